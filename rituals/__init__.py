@@ -1,0 +1,20 @@
+"""The thinking of Leavewell, without a screen: a map in words, in reading order.
+
+model      the words as frozen values: household, strand, ritual, occurrence, plan
+spans      half-open stretches of time and their algebra
+weeks      weeks, days and local hours as instants; summer time lives there and nowhere else
+words      hours, days and titles as a couple reads them
+catalogue  the rituals we suggest, read from data/catalogue.toml
+placement  a slot for each ritual, or the reason why there is none
+suggest    which way a ritual takes this time, and what would be something new
+plans      every change a couple makes to a week, from a plan to the changed plan
+balance    hoped, planned and lived hours by strand and week, as tidy frames
+charts     those frames as altair charts
+storage    the couple's store: tables, loading, saving, migrations
+ics        occurrences as a calendar file
+sample     one couple and some weeks of their life: the demo and the tests' common example
+__main__   the command line
+
+A page asks (storage), thinks (plans, suggest, balance), shows (charts) and keeps (storage).
+No module here imports streamlit, reads a clock or opens a file that it was not handed.
+"""

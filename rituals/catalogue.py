@@ -1,0 +1,134 @@
+"""The rituals we suggest, read from a catalogue file and checked field by field."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, TypeVar
+
+from rituals.model import (
+    Kind,
+    Needs,
+    NotationError,
+    Rhythm,
+    Ritual,
+    Size,
+    TakesPart,
+    Window,
+)
+
+SUGGESTED = Path(__file__).parent.parent / "data" / "catalogue.toml"
+REQUIRED = ("key", "title", "kind", "takes_part", "minutes", "windows", "rhythm", "ways")
+UNLESS_SAID = {"needs": "", "size": "usual", "note": "", "source": ""}
+E = TypeVar("E", bound=StrEnum)
+LONGEST_TITLE = 120  # characters; what a calendar block can still show a part of
+
+
+class CatalogueError(Exception):
+    """A catalogue that cannot be read; the text names file, ritual and field in one sentence."""
+
+
+def load(file: Path) -> dict[str, Ritual]:
+    """The rituals of a catalogue file, by id and in its order."""
+    try:
+        written = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as unreadable:
+        raise CatalogueError(f"{file.name} cannot be read: {unreadable}.") from unreadable
+    except OSError as unreadable:
+        why = f"{file.name} cannot be opened: {unreadable.strerror}."
+        raise CatalogueError(why) from unreadable
+    return _rituals(written, file.name)
+
+
+def _rituals(written: Mapping[str, Any], file: str) -> dict[str, Ritual]:
+    entries = written.get("ritual")
+    if not isinstance(entries, list):
+        raise CatalogueError(f"{file} holds no [[ritual]].")
+    rituals: dict[str, Ritual] = {}
+    for number, entry in enumerate(entries, start=1):
+        where = f"{file}, ritual {number}"
+        if not isinstance(entry, dict):
+            raise CatalogueError(f"{where}: it is written as [[ritual]] with fields below.")
+        ritual = _ritual(entry, f"{where} ({entry['key']})" if "key" in entry else where)
+        if ritual.id in rituals:
+            raise CatalogueError(f"{where}, key: “{ritual.id}” is there twice.")
+        rituals[ritual.id] = ritual
+    return rituals
+
+
+def _ritual(entry: Mapping[str, Any], where: str) -> Ritual:
+    _check_names(entry, where)
+    entry = UNLESS_SAID | dict(entry)
+    least_minutes, most_minutes = _from_to(entry, "minutes", where)
+    return Ritual(
+        id=_key(entry, where),
+        title=_text(entry, "title", where),
+        kind=_one_of(Kind, entry, "kind", where),
+        takes_part=_one_of(TakesPart, entry, "takes_part", where),
+        least_minutes=least_minutes,
+        most_minutes=most_minutes,
+        windows=tuple(_window(text, where) for text in _texts(entry, "windows", where)),
+        rhythm=Rhythm(*_from_to(entry, "rhythm", where)),
+        needs=_one_of(Needs, entry, "needs", where),
+        size=_one_of(Size, entry, "size", where),
+        ways=_texts(entry, "ways", where),
+        note=_text(entry, "note", where, empty=True),
+        source=_text(entry, "source", where, empty=True),
+    )
+
+
+def _check_names(entry: Mapping[str, Any], where: str) -> None:
+    for name in REQUIRED:
+        if name not in entry:
+            raise CatalogueError(f"{where}: the field “{name}” is not there.")
+    for name in entry:
+        if name not in (*REQUIRED, *UNLESS_SAID):
+            raise CatalogueError(f"{where}: the field “{name}” is not known.")
+
+
+def _key(entry: Mapping[str, Any], where: str) -> str:
+    key = entry["key"]
+    if not isinstance(key, str) or not re.fullmatch(r"[a-z0-9-]{1,40}", key):
+        raise CatalogueError(f"{where}, key: it is made of at most 40 of a-z, 0-9 and -.")
+    return key
+
+
+def _text(entry: Mapping[str, Any], name: str, where: str, *, empty: bool = False) -> str:
+    text = entry[name]
+    if not isinstance(text, str) or not (text.strip() or empty):
+        raise CatalogueError(f"{where}, {name}: it is a text.")
+    if name == "title" and len(text) > LONGEST_TITLE:
+        raise CatalogueError(f"{where}, title: it is at most {LONGEST_TITLE} characters long.")
+    return text
+
+
+def _texts(entry: Mapping[str, Any], name: str, where: str) -> tuple[str, ...]:
+    texts = entry[name]
+    if not isinstance(texts, list) or not texts or not all(isinstance(t, str) for t in texts):
+        raise CatalogueError(f"{where}, {name}: it is a list of at least one text.")
+    return tuple(texts)
+
+
+def _one_of(choices: type[E], entry: Mapping[str, Any], name: str, where: str) -> E:
+    for choice in choices:
+        if choice == entry[name]:
+            return choice
+    known = ", ".join(f"“{choice}”" for choice in choices if choice)
+    raise CatalogueError(f"{where}, {name}: it is one of {known}.")
+
+
+def _from_to(entry: Mapping[str, Any], name: str, where: str) -> tuple[int, int]:
+    match entry[name]:
+        case [int(least), int(most)] if 0 < least <= most <= 24 * 60:
+            return least, most
+    raise CatalogueError(f"{where}, {name}: it is [least, most], two whole numbers above zero.")
+
+
+def _window(text: str, where: str) -> Window:
+    try:
+        return Window.read(text)
+    except NotationError as unreadable:
+        raise CatalogueError(f"{where}, windows: {unreadable}") from unreadable

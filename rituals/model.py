@@ -1,0 +1,329 @@
+"""The words of Leavewell as frozen values: what a household is, plans and lives.
+
+Standard library only. Instants are aware and in UTC; local hours live in `Window` and `Hours`
+and become instants in `weeks.py` alone. `minutes` is always an int; Monday is 0.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+ONE, TWO = "one", "two"  # the two partners' keys: left and right on every screen
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+class Kind(StrEnum):
+    """The four kinds of time."""
+
+    TOGETHER = "together"
+    ALONE = "alone"
+    SOLO = "solo"
+    OUT = "out"
+
+
+class Season(StrEnum):
+    """How much a week may ask; grace pauses everything."""
+
+    CALM = "calm"
+    USUAL = "usual"
+    HARD = "hard"
+    GRACE = "grace"
+
+
+class TakesPart(StrEnum):
+    """Who is in an occurrence: both at once, either one of the two, or each in their own."""
+
+    BOTH = "both"
+    EITHER = "either"
+    EACH = "each"
+
+
+class Needs(StrEnum):
+    """What has to be so before a ritual can happen."""
+
+    NOTHING = ""
+    CHILDREN = "children"
+    ASLEEP = "children asleep"
+    SITTER = "sitter"
+
+
+class Size(StrEnum):
+    """How much of a day a ritual takes: a few minutes, its own time, or the whole evening."""
+
+    SMALL = "small"
+    USUAL = "usual"
+    EVENING = "evening"
+
+
+class Said(StrEnum):
+    """What somebody said of an occurrence when looking back. Unsaid is None, never one of these."""
+
+    AS_PLANNED = "as planned"
+    A_LITTLE = "a little"
+    LET_GO = "let it go"
+
+
+class Anchor(StrEnum):
+    """An hour of the household that a window may name instead of a clock time."""
+
+    WAKE = "wake"
+    BEDTIME = "bedtime"
+    SLEEP = "sleep"
+
+
+class NotationError(ValueError):
+    """A week or window that cannot be read; the text is one sentence for people."""
+
+
+@dataclass(frozen=True, order=True)
+class Week:
+    """An ISO week, written 2026-W48. Which seven days it shows is decided in `weeks.py`."""
+
+    year: int
+    number: int
+
+    @classmethod
+    def read(cls, text: str) -> Week:
+        """The week written as 2026-W48; raises NotationError for anything else."""
+        found = re.fullmatch(r"(\d{4})-W(\d{2})", text)
+        try:
+            if not found:
+                raise ValueError(text)
+            return cls.of_monday(date.fromisocalendar(int(found[1]), int(found[2]), 1))
+        except ValueError:
+            raise NotationError(f"“{text}” is not a week; write it like 2026-W48.") from None
+
+    @classmethod
+    def of_monday(cls, monday: date) -> Week:
+        """The ISO week that a day lies in."""
+        year, number, _ = monday.isocalendar()
+        return cls(year, number)
+
+    @property
+    def monday(self) -> date:
+        """Its ISO Monday."""
+        return date.fromisocalendar(self.year, self.number, 1)
+
+    def __add__(self, weeks: int) -> Week:
+        return Week.of_monday(self.monday + timedelta(weeks=weeks))
+
+    def __sub__(self, other: Week) -> int:
+        return (self.monday - other.monday).days // 7
+
+    def __str__(self) -> str:
+        return f"{self.year}-W{self.number:02}"
+
+
+@dataclass(frozen=True)
+class Window:
+    """Weekdays and local hours in which a ritual may lie; an end not after its start is next day's.
+
+    Written "Mon-Fri 18:00-20:00", "Sat,Sun wake-12:00" or "daily bedtime-sleep".
+    """
+
+    days: tuple[int, ...]
+    start: time | Anchor
+    end: time | Anchor
+
+    @classmethod
+    def read(cls, text: str) -> Window:
+        """The window of its notation; raises NotationError that quotes what cannot be read."""
+        found = re.fullmatch(r"(\S+) ([\w:]+)-([\w:]+)", text.strip())
+        try:
+            if not found:
+                raise ValueError(text)
+            return cls(_read_days(found[1]), _read_hour(found[2]), _read_hour(found[3]))
+        except ValueError:
+            raise NotationError(
+                f"“{text}” is not a window; write it like “Mon-Fri 18:00-20:00”."
+            ) from None
+
+    def __str__(self) -> str:
+        return f"{_write_days(self.days)} {_write_hour(self.start)}-{_write_hour(self.end)}"
+
+
+@dataclass(frozen=True)
+class Rhythm:
+    """How many times a week, from-to."""
+
+    least: int
+    most: int
+
+
+@dataclass(frozen=True)
+class Partner:
+    """One of the two people."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Hours:
+    """The usual hours of a household: local clock times, all of them a proposal."""
+
+    wake: time = time(6, 30)
+    sleep: time = time(22, 30)
+    bedtime: time = time(19, 30)  # the children's; without children: when the evening begins
+    work: Mapping[str, tuple[Window, ...]] = field(default_factory=dict)
+    children_away: tuple[Window, ...] = ()
+
+
+@dataclass(frozen=True)
+class Household:
+    """Two partners, their children or none, their time zone and usual hours."""
+
+    id: str
+    partners: tuple[Partner, Partner]
+    children: bool
+    zone: str
+    week_starts: int = 0
+    hours: Hours = Hours()
+
+    @cached_property
+    def tz(self) -> ZoneInfo:
+        """The time zone itself."""
+        return ZoneInfo(self.zone)
+
+    def name(self, partner: str) -> str:
+        """The name of the partner with this key."""
+        return next(p.name for p in self.partners if p.key == partner)
+
+    def strands(self) -> tuple[Strand, ...]:
+        """The strands this household has: seven, or five without children."""
+        kinds = (Kind.ALONE, Kind.SOLO, Kind.OUT) if self.children else (Kind.ALONE, Kind.OUT)
+        own = (Strand(kind, p.key) for p in self.partners for kind in kinds)
+        return (Strand(Kind.TOGETHER), *own)
+
+
+@dataclass(frozen=True, order=True)
+class Strand:
+    """A kind of time and whose it is; nobody's alone for together."""
+
+    kind: Kind
+    partner: str | None = None
+
+
+@dataclass(frozen=True)
+class Ritual:
+    """Something two people do on purpose, again and again."""
+
+    id: str
+    title: str
+    kind: Kind
+    takes_part: TakesPart
+    least_minutes: int
+    most_minutes: int
+    windows: tuple[Window, ...]
+    rhythm: Rhythm
+    needs: Needs = Needs.NOTHING
+    size: Size = Size.USUAL
+    ways: tuple[str, ...] = ()
+    note: str = ""
+    source: str = ""
+    retired: bool = False
+
+
+@dataclass(frozen=True)
+class Hope:
+    """The hoped minutes of a strand: what is usual, and what was set by hand, if anything."""
+
+    usual: int
+    by_hand: int | None = None
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A ritual chosen for a week, how many times, and by whom (None: both take part)."""
+
+    ritual: str
+    partner: str | None
+    times: int
+
+
+@dataclass(frozen=True)
+class Occurrence:
+    """One dated instance of a ritual, or of something that just happened.
+
+    `partner` is None when both take part. `said` and `lived` are None as long as nobody has
+    said anything; `sequence` grows with every change that a calendar has to hear of.
+    """
+
+    id: str
+    title: str
+    kind: Kind
+    partner: str | None
+    start: datetime
+    end: datetime
+    created: datetime
+    changed: datetime
+    ritual: str | None = None
+    number: int = 1
+    size: Size = Size.USUAL
+    way: str = ""
+    fixed: bool = False
+    let_go: bool = False
+    spontaneous: bool = False
+    said: Said | None = None
+    lived: int | None = None
+    sequence: int = 0
+
+    @property
+    def minutes(self) -> int:
+        """Its length."""
+        return int((self.end - self.start).total_seconds()) // 60
+
+    @property
+    def strand(self) -> Strand:
+        """The strand its minutes count for."""
+        return Strand(self.kind, None if self.kind is Kind.TOGETHER else self.partner)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A week's season, hopes, chosen rituals and occurrences."""
+
+    week: Week
+    season: Season = Season.USUAL
+    hopes: Mapping[Strand, Hope] = field(default_factory=dict)
+    choices: tuple[Choice, ...] = ()
+    occurrences: tuple[Occurrence, ...] = ()
+
+
+def _read_days(text: str) -> tuple[int, ...]:
+    if text == "daily":
+        return tuple(range(7))
+    days: list[int] = []
+    for part in text.split(","):
+        first, _, last = part.partition("-")
+        start, end = DAYS.index(first), DAYS.index(last or first)
+        days += [(start + step) % 7 for step in range((end - start) % 7 + 1)]
+    return tuple(sorted(set(days)))
+
+
+def _write_days(days: tuple[int, ...]) -> str:
+    if len(days) == len(DAYS):
+        return "daily"
+    runs: list[list[int]] = []
+    for day in days:
+        if runs and runs[-1][-1] == day - 1:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    return ",".join(
+        DAYS[run[0]] if len(run) == 1 else f"{DAYS[run[0]]}-{DAYS[run[-1]]}" for run in runs
+    )
+
+
+def _read_hour(text: str) -> time | Anchor:
+    return Anchor(text) if text in set(Anchor) else time.fromisoformat(text)
+
+
+def _write_hour(hour: time | Anchor) -> str:
+    return hour.value if isinstance(hour, Anchor) else f"{hour:%H:%M}"

@@ -1,0 +1,238 @@
+"""Every change a couple makes to a week, as a function from a plan to the changed plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from rituals import suggest
+from rituals.model import (
+    Choice,
+    Hope,
+    Household,
+    Kind,
+    Occurrence,
+    Plan,
+    Ritual,
+    Said,
+    Season,
+    Size,
+    Strand,
+    Week,
+)
+from rituals.placement import Placed, Unplaced, Wanted, place, share_somebody
+from rituals.spans import Span
+
+MOST_HOPED = 20 * 60  # minutes: where every slider ends
+HALF_HOUR = 30
+FIRST_HOPES = {Kind.TOGETHER: 300, Kind.ALONE: 120, Kind.SOLO: 240, Kind.OUT: 120}
+ASKS = {Season.CALM: 1.25, Season.USUAL: 1.0, Season.HARD: 0.5, Season.GRACE: 0.0}
+WHOLE_WEEKS = (Season.CALM, Season.USUAL)  # what is hoped for in these is what is usual
+
+
+def first(week: Week, household: Household) -> Plan:
+    """The plan of a couple that has no week behind it: gentle hopes and nothing chosen."""
+    return Plan(week, hopes={s: Hope(FIRST_HOPES[s.kind]) for s in household.strands()})
+
+
+def carried_over(last: Plan, week: Week, household: Household) -> Plan:
+    """A new week that hopes for the usual and chooses what was chosen before."""
+    begun = first(week, household).hopes
+    hopes = {strand: _usual_again(last, strand, hope) for strand, hope in begun.items()}
+    return Plan(week, hopes=hopes, choices=last.choices)
+
+
+def begun(
+    last: Plan | None,
+    week: Week,
+    rituals: Mapping[str, Ritual],
+    household: Household,
+    now: datetime,
+) -> Plan:
+    """The plan a week starts from: the one before it carried over, its rituals in their slots."""
+    plan = first(week, household) if last is None else carried_over(last, week, household)
+    return laid(plan, rituals, household, now)[0]
+
+
+def hoped(plan: Plan, strand: Strand) -> int:
+    """The minutes hoped for: as set by hand, else the usual in this season's measure."""
+    hope = plan.hopes[strand]
+    if hope.by_hand is not None:
+        return hope.by_hand
+    return min(round(hope.usual * ASKS[plan.season] / HALF_HOUR) * HALF_HOUR, MOST_HOPED)
+
+
+def hope(plan: Plan, strand: Strand, minutes: int) -> Plan:
+    """The plan with one strand's hopes set by hand."""
+    kept = min(max(minutes, 0), MOST_HOPED)
+    return replace(plan, hopes={**plan.hopes, strand: replace(plan.hopes[strand], by_hand=kept)})
+
+
+def in_season(plan: Plan, season: Season) -> Plan:
+    """The plan in another season; what was set by hand stays as it is."""
+    return replace(plan, season=season)
+
+
+def standing(plan: Plan) -> tuple[Occurrence, ...]:
+    """The occurrences that are in the plan: not let go, not just happened; none in a grace week."""
+    if plan.season is Season.GRACE:
+        return ()
+    return tuple(o for o in plan.occurrences if not (o.let_go or o.spontaneous))
+
+
+def planned(plan: Plan, strand: Strand) -> int:
+    """The minutes of a strand that are in the plan."""
+    return sum(o.minutes for o in standing(plan) if o.strand == strand)
+
+
+def asks(plan: Plan) -> int:
+    """The minutes a week asks of the two of you; time of both counts once."""
+    return sum(o.minutes for o in standing(plan))
+
+
+def times(plan: Plan, ritual: str, partner: str | None) -> int:
+    """How many times a ritual is chosen for this week."""
+    return sum(c.times for c in plan.choices if (c.ritual, c.partner) == (ritual, partner))
+
+
+def choose(plan: Plan, ritual: str, partner: str | None, times: int) -> Plan:
+    """The plan with a ritual chosen so many times; none takes it out."""
+    choice = Choice(ritual, partner, times)
+    here = [(c.ritual, c.partner) for c in plan.choices]
+    if (ritual, partner) in here:
+        changed = [
+            choice if (c.ritual, c.partner) == (ritual, partner) else c for c in plan.choices
+        ]
+    else:
+        changed = [*plan.choices, choice]
+    return replace(plan, choices=tuple(c for c in changed if c.times > 0))
+
+
+def laid(
+    plan: Plan, rituals: Mapping[str, Ritual], household: Household, now: datetime
+) -> tuple[Plan, tuple[Unplaced, ...]]:
+    """The plan with each chosen ritual in its slot, and those without one, with their reasons.
+
+    What already lies stays where it is; what is no longer chosen goes, unless it was lived.
+    """
+    kept = tuple(o for o in plan.occurrences if _stays(o, plan))
+    there = {(o.ritual, o.partner, o.number) for o in kept}
+    wanted = [
+        want
+        for want in _wanted(plan.choices, rituals)
+        if (want.ritual.id, want.partner, want.number) not in there
+    ]
+    found = place(wanted, (o for o in kept if not o.let_go), household, plan.week, now)
+    new = tuple(_occurrence(p, plan.week, now) for p in found if isinstance(p, Placed))
+    without = tuple(p for p in found if isinstance(p, Unplaced))
+    return replace(plan, occurrences=_in_order((*kept, *new))), without
+
+
+def clash(plan: Plan, occurrence: Occurrence, span: Span) -> Occurrence | None:
+    """The occurrence that already has somebody of this one at that time; small ones give way."""
+    return next(
+        (
+            o
+            for o in standing(plan)
+            if o.id != occurrence.id
+            and Size.SMALL not in (o.size, occurrence.size)
+            and share_somebody(o.partner, occurrence.partner)
+            and Span(o.start, o.end).overlaps(span)
+        ),
+        None,
+    )
+
+
+def move(plan: Plan, id: str, span: Span, fixed: bool, now: datetime) -> Plan:
+    """The plan with one occurrence at another time, perhaps fixed there."""
+
+    def moved(o: Occurrence) -> Occurrence:
+        if (o.start, o.end, o.let_go) == (span.start, span.end, False):
+            return replace(o, fixed=fixed)
+        at = replace(o, start=span.start, end=span.end, let_go=False, fixed=fixed)
+        return _told(at, now)
+
+    return _with(plan, id, moved)
+
+
+def let_go(plan: Plan, id: str, now: datetime) -> Plan:
+    """The plan with one occurrence let go; its ritual stays chosen."""
+    return _with(plan, id, lambda o: o if o.let_go else _told(replace(o, let_go=True), now))
+
+
+def say(plan: Plan, id: str, said: Said | None) -> Plan:
+    """The plan with what somebody said of one occurrence; None takes it back."""
+    return _with(plan, id, lambda o: replace(o, said=said, lived=_lived(o, said)))
+
+
+def say_all_as_planned(plan: Plan) -> Plan:
+    """The plan with everything unsaid said to have been just as planned."""
+    for occurrence in standing(plan):
+        if occurrence.said is None:
+            plan = say(plan, occurrence.id, Said.AS_PLANNED)
+    return plan
+
+
+def happened(plan: Plan, occurrence: Occurrence) -> Plan:
+    """The plan with something that just happened added to it."""
+    return replace(plan, occurrences=_in_order((*plan.occurrences, occurrence)))
+
+
+def _usual_again(last: Plan, strand: Strand, begun: Hope) -> Hope:
+    before = last.hopes.get(strand, begun)
+    if before.by_hand is not None and last.season in WHOLE_WEEKS:
+        return Hope(before.by_hand)
+    return Hope(before.usual)
+
+
+def _stays(occurrence: Occurrence, plan: Plan) -> bool:
+    if occurrence.spontaneous or occurrence.said is not None:
+        return True
+    return occurrence.number <= times(plan, occurrence.ritual or "", occurrence.partner)
+
+
+def _wanted(choices: Iterable[Choice], rituals: Mapping[str, Ritual]) -> Iterable[Wanted]:
+    for choice in choices:
+        if choice.ritual in rituals:
+            for number in range(1, choice.times + 1):
+                yield Wanted(rituals[choice.ritual], choice.partner, number, choice.times)
+
+
+def _occurrence(placed: Placed, week: Week, now: datetime) -> Occurrence:
+    want, span = placed.wanted, placed.span
+    ritual = want.ritual
+    return Occurrence(
+        id=f"{week}/{ritual.id}/{want.partner or 'both'}/{want.number}",
+        title=ritual.title,
+        kind=ritual.kind,
+        partner=want.partner,
+        start=span.start,
+        end=span.end,
+        created=now,
+        changed=now,
+        ritual=ritual.id,
+        number=want.number,
+        size=ritual.size,
+        way=suggest.way(ritual, week, want.number),
+    )
+
+
+def _told(occurrence: Occurrence, now: datetime) -> Occurrence:
+    return replace(occurrence, changed=now, sequence=occurrence.sequence + 1)
+
+
+def _lived(occurrence: Occurrence, said: Said | None) -> int | None:
+    if said is None:
+        return None
+    part = {Said.AS_PLANNED: 1.0, Said.A_LITTLE: 0.5, Said.LET_GO: 0.0}[said]
+    return round(occurrence.minutes * part)
+
+
+def _with(plan: Plan, id: str, change: Callable[[Occurrence], Occurrence]) -> Plan:
+    changed = (change(o) if o.id == id else o for o in plan.occurrences)
+    return replace(plan, occurrences=_in_order(changed))
+
+
+def _in_order(occurrences: Iterable[Occurrence]) -> tuple[Occurrence, ...]:
+    return tuple(sorted(occurrences, key=lambda o: (o.start, o.end, o.id)))

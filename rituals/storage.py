@@ -1,0 +1,485 @@
+"""The couple's store: tables, and what is loaded from and saved to them.
+
+Tables are SQLAlchemy Core; the model knows nothing of them. Every change is one transaction that
+reads what it changes under the write lock, so two browsers cannot undo each other's edits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from rituals.model import (
+    Choice,
+    Hope,
+    Hours,
+    Household,
+    Kind,
+    Needs,
+    Occurrence,
+    Partner,
+    Plan,
+    Rhythm,
+    Ritual,
+    Said,
+    Season,
+    Size,
+    Strand,
+    TakesPart,
+    Week,
+    Window,
+)
+
+NEWEST = "0001"  # the newest migration; a test holds it to the newest file in migrations/versions
+CHILDREN = "children"  # whose usual hours a row of `hours` tells, beside the two partners
+OWN_FILE = Path(__file__).parent.parent / "data" / "leavewell.db"
+NOBODY = ""  # in a key column: both partners; a key must not be null
+
+
+Row = sa.RowMapping
+
+
+class StoreError(Exception):
+    """The store cannot be used; the text is one sentence that says what to do."""
+
+
+class Instant(sa.types.TypeDecorator[datetime]):
+    """An aware datetime, kept as naive UTC because SQLite knows no zones."""
+
+    impl = sa.DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, _dialect: sa.Dialect) -> datetime | None:
+        """The naive UTC time of an instant."""
+        return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, _dialect: sa.Dialect) -> datetime | None:
+        """The instant of a naive UTC time."""
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+TABLES = sa.MetaData()
+
+HOUSEHOLD = sa.Table(
+    "household",
+    TABLES,
+    sa.Column("id", sa.String(36), primary_key=True),
+    sa.Column("children", sa.Boolean, nullable=False),
+    sa.Column("zone", sa.String(64), nullable=False),
+    sa.Column("week_starts", sa.Integer, nullable=False),
+    sa.Column("wake", sa.Time, nullable=False),
+    sa.Column("sleep", sa.Time, nullable=False),
+    sa.Column("bedtime", sa.Time, nullable=False),
+)
+PARTNERS = sa.Table(
+    "partners",
+    TABLES,
+    sa.Column("key", sa.String(8), primary_key=True),
+    sa.Column("name", sa.String(80), nullable=False),
+)
+HOURS = sa.Table(
+    "hours",
+    TABLES,
+    sa.Column("whose", sa.String(8), primary_key=True),  # a partner's work, or the children's away
+    sa.Column("position", sa.Integer, primary_key=True),
+    sa.Column("window", sa.String(60), nullable=False),
+)
+RITUALS = sa.Table(
+    "rituals",
+    TABLES,
+    sa.Column("id", sa.String(80), primary_key=True),  # the catalogue's key where it was copied
+    sa.Column("title", sa.String(120), nullable=False),
+    sa.Column("kind", sa.String(16), nullable=False),
+    sa.Column("takes_part", sa.String(16), nullable=False),
+    sa.Column("least_minutes", sa.Integer, nullable=False),
+    sa.Column("most_minutes", sa.Integer, nullable=False),
+    sa.Column("least_times", sa.Integer, nullable=False),
+    sa.Column("most_times", sa.Integer, nullable=False),
+    sa.Column("needs", sa.String(16), nullable=False),
+    sa.Column("size", sa.String(16), nullable=False),
+    sa.Column("note", sa.Text, nullable=False),
+    sa.Column("source", sa.Text, nullable=False),
+    sa.Column("retired", sa.Boolean, nullable=False),
+)
+RITUAL_LINES = sa.Table(
+    "ritual_lines",
+    TABLES,
+    sa.Column(
+        "ritual", sa.String(80), sa.ForeignKey("rituals.id", ondelete="CASCADE"), primary_key=True
+    ),
+    sa.Column("what", sa.String(8), primary_key=True),  # "window" or "way"
+    sa.Column("position", sa.Integer, primary_key=True),
+    sa.Column("text", sa.Text, nullable=False),
+)
+WEEKS = sa.Table(
+    "weeks",
+    TABLES,
+    sa.Column("week", sa.String(8), primary_key=True),
+    sa.Column("season", sa.String(8), nullable=False),
+)
+HOPES = sa.Table(
+    "hopes",
+    TABLES,
+    sa.Column(
+        "week", sa.String(8), sa.ForeignKey("weeks.week", ondelete="CASCADE"), primary_key=True
+    ),
+    sa.Column("kind", sa.String(16), primary_key=True),
+    sa.Column("partner", sa.String(8), primary_key=True),
+    sa.Column("usual", sa.Integer, nullable=False),
+    sa.Column("by_hand", sa.Integer),  # null if nobody moved the slider this week
+)
+CHOICES = sa.Table(
+    "choices",
+    TABLES,
+    sa.Column(
+        "week", sa.String(8), sa.ForeignKey("weeks.week", ondelete="CASCADE"), primary_key=True
+    ),
+    sa.Column("ritual", sa.String(80), primary_key=True),
+    sa.Column("partner", sa.String(8), primary_key=True),
+    sa.Column("times", sa.Integer, nullable=False),
+    sa.Column("position", sa.Integer, nullable=False),
+)
+OCCURRENCES = sa.Table(
+    "occurrences",
+    TABLES,
+    sa.Column("id", sa.String(120), primary_key=True),
+    sa.Column(
+        "week",
+        sa.String(8),
+        sa.ForeignKey("weeks.week", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+    sa.Column("ritual", sa.String(80), index=True),  # null if it just happened
+    sa.Column("number", sa.Integer, nullable=False),
+    sa.Column("title", sa.String(120), nullable=False),
+    sa.Column("kind", sa.String(16), nullable=False),
+    sa.Column("partner", sa.String(8)),  # null if both take part
+    sa.Column("start", Instant, nullable=False),
+    sa.Column("end", Instant, nullable=False),
+    sa.Column("size", sa.String(16), nullable=False),
+    sa.Column("way", sa.Text, nullable=False),
+    sa.Column("fixed", sa.Boolean, nullable=False),
+    sa.Column("let_go", sa.Boolean, nullable=False),
+    sa.Column("spontaneous", sa.Boolean, nullable=False),
+    sa.Column("said", sa.String(16)),  # null as long as nobody said anything
+    sa.Column("lived", sa.Integer),  # minutes; null as long as nobody said anything
+    sa.Column("sequence", sa.Integer, nullable=False),
+    sa.Column("created", Instant, nullable=False),
+    sa.Column("changed", Instant, nullable=False),
+)
+
+
+@dataclass(frozen=True)
+class Store:
+    """The open store of one household."""
+
+    engine: sa.Engine
+
+    def load_household(self) -> Household | None:
+        """The household, or None before the first visit is done."""
+        with self.engine.connect() as at:
+            row = at.execute(sa.select(HOUSEHOLD)).mappings().first()
+            if row is None:
+                return None
+            partners = at.execute(sa.select(PARTNERS)).mappings().all()
+            hours = at.execute(sa.select(HOURS).order_by(HOURS.c.position)).mappings().all()
+        return _household(row, partners, hours)
+
+    def save_household(self, household: Household) -> None:
+        """Keeps the household as it is now, in place of what was kept before."""
+        with _writing(self.engine) as at:
+            for table in (HOUSEHOLD, PARTNERS, HOURS):
+                at.execute(sa.delete(table))
+            at.execute(sa.insert(HOUSEHOLD), _household_row(household))
+            at.execute(sa.insert(PARTNERS), [vars(p) for p in household.partners])
+            _insert(at, HOURS, _hours_rows(household.hours))
+
+    def load_rituals(self) -> dict[str, Ritual]:
+        """The couple's own rituals and copies from the catalogue, retired ones too, by id."""
+        with self.engine.connect() as at:
+            rows = at.execute(sa.select(RITUALS).order_by(RITUALS.c.title)).mappings().all()
+            lines = at.execute(sa.select(RITUAL_LINES).order_by(RITUAL_LINES.c.position))
+            by_ritual: dict[tuple[str, str], list[str]] = {}
+            for line in lines.mappings():
+                by_ritual.setdefault((line["ritual"], line["what"]), []).append(line["text"])
+        return {row["id"]: _ritual(row, by_ritual) for row in rows}
+
+    def save_ritual(self, ritual: Ritual) -> None:
+        """Keeps one ritual, new or changed."""
+        with _writing(self.engine) as at:
+            _save_ritual(at, ritual)
+
+    def load_plans(self, weeks: Sequence[Week]) -> dict[Week, Plan]:
+        """The plans of these weeks; a week without one is not in it."""
+        if not weeks:
+            return {}
+        with self.engine.connect() as at:
+            return _plans(at, min(weeks), max(weeks))
+
+    def load_plan(self, week: Week) -> Plan | None:
+        """The plan of one week, if there is one."""
+        return self.load_plans([week]).get(week)
+
+    def load_last_plan(self, week: Week) -> Plan | None:
+        """The newest plan of a week before this one, to carry over."""
+        before = sa.select(sa.func.max(WEEKS.c.week)).where(WEEKS.c.week < str(week))
+        with self.engine.connect() as at:
+            newest = at.execute(before).scalar()
+            return None if newest is None else _plans(at, *[Week.read(newest)] * 2).popitem()[1]
+
+    def change_plan(self, begun: Plan, change: Callable[[Plan], Plan]) -> Plan:
+        """The plan after a change, kept: that of its week, or `begun` where it has none yet."""
+        with _writing(self.engine) as at:
+            before = _plans(at, begun.week, begun.week).get(begun.week)
+            after = change(before or begun)
+            _save_plan(at, before, after)
+        return after
+
+    def last_times(self) -> dict[str, Week]:
+        """The newest week in which each ritual was in a plan."""
+        query = (
+            sa.select(OCCURRENCES.c.ritual, sa.func.max(OCCURRENCES.c.week))
+            .where(OCCURRENCES.c.ritual.is_not(None), OCCURRENCES.c.let_go.is_(False))
+            .group_by(OCCURRENCES.c.ritual)
+        )
+        with self.engine.connect() as at:
+            return {ritual: Week.read(week) for ritual, week in at.execute(query)}
+
+    def fill(self, household: Household, rituals: Iterable[Ritual], plans: Iterable[Plan]) -> None:
+        """Keeps a whole household with its weeks; raises StoreError where there is one already."""
+        if self.load_household() is not None:
+            raise StoreError("This store already holds a household, and it stays as it is.")
+        self.save_household(household)
+        with _writing(self.engine) as at:
+            for ritual in rituals:
+                _save_ritual(at, ritual)
+            for plan in plans:
+                _save_plan(at, None, plan)
+
+
+def open_store(url: str) -> Store:
+    """The store at a database address, brought up to date; raises StoreError where that fails."""
+    engine = _engine(sa.make_url(url))
+    try:
+        _bring_up_to_date(engine)
+    except sa.exc.DatabaseError as refused:
+        where = engine.url.render_as_string(hide_password=True)
+        raise StoreError(f"The store at {where} cannot be opened: {refused.orig}.") from refused
+    return Store(engine)
+
+
+def address(environment: Mapping[str, str]) -> str:
+    """Where the couple's own store is: as the environment says, else a file beside the program."""
+    return environment.get("LEAVEWELL_DATABASE_URL") or sqlite_url(OWN_FILE)
+
+
+def sqlite_url(file: Path) -> str:
+    """The database address of a file."""
+    return f"sqlite:///{file.as_posix()}"
+
+
+@contextmanager
+def _writing(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """A connection whose transaction holds the write lock from its first statement on."""
+    with engine.begin() as at:
+        if at.dialect.name == "sqlite":
+            at.exec_driver_sql("BEGIN IMMEDIATE")
+        yield at
+
+
+def _engine(url: sa.URL) -> sa.Engine:
+    if url.get_backend_name() != "sqlite":
+        return sa.create_engine(url)
+    if url.database:
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = sa.create_engine(url)
+
+    @sa.event.listens_for(engine, "connect")
+    def _prepare(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # sqlite3 begins nothing by itself: _writing does
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA foreign_keys=ON")
+        connection.execute("PRAGMA busy_timeout=5000")
+
+    return engine
+
+
+def _bring_up_to_date(engine: sa.Engine) -> None:
+    with engine.connect() as at:
+        known = sa.inspect(at).has_table("alembic_version")
+        if (
+            known
+            and at.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == NEWEST
+        ):
+            return
+    from alembic import command  # only a store that is behind the program needs it
+    from alembic.config import Config
+
+    settings = Config()
+    settings.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    with _writing(engine) as at:
+        settings.attributes["connection"] = at
+        command.upgrade(settings, "head")
+
+
+def _household(row: Row, partners: Iterable[Row], hours: Iterable[Row]) -> Household:
+    one, two = sorted((Partner(**p) for p in partners), key=lambda p: p.key)
+    windows: dict[str, tuple[Window, ...]] = {}
+    for line in hours:
+        whose = line["whose"]
+        windows[whose] = (*windows.get(whose, ()), Window.read(line["window"]))
+    return Household(
+        id=row["id"],
+        partners=(one, two),
+        children=row["children"],
+        zone=row["zone"],
+        week_starts=row["week_starts"],
+        hours=Hours(
+            wake=row["wake"],
+            sleep=row["sleep"],
+            bedtime=row["bedtime"],
+            children_away=windows.pop(CHILDREN, ()),
+            work=windows,
+        ),
+    )
+
+
+def _household_row(household: Household) -> dict[str, Any]:
+    hours = household.hours
+    return {
+        "id": household.id,
+        "children": household.children,
+        "zone": household.zone,
+        "week_starts": household.week_starts,
+        "wake": hours.wake,
+        "sleep": hours.sleep,
+        "bedtime": hours.bedtime,
+    }
+
+
+def _hours_rows(hours: Hours) -> list[dict[str, Any]]:
+    return [
+        {"whose": whose, "position": position, "window": str(window)}
+        for whose, windows in {**hours.work, CHILDREN: hours.children_away}.items()
+        for position, window in enumerate(windows)
+    ]
+
+
+def _ritual(row: Row, lines: Mapping[tuple[str, str], list[str]]) -> Ritual:
+    return Ritual(
+        id=row["id"],
+        title=row["title"],
+        kind=Kind(row["kind"]),
+        takes_part=TakesPart(row["takes_part"]),
+        least_minutes=row["least_minutes"],
+        most_minutes=row["most_minutes"],
+        windows=tuple(Window.read(text) for text in lines.get((row["id"], "window"), [])),
+        rhythm=Rhythm(row["least_times"], row["most_times"]),
+        needs=Needs(row["needs"]),
+        size=Size(row["size"]),
+        ways=tuple(lines.get((row["id"], "way"), [])),
+        note=row["note"],
+        source=row["source"],
+        retired=row["retired"],
+    )
+
+
+def _save_ritual(at: sa.Connection, ritual: Ritual) -> None:
+    at.execute(sa.delete(RITUAL_LINES).where(RITUAL_LINES.c.ritual == ritual.id))
+    at.execute(sa.delete(RITUALS).where(RITUALS.c.id == ritual.id))
+    alike = ("id", "title", "kind", "takes_part", "least_minutes", "most_minutes", "needs", "size")
+    row = {name: getattr(ritual, name) for name in (*alike, "note", "source", "retired")}
+    rhythm = {"least_times": ritual.rhythm.least, "most_times": ritual.rhythm.most}
+    at.execute(sa.insert(RITUALS), row | rhythm)
+    texts = {"window": [str(w) for w in ritual.windows], "way": ritual.ways}
+    lines = [
+        {"ritual": ritual.id, "what": what, "position": position, "text": text}
+        for what, written in texts.items()
+        for position, text in enumerate(written)
+    ]
+    _insert(at, RITUAL_LINES, lines)
+
+
+def _plans(at: sa.Connection, first: Week, last: Week) -> dict[Week, Plan]:
+    def rows(table: sa.Table, *order: sa.Column[Any]) -> Iterator[tuple[Week, Any]]:
+        within = table.c.week.between(str(first), str(last))
+        for row in at.execute(sa.select(table).where(within).order_by(*order)):
+            yield Week.read(row.week), row
+
+    hopes: dict[Week, dict[Strand, Hope]] = {}
+    for week, row in rows(HOPES):
+        strand = Strand(Kind(row.kind), row.partner or None)
+        hopes.setdefault(week, {})[strand] = Hope(row.usual, row.by_hand)
+    choices: dict[Week, list[Choice]] = {}
+    for week, row in rows(CHOICES, CHOICES.c.position):
+        choices.setdefault(week, []).append(Choice(row.ritual, row.partner or None, row.times))
+    occurrences: dict[Week, list[Occurrence]] = {}
+    for week, row in rows(OCCURRENCES, OCCURRENCES.c.start, OCCURRENCES.c.end, OCCURRENCES.c.id):
+        occurrences.setdefault(week, []).append(_occurrence(row._mapping))
+    return {
+        week: Plan(
+            week,
+            Season(row.season),
+            hopes.get(week, {}),
+            tuple(choices.get(week, ())),
+            tuple(occurrences.get(week, ())),
+        )
+        for week, row in rows(WEEKS)
+    }
+
+
+def _occurrence(row: Row) -> Occurrence:
+    fields = {name: value for name, value in row.items() if name != "week"}
+    fields |= {"kind": Kind(row["kind"]), "size": Size(row["size"])}
+    fields["said"] = None if row["said"] is None else Said(row["said"])
+    return Occurrence(**fields)
+
+
+def _save_plan(at: sa.Connection, before: Plan | None, after: Plan) -> None:
+    week = str(after.week)
+    if before is None:
+        at.execute(sa.insert(WEEKS), {"week": week, "season": after.season})
+    elif before.season != after.season:
+        at.execute(sa.update(WEEKS).where(WEEKS.c.week == week).values(season=after.season))
+    if before is None or before.hopes != after.hopes:
+        at.execute(sa.delete(HOPES).where(HOPES.c.week == week))
+        _insert(at, HOPES, [_hope_row(week, *item) for item in after.hopes.items()])
+    if before is None or before.choices != after.choices:
+        at.execute(sa.delete(CHOICES).where(CHOICES.c.week == week))
+        _insert(at, CHOICES, [_choice_row(week, *item) for item in enumerate(after.choices)])
+    _save_occurrences(at, week, before.occurrences if before else (), after.occurrences)
+
+
+def _save_occurrences(
+    at: sa.Connection, week: str, before: Iterable[Occurrence], after: Iterable[Occurrence]
+) -> None:
+    old = {o.id: o for o in before}
+    new = {o.id: o for o in after}
+    changed = [id for id, o in new.items() if old.get(id) != o]
+    gone = [id for id in old if id not in new]
+    rewritten = [*gone, *(id for id in changed if id in old)]
+    if rewritten:
+        at.execute(sa.delete(OCCURRENCES).where(OCCURRENCES.c.id.in_(rewritten)))
+    _insert(at, OCCURRENCES, [vars(new[id]) | {"week": week} for id in changed])
+
+
+def _hope_row(week: str, strand: Strand, hope: Hope) -> dict[str, Any]:
+    partner = strand.partner or NOBODY
+    return {"week": week, "kind": strand.kind, "partner": partner, **vars(hope)}
+
+
+def _choice_row(week: str, position: int, choice: Choice) -> dict[str, Any]:
+    row = vars(choice) | {"partner": choice.partner or NOBODY}
+    return row | {"week": week, "position": position}
+
+
+def _insert(at: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    if rows:
+        at.execute(sa.insert(table), list(rows))

@@ -1,0 +1,49 @@
+"""Which way a ritual takes this time, and what would be something new."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from zlib import crc32
+
+from rituals.model import Household, Kind, Needs, Ritual, Week
+
+RESTED = 4  # weeks without a ritual, after which it may feel new again
+
+
+def way(ritual: Ritual, week: Week, number: int) -> str:
+    """A way for this time: all of a ritual's ways come once before the first comes again."""
+    if not ritual.ways:
+        return ""
+    turn = _turn(week) * max(ritual.rhythm.most, 1) + number + crc32(ritual.id.encode())
+    return ritual.ways[turn % len(ritual.ways)]
+
+
+def fitting(rituals: Iterable[Ritual], household: Household) -> list[Ritual]:
+    """The rituals this household can choose: not retired, and none for children it has not."""
+    return [
+        ritual
+        for ritual in rituals
+        if not ritual.retired and (household.children or not _is_about_children(ritual))
+    ]
+
+
+def something_new(
+    rituals: Sequence[Ritual], last_lived_in: Mapping[str, Week], week: Week
+) -> tuple[Ritual | None, Ritual | None]:
+    """One ritual that has rested for four weeks and one never chosen; another pair each week."""
+    rested = [r for r in rituals if r.id in last_lived_in and week - last_lived_in[r.id] > RESTED]
+    never = [r for r in rituals if r.id not in last_lived_in]
+    return _pick(rested, week), _pick(never, week)
+
+
+def _is_about_children(ritual: Ritual) -> bool:
+    return ritual.kind is Kind.SOLO or ritual.needs is Needs.CHILDREN
+
+
+def _pick(rituals: Sequence[Ritual], week: Week) -> Ritual | None:
+    ordered = sorted(rituals, key=lambda ritual: crc32(ritual.id.encode()))
+    return ordered[_turn(week) % len(ordered)] if ordered else None
+
+
+def _turn(week: Week) -> int:
+    return week.monday.toordinal() // 7
