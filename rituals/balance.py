@@ -7,15 +7,16 @@ What was said is stored; everything here follows from it. A strand that nobody s
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from math import nan
+from math import isnan, nan
 from statistics import median
 
 import pandas as pd
 
-from rituals import plans, weeks
-from rituals.model import Household, Occurrence, Plan, Season, Strand, Week
+from rituals import plans, weeks, words
+from rituals.model import Household, Kind, Occurrence, Plan, Season, Strand, Week
 
-COLUMNS = ("week", "starts", "season", "kind", "partner", "hoped", "planned", "lived")
+NUMBERS = ("hoped", "planned", "lived")
+COLUMNS = ("week", "starts", "season", "kind", "partner", *NUMBERS)
 WEEKS_THAT_MAKE_A_USUAL = 3  # below that nobody can say what is usual for these two
 ROOM = 0.2  # of what is hoped: how far a comfortable range reaches
 LEAST_ROOM = 30  # minutes
@@ -28,17 +29,72 @@ def frame(
 
     `starts` is the week's first day, `season` "" where there is no plan, `partner` "" for together.
     """
-    rows = [
-        row for week in shown for row in _rows(week, plans_by_week.get(week), household)
-    ]
+    rows = [row for week in shown for row in _rows(week, plans_by_week.get(week), household)]
     return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def of_partner(balance: pd.DataFrame, partner: str) -> pd.DataFrame:
+    """The rows one partner takes part in: theirs and together."""
+    return balance[balance["partner"].isin(["", partner])]
 
 
 def by_kind(balance: pd.DataFrame) -> pd.DataFrame:
     """The same by kind: both partners' hours added up; unknown only where all of it is."""
     keys = ["week", "starts", "season", "kind"]
-    summed = balance.groupby(keys, sort=False)[["hoped", "planned", "lived"]]
+    summed = balance.groupby(keys, sort=False)[list(NUMBERS)]
     return summed.sum(min_count=1).reset_index()
+
+
+def stacked(balance: pd.DataFrame, ahead: Week) -> pd.DataFrame:
+    """The bars of the weeks: lived behind `ahead`, planned from it on, and hoped for `ahead`.
+
+    One row for each bar: `label`, `kind`, `order` in the stack, `hours`, `state` and `words`.
+    """
+    kinds = by_kind(balance)
+    is_ahead = kinds["week"] >= str(ahead)
+    states = {
+        "lived": kinds[~is_ahead],
+        "planned": kinds[is_ahead],
+        "hoped": kinds[kinds["week"] == str(ahead)],
+    }
+    bars = [part.assign(state=state, hours=part[state]) for state, part in states.items()]
+    known = pd.concat(bars).dropna(subset=["hours"])
+    return _told(known[known["hours"] > 0])[["label", "kind", "order", "hours", "state", "words"]]
+
+
+def strand_weeks(balance: pd.DataFrame, strand: Strand) -> pd.DataFrame:
+    """One strand by week: `label`, `low` and `high` of its range, `planned`, `lived`, `words`."""
+    mine = balance[balance["kind"].eq(strand.kind) & balance["partner"].eq(strand.partner or "")]
+    ranges = [_range(hoped) for hoped in mine["hoped"]]
+    low, high = zip(*ranges, strict=True) if ranges else ((), ())
+    told = mine.assign(label=labels(mine), low=low, high=high)
+    told["words"] = [
+        _week_in_words(*row)
+        for row in zip(told["starts"], *(told[name] for name in NUMBERS), strict=True)
+    ]
+    return told[["label", "low", "high", "planned", "lived", "words"]]
+
+
+def unwritten(balance: pd.DataFrame, ahead: Week) -> pd.DataFrame:
+    """The weeks of grace or not written down: `label`, `grace`, `note` and `words`."""
+    planned = balance.loc[balance["season"] != "", "week"]
+    began = planned.min() if len(planned) else str(ahead)
+    behind = balance[(balance["week"] < str(ahead)) & (balance["week"] >= began)]
+    unknown = behind["lived"].isna().groupby(behind["week"]).transform("all")
+    weeks_of = behind[unknown].drop_duplicates("week")
+    grace = weeks_of["season"].eq(Season.GRACE)
+    told = weeks_of.assign(label=labels(weeks_of), grace=grace)
+    told["note"] = ["grace" if paused else "not written down" for paused in grace]
+    told["words"] = [
+        f"Week of {words.short_day(starts)} · {note}"
+        for starts, note in zip(told["starts"], told["note"], strict=True)
+    ]
+    return told[["label", "grace", "note", "words"]]
+
+
+def labels(balance: pd.DataFrame) -> list[str]:
+    """The weeks as they stand under a chart: "23 Nov"."""
+    return [f"{starts.day} {words.MONTHS[starts.month - 1][:3]}" for starts in balance["starts"]]
 
 
 def comfortable(hoped: int) -> tuple[int, int]:
@@ -76,6 +132,35 @@ def lived(plan: Plan, strand: Strand) -> int | None:
     if of_it and all(o.said is None for o in of_it):
         return None
     return sum(o.lived or 0 for o in of_it)
+
+
+def _range(hoped: float) -> tuple[float, float]:
+    if isnan(hoped):
+        return nan, nan
+    low, high = comfortable(round(hoped * 60))
+    return low / 60, high / 60
+
+
+def _told(bars: pd.DataFrame) -> pd.DataFrame:
+    kinds = [Kind(kind) for kind in bars["kind"]]
+    in_words = [
+        f"Week of {words.short_day(starts)} · {words.KINDS[kind]} · "
+        f"{words.hours(round(hours * 60))} {state}"
+        for starts, kind, hours, state in zip(
+            bars["starts"], kinds, bars["hours"], bars["state"], strict=True
+        )
+    ]
+    order = [list(Kind).index(kind) for kind in kinds]
+    return bars.assign(label=labels(bars), order=order, words=in_words)
+
+
+def _week_in_words(starts: pd.Timestamp, *numbers: float) -> str:
+    known = [
+        f"{words.hours(round(hours * 60))} {name}"
+        for name, hours in zip(NUMBERS, numbers, strict=True)
+        if not isnan(hours)
+    ]
+    return f"Week of {words.short_day(starts)} · {', '.join(known) or 'not written down'}"
 
 
 def _is_looked_back_on(plan: Plan) -> bool:

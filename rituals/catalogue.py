@@ -34,13 +34,21 @@ class CatalogueError(Exception):
 def load(file: Path) -> dict[str, Ritual]:
     """The rituals of a catalogue file, by id and in its order."""
     try:
-        written = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as unreadable:
+        return read(file.read_text(encoding="utf-8"), file.name)
+    except UnicodeDecodeError as unreadable:
         raise CatalogueError(f"{file.name} cannot be read: {unreadable}.") from unreadable
     except OSError as unreadable:
         why = f"{file.name} cannot be opened: {unreadable.strerror}."
         raise CatalogueError(why) from unreadable
-    return _rituals(written, file.name)
+
+
+def read(text: str, name: str) -> dict[str, Ritual]:
+    """The rituals of a catalogue's text, by id and in its order; sentences call it by its name."""
+    try:
+        written = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as unreadable:
+        raise CatalogueError(f"{name} cannot be read: {unreadable}.") from unreadable
+    return _rituals(written, name)
 
 
 def _rituals(written: Mapping[str, Any], file: str) -> dict[str, Ritual]:
@@ -107,7 +115,8 @@ def _text(entry: Mapping[str, Any], name: str, where: str, *, empty: bool = Fals
 
 def _texts(entry: Mapping[str, Any], name: str, where: str) -> tuple[str, ...]:
     texts = entry[name]
-    if not isinstance(texts, list) or not texts or not all(isinstance(t, str) for t in texts):
+    written = isinstance(texts, list) and all(isinstance(t, str) and t.strip() for t in texts)
+    if not written or not texts:
         raise CatalogueError(f"{where}, {name}: it is a list of at least one text.")
     return tuple(texts)
 
@@ -122,7 +131,7 @@ def _one_of(choices: type[E], entry: Mapping[str, Any], name: str, where: str) -
 
 def _from_to(entry: Mapping[str, Any], name: str, where: str) -> tuple[int, int]:
     match entry[name]:
-        case [int(least), int(most)] if 0 < least <= most <= 24 * 60:
+        case [least, most] if type(least) is type(most) is int and 0 < least <= most <= 24 * 60:
             return least, most
     raise CatalogueError(f"{where}, {name}: it is [least, most], two whole numbers above zero.")
 

@@ -1,26 +1,25 @@
 """Occurrences as an iCalendar file that other programs read right.
 
-Single events, no RRULE, no METHOD, nobody invited; the zone comes before the events and its
-onsets are in the wall time before the change (RFC 5545, 3.6.5). The same occurrences give the
-same bytes. What an audience may not know is not written.
+Single events, no RRULE, no METHOD, nobody invited; the zone comes before the events, and
+the same occurrences give the same bytes. What an audience may not know is not written.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
-from icalendar.prop import vDDDTypes
 
 from rituals import words
 from rituals.model import Household, Kind, Occurrence, Size
 
 PRODID = "-//Leavewell//Leavewell//EN"
-MARGIN = timedelta(days=366)  # so that a zone's blocks hold the onset before the first event
+MARGIN = timedelta(days=366)  # so that an event moved by some months is still in its zone
 COLORS = {
     Kind.TOGETHER: "firebrick",
     Kind.ALONE: "steelblue",
@@ -47,10 +46,11 @@ def calendar(
     file.add("name", name)
     file.add("x-wr-calname", name)
     chosen = sorted(occurrences, key=lambda o: (o.start, o.id))
+    if chosen:
+        ends = max(o.end for o in chosen)
+        file.add_component(_zone(household.tz, chosen[0].start - MARGIN, ends + MARGIN))
     for occurrence in chosen:
         file.add_component(_event(occurrence, household, audience))
-    if chosen:
-        _add_zone(file, chosen[0].start.date(), chosen[-1].end.date())
     return bytes(file.to_ical())
 
 
@@ -68,7 +68,7 @@ def file_name(occurrences_from: date, weeks: int, audience: Audience = Audience.
 def text(written: str) -> str:
     """What people wrote, without the characters that no calendar should be given."""
     kept = (c for c in written.replace("\r\n", "\n") if c in "\n\t" or not _is_harmful(c))
-    return "".join(kept)
+    return "".join(kept).strip()  # libical strips too: what is written is what is read
 
 
 def line(written: str) -> str:
@@ -101,35 +101,66 @@ def _event(occurrence: Occurrence, household: Household, audience: Audience) -> 
 
 
 def _local(occurrence: Occurrence, household: Household) -> tuple[datetime, datetime]:
-    """Start and end at home, or in UTC where the clock shows one of them for the second time."""
-    start, end = (t.astimezone(household.tz) for t in (occurrence.start, occurrence.end))
-    return (occurrence.start, occurrence.end) if start.fold or end.fold else (start, end)
+    """Start and end at home, or in UTC where the clock shows one of them twice.
+
+    Of a time that comes twice, ical.js and libical take the second and other readers the first.
+    """
+    local = [t.astimezone(household.tz) for t in (occurrence.start, occurrence.end)]
+    if any(t.replace(fold=0).utcoffset() != t.replace(fold=1).utcoffset() for t in local):
+        return occurrence.start, occurrence.end
+    return local[0], local[1]
 
 
 def _whole_second(instant: datetime) -> datetime:
     return instant.astimezone(UTC).replace(microsecond=0)
 
 
-def _add_zone(file: Calendar, first: date, last: date) -> None:
-    file.add_missing_timezones(first - MARGIN, last + MARGIN)
-    for zone in file.timezones:
-        zone.pop("COMMENT", None)
-        for block in zone.walk():
-            if isinstance(block, TimezoneStandard | TimezoneDaylight):
-                _move_onsets(block)
-    file.subcomponents.sort(key=lambda part: not isinstance(part, Timezone))
+def _zone(tz: ZoneInfo, first: datetime, last: datetime) -> Timezone:
+    """What the clocks of a zone do from one instant to another, each change as its own block.
+
+    icalendar would collect the changes in RDATE lists, of which ical.js and vobject read one value.
+    """
+    zone = Timezone()
+    zone.add("tzid", tz.key)
+    zone.add_component(_clock(first.astimezone(tz), first.astimezone(tz)))
+    for change in _changes(tz, first, last):
+        before = (change - timedelta(seconds=1)).astimezone(tz)
+        zone.add_component(_clock(before, change.astimezone(tz)))
+    return zone
 
 
-def _move_onsets(block: TimezoneStandard | TimezoneDaylight) -> None:
-    """icalendar 7.3 writes the onset of a forward jump in the time after it, not before."""
-    change = block.TZOFFSETFROM - block.TZOFFSETTO
-    if change >= timedelta():
-        return
-    moved = block.DTSTART + change
-    del block["DTSTART"]
-    block.add("dtstart", moved)
-    dates = block.pop("RDATE", None)
-    if dates is not None:
-        lists = dates if isinstance(dates, list) else [dates]
-        for listed in lists:
-            block.add("rdate", [vDDDTypes(one.dt + change).dt for one in listed.dts])
+def _clock(before: datetime, after: datetime) -> TimezoneStandard | TimezoneDaylight:
+    """The clock that begins at `after`; its onset is told in the time before (RFC 5545, 3.6.5)."""
+    offset_from, offset_to = (t.utcoffset() or timedelta() for t in (before, after))
+    clock = TimezoneDaylight() if after.dst() else TimezoneStandard()
+    clock.add("dtstart", after.astimezone(UTC).replace(tzinfo=None) + offset_from)
+    clock.add("tzoffsetfrom", offset_from)
+    clock.add("tzoffsetto", offset_to)
+    clock.add("tzname", after.tzname() or "")
+    return clock
+
+
+def _changes(tz: ZoneInfo, first: datetime, last: datetime) -> Iterator[datetime]:
+    """The instants, to the second, at which a zone's clocks change."""
+    day = first
+    while day < last:
+        following = day + timedelta(days=1)
+        if _shown(tz, day) != _shown(tz, following):
+            yield _change_between(tz, day, following)
+        day = following
+
+
+def _change_between(tz: ZoneInfo, before: datetime, after: datetime) -> datetime:
+    while after - before > timedelta(seconds=1):
+        middle = before + (after - before) // 2
+        middle = middle.replace(microsecond=0)
+        if _shown(tz, middle) == _shown(tz, before):
+            before = middle
+        else:
+            after = middle
+    return after
+
+
+def _shown(tz: ZoneInfo, instant: datetime) -> tuple[timedelta | None, str | None]:
+    local = instant.astimezone(tz)
+    return local.utcoffset(), local.tzname()

@@ -301,8 +301,8 @@ def _read_days(text: str) -> tuple[int, ...]:
         return tuple(range(7))
     days: list[int] = []
     for part in text.split(","):
-        first, _, last = part.partition("-")
-        start, end = DAYS.index(first), DAYS.index(last or first)
+        first, dash, last = part.partition("-")
+        start, end = DAYS.index(first), DAYS.index(last if dash else first)
         days += [(start + step) % 7 for step in range((end - start) % 7 + 1)]
     return tuple(sorted(set(days)))
 
@@ -322,7 +322,11 @@ def _write_days(days: tuple[int, ...]) -> str:
 
 
 def _read_hour(text: str) -> time | Anchor:
-    return Anchor(text) if text in set(Anchor) else time.fromisoformat(text)
+    if text in set(Anchor):
+        return Anchor(text)
+    if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", text):
+        raise ValueError(text)
+    return time.fromisoformat(text)
 
 
 def _write_hour(hour: time | Anchor) -> str:

@@ -10,12 +10,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from itertools import product
 
 from rituals import weeks
-from rituals.model import ONE, TWO, Household, Kind, Needs, Occurrence, Ritual, Size, Week
+from rituals.model import (
+    ONE,
+    TWO,
+    Household,
+    Kind,
+    Needs,
+    Occurrence,
+    Ritual,
+    Size,
+    Week,
+    Window,
+)
 from rituals.spans import Span, Spans
 
 QUARTER = timedelta(minutes=15)
+AWAY = {Kind.ALONE, Kind.OUT}  # with children at home, not both partners at once
 
 
 @dataclass(frozen=True)
@@ -52,7 +65,7 @@ def place(
     since: datetime,
 ) -> tuple[Placed | Unplaced, ...]:
     """A slot or a reason for each wanted ritual, around the occurrences that already stand."""
-    lying = [_Lying(o.ritual, o.partner, o.size, Span(o.start, o.end)) for o in standing]
+    lying = [_Lying(o.ritual, o.kind, o.partner, o.size, Span(o.start, o.end)) for o in standing]
     results: list[Placed | Unplaced] = []
     for want in sorted(wanted, key=_choosing_order):
         span = _first_slot(want, lying, household, week, since)
@@ -60,7 +73,8 @@ def place(
             results.append(Unplaced(want, _reason(want)))
         else:
             results.append(Placed(want, span))
-            lying.append(_Lying(want.ritual.id, want.partner, want.ritual.size, span))
+            ritual = want.ritual
+            lying.append(_Lying(ritual.id, ritual.kind, want.partner, ritual.size, span))
     return tuple(results)
 
 
@@ -72,6 +86,7 @@ def share_somebody(one: str | None, other: str | None) -> bool:
 @dataclass(frozen=True)
 class _Lying:
     ritual: str | None
+    kind: Kind
     partner: str | None
     size: Size
     span: Span
@@ -86,13 +101,11 @@ def _choosing_order(want: Wanted) -> tuple[bool, int, str, str, int]:
 def _first_slot(
     want: Wanted, lying: Sequence[_Lying], household: Household, week: Week, since: datetime
 ) -> Span | None:
-    for minutes in _lengths(want.ritual):
-        for day in _days_to_try(want, lying, household, week):
-            free = _free(want, lying, household, week, day)
-            for span in free:
-                start = _next_quarter(max(span.start, since))
-                if start + minutes <= span.end:
-                    return Span(start, start + minutes)
+    for day, length in _tries(want, lying, household, week):
+        for span in _free(want, lying, household, week, day):
+            start = _next_quarter(max(span.start, since))
+            if start + length <= span.end:
+                return Span(start, start + length)
     return None
 
 
@@ -103,21 +116,23 @@ def _lengths(ritual: Ritual) -> tuple[timedelta, ...]:
     return tuple(timedelta(minutes=m) for m in dict.fromkeys((comfortable, least)))
 
 
-def _days_to_try(
+def _tries(
     want: Wanted, lying: Sequence[_Lying], household: Household, week: Week
-) -> list[date]:
-    """Days without this ritual first, then those whose evening is free, then an even spread."""
+) -> list[tuple[date, timedelta]]:
+    """Days without this ritual first, in comfort, spread evenly, then where least lies."""
     days = weeks.days(week, household)
     ideal = (want.number - 0.5) * len(days) / want.times - 0.5
 
-    def order(day: date) -> tuple[int, int, float, date]:
+    def order(of: tuple[date, timedelta]) -> tuple[int, timedelta, float, int, timedelta, date]:
+        day, length = of
         there = [x for x in lying if weeks.local_day(x.span.start, household) == day]
         again = sum(x.ritual == want.ritual.id and x.partner == want.partner for x in there)
         evenings = sum(x.size is Size.EVENING for x in there)
-        crowd = 0 if want.ritual.size is Size.SMALL else evenings
-        return (again, crowd, abs(days.index(day) - ideal), day)
+        taken = sum((x.span.length for x in there), timedelta())
+        off = abs(days.index(day) - ideal) if want.times > 1 else 0
+        return (again, -length, off, evenings, taken, day)
 
-    return sorted(days, key=order)
+    return sorted(product(days, _lengths(want.ritual)), key=order)
 
 
 def _free(
@@ -125,22 +140,36 @@ def _free(
 ) -> Spans:
     ritual = want.ritual
     free = weeks.day_spans(ritual.windows, day, household)
-    free -= Spans(x.span for x in lying if share_somebody(x.partner, want.partner))
+    free -= Spans(x.span for x in lying if _in_the_way(x, want, household))
     if ritual.size is not Size.SMALL:
-        free -= _at_work(want.partner, household, week)
+        free -= _at_work(want.partner, household, day)
     if household.children and ritual.needs is Needs.ASLEEP:
         free &= weeks.asleep(week, household)
-    if household.children and ritual.kind is Kind.SOLO:
+    with_children = ritual.kind is Kind.SOLO or ritual.needs is Needs.CHILDREN
+    if household.children and with_children:
         free -= weeks.asleep(week, household)
-        free -= weeks.window_spans(household.hours.children_away, week, household)
+        free -= _near(day, household.hours.children_away, household)
     return free
 
 
-def _at_work(partner: str | None, household: Household, week: Week) -> Spans:
+def _in_the_way(lying: _Lying, want: Wanted, household: Household) -> bool:
+    if share_somebody(lying.partner, want.partner):
+        return True
+    both = {lying.kind, want.ritual.kind}
+    return household.children and (both == {Kind.SOLO} or both <= AWAY)
+
+
+def _at_work(partner: str | None, household: Household, day: date) -> Spans:
     at_work = Spans()
     for key in (partner,) if partner else (ONE, TWO):
-        at_work |= weeks.window_spans(household.hours.work.get(key, ()), week, household)
+        at_work |= _near(day, household.hours.work.get(key, ()), household)
     return at_work
+
+
+def _near(day: date, windows: Iterable[Window], household: Household) -> Spans:
+    """Where windows lie that may touch what begins on a day: a night shift may, from before it."""
+    near = (day - weeks.ONE_DAY, day, day + weeks.ONE_DAY)
+    return Spans(span for one in near for span in weeks.day_spans(windows, one, household))
 
 
 def _next_quarter(instant: datetime) -> datetime:

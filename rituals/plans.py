@@ -55,9 +55,22 @@ def begun(
     return laid(plan, rituals, household, now)[0]
 
 
+def ahead(
+    plan: Plan,
+    later: Iterable[Week],
+    kept: Mapping[Week, Plan],
+    begin: Callable[[Plan, Week], Plan],
+) -> list[Plan]:
+    """A plan and those of the weeks after it: as kept, or each begun from the one before."""
+    each = [plan]
+    for week in later:
+        each.append(kept.get(week) or begin(each[-1], week))
+    return each
+
+
 def hoped(plan: Plan, strand: Strand) -> int:
     """The minutes hoped for: as set by hand, else the usual in this season's measure."""
-    hope = plan.hopes[strand]
+    hope = _hope(plan, strand)
     if hope.by_hand is not None:
         return hope.by_hand
     return min(round(hope.usual * ASKS[plan.season] / HALF_HOUR) * HALF_HOUR, MOST_HOPED)
@@ -66,7 +79,7 @@ def hoped(plan: Plan, strand: Strand) -> int:
 def hope(plan: Plan, strand: Strand, minutes: int) -> Plan:
     """The plan with one strand's hopes set by hand."""
     kept = min(max(minutes, 0), MOST_HOPED)
-    return replace(plan, hopes={**plan.hopes, strand: replace(plan.hopes[strand], by_hand=kept)})
+    return replace(plan, hopes={**plan.hopes, strand: replace(_hope(plan, strand), by_hand=kept)})
 
 
 def in_season(plan: Plan, season: Season) -> Plan:
@@ -118,9 +131,10 @@ def laid(
     """
     kept = tuple(o for o in plan.occurrences if _stays(o, plan))
     there = {(o.ritual, o.partner, o.number) for o in kept}
+    fitting = {ritual.id: ritual for ritual in suggest.fitting(rituals.values(), household)}
     wanted = [
         want
-        for want in _wanted(plan.choices, rituals)
+        for want in _wanted(plan.choices, fitting)
         if (want.ritual.id, want.partner, want.number) not in there
     ]
     found = place(wanted, (o for o in kept if not o.let_go), household, plan.week, now)
@@ -174,9 +188,19 @@ def say_all_as_planned(plan: Plan) -> Plan:
     return plan
 
 
+def is_said(plan: Plan) -> bool:
+    """Whether somebody has said something of every occurrence that was in the plan."""
+    return all(o.said is not None for o in standing(plan))
+
+
 def happened(plan: Plan, occurrence: Occurrence) -> Plan:
     """The plan with something that just happened added to it."""
     return replace(plan, occurrences=_in_order((*plan.occurrences, occurrence)))
+
+
+def _hope(plan: Plan, strand: Strand) -> Hope:
+    """What is hoped for a strand; a first hope where the household gained it since."""
+    return plan.hopes.get(strand, Hope(FIRST_HOPES[strand.kind]))
 
 
 def _usual_again(last: Plan, strand: Strand, begun: Hope) -> Hope:

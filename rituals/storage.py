@@ -184,7 +184,7 @@ class Store:
 
     def load_household(self) -> Household | None:
         """The household, or None before the first visit is done."""
-        with self.engine.connect() as at:
+        with _reading(self.engine) as at:
             row = at.execute(sa.select(HOUSEHOLD)).mappings().first()
             if row is None:
                 return None
@@ -195,15 +195,11 @@ class Store:
     def save_household(self, household: Household) -> None:
         """Keeps the household as it is now, in place of what was kept before."""
         with _writing(self.engine) as at:
-            for table in (HOUSEHOLD, PARTNERS, HOURS):
-                at.execute(sa.delete(table))
-            at.execute(sa.insert(HOUSEHOLD), _household_row(household))
-            at.execute(sa.insert(PARTNERS), [vars(p) for p in household.partners])
-            _insert(at, HOURS, _hours_rows(household.hours))
+            _save_household(at, household)
 
     def load_rituals(self) -> dict[str, Ritual]:
         """The couple's own rituals and copies from the catalogue, retired ones too, by id."""
-        with self.engine.connect() as at:
+        with _reading(self.engine) as at:
             rows = at.execute(sa.select(RITUALS).order_by(RITUALS.c.title)).mappings().all()
             lines = at.execute(sa.select(RITUAL_LINES).order_by(RITUAL_LINES.c.position))
             by_ritual: dict[tuple[str, str], list[str]] = {}
@@ -220,8 +216,9 @@ class Store:
         """The plans of these weeks; a week without one is not in it."""
         if not weeks:
             return {}
-        with self.engine.connect() as at:
-            return _plans(at, min(weeks), max(weeks))
+        with _reading(self.engine) as at:
+            found = _plans(at, min(weeks), max(weeks))
+        return {week: plan for week, plan in found.items() if week in weeks}
 
     def load_plan(self, week: Week) -> Plan | None:
         """The plan of one week, if there is one."""
@@ -230,9 +227,15 @@ class Store:
     def load_last_plan(self, week: Week) -> Plan | None:
         """The newest plan of a week before this one, to carry over."""
         before = sa.select(sa.func.max(WEEKS.c.week)).where(WEEKS.c.week < str(week))
-        with self.engine.connect() as at:
+        with _reading(self.engine) as at:
             newest = at.execute(before).scalar()
             return None if newest is None else _plans(at, *[Week.read(newest)] * 2).popitem()[1]
+
+    def first_week(self) -> Week | None:
+        """The oldest week that has a plan, or None before the first."""
+        with self.engine.connect() as at:
+            first = at.execute(sa.select(sa.func.min(WEEKS.c.week))).scalar()
+        return None if first is None else Week.read(first)
 
     def change_plan(self, begun: Plan, change: Callable[[Plan], Plan]) -> Plan:
         """The plan after a change, kept: that of its week, or `begun` where it has none yet."""
@@ -242,11 +245,13 @@ class Store:
             _save_plan(at, before, after)
         return after
 
-    def last_times(self) -> dict[str, Week]:
-        """The newest week in which each ritual was in a plan."""
+    def last_times(self, before: Week) -> dict[str, Week]:
+        """The newest week before this one in which each ritual was in a plan; grace aside."""
         query = (
             sa.select(OCCURRENCES.c.ritual, sa.func.max(OCCURRENCES.c.week))
             .where(OCCURRENCES.c.ritual.is_not(None), OCCURRENCES.c.let_go.is_(False))
+            .where(OCCURRENCES.c.week < str(before), WEEKS.c.season != Season.GRACE)
+            .join(WEEKS, WEEKS.c.week == OCCURRENCES.c.week)
             .group_by(OCCURRENCES.c.ritual)
         )
         with self.engine.connect() as at:
@@ -254,10 +259,10 @@ class Store:
 
     def fill(self, household: Household, rituals: Iterable[Ritual], plans: Iterable[Plan]) -> None:
         """Keeps a whole household with its weeks; raises StoreError where there is one already."""
-        if self.load_household() is not None:
-            raise StoreError("This store already holds a household, and it stays as it is.")
-        self.save_household(household)
         with _writing(self.engine) as at:
+            if at.execute(sa.select(HOUSEHOLD.c.id)).first() is not None:
+                raise StoreError("This store already holds a household, and it stays as it is.")
+            _save_household(at, household)
             for ritual in rituals:
                 _save_ritual(at, ritual)
             for plan in plans:
@@ -266,13 +271,26 @@ class Store:
 
 def open_store(url: str) -> Store:
     """The store at a database address, brought up to date; raises StoreError where that fails."""
-    engine = _engine(sa.make_url(url))
     try:
+        at = sa.make_url(url)
+    except sa.exc.ArgumentError as unreadable:
+        like = "sqlite:////home/us/leavewell.db"
+        raise StoreError(
+            f"The store's address cannot be read; write it like {like}."
+        ) from unreadable
+    try:
+        engine = _engine(at)
         _bring_up_to_date(engine)
-    except sa.exc.DatabaseError as refused:
-        where = engine.url.render_as_string(hide_password=True)
-        raise StoreError(f"The store at {where} cannot be opened: {refused.orig}.") from refused
+    except (sa.exc.DatabaseError, sa.exc.ArgumentError, OSError, ImportError) as refused:
+        where = at.render_as_string(hide_password=True)
+        raise StoreError(f"The store at {where} cannot be opened: {_why(refused)}.") from refused
     return Store(engine)
+
+
+def _why(refused: Exception) -> str:
+    """What a database or system says, on one line."""
+    said = getattr(refused, "orig", None) or getattr(refused, "strerror", None) or refused
+    return " ".join(str(said).split()).rstrip(".")
 
 
 def address(environment: Mapping[str, str]) -> str:
@@ -286,12 +304,24 @@ def sqlite_url(file: Path) -> str:
 
 
 @contextmanager
-def _writing(engine: sa.Engine) -> Iterator[sa.Connection]:
-    """A connection whose transaction holds the write lock from its first statement on."""
+def _reading(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """A connection that sees the store as it was at one instant, whoever writes meanwhile."""
     with engine.begin() as at:
         if at.dialect.name == "sqlite":
-            at.exec_driver_sql("BEGIN IMMEDIATE")
+            at.exec_driver_sql("BEGIN")
         yield at
+
+
+@contextmanager
+def _writing(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """A connection whose transaction holds the write lock from its first statement on."""
+    try:
+        with engine.begin() as at:
+            if at.dialect.name == "sqlite":
+                at.exec_driver_sql("BEGIN IMMEDIATE")
+            yield at
+    except sa.exc.OperationalError as refused:
+        raise StoreError(f"The store did not take this: {_why(refused)}.") from refused
 
 
 def _engine(url: sa.URL) -> sa.Engine:
@@ -321,12 +351,17 @@ def _bring_up_to_date(engine: sa.Engine) -> None:
             return
     from alembic import command  # only a store that is behind the program needs it
     from alembic.config import Config
+    from alembic.util import CommandError
 
     settings = Config()
-    settings.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    with _writing(engine) as at:
-        settings.attributes["connection"] = at
-        command.upgrade(settings, "head")
+    here = str(Path(__file__).parent / "migrations")
+    settings.set_main_option("script_location", here.replace("%", "%%"))
+    try:
+        with _writing(engine) as at:
+            settings.attributes["connection"] = at
+            command.upgrade(settings, "head")
+    except CommandError as unknown:
+        raise StoreError("A newer Leavewell wrote this store; open it with that one.") from unknown
 
 
 def _household(row: Row, partners: Iterable[Row], hours: Iterable[Row]) -> Household:
@@ -349,6 +384,14 @@ def _household(row: Row, partners: Iterable[Row], hours: Iterable[Row]) -> House
             work=windows,
         ),
     )
+
+
+def _save_household(at: sa.Connection, household: Household) -> None:
+    for table in (HOUSEHOLD, PARTNERS, HOURS):
+        at.execute(sa.delete(table))
+    at.execute(sa.insert(HOUSEHOLD), _household_row(household))
+    at.execute(sa.insert(PARTNERS), [vars(p) for p in household.partners])
+    _insert(at, HOURS, _hours_rows(household.hours))
 
 
 def _household_row(household: Household) -> dict[str, Any]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import count
+from math import gcd
 from zlib import crc32
 
 from rituals.model import Household, Kind, Needs, Ritual, Week
@@ -11,11 +13,13 @@ RESTED = 4  # weeks without a ritual, after which it may feel new again
 
 
 def way(ritual: Ritual, week: Week, number: int) -> str:
-    """A way for this time: all of a ritual's ways come once before the first comes again."""
+    """A way for this time: once a week, all of its ways come before the first comes again."""
     if not ritual.ways:
         return ""
-    turn = _turn(week) * max(ritual.rhythm.most, 1) + number + crc32(ritual.id.encode())
-    return ritual.ways[turn % len(ritual.ways)]
+    ways = len(ritual.ways)
+    # A step that shares no divisor with the number of ways leaves none of them out.
+    step = next(n for n in count(max(ritual.rhythm.most, 1)) if gcd(n, ways) == 1)
+    return ritual.ways[(_turn(week) * step + number + crc32(ritual.id.encode())) % ways]
 
 
 def fitting(rituals: Iterable[Ritual], household: Household) -> list[Ritual]:

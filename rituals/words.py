@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 
-from rituals.model import Household, Kind, Occurrence, Strand
+from rituals.model import Anchor, Household, Kind, Occurrence, Rhythm, Strand, Window
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
@@ -18,6 +18,7 @@ KINDS = {
     Kind.SOLO: "With the children",
     Kind.OUT: "Night out",
 }
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven")
 
 
 def hours(minutes: int) -> str:
@@ -61,3 +62,85 @@ def title(occurrence: Occurrence, household: Household) -> str:
     if occurrence.partner is None:
         return occurrence.title
     return f"{household.name(occurrence.partner)}: {occurrence.title}"
+
+
+def minutes_from_to(least: int, most: int) -> str:
+    """A length as "30 to 60 minutes", "1 hour" or "2 to 4 hours"."""
+    if least % 60 == most % 60 == 0:
+        return _from_to(least // 60, most // 60, "hour")
+    return _from_to(least, most, "minute")
+
+
+def rhythm(value: Rhythm) -> str:
+    """A rhythm as "once a week", "once or twice a week" or "three to five times a week"."""
+    match value.least, value.most:
+        case 1, 1:
+            return "once a week"
+        case 1, 2:
+            return "once or twice a week"
+        case 2, 2:
+            return "twice a week"
+        case least, most if least == most:
+            return f"{_number(least)} times a week"
+        case least, most:
+            return f"{_number(least)} to {_number(most)} times a week"
+
+
+def window(value: Window, household: Household) -> str:
+    """A window as "Monday to Friday, after the children sleep"."""
+    return f"{_weekdays(value.days)}, {_stretch(value, household)}"
+
+
+def anchor(value: Anchor, household: Household) -> str:
+    """A named hour as what happens at it: "we get up", "the children sleep"."""
+    bedtime = "the children sleep" if household.children else "the evening begins"
+    named = {Anchor.WAKE: "we get up", Anchor.BEDTIME: bedtime, Anchor.SLEEP: "we go to sleep"}
+    return named[value]
+
+
+def _from_to(least: int, most: int, unit: str) -> str:
+    amount = f"{least}" if least == most else f"{least} to {most}"
+    return f"{amount} {unit}" if most == 1 else f"{amount} {unit}s"
+
+
+def _number(value: int) -> str:
+    return NUMBERS[value] if value < len(NUMBERS) else str(value)
+
+
+def _weekdays(days: Sequence[int]) -> str:
+    """Days of the week as "Every day", "Monday to Friday" or "Saturday and Sunday"."""
+    if len(days) == len(WEEKDAYS):
+        return "Every day"
+    runs: list[list[int]] = []
+    for day in days:
+        if runs and runs[-1][-1] == day - 1:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    return listed([name for run in runs for name in _run(run)])
+
+
+def _run(days: Sequence[int]) -> list[str]:
+    """The names in one run of days: three and more are said by the first and the last."""
+    first, last = WEEKDAYS[days[0]], WEEKDAYS[days[-1]]
+    return [f"{first} to {last}"] if len(days) > 2 else [WEEKDAYS[day] for day in days]
+
+
+def _stretch(value: Window, household: Household) -> str:
+    match value.start, value.end:
+        case Anchor.WAKE, Anchor.SLEEP:
+            return "at any time of the day"
+        case Anchor.BEDTIME, Anchor.SLEEP:
+            return "after the children sleep" if household.children else "in the evening"
+        case time() as start, time() as end:
+            return f"{start:%H:%M} to {end:%H:%M}"
+        case start, end:
+            return f"from {_begins(start, household)} until {_ends(end, household)}"
+
+
+def _begins(hour: time | Anchor, household: Household) -> str:
+    return f"when {anchor(hour, household)}" if isinstance(hour, Anchor) else f"{hour:%H:%M}"
+
+
+def _ends(hour: time | Anchor, household: Household) -> str:
+    return anchor(hour, household) if isinstance(hour, Anchor) else f"{hour:%H:%M}"

@@ -1,0 +1,70 @@
+# make run     start Leavewell and open it in the browser (PORT=8600 ADDRESS=192.168.1.5)
+# make test    every test; what they need is installed first
+# make lint    ruff and mypy
+# make bench   how long the slow things take
+
+PYTHON ?= python3
+PORT ?= 8501
+ADDRESS ?= 127.0.0.1
+
+# Called as modules: the scripts in .venv/bin break when the folder is moved.
+VENV := .venv/bin/python
+PIP := $(VENV) -m pip --disable-pip-version-check -q
+
+# A .venv whose Python was upgraded away is made anew.
+$(shell test -x $(VENV) || rm -f .venv/.runtime .venv/.tools)
+
+# Without a .venv, look at the machine first: "fit", "bare" (no module to make one with), or else too old.
+ifeq ($(wildcard .venv/.runtime),)
+LOOK := import sys; from importlib.util import find_spec as has; \
+	print("old" if sys.version_info < (3, 11) else "fit" if has("venv") and has("ensurepip") else "bare")
+MACHINE := $(shell $(PYTHON) -c '$(LOOK)' 2>/dev/null)
+VERSION := $(or $(shell $(PYTHON) --version 2>/dev/null),not there)
+ifeq ($(MACHINE),bare)
+SENTENCE := $(PYTHON) cannot make a virtual environment: install its venv module \
+	(on Debian and Ubuntu: sudo apt install python3-venv) and try again.
+else ifneq ($(MACHINE),fit)
+SENTENCE := Leavewell needs Python 3.11 or newer, and $(PYTHON) is $(VERSION): \
+	install a newer one, or name it (make run PYTHON=python3.13).
+endif
+ifdef SENTENCE
+$(shell printf '%s\n' '$(SENTENCE)' >&2)
+# -q makes make do nothing and end with status 1, without a line of its own after the sentence.
+override MAKEFLAGS := -q
+endif
+endif
+
+.PHONY: run test lint bench
+
+# The pages answer only to the hosts they know, so another ADDRESS has to become one.
+HOST := $(if $(filter-out 127.0.0.1 localhost,$(ADDRESS)),--server.allowedHosts=$(ADDRESS))
+run: .venv/.runtime
+	@$(VENV) -m streamlit run app.py --server.port=$(PORT) --server.address=$(ADDRESS) $(HOST)
+
+# .venv/bin comes last in PATH: node lies there where the system has none.
+test: .venv/.tools
+	@$(VENV) tests/install.py
+	@PATH="$$PATH:$(CURDIR)/.venv/bin" $(VENV) -m pytest
+
+lint: .venv/.tools
+	@$(VENV) -m ruff check
+	@$(VENV) -m ruff format --check
+	@$(VENV) -m mypy
+
+bench: .venv/.tools
+	@PYTHONPATH=. $(VENV) bench/sunday.py
+
+OFFLINE := The packages did not arrive: is this machine online? The next make starts over.
+
+# The stamps are touched last and removed first, so an interrupted installation starts over.
+.venv/.runtime: requirements.txt
+	@echo "Installing what Leavewell needs into .venv; the first time this takes a minute or two."
+	@if test -e $@; then rm $@; else $(PYTHON) -m venv --clear .venv; fi
+	@$(PIP) install -r requirements.txt || { echo "$(OFFLINE)" >&2; exit 1; }
+	@touch $@
+
+.venv/.tools: requirements-dev.txt .venv/.runtime
+	@echo "Installing what the tests need into .venv."
+	@rm -f $@
+	@$(PIP) install -r requirements.txt -r requirements-dev.txt
+	@touch $@

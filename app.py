@@ -1,0 +1,67 @@
+"""The launcher: `streamlit run app.py`.
+
+The script that Streamlit runs is pages/_shell.py: were it beside the folder `pages`, a first visit
+to a deep link on a fresh server would run the raw files of `pages` without it.
+"""
+
+import gc
+import threading
+import time
+import urllib.request
+import webbrowser
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+
+from pages import shared
+
+HERE = Path(__file__).resolve().parent
+
+
+@asynccontextmanager
+async def lifespan(_app: st.App) -> AsyncIterator[None]:
+    """Opens the store and loads what is heavy while the browser is still on its way."""
+    threading.Thread(target=_warm_up, daemon=True).start()
+    if not st.get_option("server.headless"):
+        threading.Thread(target=_open_browser, daemon=True).start()
+    yield
+
+
+def _warm_up() -> None:
+    shared.warm_up()
+    gc.collect()
+    gc.freeze()  # else a full collection after every run costs 80 ms per slider move
+
+
+def _open_browser() -> None:
+    """Opens the first page once it answers: Streamlit does so for a script, not for an App."""
+    home = f"http://{st.get_option('server.address')}:{st.get_option('server.port')}"
+    for _ in range(100):
+        try:
+            urllib.request.urlopen(f"{home}/_stcore/health", timeout=1).close()  # noqa: S310 our own
+        except OSError:
+            time.sleep(0.1)
+        else:
+            webbrowser.open(home)
+            return
+
+
+app = st.App(
+    HERE / "pages" / "_shell.py",
+    lifespan=lifespan,
+    routes=[Mount("/app/static", StaticFiles(directory=HERE / "static"))],
+    # `allowedHosts` alone guards nothing but the websocket.
+    middleware=[
+        Middleware(TrustedHostMiddleware, allowed_hosts=st.get_option("server.allowedHosts"))
+    ],
+    on_script_error=shared.say_that_something_broke,
+)
+
+if __name__ == "__main__":
+    app.run()

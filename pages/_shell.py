@@ -1,0 +1,34 @@
+"""The script Streamlit runs: the page's frame, the navigation, and one page inside it."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from pages import shared, welcome
+
+HERE = Path(__file__).resolve().parent
+PAGES = [
+    st.Page("sunday.py", title="Sunday", icon=":material/wb_sunny:", default=True),
+    st.Page("weeks.py", title="Our weeks", icon=":material/bar_chart:", url_path="our-weeks"),
+    st.Page(
+        "our_rituals.py", title="Our rituals", icon=":material/menu_book:", url_path="our-rituals"
+    ),
+    st.Page("household.py", title="Household", icon=":material/home:", url_path="household"),
+]
+
+st.set_page_config(
+    page_title="Leavewell", page_icon=str(HERE.parent / "static" / "icon.png"), layout="wide"
+)
+st.html(HERE / "look.css")
+shared.keep_looking_around()
+
+if shared.store().load_household() is None:
+    st.navigation(PAGES, position="hidden")
+    welcome.show()
+else:
+    page = st.navigation(PAGES, position="top")
+    if shared.is_sample():
+        said, leave = st.columns([4, 1], vertical_alignment="center")
+        said.markdown("You are looking around with a sample couple. Nothing here is yours or kept.")
+        leave.button("Back to our own", on_click=shared.go_home, width="stretch")
+    page.run()

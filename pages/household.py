@@ -1,0 +1,99 @@
+"""The household: names, children, time zone and usual hours, and where all of it is kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from pages import hours, shared
+
+SAMPLES = """
+This is the sample couple’s household. Change what you like: it is gone when the program ends, and
+your own household is not touched.
+"""
+CHILDREN = """
+With children at home there are also hopes for time alone with them; without, those hopes rest. What
+you said of past weeks stays as it is.
+"""
+OWN = "Everything you tell Leavewell is in this file, and nothing of it leaves this machine:"
+LIES_THERE = {
+    "{name}": "your household, rituals, weeks and what you said of them",
+    "{name}-wal": "its newest changes, while Leavewell is open",
+    "{name}-shm": "a bookmark in them, while Leavewell is open",
+    "catalogue.toml": "the rituals we suggest; it belongs to the program",
+}
+ADVICE = """
+**To take a copy**, close Leavewell and copy the whole folder to another place. To put it back,
+close Leavewell and copy it the other way.
+
+**To begin anew**, close Leavewell and move **{name}**, with any file whose name begins like it, out
+of the folder. The next start opens with the welcome, and what you moved is still yours.
+
+There are no automatic backups yet: a copy is there only if you made one.
+"""
+ELSEWHERE = """
+Leavewell was started with a database of your own choice. Everything you tell it is there, and it
+goes nowhere else:
+"""
+ADVICE_ELSEWHERE = """
+**To take a copy**, use the tools of that database. **To begin anew**, start Leavewell with an empty
+one. There are no automatic backups yet: a copy is there only if you made one.
+"""
+
+
+def show_household() -> None:
+    """The fields, filled in as they are kept, and one button that keeps them."""
+    kept = shared.household()
+    page = shared.key("household", str(kept))
+    household = hours.names(kept, page)
+    beside_names = st.empty()
+    household = hours.home(household, page)
+    if household.children != kept.children:
+        st.caption(CHILDREN)
+    st.subheader("Usual hours", anchor=False)
+    household = hours.usual(household, page)
+    beside_hours = st.empty()
+    keeps = st.button("Keep", type="primary", key=f"{page} keep")
+    if keeps and hours.fits(household, beside_names, beside_hours):
+        shared.store().save_household(household)
+        shared.keeps("household", str(shared.household()))
+        st.toast("Kept.")
+
+
+def show_data() -> None:
+    """Where the store is, and how to copy it, put it back and begin anew."""
+    st.subheader("Your data", anchor=False)
+    url = shared.store().engine.url
+    if url.get_backend_name() == "sqlite" and url.database:
+        _show_folder(Path(url.database).absolute())
+    else:
+        st.markdown(ELSEWHERE)
+        # Without its query, where some drivers take a password too.
+        st.code(url.set(query={}).render_as_string(hide_password=True), None, wrap_lines=True)
+        st.markdown(ADVICE_ELSEWHERE)
+
+
+def _show_folder(file: Path) -> None:
+    st.markdown(OWN)
+    st.code(str(file), None, wrap_lines=True)
+    there = {file.with_name(n.format(name=file.name)): what for n, what in LIES_THERE.items()}
+    st.markdown(
+        "In its folder lie:\n\n"
+        + "\n".join(
+            f"- **{shared.plain(f.name)}**: {what} ({f.stat().st_size:,} bytes)"
+            for f, what in there.items()
+            if f.is_file()
+        )
+    )
+    st.markdown(ADVICE.format(name=shared.plain(file.name)))
+
+
+_, middle, _ = st.columns([1, 4, 1])
+with middle:
+    st.title("Household", anchor=False)
+    if shared.is_sample():
+        st.caption(SAMPLES)
+    show_household()
+    if not shared.is_sample():
+        show_data()

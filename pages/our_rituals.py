@@ -1,0 +1,147 @@
+"""Our rituals: the catalogue and the couple's own, one kind at a time, and how to change them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+import streamlit as st
+
+from pages import ritual_form, shared
+from rituals import catalogue, suggest, words
+from rituals.model import Household, Kind, Needs, Ritual
+
+OWN, RETIRED = "own", "retired"
+SHOWN = "our_rituals shown"  # session: the kind whose rituals are shown, OWN or RETIRED
+SENTENCES = {
+    OWN: "What you made or changed yourselves.",
+    RETIRED: "A retired ritual is not offered for new weeks; its history stays in every chart.",
+}
+NEEDED = {
+    Needs.ASLEEP: "while the children sleep",
+    Needs.SITTER: "with a sitter",
+    Needs.CHILDREN: "with the children",
+}
+LINK = re.compile(r"https?://(?:www\.)?([\w.-]+)[\w./?=&~:,;+-]*", re.ASCII)
+
+
+def draw() -> None:
+    """Draws the cards of one kind, and over them the form while one is open."""
+    household, rituals = shared.household(), shared.rituals()
+    title, new = st.columns([4, 1], vertical_alignment="bottom")
+    title.title("Our rituals", anchor=False)
+    new.button(
+        "A ritual of our own", type="primary", width="stretch", on_click=ritual_form.open_new
+    )
+    st.caption("Ideas for time together and apart. Take what fits, change it, let the rest be.")
+    shown = _choose(household)
+    if shown in SENTENCES:
+        st.markdown(SENTENCES[shown])
+    _cards([r for r in _fitting(rituals, household) if _is_shown(r, shown)], household)
+    if shown == OWN:
+        with st.expander("Rituals from a file"):
+            ritual_form.draw_file(rituals)
+    ritual_form.draw(rituals, household)
+
+
+def _choose(household: Household) -> str:
+    names = {k.value: words.KINDS[k] for k in Kind if household.children or k is not Kind.SOLO}
+    names |= {OWN: "Our own", RETIRED: "Retired"}
+    if st.session_state.pop(ritual_form.CAME, False):
+        st.session_state[SHOWN] = OWN
+    st.session_state.setdefault(SHOWN, Kind.TOGETHER.value)
+    return st.segmented_control(
+        "Which rituals",
+        list(names),
+        required=True,
+        format_func=names.__getitem__,
+        key=SHOWN,
+        label_visibility="collapsed",
+    )
+
+
+def _fitting(rituals: Mapping[str, Ritual], household: Household) -> list[Ritual]:
+    """Those that suit this household, the retired ones too."""
+    all_of_them = (replace(ritual, retired=False) for ritual in rituals.values())
+    return [rituals[ritual.id] for ritual in suggest.fitting(all_of_them, household)]
+
+
+def _is_shown(ritual: Ritual, shown: str) -> bool:
+    if ritual.retired or shown == RETIRED:
+        return ritual.retired and shown == RETIRED
+    return _is_own(ritual) if shown == OWN else ritual.kind == shown
+
+
+def _is_own(ritual: Ritual) -> bool:
+    return replace(ritual, retired=False) != _suggested().get(ritual.id)
+
+
+def _cards(rituals: list[Ritual], household: Household) -> None:
+    if not rituals:
+        st.caption("Nothing here yet.")
+        return
+    grid = st.grid(3, min_column_width=300, border=True)
+    for ritual in rituals:
+        with grid.cell():
+            _card(ritual, household)
+            _changes(ritual)
+
+
+def _card(ritual: Ritual, household: Household) -> None:
+    st.subheader(shared.plain(ritual.title), anchor=False)
+    st.markdown(_in_words(ritual, household))
+    windows = "  \n".join(words.window(window, household) for window in ritual.windows)
+    st.markdown(f":small[{windows}]")
+    if ritual.note or ritual.source:
+        st.caption(f"{shared.plain(ritual.note)} {_source(ritual.source)}")
+    if ritual.ways:
+        with st.expander("1 way" if len(ritual.ways) == 1 else f"{len(ritual.ways)} ways"):
+            st.markdown("\n".join(f"- {shared.plain(way)}" for way in ritual.ways))
+
+
+def _in_words(ritual: Ritual, household: Household) -> str:
+    minutes = words.minutes_from_to(ritual.least_minutes, ritual.most_minutes)
+    parts = [
+        f"{shared.dot(ritual.kind)} {words.KINDS[ritual.kind]}",
+        ritual_form.TAKES_PART[ritual.takes_part],
+        f"{minutes}, {words.rhythm(ritual.rhythm)}",
+    ]
+    if household.children and ritual.kind is not Kind.SOLO and ritual.needs in NEEDED:
+        parts.append(NEEDED[ritual.needs])
+    if _is_own(ritual) and ritual.id in _suggested():
+        parts.append("our own version")
+    return " · ".join(parts)
+
+
+def _source(source: str) -> str:
+    link = LINK.fullmatch(source)
+    return f"[{shared.plain(link[1])}]({source})" if link else shared.plain(source)
+
+
+def _changes(ritual: Ritual) -> None:
+    key = f"our_rituals change {ritual.id}"
+    with st.container(horizontal=True):
+        st.button("Change", key=key, on_click=ritual_form.open_for, args=(ritual,))
+        if ritual.retired:
+            _button("Bring back", ritual, replace(ritual, retired=False))
+        else:
+            _button("Retire", ritual, replace(ritual, retired=True), SENTENCES[RETIRED])
+        suggested = _suggested().get(ritual.id)
+        if suggested and _is_own(ritual):
+            again = replace(suggested, retired=ritual.retired)
+            _button("As in the catalogue again", ritual, again)
+
+
+def _button(label: str, ritual: Ritual, changed: Ritual, help: str | None = None) -> None:
+    if st.button(label, key=f"our_rituals {label} {ritual.id}", help=help):
+        shared.store().save_ritual(changed)
+        st.rerun()
+
+
+@st.cache_resource(show_spinner=False)
+def _suggested() -> dict[str, Ritual]:
+    return catalogue.load(catalogue.SUGGESTED)
+
+
+draw()

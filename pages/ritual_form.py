@@ -1,0 +1,347 @@
+"""How rituals come in: the form of one, and a file with many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal, TypeVar
+from uuid import uuid4
+
+import streamlit as st
+
+from pages import shared
+from rituals import catalogue, words
+from rituals.model import (
+    DAYS,
+    Anchor,
+    Household,
+    Kind,
+    Needs,
+    Rhythm,
+    Ritual,
+    Size,
+    TakesPart,
+    Window,
+)
+
+OPEN = "our_rituals open"  # session: the id of the ritual whose form is open
+LINES = "our_rituals lines"  # session: by name, the windows the form's lines began with
+TIMES = (
+    "our_rituals times"  # session: how many forms and files there were; each has keys of its own
+)
+CAME = "our_rituals came"  # session: whether something new has just been kept
+
+TAKES_PART = {
+    TakesPart.BOTH: "both of us",
+    TakesPart.EITHER: "one of us",
+    TakesPart.EACH: "each of us",
+}
+NEEDS = {
+    Needs.NOTHING: "nothing",
+    Needs.ASLEEP: "the children asleep",
+    Needs.SITTER: "a sitter",
+    Needs.CHILDREN: "only with children",
+}
+SIZES = {
+    Size.SMALL: "a few minutes",
+    Size.USUAL: "its own time",
+    Size.EVENING: "takes the evening",
+}
+STEP, LONGEST = 5, 720  # minutes
+MOST_TIMES = 7  # a week
+MOST_LINES = 4  # of “when”, and still read at a glance
+LONGEST_WAY = 90  # characters, as in the catalogue
+QUARTERS = [f"{m // 60 % 24:02}:{m % 60:02}" for m in range(5 * 60, 29 * 60, 15)]  # from 05:00
+E = TypeVar("E", bound=str)
+
+
+def open_new() -> None:
+    """From the next run on, an empty form is open."""
+    _open(uuid4().hex, ())
+
+
+def open_for(ritual: Ritual) -> None:
+    """From the next run on, the form of this ritual is open."""
+    _open(ritual.id, ritual.windows)
+
+
+def draw(rituals: Mapping[str, Ritual], household: Household) -> None:
+    """Draws the form over the page, while one is open."""
+    id = st.session_state.get(OPEN)
+    if id is None:
+        return
+    before = rituals.get(id)
+    title = f"Change “{shared.plain(before.title)}”" if before else "A ritual of our own"
+    # Not dismissible: a click beside it would lose what was typed.
+    over = st.dialog(title, width=760, position="right", dismissible=False)
+    over(_form)(before or _blank(id), household)
+
+
+def draw_file(known: Mapping[str, Ritual]) -> None:
+    """Takes in a catalogue file: first it says what the file holds, then adds what is new."""
+    key = f"our_rituals file {st.session_state.get(TIMES, 0)}"
+    file = st.file_uploader("A catalogue file (.toml)", type="toml", key=key)
+    rituals = _read(file.getvalue(), file.name) if file else {}
+    if not rituals:
+        return
+    amount = "1 ritual" if len(rituals) == 1 else f"{len(rituals)} rituals"
+    st.markdown(f"It holds {amount}: {_listed(r.title for r in rituals.values())}.")
+    if here := [id for id in rituals if id in known]:
+        st.markdown(f"Already here, and left as they are: {_listed(here)}.")
+    new = [ritual for ritual in rituals.values() if ritual.id not in known]
+    if new and st.button("Add them", key="our_rituals add", type="primary"):
+        _keep(*new)
+
+
+@dataclass(frozen=True)
+class _Line:
+    """One line of “when” as it stands in the form."""
+
+    days: list[int]
+    start: str | None
+    end: str | None
+
+    @property
+    def window(self) -> Window:
+        days = ",".join(DAYS[day] for day in sorted(self.days))
+        return Window.read(f"{days} {self.start}-{self.end}")
+
+
+def _open(id: str, windows: tuple[Window, ...]) -> None:
+    st.session_state[OPEN] = id
+    st.session_state[LINES] = {str(n): str(window) for n, window in enumerate(windows)}
+    _begin_anew()
+
+
+def _keep(*rituals: Ritual) -> None:
+    known = shared.rituals()
+    for ritual in rituals:
+        shared.store().save_ritual(ritual)
+    st.session_state[CAME] = any(ritual.id not in known for ritual in rituals)
+    _begin_anew()
+    _leave()
+
+
+def _begin_anew() -> None:
+    st.session_state[TIMES] = st.session_state.get(TIMES, 0) + 1
+
+
+def _leave() -> None:
+    st.session_state.pop(OPEN, None)
+    st.rerun()
+
+
+def _blank(id: str) -> Ritual:
+    return Ritual(id, "", Kind.TOGETHER, TakesPart.BOTH, 30, 60, (), Rhythm(1, 1))
+
+
+def _form(before: Ritual, household: Household) -> None:
+    ritual, lines = _written(before, household)
+    said = st.container()
+    with st.container(horizontal=True):
+        keep = st.button("Keep", type="primary", key=_key("keep"))
+        leave = st.button("Not now", key=_key("leave"))
+    if leave:
+        _leave()
+    mistakes = [*_mistakes(ritual), *_mistakes_of_lines(lines)]
+    if keep and mistakes:
+        said.info("  \n".join(shared.plain(sentence) for sentence in mistakes))
+    elif keep:
+        _keep(replace(ritual, windows=tuple(line.window for line in lines)))
+
+
+def _written(before: Ritual, household: Household) -> tuple[Ritual, list[_Line]]:
+    """The ritual as it stands in the form, and the lines that become its windows."""
+    title = st.text_input("Title", before.title, key=_key("title"), on_change="ignore")
+    kinds = {k: words.KINDS[k] for k in Kind if household.children or k is not Kind.SOLO}
+    kind = _one_of("Kind", kinds, before.kind, "rerun")  # what else there is to ask hangs on it
+    takes_part = _one_of("Who takes part", _may_take_part(kind), before.takes_part)
+    least, most = _minutes(before)
+    rhythm = _rhythm(before.rhythm)
+    lines = _lines(household)
+    needs = before.needs
+    if household.children:
+        needs = _one_of("What it needs", _may_need(kind), before.needs)
+    size = _one_of("How much of the day", SIZES, before.size)
+    ways = st.text_area(
+        "Ways of doing it, one in each line",
+        "\n".join(before.ways),
+        height=180,
+        key=_key("ways"),
+        on_change="ignore",
+    )
+    ritual = replace(
+        before,
+        title=_tidy(title),
+        kind=kind,
+        takes_part=takes_part,
+        least_minutes=least,
+        most_minutes=most,
+        rhythm=rhythm,
+        needs=needs,
+        size=size,
+        ways=tuple(way for way in map(_tidy, ways.splitlines()) if way),
+    )
+    return ritual, lines
+
+
+def _may_take_part(kind: Kind) -> dict[TakesPart, str]:
+    excluded = TakesPart.EACH if kind is Kind.TOGETHER else TakesPart.BOTH
+    return {who: name for who, name in TAKES_PART.items() if who is not excluded}
+
+
+def _may_need(kind: Kind) -> dict[Needs, str]:
+    if kind is Kind.SOLO:
+        return {Needs.CHILDREN: NEEDS[Needs.CHILDREN]}
+    excluded = None if kind is Kind.TOGETHER else Needs.CHILDREN
+    return {needs: name for needs, name in NEEDS.items() if needs is not excluded}
+
+
+def _one_of(
+    label: str, names: Mapping[E, str], before: E, on_change: Literal["rerun", "ignore"] = "ignore"
+) -> E:
+    options = list(names)
+    return st.segmented_control(
+        label,
+        options,
+        default=before if before in options else options[0],
+        required=True,
+        format_func=names.__getitem__,
+        key=_key(f"{label} {' '.join(options)}"),  # other options are another widget
+        on_change=on_change,
+    )
+
+
+def _minutes(before: Ritual) -> tuple[int, int]:
+    asked = (("least", before.least_minutes), ("most", before.most_minutes))
+    least, most = (
+        column.number_input(
+            f"Minutes at {name}", value=begun, step=STEP, key=_key(name), on_change="ignore"
+        )
+        for column, (name, begun) in zip(st.columns(2), asked, strict=True)
+    )
+    return least or 0, most or 0
+
+
+def _rhythm(before: Rhythm) -> Rhythm:
+    begun = (min(before.least, MOST_TIMES), min(before.most, MOST_TIMES))
+    times = st.slider(
+        "How often a week", 1, MOST_TIMES, begun, key=_key("rhythm"), on_change="ignore"
+    )
+    return Rhythm(*times)
+
+
+def _lines(household: Household) -> list[_Line]:
+    st.markdown("When it may be")
+    lines = [_line(name, window, household) for name, window in st.session_state[LINES].items()]
+    evening = "after the children sleep" if household.children else "in the evening"
+    quick = {
+        "daily bedtime-sleep": f"{evening}, any day",
+        "Sat-Sun wake-12:00": "weekend mornings",
+        "Mon-Fri wake-09:00": "weekday mornings",
+        "": "another time",
+    }
+    if len(lines) < MOST_LINES:
+        with st.container(horizontal=True, gap="xsmall"):
+            for window, label in quick.items():
+                st.button(
+                    label, icon=":material/add:", key=_key(label), on_click=_add, args=(window,)
+                )
+    return lines
+
+
+def _line(name: str, written: str, household: Household) -> _Line:
+    days, _, hours = written.partition(" ")
+    start, _, end = hours.partition("-")
+    picked = st.pills(
+        "Days",
+        range(len(DAYS)),
+        selection_mode="multi",
+        default=Window.read(written).days if days else (),
+        format_func=DAYS.__getitem__,
+        key=_key(f"{name} days"),
+        on_change="ignore",
+    )
+    from_, until, away = st.columns([3, 3, 1.4], vertical_alignment="bottom")
+    with from_:
+        start = _hour("From", start, household, f"{name} start")
+    with until:
+        end = _hour("Until", end, household, f"{name} end")
+    away.button("Take away", key=_key(f"{name} away"), on_click=_take_away, args=(name,))
+    return _Line(picked, start, end)
+
+
+def _hour(label: str, begun: str, household: Household, name: str) -> str | None:
+    named = {anchor.value: f"when {words.anchor(anchor, household)}" for anchor in Anchor}
+    options = [*named, *QUARTERS]
+    if begun and begun not in options:
+        options.append(begun)
+    return st.selectbox(
+        label,
+        options,
+        index=options.index(begun) if begun else None,
+        format_func=lambda hour: named.get(hour, hour),
+        placeholder="",
+        key=_key(name),
+        on_change="ignore",
+    )
+
+
+def _add(window: str) -> None:
+    lines = st.session_state[LINES]
+    name = str(max(map(int, lines), default=-1) + 1)
+    st.session_state[LINES] = {**lines, name: window}
+
+
+def _take_away(name: str) -> None:
+    lines = st.session_state[LINES]
+    st.session_state[LINES] = {other: line for other, line in lines.items() if other != name}
+
+
+def _mistakes(ritual: Ritual) -> Iterator[str]:
+    if not ritual.title:
+        yield "Please give it a title."
+    if len(ritual.title) > catalogue.LONGEST_TITLE:
+        yield f"A title of at most {catalogue.LONGEST_TITLE} characters fits; please shorten it."
+    least, most = ritual.least_minutes, ritual.most_minutes
+    if any(m % STEP or not STEP <= m <= LONGEST for m in (least, most)):
+        yield f"Minutes go in steps of {STEP}, from {STEP} to {LONGEST}."
+    if least > most:
+        yield "The minutes at least are more than those at most; please change one."
+    for way in ritual.ways:
+        if len(way) > LONGEST_WAY:
+            yield f"A way has at most {LONGEST_WAY} characters; please shorten “{way}”."
+
+
+def _mistakes_of_lines(lines: list[_Line]) -> Iterator[str]:
+    if not lines:
+        yield "Please say when it may be; one line is enough."
+    if any(not line.days for line in lines):
+        yield "Please choose at least one day in each line of when it may be."
+    if any(line.start is None or line.end is None for line in lines):
+        yield "Please choose both hours in each line of when it may be."
+    if any(line.start and line.start == line.end for line in lines):
+        yield "A line ends at the hour it begins; please choose another end."
+
+
+def _read(content: bytes, name: str) -> Mapping[str, Ritual]:
+    """The file's rituals; where it cannot be read, none, and a sentence on the page."""
+    try:
+        return catalogue.read(content.decode("utf-8-sig"), name)
+    except UnicodeDecodeError:
+        st.info(shared.plain(f"{name} is not a text written in UTF-8."))
+    except catalogue.CatalogueError as unreadable:
+        st.info(shared.plain(str(unreadable)))
+    return {}
+
+
+def _listed(texts: Iterable[str]) -> str:
+    return words.listed([shared.plain(text) for text in texts])
+
+
+def _tidy(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _key(name: str) -> str:
+    return f"our_rituals {st.session_state[TIMES]} {name}"

@@ -1,0 +1,204 @@
+"""What every page asks for: the store, the household, its rituals, the week, today.
+
+The only clock of the dashboard, and the only place that knows where the store is.
+"""
+
+from __future__ import annotations
+
+import atexit
+import logging
+import os
+import string
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from rituals import catalogue, plans, storage, weeks
+from rituals.model import Household, Kind, Plan, Ritual, Week
+
+if TYPE_CHECKING:
+    from rituals import charts
+
+SAMPLE = "sample"  # session: whether one looks around with the sample couple
+WEEK = "week"  # session: the week chosen on the Sunday page
+LOOK, AROUND = "look", "around"  # the query parameter that keeps a reload with the sample couple
+SAMPLE_WEEKS = 26
+COLOURS = {
+    Kind.TOGETHER: "primary",
+    Kind.ALONE: "green",
+    Kind.SOLO: "orange",
+    Kind.OUT: "violet",
+}  # names under which .streamlit/config.toml holds the kinds' own colours
+
+
+def now() -> datetime:
+    """This instant."""
+    return datetime.now(UTC)
+
+
+def today(household: Household) -> date:
+    """The day it is at home."""
+    return weeks.local_day(now(), household)
+
+
+def store() -> storage.Store:
+    """The couple's own store, or the sample couple's for one who looks around."""
+    if is_sample():
+        return _sample_store()
+    return _own_store(storage.address(os.environ))
+
+
+def is_sample() -> bool:
+    """Whether one looks around with the sample couple."""
+    return bool(st.session_state.get(SAMPLE))
+
+
+def look_around() -> None:
+    """From the next run on, everything is the sample couple's."""
+    st.session_state.clear()
+    st.session_state[SAMPLE] = True
+
+
+def go_home() -> None:
+    """From the next run on, everything is the couple's own again."""
+    st.session_state.clear()
+    st.query_params.clear()
+
+
+def keep_looking_around() -> None:
+    """Lets looking around survive a reload and a change of page."""
+    if is_sample():
+        st.query_params[LOOK] = AROUND
+    elif st.query_params.get(LOOK) == AROUND:
+        st.session_state[SAMPLE] = True
+
+
+def plain(text: str) -> str:
+    """What people wrote, so that Streamlit's markdown shows it as it is."""
+    return "".join(f"\\{c}" if c in string.punctuation else c for c in " ".join(text.split()))
+
+
+def key(name: str, kept: object) -> str:
+    """A widget's key that becomes another when its value was changed elsewhere.
+
+    A widget shows what it was first given as long as its key stays. Where the store says something
+    new, a new key shows it, and a stale echo of the browser has nowhere to land.
+    """
+    shown, generation = st.session_state.get(f"kept {name}", (kept, 0))
+    generation += shown != kept
+    st.session_state[f"kept {name}"] = (kept, generation)
+    return f"{name} {generation}"
+
+
+def keeps(name: str, value: object) -> None:
+    """Tells `key` that this value is from its own widget and now kept."""
+    _, generation = st.session_state[f"kept {name}"]
+    st.session_state[f"kept {name}"] = (value, generation)
+
+
+def household() -> Household:
+    """The household; on a first visit the shell lets no page but the welcome run."""
+    found = store().load_household()
+    if found is None:
+        raise storage.StoreError("This store holds no household yet; the welcome makes one.")
+    return found
+
+
+def rituals() -> dict[str, Ritual]:
+    """Every ritual by id: the catalogue's, with the couple's own and changed ones over them."""
+    return {**_catalogue(), **store().load_rituals()}
+
+
+def week(household: Household) -> Week:
+    """The week that the Sunday page is about: as chosen there, else the one to plan."""
+    chosen = st.session_state.get(WEEK)
+    return Week.read(chosen) if chosen else weeks.week_to_plan(today(household), household)
+
+
+def plan(week: Week, household: Household) -> Plan:
+    """A week's plan: as kept, or what it begins with, which is kept with its first change."""
+    kept = store().load_plan(week)
+    if kept is not None:
+        return kept
+    return plans.begun(store().load_last_plan(week), week, rituals(), household, now())
+
+
+def change(plan: Plan, how: Callable[[Plan], Plan]) -> Plan:
+    """The plan after a change, kept."""
+    return store().change_plan(plan, how)
+
+
+def dot(kind: Kind) -> str:
+    """A dot in a kind's colour, for labels in markdown."""
+    return f":{COLOURS[kind]}[●]"
+
+
+def ground() -> charts.Ground:
+    """The colours charts are drawn with on this screen, light or dark."""
+    from rituals import charts
+
+    return charts.DARK if st.context.theme.type == "dark" else charts.LIGHT
+
+
+def warm_up() -> None:
+    """Opens the store and imports what the first chart needs."""
+    import altair  # noqa: F401  imported here so that the first page need not wait for it
+    import pandas  # noqa: F401  the same
+
+    from rituals import balance, charts  # noqa: F401  the same
+
+    with suppress(storage.StoreError):  # the first page says it
+        _own_store(storage.address(os.environ))
+
+
+def say_that_something_broke(error: Exception) -> bool:
+    """Shows one sentence in place of a traceback; the log keeps the whole of it."""
+    if isinstance(error, storage.StoreError | catalogue.CatalogueError):
+        st.error(str(error))
+    else:
+        logging.getLogger("leavewell").error("A page stopped.", exc_info=error)
+        st.error("Something did not work here. What you kept is kept; please reload the page.")
+    return True
+
+
+@cache
+def _catalogue() -> dict[str, Ritual]:
+    return catalogue.load(catalogue.SUGGESTED)
+
+
+def _own_store(address: str) -> storage.Store:
+    with _OPENING:
+        return _opened(address)
+
+
+@cache
+def _opened(address: str) -> storage.Store:
+    return storage.open_store(address)
+
+
+def _sample_store() -> storage.Store:
+    with _OPENING:
+        return _sample_of(now().date())
+
+
+@cache
+def _sample_of(today: date) -> storage.Store:
+    """A store of its own in a folder that goes when the program ends."""
+    from rituals import sample
+
+    folder = tempfile.TemporaryDirectory(prefix="leavewell-sample-")
+    atexit.register(folder.cleanup)
+    sample_store = storage.open_store(storage.sqlite_url(Path(folder.name) / "sample.db"))
+    couple = sample.couple(today, SAMPLE_WEEKS, _catalogue())
+    sample_store.fill(couple.household, (), couple.plans)
+    return sample_store
+
+
+_OPENING = Lock()

@@ -1,0 +1,133 @@
+"""Step 1: what became of last week. Unsaid stays unsaid."""
+
+from datetime import date, datetime, time, timedelta
+from itertools import groupby
+from uuid import uuid4
+
+import streamlit as st
+
+from pages import shared
+from rituals import plans, weeks, words
+from rituals.model import ONE, TWO, Household, Kind, Occurrence, Plan, Said
+
+SAID = {Said.AS_PLANNED: "As planned", Said.A_LITTLE: "A little", Said.LET_GO: "Let it go"}
+PARTS = {"Morning": time(8), "Midday": time(12), "Afternoon": time(15), "Evening": time(20)}
+LENGTHS = (15, 30, 45, 60, 90, 120, 180, 240)
+BOTH = "Both of us"
+UNTITLED = "Just happened"
+
+
+def is_open(before: Plan | None) -> bool:
+    """Whether something of last week waits to be said."""
+    return before is not None and not plans.is_said(before)
+
+
+def show(plan: Plan, before: Plan | None, household: Household) -> Plan:
+    """Last week's occurrences and what is said of them; the plan of this week as it was."""
+    if before is None or not plans.standing(before):
+        st.write("There is no week behind you here yet, and nothing to catch up on.")
+    elif before.week != plan.week + -1:
+        first = words.short_day(weeks.first_day(before.week, household))
+        st.write(f"The week of {first} is the last one in here. Nothing waits for you.")
+        st.caption("You may still say how it was, or just go on.")
+        before = _occurrences(before, household)
+    else:
+        before = _occurrences(before, household)
+    _just_happened(before or plan, household)
+    return plan
+
+
+def _occurrences(before: Plan, household: Household) -> Plan:
+    if not plans.is_said(before):
+        st.button(
+            "Just as planned",
+            type="primary",
+            icon=":material/done_all:",
+            help="For everything that has not been said yet",
+            on_click=lambda: shared.change(before, plans.say_all_as_planned),
+        )
+    lived = [o for o in before.occurrences if o.spontaneous or o in plans.standing(before)]
+    for day, of_day in groupby(lived, lambda o: weeks.local_day(o.start, household)):
+        st.markdown(f"**{words.day(day)}**")
+        for occurrence in of_day:
+            before = _occurrence(before, occurrence, household)
+    return before
+
+
+def _occurrence(before: Plan, occurrence: Occurrence, household: Household) -> Plan:
+    start = occurrence.start.astimezone(household.tz)
+    title = shared.plain(words.title(occurrence, household))
+    label = f"{shared.dot(occurrence.kind)} {start:%H:%M} {title}"
+    name = f"said {occurrence.id}"
+    told, choice = st.columns([4, 5], vertical_alignment="center", gap="small")
+    told.markdown(label)
+    with choice:
+        said = st.segmented_control(
+            f"{title}, {words.moment(occurrence.start, household)}",
+            list(SAID),
+            default=occurrence.said,
+            format_func=SAID.__getitem__,
+            key=shared.key(name, occurrence.said),
+            label_visibility="collapsed",
+        )
+    if said == occurrence.said:
+        return before
+    before = shared.change(before, lambda p: plans.say(p, occurrence.id, said))
+    shared.keeps(name, said)
+    return before
+
+
+def _just_happened(into: Plan, household: Household) -> None:
+    with (
+        st.expander("Something that just happened", icon=":material/add:"),
+        st.form("just happened", clear_on_submit=True, border=False),
+    ):
+        kinds = [kind for kind in Kind if household.children or kind is not Kind.SOLO]
+        kind = st.pills(
+            "What it was",
+            kinds,
+            default=Kind.TOGETHER,
+            format_func=words.KINDS.__getitem__,
+            required=True,
+        )
+        names = {"": BOTH} | {p.key: p.name for p in household.partners}
+        whose = st.selectbox("Who", list(names), format_func=names.__getitem__)
+        minutes = st.select_slider("How long, about", LENGTHS, value=60, format_func=words.hours)
+        days = weeks.days(into.week, household)
+        day = st.selectbox("When", days, format_func=words.day, index=_last_lived(days, household))
+        part = st.pills("About", list(PARTS), default="Evening", required=True)
+        title = st.text_input("In a word, if you like", max_chars=80)
+        if st.form_submit_button("Add it", type="primary"):
+            whom = (None,) if kind is Kind.TOGETHER else (whose,) if whose else (ONE, TWO)
+            for partner in whom:
+                start = weeks.instant(day, PARTS[part], household)
+                _add(into, _happened(title, kind, partner, start, minutes))
+            st.rerun(scope="fragment")
+
+
+def _last_lived(days: tuple[date, ...], household: Household) -> int:
+    today = shared.today(household)
+    return days.index(today) if today in days else len(days) - 1
+
+
+def _add(into: Plan, occurrence: Occurrence) -> None:
+    shared.change(into, lambda p: plans.happened(p, occurrence))
+
+
+def _happened(
+    title: str, kind: Kind, partner: str | None, start: datetime, minutes: int
+) -> Occurrence:
+    now = shared.now()
+    return Occurrence(
+        id=uuid4().hex,
+        title=title.strip() or UNTITLED,
+        kind=kind,
+        partner=partner,
+        start=start,
+        end=start + timedelta(minutes=minutes),
+        created=now,
+        changed=now,
+        spontaneous=True,
+        said=Said.AS_PLANNED,
+        lived=minutes,
+    )

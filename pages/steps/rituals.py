@@ -1,0 +1,115 @@
+"""Step 3: rituals for this week, how often and by whom, each with its way."""
+
+from collections.abc import Iterable
+
+import streamlit as st
+
+from pages import shared
+from rituals import plans, suggest, words
+from rituals.model import ONE, TWO, Household, Kind, Plan, Ritual, Season, TakesPart
+
+CHOSEN, NEW = "Chosen", "Something new"
+SHOWN = "sunday rituals shown"
+MOST_TIMES = 7
+
+
+def show(plan: Plan, _before: Plan | None, household: Household) -> Plan:
+    """The cards of one kind, or of what is chosen; the plan with what is chosen now."""
+    rituals = shared.rituals()
+    fitting = suggest.fitting(rituals.values(), household)
+    said = st.empty()
+    for ritual in _shown(plan, fitting, household):
+        plan = _card(plan, ritual, rituals, household)
+    _say_what_it_asks(said, plan)
+    return plan
+
+
+def _shown(plan: Plan, fitting: list[Ritual], household: Household) -> Iterable[Ritual]:
+    kinds = {words.KINDS[k]: k for k in Kind if household.children or k is not Kind.SOLO}
+    chosen = {choice.ritual for choice in plan.choices}
+    if SHOWN not in st.session_state:
+        st.session_state[SHOWN] = CHOSEN if chosen else words.KINDS[Kind.TOGETHER]
+    st.pills(
+        "Show",
+        [CHOSEN, *kinds, NEW],
+        key=SHOWN,
+        required=True,
+        label_visibility="collapsed",
+        wrap=True,
+    )
+    shown = st.session_state[SHOWN]
+    if shown == NEW:
+        return _something_new(plan, fitting)
+    if shown == CHOSEN:
+        if not chosen:
+            st.caption("Nothing is chosen yet. A look at one of the four kinds may help.")
+        return [ritual for ritual in fitting if ritual.id in chosen]
+    return [ritual for ritual in fitting if ritual.kind is kinds[shown]]
+
+
+def _something_new(plan: Plan, fitting: list[Ritual]) -> Iterable[Ritual]:
+    rested, never = suggest.something_new(fitting, shared.store().last_times(plan.week), plan.week)
+    if rested:
+        st.caption(f"{shared.plain(rested.title)} has rested for a while.")
+    if never:
+        st.caption(f"{shared.plain(never.title)} would be a first.")
+    return [ritual for ritual in (rested, never) if ritual]
+
+
+def _card(plan: Plan, ritual: Ritual, rituals: dict[str, Ritual], household: Household) -> Plan:
+    with st.container(border=True, gap="xsmall"):
+        st.markdown(f"{shared.dot(ritual.kind)} **{shared.plain(ritual.title)}**")
+        st.caption(shared.plain(suggest.way(ritual, plan.week, 1)))
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            for partner in _who(ritual):
+                plan = _times(plan, ritual, partner, rituals, household)
+    return plan
+
+
+def _who(ritual: Ritual) -> tuple[str | None, ...]:
+    return (None,) if ritual.takes_part is TakesPart.BOTH else (ONE, TWO)
+
+
+def _times(
+    plan: Plan,
+    ritual: Ritual,
+    partner: str | None,
+    rituals: dict[str, Ritual],
+    household: Household,
+) -> Plan:
+    name = f"times {plan.week} {ritual.id} {partner}"
+    before = plans.times(plan, ritual.id, partner)
+    whose = shared.plain(household.name(partner) if partner else "Both of us")
+    st.caption(whose, width="content")
+    times = st.number_input(
+        f"{shared.plain(ritual.title)}, {whose}, times this week",
+        min_value=0,
+        max_value=max(MOST_TIMES, before),
+        value=before,
+        key=shared.key(name, before),
+        label_visibility="collapsed",
+        width=132,
+    )
+    if times == before:
+        return plan
+
+    def choose(plan: Plan) -> Plan:
+        chosen = plans.choose(plan, ritual.id, partner, times)
+        return plans.laid(chosen, rituals, household, shared.now())[0]
+
+    plan = shared.change(plan, choose)
+    shared.keeps(name, times)
+    return plan
+
+
+def _say_what_it_asks(at: st.delta_generator.DeltaGenerator, plan: Plan) -> None:
+    from rituals import balance
+
+    if plan.season is Season.GRACE:
+        at.markdown("A grace week asks nothing of the two of you.")
+        return
+    asked = f"This week asks **{words.hours(plans.asks(plan))}** of the two of you."
+    past = shared.store().load_plans([plan.week + back for back in range(-8, 0)])
+    if balance.asks_more_than_usual(plan, past.values()):
+        asked += " That is more than your weeks usually hold; one thing may wait, or none."
+    at.markdown(asked)

@@ -1,0 +1,80 @@
+"""Step 5: the week, or the next few, as a file for the calendar both share."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from pages import shared
+from rituals import plans, weeks
+from rituals.model import Household, Occurrence, Plan, Week
+
+MOST_WEEKS = 4
+
+
+def show(plan: Plan, _before: Plan | None, household: Household) -> Plan:
+    """Which weeks and rituals to take, and the file; the plan as it is."""
+    count = st.segmented_control(
+        "How many weeks",
+        range(1, MOST_WEEKS + 1),
+        default=1,
+        format_func=lambda n: "This week" if n == 1 else f"{n} weeks",
+        key="take weeks",
+        required=True,
+    )
+    later = [plan.week + n for n in range(1, count)]
+    ahead = plans.ahead(plan, later, shared.store().load_plans(later), _begin(household))
+    lying = [o for each in ahead for o in plans.standing(each)]
+    if not lying:
+        st.write("Nothing lies in the plan yet, so there is nothing to take.")
+        return plan
+    _download(ahead, _rituals(lying), household)
+    st.caption(
+        "The file adds events. Importing it again may double them, and no file takes an event "
+        "away: what you let go later is deleted by hand, easiest in a calendar of its own."
+    )
+    return plan
+
+
+def _begin(household: Household) -> Callable[[Plan, Week], Plan]:
+    rituals, now = shared.rituals(), shared.now()
+    return lambda last, week: plans.begun(last, week, rituals, household, now)
+
+
+def _rituals(lying: list[Occurrence]) -> set[str]:
+    """The titles of what is to be taken: everything, unless some of it is tapped away."""
+    titles = list(dict.fromkeys(o.title for o in lying))
+    taken = st.pills(
+        "What to take",
+        titles,
+        selection_mode="multi",
+        default=titles,
+        format_func=shared.plain,
+        key=f"take {titles}",
+        wrap=True,
+    )
+    return set(taken)
+
+
+def _download(ahead: list[Plan], titles: set[str], household: Household) -> None:
+    from rituals import ics
+
+    store = shared.store()
+
+    def file() -> bytes:
+        """What is taken is kept, so that the same file can be made again."""
+        kept = [store.change_plan(plan, lambda p: p) for plan in ahead]
+        taken = [o for plan in kept for o in plans.standing(plan) if o.title in titles]
+        return ics.calendar(taken, household)
+
+    st.download_button(
+        "Take it with you (.ics)",
+        file,
+        ics.file_name(weeks.first_day(ahead[0].week, household), len(ahead)),
+        "text/calendar",
+        on_click="ignore",
+        type="primary",
+        icon=":material/event_available:",
+        disabled=not titles,
+    )
+    count = sum(o.title in titles for plan in ahead for o in plans.standing(plan))
+    st.caption(f"{count} events for the calendar you share.")

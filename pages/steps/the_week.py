@@ -1,0 +1,84 @@
+"""Step 4: the week's occurrences; each can be moved, shortened, fixed or let go."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import streamlit as st
+
+from pages import shared
+from rituals import plans, weeks, words
+from rituals.model import Household, Occurrence, Plan, Season
+from rituals.spans import Span
+
+QUARTER = timedelta(minutes=15)
+LENGTHS = (*range(5, 60, 5), *range(60, 301, 15))
+PICKED = "sunday picked"
+
+
+def show(plan: Plan, _before: Plan | None, household: Household) -> Plan:
+    """The occurrence picked and its form; the plan as it is after it."""
+    if plan.season is Season.GRACE:
+        st.write("This is a grace week: everything rests.")
+        return plan
+    shown = [o for o in plan.occurrences if not o.spontaneous]
+    if not shown:
+        st.write("Nothing lies in this week yet. Rituals chosen in the step before appear here.")
+        return plan
+    by_id = {o.id: o for o in shown}
+    if st.session_state.get(PICKED) not in by_id:
+        st.session_state.pop(PICKED, None)
+    picked = st.selectbox(
+        "Which one?",
+        list(by_id),
+        format_func=lambda id: _line(by_id[id], household),
+        key=PICKED,
+    )
+    return _form(plan, by_id[picked], household)
+
+
+def _line(occurrence: Occurrence, household: Household) -> str:
+    line = f"{words.moment(occurrence.start, household)} · {words.title(occurrence, household)}"
+    return f"{line} · let go" if occurrence.let_go else line
+
+
+def _form(plan: Plan, occurrence: Occurrence, household: Household) -> Plan:
+    start = occurrence.start.astimezone(household.tz)
+    version = f"{occurrence.id} {occurrence.sequence} {occurrence.fixed}"
+    with st.form(f"form {version}"):
+        if occurrence.way:
+            st.caption(shared.plain(occurrence.way))
+        days = weeks.days(plan.week, household)
+        index = days.index(start.date()) if start.date() in days else 0
+        day = st.selectbox("Day", days, index=index, format_func=words.day)
+        hour = st.time_input("From", start.time(), step=QUARTER)
+        lengths = sorted({*LENGTHS, occurrence.minutes})
+        minutes = st.select_slider(
+            "How long", lengths, value=occurrence.minutes, format_func=words.hours
+        )
+        fixed = st.checkbox("Fixed: it stays where it is", occurrence.fixed)
+        with st.container(horizontal=True):
+            keep = st.form_submit_button("Keep", type="primary")
+            go = st.form_submit_button("Let it go", disabled=occurrence.let_go)
+    if go:
+        _keep(plan, lambda p: plans.let_go(p, occurrence.id, shared.now()))
+    if keep:
+        begins = weeks.instant(day, hour, household)
+        _move(plan, occurrence, Span(begins, begins + timedelta(minutes=minutes)), fixed, household)
+    return plan
+
+
+def _move(
+    plan: Plan, occurrence: Occurrence, span: Span, fixed: bool, household: Household
+) -> None:
+    other = plans.clash(plan, occurrence, span)
+    if other is None:
+        _keep(plan, lambda p: plans.move(p, occurrence.id, span, fixed, shared.now()))
+    else:
+        there = shared.plain(words.title(other, household))
+        at = words.moment(other.start, household)
+        st.warning(f"{there} is there already, from {at}. Another hour, or let one of them go?")
+
+
+def _keep(plan: Plan, change: Callable[[Plan], Plan]) -> None:
+    shared.change(plan, change)
+    st.rerun(scope="fragment")

@@ -1,0 +1,102 @@
+"""Our weeks: hoped, planned and lived hours, week by week, for both or one of the two."""
+
+import pandas as pd
+import streamlit as st
+
+from pages import overview, shared
+from rituals import balance, charts, weeks, words
+from rituals.model import Household, Strand, Week
+
+LENGTHS = {8: "8 weeks", 26: "26 weeks", 104: "2 years"}
+FEWEST = 8  # weeks on an axis, so that the first ones do not stand alone in a wide field
+BOTH = "Both of us"
+
+
+def show() -> None:
+    """The page."""
+    household = shared.household()
+    title, choices = st.columns([2, 3], vertical_alignment="bottom")
+    title.title("Our weeks", anchor=False)
+    with choices.container(horizontal=True, horizontal_alignment="right"):
+        length = st.segmented_control(
+            "How far back",
+            list(LENGTHS),
+            default=26,
+            format_func=LENGTHS.__getitem__,
+            key="weeks length",
+            required=True,
+            label_visibility="collapsed",
+            persist_state="session",
+        )
+        partner = _partner(household)
+    ahead = weeks.week_to_plan(shared.today(household), household)
+    shown = _shown(ahead, length)
+    frame = balance.frame(shared.store().load_plans(shown), shown, household)
+    if frame[list(balance.NUMBERS)].isna().all(axis=None):
+        st.write(
+            "Here your weeks will stand side by side: what you hoped for, planned and lived. "
+            "The first one appears with your first Sunday."
+        )
+        return
+    mine = balance.of_partner(frame, partner) if partner else frame
+    _side_by_side(mine, ahead, household)
+    _strands(mine, household)
+
+
+def _partner(household: Household) -> str:
+    names = {"": BOTH} | {partner.key: partner.name for partner in household.partners}
+    return st.segmented_control(
+        "Whose weeks",
+        list(names),
+        default="",
+        format_func=lambda key: shared.plain(names[key]),
+        key="weeks partner",
+        required=True,
+        label_visibility="collapsed",
+        persist_state="session",
+    )
+
+
+def _shown(ahead: Week, length: int) -> list[Week]:
+    """So many weeks up to the one ahead, but none from before the first plan."""
+    first = shared.store().first_week()
+    back = min(length - 1, max(ahead - first, FEWEST - 1)) if first else FEWEST - 1
+    return [ahead + -n for n in range(back, -1, -1)]
+
+
+def _side_by_side(frame: pd.DataFrame, ahead: Week, household: Household) -> None:
+    labels = balance.labels(frame.drop_duplicates("week"))
+    gaps = balance.unwritten(frame, ahead)
+    st.subheader("Week by week", anchor=False)
+    st.markdown(overview.legend(household))
+    st.altair_chart(
+        charts.weeks(balance.stacked(frame, ahead), gaps, labels, shared.ground()),
+        key="weeks side by side",
+        alt="Lived hours by kind of time for each week; for the week ahead planned and hoped for",
+    )
+    st.caption("Solid is lived, soft is in the plan, an outline is hoped for.")
+
+
+def _strands(frame: pd.DataFrame, household: Household) -> None:
+    st.subheader("Each strand", anchor=False)
+    st.caption("The band is what you hoped for, give or take; a ring is planned, a dot is lived.")
+    labels = balance.labels(frame.drop_duplicates("week"))
+    there = set(zip(frame["kind"], frame["partner"], strict=True))
+    strands = [s for s in household.strands() if (s.kind.value, s.partner or "") in there]
+    for column, half in zip(st.columns(2, gap="large"), (strands[::2], strands[1::2]), strict=True):
+        for strand in half:
+            with column:
+                _strand(frame, strand, labels, household)
+
+
+def _strand(frame: pd.DataFrame, strand: Strand, labels: list[str], household: Household) -> None:
+    name = words.strand(strand, household)
+    st.markdown(f"{shared.dot(strand.kind)} **{shared.plain(name)}**")
+    st.altair_chart(
+        charts.strand(balance.strand_weeks(frame, strand), strand.kind, labels, shared.ground()),
+        key=f"weeks {strand.kind} {strand.partner}",
+        alt=f"{name}: hours hoped for, planned and lived in each week",
+    )
+
+
+show()

@@ -1,0 +1,493 @@
+import csv
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from icalendar import Calendar
+from notation import a_household, a_plan, an_occurrence
+
+from rituals import __main__ as command_line
+from rituals import catalogue, ics, plans, storage
+from rituals.model import Plan, Season, Week
+from rituals.storage import Store
+
+ROOT = Path(__file__).parent.parent
+SUNDAY_NIGHT = datetime(2026, 11, 22, 20, tzinfo=UTC)
+AHEAD = Week(2026, 48)
+NEVER_SAID = re.compile(r"\b(failed|missed|behind|overdue|should|streak|score)\b|%", re.IGNORECASE)
+
+
+@pytest.fixture(autouse=True)
+def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A store of its own for every test, on one and the same Sunday night."""
+    address = storage.sqlite_url(tmp_path / "data" / "leavewell.db")
+    monkeypatch.setenv("LEAVEWELL_DATABASE_URL", address)
+    monkeypatch.setattr(command_line, "_now", lambda: SUNDAY_NIGHT)
+    return address
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(command_line.commands, [str(a) for a in arguments])
+
+
+def output(*arguments: object) -> str:
+    """What a command that succeeds says; none of it is a word that is never said."""
+    result = run(*arguments)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert not NEVER_SAID.search(result.stdout)
+    return result.stdout
+
+
+def refusal(*arguments: object) -> str:
+    """The one line with which a command refuses."""
+    result = run(*arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert isinstance(result.exception, SystemExit)
+    assert not NEVER_SAID.search(result.stderr)
+    (line,) = result.stderr.splitlines()
+    return line
+
+
+@contextmanager
+def the_store(url: str) -> Iterator[Store]:
+    store = storage.open_store(url)
+    yield store
+    store.engine.dispose()
+
+
+def kept(url: str) -> tuple[object, ...]:
+    """Everything in the store."""
+    with the_store(url) as store:
+        years = store.load_plans([Week(1970, 1), Week(2999, 1)])
+        return store.load_household(), store.load_rituals(), years
+
+
+def keep(url: str, plan: Plan) -> None:
+    with the_store(url) as store:
+        if store.load_household() is None:
+            store.save_household(a_household())
+        store.change_plan(plan, lambda begun: begun)
+
+
+def summaries(file: bytes) -> list[str]:
+    return [str(event["summary"]) for event in Calendar.from_ical(file).walk("VEVENT")]
+
+
+def rows(*arguments: object) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(output("balance", "--csv", *arguments))))
+
+
+# sample
+
+
+def test_sample_fills_an_empty_store_with_weeks_of_life_and_the_week_to_plan(url: str) -> None:
+    output("sample", "--weeks", 3)
+    household, rituals, weeks = kept(url)
+
+    assert household.name("one") == "Maya"
+    assert [AHEAD + n for n in range(-3, 1)] == sorted(weeks)
+    assert {c.ritual for plan in weeks.values() for c in plan.choices} == set(rituals)
+
+
+def test_sample_gives_half_a_year_unless_told_otherwise(url: str) -> None:
+    output("sample")
+
+    assert len(kept(url)[2]) == 27
+
+
+def test_sample_can_give_a_couple_that_has_lived_no_week_yet(url: str) -> None:
+    output("sample", "--weeks", 0)
+
+    assert list(kept(url)[2]) == [AHEAD]
+
+
+def test_sample_leaves_a_used_store_as_it_was(url: str) -> None:
+    keep(url, a_plan(an_occurrence()))
+    before = kept(url)
+    sentence = refusal("sample", "--weeks", 2)
+
+    assert sentence == "This store already holds a household, and it stays as it is."
+    assert before == kept(url)
+
+
+# plan
+
+
+def test_plan_shows_the_week_to_plan_as_a_person_reads_it(url: str) -> None:
+    talk = an_occurrence("Thu 20:00-21:15", way="One small lamp")
+    class_of_hers = an_occurrence(
+        "Mon 18:00-20:00", ritual="class", title="Pottery", kind="out", partner="one"
+    )
+    keep(url, plans.in_season(plans.first(AHEAD, a_household()), Season.CALM))
+    with the_store(url) as store:
+        begun = store.load_plan(AHEAD)
+        store.change_plan(begun, lambda p: plans.happened(plans.happened(p, talk), class_of_hers))
+
+    assert output("plan") == (
+        "The week of 23 November 2026 · 2026-W48\n"
+        "Season: calm\n"
+        "\n"
+        "                             hoped   planned\n"
+        "Together                       6 h    1 h 15\n"
+        "Maya, alone                 2 h 30       0 h\n"
+        "Maya, with the children        5 h       0 h\n"
+        "Maya, night out             2 h 30       2 h\n"
+        "Jonas, alone                2 h 30       0 h\n"
+        "Jonas, with the children       5 h       0 h\n"
+        "Jonas, night out            2 h 30       0 h\n"
+        "\n"
+        "Monday 23 November\n"
+        "  18:00–20:00  Maya: Pottery\n"
+        "\n"
+        "Thursday 26 November\n"
+        "  20:00–21:15  Late talk\n"
+        "               One small lamp\n"
+    )
+
+
+def test_plan_leaves_out_what_was_let_go_and_what_just_happened(url: str) -> None:
+    let_go = an_occurrence("Mon 20:00-21:00", title="Quiz", number=2, let_go=True)
+    happened = an_occurrence("Tue 20:00-21:00", title="Rain", number=3, spontaneous=True)
+    keep(url, a_plan(an_occurrence("Wed 20:00-21:00"), let_go, happened))
+
+    assert {"Late talk"} == {
+        o["title"] for o in json.loads(output("plan", "--json"))["occurrences"]
+    }
+    assert "Late talk" in output("plan")
+    assert not re.search("Quiz|Rain", output("plan"))
+
+
+def test_plan_of_a_grace_week_says_that_everything_rests(url: str) -> None:
+    keep(url, a_plan(an_occurrence(), season=Season.GRACE))
+
+    assert output("plan").splitlines()[1:] == ["A grace week: everything rests."]
+    assert json.loads(output("plan", "--json"))["occurrences"] == []
+
+
+def test_plan_as_json_has_stable_keys(url: str) -> None:
+    with the_store(url) as store:
+        store.save_household(a_household())
+        first = plans.first(AHEAD, a_household(children=False))
+        talk = an_occurrence("Sat 23:30-00:30", way="“Über” lamp", fixed=True, partner="two")
+        store.change_plan(first, lambda begun: plans.happened(begun, talk))
+
+    assert json.loads(output("plan", "--json")) == {
+        "week": "2026-W48",
+        "season": "usual",
+        "hopes": [
+            {"kind": "together", "partner": None, "hoped": 300, "planned": 60},
+            {"kind": "alone", "partner": "Maya", "hoped": 120, "planned": 0},
+            {"kind": "out", "partner": "Maya", "hoped": 120, "planned": 0},
+            {"kind": "alone", "partner": "Jonas", "hoped": 120, "planned": 0},
+            {"kind": "out", "partner": "Jonas", "hoped": 120, "planned": 0},
+        ],
+        "occurrences": [
+            {
+                "id": "2026-W48/late-talk/two/1",
+                "title": "Late talk",
+                "kind": "together",
+                "partner": "Jonas",
+                "start": "2026-11-28T23:30:00+01:00",
+                "end": "2026-11-29T00:30:00+01:00",
+                "minutes": 60,
+                "way": "“Über” lamp",
+                "fixed": True,
+            }
+        ],
+    }
+
+
+def test_plan_shows_what_a_week_would_begin_with_and_keeps_nothing(url: str) -> None:
+    output("sample", "--weeks", 2)
+    before = kept(url)
+    said = output("plan", "--week", "2026-W50")
+
+    assert said.splitlines()[:2] == [
+        "The week of 7 December 2026 · 2026-W50",
+        "Not planned yet; it would begin like this.",
+    ]
+    assert "Monday 7 December" in said
+    assert before == kept(url)
+
+
+def test_plan_of_a_week_with_nothing_in_it_says_so(url: str) -> None:
+    keep(url, a_plan())
+
+    assert output("plan").endswith("\nNothing is planned.\n")
+
+
+def test_plan_reads_the_clock_in_the_household_s_zone(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with the_store(url) as store:
+        store.save_household(a_household("Pacific/Auckland"))
+    monkeypatch.setattr(command_line, "_now", lambda: datetime(2026, 11, 21, 12, tzinfo=UTC))
+
+    assert json.loads(output("plan", "--json"))["week"] == "2026-W48"  # it is Sunday there
+
+
+# export
+
+
+def test_export_twice_gives_the_same_bytes(tmp_path: Path) -> None:
+    output("sample", "--weeks", 2)
+    one, two = tmp_path / "one.ics", tmp_path / "two.ics"
+    output("export", "--weeks", 3, "-o", one)
+    output("export", "--weeks", 3, "-o", two)
+
+    assert one.read_bytes() == two.read_bytes()
+    assert len(summaries(one.read_bytes())) > 50
+
+
+def test_export_of_a_week_without_a_plan_keeps_what_it_wrote(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    output("sample", "--weeks", 2)
+    file = tmp_path / "week.ics"
+    output("export", "--week", "2026-W49", "-o", file)
+    first = file.read_bytes()
+    monkeypatch.setattr(command_line, "_now", lambda: datetime(2026, 12, 2, 20, tzinfo=UTC))
+    output("export", "--week", "2026-W49", "-o", file)
+
+    assert first == file.read_bytes()
+    assert Week(2026, 49) in kept(url)[2]
+
+
+def test_export_of_weeks_begins_each_from_the_one_before(url: str, tmp_path: Path) -> None:
+    output("sample", "--weeks", 1)
+    output("export", "--weeks", 4, "-o", tmp_path / "weeks.ics")
+    weeks = kept(url)[2]
+
+    assert [AHEAD + n for n in range(-1, 4)] == sorted(weeks)
+    assert len({weeks[AHEAD + n].choices for n in range(4)}) == 1
+
+
+def test_export_to_a_dash_is_the_same_file_on_standard_output(tmp_path: Path) -> None:
+    output("sample", "--weeks", 1)
+    output("export", "--for", "shared", "-o", tmp_path / "week.ics")
+
+    assert (tmp_path / "week.ics").read_bytes() == run("export", "-o", "-").stdout_bytes
+
+
+def test_export_holds_what_is_in_the_plan_and_nothing_that_was_let_go(
+    url: str, tmp_path: Path
+) -> None:
+    keep(url, a_plan(an_occurrence(), an_occurrence(title="Quiz", number=2, let_go=True)))
+    output("export", "-o", tmp_path / "week.ics")
+
+    assert summaries((tmp_path / "week.ics").read_bytes()) == ["Late talk"]
+
+
+def test_export_leaves_no_other_file_beside_the_one_it_wrote(tmp_path: Path) -> None:
+    output("sample", "--weeks", 0)
+    there = tmp_path / "calendars"
+    there.mkdir()
+    output("export", "-o", there / "week.ics")
+    output("export", "-o", there / "week.ics")
+
+    assert [there / "week.ics"] == list(there.iterdir())
+
+
+def test_export_through_a_link_writes_the_file_it_leads_to(tmp_path: Path) -> None:
+    output("sample", "--weeks", 0)
+    (tmp_path / "real.ics").touch()
+    (tmp_path / "link.ics").symlink_to(tmp_path / "real.ics")
+    output("export", "-o", tmp_path / "link.ics")
+
+    assert (tmp_path / "link.ics").is_symlink()
+    assert (tmp_path / "real.ics").read_bytes().startswith(b"BEGIN:VCALENDAR")
+
+
+def test_export_that_cannot_be_finished_leaves_the_old_file_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    output("sample", "--weeks", 0)
+    there = tmp_path / "calendars"
+    there.mkdir()
+    (there / "week.ics").write_text("before")
+    monkeypatch.setattr(os, "fsync", lambda _file: full())
+    sentence = refusal("export", "-o", there / "week.ics")
+
+    assert sentence == f"{there / 'week.ics'} cannot be written: No space left on device."
+    assert [there / "week.ics"] == list(there.iterdir())
+    assert (there / "week.ics").read_text() == "before"
+
+
+def full() -> None:
+    raise OSError(28, "No space left on device")
+
+
+def test_export_knows_every_audience() -> None:
+    assert set(ics.Audience) == set(command_line.AUDIENCES)
+
+
+# balance
+
+
+def test_balance_has_a_row_for_each_week_and_strand_with_unknown_hours_empty() -> None:
+    output("sample", "--weeks", 2)
+    written = rows("--weeks", 2)
+    first, last = written[0], written[-1]
+
+    assert len(written) == 3 * 7
+    assert [first[k] for k in ("week", "starts", "kind", "partner")] == [
+        "2026-W46",
+        "2026-11-09",
+        "together",
+        "",
+    ]
+    assert re.fullmatch(r"\d+\.\d\d", first["lived"])
+    assert (last["week"], last["partner"], last["lived"]) == ("2026-W48", "Jonas", "")
+
+
+def test_balance_of_a_week_without_a_plan_is_unknown_and_not_zero() -> None:
+    output("sample", "--weeks", 0)
+    before = [row for row in rows("--weeks", 1) if row["week"] == "2026-W47"]
+
+    assert {("", "", "")} == {(row["hoped"], row["planned"], row["lived"]) for row in before}
+
+
+def test_balance_shows_half_a_year_unless_told_otherwise() -> None:
+    output("sample", "--weeks", 1)
+
+    assert len({row["week"] for row in rows()}) == 27
+
+
+# what is refused
+
+
+@pytest.mark.parametrize(
+    "arguments", [["plan"], ["export", "-o", "week.ics"], ["balance", "--csv"]], ids=lambda a: a[0]
+)
+def test_a_store_without_a_household_is_refused_with_what_to_do(arguments: list[str]) -> None:
+    assert refusal(*arguments) == (
+        "There is no household yet: open Leavewell to begin, or run “python -m rituals sample”."
+    )
+
+
+def test_a_store_that_is_no_store_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "leavewell.db").write_text("a letter, not a store")
+
+    assert re.fullmatch(r"The store at .*leavewell\.db cannot be opened: .*\.", refusal("plan"))
+
+
+def test_a_catalogue_that_cannot_be_read_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "catalogue.toml").write_text("[[ritual]]\nkey = 'late-talk'\n")
+    monkeypatch.setattr(catalogue, "SUGGESTED", tmp_path / "catalogue.toml")
+
+    assert refusal("sample").startswith("catalogue.toml, ritual 1 (late-talk): the field “title”")
+
+
+@pytest.mark.parametrize("command", ["plan", "export"])
+@pytest.mark.parametrize("week", ["2026-48", "2026-W54", "next", ""])
+def test_a_week_that_cannot_be_read_is_refused(command: str, week: str) -> None:
+    sentence = f"“{week}” is not a week; write it like 2026-W48."
+
+    assert sentence == refusal(command, "--week", week)
+
+
+@pytest.mark.parametrize("year", ["0001", "1969", "3000", "9999"])
+def test_a_week_beyond_all_calendars_is_refused(year: str) -> None:
+    output("sample", "--weeks", 0)
+    sentence = refusal("plan", "--week", f"{year}-W52")
+
+    assert sentence == f"The year {int(year)} is too far away to be planned."
+
+
+@pytest.mark.parametrize("week", ["1970-W01", "2999-W52"])
+def test_the_first_and_the_last_week_that_can_be_planned(week: str, tmp_path: Path) -> None:
+    output("sample", "--weeks", 0)
+    output("export", "--week", week, "--weeks", 4, "-o", tmp_path / "weeks.ics")
+
+    assert json.loads(output("plan", "--week", week, "--json"))["week"] == week
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("nowhere/week.ics", "No such file or directory"),
+        ("", "it is not a file"),
+    ],
+    ids=["no such folder", "a folder"],
+)
+def test_a_file_that_cannot_be_written_is_refused(name: str, why: str, tmp_path: Path) -> None:
+    output("sample", "--weeks", 0)
+
+    assert (
+        refusal("export", "-o", tmp_path / name) == f"{tmp_path / name} cannot be written: {why}."
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["export"], "Missing option '-o'."),
+        (["balance"], "Missing option '--csv'."),
+        (["sample", "--weeks", "-1"], "Invalid value for '--weeks': -1 is not in the range"),
+        (["export", "--weeks", "5", "-o", "-"], "Invalid value for '--weeks': 5 is not in"),
+        (["export", "--weeks", "0", "-o", "-"], "Invalid value for '--weeks': 0 is not in"),
+        (["export", "--for", "one", "-o", "-"], "Invalid value for '--for': 'one' is not"),
+        (["plan", "--month", "11"], "No such option '--month'."),
+        (["dance"], "No such command 'dance'."),
+    ],
+)
+def test_what_was_mistyped_is_refused_on_one_line(arguments: list[str], sentence: str) -> None:
+    assert refusal(*arguments).startswith(sentence)
+
+
+def test_a_refused_export_writes_nothing(tmp_path: Path) -> None:
+    refusal("export", "-o", tmp_path / "week.ics")
+
+    assert not (tmp_path / "week.ics").exists()
+
+
+@pytest.mark.parametrize("command", ["", "sample", "plan", "export", "balance"])
+def test_help_says_nothing_that_is_never_said(command: str) -> None:
+    assert "Usage:" in output(*command.split(), "--help")
+
+
+# the program itself
+
+
+def python(*arguments: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, "-W", "error", *arguments], cwd=ROOT, capture_output=True, check=False
+    )
+
+
+def test_the_module_runs_from_the_first_sample_to_the_calendar_file() -> None:
+    ends = [
+        python("-m", "rituals", *command.split())
+        for command in ("sample --weeks 1", "sample", "export -o -", "export -o -")
+    ]
+
+    assert [end.returncode for end in ends] == [0, 2, 0, 0]
+    assert ends[1].stderr.decode().count("\n") == 1
+    assert ends[2].stdout == ends[3].stdout
+    assert ends[2].stdout.startswith(b"BEGIN:VCALENDAR\r\n")
+
+
+def test_a_week_that_cannot_be_read_ends_the_program_with_status_two() -> None:
+    end = python("-m", "rituals", "plan", "--week", "soon")
+
+    assert (end.returncode, end.stdout) == (2, b"")
+    assert end.stderr.decode() == "“soon” is not a week; write it like 2026-W48.\n"
+
+
+def test_what_only_one_command_needs_is_not_imported_for_the_others() -> None:
+    heavy = {"pandas", "icalendar", "altair", "alembic", "streamlit"}
+    asked = f"import sys, rituals.__main__; print({heavy} & set(sys.modules))"
+
+    assert python("-c", asked).stdout.strip() == b"set()"

@@ -1,0 +1,499 @@
+# ruff: noqa: SIM300 - what is expected comes first
+
+import os
+import re
+import subprocess
+import sys
+import unicodedata
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+import pytest
+import recurring_ical_events
+from hypothesis import given
+from hypothesis import strategies as st
+from icalendar import Calendar
+
+from rituals import ics
+from rituals.ics import Audience, calendar, uid
+from rituals.model import ONE, TWO, Kind, Size, Week
+from rituals.spans import Span
+from tests.notation import AUTUMN, BERLIN, SPRING, WEEK, a_household, an_instant, an_occurrence
+
+ROOT = Path(__file__).parent.parent
+HOME = a_household()
+TALK = an_occurrence("Thu 20:00-21:00", way="One lamp, a pot of tea")
+WILD = "a\nb\rc\r\nd\x00e\u2028f\u2029g\x85h\x0bi\ud800j\nATTENDEE:mailto:you@example.org"
+ZONES = [
+    BERLIN,
+    "Europe/Dublin",
+    "America/New_York",
+    "America/Havana",
+    "America/Santiago",
+    "America/Nuuk",
+    "Africa/Casablanca",
+    "Africa/Cairo",
+    "Asia/Beirut",
+    "Asia/Kathmandu",
+    "Australia/Lord_Howe",
+    "Pacific/Chatham",
+    "Antarctica/Troll",
+]
+
+
+def lines(file):
+    """The unfolded lines of a file."""
+    return file.decode().replace("\r\n ", "").replace("\r\n\t", "").split("\r\n")[:-1]
+
+
+def names(file):
+    """What each line is about."""
+    return [re.split("[;:]", line, maxsplit=1)[0] for line in lines(file)]
+
+
+def block(file, name):
+    """The lines of the first component of a name, its own begin and end left out."""
+    told = lines(file)
+    begins = told.index(f"BEGIN:{name}")
+    return told[begins + 1 : told.index(f"END:{name}", begins)]
+
+
+def one_event(file):
+    """The properties of the only event, parameters and all."""
+    return dict(line.split(":", 1) for line in block(file, "VEVENT"))
+
+
+# -- what a file holds
+
+
+def test_an_empty_plan_is_a_calendar_without_events():
+    file = calendar([], HOME)
+
+    assert ["BEGIN:VCALENDAR", "END:VCALENDAR"] == [lines(file)[0], lines(file)[-1]]
+    assert {"VCALENDAR"} == {line.split(":")[1] for line in lines(file) if "BEGIN:" in line}
+
+
+def test_a_file_is_one_calendar_that_says_what_it_is():
+    file = calendar([TALK], HOME)
+
+    assert 1 == names(file).count("VERSION")
+    assert {
+        "VERSION:2.0",
+        "PRODID:-//Leavewell//Leavewell//EN",
+        "CALSCALE:GREGORIAN",
+        "NAME:Maya and Jonas",
+        "X-WR-CALNAME:Maya and Jonas",
+    } <= set(lines(file))
+
+
+def test_an_event_says_all_that_calendars_ask_for():
+    created, changed = an_instant("Sun 21:00", WEEK + -1), an_instant("Mon 12:00")
+    event = one_event(calendar([replace(TALK, created=created, changed=changed, sequence=3)], HOME))
+
+    assert {
+        "UID": uid(TALK, HOME, Audience.SHARED),
+        "DTSTAMP": "20261123T110000Z",
+        "CREATED": "20261122T200000Z",
+        "LAST-MODIFIED": "20261123T110000Z",
+        "SEQUENCE": "3",
+        "DTSTART;TZID=Europe/Berlin": "20261126T200000",
+        "DTEND;TZID=Europe/Berlin": "20261126T210000",
+        "SUMMARY": "Late talk",
+        "DESCRIPTION": "One lamp\\, a pot of tea",
+        "STATUS": "CONFIRMED",
+        "TRANSP": "OPAQUE",
+        "CATEGORIES": "Together",
+        "COLOR": "firebrick",
+    } == event
+
+
+def test_an_event_without_a_way_has_no_description():
+    assert "DESCRIPTION" not in names(calendar([replace(TALK, way="")], HOME))
+
+
+@pytest.mark.parametrize(
+    "never",
+    ["METHOD", "ORGANIZER", "ATTENDEE", "RRULE", "RDATE", "CLASS", "VALARM", "URL", "DURATION"],
+)
+def test_a_file_mails_nobody_repeats_nothing_and_hides_nothing_by_a_flag(never):
+    file = calendar([TALK, an_occurrence("Sun 01:00-04:00", week=AUTUMN)], HOME)
+
+    assert never not in names(file)
+    assert f"BEGIN:{never}" not in lines(file)
+
+
+@pytest.mark.parametrize(
+    ("size", "transp"),
+    [(Size.SMALL, "TRANSPARENT"), (Size.USUAL, "OPAQUE"), (Size.EVENING, "OPAQUE")],
+)
+def test_small_moments_leave_a_calendar_free(size, transp):
+    assert transp == one_event(calendar([replace(TALK, size=size)], HOME))["TRANSP"]
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_each_kind_has_its_category_and_colour(kind):
+    event = one_event(calendar([replace(TALK, kind=kind, partner=ONE)], HOME))
+
+    assert ics.words.KINDS[kind] == event["CATEGORIES"]
+    assert re.fullmatch("[a-z]+", event["COLOR"])
+
+
+def test_the_kinds_have_four_colours():
+    assert 4 == len({ics.COLORS[kind] for kind in Kind})
+
+
+@pytest.mark.parametrize(
+    ("partner", "summary"),
+    [(None, "Late talk"), (ONE, "Maya: Late talk"), (TWO, "Jonas: Late talk")],
+)
+def test_a_summary_names_who_has_it(partner, summary):
+    assert summary == one_event(calendar([replace(TALK, partner=partner)], HOME))["SUMMARY"]
+
+
+def test_events_lie_in_the_order_of_time():
+    later = an_occurrence("Fri 20:00-21:00", title="Later", number=2)
+    told = [line for line in lines(calendar([later, TALK], HOME)) if line.startswith("SUMMARY")]
+
+    assert ["SUMMARY:Late talk", "SUMMARY:Later"] == told
+
+
+def test_the_zone_comes_before_the_events():
+    told = lines(calendar([TALK], HOME))
+
+    assert 1 == told.count("BEGIN:VTIMEZONE")
+    assert told.index("END:VTIMEZONE") < told.index("BEGIN:VEVENT")
+    assert "TZID:Europe/Berlin" in told
+
+
+# -- its bytes
+
+
+def test_the_same_plan_gives_the_same_bytes():
+    other = an_occurrence("Fri 20:00-21:00", number=2)
+
+    assert calendar([TALK, other], HOME) == calendar(iter([other, TALK]), a_household())
+
+
+def test_the_same_plan_gives_the_same_bytes_in_another_process():
+    script = (
+        "from tests.test_ics import *; sys.stdout.buffer.write(calendar([TALK], HOME)); "
+        "sys.stdout.flush()"
+    )
+    other = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo"},
+        capture_output=True,
+        check=True,
+        timeout=60,
+    )
+
+    assert calendar([TALK], HOME) == other.stdout
+
+
+def test_lines_end_in_crlf_and_hold_at_most_75_octets():
+    wide = replace(TALK, title="Küsse für alle 👨‍👩‍👧‍👦 " * 9, way="ß漢👩‍👧" * 40)
+    file = calendar([wide], a_household(names=("Żaneta " * 12, "Šimon " * 12)))
+
+    assert file.endswith(b"END:VCALENDAR\r\n")
+    assert file.count(b"\r\n") == file.count(b"\n") == file.count(b"\r")
+    assert max(map(len, file.split(b"\r\n"))) <= 75
+    assert not file.startswith(b"\xef\xbb\xbf")
+
+
+def test_folding_tears_no_character():
+    wide = replace(TALK, title="ß漢👩‍👧" * 40)
+
+    assert all(part.decode() or True for part in calendar([wide], HOME).split(b"\r\n"))
+
+
+# -- its names
+
+
+def test_a_uid_is_the_same_for_ever():
+    assert "ae1ddc2c-a3b3-5ac0-a8ae-4cc8b5f8b0ab@leavewell" == uid(TALK, HOME, Audience.SHARED)
+
+
+def test_a_uid_stays_whatever_changes_about_an_occurrence():
+    span = Span(an_instant("Sat 10:00"), an_instant("Sat 12:00"))
+    moved = replace(TALK, title="Another", start=span.start, end=span.end, sequence=9, way="x")
+    renamed = a_household("America/New_York", names=("Ada", "Bo"))
+
+    assert uid(TALK, HOME, Audience.SHARED) == uid(moved, renamed, Audience.SHARED)
+
+
+def test_a_uid_is_another_for_each_occurrence_and_household():
+    elsewhere = a_household(id="00000000-0000-4000-8000-000000000001")
+    told = {
+        uid(occurrence, household, Audience.SHARED)
+        for household in (HOME, elsewhere)
+        for occurrence in (TALK, replace(TALK, id="another"))
+    }
+
+    assert 4 == len(told)
+
+
+@given(st.text())
+def test_a_uid_is_short_ascii_without_a_slash(id):
+    told = uid(replace(TALK, id=id.encode(errors="replace").decode()), HOME, Audience.SHARED)
+
+    assert re.fullmatch(r"[0-9a-f-]{36}@leavewell", told)
+
+
+@pytest.mark.parametrize(
+    ("weeks", "name"),
+    [
+        (1, "leavewell-shared-week-from-2026-11-23.ics"),
+        (4, "leavewell-shared-4-weeks-from-2026-11-23.ics"),
+    ],
+)
+def test_a_file_s_name_says_from_when_and_for_how_long(weeks, name):
+    assert name == ics.file_name(date(2026, 11, 23), weeks)
+
+
+# -- its texts
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("", ""),
+        ("a\nb\tc", "a\nb\tc"),
+        ("a\r\nb", "a\nb"),
+        ("a\x00b\x1bc\x7fd", "abcd"),
+        ("a\u2028b\u2029c\x85d", "abcd"),
+        ("a\ud800b", "ab"),
+        ("👨\u200d👩\u200d👧\u200d👦", "👨\u200d👩\u200d👧\u200d👦"),
+        ("é e\u0301 \u200f", "é e\u0301 \u200f"),
+    ],
+)
+def test_a_text_is_kept_but_for_what_no_calendar_should_be_given(written, kept):
+    assert kept == ics.text(written)
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"), [("", ""), (" a \n b\t c ", "a b c"), ("a\r\nb", "a b"), ("\x00", "")]
+)
+def test_a_line_is_one_line(written, kept):
+    assert kept == ics.line(written)
+
+
+def wild(written):
+    """A file in which everything that people can write is written like this."""
+    household = a_household(names=(written, written))
+    occurrence = replace(TALK, title=written, way=written, partner=ONE)
+    return calendar([occurrence], household)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        WILD,
+        "x\nEND:VEVENT\nEND:VCALENDAR",
+        "x\r\nBEGIN:VALARM",
+        "x\rMETHOD:REQUEST",
+        "x\u2028RRULE:FREQ=SECONDLY",
+        "\\\nURL:x",
+        "x\n URL:x",
+    ],
+)
+def test_no_text_writes_a_line_of_its_own(written):
+    assert names(wild("tame")) == names(wild(written))
+
+
+@given(st.text(st.characters(codec="utf-8")))
+def test_no_text_at_all_writes_a_line_of_its_own(written):
+    tame = "tame" if ics.text(written) or not written else ""
+
+    assert set(names(wild(written))) <= set(names(wild("tame")))
+    assert abs(len(names(wild(written))) - len(names(wild("tame")))) <= (tame == "" or not written)
+
+
+def test_without_asserts_no_text_writes_a_line_of_its_own_either():
+    script = "from tests.test_ics import *; sys.stdout.buffer.write(wild(WILD))"
+    unasserted = subprocess.run(
+        [sys.executable, "-O", "-c", f"assert False; {script}"],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONOPTIMIZE": "1"},
+        capture_output=True,
+        check=True,
+        timeout=60,
+    )
+
+    assert names(wild("tame")) == names(unasserted.stdout)
+    assert wild(WILD) == unasserted.stdout
+
+
+def test_the_calendar_s_name_is_escaped_like_every_text():
+    told = lines(calendar([], a_household(names=("Maya; a\\n, b", "Jonas"))))
+
+    assert "NAME:Maya\\; a\\\\n\\, b and Jonas" in told
+    assert "X-WR-CALNAME:Maya\\; a\\\\n\\, b and Jonas" in told
+
+
+# -- its zones
+
+
+class Onset(NamedTuple):
+    """One change of the clocks: when, in UTC, and the offsets before and after it."""
+
+    instant: datetime
+    before: timedelta
+    after: timedelta
+
+
+def offset(text):
+    hours, minutes = int(text[1:3]), int(text[3:5])
+    return (-1 if text[0] == "-" else 1) * timedelta(hours=hours, minutes=minutes)
+
+
+def onsets(file):
+    """What the blocks of a file's zone say, read as RFC 5545, 3.6.5 has it."""
+    told, found = block(file, "VTIMEZONE"), []
+    begins = [n for n, line in enumerate(told) if line in ("BEGIN:STANDARD", "BEGIN:DAYLIGHT")]
+    for begin in begins:
+        fields = dict(
+            line.split(":", 1)
+            for line in told[begin + 1 :][: told[begin:].index("END" + told[begin][5:])]
+        )
+        before, after = offset(fields["TZOFFSETFROM"]), offset(fields["TZOFFSETTO"])
+        local = datetime.strptime(fields["DTSTART"], "%Y%m%dT%H%M%S")  # noqa: DTZ007 - local by nature
+        found.append(Onset(local.replace(tzinfo=UTC) - before, before, after))
+    return sorted(found)
+
+
+def changes(zone, first, last):
+    """The same by zoneinfo: looked for hour by hour, then to the minute."""
+    tz, found = ZoneInfo(zone), []
+
+    def shown(instant):
+        return instant.astimezone(tz).utcoffset()
+
+    hour = first
+    while hour < last:
+        if shown(hour) != shown(hour + timedelta(hours=1)):
+            exact = hour
+            while shown(exact) == shown(hour):
+                exact += timedelta(minutes=1)
+            found.append(Onset(exact, shown(hour), shown(exact)))
+        hour += timedelta(hours=1)
+    return found
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_the_onsets_of_a_zone_are_those_of_its_clocks(zone):
+    event = an_occurrence("Thu 20:00-21:00")
+    told = onsets(calendar([event], a_household(zone)))
+    year = timedelta(days=365)
+
+    assert changes(zone, event.start - year, event.end + year) == [
+        onset for onset in told if onset.before != onset.after
+    ]
+    assert told[0].instant < event.start - year
+    assert (
+        ZoneInfo(zone).utcoffset(
+            (event.start - year).astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+        )
+        == told[0].after
+    )
+
+
+def read_by_its_own_zone(file):
+    """Start and end of the only event in UTC, from nothing but the file."""
+    changes_of_clocks = onsets(file)
+
+    def instant(name, value):
+        if value.endswith("Z"):
+            return datetime.strptime(value, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+        assert name.endswith(f";TZID={BERLIN}")
+        wall = datetime.strptime(value, "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
+        clock = [o for o in changes_of_clocks if o.instant + o.before <= wall][-1]
+        return wall - clock.after
+
+    told = {
+        name.split(";")[0]: instant(name, v)
+        for name, v in one_event(file).items()
+        if name.startswith(("DTSTART", "DTEND"))
+    }
+    return told["DTSTART"], told["DTEND"]
+
+
+@pytest.mark.parametrize("week", [SPRING, AUTUMN], ids=["spring", "autumn"])
+@pytest.mark.parametrize("quarters", range(24))
+def test_instants_are_right_in_the_nights_of_the_clocks(week, quarters):
+    start = an_instant("Sun 00:00", week) + quarters * timedelta(minutes=15)
+    event = an_occurrence(Span(start, start + timedelta(minutes=45)), week=week)
+
+    assert (event.start, event.end) == read_by_its_own_zone(calendar([event], HOME))
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Etc/UTC", "Asia/Kathmandu"])
+def test_zones_without_summer_time_are_right_too(zone):
+    seen = read(calendar([TALK], a_household(zone)))
+
+    assert [(TALK.start, TALK.end)] == [(s.start, s.end) for s in seen]
+
+
+# -- read back by another library
+
+
+class Seen(NamedTuple):
+    start: datetime
+    end: datetime
+    summary: str
+    way: str
+
+
+def read(file):
+    """The events that icalendar and recurring-ical-events see."""
+    events = recurring_ical_events.of(Calendar.from_ical(file)).all()
+    return sorted(
+        Seen(
+            e.start.astimezone(UTC),
+            e.end.astimezone(UTC),
+            str(e["SUMMARY"]),
+            str(e.get("DESCRIPTION", "")),
+        )
+        for e in events
+    )
+
+
+def is_kept(character):
+    return unicodedata.category(character) not in {"Cc", "Cs", "Zl", "Zp"}
+
+
+kept = st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp"))
+some_line = st.text(kept, min_size=1).map(lambda t: " ".join(t.split())).filter(bool)
+some_way = st.text(st.one_of(kept, st.sampled_from("\n\t;,\\:\"'"))).map(str.strip)
+some_week = st.dates(date(2020, 1, 1), date(2036, 1, 1)).map(Week.of_monday)
+
+
+@st.composite
+def some_occurrences(draw):
+    week = draw(st.one_of(some_week, st.sampled_from([SPRING, AUTUMN])))
+    begins = an_instant("Mon 00:00", week, "UTC") - timedelta(hours=14)
+    some = []
+    for number in range(draw(st.integers(1, 4))):
+        start = begins + draw(st.integers(0, 8 * 96)) * timedelta(minutes=15)
+        span = Span(start, start + draw(st.integers(1, 96)) * timedelta(minutes=5))
+        title, way = draw(some_line), draw(some_way)
+        some.append(an_occurrence(span, week=week, number=number, title=title, way=way))
+    return some
+
+
+@given(some_occurrences(), st.sampled_from(ZONES))
+def test_what_was_written_is_what_is_read(occurrences, zone):
+    expected = sorted(Seen(o.start, o.end, o.title, o.way) for o in occurrences)
+
+    assert expected == read(calendar(occurrences, a_household(zone)))
+
+
+def test_a_change_keeps_the_uid_and_grows_the_sequence():
+    moved = replace(TALK, start=an_instant("Fri 20:00"), end=an_instant("Fri 21:00"), sequence=1)
+    before, after = (one_event(calendar([o], HOME)) for o in (TALK, moved))
+
+    assert before["UID"] == after["UID"]
+    assert ("0", "1") == (before["SEQUENCE"], after["SEQUENCE"])

@@ -1,0 +1,654 @@
+# ruff: noqa: SIM300 - what is expected comes first
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rituals import plans
+from rituals.model import (
+    ONE,
+    TWO,
+    Choice,
+    Hope,
+    Kind,
+    Needs,
+    Said,
+    Season,
+    Size,
+    Strand,
+)
+from rituals.spans import Span
+from tests.notation import WEEK, a_household, a_plan, a_ritual, a_span, an_instant, an_occurrence
+
+HOME = a_household()
+SUNDAY = an_instant("Sun 21:00", WEEK + -1)
+MONDAY = an_instant("Mon 12:00")
+TOGETHER = Strand(Kind.TOGETHER)
+HER_OUT = Strand(Kind.OUT, ONE)
+RITUALS = {
+    ritual.id: ritual
+    for ritual in (
+        a_ritual("late-talk", window="daily 20:00-22:30", minutes=(45, 120)),
+        a_ritual("quiet-hour", window="daily 19:00-22:00", minutes=60, kind=Kind.ALONE),
+        a_ritual("send-off", window="Mon-Fri 06:30-09:00", minutes=5, size=Size.SMALL),
+        a_ritual("moonwalk", window="Thu 03:00-03:30", minutes=90),
+    )
+}
+TALK = an_occurrence("Tue 20:00-21:00", ritual="late-talk")
+
+
+def laid(plan, now=SUNDAY, household=HOME, rituals=RITUALS):
+    return plans.laid(plan, rituals, household, now)
+
+
+def chosen(*choices, now=SUNDAY):
+    """A plan with these choices, (ritual, partner, times) each, in their slots."""
+    return laid(a_plan(choices=tuple(Choice(*c) for c in choices)), now)[0]
+
+
+def only(plan):
+    (occurrence,) = plan.occurrences
+    return occurrence
+
+
+def ids(occurrences):
+    return [o.id for o in occurrences]
+
+
+# -- how a week begins
+
+
+@pytest.mark.parametrize("children", [True, False])
+def test_a_first_plan_hopes_for_every_strand_and_chooses_nothing(children):
+    household = a_household(children=children)
+    plan = plans.first(WEEK, household)
+
+    assert set(household.strands()) == set(plan.hopes)
+    assert all(hope.by_hand is None for hope in plan.hopes.values())
+    assert (WEEK, Season.USUAL, (), ()) == (plan.week, plan.season, plan.choices, plan.occurrences)
+
+
+@pytest.mark.parametrize("season", [Season.CALM, Season.USUAL])
+def test_what_a_whole_week_hoped_by_hand_becomes_the_usual(season):
+    last = a_plan(season=season, hopes={TOGETHER: Hope(300, by_hand=420)})
+
+    assert Hope(420) == plans.carried_over(last, WEEK + 1, HOME).hopes[TOGETHER]
+
+
+@pytest.mark.parametrize("season", [Season.HARD, Season.GRACE])
+def test_what_a_hard_week_hoped_leaves_the_usual_as_it_was(season):
+    last = a_plan(season=season, hopes={TOGETHER: Hope(300, by_hand=60)})
+
+    assert Hope(300) == plans.carried_over(last, WEEK + 1, HOME).hopes[TOGETHER]
+
+
+@pytest.mark.parametrize("season", Season)
+def test_the_usual_is_carried_over_where_nothing_was_set(season):
+    last = a_plan(season=season, hopes={TOGETHER: Hope(390)})
+
+    assert Hope(390) == plans.carried_over(last, WEEK + 1, HOME).hopes[TOGETHER]
+
+
+def test_a_week_by_hand_at_nothing_is_carried_over_as_nothing():
+    last = a_plan(hopes={HER_OUT: Hope(120, by_hand=0)})
+
+    assert Hope(0) == plans.carried_over(last, WEEK + 1, HOME).hopes[HER_OUT]
+
+
+@pytest.mark.parametrize("season", Season)
+def test_each_new_week_is_a_usual_one(season):
+    assert Season.USUAL is plans.carried_over(a_plan(season=season), WEEK + 1, HOME).season
+
+
+def test_choices_are_carried_over_and_occurrences_are_not():
+    choices = (Choice("late-talk", None, 2), Choice("quiet-hour", ONE, 1))
+    new = plans.carried_over(a_plan(TALK, choices=choices), WEEK + 3, HOME)
+
+    assert (WEEK + 3, choices, ()) == (new.week, new.choices, new.occurrences)
+
+
+def test_a_strand_that_is_new_to_the_household_begins_gently():
+    last = plans.first(WEEK, a_household(children=False))
+    new = plans.carried_over(last, WEEK + 1, a_household(children=True))
+
+    assert plans.first(WEEK, HOME).hopes == new.hopes
+
+
+def test_a_strand_the_household_no_longer_has_is_left_behind():
+    new = plans.carried_over(plans.first(WEEK, HOME), WEEK + 1, a_household(children=False))
+
+    assert set(a_household(children=False).strands()) == set(new.hopes)
+
+
+def test_a_week_begins_empty_where_none_was_before():
+    assert plans.first(WEEK, HOME) == plans.begun(None, WEEK, RITUALS, HOME, SUNDAY)
+
+
+def test_a_week_begins_with_last_week_s_rituals_in_their_slots():
+    last = a_plan(choices=(Choice("late-talk", None, 2), Choice("quiet-hour", TWO, 1)))
+    new = plans.begun(last, WEEK + 1, RITUALS, HOME, SUNDAY)
+
+    assert ["late-talk", "late-talk", "quiet-hour"] == sorted(o.ritual for o in new.occurrences)
+    assert last.choices == new.choices
+
+
+# -- hopes and seasons
+
+
+def test_by_hand_is_what_is_hoped_in_every_season():
+    plan = a_plan(hopes={TOGETHER: Hope(300, by_hand=210)})
+
+    assert {210} == {plans.hoped(plans.in_season(plan, season), TOGETHER) for season in Season}
+
+
+@pytest.mark.parametrize(
+    ("season", "minutes"),
+    [(Season.CALM, 390), (Season.USUAL, 300), (Season.HARD, 150), (Season.GRACE, 0)],
+)
+def test_a_season_measures_what_is_usual(season, minutes):
+    plan = a_plan(season=season, hopes={TOGETHER: Hope(300)})
+
+    assert minutes == pytest.approx(plans.hoped(plan, TOGETHER), abs=30)
+    assert 0 == plans.hoped(plan, TOGETHER) % 30
+
+
+@pytest.mark.parametrize("season", Season)
+def test_nothing_usual_is_nothing_hoped(season):
+    assert 0 == plans.hoped(a_plan(season=season, hopes={TOGETHER: Hope(0)}), TOGETHER)
+
+
+@given(st.integers(0, 40).map(lambda n: n * 30))
+def test_a_usual_week_hopes_for_the_usual(usual):
+    assert usual == plans.hoped(a_plan(hopes={TOGETHER: Hope(usual)}), TOGETHER)
+
+
+def test_no_season_asks_for_more_than_a_slider_holds():
+    plan = a_plan(season=Season.CALM, hopes={TOGETHER: Hope(plans.MOST_HOPED)})
+
+    assert plans.MOST_HOPED == plans.hoped(plan, TOGETHER)
+
+
+@given(st.integers(0, 40).map(lambda n: n * 30))
+def test_a_harder_season_never_asks_for_more(usual):
+    asked = [
+        plans.hoped(a_plan(season=season, hopes={TOGETHER: Hope(usual)}), TOGETHER)
+        for season in (Season.GRACE, Season.HARD, Season.USUAL, Season.CALM)
+    ]
+
+    assert sorted(asked) == asked
+
+
+def test_a_strand_gained_in_the_middle_of_a_week_is_hoped_for_gently():
+    plan = plans.first(WEEK, a_household(children=False))
+    solo = Strand(Kind.SOLO, ONE)
+
+    assert plans.hoped(plans.first(WEEK, HOME), solo) == plans.hoped(plan, solo)
+    assert 90 == plans.hoped(plans.hope(plan, solo, 90), solo)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "kept"), [(0, 0), (210, 210), (-30, 0), (plans.MOST_HOPED + 30, plans.MOST_HOPED)]
+)
+def test_what_is_hoped_by_hand_stays_on_the_slider(minutes, kept):
+    plan = plans.hope(a_plan(hopes={TOGETHER: Hope(300), HER_OUT: Hope(120)}), TOGETHER, minutes)
+
+    assert {TOGETHER: Hope(300, by_hand=kept), HER_OUT: Hope(120)} == plan.hopes
+
+
+@given(st.lists(st.sampled_from(Season), max_size=5), st.integers(0, 1200))
+def test_a_season_never_touches_what_was_set_by_hand(seasons, by_hand):
+    plan = a_plan(TALK, hopes={TOGETHER: Hope(300, by_hand), HER_OUT: Hope(120)})
+    changed = plan
+    for season in seasons:
+        changed = plans.in_season(changed, season)
+
+    assert plan == replace(changed, season=plan.season)
+    assert (seasons or [plan.season])[-1] is changed.season
+
+
+# -- what stands, what is planned
+
+
+def test_what_is_let_go_or_just_happened_does_not_stand():
+    gone = an_occurrence("Wed 20:00-21:00", number=2, let_go=True)
+    chance = an_occurrence("Fri 20:00-21:00", ritual=None, spontaneous=True)
+
+    assert (TALK,) == plans.standing(a_plan(TALK, gone, chance))
+
+
+def test_an_empty_plan_asks_nothing():
+    assert (0, 0, ()) == (
+        plans.asks(a_plan()),
+        plans.planned(a_plan(), TOGETHER),
+        plans.standing(a_plan()),
+    )
+
+
+def test_planned_minutes_are_those_of_the_strand():
+    hers = an_occurrence("Wed 19:00-22:00", ritual="x", kind=Kind.OUT, partner=ONE)
+    his = an_occurrence("Fri 19:00-21:00", ritual="x", kind=Kind.OUT, partner=TWO)
+    gone = an_occurrence("Sat 19:00-21:00", ritual="y", kind=Kind.OUT, partner=ONE, let_go=True)
+    plan = a_plan(TALK, hers, his, gone)
+
+    assert (60, 180) == (plans.planned(plan, TOGETHER), plans.planned(plan, HER_OUT))
+
+
+def test_a_week_asks_the_minutes_of_all_and_those_of_both_once():
+    hers = an_occurrence("Wed 19:00-22:00", ritual="x", kind=Kind.OUT, partner=ONE)
+
+    assert 60 + 180 == plans.asks(a_plan(TALK, hers))
+
+
+def test_grace_pauses_everything_and_gives_it_back():
+    plan = a_plan(TALK, hopes={TOGETHER: Hope(300)})
+    paused = plans.in_season(plan, Season.GRACE)
+
+    assert (0, 0, 0) == (
+        plans.hoped(paused, TOGETHER),
+        plans.planned(paused, TOGETHER),
+        plans.asks(paused),
+    )
+    assert () == plans.standing(paused)
+    assert plan == plans.in_season(paused, Season.USUAL)
+
+
+def test_what_is_done_in_a_grace_week_leaves_all_that_lay():
+    plan = chosen(("late-talk", None, 2), ("quiet-hour", ONE, 1))
+    paused = laid(plans.in_season(plan, Season.GRACE), MONDAY)[0]
+    paused = plans.say_all_as_planned(paused)
+
+    assert plan == plans.in_season(paused, Season.USUAL)
+
+
+# -- choosing
+
+
+def test_nothing_is_chosen_at_first():
+    assert 0 == plans.times(a_plan(), "late-talk", None)
+
+
+def test_a_choice_says_how_many_times():
+    plan = plans.choose(a_plan(), "late-talk", None, 2)
+
+    assert 2 == plans.times(plan, "late-talk", None)
+    assert (Choice("late-talk", None, 2),) == plan.choices
+
+
+def test_a_new_number_takes_the_old_one_s_place():
+    plan = a_plan(choices=(Choice("late-talk", None, 2), Choice("quiet-hour", ONE, 1)))
+
+    assert (Choice("late-talk", None, 1), Choice("quiet-hour", ONE, 1)) == plans.choose(
+        plan, "late-talk", None, 1
+    ).choices
+
+
+def test_each_partner_chooses_for_themselves():
+    plan = plans.choose(a_plan(), "quiet-hour", ONE, 1)
+    plan = plans.choose(plan, "quiet-hour", TWO, 2)
+
+    assert (1, 2) == (plans.times(plan, "quiet-hour", ONE), plans.times(plan, "quiet-hour", TWO))
+
+
+@pytest.mark.parametrize("before", [(), (Choice("late-talk", None, 2),)])
+def test_none_takes_a_choice_out(before):
+    assert () == plans.choose(a_plan(choices=before), "late-talk", None, 0).choices
+
+
+# -- laying
+
+
+def test_nothing_chosen_lays_nothing():
+    assert (a_plan(), ()) == laid(a_plan())
+
+
+def test_an_occurrence_tells_its_ritual():
+    plan = chosen(("quiet-hour", TWO, 1))
+    occurrence = only(plan)
+
+    assert f"{WEEK}/quiet-hour/two/1" == occurrence.id
+    assert ("Quiet hour", Kind.ALONE, TWO, "quiet-hour", 1) == (
+        occurrence.title,
+        occurrence.kind,
+        occurrence.partner,
+        occurrence.ritual,
+        occurrence.number,
+    )
+    assert (SUNDAY, SUNDAY, 0) == (occurrence.created, occurrence.changed, occurrence.sequence)
+    assert (None, None, False) == (occurrence.said, occurrence.lived, occurrence.let_go)
+
+
+def test_occurrences_lie_in_the_order_of_time():
+    plan = chosen(("late-talk", None, 3), ("quiet-hour", ONE, 2), ("send-off", None, 5))
+
+    assert sorted(plan.occurrences, key=lambda o: o.start) == list(plan.occurrences)
+    assert 10 == len(plan.occurrences)
+
+
+def test_what_has_no_slot_says_why():
+    plan, without = laid(a_plan(choices=(Choice("moonwalk", None, 1),)))
+
+    assert () == plan.occurrences
+    assert ["moonwalk"] == [u.wanted.ritual.id for u in without]
+    assert without[0].reason.endswith(".")
+
+
+def test_a_ritual_nobody_knows_any_more_is_passed_over():
+    assert (a_plan(choices=(Choice("gone", None, 1),)), ()) == laid(
+        a_plan(choices=(Choice("gone", None, 1),))
+    )
+
+
+@pytest.mark.parametrize(
+    ("ritual", "household"),
+    [
+        (a_ritual("old", retired=True), HOME),
+        (a_ritual("old", kind=Kind.SOLO), a_household(children=False)),
+        (a_ritual("old", needs=Needs.CHILDREN), a_household(children=False)),
+    ],
+    ids=["retired", "without children", "without children for dinner"],
+)
+def test_a_ritual_that_does_not_fit_any_more_is_not_laid(ritual, household):
+    plan = a_plan(choices=(Choice("old", ONE, 1),))
+
+    assert (plan, ()) == laid(plan, household=household, rituals={"old": ritual})
+
+
+def test_what_lies_stays_where_it_is():
+    plan = a_plan(TALK, choices=(Choice("late-talk", None, 1),))
+
+    assert (plan, ()) == laid(plan, an_instant("Sun 12:00"))
+
+
+def test_laying_twice_changes_nothing():
+    plan = chosen(("late-talk", None, 2), ("quiet-hour", ONE, 1), ("moonwalk", None, 1))
+
+    assert plan == laid(plan, MONDAY)[0]
+
+
+def test_what_is_chosen_later_lies_around_what_lies():
+    plan = chosen(("late-talk", None, 3))
+    more = laid(plans.choose(plan, "quiet-hour", ONE, 7), MONDAY)[0]
+
+    assert set(plan.occurrences) < set(more.occurrences)
+    assert all(plans.clash(more, o, Span(o.start, o.end)) is None for o in more.occurrences)
+
+
+def test_what_is_chosen_later_lies_later():
+    plan = laid(a_plan(choices=(Choice("late-talk", None, 2),)), an_instant("Fri 12:00"))[0]
+
+    assert all(o.start >= an_instant("Fri 12:00") for o in plan.occurrences)
+
+
+def test_once_less_takes_the_last_one_out():
+    plan = chosen(("late-talk", None, 3))
+    less = laid(plans.choose(plan, "late-talk", None, 2), MONDAY)[0]
+
+    assert [o for o in plan.occurrences if o.number < 3] == list(less.occurrences)
+
+
+def test_what_is_no_longer_chosen_goes():
+    plan = chosen(("late-talk", None, 2), ("quiet-hour", ONE, 1))
+    left = laid(plans.choose(plan, "late-talk", None, 0), MONDAY)[0]
+
+    assert ["quiet-hour"] == [o.ritual for o in left.occurrences]
+
+
+@pytest.mark.parametrize("said", Said)
+def test_what_was_said_stays_though_no_longer_chosen(said):
+    plan = chosen(("late-talk", None, 1))
+    plan = plans.say(plan, only(plan).id, said)
+    left = laid(plans.choose(plan, "late-talk", None, 0), MONDAY)[0]
+
+    assert plan.occurrences == left.occurrences
+
+
+def test_what_just_happened_stays():
+    chance = an_occurrence("Fri 20:00-21:00", ritual=None, spontaneous=True)
+
+    assert (a_plan(chance), ()) == laid(a_plan(chance))
+
+
+def test_what_just_happened_takes_its_time():
+    chance = an_occurrence("Thu 20:00-22:30", ritual=None, spontaneous=True)
+    only_thursday = {"x": a_ritual("x", window="Thu 20:00-22:30")}
+    plan = a_plan(chance, choices=(Choice("x", None, 1),))
+
+    assert 1 == len(laid(plan, rituals=only_thursday)[1])
+
+
+def test_what_is_let_go_stays_let_go():
+    plan = chosen(("late-talk", None, 2))
+    gone = plans.let_go(plan, plan.occurrences[0].id, MONDAY)
+
+    assert (gone, ()) == laid(gone, MONDAY)
+
+
+def test_what_is_let_go_makes_room():
+    talk = replace(TALK, let_go=True)
+    tuesday = {"late-talk": RITUALS["late-talk"], "x": a_ritual("x", window="Tue 20:00-21:00")}
+    plan = a_plan(talk, choices=(Choice("late-talk", None, 1), Choice("x", None, 1)))
+    more, without = laid(plan, rituals=tuesday)
+
+    assert () == without
+    assert ["x"] == [o.ritual for o in plans.standing(more)]
+
+
+# -- moving, letting go
+
+
+def test_a_move_tells_the_calendars():
+    moved = only(plans.move(a_plan(TALK), TALK.id, a_span("Wed 21:00-22:00"), True, MONDAY))
+
+    assert a_span("Wed 21:00-22:00") == Span(moved.start, moved.end)
+    assert (True, TALK.sequence + 1, MONDAY) == (moved.fixed, moved.sequence, moved.changed)
+    assert TALK.created == moved.created
+
+
+def test_a_move_to_where_it_lies_tells_nobody():
+    plan = a_plan(TALK)
+
+    assert plan == plans.move(plan, TALK.id, Span(TALK.start, TALK.end), False, MONDAY)
+
+
+@pytest.mark.parametrize("fixed", [True, False])
+def test_fixing_in_place_tells_nobody(fixed):
+    before = replace(TALK, fixed=not fixed)
+    after = plans.move(a_plan(before), TALK.id, Span(TALK.start, TALK.end), fixed, MONDAY)
+
+    assert replace(before, fixed=fixed) == only(after)
+
+
+def test_a_move_brings_back_what_was_let_go():
+    gone = plans.let_go(a_plan(TALK), TALK.id, SUNDAY)
+    back = plans.move(gone, TALK.id, Span(TALK.start, TALK.end), False, MONDAY)
+
+    assert (False, 2, MONDAY) == (only(back).let_go, only(back).sequence, only(back).changed)
+
+
+def test_a_moved_occurrence_takes_its_place_in_the_order():
+    later = an_occurrence("Fri 20:00-21:00", number=2)
+    plan = plans.move(a_plan(TALK, later), TALK.id, a_span("Sat 20:00-21:00"), False, MONDAY)
+
+    assert [later.id, TALK.id] == ids(plan.occurrences)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda plan: plans.move(plan, "another", a_span("Wed 21:00-22:00"), True, MONDAY),
+        lambda plan: plans.let_go(plan, "another", MONDAY),
+        lambda plan: plans.say(plan, "another", Said.AS_PLANNED),
+    ],
+    ids=["move", "let go", "say"],
+)
+def test_an_occurrence_that_is_not_there_changes_nothing(change):
+    plan = a_plan(TALK)
+
+    assert plan == change(plan)
+
+
+def test_letting_go_keeps_the_occurrence_and_its_choice():
+    plan = a_plan(TALK, choices=(Choice("late-talk", None, 1),))
+    gone = plans.let_go(plan, TALK.id, MONDAY)
+
+    assert replace(TALK, let_go=True, sequence=1, changed=MONDAY) == only(gone)
+    assert plan.choices == gone.choices
+
+
+def test_letting_go_twice_tells_nobody_again():
+    gone = plans.let_go(a_plan(TALK), TALK.id, SUNDAY)
+
+    assert gone == plans.let_go(gone, TALK.id, MONDAY)
+
+
+# -- clashes
+
+
+def test_an_occurrence_does_not_clash_with_itself():
+    assert plans.clash(a_plan(TALK), TALK, a_span("Tue 20:30-21:30")) is None
+
+
+@pytest.mark.parametrize(
+    ("partner", "mover", "clashes"),
+    [(None, None, True), (ONE, None, True), (None, TWO, True), (ONE, ONE, True), (ONE, TWO, False)],
+)
+def test_a_clash_is_one_person_in_two_places(partner, mover, clashes):
+    there = an_occurrence("Thu 20:00-21:00", ritual="there", partner=partner)
+    mine = an_occurrence("Mon 20:00-21:00", ritual="mine", partner=mover)
+    clash = plans.clash(a_plan(mine, there), mine, a_span("Thu 20:30-21:30"))
+
+    assert (there if clashes else None) == clash
+
+
+@pytest.mark.parametrize("when", ["Thu 19:00-20:00", "Thu 21:00-22:00"])
+def test_what_only_touches_does_not_clash(when):
+    there = an_occurrence("Thu 20:00-21:00", ritual="there")
+
+    assert plans.clash(a_plan(TALK, there), TALK, a_span(when)) is None
+
+
+@pytest.mark.parametrize("small", ["there", "mine"])
+def test_small_moments_give_way(small):
+    sizes = {small: Size.SMALL}
+    there = an_occurrence("Thu 20:00-21:00", ritual="there", size=sizes.get("there", Size.USUAL))
+    mine = an_occurrence("Mon 20:00-20:05", ritual="mine", size=sizes.get("mine", Size.USUAL))
+
+    assert plans.clash(a_plan(mine, there), mine, a_span("Thu 20:30-20:35")) is None
+
+
+def test_nothing_clashes_with_what_is_let_go():
+    there = an_occurrence("Thu 20:00-21:00", ritual="there", let_go=True)
+
+    assert plans.clash(a_plan(TALK, there), TALK, a_span("Thu 20:00-21:00")) is None
+
+
+# -- looking back
+
+
+@pytest.mark.parametrize(
+    ("said", "lived"),
+    [(Said.AS_PLANNED, 60), (Said.A_LITTLE, 30), (Said.LET_GO, 0), (None, None)],
+)
+def test_what_was_said_gives_what_was_lived(said, lived):
+    after = only(plans.say(a_plan(TALK), TALK.id, said))
+
+    assert replace(TALK, said=said, lived=lived) == after
+
+
+def test_what_was_said_can_be_taken_back():
+    plan = plans.say(a_plan(TALK), TALK.id, Said.A_LITTLE)
+
+    assert a_plan(TALK) == plans.say(plan, TALK.id, None)
+
+
+def test_looking_back_tells_no_calendar():
+    after = only(plans.say(a_plan(TALK), TALK.id, Said.LET_GO))
+
+    assert (TALK.sequence, TALK.changed) == (after.sequence, after.changed)
+
+
+def test_all_as_planned_leaves_what_was_said_and_what_was_let_go():
+    little = an_occurrence("Wed 20:00-21:00", number=2, said=Said.A_LITTLE, lived=30)
+    gone = an_occurrence("Fri 20:00-21:00", number=3, let_go=True)
+    after = plans.say_all_as_planned(a_plan(TALK, little, gone))
+
+    assert (replace(TALK, said=Said.AS_PLANNED, lived=60), little, gone) == after.occurrences
+
+
+def test_an_empty_week_is_all_as_planned():
+    assert a_plan() == plans.say_all_as_planned(a_plan())
+
+
+def test_a_week_is_said_when_everything_that_stood_is():
+    gone = an_occurrence("Fri 20:00-21:00", number=3, let_go=True)
+    plan = a_plan(TALK, gone)
+
+    assert not plans.is_said(plan)
+    assert plans.is_said(plans.say_all_as_planned(plan))
+    assert plans.is_said(a_plan())
+
+
+def test_what_happened_is_added_in_the_order_of_time():
+    chance = an_occurrence("Mon 20:00-21:00", ritual=None, spontaneous=True)
+
+    assert (chance, TALK) == plans.happened(a_plan(TALK), chance).occurrences
+
+
+# -- what calendars hear
+
+
+@st.composite
+def some_changes(draw):
+    """Moves, letting go, saying, seasons and laying, in any order."""
+    quarter = timedelta(minutes=15)
+    changes = []
+    for _ in range(draw(st.integers(1, 12))):
+        id = f"{WEEK}/late-talk/both/{draw(st.integers(1, 3))}"
+        start = an_instant("Mon 06:00") + draw(st.integers(0, 600)) * quarter
+        span = Span(start, start + draw(st.integers(1, 8)) * quarter)
+        fixed, said = draw(st.booleans()), draw(st.sampled_from([None, *Said]))
+        season = draw(st.sampled_from(Season))
+        changes.append(
+            draw(
+                st.sampled_from(
+                    [
+                        lambda p, now, a=(id, span, fixed): plans.move(p, *a, now),
+                        lambda p, now, a=id: plans.let_go(p, a, now),
+                        lambda p, _, a=(id, said): plans.say(p, *a),
+                        lambda p, _, a=season: plans.in_season(p, a),
+                        lambda p, now: laid(p, now)[0],
+                    ]
+                )
+            )
+        )
+    return changes
+
+
+@given(some_changes())
+def test_a_calendar_never_sees_a_sequence_fall_or_a_change_it_was_not_told_of(changes):
+    plan = chosen(("late-talk", None, 3))
+    heard = {o.id: o for o in plan.occurrences}
+    for hour, change in enumerate(changes):
+        plan = change(plan, SUNDAY + timedelta(hours=hour + 1))
+        for now in plan.occurrences:
+            before = heard.get(now.id, now)
+
+            assert before.sequence <= now.sequence
+            assert before.changed <= now.changed
+            if before.sequence == now.sequence:
+                assert (before.start, before.end) == (now.start, now.end)
+                assert (before.title, before.let_go) == (now.title, now.let_go)
+        heard |= {o.id: o for o in plan.occurrences}
+
+
+def test_a_ritual_chosen_again_does_not_let_its_sequence_fall():
+    plan = chosen(("late-talk", None, 1))
+    moved = plans.move(plan, only(plan).id, a_span("Sat 21:00-22:00"), True, MONDAY)
+    without = laid(plans.choose(moved, "late-talk", None, 0), MONDAY)[0]
+    again = laid(plans.choose(without, "late-talk", None, 1), MONDAY)[0]
+    sequences = {o.id: o.sequence for o in again.occurrences}
+
+    assert sequences.get(only(moved).id, 1) >= only(moved).sequence
