@@ -14,6 +14,7 @@ from rituals.model import Household, Kind, Needs, Ritual
 
 OWN, RETIRED = "own", "retired"
 SHOWN = "our_rituals shown"  # session: the kind whose rituals are shown, OWN or RETIRED
+NAMES = {**words.KINDS, OWN: "Our own", RETIRED: "Retired"}
 SENTENCES = {
     OWN: "What you made or changed yourselves.",
     RETIRED: "A retired ritual is not offered for new weeks; its history stays in every chart.",
@@ -36,6 +37,7 @@ def draw() -> None:
     )
     st.caption("Ideas for time together and apart. Take what fits, change it, let the rest be.")
     shown = _choose(household)
+    st.header(NAMES[shown], anchor=False)
     if shown in SENTENCES:
         st.markdown(SENTENCES[shown])
     _cards([r for r in _fitting(rituals, household) if _is_shown(r, shown)], household)
@@ -46,16 +48,15 @@ def draw() -> None:
 
 
 def _choose(household: Household) -> str:
-    names = {k.value: words.KINDS[k] for k in Kind if household.children or k is not Kind.SOLO}
-    names |= {OWN: "Our own", RETIRED: "Retired"}
+    names = [name for name in NAMES if household.children or name != Kind.SOLO]
     if st.session_state.pop(ritual_form.CAME, False):
         st.session_state[SHOWN] = OWN
     st.session_state.setdefault(SHOWN, Kind.TOGETHER.value)
     return st.segmented_control(
         "Which rituals",
-        list(names),
+        names,
         required=True,
-        format_func=names.__getitem__,
+        format_func=NAMES.__getitem__,
         key=SHOWN,
         label_visibility="collapsed",
     )

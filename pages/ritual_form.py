@@ -132,7 +132,7 @@ def _leave() -> None:
 
 
 def _blank(id: str) -> Ritual:
-    return Ritual(id, "", Kind.TOGETHER, TakesPart.BOTH, 30, 60, (), Rhythm(1, 1))
+    return Ritual(id, "", Kind.TOGETHER, TakesPart.BOTH, 30, 60, (), Rhythm(1, 2))
 
 
 def _form(before: Ritual, household: Household) -> None:

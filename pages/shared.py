@@ -8,7 +8,7 @@ from __future__ import annotations
 import atexit
 import logging
 import os
-import string
+import re
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
@@ -30,6 +30,8 @@ SAMPLE = "sample"  # session: whether one looks around with the sample couple
 WEEK = "week"  # session: the week chosen on the Sunday page
 LOOK, AROUND = "look", "around"  # the query parameter that keeps a reload with the sample couple
 SAMPLE_WEEKS = 26
+MARKUP = re.compile(r"[\\`*_\[\]<>$~:#&@|^={}!]|(?<=www)\.")
+LIST_MARK = re.compile(r"^(\d*)([-+.)])")
 COLOURS = {
     Kind.TOGETHER: "primary",
     Kind.ALONE: "green",
@@ -81,8 +83,12 @@ def keep_looking_around() -> None:
 
 
 def plain(text: str) -> str:
-    """What people wrote, so that Streamlit's markdown shows it as it is."""
-    return "".join(f"\\{c}" if c in string.punctuation else c for c in " ".join(text.split()))
+    """What people wrote, so that Streamlit's markdown shows it as it is.
+
+    Only what markdown would take for its own is escaped: a label is also read aloud, as written.
+    """
+    escaped = MARKUP.sub(r"\\\g<0>", " ".join(text.split()))
+    return LIST_MARK.sub(r"\1\\\2", escaped)
 
 
 def key(name: str, kept: object) -> str:

@@ -71,7 +71,7 @@ def _season(plan: Plan) -> Plan:
 
 def _step(before: Plan | None, week: Week, household: Household) -> str:
     if STEP not in st.session_state:
-        st.session_state[STEP] = NAMES[0] if look_back.is_open(before) else NAMES[1]
+        st.session_state[STEP] = NAMES[0] if look_back.is_open(before, week) else NAMES[1]
     with st.container(horizontal=True, horizontal_alignment="distribute"):
         step = st.segmented_control(
             "Step", NAMES, key=STEP, required=True, label_visibility="collapsed", wrap=True

@@ -152,6 +152,8 @@ def export(week: Week | None, count: int, audience: str, file: Path) -> None:
         first = week or _week_to_plan(household)
         kept = [_kept(store, first + n, household) for n in range(count)]
     there = [occurrence for one in kept for occurrence in plans.standing(one)]
+    if not there:
+        raise click.ClickException("Nothing lies in the plan there, so there is no file to write.")
     _write(ics.calendar(there, household, ics.Audience(audience)), file)
 
 
@@ -223,8 +225,8 @@ def _begun(store: Store, week: Week, household: Household) -> Plan:
 
 def _kept(store: Store, week: Week, household: Household) -> Plan:
     """A week's plan; one that just begins is kept, so that the next export is the same."""
-    there = store.load_plan(week)
-    return there or store.change_plan(_begun(store, week, household), lambda begun: begun)
+    there = store.load_plan(week) or _begun(store, week, household)
+    return store.change_plan(there, lambda plan: plan) if plans.standing(there) else there
 
 
 def _as_json(plan: Plan, household: Household) -> dict[str, Any]:

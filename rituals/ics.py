@@ -13,7 +13,7 @@ from enum import StrEnum
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
+from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vText
 
 from rituals import words
 from rituals.model import Household, Kind, Occurrence, Size
@@ -38,7 +38,7 @@ def calendar(
     occurrences: Iterable[Occurrence], household: Household, audience: Audience = Audience.SHARED
 ) -> bytes:
     """The file that takes these occurrences into a calendar."""
-    name = line(words.listed([partner.name for partner in household.partners]))
+    name = vText(line(words.listed([partner.name for partner in household.partners])))
     file = Calendar()
     file.add("version", "2.0")
     file.add("prodid", PRODID)

@@ -1,10 +1,7 @@
-# ruff: noqa: SIM300 - what is expected comes first
-
 import os
 import re
 import subprocess
 import sys
-import unicodedata
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -214,7 +211,7 @@ def test_folding_tears_no_character():
 
 
 def test_a_uid_is_the_same_for_ever():
-    assert "ae1ddc2c-a3b3-5ac0-a8ae-4cc8b5f8b0ab@leavewell" == uid(TALK, HOME, Audience.SHARED)
+    assert "dc83834a-a6fd-54b3-8922-52b7b8c55bf7@leavewell" == uid(TALK, HOME, Audience.SHARED)
 
 
 def test_a_uid_stays_whatever_changes_about_an_occurrence():
@@ -238,7 +235,7 @@ def test_a_uid_is_another_for_each_occurrence_and_household():
 
 @given(st.text())
 def test_a_uid_is_short_ascii_without_a_slash(id):
-    told = uid(replace(TALK, id=id.encode(errors="replace").decode()), HOME, Audience.SHARED)
+    told = uid(replace(TALK, id=id), HOME, Audience.SHARED)
 
     assert re.fullmatch(r"[0-9a-f-]{36}@leavewell", told)
 
@@ -304,12 +301,9 @@ def test_no_text_writes_a_line_of_its_own(written):
     assert names(wild("tame")) == names(wild(written))
 
 
-@given(st.text(st.characters(codec="utf-8")))
+@given(st.text(st.characters()))
 def test_no_text_at_all_writes_a_line_of_its_own(written):
-    tame = "tame" if ics.text(written) or not written else ""
-
-    assert set(names(wild(written))) <= set(names(wild("tame")))
-    assert abs(len(names(wild(written))) - len(names(wild("tame")))) <= (tame == "" or not written)
+    assert names(wild("x")) == names(wild(f"x{written}"))
 
 
 def test_without_asserts_no_text_writes_a_line_of_its_own_either():
@@ -459,10 +453,6 @@ def read(file):
         )
         for e in events
     )
-
-
-def is_kept(character):
-    return unicodedata.category(character) not in {"Cc", "Cs", "Zl", "Zp"}
 
 
 kept = st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp"))

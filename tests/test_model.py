@@ -1,5 +1,3 @@
-# ruff: noqa: SIM300 - what is expected comes first
-
 from dataclasses import FrozenInstanceError
 from datetime import date, time, timedelta
 

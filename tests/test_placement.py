@@ -1,5 +1,3 @@
-# ruff: noqa: SIM300 - what is expected comes first
-
 from datetime import UTC, time, timedelta
 from itertools import combinations, permutations
 

@@ -1,5 +1,3 @@
-# ruff: noqa: SIM300 - what is expected comes first
-
 from datetime import UTC, datetime, timedelta, timezone
 from itertools import pairwise
 from zoneinfo import ZoneInfo

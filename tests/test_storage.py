@@ -1,5 +1,3 @@
-# ruff: noqa: SIM300 - what is expected comes first
-
 import shutil
 import sqlite3
 import subprocess

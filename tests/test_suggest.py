@@ -1,5 +1,3 @@
-# ruff: noqa: SIM300 - what is expected comes first
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

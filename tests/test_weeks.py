@@ -1,5 +1,3 @@
-# ruff: noqa: SIM300 - what is expected comes first
-
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 

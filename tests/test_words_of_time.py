@@ -1,11 +1,9 @@
-# ruff: noqa: SIM300 - what is expected comes first
-
 from datetime import date
 
 import pytest
 
 from rituals import words
-from rituals.model import ONE, TWO, Kind, Strand
+from rituals.model import ONE, TWO, Anchor, Kind, Rhythm, Strand, Window
 from tests.notation import a_household, an_instant, an_occurrence
 
 
@@ -94,3 +92,76 @@ def test_a_title_names_who_has_it_where_it_is_one_of_the_two(partner, text):
     occurrence = an_occurrence(title="Quiet hour", partner=partner)
 
     assert text == words.title(occurrence, a_household())
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "text"),
+    [
+        (5, 5, "5 minutes"),
+        (1, 1, "1 minute"),
+        (30, 60, "30 to 60 minutes"),
+        (45, 120, "45 to 120 minutes"),
+        (60, 60, "1 hour"),
+        (60, 120, "1 to 2 hours"),
+        (120, 240, "2 to 4 hours"),
+    ],
+)
+def test_a_length_is_read_from_to(least, most, text):
+    assert text == words.minutes_from_to(least, most)
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "text"),
+    [
+        (1, 1, "once a week"),
+        (1, 2, "once or twice a week"),
+        (2, 2, "twice a week"),
+        (3, 3, "three times a week"),
+        (1, 4, "one to four times a week"),
+        (3, 7, "three to seven times a week"),
+        (8, 9, "8 to 9 times a week"),
+    ],
+)
+def test_a_rhythm_is_read_as_times_a_week(least, most, text):
+    assert text == words.rhythm(Rhythm(least, most))
+
+
+@pytest.mark.parametrize(
+    ("days", "text"),
+    [
+        ("daily", "Every day"),
+        ("Thu", "Thursday"),
+        ("Sat,Sun", "Saturday and Sunday"),
+        ("Mon-Fri", "Monday to Friday"),
+        ("Mon-Wed,Sun", "Monday to Wednesday and Sunday"),
+        ("Mon,Wed,Fri", "Monday, Wednesday and Friday"),
+    ],
+)
+def test_days_are_read_in_runs(days, text):
+    window = Window.read(f"{days} 18:00-20:00")
+
+    assert f"{text}, 18:00 to 20:00" == words.window(window, a_household())
+
+
+@pytest.mark.parametrize(
+    ("window", "children", "text"),
+    [
+        ("Thu 18:00-20:00", True, "Thursday, 18:00 to 20:00"),
+        ("daily wake-sleep", True, "Every day, at any time of the day"),
+        ("Mon-Fri bedtime-sleep", True, "Monday to Friday, after the children sleep"),
+        ("Mon-Fri bedtime-sleep", False, "Monday to Friday, in the evening"),
+        ("Sat,Sun wake-12:00", True, "Saturday and Sunday, from when we get up until 12:00"),
+        ("Thu 17:00-bedtime", True, "Thursday, from 17:00 until the children sleep"),
+        ("Thu 17:00-bedtime", False, "Thursday, from 17:00 until the evening begins"),
+        ("Sat wake-bedtime", True, "Saturday, from when we get up until the children sleep"),
+    ],
+)
+def test_a_window_is_read_as_days_and_hours_of_the_home(window, children, text):
+    assert text == words.window(Window.read(window), a_household(children=children))
+
+
+@pytest.mark.parametrize("children", [True, False])
+def test_every_named_hour_has_words(children):
+    told = {words.anchor(anchor, a_household(children=children)) for anchor in Anchor}
+
+    assert len(Anchor) == len(told)

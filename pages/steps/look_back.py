@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages import shared
 from rituals import plans, weeks, words
-from rituals.model import ONE, TWO, Household, Kind, Occurrence, Plan, Said
+from rituals.model import ONE, TWO, Household, Kind, Occurrence, Plan, Said, Week
 
 SAID = {Said.AS_PLANNED: "As planned", Said.A_LITTLE: "A little", Said.LET_GO: "Let it go"}
 PARTS = {"Morning": time(8), "Midday": time(12), "Afternoon": time(15), "Evening": time(20)}
@@ -17,9 +17,9 @@ BOTH = "Both of us"
 UNTITLED = "Just happened"
 
 
-def is_open(before: Plan | None) -> bool:
-    """Whether something of last week waits to be said."""
-    return before is not None and not plans.is_said(before)
+def is_open(before: Plan | None, week: Week) -> bool:
+    """Whether there is something of the week just before to speak of; older ones may rest."""
+    return before is not None and before.week == week + -1 and not plans.is_said(before)
 
 
 def show(plan: Plan, before: Plan | None, household: Household) -> Plan:
@@ -102,7 +102,7 @@ def _just_happened(into: Plan, household: Household) -> None:
             for partner in whom:
                 start = weeks.instant(day, PARTS[part], household)
                 _add(into, _happened(title, kind, partner, start, minutes))
-            st.rerun(scope="fragment")
+            st.rerun()
 
 
 def _last_lived(days: tuple[date, ...], household: Household) -> int:

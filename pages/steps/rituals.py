@@ -97,6 +97,8 @@ def _times(
         chosen = plans.choose(plan, ritual.id, partner, times)
         return plans.laid(chosen, rituals, household, shared.now())[0]
 
+    if ritual.id not in shared.store().load_rituals():
+        shared.store().save_ritual(ritual)  # so that it stays as it was chosen
     plan = shared.change(plan, choose)
     shared.keeps(name, times)
     return plan

@@ -81,4 +81,4 @@ def _move(
 
 def _keep(plan: Plan, change: Callable[[Plan], Plan]) -> None:
     shared.change(plan, change)
-    st.rerun(scope="fragment")
+    st.rerun()

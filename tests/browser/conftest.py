@@ -1,0 +1,370 @@
+"""Leavewell as a couple meets it: the real server, a real Chromium, nothing in between.
+
+Every page is watched. When a test ends, none of its pages may have asked for anything outside
+this server, raised an error in the browser or shown a broken page; the server's log holds none
+either, and nothing has tried to leave the machine.
+"""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from socketserver import StreamRequestHandler, ThreadingTCPServer
+from time import monotonic, sleep
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect, sync_playwright
+
+from rituals import storage, weeks
+from rituals.model import Household, Plan, Week
+from tests.install import browser as system_chromium
+from tests.notation import a_household
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+ARTEFACTS = ROOT / "tests" / "artefacts"
+START_TAKES = 60  # seconds at most, on a busy machine
+STEPS = ("1 · Look back", "2 · Balance", "3 · Rituals", "4 · The week", "5 · Take it with you")
+PLACES = {
+    "sunday": "The week of",
+    "our-weeks": "Our weeks",
+    "our-rituals": "Our rituals",
+    "household": "Household",
+}  # each page's address, but for Sunday's "", and how its heading begins
+CHART = "[data-testid=stVegaLiteChart]"
+IDLE = (
+    "[data-testid=stApp][data-test-connection-state=CONNECTED][data-test-script-state=notRunning]"
+)
+BROKEN = re.compile("Something did not work here|Page not found|Connection error")
+# On a deep link Streamlit first asks beside the page whether its server lies there.
+ASKED_BESIDE_THE_PAGE = re.compile(r"/[\w-]+/_stcore/(health|host-config)$")
+LOST_SERVER = re.compile("WebSocket connection|ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET")
+
+expect.set_options(timeout=20_000)
+
+
+class Leavewell:
+    """A server with a store of its own, started as people start it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.file = folder / "leavewell.db"
+        self.database = storage.sqlite_url(self.file)
+        self.log = folder / "server.log"
+        self.port = _free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        command = [sys.executable, "-m", "streamlit", "run", "app.py"]
+        command += ["--server.headless", "true", "--server.port", str(self.port)]
+        env = os.environ | {"LEAVEWELL_DATABASE_URL": self.database}
+        with self.log.open("ab") as log:
+            self._process = subprocess.Popen(
+                command, cwd=ROOT, env=env, stdout=log, stderr=subprocess.STDOUT
+            )
+        self._wait_until_it_answers(monotonic() + START_TAKES)
+
+    def stop(self) -> None:
+        if self._process is not None:
+            self._process.terminate()
+            try:
+                self._process.wait(20)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
+            self._process = None
+
+    def restart(self) -> None:
+        self.stop()
+        self.start()
+
+    @contextmanager
+    def store(self) -> Iterator[storage.Store]:
+        opened = storage.open_store(self.database)
+        try:
+            yield opened
+        finally:
+            opened.engine.dispose()
+
+    def fill(self, household: Household, *plans: Plan) -> None:
+        with self.store() as store:
+            store.fill(household, (), plans)
+
+    def plan(self, week: Week) -> Plan:
+        """What the store holds of a week."""
+        with self.store() as store:
+            kept = store.load_plan(week)
+
+        assert kept is not None, f"nothing of {week} is kept"
+        return kept
+
+    def _wait_until_it_answers(self, deadline: float) -> None:
+        while True:
+            try:
+                urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=1).close()  # noqa: S310 our own
+            except OSError:
+                assert self._process is not None
+                assert self._process.poll() is None, self.log.read_text()
+                assert monotonic() < deadline, self.log.read_text()
+                sleep(0.05)  # nothing but asking again tells whether a server has started
+            else:
+                return
+
+
+@dataclass
+class Visit:
+    """One browser of its own at a server, and what went wrong in it."""
+
+    page: Page
+    server: Leavewell
+    may_lose_server: bool = False
+    requests: list[str] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+
+    def watch(self) -> None:
+        self.page.on("request", lambda request: self._asks(request.url))
+        self.page.on("websocket", lambda socket: self._asks(socket.url))
+        self.page.on("pageerror", lambda error: self.wrong.append(f"page error: {error}"))
+        self.page.on("console", self._hear)
+
+    def check(self) -> None:
+        if not self.page.is_closed() and self.page.url != "about:blank":
+            expect(self.page.get_by_test_id("stException")).to_have_count(0)
+            expect(self.page.get_by_text(BROKEN)).to_have_count(0)
+
+        assert self.wrong == []
+
+    def open(self, path: str = "") -> Page:
+        self.page.goto(f"{self.server.url}/{path}")
+        settle(self.page)
+        return self.page
+
+    def open_page(self, place: str) -> Page:
+        """One of the pages by its address, once all of it is drawn."""
+        self.open("" if place == "sunday" else place)
+        heading(self.page, PLACES[place])
+        settle(self.page)
+        return self.page
+
+    def _asks(self, url: str) -> None:
+        self.requests.append(url)
+        own = (self.server.url, self.server.url.replace("http", "ws", 1), "data:", "blob:")
+        if not url.startswith(own):
+            self.wrong.append(f"asked for {url}")
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        known = ASKED_BESIDE_THE_PAGE.search(message.location["url"])
+        lost = self.may_lose_server and LOST_SERVER.search(message.text)
+        if message.type == "error" and not (known or lost):
+            self.wrong.append(f"console: {message.text} ({message.location['url']})")
+
+
+Visitor = Callable[..., Visit]
+
+
+@pytest.fixture(scope="session")
+def outside() -> Iterator[list[str]]:
+    """What Chromium asked of anything but this machine: all of it ends at a proxy and goes no way.
+
+    Unlike the events of a page this also hears of icons and of what Chromium fetches ahead.
+    """
+    asked: list[str] = []
+
+    class Listen(StreamRequestHandler):
+        def handle(self) -> None:
+            asked.append(self.rfile.readline().decode("latin-1").strip())
+            self.wfile.write(b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n")
+
+    with ThreadingTCPServer(("127.0.0.1", 0), Listen) as proxy:
+        proxy.daemon_threads = True
+        thread = threading.Thread(target=proxy.serve_forever)
+        thread.start()
+        asked.append(f"http://127.0.0.1:{proxy.server_address[1]}")  # taken out by `chromium`
+        yield asked
+        proxy.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="session")
+def chromium(outside: list[str]) -> Iterator[Browser]:
+    proxy = outside.pop()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=system_chromium(),
+            args=["--no-sandbox", "--disable-gpu", f"--proxy-server={proxy}"],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium: Browser, outside: list[str]) -> Iterator[Visitor]:
+    """Opens browsers at a server, each with its own memory; all of them are watched."""
+    visits: list[Visit] = []
+
+    def enter(server: Leavewell, *, width: int = 1360, scheme: str = "light") -> Visit:
+        settings: dict[str, Any] = {"width": width, "height": 900 if width > 640 else 844}
+        context = chromium.new_context(
+            viewport=settings,
+            locale="en-GB",
+            timezone_id="Europe/Berlin",
+            color_scheme=scheme,
+            reduced_motion="reduce",
+        )
+        one = Visit(context.new_page(), server)
+        one.watch()
+        visits.append(one)
+        return one
+
+    yield enter
+    try:
+        for one in visits:
+            one.check()
+
+        assert outside == []
+    finally:
+        outside.clear()
+        for one in visits:
+            one.page.context.close()
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Iterator[Leavewell]:
+    """A server whose store holds nothing yet."""
+    yield from _served(Leavewell(tmp_path))
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Iterator[Leavewell]:
+    """A server of a couple that has just begun: Maya and Jonas, no week yet."""
+    server = Leavewell(tmp_path)
+    server.fill(a_household())
+    yield from _served(server)
+
+
+@pytest.fixture(scope="session")
+def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with the sample couple and half a year, made by the command line."""
+    file = tmp_path_factory.mktemp("sample") / "leavewell.db"
+    env = os.environ | {"LEAVEWELL_DATABASE_URL": storage.sqlite_url(file)}
+    command = [sys.executable, "-m", "rituals", "sample", "--weeks", "26"]
+    subprocess.run(command, cwd=ROOT, env=env, check=True, capture_output=True)
+    return file
+
+
+@pytest.fixture
+def sample(tmp_path: Path, sample_file: Path) -> Iterator[Leavewell]:
+    """A server with the sample couple as its own."""
+    server = Leavewell(tmp_path)
+    shutil.copy(sample_file, server.file)
+    yield from _served(server)
+
+
+@pytest.fixture(scope="module")
+def looked_at(tmp_path_factory: pytest.TempPathFactory, sample_file: Path) -> Iterator[Leavewell]:
+    """The same for tests that only look: one server for all of a module."""
+    server = Leavewell(tmp_path_factory.mktemp("looked-at"))
+    shutil.copy(sample_file, server.file)
+    yield from _served(server)
+
+
+def week_ahead(later: int = 0) -> Week:
+    """The week that the Sunday page opens with, or so many weeks later."""
+    household = a_household()
+    today = weeks.local_day(datetime.now(UTC), household)
+    return weeks.week_to_plan(today, household) + later
+
+
+def settle(page: Page) -> None:
+    """Waits until the script has run, the widgets have arrived and the charts are drawn."""
+    expect(page.locator(IDLE)).to_be_attached()
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
+    for chart in page.locator(CHART).all():
+        expect(chart.locator("svg, canvas").first).to_be_attached()
+    page.evaluate("document.fonts.ready.then(() => null)")
+
+
+def heading(page: Page, begins: str) -> Locator:
+    """The page's own heading, once it is there."""
+    found = page.get_by_role("heading", level=1, name=re.compile(f"^{re.escape(begins)}"))
+    expect(found).to_be_visible()
+    return found
+
+
+def choose(page: Page, option: str, *, exact: bool = True) -> None:
+    """Takes one option of a row of them, and waits until it is taken."""
+    radio = page.get_by_role("radio", name=option, exact=exact)
+    radio.click()
+    expect(radio).to_be_checked()
+    settle(page)
+
+
+def pick(page: Page, label: str, option: str | re.Pattern[str]) -> None:
+    """Picks an option in a list that opens."""
+    page.get_by_role("combobox", name=label).click()
+    page.get_by_role("option", name=option).click()
+    settle(page)
+
+
+def said(text: str) -> re.Pattern[str]:
+    """A name with this text, where Streamlit's markdown may have escaped its punctuation."""
+    return re.compile(r"(?<!\w)" + "".join(rf"\\*{re.escape(c)}" for c in text))
+
+
+def slider(page: Page, label: str) -> Locator:
+    return page.get_by_role("slider", name=said(label))
+
+
+def press(locator: Locator, key: str, times: int = 1) -> None:
+    locator.focus()
+    for _ in range(times):
+        locator.press(key)
+
+
+def bars(page: Page, week: Week) -> dict[str, str]:
+    """What the chart of a page tells of a week: "Together lived" to "3 h 30"."""
+    starts = weeks.first_day(week, a_household())
+    told = re.compile(rf"Week of {starts.day} {starts:%B} · ([\w ]+) · ([\w ]+) (\w+)$")
+    marks = page.locator(f"{CHART} [aria-roledescription=bar]").all()
+    found = (told.search(mark.get_attribute("aria-label") or "") for mark in marks)
+    return {f"{bar[1]} {bar[3]}": bar[2] for bar in found if bar}
+
+
+def bar(page: Page, week: Week, words: str) -> Locator:
+    """The bar of a week in a chart that says this, as "Together · 3 h lived"."""
+    starts = weeks.first_day(week, a_household())
+    told = f"Week of {starts.day} {starts:%B} · {words}"
+    return page.locator(f'{CHART} [aria-roledescription=bar][aria-label*="{told}"]')
+
+
+def in_grid(page: Page, title: str) -> Locator:
+    """The blocks of the week's grid that bear a title."""
+    return page.locator(".lw-week").get_by_role("listitem").filter(has_text=title)
+
+
+def _served(server: Leavewell) -> Iterator[Leavewell]:
+    server.start()
+    try:
+        yield server
+    finally:
+        server.stop()
+
+    log = server.log.read_text()
+
+    assert "Traceback" not in log, log
+
+
+def _free_port() -> int:
+    with closing(socket.socket()) as one, suppress(OSError):
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+    raise OSError("no port is free")

@@ -1,0 +1,231 @@
+"""The five steps of a Sunday, from two names to a file in the calendar."""
+
+import re
+from datetime import date, datetime, timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+from rituals import plans, weeks, words
+from rituals.model import Choice, Kind, Said, Strand
+from tests.browser.conftest import (
+    STEPS,
+    bar,
+    choose,
+    heading,
+    in_grid,
+    pick,
+    press,
+    said,
+    settle,
+    slider,
+    week_ahead,
+)
+from tests.clients import readers
+from tests.notation import a_household, a_plan, an_occurrence
+
+THREE = {"Goodnight kiss": 4, "Late talk": 1, "Date at home": 1}  # a ritual, and how many times
+HOUSEHOLD = a_household()
+
+
+def begin(page):
+    page.get_by_role("textbox", name="One of you").fill("Maya")
+    page.get_by_role("textbox", name="The other of you").fill("Jonas")
+    page.get_by_role("button", name="Begin").click()
+    heading(page, "The week of")
+    settle(page)
+
+
+def ask_for(page, ritual, times):
+    field = page.get_by_role("spinbutton", name=said(f"{ritual}, Both of us"))
+    field.fill(str(times))
+    field.press("Enter")
+    expect(in_grid(page, ritual)).to_have_count(times)
+    settle(page)
+
+
+def day_of(page, day: date):
+    return page.get_by_role("region", name=words.day(day))
+
+
+def test_from_an_empty_store_to_a_week_in_the_calendar(empty, visit, tmp_path):
+    week = week_ahead(1)  # the one after, so that all of it is ahead on any day of the week
+    page = visit(empty).open()
+    heading(page, "Welcome to Leavewell")
+    begin(page)
+    page.get_by_role("button", name="Later").click()
+    heading(page, f"The week of {words.short_day(weeks.first_day(week, HOUSEHOLD))}")
+
+    choose(page, STEPS[1])
+    expect(bar(page, week, "Together · 5 h hoped")).to_be_attached()
+    press(slider(page, "Together"), "ArrowRight", 3)
+    expect(slider(page, "Together")).to_have_attribute("aria-valuetext", "6 h 30")
+    expect(bar(page, week, "Together · 6 h 30 hoped")).to_be_attached()
+    press(slider(page, "Maya, alone"), "ArrowLeft", 2)
+    expect(bar(page, week, "Alone · 3 h hoped")).to_be_attached()
+
+    choose(page, STEPS[2])
+    for ritual, times in THREE.items():
+        ask_for(page, ritual, times)
+    choose(page, STEPS[1])
+    expect(page.get_by_text(re.compile(r"Together · \d h( \d\d)? in the plan"))).to_be_visible()
+
+    choose(page, STEPS[4])
+    expect(page.get_by_text("6 events for the calendar you share.")).to_be_visible()
+    with page.expect_download() as downloading:
+        page.get_by_role("button", name="Take it with you (.ics)").click()
+    first = weeks.first_day(week, HOUSEHOLD)
+    file = tmp_path / downloading.value.suggested_filename
+    downloading.value.save_as(file)
+
+    assert file.name == f"leavewell-shared-week-from-{first}.ics"
+    for reader in ("ical.js", "icalendar"):
+        seen = readers.READERS[reader](file)
+        titles = [event.summary for event in seen]
+        assert {title: titles.count(title) for title in titles} == THREE
+        within = weeks.week_span(week, HOUSEHOLD)
+        assert all(within.start <= event.start < event.end <= within.end for event in seen)
+
+
+def lived_last_week():
+    """A week of four evenings of which nothing has been said, and the empty one after it."""
+    last = week_ahead(-1)
+    evenings = [
+        an_occurrence(f"{day} 20:00-21:30", week=last, number=n)
+        for n, day in enumerate(("Mon", "Tue", "Wed", "Thu"), 1)
+    ]
+    hopes = plans.first(last, HOUSEHOLD).hopes
+    return a_plan(*evenings, week=last, hopes=hopes, choices=(Choice("late-talk", None, 4),))
+
+
+@pytest.fixture
+def behind(home):
+    """A server whose couple has a week behind it."""
+    with home.store() as store:
+        store.change_plan(lived_last_week(), lambda plan: plan)
+    return home
+
+
+def say(page, moment, option):
+    of = page.get_by_role("radiogroup", name=said(f"Late talk, {moment}"))
+    of.get_by_role("radio", name=option).click()
+    expect(of.get_by_role("radio", name=option)).to_be_checked()
+
+
+def test_what_is_unsaid_stays_unsaid(behind, visit):
+    last = week_ahead(-1)
+    page = visit(behind).open_page("sunday")
+    expect(page.get_by_role("radio", name=STEPS[0])).to_be_checked()
+    expect(bar(page, last, "Together")).to_have_count(0)
+
+    say(page, "Tuesday 20:00", "A little")
+    expect(bar(page, last, "Together · 45 min lived")).to_be_attached()
+    settle(page)
+
+    assert [o.said for o in behind.plan(last).occurrences] == [None, Said.A_LITTLE, None, None]
+
+
+def test_just_as_planned_says_the_rest_in_one_tap(behind, visit):
+    last = week_ahead(-1)
+    page = visit(behind).open_page("sunday")
+    say(page, "Tuesday 20:00", "A little")
+    say(page, "Wednesday 20:00", "Let it go")
+    expect(bar(page, last, "Together · 45 min lived")).to_be_attached()
+    page.get_by_role("button", name="Just as planned").click()
+    expect(bar(page, last, "Together · 3 h 45 lived")).to_be_attached()
+    expect(page.get_by_role("button", name="Just as planned")).to_have_count(0)
+    expect(page.get_by_text("Last week is looked back on")).to_be_visible()
+    settle(page)
+
+    told = [Said.AS_PLANNED, Said.A_LITTLE, Said.LET_GO, Said.AS_PLANNED]
+    assert told == [o.said for o in behind.plan(last).occurrences]
+
+
+def test_something_that_just_happened_appears_in_the_chart(behind, visit):
+    last = week_ahead(-1)
+    page = visit(behind).open_page("sunday")
+    page.get_by_text("Something that just happened").click()
+    page.get_by_role("textbox", name="In a word").fill("Ice cream in the rain")
+    press(slider(page, "How long, about"), "ArrowRight")
+    page.get_by_role("button", name="Add it").click()
+    expect(bar(page, last, "Together · 1 h 30 lived")).to_be_attached()
+    expect(page.get_by_text("Ice cream in the rain")).to_be_visible()
+    page.reload()
+    expect(bar(page, last, "Together · 1 h 30 lived")).to_be_attached()
+    expect(page.get_by_text("Ice cream in the rain")).to_be_visible()
+
+
+def two_evenings():
+    week = week_ahead(1)
+    hopes = plans.first(week, HOUSEHOLD).hopes
+    date_at_home = {"ritual": "date-at-home", "title": "Date at home"}
+    return a_plan(
+        an_occurrence("Tue 20:00-21:30", week=week, **date_at_home),
+        an_occurrence("Thu 20:00-21:00", week=week),
+        week=week,
+        hopes=hopes,
+        choices=(Choice("date-at-home", None, 1), Choice("late-talk", None, 1)),
+    )
+
+
+def open_the_week(page):
+    page.get_by_role("button", name="Later").click()
+    first = weeks.first_day(week_ahead(1), HOUSEHOLD)
+    heading(page, f"The week of {words.short_day(first)}")
+    choose(page, STEPS[3])
+
+
+def set_hour(page, hour, minute):
+    for part, value in (("hour", hour), ("minute", minute)):
+        field = page.get_by_role("spinbutton", name=f"{part}, From")
+        field.click()
+        field.press_sequentially(value)
+
+
+def test_an_evening_is_moved_shortened_fixed_and_let_go_and_a_clash_is_told(home, visit):
+    week = week_ahead(1)
+    tuesday, friday = (weeks.days(week, HOUSEHOLD)[n] for n in (1, 4))
+    with home.store() as store:
+        store.change_plan(two_evenings(), lambda plan: plan)
+    page = visit(home).open_page("sunday")
+    open_the_week(page)
+
+    pick(page, "Which one?", re.compile("Date at home"))
+    pick(page, "Day", words.day(friday))
+    set_hour(page, "19", "45")
+    press(slider(page, "How long"), "ArrowLeft", 2)
+    page.get_by_text("Fixed: it stays where it is").click()
+    page.get_by_role("button", name="Keep").click()
+    on_friday = day_of(page, friday).locator('[title^="19:45 to 20:45 · Date at home"]')
+    expect(on_friday).to_be_visible()
+    settle(page)
+    expect(page.get_by_role("checkbox", name="Fixed")).to_be_checked()
+
+    pick(page, "Which one?", re.compile("Late talk"))
+    pick(page, "Day", words.day(friday))
+    page.get_by_role("button", name="Keep").click()
+    clash = page.get_by_role("alert").filter(has_text="Date at home is there already")
+    expect(clash).to_contain_text("from Friday 19:45")
+    expect(in_grid(page, "Late talk")).to_have_attribute("title", re.compile("^20:00 to 21:00"))
+    page.get_by_role("button", name="Let it go").click()
+    expect(in_grid(page, "Late talk")).to_have_count(0)
+    settle(page)
+
+    page.reload()
+    heading(page, "The week of")
+    settle(page)
+    open_the_week(page)
+    expect(on_friday).to_be_visible()
+    expect(in_grid(page, "Late talk")).to_have_count(0)
+    expect(day_of(page, tuesday).get_by_role("listitem")).to_have_count(0)
+    page.get_by_role("combobox", name="Which one?").click()
+    expect(page.get_by_role("option", name=re.compile("Late talk · let go"))).to_be_visible()
+    page.keyboard.press("Escape")
+    date_at_home = next(o for o in home.plan(week).occurrences if o.title == "Date at home")
+
+    assert date_at_home.fixed
+    assert date_at_home.end - date_at_home.start == timedelta(hours=1)
+    assert date_at_home.strand == Strand(Kind.TOGETHER)
+    assert date_at_home.start.astimezone(HOUSEHOLD.tz) == datetime.fromisoformat(
+        f"{friday}T19:45"
+    ).replace(tzinfo=HOUSEHOLD.tz)

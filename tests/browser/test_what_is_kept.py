@@ -1,0 +1,175 @@
+"""What a couple has said is there again: on another page, after F5, a restart, elsewhere."""
+
+import pytest
+from playwright.sync_api import expect
+
+from rituals import plans
+from rituals.model import ONE, TWO, Kind, Season, Strand
+from tests.browser.conftest import (
+    PLACES,
+    STEPS,
+    choose,
+    heading,
+    press,
+    said,
+    settle,
+    slider,
+    week_ahead,
+)
+
+
+def sees_what_was_said(page):
+    expect(page.get_by_role("radio", name="Calm")).to_be_checked()
+    choose(page, STEPS[1])
+    expect(slider(page, "Together")).to_have_attribute("aria-valuetext", "7 h 30")
+    expect(slider(page, "Jonas, night out")).to_have_attribute("aria-valuetext", "30 min")
+    choose(page, STEPS[2])
+    choose(page, "With the children")
+    of_maya = page.get_by_role("spinbutton", name=said("Bedtime solo, Maya"))
+    expect(of_maya).to_have_value("3")
+
+
+def test_what_was_said_survives_another_page_a_reload_a_restart_and_another_browser(home, visit):
+    here = visit(home)
+    page = here.open_page("sunday")
+    choose(page, "Calm")
+    choose(page, STEPS[1])
+    press(slider(page, "Together"), "ArrowRight", 3)
+    expect(slider(page, "Together")).to_have_attribute("aria-valuetext", "7 h 30")
+    press(slider(page, "Jonas, night out"), "Home")
+    press(slider(page, "Jonas, night out"), "ArrowRight")
+    expect(slider(page, "Jonas, night out")).to_have_attribute("aria-valuetext", "30 min")
+    settle(page)
+    choose(page, STEPS[2])
+    choose(page, "With the children")
+    of_maya = page.get_by_role("spinbutton", name=said("Bedtime solo, Maya"))
+    of_maya.fill("3")
+    of_maya.press("Enter")
+    expect(page.get_by_text("This week asks")).to_contain_text("h")
+    settle(page)
+    sees_what_was_said(page)
+
+    page.get_by_role("link", name="Household").click()
+    heading(page, "Household")
+    settle(page)
+    page.get_by_role("link", name="Sunday").click()
+    heading(page, "The week of")
+    settle(page)
+    sees_what_was_said(page)
+
+    page.reload()
+    heading(page, "The week of")
+    settle(page)
+    sees_what_was_said(page)
+
+    here.may_lose_server = True
+    home.restart()
+    page.reload()
+    heading(page, "The week of")
+    settle(page)
+    sees_what_was_said(page)
+
+    elsewhere = visit(home).open_page("sunday")
+    sees_what_was_said(elsewhere)
+
+
+def test_a_page_left_open_over_a_restart_goes_on(home, visit):
+    here = visit(home)
+    here.may_lose_server = True
+    page = here.open_page("sunday")
+    choose(page, STEPS[1])
+    press(slider(page, "Together"), "ArrowRight")
+    expect(slider(page, "Together")).to_have_attribute("aria-valuetext", "5 h 30")
+    settle(page)
+    home.restart()
+    settle(page)
+    expect(page.get_by_role("navigation", name="App pages")).to_be_visible()
+    expect(slider(page, "Together")).to_have_attribute("aria-valuetext", "5 h 30")
+    press(slider(page, "Together"), "ArrowRight")
+    expect(slider(page, "Together")).to_have_attribute("aria-valuetext", "6 h")
+    page.reload()
+    heading(page, "The week of")
+    settle(page)
+    choose(page, STEPS[1])
+    expect(slider(page, "Together")).to_have_attribute("aria-valuetext", "6 h")
+
+
+def test_looking_around_stays_with_the_sample_couple_and_leaves_no_trace(empty, visit):
+    page = visit(empty).open()
+    page.get_by_role("button", name="Look around with a sample couple").click()
+    around = page.get_by_text("You are looking around with a sample couple.")
+    expect(around).to_be_visible()
+    heading(page, "The week of")
+    settle(page)
+    choose(page, STEPS[1])
+    press(slider(page, "Together"), "ArrowRight")
+    settle(page)
+
+    page.reload()
+    expect(around).to_be_visible()
+    heading(page, "The week of")
+    settle(page)
+    page.get_by_role("link", name="Our weeks").click()
+    heading(page, "Our weeks")
+    expect(around).to_be_visible()
+    settle(page)
+    page.reload()
+    expect(around).to_be_visible()
+    heading(page, "Our weeks")
+    settle(page)
+
+    with empty.store() as store:
+        assert store.load_household() is None
+        assert store.first_week() is None
+    page.get_by_role("button", name="Back to our own").click()
+    heading(page, "Welcome to Leavewell")
+    settle(page)
+    expect(around).to_have_count(0)
+    page.reload()
+    heading(page, "Welcome to Leavewell")
+
+
+@pytest.mark.parametrize("place", [place for place in PLACES if place != "sunday"])
+def test_a_deep_link_is_the_first_thing_a_fresh_server_is_asked(home, visit, place):
+    page = visit(home).open(place)
+    heading(page, PLACES[place])
+    navigation = page.get_by_role("navigation", name="App pages")
+    expect(navigation.get_by_role("link")).to_have_count(len(PLACES))
+    settle(page)
+    expect(page.get_by_text("Page not found")).to_have_count(0)
+    navigation.get_by_role("link", name="Sunday").click()
+    heading(page, "The week of")
+    settle(page)
+
+
+def test_two_browsers_move_different_sliders_at_once_and_both_are_kept(home, visit):
+    hers, his = visit(home).open_page("sunday"), visit(home).open_page("sunday")
+    together, out = Strand(Kind.TOGETHER), Strand(Kind.OUT, TWO)
+    for page in (hers, his):
+        choose(page, STEPS[1])
+    for bursts in (1, 2, 3):
+        one, other = slider(hers, "Together"), slider(his, "Jonas, night out")
+        for _ in range(4):
+            press(one, "ArrowRight")
+            press(other, "ArrowRight")
+        settle(hers)
+        settle(his)
+        hoped = {together: f"{5 + 2 * bursts} h", out: f"{2 + 2 * bursts} h"}
+        expect(one).to_have_attribute("aria-valuetext", hoped[together])
+        expect(other).to_have_attribute("aria-valuetext", hoped[out])
+    for page in (hers, his):
+        press(slider(page, "Maya, alone"), "ArrowLeft" if page is his else "ArrowRight")
+        settle(page)
+    for page in (hers, his):
+        page.reload()
+        heading(page, "The week of")
+        settle(page)
+        choose(page, STEPS[1])
+        expect(slider(page, "Together")).to_have_attribute("aria-valuetext", "11 h")
+        expect(slider(page, "Jonas, night out")).to_have_attribute("aria-valuetext", "8 h")
+    kept = home.plan(week_ahead())
+
+    assert plans.hoped(kept, together) == 11 * 60
+    assert plans.hoped(kept, out) == 8 * 60
+    assert kept.season is Season.USUAL
+    assert plans.hoped(kept, Strand(Kind.SOLO, ONE)) == plans.FIRST_HOPES[Kind.SOLO]

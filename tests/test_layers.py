@@ -1,0 +1,302 @@
+"""Who may import whom: a table, and the walk that holds every module to it."""
+
+import ast
+import sys
+from fnmatch import fnmatch
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+# A module, the modules of ours it may import, and after the bar the libraries that live in it.
+TABLE = """
+    rituals                      |
+    rituals.model                |
+    rituals.spans                |
+    rituals.weeks                | model spans
+    rituals.words                | model
+    rituals.catalogue            | model
+    rituals.placement            | model spans weeks
+    rituals.suggest              | model
+    rituals.plans                | model spans weeks placement suggest
+    rituals.balance              | model weeks words plans                  | pandas
+    rituals.sample               | model spans weeks plans
+    rituals.charts               | model words balance                      | altair
+    rituals.ics                  | model words                              | icalendar
+    rituals.storage              | model                                    | sqlalchemy alembic
+    rituals.migrations           |
+    rituals.migrations.env       |                                          | alembic
+    rituals.migrations.versions  |
+    rituals.migrations.versions.*|                                          | sqlalchemy alembic
+    rituals.__main__             | rituals.*                                | click
+    pages                        |
+    pages.shared                 | rituals.*                                | streamlit
+    pages.hours                  | rituals.* pages.shared                   | streamlit
+    pages.ritual_form            | rituals.* pages.shared                   | streamlit
+    pages.week_grid              | rituals.* pages.shared                   | streamlit
+    pages.overview               | rituals.* pages.shared pages.week_grid   | streamlit
+    pages.steps                  |
+    pages.steps.*                | rituals.* pages.shared                   | streamlit
+    pages.sunday                 | rituals.* pages.shared pages.overview pages.steps.* | streamlit
+    pages.weeks                  | rituals.* pages.shared pages.overview    | streamlit
+    pages.our_rituals            | rituals.* pages.shared pages.ritual_form | streamlit
+    pages.household              | rituals.* pages.shared pages.hours       | streamlit
+    pages.welcome                | rituals.* pages.shared pages.hours       | streamlit
+    pages._shell                 | pages.shared pages.welcome               | streamlit
+    app                          | pages.shared                             | streamlit starlette
+"""
+# Imported, but never called there: for the types of a signature, or ahead of the first page.
+NOT_CALLED = {
+    "rituals.charts": {"pandas"},
+    "rituals.__main__": {"pandas"},
+    "pages.shared": {"pandas", "altair"},
+    "pages.weeks": {"pandas"},
+}
+CLOCKS = {"pages.shared", "rituals.__main__"}
+READS_A_CLOCK = {("datetime", "now"), ("datetime", "utcnow"), ("date", "today"), ("time", "time")}
+
+
+def table():
+    """The table: for each module, patterns of ours and names of libraries."""
+    read = {}
+    for row in TABLE.strip().splitlines():
+        module, ours, *libraries = (cell.split() for cell in row.split("|"))
+        full = [name if "." in name else f"rituals.{name}" for name in ours]
+        read[module[0]] = (full, set(*libraries))
+    return read
+
+
+def modules(root):
+    """Every module of a tree by name: the thinking, the pages and the launcher."""
+    files = [
+        *sorted(root.glob("rituals/**/*.py")),
+        *sorted(root.glob("pages/**/*.py")),
+        *root.glob("app.py"),
+    ]
+    return {name_of(file.relative_to(root)): ast.parse(file.read_text("utf-8")) for file in files}
+
+
+def name_of(file):
+    parts = file.with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def imported(tree, known):
+    """The modules that a tree imports, wherever it does."""
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            of = "." * node.level + (node.module or "")
+            inner = {f"{of}.{alias.name}" for alias in node.names}
+            found |= (inner & known) | (set() if inner <= known else {of})
+    return found
+
+
+def is_called(tree, library):
+    """Whether a library is used for more than the types of signatures."""
+    names = {
+        alias.asname or alias.name.split(".")[0]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for alias in node.names
+        if library in (alias.name.split(".")[0], (getattr(node, "module", "") or "").split(".")[0])
+    }
+    types = {
+        id(inner)
+        for node in ast.walk(tree)
+        for kind in ("annotation", "returns")
+        if getattr(node, kind, None) is not None
+        for inner in ast.walk(getattr(node, kind))
+    }
+    return any(
+        isinstance(node, ast.Name) and node.id in names and id(node) not in types
+        for node in ast.walk(tree)
+    )
+
+
+def complaints(root):
+    """One sentence for each module and import that the table does not know."""
+    walked, allowed = modules(root), table()
+    for module, tree in walked.items():
+        rule = next((rule for name, rule in allowed.items() if fnmatch(module, name)), None)
+        if rule is None:
+            yield f"{module} is not in the table of tests/test_layers.py: give it a line there."
+            continue
+        for name in sorted(imported(tree, set(walked))):
+            yield from complaint(module, name, rule, tree)
+
+
+def complaint(module, name, rule, tree):
+    ours, libraries = rule
+    library = name.split(".")[0]
+    if name.startswith("."):
+        yield f"{module} imports {name}: imports are absolute."
+    elif library in {"rituals", "pages", "app"}:
+        if not any(fnmatch(name, pattern) for pattern in ours):
+            yield f"{module} may not import {name}."
+    elif library in NOT_CALLED.get(module, ()):
+        if is_called(tree, library):
+            yield f"{module} may not call {library}."
+    elif library not in sys.stdlib_module_names | libraries:
+        yield f"{module} may not import {library}: it lives elsewhere."
+
+
+def clock_readers(root):
+    """The modules that ask what time it is."""
+    return {
+        module
+        for module, tree in modules(root).items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute)
+        and (getattr(node.value, "id", getattr(node.value, "attr", "")), node.attr) in READS_A_CLOCK
+    }
+
+
+def a_tree(folder, **files):
+    """A tree of modules: `rituals__spans="import re"`."""
+    for name, text in files.items():
+        file = folder / (name.replace("__", "/") + ".py")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_every_module_imports_only_what_the_table_lets_it():
+    assert [] == list(complaints(ROOT))
+
+
+def test_the_table_names_no_module_that_is_gone():
+    walked = modules(ROOT)
+    gone = {name for name in table() if not any(fnmatch(module, name) for module in walked)}
+
+    assert set() == gone - {
+        "pages",
+        "pages.steps",
+        "rituals.migrations",
+        "rituals.migrations.versions",
+    }
+
+
+def test_the_table_has_no_circle():
+    names = table()
+    graph = {
+        name: {other for other in names for pattern in ours if fnmatch(other, pattern)} - {name}
+        for name, (ours, _) in names.items()
+    }
+
+    assert set(names) == set(TopologicalSorter(graph).static_order())
+
+
+def test_each_library_has_one_home():
+    homes = {}
+    for module, (_, libraries) in table().items():
+        for library in libraries:
+            homes.setdefault(library, set()).add(".".join(module.split(".")[:2]))
+
+    shared_by_all = homes.pop("streamlit")
+
+    assert {"pages", "app"} == {home.split(".")[0] for home in shared_by_all}
+    assert {
+        "pandas": {"rituals.balance"},
+        "altair": {"rituals.charts"},
+        "icalendar": {"rituals.ics"},
+        "sqlalchemy": {"rituals.storage", "rituals.migrations"},
+        "alembic": {"rituals.storage", "rituals.migrations"},
+        "click": {"rituals.__main__"},
+        "starlette": {"app"},
+    } == homes
+
+
+def test_no_page_imports_another_page():
+    shell = modules(ROOT)["pages._shell"]
+    pages = {
+        f"pages.{node.args[0].value.removesuffix('.py')}"
+        for node in ast.walk(shell)
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "Page"
+    }
+    walked = modules(ROOT)
+    by_others = {name for tree in walked.values() for name in imported(tree, set(walked))}
+
+    assert {"pages.sunday", "pages.weeks"} <= pages
+    assert set() == pages & by_others
+
+
+def test_only_the_edges_read_a_clock():
+    assert clock_readers(ROOT) == CLOCKS
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "sentence"),
+    [
+        (
+            "rituals__streaks",
+            "",
+            "rituals.streaks is not in the table of tests/test_layers.py: give it a line there.",
+        ),
+        (
+            "pages__steps__more__deep",
+            "import streamlit",
+            None,
+        ),
+        ("rituals__spans", "from rituals import weeks", "rituals.spans may not import rituals."),
+        (
+            "rituals__spans",
+            "import rituals.weeks",
+            "rituals.spans may not import rituals.weeks.",
+        ),
+        (
+            "rituals__weeks",
+            "from rituals.storage import Store",
+            "rituals.weeks may not import rituals.storage.",
+        ),
+        (
+            "rituals__plans",
+            "def later():\n    import streamlit as st",
+            "rituals.plans may not import streamlit: it lives elsewhere.",
+        ),
+        (
+            "pages__sunday",
+            "from sqlalchemy.orm import Session",
+            "pages.sunday may not import sqlalchemy: it lives elsewhere.",
+        ),
+        ("pages__sunday", "import pages.weeks", "pages.sunday may not import pages.weeks."),
+        (
+            "pages__weeks",
+            "from pages.steps import balance",
+            "pages.weeks may not import pages.steps.",
+        ),
+        ("pages__weeks", "from . import shared", "pages.weeks imports .: imports are absolute."),
+        (
+            "pages__weeks",
+            "import pandas as pd\ndef f(a: pd.DataFrame) -> pd.Series:\n    return pd.Series(a)",
+            "pages.weeks may not call pandas.",
+        ),
+        ("pages__weeks", "import pandas as pd\ndef f(a: pd.DataFrame) -> pd.Series:\n  ...", None),
+        ("rituals__spans", "import re\nfrom datetime import date", None),
+        ("rituals__storage", "import sqlalchemy as sa", None),
+    ],
+)
+def test_the_walk_sees_what_is_wrong(tmp_path, file, text, sentence):
+    expected = [sentence] if sentence else []
+
+    assert expected == list(complaints(a_tree(tmp_path, **{file: text})))
+
+
+def test_the_walk_tells_a_module_from_a_name(tmp_path):
+    tree = a_tree(tmp_path, rituals__weeks="", rituals__spans="from rituals import weeks, ONE")
+
+    assert [
+        "rituals.spans may not import rituals.",
+        "rituals.spans may not import rituals.weeks.",
+    ] == list(complaints(tree))
+
+
+@pytest.mark.parametrize(
+    "text", ["datetime.now(UTC)", "datetime.datetime.now()", "date.today()", "time.time()"]
+)
+def test_the_walk_sees_a_clock(tmp_path, text):
+    assert {"rituals.plans"} == clock_readers(a_tree(tmp_path, rituals__plans=text))

@@ -1,0 +1,396 @@
+"""The pages a couple plans with, through the shell that shows them: empty and filled."""
+
+import json
+import re
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from rituals import catalogue, plans, sample, storage, weeks
+from rituals.model import Kind, Said, Season, Strand
+from tests.notation import a_household
+
+SHELL = Path(__file__).parent.parent / "pages" / "_shell.py"
+PAGES = {
+    "sunday.py": "The week of",
+    "weeks.py": "Our weeks",
+    "our_rituals.py": "Our rituals",
+    "household.py": "Household",
+}
+STEPS = ["1 · Look back", "2 · Balance", "3 · Rituals", "4 · The week", "5 · Take it with you"]
+CATALOGUE = catalogue.load(catalogue.SUGGESTED)
+TOGETHER = Strand(Kind.TOGETHER)
+
+
+@pytest.fixture(autouse=True)
+def store(tmp_path, monkeypatch):
+    url = storage.sqlite_url(tmp_path / "leavewell.db")
+    monkeypatch.setenv("LEAVEWELL_DATABASE_URL", url)
+    opened = storage.open_store(url)
+    yield opened
+    opened.engine.dispose()
+
+
+@pytest.fixture
+def empty(store):
+    """A household whose first Sunday it is."""
+    store.save_household(a_household())
+    return store
+
+
+@pytest.fixture
+def filled(store):
+    """The sample couple with a quarter of a year behind them."""
+    couple = sample.couple(datetime.now(UTC).date(), 13, CATALOGUE)
+    store.fill(couple.household, (), couple.plans)
+    return store
+
+
+def opened(page="sunday.py", step=None):
+    at = AppTest.from_file(str(SHELL), default_timeout=60)
+    at.context["timezone"] = "Europe/Berlin"
+    if step:
+        at.session_state["sunday step"] = step
+    at.run()
+    if page != "sunday.py":
+        at.switch_page(page).run()  # pages are known by their addresses after a first run
+    assert not at.exception
+    return at
+
+
+def the_week(store):
+    household = store.load_household()
+    return weeks.week_to_plan(weeks.local_day(datetime.now(UTC), household), household)
+
+
+def slider(at, starts):
+    return next(s for s in at.select_slider if starts in s.label)
+
+
+def texts(at):
+    shown = [*at.markdown, *at.caption, *at.title, *at.subheader, *at.info, *at.warning]
+    return " ".join(element.value for element in shown)
+
+
+def chart(at, number=0):
+    """A chart's grammar and the rows of all its data."""
+    proto = at.get("vega_lite_chart")[number].proto
+    rows = []
+    for dataset in proto.datasets:
+        rows += pa.ipc.open_stream(BytesIO(dataset.data.data)).read_all().to_pylist()
+    return json.loads(proto.spec), rows
+
+
+def grammar(at):
+    """A chart's grammar; its data is named by a hash, which the browser takes no notice of."""
+    return re.sub('"name": "[0-9a-f]{32}"', "", at.get("vega_lite_chart")[0].proto.spec)
+
+
+def rows_of(at, **where):
+    _, rows = chart(at)
+    return [row for row in rows if all(row.get(k) == v for k, v in where.items())]
+
+
+@pytest.mark.usefixtures("empty")
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_opens_on_a_first_sunday(page):
+    at = opened(page)
+
+    assert not at.error
+    assert at.title[0].value.startswith(PAGES[page])
+
+
+@pytest.mark.usefixtures("filled")
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_opens_with_weeks_behind(page):
+    at = opened(page)
+
+    assert not at.error
+    assert at.title[0].value.startswith(PAGES[page])
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_without_a_household_every_page_is_the_welcome(page):
+    at = opened(page)
+
+    assert [] == list(at.select_slider)
+    assert "Begin" in [button.label for button in at.button]
+
+
+@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("children", [True, False])
+def test_every_step_opens_on_a_first_sunday(store, step, children):
+    store.save_household(a_household(children=children))
+
+    at = opened(step=step)
+
+    assert not at.error
+    assert children is ("With the children" in texts(at))
+
+
+@pytest.mark.usefixtures("filled")
+@pytest.mark.parametrize("step", STEPS)
+def test_every_step_opens_with_weeks_behind(step):
+    assert not opened(step=step).error
+
+
+@pytest.mark.usefixtures("empty")
+def test_there_is_a_slider_for_each_strand_with_the_couples_names():
+    at = opened(step=STEPS[1])
+
+    assert 7 == len(at.select_slider)
+    assert 3 == sum("Maya" in s.label for s in at.select_slider)
+    assert 3 == sum("Jonas" in s.label for s in at.select_slider)
+
+
+@pytest.mark.usefixtures("empty")
+def test_a_slider_goes_from_nothing_to_twenty_hours_in_half_hours():
+    options = slider(opened(step=STEPS[1]), "Together").options
+
+    assert ["0 h", "30 min", "1 h", "1 h 30"] == options[:4]
+    assert "20 h" == options[-1]
+    assert 41 == len(options)
+
+
+def test_a_moved_slider_is_kept(empty):
+    at = opened(step=STEPS[1])
+
+    slider(at, "Together").set_value(420).run()
+
+    assert 420 == plans.hoped(empty.load_plan(the_week(empty)), TOGETHER)
+
+
+@pytest.mark.usefixtures("empty")
+def test_a_moved_slider_moves_the_outline_in_the_chart_and_not_the_charts_grammar():
+    at = opened(step=STEPS[1])
+    before = grammar(at)
+    slider(at, "Together").set_value(420).run()
+    after = grammar(at)
+
+    assert [7.0] == [row["hours"] for row in rows_of(at, state="hoped", kind="together")]
+    assert before == after
+
+
+@pytest.mark.usefixtures("empty")
+def test_hopes_survive_a_change_of_page_and_a_new_session():
+    at = opened(step=STEPS[1])
+    slider(at, "Maya, alone").set_value(330).run()
+    at.switch_page("weeks.py").run()
+    at.switch_page("sunday.py").run()
+    at.segmented_control(key="sunday step").set_value(STEPS[1]).run()
+
+    assert 330 == slider(at, "Maya, alone").value
+    assert 330 == slider(opened(step=STEPS[1]), "Maya, alone").value
+
+
+def test_what_another_browser_moved_is_shown_and_what_this_one_moves_next_is_kept(empty):
+    mine, theirs = opened(step=STEPS[1]), opened(step=STEPS[1])
+    slider(mine, "Together").set_value(420).run()
+    slider(theirs, "Jonas, alone").set_value(60).run()
+    slider(mine, "Maya, alone").set_value(90).run()
+
+    kept = empty.load_plan(the_week(empty))
+    assert [420, 60, 90] == [
+        plans.hoped(kept, strand)
+        for strand in (TOGETHER, Strand(Kind.ALONE, "two"), Strand(Kind.ALONE, "one"))
+    ]
+    assert 60 == slider(mine, "Jonas, alone").value
+
+
+def test_a_hard_week_hopes_for_less_and_leaves_what_was_set_by_hand(empty):
+    at = opened(step=STEPS[1])
+    slider(at, "Together").set_value(600).run()
+    usual = slider(at, "Maya, alone").value
+    season = next(c for c in at.segmented_control if "Hard week" in c.options)
+    season.set_value(Season.HARD).run()
+
+    assert 600 == slider(at, "Together").value
+    assert usual > slider(at, "Maya, alone").value
+    assert Season.HARD is empty.load_plan(the_week(empty)).season
+
+
+def test_a_grace_week_asks_nothing_and_gives_everything_back(filled):
+    at = opened(step=STEPS[2])
+    before = plans.standing(filled.load_plan(the_week(filled)))
+    season = next(c for c in at.segmented_control if "Grace" in c.options)
+    season.set_value(Season.GRACE).run()
+
+    assert "A grace week asks nothing" in texts(at)
+    season = next(c for c in at.segmented_control if "Grace" in c.options)
+    season.set_value(Season.USUAL).run()
+    assert before == plans.standing(filled.load_plan(the_week(filled)))
+
+
+def test_a_new_week_is_prefilled_from_the_last(filled):
+    week = the_week(filled)
+    at = opened(step=STEPS[2])
+    next(b for b in at.button if b.label == "Later").click().run()
+
+    last = filled.load_plan(week)
+    chosen = {choice.ritual for choice in last.choices}
+    assert chosen == {r for r in chosen if CATALOGUE[r].title in texts(at)}
+    assert filled.load_plan(week + 1) is None, "looking at a week keeps nothing"
+
+
+def test_a_chosen_ritual_lies_in_the_week_and_is_copied_from_the_catalogue(empty):
+    at = opened(step=STEPS[2])
+    at.number_input(key=f"times {the_week(empty)} late-talk None 0").set_value(2).run()
+
+    kept = empty.load_plan(the_week(empty))
+    assert ["Late talk", "Late talk"] == [o.title for o in kept.occurrences]
+    assert "late-talk" in empty.load_rituals()
+    assert "This week asks" in texts(at)
+
+
+def test_what_is_chosen_less_often_leaves_the_week(empty):
+    at = opened(step=STEPS[2])
+    key = f"times {the_week(empty)} late-talk None 0"
+    at.number_input(key=key).set_value(2).run()
+    at.number_input(key=key).set_value(0).run()
+
+    assert () == empty.load_plan(the_week(empty)).occurrences
+
+
+@pytest.mark.usefixtures("filled")
+def test_something_new_offers_one_that_rested_and_one_never_chosen():
+    at = opened(step=STEPS[2])
+    at.pills(key="sunday rituals shown").set_value("Something new").run()
+
+    assert "has rested for a while" in texts(at)
+    assert "would be a first" in texts(at)
+
+
+def test_an_occurrence_moves_by_form(filled):
+    at = opened(step=STEPS[3])
+    week = the_week(filled)
+    picked = next(
+        o for o in filled.load_plan(week).occurrences if o.ritual == "long-walk" or o.minutes >= 60
+    )
+    at.selectbox(key="sunday picked").set_value(picked.id).run()
+    day = next(s for s in at.selectbox if s.label == "Day")
+    day.select_index(6)
+    at.time_input[0].set_value(datetime.strptime("14:15", "%H:%M").time())  # noqa: DTZ007 an hour
+    next(b for b in at.button if b.label == "Keep").click().run()
+
+    moved = next(o for o in filled.load_plan(week).occurrences if o.id == picked.id)
+    local = moved.start.astimezone(filled.load_household().tz)
+    assert ("14:15", 6) == (f"{local:%H:%M}", local.weekday())
+    assert picked.sequence + 1 == moved.sequence
+
+
+def test_an_occurrence_let_go_leaves_the_grid_and_can_come_back(filled):
+    at = opened(step=STEPS[3])
+    week = the_week(filled)
+    first = plans.standing(filled.load_plan(week))[0]
+    next(b for b in at.button if b.label == "Let it go").click().run()
+
+    assert first.id not in {o.id for o in plans.standing(filled.load_plan(week))}
+    next(b for b in at.button if b.label == "Keep").click().run()
+    assert first.id in {o.id for o in plans.standing(filled.load_plan(week))}
+
+
+def test_a_clash_is_told_in_a_sentence_and_changes_nothing(filled):
+    at = opened(step=STEPS[3])
+    week = the_week(filled)
+    before = filled.load_plan(week)
+    long = [o for o in before.occurrences if o.minutes >= 60 and o.partner is not None]
+    mover, there = next(
+        (a, b) for a in long for b in long if a.id != b.id and a.partner == b.partner
+    )
+    household = filled.load_household()
+    start = there.start.astimezone(household.tz)
+    at.selectbox(key="sunday picked").set_value(mover.id).run()
+    day = next(s for s in at.selectbox if s.label == "Day")
+    day.select_index(weeks.days(week, household).index(start.date()))
+    at.time_input[0].set_value(start.time())
+    next(b for b in at.button if b.label == "Keep").click().run()
+
+    assert "is there already" in texts(at)
+    assert before == filled.load_plan(week)
+
+
+def test_just_as_planned_says_everything_of_last_week(filled):
+    at = opened()
+    next(b for b in at.button if b.label == "Just as planned").click().run()
+
+    before = filled.load_plan(the_week(filled) + -1)
+    assert {Said.AS_PLANNED} == {o.said for o in plans.standing(before)}
+
+
+def test_one_thing_said_leaves_the_others_unsaid(filled):
+    at = opened()
+    before = plans.standing(filled.load_plan(the_week(filled) + -1))
+    at.segmented_control(key=f"said {before[0].id} 0").set_value(Said.A_LITTLE).run()
+
+    said = [o.said for o in plans.standing(filled.load_plan(the_week(filled) + -1))]
+    assert [Said.A_LITTLE, *[None] * (len(before) - 1)] == said
+
+
+def test_what_just_happened_counts_as_lived(filled):
+    at = opened()
+    next(b for b in at.button if b.label == "Add it").click().run()
+
+    happened = [o for o in filled.load_plan(the_week(filled) + -1).occurrences if o.spontaneous]
+    assert [(Kind.TOGETHER, 60)] == [(o.kind, o.lived) for o in happened]
+
+
+def test_six_forgotten_weeks_ask_for_nothing(store):
+    long_ago = datetime.now(UTC).date() - weeks.ONE_DAY * 42
+    couple = sample.couple(long_ago, 3, CATALOGUE)
+    store.fill(couple.household, (), couple.plans)
+
+    assert STEPS[1] == opened().segmented_control(key="sunday step").value
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 104])
+def test_our_weeks_shows_any_number_of_weeks(store, count):
+    couple = sample.couple(datetime.now(UTC).date(), count, CATALOGUE)
+    store.fill(couple.household, (), couple.plans)
+    at = opened("weeks.py")
+    at.segmented_control(key="weeks length").set_value(104).run()
+
+    spec, rows = chart(at)
+    labels = spec["layer"][-1]["encoding"]["x"]["scale"]["domain"]
+    assert len(set(labels)) == len(labels) == max(min(count + 1, 104), 8)
+    assert {row["label"] for row in rows} <= set(labels)
+
+
+@pytest.mark.usefixtures("filled")
+def test_a_week_nobody_wrote_down_keeps_its_place_and_has_no_bar():
+    at = opened("weeks.py")
+    spec, rows = chart(at)
+    unwritten = {row["label"] for row in rows if row.get("note") == "not written down"}
+
+    assert unwritten <= set(spec["layer"][-1]["encoding"]["x"]["scale"]["domain"])
+    assert unwritten
+    assert not [row for row in rows if row["label"] in unwritten and row.get("state") == "lived"]
+
+
+@pytest.mark.usefixtures("empty")
+def test_an_empty_chart_says_what_will_be_there():
+    assert "Here your weeks will stand side by side" in texts(opened("weeks.py"))
+
+
+@pytest.mark.usefixtures("filled")
+def test_one_partners_weeks_hold_theirs_and_what_is_together():
+    at = opened("weeks.py")
+    at.segmented_control(key="weeks partner").set_value("one").run()
+
+    assert 4 == len(at.get("vega_lite_chart")) - 1
+    assert "Jonas, alone" not in texts(at)
+
+
+def test_looking_around_leaves_the_couples_own_store_empty(store):
+    at = AppTest.from_file(str(SHELL), default_timeout=60)
+    at.query_params["look"] = "around"
+    at.run()
+    at.segmented_control(key="sunday step").set_value(STEPS[1]).run()
+    slider(at, "Together").set_value(60).run()
+
+    assert "sample couple" in texts(at)
+    assert store.load_household() is None
+    assert store.first_week() is None
