@@ -1,7 +1,39 @@
-"""What all tests share: how long hypothesis looks for the week nobody thought of."""
+"""What all tests share: how long hypothesis looks, and a store of their own, empty or filled."""
 
+from datetime import UTC, datetime
+
+import pytest
 from hypothesis import settings
+
+from rituals import catalogue, sample, storage
+from tests.notation import a_household
 
 settings.register_profile("usual", max_examples=60, deadline=None)
 settings.register_profile("long", max_examples=2000, deadline=None)  # --hypothesis-profile=long
 settings.load_profile("usual")
+
+
+@pytest.fixture
+def store(tmp_path, monkeypatch):
+    """A store with nothing in it, which the pages take for the couple's own."""
+    url = storage.sqlite_url(tmp_path / "leavewell.db")
+    monkeypatch.setenv("LEAVEWELL_DATABASE_URL", url)
+    opened = storage.open_store(url)
+    yield opened
+    opened.engine.dispose()
+
+
+@pytest.fixture
+def empty(store):
+    """A household whose first Sunday it is."""
+    store.save_household(a_household())
+    return store
+
+
+@pytest.fixture
+def filled(store):
+    """The sample couple with half a year behind them."""
+    rituals = catalogue.load(catalogue.SUGGESTED)
+    couple = sample.couple(datetime.now(UTC).date(), 30, rituals)
+    store.fill(couple.household, (), couple.plans)
+    return store

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from rituals import catalogue, plans, sample, storage, weeks
+from rituals import catalogue, plans, sample, weeks
 from rituals.model import Kind, Said, Season, Strand
 from tests.notation import a_household
 
@@ -26,28 +26,7 @@ CATALOGUE = catalogue.load(catalogue.SUGGESTED)
 TOGETHER = Strand(Kind.TOGETHER)
 
 
-@pytest.fixture(autouse=True)
-def store(tmp_path, monkeypatch):
-    url = storage.sqlite_url(tmp_path / "leavewell.db")
-    monkeypatch.setenv("LEAVEWELL_DATABASE_URL", url)
-    opened = storage.open_store(url)
-    yield opened
-    opened.engine.dispose()
-
-
-@pytest.fixture
-def empty(store):
-    """A household whose first Sunday it is."""
-    store.save_household(a_household())
-    return store
-
-
-@pytest.fixture
-def filled(store):
-    """The sample couple with a quarter of a year behind them."""
-    couple = sample.couple(datetime.now(UTC).date(), 13, CATALOGUE)
-    store.fill(couple.household, (), couple.plans)
-    return store
+pytestmark = pytest.mark.usefixtures("store")
 
 
 def opened(page="sunday.py", step=None):

@@ -25,7 +25,7 @@ def is_open(before: Plan | None, week: Week) -> bool:
 def show(plan: Plan, before: Plan | None, household: Household) -> Plan:
     """Last week's occurrences and what is said of them; the plan of this week as it was."""
     if before is None or not plans.standing(before):
-        st.write("There is no week behind you here yet, and nothing to catch up on.")
+        st.write("There is no week to look back on yet, and nothing to catch up on.")
     elif before.week != plan.week + -1:
         first = words.short_day(weeks.first_day(before.week, household))
         st.write(f"The week of {first} is the last one in here. Nothing waits for you.")

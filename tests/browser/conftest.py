@@ -171,54 +171,56 @@ class Visit:
 Visitor = Callable[..., Visit]
 
 
-@pytest.fixture(scope="session")
-def outside() -> Iterator[list[str]]:
-    """What Chromium asked of anything but this machine: all of it ends at a proxy and goes no way.
+@dataclass
+class Outside:
+    """Whatever is not this machine: all that a page asks of it ends here and goes no further.
 
-    Unlike the events of a page this also hears of icons and of what Chromium fetches ahead.
+    Unlike a page's events this also hears of icons and of what Chromium fetches ahead.
     """
-    asked: list[str] = []
 
-    class Listen(StreamRequestHandler):
+    address: str
+    asked: list[str] = field(default_factory=list)
+
+
+@pytest.fixture(scope="session")
+def outside() -> Iterator[Outside]:
+    class Refuse(StreamRequestHandler):
         def handle(self) -> None:
-            asked.append(self.rfile.readline().decode("latin-1").strip())
+            nothing.asked.append(self.rfile.readline().decode("latin-1").strip())
             self.wfile.write(b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n")
 
-    with ThreadingTCPServer(("127.0.0.1", 0), Listen) as proxy:
-        proxy.daemon_threads = True
+    with ThreadingTCPServer(("127.0.0.1", 0), Refuse) as proxy:
+        nothing = Outside(f"http://127.0.0.1:{proxy.server_address[1]}")
         thread = threading.Thread(target=proxy.serve_forever)
         thread.start()
-        asked.append(f"http://127.0.0.1:{proxy.server_address[1]}")  # taken out by `chromium`
-        yield asked
+        yield nothing
         proxy.shutdown()
         thread.join()
 
 
 @pytest.fixture(scope="session")
-def chromium(outside: list[str]) -> Iterator[Browser]:
-    proxy = outside.pop()
+def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=system_chromium(),
-            args=["--no-sandbox", "--disable-gpu", f"--proxy-server={proxy}"],
+            executable_path=system_chromium(), args=["--no-sandbox", "--disable-gpu"]
         )
         yield browser
         browser.close()
 
 
 @pytest.fixture
-def visit(chromium: Browser, outside: list[str]) -> Iterator[Visitor]:
+def visit(chromium: Browser, outside: Outside) -> Iterator[Visitor]:
     """Opens browsers at a server, each with its own memory; all of them are watched."""
     visits: list[Visit] = []
 
     def enter(server: Leavewell, *, width: int = 1360, scheme: str = "light") -> Visit:
-        settings: dict[str, Any] = {"width": width, "height": 900 if width > 640 else 844}
         context = chromium.new_context(
-            viewport=settings,
+            viewport={"width": width, "height": 900},
             locale="en-GB",
             timezone_id="Europe/Berlin",
             color_scheme=scheme,
             reduced_motion="reduce",
+            proxy={"server": outside.address, "bypass": "127.0.0.1,localhost"},
         )
         one = Visit(context.new_page(), server)
         one.watch()
@@ -230,9 +232,9 @@ def visit(chromium: Browser, outside: list[str]) -> Iterator[Visitor]:
         for one in visits:
             one.check()
 
-        assert outside == []
+        assert outside.asked == []
     finally:
-        outside.clear()
+        outside.asked.clear()
         for one in visits:
             one.page.context.close()
 

@@ -149,10 +149,10 @@ def test_something_that_just_happened_appears_in_the_chart(behind, visit):
     press(slider(page, "How long, about"), "ArrowRight")
     page.get_by_role("button", name="Add it").click()
     expect(bar(page, last, "Together · 1 h 30 lived")).to_be_attached()
-    expect(page.get_by_text("Ice cream in the rain")).to_be_visible()
+    expect(page.get_by_text(re.compile("20:00 Ice cream in the rain"))).to_be_visible()
     page.reload()
     expect(bar(page, last, "Together · 1 h 30 lived")).to_be_attached()
-    expect(page.get_by_text("Ice cream in the rain")).to_be_visible()
+    expect(page.get_by_text(re.compile("20:00 Ice cream in the rain"))).to_be_visible()
 
 
 def two_evenings():
