@@ -30,7 +30,10 @@ SAMPLE = "sample"  # session: whether one looks around with the sample couple
 WEEK = "week"  # session: the week chosen on the Sunday page
 LOOK, AROUND = "look", "around"  # the query parameter that keeps a reload with the sample couple
 SAMPLE_WEEKS = 26
-MARKUP = re.compile(r"[\\`*_\[\]<>$~:#&@|^={}!]|(?<=www)\.")
+MARKUP = re.compile(r"[\\`*_\[\]<>$~:#&@|^={}!]")
+# Links, icons and arrows are found in the text after escapes are resolved.
+MEANT_TOGETHER = re.compile(r"(?<=:)(?=//|material/)|(?<=www)(?=\.)|(?<=[-<=>~])(?=[-=>])")
+WORD_JOINER = "\u2060"
 LIST_MARK = re.compile(r"^(\d*)([-+.)])")
 COLOURS = {
     Kind.TOGETHER: "primary",
@@ -87,7 +90,8 @@ def plain(text: str) -> str:
 
     Only what markdown would take for its own is escaped: a label is also read aloud, as written.
     """
-    escaped = MARKUP.sub(r"\\\g<0>", " ".join(text.split()))
+    apart = MEANT_TOGETHER.sub(WORD_JOINER, " ".join(text.split()))
+    escaped = MARKUP.sub(r"\\\g<0>", apart)
     return LIST_MARK.sub(r"\1\\\2", escaped)
 
 

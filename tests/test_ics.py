@@ -346,17 +346,18 @@ def offset(text):
 
 def onsets(file):
     """What the blocks of a file's zone say, read as RFC 5545, 3.6.5 has it."""
-    told, found = block(file, "VTIMEZONE"), []
-    begins = [n for n, line in enumerate(told) if line in ("BEGIN:STANDARD", "BEGIN:DAYLIGHT")]
-    for begin in begins:
-        fields = dict(
-            line.split(":", 1)
-            for line in told[begin + 1 :][: told[begin:].index("END" + told[begin][5:])]
-        )
+    told = "\n".join(block(file, "VTIMEZONE"))
+    found = []
+    for clock in re.findall(r"BEGIN:(?:STANDARD|DAYLIGHT)\n(.*?)\nEND", told, re.DOTALL):
+        fields = dict(line.split(":", 1) for line in clock.split("\n"))
         before, after = offset(fields["TZOFFSETFROM"]), offset(fields["TZOFFSETTO"])
-        local = datetime.strptime(fields["DTSTART"], "%Y%m%dT%H%M%S")  # noqa: DTZ007 - local by nature
-        found.append(Onset(local.replace(tzinfo=UTC) - before, before, after))
+        found.append(Onset(wall(fields["DTSTART"]) - before, before, after))
     return sorted(found)
+
+
+def wall(written):
+    """A local time as it is written, told as if it were UTC."""
+    return datetime.strptime(written, "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
 
 
 def changes(zone, first, last):
@@ -382,37 +383,30 @@ def test_the_onsets_of_a_zone_are_those_of_its_clocks(zone):
     event = an_occurrence("Thu 20:00-21:00")
     told = onsets(calendar([event], a_household(zone)))
     year = timedelta(days=365)
+    begins, ends = event.start - year, event.end + year
 
-    assert changes(zone, event.start - year, event.end + year) == [
-        onset for onset in told if onset.before != onset.after
-    ]
-    assert told[0].instant < event.start - year
-    assert (
-        ZoneInfo(zone).utcoffset(
-            (event.start - year).astimezone(ZoneInfo(zone)).replace(tzinfo=None)
-        )
-        == told[0].after
-    )
+    assert changes(zone, begins, ends) == [onset for onset in told if onset.before != onset.after]
+    assert told[0].instant < begins
+    assert begins.astimezone(ZoneInfo(zone)).utcoffset() == told[0].after
 
 
 def read_by_its_own_zone(file):
     """Start and end of the only event in UTC, from nothing but the file."""
-    changes_of_clocks = onsets(file)
+    clocks = onsets(file)
 
     def instant(name, value):
         if value.endswith("Z"):
-            return datetime.strptime(value, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+            return wall(value.removesuffix("Z"))
         assert name.endswith(f";TZID={BERLIN}")
-        wall = datetime.strptime(value, "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
-        clock = [o for o in changes_of_clocks if o.instant + o.before <= wall][-1]
-        return wall - clock.after
+        clock = [clock for clock in clocks if clock.instant + clock.before <= wall(value)][-1]
+        return wall(value) - clock.after
 
-    told = {
-        name.split(";")[0]: instant(name, v)
-        for name, v in one_event(file).items()
-        if name.startswith(("DTSTART", "DTEND"))
-    }
+    told = {name.split(";")[0]: instant(name, value) for name, value in times(file)}
     return told["DTSTART"], told["DTEND"]
+
+
+def times(file):
+    return [item for item in one_event(file).items() if item[0].startswith(("DTSTART", "DTEND"))]
 
 
 @pytest.mark.parametrize("week", [SPRING, AUTUMN], ids=["spring", "autumn"])

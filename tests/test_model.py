@@ -9,13 +9,22 @@ from rituals.model import (
     ONE,
     TWO,
     Anchor,
+    Choice,
+    Hope,
+    Hours,
+    Household,
     Kind,
     NotationError,
+    Occurrence,
+    Partner,
+    Plan,
+    Rhythm,
+    Season,
     Strand,
     Week,
     Window,
 )
-from tests.notation import SPRING, a_household, a_ritual, an_occurrence
+from tests.notation import SPRING, a_household, a_plan, a_ritual, an_instant, an_occurrence
 
 days = st.dates(date(1990, 1, 1), date(2100, 1, 1))
 hours = st.one_of(st.sampled_from(Anchor), st.builds(time, st.integers(0, 23), st.integers(0, 59)))
@@ -179,7 +188,48 @@ def test_time_together_is_nobody_s_alone(kind, partner, strand):
     assert strand == an_occurrence(kind=kind, partner=partner).strand
 
 
-@pytest.mark.parametrize("value", [a_household(), a_ritual(), an_occurrence(), Week(2026, 48)])
+@pytest.mark.parametrize(
+    "value",
+    [
+        Week(2026, 48),
+        Window.read("Mon 18:00-20:00"),
+        Rhythm(1, 2),
+        Partner(ONE, "Maya"),
+        Hours(),
+        a_household(),
+        Strand(Kind.TOGETHER),
+        a_ritual(),
+        Hope(300),
+        Choice("late-talk", None, 1),
+        an_occurrence(),
+        a_plan(),
+    ],
+    ids=lambda value: type(value).__name__,
+)
 def test_the_words_are_frozen(value):
     with pytest.raises(FrozenInstanceError):
         value.id = "another"
+
+
+def test_a_household_starts_its_weeks_on_monday_unless_it_says_so():
+    partners = (Partner(ONE, "Maya"), Partner(TWO, "Jonas"))
+
+    assert 0 == Household("id", partners, children=False, zone="UTC").week_starts
+
+
+def test_a_new_occurrence_is_the_first_and_nobody_has_said_or_done_anything():
+    now = an_instant("Mon 18:00")
+    new = Occurrence("id", "Late talk", Kind.TOGETHER, None, now, now, now, now)
+
+    assert (1, 0) == (new.number, new.sequence)
+    assert (False, False, False) == (new.fixed, new.let_go, new.spontaneous)
+    assert (None, None, None) == (new.ritual, new.said, new.lived)
+
+
+def test_a_plan_begins_usual_and_empty():
+    assert (Season.USUAL, {}, (), ()) == (
+        Plan(Week(2026, 48)).season,
+        Plan(Week(2026, 48)).hopes,
+        Plan(Week(2026, 48)).choices,
+        Plan(Week(2026, 48)).occurrences,
+    )

@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages import shared
-from rituals import catalogue, storage, words
+from rituals import catalogue, storage
 from rituals.model import (
     Choice,
     Kind,
@@ -17,7 +17,6 @@ from rituals.model import (
     Season,
     Size,
     TakesPart,
-    Window,
 )
 from tests.notation import WEEK, a_household, a_plan, a_ritual, an_occurrence, windows
 
@@ -529,53 +528,3 @@ def test_no_word_on_the_page_weighs_or_judges(kind):
     page = click(a_page(kind), "A ritual of our own")
 
     assert [] == [text for text in everything_on(page) if FORBIDDEN.search(text)]
-
-
-@pytest.mark.parametrize(
-    ("minutes", "text"),
-    [
-        ((5, 5), "5 minutes"),
-        ((1, 1), "1 minute"),
-        ((30, 60), "30 to 60 minutes"),
-        ((60, 60), "1 hour"),
-        ((60, 120), "1 to 2 hours"),
-        ((90, 180), "90 to 180 minutes"),
-    ],
-)
-def test_a_length_is_told_in_whole_hours_where_it_has_them(minutes, text):
-    assert text == words.minutes_from_to(*minutes)
-
-
-@pytest.mark.parametrize(
-    ("rhythm", "text"),
-    [
-        ((1, 1), "once a week"),
-        ((1, 2), "once or twice a week"),
-        ((2, 2), "twice a week"),
-        ((3, 3), "three times a week"),
-        ((1, 3), "one to three times a week"),
-        ((7, 7), "seven times a week"),
-        ((2, 14), "two to 14 times a week"),
-    ],
-)
-def test_a_rhythm_is_told_in_words(rhythm, text):
-    assert text == words.rhythm(Rhythm(*rhythm))
-
-
-@pytest.mark.parametrize(
-    ("window", "children", "text"),
-    [
-        ("daily bedtime-sleep", True, "Every day, after the children sleep"),
-        ("daily bedtime-sleep", False, "Every day, in the evening"),
-        ("Sat wake-sleep", True, "Saturday, at any time of the day"),
-        ("Mon-Fri 18:00-20:00", True, "Monday to Friday, 18:00 to 20:00"),
-        ("Sat,Sun wake-12:00", True, "Saturday and Sunday, from when we get up until 12:00"),
-        ("Mon-Thu,Sun 19:00-22:30", True, "Monday to Thursday and Sunday, 19:00 to 22:30"),
-        ("daily 20:00-sleep", True, "Every day, from 20:00 until we go to sleep"),
-        ("Fri 17:00-bedtime", True, "Friday, from 17:00 until the children sleep"),
-        ("Fri 17:00-bedtime", False, "Friday, from 17:00 until the evening begins"),
-        ("Mon bedtime-22:00", True, "Monday, from when the children sleep until 22:00"),
-    ],
-)
-def test_a_window_is_told_in_words(window, children, text):
-    assert text == words.window(Window.read(window), a_household(children=children))

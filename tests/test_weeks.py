@@ -271,7 +271,7 @@ def test_children_sleep_from_bedtime_to_waking_and_on_both_edges_of_the_week():
     nights = list(weeks.asleep(WEEK, household))
 
     assert [a_span("Sun 20:00-07:00", WEEK + -1), a_span("Mon 20:00-07:00")] == nights[:2]
-    assert a_span("Sun 20:00-07:00") in nights
+    assert [a_span("Sun 20:00-07:00"), a_span("Mon 20:00-07:00", WEEK + 1)] == nights[-2:]
 
 
 @pytest.mark.parametrize(("week", "length"), [(SPRING, 10), (WEEK, 11), (AUTUMN, 12)])
@@ -302,3 +302,7 @@ def test_an_instant_falls_on_the_day_at_home():
 
     assert date(2026, 11, 27) == weeks.local_day(late, a_household())
     assert date(2026, 11, 26) == weeks.local_day(late, a_household("America/New_York"))
+
+
+def test_weeks_start_on_a_monday_a_saturday_or_a_sunday():
+    assert {0, 5, 6} == set(weeks.WEEK_STARTS)

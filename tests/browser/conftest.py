@@ -47,6 +47,7 @@ IDLE = (
 BROKEN = re.compile("Something did not work here|Page not found|Connection error")
 # On a deep link Streamlit first asks beside the page whether its server lies there.
 ASKED_BESIDE_THE_PAGE = re.compile(r"/[\w-]+/_stcore/(health|host-config)$")
+CHROMIUMS_OWN = "content-autofill.googleapis.com"  # where it asks what a form's fields may be
 LOST_SERVER = re.compile("WebSocket connection|ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET")
 
 expect.set_options(timeout=20_000)
@@ -127,6 +128,7 @@ class Visit:
     page: Page
     server: Leavewell
     may_lose_server: bool = False
+    host: str = "127.0.0.1"
     requests: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
 
@@ -144,7 +146,7 @@ class Visit:
         assert self.wrong == []
 
     def open(self, path: str = "") -> Page:
-        self.page.goto(f"{self.server.url}/{path}")
+        self.page.goto(f"http://{self._home}/{path}")
         settle(self.page)
         return self.page
 
@@ -155,9 +157,13 @@ class Visit:
         settle(self.page)
         return self.page
 
+    @property
+    def _home(self) -> str:
+        return f"{self.host}:{self.server.port}"
+
     def _asks(self, url: str) -> None:
         self.requests.append(url)
-        own = (self.server.url, self.server.url.replace("http", "ws", 1), "data:", "blob:")
+        own = (f"http://{self._home}/", f"ws://{self._home}/", "data:", "blob:")
         if not url.startswith(own):
             self.wrong.append(f"asked for {url}")
 
@@ -186,7 +192,9 @@ class Outside:
 def outside() -> Iterator[Outside]:
     class Refuse(StreamRequestHandler):
         def handle(self) -> None:
-            nothing.asked.append(self.rfile.readline().decode("latin-1").strip())
+            line = self.rfile.readline().decode("latin-1").strip()
+            if CHROMIUMS_OWN not in line:
+                nothing.asked.append(line)
             self.wfile.write(b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n")
 
     with ThreadingTCPServer(("127.0.0.1", 0), Refuse) as proxy:
@@ -213,7 +221,9 @@ def visit(chromium: Browser, outside: Outside) -> Iterator[Visitor]:
     """Opens browsers at a server, each with its own memory; all of them are watched."""
     visits: list[Visit] = []
 
-    def enter(server: Leavewell, *, width: int = 1360, scheme: str = "light") -> Visit:
+    def enter(
+        server: Leavewell, *, width: int = 1360, scheme: str = "light", host: str = "127.0.0.1"
+    ) -> Visit:
         context = chromium.new_context(
             viewport={"width": width, "height": 900},
             locale="en-GB",
@@ -222,7 +232,7 @@ def visit(chromium: Browser, outside: Outside) -> Iterator[Visitor]:
             reduced_motion="reduce",
             proxy={"server": outside.address, "bypass": "127.0.0.1,localhost"},
         )
-        one = Visit(context.new_page(), server)
+        one = Visit(context.new_page(), server, host=host)
         one.watch()
         visits.append(one)
         return one

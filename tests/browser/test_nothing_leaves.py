@@ -8,9 +8,10 @@ import pytest
 from playwright.sync_api import expect
 
 from rituals import plans
-from rituals.model import ONE, TWO, Choice
+from rituals.model import ONE, TWO, Choice, Kind, TakesPart
 from tests.browser.conftest import PLACES, STEPS, choose, heading, settle, week_ahead
-from tests.notation import a_household, a_plan, an_occurrence
+from tests.clients import readers
+from tests.notation import a_household, a_plan, a_ritual, an_occurrence
 
 ASKED_FOR = (
     "/",
@@ -100,20 +101,85 @@ def test_a_foreign_websocket_is_refused(looked_at):
 
 
 def test_localhost_opens_the_same_sunday(looked_at, visit):
-    one = visit(looked_at)
-    one.also = f"http://localhost:{looked_at.port}"
-    one.page.goto(one.also)
-    heading(one.page, "The week of")
-    settle(one.page)
+    visit(looked_at, host="localhost").open_page("sunday")
 
 
-NAMES = ("*Ma* <b>ya</b> :red[x] $y$ `z`", "![](http://192.0.2.1/x.png) [b](//b.example)")
+NAMES = ("*Ma* <b>ya</b> :red[x] $y$ `z`", "![](http://192.0.2.1/x.png) [b](//b.ex)")  # as long as a name may be
 TITLE = "*Ma* <b>ya</b> ![](http://192.0.2.1/x.png) :red[x]"
 
 
-def test_what_people_write_is_shown_as_they_wrote_it_and_does_nothing(home, visit):
-    page = visit(home).open_page("household")
+def written_weeks(names):
+    """A ritual, a week behind and the week ahead in which everything bears a difficult name."""
+    household = a_household(names=names)
+    hopes = plans.first(week_ahead(), household).hopes
+    own = a_ritual("own", title=TITLE, kind=Kind.ALONE, takes_part=TakesPart.EACH, ways=(TITLE,))
+    for week in (week_ahead(-1), week_ahead()):
+        evenings = [
+            an_occurrence(
+                f"{day} 18:00-20:00",
+                week=week,
+                ritual="own",
+                partner=partner,
+                kind=Kind.ALONE,
+                title=TITLE,
+                way=TITLE,
+            )
+            for day, partner in (("Tue", ONE), ("Wed", TWO))
+        ]
+        choices = (Choice("own", ONE, 1), Choice("own", TWO, 1))
+        yield own, a_plan(*evenings, week=week, hopes=hopes, choices=choices)
+
+
+def shows(page, *texts):
+    main = page.get_by_role("main")
+    for text in texts:
+        expect(main).to_contain_text(text)
+    expect(main.locator("img")).to_have_count(0)
+    expect(main.locator("a[href*='b.ex']")).to_have_count(0)
+    expect(main.locator("b, em").filter(has_text=re.compile("^(ya|Ma)$"))).to_have_count(0)
+    expect(main.locator(".katex")).to_have_count(0)
+
+
+def test_what_people_write_is_shown_as_they_wrote_it_and_asks_for_nothing(empty, visit, tmp_path):
+    one = visit(empty)
+    page = one.open()
+    heading(page, "Welcome to Leavewell")
     for label, name in zip(("One of you", "The other of you"), NAMES, strict=True):
         page.get_by_role("textbox", name=label).fill(name)
-    page.get_by_role("button", name="Keep").click()
-    expect(page.get_by_text(f"{NAMES[0]} works", exact=False).first).to_be_attached()
+    page.get_by_text("Usual hours: sleep, work and children").click()
+    shows(page, f"{NAMES[0]} works on", f"{NAMES[1]} works on")
+    page.get_by_role("button", name="Begin").click()
+    heading(page, "The week of")
+    settle(page)
+    with empty.store() as store:
+        for ritual, plan in written_weeks(NAMES):
+            store.save_ritual(ritual)
+            store.change_plan(plan, lambda plan: plan)
+
+    one.open_page("sunday")
+    of_one, of_two = (f"{name}: {TITLE}" for name in NAMES)
+    for step, shown in (
+        (STEPS[0], (of_one, of_two)),
+        (STEPS[1], (*NAMES, f"{NAMES[0]}, night out")),
+        (STEPS[2], (*NAMES, TITLE)),
+        (STEPS[3], (of_one, TITLE)),
+        (STEPS[4], (TITLE, of_two)),
+    ):
+        choose(page, step)
+        shows(page, *shown)
+    with page.expect_download() as downloading:
+        page.get_by_role("button", name="Take it with you (.ics)").click()
+    downloading.value.save_as(tmp_path / "week.ics")
+    seen = readers.READERS["icalendar"](tmp_path / "week.ics")
+
+    assert {event.summary for event in seen} == {of_one, of_two}
+    shows(one.open_page("our-weeks"), *NAMES, f"{NAMES[1]}, alone")
+    one.open_page("our-rituals")
+    choose(page, "Our own")
+    page.get_by_text("1 way").click()
+    shows(page, TITLE)
+    page.get_by_role("button", name="Change").click()
+    expect(page.get_by_role("dialog")).to_contain_text(TITLE)
+    one.open_page("household")
+    shows(page, f"{NAMES[0]} works on", f"{NAMES[1]} works on")
+    expect(page.get_by_role("textbox", name="One of you")).to_have_value(NAMES[0])

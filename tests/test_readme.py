@@ -1,0 +1,118 @@
+"""The README is true: its commands run, the files it names are there, and it stays short."""
+
+import os
+import re
+import shlex
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from rituals import storage
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
+COMMANDS = [line.split("  #")[0].strip() for block in BLOCKS for line in block.splitlines()]
+OF_RITUALS = [command for command in COMMANDS if command.startswith("python -m rituals")]
+OF_CI = {"make test", "make lint"}  # what runs this test, and what .ci/run calls beside it
+OF_MAKE = {"make run", "make bench"}
+
+
+def test_every_command_is_one_that_is_run_or_asked_of_make():
+    assert OF_CI | OF_MAKE | set(OF_RITUALS) == set(COMMANDS)
+
+
+def test_what_ci_runs_stands_in_its_script():
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+    assert all(command in script for command in OF_CI)
+
+
+@pytest.mark.parametrize("command", sorted(OF_MAKE | OF_CI))
+def test_make_knows_its_commands(command):
+    told = subprocess.run(
+        ["make", "--dry-run", *command.split()[1:]],
+        cwd=ROOT,
+        env=without_make(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert 0 == told.returncode, told.stderr
+
+
+def test_the_commands_for_scripts_run_one_after_another(tmp_path):
+    url = storage.sqlite_url(tmp_path / "leavewell.db")
+    there = os.environ | {"LEAVEWELL_DATABASE_URL": url, "PYTHONPATH": str(ROOT)}
+    for command in OF_RITUALS:
+        told = subprocess.run(
+            [sys.executable, *shlex.split(command)[1:]],
+            cwd=tmp_path,
+            env=there,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+        assert (0, "") == (told.returncode, told.stderr), command
+    assert (tmp_path / "weeks.ics").read_bytes().startswith(b"BEGIN:VCALENDAR")
+
+
+def test_make_run_opens_the_dashboard_on_the_port_it_is_given(tmp_path):
+    port = free_port()
+    there = without_make() | {
+        "LEAVEWELL_DATABASE_URL": storage.sqlite_url(tmp_path / "leavewell.db"),
+        "STREAMLIT_SERVER_HEADLESS": "true",
+    }
+    with (tmp_path / "log").open("wb") as log:
+        server = subprocess.Popen(
+            ["make", "run", f"PORT={port}"],
+            cwd=ROOT,
+            env=there,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+    try:
+        assert "ok" == answer(f"http://127.0.0.1:{port}/_stcore/health", server)
+    finally:
+        os.killpg(server.pid, 15)
+        server.wait(20)
+
+
+def test_every_file_it_names_is_there():
+    named = re.findall(r"`([\w./-]+\.(?:py|toml|md))`", README) + re.findall(r"\]\((.*?)\)", README)
+
+    assert [] == [name for name in named if not (ROOT / name).exists()]
+
+
+def test_it_stays_under_120_lines():
+    assert 120 > len(README.splitlines())
+
+
+def answer(address, server):
+    until = time.monotonic() + 300
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            with urllib.request.urlopen(address, timeout=1) as told:  # noqa: S310 our own server
+                return told.read().decode()
+        except OSError:
+            time.sleep(0.2)
+    return None
+
+
+def without_make():
+    """The environment without what an outer make left in it."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
