@@ -52,13 +52,14 @@ def _chart(plan: Plan, household: Household) -> None:
     shown = [plan.week + back for back in range(1 - WEEKS_SHOWN, 1)]
     kept = shared.store().load_plans(shown) | {plan.week: plan}
     frame = balance.frame(kept, shown, household)
-    bars = balance.stacked(frame, plan.week)
-    names = balance.labels(frame.drop_duplicates("week"))
+    labels = balance.labels(frame.drop_duplicates("week"))
     st.markdown(legend(household))
-    st.altair_chart(
-        charts.weeks(bars, balance.unwritten(frame, plan.week), names, shared.ground()),
-        key="sunday weeks",
-        alt="Hours by kind of time for each week, lived, and for this week planned and hoped for",
+    shared.chart(
+        charts.weeks(labels, shared.ground()),
+        "sunday weeks",
+        "Hours by kind of time for each week, lived, and for this week planned and hoped for",
+        bars=balance.stacked(frame, plan.week),
+        gaps=balance.unwritten(frame, plan.week),
     )
     st.caption("Solid is lived, soft is in the plan, an outline is hoped for.")
 

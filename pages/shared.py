@@ -24,6 +24,8 @@ from rituals import catalogue, plans, storage, weeks
 from rituals.model import Household, Kind, Plan, Ritual, Week
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from rituals import charts
 
 SAMPLE = "sample"  # session: whether one looks around with the sample couple
@@ -155,6 +157,11 @@ def ground() -> charts.Ground:
     from rituals import charts
 
     return charts.DARK if st.context.theme.type == "dark" else charts.LIGHT
+
+
+def chart(grammar: charts.Grammar, key: str, alt: str, **data: pd.DataFrame) -> None:
+    """Draws a chart of `rituals.charts` with the data it names; `alt` is what is read aloud."""
+    st.vega_lite_chart({**grammar, "datasets": data}, key=key, alt=alt)
 
 
 def warm_up() -> None:

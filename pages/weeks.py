@@ -66,13 +66,14 @@ def _shown(ahead: Week, length: int) -> list[Week]:
 
 def _side_by_side(frame: pd.DataFrame, ahead: Week, household: Household) -> None:
     labels = balance.labels(frame.drop_duplicates("week"))
-    gaps = balance.unwritten(frame, ahead)
     st.subheader("Week by week", anchor=False)
     st.markdown(overview.legend(household))
-    st.altair_chart(
-        charts.weeks(balance.stacked(frame, ahead), gaps, labels, shared.ground()),
-        key="weeks side by side",
-        alt="Lived hours by kind of time for each week; for the week ahead planned and hoped for",
+    shared.chart(
+        charts.weeks(labels, shared.ground()),
+        "weeks side by side",
+        "Lived hours by kind of time for each week; for the week ahead planned and hoped for",
+        bars=balance.stacked(frame, ahead),
+        gaps=balance.unwritten(frame, ahead),
     )
     st.caption("Solid is lived, soft is in the plan, an outline is hoped for.")
 
@@ -89,13 +90,16 @@ def _strands(frame: pd.DataFrame, household: Household) -> None:
                 _strand(frame, strand, labels, household)
 
 
-def _strand(frame: pd.DataFrame, strand: Strand, labels: list[str], household: Household) -> None:
+def _strand(
+    frame: pd.DataFrame, strand: Strand, labels: tuple[str, ...], household: Household
+) -> None:
     name = words.strand(strand, household)
     st.markdown(f"{shared.dot(strand.kind)} **{shared.plain(name)}**")
-    st.altair_chart(
-        charts.strand(balance.strand_weeks(frame, strand), strand.kind, labels, shared.ground()),
-        key=f"weeks {strand.kind} {strand.partner}",
-        alt=f"{name}: hours hoped for, planned and lived in each week",
+    shared.chart(
+        charts.strand(strand.kind, labels, shared.ground()),
+        f"weeks {strand.kind} {strand.partner}",
+        f"{name}: hours hoped for, planned and lived in each week",
+        strand=balance.strand_weeks(frame, strand),
     )
 
 

@@ -92,9 +92,10 @@ def unwritten(balance: pd.DataFrame, ahead: Week) -> pd.DataFrame:
     return told[["label", "grace", "note", "words"]]
 
 
-def labels(balance: pd.DataFrame) -> list[str]:
+def labels(balance: pd.DataFrame) -> tuple[str, ...]:
     """The weeks as they stand under a chart: "23 Nov"."""
-    return [f"{starts.day} {words.MONTHS[starts.month - 1][:3]}" for starts in balance["starts"]]
+    starts = balance["starts"]
+    return tuple(f"{day.day} {words.MONTHS[day.month - 1][:3]}" for day in starts)
 
 
 def comfortable(hoped: int) -> tuple[int, int]:

@@ -1,19 +1,22 @@
-"""Finished frames as altair charts. No arithmetic, no clock, no colour of judgement.
+"""The grammar of our charts, by altair, for finished frames. No arithmetic, no clock, no judgement.
 
-A chart's grammar depends on its weeks and the ground alone, never on the hours: Streamlit then
-swaps only the data in the living chart, and a slider's move repaints without a flicker.
+A chart's grammar depends on its weeks and the ground alone, never on the hours. So it is made once
+(altair takes some 20 ms to check one), the data is named in it and handed over beside it, and
+Streamlit swaps only the data in the living chart: a slider's move repaints without a flicker.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 import altair as alt
-import pandas as pd
 
 from rituals.model import Kind
 
+Grammar = dict[str, Any]  # a chart in Vega-Lite
 MOST_LABELS = 13  # under one chart, before they touch
 NOTES_UP_TO = 30  # weeks; beyond, a written note in a gap would not fit into it
 
@@ -32,11 +35,13 @@ LIGHT = Ground(("#993829", "#5394AC", "#B88714", "#532A6F"), "#6B6259", "#E9DFD0
 DARK = Ground(("#C8503A", "#93D3EC", "#F5D68C", "#7D64BA"), "#B5A99B", "#423A33", "#332D28")
 
 
-def weeks(
-    bars: pd.DataFrame, gaps: pd.DataFrame, labels: Sequence[str], ground: Ground
-) -> alt.LayerChart:
-    """Stacked hours by kind and week: lived solid, planned softer, hoped as an outline."""
-    base = alt.Chart(bars).encode(
+@cache
+def weeks(labels: tuple[str, ...], ground: Ground) -> Grammar:
+    """Stacked hours by kind and week: lived solid, planned softer, hoped as an outline.
+
+    Draws the data named `bars` (balance.stacked) and `gaps` (balance.unwritten).
+    """
+    base = alt.Chart(alt.NamedData("bars")).encode(
         x=_week_axis(labels, ground),
         y=_hour_axis("hours"),
         order="order:Q",
@@ -50,17 +55,23 @@ def weeks(
         width=_wide(0.86), fillOpacity=0, strokeWidth=1.6
     )
     layers = [
-        *_gaps(gaps, labels, ground),
+        *_gaps(labels, ground),
         full.encode(fill=fill, opacity=solid),
         outline.encode(stroke=stroke),
     ]
     return _framed(layers, ground, height=230)
 
 
-def strand(told: pd.DataFrame, kind: Kind, labels: Sequence[str], ground: Ground) -> alt.LayerChart:
-    """One strand over the weeks: the hoped range as a band, planned as rings, lived as dots."""
+@cache
+def strand(kind: Kind, labels: tuple[str, ...], ground: Ground) -> Grammar:
+    """One strand over the weeks: the hoped range as a band, planned as rings, lived as dots.
+
+    Draws the data named `strand` (balance.strand_weeks).
+    """
     colour = ground.kinds[list(Kind).index(kind)]
-    base = alt.Chart(told).encode(x=_week_axis(labels, ground), tooltip="words:N")
+    base = alt.Chart(alt.NamedData("strand")).encode(
+        x=_week_axis(labels, ground), tooltip="words:N"
+    )
     band = base.mark_bar(color=colour, opacity=0.18, width=_wide(1)).encode(
         y=_hour_axis("low"), y2="high:Q"
     )
@@ -71,9 +82,9 @@ def strand(told: pd.DataFrame, kind: Kind, labels: Sequence[str], ground: Ground
     return _framed([band, ring, dot], ground, height=120)
 
 
-def _gaps(gaps: pd.DataFrame, labels: Sequence[str], ground: Ground) -> list[alt.Chart]:
+def _gaps(labels: Sequence[str], ground: Ground) -> list[alt.Chart]:
     """A soft band over each week of grace, and a quiet note in each that nobody wrote down."""
-    base = alt.Chart(gaps).encode(x=_week_axis(labels, ground), tooltip="words:N")
+    base = alt.Chart(alt.NamedData("gaps")).encode(x=_week_axis(labels, ground), tooltip="words:N")
     band = base.transform_filter("datum.grace").mark_bar(width=_wide(1), color=ground.band)
     layers = [band.encode(y=alt.value(0), y2=alt.value("height"))]
     if len(labels) <= NOTES_UP_TO:
@@ -112,9 +123,10 @@ def _wide(part: float) -> alt.RelativeBandSize:
     return alt.RelativeBandSize(band=part)
 
 
-def _framed(layers: Sequence[alt.Chart], ground: Ground, height: int) -> alt.LayerChart:
+def _framed(layers: Sequence[alt.Chart], ground: Ground, height: int) -> Grammar:
     look = alt.Config(
         view=alt.ViewConfig(stroke=None),
         axis=alt.AxisConfig(gridColor=ground.line, labelColor=ground.quiet),
     )
-    return alt.LayerChart(layer=list(layers), height=height, config=look)
+    grammar: Grammar = alt.LayerChart(layer=list(layers), height=height, config=look).to_dict()
+    return grammar
