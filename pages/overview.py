@@ -1,22 +1,26 @@
 """What every step of the sitting shows beside it: the weeks as a chart and one week as a grid."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from pages import shared, week_grid
 from rituals import plans, words
-from rituals.model import Household, Kind, Plan, Season
+from rituals.model import Household, Kind, Plan, Season, Week
 
 WEEKS_SHOWN = 11  # those behind and the one ahead, as many as stand side by side on a phone
 
 
-def show(plan: Plan, in_grid: Plan, household: Household) -> None:
+def show(plan: Plan, by_week: Mapping[Week, Plan], in_grid: Plan, household: Household) -> None:
     """The chart of the weeks up to this one, and the grid of the week at hand."""
     st.subheader("Our time, week by week", anchor=False)
-    _chart(plan, household)
+    _chart(plan, by_week, household)
     this = plan.week == in_grid.week
     st.subheader("This week" if this else "Last week", anchor=False)
     if in_grid.season is Season.GRACE:
         st.info("A grace week: everything rests, and nothing is asked.")
+    elif not plans.standing(in_grid):
+        st.caption("Nothing lies in this week yet.")
     st.html(week_grid.html(in_grid, household))
     for unplaced in _without_place(plan, household) if this else ():
         st.caption(f"{shared.plain(unplaced.wanted.ritual.title)}: {unplaced.reason}")
@@ -46,12 +50,11 @@ def legend(household: Household) -> str:
     return "   ".join(f"{shared.dot(kind)} {words.KINDS[kind]}" for kind in kinds)
 
 
-def _chart(plan: Plan, household: Household) -> None:
+def _chart(plan: Plan, by_week: Mapping[Week, Plan], household: Household) -> None:
     from rituals import balance, charts
 
     shown = [plan.week + back for back in range(1 - WEEKS_SHOWN, 1)]
-    kept = shared.store().load_plans(shown) | {plan.week: plan}
-    frame = balance.frame(kept, shown, household)
+    frame = balance.frame(by_week, shown, household)
     labels = balance.labels(frame.drop_duplicates("week"))
     st.markdown(legend(household))
     shared.chart(
@@ -65,6 +68,6 @@ def _chart(plan: Plan, household: Household) -> None:
 
 
 def _without_place(plan: Plan, household: Household) -> tuple[plans.Unplaced, ...]:
-    if plan.season is Season.GRACE:
+    if plan.season is Season.GRACE or plans.is_laid(plan):
         return ()
     return plans.laid(plan, shared.rituals(), household, shared.now())[1]

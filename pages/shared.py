@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from rituals import charts
 
+Sitting = tuple[Plan, Plan | None]  # the plan of the week at hand, and the newest before it
 SAMPLE = "sample"  # session: whether one looks around with the sample couple
 WEEK = "week"  # session: the week chosen on the Sunday page
 LOOK, AROUND = "look", "around"  # the query parameter that keeps a reload with the sample couple
@@ -134,12 +135,9 @@ def week(household: Household) -> Week:
     return Week.read(chosen) if chosen else weeks.week_to_plan(today(household), household)
 
 
-def plan(week: Week, household: Household) -> Plan:
-    """A week's plan: as kept, or what it begins with, which is kept with its first change."""
-    kept = store().load_plan(week)
-    if kept is not None:
-        return kept
-    return plans.begun(store().load_last_plan(week), week, rituals(), household, now())
+def begun(last: Plan | None, week: Week, household: Household) -> Plan:
+    """What a week without a plan begins with; it is kept with its first change."""
+    return plans.begun(last, week, rituals(), household, now())
 
 
 def change(plan: Plan, how: Callable[[Plan], Plan]) -> Plan:

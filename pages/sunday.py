@@ -1,5 +1,7 @@
 """The Sunday sitting: look back · balance · rituals · the week · take it with you."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from pages import overview, shared
@@ -29,18 +31,26 @@ def sitting() -> None:
     """The whole sitting about one week; what is moved in it redraws this and no more."""
     household = shared.household()
     week = shared.week(household)
-    plan = shared.plan(week, household)
-    before = shared.store().load_last_plan(week)
+    kept = shared.store().load_plans([week + back for back in range(1 - overview.WEEKS_SHOWN, 1)])
+    last = _newest_before(week, kept)
+    plan = kept.get(week) or shared.begun(last, week, household)
     plan = _heading(plan, household)
     said = st.empty()
-    step = _step(before, week, household)
+    step = _step(last, week, household)
     left, right = st.columns(_widths(step), gap="large")
     with left:
-        plan = STEPS[step](plan, before, household)
+        plan, last = STEPS[step](plan, last, household)
         _on_to_the_next(step)
     with right:
-        overview.show(plan, before if step == NAMES[0] and before else plan, household)
-    said.caption(overview.sentence(plan, before))
+        looking_back = step == NAMES[0]
+        shown = kept | {each.week: each for each in (last, plan) if each}
+        overview.show(plan, shown, last if looking_back and last else plan, household)
+    said.caption(overview.sentence(plan, last))
+
+
+def _newest_before(week: Week, kept: Mapping[Week, Plan]) -> Plan | None:
+    there = [before for before in kept if before < week]
+    return kept[max(there)] if there else shared.store().load_last_plan(week)
 
 
 def _heading(plan: Plan, household: Household) -> Plan:
@@ -69,9 +79,9 @@ def _season(plan: Plan) -> Plan:
     return plan
 
 
-def _step(before: Plan | None, week: Week, household: Household) -> str:
+def _step(last: Plan | None, week: Week, household: Household) -> str:
     if STEP not in st.session_state:
-        st.session_state[STEP] = NAMES[0] if look_back.is_open(before, week) else NAMES[1]
+        st.session_state[STEP] = NAMES[0] if look_back.is_open(last, week) else NAMES[1]
     with st.container(horizontal=True, horizontal_alignment="distribute"):
         step = st.segmented_control(
             "Step", NAMES, key=STEP, required=True, label_visibility="collapsed", wrap=True

@@ -17,6 +17,7 @@ from rituals.model import Household, Kind, Occurrence, Plan, Season, Strand, Wee
 
 NUMBERS = ("hoped", "planned", "lived")
 COLUMNS = ("week", "starts", "season", "kind", "partner", *NUMBERS)
+ORDER = list(Kind)  # from the bottom of every stack to its top
 WEEKS_THAT_MAKE_A_USUAL = 3  # below that nobody can say what is usual for these two
 ROOM = 0.2  # of what is hoped: how far a comfortable range reaches
 LEAST_ROOM = 30  # minutes
@@ -38,28 +39,20 @@ def of_partner(balance: pd.DataFrame, partner: str) -> pd.DataFrame:
     return balance[balance["partner"].isin(["", partner])]
 
 
-def by_kind(balance: pd.DataFrame) -> pd.DataFrame:
-    """The same by kind: both partners' hours added up; unknown only where all of it is."""
-    keys = ["week", "starts", "season", "kind"]
-    summed = balance.groupby(keys, sort=False)[list(NUMBERS)]
-    return summed.sum(min_count=1).reset_index()
-
-
 def stacked(balance: pd.DataFrame, ahead: Week) -> pd.DataFrame:
     """The bars of the weeks: lived behind `ahead`, planned from it on, and hoped for `ahead`.
 
-    One row for each bar: `label`, `kind`, `order` in the stack, `hours`, `state` and `words`.
+    Both partners' hours of a kind are one bar; what is unknown has none. One row for each bar:
+    `label`, `kind`, `order` in the stack, `hours`, `state` and `words`.
     """
-    kinds = by_kind(balance)
-    is_ahead = kinds["week"] >= str(ahead)
-    states = {
-        "lived": kinds[~is_ahead],
-        "planned": kinds[is_ahead],
-        "hoped": kinds[kinds["week"] == str(ahead)],
-    }
-    bars = [part.assign(state=state, hours=part[state]) for state, part in states.items()]
-    known = pd.concat(bars).dropna(subset=["hours"])
-    return _told(known[known["hours"] > 0])[["label", "kind", "order", "hours", "state", "words"]]
+    summed: dict[tuple[str, pd.Timestamp, str, str], float] = {}
+    for row in balance.to_dict("records"):
+        for state in _states(row["week"], str(ahead)):
+            bar = (row["week"], row["starts"], row["kind"], state)
+            if row[state] > 0:  # false for what is unknown
+                summed[bar] = summed.get(bar, 0.0) + row[state]
+    bars = [_bar(*bar, hours) for bar, hours in summed.items()]
+    return pd.DataFrame(bars, columns=["label", "kind", "order", "hours", "state", "words"])
 
 
 def strand_weeks(balance: pd.DataFrame, strand: Strand) -> pd.DataFrame:
@@ -77,25 +70,20 @@ def strand_weeks(balance: pd.DataFrame, strand: Strand) -> pd.DataFrame:
 
 def unwritten(balance: pd.DataFrame, ahead: Week) -> pd.DataFrame:
     """The weeks of grace or not written down: `label`, `grace`, `note` and `words`."""
-    planned = balance.loc[balance["season"] != "", "week"]
-    began = planned.min() if len(planned) else str(ahead)
-    behind = balance[(balance["week"] < str(ahead)) & (balance["week"] >= began)]
-    unknown = behind["lived"].isna().groupby(behind["week"]).transform("all")
-    weeks_of = behind[unknown].drop_duplicates("week")
-    grace = weeks_of["season"].eq(Season.GRACE)
-    told = weeks_of.assign(label=labels(weeks_of), grace=grace)
-    told["note"] = ["grace" if paused else "not written down" for paused in grace]
-    told["words"] = [
-        f"Week of {words.short_day(starts)} · {note}"
-        for starts, note in zip(told["starts"], told["note"], strict=True)
-    ]
-    return told[["label", "grace", "note", "words"]]
+    rows = balance.to_dict("records")
+    began = min((row["week"] for row in rows if row["season"]), default=str(ahead))
+    known = {row["week"] for row in rows if not isnan(row["lived"])}
+    gaps = {
+        row["week"]: _gap(row["starts"], row["season"] == Season.GRACE)
+        for row in rows
+        if began <= row["week"] < str(ahead) and row["week"] not in known
+    }
+    return pd.DataFrame(gaps.values(), columns=["label", "grace", "note", "words"])
 
 
 def labels(balance: pd.DataFrame) -> tuple[str, ...]:
     """The weeks as they stand under a chart: "23 Nov"."""
-    starts = balance["starts"]
-    return tuple(f"{day.day} {words.MONTHS[day.month - 1][:3]}" for day in starts)
+    return tuple(_label(starts) for starts in balance["starts"])
 
 
 def comfortable(hoped: int) -> tuple[int, int]:
@@ -142,17 +130,28 @@ def _range(hoped: float) -> tuple[float, float]:
     return low / 60, high / 60
 
 
-def _told(bars: pd.DataFrame) -> pd.DataFrame:
-    kinds = [Kind(kind) for kind in bars["kind"]]
-    in_words = [
-        f"Week of {words.short_day(starts)} · {words.KINDS[kind]} · "
-        f"{words.hours(round(hours * 60))} {state}"
-        for starts, kind, hours, state in zip(
-            bars["starts"], kinds, bars["hours"], bars["state"], strict=True
-        )
-    ]
-    order = [list(Kind).index(kind) for kind in kinds]
-    return bars.assign(label=labels(bars), order=order, words=in_words)
+def _states(week: str, ahead: str) -> tuple[str, ...]:
+    if week < ahead:
+        return ("lived",)
+    return ("planned", "hoped") if week == ahead else ("planned",)
+
+
+def _bar(
+    _week: str, starts: pd.Timestamp, kind: str, state: str, hours: float
+) -> tuple[str, str, int, float, str, str]:
+    order = ORDER.index(Kind(kind))
+    told = f"{words.KINDS[Kind(kind)]} · {words.hours(round(hours * 60))} {state}"
+    label = _label(starts)
+    return label, kind, order, hours, state, f"Week of {words.short_day(starts)} · {told}"
+
+
+def _gap(starts: pd.Timestamp, grace: bool) -> tuple[str, bool, str, str]:
+    note = "grace" if grace else "not written down"
+    return _label(starts), grace, note, f"Week of {words.short_day(starts)} · {note}"
+
+
+def _label(starts: pd.Timestamp) -> str:
+    return f"{starts.day} {words.MONTHS[starts.month - 1][:3]}"
 
 
 def _week_in_words(starts: pd.Timestamp, *numbers: float) -> str:
@@ -169,7 +168,8 @@ def _is_looked_back_on(plan: Plan) -> bool:
 
 
 def _counts(occurrence: Occurrence) -> bool:
-    return not occurrence.let_go or occurrence.said is not None
+    planned = occurrence.chosen and not occurrence.let_go
+    return planned or occurrence.said is not None
 
 
 def _rows(week: Week, plan: Plan | None, household: Household) -> Iterable[tuple[object, ...]]:

@@ -252,7 +252,8 @@ class Occurrence:
     """One dated instance of a ritual, or of something that just happened.
 
     `partner` is None when both take part. `said` and `lived` are None as long as nobody has
-    said anything; `sequence` grows with every change that a calendar has to hear of.
+    said anything; `sequence` grows with every change that a calendar has to hear of. One that is
+    no longer chosen stays in its plan unseen, so that its sequence never falls.
     """
 
     id: str
@@ -270,6 +271,7 @@ class Occurrence:
     fixed: bool = False
     let_go: bool = False
     spontaneous: bool = False
+    chosen: bool = True
     said: Said | None = None
     lived: int | None = None
     sequence: int = 0

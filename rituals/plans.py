@@ -91,7 +91,7 @@ def standing(plan: Plan) -> tuple[Occurrence, ...]:
     """The occurrences that are in the plan: not let go, not just happened; none in a grace week."""
     if plan.season is Season.GRACE:
         return ()
-    return tuple(o for o in plan.occurrences if not (o.let_go or o.spontaneous))
+    return tuple(o for o in plan.occurrences if o.chosen and not (o.let_go or o.spontaneous))
 
 
 def planned(plan: Plan, strand: Strand) -> int:
@@ -129,18 +129,28 @@ def laid(
 
     What already lies stays where it is; what is no longer chosen goes, unless it was lived.
     """
-    kept = tuple(o for o in plan.occurrences if _stays(o, plan))
-    there = {(o.ritual, o.partner, o.number) for o in kept}
+    lying = {_key(o): o for o in plan.occurrences if _stays(o, plan)}
+    gone = {_key(o): _gone(o, now) for o in plan.occurrences if not _stays(o, plan)}
     fitting = {ritual.id: ritual for ritual in suggest.fitting(rituals.values(), household)}
-    wanted = [
-        want
-        for want in _wanted(plan.choices, fitting)
-        if (want.ritual.id, want.partner, want.number) not in there
-    ]
-    found = place(wanted, (o for o in kept if not o.let_go), household, plan.week, now)
-    new = tuple(_occurrence(p, plan.week, now) for p in found if isinstance(p, Placed))
+    wanted = [w for w in _wanted(plan.choices, fitting) if _wanted_key(w) not in lying]
+    around = (o for o in lying.values() if not o.let_go)
+    found = place(wanted, around, household, plan.week, now)
+    for placed in found:
+        if isinstance(placed, Placed):
+            key = _wanted_key(placed.wanted)
+            lying[key] = _occurrence(placed, plan.week, gone.pop(key, None), now)
     without = tuple(p for p in found if isinstance(p, Unplaced))
-    return replace(plan, occurrences=_in_order((*kept, *new))), without
+    return replace(plan, occurrences=_in_order((*lying.values(), *gone.values()))), without
+
+
+def is_laid(plan: Plan) -> bool:
+    """Whether everything chosen lies in the plan, or was let go from it."""
+    there = {(o.ritual, o.partner, o.number) for o in plan.occurrences if o.chosen}
+    return all(
+        (choice.ritual, choice.partner, number) in there
+        for choice in plan.choices
+        for number in range(1, choice.times + 1)
+    )
 
 
 def clash(plan: Plan, occurrence: Occurrence, span: Span) -> Occurrence | None:
@@ -213,7 +223,21 @@ def _usual_again(last: Plan, strand: Strand, begun: Hope) -> Hope:
 def _stays(occurrence: Occurrence, plan: Plan) -> bool:
     if occurrence.spontaneous or occurrence.said is not None:
         return True
-    return occurrence.number <= times(plan, occurrence.ritual or "", occurrence.partner)
+    chosen = times(plan, occurrence.ritual or "", occurrence.partner)
+    return occurrence.chosen and occurrence.number <= chosen
+
+
+def _gone(occurrence: Occurrence, now: datetime) -> Occurrence:
+    return _told(replace(occurrence, chosen=False), now) if occurrence.chosen else occurrence
+
+
+def _key(occurrence: Occurrence) -> tuple[str | None, str | None, int, str]:
+    own = occurrence.id if occurrence.spontaneous else ""
+    return occurrence.ritual, occurrence.partner, occurrence.number, own
+
+
+def _wanted_key(wanted: Wanted) -> tuple[str | None, str | None, int, str]:
+    return wanted.ritual.id, wanted.partner, wanted.number, ""
 
 
 def _wanted(choices: Iterable[Choice], rituals: Mapping[str, Ritual]) -> Iterable[Wanted]:
@@ -223,7 +247,8 @@ def _wanted(choices: Iterable[Choice], rituals: Mapping[str, Ritual]) -> Iterabl
                 yield Wanted(rituals[choice.ritual], choice.partner, number, choice.times)
 
 
-def _occurrence(placed: Placed, week: Week, now: datetime) -> Occurrence:
+def _occurrence(placed: Placed, week: Week, before: Occurrence | None, now: datetime) -> Occurrence:
+    """A placed ritual's occurrence; one that was chosen before goes on where its sequence was."""
     want, span = placed.wanted, placed.span
     ritual = want.ritual
     return Occurrence(
@@ -233,12 +258,13 @@ def _occurrence(placed: Placed, week: Week, now: datetime) -> Occurrence:
         partner=want.partner,
         start=span.start,
         end=span.end,
-        created=now,
+        created=before.created if before else now,
         changed=now,
         ritual=ritual.id,
         number=want.number,
         size=ritual.size,
         way=suggest.way(ritual, week, want.number),
+        sequence=before.sequence + 1 if before else 0,
     )
 
 

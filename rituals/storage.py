@@ -168,6 +168,7 @@ OCCURRENCES = sa.Table(
     sa.Column("fixed", sa.Boolean, nullable=False),
     sa.Column("let_go", sa.Boolean, nullable=False),
     sa.Column("spontaneous", sa.Boolean, nullable=False),
+    sa.Column("chosen", sa.Boolean, nullable=False),  # false: kept for its sequence alone
     sa.Column("said", sa.String(16)),  # null as long as nobody said anything
     sa.Column("lived", sa.Integer),  # minutes; null as long as nobody said anything
     sa.Column("sequence", sa.Integer, nullable=False),
@@ -249,7 +250,8 @@ class Store:
         """The newest week before this one in which each ritual was in a plan; grace aside."""
         query = (
             sa.select(OCCURRENCES.c.ritual, sa.func.max(OCCURRENCES.c.week))
-            .where(OCCURRENCES.c.ritual.is_not(None), OCCURRENCES.c.let_go.is_(False))
+            .where(OCCURRENCES.c.ritual.is_not(None))
+            .where(OCCURRENCES.c.let_go.is_(False), OCCURRENCES.c.chosen.is_(True))
             .where(OCCURRENCES.c.week < str(before), WEEKS.c.season != Season.GRACE)
             .join(WEEKS, WEEKS.c.week == OCCURRENCES.c.week)
             .group_by(OCCURRENCES.c.ritual)

@@ -148,6 +148,21 @@ def test_a_field_that_is_wrong_is_named_with_its_ritual_and_file(tmp_path, field
     assert told.endswith(f"), {field}: {sentence}")
 
 
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("key", f'"{"a" * 40}"'),
+        ("title", f'"{"a" * 120}"'),
+        ("minutes", "[1, 1]"),
+        ("minutes", "[1440, 1440]"),
+        ("needs", '""'),
+        ("note", '""'),
+    ],
+)
+def test_what_is_just_allowed_is_read(tmp_path, field, value):
+    assert 1 == len(catalogue.load(a_file(tmp_path, GOOD | {field: value})))
+
+
 def test_a_field_nobody_knows_is_named(tmp_path):
     told = refused(a_file(tmp_path, GOOD | {"weight": "3"}))
 

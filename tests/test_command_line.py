@@ -67,7 +67,7 @@ def the_store(url: str) -> Iterator[Store]:
 def kept(url: str) -> tuple[object, ...]:
     """Everything in the store."""
     with the_store(url) as store:
-        years = store.load_plans([Week(1970, 1), Week(2999, 1)])
+        years = store.load_plans([Week(2020, 1) + n for n in range(1000)])
         return store.load_household(), store.load_rituals(), years
 
 
@@ -406,10 +406,20 @@ def test_a_week_beyond_all_calendars_is_refused(year: str) -> None:
     assert sentence == f"The year {int(year)} is too far away to be planned."
 
 
-@pytest.mark.parametrize("week", ["1970-W01", "2999-W52"])
-def test_the_first_and_the_last_week_that_can_be_planned(week: str, tmp_path: Path) -> None:
+def test_a_week_in_which_nothing_lies_gives_no_file_and_is_not_kept(
+    url: str, tmp_path: Path
+) -> None:
     output("sample", "--weeks", 0)
-    output("export", "--week", week, "--weeks", 4, "-o", tmp_path / "weeks.ics")
+    sentence = refusal("export", "--week", "1970-W01", "-o", tmp_path / "week.ics")
+
+    assert sentence == "Nothing lies in the plan there, so there is no file to write."
+    assert not (tmp_path / "week.ics").exists()
+    assert list(kept(url)[2]) == [AHEAD]
+
+
+@pytest.mark.parametrize("week", ["1970-W01", "2999-W52"])
+def test_the_first_and_the_last_week_that_can_be_planned(week: str) -> None:
+    output("sample", "--weeks", 0)
 
     assert json.loads(output("plan", "--week", week, "--json"))["week"] == week
 

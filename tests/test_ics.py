@@ -390,6 +390,14 @@ def test_the_onsets_of_a_zone_are_those_of_its_clocks(zone):
     assert begins.astimezone(ZoneInfo(zone)).utcoffset() == told[0].after
 
 
+def test_a_zone_says_which_clock_is_summer_s():
+    told = "\n".join(block(calendar([TALK], HOME), "VTIMEZONE"))
+    clocks = re.findall(r"BEGIN:(\w+)\n.*?TZOFFSETTO:(\S+)\n", told, re.DOTALL)
+
+    assert {("STANDARD", "+0100"), ("DAYLIGHT", "+0200")} == set(clocks)
+    assert {"TZNAME:CET", "TZNAME:CEST"} == set(re.findall(r"TZNAME:\w+", told))
+
+
 def read_by_its_own_zone(file):
     """Start and end of the only event in UTC, from nothing but the file."""
     clocks = onsets(file)

@@ -231,7 +231,7 @@ def test_what_is_chosen_less_often_leaves_the_week(empty):
     at.number_input(key=key).set_value(2).run()
     at.number_input(key=key).set_value(0).run()
 
-    assert () == empty.load_plan(the_week(empty)).occurrences
+    assert () == plans.standing(empty.load_plan(the_week(empty)))
 
 
 @pytest.mark.usefixtures("filled")

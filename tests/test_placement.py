@@ -1,5 +1,5 @@
 from datetime import UTC, time, timedelta
-from itertools import combinations, permutations
+from itertools import combinations, permutations, product
 
 import pytest
 from hypothesis import given
@@ -24,6 +24,8 @@ from tests.notation import (
 )
 
 LONG_AGO = an_instant("Mon 00:00", WEEK + -52)
+AWAY = (Kind.ALONE, Kind.OUT)
+NOT_AT_ONCE = {*product(AWAY, AWAY), (Kind.SOLO, Kind.SOLO)}  # while there are children
 
 
 def wanted(ritual, partner=None, times=1):
@@ -291,6 +293,74 @@ def test_a_repeat_lies_on_another_day_than_the_one_that_stands():
     assert "Wed" == f"{slot.start:%a}"
 
 
+@pytest.mark.parametrize(("hers", "his"), sorted(NOT_AT_ONCE))
+def test_somebody_has_the_children_and_one_of_the_two_at_a_time(hers, his):
+    taken = an_occurrence("Thu 16:00-17:00", partner=ONE, kind=hers)
+    ritual = a_ritual("his-hour", window="Thu 16:00-18:00", kind=his)
+    alone = a_ritual("his-hour", window="Thu 16:00-17:00", kind=his)
+
+    assert [a_span("Thu 17:00-18:00")] == found(placed(wanted(ritual, TWO), taken))
+    assert 1 == len(reasons(placed(wanted(alone, TWO), taken)))
+
+
+@pytest.mark.parametrize(
+    ("hers", "his"), [(Kind.ALONE, Kind.SOLO), (Kind.SOLO, Kind.OUT), (Kind.OUT, Kind.SOLO)]
+)
+def test_one_is_away_while_the_other_has_the_children(hers, his):
+    taken = an_occurrence("Thu 16:00-17:00", partner=ONE, kind=hers)
+    ritual = a_ritual("his-hour", window="Thu 16:00-17:00", kind=his)
+
+    assert [a_span("Thu 16:00-17:00")] == found(placed(wanted(ritual, TWO), taken))
+
+
+def test_without_children_both_may_be_away_at_once():
+    taken = an_occurrence("Thu 16:00-17:00", partner=ONE, kind=Kind.OUT)
+    ritual = a_ritual("his-hour", window="Thu 16:00-17:00", kind=Kind.ALONE)
+    household = a_household(children=False)
+
+    assert [a_span("Thu 16:00-17:00")] == found(
+        placed(wanted(ritual, TWO), taken, household=household)
+    )
+
+
+def test_a_ritual_with_room_lasts_longer_than_the_least():
+    (slot,) = found(placed(wanted(a_ritual(window="Thu 18:00-23:00", minutes=(45, 120)))))
+
+    assert timedelta(minutes=45) < slot.length <= timedelta(minutes=120)
+
+
+def test_a_ritual_with_one_possible_evening_gets_it_whoever_asks_first():
+    short = a_ritual("a-cup-of-tea", window="Thu,Fri 20:00-23:00", minutes=60)
+    long = a_ritual("film-night", window="Thu 20:00-23:00", minutes=180)
+
+    assert [a_span("Thu 20:00-23:00"), a_span("Fri 20:00-21:00")] == found(
+        placed([*wanted(short), *wanted(long)])
+    )
+
+
+def test_small_moments_wait_until_the_evenings_have_their_slots():
+    small = a_ritual("a-kiss", window="Thu 20:00-23:05", minutes=(5, 300), size=Size.SMALL)
+    long = a_ritual("film-night", window="Thu 20:00-23:00", minutes=180)
+
+    assert [a_span("Thu 20:00-23:00"), a_span("Thu 23:00-23:05")] == found(
+        placed([*wanted(small), *wanted(long)])
+    )
+
+
+def test_two_times_lie_some_days_apart():
+    first, second = found(placed(wanted(a_ritual(), times=2)))
+
+    assert second.start - first.start >= timedelta(days=2)
+
+
+def test_two_evenings_out_lie_on_two_days():
+    stands = an_occurrence("Mon 18:00-19:30", size=Size.EVENING)
+    ritual = a_ritual("film-night", window="Mon,Tue 20:00-23:00", size=Size.EVENING)
+    (slot,) = found(placed(wanted(ritual), stands))
+
+    assert "Tue" == f"{slot.start:%a}"
+
+
 def test_the_order_of_asking_does_not_matter():
     some = [
         *wanted(a_ritual("late-talk", window="Mon-Thu 20:00-22:30", minutes=(45, 120)), times=2),
@@ -352,7 +422,13 @@ def some_standing(draw, household, week):
         start = begins + timedelta(minutes=draw(st.integers(0, 7 * 24 * 60)))
         span = Span(start, start + timedelta(minutes=draw(st.integers(1, 300))))
         standing.append(
-            an_occurrence(span, ritual="standing", number=number, partner=draw(some_partner))
+            an_occurrence(
+                span,
+                ritual="standing",
+                number=number,
+                partner=draw(some_partner),
+                kind=draw(st.sampled_from(Kind)),
+            )
         )
     return standing
 
@@ -364,15 +440,18 @@ def test_nobody_is_in_two_places_and_everything_in_its_windows(data, household, 
     since = begins + timedelta(minutes=data.draw(st.integers(-600, 7 * 24 * 60)))
     results = place(asked, standing, household, week, since)
     new = [r for r in results if isinstance(r, Placed)]
-    lying = [(r.wanted.partner, r.span) for r in new]
-    there = [(o.partner, Span(o.start, o.end)) for o in standing]
+    lying = [(r.wanted.partner, r.wanted.ritual.kind, r.span) for r in new]
+    there = [(o.partner, o.kind, Span(o.start, o.end)) for o in standing]
 
     assert sorted(asked, key=repr) == sorted((r.wanted for r in results), key=repr)
-    for (one, span), (other, another) in [
+    for (one, kind, span), (other, another_kind, another) in [
         *combinations(lying, 2),
         *((mine, theirs) for mine in lying for theirs in there),
     ]:
-        assert not (share_somebody(one, other) and span.overlaps(another))
+        at_once = span.overlaps(another)
+
+        assert not (at_once and share_somebody(one, other))
+        assert not (at_once and household.children and (kind, another_kind) in NOT_AT_ONCE)
     for result in new:
         ritual, slot = result.wanted.ritual, Spans([result.span])
         least, most = ritual.least_minutes, ritual.most_minutes

@@ -416,6 +416,13 @@ def test_a_household_is_read_as_it_was_at_one_instant(file, store):
     other.engine.dispose()
 
 
+def test_nothing_is_kept_of_a_week_that_is_not_there(store):
+    orphan = {"week": str(WEEK), "kind": "out", "partner": ONE, "usual": 60}
+
+    with pytest.raises(sa.exc.IntegrityError), store.engine.begin() as at:
+        at.execute(sa.insert(storage.HOPES), orphan)
+
+
 # -- filling
 
 

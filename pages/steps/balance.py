@@ -3,13 +3,14 @@
 import streamlit as st
 
 from pages import shared
+from pages.shared import Sitting
 from rituals import plans, words
 from rituals.model import Household, Kind, Plan, Season, Strand
 
 HOPES = list(range(0, plans.MOST_HOPED + 1, plans.HALF_HOUR))
 
 
-def show(plan: Plan, _before: Plan | None, household: Household) -> Plan:
+def show(plan: Plan, last: Plan | None, household: Household) -> Sitting:
     """The sliders; the plan as they now say."""
     if plan.season is Season.GRACE:
         st.caption("In a grace week nothing is hoped for. What you set by hand stays for later.")
@@ -21,7 +22,7 @@ def show(plan: Plan, _before: Plan | None, household: Household) -> Plan:
             for strand in household.strands():
                 if strand.partner == partner.key:
                     plan = _slider(plan, strand, household)
-    return plan
+    return plan, last
 
 
 def _slider(plan: Plan, strand: Strand, household: Household) -> Plan:

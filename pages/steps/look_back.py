@@ -7,6 +7,7 @@ from uuid import uuid4
 import streamlit as st
 
 from pages import shared
+from pages.shared import Sitting
 from rituals import plans, weeks, words
 from rituals.model import ONE, TWO, Household, Kind, Occurrence, Plan, Said, Week
 
@@ -14,27 +15,27 @@ SAID = {Said.AS_PLANNED: "As planned", Said.A_LITTLE: "A little", Said.LET_GO: "
 PARTS = {"Morning": time(8), "Midday": time(12), "Afternoon": time(15), "Evening": time(20)}
 LENGTHS = (15, 30, 45, 60, 90, 120, 180, 240)
 BOTH = "Both of us"
+DAYS_BACK = 8  # that one still remembers
 UNTITLED = "Just happened"
 
 
-def is_open(before: Plan | None, week: Week) -> bool:
+def is_open(last: Plan | None, week: Week) -> bool:
     """Whether there is something of the week just before to speak of; older ones may rest."""
-    return before is not None and before.week == week + -1 and not plans.is_said(before)
+    return last is not None and last.week == week + -1 and not plans.is_said(last)
 
 
-def show(plan: Plan, before: Plan | None, household: Household) -> Plan:
-    """Last week's occurrences and what is said of them; the plan of this week as it was."""
-    if before is None or not plans.standing(before):
+def show(plan: Plan, last: Plan | None, household: Household) -> Sitting:
+    """Last week's occurrences and what is said of them; both plans as they are then."""
+    if last is None or not plans.standing(last):
         st.write("There is no week to look back on yet, and nothing to catch up on.")
-    elif before.week != plan.week + -1:
-        first = words.short_day(weeks.first_day(before.week, household))
-        st.write(f"The week of {first} is the last one in here. Nothing waits for you.")
+    elif last.week != plan.week + -1:
+        first = words.short_day(weeks.first_day(last.week, household))
+        st.write(f"The week of {first} is the newest one in here. Nothing waits for you.")
         st.caption("You may still say how it was, or just go on.")
-        before = _occurrences(before, household)
-    else:
-        before = _occurrences(before, household)
-    _just_happened(before or plan, household)
-    return plan
+    if last is not None:
+        last = _occurrences(last, household)
+    _just_happened(household)
+    return plan, last
 
 
 def _occurrences(before: Plan, household: Household) -> Plan:
@@ -77,7 +78,7 @@ def _occurrence(before: Plan, occurrence: Occurrence, household: Household) -> P
     return before
 
 
-def _just_happened(into: Plan, household: Household) -> None:
+def _just_happened(household: Household) -> None:
     with (
         st.expander("Something that just happened", icon=":material/add:"),
         st.form("just happened", clear_on_submit=True, border=False),
@@ -89,29 +90,28 @@ def _just_happened(into: Plan, household: Household) -> None:
             default=Kind.TOGETHER,
             format_func=words.KINDS.__getitem__,
             required=True,
+            wrap=True,
         )
         names = {"": BOTH} | {p.key: p.name for p in household.partners}
         whose = st.selectbox("Who", list(names), format_func=names.__getitem__)
         minutes = st.select_slider("How long, about", LENGTHS, value=60, format_func=words.hours)
-        days = weeks.days(into.week, household)
-        day = st.selectbox("When", days, format_func=words.day, index=_last_lived(days, household))
-        part = st.pills("About", list(PARTS), default="Evening", required=True)
+        today = shared.today(household)
+        days = [today - weeks.ONE_DAY * back for back in range(DAYS_BACK)]
+        day = st.selectbox("When", days, format_func=words.day)
+        part = st.pills("About", list(PARTS), default="Evening", required=True, wrap=True)
         title = st.text_input("In a word, if you like", max_chars=80)
         if st.form_submit_button("Add it", type="primary"):
+            start = weeks.instant(day, PARTS[part], household)
             whom = (None,) if kind is Kind.TOGETHER else (whose,) if whose else (ONE, TWO)
             for partner in whom:
-                start = weeks.instant(day, PARTS[part], household)
-                _add(into, _happened(title, kind, partner, start, minutes))
+                _add(day, _happened(title, kind, partner, start, minutes), household)
             st.rerun()
 
 
-def _last_lived(days: tuple[date, ...], household: Household) -> int:
-    today = shared.today(household)
-    return days.index(today) if today in days else len(days) - 1
-
-
-def _add(into: Plan, occurrence: Occurrence) -> None:
-    shared.change(into, lambda p: plans.happened(p, occurrence))
+def _add(day: date, occurrence: Occurrence, household: Household) -> None:
+    """Into the week of its day; one without a plan gets nothing else by this."""
+    begun = plans.first(weeks.week_of(day, household), household)
+    shared.change(begun, lambda p: plans.happened(p, occurrence))
 
 
 def _happened(

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import streamlit as st
 
 from pages import shared
+from pages.shared import Sitting
 from rituals import plans, suggest, words
 from rituals.model import ONE, TWO, Household, Kind, Plan, Ritual, Season, TakesPart
 
@@ -13,7 +14,7 @@ SHOWN = "sunday rituals shown"
 MOST_TIMES = 7
 
 
-def show(plan: Plan, _before: Plan | None, household: Household) -> Plan:
+def show(plan: Plan, last: Plan | None, household: Household) -> Sitting:
     """The cards of one kind, or of what is chosen; the plan with what is chosen now."""
     rituals = shared.rituals()
     fitting = suggest.fitting(rituals.values(), household)
@@ -21,7 +22,7 @@ def show(plan: Plan, _before: Plan | None, household: Household) -> Plan:
     for ritual in _shown(plan, fitting, household):
         plan = _card(plan, ritual, rituals, household)
     _say_what_it_asks(said, plan)
-    return plan
+    return plan, last
 
 
 def _shown(plan: Plan, fitting: list[Ritual], household: Household) -> Iterable[Ritual]:
@@ -80,16 +81,17 @@ def _times(
     name = f"times {plan.week} {ritual.id} {partner}"
     before = plans.times(plan, ritual.id, partner)
     whose = shared.plain(household.name(partner) if partner else "Both of us")
-    st.caption(whose, width="content")
-    times = st.number_input(
-        f"{shared.plain(ritual.title)}, {whose}, times this week",
-        min_value=0,
-        max_value=max(MOST_TIMES, before),
-        value=before,
-        key=shared.key(name, before),
-        label_visibility="collapsed",
-        width=132,
-    )
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
+        st.caption(whose, width="content")
+        times = st.number_input(
+            f"{shared.plain(ritual.title)}, {whose}, times this week",
+            min_value=0,
+            max_value=max(MOST_TIMES, before),
+            value=before,
+            key=shared.key(name, before),
+            label_visibility="collapsed",
+            width=132,
+        )
     if times == before:
         return plan
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 import streamlit as st
 
 from pages import shared
+from pages.shared import Sitting
 from rituals import plans, weeks, words
 from rituals.model import Household, Occurrence, Plan, Season
 from rituals.spans import Span
@@ -15,15 +16,15 @@ LENGTHS = (*range(5, 60, 5), *range(60, 301, 15))
 PICKED = "sunday picked"
 
 
-def show(plan: Plan, _before: Plan | None, household: Household) -> Plan:
+def show(plan: Plan, last: Plan | None, household: Household) -> Sitting:
     """The occurrence picked and its form; the plan as it is after it."""
     if plan.season is Season.GRACE:
         st.write("This is a grace week: everything rests.")
-        return plan
-    shown = [o for o in plan.occurrences if not o.spontaneous]
+        return plan, last
+    shown = [o for o in plan.occurrences if o.chosen and not o.spontaneous]
     if not shown:
         st.write("Nothing lies in this week yet. Rituals chosen in the step before appear here.")
-        return plan
+        return plan, last
     by_id = {o.id: o for o in shown}
     if st.session_state.get(PICKED) not in by_id:
         st.session_state.pop(PICKED, None)
@@ -33,7 +34,7 @@ def show(plan: Plan, _before: Plan | None, household: Household) -> Plan:
         format_func=lambda id: _line(by_id[id], household),
         key=PICKED,
     )
-    return _form(plan, by_id[picked], household)
+    return _form(plan, by_id[picked], household), last
 
 
 def _line(occurrence: Occurrence, household: Household) -> str:

@@ -105,6 +105,7 @@ def upgrade() -> None:
         sa.Column("fixed", sa.Boolean, nullable=False),
         sa.Column("let_go", sa.Boolean, nullable=False),
         sa.Column("spontaneous", sa.Boolean, nullable=False),
+        sa.Column("chosen", sa.Boolean, nullable=False),
         sa.Column("said", sa.String(16)),
         sa.Column("lived", sa.Integer),
         sa.Column("sequence", sa.Integer, nullable=False),
