@@ -20,7 +20,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from socketserver import StreamRequestHandler, ThreadingTCPServer
 from time import monotonic, sleep
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect, sync_playwright
@@ -128,7 +127,6 @@ class Visit:
     page: Page
     server: Leavewell
     may_lose_server: bool = False
-    host: str = "127.0.0.1"
     requests: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
 
@@ -146,24 +144,25 @@ class Visit:
         assert self.wrong == []
 
     def open(self, path: str = "") -> Page:
-        self.page.goto(f"http://{self._home}/{path}")
+        self.page.goto(f"{self.server.url}/{path}")
         settle(self.page)
         return self.page
 
     def open_page(self, place: str) -> Page:
         """One of the pages by its address, once all of it is drawn."""
-        self.open("" if place == "sunday" else place)
+        self.page.goto(f"{self.server.url}/{'' if place == 'sunday' else place}")
         heading(self.page, PLACES[place])
         settle(self.page)
         return self.page
 
-    @property
-    def _home(self) -> str:
-        return f"{self.host}:{self.server.port}"
-
     def _asks(self, url: str) -> None:
         self.requests.append(url)
-        own = (f"http://{self._home}/", f"ws://{self._home}/", "data:", "blob:")
+        own = (
+            f"{self.server.url}/",
+            f"{self.server.url}/".replace("http", "ws", 1),
+            "data:",
+            "blob:",
+        )
         if not url.startswith(own):
             self.wrong.append(f"asked for {url}")
 
@@ -221,9 +220,7 @@ def visit(chromium: Browser, outside: Outside) -> Iterator[Visitor]:
     """Opens browsers at a server, each with its own memory; all of them are watched."""
     visits: list[Visit] = []
 
-    def enter(
-        server: Leavewell, *, width: int = 1360, scheme: str = "light", host: str = "127.0.0.1"
-    ) -> Visit:
+    def enter(server: Leavewell, *, width: int = 1360, scheme: str = "light") -> Visit:
         context = chromium.new_context(
             viewport={"width": width, "height": 900},
             locale="en-GB",
@@ -232,7 +229,7 @@ def visit(chromium: Browser, outside: Outside) -> Iterator[Visitor]:
             reduced_motion="reduce",
             proxy={"server": outside.address, "bypass": "127.0.0.1,localhost"},
         )
-        one = Visit(context.new_page(), server, host=host)
+        one = Visit(context.new_page(), server)
         one.watch()
         visits.append(one)
         return one
@@ -340,15 +337,6 @@ def press(locator: Locator, key: str, times: int = 1) -> None:
     locator.focus()
     for _ in range(times):
         locator.press(key)
-
-
-def bars(page: Page, week: Week) -> dict[str, str]:
-    """What the chart of a page tells of a week: "Together lived" to "3 h 30"."""
-    starts = weeks.first_day(week, a_household())
-    told = re.compile(rf"Week of {starts.day} {starts:%B} · ([\w ]+) · ([\w ]+) (\w+)$")
-    marks = page.locator(f"{CHART} [aria-roledescription=bar]").all()
-    found = (told.search(mark.get_attribute("aria-label") or "") for mark in marks)
-    return {f"{bar[1]} {bar[3]}": bar[2] for bar in found if bar}
 
 
 def bar(page: Page, week: Week, words: str) -> Locator:

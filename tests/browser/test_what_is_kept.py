@@ -1,5 +1,7 @@
 """What a couple has said is there again: on another page, after F5, a restart, elsewhere."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -24,8 +26,7 @@ def sees_what_was_said(page):
     choose(page, STEPS[1])
     expect(slider(page, "Together")).to_have_attribute("aria-valuetext", "7 h 30")
     expect(slider(page, "Jonas, night out")).to_have_attribute("aria-valuetext", "30 min")
-    choose(page, STEPS[2])
-    choose(page, "With the children")
+    choose(page, STEPS[2])  # which then shows what is chosen
     of_maya = page.get_by_role("spinbutton", name=said("Bedtime solo, Maya"))
     expect(of_maya).to_have_value("3")
 
@@ -45,9 +46,8 @@ def test_what_was_said_survives_another_page_a_reload_a_restart_and_another_brow
     of_maya = page.get_by_role("spinbutton", name=said("Bedtime solo, Maya"))
     of_maya.fill("3")
     of_maya.press("Enter")
-    choose(page, "Chosen")
-    expect(of_maya).to_have_value("3")
-    sees_what_was_said(page)
+    lies_or_says_why = page.get_by_text(re.compile("Maya: Bedtime solo|^Bedtime solo: "))
+    expect(lies_or_says_why.first).to_be_attached()
 
     page.get_by_role("link", name="Household").click()
     heading(page, "Household")
@@ -73,6 +73,15 @@ def test_what_was_said_survives_another_page_a_reload_a_restart_and_another_brow
     sees_what_was_said(elsewhere)
 
 
+COUNT_RUNS = """() => {
+    const app = document.querySelector("[data-testid=stApp]");
+    window.runs = 0;
+    new MutationObserver(() => {
+        window.runs += app.dataset.testScriptState === "notRunning";
+    }).observe(app, { attributeFilter: ["data-test-script-state"] });
+}"""
+
+
 def test_a_page_left_open_over_a_restart_goes_on(home, visit):
     here = visit(home)
     here.may_lose_server = True
@@ -80,7 +89,9 @@ def test_a_page_left_open_over_a_restart_goes_on(home, visit):
     choose(page, STEPS[1])
     press(slider(page, "Together"), "ArrowRight")
     expect(bar(page, week_ahead(), "Together · 5 h 30 hoped")).to_be_attached()
+    page.evaluate(COUNT_RUNS)
     home.restart()
+    page.wait_for_function("() => window.runs > 0")
     settle(page)
     expect(page.get_by_role("navigation", name="App pages")).to_be_visible()
     expect(slider(page, "Together")).to_have_attribute("aria-valuetext", "5 h 30")
@@ -104,10 +115,6 @@ def test_looking_around_stays_with_the_sample_couple_and_leaves_no_trace(empty, 
     press(slider(page, "Together"), "ArrowRight")
     settle(page)
 
-    page.reload()
-    expect(around).to_be_visible()
-    heading(page, "The week of")
-    settle(page)
     page.get_by_role("link", name="Our weeks").click()
     heading(page, "Our weeks")
     expect(around).to_be_visible()
@@ -146,7 +153,7 @@ def test_two_browsers_move_different_sliders_at_once_and_both_are_kept(home, vis
     together, out = Strand(Kind.TOGETHER), Strand(Kind.OUT, TWO)
     for page in (hers, his):
         choose(page, STEPS[1])
-    for bursts in (1, 2, 3):
+    for bursts in (1, 2):
         one, other = slider(hers, "Together"), slider(his, "Jonas, night out")
         for _ in range(4):
             press(one, "ArrowRight")
@@ -160,11 +167,11 @@ def test_two_browsers_move_different_sliders_at_once_and_both_are_kept(home, vis
         heading(page, "The week of")
         settle(page)
         choose(page, STEPS[1])
-        expect(slider(page, "Together")).to_have_attribute("aria-valuetext", "11 h")
-        expect(slider(page, "Jonas, night out")).to_have_attribute("aria-valuetext", "8 h")
+        expect(slider(page, "Together")).to_have_attribute("aria-valuetext", "9 h")
+        expect(slider(page, "Jonas, night out")).to_have_attribute("aria-valuetext", "6 h")
     kept = home.plan(week_ahead())
 
-    assert plans.hoped(kept, together) == 11 * 60
-    assert plans.hoped(kept, out) == 8 * 60
+    assert plans.hoped(kept, together) == 9 * 60
+    assert plans.hoped(kept, out) == 6 * 60
     assert kept.season is Season.USUAL
     assert plans.hoped(kept, Strand(Kind.SOLO, ONE)) == plans.FIRST_HOPES[Kind.SOLO]
