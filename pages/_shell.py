@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages import shared, welcome
+from pages import edits, shared, welcome
 
 HERE = Path(__file__).resolve().parent
 PAGES = [
@@ -16,17 +16,19 @@ PAGES = [
     st.Page("household.py", title="Household", icon=":material/home:", url_path="household"),
 ]
 
-st.set_page_config(
-    page_title="Leavewell", page_icon=str(HERE.parent / "static" / "icon.png"), layout="wide"
-)
+ICON = str(HERE.parent / "static" / "icon.png")
+
+st.set_page_config(page_title="Leavewell", page_icon=ICON, layout="wide")
 st.html(HERE / "look.css")
-shared.keep_looking_around()
 
 if shared.store().load_household() is None:
     st.navigation(PAGES, position="hidden")
     welcome.show()
 else:
+    edits.keep()
     page = st.navigation(PAGES, position="top")
+    st.set_page_config(page_title=f"{page.title} · Leavewell")
+    shared.keep_looking_around()  # after the navigation, which has the last word on the address
     if shared.is_sample():
         said, leave = st.columns([4, 1], vertical_alignment="center")
         said.markdown("You are looking around with a sample couple. Nothing here is yours or kept.")

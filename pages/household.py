@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages import hours, shared
+from pages import edits, hours, shared
 
 SAMPLES = """
 This is the sample couple’s household. Change what you like: it is gone when the program ends, and
@@ -45,25 +45,25 @@ one. There are no automatic backups yet: a copy is there only if you made one.
 def show_household() -> None:
     """The fields, filled in as they are kept, and one button that keeps them."""
     kept = shared.household()
-    page = shared.key("household", str(kept))
+    page = edits.key(("household",), str(kept))
     household = hours.names(kept, page)
     beside_names = st.empty()
     household = hours.home(household, page)
     if household.children != kept.children:
         st.caption(CHILDREN)
-    st.subheader("Usual hours", anchor=False)
+    st.header("Usual hours", anchor=False)
     household = hours.usual(household, page)
     beside_hours = st.empty()
     keeps = st.button("Keep", type="primary", key=f"{page} keep")
     if keeps and hours.fits(household, beside_names, beside_hours):
         shared.store().save_household(household)
-        shared.keeps("household", str(shared.household()))
+        edits.is_kept(("household",), str(shared.household()))
         st.toast("Kept.")
 
 
 def show_data() -> None:
     """Where the store is, and how to copy it, put it back and begin anew."""
-    st.subheader("Your data", anchor=False)
+    st.header("Your data", anchor=False)
     url = shared.store().engine.url
     if url.get_backend_name() == "sqlite" and url.database:
         _show_folder(Path(url.database).absolute())

@@ -3,25 +3,62 @@
 from collections.abc import Mapping
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages import shared, week_grid
 from rituals import plans, words
 from rituals.model import Household, Kind, Plan, Season, Week
 
+NO_BREAK = "\u00a0"
 WEEKS_SHOWN = 11  # those behind and the one ahead, as many as stand side by side on a phone
 
 
-def show(plan: Plan, by_week: Mapping[Week, Plan], in_grid: Plan, household: Household) -> None:
-    """The chart of the weeks up to this one, and the grid of the week at hand."""
-    st.subheader("Our time, week by week", anchor=False)
-    _chart(plan, by_week, household)
-    this = plan.week == in_grid.week
-    st.subheader("This week" if this else "Last week", anchor=False)
-    if in_grid.season is Season.GRACE:
+def weeks_shown(week: Week) -> list[Week]:
+    """The weeks of the chart up to this one."""
+    return [week + back for back in range(1 - WEEKS_SHOWN, 1)]
+
+
+def frame_of_chart(household: Household) -> DeltaGenerator:
+    """What stands around the chart, and the place where it is drawn again and again."""
+    st.header("Our time, week by week", anchor=False)
+    st.markdown(legend(household))
+    place = st.empty()
+    st.caption("Solid is lived, soft is in the plan, an outline is hoped for.")
+    return place
+
+
+def draw(
+    plan: Plan,
+    by_week: Mapping[Week, Plan],
+    household: Household,
+    chart: DeltaGenerator,
+    said: DeltaGenerator,
+) -> None:
+    """Draws the chart and the sentence that says where the sitting stands."""
+    from rituals import balance, charts
+
+    frame = balance.frame({**by_week, plan.week: plan}, weeks_shown(plan.week), household)
+    labels = balance.labels(frame.drop_duplicates("week"))
+    with chart:
+        shared.chart(
+            charts.weeks(labels, shared.ground()),
+            "sunday weeks",
+            "Hours by kind of time for each week, lived, and for this week planned and hoped for",
+            bars=balance.stacked(frame, plan.week),
+            gaps=balance.unwritten(frame, plan.week),
+        )
+    said.caption(sentence(plan, by_week.get(plan.week + -1)))
+
+
+def show_week(plan: Plan, at_hand: Week, household: Household) -> None:
+    """One week as a grid; of the week at hand also what has no place in it, and why."""
+    this = plan.week == at_hand
+    st.header("This week" if this else "Last week", anchor=False)
+    if plan.season is Season.GRACE:
         st.info("A grace week: everything rests, and nothing is asked.")
-    elif not plans.standing(in_grid):
+    elif not plans.standing(plan):
         st.caption("Nothing lies in this week yet.")
-    st.html(week_grid.html(in_grid, household))
+    st.html(week_grid.html(plan, household))
     for unplaced in _without_place(plan, household) if this else ():
         st.caption(f"{shared.plain(unplaced.wanted.ritual.title)}: {unplaced.reason}")
 
@@ -47,24 +84,10 @@ def sentence(plan: Plan, before: Plan | None) -> str:
 def legend(household: Household) -> str:
     """The kinds and their colours, in markdown."""
     kinds = [kind for kind in Kind if household.children or kind is not Kind.SOLO]
-    return "   ".join(f"{shared.dot(kind)} {words.KINDS[kind]}" for kind in kinds)
-
-
-def _chart(plan: Plan, by_week: Mapping[Week, Plan], household: Household) -> None:
-    from rituals import balance, charts
-
-    shown = [plan.week + back for back in range(1 - WEEKS_SHOWN, 1)]
-    frame = balance.frame(by_week, shown, household)
-    labels = balance.labels(frame.drop_duplicates("week"))
-    st.markdown(legend(household))
-    shared.chart(
-        charts.weeks(labels, shared.ground()),
-        "sunday weeks",
-        "Hours by kind of time for each week, lived, and for this week planned and hoped for",
-        bars=balance.stacked(frame, plan.week),
-        gaps=balance.unwritten(frame, plan.week),
+    names = (words.KINDS[kind].replace(" ", NO_BREAK) for kind in kinds)
+    return f"{NO_BREAK} ".join(
+        f"{shared.dot(kind)}{NO_BREAK}{name}" for kind, name in zip(kinds, names, strict=True)
     )
-    st.caption("Solid is lived, soft is in the plan, an outline is hoped for.")
 
 
 def _without_place(plan: Plan, household: Household) -> tuple[plans.Unplaced, ...]:

@@ -10,7 +10,6 @@ import logging
 import os
 import re
 import tempfile
-from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from functools import cache
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
 
     from rituals import charts
 
-Sitting = tuple[Plan, Plan | None]  # the plan of the week at hand, and the newest before it
 SAMPLE = "sample"  # session: whether one looks around with the sample couple
 WEEK = "week"  # session: the week chosen on the Sunday page
 LOOK, AROUND = "look", "around"  # the query parameter that keeps a reload with the sample couple
@@ -39,7 +37,7 @@ MEANT_TOGETHER = re.compile(r"(?<=:)(?=//|material/)|(?<=www)(?=\.)|(?<=[-<=>~])
 WORD_JOINER = "\u2060"
 LIST_MARK = re.compile(r"^(\d*)([-+.)])")
 COLOURS = {
-    Kind.TOGETHER: "primary",
+    Kind.TOGETHER: "gray",
     Kind.ALONE: "green",
     Kind.SOLO: "orange",
     Kind.OUT: "violet",
@@ -65,7 +63,7 @@ def store() -> storage.Store:
 
 def is_sample() -> bool:
     """Whether one looks around with the sample couple."""
-    return bool(st.session_state.get(SAMPLE))
+    return SAMPLE in st.session_state or st.query_params.get(LOOK) == AROUND
 
 
 def look_around() -> None:
@@ -83,9 +81,8 @@ def go_home() -> None:
 def keep_looking_around() -> None:
     """Lets looking around survive a reload and a change of page."""
     if is_sample():
-        st.query_params[LOOK] = AROUND
-    elif st.query_params.get(LOOK) == AROUND:
         st.session_state[SAMPLE] = True
+        st.query_params[LOOK] = AROUND
 
 
 def plain(text: str) -> str:
@@ -98,22 +95,9 @@ def plain(text: str) -> str:
     return LIST_MARK.sub(r"\1\\\2", escaped)
 
 
-def key(name: str, kept: object) -> str:
-    """A widget's key that becomes another when its value was changed elsewhere.
-
-    A widget shows what it was first given as long as its key stays. Where the store says something
-    new, a new key shows it, and a stale echo of the browser has nowhere to land.
-    """
-    shown, generation = st.session_state.get(f"kept {name}", (kept, 0))
-    generation += shown != kept
-    st.session_state[f"kept {name}"] = (kept, generation)
-    return f"{name} {generation}"
-
-
-def keeps(name: str, value: object) -> None:
-    """Tells `key` that this value is from its own widget and now kept."""
-    _, generation = st.session_state[f"kept {name}"]
-    st.session_state[f"kept {name}"] = (value, generation)
+def spoken(text: str) -> str:
+    """What people wrote, for a label that is only read aloud: without what markdown would draw."""
+    return MARKUP.sub("", MEANT_TOGETHER.sub(WORD_JOINER, " ".join(text.split())))
 
 
 def household() -> Household:
@@ -138,11 +122,6 @@ def week(household: Household) -> Week:
 def begun(last: Plan | None, week: Week, household: Household) -> Plan:
     """What a week without a plan begins with; it is kept with its first change."""
     return plans.begun(last, week, rituals(), household, now())
-
-
-def change(plan: Plan, how: Callable[[Plan], Plan]) -> Plan:
-    """The plan after a change, kept."""
-    return store().change_plan(plan, how)
 
 
 def dot(kind: Kind) -> str:

@@ -3,15 +3,17 @@
 from collections.abc import Mapping
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from pages import overview, shared
+from pages import edits, overview, shared
 from pages.steps import balance, look_back, rituals, take_it_with_you, the_week
-from rituals import plans, weeks, words
+from rituals import weeks, words
 from rituals.model import Household, Plan, Season, Week
 
+BALANCE = "2 · Balance"
 STEPS = {
     "1 · Look back": look_back.show,
-    "2 · Balance": balance.show,
+    BALANCE: balance.show,
     "3 · Rituals": rituals.show,
     "4 · The week": the_week.show,
     "5 · Take it with you": take_it_with_you.show,
@@ -26,26 +28,44 @@ SEASONS = {
 STEP = "sunday step"
 
 
-@st.fragment
 def sitting() -> None:
-    """The whole sitting about one week; what is moved in it redraws this and no more."""
+    """The whole sitting about one week: a step on the left, what follows from it on the right."""
     household = shared.household()
     week = shared.week(household)
-    kept = shared.store().load_plans([week + back for back in range(1 - overview.WEEKS_SHOWN, 1)])
-    last = _newest_before(week, kept)
-    plan = kept.get(week) or shared.begun(last, week, household)
-    plan = _heading(plan, household)
+    by_week = shared.store().load_plans(overview.weeks_shown(week))
+    last = _newest_before(week, by_week)
+    plan = by_week.setdefault(week, by_week.get(week) or shared.begun(last, week, household))
+    _heading(plan, household)
     said = st.empty()
     step = _step(last, week, household)
     left, right = st.columns(_widths(step), gap="large")
+    with right:
+        chart = overview.frame_of_chart(household)
+    if step != BALANCE:
+        overview.draw(plan, by_week, household, chart, said)
     with left:
-        plan, last = STEPS[step](plan, last, household)
+        if step == BALANCE:
+            _balance(plan, by_week, household, chart, said)
+        else:
+            STEPS[step](plan, last, household)
         _on_to_the_next(step)
     with right:
-        looking_back = step == NAMES[0]
-        shown = kept | {each.week: each for each in (last, plan) if each}
-        overview.show(plan, shown, last if looking_back and last else plan, household)
-    said.caption(overview.sentence(plan, last))
+        overview.show_week(last if step == NAMES[0] and last else plan, plan.week, household)
+
+
+@st.fragment
+def _balance(
+    plan: Plan,
+    by_week: Mapping[Week, Plan],
+    household: Household,
+    chart: DeltaGenerator,
+    said: DeltaGenerator,
+) -> None:
+    """The sliders, and what they move: a slider redraws the chart and the sentence, no more."""
+    edits.keep()
+    plan = shared.store().load_plan(plan.week) or plan
+    overview.draw(plan, by_week, household, chart, said)
+    balance.show(plan, household)
 
 
 def _newest_before(week: Week, kept: Mapping[Week, Plan]) -> Plan | None:
@@ -53,38 +73,34 @@ def _newest_before(week: Week, kept: Mapping[Week, Plan]) -> Plan | None:
     return kept[max(there)] if there else shared.store().load_last_plan(week)
 
 
-def _heading(plan: Plan, household: Household) -> Plan:
+def _heading(plan: Plan, household: Household) -> None:
     title, season = st.columns([3, 2], vertical_alignment="bottom", gap="small")
-    title.title(
-        f"The week of {words.short_day(weeks.first_day(plan.week, household))}", anchor=False
-    )
+    first = weeks.first_day(plan.week, household)
+    title.title(f"The week of {words.short_day(first)}", anchor=False)
     with season.container(horizontal=True, horizontal_alignment="right"):
-        return _season(plan)
-
-
-def _season(plan: Plan) -> Plan:
-    chosen = st.segmented_control(
-        "Season: how much this week may ask",
-        list(SEASONS),
-        default=plan.season,
-        format_func=SEASONS.__getitem__,
-        key=shared.key(f"season {plan.week}", plan.season),
-        required=True,
-        label_visibility="collapsed",
-    )
-    if chosen == plan.season:
-        return plan
-    plan = shared.change(plan, lambda p: plans.in_season(p, chosen))
-    shared.keeps(f"season {plan.week}", chosen)
-    return plan
+        st.segmented_control(
+            "Season: how much this week may ask",
+            list(SEASONS),
+            default=plan.season,
+            format_func=SEASONS.__getitem__,
+            key=edits.key(("season", str(plan.week)), plan.season),
+            required=True,
+            label_visibility="collapsed",
+        )
 
 
 def _step(last: Plan | None, week: Week, household: Household) -> str:
     if STEP not in st.session_state:
-        st.session_state[STEP] = NAMES[0] if look_back.is_open(last, week) else NAMES[1]
+        st.session_state[STEP] = NAMES[0] if look_back.is_open(last, week) else BALANCE
     with st.container(horizontal=True, horizontal_alignment="distribute"):
         step = st.segmented_control(
-            "Step", NAMES, key=STEP, required=True, label_visibility="collapsed", wrap=True
+            "Step",
+            NAMES,
+            key=STEP,
+            required=True,
+            label_visibility="collapsed",
+            wrap=True,
+            persist_state="session",
         )
         with st.container(horizontal=True, width="content"):
             _other_week("Earlier", "chevron_left", week + -1, household)
@@ -104,7 +120,7 @@ def _other_week(label: str, icon: str, week: Week, household: Household) -> None
 
 
 def _widths(step: str) -> list[float]:
-    return {NAMES[0]: [6, 7], NAMES[1]: [1, 2]}.get(step, [2, 3])
+    return {NAMES[0]: [6, 7], BALANCE: [1, 2]}.get(step, [2, 3])
 
 
 def _on_to_the_next(step: str) -> None:

@@ -97,13 +97,16 @@ def _line(
     start = occurrence.start.astimezone(household.tz)
     end = occurrence.end.astimezone(household.tz)
     title = escape(words.title(occurrence, household))
+    whose = f", {household.name(occurrence.partner)}" if occurrence.partner else ""
+    lines = max(int((block.bottom - block.top) / LINE), 1)
     way = f" · {escape(occurrence.way)}" if occurrence.way else ""
     fixed = " lw-fixed" if occurrence.fixed else ""
     return (
         f'<li class="lw-block lw-{occurrence.kind}{fixed}" '
         f'title="{start:%H:%M} to {end:%H:%M} · {title}{way}" '
         f'style="{_style(block.top, block.bottom, lane, shown)}">'
-        f'<span class="lw-time">{start:%H:%M}–{end:%H:%M}</span> {title}</li>'
+        f'<span class="lw-text" style="--lines:{lines}"><span class="lw-time">'
+        f"{start:%H:%M}–{end:%H:%M}</span> {escape(occurrence.title + whose)}</span></li>"
     )
 
 

@@ -66,7 +66,7 @@ def _shown(ahead: Week, length: int) -> list[Week]:
 
 def _side_by_side(frame: pd.DataFrame, ahead: Week, household: Household) -> None:
     labels = balance.labels(frame.drop_duplicates("week"))
-    st.subheader("Week by week", anchor=False)
+    st.header("Week by week", anchor=False)
     st.markdown(overview.legend(household))
     shared.chart(
         charts.weeks(labels, shared.ground()),
@@ -79,14 +79,16 @@ def _side_by_side(frame: pd.DataFrame, ahead: Week, household: Household) -> Non
 
 
 def _strands(frame: pd.DataFrame, household: Household) -> None:
-    st.subheader("Each strand", anchor=False)
+    st.header("Each strand", anchor=False)
     st.caption("The band is what you hoped for, give or take; a ring is planned, a dot is lived.")
     labels = balance.labels(frame.drop_duplicates("week"))
-    there = set(zip(frame["kind"], frame["partner"], strict=True))
-    strands = [s for s in household.strands() if (s.kind.value, s.partner or "") in there]
-    for column, half in zip(st.columns(2, gap="large"), (strands[::2], strands[1::2]), strict=True):
-        for strand in half:
-            with column:
+    for strand in household.strands():
+        if strand.partner is None:
+            _strand(frame, strand, labels, household)
+    for column, partner in zip(st.columns(2, gap="large"), household.partners, strict=True):
+        mine = [s for s in household.strands() if s.partner == partner.key]
+        with column:
+            for strand in mine if partner.key in set(frame["partner"]) else ():
                 _strand(frame, strand, labels, household)
 
 

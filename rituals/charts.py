@@ -46,6 +46,7 @@ def weeks(labels: tuple[str, ...], ground: Ground) -> Grammar:
         y=_hour_axis("hours"),
         order="order:Q",
         tooltip="words:N",
+        description="words:N",
     )
     fill = alt.Fill("kind:N", scale=_kind_scale(ground), legend=None)
     stroke = alt.Stroke("kind:N", scale=_kind_scale(ground), legend=None)
@@ -70,7 +71,7 @@ def strand(kind: Kind, labels: tuple[str, ...], ground: Ground) -> Grammar:
     """
     colour = ground.kinds[list(Kind).index(kind)]
     base = alt.Chart(alt.NamedData("strand")).encode(
-        x=_week_axis(labels, ground), tooltip="words:N"
+        x=_week_axis(labels, ground), tooltip="words:N", description="words:N"
     )
     band = base.mark_bar(color=colour, opacity=0.18, width=_wide(1)).encode(
         y=_hour_axis("low"), y2="high:Q"
@@ -97,7 +98,7 @@ def _week_axis(labels: Sequence[str], ground: Ground) -> alt.X:
     every = max(-(-len(labels) // MOST_LABELS), 1)
     axis = alt.Axis(
         title=None,
-        values=list(labels)[::every],
+        values=list(labels)[::-every],  # counted from the newest
         labelAngle=0,
         ticks=False,
         domainColor=ground.line,
@@ -112,7 +113,11 @@ def _hour_axis(field: str) -> alt.Y:
     axis = alt.Axis(
         title=None, labelExpr="datum.label + ' h'", tickCount=4, domain=False, ticks=False
     )
-    return alt.Y(f"{field}:Q", axis=axis, scale=alt.Scale(zero=True))
+    return alt.Y(
+        f"{field}:Q",
+        axis=axis,
+        scale=alt.Scale(zero=True),
+    )
 
 
 def _kind_scale(ground: Ground) -> alt.Scale:

@@ -42,6 +42,7 @@ def store(tmp_path, monkeypatch):
 @pytest.fixture
 def welcome():
     at = AppTest.from_file(str(SHELL), default_timeout=30)
+    at.session_state["edits visit"] = "v"
     at.context["timezone"] = "Europe/Paris"
     at.switch_page("household.py")
     return at.run()
@@ -55,6 +56,7 @@ def page(store):
 def opened(store, household):
     store.save_household(household)
     at = AppTest.from_file(str(SHELL), default_timeout=30)
+    at.session_state["edits visit"] = "v"
     at.switch_page("household.py")
     return at.run()
 
@@ -68,7 +70,7 @@ def begin(at, one="Maya", two="Jonas"):
 
 
 def keep(at):
-    at.button(key="household 0 keep").click().run()
+    at.button(key="household v 0 keep").click().run()
     assert not at.exception
     return values(at.info)
 
@@ -106,6 +108,7 @@ class TestWelcome:
     )
     def test_proposes_the_time_zone_of_the_browser(self, zone, expected):
         at = AppTest.from_file(str(SHELL), default_timeout=30)
+        at.session_state["edits visit"] = "v"
         at.context["timezone"] = zone
         at.run()
 
@@ -260,16 +263,16 @@ class TestHousehold:
         assert expected == store.load_household()
 
     def test_changes_everything_but_who_the_household_is(self, store, page):
-        page.text_input(key="household 0 one").set_value("Ana")
-        page.text_input(key="household 0 two").set_value("Ben")
-        page.selectbox(key="household 0 zone").set_value("UTC")
-        page.button_group(key="household 0 week starts").set_value(6)
-        page.time_input(key="household 0 wake").set_value(time(7))
-        page.time_input(key="household 0 sleep").set_value(time(23))
-        page.time_input(key="household 0 bedtime").set_value(time(20))
-        page.button_group(key="household 0 one 0 days").set_value([0])
-        page.button_group(key="household 0 two 0 days").set_value([1])
-        page.button_group(key="household 0 children 0 days").set_value([2])
+        page.text_input(key="household v 0 one").set_value("Ana")
+        page.text_input(key="household v 0 two").set_value("Ben")
+        page.selectbox(key="household v 0 zone").set_value("UTC")
+        page.button_group(key="household v 0 week starts").set_value(6)
+        page.time_input(key="household v 0 wake").set_value(time(7))
+        page.time_input(key="household v 0 sleep").set_value(time(23))
+        page.time_input(key="household v 0 bedtime").set_value(time(20))
+        page.button_group(key="household v 0 one 0 days").set_value([0])
+        page.button_group(key="household v 0 two 0 days").set_value([1])
+        page.button_group(key="household v 0 children 0 days").set_value([2])
         assert not keep(page)
 
         work = {ONE: (Window.read("Mon 09:00-17:00"),), TWO: (Window.read("Tue 09:00-17:00"),)}
@@ -286,20 +289,20 @@ class TestHousehold:
         assert values(page.toast) == ["Kept."]
 
     def test_keeps_nothing_before_the_button(self, store, page):
-        page.text_input(key="household 0 one").set_value("Ana")
-        page.toggle(key="household 0 children").set_value(False).run()
+        page.text_input(key="household v 0 one").set_value("Ana")
+        page.toggle(key="household v 0 children").set_value(False).run()
 
         assert store.load_household() == HOME
 
     def test_asks_again_and_keeps_what_was(self, store, page):
-        page.text_input(key="household 0 one").set_value("Jonas")
+        page.text_input(key="household v 0 one").set_value("Jonas")
 
         assert keep(page)
         assert store.load_household() == HOME
         assert not page.toast
 
     def test_hours_of_children_wait_while_there_are_none(self, store, page):
-        page.toggle(key="household 0 children").set_value(False).run()
+        page.toggle(key="household v 0 children").set_value(False).run()
         assert "What\nyou said of past weeks stays" in on_page(page)
         keep(page)
 
@@ -307,7 +310,7 @@ class TestHousehold:
 
     def test_can_be_kept_twice(self, store, page):
         for name in ("Ana", "Ada"):
-            page.text_input(key="household 0 one").set_value(name)
+            page.text_input(key="household v 0 one").set_value(name)
             keep(page)
 
         assert store.load_household().name(ONE) == "Ada"
@@ -316,7 +319,7 @@ class TestHousehold:
         store.save_household(replace(HOME, zone="UTC"))
         page.run()
 
-        assert page.selectbox(key="household 1 zone").value == "UTC"
+        assert page.selectbox(key="household v 1 zone").value == "UTC"
 
     def test_lines_it_does_not_show_stay(self, store):
         work = {
@@ -331,7 +334,7 @@ class TestHousehold:
         file = tmp_path / "leavewell.db"
 
         assert [str(file)] == values(page.code)
-        assert "- **leavewell\\.db**: your household, rituals, weeks" in on_page(page)
+        assert "- **leavewell.db**: your household, rituals, weeks" in on_page(page)
         assert f"({file.stat().st_size:,} bytes)" in on_page(page)
         assert "There are no automatic backups yet" in on_page(page)
 

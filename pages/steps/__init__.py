@@ -1,1 +1,1 @@
-"""The five steps of the Sunday sitting; each shows its part and returns the plan as it is then."""
+"""The five steps of the Sunday sitting; what is changed in them is kept by `pages.edits`."""

@@ -6,8 +6,7 @@ from uuid import uuid4
 
 import streamlit as st
 
-from pages import shared
-from pages.shared import Sitting
+from pages import edits, shared
 from rituals import plans, weeks, words
 from rituals.model import ONE, TWO, Household, Kind, Occurrence, Plan, Said, Week
 
@@ -24,8 +23,9 @@ def is_open(last: Plan | None, week: Week) -> bool:
     return last is not None and last.week == week + -1 and not plans.is_said(last)
 
 
-def show(plan: Plan, last: Plan | None, household: Household) -> Sitting:
-    """Last week's occurrences and what is said of them; both plans as they are then."""
+def show(plan: Plan, last: Plan | None, household: Household) -> None:
+    """Last week's occurrences, each with what is said of it, and what just happened."""
+    st.header("How was it?", anchor=False)
     if last is None or not plans.standing(last):
         st.write("There is no week to look back on yet, and nothing to catch up on.")
     elif last.week != plan.week + -1:
@@ -33,49 +33,50 @@ def show(plan: Plan, last: Plan | None, household: Household) -> Sitting:
         st.write(f"The week of {first} is the newest one in here. Nothing waits for you.")
         st.caption("You may still say how it was, or just go on.")
     if last is not None:
-        last = _occurrences(last, household)
+        _last_week(last, household)
     _just_happened(household)
-    return plan, last
 
 
-def _occurrences(before: Plan, household: Household) -> Plan:
-    if not plans.is_said(before):
+def _last_week(last: Plan, household: Household) -> None:
+    there = plans.standing(last)
+    if there and not plans.is_said(last):
         st.button(
             "Just as planned",
             type="primary",
             icon=":material/done_all:",
             help="For everything that has not been said yet",
-            on_click=lambda: shared.change(before, plans.say_all_as_planned),
+            on_click=lambda: edits.change(last.week, plans.say_all_as_planned),
         )
-    lived = [o for o in before.occurrences if o.spontaneous or o in plans.standing(before)]
+    if lived := [o for o in last.occurrences if o.spontaneous or o in there]:
+        label = "Everything is said. Look at it again?" if plans.is_said(last) else "One by one"
+        # Drawn only while it is open: so many choices are what a first page would wait for.
+        one_by_one = st.expander(label, key=f"look back {last.week}", on_change="rerun")
+        if one_by_one.open:
+            with one_by_one:
+                _occurrences(lived, last.week, household)
+
+
+def _occurrences(lived: list[Occurrence], week: Week, household: Household) -> None:
     for day, of_day in groupby(lived, lambda o: weeks.local_day(o.start, household)):
         st.markdown(f"**{words.day(day)}**")
         for occurrence in of_day:
-            before = _occurrence(before, occurrence, household)
-    return before
+            _occurrence(week, occurrence, household)
 
 
-def _occurrence(before: Plan, occurrence: Occurrence, household: Household) -> Plan:
+def _occurrence(week: Week, occurrence: Occurrence, household: Household) -> None:
     start = occurrence.start.astimezone(household.tz)
-    title = shared.plain(words.title(occurrence, household))
-    label = f"{shared.dot(occurrence.kind)} {start:%H:%M} {title}"
-    name = f"said {occurrence.id}"
+    title = words.title(occurrence, household)
     told, choice = st.columns([4, 5], vertical_alignment="center", gap="small")
-    told.markdown(label)
+    told.markdown(f"{shared.dot(occurrence.kind)} {start:%H:%M} {shared.plain(title)}")
     with choice:
-        said = st.segmented_control(
-            f"{title}, {words.moment(occurrence.start, household)}",
+        st.segmented_control(
+            f"{shared.spoken(title)}, {words.moment(occurrence.start, household)}",
             list(SAID),
             default=occurrence.said,
             format_func=SAID.__getitem__,
-            key=shared.key(name, occurrence.said),
+            key=edits.key(("said", str(week), occurrence.id), occurrence.said),
             label_visibility="collapsed",
         )
-    if said == occurrence.said:
-        return before
-    before = shared.change(before, lambda p: plans.say(p, occurrence.id, said))
-    shared.keeps(name, said)
-    return before
 
 
 def _just_happened(household: Household) -> None:
@@ -105,13 +106,14 @@ def _just_happened(household: Household) -> None:
             whom = (None,) if kind is Kind.TOGETHER else (whose,) if whose else (ONE, TWO)
             for partner in whom:
                 _add(day, _happened(title, kind, partner, start, minutes), household)
+            st.toast("It is in its week now.")
             st.rerun()
 
 
 def _add(day: date, occurrence: Occurrence, household: Household) -> None:
     """Into the week of its day; one without a plan gets nothing else by this."""
     begun = plans.first(weeks.week_of(day, household), household)
-    shared.change(begun, lambda p: plans.happened(p, occurrence))
+    shared.store().change_plan(begun, lambda p: plans.happened(p, occurrence))
 
 
 def _happened(

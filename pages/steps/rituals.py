@@ -4,8 +4,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from pages import shared
-from pages.shared import Sitting
+from pages import edits, shared
 from rituals import plans, suggest, words
 from rituals.model import ONE, TWO, Household, Kind, Plan, Ritual, Season, TakesPart
 
@@ -14,15 +13,12 @@ SHOWN = "sunday rituals shown"
 MOST_TIMES = 7
 
 
-def show(plan: Plan, last: Plan | None, household: Household) -> Sitting:
-    """The cards of one kind, or of what is chosen; the plan with what is chosen now."""
-    rituals = shared.rituals()
-    fitting = suggest.fitting(rituals.values(), household)
-    said = st.empty()
+def show(plan: Plan, _last: Plan | None, household: Household) -> None:
+    """What the week asks, and the cards of one kind, or of what is chosen."""
+    _say_what_it_asks(plan)
+    fitting = suggest.fitting(shared.rituals().values(), household)
     for ritual in _shown(plan, fitting, household):
-        plan = _card(plan, ritual, rituals, household)
-    _say_what_it_asks(said, plan)
-    return plan, last
+        _card(plan, ritual, household)
 
 
 def _shown(plan: Plan, fitting: list[Ritual], household: Household) -> Iterable[Ritual]:
@@ -57,63 +53,45 @@ def _something_new(plan: Plan, fitting: list[Ritual]) -> Iterable[Ritual]:
     return [ritual for ritual in (rested, never) if ritual]
 
 
-def _card(plan: Plan, ritual: Ritual, rituals: dict[str, Ritual], household: Household) -> Plan:
+def _card(plan: Plan, ritual: Ritual, household: Household) -> None:
     with st.container(border=True, gap="xsmall"):
         st.markdown(f"{shared.dot(ritual.kind)} **{shared.plain(ritual.title)}**")
         st.caption(shared.plain(suggest.way(ritual, plan.week, 1)))
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             for partner in _who(ritual):
-                plan = _times(plan, ritual, partner, rituals, household)
-    return plan
+                _times(plan, ritual, partner, household)
 
 
 def _who(ritual: Ritual) -> tuple[str | None, ...]:
     return (None,) if ritual.takes_part is TakesPart.BOTH else (ONE, TWO)
 
 
-def _times(
-    plan: Plan,
-    ritual: Ritual,
-    partner: str | None,
-    rituals: dict[str, Ritual],
-    household: Household,
-) -> Plan:
-    name = f"times {plan.week} {ritual.id} {partner}"
-    before = plans.times(plan, ritual.id, partner)
-    whose = shared.plain(household.name(partner) if partner else "Both of us")
+def _times(plan: Plan, ritual: Ritual, partner: str | None, household: Household) -> None:
+    name = ("times", str(plan.week), ritual.id, partner or "")
+    times = plans.times(plan, ritual.id, partner)
+    whose = household.name(partner) if partner else "Both of us"
     with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
-        st.caption(whose, width="content")
-        times = st.number_input(
-            f"{shared.plain(ritual.title)}, {whose}, times this week",
+        st.caption(shared.plain(whose), width="content")
+        st.number_input(
+            f"{shared.spoken(f'{ritual.title}, {whose}')}, times this week",
             min_value=0,
-            max_value=max(MOST_TIMES, before),
-            value=before,
-            key=shared.key(name, before),
+            max_value=max(MOST_TIMES, times),
+            value=times,
+            key=edits.key(name, times),
             label_visibility="collapsed",
             width=132,
         )
-    if times == before:
-        return plan
-
-    def choose(plan: Plan) -> Plan:
-        chosen = plans.choose(plan, ritual.id, partner, times)
-        return plans.laid(chosen, rituals, household, shared.now())[0]
-
-    if ritual.id not in shared.store().load_rituals():
-        shared.store().save_ritual(ritual)  # so that it stays as it was chosen
-    plan = shared.change(plan, choose)
-    shared.keeps(name, times)
-    return plan
 
 
-def _say_what_it_asks(at: st.delta_generator.DeltaGenerator, plan: Plan) -> None:
+def _say_what_it_asks(plan: Plan) -> None:
     from rituals import balance
 
     if plan.season is Season.GRACE:
-        at.markdown("A grace week asks nothing of the two of you.")
+        st.markdown("A grace week asks nothing of the two of you.")
         return
-    asked = f"This week asks **{words.hours(plans.asks(plan))}** of the two of you."
+    asked = plans.asks(plan)
+    said = f"This week asks **{words.hours(asked)}** of the two of you."
     past = shared.store().load_plans([plan.week + back for back in range(-8, 0)])
     if balance.asks_more_than_usual(plan, past.values()):
-        asked += " That is more than your weeks usually hold; one thing may wait, or none."
-    at.markdown(asked)
+        said += " That is more than your weeks usually hold; one thing may wait, or none."
+    st.markdown(said if asked else "This week asks nothing of you yet.")

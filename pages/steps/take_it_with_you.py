@@ -5,15 +5,14 @@ from collections.abc import Callable
 import streamlit as st
 
 from pages import shared
-from pages.shared import Sitting
 from rituals import plans, weeks
 from rituals.model import Household, Occurrence, Plan, Week
 
 MOST_WEEKS = 4
 
 
-def show(plan: Plan, last: Plan | None, household: Household) -> Sitting:
-    """Which weeks and rituals to take, and the file; the plan as it is."""
+def show(plan: Plan, _last: Plan | None, household: Household) -> None:
+    """Which weeks and rituals to take, and the file."""
     count = st.segmented_control(
         "How many weeks",
         range(1, MOST_WEEKS + 1),
@@ -27,13 +26,12 @@ def show(plan: Plan, last: Plan | None, household: Household) -> Sitting:
     lying = [o for each in ahead for o in plans.standing(each)]
     if not lying:
         st.write("Nothing lies in the plan yet, so there is nothing to take.")
-        return plan, last
+        return
     _download(ahead, _rituals(lying), household)
     st.caption(
         "The file adds events. Importing it again may double them, and no file takes an event "
         "away: what you let go later is deleted by hand, easiest in a calendar of its own."
     )
-    return plan, last
 
 
 def _begin(household: Household) -> Callable[[Plan, Week], Plan]:

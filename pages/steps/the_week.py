@@ -5,8 +5,7 @@ from datetime import timedelta
 
 import streamlit as st
 
-from pages import shared
-from pages.shared import Sitting
+from pages import edits, shared
 from rituals import plans, weeks, words
 from rituals.model import Household, Occurrence, Plan, Season
 from rituals.spans import Span
@@ -16,15 +15,15 @@ LENGTHS = (*range(5, 60, 5), *range(60, 301, 15))
 PICKED = "sunday picked"
 
 
-def show(plan: Plan, last: Plan | None, household: Household) -> Sitting:
-    """The occurrence picked and its form; the plan as it is after it."""
+def show(plan: Plan, _last: Plan | None, household: Household) -> None:
+    """The occurrence picked and its form; what can be done with it."""
     if plan.season is Season.GRACE:
         st.write("This is a grace week: everything rests.")
-        return plan, last
+        return
     shown = [o for o in plan.occurrences if o.chosen and not o.spontaneous]
     if not shown:
         st.write("Nothing lies in this week yet. Rituals chosen in the step before appear here.")
-        return plan, last
+        return
     by_id = {o.id: o for o in shown}
     if st.session_state.get(PICKED) not in by_id:
         st.session_state.pop(PICKED, None)
@@ -34,7 +33,7 @@ def show(plan: Plan, last: Plan | None, household: Household) -> Sitting:
         format_func=lambda id: _line(by_id[id], household),
         key=PICKED,
     )
-    return _form(plan, by_id[picked], household), last
+    _form(plan, by_id[picked], household)
 
 
 def _line(occurrence: Occurrence, household: Household) -> str:
@@ -42,7 +41,7 @@ def _line(occurrence: Occurrence, household: Household) -> str:
     return f"{line} · let go" if occurrence.let_go else line
 
 
-def _form(plan: Plan, occurrence: Occurrence, household: Household) -> Plan:
+def _form(plan: Plan, occurrence: Occurrence, household: Household) -> None:
     start = occurrence.start.astimezone(household.tz)
     version = f"{occurrence.id} {occurrence.sequence} {occurrence.fixed}"
     with st.form(f"form {version}"):
@@ -65,7 +64,6 @@ def _form(plan: Plan, occurrence: Occurrence, household: Household) -> Plan:
     if keep:
         begins = weeks.instant(day, hour, household)
         _move(plan, occurrence, Span(begins, begins + timedelta(minutes=minutes)), fixed, household)
-    return plan
 
 
 def _move(
@@ -81,5 +79,5 @@ def _move(
 
 
 def _keep(plan: Plan, change: Callable[[Plan], Plan]) -> None:
-    shared.change(plan, change)
+    edits.change(plan.week, change)
     st.rerun()

@@ -101,3 +101,12 @@ def test_in_the_dark_every_page_has_a_dark_ground(looked_at, visit):
         app = page.get_by_test_id("stApp")
 
         assert app.evaluate("app => getComputedStyle(app).backgroundColor") == "rgb(33, 29, 26)"
+
+
+def test_what_is_read_aloud_holds_no_markup(looked_at, visit):
+    page = visit(looked_at).open_page("sunday")
+    for step in STEPS:
+        choose(page, step)
+        names = page.locator("main [aria-label]").evaluate_all("all => all.map(e => e.ariaLabel)")
+
+        assert [] == [name for name in names if re.search(r"\\|\*\*|:\w+\[", name)]

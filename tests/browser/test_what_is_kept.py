@@ -175,3 +175,13 @@ def test_two_browsers_move_different_sliders_at_once_and_both_are_kept(home, vis
     assert plans.hoped(kept, out) == 6 * 60
     assert kept.season is Season.USUAL
     assert plans.hoped(kept, Strand(Kind.SOLO, ONE)) == plans.FIRST_HOPES[Kind.SOLO]
+
+
+def test_a_number_typed_just_before_the_next_step_is_kept(home, visit):
+    page = visit(home).open_page("sunday")
+    choose(page, STEPS[2])
+    page.get_by_role("spinbutton", name=said("Late talk, Both of us")).fill("1")
+    choose(page, STEPS[3])
+    settle(page)
+
+    assert ["late-talk"] == [choice.ritual for choice in home.plan(week_ahead()).choices]
