@@ -37,15 +37,14 @@ def draw(
     """Draws the chart and the sentence that says where the sitting stands."""
     from rituals import balance, charts
 
-    frame = balance.frame({**by_week, plan.week: plan}, weeks_shown(plan.week), household)
-    labels = balance.labels(frame.drop_duplicates("week"))
+    rows = balance.rows({**by_week, plan.week: plan}, weeks_shown(plan.week), household)
     with chart:
         shared.chart(
-            charts.weeks(labels, shared.ground()),
+            charts.weeks(balance.labels(rows), shared.ground()),
             "sunday weeks",
             "Hours by kind of time for each week, lived, and for this week planned and hoped for",
-            bars=balance.stacked(frame, plan.week),
-            gaps=balance.unwritten(frame, plan.week),
+            bars=balance.stacked(rows, plan.week),
+            gaps=balance.unwritten(rows, plan.week),
         )
     said.caption(sentence(plan, by_week.get(plan.week + -1)))
 

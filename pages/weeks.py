@@ -1,6 +1,5 @@
 """Our weeks: hoped, planned and lived hours, week by week, for both or one of the two."""
 
-import pandas as pd
 import streamlit as st
 
 from pages import overview, shared
@@ -31,14 +30,14 @@ def show() -> None:
         partner = _partner(household)
     ahead = weeks.week_to_plan(shared.today(household), household)
     shown = _shown(ahead, length)
-    frame = balance.frame(shared.store().load_plans(shown), shown, household)
-    if frame[list(balance.NUMBERS)].isna().all(axis=None):
+    rows = balance.rows(shared.store().load_plans(shown), shown, household)
+    if balance.is_empty(rows):
         st.write(
             "Here your weeks will stand side by side: what you hoped for, planned and lived. "
             "The first one appears with your first Sunday."
         )
         return
-    mine = balance.of_partner(frame, partner) if partner else frame
+    mine = balance.of_partner(rows, partner) if partner else rows
     _side_by_side(mine, ahead, household)
     _strands(mine, household)
 
@@ -64,36 +63,36 @@ def _shown(ahead: Week, length: int) -> list[Week]:
     return [ahead + -n for n in range(back, -1, -1)]
 
 
-def _side_by_side(frame: pd.DataFrame, ahead: Week, household: Household) -> None:
-    labels = balance.labels(frame.drop_duplicates("week"))
+def _side_by_side(rows: list[balance.Row], ahead: Week, household: Household) -> None:
+    labels = balance.labels(rows)
     st.header("Week by week", anchor=False)
     st.markdown(overview.legend(household))
     shared.chart(
         charts.weeks(labels, shared.ground()),
         "weeks side by side",
         "Lived hours by kind of time for each week; for the week ahead planned and hoped for",
-        bars=balance.stacked(frame, ahead),
-        gaps=balance.unwritten(frame, ahead),
+        bars=balance.stacked(rows, ahead),
+        gaps=balance.unwritten(rows, ahead),
     )
     st.caption("Solid is lived, soft is in the plan, an outline is hoped for.")
 
 
-def _strands(frame: pd.DataFrame, household: Household) -> None:
+def _strands(rows: list[balance.Row], household: Household) -> None:
     st.header("Each strand", anchor=False)
     st.caption("The band is what you hoped for, give or take; a ring is planned, a dot is lived.")
-    labels = balance.labels(frame.drop_duplicates("week"))
+    labels = balance.labels(rows)
     for strand in household.strands():
         if strand.partner is None:
-            _strand(frame, strand, labels, household)
+            _strand(rows, strand, labels, household)
     for column, partner in zip(st.columns(2, gap="large"), household.partners, strict=True):
         mine = [s for s in household.strands() if s.partner == partner.key]
         with column:
-            for strand in mine if partner.key in set(frame["partner"]) else ():
-                _strand(frame, strand, labels, household)
+            for strand in mine if partner.key in {row.partner for row in rows} else ():
+                _strand(rows, strand, labels, household)
 
 
 def _strand(
-    frame: pd.DataFrame, strand: Strand, labels: tuple[str, ...], household: Household
+    rows: list[balance.Row], strand: Strand, labels: tuple[str, ...], household: Household
 ) -> None:
     name = words.strand(strand, household)
     st.markdown(f"{shared.dot(strand.kind)} **{shared.plain(name)}**")
@@ -101,7 +100,7 @@ def _strand(
         charts.strand(strand.kind, labels, shared.ground()),
         f"weeks {strand.kind} {strand.partner}",
         f"{name}: hours hoped for, planned and lived in each week",
-        strand=balance.strand_weeks(frame, strand),
+        strand=balance.strand_weeks(rows, strand),
     )
 
 

@@ -174,13 +174,13 @@ def balance(back: int) -> None:
 
     Hoped, planned and lived, for each strand; what is unknown is empty.
     """
-    from rituals.balance import frame
+    from rituals.balance import frame, rows
 
     with _store() as store:
         household = _household(store)
         newest = _week_to_plan(household)
         shown = [newest + n for n in range(-back, 1)]
-        hours = frame(store.load_plans(shown), shown, household)
+        hours = frame(rows(store.load_plans(shown), shown, household))
     click.echo(_as_csv(hours, household), nl=False)
 
 

@@ -7,8 +7,10 @@ What was said is stored; everything here follows from it. A strand that nobody s
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from math import isnan, nan
 from statistics import median
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -16,74 +18,90 @@ from rituals import plans, weeks, words
 from rituals.model import Household, Kind, Occurrence, Plan, Season, Strand, Week
 
 NUMBERS = ("hoped", "planned", "lived")
-COLUMNS = ("week", "starts", "season", "kind", "partner", *NUMBERS)
 ORDER = list(Kind)  # from the bottom of every stack to its top
 WEEKS_THAT_MAKE_A_USUAL = 3  # below that nobody can say what is usual for these two
 ROOM = 0.2  # of what is hoped: how far a comfortable range reaches
 LEAST_ROOM = 30  # minutes
 
 
-def frame(
+class Row(NamedTuple):
+    """One strand in one week; hours, NaN where unknown; `season` "" where there is no plan."""
+
+    week: str
+    starts: date
+    season: str
+    kind: str
+    partner: str  # "" for together
+    hoped: float
+    planned: float
+    lived: float
+
+
+def rows(
     plans_by_week: Mapping[Week, Plan], shown: Sequence[Week], household: Household
-) -> pd.DataFrame:
-    """One row for each week and strand, hours as floats; a week without a plan is all unknown.
-
-    `starts` is the week's first day, `season` "" where there is no plan, `partner` "" for together.
-    """
-    rows = [row for week in shown for row in _rows(week, plans_by_week.get(week), household)]
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+) -> list[Row]:
+    """The hours of each week and strand; a week without a plan is all unknown."""
+    return [row for week in shown for row in _rows(week, plans_by_week.get(week), household)]
 
 
-def of_partner(balance: pd.DataFrame, partner: str) -> pd.DataFrame:
+def frame(balance: Iterable[Row]) -> pd.DataFrame:
+    """The same rows as a frame, `starts` as timestamps."""
+    told = pd.DataFrame(balance, columns=list(Row._fields))
+    return told.assign(starts=pd.to_datetime(told["starts"]))
+
+
+def is_empty(balance: Iterable[Row]) -> bool:
+    """Whether nothing at all is known."""
+    return all(isnan(hours) for row in balance for hours in _numbers_of(row))
+
+
+def of_partner(balance: Iterable[Row], partner: str) -> list[Row]:
     """The rows one partner takes part in: theirs and together."""
-    return balance[balance["partner"].isin(["", partner])]
+    return [row for row in balance if row.partner in ("", partner)]
 
 
-def stacked(balance: pd.DataFrame, ahead: Week) -> pd.DataFrame:
+def stacked(balance: Iterable[Row], ahead: Week) -> pd.DataFrame:
     """The bars of the weeks: lived behind `ahead`, planned from it on, and hoped for `ahead`.
 
     Both partners' hours of a kind are one bar; what is unknown has none. One row for each bar:
     `label`, `kind`, `order` in the stack, `hours`, `state` and `words`.
     """
-    summed: dict[tuple[str, pd.Timestamp, str, str], float] = {}
-    for row in balance.to_dict("records"):
-        for state in _states(row["week"], str(ahead)):
-            bar = (row["week"], row["starts"], row["kind"], state)
-            if row[state] > 0:  # false for what is unknown
-                summed[bar] = summed.get(bar, 0.0) + row[state]
+    summed: dict[tuple[date, str, str], float] = {}
+    for row in balance:
+        for state in _states(row.week, str(ahead)):
+            hours: float = getattr(row, state)
+            if hours > 0:  # false for what is unknown
+                bar = (row.starts, row.kind, state)
+                summed[bar] = summed.get(bar, 0.0) + hours
     bars = [_bar(*bar, hours) for bar, hours in summed.items()]
     return pd.DataFrame(bars, columns=["label", "kind", "order", "hours", "state", "words"])
 
 
-def strand_weeks(balance: pd.DataFrame, strand: Strand) -> pd.DataFrame:
+def strand_weeks(balance: Iterable[Row], strand: Strand) -> pd.DataFrame:
     """One strand by week: `label`, `low` and `high` of its range, `planned`, `lived`, `words`."""
-    mine = balance[balance["kind"].eq(strand.kind) & balance["partner"].eq(strand.partner or "")]
-    ranges = [_range(hoped) for hoped in mine["hoped"]]
-    low, high = zip(*ranges, strict=True) if ranges else ((), ())
-    told = mine.assign(label=labels(mine), low=low, high=high)
-    told["words"] = [
-        _week_in_words(*row)
-        for row in zip(told["starts"], *(told[name] for name in NUMBERS), strict=True)
+    told = [
+        (_label(row.starts), *_range(row.hoped), row.planned, row.lived, _week_in_words(row))
+        for row in balance
+        if (row.kind, row.partner) == (strand.kind, strand.partner or "")
     ]
-    return told[["label", "low", "high", "planned", "lived", "words"]]
+    return pd.DataFrame(told, columns=["label", "low", "high", "planned", "lived", "words"])
 
 
-def unwritten(balance: pd.DataFrame, ahead: Week) -> pd.DataFrame:
+def unwritten(balance: Sequence[Row], ahead: Week) -> pd.DataFrame:
     """The weeks of grace or not written down: `label`, `grace`, `note` and `words`."""
-    rows = balance.to_dict("records")
-    began = min((row["week"] for row in rows if row["season"]), default=str(ahead))
-    known = {row["week"] for row in rows if not isnan(row["lived"])}
+    began = min((row.week for row in balance if row.season), default=str(ahead))
+    known = {row.week for row in balance if not isnan(row.lived)}
     gaps = {
-        row["week"]: _gap(row["starts"], row["season"] == Season.GRACE)
-        for row in rows
-        if began <= row["week"] < str(ahead) and row["week"] not in known
+        row.week: _gap(row.starts, row.season == Season.GRACE)
+        for row in balance
+        if began <= row.week < str(ahead) and row.week not in known
     }
     return pd.DataFrame(gaps.values(), columns=["label", "grace", "note", "words"])
 
 
-def labels(balance: pd.DataFrame) -> tuple[str, ...]:
-    """The weeks as they stand under a chart: "23 Nov"."""
-    return tuple(_label(starts) for starts in balance["starts"])
+def labels(balance: Iterable[Row]) -> tuple[str, ...]:
+    """The weeks as they stand under a chart, each once: "23 Nov"."""
+    return tuple(dict.fromkeys(_label(row.starts) for row in balance))
 
 
 def comfortable(hoped: int) -> tuple[int, int]:
@@ -137,7 +155,7 @@ def _states(week: str, ahead: str) -> tuple[str, ...]:
 
 
 def _bar(
-    _week: str, starts: pd.Timestamp, kind: str, state: str, hours: float
+    starts: date, kind: str, state: str, hours: float
 ) -> tuple[str, str, int, float, str, str]:
     order = ORDER.index(Kind(kind))
     told = f"{words.KINDS[Kind(kind)]} · {words.hours(round(hours * 60))} {state}"
@@ -145,22 +163,26 @@ def _bar(
     return label, kind, order, hours, state, f"Week of {words.short_day(starts)} · {told}"
 
 
-def _gap(starts: pd.Timestamp, grace: bool) -> tuple[str, bool, str, str]:
+def _gap(starts: date, grace: bool) -> tuple[str, bool, str, str]:
     note = "grace" if grace else "not written down"
     return _label(starts), grace, note, f"Week of {words.short_day(starts)} · {note}"
 
 
-def _label(starts: pd.Timestamp) -> str:
+def _label(starts: date) -> str:
     return f"{starts.day} {words.MONTHS[starts.month - 1][:3]}"
 
 
-def _week_in_words(starts: pd.Timestamp, *numbers: float) -> str:
+def _week_in_words(row: Row) -> str:
     known = [
         f"{words.hours(round(hours * 60))} {name}"
-        for name, hours in zip(NUMBERS, numbers, strict=True)
+        for name, hours in zip(NUMBERS, _numbers_of(row), strict=True)
         if not isnan(hours)
     ]
-    return f"Week of {words.short_day(starts)} · {', '.join(known) or 'not written down'}"
+    return f"Week of {words.short_day(row.starts)} · {', '.join(known) or 'not written down'}"
+
+
+def _numbers_of(row: Row) -> tuple[float, float, float]:
+    return row.hoped, row.planned, row.lived
 
 
 def _is_looked_back_on(plan: Plan) -> bool:
@@ -172,12 +194,12 @@ def _counts(occurrence: Occurrence) -> bool:
     return planned or occurrence.said is not None
 
 
-def _rows(week: Week, plan: Plan | None, household: Household) -> Iterable[tuple[object, ...]]:
-    starts = pd.Timestamp(weeks.first_day(week, household))
+def _rows(week: Week, plan: Plan | None, household: Household) -> Iterable[Row]:
+    starts = weeks.first_day(week, household)
+    season = plan.season.value if plan else ""
     for strand in household.strands():
-        key = (str(week), starts, plan.season.value if plan else "", strand.kind.value)
         numbers = _numbers(plan, strand) if plan else (nan, nan, nan)
-        yield (*key, strand.partner or "", *numbers)
+        yield Row(str(week), starts, season, strand.kind.value, strand.partner or "", *numbers)
 
 
 def _numbers(plan: Plan, strand: Strand) -> tuple[float, float, float]:

@@ -47,6 +47,7 @@ def weeks(labels: tuple[str, ...], ground: Ground) -> Grammar:
         order="order:Q",
         tooltip="words:N",
         description="words:N",
+        description="words:N",
     )
     fill = alt.Fill("kind:N", scale=_kind_scale(ground), legend=None)
     stroke = alt.Stroke("kind:N", scale=_kind_scale(ground), legend=None)
@@ -85,7 +86,9 @@ def strand(kind: Kind, labels: tuple[str, ...], ground: Ground) -> Grammar:
 
 def _gaps(labels: Sequence[str], ground: Ground) -> list[alt.Chart]:
     """A soft band over each week of grace, and a quiet note in each that nobody wrote down."""
-    base = alt.Chart(alt.NamedData("gaps")).encode(x=_week_axis(labels, ground), tooltip="words:N")
+    base = alt.Chart(alt.NamedData("gaps")).encode(
+        x=_week_axis(labels, ground), tooltip="words:N", description="words:N"
+    )
     band = base.transform_filter("datum.grace").mark_bar(width=_wide(1), color=ground.band)
     layers = [band.encode(y=alt.value(0), y2=alt.value("height"))]
     if len(labels) <= NOTES_UP_TO:

@@ -33,18 +33,19 @@ TABLE = """
     rituals.__main__             | rituals.*                                | click
     pages                        |
     pages.shared                 | rituals.*                                | streamlit
+    pages.edits                  | rituals.* pages.shared                   | streamlit
     pages.hours                  | rituals.* pages.shared                   | streamlit
     pages.ritual_form            | rituals.* pages.shared                   | streamlit
     pages.week_grid              | rituals.* pages.shared                   | streamlit
     pages.overview               | rituals.* pages.shared pages.week_grid   | streamlit
     pages.steps                  |
-    pages.steps.*                | rituals.* pages.shared                   | streamlit
-    pages.sunday                 | rituals.* pages.shared pages.overview pages.steps.* | streamlit
+    pages.steps.*                | rituals.* pages.shared pages.edits       | streamlit
+    pages.sunday | rituals.* pages.shared pages.edits pages.overview pages.steps.* | streamlit
     pages.weeks                  | rituals.* pages.shared pages.overview    | streamlit
     pages.our_rituals            | rituals.* pages.shared pages.ritual_form | streamlit
-    pages.household              | rituals.* pages.shared pages.hours       | streamlit
+    pages.household              | rituals.* pages.shared pages.edits pages.hours | streamlit
     pages.welcome                | rituals.* pages.shared pages.hours       | streamlit
-    pages._shell                 | pages.shared pages.welcome               | streamlit
+    pages._shell                 | pages.shared pages.edits pages.welcome   | streamlit
     app                          | pages.shared                             | streamlit starlette
 """
 # Imported, but never called there: for the types of a signature, or ahead of the first page.

@@ -1,0 +1,235 @@
+"""Hoped, planned and lived hours by strand and week: unknown is never zero."""
+
+from dataclasses import replace
+from math import isnan
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rituals import balance, plans
+from rituals.model import ONE, TWO, Hope, Kind, Said, Season, Strand
+from tests.notation import WEEK, a_household, a_plan, an_occurrence
+
+HOUSEHOLD = a_household()
+TOGETHER = Strand(Kind.TOGETHER)
+ALONE = Strand(Kind.ALONE, ONE)
+
+
+def said(when, said, lived, **more):
+    return an_occurrence(when, said=said, lived=lived, **more)
+
+
+def rows(*plans_shown, weeks=None):
+    by_week = {plan.week: plan for plan in plans_shown}
+    return balance.rows(by_week, weeks or list(by_week), HOUSEHOLD)
+
+
+def row(all_rows, kind=Kind.TOGETHER, partner=""):
+    return next(r for r in all_rows if (r.kind, r.partner) == (kind, partner))
+
+
+def test_there_is_a_row_for_each_week_and_strand():
+    told = rows(a_plan(), weeks=[WEEK + -1, WEEK, WEEK + 1])
+
+    assert 21 == len(told)
+    assert [str(WEEK + n) for n in (-1, 0, 1)] == list(dict.fromkeys(r.week for r in told))
+
+
+def test_a_week_without_a_plan_is_all_unknown():
+    told = rows(weeks=[WEEK])
+
+    assert balance.is_empty(told)
+    assert {""} == {r.season for r in told}
+
+
+def test_planned_is_what_stands_in_the_plan():
+    told = rows(
+        a_plan(
+            an_occurrence("Mon 20:00-21:30", number=1),
+            an_occurrence("Tue 20:00-21:00", number=2, let_go=True),
+            an_occurrence("Wed 20:00-21:00", number=3, chosen=False),
+            an_occurrence("Thu 20:00-21:00", ritual=None, spontaneous=True, id="x"),
+        )
+    )
+
+    assert 1.5 == row(told).planned
+
+
+def test_lived_is_unknown_as_long_as_nobody_spoke():
+    assert isnan(row(rows(a_plan(an_occurrence()))).lived)
+
+
+def test_lived_is_what_was_said_and_no_more():
+    told = rows(
+        a_plan(
+            said("Mon 20:00-21:00", Said.AS_PLANNED, 60, number=1),
+            said("Tue 20:00-21:00", Said.A_LITTLE, 30, number=2),
+            said("Wed 20:00-21:00", Said.LET_GO, 0, number=3),
+            an_occurrence("Thu 20:00-21:00", number=4),
+        )
+    )
+
+    assert 1.5 == row(told).lived
+
+
+def test_a_strand_nobody_spoke_of_is_unknown_in_a_week_that_was_spoken_of():
+    told = rows(
+        a_plan(
+            said("Mon 20:00-21:00", Said.AS_PLANNED, 60),
+            an_occurrence("Tue 20:00-21:00", kind=Kind.ALONE, partner=ONE, ritual="quiet-hour"),
+        )
+    )
+
+    assert isnan(row(told, Kind.ALONE, ONE).lived)
+
+
+def test_a_strand_with_nothing_in_it_is_zero_in_a_week_that_was_spoken_of():
+    told = rows(a_plan(said("Mon 20:00-21:00", Said.AS_PLANNED, 60)))
+
+    assert 0 == row(told, Kind.ALONE, ONE).lived
+
+
+def test_what_just_happened_is_lived_and_was_never_planned():
+    chance = said("Fri 20:00-21:00", Said.AS_PLANNED, 60, ritual=None, spontaneous=True, id="x")
+    told = rows(a_plan(chance))
+
+    assert (0, 1) == (row(told).planned, row(told).lived)
+
+
+def test_a_grace_week_is_unknown_in_all_it_holds():
+    plan = a_plan(said("Mon 20:00-21:00", Said.AS_PLANNED, 60), season=Season.GRACE)
+
+    assert balance.is_empty(rows(replace(plan, hopes={TOGETHER: Hope(300)})))
+
+
+def test_bars_are_lived_behind_planned_ahead_and_hoped_for_the_week_at_hand():
+    behind = a_plan(said("Mon 20:00-21:00", Said.AS_PLANNED, 60), week=WEEK + -1)
+    at_hand = a_plan(an_occurrence("Mon 20:00-22:00"), hopes={TOGETHER: Hope(180)})
+    bars = balance.stacked(rows(behind, at_hand), WEEK)
+
+    assert [("16 Nov", "lived", 1), ("23 Nov", "planned", 2), ("23 Nov", "hoped", 3)] == [
+        (b.label, b.state, b.hours) for b in bars.itertuples()
+    ]
+
+
+def test_a_bar_adds_up_both_partners_and_says_so_in_words():
+    plan = a_plan(
+        *(
+            said("Mon 20:00-20:45", Said.AS_PLANNED, 45, kind=Kind.ALONE, partner=who, id=who)
+            for who in (ONE, TWO)
+        ),
+        week=WEEK + -1,
+    )
+    (bar,) = balance.stacked(rows(plan), WEEK).itertuples()
+
+    assert ("alone", 1.5) == (bar.kind, bar.hours)
+    assert "Week of 16 November · Alone · 1 h 30 lived" == bar.words
+
+
+def test_of_one_partner_are_theirs_and_together():
+    told = balance.of_partner(rows(a_plan()), ONE)
+
+    assert {"", ONE} == {r.partner for r in told}
+
+
+def test_a_gap_is_a_week_since_the_first_plan_that_nobody_spoke_of():
+    weeks = [WEEK + n for n in range(-4, 1)]
+    told = balance.unwritten(
+        rows(
+            a_plan(an_occurrence(week=WEEK + -3), week=WEEK + -3),
+            a_plan(said("Mon 20:00-21:00", Said.LET_GO, 0), week=WEEK + -2),
+            a_plan(week=WEEK + -1, season=Season.GRACE),
+            weeks=weeks,
+        ),
+        WEEK,
+    )
+
+    assert [("2 Nov", "not written down"), ("16 Nov", "grace")] == [
+        (gap.label, gap.note) for gap in told.itertuples()
+    ]
+
+
+def test_a_strand_has_its_range_around_what_is_hoped():
+    plan = a_plan(an_occurrence(), hopes={TOGETHER: Hope(300)})
+    (week,) = balance.strand_weeks(rows(plan), TOGETHER).itertuples()
+
+    assert (4, 6, 1) == (week.low, week.high, week.planned)
+    assert "Week of 23 November · 5 h hoped, 1 h planned" == week.words
+
+
+@pytest.mark.parametrize(
+    ("hoped", "expected"), [(0, (0, 30)), (60, (30, 90)), (300, (240, 360)), (20, (0, 50))]
+)
+def test_a_comfortable_range_leaves_room_on_both_sides_and_none_below_nothing(hoped, expected):
+    assert expected == balance.comfortable(hoped)
+
+
+def weeks_of(*minutes):
+    return [
+        a_plan(
+            an_occurrence(f"Mon 06:00-{6 + m // 60:02}:{m % 60:02}", week=WEEK + -n, number=n),
+            week=WEEK + -n,
+        )
+        for n, m in enumerate(minutes, start=1)
+    ]
+
+
+def test_nobody_can_say_what_is_usual_after_two_weeks():
+    assert balance.usual_ask(weeks_of(300, 300)) is None
+    assert not balance.asks_more_than_usual(a_plan(an_occurrence("Mon 06:00-22:00")), weeks_of(60))
+
+
+def test_more_than_usual_is_more_than_the_couples_own_middle_week_and_some_room():
+    usual = weeks_of(300, 300, 600)
+
+    assert 300 == balance.usual_ask(usual)
+    assert balance.asks_more_than_usual(a_plan(an_occurrence("Mon 06:00-12:05")), usual)
+    assert not balance.asks_more_than_usual(a_plan(an_occurrence("Mon 06:00-12:00")), usual)
+
+
+@pytest.mark.parametrize(
+    ("planned", "words"),
+    [("Mon 06:00-07:00", "room for more"), ("Mon 06:00-11:00", "about what"),
+     ("Mon 06:00-14:00", "a little more")],
+)  # fmt: skip
+def test_what_is_planned_is_told_beside_what_is_hoped(planned, words):
+    plan = a_plan(an_occurrence(planned), hopes={TOGETHER: Hope(300)})
+
+    assert words in balance.beside_hopes(plan)
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(0, 6),
+            st.integers(1, 180),
+            st.sampled_from([None, *Said]),
+            st.sampled_from([TOGETHER, ALONE, Strand(Kind.SOLO, TWO)]),
+        ),
+        max_size=12,
+    )
+)
+def test_the_frame_holds_what_a_slow_count_by_hand_finds(lying):
+    occurrences = []
+    for number, (day, minutes, _, strand) in enumerate(lying):
+        start = f"{('Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun')[day]} 08:00"
+        end = f"{8 + minutes // 60:02}:{minutes % 60:02}"
+        made = an_occurrence(
+            f"{start}-{end}", kind=strand.kind, partner=strand.partner, id=str(number)
+        )
+        occurrences.append(made)
+    plan = a_plan(*occurrences)
+    for made, (_, _, spoken, _) in zip(occurrences, lying, strict=True):
+        plan = plans.say(plan, made.id, spoken)
+    told = {(r.kind, r.partner): r for r in rows(plan)}
+    for strand in HOUSEHOLD.strands():
+        mine = [o for o in plan.occurrences if o.strand == strand]
+        got = told[strand.kind, strand.partner or ""]
+        spoken = [o.lived for o in mine if o.lived is not None]
+
+        assert sum(o.minutes for o in mine) == pytest.approx(got.planned * 60)
+        if spoken:
+            assert sum(spoken) == pytest.approx(got.lived * 60)
+        else:
+            assert mine == [] or isnan(got.lived)
