@@ -47,7 +47,6 @@ def weeks(labels: tuple[str, ...], ground: Ground) -> Grammar:
         order="order:Q",
         tooltip="words:N",
         description="words:N",
-        description="words:N",
     )
     fill = alt.Fill("kind:N", scale=_kind_scale(ground), legend=None)
     stroke = alt.Stroke("kind:N", scale=_kind_scale(ground), legend=None)
