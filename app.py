@@ -19,7 +19,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
-from pages import shared
+from pages import overview, shared
 
 HERE = Path(__file__).resolve().parent
 
@@ -34,8 +34,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 
 
 def _warm_up() -> None:
-    shared.warm_up()
-    gc.collect()
+    overview.warm_up()
     gc.freeze()  # else a full collection after every run costs 80 ms per slider move
 
 

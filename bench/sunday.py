@@ -35,6 +35,7 @@ MOVES = 50  # in each of those
 WARM_UP = 3  # moves before
 SLIDERS = 7
 WEEKS = 26  # that the sample couple has lived
+SETTLE = 1.0  # seconds
 QUIET = 0.15  # seconds that a page has been idle before a key is pressed
 PATIENCE = 60  # seconds
 CHROMIUM = (
@@ -152,6 +153,7 @@ def measure(
     with (
         playwright.chromium.launch(executable_path=path, args=CHROMIUM) as chromium,
         chromium.new_page(viewport=SCREEN) as page,
+        settled(),
         serving(app, environment) as (server, port, start),
     ):
         taken.starts.append(start)
@@ -162,6 +164,13 @@ def measure(
             made = [move(page, app, number) for number in range(WARM_UP + moves)]
             taken.moves.extend(made[WARM_UP:])
             taken.moved.append(resident(server.pid))
+
+
+@contextmanager
+def settled() -> Iterator[None]:
+    """Nothing before the browser's own start is over: it would count as the server's."""
+    time.sleep(SETTLE)
+    yield
 
 
 @contextmanager

@@ -1,16 +1,32 @@
 """What every step of the sitting shows beside it: the weeks as a chart and one week as a grid."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages import shared, week_grid
-from rituals import plans, words
+from rituals import plans, storage, weeks, words
 from rituals.model import Household, Kind, Plan, Season, Week
 
 NO_BREAK = "\u00a0"
 WEEKS_SHOWN = 11  # those behind and the one ahead, as many as stand side by side on a phone
+
+
+def warm_up() -> None:
+    """Loads what the first chart waits for, and makes its grammar."""
+    import pandas  # noqa: F401  pyarrow imports it for the first chart's rows
+
+    from rituals import balance, charts
+
+    with suppress(storage.StoreError):  # the first page says it
+        store = shared.own_store()
+        if household := store.load_household():
+            week = weeks.week_to_plan(shared.today(household), household)
+            shown = weeks_shown(week)
+            rows = balance.rows(store.load_plans(shown), shown, household)
+            charts.weeks(balance.labels(rows), charts.LIGHT)
 
 
 def weeks_shown(week: Week) -> list[Week]:

@@ -10,12 +10,12 @@ import logging
 import os
 import re
 import tempfile
-from contextlib import suppress
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import streamlit as st
 
@@ -23,8 +23,6 @@ from rituals import catalogue, plans, storage, weeks
 from rituals.model import Household, Kind, Plan, Ritual, Week
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from rituals import charts
 
 SAMPLE = "sample"  # session: whether one looks around with the sample couple
@@ -58,7 +56,7 @@ def store() -> storage.Store:
     """The couple's own store, or the sample couple's for one who looks around."""
     if is_sample():
         return _sample_store()
-    return _own_store(storage.address(os.environ))
+    return own_store()
 
 
 def is_sample() -> bool:
@@ -136,20 +134,17 @@ def ground() -> charts.Ground:
     return charts.DARK if st.context.theme.type == "dark" else charts.LIGHT
 
 
-def chart(grammar: charts.Grammar, key: str, alt: str, **data: pd.DataFrame) -> None:
+def chart(grammar: charts.Grammar, key: str, alt: str, **data: Sequence[NamedTuple]) -> None:
     """Draws a chart of `rituals.charts` with the data it names; `alt` is what is read aloud."""
-    st.vega_lite_chart({**grammar, "datasets": data}, key=key, alt=alt)
+    datasets = {name: _as_arrow(rows) for name, rows in data.items()}
+    st.vega_lite_chart({**grammar, "datasets": datasets}, key=key, alt=alt)
 
 
-def warm_up() -> None:
-    """Opens the store and imports what the first chart needs."""
-    import altair  # noqa: F401  imported here so that the first page need not wait for it
-    import pandas  # noqa: F401  the same
-
-    from rituals import balance, charts  # noqa: F401  the same
-
-    with suppress(storage.StoreError):  # the first page says it
-        _own_store(storage.address(os.environ))
+def own_store() -> storage.Store:
+    """The couple's own store, whoever looks around."""
+    address = storage.address(os.environ)
+    with _OPENING:
+        return _opened(address)
 
 
 def say_that_something_broke(error: Exception) -> bool:
@@ -162,14 +157,20 @@ def say_that_something_broke(error: Exception) -> bool:
     return True
 
 
+def _as_arrow(rows: Sequence[NamedTuple]) -> bytes:
+    """Rows as Streamlit sends them, without a frame of pandas on the way."""
+    import pyarrow as pa  # a start need not wait for it
+
+    table = pa.Table.from_pylist([row._asdict() for row in rows])
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema) as stream:
+        stream.write_table(table)
+    return bytes(sink.getvalue())
+
+
 @cache
 def _catalogue() -> dict[str, Ritual]:
     return catalogue.load(catalogue.SUGGESTED)
-
-
-def _own_store(address: str) -> storage.Store:
-    with _OPENING:
-        return _opened(address)
 
 
 @cache

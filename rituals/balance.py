@@ -1,4 +1,4 @@
-"""Hoped, planned and lived hours by strand and week, as tidy frames.
+"""Hoped, planned and lived hours by strand and week, as tidy rows.
 
 What was said is stored; everything here follows from it. A strand that nobody spoke of is unknown
 (NaN), never zero: it is left out of every sum and mean and keeps its place on every axis.
@@ -10,12 +10,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from math import isnan, nan
 from statistics import median
-from typing import NamedTuple
-
-import pandas as pd
+from typing import TYPE_CHECKING, NamedTuple
 
 from rituals import plans, weeks, words
 from rituals.model import Household, Kind, Occurrence, Plan, Season, Strand, Week
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 NUMBERS = ("hoped", "planned", "lived")
 ORDER = list(Kind)  # from the bottom of every stack to its top
@@ -37,6 +38,37 @@ class Row(NamedTuple):
     lived: float
 
 
+class Bar(NamedTuple):
+    """A piece of a week's bar: both partners' hours of one kind, as `state` says."""
+
+    label: str
+    kind: str
+    order: int  # in the stack
+    hours: float
+    state: str  # "lived", "planned" or "hoped"
+    words: str
+
+
+class StrandWeek(NamedTuple):
+    """One strand in one week, with its comfortable range; hours, NaN where unknown."""
+
+    label: str
+    low: float
+    high: float
+    planned: float
+    lived: float
+    words: str
+
+
+class Gap(NamedTuple):
+    """A week of grace, or one that nobody wrote down."""
+
+    label: str
+    grace: bool
+    note: str
+    words: str
+
+
 def rows(
     plans_by_week: Mapping[Week, Plan], shown: Sequence[Week], household: Household
 ) -> list[Row]:
@@ -45,7 +77,9 @@ def rows(
 
 
 def frame(balance: Iterable[Row]) -> pd.DataFrame:
-    """The same rows as a frame, `starts` as timestamps."""
+    """The same rows as a tidy frame, `starts` as timestamps."""
+    import pandas as pd  # a first visit need not wait for it
+
     told = pd.DataFrame(balance, columns=list(Row._fields))
     return told.assign(starts=pd.to_datetime(told["starts"]))
 
@@ -60,11 +94,10 @@ def of_partner(balance: Iterable[Row], partner: str) -> list[Row]:
     return [row for row in balance if row.partner in ("", partner)]
 
 
-def stacked(balance: Iterable[Row], ahead: Week) -> pd.DataFrame:
+def stacked(balance: Iterable[Row], ahead: Week) -> list[Bar]:
     """The bars of the weeks: lived behind `ahead`, planned from it on, and hoped for `ahead`.
 
-    Both partners' hours of a kind are one bar; what is unknown has none. One row for each bar:
-    `label`, `kind`, `order` in the stack, `hours`, `state` and `words`.
+    What is unknown has none.
     """
     summed: dict[tuple[date, str, str], float] = {}
     for row in balance:
@@ -73,22 +106,20 @@ def stacked(balance: Iterable[Row], ahead: Week) -> pd.DataFrame:
             if hours > 0:  # false for what is unknown
                 bar = (row.starts, row.kind, state)
                 summed[bar] = summed.get(bar, 0.0) + hours
-    bars = [_bar(*bar, hours) for bar, hours in summed.items()]
-    return pd.DataFrame(bars, columns=["label", "kind", "order", "hours", "state", "words"])
+    return [_bar(*bar, hours) for bar, hours in summed.items()]
 
 
-def strand_weeks(balance: Iterable[Row], strand: Strand) -> pd.DataFrame:
-    """One strand by week: `label`, `low` and `high` of its range, `planned`, `lived`, `words`."""
-    told = [
-        (_label(row.starts), *_range(row.hoped), row.planned, row.lived, _week_in_words(row))
+def strand_weeks(balance: Iterable[Row], strand: Strand) -> list[StrandWeek]:
+    """One strand, week by week."""
+    return [
+        _strand_week(row)
         for row in balance
         if (row.kind, row.partner) == (strand.kind, strand.partner or "")
     ]
-    return pd.DataFrame(told, columns=["label", "low", "high", "planned", "lived", "words"])
 
 
-def unwritten(balance: Sequence[Row], ahead: Week) -> pd.DataFrame:
-    """The weeks of grace or not written down: `label`, `grace`, `note` and `words`."""
+def unwritten(balance: Sequence[Row], ahead: Week) -> list[Gap]:
+    """The weeks behind `ahead`, since the first plan, of which nothing is known."""
     began = min((row.week for row in balance if row.season), default=str(ahead))
     known = {row.week for row in balance if not isnan(row.lived)}
     gaps = {
@@ -96,7 +127,7 @@ def unwritten(balance: Sequence[Row], ahead: Week) -> pd.DataFrame:
         for row in balance
         if began <= row.week < str(ahead) and row.week not in known
     }
-    return pd.DataFrame(gaps.values(), columns=["label", "grace", "note", "words"])
+    return list(gaps.values())
 
 
 def labels(balance: Iterable[Row]) -> tuple[str, ...]:
@@ -154,18 +185,20 @@ def _states(week: str, ahead: str) -> tuple[str, ...]:
     return ("planned", "hoped") if week == ahead else ("planned",)
 
 
-def _bar(
-    starts: date, kind: str, state: str, hours: float
-) -> tuple[str, str, int, float, str, str]:
-    order = ORDER.index(Kind(kind))
+def _bar(starts: date, kind: str, state: str, hours: float) -> Bar:
     told = f"{words.KINDS[Kind(kind)]} · {words.hours(round(hours * 60))} {state}"
-    label = _label(starts)
-    return label, kind, order, hours, state, f"Week of {words.short_day(starts)} · {told}"
+    in_words = f"Week of {words.short_day(starts)} · {told}"
+    return Bar(_label(starts), kind, ORDER.index(Kind(kind)), hours, state, in_words)
 
 
-def _gap(starts: date, grace: bool) -> tuple[str, bool, str, str]:
+def _strand_week(row: Row) -> StrandWeek:
+    low, high = _range(row.hoped)
+    return StrandWeek(_label(row.starts), low, high, row.planned, row.lived, _week_in_words(row))
+
+
+def _gap(starts: date, grace: bool) -> Gap:
     note = "grace" if grace else "not written down"
-    return _label(starts), grace, note, f"Week of {words.short_day(starts)} · {note}"
+    return Gap(_label(starts), grace, note, f"Week of {words.short_day(starts)} · {note}")
 
 
 def _label(starts: date) -> str:

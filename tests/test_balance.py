@@ -109,7 +109,7 @@ def test_bars_are_lived_behind_planned_ahead_and_hoped_for_the_week_at_hand():
     bars = balance.stacked(rows(behind, at_hand), WEEK)
 
     assert [("16 Nov", "lived", 1), ("23 Nov", "planned", 2), ("23 Nov", "hoped", 3)] == [
-        (b.label, b.state, b.hours) for b in bars.itertuples()
+        (b.label, b.state, b.hours) for b in bars
     ]
 
 
@@ -121,7 +121,7 @@ def test_a_bar_adds_up_both_partners_and_says_so_in_words():
         ),
         week=WEEK + -1,
     )
-    (bar,) = balance.stacked(rows(plan), WEEK).itertuples()
+    (bar,) = balance.stacked(rows(plan), WEEK)
 
     assert ("alone", 1.5) == (bar.kind, bar.hours)
     assert "Week of 16 November · Alone · 1 h 30 lived" == bar.words
@@ -146,13 +146,13 @@ def test_a_gap_is_a_week_since_the_first_plan_that_nobody_spoke_of():
     )
 
     assert [("2 Nov", "not written down"), ("16 Nov", "grace")] == [
-        (gap.label, gap.note) for gap in told.itertuples()
+        (gap.label, gap.note) for gap in told
     ]
 
 
 def test_a_strand_has_its_range_around_what_is_hoped():
     plan = a_plan(an_occurrence(), hopes={TOGETHER: Hope(300)})
-    (week,) = balance.strand_weeks(rows(plan), TOGETHER).itertuples()
+    (week,) = balance.strand_weeks(rows(plan), TOGETHER)
 
     assert (4, 6, 1) == (week.low, week.high, week.planned)
     assert "Week of 23 November · 5 h hoped, 1 h planned" == week.words
