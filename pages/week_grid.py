@@ -11,8 +11,9 @@ from rituals.placement import share_somebody
 from rituals.spans import Span
 
 LANES = {None: (0, 100), ONE: (0, 50), TWO: (50, 50)}  # left and width, in parts of a hundred
-WIDER = {None: (0, 100), ONE: (0, 76), TWO: (24, 76)}  # beside nobody
+WIDER = {None: (0, 100), ONE: (0, 88), TWO: (12, 88)}  # beside nobody
 HOUR = timedelta(hours=1)
+LINES_FOR_A_NAME = 3  # beside a title; the lane tells whose it is as well
 LINE = 0.55  # hours: what one line of text takes, so that small moments can be read
 
 
@@ -99,14 +100,16 @@ def _line(
     title = escape(words.title(occurrence, household))
     whose = f", {household.name(occurrence.partner)}" if occurrence.partner else ""
     lines = max(int((block.bottom - block.top) / LINE), 1)
+    short = " lw-short" if lines < LINES_FOR_A_NAME else ""
     way = f" · {escape(occurrence.way)}" if occurrence.way else ""
     fixed = " lw-fixed" if occurrence.fixed else ""
     return (
-        f'<li class="lw-block lw-{occurrence.kind}{fixed}" '
+        f'<li class="lw-block lw-{occurrence.kind}{fixed}{short}" '
         f'title="{start:%H:%M} to {end:%H:%M} · {title}{way}" '
         f'style="{_style(block.top, block.bottom, lane, shown)}">'
         f'<span class="lw-text" style="--lines:{lines}"><span class="lw-time">'
-        f"{start:%H:%M}–{end:%H:%M}</span> {escape(occurrence.title + whose)}</span></li>"
+        f"{start:%H:%M}–{end:%H:%M}</span> {escape(occurrence.title)}"
+        f'<span class="lw-whose">{escape(whose)}</span></span></li>'
     )
 
 

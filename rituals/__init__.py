@@ -10,7 +10,8 @@ suggest    which way a ritual takes this time, and what would be something new
 plans      every change a couple makes to a week, from a plan to the changed plan
 balance    hoped, planned and lived hours by strand and week, as tidy frames
 charts     those frames as altair charts
-storage    the couple's store: tables, loading, saving, migrations
+tables     the tables of the store
+storage    the couple's store: loading, saving, migrations
 ics        occurrences as a calendar file
 sample     one couple and some weeks of their life: the demo and the tests' common example
 __main__   the command line

@@ -1,6 +1,6 @@
-"""The couple's store: tables, and what is loaded from and saved to them.
+"""The couple's store: what is loaded from it and saved to it.
 
-Tables are SQLAlchemy Core; the model knows nothing of them. Every change is one transaction that
+The model knows nothing of the tables (rituals.tables). Every change is one transaction that
 reads what it changes under the write lock, so two browsers cannot undo each other's edits.
 """
 
@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +34,17 @@ from rituals.model import (
     Week,
     Window,
 )
+from rituals.tables import (
+    CHOICES,
+    HOPES,
+    HOURS,
+    HOUSEHOLD,
+    OCCURRENCES,
+    PARTNERS,
+    RITUAL_LINES,
+    RITUALS,
+    WEEKS,
+)
 
 NEWEST = "0001"  # the newest migration; a test holds it to the newest file in migrations/versions
 CHILDREN = "children"  # whose usual hours a row of `hours` tells, beside the two partners
@@ -47,134 +57,6 @@ Row = sa.RowMapping
 
 class StoreError(Exception):
     """The store cannot be used; the text is one sentence that says what to do."""
-
-
-class Instant(sa.types.TypeDecorator[datetime]):
-    """An aware datetime, kept as naive UTC because SQLite knows no zones."""
-
-    impl = sa.DateTime
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, _dialect: sa.Dialect) -> datetime | None:
-        """The naive UTC time of an instant."""
-        return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
-
-    def process_result_value(self, value: datetime | None, _dialect: sa.Dialect) -> datetime | None:
-        """The instant of a naive UTC time."""
-        return None if value is None else value.replace(tzinfo=UTC)
-
-
-TABLES = sa.MetaData()
-
-HOUSEHOLD = sa.Table(
-    "household",
-    TABLES,
-    sa.Column("id", sa.String(36), primary_key=True),
-    sa.Column("children", sa.Boolean, nullable=False),
-    sa.Column("zone", sa.String(64), nullable=False),
-    sa.Column("week_starts", sa.Integer, nullable=False),
-    sa.Column("wake", sa.Time, nullable=False),
-    sa.Column("sleep", sa.Time, nullable=False),
-    sa.Column("bedtime", sa.Time, nullable=False),
-)
-PARTNERS = sa.Table(
-    "partners",
-    TABLES,
-    sa.Column("key", sa.String(8), primary_key=True),
-    sa.Column("name", sa.String(80), nullable=False),
-)
-HOURS = sa.Table(
-    "hours",
-    TABLES,
-    sa.Column("whose", sa.String(8), primary_key=True),  # a partner's work, or the children's away
-    sa.Column("position", sa.Integer, primary_key=True),
-    sa.Column("window", sa.String(60), nullable=False),
-)
-RITUALS = sa.Table(
-    "rituals",
-    TABLES,
-    sa.Column("id", sa.String(80), primary_key=True),  # the catalogue's key where it was copied
-    sa.Column("title", sa.String(120), nullable=False),
-    sa.Column("kind", sa.String(16), nullable=False),
-    sa.Column("takes_part", sa.String(16), nullable=False),
-    sa.Column("least_minutes", sa.Integer, nullable=False),
-    sa.Column("most_minutes", sa.Integer, nullable=False),
-    sa.Column("least_times", sa.Integer, nullable=False),
-    sa.Column("most_times", sa.Integer, nullable=False),
-    sa.Column("needs", sa.String(16), nullable=False),
-    sa.Column("size", sa.String(16), nullable=False),
-    sa.Column("note", sa.Text, nullable=False),
-    sa.Column("source", sa.Text, nullable=False),
-    sa.Column("retired", sa.Boolean, nullable=False),
-)
-RITUAL_LINES = sa.Table(
-    "ritual_lines",
-    TABLES,
-    sa.Column(
-        "ritual", sa.String(80), sa.ForeignKey("rituals.id", ondelete="CASCADE"), primary_key=True
-    ),
-    sa.Column("what", sa.String(8), primary_key=True),  # "window" or "way"
-    sa.Column("position", sa.Integer, primary_key=True),
-    sa.Column("text", sa.Text, nullable=False),
-)
-WEEKS = sa.Table(
-    "weeks",
-    TABLES,
-    sa.Column("week", sa.String(8), primary_key=True),
-    sa.Column("season", sa.String(8), nullable=False),
-)
-HOPES = sa.Table(
-    "hopes",
-    TABLES,
-    sa.Column(
-        "week", sa.String(8), sa.ForeignKey("weeks.week", ondelete="CASCADE"), primary_key=True
-    ),
-    sa.Column("kind", sa.String(16), primary_key=True),
-    sa.Column("partner", sa.String(8), primary_key=True),
-    sa.Column("usual", sa.Integer, nullable=False),
-    sa.Column("by_hand", sa.Integer),  # null if nobody moved the slider this week
-)
-CHOICES = sa.Table(
-    "choices",
-    TABLES,
-    sa.Column(
-        "week", sa.String(8), sa.ForeignKey("weeks.week", ondelete="CASCADE"), primary_key=True
-    ),
-    sa.Column("ritual", sa.String(80), primary_key=True),
-    sa.Column("partner", sa.String(8), primary_key=True),
-    sa.Column("times", sa.Integer, nullable=False),
-    sa.Column("position", sa.Integer, nullable=False),
-)
-OCCURRENCES = sa.Table(
-    "occurrences",
-    TABLES,
-    sa.Column("id", sa.String(120), primary_key=True),
-    sa.Column(
-        "week",
-        sa.String(8),
-        sa.ForeignKey("weeks.week", ondelete="CASCADE"),
-        nullable=False,
-        index=True,
-    ),
-    sa.Column("ritual", sa.String(80), index=True),  # null if it just happened
-    sa.Column("number", sa.Integer, nullable=False),
-    sa.Column("title", sa.String(120), nullable=False),
-    sa.Column("kind", sa.String(16), nullable=False),
-    sa.Column("partner", sa.String(8)),  # null if both take part
-    sa.Column("start", Instant, nullable=False),
-    sa.Column("end", Instant, nullable=False),
-    sa.Column("size", sa.String(16), nullable=False),
-    sa.Column("way", sa.Text, nullable=False),
-    sa.Column("fixed", sa.Boolean, nullable=False),
-    sa.Column("let_go", sa.Boolean, nullable=False),
-    sa.Column("spontaneous", sa.Boolean, nullable=False),
-    sa.Column("chosen", sa.Boolean, nullable=False),  # false: kept for its sequence alone
-    sa.Column("said", sa.String(16)),  # null as long as nobody said anything
-    sa.Column("lived", sa.Integer),  # minutes; null as long as nobody said anything
-    sa.Column("sequence", sa.Integer, nullable=False),
-    sa.Column("created", Instant, nullable=False),
-    sa.Column("changed", Instant, nullable=False),
-)
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,8 @@ TABLE = """
     rituals.sample               | model spans weeks plans
     rituals.charts               | model words balance                      | altair
     rituals.ics                  | model words                              | icalendar
-    rituals.storage              | model                                    | sqlalchemy alembic
+    rituals.tables               |                                          | sqlalchemy
+    rituals.storage              | model tables                             | sqlalchemy alembic
     rituals.migrations           |
     rituals.migrations.env       |                                          | alembic
     rituals.migrations.versions  |
@@ -204,7 +205,7 @@ def test_each_library_has_one_home():
         "pandas": {"rituals.balance"},
         "altair": {"rituals.charts"},
         "icalendar": {"rituals.ics"},
-        "sqlalchemy": {"rituals.storage", "rituals.migrations"},
+        "sqlalchemy": {"rituals.tables", "rituals.storage", "rituals.migrations"},
         "alembic": {"rituals.storage", "rituals.migrations"},
         "click": {"rituals.__main__"},
         "starlette": {"app"},

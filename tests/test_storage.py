@@ -41,7 +41,8 @@ from rituals.model import (
     Week,
     Window,
 )
-from rituals.storage import NEWEST, TABLES, StoreError, open_store, sqlite_url
+from rituals.storage import NEWEST, StoreError, open_store, sqlite_url
+from rituals.tables import HOPES, TABLES
 from tests.notation import (
     WEEK,
     a_household,
@@ -420,7 +421,7 @@ def test_nothing_is_kept_of_a_week_that_is_not_there(store):
     orphan = {"week": str(WEEK), "kind": "out", "partner": ONE, "usual": 60}
 
     with pytest.raises(sa.exc.IntegrityError), store.engine.begin() as at:
-        at.execute(sa.insert(storage.HOPES), orphan)
+        at.execute(sa.insert(HOPES), orphan)
 
 
 # -- filling
