@@ -46,7 +46,7 @@ def test_what_was_said_survives_another_page_a_reload_a_restart_and_another_brow
     of_maya = page.get_by_role("spinbutton", name=said("Bedtime solo, Maya"))
     of_maya.fill("3")
     of_maya.press("Enter")
-    lies_or_says_why = page.get_by_text(re.compile("Maya: Bedtime solo|^Bedtime solo: "))
+    lies_or_says_why = page.get_by_text(re.compile(r"\d Bedtime solo, Maya|^Bedtime solo: "))
     expect(lies_or_says_why.first).to_be_attached()
 
     page.get_by_role("link", name="Household").click()
