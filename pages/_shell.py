@@ -31,6 +31,8 @@ else:
     shared.keep_looking_around()  # after the navigation, which has the last word on the address
     if shared.is_sample():
         said, leave = st.columns([4, 1], vertical_alignment="center")
-        said.markdown("You are looking around with a sample couple. Nothing here is yours or kept.")
+        said.markdown(
+            "You are looking around with a sample couple. What you try here is gone in the end."
+        )
         leave.button("Back to our own", on_click=shared.go_home, width="stretch")
     page.run()

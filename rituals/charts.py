@@ -113,7 +113,11 @@ def _week_axis(labels: Sequence[str], ground: Ground) -> alt.X:
 
 def _hour_axis(field: str) -> alt.Y:
     axis = alt.Axis(
-        title=None, labelExpr="datum.label + ' h'", tickCount=4, domain=False, ticks=False
+        title=None,
+        labelExpr="format(datum.value, '~g') + ' h'",
+        tickCount=4,
+        domain=False,
+        ticks=False,
     )
     return alt.Y(
         f"{field}:Q",

@@ -51,6 +51,10 @@ def slider(at, starts):
     return next(s for s in at.select_slider if starts in s.label)
 
 
+def which(at):
+    return next(box for box in at.selectbox if box.label == "Which one?")
+
+
 def texts(at):
     shown = [*at.markdown, *at.caption, *at.title, *at.header, *at.info, *at.warning]
     return " ".join(element.value for element in shown).replace("\u00a0", " ")
@@ -250,7 +254,7 @@ def test_an_occurrence_moves_by_form(filled):
     picked = next(
         o for o in filled.load_plan(week).occurrences if o.ritual == "long-walk" or o.minutes >= 60
     )
-    at.selectbox(key="sunday picked").set_value(picked.id).run()
+    which(at).set_value(picked.id).run()
     day = next(s for s in at.selectbox if s.label == "Day")
     day.select_index(6)
     at.time_input[0].set_value(datetime.strptime("14:15", "%H:%M").time())  # noqa: DTZ007 an hour
@@ -260,6 +264,9 @@ def test_an_occurrence_moves_by_form(filled):
     local = moved.start.astimezone(filled.load_household().tz)
     assert ("14:15", 6) == (f"{local:%H:%M}", local.weekday())
     assert picked.sequence + 1 == moved.sequence
+    assert picked.id == which(at).value, "the form stays with what was moved"
+    next(b for b in at.button if b.label == "Let it go").click().run()
+    assert picked.id not in {o.id for o in plans.standing(filled.load_plan(week))}
 
 
 def test_an_occurrence_let_go_leaves_the_grid_and_can_come_back(filled):
@@ -269,7 +276,7 @@ def test_an_occurrence_let_go_leaves_the_grid_and_can_come_back(filled):
     next(b for b in at.button if b.label == "Let it go").click().run()
 
     assert first.id not in {o.id for o in plans.standing(filled.load_plan(week))}
-    next(b for b in at.button if b.label == "Keep").click().run()
+    next(b for b in at.button if b.label == "Bring it back").click().run()
     assert first.id in {o.id for o in plans.standing(filled.load_plan(week))}
 
 
@@ -283,7 +290,7 @@ def test_a_clash_is_told_in_a_sentence_and_changes_nothing(filled):
     )
     household = filled.load_household()
     start = there.start.astimezone(household.tz)
-    at.selectbox(key="sunday picked").set_value(mover.id).run()
+    which(at).set_value(mover.id).run()
     day = next(s for s in at.selectbox if s.label == "Day")
     day.select_index(weeks.days(week, household).index(start.date()))
     at.time_input[0].set_value(start.time())

@@ -18,7 +18,7 @@ ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
 COMMANDS = [line.split("  #")[0].strip() for block in BLOCKS for line in block.splitlines()]
-OF_RITUALS = [command for command in COMMANDS if command.startswith("python -m rituals")]
+OF_RITUALS = [command for command in COMMANDS if command.startswith(".venv/bin/python -m rituals")]
 OF_CI = {"make test", "make lint"}  # what runs this test, and what .ci/run calls beside it
 OF_MAKE = {"make run", "make bench"}
 

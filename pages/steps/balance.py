@@ -12,7 +12,8 @@ HOPES = list(range(0, plans.MOST_HOPED + 1, plans.HALF_HOUR))
 def show(plan: Plan, household: Household) -> None:
     """The sliders as the plan says."""
     if plan.season is Season.GRACE:
-        st.caption("In a grace week nothing is hoped for. What you set by hand stays for later.")
+        st.write("In a grace week nothing is hoped for. What you set by hand is there afterwards.")
+        return
     with st.container(border=True):
         _slider(plan, Strand(Kind.TOGETHER), household)
     for partner in household.partners:
@@ -27,10 +28,10 @@ def _slider(plan: Plan, strand: Strand, household: Household) -> None:
     name = ("hope", str(plan.week), strand.kind.value, strand.partner or "")
     hoped = plans.hoped(plan, strand)
     planned = plans.planned(plan, strand)
-    there = f"{words.hours(planned)} in the plan" if planned else "nothing in the plan"
-    st.markdown(f"{shared.dot(strand.kind)} **{words.KINDS[strand.kind]}** · {there}")
+    there = f" · {words.hours(planned)} in the plan" if planned else ""
+    st.markdown(f"{shared.dot(strand.kind)} **{words.KINDS[strand.kind]}**{there}")
     st.select_slider(
-        f"{shared.spoken(words.strand(strand, household))}: {there}",
+        f"{shared.spoken(words.strand(strand, household))}{there}",
         HOPES,
         value=hoped,
         format_func=words.hours,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from zlib import crc32
 
 import streamlit as st
 
@@ -12,7 +13,7 @@ from rituals.spans import Span
 
 QUARTER = timedelta(minutes=15)
 LENGTHS = (*range(5, 60, 5), *range(60, 301, 15))
-PICKED = "sunday picked"
+PICKED = "sunday picked"  # session: the id of the occurrence in the form
 
 
 def show(plan: Plan, _last: Plan | None, household: Household) -> None:
@@ -25,15 +26,19 @@ def show(plan: Plan, _last: Plan | None, household: Household) -> None:
         st.write("Nothing lies in this week yet. Rituals chosen in the step before appear here.")
         return
     by_id = {o.id: o for o in shown}
-    if st.session_state.get(PICKED) not in by_id:
-        st.session_state.pop(PICKED, None)
-    picked = st.selectbox(
+    lines = {id: _line(occurrence, household) for id, occurrence in by_id.items()}
+    ids = list(lines)
+    picked = st.session_state.get(PICKED)
+    # A box knows its choice by the line it shows: with other lines it has to be another box, or a
+    # moved occurrence would quietly become the first of the week.
+    st.session_state[PICKED] = st.selectbox(
         "Which one?",
-        list(by_id),
-        format_func=lambda id: _line(by_id[id], household),
-        key=PICKED,
+        ids,
+        index=ids.index(picked) if picked in lines else 0,
+        format_func=lines.__getitem__,
+        key=f"{PICKED} {crc32(repr(lines).encode())}",
     )
-    _form(plan, by_id[picked], household)
+    _form(plan, by_id[st.session_state[PICKED]], household)
 
 
 def _line(occurrence: Occurrence, household: Household) -> str:
@@ -57,8 +62,9 @@ def _form(plan: Plan, occurrence: Occurrence, household: Household) -> None:
         )
         fixed = st.checkbox("Fixed: it stays where it is", occurrence.fixed)
         with st.container(horizontal=True):
-            keep = st.form_submit_button("Keep", type="primary")
-            go = st.form_submit_button("Let it go", disabled=occurrence.let_go)
+            back = occurrence.let_go
+            keep = st.form_submit_button("Bring it back" if back else "Keep", type="primary")
+            go = not back and st.form_submit_button("Let it go")
     if go:
         _keep(plan, lambda p: plans.let_go(p, occurrence.id, shared.now()))
     if keep:

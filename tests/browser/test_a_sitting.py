@@ -68,7 +68,8 @@ def test_from_an_empty_store_to_a_week_in_the_calendar(empty, visit, tmp_path):
     for ritual, times in THREE.items():
         ask_for(page, ritual, times)
     choose(page, STEPS[1])
-    expect(page.get_by_text(re.compile(r"Together · \d h( \d\d)? in the plan"))).to_be_visible()
+    in_the_plan = page.get_by_text(re.compile(r"Together · \d h( \d\d)? in the plan"))
+    expect(in_the_plan.first).to_be_visible()
 
     choose(page, STEPS[4])
     expect(page.get_by_text("6 events for the calendar you share.")).to_be_visible()
@@ -190,6 +191,24 @@ def set_hour(page, hour, minute):
         field = page.get_by_role("spinbutton", name=f"{part}, From")
         field.click()
         field.press_sequentially(value)
+
+
+def test_the_form_stays_with_what_was_moved(home, visit):
+    week = week_ahead(1)
+    with home.store() as store:
+        store.change_plan(two_evenings(), lambda plan: plan)
+    page = visit(home).open_page("sunday")
+    open_the_week(page)
+
+    pick(page, "Which one?", re.compile("Date at home"))
+    pick(page, "Day", words.day(weeks.days(week, HOUSEHOLD)[4]))
+    page.get_by_role("button", name="Keep").click()
+    expect(page.get_by_role("combobox", name="Which one?")).to_have_value(re.compile("^Friday"))
+    page.get_by_role("button", name="Let it go").click()
+    expect(in_grid(page, "Date at home")).to_have_count(0)
+    expect(in_grid(page, "Late talk")).to_have_count(1)
+    page.get_by_role("button", name="Bring it back").click()
+    expect(in_grid(page, "Date at home")).to_have_count(1)
 
 
 def test_an_evening_is_moved_shortened_fixed_and_let_go_and_a_clash_is_told(home, visit):
