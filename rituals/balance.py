@@ -119,13 +119,13 @@ def strand_weeks(balance: Iterable[Row], strand: Strand) -> list[StrandWeek]:
 
 
 def unwritten(balance: Sequence[Row], ahead: Week) -> list[Gap]:
-    """The weeks behind `ahead`, since the first plan, of which nothing is known."""
+    """The weeks of grace, and those behind `ahead` since the first plan that nobody spoke of."""
     began = min((row.week for row in balance if row.season), default=str(ahead))
     known = {row.week for row in balance if not isnan(row.lived)}
     gaps = {
         row.week: _gap(row.starts, row.season == Season.GRACE)
         for row in balance
-        if began <= row.week < str(ahead) and row.week not in known
+        if row.season == Season.GRACE or (began <= row.week < str(ahead) and row.week not in known)
     }
     return list(gaps.values())
 

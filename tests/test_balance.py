@@ -150,6 +150,12 @@ def test_a_gap_is_a_week_since_the_first_plan_that_nobody_spoke_of():
     ]
 
 
+def test_a_grace_week_ahead_is_marked_too():
+    (gap,) = balance.unwritten(rows(a_plan(season=Season.GRACE)), WEEK)
+
+    assert ("23 Nov", "grace") == (gap.label, gap.note)
+
+
 def test_a_strand_has_its_range_around_what_is_hoped():
     plan = a_plan(an_occurrence(), hopes={TOGETHER: Hope(300)})
     (week,) = balance.strand_weeks(rows(plan), TOGETHER)
