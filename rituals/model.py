@@ -7,7 +7,7 @@ and become instants in `weeks.py` alone. `minutes` is always an int; Monday is 0
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -298,6 +298,17 @@ class Plan:
     occurrences: tuple[Occurrence, ...] = ()
 
 
+def day_runs(days: Iterable[int]) -> list[list[int]]:
+    """Sorted weekdays as runs of days that follow each other."""
+    runs: list[list[int]] = []
+    for day in days:
+        if runs and runs[-1][-1] == day - 1:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    return runs
+
+
 def _read_days(text: str) -> tuple[int, ...]:
     if text == "daily":
         return tuple(range(7))
@@ -312,12 +323,7 @@ def _read_days(text: str) -> tuple[int, ...]:
 def _write_days(days: tuple[int, ...]) -> str:
     if len(days) == len(DAYS):
         return "daily"
-    runs: list[list[int]] = []
-    for day in days:
-        if runs and runs[-1][-1] == day - 1:
-            runs[-1].append(day)
-        else:
-            runs.append([day])
+    runs = day_runs(days)
     return ",".join(
         DAYS[run[0]] if len(run) == 1 else f"{DAYS[run[0]]}-{DAYS[run[-1]]}" for run in runs
     )

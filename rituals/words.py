@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
-from rituals.model import Anchor, Household, Kind, Occurrence, Rhythm, Strand, Window
+from rituals.model import Anchor, Household, Kind, Occurrence, Rhythm, Strand, Window, day_runs
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
@@ -111,13 +111,7 @@ def _weekdays(days: Sequence[int]) -> str:
     """Days of the week as "Every day", "Monday to Friday" or "Saturday and Sunday"."""
     if len(days) == len(WEEKDAYS):
         return "Every day"
-    runs: list[list[int]] = []
-    for day in days:
-        if runs and runs[-1][-1] == day - 1:
-            runs[-1].append(day)
-        else:
-            runs.append([day])
-    return listed([name for run in runs for name in _run(run)])
+    return listed([name for run in day_runs(days) for name in _run(run)])
 
 
 def _run(days: Sequence[int]) -> list[str]:
