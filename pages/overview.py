@@ -16,7 +16,7 @@ WEEKS_SHOWN = 11  # those behind and the one ahead, as many as stand side by sid
 
 def warm_up() -> None:
     """Loads what the first chart waits for, and makes its grammar."""
-    import pandas  # noqa: F401  pyarrow imports it for the first chart's rows
+    import pyarrow.json  # noqa: F401  the first chart's rows
 
     from rituals import balance, charts
 

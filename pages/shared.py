@@ -6,6 +6,7 @@ The only clock of the dashboard, and the only place that knows where the store i
 from __future__ import annotations
 
 import atexit
+import json
 import logging
 import os
 import re
@@ -13,9 +14,10 @@ import tempfile
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import streamlit as st
 
@@ -158,14 +160,22 @@ def say_that_something_broke(error: Exception) -> bool:
 
 
 def _as_arrow(rows: Sequence[NamedTuple]) -> bytes:
-    """Rows as Streamlit sends them, without a frame of pandas on the way."""
+    """Rows as Streamlit sends them; read as JSON, for whatever else arrow is given loads pandas."""
     import pyarrow as pa  # a start need not wait for it
+    from pyarrow import json as arrow_json
 
-    table = pa.Table.from_pylist([row._asdict() for row in rows])
+    lines = "\n".join(json.dumps(_known(row)) for row in rows).encode()
+    alone = arrow_json.ReadOptions(use_threads=False)
+    table = arrow_json.read_json(BytesIO(lines), alone) if rows else pa.schema([]).empty_table()
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, table.schema) as stream:
         stream.write_table(table)
     return bytes(sink.getvalue())
+
+
+def _known(row: NamedTuple) -> dict[str, Any]:
+    """A row without what is not a number, which JSON cannot say."""
+    return {name: None if value != value else value for name, value in row._asdict().items()}
 
 
 @cache

@@ -52,7 +52,7 @@ TABLE = """
 # Imported, but never called there: for the types of a signature, or ahead of the first page.
 NOT_CALLED = {
     "rituals.__main__": {"pandas"},
-    "pages.overview": {"pandas"},
+    "pages.overview": {"pyarrow"},
     "pages.weeks": {"pandas"},
 }
 CLOCKS = {"pages.shared", "rituals.__main__"}
