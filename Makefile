@@ -52,6 +52,7 @@ lint: .venv/.tools
 	@$(VENV) -m mypy
 
 bench: .venv/.tools
+	@PYTHONPATH=. $(VENV) bench/placement.py
 	@PYTHONPATH=. $(VENV) bench/sunday.py
 
 OFFLINE := The packages did not arrive: is this machine online? The next make starts over.

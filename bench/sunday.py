@@ -14,20 +14,18 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime
 from http.client import HTTPConnection
 from pathlib import Path
 from socket import socket
-from statistics import median, quantiles
+from statistics import median
 from typing import Any
 
 from playwright.sync_api import Page, Playwright, sync_playwright
 
+from bench.machine import ROOT, calibration, keep, p95
 from tests.install import browser
 
 BENCH = Path(__file__).resolve().parent
-ROOT = BENCH.parent
-RESULTS = BENCH / "results"
 ADDRESS = "127.0.0.1"
 VISITS = 5  # of each, every one to a fresh server with a fresh browser
 VISITS_WITH_MOVES = 2  # the first ones
@@ -112,7 +110,10 @@ def main() -> int:
     machine |= {"load after": os.getloadavg()[0], "calibration": calibrations}
     rows = [row(figure, *taken.values()) for figure in FIGURES]
     print_table(rows, machine)
-    keep({"machine": machine, "figures": rows} | {name: asdict(t) for name, t in taken.items()})
+    keep(
+        "sunday",
+        {"machine": machine, "figures": rows} | {name: asdict(t) for name, t in taken.items()},
+    )
     return 1 if any(r["ratio"] > r["limit"] for r in rows) else 0
 
 
@@ -245,18 +246,6 @@ def resident(process: int) -> float:
     return int(kilobytes) / 1024
 
 
-def calibration() -> float:
-    """The milliseconds of a fixed sum: runs compare only where these are alike."""
-    begun = time.perf_counter()
-    sum(number & 7 for number in range(1_000_000))
-    return (time.perf_counter() - begun) * 1000
-
-
-def p95(values: list[float]) -> float:
-    """What 95 of 100 stay below."""
-    return quantiles(values, n=20, method="inclusive")[-1]
-
-
 def row(figure: Figure, floor: Taken, product: Taken) -> dict[str, Any]:
     """A figure of both, and their ratio beside its limit."""
     of_floor, of_product = figure.of(floor), figure.of(product)
@@ -278,14 +267,6 @@ def print_table(rows: list[dict[str, Any]], machine: dict[str, Any]) -> None:
         f"({min(sums):.0f} to {max(sums):.0f}), "
         f"load {machine['load before']:.1f} before and {machine['load after']:.1f} after."
     )
-
-
-def keep(result: dict[str, Any]) -> None:
-    """All of it, as JSON named after this minute."""
-    RESULTS.mkdir(exist_ok=True)
-    file = RESULTS / f"sunday-{datetime.now(UTC):%Y%m%d-%H%M}.json"
-    file.write_text(json.dumps(result, indent=1))
-    print(f"Kept in {file.relative_to(ROOT)}.")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,31 @@
+"""What every benchmark here needs: how fast this machine is now, and where figures are kept."""
+
+import json
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import quantiles
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+RESULTS = ROOT / "bench" / "results"
+
+
+def calibration() -> float:
+    """The milliseconds of a fixed sum: runs compare only where these are alike."""
+    begun = time.perf_counter()
+    sum(number & 7 for number in range(1_000_000))
+    return (time.perf_counter() - begun) * 1000
+
+
+def p95(values: list[float]) -> float:
+    """What 95 of 100 stay below."""
+    return quantiles(values, n=20, method="inclusive")[-1]
+
+
+def keep(name: str, result: dict[str, Any]) -> None:
+    """All of it, as JSON named after what was measured and this minute."""
+    RESULTS.mkdir(exist_ok=True)
+    file = RESULTS / f"{name}-{datetime.now(UTC):%Y%m%d-%H%M}.json"
+    file.write_text(json.dumps(result, indent=1))
+    print(f"Kept in {file.relative_to(ROOT)}.")
