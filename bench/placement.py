@@ -64,15 +64,16 @@ def main() -> int:
     placed(some[-1])  # the first call of all pays for what is read only once
     taken = [measure(case) for case in some]
     sessions = at_once(some)
-    again = [replan(one) for one in taken if one.placement.placed]
+    again = {one.case.name: replan(one) for one in taken if one.placement.placed}
     machine["calibration"].append(calibration())
     machine["load after"] = os.getloadavg()[0]
     broken_rules = [f"{one.case.name}: {what}" for one in taken for what in said_of(one)]
-    broken_rules += [what for one in again for what in one.faults]
+    broken_rules += [what for one in again.values() for what in one.faults]
     rows = table(taken)
-    figures = judged(taken, sessions, again, broken_rules)
-    print_all(rows, figures, again, broken_rules, machine)
-    keep("placement", {"machine": machine, "rows": rows, "figures": figures})
+    figures = judged(taken, sessions, list(again.values()), broken_rules)
+    print_all(rows, figures, list(again.values()), broken_rules, machine)
+    result = {"machine": machine, "rows": rows, "figures": figures, "faults": broken_rules}
+    keep("placement", result | {"cases": [of_case(one, again) for one in taken]})
     return 1 if any(figures[name] > limit for name, limit in LIMITS.items()) else 0
 
 
@@ -184,6 +185,15 @@ def row(size: str, some: Sequence[Taken]) -> dict[str, Any]:
     }
 
 
+def of_case(taken: Taken, again: Mapping[str, Again]) -> dict[str, Any]:
+    """What was measured of one case, to be kept."""
+    name, placement = taken.case.name, taken.placement
+    moves = (
+        {"forced": again[name].forced, "needless": again[name].needless} if name in again else {}
+    )
+    return {"case": name, "took": taken.took, "proven": placement.proven} | moves
+
+
 def judged(
     taken: Sequence[Taken],
     sessions: Sequence[Sequence[tuple[str, Placement, float]]],
@@ -225,6 +235,8 @@ def print_all(
         f"One new appointment forces {fmean(one.forced for one in again):.2f} moves; "
         f"the plan is there again after {median(one.took for one in again):.1f} ms."
     )
+    fair = max(1.0, SESSIONS / machine["cores"])
+    print(f"{SESSIONS} sessions that never rest share its cores: each takes {fair:.1f} times one.")
     for name, limit in LIMITS.items():
         above = "  above its limit" if figures[name] > limit else ""
         print(f"{name:34} {figures[name]:8.2f}  limit {limit:6.1f}{above}")

@@ -35,6 +35,7 @@ some_window = st.builds(
     st.one_of(clocks, st.sampled_from(Anchor)),
     st.one_of(clocks, st.sampled_from(Anchor)),
 )
+sittings = st.one_of(st.just(-180), st.integers(-600, WHOLE_WEEK))  # minutes into the week
 evenings = st.builds(Window, some_days, st.just(time(17)), st.just(Anchor.SLEEP))
 
 
@@ -122,7 +123,7 @@ def some_around(draw, week, household):
     """What stands, who is busy, who has the children, what is hoped, and what was."""
     begins = weeks.week_span(week, household).start
     return Around(
-        since=begins + timedelta(minutes=draw(st.integers(-600, WHOLE_WEEK))),
+        since=begins + timedelta(minutes=draw(sittings)),
         standing=draw(some_occurrences(week, household)),
         busy={key: draw(some_spans(week, household)) for key in (ONE, TWO)},
         sitter=draw(some_spans(week, household, most=2)),
