@@ -22,7 +22,7 @@ from rituals.model import (
     Week,
     Window,
 )
-from rituals.placement import Around, Wanted
+from rituals.scene import Around, Wanted
 from rituals.spans import Span, Spans
 
 SIZES = ((10, 20), (20, 40), (30, 60), (40, 60), (40, 80))  # occurrences and busy spans a week

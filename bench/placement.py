@@ -18,7 +18,8 @@ from typing import Any
 from bench.households import Case, cases
 from bench.machine import calibration, keep, p95
 from rituals.model import ONE, TWO
-from rituals.placement import Placed, Placement, Wanted, candidates, place
+from rituals.placement import Placed, Placement, place
+from rituals.scene import Scene, Wanted
 from rituals.spans import Span, Spans
 from tests.legality import broken, faults
 
@@ -87,17 +88,17 @@ def placed(case: Case) -> tuple[Placement, float]:
 def measure(case: Case) -> Taken:
     """One case, placed once, and its floor."""
     placement, took = placed(case)
-    seen = candidates(case.wanted, case.around, case.household, case.week)
+    seen = Scene(case.wanted, case.around, case.household, case.week).candidates
     return Taken(case, placement, took, min(look(seen) for _ in range(LOOKS)))
 
 
 def look(some: Iterable[Any]) -> float:
-    """The milliseconds of one look at every candidate: its mask and its points."""
+    """The milliseconds of one look at every candidate: its mask and its minutes."""
     begun = time.perf_counter()
-    taken, points = 0, 0
+    taken, minutes = 0, 0
     for one in some:
         taken |= one.mask
-        points += one.points
+        minutes += one.minutes
     return (time.perf_counter() - begun) * 1000
 
 

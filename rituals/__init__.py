@@ -5,6 +5,12 @@ spans      half-open stretches of time and their algebra
 weeks      weeks, days and local hours as instants; summer time lives there and nowhere else
 words      hours, days and titles as a couple reads them
 catalogue  the rituals we suggest, read from data/catalogue.toml
+coverage   who has the children, minute by minute
+stretch    how long each ritual lasts and how often it comes, so that the hopes are met
+scene      everywhere a week's rituals could lie, as bits
+wishes     what makes one legal week better than another: points, each with its sentence
+solver     the legal week with the fewest points, proven
+reasons    why a ritual lies where it lies, and what is in the way of one that does not
 placement  a slot for each ritual, or the reason why there is none
 suggest    which way a ritual takes this time, and what would be something new
 plans      every change a couple makes to a week, from a plan to the changed plan

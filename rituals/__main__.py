@@ -220,7 +220,8 @@ def _rituals(store: Store) -> Mapping[str, Ritual]:
 
 def _begun(store: Store, week: Week, household: Household) -> Plan:
     last = store.load_last_plan(week)
-    return plans.begun(last, week, _rituals(store), household, _now())
+    life = store.load_life(week, household, _rituals(store))
+    return plans.begun(last, week, life, _now())
 
 
 def _kept(store: Store, week: Week, household: Household) -> Plan:
@@ -238,7 +239,7 @@ def _as_json(plan: Plan, household: Household) -> dict[str, Any]:
                 "kind": strand.kind.value,
                 "partner": _name(strand.partner, household),
                 "hoped": plans.hoped(plan, strand),
-                "planned": plans.planned(plan, strand),
+                "planned": plans.planned(plan, strand, household),
             }
             for strand in _strands(plan, household)
         ],
@@ -286,7 +287,7 @@ def _as_text(plan: Plan, household: Household, *, is_kept: bool) -> Iterator[str
 def _balance_as_text(plan: Plan, household: Household) -> Iterator[str]:
     rows = [("", "hoped", "planned")]
     for strand in _strands(plan, household):
-        numbers = plans.hoped(plan, strand), plans.planned(plan, strand)
+        numbers = plans.hoped(plan, strand), plans.planned(plan, strand, household)
         hoped, planned = map(words.hours, numbers)
         rows.append((words.strand(strand, household), hoped, planned))
     wide = max(len(name) for name, _, _ in rows)

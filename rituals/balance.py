@@ -13,7 +13,7 @@ from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 from rituals import plans, weeks, words
-from rituals.model import Household, Kind, Occurrence, Plan, Season, Strand, Week
+from rituals.model import Household, Kind, Occurrence, Plan, Season, Strand, Week, comfortable
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 NUMBERS = ("hoped", "planned", "lived")
 ORDER = list(Kind)  # from the bottom of every stack to its top
 WEEKS_THAT_MAKE_A_USUAL = 3  # below that nobody can say what is usual for these two
-ROOM = 0.2  # of what is hoped: how far a comfortable range reaches
-LEAST_ROOM = 30  # minutes
 
 
 class Row(NamedTuple):
@@ -135,12 +133,6 @@ def labels(balance: Iterable[Row]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_label(row.starts) for row in balance))
 
 
-def comfortable(hoped: int) -> tuple[int, int]:
-    """The range, in minutes, around what is hoped."""
-    room = max(round(hoped * ROOM), LEAST_ROOM)
-    return max(hoped - room, 0), hoped + room
-
-
 def usual_ask(past: Iterable[Plan]) -> int | None:
     """The minutes that this couple's weeks usually ask, or None while too few are known."""
     asked = [plans.asks(plan) for plan in past if plans.standing(plan)]
@@ -153,23 +145,27 @@ def asks_more_than_usual(plan: Plan, past: Iterable[Plan]) -> bool:
     return usual is not None and plans.asks(plan) > comfortable(usual)[1]
 
 
-def beside_hopes(plan: Plan) -> str:
+def beside_hopes(plan: Plan, household: Household) -> str:
     """How what is planned lies beside what is hoped: a few words that end a sentence."""
-    planned = sum(plans.planned(plan, strand) for strand in plan.hopes)
+    planned = sum(plans.planned(plan, strand, household) for strand in plan.hopes)
     low, high = comfortable(sum(plans.hoped(plan, strand) for strand in plan.hopes))
     if planned < low:
         return "there is room for more, or for nothing at all"
     return "about what you hoped for" if planned <= high else "a little more than you hoped for"
 
 
-def lived(plan: Plan, strand: Strand) -> int | None:
+def lived(plan: Plan, strand: Strand, household: Household) -> int | None:
     """The lived minutes of a strand, or None as long as nobody has spoken of it."""
     if plan.season is Season.GRACE or not _is_looked_back_on(plan):
         return None
+    handed = plans.handed_over(plan, strand, household)
     of_it = [o for o in plan.occurrences if o.strand == strand and _counts(o)]
-    if of_it and all(o.said is None for o in of_it):
+    meanwhile = [o for o in plan.occurrences if o.id in handed]
+    spoken = [*of_it, *meanwhile]
+    if spoken and all(o.said is None for o in spoken):
         return None
-    return sum(o.lived or 0 for o in of_it)
+    taken_over = sum(handed[o.id] * (o.lived or 0) / max(o.minutes, 1) for o in meanwhile)
+    return sum(o.lived or 0 for o in of_it) + round(taken_over)
 
 
 def _range(hoped: float) -> tuple[float, float]:
@@ -231,16 +227,16 @@ def _rows(week: Week, plan: Plan | None, household: Household) -> Iterable[Row]:
     starts = weeks.first_day(week, household)
     season = plan.season.value if plan else ""
     for strand in household.strands():
-        numbers = _numbers(plan, strand) if plan else (nan, nan, nan)
+        numbers = _numbers(plan, strand, household) if plan else (nan, nan, nan)
         yield Row(str(week), starts, season, strand.kind.value, strand.partner or "", *numbers)
 
 
-def _numbers(plan: Plan, strand: Strand) -> tuple[float, float, float]:
+def _numbers(plan: Plan, strand: Strand, household: Household) -> tuple[float, float, float]:
     paused = plan.season is Season.GRACE
-    said = lived(plan, strand)
+    said = lived(plan, strand, household)
     hoped = plans.hoped(plan, strand) / 60 if strand in plan.hopes else nan
     return (
         nan if paused else hoped,
-        nan if paused else plans.planned(plan, strand) / 60,
+        nan if paused else plans.planned(plan, strand, household) / 60,
         nan if said is None else said / 60,
     )

@@ -1,6 +1,6 @@
 """The words of Leavewell as frozen values: what a household is, plans and lives.
 
-Standard library only. Instants are aware and in UTC; local hours live in `Window` and `Hours`
+Instants are aware and in UTC; local hours live in `Window` and `Hours`
 and become instants in `weeks.py` alone. `minutes` is always an int; Monday is 0.
 """
 
@@ -13,6 +13,8 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import cached_property
 from zoneinfo import ZoneInfo
+
+from rituals.spans import Span
 
 ONE, TWO = "one", "two"  # the two partners' keys: left and right on every screen
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -229,6 +231,11 @@ class Ritual:
     source: str = ""
     retired: bool = False
 
+    @property
+    def comfortable_minutes(self) -> int:
+        """A length between the least and the most."""
+        return self.least_minutes + (self.most_minutes - self.least_minutes) // 2 // 15 * 15
+
 
 @dataclass(frozen=True)
 class Hope:
@@ -240,11 +247,51 @@ class Hope:
 
 @dataclass(frozen=True)
 class Choice:
-    """A ritual chosen for a week, how many times, and by whom (None: both take part)."""
+    """A ritual chosen for a week, how many times, and by whom (None: both take part).
+
+    Where the hopes ask for more it may come up to `most` times; 0: no oftener than chosen.
+    """
 
     ritual: str
     partner: str | None
     times: int
+    most: int = 0
+
+
+class Origin(StrEnum):
+    """Where a calendar is read from."""
+
+    FILE = "file"  # added once, by hand
+    PATH = "path"  # on this machine, read again on request
+    ADDRESS = "address"  # on the internet or at home
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """An outside calendar of one partner; of what is in it only busy times are kept.
+
+    Titles are kept where the partner asked for them, and are for that partner's own eyes.
+    """
+
+    id: str
+    partner: str
+    name: str
+    origin: Origin
+    where: str  # the file's name, the path or the address
+    titles: bool = False
+    whole_days: bool = False  # whole days that are marked as busy take the day
+    on_opening: bool = False  # an address is also asked whenever Sunday opens
+    read: datetime | None = None
+    skipped: tuple[str, ...] = ()  # sentences
+
+
+@dataclass(frozen=True)
+class Busy:
+    """A stretch that is taken in an outside calendar."""
+
+    span: Span
+    title: str = ""
+    whole_day: bool = False
 
 
 @dataclass(frozen=True)
@@ -268,7 +315,9 @@ class Occurrence:
     number: int = 1
     size: Size = Size.USUAL
     way: str = ""
+    reason: str = ""  # why it lies there, where our placement chose the place
     fixed: bool = False
+    taken: bool = False  # into a calendar: from there only a hand moves it
     let_go: bool = False
     spontaneous: bool = False
     chosen: bool = True
@@ -289,13 +338,24 @@ class Occurrence:
 
 @dataclass(frozen=True)
 class Plan:
-    """A week's season, hopes, chosen rituals and occurrences."""
+    """A week's season, hopes, chosen rituals and occurrences, and when a sitter is there."""
 
     week: Week
     season: Season = Season.USUAL
     hopes: Mapping[Strand, Hope] = field(default_factory=dict)
     choices: tuple[Choice, ...] = ()
     occurrences: tuple[Occurrence, ...] = ()
+    sitter: tuple[Span, ...] = ()
+
+
+ROOM = 0.2  # of what is hoped: how far a comfortable range reaches
+LEAST_ROOM = 30  # minutes
+
+
+def comfortable(hoped: int) -> tuple[int, int]:
+    """The range, in minutes, around what is hoped."""
+    room = max(round(hoped * ROOM), LEAST_ROOM)
+    return max(hoped - room, 0), hoped + room
 
 
 def day_runs(days: Iterable[int]) -> list[list[int]]:

@@ -1,81 +1,66 @@
-"""A slot for each ritual, or the reason why there is none: the first that fits.
+"""A slot for each ritual and why it is there, or what is in its way: the best of all legal weeks.
 
-Long rituals choose first. A slot lies in the ritual's windows, after `since`, outside the work of
-everybody who takes part, where the ritual's needs hold and nobody is somewhere else. A small
-ritual may lie within work: a text is written between two meetings.
+Nobody is in two places; nothing lies on a busy hour, in work, in sleep or outside its windows;
+the children always have somebody. Of all weeks like that the one with the fewest points
+(rituals.wishes) is found and proven. The same household, rituals and calendars always have the same
+week.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from itertools import product
 
-from rituals import weeks
-from rituals.model import (
-    ONE,
-    TWO,
-    Household,
-    Kind,
-    Needs,
-    Occurrence,
-    Ritual,
-    Size,
-    Week,
-    Window,
-)
-from rituals.spans import Span, Spans
-
-QUARTER = timedelta(minutes=15)
-AWAY = {Kind.ALONE, Kind.OUT}  # with children at home, not both partners at once
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """A ritual that looks for its slot: for whom, and which of how many this week."""
-
-    ritual: Ritual
-    partner: str | None
-    number: int
-    times: int
+from rituals import reasons, solver, wishes
+from rituals.model import Household, Week
+from rituals.reasons import InTheWay
+from rituals.scene import Around, Candidate, Group, Scene, Wanted, fits, slots
+from rituals.spans import Span
 
 
 @dataclass(frozen=True)
 class Placed:
-    """A ritual that has its slot."""
+    """A ritual that has its slot, and why there."""
 
     wanted: Wanted
     span: Span
+    reason: str
 
 
 @dataclass(frozen=True)
 class Unplaced:
-    """A ritual without a slot and why, in one sentence."""
+    """A ritual without a slot and why, in one sentence.
+
+    With all that is `in_the_way` elsewhere, `nearest` would be its slot; None where there is none.
+    """
 
     wanted: Wanted
     reason: str
+    nearest: Span | None = None
+    in_the_way: tuple[InTheWay, ...] = ()
 
 
-def place(
-    wanted: Iterable[Wanted],
-    standing: Iterable[Occurrence],
-    household: Household,
-    week: Week,
-    since: datetime,
-) -> tuple[Placed | Unplaced, ...]:
-    """A slot or a reason for each wanted ritual, around the occurrences that already stand."""
-    lying = [_Lying(o.ritual, o.kind, o.partner, o.size, Span(o.start, o.end)) for o in standing]
-    results: list[Placed | Unplaced] = []
-    for want in sorted(wanted, key=_choosing_order):
-        span = _first_slot(want, lying, household, week, since)
-        if span is None:
-            results.append(Unplaced(want, _reason(want)))
-        else:
-            results.append(Placed(want, span))
-            ritual = want.ritual
-            lying.append(_Lying(ritual.id, ritual.kind, want.partner, ritual.size, span))
-    return tuple(results)
+@dataclass(frozen=True)
+class Placement:
+    """A week's rituals, placed and unplaced; `proven` where no legal week has fewer points."""
+
+    placed: tuple[Placed, ...]
+    unplaced: tuple[Unplaced, ...]
+    proven: bool
+    points: int
+
+
+def place(wanted: Iterable[Wanted], around: Around, household: Household, week: Week) -> Placement:
+    """A slot or a reason for each wanted ritual; an extra one may have neither."""
+    asked = tuple(wanted)
+    scene = Scene(asked, around, household, week)
+    best = _best(scene)
+    if _may_be_missing(scene, best):
+        scene = Scene(asked, around, household, week, fine=True)
+        best = _best(scene)
+    chosen = [scene.candidates[i] for i in best.chosen]
+    placed, unplaced = _answers(scene, chosen)
+    return Placement(placed, unplaced, best.proven, best.points)
 
 
 def share_somebody(one: str | None, other: str | None) -> bool:
@@ -83,100 +68,73 @@ def share_somebody(one: str | None, other: str | None) -> bool:
     return one is None or other is None or one == other
 
 
-@dataclass(frozen=True)
-class _Lying:
-    ritual: str | None
-    kind: Kind
-    partner: str | None
-    size: Size
-    span: Span
+def _best(scene: Scene) -> solver.Best:
+    return solver.best(scene, wishes.points(scene), wishes.balances(scene))
 
 
-def _choosing_order(want: Wanted) -> tuple[bool, int, str, str, int]:
-    ritual = want.ritual
-    small = ritual.size is Size.SMALL
-    return (small, -ritual.most_minutes, ritual.id, want.partner or "", want.number)
+def _may_be_missing(scene: Scene, best: solver.Best) -> bool:
+    """Whether something has no place that a closer look could find one for."""
+    placed = [scene.candidates[i].group for i in best.chosen]
+    return any(
+        placed.count(number) < len(group.wanted)
+        and fits(scene.free(group), slots(group.ritual.least_minutes))
+        for number, group in enumerate(scene.groups)
+    )
 
 
-def _first_slot(
-    want: Wanted, lying: Sequence[_Lying], household: Household, week: Week, since: datetime
-) -> Span | None:
-    for day, length in _tries(want, lying, household, week):
-        for span in _free(want, lying, household, week, day):
-            start = _next_quarter(max(span.start, since))
-            if start + length <= span.end:
-                return Span(start, start + length)
-    return None
+def _answers(
+    scene: Scene, chosen: Sequence[Candidate]
+) -> tuple[tuple[Placed, ...], tuple[Unplaced, ...]]:
+    placed: list[Placed] = []
+    unplaced: list[Unplaced] = []
+    for number, group in enumerate(scene.groups):
+        own = [c for c in chosen if c.group == number]
+        given = _given(scene, group, own)
+        placed += [
+            Placed(want, scene.span(c), reasons.of_placed(scene, c, chosen)) for want, c in given
+        ]
+        left = [w for w in group.wanted if not w.extra and w not in {want for want, _ in given}]
+        unplaced += _without(scene, group, left, chosen)
+    return tuple(sorted(placed, key=_in_time)), tuple(unplaced)
 
 
-def _lengths(ritual: Ritual) -> tuple[timedelta, ...]:
-    """A comfortable length first, then the least."""
-    least, most = ritual.least_minutes, ritual.most_minutes
-    comfortable = least + (most - least) // 2 // 15 * 15
-    return tuple(timedelta(minutes=m) for m in dict.fromkeys((comfortable, least)))
+def _given(scene: Scene, group: Group, own: Sequence[Candidate]) -> list[tuple[Wanted, Candidate]]:
+    """Each place with its number: who lay there or that day keeps it, the rest follow in order."""
+    left: list[Wanted] = list(group.wanted)
+    given: list[tuple[Wanted, Candidate]] = []
+    for near in (_same_start, _same_day, _any):
+        for candidate in sorted(own, key=lambda c: c.start):
+            if any(candidate is c for _, c in given):
+                continue
+            want = next((w for w in left if near(scene, w, candidate)), None)
+            if want is not None:
+                given.append((want, candidate))
+                left.remove(want)
+    return given
 
 
-def _tries(
-    want: Wanted, lying: Sequence[_Lying], household: Household, week: Week
-) -> list[tuple[date, timedelta]]:
-    """Days without this ritual first, in comfort, spread evenly, then where least lies."""
-    days = weeks.days(week, household)
-    ideal = (want.number - 0.5) * len(days) / want.times - 0.5
-
-    def order(of: tuple[date, timedelta]) -> tuple[int, timedelta, float, int, timedelta, date]:
-        day, length = of
-        there = [x for x in lying if weeks.local_day(x.span.start, household) == day]
-        again = sum(x.ritual == want.ritual.id and x.partner == want.partner for x in there)
-        evenings = sum(x.size is Size.EVENING for x in there)
-        taken = sum((x.span.length for x in there), timedelta())
-        off = abs(days.index(day) - ideal) if want.times > 1 else 0
-        return (again, -length, off, evenings, taken, day)
-
-    return sorted(product(days, _lengths(want.ritual)), key=order)
+def _same_start(scene: Scene, want: Wanted, candidate: Candidate) -> bool:
+    return want.lay is not None and want.lay.start == scene.span(candidate).start
 
 
-def _free(
-    want: Wanted, lying: Sequence[_Lying], household: Household, week: Week, day: date
-) -> Spans:
-    ritual = want.ritual
-    free = weeks.day_spans(ritual.windows, day, household)
-    free -= Spans(x.span for x in lying if _in_the_way(x, want, household))
-    if ritual.size is not Size.SMALL:
-        free -= _at_work(want.partner, household, day)
-    if household.children and ritual.needs is Needs.ASLEEP:
-        free &= weeks.asleep(week, household)
-    with_children = ritual.kind is Kind.SOLO or ritual.needs is Needs.CHILDREN
-    if household.children and with_children:
-        free -= weeks.asleep(week, household)
-        free -= _near(day, household.hours.children_away, household)
-    return free
+def _same_day(scene: Scene, want: Wanted, candidate: Candidate) -> bool:
+    return want.lay is not None and scene.day_of(scene.slot_of(want.lay.start)) == candidate.day
 
 
-def _in_the_way(lying: _Lying, want: Wanted, household: Household) -> bool:
-    if share_somebody(lying.partner, want.partner):
-        return True
-    both = {lying.kind, want.ritual.kind}
-    return household.children and (both == {Kind.SOLO} or both <= AWAY)
+def _any(_scene: Scene, _want: Wanted, _candidate: Candidate) -> bool:
+    return True
 
 
-def _at_work(partner: str | None, household: Household, day: date) -> Spans:
-    at_work = Spans()
-    for key in (partner,) if partner else (ONE, TWO):
-        at_work |= _near(day, household.hours.work.get(key, ()), household)
-    return at_work
+def _without(
+    scene: Scene, group: Group, left: Sequence[Wanted], chosen: Sequence[Candidate]
+) -> list[Unplaced]:
+    if not left:
+        return []
+    near = reasons.nearest(scene, group, chosen)
+    sentence = reasons.of_unplaced(scene, group, near)
+    there = (near.span, near.in_the_way) if near else (None, ())
+    return [Unplaced(want, sentence, *there) for want in left]
 
 
-def _near(day: date, windows: Iterable[Window], household: Household) -> Spans:
-    """Where windows lie that may touch what begins on a day: a night shift may, from before it."""
-    near = (day - weeks.ONE_DAY, day, day + weeks.ONE_DAY)
-    return Spans(span for one in near for span in weeks.day_spans(windows, one, household))
-
-
-def _next_quarter(instant: datetime) -> datetime:
-    since_midnight = instant - datetime(instant.year, instant.month, instant.day, tzinfo=UTC)
-    return instant + -since_midnight % QUARTER
-
-
-def _reason(want: Wanted) -> str:
-    shared = "shared " if want.partner is None else ""
-    return f"No {shared}free {want.ritual.least_minutes} minutes in its hours this week."
+def _in_time(placed: Placed) -> tuple[Span, str, str]:
+    return placed.span, placed.wanted.ritual.id, placed.wanted.partner or ""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from rituals import suggest
+from rituals import coverage, suggest
 from rituals.model import (
     Choice,
     Hope,
@@ -21,8 +21,9 @@ from rituals.model import (
     Strand,
     Week,
 )
-from rituals.placement import Placed, Unplaced, Wanted, place, share_somebody
-from rituals.spans import Span
+from rituals.placement import Placed, Unplaced, place, share_somebody
+from rituals.scene import Around, Wanted
+from rituals.spans import Span, Spans
 
 MOST_HOPED = 20 * 60  # minutes: where every slider ends
 HALF_HOUR = 30
@@ -43,16 +44,21 @@ def carried_over(last: Plan, week: Week, household: Household) -> Plan:
     return Plan(week, hopes=hopes, choices=last.choices)
 
 
-def begun(
-    last: Plan | None,
-    week: Week,
-    rituals: Mapping[str, Ritual],
-    household: Household,
-    now: datetime,
-) -> Plan:
+@dataclass(frozen=True)
+class Life:
+    """What a week is planned around: the household, its rituals, calendars and last weeks."""
+
+    household: Household
+    rituals: Mapping[str, Ritual]
+    busy: Mapping[str, Spans] = field(default_factory=dict)  # by partner
+    past: tuple[Occurrence, ...] = ()
+
+
+def begun(last: Plan | None, week: Week, life: Life, now: datetime) -> Plan:
     """The plan a week starts from: the one before it carried over, its rituals in their slots."""
+    household = life.household
     plan = first(week, household) if last is None else carried_over(last, week, household)
-    return laid(plan, rituals, household, now)[0]
+    return laid(plan, life, now)
 
 
 def ahead(
@@ -82,6 +88,18 @@ def hope(plan: Plan, strand: Strand, minutes: int) -> Plan:
     return replace(plan, hopes={**plan.hopes, strand: replace(_hope(plan, strand), by_hand=kept)})
 
 
+def with_sitter(plan: Plan, span: Span) -> Plan:
+    """The plan with somebody else with the children at that time."""
+    return replace(plan, sitter=tuple(Spans((*plan.sitter, span))))
+
+
+def taken(plan: Plan, ids: Iterable[str]) -> Plan:
+    """The plan after some of it went into a calendar."""
+    went = set(ids)
+    told = (replace(o, taken=True) if o.id in went else o for o in plan.occurrences)
+    return replace(plan, occurrences=tuple(told))
+
+
 def in_season(plan: Plan, season: Season) -> Plan:
     """The plan in another season; what was set by hand stays as it is."""
     return replace(plan, season=season)
@@ -94,9 +112,20 @@ def standing(plan: Plan) -> tuple[Occurrence, ...]:
     return tuple(o for o in plan.occurrences if o.chosen and not (o.let_go or o.spontaneous))
 
 
-def planned(plan: Plan, strand: Strand) -> int:
-    """The minutes of a strand that are in the plan."""
-    return sum(o.minutes for o in standing(plan) if o.strand == strand)
+def planned(plan: Plan, strand: Strand, household: Household) -> int:
+    """The minutes of a strand that are in the plan; time with the children while the other is
+    away is among them."""
+    own = sum(o.minutes for o in standing(plan) if o.strand == strand)
+    return own + sum(handed_over(plan, strand, household).values())
+
+
+def handed_over(plan: Plan, strand: Strand, household: Household) -> dict[str, int]:
+    """By occurrence of the other partner, the minutes it adds to time with the children."""
+    if strand.kind is not Kind.SOLO or strand.partner is None:
+        return {}
+    return coverage.handed_over(
+        strand.partner, standing(plan), Spans(plan.sitter), plan.week, household
+    )
 
 
 def asks(plan: Plan) -> int:
@@ -109,9 +138,17 @@ def times(plan: Plan, ritual: str, partner: str | None) -> int:
     return sum(c.times for c in plan.choices if (c.ritual, c.partner) == (ritual, partner))
 
 
-def choose(plan: Plan, ritual: str, partner: str | None, times: int) -> Plan:
+def most_times(plan: Plan, ritual: str, partner: str | None) -> int:
+    """How many times a ritual may come where the hopes ask for more; 0: as often as chosen."""
+    return sum(c.most for c in plan.choices if (c.ritual, c.partner) == (ritual, partner))
+
+
+def choose(
+    plan: Plan, ritual: str, partner: str | None, times: int, most: int | None = None
+) -> Plan:
     """The plan with a ritual chosen so many times; none takes it out."""
-    choice = Choice(ritual, partner, times)
+    upto = most_times(plan, ritual, partner) if most is None else most
+    choice = Choice(ritual, partner, times, upto)
     here = [(c.ritual, c.partner) for c in plan.choices]
     if (ritual, partner) in here:
         changed = [
@@ -122,25 +159,58 @@ def choose(plan: Plan, ritual: str, partner: str | None, times: int) -> Plan:
     return replace(plan, choices=tuple(c for c in changed if c.times > 0))
 
 
-def laid(
-    plan: Plan, rituals: Mapping[str, Ritual], household: Household, now: datetime
-) -> tuple[Plan, tuple[Unplaced, ...]]:
-    """The plan with each chosen ritual in its slot, and those without one, with their reasons.
+def laid(plan: Plan, life: Life, now: datetime) -> Plan:
+    """The plan with each chosen ritual in the best slot there is.
 
-    What already lies stays where it is; what is no longer chosen goes, unless it was lived.
+    What lies there moves only for a reason, and not at all where it was fixed by hand, taken into a
+    calendar, spoken of, or has begun. What is no longer chosen goes, unless it was lived.
     """
-    lying = {_key(o): o for o in plan.occurrences if _stays(o, plan)}
+    if plan.season is Season.GRACE:
+        return plan
+    kept = {_key(o): o for o in plan.occurrences if _stays(o, plan)}
     gone = {_key(o): _gone(o, now) for o in plan.occurrences if not _stays(o, plan)}
-    fitting = {ritual.id: ritual for ritual in suggest.fitting(rituals.values(), household)}
-    wanted = [w for w in _wanted(plan.choices, fitting) if _wanted_key(w) not in lying]
-    around = (o for o in lying.values() if not o.let_go)
-    found = place(wanted, around, household, plan.week, now)
-    for placed in found:
-        if isinstance(placed, Placed):
-            key = _wanted_key(placed.wanted)
-            lying[key] = _occurrence(placed, plan.week, gone.pop(key, None), now)
-    without = tuple(p for p in found if isinstance(p, Unplaced))
-    return replace(plan, occurrences=_in_order((*lying.values(), *gone.values()))), without
+    fitting = {
+        ritual.id: ritual for ritual in suggest.fitting(life.rituals.values(), life.household)
+    }
+    wanted, stands = [], dict(kept)
+    for want in _wanted(plan.choices, fitting):
+        there = kept.get(_wanted_key(want))
+        if there is None:
+            wanted.append(want)
+        elif may_move(there, now):
+            wanted.append(replace(want, lay=Span(there.start, there.end)))
+            del stands[_wanted_key(want)]
+    found = place(wanted, _around(plan, stands.values(), life, now), life.household, plan.week)
+    lying = dict(stands)
+    for placed in found.placed:
+        key = _wanted_key(placed.wanted)
+        before = kept.get(key) or gone.pop(key, None)
+        lying[key] = _occurrence(placed, plan.week, before, now)
+    for key, occurrence in kept.items():
+        if key not in lying:
+            gone[key] = _gone(occurrence, now)
+    return replace(plan, occurrences=_in_order((*lying.values(), *gone.values())))
+
+
+def without_place(plan: Plan, life: Life, now: datetime) -> tuple[Unplaced, ...]:
+    """The chosen rituals that have no slot in the plan as it lies, each with what is in its way."""
+    if plan.season is Season.GRACE or is_laid(plan):
+        return ()
+    fitting = {
+        ritual.id: ritual for ritual in suggest.fitting(life.rituals.values(), life.household)
+    }
+    there = {_key(o): o for o in plan.occurrences if o.chosen}
+    missing = [
+        w for w in _wanted(plan.choices, fitting) if not w.extra and _wanted_key(w) not in there
+    ]
+    around = _around(plan, there.values(), life, now)
+    return place(missing, around, life.household, plan.week).unplaced
+
+
+def may_move(occurrence: Occurrence, now: datetime) -> bool:
+    """Whether a new placement may lay it elsewhere."""
+    held = occurrence.fixed or occurrence.taken or occurrence.let_go or occurrence.spontaneous
+    return not held and occurrence.said is None and occurrence.start > now
 
 
 def is_laid(plan: Plan) -> bool:
@@ -174,7 +244,7 @@ def move(plan: Plan, id: str, span: Span, fixed: bool, now: datetime) -> Plan:
     def moved(o: Occurrence) -> Occurrence:
         if (o.start, o.end, o.let_go) == (span.start, span.end, False):
             return replace(o, fixed=fixed)
-        at = replace(o, start=span.start, end=span.end, let_go=False, fixed=fixed)
+        at = replace(o, start=span.start, end=span.end, let_go=False, fixed=fixed, reason="")
         return _told(at, now)
 
     return _with(plan, id, moved)
@@ -223,8 +293,23 @@ def _usual_again(last: Plan, strand: Strand, begun: Hope) -> Hope:
 def _stays(occurrence: Occurrence, plan: Plan) -> bool:
     if occurrence.spontaneous or occurrence.said is not None:
         return True
-    chosen = times(plan, occurrence.ritual or "", occurrence.partner)
+    chosen = max((max(c.times, c.most) for c in plan.choices if _is_of(c, occurrence)), default=0)
     return occurrence.chosen and occurrence.number <= chosen
+
+
+def _is_of(choice: Choice, occurrence: Occurrence) -> bool:
+    return (choice.ritual, choice.partner) == (occurrence.ritual, occurrence.partner)
+
+
+def _around(plan: Plan, stands: Iterable[Occurrence], life: Life, now: datetime) -> Around:
+    return Around(
+        now,
+        tuple(o for o in stands if not o.let_go),
+        life.busy,
+        Spans(plan.sitter),
+        {strand: hoped(plan, strand) for strand in life.household.strands()},
+        life.past,
+    )
 
 
 def _gone(occurrence: Occurrence, now: datetime) -> Occurrence:
@@ -240,16 +325,26 @@ def _wanted_key(wanted: Wanted) -> tuple[str | None, str | None, int, str]:
     return wanted.ritual.id, wanted.partner, wanted.number, ""
 
 
-def _wanted(choices: Iterable[Choice], rituals: Mapping[str, Ritual]) -> Iterable[Wanted]:
+def _wanted(choices: Iterable[Choice], rituals: Mapping[str, Ritual]) -> Iterator[Wanted]:
     for choice in choices:
         if choice.ritual in rituals:
-            for number in range(1, choice.times + 1):
-                yield Wanted(rituals[choice.ritual], choice.partner, number, choice.times)
+            for number in range(1, max(choice.times, choice.most) + 1):
+                yield Wanted(
+                    rituals[choice.ritual],
+                    choice.partner,
+                    number,
+                    choice.times,
+                    extra=number > choice.times,
+                )
 
 
 def _occurrence(placed: Placed, week: Week, before: Occurrence | None, now: datetime) -> Occurrence:
-    """A placed ritual's occurrence; one that was chosen before goes on where its sequence was."""
+    """A placed ritual's occurrence; one that was there before goes on where its sequence was."""
     want, span = placed.wanted, placed.span
+    if before is not None and before.chosen:
+        stays = (before.start, before.end) == (span.start, span.end)
+        there = before if stays else _told(replace(before, start=span.start, end=span.end), now)
+        return replace(there, reason=placed.reason)
     ritual = want.ritual
     return Occurrence(
         id=f"{week}/{ritual.id}/{want.partner or 'both'}/{want.number}",
@@ -264,6 +359,7 @@ def _occurrence(placed: Placed, week: Week, before: Occurrence | None, now: date
         number=want.number,
         size=ritual.size,
         way=suggest.way(ritual, week, want.number),
+        reason=placed.reason,
         sequence=before.sequence + 1 if before else 0,
     )
 

@@ -164,7 +164,8 @@ def _laid(last: Plan | None, week: Week, back: int, rituals: Mapping[str, Ritual
     plan = plans.in_season(begun, SEASONS.get(back, Season.USUAL))
     if plan.season is not Season.GRACE:
         plan = replace(_hoped_by_hand(plan), choices=_chosen(plan, rituals, 0 if back else 1))
-    return plans.laid(plan, rituals, HOUSEHOLD, _sitting_before(week))[0]
+    past = last.occurrences if last else ()
+    return plans.laid(plan, plans.Life(HOUSEHOLD, rituals, past=past), _sitting_before(week))
 
 
 def _hoped_by_hand(plan: Plan) -> Plan:

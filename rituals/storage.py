@@ -15,6 +15,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from rituals.model import (
+    Busy,
+    Calendar,
     Choice,
     Hope,
     Hours,
@@ -22,6 +24,7 @@ from rituals.model import (
     Kind,
     Needs,
     Occurrence,
+    Origin,
     Partner,
     Plan,
     Rhythm,
@@ -34,7 +37,11 @@ from rituals.model import (
     Week,
     Window,
 )
+from rituals.plans import Life, standing
+from rituals.spans import Span, Spans
 from rituals.tables import (
+    BUSY,
+    CALENDARS,
     CHOICES,
     HOPES,
     HOURS,
@@ -43,12 +50,15 @@ from rituals.tables import (
     PARTNERS,
     RITUAL_LINES,
     RITUALS,
+    SITTERS,
     WEEKS,
 )
+from rituals.weeks import with_nights
 
-NEWEST = "0001"  # the newest migration; a test holds it to the newest file in migrations/versions
+NEWEST = "0002"  # the newest migration; a test holds it to the newest file in migrations/versions
 CHILDREN = "children"  # whose usual hours a row of `hours` tells, beside the two partners
 OWN_FILE = Path(__file__).parent.parent / "data" / "leavewell.db"
+WEEKS_REMEMBERED = 4  # when a week is placed: for fairness, and for the hours one is used to
 NOBODY = ""  # in a key column: both partners; a key must not be null
 
 
@@ -140,6 +150,65 @@ class Store:
         )
         with self.engine.connect() as at:
             return {ritual: Week.read(week) for ritual, week in at.execute(query)}
+
+    def load_calendars(self) -> tuple[Calendar, ...]:
+        """The outside calendars, by partner and name."""
+        order = (CALENDARS.c.partner, CALENDARS.c.name, CALENDARS.c.id)
+        with _reading(self.engine) as at:
+            rows = at.execute(sa.select(CALENDARS).order_by(*order)).mappings().all()
+        return tuple(_calendar(row) for row in rows)
+
+    def save_calendar(self, calendar: Calendar, busy: Iterable[Busy] | None = None) -> None:
+        """Keeps a calendar; new busy times, where there are any, take the place of those before."""
+        row = vars(calendar) | {"skipped": "\n".join(calendar.skipped)}
+        with _writing(self.engine) as at:
+            known = at.execute(sa.select(CALENDARS.c.id).where(CALENDARS.c.id == calendar.id))
+            if known.first():
+                at.execute(sa.update(CALENDARS).where(CALENDARS.c.id == calendar.id).values(row))
+            else:
+                at.execute(sa.insert(CALENDARS), row)
+            if busy is not None:
+                at.execute(sa.delete(BUSY).where(BUSY.c.calendar == calendar.id))
+                _insert(at, BUSY, [_busy_row(calendar, *item) for item in enumerate(busy)])
+
+    def remove_calendar(self, id: str) -> None:
+        """Forgets a calendar and everything that was read from it."""
+        with _writing(self.engine) as at:
+            at.execute(sa.delete(BUSY).where(BUSY.c.calendar == id))
+            at.execute(sa.delete(CALENDARS).where(CALENDARS.c.id == id))
+
+    def load_life(self, week: Week, household: Household, rituals: Mapping[str, Ritual]) -> Life:
+        """What a week is planned around: its busy times, and the weeks before it."""
+        before = self.load_plans([week + back for back in range(-WEEKS_REMEMBERED, 0)])
+        past = tuple(o for plan in before.values() for o in standing(plan))
+        return Life(household, rituals, self.load_busy(with_nights(week, household)), past)
+
+    def load_busy(self, within: Span) -> dict[str, Spans]:
+        """By partner, when their calendars say they are busy; whole days where they count."""
+        query = (
+            sa.select(CALENDARS.c.partner, BUSY.c.start, BUSY.c.end)
+            .join(CALENDARS, CALENDARS.c.id == BUSY.c.calendar)
+            .where(BUSY.c.start < within.end, BUSY.c.end > within.start)
+            .where(sa.or_(CALENDARS.c.whole_days, sa.not_(BUSY.c.whole_day)))
+        )
+        found: dict[str, list[Span]] = {}
+        with self.engine.connect() as at:
+            for partner, start, end in at.execute(query):
+                found.setdefault(partner, []).append(Span(start, end))
+        return {partner: Spans(spans) for partner, spans in found.items()}
+
+    def load_titles(self, partner: str, within: Span) -> tuple[Busy, ...]:
+        """What one partner's own calendars say in words, for that partner's eyes."""
+        query = (
+            sa.select(BUSY)
+            .join(CALENDARS, CALENDARS.c.id == BUSY.c.calendar)
+            .where(CALENDARS.c.partner == partner, BUSY.c.title != "")
+            .where(BUSY.c.start < within.end, BUSY.c.end > within.start)
+            .order_by(BUSY.c.start)
+        )
+        with self.engine.connect() as at:
+            rows = at.execute(query).mappings().all()
+        return tuple(Busy(Span(r["start"], r["end"]), r["title"], r["whole_day"]) for r in rows)
 
     def fill(self, household: Household, rituals: Iterable[Ritual], plans: Iterable[Plan]) -> None:
         """Keeps a whole household with its weeks; raises StoreError where there is one already."""
@@ -346,10 +415,15 @@ def _plans(at: sa.Connection, first: Week, last: Week) -> dict[Week, Plan]:
         hopes.setdefault(week, {})[strand] = Hope(row.usual, row.by_hand)
     choices: dict[Week, list[Choice]] = {}
     for week, row in rows(CHOICES, CHOICES.c.position):
-        choices.setdefault(week, []).append(Choice(row.ritual, row.partner or None, row.times))
+        choices.setdefault(week, []).append(
+            Choice(row.ritual, row.partner or None, row.times, row.most)
+        )
     occurrences: dict[Week, list[Occurrence]] = {}
     for week, row in rows(OCCURRENCES, OCCURRENCES.c.start, OCCURRENCES.c.end, OCCURRENCES.c.id):
         occurrences.setdefault(week, []).append(_occurrence(row._mapping))
+    sitters: dict[Week, list[Span]] = {}
+    for week, row in rows(SITTERS, SITTERS.c.start):
+        sitters.setdefault(week, []).append(Span(row.start, row.end))
     return {
         week: Plan(
             week,
@@ -357,6 +431,7 @@ def _plans(at: sa.Connection, first: Week, last: Week) -> dict[Week, Plan]:
             hopes.get(week, {}),
             tuple(choices.get(week, ())),
             tuple(occurrences.get(week, ())),
+            tuple(sitters.get(week, ())),
         )
         for week, row in rows(WEEKS)
     }
@@ -381,6 +456,9 @@ def _save_plan(at: sa.Connection, before: Plan | None, after: Plan) -> None:
     if before is None or before.choices != after.choices:
         at.execute(sa.delete(CHOICES).where(CHOICES.c.week == week))
         _insert(at, CHOICES, [_choice_row(week, *item) for item in enumerate(after.choices)])
+    if before is None or before.sitter != after.sitter:
+        at.execute(sa.delete(SITTERS).where(SITTERS.c.week == week))
+        _insert(at, SITTERS, [{"week": week, "start": s.start, "end": s.end} for s in after.sitter])
     _save_occurrences(at, week, before.occurrences if before else (), after.occurrences)
 
 
@@ -395,6 +473,22 @@ def _save_occurrences(
     if rewritten:
         at.execute(sa.delete(OCCURRENCES).where(OCCURRENCES.c.id.in_(rewritten)))
     _insert(at, OCCURRENCES, [vars(new[id]) | {"week": week} for id in changed])
+
+
+def _calendar(row: Row) -> Calendar:
+    told = {"origin": Origin(row["origin"]), "skipped": tuple(row["skipped"].splitlines())}
+    return Calendar(**{**row, **told})
+
+
+def _busy_row(calendar: Calendar, number: int, busy: Busy) -> dict[str, Any]:
+    return {
+        "calendar": calendar.id,
+        "number": number,
+        "start": busy.span.start,
+        "end": busy.span.end,
+        "title": busy.title if calendar.titles else "",
+        "whole_day": busy.whole_day,
+    }
 
 
 def _hope_row(week: str, strand: Strand, hope: Hope) -> dict[str, Any]:

@@ -102,6 +102,45 @@ CHOICES = sa.Table(
     sa.Column("partner", sa.String(8), primary_key=True),
     sa.Column("times", sa.Integer, nullable=False),
     sa.Column("position", sa.Integer, nullable=False),
+    sa.Column("most", sa.Integer, nullable=False, server_default="0"),  # 0: as often as chosen
+)
+SITTERS = sa.Table(
+    "sitters",
+    TABLES,
+    sa.Column(
+        "week", sa.String(8), sa.ForeignKey("weeks.week", ondelete="CASCADE"), primary_key=True
+    ),
+    sa.Column("start", Instant, primary_key=True),
+    sa.Column("end", Instant, nullable=False),
+)
+CALENDARS = sa.Table(
+    "calendars",
+    TABLES,
+    sa.Column("id", sa.String(36), primary_key=True),
+    sa.Column("partner", sa.String(8), nullable=False),
+    sa.Column("name", sa.String(120), nullable=False),
+    sa.Column("origin", sa.String(8), nullable=False),
+    sa.Column("where", sa.Text, nullable=False),
+    sa.Column("titles", sa.Boolean, nullable=False),
+    sa.Column("whole_days", sa.Boolean, nullable=False),
+    sa.Column("on_opening", sa.Boolean, nullable=False),
+    sa.Column("read", Instant),  # null as long as it was never read
+    sa.Column("skipped", sa.Text, nullable=False),  # one sentence a line
+)
+BUSY = sa.Table(
+    "busy",
+    TABLES,
+    sa.Column(
+        "calendar",
+        sa.String(36),
+        sa.ForeignKey("calendars.id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("start", Instant, nullable=False, index=True),
+    sa.Column("end", Instant, nullable=False),
+    sa.Column("title", sa.String(120), nullable=False),  # "" unless its partner wants titles
+    sa.Column("whole_day", sa.Boolean, nullable=False),
 )
 OCCURRENCES = sa.Table(
     "occurrences",
@@ -132,4 +171,6 @@ OCCURRENCES = sa.Table(
     sa.Column("sequence", sa.Integer, nullable=False),
     sa.Column("created", Instant, nullable=False),
     sa.Column("changed", Instant, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False, server_default=sa.text("''")),
+    sa.Column("taken", sa.Boolean, nullable=False, server_default=sa.false()),
 )

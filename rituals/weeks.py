@@ -80,6 +80,36 @@ def asleep(week: Week, household: Household) -> Spans:
     )
 
 
+def sleep(week: Week, household: Household) -> Spans:
+    """When the two of you sleep, from the night before the week to the night after it."""
+    first, hours = first_day(week, household), household.hours
+    late = timedelta(days=hours.sleep <= hours.wake)  # to bed after midnight
+    nights = (
+        (
+            instant(day + late, hours.sleep, household),
+            instant(day + ONE_DAY, hours.wake, household),
+        )
+        for day in (first + timedelta(days=n) for n in range(-1, 8))
+    )
+    return Spans(Span(start, end) for start, end in nights if start < end)
+
+
+def with_nights(week: Week, household: Household) -> Span:
+    """A week with the whole day before it and the one after it, which its evenings run into."""
+    first = first_day(week, household)
+    return Span(
+        instant(first - ONE_DAY, time(), household),
+        instant(first + timedelta(days=8), time(), household),
+    )
+
+
+def near(windows: Iterable[Window], week: Week, household: Household) -> Spans:
+    """Where windows lie in a week and on the days beside it: a night shift begins before it."""
+    first = first_day(week, household)
+    beside = [first + timedelta(days=n) for n in range(-2, 9)]
+    return Spans(span for day in beside for span in day_spans(windows, day, household))
+
+
 def hour(value: time | Anchor, hours: Hours) -> time:
     """The clock time of an hour in a window, the household's own where it is named."""
     named = {Anchor.WAKE: hours.wake, Anchor.BEDTIME: hours.bedtime, Anchor.SLEEP: hours.sleep}

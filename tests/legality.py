@@ -24,7 +24,8 @@ from rituals.model import (
     Week,
     Window,
 )
-from rituals.placement import Around, Placed, Placement, Wanted
+from rituals.placement import Placed, Placement
+from rituals.scene import Around, Wanted
 from rituals.spans import Span
 
 STEP, QUARTER = 5, 15  # minutes

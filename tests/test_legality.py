@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from rituals.model import ONE, TWO, Kind, Needs, Size
-from rituals.placement import Around, Placed, Placement, Unplaced, Wanted
+from rituals.placement import Placed, Placement, Unplaced
+from rituals.scene import Around, Wanted
 from rituals.spans import Span
 from tests.legality import broken, faults
 from tests.notation import (

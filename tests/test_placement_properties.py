@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from rituals import weeks
 from rituals.model import ONE, TWO, Anchor, Kind, Needs, Size, Week, Window
-from rituals.placement import Around, Placement, Wanted, place
+from rituals.placement import Placement, place
+from rituals.scene import Around, Wanted
 from rituals.spans import Span, Spans
 from tests.legality import faults
 from tests.notation import (

@@ -27,7 +27,7 @@ def show(plan: Plan, household: Household) -> None:
 def _slider(plan: Plan, strand: Strand, household: Household) -> None:
     name = ("hope", str(plan.week), strand.kind.value, strand.partner or "")
     hoped = plans.hoped(plan, strand)
-    planned = plans.planned(plan, strand)
+    planned = plans.planned(plan, strand, household)
     there = f" · {words.hours(planned)} in the plan" if planned else ""
     st.markdown(f"{shared.dot(strand.kind)} **{words.KINDS[strand.kind]}**{there}")
     st.select_slider(
