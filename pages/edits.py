@@ -4,6 +4,8 @@ A widget's name says what it holds: ("hope", week, kind, partner). Whatever a br
 compared with what it was last given and saved at the start of a run, before anything is drawn.
 Saved where it is drawn, a number typed just before the next step is chosen would be lost: the run
 that draws it is cut short by the one that no longer does.
+
+The hopes stand on a board of many slides, which brings them by the same keys.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages import shared
+from pages import balance_board, shared
 from rituals import plans
 from rituals.model import Kind, Plan, Said, Season, Strand, Week
 
@@ -35,10 +37,17 @@ def key(name: Name, kept: object) -> str:
     return _key(name, generation)
 
 
+def board() -> str:
+    """The key of the board of hopes; it stays, so that no hand ever holds what is gone."""
+    return f"board {_visit()}"
+
+
 def keep() -> None:
     """Saves what was changed in the browser since the last run."""
+    on_board = balance_board.moved(board())
     for name, (kept, generation) in list(_shown().items()):
-        live = st.session_state.get(_key(name, generation), kept)
+        here = _key(name, generation)
+        live = on_board.get(here, st.session_state.get(here, kept))
         if live != kept:
             SAVED_BY[name[0]](*name[1:], live)
             _shown()[name] = (live, generation)
@@ -66,8 +75,12 @@ def _shown() -> dict[Name, tuple[Any, int]]:
 
 
 def _key(name: Name, generation: int) -> str:
-    visit = st.session_state.setdefault(VISIT, token_hex(4))
-    return " ".join((*name, visit, str(generation)))
+    return " ".join((*name, _visit(), str(generation)))
+
+
+def _visit() -> str:
+    visit: str = st.session_state.setdefault(VISIT, token_hex(4))
+    return visit
 
 
 def _save_hope(week: str, kind: str, partner: str, minutes: int) -> None:

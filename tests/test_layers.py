@@ -40,13 +40,14 @@ TABLE = """
     rituals.__main__             | rituals.*                                | click
     pages                        |
     pages.shared                 | rituals.*                                | streamlit pyarrow
-    pages.edits                  | rituals.* pages.shared                   | streamlit
+    pages.balance_board          | rituals.*                                | streamlit
+    pages.edits                  | rituals.* pages.shared pages.balance_board | streamlit
     pages.hours                  | rituals.* pages.shared                   | streamlit
     pages.ritual_form            | rituals.* pages.shared                   | streamlit
     pages.week_grid              | rituals.* pages.shared                   | streamlit
     pages.overview               | rituals.* pages.shared pages.week_grid   | streamlit
     pages.steps                  |
-    pages.steps.*                | rituals.* pages.shared pages.edits       | streamlit
+    pages.steps.*                | rituals.* pages.shared pages.edits pages.balance_board | streamlit
     pages.sunday | rituals.* pages.shared pages.edits pages.overview pages.steps.* | streamlit
     pages.weeks                  | rituals.* pages.shared pages.overview    | streamlit
     pages.our_rituals            | rituals.* pages.shared pages.ritual_form | streamlit

@@ -1,12 +1,12 @@
-"""Step 2: a slider for each strand, each saying what is in the plan now."""
+"""Step 2: the board with a slider for each strand, beside what is in the plan now."""
 
 import streamlit as st
 
-from pages import edits, shared
+from pages import balance_board, edits
+from pages.balance_board import Slide
 from rituals import plans, words
-from rituals.model import Household, Kind, Plan, Season, Strand
-
-HOPES = list(range(0, plans.MOST_HOPED + 1, plans.HALF_HOUR))
+from rituals.coverage import OTHER
+from rituals.model import Household, Plan, Season, Strand, comfortable
 
 
 def show(plan: Plan, household: Household) -> None:
@@ -14,27 +14,31 @@ def show(plan: Plan, household: Household) -> None:
     if plan.season is Season.GRACE:
         st.write("In a grace week nothing is hoped for. What you set by hand is there afterwards.")
         return
-    with st.container(border=True):
-        _slider(plan, Strand(Kind.TOGETHER), household)
-    for partner in household.partners:
-        with st.container(border=True):
-            st.header(shared.plain(partner.name), anchor=False)
-            for strand in household.strands():
-                if strand.partner == partner.key:
-                    _slider(plan, strand, household)
+    slides = [_slide(plan, strand, household) for strand in household.strands()]
+    balance_board.show(slides, edits.board())
 
 
-def _slider(plan: Plan, strand: Strand, household: Household) -> None:
-    name = ("hope", str(plan.week), strand.kind.value, strand.partner or "")
+def _slide(plan: Plan, strand: Strand, household: Household) -> Slide:
     hoped = plans.hoped(plan, strand)
-    planned = plans.planned(plan, strand, household)
-    there = f" · {words.hours(planned)} in the plan" if planned else ""
-    st.markdown(f"{shared.dot(strand.kind)} **{words.KINDS[strand.kind]}**{there}")
-    st.select_slider(
-        f"{shared.spoken(words.strand(strand, household))}{there}",
-        HOPES,
-        value=hoped,
-        format_func=words.hours,
-        key=edits.key(name, hoped),
-        label_visibility="collapsed",
+    low, high = comfortable(hoped)
+    return Slide(
+        name=edits.key(("hope", str(plan.week), strand.kind.value, strand.partner or ""), hoped),
+        group=household.name(strand.partner) if strand.partner else "",
+        label=words.KINDS[strand.kind],
+        spoken=words.strand(strand, household),
+        kind=strand.kind.value,
+        hoped=hoped,
+        planned=plans.planned(plan, strand, household),
+        low=low,
+        high=high,
+        note=_note(plan, strand, household),
     )
+
+
+def _note(plan: Plan, strand: Strand, household: Household) -> str:
+    """What of it is there because the other partner is away."""
+    minutes = sum(plans.handed_over(plan, strand, household).values())
+    if not minutes or strand.partner is None:
+        return ""
+    other = household.name(OTHER[strand.partner])
+    return f"{words.hours(minutes)} of it while {other} has time alone or out"
