@@ -37,7 +37,6 @@ function begun(root) {
   };
   on("pointerdown", (r) => {
     r.held = true;
-    r.input.focus(); // Safari would not, and only what has focus can lose it
     const ends = new AbortController();
     const end = () => (ends.abort(), leave(r));
     for (const name of ["pointerup", "pointercancel"])
@@ -45,7 +44,11 @@ function begun(root) {
   });
   on("keydown", (r) => (r.held = true));
   on("keyup", letGo);
-  on("focusout", leave); // before whatever is clicked next
+  on("focusout", leave);
+  // What is clicked next may take the board away, so what waits goes first.
+  const elsewhere = () =>
+    root.isConnected ? flush(board) : removeEventListener("click", elsewhere, true);
+  addEventListener("click", elsewhere, true);
   on("input", (r) => {
     r.touched = r.moving = true;
     r.isNews = false;

@@ -63,9 +63,20 @@ def _balance(
 ) -> None:
     """The sliders, and what they move: a slider redraws the chart and the sentence, no more."""
     edits.keep()
-    plan = shared.store().load_plan(plan.week) or plan
-    overview.draw(plan, by_week, household, chart, said)
-    balance.show(plan, household)
+    now = shared.store().load_plan(plan.week) or plan
+    if not _is_still_about(plan, now, household):
+        st.rerun()
+    overview.draw(now, by_week, household, chart, said)
+    balance.show(now, household)
+
+
+def _is_still_about(plan: Plan, now: Plan, household: Household) -> bool:
+    """Whether the page around the sliders stays as it is.
+
+    What a browser changes within one breath, a slider and the step, comes as the slider's alone.
+    """
+    same_page = (BALANCE, plan.week) == (st.session_state[STEP], shared.week(household))
+    return same_page and plan.season is now.season
 
 
 def _newest_before(week: Week, kept: Mapping[Week, Plan]) -> Plan | None:

@@ -14,6 +14,12 @@ from tests.notation import a_household
 
 TOGETHER = Strand(Kind.TOGETHER)
 EVERY = 60  # ms: messages come no closer than that
+A_BURST = """(range, minutes) => {
+    for (const each of minutes) {
+        range.value = each;
+        range.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    }
+}"""
 STAMP_WHAT_IS_SENT = """
     window.sent = [];
     window.WebSocket = class extends WebSocket {
@@ -160,6 +166,29 @@ def test_what_is_typed_just_before_another_season_or_week_is_kept(home, visit):
     assert (450, 150) == (plans.hoped(kept, TOGETHER), plans.hoped(kept, Strand(Kind.ALONE, ONE)))
 
 
+@pytest.mark.parametrize("other", [STEPS[2], "Hard week", "Grace"])
+def test_a_slide_and_a_choice_in_one_breath_are_both_kept(home, visit, other):
+    page = open_board(visit(home))
+    radio = page.get_by_role("radio", name=other)
+    in_one_breath = f"""radio => {{
+        const {{ shadowRoot }} = document.querySelector("[data-testid=stBidiComponentIsolated]");
+        const range = shadowRoot.querySelector("input");
+        range.focus();
+        ({A_BURST})(range, [330, 360]);
+        radio.click();
+    }}"""
+    radio.evaluate(in_one_breath)
+    expect(radio).to_be_checked()
+    expect(slider(page, "Together")).to_have_count(0 if other != "Hard week" else 1)
+    settle(page)
+    if other == "Grace":
+        expect(page.get_by_text("A grace week: everything rests")).to_be_visible()
+    kept = home.plan(week_ahead())
+
+    assert 360 == kept.hopes[TOGETHER].by_hand
+    assert {"Hard week": Season.HARD, "Grace": Season.GRACE}.get(other, Season.USUAL) is kept.season
+
+
 def test_two_browsers_in_bursts_lose_nothing(home, visit):
     hers, his = open_board(visit(home)), open_board(visit(home))
     mine, yours = ("Together", "Maya, alone", "Maya, night out"), ("Jonas, alone", "Jonas, night out")
@@ -224,8 +253,7 @@ def test_no_more_than_one_message_in_sixty_milliseconds(home, visit):
     settle(page)
     sent = page.evaluate("window.sent")
 
-    assert len(sent) > 1
-    assert min(b - a for a, b in pairwise(sent)) > EVERY - 1  # of a clock kept coarse on purpose
+    assert 1 < len(sent) <= (sent[-1] - sent[0]) / EVERY + 2
 
 
 def test_every_slide_says_whose_it_is_where_it_stands_and_what_is_planned(looked_at, visit):
@@ -265,13 +293,6 @@ BEGIN = """async script => {
     const setStateValue = (name, moved) => window.sent.push(moved);
     window.tell = (...slides) =>
         draw({ data: { most: 1200, step: 30, slides }, parentElement: document.body, setStateValue });
-}"""
-WHILE_A_BURST = """minutes => {
-    const range = document.querySelector("input");
-    for (const each of minutes) {
-        range.value = each;
-        range.dispatchEvent(new InputEvent("input", { bubbles: true }));
-    }
 }"""
 
 
@@ -338,7 +359,7 @@ def test_a_moving_hand_has_the_last_word_under_the_new_name(alone):
 
 def test_the_first_value_goes_at_once_and_the_last_one_always(alone):
     tell(alone, a_slide("x 0", 60), a_slide("y 0", 60))
-    alone.evaluate(WHILE_A_BURST, [90, 120, 150, 180])
+    alone.get_by_role("slider").first.evaluate(A_BURST, [90, 120, 150, 180])
 
     assert [{"x 0": 90}] == alone.evaluate("window.sent")
     alone.wait_for_function("window.sent.length === 2")
@@ -347,9 +368,9 @@ def test_the_first_value_goes_at_once_and_the_last_one_always(alone):
 
 def test_what_waits_goes_as_soon_as_a_slide_is_left(alone):
     tell(alone, a_slide("x 0", 60))
-    alone.get_by_role("slider").first.focus()
-    brought = f"minutes => {{ ({WHILE_A_BURST})(minutes); document.activeElement.blur(); }}"
-    alone.evaluate(brought, [90, 120])
+    range_ = alone.get_by_role("slider").first
+    range_.focus()
+    range_.evaluate(f"range => {{ ({A_BURST})(range, [90, 120]); range.blur(); }}")
 
     assert [{"x 0": 90}, {"x 0": 120}] == alone.evaluate("window.sent")
 
