@@ -15,7 +15,7 @@ from rituals import plans
 HERE = Path(__file__).resolve().parent
 HTML = """
 <div class="board"></div>
-<p class="legend">The soft band is comfortable around what you hope for, the line is in the plan.</p>
+<p class="legend">The soft band is comfortable around your hopes, the line is in the plan.</p>
 """
 SCRIPT = (HERE / "balance_board.js").read_text(encoding="utf-8")
 STYLE = (HERE / "balance_board.css").read_text(encoding="utf-8")

@@ -130,7 +130,8 @@ def test_one_moves_one_slide_and_the_other_another_and_both_are_kept(empty):
     assert 450 == told(theirs)["Together"]["hoped"]
 
 
-def test_a_season_gives_new_names_to_what_it_changes_and_to_nothing_else(empty):
+@pytest.mark.usefixtures("empty")
+def test_a_season_gives_new_names_to_what_it_changes_and_to_nothing_else():
     at = opened()
     move(at, "Together", 600)
     before = told(at)

@@ -47,7 +47,7 @@ TABLE = """
     pages.week_grid              | rituals.* pages.shared                   | streamlit
     pages.overview               | rituals.* pages.shared pages.week_grid   | streamlit
     pages.steps                  |
-    pages.steps.*                | rituals.* pages.shared pages.edits pages.balance_board | streamlit
+    pages.steps.*  | rituals.* pages.shared pages.edits pages.balance_board | streamlit
     pages.sunday | rituals.* pages.shared pages.edits pages.overview pages.steps.* | streamlit
     pages.weeks                  | rituals.* pages.shared pages.overview    | streamlit
     pages.our_rituals            | rituals.* pages.shared pages.ritual_form | streamlit

@@ -191,7 +191,10 @@ def test_a_slide_and_a_choice_in_one_breath_are_both_kept(home, visit, other):
 
 def test_two_browsers_in_bursts_lose_nothing(home, visit):
     hers, his = open_board(visit(home)), open_board(visit(home))
-    mine, yours = ("Together", "Maya, alone", "Maya, night out"), ("Jonas, alone", "Jonas, night out")
+    mine, yours = (
+        ("Together", "Maya, alone", "Maya, night out"),
+        ("Jonas, alone", "Jonas, night out"),
+    )
     for _ in range(3):
         for _ in range(4):
             for one, other in zip(mine, (*yours, yours[0]), strict=True):
@@ -291,8 +294,9 @@ BEGIN = """async script => {
     const { default: draw } = await import(URL.createObjectURL(module));
     window.sent = [];
     const setStateValue = (name, moved) => window.sent.push(moved);
+    const parentElement = document.body;
     window.tell = (...slides) =>
-        draw({ data: { most: 1200, step: 30, slides }, parentElement: document.body, setStateValue });
+        draw({ data: { most: 1200, step: 30, slides }, parentElement, setStateValue });
 }"""
 
 
