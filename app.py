@@ -21,6 +21,7 @@ from starlette.staticfiles import StaticFiles
 
 from pages import overview, shared
 
+FIRST_PAGE = 4  # seconds that the browser has the machine to itself
 HERE = Path(__file__).resolve().parent
 
 
@@ -36,6 +37,9 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 def _warm_up() -> None:
     overview.warm_up()
     gc.freeze()  # else a full collection after every run costs 80 ms per slider move
+    time.sleep(FIRST_PAGE)
+    overview.warm_up_for_moves()
+    gc.freeze()
 
 
 def _open_browser() -> None:

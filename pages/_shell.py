@@ -13,6 +13,12 @@ PAGES = [
     st.Page(
         "our_rituals.py", title="Our rituals", icon=":material/menu_book:", url_path="our-rituals"
     ),
+    st.Page(
+        "calendars.py",
+        title="Calendars",
+        icon=":material/calendar_month:",
+        url_path="calendars",
+    ),
     st.Page("household.py", title="Household", icon=":material/home:", url_path="household"),
 ]
 

@@ -11,6 +11,8 @@ The hopes stand on a board of many slides, which brings them by the same keys.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from secrets import token_hex
 from typing import Any
 
@@ -21,6 +23,9 @@ from rituals import plans
 from rituals.model import Kind, Plan, Said, Season, Strand, Week
 
 Name = tuple[str, ...]
+STEPS_BACK = "edits steps back"  # session: the weeks as they were before each change
+MOST_STEPS_BACK = 50
+ONE_MOVE = timedelta(seconds=2)  # a hand that rests longer begins another
 SHOWN = "edits shown"  # session: by name, what its widget was given and how often that was new
 VISIT = "edits visit"  # session: a word of its own, so that an older visit's echo finds no widget
 
@@ -58,9 +63,58 @@ def is_kept(name: Name, value: object) -> None:
     _shown()[name] = (value, _shown()[name][1])
 
 
-def change(week: Week, how: Callable[[Plan], Plan]) -> Plan:
-    """The plan of a week after a change, kept; one without a plan begins with it."""
-    return shared.store().change_plan(_plan(week), how)
+def change(week: Week, how: Callable[[Plan], Plan], about: Name = ()) -> Plan:
+    """The plan of a week after a change, kept; one without a plan begins with it.
+
+    Each change can be taken back, but for a hand that goes on moving the same thing: all of that is
+    one step.
+    """
+    before = _plan(week)
+    after = shared.store().change_plan(before, how)
+    if after != before:
+        _remember(before, about)
+    return after
+
+
+def replanned(week: Week, how: Callable[[Plan], Plan], about: Name = ()) -> Plan:
+    """The plan of a week after a change, its rituals placed anew around it."""
+    life, now = shared.life(week, shared.household()), shared.now()
+    return change(week, lambda plan: plans.laid(how(plan), life, now), about)
+
+
+def can_go_back(week: Week) -> bool:
+    """Whether there is a change of this week to take back."""
+    return any(step.before.week == week for step in _steps())
+
+
+def go_back(week: Week) -> None:
+    """Takes the last change of a week back."""
+    number = max(n for n, step in enumerate(_steps()) if step.before.week == week)
+    before, now = _steps().pop(number).before, shared.now()
+    shared.store().change_plan(before, lambda plan: plans.back_to(plan, before, now))
+
+
+@dataclass
+class _Step:
+    """A week as it was before a change of something."""
+
+    before: Plan
+    about: Name
+    last: datetime
+
+
+def _steps() -> list[_Step]:
+    steps: list[_Step] = st.session_state.setdefault(STEPS_BACK, [])
+    return steps
+
+
+def _remember(before: Plan, about: Name) -> None:
+    steps, now = _steps(), shared.now()
+    if about and steps and steps[-1].about == about and now - steps[-1].last < ONE_MOVE:
+        steps[-1].last = now
+    else:
+        steps.append(_Step(before, about, now))
+        del steps[:-MOST_STEPS_BACK]
 
 
 def _plan(week: Week) -> Plan:
@@ -85,23 +139,33 @@ def _visit() -> str:
 
 def _save_hope(week: str, kind: str, partner: str, minutes: int) -> None:
     strand = Strand(Kind(kind), partner or None)
-    change(Week.read(week), lambda plan: plans.hope(plan, strand, minutes))
+    name = ("hope", week, kind, partner)
+    replanned(Week.read(week), lambda plan: plans.hope(plan, strand, minutes), name)
 
 
 def _save_season(week: str, season: Season) -> None:
-    change(Week.read(week), lambda plan: plans.in_season(plan, season))
+    replanned(Week.read(week), lambda plan: plans.in_season(plan, season))
 
 
 def _save_times(week: str, ritual: str, partner: str, times: int) -> None:
-    rituals, household, now = shared.rituals(), shared.household(), shared.now()
+    _choose(week, ritual, lambda plan: plans.choose(plan, ritual, partner or None, times))
+
+
+def _save_oftener(week: str, ritual: str, partner: str, oftener: bool) -> None:
+    most = shared.rituals()[ritual].rhythm.most if oftener else 0
 
     def choose(plan: Plan) -> Plan:
-        chosen = plans.choose(plan, ritual, partner or None, times)
-        return plans.laid(chosen, rituals, household, now)[0]
+        times = plans.times(plan, ritual, partner or None)
+        return plans.choose(plan, ritual, partner or None, times, most)
 
+    _choose(week, ritual, choose)
+
+
+def _choose(week: str, ritual: str, how: Callable[[Plan], Plan]) -> None:
     if ritual not in shared.store().load_rituals():
-        shared.store().save_ritual(rituals[ritual])  # so that it stays as it was chosen
-    change(Week.read(week), choose)
+        kept = shared.rituals()[ritual]
+        shared.store().save_ritual(kept)  # so that it stays as it was chosen
+    replanned(Week.read(week), how)
 
 
 def _save_said(week: str, occurrence: str, said: Said | None) -> None:
@@ -112,5 +176,6 @@ SAVED_BY: dict[str, Callable[..., None]] = {
     "hope": _save_hope,
     "season": _save_season,
     "times": _save_times,
+    "oftener": _save_oftener,
     "said": _save_said,
 }

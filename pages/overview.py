@@ -25,8 +25,16 @@ def warm_up() -> None:
         if household := store.load_household():
             week = weeks.week_to_plan(shared.today(household), household)
             shown = weeks_shown(week)
-            rows = balance.rows(store.load_plans(shown), shown, household)
+            by_week = store.load_plans(shown)
+            rows = balance.rows(by_week, shown, household)
             charts.weeks(balance.labels(rows), charts.LIGHT)
+            if week not in by_week:
+                shared.begun(store.load_last_plan(week), week, household, store)
+
+
+def warm_up_for_moves() -> None:
+    """Loads what the first change of a plan waits for."""
+    import ortools.sat.python.cp_model  # noqa: F401
 
 
 def weeks_shown(week: Week) -> list[Week]:
@@ -62,7 +70,7 @@ def draw(
             bars=balance.stacked(rows, plan.week),
             gaps=balance.unwritten(rows, plan.week),
         )
-    said.caption(sentence(plan, by_week.get(plan.week + -1)))
+    said.caption(sentence(plan, by_week.get(plan.week + -1), household))
 
 
 def show_week(plan: Plan, at_hand: Week, household: Household) -> None:
@@ -78,7 +86,7 @@ def show_week(plan: Plan, at_hand: Week, household: Household) -> None:
         st.caption(f"{shared.plain(unplaced.wanted.ritual.title)}: {unplaced.reason}")
 
 
-def sentence(plan: Plan, before: Plan | None) -> str:
+def sentence(plan: Plan, before: Plan | None, household: Household) -> str:
     """Where the sitting stands, in one line."""
     from rituals import balance
 
@@ -88,9 +96,8 @@ def sentence(plan: Plan, before: Plan | None) -> str:
     if plan.season is Season.GRACE:
         said.append("This week rests")
     elif asked := plans.asks(plan):
-        said.append(
-            f"{words.hours(asked)} of this week is in the plan, {balance.beside_hopes(plan)}"
-        )
+        beside = balance.beside_hopes(plan, household)
+        said.append(f"{words.hours(asked)} of this week is in the plan, {beside}")
     else:
         said.append("Nothing is in the plan yet")
     return " · ".join(said)
@@ -106,6 +113,4 @@ def legend(household: Household) -> str:
 
 
 def _without_place(plan: Plan, household: Household) -> tuple[plans.Unplaced, ...]:
-    if plan.season is Season.GRACE or plans.is_laid(plan):
-        return ()
-    return plans.laid(plan, shared.rituals(), household, shared.now())[1]
+    return plans.without_place(plan, shared.life(plan.week, household), shared.now())

@@ -12,8 +12,9 @@ import os
 import re
 import tempfile
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 from threading import Lock
@@ -110,7 +111,7 @@ def household() -> Household:
 
 def rituals() -> dict[str, Ritual]:
     """Every ritual by id: the catalogue's, with the couple's own and changed ones over them."""
-    return {**_catalogue(), **store().load_rituals()}
+    return _rituals_in(store())
 
 
 def week(household: Household) -> Week:
@@ -119,9 +120,16 @@ def week(household: Household) -> Week:
     return Week.read(chosen) if chosen else weeks.week_to_plan(today(household), household)
 
 
-def begun(last: Plan | None, week: Week, household: Household) -> Plan:
+def life(week: Week, household: Household) -> plans.Life:
+    """What a week is planned around."""
+    return _life_in(store(), week, household)
+
+
+def begun(
+    last: Plan | None, week: Week, household: Household, at: storage.Store | None = None
+) -> Plan:
     """What a week without a plan begins with; it is kept with its first change."""
-    return plans.begun(last, week, rituals(), household, now())
+    return _begun(_Beginning.of(last, week, _life_in(at or store(), week, household), now()))
 
 
 def dot(kind: Kind) -> str:
@@ -204,6 +212,36 @@ def _sample_of(today: date) -> storage.Store:
     couple = sample.couple(today, SAMPLE_WEEKS, _catalogue())
     sample_store.fill(couple.household, (), couple.plans)
     return sample_store
+
+
+def _rituals_in(at: storage.Store) -> dict[str, Ritual]:
+    return {**_catalogue(), **at.load_rituals()}
+
+
+def _life_in(at: storage.Store, week: Week, household: Household) -> plans.Life:
+    return at.load_life(week, household, _rituals_in(at))
+
+
+@dataclass(frozen=True)
+class _Beginning:
+    """What a beginning follows from: the same words, the same plan."""
+
+    words: str
+    last: Plan | None = field(compare=False)
+    week: Week = field(compare=False)
+    life: plans.Life = field(compare=False)
+    now: datetime = field(compare=False)
+
+    @classmethod
+    def of(cls, last: Plan | None, week: Week, life: plans.Life, now: datetime) -> _Beginning:
+        """A beginning as it stays for an hour, if nothing else changes."""
+        return cls(f"{now:%F %H} {last} {week} {life}", last, week, life, now)
+
+
+@lru_cache(16)
+def _begun(beginning: _Beginning) -> Plan:
+    """Placing a week takes a moment, and a page asks for it again and again."""
+    return plans.begun(beginning.last, beginning.week, beginning.life, beginning.now)
 
 
 _OPENING = Lock()

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages import edits, overview, shared
+from pages import busy_times, edits, overview, shared
 from pages.steps import balance, look_back, rituals, take_it_with_you, the_week
 from rituals import weeks, words
 from rituals.model import Household, Plan, Season, Week
@@ -31,6 +31,7 @@ STEP = "sunday step"
 def sitting() -> None:
     """The whole sitting about one week: a step on the left, what follows from it on the right."""
     household = shared.household()
+    busy_times.ask_on_opening(household)
     week = shared.week(household)
     by_week = shared.store().load_plans(overview.weeks_shown(week))
     last = _newest_before(week, by_week)
@@ -38,16 +39,15 @@ def sitting() -> None:
     _heading(plan, household)
     said = st.empty()
     step = _step(last, week, household)
+    if step == BALANCE:
+        _balance(plan, by_week, household, said)
+        return
     left, right = st.columns(_widths(step), gap="large")
     with right:
         chart = overview.frame_of_chart(household)
-    if step != BALANCE:
-        overview.draw(plan, by_week, household, chart, said)
+    overview.draw(plan, by_week, household, chart, said)
     with left:
-        if step == BALANCE:
-            _balance(plan, by_week, household, chart, said)
-        else:
-            STEPS[step](plan, last, household)
+        STEPS[step](plan, last, household)
         _on_to_the_next(step)
     with right:
         overview.show_week(last if step == NAMES[0] and last else plan, plan.week, household)
@@ -55,19 +55,22 @@ def sitting() -> None:
 
 @st.fragment
 def _balance(
-    plan: Plan,
-    by_week: Mapping[Week, Plan],
-    household: Household,
-    chart: DeltaGenerator,
-    said: DeltaGenerator,
+    plan: Plan, by_week: Mapping[Week, Plan], household: Household, said: DeltaGenerator
 ) -> None:
-    """The sliders, and what they move: a slider redraws the chart and the sentence, no more."""
+    """The board, and what it moves: the chart, the sentence and the week, no more."""
     edits.keep()
     now = shared.store().load_plan(plan.week) or plan
     if not _is_still_about(plan, now, household):
         st.rerun()
+    left, right = st.columns(_widths(BALANCE), gap="large")
+    with right:
+        chart = overview.frame_of_chart(household)
     overview.draw(now, by_week, household, chart, said)
-    balance.show(now, household)
+    with left:
+        balance.show(now, household)
+        _on_to_the_next(BALANCE)
+    with right:
+        overview.show_week(now, now.week, household)
 
 
 def _is_still_about(plan: Plan, now: Plan, household: Household) -> bool:

@@ -60,6 +60,8 @@ def _card(plan: Plan, ritual: Ritual, household: Household) -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             for partner in _who(ritual):
                 _times(plan, ritual, partner, household)
+        for partner in _who(ritual):
+            _oftener(plan, ritual, partner, household)
 
 
 def _who(ritual: Ritual) -> tuple[str | None, ...]:
@@ -81,6 +83,20 @@ def _times(plan: Plan, ritual: Ritual, partner: str | None, household: Household
             label_visibility="collapsed",
             width=132,
         )
+
+
+def _oftener(plan: Plan, ritual: Ritual, partner: str | None, household: Household) -> None:
+    """Whether it may come more often where the hopes ask for more."""
+    times = plans.times(plan, ritual.id, partner)
+    if not 0 < times < ritual.rhythm.most:
+        return
+    kept = plans.most_times(plan, ritual.id, partner) > 0
+    whose = f" for {household.name(partner)}" if partner else ""
+    st.checkbox(
+        f"More often{shared.plain(whose)} where you hope for more",
+        kept,
+        key=edits.key(("oftener", str(plan.week), ritual.id, partner or ""), kept),
+    )
 
 
 def _say_what_it_asks(plan: Plan) -> None:

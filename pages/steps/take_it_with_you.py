@@ -7,6 +7,7 @@ import streamlit as st
 from pages import shared
 from rituals import plans, weeks
 from rituals.model import Household, Occurrence, Plan, Week
+from rituals.storage import Store
 
 MOST_WEEKS = 4
 
@@ -35,8 +36,7 @@ def show(plan: Plan, _last: Plan | None, household: Household) -> None:
 
 
 def _begin(household: Household) -> Callable[[Plan, Week], Plan]:
-    rituals, now = shared.rituals(), shared.now()
-    return lambda last, week: plans.begun(last, week, rituals, household, now)
+    return lambda last, week: shared.begun(last, week, household)
 
 
 def _rituals(lying: list[Occurrence]) -> set[str]:
@@ -60,9 +60,8 @@ def _download(ahead: list[Plan], titles: set[str], household: Household) -> None
     store = shared.store()
 
     def file() -> bytes:
-        """What is taken is kept, so that the same file can be made again."""
-        kept = [store.change_plan(plan, lambda p: p) for plan in ahead]
-        taken = [o for plan in kept for o in plans.standing(plan) if o.title in titles]
+        """What is taken is kept, so that it stays where it is from now on."""
+        taken = [o for plan in ahead for o in _taken(store, plan, titles)]
         return ics.calendar(taken, household)
 
     st.download_button(
@@ -77,3 +76,11 @@ def _download(ahead: list[Plan], titles: set[str], household: Household) -> None
     )
     count = sum(o.title in titles for plan in ahead for o in plans.standing(plan))
     st.caption(f"{count} events for the calendar you share.")
+
+
+def _taken(store: Store, plan: Plan, titles: set[str]) -> list[Occurrence]:
+    def take(now: Plan) -> Plan:
+        return plans.taken(now, [o.id for o in plans.standing(now) if o.title in titles])
+
+    kept = store.change_plan(plan, take)
+    return [o for o in plans.standing(kept) if o.title in titles]

@@ -2,14 +2,15 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from secrets import token_hex
 from zlib import crc32
 
 import streamlit as st
 
 from pages import edits, shared
-from rituals import plans, weeks, words
+from rituals import coverage, plans, weeks, words
 from rituals.model import Household, Occurrence, Plan, Season
-from rituals.spans import Span
+from rituals.spans import Span, Spans
 
 QUARTER = timedelta(minutes=15)
 LENGTHS = (*range(5, 60, 5), *range(60, 301, 15))
@@ -25,6 +26,7 @@ def show(plan: Plan, _last: Plan | None, household: Household) -> None:
     if not shown:
         st.write("Nothing lies in this week yet. Rituals chosen in the step before appear here.")
         return
+    _as_a_whole(plan, household)
     by_id = {o.id: o for o in shown}
     lines = {id: _line(occurrence, household) for id, occurrence in by_id.items()}
     ids = list(lines)
@@ -39,6 +41,48 @@ def show(plan: Plan, _last: Plan | None, household: Household) -> None:
         key=f"{PICKED} {crc32(repr(lines).encode())}",
     )
     _form(plan, by_id[st.session_state[PICKED]], household)
+
+
+def _as_a_whole(plan: Plan, household: Household) -> None:
+    """What can be done with the week as a whole, and what is open in it."""
+    with st.container(horizontal=True):
+        if st.button("Suggest another week", icon=":material/shuffle:"):
+            _place_another(plan, household)
+        back = edits.can_go_back(plan.week)
+        if st.button("Undo", icon=":material/undo:", disabled=not back):
+            edits.go_back(plan.week)
+            st.rerun()
+    for span in _uncovered(plan, household):
+        _ask_about(span, plan, household)
+
+
+def _place_another(plan: Plan, household: Household) -> None:
+    life, now = shared.life(plan.week, household), shared.now()
+    edits.change(plan.week, lambda p: plans.another(p, life, now, token_hex(4)))
+    st.rerun()
+
+
+def _uncovered(plan: Plan, household: Household) -> Spans:
+    if not household.children:
+        return Spans()
+    busy = shared.life(plan.week, household).busy
+    open_ = coverage.uncovered(plans.standing(plan), busy, Spans(plan.sitter), plan.week, household)
+    ahead = Span(shared.now(), weeks.week_span(plan.week, household).end)
+    return open_ & Spans([ahead])
+
+
+def _ask_about(span: Span, plan: Plan, household: Household) -> None:
+    """The one question where both are away: is somebody else with the children?"""
+    begins = words.moment(span.start, household)
+    ends = f"{span.end.astimezone(household.tz):%H:%M}"
+    asked, answer = st.columns([3, 2], vertical_alignment="center")
+    asked.markdown(
+        f"{begins} to {ends} you are both away while the children are at home. "
+        "Is somebody with them?"
+    )
+    if answer.button("Yes, somebody is", key=f"sitter {span.start}"):
+        edits.replanned(plan.week, lambda p: plans.with_sitter(p, span))
+        st.rerun()
 
 
 def _line(occurrence: Occurrence, household: Household) -> str:

@@ -1,0 +1,94 @@
+"""What the couple's calendars say, brought in: read again, and the weeks ahead placed around it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from uuid import uuid4
+
+import streamlit as st
+
+from pages import edits, shared
+from rituals import weeks
+from rituals.model import Calendar, Household, Origin
+
+ASKED = "busy times asked"  # session: whether the addresses were asked in this visit
+AHEAD = 5  # weeks that are placed anew around what is new, as far as they have a plan
+SCHEMES = ("http://", "https://", "webcal://", "webcals://")
+MOST_BYTES = 64 * 1024 * 1024
+
+
+def add_file(partner: str, name: str, data: bytes, household: Household) -> str:
+    """Adds a file's busy times; the sentence says what came of it."""
+    return _take_in(_new(partner, name, Origin.FILE, name), data, household)
+
+
+def add_place(partner: str, where: str, household: Household) -> str:
+    """Adds a path or an address and reads it; the sentence says what came of it."""
+    origin = Origin.ADDRESS if where.lower().startswith(SCHEMES) else Origin.PATH
+    name = Path(where).name if origin is Origin.PATH else where.partition("://")[2].split("/")[0]
+    return refresh(_new(partner, name.rpartition("@")[2], origin, where), household)
+
+
+def refresh(calendar: Calendar, household: Household) -> str:
+    """Reads a path or an address again; where that is refused everything stays as it was."""
+    from rituals import fetch
+
+    try:
+        data = fetch.fetch(calendar.where) if _is_address(calendar) else _bytes_of(calendar.where)
+    except fetch.FetchError as refused:
+        return str(refused)
+    except OSError as refused:
+        return _why_not(calendar, refused)
+    return _take_in(calendar, data, household)
+
+
+def ask_on_opening(household: Household) -> None:
+    """Asks the addresses that may be asked whenever Sunday opens, once a visit."""
+    if ASKED in st.session_state:
+        return
+    st.session_state[ASKED] = True
+    asked = [c for c in shared.store().load_calendars() if c.on_opening and _is_address(c)]
+    if asked:
+        with st.spinner("Looking into your calendars …"):
+            for calendar in asked:
+                said = refresh(calendar, household)
+                if calendar.name not in said:
+                    st.toast(f"{shared.plain(calendar.name)}: {shared.plain(said)}")
+
+
+def place_anew(household: Household) -> None:
+    """Places the weeks ahead that have a plan around what the calendars say now."""
+    this = weeks.week_of(shared.today(household), household)
+    for week in shared.store().load_plans([this + n for n in range(AHEAD)]):
+        edits.replanned(week, lambda plan: plan)
+
+
+def _take_in(calendar: Calendar, data: bytes, household: Household) -> str:
+    from rituals import busy, calendars  # readers of calendar files take a moment to load
+
+    today = shared.today(household)
+    try:
+        kept = calendars.take_in(shared.store(), calendar, data, household, today)
+    except busy.CalendarError as refused:
+        return str(refused)
+    place_anew(household)
+    return f"{kept.name} is read."
+
+
+def _new(partner: str, name: str, origin: Origin, where: str) -> Calendar:
+    return Calendar(str(uuid4()), partner, name[:120], origin, where)
+
+
+def _is_address(calendar: Calendar) -> bool:
+    return calendar.origin is Origin.ADDRESS
+
+
+def _bytes_of(path: str) -> bytes:
+    with Path(path).expanduser().open("rb") as file:
+        return file.read(MOST_BYTES + 1)
+
+
+def _why_not(calendar: Calendar, refused: OSError) -> str:
+    if isinstance(refused, FileNotFoundError):
+        return f"There is no file at {calendar.where}."
+    return f"{calendar.where} cannot be read: {refused.strerror or refused}."

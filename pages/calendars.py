@@ -1,0 +1,132 @@
+"""Calendars: what is taken already in each partner's own, so that rituals lie around it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import streamlit as st
+
+from pages import busy_times, shared
+from rituals import weeks, words
+from rituals.model import Calendar, Household, Origin, Partner
+
+INTRO = """
+What your calendars hold already stays as it is, and rituals lie around it. Only *when* somebody is
+busy is kept here; titles only if that person wants them, for their own eyes.
+"""
+HOW = {
+    Origin.FILE: "A file, added on",
+    Origin.PATH: "A file on this machine, read on",
+    Origin.ADDRESS: "An address, asked on",
+}
+WHAT_IT_DOES = """
+An address is asked when you press **Look again**, or whenever Sunday opens if you tick that.
+Nothing else is ever asked, and nothing is sent there.
+"""
+SAID = "calendars said"  # session: the sentence about the last thing done
+
+
+def show() -> None:
+    """Each partner's calendars, and a place to add one."""
+    household = shared.household()
+    st.title("Calendars", anchor=False)
+    st.markdown(INTRO)
+    if said := st.session_state.pop(SAID, ""):
+        st.info(shared.plain(said))
+    kept = shared.store().load_calendars()
+    for column, partner in zip(st.columns(2, gap="large"), household.partners, strict=True):
+        with column:
+            st.header(shared.plain(partner.name), anchor=False)
+            own = [c for c in kept if c.partner == partner.key]
+            for calendar in own:
+                with st.container(border=True):
+                    _one(calendar, household)
+            _add(partner, household)
+            if any(c.titles for c in own):
+                _titles(partner, household)
+    st.caption(WHAT_IT_DOES)
+
+
+def _one(calendar: Calendar, household: Household) -> None:
+    st.markdown(f"**{shared.plain(calendar.name)}**")
+    if calendar.read:
+        day = words.day(weeks.local_day(calendar.read, household))
+        st.caption(f"{HOW[calendar.origin]} {day}")
+    for sentence in calendar.skipped:
+        st.caption(shared.plain(sentence))
+    name = household.name(calendar.partner)
+    _choice(calendar, "whole_days", "Whole days that are marked as busy count too", household)
+    _choice(calendar, "titles", f"Keep titles, for {name}’s eyes", household)
+    if calendar.origin is Origin.ADDRESS:
+        _choice(calendar, "on_opening", "Ask it whenever Sunday opens", household)
+    with st.container(horizontal=True):
+        if calendar.origin is not Origin.FILE:
+            _button("Look again", calendar, lambda: busy_times.refresh(calendar, household))
+        _button("Remove", calendar, lambda: _remove(calendar, household))
+
+
+def _choice(calendar: Calendar, what: str, label: str, household: Household) -> None:
+    kept: bool = getattr(calendar, what)
+    chosen = st.checkbox(shared.plain(label), kept, key=f"calendars {calendar.id} {what} {kept}")
+    if chosen != kept:
+        st.session_state[SAID] = _chosen(replace(calendar, **{what: chosen}), what, household)
+        st.rerun()
+
+
+def _chosen(calendar: Calendar, what: str, household: Household) -> str:
+    shared.store().save_calendar(calendar)
+    if what == "titles" and calendar.titles:
+        if calendar.origin is Origin.FILE:
+            return "Titles are kept from the next time on: please add the file once more."
+        return busy_times.refresh(calendar, household)
+    busy_times.place_anew(household)
+    return ""
+
+
+def _button(label: str, calendar: Calendar, act: Callable[[], str]) -> None:
+    spoken = f"{label}: {shared.spoken(calendar.name)}"
+    if st.button(label, key=f"calendars {label} {calendar.id}", help=spoken):
+        st.session_state[SAID] = act()
+        st.rerun()
+
+
+def _remove(calendar: Calendar, household: Household) -> str:
+    shared.store().remove_calendar(calendar.id)
+    busy_times.place_anew(household)
+    return f"{calendar.name} is forgotten, with everything that was read from it."
+
+
+def _add(partner: Partner, household: Household) -> None:
+    with st.form(f"calendars add {partner.key}", clear_on_submit=True, border=False):
+        files = st.file_uploader(
+            f"Calendar files (.ics) of {shared.plain(partner.name)}",
+            type=["ics", "ical", "ifb", "icalendar"],
+            accept_multiple_files=True,
+        )
+        where = st.text_input(
+            "Or a path on this machine, or an address",
+            placeholder="https://… or /home/…/calendar.ics",
+        )
+        added = st.form_submit_button("Add")
+    if not added:
+        return
+    said = [busy_times.add_file(partner.key, f.name, f.getvalue(), household) for f in files]
+    if where.strip():
+        said.append(busy_times.add_place(partner.key, where.strip(), household))
+    st.session_state[SAID] = " ".join(said)
+    st.rerun()
+
+
+def _titles(partner: Partner, household: Household) -> None:
+    week = shared.week(household)
+    with st.expander(f"For {shared.plain(partner.name)}’s eyes: what is there this week"):
+        within = weeks.week_span(week, household)
+        for busy in shared.store().load_titles(partner.key, within):
+            when = words.moment(busy.span.start, household)
+            st.markdown(f"{when} · {shared.plain(busy.title)}")
+
+
+_, middle, _ = st.columns([1, 6, 1])
+with middle:
+    show()
