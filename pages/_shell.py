@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages import edits, shared, welcome
+from pages import busy_times, edits, shared, welcome
 
 HERE = Path(__file__).resolve().parent
 PAGES = [
@@ -41,4 +41,6 @@ else:
             "You are looking around with a sample couple. What you try here is gone in the end."
         )
         leave.button("Back to our own", on_click=shared.go_home, width="stretch")
+    if page == PAGES[0]:
+        busy_times.ask_on_opening()
     page.run()

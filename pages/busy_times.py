@@ -42,13 +42,14 @@ def refresh(calendar: Calendar, household: Household) -> str:
     return _take_in(calendar, data, household)
 
 
-def ask_on_opening(household: Household) -> None:
+def ask_on_opening() -> None:
     """Asks the addresses that may be asked whenever Sunday opens, once a visit."""
     if ASKED in st.session_state:
         return
     st.session_state[ASKED] = True
     asked = [c for c in shared.store().load_calendars() if c.on_opening and _is_address(c)]
     if asked:
+        household = shared.household()
         with st.spinner("Looking into your calendars …"):
             for calendar in asked:
                 said = refresh(calendar, household)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages import busy_times, edits, overview, shared
+from pages import edits, overview, shared
 from pages.steps import balance, look_back, rituals, take_it_with_you, the_week
 from rituals import weeks, words
 from rituals.model import Household, Plan, Season, Week
@@ -31,7 +31,6 @@ STEP = "sunday step"
 def sitting() -> None:
     """The whole sitting about one week: a step on the left, what follows from it on the right."""
     household = shared.household()
-    busy_times.ask_on_opening(household)
     week = shared.week(household)
     by_week = shared.store().load_plans(overview.weeks_shown(week))
     last = _newest_before(week, by_week)

@@ -48,14 +48,14 @@ TABLE = """
     pages.overview               | rituals.* pages.shared pages.week_grid   | streamlit
     pages.steps                  |
     pages.steps.*  | rituals.* pages.shared pages.edits pages.balance_board | streamlit
-    pages.sunday | rituals.* pages.shared pages.edits pages.busy_times pages.overview pages.steps.* | streamlit
+    pages.sunday | rituals.* pages.shared pages.edits pages.overview pages.steps.* | streamlit
     pages.weeks                  | rituals.* pages.shared pages.overview    | streamlit
     pages.our_rituals            | rituals.* pages.shared pages.ritual_form | streamlit
     pages.busy_times             | rituals.* pages.shared pages.edits       | streamlit
     pages.calendars              | rituals.* pages.shared pages.busy_times  | streamlit
     pages.household              | rituals.* pages.shared pages.edits pages.hours | streamlit
     pages.welcome                | rituals.* pages.shared pages.hours       | streamlit
-    pages._shell                 | pages.shared pages.edits pages.welcome   | streamlit
+    pages._shell         | pages.shared pages.edits pages.busy_times pages.welcome  | streamlit
     app                          | pages.shared pages.overview              | streamlit starlette
 """
 # Imported, but never called there: for the types of a signature, or ahead of the first page.

@@ -94,8 +94,8 @@ def _form(plan: Plan, occurrence: Occurrence, household: Household) -> None:
     start = occurrence.start.astimezone(household.tz)
     version = f"{occurrence.id} {occurrence.sequence} {occurrence.fixed}"
     with st.form(f"form {version}"):
-        if occurrence.way:
-            st.caption(shared.plain(occurrence.way))
+        for line in filter(None, (occurrence.way, occurrence.reason)):
+            st.caption(shared.plain(line))
         days = weeks.days(plan.week, household)
         index = days.index(start.date()) if start.date() in days else 0
         day = st.selectbox("Day", days, index=index, format_func=words.day)
