@@ -6,11 +6,12 @@ from contextlib import suppress
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages import shared, week_grid
+from pages import moves, shared, week_grid
 from rituals import plans, storage, weeks, words
 from rituals.model import Household, Kind, Plan, Season, Week
 
 NO_BREAK = "\u00a0"
+REFUSED = "grid refused"  # session: why a hand's last move could not be kept
 WEEKS_SHOWN = 11  # those behind and the one ahead, as many as stand side by side on a phone
 
 
@@ -81,7 +82,7 @@ def show_week(plan: Plan, at_hand: Week, household: Household) -> None:
         st.info("A grace week: everything rests, and nothing is asked.")
     elif not plans.standing(plan):
         st.caption("Nothing lies in this week yet.")
-    st.html(week_grid.html(plan, household))
+    _grid(plan, household, movable=this)
     for unplaced in _without_place(plan, household) if this else ():
         st.caption(f"{shared.plain(unplaced.wanted.ritual.title)}: {unplaced.reason}")
 
@@ -110,6 +111,28 @@ def legend(household: Household) -> str:
     return f"{NO_BREAK} ".join(
         f"{shared.dot(kind)}{NO_BREAK}{name}" for kind, name in zip(kinds, names, strict=True)
     )
+
+
+def _grid(plan: Plan, household: Household, *, movable: bool) -> None:
+    """The grid, and whatever a hand does to it."""
+    changed = week_grid.show(
+        plan,
+        household,
+        key=f"grid {plan.week}",
+        lengths=_lengths(plan),
+        said=st.session_state.pop(REFUSED, ""),
+        movable=movable,
+    )
+    if changed:
+        st.session_state[REFUSED] = moves.keep(plan, changed, household)
+        st.rerun()
+
+
+def _lengths(plan: Plan) -> dict[str, tuple[int, int]]:
+    """How short and how long each occurrence's ritual may be."""
+    rituals = shared.rituals()
+    of = ((o.id, rituals.get(o.ritual or "")) for o in plan.occurrences)
+    return {id: (ritual.least_minutes, ritual.most_minutes) for id, ritual in of if ritual}
 
 
 def _without_place(plan: Plan, household: Household) -> tuple[plans.Unplaced, ...]:

@@ -1,48 +1,146 @@
-"""A week as a grid: seven days, two partners left and right, work hatched; on a phone a list."""
+"""A week that hands can move: seven days, two partners left and right; on a phone a list.
 
-from collections.abc import Iterable, Sequence
+The browser knows clock times only, as minutes of a day's own clock, past midnight from 24:00 on.
+They come from instants here, and become instants again here.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from html import escape
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
 
 from rituals import plans, weeks, words
-from rituals.model import ONE, TWO, Household, Occurrence, Plan
+from rituals.model import ONE, TWO, Household, Occurrence, Plan, Size, Week
 from rituals.placement import share_somebody
-from rituals.spans import Span
+from rituals.spans import Span, Spans
 
+HERE = Path(__file__).parent
 LANES = {None: (0, 100), ONE: (0, 50), TWO: (50, 50)}  # left and width, in parts of a hundred
 WIDER = {None: (0, 100), ONE: (0, 88), TWO: (12, 88)}  # beside nobody
-HOUR = timedelta(hours=1)
-LINES_FOR_A_NAME = 3  # beside a title; the lane tells whose it is as well
-LINE = 0.55  # hours: what one line of text takes, so that small moments can be read
+HOUR, DAY = 60, 24 * 60  # in minutes
+LINE = 33  # minutes: what one line of text takes, so that small moments can be read
+QUARTER, LONGEST = 15, 5 * HOUR  # minutes: how short and long a hand makes what has no lengths
+DONE = "done"  # session, after the grid's key: what hands did and nobody has been told yet
+HEARD = "heard"  # session, after the grid's key: the mark of what was told last
+
+# What the files hold travels with every message.
+_GRID = st.components.v2.component(
+    "leavewell_week",
+    html="""<div class="lw" lang="en"><p class="lw-said" role="status"></p>
+    <div class="lw-week" role="group" aria-label="The week, day by day"></div>
+    <p class="lw-key"></p><p class="lw-detail" id="lw-detail"></p><p class="lw-how" id="lw-how"></p>
+    <p class="lw-unseen" role="status"></p></div>""",
+    css=(HERE / "week_grid.css").read_text("utf-8"),
+    js=(HERE / "week_grid.js").read_text("utf-8"),
+)
+
+
+@dataclass(frozen=True)
+class Changed:
+    """What a hand did to one occurrence: "move", "fix", "loosen" or "let go"."""
+
+    id: str
+    what: str
+    start: datetime | None = None  # in UTC, of a move; a stretch is one too
+    minutes: int | None = None
 
 
 @dataclass(frozen=True)
 class _Block:
-    """Where an occurrence is drawn: hours of the clock on its day; past midnight from 24 on."""
+    """Where an occurrence is drawn: minutes of the clock on its day."""
 
     occurrence: Occurrence
-    top: float
-    bottom: float
+    top: int
+    bottom: int
 
     def beside(self, other: "_Block") -> bool:
         return self.top < other.bottom and other.top < self.bottom
 
 
-def html(plan: Plan, household: Household) -> str:
-    """The grid of one plan, as HTML in which every text is escaped."""
+def show(  # noqa: PLR0913 - all that can be seen on a week, most of it optional
+    plan: Plan,
+    household: Household,
+    *,
+    key: str,
+    busy: Mapping[str, Spans] | None = None,
+    titles: Mapping[str, Sequence[tuple[Span, str]]] | None = None,
+    why: Mapping[str, str] | None = None,
+    lengths: Mapping[str, tuple[int, int]] | None = None,
+    said: str = "",
+    movable: bool = True,
+) -> Changed | None:
+    """Draws a week; what a hand has done to it, told once.
+
+    Whoever is told keeps it, or not, and reruns: until then a block stays where it was dropped.
+    """
+    waiting = st.session_state.setdefault(f"{key} {DONE}", [])
+    heard = st.session_state.get(f"{key} {HEARD}", "")
+    drawn = shape(plan, household, busy or {}, titles or {}, why or {}, lengths or {})
+    drawn |= {"said": said, "heard": heard, "movable": movable}
+    _GRID(key=key, data=drawn, on_done_change=lambda: _hear(key))
+    if not waiting:
+        return None
+    told = waiting.pop(0)
+    st.session_state[f"{key} {HEARD}"] = told.get("mark", "")
+    return read(told, household)
+
+
+def shape(  # noqa: PLR0913 - the same in the browser's terms
+    plan: Plan,
+    household: Household,
+    busy: Mapping[str, Spans],
+    titles: Mapping[str, Sequence[tuple[Span, str]]],
+    why: Mapping[str, str],
+    lengths: Mapping[str, tuple[int, int]],
+) -> dict[str, Any]:
+    """A week in the browser's terms: days, names, clock times and sentences."""
     by_day = {
         day: _blocks((o for o in plans.standing(plan) if _is_on(day, o, household)), household)
         for day in weeks.days(plan.week, household)
     }
-    first, last = _hours_shown(by_day.values(), household)
-    marks = "".join(
-        f'<span style="top:{_part(hour - first, last - first)}%">{hour % 24:02}</span>'
-        for hour in range(first, last, 2)
-    )
-    columns = "".join(_day(*each, household, (first, last)) for each in by_day.items())
-    hours = f'<div class="lw-hours" aria-hidden="true">{marks}</div>'
-    return f'<div class="lw-week" lang="en">{hours}{columns}</div>'
+    shown = _hours_shown(by_day.values(), household)
+    work, home = _at_work(plan.week, household), _at_home(plan.week, household)
+    return {
+        "first": shown[0],
+        "last": shown[1],
+        "names": {partner.key: partner.name for partner in household.partners},
+        "key": _key(work, busy, home),
+        "days": [
+            {
+                "date": day.isoformat(),
+                "name": words.WEEKDAYS[day.weekday()],
+                "label": words.day(day),
+                "items": [_item(b, blocks, household, why, lengths) for b in blocks],
+                "work": _of_each(work, day, shown, household),
+                "busy": _of_each(busy, day, shown, household, titles),
+                "home": [list(piece) for piece in _pieces(home, day, shown, household)],
+                "note": _note(day, busy, titles, household),
+            }
+            for day, blocks in by_day.items()
+        ],
+    }
+
+
+def read(told: Mapping[str, Any], household: Household) -> Changed | None:
+    """What the browser told, with its clock time as an instant; None for what nobody does."""
+    match told:
+        case {"id": str(id), "what": "move", "start": str(start), "minutes": int(minutes)}:
+            local = datetime.fromisoformat(start)
+            return Changed(
+                id, "move", weeks.instant(local.date(), local.time(), household), minutes
+            )
+        case {"id": str(id), "what": "fix" | "loosen" | "let go" as what}:
+            return Changed(id, what)
+    return None
+
+
+def _hear(key: str) -> None:
+    """Notes what a hand did before the page runs, for a run may be cut short before the grid."""
+    if told := st.session_state[key].get(DONE):
+        st.session_state.setdefault(f"{key} {DONE}", []).append(dict(told))
 
 
 def _is_on(day: date, occurrence: Occurrence, household: Household) -> bool:
@@ -53,81 +151,151 @@ def _blocks(of_day: Iterable[Occurrence], household: Household) -> list[_Block]:
     """Blocks of at least a line; what would be hidden by one of the same people moves down."""
     blocks: list[_Block] = []
     for occurrence in of_day:
-        top, bottom = _clock(Span(occurrence.start, occurrence.end), household)
+        start = _minute(occurrence.start, weeks.local_day(occurrence.start, household), household)
         above = [
             b.bottom for b in blocks if share_somebody(b.occurrence.partner, occurrence.partner)
         ]
-        top = max([top, *above])
-        blocks.append(_Block(occurrence, top, max(bottom, top + LINE)))
+        top = max([start, *above])
+        bottom = max(start + occurrence.minutes, top + LINE)
+        blocks.append(_Block(occurrence, top, bottom))
     return blocks
 
 
 def _hours_shown(days: Iterable[Sequence[_Block]], household: Household) -> tuple[int, int]:
+    """The first and the last minute of every day, whole hours."""
     hours = household.hours
     blocks = [block for day in days for block in day]
     asleep = hours.sleep.hour + 1 + (24 if hours.sleep <= hours.wake else 0)
-    first = min([hours.wake.hour, *(int(b.top) for b in blocks)])
-    return first, max([asleep, *(-int(-b.bottom // 1) for b in blocks)])
+    first = min([hours.wake.hour, *(b.top // HOUR for b in blocks)])
+    return first * HOUR, max([asleep, *(-(-b.bottom // HOUR) for b in blocks)]) * HOUR
 
 
-def _day(day: date, blocks: Sequence[_Block], household: Household, shown: tuple[int, int]) -> str:
-    busy = "".join(_work(day, key, household, shown) for key in (ONE, TWO))
-    lines = "".join(_line(block, blocks, household, shown) for block in blocks)
-    name = words.WEEKDAYS[day.weekday()]
-    return (
-        f'<section class="lw-day{"" if blocks else " lw-empty"}" aria-label="{words.day(day)}">'
-        f'<p class="lw-name"><b>{name[:3]}<i>{name[3:]}</i></b> {day.day}</p>'
-        f'<div class="lw-lane">{busy}<ul>{lines}</ul></div></section>'
-    )
-
-
-def _work(day: date, partner: str, household: Household, shown: tuple[int, int]) -> str:
-    return "".join(
-        f'<div class="lw-busy" aria-hidden="true" '
-        f'style="{_style(*_clock(span, household), LANES[partner], shown)}"></div>'
-        for span in weeks.day_spans(household.hours.work.get(partner, ()), day, household)
-    )
-
-
-def _line(
-    block: _Block, blocks: Sequence[_Block], household: Household, shown: tuple[int, int]
-) -> str:
+def _item(
+    block: _Block,
+    blocks: Sequence[_Block],
+    household: Household,
+    why: Mapping[str, str],
+    lengths: Mapping[str, tuple[int, int]],
+) -> dict[str, Any]:
     occurrence = block.occurrence
     beside = any(other is not block and other.beside(block) for other in blocks)
-    lane = (LANES if beside else WIDER)[occurrence.partner]
     start = occurrence.start.astimezone(household.tz)
-    end = occurrence.end.astimezone(household.tz)
-    title = escape(words.title(occurrence, household))
-    whose = f", {household.name(occurrence.partner)}" if occurrence.partner else ""
-    lines = max(int((block.bottom - block.top) / LINE), 1)
-    short = " lw-short" if lines < LINES_FOR_A_NAME else ""
-    way = f" · {escape(occurrence.way)}" if occurrence.way else ""
-    fixed = " lw-fixed" if occurrence.fixed else ""
-    return (
-        f'<li class="lw-block lw-{occurrence.kind}{fixed}{short}" '
-        f'title="{start:%H:%M} to {end:%H:%M} · {title}{way}" '
-        f'style="{_style(block.top, block.bottom, lane, shown)}">'
-        f'<span class="lw-text" style="--lines:{lines}"><span class="lw-time">'
-        f"{start:%H:%M}–{end:%H:%M}</span> {escape(occurrence.title)}"
-        f'<span class="lw-whose">{escape(whose)}</span></span></li>'
-    )
+    least, most = lengths.get(occurrence.id, (QUARTER, LONGEST))
+    return {
+        "id": occurrence.id,
+        "title": occurrence.title,
+        "named": words.title(occurrence, household),
+        "who": occurrence.partner or "",
+        "kind": occurrence.kind.value,
+        "start": start.hour * HOUR + start.minute,
+        "minutes": occurrence.minutes,
+        "from": f"{start:%H:%M}",
+        "to": f"{occurrence.end.astimezone(household.tz):%H:%M}",
+        "place": [block.top, block.bottom, *(LANES if beside else WIDER)[occurrence.partner]],
+        "least": min(least, occurrence.minutes),
+        "most": max(most, occurrence.minutes),
+        "fixed": occurrence.fixed,
+        "small": occurrence.size is Size.SMALL,
+        "way": occurrence.way,
+        "why": why.get(occurrence.id, ""),
+    }
 
 
-def _style(top: float, bottom: float, lane: tuple[int, int], shown: tuple[int, int]) -> str:
-    first, last = shown
-    top, bottom = (min(max(hour, first), last) for hour in (top, bottom))
-    left, width = lane
-    return (
-        f"top:{_part(top - first, last - first)}%;height:{_part(bottom - top, last - first)}%;"
-        f"left:{left}%;width:{width}%"
-    )
+def _at_work(week: Week, household: Household) -> dict[str, Spans]:
+    """When each partner works, from the night before the week on."""
+    days = (weeks.first_day(week, household) + timedelta(days=n) for n in range(-1, 7))
+    return {
+        key: Spans(span for day in days for span in weeks.day_spans(windows, day, household))
+        for key, windows in household.hours.work.items()
+    }
 
 
-def _clock(span: Span, household: Household) -> tuple[float, float]:
-    local = span.start.astimezone(household.tz)
-    start = (local.hour * 60 + local.minute) / 60
-    return start, start + span.length / HOUR
+def _at_home(week: Week, household: Household) -> Spans:
+    """When the children are at home and awake."""
+    if not household.children:
+        return Spans()
+    away = weeks.window_spans(household.hours.children_away, week, household)
+    return Spans([weeks.week_span(week, household)]) - weeks.asleep(week, household) - away
 
 
-def _part(hours: float, of: int) -> float:
-    return round(100 * hours / of, 2)
+def _of_each(
+    spans: Mapping[str, Spans],
+    day: date,
+    shown: tuple[int, int],
+    household: Household,
+    titles: Mapping[str, Sequence[tuple[Span, str]]] | None = None,
+) -> list[dict[str, Any]]:
+    """Where each partner's spans are drawn on a day, with what their calendar calls them."""
+    return [
+        {"who": key, "place": [*piece, *LANES[key]], "title": _called(piece, named)}
+        for key, of_partner in spans.items()
+        for named in [_named(day, shown, household, (titles or {}).get(key, ()))]
+        for piece in _pieces(of_partner, day, shown, household)
+    ]
+
+
+def _named(
+    day: date, shown: tuple[int, int], household: Household, titles: Sequence[tuple[Span, str]]
+) -> list[tuple[tuple[int, int], str]]:
+    return [
+        (piece, title)
+        for span, title in titles
+        for piece in _pieces(Spans([span]), day, shown, household)
+    ]
+
+
+def _called(piece: tuple[int, int], named: Sequence[tuple[tuple[int, int], str]]) -> str:
+    start, end = piece
+    return ", ".join(title for (first, last), title in named if first < end and start < last)
+
+
+def _pieces(
+    spans: Spans, day: date, shown: tuple[int, int], household: Household
+) -> list[tuple[int, int]]:
+    """What of some spans lies in the hours shown of a day, in minutes of its clock."""
+    there = Span(_instant(day, shown[0], household), _instant(day, shown[1], household))
+    return [
+        (_minute(span.start, day, household), _minute(span.end, day, household))
+        for span in spans & Spans([there])
+    ]
+
+
+def _note(
+    day: date,
+    busy: Mapping[str, Spans],
+    titles: Mapping[str, Sequence[tuple[Span, str]]],
+    household: Household,
+) -> str:
+    """Who is busy on a day and when, as a sentence for a list and for whoever listens."""
+    said = []
+    for partner in household.partners:
+        named = _named(day, (0, DAY), household, titles.get(partner.key, ()))
+        for piece in _pieces(busy.get(partner.key, Spans()), day, (0, DAY), household):
+            start, end = (f"{minute // HOUR % 24:02}:{minute % HOUR:02}" for minute in piece)
+            called = _called(piece, named)
+            said.append(
+                f"{partner.name} is busy {start} to {end}{f' ({called})' if called else ''}."
+            )
+    return " ".join(said)
+
+
+def _key(work: Mapping[str, Spans], busy: Mapping[str, Spans], home: Spans) -> str:
+    """What the marks behind the blocks mean, for those that are there."""
+    said = [
+        ("Hatched: at work", any(work.values())),
+        ("Framed: busy in a calendar", any(busy.values())),
+        ("A line at the side: the children are home and awake", bool(home)),
+    ]
+    return " · ".join(sentence for sentence, there in said if there)
+
+
+def _instant(day: date, minute: int, household: Household) -> datetime:
+    whole, rest = divmod(minute, DAY)
+    at = time(rest // HOUR, rest % HOUR)
+    return weeks.instant(day + timedelta(days=whole), at, household)
+
+
+def _minute(instant: datetime, day: date, household: Household) -> int:
+    """The minute of a day's clock, past its midnight from 24:00 on."""
+    local = instant.astimezone(household.tz)
+    return (local.date() - day).days * DAY + local.hour * HOUR + local.minute

@@ -45,7 +45,8 @@ TABLE = """
     pages.hours                  | rituals.* pages.shared                   | streamlit
     pages.ritual_form            | rituals.* pages.shared                   | streamlit
     pages.week_grid              | rituals.* pages.shared                   | streamlit
-    pages.overview               | rituals.* pages.shared pages.week_grid   | streamlit
+    pages.moves                  | rituals.* pages.shared pages.edits pages.week_grid |
+    pages.overview               | rituals.* pages.shared pages.week_grid pages.moves | streamlit
     pages.steps                  |
     pages.steps.*  | rituals.* pages.shared pages.edits pages.balance_board | streamlit
     pages.sunday | rituals.* pages.shared pages.edits pages.overview pages.steps.* | streamlit

@@ -220,12 +220,15 @@ def visit(chromium: Browser, outside: Outside) -> Iterator[Visitor]:
     """Opens browsers at a server, each with its own memory; all of them are watched."""
     visits: list[Visit] = []
 
-    def enter(server: Leavewell, *, width: int = 1360, scheme: str = "light") -> Visit:
+    def enter(
+        server: Leavewell, *, width: int = 1360, scheme: str = "light", touch: bool = False
+    ) -> Visit:
         context = chromium.new_context(
             viewport={"width": width, "height": 900},
             locale="en-GB",
             timezone_id="Europe/Berlin",
             color_scheme=scheme,
+            has_touch=touch,
             reduced_motion="reduce",
             proxy={"server": outside.address, "bypass": "127.0.0.1,localhost"},
         )

@@ -1,0 +1,314 @@
+// Draws the week that week_grid.py hands over, and tells it what a hand did.
+// All times are minutes of a day's own clock; which instants they are, Python knows.
+const QUARTER = 15, HOUR = 60, DAY = 24 * HOUR, LINE = 33;
+const HELD_AFTER = 250; // milliseconds a finger rests before it picks up; sooner it scrolls
+const MOVED_AFTER = { touch: 8, mouse: 4, pen: 4 }; // pixels
+const PATIENCE = 8000; // milliseconds until a block nobody answered for goes back
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+const HOW = "Arrow keys go from one to the next. Enter picks up and drops, arrow keys move, with "
+  + "Shift they make it longer or shorter, Escape puts it back. F fixes or loosens, Delete lets go.";
+const grids = new WeakMap();
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  let grid = grids.get(parentElement);
+  if (!grid) grids.set(parentElement, (grid = begin(parentElement)));
+  grid.send = (change) => setTriggerValue("done", change);
+  grid.latest = data;
+  draw(grid);
+}
+
+function begin(parent) {
+  const find = (name) => parent.querySelector(name);
+  const grid = { week: find(".lw-week"), key: find(".lw-key"), detail: find(".lw-detail"),
+    how: find(".lw-how"), said: find(".lw-said"), live: find(".lw-unseen"), items: [] };
+  // Once something is held the page has to stay where it is under the finger.
+  grid.week.addEventListener("touchmove", (e) => grid.held && e.preventDefault(), { passive: false });
+  grid.week.addEventListener("focusout", () => (grid.detail.textContent = ""));
+  grid.week.addEventListener("focusin", ({ target }) => reach(grid, grid.items[target.dataset.index]));
+  return grid;
+}
+
+function draw(grid) {
+  const data = grid.latest, now = JSON.stringify(data);
+  if (grid.held || (grid.sent && data.heard !== grid.sent) || grid.drawn === now) return;
+  Object.assign(grid, { drawn: now, data, sent: null, items: [] });
+  const active = grid.week.getRootNode().activeElement, { id, tool, index } = active?.dataset ?? {};
+  grid.week.style.setProperty("--hours", (data.last - data.first) / HOUR);
+  grid.week.replaceChildren(hours(data), ...data.days.map((day, n) => column(grid, day, n)));
+  grid.lanes = [...grid.week.querySelectorAll(".lw-lane")];
+  grid.key.textContent = data.key;
+  grid.how.textContent = data.movable ? HOW : "";
+  grid.said.textContent = data.said;
+  const there = grid.items.find((item) => item.id === (id ?? grid.current));
+  const next = there ?? grid.items[Math.min(index ?? 0, grid.items.length - 1)];
+  if (!next || !data.movable) return;
+  reach(grid, next);
+  if (id) ((there && next[tool]) || next.grab).focus();
+}
+
+function hours({ first, last }) {
+  const marks = make("div", "lw-hours");
+  marks.ariaHidden = "true";
+  for (let minute = first; minute < last; minute += 2 * HOUR) {
+    const mark = make("span", "", clock(minute).slice(0, 2));
+    mark.style.top = `${(100 * (minute - first)) / (last - first)}%`;
+    marks.append(mark);
+  }
+  return marks;
+}
+
+function column(grid, day, n) {
+  const section = make("section", `lw-day${day.items.length || day.note ? "" : " lw-empty"}`);
+  section.ariaLabel = day.label;
+  const name = make("p", "lw-name"), bold = make("b", "", day.name.slice(0, 3));
+  bold.append(make("i", "", day.name.slice(3)));
+  name.append(bold, ` ${Number(day.date.slice(8))}`);
+  const lane = make("div", "lw-lane"), list = make("ul");
+  list.role = "list";
+  for (const one of day.work) lane.append(mark(grid, "lw-work", one.place, ""));
+  for (const one of day.busy) lane.append(mark(grid, "lw-busy", one.place, one.title));
+  for (const place of day.home) lane.append(mark(grid, "lw-home", [...place, 0, 100], ""));
+  list.append(...day.items.map((item) => block(grid, { ...item, day: n })));
+  lane.append(list);
+  section.append(name, make("p", "lw-note", day.note), lane);
+  return section;
+}
+
+function mark(grid, name, place, title) {
+  const one = make("div", name, title);
+  one.ariaHidden = "true";
+  one.title = title;
+  lie(grid, one, place);
+  return one;
+}
+
+function block(grid, item) {
+  item.at = { day: item.day, start: item.start, minutes: item.minutes };
+  const lines = Math.max(Math.floor((item.place[1] - item.place[0]) / LINE), 1);
+  const li = (item.li = make("li", `lw-block lw-${item.kind}`));
+  li.classList.toggle("lw-fixed", item.fixed);
+  li.classList.toggle("lw-short", lines < 3); // the lane tells whose it is as well
+  li.style.setProperty("--lines", lines);
+  const about = `${item.from} to ${item.to} · ${item.named}${item.way ? ` · ${item.way}` : ""}`;
+  li.title = item.why ? `${about}\n${item.why}` : about;
+  item.time = make("span", "lw-time");
+  const text = make("span", "lw-text");
+  text.append(item.time, " ", item.title);
+  if (item.who) text.append(make("span", "lw-whose", `, ${grid.data.names[item.who]}`));
+  item.grab = make(grid.data.movable ? "button" : "div", "lw-grab");
+  item.grab.append(text);
+  li.append(item.grab);
+  grid.items.push(item);
+  put(grid, item);
+  if (grid.data.movable) makeMovable(grid, item);
+  return li;
+}
+
+function makeMovable(grid, item) {
+  const { grab, li } = item, tools = make("span", "lw-tools");
+  item.fix = tool(grid, item, item.fixed ? "loosen" : "fix", item.fixed ? "Loosen" : "Fix");
+  item.go = tool(grid, item, "let go", "Let go");
+  item.fix.dataset.tool = "fix";
+  item.go.dataset.tool = "go";
+  tools.append(item.fix, item.go);
+  grab.append(make("span", "lw-edge"));
+  grab.type = "button";
+  grab.tabIndex = -1;
+  grab.setAttribute("aria-describedby", "lw-detail lw-how");
+  for (const one of [grab, item.fix, item.go])
+    Object.assign(one.dataset, { id: item.id, index: grid.items.length - 1 });
+  grab.onkeydown = (event) => key(grid, item, event);
+  grab.onpointerdown = (event) => press(grid, item, event);
+  grab.onclick = () => grab.focus(); // Safari does not
+  grab.oncontextmenu = (event) => grid.pointer && event.preventDefault();
+  grab.onblur = () => grid.held === item && !grid.pointer && putBack(grid, "It stays: ");
+  li.append(tools);
+}
+
+function tool(grid, item, what, text) {
+  const one = make("button", "lw-tool", text);
+  one.type = "button";
+  one.ariaLabel = `${text}: ${item.named}`;
+  one.onclick = () => tell(grid, item, { what });
+  return one;
+}
+
+// Of all blocks one is in the order of the Tab key; arrow keys go to the others.
+function reach(grid, item) {
+  for (const other of grid.items) other.grab.tabIndex = other === item ? 0 : -1;
+  grid.current = item.id;
+  grid.detail.textContent = [item.way, item.why].filter(Boolean).join(" · ");
+}
+
+function key(grid, item, event) {
+  const arrow = ARROWS[event.key], held = grid.held === item;
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "Enter" || event.key === " ") held ? drop(grid) : pickUp(grid, item);
+  else if (held && event.key === "Escape") putBack(grid, "It stays: ");
+  else if (held && arrow) step(grid, item, arrow, event.shiftKey);
+  else if (arrow) grid.items[grid.items.indexOf(item) + (arrow[0] || arrow[1])]?.grab.focus();
+  else if (!held && event.key.toLowerCase() === "f") item.fix.click();
+  else if (!held && event.key === "Delete") item.go.click();
+  else return;
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+function step(grid, item, [days, quarters], stretches) {
+  const { day, start, minutes } = item.at;
+  if (stretches) stretch(grid, item, minutes + quarters * QUARTER);
+  else move(grid, item, day + days, quarters ? start + quarters * QUARTER : start);
+  grid.live.textContent = sentence(grid, item);
+}
+
+function press(grid, item, event) {
+  if (event.button || event.isPrimary === false || isList()) return;
+  const { clientX: x, clientY: y, pointerType, pointerId } = event, { grab, at } = item;
+  const stretches = event.target.className === "lw-edge", grip = minuteAt(grid, y) - at.start;
+  const fingers = (grid.pointer = new AbortController()), { signal } = fingers;
+  const timer = pointerType === "touch" && setTimeout(() => pickUp(grid, item), HELD_AFTER);
+  const on = (name, then) => grab.addEventListener(name, then, { signal });
+  signal.addEventListener("abort", () => { clearTimeout(timer); grid.pointer = null; });
+  if (pointerType !== "touch") grab.setPointerCapture(pointerId);
+  on("pointermove", (e) => {
+    const far = Math.hypot(e.clientX - x, e.clientY - y) > (MOVED_AFTER[pointerType] ?? 4);
+    if (!grid.held && far && pointerType === "touch") return fingers.abort(); // it scrolls
+    if (!grid.held && far) pickUp(grid, item);
+    if (!grid.held) return;
+    const minute = minuteAt(grid, e.clientY) - grip;
+    if (stretches) stretch(grid, item, item.minutes + minute - item.start);
+    else move(grid, item, dayAt(grid, e.clientX), minute);
+  });
+  on("pointerup", () => (grid.held ? drop(grid) : fingers.abort()));
+  on("pointercancel", () => (grid.held ? putBack(grid, "It stays: ") : fingers.abort()));
+}
+
+function pickUp(grid, item) {
+  if (isList()) return;
+  grid.held = item;
+  item.grab.focus();
+  item.li.classList.add("lw-held");
+  item.grab.ariaPressed = "true";
+  grid.said.textContent = "";
+  grid.live.textContent = `Picked up: ${sentence(grid, item)}.`;
+}
+
+function release(grid) {
+  const item = grid.held;
+  grid.held = null;
+  grid.pointer?.abort();
+  item.li.classList.remove("lw-held");
+  item.grab.ariaPressed = null;
+  return item;
+}
+
+function putBack(grid, said) {
+  const item = release(grid);
+  item.at = { day: item.day, start: item.start, minutes: item.minutes };
+  put(grid, item);
+  if (said) grid.live.textContent = said + sentence(grid, item);
+  draw(grid);
+}
+
+function drop(grid) {
+  const item = grid.held, { day, start, minutes } = item.at;
+  if (isHome(item)) return putBack(grid, "It stays: ");
+  const no = refusal(grid, item);
+  if (no) {
+    putBack(grid, "");
+    grid.said.textContent = no;
+    return;
+  }
+  release(grid);
+  grid.live.textContent = `Moved: ${sentence(grid, item)}.`;
+  tell(grid, item, { what: "move", start: `${grid.data.days[day].date}T${clock(start)}`, minutes });
+}
+
+function tell(grid, item, change) {
+  const sent = (grid.sent = `${Date.now()}`);
+  item.li.classList.toggle("lw-going", change.what === "let go");
+  grid.send({ id: item.id, mark: sent, ...change });
+  setTimeout(() => {
+    if (grid.sent === sent) Object.assign(grid, { sent: null, drawn: null });
+    draw(grid);
+  }, PATIENCE);
+}
+
+// What lies there already, as a sentence; small moments give way.
+function refusal(grid, item) {
+  const { names, days } = grid.data, { at } = item, from = at.day * DAY + at.start;
+  const meets = (day, start, end) => from < day * DAY + end && day * DAY + start < from + at.minutes;
+  const shares = (who) => !who || !item.who || who === item.who;
+  if (item.small) return "";
+  for (const o of grid.items)
+    if (o !== item && !o.small && shares(o.who) && meets(o.day, o.start, o.start + o.minutes))
+      return `${o.named} is there already, from ${days[o.day].name} ${o.from}.`;
+  for (const [n, day] of days.entries())
+    for (const { who, place: [start, end] } of day.busy)
+      if (shares(who) && meets(n, start, end)) {
+        const first = n === at.day ? Math.max(start, at.start) : start;
+        return `${names[who]}’s ${day.name} ${clock(first)} is taken.`;
+      }
+  return "";
+}
+
+function move(grid, item, day, minute) {
+  const { first, last } = grid.data, latest = Math.min(last - item.at.minutes, DAY - QUARTER);
+  const start = minute === item.at.start ? minute : snap(minute);
+  item.at = { ...item.at, day: clamp(day, 0, 6), start: clamp(start, first, latest) };
+  put(grid, item);
+}
+
+function stretch(grid, item, minutes) {
+  const most = Math.min(item.most, Math.max(grid.data.last - item.at.start, item.minutes));
+  item.at = { ...item.at, minutes: clamp(snap(minutes), item.least, most) };
+  put(grid, item);
+}
+
+function put(grid, item) {
+  const { at, li, grab } = item, [, , left, width] = item.place, { lanes } = grid;
+  const home = isHome(item), bottom = at.start + Math.max(at.minutes, LINE);
+  lie(grid, li, home ? item.place : [at.start, bottom, left, width]);
+  const x = (n) => lanes[n].getBoundingClientRect().left;
+  li.style.transform = at.day === item.day ? "" : `translateX(${x(at.day) - x(item.day)}px)`;
+  item.time.textContent = home ? `${item.from}–${item.to}` : span(at).replace(" to ", "–");
+  li.ariaLabel = sentence(grid, item);
+  if (grid.data.movable) grab.ariaLabel = li.ariaLabel;
+}
+
+function lie({ data: { first, last } }, element, [top, bottom, left, width]) {
+  const part = (minute) => (100 * (clamp(minute, first, last) - first)) / (last - first);
+  element.style.top = `${part(top)}%`;
+  element.style.height = `${part(bottom) - part(top)}%`;
+  element.style.left = `${left}%`;
+  element.style.width = `${width}%`;
+}
+
+function sentence({ data }, item) {
+  const when = isHome(item) ? `${item.from} to ${item.to}` : span(item.at);
+  const who = data.names[item.who] ?? "both of you";
+  const fixed = item.fixed ? ", fixed" : "";
+  return `${item.title}, ${who}, ${data.days[item.at.day].name} ${when}${fixed}`;
+}
+
+function minuteAt({ lanes, data: { first, last } }, y) {
+  const { top, height } = lanes[0].getBoundingClientRect();
+  return first + ((y - top) / height) * (last - first);
+}
+
+const dayAt = ({ lanes }, x) => lanes.findLastIndex((l) => l.getBoundingClientRect().left <= x);
+const isHome = ({ at, day, start, minutes }) =>
+  at.day === day && at.start === start && at.minutes === minutes;
+const isList = () => matchMedia("(max-width: 640px)").matches;
+const snap = (minute) => Math.round(minute / QUARTER) * QUARTER;
+const clamp = (value, least, most) => Math.max(least, Math.min(value, most));
+const two = (number) => String(number).padStart(2, "0");
+const clock = (minute) => `${two(Math.floor(minute / HOUR) % 24)}:${two(minute % HOUR)}`;
+const span = ({ start, minutes }) => `${clock(start)} to ${clock(start + minutes)}`;
+
+function make(tag, name = "", text = "") {
+  const element = document.createElement(tag);
+  element.className = name;
+  element.textContent = text;
+  return element;
+}
