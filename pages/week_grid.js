@@ -43,7 +43,8 @@ function draw(grid) {
   const next = there ?? grid.items[Math.min(index ?? 0, grid.items.length - 1)];
   if (!next || !data.movable) return;
   reach(grid, next);
-  if (id) ((there && next[tool]) || next.grab).focus();
+  if (id) next.grab.focus();
+  if (there && tool) next[tool].focus(); // which can be seen only once its block has the focus
 }
 
 function hours({ first, last }) {

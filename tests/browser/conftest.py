@@ -221,12 +221,17 @@ def visit(chromium: Browser, outside: Outside) -> Iterator[Visitor]:
     visits: list[Visit] = []
 
     def enter(
-        server: Leavewell, *, width: int = 1360, scheme: str = "light", touch: bool = False
+        server: Leavewell,
+        *,
+        width: int = 1360,
+        scheme: str = "light",
+        touch: bool = False,
+        zone: str = "Europe/Berlin",
     ) -> Visit:
         context = chromium.new_context(
             viewport={"width": width, "height": 900},
             locale="en-GB",
-            timezone_id="Europe/Berlin",
+            timezone_id=zone,
             color_scheme=scheme,
             has_touch=touch,
             reduced_motion="reduce",

@@ -1,0 +1,389 @@
+"""The week under a hand: by mouse, by finger, by keyboard; and what the store holds afterwards."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from rituals import plans, weeks, words
+from rituals.model import ONE, TWO, Kind, Size
+from tests.browser.conftest import (
+    ARTEFACTS,
+    CHART,
+    ROOT,
+    STEPS,
+    choose,
+    heading,
+    in_grid,
+    settle,
+    week_ahead,
+)
+from tests.notation import a_household, a_plan, an_instant, an_occurrence
+
+HOUSEHOLD = a_household()
+AXE = ROOT / "tests" / "clients" / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+@pytest.fixture
+def week():
+    return week_ahead(1)  # the one after, so that all of it is ahead on any day of the week
+
+
+@pytest.fixture
+def planned(home, week):
+    """A server of a couple with three evenings, a morning and a small moment in its week."""
+    date = {"ritual": "date", "title": "Date at home"}
+    run = {"ritual": "run", "title": "A slow run", "kind": Kind.ALONE, "partner": ONE}
+    with home.store() as store:
+        plan = a_plan(
+            an_occurrence("Tue 18:00-19:30", week=week, **date),
+            an_occurrence("Thu 20:00-21:00", week=week, way="Ask what was hard"),
+            an_occurrence("Sat 09:00-10:00", week=week, **run),
+            an_occurrence(
+                "Mon 07:00-07:05", week=week, ritual="kiss", title="Kiss", size=Size.SMALL
+            ),
+            week=week,
+            hopes=plans.first(week, HOUSEHOLD).hopes,
+        )
+        store.change_plan(plan, lambda plan: plan)
+    return home
+
+
+def open_week(page, week):
+    page.get_by_role("button", name="Later").click()
+    first = weeks.first_day(week, HOUSEHOLD)
+    heading(page, f"The week of {words.short_day(first)}")
+    choose(page, STEPS[3])
+    return page
+
+
+@pytest.fixture
+def page(planned, visit, week):
+    return open_week(visit(planned).open_page("sunday"), week)
+
+
+def grab(page, title):
+    return page.locator(".lw-grab").filter(has_text=title)
+
+
+def kept(server, week, title):
+    return next(o for o in server.plan(week).occurrences if o.title == title)
+
+
+def lies(server, week, title):
+    """Where an occurrence lies in the store: "Thu 20:00", minutes, and whether it is fixed."""
+    o = kept(server, week, title)
+    start = o.start.astimezone(HOUSEHOLD.tz)
+    return f"{start:%a %H:%M}", o.minutes, o.fixed
+
+
+def is_now(page, sentence):
+    """Waits until the server has answered with an item of exactly this name."""
+    expect(page.get_by_role("listitem", name=sentence, exact=True)).to_be_visible()
+    expect(page.locator(".lw-held, .lw-going")).to_have_count(0)
+    settle(page)
+
+
+def an_hour(page):
+    """The height of an hour, and the distance of two days, in pixels."""
+    lanes = page.locator(".lw-lane").evaluate_all(
+        "lanes => lanes.map(lane => lane.getBoundingClientRect().toJSON())"
+    )
+    marks = page.locator(".lw-hours span").evaluate_all(
+        "marks => marks.map(mark => mark.getBoundingClientRect().top)"
+    )
+    return (marks[1] - marks[0]) / 2, lanes[1]["x"] - lanes[0]["x"]
+
+
+def middle(locator, down=0.3):
+    locator.scroll_into_view_if_needed()
+    box = locator.bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] * down
+
+
+def drag(page, locator, *, days=0, hours=0.0, down=0.3):
+    hour, day = an_hour(page)
+    x, y = middle(locator, down)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + days * day / 2, y + hours * hour / 2, steps=4)
+    page.mouse.move(x + days * day, y + hours * hour, steps=4)
+    page.mouse.up()
+
+
+def refused(page, sentence):
+    expect(page.locator(".lw-said")).to_have_text(sentence)
+    expect(page.locator(".lw-held")).to_have_count(0)
+
+
+def test_a_mouse_moves_by_quarters_and_days_and_what_it_moved_is_fixed(page, planned, week):
+    drag(page, grab(page, "Late talk"), days=1, hours=-1.2)
+    is_now(page, "Late talk, both of you, Friday 18:45 to 19:45, fixed")
+
+    assert lies(planned, week, "Late talk") == ("Fri 18:45", 60, True)
+
+
+def test_a_move_is_applied_once_however_often_the_page_runs(page, planned, week):
+    drag(page, grab(page, "Late talk"), days=1)
+    is_now(page, "Late talk, both of you, Friday 20:00 to 21:00, fixed")
+    once = kept(planned, week, "Late talk").sequence
+    choose(page, STEPS[4])
+    choose(page, STEPS[3])
+    is_now(page, "Late talk, both of you, Friday 20:00 to 21:00, fixed")
+
+    assert (1, 1) == (once, kept(planned, week, "Late talk").sequence)
+
+
+def test_two_moves_in_a_row_are_both_kept(page, planned, week):
+    drag(page, grab(page, "Late talk"), days=1)
+    drag(page, grab(page, "A slow run"), days=1)
+    is_now(page, "Late talk, both of you, Friday 20:00 to 21:00, fixed")
+    is_now(page, "A slow run, Maya, Sunday 09:00 to 10:00, fixed")
+
+    assert ("Fri 20:00", 60, True) == lies(planned, week, "Late talk")
+    assert ("Sun 09:00", 60, True) == lies(planned, week, "A slow run")
+
+
+def test_the_lower_edge_makes_it_longer(page, planned, week):
+    drag(page, grab(page, "A slow run"), hours=0.5, down=0.97)
+    is_now(page, "A slow run, Maya, Saturday 09:00 to 10:30, fixed")
+
+    assert lies(planned, week, "A slow run") == ("Sat 09:00", 90, True)
+
+
+def test_keys_move_stretch_and_put_back(page, planned, week):
+    talk = grab(page, "Late talk")
+    for key in ("Enter", "ArrowRight", "ArrowDown", "ArrowDown", "Shift+ArrowDown"):
+        talk.press(key)
+    expect(page.locator(".lw-unseen")).to_have_text("Late talk, both of you, Friday 20:30 to 21:45")
+    talk.press("Escape")
+    is_now(page, "Late talk, both of you, Thursday 20:00 to 21:00")
+    for key in ("Enter", "ArrowLeft", "ArrowUp", "Shift+ArrowUp", "Enter"):
+        talk.press(key)
+    is_now(page, "Late talk, both of you, Wednesday 19:45 to 20:30, fixed")
+    expect(talk).to_be_focused()
+
+    assert lies(planned, week, "Late talk") == ("Wed 19:45", 45, True)
+
+
+def test_arrows_go_from_one_to_the_next_and_tell_the_way(page):
+    grab(page, "Kiss").focus()
+    page.keyboard.press("ArrowDown")
+    expect(grab(page, "Date at home")).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    expect(grab(page, "Late talk")).to_be_focused()
+    expect(page.locator(".lw-detail")).to_have_text("Ask what was hard")
+    expect(page.locator(".lw-how")).to_be_in_viewport()
+
+
+def test_a_block_is_fixed_loosened_and_let_go_by_its_buttons(page, planned, week):
+    grab(page, "Late talk").hover()
+    page.get_by_role("button", name="Fix: Late talk").click()
+    is_now(page, "Late talk, both of you, Thursday 20:00 to 21:00, fixed")
+
+    assert lies(planned, week, "Late talk") == ("Thu 20:00", 60, True)
+
+    page.get_by_role("button", name="Loosen: Late talk").click()
+    is_now(page, "Late talk, both of you, Thursday 20:00 to 21:00")
+    page.get_by_role("button", name="Let go: Late talk").click()
+    expect(in_grid(page, "Late talk")).to_have_count(0)
+    settle(page)
+
+    assert not kept(planned, week, "Late talk").fixed
+    assert kept(planned, week, "Late talk").let_go
+
+
+def test_f_fixes_and_delete_lets_go_and_the_focus_stays_in_the_week(page, planned, week):
+    talk = grab(page, "Late talk")
+    talk.press("f")
+    is_now(page, "Late talk, both of you, Thursday 20:00 to 21:00, fixed")
+    expect(talk).to_be_focused()
+    talk.press("Delete")
+    expect(in_grid(page, "Late talk")).to_have_count(0)
+    expect(grab(page, "A slow run")).to_be_focused()
+    settle(page)
+
+    assert kept(planned, week, "Late talk").let_go
+
+
+def test_a_drop_on_what_lies_there_is_refused_at_once_and_goes_back(page, planned, week):
+    drag(page, grab(page, "Late talk"), days=-2, hours=-1)
+    refused(page, "Date at home is there already, from Tuesday 18:00.")
+    expect(in_grid(page, "Late talk")).to_have_attribute("title", re.compile("^20:00 to 21:00"))
+
+    assert lies(planned, week, "Late talk") == ("Thu 20:00", 60, False)
+
+
+def test_small_moments_may_lie_anywhere(page, planned, week):
+    kiss = grab(page, "Kiss")
+    drag(page, kiss, days=1, hours=11.5)
+    is_now(page, "Kiss, both of you, Tuesday 18:30 to 18:35, fixed")
+
+    assert lies(planned, week, "Kiss") == ("Tue 18:30", 5, True)
+
+
+def test_the_server_has_the_last_word_and_the_block_goes_back(page, planned, week):
+    """Somebody else has put something there since this browser looked."""
+    with planned.store() as store:
+        friday = an_occurrence("Fri 20:00-21:00", week=week, ritual="talk", title="Sunday talk")
+        store.change_plan(planned.plan(week), lambda plan: plans.happened(plan, friday))
+    for _ in range(2):  # the same sentence twice is an answer twice
+        drag(page, grab(page, "Late talk"), days=1)
+        refused(page, "Sunday talk is there already, from Friday 20:00.")
+        is_now(page, "Late talk, both of you, Thursday 20:00 to 21:00")
+
+    assert lies(planned, week, "Late talk") == ("Thu 20:00", 60, False)
+
+
+def test_escape_puts_back_what_a_mouse_holds(page, planned, week):
+    hour, day = an_hour(page)
+    x, y = middle(grab(page, "Late talk"))
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + day, y - hour, steps=4)
+    expect(page.locator(".lw-held")).to_have_count(1)
+    page.keyboard.press("Escape")
+    page.mouse.move(x, y, steps=2)
+    page.mouse.up()
+    is_now(page, "Late talk, both of you, Thursday 20:00 to 21:00")
+
+    assert 0 == kept(planned, week, "Late talk").sequence
+
+
+def finger(page):
+    session = page.context.new_cdp_session(page)
+
+    def touch(kind, *points):
+        session.send(
+            "Input.dispatchTouchEvent",
+            {"type": kind, "touchPoints": [{"x": x, "y": y} for x, y in points]},
+        )
+
+    return touch
+
+
+SCROLLED = "() => document.querySelector('[data-testid=stMain]').scrollTop"
+
+
+def test_a_finger_that_rests_picks_up_and_moves(planned, visit, week):
+    page = open_week(visit(planned, touch=True).open_page("sunday"), week)
+    hour, day = an_hour(page)
+    x, y = middle(grab(page, "Late talk"))
+    before = page.evaluate(SCROLLED)
+    touch = finger(page)
+    touch("touchStart", (x, y))
+    expect(page.locator(".lw-held")).to_have_count(1)
+    for part in (0.3, 0.6, 1):
+        touch("touchMove", (x + day * part, y - 2 * hour * part))
+    touch("touchEnd")
+    is_now(page, "Late talk, both of you, Friday 18:00 to 19:00, fixed")
+
+    assert page.evaluate(SCROLLED) == before
+    assert lies(planned, week, "Late talk") == ("Fri 18:00", 60, True)
+
+
+def test_a_finger_that_moves_at_once_scrolls_the_page(planned, visit, week):
+    page = open_week(visit(planned, touch=True).open_page("sunday"), week)
+    x, y = middle(grab(page, "Late talk"))
+    before = page.evaluate(SCROLLED)
+    touch = finger(page)
+    touch("touchStart", (x, y))
+    for down in range(20, 200, 20):
+        touch("touchMove", (x, y + down))
+    touch("touchEnd")
+    page.wait_for_function(f"before => ({SCROLLED})() < before", arg=before)
+    expect(page.locator(".lw-held")).to_have_count(0)
+
+    assert 0 == kept(planned, week, "Late talk").sequence
+
+
+def test_on_a_phone_nothing_is_dragged_but_it_can_be_fixed_and_let_go(planned, visit, week):
+    page = open_week(visit(planned, touch=True, width=390).open_page("sunday"), week)
+    x, y = middle(grab(page, "Late talk"))
+    touch = finger(page)
+    touch("touchStart", (x, y))
+    page.wait_for_timeout(400)  # longer than a finger has to rest elsewhere
+    expect(page.locator(".lw-held")).to_have_count(0)
+    touch("touchEnd")
+    grab(page, "Late talk").press("Enter")
+    expect(page.locator(".lw-held")).to_have_count(0)
+    page.get_by_role("button", name="Fix: Late talk").tap()
+    is_now(page, "Late talk, both of you, Thursday 20:00 to 21:00, fixed")
+    page.get_by_role("button", name="Let go: Late talk").tap()
+    expect(in_grid(page, "Late talk")).to_have_count(0)
+    settle(page)
+
+    assert kept(planned, week, "Late talk").let_go
+
+
+def test_the_week_behind_is_only_looked_at(planned, visit, week):
+    last = week + -1
+    with planned.store() as store:
+        evening = an_occurrence("Thu 20:00-21:00", week=last)
+        store.change_plan(a_plan(evening, week=last), lambda plan: plan)
+    page = visit(planned).open_page("sunday")
+    page.get_by_role("button", name="Later").click()
+    heading(page, f"The week of {words.short_day(weeks.first_day(week, HOUSEHOLD))}")
+    choose(page, STEPS[0])
+    expect(page.get_by_role("heading", name="Last week", exact=True)).to_be_visible()
+    is_now(page, "Late talk, both of you, Thursday 20:00 to 21:00")
+    expect(page.locator(".lw-week button")).to_have_count(0)
+
+
+def test_the_hour_is_the_households_in_whatever_zone_the_browser_is(planned, visit, week):
+    page = open_week(visit(planned, zone="Pacific/Auckland").open_page("sunday"), week)
+    drag(page, grab(page, "Late talk"), days=1)
+    is_now(page, "Late talk, both of you, Friday 20:00 to 21:00, fixed")
+
+    assert an_instant("Fri 20:00", week) == kept(planned, week, "Late talk").start
+
+
+def test_what_people_wrote_is_text_and_never_markup(planned, visit, week):
+    title = "<img src=x onerror=alert(1)> & <b>us</b>"
+    with planned.store() as store:
+        odd = an_occurrence("Sun 15:00-17:00", week=week, ritual="odd", title=title, partner=TWO)
+        store.change_plan(planned.plan(week), lambda plan: plans.happened(plan, odd))
+    page = open_week(visit(planned).open_page("sunday"), week)
+    is_now(page, f"{title}, Jonas, Sunday 15:00 to 17:00")
+    expect(page.locator(".lw-week img, .lw-grab b")).to_have_count(0)
+
+
+# Not the chart: Vega calls the frame of marks that are not there a picture, and gives it no name.
+LOOK = """([rules, chart]) => axe.run({exclude: [[chart]]}, {runOnly: rules})
+    .then(found => found.violations)"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_in_the_week_stands_in_the_way_of_anybody(planned, visit, week, scheme):
+    page = open_week(visit(planned, scheme=scheme).open_page("sunday"), week)
+    grab(page, "Late talk").focus()
+    page.screenshot(path=ARTEFACTS / f"week-{scheme}.png", full_page=True)
+    page.evaluate(AXE.read_text("utf-8"))
+    found = page.evaluate(LOOK, [RULES, CHART])
+    grave = [v for v in found if v["impact"] in ("serious", "critical")]
+
+    assert [] == [(v["id"], [n["html"] for n in v["nodes"]]) for v in grave]
+
+
+def test_every_button_of_a_block_is_large_enough_for_a_finger(page):
+    grab(page, "Kiss").hover()
+    boxes = [
+        page.get_by_role("button", name=f"{n}: Kiss").bounding_box() for n in ("Fix", "Let go")
+    ]
+
+    assert all(box["width"] >= 24 and box["height"] >= 24 for box in boxes)
+
+
+CUT = """all => all.map(e =>
+    [e.textContent, e.scrollHeight - e.clientHeight, e.scrollWidth - e.clientWidth])
+    .filter(([, down, across]) => down > 1 || across > 1)"""
+
+
+def test_in_print_every_text_is_whole_and_no_button_is_left(page):
+    page.emulate_media(media="print")
+    expect(page.locator(".lw-tool").filter(visible=True)).to_have_count(0)
+    expect(page.locator(".lw-time").filter(visible=True)).to_have_count(4)
+    page.screenshot(path=ARTEFACTS / "week-print.png", full_page=True)
+
+    assert [] == page.locator(".lw-grab, .lw-text").evaluate_all(CUT)
