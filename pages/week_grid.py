@@ -31,7 +31,8 @@ _GRID = st.components.v2.component(
     "leavewell_week",
     html="""<div class="lw" lang="en">
     <div class="lw-week" role="group" aria-label="The week, day by day"></div>
-    <p class="lw-said" role="status"></p><p class="lw-key"></p><p class="lw-detail" id="lw-detail"></p><p class="lw-how" id="lw-how"></p>
+    <p class="lw-said" role="status"></p><p class="lw-key"></p>
+    <p class="lw-detail" id="lw-detail"></p><p class="lw-how" id="lw-how"></p>
     <p class="lw-unseen" role="status"></p></div>""",
     css=(HERE / "week_grid.css").read_text("utf-8"),
     js=(HERE / "week_grid.js").read_text("utf-8"),
