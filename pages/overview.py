@@ -8,7 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from pages import moves, shared, week_grid
 from rituals import plans, storage, weeks, words
-from rituals.model import Household, Kind, Plan, Season, Week
+from rituals.model import Household, Kind, Plan, Ritual, Season, Week
 
 NO_BREAK = "\u00a0"
 REFUSED = "grid refused"  # session: why a hand's last move could not be kept
@@ -82,9 +82,11 @@ def show_week(plan: Plan, at_hand: Week, household: Household) -> None:
         st.info("A grace week: everything rests, and nothing is asked.")
     elif not plans.standing(plan):
         st.caption("Nothing lies in this week yet.")
-    _grid(plan, household, movable=this)
-    for unplaced in _without_place(plan, household) if this else ():
-        st.caption(f"{shared.plain(unplaced.wanted.ritual.title)}: {unplaced.reason}")
+    life = shared.life(plan.week, household)
+    _grid(plan, life, movable=this)
+    for unplaced in plans.without_place(plan, life, shared.now()) if this else ():
+        title = unplaced.wanted.ritual.title
+        st.caption(f"{shared.plain(title)}: {shared.plain(unplaced.reason)}")
 
 
 def sentence(plan: Plan, before: Plan | None, household: Household) -> str:
@@ -113,27 +115,24 @@ def legend(household: Household) -> str:
     )
 
 
-def _grid(plan: Plan, household: Household, *, movable: bool) -> None:
+def _grid(plan: Plan, life: plans.Life, *, movable: bool) -> None:
     """The grid, and whatever a hand does to it."""
     changed = week_grid.show(
         plan,
-        household,
+        life.household,
         key=f"grid {plan.week}",
-        lengths=_lengths(plan),
+        busy=life.busy,
+        why={o.id: o.reason for o in plan.occurrences if o.reason},
+        lengths=_lengths(plan, life.rituals),
         said=st.session_state.pop(REFUSED, ""),
         movable=movable,
     )
     if changed:
-        st.session_state[REFUSED] = moves.keep(plan, changed, household)
+        st.session_state[REFUSED] = moves.keep(plan, changed, life.household, life.busy)
         st.rerun()
 
 
-def _lengths(plan: Plan) -> dict[str, tuple[int, int]]:
+def _lengths(plan: Plan, rituals: Mapping[str, Ritual]) -> dict[str, tuple[int, int]]:
     """How short and how long each occurrence's ritual may be."""
-    rituals = shared.rituals()
     of = ((o.id, rituals.get(o.ritual or "")) for o in plan.occurrences)
     return {id: (ritual.least_minutes, ritual.most_minutes) for id, ritual in of if ritual}
-
-
-def _without_place(plan: Plan, household: Household) -> tuple[plans.Unplaced, ...]:
-    return plans.without_place(plan, shared.life(plan.week, household), shared.now())
