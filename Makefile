@@ -2,6 +2,7 @@
 # make test    every test; what they need is installed first
 # make lint    ruff and mypy
 # make bench   how long the slow things take
+# make corpora where ../shared/corpora lies beside the project, runs the reader over all of it
 
 PYTHON ?= python3
 PORT ?= 8501
@@ -34,7 +35,7 @@ override MAKEFLAGS := -q
 endif
 endif
 
-.PHONY: run test lint bench
+.PHONY: run test lint bench corpora
 
 # The pages answer only to the hosts they know, so another ADDRESS has to become one.
 HOST := $(if $(filter-out 127.0.0.1 localhost,$(ADDRESS)),--server.allowedHosts=$(ADDRESS))
@@ -54,6 +55,10 @@ lint: .venv/.tools
 bench: .venv/.tools
 	@PYTHONPATH=. $(VENV) bench/placement.py
 	@PYTHONPATH=. $(VENV) bench/sunday.py
+	@PYTHONPATH=. $(VENV) bench/busy.py
+
+corpora: .venv/.tools
+	@PYTHONPATH=. $(VENV) tests/corpora.py
 
 OFFLINE := The packages did not arrive: is this machine online? The next make starts over.
 

@@ -19,6 +19,9 @@ charts     those frames as altair charts
 tables     the tables of the store
 storage    the couple's store: loading, saving, migrations
 ics        occurrences as a calendar file
+blocks     the events of an outside calendar file as raw text: which to read, and why not
+busy       an outside calendar file as busy times
+fetch      an outside calendar from its address
 sample     one couple and some weeks of their life: the demo and the tests' common example
 __main__   the command line
 

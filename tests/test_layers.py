@@ -31,6 +31,9 @@ TABLE = """
     rituals.sample               | model spans weeks plans
     rituals.charts               | model words balance                      | altair
     rituals.ics                  | model words                              | icalendar
+    rituals.blocks               |
+    rituals.busy                 | model spans weeks blocks                 | icalendar recurring_ical_events
+    rituals.fetch                |
     rituals.tables               |                                          | sqlalchemy
     rituals.storage              | model spans weeks plans tables           | sqlalchemy alembic
     rituals.migrations           |
@@ -215,7 +218,8 @@ def test_each_library_has_one_home():
         "pandas": {"rituals.balance"},
         "altair": {"rituals.charts"},
         "ortools": {"rituals.solver"},
-        "icalendar": {"rituals.ics"},
+        "icalendar": {"rituals.ics", "rituals.busy"},  # out and in
+        "recurring_ical_events": {"rituals.busy"},
         "sqlalchemy": {"rituals.tables", "rituals.storage", "rituals.migrations"},
         "alembic": {"rituals.storage", "rituals.migrations"},
         "click": {"rituals.__main__"},
