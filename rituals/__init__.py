@@ -19,6 +19,7 @@ charts     those frames as altair charts
 tables     the tables of the store
 storage    the couple's store: loading, saving, migrations
 ics        occurrences as a calendar file
+repeats    the rules by which outside events repeat: how often, and how much work that is
 blocks     the events of an outside calendar file as raw text: which to read, and why not
 busy       an outside calendar file as busy times
 fetch      an outside calendar from its address

@@ -26,8 +26,9 @@ import recurring_ical_events as recurring
 from icalendar.timezone import tzp
 
 from rituals import blocks
-from rituals.blocks import Block, Days, Property, Reason, Series
+from rituals.blocks import Block, Property, Series, decoded
 from rituals.model import Household
+from rituals.repeats import PAD, Days, Reason
 from rituals.spans import Span
 from rituals.weeks import instant
 
@@ -186,7 +187,7 @@ def _learn_zones(text: bytes) -> None:
     for written in blocks.zones(text)[:MOST_ZONES]:
         if blocks.zone_is_simple(written):
             calendar = b"BEGIN:VCALENDAR\r\n" + written + b"\r\nEND:VCALENDAR\r\n"
-            _parsed(_decoded(calendar))  # a broken one stays unknown
+            _parsed(decoded(calendar))  # a broken one stays unknown
 
 
 def _found(text: bytes, begins: list[int], reader: _Reader) -> Iterator[Busy]:
@@ -230,7 +231,7 @@ def _single(block: Block, reader: _Reader) -> list[Busy] | None:
         return None
     if ends is None:
         return None
-    title = _unescaped(_decoded(lines["SUMMARY"].value)) if "SUMMARY" in lines else ""
+    title = _unescaped(decoded(lines["SUMMARY"].value)) if "SUMMARY" in lines else ""
     return _busy(*ends, title, _value(lines.get("TRANSP")), _floating(block.zone, reader), reader)
 
 
@@ -299,7 +300,7 @@ def _looked_up(name: str) -> tzinfo | None:
 
 def _floating(zone: bytes, reader: _Reader) -> tzinfo:
     """The zone of times without one: the calendar's own, or the household's."""
-    return _known(_decoded(zone), reader) or reader.household.tz
+    return _known(decoded(zone), reader) or reader.household.tz
 
 
 def _busy(  # noqa: PLR0913 - all of this is one event
@@ -337,7 +338,7 @@ def _worked_out(group: Sequence[list[Block]], zone: bytes, reader: _Reader) -> I
 
 def _expanded(chosen: Sequence[Block], zone: bytes, reader: _Reader) -> list[Busy] | None:
     """The busy times of some events by the library, or None if it stumbles over one of them."""
-    own = _known(_decoded(zone), reader)
+    own = _known(decoded(zone), reader)
     head = f"X-WR-TIMEZONE:{own.key}\r\n" if isinstance(own, ZoneInfo) else ""
     events = "".join(_written(block) for block in chosen)
     calendar = _parsed(f"BEGIN:VCALENDAR\r\n{head}{events}END:VCALENDAR\r\n")
@@ -346,7 +347,7 @@ def _expanded(chosen: Sequence[Block], zone: bytes, reader: _Reader) -> list[Bus
     home = reader.household.tz
     since, until = (
         datetime.combine(day, time(), home)
-        for day in (reader.days.first - blocks.PAD, reader.days.last + blocks.PAD)
+        for day in (reader.days.first - PAD, reader.days.last + PAD)
     )
     try:
         found = recurring.of(calendar, components=[EVENTS]).between(since, until)
@@ -367,7 +368,7 @@ def _written(block: Block) -> str:
         b"%s%s:%s\r\n" % (line.name.encode(), line.parameters, line.value)
         for line in (*block.lines.values(), *block.more)
     )
-    return f"BEGIN:VEVENT\r\n{_decoded(lines)}END:VEVENT\r\n"
+    return f"BEGIN:VEVENT\r\n{decoded(lines)}END:VEVENT\r\n"
 
 
 def _told(found: Iterable[_Time], floating: tzinfo, reader: _Reader) -> Iterator[Busy]:
@@ -384,13 +385,6 @@ def _told(found: Iterable[_Time], floating: tzinfo, reader: _Reader) -> Iterator
 def _only(event: Any, name: str) -> Any:
     value = event.get(name, "")
     return value[-1] if isinstance(value, list) else value
-
-
-def _decoded(written: bytes) -> str:
-    try:
-        return written.decode()
-    except UnicodeDecodeError:
-        return written.decode("cp1252", "replace")  # what older programs write
 
 
 def _unescaped(text: str) -> str:

@@ -31,8 +31,9 @@ TABLE = """
     rituals.sample               | model spans weeks plans
     rituals.charts               | model words balance                      | altair
     rituals.ics                  | model words                              | icalendar
-    rituals.blocks               |
-    rituals.busy                 | model spans weeks blocks                 | icalendar recurring_ical_events
+    rituals.repeats              |
+    rituals.blocks               | repeats
+    rituals.busy | model spans weeks blocks repeats | icalendar recurring_ical_events
     rituals.fetch                |
     rituals.tables               |                                          | sqlalchemy
     rituals.storage              | model spans weeks plans tables           | sqlalchemy alembic
