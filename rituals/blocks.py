@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import islice
 from typing import NamedTuple
 
 from rituals import repeats
@@ -19,6 +20,7 @@ from rituals.repeats import Days, Reason
 
 MOST_BLOCKS = 100_000  # five events a day for fifty years
 MOST_DATES = 5_000  # RDATE and EXDATE of one event: ten years of every day and some
+MOST_LINES = 3 * MOST_DATES  # that are looked at in one event
 MOST_YEARS = 10  # that one event lasts
 PATIENCE = 8_000_000  # microseconds that all rules of a file may take, by estimate
 OF_A_BLOCK, OF_A_DATE = 500, 12  # microseconds each, measured and rounded up
@@ -28,7 +30,7 @@ EMPTY_LINES = (b"\n\r\n", b"\n\n")
 BEGIN = re.compile(rb"\nBEGIN:VEVENT[ \t]*\r?(?=\n)", re.IGNORECASE)
 PROPERTY = re.compile(
     rb"\n(BEGIN|END|UID|DTSTART|DTEND|DURATION|RRULE|RDATE|EXDATE|RECURRENCE-ID|SEQUENCE|STATUS"
-    rb"|TRANSP|SUMMARY|X-MICROSOFT-CDO-BUSYSTATUS)[ \t]*((?:;[^\n:\"]*(?:\"[^\n\"]*\"[^\n:\"]*)*)?)"
+    rb"|TRANSP|SUMMARY|X-MICROSOFT-CDO-BUSYSTATUS)[ \t]*((?:;[^\n:\"]*(?:\"[^\n\"]*\"[^\n:\"]*){0,20})?)"
     rb":([^\n]*)",
     re.IGNORECASE,
 )
@@ -229,10 +231,17 @@ def _calendars(text: bytes) -> list[tuple[int, bytes]]:
     return found
 
 
+def _parts(text: bytes, start: int, end: int) -> Iterable[tuple[bytes, bytes, bytes]]:
+    if text.count(b"\n", start, end) < MOST_LINES:
+        return PROPERTY.findall(text, start, end)
+    found = islice(PROPERTY.finditer(text, start, end), MOST_LINES)
+    return ((match[1], match[2], match[3]) for match in found)
+
+
 def _block(zone: bytes, text: bytes, start: int, end: int) -> Block:
     lines: dict[str, Property] = {}
     depth, more = 0, []  # an alarm has a DURATION and a SUMMARY of its own
-    for name, parameters, value in PROPERTY.findall(text, start, end):
+    for name, parameters, value in _parts(text, start, end):
         known = NAMES.get(name) or name.upper().decode()
         if known == "BEGIN":
             depth += 1

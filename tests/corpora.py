@@ -32,7 +32,7 @@ NAMES = {".ics", ".ical", ".ifb", ".vcs", ".txt", ".patch"}
 
 
 def main() -> int:
-    """The table of what was read, refused and left out; 1 if anything was not as it should be."""
+    """A table of what was read, refused and left out; 1 if something went wrong."""
     if not CORPORA.is_dir():
         print(f"There are no calendar files at {CORPORA}.")
         return 1
@@ -51,7 +51,7 @@ def main() -> int:
         print(f"{times:6}  {what}")
     name = max(slowest, key=slowest.__getitem__)
     print(
-        f"{len(slowest):6}  files, each for two years; the slowest took {slowest[name]:.2f} s: {name}"
+        f"{len(slowest):6}  files, each for two years; the slowest, {slowest[name]:.2f} s: {name}"
     )
     print("\n".join(complaints) or "Nothing to complain of.")
     return 1 if complaints else 0

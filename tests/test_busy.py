@@ -381,6 +381,10 @@ EVERY_DAY = ",".join(
             "working out when it repeats would take too long",
         ),
         (f"{EVENING}\nEXDATE:{EVERY_DAY}", "it names more than 5,000 single dates"),
+        (
+            f"{EVENING}\n" + "EXDATE:20261124T200000\n" * 99_999,
+            "it names more than 5,000 single dates",
+        ),
         ("SUMMARY:Some day", "it has no start"),
         ("DTSTART:tomorrow", "its dates cannot be read"),
         ("DTSTART:20261399T990000", "its dates cannot be read"),
