@@ -30,7 +30,8 @@ EMPTY_LINES = (b"\n\r\n", b"\n\n")
 BEGIN = re.compile(rb"\nBEGIN:VEVENT[ \t]*\r?(?=\n)", re.IGNORECASE)
 PROPERTY = re.compile(
     rb"\n(BEGIN|END|UID|DTSTART|DTEND|DURATION|RRULE|RDATE|EXDATE|RECURRENCE-ID|SEQUENCE|STATUS"
-    rb"|TRANSP|SUMMARY|X-MICROSOFT-CDO-BUSYSTATUS)[ \t]*((?:;[^\n:\"]*(?:\"[^\n\"]*\"[^\n:\"]*){0,20})?)"
+    rb"|TRANSP|SUMMARY|X-MICROSOFT-CDO-BUSYSTATUS)[ \t]*"
+    rb"((?:;[^\n:\"]*(?:\"[^\n\"]*\"[^\n:\"]*){0,20})?)"
     rb":([^\n]*)",
     re.IGNORECASE,
 )
