@@ -12,8 +12,8 @@ from typing import Any
 
 import streamlit as st
 
-from rituals import plans, weeks, words
-from rituals.model import ONE, TWO, Household, Occurrence, Plan, Size, Week
+from rituals import coverage, plans, weeks, words
+from rituals.model import ONE, TWO, Household, Occurrence, Plan, Size
 from rituals.placement import share_somebody
 from rituals.spans import Span, Spans
 
@@ -103,7 +103,9 @@ def shape(  # noqa: PLR0913 - the same in the browser's terms
         for day in weeks.days(plan.week, household)
     }
     shown = _hours_shown(by_day.values(), household)
-    work, home = _at_work(plan.week, household), _at_home(plan.week, household)
+    hours = household.hours.work.items()
+    work = {key: weeks.near(windows, plan.week, household) for key, windows in hours}
+    home = coverage.children(plan.week, household).awake
     return {
         "first": shown[0],
         "last": shown[1],
@@ -200,23 +202,6 @@ def _item(
         "way": occurrence.way,
         "why": why.get(occurrence.id, ""),
     }
-
-
-def _at_work(week: Week, household: Household) -> dict[str, Spans]:
-    """When each partner works, from the night before the week on."""
-    days = (weeks.first_day(week, household) + timedelta(days=n) for n in range(-1, 7))
-    return {
-        key: Spans(span for day in days for span in weeks.day_spans(windows, day, household))
-        for key, windows in household.hours.work.items()
-    }
-
-
-def _at_home(week: Week, household: Household) -> Spans:
-    """When the children are at home and awake."""
-    if not household.children:
-        return Spans()
-    away = weeks.window_spans(household.hours.children_away, week, household)
-    return Spans([weeks.week_span(week, household)]) - weeks.asleep(week, household) - away
 
 
 def _of_each(

@@ -27,7 +27,7 @@ from icalendar.timezone import tzp
 
 from rituals import blocks
 from rituals.blocks import Block, Property, Series, decoded
-from rituals.model import Household
+from rituals.model import Busy, Household
 from rituals.repeats import PAD, Days, Reason
 from rituals.spans import Span
 from rituals.weeks import instant
@@ -82,15 +82,6 @@ EVENTS = recurring.ComponentsWithName("VEVENT", occurrence=_Occurrence)
 
 class CalendarError(ValueError):
     """A file is refused as a whole; the text is one sentence for people."""
-
-
-@dataclass(frozen=True)
-class Busy:
-    """One stretch taken in an outside calendar; whole days run from midnight to midnight."""
-
-    span: Span
-    title: str = ""
-    whole_day: bool = False
 
 
 @dataclass(frozen=True)

@@ -204,6 +204,15 @@ def test_what_runs_over_midnight_is_on_both_days():
     assert "Maya is busy 00:00 to 08:00." == shaped["days"][1]["note"]
 
 
+def test_each_partner_s_work_is_drawn():
+    hours = hours_of(work="Mon 09:00-17:00", his_work="Mon 10:00-18:00")
+    monday = shape(household=a_household(hours=hours))["days"][0]
+
+    assert [(ONE, 540, 1020), (TWO, 600, 1080)] == [
+        (one["who"], *one["place"][:2]) for one in monday["work"]
+    ]
+
+
 def test_a_night_of_work_before_the_week_reaches_into_it():
     household = a_household(hours=hours_of("Sun 22:00-08:00"))
     monday = shape(household=household)["days"][0]
