@@ -45,7 +45,8 @@ class Slide:
 def show(slides: Sequence[Slide], key: str) -> Mapping[str, int]:
     """The minutes hoped for by name, as they are in the browser now."""
     measure = {"most": plans.MOST_HOPED, "step": plans.HALF_HOUR}
-    _BOARD(key=key, data={**measure, "slides": [asdict(slide) for slide in slides]})
+    told = tuple(asdict(slide) for slide in slides)  # for a list Streamlit would load pandas
+    _BOARD(key=key, data={**measure, "slides": told})
     return {slide.name: slide.hoped for slide in slides} | moved(key)
 
 
