@@ -54,7 +54,7 @@ def refusal(
 
 def fixed(plan: Plan, id: str, fixed: bool, now: datetime) -> Plan:
     """The plan with one occurrence fixed or loosened wherever it lies by now."""
-    lying = next((o for o in plan.occurrences if o.id == id), None)
+    lying = next((o for o in plans.standing(plan) if o.id == id), None)
     if lying is None:
         return plan
     return plans.move(plan, id, Span(lying.start, lying.end), fixed, now)

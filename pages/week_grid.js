@@ -13,7 +13,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   let grid = grids.get(parentElement);
   if (!grid) grids.set(parentElement, (grid = begin(parentElement)));
   grid.send = (change) => setTriggerValue("done", change);
-  grid.latest = data;
+  [grid.latest] = data.week;
   draw(grid);
 }
 

@@ -81,7 +81,8 @@ def show(  # noqa: PLR0913 - all that can be seen on a week, most of it optional
     heard = st.session_state.get(f"{key} {HEARD}", "")
     drawn = shape(plan, household, busy or {}, titles or {}, why or {}, lengths or {})
     drawn |= {"said": said, "heard": heard, "movable": movable}
-    _GRID(key=key, data=drawn, on_done_change=lambda: _hear(key))
+    # In any other value than a tuple Streamlit would look for a table, and load pandas for it.
+    _GRID(key=key, data={"week": (drawn,)}, on_done_change=lambda: _hear(key))
     if not waiting:
         return None
     told = waiting.pop(0)
