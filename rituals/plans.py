@@ -30,6 +30,7 @@ HALF_HOUR = 30
 FIRST_HOPES = {Kind.TOGETHER: 300, Kind.ALONE: 120, Kind.SOLO: 240, Kind.OUT: 120}
 ASKS = {Season.CALM: 1.25, Season.USUAL: 1.0, Season.HARD: 0.5, Season.GRACE: 0.0}
 WHOLE_WEEKS = (Season.CALM, Season.USUAL)  # what is hoped for in these is what is usual
+_Key = tuple[str | None, str | None, int, str]  # ritual, partner, number; id if it just happened
 
 
 def first(week: Week, household: Household) -> Plan:
@@ -165,44 +166,34 @@ def laid(plan: Plan, life: Life, now: datetime) -> Plan:
     What lies there moves only for a reason, and not at all where it was fixed by hand, taken into a
     calendar, spoken of, or has begun. What is no longer chosen goes, unless it was lived.
     """
-    if plan.season is Season.GRACE:
-        return plan
-    kept = {_key(o): o for o in plan.occurrences if _stays(o, plan)}
-    gone = {_key(o): _gone(o, now) for o in plan.occurrences if not _stays(o, plan)}
-    fitting = {
-        ritual.id: ritual for ritual in suggest.fitting(life.rituals.values(), life.household)
-    }
-    wanted, stands = [], dict(kept)
-    for want in _wanted(plan.choices, fitting):
-        there = kept.get(_wanted_key(want))
-        if there is None:
-            wanted.append(want)
-        elif may_move(there, now):
-            wanted.append(replace(want, lay=Span(there.start, there.end)))
-            del stands[_wanted_key(want)]
-    found = place(wanted, _around(plan, stands.values(), life, now), life.household, plan.week)
-    lying = dict(stands)
-    for placed in found.placed:
-        key = _wanted_key(placed.wanted)
-        before = kept.get(key) or gone.pop(key, None)
-        lying[key] = _occurrence(placed, plan.week, before, now)
-    for key, occurrence in kept.items():
-        if key not in lying:
-            gone[key] = _gone(occurrence, now)
-    return replace(plan, occurrences=_in_order((*lying.values(), *gone.values())))
+    return _laid(plan, life, now)
+
+
+def another(plan: Plan, life: Life, now: datetime, word: str) -> Plan:
+    """Another week of about equal worth: what may move lies elsewhere, each word its own way."""
+    return _laid(plan, life, now, word)
+
+
+def back_to(plan: Plan, before: Plan, now: datetime) -> Plan:
+    """The plan as it was before, and calendars hear of it.
+
+    What was said since, and what was taken into a calendar, stays so; what came since is kept
+    unseen, unless it was spoken of.
+    """
+    were = {o.id: o for o in before.occurrences}
+    are = {o.id: o for o in plan.occurrences}
+    lost = [_told(o, now) for id, o in were.items() if id not in are]
+    there = [_as_it_was(were.get(id), o, now) for id, o in are.items()]
+    return replace(before, occurrences=_in_order((*there, *lost)))
 
 
 def without_place(plan: Plan, life: Life, now: datetime) -> tuple[Unplaced, ...]:
     """The chosen rituals that have no slot in the plan as it lies, each with what is in its way."""
     if plan.season is Season.GRACE or is_laid(plan):
         return ()
-    fitting = {
-        ritual.id: ritual for ritual in suggest.fitting(life.rituals.values(), life.household)
-    }
     there = {_key(o): o for o in plan.occurrences if o.chosen}
-    missing = [
-        w for w in _wanted(plan.choices, fitting) if not w.extra and _wanted_key(w) not in there
-    ]
+    wanted = _wanted(plan.choices, life)
+    missing = [w for w in wanted if not w.extra and _wanted_key(w) not in there]
     around = _around(plan, there.values(), life, now)
     return place(missing, around, life.household, plan.week).unplaced
 
@@ -301,7 +292,50 @@ def _is_of(choice: Choice, occurrence: Occurrence) -> bool:
     return (choice.ritual, choice.partner) == (occurrence.ritual, occurrence.partner)
 
 
-def _around(plan: Plan, stands: Iterable[Occurrence], life: Life, now: datetime) -> Around:
+def _laid(plan: Plan, life: Life, now: datetime, word: str = "") -> Plan:
+    if plan.season is Season.GRACE:
+        return plan
+    kept = {_key(o): o for o in plan.occurrences if _stays(o, plan)}
+    gone = {_key(o): _gone(o, now) for o in plan.occurrences if not _stays(o, plan)}
+    wanted, stands = _open_and_standing(plan, kept, life, now)
+    around = _around(plan, stands.values(), life, now, word)
+    lying = dict(stands)
+    for placed in place(wanted, around, life.household, plan.week).placed:
+        key = _wanted_key(placed.wanted)
+        before = kept.get(key) or gone.pop(key, None)
+        lying[key] = _occurrence(placed, plan.week, before, now)
+    gone |= {key: _gone(o, now) for key, o in kept.items() if key not in lying}
+    return replace(plan, occurrences=_in_order((*lying.values(), *gone.values())))
+
+
+def _open_and_standing(
+    plan: Plan, kept: Mapping[_Key, Occurrence], life: Life, now: datetime
+) -> tuple[list[Wanted], dict[_Key, Occurrence]]:
+    """What looks for a place, though it may lie somewhere now, and what stays where it is."""
+    wanted, stands = [], dict(kept)
+    for want in _wanted(plan.choices, life):
+        there = kept.get(_wanted_key(want))
+        if there is None:
+            wanted.append(want)
+        elif may_move(there, now):
+            wanted.append(replace(want, lay=Span(there.start, there.end)))
+            del stands[_wanted_key(want)]
+    return wanted, stands
+
+
+def _as_it_was(was: Occurrence | None, present: Occurrence, now: datetime) -> Occurrence:
+    if was is None or not was.chosen:
+        spoken = present.spontaneous or present.said is not None
+        return present if spoken else _gone(present, now)
+    kept = {name: getattr(present, name) for name in ("said", "lived", "taken", "changed")}
+    again = replace(was, **kept, sequence=max(was.sequence, present.sequence))
+    unheard = replace(again, fixed=present.fixed, reason=present.reason)
+    return again if unheard == present else _told(again, now)
+
+
+def _around(
+    plan: Plan, stands: Iterable[Occurrence], life: Life, now: datetime, word: str = ""
+) -> Around:
     return Around(
         now,
         tuple(o for o in stands if not o.let_go),
@@ -309,6 +343,7 @@ def _around(plan: Plan, stands: Iterable[Occurrence], life: Life, now: datetime)
         Spans(plan.sitter),
         {strand: hoped(plan, strand) for strand in life.household.strands()},
         life.past,
+        word,
     )
 
 
@@ -316,16 +351,17 @@ def _gone(occurrence: Occurrence, now: datetime) -> Occurrence:
     return _told(replace(occurrence, chosen=False), now) if occurrence.chosen else occurrence
 
 
-def _key(occurrence: Occurrence) -> tuple[str | None, str | None, int, str]:
+def _key(occurrence: Occurrence) -> _Key:
     own = occurrence.id if occurrence.spontaneous else ""
     return occurrence.ritual, occurrence.partner, occurrence.number, own
 
 
-def _wanted_key(wanted: Wanted) -> tuple[str | None, str | None, int, str]:
+def _wanted_key(wanted: Wanted) -> _Key:
     return wanted.ritual.id, wanted.partner, wanted.number, ""
 
 
-def _wanted(choices: Iterable[Choice], rituals: Mapping[str, Ritual]) -> Iterator[Wanted]:
+def _wanted(choices: Iterable[Choice], life: Life) -> Iterator[Wanted]:
+    rituals = {r.id: r for r in suggest.fitting(life.rituals.values(), life.household)}
     for choice in choices:
         if choice.ritual in rituals:
             for number in range(1, max(choice.times, choice.most) + 1):

@@ -18,12 +18,13 @@ from rituals.model import (
     Size,
     Strand,
 )
-from rituals.spans import Span
+from rituals.spans import Span, Spans
 from tests.notation import WEEK, a_household, a_plan, a_ritual, a_span, an_instant, an_occurrence
 
 HOME = a_household()
 SUNDAY = an_instant("Sun 21:00", WEEK + -1)
 MONDAY = an_instant("Mon 12:00")
+WEDNESDAY = an_instant("Wed 12:00")
 TOGETHER = Strand(Kind.TOGETHER)
 HER_OUT = Strand(Kind.OUT, ONE)
 RITUALS = {
@@ -38,13 +39,23 @@ RITUALS = {
 TALK = an_occurrence("Tue 20:00-21:00", ritual="late-talk")
 
 
-def laid(plan, now=SUNDAY, household=HOME, rituals=RITUALS):
-    return plans.laid(plan, rituals, household, now)
+def a_life(household=HOME, rituals=RITUALS, **around):
+    return plans.Life(household, rituals, **around)
+
+
+def laid(plan, now=SUNDAY, **life):
+    return plans.laid(plan, a_life(**life), now)
+
+
+def without(plan, now=SUNDAY, **life):
+    """The rituals that the plan, once laid, has no place for."""
+    left = plans.without_place(laid(plan, now, **life), a_life(**life), now)
+    return [unplaced.wanted.ritual.id for unplaced in left]
 
 
 def chosen(*choices, now=SUNDAY):
     """A plan with these choices, (ritual, partner, times) each, in their slots."""
-    return laid(a_plan(choices=tuple(Choice(*c) for c in choices)), now)[0]
+    return laid(a_plan(choices=tuple(Choice(*c) for c in choices)), now)
 
 
 def only(plan):
@@ -122,12 +133,12 @@ def test_a_strand_the_household_no_longer_has_is_left_behind():
 
 
 def test_a_week_begins_empty_where_none_was_before():
-    assert plans.first(WEEK, HOME) == plans.begun(None, WEEK, RITUALS, HOME, SUNDAY)
+    assert plans.first(WEEK, HOME) == plans.begun(None, WEEK, a_life(), SUNDAY)
 
 
 def test_a_week_begins_with_last_week_s_rituals_in_their_slots():
     last = a_plan(choices=(Choice("late-talk", None, 2), Choice("quiet-hour", TWO, 1)))
-    new = plans.begun(last, WEEK + 1, RITUALS, HOME, SUNDAY)
+    new = plans.begun(last, WEEK + 1, a_life(), SUNDAY)
 
     assert ["late-talk", "late-talk", "quiet-hour"] == sorted(o.ritual for o in new.occurrences)
     assert last.choices == new.choices
@@ -220,7 +231,7 @@ def test_what_is_let_go_or_just_happened_does_not_stand():
 def test_an_empty_plan_asks_nothing():
     assert (0, 0, ()) == (
         plans.asks(a_plan()),
-        plans.planned(a_plan(), TOGETHER),
+        plans.planned(a_plan(), TOGETHER, HOME),
         plans.standing(a_plan()),
     )
 
@@ -231,7 +242,7 @@ def test_planned_minutes_are_those_of_the_strand():
     gone = an_occurrence("Sat 19:00-21:00", ritual="y", kind=Kind.OUT, partner=ONE, let_go=True)
     plan = a_plan(TALK, hers, his, gone)
 
-    assert (60, 180) == (plans.planned(plan, TOGETHER), plans.planned(plan, HER_OUT))
+    assert (60, 180) == tuple(plans.planned(plan, s, HOME) for s in (TOGETHER, HER_OUT))
 
 
 def test_a_week_asks_the_minutes_of_all_and_those_of_both_once():
@@ -246,7 +257,7 @@ def test_grace_pauses_everything_and_gives_it_back():
 
     assert (0, 0, 0) == (
         plans.hoped(paused, TOGETHER),
-        plans.planned(paused, TOGETHER),
+        plans.planned(paused, TOGETHER, HOME),
         plans.asks(paused),
     )
     assert () == plans.standing(paused)
@@ -255,7 +266,7 @@ def test_grace_pauses_everything_and_gives_it_back():
 
 def test_what_is_done_in_a_grace_week_leaves_all_that_lay():
     plan = chosen(("late-talk", None, 2), ("quiet-hour", ONE, 1))
-    paused = laid(plans.in_season(plan, Season.GRACE), MONDAY)[0]
+    paused = laid(plans.in_season(plan, Season.GRACE), MONDAY)
     paused = plans.say_all_as_planned(paused)
 
     assert plan == plans.in_season(paused, Season.USUAL)
@@ -299,7 +310,8 @@ def test_none_takes_a_choice_out(before):
 
 
 def test_nothing_chosen_lays_nothing():
-    assert (a_plan(), ()) == laid(a_plan())
+    assert a_plan() == laid(a_plan())
+    assert [] == without(a_plan())
 
 
 def test_an_occurrence_tells_its_ritual():
@@ -326,17 +338,19 @@ def test_occurrences_lie_in_the_order_of_time():
 
 
 def test_what_has_no_slot_says_why():
-    plan, without = laid(a_plan(choices=(Choice("moonwalk", None, 1),)))
+    plan = laid(a_plan(choices=(Choice("moonwalk", None, 1),)))
+    (unplaced,) = plans.without_place(plan, a_life(), SUNDAY)
 
     assert () == plan.occurrences
-    assert ["moonwalk"] == [u.wanted.ritual.id for u in without]
-    assert without[0].reason.endswith(".")
+    assert "moonwalk" == unplaced.wanted.ritual.id
+    assert unplaced.reason.endswith(".")
 
 
 def test_a_ritual_nobody_knows_any_more_is_passed_over():
-    assert (a_plan(choices=(Choice("gone", None, 1),)), ()) == laid(
-        a_plan(choices=(Choice("gone", None, 1),))
-    )
+    plan = a_plan(choices=(Choice("gone", None, 1),))
+
+    assert plan == laid(plan)
+    assert [] == without(plan)
 
 
 @pytest.mark.parametrize(
@@ -351,45 +365,46 @@ def test_a_ritual_nobody_knows_any_more_is_passed_over():
 def test_a_ritual_that_does_not_fit_any_more_is_not_laid(ritual, household):
     plan = a_plan(choices=(Choice("old", ONE, 1),))
 
-    assert (plan, ()) == laid(plan, household=household, rituals={"old": ritual})
+    assert plan == laid(plan, household=household, rituals={"old": ritual})
+    assert [] == without(plan, household=household, rituals={"old": ritual})
 
 
 def test_what_lies_stays_where_it_is():
     plan = a_plan(TALK, choices=(Choice("late-talk", None, 1),))
 
-    assert (plan, ()) == laid(plan, an_instant("Sun 12:00"))
+    assert plan == laid(plan, an_instant("Sun 12:00"))
 
 
 def test_laying_twice_changes_nothing():
     plan = chosen(("late-talk", None, 2), ("quiet-hour", ONE, 1), ("moonwalk", None, 1))
 
-    assert plan == laid(plan, MONDAY)[0]
+    assert plan == laid(plan, MONDAY)
 
 
 def test_what_is_chosen_later_lies_around_what_lies():
     plan = chosen(("late-talk", None, 3))
-    more = laid(plans.choose(plan, "quiet-hour", ONE, 7), MONDAY)[0]
+    more = laid(plans.choose(plan, "quiet-hour", ONE, 7), MONDAY)
 
     assert set(plan.occurrences) < set(more.occurrences)
     assert all(plans.clash(more, o, Span(o.start, o.end)) is None for o in more.occurrences)
 
 
 def test_what_is_chosen_later_lies_later():
-    plan = laid(a_plan(choices=(Choice("late-talk", None, 2),)), an_instant("Fri 12:00"))[0]
+    plan = laid(a_plan(choices=(Choice("late-talk", None, 2),)), an_instant("Fri 12:00"))
 
     assert all(o.start >= an_instant("Fri 12:00") for o in plan.occurrences)
 
 
 def test_once_less_takes_the_last_one_out():
     plan = chosen(("late-talk", None, 3))
-    less = laid(plans.choose(plan, "late-talk", None, 2), MONDAY)[0]
+    less = laid(plans.choose(plan, "late-talk", None, 2), MONDAY)
 
-    assert [o for o in plan.occurrences if o.number < 3] == list(plans.standing(less))
+    assert {1, 2} == {o.number for o in plans.standing(less)}
 
 
 def test_what_is_no_longer_chosen_goes():
     plan = chosen(("late-talk", None, 2), ("quiet-hour", ONE, 1))
-    left = laid(plans.choose(plan, "late-talk", None, 0), MONDAY)[0]
+    left = laid(plans.choose(plan, "late-talk", None, 0), MONDAY)
 
     assert ["quiet-hour"] == [o.ritual for o in plans.standing(left)]
 
@@ -398,7 +413,7 @@ def test_what_is_no_longer_chosen_goes():
 def test_what_was_said_stays_though_no_longer_chosen(said):
     plan = chosen(("late-talk", None, 1))
     plan = plans.say(plan, only(plan).id, said)
-    left = laid(plans.choose(plan, "late-talk", None, 0), MONDAY)[0]
+    left = laid(plans.choose(plan, "late-talk", None, 0), MONDAY)
 
     assert plan.occurrences == left.occurrences
 
@@ -406,7 +421,7 @@ def test_what_was_said_stays_though_no_longer_chosen(said):
 def test_what_just_happened_stays():
     chance = an_occurrence("Fri 20:00-21:00", ritual=None, spontaneous=True)
 
-    assert (a_plan(chance), ()) == laid(a_plan(chance))
+    assert a_plan(chance) == laid(a_plan(chance))
 
 
 def test_what_just_happened_takes_its_time():
@@ -414,24 +429,339 @@ def test_what_just_happened_takes_its_time():
     only_thursday = {"x": a_ritual("x", window="Thu 20:00-22:30")}
     plan = a_plan(chance, choices=(Choice("x", None, 1),))
 
-    assert 1 == len(laid(plan, rituals=only_thursday)[1])
+    assert ["x"] == without(plan, rituals=only_thursday)
 
 
 def test_what_is_let_go_stays_let_go():
     plan = chosen(("late-talk", None, 2))
     gone = plans.let_go(plan, plan.occurrences[0].id, MONDAY)
 
-    assert (gone, ()) == laid(gone, MONDAY)
+    assert gone.occurrences[0] in laid(gone, MONDAY).occurrences
+    assert [] == without(gone, MONDAY)
 
 
 def test_what_is_let_go_makes_room():
     talk = replace(TALK, let_go=True)
     tuesday = {"late-talk": RITUALS["late-talk"], "x": a_ritual("x", window="Tue 20:00-21:00")}
     plan = a_plan(talk, choices=(Choice("late-talk", None, 1), Choice("x", None, 1)))
-    more, without = laid(plan, rituals=tuesday)
 
-    assert () == without
-    assert ["x"] == [o.ritual for o in plans.standing(more)]
+    assert [] == without(plan, rituals=tuesday)
+    assert ["x"] == [o.ritual for o in plans.standing(laid(plan, rituals=tuesday))]
+
+
+# -- what may move, and what stays
+
+TUESDAY = a_span("Tue 20:00-21:00")
+TALKS = (Choice("late-talk", None, 1),)
+BUSY = {ONE: Spans([a_span("Tue 19:00-22:00")])}
+HELD = {
+    "fixed": {"fixed": True},
+    "in a calendar": {"taken": True},
+    "said": {"said": Said.A_LITTLE, "lived": 30},
+    "let go": {"let_go": True},
+}
+
+
+def over(occurrence, margin=timedelta(0)):
+    """Both calendars busy while an occurrence lies there."""
+    at = Spans([Span(occurrence.start - margin, occurrence.end + margin)])
+    return {ONE: at, TWO: at}
+
+
+@pytest.mark.parametrize("held", HELD.values(), ids=list(HELD))
+def test_what_is_held_stays_where_it_is_though_something_comes_over_it(held):
+    plan = a_plan(replace(TALK, **held), choices=TALKS)
+
+    assert not plans.may_move(only(plan), SUNDAY)
+    assert plan == laid(plan, busy=BUSY)
+
+
+def test_what_has_begun_stays_where_it_is():
+    plan = a_plan(TALK, choices=TALKS)
+
+    assert plan == laid(plan, TALK.start, busy=BUSY)
+    assert plans.may_move(TALK, TALK.start - timedelta(minutes=1))
+    assert not plans.may_move(TALK, TALK.start)
+
+
+def test_what_just_happened_never_moves():
+    assert not plans.may_move(replace(TALK, ritual=None, spontaneous=True), SUNDAY)
+
+
+def test_what_may_move_makes_room_for_what_is_new_and_keeps_its_name():
+    before = only(chosen(("late-talk", None, 1)))
+    after = only(laid(a_plan(before, choices=TALKS), MONDAY, busy=over(before)))
+
+    assert not Span(before.start, before.end).overlaps(Span(after.start, after.end))
+    assert (before.id, before.created) == (after.id, after.created)
+    assert (before.sequence + 1, MONDAY) == (after.sequence, after.changed)
+
+
+def test_what_moves_for_one_thing_leaves_the_others_where_they_lie():
+    plan = chosen(("late-talk", None, 1), ("quiet-hour", ONE, 1), ("send-off", None, 5))
+    (talk,) = [o for o in plan.occurrences if o.ritual == "late-talk"]
+    again = laid(plan, MONDAY, busy=over(talk))
+    moved = {o.id for o in set(again.occurrences) - set(plan.occurrences)}
+
+    assert {talk.id} == moved
+
+
+def test_what_loses_its_place_is_seen_no_more_and_says_why():
+    tuesday = {"late-talk": a_ritual("late-talk", window="Tue 20:00-21:00")}
+    plan = a_plan(TALK, choices=TALKS)
+    after = laid(plan, MONDAY, rituals=tuesday, busy=BUSY)
+
+    assert (False, 1) == (only(after).chosen, only(after).sequence)
+    assert () == plans.standing(after)
+    assert ["late-talk"] == without(plan, MONDAY, rituals=tuesday, busy=BUSY)
+
+
+def test_what_finds_its_place_again_comes_back_under_its_name():
+    tuesday = {"late-talk": a_ritual("late-talk", window="Tue 20:00-21:00")}
+    plan = a_plan(TALK, choices=TALKS)
+    lost = laid(plan, SUNDAY, rituals=tuesday, busy=BUSY)
+    back = only(laid(lost, MONDAY, rituals=tuesday))
+
+    assert (TALK.id, TALK.start, TALK.created, True) == (
+        back.id, back.start, back.created, back.chosen,
+    )  # fmt: skip
+    assert (TALK.sequence + 2, MONDAY) == (back.sequence, back.changed)
+
+
+def test_an_extra_time_comes_and_goes_with_the_hopes():
+    def hoping(plan, minutes):
+        return laid(plans.hope(plan, TOGETHER, minutes), MONDAY)
+
+    plan = plans.choose(a_plan(), "late-talk", None, 1, most=3)
+    modest = hoping(plan, 60)
+    more = hoping(modest, 360)
+    again = hoping(more, 60)
+
+    assert [1, 3, 1] == [len(plans.standing(p)) for p in (modest, more, again)]
+    assert [2, 3] == sorted(o.number for o in again.occurrences if not o.chosen)
+
+
+def test_an_extra_time_that_finds_no_place_is_not_asked_about():
+    twice = {"late-talk": a_ritual("late-talk", window="Tue 20:00-21:00")}
+    plan = plans.choose(a_plan(), "late-talk", None, 1, most=3)
+
+    assert [] == without(plan, rituals=twice)
+
+
+def test_a_choice_keeps_how_often_it_may_come_unless_told_otherwise():
+    plan = plans.choose(a_plan(), "late-talk", None, 1, most=3)
+
+    assert (2, 3) == (
+        plans.times(plans.choose(plan, "late-talk", None, 2), "late-talk", None),
+        plans.most_times(plans.choose(plan, "late-talk", None, 2), "late-talk", None),
+    )
+    assert 0 == plans.most_times(
+        plans.choose(plan, "late-talk", None, 2, most=0), "late-talk", None
+    )
+
+
+def test_a_grace_week_is_left_as_it_lies():
+    plan = plans.in_season(
+        a_plan(TALK, choices=(*TALKS, Choice("send-off", None, 5))), Season.GRACE
+    )
+
+    assert plan == laid(plan, busy=BUSY)
+    assert () == plans.without_place(plan, a_life(), SUNDAY)
+    assert plan == plans.another(plan, a_life(), SUNDAY, "another")
+
+
+def test_a_placed_occurrence_says_why_it_lies_there_and_a_hand_s_move_forgets_it():
+    plan = chosen(("late-talk", None, 1))
+    moved = plans.move(plan, only(plan).id, a_span("Sat 21:00-22:00"), True, MONDAY)
+
+    assert only(plan).reason.endswith(".")
+    assert "" == only(moved).reason
+    assert "" == only(laid(moved, MONDAY)).reason
+
+
+def test_what_went_into_a_calendar_is_known_to_have_gone_there():
+    other = an_occurrence("Fri 20:00-21:00", number=2)
+    plan = plans.taken(a_plan(TALK, other), [TALK.id, "unknown"])
+
+    assert [replace(TALK, taken=True), other] == list(plan.occurrences)
+
+
+# -- who has the children
+
+HERS = an_occurrence("Sat 10:00-12:00", ritual="x", kind=Kind.OUT, partner=ONE)
+HIS_SOLO = Strand(Kind.SOLO, TWO)
+
+
+def test_one_s_time_out_is_the_other_s_with_the_children():
+    plan = a_plan(HERS, an_occurrence("Sun 10:00-11:00", ritual="y", kind=Kind.SOLO, partner=TWO))
+
+    assert {HERS.id: 120} == plans.handed_over(plan, HIS_SOLO, HOME)
+    assert 60 + 120 == plans.planned(plan, HIS_SOLO, HOME)
+    assert 0 == plans.planned(plan, Strand(Kind.SOLO, ONE), HOME)
+
+
+def test_time_with_the_children_is_not_counted_twice():
+    his = an_occurrence("Sat 11:00-13:00", ritual="y", kind=Kind.SOLO, partner=TWO)
+
+    assert {HERS.id: 60} == plans.handed_over(a_plan(HERS, his), HIS_SOLO, HOME)
+    assert 180 == plans.planned(a_plan(HERS, his), HIS_SOLO, HOME)
+
+
+def test_a_sitter_takes_the_children_instead():
+    plan = plans.with_sitter(a_plan(HERS), a_span("Sat 11:00-12:00"))
+
+    assert 60 == plans.planned(plan, HIS_SOLO, HOME)
+    assert {} == plans.handed_over(
+        plans.with_sitter(plan, a_span("Sat 09:00-11:00")), HIS_SOLO, HOME
+    )
+
+
+def test_sitters_that_follow_each_other_are_one():
+    plan = plans.with_sitter(a_plan(), a_span("Sat 20:00-22:00"))
+    plan = plans.with_sitter(plan, a_span("Sat 18:00-20:00"))
+
+    assert (a_span("Sat 18:00-22:00"),) == plan.sitter
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"let_go": True}, {"chosen": False}, {"size": Size.SMALL}, {"kind": Kind.SOLO},
+     {"start": an_instant("Sat 20:00"), "end": an_instant("Sat 22:00")}],
+    ids=["let go", "not chosen", "small", "with the children", "while they sleep"],
+)  # fmt: skip
+def test_nothing_is_handed_over_where_nobody_is_missed(changed):
+    assert {} == plans.handed_over(a_plan(replace(HERS, **changed)), HIS_SOLO, HOME)
+
+
+def test_nothing_is_handed_over_for_other_strands_or_without_children():
+    childless = a_household(children=False)
+
+    assert {} == plans.handed_over(a_plan(HERS), TOGETHER, HOME)
+    assert {} == plans.handed_over(a_plan(HERS), Strand(Kind.ALONE, TWO), HOME)
+    assert {} == plans.handed_over(a_plan(HERS), HIS_SOLO, childless)
+
+
+# -- another week
+
+
+def four_talks():
+    return chosen(("late-talk", None, 2), ("quiet-hour", ONE, 2), ("send-off", None, 3))
+
+
+def lying(plan):
+    return {o.id: (o.start, o.end) for o in plans.standing(plan)}
+
+
+def test_another_week_holds_the_same_elsewhere():
+    plan = four_talks()
+    other = plans.another(plan, a_life(), SUNDAY, "1")
+
+    assert lying(plan).keys() == lying(other).keys()
+    assert len(lying(plan).items() & lying(other).items()) <= len(lying(plan)) // 2
+    assert (plan.hopes, plan.choices) == (other.hopes, other.choices)
+
+
+def test_the_same_word_is_the_same_week():
+    plan = four_talks()
+
+    assert plans.another(plan, a_life(), SUNDAY, "1") == plans.another(plan, a_life(), SUNDAY, "1")
+
+
+def test_another_and_another_are_not_the_first_again():
+    plan = four_talks()
+    one = plans.another(plan, a_life(), SUNDAY, "1")
+    two = plans.another(one, a_life(), SUNDAY, "2")
+
+    assert lying(plan) != lying(one) != lying(two)
+
+
+def test_another_week_stays_as_it_is_when_it_is_laid_again():
+    other = plans.another(four_talks(), a_life(), SUNDAY, "1")
+
+    assert lying(other) == lying(laid(other))
+
+
+@pytest.mark.parametrize("held", HELD.values(), ids=list(HELD))
+def test_another_week_leaves_what_is_held(held):
+    talk = replace(TALK, **held)
+    plan = laid(a_plan(talk, choices=(*TALKS, Choice("quiet-hour", ONE, 2))))
+
+    assert talk in plans.another(plan, a_life(), SUNDAY, "1").occurrences
+
+
+def test_another_week_leaves_what_has_begun_and_lays_the_rest_ahead():
+    plan = four_talks()
+    begun = {o for o in plan.occurrences if o.start <= WEDNESDAY}
+    other = plans.another(plan, a_life(), WEDNESDAY, "1")
+
+    assert begun
+    assert begun <= set(other.occurrences)
+    assert all(o.start > WEDNESDAY for o in set(other.occurrences) - begun)
+
+
+# -- back again
+
+
+def test_back_to_the_same_changes_nothing():
+    plan = plans.let_go(four_talks(), f"{WEEK}/late-talk/both/1", MONDAY)
+
+    assert plan == plans.back_to(plan, plan, WEDNESDAY)
+
+
+def test_back_is_as_it_was_and_the_calendars_hear_of_it():
+    before = four_talks()
+    moved = plans.move(before, before.occurrences[-1].id, a_span("Sun 21:00-22:00"), True, MONDAY)
+    back = plans.back_to(moved, before, WEDNESDAY)
+    (changed,) = set(back.occurrences) - set(before.occurrences)
+
+    assert lying(before) == lying(back)
+    assert replace(before.occurrences[-1], sequence=2, changed=WEDNESDAY) == changed
+
+
+def test_back_brings_hopes_season_choices_and_sitters_again():
+    before = plans.with_sitter(plans.hope(four_talks(), TOGETHER, 240), a_span("Sat 20:00-22:00"))
+    after = plans.in_season(plans.hope(before, TOGETHER, 30), Season.HARD)
+    after = plans.choose(replace(after, sitter=()), "late-talk", None, 0)
+
+    assert before == plans.back_to(after, before, WEDNESDAY)
+
+
+def test_what_came_since_goes_unseen_and_is_there_again_later():
+    before = chosen(("late-talk", None, 1))
+    more = laid(plans.choose(before, "quiet-hour", ONE, 1), MONDAY)
+    back = plans.back_to(more, before, WEDNESDAY)
+    (since,) = set(ids(more.occurrences)) - set(ids(before.occurrences))
+    unseen = next(o for o in back.occurrences if o.id == since)
+
+    assert lying(before) == lying(back)
+    assert (False, 1, WEDNESDAY) == (unseen.chosen, unseen.sequence, unseen.changed)
+    assert lying(more) == lying(plans.back_to(back, more, WEDNESDAY))
+
+
+def test_what_was_said_and_taken_since_stays_so():
+    other = an_occurrence("Fri 20:00-21:00", number=2)
+    before = a_plan(TALK, other)
+    after = plans.taken(plans.say(before, TALK.id, Said.A_LITTLE), [other.id])
+    moved = plans.let_go(after, other.id, MONDAY)
+
+    assert after == plans.back_to(after, before, WEDNESDAY)
+    assert [(Said.A_LITTLE, 30, False), (None, None, True)] == [
+        (o.said, o.lived, o.taken) for o in plans.back_to(moved, before, WEDNESDAY).occurrences
+    ]
+
+
+def test_what_happened_or_was_spoken_of_since_is_not_forgotten():
+    chance = an_occurrence("Mon 20:00-21:00", ritual=None, spontaneous=True, said=Said.AS_PLANNED)
+    spoken = an_occurrence("Fri 20:00-21:00", number=2, said=Said.A_LITTLE, lived=30)
+    after = a_plan(chance, TALK, spoken)
+
+    assert after == plans.back_to(after, a_plan(TALK), WEDNESDAY)
+
+
+def test_going_back_over_a_hand_s_hold_tells_no_calendar():
+    held = plans.move(a_plan(TALK), TALK.id, TUESDAY, True, MONDAY)
+
+    assert a_plan(TALK) == plans.back_to(held, a_plan(TALK), WEDNESDAY)
 
 
 # -- moving, letting go
@@ -600,7 +930,8 @@ def test_what_happened_is_added_in_the_order_of_time():
 
 @st.composite
 def some_changes(draw):
-    """Moves, letting go, saying, seasons and laying, in any order."""
+    """Moves, letting go, saying, seasons, laying and going back, in any order."""
+    first = chosen(("late-talk", None, 3))
     quarter = timedelta(minutes=15)
     changes = []
     for _ in range(draw(st.integers(1, 12))):
@@ -608,7 +939,7 @@ def some_changes(draw):
         start = an_instant("Mon 06:00") + draw(st.integers(0, 600)) * quarter
         span = Span(start, start + draw(st.integers(1, 8)) * quarter)
         fixed, said = draw(st.booleans()), draw(st.sampled_from([None, *Said]))
-        season = draw(st.sampled_from(Season))
+        season, busy = draw(st.sampled_from(Season)), Span(start, start + 20 * quarter)
         changes.append(
             draw(
                 st.sampled_from(
@@ -617,7 +948,10 @@ def some_changes(draw):
                         lambda p, now, a=id: plans.let_go(p, a, now),
                         lambda p, _, a=(id, said): plans.say(p, *a),
                         lambda p, _, a=season: plans.in_season(p, a),
-                        lambda p, now: laid(p, now)[0],
+                        laid,
+                        lambda p, now: plans.another(p, a_life(), now, "again"),
+                        lambda p, now: plans.back_to(p, first, now),
+                        lambda p, now, b=busy: laid(p, now, busy={ONE: Spans([b])}),
                     ]
                 )
             )
@@ -645,8 +979,8 @@ def test_a_calendar_never_sees_a_sequence_fall_or_a_change_it_was_not_told_of(ch
 def test_a_ritual_chosen_again_does_not_let_its_sequence_fall():
     plan = chosen(("late-talk", None, 1))
     moved = plans.move(plan, only(plan).id, a_span("Sat 21:00-22:00"), True, MONDAY)
-    without = laid(plans.choose(moved, "late-talk", None, 0), MONDAY)[0]
-    again = laid(plans.choose(without, "late-talk", None, 1), MONDAY)[0]
+    without = laid(plans.choose(moved, "late-talk", None, 0), MONDAY)
+    again = laid(plans.choose(without, "late-talk", None, 1), MONDAY)
     sequences = {o.id: o.sequence for o in again.occurrences}
 
     assert sequences.get(only(moved).id, 1) >= only(moved).sequence
