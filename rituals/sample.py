@@ -124,8 +124,8 @@ POOLS = (
     _pool(1.5, ONE, quiet_hour=1, run_or_swim=1, hands_busy=1, book_and_blanket=1, honest_nap=1),
     _pool(1.5, TWO, run_or_swim=2, hour_out_of_the_house=1, book_and_blanket=1, slow_morning=1),
     _weekend("saturday-adventure", "early-shift", "build-something"),
-    _pool(2, ONE, their_own_evening=1, bedtime_solo=2, one_at_a_time=1, long_way_home=2),
-    _pool(2, TWO, bedtime_solo=2, small_cooks=1, any_weather_walk=1, their_own_evening=1),
+    _pool(1.6, ONE, their_own_evening=1, bedtime_solo=2, one_at_a_time=1, long_way_home=2),
+    _pool(1.6, TWO, bedtime_solo=2, small_cooks=1, any_weather_walk=1, their_own_evening=1),
     _pool(0.8, ONE, night_with_friends=1, evening_class=1, one_old_friend=1, something_live=1),
     _pool(0.8, TWO, team_or_club=1, one_old_friend=1, cinema_alone=1, outdoors_with_friends=1),
 )

@@ -23,6 +23,7 @@ from rituals.model import (
     Strand,
     Week,
     Window,
+    comfortable,
 )
 from tests.notation import SPRING, a_household, a_plan, a_ritual, an_instant, an_occurrence
 
@@ -233,3 +234,18 @@ def test_a_plan_begins_usual_and_empty():
         Plan(Week(2026, 48)).choices,
         Plan(Week(2026, 48)).occurrences,
     )
+
+
+@pytest.mark.parametrize(
+    ("hoped", "expected"), [(0, (0, 30)), (60, (30, 90)), (300, (240, 360)), (20, (0, 50))]
+)
+def test_a_comfortable_range_leaves_room_on_both_sides_and_none_below_nothing(hoped, expected):
+    assert expected == comfortable(hoped)
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "expected"),
+    [(60, 60, 60), (45, 120, 75), (60, 90, 75), (5, 10, 5), (60, 80, 60), (30, 180, 105)],
+)
+def test_a_comfortable_length_lies_between_the_least_and_the_most(least, most, expected):
+    assert expected == a_ritual(minutes=(least, most)).comfortable_minutes

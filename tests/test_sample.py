@@ -1,5 +1,5 @@
 from collections import Counter
-from datetime import UTC, date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -7,11 +7,15 @@ import pytest
 
 from rituals import balance, catalogue, plans, sample, storage, suggest, weeks
 from rituals.model import Plan, Said, Season, Week
+from rituals.placement import Placed, Placement
+from rituals.scene import Around, Wanted
 from rituals.spans import Span
+from tests import legality
 
 A_SUNDAY = date(2026, 11, 22)
 YEAR_ENDS = [date(2026, 12, 27), date(2026, 12, 31), date(2027, 1, 1), date(2020, 12, 30)]
 OTHER_DAYS = [date(2026, 3, 29), date(2026, 10, 25), date(2028, 2, 29)]
+AGES_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 SUGGESTED = catalogue.load(catalogue.SUGGESTED)
 
 
@@ -21,7 +25,7 @@ def half_a_year() -> sample.Sample:
 
 
 def lived(plan: Plan) -> list[int | None]:
-    return [balance.lived(plan, strand) for strand in sample.HOUSEHOLD.strands()]
+    return [balance.lived(plan, strand, sample.HOUSEHOLD) for strand in sample.HOUSEHOLD.strands()]
 
 
 def said(plan: Plan) -> set[Said | None]:
@@ -33,7 +37,7 @@ def test_the_same_day_and_rituals_give_the_same_weeks(half_a_year: sample.Sample
 
 
 @pytest.mark.parametrize("today", [A_SUNDAY, *YEAR_ENDS, *OTHER_DAYS])
-@pytest.mark.parametrize("count", [0, 1, 2, 26])
+@pytest.mark.parametrize("count", [0, 1, 3])
 def test_the_weeks_follow_one_another_up_to_the_week_to_plan(today: date, count: int) -> None:
     made = sample.couple(today, count, SUGGESTED)
 
@@ -41,7 +45,7 @@ def test_the_weeks_follow_one_another_up_to_the_week_to_plan(today: date, count:
     assert [newest + n for n in range(-count, 1)] == [plan.week for plan in made.plans]
 
 
-@pytest.mark.parametrize("today", [A_SUNDAY + timedelta(weeks=n) for n in range(0, 104, 3)])
+@pytest.mark.parametrize("today", [A_SUNDAY + timedelta(weeks=n) for n in range(0, 104, 7)])
 def test_the_week_to_plan_is_full_of_life_and_nothing_is_said_yet(today: date) -> None:
     made = sample.couple(today, 0, SUGGESTED)
     ahead = made.plans[-1]
@@ -152,7 +156,7 @@ def test_rituals_come_and_go_from_one_week_to_the_next(half_a_year: sample.Sampl
     assert all(a & b for a, b in pairwise(choices))
 
 
-@pytest.mark.parametrize("today", [A_SUNDAY + timedelta(weeks=n) for n in range(0, 52, 5)])
+@pytest.mark.parametrize("today", [A_SUNDAY + timedelta(weeks=n) for n in range(0, 52, 15)])
 def test_half_a_year_leaves_something_rested_and_something_never_chosen(today: date) -> None:
     made = sample.couple(today, 26, SUGGESTED)
 
@@ -165,11 +169,43 @@ def test_half_a_year_leaves_something_rested_and_something_never_chosen(today: d
 def test_every_week_was_laid_on_the_sunday_night_before_it(half_a_year: sample.Sample) -> None:
     for plan in half_a_year.plans:
         planned = {o.created for o in plan.occurrences if not o.spontaneous}
-        home = {c.astimezone(half_a_year.household.tz) for c in planned}
+        home = {f"{c.astimezone(half_a_year.household.tz):%Y-%m-%d %H:%M}" for c in planned}
+        sunday_night = {f"{plan.week.monday - timedelta(days=1)} 21:00"}
 
-        assert {f"{plan.week.monday - timedelta(days=1)} 21:00"} == {
-            f"{c:%Y-%m-%d %H:%M}" for c in home
-        }
+        assert (set() if plan.season is Season.GRACE else sunday_night) == home
+
+
+def test_every_week_is_one_that_can_be_lived(half_a_year: sample.Sample) -> None:
+    for plan in half_a_year.plans:
+        lying = [o for o in plan.occurrences if not o.spontaneous]
+        times = Counter((o.ritual, o.partner) for o in lying)
+        placed = [
+            Placed(
+                Wanted(SUGGESTED[o.ritual], o.partner, o.number, times[o.ritual, o.partner]),
+                Span(o.start, o.end),
+                o.reason,
+            )
+            for o in lying
+        ]
+        around = Around(since=min((o.created for o in lying), default=datetime.now(UTC)))
+        placement = Placement(tuple(placed), (), True, 0)
+        wanted = [one.wanted for one in placed]
+
+        assert [] == legality.faults(placement, wanted, around, half_a_year.household, plan.week)
+
+
+def test_every_occurrence_of_ours_says_why_it_lies_there(half_a_year: sample.Sample) -> None:
+    told = {o.spontaneous: o.reason for p in half_a_year.plans for o in p.occurrences}
+
+    assert told[True] == ""
+    assert all(o.reason for p in half_a_year.plans for o in p.occurrences if not o.spontaneous)
+
+
+def test_nearly_everything_chosen_finds_its_place(half_a_year: sample.Sample) -> None:
+    there = [p for p in half_a_year.plans if p.season is not Season.GRACE]
+    left = [p.week for p in there if not plans.is_laid(p)]
+
+    assert len(left) <= 3
 
 
 def test_one_ritual_is_never_both_partners_in_one_week(half_a_year: sample.Sample) -> None:
