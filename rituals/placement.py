@@ -17,6 +17,8 @@ from rituals.reasons import InTheWay
 from rituals.scene import Around, Candidate, Group, Scene, Wanted, fits, slots
 from rituals.spans import Span
 
+CLOSER, CLOSEST = 1, 3  # looks, of which the first usually is enough
+
 
 @dataclass(frozen=True)
 class Placed:
@@ -56,9 +58,12 @@ def place(wanted: Iterable[Wanted], around: Around, household: Household, week: 
     scene = Scene(asked, around, household, week)
     best = _best(scene)
     if _may_be_missing(scene, best):
-        scene = Scene(asked, around, household, week, fine=True)
+        scene = Scene(asked, around, household, week, fine=CLOSER)
         best = _best(scene)
-    chosen = [scene.candidates[i] for i in best.chosen]
+    if _has_room(scene, _chosen(scene, best)):
+        scene = Scene(asked, around, household, week, fine=CLOSEST)
+        best = _best(scene)
+    chosen = _filled(scene, _chosen(scene, best))
     placed, unplaced = _answers(scene, chosen)
     return Placement(placed, unplaced, best.proven, best.points)
 
@@ -82,6 +87,28 @@ def _may_be_missing(scene: Scene, best: solver.Best) -> bool:
     )
 
 
+def _chosen(scene: Scene, best: solver.Best) -> list[Candidate]:
+    return [scene.candidates[i] for i in best.chosen]
+
+
+def _has_room(scene: Scene, chosen: Sequence[Candidate]) -> bool:
+    """Whether something lies nowhere though nothing is in its way."""
+    return len(_filled(scene, chosen)) > len(chosen)
+
+
+def _filled(scene: Scene, chosen: Sequence[Candidate]) -> list[Candidate]:
+    """The same, and at its least what still has room: a week not proven may leave some."""
+    filled = list(chosen)
+    for number, group in enumerate(scene.groups):
+        missing = sum(not w.extra for w in group.wanted) - sum(c.group == number for c in filled)
+        for _ in range(missing):
+            near = reasons.nearest(scene, group, filled)
+            if near and not near.in_the_way:
+                start = scene.slot_of(near.span.start)
+                filled.append(scene.at(number, start, group.ritual.least_minutes))
+    return filled
+
+
 def _answers(
     scene: Scene, chosen: Sequence[Candidate]
 ) -> tuple[tuple[Placed, ...], tuple[Unplaced, ...]]:
@@ -99,8 +126,11 @@ def _answers(
 
 
 def _given(scene: Scene, group: Group, own: Sequence[Candidate]) -> list[tuple[Wanted, Candidate]]:
-    """Each place with its number: who lay there or that day keeps it, the rest follow in order."""
-    left: list[Wanted] = list(group.wanted)
+    """Each place with its number: who lay there or that day keeps it, the rest follow in order.
+
+    Extra ones only have what is more than chosen.
+    """
+    left = sorted(group.wanted, key=lambda w: w.extra)[: len(own)]
     given: list[tuple[Wanted, Candidate]] = []
     for near in (_same_start, _same_day, _any):
         for candidate in sorted(own, key=lambda c: c.start):

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from rituals import weeks, words
 from rituals.coverage import OTHER
-from rituals.model import Household, Kind, Needs, Size
-from rituals.scene import Candidate, Group, Scene, fits, slots
+from rituals.model import Household, Needs, Size
+from rituals.scene import MINUTES, Candidate, Group, Scene, slots, with_children
 from rituals.spans import Span
 
 MOST_NAMED = 2  # in one sentence
+OVER = "Its hours of this week are over."
 EASE = {"placed": 1, "busy": 2, "fixed": 3, "work": 4}  # what is easier to move is named first
 
 
@@ -41,15 +43,9 @@ class Nearest:
 
 def of_placed(scene: Scene, candidate: Candidate, chosen: Iterable[Candidate]) -> str:
     """Why there: what it waits for, and how it stands out among the places that were left."""
-    group = scene.groups[candidate.group]
-    reason = "; ".join(
-        part for part in (_when(scene, candidate), _left(scene, candidate, chosen)) if part
-    )
-    return (
-        f"{reason[:1].upper()}{reason[1:]}."
-        if reason
-        else f"In its hours, like every {group.ritual.title}."
-    )
+    parts = (_when(scene, candidate), _left(scene, candidate, list(chosen)))
+    reason = "; ".join(part for part in parts if part)
+    return f"{reason[:1].upper()}{reason[1:]}."
 
 
 def nearest(scene: Scene, group: Group, chosen: Sequence[Candidate]) -> Nearest | None:
@@ -73,54 +69,78 @@ def nearest(scene: Scene, group: Group, chosen: Sequence[Candidate]) -> Nearest 
 
 def of_unplaced(scene: Scene, group: Group, near: Nearest | None) -> str:
     """What would make room, in one sentence."""
-    minutes = words.hours(group.ritual.least_minutes)
+    length = words.minutes_from_to(group.ritual.least_minutes, group.ritual.least_minutes)
     if near is None:
-        return _nowhere(scene, group, minutes)
+        return _nowhere(scene, group, length)
     shared = "shared " if group.partner is None else ""
-    named = [_named(x, scene.household) for x in near.in_the_way[:MOST_NAMED]]
-    more = len(near.in_the_way) - len(named)
-    named += [f"{more} more"] if more else []
-    when = words.moment(near.span.start, scene.household)
-    return f"No {shared}free {minutes} in its hours. On {when} there is {words.listed(named)}."
+    free = "hour" if length == "1 hour" else length
+    return f"No {shared}free {free} for it: {_taken(near.in_the_way, scene.household)}."
 
 
 def _when(scene: Scene, candidate: Candidate) -> str:
-    """What about the household makes this an hour for it."""
-    group, span = scene.groups[candidate.group], scene.span(candidate)
-    ritual, household = group.ritual, scene.household
-    if not household.children:
+    """What the children do meanwhile, and who is with them."""
+    if not scene.household.children:
         return ""
-    if ritual.needs is Needs.SITTER:
+    group, body = scene.groups[candidate.group], scene.body(candidate)
+    if with_children(group.ritual):
+        return "while the children are at home and awake"
+    if not body & (scene.awake | scene.asleep):
+        return "while the children are away"
+    if group.ritual.needs is Needs.SITTER:
         return "with a sitter"
     if group.partner and candidate.cover:
-        return f"while {household.name(OTHER[group.partner])} is with the children"
-    if ritual.kind is Kind.SOLO or ritual.needs is Needs.CHILDREN:
-        return "while the children are at home and awake"
-    day = weeks.local_day(span.start, household)
-    if span.start >= weeks.instant(day, household.hours.bedtime, household):
-        return "after the children sleep"
-    return ""
+        return _covered(candidate, scene.household.name(OTHER[group.partner]))
+    if body & ~scene.asleep:
+        return ""
+    evening = scene.span(candidate).start >= _bedtime(scene, candidate)
+    return "after the children sleep" if evening else "while the children sleep"
 
 
-def _left(scene: Scene, candidate: Candidate, chosen: Iterable[Candidate]) -> str:
+def _covered(candidate: Candidate, other: str) -> str:
+    """Who has the children meanwhile, and for how long where that is not the whole time."""
+    if candidate.cover == slots(candidate.minutes):
+        return f"while {other} is with the children"
+    return f"{other} has the children for {words.hours(candidate.cover * MINUTES)} of it"
+
+
+def _left(scene: Scene, candidate: Candidate, chosen: Sequence[Candidate]) -> str:
     """How this place stands out among those that the rest of the week leaves."""
-    others = list(chosen)
-    minutes, who = words.hours(candidate.minutes), _who(scene, candidate)
-    if any(c.group == candidate.group and c is not candidate for c in others):
-        return f"on a day of its own, when {who} free for {minutes}"
-    days = _days_left(scene, candidate, others)
+    group = scene.groups[candidate.group]
+    if scene.body(candidate) & scene.at_work(group):
+        return "short enough for a moment at work"
+    who = f"{scene.household.name(group.partner)} is" if group.partner else "you are both"
+    apart = _days_apart(scene, candidate, chosen)
+    if apart is not None:
+        return _beside(f"{who} free", apart)
+    days = _days_left(scene, candidate, chosen)
+    unit = "evening" if scene.span(candidate).start >= _bedtime(scene, candidate) else "day"
     if len(days) == 1:
-        starts = next(iter(days.values()))
-        only = "the only free" if len(starts) == 1 else "the only day with a free"
-        return f"{only} {minutes} in its hours"
-    if candidate.day == min(days):
-        return f"the first day {who} free for {minutes}"
-    return f"{who} free then for {minutes}"
+        one = "time" if len(next(iter(days.values()))) == 1 else unit
+        return f"the only {one} {who} free for it"
+    return (
+        f"the first {unit} {who} free for it" if candidate.day == min(days) else f"{who} free then"
+    )
 
 
-def _who(scene: Scene, candidate: Candidate) -> str:
-    partner = scene.groups[candidate.group].partner
-    return f"{scene.household.name(partner)} is" if partner else "you are both"
+def _bedtime(scene: Scene, candidate: Candidate) -> datetime:
+    """When the evening begins on its day."""
+    household = scene.household
+    day = weeks.local_day(scene.span(candidate).start, household)
+    return weeks.instant(day, household.hours.bedtime, household)
+
+
+def _days_apart(scene: Scene, candidate: Candidate, chosen: Iterable[Candidate]) -> int | None:
+    """How many days lie from it to the nearest other time of the same ritual."""
+    others = [c.day for c in chosen if c.group == candidate.group and c is not candidate]
+    there = [*others, *scene.days_of(scene.groups[candidate.group])]
+    return min((abs(candidate.day - day) for day in there), default=None)
+
+
+def _beside(free: str, apart: int) -> str:
+    """How a ritual's times lie to each other."""
+    if apart == 1:
+        return f"once a day, when {free}"
+    return f"{free}, with {'a day' if apart == 2 else 'some days'} between"
 
 
 def _days_left(
@@ -161,19 +181,39 @@ def _in_the_way(
         yield scene.folded(group, candidate.mask), found
 
 
-def _named(found: InTheWay, household: Household) -> str:
-    when = words.moment(found.span.start, household)
-    if found.sort == "busy":
-        return f"{household.name(found.partner or '')}’s {when}"
-    if found.sort == "work":
-        return f"{household.name(found.partner or '')}’s work"
+def _taken(in_the_way: Sequence[InTheWay], household: Household) -> str:
+    """What is in the way, as far as a sentence can hold it; the day once, where there is one."""
+    moments = [words.moment(x.span.start, household).split() for x in in_the_way]
+    busy = all(x.sort == "busy" for x in in_the_way)
+    one_day = len({day for day, _ in moments}) == 1 and not (busy and len(in_the_way) == 1)
+    named = [
+        _named(x, household, clock if one_day else f"{day} {clock}")
+        for x, (day, clock) in zip(in_the_way, moments, strict=True)
+    ]
+    more = len(named) - MOST_NAMED
+    listed = words.listed([*named[:MOST_NAMED], f"{more} more"] if more > 0 else named)
+    if busy:
+        on = f"on {moments[0][0]}, " if one_day else ""
+        return f"{on}{listed} {_is(named)} taken"
+    return f"{moments[0][0]} has {listed}" if one_day else f"there {_is(named)} {listed}"
+
+
+def _is(some: Sequence[str]) -> str:
+    return "is" if len(some) == 1 else "are"
+
+
+def _named(found: InTheWay, household: Household, when: str) -> str:
+    """A thing in the way as "Maya’s 20:00", "Maya’s work" or "“Date night”"."""
     whose = f"{household.name(found.partner)}’s " if found.partner else ""
-    return f"{whose}“{found.title}”"
+    what = {"busy": when, "work": "work"}.get(found.sort, f"“{found.title}”")
+    return f"{whose}{what}"
 
 
-def _nowhere(scene: Scene, group: Group, minutes: str) -> str:
-    if scene.starts(group, scene.windows(group), group.ritual.least_minutes, every=True):
-        return "It lies on each of its days already."
-    if fits(scene.windows(group, past=True), slots(group.ritual.least_minutes)):
-        return "Its hours of this week are over."
-    return f"Its hours hold no {minutes} in a week like this."
+def _nowhere(scene: Scene, group: Group, length: str) -> str:
+    least = group.ritual.least_minutes
+    ahead, ever = scene.windows(group), scene.windows(group, past=True)
+    if scene.starts(group, ahead, least, every=True, again=True):
+        return "It already lies on every day that is left for it."
+    if not scene.starts(group, ever, least, every=True, again=True):
+        return f"Its hours have no room for {length} this week."
+    return "Too little of its hours is left this week." if ahead else OVER

@@ -112,7 +112,8 @@ class Blocker:
 class Scene:
     """A week's ground: its groups, and every place that is free for each of them.
 
-    `fine` also tries each ritual at its least minutes and begins wide windows more often.
+    With `fine` at 1 each ritual is also tried at its least minutes, and wide windows more often;
+    at 3 at every quarter.
     """
 
     def __init__(
@@ -122,7 +123,7 @@ class Scene:
         household: Household,
         week: Week,
         *,
-        fine: bool = False,
+        fine: int = 0,
     ) -> None:
         self.around, self.household, self.week, self.fine = around, household, week, fine
         whole = weeks.week_span(week, household)
@@ -132,8 +133,8 @@ class Scene:
         at = [weeks.instant(day, time(), household) for day in days]
         self.midnights = [(midnight - self.origin) // SLOT for midnight in at]
         at_home = coverage.children(week, household)
-        self._awake, self._asleep = self._mask(at_home.awake), self._mask(at_home.asleep)
-        self._sitter = self._mask(around.sitter)
+        self.awake, self.asleep = self._mask(at_home.awake), self._mask(at_home.asleep)
+        self.sitter = self._mask(around.sitter)
         closed = self._mask(weeks.sleep(week, household), outward=True)
         over = -((self.origin - around.since) // SLOT)
         self._waking = self.slots(0, self.length) & ~closed
@@ -168,9 +169,11 @@ class Scene:
         allowed = self._waking if past else self._waking & self._ahead
         allowed &= self._mask(weeks.window_spans(ritual.windows, self.week, self.household))
         if self.household.children and ritual.needs is Needs.ASLEEP:
-            allowed &= self._asleep
+            allowed &= self.asleep
         if self.household.children and with_children(ritual):
-            allowed &= self._awake
+            allowed &= self.awake
+        if group.partner is None and ritual.needs is not Needs.SITTER:
+            allowed &= ~self._care(ritual.kind, ritual.size, allowed)
         return allowed
 
     def at(self, number: int, start: int, minutes: int) -> Candidate:
@@ -180,16 +183,53 @@ class Scene:
         mask, cover = self._bits(group, body)
         return Candidate(number, start, minutes, self.day_of(start), mask, cover)
 
-    def starts(self, group: Group, free: int, minutes: int, *, every: bool = False) -> list[int]:
-        """Where a ritual of so many minutes could begin: on quarters, fewer in wide windows."""
+    def body(self, candidate: Candidate) -> int:
+        """The slots of one lane that a candidate takes."""
+        return self.slots(candidate.start, candidate.start + slots(candidate.minutes))
+
+    def starts(
+        self, group: Group, free: int, minutes: int, *, every: bool = False, again: bool = False
+    ) -> list[int]:
+        """Where a ritual of so many minutes could begin: on quarters, fewer in wide windows.
+
+        `again` also on the days on which it already stands.
+        """
         fitting = fits(free, slots(minutes))
-        days = self._days_of(group)
+        days = set() if again else self.days_of(group)
         quarters = [
             s
             for s in range(-(self.origin.minute // MINUTES) % PER_QUARTER, self.length, PER_QUARTER)
             if fitting >> s & 1 and 0 <= self.day_of(s) < len(DAYS) and self.day_of(s) not in days
         ]
         return quarters if every else self._some(quarters)
+
+    def free(self, group: Group) -> int:
+        """The slots of its windows in which nothing that stays is in a ritual's way."""
+        taken = self._taken | (0 if group.ritual.size is Size.SMALL else self._working)
+        return self.windows(group) & ~self.folded(group, taken)
+
+    def folded(self, group: Group, mask: int) -> int:
+        """The slots that something with this mask takes from a ritual, in one lane."""
+        everything = self.slots(0, self.length)
+        hit = mask & self._bits(group, everything)[0]
+        taken = 0
+        while hit:
+            taken |= hit & everything
+            hit >>= self.length
+        return taken
+
+    def at_work(self, group: Group) -> int:
+        """The slots in which work has somebody who takes part."""
+        everything = self.slots(0, self.length)
+        return self.folded(group, self._working & self._bodies(group.partner, everything))
+
+    def days_of(self, group: Group) -> set[int]:
+        """The days on which it already stands."""
+        return {
+            self.day_of(self.slot_of(o.start))
+            for o in self.around.standing
+            if (o.ritual, o.partner) == (group.ritual.id, group.partner)
+        }
 
     def _measured(self, groups: Sequence[Group]) -> tuple[Group, ...]:
         """The groups as long and as often as the hopes ask; an extra time may fall away."""
@@ -212,7 +252,7 @@ class Scene:
             given[o.strand] = given.get(o.strand, 0) + o.minutes
             if o.partner:
                 body = self._mask([Span(o.start, o.end)])
-                cover = (self._care(o.kind, o.size, body) & self._awake).bit_count()
+                cover = (self._care(o.kind, o.size, body) & self.awake).bit_count()
                 other = Strand(Kind.SOLO, coverage.OTHER[o.partner])
                 given[other] = given.get(other, 0) + cover * MINUTES
         for group in groups:
@@ -224,7 +264,7 @@ class Scene:
     def _likely_cover(self, group: Group) -> int:
         """The minutes that the other has the children meanwhile, if it lies anywhere it may."""
         allowed = self._mask(weeks.window_spans(group.ritual.windows, self.week, self.household))
-        cover = self._care(group.ritual.kind, group.ritual.size, allowed) & self._awake
+        cover = self._care(group.ritual.kind, group.ritual.size, allowed) & self.awake
         times = sum(not w.extra for w in group.wanted)
         whole = max(allowed.bit_count(), 1)
         return group.ritual.comfortable_minutes * times * cover.bit_count() // whole
@@ -247,7 +287,7 @@ class Scene:
         """Where it already lies, as long as it is and as long as is asked, if it still may."""
         lay = [(self.slot_of(w.lay.start), w.lay.length // MINUTE) for w in group.wanted if w.lay]
         there = {(start, minutes) for start, own in lay for minutes in (own, group.minutes)}
-        days = self._days_of(group)
+        days = self.days_of(group)
         return {
             (start, minutes)
             for start, minutes in there
@@ -263,7 +303,7 @@ class Scene:
             by_day.setdefault(self.day_of(start), []).append(start)
         most = max(map(len, by_day.values()), default=0)
         step = next((every for upto, every in STEPS if most <= upto), WIDEST_STEP)
-        step = max(step // 2, 1) if self.fine else step
+        step = max(step >> self.fine, 1)
         there = set(quarters)
         return [
             start
@@ -271,29 +311,6 @@ class Scene:
             if start - PER_QUARTER not in there
             or (start - self.midnights[self.day_of(start)]) // PER_QUARTER % step == 0
         ]
-
-    def free(self, group: Group) -> int:
-        """The slots of its windows in which nothing that stays is in a ritual's way."""
-        taken = self._taken | (0 if group.ritual.size is Size.SMALL else self._working)
-        return self.windows(group) & ~self.folded(group, taken)
-
-    def folded(self, group: Group, mask: int) -> int:
-        """The slots that something with this mask takes from a ritual, in one lane."""
-        everything = self.slots(0, self.length)
-        hit = mask & self._bits(group, everything)[0]
-        taken = 0
-        while hit:
-            taken |= hit & everything
-            hit >>= self.length
-        return taken
-
-    def _days_of(self, group: Group) -> set[int]:
-        """The days on which it already stands."""
-        return {
-            self.day_of(self.slot_of(o.start))
-            for o in self.around.standing
-            if (o.ritual, o.partner) == (group.ritual.id, group.partner)
-        }
 
     def _bits(self, group: Group, body: int) -> tuple[int, int]:
         """What a ritual takes in those slots; how many the other has the children in."""
@@ -304,7 +321,7 @@ class Scene:
         if ritual.needs is Needs.SITTER or group.partner is None:
             return mask, 0
         care = self._care(ritual.kind, ritual.size, body)
-        return mask | care << CARE * self.length, (care & self._awake).bit_count()
+        return mask | care << CARE * self.length, (care & self.awake).bit_count()
 
     def _bodies(self, partner: str | None, body: int) -> int:
         return _union(
@@ -315,8 +332,8 @@ class Scene:
         """The slots in which somebody else has to be with the children."""
         if not coverage.takes_away(kind, size):
             return 0
-        needed = self._awake | (self._asleep if kind is Kind.OUT else 0)
-        return body & needed & ~self._sitter
+        needed = self.awake | (self.asleep if kind is Kind.OUT else 0)
+        return body & needed & ~self.sitter
 
     def _mask(self, spans: Iterable[Span], *, outward: bool = False) -> int:
         """The slots that lie in these spans; outward also those that are only touched."""
@@ -351,7 +368,7 @@ class Scene:
 
     def _gone(self, partner: str, span: Span) -> int:
         body = self._mask([span], outward=True)
-        care = body & (self._awake | self._asleep) & ~self._sitter
+        care = body & (self.awake | self.asleep) & ~self.sitter
         return self._bodies(partner, body) | care << CARE * self.length
 
 
