@@ -17,8 +17,6 @@ from rituals.reasons import InTheWay
 from rituals.scene import Around, Candidate, Group, Scene, Wanted, fits, slots
 from rituals.spans import Span
 
-CLOSER, CLOSEST = 1, 3  # looks, of which the first usually is enough
-
 
 @dataclass(frozen=True)
 class Placed:
@@ -57,11 +55,11 @@ def place(wanted: Iterable[Wanted], around: Around, household: Household, week: 
     asked = tuple(wanted)
     scene = Scene(asked, around, household, week)
     best = _best(scene)
-    if _may_be_missing(scene, best):
-        scene = Scene(asked, around, household, week, fine=CLOSER)
+    if missing := _missing(scene, best):
+        scene = Scene(asked, around, household, week, close=missing)
         best = _best(scene)
     if _has_room(scene, _chosen(scene, best)):
-        scene = Scene(asked, around, household, week, fine=CLOSEST)
+        scene = Scene(asked, around, household, week, close={g.key for g in scene.groups})
         best = _best(scene)
     chosen = _filled(scene, _chosen(scene, best))
     placed, unplaced = _answers(scene, chosen)
@@ -77,14 +75,15 @@ def _best(scene: Scene) -> solver.Best:
     return solver.best(scene, wishes.points(scene), wishes.balances(scene))
 
 
-def _may_be_missing(scene: Scene, best: solver.Best) -> bool:
-    """Whether something has no place that a closer look could find one for."""
+def _missing(scene: Scene, best: solver.Best) -> set[str]:
+    """The keys of what has no place that a closer look could find one for."""
     placed = [scene.candidates[i].group for i in best.chosen]
-    return any(
-        placed.count(number) < len(group.wanted)
-        and fits(scene.free(group), slots(group.ritual.least_minutes))
+    return {
+        group.key
         for number, group in enumerate(scene.groups)
-    )
+        if placed.count(number) < len(group.wanted)
+        and fits(scene.free(group), slots(group.ritual.least_minutes))
+    }
 
 
 def _chosen(scene: Scene, best: solver.Best) -> list[Candidate]:

@@ -9,7 +9,7 @@ exactly if their masks share a bit.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 
@@ -112,8 +112,8 @@ class Blocker:
 class Scene:
     """A week's ground: its groups, and every place that is free for each of them.
 
-    With `fine` at 1 each ritual is also tried at its least minutes, and wide windows more often;
-    at 3 at every quarter.
+    With a `close` look each ritual is also tried at its least minutes and begins wide windows more
+    often; those of these keys begin at every quarter.
     """
 
     def __init__(
@@ -123,9 +123,9 @@ class Scene:
         household: Household,
         week: Week,
         *,
-        fine: int = 0,
+        close: Collection[str] = (),
     ) -> None:
-        self.around, self.household, self.week, self.fine = around, household, week, fine
+        self.around, self.household, self.week, self.close = around, household, week, close
         whole = weeks.week_span(week, household)
         self.origin = whole.start
         self.length = (whole.length + AFTER) // SLOT
@@ -275,8 +275,9 @@ class Scene:
             return
         free = self.free(group)
         least = group.ritual.least_minutes
-        lengths = {group.minutes, least} if self.fine else {group.minutes}
-        places = {(s, m) for m in lengths for s in self.starts(group, free, m)}
+        lengths = {group.minutes, least} if self.close else {group.minutes}
+        every = group.key in self.close
+        places = {(s, m) for m in lengths for s in self.starts(group, free, m, every=every)}
         places |= self._kept(group, free)
         if not places:
             places = {(s, least) for s in self.starts(group, free, least)}
@@ -303,7 +304,7 @@ class Scene:
             by_day.setdefault(self.day_of(start), []).append(start)
         most = max(map(len, by_day.values()), default=0)
         step = next((every for upto, every in STEPS if most <= upto), WIDEST_STEP)
-        step = max(step >> self.fine, 1)
+        step = max(step // 2, 1) if self.close else step
         there = set(quarters)
         return [
             start
