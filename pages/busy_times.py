@@ -67,9 +67,8 @@ def place_anew(household: Household) -> None:
 def _take_in(calendar: Calendar, data: bytes, household: Household) -> str:
     from rituals import busy, calendars  # readers of calendar files take a moment to load
 
-    today = shared.today(household)
     try:
-        kept = calendars.take_in(shared.store(), calendar, data, household, today)
+        kept = calendars.take_in(shared.store(), calendar, data, household, shared.now())
     except busy.CalendarError as refused:
         return str(refused)
     place_anew(household)

@@ -1,6 +1,7 @@
 """What all tests share: how long hypothesis looks, and a store of their own, empty or filled."""
 
 from datetime import UTC, datetime
+from functools import cache
 
 import pytest
 from hypothesis import settings
@@ -33,7 +34,12 @@ def empty(store):
 @pytest.fixture
 def filled(store):
     """The sample couple with half a year behind them."""
-    rituals = catalogue.load(catalogue.SUGGESTED)
-    couple = sample.couple(datetime.now(UTC).date(), 30, rituals)
+    couple = sample_couple(datetime.now(UTC).date())
     store.fill(couple.household, (), couple.plans)
     return store
+
+
+@cache
+def sample_couple(today):
+    """Placing half a year takes a second or two; what comes of it is always the same."""
+    return sample.couple(today, 30, catalogue.load(catalogue.SUGGESTED))

@@ -20,6 +20,7 @@ PAGES = {
     "sunday.py": "The week of",
     "weeks.py": "Our weeks",
     "our_rituals.py": "Our rituals",
+    "calendars.py": "Calendars",
     "household.py": "Household",
 }
 STEPS = ["1 · Look back", "2 · Balance", "3 · Rituals", "4 · The week", "5 · Take it with you"]
@@ -66,8 +67,8 @@ class Slider:
 
 def slides(at):
     """What the board was told, or nothing where there is none."""
-    told = [json.loads(board.proto.json)["slides"] for board in at.get("bidi_component")]
-    return told[0] if told else []
+    told = [json.loads(component.proto.json) for component in at.get("bidi_component")]
+    return next((data["slides"] for data in told if "slides" in data), [])
 
 
 def slider(at, spoken):

@@ -50,6 +50,7 @@ def test_make_knows_its_commands(command):
 def test_the_commands_for_scripts_run_one_after_another(tmp_path):
     url = storage.sqlite_url(tmp_path / "leavewell.db")
     there = os.environ | {"LEAVEWELL_DATABASE_URL": url, "PYTHONPATH": str(ROOT)}
+    (tmp_path / "choir.ics").write_bytes((ROOT / "tests/data/google_moved.ics").read_bytes())
     for command in OF_RITUALS:
         told = subprocess.run(
             [sys.executable, *shlex.split(command)[1:]],

@@ -37,6 +37,7 @@ PLACES = {
     "sunday": "The week of",
     "our-weeks": "Our weeks",
     "our-rituals": "Our rituals",
+    "calendars": "Calendars",
     "household": "Household",
 }  # each page's address, but for Sunday's "", and how its heading begins
 CHART = "[data-testid=stVegaLiteChart]"
