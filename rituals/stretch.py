@@ -8,7 +8,7 @@ anything lies, so the same hopes and rituals always have the same lengths.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rituals.model import Ritual, Strand
@@ -49,35 +49,52 @@ def measures(
 
 
 def _met(own: Sequence[Asked], begun: dict[str, Measure], hoped: int) -> dict[str, Measure]:
-    growing = sum(m.minutes * m.times for m in begun.values()) < hoped
-    step = _step(own, begun, hoped, growing=growing)
-    while step is not None:
-        begun = begun | step
-        step = _step(own, begun, hoped, growing=growing)
-    return begun
+    """The measures on the way from the comfortable ones that come nearest to the hopes."""
+    best = begun
+    for now in _steps(own, begun, growing=_total(begun) < hoped):
+        if abs(_total(now) - hoped) >= abs(_total(best) - hoped):
+            break
+        best = now
+    return best
 
 
-def _step(
-    own: Sequence[Asked], now: dict[str, Measure], hoped: int, *, growing: bool
-) -> dict[str, Measure] | None:
-    """The next group that changes, and how; None where the hopes are met or nothing can change."""
-    room = hoped - sum(m.minutes * m.times for m in now.values())
-    ways = [_longer, _oftener] if growing else [_shorter]
-    for way in ways:
-        for group in sorted(own, key=lambda g: _filled(g, now[g.key], growing)):
-            before = now[group.key]
-            after = way(group, before)
-            change = after.minutes * after.times - before.minutes * before.times
-            if change and (0 < change <= room or room <= change < 0):
-                return {group.key: after}
-    return None
+def _total(now: Mapping[str, Measure]) -> int:
+    return sum(measure.minutes * measure.times for measure in now.values())
 
 
-def _filled(group: Asked, now: Measure, growing: bool) -> tuple[float, str]:
+def _steps(
+    own: Sequence[Asked], now: dict[str, Measure], *, growing: bool
+) -> Iterator[dict[str, Measure]]:
+    """All measures there are from here on, one change after the other, whatever is hoped for.
+
+    Because the way is always the same one, a higher hope never shortens anything.
+    """
+    for way in (_longer, _oftener) if growing else (_shorter,):
+        while change := _change(own, now, way, growing=growing):
+            now = now | change
+            yield now
+
+
+def _change(
+    own: Sequence[Asked],
+    now: Mapping[str, Measure],
+    way: Callable[[Asked, Measure], Measure],
+    *,
+    growing: bool,
+) -> dict[str, Measure]:
+    """The group that is next, and how it changes; nothing where none can."""
+    for group in sorted(own, key=lambda g: _filled(g, now[g.key], growing=growing)):
+        after = way(group, now[group.key])
+        if after != now[group.key]:
+            return {group.key: after}
+    return {}
+
+
+def _filled(group: Asked, now: Measure, *, growing: bool) -> tuple[float, int, str]:
     ritual = group.ritual
     room = ritual.most_minutes - ritual.least_minutes
     part = (now.minutes - ritual.least_minutes) / room if room else 1.0
-    return (part if growing else -part), group.key
+    return part if growing else -part, now.times - group.times, group.key
 
 
 def _longer(group: Asked, now: Measure) -> Measure:

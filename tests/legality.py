@@ -6,7 +6,7 @@ two who work the same thing out in two ways seldom make the same mistake.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import combinations
 from math import ceil
@@ -67,6 +67,28 @@ def broken(
     return found
 
 
+def room(
+    one: Placed, placement: Placement, around: Around, household: Household, week: Week
+) -> Minutes:
+    """The minutes in which a placed ritual could lie, were all others where they are."""
+    others = replace(placement, placed=tuple(p for p in placement.placed if p is not one))
+    world, lying = _World(others, around, household, week), _Lying(one, household)
+    beside = (*world.placed, *world.standing)
+    taken = set(world.sleep)
+    for other in beside:
+        clash = household.children and _both_have_them(lying, other)
+        taken |= set(other.minutes) if clash or lying.people & other.people else set()
+    for key in lying.people:
+        taken |= world.busy[key] | (world.work[key] if lying.size is not Size.SMALL else set())
+    if household.children:
+        taken |= world.dream | world.elsewhere if lying.with_children else set()
+        taken |= _without_cover(lying, world)
+    days = [d for d in world.days if not any(lying.is_again(o) and o.day == d for o in beside)]
+    lies = world.lie(one.wanted.ritual.windows, days)
+    awake = household.children and lying.needs is Needs.ASLEEP
+    return (lies & world.dream if awake else lies) - taken
+
+
 class _Lying:
     """An occurrence of the week, newly placed or standing, as the minutes it takes."""
 
@@ -86,6 +108,14 @@ class _Lying:
 
     def __str__(self) -> str:
         return f"{self.title} of {self.partner or 'both'}, {self.begins:%a %H:%M},"
+
+    @property
+    def day(self) -> date:
+        return self.begins.date()
+
+    def is_again(self, other: "_Lying") -> bool:
+        """Whether the other is the same ritual of the same people."""
+        return (self.ritual, self.partner) == (other.ritual, other.partner)
 
     @property
     def with_children(self) -> bool:
@@ -226,6 +256,18 @@ def _faults_of_cover(lying: _Lying, world: _World) -> Iterator[str]:
             yield f"leaves the children without anybody, as {other} is away"
         if lying.kind is Kind.OUT and alone & world.dream & out:
             yield f"leaves the sleeping children without anybody, as {other} is out"
+
+
+def _without_cover(lying: _Lying, world: _World) -> Minutes:
+    """The minutes in which the children would have nobody, were this one anywhere."""
+    away, asleep = frozenset(), frozenset()
+    if lying.kind not in AWAY or Size.SMALL is lying.size or lying.needs is Needs.SITTER:
+        return away
+    for other in sorted(THE_OTHER[key] for key in lying.people):
+        away |= world.within(other, *AWAY) | world.taken(other)
+        if lying.kind is Kind.OUT:
+            asleep |= world.within(other, Kind.OUT) | world.taken(other)
+    return ((away - world.dream) | (asleep & world.dream)) - world.sitter - world.elsewhere
 
 
 def _shared_faults(one: _Lying, other: _Lying, world: _World) -> Iterator[str]:

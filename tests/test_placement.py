@@ -498,7 +498,7 @@ def test_a_ritual_lasts_as_long_as_the_hopes_ask(hoped, minutes):
     assert timedelta(minutes=minutes) == slot.length
 
 
-@pytest.mark.parametrize(("hoped", "times"), [(None, 1), (60, 1), (119, 1), (120, 2), (600, 3)])
+@pytest.mark.parametrize(("hoped", "times"), [(None, 1), (60, 1), (90, 1), (91, 2), (600, 3)])
 def test_an_extra_time_comes_only_where_the_hopes_ask_for_it(hoped, times):
     some = wanted(a_ritual(), extra=2)
     hopes = {} if hoped is None else {TOGETHER: hoped}
