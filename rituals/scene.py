@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
+from statistics import median_low
 
 from rituals import coverage, stretch, weeks
 from rituals.model import (
@@ -201,7 +202,7 @@ class Scene:
             for s in range(-(self.origin.minute // MINUTES) % PER_QUARTER, self.length, PER_QUARTER)
             if fitting >> s & 1 and 0 <= self.day_of(s) < len(DAYS) and self.day_of(s) not in days
         ]
-        return quarters if every else self._some(quarters)
+        return quarters if every else self._some(quarters, self.learnt(group))
 
     def free(self, group: Group) -> int:
         """The slots of its windows in which nothing that stays is in a ritual's way."""
@@ -230,6 +231,17 @@ class Scene:
             for o in self.around.standing
             if (o.ritual, o.partner) == (group.ritual.id, group.partner)
         }
+
+    def learnt(self, group: Group) -> int | None:
+        """The slot of the day at which it lay in the last weeks, where that says anything."""
+        lay = [
+            o.start.astimezone(self.household.tz)
+            for o in self.around.past
+            if (o.ritual, o.partner) == (group.ritual.id, group.partner)
+        ]
+        if len(lay) < 2:
+            return None
+        return median_low((at.hour * 60 + at.minute) // MINUTES for at in lay)
 
     def _measured(self, groups: Sequence[Group]) -> tuple[Group, ...]:
         """The groups as long and as often as the hopes ask; an extra time may fall away."""
@@ -297,8 +309,8 @@ class Scene:
             and fits(free, slots(minutes)) >> start & 1
         }
 
-    def _some(self, quarters: Sequence[int]) -> list[int]:
-        """Each quarter of a narrow day, some of a wide one, and the first of each free stretch."""
+    def _some(self, quarters: Sequence[int], learnt: int | None) -> list[int]:
+        """Each quarter of a narrow day; of a wide one some, its hour, and where it gets free."""
         by_day: dict[int, list[int]] = {}
         for start in quarters:
             by_day.setdefault(self.day_of(start), []).append(start)
@@ -306,11 +318,13 @@ class Scene:
         step = next((every for upto, every in STEPS if most <= upto), WIDEST_STEP)
         step = max(step // 2, 1) if self.close else step
         there = set(quarters)
+        into = {start: start - self.midnights[self.day_of(start)] for start in quarters}
         return [
             start
             for start in quarters
             if start - PER_QUARTER not in there
-            or (start - self.midnights[self.day_of(start)]) // PER_QUARTER % step == 0
+            or into[start] // PER_QUARTER % step == 0
+            or into[start] == learnt
         ]
 
     def _bits(self, group: Group, body: int) -> tuple[int, int]:

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import groupby
-from statistics import median_low
 
 from rituals import coverage, weeks
 from rituals.model import ONE, TWO, Size
@@ -173,19 +172,20 @@ def _takes_evening(size: Size, span: Span, scene: Scene) -> bool:
 def _usual_starts(scene: Scene) -> dict[tuple[int, int], int]:
     """For each group and start, where in that stretch of its window it is at home."""
     usual: dict[tuple[int, int], int] = {}
-    learnt = [_learnt_hour(group, scene) for group in scene.groups]
     for number, own in groupby(scene.candidates, key=lambda c: c.group):
-        starts = sorted({c.start for c in own})
-        for run in _runs(starts):
-            at = _at_home(run, learnt[number], scene)
+        group, starts = scene.groups[number], sorted({c.start for c in own})
+        for run in _runs(starts, group, scene):
+            at = _at_home(run, scene.learnt(group), scene)
             usual |= {} if at is None else {(number, start): at for start in run}
     return usual
 
 
-def _runs(starts: Sequence[int]) -> Iterator[list[int]]:
+def _runs(starts: Sequence[int], group: Group, scene: Scene) -> Iterator[list[int]]:
+    """The starts of each stretch of its windows."""
+    closed = ~scene.windows(group)
     run: list[int] = []
     for start in starts:
-        if run and start - run[-1] > 4 * PER_QUARTER:
+        if run and scene.slots(run[-1], start) & closed:
             yield run
             run = []
         run.append(start)
@@ -198,19 +198,6 @@ def _at_home(run: Sequence[int], learnt: int | None, scene: Scene) -> int | None
         return scene.midnights[scene.day_of(run[0])] + learnt
     room = (run[-1] - run[0]) * SLOT
     return None if room > WIDE else run[0] + min((run[-1] - run[0]) // 3, 2 * PER_QUARTER)
-
-
-def _learnt_hour(group: Group, scene: Scene) -> int | None:
-    """The slot of the day at which it lay in the last weeks, where that says anything."""
-    tz = scene.household.tz
-    lay = [
-        o.start.astimezone(tz)
-        for o in scene.around.past
-        if (o.ritual, o.partner) == (group.ritual.id, group.partner)
-    ]
-    if len(lay) < 2:
-        return None
-    return median_low((at.hour * 60 + at.minute) // 5 for at in lay)
 
 
 def _last_weekday(group: Group, scene: Scene) -> int | None:
