@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +60,8 @@ NEWEST = "0002"  # the newest migration; a test holds it to the newest file in m
 CHILDREN = "children"  # whose usual hours a row of `hours` tells, beside the two partners
 OWN_FILE = Path(__file__).parent.parent / "data" / "leavewell.db"
 WEEKS_REMEMBERED = 4  # when a week is placed: for fairness, and for the hours one is used to
+EVER = datetime(1, 1, 1, tzinfo=UTC)
+LONG = timedelta(days=366)  # with a busy time longer than that, a look-up begins with the first
 NOBODY = ""  # in a key column: both partners; a key must not be null
 
 
@@ -159,17 +162,23 @@ class Store:
         return tuple(_calendar(row) for row in rows)
 
     def save_calendar(self, calendar: Calendar, busy: Iterable[Busy] | None = None) -> None:
-        """Keeps a calendar; new busy times, where there are any, take the place of those before."""
-        row = vars(calendar) | {"skipped": "\n".join(calendar.skipped)}
+        """Keeps a calendar; new busy times, where any are given, take the place of those before.
+
+        Titles are kept only where the calendar asks for them, and forgotten once it does not.
+        """
+        times = None if busy is None else tuple(busy)
+        row = _calendar_row(calendar, times)
         with _writing(self.engine) as at:
             known = at.execute(sa.select(CALENDARS.c.id).where(CALENDARS.c.id == calendar.id))
             if known.first():
                 at.execute(sa.update(CALENDARS).where(CALENDARS.c.id == calendar.id).values(row))
             else:
-                at.execute(sa.insert(CALENDARS), row)
-            if busy is not None:
+                at.execute(sa.insert(CALENDARS), {"longest": 0, **row})
+            if times is not None:
                 at.execute(sa.delete(BUSY).where(BUSY.c.calendar == calendar.id))
-                _insert(at, BUSY, [_busy_row(calendar, *item) for item in enumerate(busy)])
+                _insert(at, BUSY, [_busy_row(calendar, *item) for item in enumerate(times)])
+            elif not calendar.titles:
+                at.execute(sa.update(BUSY).where(BUSY.c.calendar == calendar.id).values(title=""))
 
     def remove_calendar(self, id: str) -> None:
         """Forgets a calendar and everything that was read from it."""
@@ -189,11 +198,15 @@ class Store:
             sa.select(CALENDARS.c.partner, BUSY.c.start, BUSY.c.end)
             .join(CALENDARS, CALENDARS.c.id == BUSY.c.calendar)
             .where(BUSY.c.start < within.end, BUSY.c.end > within.start)
+            .where(BUSY.c.start >= sa.bindparam("since"))  # a look-up need not begin with the first
             .where(sa.or_(CALENDARS.c.whole_days, sa.not_(BUSY.c.whole_day)))
         )
         found: dict[str, list[Span]] = {}
-        with self.engine.connect() as at:
-            for partner, start, end in at.execute(query):
+        with _reading(self.engine) as at:
+            longest = at.execute(sa.select(sa.func.max(CALENDARS.c.longest))).scalar() or 0
+            back = timedelta(minutes=longest)
+            since = within.start - back if back < LONG else EVER
+            for partner, start, end in at.execute(query, {"since": since}):
                 found.setdefault(partner, []).append(Span(start, end))
         return {partner: Spans(spans) for partner, spans in found.items()}
 
@@ -476,8 +489,18 @@ def _save_occurrences(
 
 
 def _calendar(row: Row) -> Calendar:
-    told = {"origin": Origin(row["origin"]), "skipped": tuple(row["skipped"].splitlines())}
-    return Calendar(**{**row, **told})
+    skipped = tuple(row["skipped"].split("\n")) if row["skipped"] else ()
+    told = {"origin": Origin(row["origin"]), "skipped": skipped}
+    fields = {name: value for name, value in row.items() if name != "longest"}
+    return Calendar(**fields | told)
+
+
+def _calendar_row(calendar: Calendar, busy: Sequence[Busy] | None) -> dict[str, Any]:
+    row = vars(calendar) | {"skipped": "\n".join(calendar.skipped)}
+    if busy is None:
+        return row
+    longest = max((b.span.length for b in busy), default=timedelta())
+    return row | {"longest": -(-longest // timedelta(minutes=1))}
 
 
 def _busy_row(calendar: Calendar, number: int, busy: Busy) -> dict[str, Any]:

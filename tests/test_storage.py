@@ -2,9 +2,10 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import available_timezones
 
@@ -22,6 +23,8 @@ from rituals.model import (
     ONE,
     TWO,
     Anchor,
+    Busy,
+    Calendar,
     Choice,
     Hope,
     Hours,
@@ -29,6 +32,7 @@ from rituals.model import (
     Kind,
     Needs,
     Occurrence,
+    Origin,
     Partner,
     Plan,
     Rhythm,
@@ -41,6 +45,8 @@ from rituals.model import (
     Week,
     Window,
 )
+from rituals.plans import Life
+from rituals.spans import Span, Spans
 from rituals.storage import NEWEST, StoreError, open_store, sqlite_url
 from rituals.tables import HOPES, TABLES
 from tests.notation import (
@@ -48,9 +54,11 @@ from tests.notation import (
     a_household,
     a_plan,
     a_ritual,
+    a_span,
     an_instant,
     an_occurrence,
     hours_of,
+    spans,
 )
 
 ROOT = Path(__file__).parent.parent
@@ -100,6 +108,11 @@ some_key = st.sampled_from([ONE, TWO])
 some_partner = st.sampled_from([None, ONE, TWO])
 some_week = st.dates(date(1990, 1, 1), date(2100, 1, 1)).map(Week.of_monday)
 some_instant = st.datetimes(datetime(1990, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - hypothesis adds the zone
+some_span = st.builds(
+    lambda start, minutes: Span(start, start + timedelta(minutes=minutes)),
+    some_instant,
+    st.integers(1, 3000),
+)
 some_hour = st.one_of(
     st.sampled_from(Anchor), st.builds(time, st.integers(0, 23), st.integers(0, 59))
 )
@@ -148,10 +161,25 @@ some_ritual = st.builds(
 some_strand = st.builds(Strand, st.sampled_from(Kind), some_partner)
 some_hope = st.builds(Hope, st.integers(0, 1200), st.none() | st.integers(0, 1200))
 some_choices = st.lists(
-    st.builds(Choice, text, some_partner, st.integers(1, 7)),
+    st.builds(Choice, text, some_partner, st.integers(1, 7), st.integers(0, 7)),
     max_size=4,
     unique_by=lambda choice: (choice.ritual, choice.partner),
 ).map(tuple)
+
+some_calendar = st.builds(
+    Calendar,
+    id=text,
+    partner=some_key,
+    name=text,
+    origin=st.sampled_from(Origin),
+    where=text,
+    titles=st.booleans(),
+    whole_days=st.booleans(),
+    on_opening=st.booleans(),
+    read=st.none() | some_instant,
+    skipped=st.lists(text.filter(lambda t: t and "\n" not in t), max_size=3).map(tuple),
+)
+some_busy = st.lists(st.builds(Busy, some_span, text, st.booleans()), max_size=5)
 
 
 @st.composite
@@ -171,9 +199,12 @@ def some_plan(draw):
         number=st.integers(1, 9),
         size=st.sampled_from(Size),
         way=text,
+        reason=text,
         fixed=st.booleans(),
+        taken=st.booleans(),
         let_go=st.booleans(),
         spontaneous=st.booleans(),
+        chosen=st.booleans(),
         said=st.none() | st.sampled_from(Said),
         lived=st.none() | st.integers(0, 1440),
         sequence=st.integers(0, 99),
@@ -181,7 +212,8 @@ def some_plan(draw):
     some = draw(st.lists(some_occurrence, max_size=4, unique_by=lambda o: o.id))
     in_order = tuple(sorted(some, key=lambda o: (o.start, o.end, o.id)))
     hopes = draw(st.dictionaries(some_strand, some_hope, max_size=7))
-    return Plan(week, draw(st.sampled_from(Season)), hopes, draw(some_choices), in_order)
+    season, sitter = draw(st.sampled_from(Season)), tuple(Spans(draw(st.lists(some_span))))
+    return Plan(week, season, hopes, draw(some_choices), in_order, sitter)
 
 
 @given(some_household)
@@ -218,6 +250,29 @@ def test_a_plan_changed_into_any_other_comes_back_as_that(any_store, before, aft
     assert after == any_store.load_plan(week)
 
 
+@given(some_calendar, some_calendar, some_busy)
+def test_a_calendar_comes_back_as_it_was_kept_last(any_store, before, after, busy):
+    after = replace(after, id=before.id)
+    any_store.save_calendar(before, busy)
+    any_store.save_calendar(after)
+
+    assert [after] == [c for c in any_store.load_calendars() if c.id == after.id]
+    any_store.remove_calendar(after.id)
+
+
+@given(some_calendar, some_busy, some_span)
+def test_busy_times_come_back_where_they_touch_what_is_asked_for(any_store, calendar, busy, asked):
+    for left in any_store.load_calendars():
+        any_store.remove_calendar(left.id)
+    any_store.save_calendar(calendar, busy)
+    counting = [b for b in busy if b.span.overlaps(asked)]
+    in_words = [b for b in counting if b.title and calendar.titles]
+    counting = [b.span for b in counting if calendar.whole_days or not b.whole_day]
+
+    assert Spans(counting) == any_store.load_busy(asked).get(calendar.partner, Spans())
+    assert Counter(in_words) == Counter(any_store.load_titles(calendar.partner, asked))
+
+
 def test_a_store_comes_back_from_its_file(file, store):
     household = a_household(hours=hours_of(work="Mon-Fri 09:00-17:00", away="Mon-Fri 08:00-15:00"))
     ritual = a_ritual(ways=("tea", "Küsse 👨‍👩‍👧‍👦\nfor all"))
@@ -229,6 +284,247 @@ def test_a_store_comes_back_from_its_file(file, store):
     assert {ritual.id: ritual} == again.load_rituals()
     assert plan == again.load_plan(WEEK)
     again.engine.dispose()
+
+
+# -- calendars and busy times
+
+WORK = Calendar("1", ONE, "work.ics", Origin.FILE, "work.ics", titles=True)
+CHOIR = Calendar("2", TWO, "choir", Origin.ADDRESS, "https://choir.example/c.ics", on_opening=True)
+WHOLE_WEEK = Span(an_instant("Mon 00:00"), an_instant("Mon 00:00", WEEK + 1))
+
+
+def a_busy(when="Tue 09:00-10:00", title="", whole_day=False):
+    return Busy(a_span(when), title, whole_day)
+
+
+def busy_of(store, within=WHOLE_WEEK):
+    return store.load_busy(within)
+
+
+def test_each_partner_is_busy_by_their_own_calendars(store):
+    store.save_calendar(WORK, [a_busy("Tue 09:00-10:00"), a_busy("Tue 09:30-11:00")])
+    store.save_calendar(replace(WORK, id="3", name="b.ics"), [a_busy("Fri 09:00-10:00")])
+    store.save_calendar(CHOIR, [a_busy("Wed 19:00-21:00")])
+
+    assert {
+        ONE: spans("Tue 09:00-11:00, Fri 09:00-10:00"),
+        TWO: spans("Wed 19:00-21:00"),
+    } == busy_of(store)
+
+
+def test_calendars_come_by_partner_and_name(store):
+    others = (replace(WORK, id="9", name="a.ics"), replace(CHOIR, id="0", name="zoo"))
+    for calendar in (CHOIR, WORK, *others):
+        store.save_calendar(calendar)
+
+    assert (others[0], WORK, CHOIR, others[1]) == store.load_calendars()
+
+
+def test_new_busy_times_take_the_place_of_those_before(store):
+    store.save_calendar(WORK, [a_busy("Tue 09:00-10:00"), a_busy("Wed 09:00-10:00")])
+    store.save_calendar(WORK, [a_busy("Thu 09:00-10:00")])
+
+    assert {ONE: spans("Thu 09:00-10:00")} == busy_of(store)
+
+
+def test_no_busy_times_at_all_also_take_the_place_of_those_before(store):
+    store.save_calendar(WORK, [a_busy()])
+    store.save_calendar(WORK, [])
+
+    assert {} == busy_of(store)
+
+
+def test_busy_times_stay_where_only_the_calendar_is_changed(store):
+    store.save_calendar(WORK, [a_busy(title="Dentist")])
+    store.save_calendar(replace(WORK, name="ours", skipped=("One.", "Two.")))
+
+    assert {ONE: spans("Tue 09:00-10:00")} == busy_of(store)
+    assert (a_busy(title="Dentist"),) == store.load_titles(ONE, WHOLE_WEEK)
+
+
+def test_a_calendar_that_is_removed_takes_its_busy_times_along_and_no_others(file, store):
+    store.save_calendar(WORK, [a_busy()])
+    store.save_calendar(CHOIR, [a_busy("Wed 19:00-21:00")])
+    store.remove_calendar(WORK.id)
+    store.remove_calendar("unknown")
+
+    assert (CHOIR,) == store.load_calendars()
+    assert {TWO: spans("Wed 19:00-21:00")} == busy_of(store)
+    assert 1 == len(rows(file)["busy"])
+
+
+def test_titles_are_kept_only_where_they_are_asked_for(file, store):
+    store.save_calendar(replace(WORK, titles=False), [a_busy(title="Dentist")])
+
+    assert () == store.load_titles(ONE, WHOLE_WEEK)
+    assert "Dentist" not in repr(rows(file))
+
+
+def test_titles_are_forgotten_once_they_are_asked_for_no_more(file, store):
+    store.save_calendar(WORK, [a_busy(title="Dentist")])
+    store.save_calendar(replace(WORK, titles=False))
+
+    assert "Dentist" not in repr(rows(file))
+    assert {ONE: spans("Tue 09:00-10:00")} == busy_of(store)
+
+
+def test_titles_are_for_one_s_own_eyes(store):
+    store.save_calendar(WORK, [a_busy(title="Dentist"), a_busy("Mon 09:00-10:00", title="Gym")])
+    store.save_calendar(replace(CHOIR, titles=True), [a_busy(title="A surprise")])
+
+    assert (a_busy("Mon 09:00-10:00", title="Gym"), a_busy(title="Dentist")) == store.load_titles(
+        ONE, WHOLE_WEEK
+    )
+
+
+@pytest.mark.parametrize(("count", "times"), [(True, 1), (False, 0)])
+def test_whole_days_count_only_where_they_are_asked_to(store, count, times):
+    whole = a_busy("Tue 00:00-00:00", whole_day=True)
+    store.save_calendar(replace(WORK, whole_days=count), [whole])
+
+    assert times == len(list(busy_of(store).get(ONE, ())))
+
+
+def test_whole_days_count_from_the_moment_they_are_asked_to(store):
+    store.save_calendar(WORK, [a_busy("Tue 00:00-00:00", whole_day=True)])
+    store.save_calendar(replace(WORK, whole_days=True))
+
+    assert {ONE: spans("Tue 00:00-00:00")} == busy_of(store)
+
+
+@pytest.mark.parametrize(
+    ("asked", "times"),
+    [
+        ("Tue 08:00-09:00", 0),
+        ("Tue 08:00-09:01", 1),
+        ("Tue 09:59-10:30", 1),
+        ("Tue 10:00-10:30", 0),
+        ("Tue 09:15-09:30", 1),
+    ],
+)
+def test_busy_times_are_half_open_at_both_ends(store, asked, times):
+    store.save_calendar(WORK, [a_busy("Tue 09:00-10:00", title="Gym")])
+
+    assert times == len(list(busy_of(store, a_span(asked)).get(ONE, ())))
+    assert times == len(store.load_titles(ONE, a_span(asked)))
+
+
+def test_a_busy_time_that_began_long_ago_still_counts(store):
+    years = Span(an_instant("Mon 00:00", WEEK + -60), an_instant("Sun 00:00", WEEK + 60))
+    store.save_calendar(WORK, [Busy(years), a_busy()])
+
+    assert {ONE: Spans([years])} == busy_of(store)
+
+
+def test_a_calendar_the_database_refuses_stays_as_it_was(file, store):
+    store.save_calendar(WORK, [a_busy()])
+    before = rows(file)
+
+    with pytest.raises(sa.exc.StatementError):
+        store.save_calendar(replace(WORK, name="new"), [a_busy(title=object())])
+
+    assert before == rows(file)
+
+
+def test_a_week_is_planned_around_its_busy_times_and_the_weeks_before_it(store):
+    household = a_household()
+    store.save_calendar(WORK, [a_busy(), Busy(a_span("Tue 09:00-10:00", WEEK + 2))])
+    store.save_calendar(CHOIR, [Busy(a_span("Sun 22:00-23:00", WEEK + -1))])
+    lying = an_occurrence("Tue 20:00-21:00", week=WEEK + -1)
+    keep(store, a_plan(lying, replace(lying, id="x", let_go=True), week=WEEK + -1))
+    keep(store, a_plan(TALK))
+    keep(store, a_plan(an_occurrence(week=WEEK + -5), week=WEEK + -5))
+    rituals = {"late-talk": a_ritual()}
+
+    assert Life(
+        household,
+        rituals,
+        {ONE: spans("Tue 09:00-10:00"), TWO: spans("Sun 22:00-23:00", WEEK + -1)},
+        (lying,),
+    ) == store.load_life(WEEK, household, rituals)
+
+
+# -- an older store
+
+FIRST_STORE = ROOT / "tests" / "data" / "first_store.sql"  # what a store held before calendars
+
+
+@pytest.fixture
+def old(file):
+    with sqlite3.connect(file) as at:
+        at.executescript(FIRST_STORE.read_text("utf-8"))
+    at.close()
+    return file
+
+
+def test_an_older_store_comes_up_to_date_and_holds_what_it_held(old):
+    hours = hours_of(
+        "Mon-Fri 09:00-17:00", "Sat 22:00-06:00", "Mon-Fri 08:00-15:00", bedtime="20:00"
+    )
+    ritual = a_ritual(
+        minutes=(45, 120),
+        window="daily bedtime-sleep",
+        rhythm=(1, 3),
+        needs=Needs.ASLEEP,
+        ways=("tea", "Küsse"),
+        note="a note",
+        source="a book",
+        retired=True,
+    )
+    lived = an_occurrence(
+        way="tea", when="Tue 20:00-21:00", fixed=True, sequence=3, said=Said.A_LITTLE, lived=30
+    )
+    rain = an_occurrence(
+        "Sat 22:30-23:30", id="rain", ritual=None, partner=ONE, kind=Kind.OUT, spontaneous=True,
+        size=Size.SMALL, said=Said.AS_PLANNED, lived=60,
+    )  # fmt: skip
+    plan = a_plan(
+        lived,
+        an_occurrence("Wed 19:00-20:00", number=2, let_go=True),
+        an_occurrence("Thu 19:00-20:00", number=3, chosen=False, sequence=2),
+        rain,
+        season=Season.CALM,
+        hopes={TOGETHER: Hope(300, 90), Strand(Kind.SOLO, TWO): Hope(240)},
+        choices=(Choice("late-talk", None, 2), Choice("quiet-hour", TWO, 1)),
+    )
+    store = open_store(sqlite_url(old))
+
+    assert a_household(names=("Ada", "Bö"), week_starts=6, hours=hours) == store.load_household()
+    assert {"late-talk": ritual} == store.load_rituals()
+    assert {WEEK: plan, WEEK + 1: a_plan(week=WEEK + 1, season=Season.GRACE)} == store.load_plans(
+        [WEEK, WEEK + 1]
+    )
+    assert ((), {}) == (store.load_calendars(), store.load_busy(WHOLE_WEEK))
+    store.engine.dispose()
+
+
+def test_an_older_store_loses_no_row_on_the_way(old):
+    before = rows(old)
+    open_store(sqlite_url(old)).engine.dispose()
+    after = rows(old)
+    version = before.pop("alembic_version") + after.pop("alembic_version")
+
+    assert [("0001",), (NEWEST,)] == version
+    for table, held in before.items():
+        wide = len(held[0]) if held else 0  # what is new stands behind what was there
+
+        assert held == sorted((row[:wide] for row in after[table]), key=repr)
+
+
+def test_an_older_store_becomes_what_a_new_one_is(old, tmp_path):
+    made = [open_store(sqlite_url(file)) for file in (old, tmp_path / "new.db")]
+    columns = [
+        {
+            (name, c["name"], str(c["type"]), c["nullable"])
+            for name in TABLES.tables
+            for c in sa.inspect(store.engine).get_columns(name)
+        }
+        for store in made
+    ]
+    for store in made:
+        store.engine.dispose()
+
+    assert columns[0] == columns[1]
 
 
 # -- an empty store, and what is not in it

@@ -36,6 +36,7 @@ def upgrade() -> None:
         sa.Column("on_opening", sa.Boolean, nullable=False),
         sa.Column("read", sa.DateTime),
         sa.Column("skipped", sa.Text, nullable=False),
+        sa.Column("longest", sa.Integer, nullable=False),
     )
     op.create_table(
         "busy",
@@ -46,8 +47,9 @@ def upgrade() -> None:
             primary_key=True,
         ),
         sa.Column("number", sa.Integer, primary_key=True),
-        sa.Column("start", sa.DateTime, nullable=False, index=True),
+        sa.Column("start", sa.DateTime, nullable=False),
         sa.Column("end", sa.DateTime, nullable=False),
         sa.Column("title", sa.String(120), nullable=False),
         sa.Column("whole_day", sa.Boolean, nullable=False),
     )
+    op.create_index("ix_busy_when", "busy", ["start", "end", "calendar", "whole_day"])
