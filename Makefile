@@ -54,6 +54,7 @@ lint: .venv/.tools
 
 bench: .venv/.tools
 	@PYTHONPATH=. $(VENV) bench/placement.py
+	@PYTHONPATH=. $(VENV) bench/lookup.py
 	@PYTHONPATH=. $(VENV) bench/sunday.py
 	@PYTHONPATH=. $(VENV) bench/busy.py
 

@@ -1,0 +1,105 @@
+"""How long it takes to look up when a week is busy, in a store that holds very many busy times.
+
+The floor is one row by its key through the plain sqlite3 module: less than that no look-up can do.
+"""
+
+import os
+import sqlite3
+import sys
+import time
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+
+from bench.machine import calibration, keep
+from rituals import weeks
+from rituals.model import ONE, TWO, Busy, Calendar, Household, Origin, Partner, Week
+from rituals.spans import Span
+from rituals.storage import Store, open_store, sqlite_url
+
+BUSY_TIMES = 20_000
+WEEKS = 60
+LOOKS = 3  # at each week; the shortest counts
+FIRST = Week(2026, 47)
+HOUSEHOLD = Household("bench", (Partner(ONE, "Maya"), Partner(TWO, "Jonas")), True, "Europe/Berlin")
+LIMITS = {"median, ms": 5, "worst, ms": 5}
+
+
+def main() -> int:
+    """Measure, print and keep it; 1 where something is above its limit."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "leavewell.db"
+        store = open_store(sqlite_url(file))
+        fill(store)
+        looked = [min(looks(store, week)) for week in all_weeks()]
+        floor = [took for took, _ in floors(file)]
+        store.engine.dispose()
+    took, found = [ms for ms, _ in looked], [count for _, count in looked]
+    figures = {
+        "median, ms": median(took),
+        "worst, ms": max(took),
+        "floor, median, ms": median(floor),
+        "floor, worst, ms": max(floor),
+        "busy times a week, median": median(found),
+    }
+    for name, figure in figures.items():
+        limit = f"  at most {LIMITS[name]}" if name in LIMITS else ""
+        print(f"{name:28} {figure:8.3f}{limit}")
+    machine = {"calibration": calibration(), "load": os.getloadavg()[0], "cores": os.cpu_count()}
+    keep("lookup", {"machine": machine, "figures": figures, "weeks": took})
+    return 1 if any(figures[name] > limit for name, limit in LIMITS.items()) else 0
+
+
+def fill(store: Store) -> None:
+    """Keeps as many busy times as are measured, over the weeks, in a calendar of each partner."""
+    store.save_household(HOUSEHOLD)
+    begins, apart = days(FIRST).start, timedelta(weeks=WEEKS) * 2 / BUSY_TIMES
+    spans = [
+        Span(begins + number * apart, begins + number * apart + timedelta(minutes=45))
+        for number in range(BUSY_TIMES // 2)
+    ]
+    for partner in (ONE, TWO):
+        calendar = Calendar(partner, partner, "work.ics", Origin.FILE, "work.ics")
+        store.save_calendar(calendar, [Busy(span) for span in spans])
+
+
+def all_weeks() -> Iterator[Week]:
+    """The weeks that are looked up."""
+    yield from (FIRST + number for number in range(WEEKS))
+
+
+def days(week: Week) -> Span:
+    """The span that a week is planned in."""
+    return weeks.with_nights(week, HOUSEHOLD)
+
+
+def look_up(store: Store, week: Week) -> int:
+    """How many stretches of a week are busy."""
+    return sum(len(list(spans)) for spans in store.load_busy(days(week)).values())
+
+
+def looks(store: Store, week: Week) -> list[tuple[float, int]]:
+    """Some looks at one week."""
+    return [measured(lambda: look_up(store, week)) for _ in range(LOOKS)]
+
+
+def measured(look: Callable[[], int]) -> tuple[float, int]:
+    """The milliseconds of one look, and what it found."""
+    begun = time.perf_counter()
+    found = look()
+    return (time.perf_counter() - begun) * 1000, found
+
+
+def floors(file: Path) -> Iterator[tuple[float, int]]:
+    """One row by its key, as often as weeks are looked up."""
+    at = sqlite3.connect(file)
+    query = "SELECT * FROM busy WHERE calendar = ? AND number = ?"
+    for number in range(WEEKS):
+        yield measured(lambda n=number: len(at.execute(query, (ONE, n)).fetchall()))
+    at.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
