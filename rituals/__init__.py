@@ -24,8 +24,11 @@ blocks     the events of an outside calendar file as raw text: which to read, an
 busy       an outside calendar file as busy times
 fetch      an outside calendar from its address
 sample     one couple and some weeks of their life: the demo and the tests' common example
+calendars  an outside calendar taken in: read, and its busy times kept
+commands   what the commands share, how they tell a plan, and those about calendars
 __main__   the command line
 
 A page asks (storage), thinks (plans, suggest, balance), shows (charts) and keeps (storage).
-No module here imports streamlit, reads a clock or opens a file that it was not handed.
+No module here imports streamlit or opens a file that it was not handed; commands.edge alone reads
+a clock.
 """

@@ -7,7 +7,8 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,10 @@ from notation import a_household, a_plan, an_occurrence
 
 from rituals import __main__ as command_line
 from rituals import catalogue, ics, plans, storage
-from rituals.model import Plan, Season, Week
+from rituals.commands import edge
+from rituals.model import Busy, Origin, Plan, Season, Week
+from rituals.model import Calendar as OutsideCalendar
+from rituals.spans import Span
 from rituals.storage import Store
 
 ROOT = Path(__file__).parent.parent
@@ -31,7 +35,7 @@ def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """A store of its own for every test, on one and the same Sunday night."""
     address = storage.sqlite_url(tmp_path / "data" / "leavewell.db")
     monkeypatch.setenv("LEAVEWELL_DATABASE_URL", address)
-    monkeypatch.setattr(command_line, "_now", lambda: SUNDAY_NIGHT)
+    monkeypatch.setattr(edge, "now", lambda: SUNDAY_NIGHT)
     return address
 
 
@@ -142,7 +146,7 @@ def test_plan_shows_the_week_to_plan_as_a_person_reads_it(url: str) -> None:
         "Maya, with the children        5 h       0 h\n"
         "Maya, night out             2 h 30       2 h\n"
         "Jonas, alone                2 h 30       0 h\n"
-        "Jonas, with the children       5 h       0 h\n"
+        "Jonas, with the children       5 h    1 h 30\n"
         "Jonas, night out            2 h 30       0 h\n"
         "\n"
         "Monday 23 November\n"
@@ -201,6 +205,7 @@ def test_plan_as_json_has_stable_keys(url: str) -> None:
                 "minutes": 60,
                 "way": "“Über” lamp",
                 "fixed": True,
+                "reason": "",
             }
         ],
     }
@@ -230,9 +235,293 @@ def test_plan_reads_the_clock_in_the_household_s_zone(
 ) -> None:
     with the_store(url) as store:
         store.save_household(a_household("Pacific/Auckland"))
-    monkeypatch.setattr(command_line, "_now", lambda: datetime(2026, 11, 21, 12, tzinfo=UTC))
+    monkeypatch.setattr(edge, "now", lambda: datetime(2026, 11, 21, 12, tzinfo=UTC))
 
     assert json.loads(output("plan", "--json"))["week"] == "2026-W48"  # it is Sunday there
+
+
+def test_plan_as_json_says_why_each_thing_lies_where_it_lies() -> None:
+    output("sample", "--weeks", 0)
+    there = json.loads(output("plan", "--json"))["occurrences"]
+
+    assert there
+    assert all(o["reason"].endswith(".") for o in there)
+
+
+# place
+
+
+def test_place_finds_each_ritual_its_place_and_keeps_it(url: str) -> None:
+    keep(url, plans.choose(a_plan(), "late-talk", None, 1))
+    said = output("place")
+    (talk,) = kept(url)[2][AHEAD].occurrences
+
+    assert "  Late talk\n" in said
+    assert f"               {talk.reason}\n" in said
+    assert "Without a place" not in said
+
+
+def test_place_says_what_has_no_place_and_what_is_in_its_way(url: str) -> None:
+    keep(url, plans.choose(a_plan(season=Season.USUAL), "date-night", None, 1))
+    with the_store(url) as store:
+        away = Busy(Span(SUNDAY_NIGHT, SUNDAY_NIGHT + timedelta(days=9)))
+        store.save_calendar(CALENDAR, [away])
+    told = json.loads(output("place", "--json"))
+    (without,) = told["unplaced"]
+
+    assert [] == told["occurrences"]
+    assert ("Date night", "together", None, 1) == (
+        without["title"], without["kind"], without["partner"], without["number"],
+    )  # fmt: skip
+    assert without["reason"].endswith(".")
+    assert output("place").endswith(
+        f"Without a place\n  Date night\n               {without['reason']}\n"
+    )
+
+
+def test_place_again_changes_nothing(url: str) -> None:
+    output("sample", "--weeks", 1)
+    first = output("place", "--json")
+    before = kept(url)
+
+    assert first == output("place", "--json")
+    assert before == kept(url)
+
+
+def test_place_leaves_what_is_fixed_where_it_is(url: str) -> None:
+    fixed = an_occurrence("Thu 20:00-21:15", fixed=True)
+    keep(url, plans.choose(a_plan(fixed), "late-talk", None, 1))
+    with the_store(url) as store:
+        store.save_calendar(CALENDAR, [Busy(Span(fixed.start, fixed.end))])
+    output("place")
+
+    assert (fixed,) == kept(url)[2][AHEAD].occurrences
+
+
+def test_place_begins_a_week_that_has_no_plan_yet(url: str) -> None:
+    output("sample", "--weeks", 1)
+    said = output("place", "--week", "2026-W49")
+
+    assert "2026-W49" in said
+    assert kept(url)[2][AHEAD + 1].occurrences
+
+
+def test_place_does_not_keep_a_week_in_which_nothing_lies(url: str) -> None:
+    output("sample", "--weeks", 0)
+    output("place", "--week", "1970-W01")
+
+    assert [AHEAD] == list(kept(url)[2])
+
+
+# busy
+
+CALENDAR = OutsideCalendar("1", "one", "work.ics", Origin.FILE, "work.ics")
+
+
+def a_file(folder: Path, name: str = "work.ics", *events: str) -> Path:
+    """A calendar file of events, each "20261124T090000Z/20261124T100000Z Dentist"."""
+    lines = []
+    for number, event in enumerate(events or ("20261124T090000Z/20261124T100000Z Dentist",)):
+        when, title = event.split(maxsplit=1)
+        start, end = when.split("/")
+        kind = "" if "T" in start else ";VALUE=DATE"
+        lines += ["BEGIN:VEVENT", f"UID:{number}", f"DTSTART{kind}:{start}", f"DTEND{kind}:{end}",
+                  f"SUMMARY:{title}", "TRANSP:OPAQUE", "END:VEVENT"]  # fmt: skip
+    text = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//us//EN", *lines, "END:VCALENDAR", ""]
+    (folder / name).write_bytes("\r\n".join(text).encode())
+    return folder / name
+
+
+def busy_times(url: str) -> dict[str, list[Span]]:
+    with the_store(url) as store:
+        span = Span(SUNDAY_NIGHT - timedelta(weeks=500), SUNDAY_NIGHT + timedelta(weeks=500))
+        return {partner: list(spans) for partner, spans in store.load_busy(span).items()}
+
+
+def calendars(url: str) -> tuple[OutsideCalendar, ...]:
+    with the_store(url) as store:
+        return store.load_calendars()
+
+
+def titles(url: str, partner: str) -> list[str]:
+    with the_store(url) as store:
+        span = Span(SUNDAY_NIGHT - timedelta(weeks=500), SUNDAY_NIGHT + timedelta(weeks=500))
+        return [busy.title for busy in store.load_titles(partner, span)]
+
+
+@pytest.fixture
+def home(url: str) -> str:
+    keep(url, a_plan())
+    return url
+
+
+DENTIST = Span(datetime(2026, 11, 24, 9, tzinfo=UTC), datetime(2026, 11, 24, 10, tzinfo=UTC))
+
+
+def test_busy_add_takes_in_when_a_partner_is_busy_and_nothing_else(
+    home: str, tmp_path: Path
+) -> None:
+    said = output("busy", "add", a_file(tmp_path), "--partner", "Jonas")
+    (calendar,) = calendars(home)
+
+    assert said == "work.ics is taken in for Jonas.\n"
+    assert {"two": [DENTIST]} == busy_times(home)
+    assert ("two", "work.ics", Origin.FILE, "work.ics", False, False) == (
+        calendar.partner, calendar.name, calendar.origin, calendar.where, calendar.titles,
+        calendar.whole_days,
+    )  # fmt: skip
+    assert SUNDAY_NIGHT == calendar.read
+    assert [] == titles(home, "two")
+
+
+@pytest.mark.parametrize("name", ["Maya", "maya", " MAYA ", "one"])
+def test_busy_add_knows_a_partner_by_name(name: str, home: str, tmp_path: Path) -> None:
+    output("busy", "add", a_file(tmp_path), "--partner", name)
+
+    assert ["one"] == list(busy_times(home))
+
+
+def test_busy_add_keeps_titles_only_where_they_are_asked_for(home: str, tmp_path: Path) -> None:
+    output("busy", "add", a_file(tmp_path), "--partner", "Maya", "--titles")
+    kept_then = titles(home, "one")
+    output("busy", "add", a_file(tmp_path), "--partner", "Maya")
+
+    assert (["Dentist"], []) == (kept_then, titles(home, "one"))
+
+
+def test_busy_add_counts_whole_days_only_where_they_are_asked_for(
+    home: str, tmp_path: Path
+) -> None:
+    file = a_file(tmp_path, "work.ics", "20261124/20261125 Away")
+    output("busy", "add", file, "--partner", "Maya")
+    without = busy_times(home)
+    output("busy", "add", file, "--partner", "Maya", "--whole-days")
+
+    assert {} == without
+    assert [timedelta(days=1)] == [span.length for span in busy_times(home)["one"]]
+
+
+def test_busy_add_of_the_same_file_takes_its_own_place(home: str, tmp_path: Path) -> None:
+    output("busy", "add", a_file(tmp_path), "--partner", "Maya")
+    later = a_file(tmp_path, "work.ics", "20261125T090000Z/20261125T100000Z Dentist")
+    (before,) = calendars(home)
+    output("busy", "add", later, "--partner", "Maya")
+
+    assert [before.id] == [c.id for c in calendars(home)]
+    assert [25] == [span.start.day for span in busy_times(home)["one"]]
+
+
+def test_busy_add_of_the_same_file_for_both_is_two_calendars(home: str, tmp_path: Path) -> None:
+    for name in ("Maya", "Jonas"):
+        output("busy", "add", a_file(tmp_path), "--partner", name)
+
+    assert ["one", "two"] == [c.partner for c in calendars(home)]
+
+
+def test_busy_add_keeps_the_week_behind_and_sixty_ahead(home: str, tmp_path: Path) -> None:
+    days = ["20261114", "20261115", "20280115", "20280116"]
+    events = [f"{day}T090000Z/{day}T100000Z Dentist" for day in days]
+    output("busy", "add", a_file(tmp_path, "work.ics", *events), "--partner", "Maya")
+
+    assert ["20261115", "20280115"] == [f"{s.start:%Y%m%d}" for s in busy_times(home)["one"]]
+
+
+def test_busy_add_says_what_it_left_out(home: str, tmp_path: Path) -> None:
+    file = a_file(tmp_path, "work.ics", "20261124T090000Z/20261124T100000Z Dentist", "x/y z")
+    said = output("busy", "add", file, "--partner", "Maya").splitlines()
+
+    assert "work.ics is taken in for Maya." == said[0]
+    assert [f"  {sentence}" for sentence in calendars(home)[0].skipped] == said[1:]
+    assert 1 == len(said[1:])
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "This file is empty."),
+        (b"a letter", "This is not a calendar file: choose one that ends in .ics."),
+    ],
+)
+def test_busy_add_of_what_is_no_calendar_leaves_all_as_it_was(
+    content: bytes, sentence: str, home: str, tmp_path: Path
+) -> None:
+    file = a_file(tmp_path)
+    output("busy", "add", file, "--partner", "Maya", "--titles")
+    before = calendars(home), busy_times(home)
+    file.write_bytes(content)
+
+    assert sentence == refusal("busy", "add", file, "--partner", "Maya")
+    assert before == (calendars(home), busy_times(home))
+    assert ["Dentist"] == titles(home, "one")
+
+
+@pytest.mark.usefixtures("home")
+def test_busy_add_of_what_cannot_be_read_says_why(tmp_path: Path) -> None:
+    nowhere = tmp_path / "nowhere.ics"
+
+    assert f"{nowhere} cannot be read: No such file or directory." == refusal(
+        "busy", "add", nowhere, "--partner", "Maya"
+    )
+    assert f"{tmp_path} cannot be read: it is not a file." == refusal(
+        "busy", "add", tmp_path, "--partner", "Maya"
+    )
+
+
+def test_busy_add_for_nobody_here_says_who_is(home: str, tmp_path: Path) -> None:
+    assert "Nobody here is called “Kim”: say Maya or Jonas." == refusal(
+        "busy", "add", a_file(tmp_path), "--partner", "Kim"
+    )
+    assert () == calendars(home)
+
+
+def test_busy_add_for_one_of_two_with_the_same_name_asks_which(url: str, tmp_path: Path) -> None:
+    with the_store(url) as store:
+        store.save_household(a_household(names=("Kim", "Kim")))
+
+    assert "Both of you are called Kim: say one or two instead." == refusal(
+        "busy", "add", a_file(tmp_path), "--partner", "Kim"
+    )
+    output("busy", "add", a_file(tmp_path), "--partner", "two")
+
+    assert ["two"] == list(busy_times(url))
+
+
+def test_busy_list_shows_each_calendar_and_what_was_left_out(home: str) -> None:
+    assert "No calendars are taken in yet.\n" == output("busy", "list")
+    with the_store(home) as store:
+        store.save_calendar(replace(CALENDAR, read=SUNDAY_NIGHT, skipped=("One is left out.",)))
+        store.save_calendar(replace(CALENDAR, id="2", partner="two", name="choir"))
+
+    assert (
+        "Maya · work.ics · a file, read on 22 November · 1\n"
+        "  One is left out.\n"
+        "Jonas · choir · a file, not read yet · 2\n"
+    ) == output("busy", "list")
+
+
+@pytest.mark.parametrize("named", ["1", "work.ics"])
+def test_busy_remove_forgets_a_calendar_and_no_other(named: str, home: str) -> None:
+    other = replace(CALENDAR, id="2", partner="two", name="choir")
+    with the_store(home) as store:
+        store.save_calendar(CALENDAR, [Busy(DENTIST)])
+        store.save_calendar(other, [Busy(DENTIST)])
+
+    assert "work.ics is forgotten.\n" == output("busy", "remove", named)
+    assert (other,) == calendars(home)
+    assert {"two": [DENTIST]} == busy_times(home)
+
+
+def test_busy_remove_of_what_is_not_there_or_there_twice_is_refused(home: str) -> None:
+    both = (CALENDAR, replace(CALENDAR, id="2", partner="two"))
+    with the_store(home) as store:
+        for calendar in both:
+            store.save_calendar(calendar)
+
+    assert "There is no calendar “choir” here." == refusal("busy", "remove", "choir")
+    assert "2 calendars are called “work.ics”: name one by its id." == refusal(
+        "busy", "remove", "work.ics"
+    )
+    assert both == calendars(home)
 
 
 # export
@@ -255,7 +544,7 @@ def test_export_of_a_week_without_a_plan_keeps_what_it_wrote(
     file = tmp_path / "week.ics"
     output("export", "--week", "2026-W49", "-o", file)
     first = file.read_bytes()
-    monkeypatch.setattr(command_line, "_now", lambda: datetime(2026, 12, 2, 20, tzinfo=UTC))
+    monkeypatch.setattr(edge, "now", lambda: datetime(2026, 12, 2, 20, tzinfo=UTC))
     output("export", "--week", "2026-W49", "-o", file)
 
     assert first == file.read_bytes()
@@ -366,7 +655,17 @@ def test_balance_shows_half_a_year_unless_told_otherwise() -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["plan"], ["export", "-o", "week.ics"], ["balance", "--csv"]], ids=lambda a: a[0]
+    "arguments",
+    [
+        ["plan"],
+        ["place"],
+        ["export", "-o", "week.ics"],
+        ["balance", "--csv"],
+        ["busy", "add", "week.ics", "--partner", "Maya"],
+        ["busy", "list"],
+        ["busy", "remove", "week.ics"],
+    ],
+    ids=lambda a: "-".join(a[:2]),
 )
 def test_a_store_without_a_household_is_refused_with_what_to_do(arguments: list[str]) -> None:
     assert refusal(*arguments) == (
@@ -390,7 +689,7 @@ def test_a_catalogue_that_cannot_be_read_is_refused(
     assert refusal("sample").startswith("catalogue.toml, ritual 1 (late-talk): the field “title”")
 
 
-@pytest.mark.parametrize("command", ["plan", "export"])
+@pytest.mark.parametrize("command", ["plan", "place", "export"])
 @pytest.mark.parametrize("week", ["2026-48", "2026-W54", "next", ""])
 def test_a_week_that_cannot_be_read_is_refused(command: str, week: str) -> None:
     sentence = f"“{week}” is not a week; write it like 2026-W48."
@@ -450,6 +749,10 @@ def test_a_file_that_cannot_be_written_is_refused(name: str, why: str, tmp_path:
         (["export", "--weeks", "0", "-o", "-"], "Invalid value for '--weeks': 0 is not in"),
         (["export", "--for", "one", "-o", "-"], "Invalid value for '--for': 'one' is not"),
         (["plan", "--month", "11"], "No such option '--month'."),
+        (["busy", "add", "week.ics"], "Missing option '--partner'."),
+        (["busy", "add"], "Missing argument 'FILE'."),
+        (["busy", "remove"], "Missing argument 'ID_OR_NAME'."),
+        (["busy", "dance"], "No such command 'dance'."),
         (["dance"], "No such command 'dance'."),
     ],
 )
@@ -463,7 +766,21 @@ def test_a_refused_export_writes_nothing(tmp_path: Path) -> None:
     assert not (tmp_path / "week.ics").exists()
 
 
-@pytest.mark.parametrize("command", ["", "sample", "plan", "export", "balance"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        "",
+        "sample",
+        "plan",
+        "place",
+        "export",
+        "balance",
+        "busy",
+        "busy add",
+        "busy list",
+        "busy remove",
+    ],
+)
 def test_help_says_nothing_that_is_never_said(command: str) -> None:
     assert "Usage:" in output(*command.split(), "--help")
 
@@ -497,7 +814,9 @@ def test_a_week_that_cannot_be_read_ends_the_program_with_status_two() -> None:
 
 
 def test_what_only_one_command_needs_is_not_imported_for_the_others() -> None:
-    heavy = {"pandas", "icalendar", "altair", "alembic", "streamlit"}
+    heavy = {
+        "pandas", "icalendar", "recurring_ical_events", "altair", "alembic", "streamlit",
+    }  # fmt: skip
     asked = f"import sys, rituals.__main__; print({heavy} & set(sys.modules))"
 
     assert python("-c", asked).stdout.strip() == b"set()"

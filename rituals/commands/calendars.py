@@ -1,0 +1,118 @@
+"""The commands about outside calendars: added from a file, listed, removed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from uuid import uuid4
+
+import click
+
+from rituals import words
+from rituals.commands import edge
+from rituals.model import Calendar, Household, Origin, Partner
+from rituals.storage import Store
+
+LETTERS = 120  # of a name in the store
+ORIGINS = {Origin.FILE: "a file", Origin.PATH: "a path", Origin.ADDRESS: "an address"}
+
+
+@click.group()
+def busy() -> None:
+    """Tell when your calendars say you are busy."""
+
+
+@busy.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--partner", "whose", required=True, metavar="NAME", help="Whose calendar it is.")
+@click.option("--titles", is_flag=True, help="Keep what it says in words, for its owner's eyes.")
+@click.option("--whole-days", is_flag=True, help="Whole days marked as busy take the day.")
+def add(file: Path, whose: str, titles: bool, whole_days: bool) -> None:
+    """Take in a calendar file (.ics).
+
+    Only when it is busy is kept. The same file of the same partner takes its own place again.
+    """
+    from rituals.busy import MOST_BYTES, CalendarError
+    from rituals.calendars import take_in
+
+    with edge.the_store() as store:
+        household = edge.household(store)
+        partner = _partner(whose, household)
+        data = _bytes(file, MOST_BYTES + 1)
+        name = file.name[:LETTERS]
+        new = Calendar(str(uuid4()), partner.key, name, Origin.FILE, file.name)
+        calendar = replace(_known(store, new), titles=titles, whole_days=whole_days)
+        try:
+            taken = take_in(store, calendar, data, household, edge.now())
+        except CalendarError as refused:
+            raise click.ClickException(str(refused)) from refused
+    click.echo(f"{taken.name} is taken in for {partner.name}.")
+    for sentence in taken.skipped:
+        click.echo(f"  {sentence}")
+
+
+@busy.command("list")
+def list_() -> None:
+    """Show the calendars that are taken in."""
+    with edge.the_store() as store:
+        household = edge.household(store)
+        there = store.load_calendars()
+    for calendar in there:
+        click.echo(_told(calendar, household))
+        for sentence in calendar.skipped:
+            click.echo(f"  {sentence}")
+    if not there:
+        click.echo("No calendars are taken in yet.")
+
+
+@busy.command()
+@click.argument("calendar", metavar="ID_OR_NAME")
+def remove(calendar: str) -> None:
+    """Forget a calendar and its busy times."""
+    with edge.the_store() as store:
+        edge.household(store)
+        found = [c for c in store.load_calendars() if calendar in (c.id, c.name)]
+        if not found:
+            raise click.ClickException(f"There is no calendar “{calendar}” here.")
+        if len(found) > 1:
+            raise click.ClickException(
+                f"{len(found)} calendars are called “{calendar}”: name one by its id."
+            )
+        store.remove_calendar(found[0].id)
+    click.echo(f"{found[0].name} is forgotten.")
+
+
+def _partner(name: str, household: Household) -> Partner:
+    there = household.partners
+    found = [p for p in there if name.strip().casefold() == p.name.casefold()]
+    found = found or [p for p in there if name == p.key]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise click.ClickException(f"Both of you are called {name}: say one or two instead.")
+    names = " or ".join(p.name for p in there)
+    raise click.ClickException(f"Nobody here is called “{name}”: say {names}.")
+
+
+def _bytes(file: Path, most: int) -> bytes:
+    try:
+        if file.exists() and not file.is_file():
+            raise OSError(0, "it is not a file")
+        with file.open("rb") as content:
+            return content.read(most)
+    except OSError as refused:
+        raise click.ClickException(f"{file} cannot be read: {refused.strerror}.") from refused
+
+
+def _known(store: Store, new: Calendar) -> Calendar:
+    """The calendar as it is known from the last time, or new."""
+    same = (new.partner, new.origin, new.where)
+    there = store.load_calendars()
+    return next((c for c in there if (c.partner, c.origin, c.where) == same), new)
+
+
+def _told(calendar: Calendar, household: Household) -> str:
+    read = calendar.read and words.short_day(calendar.read.astimezone(household.tz).date())
+    when = f"read on {read}" if read else "not read yet"
+    whose = household.name(calendar.partner)
+    return f"{whose} · {calendar.name} · {ORIGINS[calendar.origin]}, {when} · {calendar.id}"

@@ -1,0 +1,101 @@
+"""What every command shares: the clock, the store, and how whatever goes wrong ends."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from typing import Any
+
+import click
+
+from rituals import catalogue, plans, storage, weeks
+from rituals.catalogue import CatalogueError
+from rituals.model import Household, NotationError, Plan, Ritual, Week
+from rituals.plans import Life
+from rituals.storage import Store, StoreError
+
+YEARS = range(1970, 3000)  # what time zones are known for, with room on both sides
+
+
+class Edge(click.Group):
+    """Commands whose errors end as one sentence on standard error and status 2."""
+
+    def main(self, *args: Any, **settings: Any) -> Any:
+        """Runs one command and ends the program."""
+        try:
+            sys.exit(super().main(*args, **settings | {"standalone_mode": False}))
+        except click.Abort:
+            sys.exit(1)
+        except click.ClickException as refused:
+            sentence = refused.format_message()
+        except (StoreError, CatalogueError, NotationError) as refused:
+            sentence = str(refused)
+        click.echo(sentence, err=True)
+        sys.exit(2)
+
+
+class WeekName(click.ParamType[Week]):
+    """A week written like 2026-W48."""
+
+    name = "week"
+
+    def convert(self, value: Any, param: object, ctx: object) -> Week:  # noqa: ARG002 - click's signature
+        """The week of its notation."""
+        week = value if isinstance(value, Week) else Week.read(value)
+        if week.year not in YEARS:
+            raise NotationError(f"The year {week.year} is too far away to be planned.")
+        return week
+
+
+of_week = click.option(
+    "--week", type=WeekName(), help="Written like 2026-W48; else the week to plan."
+)
+
+
+def now() -> datetime:
+    """The clock: read here and nowhere else."""
+    return datetime.now(UTC)
+
+
+def today(household: Household) -> date:
+    """The day it is at home."""
+    return weeks.local_day(now(), household)
+
+
+def week_to_plan(household: Household) -> Week:
+    """The week a sitting is about now."""
+    return weeks.week_to_plan(today(household), household)
+
+
+@contextmanager
+def the_store() -> Iterator[Store]:
+    """The couple's store, closed again at the end."""
+    store = storage.open_store(storage.address(os.environ))
+    try:
+        yield store
+    finally:
+        store.engine.dispose()
+
+
+def household(store: Store) -> Household:
+    """The household; raises StoreError, with what to do, where there is none yet."""
+    found = store.load_household()
+    if found is None:
+        raise StoreError(
+            "There is no household yet: open Leavewell to begin, or run “python -m rituals sample”."
+        )
+    return found
+
+
+def life(store: Store, week: Week, household: Household) -> Life:
+    """What a week is planned around."""
+    rituals: Mapping[str, Ritual] = {**catalogue.load(catalogue.SUGGESTED), **store.load_rituals()}
+    return store.load_life(week, household, rituals)
+
+
+def begun(store: Store, week: Week, household: Household) -> Plan:
+    """What a week without a plan begins with."""
+    return plans.begun(store.load_last_plan(week), week, life(store, week, household), now())
