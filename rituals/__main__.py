@@ -98,15 +98,14 @@ def place(week: Week | None, as_json: bool) -> None:
         household = edge.household(store)
         asked = week or edge.week_to_plan(household)
         life, now = edge.life(store, asked, household), edge.now()
-        there = store.load_plan(asked)
-        begun = there or edge.begun(store, asked, household)
-        laid = begun
-        if there or plans.standing(begun):
+        known = store.load_plan(asked)
+        laid = begun = known or edge.begun(store, asked, household)
+        if known or plans.standing(begun):
             laid = store.change_plan(begun, lambda plan: plans.laid(plan, life, now))
     without = plans.without_place(laid, life, now)
     if as_json:
-        there = telling.as_json(laid, household)
-        _say_as_json(there | {"unplaced": telling.without_as_json(without, household)})
+        unplaced = telling.without_as_json(without, household)
+        _say_as_json({**telling.as_json(laid, household), "unplaced": unplaced})
         return
     _say(telling.as_text(laid, household, reasons=True))
     if without:
