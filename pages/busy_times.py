@@ -68,7 +68,8 @@ def _take_in(calendar: Calendar, data: bytes, household: Household) -> str:
     from rituals import busy, calendars  # readers of calendar files take a moment to load
 
     try:
-        kept = calendars.take_in(shared.store(), calendar, data, household, shared.now())
+        known = calendars.known(shared.store(), calendar)
+        kept = calendars.take_in(shared.store(), known, data, household, shared.now())
     except busy.CalendarError as refused:
         return str(refused)
     place_anew(household)

@@ -27,6 +27,13 @@ def take_in(
     return taken
 
 
+def known(store: Store, new: Calendar) -> Calendar:
+    """The calendar as it is kept since the last time it was added, or this new one."""
+    same = (new.partner, new.origin, new.where)
+    there = store.load_calendars()
+    return next((c for c in there if (c.partner, c.origin, c.where) == same), new)
+
+
 def kept_days(today: date) -> tuple[date, date]:
     """The days whose busy times are kept: from the first up to, not including, the second."""
     return today - DAYS_BACK, today + WEEKS_AHEAD

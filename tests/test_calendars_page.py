@@ -105,6 +105,13 @@ def test_a_file_s_titles_are_not_kept_unless_somebody_wants_them(empty):
     assert () == empty.load_titles(ONE, Span(soon().start, soon().end))
 
 
+def test_the_same_file_again_takes_its_own_place(empty):
+    adds(adds(opened(), file=a_file(soon())), file=a_file(soon(3)))
+
+    assert {ONE: Spans([soon(3)])} == taken(empty)
+    assert 1 == len(empty.load_calendars())
+
+
 def test_a_path_is_read_and_read_again(empty, tmp_path):
     file = tmp_path / "ours.ics"
     file.write_bytes(a_file(soon()))

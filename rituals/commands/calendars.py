@@ -11,7 +11,6 @@ import click
 from rituals import words
 from rituals.commands import edge
 from rituals.model import Calendar, Household, Origin, Partner
-from rituals.storage import Store
 
 LETTERS = 120  # of a name in the store
 ORIGINS = {Origin.FILE: "a file", Origin.PATH: "a path", Origin.ADDRESS: "an address"}
@@ -33,7 +32,7 @@ def add(file: Path, whose: str, titles: bool, whole_days: bool) -> None:
     Only when it is busy is kept. The same file of the same partner takes its own place again.
     """
     from rituals.busy import MOST_BYTES, CalendarError
-    from rituals.calendars import take_in
+    from rituals.calendars import known, take_in
 
     with edge.the_store() as store:
         household = edge.household(store)
@@ -41,7 +40,7 @@ def add(file: Path, whose: str, titles: bool, whole_days: bool) -> None:
         data = _bytes(file, MOST_BYTES + 1)
         name = file.name[:LETTERS]
         new = Calendar(str(uuid4()), partner.key, name, Origin.FILE, file.name)
-        calendar = replace(_known(store, new), titles=titles, whole_days=whole_days)
+        calendar = replace(known(store, new), titles=titles, whole_days=whole_days)
         try:
             taken = take_in(store, calendar, data, household, edge.now())
         except CalendarError as refused:
@@ -102,13 +101,6 @@ def _bytes(file: Path, most: int) -> bytes:
             return content.read(most)
     except OSError as refused:
         raise click.ClickException(f"{file} cannot be read: {refused.strerror}.") from refused
-
-
-def _known(store: Store, new: Calendar) -> Calendar:
-    """The calendar as it is known from the last time, or new."""
-    same = (new.partner, new.origin, new.where)
-    there = store.load_calendars()
-    return next((c for c in there if (c.partner, c.origin, c.where) == same), new)
 
 
 def _told(calendar: Calendar, household: Household) -> str:
