@@ -143,6 +143,7 @@ class Scene:
         self.blockers = (*self._standing(), *self._busy(), *self._at_work())
         self._taken = _union(b.mask for b in self.blockers if not b.work)
         self._working = _union(b.mask for b in self.blockers if b.work)
+        self._known: dict[str, int] = {}  # the windows of each ritual
         self.groups = self._measured(_groups(wanted))
         self.candidates = [c for n in range(len(self.groups)) for c in self._candidates(n)]
 
@@ -168,7 +169,7 @@ class Scene:
         """The slots in which a ritual may lie, whatever else is there; also those that are over."""
         ritual = group.ritual
         allowed = self._waking if past else self._waking & self._ahead
-        allowed &= self._mask(weeks.window_spans(ritual.windows, self.week, self.household))
+        allowed &= self._windows(ritual)
         if self.household.children and ritual.needs is Needs.ASLEEP:
             allowed &= self.asleep
         if self.household.children and with_children(ritual):
@@ -275,7 +276,7 @@ class Scene:
 
     def _likely_cover(self, group: Group) -> int:
         """The minutes that the other has the children meanwhile, if it lies anywhere it may."""
-        allowed = self._mask(weeks.window_spans(group.ritual.windows, self.week, self.household))
+        allowed = self._windows(group.ritual)
         cover = self._care(group.ritual.kind, group.ritual.size, allowed) & self.awake
         times = sum(not w.extra for w in group.wanted)
         whole = max(allowed.bit_count(), 1)
@@ -337,6 +338,12 @@ class Scene:
             return mask, 0
         care = self._care(ritual.kind, ritual.size, body)
         return mask | care << CARE * self.length, (care & self.awake).bit_count()
+
+    def _windows(self, ritual: Ritual) -> int:
+        if ritual.id not in self._known:
+            lie = weeks.window_spans(ritual.windows, self.week, self.household)
+            self._known[ritual.id] = self._mask(lie)
+        return self._known[ritual.id]
 
     def _bodies(self, partner: str | None, body: int) -> int:
         return _union(

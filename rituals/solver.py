@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 from zlib import crc32
 
@@ -94,16 +95,37 @@ def _crowds(scene: Scene) -> Iterator[list[int]]:
     """Candidates of which one at most can be: for each lane, those that share a slot."""
     lane = (1 << scene.length) - 1
     for number in range(CHILDREN + 1):
-        using = [
-            (i, bits)
+        shift = number * scene.length
+        taken = sorted(
+            (start, end, i)
             for i, c in enumerate(scene.candidates)
-            if (bits := c.mask >> number * scene.length & lane)
-        ]
-        begins = sorted({bits & -bits for _, bits in using})
-        crowds = [{i for i, bits in using if bits & slot} for slot in begins]
+            for start, end in _stretches(c.mask >> shift & lane)
+        )
+        crowds = list(_at_once(taken))
         for crowd, later in zip(crowds, [*crowds[1:], set()], strict=False):
             if len(crowd) > 1 and not crowd <= later:
                 yield sorted(crowd)
+
+
+def _stretches(bits: int) -> Iterator[tuple[int, int]]:
+    """The first slot of each unbroken stretch of bits, and the one after its last."""
+    at = 0
+    while bits:
+        gap = (bits & -bits).bit_length() - 1
+        bits >>= gap
+        length = (~bits & (bits + 1)).bit_length() - 1
+        bits >>= length
+        yield at + gap, at + gap + length
+        at += gap + length
+
+
+def _at_once(taken: Sequence[tuple[int, int, int]]) -> Iterator[set[int]]:
+    """Who is there whenever somebody comes; `taken` in the order of coming."""
+    there: list[tuple[int, int]] = []
+    for start, coming in groupby(taken, key=lambda stretch: stretch[0]):
+        there = [(end, i) for end, i in there if end > start]
+        there += [(end, i) for _, end, i in coming]
+        yield {i for _, i in there}
 
 
 def _weigh(
