@@ -16,7 +16,6 @@ from statistics import median_low
 
 from rituals import coverage, stretch, weeks
 from rituals.model import (
-    DAYS,
     ONE,
     TWO,
     Household,
@@ -133,6 +132,8 @@ class Scene:
         days = [*weeks.days(week, household), weeks.days(week + 1, household)[0]]
         at = [weeks.instant(day, time(), household) for day in days]
         self.midnights = [(midnight - self.origin) // SLOT for midnight in at]
+        first = -(self.origin.minute // MINUTES) % PER_QUARTER
+        self._quarters = _union(1 << s for s in range(first, self.midnights[-1], PER_QUARTER))
         at_home = coverage.children(week, household)
         self.awake, self.asleep = self._mask(at_home.awake), self._mask(at_home.asleep)
         self.sitter = self._mask(around.sitter)
@@ -144,7 +145,9 @@ class Scene:
         self._taken = _union(b.mask for b in self.blockers if not b.work)
         self._working = _union(b.mask for b in self.blockers if b.work)
         self._known: dict[str, int] = {}  # the windows of each ritual
-        self.groups = self._measured(_groups(wanted))
+        groups = _groups(wanted)
+        self._takes = {group.key: self._taking(group) for group in groups}
+        self.groups = self._measured(groups)
         self.candidates = [c for n in range(len(self.groups)) for c in self._candidates(n)]
 
     def span(self, candidate: Candidate) -> Span:
@@ -180,9 +183,8 @@ class Scene:
 
     def at(self, number: int, start: int, minutes: int) -> Candidate:
         """The candidate of a group at a slot."""
-        group = self.groups[number]
         body = self.slots(start, start + slots(minutes))
-        mask, cover = self._bits(group, body)
+        mask, cover = self._bits(self.groups[number], body)
         return Candidate(number, start, minutes, self.day_of(start), mask, cover)
 
     def body(self, candidate: Candidate) -> int:
@@ -196,12 +198,11 @@ class Scene:
 
         `again` also on the days on which it already stands.
         """
-        fitting = fits(free, slots(minutes))
         days = set() if again else self.days_of(group)
         quarters = [
-            s
-            for s in range(-(self.origin.minute // MINUTES) % PER_QUARTER, self.length, PER_QUARTER)
-            if fitting >> s & 1 and 0 <= self.day_of(s) < len(DAYS) and self.day_of(s) not in days
+            slot
+            for slot in _ones(fits(free, slots(minutes)) & self._quarters)
+            if self.day_of(slot) not in days
         ]
         return quarters if every else self._some(quarters, self.learnt(group))
 
@@ -330,14 +331,19 @@ class Scene:
 
     def _bits(self, group: Group, body: int) -> tuple[int, int]:
         """What a ritual takes in those slots; how many the other has the children in."""
+        lanes, needed = self._takes[group.key]
+        care = body & needed
+        return body * lanes | care << CARE * self.length, (care & self.awake).bit_count()
+
+    def _taking(self, group: Group) -> tuple[int, int]:
+        """The lanes that a ritual takes, as a factor; the slots in which it needs somebody else."""
         ritual = group.ritual
-        mask = self._bodies(group.partner, body)
+        lanes = self._bodies(group.partner, 1)
         if self.household.children and with_children(ritual):
-            mask |= body << CHILDREN * self.length
+            lanes |= 1 << CHILDREN * self.length
         if ritual.needs is Needs.SITTER or group.partner is None:
-            return mask, 0
-        care = self._care(ritual.kind, ritual.size, body)
-        return mask | care << CARE * self.length, (care & self.awake).bit_count()
+            return lanes, 0
+        return lanes, self._care(ritual.kind, ritual.size, self.slots(0, self.length))
 
     def _windows(self, ritual: Ritual) -> int:
         if ritual.id not in self._known:
@@ -407,6 +413,15 @@ def fits(free: int, length: int) -> int:
         fitting &= fitting >> more
         known += more
     return fitting
+
+
+def _ones(bits: int) -> Iterator[int]:
+    """The places of the bits that are set."""
+    written = f"{bits:b}"[::-1]
+    at = written.find("1")
+    while at >= 0:
+        yield at
+        at = written.find("1", at + 1)
 
 
 def with_children(ritual: Ritual) -> bool:

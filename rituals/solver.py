@@ -50,11 +50,15 @@ def best(scene: Scene, points: Sequence[int], balances: Sequence[Balance]) -> Be
     solver = cp_model.CpSolver()
     _set_up(solver)
     status = solver.solve(model)
+    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return Best((), A_PLACE * _asked(scene), proven=False)
     found = tuple(i for i, variable in enumerate(chosen) if solver.boolean_value(variable))
-    total = round(solver.objective_value // TIE) + A_PLACE * sum(
-        map(len, (g.wanted for g in scene.groups))
-    )
+    total = round(solver.objective_value // TIE) + A_PLACE * _asked(scene)
     return Best(found, total, status == cp_model.OPTIMAL)
+
+
+def _asked(scene: Scene) -> int:
+    return sum(len(group.wanted) for group in scene.groups)
 
 
 def _set_up(solver: CpSolver) -> None:
