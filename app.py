@@ -38,7 +38,7 @@ def _warm_up() -> None:
     overview.warm_up()
     gc.freeze()  # else a full collection after every run costs 80 ms per slider move
     time.sleep(FIRST_PAGE)
-    overview.warm_up_for_moves()
+    shared.load_solver()  # the first change of a plan waits for it
     gc.freeze()
 
 

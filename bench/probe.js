@@ -34,15 +34,32 @@
     probe.move = new Promise((resolve, reject) => {
       setTimeout(() => reject(new Error("The chart did not follow the key.")), PATIENCE);
       const isMoved = () => ![before, ""].includes(outlines(marks));
-      onceDrawn(isMoved, (drawn) => afterPaint((painted) => resolve(told(drawn, painted))));
+      onceDrawn(isMoved, (drawn) =>
+        afterPaint((painted) => onceStill((still) => resolve(told(drawn, painted, still)))),
+      );
     });
   };
 
-  const told = (drawn, painted) => ({
+  // What a run sends is all drawn when the page says that the run is over.
+  const onceStill = (then) => {
+    const app = document.querySelector("[data-testid=stApp]");
+    const isStill = () => app.dataset.testScriptState === "notRunning";
+    const look = () => {
+      if (!isStill()) return;
+      observer.disconnect();
+      afterPaint(then);
+    };
+    const observer = new MutationObserver(look);
+    observer.observe(app, { attributeFilter: ["data-test-script-state"] });
+    look();
+  };
+
+  const told = (drawn, painted, still) => ({
     sent: sent[0] - pressed,
     answered: received[0].at - pressed,
     drawn: drawn - pressed,
     painted: painted - pressed,
+    still: still - pressed,
     messages: received.length,
     bytes: received.reduce((sum, message) => sum + message.bytes, 0),
   });

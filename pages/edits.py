@@ -78,7 +78,7 @@ def change(week: Week, how: Callable[[Plan], Plan], about: Name = ()) -> Plan:
 
 def replanned(week: Week, how: Callable[[Plan], Plan], about: Name = ()) -> Plan:
     """The plan of a week after a change, its rituals placed anew around it."""
-    life, now = shared.life(week, shared.household()), shared.now()
+    life, now = shared.life_to_place(week, shared.household()), shared.now()
     return change(week, lambda plan: plans.laid(how(plan), life, now), about)
 
 

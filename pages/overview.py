@@ -28,14 +28,10 @@ def warm_up() -> None:
             shown = weeks_shown(week)
             by_week = store.load_plans(shown)
             rows = balance.rows(by_week, shown, household)
-            charts.weeks(balance.labels(rows), charts.LIGHT)
+            labels = balance.labels(rows)
+            shared.grammar(lambda ground: charts.weeks(labels, ground), charts.LIGHT)
             if week not in by_week:
                 shared.begun(store.load_last_plan(week), week, household, store)
-
-
-def warm_up_for_moves() -> None:
-    """Loads what the first change of a plan waits for."""
-    import ortools.sat.python.cp_model  # noqa: F401
 
 
 def weeks_shown(week: Week) -> list[Week]:
@@ -63,9 +59,10 @@ def draw(
     from rituals import balance, charts
 
     rows = balance.rows({**by_week, plan.week: plan}, weeks_shown(plan.week), household)
+    labels = balance.labels(rows)
     with chart:
         shared.chart(
-            charts.weeks(balance.labels(rows), shared.ground()),
+            lambda ground: charts.weeks(labels, ground),
             "sunday weeks",
             "Hours by kind of time for each week, lived, and for this week planned and hoped for",
             bars=balance.stacked(rows, plan.week),
@@ -84,9 +81,11 @@ def show_week(plan: Plan, at_hand: Week, household: Household) -> None:
         st.caption("Nothing lies in this week yet.")
     life = shared.life(plan.week, household)
     _grid(plan, life, movable=this)
-    for unplaced in plans.without_place(plan, life, shared.now()) if this else ():
-        title = unplaced.wanted.ritual.title
-        st.caption(f"{shared.plain(title)}: {shared.plain(unplaced.reason)}")
+    if this and not plans.is_laid(plan):
+        shared.load_solver()
+        for unplaced in plans.without_place(plan, life, shared.now()):
+            title = unplaced.wanted.ritual.title
+            st.caption(f"{shared.plain(title)}: {shared.plain(unplaced.reason)}")
 
 
 def sentence(plan: Plan, before: Plan | None, household: Household) -> str:

@@ -11,7 +11,7 @@ import logging
 import os
 import re
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cache, lru_cache
@@ -125,6 +125,18 @@ def life(week: Week, household: Household) -> plans.Life:
     return _life_in(store(), week, household)
 
 
+def life_to_place(week: Week, household: Household) -> plans.Life:
+    """The same, once placing can begin."""
+    load_solver()
+    return life(week, household)
+
+
+def load_solver() -> None:
+    """Loads what placing a week waits for, and pandas with it."""
+    with _LOADING:
+        import ortools.sat.python.cp_model  # noqa: F401
+
+
 def begun(
     last: Plan | None, week: Week, household: Household, at: storage.Store | None = None
 ) -> Plan:
@@ -144,10 +156,22 @@ def ground() -> charts.Ground:
     return charts.DARK if st.context.theme.type == "dark" else charts.LIGHT
 
 
-def chart(grammar: charts.Grammar, key: str, alt: str, **data: Sequence[NamedTuple]) -> None:
+def grammar(of: Callable[[charts.Ground], charts.Grammar], ground: charts.Ground) -> charts.Grammar:
+    """A chart's grammar; while it is made altair must not see a pandas that is half loaded."""
+    with _LOADING:
+        return of(ground)
+
+
+def chart(
+    of: Callable[[charts.Ground], charts.Grammar],
+    key: str,
+    alt: str,
+    **data: Sequence[NamedTuple],
+) -> None:
     """Draws a chart of `rituals.charts` with the data it names; `alt` is what is read aloud."""
+    drawn = grammar(of, ground())
     datasets = {name: _as_arrow(rows) for name, rows in data.items()}
-    st.vega_lite_chart({**grammar, "datasets": datasets}, key=key, alt=alt)
+    st.vega_lite_chart({**drawn, "datasets": datasets}, key=key, alt=alt)
 
 
 def own_store() -> storage.Store:
@@ -241,7 +265,9 @@ class _Beginning:
 @lru_cache(16)
 def _begun(beginning: _Beginning) -> Plan:
     """Placing a week takes a moment, and a page asks for it again and again."""
+    load_solver()
     return plans.begun(beginning.last, beginning.week, beginning.life, beginning.now)
 
 
+_LOADING = Lock()
 _OPENING = Lock()

@@ -68,7 +68,7 @@ def _side_by_side(rows: list[balance.Row], ahead: Week, household: Household) ->
     st.header("Week by week", anchor=False)
     st.markdown(overview.legend(household))
     shared.chart(
-        charts.weeks(labels, shared.ground()),
+        lambda ground: charts.weeks(labels, ground),
         "weeks side by side",
         "Lived hours by kind of time for each week; for the week ahead planned and hoped for",
         bars=balance.stacked(rows, ahead),
@@ -97,7 +97,7 @@ def _strand(
     name = words.strand(strand, household)
     st.markdown(f"{shared.dot(strand.kind)} **{shared.plain(name)}**")
     shared.chart(
-        charts.strand(strand.kind, labels, shared.ground()),
+        lambda ground: charts.strand(strand.kind, labels, ground),
         f"weeks {strand.kind} {strand.partner}",
         f"{name}: hours hoped for, planned and lived in each week",
         strand=balance.strand_weeks(rows, strand),

@@ -24,7 +24,7 @@ EASE = {"placed": 1, "busy": 2, "fixed": 3, "work": 4}  # what is easier to move
 class InTheWay:
     """Something that takes a slot: whose (None: of both), when, and what it is.
 
-    `what` is "busy" in a calendar, "work", or the title of an occurrence.
+    Busy in a calendar, at work, an occurrence that stays, or one that was placed in this week.
     """
 
     partner: str | None

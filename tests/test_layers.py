@@ -71,7 +71,8 @@ TABLE = """
 # Imported, but never called there: for the types of a signature, or ahead of the first page.
 NOT_CALLED = {
     "rituals.commands.telling": {"pandas"},
-    "pages.overview": {"pyarrow", "ortools"},
+    "pages.overview": {"pyarrow"},
+    "pages.shared": {"ortools"},
     "pages.weeks": {"pandas"},
 }
 CLOCKS = {"pages.shared", "rituals.commands.edge"}

@@ -57,7 +57,7 @@ def _as_a_whole(plan: Plan, household: Household) -> None:
 
 
 def _place_another(plan: Plan, household: Household) -> None:
-    life, now = shared.life(plan.week, household), shared.now()
+    life, now = shared.life_to_place(plan.week, household), shared.now()
     edits.change(plan.week, lambda p: plans.another(p, life, now, token_hex(4)))
     st.rerun()
 

@@ -7,8 +7,8 @@ either, and nothing has tried to leave the machine.
 
 import os
 import re
-import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -87,6 +87,24 @@ class Leavewell:
     def restart(self) -> None:
         self.stop()
         self.start()
+
+    def hold(self, source: Path | None = None) -> None:
+        """Has the store hold what another one does, or nothing."""
+        with self.store(), closing(sqlite3.connect(self.file)) as at:
+            if source:
+                at.execute("ATTACH ? AS source", (str(source),))
+            there = "SELECT name FROM main.sqlite_master WHERE type = 'table'"
+            tables = {name for (name,) in at.execute(there)} - {"alembic_version"}
+            with at:
+                for table in tables:
+                    at.execute(f'DELETE FROM main."{table}"')  # noqa: S608 our own tables
+                    if source:
+                        copied = f'INSERT INTO main."{table}" SELECT * FROM source."{table}"'  # noqa: S608
+                        at.execute(copied)
+
+    @property
+    def is_running(self) -> bool:
+        return self._process is not None
 
     @contextmanager
     def store(self) -> Iterator[storage.Store]:
@@ -255,18 +273,28 @@ def visit(chromium: Browser, outside: Outside) -> Iterator[Visitor]:
             one.page.context.close()
 
 
+@pytest.fixture(scope="session")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Leavewell]:
+    """The one server whose store is laid out anew for each test."""
+    server = Leavewell(tmp_path_factory.mktemp("running"))
+    server.start()
+    yield server
+    server.stop()
+
+
 @pytest.fixture
-def empty(tmp_path: Path) -> Iterator[Leavewell]:
+def empty(running: Leavewell) -> Iterator[Leavewell]:
     """A server whose store holds nothing yet."""
-    yield from _served(Leavewell(tmp_path))
+    running.hold()
+    yield from _watched(running)
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Iterator[Leavewell]:
+def home(running: Leavewell) -> Iterator[Leavewell]:
     """A server of a couple that has just begun: Maya and Jonas, no week yet."""
-    server = Leavewell(tmp_path)
-    server.fill(a_household())
-    yield from _served(server)
+    running.hold()
+    running.fill(a_household())
+    yield from _watched(running)
 
 
 @pytest.fixture(scope="session")
@@ -280,19 +308,19 @@ def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def sample(tmp_path: Path, sample_file: Path) -> Iterator[Leavewell]:
+def sample(running: Leavewell, sample_file: Path) -> Iterator[Leavewell]:
     """A server with the sample couple as its own."""
+    running.hold(sample_file)
+    yield from _watched(running)
+
+
+@pytest.fixture
+def fresh(tmp_path: Path) -> Iterator[Leavewell]:
+    """A server that nobody has asked anything yet, with nothing in its store."""
     server = Leavewell(tmp_path)
-    shutil.copy(sample_file, server.file)
-    yield from _served(server)
-
-
-@pytest.fixture(scope="module")
-def looked_at(tmp_path_factory: pytest.TempPathFactory, sample_file: Path) -> Iterator[Leavewell]:
-    """The same for tests that only look: one server for all of a module."""
-    server = Leavewell(tmp_path_factory.mktemp("looked-at"))
-    shutil.copy(sample_file, server.file)
-    yield from _served(server)
+    server.start()
+    yield from _watched(server)
+    server.stop()
 
 
 def week_ahead(later: int = 0) -> Week:
@@ -360,14 +388,14 @@ def in_grid(page: Page, title: str) -> Locator:
     return page.locator(".lw-week").get_by_role("listitem").filter(has_text=title)
 
 
-def _served(server: Leavewell) -> Iterator[Leavewell]:
-    server.start()
-    try:
-        yield server
-    finally:
-        server.stop()
+def _watched(server: Leavewell) -> Iterator[Leavewell]:
+    """The server for one test, which leaves no traceback in its log."""
+    begins = len(server.log.read_text())
+    yield server
+    if not server.is_running:
+        server.start()
 
-    log = server.log.read_text()
+    log = server.log.read_text()[begins:]
 
     assert "Traceback" not in log, log
 

@@ -72,12 +72,12 @@ def test_no_page_of_a_couple_that_just_began_is_wider_than_its_screen(empty, vis
     assert too_wide == []
 
 
-def test_no_page_of_a_couple_with_half_a_year_is_wider_than_its_screen(looked_at, visit):
-    assert all_pictures(visit(looked_at), "filled") == []
+def test_no_page_of_a_couple_with_half_a_year_is_wider_than_its_screen(sample, visit):
+    assert all_pictures(visit(sample), "filled") == []
 
 
-def test_on_a_phone_the_week_is_a_list_of_days_with_hours(looked_at, visit):
-    page = visit(looked_at, width=390).open_page("sunday")
+def test_on_a_phone_the_week_is_a_list_of_days_with_hours(sample, visit):
+    page = visit(sample, width=390).open_page("sunday")
     choose(page, STEPS[3])
     expect(page.locator(".lw-time").filter(visible=True)).not_to_have_count(0)
     boxes = page.locator(".lw-week .lw-block").evaluate_all(
@@ -93,8 +93,8 @@ def test_on_a_phone_the_week_is_a_list_of_days_with_hours(looked_at, visit):
     expect(page.locator(".lw-name").filter(visible=True).first).to_have_text(re.compile("day"))
 
 
-def test_in_the_dark_every_page_has_a_dark_ground(looked_at, visit):
-    one = visit(looked_at, scheme="dark")
+def test_in_the_dark_every_page_has_a_dark_ground(sample, visit):
+    one = visit(sample, scheme="dark")
     for place in PLACES:
         page = one.open_page(place)
         pictures(page, f"dark-{place}", WIDTHS[:1])
@@ -103,8 +103,8 @@ def test_in_the_dark_every_page_has_a_dark_ground(looked_at, visit):
         assert app.evaluate("app => getComputedStyle(app).backgroundColor") == "rgb(33, 29, 26)"
 
 
-def test_what_is_read_aloud_holds_no_markup(looked_at, visit):
-    page = visit(looked_at).open_page("sunday")
+def test_what_is_read_aloud_holds_no_markup(sample, visit):
+    page = visit(sample).open_page("sunday")
     for step in STEPS:
         choose(page, step)
         names = page.locator("main [aria-label]").evaluate_all("all => all.map(e => e.ariaLabel)")

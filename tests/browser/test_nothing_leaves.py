@@ -50,46 +50,46 @@ def handshake(server, host, origin):
     return status(server, "/_stcore/stream", headers)
 
 
-def test_every_page_asks_this_server_and_no_other(looked_at, visit):
-    one = visit(looked_at)
+def test_every_page_asks_this_server_and_no_other(sample, visit):
+    one = visit(sample)
     for place in PLACES:
         page = one.open_page(place)
         icons = page.locator("link[rel~=icon]").evaluate_all("icons => icons.map(i => i.href)")
 
-        assert all(icon.startswith(looked_at.url) for icon in icons)
+        assert all(icon.startswith(sample.url) for icon in icons)
     hosts = {urlsplit(url).netloc for url in one.requests if not url.startswith(("data:", "blob:"))}
 
-    assert hosts == {urlsplit(looked_at.url).netloc}
+    assert hosts == {urlsplit(sample.url).netloc}
     assert any(url.startswith("ws://") for url in one.requests)
     assert any(url.endswith(".woff2") for url in one.requests)
 
 
 @pytest.mark.parametrize("host", STRANGERS)
-def test_a_foreign_name_gets_no_page_file_or_answer(looked_at, host):
-    told = {path: status(looked_at, path, {"Host": host}) for path in ASKED_FOR}
+def test_a_foreign_name_gets_no_page_file_or_answer(sample, host):
+    told = {path: status(sample, path, {"Host": host}) for path in ASKED_FOR}
 
     assert told == dict.fromkeys(ASKED_FOR, 400)
 
 
 @pytest.mark.parametrize("name", ["127.0.0.1", "localhost"])
-def test_this_machine_is_answered_under_its_own_names(looked_at, name):
-    host = f"{name}:{looked_at.port}"
+def test_this_machine_is_answered_under_its_own_names(sample, name):
+    host = f"{name}:{sample.port}"
 
-    assert status(looked_at, "/", {"Host": host}) == 200
-    assert status(looked_at, "/_stcore/health", {"Host": host}) == 200
-    assert handshake(looked_at, host, f"http://{host}") == 101
+    assert status(sample, "/", {"Host": host}) == 200
+    assert status(sample, "/_stcore/health", {"Host": host}) == 200
+    assert handshake(sample, host, f"http://{host}") == 101
 
 
-def test_a_foreign_websocket_is_refused(looked_at):
-    own = f"127.0.0.1:{looked_at.port}"
+def test_a_foreign_websocket_is_refused(sample):
+    own = f"127.0.0.1:{sample.port}"
     of_others = [
-        handshake(looked_at, host, origin)
+        handshake(sample, host, origin)
         for host, origin in (
             (own, "http://evil.example"),
-            (own, f"http://evil.example:{looked_at.port}"),
-            (own, f"http://127.0.0.1.evil.example:{looked_at.port}"),
+            (own, f"http://evil.example:{sample.port}"),
+            (own, f"http://127.0.0.1.evil.example:{sample.port}"),
             ("evil.example", "http://evil.example"),
-            (f"evil.example:{looked_at.port}", f"http://evil.example:{looked_at.port}"),
+            (f"evil.example:{sample.port}", f"http://evil.example:{sample.port}"),
             ("evil.example", f"http://{own}"),
         )
     ]

@@ -259,8 +259,8 @@ def test_no_more_than_one_message_in_sixty_milliseconds(home, visit):
     assert 1 < len(sent) <= (sent[-1] - sent[0]) / EVERY + 2
 
 
-def test_every_slide_says_whose_it_is_where_it_stands_and_what_is_planned(looked_at, visit):
-    page = open_board(visit(looked_at))
+def test_every_slide_says_whose_it_is_where_it_stands_and_what_is_planned(sample, visit):
+    page = open_board(visit(sample))
     household = a_household()
     ranges = page.get_by_role("slider")
     names = [words.strand(strand, household) for strand in household.strands()]
@@ -277,8 +277,8 @@ def test_every_slide_says_whose_it_is_where_it_stands_and_what_is_planned(looked
 
 
 @pytest.mark.parametrize("width", [1360, 390])
-def test_a_thumb_is_large_enough_for_a_finger(looked_at, visit, width):
-    page = open_board(visit(looked_at, width=width))
+def test_a_thumb_is_large_enough_for_a_finger(sample, visit, width):
+    page = open_board(visit(sample, width=width))
     boxes = [one.bounding_box() for one in page.get_by_role("slider").all()]
 
     assert all(box["height"] >= 24 for box in boxes)
@@ -301,9 +301,9 @@ BEGIN = """async script => {
 
 
 @pytest.fixture
-def alone(visit, looked_at):
+def alone(visit, sample):
     """A page with nothing but a board's script."""
-    page = visit(looked_at).page
+    page = visit(sample).page
     page.set_content(balance_board.HTML)
     page.evaluate(BEGIN, balance_board.SCRIPT)
     return page

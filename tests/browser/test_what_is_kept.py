@@ -19,6 +19,7 @@ from tests.browser.conftest import (
     slider,
     week_ahead,
 )
+from tests.notation import a_household
 
 
 def sees_what_was_said(page):
@@ -136,8 +137,9 @@ def test_looking_around_stays_with_the_sample_couple_and_leaves_no_trace(empty, 
 
 
 @pytest.mark.parametrize("place", [place for place in PLACES if place != "sunday"])
-def test_a_deep_link_is_the_first_thing_a_fresh_server_is_asked(home, visit, place):
-    page = visit(home).open(place)
+def test_a_deep_link_is_the_first_thing_a_fresh_server_is_asked(fresh, visit, place):
+    fresh.fill(a_household())
+    page = visit(fresh).open(place)
     heading(page, PLACES[place])
     navigation = page.get_by_role("navigation", name="App pages")
     expect(navigation.get_by_role("link")).to_have_count(len(PLACES))
