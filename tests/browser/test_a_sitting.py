@@ -184,6 +184,8 @@ def open_the_week(page):
     first = weeks.first_day(week_ahead(1), HOUSEHOLD)
     heading(page, f"The week of {words.short_day(first)}")
     choose(page, STEPS[3])
+    expect(page.get_by_role("combobox", name="Which one?")).to_be_visible()
+    settle(page)
 
 
 def set_hour(page, hour, minute):

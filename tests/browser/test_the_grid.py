@@ -55,6 +55,9 @@ def open_week(page, week):
     first = weeks.first_day(week, HOUSEHOLD)
     heading(page, f"The week of {words.short_day(first)}")
     choose(page, STEPS[3])
+    # The step before has a grid of its own, which is there until this one's is drawn.
+    expect(page.get_by_role("combobox", name="Which one?")).to_be_visible()
+    settle(page)
     return page
 
 
@@ -97,8 +100,13 @@ def an_hour(page):
 
 
 def middle(locator, down=0.3):
-    locator.scroll_into_view_if_needed()
-    box = locator.bounding_box()
+    """Where to take hold of it, in one breath: an answer may draw it anew at any time."""
+    box = locator.evaluate(
+        """block => {
+            block.scrollIntoView({ block: "nearest" });
+            return block.getBoundingClientRect().toJSON();
+        }"""
+    )
     return box["x"] + box["width"] / 2, box["y"] + box["height"] * down
 
 
