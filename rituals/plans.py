@@ -94,6 +94,11 @@ def with_sitter(plan: Plan, span: Span) -> Plan:
     return replace(plan, sitter=tuple(Spans((*plan.sitter, span))))
 
 
+def without_sitter(plan: Plan, span: Span) -> Plan:
+    """The plan with nobody else with the children at that time after all."""
+    return replace(plan, sitter=tuple(Spans(plan.sitter) - Spans([span])))
+
+
 def taken(plan: Plan, ids: Iterable[str]) -> Plan:
     """The plan after some of it went into a calendar."""
     went = set(ids)

@@ -3,7 +3,7 @@
 import json
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -12,8 +12,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from rituals import catalogue, plans, sample, weeks
-from rituals.model import Kind, Said, Season, Strand
-from tests.notation import a_household
+from rituals.model import ONE, TWO, Choice, Kind, Said, Season, Strand
+from tests.notation import a_household, a_plan, an_occurrence
 
 SHELL = Path(__file__).parent.parent / "pages" / "_shell.py"
 PAGES = {
@@ -403,3 +403,86 @@ def test_looking_around_leaves_the_couples_own_store_empty(store):
     assert "sample couple" in texts(at)
     assert store.load_household() is None
     assert store.first_week() is None
+
+
+def pressed(at, label):
+    next(button for button in at.button if button.label == label).click().run()
+    assert not at.exception
+    return at
+
+
+def places(store):
+    return {o.id: (o.start, o.end) for o in plans.standing(store.load_plan(the_week(store)))}
+
+
+def test_another_week_is_a_step_that_can_be_taken_back(filled):
+    before = places(filled)
+    at = pressed(opened(step="4 · The week"), "Suggest another week")
+    another = places(filled)
+    pressed(at, "Undo")
+
+    assert set(before) == set(another)
+    assert before != another
+    assert before == places(filled)
+
+
+def test_every_step_can_be_taken_back_one_after_the_other(filled):
+    at = opened(step="2 · Balance")
+    kept = filled.load_plan(the_week(filled))
+    for minutes in (30, 600):
+        slider(at, "Together").set_value(minutes).run()
+        at.session_state["edits steps back"][-1].last -= timedelta(minutes=1)
+    at.session_state["sunday step"] = "4 · The week"
+    hoped = [plans.hoped(filled.load_plan(kept.week), TOGETHER)]
+    for _ in range(2):
+        pressed(at.run(), "Undo")
+        hoped.append(plans.hoped(filled.load_plan(kept.week), TOGETHER))
+
+    assert [600, 30, plans.hoped(kept, TOGETHER)] == hoped
+    assert next(b for b in at.button if b.label == "Undo").disabled
+
+
+def test_a_hand_that_goes_on_moving_is_one_step(filled):
+    at = opened(step="2 · Balance")
+    kept = filled.load_plan(the_week(filled))
+    for minutes in (330, 360, 390):
+        slider(at, "Together").set_value(minutes).run()
+    at.session_state["sunday step"] = "4 · The week"
+    pressed(at.run(), "Undo")
+
+    assert plans.hoped(kept, TOGETHER) == plans.hoped(filled.load_plan(kept.week), TOGETHER)
+
+
+def both_out(store):
+    """A plan in which both are out at once: by hand, for no placement would do that."""
+    week = the_week(store)
+    evening = {"week": week, "kind": Kind.OUT, "fixed": True}
+    hers = an_occurrence("Thu 20:00-22:00", ritual="hers", partner=ONE, **evening)
+    his = an_occurrence("Thu 20:00-21:00", ritual="his", partner=TWO, **evening)
+    chosen = (Choice("hers", ONE, 1), Choice("his", TWO, 1))
+    kept = a_plan(hers, his, week=week, choices=chosen)
+    return store.change_plan(kept, lambda _: kept)
+
+
+def test_where_both_are_away_one_question_asks_who_is_with_the_children(empty):
+    both_out(empty)
+    at = opened(step="4 · The week")
+    asked = [text.value for text in at.markdown if "Is somebody with them?" in text.value]
+    pressed(at, "Yes, somebody is")
+    answered = empty.load_plan(the_week(empty)).sitter
+
+    assert 1 == len(asked)
+    assert asked[0].startswith("Thursday 20:00 to 21:00")
+    assert 1 == len(answered)
+    assert [] == [text for text in at.markdown if "Is somebody with them?" in text.value]
+    pressed(at, "Not after all")
+    assert () == empty.load_plan(the_week(empty)).sitter
+
+
+def test_without_children_nobody_is_asked_about_them(empty):
+    empty.save_household(a_household(children=False))
+    both_out(empty)
+    at = opened(step="4 · The week")
+
+    assert [] == [text for text in at.markdown if "children" in text.value]
+    assert [] == [text for text in at.caption if "children" in text.value]

@@ -616,6 +616,14 @@ def test_a_sitter_takes_the_children_instead():
     )
 
 
+def test_a_sitter_who_cannot_come_is_taken_back():
+    plan = plans.with_sitter(a_plan(), a_span("Sat 18:00-22:00"))
+
+    assert (a_span("Sat 18:00-20:00"),) == plans.without_sitter(
+        plan, a_span("Sat 20:00-22:00")
+    ).sitter
+
+
 def test_sitters_that_follow_each_other_are_one():
     plan = plans.with_sitter(a_plan(), a_span("Sat 20:00-22:00"))
     plan = plans.with_sitter(plan, a_span("Sat 18:00-20:00"))

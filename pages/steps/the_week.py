@@ -54,6 +54,8 @@ def _as_a_whole(plan: Plan, household: Household) -> None:
             st.rerun()
     for span in _uncovered(plan, household):
         _ask_about(span, plan, household)
+    for span in plan.sitter if household.children else ():
+        _say_who_is_there(span, plan, household)
 
 
 def _place_another(plan: Plan, household: Household) -> None:
@@ -73,16 +75,27 @@ def _uncovered(plan: Plan, household: Household) -> Spans:
 
 def _ask_about(span: Span, plan: Plan, household: Household) -> None:
     """The one question where both are away: is somebody else with the children?"""
-    begins = words.moment(span.start, household)
-    ends = f"{span.end.astimezone(household.tz):%H:%M}"
     asked, answer = st.columns([3, 2], vertical_alignment="center")
     asked.markdown(
-        f"{begins} to {ends} you are both away while the children are at home. "
+        f"{_from_to(span, household)} you are both away while the children are at home. "
         "Is somebody with them?"
     )
     if answer.button("Yes, somebody is", key=f"sitter {span.start}"):
         edits.replanned(plan.week, lambda p: plans.with_sitter(p, span))
         st.rerun()
+
+
+def _say_who_is_there(span: Span, plan: Plan, household: Household) -> None:
+    said, back = st.columns([3, 2], vertical_alignment="center")
+    said.caption(f"{_from_to(span, household)} somebody is with the children.")
+    if back.button("Not after all", key=f"no sitter {span.start}"):
+        edits.replanned(plan.week, lambda p: plans.without_sitter(p, span))
+        st.rerun()
+
+
+def _from_to(span: Span, household: Household) -> str:
+    ends = span.end.astimezone(household.tz)
+    return f"{words.moment(span.start, household)} to {ends:%H:%M}"
 
 
 def _line(occurrence: Occurrence, household: Household) -> str:

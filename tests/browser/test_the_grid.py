@@ -111,8 +111,12 @@ def middle(locator, down=0.3):
 
 
 def drag(page, locator, *, days=0, hours=0.0, down=0.3):
-    hour, day = an_hour(page)
-    x, y = middle(locator, down)
+    draw_over(page, middle(locator, down), an_hour(page), days, hours)
+
+
+def draw_over(page, begins, measure, days, hours=0.0):
+    """Takes what lies at a point of the page as many days and hours further."""
+    (x, y), (hour, day) = begins, measure
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x + days * day / 2, y + hours * hour / 2, steps=4)
@@ -144,8 +148,10 @@ def test_a_move_is_applied_once_however_often_the_page_runs(page, planned, week)
 
 
 def test_two_moves_in_a_row_are_both_kept(page, planned, week):
-    drag(page, grab(page, "Late talk"), days=1)
-    drag(page, grab(page, "A slow run"), days=1)
+    measure = an_hour(page)
+    both = [middle(grab(page, title)) for title in ("Late talk", "A slow run")]
+    for begins in both:
+        draw_over(page, begins, measure, days=1)
     is_now(page, "Late talk, both of you, Friday 20:00 to 21:00, fixed")
     is_now(page, "A slow run, Maya, Sunday 09:00 to 10:00, fixed")
 
