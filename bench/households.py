@@ -22,8 +22,8 @@ from rituals.model import (
     Week,
     Window,
 )
-from rituals.scene import Around, Wanted
 from rituals.spans import Span, Spans
+from rituals.wanted import Around, Wanted
 
 SIZES = ((10, 20), (20, 40), (30, 60), (40, 60), (40, 80))  # occurrences and busy spans a week
 OF_EACH = 20

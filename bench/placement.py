@@ -19,8 +19,9 @@ from bench.households import Case, cases
 from bench.machine import calibration, keep, p95
 from rituals.model import ONE, TWO
 from rituals.placement import Placed, Placement, place
-from rituals.scene import Scene, Wanted
+from rituals.scene import Scene
 from rituals.spans import Span, Spans
+from rituals.wanted import Wanted
 from tests.legality import broken, faults
 
 SESSIONS = 4  # at once

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages import edits, hours, shared
+from pages import busy_times, edits, hours, shared
 
 SAMPLES = """
 This is the sample couple’s household. Change what you like: it is gone when the program ends, and
@@ -58,6 +58,7 @@ def show_household() -> None:
     if keeps and hours.fits(household, beside_names, beside_hours):
         shared.store().save_household(household)
         edits.is_kept(("household",), str(shared.household()))
+        busy_times.place_anew(household)
         st.toast("Kept.")
 
 

@@ -7,6 +7,7 @@ words      hours, days and titles as a couple reads them
 catalogue  the rituals we suggest, read from data/catalogue.toml
 coverage   who has the children, minute by minute
 stretch    how long each ritual lasts and how often it comes, so that the hopes are met
+wanted     what looks for a slot, and what it is placed around
 scene      everywhere a week's rituals could lie, as bits
 wishes     what makes one legal week better than another: points, each with its sentence
 solver     the legal week with the fewest points, proven
@@ -17,6 +18,7 @@ plans      every change a couple makes to a week, from a plan to the changed pla
 balance    hoped, planned and lived hours by strand and week, as tidy frames
 charts     those frames as altair charts
 tables     the tables of the store
+rows       the rows of those tables as the model's values, and back
 storage    the couple's store: loading, saving, migrations
 ics        occurrences as a calendar file
 repeats    the rules by which outside events repeat: how often, and how much work that is

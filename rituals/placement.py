@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from rituals import reasons, solver, wishes
 from rituals.model import Household, Week
 from rituals.reasons import InTheWay
-from rituals.scene import Around, Candidate, Group, Scene, Wanted, fits, slots
+from rituals.scene import Candidate, Scene, fits, slots
 from rituals.spans import Span
+from rituals.wanted import Around, Group, Wanted
 
 
 @dataclass(frozen=True)

@@ -22,8 +22,8 @@ from rituals.model import (
     Week,
 )
 from rituals.placement import Placed, Unplaced, place, share_somebody
-from rituals.scene import Around, Wanted
 from rituals.spans import Span, Spans
+from rituals.wanted import Around, Wanted
 
 MOST_HOPED = 20 * 60  # minutes: where every slider ends
 HALF_HOUR = 30

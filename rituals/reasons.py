@@ -12,8 +12,9 @@ from datetime import datetime
 from rituals import weeks, words
 from rituals.coverage import OTHER
 from rituals.model import Household, Needs, Size
-from rituals.scene import MINUTES, Candidate, Group, Scene, slots, with_children
+from rituals.scene import MINUTES, Candidate, Scene, slots
 from rituals.spans import Span
+from rituals.wanted import Group, with_children
 
 MOST_NAMED = 2  # in one sentence
 OVER = "Its hours of this week are over."

@@ -9,8 +9,8 @@ exactly if their masks share a bit.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from statistics import median_low
 
@@ -27,7 +27,8 @@ from rituals.model import (
     Strand,
     Week,
 )
-from rituals.spans import Span, Spans
+from rituals.spans import Span
+from rituals.wanted import Around, Group, Wanted, groups, with_children
 
 SLOT = timedelta(minutes=5)
 MINUTES = 5  # of a slot
@@ -38,52 +39,6 @@ LANE = {ONE: 0, TWO: 1}
 CARE, CHILDREN = 2, 3
 STEPS = ((8, 1), (16, 2), (32, 4))  # quarters a day: so many are tried each, every second, fourth
 WIDEST_STEP = 8  # quarters
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """A ritual that looks for its slot: for whom, and which of how many this week."""
-
-    ritual: Ritual
-    partner: str | None
-    number: int
-    times: int
-    lay: Span | None = None  # where it lies until now: it moves from there only for a reason
-    extra: bool = False  # beyond what was chosen: it takes a slot only where hopes ask for more
-
-
-@dataclass(frozen=True)
-class Around:
-    """What a week's rituals are placed around."""
-
-    since: datetime  # nothing begins before
-    standing: tuple[Occurrence, ...] = ()  # these stay where they are
-    busy: Mapping[str, Spans] = field(default_factory=dict)  # by partner, from their calendars
-    sitter: Spans = field(default_factory=Spans)  # when somebody else has the children
-    hopes: Mapping[Strand, int] = field(default_factory=dict)  # minutes
-    past: tuple[Occurrence, ...] = ()  # of the last weeks
-    another: str = ""  # with another word here, another week of about equal worth
-
-
-@dataclass(frozen=True)
-class Group:
-    """The same ritual for the same people: which of its times is which does not matter."""
-
-    ritual: Ritual
-    partner: str | None
-    wanted: tuple[Wanted, ...]
-    minutes: int = 0  # what the hopes ask of each of its times
-
-    @property
-    def key(self) -> str:
-        """Its name in every order and tie."""
-        return f"{self.ritual.id}/{self.partner or 'both'}"
-
-    @property
-    def strand(self) -> Strand:
-        """The strand whose minutes it adds to."""
-        kind = self.ritual.kind
-        return Strand(kind, None if kind is Kind.TOGETHER else self.partner)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +100,9 @@ class Scene:
         self._taken = _union(b.mask for b in self.blockers if not b.work)
         self._working = _union(b.mask for b in self.blockers if b.work)
         self._known: dict[str, int] = {}  # the windows of each ritual
-        groups = _groups(wanted)
-        self._takes = {group.key: self._taking(group) for group in groups}
-        self.groups = self._measured(groups)
+        asked = groups(wanted)
+        self._takes = {group.key: self._taking(group) for group in asked}
+        self.groups = self._measured(asked)
         self.candidates = [c for n in range(len(self.groups)) for c in self._candidates(n)]
 
     def span(self, candidate: Candidate) -> Span:
@@ -422,21 +377,6 @@ def _ones(bits: int) -> Iterator[int]:
     while at >= 0:
         yield at
         at = written.find("1", at + 1)
-
-
-def with_children(ritual: Ritual) -> bool:
-    """Whether the children are part of it."""
-    return ritual.kind is Kind.SOLO or ritual.needs is Needs.CHILDREN
-
-
-def _groups(wanted: Iterable[Wanted]) -> tuple[Group, ...]:
-    by_key: dict[tuple[str, str], list[Wanted]] = {}
-    for want in wanted:
-        by_key.setdefault((want.ritual.id, want.partner or ""), []).append(want)
-    return tuple(
-        Group(some[0].ritual, some[0].partner, tuple(sorted(some, key=lambda w: w.number)))
-        for _, some in sorted(by_key.items())
-    )
 
 
 def _union(masks: Iterable[int]) -> int:

@@ -14,8 +14,9 @@ from itertools import groupby
 
 from rituals import coverage, weeks
 from rituals.model import ONE, TWO, Size
-from rituals.scene import PER_QUARTER, SLOT, Candidate, Group, Scene, slots
+from rituals.scene import PER_QUARTER, SLOT, Candidate, Scene, slots
 from rituals.spans import Span
+from rituals.wanted import Group
 
 A_PLACE = 400  # what a chosen ritual without a place costs: more than all else together
 KEPT = 60  # what it is worth to lie where it lay

@@ -25,8 +25,8 @@ from rituals.model import (
     Window,
 )
 from rituals.placement import Placed, Placement
-from rituals.scene import Around, Wanted
 from rituals.spans import Span
+from rituals.wanted import Around, Wanted
 
 STEP, QUARTER = 5, 15  # minutes
 THE_OTHER = {ONE: TWO, TWO: ONE}

@@ -1,7 +1,7 @@
 """The welcome and the Household page, through the shell that shows them."""
 
 from dataclasses import replace
-from datetime import time
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from uuid import UUID
@@ -11,8 +11,10 @@ from sqlalchemy import make_url
 from streamlit.testing.v1 import AppTest
 
 from pages import shared
-from rituals import storage
-from rituals.model import ONE, TWO, Hours, Household, Partner, Window
+from rituals import plans, storage, weeks
+from rituals.model import ONE, TWO, Hours, Household, Needs, Partner, Window
+from rituals.spans import Span
+from tests.notation import a_ritual
 
 SHELL = Path(__file__).parent.parent / "pages" / "_shell.py"
 NINE_TO_FIVE = Window.read("Mon-Fri 09:00-17:00")
@@ -73,6 +75,12 @@ def keep(at):
     at.button(key="household v 0 keep").click().run()
     assert not at.exception
     return values(at.info)
+
+
+def at(week, hour, household):
+    """An hour of the last day of a week."""
+    begins = weeks.instant(weeks.days(week, household)[-1], time(hour), household)
+    return Span(begins, begins + timedelta(hours=1))
 
 
 def values(elements):
@@ -307,6 +315,22 @@ class TestHousehold:
         keep(page)
 
         assert replace(HOME, children=False) == store.load_household()
+
+    def test_what_lies_ahead_follows_new_hours(self, store, page):
+        now = datetime.now(UTC)
+        week = weeks.week_to_plan(weeks.local_day(now, HOME), HOME)
+        talk = a_ritual("late-talk", minutes=60, window="daily 19:30-22:30", needs=Needs.ASLEEP)
+        store.save_ritual(talk)
+        hopes = plans.first(week, HOME)
+        begun = plans.choose(hopes, talk.id, None, 1)
+        laid = plans.laid(begun, plans.Life(HOME, {talk.id: talk}), now)
+        late = plans.move(laid, laid.occurrences[0].id, at(week, 21, HOME), False, now)
+        store.change_plan(late, lambda plan: plan)
+        page.time_input(key="household v 0 sleep").set_value(time(21))
+        keep(page)
+        (after,) = plans.standing(store.load_plan(week))
+
+        assert after.end <= at(week, 20, HOME).end
 
     def test_can_be_kept_twice(self, store, page):
         for name in ("Ana", "Ada"):

@@ -20,13 +20,14 @@ TABLE = """
     rituals.catalogue            | model
     rituals.coverage             | model spans weeks
     rituals.stretch              | model
-    rituals.scene                | model spans weeks coverage stretch
-    rituals.wishes               | model spans weeks coverage scene
+    rituals.wanted               | model spans
+    rituals.scene                | model spans weeks coverage stretch wanted
+    rituals.wishes               | model spans weeks coverage scene wanted
     rituals.solver               | scene wishes                             | ortools
-    rituals.reasons              | model spans weeks words coverage scene
-    rituals.placement            | model spans scene wishes solver reasons
+    rituals.reasons              | model spans weeks words coverage scene wanted
+    rituals.placement            | model spans scene wanted wishes solver reasons
     rituals.suggest              | model
-    rituals.plans                | model spans coverage scene placement suggest
+    rituals.plans                | model spans coverage wanted placement suggest
     rituals.balance              | model weeks words plans                  | pandas
     rituals.sample               | model spans weeks plans
     rituals.charts               | model words balance                      | altair
@@ -36,7 +37,8 @@ TABLE = """
     rituals.busy | model spans weeks blocks repeats | icalendar recurring_ical_events
     rituals.fetch                |
     rituals.tables               |                                          | sqlalchemy
-    rituals.storage              | model spans weeks plans tables           | sqlalchemy alembic
+    rituals.rows                 | model spans tables                       | sqlalchemy
+    rituals.storage              | model spans weeks plans tables rows      | sqlalchemy alembic
     rituals.migrations           |
     rituals.migrations.env       |                                          | alembic
     rituals.migrations.versions  |
@@ -63,7 +65,7 @@ TABLE = """
     pages.our_rituals            | rituals.* pages.shared pages.ritual_form | streamlit
     pages.busy_times             | rituals.* pages.shared pages.edits       | streamlit
     pages.calendars              | rituals.* pages.shared pages.busy_times  | streamlit
-    pages.household              | rituals.* pages.shared pages.edits pages.hours | streamlit
+    pages.household | rituals.* pages.shared pages.edits pages.hours pages.busy_times | streamlit
     pages.welcome                | rituals.* pages.shared pages.hours       | streamlit
     pages._shell         | pages.shared pages.edits pages.busy_times pages.welcome  | streamlit
     app                          | pages.shared pages.overview              | streamlit starlette
@@ -227,7 +229,7 @@ def test_each_library_has_one_home():
         "ortools": {"rituals.solver"},
         "icalendar": {"rituals.ics", "rituals.busy"},  # out and in
         "recurring_ical_events": {"rituals.busy"},
-        "sqlalchemy": {"rituals.tables", "rituals.storage", "rituals.migrations"},
+        "sqlalchemy": {"rituals.tables", "rituals.rows", "rituals.storage", "rituals.migrations"},
         "alembic": {"rituals.storage", "rituals.migrations"},
         "click": {"rituals.__main__", "rituals.commands"},
         "starlette": {"app"},

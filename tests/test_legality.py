@@ -7,8 +7,8 @@ import pytest
 
 from rituals.model import ONE, TWO, Kind, Needs, Size
 from rituals.placement import Placed, Placement, Unplaced
-from rituals.scene import Around, Wanted
 from rituals.spans import Span
+from rituals.wanted import Around, Wanted
 from tests.legality import broken, faults
 from tests.notation import (
     AUTUMN,

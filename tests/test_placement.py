@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from rituals import weeks
 from rituals.model import ONE, TWO, Kind, Needs, Size, Strand
 from rituals.placement import place, share_somebody
-from rituals.scene import Around, Scene, Wanted
+from rituals.scene import Scene
+from rituals.wanted import Around, Wanted
 from rituals.wishes import points
 from tests.legality import faults
 from tests.notation import (

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from rituals import weeks
 from rituals.model import ONE, TWO, Anchor, Kind, Needs, Size, Week, Window
 from rituals.placement import Placement, place
-from rituals.scene import Around, Wanted
 from rituals.spans import Span, Spans
+from rituals.wanted import Around, Wanted
 from tests.legality import faults
 from tests.notation import (
     AUTUMN,

@@ -11,8 +11,8 @@ from bench.households import cases
 from rituals import words
 from rituals.model import ONE, TWO, Kind, Needs, Size
 from rituals.placement import Placed, Placement, place
-from rituals.scene import Around, Wanted
 from rituals.spans import Span, Spans
+from rituals.wanted import Around, Wanted
 from tests.legality import faults, room
 from tests.notation import (
     WEEK,

@@ -8,8 +8,8 @@ import pytest
 from rituals import balance, catalogue, plans, sample, storage, suggest, weeks
 from rituals.model import Plan, Said, Season, Week
 from rituals.placement import Placed, Placement
-from rituals.scene import Around, Wanted
 from rituals.spans import Span
+from rituals.wanted import Around, Wanted
 from tests import legality
 
 A_SUNDAY = date(2026, 11, 22)

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from rituals import coverage, weeks
 from rituals.model import ONE, TWO, Kind, Needs, Size
-from rituals.scene import SLOT, Around, Scene, Wanted, fits, slots
+from rituals.scene import SLOT, Scene, fits, slots
 from rituals.spans import Span, Spans
+from rituals.wanted import Around, Wanted
 from tests.notation import (
     AUTUMN,
     BERLIN,

@@ -8,7 +8,8 @@ import pytest
 from rituals import solver, wishes
 from rituals.model import ONE, TWO, Kind, Needs, Size, Strand
 from rituals.placement import place
-from rituals.scene import Around, Scene, Wanted
+from rituals.scene import Scene
+from rituals.wanted import Around, Wanted
 from rituals.wishes import (
     A_PLACE,
     EACH,

@@ -1,0 +1,261 @@
+"""The rows of the tables as the model's values, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from rituals.model import (
+    Busy,
+    Calendar,
+    Choice,
+    Hope,
+    Hours,
+    Household,
+    Kind,
+    Needs,
+    Occurrence,
+    Origin,
+    Partner,
+    Plan,
+    Rhythm,
+    Ritual,
+    Said,
+    Season,
+    Size,
+    Strand,
+    TakesPart,
+    Week,
+    Window,
+)
+from rituals.spans import Span
+from rituals.tables import (
+    CHOICES,
+    HOPES,
+    HOURS,
+    HOUSEHOLD,
+    OCCURRENCES,
+    PARTNERS,
+    RITUAL_LINES,
+    RITUALS,
+    SITTERS,
+    WEEKS,
+)
+
+CHILDREN = "children"  # whose usual hours a row of `hours` tells, beside the two partners
+NOBODY = ""  # in a key column: both partners; a key must not be null
+
+Row = sa.RowMapping
+
+
+def read_household(row: Row, partners: Iterable[Row], hours: Iterable[Row]) -> Household:
+    """The household of its rows."""
+    one, two = sorted((Partner(**p) for p in partners), key=lambda p: p.key)
+    windows: dict[str, tuple[Window, ...]] = {}
+    for line in hours:
+        whose = line["whose"]
+        windows[whose] = (*windows.get(whose, ()), Window.read(line["window"]))
+    return Household(
+        id=row["id"],
+        partners=(one, two),
+        children=row["children"],
+        zone=row["zone"],
+        week_starts=row["week_starts"],
+        hours=Hours(
+            wake=row["wake"],
+            sleep=row["sleep"],
+            bedtime=row["bedtime"],
+            children_away=windows.pop(CHILDREN, ()),
+            work=windows,
+        ),
+    )
+
+
+def write_household(at: sa.Connection, household: Household) -> None:
+    """Puts a household in place of the one that is there."""
+    for table in (HOUSEHOLD, PARTNERS, HOURS):
+        at.execute(sa.delete(table))
+    at.execute(sa.insert(HOUSEHOLD), _household_row(household))
+    at.execute(sa.insert(PARTNERS), [vars(p) for p in household.partners])
+    insert(at, HOURS, _hours_rows(household.hours))
+
+
+def _household_row(household: Household) -> dict[str, Any]:
+    hours = household.hours
+    return {
+        "id": household.id,
+        "children": household.children,
+        "zone": household.zone,
+        "week_starts": household.week_starts,
+        "wake": hours.wake,
+        "sleep": hours.sleep,
+        "bedtime": hours.bedtime,
+    }
+
+
+def _hours_rows(hours: Hours) -> list[dict[str, Any]]:
+    return [
+        {"whose": whose, "position": position, "window": str(window)}
+        for whose, windows in {**hours.work, CHILDREN: hours.children_away}.items()
+        for position, window in enumerate(windows)
+    ]
+
+
+def read_ritual(row: Row, lines: Mapping[tuple[str, str], list[str]]) -> Ritual:
+    """The ritual of its row, with the texts of its lines."""
+    return Ritual(
+        id=row["id"],
+        title=row["title"],
+        kind=Kind(row["kind"]),
+        takes_part=TakesPart(row["takes_part"]),
+        least_minutes=row["least_minutes"],
+        most_minutes=row["most_minutes"],
+        windows=tuple(Window.read(text) for text in lines.get((row["id"], "window"), [])),
+        rhythm=Rhythm(row["least_times"], row["most_times"]),
+        needs=Needs(row["needs"]),
+        size=Size(row["size"]),
+        ways=tuple(lines.get((row["id"], "way"), [])),
+        note=row["note"],
+        source=row["source"],
+        retired=row["retired"],
+    )
+
+
+def write_ritual(at: sa.Connection, ritual: Ritual) -> None:
+    """Puts a ritual in, or in place of the one with its id."""
+    at.execute(sa.delete(RITUAL_LINES).where(RITUAL_LINES.c.ritual == ritual.id))
+    at.execute(sa.delete(RITUALS).where(RITUALS.c.id == ritual.id))
+    alike = ("id", "title", "kind", "takes_part", "least_minutes", "most_minutes", "needs", "size")
+    row = {name: getattr(ritual, name) for name in (*alike, "note", "source", "retired")}
+    rhythm = {"least_times": ritual.rhythm.least, "most_times": ritual.rhythm.most}
+    at.execute(sa.insert(RITUALS), row | rhythm)
+    texts = {"window": [str(w) for w in ritual.windows], "way": ritual.ways}
+    lines = [
+        {"ritual": ritual.id, "what": what, "position": position, "text": text}
+        for what, written in texts.items()
+        for position, text in enumerate(written)
+    ]
+    insert(at, RITUAL_LINES, lines)
+
+
+def read_plans(at: sa.Connection, first: Week, last: Week) -> dict[Week, Plan]:
+    """The plans from one week up to and with another."""
+
+    def rows(table: sa.Table, *order: sa.Column[Any]) -> Iterator[tuple[Week, Any]]:
+        within = table.c.week.between(str(first), str(last))
+        for row in at.execute(sa.select(table).where(within).order_by(*order)):
+            yield Week.read(row.week), row
+
+    hopes: dict[Week, dict[Strand, Hope]] = {}
+    for week, row in rows(HOPES):
+        strand = Strand(Kind(row.kind), row.partner or None)
+        hopes.setdefault(week, {})[strand] = Hope(row.usual, row.by_hand)
+    choices: dict[Week, list[Choice]] = {}
+    for week, row in rows(CHOICES, CHOICES.c.position):
+        choices.setdefault(week, []).append(
+            Choice(row.ritual, row.partner or None, row.times, row.most)
+        )
+    occurrences: dict[Week, list[Occurrence]] = {}
+    for week, row in rows(OCCURRENCES, OCCURRENCES.c.start, OCCURRENCES.c.end, OCCURRENCES.c.id):
+        occurrences.setdefault(week, []).append(_occurrence(row._mapping))
+    sitters: dict[Week, list[Span]] = {}
+    for week, row in rows(SITTERS, SITTERS.c.start):
+        sitters.setdefault(week, []).append(Span(row.start, row.end))
+    return {
+        week: Plan(
+            week,
+            Season(row.season),
+            hopes.get(week, {}),
+            tuple(choices.get(week, ())),
+            tuple(occurrences.get(week, ())),
+            tuple(sitters.get(week, ())),
+        )
+        for week, row in rows(WEEKS)
+    }
+
+
+def _occurrence(row: Row) -> Occurrence:
+    fields = {name: value for name, value in row.items() if name != "week"}
+    fields |= {"kind": Kind(row["kind"]), "size": Size(row["size"])}
+    fields["said"] = None if row["said"] is None else Said(row["said"])
+    return Occurrence(**fields)
+
+
+def write_plan(at: sa.Connection, before: Plan | None, after: Plan) -> None:
+    """Puts in what is new of a plan, and takes out what is gone."""
+    week = str(after.week)
+    if before is None:
+        at.execute(sa.insert(WEEKS), {"week": week, "season": after.season})
+    elif before.season != after.season:
+        at.execute(sa.update(WEEKS).where(WEEKS.c.week == week).values(season=after.season))
+    if before is None or before.hopes != after.hopes:
+        at.execute(sa.delete(HOPES).where(HOPES.c.week == week))
+        insert(at, HOPES, [_hope_row(week, *item) for item in after.hopes.items()])
+    if before is None or before.choices != after.choices:
+        at.execute(sa.delete(CHOICES).where(CHOICES.c.week == week))
+        insert(at, CHOICES, [_choice_row(week, *item) for item in enumerate(after.choices)])
+    if before is None or before.sitter != after.sitter:
+        at.execute(sa.delete(SITTERS).where(SITTERS.c.week == week))
+        insert(at, SITTERS, [{"week": week, "start": s.start, "end": s.end} for s in after.sitter])
+    _save_occurrences(at, week, before.occurrences if before else (), after.occurrences)
+
+
+def _save_occurrences(
+    at: sa.Connection, week: str, before: Iterable[Occurrence], after: Iterable[Occurrence]
+) -> None:
+    old = {o.id: o for o in before}
+    new = {o.id: o for o in after}
+    changed = [id for id, o in new.items() if old.get(id) != o]
+    gone = [id for id in old if id not in new]
+    rewritten = [*gone, *(id for id in changed if id in old)]
+    if rewritten:
+        at.execute(sa.delete(OCCURRENCES).where(OCCURRENCES.c.id.in_(rewritten)))
+    insert(at, OCCURRENCES, [vars(new[id]) | {"week": week} for id in changed])
+
+
+def read_calendar(row: Row) -> Calendar:
+    """The calendar of its row."""
+    skipped = tuple(row["skipped"].split("\n")) if row["skipped"] else ()
+    told = {"origin": Origin(row["origin"]), "skipped": skipped}
+    fields = {name: value for name, value in row.items() if name != "longest"}
+    return Calendar(**fields | told)
+
+
+def calendar_row(calendar: Calendar, busy: Sequence[Busy] | None) -> dict[str, Any]:
+    """The row of a calendar."""
+    row = vars(calendar) | {"skipped": "\n".join(calendar.skipped)}
+    if busy is None:
+        return row
+    longest = max((b.span.length for b in busy), default=timedelta())
+    return row | {"longest": -(-longest // timedelta(minutes=1))}
+
+
+def busy_row(calendar: Calendar, number: int, busy: Busy) -> dict[str, Any]:
+    """The row of one of a calendar's busy times."""
+    return {
+        "calendar": calendar.id,
+        "number": number,
+        "start": busy.span.start,
+        "end": busy.span.end,
+        "title": busy.title if calendar.titles else "",
+        "whole_day": busy.whole_day,
+    }
+
+
+def _hope_row(week: str, strand: Strand, hope: Hope) -> dict[str, Any]:
+    partner = strand.partner or NOBODY
+    return {"week": week, "kind": strand.kind, "partner": partner, **vars(hope)}
+
+
+def _choice_row(week: str, position: int, choice: Choice) -> dict[str, Any]:
+    row = vars(choice) | {"partner": choice.partner or NOBODY}
+    return row | {"week": week, "position": position}
+
+
+def insert(at: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Puts rows into a table, where there are any."""
+    if rows:
+        at.execute(sa.insert(table), list(rows))
