@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from threading import BoundedSemaphore
 
 from rituals import reasons, solver, wishes
 from rituals.model import Household, Week
@@ -17,6 +18,9 @@ from rituals.reasons import InTheWay
 from rituals.scene import Candidate, Scene, fits, slots
 from rituals.spans import Span
 from rituals.wanted import Around, Group, Wanted
+
+# More at once only take each other's turns: Python runs one of them at a time.
+_TURNS = BoundedSemaphore(2)
 
 
 @dataclass(frozen=True)
@@ -53,23 +57,28 @@ class Placement:
 
 def place(wanted: Iterable[Wanted], around: Around, household: Household, week: Week) -> Placement:
     """A slot or a reason for each wanted ritual; an extra one may have neither."""
-    asked = tuple(wanted)
-    scene = Scene(asked, around, household, week)
-    best = _best(scene)
-    if missing := _missing(scene, best):
-        scene = Scene(asked, around, household, week, close=missing)
-        best = _best(scene)
-    if _has_room(scene, _chosen(scene, best)):
-        scene = Scene(asked, around, household, week, close={g.key for g in scene.groups})
-        best = _best(scene)
-    chosen = _filled(scene, _chosen(scene, best))
-    placed, unplaced = _answers(scene, chosen)
-    return Placement(placed, unplaced, best.proven, best.points)
+    with _TURNS:
+        return _placed(tuple(wanted), around, household, week)
 
 
 def share_somebody(one: str | None, other: str | None) -> bool:
     """Whether two occurrences ask for the same person; None asks for both."""
     return one is None or other is None or one == other
+
+
+def _placed(asked: Sequence[Wanted], around: Around, household: Household, week: Week) -> Placement:
+    scene = Scene(asked, around, household, week)
+    best = _best(scene)
+    if missing := _missing(scene, best):
+        scene = Scene(asked, around, household, week, close=missing)
+        best = _best(scene)
+    chosen = _filled(scene, best)
+    if len(chosen) > len(best.chosen):
+        scene = Scene(asked, around, household, week, close={g.key for g in scene.groups})
+        best = _best(scene)
+        chosen = _filled(scene, best)
+    placed, unplaced = _answers(scene, chosen)
+    return Placement(placed, unplaced, best.proven, best.points)
 
 
 def _best(scene: Scene) -> solver.Best:
@@ -87,18 +96,9 @@ def _missing(scene: Scene, best: solver.Best) -> set[str]:
     }
 
 
-def _chosen(scene: Scene, best: solver.Best) -> list[Candidate]:
-    return [scene.candidates[i] for i in best.chosen]
-
-
-def _has_room(scene: Scene, chosen: Sequence[Candidate]) -> bool:
-    """Whether something lies nowhere though nothing is in its way."""
-    return len(_filled(scene, chosen)) > len(chosen)
-
-
-def _filled(scene: Scene, chosen: Sequence[Candidate]) -> list[Candidate]:
-    """The same, and at its least what still has room: a week not proven may leave some."""
-    filled = list(chosen)
+def _filled(scene: Scene, best: solver.Best) -> list[Candidate]:
+    """What was chosen, and at its least what lies nowhere though nothing is in its way."""
+    filled = [scene.candidates[i] for i in best.chosen]
     for number, group in enumerate(scene.groups):
         missing = sum(not w.extra for w in group.wanted) - sum(c.group == number for c in filled)
         for _ in range(missing):

@@ -181,6 +181,14 @@ class Scene:
         everything = self.slots(0, self.length)
         return self.folded(group, self._working & self._bodies(group.partner, everything))
 
+    def lanes(self, group: Group) -> tuple[int, ...]:
+        """The lanes in which a ritual takes every slot it lies in; that of care it may take too."""
+        return self._takes[group.key][0]
+
+    def care(self, candidate: Candidate) -> int:
+        """The slots in which a candidate needs the other partner with the children."""
+        return self.body(candidate) & self._takes[self.groups[candidate.group].key][1]
+
     def days_of(self, group: Group) -> set[int]:
         """The days on which it already stands."""
         return {
@@ -288,14 +296,17 @@ class Scene:
         """What a ritual takes in those slots; how many the other has the children in."""
         lanes, needed = self._takes[group.key]
         care = body & needed
-        return body * lanes | care << CARE * self.length, (care & self.awake).bit_count()
+        mask = care << CARE * self.length
+        for lane in lanes:
+            mask |= body << lane * self.length
+        return mask, (care & self.awake).bit_count()
 
-    def _taking(self, group: Group) -> tuple[int, int]:
-        """The lanes that a ritual takes, as a factor; the slots in which it needs somebody else."""
+    def _taking(self, group: Group) -> tuple[tuple[int, ...], int]:
+        """The lanes that a ritual takes whole; the slots in which it needs somebody else."""
         ritual = group.ritual
-        lanes = self._bodies(group.partner, 1)
+        lanes = tuple(lane for key, lane in LANE.items() if group.partner in (None, key))
         if self.household.children and with_children(ritual):
-            lanes |= 1 << CHILDREN * self.length
+            lanes += (CHILDREN,)
         if ritual.needs is Needs.SITTER or group.partner is None:
             return lanes, 0
         return lanes, self._care(ritual.kind, ritual.size, self.slots(0, self.length))

@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from rituals.scene import CHILDREN, Scene
+from rituals.scene import CARE, Scene, slots
 from rituals.wishes import A_PLACE, Balance
 
 if TYPE_CHECKING:
@@ -97,15 +97,15 @@ def _one_place_each(model: CpModel, chosen: Sequence[IntVar], scene: Scene) -> N
 
 def _crowds(scene: Scene) -> Iterator[list[int]]:
     """Candidates of which one at most can be: for each lane, those that share a slot."""
-    lane = (1 << scene.length) - 1
-    for number in range(CHILDREN + 1):
-        shift = number * scene.length
-        taken = sorted(
-            (start, end, i)
-            for i, c in enumerate(scene.candidates)
-            for start, end in _stretches(c.mask >> shift & lane)
-        )
-        crowds = list(_at_once(taken))
+    lanes: dict[int, list[tuple[int, int, int]]] = {}
+    for i, candidate in enumerate(scene.candidates):
+        whole = (candidate.start, candidate.start + slots(candidate.minutes), i)
+        for lane in scene.lanes(scene.groups[candidate.group]):
+            lanes.setdefault(lane, []).append(whole)
+        for start, end in _stretches(scene.care(candidate)):
+            lanes.setdefault(CARE, []).append((start, end, i))
+    for taken in lanes.values():
+        crowds = list(_at_once(sorted(taken)))
         for crowd, later in zip(crowds, [*crowds[1:], set()], strict=False):
             if len(crowd) > 1 and not crowd <= later:
                 yield sorted(crowd)
