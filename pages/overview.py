@@ -1,7 +1,10 @@
 """What every step of the sitting shows beside it: the weeks as a chart and one week as a grid."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from contextlib import suppress
+from typing import TYPE_CHECKING, NamedTuple
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -10,9 +13,19 @@ from pages import moves, shared, week_grid
 from rituals import plans, storage, weeks, words
 from rituals.model import Household, Kind, Plan, Ritual, Season, Week
 
+if TYPE_CHECKING:
+    from rituals import balance
+
 NO_BREAK = "\u00a0"
 REFUSED = "grid refused"  # session: why a hand's last move could not be kept
 WEEKS_SHOWN = 11  # those behind and the one ahead, as many as stand side by side on a phone
+
+
+class Behind(NamedTuple):
+    """The weeks behind the one at hand: their rows for the chart, and the last of them."""
+
+    rows: list[balance.Row]
+    last: Plan | None
 
 
 def warm_up() -> None:
@@ -48,9 +61,17 @@ def frame_of_chart(household: Household) -> DeltaGenerator:
     return place
 
 
+def behind(by_week: Mapping[Week, Plan], week: Week, household: Household) -> Behind:
+    """What lies behind a week and stays as it is while that one is planned."""
+    from rituals import balance
+
+    shown = weeks_shown(week)[:-1]
+    return Behind(balance.rows(by_week, shown, household), by_week.get(week + -1))
+
+
 def draw(
     plan: Plan,
-    by_week: Mapping[Week, Plan],
+    before: Behind,
     household: Household,
     chart: DeltaGenerator,
     said: DeltaGenerator,
@@ -58,7 +79,7 @@ def draw(
     """Draws the chart and the sentence that says where the sitting stands."""
     from rituals import balance, charts
 
-    rows = balance.rows({**by_week, plan.week: plan}, weeks_shown(plan.week), household)
+    rows = [*before.rows, *balance.rows({plan.week: plan}, [plan.week], household)]
     labels = balance.labels(rows)
     with chart:
         shared.chart(
@@ -68,7 +89,7 @@ def draw(
             bars=balance.stacked(rows, plan.week),
             gaps=balance.unwritten(rows, plan.week),
         )
-    said.caption(sentence(plan, by_week.get(plan.week + -1), household))
+    said.caption(sentence(plan, before.last, household))
 
 
 def show_week(plan: Plan, at_hand: Week, household: Household) -> None:
@@ -79,10 +100,9 @@ def show_week(plan: Plan, at_hand: Week, household: Household) -> None:
         st.info("A grace week: everything rests, and nothing is asked.")
     elif not plans.standing(plan):
         st.caption("Nothing lies in this week yet.")
-    life = shared.life(plan.week, household)
-    _grid(plan, life, movable=this)
+    _grid(plan, household, movable=this)
     if this and not plans.is_laid(plan):
-        shared.load_solver()
+        life = shared.life_to_place(plan.week, household)
         for unplaced in plans.without_place(plan, life, shared.now()):
             title = unplaced.wanted.ritual.title
             st.caption(f"{shared.plain(title)}: {shared.plain(unplaced.reason)}")
@@ -114,20 +134,21 @@ def legend(household: Household) -> str:
     )
 
 
-def _grid(plan: Plan, life: plans.Life, *, movable: bool) -> None:
+def _grid(plan: Plan, household: Household, *, movable: bool) -> None:
     """The grid, and whatever a hand does to it."""
+    busy = shared.store().load_busy(weeks.with_nights(plan.week, household))
     changed = week_grid.show(
         plan,
-        life.household,
+        household,
         key=f"grid {plan.week}",
-        busy=life.busy,
+        busy=busy,
         why={o.id: o.reason for o in plan.occurrences if o.reason},
-        lengths=_lengths(plan, life.rituals),
+        lengths=_lengths(plan, shared.rituals()),
         said=st.session_state.pop(REFUSED, ""),
         movable=movable,
     )
     if changed:
-        st.session_state[REFUSED] = moves.keep(plan, changed, life.household, life.busy)
+        st.session_state[REFUSED] = moves.keep(plan, changed, household, busy)
         st.rerun()
 
 

@@ -38,13 +38,14 @@ def sitting() -> None:
     _heading(plan, household)
     said = st.empty()
     step = _step(last, week, household)
+    before = overview.behind(by_week, week, household)
     if step == BALANCE:
-        _balance(plan, by_week, household, said)
+        _balance(plan, before, household, said)
         return
     left, right = st.columns(_widths(step), gap="large")
     with right:
         chart = overview.frame_of_chart(household)
-    overview.draw(plan, by_week, household, chart, said)
+    overview.draw(plan, before, household, chart, said)
     with left:
         STEPS[step](plan, last, household)
         _on_to_the_next(step)
@@ -54,7 +55,7 @@ def sitting() -> None:
 
 @st.fragment
 def _balance(
-    plan: Plan, by_week: Mapping[Week, Plan], household: Household, said: DeltaGenerator
+    plan: Plan, before: overview.Behind, household: Household, said: DeltaGenerator
 ) -> None:
     """The board, and what it moves: the chart, the sentence and the week, no more."""
     edits.keep()
@@ -64,7 +65,7 @@ def _balance(
     left, right = st.columns(_widths(BALANCE), gap="large")
     with right:
         chart = overview.frame_of_chart(household)
-    overview.draw(now, by_week, household, chart, said)
+    overview.draw(now, before, household, chart, said)
     with left:
         balance.show(now, household)
         _on_to_the_next(BALANCE)

@@ -37,7 +37,7 @@ PER_QUARTER = 3  # slots
 AFTER = timedelta(hours=12)  # of the morning after the week, for what begins on its last evening
 LANE = {ONE: 0, TWO: 1}
 CARE, CHILDREN = 2, 3
-STEPS = ((8, 1), (16, 2), (32, 4))  # quarters a day: so many are tried each, every second, fourth
+STEPS = ((4, 1), (8, 2), (16, 4))  # quarters a day: so many are tried each, every second, fourth
 WIDEST_STEP = 8  # quarters
 
 
