@@ -81,7 +81,8 @@ def starts(minutes, window, **more):
 
 def test_a_narrow_window_is_tried_at_every_quarter_and_a_wide_one_less_often():
     assert ["Thu 20:00", "Thu 20:15", "Thu 20:30"] == starts(60, "Thu 20:00-21:30")
-    assert ["Thu 19:30", "Thu 20:00", "Thu 20:30"] == starts(30, "Thu 19:30-22:30")[:3]
+    assert ["Thu 19:30", "Thu 20:00", "Thu 20:30"] == starts(30, "Thu 19:30-21:30")[:3]
+    assert ["Thu 19:30", "Thu 20:00", "Thu 21:00"] == starts(30, "Thu 19:30-22:30")[:3]
     assert ["Thu 07:00", "Thu 08:00", "Thu 10:00"] == starts(60, "Thu 07:00-22:00")[:3]
 
 
