@@ -71,7 +71,7 @@ def _take_in(calendar: Calendar, data: bytes, household: Household) -> str:
         known = calendars.known(shared.store(), calendar)
         kept = calendars.take_in(shared.store(), known, data, household, shared.now())
     except busy.CalendarError as refused:
-        return str(refused)
+        return f"{calendar.name}: {refused}"
     place_anew(household)
     return f"{kept.name} is read."
 

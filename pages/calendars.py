@@ -24,6 +24,7 @@ WHAT_IT_DOES = """
 An address is asked when you press **Look again**, or whenever Sunday opens if you tick that.
 Nothing else is ever asked, and nothing is sent there.
 """
+ADDED = "calendars added"  # session: how often something was
 SAID = "calendars said"  # session: the sentence about the last thing done
 
 
@@ -98,24 +99,27 @@ def _remove(calendar: Calendar, household: Household) -> str:
 
 
 def _add(partner: Partner, household: Household) -> None:
+    """Where files are dropped, and read at once; and where a path or an address is typed."""
+    added = st.session_state.setdefault(ADDED, 0)
+    files = st.file_uploader(
+        f"Calendar files (.ics) of {shared.plain(partner.name)}",
+        type=["ics", "ical", "ifb", "icalendar"],
+        accept_multiple_files=True,
+        key=f"calendars files {partner.key} {added}",
+    )
     with st.form(f"calendars add {partner.key}", clear_on_submit=True, border=False):
-        files = st.file_uploader(
-            f"Calendar files (.ics) of {shared.plain(partner.name)}",
-            type=["ics", "ical", "ifb", "icalendar"],
-            accept_multiple_files=True,
-        )
         where = st.text_input(
             "Or a path on this machine, or an address",
             placeholder="https://… or /home/…/calendar.ics",
         )
-        added = st.form_submit_button("Add")
-    if not added:
-        return
+        typed = st.form_submit_button("Add")
     said = [busy_times.add_file(partner.key, f.name, f.getvalue(), household) for f in files]
-    if where.strip():
+    if typed and where.strip():
         said.append(busy_times.add_place(partner.key, where.strip(), household))
-    st.session_state[SAID] = " ".join(said)
-    st.rerun()
+    if said:
+        st.session_state[SAID] = " ".join(said)
+        st.session_state[ADDED] += 1  # another field, for what was in this one is taken in
+        st.rerun()
 
 
 def _titles(partner: Partner, household: Household) -> None:

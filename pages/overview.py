@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 import streamlit as st
@@ -81,13 +82,14 @@ def draw(
 
     rows = [*before.rows, *balance.rows({plan.week: plan}, [plan.week], household)]
     labels = balance.labels(rows)
+    this = weeks.week_of(shared.today(household), household)
     with chart:
         shared.chart(
             lambda ground: charts.weeks(labels, ground),
             "sunday weeks",
             "Hours by kind of time for each week, lived, and for this week planned and hoped for",
             bars=balance.stacked(rows, plan.week),
-            gaps=balance.unwritten(rows, plan.week),
+            gaps=balance.unwritten(rows, min(plan.week, this)),
         )
     said.caption(sentence(plan, before.last, household))
 
@@ -103,9 +105,8 @@ def show_week(plan: Plan, at_hand: Week, household: Household) -> None:
     _grid(plan, household, movable=this)
     if this and not plans.is_laid(plan):
         life = shared.life_to_place(plan.week, household)
-        for unplaced in plans.without_place(plan, life, shared.now()):
-            title = unplaced.wanted.ritual.title
-            st.caption(f"{shared.plain(title)}: {shared.plain(unplaced.reason)}")
+        for line in _without_place(plans.without_place(plan, life, shared.now())):
+            st.caption(line)
 
 
 def sentence(plan: Plan, before: Plan | None, household: Household) -> str:
@@ -150,6 +151,15 @@ def _grid(plan: Plan, household: Household, *, movable: bool) -> None:
     if changed:
         st.session_state[REFUSED] = moves.keep(plan, changed, household, busy)
         st.rerun()
+
+
+def _without_place(unplaced: Sequence[plans.Unplaced]) -> Iterable[str]:
+    """One line for each ritual that lies less often than it was chosen, and why."""
+    for _, same in groupby(unplaced, lambda u: (u.wanted.ritual.id, u.wanted.partner)):
+        first, *more = same
+        lies = first.wanted.times - 1 - len(more)
+        there = f" lies {lies} of {first.wanted.times} times" if lies else ""
+        yield f"{shared.plain(first.wanted.ritual.title)}{there}. {shared.plain(first.reason)}"
 
 
 def _lengths(plan: Plan, rituals: Mapping[str, Ritual]) -> dict[str, tuple[int, int]]:

@@ -3,7 +3,7 @@
 const QUARTER = 15, HOUR = 60, DAY = 24 * HOUR, LINE = 33;
 const HELD_AFTER = 250; // milliseconds a finger rests before it picks up; sooner it scrolls
 const MOVED_AFTER = { touch: 8, mouse: 4, pen: 4 }; // pixels
-const PATIENCE = 8000; // milliseconds until a block nobody answered for goes back
+const PATIENCE = 8000; // ms until an unanswered block goes back, and a refusal fades
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const HOW = "Arrow keys go from one to the next. Enter picks up and drops, arrow keys move, with "
   + "Shift they make it longer or shorter, Escape puts it back. F fixes or loosens, Delete lets go.";
@@ -23,8 +23,10 @@ function begin(parent) {
     how: find(".lw-how"), said: find(".lw-said"), live: find(".lw-unseen"), items: [] };
   // Once something is held the page has to stay where it is under the finger.
   grid.week.addEventListener("touchmove", (e) => grid.held && e.preventDefault(), { passive: false });
-  grid.week.addEventListener("focusout", () => (grid.detail.textContent = ""));
-  grid.week.addEventListener("focusin", ({ target }) => reach(grid, grid.items[target.dataset.index]));
+  grid.week.addEventListener("focusout", () => detail(grid));
+  grid.week.addEventListener("focusin", ({ target }) => {
+    reach(grid, grid.items[target.dataset.index]);
+  });
   return grid;
 }
 
@@ -38,11 +40,12 @@ function draw(grid) {
   grid.lanes = [...grid.week.querySelectorAll(".lw-lane")];
   grid.key.textContent = data.key;
   grid.how.textContent = data.movable ? HOW : "";
-  grid.said.textContent = data.said;
+  refuse(grid, data.said);
   const there = grid.items.find((item) => item.id === (id ?? grid.current));
   const next = there ?? grid.items[Math.min(index ?? 0, grid.items.length - 1)];
   if (!next || !data.movable) return;
   reach(grid, next);
+  if (!id) detail(grid);
   if (id) next.grab.focus();
   if (there && tool) next[tool].focus(); // which can be seen only once its block has the focus
 }
@@ -99,6 +102,8 @@ function block(grid, item) {
   item.grab = make(grid.data.movable ? "button" : "div", "lw-grab");
   item.grab.append(text);
   li.append(item.grab);
+  li.onpointerenter = () => detail(grid, item);
+  li.onpointerleave = () => detail(grid, grid.items.find((i) => i.grab.matches(":focus")));
   grid.items.push(item);
   put(grid, item);
   if (grid.data.movable) makeMovable(grid, item);
@@ -138,7 +143,11 @@ function tool(grid, item, what, text) {
 function reach(grid, item) {
   for (const other of grid.items) other.grab.tabIndex = other === item ? 0 : -1;
   grid.current = item.id;
-  grid.detail.textContent = [item.way, item.why].filter(Boolean).join(" · ");
+  detail(grid, item);
+}
+
+function detail(grid, item) {
+  grid.detail.textContent = [item?.way, item?.why].filter(Boolean).join(" · ");
 }
 
 function key(grid, item, event) {
@@ -194,6 +203,12 @@ function pickUp(grid, item) {
   grid.live.textContent = `Picked up: ${sentence(grid, item)}.`;
 }
 
+function refuse(grid, sentence) {
+  clearTimeout(grid.fades);
+  grid.said.textContent = sentence;
+  grid.fades = setTimeout(() => (grid.said.textContent = ""), PATIENCE);
+}
+
 function release(grid) {
   const item = grid.held;
   grid.held = null;
@@ -217,7 +232,7 @@ function drop(grid) {
   const no = refusal(grid, item);
   if (no) {
     putBack(grid, "");
-    grid.said.textContent = no;
+    refuse(grid, no);
     return;
   }
   release(grid);

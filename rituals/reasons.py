@@ -75,7 +75,7 @@ def of_unplaced(scene: Scene, group: Group, near: Nearest | None) -> str:
         return _nowhere(scene, group, length)
     shared = "shared " if group.partner is None else ""
     free = "hour" if length == "1 hour" else length
-    return f"No {shared}free {free} for it: {_taken(near.in_the_way, scene.household)}."
+    return f"No {shared}free {free} in its hours: {_taken(near.in_the_way, scene.household)}."
 
 
 def _when(scene: Scene, candidate: Candidate) -> str:

@@ -486,3 +486,14 @@ def test_without_children_nobody_is_asked_about_them(empty):
 
     assert [] == [text for text in at.markdown if "children" in text.value]
     assert [] == [text for text in at.caption if "children" in text.value]
+
+
+def test_a_week_that_is_all_taken_along_offers_no_other(filled):
+    week = the_week(filled)
+    lying = [o.id for o in plans.standing(filled.load_plan(week))]
+    filled.change_plan(filled.load_plan(week), lambda plan: plans.taken(plan, lying))
+    at = opened(step="4 · The week")
+    (suggest,) = [b for b in at.button if b.label == "Suggest another week"]
+
+    assert suggest.disabled
+    assert "it stays" in suggest.help

@@ -464,12 +464,12 @@ def test_a_moment_at_work():
 @pytest.mark.parametrize(
     ("minutes", "more", "reason"),
     [
-        (90, {"busy": "Fri 20:00-21:00"}, "90 minutes for it: Maya’s Friday 20:00 is taken."),
-        (60, {"busy": "Fri 20:00-21:00"}, "hour for it: Maya’s Friday 20:00 is taken."),
+        (90, {"busy": "Fri 20:00-21:00"}, "90 minutes in its hours: Maya’s Friday 20:00 is taken."),
+        (60, {"busy": "Fri 20:00-21:00"}, "hour in its hours: Maya’s Friday 20:00 is taken."),
         (
             120,
             {"busy": "Fri 20:00-21:00", "his_busy": "Fri 21:10-22:00"},
-            "2 hours for it: on Friday, Maya’s 20:00 and Jonas’s 21:10 are taken.",
+            "2 hours in its hours: on Friday, Maya’s 20:00 and Jonas’s 21:10 are taken.",
         ),
     ],
 )
@@ -486,10 +486,10 @@ def test_what_is_fixed_or_work_is_named():
     ritual = a_ritual(window="Fri 20:00-21:00")
     apart = an_occurrence("Fri 19:30-20:30", ritual="film", title="Film night", partner=TWO)
 
-    assert ["No shared free hour for it: Friday has “Film night” and Maya’s work."] == said(
+    assert ["No shared free hour in its hours: Friday has “Film night” and Maya’s work."] == said(
         wanted(ritual), stands, household=household
     )
-    assert ["No shared free hour for it: Friday has Jonas’s “Film night”."] == said(
+    assert ["No shared free hour in its hours: Friday has Jonas’s “Film night”."] == said(
         wanted(ritual), apart
     )
 
@@ -498,7 +498,7 @@ def test_what_is_easier_to_move_is_what_is_named():
     stands = an_occurrence("Mon 20:00-21:00", ritual="film", title="Film night", fixed=True)
     ritual = a_ritual(window="Mon,Tue 20:00-21:00")
 
-    assert ["No shared free hour for it: Maya’s Tuesday 20:00 is taken."] == said(
+    assert ["No shared free hour in its hours: Maya’s Tuesday 20:00 is taken."] == said(
         wanted(ritual), stands, busy="Tue 20:00-21:00"
     )
 

@@ -91,9 +91,9 @@ def _oftener(plan: Plan, ritual: Ritual, partner: str | None, household: Househo
     if not 0 < times < ritual.rhythm.most:
         return
     kept = plans.most_times(plan, ritual.id, partner) > 0
-    whose = f" for {household.name(partner)}" if partner else ""
+    whose = f" for {shared.plain(household.name(partner))}" if partner else ""
     st.checkbox(
-        f"More often{shared.plain(whose)} where you hope for more",
+        f"More often{whose} where you hope for more",
         kept,
         key=edits.key(("oftener", str(plan.week), ritual.id, partner or ""), kept),
     )

@@ -31,7 +31,8 @@ def show(plan: Plan, _last: Plan | None, household: Household) -> None:
     _download(ahead, _rituals(lying), household)
     st.caption(
         "The file adds events. Importing it again may double them, and no file takes an event "
-        "away: what you let go later is deleted by hand, easiest in a calendar of its own."
+        "away: what you let go later is deleted by hand, easiest in a calendar of its own. What "
+        "you took with you stays where it is; only by hand you move it from there."
     )
 
 

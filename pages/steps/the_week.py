@@ -46,7 +46,14 @@ def show(plan: Plan, _last: Plan | None, household: Household) -> None:
 def _as_a_whole(plan: Plan, household: Household) -> None:
     """What can be done with the week as a whole, and what is open in it."""
     with st.container(horizontal=True):
-        if st.button("Suggest another week", icon=":material/shuffle:"):
+        can_move = any(plans.may_move(o, shared.now()) for o in plans.standing(plan))
+        suggest = st.button(
+            "Suggest another week",
+            icon=":material/shuffle:",
+            disabled=not can_move,
+            help=None if can_move else "All of it is fixed, over or taken with you, so it stays.",
+        )
+        if suggest:
             _place_another(plan, household)
         back = edits.can_go_back(plan.week)
         if st.button("Undo", icon=":material/undo:", disabled=not back):
