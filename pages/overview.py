@@ -82,14 +82,14 @@ def draw(
 
     rows = [*before.rows, *balance.rows({plan.week: plan}, [plan.week], household)]
     labels = balance.labels(rows)
-    this = weeks.week_of(shared.today(household), household)
+    ahead = weeks.week_to_plan(shared.today(household), household)
     with chart:
         shared.chart(
             lambda ground: charts.weeks(labels, ground),
             "sunday weeks",
             "Hours by kind of time for each week, lived, and for this week planned and hoped for",
             bars=balance.stacked(rows, plan.week),
-            gaps=balance.unwritten(rows, min(plan.week, this)),
+            gaps=balance.unwritten(rows, min(plan.week, ahead)),
         )
     said.caption(sentence(plan, before.last, household))
 

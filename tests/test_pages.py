@@ -497,3 +497,20 @@ def test_a_week_that_is_all_taken_along_offers_no_other(filled):
 
     assert suggest.disabled
     assert "it stays" in suggest.help
+
+
+def test_a_week_that_has_not_begun_is_no_gap_however_far_one_looks_ahead(filled):
+    week = the_week(filled)
+    at = opened(step="2 · Balance")
+    at.session_state["week"] = str(week + 2)
+    at.run()
+    first = weeks.first_day(week, filled.load_household())
+    gaps = [
+        row
+        for data in at.get("vega_lite_chart")[0].proto.datasets
+        for row in pa.ipc.open_stream(BytesIO(data.data.data)).read_all().to_pylist()
+        if "note" in row
+    ]
+
+    assert gaps
+    assert f"{first.day} {first:%b}" not in {gap["label"] for gap in gaps}
