@@ -4,7 +4,7 @@ Streamlit's own slider speaks only once it is let go. The board's are the browse
 keyboard, touch and screen reader come with them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -42,12 +42,11 @@ class Slide:
     note: str = ""  # a short line beneath
 
 
-def show(slides: Sequence[Slide], key: str) -> Mapping[str, int]:
-    """The minutes hoped for by name, as they are in the browser now."""
+def show(slides: Sequence[Slide], key: str) -> None:
+    """Draws the board; what a hand moves on it is told by `moved`."""
     measure = {"most": plans.MOST_HOPED, "step": plans.HALF_HOUR}
     told = tuple(asdict(slide) for slide in slides)  # for a list Streamlit would load pandas
     _BOARD(key=key, data={**measure, "slides": told})
-    return {slide.name: slide.hoped for slide in slides} | moved(key)
 
 
 def moved(key: str) -> dict[str, int]:

@@ -14,7 +14,6 @@ from rituals.model import Calendar, Household, Origin
 ASKED = "busy times asked"  # session: whether the addresses were asked in this visit
 AHEAD = 5  # weeks that are placed anew around what is new, as far as they have a plan
 SCHEMES = ("http://", "https://", "webcal://", "webcals://")
-MOST_BYTES = 64 * 1024 * 1024
 
 
 def add_file(partner: str, name: str, data: bytes, household: Household) -> str:
@@ -85,6 +84,8 @@ def _is_address(calendar: Calendar) -> bool:
 
 
 def _bytes_of(path: str) -> bytes:
+    from rituals.busy import MOST_BYTES
+
     with Path(path).expanduser().open("rb") as file:
         return file.read(MOST_BYTES + 1)
 

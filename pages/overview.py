@@ -137,7 +137,7 @@ def legend(household: Household) -> str:
 
 def _grid(plan: Plan, household: Household, *, movable: bool) -> None:
     """The grid, and whatever a hand does to it."""
-    busy = shared.store().load_busy(weeks.with_nights(plan.week, household))
+    busy = shared.busy(plan.week, household)
     changed = week_grid.show(
         plan,
         household,

@@ -24,6 +24,7 @@ import streamlit as st
 
 from rituals import catalogue, plans, storage, weeks
 from rituals.model import Household, Kind, Plan, Ritual, Week
+from rituals.spans import Spans
 
 if TYPE_CHECKING:
     from rituals import charts
@@ -123,6 +124,11 @@ def week(household: Household) -> Week:
 def life(week: Week, household: Household) -> plans.Life:
     """What a week is planned around."""
     return _life_in(store(), week, household)
+
+
+def busy(week: Week, household: Household) -> dict[str, Spans]:
+    """When each partner's calendars say they are busy, with the nights beside the week."""
+    return store().load_busy(weeks.with_nights(week, household))
 
 
 def life_to_place(week: Week, household: Household) -> plans.Life:

@@ -211,6 +211,11 @@ class Strand:
     kind: Kind
     partner: str | None = None
 
+    @classmethod
+    def of(cls, kind: Kind, partner: str | None) -> Strand:
+        """The strand that time of this kind counts for; together it is nobody's alone."""
+        return cls(kind, None if kind is Kind.TOGETHER else partner)
+
 
 @dataclass(frozen=True)
 class Ritual:
@@ -230,6 +235,11 @@ class Ritual:
     note: str = ""
     source: str = ""
     retired: bool = False
+
+    @property
+    def with_children(self) -> bool:
+        """Whether the children are part of it."""
+        return self.kind is Kind.SOLO or self.needs is Needs.CHILDREN
 
     @property
     def comfortable_minutes(self) -> int:
@@ -333,7 +343,7 @@ class Occurrence:
     @property
     def strand(self) -> Strand:
         """The strand its minutes count for."""
-        return Strand(self.kind, None if self.kind is Kind.TOGETHER else self.partner)
+        return Strand.of(self.kind, self.partner)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from rituals.coverage import OTHER
 from rituals.model import Household, Needs, Size
 from rituals.scene import MINUTES, Candidate, Scene, slots
 from rituals.spans import Span
-from rituals.wanted import Group, with_children
+from rituals.wanted import Group
 
 MOST_NAMED = 2  # in one sentence
 OVER = "Its hours of this week are over."
@@ -83,7 +83,7 @@ def _when(scene: Scene, candidate: Candidate) -> str:
     if not scene.household.children:
         return ""
     group, body = scene.groups[candidate.group], scene.body(candidate)
-    if with_children(group.ritual):
+    if group.ritual.with_children:
         return "while the children are at home and awake"
     if not body & (scene.awake | scene.asleep):
         return "while the children are away"

@@ -28,7 +28,7 @@ from rituals.model import (
     Week,
 )
 from rituals.spans import Span
-from rituals.wanted import Around, Group, Wanted, groups, with_children
+from rituals.wanted import Around, Group, Wanted, groups
 
 SLOT = timedelta(minutes=5)
 MINUTES = 5  # of a slot
@@ -130,7 +130,7 @@ class Scene:
         allowed &= self._windows(ritual)
         if self.household.children and ritual.needs is Needs.ASLEEP:
             allowed &= self.asleep
-        if self.household.children and with_children(ritual):
+        if self.household.children and ritual.with_children:
             allowed &= self.awake
         if group.partner is None and ritual.needs is not Needs.SITTER:
             allowed &= ~self._care(ritual.kind, ritual.size, allowed)
@@ -191,19 +191,11 @@ class Scene:
 
     def days_of(self, group: Group) -> set[int]:
         """The days on which it already stands."""
-        return {
-            self.day_of(self.slot_of(o.start))
-            for o in self.around.standing
-            if (o.ritual, o.partner) == (group.ritual.id, group.partner)
-        }
+        return {self.day_of(self.slot_of(o.start)) for o in self.around.standing if group.has(o)}
 
     def learnt(self, group: Group) -> int | None:
         """The slot of the day at which it lay in the last weeks, where that says anything."""
-        lay = [
-            o.start.astimezone(self.household.tz)
-            for o in self.around.past
-            if (o.ritual, o.partner) == (group.ritual.id, group.partner)
-        ]
+        lay = [o.start.astimezone(self.household.tz) for o in self.around.past if group.has(o)]
         if len(lay) < 2:
             return None
         return median_low((at.hour * 60 + at.minute) // MINUTES for at in lay)
@@ -305,7 +297,7 @@ class Scene:
         """The lanes that a ritual takes whole; the slots in which it needs somebody else."""
         ritual = group.ritual
         lanes = tuple(lane for key, lane in LANE.items() if group.partner in (None, key))
-        if self.household.children and with_children(ritual):
+        if self.household.children and ritual.with_children:
             lanes += (CHILDREN,)
         if ritual.needs is Needs.SITTER or group.partner is None:
             return lanes, 0

@@ -7,7 +7,7 @@ from itertools import count
 from math import gcd
 from zlib import crc32
 
-from rituals.model import Household, Kind, Needs, Ritual, Week
+from rituals.model import Household, Ritual, Week
 
 RESTED = 4  # weeks without a ritual, after which it may feel new again
 
@@ -27,7 +27,7 @@ def fitting(rituals: Iterable[Ritual], household: Household) -> list[Ritual]:
     return [
         ritual
         for ritual in rituals
-        if not ritual.retired and (household.children or not _is_about_children(ritual))
+        if not ritual.retired and (household.children or not ritual.with_children)
     ]
 
 
@@ -38,10 +38,6 @@ def something_new(
     rested = [r for r in rituals if r.id in last_lived_in and week - last_lived_in[r.id] > RESTED]
     never = [r for r in rituals if r.id not in last_lived_in]
     return _pick(rested, week), _pick(never, week)
-
-
-def _is_about_children(ritual: Ritual) -> bool:
-    return ritual.kind is Kind.SOLO or ritual.needs is Needs.CHILDREN
 
 
 def _pick(rituals: Sequence[Ritual], week: Week) -> Ritual | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from rituals.model import Kind, Needs, Occurrence, Ritual, Strand
+from rituals.model import Occurrence, Ritual, Strand
 from rituals.spans import Span, Spans
 
 
@@ -52,13 +52,11 @@ class Group:
     @property
     def strand(self) -> Strand:
         """The strand whose minutes it adds to."""
-        kind = self.ritual.kind
-        return Strand(kind, None if kind is Kind.TOGETHER else self.partner)
+        return Strand.of(self.ritual.kind, self.partner)
 
-
-def with_children(ritual: Ritual) -> bool:
-    """Whether the children are part of it."""
-    return ritual.kind is Kind.SOLO or ritual.needs is Needs.CHILDREN
+    def has(self, occurrence: Occurrence) -> bool:
+        """Whether an occurrence is one of its times."""
+        return (occurrence.ritual, occurrence.partner) == (self.ritual.id, self.partner)
 
 
 def groups(wanted: Iterable[Wanted]) -> tuple[Group, ...]:

@@ -91,7 +91,7 @@ def who_had_less_comes_first(scene: Scene) -> Iterable[int]:
 def keeps_its_place(scene: Scene) -> Iterable[int]:
     """Where it already lies, or near; elsewhere where another week was asked for."""
     lays = [
-        [((w.lay.start - scene.origin) // SLOT, w.lay.length) for w in group.wanted if w.lay]
+        [(scene.slot_of(w.lay.start), w.lay.length) for w in group.wanted if w.lay]
         for group in scene.groups
     ]
     for candidate in scene.candidates:
@@ -114,7 +114,7 @@ def repeats_lie_apart(scene: Scene) -> Iterable[Balance]:
 def some_evenings_stay_white(scene: Scene) -> Iterable[Balance]:
     """Not every evening holds something that takes it."""
     stands = {
-        scene.day_of((o.start - scene.origin) // SLOT)
+        scene.day_of(scene.slot_of(o.start))
         for o in scene.around.standing
         if o.minutes >= LONG_ENOUGH and _takes_evening(o.size, Span(o.start, o.end), scene)
     }
@@ -202,11 +202,7 @@ def _at_home(run: Sequence[int], learnt: int | None, scene: Scene) -> int | None
 
 
 def _last_weekday(group: Group, scene: Scene) -> int | None:
-    lay = [
-        o.start
-        for o in scene.around.past
-        if (o.ritual, o.partner) == (group.ritual.id, group.partner)
-    ]
+    lay = [o.start for o in scene.around.past if group.has(o)]
     if not lay or len(group.wanted) > 1:
         return None
     return max(lay).astimezone(scene.household.tz).weekday()

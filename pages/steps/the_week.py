@@ -74,7 +74,7 @@ def _place_another(plan: Plan, household: Household) -> None:
 def _uncovered(plan: Plan, household: Household) -> Spans:
     if not household.children:
         return Spans()
-    busy = shared.life(plan.week, household).busy
+    busy = shared.busy(plan.week, household)
     open_ = coverage.uncovered(plans.standing(plan), busy, Spans(plan.sitter), plan.week, household)
     ahead = Span(shared.now(), weeks.week_span(plan.week, household).end)
     return open_ & Spans([ahead])
