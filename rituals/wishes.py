@@ -20,7 +20,7 @@ from rituals.wanted import Group
 
 A_PLACE = 400  # what a chosen ritual without a place costs: more than all else together
 KEPT = 60  # what it is worth to lie where it lay
-KEPT_START = 45  # at the same hour, but longer or shorter
+KEPT_START = 58  # at the same hour, but longer or shorter: less than one slot of hopes unmet
 KEPT_DAY = 25  # on the same day
 ELSEWHERE = 3  # of what a place is worth, where another week is asked for: a third, the other way
 FAIR = 8  # for the partner who lately had less time alone and out

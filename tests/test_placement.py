@@ -535,6 +535,17 @@ def test_time_that_the_other_has_the_children_counts_for_the_hopes():
     assert [120, 60] == [span.length // timedelta(minutes=1) for span in (alone, beside)]
 
 
+@pytest.mark.parametrize(("before", "hoped"), [(10, 40), (10, 60), (60, 15), (40, 10)])
+def test_what_stays_where_it_is_is_as_long_as_new_hopes_ask(before, hoped):
+    some = wanted(a_ritual(minutes=(5, 30), window="daily 19:30-21:00"), times=2)
+    then = placed(some, hopes={TOGETHER: before})
+    now = placed(lying(some, then), hopes={TOGETHER: hoped})
+    anew = placed(some, hopes={TOGETHER: hoped})
+
+    assert [span.start for span in found(then)] == [span.start for span in found(now)]
+    assert [span.length for span in found(anew)] == [span.length for span in found(now)]
+
+
 def test_where_the_comfortable_length_finds_no_place_the_least_does():
     ritual = a_ritual(window="Thu 19:30-22:00", minutes=(60, 120))
 
