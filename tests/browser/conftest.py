@@ -334,8 +334,7 @@ def settle(page: Page) -> None:
     """Waits until the script has run, the widgets have arrived and the charts are drawn."""
     expect(page.locator(IDLE)).to_be_attached()
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
-    for chart in page.locator(CHART).all():
-        expect(chart.locator("svg, canvas").first).to_be_attached()
+    expect(page.locator(f"{CHART}:not(:has(svg, canvas))")).to_have_count(0)
     page.evaluate("document.fonts.ready.then(() => null)")
 
 
