@@ -17,9 +17,11 @@ suggest    which way a ritual takes this time, and what would be something new
 plans      every change a couple makes to a week, from a plan to the changed plan
 balance    hoped, planned and lived hours by strand and week, as tidy frames
 charts     those frames as altair charts
+taken      what calendars were told of the weeks, and what they have not heard of yet
 tables     the tables of the store
 rows       the rows of those tables as the model's values, and back
 storage    the couple's store: loading, saving, migrations
+atomic     a file put in its place whole, or not at all
 ics        occurrences as a calendar file
 repeats    the rules by which outside events repeat: how often, and how much work that is
 blocks     the events of an outside calendar file as raw text: which to read, and why not

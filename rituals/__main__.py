@@ -6,17 +6,17 @@ Whatever goes wrong ends as one sentence and status 2.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import click
 
-from rituals import catalogue, plans, words
+from rituals import atomic, catalogue, plans, words
 from rituals.commands import calendars, edge, telling
 from rituals.model import Household, Plan, Week
 from rituals.storage import Store
+from rituals.taken import Audience
 
 MOST_AT_ONCE = 4  # weeks in one calendar file; beyond that a plan is a guess
 MOST_BACK = 520  # weeks: ten years of them
@@ -148,7 +148,7 @@ def export(week: Week | None, count: int, audience: str, file: Path) -> None:
     there = [occurrence for one in kept for occurrence in plans.standing(one)]
     if not there:
         raise click.ClickException("Nothing lies in the plan there, so there is no file to write.")
-    _write(ics.calendar(there, household, ics.Audience(audience)), file)
+    _write(ics.calendar(there, household, Audience(audience)), file)
 
 
 @commands.command()
@@ -200,24 +200,9 @@ def _write(content: bytes, file: Path) -> None:
         click.echo(content, nl=False)
         return
     try:
-        _put_in_place(content, file.resolve())
+        atomic.put(content, file.resolve())
     except OSError as refused:
         raise click.ClickException(f"{file} cannot be written: {refused.strerror}.") from refused
-
-
-def _put_in_place(content: bytes, file: Path) -> None:
-    """The whole file or none: written beside its place, then moved there."""
-    if file.exists() and not file.is_file():
-        raise OSError(0, "it is not a file")
-    beside = file.with_name(f".{file.name}.{os.getpid()}")
-    try:
-        with beside.open("wb") as part:
-            part.write(content)
-            part.flush()
-            os.fsync(part.fileno())
-        beside.replace(file)
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 if __name__ == "__main__":

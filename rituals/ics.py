@@ -6,17 +6,18 @@ the same occurrences give the same bytes. What an audience may not know is not w
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
-from enum import StrEnum
-from uuid import UUID, uuid5
+from types import MappingProxyType
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vText
+from icalendar import Alarm, Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vText
 
 from rituals import words
 from rituals.model import Household, Kind, Occurrence, Size
+from rituals.taken import Audience, uid
 
 PRODID = "-//Leavewell//Leavewell//EN"
 MARGIN = timedelta(days=366)  # so that an event moved by some months is still in its zone
@@ -26,63 +27,71 @@ COLORS = {
     Kind.SOLO: "goldenrod",
     Kind.OUT: "indigo",
 }  # names of CSS, which is all that RFC 7986 allows
-
-
-class Audience(StrEnum):
-    """Who a calendar file is for."""
-
-    SHARED = "shared"
+NONE: Mapping[str, Any] = MappingProxyType({})
 
 
 def calendar(
-    occurrences: Iterable[Occurrence], household: Household, audience: Audience = Audience.SHARED
+    occurrences: Iterable[Occurrence],
+    household: Household,
+    audience: Audience = Audience.SHARED,
+    *,
+    uids: Mapping[str, str] = NONE,
+    alarms: Mapping[str, int] = NONE,
 ) -> bytes:
-    """The file that takes these occurrences into a calendar."""
-    name = vText(line(words.listed([partner.name for partner in household.partners])))
+    """The file that takes these occurrences into a calendar.
+
+    `uids` names those, by occurrence, that began anew; `alarms` the minutes before, by ritual.
+    """
+    file = _begun(household, audience)
+    chosen = sorted(occurrences, key=lambda o: (o.start, o.id))
+    if chosen:
+        ends = max(o.end for o in chosen)
+        file.add_component(_zone(household.tz, chosen[0].start - MARGIN, ends + MARGIN))
+    for occurrence in chosen:
+        known = uids.get(occurrence.id) or uid(occurrence.id, household, audience)
+        file.add_component(_event(occurrence, household, known, alarms))
+    return bytes(file.to_ical())
+
+
+def file_name(
+    first: date,
+    weeks: int,
+    household: Household,
+    audience: Audience = Audience.SHARED,
+    *,
+    changes: bool = False,
+) -> str:
+    """A file's name that says for whom, for how long and from which day."""
+    length = "week" if weeks == 1 else f"{weeks}-weeks"
+    what = "-changes" if changes else ""
+    return f"leavewell-{whose(audience, household)}-{length}-from-{first}{what}.ics"
+
+
+def whose(audience: Audience, household: Household) -> str:
+    """An audience as a part of a file's name."""
+    if audience is Audience.SHARED:
+        return "shared"
+    letters = re.sub(r"[^\w]+", "-", words.line(household.name(audience)).lower())
+    return letters.strip("-") or str(audience)
+
+
+def _begun(household: Household, audience: Audience) -> Calendar:
+    partners = [p.name for p in household.partners if audience in (Audience.SHARED, p.key)]
+    name = vText(words.line(words.listed(partners)))
     file = Calendar()
     file.add("version", "2.0")
     file.add("prodid", PRODID)
     file.add("calscale", "GREGORIAN")
     file.add("name", name)
     file.add("x-wr-calname", name)
-    chosen = sorted(occurrences, key=lambda o: (o.start, o.id))
-    if chosen:
-        ends = max(o.end for o in chosen)
-        file.add_component(_zone(household.tz, chosen[0].start - MARGIN, ends + MARGIN))
-    for occurrence in chosen:
-        file.add_component(_event(occurrence, household, audience))
-    return bytes(file.to_ical())
+    return file
 
 
-def uid(occurrence: Occurrence, household: Household, audience: Audience) -> str:
-    """The name under which a calendar knows an occurrence, for this audience and always."""
-    return f"{uuid5(UUID(household.id), f'{occurrence.id}|{audience}')}@leavewell"
-
-
-def file_name(occurrences_from: date, weeks: int, audience: Audience = Audience.SHARED) -> str:
-    """A file's name that says from which day, for how long and for whom."""
-    length = "week" if weeks == 1 else f"{weeks}-weeks"
-    return f"leavewell-{audience}-{length}-from-{occurrences_from}.ics"
-
-
-def text(written: str) -> str:
-    """What people wrote, without the characters that no calendar should be given."""
-    kept = (c for c in written.replace("\r\n", "\n") if c in "\n\t" or not _is_harmful(c))
-    return "".join(kept).strip()  # libical strips too: what is written is what is read
-
-
-def line(written: str) -> str:
-    """The same on one line."""
-    return " ".join(text(written).split())
-
-
-def _is_harmful(character: str) -> bool:
-    return unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"}
-
-
-def _event(occurrence: Occurrence, household: Household, audience: Audience) -> Event:
+def _event(
+    occurrence: Occurrence, household: Household, uid: str, alarms: Mapping[str, int]
+) -> Event:
     event = Event()
-    event.add("uid", uid(occurrence, household, audience))
+    event.add("uid", uid)
     event.add("dtstamp", _whole_second(occurrence.changed))
     event.add("created", _whole_second(occurrence.created))
     event.add("last-modified", _whole_second(occurrence.changed))
@@ -90,14 +99,25 @@ def _event(occurrence: Occurrence, household: Household, audience: Audience) -> 
     start, end = _local(occurrence, household)
     event.add("dtstart", start)
     event.add("dtend", end)
-    event.add("summary", line(words.title(occurrence, household)))
+    event.add("summary", words.line(words.title(occurrence, household)))
     if occurrence.way:
-        event.add("description", text(occurrence.way))
+        event.add("description", words.text(occurrence.way))
     event.add("status", "CONFIRMED")
     event.add("transp", "TRANSPARENT" if occurrence.size is Size.SMALL else "OPAQUE")
     event.add("categories", [words.KINDS[occurrence.kind]])
     event.add("color", COLORS[occurrence.kind])
+    before = alarms.get(occurrence.ritual or "")
+    if before is not None:
+        event.add_component(_alarm(before, occurrence.title))
     return event
+
+
+def _alarm(minutes: int, title: str) -> Alarm:
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", words.line(title))
+    alarm.add("trigger", -timedelta(minutes=minutes))
+    return alarm
 
 
 def _local(occurrence: Occurrence, household: Household) -> tuple[datetime, datetime]:

@@ -235,6 +235,7 @@ class Ritual:
     note: str = ""
     source: str = ""
     retired: bool = False
+    alarm: int | None = None  # minutes before, in calendars that ring
 
     @property
     def with_children(self) -> bool:

@@ -23,6 +23,7 @@ from rituals.model import (
 )
 from rituals.placement import Placed, Unplaced, place, share_somebody
 from rituals.spans import Span, Spans
+from rituals.taken import Seen
 from rituals.wanted import Around, Wanted
 
 MOST_HOPED = 20 * 60  # minutes: where every slider ends
@@ -97,13 +98,6 @@ def with_sitter(plan: Plan, span: Span) -> Plan:
 def without_sitter(plan: Plan, span: Span) -> Plan:
     """The plan with nobody else with the children at that time after all."""
     return replace(plan, sitter=tuple(Spans(plan.sitter) - Spans([span])))
-
-
-def taken(plan: Plan, ids: Iterable[str]) -> Plan:
-    """The plan after some of it went into a calendar."""
-    went = set(ids)
-    told = (replace(o, taken=True) if o.id in went else o for o in plan.occurrences)
-    return replace(plan, occurrences=tuple(told))
 
 
 def in_season(plan: Plan, season: Season) -> Plan:
@@ -249,6 +243,25 @@ def move(plan: Plan, id: str, span: Span, fixed: bool, now: datetime) -> Plan:
 def let_go(plan: Plan, id: str, now: datetime) -> Plan:
     """The plan with one occurrence let go; its ritual stays chosen."""
     return _with(plan, id, lambda o: o if o.let_go else _told(replace(o, let_go=True), now))
+
+
+def came_back(plan: Plan, id: str, seen: Seen, now: datetime) -> Plan:
+    """The plan with one occurrence as somebody left it in a calendar, fixed there.
+
+    Its sequence is never lower than the calendar's, so that what comes later is heard.
+    """
+
+    def heard(o: Occurrence) -> Occurrence:
+        there = replace(o, title=seen.title, start=seen.start, end=seen.end, fixed=True)
+        stands = replace(there, let_go=False, chosen=True, reason="")
+        return _told(replace(stands, sequence=max(o.sequence, seen.sequence - 1)), now)
+
+    return _with(plan, id, heard)
+
+
+def insisted(plan: Plan, id: str, sequence: int, now: datetime) -> Plan:
+    """The plan with one occurrence as it is, told anew to a calendar that is at this sequence."""
+    return _with(plan, id, lambda o: _told(replace(o, sequence=max(o.sequence, sequence)), now))
 
 
 def say(plan: Plan, id: str, said: Said | None) -> Plan:

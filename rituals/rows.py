@@ -42,8 +42,10 @@ from rituals.tables import (
     RITUAL_LINES,
     RITUALS,
     SITTERS,
+    TAKEN,
     WEEKS,
 )
+from rituals.taken import Audience, Feed, Route, Server, Taken
 
 CHILDREN = "children"  # whose usual hours a row of `hours` tells, beside the two partners
 NOBODY = ""  # in a key column: both partners; a key must not be null
@@ -121,6 +123,7 @@ def read_ritual(row: Row, lines: Mapping[tuple[str, str], list[str]]) -> Ritual:
         note=row["note"],
         source=row["source"],
         retired=row["retired"],
+        alarm=row["alarm"],
     )
 
 
@@ -129,7 +132,7 @@ def write_ritual(at: sa.Connection, ritual: Ritual) -> None:
     at.execute(sa.delete(RITUAL_LINES).where(RITUAL_LINES.c.ritual == ritual.id))
     at.execute(sa.delete(RITUALS).where(RITUALS.c.id == ritual.id))
     alike = ("id", "title", "kind", "takes_part", "least_minutes", "most_minutes", "needs", "size")
-    row = {name: getattr(ritual, name) for name in (*alike, "note", "source", "retired")}
+    row = {name: getattr(ritual, name) for name in (*alike, "note", "source", "retired", "alarm")}
     rhythm = {"least_times": ritual.rhythm.least, "most_times": ritual.rhythm.most}
     at.execute(sa.insert(RITUALS), row | rhythm)
     texts = {"window": [str(w) for w in ritual.windows], "way": ritual.ways}
@@ -158,9 +161,10 @@ def read_plans(at: sa.Connection, first: Week, last: Week) -> dict[Week, Plan]:
         choices.setdefault(week, []).append(
             Choice(row.ritual, row.partner or None, row.times, row.most)
         )
+    taken = {row.occurrence for _, row in rows(TAKEN) if not row.gone}
     occurrences: dict[Week, list[Occurrence]] = {}
     for week, row in rows(OCCURRENCES, OCCURRENCES.c.start, OCCURRENCES.c.end, OCCURRENCES.c.id):
-        occurrences.setdefault(week, []).append(_occurrence(row._mapping))
+        occurrences.setdefault(week, []).append(_occurrence(row._mapping, row.id in taken))
     sitters: dict[Week, list[Span]] = {}
     for week, row in rows(SITTERS, SITTERS.c.start):
         sitters.setdefault(week, []).append(Span(row.start, row.end))
@@ -177,9 +181,9 @@ def read_plans(at: sa.Connection, first: Week, last: Week) -> dict[Week, Plan]:
     }
 
 
-def _occurrence(row: Row) -> Occurrence:
+def _occurrence(row: Row, taken: bool) -> Occurrence:
     fields = {name: value for name, value in row.items() if name != "week"}
-    fields |= {"kind": Kind(row["kind"]), "size": Size(row["size"])}
+    fields |= {"taken": taken, "kind": Kind(row["kind"]), "size": Size(row["size"])}
     fields["said"] = None if row["said"] is None else Said(row["said"])
     return Occurrence(**fields)
 
@@ -213,7 +217,39 @@ def _save_occurrences(
     rewritten = [*gone, *(id for id in changed if id in old)]
     if rewritten:
         at.execute(sa.delete(OCCURRENCES).where(OCCURRENCES.c.id.in_(rewritten)))
-    insert(at, OCCURRENCES, [vars(new[id]) | {"week": week} for id in changed])
+    insert(at, OCCURRENCES, [_occurrence_row(week, new[id]) for id in changed])
+
+
+def _occurrence_row(week: str, occurrence: Occurrence) -> dict[str, Any]:
+    """Whether it is taken follows from the ledger."""
+    row = vars(occurrence) | {"week": week}
+    del row["taken"]
+    return row
+
+
+def read_taken(row: Row) -> Taken:
+    """The entry of its row in the ledger."""
+    told = {
+        "week": Week.read(row["week"]),
+        "audience": Audience(row["audience"]),
+        "route": Route(row["route"]),
+    }
+    return Taken(**dict(row) | told)
+
+
+def taken_row(entry: Taken) -> dict[str, Any]:
+    """The row of an entry in the ledger."""
+    return vars(entry) | {"week": str(entry.week)}
+
+
+def read_feed(row: Row) -> Feed:
+    """The feed of its row."""
+    return Feed(**dict(row) | {"audience": Audience(row["audience"])})
+
+
+def read_server(row: Row) -> Server:
+    """The server of its row."""
+    return Server(**dict(row) | {"audience": Audience(row["audience"])})
 
 
 def read_calendar(row: Row) -> Calendar:

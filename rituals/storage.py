@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import sqlalchemy as sa
@@ -30,9 +31,13 @@ from rituals.rows import (
     calendar_row,
     insert,
     read_calendar,
+    read_feed,
     read_household,
     read_plans,
     read_ritual,
+    read_server,
+    read_taken,
+    taken_row,
     write_household,
     write_plan,
     write_ritual,
@@ -41,17 +46,21 @@ from rituals.spans import Span, Spans
 from rituals.tables import (
     BUSY,
     CALENDARS,
+    FEEDS,
     HOURS,
     HOUSEHOLD,
     OCCURRENCES,
     PARTNERS,
     RITUAL_LINES,
     RITUALS,
+    SERVERS,
+    TAKEN,
     WEEKS,
 )
+from rituals.taken import Audience, Feed, Route, Server, Taken
 from rituals.weeks import with_nights
 
-NEWEST = "0002"  # the newest migration; a test holds it to the newest file in migrations/versions
+NEWEST = "0003"  # the newest migration; a test holds it to the newest file in migrations/versions
 OWN_FILE = Path(__file__).parent.parent / "data" / "leavewell.db"
 WEEKS_REMEMBERED = 4  # when a week is placed: for fairness, and for the hours one is used to
 EVER = datetime(1, 1, 1, tzinfo=UTC)
@@ -64,9 +73,10 @@ class StoreError(Exception):
 
 @dataclass(frozen=True)
 class Store:
-    """The open store of one household."""
+    """The open store of one household; `changed` is set whenever something new is kept."""
 
     engine: sa.Engine
+    changed: Event = field(default_factory=Event, compare=False)
 
     def load_household(self) -> Household | None:
         """The household, or None before the first visit is done."""
@@ -80,7 +90,7 @@ class Store:
 
     def save_household(self, household: Household) -> None:
         """Keeps the household as it is now, in place of what was kept before."""
-        with _writing(self.engine) as at:
+        with self._writing() as at:
             write_household(at, household)
 
     def load_rituals(self) -> dict[str, Ritual]:
@@ -95,7 +105,7 @@ class Store:
 
     def save_ritual(self, ritual: Ritual) -> None:
         """Keeps one ritual, new or changed."""
-        with _writing(self.engine) as at:
+        with self._writing() as at:
             write_ritual(at, ritual)
 
     def load_plans(self, weeks: Sequence[Week]) -> dict[Week, Plan]:
@@ -125,7 +135,7 @@ class Store:
 
     def change_plan(self, begun: Plan, change: Callable[[Plan], Plan]) -> Plan:
         """The plan after a change, kept: that of its week, or `begun` where it has none yet."""
-        with _writing(self.engine) as at:
+        with self._writing() as at:
             before = read_plans(at, begun.week, begun.week).get(begun.week)
             after = change(before or begun)
             write_plan(at, before, after)
@@ -158,7 +168,7 @@ class Store:
         """
         times = None if busy is None else tuple(busy)
         row = calendar_row(calendar, times)
-        with _writing(self.engine) as at:
+        with self._writing() as at:
             known = at.execute(sa.select(CALENDARS.c.id).where(CALENDARS.c.id == calendar.id))
             if known.first():
                 at.execute(sa.update(CALENDARS).where(CALENDARS.c.id == calendar.id).values(row))
@@ -172,7 +182,7 @@ class Store:
 
     def remove_calendar(self, id: str) -> None:
         """Forgets a calendar and everything that was read from it."""
-        with _writing(self.engine) as at:
+        with self._writing() as at:
             at.execute(sa.delete(BUSY).where(BUSY.c.calendar == id))
             at.execute(sa.delete(CALENDARS).where(CALENDARS.c.id == id))
 
@@ -213,9 +223,52 @@ class Store:
             rows = at.execute(query).mappings().all()
         return tuple(Busy(Span(r["start"], r["end"]), r["title"], r["whole_day"]) for r in rows)
 
+    def load_taken(self, weeks: Iterable[Week] | None = None) -> tuple[Taken, ...]:
+        """What calendars were told of these weeks, or of all, in the order of time."""
+        query = sa.select(TAKEN).order_by(TAKEN.c.start, TAKEN.c.occurrence)
+        if weeks is not None:
+            query = query.where(TAKEN.c.week.in_([str(week) for week in weeks]))
+        with _reading(self.engine) as at:
+            return tuple(read_taken(row) for row in at.execute(query).mappings())
+
+    def save_taken(self, entries: Iterable[Taken]) -> None:
+        """Keeps what calendars were told, in place of what they were told of the same before."""
+        with self._writing() as at:
+            for entry in entries:
+                _put(at, TAKEN, taken_row(entry))
+
+    def load_feeds(self) -> dict[Audience, Feed]:
+        """The feeds there are."""
+        with _reading(self.engine) as at:
+            feeds = [read_feed(row) for row in at.execute(sa.select(FEEDS)).mappings()]
+        return {feed.audience: feed for feed in feeds}
+
+    def save_feed(self, feed: Feed) -> None:
+        """Keeps an audience's feed; one without an address and a folder is forgotten."""
+        with self._writing() as at:
+            _put(at, FEEDS, vars(feed), forget=not (feed.token or feed.folder))
+
+    def load_servers(self) -> dict[Audience, Server]:
+        """The servers that weeks are published to."""
+        with _reading(self.engine) as at:
+            servers = [read_server(row) for row in at.execute(sa.select(SERVERS)).mappings()]
+        return {server.audience: server for server in servers}
+
+    def save_server(self, server: Server) -> None:
+        """Keeps an audience's server."""
+        with self._writing() as at:
+            _put(at, SERVERS, vars(server))
+
+    def remove_server(self, audience: Audience) -> None:
+        """Forgets an audience's server, and what was published there."""
+        with self._writing() as at:
+            at.execute(sa.delete(SERVERS).where(SERVERS.c.audience == audience))
+            published = TAKEN.c.audience == audience, TAKEN.c.route == Route.SERVER
+            at.execute(sa.delete(TAKEN).where(*published))
+
     def fill(self, household: Household, rituals: Iterable[Ritual], plans: Iterable[Plan]) -> None:
         """Keeps a whole household with its weeks; raises StoreError where there is one already."""
-        with _writing(self.engine) as at:
+        with self._writing() as at:
             if at.execute(sa.select(HOUSEHOLD.c.id)).first() is not None:
                 raise StoreError("This store already holds a household, and it stays as it is.")
             write_household(at, household)
@@ -223,6 +276,12 @@ class Store:
                 write_ritual(at, ritual)
             for plan in plans:
                 write_plan(at, None, plan)
+
+    @contextmanager
+    def _writing(self) -> Iterator[sa.Connection]:
+        with _writing(self.engine) as at:
+            yield at
+        self.changed.set()
 
 
 def open_store(url: str) -> Store:
@@ -257,6 +316,16 @@ def address(environment: Mapping[str, str]) -> str:
 def sqlite_url(file: Path) -> str:
     """The database address of a file."""
     return f"sqlite:///{file.as_posix()}"
+
+
+def _put(
+    at: sa.Connection, table: sa.Table, row: Mapping[str, Any], *, forget: bool = False
+) -> None:
+    """Puts a row in place of the one with its key, or takes that one out."""
+    key = [column == row[column.name] for column in table.primary_key]
+    at.execute(sa.delete(table).where(*key))
+    if not forget:
+        at.execute(sa.insert(table), dict(row))
 
 
 @contextmanager

@@ -64,6 +64,7 @@ RITUALS = sa.Table(
     sa.Column("note", sa.Text, nullable=False),
     sa.Column("source", sa.Text, nullable=False),
     sa.Column("retired", sa.Boolean, nullable=False),
+    sa.Column("alarm", sa.Integer),  # minutes before; null if no calendar is to ring
 )
 RITUAL_LINES = sa.Table(
     "ritual_lines",
@@ -175,5 +176,42 @@ OCCURRENCES = sa.Table(
     sa.Column("created", Instant, nullable=False),
     sa.Column("changed", Instant, nullable=False),
     sa.Column("reason", sa.Text, nullable=False, server_default=sa.text("''")),
-    sa.Column("taken", sa.Boolean, nullable=False, server_default=sa.false()),
+)
+# The ledger: what calendars were told. Nothing is ever deleted from it, and it outlives what it
+# was told of, so it refers to no other table.
+TAKEN = sa.Table(
+    "taken",
+    TABLES,
+    sa.Column("occurrence", sa.String(120), primary_key=True),
+    sa.Column("audience", sa.String(8), primary_key=True),
+    sa.Column("route", sa.String(8), primary_key=True),
+    sa.Column("week", sa.String(8), nullable=False, index=True),
+    sa.Column("uid", sa.String(100), nullable=False),
+    sa.Column("sequence", sa.Integer, nullable=False),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("start", Instant, nullable=False),
+    sa.Column("end", Instant, nullable=False),
+    sa.Column("content", sa.String(32), nullable=False),
+    sa.Column("at", Instant, nullable=False),
+    sa.Column("revision", sa.Integer, nullable=False),
+    sa.Column("gone", sa.Boolean, nullable=False),
+    sa.Column("href", sa.Text, nullable=False),  # "" unless it lies on a server
+    sa.Column("etag", sa.Text, nullable=False),  # "" until a server has answered
+    sa.Column("sent", sa.String(32), nullable=False),  # "" unless something is on its way
+)
+FEEDS = sa.Table(
+    "feeds",
+    TABLES,
+    sa.Column("audience", sa.String(8), primary_key=True),
+    sa.Column("token", sa.String(64), nullable=False),  # "" as long as it has no address
+    sa.Column("folder", sa.Text, nullable=False),  # "" as long as it goes into none
+)
+SERVERS = sa.Table(
+    "servers",
+    TABLES,
+    sa.Column("audience", sa.String(8), primary_key=True),
+    sa.Column("url", sa.Text, nullable=False),
+    sa.Column("login", sa.String(200), nullable=False),
+    sa.Column("calendar", sa.Text, nullable=False),
+    sa.Column("name", sa.String(200), nullable=False),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
@@ -62,6 +63,17 @@ def title(occurrence: Occurrence, household: Household) -> str:
     if occurrence.partner is None:
         return occurrence.title
     return f"{household.name(occurrence.partner)}: {occurrence.title}"
+
+
+def text(written: str) -> str:
+    """What people wrote, without the characters that no file should be given."""
+    kept = (c for c in written.replace("\r\n", "\n") if c in "\n\t" or not _is_harmful(c))
+    return "".join(kept).strip()  # libical strips too: what is written is what is read
+
+
+def line(written: str) -> str:
+    """The same on one line."""
+    return " ".join(text(written).split())
 
 
 def minutes_from_to(least: int, most: int) -> str:
@@ -138,3 +150,7 @@ def _begins(hour: time | Anchor, household: Household) -> str:
 
 def _ends(hour: time | Anchor, household: Household) -> str:
     return anchor(hour, household) if isinstance(hour, Anchor) else f"{hour:%H:%M}"
+
+
+def _is_harmful(character: str) -> bool:
+    return unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"}

@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from rituals import ics
-from rituals.ics import Audience, calendar, uid
+from rituals.ics import calendar
 from rituals.model import ONE, TWO, Kind, Size, Week
 from rituals.spans import Span
+from rituals.taken import Audience, uid
 from tests.notation import AUTUMN, BERLIN, SPRING, WEEK, a_household, an_instant, an_occurrence
 
 ROOT = Path(__file__).parent.parent
@@ -91,7 +92,7 @@ def test_an_event_says_all_that_calendars_ask_for():
     event = one_event(calendar([replace(TALK, created=created, changed=changed, sequence=3)], HOME))
 
     assert {
-        "UID": uid(TALK, HOME, Audience.SHARED),
+        "UID": uid(TALK.id, HOME, Audience.SHARED),
         "DTSTAMP": "20261123T110000Z",
         "CREATED": "20261122T200000Z",
         "LAST-MODIFIED": "20261123T110000Z",
@@ -210,72 +211,55 @@ def test_folding_tears_no_character():
 # -- its names
 
 
-def test_a_uid_is_the_same_for_ever():
-    assert "dc83834a-a6fd-54b3-8922-52b7b8c55bf7@leavewell" == uid(TALK, HOME, Audience.SHARED)
+@pytest.mark.parametrize(
+    ("weeks", "audience", "changes", "name"),
+    [
+        (1, Audience.SHARED, False, "leavewell-shared-week-from-2026-11-23.ics"),
+        (4, Audience.SHARED, True, "leavewell-shared-4-weeks-from-2026-11-23-changes.ics"),
+        (1, Audience.ONE, False, "leavewell-zoë-d-amour-week-from-2026-11-23.ics"),
+        (1, Audience.TWO, False, "leavewell-two-week-from-2026-11-23.ics"),
+    ],
+)
+def test_a_file_s_name_says_for_whom_from_when_and_for_how_long(weeks, audience, changes, name):
+    home = a_household(names=("Zoë d’Amour/", "../"))
 
-
-def test_a_uid_stays_whatever_changes_about_an_occurrence():
-    span = Span(an_instant("Sat 10:00"), an_instant("Sat 12:00"))
-    moved = replace(TALK, title="Another", start=span.start, end=span.end, sequence=9, way="x")
-    renamed = a_household("America/New_York", names=("Ada", "Bo"))
-
-    assert uid(TALK, HOME, Audience.SHARED) == uid(moved, renamed, Audience.SHARED)
-
-
-def test_a_uid_is_another_for_each_occurrence_and_household():
-    elsewhere = a_household(id="00000000-0000-4000-8000-000000000001")
-    told = {
-        uid(occurrence, household, Audience.SHARED)
-        for household in (HOME, elsewhere)
-        for occurrence in (TALK, replace(TALK, id="another"))
-    }
-
-    assert 4 == len(told)
-
-
-@given(st.text())
-def test_a_uid_is_short_ascii_without_a_slash(id):
-    told = uid(replace(TALK, id=id), HOME, Audience.SHARED)
-
-    assert re.fullmatch(r"[0-9a-f-]{36}@leavewell", told)
+    assert name == ics.file_name(date(2026, 11, 23), weeks, home, audience, changes=changes)
 
 
 @pytest.mark.parametrize(
-    ("weeks", "name"),
-    [
-        (1, "leavewell-shared-week-from-2026-11-23.ics"),
-        (4, "leavewell-shared-4-weeks-from-2026-11-23.ics"),
-    ],
+    ("audience", "name"),
+    [(Audience.SHARED, "Maya and Jonas"), (Audience.ONE, "Maya"), (Audience.TWO, "Jonas")],
 )
-def test_a_file_s_name_says_from_when_and_for_how_long(weeks, name):
-    assert name == ics.file_name(date(2026, 11, 23), weeks)
+def test_a_calendar_is_called_after_those_it_is_for(audience, name):
+    assert f"X-WR-CALNAME:{name}" in lines(calendar([TALK], HOME, audience))
+
+
+def test_an_event_that_began_anew_has_the_uid_it_is_given():
+    event = one_event(calendar([TALK], HOME, uids={TALK.id: "another@leavewell"}))
+
+    assert "another@leavewell" == event["UID"]
+
+
+# -- its alarms
+
+
+def test_a_ritual_with_an_alarm_rings_so_many_minutes_before():
+    file = calendar([TALK], HOME, alarms={"late-talk": 15})
+
+    assert [
+        "ACTION:DISPLAY",
+        "DESCRIPTION:Late talk",
+        "TRIGGER:-PT15M",
+    ] == sorted(block(file, "VALARM"))
+
+
+def test_no_other_ritual_rings():
+    chance = replace(TALK, ritual=None)
+
+    assert "BEGIN:VALARM" not in lines(calendar([TALK, chance], HOME, alarms={"walk": 15}))
 
 
 # -- its texts
-
-
-@pytest.mark.parametrize(
-    ("written", "kept"),
-    [
-        ("", ""),
-        ("a\nb\tc", "a\nb\tc"),
-        ("a\r\nb", "a\nb"),
-        ("a\x00b\x1bc\x7fd", "abcd"),
-        ("a\u2028b\u2029c\x85d", "abcd"),
-        ("a\ud800b", "ab"),
-        ("👨\u200d👩\u200d👧\u200d👦", "👨\u200d👩\u200d👧\u200d👦"),
-        ("é e\u0301 \u200f", "é e\u0301 \u200f"),
-    ],
-)
-def test_a_text_is_kept_but_for_what_no_calendar_should_be_given(written, kept):
-    assert kept == ics.text(written)
-
-
-@pytest.mark.parametrize(
-    ("written", "kept"), [("", ""), (" a \n b\t c ", "a b c"), ("a\r\nb", "a b"), ("\x00", "")]
-)
-def test_a_line_is_one_line(written, kept):
-    assert kept == ics.line(written)
 
 
 def wild(written):

@@ -27,18 +27,20 @@ TABLE = """
     rituals.reasons              | model spans weeks words coverage scene wanted
     rituals.placement            | model spans scene wanted wishes solver reasons
     rituals.suggest              | model
-    rituals.plans                | model spans coverage wanted placement suggest
+    rituals.taken                | model words
+    rituals.plans | model spans taken coverage wanted placement suggest
     rituals.balance              | model weeks words plans                  | pandas
     rituals.sample               | model spans weeks plans
     rituals.charts               | model words balance                      | altair
-    rituals.ics                  | model words                              | icalendar
+    rituals.atomic               |
+    rituals.ics                  | model words taken                        | icalendar
     rituals.repeats              |
     rituals.blocks               | repeats
     rituals.busy | model spans weeks blocks repeats | icalendar recurring_ical_events
     rituals.fetch                |
     rituals.tables               |                                          | sqlalchemy
-    rituals.rows                 | model spans tables                       | sqlalchemy
-    rituals.storage              | model spans weeks plans tables rows      | sqlalchemy alembic
+    rituals.rows                 | model spans taken tables                 | sqlalchemy
+    rituals.storage | model spans weeks taken plans tables rows | sqlalchemy alembic
     rituals.migrations           |
     rituals.migrations.env       |                                          | alembic
     rituals.migrations.versions  |

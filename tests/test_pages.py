@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from rituals import catalogue, plans, sample, weeks
 from rituals.model import ONE, TWO, Choice, Kind, Said, Season, Strand
+from rituals.taken import Audience, Ledger, Route
 from tests.notation import a_household, a_plan, an_occurrence
 
 SHELL = Path(__file__).parent.parent / "pages" / "_shell.py"
@@ -490,8 +491,9 @@ def test_without_children_nobody_is_asked_about_them(empty):
 
 def test_a_week_that_is_all_taken_along_offers_no_other(filled):
     week = the_week(filled)
-    lying = [o.id for o in plans.standing(filled.load_plan(week))]
-    filled.change_plan(filled.load_plan(week), lambda plan: plans.taken(plan, lying))
+    lying = plans.standing(filled.load_plan(week))
+    ledger = Ledger(filled.load_household(), Audience.SHARED, Route.FILE)
+    filled.save_taken(ledger.tell(week, lying, datetime.now(UTC)))
     at = opened(step="4 · The week")
     (suggest,) = [b for b in at.button if b.label == "Suggest another week"]
 

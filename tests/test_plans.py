@@ -19,6 +19,7 @@ from rituals.model import (
     Strand,
 )
 from rituals.spans import Span, Spans
+from rituals.taken import Seen
 from tests.notation import WEEK, a_household, a_plan, a_ritual, a_span, an_instant, an_occurrence
 
 HOME = a_household()
@@ -579,11 +580,37 @@ def test_a_placed_occurrence_says_why_it_lies_there_and_a_hand_s_move_forgets_it
     assert "" == only(laid(moved, MONDAY)).reason
 
 
-def test_what_went_into_a_calendar_is_known_to_have_gone_there():
-    other = an_occurrence("Fri 20:00-21:00", number=2)
-    plan = plans.taken(a_plan(TALK, other), [TALK.id, "unknown"])
+def test_what_was_moved_in_a_calendar_is_fixed_there_and_stays():
+    plan = laid(a_plan(choices=(Choice("late-talk", None, 1),)), MONDAY)
+    span = a_span("Sat 21:00-22:00")
+    seen = Seen("1", "Our talk", span.start, span.end, sequence=7)
+    back = plans.came_back(plan, only(plan).id, seen, WEDNESDAY)
 
-    assert [replace(TALK, taken=True), other] == list(plan.occurrences)
+    assert ("Our talk", span.start, span.end, True, "") == (
+        only(back).title,
+        only(back).start,
+        only(back).end,
+        only(back).fixed,
+        only(back).reason,
+    )
+    assert (7, WEDNESDAY) == (only(back).sequence, only(back).changed)
+    assert only(back) == only(laid(back, WEDNESDAY))
+
+
+def test_what_stands_in_a_calendar_stands_in_the_plan_again():
+    gone = replace(TALK, let_go=True, sequence=4)
+    seen = Seen("1", TALK.title, TALK.start, TALK.end, sequence=0)
+    back = only(plans.came_back(a_plan(gone), TALK.id, seen, MONDAY))
+
+    assert (False, 5) == (back.let_go, back.sequence)
+
+
+@pytest.mark.parametrize(("own", "theirs", "sequence"), [(2, 7, 8), (7, 2, 8), (3, 3, 4)])
+def test_what_is_insisted_on_is_heard_whatever_a_calendar_is_at(own, theirs, sequence):
+    told = replace(TALK, sequence=own)
+    after = only(plans.insisted(a_plan(told), TALK.id, theirs, MONDAY))
+
+    assert replace(told, sequence=sequence, changed=MONDAY) == after
 
 
 # -- who has the children
@@ -749,7 +776,8 @@ def test_what_came_since_goes_unseen_and_is_there_again_later():
 def test_what_was_said_and_taken_since_stays_so():
     other = an_occurrence("Fri 20:00-21:00", number=2)
     before = a_plan(TALK, other)
-    after = plans.taken(plans.say(before, TALK.id, Said.A_LITTLE), [other.id])
+    said = plans.say(before, TALK.id, Said.A_LITTLE)
+    after = replace(said, occurrences=(said.occurrences[0], replace(other, taken=True)))
     moved = plans.let_go(after, other.id, MONDAY)
 
     assert after == plans.back_to(after, before, WEDNESDAY)

@@ -49,6 +49,7 @@ from rituals.plans import Life
 from rituals.spans import Span, Spans
 from rituals.storage import NEWEST, StoreError, open_store, sqlite_url
 from rituals.tables import HOPES, TABLES
+from rituals.taken import Audience, Feed, Ledger, Route, Server, Taken, let_go, uid
 from tests.notation import (
     WEEK,
     a_household,
@@ -201,7 +202,6 @@ def some_plan(draw):
         way=text,
         reason=text,
         fixed=st.booleans(),
-        taken=st.booleans(),
         let_go=st.booleans(),
         spontaneous=st.booleans(),
         chosen=st.booleans(),
@@ -446,15 +446,21 @@ def test_a_week_is_planned_around_its_busy_times_and_the_weeks_before_it(store):
 
 # -- an older store
 
-FIRST_STORE = ROOT / "tests" / "data" / "first_store.sql"  # what a store held before calendars
+FIRST_STORE = "first_store.sql"  # what a store held before calendars
+SECOND_STORE = "second_store.sql"  # and before the ledger
+
+
+def laid_down(file, name):
+    """A store file as an earlier program left it."""
+    with sqlite3.connect(file) as at:
+        at.executescript((ROOT / "tests" / "data" / name).read_text("utf-8"))
+    at.close()
+    return file
 
 
 @pytest.fixture
 def old(file):
-    with sqlite3.connect(file) as at:
-        at.executescript(FIRST_STORE.read_text("utf-8"))
-    at.close()
-    return file
+    return laid_down(file, FIRST_STORE)
 
 
 def test_an_older_store_comes_up_to_date_and_holds_what_it_held(old):
@@ -498,17 +504,41 @@ def test_an_older_store_comes_up_to_date_and_holds_what_it_held(old):
     store.engine.dispose()
 
 
-def test_an_older_store_loses_no_row_on_the_way(old):
+def test_what_was_marked_as_taken_becomes_the_first_of_the_ledger(file):
+    store = open_store(sqlite_url(laid_down(file, SECOND_STORE)))
+    talk, walk, again = store.load_plan(WEEK).occurrences
+    told = store.load_taken()
+
+    assert [True, True, False] == [o.taken for o in (talk, walk, again)]
+    assert [(talk.id, "Late talk", 0), (walk.id, "Ada: Walk", 2)] == [
+        (t.occurrence, t.title, t.sequence) for t in told
+    ]
+    assert [uid(o.id, store.load_household(), Audience.SHARED) for o in (talk, walk)] == [
+        t.uid for t in told
+    ]
+    news = Ledger.of(store.load_household(), Audience.SHARED, Route.FILE, told).news(
+        [talk, walk, again], talk.start
+    )
+    assert ((again,), (), ()) == (news.new, news.moved, news.let_go)
+    store.engine.dispose()
+
+
+@pytest.mark.parametrize("name", [FIRST_STORE, SECOND_STORE])
+def test_an_older_store_loses_no_row_on_the_way(file, name):
+    old = laid_down(file, name)
     before = rows(old)
     open_store(sqlite_url(old)).engine.dispose()
     after = rows(old)
     version = before.pop("alembic_version") + after.pop("alembic_version")
 
-    assert [("0001",), (NEWEST,)] == version
+    assert NEWEST == version[1][0] != version[0][0]
     for table, held in before.items():
-        wide = len(held[0]) if held else 0  # what is new stands behind what was there
+        # What is new stands behind what was there; the mark of what was taken became the ledger.
+        wide = len(held[0]) - (name == SECOND_STORE and table == "occurrences") if held else 0
 
-        assert held == sorted((row[:wide] for row in after[table]), key=repr)
+        assert [row[:wide] for row in held] == sorted(
+            (row[:wide] for row in after[table]), key=repr
+        )
 
 
 def test_an_older_store_becomes_what_a_new_one_is(old, tmp_path):
@@ -525,6 +555,128 @@ def test_an_older_store_becomes_what_a_new_one_is(old, tmp_path):
         store.engine.dispose()
 
     assert columns[0] == columns[1]
+
+
+# -- what was taken, feeds and servers
+
+some_entry = st.builds(
+    Taken,
+    occurrence=text,
+    week=some_week,
+    audience=st.sampled_from(Audience),
+    route=st.sampled_from(Route),
+    uid=text,
+    sequence=st.integers(0, 99),
+    title=text,
+    start=some_instant,
+    end=some_instant,
+    content=text,
+    at=some_instant,
+    revision=st.integers(0, 9),
+    gone=st.booleans(),
+    href=text,
+    etag=text,
+    sent=text,
+)
+
+
+@given(some_entry, some_entry)
+def test_the_ledger_knows_what_was_told_last(any_store, before, after):
+    same = replace(
+        after, occurrence=before.occurrence, audience=before.audience, route=before.route
+    )
+    any_store.save_taken([before])
+    any_store.save_taken([same])
+    key = (same.occurrence, same.audience, same.route)
+
+    assert [same] == [
+        t for t in any_store.load_taken() if (t.occurrence, t.audience, t.route) == key
+    ]
+    assert same in any_store.load_taken([same.week])
+    assert same not in any_store.load_taken([same.week + 1])
+
+
+def told(store, *occurrences, audience=Audience.SHARED, route=Route.FILE):
+    """Takes occurrences, and the entries that were kept of that."""
+    ledger = Ledger.of(a_household(), audience, route, store.load_taken())
+    entries = ledger.tell(WEEK, occurrences, an_instant("Mon 12:00"))
+    store.save_taken(entries)
+    return entries
+
+
+def test_an_occurrence_is_taken_once_a_calendar_was_told_of_it(store):
+    other = an_occurrence("Fri 20:00-21:00", number=2)
+    keep(store, a_plan(TALK, other))
+    told(store, TALK)
+
+    assert [replace(TALK, taken=True), other] == list(store.load_plan(WEEK).occurrences)
+
+
+def test_an_occurrence_is_taken_no_more_once_every_calendar_let_it_go(store):
+    keep(store, a_plan(TALK))
+    entries = (*told(store, TALK), *told(store, TALK, route=Route.SERVER))
+    store.save_taken(let_go(entries[:1], an_instant("Tue 12:00")))
+    still = store.load_plan(WEEK).occurrences
+    store.save_taken(let_go(entries, an_instant("Tue 12:00")))
+
+    assert [[True], [False]] == [
+        [o.taken for o in each] for each in (still, store.load_plan(WEEK).occurrences)
+    ]
+
+
+def test_what_was_told_outlives_the_plan_it_was_told_of(store):
+    keep(store, a_plan(TALK))
+    entries = told(store, TALK)
+    keep(store, a_plan())
+
+    assert entries == store.load_taken()
+
+
+@pytest.mark.parametrize(
+    "feed",
+    [
+        Feed(Audience.SHARED, "a-token"),
+        Feed(Audience.ONE, "", "/home/us/sync"),
+        Feed(Audience.TWO, "t", "f"),
+    ],
+)
+def test_a_feed_comes_back_as_it_was_kept_last(store, feed):
+    store.save_feed(Feed(feed.audience, "before"))
+    store.save_feed(feed)
+
+    assert {feed.audience: feed} == store.load_feeds()
+
+
+def test_a_feed_without_an_address_and_a_folder_is_forgotten(store):
+    store.save_feed(Feed(Audience.SHARED, "a-token"))
+    store.save_feed(Feed(Audience.SHARED))
+
+    assert {} == store.load_feeds()
+
+
+def test_a_server_that_is_removed_takes_along_what_was_published_there(store):
+    server = Server(Audience.SHARED, "https://c.example", "us", "https://c.example/us/1/", "Us")
+    store.save_server(replace(server, name="before"))
+    store.save_server(server)
+    kept = told(store, TALK)
+    told(store, TALK, route=Route.SERVER)
+
+    assert {Audience.SHARED: server} == store.load_servers()
+
+    store.remove_server(Audience.SHARED)
+
+    assert ({}, kept) == (store.load_servers(), store.load_taken())
+
+
+def test_whatever_is_kept_is_said_to_have_changed(store):
+    store.changed.clear()
+    store.load_taken()
+
+    assert not store.changed.is_set()
+
+    keep(store, a_plan(TALK))
+
+    assert store.changed.is_set()
 
 
 # -- an empty store, and what is not in it

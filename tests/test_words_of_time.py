@@ -165,3 +165,27 @@ def test_every_named_hour_has_words(children):
     told = {words.anchor(anchor, a_household(children=children)) for anchor in Anchor}
 
     assert len(Anchor) == len(told)
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("", ""),
+        ("a\nb\tc", "a\nb\tc"),
+        ("a\r\nb", "a\nb"),
+        ("a\x00b\x1bc\x7fd", "abcd"),
+        ("a\u2028b\u2029c\x85d", "abcd"),
+        ("a\ud800b", "ab"),
+        ("👨\u200d👩\u200d👧\u200d👦", "👨\u200d👩\u200d👧\u200d👦"),
+        ("é e\u0301 \u200f", "é e\u0301 \u200f"),
+    ],
+)
+def test_a_text_is_kept_but_for_what_no_calendar_should_be_given(written, kept):
+    assert kept == words.text(written)
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"), [("", ""), (" a \n b\t c ", "a b c"), ("a\r\nb", "a b"), ("\x00", "")]
+)
+def test_a_line_is_one_line(written, kept):
+    assert kept == words.line(written)

@@ -8,6 +8,7 @@ from pages import shared
 from rituals import plans, weeks
 from rituals.model import Household, Occurrence, Plan, Week
 from rituals.storage import Store
+from rituals.taken import Audience, Ledger, Route
 
 MOST_WEEKS = 4
 
@@ -62,13 +63,13 @@ def _download(ahead: list[Plan], titles: set[str], household: Household) -> None
 
     def file() -> bytes:
         """What is taken is kept, so that it stays where it is from now on."""
-        taken = [o for plan in ahead for o in _taken(store, plan, titles)]
+        taken = [o for plan in ahead for o in _taken(store, plan, titles, household)]
         return ics.calendar(taken, household)
 
     st.download_button(
         "Take it with you (.ics)",
         file,
-        ics.file_name(weeks.first_day(ahead[0].week, household), len(ahead)),
+        ics.file_name(weeks.first_day(ahead[0].week, household), len(ahead), household),
         "text/calendar",
         on_click="ignore",
         type="primary",
@@ -79,9 +80,9 @@ def _download(ahead: list[Plan], titles: set[str], household: Household) -> None
     st.caption(f"{count} events for the calendar you share.")
 
 
-def _taken(store: Store, plan: Plan, titles: set[str]) -> list[Occurrence]:
-    def take(now: Plan) -> Plan:
-        return plans.taken(now, [o.id for o in plans.standing(now) if o.title in titles])
-
-    kept = store.change_plan(plan, take)
-    return [o for o in plans.standing(kept) if o.title in titles]
+def _taken(store: Store, plan: Plan, titles: set[str], household: Household) -> list[Occurrence]:
+    kept = store.change_plan(plan, lambda there: there)
+    taken = [o for o in plans.standing(kept) if o.title in titles]
+    ledger = Ledger.of(household, Audience.SHARED, Route.FILE, store.load_taken([kept.week]))
+    store.save_taken(ledger.tell(kept.week, taken, shared.now()))
+    return taken

@@ -7,6 +7,7 @@ import pytest
 from rituals import ics, weeks, words
 from rituals.model import ONE, Week
 from rituals.spans import Span
+from rituals.taken import Audience, uid
 from tests.clients import readers
 from tests.notation import a_household, an_occurrence
 
@@ -63,7 +64,7 @@ def every_three_quarters(week, household):
 def told(lying, household):
     return {
         readers.Seen(
-            ics.uid(o, household, ics.Audience.SHARED),
+            uid(o.id, household, Audience.SHARED),
             whole(o.start),
             whole(o.end),
             words.title(o, household),
