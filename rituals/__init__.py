@@ -28,6 +28,8 @@ blocks     the events of an outside calendar file as raw text: which to read, an
 busy       an outside calendar file as busy times
 fetch      an outside calendar from its address
 sample     one couple and some weeks of their life: the demo and the tests' common example
+server     a calendar on a CalDAV server: looked at, read and written
+publish    the weeks on such a server, and what was changed there back in the plan
 calendars  an outside calendar taken in: read, and its busy times kept
 commands   what the commands share, how they tell a plan, and those about calendars
 __main__   the command line

@@ -17,7 +17,7 @@ from icalendar import Alarm, Calendar, Event, Timezone, TimezoneDaylight, Timezo
 
 from rituals import words
 from rituals.model import Household, Kind, Occurrence, Size
-from rituals.taken import Audience, uid
+from rituals.taken import CANCELLED, CONFIRMED, Audience, Seen, uid
 
 PRODID = "-//Leavewell//Leavewell//EN"
 MARGIN = timedelta(days=366)  # so that an event moved by some months is still in its zone
@@ -51,6 +51,21 @@ def calendar(
         known = uids.get(occurrence.id) or uid(occurrence.id, household, audience)
         file.add_component(_event(occurrence, household, known, alarms))
     return bytes(file.to_ical())
+
+
+def seen(written: str | bytes, tz: ZoneInfo) -> Seen | None:
+    """The one event of an object on a server; None where it holds none with hours of its own."""
+    try:
+        (event,) = Calendar.from_ical(written).events
+        start, end = (_instant(moment, tz) for moment in (event.start, event.end))
+    except ValueError:
+        return None
+    if start is None or end is None or end <= start or "RRULE" in event:
+        return None
+    title = words.line(str(event.get("SUMMARY", "")))
+    sequence = int(event.get("SEQUENCE", 0))
+    stands = str(event.get("STATUS", "")).upper() != CANCELLED
+    return Seen(str(event["UID"]), title, start, end, sequence, stands)
 
 
 def file_name(
@@ -102,7 +117,7 @@ def _event(
     event.add("summary", words.line(words.title(occurrence, household)))
     if occurrence.way:
         event.add("description", words.text(occurrence.way))
-    event.add("status", "CONFIRMED")
+    event.add("status", CONFIRMED)
     event.add("transp", "TRANSPARENT" if occurrence.size is Size.SMALL else "OPAQUE")
     event.add("categories", [words.KINDS[occurrence.kind]])
     event.add("color", COLORS[occurrence.kind])
@@ -110,6 +125,13 @@ def _event(
     if before is not None:
         event.add_component(_alarm(before, occurrence.title))
     return event
+
+
+def _instant(moment: date, tz: ZoneInfo) -> datetime | None:
+    """The instant of a time, of one without a zone at home; None for a whole day."""
+    if not isinstance(moment, datetime):
+        return None
+    return (moment if moment.tzinfo else moment.replace(tzinfo=tz)).astimezone(UTC)
 
 
 def _alarm(minutes: int, title: str) -> Alarm:

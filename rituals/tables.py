@@ -195,7 +195,7 @@ TAKEN = sa.Table(
     sa.Column("at", Instant, nullable=False),
     sa.Column("revision", sa.Integer, nullable=False),
     sa.Column("gone", sa.Boolean, nullable=False),
-    sa.Column("href", sa.Text, nullable=False),  # "" unless it lies on a server
+    sa.Column("name", sa.Text, nullable=False),  # "" unless it lies on a server
     sa.Column("etag", sa.Text, nullable=False),  # "" until a server has answered
     sa.Column("sent", sa.String(32), nullable=False),  # "" unless something is on its way
 )

@@ -16,7 +16,7 @@ from uuid import UUID, uuid5
 from rituals import words
 from rituals.model import ONE, TWO, Household, Occurrence, Week
 
-CONFIRMED = "CONFIRMED"  # the status of everything that stands
+CONFIRMED, CANCELLED = "CONFIRMED", "CANCELLED"  # what stands, and what somebody called off
 
 
 class Audience(StrEnum):
@@ -40,7 +40,7 @@ class Taken:
     """An occurrence as a calendar knows it.
 
     `content` is what people see there, in short; `sequence` that of the occurrence it was told of.
-    A server's own names for it are `href` and `etag`; `sent` is the content that is on its way.
+    A server's own names for it are `name` and `etag`; `sent` is the content that is on its way.
     """
 
     occurrence: str
@@ -56,7 +56,7 @@ class Taken:
     at: datetime
     revision: int = 0  # how often it began anew, under a fresh UID
     gone: bool = False  # let go, and the calendar knows or was to be told by hand
-    href: str = ""
+    name: str = ""
     etag: str = ""
     sent: str = ""
 
@@ -70,12 +70,12 @@ class Seen:
     start: datetime
     end: datetime
     sequence: int = 0
-    status: str = CONFIRMED
+    stands: bool = True  # not cancelled
 
     @property
     def content(self) -> str:
         """What people see of it, in short."""
-        return content(self.title, self.start, self.end, self.status)
+        return content(self.title, self.start, self.end, stands=self.stands)
 
 
 @dataclass(frozen=True)
@@ -153,13 +153,16 @@ class Ledger:
 
         `anew` gives each a UID that no calendar has seen; so does coming back after it had gone.
         """
-        return tuple(self._entry(week, o, now, anew) for o in occurrences)
+        return tuple(self.entry(week, o, now, anew=anew) for o in occurrences)
 
     def revisions(self) -> dict[str, int]:
         """By occurrence, how often it began anew."""
         return {id: t.revision for id, t in self.told.items() if t.revision}
 
-    def _entry(self, week: Week, occurrence: Occurrence, now: datetime, anew: bool) -> Taken:
+    def entry(
+        self, week: Week, occurrence: Occurrence, now: datetime, *, anew: bool = False
+    ) -> Taken:
+        """The entry of one occurrence once it is told."""
         before = self.told.get(occurrence.id)
         revision = 0 if before is None else before.revision + (anew or before.gone)
         title = self._title(occurrence)
@@ -209,7 +212,8 @@ def uid(occurrence: str, household: Household, audience: Audience, revision: int
     return f"{uuid5(UUID(household.id), f'{occurrence}|{audience}{again}')}@leavewell"
 
 
-def content(title: str, start: datetime, end: datetime, status: str = CONFIRMED) -> str:
+def content(title: str, start: datetime, end: datetime, *, stands: bool = True) -> str:
     """What people see of an event, as a short word that changes whenever that does."""
     times = (instant.astimezone(UTC).isoformat(timespec="seconds") for instant in (start, end))
+    status = CONFIRMED if stands else CANCELLED
     return hashlib.sha256("\n".join((*times, title, status)).encode()).hexdigest()[:32]

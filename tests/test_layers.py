@@ -45,6 +45,8 @@ TABLE = """
     rituals.migrations.env       |                                          | alembic
     rituals.migrations.versions  |
     rituals.migrations.versions.*|                                          | sqlalchemy alembic
+    rituals.server               | taken ics                | caldav niquests lxml
+    rituals.publish              | model plans ics server storage taken
     rituals.calendars            | model busy storage weeks
     rituals.commands             |
     rituals.commands.edge        | model weeks plans catalogue storage      | click
@@ -236,6 +238,9 @@ def test_each_library_has_one_home():
         "click": {"rituals.__main__", "rituals.commands"},
         "starlette": {"app"},
         "pyarrow": {"pages.shared"},
+        "caldav": {"rituals.server"},
+        "niquests": {"rituals.server"},
+        "lxml": {"rituals.server"},
     } == homes
 
 

@@ -574,7 +574,7 @@ some_entry = st.builds(
     at=some_instant,
     revision=st.integers(0, 9),
     gone=st.booleans(),
-    href=text,
+    name=text,
     etag=text,
     sent=text,
 )

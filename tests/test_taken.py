@@ -61,7 +61,7 @@ def test_a_uid_is_short_ascii_without_a_slash(id, revision):
 
 @pytest.mark.parametrize(
     "change",
-    [{"title": "Talk"}, {"start": LATER}, {"end": LATER}, {"status": "CANCELLED"}],
+    [{"title": "Talk"}, {"start": LATER}, {"end": LATER}, {"stands": False}],
 )
 def test_content_changes_with_all_that_people_see(change):
     seen = Seen("1", "Late talk", TALK.start, TALK.end)

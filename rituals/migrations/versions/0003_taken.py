@@ -27,7 +27,7 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime, nullable=False),
         sa.Column("revision", sa.Integer, nullable=False),
         sa.Column("gone", sa.Boolean, nullable=False),
-        sa.Column("href", sa.Text, nullable=False),
+        sa.Column("name", sa.Text, nullable=False),
         sa.Column("etag", sa.Text, nullable=False),
         sa.Column("sent", sa.String(32), nullable=False),
     )
@@ -75,7 +75,7 @@ def _entries(at: sa.Connection) -> list[dict[str, object]]:
             "at": row.changed,
             "revision": 0,
             "gone": False,
-            "href": "",
+            "name": "",
             "etag": "",
             "sent": "",
         }
