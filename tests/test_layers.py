@@ -18,6 +18,7 @@ TABLE = """
     rituals.weeks                | model spans
     rituals.words                | model
     rituals.catalogue            | model
+    rituals.guides               |
     rituals.coverage             | model spans weeks
     rituals.stretch              | model
     rituals.wanted               | model spans
@@ -57,6 +58,7 @@ TABLE = """
     pages.shared                 | rituals.*                                | streamlit pyarrow
     pages.balance_board          | rituals.*                                | streamlit
     pages.edits                  | rituals.* pages.shared pages.balance_board | streamlit
+    pages.guides                 | rituals.*                                | streamlit
     pages.hours                  | rituals.* pages.shared                   | streamlit
     pages.ritual_form            | rituals.* pages.shared                   | streamlit
     pages.week_grid              | rituals.* pages.shared                   | streamlit
