@@ -106,5 +106,10 @@ def _list(lines: Iterable[str]) -> str:
 
 def _named(fate: str) -> str:
     """The programs with which a file's alarms meet this fate, as one reads them."""
-    programs = _written().programs.values()
-    return " and ".join(each.name for each in programs if each.alarms_in_a_file == fate)
+    programs = [g for g in _written().programs.values() if g.alarms_in_a_file == fate]
+    return " and ".join(
+        f"{each.name} ({MARKS[REPORT][1]})"
+        if each.sections["alarms"][0].kind == REPORT
+        else each.name
+        for each in programs
+    )
