@@ -13,8 +13,8 @@ from http.client import HTTPConnection
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 from uuid import uuid4
-from xml.etree import ElementTree  # noqa: S405 it reads our own server only
-from xml.etree.ElementTree import Element  # noqa: S405
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
 
 import vobject
 
@@ -46,19 +46,24 @@ class Found(NamedTuple):
 
 
 class RefusedError(Exception):
-    """The server did not do what it was asked; holds its status and its words."""
+    """The server did not do what it was asked; holds its status."""
+
+    def __init__(self, status: int, words: str) -> None:
+        super().__init__(words)
+        self.status = status
 
 
 class AnotherClient:
     """A calendar program that looks into one calendar, known by its address."""
 
-    def __init__(self, calendar: str, user: str, password: str) -> None:
-        self._server, self._path = urlsplit(calendar)[1:3]
+    def __init__(self, calendar: str, user: str, password: str, timeout: float = TIMEOUT) -> None:
+        self._server, self.path = urlsplit(calendar)[1:3]
+        self._timeout = timeout
         self._login = "Basic " + b64encode(f"{user}:{password}".encode()).decode()
 
     def make(self, name: str) -> None:
         """Makes the calendar itself."""
-        self._ask("MKCALENDAR", self._path, NEW_CALENDAR.format(name=name).encode())
+        self._ask("MKCALENDAR", self.path, NEW_CALENDAR.format(name=name).encode())
 
     def events(self) -> list[Found]:
         """All single events of the calendar, the earliest first."""
@@ -72,7 +77,7 @@ class AnotherClient:
 
     def objects(self) -> dict[str, tuple[bytes, str]]:
         """Every href with its bytes and etag; equal before and after where nobody touched one."""
-        answer = self._ask("REPORT", self._path, LISTING, Depth="1")
+        _, answer = self._ask("REPORT", self.path, LISTING, Depth="1")
         listed = ElementTree.fromstring(answer)  # noqa: S314 our own server wrote it
         return dict(_object(response) for response in listed.iter(f"{DAV}response"))
 
@@ -124,13 +129,14 @@ class AnotherClient:
         self.put(f"{uid}.ics", _own(uid, summary, start, end))
         return self.event(uid)
 
-    def put(self, name: str, body: bytes) -> None:
-        """Lays an object into the calendar, where none of this name may lie."""
-        self._ask("PUT", self._path + name, body, Content_Type=EVENT, If_None_Match="*")
+    def put(self, name: str, body: bytes) -> str | None:
+        """Lays an object where none of this name may lie; its etag, if the server tells."""
+        etag, _ = self._ask("PUT", self.path + name, body, Content_Type=EVENT, If_None_Match="*")
+        return etag
 
     def _edit(self, uid: str, change: Callable[[Any], None], sequence: int = 1) -> Found:
         before = self.event(uid)
-        calendar = vobject.readOne(self.objects()[before.href][0].decode())
+        calendar = _read(self.objects()[before.href][0])
         change(calendar.vevent)
         calendar.vevent.dtstamp.value += timedelta(minutes=1)
         _set(calendar.vevent, "sequence", str(before.sequence + sequence))
@@ -138,16 +144,19 @@ class AnotherClient:
         self._ask("PUT", before.href, body, Content_Type=EVENT, If_Match=before.etag)
         return self.event(uid)
 
-    def _ask(self, method: str, path: str, body: bytes = b"", **headers: str) -> bytes:
+    def _ask(
+        self, method: str, path: str, body: bytes = b"", **headers: str
+    ) -> tuple[str | None, bytes]:
         said = {"Authorization": self._login, "Content-Type": "application/xml; charset=utf-8"}
         said |= {name.replace("_", "-"): value for name, value in headers.items()}
-        with closing(HTTPConnection(self._server, timeout=TIMEOUT)) as line:
+        with closing(HTTPConnection(self._server, timeout=self._timeout)) as line:
             line.request(method, path, body, said)
             answer = line.getresponse()
             content = answer.read()
         if answer.status >= HTTPStatus.MULTIPLE_CHOICES:
-            raise RefusedError(f"{method} {path}: {answer.status} {content.decode()}")
-        return content
+            words = f"{method} {path}: {answer.status} {content.decode()}"
+            raise RefusedError(answer.status, words)
+        return answer.getheader("ETag"), content
 
 
 def _object(response: Element) -> tuple[str, tuple[bytes, str]]:
@@ -159,10 +168,17 @@ def _object(response: Element) -> tuple[str, tuple[bytes, str]]:
 
 
 def _found(href: str, etag: str, body: bytes) -> Found:
-    event = vobject.readOne(body.decode()).vevent
+    event = _read(body).vevent
     start, end = (moment.value.astimezone(UTC) for moment in (event.dtstart, event.dtend))
     sequence = int(event.sequence.value) if hasattr(event, "sequence") else 0
     return Found(event.uid.value, href, etag, start, end, event.summary.value, sequence)
+
+
+def _read(body: bytes) -> Any:
+    # vobject keeps the first rules it ever read under a zone's name, and would use them for all.
+    vobject.icalendar.__tzidMap.clear()
+    vobject.icalendar.registerTzid("UTC", vobject.icalendar.utc)
+    return vobject.readOne(body.decode())
 
 
 def _set(event: Any, name: str, value: str) -> None:

@@ -1,23 +1,26 @@
 """A forwarder in front of a CalDAV server that goes wrong where a test plans it, and only there.
 
 Whatever is not planned passes as it is. A fault is a function of one exchange: it may forward the
-request or not, and answer the client or not. What was asked is kept, but never a password.
+request or not, do something else meanwhile, and answer or not. What was asked is kept, but never
+who asked.
 """
 
 import socket
+import ssl
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 METHODS = "GET HEAD OPTIONS PUT DELETE POST MOVE COPY PROPFIND PROPPATCH REPORT MKCOL MKCALENDAR"
 OF_ONE_LINE = {"connection", "keep-alive", "transfer-encoding"}  # each side has its own
-OURS = OF_ONE_LINE | {"content-length", "date", "server"}
+WITHOUT_BODY = (204, 304)
 TIMEOUT = 20  # seconds
 
 
@@ -39,16 +42,52 @@ class Answer(NamedTuple):
     headers: tuple[tuple[str, str], ...] = ()
     body: bytes = b""
 
+    def has(self, name: str) -> bool:
+        """Whether there is such a header."""
+        return any(name.lower() == one.lower() for one, _ in self.headers)
 
-@dataclass
+
 class Exchange:
-    """One request, and the hands to forward it, to answer it or to cut the line."""
+    """One request, and what may be done with it."""
 
-    asked: Asked
-    forward: Callable[[], Answer]
-    answer: Callable[[Answer], None]
-    cut: Callable[[], None]
-    wait: Callable[[float], object]  # ends early when the proxy does
+    def __init__(self, handler: "_Handler", body: bytes) -> None:
+        self._handler = handler
+        self._body = body
+
+    def forward(self) -> Answer:
+        """Ask the server; its answer is not yet on its way to the client."""
+        asked = self._handler
+        headers = {k: v for k, v in asked.headers.items() if k.lower() not in OF_ONE_LINE}
+        target = urlsplit(asked.server.proxy.target).netloc
+        with closing(HTTPConnection(target, timeout=TIMEOUT)) as line:
+            line.request(asked.command, asked.path, self._body, headers)
+            answer = line.getresponse()
+            content = answer.read()
+        kept = tuple(one for one in answer.getheaders() if one[0].lower() not in OF_ONE_LINE)
+        return Answer(answer.status, kept, content)
+
+    def answer(self, answer: Answer) -> None:
+        """Tell the client; a length among the headers is said as it is, right or wrong."""
+        self._handler.send_response_only(answer.status)
+        for name, value in answer.headers:
+            self._handler.send_header(name, value)
+        if not answer.has("Content-Length") and answer.status not in WITHOUT_BODY:
+            self._handler.send_header("Content-Length", str(len(answer.body)))
+        self._handler.end_headers()
+        self.send(answer.body)
+
+    def send(self, more: bytes) -> None:
+        """Send these bytes as they are."""
+        self._handler.wfile.write(more)
+
+    def cut(self) -> None:
+        """Break the line."""
+        self._handler.close_connection = True
+        self._handler.connection.shutdown(socket.SHUT_RDWR)
+
+    def wait(self, seconds: float) -> bool:
+        """Let time go by; true, and at once, where the line is taken down."""
+        return self._handler.server.proxy.over.wait(seconds)
 
 
 Fault = Callable[[Exchange], None]
@@ -82,6 +121,13 @@ def cuts_after(exchange: Exchange) -> None:
     exchange.cut()
 
 
+def breaks_off(exchange: Exchange) -> None:
+    """The first half of the server's answer, then the line breaks."""
+    status, headers, body = _with_its_length(exchange.forward())
+    exchange.answer(Answer(status, headers, body[: len(body) // 2]))
+    exchange.cut()
+
+
 def loses_the_etag(exchange: Exchange) -> None:
     """The server's own answer, but without its ETag header."""
     status, headers, body = exchange.forward()
@@ -100,18 +146,32 @@ def answers_late(seconds: float) -> Fault:
     return late
 
 
-def breaks_off(exchange: Exchange) -> None:
-    """The first half of the server's answer, then the line breaks."""
-    status, headers, body = exchange.forward()
-    whole = (*headers, ("Content-Length", str(len(body))))
-    exchange.answer(Answer(status, whole, body[: len(body) // 2]))
-    exchange.cut()
+def drips(seconds: float) -> Fault:
+    """The server's answer, so long for each byte: always something, never all of it."""
+
+    def dripping(exchange: Exchange) -> None:
+        status, headers, body = _with_its_length(exchange.forward())
+        exchange.answer(Answer(status, headers))
+        for byte in body:
+            if exchange.wait(seconds):
+                return
+            exchange.send(bytes([byte]))
+
+    return dripping
+
+
+def never_ends(exchange: Exchange) -> None:
+    """An answer that goes on for as long as anybody listens."""
+    headers = (("Content-Type", "application/xml"), ("Content-Length", str(10**15)))
+    exchange.answer(Answer(207, headers))
+    while not exchange.wait(0):
+        exchange.send(b" " * 65_536)
 
 
 class _Planned(NamedTuple):
     method: str
     first: int
-    last: float
+    end: float
     fault: Fault
 
 
@@ -122,9 +182,9 @@ class FaultyProxy:
     target: str
     url: str
     requests: list[Asked] = field(default_factory=list)
+    over: threading.Event = field(default_factory=threading.Event)
     _plans: list[_Planned] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
-    _over: threading.Event = field(default_factory=threading.Event)
 
     def plan(self, method: str, fault: Fault, *, nth: int = 1, times: float = 1) -> None:
         """The n-th request of this method from now on, and so many of them, will go wrong."""
@@ -146,31 +206,31 @@ class FaultyProxy:
         with self._lock:
             self.requests.append(asked)
             number = self.count(asked.method)
-        for method, first, last, fault in self._plans:
-            if method == asked.method and first <= number < last:
-                return fault
+            for method, first, end, fault in self._plans:
+                if method == asked.method and first <= number < end:
+                    return fault
         return _passes_on
-
-    def wait(self, seconds: float) -> object:
-        """Wait, unless the proxy ends."""
-        return self._over.wait(seconds)
-
-    def end(self) -> None:
-        """Let everyone go who still waits."""
-        self._over.set()
 
 
 @contextmanager
-def a_faulty_proxy(target: str) -> Iterator[FaultyProxy]:
-    """A forwarder to the server at this address, which runs while the block does."""
+def a_faulty_proxy(target: str, certificate: Path | None = None) -> Iterator[FaultyProxy]:
+    """A forwarder to the server at this address, which runs while the block does.
+
+    With a certificate (its key in the same file) it is asked over TLS.
+    """
     server = _Server(("127.0.0.1", 0), _Handler)
-    proxy = server.proxy = FaultyProxy(target, f"http://127.0.0.1:{server.server_port}/")
+    if certificate:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate)
+        server.socket = context.wrap_socket(server.socket, True, do_handshake_on_connect=False)
+    scheme = "https" if certificate else "http"
+    proxy = server.proxy = FaultyProxy(target, f"{scheme}://127.0.0.1:{server.server_port}/")
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     try:
         yield proxy
     finally:
-        proxy.end()
+        proxy.over.set()
         server.shutdown()
         server.server_close()
         thread.join()
@@ -178,6 +238,12 @@ def a_faulty_proxy(target: str) -> Iterator[FaultyProxy]:
 
 def _passes_on(exchange: Exchange) -> None:
     exchange.answer(exchange.forward())
+
+
+def _with_its_length(answer: Answer) -> Answer:
+    if answer.has("Content-Length"):
+        return answer
+    return answer._replace(headers=(*answer.headers, ("Content-Length", str(len(answer.body)))))
 
 
 class _Server(ThreadingHTTPServer):
@@ -190,44 +256,27 @@ class _Handler(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True  # head and body are two writes; the second would wait 40 ms
     server: _Server
 
+    def handle(self) -> None:
+        try:
+            super().handle()
+        except OSError:  # the client has gone, or does not trust our certificate
+            self.close_connection = True
+
     def handle_any(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        asked = self._asked()
-        exchange = Exchange(
-            asked, lambda: self._forward(body), self._answer, self._cut, self.server.proxy.wait
+        said = self.headers
+        asked = Asked(
+            self.command,
+            self.path,
+            said.get("If-Match"),
+            said.get("If-None-Match"),
+            said.get("Depth"),
+            "Authorization" in said,
         )
-        with suppress(OSError):  # the client may have gone
-            self.server.proxy.fault_for(asked)(exchange)
+        self.server.proxy.fault_for(asked)(Exchange(self, body))
 
     def log_message(self, *_: object) -> None:
         """Silent."""
-
-    def _asked(self) -> Asked:
-        conditions = (self.headers.get(name) for name in ("If-Match", "If-None-Match", "Depth"))
-        return Asked(self.command, self.path, *conditions, "Authorization" in self.headers)
-
-    def _forward(self, body: bytes) -> Answer:
-        headers = {k: v for k, v in self.headers.items() if k.lower() not in OF_ONE_LINE}
-        with closing(HTTPConnection(urlsplit(self.server.proxy.target).netloc, timeout=TIMEOUT)) as line:
-            line.request(self.command, self.path, body, headers)
-            answer = line.getresponse()
-            content = answer.read()
-        kept = tuple(header for header in answer.getheaders() if header[0].lower() not in OURS)
-        return Answer(answer.status, kept, content)
-
-    def _answer(self, answer: Answer) -> None:
-        names = {name.lower() for name, _ in answer.headers}
-        self.send_response(answer.status)
-        for name, value in answer.headers:
-            self.send_header(name, value)
-        if "content-length" not in names:
-            self.send_header("Content-Length", str(len(answer.body)))
-        self.end_headers()
-        self.wfile.write(answer.body)
-
-    def _cut(self) -> None:
-        self.close_connection = True
-        self.connection.shutdown(socket.SHUT_RDWR)
 
 
 for _method in METHODS.split():

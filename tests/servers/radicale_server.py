@@ -14,9 +14,8 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from time import monotonic, sleep
-from urllib.parse import urlsplit
 
-from tests.servers.another_client import AnotherClient
+from tests.servers.another_client import TIMEOUT, AnotherClient
 
 WORK = Path(__file__).parent / "data" / "work"
 START_TAKES = 30  # seconds at most, on a busy machine; usually less than one
@@ -88,9 +87,9 @@ class Account:
         """The same account as someone who mistypes would ask for it."""
         return replace(self, password=password)
 
-    def in_calendar(self, calendar: str) -> AnotherClient:
+    def in_calendar(self, calendar: str, *, timeout: float = TIMEOUT) -> AnotherClient:
         """Another program that looks into one of the calendars; name its address."""
-        return AnotherClient(calendar, self.user, self.password)
+        return AnotherClient(calendar, self.user, self.password, timeout)
 
 
 class Radicale:
@@ -169,11 +168,6 @@ def a_radicale(folder: Path) -> Iterator[Radicale]:
         yield server
     finally:
         server.stop()
-
-
-def path_of(url: str) -> str:
-    """The path in an address, which is what servers call an href."""
-    return urlsplit(url).path
 
 
 def _free_port() -> int:

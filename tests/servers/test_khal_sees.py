@@ -1,0 +1,47 @@
+from datetime import date, timedelta
+
+import pytest
+
+from rituals import ics
+from rituals.model import Week
+from tests.clients.readers import Seen
+from tests.notation import a_household, an_occurrence
+from tests.servers.khal_sees import KhalError, sees
+
+HOUSEHOLD = a_household()
+SUMMER_TIME = Week(2026, 13)  # begins in the night to its Sunday
+MONDAY = date(2026, 3, 23)
+TALK = an_occurrence("Thu 20:00-21:00", week=SUMMER_TIME, title="Late talk")
+DANCE = an_occurrence("Sat 22:00-23:45", week=SUMMER_TIME, title="Dance, küssen; 💃", number=2)
+
+
+def test_khal_shows_what_lies_there_and_what_became_of_it(account, line, tmp_path, monkeypatch):
+    monkeypatch.setenv("TZ", "Pacific/Auckland")
+    phone = account.in_calendar(account.us)
+    for name, occurrence in (("talk.ics", TALK), ("dance.ics", DANCE)):
+        phone.put(name, ics.calendar([occurrence], HOUSEHOLD))
+    behind = account.by_way_of(line.url)
+
+    assert {seen(TALK), seen(DANCE)} == sees(behind, tmp_path, MONDAY)
+    assert {"/", f"/{account.user}/"} <= {asked.path for asked in line.requests}  # it found its way
+
+    phone.delete(seen(TALK).uid)
+    moved = phone.move(seen(DANCE).uid, timedelta(days=1))  # over the night
+    shown = sees(behind, tmp_path, MONDAY)
+
+    assert {seen(DANCE)._replace(start=moved.start, end=moved.end)} == shown
+
+    phone.empty()
+
+    assert set() == sees(behind, tmp_path, MONDAY)
+    assert not {"PUT", "DELETE"} & {asked.method for asked in line.requests}
+
+
+def test_what_khal_cannot_open_is_not_an_empty_calendar(account, tmp_path):
+    with pytest.raises(KhalError):
+        sees(account.with_password("sesame"), tmp_path, MONDAY)
+
+
+def seen(occurrence):
+    uid = ics.uid(occurrence, HOUSEHOLD, ics.Audience.SHARED)
+    return Seen(uid, occurrence.start, occurrence.end, occurrence.title)
