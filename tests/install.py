@@ -94,7 +94,7 @@ def clients() -> None:
         runs([sys.executable, "-m", "pip", "--disable-pip-version-check", "-q", "install", NODE])
     say("Installing npm's packages in tests/clients.")
     if not runs(["npm", "ci", "--ignore-scripts", "--no-audit", "--loglevel=error"], cwd=CLIENTS):
-        raise MissingError("The JavaScript reader is left out: npm ci failed in tests/clients.")
+        raise MissingError("The JavaScript readers are left out: npm ci failed in tests/clients.")
     STAMP.write_text(lock)
 
 

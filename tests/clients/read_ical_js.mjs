@@ -1,10 +1,7 @@
 // ical.js: what Thunderbird and Nextcloud see.
 
-import { readFileSync } from "node:fs";
 import ICAL from "ical.js";
-
-// Undecodable bytes and a byte order mark are errors, as in many programs.
-const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+import { tell } from "./telling.mjs";
 
 function eventsIn(text) {
   const parsed = ICAL.parse(text);
@@ -32,7 +29,4 @@ function unixSeconds(moment) {
   return moment.toUnixTime();
 }
 
-for (const path of process.argv.slice(2)) {
-  const events = eventsIn(utf8.decode(readFileSync(path)));
-  process.stdout.write(`${JSON.stringify(events)}\n`);
-}
+tell(eventsIn);

@@ -1,8 +1,8 @@
 """What other programs see in a calendar file: each event's UID, start, end and summary.
 
 Every reader is a process of its own, because the libraries keep zones and settings for the whole
-process, and takes its times from the VTIMEZONE in the file. Files hold single events with both
-ends; anything else makes a reader fail.
+process, and takes its times from the VTIMEZONE in the file where its library can. Files hold single
+events with both ends; anything else makes a reader fail.
 """
 
 import json
@@ -41,7 +41,10 @@ class ReaderError(Exception):
 COMMANDS: dict[str, tuple[str, ...]] = {
     "icalendar": (sys.executable, str(HERE / "read_icalendar.py")),
     "vobject": (sys.executable, str(HERE / "read_vobject.py")),
+    "ical": (sys.executable, str(HERE / "read_ical.py")),
     "ical.js": (NODE or "node", str(HERE / "read_ical_js.mjs")),
+    "calendar-js": (NODE or "node", str(HERE / "read_calendar_js.mjs")),
+    "node-ical": (NODE or "node", str(HERE / "read_node_ical.mjs")),
     # -E: a PYTHONPATH meant for the tests' own Python would mislead the system's
     "libical": (SYSTEM_PYTHON, "-E", str(HERE / "read_libical.py")),
 }
@@ -52,7 +55,7 @@ def read(name: str, paths: Sequence[Path]) -> list[set[Seen]]:
     lines = [line for line in _told(name, paths).split("\n") if line]
     if len(lines) != len(paths):
         raise ReaderError(f"{name} told of {len(lines)} files instead of {len(paths)}")
-    return [_seen(name, line) for line in lines]
+    return [_seen(name, path, line) for path, line in zip(paths, lines, strict=True)]
 
 
 def _read_one(name: str, path: Path) -> set[Seen]:
@@ -77,7 +80,10 @@ def missing() -> dict[str, str]:
     lacks = {
         "icalendar": _lack_of_packages("icalendar", "recurring_ical_events"),
         "vobject": _lack_of_packages("vobject"),
-        "ical.js": _lack_of_ical_js(),
+        "ical": _lack_of_packages("ical"),
+        "ical.js": _lack_of_npm("ical.js"),
+        "calendar-js": _lack_of_npm("@nextcloud/calendar-js"),
+        "node-ical": _lack_of_npm("node-ical"),
         "libical": _lack_of_libical(),
     }
     return {name: lack for name, lack in lacks.items() if lack}
@@ -99,14 +105,14 @@ def _run(*command: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def _seen(name: str, line: str) -> set[Seen]:
+def _seen(name: str, path: Path, line: str) -> set[Seen]:
     events = [
         Seen(uid, _moment(start), _moment(end), summary)
         for uid, start, end, summary in json.loads(line)
     ]
     # A set would hide that a file holds an event twice.
     if len({event.uid for event in events}) != len(events):
-        raise ReaderError(f"{name} sees a UID twice")
+        raise ReaderError(f"{name} sees a UID twice in {path}")
     return set(events)
 
 
@@ -119,10 +125,10 @@ def _lack_of_packages(*packages: str) -> str | None:
     return f"Python has no {' and no '.join(absent)}." if absent else None
 
 
-def _lack_of_ical_js() -> str | None:
+def _lack_of_npm(package: str) -> str | None:
     if NODE is None:
         return "Node.js is not installed."
-    if not (HERE / "node_modules" / "ical.js" / "package.json").is_file():
+    if not (HERE / "node_modules" / package / "package.json").is_file():
         return "npm ci has not been run in tests/clients."
     return None
 

@@ -10,8 +10,12 @@ def tell(events_in):
     """Write what a reader sees in each file, as [uid, start, end, summary] with Unix seconds."""
     for path in sys.argv[1:]:
         # Undecodable bytes are an error: many programs decode before they unfold.
-        text = Path(path).read_bytes().decode("utf-8")
-        sys.stdout.write(json.dumps(list(events_in(text))) + "\n")
+        try:
+            events = list(events_in(Path(path).read_bytes().decode("utf-8")))
+        except Exception as error:
+            error.add_note(f"in {path}")
+            raise
+        sys.stdout.write(json.dumps(events) + "\n")
 
 
 def unix_seconds(moment):
