@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -184,12 +186,21 @@ def _clock(before: datetime, after: datetime) -> TimezoneStandard | TimezoneDayl
 
 def _changes(tz: ZoneInfo, first: datetime, last: datetime) -> Iterator[datetime]:
     """The instants, to the second, at which a zone's clocks change."""
-    day = first
-    while day < last:
-        following = day + timedelta(days=1)
-        if _shown(tz, day) != _shown(tz, following):
-            yield _change_between(tz, day, following)
-        day = following
+    for year in range(first.astimezone(UTC).year, last.astimezone(UTC).year + 1):
+        yield from (change for change in _changes_of(tz, year) if first < change <= last)
+
+
+@cache
+def _changes_of(tz: ZoneInfo, year: int) -> tuple[datetime, ...]:
+    """The changes of one year in UTC, looked for day by day."""
+    begins, ends = (datetime(of, 1, 1, tzinfo=UTC) for of in (year, year + 1))
+    days = [begins + timedelta(days=n) for n in range((ends - begins).days + 1)]
+    clocks = pairwise((day, _shown(tz, day)) for day in days)
+    return tuple(
+        _change_between(tz, before, after)
+        for (before, was), (after, shown) in clocks
+        if was != shown
+    )
 
 
 def _change_between(tz: ZoneInfo, before: datetime, after: datetime) -> datetime:
