@@ -57,6 +57,7 @@ bench: .venv/.tools
 	@PYTHONPATH=. $(VENV) bench/lookup.py
 	@PYTHONPATH=. $(VENV) bench/sunday.py
 	@PYTHONPATH=. $(VENV) bench/busy.py
+	@PYTHONPATH=. $(VENV) bench/ics.py
 
 corpora: .venv/.tools
 	@PYTHONPATH=. $(VENV) tests/corpora.py
