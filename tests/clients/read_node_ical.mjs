@@ -1,4 +1,4 @@
-// node-ical: what MagicMirror, Node-RED and other boards and robots in JavaScript see.
+// node-ical: what MagicMirror and other boards in JavaScript see.
 //
 // It goes by a zone's IANA name and takes its times from Intl: a VTIMEZONE of five hours more
 // under the name Europe/Berlin changed nothing. So all that is asked of the file's zone is that
