@@ -213,7 +213,7 @@ class _Sorting:
         """One entry with what there is of it on the server and in the plan."""
         if there is None:
             self._put_missing(told, here)
-        elif there.etag == told.etag:
+        elif (there.name, there.etag) == (told.name, told.etag):
             self._put_untouched(told, here)
         elif there.seen is None:
             self.unclear.append(told)

@@ -87,10 +87,9 @@ class There:
 
 def calendars(url: str, login: str, password: str) -> tuple[Found, ...]:
     """The calendars that a server offers to a login; raises ServerError where it offers none."""
-    with _client(url, login, password) as client:
-        host = _host(url)
-        with _told_in_one_sentence(host):
-            found = tuple(_offered(client))
+    host = _host(url)
+    with _client(url, login, password) as client, _told_in_one_sentence(host):
+        found = tuple(_offered(client))
     if not found:
         raise ServerError(f"{host} has no calendar for this name yet: make one there first.")
     return found
@@ -167,7 +166,8 @@ class Connection:
     def _report(self, asked: str) -> list[There]:
         with _told_in_one_sentence(self._host):
             answer = self._client.report(self._calendar, asked, depth=1)
-            _rows(answer, self._host)
+            if answer.status != HTTPStatus.MULTI_STATUS:
+                raise ServerError(_refusal(answer.status, self._host))
             return [
                 There(_last(row.href), row.etag or "", ics.seen(row.calendar_data, self._tz))
                 for row in answer.parse_calendar_query()
@@ -199,20 +199,19 @@ class _Careful(niquests.Session):
 
     def _check(self, url: str) -> None:
         target = urlsplit(url)
-        if target.scheme not in ("http", "https") or not target.hostname:
-            raise ServerError("Write the server’s address like https://calendar.example.")
         same = (target.hostname, target.port) == (self._home.hostname, self._home.port)
         kin = target.scheme == "https" and _domain(target.hostname) == _domain(self._home.hostname)
         if not (same or kin) or (self._home.scheme, target.scheme) == ("https", "http"):
             raise ServerError(
                 f"{self._home.hostname} sends on to {target.hostname}: type that address instead."
             )
-        if target.scheme == "http" and not _is_at_home(target.hostname):
+        if target.scheme == "http" and not _is_at_home(target.hostname or ""):
             raise ServerError("Without https the password could be read on its way: use https://.")
 
     def _answer(self, method: str, url: str, asked: Mapping[str, Any]) -> niquests.Response:
         until = time.monotonic() + WHOLE
-        given = {**asked, "stream": True, "allow_redirects": False}
+        headers = {**(asked.get("headers") or {}), "Accept-Encoding": "identity"}
+        given = {**asked, "headers": headers, "stream": True, "allow_redirects": False}
         answer = super().request(method, url, **given)
         body = bytearray()
         for part in answer.iter_content(AT_ONCE * 1024):
@@ -317,10 +316,14 @@ def _refusal(status: int, host: str) -> str:
 
 
 def _host(url: str) -> str:
+    """The server's name in an address; raises ServerError where there is none."""
     try:
-        return urlsplit(url).hostname or "The server"
+        parts = urlsplit(url)
     except ValueError:
-        return "The server"
+        parts = urlsplit("")
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ServerError("Write the server’s address like https://calendar.example.")
+    return parts.hostname
 
 
 def _domain(host: str | None) -> list[str]:

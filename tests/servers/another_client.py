@@ -65,6 +65,10 @@ class AnotherClient:
         """Makes the calendar itself."""
         self._ask("MKCALENDAR", self.path, NEW_CALENDAR.format(name=name).encode())
 
+    def unmake(self) -> None:
+        """Takes the calendar itself away, with all that is in it."""
+        self._ask("DELETE", self.path)
+
     def events(self) -> list[Found]:
         """All single events of the calendar, the earliest first."""
         found = [_found(href, etag, body) for href, (body, etag) in self.objects().items()]

@@ -4,11 +4,12 @@ import pytest
 
 from rituals import ics
 from rituals.model import Week
+from rituals.taken import Audience, uid
 from tests.notation import a_household, an_instant, an_occurrence
 
 HOUSEHOLD = a_household()
 TALK = an_occurrence("Thu 20:00-21:00", title="Late talk")
-UID = ics.uid(TALK, HOUSEHOLD, ics.Audience.SHARED)
+UID = uid(TALK.id, HOUSEHOLD, Audience.SHARED)
 HOUR = timedelta(hours=1)
 
 
@@ -45,7 +46,7 @@ def test_moving_over_a_summer_time_night_keeps_the_clock(account):
     phone = account.in_calendar(account.us)
     phone.put("talk.ics", ics.calendar([talk], HOUSEHOLD))
 
-    after = phone.move(ics.uid(talk, HOUSEHOLD, ics.Audience.SHARED), timedelta(days=1))
+    after = phone.move(uid(talk.id, HOUSEHOLD, Audience.SHARED), timedelta(days=1))
 
     assert an_instant("Sun 20:00", before_it) == after.start
     assert talk.start + 23 * HOUR == after.start

@@ -4,6 +4,7 @@ import pytest
 
 from rituals import ics
 from rituals.model import Week
+from rituals.taken import Audience, uid
 from tests.clients.readers import Seen
 from tests.notation import a_household, an_occurrence
 from tests.servers.khal_sees import KhalError, sees
@@ -43,5 +44,5 @@ def test_what_khal_cannot_open_is_not_an_empty_calendar(account, tmp_path):
 
 
 def seen(occurrence):
-    uid = ics.uid(occurrence, HOUSEHOLD, ics.Audience.SHARED)
-    return Seen(uid, occurrence.start, occurrence.end, occurrence.title)
+    known = uid(occurrence.id, HOUSEHOLD, Audience.SHARED)
+    return Seen(known, occurrence.start, occurrence.end, occurrence.title)
