@@ -19,6 +19,7 @@ plans      every change a couple makes to a week, from a plan to the changed pla
 balance    hoped, planned and lived hours by strand and week, as tidy frames
 charts     those frames as altair charts
 taken      what calendars were told of the weeks, and what they have not heard of yet
+noticed    what one of the two noticed about the other, for now or for later
 tables     the tables of the store
 rows       the rows of those tables as the model's values, and back
 storage    the couple's store: loading, saving, migrations

@@ -349,7 +349,10 @@ class Occurrence:
 
 @dataclass(frozen=True)
 class Plan:
-    """A week's season, hopes, chosen rituals and occurrences, and when a sitter is there."""
+    """A week's season, hopes, chosen rituals and occurrences, and when a sitter is there.
+
+    `lived` holds the minutes that somebody said of a strand as a whole.
+    """
 
     week: Week
     season: Season = Season.USUAL
@@ -357,6 +360,8 @@ class Plan:
     choices: tuple[Choice, ...] = ()
     occurrences: tuple[Occurrence, ...] = ()
     sitter: tuple[Span, ...] = ()
+    grace: str = ""  # what a grace week is for, in a word
+    lived: Mapping[Strand, int] = field(default_factory=dict)
 
 
 ROOM = 0.2  # of what is hoped: how far a comfortable range reaches

@@ -37,6 +37,7 @@ from rituals.tables import (
     HOPES,
     HOURS,
     HOUSEHOLD,
+    LIVED,
     OCCURRENCES,
     PARTNERS,
     RITUAL_LINES,
@@ -165,6 +166,9 @@ def read_plans(at: sa.Connection, first: Week, last: Week) -> dict[Week, Plan]:
     occurrences: dict[Week, list[Occurrence]] = {}
     for week, row in rows(OCCURRENCES, OCCURRENCES.c.start, OCCURRENCES.c.end, OCCURRENCES.c.id):
         occurrences.setdefault(week, []).append(_occurrence(row._mapping, row.id in taken))
+    lived: dict[Week, dict[Strand, int]] = {}
+    for week, row in rows(LIVED):
+        lived.setdefault(week, {})[Strand(Kind(row.kind), row.partner or None)] = row.minutes
     sitters: dict[Week, list[Span]] = {}
     for week, row in rows(SITTERS, SITTERS.c.start):
         sitters.setdefault(week, []).append(Span(row.start, row.end))
@@ -176,6 +180,8 @@ def read_plans(at: sa.Connection, first: Week, last: Week) -> dict[Week, Plan]:
             tuple(choices.get(week, ())),
             tuple(occurrences.get(week, ())),
             tuple(sitters.get(week, ())),
+            row.grace,
+            lived.get(week, {}),
         )
         for week, row in rows(WEEKS)
     }
@@ -192,15 +198,19 @@ def write_plan(at: sa.Connection, before: Plan | None, after: Plan) -> None:
     """Puts in what is new of a plan, and takes out what is gone."""
     week = str(after.week)
     if before is None:
-        at.execute(sa.insert(WEEKS), {"week": week, "season": after.season})
-    elif before.season != after.season:
-        at.execute(sa.update(WEEKS).where(WEEKS.c.week == week).values(season=after.season))
+        at.execute(sa.insert(WEEKS), {"week": week, "season": after.season, "grace": after.grace})
+    elif (before.season, before.grace) != (after.season, after.grace):
+        told = {"season": after.season, "grace": after.grace}
+        at.execute(sa.update(WEEKS).where(WEEKS.c.week == week).values(told))
     if before is None or before.hopes != after.hopes:
         at.execute(sa.delete(HOPES).where(HOPES.c.week == week))
         insert(at, HOPES, [_hope_row(week, *item) for item in after.hopes.items()])
     if before is None or before.choices != after.choices:
         at.execute(sa.delete(CHOICES).where(CHOICES.c.week == week))
         insert(at, CHOICES, [_choice_row(week, *item) for item in enumerate(after.choices)])
+    if before is None or before.lived != after.lived:
+        at.execute(sa.delete(LIVED).where(LIVED.c.week == week))
+        insert(at, LIVED, [_lived_row(week, *item) for item in after.lived.items()])
     if before is None or before.sitter != after.sitter:
         at.execute(sa.delete(SITTERS).where(SITTERS.c.week == week))
         insert(at, SITTERS, [{"week": week, "start": s.start, "end": s.end} for s in after.sitter])
@@ -284,6 +294,11 @@ def busy_row(calendar: Calendar, number: int, busy: Busy) -> dict[str, Any]:
 def _hope_row(week: str, strand: Strand, hope: Hope) -> dict[str, Any]:
     partner = strand.partner or NOBODY
     return {"week": week, "kind": strand.kind, "partner": partner, **vars(hope)}
+
+
+def _lived_row(week: str, strand: Strand, minutes: int) -> dict[str, Any]:
+    partner = strand.partner or NOBODY
+    return {"week": week, "kind": strand.kind, "partner": partner, "minutes": minutes}
 
 
 def _choice_row(week: str, position: int, choice: Choice) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from rituals.model import (
     Season,
     Week,
 )
+from rituals.noticed import Noticed
 from rituals.plans import Life, standing
 from rituals.rows import (
     busy_row,
@@ -44,11 +45,13 @@ from rituals.rows import (
 )
 from rituals.spans import Span, Spans
 from rituals.tables import (
+    ASIDE,
     BUSY,
     CALENDARS,
     FEEDS,
     HOURS,
     HOUSEHOLD,
+    NOTICED,
     OCCURRENCES,
     PARTNERS,
     RITUAL_LINES,
@@ -60,7 +63,7 @@ from rituals.tables import (
 from rituals.taken import Audience, Feed, Route, Server, Taken
 from rituals.weeks import with_nights
 
-NEWEST = "0003"  # the newest migration; a test holds it to the newest file in migrations/versions
+NEWEST = "0004"  # the newest migration; a test holds it to the newest file in migrations/versions
 OWN_FILE = Path(__file__).parent.parent / "data" / "leavewell.db"
 WEEKS_REMEMBERED = 4  # when a week is placed: for fairness, and for the hours one is used to
 EVER = datetime(1, 1, 1, tzinfo=UTC)
@@ -265,6 +268,29 @@ class Store:
             at.execute(sa.delete(SERVERS).where(SERVERS.c.audience == audience))
             published = TAKEN.c.audience == audience, TAKEN.c.route == Route.SERVER
             at.execute(sa.delete(TAKEN).where(*published))
+
+    def load_noticed(self) -> tuple[Noticed, ...]:
+        """What the two noticed about each other, the oldest first."""
+        query = sa.select(NOTICED).order_by(NOTICED.c.at, NOTICED.c.id)
+        with _reading(self.engine) as at:
+            rows = at.execute(query).mappings().all()
+        return tuple(Noticed(**dict(row) | {"week": Week.read(row["week"])}) for row in rows)
+
+    def save_noticed(self, noticed: Noticed) -> None:
+        """Keeps a line that somebody wrote, new or changed; one without words is forgotten."""
+        with self._writing() as at:
+            row = vars(noticed) | {"week": str(noticed.week)}
+            _put(at, NOTICED, row, forget=not noticed.text)
+
+    def load_aside(self) -> frozenset[str]:
+        """The observations that were put aside for good, by the names of their rules."""
+        with _reading(self.engine) as at:
+            return frozenset(at.execute(sa.select(ASIDE.c.rule)).scalars())
+
+    def put_aside(self, rule: str) -> None:
+        """Keeps that an observation is not wanted again."""
+        with self._writing() as at:
+            _put(at, ASIDE, {"rule": rule})
 
     def fill(self, household: Household, rituals: Iterable[Ritual], plans: Iterable[Plan]) -> None:
         """Keeps a whole household with its weeks; raises StoreError where there is one already."""

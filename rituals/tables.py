@@ -81,6 +81,7 @@ WEEKS = sa.Table(
     TABLES,
     sa.Column("week", sa.String(8), primary_key=True),
     sa.Column("season", sa.String(8), nullable=False),
+    sa.Column("grace", sa.String(40), nullable=False, server_default=sa.text("''")),
 )
 HOPES = sa.Table(
     "hopes",
@@ -176,6 +177,31 @@ OCCURRENCES = sa.Table(
     sa.Column("created", Instant, nullable=False),
     sa.Column("changed", Instant, nullable=False),
     sa.Column("reason", sa.Text, nullable=False, server_default=sa.text("''")),
+)
+LIVED = sa.Table(
+    "lived",
+    TABLES,
+    sa.Column(
+        "week", sa.String(8), sa.ForeignKey("weeks.week", ondelete="CASCADE"), primary_key=True
+    ),
+    sa.Column("kind", sa.String(16), primary_key=True),
+    sa.Column("partner", sa.String(8), primary_key=True),
+    sa.Column("minutes", sa.Integer, nullable=False),
+)
+NOTICED = sa.Table(
+    "noticed",
+    TABLES,
+    sa.Column("id", sa.String(36), primary_key=True),
+    sa.Column("week", sa.String(8), nullable=False),
+    sa.Column("writer", sa.String(8), nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("shared", sa.Boolean, nullable=False),
+    sa.Column("at", Instant, nullable=False),
+)
+ASIDE = sa.Table(
+    "aside",
+    TABLES,
+    sa.Column("rule", sa.String(40), primary_key=True),  # of an observation nobody wants again
 )
 # The ledger: what calendars were told. Nothing is ever deleted from it, and it outlives what it
 # was told of, so it refers to no other table.

@@ -39,9 +39,10 @@ TABLE = """
     rituals.blocks               | repeats
     rituals.busy | model spans weeks blocks repeats | icalendar recurring_ical_events
     rituals.fetch                |
+    rituals.noticed              | model
     rituals.tables               |                                          | sqlalchemy
     rituals.rows                 | model spans taken tables                 | sqlalchemy
-    rituals.storage | model spans weeks taken plans tables rows | sqlalchemy alembic
+    rituals.storage | model spans weeks taken noticed plans tables rows | sqlalchemy alembic
     rituals.migrations           |
     rituals.migrations.env       |                                          | alembic
     rituals.migrations.versions  |

@@ -45,6 +45,7 @@ from rituals.model import (
     Week,
     Window,
 )
+from rituals.noticed import Noticed
 from rituals.plans import Life
 from rituals.spans import Span, Spans
 from rituals.storage import NEWEST, StoreError, open_store, sqlite_url
@@ -213,7 +214,8 @@ def some_plan(draw):
     in_order = tuple(sorted(some, key=lambda o: (o.start, o.end, o.id)))
     hopes = draw(st.dictionaries(some_strand, some_hope, max_size=7))
     season, sitter = draw(st.sampled_from(Season)), tuple(Spans(draw(st.lists(some_span))))
-    return Plan(week, season, hopes, draw(some_choices), in_order, sitter)
+    lived = draw(st.dictionaries(some_strand, st.integers(0, 6000), max_size=7))
+    return Plan(week, season, hopes, draw(some_choices), in_order, sitter, draw(text), lived)
 
 
 @given(some_household)
@@ -677,6 +679,34 @@ def test_whatever_is_kept_is_said_to_have_changed(store):
     keep(store, a_plan(TALK))
 
     assert store.changed.is_set()
+
+
+# -- what one noticed, and what was put aside
+
+
+def test_what_one_noticed_comes_back_as_it_was_written_last(store):
+    noticed = Noticed("1", WEEK, ONE, "you brought me coffee", False, an_instant("Sun 21:00"))
+    store.save_noticed(replace(noticed, text="you brought tea"))
+    store.save_noticed(replace(noticed, shared=True))
+    later = replace(noticed, id="0", writer=TWO, at=an_instant("Mon 21:00", WEEK + 1))
+    store.save_noticed(later)
+
+    assert (replace(noticed, shared=True), later) == store.load_noticed()
+
+
+def test_a_line_without_words_is_forgotten(store):
+    noticed = Noticed("1", WEEK, ONE, "you brought me coffee", False, an_instant("Sun 21:00"))
+    store.save_noticed(noticed)
+    store.save_noticed(replace(noticed, text=""))
+
+    assert () == store.load_noticed()
+
+
+def test_what_was_put_aside_stays_so(store):
+    for rule in ("thursdays", "mornings", "thursdays"):
+        store.put_aside(rule)
+
+    assert {"thursdays", "mornings"} == store.load_aside()
 
 
 # -- an empty store, and what is not in it
