@@ -25,6 +25,8 @@ rows       the rows of those tables as the model's values, and back
 storage    the couple's store: loading, saving, migrations
 atomic     a file put in its place whole, or not at all
 ics        occurrences as a calendar file
+files      weeks as such a file: what is in it, and what the ledger knows once it is taken
+checklist  what is taken along, in words, and what only a hand can do in a calendar
 repeats    the rules by which outside events repeat: how often, and how much work that is
 blocks     the events of an outside calendar file as raw text: which to read, and why not
 busy       an outside calendar file as busy times
@@ -33,7 +35,7 @@ sample     one couple and some weeks of their life: the demo and the tests' comm
 server     a calendar on a CalDAV server: looked at, read and written
 publish    the weeks on such a server, and what was changed there back in the plan
 calendars  an outside calendar taken in: read, and its busy times kept
-commands   what the commands share, how they tell a plan, and those about calendars
+commands   what the commands share, how they tell a plan, and those about calendars and files
 __main__   the command line
 
 A page asks (storage), thinks (plans, suggest, balance), shows (charts) and keeps (storage).

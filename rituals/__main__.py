@@ -7,25 +7,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 import click
 
-from rituals import atomic, catalogue, plans, words
-from rituals.commands import calendars, edge, telling
-from rituals.model import Household, Plan, Week
-from rituals.storage import Store
-from rituals.taken import Audience
+from rituals import catalogue, plans, words
+from rituals.commands import calendars, edge, export, telling
+from rituals.model import Week
 
-MOST_AT_ONCE = 4  # weeks in one calendar file; beyond that a plan is a guess
 MOST_BACK = 520  # weeks: ten years of them
-AUDIENCES = ["shared"]
-
-
-of_week = click.option(
-    "--week", type=edge.WeekName(), help="Written like 2026-W48; else the week to plan."
-)
 
 
 for_programs = click.option(
@@ -67,7 +57,7 @@ def sample(lived: int) -> None:
 
 
 @commands.command()
-@of_week
+@edge.of_week
 @for_programs
 def plan(week: Week | None, as_json: bool) -> None:
     """Show a week, day by day.
@@ -86,7 +76,7 @@ def plan(week: Week | None, as_json: bool) -> None:
 
 
 @commands.command()
-@of_week
+@edge.of_week
 @for_programs
 def place(week: Week | None, as_json: bool) -> None:
     """Find the places of a week anew and keep them.
@@ -110,45 +100,6 @@ def place(week: Week | None, as_json: bool) -> None:
     _say(telling.as_text(laid, household, reasons=True))
     if without:
         _say(["", "Without a place", *telling.without_as_text(without, household)])
-
-
-@commands.command()
-@of_week
-@click.option(
-    "--weeks",
-    "count",
-    type=click.IntRange(1, MOST_AT_ONCE),
-    default=1,
-    show_default=True,
-    help="How many weeks from that one on.",
-)
-@click.option(
-    "--for",
-    "audience",
-    type=click.Choice(AUDIENCES),
-    default=AUDIENCES[0],
-    show_default=True,
-    help="Who the file is for.",
-)
-@click.option(
-    "-o", "file", type=click.Path(path_type=Path, allow_dash=True), required=True, metavar="FILE",
-    help="Where the file goes; - is standard output.",
-)  # fmt: skip
-def export(week: Week | None, count: int, audience: str, file: Path) -> None:
-    """Write weeks as a calendar file.
-
-    A week without a plan gets one, and it is kept: the same command gives the same file again.
-    """
-    from rituals import ics
-
-    with edge.the_store() as store:
-        household = edge.household(store)
-        first = week or edge.week_to_plan(household)
-        kept = [_kept(store, first + n, household) for n in range(count)]
-    there = [occurrence for one in kept for occurrence in plans.standing(one)]
-    if not there:
-        raise click.ClickException("Nothing lies in the plan there, so there is no file to write.")
-    _write(ics.calendar(there, household, Audience(audience)), file)
 
 
 @commands.command()
@@ -178,6 +129,7 @@ def balance(back: int) -> None:
     click.echo(telling.as_csv(hours, household), nl=False)
 
 
+commands.add_command(export.export)
 commands.add_command(calendars.busy)
 
 
@@ -187,22 +139,6 @@ def _say(lines: Iterable[str]) -> None:
 
 def _say_as_json(told: dict[str, Any]) -> None:
     click.echo(json.dumps(told, ensure_ascii=False, indent=2))
-
-
-def _kept(store: Store, week: Week, household: Household) -> Plan:
-    """A week's plan; one that just begins is kept, so that the next export is the same."""
-    there = store.load_plan(week) or edge.begun(store, week, household)
-    return store.change_plan(there, lambda plan: plan) if plans.standing(there) else there
-
-
-def _write(content: bytes, file: Path) -> None:
-    if str(file) == "-":
-        click.echo(content, nl=False)
-        return
-    try:
-        atomic.put(content, file.resolve())
-    except OSError as refused:
-        raise click.ClickException(f"{file} cannot be written: {refused.strerror}.") from refused
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 from icalendar import Alarm, Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vText
 
 from rituals import words
-from rituals.model import Household, Kind, Occurrence, Size
+from rituals.model import Household, Kind, Occurrence, Ritual, Size
 from rituals.taken import CANCELLED, CONFIRMED, Audience, Seen, uid
 
 PRODID = "-//Leavewell//Leavewell//EN"
@@ -82,6 +82,11 @@ def file_name(
     length = "week" if weeks == 1 else f"{weeks}-weeks"
     what = "-changes" if changes else ""
     return f"leavewell-{whose(audience, household)}-{length}-from-{first}{what}.ics"
+
+
+def alarms(rituals: Iterable[Ritual]) -> dict[str, int]:
+    """By ritual, how many minutes before it a calendar rings; none where none is wanted."""
+    return {ritual.id: ritual.alarm for ritual in rituals if ritual.alarm is not None}
 
 
 def whose(audience: Audience, household: Household) -> str:

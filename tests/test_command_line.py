@@ -14,12 +14,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from icalendar import Calendar
-from notation import a_household, a_plan, an_occurrence
+from notation import a_household, a_plan, a_ritual, a_span, an_occurrence
 
 from rituals import __main__ as command_line
-from rituals import catalogue, plans, storage
+from rituals import catalogue, checklist, plans, storage
 from rituals.commands import edge
-from rituals.model import Busy, Origin, Plan, Season, Week
+from rituals.model import Busy, Occurrence, Origin, Plan, Season, Week
 from rituals.model import Calendar as OutsideCalendar
 from rituals.spans import Span
 from rituals.storage import Store
@@ -615,8 +615,147 @@ def full() -> None:
     raise OSError(28, "No space left on device")
 
 
-def test_export_knows_every_audience() -> None:
-    assert {"shared"} == set(command_line.AUDIENCES)
+TALK = an_occurrence("Thu 20:00-21:00")
+WALK = an_occurrence("Fri 18:00-19:00", ritual="walk", title="Walk", partner="one")
+CHOIR = an_occurrence("Fri 18:00-19:00", ritual="choir", title="Choir", partner="two")
+
+
+def notices(*arguments: object) -> list[str]:
+    """What an export that succeeds says beside its file."""
+    result = run("export", *arguments)
+    assert result.exit_code == 0
+    assert not NEVER_SAID.search(result.stderr)
+    return result.stderr.splitlines()
+
+
+def lies(url: str, *occurrences: Occurrence) -> None:
+    """Has exactly these in the week."""
+    with the_store(url) as store:
+        store.change_plan(a_plan(), lambda plan: replace(plan, occurrences=occurrences))
+
+
+def later(occurrence: Occurrence) -> Occurrence:
+    moved = plans.move(
+        a_plan(occurrence),
+        occurrence.id,
+        a_span("Sat 20:30-21:30"),
+        fixed=False,
+        now=SUNDAY_NIGHT,
+    )
+    return moved.occurrences[0]
+
+
+@pytest.fixture
+def taken(url: str, tmp_path: Path) -> str:
+    """A store with a week that was taken along."""
+    keep(url, a_plan(TALK, WALK, CHOIR))
+    output("export", "-o", tmp_path / "first.ics")
+    return url
+
+
+@pytest.mark.parametrize("name", ["Maya", " maya ", "one"])
+def test_export_for_a_partner_holds_that_partner_s_own_alone(
+    name: str, url: str, tmp_path: Path
+) -> None:
+    keep(url, a_plan(TALK, WALK, CHOIR))
+    output("export", "--for", name, "-o", tmp_path / "week.ics")
+
+    assert ["Maya: Walk"] == summaries((tmp_path / "week.ics").read_bytes())
+
+
+def test_export_for_one_of_two_with_the_same_name_asks_which(url: str, tmp_path: Path) -> None:
+    with the_store(url) as store:
+        store.save_household(a_household(names=("Kim", "Kim")))
+    keep(url, a_plan(TALK, CHOIR))
+    sentence = refusal("export", "--for", "Kim", "-o", tmp_path / "week.ics")
+    output("export", "--for", "two", "-o", tmp_path / "week.ics")
+
+    assert "Both of you are called Kim: say one or two instead." == sentence
+    assert ["Kim: Choir"] == summaries((tmp_path / "week.ics").read_bytes())
+
+
+def test_export_for_nobody_here_says_who_is(url: str, tmp_path: Path) -> None:
+    keep(url, a_plan(TALK))
+    sentence = refusal("export", "--for", "Anna", "-o", tmp_path / "week.ics")
+
+    assert "Nobody here is called “Anna”: say Maya or Jonas or shared." == sentence
+    assert not (tmp_path / "week.ics").exists()
+
+
+def test_export_of_changes_holds_what_is_new_or_moved_and_says_what_a_hand_does(
+    taken: str, tmp_path: Path
+) -> None:
+    quiz = an_occurrence("Sun 18:00-19:00", ritual="quiz", title="Quiz")
+    lies(taken, later(TALK), WALK, replace(CHOIR, let_go=True), quiz)
+    said = notices("--changes", "-o", tmp_path / "changes.ics")
+    events = Calendar.from_ical((tmp_path / "changes.ics").read_bytes()).walk("VEVENT")
+    first = Calendar.from_ical((tmp_path / "first.ics").read_bytes()).walk("VEVENT")
+    known = {str(event["summary"]): str(event["uid"]) for event in first}
+
+    assert [("Late talk", 1), ("Quiz", 0)] == [(str(e["summary"]), e["sequence"]) for e in events]
+    assert known["Late talk"] == str(events[0]["uid"])
+    assert [
+        "By hand, because no file can:",
+        "  Delete Jonas: Choir: Friday 27 November 18:00",
+        "  Move Late talk: Thursday 26 November 20:00 → Saturday 28 November 20:30",
+        checklist.WHAT_MOVED,
+    ] == said
+
+
+def test_export_of_changes_again_writes_no_file_and_says_one_sentence(
+    taken: str, tmp_path: Path
+) -> None:
+    lies(taken, later(TALK), WALK, replace(CHOIR, let_go=True))
+    notices("--changes", "-o", tmp_path / "changes.ics")
+    said = notices("--changes", "-o", tmp_path / "again.ics")
+
+    assert ["There is nothing new for a file, so none is written."] == said
+    assert not (tmp_path / "again.ics").exists()
+
+
+def test_export_of_changes_with_only_something_let_go_says_so_once(
+    taken: str, tmp_path: Path
+) -> None:
+    lies(taken, TALK, WALK, replace(CHOIR, let_go=True))
+    said = notices("--changes", "-o", tmp_path / "changes.ics")
+
+    assert [
+        "There is nothing new for a file, so none is written.",
+        "By hand, because no file can:",
+        "  Delete Jonas: Choir: Friday 27 November 18:00",
+    ] == said
+    assert 1 == len(notices("--changes", "-o", tmp_path / "changes.ics"))
+    assert not (tmp_path / "changes.ics").exists()
+
+
+def test_export_says_nothing_on_standard_output_but_the_file(taken: str) -> None:
+    lies(taken, later(TALK), WALK)
+    result = run("export", "--changes", "-o", "-")
+
+    assert ["Late talk"] == summaries(result.stdout_bytes)
+    assert "Delete Jonas: Choir" in result.stderr
+
+
+def test_export_that_cannot_be_written_was_not_taken(url: str, tmp_path: Path) -> None:
+    keep(url, a_plan(TALK))
+    refusal("export", "-o", tmp_path / "nowhere" / "week.ics")
+    with the_store(url) as store:
+        assert () == store.load_taken()
+
+
+def test_what_one_audience_took_is_new_to_another(taken: str, tmp_path: Path) -> None:
+    assert [] == notices("--changes", "--for", "Jonas", "-o", tmp_path / "jonas.ics")
+    assert ["Jonas: Choir"] == summaries((tmp_path / "jonas.ics").read_bytes())
+
+
+def test_export_rings_where_a_ritual_has_an_alarm(url: str, tmp_path: Path) -> None:
+    keep(url, a_plan(TALK, WALK))
+    with the_store(url) as store:
+        store.save_ritual(a_ritual("late-talk", alarm=15))
+    output("export", "-o", tmp_path / "week.ics")
+    (alarm,) = Calendar.from_ical((tmp_path / "week.ics").read_bytes()).walk("VALARM")
+
+    assert timedelta(minutes=-15) == alarm["trigger"].dt
 
 
 # balance
@@ -747,7 +886,6 @@ def test_a_file_that_cannot_be_written_is_refused(name: str, why: str, tmp_path:
         (["sample", "--weeks", "-1"], "Invalid value for '--weeks': -1 is not in the range"),
         (["export", "--weeks", "5", "-o", "-"], "Invalid value for '--weeks': 5 is not in"),
         (["export", "--weeks", "0", "-o", "-"], "Invalid value for '--weeks': 0 is not in"),
-        (["export", "--for", "one", "-o", "-"], "Invalid value for '--for': 'one' is not"),
         (["plan", "--month", "11"], "No such option '--month'."),
         (["busy", "add", "week.ics"], "Missing option '--partner'."),
         (["busy", "add"], "Missing argument 'FILE'."),

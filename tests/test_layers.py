@@ -35,6 +35,8 @@ TABLE = """
     rituals.charts               | model words balance                      | altair
     rituals.atomic               |
     rituals.ics                  | model words taken                        | icalendar
+    rituals.files                | model weeks taken plans ics
+    rituals.checklist            | model words taken
     rituals.repeats              |
     rituals.blocks               | repeats
     rituals.busy | model spans weeks blocks repeats | icalendar recurring_ical_events
@@ -51,9 +53,10 @@ TABLE = """
     rituals.publish              | model plans ics server storage taken
     rituals.calendars            | model busy storage weeks
     rituals.commands             |
-    rituals.commands.edge        | model weeks plans catalogue storage      | click
+    rituals.commands.edge        | model weeks plans taken catalogue storage | click
     rituals.commands.telling     | model weeks words plans placement        | pandas
     rituals.commands.calendars   | model words storage busy calendars rituals.commands.edge | click
+    rituals.commands.export | model plans taken storage atomic files checklist *.edge | click
     rituals.__main__             | rituals.*                                | click
     pages                        |
     pages.shared                 | rituals.*                                | streamlit pyarrow
@@ -65,7 +68,9 @@ TABLE = """
     pages.week_grid              | rituals.* pages.shared                   | streamlit
     pages.moves                  | rituals.* pages.shared pages.edits pages.week_grid |
     pages.overview               | rituals.* pages.shared pages.week_grid pages.moves | streamlit
+    pages.by_file                | rituals.* pages.shared                   | streamlit
     pages.steps                  |
+    pages.steps.take_it_with_you | rituals.* pages.shared pages.by_file     | streamlit
     pages.steps.*  | rituals.* pages.shared pages.edits pages.balance_board | streamlit
     pages.sunday | rituals.* pages.shared pages.edits pages.overview pages.steps.* | streamlit
     pages.weeks                  | rituals.* pages.shared pages.overview    | streamlit

@@ -1,20 +1,47 @@
-"""Step 5: the week, or the next few, as a file for the calendar both share."""
+"""Step 5: the week, or the next few, into a calendar."""
 
 from collections.abc import Callable
 
 import streamlit as st
 
-from pages import shared
-from rituals import plans, weeks
-from rituals.model import Household, Occurrence, Plan, Week
-from rituals.storage import Store
-from rituals.taken import Audience, Ledger, Route
+from pages import by_file, shared
+from rituals import checklist, plans
+from rituals.model import Household, Plan, Week
+from rituals.taken import Audience
 
 MOST_WEEKS = 4
+MOST_TAKINGS = 8  # the newest ones are shown
 
 
 def show(plan: Plan, _last: Plan | None, household: Household) -> None:
-    """Which weeks and rituals to take, and the file."""
+    """For whom and which weeks; then each way into a calendar."""
+    audience = _for_whom(household)
+    ahead = _weeks(plan, household)
+    by_file.show(ahead, audience, household)
+    _what_was_taken(plan.week, household)
+
+
+def _for_whom(household: Household) -> Audience:
+    names = {Audience.SHARED: "Both of you"}
+    names |= {Audience(partner.key): partner.name for partner in household.partners}
+    audience = st.segmented_control(
+        "For whom",
+        list(names),
+        default=Audience.SHARED,
+        format_func=lambda one: shared.plain(names[one]),
+        key="take for whom",
+        required=True,
+    )
+    if audience is not Audience.SHARED:
+        name = shared.plain(names[audience])
+        st.caption(
+            f"Only what is {name}’s own. What you do together is in the calendar for both of you."
+        )
+    return audience
+
+
+def _weeks(plan: Plan, household: Household) -> list[Plan]:
+    """The plan and those of the weeks after it that are to be taken too."""
     count = st.segmented_control(
         "How many weeks",
         range(1, MOST_WEEKS + 1),
@@ -24,65 +51,16 @@ def show(plan: Plan, _last: Plan | None, household: Household) -> None:
         required=True,
     )
     later = [plan.week + n for n in range(1, count)]
-    ahead = plans.ahead(plan, later, shared.store().load_plans(later), _begin(household))
-    lying = [o for each in ahead for o in plans.standing(each)]
-    if not lying:
-        st.write("Nothing lies in the plan yet, so there is nothing to take.")
-        return
-    _download(ahead, _rituals(lying), household)
-    st.caption(
-        "The file adds events. Importing it again may double them, and no file takes an event "
-        "away: what you let go later is deleted by hand, easiest in a calendar of its own. What "
-        "you took with you stays where it is; only by hand you move it from there."
-    )
+    return plans.ahead(plan, later, shared.store().load_plans(later), _begin(household))
 
 
 def _begin(household: Household) -> Callable[[Plan, Week], Plan]:
     return lambda last, week: shared.begun(last, week, household)
 
 
-def _rituals(lying: list[Occurrence]) -> set[str]:
-    """The titles of what is to be taken: everything, unless some of it is tapped away."""
-    titles = list(dict.fromkeys(o.title for o in lying))
-    taken = st.pills(
-        "What to take",
-        titles,
-        selection_mode="multi",
-        default=titles,
-        format_func=shared.plain,
-        key=f"take {titles}",
-        wrap=True,
-    )
-    return set(taken)
-
-
-def _download(ahead: list[Plan], titles: set[str], household: Household) -> None:
-    from rituals import ics
-
-    store = shared.store()
-
-    def file() -> bytes:
-        """What is taken is kept, so that it stays where it is from now on."""
-        taken = [o for plan in ahead for o in _taken(store, plan, titles, household)]
-        return ics.calendar(taken, household)
-
-    st.download_button(
-        "Take it with you (.ics)",
-        file,
-        ics.file_name(weeks.first_day(ahead[0].week, household), len(ahead), household),
-        "text/calendar",
-        on_click="ignore",
-        type="primary",
-        icon=":material/event_available:",
-        disabled=not titles,
-    )
-    count = sum(o.title in titles for plan in ahead for o in plans.standing(plan))
-    st.caption(f"{count} events for the calendar you share.")
-
-
-def _taken(store: Store, plan: Plan, titles: set[str], household: Household) -> list[Occurrence]:
-    kept = store.change_plan(plan, lambda there: there)
-    taken = [o for o in plans.standing(kept) if o.title in titles]
-    ledger = Ledger.of(household, Audience.SHARED, Route.FILE, store.load_taken([kept.week]))
-    store.save_taken(ledger.tell(kept.week, taken, shared.now()))
-    return taken
+def _what_was_taken(week: Week, household: Household) -> None:
+    near = [week + n for n in range(-MOST_WEEKS, MOST_WEEKS + 1)]
+    takings = checklist.takings(shared.store().load_taken(near), household, MOST_TAKINGS)
+    if takings:
+        with st.expander("What you took with you"):
+            st.markdown("\n".join(f"- {shared.plain(line)}" for line in takings))

@@ -10,7 +10,7 @@ import click
 
 from rituals import words
 from rituals.commands import edge
-from rituals.model import Calendar, Household, Origin, Partner
+from rituals.model import Calendar, Household, Origin
 
 LETTERS = 120  # of a name in the store
 ORIGINS = {Origin.FILE: "a file", Origin.PATH: "a path", Origin.ADDRESS: "an address"}
@@ -36,7 +36,7 @@ def add(file: Path, whose: str, titles: bool, whole_days: bool) -> None:
 
     with edge.the_store() as store:
         household = edge.household(store)
-        partner = _partner(whose, household)
+        partner = edge.partner(whose, household)
         data = _bytes(file, MOST_BYTES + 1)
         name = file.name[:LETTERS]
         new = Calendar(str(uuid4()), partner.key, name, Origin.FILE, file.name)
@@ -79,18 +79,6 @@ def remove(calendar: str) -> None:
             )
         store.remove_calendar(found[0].id)
     click.echo(f"{found[0].name} is forgotten.")
-
-
-def _partner(name: str, household: Household) -> Partner:
-    there = household.partners
-    found = [p for p in there if name.strip().casefold() == p.name.casefold()]
-    found = found or [p for p in there if name == p.key]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise click.ClickException(f"Both of you are called {name}: say one or two instead.")
-    names = " or ".join(p.name for p in there)
-    raise click.ClickException(f"Nobody here is called “{name}”: say {names}.")
 
 
 def _bytes(file: Path, most: int) -> bytes:

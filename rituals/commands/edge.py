@@ -13,10 +13,12 @@ import click
 
 from rituals import catalogue, plans, storage, weeks
 from rituals.catalogue import CatalogueError
-from rituals.model import Household, NotationError, Plan, Ritual, Week
+from rituals.model import Household, NotationError, Partner, Plan, Ritual, Week
 from rituals.plans import Life
 from rituals.storage import Store, StoreError
+from rituals.taken import Audience
 
+SHARED = Audience.SHARED.value
 YEARS = range(1970, 3000)  # what time zones are known for, with room on both sides
 
 
@@ -88,6 +90,26 @@ def household(store: Store) -> Household:
             "There is no household yet: open Leavewell to begin, or run “python -m rituals sample”."
         )
     return found
+
+
+def partner(name: str, household: Household, *others: str) -> Partner:
+    """The partner of that name, or of "one" and "two"; `others` are names that would do as well."""
+    there = household.partners
+    found = [p for p in there if name.strip().casefold() == p.name.casefold()]
+    found = found or [p for p in there if name == p.key]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise click.ClickException(f"Both of you are called {name}: say one or two instead.")
+    names = " or ".join([*(p.name for p in there), *others])
+    raise click.ClickException(f"Nobody here is called “{name}”: say {names}.")
+
+
+def audience(name: str, household: Household) -> Audience:
+    """Who a calendar is for: "shared", or one of the partners by name."""
+    if name == SHARED:
+        return Audience.SHARED
+    return Audience(partner(name, household, SHARED).key)
 
 
 def life(store: Store, week: Week, household: Household) -> Life:

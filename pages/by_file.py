@@ -1,0 +1,235 @@
+"""The week as a file: how much of it, what is in it, and what only a hand can do afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from threading import Lock
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from pages import shared
+from rituals import checklist
+from rituals.model import Household, Plan
+from rituals.taken import Audience, Ledger, News, Route, let_go
+
+if TYPE_CHECKING:
+    from rituals.files import Extent, Parcel
+
+BY_HAND = "take by hand"  # session: by audience and occurrence, what is to be done by hand
+SHORT = 6  # lines: what is longer is folded up
+SAYS = {
+    "changes": "What is new, and what has moved since you took it with you.",
+    "whole": (
+        "All of it once more. What your calendar has already may be refused there, or stand there "
+        "twice."
+    ),
+    "anew": (
+        "All of it as if for the first time, for a calendar that refused a file. Delete these "
+        "first, or they stand there twice:"
+    ),
+}
+NO_FILE_DELETES = (
+    "The file adds events, and no file takes one away: what you let go later is deleted by hand, "
+    "easiest in a calendar of its own. What you took with you stays where it is; only by hand you "
+    "move it from there."
+)
+
+
+def show(ahead: list[Plan], audience: Audience, household: Household) -> None:
+    """The choice of how much, a preview in words, the file, and what is left to do by hand."""
+    from rituals import files
+
+    taken = shared.store().load_taken([plan.week for plan in ahead])
+    ledger = Ledger.of(household, audience, Route.FILE, taken)
+    extent = _how_much(ledger, len(ahead))
+    left_out = _left_out(files.pack(ahead, ledger, extent, shared.now()))
+    parcel = files.pack(ahead, ledger, extent, shared.now(), left_out)
+    _preview(parcel)
+    if parcel.occurrences or left_out:
+        _download(ahead, parcel, left_out)
+    elif parcel.gone:
+        _done_by_hand(parcel)
+    else:
+        _nothing(ledger)
+    _what_is_left(household)
+
+
+def _how_much(ledger: Ledger, count: int) -> Extent:
+    """All of it the first time; then there is a choice, which begins anew with each taking."""
+    from rituals.files import Extent, known
+
+    there = known(ledger)
+    if not there:
+        return Extent.WHOLE
+    week = "The whole week" if count == 1 else f"All {count} weeks"
+    names = {
+        Extent.CHANGES: "Changes only",
+        Extent.WHOLE: week,
+        Extent.ANEW: f"{week.replace('The whole', 'The')} anew",
+    }
+    newest = max(entry.at for entry in ledger.told.values())
+    return st.segmented_control(
+        "How much",
+        list(names),
+        default=Extent.CHANGES,
+        format_func=names.__getitem__,
+        key=f"take how much {ledger.audience} {newest}",
+        required=True,
+    )
+
+
+def _left_out(parcel: Parcel) -> frozenset[str]:
+    """The titles that are not to be taken now: none, unless some are tapped away."""
+    titles = list(dict.fromkeys(o.title for o in parcel.occurrences))
+    if not titles:
+        return frozenset()
+    taken = st.pills(
+        "What to take",
+        titles,
+        selection_mode="multi",
+        default=titles,
+        format_func=shared.plain,
+        key=f"take {parcel.extent} {titles}",
+        wrap=True,
+    )
+    return frozenset(titles) - frozenset(taken)
+
+
+def _preview(parcel: Parcel) -> None:
+    from rituals.files import Extent, known
+
+    household = parcel.ledger.household
+    if known(parcel.ledger):
+        st.caption(SAYS[parcel.extent])
+    if parcel.extent is Extent.ANEW:
+        _lines("To delete first", [checklist.known(t, household) for t in parcel.gone])
+    elif parcel.news:
+        _news(parcel.news, household)
+
+
+def _news(news: News, household: Household) -> None:
+    lines = {
+        "New": [checklist.new(o, household) for o in news.new],
+        "Moved": [checklist.moved(pair, household) for pair in news.moved],
+        "Let go": [checklist.known(entry, household) for entry in news.let_go],
+    }
+    said = [f"{word} · {line}" for word, each in lines.items() for line in each]
+    _lines(checklist.counted(news), said)
+
+
+def _lines(heading: str, lines: list[str]) -> None:
+    """A few lines as they are, many of them folded up."""
+    if len(lines) > SHORT:
+        with st.expander(heading):
+            st.markdown(_listed(lines))
+    elif lines:
+        st.markdown(_listed(lines))
+
+
+def _listed(lines: Iterable[str]) -> str:
+    return "\n".join(f"- {shared.plain(line)}" for line in lines)
+
+
+def _download(ahead: list[Plan], parcel: Parcel, left_out: frozenset[str]) -> None:
+    household, audience = parcel.ledger.household, parcel.ledger.audience
+    take = _once(_taking(ahead, parcel, left_out))
+    count = len(parcel.occurrences)
+    # The click runs the page anew, and beside it the browser asks for the file.
+    st.download_button(
+        "Take it with you (.ics)",
+        lambda: take()[0],
+        parcel.name(),
+        "text/calendar",
+        key="take file",
+        on_click=lambda: _remember(take()[1], audience),
+        type="primary",
+        icon=":material/event_available:",
+        disabled=not count,
+    )
+    events = "1 event" if count == 1 else f"{count} events"
+    st.caption(shared.plain(f"{events} for {checklist.whose(audience, household)}."))
+    st.caption(NO_FILE_DELETES)
+
+
+def _taking(
+    ahead: list[Plan], parcel: Parcel, left_out: frozenset[str]
+) -> Callable[[], tuple[bytes, dict[str, str]]]:
+    """Takes what is in the store by then: the plans are kept first, then what was taken of them."""
+    from rituals import files
+
+    store, before = shared.store(), parcel.ledger
+
+    def take() -> tuple[bytes, dict[str, str]]:
+        kept = [store.change_plan(plan, lambda there: there) for plan in ahead]
+        taken = store.load_taken([plan.week for plan in kept])
+        ledger = Ledger.of(before.household, before.audience, Route.FILE, taken)
+        now = files.pack(kept, ledger, parcel.extent, shared.now(), left_out)
+        content = now.content(store.load_rituals().values())
+        store.save_taken(now.entries())
+        return content, checklist.by_hand(now.moved, now.gone, before.household)
+
+    return take
+
+
+def _once(
+    take: Callable[[], tuple[bytes, dict[str, str]]],
+) -> Callable[[], tuple[bytes, dict[str, str]]]:
+    """Takes once, whichever of two threads asks first; both get the same."""
+    lock, made = Lock(), []
+
+    def get() -> tuple[bytes, dict[str, str]]:
+        with lock:
+            if not made:
+                made.append(take())
+            return made[0]
+
+    return get
+
+
+def _done_by_hand(parcel: Parcel) -> None:
+    """Only what was let go is left: there is nothing to download."""
+    store = shared.store()
+    st.write("There is nothing to download: only a hand takes these out of your calendar.")
+    if st.button("Done by hand", key="take done by hand", type="primary"):
+        store.save_taken(let_go(parcel.gone, shared.now()))
+        st.rerun()
+
+
+def _nothing(ledger: Ledger) -> None:
+    if ledger.told:
+        st.write("Nothing has changed since you took it with you.")
+    else:
+        st.write("Nothing lies in the plan yet, so there is nothing to take.")
+
+
+def _remember(lines: Mapping[str, str], audience: Audience) -> None:
+    """Keeps what is to be done by hand on the page; what is ticked there is done."""
+    before = st.session_state.get(BY_HAND, {})
+    still = {name: line for name, line in before.items() if not st.session_state.get(name)}
+    st.session_state[BY_HAND] = still | {
+        f"take by hand {audience} {occurrence}": line for occurrence, line in lines.items()
+    }
+
+
+def _what_is_left(household: Household) -> None:
+    """What no file can do, to be ticked."""
+    left = st.session_state.get(BY_HAND, {})
+    if not left:
+        return
+    with st.container(border=True):
+        for audience in Audience:
+            own = {n: line for n, line in left.items() if n.startswith(f"take by hand {audience} ")}
+            if own:
+                _to_tick(own, checklist.whose(audience, household))
+        if any(line.startswith("Move ") for line in left.values()):
+            st.caption(checklist.WHAT_MOVED)
+        if st.button("Put this list away", key="take list away", type="tertiary"):
+            del st.session_state[BY_HAND]
+            st.rerun()
+
+
+def _to_tick(lines: Mapping[str, str], whose: str) -> None:
+    st.markdown(f"**By hand, in {shared.plain(whose)}**")
+    for name, line in lines.items():
+        st.checkbox(shared.plain(line), key=name)
