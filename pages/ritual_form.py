@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal, TypeVar
 from uuid import uuid4
 
 import streamlit as st
 
-from pages import shared
+from pages import ritual_times, shared
 from rituals import catalogue, words
 from rituals.model import (
-    DAYS,
-    Anchor,
     Household,
     Kind,
     Needs,
@@ -25,7 +23,6 @@ from rituals.model import (
 )
 
 OPEN = "our_rituals open"  # session: the id of the ritual whose form is open
-LINES = "our_rituals lines"  # session: by name, the windows the form's lines began with
 TIMES = (
     "our_rituals times"  # session: how many forms and files there were; each has keys of its own
 )
@@ -49,9 +46,17 @@ SIZES = {
 }
 STEP, LONGEST = 5, 720  # minutes
 MOST_TIMES = 7  # a week
-MOST_LINES = 4  # of “when”, and still read at a glance
 LONGEST_WAY = 90  # characters, as in the catalogue
-QUARTERS = [f"{m // 60 % 24:02}:{m % 60:02}" for m in range(5 * 60, 29 * 60, 15)]  # from 05:00
+ALARMS = {
+    None: "No alarm",
+    0: "When it begins",
+    **{minutes: f"{minutes} minutes before" for minutes in (5, 10, 15, 30, 60)},
+    24 * 60: "1 day before",
+}
+WHAT_RINGS = (
+    "Counts for what you take with you from then on. Apple, Outlook, Thunderbird and Nextcloud "
+    "keep it; Google drops it from a file, and most programs drop it from an address."
+)
 E = TypeVar("E", bound=str)
 
 
@@ -93,23 +98,9 @@ def draw_file(known: Mapping[str, Ritual]) -> None:
         _keep(*new)
 
 
-@dataclass(frozen=True)
-class _Line:
-    """One line of “when” as it stands in the form."""
-
-    days: list[int]
-    start: str | None
-    end: str | None
-
-    @property
-    def window(self) -> Window:
-        days = ",".join(DAYS[day] for day in sorted(self.days))
-        return Window.read(f"{days} {self.start}-{self.end}")
-
-
 def _open(id: str, windows: tuple[Window, ...]) -> None:
     st.session_state[OPEN] = id
-    st.session_state[LINES] = {str(n): str(window) for n, window in enumerate(windows)}
+    ritual_times.begin(windows)
     _begin_anew()
 
 
@@ -143,14 +134,14 @@ def _form(before: Ritual, household: Household) -> None:
         leave = st.button("Not now", key=_key("leave"))
     if leave:
         _leave()
-    mistakes = [*_mistakes(ritual), *_mistakes_of_lines(lines)]
+    mistakes = [*_mistakes(ritual), *ritual_times.mistakes(lines)]
     if keep and mistakes:
         said.info("  \n".join(shared.plain(sentence) for sentence in mistakes))
     elif keep:
         _keep(replace(ritual, windows=tuple(line.window for line in lines)))
 
 
-def _written(before: Ritual, household: Household) -> tuple[Ritual, list[_Line]]:
+def _written(before: Ritual, household: Household) -> tuple[Ritual, list[ritual_times.Line]]:
     """The ritual as it stands in the form, and the lines that become its windows."""
     title = st.text_input("Title", before.title, key=_key("title"), on_change="ignore")
     kinds = {k: words.KINDS[k] for k in Kind if household.children or k is not Kind.SOLO}
@@ -158,11 +149,12 @@ def _written(before: Ritual, household: Household) -> tuple[Ritual, list[_Line]]
     takes_part = _one_of("Who takes part", _may_take_part(kind), before.takes_part)
     least, most = _minutes(before)
     rhythm = _rhythm(before.rhythm)
-    lines = _lines(household)
+    lines = ritual_times.draw(household, _key)
     needs = before.needs
     if household.children:
         needs = _one_of("What it needs", _may_need(kind), before.needs)
     size = _one_of("How much of the day", SIZES, before.size)
+    alarm = _alarm(before.alarm)
     ways = st.text_area(
         "Ways of doing it, one in each line",
         "\n".join(before.ways),
@@ -180,6 +172,7 @@ def _written(before: Ritual, household: Household) -> tuple[Ritual, list[_Line]]
         rhythm=rhythm,
         needs=needs,
         size=size,
+        alarm=alarm,
         ways=tuple(way for way in map(_tidy, ways.splitlines()) if way),
     )
     return ritual, lines
@@ -231,71 +224,20 @@ def _rhythm(before: Rhythm) -> Rhythm:
     return Rhythm(*times)
 
 
-def _lines(household: Household) -> list[_Line]:
-    st.markdown("When it may be")
-    lines = [_line(name, window, household) for name, window in st.session_state[LINES].items()]
-    evening = "after the children sleep" if household.children else "in the evening"
-    quick = {
-        "daily bedtime-sleep": f"{evening}, any day",
-        "Sat-Sun wake-12:00": "weekend mornings",
-        "Mon-Fri wake-09:00": "weekday mornings",
-        "": "another time",
-    }
-    if len(lines) < MOST_LINES:
-        with st.container(horizontal=True, gap="xsmall"):
-            for window, label in quick.items():
-                st.button(
-                    label, icon=":material/add:", key=_key(label), on_click=_add, args=(window,)
-                )
-    return lines
-
-
-def _line(name: str, written: str, household: Household) -> _Line:
-    days, _, hours = written.partition(" ")
-    start, _, end = hours.partition("-")
-    picked = st.pills(
-        "Days",
-        range(len(DAYS)),
-        selection_mode="multi",
-        default=Window.read(written).days if days else (),
-        format_func=DAYS.__getitem__,
-        key=_key(f"{name} days"),
-        on_change="ignore",
-    )
-    from_, until, away = st.columns([3, 3, 1.4], vertical_alignment="bottom")
-    with from_:
-        start = _hour("From", start, household, f"{name} start")
-    with until:
-        end = _hour("Until", end, household, f"{name} end")
-    away.button("Take away", key=_key(f"{name} away"), on_click=_take_away, args=(name,))
-    return _Line(picked, start, end)
-
-
-def _hour(label: str, begun: str, household: Household, name: str) -> str | None:
-    named = {anchor.value: f"when {words.anchor(anchor, household)}" for anchor in Anchor}
-    options = [*named, *QUARTERS]
-    if begun and begun not in options:
-        options.append(begun)
-    return st.selectbox(
-        label,
+def _alarm(before: int | None) -> int | None:
+    """When calendars ring; a time of its own is offered too where it was kept before."""
+    names = {before: f"{before} minutes before"} | ALARMS
+    options = [None, *sorted(minutes for minutes in names if minutes is not None)]
+    chosen = st.selectbox(
+        "Alarm in your calendars",
         options,
-        index=options.index(begun) if begun else None,
-        format_func=lambda hour: named.get(hour, hour),
-        placeholder="",
-        key=_key(name),
+        index=options.index(before),
+        format_func=names.__getitem__,
+        key=_key("alarm"),
         on_change="ignore",
     )
-
-
-def _add(window: str) -> None:
-    lines = st.session_state[LINES]
-    name = str(max(map(int, lines), default=-1) + 1)
-    st.session_state[LINES] = {**lines, name: window}
-
-
-def _take_away(name: str) -> None:
-    lines = st.session_state[LINES]
-    st.session_state[LINES] = {other: line for other, line in lines.items() if other != name}
+    st.caption(WHAT_RINGS)
+    return chosen
 
 
 def _mistakes(ritual: Ritual) -> Iterator[str]:
@@ -311,17 +253,6 @@ def _mistakes(ritual: Ritual) -> Iterator[str]:
     for way in ritual.ways:
         if len(way) > LONGEST_WAY:
             yield f"A way has at most {LONGEST_WAY} characters; please shorten “{way}”."
-
-
-def _mistakes_of_lines(lines: list[_Line]) -> Iterator[str]:
-    if not lines:
-        yield "Please say when it may be; one line is enough."
-    if any(not line.days for line in lines):
-        yield "Please choose at least one day in each line of when it may be."
-    if any(line.start is None or line.end is None for line in lines):
-        yield "Please choose both hours in each line of when it may be."
-    if any(line.start and line.start == line.end for line in lines):
-        yield "A line ends at the hour it begins; please choose another end."
 
 
 def _read(content: bytes, name: str) -> Mapping[str, Ritual]:

@@ -743,7 +743,8 @@ def test_export_that_cannot_be_written_was_not_taken(url: str, tmp_path: Path) -
         assert () == store.load_taken()
 
 
-def test_what_one_audience_took_is_new_to_another(taken: str, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("taken")
+def test_what_one_audience_took_is_new_to_another(tmp_path: Path) -> None:
     assert [] == notices("--changes", "--for", "Jonas", "-o", tmp_path / "jonas.ics")
     assert ["Jonas: Choir"] == summaries((tmp_path / "jonas.ics").read_bytes())
 

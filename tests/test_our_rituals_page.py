@@ -229,6 +229,7 @@ def test_a_ritual_of_our_own_is_kept_with_all_its_fields(store):
     field(page, "rhythm").set_value((2, 3))
     a_choice(page, "What it needs").set_value(Needs.SITTER)
     a_choice(page, "How much of the day").set_value(Size.EVENING)
+    field(page, "alarm").set_value(15)
     field(page, "ways").set_value("Feet only\n\n  Swim   to the raft ")
     click(page, "weekend mornings")
     click(page, "another time")
@@ -249,6 +250,7 @@ def test_a_ritual_of_our_own_is_kept_with_all_its_fields(store):
         needs=Needs.SITTER,
         size=Size.EVENING,
         ways=("Feet only", "Swim to the raft"),
+        alarm=15,
     )
 
     assert expected == kept
@@ -264,11 +266,39 @@ def test_a_form_left_alone_keeps_nothing(store):
     assert "Keep" not in labels(page)
 
 
+def test_a_ritual_has_no_alarm_unless_one_is_chosen(store):
+    page = a_filled_form()
+    alarm = field(page, "alarm")
+
+    assert alarm.value is None
+    assert ["No alarm", "When it begins"] == alarm.options[:2]
+    assert any("Counts for what you take with you from then on." in c for c in read(page.caption))
+    click(page, "Keep")
+
+    assert [None] == [ritual.alarm for ritual in store.load_rituals().values()]
+
+
+@pytest.mark.parametrize("minutes", [0, 45, 1440])
+def test_an_alarm_can_be_as_it_was_and_taken_away(store, minutes):
+    store.save_ritual(replace(SUGGESTED["late-talk"], alarm=minutes))
+    page = click(a_page(OWN), "Change")
+
+    assert minutes == field(page, "alarm").value
+    click(page, "Keep")
+
+    assert minutes == store.load_rituals()["late-talk"].alarm
+    click(page, "Change")
+    field(page, "alarm").set_value(None)
+    click(page, "Keep")
+
+    assert store.load_rituals()["late-talk"].alarm is None
+
+
 def test_the_next_form_is_empty_again():
     page = click(click(a_filled_form(), "Not now"), "A ritual of our own")
 
     assert "" == field(page, "title").value
-    assert [] == list(page.selectbox)
+    assert ["Alarm in your calendars"] == [box.label for box in page.selectbox]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,271 @@
+"""Step 5 of the sitting: what is offered, what a click keeps, and what stays on the page."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from rituals import checklist, plans, weeks, words
+from rituals.files import Extent
+from rituals.model import ONE, TWO, Season
+from rituals.taken import Audience, Route
+from tests.notation import a_household, a_plan, a_span, an_occurrence
+from tests.test_pages import SHELL, texts
+
+TAKE = "Take it with you (.ics)"
+HOME = a_household()
+
+
+@pytest.fixture
+def week():
+    """One that lies ahead, so that none of it is over."""
+    return weeks.week_to_plan(weeks.local_day(datetime.now(UTC), HOME), HOME) + 1
+
+
+@pytest.fixture
+def three(empty, week):
+    """Something of both, and something of each."""
+    named = [("late-talk", None), ("walk", ONE), ("choir", TWO)]
+    lying = [
+        an_occurrence(
+            f"{day} 20:00-21:00", week=week, ritual=id, partner=partner, title=id.capitalize()
+        )
+        for day, (id, partner) in zip(("Tue", "Wed", "Thu"), named, strict=True)
+    ]
+    return empty.change_plan(a_plan(*lying, week=week), lambda plan: plan).occurrences
+
+
+def says(at):
+    """The page's texts as they are read."""
+    return texts(at).replace("\\", "")
+
+
+def opened(week):
+    at = AppTest.from_file(str(SHELL), default_timeout=60)
+    at.session_state["sunday step"] = "5 · Take it with you"
+    at.session_state["week"] = str(week)
+    at.run()
+    assert not at.exception
+    return at
+
+
+def choice(at, label):
+    return next((group for group in at.segmented_control if group.label == label), None)
+
+
+def take(at):
+    (button,) = at.download_button
+    assert TAKE == button.label
+    button.click().run()
+    assert not at.exception
+    return at
+
+
+def click(at, label):
+    next(button for button in at.button if button.label == label).click().run()
+    return at
+
+
+def moves(store, week, occurrence, when):
+    span = a_span(when, week)
+    now = datetime.now(UTC)
+    store.change_plan(a_plan(week=week), lambda p: plans.move(p, occurrence.id, span, False, now))
+
+
+def lets_go(store, week, occurrence):
+    now = datetime.now(UTC)
+    store.change_plan(a_plan(week=week), lambda p: plans.let_go(p, occurrence.id, now))
+
+
+def told(store):
+    """By occurrence and audience, where its calendar has it."""
+    return {(t.occurrence, t.audience): t for t in store.load_taken()}
+
+
+def files(at):
+    """Whether there is a file to take."""
+    return [button.label for button in at.download_button if not button.proto.disabled]
+
+
+@pytest.mark.usefixtures("three")
+def test_the_first_time_there_is_no_choice_of_how_much(week):
+    at = opened(week)
+
+    assert choice(at, "How much") is None
+    assert "3 events for the calendar you share." in says(at)
+    assert [TAKE] == files(at)
+
+
+def test_with_one_click_all_of_it_is_in_the_ledger_and_nothing_is_left_to_take(store, week, three):
+    at = take(opened(week))
+
+    assert {(o.id, Audience.SHARED) for o in three} == set(told(store))
+    assert [] == files(at)
+    assert "Nothing has changed since you took it with you." in says(at)
+    assert Extent.CHANGES == choice(at, "How much").value
+
+
+def test_a_week_begun_on_the_page_is_kept_with_the_click(filled, week):
+    take(opened(week))
+    kept = filled.load_plan(week)
+
+    assert {o.id for o in plans.standing(kept)} == {id for id, _ in told(filled)}
+
+
+def test_a_partner_takes_their_own_alone_and_is_told_so(store, week, three):
+    at = opened(week)
+    choice(at, "For whom").set_value(Audience.TWO).run()
+
+    assert "Only what is Jonas’s own." in says(at)
+    assert "1 event for Jonas’s own calendar." in says(at)
+    take(at)
+
+    assert {(three[2].id, Audience.TWO)} == set(told(store))
+
+
+def test_what_is_tapped_away_is_not_taken_and_is_new_the_next_time(store, week, three):
+    at = opened(week)
+    pills = next(group for group in at.pills if group.label == "What to take")
+    pills.set_value(["Walk", "Choir"]).run()
+    take(at)
+
+    assert {o.id for o in three[1:]} == {id for id, _ in told(store)}
+    assert "1 event for the calendar you share." in says(at)
+
+
+def test_after_a_move_only_that_one_is_offered_in_words_and_taken(store, week, three):
+    take(opened(week))
+    moves(store, week, three[0], "Fri 20:30-21:30")
+    before = told(store)
+    at = opened(week)
+    pair = f"{words_of(week, 1, '20:00')} → {words_of(week, 4, '20:30')}"
+
+    assert f"Moved · Late-talk: {pair}" in says(at)
+    assert "1 event for the calendar you share." in says(at)
+    take(at)
+    now = told(store)
+    changed = {id for id, entry in now.items() if entry != before[id]}
+
+    assert {(three[0].id, Audience.SHARED)} == changed
+    assert {entry.uid for entry in before.values()} == {entry.uid for entry in now.values()}
+
+
+def words_of(week, day, clock):
+    return f"{words.day(weeks.days(week, HOME)[day])} {clock}"
+
+
+def test_what_a_hand_has_to_do_stays_on_the_page_after_the_click(store, week, three):
+    take(opened(week))
+    moves(store, week, three[0], "Fri 20:30-21:30")
+    lets_go(store, week, three[1])
+    at = take(opened(week))
+    lines = [box.label for box in at.checkbox]
+    pair = f"{words_of(week, 1, '20:00')} → {words_of(week, 4, '20:30')}"
+
+    assert [f"Delete Maya: Walk: {words_of(week, 2, '20:00')}", f"Move Late-talk: {pair}"] == [
+        line.replace("\\", "") for line in lines
+    ]
+    assert checklist.WHAT_MOVED in says(at)
+    at.checkbox[0].check().run()
+
+    assert [True, False] == [box.value for box in at.checkbox]
+    assert told(store)[three[1].id, Audience.SHARED].gone
+    click(at, "Put this list away")
+
+    assert [] == list(at.checkbox)
+
+
+def test_what_is_ticked_leaves_the_list_with_the_next_taking_and_the_rest_stays(store, week, three):
+    take(opened(week))
+    lets_go(store, week, three[0])
+    moves(store, week, three[1], "Fri 08:00-09:00")
+    at = take(opened(week))
+    at.checkbox[0].check().run()
+    moves(store, week, three[2], "Sat 08:00-09:00")
+    take(at.run())
+
+    assert ["Move Maya", "Move Jonas"] == [box.label.split("\\:")[0] for box in at.checkbox]
+
+
+def test_with_only_something_let_go_there_is_no_file_but_done_by_hand(store, week, three):
+    take(opened(week))
+    lets_go(store, week, three[0])
+    at = opened(week)
+
+    assert [] == files(at)
+    assert f"Let go · Late-talk: {words_of(week, 1, '20:00')}" in says(at)
+    click(at, "Done by hand")
+
+    assert [three[0].id] == [t.occurrence for t in store.load_taken() if t.gone]
+    assert "Nothing has changed since you took it with you." in says(at)
+
+
+def test_a_grace_week_that_was_taken_asks_only_for_a_hand(store, week, three):
+    take(opened(week))
+    store.change_plan(a_plan(week=week), lambda plan: replace(plan, season=Season.GRACE))
+    at = opened(week)
+
+    assert [] == files(at)
+    click(at, "Done by hand")
+
+    assert {o.id for o in three} == {t.occurrence for t in store.load_taken() if t.gone}
+
+
+@pytest.mark.usefixtures("three")
+def test_the_whole_week_is_taken_again_under_the_same_names(store, week):
+    at = take(opened(week))
+    before = told(store)
+    choice(at, "How much").set_value(Extent.WHOLE).run()
+
+    assert "3 events for the calendar you share." in says(at)
+    take(at)
+
+    assert [(id, t.uid) for id, t in before.items()] == [(i, t.uid) for i, t in told(store).items()]
+    assert all(t.at > before[id].at for id, t in told(store).items())
+
+
+def test_the_week_anew_says_what_to_delete_first_and_takes_it_under_new_names(store, week, three):
+    at = take(opened(week))
+    before = told(store)
+    choice(at, "How much").set_value(Extent.ANEW).run()
+
+    assert all(f"{o.title}: " in says(at) for o in three)
+    assert "Delete these first" in says(at)
+    take(at)
+
+    assert not {t.uid for t in before.values()} & {t.uid for t in told(store).values()}
+    assert 3 == len(at.checkbox)
+    assert Extent.CHANGES == choice(at, "How much").value
+
+
+@pytest.mark.usefixtures("three")
+def test_what_was_taken_is_told_newest_first(week):
+    at = take(opened(week))
+    choice(at, "For whom").set_value(Audience.ONE).run()
+    take(at)
+    (lines,) = [e.markdown[0].value for e in at.expander if e.label == "What you took with you"]
+    newest, older = lines.splitlines()
+
+    assert newest.endswith("by file for Maya’s own calendar · 1 event")
+    assert older.endswith("by file for the calendar you share · 3 events")
+
+
+def test_many_weeks_are_folded_up_and_kept(filled, week):
+    at = opened(week)
+    choice(at, "How many weeks").set_value(2).run()
+    (folded,) = [e for e in at.expander if e.label.endswith(" new")]
+    count = int(folded.label.split()[0])
+    take(at)
+
+    assert count == len(told(filled)) == len(folded.markdown[0].value.splitlines())
+    assert {week, week + 1} == {t.week for t in filled.load_taken()}
+    assert {Route.FILE} == {t.route for t in filled.load_taken()}
+
+
+@pytest.mark.usefixtures("empty")
+def test_a_week_with_nothing_in_it_has_nothing_to_take(week):
+    at = opened(week)
+
+    assert [] == files(at)
+    assert "Nothing lies in the plan yet, so there is nothing to take." in says(at)
