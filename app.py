@@ -19,7 +19,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
-from pages import overview, shared
+from pages import address, overview, shared
 
 FIRST_PAGE = 4  # seconds that the browser has the machine to itself
 HERE = Path(__file__).resolve().parent
@@ -27,11 +27,15 @@ HERE = Path(__file__).resolve().parent
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
-    """Opens the store and loads what is heavy while the browser is still on its way."""
+    """Opens the store and loads what is heavy while the browser is still on its way.
+
+    As long as it runs, what changes goes into the folders that feeds are written into.
+    """
     threading.Thread(target=_warm_up, daemon=True).start()
     if not st.get_option("server.headless"):
         threading.Thread(target=_open_browser, daemon=True).start()
-    yield
+    with address.folders_written():
+        yield
 
 
 def _warm_up() -> None:
@@ -58,7 +62,7 @@ def _open_browser() -> None:
 app = st.App(
     HERE / "pages" / "_shell.py",
     lifespan=lifespan,
-    routes=[Mount("/app/static", StaticFiles(directory=HERE / "static"))],
+    routes=[address.ROUTE, Mount("/app/static", StaticFiles(directory=HERE / "static"))],
     # `allowedHosts` alone guards nothing but the websocket.
     middleware=[
         Middleware(TrustedHostMiddleware, allowed_hosts=st.get_option("server.allowedHosts"))

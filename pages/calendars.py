@@ -1,4 +1,4 @@
-"""Calendars: what is taken already in each partner's own, so that rituals lie around it."""
+"""Calendars: what each partner's own hold already, and where the week goes from here."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from pages import busy_times, shared
+from pages import address_panel, busy_times, shared
 from rituals import weeks, words
 from rituals.model import Calendar, Household, Origin, Partner
 
@@ -29,16 +29,24 @@ SAID = "calendars said"  # session: the sentence about the last thing done
 
 
 def show() -> None:
-    """Each partner's calendars, and a place to add one."""
+    """What comes in from your calendars, and what goes out into them."""
     household = shared.household()
     st.title("Calendars", anchor=False)
+    st.header("What comes in", anchor=False)
+    show_incoming(household)
+    st.header("What goes out", anchor=False)
+    address_panel.show(household)
+
+
+def show_incoming(household: Household) -> None:
+    """Each partner's calendars, and a place to add one."""
     st.markdown(INTRO)
     if said := st.session_state.pop(SAID, ""):
         st.info(shared.plain(said))
     kept = shared.store().load_calendars()
     for column, partner in zip(st.columns(2, gap="large"), household.partners, strict=True):
         with column:
-            st.header(shared.plain(partner.name), anchor=False)
+            st.subheader(shared.plain(partner.name), anchor=False)
             own = [c for c in kept if c.partner == partner.key]
             for calendar in own:
                 with st.container(border=True):

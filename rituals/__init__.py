@@ -27,6 +27,7 @@ atomic     a file put in its place whole, or not at all
 ics        occurrences as a calendar file
 files      weeks as such a file: what is in it, and what the ledger knows once it is taken
 checklist  what is taken along, in words, and what only a hand can do in a calendar
+feeds      what an audience's calendars read again and again, at an address or in a folder
 repeats    the rules by which outside events repeat: how often, and how much work that is
 blocks     the events of an outside calendar file as raw text: which to read, and why not
 busy       an outside calendar file as busy times

@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from rituals import catalogue, plans, words
-from rituals.commands import calendars, edge, export, telling
+from rituals.commands import calendars, edge, export, feeds, telling
 from rituals.model import Week
 
 MOST_BACK = 520  # weeks: ten years of them
@@ -131,6 +131,7 @@ def balance(back: int) -> None:
 
 commands.add_command(export.export)
 commands.add_command(calendars.busy)
+commands.add_command(feeds.feed)
 
 
 def _say(lines: Iterable[str]) -> None:

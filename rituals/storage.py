@@ -357,10 +357,13 @@ def _put(
 @contextmanager
 def _reading(engine: sa.Engine) -> Iterator[sa.Connection]:
     """A connection that sees the store as it was at one instant, whoever writes meanwhile."""
-    with engine.begin() as at:
-        if at.dialect.name == "sqlite":
-            at.exec_driver_sql("BEGIN")
-        yield at
+    try:
+        with engine.begin() as at:
+            if at.dialect.name == "sqlite":
+                at.exec_driver_sql("BEGIN")
+            yield at
+    except sa.exc.DatabaseError as refused:
+        raise StoreError(f"The store cannot be read: {_why(refused)}.") from refused
 
 
 @contextmanager

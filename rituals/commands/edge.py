@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from rituals import catalogue, plans, storage, weeks
+from rituals import catalogue, feeds, plans, storage, weeks
 from rituals.catalogue import CatalogueError
 from rituals.model import Household, NotationError, Partner, Plan, Ritual, Week
 from rituals.plans import Life
@@ -74,10 +74,13 @@ def week_to_plan(household: Household) -> Week:
 
 @contextmanager
 def the_store() -> Iterator[Store]:
-    """The couple's store, closed again at the end."""
+    """The couple's store, closed again at the end; what changed goes into the feeds' folders."""
     store = storage.open_store(storage.address(os.environ))
     try:
         yield store
+        if store.changed.is_set():
+            for sentence in feeds.write_out(store, now()):
+                click.echo(sentence, err=True)
     finally:
         store.engine.dispose()
 

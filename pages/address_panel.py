@@ -1,0 +1,243 @@
+"""Where a week goes by itself: an address to subscribe to, and a folder, for each audience."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+
+import segno
+import streamlit as st
+
+from pages import shared
+from rituals import feeds, plans, words
+from rituals.model import Household, Plan
+from rituals.storage import Store
+from rituals.taken import Audience, Feed, Ledger, Route, meant_for, weeks_out
+
+INTRO = """
+A calendar can subscribe to an address, or read a file in a folder that you sync. It shows the weeks
+you took with you, and what you change or let go here changes there by itself, whenever that
+calendar looks again.
+"""
+AT_HOME_ALONE = """
+Leavewell answers to this machine alone, so only a calendar on this machine can read an address. To
+let your phones in, close Leavewell and start it with the line below. The link then begins with
+{home}: give your phones that one. Then everybody in your home network can open all of Leavewell
+there, not only the calendar.
+"""
+OPEN = """
+Leavewell is open to your home network, at {home}: everybody there can open all of it, not only the
+calendar.
+"""
+WHAT_IT_MEANS = """
+- Whoever knows a link can read those weeks. **Renew** makes another, and the one before stops at
+  once.
+- Only weeks that you took with you are on it, from twelve weeks back on.
+- It answers while Leavewell is open. In between, a calendar shows what it read last.
+- Google Calendar and Outlook.com ask from the web, and from there nobody reaches into your home.
+  For these, take the file.
+"""
+SAMPLES = "The sample couple has no address. Your own is here when you are back with your own."
+HERE = ("127.0.0.1", "localhost", "::1")
+ANYWHERE = ("", "0.0.0.0", "::")  # noqa: S104 what to look for, not where to listen
+USUAL_PORT = 8501
+NOWHERE = ("192.0.2.1", 9)  # an address that is nobody's (RFC 5737)
+SAID = "address said"  # session: the sentence about the last thing done
+ASKED = "address asked"  # session: the audience that is asked whether to renew
+
+
+def show(household: Household) -> None:
+    """For each audience its address and folder, and what it means to have one."""
+    st.markdown(INTRO)
+    if shared.is_sample():
+        st.caption(SAMPLES)
+        return
+    if said := st.session_state.pop(SAID, ""):
+        st.info(shared.plain(said))
+    there = shared.own_store().load_feeds()
+    names = [shared.plain(_name(audience, household)) for audience in Audience]
+    for tab, audience in zip(st.tabs(names), Audience, strict=True):
+        with tab:
+            _one(there.get(audience, Feed(audience)), household)
+    with st.expander("Your phones, and who can read it", expanded=_has_address(there.values())):
+        _who_reads_it()
+
+
+def put_on_feeds(ahead: Iterable[Plan], household: Household) -> None:
+    """Where there are feeds: a button that puts these weeks on them, or that they are there."""
+    there = {} if shared.is_sample() else shared.own_store().load_feeds()
+    lying = [plan for plan in ahead if plans.standing(plan)]
+    if not there or not lying:
+        return
+    on = "on our address" if _has_address(there.values()) else "into our folder"
+    wanting = [(plan, audience) for plan in lying for audience in _not_on(plan, there)]
+    if not wanting:
+        place = "at your address" if _has_address(there.values()) else "in your folder"
+        st.caption(f"It is {place} already, and every change follows by itself.")
+    elif st.button(f"Put it {on}", icon=":material/sync:", key="address put"):
+        for plan, audience in wanting:
+            _take(shared.own_store(), plan, audience, household)
+        st.rerun()
+
+
+def link(token: str) -> str:
+    """An address as a calendar asks for it."""
+    return f"http://{_home()}/calendar/{token}.ics"
+
+
+def _one(feed: Feed, household: Household) -> None:
+    st.caption(shared.plain(_holds(feed.audience, household)))
+    if feed.token:
+        _address(feed, household)
+    elif _button("Switch the address on", feed, household):
+        _keep(replace(feed, token=feeds.new_token()), "")
+    _folder(feed, household)
+
+
+def _address(feed: Feed, household: Household) -> None:
+    at = link(feed.token)
+    st.code(at, None, wrap_lines=True)
+    if st.session_state.get(ASKED) == feed.audience:
+        _ask_to_renew(feed, household)
+        return
+    with st.container(horizontal=True):
+        if not _is_here_alone():
+            with st.popover("For a phone", icon=":material/qr_code_2:"):
+                st.image(_picture(at), width=240, alt="The address as a picture for a phone")
+        if _button("Renew", feed, household):
+            st.session_state[ASKED] = feed.audience
+            st.rerun()
+        if _button("Switch off", feed, household):
+            _keep(replace(feed, token=""), "It is off. Who asks for it finds nothing there.")
+
+
+def _ask_to_renew(feed: Feed, household: Household) -> None:
+    st.write("The link above stops at once, and each calendar has to be given the new one.")
+    with st.container(horizontal=True):
+        renews = _button("Make a new link", feed, household)
+        keeps = _button("Keep this one", feed, household)
+    if renews or keeps:
+        del st.session_state[ASKED]
+    if renews:
+        _keep(replace(feed, token=feeds.new_token()), "Here is the new link. The old one is gone.")
+    if keeps:
+        st.rerun()
+
+
+def _folder(feed: Feed, household: Household) -> None:
+    """A folder that is typed is kept at once, whether it is there already or not."""
+    typed = st.text_input(
+        "A folder that you sync: the same lies there as a file",
+        feed.folder,
+        key=f"address folder {feed.audience} {feed.folder}",
+        placeholder="/home/…/Calendars",
+    )
+    chosen = str(feeds.folder(typed)) if typed.strip() else ""
+    if chosen != feed.folder:
+        _keep(replace(feed, folder=chosen), "")
+    if feed.folder:
+        _what_happened(Path(feed.folder), feed.audience, household)
+
+
+def _what_happened(folder: Path, audience: Audience, household: Household) -> None:
+    """What became of the folder, found out by writing it once more."""
+    store = shared.own_store()
+    try:
+        file = feeds.put(store, audience, folder, household, shared.now())
+        written = datetime.fromtimestamp(file.stat().st_mtime, UTC).astimezone(household.tz)
+    except (feeds.FeedError, OSError) as refused:
+        st.warning(shared.plain(str(refused)))
+        return
+    when = f"{words.day(written.date())}, {written:%H:%M}"
+    st.caption(f"{shared.plain(file.name)}: written on {when}")
+    for old in feeds.left_behind(store, audience, folder, household):
+        st.caption(
+            f"{shared.plain(old.name)} lies there too, under a name of before. Nothing writes it "
+            "any more; you may delete it."
+        )
+
+
+def _who_reads_it() -> None:
+    if _is_here_alone():
+        port = st.get_option("server.port")
+        guess = _guessed() or "192.168.…"
+        more = "" if port == USUAL_PORT else f" PORT={port}"
+        home = shared.plain(f"http://{guess}:{port}")
+        st.markdown(AT_HOME_ALONE.format(home=home))
+        st.code(f"make run ADDRESS={guess}{more}", None, wrap_lines=True)
+    else:
+        st.markdown(OPEN.format(home=shared.plain(f"http://{_home()}")))
+    st.markdown(WHAT_IT_MEANS)
+
+
+def _button(label: str, feed: Feed, household: Household) -> bool:
+    spoken = f"{label}: {shared.spoken(_name(feed.audience, household))}"
+    return st.button(label, key=f"address {label} {feed.audience}", help=spoken)
+
+
+def _keep(feed: Feed, said: str) -> None:
+    shared.own_store().save_feed(feed)
+    st.session_state[SAID] = said
+    st.rerun()
+
+
+def _name(audience: Audience, household: Household) -> str:
+    return "Both of you" if audience is Audience.SHARED else household.name(audience)
+
+
+def _holds(audience: Audience, household: Household) -> str:
+    if audience is Audience.SHARED:
+        return "For the calendar you share: everything in the weeks you took with you."
+    name = household.name(audience)
+    return f"For {name}’s calendar: what is {name}’s own in the weeks taken for {name}."
+
+
+def _has_address(there: Iterable[Feed]) -> bool:
+    return any(feed.token for feed in there)
+
+
+def _not_on(plan: Plan, there: Iterable[Audience]) -> list[Audience]:
+    taken = shared.own_store().load_taken([plan.week])
+    standing = plans.standing(plan)
+    return [a for a in there if meant_for(standing, a) and plan.week not in weeks_out(taken, a)]
+
+
+def _take(store: Store, plan: Plan, audience: Audience, household: Household) -> None:
+    kept = store.change_plan(plan, lambda there: there)
+    ledger = Ledger.of(household, audience, Route.FEED, store.load_taken([kept.week]))
+    meant = meant_for(plans.standing(kept), audience)
+    store.save_taken(ledger.tell(kept.week, meant, shared.now()))
+
+
+def _is_here_alone() -> bool:
+    return st.get_option("server.address") in HERE
+
+
+def _home() -> str:
+    """The name and port under which a calendar finds Leavewell."""
+    address = st.get_option("server.address") or ""
+    known = (_guessed() or HERE[0]) if address in ANYWHERE else address
+    return f"{known}:{st.get_option('server.port')}"
+
+
+def _guessed() -> str:
+    """The likely address of this machine at home, or "": which one it would speak from.
+
+    Connecting a socket of this kind only looks that up; nothing is sent.
+    """
+    try:
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as one:
+            one.connect(NOWHERE)
+            found = str(one.getsockname()[0])
+    except OSError:
+        return ""
+    return "" if found in (*HERE, *ANYWHERE) else found
+
+
+@lru_cache(4)
+def _picture(at: str) -> str:
+    return str(segno.make(at, micro=False).svg_inline(scale=4, light="white"))

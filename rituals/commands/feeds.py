@@ -1,0 +1,36 @@
+"""The command about feeds: written into a folder, for calendars that read it from there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from rituals import feeds
+from rituals.commands import edge
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option(
+    "--for",
+    "whose",
+    default=edge.SHARED,
+    show_default=True,
+    metavar="shared|NAME",
+    help="Both of you, or one partner by name.",
+)
+def feed(folder: Path, whose: str) -> None:
+    """Write a feed into a folder, once.
+
+    It holds the weeks that were taken, from twelve weeks back on. A folder that is to follow every
+    change is chosen on the page Calendars.
+    """
+    with edge.the_store() as store:
+        household = edge.household(store)
+        audience = edge.audience(whose, household)
+        try:
+            file = feeds.put(store, audience, folder, household, edge.now())
+        except feeds.FeedError as refused:
+            raise click.ClickException(str(refused)) from refused
+    click.echo(file)
