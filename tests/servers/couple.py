@@ -1,0 +1,92 @@
+"""A household whose week goes to a server, and the phone that looks into the same calendar."""
+
+from datetime import timedelta
+
+from rituals import plans, publish, server
+from rituals.model import ONE
+from rituals.taken import Audience, Ledger, Route, Server
+from tests.notation import WEEK, a_household, a_plan, a_span, an_instant, an_occurrence
+
+HOME = a_household()
+NOW = an_instant("Sun 21:00", WEEK + -1)
+TALK = an_occurrence("Thu 20:00-21:00", way="One lamp, a pot of tea")
+WALK = an_occurrence("Fri 18:00-19:00", ritual="walk", title="Walk", partner=ONE)
+FILM = an_occurrence("Sat 20:00-22:00", ritual="film", title="Film", number=2)
+LYING = (TALK, WALK, FILM)
+
+
+class Couple:
+    """The two of them; every question and answer is a minute later than the one before."""
+
+    def __init__(self, store, account, url=None, audience=Audience.SHARED):
+        self.store, self.audience, self.now = store, audience, NOW
+        asked = account.by_way_of(url) if url else account
+        self.server = Server(audience, asked.url, asked.user, asked.us, "Us")
+        self.password = account.password
+        self.phone = account.in_calendar(account.us)
+        self.foreign = account.in_calendar(account.work)
+        store.fill(HOME, (), [a_plan(*LYING)])
+
+    @property
+    def plan(self):
+        return self.store.load_plan(WEEK)
+
+    def here(self, id=TALK.id):
+        return next(o for o in self.plan.occurrences if o.id == id)
+
+    def entry(self, id=TALK.id):
+        return Ledger.of(HOME, self.audience, Route.SERVER, self.store.load_taken()).told[id]
+
+    def desk(self, *, taking=True):
+        self.now += timedelta(minutes=1)
+        weeks = [self.plan] if taking else []
+        return publish.Desk.of(self.store, HOME, self.audience, weeks, self.now)
+
+    def change(self, how):
+        self.store.change_plan(self.plan, how)
+
+    def move(self, when="Thu 21:00-22:00", id=TALK.id):
+        self.change(lambda p: plans.move(p, id, a_span(when), True, self.now))
+
+    def let_go(self, id=TALK.id):
+        self.change(lambda p: plans.let_go(p, id, self.now))
+
+    def look(self):
+        with server.opened(self.server, self.password, HOME.tz) as connection:
+            return publish.look(self.desk(), connection)
+
+    def publish(self, alarms=None, progress=lambda _: None):
+        with server.opened(self.server, self.password, HOME.tz) as connection:
+            desk = self.desk()
+            return publish.publish(
+                desk, connection, publish.look(desk, connection), alarms or {}, progress
+            )
+
+    def pull(self):
+        with server.opened(self.server, self.password, HOME.tz) as connection:
+            desk = self.desk()
+            outlook = publish.look(desk, connection)
+            publish.pull(desk, outlook)
+            return outlook
+
+    def choose(self, act):
+        with server.opened(self.server, self.password, HOME.tz) as connection:
+            desk = self.desk()
+            outlook = publish.look(desk, connection)
+            desk.store.save_taken(outlook.settled)
+            for changed in outlook.both:
+                act(desk, changed)
+            return len(outlook.both)
+
+    def agree(self):
+        """Whether a look finds nothing to do, and the phone sees just what is in the plan."""
+        outlook = self.look()
+        assert (0, (), (), ()) == (
+            outlook.steps,
+            outlook.back,
+            outlook.both,
+            outlook.unclear,
+        )
+        there = [(e.start, e.end) for e in self.phone.events()]
+        assert [(o.start, o.end) for o in plans.standing(self.plan)] == there
+        return True
