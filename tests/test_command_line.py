@@ -23,6 +23,7 @@ from rituals.model import Busy, Occurrence, Origin, Plan, Season, Week
 from rituals.model import Calendar as OutsideCalendar
 from rituals.spans import Span
 from rituals.storage import Store
+from rituals.taken import Audience, Feed, Ledger, Route
 
 ROOT = Path(__file__).parent.parent
 SUNDAY_NIGHT = datetime(2026, 11, 22, 20, tzinfo=UTC)
@@ -759,6 +760,76 @@ def test_export_rings_where_a_ritual_has_an_alarm(url: str, tmp_path: Path) -> N
     assert timedelta(minutes=-15) == alarm["trigger"].dt
 
 
+# feed
+
+
+def take(url: str, plan: Plan, audience: Audience = Audience.SHARED) -> None:
+    """Keeps a plan as one whose week was taken for an audience."""
+    keep(url, plan)
+    with the_store(url) as store:
+        ledger = Ledger(a_household(), audience, Route.FILE)
+        store.save_taken(ledger.tell(plan.week, plan.occurrences, SUNDAY_NIGHT))
+
+
+def test_feed_writes_the_weeks_that_were_taken_and_says_where(url: str, tmp_path: Path) -> None:
+    take(url, a_plan(an_occurrence()))
+    keep(url, a_plan(an_occurrence(week=AHEAD + 1, title="Not taken"), week=AHEAD + 1))
+    said = output("feed", tmp_path)
+
+    assert f"{tmp_path}/leavewell-shared.ics\n" == said
+    assert ["Late talk"] == summaries(Path(said.strip()).read_bytes())
+
+
+@pytest.mark.parametrize("name", ["Maya", "maya", "one"])
+def test_feed_is_for_one_of_them_by_name(url: str, tmp_path: Path, name: str) -> None:
+    take(url, a_plan(an_occurrence(), an_occurrence(partner="one")), Audience.ONE)
+    said = output("feed", tmp_path, "--for", name)
+
+    assert f"{tmp_path}/leavewell-maya.ics\n" == said
+    assert ["Maya: Late talk"] == summaries(Path(said.strip()).read_bytes())
+
+
+def test_feed_is_for_nobody_who_is_not_here(url: str, tmp_path: Path) -> None:
+    keep(url, a_plan())
+
+    assert "Nobody here is called “Kim”: say Maya or Jonas." == refusal(
+        "feed", tmp_path, "--for", "Kim"
+    )
+
+
+def test_feed_makes_no_folder(url: str, tmp_path: Path) -> None:
+    keep(url, a_plan())
+
+    assert f"There is no folder {tmp_path}/gone." == refusal("feed", tmp_path / "gone")
+    assert not (tmp_path / "gone").exists()
+
+
+def test_feed_without_a_household_says_what_to_do(tmp_path: Path) -> None:
+    assert refusal("feed", tmp_path).startswith("There is no household yet")
+
+
+def test_what_a_command_changes_goes_into_the_folders(url: str, tmp_path: Path) -> None:
+    take(url, a_plan(an_occurrence()))
+    with the_store(url) as store:
+        store.save_feed(Feed(Audience.SHARED, "", str(tmp_path)))
+    file = tmp_path / "leavewell-shared.ics"
+    output("plan")
+    after_a_look = file.exists()
+    output("place")
+
+    assert (False, True) == (after_a_look, file.exists())
+
+
+def test_a_folder_that_is_gone_is_said_and_stops_no_command(url: str, tmp_path: Path) -> None:
+    keep(url, a_plan(an_occurrence()))
+    with the_store(url) as store:
+        store.save_feed(Feed(Audience.SHARED, "", str(tmp_path / "gone")))
+    result = run("place")
+
+    assert (0, f"There is no folder {tmp_path}/gone.\n") == (result.exit_code, result.stderr)
+    assert result.stdout.startswith("The week of 23 November 2026")
+
+
 # balance
 
 
@@ -918,6 +989,7 @@ def test_a_refused_export_writes_nothing(tmp_path: Path) -> None:
         "busy add",
         "busy list",
         "busy remove",
+        "feed",
     ],
 )
 def test_help_says_nothing_that_is_never_said(command: str) -> None:
