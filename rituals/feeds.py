@@ -10,14 +10,15 @@ import hashlib
 import hmac
 import os
 import secrets
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 
 from rituals import atomic, plans, weeks
-from rituals.model import Household, Plan
+from rituals.model import Household, Occurrence, Plan, Ritual
 from rituals.storage import Store
 from rituals.taken import Audience, Feed, Taken, meant_for, weeks_out
 
@@ -59,15 +60,11 @@ def find(store: Store, token: str) -> Feed | None:
 
 def held(store: Store, audience: Audience, household: Household, now: datetime) -> Held:
     """What an audience's feed holds now: all that stands in the weeks that were taken for it."""
-    from rituals import ics  # icalendar takes a moment to load, and a start need not wait for it
-
     this = weeks.week_of(weeks.local_day(now, household), household)
     taken = store.load_taken([this + n for n in range(-BACK, AHEAD)])
     out = store.load_plans(sorted(weeks_out(taken, audience)))
     standing = (o for plan in out.values() for o in plans.standing(plan))
-    alarms = ics.alarms(store.load_rituals().values())
-    meant = meant_for(standing, audience)
-    content = ics.calendar(meant, household, audience, alarms=alarms)
+    content = _content(_Of.these(meant_for(standing, audience), household, audience, store))
     begun = weeks.week_span(this, household).start  # then the oldest week left the feed
     newest = max([begun, *_changes(out.values(), taken, audience)])
     return Held(content, min(newest, now).replace(microsecond=0))
@@ -130,6 +127,38 @@ def left_behind(
         return tuple(file for file in others if any(uid in file.read_bytes() for uid in uids))
     except OSError:  # what cannot be looked into is not ours to speak of
         return ()
+
+
+@dataclass(frozen=True)
+class _Of:
+    """What the bytes follow from: the same occurrences and words, the same bytes."""
+
+    occurrences: tuple[Occurrence, ...]
+    audience: Audience
+    words: str
+    household: Household = field(compare=False)
+    rituals: Mapping[str, Ritual] = field(compare=False)
+
+    @classmethod
+    def these(
+        cls,
+        occurrences: tuple[Occurrence, ...],
+        household: Household,
+        audience: Audience,
+        store: Store,
+    ) -> _Of:
+        """The same with all else that a file depends on."""
+        rituals = store.load_rituals()
+        return cls(occurrences, audience, f"{household} {rituals}", household, rituals)
+
+
+@lru_cache(8)
+def _content(of: _Of) -> bytes:
+    """Writing takes most of the time, and a calendar asks far oftener than a week changes."""
+    from rituals import ics  # icalendar takes a moment to load, and a start need not wait for it
+
+    alarms = ics.alarms(of.rituals)
+    return ics.calendar(of.occurrences, of.household, of.audience, alarms=alarms)
 
 
 def _changes(out: Iterable[Plan], taken: Iterable[Taken], audience: Audience) -> Iterator[datetime]:
