@@ -13,10 +13,9 @@ import segno
 import streamlit as st
 
 from pages import shared
-from rituals import feeds, plans, words
-from rituals.model import Household, Plan
-from rituals.storage import Store
-from rituals.taken import Audience, Feed, Ledger, Route, meant_for, weeks_out
+from rituals import feeds, words
+from rituals.model import Household
+from rituals.taken import Audience, Feed
 
 INTRO = """
 A calendar can subscribe to an address, or read a file in a folder that you sync. It shows the weeks
@@ -65,23 +64,6 @@ def show(household: Household) -> None:
             _one(there.get(audience, Feed(audience)), household)
     with st.expander("Your phones, and who can read it", expanded=_has_address(there.values())):
         _who_reads_it()
-
-
-def put_on_feeds(ahead: Iterable[Plan], household: Household) -> None:
-    """Where there are feeds: a button that puts these weeks on them, or that they are there."""
-    there = {} if shared.is_sample() else shared.own_store().load_feeds()
-    lying = [plan for plan in ahead if plans.standing(plan)]
-    if not there or not lying:
-        return
-    on = "on our address" if _has_address(there.values()) else "into our folder"
-    wanting = [(plan, audience) for plan in lying for audience in _not_on(plan, there)]
-    if not wanting:
-        place = "at your address" if _has_address(there.values()) else "in your folder"
-        st.caption(f"It is {place} already, and every change follows by itself.")
-    elif st.button(f"Put it {on}", icon=":material/sync:", key="address put"):
-        for plan, audience in wanting:
-            _take(shared.own_store(), plan, audience, household)
-        st.rerun()
 
 
 def link(token: str) -> str:
@@ -198,19 +180,6 @@ def _holds(audience: Audience, household: Household) -> str:
 
 def _has_address(there: Iterable[Feed]) -> bool:
     return any(feed.token for feed in there)
-
-
-def _not_on(plan: Plan, there: Iterable[Audience]) -> list[Audience]:
-    taken = shared.own_store().load_taken([plan.week])
-    standing = plans.standing(plan)
-    return [a for a in there if meant_for(standing, a) and plan.week not in weeks_out(taken, a)]
-
-
-def _take(store: Store, plan: Plan, audience: Audience, household: Household) -> None:
-    kept = store.change_plan(plan, lambda there: there)
-    ledger = Ledger.of(household, audience, Route.FEED, store.load_taken([kept.week]))
-    meant = meant_for(plans.standing(kept), audience)
-    store.save_taken(ledger.tell(kept.week, meant, shared.now()))
 
 
 def _is_here_alone() -> bool:

@@ -64,6 +64,7 @@ TABLE = """
     pages.shared                 | rituals.*                                | streamlit pyarrow
     pages.address                | rituals.* pages.shared                   | starlette
     pages.address_panel          | rituals.* pages.shared                   | streamlit segno
+    pages.feed_step              | rituals.* pages.shared                   | streamlit
     pages.balance_board          | rituals.*                                | streamlit
     pages.edits                  | rituals.* pages.shared pages.balance_board | streamlit
     pages.guides                 | rituals.*                                | streamlit
