@@ -157,7 +157,7 @@ def _content(of: _Of) -> bytes:
     """Writing takes most of the time, and a calendar asks far oftener than a week changes."""
     from rituals import ics  # icalendar takes a moment to load, and a start need not wait for it
 
-    alarms = ics.alarms(of.rituals)
+    alarms = ics.alarms(of.rituals.values())
     return ics.calendar(of.occurrences, of.household, of.audience, alarms=alarms)
 
 
