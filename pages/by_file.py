@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sized
 from threading import Lock
 from typing import TYPE_CHECKING
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages import shared
 from rituals import checklist
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from rituals.files import Extent, Parcel
 
 BY_HAND = "take by hand"  # session: by audience and occurrence, what is to be done by hand
+OF_A_TIME = re.compile(r"\\:(?= |\d\d\b)")  # as in "Late talk: Thursday 20:00", escaped
 SHORT = 6  # lines: what is longer is folded up
 SAYS = {
     "changes": "What is new, and what has moved since you took it with you.",
@@ -25,8 +28,8 @@ SAYS = {
         "twice."
     ),
     "anew": (
-        "All of it as if for the first time, for a calendar that refused a file. Delete these "
-        "first, or they stand there twice:"
+        "All of it as if for the first time, for a calendar that refused a file. What it has "
+        "already is to be deleted first, or it stands there twice."
     ),
 }
 NO_FILE_DELETES = (
@@ -69,20 +72,23 @@ def _how_much(ledger: Ledger, count: int) -> Extent:
         Extent.ANEW: f"{week.replace('The whole', 'The')} anew",
     }
     newest = max(entry.at for entry in ledger.told.values())
-    return st.segmented_control(
+    extent = st.segmented_control(
         "How much",
         list(names),
         default=Extent.CHANGES,
         format_func=names.__getitem__,
         key=f"take how much {ledger.audience} {newest}",
         required=True,
+        wrap=True,
     )
+    st.caption(SAYS[extent])
+    return extent
 
 
 def _left_out(parcel: Parcel) -> frozenset[str]:
     """The titles that are not to be taken now: none, unless some are tapped away."""
     titles = list(dict.fromkeys(o.title for o in parcel.occurrences))
-    if not titles:
+    if len(titles) < 2:
         return frozenset()
     taken = st.pills(
         "What to take",
@@ -97,13 +103,12 @@ def _left_out(parcel: Parcel) -> frozenset[str]:
 
 
 def _preview(parcel: Parcel) -> None:
-    from rituals.files import Extent, known
+    from rituals.files import Extent
 
     household = parcel.ledger.household
-    if known(parcel.ledger):
-        st.caption(SAYS[parcel.extent])
     if parcel.extent is Extent.ANEW:
-        _lines("To delete first", [checklist.known(t, household) for t in parcel.gone])
+        first = [f"Delete {checklist.known(entry, household)}" for entry in parcel.gone]
+        _lines(f"{len(first)} to delete first", first)
     elif parcel.news:
         _news(parcel.news, household)
 
@@ -120,15 +125,13 @@ def _news(news: News, household: Household) -> None:
 
 def _lines(heading: str, lines: list[str]) -> None:
     """A few lines as they are, many of them folded up."""
-    if len(lines) > SHORT:
-        with st.expander(heading):
-            st.markdown(_listed(lines))
-    elif lines:
-        st.markdown(_listed(lines))
+    if lines:
+        with _folded(heading, lines):
+            st.markdown("\n".join(f"- {shared.plain(line)}" for line in lines))
 
 
-def _listed(lines: Iterable[str]) -> str:
-    return "\n".join(f"- {shared.plain(line)}" for line in lines)
+def _folded(heading: str, lines: Sized) -> DeltaGenerator:
+    return st.expander(heading) if len(lines) > SHORT else st.container()
 
 
 def _download(ahead: list[Plan], parcel: Parcel, left_out: frozenset[str]) -> None:
@@ -231,5 +234,7 @@ def _what_is_left(household: Household) -> None:
 
 def _to_tick(lines: Mapping[str, str], whose: str) -> None:
     st.markdown(f"**By hand, in {shared.plain(whose)}**")
-    for name, line in lines.items():
-        st.checkbox(shared.plain(line), key=name)
+    with _folded(f"{len(lines)} to delete or move", lines):
+        for name, line in lines.items():
+            # A label is also read aloud: markdown takes no such colon for its own.
+            st.checkbox(OF_A_TIME.sub(":", shared.plain(line)), key=name)

@@ -47,8 +47,9 @@ SIZES = {
 STEP, LONGEST = 5, 720  # minutes
 MOST_TIMES = 7  # a week
 LONGEST_WAY = 90  # characters, as in the catalogue
+NO_ALARM = -1
 ALARMS = {
-    None: "No alarm",
+    NO_ALARM: "No alarm",
     0: "When it begins",
     **{minutes: f"{minutes} minutes before" for minutes in (5, 10, 15, 30, 60)},
     24 * 60: "1 day before",
@@ -226,18 +227,19 @@ def _rhythm(before: Rhythm) -> Rhythm:
 
 def _alarm(before: int | None) -> int | None:
     """When calendars ring; a time of its own is offered too where it was kept before."""
-    names = {before: f"{before} minutes before"} | ALARMS
-    options = [None, *sorted(minutes for minutes in names if minutes is not None)]
+    begun = NO_ALARM if before is None else before
+    names = {begun: f"{begun} minutes before"} | ALARMS
+    options = sorted(names)
     chosen = st.selectbox(
         "Alarm in your calendars",
         options,
-        index=options.index(before),
+        index=options.index(begun),
         format_func=names.__getitem__,
         key=_key("alarm"),
         on_change="ignore",
     )
     st.caption(WHAT_RINGS)
-    return chosen
+    return None if chosen == NO_ALARM else chosen
 
 
 def _mistakes(ritual: Ritual) -> Iterator[str]:

@@ -45,12 +45,12 @@ def moved(pair: Moved, household: Household) -> str:
     was, now = pair.was, pair.now
     title = _title(now, household)
     named = title if title == was.title else f"{was.title}, now {title}"
-    before, after = (_moment(at.start, household) for at in (was, now))
-    if was.end - was.start != now.end - now.start:
-        before, after = (
-            f"{at}–{_clock(of.end, household)}" for at, of in ((before, was), (after, now))
-        )
-    return f"{named}: {before}" if before == after else f"{named}: {before} → {after}"
+    before, after = (_stretch(of, household) for of in (was, now))
+    if was.end - was.start == now.end - now.start:
+        before, after = (_moment(of.start, household) for of in (was, now))
+    day = words.day(was.start.astimezone(household.tz).date())
+    to = "" if before == after else f" → {after.removeprefix(f'{day} ')}"
+    return f"{named}: {before}{to}"
 
 
 def by_hand(pairs: Iterable[Moved], gone: Iterable[Taken], household: Household) -> dict[str, str]:
@@ -89,5 +89,5 @@ def _moment(instant: datetime, household: Household) -> str:
     return f"{words.day(local.date())} {local:%H:%M}"
 
 
-def _clock(instant: datetime, household: Household) -> str:
-    return f"{instant.astimezone(household.tz):%H:%M}"
+def _stretch(of: Taken | Occurrence, household: Household) -> str:
+    return f"{_moment(of.start, household)}–{of.end.astimezone(household.tz):%H:%M}"

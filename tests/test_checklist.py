@@ -37,7 +37,15 @@ def test_what_is_new_and_what_a_calendar_has_are_said_alike():
         ),
         (
             a_move("Thu 20:00-21:30"),
-            "Late talk: Thursday 26 November 20:00–21:00 → Thursday 26 November 20:00–21:30",
+            "Late talk: Thursday 26 November 20:00–21:00 → 20:00–21:30",
+        ),
+        (
+            a_move("Thu 19:30-20:30"),
+            "Late talk: Thursday 26 November 20:00 → 19:30",
+        ),
+        (
+            a_move("Fri 20:00-22:00"),
+            "Late talk: Thursday 26 November 20:00–21:00 → Friday 27 November 20:00–22:00",
         ),
         (
             a_move("Thu 20:00-21:00", "By the fire"),
@@ -48,7 +56,14 @@ def test_what_is_new_and_what_a_calendar_has_are_said_alike():
             "Late talk, now By the fire: Thursday 26 November 20:00 → Friday 27 November 20:00",
         ),
     ],
-    ids=["another day", "longer", "another title", "another title and day"],
+    ids=[
+        "another day",
+        "longer",
+        "another hour",
+        "another day and longer",
+        "another title",
+        "another title and day",
+    ],
 )
 def test_what_moved_says_from_where_to_where(pair, said):
     assert said == checklist.moved(pair, HOME)
