@@ -679,7 +679,7 @@ def test_export_for_nobody_here_says_who_is(url: str, tmp_path: Path) -> None:
     keep(url, a_plan(TALK))
     sentence = refusal("export", "--for", "Anna", "-o", tmp_path / "week.ics")
 
-    assert "Nobody here is called “Anna”: say Maya or Jonas or shared." == sentence
+    assert "Nobody here is called “Anna”: say Maya, Jonas or shared." == sentence
     assert not (tmp_path / "week.ics").exists()
 
 
@@ -792,7 +792,7 @@ def test_feed_is_for_one_of_them_by_name(url: str, tmp_path: Path, name: str) ->
 def test_feed_is_for_nobody_who_is_not_here(url: str, tmp_path: Path) -> None:
     keep(url, a_plan())
 
-    assert "Nobody here is called “Kim”: say Maya or Jonas." == refusal(
+    assert "Nobody here is called “Kim”: say Maya, Jonas or shared." == refusal(
         "feed", tmp_path, "--for", "Kim"
     )
 

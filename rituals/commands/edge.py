@@ -104,7 +104,8 @@ def partner(name: str, household: Household, *others: str) -> Partner:
         return found[0]
     if found:
         raise click.ClickException(f"Both of you are called {name}: say one or two instead.")
-    names = " or ".join([*(p.name for p in there), *others])
+    *first, last = [*(p.name for p in there), *others]
+    names = f"{', '.join(first)} or {last}"
     raise click.ClickException(f"Nobody here is called “{name}”: say {names}.")
 
 
