@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sized
-from threading import Lock
+from threading import Event, Lock
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from rituals.files import Extent, Parcel
 
 BY_HAND = "take by hand"  # session: by audience and occurrence, what is to be done by hand
+NOT_TAKEN = "take not taken"  # session: whether the last click brought no file
+PATIENCE = 5  # seconds until a browser that wanted a file has asked for it
 OF_A_TIME = re.compile(r"\\:(?= |\d\d\b)")  # as in "Late talk: Thursday 20:00", escaped
 SHORT = 6  # lines: what is longer is folded up
 SAYS = {
@@ -136,23 +138,52 @@ def _folded(heading: str, lines: Sized) -> DeltaGenerator:
 
 def _download(ahead: list[Plan], parcel: Parcel, left_out: frozenset[str]) -> None:
     household, audience = parcel.ledger.household, parcel.ledger.audience
-    take = _once(_taking(ahead, parcel, left_out))
+    click = _Click(_taking(ahead, parcel, left_out))
     count = len(parcel.occurrences)
-    # The click runs the page anew, and beside it the browser asks for the file.
     st.download_button(
         "Take it with you (.ics)",
-        lambda: take()[0],
+        click.file,
         parcel.name(),
         "text/calendar",
         key="take file",
-        on_click=lambda: _remember(take()[1], audience),
+        on_click=lambda: _remember(click.by_hand(), audience),
         type="primary",
         icon=":material/event_available:",
         disabled=not count,
     )
+    if st.session_state.pop(NOT_TAKEN, False):
+        st.info("The file did not come, so nothing was taken. Please press once more.")
     events = "1 event" if count == 1 else f"{count} events"
     st.caption(shared.plain(f"{events} for {checklist.whose(audience, household)}."))
     st.caption(NO_FILE_DELETES)
+
+
+class _Click:
+    """One click: the browser asks for the file, and beside that the page runs anew.
+
+    Only the browser's asking takes anything, so that nothing counts as taken without its file; the
+    page waits for that. Whoever asks once more gets the same file.
+    """
+
+    def __init__(self, take: Callable[[], tuple[bytes, dict[str, str]]]) -> None:
+        self._take = take
+        self._taken: list[tuple[bytes, dict[str, str]]] = []
+        self._lock, self._asked = Lock(), Event()
+
+    def file(self) -> bytes:
+        """The file."""
+        with self._lock:
+            self._asked.set()
+            if not self._taken:
+                self._taken.append(self._take())
+            return self._taken[0][0]
+
+    def by_hand(self) -> dict[str, str] | None:
+        """By occurrence, what only a hand can do; None where no file was asked for."""
+        if not self._asked.wait(PATIENCE):
+            return None
+        with self._lock:
+            return self._taken[0][1] if self._taken else None
 
 
 def _taking(
@@ -175,21 +206,6 @@ def _taking(
     return take
 
 
-def _once(
-    take: Callable[[], tuple[bytes, dict[str, str]]],
-) -> Callable[[], tuple[bytes, dict[str, str]]]:
-    """Takes once, whichever of two threads asks first; both get the same."""
-    lock, made = Lock(), []
-
-    def get() -> tuple[bytes, dict[str, str]]:
-        with lock:
-            if not made:
-                made.append(take())
-            return made[0]
-
-    return get
-
-
 def _done_by_hand(parcel: Parcel) -> None:
     """Only what was let go is left: there is nothing to download."""
     store = shared.store()
@@ -206,8 +222,11 @@ def _nothing(ledger: Ledger) -> None:
         st.write("Nothing lies in the plan yet, so there is nothing to take.")
 
 
-def _remember(lines: Mapping[str, str], audience: Audience) -> None:
+def _remember(lines: Mapping[str, str] | None, audience: Audience) -> None:
     """Keeps what is to be done by hand on the page; what is ticked there is done."""
+    if lines is None:
+        st.session_state[NOT_TAKEN] = True
+        return
     before = st.session_state.get(BY_HAND, {})
     still = {name: line for name, line in before.items() if not st.session_state.get(name)}
     st.session_state[BY_HAND] = still | {
