@@ -3,10 +3,12 @@
 from datetime import UTC, datetime
 from functools import cache
 
+import keyring
 import pytest
 from hypothesis import settings
 
 from rituals import catalogue, sample, storage
+from tests.keyring_in_a_file import Keyring
 from tests.notation import a_household
 
 settings.register_profile("usual", max_examples=60, deadline=None)
@@ -22,6 +24,21 @@ def store(tmp_path, monkeypatch):
     opened = storage.open_store(url)
     yield opened
     opened.engine.dispose()
+
+
+@pytest.fixture
+def keyring_file(tmp_path, monkeypatch):
+    """The file of a keyring with nothing in it, which is the system's own for one test."""
+    file = tmp_path / "keyring.json"
+    monkeypatch.setenv("KEYRING_FILE", str(file))
+    monkeypatch.setattr(keyring.core, "_keyring_backend", Keyring())
+    return file
+
+
+@pytest.fixture
+def no_keyring(monkeypatch):
+    """A system that has no keyring."""
+    monkeypatch.setattr(keyring.core, "_keyring_backend", keyring.backends.fail.Keyring())
 
 
 @pytest.fixture
