@@ -35,8 +35,11 @@ fetch      an outside calendar from its address
 sample     one couple and some weeks of their life: the demo and the tests' common example
 server     a calendar on a CalDAV server: looked at, read and written
 publish    the weeks on such a server, and what was changed there back in the plan
+errand     one errand there: look, bring back, take there
+outlook_words  what is new on either side, and what came of an errand, in words
+passwords  the servers' passwords, in the system's keyring
 calendars  an outside calendar taken in: read, and its busy times kept
-commands   what the commands share, how they tell a plan, and those about calendars and files
+commands   what the commands share, how they tell a plan; calendars, files and servers
 __main__   the command line
 
 A page asks (storage), thinks (plans, suggest, balance), shows (charts) and keeps (storage).

@@ -1,0 +1,166 @@
+"""The commands about a calendar on a server: weeks taken there, and what was changed there."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from rituals import catalogue, passwords, plans
+from rituals.commands import edge
+from rituals.model import Household, Plan, Week
+from rituals.storage import Store
+from rituals.taken import Audience, Server
+
+if TYPE_CHECKING:
+    from rituals.errand import Answer, Errand
+
+MOST_AT_ONCE = 4  # weeks; beyond that a plan is a guess
+SHARED = "shared"
+WHERE_TO = "set one up on the Calendars page of Leavewell"
+T = TypeVar("T")
+
+for_whom = click.option(
+    "--for",
+    "whose",
+    default=SHARED,
+    show_default=True,
+    metavar="NAME",
+    help="The calendar you share, or that of one of you.",
+)
+
+
+@click.command()
+@for_whom
+@edge.of_week
+@click.option(
+    "--weeks",
+    "count",
+    type=click.IntRange(1, MOST_AT_ONCE),
+    default=1,
+    show_default=True,
+    help="How many weeks from that one on.",
+)
+@click.option("--dry-run", is_flag=True, help="Show what is new on both sides; nothing is changed.")
+def publish(whose: str, week: Week | None, count: int, dry_run: bool) -> None:
+    """Take weeks to a calendar on a server.
+
+    What was changed there stays as it is: “pull” brings it back. The password comes from the
+    system's keyring; where none keeps it, it is asked for, or read from standard input.
+    """
+    from rituals import errand, outlook_words  # readers of calendars take a moment to load
+
+    with edge.the_store() as store:
+        household = edge.household(store)
+        server = _server(store, whose, household)
+        first = week or edge.week_to_plan(household)
+        going = _errand(store, household, server, _weeks(store, household, first, count))
+        if dry_run:
+            outlook = _told(going.look)
+            _say(outlook_words.as_text(outlook, household))
+            return
+        rituals = {**catalogue.load(catalogue.SUGGESTED), **store.load_rituals()}
+        alarms = errand.alarms_of(rituals.values())
+        what = _told(lambda: going.take_there(alarms, _count))
+    _say([outlook_words.done(what, server.name)])
+
+
+@click.command()
+@for_whom
+@click.option("--theirs", "side", flag_value="there", help="Of two versions take the server's.")
+@click.option("--ours", "side", flag_value="here", help="Of two versions keep the plan's.")
+def pull(whose: str, side: str | None) -> None:
+    """Bring back what was changed in a calendar on a server.
+
+    Where something was changed on both sides, both versions are shown and left alone, unless
+    one of the two options says which is to stay. The server hears of it with the next “publish”.
+    """
+    from rituals import errand, outlook_words
+
+    chosen: Answer = (lambda _: errand.Side(side)) if side else errand.nobody
+    with edge.the_store() as store:
+        household = edge.household(store)
+        server = _server(store, whose, household)
+        what = _told(lambda: _errand(store, household, server, ()).bring_back(chosen))
+        both = outlook_words.conflicts_as_text(what.open, household)
+    _say([outlook_words.done(what, server.name), *both])
+
+
+def audience(text: str, household: Household) -> Audience:
+    """Who is meant: both by "shared", else the partner of this name or key."""
+    said = text.strip().casefold()
+    if said == SHARED:
+        return Audience.SHARED
+    found = [p.key for p in household.partners if said == p.name.casefold()]
+    found = found or [p.key for p in household.partners if said == p.key]
+    if len(found) == 1:
+        return Audience(found[0])
+    if found:
+        raise click.ClickException(f"Both of you are called {text}: say one or two instead.")
+    names = ", ".join([SHARED, *(p.name for p in household.partners)])
+    raise click.ClickException(f"Nobody here is called “{text}”: say one of {names}.")
+
+
+def _server(store: Store, whose: str, household: Household) -> Server:
+    asked = audience(whose, household)
+    found = store.load_servers().get(asked)
+    if found is None:
+        of = "the calendar you share" if asked is Audience.SHARED else household.name(asked)
+        raise click.ClickException(f"There is no calendar server for {of} yet: {WHERE_TO}.")
+    return found
+
+
+def _errand(store: Store, household: Household, server: Server, taking: Iterable[Plan]) -> Errand:
+    from rituals.errand import Errand
+
+    return Errand(store, household, server, _password(server), tuple(taking), edge.now())
+
+
+def _password(server: Server) -> str:
+    kept = passwords.kept(server)
+    if kept is not None:
+        return kept
+    if sys.stdin.isatty():
+        asked = f"Password of {server.login} at {server.url}"
+        return str(click.prompt(asked, hide_input=True, err=True))
+    read = sys.stdin.readline().rstrip("\r\n")
+    if not read:
+        raise click.ClickException("No keyring keeps the password here: give it on standard input.")
+    return read
+
+
+def _weeks(store: Store, household: Household, first: Week, count: int) -> list[Plan]:
+    """As kept, or each begun from the one before; nothing is kept by looking."""
+    weeks = [first + n for n in range(count)]
+    kept = store.load_plans(weeks)
+    begun = kept.get(first) or edge.begun(store, first, household)
+
+    def begin(last: Plan, week: Week) -> Plan:
+        return plans.begun(last, week, edge.life(store, week, household), edge.now())
+
+    return plans.ahead(begun, weeks[1:], kept, begin)
+
+
+def _told(act: Callable[[], T]) -> T:
+    from rituals import outlook_words
+    from rituals.errand import StoppedError
+    from rituals.server import ServerError
+
+    try:
+        return act()
+    except StoppedError as why:
+        raise click.ClickException(outlook_words.stopped(why)) from None
+    except ServerError as why:
+        raise click.ClickException(str(why)) from None
+
+
+def _count(done: int, steps: int) -> None:
+    """So many of so many, for one who looks on."""
+    if sys.stderr.isatty():
+        click.echo(f"\r{done} of {steps}", err=True, nl=done == steps)
+
+
+def _say(lines: Iterable[str]) -> None:
+    click.echo("\n".join(lines))

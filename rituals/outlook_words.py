@@ -1,0 +1,173 @@
+"""What a server and the plans do not agree on, and what came of it, in words."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from rituals import weeks, words
+from rituals.errand import Done, StoppedError
+from rituals.model import Household, Occurrence
+from rituals.publish import Changed, Outlook
+from rituals.taken import Moved, Seen, Taken
+
+NOTHING_NEW = "Nothing is new: that calendar and the plan agree."
+LET_GO_THERE = "let go there"
+LET_GO_HERE = "let go in the plan"
+ADD, MOVE, REMOVE = "To add", "To move or rename", "To take away"
+BACK, LEFT = "Comes back from there", "Left as it is there"
+WHY_LEFT = "it became a whole day there, or repeats"
+
+
+@dataclass(frozen=True)
+class Group:
+    """What is to be done alike: a heading, and one line for each."""
+
+    heading: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Versions:
+    """Something that was changed on both sides, as it is on each; `mark` names just these two."""
+
+    mark: str
+    title: str
+    there: str
+    here: str
+
+
+def summary(outlook: Outlook) -> str:
+    """An outlook on one line, as "12 to add · 1 to move · 2 come back from there"."""
+    back, both = len(outlook.back), len(outlook.both)
+    counted = (
+        (len(outlook.add), "to add"),
+        (len(outlook.move), "to move or rename"),
+        (len(outlook.remove), "to take away"),
+        (back, "comes back from there" if back == 1 else "come back from there"),
+        (both, "changed on both sides"),
+        (len(outlook.unclear), "left as it is there"),
+    )
+    return " · ".join(f"{count} {what}" for count, what in counted if count) or NOTHING_NEW
+
+
+def groups(outlook: Outlook, household: Household) -> tuple[Group, ...]:
+    """Everything but what was changed on both sides, group by group; empty ones are left out."""
+    written = (
+        (ADD, [_occurrence(o, household) for _, o in outlook.add]),
+        (MOVE, [_moved(moved, household) for moved in outlook.move]),
+        (REMOVE, [_taken(told, household) for told in outlook.remove]),
+        (BACK, [_back(changed, household) for changed in outlook.back]),
+        (LEFT, [f"{_taken(told, household)}: {WHY_LEFT}" for told in outlook.unclear]),
+    )
+    return tuple(Group(heading, tuple(lines)) for heading, lines in written if lines)
+
+
+def versions(changed: Changed, household: Household) -> Versions:
+    """Both versions of what was changed on both sides."""
+    here, seen = changed.here, changed.seen
+    return Versions(
+        mark(changed),
+        changed.was.title,
+        LET_GO_THERE if seen is None else _version(seen.title, seen, changed.was, household),
+        LET_GO_HERE
+        if here is None
+        else _version(_title(here, household), here, changed.was, household),
+    )
+
+
+def mark(changed: Changed) -> str:
+    """A word for these two versions, another one as soon as either of them is changed again."""
+    there = "" if changed.seen is None else changed.seen.content
+    here = "" if changed.here is None else str(changed.here.sequence)
+    return hashlib.sha256(f"{changed.was.occurrence}|{there}|{here}".encode()).hexdigest()[:16]
+
+
+def as_text(outlook: Outlook, household: Household) -> tuple[str, ...]:
+    """An outlook line by line, for a terminal."""
+    lines = [summary(outlook)]
+    for group in groups(outlook, household):
+        lines += ["", group.heading, *(f"  {line}" for line in group.lines)]
+    return (*lines, *conflicts_as_text(outlook.both, household))
+
+
+def conflicts_as_text(both: Sequence[Changed], household: Household) -> tuple[str, ...]:
+    """What was changed on both sides, both versions below each other."""
+    lines = ["", "Changed on both sides"] if both else []
+    for pair in (versions(changed, household) for changed in both):
+        lines += [f"  {pair.title}", f"    there: {pair.there}", f"    here:  {pair.here}"]
+    return tuple(lines)
+
+
+def done(what: Done, name: str) -> str:
+    """What came of an errand to the calendar of this name."""
+    said = (
+        (what.back, "came back into the plan"),
+        (what.written, f"went to “{name}”"),
+        (what.steps - what.written, "met somebody else’s there and can be looked at again"),
+        (what.waiting, "there can still come back into the plan"),
+        (len(what.open), "on both sides can still be answered"),
+    )
+    told = (f"{_changes(count)} {how}." for count, how in said if count)
+    return " ".join(told) or NOTHING_NEW
+
+
+def stopped(why: StoppedError) -> str:
+    """Where a publishing was interrupted, and that the rest follows."""
+    if not why.done:
+        return str(why)
+    rest = "the rest follows when you publish again"
+    return f"{why} {why.done} of {why.steps} are in your calendar; {rest}."
+
+
+def span(start: datetime, end: datetime, household: Household) -> str:
+    """A stretch as "Thursday 26 November, 20:00 to 21:00"."""
+    day = words.day(weeks.local_day(start, household))
+    first, last = (instant.astimezone(household.tz) for instant in (start, end))
+    return f"{day}, {first:%H:%M} to {last:%H:%M}"
+
+
+def _occurrence(occurrence: Occurrence, household: Household) -> str:
+    when = span(occurrence.start, occurrence.end, household)
+    return f"{_title(occurrence, household)}: {when}"
+
+
+def _taken(told: Taken, household: Household) -> str:
+    return f"{told.title}: {span(told.start, told.end, household)}"
+
+
+def _moved(moved: Moved, household: Household) -> str:
+    title = _title(moved.now, household)
+    return f"{moved.was.title}: {_change(moved.was, title, moved.now, household)}"
+
+
+def _back(changed: Changed, household: Household) -> str:
+    seen = changed.seen
+    if seen is None:
+        return f"{_taken(changed.was, household)}, was {LET_GO_THERE}"
+    return f"{changed.was.title}: {_change(changed.was, seen.title, seen, household)}"
+
+
+def _change(was: Taken, title: str, now: Occurrence | Seen, household: Household) -> str:
+    """What is new about it: the name, the time, or both."""
+    renamed = [f"is called “{title}”"] if title != was.title else []
+    before = span(was.start, was.end, household)
+    if (now.start, now.end) == (was.start, was.end):
+        return words.listed(renamed) or before
+    after = span(now.start, now.end, household)
+    return words.listed([*renamed, f"{after} instead of {before}"])
+
+
+def _version(title: str, now: Occurrence | Seen, was: Taken, household: Household) -> str:
+    when = span(now.start, now.end, household)
+    return when if title == was.title else f"“{title}”, {when}"
+
+
+def _title(occurrence: Occurrence, household: Household) -> str:
+    return words.line(words.title(occurrence, household))
+
+
+def _changes(count: int) -> str:
+    return "One change" if count == 1 else f"{count} changes"
