@@ -60,7 +60,7 @@ def groups(outlook: Outlook, household: Household) -> tuple[Group, ...]:
         (MOVE, [_moved(moved, household) for moved in outlook.move]),
         (REMOVE, [_taken(told, household) for told in outlook.remove]),
         (BACK, [_back(changed, household) for changed in outlook.back]),
-        (LEFT, [f"{_taken(told, household)}: {WHY_LEFT}" for told in outlook.unclear]),
+        (LEFT, [f"{_taken(told, household)} · {WHY_LEFT}" for told in outlook.unclear]),
     )
     return tuple(Group(heading, tuple(lines)) for heading, lines in written if lines)
 
@@ -131,33 +131,33 @@ def span(start: datetime, end: datetime, household: Household) -> str:
 
 def _occurrence(occurrence: Occurrence, household: Household) -> str:
     when = span(occurrence.start, occurrence.end, household)
-    return f"{_title(occurrence, household)}: {when}"
+    return f"{_title(occurrence, household)} · {when}"
 
 
 def _taken(told: Taken, household: Household) -> str:
-    return f"{told.title}: {span(told.start, told.end, household)}"
+    return f"{told.title} · {span(told.start, told.end, household)}"
 
 
 def _moved(moved: Moved, household: Household) -> str:
-    title = _title(moved.now, household)
-    return f"{moved.was.title}: {_change(moved.was, title, moved.now, household)}"
+    return _change(moved.was, _title(moved.now, household), moved.now, household)
 
 
 def _back(changed: Changed, household: Household) -> str:
-    seen = changed.seen
+    was, seen = changed.was, changed.seen
     if seen is None:
-        return f"{_taken(changed.was, household)}, was {LET_GO_THERE}"
-    return f"{changed.was.title}: {_change(changed.was, seen.title, seen, household)}"
+        return f"{_taken(was, household)} · {LET_GO_THERE}"
+    return _change(was, seen.title, seen, household)
 
 
 def _change(was: Taken, title: str, now: Occurrence | Seen, household: Household) -> str:
-    """What is new about it: the name, the time, or both."""
-    renamed = [f"is called “{title}”"] if title != was.title else []
-    before = span(was.start, was.end, household)
-    if (now.start, now.end) == (was.start, was.end):
-        return words.listed(renamed) or before
-    after = span(now.start, now.end, household)
-    return words.listed([*renamed, f"{after} instead of {before}"])
+    """What it was called, and what is new about it: the name, the time, or both."""
+    told = [was.title, *([f"called “{title}” now"] if title != was.title else [])]
+    if (now.start, now.end) != (was.start, was.end):
+        before, after = (span(at.start, at.end, household) for at in (was, now))
+        day = before.partition(", ")[0]
+        again = before.removeprefix(f"{day}, ") if after.startswith(f"{day}, ") else before
+        told.append(f"{after} instead of {again}")
+    return " · ".join(told if len(told) > 1 else [_taken(was, household)])
 
 
 def _version(title: str, now: Occurrence | Seen, was: Taken, household: Household) -> str:

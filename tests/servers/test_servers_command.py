@@ -71,8 +71,8 @@ def test_a_dry_run_says_what_is_new_and_changes_nothing(ours, phone):
         "2 to add",
         "",
         "To add",
-        "  Late talk: Thursday 26 November, 20:00 to 21:00",
-        "  Maya: Walk: Friday 27 November, 18:00 to 19:00",
+        "  Late talk · Thursday 26 November, 20:00 to 21:00",
+        "  Maya: Walk · Friday 27 November, 18:00 to 19:00",
     ] == told.splitlines()
     assert ([], ()) == (phone.events(), ours.load_taken())
 

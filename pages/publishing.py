@@ -1,0 +1,227 @@
+"""The weeks that are ahead, taken to a calendar on a server, and what was changed there back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NoReturn
+from zlib import crc32
+
+import streamlit as st
+
+from pages import shared
+from pages.server_panel import whose
+from rituals import plans
+from rituals.model import Household, Plan
+from rituals.storage import StoreError
+from rituals.taken import Audience, Server
+
+if TYPE_CHECKING:
+    from rituals.errand import Errand, Side
+    from rituals.publish import Changed, Outlook
+
+LOOK = "Look what is new there"
+SIDES = {"there": "As it is there", "here": "As it is here"}
+FEW = 3  # lines or choices that one sees at a glance
+SEEN = "publishing seen"  # session: by audience, what the last look found, in words
+SAID = "publishing said"  # session: by audience, the sentence about the last thing done
+TYPED = (
+    "publishing typed"  # session: the audiences whose password is typed though there is a keyring
+)
+ASKED = "publishing asked"  # session: how often, so that a typed password has no field to stay in
+
+
+def show(ahead: list[Plan], household: Household) -> None:
+    """For each audience with a server: what is new on either side, and a button that does it."""
+    if shared.is_sample():
+        return
+    servers = shared.store().load_servers()
+    for audience in Audience:
+        if audience in servers:
+            with st.container(border=True, key=f"publish-{audience}"):
+                _one(servers[audience], ahead, household)
+
+
+def _one(server: Server, ahead: list[Plan], household: Household) -> None:
+    st.markdown(f"**{shared.plain(f'{whose(server.audience, household)} · {server.name}')}**")
+    if said := _state(SAID).pop(server.audience, ""):
+        st.info(shared.plain(said))
+        if _keyring_answers(server):
+            st.button(
+                "Type the password anew",
+                type="tertiary",
+                key=f"publishing anew {server.audience}",
+                on_click=lambda: _state(TYPED).update({server.audience: True}),
+            )
+    seen = _state(SEEN).get(server.audience)
+    if seen is None or seen["about"] != _about(server, ahead):
+        st.caption("What one of you moved, renamed or let go there comes back into the plan.")
+        if (password := _pressed(server, LOOK, "secondary")) is not None:
+            _look(_errand(server, password, ahead, household))
+        return
+    answers = _shown(seen, server.audience)
+    if seen["label"] and (password := _pressed(server, seen["label"], "primary")) is not None:
+        _carry_out(_errand(server, password, ahead, household), answers)
+    if st.button("Look again later", type="tertiary", key=f"publishing later {server.audience}"):
+        _done(server.audience, "")
+
+
+def _pressed(server: Server, label: str, kind: Any) -> str | None:
+    """The password, once the button is pressed: the keyring's, else one that is typed."""
+    from rituals import passwords
+
+    asked = st.session_state.setdefault(ASKED, 0)
+    if _keyring_answers(server):
+        if not st.button(label, type=kind, key=f"publishing {label} {server.audience}"):
+            return None
+        kept = passwords.kept(server)
+        if kept is None:
+            _state(TYPED)[server.audience] = True
+            st.rerun()
+        return kept
+    with st.form(f"publishing {server.audience}", border=False):
+        typed = st.text_input(
+            shared.plain(f"Password of {server.login} at {server.url}"),
+            type="password",
+            key=f"publishing password {server.audience} {asked}",
+        )
+        return typed if st.form_submit_button(label, type=kind) and typed else None
+
+
+def _keyring_answers(server: Server) -> bool:
+    from rituals import passwords
+
+    return server.audience not in _state(TYPED) and passwords.there_is_a_keyring()
+
+
+def _errand(server: Server, password: str, ahead: list[Plan], household: Household) -> Errand:
+    from rituals.errand import Errand  # takes a moment to load
+
+    return Errand(shared.store(), household, server, password, tuple(ahead), shared.now())
+
+
+def _look(errand: Errand) -> None:
+    """Keeps in words what is new on either side; the next step looks again by itself."""
+    from rituals import passwords
+    from rituals.server import ServerError
+
+    audience = errand.server.audience
+    try:
+        with st.spinner("Looking there …"):
+            outlook = errand.look()
+    except (ServerError, StoreError) as refused:
+        _done(audience, str(refused))
+    if _state(TYPED).pop(audience, False):
+        passwords.keep(errand.server, errand.password)
+    _state(SEEN)[audience] = _told(outlook, errand)
+    _rerun()
+
+
+def _told(outlook: Outlook, errand: Errand) -> dict[str, Any]:
+    """An outlook as strings: classes change when a page is reloaded."""
+    from rituals import outlook_words
+
+    groups = outlook_words.groups(outlook, errand.household)
+    pairs = [outlook_words.versions(changed, errand.household) for changed in outlook.both]
+    return {
+        "about": _about(errand.server, errand.taking),
+        "summary": outlook_words.summary(outlook),
+        "groups": [(group.heading, group.lines) for group in groups],
+        "both": [(pair.mark, pair.title, pair.there, pair.here) for pair in pairs],
+        "label": _label(outlook),
+    }
+
+
+def _label(outlook: Outlook) -> str:
+    if outlook.back and outlook.steps:
+        return "Bring back and publish"
+    if outlook.back:
+        return "Bring it back"
+    return "Publish" if outlook.steps or outlook.both else ""
+
+
+def _shown(seen: Mapping[str, Any], audience: Audience) -> dict[str, str]:
+    """What was found, and what is answered where both sides were changed: there or here."""
+    answers = _conflicts(seen["both"], audience)
+    st.markdown(shared.plain(seen["summary"]))
+    for heading, lines in seen["groups"]:
+        with st.expander(f"{heading} · {len(lines)}", expanded=len(lines) <= FEW):
+            st.markdown("\n".join(f"- {shared.plain(line)}" for line in lines))
+    return answers
+
+
+def _conflicts(both: list[tuple[str, str, str, str]], audience: Audience) -> dict[str, str]:
+    answers: dict[str, str] = {}
+    if not both:
+        return answers
+    st.markdown("Changed on both sides: which one stays?")
+    of_all = None
+    if len(both) > FEW:
+        of_all = _sides(f"All {len(both)} of them", f"publishing all {audience}")
+    for mark, title, there, here in both:
+        with st.container(border=True, gap="xsmall"):
+            st.markdown(f"**{shared.plain(title)}**")
+            st.caption(f"There: {shared.plain(there)}  \nHere: {shared.plain(here)}")
+            answer = _sides(
+                f"{title}: which one stays", f"publishing {audience} {mark}", hidden=True
+            )
+        if answer or of_all:
+            answers[mark] = answer or of_all
+    return answers
+
+
+def _sides(label: str, key: str, *, hidden: bool = False) -> str | None:
+    chosen: str | None = st.segmented_control(
+        shared.spoken(label),
+        list(SIDES),
+        format_func=SIDES.__getitem__,
+        key=key,
+        label_visibility="collapsed" if hidden else "visible",
+    )
+    return chosen
+
+
+def _carry_out(errand: Errand, answers: Mapping[str, str]) -> NoReturn:
+    """What was changed there first, then the weeks; how it went is said in a sentence."""
+    from rituals import outlook_words
+    from rituals.errand import Side, StoppedError, alarms_of
+    from rituals.server import ServerError
+
+    def answer(changed: Changed) -> Side | None:
+        side = answers.get(outlook_words.mark(changed))
+        return Side(side) if side else None
+
+    bar = st.progress(0.0, "Looking there …")
+
+    def progress(done: int, steps: int) -> None:
+        bar.progress(done / steps, f"{done} of {steps}")
+
+    try:
+        what = errand.both_ways(answer, alarms_of(shared.rituals().values()), progress)
+        said = outlook_words.done(what, errand.server.name)
+    except StoppedError as why:
+        said = outlook_words.stopped(why)
+    except (ServerError, StoreError) as refused:
+        said = str(refused)
+    _done(errand.server.audience, said)
+
+
+def _about(server: Server, ahead: list[Plan] | tuple[Plan, ...]) -> str:
+    """A word for what is to be taken where: what was found is about this and nothing else."""
+    lying = [(str(plan.week), o.id, o.sequence) for plan in ahead for o in plans.standing(plan)]
+    return f"{server.calendar} {crc32(repr(lying).encode())}"
+
+
+def _done(audience: Audience, sentence: str) -> NoReturn:
+    _state(SEEN).pop(audience, None)
+    _state(SAID)[audience] = sentence
+    _rerun()
+
+
+def _rerun() -> NoReturn:
+    st.session_state[ASKED] = st.session_state.get(ASKED, 0) + 1
+    st.rerun()
+
+
+def _state(name: str) -> dict[str, Any]:
+    state: dict[str, Any] = st.session_state.setdefault(name, {})
+    return state

@@ -1,0 +1,199 @@
+"""The panel of the Calendars page where a calendar on a server is set up, and forgotten."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import streamlit as st
+
+from pages import shared
+from rituals import words
+from rituals.model import Household
+from rituals.taken import Audience, Server
+
+if TYPE_CHECKING:
+    from rituals.server import Found
+
+INTRO = """
+Weeks can go straight into a calendar on a server, and what one of you moves, renames or lets go
+there comes back into the plan. It is asked when you press a button here or on Sunday, never else.
+"""
+HINTS = """
+- **iCloud**: `https://caldav.icloud.com`, with an app-specific password
+- **Nextcloud**: `https://cloud.example/remote.php/dav`, with an app password
+- **Fastmail**: `https://caldav.fastmail.com`, with an app password
+- **Google** lets nobody in this way: take a file there, or let it follow your feed.
+"""
+ADVICE = "One of its own is best, perhaps called “Us”: then what is ours is easy to tell apart."
+KEPT = "This machine’s keyring keeps the password."
+NOT_KEPT = "No keyring keeps the password here, so you are asked for it each time."
+KEEPS = "Once it was taken there, the password lies in this machine’s keyring and nowhere else."
+KEEPS_NOT = "This machine has no keyring: the password is kept nowhere and asked for each time."
+WHAT_FORGETTING_MEANS = """
+Its address, the password and what was taken there are forgotten here. What lies in that calendar
+stays there.
+"""
+AT_HOME_ONLY = (
+    "The sample couple keeps its weeks to itself; with your own, a server is set up here."
+)
+ANSWERED = "server answered"  # session: by audience, what was typed and the calendars found
+SAID = "server said"  # session: by audience, the sentence about the last thing done
+ASKED = "server asked"  # session: how often, so that a typed password has no field to stay in
+
+
+def show(household: Household) -> None:
+    """For each audience its calendar on a server, or a place to set one up."""
+    st.header("A calendar that talks back", anchor=False)
+    st.markdown(INTRO)
+    if shared.is_sample():
+        st.caption(AT_HOME_ONLY)
+        return
+    servers = shared.store().load_servers()
+    columns = st.columns(len(Audience), gap="medium")
+    for column, audience in zip(columns, Audience, strict=True):
+        with column, st.container(border=True, key=f"server-{audience}"):
+            st.subheader(shared.plain(whose(audience, household)), anchor=False)
+            if said := st.session_state.setdefault(SAID, {}).pop(audience, ""):
+                st.info(shared.plain(said))
+            if audience in servers:
+                _kept(servers[audience], [s for a, s in servers.items() if a is not audience])
+            elif audience in _answered():
+                _choose(audience)
+            else:
+                _set_up(audience)
+
+
+def whose(audience: Audience, household: Household) -> str:
+    """An audience's calendar as people call it."""
+    if audience is Audience.SHARED:
+        return "The calendar you share"
+    return f"{household.name(audience)}’s own rituals"
+
+
+def _kept(server: Server, others: list[Server]) -> None:
+    from rituals import passwords
+
+    st.markdown(f"Weeks go to **{shared.plain(server.name)}**.")
+    st.caption(f"As {shared.plain(server.login)} at {shared.plain(server.url)}")
+    st.caption(KEPT if passwords.there_is_a_keyring() else NOT_KEPT)
+    with st.popover("Forget this server"):
+        st.markdown(WHAT_FORGETTING_MEANS)
+        if st.button("Forget it", key=f"server forget {server.audience}"):
+            shared.store().remove_server(server.audience)
+            passwords.forget(server, others)
+            _say(server.audience, f"{server.name} is forgotten; what lies there stays there.")
+
+
+def _set_up(audience: Audience) -> None:
+    from rituals import passwords
+
+    asked = st.session_state.setdefault(ASKED, 0)
+    with st.form(f"server {audience}", border=False):
+        url = st.text_input(
+            "Address of the server", placeholder="https://…", key=f"server url {audience}"
+        )
+        login = st.text_input("Login name", key=f"server login {audience}")
+        password = st.text_input(
+            "Password, or app password", type="password", key=f"server password {audience} {asked}"
+        )
+        pressed = st.form_submit_button(
+            "Look there", icon=":material/search:", key=f"server look {audience}"
+        )
+    st.caption(KEEPS if passwords.there_is_a_keyring() else KEEPS_NOT)
+    with st.popover("What is my server’s address?"):
+        st.markdown(HINTS)
+    if pressed:
+        _look(audience, url.strip(), login.strip(), password)
+
+
+def _look(audience: Audience, typed: str, login: str, password: str) -> None:
+    """Asks the server for its calendars; the password goes into the keyring, or is gone."""
+    from rituals import passwords, server  # takes a moment to load
+
+    if not (typed and login and password):
+        _say(audience, "An address, a login name and a password are needed to look there.")
+    url = _address(typed)
+    try:
+        with st.spinner("Looking there …"):
+            found = server.calendars(url, login, password)
+    except server.ServerError as refused:
+        _say(audience, str(refused))
+    else:
+        _answered()[audience] = _told(url, login, found)
+        passwords.keep(Server(audience, url, login, "", ""), password)
+        _say(audience, "")
+
+
+def _address(typed: str) -> str:
+    """An address with its https, and without a login in it: it is kept, and a password is not."""
+    scheme, apart, rest = typed.rpartition("://")
+    host, slash, path = rest.partition("/")
+    return f"{scheme or 'https'}{apart or '://'}{host.rpartition('@')[2]}{slash}{path}"
+
+
+def _told(url: str, login: str, found: tuple[Found, ...]) -> dict[str, Any]:
+    """What was found, as strings: classes change when a page is reloaded."""
+    return {
+        "url": url,
+        "login": login,
+        "offered": {f.calendar: words.line(f.name) for f in found if f.writable},
+        "read only": [words.line(f.name) for f in found if not f.writable],
+    }
+
+
+def _choose(audience: Audience) -> None:
+    """The calendars found there, one of them to be kept."""
+    told = _answered()[audience]
+    offered: dict[str, str] = told["offered"]
+    st.caption(f"As {shared.plain(told['login'])} at {shared.plain(told['url'])}")
+    if read_only := told["read only"]:
+        names = words.listed([f"“{name}”" for name in read_only])
+        st.caption(shared.plain(f"{names} can only be read with this login."))
+    chosen = None
+    if offered:
+        chosen = st.radio(
+            "Into which calendar",
+            list(offered),
+            format_func=lambda calendar: shared.plain(offered[calendar]),
+            index=_like_us(offered),
+            key=f"server calendar {audience}",
+        )
+        st.caption(ADVICE)
+    else:
+        st.markdown("Make one there that this login may write to, and look again.")
+    with st.container(horizontal=True):
+        if chosen and st.button("Take this one", type="primary", key=f"server take {audience}"):
+            _keep(Server(audience, told["url"], told["login"], chosen, offered[chosen]))
+        if st.button("Not now", key=f"server not {audience}"):
+            _leave(Server(audience, told["url"], told["login"], "", ""))
+
+
+def _keep(server: Server) -> None:
+    shared.store().save_server(server)
+    del _answered()[server.audience]
+    _say(server.audience, f"Weeks go to “{server.name}” from now on, when you publish them.")
+
+
+def _leave(server: Server) -> None:
+    from rituals import passwords
+
+    del _answered()[server.audience]
+    passwords.forget(server, shared.store().load_servers().values())
+    _say(server.audience, "")
+
+
+def _like_us(offered: dict[str, str]) -> int | None:
+    """The calendar that seems to be made for this; else none is taken for granted."""
+    names = [name.casefold() for name in offered.values()]
+    return next((n for n, name in enumerate(names) if name in ("us", "leavewell")), None)
+
+
+def _answered() -> dict[str, dict[str, Any]]:
+    answered: dict[str, dict[str, Any]] = st.session_state.setdefault(ANSWERED, {})
+    return answered
+
+
+def _say(audience: Audience, sentence: str) -> NoReturn:
+    st.session_state.setdefault(SAID, {})[audience] = sentence
+    st.session_state[ASKED] = st.session_state.get(ASKED, 0) + 1
+    st.rerun()

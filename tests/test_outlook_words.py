@@ -1,0 +1,200 @@
+"""What a server and the plans do not agree on, as a couple reads it."""
+
+from dataclasses import replace
+
+import pytest
+
+from rituals import outlook_words
+from rituals.errand import Done, StoppedError
+from rituals.outlook_words import Group, Versions
+from rituals.publish import Changed, Outlook
+from rituals.server import ServerError, There
+from rituals.taken import Audience, Ledger, Moved, Route, Seen
+from tests.notation import SPRING, WEEK, a_household, a_span, an_instant, an_occurrence
+
+HOME = a_household()
+TALK = an_occurrence("Thu 20:00-21:00")
+WALK = an_occurrence("Fri 18:00-19:00", ritual="walk", title="Walk", partner="one")
+LEDGER = Ledger.of(HOME, Audience.SHARED, Route.SERVER, ())
+TOLD, TOLD_WALK = (LEDGER.entry(WEEK, o, an_instant("Mon 12:00")) for o in (TALK, WALK))
+THURSDAY = "Thursday 26 November, 20:00 to 21:00"
+LONGER = "Thursday 26 November, 20:00 to 22:00 instead of 20:00 to 21:00"
+MET = "One change met somebody else’s there and can be looked at again."
+
+
+def at(occurrence, when, **more):
+    span = a_span(when)
+    return replace(occurrence, start=span.start, end=span.end, **more)
+
+
+def changed(when="Thu 20:00-21:00", *, title="Late talk", here=TALK, stands=True, was=TOLD):
+    span = a_span(when)
+    seen = Seen(was.uid, title, span.start, span.end, 1, stands)
+    return Changed(was, There("talk.ics", '"2"', seen), here)
+
+
+def gone(here=TALK):
+    return Changed(TOLD, None, here)
+
+
+def lines(**outlook):
+    """The lines of the only group."""
+    (group,) = outlook_words.groups(Outlook(**outlook), HOME)
+    return group.lines
+
+
+def test_where_nothing_is_new_one_sentence_says_so():
+    assert "Nothing is new: that calendar and the plan agree." == outlook_words.summary(Outlook())
+    assert () == outlook_words.groups(Outlook(), HOME)
+
+
+def test_a_summary_counts_what_there_is_in_the_order_of_the_groups():
+    outlook = Outlook(
+        add=((WEEK, TALK), (WEEK, WALK)),
+        move=(Moved(TOLD, at(TALK, "Wed 20:00-21:00")),),
+        remove=(TOLD,),
+        back=(changed("Fri 20:00-21:00"),),
+        both=(gone(),),
+        unclear=(TOLD,),
+    )
+
+    assert (
+        "2 to add · 1 to move or rename · 1 to take away · 1 comes back from there · "
+        "1 changed on both sides · 1 left as it is there"
+    ) == outlook_words.summary(outlook)
+    assert ["To add", "To move or rename", "To take away", "Comes back from there"] == [
+        group.heading for group in outlook_words.groups(outlook, HOME)
+    ][:4]
+
+
+def test_several_come_back():
+    both = (changed("Fri 20:00-21:00"), gone())
+
+    assert "2 come back from there" == outlook_words.summary(Outlook(back=both))
+
+
+def test_what_is_to_add_names_whose_it_is_and_when():
+    walk = "Maya: Walk · Friday 27 November, 18:00 to 19:00"
+
+    assert (f"Late talk · {THURSDAY}", walk) == lines(add=((WEEK, TALK), (WEEK, WALK)))
+
+
+def test_what_is_taken_away_says_where_it_lay():
+    assert (Group("To take away", (f"Late talk · {THURSDAY}",)),) == outlook_words.groups(
+        Outlook(remove=(TOLD,)), HOME
+    )
+
+
+@pytest.mark.parametrize(
+    ("now", "told"),
+    [
+        (
+            at(TALK, "Wed 20:00-21:00"),
+            f"Late talk · Wednesday 25 November, 20:00 to 21:00 instead of {THURSDAY}",
+        ),
+        (replace(TALK, title="Wine"), "Late talk · called “Wine” now"),
+        (
+            at(TALK, "Thu 20:00-22:00", title="Wine"),
+            f"Late talk · called “Wine” now · {LONGER}",
+        ),
+        (replace(TALK, sequence=3), f"Late talk · {THURSDAY}"),
+    ],
+)
+def test_what_moves_or_is_renamed_says_what_is_new_about_it(now, told):
+    assert (told,) == lines(move=(Moved(TOLD, now),))
+
+
+@pytest.mark.parametrize(
+    ("there", "told"),
+    [
+        (
+            changed("Fri 21:00-22:00"),
+            f"Late talk · Friday 27 November, 21:00 to 22:00 instead of {THURSDAY}",
+        ),
+        (changed(title="Wine"), "Late talk · called “Wine” now"),
+        (gone(), f"Late talk · {THURSDAY} · let go there"),
+        (changed(stands=False), f"Late talk · {THURSDAY} · let go there"),
+    ],
+)
+def test_what_comes_back_says_what_somebody_did_there(there, told):
+    assert (told,) == lines(back=(there,))
+
+
+def test_what_is_left_says_why():
+    assert (f"Late talk · {THURSDAY} · it became a whole day there, or repeats",) == lines(
+        unclear=(TOLD,)
+    )
+
+
+@pytest.mark.parametrize(
+    ("pair", "there", "here"),
+    [
+        (
+            changed("Fri 21:00-22:00", here=at(TALK, "Wed 20:00-21:00")),
+            "Friday 27 November, 21:00 to 22:00",
+            "Wednesday 25 November, 20:00 to 21:00",
+        ),
+        (changed(title="Wine"), f"“Wine”, {THURSDAY}", THURSDAY),
+        (gone(), "let go there", THURSDAY),
+        (
+            changed("Fri 21:00-22:00", here=None),
+            "Friday 27 November, 21:00 to 22:00",
+            "let go in the plan",
+        ),
+    ],
+)
+def test_both_versions_of_what_was_changed_on_both_sides_are_told(pair, there, here):
+    told = outlook_words.versions(pair, HOME)
+
+    assert Versions(outlook_words.mark(pair), "Late talk", there, here) == told
+
+
+def test_a_mark_is_another_one_whenever_either_side_is_changed_again():
+    pairs = (
+        changed("Fri 21:00-22:00"),
+        changed("Fri 21:30-22:00"),
+        changed("Fri 21:00-22:00", here=replace(TALK, sequence=2)),
+        changed("Fri 21:00-22:00", here=None),
+        gone(),
+        changed("Fri 21:00-22:00", was=TOLD_WALK),
+    )
+
+    assert len(pairs) == len({outlook_words.mark(pair) for pair in pairs})
+    assert outlook_words.mark(pairs[0]) == outlook_words.mark(changed("Fri 21:00-22:00"))
+
+
+def test_a_night_over_summer_time_is_told_by_the_clock_at_home():
+    night = a_span("Sat 23:00-04:00", SPRING)
+
+    assert "Saturday 28 March, 23:00 to 04:00" == outlook_words.span(night.start, night.end, HOME)
+
+
+@pytest.mark.parametrize(
+    ("what", "told"),
+    [
+        (Done(), "Nothing is new: that calendar and the plan agree."),
+        (Done(written=12, steps=12), "12 changes went to “Us {0}”."),
+        (
+            Done(back=1, written=1, steps=1),
+            "One change came back into the plan. One change went to “Us {0}”.",
+        ),
+        (
+            Done(written=1, steps=2),
+            f"One change went to “Us {{0}}”. {MET}",
+        ),
+        (Done(waiting=2), "2 changes there can still come back into the plan."),
+        (Done(open=(gone(),)), "One change on both sides can still be answered."),
+    ],
+)
+def test_what_came_of_an_errand_is_told(what, told):
+    assert told == outlook_words.done(what, "Us {0}")
+
+
+def test_an_interruption_says_how_far_it_came():
+    why = ServerError("The connection to cloud.example did not hold, or there is none.")
+
+    assert (
+        "The connection to cloud.example did not hold, or there is none. "
+        "12 of 23 are in your calendar; the rest follows when you publish again."
+    ) == outlook_words.stopped(StoppedError(why, 12, 23))
+    assert str(why) == outlook_words.stopped(StoppedError(why, 0, 23))
