@@ -9,8 +9,7 @@ from zlib import crc32
 import streamlit as st
 
 from pages import shared
-from pages.server_panel import whose
-from rituals import plans
+from rituals import checklist, plans
 from rituals.model import Household, Plan
 from rituals.storage import StoreError
 from rituals.taken import Audience, Server
@@ -30,19 +29,17 @@ TYPED = (
 ASKED = "publishing asked"  # session: how often, so that a typed password has no field to stay in
 
 
-def show(ahead: list[Plan], household: Household) -> None:
-    """For each audience with a server: what is new on either side, and a button that does it."""
-    if shared.is_sample():
-        return
-    servers = shared.store().load_servers()
-    for audience in Audience:
-        if audience in servers:
-            with st.container(border=True, key=f"publish-{audience}"):
-                _one(servers[audience], ahead, household)
+def show(ahead: list[Plan], audience: Audience, household: Household) -> None:
+    """What is new on either side, and a button that does it; nothing without a server."""
+    server = None if shared.is_sample() else shared.own_store().load_servers().get(audience)
+    if server is not None:
+        with st.container(border=True, key=f"publish-{audience}"):
+            _one(server, ahead, household)
 
 
 def _one(server: Server, ahead: list[Plan], household: Household) -> None:
-    st.markdown(f"**{shared.plain(f'{whose(server.audience, household)} · {server.name}')}**")
+    whose = checklist.whose(server.audience, household)
+    st.markdown(f"**“{shared.plain(server.name)}”, {shared.plain(whose)}**")
     if said := _state(SAID).pop(server.audience, ""):
         st.info(shared.plain(said))
         if _keyring_answers(server):
@@ -96,7 +93,7 @@ def _keyring_answers(server: Server) -> bool:
 def _errand(server: Server, password: str, ahead: list[Plan], household: Household) -> Errand:
     from rituals.errand import Errand  # takes a moment to load
 
-    return Errand(shared.store(), household, server, password, tuple(ahead), shared.now())
+    return Errand(shared.own_store(), household, server, password, tuple(ahead), shared.now())
 
 
 def _look(errand: Errand) -> None:
@@ -183,7 +180,7 @@ def _sides(label: str, key: str, *, hidden: bool = False) -> str | None:
 def _carry_out(errand: Errand, answers: Mapping[str, str]) -> NoReturn:
     """What was changed there first, then the weeks; how it went is said in a sentence."""
     from rituals import outlook_words
-    from rituals.errand import Side, StoppedError, alarms_of
+    from rituals.errand import Side, StoppedError
     from rituals.server import ServerError
 
     def answer(changed: Changed) -> Side | None:
@@ -196,7 +193,7 @@ def _carry_out(errand: Errand, answers: Mapping[str, str]) -> NoReturn:
         bar.progress(done / steps, f"{done} of {steps}")
 
     try:
-        what = errand.both_ways(answer, alarms_of(shared.rituals().values()), progress)
+        what = errand.both_ways(answer, progress)
         said = outlook_words.done(what, errand.server.name)
     except StoppedError as why:
         said = outlook_words.stopped(why)

@@ -43,31 +43,27 @@ ASKED = "server asked"  # session: how often, so that a typed password has no fi
 
 def show(household: Household) -> None:
     """For each audience its calendar on a server, or a place to set one up."""
-    st.header("A calendar that talks back", anchor=False)
     st.markdown(INTRO)
     if shared.is_sample():
         st.caption(AT_HOME_ONLY)
         return
-    servers = shared.store().load_servers()
-    columns = st.columns(len(Audience), gap="medium")
-    for column, audience in zip(columns, Audience, strict=True):
-        with column, st.container(border=True, key=f"server-{audience}"):
-            st.subheader(shared.plain(whose(audience, household)), anchor=False)
-            if said := st.session_state.setdefault(SAID, {}).pop(audience, ""):
-                st.info(shared.plain(said))
-            if audience in servers:
-                _kept(servers[audience], [s for a, s in servers.items() if a is not audience])
-            elif audience in _answered():
-                _choose(audience)
-            else:
-                _set_up(audience)
+    servers = shared.own_store().load_servers()
+    names = [shared.plain(_name(audience, household)) for audience in Audience]
+    for tab, audience in zip(st.tabs(names), Audience, strict=True):
+        with tab:
+            others = [server for of, server in servers.items() if of is not audience]
+            _one(audience, servers.get(audience), others)
 
 
-def whose(audience: Audience, household: Household) -> str:
-    """An audience's calendar as people call it."""
-    if audience is Audience.SHARED:
-        return "The calendar you share"
-    return f"{household.name(audience)}’s own rituals"
+def _one(audience: Audience, server: Server | None, others: list[Server]) -> None:
+    if said := st.session_state.setdefault(SAID, {}).pop(audience, ""):
+        st.info(shared.plain(said))
+    if server is not None:
+        _kept(server, others)
+    elif audience in _answered():
+        _choose(audience)
+    else:
+        _set_up(audience)
 
 
 def _kept(server: Server, others: list[Server]) -> None:
@@ -79,7 +75,7 @@ def _kept(server: Server, others: list[Server]) -> None:
     with st.popover("Forget this server"):
         st.markdown(WHAT_FORGETTING_MEANS)
         if st.button("Forget it", key=f"server forget {server.audience}"):
-            shared.store().remove_server(server.audience)
+            shared.own_store().remove_server(server.audience)
             passwords.forget(server, others)
             _say(server.audience, f"{server.name} is forgotten; what lies there stays there.")
 
@@ -169,7 +165,7 @@ def _choose(audience: Audience) -> None:
 
 
 def _keep(server: Server) -> None:
-    shared.store().save_server(server)
+    shared.own_store().save_server(server)
     del _answered()[server.audience]
     _say(server.audience, f"Weeks go to “{server.name}” from now on, when you publish them.")
 
@@ -178,7 +174,7 @@ def _leave(server: Server) -> None:
     from rituals import passwords
 
     del _answered()[server.audience]
-    passwords.forget(server, shared.store().load_servers().values())
+    passwords.forget(server, shared.own_store().load_servers().values())
     _say(server.audience, "")
 
 
@@ -197,3 +193,7 @@ def _say(audience: Audience, sentence: str) -> NoReturn:
     st.session_state.setdefault(SAID, {})[audience] = sentence
     st.session_state[ASKED] = st.session_state.get(ASKED, 0) + 1
     st.rerun()
+
+
+def _name(audience: Audience, household: Household) -> str:
+    return "Both of you" if audience is Audience.SHARED else household.name(audience)

@@ -42,15 +42,24 @@ def known(entry: Taken, household: Household) -> str:
 
 def moved(pair: Moved, household: Household) -> str:
     """What moved as "Late talk: Thursday 26 November 20:00 → Friday 27 November 20:30"."""
-    was, now = pair.was, pair.now
-    title = _title(now, household)
+    now = pair.now
+    return changed(pair.was, _title(now, household), now.start, now.end, household)
+
+
+def changed(was: Taken, title: str, start: datetime, end: datetime, household: Household) -> str:
+    """What a calendar has, and how it is called and lies now, told in the same way."""
     named = title if title == was.title else f"{was.title}, now {title}"
-    before, after = (_stretch(of, household) for of in (was, now))
-    if was.end - was.start == now.end - now.start:
-        before, after = (_moment(of.start, household) for of in (was, now))
+    before, after = (_moment(at, household) for at in (was.start, start))
+    if was.end - was.start != end - start:
+        before, after = stretch(was.start, was.end, household), stretch(start, end, household)
     day = words.day(was.start.astimezone(household.tz).date())
     to = "" if before == after else f" → {after.removeprefix(f'{day} ')}"
     return f"{named}: {before}{to}"
+
+
+def stretch(start: datetime, end: datetime, household: Household) -> str:
+    """When something lies, as "Thursday 26 November 20:00–21:30"."""
+    return f"{_moment(start, household)}–{end.astimezone(household.tz):%H:%M}"
 
 
 def by_hand(pairs: Iterable[Moved], gone: Iterable[Taken], household: Household) -> dict[str, str]:
@@ -87,7 +96,3 @@ def _title(occurrence: Occurrence, household: Household) -> str:
 def _moment(instant: datetime, household: Household) -> str:
     local = instant.astimezone(household.tz)
     return f"{words.day(local.date())} {local:%H:%M}"
-
-
-def _stretch(of: Taken | Occurrence, household: Household) -> str:
-    return f"{_moment(of.start, household)}–{of.end.astimezone(household.tz):%H:%M}"

@@ -5,14 +5,14 @@ A page and a command do the same; only who answers where both sides were changed
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from rituals import publish
-from rituals.model import Household, Plan, Ritual
+from rituals import ics, publish
+from rituals.model import Household, Plan
 from rituals.publish import Changed, Desk, Outlook
 from rituals.server import Connection, ServerError, opened
 from rituals.storage import Store
@@ -72,20 +72,20 @@ class Errand:
         with self._opened() as there:
             return self._bring_back(publish.look(self._desk(), there), answer)
 
-    def take_there(self, alarms: Mapping[str, int], progress: Progress) -> Done:
+    def take_there(self, progress: Progress) -> Done:
         """Writes there what was changed here alone; raises ServerError, StoppedError midway."""
         with self._opened() as there:
             outlook = publish.look(self._desk(), there)
-            return self._take_there(outlook, there, alarms, progress)
+            return self._take_there(outlook, there, progress)
 
-    def both_ways(self, answer: Answer, alarms: Mapping[str, int], progress: Progress) -> Done:
+    def both_ways(self, answer: Answer, progress: Progress) -> Done:
         """What was changed there first, and then what is new here; raises as above."""
         with self._opened() as there:
             outlook = publish.look(self._desk(), there)
             back = self._bring_back(outlook, answer)
             if back.back or back.here:
                 outlook = publish.look(self._desk(), there)
-            out = self._take_there(outlook, there, alarms, progress)
+            out = self._take_there(outlook, there, progress)
         return replace(out, back=back.back, here=back.here)
 
     def _opened(self) -> AbstractContextManager[Connection]:
@@ -110,10 +110,8 @@ class Errand:
             open=tuple(changed for changed, side in answers if side is None),
         )
 
-    def _take_there(
-        self, outlook: Outlook, there: Connection, alarms: Mapping[str, int], progress: Progress
-    ) -> Done:
-        done = 0
+    def _take_there(self, outlook: Outlook, there: Connection, progress: Progress) -> Done:
+        done, alarms = 0, ics.alarms(self.store.load_rituals().values())
 
         def count(number: int) -> None:
             nonlocal done
@@ -131,8 +129,3 @@ class Errand:
 
 def nobody(_: Changed) -> None:
     """The answer of one who leaves what was changed on both sides alone."""
-
-
-def alarms_of(rituals: Iterable[Ritual]) -> dict[str, int]:
-    """By ritual, how many minutes before it a calendar rings."""
-    return {ritual.id: ritual.alarm for ritual in rituals if ritual.alarm is not None}

@@ -5,13 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
-from rituals import weeks, words
+from rituals import checklist, words
 from rituals.errand import Done, StoppedError
 from rituals.model import Household, Occurrence
 from rituals.publish import Changed, Outlook
-from rituals.taken import Moved, Seen, Taken
+from rituals.taken import Seen, Taken
 
 NOTHING_NEW = "Nothing is new: that calendar and the plan agree."
 LET_GO_THERE = "let go there"
@@ -56,11 +55,11 @@ def summary(outlook: Outlook) -> str:
 def groups(outlook: Outlook, household: Household) -> tuple[Group, ...]:
     """Everything but what was changed on both sides, group by group; empty ones are left out."""
     written = (
-        (ADD, [_occurrence(o, household) for _, o in outlook.add]),
-        (MOVE, [_moved(moved, household) for moved in outlook.move]),
-        (REMOVE, [_taken(told, household) for told in outlook.remove]),
+        (ADD, [checklist.new(o, household) for _, o in outlook.add]),
+        (MOVE, [checklist.moved(moved, household) for moved in outlook.move]),
+        (REMOVE, [checklist.known(told, household) for told in outlook.remove]),
         (BACK, [_back(changed, household) for changed in outlook.back]),
-        (LEFT, [f"{_taken(told, household)} · {WHY_LEFT}" for told in outlook.unclear]),
+        (LEFT, [f"{checklist.known(told, household)} · {WHY_LEFT}" for told in outlook.unclear]),
     )
     return tuple(Group(heading, tuple(lines)) for heading, lines in written if lines)
 
@@ -122,46 +121,15 @@ def stopped(why: StoppedError) -> str:
     return f"{why} {why.done} of {why.steps} are in your calendar; {rest}."
 
 
-def span(start: datetime, end: datetime, household: Household) -> str:
-    """A stretch as "Thursday 26 November, 20:00 to 21:00"."""
-    day = words.day(weeks.local_day(start, household))
-    first, last = (instant.astimezone(household.tz) for instant in (start, end))
-    return f"{day}, {first:%H:%M} to {last:%H:%M}"
-
-
-def _occurrence(occurrence: Occurrence, household: Household) -> str:
-    when = span(occurrence.start, occurrence.end, household)
-    return f"{_title(occurrence, household)} · {when}"
-
-
-def _taken(told: Taken, household: Household) -> str:
-    return f"{told.title} · {span(told.start, told.end, household)}"
-
-
-def _moved(moved: Moved, household: Household) -> str:
-    return _change(moved.was, _title(moved.now, household), moved.now, household)
-
-
 def _back(changed: Changed, household: Household) -> str:
     was, seen = changed.was, changed.seen
     if seen is None:
-        return f"{_taken(was, household)} · {LET_GO_THERE}"
-    return _change(was, seen.title, seen, household)
-
-
-def _change(was: Taken, title: str, now: Occurrence | Seen, household: Household) -> str:
-    """What it was called, and what is new about it: the name, the time, or both."""
-    told = [was.title, *([f"called “{title}” now"] if title != was.title else [])]
-    if (now.start, now.end) != (was.start, was.end):
-        before, after = (span(at.start, at.end, household) for at in (was, now))
-        day = before.partition(", ")[0]
-        again = before.removeprefix(f"{day}, ") if after.startswith(f"{day}, ") else before
-        told.append(f"{after} instead of {again}")
-    return " · ".join(told if len(told) > 1 else [_taken(was, household)])
+        return f"{checklist.known(was, household)} · {LET_GO_THERE}"
+    return checklist.changed(was, seen.title, seen.start, seen.end, household)
 
 
 def _version(title: str, now: Occurrence | Seen, was: Taken, household: Household) -> str:
-    when = span(now.start, now.end, household)
+    when = checklist.stretch(now.start, now.end, household)
     return when if title == was.title else f"“{title}”, {when}"
 
 

@@ -51,8 +51,8 @@ TABLE = """
     rituals.migrations.versions.*|                                          | sqlalchemy alembic
     rituals.server               | taken ics                | caldav niquests lxml
     rituals.publish              | model plans ics server storage taken
-    rituals.errand               | model publish server storage taken
-    rituals.outlook_words        | model weeks words taken publish errand
+    rituals.errand               | model ics publish server storage taken
+    rituals.outlook_words        | model words taken checklist publish errand
     rituals.passwords            | taken                                    | keyring
     rituals.calendars            | model busy storage weeks
     rituals.feeds                | model weeks plans storage taken atomic ics |
@@ -62,7 +62,7 @@ TABLE = """
     rituals.commands.calendars   | model words storage busy calendars rituals.commands.edge | click
     rituals.commands.export | model plans taken storage atomic files checklist *.edge | click
     rituals.commands.feeds       | feeds rituals.commands.edge  | click
-    rituals.commands.servers | model plans storage taken server errand out* pass* *.edge | click
+    rituals.commands.servers | model plans check* storage taken server errand out* pass* *.edge | click
     rituals.__main__             | rituals.*                                | click
     pages                        |
     pages.shared                 | rituals.*                                | streamlit pyarrow
@@ -87,7 +87,7 @@ TABLE = """
     pages.our_rituals            | rituals.* pages.shared pages.ritual_form | streamlit
     pages.busy_times             | rituals.* pages.shared pages.edits       | streamlit
     pages.server_panel           | rituals.* pages.shared                   | streamlit
-    pages.publishing             | rituals.* pages.shared pages.server_panel | streamlit
+    pages.publishing             | rituals.* pages.shared                   | streamlit
     pages.calendars | rituals.* pages.shared pages.busy_times pages.address_panel | streamlit
     pages.household | rituals.* pages.shared pages.edits pages.hours pages.busy_times | streamlit
     pages.welcome                | rituals.* pages.shared pages.hours       | streamlit

@@ -8,27 +8,26 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from rituals import catalogue, passwords, plans
+from rituals import checklist, passwords, plans
 from rituals.commands import edge
 from rituals.model import Household, Plan, Week
 from rituals.storage import Store
-from rituals.taken import Audience, Server
+from rituals.taken import Server
 
 if TYPE_CHECKING:
     from rituals.errand import Answer, Errand
 
 MOST_AT_ONCE = 4  # weeks; beyond that a plan is a guess
-SHARED = "shared"
 WHERE_TO = "set one up on the Calendars page of Leavewell"
 T = TypeVar("T")
 
 for_whom = click.option(
     "--for",
     "whose",
-    default=SHARED,
+    default=edge.SHARED,
     show_default=True,
-    metavar="NAME",
-    help="The calendar you share, or that of one of you.",
+    metavar="shared|NAME",
+    help="The calendar you share, or that of one partner by name.",
 )
 
 
@@ -50,7 +49,7 @@ def publish(whose: str, week: Week | None, count: int, dry_run: bool) -> None:
     What was changed there stays as it is: “pull” brings it back. The password comes from the
     system's keyring; where none keeps it, it is asked for, or read from standard input.
     """
-    from rituals import errand, outlook_words  # readers of calendars take a moment to load
+    from rituals import outlook_words  # readers of calendars take a moment to load
 
     with edge.the_store() as store:
         household = edge.household(store)
@@ -61,9 +60,7 @@ def publish(whose: str, week: Week | None, count: int, dry_run: bool) -> None:
             outlook = _told(going.look)
             _say(outlook_words.as_text(outlook, household))
             return
-        rituals = {**catalogue.load(catalogue.SUGGESTED), **store.load_rituals()}
-        alarms = errand.alarms_of(rituals.values())
-        what = _told(lambda: going.take_there(alarms, _count))
+        what = _told(lambda: going.take_there(_count))
     _say([outlook_words.done(what, server.name)])
 
 
@@ -88,26 +85,11 @@ def pull(whose: str, side: str | None) -> None:
     _say([outlook_words.done(what, server.name), *both])
 
 
-def audience(text: str, household: Household) -> Audience:
-    """Who is meant: both by "shared", else the partner of this name or key."""
-    said = text.strip().casefold()
-    if said == SHARED:
-        return Audience.SHARED
-    found = [p.key for p in household.partners if said == p.name.casefold()]
-    found = found or [p.key for p in household.partners if said == p.key]
-    if len(found) == 1:
-        return Audience(found[0])
-    if found:
-        raise click.ClickException(f"Both of you are called {text}: say one or two instead.")
-    names = ", ".join([SHARED, *(p.name for p in household.partners)])
-    raise click.ClickException(f"Nobody here is called “{text}”: say one of {names}.")
-
-
 def _server(store: Store, whose: str, household: Household) -> Server:
-    asked = audience(whose, household)
+    asked = edge.audience(whose, household)
     found = store.load_servers().get(asked)
     if found is None:
-        of = "the calendar you share" if asked is Audience.SHARED else household.name(asked)
+        of = checklist.whose(asked, household)
         raise click.ClickException(f"There is no calendar server for {of} yet: {WHERE_TO}.")
     return found
 

@@ -15,7 +15,9 @@ from tests.servers.test_server_panel import held, pressed, said, secret, shown
 SCRIPT = """
 from pages import publishing, shared
 from rituals.model import Week
-publishing.show([shared.store().load_plan(Week.read("{week}"))], shared.household())
+from rituals.taken import Audience
+plan = shared.store().load_plan(Week.read("{week}"))
+publishing.show([plan], Audience("{audience}"), shared.household())
 """
 WEEK = Week.of_monday(datetime.now(UTC).date()) + 1  # the page has a clock of its own
 TALK = an_occurrence("Thu 20:00-21:00", week=WEEK)
@@ -45,18 +47,19 @@ def a_server(account, calendar="", audience=Audience.SHARED):
     return Server(audience, account.url, account.user, calendar or account.us, "Us")
 
 
-def opened():
-    at = AppTest.from_string(SCRIPT.format(week=WEEK), default_timeout=30).run()
+def opened(audience=Audience.SHARED):
+    script = SCRIPT.format(week=WEEK, audience=audience)
+    at = AppTest.from_string(script, default_timeout=30).run()
     assert not at.exception
     return at
 
 
-def looked():
-    return pressed(opened(), LOOK)
+def looked(audience=Audience.SHARED):
+    return pressed(opened(audience), LOOK)
 
 
-def published():
-    return pressed(looked(), "Publish")
+def published(audience=Audience.SHARED):
+    return pressed(looked(audience), "Publish")
 
 
 def moved_here(store, when="Wed 20:00-21:00"):
@@ -237,8 +240,9 @@ def test_without_a_keyring_the_password_is_typed_each_time_and_not_kept(
 def test_a_partner_s_own_calendar_gets_their_own_rituals(ours, account, phone):
     ours.remove_server(Audience.SHARED)
     ours.save_server(a_server(account, audience=Audience.ONE))
-    published()
+    at = published(Audience.ONE)
 
+    assert "**“Us”, Maya’s own calendar**" in shown(at)
     assert ["Maya: Walk"] == [event.summary for event in phone.events()]
 
 

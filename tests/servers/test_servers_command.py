@@ -71,8 +71,8 @@ def test_a_dry_run_says_what_is_new_and_changes_nothing(ours, phone):
         "2 to add",
         "",
         "To add",
-        "  Late talk · Thursday 26 November, 20:00 to 21:00",
-        "  Maya: Walk · Friday 27 November, 18:00 to 19:00",
+        "  Late talk: Thursday 26 November 20:00",
+        "  Maya: Walk: Friday 27 November 18:00",
     ] == told.splitlines()
     assert ([], ()) == (phone.events(), ours.load_taken())
 
@@ -117,8 +117,8 @@ def test_both_versions_are_shown_and_left_alone_until_one_is_chosen(ours, phone)
         "",
         "Changed on both sides",
         "  Late talk",
-        "    there: Thursday 26 November, 21:00 to 22:00",
-        "    here:  Wednesday 25 November, 20:00 to 21:00",
+        "    there: Thursday 26 November 21:00–22:00",
+        "    here:  Wednesday 25 November 20:00–21:00",
     ] == left.splitlines()
     assert before == ours.load_plan(WEEK)
 
@@ -174,13 +174,13 @@ def test_without_a_server_it_says_where_to_set_one_up():
     page = "set one up on the Calendars page of Leavewell."
 
     assert f"There is no calendar server for the calendar you share yet: {page}" == refusal("pull")
-    assert f"There is no calendar server for Maya yet: {page}" == refusal(
+    assert f"There is no calendar server for Maya’s own calendar yet: {page}" == refusal(
         "publish", "--for", "maya"
     )
 
 
 @pytest.mark.usefixtures("empty")
 def test_nobody_else_is_published_for():
-    assert "Nobody here is called “Ada”: say one of shared, Maya, Jonas." == refusal(
+    assert "Nobody here is called “Ada”: say Maya or Jonas or shared." == refusal(
         "pull", "--for", "Ada"
     )
