@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NoReturn
+from urllib.parse import urlsplit
 from zlib import crc32
 
 import streamlit as st
@@ -23,9 +24,8 @@ SIDES = {"there": "As it is there", "here": "As it is here"}
 FEW = 3  # lines or choices that one sees at a glance
 SEEN = "publishing seen"  # session: by audience, what the last look found, in words
 SAID = "publishing said"  # session: by audience, the sentence about the last thing done
-TYPED = (
-    "publishing typed"  # session: the audiences whose password is typed though there is a keyring
-)
+REFUSED = "publishing refused"  # session: the audiences whose server did not do it
+TYPED = "publishing typed"  # session: the audiences whose password is typed, keyring or not
 ASKED = "publishing asked"  # session: how often, so that a typed password has no field to stay in
 
 
@@ -42,7 +42,7 @@ def _one(server: Server, ahead: list[Plan], household: Household) -> None:
     st.markdown(f"**“{shared.plain(server.name)}”, {shared.plain(whose)}**")
     if said := _state(SAID).pop(server.audience, ""):
         st.info(shared.plain(said))
-        if _keyring_answers(server):
+        if _state(REFUSED).pop(server.audience, False) and _keyring_answers(server):
             st.button(
                 "Type the password anew",
                 type="tertiary",
@@ -58,7 +58,7 @@ def _one(server: Server, ahead: list[Plan], household: Household) -> None:
     answers = _shown(seen, server.audience)
     if seen["label"] and (password := _pressed(server, seen["label"], "primary")) is not None:
         _carry_out(_errand(server, password, ahead, household), answers)
-    if st.button("Look again later", type="tertiary", key=f"publishing later {server.audience}"):
+    if st.button("Not now", type="tertiary", key=f"publishing later {server.audience}"):
         _done(server.audience, "")
 
 
@@ -77,7 +77,7 @@ def _pressed(server: Server, label: str, kind: Any) -> str | None:
         return kept
     with st.form(f"publishing {server.audience}", border=False):
         typed = st.text_input(
-            shared.plain(f"Password of {server.login} at {server.url}"),
+            shared.plain(f"Password of {server.login} at {urlsplit(server.url).hostname}"),
             type="password",
             key=f"publishing password {server.audience} {asked}",
         )
@@ -106,6 +106,7 @@ def _look(errand: Errand) -> None:
         with st.spinner("Looking there …"):
             outlook = errand.look()
     except (ServerError, StoreError) as refused:
+        _state(REFUSED)[audience] = True
         _done(audience, str(refused))
     if _state(TYPED).pop(audience, False):
         passwords.keep(errand.server, errand.password)
@@ -138,8 +139,8 @@ def _label(outlook: Outlook) -> str:
 
 def _shown(seen: Mapping[str, Any], audience: Audience) -> dict[str, str]:
     """What was found, and what is answered where both sides were changed: there or here."""
-    answers = _conflicts(seen["both"], audience)
     st.markdown(shared.plain(seen["summary"]))
+    answers = _conflicts(seen["both"], audience)
     for heading, lines in seen["groups"]:
         with st.expander(f"{heading} · {len(lines)}", expanded=len(lines) <= FEW):
             st.markdown("\n".join(f"- {shared.plain(line)}" for line in lines))
@@ -198,6 +199,7 @@ def _carry_out(errand: Errand, answers: Mapping[str, str]) -> NoReturn:
     except StoppedError as why:
         said = outlook_words.stopped(why)
     except (ServerError, StoreError) as refused:
+        _state(REFUSED)[errand.server.audience] = True
         said = str(refused)
     _done(errand.server.audience, said)
 

@@ -62,7 +62,7 @@ TABLE = """
     rituals.commands.calendars   | model words storage busy calendars rituals.commands.edge | click
     rituals.commands.export | model plans taken storage atomic files checklist *.edge | click
     rituals.commands.feeds       | feeds rituals.commands.edge  | click
-    rituals.commands.servers | model plans check* storage taken server errand out* pass* *.edge | click
+    rituals.commands.servers|model plans check* storage taken server err* out* pass* *.edge | click
     rituals.__main__             | rituals.*                                | click
     pages                        |
     pages.shared                 | rituals.*                                | streamlit pyarrow

@@ -85,6 +85,7 @@ def test_publishing_takes_the_week_there(ours, phone):
     at = published()
 
     assert ["2 changes went to “Us”."] == said(at)
+    assert [LOOK] == [b.label for b in at.button]
     assert ["Late talk", "Maya: Walk"] == [event.summary for event in phone.events()]
     assert lies(ours).taken
 
@@ -95,7 +96,7 @@ def test_where_nothing_is_new_there_is_nothing_to_press():
     at = looked()
 
     assert NOTHING_NEW in shown(at)
-    assert ["Look again later"] == [b.label for b in at.button]
+    assert ["Not now"] == [b.label for b in at.button]
 
 
 def test_what_was_moved_and_let_go_there_comes_back_before_the_rest_goes_out(ours, phone):

@@ -1,0 +1,103 @@
+"""A calendar on a server as a couple uses it: set up, published to, moved on a phone, looked at."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+from rituals.model import ONE
+from tests.browser.conftest import Leavewell, settle, week_ahead
+from tests.notation import a_household, a_plan, an_instant, an_occurrence
+from tests.servers.radicale_server import a_radicale
+
+WEEK = week_ahead()
+TALK = an_occurrence("Sun 20:00-21:00", week=WEEK)
+WALK = an_occurrence("Sun 18:00-19:00", week=WEEK, ritual="walk", title="Walk", partner=ONE)
+
+
+class TalkingBack(Leavewell):
+    script = "tests/browser/talking_back.py"
+
+
+@pytest.fixture
+def account(tmp_path):
+    folder = tmp_path / "radicale"
+    folder.mkdir()
+    with a_radicale(folder) as server:
+        yield server.account()
+
+
+@pytest.fixture
+def keyring_file(tmp_path, monkeypatch):
+    file = tmp_path / "keyring.json"
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "tests.keyring_in_a_file.Keyring")
+    monkeypatch.setenv("KEYRING_FILE", str(file))
+    return file
+
+
+@pytest.fixture
+def no_keyring(monkeypatch):
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+
+
+@pytest.fixture
+def home(tmp_path):
+    """A couple with a week, at a system as the fixtures before this one made it."""
+    server = TalkingBack(tmp_path)
+    server.fill(a_household(), a_plan(TALK, WALK, week=WEEK))
+    server.start()
+    yield server
+    server.stop()
+
+    assert "Traceback" not in server.log.read_text()
+
+
+def press(page, name):
+    page.get_by_role("button", name=name, exact=True).first.click()
+    settle(page)
+
+
+def set_up(page, account):
+    page.get_by_label("Address of the server").first.fill(account.url)
+    page.get_by_label("Login name").first.fill(account.user)
+    page.get_by_label("Password, or app password").first.fill(account.password)
+    press(page, "Look there")
+    expect(page.get_by_role("radio", name="Us")).to_be_checked()
+    press(page, "Take this one")
+
+
+def test_what_a_phone_moves_comes_back_into_the_plan(keyring_file, home, visit, account):
+    phone = account.in_calendar(account.us)
+    page = visit(home).open(f"?week={WEEK}")
+    set_up(page, account)
+    expect(page.get_by_text("This machine’s keyring keeps the password.").first).to_be_visible()
+    press(page, "Look what is new there")
+    press(page, "Publish")
+    expect(page.get_by_text("2 changes went to “Us”.")).to_be_visible()
+    walk, talk = phone.events()
+    phone.move(talk.uid, timedelta(hours=1))
+    press(page, "Look what is new there")
+    expect(page.get_by_text("1 comes back from there")).to_be_visible()
+    press(page, "Bring it back")
+    expect(page.get_by_text("One change came back into the plan.")).to_be_visible()
+    after = {o.id: o for o in home.plan(WEEK).occurrences}
+
+    assert (an_instant("Sun 21:00", WEEK), True) == (after[TALK.id].start, after[TALK.id].fixed)
+    assert (walk.start, False) == (after[WALK.id].start, after[WALK.id].fixed)
+    assert [account.password] == list(json.loads(keyring_file.read_text()).values())
+    assert account.password not in home.log.read_text()
+
+
+@pytest.mark.usefixtures("no_keyring")
+def test_without_a_keyring_the_password_is_typed_and_no_field_keeps_it(home, visit, account):
+    page = visit(home).open(f"?week={WEEK}")
+    set_up(page, account)
+    for label in ("Look what is new there", "Publish"):
+        page.get_by_label("Password of").fill(account.password)
+        press(page, label)
+        expect(page.get_by_label("Password of")).to_have_value("")
+    expect(page.get_by_text("2 changes went to “Us”.")).to_be_visible()
+
+    assert 2 == len(account.in_calendar(account.us).events())
+    assert account.password not in home.log.read_text()
