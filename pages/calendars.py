@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import streamlit as st
 
-from pages import address_panel, busy_times, shared
+from pages import busy_times, shared
+from pages.out import feed_panel, guides, server_panel
 from rituals import weeks, words
 from rituals.model import Calendar, Household, Origin, Partner
 
@@ -35,7 +36,11 @@ def show() -> None:
     st.header("What comes in", anchor=False)
     show_incoming(household)
     st.header("What goes out", anchor=False)
-    address_panel.show(household)
+    feed_panel.show(household)
+    st.subheader("A calendar server", anchor=False)
+    server_panel.show(household)
+    st.header("In your calendar program", anchor=False)
+    guides.show()
 
 
 def show_incoming(household: Household) -> None:

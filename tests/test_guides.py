@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages import guides as screen
+from pages.out import guides as screen
 from rituals import guides
 from rituals.guides import ALARMS, SECTIONS, UNVERIFIED, WAYS, GuidesError
 from tests.test_words import elements, shown, unkind
@@ -51,7 +51,7 @@ def refused(text):
 
 
 def script():
-    from pages import guides
+    from pages.out import guides
 
     guides.show()
 
@@ -211,7 +211,7 @@ def test_the_choice_is_remembered_while_the_page_is_elsewhere():
     def two_pages():
         import streamlit as st
 
-        from pages import guides
+        from pages.out import guides
 
         if not st.toggle("Elsewhere"):
             guides.show()

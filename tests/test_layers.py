@@ -67,28 +67,25 @@ TABLE = """
     pages                        |
     pages.shared                 | rituals.*                                | streamlit pyarrow
     pages.address                | rituals.* pages.shared                   | starlette
-    pages.address_panel          | rituals.* pages.shared                   | streamlit segno
-    pages.feed_step              | rituals.* pages.shared                   | streamlit
     pages.balance_board          | rituals.*                                | streamlit
     pages.edits                  | rituals.* pages.shared pages.balance_board | streamlit
-    pages.guides                 | rituals.*                                | streamlit
     pages.hours                  | rituals.* pages.shared                   | streamlit
     pages.ritual_times           | rituals.*                                | streamlit
     pages.ritual_form            | rituals.* pages.shared pages.ritual_times | streamlit
     pages.week_grid              | rituals.* pages.shared                   | streamlit
     pages.moves                  | rituals.* pages.shared pages.edits pages.week_grid |
     pages.overview               | rituals.* pages.shared pages.week_grid pages.moves | streamlit
-    pages.by_file                | rituals.* pages.shared                   | streamlit
     pages.steps                  |
-    pages.steps.take_it_with_you | rituals.* pages.shared pages.by_file     | streamlit
+    pages.out                    |
+    pages.out.feed_panel         | rituals.* pages.shared                   | streamlit segno
+    pages.out.*                  | rituals.* pages.shared                   | streamlit
+    pages.steps.take_it_with_you | rituals.* pages.shared pages.out.*       | streamlit
     pages.steps.*  | rituals.* pages.shared pages.edits pages.balance_board | streamlit
     pages.sunday | rituals.* pages.shared pages.edits pages.overview pages.steps.* | streamlit
     pages.weeks                  | rituals.* pages.shared pages.overview    | streamlit
     pages.our_rituals            | rituals.* pages.shared pages.ritual_form | streamlit
     pages.busy_times             | rituals.* pages.shared pages.edits       | streamlit
-    pages.server_panel           | rituals.* pages.shared                   | streamlit
-    pages.publishing             | rituals.* pages.shared                   | streamlit
-    pages.calendars | rituals.* pages.shared pages.busy_times pages.address_panel | streamlit
+    pages.calendars | rituals.* pages.shared pages.busy_times pages.out.* | streamlit
     pages.household | rituals.* pages.shared pages.edits pages.hours pages.busy_times | streamlit
     pages.welcome                | rituals.* pages.shared pages.hours       | streamlit
     pages._shell         | pages.shared pages.edits pages.busy_times pages.welcome  | streamlit
@@ -257,7 +254,7 @@ def test_each_library_has_one_home():
         "alembic": {"rituals.storage", "rituals.migrations"},
         "click": {"rituals.__main__", "rituals.commands"},
         "starlette": {"app", "pages.address"},
-        "segno": {"pages.address_panel"},
+        "segno": {"pages.out"},
         "pyarrow": {"pages.shared"},
         "caldav": {"rituals.server"},
         "niquests": {"rituals.server"},

@@ -8,7 +8,7 @@ import pytest
 from streamlit.runtime.media_file_manager import MediaFileManager
 from streamlit.testing.v1 import AppTest
 
-from pages import by_file
+from pages.out import by_file
 from rituals import checklist, plans, weeks, words
 from rituals.files import Extent
 from rituals.model import ONE, TWO, Season

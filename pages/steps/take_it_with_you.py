@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from pages import by_file, shared
+from pages import shared
+from pages.out import by_feed, by_file, by_server
 from rituals import checklist, plans
 from rituals.model import Household, Plan, Week
 from rituals.taken import Audience
@@ -17,6 +18,8 @@ def show(plan: Plan, _last: Plan | None, household: Household) -> None:
     """For whom and which weeks; then each way into a calendar."""
     audience = _for_whom(household)
     ahead = _weeks(plan, household)
+    by_server.show(ahead, audience, household)
+    by_feed.show(ahead, household)
     by_file.show(ahead, audience, household)
     _what_was_taken(plan.week, household)
 

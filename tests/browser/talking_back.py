@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from pages import publishing, server_panel, shared
+from pages import shared
+from pages.out import by_server, server_panel
 from rituals.model import Week
 from rituals.taken import Audience
 
 household = shared.household()
 plan = shared.store().load_plan(Week.read(st.query_params["week"]))
 server_panel.show(household)
-publishing.show([plan], Audience.SHARED, household)
+by_server.show([plan], Audience.SHARED, household)

@@ -13,11 +13,12 @@ from tests.servers.faulty_proxy import cuts_after, cuts_before, says
 from tests.servers.test_server_panel import held, pressed, said, secret, shown
 
 SCRIPT = """
-from pages import publishing, shared
+from pages import shared
+from pages.out import by_server
 from rituals.model import Week
 from rituals.taken import Audience
 plan = shared.store().load_plan(Week.read("{week}"))
-publishing.show([plan], Audience("{audience}"), shared.household())
+by_server.show([plan], Audience("{audience}"), shared.household())
 """
 WEEK = Week.of_monday(datetime.now(UTC).date()) + 1  # the page has a clock of its own
 TALK = an_occurrence("Thu 20:00-21:00", week=WEEK)

@@ -9,7 +9,8 @@ from rituals import passwords
 from rituals.taken import Audience, Server
 
 SCRIPT = """
-from pages import server_panel, shared
+from pages import shared
+from pages.out import server_panel
 server_panel.show(shared.household())
 """
 

@@ -18,9 +18,10 @@ def step(*ahead):
     """A page with nothing on it but what step 5 has of this."""
 
     def page(ahead):
-        from pages import feed_step, shared
+        from pages import shared
+        from pages.out import by_feed
 
-        feed_step.put_on_feeds(ahead, shared.household())
+        by_feed.show(ahead, shared.household())
 
     at = AppTest.from_function(page, args=(ahead,), default_timeout=60).run()
     assert not at.exception

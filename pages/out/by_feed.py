@@ -13,7 +13,7 @@ from rituals.storage import Store
 from rituals.taken import Audience, Ledger, Route, meant_for, weeks_out
 
 
-def put_on_feeds(ahead: Iterable[Plan], household: Household) -> None:
+def show(ahead: Iterable[Plan], household: Household) -> None:
     """Where there are feeds: a button that puts these weeks on them, or that they are there."""
     there = {} if shared.is_sample() else shared.own_store().load_feeds()
     lying = [plan for plan in ahead if plans.standing(plan)]
