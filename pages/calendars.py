@@ -16,6 +16,7 @@ INTRO = """
 What your calendars hold already stays as it is, and rituals lie around it. Only *when* somebody is
 busy is kept here; titles only if that person wants them, for their own eyes.
 """
+TABS = ("What comes in", "Out by an address", "Out by a server", "How, in your calendar")
 HOW = {
     Origin.FILE: "A file, added on",
     Origin.PATH: "A file on this machine, read on",
@@ -33,14 +34,15 @@ def show() -> None:
     """What comes in from your calendars, and what goes out into them."""
     household = shared.household()
     st.title("Calendars", anchor=False)
-    st.header("What comes in", anchor=False)
-    show_incoming(household)
-    st.header("What goes out", anchor=False)
-    feed_panel.show(household)
-    st.subheader("A calendar server", anchor=False)
-    server_panel.show(household)
-    st.header("In your calendar program", anchor=False)
-    guides.show()
+    coming_in, address, server, guide = st.tabs(TABS)
+    with coming_in:
+        show_incoming(household)
+    with address:
+        feed_panel.show(household)
+    with server:
+        server_panel.show(household)
+    with guide:
+        guides.show()
 
 
 def show_incoming(household: Household) -> None:

@@ -56,8 +56,6 @@ expect.set_options(timeout=20_000)
 class Leavewell:
     """A server with a store of its own, started as people start it."""
 
-    script = "app.py"
-
     def __init__(self, folder: Path) -> None:
         self.file = folder / "leavewell.db"
         self.database = storage.sqlite_url(self.file)
@@ -67,7 +65,7 @@ class Leavewell:
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "streamlit", "run", self.script]
+        command = [sys.executable, "-m", "streamlit", "run", "app.py"]
         command += ["--server.headless", "true", "--server.port", str(self.port)]
         env = os.environ | {"LEAVEWELL_DATABASE_URL": self.database}
         with self.log.open("ab") as log:

@@ -7,17 +7,13 @@ import pytest
 from playwright.sync_api import expect
 
 from rituals.model import ONE
-from tests.browser.conftest import Leavewell, settle, week_ahead
+from tests.browser.conftest import Leavewell, choose, settle, week_ahead
 from tests.notation import a_household, a_plan, an_instant, an_occurrence
 from tests.servers.radicale_server import a_radicale
 
 WEEK = week_ahead()
 TALK = an_occurrence("Sun 20:00-21:00", week=WEEK)
 WALK = an_occurrence("Sun 18:00-19:00", week=WEEK, ritual="walk", title="Walk", partner=ONE)
-
-
-class TalkingBack(Leavewell):
-    script = "tests/browser/talking_back.py"
 
 
 @pytest.fixture
@@ -44,7 +40,7 @@ def no_keyring(monkeypatch):
 @pytest.fixture
 def home(tmp_path):
     """A couple with a week, at a system as the fixtures before this one made it."""
-    server = TalkingBack(tmp_path)
+    server = Leavewell(tmp_path)
     server.fill(a_household(), a_plan(TALK, WALK, week=WEEK))
     server.start()
     yield server
@@ -58,20 +54,26 @@ def press(page, name):
     settle(page)
 
 
-def set_up(page, account):
+def set_up(visitor, account):
+    """A server given on the page Calendars, and then step 5 of Sunday."""
+    page = visitor.open_page("calendars")
+    page.get_by_role("tab", name="Out by a server").click()
     page.get_by_label("Address of the server").first.fill(account.url)
     page.get_by_label("Login name").first.fill(account.user)
     page.get_by_label("Password, or app password").first.fill(account.password)
     press(page, "Look there")
     expect(page.get_by_role("radio", name="Us")).to_be_checked()
     press(page, "Take this one")
+    expect(page.get_by_text("Weeks go to “Us” from now on")).to_be_visible()
+    visitor.open()
+    choose(page, "5 · Take it with you")
+    expect(page.get_by_text("“Us”, the calendar you share")).to_be_visible()
+    return page
 
 
 def test_what_a_phone_moves_comes_back_into_the_plan(keyring_file, home, visit, account):
     phone = account.in_calendar(account.us)
-    page = visit(home).open(f"?week={WEEK}")
-    set_up(page, account)
-    expect(page.get_by_text("This machine’s keyring keeps the password.").first).to_be_visible()
+    page = set_up(visit(home), account)
     press(page, "Look what is new there")
     press(page, "Publish")
     expect(page.get_by_text("2 changes went to “Us”.")).to_be_visible()
@@ -91,8 +93,7 @@ def test_what_a_phone_moves_comes_back_into_the_plan(keyring_file, home, visit, 
 
 @pytest.mark.usefixtures("no_keyring")
 def test_without_a_keyring_the_password_is_typed_and_no_field_keeps_it(home, visit, account):
-    page = visit(home).open(f"?week={WEEK}")
-    set_up(page, account)
+    page = set_up(visit(home), account)
     for label in ("Look what is new there", "Publish"):
         page.get_by_label("Password of").fill(account.password)
         press(page, label)
