@@ -10,6 +10,7 @@ from uuid import uuid4
 import streamlit as st
 
 from pages import ritual_times, shared
+from pages.out import guides
 from rituals import catalogue, words
 from rituals.model import (
     Household,
@@ -54,10 +55,7 @@ ALARMS = {
     **{minutes: f"{minutes} minutes before" for minutes in (5, 10, 15, 30, 60)},
     24 * 60: "1 day before",
 }
-WHAT_RINGS = (
-    "Counts for what you take with you from then on. Apple, Outlook, Thunderbird and Nextcloud "
-    "keep it; Google drops it from a file, and most programs drop it from an address."
-)
+FROM_THEN_ON = "It counts for what you take with you from then on."
 E = TypeVar("E", bound=str)
 
 
@@ -238,7 +236,7 @@ def _alarm(before: int | None) -> int | None:
         key=_key("alarm"),
         on_change="ignore",
     )
-    st.caption(WHAT_RINGS)
+    st.caption(f"{FROM_THEN_ON} {guides.alarm_line()}")
     return None if chosen == NO_ALARM else chosen
 
 

@@ -272,7 +272,9 @@ def test_a_ritual_has_no_alarm_unless_one_is_chosen(store):
 
     assert "No alarm" == alarm.format_func(alarm.value)
     assert ["No alarm", "When it begins"] == alarm.options[:2]
-    assert any("Counts for what you take with you from then on." in c for c in read(page.caption))
+    assert any(
+        "It counts for what you take with you from then on." in c for c in read(page.caption)
+    )
     click(page, "Keep")
 
     assert [None] == [ritual.alarm for ritual in store.load_rituals().values()]

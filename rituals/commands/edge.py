@@ -19,6 +19,7 @@ from rituals.storage import Store, StoreError
 from rituals.taken import Audience
 
 SHARED = Audience.SHARED.value
+MOST_AT_ONCE = 4  # weeks into a calendar; beyond that a plan is a guess
 YEARS = range(1970, 3000)  # what time zones are known for, with room on both sides
 
 
@@ -54,6 +55,25 @@ class WeekName(click.ParamType[Week]):
 
 of_week = click.option(
     "--week", type=WeekName(), help="Written like 2026-W48; else the week to plan."
+)
+
+
+for_whom = click.option(
+    "--for",
+    "whose",
+    default=SHARED,
+    show_default=True,
+    metavar="shared|NAME",
+    help="What is in the calendar you share, or one partner's own, by name.",
+)
+
+how_many = click.option(
+    "--weeks",
+    "count",
+    type=click.IntRange(1, MOST_AT_ONCE),
+    default=1,
+    show_default=True,
+    help="How many weeks from that one on.",
 )
 
 

@@ -16,27 +16,11 @@ from rituals.taken import Ledger, Route
 if TYPE_CHECKING:
     from rituals.files import Parcel
 
-MOST_AT_ONCE = 4  # weeks in one calendar file; beyond that a plan is a guess
-
 
 @click.command()
 @edge.of_week
-@click.option(
-    "--weeks",
-    "count",
-    type=click.IntRange(1, MOST_AT_ONCE),
-    default=1,
-    show_default=True,
-    help="How many weeks from that one on.",
-)
-@click.option(
-    "--for",
-    "whose",
-    metavar="NAME",
-    default=edge.SHARED,
-    show_default=True,
-    help="One of you, for a file of what is that partner's own.",
-)
+@edge.how_many
+@edge.for_whom
 @click.option("--changes", is_flag=True, help="Only what is new or moved since it was taken.")
 @click.option(
     "-o", "file", type=click.Path(path_type=Path, allow_dash=True), required=True, metavar="FILE",

@@ -12,14 +12,7 @@ from rituals.commands import edge
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option(
-    "--for",
-    "whose",
-    default=edge.SHARED,
-    show_default=True,
-    metavar="shared|NAME",
-    help="Both of you, or one partner by name.",
-)
+@edge.for_whom
 def feed(folder: Path, whose: str) -> None:
     """Write a feed into a folder, once.
 

@@ -17,31 +17,14 @@ from rituals.taken import Server
 if TYPE_CHECKING:
     from rituals.errand import Answer, Errand
 
-MOST_AT_ONCE = 4  # weeks; beyond that a plan is a guess
 WHERE_TO = "set one up on the Calendars page of Leavewell"
 T = TypeVar("T")
 
-for_whom = click.option(
-    "--for",
-    "whose",
-    default=edge.SHARED,
-    show_default=True,
-    metavar="shared|NAME",
-    help="The calendar you share, or that of one partner by name.",
-)
-
 
 @click.command()
-@for_whom
+@edge.for_whom
 @edge.of_week
-@click.option(
-    "--weeks",
-    "count",
-    type=click.IntRange(1, MOST_AT_ONCE),
-    default=1,
-    show_default=True,
-    help="How many weeks from that one on.",
-)
+@edge.how_many
 @click.option("--dry-run", is_flag=True, help="Show what is new on both sides; nothing is changed.")
 def publish(whose: str, week: Week | None, count: int, dry_run: bool) -> None:
     """Take weeks to a calendar on a server.
@@ -65,7 +48,7 @@ def publish(whose: str, week: Week | None, count: int, dry_run: bool) -> None:
 
 
 @click.command()
-@for_whom
+@edge.for_whom
 @click.option("--theirs", "side", flag_value="there", help="Of two versions take the server's.")
 @click.option("--ours", "side", flag_value="here", help="Of two versions keep the plan's.")
 def pull(whose: str, side: str | None) -> None:
