@@ -13,6 +13,7 @@ from rituals.publish import Changed, Outlook
 from rituals.taken import Seen, Taken
 
 NOTHING_NEW = "Nothing is new: that calendar and the plan agree."
+NOTHING_CAME = "Nothing new came from there."
 LET_GO_THERE = "let go there"
 LET_GO_HERE = "let go in the plan"
 ADD, MOVE, REMOVE = "To add", "To move or rename", "To take away"
@@ -100,17 +101,18 @@ def conflicts_as_text(both: Sequence[Changed], household: Household) -> tuple[st
     return tuple(lines)
 
 
-def done(what: Done, name: str) -> str:
-    """What came of an errand to the calendar of this name."""
+def done(what: Done, name: str, nothing: str = NOTHING_NEW) -> str:
+    """What came of an errand to the calendar of this name; `nothing` where nothing did."""
     said = (
         (what.back, "came back into the plan"),
+        (what.here, "ended as the plan has it"),
         (what.written, f"went to “{name}”"),
         (what.steps - what.written, "met somebody else’s there and can be looked at again"),
         (what.waiting, "there can still come back into the plan"),
         (len(what.open), "on both sides can still be answered"),
     )
     told = (f"{_changes(count)} {how}." for count, how in said if count)
-    return " ".join(told) or NOTHING_NEW
+    return " ".join(told) or nothing
 
 
 def stopped(why: StoppedError) -> str:

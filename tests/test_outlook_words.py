@@ -175,6 +175,7 @@ def test_a_mark_is_another_one_whenever_either_side_is_changed_again():
             Done(written=1, steps=2),
             f"One change went to “Us {{0}}”. {MET}",
         ),
+        (Done(here=1), "One change ended as the plan has it."),
         (Done(waiting=2), "2 changes there can still come back into the plan."),
         (Done(open=(gone(),)), "One change on both sides can still be answered."),
     ],

@@ -65,7 +65,8 @@ def pull(whose: str, side: str | None) -> None:
         server = _server(store, whose, household)
         what = _told(lambda: _errand(store, household, server, ()).bring_back(chosen))
         both = outlook_words.conflicts_as_text(what.open, household)
-    _say([outlook_words.done(what, server.name), *both])
+    came = outlook_words.done(what, server.name, outlook_words.NOTHING_CAME)
+    _say([came, *both])
 
 
 def _server(store: Store, whose: str, household: Household) -> Server:

@@ -105,6 +105,11 @@ def test_pull_brings_back_what_was_moved_and_let_go_there(ours, phone):
     ]
 
 
+@pytest.mark.usefixtures("ours")
+def test_pull_says_that_nothing_came_also_where_something_is_to_go_out():
+    assert "Nothing new came from there.\n" == output("pull")
+
+
 def test_both_versions_are_shown_and_left_alone_until_one_is_chosen(ours, phone):
     output("publish")
     phone.move(phone.events()[0].uid, HOUR)
