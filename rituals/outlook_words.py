@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rituals import checklist, words
 from rituals.errand import Done, StoppedError
 from rituals.model import Household, Occurrence
-from rituals.publish import Changed, Outlook
+from rituals.publish import FEW, Changed, Outlook
 from rituals.taken import Seen, Taken
 
 NOTHING_NEW = "Nothing is new: that calendar and the plan agree."
@@ -41,13 +41,14 @@ class Versions:
 
 def summary(outlook: Outlook) -> str:
     """An outlook on one line, as "12 to add · 1 to move · 2 come back from there"."""
-    back, both = len(outlook.back), len(outlook.both)
+    back = len(outlook.back)
+    both = "gone there all at once" if _is_emptied(outlook.both) else "changed on both sides"
     counted = (
         (len(outlook.add), "to add"),
         (len(outlook.move), "to move or rename"),
         (len(outlook.remove), "to take away"),
         (back, "comes back from there" if back == 1 else "come back from there"),
-        (both, "changed on both sides"),
+        (len(outlook.both), both),
         (len(outlook.unclear), "left as it is there"),
     )
     return " · ".join(f"{count} {what}" for count, what in counted if count) or NOTHING_NEW
@@ -63,6 +64,13 @@ def groups(outlook: Outlook, household: Household) -> tuple[Group, ...]:
         (LEFT, [f"{checklist.known(told, household)} · {WHY_LEFT}" for told in outlook.unclear]),
     )
     return tuple(Group(heading, tuple(lines)) for heading, lines in written if lines)
+
+
+def question(both: Sequence[Changed]) -> str:
+    """What is asked of the couple above both versions of what was changed."""
+    if _is_emptied(both):
+        return "All of it is gone there. Did you let it go, or is it to go there again?"
+    return "Changed on both sides: which one stays?"
 
 
 def versions(changed: Changed, household: Household) -> Versions:
@@ -95,7 +103,7 @@ def as_text(outlook: Outlook, household: Household) -> tuple[str, ...]:
 
 def conflicts_as_text(both: Sequence[Changed], household: Household) -> tuple[str, ...]:
     """What was changed on both sides, both versions below each other."""
-    lines = ["", "Changed on both sides"] if both else []
+    lines = ["", question(both)] if both else []
     for pair in (versions(changed, household) for changed in both):
         lines += [f"  {pair.title}", f"    there: {pair.there}", f"    here:  {pair.here}"]
     return tuple(lines)
@@ -121,6 +129,13 @@ def stopped(why: StoppedError) -> str:
         return str(why)
     rest = "the rest follows when you publish again"
     return f"{why} {why.done} of {why.steps} are in your calendar; {rest}."
+
+
+def _is_emptied(both: Sequence[Changed]) -> bool:
+    """Whether nothing of it was changed here, and all of it is gone there."""
+    here = [changed.here for changed in both if changed.seen is None]
+    told = [changed.was.sequence for changed in both]
+    return len(both) > FEW and told == [o.sequence for o in here if o is not None]
 
 
 def _back(changed: Changed, household: Household) -> str:

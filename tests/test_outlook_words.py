@@ -94,7 +94,7 @@ def test_what_is_taken_away_says_where_it_lay():
         (replace(TALK, title="Wine"), f"Late talk, now Wine: {THURSDAY}"),
         (
             at(TALK, "Thu 20:00-22:00", title="Wine"),
-            f"Late talk, now Wine: {THURSDAY}–21:00 → {THURSDAY}–22:00",
+            f"Late talk, now Wine: {THURSDAY}–21:00 → 20:00–22:00",
         ),
         (replace(TALK, sequence=3), f"Late talk: {THURSDAY}"),
     ],
@@ -146,6 +146,28 @@ def test_both_versions_of_what_was_changed_on_both_sides_are_told(pair, there, h
     told = outlook_words.versions(pair, HOME)
 
     assert Versions(outlook_words.mark(pair), "Late talk", there, here) == told
+
+
+def test_a_calendar_that_was_emptied_is_asked_about_in_other_words():
+    emptied, usual = Outlook(both=(gone(), gone(), gone())), Outlook(both=(gone(), gone()))
+    asked = "All of it is gone there. Did you let it go, or is it to go there again?"
+
+    assert (asked, "3 gone there all at once") == (
+        outlook_words.question(emptied.both),
+        outlook_words.summary(emptied),
+    )
+    assert ("Changed on both sides: which one stays?", "2 changed on both sides") == (
+        outlook_words.question(usual.both),
+        outlook_words.summary(usual),
+    )
+
+
+@pytest.mark.parametrize(
+    "other",
+    [changed("Fri 20:00-21:00"), gone(here=None), gone(at(TALK, "Wed 20:00-21:00", sequence=1))],
+)
+def test_a_calendar_with_something_else_in_it_was_not_emptied(other):
+    assert outlook_words.question((gone(), gone(), gone(), other)).startswith("Changed on both")
 
 
 def test_a_mark_is_another_one_whenever_either_side_is_changed_again():

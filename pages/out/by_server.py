@@ -124,6 +124,7 @@ def _told(outlook: Outlook, errand: Errand) -> dict[str, Any]:
         "about": _about(errand.server, errand.taking),
         "summary": outlook_words.summary(outlook),
         "groups": [(group.heading, group.lines) for group in groups],
+        "question": outlook_words.question(outlook.both),
         "both": [(pair.mark, pair.title, pair.there, pair.here) for pair in pairs],
         "label": _label(outlook),
     }
@@ -140,18 +141,20 @@ def _label(outlook: Outlook) -> str:
 def _shown(seen: Mapping[str, Any], audience: Audience) -> dict[str, str]:
     """What was found, and what is answered where both sides were changed: there or here."""
     st.markdown(shared.plain(seen["summary"]))
-    answers = _conflicts(seen["both"], audience)
+    answers = _conflicts(seen["question"], seen["both"], audience)
     for heading, lines in seen["groups"]:
         with st.expander(f"{heading} · {len(lines)}", expanded=len(lines) <= FEW):
             st.markdown("\n".join(f"- {shared.plain(line)}" for line in lines))
     return answers
 
 
-def _conflicts(both: list[tuple[str, str, str, str]], audience: Audience) -> dict[str, str]:
+def _conflicts(
+    question: str, both: list[tuple[str, str, str, str]], audience: Audience
+) -> dict[str, str]:
     answers: dict[str, str] = {}
     if not both:
         return answers
-    st.markdown("Changed on both sides: which one stays?")
+    st.markdown(question)
     of_all = None
     if len(both) > FEW:
         of_all = _sides(f"All {len(both)} of them", f"publishing all {audience}")

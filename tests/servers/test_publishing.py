@@ -181,9 +181,11 @@ def test_a_calendar_that_was_emptied_is_asked_about_and_answered_at_once(ours, p
     published()
     phone.empty()
     at = looked()
+    asked = shown(at)
     at.segmented_control[0].set_value("here").run()
     pressed(at, "Publish")
 
+    assert "All of it is gone there." in asked
     assert 4 == len(phone.events())
     assert not any(o.let_go for o in ours.load_plan(WEEK).occurrences)
 

@@ -120,7 +120,7 @@ def test_both_versions_are_shown_and_left_alone_until_one_is_chosen(ours, phone)
     assert [
         "One change on both sides can still be answered.",
         "",
-        "Changed on both sides",
+        "Changed on both sides: which one stays?",
         "  Late talk",
         "    there: Thursday 26 November 21:00–22:00",
         "    here:  Wednesday 25 November 20:00–21:00",
@@ -186,6 +186,6 @@ def test_without_a_server_it_says_where_to_set_one_up():
 
 @pytest.mark.usefixtures("empty")
 def test_nobody_else_is_published_for():
-    assert "Nobody here is called “Ada”: say Maya or Jonas or shared." == refusal(
+    assert "Nobody here is called “Ada”: say Maya, Jonas or shared." == refusal(
         "pull", "--for", "Ada"
     )
