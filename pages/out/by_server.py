@@ -151,23 +151,23 @@ def _shown(seen: Mapping[str, Any], audience: Audience) -> dict[str, str]:
 def _conflicts(
     question: str, both: list[tuple[str, str, str, str]], audience: Audience
 ) -> dict[str, str]:
-    answers: dict[str, str] = {}
+    """By mark, the answers; many are answered all at once, or one by one."""
     if not both:
-        return answers
+        return {}
     st.markdown(question)
-    of_all = None
-    if len(both) > FEW:
-        of_all = _sides(f"All {len(both)} of them", f"publishing all {audience}")
-    for mark, title, there, here in both:
-        with st.container(border=True, gap="xsmall"):
-            st.markdown(f"**{shared.plain(title)}**")
-            st.caption(f"There: {shared.plain(there)}  \nHere: {shared.plain(here)}")
-            answer = _sides(
-                f"{title}: which one stays", f"publishing {audience} {mark}", hidden=True
-            )
-        if answer or of_all:
-            answers[mark] = answer or of_all
-    return answers
+    if len(both) <= FEW:
+        return {mark: side for mark, *pair in both if (side := _one_pair(mark, *pair, audience))}
+    of_all = _sides(f"All {len(both)} of them", f"publishing all {audience}")
+    with st.expander("One by one"):
+        sides = {mark: _one_pair(mark, *pair, audience) or of_all for mark, *pair in both}
+    return {mark: side for mark, side in sides.items() if side}
+
+
+def _one_pair(mark: str, title: str, there: str, here: str, audience: Audience) -> str | None:
+    with st.container(border=True, gap="xsmall"):
+        st.markdown(f"**{shared.plain(title)}**")
+        st.caption(f"There: {shared.plain(there)}  \nHere: {shared.plain(here)}")
+        return _sides(f"{title}: which one stays", f"publishing {audience} {mark}", hidden=True)
 
 
 def _sides(label: str, key: str, *, hidden: bool = False) -> str | None:
