@@ -17,6 +17,8 @@ placement  a slot for each ritual, or the reason why there is none
 suggest    which way a ritual takes this time, and what would be something new
 plans      every change a couple makes to a week, from a plan to the changed plan
 balance    hoped, planned and lived hours by strand and week, as tidy frames
+behind     the weeks behind as they were said, on the household's clock
+observing  one true sentence about them
 charts     those frames as altair charts
 taken      what calendars were told of the weeks, and what they have not heard of yet
 noticed    what one of the two noticed about the other, for now or for later

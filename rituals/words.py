@@ -46,6 +46,11 @@ def moment(instant: datetime, household: Household) -> str:
     return f"{WEEKDAYS[local.weekday()]} {local:%H:%M}"
 
 
+def number(value: int) -> str:
+    """A number as "six", or in digits where it is long."""
+    return NUMBERS[value] if value < len(NUMBERS) else str(value)
+
+
 def listed(words: Sequence[str]) -> str:
     """Words joined as "a, b and c"."""
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
@@ -93,9 +98,9 @@ def rhythm(value: Rhythm) -> str:
         case 2, 2:
             return "twice a week"
         case least, most if least == most:
-            return f"{_number(least)} times a week"
+            return f"{number(least)} times a week"
         case least, most:
-            return f"{_number(least)} to {_number(most)} times a week"
+            return f"{number(least)} to {number(most)} times a week"
 
 
 def window(value: Window, household: Household) -> str:
@@ -113,10 +118,6 @@ def anchor(value: Anchor, household: Household) -> str:
 def _from_to(least: int, most: int, unit: str) -> str:
     amount = f"{least}" if least == most else f"{least} to {most}"
     return f"{amount} {unit}" if most == 1 else f"{amount} {unit}s"
-
-
-def _number(value: int) -> str:
-    return NUMBERS[value] if value < len(NUMBERS) else str(value)
 
 
 def _weekdays(days: Sequence[int]) -> str:

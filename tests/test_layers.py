@@ -31,6 +31,8 @@ TABLE = """
     rituals.taken                | model words
     rituals.plans | model spans taken coverage wanted placement suggest
     rituals.balance              | model weeks words plans                  | pandas
+    rituals.behind               | model words balance
+    rituals.observing            | model words behind
     rituals.sample               | model spans weeks plans
     rituals.charts               | model words balance                      | altair
     rituals.atomic               |
@@ -75,13 +77,14 @@ TABLE = """
     pages.week_grid              | rituals.* pages.shared                   | streamlit
     pages.moves                  | rituals.* pages.shared pages.edits pages.week_grid |
     pages.overview               | rituals.* pages.shared pages.week_grid pages.moves | streamlit
+    pages.observation            | rituals.* pages.shared                   | streamlit
     pages.steps                  |
     pages.out                    |
     pages.out.feed_panel         | rituals.* pages.shared                   | streamlit segno
     pages.out.*                  | rituals.* pages.shared                   | streamlit
     pages.steps.take_it_with_you | rituals.* pages.shared pages.out.*       | streamlit
     pages.steps.*  | rituals.* pages.shared pages.edits pages.balance_board | streamlit
-    pages.sunday | rituals.* pages.shared pages.edits pages.overview pages.steps.* | streamlit
+    pages.sunday | rituals.* pages.shared pages.edits pages.o[bv]* pages.steps.* | streamlit
     pages.weeks                  | rituals.* pages.shared pages.overview    | streamlit
     pages.our_rituals            | rituals.* pages.shared pages.ritual_form | streamlit
     pages.busy_times             | rituals.* pages.shared pages.edits       | streamlit
