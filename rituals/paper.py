@@ -1,0 +1,227 @@
+"""A week for the fridge: one upright page with seven days and room to write by hand.
+
+It shows what every shared page shows, the standing occurrences of the plan, and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from rituals import plans, weeks, words
+from rituals.lettering import Face
+from rituals.model import Household, Kind, Occurrence, Plan, Season, Week
+from rituals.sheets import QUIET, SOFT, Paper, Sheet, usual_paper
+
+A_LINE = 0.46  # mm from line to line for each point of a letter's size
+TITLE, WAY, HOUR = 11.0, 8.5, 9.5  # points
+DAY_ROOM, HOUR_ROOM, MARK_ROOM = 30.0, 23.0, 5.5  # mm, from the left
+NOTES_ROOM = 46.0  # mm, at the right: nothing is printed there
+LEAST_DAY, BETWEEN = 12.0, 1.4  # mm
+HEAD_ROOM, FOOT_ROOM, GRACE_ROOM = 21.0, 17.0, 14.0  # mm
+HAND = 8.0  # mm from line to line where a hand writes
+RESTS = "Everything rests, and nothing is asked."
+
+
+@dataclass(frozen=True)
+class _Fit:
+    """How large the letters are, and how many lines a title and a way may take."""
+
+    scale: float
+    titles: int
+    ways: int
+
+
+FITS = (_Fit(1, 2, 2), _Fit(0.92, 2, 2), _Fit(0.92, 2, 1), _Fit(0.84, 2, 1), _Fit(0.76, 1, 1))
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """One occurrence in lines."""
+
+    hour: str
+    kind: Kind
+    title: tuple[str, ...]
+    way: tuple[str, ...]
+    scale: float
+
+    @property
+    def high(self) -> float:
+        lines = len(self.title) * TITLE + len(self.way) * WAY
+        return (lines * A_LINE + BETWEEN) * self.scale
+
+
+def week(
+    plan: Plan, household: Household, paper: Paper | None = None, folders: Iterable[Path] = ()
+) -> bytes:
+    """A week as a PDF of one page; `folders` hold fonts for letters that ours lack."""
+    days = weeks.days(plan.week, household)
+    title = f"The week of {words.short_day(days[0])}"
+    sheet = Sheet(
+        f"{title} {days[0].year}",
+        days[0],
+        paper or usual_paper(household),
+        _texts(plan, household),
+        folders,
+    )
+    top = _head(sheet, title, f"{names(household)} · {from_to(days[0], days[-1])}")
+    if plan.season is Season.GRACE:
+        top = _grace(sheet, plan, top)
+        bottom = sheet.bottom
+    else:
+        bottom = _foot(sheet, plan, household)
+    _days(sheet, plan, household, top, bottom)
+    return sheet.content()
+
+
+def file_name(week: Week) -> str:
+    """What the file of a week is called."""
+    return f"leavewell-week-{week}.pdf"
+
+
+def names(household: Household) -> str:
+    """The two names."""
+    return words.line(" and ".join(partner.name for partner in household.partners))
+
+
+def from_to(first: date, last: date) -> str:
+    """Two days as "23 to 29 November 2026"."""
+    if first.year != last.year:
+        return f"{words.short_day(first)} {first.year} to {words.short_day(last)} {last.year}"
+    begins = str(first.day) if first.month == last.month else words.short_day(first)
+    return f"{begins} to {words.short_day(last)} {last.year}"
+
+
+def _texts(plan: Plan, household: Household) -> Iterable[str]:
+    """Everything people wrote that this page may show."""
+    yield names(household)
+    yield plan.grace
+    for occurrence in plans.standing(plan):
+        yield words.title(occurrence, household)
+        yield occurrence.way
+
+
+def _head(sheet: Sheet, title: str, below: str) -> float:
+    """The head of the page; where it ends."""
+    sheet.write(sheet.left, sheet.top + 8, title, 25, Face.HEAD)
+    (line,) = sheet.lines(below, sheet.right - sheet.left, 1, 11)
+    sheet.write(sheet.left, sheet.top + 15, line, 11, colour=QUIET)
+    return sheet.top + HEAD_ROOM
+
+
+def _grace(sheet: Sheet, plan: Plan, top: float) -> float:
+    """A grace week's name, in a soft band; where it ends."""
+    name = words.line(plan.grace)
+    said = f"A grace week: {name}" if name else "A grace week"
+    wide = sheet.right - sheet.left
+    (line,) = sheet.lines(said, wide - 8, 1, 12, Face.BOLD)
+    sheet.box((sheet.left, top - 2), (wide, GRACE_ROOM), SOFT)
+    sheet.write(sheet.left + 4, top + 4, line, 12, Face.BOLD)
+    sheet.write(sheet.left + 4, top + 9, RESTS, 10)
+    return top + GRACE_ROOM + 1
+
+
+def _foot(sheet: Sheet, plan: Plan, household: Household) -> float:
+    """What is in the plan and hoped for, by kind, with the kinds' marks; where it begins."""
+    top = sheet.bottom - FOOT_ROOM
+    kinds = list(dict.fromkeys(strand.kind for strand in household.strands()))
+    step = (sheet.right - sheet.left) / len(kinds)
+    sheet.rule(sheet.left, sheet.right, top + 2)
+    for place, kind in enumerate(kinds):
+        x = sheet.left + place * step
+        sheet.mark(kind, x + 1.7, top + 7.3, 3.4)
+        sheet.write(x + MARK_ROOM, top + 8.5, words.KINDS[kind], 10, Face.BOLD)
+        for line, told in enumerate(_hours(plan, kind, household)):
+            sheet.write(x + MARK_ROOM, top + 13 + 4 * line, told, 8.5, colour=QUIET)
+    return top
+
+
+def _hours(plan: Plan, kind: Kind, household: Household) -> tuple[str, str]:
+    strands = [strand for strand in household.strands() if strand.kind is kind]
+    planned = sum(plans.planned(plan, strand, household) for strand in strands)
+    hoped = sum(plans.hoped(plan, strand) for strand in strands if strand in plan.hopes)
+    return f"{words.hours(planned)} in the plan", f"{words.hours(hoped)} hoped for"
+
+
+def _days(sheet: Sheet, plan: Plan, household: Household, top: float, bottom: float) -> None:
+    lying = {day: list[Occurrence]() for day in weeks.days(plan.week, household)}
+    for occurrence in plans.standing(plan):
+        lying.get(weeks.local_day(occurrence.start, household), []).append(occurrence)
+    by_day = _fitted(sheet, list(lying.values()), household, bottom - top)
+    highs = _levelled([_needed(entries) for entries in by_day], bottom - top)
+    for day, entries, high in zip(lying, by_day, highs, strict=True):
+        _day(sheet, day, entries, top, high)
+        top += high
+
+
+def _fitted(
+    sheet: Sheet, by_day: Sequence[Sequence[Occurrence]], household: Household, room: float
+) -> list[list[_Entry]]:
+    """The days' entries in the largest letters with which all of them have room."""
+    fits = [*FITS, *(_Fit(0.76 * 0.9**n, 1, 0) for n in range(99))]
+    for fit in fits:
+        entries = [[_entry(sheet, o, household, fit) for o in day] for day in by_day]
+        if sum(map(_needed, entries)) <= room:
+            break
+    return entries
+
+
+def _entry(sheet: Sheet, occurrence: Occurrence, household: Household, fit: _Fit) -> _Entry:
+    room = sheet.right - sheet.left - DAY_ROOM - HOUR_ROOM - MARK_ROOM - NOTES_ROOM
+    start, end = (t.astimezone(household.tz) for t in (occurrence.start, occurrence.end))
+    title = words.line(words.title(occurrence, household))
+    if not sheet.knows(occurrence.title):
+        title = words.strand(occurrence.strand, household)
+    return _Entry(
+        f"{start:%H:%M}–{end:%H:%M}",
+        occurrence.kind,
+        sheet.lines(title, room, fit.titles, TITLE * fit.scale, Face.BOLD),
+        sheet.lines(words.line(occurrence.way), room, fit.ways, WAY * fit.scale),
+        fit.scale,
+    )
+
+
+def _needed(entries: Sequence[_Entry]) -> float:
+    return max(LEAST_DAY, 3 + sum(entry.high for entry in entries))
+
+
+def _levelled(needed: Sequence[float], room: float) -> list[float]:
+    """Heights that fill the room: all the same, but for days that need more."""
+    more: set[int] = set()
+    while True:
+        left = room - sum(needed[day] for day in more)
+        level = left / max(len(needed) - len(more), 1)
+        above = {day for day, high in enumerate(needed) if high > level and day not in more}
+        if not above:
+            return [needed[day] if day in more else level for day in range(len(needed))]
+        more |= above
+
+
+def _day(sheet: Sheet, day: date, entries: Iterable[_Entry], top: float, high: float) -> None:
+    sheet.rule(sheet.left, sheet.right, top)
+    sheet.write(sheet.left, top + 6, words.WEEKDAYS[day.weekday()], 12, Face.HEAD)
+    sheet.write(sheet.left, top + 10.5, words.short_day(day), 8.5, colour=QUIET)
+    y = top + 1.5
+    for entry in entries:
+        _draw(sheet, entry, y)
+        y += entry.high
+    for line in range(1, int((high - 3) // HAND) + 1):
+        sheet.rule(sheet.right - NOTES_ROOM + 5, sheet.right, top + line * HAND, dotted=True)
+
+
+def _draw(sheet: Sheet, entry: _Entry, top: float) -> None:
+    scale = entry.scale
+    x = sheet.left + DAY_ROOM
+    y = top + TITLE * A_LINE * scale * 0.85
+    sheet.write(x, y, entry.hour, HOUR * scale, colour=QUIET)
+    sheet.mark(entry.kind, x + HOUR_ROOM + 1.6, y - 1.35 * scale, 3.3 * scale)
+    x += HOUR_ROOM + MARK_ROOM
+    for line in entry.title:
+        sheet.write(x, y, line, TITLE * scale, Face.BOLD)
+        y += TITLE * A_LINE * scale
+    y -= (TITLE - WAY) * A_LINE * scale
+    for line in entry.way:
+        sheet.write(x, y, line, WAY * scale, colour=QUIET)
+        y += WAY * A_LINE * scale
