@@ -20,6 +20,10 @@ balance    hoped, planned and lived hours by strand and week, as tidy frames
 behind     the weeks behind as they were said, on the household's clock
 observing  one true sentence about them
 charts     those frames as altair charts
+lettering  letters on paper: which font has each of them, and in which order they stand
+sheets     a sheet of paper: its size, its letters, the marks of the kinds of time
+paper      a week for the fridge, as a PDF of one page
+season_paper  thirteen weeks on one page, as a PDF
 taken      what calendars were told of the weeks, and what they have not heard of yet
 noticed    what one of the two noticed about the other, for now or for later
 tables     the tables of the store
@@ -41,7 +45,7 @@ errand     one errand there: look, bring back, take there
 outlook_words  what is new on either side, and what came of an errand, in words
 passwords  the servers' passwords, in the system's keyring
 calendars  an outside calendar taken in: read, and its busy times kept
-commands   what the commands share, how they tell a plan; calendars, files and servers
+commands   what the commands share, how they tell a plan; calendars, files, servers, paper
 __main__   the command line
 
 A page asks (storage), thinks (plans, suggest, balance), shows (charts) and keeps (storage).

@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from rituals import catalogue, plans, words
-from rituals.commands import calendars, edge, export, feeds, servers, telling
+from rituals.commands import calendars, edge, export, feeds, papers, servers, telling
 from rituals.model import Week
 
 MOST_BACK = 520  # weeks: ten years of them
@@ -134,6 +134,7 @@ commands.add_command(calendars.busy)
 commands.add_command(feeds.feed)
 commands.add_command(servers.publish)
 commands.add_command(servers.pull)
+commands.add_command(papers.print_)
 
 
 def _say(lines: Iterable[str]) -> None:

@@ -31,6 +31,7 @@ IN_COLOUR = {"CBDT", "sbix", "SVG ", "COLR"}  # drawn as pictures, which a lette
 MAY_NOT_BE_EMBEDDED = 0x2
 ELLIPSIS = "…"
 NO_LETTERS = {"Cf", "Cc", "Cs", "Co", "Cn"}  # what steers a text, and what nobody defined
+STANDS_FOR_NONE = "\ufffd"  # what another program has put where it could not read a letter
 FROM_THE_RIGHT = {"R", "AL", "AN"}
 MIRRORED = dict(zip("()[]{}<>«»", ")(][}{><»«", strict=True))
 ARABIC_LETTERS = range(0x600, 0x700)
@@ -64,7 +65,7 @@ def in_order(text: str) -> str:
     from fpdf.bidi import BidiParagraph
 
     joined = "".join(_joined(unicodedata.normalize("NFC", " ".join(text.split()))))
-    plain = "".join(c for c in joined if unicodedata.category(c) not in NO_LETTERS)
+    plain = "".join(c for c in joined if not _is_no_letter(c))
     if all(unicodedata.bidirectional(c) not in FROM_THE_RIGHT for c in plain):
         return plain
     ordered = BidiParagraph(plain).get_reordered_characters()
@@ -94,7 +95,7 @@ class Letters:
     def width(self, text: str, face: Face, size: float) -> float:
         """How wide a line is, in millimetres; `size` is in points."""
         if (face, text) not in self._widths:
-            runs = self._runs(text, face)
+            runs = [(face.value, text)] if text.isspace() else self._runs(text, face)
             wide = sum(self._advance(font, c) for font, run in runs for c in run)
             self._widths[face, text] = wide
         return self._widths[face, text] * size
@@ -185,6 +186,10 @@ class Letters:
             if used > room:
                 return max(count, 1)
         return len(text)
+
+
+def _is_no_letter(character: str) -> bool:
+    return character == STANDS_FOR_NONE or unicodedata.category(character) in NO_LETTERS
 
 
 def _add_ours(pdf: FPDF, face: Face) -> frozenset[int]:

@@ -13,14 +13,14 @@ from pathlib import Path
 from rituals import plans, weeks, words
 from rituals.lettering import Face
 from rituals.model import Household, Kind, Occurrence, Plan, Season, Week
-from rituals.sheets import QUIET, SOFT, Paper, Sheet, usual_paper
+from rituals.sheets import QUIET, SOFT, Paper, Sheet, from_to, names, usual_paper
 
 A_LINE = 0.46  # mm from line to line for each point of a letter's size
 TITLE, WAY, HOUR = 11.0, 8.5, 9.5  # points
 DAY_ROOM, HOUR_ROOM, MARK_ROOM = 30.0, 23.0, 5.5  # mm, from the left
 NOTES_ROOM = 46.0  # mm, at the right: nothing is printed there
 LEAST_DAY, BETWEEN = 12.0, 1.4  # mm
-HEAD_ROOM, FOOT_ROOM, GRACE_ROOM = 21.0, 17.0, 14.0  # mm
+FOOT_ROOM, GRACE_ROOM = 17.0, 14.0  # mm
 HAND = 8.0  # mm from line to line where a hand writes
 RESTS = "Everything rests, and nothing is asked."
 
@@ -66,7 +66,7 @@ def week(
         _texts(plan, household),
         folders,
     )
-    top = _head(sheet, title, f"{names(household)} · {from_to(days[0], days[-1])}")
+    top = sheet.head(title, f"{names(household)} · {from_to(days[0], days[-1])}")
     if plan.season is Season.GRACE:
         top = _grace(sheet, plan, top)
         bottom = sheet.bottom
@@ -81,19 +81,6 @@ def file_name(week: Week) -> str:
     return f"leavewell-week-{week}.pdf"
 
 
-def names(household: Household) -> str:
-    """The two names."""
-    return words.line(" and ".join(partner.name for partner in household.partners))
-
-
-def from_to(first: date, last: date) -> str:
-    """Two days as "23 to 29 November 2026"."""
-    if first.year != last.year:
-        return f"{words.short_day(first)} {first.year} to {words.short_day(last)} {last.year}"
-    begins = str(first.day) if first.month == last.month else words.short_day(first)
-    return f"{begins} to {words.short_day(last)} {last.year}"
-
-
 def _texts(plan: Plan, household: Household) -> Iterable[str]:
     """Everything people wrote that this page may show."""
     yield names(household)
@@ -101,14 +88,6 @@ def _texts(plan: Plan, household: Household) -> Iterable[str]:
     for occurrence in plans.standing(plan):
         yield words.title(occurrence, household)
         yield occurrence.way
-
-
-def _head(sheet: Sheet, title: str, below: str) -> float:
-    """The head of the page; where it ends."""
-    sheet.write(sheet.left, sheet.top + 8, title, 25, Face.HEAD)
-    (line,) = sheet.lines(below, sheet.right - sheet.left, 1, 11)
-    sheet.write(sheet.left, sheet.top + 15, line, 11, colour=QUIET)
-    return sheet.top + HEAD_ROOM
 
 
 def _grace(sheet: Sheet, plan: Plan, top: float) -> float:

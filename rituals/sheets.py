@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from rituals import words
 from rituals.lettering import Face, Letters
 from rituals.model import Household, Kind
 
@@ -37,6 +38,7 @@ class Colour(NamedTuple):
 MILLIMETRES = {Paper.A4: (210.0, 297.0), Paper.LETTER: (215.9, 279.4)}
 LETTER_ZONES = ("America/", "US/", "Canada/", "Pacific/Honolulu")
 MARGIN = 13.0  # mm: what every printer can print, and room for a magnet
+HEAD_ROOM = 21.0  # mm
 INK, QUIET, LINE = Colour(47, 42, 38), Colour(107, 98, 89), Colour(201, 189, 172)
 SOFT, WHITE = Colour(246, 236, 214), Colour(255, 255, 255)
 KINDS = {
@@ -55,6 +57,19 @@ CORNERS = {  # of a mark, in parts of its width from its middle; together is rou
 def usual_paper(household: Household) -> Paper:
     """The paper that a household's printer most likely holds."""
     return Paper.LETTER if household.zone.startswith(LETTER_ZONES) else Paper.A4
+
+
+def names(household: Household) -> str:
+    """The two names."""
+    return words.line(" and ".join(partner.name for partner in household.partners))
+
+
+def from_to(first: date, last: date) -> str:
+    """Two days as "23 to 29 November 2026"."""
+    if first.year != last.year:
+        return f"{words.short_day(first)} {first.year} to {words.short_day(last)} {last.year}"
+    begins = str(first.day) if first.month == last.month else words.short_day(first)
+    return f"{begins} to {words.short_day(last)} {last.year}"
 
 
 class Sheet:
@@ -81,6 +96,13 @@ class Sheet:
     def content(self) -> bytes:
         """The finished page as a PDF."""
         return bytes(self._pdf.output())
+
+    def head(self, title: str, below: str) -> float:
+        """Writes the head of the page, and a line below it; where it ends."""
+        self.write(self.left, self.top + 8, title, 25, Face.HEAD)
+        for line in self.lines(below, self.right - self.left, 1, 11):
+            self.write(self.left, self.top + 15, line, 11, colour=QUIET)
+        return self.top + HEAD_ROOM
 
     def knows(self, text: str) -> bool:
         """Whether anything of a text can be read on this sheet."""

@@ -35,6 +35,10 @@ TABLE = """
     rituals.observing            | model words behind
     rituals.sample               | model spans weeks plans
     rituals.charts               | model words balance                      | altair
+    rituals.lettering            |                                          | fpdf fontTools
+    rituals.sheets               | model words lettering                    | fpdf
+    rituals.paper                | model weeks words plans lettering sheets |
+    rituals.season_paper         | model weeks words balance lettering sheets |
     rituals.atomic               |
     rituals.ics                  | model words taken                        | icalendar
     rituals.files                | model weeks taken plans ics
@@ -59,12 +63,13 @@ TABLE = """
     rituals.calendars            | model busy storage weeks
     rituals.feeds                | model weeks plans storage taken atomic ics |
     rituals.commands             |
-    rituals.commands.edge        | model weeks plans taken catalogue storage feeds | click
+    rituals.commands.edge | model weeks plans taken catalogue storage feeds atomic | click
     rituals.commands.telling     | model weeks words plans placement        | pandas
     rituals.commands.calendars   | model words storage busy calendars rituals.commands.edge | click
-    rituals.commands.export | model plans taken storage atomic files checklist *.edge | click
+    rituals.commands.export      | model taken files checklist rituals.commands.edge | click
     rituals.commands.feeds       | feeds rituals.commands.edge  | click
     rituals.commands.servers|model plans check* storage taken server err* out* pass* *.edge | click
+    rituals.commands.papers | model balance lettering sheets *paper rituals.commands.edge | click
     rituals.__main__             | rituals.*                                | click
     pages                        |
     pages.shared                 | rituals.*                                | streamlit pyarrow
@@ -89,6 +94,7 @@ TABLE = """
     pages.our_rituals            | rituals.* pages.shared pages.ritual_form | streamlit
     pages.busy_times             | rituals.* pages.shared pages.edits       | streamlit
     pages.calendars | rituals.* pages.shared pages.busy_times pages.out.* | streamlit
+    pages.printing               | rituals.* pages.shared                   | streamlit
     pages.household | rituals.* pages.shared pages.edits pages.hours pages.busy_times | streamlit
     pages.welcome                | rituals.* pages.shared pages.hours       | streamlit
     pages._shell         | pages.shared pages.edits pages.busy_times pages.welcome  | streamlit
@@ -263,6 +269,8 @@ def test_each_library_has_one_home():
         "niquests": {"rituals.server"},
         "lxml": {"rituals.server"},
         "keyring": {"rituals.passwords"},
+        "fpdf": {"rituals.lettering", "rituals.sheets"},
+        "fontTools": {"rituals.lettering"},
     } == homes
 
 

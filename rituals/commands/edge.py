@@ -7,11 +7,12 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import click
 
-from rituals import catalogue, feeds, plans, storage, weeks
+from rituals import atomic, catalogue, feeds, plans, storage, weeks
 from rituals.catalogue import CatalogueError
 from rituals.model import Household, NotationError, Partner, Plan, Ritual, Week
 from rituals.plans import Life
@@ -56,6 +57,11 @@ class WeekName(click.ParamType[Week]):
 of_week = click.option(
     "--week", type=WeekName(), help="Written like 2026-W48; else the week to plan."
 )
+
+to_file = click.option(
+    "-o", "file", type=click.Path(path_type=Path, allow_dash=True), required=True, metavar="FILE",
+    help="Where the file goes; - is standard output.",
+)  # fmt: skip
 
 
 for_whom = click.option(
@@ -145,3 +151,20 @@ def life(store: Store, week: Week, household: Household) -> Life:
 def begun(store: Store, week: Week, household: Household) -> Plan:
     """What a week without a plan begins with."""
     return plans.begun(store.load_last_plan(week), week, life(store, week, household), now())
+
+
+def kept(store: Store, week: Week, household: Household) -> Plan:
+    """A week's plan; one that just begins is kept, so that the same command says it again."""
+    there = store.load_plan(week) or begun(store, week, household)
+    return store.change_plan(there, lambda plan: plan) if plans.standing(there) else there
+
+
+def write(content: bytes, file: Path) -> None:
+    """A file in its place, or on standard output where it is called -."""
+    if str(file) == "-":
+        click.echo(content, nl=False)
+        return
+    try:
+        atomic.put(content, file.resolve())
+    except OSError as refused:
+        raise click.ClickException(f"{file} cannot be written: {refused.strerror}.") from refused

@@ -1,0 +1,58 @@
+"""The command about paper: a week for the fridge, or a season, as a PDF of one page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from rituals.commands import edge
+from rituals.lettering import usual_folders
+from rituals.model import Week
+from rituals.sheets import Paper
+
+
+@click.command("print")
+@edge.of_week
+@edge.to_file
+@click.option("--season", is_flag=True, help="The thirteen weeks that end with that one instead.")
+@click.option(
+    "--paper",
+    type=click.Choice([paper.value for paper in Paper]),
+    help="Else what is usual where you live.",
+)
+def print_(week: Week | None, file: Path, season: bool, paper: str | None) -> None:
+    """Write a week for the fridge (PDF, one page).
+
+    A week without a plan gets one, and it is kept; a season shows what is there.
+    """
+    content = _season(week, paper) if season else _week(week, paper)
+    edge.write(content, file)
+
+
+def _week(week: Week | None, paper: str | None) -> bytes:
+    from rituals.paper import week as on_paper
+
+    with edge.the_store() as store:
+        household = edge.household(store)
+        plan = edge.kept(store, week or edge.week_to_plan(household), household)
+    return on_paper(plan, household, _paper(paper), usual_folders(Path.home()))
+
+
+def _season(week: Week | None, paper: str | None) -> bytes:
+    from rituals import balance, season_paper
+
+    with edge.the_store() as store:
+        household = edge.household(store)
+        ahead = edge.week_to_plan(household)
+        shown = season_paper.of_season(week or ahead)
+        there = store.load_plans(shown)
+    if balance.is_empty(balance.rows(there, shown, household)):
+        raise click.ClickException("Nothing is known of those weeks, so there is no page to print.")
+    last = shown[-1]
+    folders = usual_folders(Path.home())
+    return season_paper.season(there, (last, ahead), household, _paper(paper), folders)
+
+
+def _paper(named: str | None) -> Paper | None:
+    return Paper(named) if named else None
