@@ -222,8 +222,9 @@ def _letters_of(file: Path) -> frozenset[int]:
     from fontTools.ttLib import TTFont, TTLibError
 
     try:
-        with TTFont(file, fontNumber=0, lazy=True) as font:
-            return frozenset(font.getBestCmap() or ()) if _is_fit(font) else frozenset()
+        with file.open("rb") as content, TTFont(content, fontNumber=0, lazy=True) as font:
+            is_fit = _is_fit(font) and _is_whole(font, file.stat().st_size)
+            return frozenset(font.getBestCmap() or ()) if is_fit else frozenset()
     except (OSError, TTLibError, AssertionError, ValueError, KeyError, EOFError):
         return frozenset()
 
@@ -232,6 +233,10 @@ def _is_fit(font: TTFont) -> bool:
     outlined = "glyf" in font or "CFF " in font
     restricted = "OS/2" in font and font["OS/2"].fsType & MAY_NOT_BE_EMBEDDED
     return outlined and not restricted and not IN_COLOUR & set(font.keys())
+
+
+def _is_whole(font: TTFont, size: int) -> bool:
+    return all(table.offset + table.length <= size for table in font.reader.tables.values())
 
 
 def _joined(text: str) -> Iterator[str]:
