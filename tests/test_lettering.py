@@ -1,3 +1,4 @@
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -31,13 +32,25 @@ def a_font(file: Path, letters: str, may_be_embedded: int = 0) -> Path:
     return file
 
 
-def letters(text: str, *folders: Path) -> Letters:
-    pdf = FPDF()
-    pdf.add_page()
-    return Letters(pdf, [text], folders)
+Of = Callable[..., Letters]
 
 
-def width(text: str, *folders: Path) -> float:
+@pytest.fixture
+def letters() -> Iterator[Of]:
+    """The letters of a document; finished, it lets go of its fonts."""
+    begun = []
+
+    def of(text: str, *folders: Path) -> Letters:
+        begun.append(FPDF())
+        begun[-1].add_page()
+        return Letters(begun[-1], [text], folders)
+
+    yield of
+    for pdf in begun:
+        pdf.output()
+
+
+def width(letters: Of, text: str, *folders: Path) -> float:
     """What a text takes on paper, in millimetres at ten points."""
     return letters(text, *folders).width(text, Face.TEXT, 10)
 
@@ -61,24 +74,26 @@ def test_a_line_is_in_the_order_in_which_it_is_seen(text: str, expected: str) ->
     assert expected == lettering.in_order(text)
 
 
-def test_our_letters_need_no_other_font() -> None:
+def test_our_letters_need_no_other_font(letters: Of) -> None:
     assert all(letters(text).knows(text) for text in ("Straße", "Žofie", "Ужин", "Đêm hẹn hò"))
 
 
-def test_a_letter_that_nobody_has_is_left_out() -> None:
-    assert width("Walk") == width("夜Walk")
+def test_a_letter_that_nobody_has_is_left_out(letters: Of) -> None:
+    assert width(letters, "Walk") == width(letters, "夜Walk")
     assert not letters("夜").knows("夜")
 
 
-def test_a_letter_that_is_left_out_leaves_no_hole() -> None:
-    assert width("The walk") == width("夜 The 夜 walk")
+def test_a_letter_that_is_left_out_leaves_no_hole(letters: Of) -> None:
+    assert width(letters, "The walk") == width(letters, "夜 The 夜 walk")
 
 
-def test_a_letter_that_ours_lack_comes_from_another_font(tmp_path: Path) -> None:
+def test_a_letter_that_ours_lack_comes_from_another_font(letters: Of, tmp_path: Path) -> None:
     a_font(tmp_path / "Other.ttf", "夜")
 
     assert letters("夜", tmp_path).knows("夜")
-    assert pytest.approx(width("Walk") + 0.6 * 10 / 72 * 25.4) == width("Walk夜", tmp_path)
+    assert pytest.approx(width(letters, "Walk") + 0.6 * 10 / 72 * 25.4) == width(
+        letters, "Walk夜", tmp_path
+    )
 
 
 def test_fonts_for_plain_text_come_first(tmp_path: Path) -> None:
@@ -92,13 +107,13 @@ def test_fonts_for_plain_text_come_first(tmp_path: Path) -> None:
     ]
 
 
-def test_a_font_that_may_not_be_embedded_lends_nothing(tmp_path: Path) -> None:
+def test_a_font_that_may_not_be_embedded_lends_nothing(letters: Of, tmp_path: Path) -> None:
     a_font(tmp_path / "Ours alone.ttf", "夜", may_be_embedded=0x2)
 
     assert not letters("夜", tmp_path).knows("夜")
 
 
-def test_a_file_that_is_no_font_is_passed_over(tmp_path: Path) -> None:
+def test_a_file_that_is_no_font_is_passed_over(letters: Of, tmp_path: Path) -> None:
     (tmp_path / "A.ttf").write_bytes(b"")
     (tmp_path / "B.ttf").write_bytes(b"not a font at all" * 99)
     whole = a_font(tmp_path / "D.ttf", "夜").read_bytes()
@@ -108,7 +123,7 @@ def test_a_file_that_is_no_font_is_passed_over(tmp_path: Path) -> None:
     assert letters("夜", tmp_path).knows("夜")
 
 
-def test_a_folder_that_is_not_there_lends_nothing(tmp_path: Path) -> None:
+def test_a_folder_that_is_not_there_lends_nothing(letters: Of, tmp_path: Path) -> None:
     assert not letters("夜", tmp_path / "nowhere").knows("夜")
 
 
@@ -117,7 +132,7 @@ def test_a_folder_that_is_not_there_lends_nothing(tmp_path: Path) -> None:
     ["one", "one two three four five", "a" * 400, "", "one " + "b" * 90 + " two", "אבג " * 30],
 )
 @pytest.mark.parametrize("most", [1, 2, 5])
-def test_every_line_has_room(text: str, most: int) -> None:
+def test_every_line_has_room(letters: Of, text: str, most: int) -> None:
     there = letters(text + lettering.ELLIPSIS)
     lines = there.lines(text, Face.BOLD, 11, 30, most)
 
@@ -125,7 +140,7 @@ def test_every_line_has_room(text: str, most: int) -> None:
     assert all(there.width(line, Face.BOLD, 11) <= 30 for line in lines)
 
 
-def test_lines_hold_the_whole_text_where_it_has_room() -> None:
+def test_lines_hold_the_whole_text_where_it_has_room(letters: Of) -> None:
     text = "One small lamp, and no phone on the table"
     lines = letters(text).lines(text, Face.TEXT, 10, 30, 9)
 
@@ -133,7 +148,7 @@ def test_lines_hold_the_whole_text_where_it_has_room() -> None:
     assert text == " ".join(lines)
 
 
-def test_lines_end_in_three_dots_where_a_text_has_no_room() -> None:
+def test_lines_end_in_three_dots_where_a_text_has_no_room(letters: Of) -> None:
     text = "One small lamp, and no phone on the table"
     (line,) = letters(text).lines(text, Face.TEXT, 10, 30, 1)
 
