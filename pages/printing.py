@@ -6,14 +6,17 @@ import streamlit as st
 
 from pages import shared
 from rituals import lettering, paper, sheets, weeks
-from rituals.model import Household, Plan
+from rituals.model import Household, Plan, Week
 from rituals.sheets import Paper
+from rituals.storage import Store
 
 PAPERS = {Paper.A4: "A4", Paper.LETTER: "US Letter"}
 
 
 def show(week_plan: Plan, household: Household) -> None:
-    """Which paper, and the two pages."""
+    """Which paper, and the two pages; the season shows a week of its own plan as it is here."""
+    from rituals import season_paper  # and the balance with it
+
     size = st.segmented_control(
         "Paper",
         list(PAPERS),
@@ -23,41 +26,42 @@ def show(week_plan: Plan, household: Household) -> None:
         required=True,
         persist_state="session",
     )
-    with st.container(horizontal=True):
-        _week(week_plan, household, size)
-        _season(week_plan, household, size)
-
-
-def _week(plan: Plan, household: Household, size: Paper) -> None:
-    st.download_button(
-        "This week on paper (PDF)",
-        lambda: paper.week(plan, household, size, lettering.usual_folders(Path.home())),
-        paper.file_name(plan.week),
-        "application/pdf",
-        on_click="ignore",
-        key="print week",
-        icon=":material/print:",
-    )
-
-
-def _season(plan: Plan, household: Household, size: Paper) -> None:
-    from rituals import season_paper  # and the balance with it
-
-    store = shared.store()
+    store, week = shared.store(), week_plan.week
     ahead = weeks.week_to_plan(shared.today(household), household)
+    with st.container(horizontal=True):
+        st.download_button(
+            "This week on paper (PDF)",
+            lambda: week_file(week_plan, household, size),
+            paper.file_name(week),
+            "application/pdf",
+            on_click="ignore",
+            key="print week",
+            icon=":material/print:",
+        )
+        st.download_button(
+            "Our season on paper (PDF)",
+            lambda: season_file(store, week_plan, ahead, household, size),
+            season_paper.file_name(week),
+            "application/pdf",
+            on_click="ignore",
+            key="print season",
+            icon=":material/print:",
+        )
 
-    def file() -> bytes:
-        kept = store.load_plans(season_paper.of_season(plan.week))
-        there = {**kept, plan.week: plan}
-        folders = lettering.usual_folders(Path.home())
-        return season_paper.season(there, (plan.week, ahead), household, size, folders)
 
-    st.download_button(
-        "Our season on paper (PDF)",
-        file,
-        season_paper.file_name(plan.week),
-        "application/pdf",
-        on_click="ignore",
-        key="print season",
-        icon=":material/print:",
-    )
+def week_file(plan: Plan, household: Household, size: Paper) -> bytes:
+    """The week as it is shown."""
+    return paper.week(plan, household, size, _folders())
+
+
+def season_file(store: Store, plan: Plan, ahead: Week, household: Household, size: Paper) -> bytes:
+    """The thirteen weeks that end with a plan's, as they are kept."""
+    from rituals import season_paper
+
+    kept = store.load_plans(season_paper.of_season(plan.week))
+    there = {**kept, plan.week: plan}
+    return season_paper.season(there, (plan.week, ahead), household, size, _folders())
+
+
+def _folders() -> tuple[Path, ...]:
+    return lettering.usual_folders(Path.home())

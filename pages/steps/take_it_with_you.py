@@ -20,7 +20,8 @@ def show(plan: Plan, _last: Plan | None, household: Household) -> None:
     ahead = _weeks(plan, household)
     by_server.show(ahead, audience, household)
     by_feed.show(ahead, household)
-    by_file.show(ahead, audience, household)
+    if not _has_server(audience) or st.toggle("As a file, too", key="take as a file"):
+        by_file.show(ahead, audience, household)
     _what_was_taken(plan.week, household)
 
 
@@ -59,6 +60,11 @@ def _weeks(plan: Plan, household: Household) -> list[Plan]:
 
 def _begin(household: Household) -> Callable[[Plan, Week], Plan]:
     return lambda last, week: shared.begun(last, week, household)
+
+
+def _has_server(audience: Audience) -> bool:
+    """Whether the week goes to a server, so that a file would only double it."""
+    return not shared.is_sample() and audience in shared.own_store().load_servers()
 
 
 def _what_was_taken(week: Week, household: Household) -> None:

@@ -1,0 +1,81 @@
+"""What the pages give to print, and what the browser prints of them."""
+
+import io
+from dataclasses import astuple
+from pathlib import Path
+
+import pytest
+from notation import WEEK, a_household, a_plan, an_occurrence
+from pypdf import PdfReader
+from streamlit.testing.v1 import AppTest
+
+from pages import printing
+from rituals import charts
+from rituals.model import Said
+from rituals.sheets import Paper
+
+LOOK = Path(__file__).parent.parent / "pages" / "look.css"
+
+
+def script(zone):
+    from pages import printing
+    from tests.notation import a_household, a_plan, an_occurrence
+
+    printing.show(a_plan(an_occurrence()), a_household(zone))
+
+
+def opened(zone):
+    at = AppTest.from_function(script, args=(zone,), default_timeout=30).run()
+    assert not at.exception
+    return at
+
+
+def text(content):
+    (page,) = PdfReader(io.BytesIO(content)).pages
+    return page.extract_text()
+
+
+@pytest.mark.usefixtures("store")
+def test_there_are_two_pages_to_print():
+    buttons = opened("Europe/Berlin").get("download_button")
+
+    assert ["This week on paper (PDF)", "Our season on paper (PDF)"] == [
+        button.proto.label for button in buttons
+    ]
+
+
+@pytest.mark.usefixtures("store")
+@pytest.mark.parametrize(
+    ("zone", "expected"), [("Europe/Berlin", Paper.A4), ("America/Denver", Paper.LETTER)]
+)
+def test_the_paper_of_the_place_is_chosen(zone, expected):
+    assert expected == opened(zone).session_state["print paper"]
+
+
+def test_the_page_of_a_week_is_the_plan_that_is_shown():
+    plan = a_plan(an_occurrence(title="Kitchen radio"))
+    content = printing.week_file(plan, a_household(), Paper.LETTER)
+
+    assert "Kitchen radio" in text(content)
+    assert 612 == round(PdfReader(io.BytesIO(content)).pages[0].mediabox.width)
+
+
+def test_the_page_of_a_season_holds_the_weeks_that_are_kept(empty):
+    before = WEEK + -1
+    lived = an_occurrence(week=before, title="Kitchen radio", said=Said.AS_PLANNED, lived=60)
+    plan = a_plan(lived, week=before)
+    empty.change_plan(plan, lambda begun: begun)
+    content = printing.season_file(empty, a_plan(), WEEK, a_household(), Paper.A4)
+
+    assert "Kitchen radio" in text(content)
+
+
+def test_what_is_printed_of_a_dark_page_has_the_light_colours():
+    look = LOOK.read_text("utf-8").lower()
+    dark, light = ([*kinds, *more] for kinds, _, *more in map(astuple, (charts.DARK, charts.LIGHT)))
+    chart = '[data-testid="stvegalitechart"] svg'
+
+    for before, after in zip(dark, light, strict=True):
+        for part in ("fill", "stroke"):
+            rule = f'{chart} [{part}="{before}" i] {{ {part}: {after}; }}'.lower()
+            assert rule in look
