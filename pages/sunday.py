@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages import edits, overview, shared
+from pages import edits, observation, overview, shared
 from pages.steps import balance, look_back, rituals, take_it_with_you, the_week
 from rituals import weeks, words
 from rituals.model import Household, Plan, Season, Week
@@ -29,19 +29,28 @@ STEP = "sunday step"
 
 
 def sitting() -> None:
-    """The whole sitting about one week: a step on the left, what follows from it on the right."""
+    """The whole sitting about one week, and at its beginning what the weeks behind have to say."""
     household = shared.household()
     week = shared.week(household)
+    quiet, step = _sitting(week, household)
+    if step in NAMES[:2]:
+        with quiet:  # filled last: nothing waits for it
+            observation.show(week, household)
+
+
+def _sitting(week: Week, household: Household) -> tuple[DeltaGenerator, str]:
+    """A step on the left, what follows from it on the right; and a place above the two."""
     by_week = shared.store().load_plans(overview.weeks_shown(week))
     last = _newest_before(week, by_week)
     plan = by_week.setdefault(week, by_week.get(week) or shared.begun(last, week, household))
     _heading(plan, household)
     said = st.empty()
     step = _step(last, week, household)
+    quiet = st.container()
     before = overview.behind(by_week, week, household)
     if step == BALANCE:
         _balance(plan, before, household, said)
-        return
+        return quiet, step
     left, right = st.columns(_widths(step), gap="large")
     with right:
         chart = overview.frame_of_chart(household)
@@ -51,6 +60,7 @@ def sitting() -> None:
         _on_to_the_next(step)
     with right:
         overview.show_week(last if step == NAMES[0] and last else plan, plan.week, household)
+    return quiet, step
 
 
 @st.fragment

@@ -87,9 +87,9 @@ TABLE = """
     pages.out                    |
     pages.out.feed_panel         | rituals.* pages.shared                   | streamlit segno
     pages.out.*                  | rituals.* pages.shared                   | streamlit
-    pages.steps.take_it_with_you | rituals.* pages.shared pages.out.*       | streamlit
+    pages.steps.take_it_with_you | rituals.* pages.shared pages.out.* pages.printing | streamlit
     pages.steps.*  | rituals.* pages.shared pages.edits pages.balance_board | streamlit
-    pages.sunday | rituals.* pages.shared pages.edits pages.o[bv]* pages.steps.* | streamlit
+    pages.sunday | rituals.* pages.shared pages.edits pages.ob* pages.ov* pages.steps.* | streamlit
     pages.weeks                  | rituals.* pages.shared pages.overview    | streamlit
     pages.our_rituals            | rituals.* pages.shared pages.ritual_form | streamlit
     pages.busy_times             | rituals.* pages.shared pages.edits       | streamlit

@@ -23,6 +23,7 @@ def show(plan: Plan, _last: Plan | None, household: Household) -> None:
     if not _has_server(audience) or st.toggle("As a file, too", key="take as a file"):
         by_file.show(ahead, audience, household)
     _what_was_taken(plan.week, household)
+    _on_paper(plan, household)
 
 
 def _for_whom(household: Household) -> Audience:
@@ -60,6 +61,15 @@ def _weeks(plan: Plan, household: Household) -> list[Plan]:
 
 def _begin(household: Household) -> Callable[[Plan, Week], Plan]:
     return lambda last, week: shared.begun(last, week, household)
+
+
+def _on_paper(plan: Plan, household: Household) -> None:
+    folded = st.expander("On paper", key="take on paper", on_change="rerun")
+    if folded.open:
+        from pages import printing  # fonts take a moment to load
+
+        with folded:
+            printing.show(plan, household)
 
 
 def _has_server(audience: Audience) -> bool:
