@@ -10,7 +10,7 @@ The hopes stand on a board of many slides, which brings them by the same keys.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from secrets import token_hex
@@ -19,8 +19,8 @@ from typing import Any
 import streamlit as st
 
 from pages import balance_board, shared
-from rituals import plans
-from rituals.model import Kind, Plan, Said, Season, Strand, Week
+from rituals import lived, plans, weeks
+from rituals.model import Kind, Occurrence, Plan, Said, Season, Strand, Week
 
 Name = tuple[str, ...]
 STEPS_BACK = "edits steps back"  # session: the weeks as they were before each change
@@ -69,17 +69,37 @@ def change(week: Week, how: Callable[[Plan], Plan], about: Name = ()) -> Plan:
     Each change can be taken back, but for a hand that goes on moving the same thing: all of that is
     one step.
     """
-    before = _plan(week)
-    after = shared.store().change_plan(before, how)
-    if after != before:
-        _remember(before, about)
-    return after
+    return _changed(_plan(week), how, about)
 
 
 def replanned(week: Week, how: Callable[[Plan], Plan], about: Name = ()) -> Plan:
     """The plan of a week after a change, its rituals placed anew around it."""
     life, now = shared.life_to_place(week, shared.household()), shared.now()
     return change(week, lambda plan: plans.laid(how(plan), life, now), about)
+
+
+def pause(some: Iterable[Week], word: str) -> None:
+    """Lets weeks rest; one without a plan keeps what it would begin with."""
+    for week in some:
+        _changed(_carried(week), lambda plan: lived.rest(plan, word))
+
+
+def resume(some: Iterable[Week]) -> None:
+    """Gives weeks of grace back as they were; those ahead are placed again."""
+    for week in some:
+        (change if _is_over(week) else replanned)(week, lived.resume)
+
+
+def resting(week: Week) -> list[Week]:
+    """The weeks of grace in a row from this one on."""
+    ahead = shared.store().load_plans([week + n for n in range(lived.MOST_WEEKS)])
+    return lived.from_here(week, {w for w, plan in ahead.items() if plan.season is Season.GRACE})
+
+
+def add_what_happened(week: Week, occurrence: Occurrence) -> None:
+    """Keeps what just happened in its week, whatever else that week holds or would begin with."""
+    begun = _carried(week) if _is_over(week) else _plan(week)
+    shared.store().change_plan(begun, lambda plan: lived.happened(plan, occurrence))
 
 
 def can_go_back(week: Week) -> bool:
@@ -121,6 +141,26 @@ def _plan(week: Week) -> Plan:
     store = shared.store()
     kept = store.load_plan(week)
     return kept or shared.begun(store.load_last_plan(week), week, shared.household())
+
+
+def _carried(week: Week) -> Plan:
+    """The same, but what would lie in it has no place yet: that takes a moment for each week."""
+    store, household = shared.store(), shared.household()
+    if kept := store.load_plan(week):
+        return kept
+    last = store.load_last_plan(week)
+    return plans.carried_over(last, week, household) if last else plans.first(week, household)
+
+
+def _is_over(week: Week) -> bool:
+    return weeks.week_span(week, shared.household()).end <= shared.now()
+
+
+def _changed(before: Plan, how: Callable[[Plan], Plan], about: Name = ()) -> Plan:
+    after = shared.store().change_plan(before, how)
+    if after != before:
+        _remember(before, about)
+    return after
 
 
 def _shown() -> dict[Name, tuple[Any, int]]:
@@ -169,7 +209,29 @@ def _choose(week: str, ritual: str, how: Callable[[Plan], Plan]) -> None:
 
 
 def _save_said(week: str, occurrence: str, said: Said | None) -> None:
-    change(Week.read(week), lambda plan: plans.say(plan, occurrence, said))
+    change(Week.read(week), lambda plan: lived.say(plan, occurrence, said))
+
+
+def _save_lived(week: str, occurrence: str, minutes: int) -> None:
+    change(Week.read(week), lambda plan: lived.say_minutes(plan, occurrence, minutes))
+
+
+def _save_whole(week: str, kind: str, partner: str, minutes: int | None) -> None:
+    strand = Strand(Kind(kind), partner or None)
+    change(Week.read(week), lambda plan: lived.say_as_a_whole(plan, strand, minutes))
+
+
+def _save_grace(week: str, _widget: str, word: str | None) -> None:
+    pause(resting(Week.read(week)), word or "")
+
+
+def _save_rests(week: str, count: int) -> None:
+    first = Week.read(week)
+    there = resting(first)
+    if there:
+        word = _plan(first).grace
+        pause([first + n for n in range(len(there), count)], word)
+        resume(there[count:])
 
 
 SAVED_BY: dict[str, Callable[..., None]] = {
@@ -178,4 +240,8 @@ SAVED_BY: dict[str, Callable[..., None]] = {
     "times": _save_times,
     "oftener": _save_oftener,
     "said": _save_said,
+    "lived": _save_lived,
+    "whole": _save_whole,
+    "grace": _save_grace,
+    "rests": _save_rests,
 }

@@ -11,7 +11,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages import moves, shared, week_grid
-from rituals import plans, storage, weeks, words
+from rituals import lived, plans, storage, weeks, words
 from rituals.model import Household, Kind, Plan, Ritual, Season, Week
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def draw(
 def show_week(plan: Plan, at_hand: Week, household: Household) -> None:
     """One week as a grid; of the week at hand also what has no place in it, and why."""
     this = plan.week == at_hand
-    st.header("This week" if this else "Last week", anchor=False)
+    st.header(_which(plan.week, at_hand, household), anchor=False)
     if plan.season is Season.GRACE:
         st.info("A grace week: everything rests, and nothing is asked.")
     elif not plans.standing(plan):
@@ -114,7 +114,7 @@ def sentence(plan: Plan, before: Plan | None, household: Household) -> str:
     from rituals import balance
 
     said = []
-    if before is not None and plans.standing(before) and plans.is_said(before):
+    if before is not None and plans.standing(before) and lived.is_said(before):
         said.append("Last week is looked back on")
     if plan.season is Season.GRACE:
         said.append("This week rests")
@@ -133,6 +133,12 @@ def legend(household: Household) -> str:
     return f"{NO_BREAK} ".join(
         f"{shared.dot(kind)}{NO_BREAK}{name}" for kind, name in zip(kinds, names, strict=True)
     )
+
+
+def _which(week: Week, at_hand: Week, household: Household) -> str:
+    named = {at_hand: "This week", at_hand + -1: "Last week"}
+    first = weeks.first_day(week, household)
+    return named.get(week) or f"The week of {words.short_day(first)}"
 
 
 def _grid(plan: Plan, household: Household, *, movable: bool) -> None:

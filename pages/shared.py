@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import streamlit as st
 
 from rituals import catalogue, plans, storage, weeks
-from rituals.model import Household, Kind, Plan, Ritual, Week
+from rituals.model import Household, Kind, Plan, Ritual, Season, Week
 from rituals.spans import Spans
 
 if TYPE_CHECKING:
@@ -146,8 +146,14 @@ def load_solver() -> None:
 def begun(
     last: Plan | None, week: Week, household: Household, at: storage.Store | None = None
 ) -> Plan:
-    """What a week without a plan begins with; it is kept with its first change."""
-    return _begun(_Beginning.of(last, week, _life_in(at or store(), week, household), now()))
+    """What a week without a plan begins with; it is kept with its first change.
+
+    After grace it begins from the last week before it.
+    """
+    there = at or store()
+    if last is not None and last.season is Season.GRACE:
+        last = there.load_last_plan(week) or last
+    return _begun(_Beginning.of(last, week, _life_in(there, week, household), now()))
 
 
 def dot(kind: Kind) -> str:

@@ -51,15 +51,16 @@ def _sitting(week: Week, household: Household) -> tuple[DeltaGenerator, str]:
     if step == BALANCE:
         _balance(plan, before, household, said)
         return quiet, step
+    looked_at = look_back.looked_at(last, week) if step == NAMES[0] else None
     left, right = st.columns(_widths(step), gap="large")
     with right:
         chart = overview.frame_of_chart(household)
     overview.draw(plan, before, household, chart, said)
     with left:
-        STEPS[step](plan, last, household)
+        STEPS[step](plan, looked_at, household)
         _on_to_the_next(step)
     with right:
-        overview.show_week(last if step == NAMES[0] and last else plan, plan.week, household)
+        overview.show_week(looked_at or plan, plan.week, household)
     return quiet, step
 
 

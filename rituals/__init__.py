@@ -16,6 +16,7 @@ reasons    why a ritual lies where it lies, and what is in the way of one that d
 placement  a slot for each ritual, or the reason why there is none
 suggest    which way a ritual takes this time, and what would be something new
 plans      every change a couple makes to a week, from a plan to the changed plan
+lived      what a couple says of a week, and which weeks rest
 balance    hoped, planned and lived hours by strand and week, as tidy frames
 behind     the weeks behind as they were said, on the household's clock
 observing  one true sentence about them
@@ -45,7 +46,8 @@ errand     one errand there: look, bring back, take there
 outlook_words  what is new on either side, and what came of an errand, in words
 passwords  the servers' passwords, in the system's keyring
 calendars  an outside calendar taken in: read, and its busy times kept
-commands   what the commands share, how they tell a plan; calendars, files, servers, paper
+commands   what the commands share, how they tell a plan; calendars, files, servers, paper and
+           looking back
 __main__   the command line
 
 A page asks (storage), thinks (plans, suggest, balance), shows (charts) and keeps (storage).

@@ -12,7 +12,16 @@ from typing import Any
 import click
 
 from rituals import catalogue, plans, words
-from rituals.commands import calendars, edge, export, feeds, papers, servers, telling
+from rituals.commands import (
+    calendars,
+    edge,
+    export,
+    feeds,
+    looking_back,
+    papers,
+    servers,
+    telling,
+)
 from rituals.model import Week
 
 MOST_BACK = 520  # weeks: ten years of them
@@ -135,6 +144,8 @@ commands.add_command(feeds.feed)
 commands.add_command(servers.publish)
 commands.add_command(servers.pull)
 commands.add_command(papers.print_)
+commands.add_command(looking_back.lived)
+commands.add_command(looking_back.weeks)
 
 
 def _say(lines: Iterable[str]) -> None:

@@ -155,8 +155,15 @@ def beside_hopes(plan: Plan, household: Household) -> str:
 
 
 def lived(plan: Plan, strand: Strand, household: Household) -> int | None:
-    """The lived minutes of a strand, or None as long as nobody has spoken of it."""
-    if plan.season is Season.GRACE or not _is_looked_back_on(plan):
+    """The lived minutes of a strand, or None as long as nobody has spoken of it.
+
+    What was said of it as a whole counts, in place of what was said one by one.
+    """
+    if plan.season is Season.GRACE:
+        return None
+    if strand in plan.lived:
+        return plan.lived[strand]
+    if not _is_looked_back_on(plan):
         return None
     handed = plans.handed_over(plan, strand, household)
     of_it = [o for o in plan.occurrences if o.strand == strand and _counts(o)]

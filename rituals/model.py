@@ -351,7 +351,8 @@ class Occurrence:
 class Plan:
     """A week's season, hopes, chosen rituals and occurrences, and when a sitter is there.
 
-    `lived` holds the minutes that somebody said of a strand as a whole.
+    `lived` holds the minutes that somebody said of a strand as a whole; `paused` is the season
+    that comes back after grace.
     """
 
     week: Week
@@ -362,6 +363,7 @@ class Plan:
     sitter: tuple[Span, ...] = ()
     grace: str = ""  # what a grace week is for, in a word
     lived: Mapping[Strand, int] = field(default_factory=dict)
+    paused: Season = Season.USUAL
 
 
 ROOM = 0.2  # of what is hoped: how far a comfortable range reaches

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from rituals import words
 from rituals.model import Week
 
 WEEKS_LATER = 13  # until a line may come back
+LETTERS = 280  # of a line
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,36 @@ class Noticed:
     at: datetime
 
 
+def written(text: str) -> str:
+    """What somebody wrote, as the one short line that is kept."""
+    return words.line(text)[:LETTERS].strip()
+
+
+def id_of(week: Week, writer: str) -> str:
+    """The id of a week's line from one of the two: there is one, and writing anew changes it."""
+    return f"{week}/{writer}"
+
+
+def read_again(noticed: Iterable[Noticed]) -> tuple[Noticed, ...]:
+    """The lines that were shared, the newest week first."""
+    return _newest_first(n for n in noticed if n.shared)
+
+
+def own(noticed: Iterable[Noticed], writer: str) -> tuple[Noticed, ...]:
+    """The lines somebody keeps to themselves, the newest week first."""
+    return _newest_first(n for n in noticed if n.writer == writer and not n.shared)
+
+
+def shared(line: Noticed) -> Noticed:
+    """The line, for the other to read too."""
+    return replace(line, shared=True)
+
+
+def forgotten(line: Noticed) -> Noticed:
+    """The line without its words, which no store keeps."""
+    return replace(line, text="")
+
+
 def may_read(noticed: Iterable[Noticed], reader: str) -> tuple[Noticed, ...]:
     """The lines somebody may read: their own, and what the other shared."""
     return tuple(n for n in noticed if n.shared or n.writer == reader)
@@ -35,3 +67,7 @@ def comes_back(noticed: Iterable[Noticed], week: Week) -> Noticed | None:
     if not old:
         return None
     return random.Random(f"noticed {week}").choice(old)  # noqa: S311 - chance, not secrecy
+
+
+def _newest_first(noticed: Iterable[Noticed]) -> tuple[Noticed, ...]:
+    return tuple(sorted(noticed, key=lambda n: (n.week, n.at), reverse=True))

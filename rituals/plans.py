@@ -15,7 +15,6 @@ from rituals.model import (
     Occurrence,
     Plan,
     Ritual,
-    Said,
     Season,
     Size,
     Strand,
@@ -101,8 +100,10 @@ def without_sitter(plan: Plan, span: Span) -> Plan:
 
 
 def in_season(plan: Plan, season: Season) -> Plan:
-    """The plan in another season; what was set by hand stays as it is."""
-    return replace(plan, season=season)
+    """The plan in another season; what was set by hand stays, and grace only pauses the season."""
+    if season is not Season.GRACE:
+        return replace(plan, season=season, grace="", paused=Season.USUAL)
+    return plan if plan.season is season else replace(plan, season=season, paused=plan.season)
 
 
 def standing(plan: Plan) -> tuple[Occurrence, ...]:
@@ -181,9 +182,9 @@ def back_to(plan: Plan, before: Plan, now: datetime) -> Plan:
     """
     were = {o.id: o for o in before.occurrences}
     are = {o.id: o for o in plan.occurrences}
-    lost = [_told(o, now) for id, o in were.items() if id not in are]
+    lost = [_told(o, now) for id, o in were.items() if id not in are and not o.spontaneous]
     there = [_as_it_was(were.get(id), o, now) for id, o in are.items()]
-    return replace(before, occurrences=_in_order((*there, *lost)))
+    return replace(before, occurrences=in_order((*there, *lost)), lived=plan.lived)
 
 
 def without_place(plan: Plan, life: Life, now: datetime) -> tuple[Unplaced, ...]:
@@ -237,12 +238,12 @@ def move(plan: Plan, id: str, span: Span, fixed: bool, now: datetime) -> Plan:
         at = replace(o, start=span.start, end=span.end, let_go=False, fixed=fixed, reason="")
         return _told(at, now)
 
-    return _with(plan, id, moved)
+    return with_one(plan, id, moved)
 
 
 def let_go(plan: Plan, id: str, now: datetime) -> Plan:
     """The plan with one occurrence let go; its ritual stays chosen."""
-    return _with(plan, id, lambda o: o if o.let_go else _told(replace(o, let_go=True), now))
+    return with_one(plan, id, lambda o: o if o.let_go else _told(replace(o, let_go=True), now))
 
 
 def came_back(plan: Plan, id: str, seen: Seen, now: datetime) -> Plan:
@@ -256,35 +257,23 @@ def came_back(plan: Plan, id: str, seen: Seen, now: datetime) -> Plan:
         stands = replace(there, let_go=False, chosen=True, reason="")
         return _told(replace(stands, sequence=max(o.sequence, seen.sequence - 1)), now)
 
-    return _with(plan, id, heard)
+    return with_one(plan, id, heard)
 
 
 def insisted(plan: Plan, id: str, sequence: int, now: datetime) -> Plan:
     """The plan with one occurrence as it is, told anew to a calendar that is at this sequence."""
-    return _with(plan, id, lambda o: _told(replace(o, sequence=max(o.sequence, sequence)), now))
+    return with_one(plan, id, lambda o: _told(replace(o, sequence=max(o.sequence, sequence)), now))
 
 
-def say(plan: Plan, id: str, said: Said | None) -> Plan:
-    """The plan with what somebody said of one occurrence; None takes it back."""
-    return _with(plan, id, lambda o: replace(o, said=said, lived=_lived(o, said)))
+def with_one(plan: Plan, id: str, change: Callable[[Occurrence], Occurrence]) -> Plan:
+    """The plan with one of its occurrences changed."""
+    changed = (change(o) if o.id == id else o for o in plan.occurrences)
+    return replace(plan, occurrences=in_order(changed))
 
 
-def say_all_as_planned(plan: Plan) -> Plan:
-    """The plan with everything unsaid said to have been just as planned."""
-    for occurrence in standing(plan):
-        if occurrence.said is None:
-            plan = say(plan, occurrence.id, Said.AS_PLANNED)
-    return plan
-
-
-def is_said(plan: Plan) -> bool:
-    """Whether somebody has said something of every occurrence that was in the plan."""
-    return all(o.said is not None for o in standing(plan))
-
-
-def happened(plan: Plan, occurrence: Occurrence) -> Plan:
-    """The plan with something that just happened added to it."""
-    return replace(plan, occurrences=_in_order((*plan.occurrences, occurrence)))
+def in_order(occurrences: Iterable[Occurrence]) -> tuple[Occurrence, ...]:
+    """Occurrences in the order of time."""
+    return tuple(sorted(occurrences, key=lambda o: (o.start, o.end, o.id)))
 
 
 def _hope(plan: Plan, strand: Strand) -> Hope:
@@ -323,7 +312,7 @@ def _laid(plan: Plan, life: Life, now: datetime, word: str = "") -> Plan:
         before = kept.get(key) or gone.pop(key, None)
         lying[key] = _occurrence(placed, plan.week, before, now)
     gone |= {key: _gone(o, now) for key, o in kept.items() if key not in lying}
-    return replace(plan, occurrences=_in_order((*lying.values(), *gone.values())))
+    return replace(plan, occurrences=in_order((*lying.values(), *gone.values())))
 
 
 def _open_and_standing(
@@ -420,19 +409,3 @@ def _occurrence(placed: Placed, week: Week, before: Occurrence | None, now: date
 
 def _told(occurrence: Occurrence, now: datetime) -> Occurrence:
     return replace(occurrence, changed=now, sequence=occurrence.sequence + 1)
-
-
-def _lived(occurrence: Occurrence, said: Said | None) -> int | None:
-    if said is None:
-        return None
-    part = {Said.AS_PLANNED: 1.0, Said.A_LITTLE: 0.5, Said.LET_GO: 0.0}[said]
-    return round(occurrence.minutes * part)
-
-
-def _with(plan: Plan, id: str, change: Callable[[Occurrence], Occurrence]) -> Plan:
-    changed = (change(o) if o.id == id else o for o in plan.occurrences)
-    return replace(plan, occurrences=_in_order(changed))
-
-
-def _in_order(occurrences: Iterable[Occurrence]) -> tuple[Occurrence, ...]:
-    return tuple(sorted(occurrences, key=lambda o: (o.start, o.end, o.id)))

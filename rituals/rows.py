@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -182,6 +182,7 @@ def read_plans(at: sa.Connection, first: Week, last: Week) -> dict[Week, Plan]:
             tuple(sitters.get(week, ())),
             row.grace,
             lived.get(week, {}),
+            Season(row.paused),
         )
         for week, row in rows(WEEKS)
     }
@@ -196,11 +197,10 @@ def _occurrence(row: Row, taken: bool) -> Occurrence:
 
 def write_plan(at: sa.Connection, before: Plan | None, after: Plan) -> None:
     """Puts in what is new of a plan, and takes out what is gone."""
-    week = str(after.week)
+    week, told = str(after.week), _week_row(after)
     if before is None:
-        at.execute(sa.insert(WEEKS), {"week": week, "season": after.season, "grace": after.grace})
-    elif (before.season, before.grace) != (after.season, after.grace):
-        told = {"season": after.season, "grace": after.grace}
+        at.execute(sa.insert(WEEKS), {"week": week, **told})
+    elif _week_row(before) != told:
         at.execute(sa.update(WEEKS).where(WEEKS.c.week == week).values(told))
     if before is None or before.hopes != after.hopes:
         at.execute(sa.delete(HOPES).where(HOPES.c.week == week))
@@ -215,6 +215,54 @@ def write_plan(at: sa.Connection, before: Plan | None, after: Plan) -> None:
         at.execute(sa.delete(SITTERS).where(SITTERS.c.week == week))
         insert(at, SITTERS, [{"week": week, "start": s.start, "end": s.end} for s in after.sitter])
     _save_occurrences(at, week, before.occurrences if before else (), after.occurrences)
+
+
+class Told(NamedTuple):
+    """A week that has a plan, and what is known of it."""
+
+    week: Week
+    rests: bool
+    grace: str  # for what, in a word
+    said: bool  # whether anything was said of it
+
+
+def read_weeks(at: sa.Connection, before: Week) -> tuple[Told, ...]:
+    """The weeks before this one that have a plan, the newest first."""
+    spoken = sa.or_(
+        sa.exists().where(OCCURRENCES.c.week == WEEKS.c.week, OCCURRENCES.c.said.is_not(None)),
+        sa.exists().where(LIVED.c.week == WEEKS.c.week),
+    )
+    query = (
+        sa.select(WEEKS.c.week, WEEKS.c.season, WEEKS.c.grace, spoken)
+        .where(WEEKS.c.week < str(before))
+        .order_by(WEEKS.c.week.desc())
+    )
+    return tuple(
+        Told(Week.read(week), season == Season.GRACE, grace, bool(said))
+        for week, season, grace, said in at.execute(query)
+    )
+
+
+def read_last_plan(at: sa.Connection, before: Week) -> Plan | None:
+    """The newest plan before a week, as far as there is one from before grace."""
+    query = (
+        sa.select(WEEKS.c.week)
+        .where(WEEKS.c.week < str(before))
+        .order_by(WEEKS.c.season == Season.GRACE, WEEKS.c.week.desc())
+        .limit(1)
+    )
+    newest = at.execute(query).scalar()
+    return None if newest is None else read_plans(at, *[Week.read(newest)] * 2).popitem()[1]
+
+
+def read_weeks_of_grace(at: sa.Connection, before: Week) -> set[Week]:
+    """The weeks of grace before this one."""
+    rest = WEEKS.c.season == Season.GRACE, WEEKS.c.week < str(before)
+    return {Week.read(week) for week in at.execute(sa.select(WEEKS.c.week).where(*rest)).scalars()}
+
+
+def _week_row(plan: Plan) -> dict[str, Any]:
+    return {"season": plan.season, "grace": plan.grace, "paused": plan.paused}
 
 
 def _save_occurrences(

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from hashlib import blake2b
 
-from rituals import plans
+from rituals import lived, plans
 from rituals.model import (
     ONE,
     TWO,
@@ -202,10 +202,10 @@ def _within_rhythm(choice: Choice, rituals: Mapping[str, Ritual]) -> Choice:
 
 def _lived(plan: Plan) -> Plan:
     for occurrence in plans.standing(plan):
-        plan = plans.say(plan, occurrence.id, _said(plan, occurrence))
+        plan = lived.say(plan, occurrence.id, _said(plan, occurrence))
     if _draw(plan.week, "told") < TOLD:
         happened = next(_happened(plan), None)
-        plan = plan if happened is None else plans.happened(plan, happened)
+        plan = plan if happened is None else lived.happened(plan, happened)
     return plan
 
 

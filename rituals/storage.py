@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import count, islice
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -28,16 +29,20 @@ from rituals.model import (
 from rituals.noticed import Noticed
 from rituals.plans import Life, standing
 from rituals.rows import (
+    Told,
     busy_row,
     calendar_row,
     insert,
     read_calendar,
     read_feed,
     read_household,
+    read_last_plan,
     read_plans,
     read_ritual,
     read_server,
     read_taken,
+    read_weeks,
+    read_weeks_of_grace,
     taken_row,
     write_household,
     write_plan,
@@ -63,7 +68,7 @@ from rituals.tables import (
 from rituals.taken import Audience, Feed, Route, Server, Taken
 from rituals.weeks import with_nights
 
-NEWEST = "0004"  # the newest migration; a test holds it to the newest file in migrations/versions
+NEWEST = "0005"  # the newest migration; a test holds it to the newest file in migrations/versions
 OWN_FILE = Path(__file__).parent.parent / "data" / "leavewell.db"
 WEEKS_REMEMBERED = 4  # when a week is placed: for fairness, and for the hours one is used to
 EVER = datetime(1, 1, 1, tzinfo=UTC)
@@ -124,11 +129,14 @@ class Store:
         return self.load_plans([week]).get(week)
 
     def load_last_plan(self, week: Week) -> Plan | None:
-        """The newest plan of a week before this one, to carry over."""
-        before = sa.select(sa.func.max(WEEKS.c.week)).where(WEEKS.c.week < str(week))
+        """The newest plan of a week before this one, to carry over: the last before grace."""
         with _reading(self.engine) as at:
-            newest = at.execute(before).scalar()
-            return None if newest is None else read_plans(at, *[Week.read(newest)] * 2).popitem()[1]
+            return read_last_plan(at, week)
+
+    def weeks_told(self, before: Week) -> tuple[Told, ...]:
+        """The weeks before this one that have a plan, and what is known of them; newest first."""
+        with _reading(self.engine) as at:
+            return read_weeks(at, before)
 
     def first_week(self) -> Week | None:
         """The oldest week that has a plan, or None before the first."""
@@ -190,8 +198,11 @@ class Store:
             at.execute(sa.delete(CALENDARS).where(CALENDARS.c.id == id))
 
     def load_life(self, week: Week, household: Household, rituals: Mapping[str, Ritual]) -> Life:
-        """What a week is planned around: its busy times, and the weeks before it."""
-        before = self.load_plans([week + back for back in range(-WEEKS_REMEMBERED, 0)])
+        """What a week is planned around: its busy times, and the weeks before it, grace aside."""
+        with _reading(self.engine) as at:
+            rested = read_weeks_of_grace(at, week)
+        lately = (w for w in (week + -back for back in count(1)) if w not in rested)
+        before = self.load_plans(list(islice(lately, WEEKS_REMEMBERED)))
         past = tuple(o for plan in before.values() for o in standing(plan))
         return Life(household, rituals, self.load_busy(with_nights(week, household)), past)
 

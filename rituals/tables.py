@@ -82,6 +82,7 @@ WEEKS = sa.Table(
     sa.Column("week", sa.String(8), primary_key=True),
     sa.Column("season", sa.String(8), nullable=False),
     sa.Column("grace", sa.String(40), nullable=False, server_default=sa.text("''")),
+    sa.Column("paused", sa.String(8), nullable=False, server_default=sa.text("'usual'")),
 )
 HOPES = sa.Table(
     "hopes",

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rituals import balance, plans
+from rituals import balance, lived, plans
 from rituals.model import ONE, TWO, Hope, Kind, Said, Season, Strand
 from rituals.spans import Span
 from tests.notation import WEEK, a_household, a_plan, an_occurrence
@@ -222,7 +222,7 @@ def test_the_frame_holds_what_a_slow_count_by_hand_finds(lying):
         occurrences.append(made)
     plan = a_plan(*occurrences)
     for made, (_, _, spoken, _) in zip(occurrences, lying, strict=True):
-        plan = plans.say(plan, made.id, spoken)
+        plan = lived.say(plan, made.id, spoken)
     told = {(r.kind, r.partner): r for r in rows(plan)}
     his_own = minutes_of(o for o in plan.occurrences if o.strand == HIS_SOLO)
     for strand in HOUSEHOLD.strands():
@@ -262,7 +262,7 @@ def test_one_s_time_out_is_planned_for_the_other_with_the_children():
     ("said", "hours"), [(Said.AS_PLANNED, 2), (Said.A_LITTLE, 1), (Said.LET_GO, 0)]
 )
 def test_what_was_lived_of_it_is_lived_with_the_children(said, hours):
-    assert hours == solo(plans.say(a_plan(OUT), OUT.id, said)).lived
+    assert hours == solo(lived.say(a_plan(OUT), OUT.id, said)).lived
 
 
 def test_time_with_the_children_is_unknown_as_long_as_nobody_spoke_of_it():

@@ -17,7 +17,7 @@ from icalendar import Calendar
 from notation import a_household, a_plan, a_ritual, a_span, an_occurrence
 
 from rituals import __main__ as command_line
-from rituals import catalogue, checklist, plans, storage
+from rituals import catalogue, checklist, lived, plans, storage
 from rituals.commands import edge
 from rituals.model import Busy, Occurrence, Origin, Plan, Season, Week
 from rituals.model import Calendar as OutsideCalendar
@@ -135,7 +135,7 @@ def test_plan_shows_the_week_to_plan_as_a_person_reads_it(url: str) -> None:
     keep(url, plans.in_season(plans.first(AHEAD, a_household()), Season.CALM))
     with the_store(url) as store:
         begun = store.load_plan(AHEAD)
-        store.change_plan(begun, lambda p: plans.happened(plans.happened(p, talk), class_of_hers))
+        store.change_plan(begun, lambda p: lived.happened(lived.happened(p, talk), class_of_hers))
 
     assert output("plan") == (
         "The week of 23 November 2026 · 2026-W48\n"
@@ -183,7 +183,7 @@ def test_plan_as_json_has_stable_keys(url: str) -> None:
         store.save_household(a_household())
         first = plans.first(AHEAD, a_household(children=False))
         talk = an_occurrence("Sat 23:30-00:30", way="“Über” lamp", fixed=True, partner="two")
-        store.change_plan(first, lambda begun: plans.happened(begun, talk))
+        store.change_plan(first, lambda begun: lived.happened(begun, talk))
 
     assert json.loads(output("plan", "--json")) == {
         "week": "2026-W48",

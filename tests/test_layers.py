@@ -30,10 +30,11 @@ TABLE = """
     rituals.suggest              | model
     rituals.taken                | model words
     rituals.plans | model spans taken coverage wanted placement suggest
+    rituals.lived                | model words plans
     rituals.balance              | model weeks words plans                  | pandas
     rituals.behind               | model words balance
     rituals.observing            | model words behind
-    rituals.sample               | model spans weeks plans
+    rituals.sample               | model spans weeks plans lived
     rituals.charts               | model words balance                      | altair
     rituals.lettering            |                                          | fpdf fontTools
     rituals.sheets               | model words lettering                    | fpdf
@@ -47,7 +48,7 @@ TABLE = """
     rituals.blocks               | repeats
     rituals.busy | model spans weeks blocks repeats | icalendar recurring_ical_events
     rituals.fetch                |
-    rituals.noticed              | model
+    rituals.noticed              | model words
     rituals.tables               |                                          | sqlalchemy
     rituals.rows                 | model spans taken tables                 | sqlalchemy
     rituals.storage | model spans weeks taken noticed plans tables rows | sqlalchemy alembic
@@ -65,6 +66,7 @@ TABLE = """
     rituals.commands             |
     rituals.commands.edge | model weeks plans taken catalogue storage feeds atomic | click
     rituals.commands.telling     | model weeks words plans placement        | pandas
+    rituals.commands.looking_back | model weeks words lived balance rituals.commands.edge | click
     rituals.commands.calendars   | model words storage busy calendars rituals.commands.edge | click
     rituals.commands.export      | model taken files checklist rituals.commands.edge | click
     rituals.commands.feeds       | feeds rituals.commands.edge  | click
@@ -81,6 +83,9 @@ TABLE = """
     pages.ritual_form | rituals.* pages.shared pages.ritual_times pages.out.guides | streamlit
     pages.week_grid              | rituals.* pages.shared                   | streamlit
     pages.moves                  | rituals.* pages.shared pages.edits pages.week_grid |
+    pages.happened               | rituals.* pages.shared pages.edits       | streamlit
+    pages.resting                | rituals.* pages.shared pages.edits       | streamlit
+    pages.noticing               | rituals.* pages.shared                   | streamlit
     pages.overview               | rituals.* pages.shared pages.week_grid pages.moves | streamlit
     pages.observation            | rituals.* pages.shared                   | streamlit
     pages.steps                  |
@@ -88,7 +93,9 @@ TABLE = """
     pages.out.feed_panel         | rituals.* pages.shared                   | streamlit segno
     pages.out.*                  | rituals.* pages.shared                   | streamlit
     pages.steps.take_it_with_you | rituals.* pages.shared pages.out.* pages.printing | streamlit
-    pages.steps.*  | rituals.* pages.shared pages.edits pages.balance_board | streamlit
+    pages.steps.look_back | pages.happened pages.resting pages.noticing rituals.* pages.shared pages.edits | streamlit
+    pages.steps.balance | rituals.* pages.edits pages.balance_board pages.resting | streamlit
+    pages.steps.*  | rituals.* pages.shared pages.edits | streamlit
     pages.sunday | rituals.* pages.shared pages.edits pages.ob* pages.ov* pages.steps.* | streamlit
     pages.weeks                  | rituals.* pages.shared pages.overview    | streamlit
     pages.our_rituals            | rituals.* pages.shared pages.ritual_form | streamlit

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rituals import plans
+from rituals import lived, plans
 from rituals.model import (
     ONE,
     TWO,
@@ -215,7 +215,7 @@ def test_a_season_never_touches_what_was_set_by_hand(seasons, by_hand):
     for season in seasons:
         changed = plans.in_season(changed, season)
 
-    assert plan == replace(changed, season=plan.season)
+    assert plan == plans.in_season(changed, plan.season)
     assert (seasons or [plan.season])[-1] is changed.season
 
 
@@ -268,7 +268,7 @@ def test_grace_pauses_everything_and_gives_it_back():
 def test_what_is_done_in_a_grace_week_leaves_all_that_lay():
     plan = chosen(("late-talk", None, 2), ("quiet-hour", ONE, 1))
     paused = laid(plans.in_season(plan, Season.GRACE), MONDAY)
-    paused = plans.say_all_as_planned(paused)
+    paused = lived.say_all_as_planned(paused)
 
     assert plan == plans.in_season(paused, Season.USUAL)
 
@@ -413,7 +413,7 @@ def test_what_is_no_longer_chosen_goes():
 @pytest.mark.parametrize("said", Said)
 def test_what_was_said_stays_though_no_longer_chosen(said):
     plan = chosen(("late-talk", None, 1))
-    plan = plans.say(plan, only(plan).id, said)
+    plan = lived.say(plan, only(plan).id, said)
     left = laid(plans.choose(plan, "late-talk", None, 0), MONDAY)
 
     assert plan.occurrences == left.occurrences
@@ -776,7 +776,7 @@ def test_what_came_since_goes_unseen_and_is_there_again_later():
 def test_what_was_said_and_taken_since_stays_so():
     other = an_occurrence("Fri 20:00-21:00", number=2)
     before = a_plan(TALK, other)
-    said = plans.say(before, TALK.id, Said.A_LITTLE)
+    said = lived.say(before, TALK.id, Said.A_LITTLE)
     after = replace(said, occurrences=(said.occurrences[0], replace(other, taken=True)))
     moved = plans.let_go(after, other.id, MONDAY)
 
@@ -844,7 +844,7 @@ def test_a_moved_occurrence_takes_its_place_in_the_order():
     [
         lambda plan: plans.move(plan, "another", a_span("Wed 21:00-22:00"), True, MONDAY),
         lambda plan: plans.let_go(plan, "another", MONDAY),
-        lambda plan: plans.say(plan, "another", Said.AS_PLANNED),
+        lambda plan: lived.say(plan, "another", Said.AS_PLANNED),
     ],
     ids=["move", "let go", "say"],
 )
@@ -909,58 +909,6 @@ def test_nothing_clashes_with_what_is_let_go():
     assert plans.clash(a_plan(TALK, there), TALK, a_span("Thu 20:00-21:00")) is None
 
 
-# -- looking back
-
-
-@pytest.mark.parametrize(
-    ("said", "lived"),
-    [(Said.AS_PLANNED, 60), (Said.A_LITTLE, 30), (Said.LET_GO, 0), (None, None)],
-)
-def test_what_was_said_gives_what_was_lived(said, lived):
-    after = only(plans.say(a_plan(TALK), TALK.id, said))
-
-    assert replace(TALK, said=said, lived=lived) == after
-
-
-def test_what_was_said_can_be_taken_back():
-    plan = plans.say(a_plan(TALK), TALK.id, Said.A_LITTLE)
-
-    assert a_plan(TALK) == plans.say(plan, TALK.id, None)
-
-
-def test_looking_back_tells_no_calendar():
-    after = only(plans.say(a_plan(TALK), TALK.id, Said.LET_GO))
-
-    assert (TALK.sequence, TALK.changed) == (after.sequence, after.changed)
-
-
-def test_all_as_planned_leaves_what_was_said_and_what_was_let_go():
-    little = an_occurrence("Wed 20:00-21:00", number=2, said=Said.A_LITTLE, lived=30)
-    gone = an_occurrence("Fri 20:00-21:00", number=3, let_go=True)
-    after = plans.say_all_as_planned(a_plan(TALK, little, gone))
-
-    assert (replace(TALK, said=Said.AS_PLANNED, lived=60), little, gone) == after.occurrences
-
-
-def test_an_empty_week_is_all_as_planned():
-    assert a_plan() == plans.say_all_as_planned(a_plan())
-
-
-def test_a_week_is_said_when_everything_that_stood_is():
-    gone = an_occurrence("Fri 20:00-21:00", number=3, let_go=True)
-    plan = a_plan(TALK, gone)
-
-    assert not plans.is_said(plan)
-    assert plans.is_said(plans.say_all_as_planned(plan))
-    assert plans.is_said(a_plan())
-
-
-def test_what_happened_is_added_in_the_order_of_time():
-    chance = an_occurrence("Mon 20:00-21:00", ritual=None, spontaneous=True)
-
-    assert (chance, TALK) == plans.happened(a_plan(TALK), chance).occurrences
-
-
 # -- what calendars hear
 
 
@@ -982,7 +930,7 @@ def some_changes(draw):
                     [
                         lambda p, now, a=(id, span, fixed): plans.move(p, *a, now),
                         lambda p, now, a=id: plans.let_go(p, a, now),
-                        lambda p, _, a=(id, said): plans.say(p, *a),
+                        lambda p, _, a=(id, said): lived.say(p, *a),
                         lambda p, _, a=season: plans.in_season(p, a),
                         laid,
                         lambda p, now: plans.another(p, a_life(), now, "again"),

@@ -1,8 +1,6 @@
 """Step 2: the board with a slider for each strand, beside what is in the plan now."""
 
-import streamlit as st
-
-from pages import balance_board, edits
+from pages import balance_board, edits, resting
 from pages.balance_board import Slide
 from rituals import plans, words
 from rituals.coverage import OTHER
@@ -12,7 +10,7 @@ from rituals.model import Household, Plan, Season, Strand, comfortable
 def show(plan: Plan, household: Household) -> None:
     """The sliders as the plan says."""
     if plan.season is Season.GRACE:
-        st.write("In a grace week nothing is hoped for. What you set by hand is there afterwards.")
+        resting.ahead(plan, household)
         return
     slides = [_slide(plan, strand, household) for strand in household.strands()]
     balance_board.show(slides, edits.board())

@@ -1,74 +1,108 @@
-"""Step 1: what became of last week. Unsaid stays unsaid."""
+"""Step 1: what became of last week, or of an earlier one. Unsaid stays unsaid."""
 
-from datetime import date, datetime, time, timedelta
 from itertools import groupby
-from uuid import uuid4
 
 import streamlit as st
 
-from pages import edits, shared
-from rituals import plans, weeks, words
-from rituals.model import ONE, TWO, Household, Kind, Occurrence, Plan, Said, Week
+from pages import edits, happened, noticing, resting, shared
+from rituals import lived, plans, weeks, words
+from rituals.model import Household, Occurrence, Plan, Said, Season, Size, Strand, Week
+from rituals.rows import Told
 
 SAID = {Said.AS_PLANNED: "As planned", Said.A_LITTLE: "A little", Said.LET_GO: "Let it go"}
-PARTS = {"Morning": time(8), "Midday": time(12), "Afternoon": time(15), "Evening": time(20)}
-LENGTHS = (15, 30, 45, 60, 90, 120, 180, 240)
-BOTH = "Both of us"
-DAYS_BACK = 8  # that one still remembers
-UNTITLED = "Just happened"
+OTHER = "look back at"  # session, with the week at hand: the earlier week that was chosen
 
 
 def is_open(last: Plan | None, week: Week) -> bool:
     """Whether there is something of the week just before to speak of; older ones may rest."""
-    return last is not None and last.week == week + -1 and not plans.is_said(last)
+    return last is not None and last.week == week + -1 and not lived.is_said(last)
+
+
+def looked_at(last: Plan | None, week: Week) -> Plan | None:
+    """The plan that is looked back on: the one chosen, else that of the week just before."""
+    if chosen := st.session_state.get(f"{OTHER} {week}"):
+        return shared.store().load_plan(Week.read(chosen))
+    return last if last is not None and last.week == week + -1 else None
 
 
 def show(plan: Plan, last: Plan | None, household: Household) -> None:
-    """Last week's occurrences, each with what is said of it, and what just happened."""
-    st.header("How was it?", anchor=False)
-    if last is None or not plans.standing(last):
-        st.write("There is no week to look back on yet, and nothing to catch up on.")
-    elif last.week != plan.week + -1:
-        first = words.short_day(weeks.first_day(last.week, household))
-        st.write(f"The week of {first} is the newest one in here. Nothing waits for you.")
-        st.caption("You may still say how it was, or just go on.")
+    """What was planned in a week, and what is said of it; `last` is the plan looked back on."""
+    told = shared.store().weeks_told(plan.week)
+    st.header(_heading(plan, last, household), anchor=False)
+    before = plan.week + -1
     if last is not None:
-        _last_week(last, household)
-    _just_happened(household)
+        _week(last, household)
+    elif told:
+        newest = _day(told[0].week, household)
+        st.write(f"Good to see you. The newest week in here is that of {newest}; nothing waits.")
+    else:
+        st.write("There is no week to look back on yet, and nothing to catch up on.")
+    at = last.week if last else before
+    happened.show(at, household)
+    if told and (last is None or last.season is not Season.GRACE):
+        first = last.week if last else max(told[0].week + 1, before + (1 - lived.MOST_WEEKS))
+        resting.offer(plan.week, before, (first, at), household)
+    noticing.show(before, household)
+    if told:
+        _another_week(plan.week, [week for week in told if week.week != before], household)
 
 
-def _last_week(last: Plan, household: Household) -> None:
-    there = plans.standing(last)
-    if there and not plans.is_said(last):
+def _heading(plan: Plan, last: Plan | None, household: Household) -> str:
+    if last is None or last.week == plan.week + -1:
+        return "How was it?"
+    return f"How was the week of {_day(last.week, household)}?"
+
+
+def _week(last: Plan, household: Household) -> None:
+    if last.season is Season.GRACE:
+        resting.say(last, household)
+        return
+    if lived.unsaid(last):
         st.button(
             "Just as planned",
             type="primary",
             icon=":material/done_all:",
             help="For everything that has not been said yet",
-            on_click=lambda: edits.change(last.week, plans.say_all_as_planned),
+            on_click=lambda: edits.change(last.week, lived.say_all_as_planned),
         )
-    if lived := [o for o in last.occurrences if o.spontaneous or o in there]:
-        label = "Everything is said. Look at it again?" if plans.is_said(last) else "One by one"
+    st.caption(f"{_so_far(last)} Either of you can say it; one’s time alone is theirs to say.")
+    if plans.standing(last):
         # Drawn only while it is open: so many choices are what a first page would wait for.
-        one_by_one = st.expander(label, key=f"look back {last.week}", on_change="rerun")
+        one_by_one = st.expander("One by one", key=f"look back {last.week}", on_change="rerun")
         if one_by_one.open:
             with one_by_one:
-                _occurrences(lived, last.week, household)
+                _one_by_one(last, household)
+    whole = st.expander("Only roughly", key=f"look back whole {last.week}", on_change="rerun")
+    if whole.open:
+        with whole:
+            _as_a_whole(last, household)
 
 
-def _occurrences(lived: list[Occurrence], week: Week, household: Household) -> None:
-    for day, of_day in groupby(lived, lambda o: weeks.local_day(o.start, household)):
+def _so_far(last: Plan) -> str:
+    there, left = len(plans.standing(last)), len(lived.unsaid(last))
+    if lived.is_silent(last):
+        return "Nothing is said of it yet, and what is not said stays open."
+    if not left:
+        return "Everything is said, and can be said anew."
+    return f"{there - left} of {there} are said; the others stay open."
+
+
+def _one_by_one(last: Plan, household: Household) -> None:
+    if whole := [words.strand(strand, household) for strand in last.lived]:
+        st.caption(shared.plain(f"{words.listed(whole)}: what was said roughly counts there."))
+    there = plans.standing(last)
+    for day, of_day in groupby(there, lambda o: weeks.local_day(o.start, household)):
         st.markdown(f"**{words.day(day)}**")
         for occurrence in of_day:
-            _occurrence(week, occurrence, household)
+            _occurrence(last.week, occurrence, household)
 
 
 def _occurrence(week: Week, occurrence: Occurrence, household: Household) -> None:
     start = occurrence.start.astimezone(household.tz)
     title = words.title(occurrence, household)
-    told, choice = st.columns([4, 5], vertical_alignment="center", gap="small")
+    told, choice = st.columns([2, 3], vertical_alignment="center", gap="small")
     told.markdown(f"{shared.dot(occurrence.kind)} {start:%H:%M} {shared.plain(title)}")
-    with choice:
+    with choice.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.segmented_control(
             f"{shared.spoken(title)}, {words.moment(occurrence.start, household)}",
             list(SAID),
@@ -77,59 +111,64 @@ def _occurrence(week: Week, occurrence: Occurrence, household: Household) -> Non
             key=edits.key(("said", str(week), occurrence.id), occurrence.said),
             label_visibility="collapsed",
         )
+        if occurrence.said not in (None, Said.LET_GO) and occurrence.size is not Size.SMALL:
+            happened.minutes(week, occurrence, household)
 
 
-def _just_happened(household: Household) -> None:
-    with (
-        st.expander("Something that just happened", icon=":material/add:"),
-        st.form("just happened", clear_on_submit=True, border=False),
-    ):
-        kinds = [kind for kind in Kind if household.children or kind is not Kind.SOLO]
-        kind = st.pills(
-            "What it was",
-            kinds,
-            default=Kind.TOGETHER,
-            format_func=words.KINDS.__getitem__,
-            required=True,
-            wrap=True,
-        )
-        names = {"": BOTH} | {p.key: p.name for p in household.partners}
-        whose = st.selectbox("Who", list(names), format_func=names.__getitem__)
-        minutes = st.select_slider("How long, about", LENGTHS, value=60, format_func=words.hours)
-        today = shared.today(household)
-        days = [today - weeks.ONE_DAY * back for back in range(DAYS_BACK)]
-        day = st.selectbox("When", days, format_func=words.day)
-        part = st.pills("About", list(PARTS), default="Evening", required=True, wrap=True)
-        title = st.text_input("In a word, if you like", max_chars=80)
-        if st.form_submit_button("Add it", type="primary"):
-            start = weeks.instant(day, PARTS[part], household)
-            whom = (None,) if kind is Kind.TOGETHER else (whose,) if whose else (ONE, TWO)
-            for partner in whom:
-                _add(day, _happened(title, kind, partner, start, minutes), household)
-            st.toast("It is in its week now.")
-            st.rerun()
-
-
-def _add(day: date, occurrence: Occurrence, household: Household) -> None:
-    """Into the week of its day; one without a plan gets nothing else by this."""
-    begun = plans.first(weeks.week_of(day, household), household)
-    shared.store().change_plan(begun, lambda p: plans.happened(p, occurrence))
-
-
-def _happened(
-    title: str, kind: Kind, partner: str | None, start: datetime, minutes: int
-) -> Occurrence:
-    now = shared.now()
-    return Occurrence(
-        id=uuid4().hex,
-        title=title.strip() or UNTITLED,
-        kind=kind,
-        partner=partner,
-        start=start,
-        end=start + timedelta(minutes=minutes),
-        created=now,
-        changed=now,
-        spontaneous=True,
-        said=Said.AS_PLANNED,
-        lived=minutes,
+def _as_a_whole(last: Plan, household: Household) -> None:
+    """One length for each strand; what is chosen here counts alone."""
+    st.caption(
+        "About how long it was, all in all. A strand said here counts as it is said here; what is "
+        "said of it one by one is not added."
     )
+    left, right = st.columns(2, gap="small")
+    for number, strand in enumerate(household.strands()):
+        with right if number > len(household.strands()) // 2 else left:
+            _strand(last, strand, household)
+
+
+def _strand(last: Plan, strand: Strand, household: Household) -> None:
+    said = last.lived.get(strand)
+    around = lived.lengths_of_a_strand(plans.planned(last, strand, household))
+    options = [None, *sorted({*around, *([] if said is None else [said])})]
+    name = ("whole", str(last.week), strand.kind.value, strand.partner or "")
+    st.selectbox(
+        shared.plain(words.strand(strand, household)),
+        options,
+        index=options.index(said),
+        format_func=_roughly,
+        key=edits.key(name, said),
+    )
+
+
+def _roughly(minutes: int | None) -> str:
+    if minutes is None:
+        return "Not said"
+    return f"About {words.hours(minutes)}" if minutes else "None this time"
+
+
+def _another_week(at_hand: Week, told: list[Told], household: Household) -> None:
+    lines = {str(week.week): _line(week, at_hand, household) for week in told}
+    if lines:
+        st.selectbox(
+            "Another week",
+            list(lines),
+            index=None,
+            format_func=lines.__getitem__,
+            placeholder="Another week",
+            key=f"{OTHER} {at_hand}",
+            label_visibility="collapsed",
+        )
+
+
+def _line(told: Told, at_hand: Week, household: Household) -> str:
+    first = weeks.first_day(told.week, household)
+    year = "" if told.week.year == at_hand.year else f" {first.year}"
+    named = f"Week of {words.short_day(first)}{year}"
+    if told.rests:
+        return " · ".join(filter(None, (named, "grace", told.grace)))
+    return named if told.said else f"{named} · nothing said yet"
+
+
+def _day(week: Week, household: Household) -> str:
+    return words.short_day(weeks.first_day(week, household))

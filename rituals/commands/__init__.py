@@ -1,1 +1,1 @@
-"""What the commands share, how they tell a plan, and those about calendars and files."""
+"""What the commands share, how they tell a plan, and those about each matter."""

@@ -1,0 +1,152 @@
+"""What just happened, written down with one tap: how long, in the row of its strand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import uuid4
+
+import streamlit as st
+
+from pages import edits, shared
+from rituals import lived, weeks, words
+from rituals.model import Household, Occurrence, Said, Strand, Week
+
+PARTS = {"Morning": time(8), "Midday": time(12), "Afternoon": time(15), "Evening": time(20)}
+LENGTHS = (15, 30, 60, 120, 240)
+UNTITLED = "Just happened"
+TAPS = "happened taps"  # session: how many were written down, so that the next tap is a new one
+
+
+def minutes(week: Week, occurrence: Occurrence, household: Household) -> None:
+    """How long something really was, to be chosen from a few lengths."""
+    took = occurrence.lived or 0
+    lengths = sorted({took, *lived.lengths(occurrence.minutes)})
+    about = f"{words.title(occurrence, household)}, {words.moment(occurrence.start, household)}"
+    st.selectbox(
+        f"{shared.spoken(about)}, how long it was",
+        lengths,
+        index=lengths.index(took),
+        format_func=words.hours,
+        key=edits.key(("lived", str(week), occurrence.id), took),
+        label_visibility="collapsed",
+        width=112,
+    )
+
+
+def show(week: Week, household: Household) -> None:
+    """The rows to tap, and what was written down of that week, folded until it is asked for."""
+    folded = st.expander(
+        "Something that just happened",
+        icon=":material/add:",
+        key=f"happened {week}",
+        on_change="rerun",
+    )
+    if folded.open:
+        with folded:
+            _open(week, household)
+
+
+@dataclass(frozen=True)
+class _Detail:
+    day: date
+    part: str
+    title: str
+
+    def start(self, household: Household) -> datetime:
+        return weeks.instant(self.day, PARTS[self.part], household)
+
+
+def _open(week: Week, household: Household) -> None:
+    st.caption("One tap: about how long it was.")
+    rows = st.container(gap="xsmall")
+    detail = _detail(week, household)
+    taps = st.session_state.setdefault(TAPS, 0)
+    with rows:
+        for strand in household.strands():
+            if took := _row(strand, taps, household):
+                _add(strand, took, detail, household)
+                st.session_state[TAPS] = taps + 1
+                st.rerun()
+    there = shared.store().load_plan(weeks.week_of(detail.day, household))
+    for occurrence in there.occurrences if there else ():
+        if occurrence.spontaneous:
+            _written_down(there.week, occurrence, household)
+
+
+def _row(strand: Strand, taps: int, household: Household) -> int | None:
+    name = words.strand(strand, household)
+    told, choice = st.columns([2, 3], vertical_alignment="center", gap="small")
+    told.markdown(f"{shared.dot(strand.kind)} {shared.plain(name)}")
+    return choice.pills(
+        f"{shared.spoken(name)}, about how long",
+        LENGTHS,
+        format_func=words.hours,
+        key=f"happened {strand.kind} {strand.partner} {taps}",
+        label_visibility="collapsed",
+    )
+
+
+def _detail(week: Week, household: Household) -> _Detail:
+    """When, and in a word; by default the evening of the newest day there is to tell of."""
+    days = _days(week, household)
+    if not st.toggle("Another day or hour, or a word for it", key=f"happened more {week}"):
+        return _Detail(days[0], "Evening", UNTITLED)
+    day = st.selectbox("When", days, format_func=words.day, key=f"happened day {week}")
+    part = st.pills(
+        "About", list(PARTS), default="Evening", required=True, wrap=True, key="happened part"
+    )
+    taps = st.session_state.get(TAPS, 0)
+    title = st.text_input("In a word, if you like", max_chars=80, key=f"happened word {taps}")
+    return _Detail(day, part, words.line(title)[:80] or UNTITLED)
+
+
+def _days(week: Week, household: Household) -> list[date]:
+    """The days one may tell of: those of the week looked back on, and since where that is new."""
+    today, own = shared.today(household), weeks.days(week, household)
+    if today in own:
+        return [day for day in reversed(own) if day <= today]
+    since = [today - weeks.ONE_DAY * back for back in range((today - own[-1]).days)]
+    return [*reversed(own), *(since if len(since) < len(own) else ())]
+
+
+def _add(strand: Strand, minutes: int, detail: _Detail, household: Household) -> None:
+    week = weeks.week_of(detail.day, household)
+    edits.add_what_happened(week, _occurrence(strand, minutes, detail, household))
+    name = shared.plain(words.strand(strand, household))
+    st.toast(f"{name}, {words.hours(minutes)}: it is in its week now.")
+
+
+def _occurrence(strand: Strand, minutes: int, detail: _Detail, household: Household) -> Occurrence:
+    now, start = shared.now(), detail.start(household)
+    return Occurrence(
+        id=uuid4().hex,
+        title=detail.title,
+        kind=strand.kind,
+        partner=strand.partner,
+        start=start,
+        end=start + timedelta(minutes=minutes),
+        created=now,
+        changed=now,
+        spontaneous=True,
+        said=Said.AS_PLANNED,
+        lived=minutes,
+    )
+
+
+def _written_down(week: Week, occurrence: Occurrence, household: Household) -> None:
+    title = words.title(occurrence, household)
+    start = occurrence.start.astimezone(household.tz)
+    when = f"{words.WEEKDAYS[start.weekday()]} {start:%H:%M}"
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(f"{shared.dot(occurrence.kind)} {when} {shared.plain(title)}")
+        minutes(week, occurrence, household)
+        out = st.button(
+            "Take it out",
+            key=f"happened out {occurrence.id}",
+            type="tertiary",
+            icon=":material/close:",
+        )
+    if out:
+        edits.change(week, lambda plan: lived.taken_out(plan, occurrence.id))
+        st.rerun()

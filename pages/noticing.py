@@ -1,0 +1,102 @@
+"""What one of the two noticed about the other: written, kept or shared, and read again."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages import shared
+from rituals import noticed, weeks, words
+from rituals.model import Household, Week
+from rituals.noticed import Noticed
+
+MOST_READ = 12  # of the lines that were shared
+COURTESY = "This is courtesy, not a lock: whoever taps a name sees what it keeps."
+
+
+def show(week: Week, household: Household) -> None:
+    """A line that comes back after months, and a place for this week's."""
+    lines = shared.store().load_noticed()
+    if again := noticed.comes_back(lines, week):
+        st.caption(f"From {_day(again.week, household)} · {_told(again, household)}")
+    folded = st.expander(
+        "Something I noticed", icon=":material/favorite:", key=f"noticed {week}", on_change="rerun"
+    )
+    if folded.open:
+        with folded:
+            _open(week, lines, household)
+
+
+def _open(week: Week, lines: tuple[Noticed, ...], household: Household) -> None:
+    st.caption("A line a week about the other. It is its writer's own until its writer shares it.")
+    names = {p.key: f"From {p.name}" for p in household.partners}
+    writer = st.pills(
+        "From whom",
+        list(names),
+        format_func=lambda key: shared.plain(names[key]),
+        key=f"noticed writer {week}",
+        label_visibility="collapsed",
+    )
+    if writer:
+        _of_writer(week, writer, lines)
+    read = noticed.read_again(lines)[:MOST_READ]
+    if read:
+        st.markdown("**What we shared**")
+    for line in read:
+        st.markdown(f"{_told(line, household)} · {_day(line.week, household)}")
+
+
+def _of_writer(week: Week, writer: str, lines: tuple[Noticed, ...]) -> None:
+    own = noticed.own(lines, writer)
+    known = next((n for n in lines if n.id == noticed.id_of(week, writer)), None)
+    if own and st.toggle("Show mine", key=f"noticed show {week} {writer}"):
+        st.caption(COURTESY)
+        for line in own:
+            _private(line)
+    if known is None:
+        _write(week, writer)
+    elif known.shared:
+        st.caption("This week's line is shared. There is room for another one next week.")
+    else:
+        st.caption("This week's line is kept.")
+
+
+def _write(week: Week, writer: str) -> None:
+    with st.form(f"noticed {week} {writer}", border=False):
+        text = st.text_area(
+            "What you noticed",
+            max_chars=noticed.LETTERS,
+            height=80,
+            placeholder="You brought me coffee",
+        )
+        with st.container(horizontal=True):
+            keep = st.form_submit_button("Keep it for now")
+            share = st.form_submit_button("Share it", type="primary")
+    line = noticed.written(text or "")
+    if line and (keep or share):
+        id = noticed.id_of(week, writer)
+        shared.store().save_noticed(Noticed(id, week, writer, line, share, shared.now()))
+        st.rerun()
+
+
+def _private(line: Noticed) -> None:
+    """One of one's own lines: shared at last, or forgotten."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(_quoted(line))
+        share = st.button("Share it", key=f"noticed share {line.id}")
+        forget = st.button("Forget it", key=f"noticed forget {line.id}", type="tertiary")
+    if share or forget:
+        shared.store().save_noticed(noticed.shared(line) if share else noticed.forgotten(line))
+        st.rerun()
+
+
+def _told(line: Noticed, household: Household) -> str:
+    return f"{shared.plain(household.name(line.writer))}: {_quoted(line)}"
+
+
+def _quoted(line: Noticed) -> str:
+    return f"“{shared.plain(line.text)}”"
+
+
+def _day(week: Week, household: Household) -> str:
+    first = weeks.first_day(week, household)
+    return f"{words.short_day(first)} {first.year}"

@@ -1,0 +1,105 @@
+"""Weeks of grace: begun with one tap, for as long as it takes, and taken back as easily."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages import edits, shared
+from rituals import lived, weeks, words
+from rituals.model import Household, Plan, Season, Week
+
+WORDS = ("Illness", "Newborn", "Moving", "Holiday")
+OWN = "Or a word of your own"
+
+
+def ahead(plan: Plan, household: Household) -> None:
+    """What a week of grace at hand is for, and for how many weeks everything rests."""
+    week = str(plan.week)
+    st.write("Everything rests, and nothing is hoped for. All of it is there again afterwards.")
+    known = plan.grace if plan.grace in WORDS else None
+    st.pills(
+        "What for, if you like",
+        WORDS,
+        default=known,
+        key=edits.key(("grace", week, "pill"), known),
+        wrap=True,
+    )
+    own = "" if known else plan.grace
+    st.text_input(OWN, own, max_chars=lived.LETTERS, key=edits.key(("grace", week, "word"), own))
+    counts = list(range(1, lived.MOST_WEEKS + 1))
+    resting = len(edits.resting(plan.week))
+    st.selectbox(
+        "For how many weeks",
+        counts,
+        index=resting - 1,
+        format_func=lambda n: _until(plan.week, n, household),
+        key=edits.key(("rests", week), resting),
+    )
+
+
+def offer(newest: Week, most: Week, shown: tuple[Week, Week], household: Household) -> None:
+    """Lets weeks up to `most` rest after all; `shown` are the ones it begins with."""
+    folded = st.expander(
+        "A week of grace?", icon=":material/spa:", key=f"grace {newest}", on_change="rerun"
+    )
+    if not folded.open:
+        return
+    with folded:
+        st.caption("Nothing is asked of a week of grace, and it stays out of every sum.")
+        first, last = _which(most, shown, household)
+        with st.container(horizontal=True, gap="small"):
+            tapped = [word for word in WORDS if st.button(word, key=f"grace {word}")]
+        with st.form("grace", border=False):
+            own = st.text_input(OWN, max_chars=lived.LETTERS)
+            if st.form_submit_button("Let it rest"):
+                tapped.append(own)
+        for word in tapped:
+            edits.pause([first + n for n in range(last - first + 1)], word)
+            st.rerun()
+
+
+def say(plan: Plan, household: Household) -> None:
+    """That a week was one of grace, and how to take that back."""
+    st.write(f"{sentence(plan.grace)} Nothing is asked of it, and its plan is kept underneath.")
+    within = [plan.week + n for n in range(-lived.MOST_WEEKS, lived.MOST_WEEKS + 1)]
+    kept = shared.store().load_plans(within)
+    grace = {week for week, there in kept.items() if there.season is Season.GRACE}
+    row = lived.resting(plan.week, grace)
+    with st.container(horizontal=True):
+        back = [plan.week] if st.button("Take it back") else []
+        if len(row) > 1 and st.button(f"Take all {len(row)} weeks back"):
+            back = row
+    if back:
+        edits.resume(back)
+        st.rerun()
+
+
+def sentence(word: str) -> str:
+    """A week of grace in a few words."""
+    return f"A week of grace · {shared.plain(word)}." if word else "A week of grace."
+
+
+def _which(most: Week, shown: tuple[Week, Week], household: Household) -> tuple[Week, Week]:
+    first, last = shown
+    around = [last + n for n in range(1 - lived.MOST_WEEKS, lived.MOST_WEEKS)]
+    there = [str(week) for week in sorted({first, *around}) if first <= most and week <= most]
+    if len(there) == 1:
+        return shown
+    chosen = st.select_slider(
+        "From the week of, to the week of",
+        there,
+        value=(str(first), str(last)),
+        format_func=lambda week: _day(Week.read(week), household),
+        key=f"grace weeks {first} {last}",
+    )
+    return Week.read(chosen[0]), Week.read(chosen[1])
+
+
+def _until(week: Week, count: int, household: Household) -> str:
+    if count == 1:
+        return "This week"
+    return f"{count} weeks, up to that of {_day(week + (count - 1), household)}"
+
+
+def _day(week: Week, household: Household) -> str:
+    return words.short_day(weeks.first_day(week, household))
