@@ -25,6 +25,7 @@ from rituals.model import Kind, Occurrence, Plan, Said, Season, Strand, Week
 Name = tuple[str, ...]
 STEPS_BACK = "edits steps back"  # session: the weeks as they were before each change
 MOST_STEPS_BACK = 50
+UNSAID = -1  # minutes: the choice that nothing is said
 ONE_MOVE = timedelta(seconds=2)  # a hand that rests longer begins another
 SHOWN = "edits shown"  # session: by name, what its widget was given and how often that was new
 VISIT = "edits visit"  # session: a word of its own, so that an older visit's echo finds no widget
@@ -216,9 +217,9 @@ def _save_lived(week: str, occurrence: str, minutes: int) -> None:
     change(Week.read(week), lambda plan: lived.say_minutes(plan, occurrence, minutes))
 
 
-def _save_whole(week: str, kind: str, partner: str, minutes: int | None) -> None:
-    strand = Strand(Kind(kind), partner or None)
-    change(Week.read(week), lambda plan: lived.say_as_a_whole(plan, strand, minutes))
+def _save_whole(week: str, kind: str, partner: str, minutes: int) -> None:
+    strand, said = Strand(Kind(kind), partner or None), None if minutes == UNSAID else minutes
+    change(Week.read(week), lambda plan: lived.say_as_a_whole(plan, strand, said))
 
 
 def _save_grace(week: str, _widget: str, word: str | None) -> None:

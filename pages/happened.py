@@ -22,9 +22,9 @@ def minutes(week: Week, occurrence: Occurrence, household: Household) -> None:
     """How long something really was, to be chosen from a few lengths."""
     took = occurrence.lived or 0
     lengths = sorted({took, *lived.lengths(occurrence.minutes)})
-    about = f"{words.title(occurrence, household)}, {words.moment(occurrence.start, household)}"
+    title = shared.spoken(words.title(occurrence, household))
     st.selectbox(
-        f"{shared.spoken(about)}, how long it was",
+        f"{title}, {words.moment(occurrence.start, household)}, how long it was",
         lengths,
         index=lengths.index(took),
         format_func=words.hours,

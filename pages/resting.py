@@ -37,10 +37,10 @@ def ahead(plan: Plan, household: Household) -> None:
     )
 
 
-def offer(newest: Week, most: Week, shown: tuple[Week, Week], household: Household) -> None:
+def offer(most: Week, shown: tuple[Week, Week], household: Household) -> None:
     """Lets weeks up to `most` rest after all; `shown` are the ones it begins with."""
     folded = st.expander(
-        "A week of grace?", icon=":material/spa:", key=f"grace {newest}", on_change="rerun"
+        "A week of grace?", icon=":material/spa:", key=f"grace {shown[1]}", on_change="rerun"
     )
     if not folded.open:
         return
@@ -58,7 +58,7 @@ def offer(newest: Week, most: Week, shown: tuple[Week, Week], household: Househo
             st.rerun()
 
 
-def say(plan: Plan, household: Household) -> None:
+def say(plan: Plan) -> None:
     """That a week was one of grace, and how to take that back."""
     st.write(f"{sentence(plan.grace)} Nothing is asked of it, and its plan is kept underneath.")
     within = [plan.week + n for n in range(-lived.MOST_WEEKS, lived.MOST_WEEKS + 1)]

@@ -93,7 +93,8 @@ TABLE = """
     pages.out.feed_panel         | rituals.* pages.shared                   | streamlit segno
     pages.out.*                  | rituals.* pages.shared                   | streamlit
     pages.steps.take_it_with_you | rituals.* pages.shared pages.out.* pages.printing | streamlit
-    pages.steps.look_back | pages.happened pages.resting pages.noticing rituals.* pages.shared pages.edits | streamlit
+    pages.steps.look_back | rituals.* pages.shared pages.edits pages.happened pages.resting \
+                            pages.noticing | streamlit
     pages.steps.balance | rituals.* pages.edits pages.balance_board pages.resting | streamlit
     pages.steps.*  | rituals.* pages.shared pages.edits | streamlit
     pages.sunday | rituals.* pages.shared pages.edits pages.ob* pages.ov* pages.steps.* | streamlit

@@ -1,7 +1,19 @@
 from dataclasses import replace
 
 from rituals.model import ONE, TWO
-from rituals.noticed import WEEKS_LATER, Noticed, comes_back, may_read
+from rituals.noticed import (
+    LETTERS,
+    WEEKS_LATER,
+    Noticed,
+    comes_back,
+    forgotten,
+    id_of,
+    may_read,
+    own,
+    read_again,
+    shared,
+    written,
+)
 from tests.notation import WEEK, an_instant
 
 COFFEE = Noticed("1", WEEK, ONE, "you brought me coffee", False, an_instant("Sun 21:00"))
@@ -27,3 +39,33 @@ def test_it_is_the_same_line_all_week_and_another_in_time():
 
     assert comes_back(lines, WEEK + 20) == comes_back(tuple(lines), WEEK + 20)
     assert 3 < len({comes_back(lines, WEEK + n) for n in range(20, 60)})
+
+
+def test_a_line_is_short_and_on_one_line():
+    assert "you sang, twice" == written("  you sang,\n\ttwice ")
+    assert LETTERS == len(written("x" * 500))
+
+
+def test_shared_lines_are_read_again_the_newest_first():
+    later = replace(SONG, id="3", week=WEEK + 1)
+
+    assert (later, SONG) == read_again([COFFEE, SONG, later])
+
+
+def test_own_lines_are_those_not_shared_yet():
+    earlier = replace(COFFEE, id="3", week=WEEK + -1)
+
+    assert (COFFEE, earlier) == own([earlier, COFFEE, SONG], ONE)
+    assert () == own([COFFEE, SONG], TWO)
+
+
+def test_a_line_once_shared_is_both_s_and_one_forgotten_has_no_words():
+    assert (shared(COFFEE),) == may_read([shared(COFFEE)], TWO)
+    assert "" == forgotten(COFFEE).text
+
+
+def test_each_of_the_two_has_one_line_a_week():
+    ids = {id_of(WEEK + n, who) for n in range(2) for who in (ONE, TWO)}
+
+    assert 4 == len(ids)
+    assert max(map(len, ids)) <= 36

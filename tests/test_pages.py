@@ -337,16 +337,6 @@ def test_one_thing_said_leaves_the_others_unsaid(filled):
     assert [Said.A_LITTLE, *[None] * (len(before) - 1)] == said
 
 
-def test_what_just_happened_counts_as_lived(filled):
-    at = opened()
-    next(b for b in at.button if b.label == "Add it").click().run()
-
-    household = filled.load_household()
-    week = weeks.week_of(weeks.local_day(datetime.now(UTC), household), household)
-    happened = [o for o in filled.load_plan(week).occurrences if o.title == "Just happened"]
-    assert [(Kind.TOGETHER, 60)] == [(o.kind, o.lived) for o in happened]
-
-
 def test_six_forgotten_weeks_ask_for_nothing(store):
     long_ago = datetime.now(UTC).date() - weeks.ONE_DAY * 42
     couple = sample.couple(long_ago, 3, CATALOGUE)

@@ -18,7 +18,7 @@ from alembic.script import ScriptDirectory
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rituals import plans, storage
+from rituals import lived, plans, storage
 from rituals.model import (
     ONE,
     TWO,
@@ -416,6 +416,67 @@ def test_a_busy_time_that_began_long_ago_still_counts(store):
     store.save_calendar(WORK, [Busy(years), a_busy()])
 
     assert {ONE: Spans([years])} == busy_of(store)
+
+
+def test_what_rests_is_kept_with_its_word_and_its_season(store):
+    plan = lived.rest(a_plan(TALK, season=Season.HARD), "Moving")
+    keep(store, plan)
+    kept = store.load_plan(WEEK)
+    store.change_plan(kept, lived.resume)
+
+    assert plan == kept
+    assert a_plan(TALK, season=Season.HARD) == store.load_plan(WEEK)
+
+
+def test_the_last_plan_is_the_last_before_grace(store):
+    for back in (-4, -3):
+        keep(store, a_plan(week=WEEK + back))
+    for back in (-2, -1):
+        keep(store, lived.rest(a_plan(week=WEEK + back)))
+
+    assert WEEK + -3 == store.load_last_plan(WEEK).week
+    assert WEEK + -4 == store.load_last_plan(WEEK + -3).week
+
+
+def test_where_all_was_grace_the_last_plan_is_what_lies_underneath(store):
+    for back in (-2, -1):
+        keep(store, lived.rest(a_plan(week=WEEK + back)))
+
+    assert WEEK + -1 == store.load_last_plan(WEEK).week
+
+
+def test_weeks_are_told_newest_first_with_what_is_known_of_them(store):
+    keep(store, a_plan(replace(TALK, id="1"), week=WEEK + -4))
+    keep(store, a_plan(replace(TALK, id="2", said=Said.LET_GO, lived=0), week=WEEK + -3))
+    keep(store, lived.say_as_a_whole(a_plan(week=WEEK + -2), TOGETHER, 0))
+    keep(store, lived.rest(a_plan(week=WEEK + -1), "Illness"))
+    keep(store, a_plan())
+
+    assert [
+        (WEEK + -1, True, "Illness", False),
+        (WEEK + -2, False, "", True),
+        (WEEK + -3, False, "", True),
+        (WEEK + -4, False, "", False),
+    ] == list(store.weeks_told(WEEK))
+
+
+def test_what_is_told_of_weeks_is_what_their_plans_say(filled):
+    told = filled.weeks_told(Week(2999, 1))
+    kept = filled.load_plans([week.week for week in told])
+
+    assert len(kept) == len(told)
+    assert {w: lived.is_silent(plan) for w, plan in kept.items()} == {
+        week.week: not week.said for week in told
+    }
+
+
+def test_a_week_is_planned_after_the_weeks_before_grace(store):
+    for back in range(-9, 0):
+        plan = a_plan(replace(TALK, id=str(back), title=str(back)), week=WEEK + back)
+        keep(store, lived.rest(plan) if back in (-3, -2, -1) else plan)
+    life = store.load_life(WEEK, a_household(), {})
+
+    assert ["-7", "-6", "-5", "-4"] == sorted((o.title for o in life.past), reverse=True)
 
 
 def test_a_calendar_the_database_refuses_stays_as_it_was(file, store):

@@ -41,7 +41,7 @@ def show(plan: Plan, last: Plan | None, household: Household) -> None:
     happened.show(at, household)
     if told and (last is None or last.season is not Season.GRACE):
         first = last.week if last else max(told[0].week + 1, before + (1 - lived.MOST_WEEKS))
-        resting.offer(plan.week, before, (first, at), household)
+        resting.offer(before, (first, at), household)
     noticing.show(before, household)
     if told:
         _another_week(plan.week, [week for week in told if week.week != before], household)
@@ -55,7 +55,7 @@ def _heading(plan: Plan, last: Plan | None, household: Household) -> str:
 
 def _week(last: Plan, household: Household) -> None:
     if last.season is Season.GRACE:
-        resting.say(last, household)
+        resting.say(last)
         return
     if lived.unsaid(last):
         st.button(
@@ -128,9 +128,9 @@ def _as_a_whole(last: Plan, household: Household) -> None:
 
 
 def _strand(last: Plan, strand: Strand, household: Household) -> None:
-    said = last.lived.get(strand)
+    said = last.lived.get(strand, edits.UNSAID)
     around = lived.lengths_of_a_strand(plans.planned(last, strand, household))
-    options = [None, *sorted({*around, *([] if said is None else [said])})]
+    options = sorted({edits.UNSAID, said, *around})
     name = ("whole", str(last.week), strand.kind.value, strand.partner or "")
     st.selectbox(
         shared.plain(words.strand(strand, household)),
@@ -141,8 +141,8 @@ def _strand(last: Plan, strand: Strand, household: Household) -> None:
     )
 
 
-def _roughly(minutes: int | None) -> str:
-    if minutes is None:
+def _roughly(minutes: int) -> str:
+    if minutes == edits.UNSAID:
         return "Not said"
     return f"About {words.hours(minutes)}" if minutes else "None this time"
 

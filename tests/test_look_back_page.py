@@ -1,0 +1,436 @@
+"""The first step of the sitting: what is said of a week, and what rests."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from pages import edits
+from rituals import balance, catalogue, lived, noticed, plans, sample, weeks
+from rituals.model import ONE, TWO, Choice, Hope, Kind, Said, Season, Strand
+from rituals.taken import Audience, Ledger, Route
+from tests.notation import a_household, a_plan, an_occurrence
+from tests.test_pages import STEPS, opened, pressed, slider, texts, the_week
+
+CATALOGUE = catalogue.load(catalogue.SUGGESTED)
+HOME = a_household()
+TOGETHER, HERS = Strand(Kind.TOGETHER), Strand(Kind.ALONE, ONE)
+NEVER_SAID = ("failed", "missed", "behind", "overdue", "should", "streak", "score", "%")
+
+
+@pytest.fixture
+def lately(empty):
+    """A week of an evening together and an hour of hers, of which nothing has been said."""
+    last = the_week(empty) + -1
+    evening = an_occurrence("Tue 20:00-21:30", week=last)
+    hour = an_occurrence(
+        "Wed 19:00-20:00", week=last, ritual="quiet-hour", kind=Kind.ALONE, partner=ONE
+    )
+    chosen = (Choice("late-talk", None, 1), Choice("quiet-hour", ONE, 1))
+    hopes = plans.first(last, HOME).hopes
+    kept = a_plan(evening, hour, week=last, choices=chosen, hopes=hopes)
+    empty.change_plan(kept, lambda plan: plan)
+    return empty
+
+
+def last_week(store):
+    return store.load_plan(the_week(store) + -1)
+
+
+def unfold(at, *keys):
+    for key in keys:
+        at.session_state[key] = True
+    return at.run()
+
+
+def looking_back(store, *folds, week=None):
+    at = opened(step=STEPS[0])
+    assert not at.error
+    about = week or the_week(store) + -1
+    return unfold(at, *(f"{fold} {about}" for fold in folds)) if folds else at
+
+
+def box(at, label):
+    return next(b for b in at.selectbox if b.label == label)
+
+
+def labels(elements):
+    return [element.label for element in elements]
+
+
+# -- one by one
+
+
+def test_nothing_said_is_shown_as_open(lately):
+    assert "Nothing is said of it yet" in texts(looking_back(lately))
+    assert balance.lived(last_week(lately), TOGETHER, HOME) is None
+
+
+def test_one_s_time_alone_is_theirs_to_say(lately):
+    assert "one’s time alone is theirs to say" in texts(looking_back(lately))
+
+
+def test_minutes_are_asked_for_once_something_was_said_and_kept_beside_the_plan(lately):
+    at = looking_back(lately, "look back")
+    evening = last_week(lately).occurrences[0]
+    label = "Late talk, Tuesday 20:00, how long it was"
+    before = labels(at.selectbox)
+    at.segmented_control(key=f"said {the_week(lately) + -1} {evening.id} v 0").set_value(
+        Said.A_LITTLE
+    ).run()
+    box(unfold(at, f"look back {the_week(lately) + -1}"), label).set_value(60).run()
+
+    assert label not in before
+    assert replace(evening, said=Said.A_LITTLE, lived=60) == last_week(lately).occurrences[0]
+    assert 60 == box(looking_back(lately, "look back"), label).value
+    assert "1 of 2 are said" in texts(at)
+
+
+def test_of_what_was_let_go_nobody_asks_how_long(lately):
+    lately.change_plan(last_week(lately), lambda p: lived.say(p, p.occurrences[0].id, Said.LET_GO))
+    at = looking_back(lately, "look back")
+
+    assert not [label for label in labels(at.selectbox) if "how long" in label]
+
+
+def test_just_as_planned_says_the_rest_and_then_is_gone(lately):
+    at = pressed(looking_back(lately), "Just as planned")
+
+    assert "Just as planned" not in labels(at.button)
+    assert "Everything is said" in texts(at)
+    assert {60, 90} == {o.lived for o in last_week(lately).occurrences}
+
+
+# -- as a whole
+
+
+def test_a_strand_said_roughly_counts_alone(lately):
+    at = looking_back(lately, "look back whole")
+    box(at, "Together").set_value(180).run()
+    pressed(at, "Just as planned")
+    kept = last_week(lately)
+
+    assert {TOGETHER: 180} == kept.lived
+    assert 180 == balance.lived(kept, TOGETHER, HOME)
+    assert [None, Said.AS_PLANNED] == [o.said for o in kept.occurrences]
+    assert 180 == box(looking_back(lately, "look back whole"), "Together").value
+
+
+def test_what_was_said_roughly_can_be_taken_back(lately):
+    lately.change_plan(last_week(lately), lambda p: lived.say_as_a_whole(p, TOGETHER, 180))
+    at = looking_back(lately, "look back whole", "look back")
+    said = texts(at)
+    box(at, "Together").set_value(edits.UNSAID).run()
+
+    assert "what was said roughly counts" in said
+    assert {} == last_week(lately).lived
+
+
+# -- what just happened
+
+
+def test_what_just_happened_takes_two_taps(lately):
+    at = looking_back(lately, "happened")
+    next(p for p in at.pills if p.label == "Maya, alone, about how long").set_value(120).run()
+    household = lately.load_household()
+    today = weeks.local_day(datetime.now(UTC), household)
+    own = weeks.days(the_week(lately) + -1, household)
+    (happened,) = [o for o in last_week(lately).occurrences if o.spontaneous]
+
+    assert (HERS, 120, Said.AS_PLANNED) == (happened.strand, happened.lived, happened.said)
+    assert min(today, own[-1]) == weeks.local_day(happened.start, household)
+    assert {None} == {p.value for p in at.pills}
+
+
+def test_each_tap_is_one_more_and_can_be_taken_out(lately):
+    at = looking_back(lately, "happened")
+    for minutes in (30, 30):
+        next(p for p in at.pills if p.label == "Together, about how long").set_value(minutes).run()
+    both = [o for o in last_week(lately).occurrences if o.spontaneous]
+    pressed(at, "Take it out")
+
+    assert 2 == len(both)
+    assert 1 == len([o for o in last_week(lately).occurrences if o.spontaneous])
+
+
+def test_what_just_happened_may_have_another_day_part_and_word(lately):
+    last = the_week(lately) + -1
+    at = unfold(looking_back(lately), f"happened {last}", f"happened more {last}")
+    tuesday = weeks.days(last, HOME)[1]
+    at.selectbox(key=f"happened day {last}").set_value(tuesday).run()
+    at.pills(key="happened part").set_value("Morning").run()
+    at.text_input[0].set_value("  Rain,\tand *tea* ").run()
+    next(p for p in at.pills if p.label == "Together, about how long").set_value(60).run()
+    (happened,) = [o for o in last_week(lately).occurrences if o.spontaneous]
+    start = happened.start.astimezone(HOME.tz)
+
+    assert "Rain, and *tea*" == happened.title
+    assert (tuesday, 8) == (start.date(), start.hour)
+    assert "\\*tea\\*" in texts(at)
+
+
+def test_a_week_still_begins_as_the_last_one_after_something_happened_in_it(lately):
+    week = the_week(lately)
+    at = opened(step=STEPS[0])
+    at.session_state["week"] = str(week + 1)
+    unfold(at, f"happened {week}")
+    next(p for p in at.pills if p.label == "Together, about how long").set_value(30).run()
+    told = {w: p.choices for w, p in lately.load_plans([week + -1, week]).items()}
+
+    assert {last_week(lately).choices} == set(told.values())
+
+
+# -- an earlier week
+
+
+def test_any_earlier_week_can_be_opened_and_mended(filled):
+    week = the_week(filled)
+    at = looking_back(filled)
+    options = box(at, "Another week").options
+    first = weeks.first_day(week + -15, sample.HOUSEHOLD)
+    quiet = [option for option in options if "nothing said yet" in option]
+    box(at, "Another week").set_value(str(week + -15)).run()
+    heading = [header.value for header in at.header]
+    pressed(at, "Just as planned")
+
+    assert 29 == len(options), "every week with a plan, but for the one that is shown without it"
+    assert quiet[0].startswith(f"Week of {first.day} {first:%B}")
+    assert f"How was the week of {first.day} {first:%B}?" in heading
+    assert lived.is_said(filled.load_plan(week + -15))
+    assert not lived.is_said(filled.load_plan(week + -1))
+
+
+def test_another_week_says_which_ones_rested(filled):
+    at = looking_back(filled)
+
+    assert 2 == sum("grace" in option for option in box(at, "Another week").options)
+
+
+# -- grace
+
+
+def test_a_week_rests_with_one_tap_and_comes_back_as_it_was(lately):
+    hard = lately.change_plan(last_week(lately), lambda p: plans.in_season(p, Season.HARD))
+    at = pressed(looking_back(lately, "grace"), "Illness")
+    rests = last_week(lately)
+    said = texts(at)
+
+    assert (Season.GRACE, "Illness", hard.occurrences) == (
+        rests.season, rests.grace, rests.occurrences,
+    )  # fmt: skip
+    assert "A week of grace · Illness." in said
+    assert [] == [b for b in labels(at.button) if b == "Just as planned"]
+    pressed(at, "Take it back")
+    assert hard == last_week(lately)
+
+
+def test_several_weeks_rest_at_once_also_those_without_a_plan(lately):
+    week = the_week(lately)
+    at = looking_back(lately, "grace")
+    span = next(s for s in at.select_slider if "From the week of" in s.label)
+    span.set_value((str(week + -4), str(week + -1))).run()
+    at.text_input[0].set_value("A *new* roof")
+    pressed(at, "Let it rest")
+    kept = lately.load_plans([week + n for n in range(-6, 1)])
+
+    assert {week + n: "A *new* roof" for n in range(-4, 0)} == {w: p.grace for w, p in kept.items()}
+    pressed(at, "Take all 4 weeks back")
+    kept = lately.load_plans([week + n for n in range(-6, 1)])
+    assert {Season.USUAL} == {plan.season for plan in kept.values()}
+
+
+def test_the_week_at_hand_rests_for_as_long_as_it_takes(lately):
+    week = the_week(lately)
+    at = opened(step=STEPS[1])
+    next(c for c in at.segmented_control if "Grace" in c.options).set_value(Season.GRACE).run()
+    next(p for p in at.pills if "Newborn" in p.options).set_value("Newborn").run()
+    box(at, "For how many weeks").set_value(6).run()
+    ahead = [week + n for n in range(7)]
+    six = [lately.load_plan(w) for w in ahead]
+    box(at, "For how many weeks").set_value(2).run()
+    two = [lately.load_plan(w) for w in ahead]
+
+    assert [*["Newborn"] * 6, None] == [p and p.grace for p in six]
+    assert [*[Season.GRACE] * 2, *[Season.USUAL] * 4, None] == [p and p.season for p in two]
+    assert 2 == box(opened(step=STEPS[1]), "For how many weeks").value
+    assert 2 == len(plans.standing(two[2])), "what came back lies in its places"
+
+
+def test_grace_may_have_a_word_of_their_own(lately):
+    at = opened(step=STEPS[1])
+    next(c for c in at.segmented_control if "Grace" in c.options).set_value(Season.GRACE).run()
+    next(p for p in at.pills if "Newborn" in p.options).set_value("Moving").run()
+    next(t for t in at.text_input if "your own" in t.label).set_value("Grandmother is here").run()
+
+    assert "Grandmother is here" == lately.load_plan(the_week(lately)).grace
+    assert next(p for p in at.pills if "Newborn" in p.options).value is None
+
+
+def test_a_week_after_grace_begins_from_the_last_week_before_it(lately):
+    week = the_week(lately)
+    quiet = (Choice("quiet-hour", ONE, 1),)
+    before = a_plan(week=week + -3, hopes={TOGETHER: Hope(300, 450)}, choices=quiet)
+    lately.change_plan(before, lambda plan: plan)
+    for back in (-2, -1):
+        other = a_plan(week=week + back, hopes={TOGETHER: Hope(300, 60)})
+        lately.change_plan(other, lambda _, other=other: lived.rest(other, "Illness"))
+    at = opened(step=STEPS[1])
+    hoped = slider(at, "Together").value
+    slider(at, "Together").set_value(480).run()
+
+    assert 450 == hoped
+    assert quiet == lately.load_plan(week).choices
+
+
+def test_calendars_hear_of_grace_as_of_everything_that_was_let_go(filled):
+    week = the_week(filled) + 1
+    now = datetime.now(UTC)
+    at = opened(step=STEPS[1])
+    at.session_state["week"] = str(week)
+    slider(at.run(), "Together").set_value(330).run()
+    lying = plans.standing(filled.load_plan(week))
+    ledger = Ledger(filled.load_household(), Audience.SHARED, Route.FILE)
+    filled.save_taken(ledger.tell(week, lying, now))
+    told = Ledger.of(ledger.household, ledger.audience, ledger.route, filled.load_taken())
+
+    next(c for c in at.segmented_control if "Grace" in c.options).set_value(Season.GRACE).run()
+    news = told.news(plans.standing(filled.load_plan(week)), now)
+    assert {o.id for o in lying} == {t.occurrence for t in news.let_go}
+    assert () == news.new == news.moved
+    next(c for c in at.segmented_control if "Grace" in c.options).set_value(Season.USUAL).run()
+    assert not told.news(plans.standing(filled.load_plan(week)), now)
+
+
+# -- after a long time
+
+
+@pytest.fixture
+def long_ago(store):
+    """A couple whose newest plan is seven weeks old."""
+    couple = sample.couple(datetime.now(UTC).date() - weeks.ONE_DAY * 49, 3, CATALOGUE)
+    store.fill(couple.household, (), couple.plans)
+    return store
+
+
+def test_after_six_empty_weeks_the_sitting_opens_on_this_week(long_ago):
+    at = opened()
+    first = weeks.first_day(the_week(long_ago), sample.HOUSEHOLD)
+
+    assert STEPS[1] == at.segmented_control(key="sunday step").value
+    assert f"The week of {first.day} {first:%B}" == at.title[0].value
+    slider(at, "Together").set_value(90).run()
+    assert 90 == plans.hoped(long_ago.load_plan(the_week(long_ago)), TOGETHER)
+
+
+@pytest.mark.usefixtures("long_ago")
+def test_after_six_empty_weeks_the_look_back_says_one_friendly_sentence():
+    at = opened(step=STEPS[0])
+    said = texts(at)
+
+    assert "Good to see you." in said
+    assert [] == [*at.error, *at.warning, *at.info]
+    assert "Just as planned" not in labels(at.button)
+    assert not [word for word in NEVER_SAID if word in said.lower()]
+    pressed(at, "On to balance")
+    assert STEPS[1] == at.segmented_control(key="sunday step").value
+
+
+def test_the_empty_weeks_can_rest_with_one_tap(long_ago):
+    week = the_week(long_ago)
+    at = opened(step=STEPS[0])
+    at = unfold(at, f"grace {week}") if f"grace {week}" in at.session_state else at
+    unfold(at, f"grace {week + -1}")
+    pressed(at, "Newborn")
+    kept = long_ago.load_plans([week + n for n in range(-8, 1)])
+
+    assert {week + n for n in range(-6, 0)} == {w for w, p in kept.items() if p.grace == "Newborn"}
+
+
+# -- what was noticed
+
+
+def writing(store, writer="From Maya"):
+    at = looking_back(store, "noticed")
+    next(p for p in at.pills if "From Maya" in p.options).set_value(
+        ONE if writer == "From Maya" else TWO
+    ).run()
+    return at
+
+
+def written(store, text, button):
+    at = writing(store)
+    at.text_area[0].set_value(text)
+    return pressed(at, button)
+
+
+def test_a_line_is_private_until_its_writer_shares_it(lately):
+    at = written(lately, "you brought me *coffee*", "Keep it for now")
+    hidden = texts(at)
+    next(t for t in at.toggle if t.label == "Show mine").set_value(True).run()
+    shown = texts(at)
+    jonas = writing(lately, "From Jonas")
+
+    assert "coffee" not in hidden
+    assert "you brought me \\*coffee\\*" in shown
+    assert "courtesy, not a lock" in shown
+    assert "coffee" not in texts(jonas)
+    assert "Show mine" not in labels(jonas.toggle)
+    pressed(at, "Share it")
+    assert "coffee" in texts(looking_back(lately, "noticed"))
+
+
+def test_there_is_one_line_a_week_from_each(lately):
+    at = written(lately, "you sang", "Share it")
+    (line,) = lately.load_noticed()
+
+    assert (the_week(lately) + -1, ONE, "you sang", True) == (
+        line.week, line.writer, line.text, line.shared,
+    )  # fmt: skip
+    assert [] == list(at.text_area)
+    assert writing(lately, "From Jonas").text_area
+
+
+def test_a_line_without_words_is_not_kept_and_a_long_one_ends(lately):
+    written(lately, "   ", "Share it")
+    nothing = lately.load_noticed()
+    written(lately, "x" * 400, "Share it")
+
+    assert () == nothing
+    assert noticed.LETTERS == len(lately.load_noticed()[0].text)
+
+
+def test_a_line_can_be_forgotten(lately):
+    at = written(lately, "you sang", "Keep it for now")
+    next(t for t in at.toggle if t.label == "Show mine").set_value(True).run()
+    pressed(at, "Forget it")
+
+    assert () == lately.load_noticed()
+
+
+def test_a_shared_line_comes_back_after_months(lately):
+    week = the_week(lately) + (-1 - noticed.WEEKS_LATER)
+    line = noticed.Noticed("1", week, TWO, "you sang", True, datetime.now(UTC))
+    lately.save_noticed(line)
+
+    assert "Jonas: “you sang”" in texts(looking_back(lately))
+
+
+# -- all of it
+
+
+@pytest.mark.parametrize("children", [True, False])
+def test_everything_unfolded_opens_on_a_first_sunday(store, children):
+    store.save_household(a_household(children=children))
+    at = looking_back(store, "happened", "noticed")
+
+    assert not at.error
+    assert "nothing to catch up on" in texts(at)
+    assert children is ("with the children" in texts(at))
+
+
+def test_no_word_that_is_never_said_stands_on_the_step(filled):
+    folds = ("look back", "look back whole", "happened", "grace", "noticed")
+    at = looking_back(filled, *folds)
+    shown = texts(at) + " ".join([*labels(at.button), *labels(at.selectbox), *labels(at.pills)])
+
+    assert not [word for word in NEVER_SAID if word in shown.lower()]
