@@ -13,7 +13,7 @@ from rituals import lived, weeks, words
 from rituals.model import Household, Occurrence, Said, Strand, Week
 
 PARTS = {"Morning": time(8), "Midday": time(12), "Afternoon": time(15), "Evening": time(20)}
-LENGTHS = (15, 30, 60, 120, 240)
+LENGTHS = (30, 60, 120, 240)
 UNTITLED = "Just happened"
 TAPS = "happened taps"  # session: how many were written down, so that the next tap is a new one
 

@@ -81,18 +81,26 @@ def sentence(word: str) -> str:
 
 def _which(most: Week, shown: tuple[Week, Week], household: Household) -> tuple[Week, Week]:
     first, last = shown
-    around = [last + n for n in range(1 - lived.MOST_WEEKS, lived.MOST_WEEKS)]
-    there = [str(week) for week in sorted({first, *around}) if first <= most and week <= most]
-    if len(there) == 1:
-        return shown
-    chosen = st.select_slider(
-        "From the week of, to the week of",
-        there,
-        value=(str(first), str(last)),
-        format_func=lambda week: _day(Week.read(week), household),
-        key=f"grace weeks {first} {last}",
+    around = {first, *(last + n for n in range(1 - lived.MOST_WEEKS, lived.MOST_WEEKS))}
+    there = sorted(week for week in around if week <= most)
+    left, right = st.columns(2, gap="small")
+    with left:
+        first = _week("From the week of", there, first, household)
+    with right:
+        upto = [week for week in there if week >= first]
+        return first, _week("To the week of", upto, max(first, last), household)
+
+
+def _week(label: str, weeks_there: list[Week], shown: Week, household: Household) -> Week:
+    names = {str(week): _day(week, household) for week in weeks_there}
+    chosen = st.selectbox(
+        label,
+        list(names),
+        index=list(names).index(str(shown)),
+        format_func=names.__getitem__,
+        key=f"grace {label} {shown} {weeks_there[0]}",
     )
-    return Week.read(chosen[0]), Week.read(chosen[1])
+    return Week.read(chosen)
 
 
 def _until(week: Week, count: int, household: Household) -> str:

@@ -149,23 +149,6 @@ def test_just_as_planned_says_the_rest_in_one_tap(behind, visit):
     assert told == [o.said for o in behind.plan(last).occurrences]
 
 
-def test_something_that_just_happened_appears_in_the_chart(behind, visit):
-    last = week_ahead(-1)
-    page = visit(behind).open_page("sunday")
-    page.get_by_text("Something that just happened").click()
-    today = weeks.local_day(datetime.now(UTC), HOUSEHOLD)
-    if today not in weeks.days(last, HOUSEHOLD):
-        pick(page, "When", words.day(weeks.days(last, HOUSEHOLD)[-1]))
-    page.get_by_role("textbox", name="In a word").fill("Ice cream in the rain")
-    press(slider(page, "How long, about"), "ArrowRight")
-    page.get_by_role("button", name="Add it").click()
-    expect(bar(page, last, "Together · 1 h 30 lived")).to_be_attached()
-    page.reload()
-    expect(bar(page, last, "Together · 1 h 30 lived")).to_be_attached()
-    one_by_one(page)
-    expect(page.get_by_text(re.compile("20:00 Ice cream in the rain"))).to_be_visible()
-
-
 def two_evenings():
     week = week_ahead(1)
     hopes = plans.first(week, HOUSEHOLD).hopes

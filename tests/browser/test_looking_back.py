@@ -1,0 +1,152 @@
+"""Looking back on a week: in under a minute, on any week, and with grace."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from rituals import plans, weeks, words
+from rituals.model import ONE, Choice, Kind, Said, Season
+from tests.browser.conftest import STEPS, bar, choose, heading, pick, said, settle, week_ahead
+from tests.notation import a_household, a_plan, an_occurrence
+
+HOUSEHOLD = a_household()
+SECONDS_A_TAP = 4  # to find it, to tap, and to see what came of it
+A_MINUTE = 60
+
+
+class Hand:
+    """Two hands on one laptop; every tap is counted."""
+
+    def __init__(self, page):
+        self.page, self.taps = page, 0
+
+    def tap(self, locator):
+        locator.click()
+        self.taps += 1
+        settle(self.page)
+
+    def unfold(self, title):
+        self.tap(self.page.locator("summary", has_text=title))
+
+
+@pytest.fixture
+def lately(home):
+    """Four evenings and an hour of hers, of which nothing has been said."""
+    last = week_ahead(-1)
+    evenings = [
+        an_occurrence(f"{day} 20:00-21:30", week=last, number=n)
+        for n, day in enumerate(("Mon", "Tue", "Wed", "Thu"), 1)
+    ]
+    hers = {"ritual": "quiet-hour", "title": "Quiet hour", "kind": Kind.ALONE, "partner": ONE}
+    plan = a_plan(
+        *evenings,
+        an_occurrence("Sat 10:00-11:00", week=last, **hers),
+        week=last,
+        hopes=plans.first(last, HOUSEHOLD).hopes,
+        choices=(Choice("late-talk", None, 4), Choice("quiet-hour", ONE, 1)),
+    )
+    with home.store() as store:
+        store.change_plan(plan, lambda kept: kept)
+    return home
+
+
+def answer(page, moment, option):
+    of = page.get_by_role("radiogroup", name=said(f"Late talk, {moment}"))
+    return of.get_by_role("radio", name=option)
+
+
+def how_long(page, moment):
+    return page.get_by_role("combobox", name=said(f"Late talk, {moment}, how long it was"))
+
+
+def just_happened(page, strand):
+    return page.locator("[data-testid=stButtonGroup]").filter(
+        has=page.get_by_text(f"{strand}, about how long")
+    )
+
+
+def reloaded(page):
+    page.reload()
+    heading(page, "The week of")
+    settle(page)
+
+
+def test_a_whole_week_is_looked_back_on_in_under_a_minute(lately, visit):
+    last = week_ahead(-1)
+    page = visit(lately).open_page("sunday")
+    hand = Hand(page)
+    hand.unfold("One by one")
+    hand.tap(answer(page, "Tuesday 20:00", "A little"))
+    hand.tap(how_long(page, "Tuesday 20:00"))
+    hand.tap(page.get_by_role("option", name="1 h 15", exact=True))
+    hand.tap(answer(page, "Thursday 20:00", "Let it go"))
+    hand.tap(page.get_by_role("button", name="Just as planned"))
+    hand.unfold("Something that just happened")
+    hand.tap(just_happened(page, "Together").get_by_text("2 h", exact=True))
+    expect(bar(page, last, "Together · 6 h 15 lived")).to_be_attached()
+    settle(page)
+
+    assert hand.taps * SECONDS_A_TAP < A_MINUTE
+    *evenings, hour, _ = sorted(lately.plan(last).occurrences, key=lambda o: o.spontaneous)
+    assert [Said.AS_PLANNED, Said.A_LITTLE, Said.AS_PLANNED, Said.LET_GO] == [
+        o.said for o in evenings
+    ]
+    assert [90, 75, 90, 0] == [o.lived for o in evenings]
+    assert {90} == {o.minutes for o in evenings}, "what was planned stays as it was planned"
+    assert (Said.AS_PLANNED, 60) == (hour.said, hour.lived)
+
+    reloaded(page)
+    choose(page, STEPS[0])
+    hand.unfold("One by one")
+    expect(how_long(page, "Tuesday 20:00")).to_have_value("1 h 15")
+    expect(bar(page, last, "Together · 6 h 15 lived")).to_be_attached()
+
+
+def test_what_just_happened_is_taken_out_again(lately, visit):
+    last = week_ahead(-1)
+    page = visit(lately).open_page("sunday")
+    hand = Hand(page)
+    hand.unfold("Something that just happened")
+    hand.tap(just_happened(page, "Maya, night out").get_by_text("4 h", exact=True))
+    expect(bar(page, last, "Night out · 4 h lived")).to_be_attached()
+    hand.tap(page.get_by_role("button", name="Take it out"))
+    expect(bar(page, last, "Night out")).to_have_count(0)
+
+
+def test_an_earlier_week_is_opened_said_roughly_and_begins_to_rest(sample, visit):
+    earlier = week_ahead(-3)
+    first = words.short_day(weeks.first_day(earlier, HOUSEHOLD))
+    page = visit(sample).open_page("sunday")
+    choose(page, STEPS[0])
+    hand = Hand(page)
+    pick(page, "Another week", re.compile(f"^Week of {first}"))
+    expect(page.get_by_role("heading", name=f"How was the week of {first}?")).to_be_visible()
+    expect(page.get_by_role("heading", name=f"The week of {first}")).to_be_visible()
+    hand.unfold("Only roughly")
+    roughly = page.get_by_role("combobox", name="Together")
+    roughly.click()
+    page.get_by_role("option").nth(1).click()
+    expect(bar(page, earlier, "Together")).to_have_count(0)
+    settle(page)
+    hand.unfold("A week of grace?")
+    hand.tap(page.get_by_role("button", name="Illness"))
+    expect(page.get_by_text("A week of grace · Illness.")).to_be_visible()
+    assert (Season.GRACE, "Illness") == (sample.plan(earlier).season, sample.plan(earlier).grace)
+
+    hand.tap(page.get_by_role("button", name="Take it back"))
+    expect(page.get_by_role("heading", name=f"How was the week of {first}?")).to_be_visible()
+    assert sample.plan(earlier).season is not Season.GRACE
+
+
+def test_a_line_of_praise_is_kept_shared_and_read_again(lately, visit):
+    page = visit(lately).open_page("sunday")
+    hand = Hand(page)
+    hand.unfold("Something I noticed")
+    hand.tap(page.get_by_text("From Maya"))
+    page.get_by_role("textbox", name="What you noticed").fill("You brought <b>me</b> *coffee*")
+    hand.tap(page.get_by_role("button", name="Keep it for now"))
+    expect(page.get_by_text("coffee")).to_have_count(0)
+    hand.tap(page.get_by_text("Show mine"))
+    hand.tap(page.get_by_role("button", name="Share it"))
+    expect(page.get_by_text("Maya: “You brought <b>me</b> *coffee*”")).to_be_visible()
