@@ -200,6 +200,19 @@ def test_any_earlier_week_can_be_opened_and_mended(filled):
     assert not lived.is_said(filled.load_plan(week + -1))
 
 
+def test_an_earlier_week_stays_open_when_its_line_says_something_new(filled):
+    week = the_week(filled) + -3
+    at = looking_back(filled)
+    box(at, "Another week").set_value(str(week)).run()
+    before = box(at, "Another week").options
+    pressed(unfold(at, f"grace {week}"), "Moving")
+    after = box(at, "Another week").options
+
+    assert before != after
+    assert str(week) == box(at, "Another week").value
+    assert "A week of grace · Moving." in texts(at)
+
+
 def test_another_week_says_which_ones_rested(filled):
     at = looking_back(filled)
 

@@ -1,6 +1,7 @@
 """Step 1: what became of last week, or of an earlier one. Unsaid stays unsaid."""
 
 from itertools import groupby
+from zlib import crc32
 
 import streamlit as st
 
@@ -149,15 +150,20 @@ def _roughly(minutes: int) -> str:
 
 def _another_week(at_hand: Week, told: list[Told], household: Household) -> None:
     lines = {str(week.week): _line(week, at_hand, household) for week in told}
+    chosen = f"{OTHER} {at_hand}"
+    # A box knows its choice by the line it shows: once a line says something new it is another box.
+    key = f"{chosen} {crc32(repr(lines).encode())}"
+    looked_at = st.session_state.get(chosen)
     if lines:
         st.selectbox(
             "Another week",
             list(lines),
-            index=None,
+            index=list(lines).index(looked_at) if looked_at in lines else None,
             format_func=lines.__getitem__,
             placeholder="Another week",
-            key=f"{OTHER} {at_hand}",
+            key=key,
             label_visibility="collapsed",
+            on_change=lambda: st.session_state.update({chosen: st.session_state[key]}),
         )
 
 

@@ -1,7 +1,7 @@
 """The five steps of a Sunday, from two names to a file in the calendar."""
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from playwright.sync_api import expect
