@@ -92,6 +92,7 @@ SEASONS = {
     79: Season.HARD,
     95: Season.CALM,
 }
+GRACE = {8: "Illness", 9: "Illness", 57: "Holiday", 58: "Holiday"}  # what for, by weeks ago
 # The week to plan and the one to look back on; weeks nobody wrote down; weeks of grace.
 UNSAID = {0, 1, 15, 49, 50, 87} | {ago for ago, season in SEASONS.items() if season is Season.GRACE}
 
@@ -162,6 +163,7 @@ def _laid(last: Plan | None, week: Week, back: int, rituals: Mapping[str, Ritual
     else:
         begun = plans.carried_over(last, week, HOUSEHOLD)
     plan = plans.in_season(begun, SEASONS.get(back, Season.USUAL))
+    plan = lived.rest(plan, GRACE[back]) if back in GRACE else plan
     if plan.season is not Season.GRACE:
         plan = replace(_hoped_by_hand(plan), choices=_chosen(plan, rituals, 0 if back else 1))
     past = last.occurrences if last else ()

@@ -181,6 +181,22 @@ def test_nobody_can_say_what_is_usual_after_two_weeks():
     assert not balance.asks_more_than_usual(a_plan(an_occurrence("Mon 06:00-22:00")), weeks_of(60))
 
 
+def test_weeks_of_grace_are_not_among_the_usual_ones():
+    usual = weeks_of(300, 300, 300)
+    rested = [lived.rest(replace(p, week=p.week + -9)) for p in weeks_of(30, 30, 30, 30)]
+
+    assert 300 == balance.usual_ask([*rested, *usual])
+    assert balance.usual_ask([*rested, *usual[:2]]) is None
+
+
+def test_a_strand_said_as_a_whole_is_lived_just_so():
+    plan = lived.say_as_a_whole(a_plan(an_occurrence("Mon 20:00-21:00")), TOGETHER, 240)
+    told = rows(lived.say_all_as_planned(plan))
+
+    assert (1, 4) == (row(told).planned, row(told).lived)
+    assert isnan(row(told, Kind.ALONE, ONE).lived)
+
+
 def test_more_than_usual_is_more_than_the_couples_own_middle_week_and_some_room():
     usual = weeks_of(300, 300, 600)
 
