@@ -6,7 +6,7 @@ What was said is stored; everything here follows from it. A strand that nobody s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from math import isnan, nan
 from statistics import median
@@ -34,6 +34,7 @@ class Row(NamedTuple):
     hoped: float
     planned: float
     lived: float
+    grace: str = ""  # what a grace week is for, in a word
 
 
 class Bar(NamedTuple):
@@ -47,19 +48,8 @@ class Bar(NamedTuple):
     words: str
 
 
-class StrandWeek(NamedTuple):
-    """One strand in one week, with its comfortable range; hours, NaN where unknown."""
-
-    label: str
-    low: float
-    high: float
-    planned: float
-    lived: float
-    words: str
-
-
 class Gap(NamedTuple):
-    """A week of grace, or one that nobody wrote down."""
+    """A week of grace, or one that nobody wrote down; only the first of a run has a note."""
 
     label: str
     grace: bool
@@ -67,11 +57,35 @@ class Gap(NamedTuple):
     words: str
 
 
+class Whole(NamedTuple):
+    """All that is told of a week in its chart."""
+
+    label: str
+    week: str
+    words: str
+
+
 def rows(
-    plans_by_week: Mapping[Week, Plan], shown: Sequence[Week], household: Household
+    plans_by_week: Mapping[Week, Plan],
+    shown: Sequence[Week],
+    household: Household,
+    *,
+    planned_from: Week | None = None,
 ) -> list[Row]:
-    """The hours of each week and strand; a week without a plan is all unknown."""
-    return [row for week in shown for row in _rows(week, plans_by_week.get(week), household)]
+    """The hours of each week and strand; a week without a plan is all unknown.
+
+    What was planned before `planned_from` is left out where nobody asks for it: half the work.
+    """
+    return [
+        row
+        for week in shown
+        for row in _rows(
+            week,
+            plans_by_week.get(week),
+            household,
+            is_planned=planned_from is None or week >= planned_from,
+        )
+    ]
 
 
 def frame(balance: Iterable[Row]) -> pd.DataFrame:
@@ -95,42 +109,66 @@ def of_partner(balance: Iterable[Row], partner: str) -> list[Row]:
 def stacked(balance: Iterable[Row], ahead: Week) -> list[Bar]:
     """The bars of the weeks: lived behind `ahead`, planned from it on, and hoped for `ahead`.
 
-    What is unknown has none.
+    What is unknown has none. Where nothing is planned or hoped for, a bar without height says so.
     """
     summed: dict[tuple[date, str, str], float] = {}
+    begins: dict[str, date] = {}
     for row in balance:
+        begins[row.week] = row.starts
         for state in _states(row.week, str(ahead)):
             hours: float = getattr(row, state)
             if hours > 0:  # false for what is unknown
                 bar = (row.starts, row.kind, state)
                 summed[bar] = summed.get(bar, 0.0) + hours
-    return [_bar(*bar, hours) for bar, hours in summed.items()]
-
-
-def strand_weeks(balance: Iterable[Row], strand: Strand) -> list[StrandWeek]:
-    """One strand, week by week."""
-    return [
-        _strand_week(row)
-        for row in balance
-        if (row.kind, row.partner) == (strand.kind, strand.partner or "")
-    ]
+    bars = [_bar(*bar, hours, ahead) for bar, hours in summed.items()]
+    return [*bars, *_nothing(begins.get(str(ahead)), {bar.state for bar in bars}, ahead)]
 
 
 def unwritten(balance: Sequence[Row], ahead: Week) -> list[Gap]:
     """The weeks of grace, and those behind `ahead` since the first plan that nobody spoke of."""
     began = min((row.week for row in balance if row.season), default=str(ahead))
     known = {row.week for row in balance if not isnan(row.lived)}
-    gaps = {
-        row.week: _gap(row.starts, row.season == Season.GRACE)
-        for row in balance
-        if row.season == Season.GRACE or (began <= row.week < str(ahead) and row.week not in known)
-    }
-    return list(gaps.values())
+    gaps: list[Gap] = []
+    before = None
+    for row in {row.week: row for row in balance}.values():
+        note = ""
+        if row.season == Season.GRACE:
+            note = row.grace or "grace"
+        elif began <= row.week < str(ahead) and row.week not in known:
+            note = "not written down"
+        if note:
+            gaps.append(_gap(row, note, ahead, is_first=note != before))
+        before = note
+    return gaps
+
+
+def wholes(balance: Sequence[Row], ahead: Week) -> list[Whole]:
+    """Each week with the words of all its bars, or of its gap."""
+    told: dict[str, list[str]] = {}
+    for bar in stacked(balance, ahead):
+        told.setdefault(bar.label, []).append(bar.words.partition(" · ")[2])
+    gaps = {gap.label: gap.words for gap in unwritten(balance, ahead)}
+    return [
+        Whole(label, week, gaps.get(label) or _all_of(starts, told.get(label, ()), ahead))
+        for week, starts in {row.week: row.starts for row in balance}.items()
+        for label in (label_of(starts),)
+    ]
 
 
 def labels(balance: Iterable[Row]) -> tuple[str, ...]:
-    """The weeks as they stand under a chart, each once: "23 Nov"."""
-    return tuple(dict.fromkeys(_label(row.starts) for row in balance))
+    """The weeks by which a chart knows them, each once: "23 Nov 2026"."""
+    return tuple(dict.fromkeys(label_of(row.starts) for row in balance))
+
+
+def label_of(starts: date) -> str:
+    """A week as a chart knows it, in any year: "23 Nov 2026"."""
+    return f"{starts.day} {words.MONTHS[starts.month - 1][:3]} {starts.year}"
+
+
+def week_of(starts: date, ahead: Week) -> str:
+    """A week as "Week of 23 November", with its year where that is not the year at hand."""
+    year = "" if starts.year == ahead.monday.year else f" {starts.year}"
+    return f"Week of {words.short_day(starts)}{year}"
 
 
 def usual_ask(past: Iterable[Plan]) -> int | None:
@@ -175,46 +213,35 @@ def lived(plan: Plan, strand: Strand, household: Household) -> int | None:
     return sum(o.lived or 0 for o in of_it) + round(taken_over)
 
 
-def _range(hoped: float) -> tuple[float, float]:
-    if isnan(hoped):
-        return nan, nan
-    low, high = comfortable(round(hoped * 60))
-    return low / 60, high / 60
-
-
 def _states(week: str, ahead: str) -> tuple[str, ...]:
     if week < ahead:
         return ("lived",)
     return ("planned", "hoped") if week == ahead else ("planned",)
 
 
-def _bar(starts: date, kind: str, state: str, hours: float) -> Bar:
+def _bar(starts: date, kind: str, state: str, hours: float, ahead: Week) -> Bar:
     told = f"{words.KINDS[Kind(kind)]} · {words.hours(round(hours * 60))} {state}"
-    in_words = f"Week of {words.short_day(starts)} · {told}"
-    return Bar(_label(starts), kind, ORDER.index(Kind(kind)), hours, state, in_words)
+    in_words = f"{week_of(starts, ahead)} · {told}"
+    return Bar(label_of(starts), kind, ORDER.index(Kind(kind)), hours, state, in_words)
 
 
-def _strand_week(row: Row) -> StrandWeek:
-    low, high = _range(row.hoped)
-    return StrandWeek(_label(row.starts), low, high, row.planned, row.lived, _week_in_words(row))
+def _nothing(starts: date | None, states: Collection[str], ahead: Week) -> Iterable[Bar]:
+    """Words for what the week ahead has none of, so that no part of the chart is without any."""
+    missing = (state for state in ("planned", "hoped") if starts and state not in states)
+    for state in missing:
+        assert starts is not None  # noqa: S101 - for the types
+        in_words = f"{week_of(starts, ahead)} · nothing {state} yet"
+        yield Bar(label_of(starts), Kind.TOGETHER, 0, 0.0, state, in_words)
 
 
-def _gap(starts: date, grace: bool) -> Gap:
-    note = "grace" if grace else "not written down"
-    return Gap(_label(starts), grace, note, f"Week of {words.short_day(starts)} · {note}")
+def _gap(row: Row, note: str, ahead: Week, *, is_first: bool) -> Gap:
+    in_words = f"{week_of(row.starts, ahead)} · {note}"
+    grace = row.season == Season.GRACE
+    return Gap(label_of(row.starts), grace, note if is_first else "", in_words)
 
 
-def _label(starts: date) -> str:
-    return f"{starts.day} {words.MONTHS[starts.month - 1][:3]}"
-
-
-def _week_in_words(row: Row) -> str:
-    known = [
-        f"{words.hours(round(hours * 60))} {name}"
-        for name, hours in zip(NUMBERS, _numbers_of(row), strict=True)
-        if not isnan(hours)
-    ]
-    return f"Week of {words.short_day(row.starts)} · {', '.join(known) or 'not written down'}"
+def _all_of(starts: date, told: Sequence[str], ahead: Week) -> str:
+    return " · ".join([week_of(starts, ahead), *told])
 
 
 def _numbers_of(row: Row) -> tuple[float, float, float]:
@@ -230,20 +257,26 @@ def _counts(occurrence: Occurrence) -> bool:
     return planned or occurrence.said is not None
 
 
-def _rows(week: Week, plan: Plan | None, household: Household) -> Iterable[Row]:
+def _rows(
+    week: Week, plan: Plan | None, household: Household, *, is_planned: bool
+) -> Iterable[Row]:
     starts = weeks.first_day(week, household)
-    season = plan.season.value if plan else ""
+    season, grace = (plan.season.value, plan.grace) if plan else ("", "")
     for strand in household.strands():
-        numbers = _numbers(plan, strand, household) if plan else (nan, nan, nan)
-        yield Row(str(week), starts, season, strand.kind.value, strand.partner or "", *numbers)
+        numbers = _numbers(plan, strand, household, is_planned) if plan else (nan, nan, nan)
+        whose = strand.partner or ""
+        yield Row(str(week), starts, season, strand.kind.value, whose, *numbers, grace)
 
 
-def _numbers(plan: Plan, strand: Strand, household: Household) -> tuple[float, float, float]:
+def _numbers(
+    plan: Plan, strand: Strand, household: Household, is_planned: bool
+) -> tuple[float, float, float]:
     paused = plan.season is Season.GRACE
     said = lived(plan, strand, household)
     hoped = plans.hoped(plan, strand) / 60 if strand in plan.hopes else nan
+    planned = plans.planned(plan, strand, household) / 60 if is_planned else nan
     return (
         nan if paused else hoped,
-        nan if paused else plans.planned(plan, strand, household) / 60,
+        nan if paused else planned,
         nan if said is None else said / 60,
     )

@@ -19,6 +19,11 @@ from rituals.model import Kind
 Grammar = dict[str, Any]  # a chart in Vega-Lite
 MOST_LABELS = 13  # under one chart, before they touch
 NOTES_UP_TO = 30  # weeks; beyond, a written note in a gap would not fit into it
+DAYS_UP_TO = 53  # weeks; beyond, an axis tells quarters, and far beyond years
+QUARTERS_UP_TO = 160
+QUARTERS = ("Jan", "Apr", "Jul", "Oct")
+HOURS = "format(datum.value, '~g') + ' h'"
+PICK = "week"  # the selection: the label of the week that was clicked
 
 
 @dataclass(frozen=True)
@@ -29,10 +34,26 @@ class Ground:
     quiet: str
     line: str
     band: str
+    ink: str
+    paper: str
 
 
-LIGHT = Ground(("#993829", "#5394AC", "#B88714", "#532A6F"), "#6B6259", "#E9DFD0", "#F0E6D7")
-DARK = Ground(("#C8503A", "#93D3EC", "#F5D68C", "#7D64BA"), "#B5A99B", "#423A33", "#332D28")
+LIGHT = Ground(
+    ("#993829", "#5394AC", "#B88714", "#532A6F"),
+    quiet="#6B6259",
+    line="#E9DFD0",
+    band="#F0E6D7",
+    ink="#2F2A26",
+    paper="#FBF7F1",
+)
+DARK = Ground(
+    ("#C8503A", "#93D3EC", "#F5D68C", "#7D64BA"),
+    quiet="#B5A99B",
+    line="#423A33",
+    band="#332D28",
+    ink="#F3EBDF",
+    paper="#211D1A",
+)
 
 
 @cache
@@ -41,66 +62,63 @@ def weeks(labels: tuple[str, ...], ground: Ground) -> Grammar:
 
     Draws the data named `bars` (balance.stacked) and `gaps` (balance.unwritten).
     """
-    base = alt.Chart(alt.NamedData("bars")).encode(
-        x=_week_axis(labels, ground),
-        y=_hour_axis("hours"),
-        order="order:Q",
-        tooltip="words:N",
-        description="words:N",
-    )
-    fill = alt.Fill("kind:N", scale=_kind_scale(ground), legend=None)
-    stroke = alt.Stroke("kind:N", scale=_kind_scale(ground), legend=None)
-    solid = alt.condition("datum.state === 'lived'", alt.value(1), alt.value(0.5))
-    full = base.transform_filter("datum.state !== 'hoped'").mark_bar(width=_wide(0.62))
-    outline = base.transform_filter("datum.state === 'hoped'").mark_bar(
-        width=_wide(0.86), fillOpacity=0, strokeWidth=1.6
-    )
-    layers = [
-        *_gaps(labels, ground),
-        full.encode(fill=fill, opacity=solid),
-        outline.encode(stroke=stroke),
-    ]
-    return _framed(layers, ground, height=230)
+    return framed(_weeks(labels, ground, aria=True), ground, height=230)
 
 
 @cache
-def strand(kind: Kind, labels: tuple[str, ...], ground: Ground) -> Grammar:
-    """One strand over the weeks: the hoped range as a band, planned as rings, lived as dots.
+def weeks_to_open(labels: tuple[str, ...], ground: Ground) -> Grammar:
+    """The same, where a click anywhere in a week picks it and says all of it.
 
-    Draws the data named `strand` (balance.strand_weeks).
+    Draws the data named `wholes` (balance.wholes) too.
+    """
+    picked = alt.selection_point(PICK, fields=["label"], on="click", clear=False)
+    touch = (
+        alt.Chart(alt.NamedData("wholes"))
+        .mark_bar(width=wide(1), color=ground.quiet, cursor="pointer")
+        .encode(
+            x=week_axis(labels, ground),
+            y=alt.value(0),
+            y2=alt.value("height"),
+            tooltip="words:N",
+            description="words:N",
+            opacity=alt.condition(picked, alt.value(0.16), alt.value(0), empty=False),
+        )
+        .add_params(picked)
+    )
+    return framed([*_weeks(labels, ground, aria=False), touch], ground, height=230)
+
+
+@cache
+def strand(kind: Kind, labels: tuple[str, ...], ground: Ground, data: str = "strand") -> Grammar:
+    """One strand over the weeks: the hoped range as a band, lived as dots, and a calm line.
+
+    What is planned is a ring. Draws the data named `data` (strands.through_the_weeks).
     """
     colour = ground.kinds[list(Kind).index(kind)]
-    base = alt.Chart(alt.NamedData("strand")).encode(
-        x=_week_axis(labels, ground), tooltip="words:N", description="words:N"
-    )
-    band = base.mark_bar(color=colour, opacity=0.18, width=_wide(1)).encode(
+    base = alt.Chart(alt.NamedData(data)).encode(x=week_axis(labels, ground))
+    band = base.mark_bar(aria=False, color=colour, opacity=0.16, width=wide(1)).encode(
         y=_hour_axis("low"), y2="high:Q"
     )
-    ring = base.mark_point(color=colour, size=42, strokeWidth=1.3, opacity=0.75).encode(
+    line = base.mark_line(aria=False, color=colour, strokeWidth=2, interpolate="monotone").encode(
+        y=_hour_axis("line")
+    )
+    small = 40 if len(labels) <= DAYS_UP_TO else 14
+    ring = base.mark_point(aria=False, color=colour, size=small, strokeWidth=1.3).encode(
         y=_hour_axis("planned")
     )
-    dot = base.mark_circle(color=colour, size=46, opacity=1).encode(y=_hour_axis("lived"))
-    return _framed([band, ring, dot], ground, height=120)
-
-
-def _gaps(labels: Sequence[str], ground: Ground) -> list[alt.Chart]:
-    """A soft band over each week of grace, and a quiet note in each that nobody wrote down."""
-    base = alt.Chart(alt.NamedData("gaps")).encode(
-        x=_week_axis(labels, ground), tooltip="words:N", description="words:N"
+    dot = base.mark_circle(aria=False, color=colour, size=small, opacity=0.6).encode(
+        y=_hour_axis("lived")
     )
-    band = base.transform_filter("datum.grace").mark_bar(width=_wide(1), color=ground.band)
-    layers = [band.encode(y=alt.value(0), y2=alt.value("height"))]
-    if len(labels) <= NOTES_UP_TO:
-        note = base.mark_text(angle=270, align="left", fontStyle="italic", color=ground.quiet)
-        layers.append(note.encode(y=alt.value("height"), text="note:N"))
-    return layers
+    return framed([band, line, ring, dot, _touch(base)], ground, height=120)
 
 
-def _week_axis(labels: Sequence[str], ground: Ground) -> alt.X:
-    every = max(-(-len(labels) // MOST_LABELS), 1)
+def week_axis(labels: Sequence[str], ground: Ground) -> alt.X:
+    """The weeks from left to right; each keeps its place, whatever is known of it."""
+    shown, said = _marks(labels)
     axis = alt.Axis(
         title=None,
-        values=list(labels)[::-every],  # counted from the newest
+        values=shown,
+        labelExpr=said,
         labelAngle=0,
         ticks=False,
         domainColor=ground.line,
@@ -111,33 +129,100 @@ def _week_axis(labels: Sequence[str], ground: Ground) -> alt.X:
     return alt.X("label:O", axis=axis, scale=scale)
 
 
-def _hour_axis(field: str) -> alt.Y:
-    axis = alt.Axis(
-        title=None,
-        labelExpr="format(datum.value, '~g') + ' h'",
-        tickCount=4,
-        domain=False,
-        ticks=False,
-    )
-    return alt.Y(
-        f"{field}:Q",
-        axis=axis,
-        scale=alt.Scale(zero=True),
-    )
-
-
-def _kind_scale(ground: Ground) -> alt.Scale:
+def kind_scale(ground: Ground) -> alt.Scale:
+    """Each kind's own colour."""
     return alt.Scale(domain=list(Kind), range=list(ground.kinds))
 
 
-def _wide(part: float) -> alt.RelativeBandSize:
+def wide(part: float) -> alt.RelativeBandSize:
+    """A part of the room that a week has."""
     return alt.RelativeBandSize(band=part)
 
 
-def _framed(layers: Sequence[alt.Chart], ground: Ground, height: int) -> Grammar:
+def framed(layers: Sequence[alt.Chart], ground: Ground, height: int | alt.Step) -> Grammar:
+    """The chart of these layers, in the look that all of ours have."""
     look = alt.Config(
         view=alt.ViewConfig(stroke=None),
         axis=alt.AxisConfig(gridColor=ground.line, labelColor=ground.quiet),
     )
     grammar: Grammar = alt.LayerChart(layer=list(layers), height=height, config=look).to_dict()
     return grammar
+
+
+def _weeks(labels: tuple[str, ...], ground: Ground, *, aria: bool) -> list[alt.Chart]:
+    base = alt.Chart(alt.NamedData("bars")).encode(
+        x=week_axis(labels, ground),
+        y=_hour_axis("hours"),
+        order="order:Q",
+    )
+    if aria:
+        base = base.encode(tooltip="words:N", description="words:N")
+    fill = alt.Fill("kind:N", scale=kind_scale(ground), legend=None)
+    stroke = alt.Stroke("kind:N", scale=kind_scale(ground), legend=None)
+    solid = alt.condition("datum.state === 'lived'", alt.value(1), alt.value(0.5))
+    drawn = alt.condition("datum.hours > 0", alt.value(1.6), alt.value(0))
+    full = base.transform_filter("datum.state !== 'hoped'").mark_bar(aria=aria, width=wide(0.62))
+    outline = base.transform_filter("datum.state === 'hoped'").mark_bar(
+        aria=aria, width=wide(0.86), fillOpacity=0
+    )
+    return [
+        *_gaps(labels, ground, aria=aria),
+        full.encode(fill=fill, opacity=solid),
+        outline.encode(stroke=stroke, strokeWidth=drawn),
+    ]
+
+
+def _gaps(labels: Sequence[str], ground: Ground, *, aria: bool) -> list[alt.Chart]:
+    """A soft band over each week of grace, and a quiet note in each that nobody wrote down."""
+    base = alt.Chart(alt.NamedData("gaps")).encode(x=week_axis(labels, ground))
+    band = base.transform_filter("datum.grace").mark_bar(
+        aria=False, width=wide(1), color=ground.band
+    )
+    fits = len(labels) <= NOTES_UP_TO
+    note = base.mark_text(
+        aria=aria,
+        angle=270,
+        align="left",
+        dx=4,
+        fontStyle="italic",
+        color=ground.quiet,
+        opacity=1 if fits else 0,
+    ).encode(y=alt.value("height"), text="note:N")
+    if aria:
+        note = note.encode(tooltip="words:N", description="words:N")
+    return [band.encode(y=alt.value(0), y2=alt.value("height")), note]
+
+
+def _touch(base: alt.Chart) -> alt.Chart:
+    """Unseen marks over the full height that say the words of each row, to a hand and aloud.
+
+    The marks themselves may be missing, and of those Vega would make a picture without a name.
+    """
+    return base.mark_bar(width=wide(1), opacity=0).encode(
+        y=alt.value(0), y2=alt.value("height"), tooltip="words:N", description="words:N"
+    )
+
+
+def _marks(labels: Sequence[str]) -> tuple[list[str], str]:
+    """The weeks that have a word under them, and how that is read from their label."""
+    if len(labels) <= DAYS_UP_TO:
+        every = max(-(-len(labels) // MOST_LABELS), 1)
+        return list(labels)[::-every], "slice(datum.label, 0, -5)"  # counted from the newest
+    if len(labels) <= QUARTERS_UP_TO:
+        return _first_of(labels, QUARTERS), "slice(datum.label, -8)"
+    return _first_of(labels, QUARTERS[:1]), "slice(datum.label, -4)"
+
+
+def _first_of(labels: Sequence[str], months: Sequence[str]) -> list[str]:
+    """The first week of each of these months."""
+    firsts: dict[str, str] = {}
+    for label in labels:
+        month = label.partition(" ")[2]
+        if month.startswith(tuple(months)):
+            firsts.setdefault(month, label)
+    return list(firsts.values())
+
+
+def _hour_axis(field: str) -> alt.Y:
+    axis = alt.Axis(title=None, labelExpr=HOURS, tickCount=4, domain=False, ticks=False)
+    return alt.Y(f"{field}:Q", axis=axis, scale=alt.Scale(zero=True))

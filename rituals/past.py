@@ -1,0 +1,104 @@
+"""Many weeks at once as sums made by the store, where loading their plans would take too long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from rituals.history import Times
+from rituals.model import Kind, Season, Week
+from rituals.rows import NOBODY
+from rituals.storage import Store
+from rituals.tables import LIVED, OCCURRENCES, WEEKS
+from rituals.years import Sums
+
+_O = OCCURRENCES.c
+SPOKEN = _O.said.is_not(None)
+COUNTS = sa.or_(sa.and_(_O.chosen, sa.not_(_O.let_go)), SPOKEN)
+TOGETHER = _O.kind == Kind.TOGETHER
+
+
+def sums_together(store: Store, first: Week, last: Week) -> dict[Week, Sums]:
+    """By week with a plan, what is known of its time together."""
+    with store.engine.connect() as at:
+        return {
+            Week.read(week): Sums(season, grace, bool(spoken), lying, said, minutes, whole)
+            for week, season, grace, spoken, lying, said, minutes, whole in at.execute(
+                together_query(first, last)
+            )
+        }
+
+
+def times_together(store: Store, first: Week, last: Week) -> list[tuple[datetime, int]]:
+    """When each time together began that was lived, and the minutes lived of it."""
+    query = (
+        sa.select(_O.start, _O.lived)
+        .join(WEEKS, WEEKS.c.week == _O.week)
+        .where(*_within(_O.week, first, last))
+        .where(TOGETHER, _O.lived > 0, WEEKS.c.season != Season.GRACE)
+    )
+    with store.engine.connect() as at:
+        return [(start, minutes) for start, minutes in at.execute(query)]
+
+
+def times_of_rituals(store: Store, first: Week, last: Week) -> list[Times]:
+    """By ritual and week, how many times it was lived."""
+    query = (
+        sa.select(_O.ritual, _O.week, sa.func.count())
+        .where(*_within(_O.week, first, last), *_is_lived())
+        .join(WEEKS, WEEKS.c.week == _O.week)
+        .group_by(_O.ritual, _O.week)
+    )
+    with store.engine.connect() as at:
+        return [Times(ritual, Week.read(week), times) for ritual, week, times in at.execute(query)]
+
+
+def last_lived(store: Store, before: Week) -> dict[str, Week]:
+    """The newest week before this one in which each ritual was lived."""
+    query = (
+        sa.select(_O.ritual, sa.func.max(_O.week))
+        .where(_O.week < str(before), *_is_lived())
+        .join(WEEKS, WEEKS.c.week == _O.week)
+        .group_by(_O.ritual)
+    )
+    with store.engine.connect() as at:
+        return {ritual: Week.read(week) for ritual, week in at.execute(query)}
+
+
+def together_query(first: Week, last: Week) -> sa.Select[Any]:
+    """What is asked of the store for the sums; one pass over the weeks' own occurrences."""
+    here = sa.and_(TOGETHER, COUNTS)
+    sums = (
+        sa.select(
+            _O.week,
+            sa.func.count().filter(SPOKEN).label("spoken"),
+            sa.func.count().filter(here).label("lying"),
+            sa.func.count().filter(here, SPOKEN).label("said"),
+            sa.func.coalesce(sa.func.sum(_O.lived).filter(here), 0).label("minutes"),
+        )
+        .where(*_within(_O.week, first, last))
+        .group_by(_O.week)
+        .subquery()
+    )
+    whole = sa.and_(
+        LIVED.c.week == WEEKS.c.week, LIVED.c.kind == Kind.TOGETHER, LIVED.c.partner == NOBODY
+    )
+    counted = (sa.func.coalesce(sums.c[name], 0) for name in ("spoken", "lying", "said", "minutes"))
+    return (
+        sa.select(WEEKS.c.week, WEEKS.c.season, WEEKS.c.grace, *counted, LIVED.c.minutes)
+        .select_from(WEEKS.outerjoin(sums, sums.c.week == WEEKS.c.week).outerjoin(LIVED, whole))
+        .where(*_within(WEEKS.c.week, first, last))
+    )
+
+
+def _within(column: sa.Column[str], first: Week, last: Week) -> Iterator[sa.ColumnElement[bool]]:
+    yield column.between(str(first), str(last))
+
+
+def _is_lived() -> Iterator[sa.ColumnElement[bool]]:
+    yield _O.ritual.is_not(None)
+    yield _O.lived > 0
+    yield WEEKS.c.season != Season.GRACE

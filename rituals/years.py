@@ -1,0 +1,66 @@
+"""Years at a glance: the hours lived together in each week, a small cell for each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from math import isnan, nan
+from typing import NamedTuple
+
+from rituals import balance, weeks, words
+from rituals.model import Household, Season, Week
+
+
+class Sums(NamedTuple):
+    """What a store can say of a week's time together without its plan."""
+
+    season: str
+    grace: str
+    spoken: bool  # whether anybody looked back on the week
+    lying: int  # times together that count
+    said: int  # those that somebody spoke of
+    minutes: int  # lived in them
+    whole: int | None  # minutes said of time together as a whole, if anybody did
+
+
+class Cell(NamedTuple):
+    """A week in its year; hours NaN where unknown."""
+
+    week: str
+    year: str
+    number: int  # of the week in its year
+    hours: float
+    state: str  # "lived", "grace" or "open"
+    words: str
+
+
+def cells(
+    sums: Mapping[Week, Sums], shown: Sequence[Week], household: Household, ahead: Week
+) -> list[Cell]:
+    """The weeks behind `ahead`, from the first of these that has a plan."""
+    first = min(sums, default=ahead)
+    return [
+        _cell(week, sums.get(week), household, ahead) for week in shown if first <= week < ahead
+    ]
+
+
+def lived(sums: Sums | None) -> float:
+    """The hours lived together in a week, NaN where nobody can say."""
+    if sums is None or sums.season == Season.GRACE:
+        return nan
+    if sums.whole is not None:
+        return sums.whole / 60
+    if not sums.spoken or (sums.lying and not sums.said):
+        return nan
+    return sums.minutes / 60
+
+
+def _cell(week: Week, sums: Sums | None, household: Household, ahead: Week) -> Cell:
+    hours = lived(sums)
+    if sums is not None and sums.season == Season.GRACE:
+        state, told = "grace", sums.grace or "grace"
+    elif isnan(hours):
+        state, told = "open", "not written down"
+    else:
+        state, told = "lived", f"{words.hours(round(hours * 60))} together"
+    of = balance.week_of(weeks.first_day(week, household), ahead)
+    return Cell(str(week), str(week.year), week.number, hours, state, f"{of} · {told}")
