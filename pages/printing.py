@@ -5,9 +5,9 @@ from pathlib import Path
 import streamlit as st
 
 from pages import shared
-from rituals import lettering, paper, sheets, weeks
+from rituals import lettering, paper, stationery, weeks
 from rituals.model import Household, Plan, Week
-from rituals.sheets import Paper
+from rituals.stationery import Paper
 from rituals.storage import Store
 
 PAPERS = {Paper.A4: "A4", Paper.LETTER: "US Letter"}
@@ -20,7 +20,7 @@ def show(week_plan: Plan, household: Household) -> None:
     size = st.segmented_control(
         "Paper",
         list(PAPERS),
-        default=sheets.usual_paper(household),
+        default=stationery.usual_paper(household),
         format_func=PAPERS.__getitem__,
         key="print paper",
         required=True,

@@ -22,7 +22,7 @@ behind     the weeks behind as they were said, on the household's clock
 observing  one true sentence about them
 charts     those frames as altair charts
 lettering  letters on paper: which font has each of them, and in which order they stand
-sheets     a sheet of paper: its size, its letters, the marks of the kinds of time
+stationery     a sheet of paper: its size, its letters, the marks of the kinds of time
 paper      a week for the fridge, as a PDF of one page
 season_paper  thirteen weeks on one page, as a PDF
 taken      what calendars were told of the weeks, and what they have not heard of yet

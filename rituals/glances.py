@@ -5,7 +5,6 @@ Made as those in `charts` are: a grammar depends on names and the ground alone, 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cache
 
 import altair as alt
@@ -16,7 +15,6 @@ from rituals.charts import (
     framed,
     kind_scale,
     week_axis,
-    wide,
 )
 from rituals.rhythm import PARTS
 

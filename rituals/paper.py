@@ -13,7 +13,7 @@ from pathlib import Path
 from rituals import plans, weeks, words
 from rituals.lettering import Face
 from rituals.model import Household, Kind, Occurrence, Plan, Season, Week
-from rituals.sheets import QUIET, SOFT, Paper, Sheet, from_to, names, usual_paper
+from rituals.stationery import QUIET, SOFT, Paper, Sheet, from_to, names, usual_paper
 
 A_LINE = 0.46  # mm from line to line for each point of a letter's size
 TITLE, WAY, HOUR = 11.0, 8.5, 9.5  # points

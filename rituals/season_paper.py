@@ -14,7 +14,7 @@ from pathlib import Path
 from rituals import balance, weeks, words
 from rituals.lettering import Face
 from rituals.model import Household, Kind, Plan, Said, Season, Week
-from rituals.sheets import (
+from rituals.stationery import (
     KINDS,
     QUIET,
     SOFT,

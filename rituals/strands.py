@@ -109,7 +109,7 @@ def _in_words(row: balance.Row, numbers: Iterable[tuple[str, float]], ahead: Wee
     known = [
         f"{words.hours(round(hours * 60))} {name}" for name, hours in numbers if not isnan(hours)
     ]
-    told = ", ".join(known) or row.grace or row.season == "grace" and "grace"
+    told = ", ".join(known) or row.grace or (row.season == "grace" and "grace")
     return f"{balance.week_of(row.starts, ahead)} · {told or 'not written down'}"
 
 

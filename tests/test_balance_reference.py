@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rituals import balance, plans, weeks
+from rituals import lived as looking_back
 from rituals.model import ONE, TWO, Hope, Kind, Said, Season, Size, Strand, Week
 from rituals.spans import Span
 from tests.notation import AUTUMN, SPRING, WEEK, a_household, a_plan, an_occurrence, hours_of
@@ -76,8 +77,11 @@ def a_week(draw):
     for span in draw(st.lists(a_stretch(household, week), max_size=2)):
         plan = plans.with_sitter(plan, span)
     for occurrence in occurrences:
-        plan = plans.say(plan, occurrence.id, draw(st.sampled_from([None, *Said])))
-    return household, plan
+        plan = looking_back.say(plan, occurrence.id, draw(st.sampled_from([None, *Said])))
+    as_a_whole = st.dictionaries(
+        st.sampled_from(household.strands()), st.integers(0, 1200), max_size=2
+    )
+    return household, replace(plan, lived=draw(st.just({}) | as_a_whole))
 
 
 def some_hopes():
@@ -177,7 +181,11 @@ def planned(plan, strand, household):
 
 def lived(plan, strand, household):
     """The lived minutes of a strand, and whether anybody can tell."""
-    if plan.season is Season.GRACE or all(o.said is None for o in plan.occurrences):
+    if plan.season is Season.GRACE:
+        return None
+    if strand in plan.lived:
+        return plan.lived[strand]
+    if all(o.said is None for o in plan.occurrences):
         return None
     over = handed(plan, strand.partner, household) if strand.kind is Kind.SOLO else {}
     total, heard, unheard = 0.0, 0, 0
@@ -190,7 +198,6 @@ def lived(plan, strand, household):
             total += o.lived
         if o.id in over and o.said is not None:
             total += over[o.id] * o.lived / o.minutes
-    # What is said of a strand as a whole (Plan.lived) gets its place here, before this line.
     return None if unheard and not heard else total
 
 

@@ -37,9 +37,9 @@ TABLE = """
     rituals.sample               | model spans weeks plans lived
     rituals.charts               | model words balance                      | altair
     rituals.lettering            |                                          | fpdf fontTools
-    rituals.sheets               | model words lettering                    | fpdf
-    rituals.paper                | model weeks words plans lettering sheets |
-    rituals.season_paper         | model weeks words balance lettering sheets |
+    rituals.stationery               | model words lettering                    | fpdf
+    rituals.paper                | model weeks words plans lettering stationery |
+    rituals.season_paper         | model weeks words balance lettering stationery |
     rituals.atomic               |
     rituals.ics                  | model words taken                        | icalendar
     rituals.files                | model weeks taken plans ics
@@ -71,7 +71,7 @@ TABLE = """
     rituals.commands.export      | model taken files checklist rituals.commands.edge | click
     rituals.commands.feeds       | feeds rituals.commands.edge  | click
     rituals.commands.servers|model plans check* storage taken server err* out* pass* *.edge | click
-    rituals.commands.papers | model balance lettering sheets *paper rituals.commands.edge | click
+    rituals.commands.papers | model balance lettering stationery *paper rituals.commands.edge | click
     rituals.__main__             | rituals.*                                | click
     pages                        |
     pages.shared                 | rituals.*                                | streamlit pyarrow
@@ -277,7 +277,7 @@ def test_each_library_has_one_home():
         "niquests": {"rituals.server"},
         "lxml": {"rituals.server"},
         "keyring": {"rituals.passwords"},
-        "fpdf": {"rituals.lettering", "rituals.sheets"},
+        "fpdf": {"rituals.lettering", "rituals.stationery"},
         "fontTools": {"rituals.lettering"},
     } == homes
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.steps import look_back
+from pages import happened
 from rituals import behind, observing, words
 from rituals.model import DAYS, ONE, TWO, Kind, Said, Season, Size, Strand
 from tests.conftest import sample_couple
@@ -224,7 +224,7 @@ def test_what_came_rarely_or_long_ago_or_for_one_alone_is_not_told(signs, more):
 
 
 def test_what_is_added_without_a_word_is_known_by_one_name():
-    assert observing.UNTITLED == look_back.UNTITLED
+    assert observing.UNTITLED == happened.UNTITLED
 
 
 def test_time_together_that_nobody_planned_is_told_by_the_weeks_it_came_in():

@@ -17,7 +17,7 @@ from pypdf.generic import ContentStream
 
 from rituals import catalogue, paper, plans, sample, season_paper
 from rituals.model import DAYS, ONE, TWO, Hope, Household, Kind, Plan, Said, Season, Strand, Week
-from rituals.sheets import KINDS, MARGIN, MILLIMETRES, Paper
+from rituals.stationery import KINDS, MARGIN, MILLIMETRES, Paper
 
 ROOT = Path(__file__).parent.parent
 AHEAD = Week(2026, 48)

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from pages import printing
 from rituals import charts
 from rituals.model import Said
-from rituals.sheets import Paper
+from rituals.stationery import Paper
 
 LOOK = Path(__file__).parent.parent / "pages" / "look.css"
 

@@ -9,7 +9,7 @@ import click
 from rituals.commands import edge
 from rituals.lettering import usual_folders
 from rituals.model import Week
-from rituals.sheets import Paper
+from rituals.stationery import Paper
 
 
 @click.command("print")
