@@ -58,6 +58,7 @@ bench: .venv/.tools
 	@PYTHONPATH=. $(VENV) bench/sunday.py
 	@PYTHONPATH=. $(VENV) bench/busy.py
 	@PYTHONPATH=. $(VENV) bench/ics.py
+	@PYTHONPATH=. $(VENV) bench/weeks.py
 
 corpora: .venv/.tools
 	@PYTHONPATH=. $(VENV) tests/corpora.py

@@ -178,12 +178,17 @@ def chart(
     of: Callable[[charts.Ground], charts.Grammar],
     key: str,
     alt: str,
+    on_pick: Callable[[], None] | None = None,
     **data: Sequence[NamedTuple],
 ) -> None:
-    """Draws a chart of `rituals.charts` with the data it names; `alt` is what is read aloud."""
+    """Draws a chart of `rituals.charts` with the data it names; `alt` is what is read aloud.
+
+    `on_pick` is called when a hand picks something in a chart that lets it.
+    """
     drawn = grammar(of, ground())
     datasets = {name: _as_arrow(rows) for name, rows in data.items()}
-    st.vega_lite_chart({**drawn, "datasets": datasets}, key=key, alt=alt)
+    drawn = {**drawn, "datasets": datasets}
+    st.vega_lite_chart(drawn, key=key, alt=alt, on_select=on_pick or "ignore")
 
 
 def own_store() -> storage.Store:

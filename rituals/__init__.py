@@ -20,9 +20,16 @@ lived      what a couple says of a week, and which weeks rest
 balance    hoped, planned and lived hours by strand and week, as tidy frames
 behind     the weeks behind as they were said, on the household's clock
 observing  one true sentence about them
-charts     those frames as altair charts
+strands    each strand through the weeks with a calm line, and the two partners side by side
+rhythm     when in the week the two of you were together
+history    which rituals are lived, which rest, which were never tried
+years      the hours together in each week of many years
+charts     those rows as altair charts: the weeks and each strand
+glances    the charts that take in many weeks at once
+sheets     the numbers of a chart as rows and columns, to read and to take along
+pictures   a chart as a PNG or SVG file
 lettering  letters on paper: which font has each of them, and in which order they stand
-stationery     a sheet of paper: its size, its letters, the marks of the kinds of time
+stationery a sheet of paper: its size, its letters, the marks of the kinds of time
 paper      a week for the fridge, as a PDF of one page
 season_paper  thirteen weeks on one page, as a PDF
 taken      what calendars were told of the weeks, and what they have not heard of yet
@@ -30,6 +37,7 @@ noticed    what one of the two noticed about the other, for now or for later
 tables     the tables of the store
 rows       the rows of those tables as the model's values, and back
 storage    the couple's store: loading, saving, migrations
+past       many weeks at once as sums made by the store
 atomic     a file put in its place whole, or not at all
 ics        occurrences as a calendar file
 files      weeks as such a file: what is in it, and what the ledger knows once it is taken

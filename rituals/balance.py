@@ -131,10 +131,8 @@ def unwritten(balance: Sequence[Row], ahead: Week) -> list[Gap]:
     gaps: list[Gap] = []
     before = None
     for row in {row.week: row for row in balance}.values():
-        note = ""
-        if row.season == Season.GRACE:
-            note = row.grace or "grace"
-        elif began <= row.week < str(ahead) and row.week not in known:
+        note = at_rest(row)
+        if not note and began <= row.week < str(ahead) and row.week not in known:
             note = "not written down"
         if note:
             gaps.append(_gap(row, note, ahead, is_first=note != before))
@@ -157,7 +155,12 @@ def wholes(balance: Sequence[Row], ahead: Week) -> list[Whole]:
 
 def labels(balance: Iterable[Row]) -> tuple[str, ...]:
     """The weeks by which a chart knows them, each once: "23 Nov 2026"."""
-    return tuple(dict.fromkeys(label_of(row.starts) for row in balance))
+    return labels_of(row.starts for row in balance)
+
+
+def labels_of(starts: Iterable[date]) -> tuple[str, ...]:
+    """The same of the days on which weeks begin."""
+    return tuple(dict.fromkeys(map(label_of, starts)))
 
 
 def label_of(starts: date) -> str:
@@ -169,6 +172,11 @@ def week_of(starts: date, ahead: Week) -> str:
     """A week as "Week of 23 November", with its year where that is not the year at hand."""
     year = "" if starts.year == ahead.monday.year else f" {starts.year}"
     return f"Week of {words.short_day(starts)}{year}"
+
+
+def at_rest(row: Row) -> str:
+    """What a week of grace is for, in a word; nothing for any other week."""
+    return (row.grace or "grace") if row.season == Season.GRACE else ""
 
 
 def usual_ask(past: Iterable[Plan]) -> int | None:

@@ -8,7 +8,7 @@ Streamlit swaps only the data in the living chart: a slider's move repaints with
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -46,6 +46,7 @@ LIGHT = Ground(
     ink="#2F2A26",
     paper="#FBF7F1",
 )
+PRINT = replace(LIGHT, paper="#FFFFFF")
 DARK = Ground(
     ("#C8503A", "#93D3EC", "#F5D68C", "#7D64BA"),
     quiet="#B5A99B",
@@ -69,23 +70,23 @@ def weeks(labels: tuple[str, ...], ground: Ground) -> Grammar:
 def weeks_to_open(labels: tuple[str, ...], ground: Ground) -> Grammar:
     """The same, where a click anywhere in a week picks it and says all of it.
 
-    Draws the data named `wholes` (balance.wholes) too.
+    Draws the data named `wholes` (balance.wholes) too, and of those, in `opened`, the open one.
     """
     picked = alt.selection_point(PICK, fields=["label"], on="click", clear=False)
+    column: dict[str, Any] = {
+        "x": week_axis(labels, ground),
+        "y": alt.value(0),
+        "y2": alt.value("height"),
+    }
+    opened = alt.Chart(alt.NamedData("opened")).encode(**column)
+    shade = opened.mark_bar(aria=False, width=wide(1), color=ground.quiet, opacity=0.16)
     touch = (
         alt.Chart(alt.NamedData("wholes"))
-        .mark_bar(width=wide(1), color=ground.quiet, cursor="pointer")
-        .encode(
-            x=week_axis(labels, ground),
-            y=alt.value(0),
-            y2=alt.value("height"),
-            tooltip="words:N",
-            description="words:N",
-            opacity=alt.condition(picked, alt.value(0.16), alt.value(0), empty=False),
-        )
+        .mark_bar(width=wide(1), opacity=0, cursor="pointer")
+        .encode(**column, tooltip="words:N", description="words:N")
         .add_params(picked)
     )
-    return framed([*_weeks(labels, ground, aria=False), touch], ground, height=230)
+    return framed([*_weeks(labels, ground, aria=False), shade, touch], ground, height=230)
 
 
 @cache
@@ -161,7 +162,9 @@ def _weeks(labels: tuple[str, ...], ground: Ground, *, aria: bool) -> list[alt.C
     stroke = alt.Stroke("kind:N", scale=kind_scale(ground), legend=None)
     solid = alt.condition("datum.state === 'lived'", alt.value(1), alt.value(0.5))
     drawn = alt.condition("datum.hours > 0", alt.value(1.6), alt.value(0))
-    full = base.transform_filter("datum.state !== 'hoped'").mark_bar(aria=aria, width=wide(0.62))
+    full = base.transform_filter("datum.state !== 'hoped'").mark_bar(
+        aria=aria, width=wide(_broad(labels))
+    )
     outline = base.transform_filter("datum.state === 'hoped'").mark_bar(
         aria=aria, width=wide(0.86), fillOpacity=0
     )
@@ -170,6 +173,13 @@ def _weeks(labels: tuple[str, ...], ground: Ground, *, aria: bool) -> list[alt.C
         full.encode(fill=fill, opacity=solid),
         outline.encode(stroke=stroke, strokeWidth=drawn),
     ]
+
+
+def _broad(labels: Sequence[str]) -> float:
+    """How broad a bar is: thin ones touch, for the paper between them would make them pale."""
+    if len(labels) <= DAYS_UP_TO:
+        return 0.62
+    return 0.86 if len(labels) <= QUARTERS_UP_TO else 1
 
 
 def _gaps(labels: Sequence[str], ground: Ground, *, aria: bool) -> list[alt.Chart]:
@@ -198,7 +208,8 @@ def _touch(base: alt.Chart) -> alt.Chart:
 
     The marks themselves may be missing, and of those Vega would make a picture without a name.
     """
-    return base.mark_bar(width=wide(1), opacity=0).encode(
+    unseen: alt.Chart = base.mark_bar(width=wide(1), opacity=0)
+    return unseen.encode(
         y=alt.value(0), y2=alt.value("height"), tooltip="words:N", description="words:N"
     )
 

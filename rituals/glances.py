@@ -5,11 +5,14 @@ Made as those in `charts` are: a grammar depends on names and the ground alone, 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 import altair as alt
 
 from rituals.charts import (
+    DAYS_UP_TO,
+    QUARTERS_UP_TO,
     Grammar,
     Ground,
     framed,
@@ -20,6 +23,7 @@ from rituals.rhythm import PARTS
 
 MONTHS = {1: "Jan", 14: "Apr", 27: "Jul", 40: "Oct"}  # by the week in which a quarter begins
 WEEKS = list(range(1, 54))
+ROW = 26  # pixels for each, however many there are
 PALEST = 0.1  # of the ink of a cell that is known and holds no time
 
 
@@ -38,7 +42,7 @@ def two_of_us(kinds: tuple[str, ...], ground: Ground) -> Grammar:
     )
     rows = alt.Y(
         "name:N",
-        axis=alt.Axis(title=None, domain=False, ticks=False, labelFontSize=13),
+        axis=alt.Axis(title=None, domain=False, ticks=False, labelFontSize=13, labelLimit=0),
         scale=alt.Scale(domain=list(kinds), paddingInner=0.3, paddingOuter=0.15),
     )
     bars = (
@@ -114,14 +118,16 @@ def rituals(titles: tuple[str, ...], labels: tuple[str, ...], ground: Ground) ->
                 scale=alt.Scale(domain=list(titles)),
             ),
             size=alt.Size(
-                "times:Q", scale=alt.Scale(domain=[0, 7], range=[0, 130], clamp=True), legend=None
+                "times:Q",
+                scale=alt.Scale(domain=[0, 7], range=[0, _largest(labels)], clamp=True),
+                legend=None,
             ),
             fill=alt.Fill("kind:N", scale=kind_scale(ground), legend=None),
             tooltip="words:N",
             description="words:N",
         )
     )
-    return framed([chart], ground, height=alt.Step(24))
+    return framed([chart], ground, height=alt.Step(ROW))
 
 
 @cache
@@ -160,7 +166,14 @@ def year(years: tuple[str, ...], ground: Ground) -> Grammar:
     cell = base.mark_rect(cornerRadius=3, fillOpacity=0, stroke=ground.line, strokeWidth=1).encode(
         tooltip="words:N", description="words:N"
     )
-    return framed([rest, lived.encode(opacity=_ink()), cell], ground, height=alt.Step(26))
+    return framed([rest, lived.encode(opacity=_ink()), cell], ground, height=alt.Step(ROW))
+
+
+def _largest(labels: Sequence[str]) -> int:
+    """The area of the largest dot, which leaves room for its neighbours."""
+    if len(labels) <= DAYS_UP_TO:
+        return 130
+    return 50 if len(labels) <= QUARTERS_UP_TO else 14
 
 
 def _ink() -> alt.Opacity:

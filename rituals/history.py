@@ -70,7 +70,7 @@ def dots(
 
 def resting(known: Iterable[Life], ahead: Week) -> list[Life]:
     """Those that were not lived for some weeks, the longest rest last; retired ones left out."""
-    still = [life for life in known if ahead - life.last > suggest.RESTED]
+    still = [life for life in known if _rests(life.last, ahead)]
     return sorted(
         (life for life in still if not life.ritual.retired),
         key=lambda life: (ahead - life.last, life.ritual.title),
@@ -86,10 +86,14 @@ def never_tried(
     return sorted((r for r in fitting if r.id not in tried), key=lambda ritual: ritual.title)
 
 
+def _rests(last: Week, ahead: Week) -> bool:
+    return ahead - last > suggest.RESTED
+
+
 def _life(ritual: Ritual, last: Week, lately: int, ahead: Week, household: Household) -> Life:
     of = balance.week_of(weeks.first_day(last, household), ahead)
     told = f"last in the {of[0].lower()}{of[1:]}"
-    if lately:
+    if lately and not _rests(last, ahead):
         told = f"{_times(lately)} in the last {LATELY} weeks, {told}"
     return Life(ritual, last, lately, told)
 

@@ -109,8 +109,8 @@ def _in_words(row: balance.Row, numbers: Iterable[tuple[str, float]], ahead: Wee
     known = [
         f"{words.hours(round(hours * 60))} {name}" for name, hours in numbers if not isnan(hours)
     ]
-    told = ", ".join(known) or row.grace or (row.season == "grace" and "grace")
-    return f"{balance.week_of(row.starts, ahead)} · {told or 'not written down'}"
+    told = ", ".join(known) or balance.at_rest(row) or "not written down"
+    return f"{balance.week_of(row.starts, ahead)} · {told}"
 
 
 def _range(hoped: float) -> tuple[float, float]:

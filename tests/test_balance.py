@@ -110,9 +110,10 @@ def test_bars_are_lived_behind_planned_ahead_and_hoped_for_the_week_at_hand():
     at_hand = a_plan(an_occurrence("Mon 20:00-22:00"), hopes={TOGETHER: Hope(180)})
     bars = balance.stacked(rows(behind, at_hand), WEEK)
 
-    assert [("16 Nov", "lived", 1), ("23 Nov", "planned", 2), ("23 Nov", "hoped", 3)] == [
-        (b.label, b.state, b.hours) for b in bars
+    assert [("16 Nov 2026", "lived", 1), ("23 Nov 2026", "planned", 2)] == [
+        (b.label, b.state, b.hours) for b in bars[:2]
     ]
+    assert [("23 Nov 2026", "hoped", 3)] == [(b.label, b.state, b.hours) for b in bars[2:]]
 
 
 def test_a_bar_adds_up_both_partners_and_says_so_in_words():
@@ -147,7 +148,7 @@ def test_a_gap_is_a_week_since_the_first_plan_that_nobody_spoke_of():
         WEEK,
     )
 
-    assert [("2 Nov", "not written down"), ("16 Nov", "grace")] == [
+    assert [("2 Nov 2026", "not written down"), ("16 Nov 2026", "grace")] == [
         (gap.label, gap.note) for gap in told
     ]
 
@@ -155,15 +156,55 @@ def test_a_gap_is_a_week_since_the_first_plan_that_nobody_spoke_of():
 def test_a_grace_week_ahead_is_marked_too():
     (gap,) = balance.unwritten(rows(a_plan(season=Season.GRACE)), WEEK)
 
-    assert ("23 Nov", "grace") == (gap.label, gap.note)
+    assert ("23 Nov 2026", "grace") == (gap.label, gap.note)
 
 
-def test_a_strand_has_its_range_around_what_is_hoped():
-    plan = a_plan(an_occurrence(), hopes={TOGETHER: Hope(300)})
-    (week,) = balance.strand_weeks(rows(plan), TOGETHER)
+def test_a_grace_week_has_its_name_and_a_run_of_them_has_it_once():
+    away = (replace(a_plan(week=WEEK + -n, season=Season.GRACE), grace="holiday") for n in (3, 2))
+    flu = replace(a_plan(week=WEEK + -1, season=Season.GRACE), grace="flu")
+    told = balance.unwritten(rows(*away, flu), WEEK)
 
-    assert (4, 6, 1) == (week.low, week.high, week.planned)
-    assert "Week of 23 November · 5 h hoped, 1 h planned" == week.words
+    assert ["holiday", "", "flu"] == [gap.note for gap in told]
+    assert "Week of 9 November · holiday" == told[1].words
+    assert all(gap.grace for gap in told)
+
+
+def test_what_the_week_ahead_has_none_of_is_a_bar_without_height():
+    told = balance.stacked(rows(weeks=[WEEK]), WEEK)
+
+    assert [("planned", 0, 0), ("hoped", 0, 0)] == [(b.state, b.hours, b.order) for b in told]
+    assert "Week of 23 November · nothing planned yet" == told[0].words
+
+
+def test_every_week_is_told_as_a_whole_once():
+    behind = a_plan(said("Mon 20:00-21:00", Said.AS_PLANNED, 60), week=WEEK + -2)
+    told = balance.wholes(rows(behind, weeks=[WEEK + -2, WEEK + -1]), WEEK)
+
+    assert ["2026-W46", "2026-W47"] == [whole.week for whole in told]
+    assert [
+        "Week of 9 November · Together · 1 h lived",
+        "Week of 16 November · not written down",
+    ] == [whole.words for whole in told]
+
+
+def test_a_week_of_another_year_says_its_year():
+    (gap,) = balance.unwritten(rows(a_plan(week=WEEK + -52, season=Season.GRACE)), WEEK)
+
+    assert ("24 Nov 2025", "Week of 24 November 2025 · grace") == (gap.label, gap.words)
+
+
+def test_of_ten_years_every_week_has_a_label_of_its_own():
+    labels = balance.labels(rows(weeks=[WEEK + -n for n in range(520)]))
+
+    assert 520 == len(set(labels))
+
+
+def test_what_was_planned_behind_is_left_out_where_nobody_asks_for_it():
+    both = {plan.week: plan for plan in (a_plan(an_occurrence(week=WEEK + -1), week=WEEK + -1),
+                                         a_plan(an_occurrence()))}  # fmt: skip
+    told = balance.rows(both, list(both), HOUSEHOLD, planned_from=WEEK)
+
+    assert [True, False] == [isnan(r.planned) for r in told if r.kind == Kind.TOGETHER]
 
 
 def weeks_of(*minutes):

@@ -1,23 +1,33 @@
 """The grammar of the charts: it depends on the weeks and the ground alone."""
 
 import json
+import re
+from datetime import date, timedelta
 
 import altair as alt
 import pytest
 
-from rituals import charts
+from rituals import charts, glances
 from rituals.model import Kind
 
-WEEKS = ("9 Nov", "16 Nov", "23 Nov")
+WEEKS = ("9 Nov 2026", "16 Nov 2026", "23 Nov 2026")
+
+
+def labels_of(count):
+    """The labels of so many weeks up to 23 November 2026."""
+    newest = date(2026, 11, 23)
+    days = (newest - timedelta(weeks=n) for n in range(count - 1, -1, -1))
+    return tuple(f"{day.day} {day:%b} {day.year}" for day in days)
 
 
 def grammars(ground=charts.LIGHT, labels=WEEKS):
     yield charts.weeks(labels, ground)
+    yield charts.weeks_to_open(labels, ground)
     for kind in Kind:
         yield charts.strand(kind, labels, ground)
 
 
-@pytest.mark.parametrize("labels", [(), WEEKS[:1], WEEKS, tuple(map(str, range(104)))])
+@pytest.mark.parametrize("labels", [(), WEEKS[:1], WEEKS, labels_of(104), labels_of(520)])
 def test_every_chart_is_valid_vega_lite(labels):
     for grammar in grammars(labels=labels):
         alt.Chart.from_dict(grammar)
@@ -34,11 +44,18 @@ def test_every_week_keeps_its_place_on_the_axis():
 
 
 def test_the_newest_week_always_has_its_label():
-    labels = tuple(f"{n}" for n in range(26))
-    shown = charts.weeks(labels, charts.LIGHT)["layer"][-1]["encoding"]["x"]["axis"]["values"]
+    shown = marks(labels_of(26))
 
-    assert "25" in shown
+    assert "23 Nov 2026" in shown
     assert charts.MOST_LABELS >= len(shown)
+
+
+def test_two_years_are_told_by_their_quarters_and_ten_by_their_years():
+    quarters, years = marks(labels_of(104)), marks(labels_of(520))
+
+    assert ["6 Jan 2025", "7 Apr 2025", "7 Jul 2025"] == quarters[:3]
+    assert 8 == len(quarters)
+    assert [f"Jan {year}" for year in range(2017, 2027)] == [y.partition(" ")[2] for y in years]
 
 
 def test_light_and_dark_have_colours_of_their_own():
@@ -49,7 +66,66 @@ def test_light_and_dark_have_colours_of_their_own():
 
 
 def test_a_chart_speaks_its_words_and_not_its_columns():
-    for grammar in grammars():
-        for layer in grammar["layer"]:
-            assert "words" == layer["encoding"]["description"]["field"]
-            assert "words" == layer["encoding"]["tooltip"]["field"]
+    for grammar in (*grammars(), *glances_of()):
+        spoken = [one for one in grammar["layer"] if one["mark"].get("aria") is not False]
+
+        assert spoken
+        for layer in spoken:
+            if layer["mark"]["type"] != "text":
+                assert "words" == layer["encoding"]["description"]["field"]
+                assert "words" == layer["encoding"]["tooltip"]["field"]
+
+
+def test_a_click_picks_the_week_wherever_it_falls():
+    touch = charts.weeks_to_open(WEEKS, charts.LIGHT)["layer"][-1]
+    (picks,) = charts.weeks_to_open(WEEKS, charts.LIGHT)["params"]
+
+    assert [touch["name"]] == picks["views"]
+    assert (["label"], "point") == (picks["select"]["fields"], picks["select"]["type"])
+    assert {"band": 1} == touch["mark"]["width"]
+    assert [0, "height"] == [touch["encoding"][name]["value"] for name in ("y", "y2")]
+
+
+def test_the_line_lies_where_its_own_numbers_say_and_no_chart_works_any_out():
+    for grammar in (*grammars(), *glances_of()):
+        said = json.dumps(grammar)
+
+        assert not re.search(r'"(aggregate|calculate|window|regression|loess)"', said)
+
+
+def glances_of(ground=charts.LIGHT):
+    yield glances.two_of_us(("Alone", "Night out"), ground)
+    yield glances.rhythm(("Monday", "Tuesday"), ground)
+    yield glances.rituals(("Late talk",), WEEKS, ground)
+    yield glances.year(("2025", "2026"), ground)
+
+
+def test_every_glance_is_valid_vega_lite_on_both_grounds():
+    for ground in (charts.LIGHT, charts.DARK, charts.PRINT):
+        for grammar in glances_of(ground):
+            alt.Chart.from_dict(grammar)
+
+
+def test_both_of_the_two_have_the_same_colours_and_one_scale():
+    layers = glances.two_of_us(("Alone",), charts.LIGHT)["layer"]
+    fills = [layer["encoding"]["fill"] for layer in layers if "fill" in layer["encoding"]]
+
+    assert ["kind"] == [fill["field"] for fill in fills]
+    assert {"x"} == {layer["encoding"]["x"]["field"] for layer in layers}
+
+
+def test_a_heat_map_has_one_hue():
+    (rhythm,) = glances.rhythm(("Monday",), charts.LIGHT)["layer"]
+
+    assert charts.LIGHT.kinds[0] == rhythm["mark"]["fill"]
+    assert "color" not in rhythm["encoding"]
+
+
+def test_a_chart_is_as_tall_as_it_has_rows():
+    for grammar in (glances.year(("2026",), charts.LIGHT), glances.rituals((), (), charts.LIGHT)):
+        assert {"step": glances.ROW} == grammar["height"]
+
+
+def marks(labels):
+    """The weeks with a word under them."""
+    return charts.weeks(labels, charts.LIGHT)["layer"][-1]["encoding"]["x"]["axis"]["values"]

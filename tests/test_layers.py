@@ -35,9 +35,16 @@ TABLE = """
     rituals.behind               | model words balance
     rituals.observing            | model words behind
     rituals.sample               | model spans weeks plans lived
-    rituals.charts               | model words balance                      | altair
+    rituals.strands              | model words balance
+    rituals.rhythm               | model words weeks
+    rituals.history              | model words weeks balance suggest
+    rituals.years                | model words weeks balance
+    rituals.charts               | model                                    | altair
+    rituals.glances              | charts rhythm                            | altair
+    rituals.sheets               | model words balance strands rhythm history years
+    rituals.pictures             | model words charts                       | vl_convert
     rituals.lettering            |                                          | fpdf fontTools
-    rituals.stationery               | model words lettering                    | fpdf
+    rituals.stationery           | model words lettering                    | fpdf
     rituals.paper                | model weeks words plans lettering stationery |
     rituals.season_paper         | model weeks words balance lettering stationery |
     rituals.atomic               |
@@ -52,6 +59,7 @@ TABLE = """
     rituals.tables               |                                          | sqlalchemy
     rituals.rows                 | model spans taken tables                 | sqlalchemy
     rituals.storage | model spans weeks taken noticed plans tables rows | sqlalchemy alembic
+    rituals.past | model tables rows storage history years         | sqlalchemy
     rituals.migrations           |
     rituals.migrations.env       |                                          | alembic
     rituals.migrations.versions  |
@@ -71,7 +79,7 @@ TABLE = """
     rituals.commands.export      | model taken files checklist rituals.commands.edge | click
     rituals.commands.feeds       | feeds rituals.commands.edge  | click
     rituals.commands.servers|model plans check* storage taken server err* out* pass* *.edge | click
-    rituals.commands.papers | model balance lettering stationery *paper rituals.commands.edge | click
+    rituals.commands.papers|model balance lettering stationery *paper *.edge | click
     rituals.__main__             | rituals.*                                | click
     pages                        |
     pages.shared                 | rituals.*                                | streamlit pyarrow
@@ -98,7 +106,10 @@ TABLE = """
     pages.steps.balance | rituals.* pages.edits pages.balance_board pages.resting | streamlit
     pages.steps.*  | rituals.* pages.shared pages.edits | streamlit
     pages.sunday | rituals.* pages.shared pages.edits pages.ob* pages.ov* pages.steps.* | streamlit
-    pages.weeks                  | rituals.* pages.shared pages.overview    | streamlit
+    pages.below                  | rituals.* pages.shared                   | streamlit
+    pages.views                  |
+    pages.views.*  | rituals.* pages.shared pages.overview pages.below      | streamlit
+    pages.weeks                  | rituals.* pages.shared pages.below pages.views.* | streamlit
     pages.our_rituals            | rituals.* pages.shared pages.ritual_form | streamlit
     pages.busy_times             | rituals.* pages.shared pages.edits       | streamlit
     pages.calendars | rituals.* pages.shared pages.busy_times pages.out.* | streamlit
@@ -237,6 +248,7 @@ def test_the_table_names_no_module_that_is_gone():
     assert set() == gone - {
         "pages",
         "pages.steps",
+        "pages.views",
         "rituals.migrations",
         "rituals.migrations.versions",
     }
@@ -263,11 +275,18 @@ def test_each_library_has_one_home():
     assert {"pages", "app"} == {home.split(".")[0] for home in shared_by_all}
     assert {
         "pandas": {"rituals.balance", "rituals.commands"},  # there for types alone
-        "altair": {"rituals.charts"},
+        "altair": {"rituals.charts", "rituals.glances"},
+        "vl_convert": {"rituals.pictures"},
         "ortools": {"rituals.solver"},
         "icalendar": {"rituals.ics", "rituals.busy"},  # out and in
         "recurring_ical_events": {"rituals.busy"},
-        "sqlalchemy": {"rituals.tables", "rituals.rows", "rituals.storage", "rituals.migrations"},
+        "sqlalchemy": {
+            "rituals.tables",
+            "rituals.rows",
+            "rituals.storage",
+            "rituals.past",
+            "rituals.migrations",
+        },
         "alembic": {"rituals.storage", "rituals.migrations"},
         "click": {"rituals.__main__", "rituals.commands"},
         "starlette": {"app", "pages.address"},

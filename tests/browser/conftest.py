@@ -378,7 +378,8 @@ def press(locator: Locator, key: str, times: int = 1) -> None:
 def bar(page: Page, week: Week, words: str) -> Locator:
     """The bar of a week in a chart that says this, as "Together · 3 h lived"."""
     starts = weeks.first_day(week, a_household())
-    told = f"Week of {starts.day} {starts:%B} · {words}"
+    year = "" if starts.year == week_ahead().monday.year else f" {starts.year}"
+    told = f"Week of {starts.day} {starts:%B}{year} · {words}"
     return page.locator(f'{CHART} [aria-roledescription=bar][aria-label*="{told}"]')
 
 

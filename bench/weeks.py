@@ -1,0 +1,137 @@
+"""How long Our weeks takes with ten full years behind it, beside the same page with eight weeks.
+
+The pages run as Streamlit runs them, without a browser. The two stores take turns, so that a busy
+machine hits them alike.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
+
+from bench import long_life
+from bench.machine import ROOT, calibration, keep
+from rituals import past, storage, weeks, years
+
+FEW, MANY = 8, 520
+RUNS = 9
+FRAME = 50  # milliseconds at most, for the year view's rows of all the weeks
+RATIO = 1.5  # at most, for a page that draws as many weeks
+VIEWS = {
+    "Weeks": ("weeks length", 8, 26, 104, 0),
+    "Each strand": ("weeks length", 8, 26, 104, 0),
+    "The two of us": ("weeks length", 8, 26, 104, 0),
+    "Our rhythm": ("weeks length", 8, 26, 104, 0),
+    "Our rituals": ("weeks length", 8, 26, 104, 0),
+    "A year": ("weeks years", 52, 104, 0),
+}  # each with the key of its length, the length that both stores are measured with, and others
+ALSO_HELD = {("A year", 104), ("A year", 0)}
+
+
+def main() -> int:
+    """Measure, print and keep it; 1 where something is above its limit."""
+    logging.disable(logging.WARNING)
+    with TemporaryDirectory(prefix="leavewell-bench-") as folder:
+        few, many = (filled(Path(folder) / f"{count}.db", count) for count in (FEW, MANY))
+        frames, held = year_frames(many)
+        rows = list(pages(few, many))
+    print(f"year view, rows of {MANY} weeks ({held} occurrences): {median(frames):.1f} ms,")
+    print(f"  the slowest of {len(frames)} {max(frames):.1f} ms, at most {FRAME} ms")
+    print(f"\n{'a page, ms':26} {'8 weeks':>9} {'520 weeks':>10} {'ratio':>6}")
+    for row in rows:
+        limit = f"  at most {RATIO}" if row["held"] else ""
+        told = f"{row['few']:9.0f} {row['many']:10.0f} {row['ratio']:6.2f}"
+        print(f"{row['page']:26} {told}{limit}")
+    machine = {"calibration": calibration(), "load": os.getloadavg()[0], "cores": os.cpu_count()}
+    keep("weeks", {"machine": machine, "frames": frames, "occurrences": held, "pages": rows})
+    over = [row for row in rows if row["held"] and row["ratio"] > RATIO]
+    return 1 if over or median(frames) > FRAME else 0
+
+
+def filled(file: Path, count: int) -> str:
+    """The address of a store with so many full weeks behind the one to plan."""
+    address = storage.sqlite_url(file)
+    store = storage.open_store(address)
+    long_life.fill(store, count, datetime.now(UTC).date())
+    store.engine.dispose()
+    return address
+
+
+def year_frames(address: str) -> tuple[list[float], int]:
+    """The milliseconds that the year view's rows take, and how many occurrences lie behind them."""
+    store = storage.open_store(address)
+    household = store.load_household()
+    assert household is not None  # noqa: S101 - filled above
+    ahead = weeks.week_to_plan(datetime.now(UTC).date(), household)
+    shown = [ahead + -n for n in range(MANY, -1, -1)]
+
+    def frame() -> list[years.Cell]:
+        sums = past.sums_together(store, shown[0], shown[-1])
+        return years.cells(sums, shown, household, ahead)
+
+    taken = [timed(frame) for _ in range(RUNS)]
+    held = sum(len(plan.occurrences) for plan in store.load_plans(shown).values())
+    store.engine.dispose()
+    return taken, held
+
+
+def pages(few: str, many: str) -> Iterator[dict[str, Any]]:
+    """Each view: as many weeks from both stores, and then more from the one that has more."""
+    for view, (key, same, *more) in VIEWS.items():
+        with looking(few, view, key, same) as one, looking(many, view, key, same) as other:
+            taken = [(one(), other()) for _ in range(RUNS)]
+        base = median(ms for ms, _ in taken)
+        yield row(view, same, base, median(ms for _, ms in taken), held=True)
+        for length in more:
+            with looking(many, view, key, length) as run:
+                took = median(run() for _ in range(3 if length == 0 else RUNS))
+                yield row(view, length, base, took, held=(view, length) in ALSO_HELD)
+
+
+def row(view: str, length: int, few: float, many: float, *, held: bool) -> dict[str, Any]:
+    """A line of the table; `held` where it must not be above the limit."""
+    page = f"{view}, {length} weeks" if length else f"{view}, all"
+    return {"page": page, "few": few, "many": many, "ratio": many / few, "held": held}
+
+
+@contextmanager
+def looking(address: str, view: str, key: str, length: int) -> Iterator[Callable[[], float]]:
+    """A page that looks at a store; a call runs it once more and says how long that took."""
+
+    def run() -> float:
+        os.environ["LEAVEWELL_DATABASE_URL"] = address
+        return timed(at.run)
+
+    os.environ["LEAVEWELL_DATABASE_URL"] = address
+    at = AppTest.from_file(str(ROOT / "pages" / "_shell.py"), default_timeout=120)
+    at.session_state["edits visit"] = "v"
+    at.session_state["weeks view"] = view
+    at.run().switch_page("weeks.py").run()
+    offered = at.segmented_control(key=key)
+    at.segmented_control(key=key).set_value(length if length or "All" in offered.options else 104)
+    run()
+    if at.exception or not at.get("vega_lite_chart"):
+        raise RuntimeError(f"{view} was not drawn.")
+    yield run
+
+
+def timed(do: Callable[[], object]) -> float:
+    """The milliseconds that something takes."""
+    begun = time.perf_counter()
+    do()
+    return (time.perf_counter() - begun) * 1000
+
+
+if __name__ == "__main__":
+    sys.exit(main())

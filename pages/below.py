@@ -1,0 +1,115 @@
+"""What stands under every chart of Our weeks: a question, its numbers as a table, and files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import NamedTuple
+
+import streamlit as st
+
+from pages import shared
+from rituals import balance, charts, sheets, weeks, words
+from rituals.model import Household, Plan, Week
+
+TALL = 420  # pixels of a long table
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the couple wants to look at."""
+
+    household: Household
+    ahead: Week
+    shown: tuple[Week, ...]
+    partner: str  # "" for both
+
+    def plans(self, before: int = 0) -> dict[Week, Plan]:
+        """The plans of these weeks, and of so many before them."""
+        return shared.store().load_plans(self._with(before))
+
+    def rows(self, plans: dict[Week, Plan], before: int = 0) -> list[balance.Row]:
+        """Their hours, of one partner or both."""
+        shown = self._with(before)
+        told = balance.rows(plans, shown, self.household, planned_from=self.ahead)
+        return balance.of_partner(told, self.partner) if self.partner else told
+
+    def _with(self, before: int) -> list[Week]:
+        return [*(self.shown[0] + -n for n in range(before, 0, -1)), *self.shown]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A chart as it is taken along."""
+
+    name: str  # of its files
+    title: str
+    grammar: Callable[[charts.Ground], charts.Grammar]
+    data: dict[str, Sequence[NamedTuple]]
+    said: str = ""
+
+
+def show(question: str, sheet: sheets.Sheet, picture: Picture) -> None:
+    """Draws all of it; the table and the files are made when somebody wants them."""
+    st.markdown(f"*{question}*")
+    table, files = st.columns([3, 2], vertical_alignment="top")
+    with table:
+        _table(sheet)
+    with files.container(horizontal=True, horizontal_alignment="right", gap="small"):
+        _file("CSV", "text/csv", picture.name, partial(sheets.written, sheet))
+        _file("PNG", "image/png", picture.name, partial(_draw, picture, "png"))
+        _file("SVG", "image/svg+xml", picture.name, partial(_draw, picture, "svg"))
+
+
+def period(asked: Asked) -> str:
+    """The weeks that are shown, for a picture that stands alone."""
+    first, last = (
+        weeks.first_day(week, asked.household) for week in (asked.shown[0], asked.shown[-1])
+    )
+    told = f"From the week of {words.short_day(first)} {first.year}"
+    return f"{told} to that of {words.short_day(last)} {last.year}"
+
+
+def _table(sheet: sheets.Sheet) -> None:
+    closed = st.expander("As a table", key="weeks table", on_change="rerun")
+    with closed:
+        if closed.open:
+            st.table(
+                _readable(sheet),
+                hide_index=True,
+                height=TALL if len(sheet.rows) > 12 else "content",
+            )
+
+
+def _readable(sheet: sheets.Sheet) -> list[dict[str, str]]:
+    names = [shared.plain(name) or "\u00a0" for name in sheet.columns]
+    return [dict(zip(names, map(_cell, row), strict=True)) for row in sheet.rows]
+
+
+def _cell(value: sheets.Value) -> str:
+    if value is None:
+        return "–"
+    return f"{value:g}" if isinstance(value, float) else shared.plain(str(value))
+
+
+def _file(label: str, mime: str, name: str, made: Callable[[], bytes]) -> None:
+    st.download_button(
+        label,
+        made,
+        file_name=f"{name}.{label.lower()}",
+        mime=mime,
+        icon=":material/download:",
+        type="tertiary",
+        help={"CSV": "The numbers, for a spreadsheet"}.get(label, "The chart, on white"),
+        on_click="ignore",
+        key=f"weeks file {label}",
+    )
+
+
+def _draw(picture: Picture, kind: str) -> bytes:
+    from rituals import pictures
+
+    grammar = shared.grammar(picture.grammar, charts.PRINT)
+    draw = pictures.png if kind == "png" else pictures.svg
+    return draw(grammar, picture.data, picture.title, picture.said)

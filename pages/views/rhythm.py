@@ -1,0 +1,44 @@
+"""Our rhythm: when in the week the two of you really were together."""
+
+from __future__ import annotations
+
+from math import isnan
+
+import streamlit as st
+
+from pages import below, shared
+from rituals import glances, past, rhythm, sheets, years
+
+
+def show(asked: below.Asked) -> None:
+    """The view."""
+    first, last = asked.shown[0], asked.ahead + -1
+    sums = past.sums_together(shared.store(), first, last)
+    known = sum(not isnan(years.lived(told)) for told in sums.values())
+    together = past.times_together(shared.store(), first, last)
+    cells = rhythm.cells(together, known, asked.household)
+    if not cells:
+        st.write("Here you will see when you are together, once you have looked back on a week.")
+        return
+    st.caption(
+        "Lived hours together by weekday and part of the day: the stronger the colour, the more."
+    )
+    days = tuple(dict.fromkeys(cell.day for cell in cells))
+    shared.chart(
+        lambda ground: glances.rhythm(days, ground),
+        "weeks rhythm",
+        "Hours together by weekday and part of the day",
+        cells=cells,
+    )
+    best = rhythm.fullest(cells)
+    below.show(
+        f"What made {best} easy?" if best else "When would an hour together feel easy?",
+        sheets.rhythm(cells),
+        below.Picture(
+            "our-rhythm",
+            "Our rhythm",
+            lambda ground: glances.rhythm(days, ground),
+            {"cells": cells},
+            below.period(asked),
+        ),
+    )

@@ -1,0 +1,133 @@
+"""Weeks: the hours of each kind side by side, and any week opened by a click or from a list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import streamlit as st
+
+from pages import below, overview, shared
+from rituals import balance, charts, plans, sheets, weeks, words
+from rituals.model import Household, Plan, Week
+
+OPEN = "weeks open"  # session: the label of the week that was opened, or None
+CHART = "weeks side by side"
+TURN = "weeks turn"  # session: how many weeks were opened from the list
+MOST_NAMED = 6  # weeks of grace that one line can name
+
+
+def show(asked: below.Asked) -> None:
+    """The view."""
+    kept = asked.plans()
+    rows = asked.rows(kept)
+    labels = balance.labels(rows)
+    wholes = balance.wholes(rows, asked.ahead)
+    data = {
+        "bars": balance.stacked(rows, asked.ahead),
+        "gaps": balance.unwritten(rows, asked.ahead),
+    }
+    st.markdown(overview.legend(asked.household))
+    opened = _opened(wholes)
+    shared.chart(
+        lambda ground: charts.weeks_to_open(labels, ground),
+        _key(),
+        "Lived hours by kind of time for each week; for the week ahead planned and hoped for",
+        on_pick=_picked,
+        wholes=wholes,
+        opened=opened,
+        **data,
+    )
+    said, choice = st.columns([3, 1])
+    said.caption(
+        "Solid is lived, soft is in the plan, an outline is hoped for. "
+        "A click on a week opens it." + _grace(data["gaps"], len(labels))
+    )
+    with choice:
+        _choose(wholes)
+    for whole in opened:
+        _open(Week.read(whole.week), kept, asked)
+    below.show(
+        "Which of these weeks would you like to live once more?",
+        sheets.weeks(data["bars"], data["gaps"], labels),
+        below.Picture(
+            "our-weeks",
+            "Our weeks",
+            lambda ground: charts.weeks(labels, ground),
+            data,
+            below.period(asked),
+        ),
+    )
+
+
+def _opened(wholes: list[balance.Whole]) -> list[balance.Whole]:
+    """The week that was opened, if it is one of these."""
+    opened = [whole for whole in wholes if whole.label == st.session_state.get(OPEN)]
+    if not opened:
+        st.session_state[OPEN] = None
+    return opened
+
+
+def _choose(wholes: list[balance.Whole]) -> None:
+    """A list that does what a click in the chart does."""
+    names = {whole.label: whole.words.partition(" · ")[0] for whole in reversed(wholes)}
+    st.selectbox(
+        "Open a week",
+        list(names),
+        key=OPEN,
+        index=None,
+        format_func=names.__getitem__,
+        placeholder="Open a week",
+        label_visibility="collapsed",
+        on_change=_chosen,
+    )
+
+
+def _key() -> str:
+    """The chart's key: another one, and nothing is picked in it any more."""
+    return f"{CHART} {st.session_state.get(TURN, 0)}"
+
+
+def _chosen() -> None:
+    st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
+
+
+def _picked() -> None:
+    points = st.session_state[_key()].selection.get(charts.PICK, [])
+    st.session_state[OPEN] = points[0]["label"] if points else None
+
+
+def _open(week: Week, kept: dict[Week, Plan], asked: below.Asked) -> None:
+    household = asked.household
+    with st.container(border=True, key="weeks opened"):
+        title, there = st.columns([3, 1], vertical_alignment="center")
+        first = weeks.first_day(week, household)
+        title.subheader(f"The week of {words.short_day(first)}", anchor=False)
+        lines = list(_lines(kept.get(week), week < asked.ahead, household))
+        half = -(-len(lines) // 2)
+        for column, some in zip(st.columns(2), (lines[:half], lines[half:]), strict=True):
+            column.markdown("  \n".join(some))
+        if not lines:
+            st.markdown("Nothing is written down here.")
+        if there.button("Go to this week", width="stretch"):
+            st.session_state[shared.WEEK] = str(week)
+            st.switch_page("sunday.py")
+
+
+def _lines(plan: Plan | None, is_behind: bool, household: Household) -> Iterable[str]:
+    """What was lived in a week, or what is in the plan of one that is ahead."""
+    if plan is None:
+        return
+    told = [o for o in plan.occurrences if o.lived] if is_behind else plans.standing(plan)
+    for o in told:
+        minutes = o.lived if is_behind else o.minutes
+        title = shared.plain(words.title(o, household))
+        when = words.moment(o.start, household)
+        yield f"{shared.dot(o.kind)} {title} · {when} · {words.hours(minutes or 0)}"
+
+
+def _grace(gaps: Iterable[balance.Gap], shown: int) -> str:
+    """The weeks of grace by name, where the chart has no room for words."""
+    named = [shared.plain(gap.words) for gap in gaps if gap.grace and gap.note]
+    if shown <= charts.NOTES_UP_TO or not 0 < len(named) <= MOST_NAMED:
+        return ""
+    return f" Soft bands: {'; '.join(named)}."

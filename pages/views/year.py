@@ -1,0 +1,39 @@
+"""A year: one small cell for each week, with the hours you lived together."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages import below, shared
+from rituals import glances, past, sheets, years
+
+
+def show(asked: below.Asked) -> None:
+    """The view."""
+    sums = past.sums_together(shared.store(), asked.shown[0], asked.shown[-1])
+    cells = years.cells(sums, asked.shown, asked.household, asked.ahead)
+    if not cells:
+        st.write("Here each week will have a small cell, once the first one is over.")
+        return
+    rows = tuple(dict.fromkeys(cell.year for cell in cells))
+    st.caption(
+        "Hours together: the stronger the colour, the more. A soft cell is a week of grace, "
+        "an open one was not written down."
+    )
+    shared.chart(
+        lambda ground: glances.year(rows, ground),
+        "weeks year",
+        "Lived hours together in each week, year by year",
+        cells=cells,
+    )
+    below.show(
+        "What comes to mind first when you look at these weeks?",
+        sheets.year(cells),
+        below.Picture(
+            "a-year",
+            "A year together" if len(cells) <= 53 else "Years together",
+            lambda ground: glances.year(rows, ground),
+            {"cells": cells},
+            below.period(asked),
+        ),
+    )

@@ -1,0 +1,116 @@
+"""The numbers of a chart as a sheet of rows and columns: to read, to copy and to take along."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from io import StringIO
+from math import isnan
+
+from rituals import words
+from rituals.balance import Bar, Gap
+from rituals.history import Dot
+from rituals.model import Household, Kind
+from rituals.rhythm import PARTS
+from rituals.rhythm import Cell as PartOfWeek
+from rituals.strands import Side, StrandWeek
+from rituals.years import Cell as WeekOfYear
+
+Value = str | float | int | None
+FORMULA = ("=", "+", "-", "@", "\t")  # how a text begins that a spreadsheet would calculate
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Columns and rows; what is unknown is None."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Value, ...], ...]
+
+
+def written(sheet: Sheet) -> bytes:
+    """The sheet as a CSV file; what is unknown is an empty cell."""
+    file = StringIO()
+    writer = csv.writer(file)
+    writer.writerows([_texts(sheet.columns), *(_texts(row) for row in sheet.rows)])
+    return file.getvalue().encode()
+
+
+def weeks(bars: Iterable[Bar], gaps: Iterable[Gap], labels: Sequence[str]) -> Sheet:
+    """Hours by week and kind; a gap keeps its row."""
+    notes = {gap.label: gap.words.partition(" · ")[2] for gap in gaps}
+    hours: dict[tuple[str, str], dict[str, float]] = {}
+    for bar in bars:
+        hours.setdefault((bar.label, bar.state), {})[bar.kind] = bar.hours
+    rows: list[tuple[Value, ...]] = []
+    for label in labels:
+        if label in notes:
+            rows.append((label, notes[label], *(None for _ in Kind)))
+        for state in ("lived", "planned", "hoped"):
+            if found := hours.get((label, state)):
+                rows.append((label, state, *(_hours(found.get(kind, 0.0)) for kind in Kind)))
+    return Sheet(("Week of", "", *(words.KINDS[kind] for kind in Kind)), tuple(rows))
+
+
+def strands(told: Mapping[str, Sequence[StrandWeek]]) -> Sheet:
+    """Each strand by its name, week by week."""
+    columns = ("Strand", "Week of", "Hoped from", "Hoped to", "Planned", "Lived", "Calm line")
+    return Sheet(
+        columns,
+        tuple(
+            (name, week.label, *map(_hours, (week.low, week.high, week.planned)),
+             *map(_hours, (week.lived, week.line)))
+            for name, weeks_of_it in told.items()
+            for week in weeks_of_it
+        ),
+    )  # fmt: skip
+
+
+def two_of_us(sides: Iterable[Side], household: Household) -> Sheet:
+    """A usual week of each, by kind."""
+    names = tuple(partner.name for partner in household.partners)
+    by_kind: dict[str, dict[str, float]] = {}
+    for side in sides:
+        by_kind.setdefault(side.name, {})[side.partner] = side.hours
+    rows = ((kind, *(_hours(found.get(n)) for n in names)) for kind, found in by_kind.items())
+    return Sheet(("Hours in a usual week", *names), tuple(rows))
+
+
+def rhythm(cells: Sequence[PartOfWeek]) -> Sheet:
+    """Hours together by part of the day and weekday."""
+    days = tuple(dict.fromkeys(cell.day for cell in cells))
+    hours = {(cell.part, cell.day): cell.hours for cell in cells}
+    rows = tuple((part, *(_hours(hours[part, day]) for day in days)) for part in PARTS if days)
+    return Sheet(("Hours together", *days), rows)
+
+
+def rituals(dots: Iterable[Dot]) -> Sheet:
+    """How many times each ritual was lived in a week."""
+    return Sheet(("Ritual", "Week of", "Times"), tuple((d.title, d.label, d.times) for d in dots))
+
+
+def year(cells: Iterable[WeekOfYear]) -> Sheet:
+    """Hours together by week."""
+    rows = tuple(
+        (cell.words.partition(" · ")[0], cell.week, _hours(cell.hours), _note(cell))
+        for cell in cells
+    )
+    return Sheet(("", "Week", "Hours together", "Note"), rows)
+
+
+def _note(cell: WeekOfYear) -> str:
+    return "" if cell.state == "lived" else cell.words.partition(" · ")[2]
+
+
+def _hours(hours: float | None) -> float | None:
+    return None if hours is None or isnan(hours) else round(hours, 2)
+
+
+def _texts(values: Iterable[Value]) -> list[str]:
+    return ["" if value is None else _text(value) for value in values]
+
+
+def _text(value: Value) -> str:
+    said = f"{value:g}" if isinstance(value, float) else str(value)
+    return f"'{said}" if isinstance(value, str) and said.startswith(FORMULA) else said

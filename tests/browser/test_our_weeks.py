@@ -1,0 +1,127 @@
+"""Our weeks in a browser: a click opens a week, and every view can be read and taken along."""
+
+import csv
+import io
+import re
+from datetime import UTC, datetime
+
+import pytest
+from playwright.sync_api import expect
+
+from bench import long_life
+from rituals import weeks
+from tests.browser.conftest import ARTEFACTS, CHART, ROOT, choose, pick, settle, week_ahead
+from tests.notation import a_household
+
+VIEWS = ["Weeks", "Each strand", "The two of us", "Our rhythm", "Our rituals", "A year"]
+AXE = ROOT / "tests" / "clients" / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+LOOK = "rules => axe.run('main', {runOnly: rules}).then(found => found.violations)"
+
+
+@pytest.fixture
+def life(home):
+    """A couple with 26 weeks behind them, of which one is grace and one not written down."""
+    home.hold()
+    with home.store() as store:
+        long_life.fill(store, 26, datetime.now(UTC).date(), full=8)
+    return home
+
+
+def begins(back):
+    """The day on which the week so many weeks back begins, as "16 November"."""
+    first = weeks.first_day(week_ahead(-back), a_household())
+    return f"{first.day} {first:%B}"
+
+
+def column(page, back):
+    """The whole of a week in the first chart."""
+    marks = page.locator(f"{CHART} [aria-roledescription=bar]")
+    return marks.and_(page.locator(f'[aria-label^="Week of {begins(back)}"]')).first
+
+
+@pytest.mark.parametrize("back", [2, long_life.UNWRITTEN, long_life.GRACE])
+def test_a_click_on_a_week_opens_it_whatever_it_holds(life, visit, back):
+    page = visit(life).open_page("our-weeks")
+    column(page, back).click()
+    opened = page.locator(".st-key-weeks-opened")
+
+    expect(opened.get_by_role("heading", name=f"The week of {begins(back)}")).to_be_visible()
+    expect(page.get_by_role("combobox", name="Open a week")).to_have_value(
+        re.compile(f"^Week of {begins(back)}")
+    )
+
+
+def test_a_click_on_another_week_opens_that_one(life, visit):
+    page = visit(life).open_page("our-weeks")
+    for back in (2, 5):
+        column(page, back).click()
+        expect(page.get_by_role("heading", name=f"The week of {begins(back)}")).to_be_visible()
+
+
+def test_without_a_mouse_a_list_opens_a_week_and_leads_to_its_sunday(life, visit):
+    page = visit(life).open_page("our-weeks")
+    pick(page, "Open a week", re.compile(f"^Week of {begins(3)}"))
+    page.get_by_role("button", name="Go to this week").press("Enter")
+
+    expect(page.get_by_role("heading", level=1, name=f"The week of {begins(3)}")).to_be_visible()
+
+
+def test_a_week_picked_from_the_list_gives_way_to_the_next_click(life, visit):
+    page = visit(life).open_page("our-weeks")
+    column(page, 2).click()
+    expect(page.get_by_role("heading", name=f"The week of {begins(2)}")).to_be_visible()
+    pick(page, "Open a week", re.compile(f"^Week of {begins(3)}"))
+    expect(page.get_by_role("heading", name=f"The week of {begins(3)}")).to_be_visible()
+    column(page, 2).click()
+
+    expect(page.get_by_role("heading", name=f"The week of {begins(2)}")).to_be_visible()
+
+
+def test_every_view_is_taken_along_in_three_ways(life, visit):
+    page = visit(life).open_page("our-weeks")
+    for view in VIEWS:
+        choose(page, view)
+        taken = {}
+        for name in ("CSV", "PNG", "SVG"):
+            with page.expect_download() as coming:
+                page.get_by_role("button", name=name, exact=True).click()
+            file = ARTEFACTS / coming.value.suggested_filename
+            coming.value.save_as(file)
+            taken[name] = file.read_bytes()
+
+        assert len(list(csv.reader(io.StringIO(taken["CSV"].decode())))) > 1
+        assert taken["PNG"].startswith(b"\x89PNG")
+        assert taken["SVG"].startswith(b"<svg")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_in_a_view_stands_in_the_way_of_anybody(life, visit, scheme):
+    page = visit(life, scheme=scheme).open_page("our-weeks")
+    page.evaluate(AXE.read_text("utf-8"))
+    grave = []
+    for view in VIEWS:
+        choose(page, view)
+        page.get_by_text("As a table").click()
+        settle(page)
+        expect(page.get_by_role("table").first).to_be_visible()
+        found = page.evaluate(LOOK, RULES)
+        grave += [
+            (view, v["id"], n["html"][:200])
+            for v in found
+            if v["impact"] in ("serious", "critical")
+            for n in v["nodes"]
+        ]
+        page.get_by_text("As a table").click()
+        settle(page)
+
+    assert [] == grave
+
+
+def test_a_first_sunday_s_chart_holds_no_picture_without_a_name(home, visit):
+    page = visit(home).open_page("sunday")
+    page.evaluate(AXE.read_text("utf-8"))
+    found = page.evaluate("() => axe.run('main', {runOnly: ['svg-img-alt']})")
+
+    assert [] == found["violations"]
+    assert found["passes"]

@@ -1,0 +1,213 @@
+"""Our weeks as a couple meets it: six ways to look, one at a time, for any number of weeks."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from bench import long_life
+from pages import below
+from rituals import balance, plans, weeks
+from rituals.model import Kind, Said, Season
+from tests.notation import a_household, a_plan, an_occurrence
+from tests.test_pages import chart, opened, texts, the_week
+
+VIEWS = ["Weeks", "Each strand", "The two of us", "Our rhythm", "Our rituals", "A year"]
+
+pytestmark = pytest.mark.usefixtures("store")
+
+
+def looking(view="Weeks", length=None):
+    at = opened("weeks.py")
+    at.segmented_control(key="weeks view").set_value(view).run()
+    if length is not None:
+        key = "weeks years" if view == "A year" else "weeks length"
+        at.segmented_control(key=key).set_value(length).run()
+    assert not at.exception
+    assert not at.error
+    return at
+
+
+def a_life(store, count):
+    """So many weeks behind, with a gap and weeks of grace where they are many."""
+    long_life.fill(store, count, datetime.now(UTC).date(), full=8)
+
+
+def labels_in(store, *back):
+    household = store.load_household()
+    first = the_week(store)
+    return [balance.label_of(weeks.first_day(first + -n, household)) for n in back]
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 104])
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_view_opens_with_any_number_of_weeks_and_asks_one_question(store, view, count):
+    a_life(store, count)
+
+    at = looking(view, 104)
+
+    questions = [text.value for text in at.markdown if text.value.endswith("?*")]
+    drawn = bool(at.get("vega_lite_chart"))
+    assert drawn is (count > 0 or view in VIEWS[:2])
+    assert [1] * drawn == [len(questions)] * drawn
+
+
+def test_all_is_offered_where_there_are_more_than_two_years(store):
+    a_life(store, 110)
+    at = looking("Our rhythm")
+
+    assert ["8 weeks", "26 weeks", "2 years", "All"] == at.segmented_control(
+        key="weeks length"
+    ).options
+    for view in VIEWS:
+        looking(view, 0)
+
+
+def test_two_years_and_no_more_offer_no_more(store):
+    a_life(store, 104)
+
+    assert "All" not in looking().segmented_control(key="weeks length").options
+
+
+def test_only_the_chosen_view_is_drawn(store):
+    a_life(store, 3)
+
+    assert [1, 7, 1, 1, 1, 1] == [len(looking(v).get("vega_lite_chart")) for v in VIEWS]
+
+
+def test_a_household_without_children_has_no_time_with_them(store):
+    store.save_household(a_household(children=False))
+    week = the_week(store)
+    spoken = an_occurrence(week=week + -1, said=Said.AS_PLANNED, lived=60)
+    plan = a_plan(spoken, week=week + -1)
+    store.change_plan(plan, lambda _: plan)
+
+    assert [1, 5, 1] == [len(looking(v).get("vega_lite_chart")) for v in VIEWS[:3]]
+    assert "With the children" not in json.dumps(chart(looking("The two of us")))
+
+
+def test_a_grace_week_is_a_band_with_its_name_and_keeps_its_place(store):
+    a_life(store, 26)
+    at = looking()
+    spec, rows = chart(at)
+    (grace,) = labels_in(store, long_life.GRACE)
+
+    assert [True] == [row["grace"] for row in rows if row["label"] == grace and "grace" in row]
+    assert grace in spec["layer"][-1]["encoding"]["x"]["scale"]["domain"]
+    assert [] == [row for row in rows if row["label"] == grace and row.get("hours")]
+
+
+def test_an_unwritten_week_has_no_dot_and_leaves_the_line_where_it_was(store):
+    a_life(store, 26)
+    _, rows = chart(looking("Each strand"))
+    before, gap = labels_in(store, long_life.UNWRITTEN + 1, long_life.UNWRITTEN)
+    told = {row["label"]: row for row in rows}
+
+    assert told[gap].get("lived") is None
+    assert told[before]["line"] == told[gap]["line"]
+
+
+def test_a_week_picked_from_the_list_is_opened_under_the_chart(store):
+    a_life(store, 3)
+    at = looking()
+    (label,) = labels_in(store, 2)
+    at.selectbox(key="weeks open").set_value(label).run()
+    household, week = store.load_household(), the_week(store) + -2
+    lived = [o for o in store.load_plan(week).occurrences if o.lived]
+
+    assert f"The week of {weeks.first_day(week, household).day} " in at.subheader[0].value
+    assert lived
+    assert all(o.title in texts(at) for o in lived)
+
+
+def test_from_an_open_week_a_button_leads_to_its_sunday(store):
+    a_life(store, 3)
+    at = looking()
+    (label,) = labels_in(store, 2)
+    at.selectbox(key="weeks open").set_value(label).run()
+    next(b for b in at.button if b.label == "Go to this week").click().run()
+
+    assert str(the_week(store) + -2) == at.session_state["week"]
+    assert at.title[0].value.startswith("The week of")
+
+
+def test_a_week_that_is_no_longer_shown_is_closed(store):
+    a_life(store, 20)
+    at = looking()
+    at.selectbox(key="weeks open").set_value(labels_in(store, 12)[0]).run()
+    at.segmented_control(key="weeks length").set_value(8).run()
+
+    assert at.selectbox(key="weeks open").value is None
+    assert not at.subheader
+
+
+def test_the_table_is_made_when_it_is_opened_and_holds_the_same_numbers(store):
+    a_life(store, 3)
+    at = looking("A year")
+    assert not at.get("arrow_table")
+    at.session_state["weeks table"] = True
+    at.run()
+    _, rows = chart(at)
+    (table,) = at.table
+    told = [f"{round(row['hours'], 2):g}" for row in rows if row.get("hours") is not None]
+
+    assert told == list(table.value["Hours together"])
+
+
+def test_each_view_can_be_taken_along_as_numbers_and_as_a_picture(store):
+    a_life(store, 3)
+    for view in VIEWS:
+        names = [d.proto.label for d in looking(view).get("download_button")]
+
+        assert ["CSV", "PNG", "SVG"] == names
+
+
+def test_a_picture_is_of_the_weeks_it_names(store):
+    a_life(store, 3)
+    household, ahead = store.load_household(), the_week(store)
+    asked = below.Asked(household, ahead, tuple(ahead + -n for n in (2, 1, 0)), "")
+    first, last = (weeks.first_day(week, household) for week in (ahead + -2, ahead))
+
+    assert below.period(asked) == (
+        f"From the week of {first.day} {first:%B} {first.year} "
+        f"to that of {last.day} {last:%B} {last.year}"
+    )
+
+
+def test_what_people_wrote_is_text_wherever_it_is_shown(store):
+    names = ("*Maya*", "[Jonas](x)")
+    store.save_household(a_household(names=names))
+    week = the_week(store)
+    told = an_occurrence(week=week + -1, title="**Talk**", said=Said.AS_PLANNED, lived=60)
+    solo = an_occurrence("Mon 10:00-11:00", week=week + -1, kind=Kind.ALONE, partner="one", id="a",
+                         said=Said.AS_PLANNED, lived=60)  # fmt: skip
+    plan = a_plan(told, solo, week=week + -1)
+    store.change_plan(plan, lambda _: plan)
+    at = looking()
+    at.selectbox(key="weeks open").set_value(labels_in(store, 1)[0]).run()
+
+    assert r"\*\*Talk\*\*" in texts(at)
+    at = looking("The two of us")
+    at.session_state["weeks table"] = True
+    at.run()
+    assert [r"\*Maya\*", r"\[Jonas\](x)"] == list(at.table[0].value.columns)[1:]
+
+
+def test_what_rests_and_what_would_be_new_leads_to_our_rituals(store):
+    a_life(store, 30)
+    at = looking("Our rituals", 8)
+
+    assert "would be a first" in texts(at)
+    assert ["Look at our rituals"] == [link.proto.label for link in at.get("page_link")]
+
+
+def test_a_grace_season_has_no_word_of_its_own_without_one(store):
+    a_life(store, 2)
+    ahead = the_week(store)
+    rests = replace(store.load_plan(ahead), season=Season.GRACE, grace="")
+    store.change_plan(rests, lambda _: rests)
+    _, rows = chart(looking())
+
+    assert ["grace"] == [row["note"] for row in rows if row.get("grace")]
+    assert () == plans.standing(store.load_plan(ahead))

@@ -1,0 +1,113 @@
+"""Sums made by the store say the same as the plans themselves, and read only their weeks."""
+
+from dataclasses import replace
+from math import isnan
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy.dialects import sqlite
+
+from rituals import balance, past, plans, storage, years
+from rituals.history import Times
+from rituals.model import ONE, TWO, Kind, Said, Season, Strand
+from tests.notation import WEEK, a_household, a_plan, an_instant, an_occurrence
+
+HOUSEHOLD = a_household()
+TOGETHER = Strand(Kind.TOGETHER)
+STRANDS = [TOGETHER, Strand(Kind.ALONE, ONE), Strand(Kind.SOLO, TWO)]
+OCCURRENCE = st.tuples(
+    st.sampled_from(STRANDS), st.sampled_from([None, *Said]), st.booleans(), st.booleans()
+)
+
+
+def a_week(lying, season=Season.USUAL, week=WEEK):
+    """A plan with these strands: what was said of each, whether let go, whether still chosen."""
+    made = [
+        an_occurrence(
+            week=week, id=f"{week} {n}", kind=strand.kind, partner=strand.partner,
+            let_go=let_go, chosen=chosen, number=n,
+        )
+        for n, (strand, _, let_go, chosen) in enumerate(lying)
+    ]  # fmt: skip
+    plan = a_plan(*made, week=week, season=season)
+    for one, (_, said, _, _) in zip(made, lying, strict=True):
+        plan = plans.say(plan, one.id, said)
+    return plan
+
+
+def kept(*weeks):
+    store = storage.open_store("sqlite://")
+    store.fill(HOUSEHOLD, (), weeks)
+    return store
+
+
+@given(st.lists(OCCURRENCE, max_size=5), st.sampled_from(Season))
+def test_the_sums_of_a_week_say_what_its_plan_says(lying, season):
+    plan = a_week(lying, season)
+    sums = past.sums_together(kept(plan), WEEK, WEEK)
+    expected = balance.lived(plan, TOGETHER, HOUSEHOLD)
+
+    assert expected == pytest.approx(hours_or_none(years.lived(sums[WEEK])))
+
+
+def hours_or_none(hours):
+    return None if isnan(hours) else hours * 60
+
+
+def test_minutes_said_of_time_together_as_a_whole_are_those_that_count():
+    plan = replace(a_week([(TOGETHER, Said.AS_PLANNED, False, True)]), lived={TOGETHER: 90})
+    sums = past.sums_together(kept(plan), WEEK, WEEK)
+
+    assert 1.5 == years.lived(sums[WEEK])
+
+
+def test_only_the_weeks_that_were_asked_for_are_summed():
+    store = kept(*(a_week([(TOGETHER, Said.AS_PLANNED, False, True)], week=WEEK + n)
+                   for n in range(4)))  # fmt: skip
+
+    assert {WEEK + 1, WEEK + 2} == set(past.sums_together(store, WEEK + 1, WEEK + 2))
+    assert 2 == len(past.times_together(store, WEEK + 1, WEEK + 2))
+    assert {WEEK + 1, WEEK + 2} == {
+        t.week for t in past.times_of_rituals(store, WEEK + 1, WEEK + 2)
+    }
+
+
+def test_time_together_is_told_with_its_beginning_and_what_was_lived_of_it():
+    lived = [(TOGETHER, Said.A_LITTLE, False, True), (TOGETHER, Said.LET_GO, False, True),
+             (TOGETHER, None, False, True), (STRANDS[1], Said.AS_PLANNED, False, True)]  # fmt: skip
+    store = kept(a_week(lived))
+
+    assert [(an_instant("Thu 20:00"), 30)] == past.times_together(store, WEEK, WEEK)
+
+
+def test_a_grace_week_is_in_no_count():
+    store = kept(a_week([(TOGETHER, Said.AS_PLANNED, False, True)], Season.GRACE))
+
+    assert [] == past.times_together(store, WEEK, WEEK)
+    assert [] == past.times_of_rituals(store, WEEK, WEEK)
+    assert {} == past.last_lived(store, WEEK + 1)
+
+
+def test_a_ritual_is_counted_by_week_and_known_by_its_last():
+    said = (TOGETHER, Said.AS_PLANNED, False, True)
+    store = kept(a_week([said, said], week=WEEK + -2), a_week([said], week=WEEK + -1),
+                 a_week([said]))  # fmt: skip
+
+    assert {Times("late-talk", WEEK + -2, 2), Times("late-talk", WEEK + -1, 1)} == set(
+        past.times_of_rituals(store, WEEK + -5, WEEK + -1)
+    )
+    assert {"late-talk": WEEK + -1} == past.last_lived(store, WEEK)
+
+
+def test_the_sums_find_their_weeks_by_an_index():
+    store = kept()
+    asked = past.together_query(WEEK + -52, WEEK).compile(
+        dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True}
+    )
+    with store.engine.connect() as at:
+        plan = [row[3] for row in at.execute(sa.text(f"EXPLAIN QUERY PLAN {asked}"))]
+
+    assert any("SEARCH occurrences USING INDEX ix_occurrences_week" in line for line in plan)
+    assert not [line for line in plan if line.startswith("SCAN occurrences")]

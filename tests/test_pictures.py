@@ -1,0 +1,86 @@
+"""Charts as pictures: whole in one file, light on white, in our own letters."""
+
+import struct
+from xml.etree import ElementTree
+
+import pytest
+
+from rituals import balance, charts, glances, pictures, strands
+from rituals.history import Dot
+from rituals.model import Kind
+from rituals.rhythm import Cell
+from tests.notation import a_household
+
+LABELS = ("16 Nov 2026", "23 Nov 2026")
+BARS = [balance.Bar("16 Nov 2026", "alone", 1, 1.5, "lived", "")]
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def pages():
+    yield charts.weeks(LABELS, charts.PRINT), {"bars": BARS, "gaps": []}
+    sides = [strands.Side("alone", "Alone", "Maya", 2.0, -2.0, "")]
+    ends = strands.ends(sides, a_household())
+    yield glances.two_of_us(("Alone",), charts.PRINT), {"sides": sides, "ends": ends}
+    yield glances.rhythm(("Monday",), charts.PRINT), {"cells": [Cell("Monday", "Morning", 1, "")]}
+    dots = [Dot("16 Nov 2026", "Late talk", "together", 2, "")]
+    yield glances.rituals(("Late talk",), LABELS, charts.PRINT), {"dots": dots}
+    yield glances.year(("2026",), charts.PRINT), {"cells": []}
+    one = charts.strand(Kind.ALONE, LABELS, charts.PRINT, "a")
+    yield pictures.above_each_other([("Maya, alone", one)]), {"a": []}
+
+
+def read(drawn):
+    return ElementTree.fromstring(drawn)  # noqa: S314 - drawn by us
+
+
+def texts(drawn):
+    return [text.text for text in read(drawn).iter(f"{SVG}text")]
+
+
+@pytest.mark.parametrize(("grammar", "data"), list(pages()))
+def test_every_chart_becomes_a_picture_of_both_sorts(grammar, data):
+    svg = pictures.svg(grammar, data, "Our weeks")
+    png = pictures.png(grammar, data, "Our weeks")
+    wide, high = struct.unpack(">II", png[16:24])
+
+    assert "Our weeks" in texts(svg)
+    assert png.startswith(b"\x89PNG")
+    assert wide >= pictures.WIDTH * pictures.FINE
+    assert high > 100
+
+
+def test_a_picture_is_light_on_white_and_names_the_kinds():
+    grammar, data = next(pages())
+    drawn = pictures.svg(grammar, data, "Our weeks", "From the week of 16 November 2026")
+    grounds = [rect.get("fill") for rect in read(drawn).iter(f"{SVG}rect")]
+
+    assert "white" == grounds[0]
+    assert charts.LIGHT.kinds[1] in drawn.decode()
+    assert {"Together", "Alone", "With the children", "Night out"} <= set(texts(drawn))
+    assert "From the week of 16 November 2026" in texts(drawn)
+
+
+def test_a_picture_holds_its_letters_and_asks_nobody_for_anything():
+    grammar, data = next(pages())
+    drawn = pictures.svg(grammar, data, "Our weeks").decode()
+    asked = drawn.replace("http://www.w3.org/", "")
+
+    assert 'font-family:"Nunito Sans";src:url(data:font/ttf' in drawn
+    assert "http" not in asked
+
+
+def test_what_people_wrote_is_text_in_a_picture():
+    dots = [Dot("16 Nov 2026", "<script>&</script>", "together", 2, "")]
+    drawn = pictures.svg(
+        glances.rituals((dots[0].title,), LABELS, charts.PRINT), {"dots": dots}, "<b>"
+    )
+
+    assert {"<script>&</script>", "<b>"} <= set(texts(drawn))
+    assert [] == list(read(drawn).iter(f"{SVG}script"))
+
+
+def test_the_letters_of_a_picture_are_ours_and_drawn():
+    grammar, data = next(pages())
+    without = pictures.png(grammar, data, " ")
+
+    assert len(without) < len(pictures.png(grammar, data, "The weeks of the two of us"))
