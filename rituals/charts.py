@@ -113,8 +113,11 @@ def strand(kind: Kind, labels: tuple[str, ...], ground: Ground, data: str = "str
     return framed([band, line, ring, dot, _touch(base)], ground, height=120)
 
 
-def week_axis(labels: Sequence[str], ground: Ground) -> alt.X:
-    """The weeks from left to right; each keeps its place, whatever is known of it."""
+def week_axis(labels: Sequence[str], ground: Ground, beside: float = 0) -> alt.X:
+    """The weeks from left to right; each keeps its place, whatever is known of it.
+
+    `beside` is how much of a week's room is left free at both ends, where marks are points.
+    """
     shown, said = _marks(labels)
     axis = alt.Axis(
         title=None,
@@ -126,7 +129,7 @@ def week_axis(labels: Sequence[str], ground: Ground) -> alt.X:
         labelFlush=False,
         labelOverlap="parity",
     )
-    scale = alt.Scale(domain=list(labels), padding=0)
+    scale = alt.Scale(domain=list(labels), padding=beside)
     return alt.X("label:O", axis=axis, scale=scale)
 
 

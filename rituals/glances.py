@@ -42,7 +42,9 @@ def two_of_us(kinds: tuple[str, ...], ground: Ground) -> Grammar:
     )
     rows = alt.Y(
         "name:N",
-        axis=alt.Axis(title=None, domain=False, ticks=False, labelFontSize=13, labelLimit=0),
+        axis=alt.Axis(
+            title=None, domain=False, ticks=False, labelFlush=False, labelFontSize=13, labelLimit=0
+        ),
         scale=alt.Scale(domain=list(kinds), paddingInner=0.3, paddingOuter=0.15),
     )
     bars = (
@@ -90,7 +92,7 @@ def rhythm(days: tuple[str, ...], ground: Ground) -> Grammar:
             ),
             y=alt.Y(
                 "part:O",
-                axis=alt.Axis(title=None, domain=False, ticks=False),
+                axis=alt.Axis(title=None, domain=False, ticks=False, labelFlush=False),
                 scale=alt.Scale(domain=list(PARTS)),
             ),
             opacity=_ink(),
@@ -111,10 +113,17 @@ def rituals(titles: tuple[str, ...], labels: tuple[str, ...], ground: Ground) ->
         alt.Chart(alt.NamedData("dots"))
         .mark_circle(opacity=0.85)
         .encode(
-            x=week_axis(labels, ground),
+            x=week_axis(labels, ground, beside=0.5),
             y=alt.Y(
                 "title:N",
-                axis=alt.Axis(title=None, domain=False, ticks=False, grid=True, labelLimit=150),
+                axis=alt.Axis(
+                    title=None,
+                    domain=False,
+                    ticks=False,
+                    labelFlush=False,
+                    grid=True,
+                    labelLimit=150,
+                ),
                 scale=alt.Scale(domain=list(titles)),
             ),
             size=alt.Size(
@@ -153,7 +162,7 @@ def year(years: tuple[str, ...], ground: Ground) -> Grammar:
         ),
         y=alt.Y(
             "year:O",
-            axis=alt.Axis(title=None, domain=False, ticks=False),
+            axis=alt.Axis(title=None, domain=False, ticks=False, labelFlush=False),
             scale=alt.Scale(domain=list(years)),
         ),
     )
@@ -172,8 +181,8 @@ def year(years: tuple[str, ...], ground: Ground) -> Grammar:
 def _largest(labels: Sequence[str]) -> int:
     """The area of the largest dot, which leaves room for its neighbours."""
     if len(labels) <= DAYS_UP_TO:
-        return 130
-    return 50 if len(labels) <= QUARTERS_UP_TO else 14
+        return 220
+    return 90 if len(labels) <= QUARTERS_UP_TO else 20
 
 
 def _ink() -> alt.Opacity:

@@ -39,7 +39,7 @@ def png(grammar: Grammar, data: Data, title: str, said: str = "") -> bytes:
 def above_each_other(parts: Sequence[tuple[str, Grammar]]) -> Grammar:
     """Several charts as one, each with its own title."""
     charts = [
-        {k: v for k, v in grammar.items() if k not in ("config", "$schema")} | {"title": title}
+        {k: v for k, v in grammar.items() if k not in ("config", "$schema")} | _small(title)
         for title, grammar in parts
     ]
     return {"$schema": parts[0][1]["$schema"], "vconcat": charts, "config": parts[0][1]["config"]}
@@ -58,6 +58,10 @@ def _whole(grammar: Grammar, data: Data, title: str, said: str) -> Grammar:
         "config": grammar["config"] | _look(grammar["config"]),
     }
     return whole | ({"layer": [_with_legend(one) for one in whole["layer"]]} if wide else {})
+
+
+def _small(title: str) -> dict[str, Any]:
+    return {"title": {"text": title, "anchor": "start", "font": "Nunito Sans", "fontSize": 14}}
 
 
 def _with_legend(layer: Grammar) -> Grammar:

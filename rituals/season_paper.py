@@ -145,7 +145,7 @@ def _chart(
             _gap(sheet, chart, place, gap, words.line(plan.grace) if plan else "")
     for place, label in enumerate(labels):
         _bar(sheet, chart, place, [b for b in bars if b.label == label])
-        _centred(sheet, chart, place, label)
+        _centred(sheet, chart, place, label[:-5])  # the head says the year
     said = "Solid is lived, soft is in the plan; a week nobody wrote down stays open."
     sheet.write(chart.left, chart.bottom + 11, said, 8.5, colour=QUIET)
     return chart.bottom + 11
