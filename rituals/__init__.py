@@ -49,6 +49,7 @@ busy       an outside calendar file as busy times
 fetch      an outside calendar from its address
 sample     one couple and some weeks of their life: the demo and the tests' common example
 server     a calendar on a CalDAV server: looked at, read and written
+outlook    what a server and the plans do not agree on
 publish    the weeks on such a server, and what was changed there back in the plan
 errand     one errand there: look, bring back, take there
 outlook_words  what is new on either side, and what came of an errand, in words

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from rituals import words
 from rituals.model import Household, Occurrence
-from rituals.taken import Audience, Moved, News, Route, Taken
+from rituals.taken import Audience, Moved, News, Route, Taken, title
 
 WHAT_MOVED = (
     "Some programs take what moved from the file; others refuse what they know already. "
@@ -32,7 +32,8 @@ def counted(news: News) -> str:
 
 def new(occurrence: Occurrence, household: Household) -> str:
     """What is new as "Late talk: Thursday 26 November 20:00"."""
-    return f"{_title(occurrence, household)}: {_moment(occurrence.start, household)}"
+    named = title(occurrence, household, Audience.SHARED)
+    return f"{named}: {_moment(occurrence.start, household)}"
 
 
 def known(entry: Taken, household: Household) -> str:
@@ -43,12 +44,13 @@ def known(entry: Taken, household: Household) -> str:
 def moved(pair: Moved, household: Household) -> str:
     """What moved as "Late talk: Thursday 26 November 20:00 → Friday 27 November 20:30"."""
     now = pair.now
-    return changed(pair.was, _title(now, household), now.start, now.end, household)
+    named = title(now, household, pair.was.audience)
+    return changed(pair.was, named, now.start, now.end, household)
 
 
-def changed(was: Taken, title: str, start: datetime, end: datetime, household: Household) -> str:
+def changed(was: Taken, called: str, start: datetime, end: datetime, household: Household) -> str:
     """What a calendar has, and how it is called and lies now, told in the same way."""
-    named = title if title == was.title else f"{was.title}, now {title}"
+    named = called if called == was.title else f"{was.title}, now {called}"
     before, after = (_moment(at, household) for at in (was.start, start))
     if was.end - was.start != end - start:
         before, after = stretch(was.start, was.end, household), stretch(start, end, household)
@@ -87,10 +89,6 @@ def _taking(entries: list[Taken], household: Household) -> str:
     when = _moment(first.at, household)
     what = f"{ROUTES[first.route]} for {whose(first.audience, household)}"
     return f"{when} · {what} · {' · '.join(said)}"
-
-
-def _title(occurrence: Occurrence, household: Household) -> str:
-    return words.line(words.title(occurrence, household))
 
 
 def _moment(instant: datetime, household: Household) -> str:

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from rituals import ics, publish
 from rituals.model import Household, Plan
-from rituals.publish import Changed, Desk, Outlook
+from rituals.outlook import Changed, Desk, Outlook
 from rituals.server import Connection, ServerError, opened
 from rituals.storage import Store
 from rituals.taken import Server

@@ -19,7 +19,7 @@ from icalendar import Alarm, Calendar, Event, Timezone, TimezoneDaylight, Timezo
 
 from rituals import words
 from rituals.model import Household, Kind, Occurrence, Ritual, Size
-from rituals.taken import CANCELLED, CONFIRMED, Audience, Seen, uid
+from rituals.taken import CANCELLED, CONFIRMED, Audience, Seen, title, uid
 
 PRODID = "-//Leavewell//Leavewell//EN"
 MARGIN = timedelta(days=366)  # so that an event moved by some months is still in its zone
@@ -29,6 +29,7 @@ COLORS = {
     Kind.SOLO: "goldenrod",
     Kind.OUT: "indigo",
 }  # names of CSS, which is all that RFC 7986 allows
+OURS = ("DTSTAMP", "LAST-MODIFIED", "SEQUENCE", "DTSTART", "DTEND", "SUMMARY", "STATUS")
 NONE: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -51,7 +52,8 @@ def calendar(
         file.add_component(_zone(household.tz, chosen[0].start - MARGIN, ends + MARGIN))
     for occurrence in chosen:
         known = uids.get(occurrence.id) or uid(occurrence.id, household, audience)
-        file.add_component(_event(occurrence, household, known, alarms))
+        named = title(occurrence, household, audience)
+        file.add_component(_event(occurrence, household, (known, named), alarms))
     return bytes(file.to_ical())
 
 
@@ -68,6 +70,35 @@ def seen(written: str | bytes, tz: ZoneInfo) -> Seen | None:
     sequence = int(event.get("SEQUENCE", 0))
     stands = str(event.get("STATUS", "")).upper() != CANCELLED
     return Seen(str(event["UID"]), title, start, end, sequence, stands)
+
+
+def uid_in(written: str | bytes) -> str:
+    """The UID of an object's event, also of one that is a series or a whole day; "" without one."""
+    try:
+        events = Calendar.from_ical(written).events
+    except ValueError:
+        return ""
+    return str(events[0].get("UID", "")) if events else ""
+
+
+def amended(
+    written: str | bytes, occurrence: Occurrence, household: Household, audience: Audience
+) -> bytes:
+    """An object on a server with our title, hours and sequence; whatever else is there stays.
+
+    Raises ValueError where it holds no single event.
+    """
+    file = Calendar.from_ical(written)
+    (event,) = file.events
+    known = str(event["UID"]), title(occurrence, household, audience)
+    ours = _event(occurrence, household, known, NONE)
+    event.pop("DURATION", None)
+    for name in OURS:
+        event[name] = ours[name]
+    zone = _zone(household.tz, occurrence.start - MARGIN, occurrence.end + MARGIN)
+    others = [c for c in file.subcomponents if c.get("TZID") != household.tz.key]
+    file.subcomponents = [zone, *others]
+    return bytes(file.to_ical())
 
 
 def file_name(
@@ -110,10 +141,11 @@ def _begun(household: Household, audience: Audience) -> Calendar:
 
 
 def _event(
-    occurrence: Occurrence, household: Household, uid: str, alarms: Mapping[str, int]
+    occurrence: Occurrence, household: Household, known: tuple[str, str], alarms: Mapping[str, int]
 ) -> Event:
+    """The event of an occurrence, known under a UID and a title."""
     event = Event()
-    event.add("uid", uid)
+    event.add("uid", known[0])
     event.add("dtstamp", _whole_second(occurrence.changed))
     event.add("created", _whole_second(occurrence.created))
     event.add("last-modified", _whole_second(occurrence.changed))
@@ -121,7 +153,7 @@ def _event(
     start, end = _local(occurrence, household)
     event.add("dtstart", start)
     event.add("dtend", end)
-    event.add("summary", words.line(words.title(occurrence, household)))
+    event.add("summary", known[1])
     if occurrence.way:
         event.add("description", words.text(occurrence.way))
     event.add("status", CONFIRMED)

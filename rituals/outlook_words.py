@@ -6,16 +6,17 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rituals import checklist, words
+from rituals import checklist
 from rituals.errand import Done, StoppedError
 from rituals.model import Household, Occurrence
-from rituals.publish import FEW, Changed, Outlook
-from rituals.taken import Seen, Taken
+from rituals.outlook import FEW, Changed, Outlook, leaves_its_week
+from rituals.taken import Seen, Taken, title
 
 NOTHING_NEW = "Nothing is new: that calendar and the plan agree."
 NOTHING_CAME = "Nothing new came from there."
 LET_GO_THERE = "let go there"
 LET_GO_HERE = "let go in the plan"
+LEFT_ITS_WEEK = "in another week there by now: it stays there, and is let go from this one"
 ADD, MOVE, REMOVE = "To add", "To move or rename", "To take away"
 BACK, LEFT = "Comes back from there", "Left as it is there"
 WHY_LEFT = "it became a whole day there, or repeats"
@@ -82,7 +83,7 @@ def versions(changed: Changed, household: Household) -> Versions:
         LET_GO_THERE if seen is None else _version(seen.title, seen, changed.was, household),
         LET_GO_HERE
         if here is None
-        else _version(_title(here, household), here, changed.was, household),
+        else _version(title(here, household, changed.was.audience), here, changed.was, household),
     )
 
 
@@ -115,7 +116,7 @@ def done(what: Done, name: str, nothing: str = NOTHING_NEW) -> str:
         (what.back, "came back into the plan"),
         (what.here, "ended as the plan has it"),
         (what.written, f"went to “{name}”"),
-        (what.steps - what.written, "met somebody else’s there and can be looked at again"),
+        (what.steps - what.written, "met something newer there and can be looked at again"),
         (what.waiting, "there can still come back into the plan"),
         (len(what.open), "on both sides can still be answered"),
     )
@@ -142,16 +143,14 @@ def _back(changed: Changed, household: Household) -> str:
     was, seen = changed.was, changed.seen
     if seen is None:
         return f"{checklist.known(was, household)} · {LET_GO_THERE}"
+    if leaves_its_week(changed, household):
+        return f"{checklist.known(was, household)} · {LEFT_ITS_WEEK}"
     return checklist.changed(was, seen.title, seen.start, seen.end, household)
 
 
-def _version(title: str, now: Occurrence | Seen, was: Taken, household: Household) -> str:
+def _version(called: str, now: Occurrence | Seen, was: Taken, household: Household) -> str:
     when = checklist.stretch(now.start, now.end, household)
-    return when if title == was.title else f"“{title}”, {when}"
-
-
-def _title(occurrence: Occurrence, household: Household) -> str:
-    return words.line(words.title(occurrence, household))
+    return when if called == was.title else f"“{called}”, {when}"
 
 
 def _changes(count: int) -> str:

@@ -22,7 +22,7 @@ from caldav.lib.error import AuthorizationError, DAVError, RateLimitError
 from lxml.etree import XMLSyntaxError
 
 from rituals import ics
-from rituals.taken import Seen, Server
+from rituals.taken import Server, There
 
 PATIENCE = 15  # seconds until a server says its first word
 WHOLE = 60  # seconds for one answer, however slowly it drips
@@ -74,15 +74,6 @@ class Found:
     calendar: str  # its address
     name: str
     writable: bool
-
-
-@dataclass(frozen=True)
-class There:
-    """An object as it lies in a calendar; `seen` is None where it is no single event with hours."""
-
-    name: str
-    etag: str
-    seen: Seen | None
 
 
 def calendars(url: str, login: str, password: str) -> tuple[Found, ...]:
@@ -138,7 +129,7 @@ class Connection:
     def find(self, uid: str) -> There | None:
         """The object that holds an event of this UID, wherever in the calendar it lies."""
         there = self._report(BY_UID.format(uid))
-        return next((t for t in there if t.seen is not None and t.seen.uid == uid), None)
+        return next((t for t in there if t.uid == uid), None)
 
     def name_for(self, uid: str) -> str:
         """Under which name a new event is put there."""
@@ -169,7 +160,7 @@ class Connection:
             if answer.status != HTTPStatus.MULTI_STATUS:
                 raise ServerError(_refusal(answer.status, self._host))
             return [
-                There(_last(row.href), row.etag or "", ics.seen(row.calendar_data, self._tz))
+                _there(_last(row.href), row.etag or "", row.calendar_data, self._tz)
                 for row in answer.parse_calendar_query()
                 if row.calendar_data
             ]
@@ -224,6 +215,10 @@ class _Careful(niquests.Session):
         answer._content = bytes(body) if is_xml and answer.ok else b""
         answer._content_consumed = True
         return answer
+
+
+def _there(name: str, etag: str, written: str, tz: ZoneInfo) -> There:
+    return There(name, etag, ics.seen(written, tz), ics.uid_in(written), written)
 
 
 @contextmanager

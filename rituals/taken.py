@@ -79,6 +79,17 @@ class Seen:
 
 
 @dataclass(frozen=True)
+class There:
+    """An object as it lies in a calendar; `seen` is None where it is no single event with hours."""
+
+    name: str
+    etag: str
+    seen: Seen | None
+    uid: str = ""
+    written: str = ""
+
+
+@dataclass(frozen=True)
 class Feed:
     """What an audience's calendars read again and again: at an address, in a folder, or both."""
 
@@ -165,7 +176,7 @@ class Ledger:
         """The entry of one occurrence once it is told."""
         before = self.told.get(occurrence.id)
         revision = 0 if before is None else before.revision + (anew or before.gone)
-        title = self._title(occurrence)
+        named = title(occurrence, self.household, self.audience)
         return Taken(
             occurrence=occurrence.id,
             week=week,
@@ -173,20 +184,18 @@ class Ledger:
             route=self.route,
             uid=uid(occurrence.id, self.household, self.audience, revision),
             sequence=occurrence.sequence,
-            title=title,
+            title=named,
             start=occurrence.start,
             end=occurrence.end,
-            content=content(title, occurrence.start, occurrence.end),
+            content=content(named, occurrence.start, occurrence.end),
             at=now,
             revision=revision,
         )
 
     def _differs(self, pair: Moved) -> bool:
-        now = self._title(pair.now), pair.now.start, pair.now.end
+        named = title(pair.now, self.household, self.audience)
+        now = named, pair.now.start, pair.now.end
         return now != (pair.was.title, pair.was.start, pair.was.end)
-
-    def _title(self, occurrence: Occurrence) -> str:
-        return words.line(words.title(occurrence, self.household))
 
 
 def meant_for(occurrences: Iterable[Occurrence], audience: Audience) -> tuple[Occurrence, ...]:
@@ -204,6 +213,12 @@ def let_go(entries: Iterable[Taken], now: datetime) -> tuple[Taken, ...]:
 def weeks_out(taken: Iterable[Taken], audience: Audience) -> frozenset[Week]:
     """The weeks that were taken for an audience by any route, and so may be on its feed."""
     return frozenset(t.week for t in taken if t.audience is audience)
+
+
+def title(occurrence: Occurrence, household: Household, audience: Audience) -> str:
+    """What a calendar calls an occurrence; in one's own there is no need for the name."""
+    shared = audience is Audience.SHARED
+    return words.line(words.title(occurrence, household) if shared else occurrence.title)
 
 
 def uid(occurrence: str, household: Household, audience: Audience, revision: int = 0) -> str:

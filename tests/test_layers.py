@@ -65,9 +65,10 @@ TABLE = """
     rituals.migrations.versions  |
     rituals.migrations.versions.*|                                          | sqlalchemy alembic
     rituals.server               | taken ics                | caldav niquests lxml
-    rituals.publish              | model plans ics server storage taken
-    rituals.errand               | model ics publish server storage taken
-    rituals.outlook_words        | model words taken checklist publish errand
+    rituals.outlook              | model weeks plans storage taken
+    rituals.publish              | model plans ics server outlook taken
+    rituals.errand               | model ics outlook publish server storage taken
+    rituals.outlook_words        | model taken checklist outlook errand
     rituals.passwords            | taken                                    | keyring
     rituals.calendars            | model busy storage weeks
     rituals.feeds                | model weeks plans storage taken atomic ics |

@@ -6,10 +6,10 @@ import pytest
 
 from rituals import outlook_words
 from rituals.errand import Done, StoppedError
+from rituals.outlook import Changed, Outlook
 from rituals.outlook_words import Group, Versions
-from rituals.publish import Changed, Outlook
-from rituals.server import ServerError, There
-from rituals.taken import Audience, Ledger, Moved, Route, Seen
+from rituals.server import ServerError
+from rituals.taken import Audience, Ledger, Moved, Route, Seen, There
 from tests.notation import WEEK, a_household, a_span, an_instant, an_occurrence
 
 HOME = a_household()
@@ -18,7 +18,7 @@ WALK = an_occurrence("Fri 18:00-19:00", ritual="walk", title="Walk", partner="on
 LEDGER = Ledger.of(HOME, Audience.SHARED, Route.SERVER, ())
 TOLD, TOLD_WALK = (LEDGER.entry(WEEK, o, an_instant("Mon 12:00")) for o in (TALK, WALK))
 THURSDAY = "Thursday 26 November 20:00"
-MET = "One change met somebody else’s there and can be looked at again."
+MET = "One change met something newer there and can be looked at again."
 
 
 def at(occurrence, when, **more):

@@ -17,7 +17,7 @@ from rituals.taken import Audience, Server
 
 if TYPE_CHECKING:
     from rituals.errand import Errand, Side
-    from rituals.publish import Changed, Outlook
+    from rituals.outlook import Changed, Outlook
 
 LOOK = "Look what is new there"
 SIDES = {"there": "As it is there", "here": "As it is here"}

@@ -96,7 +96,7 @@ class AnotherClient:
             event.dtstart.value += by
             event.dtend.value += by
 
-        return self._edit(uid, moved)
+        return self.edit(uid, moved)
 
     def lengthen(self, uid: str, by: timedelta) -> Found:
         """Pulls at an event's end."""
@@ -104,19 +104,19 @@ class AnotherClient:
         def longer(event: Any) -> None:
             event.dtend.value += by
 
-        return self._edit(uid, longer)
+        return self.edit(uid, longer)
 
     def rename(self, uid: str, summary: str) -> Found:
         """Gives an event another name."""
-        return self._edit(uid, lambda event: _set(event, "summary", summary))
+        return self.edit(uid, lambda event: _set(event, "summary", summary))
 
     def cancel(self, uid: str) -> Found:
         """Marks an event as called off, as some programs do instead of deleting it."""
-        return self._edit(uid, lambda event: _set(event, "status", "CANCELLED"))
+        return self.edit(uid, lambda event: _set(event, "status", "CANCELLED"))
 
     def rewrite(self, uid: str) -> Found:
         """Saves an event anew: another etag, and nothing that anybody sees."""
-        return self._edit(uid, lambda event: _set(event, "x-moz-generation", "1"), sequence=0)
+        return self.edit(uid, lambda event: _set(event, "x-moz-generation", "1"), sequence=0)
 
     def delete(self, uid: str) -> None:
         """Takes an event away."""
@@ -138,7 +138,8 @@ class AnotherClient:
         etag, _ = self._ask("PUT", self.path + name, body, Content_Type=EVENT, If_None_Match="*")
         return etag
 
-    def _edit(self, uid: str, change: Callable[[Any], None], sequence: int = 1) -> Found:
+    def edit(self, uid: str, change: Callable[[Any], None], sequence: int = 1) -> Found:
+        """Changes an event in some way of the program's own."""
         before = self.event(uid)
         calendar = _read(self.objects()[before.href][0])
         change(calendar.vevent)

@@ -8,7 +8,7 @@ import pytest
 
 from rituals import ics, publish, server
 from rituals.server import ServerError
-from rituals.taken import Audience
+from rituals.taken import Audience, Ledger, Route
 from tests.notation import WEEK, a_span, an_instant
 from tests.servers.couple import FILM, HOME, LYING, TALK, WALK, Couple
 from tests.servers.faulty_proxy import (
@@ -117,7 +117,7 @@ def test_a_partner_s_own_calendar_has_their_own_rituals(store, account):
     own = Couple(store, account, audience=Audience.ONE)
 
     assert 1 == own.publish()
-    assert ["Maya: Walk"] == [e.summary for e in own.phone.events()]
+    assert ["Walk"] == [e.summary for e in own.phone.events()]
 
 
 def test_what_is_over_is_not_put_there_any_more(couple):
@@ -231,6 +231,37 @@ def test_publishing_leaves_alone_what_was_changed_there(published):
 
     assert 1 == published.publish()
     assert a_span("Thu 21:00-22:00").start == published.phone.event(published.entry().uid).start
+
+
+def test_what_others_added_to_an_event_stays_when_it_is_changed_here(published):
+    def with_a_note(event):
+        event.add("location").value = "Luigi's"
+        event.add("description").value = "table for two, Anna sits"
+        alarm = event.add("valarm")
+        alarm.add("action").value = "DISPLAY"
+        alarm.add("trigger").value = timedelta(minutes=-30)
+
+    uid = published.entry(FILM.id).uid
+    published.phone.edit(uid, with_a_note)
+    published.move("Sat 19:00-21:30", FILM.id)
+
+    assert 1 == published.publish()
+    text = published.phone.text(uid)
+    assert "LOCATION:Luigi's" in text
+    assert "Anna sits" in text
+    assert "BEGIN:VALARM" in text
+    assert a_span("Sat 19:00-21:30").start == published.phone.event(uid).start
+    assert published.agree()
+
+
+def test_what_left_its_week_there_stays_there_and_is_let_go_here(published):
+    published.phone.move(published.entry().uid, timedelta(days=7))
+    published.pull()
+
+    assert published.here().let_go
+    assert 3 == len(published.phone.events())
+    assert 0 == published.publish()
+    assert published.agree()
 
 
 def test_a_whole_day_or_a_series_there_is_left_as_it_is(published):
@@ -365,6 +396,26 @@ def test_what_was_imported_from_a_file_is_found_and_not_doubled(couple, account)
     assert couple.agree()
 
 
+def test_what_was_imported_anew_is_found_under_its_other_uid(couple):
+    ledger = Ledger.of(HOME, Audience.SHARED, Route.FILE, ())
+    for _ in range(3):
+        entries = ledger.tell(WEEK, LYING, couple.now, anew=True)
+        couple.store.save_taken(entries)
+        ledger = Ledger.of(HOME, Audience.SHARED, Route.FILE, entries)
+    uids = {t.occurrence: t.uid for t in entries}
+    for occurrence in LYING:
+        file = ics.calendar([occurrence], HOME, uids=uids)
+        couple.phone.put(f"{occurrence.ritual}.ics", file)
+
+    assert ((), 0) == (couple.look().add, couple.look().steps)
+    couple.publish()
+    assert couple.agree()
+    couple.move()
+    assert 1 == couple.publish()
+    assert 3 == len(couple.phone.events())
+    assert couple.agree()
+
+
 def test_of_an_import_that_was_changed_since_one_is_asked(couple):
     other = replace(TALK, start=TALK.start + HOUR, end=TALK.end + HOUR)
     couple.phone.put("imported.ics", ics.calendar([other], HOME))
@@ -378,8 +429,8 @@ def test_of_an_import_that_was_changed_since_one_is_asked(couple):
 
 def test_a_ledger_that_was_lost_is_found_again_on_the_server(published):
     published.store.remove_server(Audience.SHARED)
-    published.publish()
 
+    assert ((), 0) == (published.look().add, published.publish())
     assert 3 == len(published.phone.events())
     assert published.agree()
 
