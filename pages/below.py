@@ -50,14 +50,14 @@ class Picture:
     said: str = ""
 
 
-def show(question: str, sheet: sheets.Sheet, picture: Picture) -> None:
+def show(question: str, sheet: Callable[[], sheets.Sheet], picture: Picture) -> None:
     """Draws all of it; the table and the files are made when somebody wants them."""
     st.markdown(f"*{question}*")
     table, files = st.columns([3, 2], vertical_alignment="top")
     with table:
         _table(sheet)
     with files.container(horizontal=True, horizontal_alignment="right", gap="small"):
-        _file("CSV", "text/csv", picture.name, partial(sheets.written, sheet))
+        _file("CSV", "text/csv", picture.name, lambda: sheets.written(sheet()))
         _file("PNG", "image/png", picture.name, partial(_draw, picture, "png"))
         _file("SVG", "image/svg+xml", picture.name, partial(_draw, picture, "svg"))
 
@@ -71,10 +71,11 @@ def period(asked: Asked) -> str:
     return f"{told} to that of {words.short_day(last)} {last.year}"
 
 
-def _table(sheet: sheets.Sheet) -> None:
+def _table(made: Callable[[], sheets.Sheet]) -> None:
     closed = st.expander("As a table", key="weeks table", on_change="rerun")
     with closed:
         if closed.open:
+            sheet = made()
             st.table(
                 _readable(sheet),
                 hide_index=True,

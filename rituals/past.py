@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -37,7 +37,7 @@ def times_together(store: Store, first: Week, last: Week) -> list[tuple[datetime
     query = (
         sa.select(_O.start, _O.lived)
         .join(WEEKS, WEEKS.c.week == _O.week)
-        .where(*_within(_O.week, first, last))
+        .where(_within(_O.week, first, last))
         .where(TOGETHER, _O.lived > 0, WEEKS.c.season != Season.GRACE)
     )
     with store.engine.connect() as at:
@@ -48,7 +48,8 @@ def times_of_rituals(store: Store, first: Week, last: Week) -> list[Times]:
     """By ritual and week, how many times it was lived."""
     query = (
         sa.select(_O.ritual, _O.week, sa.func.count())
-        .where(*_within(_O.week, first, last), *_is_lived())
+        .where(_within(_O.week, first, last), _O.ritual.is_not(None), _O.lived > 0)
+        .where(WEEKS.c.season != Season.GRACE)
         .join(WEEKS, WEEKS.c.week == _O.week)
         .group_by(_O.ritual, _O.week)
     )
@@ -58,11 +59,13 @@ def times_of_rituals(store: Store, first: Week, last: Week) -> list[Times]:
 
 def last_lived(store: Store, before: Week) -> dict[str, Week]:
     """The newest week before this one in which each ritual was lived."""
+    unordered = _O.ritual.concat(sa.literal_column("''"))  # else rows are read ritual by ritual
+    rests = sa.select(WEEKS.c.week).where(WEEKS.c.season == Season.GRACE)
     query = (
-        sa.select(_O.ritual, sa.func.max(_O.week))
-        .where(_O.week < str(before), *_is_lived())
-        .join(WEEKS, WEEKS.c.week == _O.week)
-        .group_by(_O.ritual)
+        sa.select(unordered, sa.func.max(_O.week))
+        .where(_O.week < str(before), _O.week.not_in(rests))
+        .where(_O.ritual.is_not(None), _O.lived > 0)
+        .group_by(unordered)
     )
     with store.engine.connect() as at:
         return {ritual: Week.read(week) for ritual, week in at.execute(query)}
@@ -70,6 +73,13 @@ def last_lived(store: Store, before: Week) -> dict[str, Week]:
 
 def together_query(first: Week, last: Week) -> sa.Select[Any]:
     """What is asked of the store for the sums; one pass over the weeks' own occurrences."""
+    return _sums_query().params(first=str(first), last=str(last))
+
+
+@cache
+def _sums_query() -> sa.Select[Any]:
+    """The same for any weeks: it takes a moment to put together."""
+    first, last = sa.bindparam("first", type_=sa.String), sa.bindparam("last", type_=sa.String)
     here = sa.and_(TOGETHER, COUNTS)
     sums = (
         sa.select(
@@ -79,7 +89,7 @@ def together_query(first: Week, last: Week) -> sa.Select[Any]:
             sa.func.count().filter(here, SPOKEN).label("said"),
             sa.func.coalesce(sa.func.sum(_O.lived).filter(here), 0).label("minutes"),
         )
-        .where(*_within(_O.week, first, last))
+        .where(_O.week.between(first, last))
         .group_by(_O.week)
         .subquery()
     )
@@ -90,15 +100,9 @@ def together_query(first: Week, last: Week) -> sa.Select[Any]:
     return (
         sa.select(WEEKS.c.week, WEEKS.c.season, WEEKS.c.grace, *counted, LIVED.c.minutes)
         .select_from(WEEKS.outerjoin(sums, sums.c.week == WEEKS.c.week).outerjoin(LIVED, whole))
-        .where(*_within(WEEKS.c.week, first, last))
+        .where(WEEKS.c.week.between(first, last))
     )
 
 
-def _within(column: sa.Column[str], first: Week, last: Week) -> Iterator[sa.ColumnElement[bool]]:
-    yield column.between(str(first), str(last))
-
-
-def _is_lived() -> Iterator[sa.ColumnElement[bool]]:
-    yield _O.ritual.is_not(None)
-    yield _O.lived > 0
-    yield WEEKS.c.season != Season.GRACE
+def _within(column: sa.Column[str], first: Week, last: Week) -> sa.ColumnElement[bool]:
+    return column.between(str(first), str(last))

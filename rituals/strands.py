@@ -16,7 +16,7 @@ from rituals.model import Household, Kind, Strand, Week, comfortable
 
 HALF_LIFE = 4  # known weeks, after which a week weighs half of what it did
 STAYS = 0.5 ** (1 / HALF_LIFE)  # of the line, with every week that is known
-LEAD_IN = 4 * HALF_LIFE  # weeks before the first one shown, so that the line does not begin with it
+LEAD_IN = 3 * HALF_LIFE  # weeks before the first one shown, so that the line does not begin with it
 APART = (Kind.ALONE, Kind.SOLO, Kind.OUT)
 
 

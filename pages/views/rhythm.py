@@ -33,7 +33,7 @@ def show(asked: below.Asked) -> None:
     best = rhythm.fullest(cells)
     below.show(
         f"What made {best} easy?" if best else "When would an hour together feel easy?",
-        sheets.rhythm(cells),
+        lambda: sheets.rhythm(cells),
         below.Picture(
             "our-rhythm",
             "Our rhythm",

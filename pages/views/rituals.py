@@ -46,7 +46,7 @@ def show(asked: below.Asked) -> None:
         _something_new(rituals, lives, asked)
     below.show(
         "Which of these feels most like the two of you?",
-        sheets.rituals(dots),
+        lambda: sheets.rituals(dots),
         below.Picture(
             "our-rituals",
             "Our rituals",

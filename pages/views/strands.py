@@ -33,7 +33,7 @@ def show(asked: below.Asked) -> None:
                 _strand(strand, names[strand], told[strand], labels)
     below.show(
         "Where did time come by itself?",
-        sheets.strands({names[strand]: told[strand] for strand in shown}),
+        lambda: sheets.strands({names[strand]: told[strand] for strand in shown}),
         below.Picture(
             "each-strand",
             "Each strand",

@@ -27,7 +27,7 @@ def show(asked: below.Asked) -> None:
     )
     below.show(
         "What would each of you like a little more of?",
-        sheets.two_of_us(sides, household),
+        lambda: sheets.two_of_us(sides, household),
         below.Picture(
             "the-two-of-us",
             "The two of us",

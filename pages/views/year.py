@@ -28,7 +28,7 @@ def show(asked: below.Asked) -> None:
     )
     below.show(
         "What comes to mind first when you look at these weeks?",
-        sheets.year(cells),
+        lambda: sheets.year(cells),
         below.Picture(
             "a-year",
             "A year together" if len(cells) <= 53 else "Years together",
