@@ -16,7 +16,7 @@ INTRO = """
 What your calendars hold already stays as it is, and rituals lie around it. Only *when* somebody is
 busy is kept here; titles only if that person wants them, for their own eyes.
 """
-TABS = ("What comes in", "Out by an address", "Out by a server", "How, in your calendar")
+TABS = ("Coming in", "An address", "A server", "Guides")
 HOW = {
     Origin.FILE: "A file, added on",
     Origin.PATH: "A file on this machine, read on",

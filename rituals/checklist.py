@@ -70,6 +70,14 @@ def by_hand(pairs: Iterable[Moved], gone: Iterable[Taken], household: Household)
     return deleted | {pair.now.id: f"Move {moved(pair, household)}" for pair in pairs}
 
 
+def before_importing(there: Iterable[Taken], household: Household) -> dict[str, str]:
+    """By occurrence, what to delete before a week comes anew: here it lay when it was taken."""
+    return {
+        entry.occurrence: f"Before you import, delete {known(entry, household)} (or wherever it is)"
+        for entry in there
+    }
+
+
 def takings(taken: Iterable[Taken], household: Household, most: int) -> list[str]:
     """The newest takings: when, by which way, for whom and how much."""
 

@@ -48,6 +48,8 @@ BY_UID = """<C:calendar-query xmlns="DAV:" xmlns:C="urn:ietf:params:xml:ns:calda
 </C:comp-filter></C:filter></C:calendar-query>"""
 
 NO_SERVER = "There is no calendar server at this address."
+UNTRUSTED = "{host} shows a certificate that this machine does not trust."
+NO_HTTPS = "{host} does not speak https: at home, write its address with http:// in front."
 SENTENCES = {
     401: "{host} did not take this name and password; many servers ask for an app password.",
     403: "{host} does not let this name change that calendar.",
@@ -256,7 +258,11 @@ def _sentence(wrong: BaseException, host: str) -> str:
                 host=host
             )
         case niquests.exceptions.SSLError():
-            return f"{host} shows a certificate that this machine does not trust."
+            return (
+                NO_HTTPS.format(host=host)
+                if "WRONG_VERSION" in str(wrong)
+                else UNTRUSTED.format(host=host)
+            )
         case niquests.exceptions.Timeout():
             return f"{host} did not answer in time."
         case niquests.exceptions.ConnectionError() | niquests.exceptions.ChunkedEncodingError():

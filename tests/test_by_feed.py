@@ -64,7 +64,7 @@ def test_a_week_that_was_taken_as_a_file_is_there_already(empty):
     at = step(plan)
 
     assert [] == [button.label for button in at.button]
-    assert ["It is at your address already, and every change follows by itself."] == [
+    assert ["This is at your address already, and every change follows by itself."] == [
         caption.value for caption in at.caption
     ]
 
@@ -88,6 +88,6 @@ def test_where_there_is_a_folder_only_it_speaks_of_that(empty):
     at.button(key="feed step put").click().run()
 
     assert ["Put it into our folder"] == labels
-    assert ["It is in your folder already, and every change follows by itself."] == [
+    assert ["This is in your folder already, and every change follows by itself."] == [
         caption.value for caption in at.caption
     ]

@@ -661,7 +661,7 @@ def test_export_for_a_partner_holds_that_partner_s_own_alone(
     keep(url, a_plan(TALK, WALK, CHOIR))
     output("export", "--for", name, "-o", tmp_path / "week.ics")
 
-    assert ["Maya: Walk"] == summaries((tmp_path / "week.ics").read_bytes())
+    assert ["Walk"] == summaries((tmp_path / "week.ics").read_bytes())
 
 
 def test_export_for_one_of_two_with_the_same_name_asks_which(url: str, tmp_path: Path) -> None:
@@ -672,7 +672,7 @@ def test_export_for_one_of_two_with_the_same_name_asks_which(url: str, tmp_path:
     output("export", "--for", "two", "-o", tmp_path / "week.ics")
 
     assert "Both of you are called Kim: say one or two instead." == sentence
-    assert ["Kim: Choir"] == summaries((tmp_path / "week.ics").read_bytes())
+    assert ["Choir"] == summaries((tmp_path / "week.ics").read_bytes())
 
 
 def test_export_for_nobody_here_says_who_is(url: str, tmp_path: Path) -> None:
@@ -747,7 +747,7 @@ def test_export_that_cannot_be_written_was_not_taken(url: str, tmp_path: Path) -
 @pytest.mark.usefixtures("taken")
 def test_what_one_audience_took_is_new_to_another(tmp_path: Path) -> None:
     assert [] == notices("--changes", "--for", "Jonas", "-o", tmp_path / "jonas.ics")
-    assert ["Jonas: Choir"] == summaries((tmp_path / "jonas.ics").read_bytes())
+    assert ["Choir"] == summaries((tmp_path / "jonas.ics").read_bytes())
 
 
 def test_export_rings_where_a_ritual_has_an_alarm(url: str, tmp_path: Path) -> None:
@@ -786,7 +786,7 @@ def test_feed_is_for_one_of_them_by_name(url: str, tmp_path: Path, name: str) ->
     said = output("feed", tmp_path, "--for", name)
 
     assert f"{tmp_path}/leavewell-maya.ics\n" == said
-    assert ["Maya: Late talk"] == summaries(Path(said.strip()).read_bytes())
+    assert ["Late talk"] == summaries(Path(said.strip()).read_bytes())
 
 
 def test_feed_is_for_nobody_who_is_not_here(url: str, tmp_path: Path) -> None:

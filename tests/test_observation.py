@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages import observation
-from rituals import observing, plans, weeks
+from rituals import lived, observing, weeks
 from tests.notation import a_plan, an_occurrence
 
 pytestmark = pytest.mark.usefixtures("store")
@@ -43,7 +43,7 @@ def thursdays(empty):
 
 
 def said(week, occurrence):
-    return plans.say_all_as_planned(a_plan(occurrence, week=week))
+    return lived.say_all_as_planned(a_plan(occurrence, week=week))
 
 
 def told(at):

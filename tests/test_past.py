@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.dialects import sqlite
 
-from rituals import balance, past, plans, storage, years
+from rituals import balance, lived, past, storage, years
 from rituals.history import Times
 from rituals.model import ONE, TWO, Kind, Said, Season, Strand
 from tests.notation import WEEK, a_household, a_plan, an_instant, an_occurrence
@@ -33,7 +33,7 @@ def a_week(lying, season=Season.USUAL, week=WEEK):
     ]  # fmt: skip
     plan = a_plan(*made, week=week, season=season)
     for one, (_, said, _, _) in zip(made, lying, strict=True):
-        plan = plans.say(plan, one.id, said)
+        plan = lived.say(plan, one.id, said)
     return plan
 
 
@@ -75,9 +75,9 @@ def test_only_the_weeks_that_were_asked_for_are_summed():
 
 
 def test_time_together_is_told_with_its_beginning_and_what_was_lived_of_it():
-    lived = [(TOGETHER, Said.A_LITTLE, False, True), (TOGETHER, Said.LET_GO, False, True),
+    said = [(TOGETHER, Said.A_LITTLE, False, True), (TOGETHER, Said.LET_GO, False, True),
              (TOGETHER, None, False, True), (STRANDS[1], Said.AS_PLANNED, False, True)]  # fmt: skip
-    store = kept(a_week(lived))
+    store = kept(a_week(said))
 
     assert [(an_instant("Thu 20:00"), 30)] == past.times_together(store, WEEK, WEEK)
 

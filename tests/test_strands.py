@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rituals import balance, plans, strands
+from rituals import balance, lived, strands
 from rituals.model import ONE, TWO, Hope, Kind, Said, Season, Strand
 from tests.notation import WEEK, a_household, a_plan, an_occurrence
 
@@ -17,12 +17,12 @@ HOURS = st.floats(0, 40)
 UNKNOWN = st.just(nan)
 
 
-def lived(week, minutes, strand=TOGETHER):
+def a_lived(week, minutes, strand=TOGETHER):
     """A plan of a week with so many minutes lived of one strand."""
     when = f"Mon 06:00-{6 + minutes // 60:02}:{minutes % 60:02}"
     told = {"kind": strand.kind, "partner": strand.partner, "id": f"{week} {strand}"}
     plan = a_plan(an_occurrence(when, week=week, **told), week=week)
-    return plans.say(plan, f"{week} {strand}", Said.AS_PLANNED)
+    return lived.say(plan, f"{week} {strand}", Said.AS_PLANNED)
 
 
 def rows(*shown, weeks):
@@ -67,9 +67,9 @@ def test_the_line_stays_among_the_weeks_it_is_made_of(hours):
 
 def test_a_grace_week_and_a_forgotten_one_leave_the_strand_s_line_unmoved():
     weeks = [WEEK + n for n in range(-4, 0)]
-    grace = replace(lived(weeks[1], 600), season=Season.GRACE, grace="holiday")
+    grace = replace(a_lived(weeks[1], 600), season=Season.GRACE, grace="holiday")
     told = strands.through_the_weeks(
-        rows(lived(weeks[0], 120), grace, lived(weeks[3], 120), weeks=weeks), TOGETHER, WEEK, 4
+        rows(a_lived(weeks[0], 120), grace, a_lived(weeks[3], 120), weeks=weeks), TOGETHER, WEEK, 4
     )
 
     assert [2.0, 2.0, 2.0, 2.0] == [week.line for week in told]
@@ -81,7 +81,7 @@ def test_a_grace_week_and_a_forgotten_one_leave_the_strand_s_line_unmoved():
 
 def test_weeks_before_the_first_one_shown_lead_the_line_in():
     weeks = [WEEK + n for n in range(-2, 0)]
-    both = rows(lived(weeks[0], 60), lived(weeks[1], 300), weeks=weeks)
+    both = rows(a_lived(weeks[0], 60), a_lived(weeks[1], 300), weeks=weeks)
     (shown,) = strands.through_the_weeks(both, TOGETHER, WEEK, 1)
 
     assert 5.0 == shown.lived
@@ -97,7 +97,7 @@ def test_a_strand_has_its_range_around_what_is_hoped():
 
 
 def test_the_week_ahead_is_planned_and_moves_no_line():
-    begun = lived(WEEK, 60)
+    begun = a_lived(WEEK, 60)
     (week,) = strands.through_the_weeks(rows(begun, weeks=[WEEK]), TOGETHER, WEEK, 1)
 
     assert isnan(week.lived)
@@ -107,7 +107,7 @@ def test_the_week_ahead_is_planned_and_moves_no_line():
 
 def test_one_has_the_left_and_the_other_the_right_of_one_scale():
     week = WEEK + -1
-    alone = [lived(week, minutes, Strand(Kind.ALONE, who)) for who, minutes in
+    alone = [a_lived(week, minutes, Strand(Kind.ALONE, who)) for who, minutes in
              ((ONE, 60), (TWO, 180))]  # fmt: skip
     both = replace(alone[0], occurrences=tuple(o for p in alone for o in p.occurrences))
     sides = strands.two_of_us(rows(both, weeks=[week]), HOUSEHOLD, WEEK)
@@ -123,7 +123,7 @@ def test_one_has_the_left_and_the_other_the_right_of_one_scale():
 def test_a_usual_week_is_the_mean_of_the_weeks_that_are_known():
     weeks = [WEEK + n for n in range(-3, 0)]
     alone = Strand(Kind.ALONE, ONE)
-    told = rows(lived(weeks[0], 60, alone), lived(weeks[2], 180, alone), weeks=weeks)
+    told = rows(a_lived(weeks[0], 60, alone), a_lived(weeks[2], 180, alone), weeks=weeks)
     sides = strands.two_of_us(told, HOUSEHOLD, WEEK)
 
     assert [2.0] == [s.hours for s in sides if (s.kind, s.partner) == (Kind.ALONE, "Maya")]

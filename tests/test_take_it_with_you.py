@@ -269,7 +269,7 @@ def test_the_week_anew_says_what_to_delete_first_and_takes_it_under_new_names(st
     before = told(store)
     choice(at, "How much").set_value(Extent.ANEW).run()
 
-    assert all(re.search(f"Delete .*{o.title}: ", says(at)) for o in three)
+    assert all(re.search(f"Before you import, delete .*{o.title}: ", says(at)) for o in three)
     assert "is to be deleted first" in says(at)
     take(at)
 

@@ -23,7 +23,7 @@ def show(ahead: Iterable[Plan], household: Household) -> None:
     wanting = [(plan, audience) for plan in lying for audience in _not_on(plan, there)]
     if not wanting:
         place = "at your address" if has_address else "in your folder"
-        st.caption(f"It is {place} already, and every change follows by itself.")
+        st.caption(f"This is {place} already, and every change follows by itself.")
         return
     where = "on our address" if has_address else "into our folder"
     if st.button(f"Put it {where}", icon=":material/sync:", key="feed step put"):

@@ -30,8 +30,8 @@ SAYS = {
         "twice."
     ),
     "anew": (
-        "All of it as if for the first time, for a calendar that refused a file. What it has "
-        "already is to be deleted first, or it stands there twice."
+        "All of it as if for the first time, for a calendar that refused a file. Whatever it has "
+        "of this is to be deleted first, or it stands there twice."
     ),
 }
 NO_FILE_DELETES = (
@@ -109,8 +109,8 @@ def _preview(parcel: Parcel) -> None:
 
     household = parcel.ledger.household
     if parcel.extent is Extent.ANEW:
-        first = [f"Delete {checklist.known(entry, household)}" for entry in parcel.gone]
-        _lines(f"{len(first)} to delete first", first)
+        first = checklist.before_importing(parcel.gone, household)
+        _lines(f"{len(first)} to delete before you import", list(first.values()))
     elif parcel.news:
         _news(parcel.news, household)
 
@@ -156,6 +156,7 @@ def _download(ahead: list[Plan], parcel: Parcel, left_out: frozenset[str]) -> No
     events = "1 event" if count == 1 else f"{count} events"
     st.caption(shared.plain(f"{events} for {checklist.whose(audience, household)}."))
     st.caption(NO_FILE_DELETES)
+    st.page_link("calendars.py", label="How, in your calendar program", icon=":material/help:")
 
 
 class _Click:
@@ -201,6 +202,8 @@ def _taking(
         now = files.pack(kept, ledger, parcel.extent, shared.now(), left_out)
         content = now.content(store.load_rituals().values())
         store.save_taken(now.entries())
+        if parcel.extent is files.Extent.ANEW:
+            return content, checklist.before_importing(now.gone, before.household)
         return content, checklist.by_hand(now.moved, now.gone, before.household)
 
     return take
@@ -253,7 +256,7 @@ def _what_is_left(household: Household) -> None:
 
 def _to_tick(lines: Mapping[str, str], whose: str) -> None:
     st.markdown(f"**By hand, in {shared.plain(whose)}**")
-    with _folded(f"{len(lines)} to delete or move", lines):
+    with _folded(f"{len(lines)} by hand", lines):
         for name, line in lines.items():
             # A label is also read aloud: markdown takes no such colon for its own.
             st.checkbox(OF_A_TIME.sub(":", shared.plain(line)), key=name)

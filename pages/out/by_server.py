@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from rituals.errand import Errand, Side
     from rituals.outlook import Changed, Outlook
 
-LOOK = "Look what is new there"
+LOOK = "Look there, then publish"
 SIDES = {"there": "As it is there", "here": "As it is here"}
 FEW = 3  # lines or choices that one sees at a glance
 SEEN = "publishing seen"  # session: by audience, what the last look found, in words
@@ -81,7 +81,10 @@ def _pressed(server: Server, label: str, kind: Any) -> str | None:
             type="password",
             key=f"publishing password {server.audience} {asked}",
         )
-        return typed if st.form_submit_button(label, type=kind) and typed else None
+        pressed = st.form_submit_button(label, type=kind)
+    if pressed and not typed:
+        st.caption("The password is needed for this.")
+    return typed if pressed and typed else None
 
 
 def _keyring_answers(server: Server) -> bool:
@@ -132,9 +135,9 @@ def _told(outlook: Outlook, errand: Errand) -> dict[str, Any]:
 
 def _label(outlook: Outlook) -> str:
     if outlook.back and outlook.steps:
-        return "Bring back and publish"
+        return "Take over and publish"
     if outlook.back:
-        return "Bring it back"
+        return "Take it over"
     return "Publish" if outlook.steps or outlook.both else ""
 
 

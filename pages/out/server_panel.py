@@ -22,7 +22,7 @@ HINTS = """
 - **iCloud**: `https://caldav.icloud.com`, with an app-specific password
 - **Nextcloud**: `https://cloud.example/remote.php/dav`, with an app password
 - **Fastmail**: `https://caldav.fastmail.com`, with an app password
-- **Google** lets nobody in this way: take a file there, or let it follow your feed.
+- **Google** lets nobody in this way: take a file there.
 """
 ADVICE = "One of its own is best, perhaps called “Us”: then what is ours is easy to tell apart."
 KEPT = "This machine’s keyring keeps the password."
@@ -72,7 +72,7 @@ def _kept(server: Server, others: list[Server]) -> None:
     st.markdown(f"Weeks go to **{shared.plain(server.name)}**.")
     st.caption(f"As {shared.plain(server.login)} at {shared.plain(server.url)}")
     st.caption(KEPT if passwords.there_is_a_keyring() else NOT_KEPT)
-    with st.popover("Forget this server"):
+    with st.popover("Forget this server", key=f"server forgetting {server.audience}"):
         st.markdown(WHAT_FORGETTING_MEANS)
         if st.button("Forget it", key=f"server forget {server.audience}"):
             shared.own_store().remove_server(server.audience)
@@ -96,7 +96,7 @@ def _set_up(audience: Audience) -> None:
             "Look there", icon=":material/search:", key=f"server look {audience}"
         )
     st.caption(KEEPS if passwords.there_is_a_keyring() else KEEPS_NOT)
-    with st.popover("What is my server’s address?"):
+    with st.popover("What is my server’s address?", key=f"server addresses {audience}"):
         st.markdown(HINTS)
     if pressed:
         _look(audience, url.strip(), login.strip(), password)

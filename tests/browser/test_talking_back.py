@@ -57,7 +57,7 @@ def press(page, name):
 def set_up(visitor, account):
     """A server given on the page Calendars, and then step 5 of Sunday."""
     page = visitor.open_page("calendars")
-    page.get_by_role("tab", name="Out by a server").click()
+    page.get_by_role("tab", name="A server").click()
     page.get_by_label("Address of the server").first.fill(account.url)
     page.get_by_label("Login name").first.fill(account.user)
     page.get_by_label("Password, or app password").first.fill(account.password)
@@ -74,14 +74,14 @@ def set_up(visitor, account):
 def test_what_a_phone_moves_comes_back_into_the_plan(keyring_file, home, visit, account):
     phone = account.in_calendar(account.us)
     page = set_up(visit(home), account)
-    press(page, "Look what is new there")
+    press(page, "Look there, then publish")
     press(page, "Publish")
     expect(page.get_by_text("2 changes went to “Us”.")).to_be_visible()
     walk, talk = phone.events()
     phone.move(talk.uid, timedelta(hours=1))
-    press(page, "Look what is new there")
+    press(page, "Look there, then publish")
     expect(page.get_by_text("1 comes back from there")).to_be_visible()
-    press(page, "Bring it back")
+    press(page, "Take it over")
     expect(page.get_by_text("One change came back into the plan.")).to_be_visible()
     after = {o.id: o for o in home.plan(WEEK).occurrences}
 
@@ -94,7 +94,7 @@ def test_what_a_phone_moves_comes_back_into_the_plan(keyring_file, home, visit, 
 @pytest.mark.usefixtures("no_keyring")
 def test_without_a_keyring_the_password_is_typed_and_no_field_keeps_it(home, visit, account):
     page = set_up(visit(home), account)
-    for label in ("Look what is new there", "Publish"):
+    for label in ("Look there, then publish", "Publish"):
         page.get_by_label("Password of").fill(account.password)
         press(page, label)
         expect(page.get_by_label("Password of")).to_have_value("")

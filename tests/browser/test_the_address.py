@@ -37,7 +37,7 @@ def press(page, name):
 
 def test_a_link_is_read_by_calendars_until_it_is_renewed(sample, visit, tmp_path):
     page = visit(sample).open_page("calendars")
-    page.get_by_role("tab", name="Out by an address").click()
+    page.get_by_role("tab", name="An address").click()
     press(page, re.compile("^Switch the address on"))
     link = given(page)
     with sample.store() as store:

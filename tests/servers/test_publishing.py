@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from rituals import passwords, plans
+from rituals import lived, passwords, plans
 from rituals.model import Week
 from rituals.taken import Audience, Server
 from tests.notation import a_household, a_plan, a_span, an_instant, an_occurrence
@@ -24,7 +24,7 @@ WEEK = Week.of_monday(datetime.now(UTC).date()) + 1  # the page has a clock of i
 TALK = an_occurrence("Thu 20:00-21:00", week=WEEK)
 WALK = an_occurrence("Fri 18:00-19:00", week=WEEK, ritual="walk", title="Walk", partner="one")
 HOUR = timedelta(hours=1)
-LOOK, BOTH_WAYS = "Look what is new there", "Bring back and publish"
+LOOK, BOTH_WAYS = "Look there, then publish", "Take over and publish"
 NOTHING_NEW = "Nothing is new: that calendar and the plan agree."
 
 
@@ -106,7 +106,7 @@ def test_what_was_moved_and_let_go_there_comes_back_before_the_rest_goes_out(our
     phone.move(talk.uid, HOUR)
     phone.delete(walk.uid)
     extra = an_occurrence("Sat 10:00-11:00", week=WEEK, ritual="swim", title="Swim")
-    ours.change_plan(a_plan(week=WEEK), lambda plan: plans.happened(plan, extra))
+    ours.change_plan(a_plan(week=WEEK), lambda plan: lived.happened(plan, extra))
     at = looked()
     label = at.button[0].label
     at = pressed(at, BOTH_WAYS)
@@ -120,7 +120,7 @@ def test_what_was_moved_and_let_go_there_comes_back_before_the_rest_goes_out(our
 def test_what_only_comes_back_is_brought_back(ours, phone):
     published()
     phone.rename(phone.events()[0].uid, "Wine on the roof")
-    pressed(looked(), "Bring it back")
+    pressed(looked(), "Take it over")
 
     assert "Wine on the roof" == lies(ours).title
 
@@ -177,7 +177,7 @@ def test_a_calendar_that_was_emptied_is_asked_about_and_answered_at_once(ours, p
         for n, day in ((2, "Mon"), (3, "Tue"))
     ]
     for one in more:
-        ours.change_plan(a_plan(week=WEEK), lambda plan, one=one: plans.happened(plan, one))
+        ours.change_plan(a_plan(week=WEEK), lambda plan, one=one: lived.happened(plan, one))
     published()
     phone.empty()
     at = looked()
@@ -247,7 +247,7 @@ def test_a_partner_s_own_calendar_gets_their_own_rituals(ours, account, phone):
     at = published(Audience.ONE)
 
     assert "**“Us”, Maya’s own calendar**" in shown(at)
-    assert ["Maya: Walk"] == [event.summary for event in phone.events()]
+    assert ["Walk"] == [event.summary for event in phone.events()]
 
 
 def test_what_was_found_is_shown_no_longer_once_the_plan_is_another(ours):
