@@ -115,6 +115,11 @@ def go_back(week: Week) -> None:
     shared.store().change_plan(before, lambda plan: plans.back_to(plan, before, now))
 
 
+def forget_steps() -> None:
+    """What came from elsewhere is not taken back with a step of our own."""
+    st.session_state.pop(STEPS_BACK, None)
+
+
 @dataclass
 class _Step:
     """A week as it was before a change of something."""

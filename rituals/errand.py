@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -58,7 +58,7 @@ class Errand:
     store: Store
     household: Household
     server: Server
-    password: str
+    password: str = field(repr=False)
     taking: tuple[Plan, ...]
     now: datetime
 

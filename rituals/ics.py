@@ -124,8 +124,14 @@ def whose(audience: Audience, household: Household) -> str:
     """An audience as a part of a file's name."""
     if audience is Audience.SHARED:
         return "shared"
-    letters = re.sub(r"[^\w]+", "-", words.line(household.name(audience)).lower())
-    return letters.strip("-") or str(audience)
+    named = [_slug(partner.name) for partner in household.partners]
+    own = _slug(household.name(audience))
+    is_own = own and own != Audience.SHARED and named.count(own) == 1
+    return own if is_own else f"{own}-{audience}".strip("-")
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"[^\w]+", "-", words.line(name).lower()).strip("-")
 
 
 def _begun(household: Household, audience: Audience) -> Calendar:

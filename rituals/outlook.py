@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from rituals import plans, weeks
-from rituals.model import Household, Occurrence, Plan, Week
+from rituals.model import Household, Occurrence, Plan, Season, Week
 from rituals.storage import Store
 from rituals.taken import Audience, Ledger, Moved, Route, Seen, Taken, There, let_go, meant_for
 
 REMOVED = "removed"  # in `sent` while an object is being taken away
 NOT_OURS_TO_SAY = -1  # a sequence that no occurrence has: so whatever is here differs from it
+BACK = timedelta(days=8)  # what was moved on the phone is heard until one has looked back on it
 FEW = 2  # events may well go one by one; more of them and all at once is a calendar emptied
 
 
@@ -44,6 +45,7 @@ class Outlook:
     back: tuple[Changed, ...] = ()  # changed there alone
     both: tuple[Changed, ...] = ()  # changed here and there: the couple chooses
     unclear: tuple[Taken, ...] = ()  # a whole day or a series there by now: left as it is
+    resting: tuple[Taken, ...] = ()  # changed there while its week rests: left as it is
     settled: tuple[Taken, ...] = ()  # entries that only have to be noted
 
     @property
@@ -73,7 +75,7 @@ class Desk:
     ) -> Desk:
         """With the weeks that are being taken, and those taken before that are not over."""
         told = Ledger.of(household, audience, Route.SERVER, store.load_taken()).told.values()
-        out = {t.week for t in told if t.end > now}
+        out = {t.week for t in told if t.end > now - BACK}
         begun = {plan.week: plan for plan in taking}
         kept = store.load_plans(sorted(out | begun.keys()))
         return cls(store, household, audience, now, begun | kept)
@@ -100,14 +102,21 @@ class Desk:
         return found
 
     def live(self) -> dict[str, Taken]:
-        """By id, the entries of what the server has and that is not over."""
+        """By id, the entries of what the server has, as far back as one looks."""
         meant = self.meant()
         return {
             id: told
             for id, told in self.ledger().told.items()
-            if not told.gone
-            and (told.end > self.now or (id in meant and meant[id][1].end > self.now))
+            if not told.gone and max(told.end, _end(meant.get(id), told)) > self.now - BACK
         }
+
+    def is_over(self, told: Taken, here: Occurrence | None) -> bool:
+        """Whether nothing is written there any more of what lies in the past on both sides."""
+        return max(told.end, told.end if here is None else here.end) <= self.now
+
+    def rests(self, told: Taken) -> bool:
+        """Whether the week of an entry is one of grace."""
+        return self.plans[told.week].season is Season.GRACE
 
 
 def compared(desk: Desk, there: Mapping[str, There]) -> Outlook:
@@ -115,7 +124,13 @@ def compared(desk: Desk, there: Mapping[str, There]) -> Outlook:
     meant, live, ledger = desk.meant(), desk.live(), desk.ledger()
     sorting = Sorting(ledger)
     for id, told in live.items():
-        sorting.put(told, there.get(id), meant[id][1] if id in meant else None)
+        here = meant[id][1] if id in meant else None
+        if desk.is_over(told, here):
+            sorting.put_over(told, there.get(id), here)
+        elif desk.rests(told):
+            sorting.put_resting(told, there.get(id))
+        else:
+            sorting.put(told, there.get(id), here)
     known = {id for id, told in ledger.told.items() if not told.gone} - sorting.again
     new = [pair for id, pair in meant.items() if id not in known and pair[1].end > desk.now]
     return sorting.outlook(new)
@@ -139,6 +154,7 @@ class Sorting:
     back: list[Changed] = field(default_factory=list)
     both: list[Changed] = field(default_factory=list)
     unclear: list[Taken] = field(default_factory=list)
+    resting: list[Taken] = field(default_factory=list)
     settled: dict[str, Taken] = field(default_factory=dict)
     again: set[str] = field(default_factory=set)  # known, and yet to be added
     untouched: int = 0
@@ -154,15 +170,32 @@ class Sorting:
         else:
             self._put_other(told, there, there.seen, here)
 
+    def put_over(self, told: Taken, there: There | None, here: Occurrence | None) -> None:
+        """One that is over: what somebody moved is heard, and whoever tidies up is let be."""
+        seen = None if there is None else there.seen
+        if there is None or seen is None or here is None or not seen.stands:
+            return
+        if seen.content not in (told.content, told.sent):
+            self._put_other(told, there, seen, here)
+
+    def put_resting(self, told: Taken, there: There | None) -> None:
+        """One whose week rests: it is taken away, but not what somebody changed there."""
+        seen = None if there is None else there.seen
+        if seen is not None and seen.stands and seen.content not in (told.content, told.sent):
+            self.resting.append(told)
+        else:
+            self.put(told, there, None)
+
     def meet(self, entry: Taken, there: There, here: Occurrence) -> None:
         """One that lies there and is in no ledger: as it is here, or the couple is asked."""
         if there.seen is not None and there.seen.content == entry.content:
             self.settled[entry.occurrence] = as_there(entry, there, there.seen, here.sequence)
         else:
             unknown = replace(entry, name=there.name, sequence=NOT_OURS_TO_SAY)
-            (self.unclear if there.seen is None else self.both).append(
-                unknown if there.seen is None else Changed(unknown, there, here)  # type: ignore[arg-type]
-            )
+            if there.seen is None:
+                self.unclear.append(unknown)
+            else:
+                self.both.append(Changed(unknown, there, here))
 
     def outlook(self, new: Iterable[tuple[Week, Occurrence]]) -> Outlook:
         """What was found; where everything is gone at once, the couple is asked."""
@@ -175,6 +208,7 @@ class Sorting:
             tuple(changed for changed in self.back if not emptied or changed not in gone),
             (*self.both, *(gone if emptied else ())),
             tuple(self.unclear),
+            tuple(self.resting),
             tuple(self.settled.values()),
         )
 
@@ -201,6 +235,8 @@ class Sorting:
             known = replace(arrived, sent="") if content == told.sent else arrived
             self.settled[told.occurrence] = known
             self._put_untouched(known, here)
+        elif here is None and not seen.stands:
+            (self.settled[told.occurrence],) = let_go([told], told.at)
         elif here is not None and content == self.ledger.entry(told.week, here, told.at).content:
             self.settled[told.occurrence] = as_there(told, there, seen, here.sequence)
         else:
@@ -208,6 +244,10 @@ class Sorting:
 
     def _put_changed(self, changed: Changed) -> None:
         (self.back if _is_as_told(changed.was, changed.here) else self.both).append(changed)
+
+
+def _end(here: tuple[Week, Occurrence] | None, told: Taken) -> datetime:
+    return told.end if here is None else here[1].end
 
 
 def _is_as_told(told: Taken, here: Occurrence | None) -> bool:

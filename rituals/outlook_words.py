@@ -20,6 +20,7 @@ LEFT_ITS_WEEK = "in another week there by now: it stays there, and is let go fro
 ADD, MOVE, REMOVE = "To add", "To move or rename", "To take away"
 BACK, LEFT = "Comes back from there", "Left as it is there"
 WHY_LEFT = "it became a whole day there, or repeats"
+RESTS = "it was changed there while its week rests"
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def summary(outlook: Outlook) -> str:
         (len(outlook.remove), "to take away"),
         (back, "comes back from there" if back == 1 else "come back from there"),
         (len(outlook.both), both),
-        (len(outlook.unclear), "left as it is there"),
+        (len(outlook.unclear) + len(outlook.resting), "left as it is there"),
     )
     return " · ".join(f"{count} {what}" for count, what in counted if count) or NOTHING_NEW
 
@@ -62,7 +63,11 @@ def groups(outlook: Outlook, household: Household) -> tuple[Group, ...]:
         (MOVE, [checklist.moved(moved, household) for moved in outlook.move]),
         (REMOVE, [checklist.known(told, household) for told in outlook.remove]),
         (BACK, [_back(changed, household) for changed in outlook.back]),
-        (LEFT, [f"{checklist.known(told, household)} · {WHY_LEFT}" for told in outlook.unclear]),
+        (
+            LEFT,
+            [f"{checklist.known(told, household)} · {WHY_LEFT}" for told in outlook.unclear]
+            + [f"{checklist.known(told, household)} · {RESTS}" for told in outlook.resting],
+        ),
     )
     return tuple(Group(heading, tuple(lines)) for heading, lines in written if lines)
 
@@ -116,9 +121,9 @@ def done(what: Done, name: str, nothing: str = NOTHING_NEW) -> str:
         (what.back, "came back into the plan"),
         (what.here, "ended as the plan has it"),
         (what.written, f"went to “{name}”"),
-        (what.steps - what.written, "met something newer there and can be looked at again"),
+        (what.steps - what.written, "met a newer one there: please look again"),
         (what.waiting, "there can still come back into the plan"),
-        (len(what.open), "on both sides can still be answered"),
+        (len(what.open), "on both sides still waits: say which one stays"),
     )
     told = (f"{_changes(count)} {how}." for count, how in said if count)
     return " ".join(told) or nothing

@@ -25,6 +25,7 @@ from rituals.spans import Span, Spans
 from rituals.taken import Seen
 from rituals.wanted import Around, Wanted
 
+LONGEST_TITLE = 120  # as the store holds it
 MOST_HOPED = 20 * 60  # minutes: where every slider ends
 HALF_HOUR = 30
 FIRST_HOPES = {Kind.TOGETHER: 300, Kind.ALONE: 120, Kind.SOLO: 240, Kind.OUT: 120}
@@ -249,15 +250,21 @@ def let_go(plan: Plan, id: str, now: datetime) -> Plan:
 def came_back(plan: Plan, id: str, seen: Seen, now: datetime) -> Plan:
     """The plan with one occurrence as somebody left it in a calendar, fixed there.
 
-    Its sequence is never lower than the calendar's, so that what comes later is heard.
+    Its sequence is never lower than the calendar's, so that what comes later is heard. Its ritual
+    is chosen as often as that asks.
     """
 
     def heard(o: Occurrence) -> Occurrence:
-        there = replace(o, title=seen.title, start=seen.start, end=seen.end, fixed=True)
+        title = seen.title[:LONGEST_TITLE] or o.title
+        there = replace(o, title=title, start=seen.start, end=seen.end, fixed=True)
         stands = replace(there, let_go=False, chosen=True, reason="")
         return _told(replace(stands, sequence=max(o.sequence, seen.sequence - 1)), now)
 
-    return with_one(plan, id, heard)
+    after = with_one(plan, id, heard)
+    back = next(o for o in after.occurrences if o.id == id)
+    if back.ritual is None or _stays(back, after):
+        return after
+    return choose(after, back.ritual, back.partner, back.number)
 
 
 def insisted(plan: Plan, id: str, sequence: int, now: datetime) -> Plan:

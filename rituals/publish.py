@@ -12,9 +12,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from rituals import ics, plans
-from rituals.model import Household, Occurrence, Plan, Week
+from rituals.model import Occurrence, Plan, Week
 from rituals.outlook import (
-    FEW,
     NOT_OURS_TO_SAY,
     REMOVED,
     Changed,
@@ -80,7 +79,7 @@ def take_theirs(desk: Desk, changed: Changed) -> None:
         desk.store.change_plan(plan, lambda p: plans.let_go(p, was.occurrence, desk.now))
         desk.store.save_taken(let_go([was], desk.now))
         return
-    bare = replace(seen, title=_bare(seen.title, was, plan, desk.household))
+    bare = replace(seen, title=_bare(seen.title, was, plan))
     after = desk.store.change_plan(
         plan, lambda p: plans.came_back(p, was.occurrence, bare, desk.now)
     )
@@ -121,15 +120,15 @@ def _met(
     It came by file, or from before the server was forgotten.
     """
     beginnings = desk.beginnings()
+    known = [t for t in desk.ledger().told.values() if not t.gone]
     names = {
         uid(o.id, desk.household, desk.audience, revision): o.id
         for _, o in adding
         for revision in range(beginnings.get(o.id, 0) + 1)
     }
-    if len(names) > FEW:
-        there = list(connection.read(listing).values())
-    else:
-        there = [t for name in names if (t := connection.find(name)) is not None]
+    # Once it is known what lies there, ours is under our names; the first time, anywhere.
+    likely = {connection.name_for(name) for name in names} & listing.keys() if known else listing
+    there = connection.read(likely).values()
     return {names[t.uid]: t for t in there if t.uid in names and _stands(t)}
 
 
@@ -152,6 +151,7 @@ def _with_those_met(desk: Desk, outlook: Outlook, met: Mapping[str, There]) -> O
         outlook.back,
         (*outlook.both, *found.both),
         (*outlook.unclear, *found.unclear),
+        outlook.resting,
         (*outlook.settled, *found.settled),
     )
 
@@ -250,7 +250,9 @@ class _Writing:
         self.desk.store.save_taken(entries)
 
 
-def _bare(title: str, told: Taken, plan: Plan, household: Household) -> str:
-    """A title without the name that stands before it in a calendar."""
-    whose = next(o.partner for o in plan.occurrences if o.id == told.occurrence)
-    return title if whose is None else title.removeprefix(f"{household.name(whose)}: ")
+def _bare(title: str, told: Taken, plan: Plan) -> str:
+    """A title without the name that stood before it in the calendar."""
+    own = next(o.title for o in plan.occurrences if o.id == told.occurrence)
+    if title == told.title:
+        return own
+    return title.removeprefix(told.title.removesuffix(own)) if told.title.endswith(own) else title

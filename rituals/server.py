@@ -53,7 +53,7 @@ NO_HTTPS = "{host} does not speak https: at home, write its address with http://
 SENTENCES = {
     401: "{host} did not take this name and password; many servers ask for an app password.",
     403: "{host} does not let this name change that calendar.",
-    404: "{host} has no calendar there any more: choose one anew.",
+    404: "{host} has no calendar there: choose one on the page Calendars.",
     413: "{host} finds this too large.",
     423: "{host} has locked this calendar for a while: try again later.",
     429: "{host} asks for some patience: try again later.",

@@ -274,11 +274,12 @@ class Store:
             _put(at, SERVERS, vars(server))
 
     def remove_server(self, audience: Audience) -> None:
-        """Forgets an audience's server, and what was published there."""
+        """Forgets an audience's server, and what lies there; that it was taken is not forgotten."""
         with self._writing() as at:
             at.execute(sa.delete(SERVERS).where(SERVERS.c.audience == audience))
             published = TAKEN.c.audience == audience, TAKEN.c.route == Route.SERVER
-            at.execute(sa.delete(TAKEN).where(*published))
+            forgotten = {"gone": True, "name": "", "etag": "", "sent": ""}
+            at.execute(sa.update(TAKEN).where(*published).values(forgotten))
 
     def load_noticed(self) -> tuple[Noticed, ...]:
         """What the two noticed about each other, the oldest first."""
@@ -385,16 +386,16 @@ def _writing(engine: sa.Engine) -> Iterator[sa.Connection]:
             if at.dialect.name == "sqlite":
                 at.exec_driver_sql("BEGIN IMMEDIATE")
             yield at
-    except sa.exc.OperationalError as refused:
+    except (sa.exc.OperationalError, sa.exc.DataError) as refused:
         raise StoreError(f"The store did not take this: {_why(refused)}.") from refused
 
 
 def _engine(url: sa.URL) -> sa.Engine:
     if url.get_backend_name() != "sqlite":
-        return sa.create_engine(url)
+        return sa.create_engine(url, hide_parameters=True)
     if url.database:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = sa.create_engine(url)
+    engine = sa.create_engine(url, hide_parameters=True)
 
     @sa.event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: Any) -> None:

@@ -94,7 +94,9 @@ class Feed:
     """What an audience's calendars read again and again: at an address, in a folder, or both."""
 
     audience: Audience
-    token: str = ""  # the secret part of its address; "" as long as there is none
+    token: str = field(
+        default="", repr=False
+    )  # the secret part of its address; "" as long as there is none
     folder: str = ""  # "" as long as there is none
 
 

@@ -189,22 +189,10 @@ def test_a_tag_holds_until_something_changes(on, ask):
 
 
 @pytest.mark.usefixtures("on")
-@pytest.mark.parametrize(("seconds", "status"), [(-1, 200), (0, 304), (3600, 304)])
-def test_one_who_has_only_a_date_gets_what_is_newer(ask, seconds, status):
-    modified = parsedate_to_datetime(ask()[1]["last-modified"])
-    since = format_datetime(modified + timedelta(seconds=seconds), usegmt=True)
+def test_one_who_has_only_a_date_gets_all_of_it(ask):
+    modified = ask()[1]["last-modified"]
 
-    assert status == ask(If_Modified_Since=since)[0]
-
-
-@pytest.mark.usefixtures("on")
-@pytest.mark.parametrize(
-    "since",
-    ["", "yesterday", "0", "Sun, 22 Nov 2026 20:00:00 -0000", "Sun, 22 Nov 2026 99:00:00 GMT",
-     "Sun, 22 Nov 2026 20:00:00 +99999999999999999999", "Sun, 22 Nov 99999 20:00:00 GMT"],
-)  # fmt: skip
-def test_a_date_that_cannot_be_read_is_no_date(ask, since):
-    assert 200 == ask(If_Modified_Since=since)[0]
+    assert 200 == ask(If_Modified_Since=modified)[0]
 
 
 # -- when something is in the way

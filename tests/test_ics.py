@@ -228,6 +228,13 @@ def test_a_file_s_name_says_for_whom_from_when_and_for_how_long(weeks, audience,
     assert name == ics.file_name(date(2026, 11, 23), weeks, home, audience, changes=changes)
 
 
+@pytest.mark.parametrize("names", [("Kim", "Kim"), ("Shared", "Kim"), ("", "?"), ("Zoë", "zoë!")])
+def test_every_audience_has_a_file_of_its_own(names):
+    home = a_household(names=names)
+
+    assert 3 == len({ics.whose(audience, home) for audience in Audience})
+
+
 @pytest.mark.parametrize(
     ("audience", "name"),
     [(Audience.SHARED, "Maya and Jonas"), (Audience.ONE, "Maya"), (Audience.TWO, "Jonas")],

@@ -100,7 +100,7 @@ TABLE = """
     pages.steps                  |
     pages.out                    |
     pages.out.feed_panel         | rituals.* pages.shared                   | streamlit segno
-    pages.out.*                  | rituals.* pages.shared                   | streamlit
+    pages.out.*                  | rituals.* pages.shared pages.edits       | streamlit
     pages.steps.take_it_with_you | rituals.* pages.shared pages.out.* pages.printing | streamlit
     pages.steps.look_back | rituals.* pages.shared pages.edits pages.happened pages.resting \
                             pages.noticing | streamlit

@@ -18,7 +18,7 @@ WALK = an_occurrence("Fri 18:00-19:00", ritual="walk", title="Walk", partner="on
 LEDGER = Ledger.of(HOME, Audience.SHARED, Route.SERVER, ())
 TOLD, TOLD_WALK = (LEDGER.entry(WEEK, o, an_instant("Mon 12:00")) for o in (TALK, WALK))
 THURSDAY = "Thursday 26 November 20:00"
-MET = "One change met something newer there and can be looked at again."
+MET = "One change met a newer one there: please look again."
 
 
 def at(occurrence, when, **more):
@@ -199,7 +199,7 @@ def test_a_mark_is_another_one_whenever_either_side_is_changed_again():
         ),
         (Done(here=1), "One change ended as the plan has it."),
         (Done(waiting=2), "2 changes there can still come back into the plan."),
-        (Done(open=(gone(),)), "One change on both sides can still be answered."),
+        (Done(open=(gone(),)), "One change on both sides still waits: say which one stays."),
     ],
 )
 def test_what_came_of_an_errand_is_told(what, told):

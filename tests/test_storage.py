@@ -717,18 +717,20 @@ def test_a_feed_without_an_address_and_a_folder_is_forgotten(store):
     assert {} == store.load_feeds()
 
 
-def test_a_server_that_is_removed_takes_along_what_was_published_there(store):
+def test_of_a_server_that_is_removed_only_what_was_taken_is_remembered(store):
     server = Server(Audience.SHARED, "https://c.example", "us", "https://c.example/us/1/", "Us")
     store.save_server(replace(server, name="before"))
     store.save_server(server)
-    kept = told(store, TALK)
-    told(store, TALK, route=Route.SERVER)
+    (by_file,) = told(store, TALK)
+    (published,) = told(store, TALK, route=Route.SERVER)
+    store.save_taken([replace(published, name="1.ics", etag="e1")])
 
     assert {Audience.SHARED: server} == store.load_servers()
 
     store.remove_server(Audience.SHARED)
 
-    assert ({}, kept) == (store.load_servers(), store.load_taken())
+    assert {} == store.load_servers()
+    assert {by_file, replace(published, gone=True)} == set(store.load_taken())
 
 
 def test_whatever_is_kept_is_said_to_have_changed(store):

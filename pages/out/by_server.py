@@ -9,7 +9,7 @@ from zlib import crc32
 
 import streamlit as st
 
-from pages import shared
+from pages import edits, shared
 from rituals import checklist, plans
 from rituals.model import Household, Plan
 from rituals.storage import StoreError
@@ -201,6 +201,8 @@ def _carry_out(errand: Errand, answers: Mapping[str, str]) -> NoReturn:
 
     try:
         what = errand.both_ways(answer, progress)
+        if what.back:
+            edits.forget_steps()
         said = outlook_words.done(what, errand.server.name)
     except StoppedError as why:
         said = outlook_words.stopped(why)

@@ -168,7 +168,7 @@ def test_an_answer_is_about_the_versions_that_were_shown(ours, phone):
     at = pressed(at, "Publish")
 
     assert an_instant("Wed 20:00", WEEK) == lies(ours).start
-    assert "One change on both sides can still be answered." in said(at)[0]
+    assert "One change on both sides still waits: say which one stays." in said(at)[0]
 
 
 def test_a_calendar_that_was_emptied_is_asked_about_and_answered_at_once(ours, phone):

@@ -118,7 +118,7 @@ def test_both_versions_are_shown_and_left_alone_until_one_is_chosen(ours, phone)
     left = output("pull")
 
     assert [
-        "One change on both sides can still be answered.",
+        "One change on both sides still waits: say which one stays.",
         "",
         "Changed on both sides: which one stays?",
         "  Late talk",
