@@ -176,7 +176,9 @@ def test_what_people_write_is_shown_as_they_wrote_it_and_asks_for_nothing(empty,
     seen = readers.READERS["icalendar"](tmp_path / "week.ics")
 
     assert {event.summary for event in seen} == {of_one, of_two}
-    shows(one.open_page("our-weeks"), *NAMES, f"{NAMES[1]}, alone")
+    shows(one.open_page("our-weeks"), *NAMES)
+    choose(page, "Each strand")
+    shows(page, f"{NAMES[1]}, alone")
     one.open_page("our-rituals")
     choose(page, "Our own")
     page.get_by_text("1 way").click()

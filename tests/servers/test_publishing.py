@@ -144,7 +144,7 @@ def test_changed_on_both_sides_the_chosen_version_stays(ours, phone, side, when)
     )
 
     assert ends == [lies(ours).start, phone.event(uid).start]
-    assert ("can still be answered" in said(at)[0]) == (side is None)
+    assert ("still waits" in said(at)[0]) == (side is None)
 
 
 @pytest.mark.usefixtures("ours")
