@@ -8,7 +8,7 @@ import pytest
 
 from bench import long_life
 from pages import below
-from rituals import balance, plans, weeks
+from rituals import balance, catalogue, past, plans, suggest, weeks
 from rituals.model import Kind, Said, Season
 from tests.notation import a_household, a_plan, an_occurrence
 from tests.test_pages import chart, opened, texts, the_week
@@ -200,6 +200,36 @@ def test_what_rests_and_what_would_be_new_leads_to_our_rituals(store):
 
     assert "would be a first" in texts(at)
     assert ["Look at our rituals"] == [link.proto.label for link in at.get("page_link")]
+
+
+def test_what_would_be_a_first_is_not_one_of_the_others_that_wait(store):
+    a_life(store, 30)
+    at = looking("Our rituals", 8)
+    there = catalogue.load(catalogue.SUGGESTED) | store.load_rituals()
+    fitting = suggest.fitting(there.values(), store.load_household())
+    tried = past.last_lived(store, the_week(store))
+    others = len([ritual for ritual in fitting if ritual.id not in tried]) - 1
+
+    assert f"would be a first. {others} more wait for their first time." in texts(at)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "sentence"),
+    [
+        (2, "would be a first. One more waits for its first time."),
+        (1, "would be a first."),
+    ],
+)
+def test_of_the_last_ones_that_were_never_lived_each_is_told_once(store, wanted, sentence):
+    a_life(store, 30)
+    there = catalogue.load(catalogue.SUGGESTED) | store.load_rituals()
+    fitting = suggest.fitting(there.values(), store.load_household())
+    tried = past.last_lived(store, the_week(store))
+    for ritual in [ritual for ritual in fitting if ritual.id not in tried][wanted:]:
+        store.save_ritual(replace(ritual, retired=True))
+    told = [m.value for m in looking("Our rituals", 8).markdown if "would be a first" in m.value]
+
+    assert [True] == [one.endswith(sentence) for one in told]
 
 
 def test_a_grace_season_has_no_word_of_its_own_without_one(store):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages import below, shared
-from rituals import balance, glances, history, past, sheets, suggest, weeks
+from rituals import balance, glances, history, past, sheets, suggest, weeks, words
 from rituals.model import Ritual
 
 MOST_SHOWN = 12  # rituals under each other
@@ -86,7 +86,12 @@ def _something_new(
     if rested:
         st.markdown(f"{shared.plain(rested.title)} has rested for a while.")
     if first:
-        never = len(history.never_tried(rituals.values(), lives, asked.household))
-        waiting = f" {never} more wait for their first time." if never > 1 else ""
-        st.markdown(f"{shared.plain(first.title)} would be a first.{waiting}")
+        more = len(history.never_tried(rituals.values(), lives, asked.household)) - 1
+        st.markdown(f"{shared.plain(first.title)} would be a first.{_waiting(more)}")
     st.page_link("our_rituals.py", label="Look at our rituals", icon=":material/menu_book:")
+
+
+def _waiting(more: int) -> str:
+    """How many others were never lived, as a sentence; nothing where there are none."""
+    waits = "waits for its" if more == 1 else "wait for their"
+    return f" {words.number(more).capitalize()} more {waits} first time." if more else ""
