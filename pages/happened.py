@@ -14,7 +14,6 @@ from rituals.model import Household, Occurrence, Said, Strand, Week
 
 PARTS = {"Morning": time(8), "Midday": time(12), "Afternoon": time(15), "Evening": time(20)}
 LENGTHS = (30, 60, 120, 240)
-UNTITLED = "Just happened"
 TAPS = "happened taps"  # session: how many were written down, so that the next tap is a new one
 
 
@@ -91,14 +90,14 @@ def _detail(week: Week, household: Household) -> _Detail:
     """When, and in a word; by default the evening of the newest day there is to tell of."""
     days = _days(week, household)
     if not st.toggle("Another day or hour, or a word for it", key=f"happened more {week}"):
-        return _Detail(days[0], "Evening", UNTITLED)
+        return _Detail(days[0], "Evening", words.UNTITLED)
     day = st.selectbox("When", days, format_func=words.day, key=f"happened day {week}")
     part = st.pills(
         "About", list(PARTS), default="Evening", required=True, wrap=True, key="happened part"
     )
     taps = st.session_state.get(TAPS, 0)
     title = st.text_input("In a word, if you like", max_chars=80, key=f"happened word {taps}")
-    return _Detail(day, part, words.line(title)[:80] or UNTITLED)
+    return _Detail(day, part, words.line(title)[:80] or words.UNTITLED)
 
 
 def _days(week: Week, household: Household) -> list[date]:

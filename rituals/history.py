@@ -105,8 +105,4 @@ def _dot(told: Times, ritual: Ritual, ahead: Week, household: Household) -> Dot:
 
 
 def _times(times: int) -> str:
-    return {1: "once", 2: "twice"}.get(times) or f"{_number(times)} times"
-
-
-def _number(value: int) -> str:
-    return words.NUMBERS[value] if value < len(words.NUMBERS) else str(value)
+    return {1: "once", 2: "twice"}.get(times) or f"{words.number(times)} times"

@@ -38,7 +38,6 @@ A_LITTLE, CLEARLY = 1.05, 1.25  # times as much: below the one the same, from th
 AN_HOUR = 60  # minutes a week, below which "as much" is no news
 MONTH = 4  # weeks until a rule that still holds may speak again
 PARTS = ("evening", "morning", "afternoon")  # the first is told first
-UNTITLED = "Just happened"  # what is added without a word of its own
 
 
 class Observation(NamedTuple):
@@ -298,7 +297,7 @@ def _quoted(occurrence: Occurrence) -> str:
 
 def _name(occurrence: Occurrence) -> str:
     """What something that just happened goes by; nothing where nobody gave it a name."""
-    return "" if occurrence.title == UNTITLED else words.line(occurrence.title).casefold()
+    return "" if occurrence.title == words.UNTITLED else words.line(occurrence.title).casefold()
 
 
 def _start(occurrence: Occurrence) -> tuple[datetime, str]:

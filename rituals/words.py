@@ -19,6 +19,7 @@ KINDS = {
     Kind.SOLO: "With the children",
     Kind.OUT: "Night out",
 }
+UNTITLED = "Just happened"  # what is added without a word of its own
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven")
 
 

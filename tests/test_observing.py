@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages import happened
 from rituals import behind, observing, words
 from rituals.model import DAYS, ONE, TWO, Kind, Said, Season, Size, Strand
 from tests.conftest import sample_couple
@@ -212,7 +211,7 @@ def test_what_keeps_happening_is_told_by_its_name():
         ("+-.+..", {}),
         ("+++......", {}),
         ("+++.", {}),
-        ("++++++", {"title": observing.UNTITLED}),
+        ("++++++", {"title": words.UNTITLED}),
         ("++++++", {"partner": TWO, "kind": Kind.OUT}),
         ("++++++", {"spontaneous": False}),
     ],
@@ -221,10 +220,6 @@ def test_what_came_rarely_or_long_ago_or_for_one_alone_is_not_told(signs, more):
     told = weeks_like(signs, "Sun 15:00-16:00", **(CHANCE | more))
 
     assert "" == says(observing.keeps_happening, told)
-
-
-def test_what_is_added_without_a_word_is_known_by_one_name():
-    assert observing.UNTITLED == happened.UNTITLED
 
 
 def test_time_together_that_nobody_planned_is_told_by_the_weeks_it_came_in():
