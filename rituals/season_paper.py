@@ -101,13 +101,14 @@ def file_name(last: Week) -> str:
 
 
 def _most_often(there: Iterable[Plan]) -> list[_Lived]:
-    """The rituals that were lived most often, the most often lived first."""
+    """What was lived most often, the most often first; what nobody gave a name is left out."""
     times = Counter(
         _Lived(words.line(occurrence.title), occurrence.kind)
         for plan in there
         if plan.season is not Season.GRACE
         for occurrence in plan.occurrences
         if occurrence.said in {Said.AS_PLANNED, Said.A_LITTLE}
+        and occurrence.title != words.UNTITLED
     )
     often = sorted(times.items(), key=lambda counted: (-counted[1], counted[0].title))
     return [one for one, _ in often[:MOST_RITUALS]]

@@ -15,7 +15,7 @@ from notation import a_household, a_plan, an_occurrence
 from pypdf import PageObject, PdfReader
 from pypdf.generic import ContentStream
 
-from rituals import catalogue, paper, plans, sample, season_paper
+from rituals import catalogue, paper, plans, sample, season_paper, words
 from rituals.model import DAYS, ONE, TWO, Hope, Household, Kind, Plan, Said, Season, Strand, Week
 from rituals.stationery import KINDS, MARGIN, MILLIMETRES, Paper
 
@@ -309,6 +309,20 @@ def test_what_was_lived_most_often_is_named_first() -> None:
 
     assert ["Often", "Rarely"] == [line for line in there if line in {"Often", "Rarely"}]
     assert not {"Let go", "Unsaid"} & set(there)
+
+
+def test_what_just_happened_is_among_them_once_it_has_a_name() -> None:
+    def happened(title: str, ago: int) -> Plan:
+        one = an_occurrence(
+            week=AHEAD + -ago, title=title, ritual=None, spontaneous=True,
+            said=Said.AS_PLANNED, lived=60,
+        )  # fmt: skip
+        return a_plan(one, week=AHEAD + -ago)
+
+    there = lines(the_season(happened(words.UNTITLED, 1), happened("Rain, and tea", 2)))
+
+    assert "Rain, and tea" in there
+    assert words.UNTITLED not in there
 
 
 def test_a_first_season_has_room_to_write() -> None:
