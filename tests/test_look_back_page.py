@@ -66,8 +66,8 @@ def test_nothing_said_is_shown_as_open(lately):
     assert balance.lived(last_week(lately), TOGETHER, HOME) is None
 
 
-def test_one_s_time_alone_is_theirs_to_say(lately):
-    assert "one’s time alone is theirs to say" in texts(looking_back(lately))
+def test_of_time_alone_the_one_who_had_it_says_how_it_was(lately):
+    assert "of time alone, the one who had it." in texts(looking_back(lately))
 
 
 def test_minutes_are_asked_for_once_something_was_said_and_kept_beside_the_plan(lately):
@@ -83,7 +83,7 @@ def test_minutes_are_asked_for_once_something_was_said_and_kept_beside_the_plan(
     assert label not in before
     assert replace(evening, said=Said.A_LITTLE, lived=60) == last_week(lately).occurrences[0]
     assert 60 == box(looking_back(lately, "look back"), label).value
-    assert "1 of 2 are said" in texts(at)
+    assert "The others stay open." in texts(at)
 
 
 def test_of_what_was_let_go_nobody_asks_how_long(lately):

@@ -11,6 +11,7 @@ from rituals.model import Household, Occurrence, Plan, Said, Season, Size, Stran
 from rituals.rows import Told
 
 SAID = {Said.AS_PLANNED: "As planned", Said.A_LITTLE: "A little", Said.LET_GO: "Let it go"}
+WHOSE = "Either of you can say how it was; of time alone, the one who had it."
 OTHER = "look back at"  # session, with the week at hand: the earlier week that was chosen
 
 
@@ -66,7 +67,7 @@ def _week(last: Plan, household: Household) -> None:
             help="For everything that has not been said yet",
             on_click=lambda: edits.change(last.week, lived.say_all_as_planned),
         )
-    st.caption(f"{_so_far(last)} Either of you can say it; one’s time alone is theirs to say.")
+    st.caption(f"{_so_far(last)} {WHOSE}")
     if plans.standing(last):
         # Drawn only while it is open: so many choices are what a first page would wait for.
         one_by_one = st.expander("One by one", key=f"look back {last.week}", on_change="rerun")
@@ -80,12 +81,11 @@ def _week(last: Plan, household: Household) -> None:
 
 
 def _so_far(last: Plan) -> str:
-    there, left = len(plans.standing(last)), len(lived.unsaid(last))
     if lived.is_silent(last):
         return "Nothing is said of it yet, and what is not said stays open."
-    if not left:
+    if lived.is_said(last):
         return "Everything is said, and can be said anew."
-    return f"{there - left} of {there} are said; the others stay open."
+    return "The others stay open."
 
 
 def _one_by_one(last: Plan, household: Household) -> None:
