@@ -126,6 +126,16 @@ def test_what_was_said_roughly_can_be_taken_back(lately):
     assert {} == last_week(lately).lived
 
 
+def test_of_time_with_the_children_nothing_is_told_once_there_are_none(lately):
+    for strand in (HERS, Strand(Kind.SOLO, ONE)):
+        lately.change_plan(last_week(lately), lambda p, of=strand: lived.say_as_a_whole(p, of, 120))
+    lately.save_household(replace(lately.load_household(), children=False))
+    said = texts(looking_back(lately, "look back"))
+
+    assert r"Maya, alone\: what was said roughly counts there." in said
+    assert "with the children" not in said
+
+
 # -- what just happened
 
 

@@ -89,7 +89,8 @@ def _so_far(last: Plan) -> str:
 
 
 def _one_by_one(last: Plan, household: Household) -> None:
-    if whole := [words.strand(strand, household) for strand in last.lived]:
+    strands = [strand for strand in household.strands() if strand in last.lived]
+    if whole := [words.strand(strand, household) for strand in strands]:
         st.caption(shared.plain(f"{words.listed(whole)}: what was said roughly counts there."))
     there = plans.standing(last)
     for day, of_day in groupby(there, lambda o: weeks.local_day(o.start, household)):
