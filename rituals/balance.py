@@ -115,13 +115,20 @@ def stacked(balance: Iterable[Row], ahead: Week) -> list[Bar]:
     begins: dict[str, date] = {}
     for row in balance:
         begins[row.week] = row.starts
-        for state in _states(row.week, str(ahead)):
+        for state in states(row, ahead):
             hours: float = getattr(row, state)
             if hours > 0:  # false for what is unknown
                 bar = (row.starts, row.kind, state)
                 summed[bar] = summed.get(bar, 0.0) + hours
     bars = [_bar(*bar, hours, ahead) for bar, hours in summed.items()]
     return [*bars, *_nothing(begins.get(str(ahead)), {bar.state for bar in bars}, ahead)]
+
+
+def states(row: Row, ahead: Week) -> tuple[str, ...]:
+    """Which numbers are told of a week: lived behind `ahead`, planned from it on, hoped for it."""
+    if row.week < str(ahead):
+        return ("lived",)
+    return ("planned", "hoped") if row.week == str(ahead) else ("planned",)
 
 
 def unwritten(balance: Sequence[Row], ahead: Week) -> list[Gap]:
@@ -219,12 +226,6 @@ def lived(plan: Plan, strand: Strand, household: Household) -> int | None:
         return None
     taken_over = sum(handed[o.id] * (o.lived or 0) / max(o.minutes, 1) for o in meanwhile)
     return sum(o.lived or 0 for o in of_it) + round(taken_over)
-
-
-def _states(week: str, ahead: str) -> tuple[str, ...]:
-    if week < ahead:
-        return ("lived",)
-    return ("planned", "hoped") if week == ahead else ("planned",)
 
 
 def _bar(starts: date, kind: str, state: str, hours: float, ahead: Week) -> Bar:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from io import StringIO
 from math import isnan
 
-from rituals import words
-from rituals.balance import Bar, Gap
+from rituals import balance, words
+from rituals.balance import Row
 from rituals.history import Dot
-from rituals.model import Household, Kind
+from rituals.model import Household, Kind, Week
 from rituals.rhythm import PARTS
 from rituals.rhythm import Cell as PartOfWeek
 from rituals.strands import Side, StrandWeek
@@ -37,20 +37,19 @@ def written(sheet: Sheet) -> bytes:
     return file.getvalue().encode()
 
 
-def weeks(bars: Iterable[Bar], gaps: Iterable[Gap], labels: Sequence[str]) -> Sheet:
-    """Hours by week and kind; a gap keeps its row."""
-    notes = {gap.label: gap.words.partition(" · ")[2] for gap in gaps}
-    hours: dict[tuple[str, str], dict[str, float]] = {}
-    for bar in bars:
-        hours.setdefault((bar.label, bar.state), {})[bar.kind] = bar.hours
+def weeks(told: Sequence[Row], ahead: Week) -> Sheet:
+    """Hours by week and kind; a gap keeps its row, and a kind nobody spoke of its empty cell."""
+    kinds = [kind for kind in Kind if any(row.kind == kind for row in told)]
+    notes = {gap.label: gap.words.partition(" · ")[2] for gap in balance.unwritten(told, ahead)}
+    hours = _by_week_and_state(told, ahead)
     rows: list[tuple[Value, ...]] = []
-    for label in labels:
+    for label in balance.labels(told):
         if label in notes:
-            rows.append((label, notes[label], *(None for _ in Kind)))
-        for state in ("lived", "planned", "hoped"):
+            rows.append((label, notes[label], *(None for _ in kinds)))
+        for state in balance.NUMBERS[::-1]:
             if found := hours.get((label, state)):
-                rows.append((label, state, *(_hours(found.get(kind, 0.0)) for kind in Kind)))
-    return Sheet(("Week of", "", *(words.KINDS[kind] for kind in Kind)), tuple(rows))
+                rows.append((label, state, *(_hours(found.get(kind)) for kind in kinds)))
+    return Sheet(("Week of", "", *(words.KINDS[kind] for kind in kinds)), tuple(rows))
 
 
 def strands(told: Mapping[str, Sequence[StrandWeek]]) -> Sheet:
@@ -97,6 +96,18 @@ def year(cells: Iterable[WeekOfYear]) -> Sheet:
         for cell in cells
     )
     return Sheet(("", "Week", "Hours together", "Note"), rows)
+
+
+def _by_week_and_state(told: Iterable[Row], ahead: Week) -> dict[tuple[str, str], dict[str, float]]:
+    """Both partners' hours of each kind, as far as they are known."""
+    summed: dict[tuple[str, str], dict[str, float]] = {}
+    for row in told:
+        for state in balance.states(row, ahead):
+            hours: float = getattr(row, state)
+            if not isnan(hours):
+                found = summed.setdefault((balance.label_of(row.starts), state), {})
+                found[row.kind] = found.get(row.kind, 0.0) + hours
+    return summed
 
 
 def _note(cell: WeekOfYear) -> str:

@@ -2,32 +2,62 @@
 
 import csv
 import io
+from dataclasses import replace
 from math import nan
 
-from rituals import sheets
-from rituals.balance import Bar, Gap
+from rituals import balance, lived, sheets
 from rituals.history import Dot
+from rituals.model import ONE, TWO, Hope, Kind, Strand
 from rituals.rhythm import Cell as PartOfWeek
 from rituals.strands import Side, StrandWeek
 from rituals.years import Cell as WeekOfYear
-from tests.notation import a_household
+from tests.notation import WEEK, a_household, a_plan, an_occurrence
 
-LABELS = ("9 Nov 2026", "16 Nov 2026")
+HERS, HIS = Strand(Kind.ALONE, ONE), Strand(Kind.ALONE, TWO)
 
 
 def read(sheet):
     return list(csv.reader(io.StringIO(sheets.written(sheet).decode())))
 
 
+def of_weeks(*plans, household=None):
+    """The sheet of these plans, with the week ahead."""
+    by_week = {plan.week: plan for plan in plans}
+    return sheets.weeks(balance.rows(by_week, list(by_week), household or a_household()), WEEK)
+
+
 def test_a_gap_keeps_its_row_between_the_weeks():
-    bars = [Bar("16 Nov 2026", "alone", 1, 1.5, "lived", "")]
-    gap = Gap("9 Nov 2026", True, "", "Week of 9 November · holiday")
+    rests = lived.rest(a_plan(week=WEEK + -2), "holiday")
+    told = replace(a_plan(week=WEEK + -1), lived={HERS: 90, HIS: 0})
 
     assert [
         ["Week of", "", "Together", "Alone", "With the children", "Night out"],
         ["9 Nov 2026", "holiday", "", "", "", ""],
-        ["16 Nov 2026", "lived", "0", "1.5", "0", "0"],
-    ] == read(sheets.weeks(bars, [gap], LABELS))
+        ["16 Nov 2026", "lived", "", "1.5", "", ""],
+    ] == read(of_weeks(rests, told))
+
+
+def test_a_kind_nobody_spoke_of_is_empty_and_one_that_was_let_go_is_none():
+    told = replace(a_plan(week=WEEK + -1), lived={Strand(Kind.TOGETHER): 120, HERS: 0})
+
+    assert ["16 Nov 2026", "lived", "2", "0", "", ""] == read(of_weeks(told))[1]
+
+
+def test_of_the_week_ahead_planned_and_hoped_stand_under_each_other():
+    plan = a_plan(an_occurrence(), hopes={Strand(Kind.TOGETHER): Hope(300)})
+
+    assert [
+        ["23 Nov 2026", "planned", "1", "0", "0", "0"],
+        ["23 Nov 2026", "hoped", "5", "", "", ""],
+    ] == read(of_weeks(plan))[1:]
+
+
+def test_a_household_without_children_has_no_column_for_them():
+    household = a_household(children=False)
+
+    assert ["Week of", "", "Together", "Alone", "Night out"] == read(
+        of_weeks(a_plan(an_occurrence()), household=household)
+    )[0]
 
 
 def test_a_strand_has_its_own_rows_and_what_is_unknown_is_empty():

@@ -48,7 +48,7 @@ def show(asked: below.Asked) -> None:
         _open(Week.read(whole.week), kept, asked)
     below.show(
         "Which of these weeks would you like to live once more?",
-        lambda: sheets.weeks(data["bars"], data["gaps"], labels),
+        lambda: sheets.weeks(rows, asked.ahead),
         below.Picture(
             "our-weeks",
             "Our weeks",
