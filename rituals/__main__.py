@@ -24,9 +24,6 @@ from rituals.commands import (
 )
 from rituals.model import Week
 
-MOST_BACK = 520  # weeks: ten years of them
-
-
 for_programs = click.option(
     "--json", "as_json", is_flag=True, help="For programs; all lengths are in minutes."
 )
@@ -44,7 +41,7 @@ def commands() -> None:
 @click.option(
     "--weeks",
     "lived",
-    type=click.IntRange(0, MOST_BACK),
+    type=click.IntRange(0, edge.MOST_BACK),
     default=26,
     show_default=True,
     help="How many weeks they have lived so far.",
@@ -112,17 +109,8 @@ def place(week: Week | None, as_json: bool) -> None:
 
 
 @commands.command()
-@click.option(
-    "--weeks",
-    "back",
-    type=click.IntRange(0, MOST_BACK),
-    default=26,
-    show_default=True,
-    help="How many weeks before the week to plan, which is always there.",
-)
-@click.option(
-    "--csv", is_flag=True, required=True, expose_value=False, help="As comma-separated values."
-)
+@edge.how_many_back
+@edge.as_csv
 def balance(back: int) -> None:
     """Write the hours of each week.
 
@@ -144,7 +132,7 @@ commands.add_command(feeds.feed)
 commands.add_command(servers.publish)
 commands.add_command(servers.pull)
 commands.add_command(papers.print_)
-commands.add_command(looking_back.lived)
+commands.add_command(looking_back.look_back)
 commands.add_command(looking_back.weeks)
 
 

@@ -83,6 +83,22 @@ how_many = click.option(
 )
 
 
+MOST_BACK = 520  # weeks: ten years of them
+
+how_many_back = click.option(
+    "--weeks",
+    "back",
+    type=click.IntRange(0, MOST_BACK),
+    default=26,
+    show_default=True,
+    help="How many weeks before the week to plan, which is always there.",
+)
+
+as_csv = click.option(
+    "--csv", is_flag=True, required=True, expose_value=False, help="As comma-separated values."
+)
+
+
 def now() -> datetime:
     """The clock: read here and nowhere else."""
     return datetime.now(UTC)

@@ -10,17 +10,15 @@ from math import isnan
 
 import click
 
-from rituals import lived as said
-from rituals import weeks as calendar
-from rituals import words
+from rituals import lived, words
 from rituals.commands import edge
 from rituals.model import Household, Plan, Season, Week
+from rituals.weeks import first_day, week_span
 
-MOST_BACK = 520  # weeks: ten years of them
 NUMBERS = ("lived", "planned", "hoped")
 
 
-@click.command()
+@click.command("lived")
 @click.option(
     "--week",
     type=edge.WeekName(),
@@ -30,7 +28,7 @@ NUMBERS = ("lived", "planned", "hoped")
     "--as-planned", is_flag=True, required=True, expose_value=False,
     help="Everything unsaid was just as planned.",
 )  # fmt: skip
-def lived(week: Week | None) -> None:
+def look_back(week: Week | None) -> None:
     """Look back on a week.
 
     What was said before stays as it was said.
@@ -38,29 +36,20 @@ def lived(week: Week | None) -> None:
     with edge.the_store() as store:
         household = edge.household(store)
         asked = week or edge.week_to_plan(household) + -1
-        if calendar.week_span(asked, household).start > edge.now():
+        if week_span(asked, household).start > edge.now():
             raise click.ClickException(f"{asked} still lies ahead: nobody can look back on it yet.")
         plan = store.load_plan(asked)
-        unsaid = () if plan is None else said.unsaid(plan)
+        unsaid = () if plan is None else lived.unsaid(plan)
         if plan is not None and unsaid:
-            store.change_plan(plan, said.say_all_as_planned)
-    first = calendar.first_day(asked, household)
+            store.change_plan(plan, lived.say_all_as_planned)
+    first = first_day(asked, household)
     click.echo(f"The week of {words.short_day(first)} {first.year} · {asked}")
     click.echo(_what_was_done(plan, len(unsaid), sum(o.minutes for o in unsaid)))
 
 
 @click.command()
-@click.option(
-    "--weeks",
-    "back",
-    type=click.IntRange(0, MOST_BACK),
-    default=26,
-    show_default=True,
-    help="How many weeks before the week to plan, which is always there.",
-)
-@click.option(
-    "--csv", is_flag=True, required=True, expose_value=False, help="As comma-separated values."
-)
+@edge.how_many_back
+@edge.as_csv
 def weeks(back: int) -> None:
     """Write one line for each week.
 
