@@ -37,6 +37,11 @@ def written(sheet: Sheet) -> bytes:
     return file.getvalue().encode()
 
 
+def safe(text: str) -> str:
+    """What people wrote, so that a spreadsheet takes it for text."""
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
 def weeks(told: Sequence[Row], ahead: Week) -> Sheet:
     """Hours by week and kind; a gap keeps its row, and a kind nobody spoke of its empty cell."""
     kinds = [kind for kind in Kind if any(row.kind == kind for row in told)]
@@ -123,5 +128,6 @@ def _texts(values: Iterable[Value]) -> list[str]:
 
 
 def _text(value: Value) -> str:
-    said = f"{value:g}" if isinstance(value, float) else str(value)
-    return f"'{said}" if isinstance(value, str) and said.startswith(FORMULA) else said
+    if isinstance(value, str):
+        return safe(value)
+    return f"{value:g}" if isinstance(value, float) else str(value)

@@ -74,8 +74,8 @@ TABLE = """
     rituals.feeds                | model weeks plans storage taken atomic ics |
     rituals.commands             |
     rituals.commands.edge | model weeks plans taken catalogue storage feeds atomic | click
-    rituals.commands.telling     | model weeks words plans placement        | pandas
-    rituals.commands.looking_back | model weeks words lived balance rituals.commands.edge | click
+    rituals.commands.telling     | model weeks words plans placement sheets | pandas
+    rituals.commands.looking_back | model weeks words lived balance sheets *.edge | click
     rituals.commands.calendars   | model words storage busy calendars rituals.commands.edge | click
     rituals.commands.export      | model taken files checklist rituals.commands.edge | click
     rituals.commands.feeds       | feeds rituals.commands.edge  | click

@@ -139,6 +139,17 @@ def test_a_week_of_grace_says_what_for_and_no_hours(empty):
     assert {"2026-W47", "2026-11-16", "grace", "Moving, at last", ""} == set(there.values())
 
 
+@pytest.mark.parametrize("command", ["weeks", "balance"])
+def test_what_people_wrote_is_no_formula_in_a_spreadsheet(empty, command):
+    empty.save_household(a_household(names=("-2+3", "Jonas")))
+    keep(empty, lived.rest(a_plan(week=LAST), "=1+1"))
+    said = output(command, "--csv", "--weeks", 1)
+
+    assert "'=1+1" in said
+    assert "'-2+3" in said
+    assert not re.search(r"(?m)(^|[,\"])[=-]", said)
+
+
 @pytest.mark.usefixtures("empty")
 def test_weeks_shows_half_a_year_unless_told_otherwise():
     assert 27 == len(written())

@@ -56,6 +56,7 @@ def weeks(back: int) -> None:
     Hours lived, planned and hoped for, strand by strand; what is unknown is empty.
     """
     from rituals.balance import rows
+    from rituals.sheets import safe
 
     with edge.the_store() as store:
         household = edge.household(store)
@@ -64,13 +65,13 @@ def weeks(back: int) -> None:
         plans = store.load_plans(shown)
     told = StringIO()
     write = csv.writer(told, lineterminator="\n")
-    write.writerow(["week", "first_day", "season", "grace", *_columns(household)])
+    write.writerow(["week", "first_day", "season", "grace", *map(safe, _columns(household))])
     for week, of_week in groupby(rows(plans, shown, household), lambda row: row.week):
         strands = list(of_week)
         plan = plans.get(Week.read(week))
         grace = plan.grace if plan else ""
         hours = (_hours(getattr(row, name)) for row in strands for name in NUMBERS)
-        write.writerow([week, strands[0].starts, strands[0].season, grace, *hours])
+        write.writerow([week, strands[0].starts, strands[0].season, safe(grace), *hours])
     click.echo(told.getvalue(), nl=False)
 
 

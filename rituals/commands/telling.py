@@ -54,8 +54,11 @@ def as_text(
 
 def as_csv(hours: pd.DataFrame, household: Household) -> str:
     """A balance as comma-separated values, with the partners' names."""
-    names = {partner.key: partner.name for partner in household.partners}
-    named = hours.assign(partner=hours["partner"].replace(names))
+    from rituals.sheets import safe
+
+    names = {partner.key: safe(partner.name) for partner in household.partners}
+    partner, grace = hours["partner"].replace(names), hours["grace"].map(safe)
+    named = hours.assign(partner=partner, grace=grace)
     return named.to_csv(
         index=False, float_format="%.2f", date_format="%Y-%m-%d", lineterminator="\n"
     )
