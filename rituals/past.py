@@ -23,7 +23,7 @@ TOGETHER = _O.kind == Kind.TOGETHER
 
 def sums_together(store: Store, first: Week, last: Week) -> dict[Week, Sums]:
     """By week with a plan, what is known of its time together."""
-    with store.engine.connect() as at:
+    with store.reading() as at:
         return {
             Week.read(week): Sums(season, grace, bool(spoken), lying, said, minutes, whole)
             for week, season, grace, spoken, lying, said, minutes, whole in at.execute(
@@ -39,8 +39,9 @@ def times_together(store: Store, first: Week, last: Week) -> list[tuple[datetime
         .join(WEEKS, WEEKS.c.week == _O.week)
         .where(_within(_O.week, first, last))
         .where(TOGETHER, _O.lived > 0, WEEKS.c.season != Season.GRACE)
+        .order_by(_O.week, _O.start, _O.id)
     )
-    with store.engine.connect() as at:
+    with store.reading() as at:
         return [(start, minutes) for start, minutes in at.execute(query)]
 
 
@@ -52,8 +53,9 @@ def times_of_rituals(store: Store, first: Week, last: Week) -> list[Times]:
         .where(WEEKS.c.season != Season.GRACE)
         .join(WEEKS, WEEKS.c.week == _O.week)
         .group_by(_O.ritual, _O.week)
+        .order_by(_O.ritual, _O.week)
     )
-    with store.engine.connect() as at:
+    with store.reading() as at:
         return [Times(ritual, Week.read(week), times) for ritual, week, times in at.execute(query)]
 
 
@@ -66,8 +68,9 @@ def last_lived(store: Store, before: Week) -> dict[str, Week]:
         .where(_O.week < str(before), _O.week.not_in(rests))
         .where(_O.ritual.is_not(None), _O.lived > 0)
         .group_by(unordered)
+        .order_by(unordered)
     )
-    with store.engine.connect() as at:
+    with store.reading() as at:
         return {ritual: Week.read(week) for ritual, week in at.execute(query)}
 
 
@@ -101,6 +104,7 @@ def _sums_query() -> sa.Select[Any]:
         sa.select(WEEKS.c.week, WEEKS.c.season, WEEKS.c.grace, *counted, LIVED.c.minutes)
         .select_from(WEEKS.outerjoin(sums, sums.c.week == WEEKS.c.week).outerjoin(LIVED, whole))
         .where(WEEKS.c.week.between(first, last))
+        .order_by(WEEKS.c.week)
     )
 
 

@@ -154,7 +154,7 @@ def read_plans(at: sa.Connection, first: Week, last: Week) -> dict[Week, Plan]:
             yield Week.read(row.week), row
 
     hopes: dict[Week, dict[Strand, Hope]] = {}
-    for week, row in rows(HOPES):
+    for week, row in rows(HOPES, *HOPES.primary_key):
         strand = Strand(Kind(row.kind), row.partner or None)
         hopes.setdefault(week, {})[strand] = Hope(row.usual, row.by_hand)
     choices: dict[Week, list[Choice]] = {}
@@ -167,7 +167,7 @@ def read_plans(at: sa.Connection, first: Week, last: Week) -> dict[Week, Plan]:
     for week, row in rows(OCCURRENCES, OCCURRENCES.c.start, OCCURRENCES.c.end, OCCURRENCES.c.id):
         occurrences.setdefault(week, []).append(_occurrence(row._mapping, row.id in taken))
     lived: dict[Week, dict[Strand, int]] = {}
-    for week, row in rows(LIVED):
+    for week, row in rows(LIVED, *LIVED.primary_key):
         lived.setdefault(week, {})[Strand(Kind(row.kind), row.partner or None)] = row.minutes
     sitters: dict[Week, list[Span]] = {}
     for week, row in rows(SITTERS, SITTERS.c.start):
@@ -184,7 +184,7 @@ def read_plans(at: sa.Connection, first: Week, last: Week) -> dict[Week, Plan]:
             lived.get(week, {}),
             Season(row.paused),
         )
-        for week, row in rows(WEEKS)
+        for week, row in rows(WEEKS, WEEKS.c.week)
     }
 
 

@@ -17,6 +17,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from rituals import databases
 from rituals.model import (
     Busy,
     Calendar,
@@ -68,10 +69,12 @@ from rituals.tables import (
 from rituals.taken import Audience, Feed, Route, Server, Taken
 from rituals.weeks import with_nights
 
-NEWEST = "0005"  # the newest migration; a test holds it to the newest file in migrations/versions
+NEWEST = "0006"  # the newest migration; a test holds it to the newest file in migrations/versions
 OWN_FILE = Path(__file__).parent.parent / "data" / "leavewell.db"
 WEEKS_REMEMBERED = 4  # when a week is placed: for fairness, and for the hours one is used to
 EVER = datetime(1, 1, 1, tzinfo=UTC)
+LIKE = "sqlite:////home/us/leavewell.db or postgresql+psycopg://us@our-machine/leavewell"
+REFUSED = (sa.exc.DBAPIError, sa.exc.ArgumentError, databases.UnfitError, OSError, ImportError)
 LONG = timedelta(days=366)  # with a busy time longer than that, a look-up begins with the first
 
 
@@ -88,7 +91,7 @@ class Store:
 
     def load_household(self) -> Household | None:
         """The household, or None before the first visit is done."""
-        with _reading(self.engine) as at:
+        with self.reading() as at:
             row = at.execute(sa.select(HOUSEHOLD)).mappings().first()
             if row is None:
                 return None
@@ -98,13 +101,14 @@ class Store:
 
     def save_household(self, household: Household) -> None:
         """Keeps the household as it is now, in place of what was kept before."""
-        with self._writing() as at:
+        with self.writing() as at:
             write_household(at, household)
 
     def load_rituals(self) -> dict[str, Ritual]:
         """The couple's own rituals and copies from the catalogue, retired ones too, by id."""
-        with _reading(self.engine) as at:
-            rows = at.execute(sa.select(RITUALS).order_by(RITUALS.c.title)).mappings().all()
+        by_title = RITUALS.c.title, RITUALS.c.id
+        with self.reading() as at:
+            rows = at.execute(sa.select(RITUALS).order_by(*by_title)).mappings().all()
             lines = at.execute(sa.select(RITUAL_LINES).order_by(RITUAL_LINES.c.position))
             by_ritual: dict[tuple[str, str], list[str]] = {}
             for line in lines.mappings():
@@ -113,14 +117,14 @@ class Store:
 
     def save_ritual(self, ritual: Ritual) -> None:
         """Keeps one ritual, new or changed."""
-        with self._writing() as at:
+        with self.writing() as at:
             write_ritual(at, ritual)
 
     def load_plans(self, weeks: Sequence[Week]) -> dict[Week, Plan]:
         """The plans of these weeks; a week without one is not in it."""
         if not weeks:
             return {}
-        with _reading(self.engine) as at:
+        with self.reading() as at:
             found = read_plans(at, min(weeks), max(weeks))
         return {week: plan for week, plan in found.items() if week in weeks}
 
@@ -130,23 +134,23 @@ class Store:
 
     def load_last_plan(self, week: Week) -> Plan | None:
         """The newest plan of a week before this one, to carry over: the last before grace."""
-        with _reading(self.engine) as at:
+        with self.reading() as at:
             return read_last_plan(at, week)
 
     def weeks_told(self, before: Week) -> tuple[Told, ...]:
         """The weeks before this one that have a plan, and what is known of them; newest first."""
-        with _reading(self.engine) as at:
+        with self.reading() as at:
             return read_weeks(at, before)
 
     def first_week(self) -> Week | None:
         """The oldest week that has a plan, or None before the first."""
-        with self.engine.connect() as at:
+        with self.reading() as at:
             first = at.execute(sa.select(sa.func.min(WEEKS.c.week))).scalar()
         return None if first is None else Week.read(first)
 
     def change_plan(self, begun: Plan, change: Callable[[Plan], Plan]) -> Plan:
         """The plan after a change, kept: that of its week, or `begun` where it has none yet."""
-        with self._writing() as at:
+        with self.writing() as at:
             before = read_plans(at, begun.week, begun.week).get(begun.week)
             after = change(before or begun)
             write_plan(at, before, after)
@@ -161,14 +165,15 @@ class Store:
             .where(OCCURRENCES.c.week < str(before), WEEKS.c.season != Season.GRACE)
             .join(WEEKS, WEEKS.c.week == OCCURRENCES.c.week)
             .group_by(OCCURRENCES.c.ritual)
+            .order_by(OCCURRENCES.c.ritual)
         )
-        with self.engine.connect() as at:
+        with self.reading() as at:
             return {ritual: Week.read(week) for ritual, week in at.execute(query)}
 
     def load_calendars(self) -> tuple[Calendar, ...]:
         """The outside calendars, by partner and name."""
         order = (CALENDARS.c.partner, CALENDARS.c.name, CALENDARS.c.id)
-        with _reading(self.engine) as at:
+        with self.reading() as at:
             rows = at.execute(sa.select(CALENDARS).order_by(*order)).mappings().all()
         return tuple(read_calendar(row) for row in rows)
 
@@ -179,7 +184,7 @@ class Store:
         """
         times = None if busy is None else tuple(busy)
         row = calendar_row(calendar, times)
-        with self._writing() as at:
+        with self.writing() as at:
             known = at.execute(sa.select(CALENDARS.c.id).where(CALENDARS.c.id == calendar.id))
             if known.first():
                 at.execute(sa.update(CALENDARS).where(CALENDARS.c.id == calendar.id).values(row))
@@ -193,13 +198,13 @@ class Store:
 
     def remove_calendar(self, id: str) -> None:
         """Forgets a calendar and everything that was read from it."""
-        with self._writing() as at:
+        with self.writing() as at:
             at.execute(sa.delete(BUSY).where(BUSY.c.calendar == id))
             at.execute(sa.delete(CALENDARS).where(CALENDARS.c.id == id))
 
     def load_life(self, week: Week, household: Household, rituals: Mapping[str, Ritual]) -> Life:
         """What a week is planned around: its busy times, and the weeks before it, grace aside."""
-        with _reading(self.engine) as at:
+        with self.reading() as at:
             rested = read_weeks_of_grace(at, week)
         lately = (w for w in (week + -back for back in count(1)) if w not in rested)
         before = self.load_plans(list(islice(lately, WEEKS_REMEMBERED)))
@@ -216,13 +221,13 @@ class Store:
             .where(sa.or_(CALENDARS.c.whole_days, sa.not_(BUSY.c.whole_day)))
         )
         found: dict[str, list[Span]] = {}
-        with _reading(self.engine) as at:
+        with self.reading() as at:
             longest = at.execute(sa.select(sa.func.max(CALENDARS.c.longest))).scalar() or 0
             back = timedelta(minutes=longest)
             since = within.start - back if back < LONG else EVER
             for partner, start, end in at.execute(query, {"since": since}):
                 found.setdefault(partner, []).append(Span(start, end))
-        return {partner: Spans(spans) for partner, spans in found.items()}
+        return {partner: Spans(found[partner]) for partner in sorted(found)}
 
     def load_titles(self, partner: str, within: Span) -> tuple[Busy, ...]:
         """What one partner's own calendars say in words, for that partner's eyes."""
@@ -231,9 +236,9 @@ class Store:
             .join(CALENDARS, CALENDARS.c.id == BUSY.c.calendar)
             .where(CALENDARS.c.partner == partner, BUSY.c.title != "")
             .where(BUSY.c.start < within.end, BUSY.c.end > within.start)
-            .order_by(BUSY.c.start)
+            .order_by(BUSY.c.start, BUSY.c.calendar, BUSY.c.number)
         )
-        with self.engine.connect() as at:
+        with self.reading() as at:
             rows = at.execute(query).mappings().all()
         return tuple(Busy(Span(r["start"], r["end"]), r["title"], r["whole_day"]) for r in rows)
 
@@ -242,40 +247,46 @@ class Store:
         query = sa.select(TAKEN).order_by(TAKEN.c.start, TAKEN.c.occurrence)
         if weeks is not None:
             query = query.where(TAKEN.c.week.in_([str(week) for week in weeks]))
-        with _reading(self.engine) as at:
+        with self.reading() as at:
             return tuple(read_taken(row) for row in at.execute(query).mappings())
 
     def save_taken(self, entries: Iterable[Taken]) -> None:
         """Keeps what calendars were told, in place of what they were told of the same before."""
-        with self._writing() as at:
+        with self.writing() as at:
             for entry in entries:
                 _put(at, TAKEN, taken_row(entry))
 
     def load_feeds(self) -> dict[Audience, Feed]:
         """The feeds there are."""
-        with _reading(self.engine) as at:
-            feeds = [read_feed(row) for row in at.execute(sa.select(FEEDS)).mappings()]
+        with self.reading() as at:
+            feeds = [
+                read_feed(row)
+                for row in at.execute(sa.select(FEEDS).order_by(FEEDS.c.audience)).mappings()
+            ]
         return {feed.audience: feed for feed in feeds}
 
     def save_feed(self, feed: Feed) -> None:
         """Keeps an audience's feed; one without an address and a folder is forgotten."""
-        with self._writing() as at:
+        with self.writing() as at:
             _put(at, FEEDS, vars(feed), forget=not (feed.token or feed.folder))
 
     def load_servers(self) -> dict[Audience, Server]:
         """The servers that weeks are published to."""
-        with _reading(self.engine) as at:
-            servers = [read_server(row) for row in at.execute(sa.select(SERVERS)).mappings()]
+        with self.reading() as at:
+            servers = [
+                read_server(row)
+                for row in at.execute(sa.select(SERVERS).order_by(SERVERS.c.audience)).mappings()
+            ]
         return {server.audience: server for server in servers}
 
     def save_server(self, server: Server) -> None:
         """Keeps an audience's server."""
-        with self._writing() as at:
+        with self.writing() as at:
             _put(at, SERVERS, vars(server))
 
     def remove_server(self, audience: Audience) -> None:
         """Forgets an audience's server, and what lies there; that it was taken is not forgotten."""
-        with self._writing() as at:
+        with self.writing() as at:
             at.execute(sa.delete(SERVERS).where(SERVERS.c.audience == audience))
             published = TAKEN.c.audience == audience, TAKEN.c.route == Route.SERVER
             forgotten = {"gone": True, "name": "", "etag": "", "sent": ""}
@@ -284,29 +295,29 @@ class Store:
     def load_noticed(self) -> tuple[Noticed, ...]:
         """What the two noticed about each other, the oldest first."""
         query = sa.select(NOTICED).order_by(NOTICED.c.at, NOTICED.c.id)
-        with _reading(self.engine) as at:
+        with self.reading() as at:
             rows = at.execute(query).mappings().all()
         return tuple(Noticed(**dict(row) | {"week": Week.read(row["week"])}) for row in rows)
 
     def save_noticed(self, noticed: Noticed) -> None:
         """Keeps a line that somebody wrote, new or changed; one without words is forgotten."""
-        with self._writing() as at:
+        with self.writing() as at:
             row = vars(noticed) | {"week": str(noticed.week)}
             _put(at, NOTICED, row, forget=not noticed.text)
 
     def load_aside(self) -> frozenset[str]:
         """The observations that were put aside for good, by the names of their rules."""
-        with _reading(self.engine) as at:
+        with self.reading() as at:
             return frozenset(at.execute(sa.select(ASIDE.c.rule)).scalars())
 
     def put_aside(self, rule: str) -> None:
         """Keeps that an observation is not wanted again."""
-        with self._writing() as at:
+        with self.writing() as at:
             _put(at, ASIDE, {"rule": rule})
 
     def fill(self, household: Household, rituals: Iterable[Ritual], plans: Iterable[Plan]) -> None:
         """Keeps a whole household with its weeks; raises StoreError where there is one already."""
-        with self._writing() as at:
+        with self.writing() as at:
             if at.execute(sa.select(HOUSEHOLD.c.id)).first() is not None:
                 raise StoreError("This store already holds a household, and it stays as it is.")
             write_household(at, household)
@@ -316,7 +327,14 @@ class Store:
                 write_plan(at, None, plan)
 
     @contextmanager
-    def _writing(self) -> Iterator[sa.Connection]:
+    def reading(self) -> Iterator[sa.Connection]:
+        """A connection that sees the store as it was at one instant, whoever writes meanwhile."""
+        with _reading(self.engine) as at:
+            yield at
+
+    @contextmanager
+    def writing(self) -> Iterator[sa.Connection]:
+        """A connection that writes all or nothing, and alone."""
         with _writing(self.engine) as at:
             yield at
         self.changed.set()
@@ -324,26 +342,21 @@ class Store:
 
 def open_store(url: str) -> Store:
     """The store at a database address, brought up to date; raises StoreError where that fails."""
+    at = read_address(url)
     try:
-        at = sa.make_url(url)
-    except sa.exc.ArgumentError as unreadable:
-        like = "sqlite:////home/us/leavewell.db"
-        raise StoreError(
-            f"The store's address cannot be read; write it like {like}."
-        ) from unreadable
-    try:
-        engine = _engine(at)
-        _bring_up_to_date(engine)
-    except (sa.exc.DatabaseError, sa.exc.ArgumentError, OSError, ImportError) as refused:
-        where = at.render_as_string(hide_password=True)
-        raise StoreError(f"The store at {where} cannot be opened: {_why(refused)}.") from refused
-    return Store(engine)
+        return Store(_up_to_date(databases.engine(at)))
+    except REFUSED as refused:
+        where, why = databases.shown(at), databases.why(refused)
+        raise StoreError(f"The store at {where} cannot be opened: {why}.") from refused
 
 
-def _why(refused: Exception) -> str:
-    """What a database or system says, on one line."""
-    said = getattr(refused, "orig", None) or getattr(refused, "strerror", None) or refused
-    return " ".join(str(said).split()).rstrip(".")
+def read_address(url: str) -> sa.URL:
+    """A database address in its parts; raises StoreError where it cannot be read."""
+    try:
+        return sa.make_url(url)
+    except (sa.exc.ArgumentError, ValueError):
+        # What was raised may hold a piece of a password.
+        raise StoreError(f"The store's address cannot be read; write it like {LIKE}.") from None
 
 
 def address(environment: Mapping[str, str]) -> str:
@@ -368,53 +381,40 @@ def _put(
 
 @contextmanager
 def _reading(engine: sa.Engine) -> Iterator[sa.Connection]:
-    """A connection that sees the store as it was at one instant, whoever writes meanwhile."""
     try:
-        with engine.begin() as at:
-            if at.dialect.name == "sqlite":
-                at.exec_driver_sql("BEGIN")
+        with databases.one_instant(engine) as at:
             yield at
-    except sa.exc.DatabaseError as refused:
-        raise StoreError(f"The store cannot be read: {_why(refused)}.") from refused
+    except (sa.exc.DatabaseError, sa.exc.InterfaceError) as refused:
+        raise StoreError(f"The store cannot be read: {databases.why(refused)}.") from refused
 
 
 @contextmanager
 def _writing(engine: sa.Engine) -> Iterator[sa.Connection]:
-    """A connection whose transaction holds the write lock from its first statement on."""
     try:
-        with engine.begin() as at:
-            if at.dialect.name == "sqlite":
-                at.exec_driver_sql("BEGIN IMMEDIATE")
+        with databases.alone(engine) as at:
             yield at
-    except (sa.exc.OperationalError, sa.exc.DataError) as refused:
-        raise StoreError(f"The store did not take this: {_why(refused)}.") from refused
+    except (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.DataError) as refused:
+        raise StoreError(f"The store did not take this: {databases.why(refused)}.") from refused
 
 
-def _engine(url: sa.URL) -> sa.Engine:
-    if url.get_backend_name() != "sqlite":
-        return sa.create_engine(url, hide_parameters=True)
-    if url.database:
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = sa.create_engine(url, hide_parameters=True)
-
-    @sa.event.listens_for(engine, "connect")
-    def _prepare(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None  # sqlite3 begins nothing by itself: _writing does
-        connection.execute("PRAGMA busy_timeout=15000")
-        connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("PRAGMA foreign_keys=ON")
-
+def _up_to_date(engine: sa.Engine) -> sa.Engine:
+    try:
+        if not _is_up_to_date(engine):
+            _bring_up_to_date(engine)
+    except BaseException:
+        engine.dispose()
+        raise
     return engine
 
 
-def _bring_up_to_date(engine: sa.Engine) -> None:
+def _is_up_to_date(engine: sa.Engine) -> bool:
     with engine.connect() as at:
         known = sa.inspect(at).has_table("alembic_version")
-        if (
-            known
-            and at.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == NEWEST
-        ):
-            return
+        asked = "SELECT version_num FROM alembic_version"
+        return known and at.exec_driver_sql(asked).scalar() == NEWEST
+
+
+def _bring_up_to_date(engine: sa.Engine) -> None:
     from alembic import command  # only a store that is behind the program needs it
     from alembic.config import Config
     from alembic.util import CommandError

@@ -8,12 +8,50 @@ import pytest
 from hypothesis import settings
 
 from rituals import catalogue, sample, storage
+from tests import postgres as real
 from tests.keyring_in_a_file import Keyring
 from tests.notation import a_household
 
 settings.register_profile("usual", max_examples=60, deadline=None)
 settings.register_profile("long", max_examples=2000, deadline=None)  # --hypothesis-profile=long
 settings.load_profile("usual")
+
+
+@pytest.fixture(scope="session")
+def postgres():
+    """A PostgreSQL server, and in it a database `ready` whose tables are made."""
+    with real.running() as server, server.database() as ready:
+        server.bring_up_to_date(ready)
+        server.ready = ready
+        yield server
+
+
+@pytest.fixture(scope="session", params=["SQLite", "PostgreSQL"])
+def kind(request):
+    """Each of the two databases: what asks for it runs on both."""
+    return request.param
+
+
+@pytest.fixture
+def bare(kind, tmp_path, request):
+    """An address with nothing at it yet, on either."""
+    if kind == "SQLite":
+        yield storage.sqlite_url(tmp_path / "bare.db")
+        return
+    server = request.getfixturevalue("postgres")
+    with server.database() as name:
+        yield server.url(name)
+
+
+@pytest.fixture
+def url(kind, tmp_path, request):
+    """The address of a store with nothing in it, on either."""
+    if kind == "SQLite":
+        yield storage.sqlite_url(tmp_path / "leavewell.db")
+        return
+    server = request.getfixturevalue("postgres")
+    with server.database(server.ready) as name:
+        yield server.url(name)
 
 
 @pytest.fixture

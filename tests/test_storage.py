@@ -2,8 +2,10 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -11,6 +13,7 @@ from zoneinfo import available_timezones
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -72,40 +75,49 @@ TALK = an_occurrence("Tue 20:00-21:00")
 
 @pytest.fixture
 def file(tmp_path):
+    """For what concerns a file alone: all that asks for `url` or `store` runs on both databases."""
     return tmp_path / "leavewell.db"
 
 
 @pytest.fixture
-def store(file):
-    opened = open_store(sqlite_url(file))
+def store(url):
+    opened = open_store(url)
     yield opened
     opened.engine.dispose()
 
 
 @pytest.fixture(scope="module")
-def any_store(tmp_path_factory):
+def any_store(kind, tmp_path_factory, request):
     """One store for all that hypothesis thinks of."""
-    opened = open_store(sqlite_url(tmp_path_factory.mktemp("store") / "leavewell.db"))
-    yield opened
-    opened.engine.dispose()
+    with ExitStack() as stack:
+        url = sqlite_url(tmp_path_factory.mktemp("store") / "leavewell.db")
+        if kind == "PostgreSQL":
+            server = request.getfixturevalue("postgres")
+            url = server.url(stack.enter_context(server.database(server.ready)))
+        opened = open_store(url)
+        yield opened
+        opened.engine.dispose()
 
 
 def keep(store, plan):
     return store.change_plan(plan, lambda _: plan)
 
 
-def rows(file):
-    """Everything a file holds, table by table."""
-    with sqlite3.connect(file) as at:
-        told = at.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
-        held = {name: sorted(at.execute(f"SELECT * FROM {name}"), key=repr) for (name,) in told}  # noqa: S608 - names from the file itself
-    at.close()
-    return held
+def rows(url):
+    """Everything a store holds, table by table."""
+    engine = sa.create_engine(url, poolclass=sa.NullPool)
+    with engine.connect() as at:
+        names = sorted(sa.inspect(at).get_table_names())
+        held = {
+            name: [tuple(row) for row in at.exec_driver_sql(f"SELECT * FROM {name}")]  # noqa: S608 - names from the store itself
+            for name in names
+        }
+    return {name: sorted(found, key=repr) for name, found in held.items()}
 
 
 # -- a round trip of everything
 
-text = st.text(max_size=30)
+text = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=30)
 some_key = st.sampled_from([ONE, TWO])
 some_partner = st.sampled_from([None, ONE, TWO])
 some_week = st.dates(date(1990, 1, 1), date(2100, 1, 1)).map(Week.of_monday)
@@ -275,12 +287,12 @@ def test_busy_times_come_back_where_they_touch_what_is_asked_for(any_store, cale
     assert Counter(in_words) == Counter(any_store.load_titles(calendar.partner, asked))
 
 
-def test_a_store_comes_back_from_its_file(file, store):
+def test_a_store_comes_back_from_its_file(url, store):
     household = a_household(hours=hours_of(work="Mon-Fri 09:00-17:00", away="Mon-Fri 08:00-15:00"))
     ritual = a_ritual(ways=("tea", "Küsse 👨‍👩‍👧‍👦\nfor all"))
     plan = a_plan(TALK, hopes={TOGETHER: Hope(300, 90)}, choices=(Choice("late-talk", None, 1),))
     store.fill(household, [ritual], [plan])
-    again = open_store(sqlite_url(file))
+    again = open_store(url)
 
     assert household == again.load_household()
     assert {ritual.id: ritual} == again.load_rituals()
@@ -344,7 +356,7 @@ def test_busy_times_stay_where_only_the_calendar_is_changed(store):
     assert (a_busy(title="Dentist"),) == store.load_titles(ONE, WHOLE_WEEK)
 
 
-def test_a_calendar_that_is_removed_takes_its_busy_times_along_and_no_others(file, store):
+def test_a_calendar_that_is_removed_takes_its_busy_times_along_and_no_others(url, store):
     store.save_calendar(WORK, [a_busy()])
     store.save_calendar(CHOIR, [a_busy("Wed 19:00-21:00")])
     store.remove_calendar(WORK.id)
@@ -352,21 +364,21 @@ def test_a_calendar_that_is_removed_takes_its_busy_times_along_and_no_others(fil
 
     assert (CHOIR,) == store.load_calendars()
     assert {TWO: spans("Wed 19:00-21:00")} == busy_of(store)
-    assert 1 == len(rows(file)["busy"])
+    assert 1 == len(rows(url)["busy"])
 
 
-def test_titles_are_kept_only_where_they_are_asked_for(file, store):
+def test_titles_are_kept_only_where_they_are_asked_for(url, store):
     store.save_calendar(replace(WORK, titles=False), [a_busy(title="Dentist")])
 
     assert () == store.load_titles(ONE, WHOLE_WEEK)
-    assert "Dentist" not in repr(rows(file))
+    assert "Dentist" not in repr(rows(url))
 
 
-def test_titles_are_forgotten_once_they_are_asked_for_no_more(file, store):
+def test_titles_are_forgotten_once_they_are_asked_for_no_more(url, store):
     store.save_calendar(WORK, [a_busy(title="Dentist")])
     store.save_calendar(replace(WORK, titles=False))
 
-    assert "Dentist" not in repr(rows(file))
+    assert "Dentist" not in repr(rows(url))
     assert {ONE: spans("Tue 09:00-10:00")} == busy_of(store)
 
 
@@ -479,14 +491,14 @@ def test_a_week_is_planned_after_the_weeks_before_grace(store):
     assert ["-7", "-6", "-5", "-4"] == sorted((o.title for o in life.past), reverse=True)
 
 
-def test_a_calendar_the_database_refuses_stays_as_it_was(file, store):
+def test_a_calendar_the_database_refuses_stays_as_it_was(url, store):
     store.save_calendar(WORK, [a_busy()])
-    before = rows(file)
+    before = rows(url)
 
     with pytest.raises(sa.exc.StatementError):
         store.save_calendar(replace(WORK, name="new"), [a_busy(title=object())])
 
-    assert before == rows(file)
+    assert before == rows(url)
 
 
 def test_a_week_is_planned_around_its_busy_times_and_the_weeks_before_it(store):
@@ -511,19 +523,46 @@ def test_a_week_is_planned_around_its_busy_times_and_the_weeks_before_it(store):
 
 FIRST_STORE = "first_store.sql"  # what a store held before calendars
 SECOND_STORE = "second_store.sql"  # and before the ledger
+WRITTEN_BY = {FIRST_STORE: "0001", SECOND_STORE: "0002"}
 
 
-def laid_down(file, name):
-    """A store file as an earlier program left it."""
+def laid_down(url, name):
+    """A store as an earlier program left it."""
+    if url.startswith("sqlite"):
+        lay(sa.make_url(url).database, name)
+    else:
+        with tempfile.TemporaryDirectory() as folder:
+            lay(Path(folder) / "old.db", name)
+            put_there(url, sqlite_url(Path(folder) / "old.db"), WRITTEN_BY[name])
+    return url
+
+
+def lay(file, name):
     with sqlite3.connect(file) as at:
         at.executescript((ROOT / "tests" / "data" / name).read_text("utf-8"))
     at.close()
-    return file
+
+
+def put_there(url, file, version):
+    """Makes the tables as that version did, and fills them from an old file."""
+    new, old = (sa.create_engine(address, poolclass=sa.NullPool) for address in (url, file))
+    with new.begin() as to, old.connect() as at:
+        settings = Config()
+        settings.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+        settings.attributes["connection"] = to
+        command.upgrade(settings, version)
+        there, here = sa.MetaData(), sa.MetaData()
+        there.reflect(to)
+        here.reflect(at)
+        for table in there.sorted_tables:
+            found = at.execute(sa.select(here.tables[table.name])).mappings().all()
+            if found and table.name != "alembic_version":
+                to.execute(sa.insert(table), [dict(row) for row in found])
 
 
 @pytest.fixture
-def old(file):
-    return laid_down(file, FIRST_STORE)
+def old(bare):
+    return laid_down(bare, FIRST_STORE)
 
 
 def test_an_older_store_comes_up_to_date_and_holds_what_it_held(old):
@@ -556,7 +595,7 @@ def test_an_older_store_comes_up_to_date_and_holds_what_it_held(old):
         hopes={TOGETHER: Hope(300, 90), Strand(Kind.SOLO, TWO): Hope(240)},
         choices=(Choice("late-talk", None, 2), Choice("quiet-hour", TWO, 1)),
     )
-    store = open_store(sqlite_url(old))
+    store = open_store(old)
 
     assert a_household(names=("Ada", "Bö"), week_starts=6, hours=hours) == store.load_household()
     assert {"late-talk": ritual} == store.load_rituals()
@@ -567,8 +606,8 @@ def test_an_older_store_comes_up_to_date_and_holds_what_it_held(old):
     store.engine.dispose()
 
 
-def test_what_was_marked_as_taken_becomes_the_first_of_the_ledger(file):
-    store = open_store(sqlite_url(laid_down(file, SECOND_STORE)))
+def test_what_was_marked_as_taken_becomes_the_first_of_the_ledger(bare):
+    store = open_store(laid_down(bare, SECOND_STORE))
     talk, walk, again = store.load_plan(WEEK).occurrences
     told = store.load_taken()
 
@@ -587,10 +626,10 @@ def test_what_was_marked_as_taken_becomes_the_first_of_the_ledger(file):
 
 
 @pytest.mark.parametrize("name", [FIRST_STORE, SECOND_STORE])
-def test_an_older_store_loses_no_row_on_the_way(file, name):
-    old = laid_down(file, name)
+def test_an_older_store_loses_no_row_on_the_way(bare, name):
+    old = laid_down(bare, name)
     before = rows(old)
-    open_store(sqlite_url(old)).engine.dispose()
+    open_store(old).engine.dispose()
     after = rows(old)
     version = before.pop("alembic_version") + after.pop("alembic_version")
 
@@ -604,8 +643,8 @@ def test_an_older_store_loses_no_row_on_the_way(file, name):
         )
 
 
-def test_an_older_store_becomes_what_a_new_one_is(old, tmp_path):
-    made = [open_store(sqlite_url(file)) for file in (old, tmp_path / "new.db")]
+def test_an_older_store_becomes_what_a_new_one_is(old, url):
+    made = [open_store(address) for address in (old, url)]
     columns = [
         {
             (name, c["name"], str(c["type"]), c["nullable"])
@@ -850,9 +889,9 @@ def test_a_change_sees_what_a_week_begins_with_where_none_is_kept(store):
     assert store.load_plan(WEEK).occurrences[0].let_go
 
 
-def test_a_change_that_breaks_leaves_the_store_as_it_was(file, store):
+def test_a_change_that_breaks_leaves_the_store_as_it_was(url, store):
     keep(store, a_plan(TALK, hopes={TOGETHER: Hope(300)}))
-    before = rows(file)
+    before = rows(url)
 
     def breaks(plan):
         plans.hope(plan, TOGETHER, 30)
@@ -861,34 +900,34 @@ def test_a_change_that_breaks_leaves_the_store_as_it_was(file, store):
     with pytest.raises(ZeroDivisionError):
         store.change_plan(a_plan(), breaks)
 
-    assert before == rows(file)
+    assert before == rows(url)
     assert keep(store, a_plan(TALK)) == store.load_plan(WEEK)
 
 
-def test_a_change_the_database_refuses_leaves_the_store_as_it_was(file, store):
+def test_a_change_the_database_refuses_leaves_the_store_as_it_was(url, store):
     keep(store, a_plan(TALK, hopes={TOGETHER: Hope(300)}))
-    before = rows(file)
+    before = rows(url)
     new_week = a_plan(TALK, week=WEEK + 1, hopes={TOGETHER: Hope(90)}, season=Season.HARD)
 
     with pytest.raises(sa.exc.IntegrityError):
         keep(store, new_week)
 
-    assert before == rows(file)
+    assert before == rows(url)
 
 
-def test_a_ritual_the_database_refuses_stays_as_it_was(file, store):
+def test_a_ritual_the_database_refuses_stays_as_it_was(url, store):
     store.save_ritual(a_ritual(ways=("tea",)))
-    before = rows(file)
+    before = rows(url)
 
     with pytest.raises(sa.exc.StatementError):
         store.save_ritual(a_ritual(ways=("tea", object())))
 
-    assert before == rows(file)
+    assert before == rows(url)
 
 
-def test_two_browsers_lose_nothing_of_each_other(file, store):
+def test_two_browsers_lose_nothing_of_each_other(url, store):
     def move_a_slider_fifty_times(strand):
-        mine = open_store(sqlite_url(file))
+        mine = open_store(url)
         for _ in range(50):
             mine.change_plan(
                 plans.first(WEEK, a_household()),
@@ -933,10 +972,10 @@ def while_reading(store, table, happens):
     return happened
 
 
-def test_a_plan_is_read_as_it_was_at_one_instant(file, store):
+def test_a_plan_is_read_as_it_was_at_one_instant(url, store):
     before = keep(store, a_plan(hopes={TOGETHER: Hope(300)}))
     after = a_plan(TALK, hopes={TOGETHER: Hope(90)}, choices=(Choice("late-talk", None, 1),))
-    other = open_store(sqlite_url(file))
+    other = open_store(url)
     happened = while_reading(store, "hopes", lambda: keep(other, after))
 
     assert before == store.load_plan(WEEK)
@@ -945,11 +984,11 @@ def test_a_plan_is_read_as_it_was_at_one_instant(file, store):
     other.engine.dispose()
 
 
-def test_a_household_is_read_as_it_was_at_one_instant(file, store):
+def test_a_household_is_read_as_it_was_at_one_instant(url, store):
     before = a_household(hours=hours_of("Mon-Fri 09:00-17:00"))
     after = a_household(names=("Ada", "Bo"), hours=hours_of("Sat 09:00-12:00"))
     store.save_household(before)
-    other = open_store(sqlite_url(file))
+    other = open_store(url)
     happened = while_reading(store, "household", lambda: other.save_household(after))
 
     assert before == store.load_household()
@@ -968,23 +1007,23 @@ def test_nothing_is_kept_of_a_week_that_is_not_there(store):
 # -- filling
 
 
-def test_a_store_that_holds_a_household_is_not_filled(file, store):
+def test_a_store_that_holds_a_household_is_not_filled(url, store):
     store.save_household(a_household())
-    before = rows(file)
+    before = rows(url)
 
     with pytest.raises(StoreError, match=r"^This store already holds a household, .*\.$"):
         store.fill(a_household(names=("Ada", "Bo")), [a_ritual()], [a_plan()])
 
-    assert before == rows(file)
+    assert before == rows(url)
 
 
-def test_a_fill_that_breaks_leaves_the_store_empty(file, store):
-    before = rows(file)
+def test_a_fill_that_breaks_leaves_the_store_empty(url, store):
+    before = rows(url)
 
     with pytest.raises(sa.exc.IntegrityError):
         store.fill(a_household(), [a_ritual()], [a_plan(), a_plan()])
 
-    assert before == rows(file)
+    assert before == rows(url)
 
 
 # -- opening
@@ -996,22 +1035,22 @@ def test_a_store_is_made_from_nothing_in_a_folder_that_is_not_there(tmp_path):
     made.engine.dispose()
 
     assert file.is_file()
-    assert {*TABLES.tables, "alembic_version"} == set(rows(file))
+    assert {*TABLES.tables, "alembic_version"} == set(rows(sqlite_url(file)))
 
 
-def test_opening_twice_changes_nothing(file, store):
+def test_opening_twice_changes_nothing(url, store):
     store.save_household(a_household())
-    before = rows(file)
-    again = open_store(sqlite_url(file))
+    before = rows(url)
+    again = open_store(url)
 
     assert a_household() == again.load_household()
-    assert before == rows(file)
+    assert before == rows(url)
     again.engine.dispose()
 
 
-def test_many_may_open_a_new_store_at_once(file):
+def test_many_may_open_a_new_store_at_once(bare):
     with ThreadPoolExecutor(8) as together:
-        opened = list(together.map(open_store, [sqlite_url(file)] * 8))
+        opened = list(together.map(open_store, [bare] * 8))
 
     opened[0].save_household(a_household())
 
@@ -1097,29 +1136,30 @@ def test_an_address_that_is_none_is_refused_in_one_sentence():
     assert one_sentence(refused)
 
 
-def test_a_store_of_a_newer_program_is_refused_in_one_sentence_and_stays(file, store):
+def test_a_store_of_a_newer_program_is_refused_in_one_sentence_and_stays(url, store):
     with store.engine.begin() as at:
         at.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
-    before = rows(file)
+    before = rows(url)
 
     with pytest.raises(StoreError, match="newer") as refused:
-        open_store(sqlite_url(file))
+        open_store(url)
 
     assert one_sentence(refused)
-    assert before == rows(file)
+    assert before == rows(url)
 
 
-def test_somebody_else_s_database_is_refused_in_one_sentence_and_stays(file):
-    with sqlite3.connect(file) as at:
-        at.execute("CREATE TABLE household (tomatoes INTEGER)")
-    at.close()
-    before = rows(file)
+def test_somebody_else_s_database_is_refused_in_one_sentence_and_stays(bare):
+    theirs = sa.create_engine(bare)
+    with theirs.begin() as at:
+        at.exec_driver_sql("CREATE TABLE household (tomatoes INTEGER)")
+    theirs.dispose()
+    before = rows(bare)
 
     with pytest.raises(StoreError) as refused:
-        open_store(sqlite_url(file))
+        open_store(bare)
 
     assert one_sentence(refused)
-    assert before == rows(file)
+    assert before == rows(bare)
 
 
 @pytest.mark.parametrize(
