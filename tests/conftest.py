@@ -19,11 +19,17 @@ settings.load_profile("usual")
 
 @pytest.fixture(scope="session")
 def postgres():
-    """A PostgreSQL server, and in it a database `ready` whose tables are made."""
-    with real.running() as server, server.database() as ready:
-        server.bring_up_to_date(ready)
-        server.ready = ready
+    """A PostgreSQL server."""
+    with real.running() as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def ready(postgres):
+    """The address of a database there whose tables are made; each test leaves them empty."""
+    with postgres.database() as name:
+        postgres.bring_up_to_date(name)
+        yield postgres.url(name)
 
 
 @pytest.fixture(scope="session", params=["SQLite", "PostgreSQL"])
@@ -49,9 +55,9 @@ def url(kind, tmp_path, request):
     if kind == "SQLite":
         yield storage.sqlite_url(tmp_path / "leavewell.db")
         return
-    server = request.getfixturevalue("postgres")
-    with server.database(server.ready) as name:
-        yield server.url(name)
+    address = request.getfixturevalue("ready")
+    yield address
+    real.empty(address)
 
 
 @pytest.fixture

