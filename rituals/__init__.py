@@ -36,7 +36,9 @@ taken      what calendars were told of the weeks, and what they have not heard o
 noticed    what one of the two noticed about the other, for now or for later
 tables     the tables of the store
 rows       the rows of those tables as the model's values, and back
+databases  SQLite and PostgreSQL: one instant to read, one lock to write, and plain words
 storage    the couple's store: loading, saving, migrations
+moving     a whole household from one store into another, compared row by row
 past       many weeks at once as sums made by the store
 atomic     a file put in its place whole, or not at all
 ics        occurrences as a calendar file
@@ -56,7 +58,7 @@ outlook_words  what is new on either side, and what came of an errand, in words
 passwords  the servers' passwords, in the system's keyring
 calendars  an outside calendar taken in: read, and its busy times kept
 commands   what the commands share, how they tell a plan; calendars, files, servers, paper and
-           looking back
+           looking back, moving
 __main__   the command line
 
 A page asks (storage), thinks (plans, suggest, balance), shows (charts) and keeps (storage).

@@ -18,6 +18,7 @@ from rituals.commands import (
     export,
     feeds,
     looking_back,
+    moving,
     papers,
     servers,
     telling,
@@ -134,6 +135,7 @@ commands.add_command(servers.pull)
 commands.add_command(papers.print_)
 commands.add_command(looking_back.look_back)
 commands.add_command(looking_back.weeks)
+commands.add_command(moving.move)
 
 
 def _say(lines: Iterable[str]) -> None:

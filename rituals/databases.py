@@ -32,13 +32,12 @@ MEANS = {  # what a server's codes mean
     "57P02": AWAY,
     "57P03": AWAY,
 }
-REFUSALS = {  # what stands in what it says before it has a code
+LETS_NOBODY_IN = "it answers, but lets nobody in under this name"
+REFUSALS = {  # what a server says before it has a code
     "authentication": "the name or the password is not one it knows",
-    "no password supplied": "it asks for a password",
     "database": "there is no such database, or not for this name",
-    "FATAL": "it answers, but lets nobody in under this name",
-    "resolve": "no machine of that name is known here",
 }
+NO_ADDRESS = ("resolve", "translate host name")
 
 
 class UnfitError(Exception):
@@ -50,9 +49,16 @@ def engine(url: sa.URL) -> sa.Engine:
     kind = url.get_backend_name()
     if kind == "sqlite":
         return _of_a_file(url)
-    if kind == "postgresql":
+    if kind in ("postgresql", "postgres"):  # the second is how many hosts write it
         return _of_a_server(url)
     raise UnfitError("Leavewell keeps its weeks in SQLite or PostgreSQL")
+
+
+def from_anywhere(url: sa.URL) -> sa.URL:
+    """The address as it means the same from every folder."""
+    if url.get_backend_name() != "sqlite" or not url.database:
+        return url
+    return url.set(database=Path(url.database).absolute().as_posix())
 
 
 @contextmanager
@@ -98,13 +104,17 @@ def why(refused: Exception) -> str:
 
 
 def _in_words(said: Any) -> str:
-    """What a server means; where it has no code for it, it stands in a text of several lines."""
+    """What a server means, or means by not answering."""
     if said.sqlstate in MEANS:
         return MEANS[said.sqlstate]
     if said.diag.message_primary:
         return _one_line(said.diag.message_primary)
-    whole = str(said)
-    return next((words for part, words in REFUSALS.items() if part in whole), AWAY)
+    _, answers, refusal = str(said).partition("FATAL:")
+    if answers:
+        return next((words for part, words in REFUSALS.items() if part in refusal), LETS_NOBODY_IN)
+    if any(part in str(said) for part in NO_ADDRESS):
+        return "no machine of that name is known here"
+    return AWAY
 
 
 def _one_line(said: str) -> str:

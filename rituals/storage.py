@@ -342,21 +342,12 @@ class Store:
 
 def open_store(url: str) -> Store:
     """The store at a database address, brought up to date; raises StoreError where that fails."""
-    at = read_address(url)
+    at = _read(url)
     try:
         return Store(_up_to_date(databases.engine(at)))
     except REFUSED as refused:
         where, why = databases.shown(at), databases.why(refused)
         raise StoreError(f"The store at {where} cannot be opened: {why}.") from refused
-
-
-def read_address(url: str) -> sa.URL:
-    """A database address in its parts; raises StoreError where it cannot be read."""
-    try:
-        return sa.make_url(url)
-    except (sa.exc.ArgumentError, ValueError):
-        # What was raised may hold a piece of a password.
-        raise StoreError(f"The store's address cannot be read; write it like {LIKE}.") from None
 
 
 def address(environment: Mapping[str, str]) -> str:
@@ -377,6 +368,17 @@ def _put(
     at.execute(sa.delete(table).where(*key))
     if not forget:
         at.execute(sa.insert(table), dict(row))
+
+
+def _read(url: str) -> sa.URL:
+    try:
+        at = sa.make_url(url)
+        if "@" not in (at.host or "") + (at.database or "") or at.get_backend_name() == "sqlite":
+            return at
+        raise ValueError("a password with an @ in it, of which the rest would be shown")
+    except (sa.exc.ArgumentError, ValueError):
+        # What was raised may hold a piece of a password.
+        raise StoreError(f"The store's address cannot be read; write it like {LIKE}.") from None
 
 
 @contextmanager

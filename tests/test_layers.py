@@ -58,7 +58,10 @@ TABLE = """
     rituals.noticed              | model words
     rituals.tables               |                                          | sqlalchemy
     rituals.rows                 | model spans taken tables                 | sqlalchemy
-    rituals.storage | model spans weeks taken noticed plans tables rows | sqlalchemy alembic
+    rituals.databases            |                                          | sqlalchemy
+    rituals.storage | model spans weeks taken noticed plans databases tables rows \
+                    | sqlalchemy alembic
+    rituals.moving               | storage tables                           | sqlalchemy
     rituals.past | model tables rows storage history years         | sqlalchemy
     rituals.migrations           |
     rituals.migrations.env       |                                          | alembic
@@ -81,6 +84,7 @@ TABLE = """
     rituals.commands.feeds       | feeds rituals.commands.edge  | click
     rituals.commands.servers|model plans check* storage taken server err* out* pass* *.edge | click
     rituals.commands.papers|model balance lettering stationery *paper *.edge | click
+    rituals.commands.moving      | databases storage moving rituals.commands.edge | click
     rituals.__main__             | rituals.*                                | click
     pages                        |
     pages.shared                 | rituals.*                                | streamlit pyarrow
@@ -284,7 +288,9 @@ def test_each_library_has_one_home():
         "sqlalchemy": {
             "rituals.tables",
             "rituals.rows",
+            "rituals.databases",
             "rituals.storage",
+            "rituals.moving",
             "rituals.past",
             "rituals.migrations",
         },
