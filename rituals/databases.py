@@ -37,7 +37,11 @@ REFUSALS = {  # what a server says before it has a code
     "authentication": "the name or the password is not one it knows",
     "database": "there is no such database, or not for this name",
 }
-NO_ADDRESS = ("resolve", "translate host name")
+SILENCES = {  # and what is said where it never got that far
+    "no password supplied": "it asks for a password",
+    "resolve": "no machine of that name is known here",
+    "translate host name": "no machine of that name is known here",
+}
 
 
 class UnfitError(Exception):
@@ -112,9 +116,7 @@ def _in_words(said: Any) -> str:
     _, answers, refusal = str(said).partition("FATAL:")
     if answers:
         return next((words for part, words in REFUSALS.items() if part in refusal), LETS_NOBODY_IN)
-    if any(part in str(said) for part in NO_ADDRESS):
-        return "no machine of that name is known here"
-    return AWAY
+    return next((words for part, words in SILENCES.items() if part in str(said)), AWAY)
 
 
 def _one_line(said: str) -> str:

@@ -31,6 +31,7 @@ HURRIED = {
     "max_connections": "60",
     "shared_buffers": "32MB",
 }
+WHO_MAY_COME_IN = "local all stranger scram-sha-256\nlocal all all trust\n"
 
 
 class Postgres:
@@ -50,11 +51,12 @@ class Postgres:
             os.chown(folder, pwd.getpwnam(NOBODY).pw_uid, group)
             self.owner = {"user": NOBODY, "group": group, "extra_groups": ()}
         self.run("initdb", "-U", "us", "--auth=trust", "-E", "UTF8", "--locale=C", "--no-sync")
+        (folder / "data" / "pg_hba.conf").write_text(WHO_MAY_COME_IN)
         self.start()
 
-    def url(self, database, password=None):
+    def url(self, database, password=None, name="us"):
         return sa.URL.create(
-            "postgresql+psycopg", "us", password, database=database, query={"host": self.socket}
+            "postgresql+psycopg", name, password, database=database, query={"host": self.socket}
         ).render_as_string(hide_password=False)
 
     @property
@@ -134,6 +136,18 @@ class Postgres:
     def bring_up_to_date(self, database):
         """Makes the tables of a database."""
         storage.open_store(self.url(database)).engine.dispose()
+
+
+def everything(url):
+    """All that a store holds, as its tables mean it, table by table."""
+    engine = sa.create_engine(url, poolclass=sa.NullPool)
+    with engine.connect() as at:
+        return {
+            table.name: [
+                tuple(row) for row in at.execute(sa.select(table).order_by(*table.primary_key))
+            ]
+            for table in TABLES.sorted_tables
+        }
 
 
 def empty(url):

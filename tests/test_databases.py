@@ -204,6 +204,21 @@ def test_a_database_that_is_not_there_is_named(postgres):
     assert "there is no such database" in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    ("password", "told"),
+    [
+        ("geheim", "the name or the password is not one it knows"),
+        (None, "it asks for a password"),
+    ],
+)
+def test_a_password_that_is_not_known_is_not_said(postgres, password, told):
+    with pytest.raises(StoreError) as refused:
+        open_store(postgres.url("postgres", password, "stranger"))
+
+    assert f"cannot be opened: {told}." in sentence(refused)
+    assert "geheim" not in str(refused.value)
+
+
 def test_a_name_that_may_make_no_tables_is_refused(postgres):
     with postgres.database() as name:
         postgres.ask("CREATE ROLE guest LOGIN")
