@@ -126,7 +126,7 @@ def _one_line(said: str) -> str:
 def _of_a_file(url: sa.URL) -> sa.Engine:
     if url.database:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = sa.create_engine(url)
+    engine = sa.create_engine(url, hide_parameters=True)
 
     @sa.event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: Any) -> None:
@@ -142,7 +142,7 @@ def _of_a_server(url: sa.URL) -> sa.Engine:
     own = url.set(drivername="postgresql+psycopg")
     usual = {name: value for name, value in OF_A_SERVER.items() if name not in url.query}
     # A connection from before the server went away is made anew.
-    engine = sa.create_engine(own, pool_pre_ping=True, connect_args=usual)
+    engine = sa.create_engine(own, hide_parameters=True, pool_pre_ping=True, connect_args=usual)
 
     @sa.event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: Any) -> None:
