@@ -5,6 +5,7 @@ from functools import cache
 
 import keyring
 import pytest
+import sqlalchemy as sa
 from hypothesis import settings
 
 from rituals import catalogue, sample, storage
@@ -57,7 +58,7 @@ def url(kind, tmp_path, request):
         return
     address = request.getfixturevalue("ready")
     yield address
-    real.empty(address)
+    real.empty(sa.create_engine(address, poolclass=sa.NullPool))
 
 
 @pytest.fixture

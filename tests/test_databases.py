@@ -29,16 +29,11 @@ def server(postgres):
 
 
 @pytest.fixture
-def address(ready):
+def there(ready):
     """A store on the server with nothing in it."""
-    yield ready
-    empty(ready)
-
-
-@pytest.fixture
-def there(address):
-    opened = open_store(address)
+    opened = open_store(ready)
     yield opened
+    empty(opened.engine)
     opened.engine.dispose()
 
 
@@ -68,19 +63,19 @@ def test_a_store_is_there_again_once_its_server_is_back(server, there):
     assert there.load_plan(WEEK) is None
 
 
-def test_connections_that_were_cut_are_made_anew(server, there, address):
+def test_connections_that_were_cut_are_made_anew(server, there):
     there.save_household(a_household())
-    cut = server.send_everybody_away(sa.make_url(address).database)
+    cut = server.send_everybody_away(there.engine.url.database)
 
     assert cut
     assert a_household() == there.load_household()
 
 
-def test_a_change_that_is_cut_off_leaves_the_store_as_it_was(server, there, address):
+def test_a_change_that_is_cut_off_leaves_the_store_as_it_was(server, there):
     there.save_household(a_household())
 
     def cut(plan):
-        server.send_everybody_away(sa.make_url(address).database)
+        server.send_everybody_away(there.engine.url.database)
         return plan
 
     with pytest.raises(StoreError) as refused:

@@ -1,5 +1,6 @@
 """Sums made by the store say the same as the plans themselves, and read only their weeks."""
 
+import re
 from dataclasses import replace
 from math import isnan
 
@@ -7,12 +8,12 @@ import pytest
 import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy.dialects import sqlite
 
 from rituals import balance, lived, past, storage, years
 from rituals.history import Times
 from rituals.model import ONE, TWO, Kind, Said, Season, Strand
 from tests.notation import WEEK, a_household, a_plan, an_instant, an_occurrence
+from tests.postgres import empty
 
 HOUSEHOLD = a_household()
 TOGETHER = Strand(Kind.TOGETHER)
@@ -37,14 +38,24 @@ def a_week(lying, season=Season.USUAL, week=WEEK):
     return plan
 
 
-def kept(*weeks):
-    store = storage.open_store("sqlite://")
-    store.fill(HOUSEHOLD, (), weeks)
-    return store
+@pytest.fixture(scope="module")
+def kept(kind, request):
+    """A store with nothing but the weeks it is called with, on either database."""
+    url = "sqlite://" if kind == "SQLite" else request.getfixturevalue("ready")
+    store = storage.open_store(url)
+
+    def of(*weeks):
+        empty(store.engine)
+        store.fill(HOUSEHOLD, (), weeks)
+        return store
+
+    yield of
+    empty(store.engine)
+    store.engine.dispose()
 
 
 @given(st.lists(OCCURRENCE, max_size=5), st.sampled_from(Season))
-def test_the_sums_of_a_week_say_what_its_plan_says(lying, season):
+def test_the_sums_of_a_week_say_what_its_plan_says(kept, lying, season):
     plan = a_week(lying, season)
     sums = past.sums_together(kept(plan), WEEK, WEEK)
     expected = balance.lived(plan, TOGETHER, HOUSEHOLD)
@@ -56,14 +67,14 @@ def hours_or_none(hours):
     return None if isnan(hours) else hours * 60
 
 
-def test_minutes_said_of_time_together_as_a_whole_are_those_that_count():
+def test_minutes_said_of_time_together_as_a_whole_are_those_that_count(kept):
     plan = replace(a_week([(TOGETHER, Said.AS_PLANNED, False, True)]), lived={TOGETHER: 90})
     sums = past.sums_together(kept(plan), WEEK, WEEK)
 
     assert 1.5 == years.lived(sums[WEEK])
 
 
-def test_only_the_weeks_that_were_asked_for_are_summed():
+def test_only_the_weeks_that_were_asked_for_are_summed(kept):
     store = kept(*(a_week([(TOGETHER, Said.AS_PLANNED, False, True)], week=WEEK + n)
                    for n in range(4)))  # fmt: skip
 
@@ -74,7 +85,7 @@ def test_only_the_weeks_that_were_asked_for_are_summed():
     }
 
 
-def test_time_together_is_told_with_its_beginning_and_what_was_lived_of_it():
+def test_time_together_is_told_with_its_beginning_and_what_was_lived_of_it(kept):
     said = [(TOGETHER, Said.A_LITTLE, False, True), (TOGETHER, Said.LET_GO, False, True),
              (TOGETHER, None, False, True), (STRANDS[1], Said.AS_PLANNED, False, True)]  # fmt: skip
     store = kept(a_week(said))
@@ -82,7 +93,7 @@ def test_time_together_is_told_with_its_beginning_and_what_was_lived_of_it():
     assert [(an_instant("Thu 20:00"), 30)] == past.times_together(store, WEEK, WEEK)
 
 
-def test_a_grace_week_is_in_no_count():
+def test_a_grace_week_is_in_no_count(kept):
     store = kept(a_week([(TOGETHER, Said.AS_PLANNED, False, True)], Season.GRACE))
 
     assert [] == past.times_together(store, WEEK, WEEK)
@@ -90,7 +101,7 @@ def test_a_grace_week_is_in_no_count():
     assert {} == past.last_lived(store, WEEK + 1)
 
 
-def test_a_ritual_is_counted_by_week_and_known_by_its_last():
+def test_a_ritual_is_counted_by_week_and_known_by_its_last(kept):
     said = (TOGETHER, Said.AS_PLANNED, False, True)
     store = kept(a_week([said, said], week=WEEK + -2), a_week([said], week=WEEK + -1),
                  a_week([said]))  # fmt: skip
@@ -101,13 +112,26 @@ def test_a_ritual_is_counted_by_week_and_known_by_its_last():
     assert {"late-talk": WEEK + -1} == past.last_lived(store, WEEK)
 
 
-def test_the_sums_find_their_weeks_by_an_index():
+def test_the_sums_find_their_weeks_by_an_index(kept):
     store = kept()
     asked = past.together_query(WEEK + -52, WEEK).compile(
-        dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True}
+        store.engine, compile_kwargs={"literal_binds": True}
     )
-    with store.engine.connect() as at:
-        plan = [row[3] for row in at.execute(sa.text(f"EXPLAIN QUERY PLAN {asked}"))]
+    with store.reading() as at:
+        plan = list(HOW[at.dialect.name](at, asked))
 
-    assert any("SEARCH occurrences USING INDEX ix_occurrences_week" in line for line in plan)
-    assert not [line for line in plan if line.startswith("SCAN occurrences")]
+    assert any(re.search("INDEX.*ix_occurrences_week", line, re.IGNORECASE) for line in plan)
+    assert not [line for line in plan if re.match("SCAN occurrences|.*Seq Scan on occ", line)]
+
+
+def how_sqlite_would(at, asked):
+    return (row[3] for row in at.execute(sa.text(f"EXPLAIN QUERY PLAN {asked}")))
+
+
+def how_postgresql_would(at, asked):
+    """Few rows are quicker read without an index, so it is told not to."""
+    at.exec_driver_sql("SET LOCAL enable_seqscan = off")
+    return at.execute(sa.text(f"EXPLAIN {asked}")).scalars()
+
+
+HOW = {"sqlite": how_sqlite_would, "postgresql": how_postgresql_would}
