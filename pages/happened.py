@@ -103,10 +103,9 @@ def _detail(week: Week, household: Household) -> _Detail:
 def _days(week: Week, household: Household) -> list[date]:
     """The days one may tell of: those of the week looked back on, and since where that is new."""
     today, own = shared.today(household), weeks.days(week, household)
-    if today in own:
-        return [day for day in reversed(own) if day <= today]
     since = [today - weeks.ONE_DAY * back for back in range((today - own[-1]).days)]
-    return [*reversed(own), *(since if len(since) < len(own) else ())]
+    newer = since if len(since) < len(own) else ()
+    return [*(day for day in reversed(own) if day <= today), *newer] or [today]
 
 
 def _add(strand: Strand, minutes: int, detail: _Detail, household: Household) -> None:

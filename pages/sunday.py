@@ -51,7 +51,7 @@ def _sitting(week: Week, household: Household) -> tuple[DeltaGenerator, str]:
     if step == BALANCE:
         _balance(plan, before, household, said)
         return quiet, step
-    looked_at = look_back.looked_at(last, week) if step == NAMES[0] else None
+    looked_at = look_back.looked_at(last, week, household) if step == NAMES[0] else None
     left, right = st.columns(_widths(step), gap="large")
     with right:
         chart = overview.frame_of_chart(household)
@@ -116,7 +116,7 @@ def _heading(plan: Plan, household: Household) -> None:
 
 def _step(last: Plan | None, week: Week, household: Household) -> str:
     if STEP not in st.session_state:
-        st.session_state[STEP] = NAMES[0] if look_back.is_open(last, week) else BALANCE
+        st.session_state[STEP] = NAMES[0] if look_back.is_open(last, week, household) else BALANCE
     with st.container(horizontal=True, horizontal_alignment="distribute"):
         step = st.segmented_control(
             "Step",

@@ -4,13 +4,14 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from pages import edits
-from rituals import balance, catalogue, lived, noticed, plans, sample, weeks
+from rituals import balance, catalogue, lived, noticed, plans, sample, weeks, words
 from rituals.model import ONE, TWO, Choice, Hope, Kind, Said, Season, Strand
 from rituals.taken import Audience, Ledger, Route
 from tests.notation import a_household, a_plan, an_occurrence
-from tests.test_pages import STEPS, opened, pressed, slider, texts, the_week
+from tests.test_pages import SHELL, STEPS, opened, pressed, slider, texts, the_week
 
 CATALOGUE = catalogue.load(catalogue.SUGGESTED)
 HOME = a_household()
@@ -179,15 +180,64 @@ def test_what_just_happened_may_have_another_day_part_and_word(lately):
     assert "\\*tea\\*" in texts(at)
 
 
-def test_a_week_still_begins_as_the_last_one_after_something_happened_in_it(lately):
-    week = the_week(lately)
-    at = opened(step=STEPS[0])
-    at.session_state["week"] = str(week + 1)
-    unfold(at, f"happened {week}")
+def test_a_week_still_begins_as_the_last_one_after_something_happened_in_it(empty):
+    before = a_plan(week=the_week(empty) + -2, choices=(Choice("late-talk", None, 1),))
+    empty.change_plan(before, lambda plan: plan)
+    at = looking_back(empty, "happened")
     next(p for p in at.pills if p.label == "Together, about how long").set_value(30).run()
-    told = {w: p.choices for w, p in lately.load_plans([week + -1, week]).items()}
 
-    assert {last_week(lately).choices} == set(told.values())
+    assert before.choices == last_week(empty).choices
+
+
+# -- a week that has not begun
+
+
+@pytest.fixture
+def two_weeks_on(filled):
+    """The sitting about the week after next, with a plan for the week before it."""
+    ahead = the_week(filled) + 1
+    lying = a_plan(an_occurrence(week=ahead), week=ahead)
+    filled.change_plan(filled.load_plan(ahead) or lying, lambda plan: plan)
+    at = AppTest.from_file(str(SHELL), default_timeout=60)
+    at.session_state["week"] = str(ahead + 1)
+    return at.run()
+
+
+def test_nobody_is_asked_how_a_week_was_that_has_not_begun(two_weeks_on):
+    first = two_weeks_on.segmented_control(key="sunday step").value
+    two_weeks_on.segmented_control(key="sunday step").set_value(STEPS[0]).run()
+
+    assert STEPS[1] == first
+    assert not two_weeks_on.exception
+    assert "has not begun yet" in texts(two_weeks_on)
+    assert "Just as planned" not in labels(two_weeks_on.button)
+
+
+def test_no_week_ahead_is_offered_to_look_back_on(filled, two_weeks_on):
+    two_weeks_on.segmented_control(key="sunday step").set_value(STEPS[0]).run()
+    today = weeks.local_day(datetime.now(UTC), sample.HOUSEHOLD)
+    told = filled.weeks_told(weeks.week_of(today, sample.HOUSEHOLD) + 1)
+
+    assert len(told) == len(box(two_weeks_on, "Another week").options)
+
+
+def test_of_a_week_that_has_not_begun_a_week_of_grace_can_still_be_told(two_weeks_on, filled):
+    two_weeks_on.segmented_control(key="sunday step").set_value(STEPS[0]).run()
+    this = weeks.week_of(weeks.local_day(datetime.now(UTC), sample.HOUSEHOLD), sample.HOUSEHOLD)
+    pressed(unfold(two_weeks_on, f"grace {this}"), "Illness")
+
+    assert "Illness" == filled.load_plan(this).grace
+
+
+def test_nobody_tells_of_days_that_lie_ahead(two_weeks_on):
+    two_weeks_on.segmented_control(key="sunday step").set_value(STEPS[0]).run()
+    this = weeks.week_of(weeks.local_day(datetime.now(UTC), sample.HOUSEHOLD), sample.HOUSEHOLD)
+    at = unfold(two_weeks_on, f"happened {this}", f"happened more {this}")
+    today = weeks.local_day(datetime.now(UTC), sample.HOUSEHOLD)
+    offered = at.selectbox(key=f"happened day {this}").options
+
+    assert words.day(today) == offered[0]
+    assert today.weekday() + 1 - sample.HOUSEHOLD.week_starts == len(offered)
 
 
 # -- an earlier week

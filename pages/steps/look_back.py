@@ -15,25 +15,33 @@ WHOSE = "Either of you can say how it was; of time alone, the one who had it."
 OTHER = "look back at"  # session, with the week at hand: the earlier week that was chosen
 
 
-def is_open(last: Plan | None, week: Week) -> bool:
+def is_open(last: Plan | None, week: Week, household: Household) -> bool:
     """Whether there is something of the week just before to speak of; older ones may rest."""
-    return last is not None and last.week == week + -1 and not lived.is_said(last)
+    before = looked_at(last, week, household)
+    return before is not None and before is last and not lived.is_said(before)
 
 
-def looked_at(last: Plan | None, week: Week) -> Plan | None:
-    """The plan that is looked back on: the one chosen, else that of the week just before."""
+def looked_at(last: Plan | None, week: Week, household: Household) -> Plan | None:
+    """The plan that is looked back on: the one chosen, else that of the week just before.
+
+    None where that week has no plan, or has not begun.
+    """
     if chosen := st.session_state.get(f"{OTHER} {week}"):
         return shared.store().load_plan(Week.read(chosen))
-    return last if last is not None and last.week == week + -1 else None
+    before = week + -1
+    has_begun = before <= _this_week(household)
+    return last if last is not None and last.week == before and has_begun else None
 
 
 def show(plan: Plan, last: Plan | None, household: Household) -> None:
     """What was planned in a week, and what is said of it; `last` is the plan looked back on."""
-    told = shared.store().weeks_told(plan.week)
+    before = min(plan.week + -1, _this_week(household))
+    told = shared.store().weeks_told(before + 1)
     st.header(_heading(plan, last, household), anchor=False)
-    before = plan.week + -1
     if last is not None:
         _week(last, household)
+    elif before != plan.week + -1:
+        st.write("The week before this one has not begun yet: nothing waits to be said of it.")
     elif told:
         newest = _day(told[0].week, household)
         st.write(f"Good to see you. The newest week in here is that of {newest}; nothing waits.")
@@ -42,11 +50,12 @@ def show(plan: Plan, last: Plan | None, household: Household) -> None:
     at = last.week if last else before
     happened.show(at, household)
     if told and (last is None or last.season is not Season.GRACE):
-        first = last.week if last else max(told[0].week + 1, before + (1 - lived.MOST_WEEKS))
+        since = max(told[0].week + 1, before + (1 - lived.MOST_WEEKS))
+        first = last.week if last else min(since, before)
         resting.offer(before, (first, at), household)
     noticing.show(before, household)
     if told:
-        _another_week(plan.week, [week for week in told if week.week != before], household)
+        _another_week(plan.week, [week for week in told if week.week != plan.week + -1], household)
 
 
 def _heading(plan: Plan, last: Plan | None, household: Household) -> str:
@@ -175,6 +184,11 @@ def _line(told: Told, at_hand: Week, household: Household) -> str:
     if told.rests:
         return " · ".join(filter(None, (named, "grace", told.grace)))
     return named if told.said else f"{named} · nothing said yet"
+
+
+def _this_week(household: Household) -> Week:
+    """The newest week that has begun."""
+    return weeks.week_of(shared.today(household), household)
 
 
 def _day(week: Week, household: Household) -> str:
