@@ -33,12 +33,16 @@ def sums_together(store: Store, first: Week, last: Week) -> dict[Week, Sums]:
 
 
 def times_together(store: Store, first: Week, last: Week) -> list[tuple[datetime, int]]:
-    """When each time together began that was lived, and the minutes lived of it."""
+    """When each time together began that was lived, and the minutes lived of it.
+
+    A week whose time together was said as a whole is left out: nobody said when it was.
+    """
+    roughly = sa.exists().where(LIVED.c.week == _O.week, LIVED.c.kind == Kind.TOGETHER)
     query = (
         sa.select(_O.start, _O.lived)
         .join(WEEKS, WEEKS.c.week == _O.week)
         .where(_within(_O.week, first, last))
-        .where(TOGETHER, _O.lived > 0, WEEKS.c.season != Season.GRACE)
+        .where(TOGETHER, _O.lived > 0, WEEKS.c.season != Season.GRACE, sa.not_(roughly))
         .order_by(_O.week, _O.start, _O.id)
     )
     with store.reading() as at:

@@ -54,6 +54,11 @@ def lived(sums: Sums | None) -> float:
     return sums.minutes / 60
 
 
+def is_known_by_the_hour(sums: Sums) -> bool:
+    """Whether it was said of a week when the two were together, and not only how long."""
+    return sums.whole is None and not isnan(lived(sums))
+
+
 def _cell(week: Week, sums: Sums | None, household: Household, ahead: Week) -> Cell:
     hours = lived(sums)
     if sums is not None and sums.season == Season.GRACE:

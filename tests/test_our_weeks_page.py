@@ -9,7 +9,7 @@ import pytest
 from bench import long_life
 from pages import below
 from rituals import balance, catalogue, past, plans, suggest, weeks
-from rituals.model import Kind, Said, Season
+from rituals.model import Kind, Said, Season, Strand
 from tests.notation import a_household, a_plan, an_occurrence
 from tests.test_pages import chart, opened, texts, the_week
 
@@ -74,6 +74,17 @@ def test_only_the_chosen_view_is_drawn(store):
     a_life(store, 3)
 
     assert [1, 7, 1, 1, 1, 1] == [len(looking(v).get("vega_lite_chart")) for v in VIEWS]
+
+
+def test_the_rhythm_draws_no_zeros_that_nobody_said(store):
+    store.save_household(a_household())
+    week = the_week(store) + -1
+    plan = replace(a_plan(an_occurrence(week=week), week=week), lived={Strand(Kind.TOGETHER): 300})
+    store.change_plan(plan, lambda _: plan)
+    at = looking("Our rhythm")
+
+    assert not at.get("vega_lite_chart")
+    assert "once you have looked back on a week one by one." in texts(at)
 
 
 def test_a_household_without_children_has_no_time_with_them(store):

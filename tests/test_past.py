@@ -93,6 +93,20 @@ def test_time_together_is_told_with_its_beginning_and_what_was_lived_of_it(kept)
     assert [(an_instant("Thu 20:00"), 30)] == past.times_together(store, WEEK, WEEK)
 
 
+def test_a_week_said_as_a_whole_tells_how_long_and_not_when(kept):
+    talk = [(TOGETHER, Said.AS_PLANNED, False, True)]
+    roughly = replace(a_week(talk), lived={TOGETHER: 300})
+    alone = replace(a_week(talk, week=WEEK + 1), lived={STRANDS[1]: 300})
+    store = kept(roughly, alone)
+    known = {
+        week: years.is_known_by_the_hour(sums)
+        for week, sums in past.sums_together(store, WEEK, WEEK + 1).items()
+    }
+
+    assert {WEEK: False, WEEK + 1: True} == known
+    assert [(an_instant("Thu 20:00", WEEK + 1), 60)] == past.times_together(store, WEEK, WEEK + 1)
+
+
 def test_a_grace_week_is_in_no_count(kept):
     store = kept(a_week([(TOGETHER, Said.AS_PLANNED, False, True)], Season.GRACE))
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from math import isnan
-
 import streamlit as st
 
 from pages import below, shared
@@ -14,11 +12,14 @@ def show(asked: below.Asked) -> None:
     """The view."""
     first, last = asked.shown[0], asked.ahead + -1
     sums = past.sums_together(shared.store(), first, last)
-    known = sum(not isnan(years.lived(told)) for told in sums.values())
+    known = sum(map(years.is_known_by_the_hour, sums.values()))
     together = past.times_together(shared.store(), first, last)
     cells = rhythm.cells(together, known, asked.household)
     if not cells:
-        st.write("Here you will see when you are together, once you have looked back on a week.")
+        st.write(
+            "Here you will see when you are together, once you have looked back on a week one by "
+            "one."
+        )
         return
     st.caption(
         "Lived hours together by weekday and part of the day: the stronger the colour, the more."
