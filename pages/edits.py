@@ -92,9 +92,10 @@ def resume(some: Iterable[Week]) -> None:
 
 
 def resting(week: Week) -> list[Week]:
-    """The weeks of grace in a row from this one on."""
+    """The weeks of grace in a row from this one on, to the end of that row."""
     ahead = shared.store().load_plans([week + n for n in range(lived.MOST_WEEKS)])
-    return lived.from_here(week, {w for w, plan in ahead.items() if plan.season is Season.GRACE})
+    row = lived.from_here(week, {w for w, plan in ahead.items() if plan.season is Season.GRACE})
+    return [*row, *resting(week + len(row))] if len(row) == lived.MOST_WEEKS else row
 
 
 def add_what_happened(week: Week, occurrence: Occurrence) -> None:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages import edits, shared
 from rituals import lived, weeks, words
-from rituals.model import Household, Plan, Season, Week
+from rituals.model import Household, Plan, Week
 
 WORDS = ("Illness", "Newborn", "Moving", "Holiday")
 OWN = "Or a word of your own"
@@ -26,8 +26,8 @@ def ahead(plan: Plan, household: Household) -> None:
     )
     own = "" if known else plan.grace
     st.text_input(OWN, own, max_chars=lived.LETTERS, key=edits.key(("grace", week, "word"), own))
-    counts = list(range(1, lived.MOST_WEEKS + 1))
     resting = len(edits.resting(plan.week))
+    counts = list(range(1, max(lived.MOST_WEEKS, resting) + 1))
     st.selectbox(
         "For how many weeks",
         counts,
@@ -61,10 +61,8 @@ def offer(most: Week, shown: tuple[Week, Week], household: Household) -> None:
 def say(plan: Plan) -> None:
     """That a week was one of grace, and how to take that back."""
     st.write(f"{sentence(plan.grace)} Nothing is asked of it, and its plan is kept underneath.")
-    within = [plan.week + n for n in range(-lived.MOST_WEEKS, lived.MOST_WEEKS + 1)]
-    kept = shared.store().load_plans(within)
-    grace = {week for week, there in kept.items() if there.season is Season.GRACE}
-    row = lived.resting(plan.week, grace)
+    before = {told.week for told in shared.store().weeks_told(plan.week) if told.rests}
+    row = lived.resting(plan.week, before | set(edits.resting(plan.week)))
     with st.container(horizontal=True):
         back = [plan.week] if st.button("Take it back") else []
         if len(row) > 1 and st.button(f"Take all {len(row)} weeks back"):

@@ -328,6 +328,26 @@ def test_the_week_at_hand_rests_for_as_long_as_it_takes(lately):
     assert 2 == len(plans.standing(two[2])), "what came back lies in its places"
 
 
+def test_a_rest_longer_than_eight_weeks_is_shortened_to_one(lately):
+    ahead = [the_week(lately) + n for n in range(10)]
+    for week in ahead:
+        lately.change_plan(a_plan(week=week), lambda plan: lived.rest(plan, "Newborn"))
+    at = opened(step=STEPS[1])
+    shown = box(at, "For how many weeks").value
+    box(at, "For how many weeks").set_value(1).run()
+
+    assert 10 == shown
+    assert [Season.GRACE, *[Season.USUAL] * 9] == [lately.load_plan(w).season for w in ahead]
+
+
+def test_a_long_rest_is_taken_back_as_a_whole(lately):
+    for back in range(1, 13):
+        rests = a_plan(week=the_week(lately) + -back)
+        lately.change_plan(rests, lambda plan: lived.rest(plan, "Newborn"))
+
+    assert "Take all 12 weeks back" in labels(looking_back(lately).button)
+
+
 def test_grace_may_have_a_word_of_their_own(lately):
     at = opened(step=STEPS[1])
     next(c for c in at.segmented_control if "Grace" in c.options).set_value(Season.GRACE).run()
