@@ -79,6 +79,11 @@ def replanned(week: Week, how: Callable[[Plan], Plan], about: Name = ()) -> Plan
     return change(week, lambda plan: plans.laid(how(plan), life, now), about)
 
 
+def told(week: Week, how: Callable[[Plan], Plan]) -> None:
+    """Keeps what somebody said of a week: no step back, for it is said anew where it was said."""
+    shared.store().change_plan(_plan(week), how)
+
+
 def pause(some: Iterable[Week], word: str) -> None:
     """Lets weeks rest; one without a plan keeps what it would begin with."""
     for week in some:
@@ -216,16 +221,16 @@ def _choose(week: str, ritual: str, how: Callable[[Plan], Plan]) -> None:
 
 
 def _save_said(week: str, occurrence: str, said: Said | None) -> None:
-    change(Week.read(week), lambda plan: lived.say(plan, occurrence, said))
+    told(Week.read(week), lambda plan: lived.say(plan, occurrence, said))
 
 
 def _save_lived(week: str, occurrence: str, minutes: int) -> None:
-    change(Week.read(week), lambda plan: lived.say_minutes(plan, occurrence, minutes))
+    told(Week.read(week), lambda plan: lived.say_minutes(plan, occurrence, minutes))
 
 
 def _save_whole(week: str, kind: str, partner: str, minutes: int) -> None:
     strand, said = Strand(Kind(kind), partner or None), None if minutes == UNSAID else minutes
-    change(Week.read(week), lambda plan: lived.say_as_a_whole(plan, strand, said))
+    told(Week.read(week), lambda plan: lived.say_as_a_whole(plan, strand, said))
 
 
 def _save_grace(week: str, _widget: str, word: str | None) -> None:

@@ -146,5 +146,5 @@ def _written_down(week: Week, occurrence: Occurrence, household: Household) -> N
             icon=":material/close:",
         )
     if out:
-        edits.change(week, lambda plan: lived.taken_out(plan, occurrence.id))
+        edits.told(week, lambda plan: lived.taken_out(plan, occurrence.id))
         st.rerun()

@@ -102,6 +102,25 @@ def test_just_as_planned_says_the_rest_and_then_is_gone(lately):
     assert {60, 90} == {o.lived for o in last_week(lately).occurrences}
 
 
+def test_what_was_said_or_taken_out_leaves_no_step_to_undo(lately):
+    at = looking_back(lately, "look back", "look back whole", "happened")
+    evening = last_week(lately).occurrences[0]
+    at.segmented_control(key=f"said {the_week(lately) + -1} {evening.id} v 0").set_value(
+        Said.A_LITTLE
+    ).run()
+    box(at, "Late talk, Tuesday 20:00, how long it was").set_value(60).run()
+    box(at, "Together").set_value(180).run()
+    next(p for p in at.pills if p.label == "Together, about how long").set_value(30).run()
+    pressed(at, "Take it out")
+    pressed(at, "Just as planned")
+    at.session_state["week"] = str(the_week(lately) + -1)
+    at.segmented_control(key="sunday step").set_value(STEPS[3]).run()
+
+    assert lived.is_said(last_week(lately))
+    assert 2 == len(last_week(lately).occurrences)
+    assert next(b for b in at.button if b.label == "Undo").disabled
+
+
 # -- as a whole
 
 

@@ -74,7 +74,7 @@ def _week(last: Plan, household: Household) -> None:
             type="primary",
             icon=":material/done_all:",
             help="For everything that has not been said yet",
-            on_click=lambda: edits.change(last.week, lived.say_all_as_planned),
+            on_click=lambda: edits.told(last.week, lived.say_all_as_planned),
         )
     st.caption(f"{_so_far(last)} {WHOSE}")
     if plans.standing(last):
