@@ -25,6 +25,7 @@ import streamlit as st
 from rituals import catalogue, plans, storage, weeks
 from rituals.model import Household, Kind, Plan, Ritual, Season, Week
 from rituals.spans import Spans
+from rituals.taken import Audience
 
 if TYPE_CHECKING:
     from rituals import charts
@@ -100,6 +101,11 @@ def plain(text: str) -> str:
 def spoken(text: str) -> str:
     """What people wrote, for a label that is only read aloud: without what markdown would draw."""
     return MARKUP.sub("", MEANT_TOGETHER.sub(WORD_JOINER, " ".join(text.split())))
+
+
+def for_whom(audience: Audience, household: Household) -> str:
+    """Whom a calendar is for: "Both of you", or one of the two by name."""
+    return "Both of you" if audience is Audience.SHARED else household.name(audience)
 
 
 def household() -> Household:

@@ -58,7 +58,7 @@ def show(household: Household) -> None:
     if said := st.session_state.pop(SAID, ""):
         st.info(shared.plain(said))
     there = shared.own_store().load_feeds()
-    names = [shared.plain(_name(audience, household)) for audience in Audience]
+    names = [shared.plain(shared.for_whom(audience, household)) for audience in Audience]
     for tab, audience in zip(st.tabs(names), Audience, strict=True):
         with tab:
             _one(there.get(audience, Feed(audience)), household)
@@ -157,7 +157,7 @@ def _who_reads_it() -> None:
 
 
 def _button(label: str, feed: Feed, household: Household) -> bool:
-    spoken = f"{label}: {shared.spoken(_name(feed.audience, household))}"
+    spoken = f"{label}: {shared.spoken(shared.for_whom(feed.audience, household))}"
     return st.button(label, key=f"address {label} {feed.audience}", help=spoken)
 
 
@@ -165,10 +165,6 @@ def _keep(feed: Feed, said: str) -> None:
     shared.own_store().save_feed(feed)
     st.session_state[SAID] = said
     st.rerun()
-
-
-def _name(audience: Audience, household: Household) -> str:
-    return "Both of you" if audience is Audience.SHARED else household.name(audience)
 
 
 def _holds(audience: Audience, household: Household) -> str:

@@ -48,7 +48,7 @@ def show(household: Household) -> None:
         st.caption(AT_HOME_ONLY)
         return
     servers = shared.own_store().load_servers()
-    names = [shared.plain(_name(audience, household)) for audience in Audience]
+    names = [shared.plain(shared.for_whom(audience, household)) for audience in Audience]
     for tab, audience in zip(st.tabs(names), Audience, strict=True):
         with tab:
             others = [server for of, server in servers.items() if of is not audience]
@@ -193,7 +193,3 @@ def _say(audience: Audience, sentence: str) -> NoReturn:
     st.session_state.setdefault(SAID, {})[audience] = sentence
     st.session_state[ASKED] = st.session_state.get(ASKED, 0) + 1
     st.rerun()
-
-
-def _name(audience: Audience, household: Household) -> str:
-    return "Both of you" if audience is Audience.SHARED else household.name(audience)

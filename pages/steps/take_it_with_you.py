@@ -27,8 +27,7 @@ def show(plan: Plan, _last: Plan | None, household: Household) -> None:
 
 
 def _for_whom(household: Household) -> Audience:
-    names = {Audience.SHARED: "Both of you"}
-    names |= {Audience(partner.key): partner.name for partner in household.partners}
+    names = {audience: shared.for_whom(audience, household) for audience in Audience}
     audience = st.segmented_control(
         "For whom",
         list(names),
