@@ -56,11 +56,6 @@ def forgotten(line: Noticed) -> Noticed:
     return replace(line, text="")
 
 
-def may_read(noticed: Iterable[Noticed], reader: str) -> tuple[Noticed, ...]:
-    """The lines somebody may read: their own, and what the other shared."""
-    return tuple(n for n in noticed if n.shared or n.writer == reader)
-
-
 def comes_back(noticed: Iterable[Noticed], week: Week) -> Noticed | None:
     """A shared line from months ago, the same all week long; None while none is that old."""
     old = [n for n in noticed if n.shared and week - n.week >= WEEKS_LATER]
