@@ -30,6 +30,7 @@ def test_the_week_is_printed_on_one_page_without_a_button(sample, visit, scheme)
 
 def test_our_weeks_are_printed_on_one_page_without_a_button(sample, visit):
     page = visit(sample).open_page("our-weeks")
+    choose(page, "Each strand")
     settle(page)
     (text,) = printed(page, "print-our-weeks")
 
