@@ -191,7 +191,8 @@ class Sorting:
         if there.seen is not None and there.seen.content == entry.content:
             self.settled[entry.occurrence] = as_there(entry, there, there.seen, here.sequence)
         else:
-            unknown = replace(entry, name=there.name, sequence=NOT_OURS_TO_SAY)
+            unknown = replace(entry, name=there.name, sequence=NOT_OURS_TO_SAY, content="")
+            self.settled[entry.occurrence] = unknown  # from now on it is known where it lies
             if there.seen is None:
                 self.unclear.append(unknown)
             else:

@@ -536,7 +536,7 @@ def test_every_write_says_what_is_there_already(shaky, line):
 def test_a_calendar_that_is_gone_lets_nothing_go(published):
     published.phone.unmake()
 
-    with pytest.raises(ServerError, match="choose one anew"):
+    with pytest.raises(ServerError, match="choose one on the page Calendars"):
         published.pull()
     assert not any(o.let_go for o in published.plan.occurrences)
 
