@@ -22,7 +22,15 @@ from socketserver import StreamRequestHandler, ThreadingTCPServer
 from time import monotonic, sleep
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Locator,
+    Page,
+    expect,
+    sync_playwright,
+)
+from playwright.sync_api import TimeoutError as TooLateError
 
 from rituals import storage, weeks
 from rituals.model import Household, Plan, Week
@@ -49,6 +57,8 @@ BROKEN = re.compile("Something did not work here|Page not found|Connection error
 ASKED_BESIDE_THE_PAGE = re.compile(r"/[\w-]+/_stcore/(health|host-config)$")
 CHROMIUMS_OWN = "content-autofill.googleapis.com"  # where it asks what a form's fields may be
 LOST_SERVER = re.compile("WebSocket connection|ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET")
+
+OPENED_AT_MOST = 5
 
 expect.set_options(timeout=20_000)
 
@@ -350,14 +360,25 @@ def choose(page: Page, option: str, *, exact: bool = True) -> None:
     radio = page.get_by_role("radio", name=option, exact=exact)
     radio.click()
     expect(radio).to_be_checked()
+    _begins(page)
     settle(page)
 
 
 def pick(page: Page, label: str, option: str | re.Pattern[str]) -> None:
     """Picks an option in a list that opens."""
-    page.get_by_role("combobox", name=label).click()
-    page.get_by_role("option", name=option).click()
+    take(page.get_by_role("combobox", name=label), page.get_by_role("option", name=option))
+    _begins(page)
     settle(page)
+
+
+def take(field: Locator, option: Locator) -> None:
+    """Takes an option of a list; a page that still comes to rest may close the list again."""
+    for _ in range(OPENED_AT_MOST):
+        field.click()
+        with suppress(TooLateError):
+            option.click(timeout=3_000)
+            return
+    raise AssertionError("the list did not stay open")
 
 
 def said(text: str) -> re.Pattern[str]:
@@ -398,6 +419,12 @@ def _watched(server: Leavewell) -> Iterator[Leavewell]:
     log = server.log.read_text()[begins:]
 
     assert "Traceback" not in log, log
+
+
+def _begins(page: Page) -> None:
+    """Waits a moment for the script to run: what comes to rest has to have begun."""
+    with suppress(TooLateError):
+        page.wait_for_function("idle => !document.querySelector(idle)", arg=IDLE, timeout=400)
 
 
 def _free_port() -> int:

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from rituals import plans, weeks, words
 from rituals.model import ONE, Choice, Kind, Said, Season
-from tests.browser.conftest import STEPS, bar, choose, heading, pick, said, settle, week_ahead
+from tests.browser.conftest import STEPS, bar, choose, heading, pick, said, settle, take, week_ahead
 from tests.notation import a_household, a_plan, an_occurrence
 
 HOUSEHOLD = a_household()
@@ -90,8 +90,8 @@ def test_a_whole_week_is_looked_back_on_in_under_a_minute(lately, visit):
     hand.unfold("One by one")
     hand.tap(answer(page, "Tuesday 20:00", "A little"))
     kept(lately, page, lambda o: o.said is Said.A_LITTLE)
-    hand.tap(how_long(page, "Tuesday 20:00"))
-    hand.tap(page.get_by_role("option", name="1 h", exact=True))
+    take(how_long(page, "Tuesday 20:00"), page.get_by_role("option", name="1 h", exact=True))
+    hand.taps += 2
     kept(lately, page, lambda o: o.lived == 60)
     hand.tap(answer(page, "Thursday 20:00", "Let it go"))
     kept(lately, page, lambda o: o.said is Said.LET_GO)
@@ -141,8 +141,7 @@ def test_an_earlier_week_is_opened_said_roughly_and_begins_to_rest(sample, visit
     expect(page.get_by_role("heading", name=f"The week of {first}", exact=True)).to_be_visible()
     hand.unfold("Only roughly")
     roughly = page.get_by_role("combobox", name="Together")
-    roughly.click()
-    page.get_by_role("option").nth(1).click()
+    take(roughly, page.get_by_role("option").nth(1))
     expect(bar(page, earlier, "Together")).to_have_count(0)
     settle(page)
     hand.unfold("A week of grace?")
