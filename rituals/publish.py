@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from rituals import ics, plans
 from rituals.model import Occurrence, Plan, Week
@@ -138,21 +139,19 @@ def _stands(there: There) -> bool:
 
 def _with_those_met(desk: Desk, outlook: Outlook, met: Mapping[str, There]) -> Outlook:
     """The outlook once what lies there already is known as ours."""
-    sorting, ledger = Sorting(desk.ledger()), desk.ledger()
+    ledger = desk.ledger()
+    sorting = Sorting(ledger)
     for week, occurrence in outlook.add:
         if there := met.get(occurrence.id):
             entry = ledger.entry(week, occurrence, desk.now)
             sorting.meet(replace(entry, uid=there.uid, gone=False), there, occurrence)
     found = sorting.outlook([pair for pair in outlook.add if pair[1].id not in met])
-    return Outlook(
-        found.add,
-        outlook.move,
-        outlook.remove,
-        outlook.back,
-        (*outlook.both, *found.both),
-        (*outlook.unclear, *found.unclear),
-        outlook.resting,
-        (*outlook.settled, *found.settled),
+    return replace(
+        outlook,
+        add=found.add,
+        both=(*outlook.both, *found.both),
+        unclear=(*outlook.unclear, *found.unclear),
+        settled=(*outlook.settled, *found.settled),
     )
 
 
@@ -169,11 +168,11 @@ class _Writing:
     def steps(self, outlook: Outlook) -> Iterator[Callable[[], int]]:
         """Each as something to call; it says how many events were written or removed."""
         for week, occurrence in outlook.add:
-            yield lambda week=week, occurrence=occurrence: self.add(week, occurrence)  # type: ignore[misc]
+            yield partial(self.add, week, occurrence)
         for moved in outlook.move:
-            yield lambda moved=moved: self.move(moved)  # type: ignore[misc]
+            yield partial(self.move, moved)
         for told in outlook.remove:
-            yield lambda told=told: self.remove(told)  # type: ignore[misc]
+            yield partial(self.remove, told)
 
     def add(self, week: Week, occurrence: Occurrence) -> int:
         """Puts a new event there; one that lies there already under this UID is found."""

@@ -168,10 +168,6 @@ class Ledger:
         """
         return tuple(self.entry(week, o, now, anew=anew) for o in occurrences)
 
-    def revisions(self) -> dict[str, int]:
-        """By occurrence, how often it began anew."""
-        return {id: t.revision for id, t in self.told.items() if t.revision}
-
     def entry(
         self, week: Week, occurrence: Occurrence, now: datetime, *, anew: bool = False
     ) -> Taken:
