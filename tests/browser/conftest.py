@@ -381,6 +381,17 @@ def take(field: Locator, option: Locator) -> None:
     raise AssertionError("the list did not stay open")
 
 
+def download(page: Page, button: str, folder: Path) -> Path:
+    """The file behind a button; a page still at work would take the click for an older one."""
+    settle(page)
+    with page.expect_download() as downloading:
+        page.get_by_role("button", name=button, exact=True).click()
+    file = folder / downloading.value.suggested_filename
+    downloading.value.save_as(file)
+    settle(page)
+    return file
+
+
 def said(text: str) -> re.Pattern[str]:
     """A name with this text, where Streamlit's markdown may have escaped its punctuation."""
     return re.compile(r"(?<!\w)" + "".join(rf"\\*{re.escape(c)}" for c in text))

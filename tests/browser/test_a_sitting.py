@@ -12,6 +12,7 @@ from tests.browser.conftest import (
     STEPS,
     bar,
     choose,
+    download,
     heading,
     in_grid,
     pick,
@@ -73,11 +74,8 @@ def test_from_an_empty_store_to_a_week_in_the_calendar(empty, visit, tmp_path):
 
     choose(page, STEPS[4])
     expect(page.get_by_text("6 events for the calendar you share.")).to_be_visible()
-    with page.expect_download() as downloading:
-        page.get_by_role("button", name="Take it with you (.ics)").click()
+    file = download(page, "Take it with you (.ics)", tmp_path)
     first = weeks.first_day(week, HOUSEHOLD)
-    file = tmp_path / downloading.value.suggested_filename
-    downloading.value.save_as(file)
 
     assert file.name == f"leavewell-shared-week-from-{first}.ics"
     for reader in ("ical.js", "icalendar"):

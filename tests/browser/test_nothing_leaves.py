@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from rituals import plans
 from rituals.model import ONE, TWO, Choice, Kind, TakesPart
-from tests.browser.conftest import PLACES, STEPS, choose, heading, settle, week_ahead
+from tests.browser.conftest import PLACES, STEPS, choose, download, heading, settle, week_ahead
 from tests.clients import readers
 from tests.notation import a_household, a_plan, a_ritual, an_occurrence
 
@@ -170,10 +170,8 @@ def test_what_people_write_is_shown_as_they_wrote_it_and_asks_for_nothing(empty,
         if step == STEPS[0]:
             page.get_by_text("One by one").click()
         shows(page, *shown)
-    with page.expect_download() as downloading:
-        page.get_by_role("button", name="Take it with you (.ics)").click()
-    downloading.value.save_as(tmp_path / "week.ics")
-    seen = readers.READERS["icalendar"](tmp_path / "week.ics")
+    file = download(page, "Take it with you (.ics)", tmp_path)
+    seen = readers.READERS["icalendar"](file)
 
     assert {event.summary for event in seen} == {of_one, of_two}
     shows(one.open_page("our-weeks"), *NAMES)

@@ -10,7 +10,16 @@ from playwright.sync_api import expect
 
 from bench import long_life
 from rituals import weeks
-from tests.browser.conftest import ARTEFACTS, CHART, ROOT, choose, pick, settle, week_ahead
+from tests.browser.conftest import (
+    ARTEFACTS,
+    CHART,
+    ROOT,
+    choose,
+    download,
+    pick,
+    settle,
+    week_ahead,
+)
 from tests.notation import a_household
 
 VIEWS = ["Weeks", "Each strand", "The two of us", "Our rhythm", "Our rituals", "A year"]
@@ -84,11 +93,7 @@ def test_every_view_is_taken_along_in_three_ways(life, visit):
         choose(page, view)
         taken = {}
         for name in ("CSV", "PNG", "SVG"):
-            with page.expect_download() as coming:
-                page.get_by_role("button", name=name, exact=True).click()
-            file = ARTEFACTS / coming.value.suggested_filename
-            coming.value.save_as(file)
-            taken[name] = file.read_bytes()
+            taken[name] = download(page, name, ARTEFACTS).read_bytes()
 
         assert len(list(csv.reader(io.StringIO(taken["CSV"].decode())))) > 1
         assert taken["PNG"].startswith(b"\x89PNG")

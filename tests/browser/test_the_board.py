@@ -203,6 +203,7 @@ def test_two_browsers_in_bursts_lose_nothing(home, visit):
         for page in (hers, his):
             settle(page)
     press(slider(hers, "Together"), "ArrowRight")  # so that each is told of the other
+    settle(hers)
     press(slider(his, "Jonas, night out"), "ArrowRight")
     expected = {
         "Together": 300 + 13 * 30,

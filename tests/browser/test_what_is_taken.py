@@ -6,16 +6,12 @@ from icalendar import Calendar
 from playwright.sync_api import expect
 
 from rituals import weeks, words
-from tests.browser.conftest import STEPS, choose, pick, settle, week_ahead
+from tests.browser.conftest import STEPS, choose, download, pick, settle, week_ahead
 from tests.browser.test_a_sitting import HOUSEHOLD, open_the_week, set_hour, two_evenings
 
 
 def take(page, folder):
-    with page.expect_download() as downloading:
-        page.get_by_role("button", name="Take it with you (.ics)").click()
-    file = folder / downloading.value.suggested_filename
-    downloading.value.save_as(file)
-    settle(page)
+    file = download(page, "Take it with you (.ics)", folder)
     return file.name, Calendar.from_ical(file.read_bytes()).walk("VEVENT")
 
 
