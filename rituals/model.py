@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
 
 from rituals.spans import Span
@@ -93,13 +93,7 @@ class Week:
     @classmethod
     def read(cls, text: str) -> Week:
         """The week written as 2026-W48; raises NotationError for anything else."""
-        found = re.fullmatch(r"(\d{4})-W(\d{2})", text)
-        try:
-            if not found:
-                raise ValueError(text)
-            return cls.of_monday(date.fromisocalendar(int(found[1]), int(found[2]), 1))
-        except ValueError:
-            raise NotationError(f"“{text}” is not a week; write it like 2026-W48.") from None
+        return _read_week(text)
 
     @classmethod
     def of_monday(cls, monday: date) -> Week:
@@ -385,6 +379,17 @@ def day_runs(days: Iterable[int]) -> list[list[int]]:
         else:
             runs.append([day])
     return runs
+
+
+@lru_cache(4096)  # a page of many years reads each of its weeks from more than one row
+def _read_week(text: str) -> Week:
+    found = re.fullmatch(r"(\d{4})-W(\d{2})", text)
+    try:
+        if not found:
+            raise ValueError(text)
+        return Week.of_monday(date.fromisocalendar(int(found[1]), int(found[2]), 1))
+    except ValueError:
+        raise NotationError(f"“{text}” is not a week; write it like 2026-W48.") from None
 
 
 def _read_days(text: str) -> tuple[int, ...]:

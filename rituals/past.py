@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -63,19 +64,28 @@ def times_of_rituals(store: Store, first: Week, last: Week) -> list[Times]:
         return [Times(ritual, Week.read(week), times) for ritual, week, times in at.execute(query)]
 
 
-def last_lived(store: Store, before: Week) -> dict[str, Week]:
-    """The newest week before this one in which each ritual was lived."""
-    unordered = _O.ritual.concat(sa.literal_column("''"))  # else rows are read ritual by ritual
-    rests = sa.select(WEEKS.c.week).where(WEEKS.c.season == Season.GRACE)
-    query = (
-        sa.select(unordered, sa.func.max(_O.week))
-        .where(_O.week < str(before), _O.week.not_in(rests))
-        .where(_O.ritual.is_not(None), _O.lived > 0)
-        .group_by(unordered)
-        .order_by(unordered)
-    )
+def last_lived(store: Store, rituals: Iterable[str], before: Week) -> dict[str, Week]:
+    """The newest week before this one in which each of these rituals was lived, if there is one."""
+    asked = sorted(rituals)
+    if not asked:
+        return {}
     with store.reading() as at:
-        return {ritual: Week.read(week) for ritual, week in at.execute(query)}
+        found = at.execute(last_query(asked, before))
+        return {ritual: Week.read(week) for ritual, week in found if week is not None}
+
+
+def last_query(rituals: Iterable[str], before: Week) -> sa.Select[Any]:
+    """What is asked of the store for them: one look into the index for each ritual."""
+    asked = sa.values(sa.column("ritual", sa.String), name="asked")
+    each = asked.data([(ritual,) for ritual in rituals]).cte()
+    rests = sa.select(WEEKS.c.week).where(WEEKS.c.season == Season.GRACE)
+    newest = (
+        sa.select(sa.func.max(_O.week))
+        .where(_O.ritual == each.c.ritual, _O.week < str(before), _O.lived > 0)
+        .where(_O.week.not_in(rests))
+        .scalar_subquery()
+    )
+    return sa.select(each.c.ritual, newest)
 
 
 def together_query(first: Week, last: Week) -> sa.Select[Any]:

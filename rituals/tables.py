@@ -173,7 +173,7 @@ OCCURRENCES = sa.Table(
         nullable=False,
         index=True,
     ),
-    sa.Column("ritual", Words(80), index=True),  # null if it just happened
+    sa.Column("ritual", Words(80)),  # null if it just happened
     sa.Column("number", sa.Integer, nullable=False),
     sa.Column("title", Words(120), nullable=False),
     sa.Column("kind", Words(16), nullable=False),
@@ -192,6 +192,8 @@ OCCURRENCES = sa.Table(
     sa.Column("created", Instant, nullable=False),
     sa.Column("changed", Instant, nullable=False),
     sa.Column("reason", Words(), nullable=False, server_default=sa.text("''")),
+    # All that is asked when a ritual was last lived, so that its occurrences are not read for it.
+    sa.Index("ix_occurrences_lived", "ritual", "week", "lived"),
 )
 LIVED = sa.Table(
     "lived",

@@ -91,7 +91,7 @@ def test_every_look_into_a_store_that_is_away_ends_in_one_sentence(there, server
         lambda: there.last_times(WEEK),
         lambda: there.load_titles("one", a_span("Tue 09:00-10:00")),
         lambda: past.sums_together(there, WEEK, WEEK),
-        lambda: past.last_lived(there, WEEK),
+        lambda: past.last_lived(there, ["late-talk"], WEEK),
     ]
     server.stop()
     for look in looks:

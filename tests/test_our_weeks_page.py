@@ -218,7 +218,7 @@ def test_what_would_be_a_first_is_not_one_of_the_others_that_wait(store):
     at = looking("Our rituals", 8)
     there = catalogue.load(catalogue.SUGGESTED) | store.load_rituals()
     fitting = suggest.fitting(there.values(), store.load_household())
-    tried = past.last_lived(store, the_week(store))
+    tried = past.last_lived(store, there, the_week(store))
     others = len([ritual for ritual in fitting if ritual.id not in tried]) - 1
 
     assert f"would be a first. {others} more wait for their first time." in texts(at)
@@ -235,7 +235,7 @@ def test_of_the_last_ones_that_were_never_lived_each_is_told_once(store, wanted,
     a_life(store, 30)
     there = catalogue.load(catalogue.SUGGESTED) | store.load_rituals()
     fitting = suggest.fitting(there.values(), store.load_household())
-    tried = past.last_lived(store, the_week(store))
+    tried = past.last_lived(store, there, the_week(store))
     for ritual in [ritual for ritual in fitting if ritual.id not in tried][wanted:]:
         store.save_ritual(replace(ritual, retired=True))
     told = [m.value for m in looking("Our rituals", 8).markdown if "would be a first" in m.value]

@@ -112,7 +112,7 @@ def test_a_grace_week_is_in_no_count(kept):
 
     assert [] == past.times_together(store, WEEK, WEEK)
     assert [] == past.times_of_rituals(store, WEEK, WEEK)
-    assert {} == past.last_lived(store, WEEK + 1)
+    assert {} == past.last_lived(store, ["late-talk"], WEEK + 1)
 
 
 def test_a_ritual_is_counted_by_week_and_known_by_its_last(kept):
@@ -123,7 +123,8 @@ def test_a_ritual_is_counted_by_week_and_known_by_its_last(kept):
     assert {Times("late-talk", WEEK + -2, 2), Times("late-talk", WEEK + -1, 1)} == set(
         past.times_of_rituals(store, WEEK + -5, WEEK + -1)
     )
-    assert {"late-talk": WEEK + -1} == past.last_lived(store, WEEK)
+    assert {"late-talk": WEEK + -1} == past.last_lived(store, ["dinner", "late-talk"], WEEK)
+    assert {} == past.last_lived(store, [], WEEK)
 
 
 def test_the_sums_find_their_weeks_by_an_index(kept):
@@ -135,6 +136,18 @@ def test_the_sums_find_their_weeks_by_an_index(kept):
         plan = list(HOW[at.dialect.name](at, asked))
 
     assert any(re.search("INDEX.*ix_occurrences_week", line, re.IGNORECASE) for line in plan)
+    assert not [line for line in plan if re.match("SCAN occurrences|.*Seq Scan on occ", line)]
+
+
+def test_the_last_of_each_ritual_is_found_in_an_index_alone(kept):
+    store = kept()
+    asked = past.last_query(["dinner", "late-talk"], WEEK).compile(
+        store.engine, compile_kwargs={"literal_binds": True}
+    )
+    with store.reading() as at:
+        plan = list(HOW[at.dialect.name](at, asked))
+
+    assert any(re.search("INDEX.*ix_occurrences_lived", line, re.IGNORECASE) for line in plan)
     assert not [line for line in plan if re.match("SCAN occurrences|.*Seq Scan on occ", line)]
 
 

@@ -18,7 +18,7 @@ def show(asked: below.Asked) -> None:
     rituals, ahead = shared.rituals(), asked.ahead
     lately = min(asked.shown[0], ahead + -history.LATELY)
     times = past.times_of_rituals(store, lately, ahead + -1)
-    last = past.last_lived(store, ahead)
+    last = past.last_lived(store, rituals, ahead)
     lives = history.lives(times, last, rituals, ahead, household)
     if not lives:
         st.write("Here your rituals will stand, each with the weeks in which you lived it.")
