@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages import busy_times, edits, shared, welcome
+from pages import busy_times, edits, shared, welcome, who
 
 HERE = Path(__file__).resolve().parent
 PAGES = [
@@ -27,7 +27,8 @@ ICON = str(HERE.parent / "static" / "icon.png")
 st.set_page_config(page_title="Leavewell", page_icon=ICON, layout="wide")
 st.html(HERE / "look.css")
 
-if shared.store().load_household() is None:
+household = shared.store().load_household()
+if household is None:
     st.navigation(PAGES, position="hidden")
     welcome.show()
 else:
@@ -41,6 +42,7 @@ else:
             "You are looking around with a sample couple. What you try here is gone in the end."
         )
         leave.button("Back to our own", on_click=shared.go_home, width="stretch")
+    who.show(household)
     if page == PAGES[0]:
         busy_times.ask_on_opening()
     page.run()

@@ -230,6 +230,7 @@ class Ritual:
     source: str = ""
     retired: bool = False
     alarm: int | None = None  # minutes before, in calendars that ring
+    thinks: str = ""  # the partner who thinks of it; none: it alternates
 
     @property
     def with_children(self) -> bool:
@@ -299,6 +300,16 @@ class Busy:
     whole_day: bool = False
 
 
+@dataclass(frozen=True, order=True)
+class Yes:
+    """A partner's yes to an occurrence as it was then."""
+
+    partner: str
+    title: str
+    start: datetime
+    end: datetime
+
+
 @dataclass(frozen=True)
 class Occurrence:
     """One dated instance of a ritual, or of something that just happened.
@@ -329,6 +340,7 @@ class Occurrence:
     said: Said | None = None
     lived: int | None = None
     sequence: int = 0
+    yes: tuple[Yes, ...] = ()
 
     @property
     def minutes(self) -> int:

@@ -30,6 +30,7 @@ from rituals.model import (
     TakesPart,
     Week,
     Window,
+    Yes,
 )
 from rituals.spans import Span
 from rituals.tables import (
@@ -45,6 +46,7 @@ from rituals.tables import (
     SITTERS,
     TAKEN,
     WEEKS,
+    YES,
 )
 from rituals.taken import Audience, Feed, Route, Server, Taken
 
@@ -133,7 +135,8 @@ def write_ritual(at: sa.Connection, ritual: Ritual) -> None:
     at.execute(sa.delete(RITUAL_LINES).where(RITUAL_LINES.c.ritual == ritual.id))
     at.execute(sa.delete(RITUALS).where(RITUALS.c.id == ritual.id))
     alike = ("id", "title", "kind", "takes_part", "least_minutes", "most_minutes", "needs", "size")
-    row = {name: getattr(ritual, name) for name in (*alike, "note", "source", "retired", "alarm")}
+    own = ("note", "source", "retired", "alarm", "thinks")
+    row = {name: getattr(ritual, name) for name in (*alike, *own)}
     rhythm = {"least_times": ritual.rhythm.least, "most_times": ritual.rhythm.most}
     at.execute(sa.insert(RITUALS), row | rhythm)
     texts = {"window": [str(w) for w in ritual.windows], "way": ritual.ways}
@@ -163,9 +166,14 @@ def read_plans(at: sa.Connection, first: Week, last: Week) -> dict[Week, Plan]:
             Choice(row.ritual, row.partner or None, row.times, row.most)
         )
     taken = {row.occurrence for _, row in rows(TAKEN) if not row.gone}
+    yes: dict[str, list[Yes]] = {}
+    for _, row in rows(YES, YES.c.partner):
+        yes.setdefault(row.occurrence, []).append(Yes(row.partner, row.title, row.start, row.end))
     occurrences: dict[Week, list[Occurrence]] = {}
     for week, row in rows(OCCURRENCES, OCCURRENCES.c.start, OCCURRENCES.c.end, OCCURRENCES.c.id):
-        occurrences.setdefault(week, []).append(_occurrence(row._mapping, row.id in taken))
+        said_to = tuple(yes.get(row.id, ()))
+        lies = _occurrence(row._mapping, row.id in taken, said_to)
+        occurrences.setdefault(week, []).append(lies)
     lived: dict[Week, dict[Strand, int]] = {}
     for week, row in rows(LIVED, *LIVED.primary_key):
         lived.setdefault(week, {})[Strand(Kind(row.kind), row.partner or None)] = row.minutes
@@ -188,9 +196,9 @@ def read_plans(at: sa.Connection, first: Week, last: Week) -> dict[Week, Plan]:
     }
 
 
-def _occurrence(row: Row, taken: bool) -> Occurrence:
+def _occurrence(row: Row, taken: bool, yes: tuple[Yes, ...]) -> Occurrence:
     fields = {name: value for name, value in row.items() if name != "week"}
-    fields |= {"taken": taken, "kind": Kind(row["kind"]), "size": Size(row["size"])}
+    fields |= {"taken": taken, "yes": yes, "kind": Kind(row["kind"]), "size": Size(row["size"])}
     fields["said"] = None if row["said"] is None else Said(row["said"])
     return Occurrence(**fields)
 
@@ -276,13 +284,18 @@ def _save_occurrences(
     if rewritten:
         at.execute(sa.delete(OCCURRENCES).where(OCCURRENCES.c.id.in_(rewritten)))
     insert(at, OCCURRENCES, [_occurrence_row(week, new[id]) for id in changed])
+    insert(at, YES, [_yes_row(week, id, yes) for id in changed for yes in new[id].yes])
 
 
 def _occurrence_row(week: str, occurrence: Occurrence) -> dict[str, Any]:
-    """Whether it is taken follows from the ledger."""
+    """Whether it is taken follows from the ledger, and each yes has a row of its own."""
     row = vars(occurrence) | {"week": week}
-    del row["taken"]
+    del row["taken"], row["yes"]
     return row
+
+
+def _yes_row(week: str, occurrence: str, yes: Yes) -> dict[str, Any]:
+    return vars(yes) | {"week": week, "occurrence": occurrence}
 
 
 def read_taken(row: Row) -> Taken:

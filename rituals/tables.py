@@ -85,6 +85,8 @@ RITUALS = sa.Table(
     sa.Column("source", Words(), nullable=False),
     sa.Column("retired", sa.Boolean, nullable=False),
     sa.Column("alarm", sa.Integer),  # minutes before; null if no calendar is to ring
+    # A partner's key; "" where it alternates.
+    sa.Column("thinks", Words(8), nullable=False, server_default=sa.text("''")),
 )
 RITUAL_LINES = sa.Table(
     "ritual_lines",
@@ -195,6 +197,21 @@ OCCURRENCES = sa.Table(
     # All that is asked when a ritual was last lived, so that its occurrences are not read for it.
     sa.Index("ix_occurrences_lived", "ritual", "week", "lived"),
 )
+YES = sa.Table(  # what each of the two said yes to, as it was then
+    "yes",
+    TABLES,
+    sa.Column(
+        "occurrence",
+        Words(120),
+        sa.ForeignKey("occurrences.id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    sa.Column("partner", Words(8), primary_key=True),
+    sa.Column("week", Words(8), nullable=False, index=True),
+    sa.Column("title", Words(120), nullable=False),
+    sa.Column("start", Instant, nullable=False),
+    sa.Column("end", Instant, nullable=False),
+)
 LIVED = sa.Table(
     "lived",
     TABLES,
@@ -255,4 +272,39 @@ SERVERS = sa.Table(
     sa.Column("login", Words(200), nullable=False),
     sa.Column("calendar", Words(), nullable=False),
     sa.Column("name", Words(200), nullable=False),
+)
+# What lies in a drawer is sealed as one piece: the store does not know how much of it there is.
+DRAWERS = sa.Table(
+    "drawers",
+    TABLES,
+    sa.Column("partner", Words(8), primary_key=True),
+    sa.Column("pin", Words(), nullable=False),  # the drawer's key, sealed with the PIN
+    sa.Column("recovery", Words(), nullable=False),  # and sealed with the recovery words
+    sa.Column("content", sa.LargeBinary, nullable=False),
+    sa.Column("tries", sa.Integer, nullable=False),  # wrong ones since the last right one
+    sa.Column("until", Instant),  # null if the next try need not wait
+    sa.Column("token", Words(64), nullable=False),  # its hash; "" as long as it has no address
+    sa.Column("feed", sa.LargeBinary, nullable=False),  # sealed with the token
+)
+COVERS = sa.Table(  # all that the other may see of a surprise
+    "covers",
+    TABLES,
+    sa.Column("id", Words(36), primary_key=True),
+    sa.Column("week", Words(8), nullable=False, index=True),
+    sa.Column("giver", Words(8), nullable=False),
+    sa.Column("line", Words(120), nullable=False),
+    sa.Column("start", Instant, nullable=False),
+    sa.Column("end", Instant, nullable=False),
+)
+WISHED = sa.Table(
+    "wished",
+    TABLES,
+    sa.Column("partner", Words(8), primary_key=True),
+    sa.Column("ritual", Words(80), primary_key=True),
+)
+REVISION = sa.Table(  # grows with each change, so that another screen sees that there is one
+    "revision",
+    TABLES,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("number", sa.Integer, nullable=False),
 )

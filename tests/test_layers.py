@@ -121,7 +121,8 @@ TABLE = """
     pages.printing               | rituals.* pages.shared                   | streamlit
     pages.household | rituals.* pages.shared pages.edits pages.hours pages.busy_times | streamlit
     pages.welcome                | rituals.* pages.shared pages.hours       | streamlit
-    pages._shell         | pages.shared pages.edits pages.busy_times pages.welcome  | streamlit
+    pages.who                    | rituals.* pages.shared                   | streamlit
+    pages._shell | pages.shared pages.edits pages.busy_times pages.welcome pages.who | streamlit
     app                          | pages.address pages.shared pages.overview | streamlit starlette
 """
 # Imported, but never called there: for the types of a signature, or ahead of the first page.
