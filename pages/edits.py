@@ -98,6 +98,11 @@ def take_yes_back(some: Iterable[Plan], partner: str) -> None:
         told(plan.week, lambda p: agreed.take_back(p, partner))
 
 
+def put_back(week: Week, occurrence: str) -> None:
+    """Puts an occurrence where both had said yes to it."""
+    change(week, lambda plan: agreed.as_it_was(plan, occurrence, shared.now()))
+
+
 def pause(some: Iterable[Week], word: str) -> None:
     """Lets weeks rest; one without a plan keeps what it would begin with."""
     for week in some:

@@ -46,7 +46,8 @@ def _sitting(week: Week, household: Household) -> tuple[DeltaGenerator, str]:
     _heading(plan, household)
     said = st.empty()
     step = _step(last, week, household)
-    saying_yes.ask(plan, household)
+    if step != NAMES[-1]:  # which asks by itself
+        saying_yes.ask(plan, household)
     quiet = st.container()
     before = overview.behind(by_week, week, household)
     if step == BALANCE:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
+from datetime import datetime
 from typing import NamedTuple
 
 from rituals import plans, words
 from rituals.model import BOTH, ONE, TWO, Household, Occurrence, Plan, Yes
+from rituals.spans import Span
 
 
 class Asked(NamedTuple):
@@ -50,6 +52,12 @@ def followed(before: Plan, after: Plan, sitting: Iterable[str]) -> Plan:
         return _with_yes(o, who) if o.id in stand else o
 
     return _each(after, follow) if any(said.values()) else after
+
+
+def as_it_was(plan: Plan, id: str, now: datetime) -> Plan:
+    """The plan with one occurrence at the hours that both said yes to last."""
+    (yes,) = (o.agreed for o in plan.occurrences if o.id == id)
+    return plan if yes is None else plans.move(plan, id, Span(yes.start, yes.end), True, now)
 
 
 def known_there(plan: Plan, id: str) -> Plan:

@@ -71,6 +71,11 @@ class Parcel:
             self.occurrences, household, audience, uids=uids, alarms=alarms, open=self.open
         )
 
+    @property
+    def proposed(self) -> int:
+        """How much of what the file holds is a proposal still."""
+        return sum(o.id in self.open for o in self.occurrences)
+
     def name(self) -> str:
         """The file's name."""
         household, changes = self.ledger.household, self.extent is Extent.CHANGES

@@ -30,7 +30,7 @@ TABLE = """
     rituals.suggest              | model
     rituals.taken                | model words
     rituals.plans | model spans taken coverage wanted placement suggest
-    rituals.agreed               | model words plans
+    rituals.agreed               | model spans words plans
     rituals.lived                | model words plans
     rituals.balance              | model weeks words plans                  | pandas
     rituals.behind               | model words balance
@@ -81,9 +81,11 @@ TABLE = """
     rituals.commands.telling     | model weeks words plans placement sheets | pandas
     rituals.commands.looking_back | model weeks words lived balance sheets *.edge | click
     rituals.commands.calendars   | model words storage busy calendars rituals.commands.edge | click
+    rituals.commands.agreeing | model plans agreed checklist feeds rituals.commands.edge | click
     rituals.commands.export      | model taken files checklist rituals.commands.edge | click
     rituals.commands.feeds       | feeds rituals.commands.edge  | click
-    rituals.commands.servers|model plans check* storage taken server err* out* pass* *.edge | click
+    rituals.commands.servers | model plans agreed check* storage taken server err* out* pass* \
+                               *.edge | click
     rituals.commands.papers|model balance lettering stationery *paper *.edge | click
     rituals.commands.moving      | databases storage moving rituals.commands.edge | click
     rituals.__main__             | rituals.*                                | click
