@@ -9,11 +9,12 @@ from rituals.model import ONE, TWO, Household
 
 WHO = "who"  # session: the key of the one who sits here; "" for both
 BOTH = ""
+TOGETHER = "Both of us"
 
 
 def show(household: Household) -> None:
     """The choice; it stays on every page, and in the address, so that a reload keeps it."""
-    names = {BOTH: "Both of us", **{p.key: shared.plain(p.name) for p in household.partners}}
+    names = _names(household)
     with st.container(key="who-sits", horizontal=True, horizontal_alignment="right"):
         st.segmented_control(
             "Who sits here",
@@ -31,3 +32,16 @@ def sits() -> tuple[str, ...]:
     """The keys of those who sit here."""
     chosen = st.session_state.get(WHO) or BOTH
     return (chosen,) if chosen else (ONE, TWO)
+
+
+def alone() -> str | None:
+    """The key of the one who sits here without the other; None where both do."""
+    return st.session_state.get(WHO) or None
+
+
+def _names(household: Household) -> dict[str, str]:
+    """What is shown for each choice; the address holds it, so no two of them are alike."""
+    one, two = (shared.plain(partner.name) for partner in household.partners)
+    if len({one, two, TOGETHER}) < 3:
+        one, two = f"{one} · one", f"{two} · two"
+    return {BOTH: TOGETHER, ONE: one, TWO: two}

@@ -31,6 +31,7 @@ TABLE = """
     rituals.taken                | model words
     rituals.plans | model spans taken coverage wanted placement suggest
     rituals.lived                | model words plans
+    rituals.thought              | model words
     rituals.balance              | model weeks words plans                  | pandas
     rituals.behind               | model words balance
     rituals.observing            | model words behind
@@ -63,6 +64,7 @@ TABLE = """
                     | sqlalchemy alembic
     rituals.moving               | storage tables                           | sqlalchemy
     rituals.past | model tables rows storage history years         | sqlalchemy
+    rituals.wished | model suggest storage tables                 | sqlalchemy
     rituals.migrations           |
     rituals.migrations.env       |                                          | alembic
     rituals.migrations.versions  |
@@ -98,24 +100,28 @@ TABLE = """
     pages.moves                  | rituals.* pages.shared pages.edits pages.week_grid |
     pages.happened               | rituals.* pages.shared pages.edits       | streamlit
     pages.resting                | rituals.* pages.shared pages.edits       | streamlit
-    pages.noticing               | rituals.* pages.shared                   | streamlit
+    pages.noticing               | rituals.* pages.shared pages.who         | streamlit
+    pages.wishing                | rituals.* pages.shared pages.who         | streamlit
+    pages.thinking               | rituals.* pages.shared                   | streamlit
     pages.overview               | rituals.* pages.shared pages.week_grid pages.moves | streamlit
     pages.observation            | rituals.* pages.shared                   | streamlit
     pages.steps                  |
     pages.out                    |
     pages.out.feed_panel         | rituals.* pages.shared                   | streamlit segno
     pages.out.*                  | rituals.* pages.shared pages.edits       | streamlit
-    pages.steps.take_it_with_you | rituals.* pages.shared pages.out.* pages.printing | streamlit
+    pages.steps.take_it_with_you | rituals.* pages.shared pages.out.* pages.printing \
+                                   pages.thinking | streamlit
     pages.steps.look_back | rituals.* pages.shared pages.edits pages.happened pages.resting \
                             pages.noticing | streamlit
     pages.steps.balance | rituals.* pages.edits pages.balance_board pages.resting | streamlit
+    pages.steps.rituals | rituals.* pages.shared pages.edits pages.wishing | streamlit
     pages.steps.*  | rituals.* pages.shared pages.edits | streamlit
     pages.sunday | rituals.* pages.shared pages.edits pages.ob* pages.ov* pages.steps.* | streamlit
     pages.below                  | rituals.* pages.shared                   | streamlit
     pages.views                  |
     pages.views.*  | rituals.* pages.shared pages.overview pages.below      | streamlit
     pages.weeks                  | rituals.* pages.shared pages.below pages.views.* | streamlit
-    pages.our_rituals            | rituals.* pages.shared pages.ritual_form | streamlit
+    pages.our_rituals | rituals.* pages.shared pages.ritual_form pages.wishing | streamlit
     pages.busy_times             | rituals.* pages.shared pages.edits       | streamlit
     pages.calendars | rituals.* pages.shared pages.busy_times pages.out.* | streamlit
     pages.printing               | rituals.* pages.shared                   | streamlit
@@ -293,6 +299,7 @@ def test_each_library_has_one_home():
             "rituals.storage",
             "rituals.moving",
             "rituals.past",
+            "rituals.wished",
             "rituals.migrations",
         },
         "alembic": {"rituals.storage", "rituals.migrations"},
