@@ -1,11 +1,12 @@
 """Who sits here: the choice above each page."""
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from pages import shared, who
 from rituals.model import ONE, TWO
 from tests.notation import a_household
-from tests.test_pages import PAGES, opened
+from tests.test_pages import PAGES, SHELL, opened
 
 pytestmark = pytest.mark.usefixtures("store")
 
@@ -84,13 +85,18 @@ def test_a_partner_who_gets_another_name_still_sits_here(store):
     assert (TWO,) == sitting(at)
 
 
-def test_the_address_says_who_sits_here(store):
-    store.save_household(a_household(names=("Sam", "Sam")))
-    at = opened()
-    at.query_params["who"] = "Sam · two"
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [("Maya", (ONE,)), ("Jonas", (TWO,)), ("xyz", (ONE, TWO)), ("", (ONE, TWO))],
+)
+def test_an_address_says_who_sits_here_and_an_unknown_one_is_for_both(store, address, expected):
+    store.save_household(a_household(names=NAMES))
+    at = AppTest.from_file(str(SHELL), default_timeout=60)
+    at.query_params["who"] = address
     at.run()
 
-    assert (ONE, TWO) == sitting(at)  # an address is read when somebody comes
+    assert not at.exception
+    assert expected == sitting(at)
 
 
 def test_nobody_is_asked_on_the_welcome():
