@@ -46,7 +46,7 @@ TABLE = """
     rituals.pictures             | model words charts                       | vl_convert
     rituals.lettering            |                                          | fpdf fontTools
     rituals.stationery           | model words lettering                    | fpdf
-    rituals.paper                | model weeks words plans lettering stationery |
+    rituals.paper        | model weeks words plans thought lettering stationery |
     rituals.season_paper         | model weeks words balance lettering stationery |
     rituals.atomic               |
     rituals.ics                  | model words taken                        | icalendar
