@@ -26,17 +26,7 @@ def _shown(plan: Plan, fitting: list[Ritual], household: Household) -> Iterable[
     chosen = {choice.ritual for choice in plan.choices}
     wished = wishing.common(household)
     offered = [CHOSEN, *([WISHED] if wished else []), *kinds, NEW]
-    if st.session_state.get(SHOWN) not in offered:
-        st.session_state[SHOWN] = CHOSEN if chosen else words.KINDS[Kind.TOGETHER]
-    st.pills(
-        "Show",
-        offered,
-        key=SHOWN,
-        required=True,
-        label_visibility="collapsed",
-        wrap=True,
-    )
-    shown = st.session_state[SHOWN]
+    shown = _choose(offered, CHOSEN if chosen else words.KINDS[Kind.TOGETHER])
     if shown == NEW:
         return _something_new(plan, fitting)
     if shown == WISHED:
@@ -46,6 +36,22 @@ def _shown(plan: Plan, fitting: list[Ritual], household: Household) -> Iterable[
             st.caption("Nothing is chosen yet. A look at one of the four kinds may help.")
         return [ritual for ritual in fitting if ritual.id in chosen]
     return [ritual for ritual in fitting if ritual.kind is kinds[shown]]
+
+
+def _choose(offered: list[str], at_first: str) -> str:
+    """What is shown: as it was, unless it is no longer offered."""
+    if st.session_state.get(SHOWN) not in offered:
+        st.session_state[SHOWN] = at_first
+    st.pills(
+        "Show",
+        offered,
+        key=SHOWN,
+        required=True,
+        label_visibility="collapsed",
+        wrap=True,
+    )
+    shown: str = st.session_state[SHOWN]
+    return shown
 
 
 def _something_new(plan: Plan, fitting: list[Ritual]) -> Iterable[Ritual]:
