@@ -39,11 +39,11 @@ def _open(week: Week, lines: tuple[Noticed, ...], household: Household) -> None:
 
 def _writer(week: Week, household: Household) -> str | None:
     """Who writes, asked where both sit here."""
-    names = {p.key: f"From {p.name}" for p in household.partners}
+    names = who.names(household)
     return st.pills(
         "From whom",
         list(names),
-        format_func=lambda key: shared.plain(names[key]),
+        format_func=lambda key: f"From {names[key]}",
         key=f"noticed writer {week}",
         label_visibility="collapsed",
     )

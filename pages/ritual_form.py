@@ -9,12 +9,10 @@ from uuid import uuid4
 
 import streamlit as st
 
-from pages import ritual_times, shared
+from pages import ritual_times, shared, who
 from pages.out import guides
 from rituals import catalogue, words
 from rituals.model import (
-    ONE,
-    TWO,
     Household,
     Kind,
     Needs,
@@ -196,11 +194,7 @@ def _may_need(kind: Kind) -> dict[Needs, str]:
 
 def _thinks(before: str, household: Household) -> str:
     """Who thinks of it: who books, buys and reminds."""
-    names = {
-        IN_TURNS: "In turns",
-        **{key: shared.plain(household.name(key)) for key in (ONE, TWO)},
-    }
-    return _one_of("Who thinks of it", names, before)
+    return _one_of("Who thinks of it", {IN_TURNS: "In turns", **who.names(household)}, before)
 
 
 def _one_of(

@@ -14,13 +14,13 @@ TOGETHER = "Both of us"
 
 def show(household: Household) -> None:
     """The choice; it stays on every page, and in the address, so that a reload keeps it."""
-    names = _names(household)
+    choices = {BOTH: TOGETHER, **names(household)}
     with st.container(key="who-sits", horizontal=True, horizontal_alignment="right"):
         st.segmented_control(
             "Who sits here",
-            list(names),
+            list(choices),
             default=BOTH,
-            format_func=names.__getitem__,
+            format_func=choices.__getitem__,
             key=WHO,
             required=True,
             label_visibility="collapsed",
@@ -39,9 +39,9 @@ def alone() -> str | None:
     return st.session_state.get(WHO) or None
 
 
-def _names(household: Household) -> dict[str, str]:
-    """What is shown for each choice; the address holds it, so no two of them are alike."""
+def names(household: Household) -> dict[str, str]:
+    """The two by key, for a choice between them, which knows its options by what is shown."""
     one, two = (shared.plain(partner.name) for partner in household.partners)
     if len({one, two, TOGETHER}) < 3:
         one, two = f"{one} · one", f"{two} · two"
-    return {BOTH: TOGETHER, ONE: one, TWO: two}
+    return {ONE: one, TWO: two}

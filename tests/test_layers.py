@@ -95,7 +95,8 @@ TABLE = """
     pages.edits                  | rituals.* pages.shared pages.balance_board | streamlit
     pages.hours                  | rituals.* pages.shared                   | streamlit
     pages.ritual_times           | rituals.*                                | streamlit
-    pages.ritual_form | rituals.* pages.shared pages.ritual_times pages.out.guides | streamlit
+    pages.ritual_form | rituals.* pages.shared pages.who pages.ritual_times pages.out.guides \
+                      | streamlit
     pages.week_grid              | rituals.* pages.shared                   | streamlit
     pages.moves                  | rituals.* pages.shared pages.edits pages.week_grid |
     pages.happened               | rituals.* pages.shared pages.edits       | streamlit

@@ -516,6 +516,18 @@ def test_from_the_other_s_seat_a_private_line_can_be_neither_read_nor_shared(lat
     assert "Show mine" in labels(maya.toggle)
 
 
+def test_of_two_with_one_name_each_writes_a_line(lately):
+    lately.save_household(a_household(names=("Sam", "Sam")))
+    at = looking_back(lately, "noticed")
+    asked = next(p for p in at.pills if any("From" in option for option in p.options))
+    asked.set_value(TWO).run()
+    at.text_area[0].set_value("you sang")
+    pressed(at, "Share it")
+
+    assert ["From Sam · one", "From Sam · two"] == asked.options
+    assert [TWO] == [line.writer for line in lately.load_noticed()]
+
+
 def test_lines_shown_on_one_s_own_go_when_the_other_sits_down(lately):
     written(lately, "you brought me coffee", "Keep it for now")
     at = sitting_alone(looking_back(lately, "noticed"), ONE)

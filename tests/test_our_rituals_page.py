@@ -448,6 +448,18 @@ def test_who_thinks_of_a_ritual_is_asked_by_name_and_for_time_together_alone():
     assert thinks(page) is None
 
 
+def test_of_two_with_one_name_each_can_think_of_a_ritual(store):
+    store.save_household(a_household(names=("Sam", "Sam")))
+    page = a_page()
+    page.get_by_key("our_rituals change send-off").click().run()
+    options = thinks(page).options
+    thinks(page).set_value(TWO)
+    click(page, "Keep")
+
+    assert ["In turns", "Sam · one", "Sam · two"] == options
+    assert TWO == store.load_rituals()["send-off"].thinks
+
+
 def thinks(page):
     """Who thinks of it, where the form asks."""
     asked = (w for w in page.button_group if "Who thinks of it" in (w.key or ""))
