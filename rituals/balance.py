@@ -210,19 +210,19 @@ def beside_hopes(plan: Plan, household: Household) -> str:
 def lived(plan: Plan, strand: Strand, household: Household) -> int | None:
     """The lived minutes of a strand, or None as long as nobody has spoken of it.
 
-    What was said of it as a whole counts, in place of what was said one by one.
+    What was said of it as a whole counts, in place of what was said one by one. Of a strand that
+    held nothing, none was lived once all of its week is said.
     """
     if plan.season is Season.GRACE:
         return None
     if strand in plan.lived:
         return plan.lived[strand]
-    if not _is_looked_back_on(plan):
-        return None
     handed = plans.handed_over(plan, strand, household)
     of_it = [o for o in plan.occurrences if o.strand == strand and _counts(o)]
     meanwhile = [o for o in plan.occurrences if o.id in handed]
-    spoken = [*of_it, *meanwhile]
-    if spoken and all(o.said is None for o in spoken):
+    if not of_it and not meanwhile:
+        return 0 if _is_settled(plan) else None
+    if all(o.said is None for o in (*of_it, *meanwhile)):
         return None
     taken_over = sum(handed[o.id] * (o.lived or 0) / max(o.minutes, 1) for o in meanwhile)
     return sum(o.lived or 0 for o in of_it) + round(taken_over)
@@ -257,8 +257,11 @@ def _numbers_of(row: Row) -> tuple[float, float, float]:
     return row.hoped, row.planned, row.lived
 
 
-def _is_looked_back_on(plan: Plan) -> bool:
-    return any(o.said is not None for o in plan.occurrences)
+def _is_settled(plan: Plan) -> bool:
+    """Whether something was planned in a week, and all of it said; some of it one by one."""
+    there = plans.standing(plan)
+    one_by_one = any(o.said is not None for o in there)
+    return one_by_one and all(o.said is not None or o.strand in plan.lived for o in there)
 
 
 def _counts(occurrence: Occurrence) -> bool:

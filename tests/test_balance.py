@@ -86,10 +86,34 @@ def test_a_strand_nobody_spoke_of_is_unknown_in_a_week_that_was_spoken_of():
     assert isnan(row(told, Kind.ALONE, ONE).lived)
 
 
-def test_a_strand_with_nothing_in_it_is_zero_in_a_week_that_was_spoken_of():
+def test_a_strand_with_nothing_in_it_is_zero_in_a_week_of_which_everything_was_said():
     told = rows(a_plan(said("Mon 20:00-21:00", Said.AS_PLANNED, 60)))
 
     assert 0 == row(told, Kind.ALONE, ONE).lived
+
+
+def test_a_strand_with_nothing_in_it_is_unknown_as_long_as_something_is_unsaid():
+    quiet = an_occurrence("Tue 20:00-21:00", kind=Kind.ALONE, partner=TWO, id="quiet")
+    talk = said("Mon 20:00-21:00", Said.AS_PLANNED, 60)
+    told = rows(a_plan(talk, quiet))
+    roughly = lived.say_as_a_whole(a_plan(talk, quiet), quiet.strand, 90)
+
+    assert isnan(row(told, Kind.ALONE, ONE).lived)
+    assert 0 == row(rows(roughly), Kind.ALONE, ONE).lived
+
+
+def test_what_just_happened_in_a_week_without_plans_says_nothing_of_the_other_strands():
+    chance = said("Fri 20:00-22:00", Said.AS_PLANNED, 120, ritual=None, spontaneous=True, id="x")
+    told = rows(a_plan(chance))
+
+    assert {"together": 2.0} == {r.kind: r.lived for r in told if not isnan(r.lived)}
+
+
+def test_what_was_let_go_from_the_plan_is_nothing_that_was_planned():
+    chance = said("Fri 20:00-22:00", Said.AS_PLANNED, 120, ritual=None, spontaneous=True, id="x")
+    gone = an_occurrence("Mon 20:00-21:00", kind=Kind.ALONE, partner=TWO, let_go=True, id="gone")
+
+    assert isnan(row(rows(a_plan(chance, gone)), Kind.ALONE, ONE).lived)
 
 
 def test_what_just_happened_is_lived_and_was_never_planned():
@@ -294,7 +318,8 @@ def test_the_frame_holds_what_a_slow_count_by_hand_finds(lying):
         if spoken:
             assert sum(spoken) == pytest.approx(got.lived * 60, abs=0.5)
         else:
-            assert not mine or isnan(got.lived)
+            everything = bool(occurrences) and all(o.said for o in plan.occurrences)
+            assert (0 == got.lived) if everything and not mine else isnan(got.lived)
 
 
 def minutes_of(occurrences):

@@ -208,6 +208,17 @@ def test_a_week_still_begins_as_the_last_one_after_something_happened_in_it(empt
     assert before.choices == last_week(empty).choices
 
 
+def test_what_just_happened_in_a_week_without_plans_leaves_the_rest_open(empty):
+    at = looking_back(empty, "happened")
+    next(p for p in at.pills if p.label == "Together, about how long").set_value(120).run()
+    last = last_week(empty)
+    known = {s: balance.lived(last, s, HOME) for s in HOME.strands()}
+
+    assert "Everything is said" not in texts(at)
+    assert "What you said is kept, and the rest stays open." in texts(at)
+    assert {TOGETHER: 120} == {s: minutes for s, minutes in known.items() if minutes is not None}
+
+
 # -- a week that has not begun
 
 

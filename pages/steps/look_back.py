@@ -92,6 +92,8 @@ def _week(last: Plan, household: Household) -> None:
 def _so_far(last: Plan) -> str:
     if lived.is_silent(last):
         return "Nothing is said of it yet, and what is not said stays open."
+    if not plans.standing(last):
+        return "What you said is kept, and the rest stays open."
     if lived.is_said(last):
         return "Everything is said, and can be said anew."
     return "The others stay open."
