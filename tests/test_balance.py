@@ -211,6 +211,37 @@ def test_every_week_is_told_as_a_whole_once():
     ] == [whole.words for whole in told]
 
 
+def partly():
+    """Last week: an evening that was said, an hour of hers that was not."""
+    quiet = an_occurrence("Tue 20:00-21:00", week=WEEK + -1, kind=Kind.ALONE, partner=ONE, id="q")
+    return a_plan(said("Mon 20:00-21:00", Said.AS_PLANNED, 60), quiet, week=WEEK + -1)
+
+
+def test_a_week_that_is_said_in_part_says_so():
+    all_of_it = rows(lived.say_all_as_planned(partly()))
+    half = rows(lived.say(lived.say_all_as_planned(partly()), "q", None))
+    twice = an_occurrence("Wed 20:00-21:00", number=2, id="twice", week=WEEK + -1)
+    strand = a_plan(*partly().occurrences, twice, week=WEEK + -1)
+    strand = rows(lived.say(strand, "q", Said.AS_PLANNED))
+    note = "Week of 16 November · some of it is not said yet"
+
+    assert [False, True, True] == [
+        bool(balance.partly_said(told, WEEK)) for told in (all_of_it, half, strand)
+    ]
+    assert [(1.0, note)] == [(b.top, b.note) for b in balance.stacked(half, WEEK) if b.note]
+    assert [""] == list({b.note for b in balance.stacked(all_of_it, WEEK)})
+    assert ["Week of 16 November · Together · 1 h lived · some of it is not said yet"] == [
+        whole.words for whole in balance.wholes(half, WEEK)
+    ]
+
+
+def test_a_week_that_is_ahead_or_that_nobody_spoke_of_is_not_said_in_part():
+    silent = rows(lived.say(partly(), partly().occurrences[0].id, None))
+
+    assert set() == balance.partly_said(rows(partly()), WEEK + -1)
+    assert set() == balance.partly_said(silent, WEEK)
+
+
 def test_a_week_of_another_year_says_its_year():
     (gap,) = balance.unwritten(rows(a_plan(week=WEEK + -52, season=Season.GRACE)), WEEK)
 
