@@ -12,7 +12,7 @@ from rituals.model import Household, Plan, Season, Week
 
 BALANCE = "2 · Balance"
 STEPS = {
-    "1 · Look back": look_back.show,
+    shared.LOOK_BACK: look_back.show,
     BALANCE: balance.show,
     "3 · Rituals": rituals.show,
     "4 · The week": the_week.show,
@@ -25,7 +25,7 @@ SEASONS = {
     Season.HARD: "Hard week",
     Season.GRACE: "Grace",
 }
-STEP = "sunday step"
+STEP = shared.STEP
 
 
 def sitting() -> None:

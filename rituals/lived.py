@@ -6,7 +6,7 @@ minutes, or of a strand as a whole, which then counts for that strand. Unsaid is
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Collection, Container, Iterable
 from dataclasses import replace
 
 from rituals import plans, words
@@ -43,6 +43,14 @@ def say_all_as_planned(plan: Plan) -> Plan:
     """The plan with everything unsaid said to have been just as planned."""
     for occurrence in unsaid(plan):
         plan = say(plan, occurrence.id, Said.AS_PLANNED)
+    return plan
+
+
+def open_again(plan: Plan, ids: Collection[str]) -> Plan:
+    """The plan with these unsaid again, unless they were said anew since."""
+    for o in plan.occurrences:
+        if o.id in ids and (o.said, o.lived) == (Said.AS_PLANNED, o.minutes):
+            plan = say(plan, o.id, None)
     return plan
 
 

@@ -113,6 +113,9 @@ TABLE = """
     pages.sunday | rituals.* pages.shared pages.edits pages.ob* pages.ov* pages.steps.* | streamlit
     pages.below                  | rituals.* pages.shared                   | streamlit
     pages.views                  |
+    pages.views.opened_week | rituals.* pages.shared pages.below pages.resting | streamlit
+    pages.views.side_by_side | rituals.* pages.shared pages.overview pages.below \
+                               pages.views.opened_week | streamlit
     pages.views.*  | rituals.* pages.shared pages.overview pages.below      | streamlit
     pages.weeks                  | rituals.* pages.shared pages.below pages.views.* | streamlit
     pages.our_rituals            | rituals.* pages.shared pages.ritual_form | streamlit

@@ -102,6 +102,25 @@ def test_just_as_planned_says_the_rest_and_then_is_gone(lately):
     assert {60, 90} == {o.lived for o in last_week(lately).occurrences}
 
 
+def test_just_as_planned_can_be_taken_back_and_what_was_said_by_hand_stays(lately):
+    evening, hour = last_week(lately).occurrences
+    lately.change_plan(last_week(lately), lambda p: lived.say(p, hour.id, Said.A_LITTLE))
+    at = pressed(looking_back(lately, "look back"), "Just as planned")
+    all_of_it = lived.is_said(last_week(lately))
+    pressed(at, "Take it back")
+
+    assert all_of_it
+    assert (evening, replace(hour, said=Said.A_LITTLE, lived=30)) == last_week(lately).occurrences
+    assert "Just as planned" in labels(at.button)
+    assert "Take it back" not in labels(at.button)
+
+
+def test_in_a_later_visit_just_as_planned_is_said_anew_one_by_one(lately):
+    pressed(looking_back(lately), "Just as planned")
+
+    assert "Take it back" not in labels(looking_back(lately).button)
+
+
 def test_what_was_said_or_taken_out_leaves_no_step_to_undo(lately):
     at = looking_back(lately, "look back", "look back whole", "happened")
     evening = last_week(lately).occurrences[0]
@@ -290,6 +309,32 @@ def test_any_earlier_week_can_be_opened_and_mended(filled):
     assert not lived.is_said(filled.load_plan(week + -1))
 
 
+def shown(at):
+    return next(header.value for header in at.header if header.value.startswith("How was"))
+
+
+def day_of(week):
+    first = weeks.first_day(week, sample.HOUSEHOLD)
+    return f"{first.day} {first:%B}"
+
+
+def test_after_an_earlier_week_the_one_just_before_can_be_reached_again(filled):
+    last = the_week(filled) + -1
+    at = looking_back(filled)
+    before = shown(at)
+    box(at, "Another week").set_value(str(last + -3)).run()
+    earlier = shown(at)
+    pressed(at, f"Back to the week of {day_of(last)}")
+    by_button = shown(at)
+    box(at, "Another week").set_value(str(last + -3)).run()
+    box(at, "Another week").set_value(str(last)).run()
+
+    assert f"How was the week of {day_of(last)}?" == before == by_button == shown(at)
+    assert f"How was the week of {day_of(last + -3)}?" == earlier
+    assert 29 == len(box(at, "Another week").options)
+    assert not [label for label in labels(at.button) if label.startswith("Back to")]
+
+
 def test_an_earlier_week_stays_open_when_its_line_says_something_new(filled):
     week = the_week(filled) + -3
     at = looking_back(filled)
@@ -325,6 +370,16 @@ def test_a_week_rests_with_one_tap_and_comes_back_as_it_was(lately):
     assert [] == [b for b in labels(at.button) if b == "Just as planned"]
     pressed(at, "Take it back")
     assert hard == last_week(lately)
+
+
+def test_on_a_first_sunday_the_week_before_it_may_have_been_one_of_grace(empty):
+    at = pressed(looking_back(empty, "grace"), "Moving")
+    begun = opened(step=STEPS[1])
+
+    assert "Moving" == last_week(empty).grace
+    assert "A week of grace · Moving." in texts(at)
+    assert not begun.error
+    assert Season.USUAL is (empty.load_plan(the_week(empty)) or a_plan()).season
 
 
 def test_several_weeks_rest_at_once_also_those_without_a_plan(lately):
