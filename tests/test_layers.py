@@ -61,6 +61,7 @@ TABLE = """
     rituals.databases            |                                          | sqlalchemy
     rituals.storage | model spans weeks taken noticed plans databases tables rows \
                     | sqlalchemy alembic
+    rituals.aside                | storage tables                           | sqlalchemy
     rituals.moving               | storage tables                           | sqlalchemy
     rituals.past | model tables rows storage history years         | sqlalchemy
     rituals.migrations           |
@@ -98,7 +99,8 @@ TABLE = """
     pages.moves                  | rituals.* pages.shared pages.edits pages.week_grid |
     pages.happened               | rituals.* pages.shared pages.edits       | streamlit
     pages.resting                | rituals.* pages.shared pages.edits       | streamlit
-    pages.noticing               | rituals.* pages.shared                   | streamlit
+    pages.noticed_lines          | rituals.* pages.shared                   | streamlit
+    pages.noticing               | rituals.* pages.shared pages.noticed_lines | streamlit
     pages.overview               | rituals.* pages.shared pages.week_grid pages.moves | streamlit
     pages.observation            | rituals.* pages.shared                   | streamlit
     pages.steps                  |
@@ -122,7 +124,8 @@ TABLE = """
     pages.busy_times             | rituals.* pages.shared pages.edits       | streamlit
     pages.calendars | rituals.* pages.shared pages.busy_times pages.out.* | streamlit
     pages.printing               | rituals.* pages.shared                   | streamlit
-    pages.household | rituals.* pages.shared pages.edits pages.hours pages.busy_times | streamlit
+    pages.household | rituals.* pages.shared pages.edits pages.hours pages.busy_times pages.obs* \
+                    | streamlit
     pages.welcome                | rituals.* pages.shared pages.hours       | streamlit
     pages.who                    | rituals.* pages.shared                   | streamlit
     pages._shell | pages.shared pages.edits pages.busy_times pages.welcome pages.who | streamlit
@@ -295,6 +298,7 @@ def test_each_library_has_one_home():
             "rituals.databases",
             "rituals.storage",
             "rituals.moving",
+            "rituals.aside",
             "rituals.past",
             "rituals.migrations",
         },
