@@ -584,6 +584,55 @@ def test_a_line_can_be_forgotten(lately):
     assert () == lately.load_noticed()
 
 
+def mine(store):
+    at = writing(store)
+    next(t for t in at.toggle if t.label == "Show mine").set_value(True).run()
+    return at
+
+
+@pytest.mark.parametrize("button", ["Keep it for now", "Share it"])
+def test_a_line_can_be_changed_by_its_writer(lately, button):
+    written(lately, "you sang", button)
+    (before,) = lately.load_noticed()
+    at = pressed(mine(lately), "Change it")
+    next(t for t in at.text_area if t.label == "Your words").set_value("you *hummed*")
+    pressed(at, "Keep it like this")
+
+    assert (replace(before, text="you *hummed*"),) == lately.load_noticed()
+    assert "“you \\*hummed\\*”" in texts(at)
+
+
+def test_a_change_can_be_left_and_empty_words_change_nothing(lately):
+    written(lately, "you sang", "Share it")
+    before = lately.load_noticed()
+    at = pressed(mine(lately), "Change it")
+    next(t for t in at.text_area if t.label == "Your words").set_value("  ")
+    pressed(at, "Keep it like this")
+    pressed(at, "Leave it as it was")
+
+    assert before == lately.load_noticed()
+    assert "Change it" in labels(at.button)
+
+
+def test_a_shared_line_can_be_taken_back_by_its_writer(lately):
+    written(lately, "you sang", "Share it")
+    at = pressed(mine(lately), "Take it back")
+    (line,) = lately.load_noticed()
+
+    assert not line.shared
+    assert "you sang" not in texts(writing(lately, "From Jonas"))
+    assert "Share it" in labels(at.button)
+
+
+def test_a_line_is_of_its_week(lately):
+    written(lately, "you sang", "Share it")
+    first = weeks.first_day(the_week(lately) + -1, HOME)
+
+    assert f"“you sang” · the week of {first.day} {first:%B} {first.year}" in texts(
+        looking_back(lately, "noticed")
+    )
+
+
 def test_a_shared_line_comes_back_after_months(lately):
     week = the_week(lately) + (-1 - noticed.WEEKS_LATER)
     line = noticed.Noticed("1", week, TWO, "you sang", True, datetime.now(UTC))
