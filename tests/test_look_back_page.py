@@ -425,6 +425,14 @@ def test_a_rest_longer_than_eight_weeks_is_shortened_to_one(lately):
     assert [Season.GRACE, *[Season.USUAL] * 9] == [lately.load_plan(w).season for w in ahead]
 
 
+def test_two_weeks_of_rest_are_both_taken_back(lately):
+    for back in (1, 2):
+        rests = a_plan(week=the_week(lately) + -back)
+        lately.change_plan(rests, lambda plan: lived.rest(plan, "Newborn"))
+
+    assert "Take both weeks back" in labels(looking_back(lately).button)
+
+
 def test_a_long_rest_is_taken_back_as_a_whole(lately):
     for back in range(1, 13):
         rests = a_plan(week=the_week(lately) + -back)
