@@ -8,7 +8,7 @@ import pytest
 
 from bench import long_life
 from pages import below
-from rituals import balance, catalogue, lived, past, plans, suggest, weeks
+from rituals import balance, catalogue, lived, past, plans, suggest, weeks, words
 from rituals.model import Kind, Said, Season, Strand
 from tests.notation import a_household, a_plan, an_occurrence
 from tests.test_pages import chart, opened, texts, the_week
@@ -266,9 +266,23 @@ def test_the_table_is_made_when_it_is_opened_and_holds_the_same_numbers(store):
     at.run()
     _, rows = chart(at)
     (table,) = at.table
-    told = [f"{round(row['hours'], 2):g}" for row in rows if row.get("hours") is not None]
+    told = [words.hours(round(row["hours"] * 60)) for row in reversed(rows)
+            if row.get("hours") is not None]  # fmt: skip
 
     assert told == list(table.value["Hours together"])
+
+
+@pytest.mark.parametrize("view", ["Weeks", "A year"])
+def test_a_long_table_begins_with_the_newest_week_and_says_that_there_is_more(store, view):
+    a_life(store, 20)
+    at = looking(view)
+    at.session_state["weeks table"] = True
+    at.run()
+    (table,) = at.table
+    newest = labels_in(store, 0 if view == "Weeks" else 1)[0]
+
+    assert newest.rsplit(" ", 1)[0].split()[0] in table.value.iloc[0, 0].split()
+    assert "The newest week first" in texts(at)
 
 
 def test_each_view_can_be_taken_along_as_numbers_and_as_a_picture(store):

@@ -18,7 +18,7 @@ def show(asked: below.Asked) -> None:
     kinds = tuple(words.KINDS[k] for k in strands.APART if household.children or k != "solo")
     data = {"sides": sides, "ends": strands.ends(sides, household)}
     names = " and ".join(partner.name for partner in household.partners)
-    st.caption("An average week of those you wrote down; both sides have one scale.")
+    st.caption("A usual week is the average of those you wrote down; both sides have one scale.")
     shared.chart(
         lambda ground: glances.two_of_us(kinds, ground),
         "weeks two of us",
