@@ -40,11 +40,12 @@ def show(asked: below.Asked) -> None:
     )
     said, choice = st.columns([3, 1])
     said.caption(
-        "Solid is lived, soft is in the plan, an outline is hoped for. "
-        "A click on a week opens it."
+        "Solid is lived, soft is in the plan, an outline is hoped for."
         + _in_part(data["bars"], len(labels))
         + _grace(data["gaps"], len(labels))
     )
+    with said.container(key="weeks hint"):  # which paper leaves out
+        st.caption("A click on a week opens it.")
     with choice:
         _choose(wholes)
     parts = balance.partly_said(rows, asked.ahead)
