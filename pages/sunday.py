@@ -7,7 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from pages import edits, observation, overview, shared
 from pages.steps import balance, look_back, rituals, take_it_with_you, the_week
-from rituals import weeks, words
+from rituals import lived, weeks, words
 from rituals.model import Household, Plan, Season, Week
 
 BALANCE = "2 · Balance"
@@ -60,7 +60,8 @@ def _sitting(week: Week, household: Household) -> tuple[DeltaGenerator, str]:
         STEPS[step](plan, looked_at, household)
         _on_to_the_next(step)
     with right:
-        overview.show_week(looked_at or plan, plan.week, household)
+        shown = lived.as_said(looked_at) if looked_at else plan
+        overview.show_week(shown, plan.week, household)
     return quiet, step
 
 

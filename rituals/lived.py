@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterable
 from dataclasses import replace
+from datetime import timedelta
 
 from rituals import plans, words
 from rituals.model import Occurrence, Plan, Said, Season, Strand, Week
@@ -73,6 +74,12 @@ def taken_out(plan: Plan, id: str) -> Plan:
     return replace(plan, occurrences=tuple(stays))
 
 
+def as_said(plan: Plan) -> Plan:
+    """The plan as a week to look at: without what was let go, with what just happened."""
+    there = (_as_said(o) for o in plan.occurrences if o.said is not Said.LET_GO)
+    return replace(plan, occurrences=plans.in_order(there))
+
+
 def unsaid(plan: Plan) -> tuple[Occurrence, ...]:
     """What was in the plan and nobody has spoken of, alone or with its strand."""
     there = plans.standing(plan)
@@ -117,6 +124,13 @@ def resting(week: Week, grace: Container[Week]) -> list[Week]:
 def from_here(week: Week, grace: Container[Week]) -> list[Week]:
     """The weeks of grace in a row from this one on."""
     return list(_row(week, 1, grace))
+
+
+def _as_said(occurrence: Occurrence) -> Occurrence:
+    if not (occurrence.spontaneous and occurrence.lived):
+        return occurrence
+    end = occurrence.start + timedelta(minutes=occurrence.lived)
+    return replace(occurrence, spontaneous=False, chosen=True, let_go=False, end=end)
 
 
 def _row(week: Week, step: int, grace: Container[Week]) -> Iterable[Week]:

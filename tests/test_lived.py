@@ -23,6 +23,14 @@ def only(plan):
     return occurrence
 
 
+def test_to_look_at_a_week_holds_what_happened_and_not_what_was_let_go():
+    plan = lived.happened(lived.say(a_plan(TALK, QUIET), TALK.id, Said.LET_GO), CHANCE)
+    shown = plans.standing(lived.as_said(lived.say_minutes(plan, CHANCE.id, 90)))
+
+    assert {QUIET.id: 60, CHANCE.id: 90} == {o.id: o.minutes for o in shown}
+    assert a_plan(TALK, QUIET) == lived.as_said(a_plan(TALK, QUIET))
+
+
 # -- one by one
 
 

@@ -1,5 +1,6 @@
 """The first step of the sitting: what is said of a week, and what rests."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -236,6 +237,24 @@ def test_what_just_happened_in_a_week_without_plans_leaves_the_rest_open(empty):
     assert "Everything is said" not in texts(at)
     assert "What you said is kept, and the rest stays open." in texts(at)
     assert {TOGETHER: 120} == {s: minutes for s, minutes in known.items() if minutes is not None}
+
+
+def on_the_grid(at):
+    told = [json.loads(component.proto.json) for component in at.get("bidi_component")]
+    return json.dumps([one for one in told if "week" in one])
+
+
+def test_the_grid_beside_holds_what_happened_and_not_what_was_let_go(lately):
+    evening = last_week(lately).occurrences[0]
+    before = on_the_grid(looking_back(lately))
+    lately.change_plan(last_week(lately), lambda p: lived.say(p, evening.id, Said.LET_GO))
+    happened = {"spontaneous": True, "said": Said.AS_PLANNED, "lived": 60, "id": "a walk"}
+    walk = an_occurrence("Sat 15:00-16:00", week=the_week(lately) + -1, ritual=None, **happened)
+    lately.change_plan(last_week(lately), lambda p: lived.happened(p, walk))
+    after = on_the_grid(looking_back(lately))
+
+    assert (True, False) == (evening.id in before, walk.id in before)
+    assert (False, True) == (evening.id in after, walk.id in after)
 
 
 # -- a week that has not begun
