@@ -54,7 +54,7 @@ def _sitting(week: Week, household: Household) -> tuple[DeltaGenerator, str]:
     looked_at = look_back.looked_at(last, week, household) if step == NAMES[0] else None
     left, right = st.columns(_widths(step), gap="large")
     with right:
-        chart = overview.frame_of_chart(household)
+        chart = overview.frame_of_chart(plan, household)
     overview.draw(plan, before, household, chart, said)
     with left:
         STEPS[step](plan, looked_at, household)
@@ -76,7 +76,7 @@ def _balance(
         st.rerun()
     left, right = st.columns(_widths(BALANCE), gap="large")
     with right:
-        chart = overview.frame_of_chart(household)
+        chart = overview.frame_of_chart(now, household)
     overview.draw(now, before, household, chart, said)
     with left:
         balance.show(now, household)
