@@ -49,6 +49,7 @@ class Picture:
     grammar: Callable[[charts.Ground], charts.Grammar]
     data: dict[str, Sequence[NamedTuple]]
     said: str = ""
+    key: str = ""  # how it is read, as the page says it
 
 
 def show(question: str, sheet: Callable[[], sheets.Sheet], picture: Picture) -> None:
@@ -116,4 +117,5 @@ def _draw(picture: Picture, kind: str) -> bytes:
 
     grammar = shared.grammar(picture.grammar, charts.PRINT)
     draw = pictures.png if kind == "png" else pictures.svg
-    return draw(grammar, picture.data, picture.title, picture.said)
+    said = f"{picture.said}\n{picture.key}"
+    return draw(grammar, picture.data, picture.title, said)

@@ -293,6 +293,17 @@ def test_each_view_can_be_taken_along_as_numbers_and_as_a_picture(store):
         assert ["CSV", "PNG", "SVG"] == names
 
 
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_picture_is_read_as_its_chart_is(store, view, monkeypatch):
+    a_life(store, 3)
+    taken = []
+    monkeypatch.setattr(below, "show", lambda _question, _sheet, picture: taken.append(picture))
+    said = texts(looking(view))
+
+    assert taken[-1].key
+    assert taken[-1].key in said
+
+
 def test_a_picture_is_of_the_weeks_it_names(store):
     a_life(store, 3)
     household, ahead = store.load_household(), the_week(store)

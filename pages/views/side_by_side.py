@@ -14,6 +14,7 @@ from rituals.model import Week
 OPEN = "weeks open"  # session: the label of the week that was opened, or None
 CHART = "weeks side by side"
 TURN = "weeks turn"  # session: how many weeks were opened from the list
+KEY = "Solid is lived, soft is in the plan, an outline is hoped for."
 MOST_NAMED = 6  # weeks of grace that one line can name
 
 
@@ -39,11 +40,7 @@ def show(asked: below.Asked) -> None:
         **data,
     )
     said, choice = st.columns([3, 1])
-    said.caption(
-        "Solid is lived, soft is in the plan, an outline is hoped for."
-        + _in_part(data["bars"], len(labels))
-        + _grace(data["gaps"], len(labels))
-    )
+    said.caption(KEY + _in_part(data["bars"], len(labels)) + _grace(data["gaps"], len(labels)))
     with said.container(key="weeks hint"):  # which paper leaves out
         st.caption("A click on a week opens it.")
     with choice:
@@ -61,6 +58,7 @@ def show(asked: below.Asked) -> None:
             lambda ground: charts.weeks(labels, ground),
             data,
             below.period(asked),
+            KEY + _in_part(data["bars"], len(labels)),
         ),
     )
 
