@@ -184,7 +184,13 @@ def _dots(labels: tuple[str, ...], ground: Ground, *, aria: bool) -> alt.Chart:
     opacity = 1 if len(labels) <= DAYS_UP_TO else 0
     base = alt.Chart(alt.NamedData("bars")).transform_filter("datum.top > 0")
     dots = base.mark_text(
-        aria=aria, text="…", dy=-5, fontSize=15, color=ground.quiet, opacity=opacity
+        aria=aria,
+        text="…",
+        baseline="alphabetic",
+        dy=-4,
+        fontSize=17,
+        color=ground.ink,
+        opacity=opacity,
     ).encode(x=week_axis(labels, ground), y=_hour_axis("top"))
     told: alt.Chart = dots.encode(tooltip="note:N", description="note:N") if aria else dots
     return told
