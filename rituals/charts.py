@@ -175,7 +175,25 @@ def _weeks(labels: tuple[str, ...], ground: Ground, *, aria: bool) -> list[alt.C
         *_gaps(labels, ground, aria=aria),
         full.encode(fill=fill, opacity=solid),
         outline.encode(stroke=stroke, strokeWidth=drawn),
+        _dots(labels, ground, aria=aria),
     ]
+
+
+def _dots(labels: tuple[str, ...], ground: Ground, *, aria: bool) -> alt.Chart:
+    """Dots above each week that is said in part, for there may be more of it."""
+    opacity = 1 if len(labels) <= DAYS_UP_TO else 0
+    base = alt.Chart(alt.NamedData("bars")).transform_filter("datum.top > 0")
+    dots = base.mark_text(
+        aria=aria,
+        text="…",
+        baseline="alphabetic",
+        dy=-4,
+        fontSize=17,
+        color=ground.ink,
+        opacity=opacity,
+    ).encode(x=week_axis(labels, ground), y=_hour_axis("top"))
+    told: alt.Chart = dots.encode(tooltip="note:N", description="note:N") if aria else dots
+    return told
 
 
 def _broad(labels: Sequence[str]) -> float:

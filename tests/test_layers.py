@@ -63,6 +63,7 @@ TABLE = """
     rituals.databases            |                                          | sqlalchemy
     rituals.storage | model spans weeks taken noticed plans databases tables rows \
                     | sqlalchemy alembic
+    rituals.aside                | storage tables                           | sqlalchemy
     rituals.moving               | storage tables                           | sqlalchemy
     rituals.past | model tables rows storage history years         | sqlalchemy
     rituals.wished | model suggest storage tables                 | sqlalchemy
@@ -105,9 +106,10 @@ TABLE = """
     pages.moves                  | rituals.* pages.shared pages.edits pages.week_grid |
     pages.happened               | rituals.* pages.shared pages.edits       | streamlit
     pages.resting                | rituals.* pages.shared pages.edits       | streamlit
-    pages.noticing               | rituals.* pages.shared pages.who         | streamlit
+    pages.noticing               | rituals.* pages.shared pages.who pages.noticed_lines | streamlit
     pages.wishing                | rituals.* pages.shared pages.who         | streamlit
     pages.thinking               | rituals.* pages.shared                   | streamlit
+    pages.noticed_lines          | rituals.* pages.shared                   | streamlit
     pages.overview               | rituals.* pages.shared pages.week_grid pages.moves | streamlit
     pages.observation            | rituals.* pages.shared                   | streamlit
     pages.steps                  |
@@ -125,13 +127,17 @@ TABLE = """
                    pages.steps.* | streamlit
     pages.below                  | rituals.* pages.shared                   | streamlit
     pages.views                  |
+    pages.views.opened_week | rituals.* pages.shared pages.below pages.resting | streamlit
+    pages.views.side_by_side | rituals.* pages.shared pages.overview pages.below \
+                               pages.views.opened_week | streamlit
     pages.views.*  | rituals.* pages.shared pages.overview pages.below      | streamlit
     pages.weeks                  | rituals.* pages.shared pages.below pages.views.* | streamlit
     pages.our_rituals | rituals.* pages.shared pages.ritual_form pages.wishing | streamlit
     pages.busy_times             | rituals.* pages.shared pages.edits       | streamlit
     pages.calendars | rituals.* pages.shared pages.busy_times pages.out.* | streamlit
     pages.printing               | rituals.* pages.shared                   | streamlit
-    pages.household | rituals.* pages.shared pages.edits pages.hours pages.busy_times | streamlit
+    pages.household | rituals.* pages.shared pages.edits pages.hours pages.busy_times pages.obs* \
+                    | streamlit
     pages.welcome                | rituals.* pages.shared pages.hours       | streamlit
     pages.who                    | rituals.* pages.shared                   | streamlit
     pages._shell | pages.shared pages.edits pages.busy_times pages.welcome pages.who | streamlit
@@ -304,6 +310,7 @@ def test_each_library_has_one_home():
             "rituals.databases",
             "rituals.storage",
             "rituals.moving",
+            "rituals.aside",
             "rituals.past",
             "rituals.wished",
             "rituals.migrations",
