@@ -97,6 +97,10 @@ def strand(kind: Kind, labels: tuple[str, ...], ground: Ground, data: str = "str
     """
     colour = ground.kinds[list(Kind).index(kind)]
     base = alt.Chart(alt.NamedData(data)).encode(x=week_axis(labels, ground))
+    rest = base.transform_filter("datum.grace").mark_bar(
+        aria=False, width=wide(1), color=ground.band
+    )
+    rests = rest.encode(y=alt.value(0), y2=alt.value("height"))
     band = base.mark_bar(aria=False, color=colour, opacity=0.16, width=wide(1)).encode(
         y=_hour_axis("low"), y2="high:Q"
     )
@@ -110,7 +114,7 @@ def strand(kind: Kind, labels: tuple[str, ...], ground: Ground, data: str = "str
     dot = base.mark_circle(aria=False, color=colour, size=small, opacity=0.6).encode(
         y=_hour_axis("lived")
     )
-    return framed([band, line, ring, dot, _touch(base)], ground, height=120)
+    return framed([rests, band, line, ring, dot, _touch(base)], ground, height=120)
 
 
 def week_axis(labels: Sequence[str], ground: Ground, beside: float = 0) -> alt.X:

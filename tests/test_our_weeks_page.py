@@ -109,6 +109,15 @@ def test_a_grace_week_is_a_band_with_its_name_and_keeps_its_place(store):
     assert [] == [row for row in rows if row["label"] == grace and row.get("hours")]
 
 
+def test_each_strand_marks_a_week_of_grace_and_no_other(store):
+    a_life(store, 26)
+    spec, rows = chart(looking("Each strand"))
+    (grace,) = labels_in(store, long_life.GRACE)
+
+    assert [grace] == [row["label"] for row in rows if row["grace"]]
+    assert "datum.grace" == spec["layer"][0]["transform"][0]["filter"]
+
+
 def test_an_unwritten_week_has_no_dot_and_leaves_the_line_where_it_was(store):
     a_life(store, 26)
     _, rows = chart(looking("Each strand"))

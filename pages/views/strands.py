@@ -12,7 +12,7 @@ from rituals.model import Strand
 
 KEY = (
     "The band is what you hoped for, give or take; a dot is a week as you lived it, and the "
-    "line is how it goes in calm. A ring is planned."
+    "line is how it goes in calm. A ring is planned. A soft column is a week of grace."
 )
 
 
