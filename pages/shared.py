@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import streamlit as st
 
-from rituals import catalogue, plans, storage, weeks
+from rituals import catalogue, covers, plans, storage, weeks
 from rituals.model import Household, Kind, Plan, Ritual, Season, Week
 from rituals.spans import Spans
 from rituals.taken import Audience
@@ -266,7 +266,7 @@ def _rituals_in(at: storage.Store) -> dict[str, Ritual]:
 
 
 def _life_in(at: storage.Store, week: Week, household: Household) -> plans.Life:
-    return at.load_life(week, household, _rituals_in(at))
+    return covers.life(at, week, household, _rituals_in(at))
 
 
 @dataclass(frozen=True)

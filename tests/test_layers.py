@@ -61,6 +61,11 @@ TABLE = """
     rituals.databases            |                                          | sqlalchemy
     rituals.storage | model spans weeks taken noticed plans databases tables rows \
                     | sqlalchemy alembic
+    rituals.surprises            | model spans weeks words plans
+    rituals.acts                 | model spans weeks surprises
+    rituals.covers | model spans weeks plans storage tables surprises | sqlalchemy
+    rituals.sealing              |                                          | cryptography
+    rituals.drawers | model sealing surprises covers ics feeds storage tables taken | sqlalchemy
     rituals.moving               | storage tables                           | sqlalchemy
     rituals.past | model tables rows storage history years         | sqlalchemy
     rituals.migrations           |
@@ -76,7 +81,7 @@ TABLE = """
     rituals.calendars            | model busy storage weeks
     rituals.feeds                | model weeks plans storage taken atomic ics |
     rituals.commands             |
-    rituals.commands.edge | model weeks plans taken catalogue storage feeds atomic | click
+    rituals.commands.edge|model weeks plans taken catalogue covers storage feeds atomic | click
     rituals.commands.telling     | model weeks words plans placement sheets | pandas
     rituals.commands.looking_back | model weeks words lived balance sheets *.edge | click
     rituals.commands.calendars   | model words storage busy calendars rituals.commands.edge | click
@@ -292,6 +297,8 @@ def test_each_library_has_one_home():
             "rituals.databases",
             "rituals.storage",
             "rituals.moving",
+            "rituals.covers",
+            "rituals.drawers",
             "rituals.past",
             "rituals.migrations",
         },

@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from rituals import atomic, catalogue, feeds, plans, storage, weeks
+from rituals import atomic, catalogue, covers, feeds, plans, storage, weeks
 from rituals.catalogue import CatalogueError
 from rituals.model import Household, NotationError, Partner, Plan, Ritual, Week
 from rituals.plans import Life
@@ -161,7 +161,7 @@ def audience(name: str, household: Household) -> Audience:
 def life(store: Store, week: Week, household: Household) -> Life:
     """What a week is planned around."""
     rituals: Mapping[str, Ritual] = {**catalogue.load(catalogue.SUGGESTED), **store.load_rituals()}
-    return store.load_life(week, household, rituals)
+    return covers.life(store, week, household, rituals)
 
 
 def begun(store: Store, week: Week, household: Household) -> Plan:
