@@ -95,6 +95,16 @@ def recover(  # noqa: PLR0913 - one way in, and what to lock it with from now on
     return _locked_anew(store, giver, ("recovery", sealing.words_read(words)), pin, now, effort)
 
 
+def new_words(
+    store: Store, giver: str, key: bytes, words: str, effort: sealing.Effort = sealing.USUAL
+) -> None:
+    """Locks an open drawer with new recovery words; those before open it no more."""
+    locked = sealing.lock(key, sealing.words_read(words), effort)
+    with store.writing() as at:
+        _content(_row(at, giver), key)  # another key would lock it for good
+        at.execute(_changed(giver).values(recovery=locked))
+
+
 def empty(store: Store, giver: str) -> None:
     """Forgets a drawer and everything in it, its covers and its address too."""
     with store.writing() as at:

@@ -185,10 +185,36 @@ def settled(drawer: Drawer, opened: Iterable[str], now: datetime) -> Drawer:
 
 def revealed(plan: Plan, surprise: Surprise, now: datetime) -> Plan:
     """Its week's plan with the surprise in it: as something that happened, or fixed ahead."""
-    told = _revealed(surprise, plan.week, now)
+    told = as_told(surprise, plan.week, now)
     if any(o.id == told.id for o in plan.occurrences):
         return plan
     return replace(plan, occurrences=plans.in_order((*plan.occurrences, told)))
+
+
+def as_told(surprise: Surprise, week: Week, now: datetime) -> Occurrence:
+    """What everybody may know of it: not when it was planned, nor what was bought for it."""
+    over = surprise.end <= now
+    return Occurrence(
+        id=f"{week}/{surprise.id}",
+        title=surprise.title,
+        kind=surprise.kind,
+        partner=None if surprise.kind is Kind.TOGETHER else surprise.partner,
+        start=surprise.start,
+        end=surprise.end,
+        created=now,
+        changed=now,
+        size=_size(surprise),
+        way=surprise.way,
+        fixed=not over,
+        spontaneous=over,
+        said=Said.AS_PLANNED if over else None,
+        lived=surprise.minutes if over else None,
+    )
+
+
+def collides(plan: Plan, surprise: Surprise, now: datetime) -> Occurrence | None:
+    """What in its week's plan has somebody of it at that time, for its giver to know."""
+    return plans.clash(plan, as_told(surprise, plan.week, now), surprise.span)
 
 
 def week_of(surprise: Surprise, household: Household) -> Week:
@@ -249,27 +275,6 @@ def _is_due(surprise: Surprise, household: Household, now: datetime) -> bool:
 
 def _is_quietly_over(surprise: Surprise, now: datetime) -> bool:
     return surprise.state is State.LIES and surprise.reveal is Reveal.NEVER and surprise.end <= now
-
-
-def _revealed(surprise: Surprise, week: Week, now: datetime) -> Occurrence:
-    """Told as of now: when it was planned is nobody's business, nor what was bought for it."""
-    over = surprise.end <= now
-    return Occurrence(
-        id=f"{week}/{surprise.id}",
-        title=surprise.title,
-        kind=surprise.kind,
-        partner=None if surprise.kind is Kind.TOGETHER else surprise.partner,
-        start=surprise.start,
-        end=surprise.end,
-        created=now,
-        changed=now,
-        size=_size(surprise),
-        way=surprise.way,
-        fixed=not over,
-        spontaneous=over,
-        said=Said.AS_PLANNED if over else None,
-        lived=surprise.minutes if over else None,
-    )
 
 
 def _for_its_giver(surprise: Surprise) -> Occurrence:

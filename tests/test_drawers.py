@@ -182,6 +182,19 @@ def test_other_words_wait_like_a_wrong_pin(at):
     assert not drawers.try_pin(at, ONE, "1234", NOW).looked
 
 
+def test_new_recovery_words_take_the_place_of_the_old_ones(at, key):
+    drawers.new_words(at, ONE, key, "snow fern", CHEAP)
+
+    assert drawers.recover(at, ONE, WORDS, "rose", NOW, CHEAP).key is None
+    assert key == drawers.recover(at, ONE, "Snow, fern", "rose", later(5), CHEAP).key
+
+
+def test_another_key_sets_no_recovery_words(at, key):
+    with pytest.raises(SealError):
+        drawers.new_words(at, ONE, sealing.new_key(), "snow fern", CHEAP)
+    assert key == drawers.recover(at, ONE, WORDS, "rose", NOW, CHEAP).key
+
+
 def test_an_emptied_drawer_begins_anew(at, key):
     put(at, key, a_surprise(line="Keep Thursday evening free"))
     drawers.empty(at, ONE)

@@ -269,3 +269,10 @@ def test_a_surprise_alone_is_nobody_else_s_time():
 
     assert 180 == plans.planned(after, Strand(Kind.ALONE, TWO), HOME)
     assert 0 == plans.planned(after, TOGETHER, HOME)
+
+
+def test_its_giver_hears_what_lies_there_already():
+    talk = an_occurrence("Thu 20:00-21:00")
+
+    assert talk == surprises.collides(a_plan(talk), a_surprise("Thu 19:00-22:00"), NOW)
+    assert surprises.collides(a_plan(talk), a_surprise("Thu 21:00-22:00"), NOW) is None
