@@ -24,7 +24,7 @@ import streamlit as st
 
 from rituals import catalogue, covers, plans, storage, weeks
 from rituals.model import Household, Kind, Plan, Ritual, Season, Week
-from rituals.spans import Spans
+from rituals.spans import Span, Spans
 from rituals.taken import Audience
 
 if TYPE_CHECKING:
@@ -135,6 +135,12 @@ def life(week: Week, household: Household) -> plans.Life:
 def busy(week: Week, household: Household) -> dict[str, Spans]:
     """When each partner's calendars say they are busy, with the nights beside the week."""
     return store().load_busy(weeks.with_nights(week, household))
+
+
+def covers_of(week: Week, household: Household) -> list[tuple[Span, str]]:
+    """What one asks the other to keep free, in their words, with the nights beside the week."""
+    there = covers.of_week(store(), week, household)
+    return [(cover.span, covers.said(cover, household)) for cover in there]
 
 
 def life_to_place(week: Week, household: Household) -> plans.Life:

@@ -37,6 +37,7 @@ def show(giver: str, key: bytes, household: Household) -> None:
             drawer.change(giver, key, lambda d: surprises.put(d, kept, now), household)
             st.rerun()
         return
+    st.header(f"{shared.plain(household.name(giver))}’s drawer", anchor=False)
     _what_can_be_done(there, giver, key, household)
     for surprise in there.lying:
         _one(surprise, giver, key, household)
@@ -93,11 +94,9 @@ def _reveal(there: Drawer, giver: str, key: bytes, household: Household) -> Draw
 
 
 def _one(surprise: Surprise, giver: str, key: bytes, household: Household) -> None:
-    with st.container(border=True):
-        told, ways = st.columns([4, 1], vertical_alignment="top")
-        with told:
-            _told(surprise, household)
-        with ways:
+    with st.container(border=True, gap="xsmall"):
+        _told(surprise, household)
+        with st.container(horizontal=True):
             _ways(surprise, giver, key, household)
 
 
@@ -106,9 +105,10 @@ def _told(surprise: Surprise, household: Household) -> None:
     when = f"{words.day(local.date())}, {local:%H:%M}"
     st.markdown(f"{shared.dot(surprise.kind)} **{shared.plain(surprise.title)}**")
     st.markdown(f"{when} · {words.hours(surprise.minutes)}")
-    for text in (surprise.way, surprise.shopping):
-        for line in text.splitlines():
-            st.caption(shared.plain(line))
+    if surprise.way:
+        st.markdown(shared.plain(surprise.way))
+    if shopping := words.listed(surprise.shopping.split("\n")):
+        st.caption(f"To get: {shared.plain(shopping)}")
     other = next(p.name for p in household.partners if p.key != surprise.giver)
     sees = f"sees “{shared.plain(surprise.line)}”" if surprise.line else "sees nothing of it"
     st.caption(f"{shared.plain(other)} {sees}. {_opens(surprise)}")

@@ -86,7 +86,8 @@ def what_is_held(at):
     return repr(at.session_state)
 
 
-def test_two_who_sit_here_see_no_drawer(key):
+@pytest.mark.usefixtures("key")
+def test_two_who_sit_here_see_no_drawer():
     at = page(sits="")
 
     assert "one pair of eyes" in said(at)
@@ -162,7 +163,8 @@ def test_recovery_words_open_it_with_a_new_pin(store, key):
     assert "lemon" not in what_is_held(at)
 
 
-def test_a_drawer_can_be_emptied_without_its_pin(store, key):
+@pytest.mark.usefixtures("key")
+def test_a_drawer_can_be_emptied_without_its_pin(store):
     at = press(page(), "Empty the drawer")
     asked = said(at)
     press(at, "Empty it")
@@ -195,7 +197,8 @@ def test_it_closes_once_another_one_sits_here(store, key, other):
     assert "Open the drawer" in labels(at)
 
 
-def test_it_closes_when_another_one_sat_at_another_page_meanwhile(key):
+@pytest.mark.usefixtures("key")
+def test_it_closes_when_another_one_sat_at_another_page_meanwhile():
     at = opened()
     at.switch_page("household.py").run()
     at.session_state["who"] = TWO
@@ -206,7 +209,8 @@ def test_it_closes_when_another_one_sat_at_another_page_meanwhile(key):
     assert "Open the drawer" in labels(at)
 
 
-def test_it_closes_after_ten_idle_minutes(key, monkeypatch):
+@pytest.mark.usefixtures("key")
+def test_it_closes_after_ten_idle_minutes(monkeypatch):
     at = opened()
     now = shared.now()
     monkeypatch.setattr(shared, "now", lambda: now + timedelta(minutes=10, seconds=1))
@@ -215,7 +219,8 @@ def test_it_closes_after_ten_idle_minutes(key, monkeypatch):
     assert "Open the drawer" in labels(at)
 
 
-def test_a_reload_finds_it_closed(key):
+@pytest.mark.usefixtures("key")
+def test_a_reload_finds_it_closed():
     opened()
 
     assert "Open the drawer" in labels(page())
@@ -322,7 +327,8 @@ def test_new_recovery_words_are_shown_once(store, key):
     assert words not in what_is_held(at)
 
 
-def test_a_drawer_that_cannot_be_read_is_said_in_one_sentence_and_stays(store, key):
+@pytest.mark.usefixtures("key")
+def test_a_drawer_that_cannot_be_read_is_said_in_one_sentence_and_stays(store):
     at = opened()
     with store.writing() as to:
         to.execute(sa.update(DRAWERS).values(content=b"broken"))
