@@ -14,7 +14,7 @@ from pages import drawer, shared
 LEAST = 4  # letters of a PIN
 CURTAIN = """
 **A curtain, not a lock.** It keeps a surprise from a glance, a click and a search; whoever has this
-machine, much time and the will could get behind it.
+machine, much time and the will could look past it.
 """
 FORGOTTEN = """
 Nobody can open the drawer without the PIN, we cannot either. Eight recovery words come next: with
