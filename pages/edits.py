@@ -10,7 +10,7 @@ The hopes stand on a board of many slides, which brings them by the same keys.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from secrets import token_hex
@@ -18,8 +18,8 @@ from typing import Any
 
 import streamlit as st
 
-from pages import balance_board, shared
-from rituals import lived, plans, weeks
+from pages import balance_board, shared, who
+from rituals import agreed, feeds, lived, plans, weeks
 from rituals.model import Kind, Occurrence, Plan, Said, Season, Strand, Week
 
 Name = tuple[str, ...]
@@ -84,6 +84,25 @@ def told(week: Week, how: Callable[[Plan], Plan]) -> None:
     shared.store().change_plan(_plan(week), how)
 
 
+def say_yes(some: Iterable[Plan], partner: str, only: Collection[str] | None = None) -> None:
+    """Keeps a partner's yes to these weeks, or to some of what is in them; feeds hear of it."""
+    for begun in some:
+        kept = shared.store().change_plan(begun, lambda p: agreed.say_yes(p, partner, only))
+        if not shared.is_sample():
+            feeds.tell(shared.own_store(), kept, shared.household(), shared.now())
+
+
+def take_yes_back(some: Iterable[Plan], partner: str) -> None:
+    """Keeps that a partner's yes to these weeks was taken back."""
+    for plan in some:
+        told(plan.week, lambda p: agreed.take_back(p, partner))
+
+
+def put_back(week: Week, occurrence: str) -> None:
+    """Puts an occurrence where both had said yes to it."""
+    change(week, lambda plan: agreed.as_it_was(plan, occurrence, shared.now()))
+
+
 def pause(some: Iterable[Week], word: str) -> None:
     """Lets weeks rest; one without a plan keeps what it would begin with."""
     for week in some:
@@ -117,8 +136,12 @@ def can_go_back(week: Week) -> bool:
 def go_back(week: Week) -> None:
     """Takes the last change of a week back."""
     number = max(n for n, step in enumerate(_steps()) if step.before.week == week)
-    before, now = _steps().pop(number).before, shared.now()
-    shared.store().change_plan(before, lambda plan: plans.back_to(plan, before, now))
+    before, now, sitting = _steps().pop(number).before, shared.now(), who.sits()
+
+    def back(plan: Plan) -> Plan:
+        return agreed.followed(plan, plans.back_to(plan, before, now), sitting)
+
+    shared.store().change_plan(before, back)
 
 
 def forget_steps() -> None:
@@ -169,7 +192,8 @@ def _is_over(week: Week) -> bool:
 
 
 def _changed(before: Plan, how: Callable[[Plan], Plan], about: Name = ()) -> Plan:
-    after = shared.store().change_plan(before, how)
+    sitting = who.sits()
+    after = shared.store().change_plan(before, lambda p: agreed.followed(p, how(p), sitting))
     if after != before:
         _remember(before, about)
     return after

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages import edits, observation, overview, shared
+from pages import edits, observation, overview, saying_yes, shared
 from pages.steps import balance, look_back, rituals, take_it_with_you, the_week
 from rituals import weeks, words
 from rituals.model import Household, Plan, Season, Week
@@ -46,6 +46,8 @@ def _sitting(week: Week, household: Household) -> tuple[DeltaGenerator, str]:
     _heading(plan, household)
     said = st.empty()
     step = _step(last, week, household)
+    if step != NAMES[-1]:  # which asks by itself
+        saying_yes.ask(plan, household)
     quiet = st.container()
     before = overview.behind(by_week, week, household)
     if step == BALANCE:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from pages import shared
-from rituals.model import ONE, TWO, Household
+from rituals.model import BOTH, ONE, TWO, Household
 
-WHO = "who"  # session: the key of the one who sits here; "" for both
-BOTH = ""
+WHO = "who"  # session: the key of the one who sits here; BOTH for both
 
 
 def show(household: Household) -> None:

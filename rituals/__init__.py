@@ -16,6 +16,7 @@ reasons    why a ritual lies where it lies, and what is in the way of one that d
 placement  a slot for each ritual, or the reason why there is none
 suggest    which way a ritual takes this time, and what would be something new
 plans      every change a couple makes to a week, from a plan to the changed plan
+agreed     what both said yes to, and what is a proposal still
 lived      what a couple says of a week, and which weeks rest
 balance    hoped, planned and lived hours by strand and week, as tidy frames
 behind     the weeks behind as they were said, on the household's clock

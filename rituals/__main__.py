@@ -13,6 +13,7 @@ import click
 
 from rituals import catalogue, plans, words
 from rituals.commands import (
+    agreeing,
     calendars,
     edge,
     export,
@@ -127,6 +128,7 @@ def balance(back: int) -> None:
     click.echo(telling.as_csv(hours, household), nl=False)
 
 
+commands.add_command(agreeing.yes)
 commands.add_command(export.export)
 commands.add_command(calendars.busy)
 commands.add_command(feeds.feed)

@@ -24,6 +24,14 @@ def whose(audience: Audience, household: Household) -> str:
     return f"{household.name(audience)}’s own calendar"
 
 
+def proposed(count: int) -> str:
+    """How much of a file is a proposal, as a sentence; nothing where there is none."""
+    if not count:
+        return ""
+    which = "One of them is a proposal" if count == 1 else f"{count} of them are proposals"
+    return f"{which} still, and the file says so: not both of you have said yes."
+
+
 def counted(news: News) -> str:
     """News in short: "2 new · 1 moved · 1 let go"."""
     counts = ((news.new, "new"), (news.moved, "moved"), (news.let_go, "let go"))

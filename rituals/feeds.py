@@ -1,7 +1,7 @@
-"""What a feed holds: the weeks an audience took, as its calendars read them again and again.
+"""What a feed holds: what both said yes to, as an audience's calendars read it again and again.
 
 The same bytes are served at an address and written into a folder. A feed removes: what was let go
-is on it no more. It holds no week that was not taken.
+is on it no more. No proposal is on it.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 
-from rituals import atomic, plans, weeks
+from rituals import agreed, atomic, weeks
 from rituals.model import Household, Occurrence, Plan, Ritual
 from rituals.storage import Store
-from rituals.taken import Audience, Feed, Taken, meant_for, weeks_out
+from rituals.taken import Audience, Feed, Ledger, Route, Taken, meant_for
 
 BACK = 12  # weeks that stay on a feed once they are over
 AHEAD = 104  # weeks: a look-up need not go through all that was ever taken
@@ -59,15 +59,23 @@ def find(store: Store, token: str) -> Feed | None:
 
 
 def held(store: Store, audience: Audience, household: Household, now: datetime) -> Held:
-    """What an audience's feed holds now: all that stands in the weeks that were taken for it."""
+    """What an audience's feed holds now: what is ours of the weeks around this one."""
     this = weeks.week_of(weeks.local_day(now, household), household)
-    taken = store.load_taken([this + n for n in range(-BACK, AHEAD)])
-    out = store.load_plans(sorted(weeks_out(taken, audience)))
-    standing = (o for plan in out.values() for o in plans.standing(plan))
-    content = _content(_Of.these(meant_for(standing, audience), household, audience, store))
+    around = [this + n for n in range(-BACK, AHEAD)]
+    taken, out = store.load_taken(around), store.load_plans(around)
+    ours = (o for plan in out.values() for o in agreed.ours(plan))
+    content = _content(_Of.these(meant_for(ours, audience), household, audience, store))
     begun = weeks.week_span(this, household).start  # then the oldest week left the feed
     newest = max([begun, *_changes(out.values(), taken, audience)])
     return Held(content, min(newest, now).replace(microsecond=0))
+
+
+def tell(store: Store, plan: Plan, household: Household, now: datetime) -> None:
+    """Keeps in the ledger what of a week is on the feeds there are."""
+    taken = store.load_taken([plan.week])
+    for audience in store.load_feeds():
+        ledger = Ledger.of(household, audience, Route.FEED, taken)
+        store.save_taken(ledger.tell(plan.week, meant_for(agreed.ours(plan), audience), now))
 
 
 def file_name(audience: Audience, household: Household) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from rituals import ics, plans, weeks
+from rituals import agreed, ics, plans, weeks
 from rituals.model import Occurrence, Plan, Ritual, Week
 from rituals.taken import Ledger, Moved, News, Taken, let_go, meant_for
 
@@ -33,6 +33,7 @@ class Parcel:
     news: News
     inside: Mapping[Week, tuple[Occurrence, ...]]
     old: tuple[Taken, ...]
+    open: frozenset[str]  # what is a proposal still; the file says so
 
     @property
     def occurrences(self) -> tuple[Occurrence, ...]:
@@ -66,7 +67,14 @@ class Parcel:
         uids = {entry.occurrence: entry.uid for entry in self.entries()}
         household, audience = self.ledger.household, self.ledger.audience
         alarms = ics.alarms(rituals)
-        return ics.calendar(self.occurrences, household, audience, uids=uids, alarms=alarms)
+        return ics.calendar(
+            self.occurrences, household, audience, uids=uids, alarms=alarms, open=self.open
+        )
+
+    @property
+    def proposed(self) -> int:
+        """How much of what the file holds is a proposal still."""
+        return sum(o.id in self.open for o in self.occurrences)
 
     def name(self) -> str:
         """The file's name."""
@@ -103,7 +111,8 @@ def pack(
     wanted = _wanted(meant.values(), heard, extent) - out
     inside = {week: tuple(o for o in each if o.id in wanted) for week, each in meant.items()}
     old = tuple(entry for entry in known(ledger) if entry.occurrence not in out)
-    return Parcel(ledger, extent, now, heard, inside, old)
+    open = frozenset(o.id for plan in there for o in agreed.proposals(plan))
+    return Parcel(ledger, extent, now, heard, inside, old, open)
 
 
 def _wanted(meant: Iterable[Iterable[Occurrence]], news: News, extent: Extent) -> set[str]:

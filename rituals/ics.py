@@ -7,7 +7,7 @@ the same occurrences give the same bytes. What an audience may not know is not w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from itertools import pairwise
@@ -19,7 +19,7 @@ from icalendar import Alarm, Calendar, Event, Timezone, TimezoneDaylight, Timezo
 
 from rituals import words
 from rituals.model import Household, Kind, Occurrence, Ritual, Size
-from rituals.taken import CANCELLED, CONFIRMED, Audience, Seen, title, uid
+from rituals.taken import CANCELLED, CONFIRMED, TENTATIVE, Audience, Seen, title, uid
 
 PRODID = "-//Leavewell//Leavewell//EN"
 MARGIN = timedelta(days=366)  # so that an event moved by some months is still in its zone
@@ -29,21 +29,24 @@ COLORS = {
     Kind.SOLO: "goldenrod",
     Kind.OUT: "indigo",
 }  # names of CSS, which is all that RFC 7986 allows
+A_PROPOSAL = "A proposal: not both of you have said yes to it yet."
 OURS = ("DTSTAMP", "LAST-MODIFIED", "SEQUENCE", "DTSTART", "DTEND", "SUMMARY", "STATUS")
 NONE: Mapping[str, Any] = MappingProxyType({})
 
 
-def calendar(
+def calendar(  # noqa: PLR0913 - a file follows from all of these, and most have a default
     occurrences: Iterable[Occurrence],
     household: Household,
     audience: Audience = Audience.SHARED,
     *,
     uids: Mapping[str, str] = NONE,
     alarms: Mapping[str, int] = NONE,
+    open: Collection[str] = (),
 ) -> bytes:
     """The file that takes these occurrences into a calendar.
 
-    `uids` names those, by occurrence, that began anew; `alarms` the minutes before, by ritual.
+    `uids` names those, by occurrence, that began anew; `alarms` the minutes before, by ritual;
+    what is `open` is a proposal, to which not both said yes.
     """
     file = _begun(household, audience)
     chosen = sorted(occurrences, key=lambda o: (o.start, o.id))
@@ -53,7 +56,8 @@ def calendar(
     for occurrence in chosen:
         known = uids.get(occurrence.id) or uid(occurrence.id, household, audience)
         named = title(occurrence, household, audience)
-        file.add_component(_event(occurrence, household, (known, named), alarms))
+        event = _event(occurrence, household, (known, named), alarms)
+        file.add_component(_proposed(event) if occurrence.id in open else event)
     return bytes(file.to_ical())
 
 
@@ -169,6 +173,13 @@ def _event(
     before = alarms.get(occurrence.ritual or "")
     if before is not None:
         event.add_component(_alarm(before, occurrence.title))
+    return event
+
+
+def _proposed(event: Event) -> Event:
+    said = words.text("\n".join(filter(None, (A_PROPOSAL, str(event.get("description", ""))))))
+    event["description"] = vText(said)
+    event["status"] = vText(TENTATIVE)
     return event
 
 

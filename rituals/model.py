@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from rituals.spans import Span
 
 ONE, TWO = "one", "two"  # the two partners' keys: left and right on every screen
+BOTH = ""  # whose yes it is where both said the same
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -302,7 +303,7 @@ class Busy:
 
 @dataclass(frozen=True, order=True)
 class Yes:
-    """A partner's yes to an occurrence as it was then."""
+    """A partner's yes to an occurrence as it was then; that of both, where both said the same."""
 
     partner: str
     title: str
@@ -351,6 +352,11 @@ class Occurrence:
     def strand(self) -> Strand:
         """The strand its minutes count for."""
         return Strand.of(self.kind, self.partner)
+
+    @property
+    def agreed(self) -> Yes | None:
+        """What both said yes to last; None as long as they have not."""
+        return next((yes for yes in self.yes if yes.partner == BOTH), None)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from rituals import plans, weeks
+from rituals import agreed, weeks
 from rituals.model import Household, Occurrence, Plan, Season, Week
 from rituals.storage import Store
 from rituals.taken import Audience, Ledger, Moved, Route, Seen, Taken, There, let_go, meant_for
@@ -86,11 +86,11 @@ class Desk:
         return Ledger.of(self.household, self.audience, Route.SERVER, taken)
 
     def meant(self) -> dict[str, tuple[Week, Occurrence]]:
-        """By id, what these weeks hold for this audience."""
+        """By id, what is ours of these weeks and meant for this audience."""
         return {
             o.id: (week, o)
             for week, plan in self.plans.items()
-            for o in meant_for(plans.standing(plan), self.audience)
+            for o in meant_for(agreed.ours(plan), self.audience)
         }
 
     def beginnings(self) -> dict[str, int]:

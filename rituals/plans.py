@@ -165,7 +165,8 @@ def laid(plan: Plan, life: Life, now: datetime) -> Plan:
     """The plan with each chosen ritual in the best slot there is.
 
     What lies there moves only for a reason, and not at all where it was fixed by hand, taken into a
-    calendar, spoken of, or has begun. What is no longer chosen goes, unless it was lived.
+    calendar, said yes to by both, spoken of, or has begun. What is no longer chosen goes, unless it
+    was lived.
     """
     return _laid(plan, life, now)
 
@@ -202,7 +203,7 @@ def without_place(plan: Plan, life: Life, now: datetime) -> tuple[Unplaced, ...]
 def may_move(occurrence: Occurrence, now: datetime) -> bool:
     """Whether a new placement may lay it elsewhere."""
     held = occurrence.fixed or occurrence.taken or occurrence.let_go or occurrence.spontaneous
-    return not held and occurrence.said is None and occurrence.start > now
+    return not held and not occurrence.agreed and occurrence.said is None and occurrence.start > now
 
 
 def is_laid(plan: Plan) -> bool:
@@ -343,7 +344,7 @@ def _as_it_was(was: Occurrence | None, present: Occurrence, now: datetime) -> Oc
     if was is None or not was.chosen:
         spoken = present.ritual is None or present.said is not None
         return present if spoken else _gone(present, now)
-    kept = {name: getattr(present, name) for name in ("said", "lived", "taken", "changed")}
+    kept = {name: getattr(present, name) for name in ("said", "lived", "taken", "changed", "yes")}
     again = replace(was, **kept, sequence=max(was.sequence, present.sequence))
     unheard = replace(again, fixed=present.fixed, reason=present.reason)
     return again if unheard == present else _told(again, now)

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 
-from rituals import ics, plans
+from rituals import agreed, ics, plans
 from rituals.model import Occurrence, Plan, Week
 from rituals.outlook import (
     NOT_OURS_TO_SAY,
@@ -26,7 +27,7 @@ from rituals.outlook import (
     leaves_its_week,
 )
 from rituals.server import ChangedThereError, Connection
-from rituals.taken import Ledger, Moved, Taken, There, let_go, uid
+from rituals.taken import Ledger, Moved, Seen, Taken, There, let_go, uid
 
 
 def look(desk: Desk, connection: Connection) -> Outlook:
@@ -81,9 +82,7 @@ def take_theirs(desk: Desk, changed: Changed) -> None:
         desk.store.save_taken(let_go([was], desk.now))
         return
     bare = replace(seen, title=_bare(seen.title, was, plan))
-    after = desk.store.change_plan(
-        plan, lambda p: plans.came_back(p, was.occurrence, bare, desk.now)
-    )
+    after = desk.store.change_plan(plan, lambda p: _came_back(p, was.occurrence, bare, desk.now))
     (sequence,) = (o.sequence for o in after.occurrences if o.id == was.occurrence)
     desk.store.save_taken([as_there(was, changed.there, seen, sequence)])
 
@@ -99,6 +98,10 @@ def keep_ours(desk: Desk, changed: Changed) -> None:
             plan, lambda p: plans.insisted(p, was.occurrence, seen.sequence, desk.now)
         )
     desk.store.save_taken([as_there(was, changed.there, seen, was.sequence)])
+
+
+def _came_back(plan: Plan, id: str, seen: Seen, now: datetime) -> Plan:
+    return agreed.known_there(plans.came_back(plan, id, seen, now), id)
 
 
 def _found(

@@ -197,7 +197,7 @@ OCCURRENCES = sa.Table(
     # All that is asked when a ritual was last lived, so that its occurrences are not read for it.
     sa.Index("ix_occurrences_lived", "ritual", "week", "lived"),
 )
-YES = sa.Table(  # what each of the two said yes to, as it was then
+YES = sa.Table(  # what each of the two said yes to as it was then, and both as ""
     "yes",
     TABLES,
     sa.Column(

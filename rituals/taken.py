@@ -17,6 +17,7 @@ from rituals import words
 from rituals.model import ONE, TWO, Household, Occurrence, Week
 
 CONFIRMED, CANCELLED = "CONFIRMED", "CANCELLED"  # what stands, and what somebody called off
+TENTATIVE = "TENTATIVE"  # what is a proposal still
 
 
 class Audience(StrEnum):
@@ -206,11 +207,6 @@ def meant_for(occurrences: Iterable[Occurrence], audience: Audience) -> tuple[Oc
 def let_go(entries: Iterable[Taken], now: datetime) -> tuple[Taken, ...]:
     """Entries once the calendar knows that they are let go."""
     return tuple(replace(t, gone=True, at=now, sent="") for t in entries)
-
-
-def weeks_out(taken: Iterable[Taken], audience: Audience) -> frozenset[Week]:
-    """The weeks that were taken for an audience by any route, and so may be on its feed."""
-    return frozenset(t.week for t in taken if t.audience is audience)
 
 
 def title(occurrence: Occurrence, household: Household, audience: Audience) -> str:

@@ -6,6 +6,7 @@ Nothing here uses `rituals.weeks`: what a test expects is worked out another way
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from rituals import agreed
 from rituals.model import (
     DAYS,
     ONE,
@@ -118,6 +119,11 @@ def an_occurrence(  # noqa: PLR0913 - a builder has a default for everything
         number=number,
         **told,
     )
+
+
+def agreed_by_both(plan: Plan) -> Plan:
+    """The plan once each of the two has said yes to all of it."""
+    return agreed.say_yes(agreed.say_yes(plan, ONE), TWO)
 
 
 def a_plan(

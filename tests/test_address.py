@@ -17,7 +17,7 @@ from starlette.applications import Starlette
 from pages import address
 from rituals import feeds, plans, weeks
 from rituals.taken import Audience, Feed, Ledger, Route
-from tests.notation import a_household, a_plan, an_occurrence
+from tests.notation import a_household, a_plan, agreed_by_both, an_occurrence
 
 TOKEN = feeds.new_token()
 SOON = 10  # seconds: what follows by itself has followed by then, on a busy machine too
@@ -58,7 +58,7 @@ def ask(port):
 def on(empty):
     """A couple whose shared feed is on, with a week on it."""
     empty.save_feed(Feed(Audience.SHARED, TOKEN))
-    kept = empty.change_plan(this_week(), lambda plan: plan)
+    kept = empty.change_plan(this_week(), agreed_by_both)
     ledger = Ledger.of(a_household(), Audience.SHARED, Route.FEED, ())
     at = datetime.now(UTC) - timedelta(hours=1)
     empty.save_taken(ledger.tell(kept.week, kept.occurrences, at))
@@ -243,8 +243,10 @@ def test_many_changes_at_once_are_written_a_few_times(on, tmp_path):
             title = f"Talk {n}"
             own().change_plan(
                 own().load_plan(week),
-                lambda plan, title=title: replace(
-                    plan, occurrences=tuple(replace(o, title=title) for o in plan.occurrences)
+                lambda plan, title=title: agreed_by_both(
+                    replace(
+                        plan, occurrences=tuple(replace(o, title=title) for o in plan.occurrences)
+                    )
                 ),
             )
             seen.add(file.read_bytes())

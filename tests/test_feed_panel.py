@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from rituals import feeds, weeks
 from rituals.model import ONE
 from rituals.taken import Audience, Feed, Ledger, Route
-from tests.notation import a_household, a_plan, an_occurrence
+from tests.notation import a_household, a_plan, agreed_by_both, an_occurrence
 from tests.test_calendars_page import SHELL, opened, said
 
 HOME = a_household()
@@ -132,7 +132,7 @@ def test_a_folder_that_is_emptied_is_forgotten_and_its_file_stays(empty, tmp_pat
 def test_a_file_of_a_name_before_is_told_of(empty, tmp_path):
     week = this_week()
     lying = an_occurrence("Thu 20:00-21:00", week=week, partner=ONE)
-    empty.change_plan(a_plan(lying, week=week), lambda plan: plan)
+    empty.change_plan(a_plan(lying, week=week), agreed_by_both)
     ledger = Ledger(a_household(), Audience.ONE, Route.FILE)
     empty.save_taken(ledger.tell(week, [lying], datetime.now(UTC)))
     feeds.put(empty, Audience.ONE, tmp_path, a_household(names=("Mai", "Jonas")), datetime.now(UTC))

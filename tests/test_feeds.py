@@ -10,13 +10,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from rituals import feeds, lived, plans, storage, words
+from rituals import agreed, feeds, lived, plans, storage, words
 from rituals.feeds import FeedError
 from rituals.model import ONE, TWO, Partner, Season, Week
 from rituals.plans import Life
 from rituals.taken import Audience, Feed, Ledger, Route, uid
 from tests.clients import readers
-from tests.notation import WEEK, a_household, a_plan, a_ritual, a_span, an_instant, an_occurrence
+from tests.notation import (
+    WEEK,
+    a_household,
+    a_plan,
+    a_ritual,
+    a_span,
+    agreed_by_both,
+    an_instant,
+    an_occurrence,
+)
 
 HOME = a_household()
 NOW = an_instant("Sun 20:00", WEEK + -1)
@@ -25,14 +34,15 @@ WALK = an_occurrence("Fri 18:00-19:00", ritual="walk", title="Walk", partner=ONE
 
 
 def take(store, plan, audience=Audience.SHARED, route=Route.FILE, at=NOW):
-    """Keeps a plan as one whose week was taken for an audience."""
-    kept = store.change_plan(plan, lambda there: there)
+    """Keeps a plan that both said yes to as one whose week was taken for an audience."""
+    kept = store.change_plan(plan, agreed_by_both)
     ledger = Ledger.of(HOME, audience, route, store.load_taken())
     store.save_taken(ledger.tell(kept.week, plans.standing(kept), at))
 
 
 def change(store, how, week=WEEK):
-    return store.change_plan(a_plan(week=week), how)
+    """Keeps a change that both said yes to."""
+    return store.change_plan(a_plan(week=week), lambda plan: agreed_by_both(how(plan)))
 
 
 def held(store, audience=Audience.SHARED, now=NOW):
@@ -52,19 +62,51 @@ def summaries(store, audience=Audience.SHARED, now=NOW):
 # -- what is on it
 
 
+def test_a_week_is_on_the_feed_once_both_said_yes(empty):
+    steps = [lambda plan: agreed.say_yes(plan, ONE), lambda plan: agreed.say_yes(plan, TWO)]
+    seen = [summaries(empty)]
+    for step in steps:
+        empty.change_plan(a_plan(TALK), step)
+        seen.append(summaries(empty))
+
+    assert [[], [], ["Late talk"]] == seen
+
+
 @pytest.mark.parametrize("route", Route)
-def test_a_week_is_on_the_feed_once_it_was_taken_in_any_way(empty, route):
-    change(empty, lambda _: a_plan(TALK))
-    before = summaries(empty)
-    take(empty, a_plan(TALK), route=route)
+def test_what_was_taken_without_the_yes_of_both_is_on_no_feed(empty, route):
+    kept = empty.change_plan(a_plan(TALK), lambda plan: agreed.say_yes(plan, ONE))
+    ledger = Ledger.of(HOME, Audience.SHARED, route, ())
+    empty.save_taken(ledger.tell(WEEK, kept.occurrences, NOW))
 
-    assert ([], ["Late talk"]) == (before, summaries(empty))
+    assert [] == summaries(empty)
 
 
-def test_what_was_taken_for_one_of_them_is_on_no_other_feed(empty):
-    take(empty, a_plan(TALK, WALK), Audience.ONE)
+def test_what_one_of_them_moves_stays_where_both_put_it_until_the_other_says_yes(empty):
+    take(empty, a_plan(TALK))
 
-    assert [[], ["Walk"], []] == [summaries(empty, audience) for audience in Audience]
+    def times():
+        return [event["dtstart"].dt for event in events(empty).values()]
+
+    later = a_span("Fri 20:00-21:00")
+    empty.change_plan(
+        a_plan(),
+        lambda p: agreed.followed(p, plans.move(p, TALK.id, later, True, NOW), [ONE]),
+    )
+    before = times()
+    empty.change_plan(a_plan(), lambda p: agreed.say_yes(p, TWO, [TALK.id]))
+
+    assert ([TALK.start], [later.start]) == (before, times())
+
+
+def test_what_is_told_to_the_feeds_is_in_the_ledger(empty):
+    plan = empty.change_plan(a_plan(TALK, WALK), agreed_by_both)
+    for audience in (Audience.SHARED, Audience.ONE):
+        empty.save_feed(Feed(audience, "", "somewhere"))
+    feeds.tell(empty, plan, HOME, NOW)
+
+    assert {(Audience.SHARED, TALK.id), (Audience.SHARED, WALK.id), (Audience.ONE, WALK.id)} == {
+        (t.audience, t.occurrence) for t in empty.load_taken() if t.route is Route.FEED
+    }
 
 
 def test_a_partner_s_feed_holds_that_partner_s_own(empty):
@@ -223,10 +265,9 @@ def test_no_sequence_ever_falls_and_what_changes_is_told_by_a_higher_one(steps):
 @pytest.mark.parametrize("reader", readers.ready())
 def test_other_programs_read_it(filled, tmp_path, reader):
     household, now = filled.load_household(), datetime.now(UTC)
-    ledger = Ledger(household, Audience.SHARED, Route.FEED)
     lying = []
     for plan in newest_plans(filled, 12):
-        filled.save_taken(ledger.tell(plan.week, plans.standing(plan), now))
+        filled.change_plan(plan, agreed_by_both)
         lying += plans.standing(plan)
     file = feeds.put(filled, Audience.SHARED, tmp_path, household, now)
     seen = readers.READERS[reader](file)

@@ -30,6 +30,7 @@ TABLE = """
     rituals.suggest              | model
     rituals.taken                | model words
     rituals.plans | model spans taken coverage wanted placement suggest
+    rituals.agreed               | model spans words plans
     rituals.lived                | model words plans
     rituals.balance              | model weeks words plans                  | pandas
     rituals.behind               | model words balance
@@ -49,7 +50,7 @@ TABLE = """
     rituals.season_paper         | model weeks words balance lettering stationery |
     rituals.atomic               |
     rituals.ics                  | model words taken                        | icalendar
-    rituals.files                | model weeks taken plans ics
+    rituals.files                | model weeks taken plans agreed ics
     rituals.checklist            | model words taken
     rituals.repeats              |
     rituals.blocks               | repeats
@@ -73,21 +74,23 @@ TABLE = """
     rituals.migrations.versions  |
     rituals.migrations.versions.*|                                          | sqlalchemy alembic
     rituals.server               | taken ics                | caldav niquests lxml
-    rituals.outlook              | model weeks plans storage taken
-    rituals.publish              | model plans ics server outlook taken
+    rituals.outlook              | model weeks plans agreed storage taken
+    rituals.publish              | model plans agreed ics server outlook taken
     rituals.errand               | model ics outlook publish server storage taken
     rituals.outlook_words        | model taken checklist outlook errand
     rituals.passwords            | taken                                    | keyring
     rituals.calendars            | model busy storage weeks
-    rituals.feeds                | model weeks plans storage taken atomic ics |
+    rituals.feeds                | model weeks agreed storage taken atomic ics |
     rituals.commands             |
     rituals.commands.edge|model weeks plans taken catalogue covers storage feeds atomic | click
     rituals.commands.telling     | model weeks words plans placement sheets | pandas
     rituals.commands.looking_back | model weeks words lived balance sheets *.edge | click
     rituals.commands.calendars   | model words storage busy calendars rituals.commands.edge | click
+    rituals.commands.agreeing | model plans agreed checklist feeds rituals.commands.edge | click
     rituals.commands.export      | model taken files checklist rituals.commands.edge | click
     rituals.commands.feeds       | feeds rituals.commands.edge  | click
-    rituals.commands.servers|model plans check* storage taken server err* out* pass* *.edge | click
+    rituals.commands.servers | model plans agreed check* storage taken server err* out* pass* \
+                               *.edge | click
     rituals.commands.papers|model balance lettering stationery *paper *.edge | click
     rituals.commands.moving      | databases storage moving rituals.commands.edge | click
     rituals.__main__             | rituals.*                                | click
@@ -95,7 +98,8 @@ TABLE = """
     pages.shared                 | rituals.*                                | streamlit pyarrow
     pages.address                | rituals.* pages.shared                   | starlette
     pages.balance_board          | rituals.*                                | streamlit
-    pages.edits                  | rituals.* pages.shared pages.balance_board | streamlit
+    pages.edits           | rituals.* pages.shared pages.balance_board pages.who | streamlit
+    pages.saying_yes             | rituals.* pages.shared pages.edits pages.who | streamlit
     pages.hours                  | rituals.* pages.shared                   | streamlit
     pages.ritual_times           | rituals.*                                | streamlit
     pages.ritual_form | rituals.* pages.shared pages.ritual_times pages.out.guides | streamlit
@@ -110,12 +114,14 @@ TABLE = """
     pages.out                    |
     pages.out.feed_panel         | rituals.* pages.shared                   | streamlit segno
     pages.out.*                  | rituals.* pages.shared pages.edits       | streamlit
-    pages.steps.take_it_with_you | rituals.* pages.shared pages.out.* pages.printing | streamlit
+    pages.steps.take_it_with_you | rituals.* pages.shared pages.saying_yes pages.out.* \
+                                   pages.printing | streamlit
     pages.steps.look_back | rituals.* pages.shared pages.edits pages.happened pages.resting \
                             pages.noticing | streamlit
     pages.steps.balance | rituals.* pages.edits pages.balance_board pages.resting | streamlit
     pages.steps.*  | rituals.* pages.shared pages.edits | streamlit
-    pages.sunday | rituals.* pages.shared pages.edits pages.ob* pages.ov* pages.steps.* | streamlit
+    pages.sunday | rituals.* pages.shared pages.edits pages.saying_yes pages.ob* pages.ov* \
+                   pages.steps.* | streamlit
     pages.below                  | rituals.* pages.shared                   | streamlit
     pages.views                  |
     pages.views.*  | rituals.* pages.shared pages.overview pages.below      | streamlit

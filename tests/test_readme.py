@@ -62,7 +62,7 @@ def test_the_commands_for_scripts_run_one_after_another(tmp_path):
         )
 
         assert (0, "") == (told.returncode, told.stderr), command
-    assert (tmp_path / "weeks.ics").read_bytes().startswith(b"BEGIN:VCALENDAR")
+    assert (tmp_path / "week.ics").read_bytes().startswith(b"BEGIN:VCALENDAR")
 
 
 def test_make_run_opens_the_dashboard_on_the_port_it_is_given(tmp_path):

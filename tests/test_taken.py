@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rituals.model import ONE, TWO, Week
-from rituals.taken import Audience, Ledger, Moved, Route, Seen, let_go, meant_for, uid, weeks_out
+from rituals.taken import Audience, Ledger, Moved, Route, Seen, let_go, meant_for, uid
 from tests.notation import WEEK, a_household, a_span, an_instant, an_occurrence
 
 HOME = a_household()
@@ -89,15 +89,6 @@ def test_the_shared_calendar_has_all_of_it_and_a_partner_s_their_own(audience, m
 
 def test_audiences_are_the_two_of_them_and_each_partner():
     assert {"shared", ONE, TWO} == set(Audience)
-
-
-def test_a_week_is_out_for_those_who_took_it():
-    shared = after([TALK])
-    own = Ledger(HOME, Audience.ONE, Route.FEED).tell(WEEK + 1, [WALK], NOW)
-
-    assert {WEEK} == weeks_out((*shared, *own), Audience.SHARED)
-    assert {WEEK + 1} == weeks_out((*shared, *own), Audience.ONE)
-    assert set() == weeks_out((*shared, *own), Audience.TWO)
 
 
 # -- what is new

@@ -154,7 +154,8 @@ def _download(ahead: list[Plan], parcel: Parcel, left_out: frozenset[str]) -> No
     if st.session_state.pop(NOT_TAKEN, False):
         st.info("The file did not come, so nothing was taken. Please press once more.")
     events = "1 event" if count == 1 else f"{count} events"
-    st.caption(shared.plain(f"{events} for {checklist.whose(audience, household)}."))
+    told = f"{events} for {checklist.whose(audience, household)}."
+    st.caption(shared.plain(f"{told} {checklist.proposed(parcel.proposed)}".strip()))
     st.caption(NO_FILE_DELETES)
     st.page_link("calendars.py", label="How, in your calendar program", icon=":material/help:")
 

@@ -10,7 +10,7 @@ from zlib import crc32
 import streamlit as st
 
 from pages import edits, shared
-from rituals import checklist, plans
+from rituals import agreed, checklist
 from rituals.model import Household, Plan
 from rituals.storage import StoreError
 from rituals.taken import Audience, Server
@@ -49,6 +49,8 @@ def _one(server: Server, ahead: list[Plan], household: Household) -> None:
                 key=f"publishing anew {server.audience}",
                 on_click=lambda: _state(TYPED).update({server.audience: True}),
             )
+    if any(agreed.proposals(plan) for plan in ahead):
+        st.caption("What is a proposal still stays here until both of you have said yes.")
     seen = _state(SEEN).get(server.audience)
     if seen is None or seen["about"] != _about(server, ahead):
         st.caption("What one of you moved, renamed or let go there comes back into the plan.")
@@ -214,7 +216,7 @@ def _carry_out(errand: Errand, answers: Mapping[str, str]) -> NoReturn:
 
 def _about(server: Server, ahead: list[Plan] | tuple[Plan, ...]) -> str:
     """A word for what is to be taken where: what was found is about this and nothing else."""
-    lying = [(str(plan.week), o.id, o.sequence) for plan in ahead for o in plans.standing(plan)]
+    lying = [(str(plan.week), o.id, o.sequence) for plan in ahead for o in agreed.ours(plan)]
     return f"{server.calendar} {crc32(repr(lying).encode())}"
 
 

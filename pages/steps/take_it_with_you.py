@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from pages import shared
+from pages import saying_yes, shared
 from pages.out import by_feed, by_file, by_server
 from rituals import checklist, plans
 from rituals.model import Household, Plan, Week
@@ -18,8 +18,9 @@ def show(plan: Plan, _last: Plan | None, household: Household) -> None:
     """For whom and which weeks; then each way into a calendar."""
     audience = _for_whom(household)
     ahead = _weeks(plan, household)
+    saying_yes.show(ahead, household)
     by_server.show(ahead, audience, household)
-    by_feed.show(ahead, household)
+    by_feed.show(ahead)
     if not _has_server(audience) or st.toggle("As a file, too", key="take as a file"):
         by_file.show(ahead, audience, household)
     _what_was_taken(plan.week, household)

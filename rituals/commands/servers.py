@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from rituals import checklist, passwords, plans
+from rituals import agreed, checklist, passwords, plans
 from rituals.commands import edge
 from rituals.model import Household, Plan, Week
 from rituals.storage import Store
@@ -39,12 +39,13 @@ def publish(whose: str, week: Week | None, count: int, dry_run: bool) -> None:
         server = _server(store, whose, household)
         first = week or edge.week_to_plan(household)
         going = _errand(store, household, server, _weeks(store, household, first, count))
+        open_ = _open(sum(len(agreed.proposals(plan)) for plan in going.taking))
         if dry_run:
             outlook = _told(going.look)
-            _say(outlook_words.as_text(outlook, household))
+            _say([*outlook_words.as_text(outlook, household), *open_])
             return
         what = _told(lambda: going.take_there(_count))
-    _say([outlook_words.done(what, server.name)])
+    _say([outlook_words.done(what, server.name), *open_])
 
 
 @click.command()
@@ -67,6 +68,13 @@ def pull(whose: str, side: str | None) -> None:
         both = outlook_words.conflicts_as_text(what.open, household)
     came = outlook_words.done(what, server.name, outlook_words.NOTHING_CAME)
     _say([came, *both])
+
+
+def _open(count: int) -> list[str]:
+    if not count:
+        return []
+    what = "One proposal stays" if count == 1 else f"{count} proposals stay"
+    return [f"{what} here until both of you have said yes."]
 
 
 def _server(store: Store, whose: str, household: Household) -> Server:

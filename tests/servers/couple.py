@@ -5,7 +5,15 @@ from datetime import timedelta
 from rituals import outlook, plans, publish, server
 from rituals.model import ONE
 from rituals.taken import Audience, Ledger, Route, Server
-from tests.notation import WEEK, a_household, a_plan, a_span, an_instant, an_occurrence
+from tests.notation import (
+    WEEK,
+    a_household,
+    a_plan,
+    a_span,
+    agreed_by_both,
+    an_instant,
+    an_occurrence,
+)
 
 HOME = a_household()
 NOW = an_instant("Sun 21:00", WEEK + -1)
@@ -25,7 +33,7 @@ class Couple:
         self.password = account.password
         self.phone = account.in_calendar(account.us)
         self.foreign = account.in_calendar(account.work)
-        store.fill(HOME, (), [a_plan(*LYING)])
+        store.fill(HOME, (), [agreed_by_both(a_plan(*LYING))])
 
     @property
     def plan(self):
@@ -43,7 +51,8 @@ class Couple:
         return outlook.Desk.of(self.store, HOME, self.audience, weeks, self.now)
 
     def change(self, how):
-        self.store.change_plan(self.plan, how)
+        """A change that both said yes to."""
+        self.store.change_plan(self.plan, lambda plan: agreed_by_both(how(plan)))
 
     def move(self, when="Thu 21:00-22:00", id=TALK.id):
         self.change(lambda p: plans.move(p, id, a_span(when), True, self.now))

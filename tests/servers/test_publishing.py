@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from rituals import lived, passwords, plans
 from rituals.model import Week
 from rituals.taken import Audience, Server
-from tests.notation import a_household, a_plan, a_span, an_instant, an_occurrence
+from tests.notation import a_household, a_plan, a_span, agreed_by_both, an_instant, an_occurrence
 from tests.servers.faulty_proxy import cuts_after, cuts_before, says
 from tests.servers.test_server_panel import held, pressed, said, secret, shown
 
@@ -33,7 +33,7 @@ def ours(store, account, keyring_file):
     """A couple with a week and a calendar on the server, its password in the keyring."""
     del keyring_file
     store.save_household(a_household())
-    store.change_plan(a_plan(TALK, WALK, week=WEEK), lambda plan: plan)
+    store.change_plan(a_plan(TALK, WALK, week=WEEK), agreed_by_both)
     store.save_server(a_server(account))
     passwords.keep(a_server(account), account.password)
     return store
@@ -63,11 +63,16 @@ def published(audience=Audience.SHARED):
     return pressed(looked(audience), "Publish")
 
 
+def changed(store, how):
+    """Keeps a change of the week that both said yes to."""
+    store.change_plan(a_plan(week=WEEK), lambda plan: agreed_by_both(how(plan)))
+
+
 def moved_here(store, when="Wed 20:00-21:00"):
     """The talk moved in the plan."""
     span = a_span(when, WEEK)
     now = datetime.now(UTC)
-    store.change_plan(a_plan(week=WEEK), lambda p: plans.move(p, TALK.id, span, True, now))
+    changed(store, lambda p: plans.move(p, TALK.id, span, True, now))
 
 
 def lies(store, id=TALK.id):
@@ -106,7 +111,7 @@ def test_what_was_moved_and_let_go_there_comes_back_before_the_rest_goes_out(our
     phone.move(talk.uid, HOUR)
     phone.delete(walk.uid)
     extra = an_occurrence("Sat 10:00-11:00", week=WEEK, ritual="swim", title="Swim")
-    ours.change_plan(a_plan(week=WEEK), lambda plan: lived.happened(plan, extra))
+    changed(ours, lambda plan: lived.happened(plan, extra))
     at = looked()
     label = at.button[0].label
     at = pressed(at, BOTH_WAYS)
@@ -177,7 +182,7 @@ def test_a_calendar_that_was_emptied_is_asked_about_and_answered_at_once(ours, p
         for n, day in ((2, "Mon"), (3, "Tue"))
     ]
     for one in more:
-        ours.change_plan(a_plan(week=WEEK), lambda plan, one=one: lived.happened(plan, one))
+        changed(ours, lambda plan, one=one: lived.happened(plan, one))
     published()
     phone.empty()
     at = looked()
@@ -260,6 +265,6 @@ def test_what_was_found_is_shown_no_longer_once_the_plan_is_another(ours):
 
 def test_without_a_server_there_is_nothing_to_see(store):
     store.save_household(a_household())
-    store.change_plan(a_plan(TALK, week=WEEK), lambda plan: plan)
+    store.change_plan(a_plan(TALK, week=WEEK), agreed_by_both)
 
     assert "" == shown(opened())

@@ -9,7 +9,7 @@ from rituals import __main__ as command_line
 from rituals import passwords, plans
 from rituals.commands import edge
 from rituals.taken import Audience, Server
-from tests.notation import WEEK, a_household, a_plan, a_span, an_occurrence
+from tests.notation import WEEK, a_household, a_plan, a_span, agreed_by_both, an_occurrence
 from tests.servers.faulty_proxy import cuts_before
 
 SUNDAY_NIGHT = datetime(2026, 11, 22, 20, tzinfo=UTC)
@@ -28,7 +28,7 @@ def ours(store, account, keyring_file):
     """A couple with a week and a calendar on the server, its password in the keyring."""
     del keyring_file
     store.save_household(a_household())
-    store.change_plan(a_plan(TALK, WALK), lambda plan: plan)
+    store.change_plan(a_plan(TALK, WALK), agreed_by_both)
     server = Server(Audience.SHARED, account.url, account.user, account.us, "Us")
     store.save_server(server)
     passwords.keep(server, account.password)
@@ -113,7 +113,7 @@ def test_pull_says_that_nothing_came_also_where_something_is_to_go_out():
 def test_both_versions_are_shown_and_left_alone_until_one_is_chosen(ours, phone):
     output("publish")
     phone.move(phone.events()[0].uid, HOUR)
-    ours.change_plan(a_plan(), moved)
+    ours.change_plan(a_plan(), lambda plan: agreed_by_both(moved(plan)))
     before = ours.load_plan(WEEK)
     left = output("pull")
 
@@ -135,7 +135,7 @@ def test_the_chosen_version_is_the_one_on_both_sides_in_the_end(ours, phone, sid
     output("publish")
     uid = phone.events()[0].uid
     phone.move(uid, HOUR)
-    ours.change_plan(a_plan(), moved)
+    ours.change_plan(a_plan(), lambda plan: agreed_by_both(moved(plan)))
     output("pull", side)
     output("publish")
 

@@ -16,7 +16,7 @@ def text(length: int | None = None) -> sa.types.TypeEngine[str]:
 
 
 def upgrade() -> None:
-    """What calendars know already was said yes to: it stays where it is."""
+    """The weeks that calendars know were said yes to: what they have stays where it is."""
     op.create_table(
         "yes",
         sa.Column(
@@ -33,8 +33,9 @@ def upgrade() -> None:
     )
     op.execute(
         'INSERT INTO yes (occurrence, partner, week, title, start, "end") '
-        'SELECT o.id, p."key", o.week, o.title, o.start, o."end" FROM occurrences o, partners p '
-        "WHERE EXISTS (SELECT 1 FROM taken t WHERE t.occurrence = o.id AND NOT t.gone)"
+        'SELECT o.id, p.partner, o.week, o.title, o.start, o."end" FROM occurrences o, '
+        "(SELECT 'one' AS partner UNION SELECT 'two' UNION SELECT '') p "
+        "WHERE o.week IN (SELECT week FROM taken)"
     )
     op.create_table(
         "drawers",

@@ -1,0 +1,114 @@
+"""Both say yes: what makes a week ours, and what is asked again once one of the two changed it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import streamlit as st
+
+from pages import edits, shared, who
+from rituals import agreed, plans, words
+from rituals.agreed import Asked
+from rituals.model import Household, Partner, Plan
+
+MOST_ASKED = 3  # one by one; the rest with one yes to all of it
+A_PROPOSAL = (
+    "Until both of you have said yes it is a proposal: it goes to no address and no server, and a "
+    "file says so."
+)
+
+
+def show(ahead: Iterable[Plan], household: Household) -> None:
+    """The yes of those who sit here to these weeks, and what is known of the other's."""
+    lying = [plan for plan in ahead if plans.standing(plan)]
+    if not lying:
+        return
+    ours = all(agreed.is_ours(plan) for plan in lying)
+    sitting = [p for p in household.partners if p.key in who.sits()]
+    with st.container(border=True, key="saying-yes", gap="small"):
+        st.markdown(f"**{_heading(lying, ours=ours)}**")
+        for partner in sitting:
+            for plan in lying:
+                asked = agreed.asked_again(plan, partner.key)
+                _one_by_one(partner, plan, asked, household)
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            for partner in sitting:
+                _own(partner, lying)
+        if not ours:
+            others = [p for p in household.partners if p not in sitting]
+            st.caption(" ".join([*(_of_the_other(p, lying) for p in others), A_PROPOSAL]))
+
+
+def ask(plan: Plan, household: Household) -> None:
+    """What one who sits here is asked again, because the other changed it; else nothing."""
+    for partner in household.partners:
+        asked = agreed.asked_again(plan, partner.key) if partner.key in who.sits() else ()
+        if asked:
+            with st.container(border=True, gap="xsmall", key=f"asking-{partner.key}"):
+                _one_by_one(partner, plan, asked, household)
+
+
+def _heading(lying: Sequence[Plan], *, ours: bool) -> str:
+    if len(lying) == 1:
+        return "This week is yours: both of you said yes." if ours else "Is this week yours?"
+    return "These weeks are yours: both of you said yes." if ours else "Are these weeks yours?"
+
+
+def _own(partner: Partner, lying: Sequence[Plan]) -> None:
+    waiting = [plan for plan in lying if agreed.waiting(plan, partner.key)]
+    open_ = [o for plan in waiting for o in agreed.waiting(plan, partner.key)]
+    asked = [one for plan in waiting for one in agreed.asked_again(plan, partner.key)]
+    name = shared.plain(partner.name)
+    if len(open_) == len(asked) == 1:
+        return  # its own button says it
+    if waiting:
+        st.button(
+            f"{name} says yes to all of it" if asked else f"{name} says yes",
+            key=f"yes {partner.key}",
+            icon=":material/check:",
+            on_click=edits.say_yes,
+            args=(waiting, partner.key),
+        )
+        return
+    st.markdown(f":material/check: {name} said yes", width="content")
+    st.button(
+        "Take it back",
+        key=f"yes back {partner.key}",
+        type="tertiary",
+        help=f"{name}’s yes",
+        on_click=edits.take_yes_back,
+        args=(lying, partner.key),
+    )
+
+
+def _of_the_other(partner: Partner, lying: Sequence[Plan]) -> str:
+    name = shared.plain(partner.name)
+    open_ = [o for plan in lying for o in agreed.waiting(plan, partner.key)]
+    if not open_:
+        return f"{name} has said yes."
+    if not any(agreed.has_begun(plan, partner.key) for plan in lying):
+        return f"{name} has not said yes yet; there is no hurry."
+    which = words.listed([shared.plain(o.title) for o in open_[:3]]) if len(open_) <= 3 else "some"
+    return f"{name} is asked again about {which}."
+
+
+def _one_by_one(partner: Partner, plan: Plan, asked: Sequence[Asked], household: Household) -> None:
+    for one in asked[:MOST_ASKED]:
+        st.markdown(shared.plain(agreed.told(one, household)))
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.button(
+                f"{shared.plain(partner.name)} says yes to this",
+                key=f"yes {partner.key} {one.now.id}",
+                on_click=edits.say_yes,
+                args=([plan], partner.key, (one.now.id,)),
+            )
+            st.button(
+                "As it was",
+                key=f"yes as it was {partner.key} {one.now.id}",
+                type="tertiary",
+                on_click=edits.put_back,
+                args=(plan.week, one.now.id),
+            )
+    more = len(asked) - MOST_ASKED
+    if more > 0:
+        st.caption(f"{words.number(more).capitalize()} more changed since you both said yes.")

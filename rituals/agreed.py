@@ -1,0 +1,138 @@
+"""Both say yes: what of a week is ours, and what is a proposal still.
+
+What both said yes to stays ours as they said it, until both say yes to something else or one of
+them lets it go. Only that leaves the house.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import NamedTuple
+
+from rituals import plans, words
+from rituals.model import BOTH, ONE, TWO, Household, Occurrence, Plan, Yes
+from rituals.spans import Span
+
+
+class Asked(NamedTuple):
+    """An occurrence that lies or is called otherwise than when both said yes to it."""
+
+    was: Yes
+    now: Occurrence
+
+
+def say_yes(plan: Plan, partner: str, only: Collection[str] | None = None) -> Plan:
+    """The plan once a partner said yes to what stands in it, or to these of it alone."""
+    stands = {o.id for o in plans.standing(plan)}
+    meant = stands if only is None else stands & set(only)
+    return _each(plan, lambda o: _with_yes(o, (partner,)) if o.id in meant else o)
+
+
+def take_back(plan: Plan, partner: str) -> Plan:
+    """The plan once a partner took every yes back: nothing in it is ours then."""
+    return _each(
+        plan, lambda o: replace(o, yes=tuple(y for y in o.yes if y.partner not in (partner, BOTH)))
+    )
+
+
+def followed(before: Plan, after: Plan, sitting: Iterable[str]) -> Plan:
+    """A changed plan in which those who sit here said yes to their own change.
+
+    To what they had not said yes to before they have not now; what is new has the yes of whoever
+    said yes to anything of this week.
+    """
+    were = {o.id: o for o in plans.standing(before)}
+    stand = {o.id for o in plans.standing(after)}
+    said = {p: {id for id, o in were.items() if _agrees(o, p)} for p in sitting}
+
+    def follow(o: Occurrence) -> Occurrence:
+        who = [p for p, to in said.items() if o.id in to or (to and o.id not in were)]
+        return _with_yes(o, who) if o.id in stand else o
+
+    return _each(after, follow) if any(said.values()) else after
+
+
+def as_it_was(plan: Plan, id: str, now: datetime) -> Plan:
+    """The plan with one occurrence at the hours that both said yes to last."""
+    (yes,) = (o.agreed for o in plan.occurrences if o.id == id)
+    return plan if yes is None else plans.move(plan, id, Span(yes.start, yes.end), True, now)
+
+
+def known_there(plan: Plan, id: str) -> Plan:
+    """The plan once one occurrence is in a calendar as it is: nobody can tell who put it there."""
+    return plans.with_one(plan, id, lambda o: _with_yes(o, (ONE, TWO)))
+
+
+def ours(plan: Plan) -> tuple[Occurrence, ...]:
+    """What may leave the house: what stands in the plan, as both said yes to it."""
+    stands = ((o, o.agreed) for o in plans.standing(plan))
+    return tuple(
+        replace(o, title=yes.title, start=yes.start, end=yes.end)
+        for o, yes in stands
+        if yes is not None
+    )
+
+
+def proposals(plan: Plan) -> tuple[Occurrence, ...]:
+    """What stands in the plan and is not, or not as it is now, what both said yes to."""
+    return tuple(o for o in plans.standing(plan) if not _agrees(o, BOTH))
+
+
+def is_ours(plan: Plan) -> bool:
+    """Whether both said yes to all that stands in the plan, and something does."""
+    return bool(plans.standing(plan)) and not proposals(plan)
+
+
+def waiting(plan: Plan, partner: str) -> tuple[Occurrence, ...]:
+    """What stands in the plan and has no yes of this partner as it is now."""
+    return tuple(o for o in plans.standing(plan) if not _agrees(o, partner))
+
+
+def asked_again(plan: Plan, partner: str) -> tuple[Asked, ...]:
+    """Of that, what both had said yes to as it was before."""
+    return tuple(Asked(o.agreed, o) for o in waiting(plan, partner) if o.agreed is not None)
+
+
+def told(asked: Asked, household: Household) -> str:
+    """What is asked again as "Late talk is on Thursday 20:00 now, before on Wednesday 21:00."."""
+    was, now = asked
+    named = words.title(now, household)
+    if was.title != now.title:
+        named = f"{was.title}, now {now.title},"
+    if was.start != now.start:
+        after, before = (words.moment(at, household) for at in (now.start, was.start))
+        return f"{named} is on {after} now, before on {before}."
+    if was.end != now.end:
+        return f"{named} is {words.hours(now.minutes)} long now, before {_length(was)}."
+    return f"{named} is still on {words.moment(now.start, household)}."
+
+
+def has_begun(plan: Plan, partner: str) -> bool:
+    """Whether a partner said yes to anything that stands in the plan, as it is or as it was."""
+    return any(y.partner == partner for o in plans.standing(plan) for y in o.yes)
+
+
+def _agrees(occurrence: Occurrence, partner: str) -> bool:
+    return _version(occurrence, partner) in occurrence.yes
+
+
+def _version(occurrence: Occurrence, partner: str) -> Yes:
+    return Yes(partner, occurrence.title, occurrence.start, occurrence.end)
+
+
+def _with_yes(occurrence: Occurrence, partners: Iterable[str]) -> Occurrence:
+    said = {y.partner: y for y in occurrence.yes}
+    said |= {partner: _version(occurrence, partner) for partner in partners}
+    if all(said.get(partner) == _version(occurrence, partner) for partner in (ONE, TWO)):
+        said[BOTH] = _version(occurrence, BOTH)
+    return replace(occurrence, yes=tuple(sorted(said.values())))
+
+
+def _length(yes: Yes) -> str:
+    return words.hours(int((yes.end - yes.start).total_seconds()) // 60)
+
+
+def _each(plan: Plan, change: Callable[[Occurrence], Occurrence]) -> Plan:
+    return replace(plan, occurrences=tuple(change(o) for o in plan.occurrences))
