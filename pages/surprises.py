@@ -107,7 +107,7 @@ def _told(surprise: Surprise, household: Household) -> None:
     st.markdown(f"{when} · {words.hours(surprise.minutes)}")
     if surprise.way:
         st.markdown(shared.plain(surprise.way))
-    if shopping := words.listed(surprise.shopping.split("\n")):
+    if shopping := " · ".join(surprise.shopping.splitlines()):
         st.caption(f"To get: {shared.plain(shopping)}")
     other = next(p.name for p in household.partners if p.key != surprise.giver)
     sees = f"sees “{shared.plain(surprise.line)}”" if surprise.line else "sees nothing of it"

@@ -40,7 +40,7 @@ def _holds(raw, mark):
 def _layers(raw):
     """The bytes, the same without the folds of a calendar file, and what is pressed in them."""
     yield raw
-    yield raw.replace(b"\r\n ", b"")
+    yield raw.replace(b"\r\n ", b"").replace(b"\\,", b",")
     for start in re.finditer(rb"stream\r?\n", raw):
         try:
             yield zlib.decompressobj().decompress(raw[start.end() :])

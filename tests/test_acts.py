@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from rituals import acts, weeks
+from rituals import acts, catalogue, weeks
 from rituals.acts import ActsError, Part
 from rituals.model import ONE
 from rituals.surprises import Drawer, Reveal
@@ -34,6 +34,12 @@ def test_titles_are_told_apart_and_short():
     assert len(titles) == len(set(titles))
     assert all(len(title) <= 80 and title[0].isupper() for title in titles)
     assert not any(title.endswith(".") for title in titles)
+
+
+def test_no_title_stands_in_the_catalogue_too():
+    suggested = catalogue.SUGGESTED.read_text("utf-8").lower()
+
+    assert [] == [act.title for act in ALL.values() if act.title.lower() in suggested]
 
 
 @pytest.mark.parametrize("word", ["failed", "missed", "behind", "overdue", "should", "score", "%"])
