@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages import shared
+from pages import shared, who
 from rituals import noticed, weeks, words
 from rituals.model import Household, Week
 from rituals.noticed import Noticed
@@ -28,21 +28,25 @@ def show(week: Week, household: Household) -> None:
 
 def _open(week: Week, lines: tuple[Noticed, ...], household: Household) -> None:
     st.caption("A line a week about the other. It is its writer's own until its writer shares it.")
-    names = {p.key: f"From {p.name}" for p in household.partners}
-    writer = st.pills(
-        "From whom",
-        list(names),
-        format_func=lambda key: shared.plain(names[key]),
-        key=f"noticed writer {week}",
-        label_visibility="collapsed",
-    )
-    if writer:
+    if writer := who.alone() or _writer(week, household):
         _of_writer(week, writer, lines)
     read = noticed.read_again(lines)[:MOST_READ]
     if read:
         st.markdown("**What we shared**")
     for line in read:
         st.markdown(f"{_told(line, household)} · {_day(line.week, household)}")
+
+
+def _writer(week: Week, household: Household) -> str | None:
+    """Who writes, asked where both sit here."""
+    names = who.names(household)
+    return st.pills(
+        "From whom",
+        list(names),
+        format_func=lambda key: f"From {names[key]}",
+        key=f"noticed writer {week}",
+        label_visibility="collapsed",
+    )
 
 
 def _of_writer(week: Week, writer: str, lines: tuple[Noticed, ...]) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from pages import ritual_form, shared
+from pages import ritual_form, shared, wishing
 from rituals import catalogue, suggest, words
 from rituals.model import Household, Kind, Needs, Ritual
 
@@ -36,6 +36,7 @@ def draw() -> None:
         "A ritual of our own", type="primary", width="stretch", on_click=ritual_form.open_new
     )
     st.caption("Ideas for time together and apart. Take what fits, change it, let the rest be.")
+    wishing.say(household)
     shown = _choose(household)
     st.header(NAMES[shown], anchor=False)
     if shown in SENTENCES:
@@ -82,10 +83,13 @@ def _cards(rituals: list[Ritual], household: Household) -> None:
     if not rituals:
         st.caption("Nothing here yet.")
         return
+    wish = wishing.hearts()
     grid = st.grid(3, min_column_width=300, border=True)
     for ritual in rituals:
         with grid.cell():
             _card(ritual, household)
+            if not ritual.retired:
+                wish(ritual)
             _changes(ritual)
 
 

@@ -51,7 +51,7 @@ def show(week_plan: Plan, household: Household) -> None:
 
 def week_file(plan: Plan, household: Household, size: Paper) -> bytes:
     """The week as it is shown."""
-    return paper.week(plan, household, size, _folders())
+    return paper.week(plan, household, size, _folders(), shared.rituals())
 
 
 def season_file(store: Store, plan: Plan, ahead: Week, household: Household, size: Paper) -> bytes:

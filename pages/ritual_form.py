@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import streamlit as st
 
-from pages import ritual_times, shared
+from pages import ritual_times, shared, who
 from pages.out import guides
 from rituals import catalogue, words
 from rituals.model import (
@@ -48,6 +48,7 @@ SIZES = {
 STEP, LONGEST = 5, 720  # minutes
 MOST_TIMES = 7  # a week
 LONGEST_WAY = 90  # characters, as in the catalogue
+IN_TURNS = ""  # who thinks of it
 NO_ALARM = -1
 ALARMS = {
     NO_ALARM: "No alarm",
@@ -146,6 +147,7 @@ def _written(before: Ritual, household: Household) -> tuple[Ritual, list[ritual_
     kinds = {k: words.KINDS[k] for k in Kind if household.children or k is not Kind.SOLO}
     kind = _one_of("Kind", kinds, before.kind, "rerun")  # what else there is to ask hangs on it
     takes_part = _one_of("Who takes part", _may_take_part(kind), before.takes_part)
+    thinks = _thinks(before.thinks, household) if kind is Kind.TOGETHER else before.thinks
     least, most = _minutes(before)
     rhythm = _rhythm(before.rhythm)
     lines = ritual_times.draw(household, _key)
@@ -166,6 +168,7 @@ def _written(before: Ritual, household: Household) -> tuple[Ritual, list[ritual_
         title=_tidy(title),
         kind=kind,
         takes_part=takes_part,
+        thinks=thinks,
         least_minutes=least,
         most_minutes=most,
         rhythm=rhythm,
@@ -187,6 +190,11 @@ def _may_need(kind: Kind) -> dict[Needs, str]:
         return {Needs.CHILDREN: NEEDS[Needs.CHILDREN]}
     excluded = None if kind is Kind.TOGETHER else Needs.CHILDREN
     return {needs: name for needs, name in NEEDS.items() if needs is not excluded}
+
+
+def _thinks(before: str, household: Household) -> str:
+    """Who thinks of it: who books, buys and reminds."""
+    return _one_of("Who thinks of it", {IN_TURNS: "In turns", **who.names(household)}, before)
 
 
 def _one_of(

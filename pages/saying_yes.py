@@ -24,7 +24,8 @@ def show(ahead: Iterable[Plan], household: Household) -> None:
     if not lying:
         return
     ours = all(agreed.is_ours(plan) for plan in lying)
-    sitting = [p for p in household.partners if p.key in who.sits()]
+    partners = _named(household)
+    sitting = [p for p in partners if p.key in who.sits()]
     with st.container(border=True, key="saying-yes", gap="small"):
         st.markdown(f"**{_heading(lying, ours=ours)}**")
         for partner in sitting:
@@ -35,17 +36,22 @@ def show(ahead: Iterable[Plan], household: Household) -> None:
             for partner in sitting:
                 _own(partner, lying)
         if not ours:
-            others = [p for p in household.partners if p not in sitting]
+            others = [p for p in partners if p not in sitting]
             st.caption(" ".join([*(_of_the_other(p, lying) for p in others), A_PROPOSAL]))
 
 
 def ask(plan: Plan, household: Household) -> None:
     """What one who sits here is asked again, because the other changed it; else nothing."""
-    for partner in household.partners:
+    for partner in _named(household):
         asked = agreed.asked_again(plan, partner.key) if partner.key in who.sits() else ()
         if asked:
             with st.container(border=True, gap="xsmall", key=f"asking-{partner.key}"):
                 _one_by_one(partner, plan, asked, household)
+
+
+def _named(household: Household) -> list[Partner]:
+    """The two under names that markdown shows as they are, and that are never alike."""
+    return [Partner(key, name) for key, name in who.names(household).items()]
 
 
 def _heading(lying: Sequence[Plan], *, ours: bool) -> str:
@@ -58,7 +64,7 @@ def _own(partner: Partner, lying: Sequence[Plan]) -> None:
     waiting = [plan for plan in lying if agreed.waiting(plan, partner.key)]
     open_ = [o for plan in waiting for o in agreed.waiting(plan, partner.key)]
     asked = [one for plan in waiting for one in agreed.asked_again(plan, partner.key)]
-    name = shared.plain(partner.name)
+    name = partner.name
     if len(open_) == len(asked) == 1:
         return  # its own button says it
     if waiting:
@@ -82,7 +88,7 @@ def _own(partner: Partner, lying: Sequence[Plan]) -> None:
 
 
 def _of_the_other(partner: Partner, lying: Sequence[Plan]) -> str:
-    name = shared.plain(partner.name)
+    name = partner.name
     open_ = [o for plan in lying for o in agreed.waiting(plan, partner.key)]
     if not open_:
         return f"{name} has said yes."
@@ -97,7 +103,7 @@ def _one_by_one(partner: Partner, plan: Plan, asked: Sequence[Asked], household:
         st.markdown(shared.plain(agreed.told(one, household)))
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.button(
-                f"{shared.plain(partner.name)} says yes to this",
+                f"{partner.name} says yes to this",
                 key=f"yes {partner.key} {one.now.id}",
                 on_click=edits.say_yes,
                 args=([plan], partner.key, (one.now.id,)),

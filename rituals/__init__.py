@@ -17,6 +17,7 @@ placement  a slot for each ritual, or the reason why there is none
 suggest    which way a ritual takes this time, and what would be something new
 plans      every change a couple makes to a week, from a plan to the changed plan
 agreed     what both said yes to, and what is a proposal still
+thought    who thinks of which ritual this week
 lived      what a couple says of a week, and which weeks rest
 balance    hoped, planned and lived hours by strand and week, as tidy frames
 behind     the weeks behind as they were said, on the household's clock
@@ -43,6 +44,7 @@ databases  SQLite and PostgreSQL: one instant to read, one lock to write, and pl
 storage    the couple's store: loading, saving, migrations
 covers     all that is written of surprises in the clear, and what it keeps free
 moving     a whole household from one store into another, compared row by row
+wished     what each would love, told only where both do
 past       many weeks at once as sums made by the store
 atomic     a file put in its place whole, or not at all
 ics        occurrences as a calendar file

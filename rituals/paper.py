@@ -5,14 +5,14 @@ It shows what every shared page shows, the standing occurrences of the plan, and
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from rituals import plans, weeks, words
+from rituals import plans, thought, weeks, words
 from rituals.lettering import Face
-from rituals.model import Household, Kind, Occurrence, Plan, Season, Week
+from rituals.model import Household, Kind, Occurrence, Plan, Ritual, Season, Week
 from rituals.stationery import QUIET, SOFT, Paper, Sheet, from_to, names, usual_paper
 
 A_LINE = 0.46  # mm from line to line for each point of a letter's size
@@ -54,16 +54,24 @@ class _Entry:
 
 
 def week(
-    plan: Plan, household: Household, paper: Paper | None = None, folders: Iterable[Path] = ()
+    plan: Plan,
+    household: Household,
+    paper: Paper | None = None,
+    folders: Iterable[Path] = (),
+    rituals: Mapping[str, Ritual] | None = None,
 ) -> bytes:
-    """A week as a PDF of one page; `folders` hold fonts for letters that ours lack."""
+    """A week as a PDF of one page; `folders` hold fonts for letters that ours lack.
+
+    Where the rituals are told, too, a line at its foot says who thinks of which.
+    """
+    thoughts = thought.line(plan, rituals or {}, household)
     days = weeks.days(plan.week, household)
     title = f"The week of {words.short_day(days[0])}"
     sheet = Sheet(
         f"{title} {days[0].year}",
         days[0],
         paper or usual_paper(household),
-        _texts(plan, household),
+        [*_texts(plan, household), thoughts],
         folders,
     )
     top = sheet.head(title, f"{names(household)} · {from_to(days[0], days[-1])}")
@@ -71,7 +79,7 @@ def week(
         top = _grace(sheet, plan, top)
         bottom = sheet.bottom
     else:
-        bottom = _foot(sheet, plan, household)
+        bottom = _thoughts(sheet, thoughts, _foot(sheet, plan, household))
     _days(sheet, plan, household, top, bottom)
     return sheet.content()
 
@@ -115,6 +123,14 @@ def _foot(sheet: Sheet, plan: Plan, household: Household) -> float:
         for line, told in enumerate(_hours(plan, kind, household)):
             sheet.write(x + MARK_ROOM, top + 13 + 4 * line, told, 8.5, colour=QUIET)
     return top
+
+
+def _thoughts(sheet: Sheet, line: str, bottom: float) -> float:
+    """Who thinks of what, above the foot; where it begins."""
+    told = sheet.lines(line, sheet.right - sheet.left, 2, WAY) if sheet.knows(line) else ()
+    for above, text in enumerate(reversed(told)):
+        sheet.write(sheet.left, bottom - above * WAY * A_LINE, text, WAY, colour=QUIET)
+    return bottom - len(told) * (WAY * A_LINE + BETWEEN)
 
 
 def _hours(plan: Plan, kind: Kind, household: Household) -> tuple[str, str]:

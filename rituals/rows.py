@@ -127,6 +127,7 @@ def read_ritual(row: Row, lines: Mapping[tuple[str, str], list[str]]) -> Ritual:
         source=row["source"],
         retired=row["retired"],
         alarm=row["alarm"],
+        thinks=row["thinks"],
     )
 
 

@@ -32,6 +32,7 @@ TABLE = """
     rituals.plans | model spans taken coverage wanted placement suggest
     rituals.agreed               | model spans words plans
     rituals.lived                | model words plans
+    rituals.thought              | model words
     rituals.balance              | model weeks words plans                  | pandas
     rituals.behind               | model words balance
     rituals.observing            | model words behind
@@ -46,7 +47,7 @@ TABLE = """
     rituals.pictures             | model words charts                       | vl_convert
     rituals.lettering            |                                          | fpdf fontTools
     rituals.stationery           | model words lettering                    | fpdf
-    rituals.paper                | model weeks words plans lettering stationery |
+    rituals.paper        | model weeks words plans thought lettering stationery |
     rituals.season_paper         | model weeks words balance lettering stationery |
     rituals.atomic               |
     rituals.ics                  | model words taken                        | icalendar
@@ -69,6 +70,7 @@ TABLE = """
     rituals.drawers | model sealing surprises covers ics feeds storage tables taken | sqlalchemy
     rituals.moving               | storage tables                           | sqlalchemy
     rituals.past | model tables rows storage history years         | sqlalchemy
+    rituals.wished | model suggest storage tables                 | sqlalchemy
     rituals.migrations           |
     rituals.migrations.env       |                                          | alembic
     rituals.migrations.versions  |
@@ -102,12 +104,15 @@ TABLE = """
     pages.saying_yes             | rituals.* pages.shared pages.edits pages.who | streamlit
     pages.hours                  | rituals.* pages.shared                   | streamlit
     pages.ritual_times           | rituals.*                                | streamlit
-    pages.ritual_form | rituals.* pages.shared pages.ritual_times pages.out.guides | streamlit
+    pages.ritual_form | rituals.* pages.shared pages.who pages.ritual_times pages.out.guides \
+                      | streamlit
     pages.week_grid              | rituals.* pages.shared                   | streamlit
     pages.moves                  | rituals.* pages.shared pages.edits pages.week_grid |
     pages.happened               | rituals.* pages.shared pages.edits       | streamlit
     pages.resting                | rituals.* pages.shared pages.edits       | streamlit
-    pages.noticing               | rituals.* pages.shared                   | streamlit
+    pages.noticing               | rituals.* pages.shared pages.who         | streamlit
+    pages.wishing                | rituals.* pages.shared pages.who         | streamlit
+    pages.thinking               | rituals.* pages.shared                   | streamlit
     pages.overview               | rituals.* pages.shared pages.week_grid pages.moves | streamlit
     pages.observation            | rituals.* pages.shared                   | streamlit
     pages.steps                  |
@@ -115,10 +120,11 @@ TABLE = """
     pages.out.feed_panel         | rituals.* pages.shared                   | streamlit segno
     pages.out.*                  | rituals.* pages.shared pages.edits       | streamlit
     pages.steps.take_it_with_you | rituals.* pages.shared pages.saying_yes pages.out.* \
-                                   pages.printing | streamlit
+                                   pages.printing pages.thinking | streamlit
     pages.steps.look_back | rituals.* pages.shared pages.edits pages.happened pages.resting \
                             pages.noticing | streamlit
     pages.steps.balance | rituals.* pages.edits pages.balance_board pages.resting | streamlit
+    pages.steps.rituals | rituals.* pages.shared pages.edits pages.wishing | streamlit
     pages.steps.*  | rituals.* pages.shared pages.edits | streamlit
     pages.sunday | rituals.* pages.shared pages.edits pages.saying_yes pages.ob* pages.ov* \
                    pages.steps.* | streamlit
@@ -126,7 +132,7 @@ TABLE = """
     pages.views                  |
     pages.views.*  | rituals.* pages.shared pages.overview pages.below      | streamlit
     pages.weeks                  | rituals.* pages.shared pages.below pages.views.* | streamlit
-    pages.our_rituals            | rituals.* pages.shared pages.ritual_form | streamlit
+    pages.our_rituals | rituals.* pages.shared pages.ritual_form pages.wishing | streamlit
     pages.busy_times             | rituals.* pages.shared pages.edits       | streamlit
     pages.calendars | rituals.* pages.shared pages.busy_times pages.out.* | streamlit
     pages.printing               | rituals.* pages.shared                   | streamlit
@@ -313,6 +319,7 @@ def test_each_library_has_one_home():
             "rituals.covers",
             "rituals.drawers",
             "rituals.past",
+            "rituals.wished",
             "rituals.migrations",
         },
         "alembic": {"rituals.storage", "rituals.migrations"},

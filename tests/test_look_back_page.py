@@ -490,6 +490,55 @@ def test_a_line_is_private_until_its_writer_shares_it(lately):
     assert "coffee" in texts(looking_back(lately, "noticed"))
 
 
+def sitting_alone(at, key):
+    at.get_by_key("who").set_value(key).run()
+    return at
+
+
+def test_who_sits_here_alone_writes_without_being_asked(lately):
+    at = sitting_alone(looking_back(lately, "noticed"), TWO)
+    at.text_area[0].set_value("you sang")
+    pressed(at, "Keep it for now")
+    (line,) = lately.load_noticed()
+
+    assert [] == [p for p in at.pills if "From Maya" in p.options]
+    assert (TWO, "you sang", False) == (line.writer, line.text, line.shared)
+
+
+def test_from_the_other_s_seat_a_private_line_can_be_neither_read_nor_shared(lately):
+    written(lately, "you brought me coffee", "Keep it for now")
+    jonas = sitting_alone(looking_back(lately, "noticed"), TWO)
+    maya = sitting_alone(looking_back(lately, "noticed"), ONE)
+
+    assert "Show mine" not in labels(jonas.toggle)
+    assert "coffee" not in texts(jonas)
+    assert "Share it" not in [b.label for b in jonas.button if "noticed share" in (b.key or "")]
+    assert "Show mine" in labels(maya.toggle)
+
+
+def test_of_two_with_one_name_each_writes_a_line(lately):
+    lately.save_household(a_household(names=("Sam", "Sam")))
+    at = looking_back(lately, "noticed")
+    asked = next(p for p in at.pills if any("From" in option for option in p.options))
+    asked.set_value(TWO).run()
+    at.text_area[0].set_value("you sang")
+    pressed(at, "Share it")
+
+    assert ["From Sam · one", "From Sam · two"] == asked.options
+    assert [TWO] == [line.writer for line in lately.load_noticed()]
+
+
+def test_lines_shown_on_one_s_own_go_when_the_other_sits_down(lately):
+    written(lately, "you brought me coffee", "Keep it for now")
+    at = sitting_alone(looking_back(lately, "noticed"), ONE)
+    next(t for t in at.toggle if t.label == "Show mine").set_value(True).run()
+    shown = texts(at)
+
+    assert "coffee" in shown
+    assert "coffee" not in texts(sitting_alone(at, TWO))
+    assert "coffee" not in texts(sitting_alone(at, ""))
+
+
 def test_there_is_one_line_a_week_from_each(lately):
     at = written(lately, "you sang", "Share it")
     (line,) = lately.load_noticed()

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from click.testing import CliRunner
 
 from rituals import __main__ as command_line
-from rituals import moving, storage
+from rituals import moving, storage, wished
 from rituals.commands import edge
 from rituals.model import ONE, Busy, Calendar, Kind, Origin, Strand, Yes
 from rituals.noticed import Noticed
@@ -290,3 +290,15 @@ def test_the_command_moves_nothing_where_there_is_no_household(tmp_path):
     assert (2, "") == (code, told)
     assert refused.startswith("There is no household yet")
     assert not (tmp_path / "new.db").exists()
+
+
+def test_the_command_moves_wishes_and_counts_none_of_them(home, tmp_path):
+    fill(home)
+    other = storage.sqlite_url(tmp_path / "new.db")
+    _, told, _ = run("--to", other)
+    store = open_store(other)
+    marked = wished.load(store, ONE)
+    store.engine.dispose()
+
+    assert {"late-talk"} == marked
+    assert not re.search(r"^ +\d+  wish", told, re.MULTILINE)

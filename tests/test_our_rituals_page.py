@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from pages import shared
 from rituals import catalogue, storage
 from rituals.model import (
+    TWO,
     Choice,
     Kind,
     Needs,
@@ -427,6 +428,42 @@ def test_the_form_changes_nothing_by_itself(store, kind):
 
     assert of_this_kind == store.load_rituals()
     assert [] == titles(shows(page, "own"))
+
+
+def test_who_thinks_of_a_ritual_is_kept_and_goes_back_to_turns(store):
+    page = a_page()
+    for chosen in (TWO, ""):
+        page.get_by_key("our_rituals change send-off").click().run()
+        thinks(page).set_value(chosen)
+        click(page, "Keep")
+
+        assert chosen == store.load_rituals().get("send-off", SUGGESTED["send-off"]).thinks
+
+
+def test_who_thinks_of_a_ritual_is_asked_by_name_and_for_time_together_alone():
+    page = click(a_page(), "A ritual of our own")
+
+    assert ["In turns", "Maya", "Jonas"] == thinks(page).options
+    field(page, "Kind .*").set_value(Kind.ALONE).run()
+    assert thinks(page) is None
+
+
+def test_of_two_with_one_name_each_can_think_of_a_ritual(store):
+    store.save_household(a_household(names=("Sam", "Sam")))
+    page = a_page()
+    page.get_by_key("our_rituals change send-off").click().run()
+    options = thinks(page).options
+    thinks(page).set_value(TWO)
+    click(page, "Keep")
+
+    assert ["In turns", "Sam · one", "Sam · two"] == options
+    assert TWO == store.load_rituals()["send-off"].thinks
+
+
+def thinks(page):
+    """Who thinks of it, where the form asks."""
+    asked = (w for w in page.button_group if "Who thinks of it" in (w.key or ""))
+    return next(asked, None)
 
 
 def test_a_changed_catalogue_ritual_is_a_copy_of_our_own(store):

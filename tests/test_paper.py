@@ -11,12 +11,25 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from notation import a_household, a_plan, an_occurrence
+from notation import a_household, a_plan, a_ritual, an_occurrence
 from pypdf import PageObject, PdfReader
 from pypdf.generic import ContentStream
 
 from rituals import catalogue, paper, plans, sample, season_paper, words
-from rituals.model import DAYS, ONE, TWO, Hope, Household, Kind, Plan, Said, Season, Strand, Week
+from rituals.model import (
+    DAYS,
+    ONE,
+    TWO,
+    Choice,
+    Hope,
+    Household,
+    Kind,
+    Plan,
+    Said,
+    Season,
+    Strand,
+    Week,
+)
 from rituals.stationery import KINDS, MARGIN, MILLIMETRES, Paper
 
 ROOT = Path(__file__).parent.parent
@@ -219,6 +232,36 @@ def test_whatever_people_write_is_one_page(told: list[tuple[str, str]], name: st
     assert page(paper.week(a_plan(*there), household))
     assert page(paper.week(at_rest, household))
     assert page(the_season(at_rest, household=household))
+
+
+def test_a_line_at_the_foot_says_who_thinks_of_what() -> None:
+    rituals = {id: a_ritual(id, thinks=key) for id, key in (("walk", TWO), ("late-talk", ONE))}
+    chosen = tuple(Choice(id, None, 1) for id in rituals)
+    with_them = paper.week(a_plan(choices=chosen), a_household(), rituals=rituals)
+
+    assert "Maya thinks of Late talk, Jonas of Walk." in lines(with_them)
+    assert paper.week(a_plan(), a_household()) == paper.week(
+        a_plan(), a_household(), rituals=rituals
+    )
+
+
+@pytest.mark.parametrize("size", Paper)
+@pytest.mark.parametrize("count", [1, 2, 14, 60])
+def test_however_long_that_line_would_be_nothing_is_printed_over_it(
+    count: int, size: Paper
+) -> None:
+    rituals = {f"{n}": a_ritual(f"{n}", title=f"T{n} {LONG}") for n in range(count)}
+    there = [an_occurrence(f"{DAYS[n % 7]} 18:00-19:00", title=LONG, way=LONG) for n in range(28)]
+    plan = a_plan(*there, choices=tuple(Choice(id, None, 1) for id in rituals))
+    found = pieces(paper.week(plan, a_household(), size, (), rituals))
+    told = [y for text, _, y in found if text.startswith("T") and text[1:2].isdigit()]
+    told += [y for text, _, y in found if "thinks of" in text]
+    days = [y for text, _, y in found if text in ("18:00–19:00", LONG)]
+    foot = max(y for text, _, y in found if text == "Together")
+
+    assert min(days) > max(told) + 2.5
+    assert min(told) > foot + 5
+    assert all(MARGIN - 1 <= x <= MILLIMETRES[size][0] - MARGIN for _, x, _ in found)
 
 
 def test_the_same_plan_is_the_same_file() -> None:

@@ -171,6 +171,8 @@ some_ritual = st.builds(
     note=text,
     source=text,
     retired=st.booleans(),
+    alarm=st.none() | st.integers(0, 2880),
+    thinks=st.sampled_from(["", ONE, TWO]),
 )
 some_strand = st.builds(Strand, st.sampled_from(Kind), some_partner)
 some_hope = st.builds(Hope, st.integers(0, 1200), st.none() | st.integers(0, 1200))

@@ -11,9 +11,9 @@ from streamlit.testing.v1 import AppTest
 from pages.out import by_file
 from rituals import checklist, plans, weeks, words
 from rituals.files import Extent
-from rituals.model import ONE, TWO, Season
+from rituals.model import ONE, TWO, Choice, Season
 from rituals.taken import Audience, Route
-from tests.notation import a_household, a_plan, a_span, an_occurrence
+from tests.notation import a_household, a_plan, a_ritual, a_span, an_occurrence
 from tests.test_pages import SHELL, texts
 
 TAKE = "Take it with you (.ics)"
@@ -321,3 +321,20 @@ def test_a_week_with_nothing_in_it_has_nothing_to_take(week):
 
     assert [] == files(at)
     assert "Nothing lies in the plan yet, so there is nothing to take." in says(at)
+
+
+# -- who thinks of what
+
+
+def test_a_line_says_who_thinks_of_what_this_week(empty, week):
+    for id, key in (("late-talk", ONE), ("long-walk", TWO)):
+        empty.save_ritual(a_ritual(id, title=f"The *{id}*", thinks=key))
+    chosen = (Choice("late-talk", None, 1), Choice("long-walk", None, 1), Choice("run", ONE, 2))
+    empty.change_plan(a_plan(week=week, choices=chosen), lambda plan: plan)
+
+    assert "Maya thinks of The *late-talk*, Jonas of The *long-walk*." in says(opened(week))
+
+
+@pytest.mark.usefixtures("empty")
+def test_nobody_thinks_of_anything_where_nothing_is_chosen(week):
+    assert "thinks of" not in says(opened(week))

@@ -18,9 +18,9 @@ from rituals.model import Household
 from rituals.taken import Audience, Feed
 
 INTRO = """
-A calendar can subscribe to an address, or read a file in a folder that you sync. It shows the weeks
-you took with you, and what you change or let go here changes there by itself, whenever that
-calendar looks again.
+A calendar can subscribe to an address, or read a file in a folder that you sync. It shows what
+both of you said yes to; what you change together or let go here changes there by itself, whenever
+that calendar looks again.
 """
 AT_HOME_ALONE = """
 Leavewell answers to this machine alone, so only a calendar on this machine can read an address. To
@@ -35,7 +35,7 @@ calendar.
 WHAT_IT_MEANS = """
 - Whoever knows a link can read those weeks. **Renew** makes another, and the one before stops at
   once.
-- Only weeks that you took with you are on it, from twelve weeks back on.
+- Only what both of you said yes to is on it, from twelve weeks back on.
 - It answers while Leavewell is open. In between, a calendar shows what it read last.
 - Google Calendar and Outlook.com ask from the web, and from there nobody reaches into your home.
   For these, take the file.
@@ -169,9 +169,9 @@ def _keep(feed: Feed, said: str) -> None:
 
 def _holds(audience: Audience, household: Household) -> str:
     if audience is Audience.SHARED:
-        return "For the calendar you share: everything in the weeks you took with you."
+        return "For the calendar you share: everything both of you said yes to."
     name = household.name(audience)
-    return f"For {name}’s calendar: what is {name}’s own in the weeks taken for {name}."
+    return f"For {name}’s calendar: what is {name}’s own of that."
 
 
 def _has_address(there: Iterable[Feed]) -> bool:

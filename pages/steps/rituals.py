@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from pages import edits, shared
+from pages import edits, shared, wishing
 from rituals import plans, suggest, words
 from rituals.model import ONE, TWO, Household, Kind, Plan, Ritual, Season, TakesPart
 
-CHOSEN, NEW = "Chosen", "Something new"
+CHOSEN, WISHED, NEW = "Chosen", "You both wished for this", "Something new"
 SHOWN = "sunday rituals shown"
 MOST_TIMES = 7
 
@@ -24,24 +24,34 @@ def show(plan: Plan, _last: Plan | None, household: Household) -> None:
 def _shown(plan: Plan, fitting: list[Ritual], household: Household) -> Iterable[Ritual]:
     kinds = {words.KINDS[k]: k for k in Kind if household.children or k is not Kind.SOLO}
     chosen = {choice.ritual for choice in plan.choices}
-    if SHOWN not in st.session_state:
-        st.session_state[SHOWN] = CHOSEN if chosen else words.KINDS[Kind.TOGETHER]
-    st.pills(
-        "Show",
-        [CHOSEN, *kinds, NEW],
-        key=SHOWN,
-        required=True,
-        label_visibility="collapsed",
-        wrap=True,
-    )
-    shown = st.session_state[SHOWN]
+    wished = wishing.common(household)
+    offered = [CHOSEN, *([WISHED] if wished else []), *kinds, NEW]
+    shown = _choose(offered, CHOSEN if chosen else words.KINDS[Kind.TOGETHER])
     if shown == NEW:
         return _something_new(plan, fitting)
+    if shown == WISHED:
+        return wished
     if shown == CHOSEN:
         if not chosen:
             st.caption("Nothing is chosen yet. A look at one of the four kinds may help.")
         return [ritual for ritual in fitting if ritual.id in chosen]
     return [ritual for ritual in fitting if ritual.kind is kinds[shown]]
+
+
+def _choose(offered: list[str], at_first: str) -> str:
+    """What is shown: as it was, unless it is no longer offered."""
+    if st.session_state.get(SHOWN) not in offered:
+        st.session_state[SHOWN] = at_first
+    st.pills(
+        "Show",
+        offered,
+        key=SHOWN,
+        required=True,
+        label_visibility="collapsed",
+        wrap=True,
+    )
+    shown: str = st.session_state[SHOWN]
+    return shown
 
 
 def _something_new(plan: Plan, fitting: list[Ritual]) -> Iterable[Ritual]:

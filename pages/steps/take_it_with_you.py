@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from pages import saying_yes, shared
+from pages import saying_yes, shared, thinking
 from pages.out import by_feed, by_file, by_server
 from rituals import checklist, plans
 from rituals.model import Household, Plan, Week
@@ -16,6 +16,7 @@ MOST_TAKINGS = 8  # the newest ones are shown
 
 def show(plan: Plan, _last: Plan | None, household: Household) -> None:
     """For whom and which weeks; then each way into a calendar."""
+    thinking.show(plan, household)
     audience = _for_whom(household)
     ahead = _weeks(plan, household)
     saying_yes.show(ahead, household)

@@ -160,8 +160,12 @@ def audience(name: str, household: Household) -> Audience:
 
 def life(store: Store, week: Week, household: Household) -> Life:
     """What a week is planned around."""
-    rituals: Mapping[str, Ritual] = {**catalogue.load(catalogue.SUGGESTED), **store.load_rituals()}
-    return covers.life(store, week, household, rituals)
+    return covers.life(store, week, household, rituals(store))
+
+
+def rituals(store: Store) -> Mapping[str, Ritual]:
+    """Every ritual by id: the catalogue's, with the couple's own and changed ones over them."""
+    return {**catalogue.load(catalogue.SUGGESTED), **store.load_rituals()}
 
 
 def begun(store: Store, week: Week, household: Household) -> Plan:

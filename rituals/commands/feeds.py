@@ -16,8 +16,8 @@ from rituals.commands import edge
 def feed(folder: Path, whose: str) -> None:
     """Write a feed into a folder, once.
 
-    It holds the weeks that were taken, from twelve weeks back on. A folder that is to follow every
-    change is chosen on the page Calendars.
+    It holds what both of you said yes to, from twelve weeks back on. A folder that is to follow
+    every change is chosen on the page Calendars.
     """
     with edge.the_store() as store:
         household = edge.household(store)

@@ -41,7 +41,8 @@ def move(address: str) -> None:
 
 def _told(counts: dict[str, int], address: str) -> Iterator[str]:
     yield "All of it is there too, and the same, row by row:"
-    there = {words: counts[table] for table, words in movers.WORDS.items() if counts[table]}
+    told = {words: table for table, words in movers.WORDS.items() if table not in movers.UNTOLD}
+    there = {words: counts[table] for words, table in told.items() if counts[table]}
     yield from (f"  {count:>6}  {words}" for words, count in there.items())
     yield "From now on, start Leavewell with this line in its environment:"
     yield f"  LEAVEWELL_DATABASE_URL={shlex.quote(address)}"

@@ -36,7 +36,8 @@ def _week(week: Week | None, paper: str | None) -> bytes:
     with edge.the_store() as store:
         household = edge.household(store)
         plan = edge.kept(store, week or edge.week_to_plan(household), household)
-    return on_paper(plan, household, _paper(paper), usual_folders(Path.home()))
+        rituals = edge.rituals(store)
+    return on_paper(plan, household, _paper(paper), usual_folders(Path.home()), rituals)
 
 
 def _season(week: Week | None, paper: str | None) -> bytes:

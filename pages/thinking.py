@@ -1,0 +1,13 @@
+"""One line about who thinks of what this week."""
+
+import streamlit as st
+
+from pages import shared
+from rituals import thought
+from rituals.model import Household, Plan
+
+
+def show(plan: Plan, household: Household) -> None:
+    """Who books, buys and reminds; nothing where nothing is chosen."""
+    if said := thought.line(plan, shared.rituals(), household, shared.plain):
+        st.markdown(said)

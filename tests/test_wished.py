@@ -1,0 +1,97 @@
+"""What each would love: kept apart, and told only where both would."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rituals import storage, wished
+from rituals.model import ONE, TWO, Kind, Needs, TakesPart
+from tests.notation import a_household, a_ritual
+
+TALK, DINNER, LAKE = a_ritual("late-talk"), a_ritual("dinner-out"), a_ritual("lake")
+ALL = (TALK, DINNER, LAKE)
+
+
+@pytest.fixture
+def store(url):
+    """A store of a household that has marked nothing, on either database."""
+    opened = storage.open_store(url)
+    opened.save_household(a_household())
+    yield opened
+    opened.engine.dispose()
+
+
+def both_mark(store, ritual):
+    wished.mark(store, ONE, ritual.id)
+    wished.mark(store, TWO, ritual.id)
+
+
+def test_a_mark_is_its_partner_s_own(store):
+    wished.mark(store, ONE, TALK.id)
+
+    assert {TALK.id} == wished.load(store, ONE)
+    assert set() == wished.load(store, TWO)
+
+
+def test_what_one_alone_marked_is_in_no_common_list(store):
+    wished.mark(store, ONE, TALK.id)
+    wished.mark(store, TWO, DINNER.id)
+
+    assert [] == wished.common(store, ALL, a_household())
+
+
+def test_what_both_marked_is_told_in_the_order_of_the_rituals(store):
+    both_mark(store, LAKE)
+    both_mark(store, TALK)
+
+    assert [TALK, LAKE] == wished.common(store, ALL, a_household())
+
+
+def test_a_mark_taken_back_leaves_the_common_list(store):
+    both_mark(store, TALK)
+    wished.unmark(store, TWO, TALK.id)
+
+    assert [] == wished.common(store, ALL, a_household())
+    assert {TALK.id} == wished.load(store, ONE)
+
+
+def test_marked_twice_is_marked_once_and_taken_back_twice_is_taken_back(store):
+    for keep in (wished.mark, wished.mark, wished.unmark, wished.unmark):
+        keep(store, ONE, TALK.id)
+
+    assert set() == wished.load(store, ONE)
+
+
+def test_a_mark_tells_another_screen_that_something_changed(store):
+    before = store.revision()
+    wished.mark(store, ONE, TALK.id)
+
+    assert before < store.revision()
+
+
+def test_a_retired_ritual_and_one_for_children_who_are_not_there_are_left_out(store):
+    retired = a_ritual("old", retired=True)
+    with_them = a_ritual("tower", kind=Kind.SOLO, takes_part=TakesPart.EITHER, needs=Needs.CHILDREN)
+    for ritual in (retired, with_them, TALK):
+        both_mark(store, ritual)
+    rituals = (retired, with_them, TALK)
+
+    assert [TALK] == wished.common(store, rituals, a_household(children=False))
+    assert [with_them, TALK] == wished.common(store, rituals, a_household())
+
+
+def test_marks_of_a_ritual_that_is_gone_tell_nothing(store):
+    both_mark(store, a_ritual("gone"))
+
+    assert [] == wished.common(store, ALL, a_household())
+
+
+MARKS = st.frozensets(st.sampled_from([ritual.id for ritual in ALL]))
+
+
+@given(MARKS, MARKS)
+def test_both_is_the_same_whoever_comes_first_and_never_more_than_each(one, two):
+    there = wished.both(one, two, ALL)
+
+    assert there == wished.both(two, one, ALL)
+    assert one & two == {ritual.id for ritual in there}
