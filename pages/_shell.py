@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages import busy_times, edits, shared, welcome, who
+from pages import busy_times, drawer, edits, shared, welcome, who
 
 HERE = Path(__file__).resolve().parent
 PAGES = [
@@ -13,6 +13,7 @@ PAGES = [
     st.Page(
         "our_rituals.py", title="Our rituals", icon=":material/menu_book:", url_path="our-rituals"
     ),
+    st.Page("surprises.py", title="Surprises", icon=":material/redeem:", url_path="surprises"),
     st.Page(
         "calendars.py",
         title="Calendars",
@@ -43,6 +44,7 @@ else:
         )
         leave.button("Back to our own", on_click=shared.go_home, width="stretch")
     who.show(household)
+    drawer.guard()
     if page == PAGES[0]:
         busy_times.ask_on_opening()
     page.run()

@@ -159,6 +159,7 @@ def _grid(plan: Plan, household: Household, *, movable: bool) -> None:
         busy=busy,
         why={o.id: o.reason for o in plan.occurrences if o.reason},
         lengths=_lengths(plan, shared.rituals()),
+        covers=shared.covers_of(plan.week, household),
         said=st.session_state.pop(REFUSED, ""),
         movable=movable,
     )

@@ -22,9 +22,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import streamlit as st
 
-from rituals import catalogue, plans, storage, weeks
+from rituals import catalogue, covers, plans, storage, weeks
 from rituals.model import Household, Kind, Plan, Ritual, Season, Week
-from rituals.spans import Spans
+from rituals.spans import Span, Spans
 from rituals.taken import Audience
 
 if TYPE_CHECKING:
@@ -146,6 +146,12 @@ def life(week: Week, household: Household) -> plans.Life:
 def busy(week: Week, household: Household) -> dict[str, Spans]:
     """When each partner's calendars say they are busy, with the nights beside the week."""
     return store().load_busy(weeks.with_nights(week, household))
+
+
+def covers_of(week: Week, household: Household) -> list[tuple[Span, str]]:
+    """What one asks the other to keep free, in their words, with the nights beside the week."""
+    there = covers.of_week(store(), week, household)
+    return [(cover.span, covers.said(cover, household)) for cover in there]
 
 
 def life_to_place(week: Week, household: Household) -> plans.Life:
@@ -277,7 +283,7 @@ def _rituals_in(at: storage.Store) -> dict[str, Ritual]:
 
 
 def _life_in(at: storage.Store, week: Week, household: Household) -> plans.Life:
-    return at.load_life(week, household, _rituals_in(at))
+    return covers.life(at, week, household, _rituals_in(at))
 
 
 @dataclass(frozen=True)

@@ -70,7 +70,7 @@ function column(grid, day, n) {
   const lane = make("div", "lw-lane"), list = make("ul");
   list.role = "list";
   for (const one of day.work) lane.append(mark(grid, "lw-work", one.place, ""));
-  for (const one of day.busy) lane.append(mark(grid, "lw-busy", one.place, one.title));
+  for (const one of day.busy) lane.append(mark(grid, one.as ?? "lw-busy", one.place, one.title));
   for (const place of day.home) lane.append(mark(grid, "lw-home", [...place, 0, 100], ""));
   list.append(...day.items.map((item) => block(grid, { ...item, day: n })));
   lane.append(list);

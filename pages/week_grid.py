@@ -70,6 +70,7 @@ def show(  # noqa: PLR0913 - all that can be seen on a week, most of it optional
     titles: Mapping[str, Sequence[tuple[Span, str]]] | None = None,
     why: Mapping[str, str] | None = None,
     lengths: Mapping[str, tuple[int, int]] | None = None,
+    covers: Sequence[tuple[Span, str]] = (),
     said: str = "",
     movable: bool = True,
 ) -> Changed | None:
@@ -80,6 +81,8 @@ def show(  # noqa: PLR0913 - all that can be seen on a week, most of it optional
     waiting = st.session_state.setdefault(f"{key} {DONE}", [])
     heard = st.session_state.get(f"{key} {HEARD}", "")
     drawn = shape(plan, household, busy or {}, titles or {}, why or {}, lengths or {})
+    for shown in drawn["days"]:
+        _cover(shown, covers, (drawn["first"], drawn["last"]), household)
     drawn |= {"said": said, "heard": heard, "movable": movable}
     # In any other value than a tuple Streamlit would look for a table, and load pandas for it.
     _GRID(key=key, data={"week": (drawn,)}, on_done_change=lambda: _hear(key))
@@ -126,6 +129,22 @@ def shape(  # noqa: PLR0913 - the same in the browser's terms
             for day, blocks in by_day.items()
         ],
     }
+
+
+def _cover(
+    day: dict[str, Any],
+    covers: Sequence[tuple[Span, str]],
+    shown: tuple[int, int],
+    household: Household,
+) -> None:
+    """Adds to a day what the other asks to keep free on it, in the words of the one who asks."""
+    of_day = date.fromisoformat(day["date"])
+    named = _named(of_day, shown, household, covers)
+    day["busy"] += [
+        {"as": "lw-cover", "place": [*piece, *LANES[None]], "title": line} for piece, line in named
+    ]
+    lines = [f"{line}." for _, line in named]
+    day["note"] = " ".join([day["note"], *lines]).strip()
 
 
 def read(told: Mapping[str, Any], household: Household) -> Changed | None:

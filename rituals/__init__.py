@@ -35,12 +35,15 @@ stationery a sheet of paper: its size, its letters, the marks of the kinds of ti
 paper      a week for the fridge, as a PDF of one page
 season_paper  thirteen weeks on one page, as a PDF
 taken      what calendars were told of the weeks, and what they have not heard of yet
+surprises  what lies in a drawer, known to its giver alone; what covers it, when it is revealed
+acts       small acts of love, and one of them drawn
 noticed    what one of the two noticed about the other, for now or for later
 tables     the tables of the store
 rows       the rows of those tables as the model's values, and back
 databases  SQLite and PostgreSQL: one instant to read, one lock to write, and plain words
 storage    the couple's store: loading, saving, migrations
 aside      the kinds of sentences a couple put aside, and the way back
+covers     all that is written of surprises in the clear, and what it keeps free
 moving     a whole household from one store into another, compared row by row
 wished     what each would love, told only where both do
 past       many weeks at once as sums made by the store
@@ -60,6 +63,8 @@ publish    the weeks on such a server, and what was changed there back in the pl
 errand     one errand there: look, bring back, take there
 outlook_words  what is new on either side, and what came of an errand, in words
 passwords  the servers' passwords, in the system's keyring
+sealing    what one pair of eyes may read, and the locks of its key
+drawers    the drawers in the store: sealed, changed, tried with a PIN, read at an address
 calendars  an outside calendar taken in: read, and its busy times kept
 commands   what the commands share, how they tell a plan; calendars, files, servers, paper and
            looking back, moving

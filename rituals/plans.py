@@ -299,6 +299,8 @@ def _usual_again(last: Plan, strand: Strand, begun: Hope) -> Hope:
 def _stays(occurrence: Occurrence, plan: Plan) -> bool:
     if occurrence.spontaneous or occurrence.said is not None:
         return True
+    if occurrence.ritual is None:  # nobody chose it: it came by itself
+        return occurrence.chosen
     chosen = max((max(c.times, c.most) for c in plan.choices if _is_of(c, occurrence)), default=0)
     return occurrence.chosen and occurrence.number <= chosen
 
@@ -340,7 +342,7 @@ def _open_and_standing(
 
 def _as_it_was(was: Occurrence | None, present: Occurrence, now: datetime) -> Occurrence:
     if was is None or not was.chosen:
-        spoken = present.spontaneous or present.said is not None
+        spoken = present.ritual is None or present.said is not None
         return present if spoken else _gone(present, now)
     kept = {name: getattr(present, name) for name in ("said", "lived", "taken", "changed", "yes")}
     again = replace(was, **kept, sequence=max(was.sequence, present.sequence))
@@ -367,7 +369,7 @@ def _gone(occurrence: Occurrence, now: datetime) -> Occurrence:
 
 
 def _key(occurrence: Occurrence) -> _Key:
-    own = occurrence.id if occurrence.spontaneous else ""
+    own = occurrence.id if occurrence.ritual is None else ""
     return occurrence.ritual, occurrence.partner, occurrence.number, own
 
 

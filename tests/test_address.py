@@ -15,7 +15,9 @@ import uvicorn
 from starlette.applications import Starlette
 
 from pages import address
-from rituals import feeds, plans, weeks
+from rituals import drawers, feeds, plans, surprises, weeks
+from rituals.model import ONE
+from rituals.sealing import Effort
 from rituals.taken import Audience, Feed, Ledger, Route
 from tests.notation import a_household, a_plan, agreed_by_both, an_occurrence
 
@@ -291,3 +293,22 @@ def test_a_store_that_cannot_be_opened_ends_nothing(tmp_path, monkeypatch, caplo
 def own():
     """The store as the address knows it, whose changes are followed."""
     return address.shared.own_store()
+
+
+def test_a_drawer_s_own_address_answers_like_the_others(empty, ask):
+    now, one = datetime.now(UTC), "d" * 43
+    key = drawers.begin(empty, ONE, "1234", "lemon fern", Effort(memory=8))
+
+    def filled(drawer):
+        begun = surprises.new(ONE, now + timedelta(days=1), now)
+        return replace(surprises.put(drawer, replace(begun, title="Tango"), now), token=one)
+
+    drawers.change(empty, ONE, key, filled, a_household(), now)
+    status, told, body = ask(one)
+
+    assert (200, "text/calendar; charset=utf-8") == (status, told["content-type"])
+    assert b"SUMMARY:Tango" in body
+    assert now.replace(microsecond=0) == parsedate_to_datetime(told["last-modified"])
+    assert 304 == ask(one, if_none_match=told["etag"])[0]
+    drawers.change(empty, ONE, key, lambda drawer: replace(drawer, token=""), a_household(), now)
+    assert 404 == ask(one)[0]

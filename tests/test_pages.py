@@ -21,6 +21,7 @@ PAGES = {
     "sunday.py": "The week of",
     "weeks.py": "Our weeks",
     "our_rituals.py": "Our rituals",
+    "surprises.py": "Surprises",
     "calendars.py": "Calendars",
     "household.py": "Household",
 }

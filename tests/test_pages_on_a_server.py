@@ -14,6 +14,7 @@ SHELL = Path(__file__).parent.parent / "pages" / "_shell.py"
 PAGES = {
     "weeks.py": "Our weeks",
     "our_rituals.py": "Our rituals",
+    "surprises.py": "Surprises",
     "calendars.py": "Calendars",
     "household.py": "Household",
 }

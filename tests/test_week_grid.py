@@ -299,3 +299,21 @@ def test_what_is_gone_cannot_be_fixed_and_changes_nothing():
 
 def test_the_browsers_part_is_small_for_it_travels_with_every_message():
     assert 14_500 > len((week_grid.HERE / "week_grid.js").read_bytes())
+
+
+def test_what_one_asks_to_keep_free_is_drawn_over_both_and_said():
+    day = {"date": "2026-11-26", "note": "", "busy": []}
+    asked = [(a_span("Thu 17:00-00:00"), "From Maya: keep Thursday evening free")]
+    week_grid._cover(day, asked, (6 * 60, 23 * 60), a_household())
+
+    drawn = {"as": "lw-cover", "place": [17 * 60, 23 * 60, 0, 100], "title": asked[0][1]}
+    assert [drawn] == day["busy"]
+    assert "From Maya: keep Thursday evening free." == day["note"]
+
+
+def test_other_days_know_nothing_of_it():
+    day = {"date": "2026-11-25", "note": "Jonas is busy.", "busy": []}
+    asked = [(a_span("Thu 17:00-00:00"), "From Maya: keep Thursday evening free")]
+    week_grid._cover(day, asked, (6 * 60, 23 * 60), a_household())
+
+    assert ([], "Jonas is busy.") == (day["busy"], day["note"])

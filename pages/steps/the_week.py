@@ -22,6 +22,8 @@ def show(plan: Plan, _last: Plan | None, household: Household) -> None:
     if plan.season is Season.GRACE:
         st.write("This is a grace week: everything rests.")
         return
+    for line in _asked(plan, household):
+        st.caption(shared.plain(line))
     shown = [o for o in plan.occurrences if o.chosen and not o.spontaneous]
     if not shown:
         st.write("Nothing lies in this week yet. Rituals chosen in the step before appear here.")
@@ -41,6 +43,12 @@ def show(plan: Plan, _last: Plan | None, household: Household) -> None:
         key=f"{PICKED} {crc32(repr(lines).encode())}",
     )
     _form(plan, by_id[st.session_state[PICKED]], household)
+
+
+def _asked(plan: Plan, household: Household) -> list[str]:
+    """What one asks the other to keep free in this week."""
+    this = weeks.week_span(plan.week, household)
+    return [line for span, line in shared.covers_of(plan.week, household) if span.overlaps(this)]
 
 
 def _as_a_whole(plan: Plan, household: Household) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from rituals import atomic, catalogue, feeds, plans, storage, weeks
+from rituals import atomic, catalogue, covers, feeds, plans, storage, weeks
 from rituals.catalogue import CatalogueError
 from rituals.model import Household, NotationError, Partner, Plan, Ritual, Week
 from rituals.plans import Life
@@ -160,7 +160,7 @@ def audience(name: str, household: Household) -> Audience:
 
 def life(store: Store, week: Week, household: Household) -> Life:
     """What a week is planned around."""
-    return store.load_life(week, household, rituals(store))
+    return covers.life(store, week, household, rituals(store))
 
 
 def rituals(store: Store) -> Mapping[str, Ritual]:

@@ -45,6 +45,7 @@ PLACES = {
     "sunday": "The week of",
     "our-weeks": "Our weeks",
     "our-rituals": "Our rituals",
+    "surprises": "Surprises",
     "calendars": "Calendars",
     "household": "Household",
 }  # each page's address, but for Sunday's "", and how its heading begins

@@ -1,0 +1,98 @@
+"""A drawer that is open in this browser: whose, with which key, and since when nobody moved.
+
+The session holds the key and nothing that lies in the drawer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import streamlit as st
+
+from pages import busy_times, edits, shared, who
+from rituals import covers, surprises, weeks
+from rituals.model import Household
+from rituals.surprises import Drawer, Surprise
+
+KEY = "surprises key"  # session: the key of the open drawer, in hex
+WHOSE = "surprises whose"  # session: whose drawer it is
+SEEN = "surprises seen"  # session: when somebody last moved here
+FORM = "surprises form"  # session: the id of the surprise in the form; "" for a new one
+ASKED = "surprises asked"  # session: what is asked back
+IDLE = timedelta(minutes=10)
+
+
+def opens(giver: str, key: bytes) -> None:
+    """From now on this drawer is open here."""
+    st.session_state[KEY] = key.hex()
+    st.session_state[WHOSE] = giver
+    stirs()
+
+
+def close() -> None:
+    """From now on no drawer is open here."""
+    for name in [n for n in st.session_state if str(n).startswith("surprises ")]:
+        del st.session_state[name]
+
+
+def key(giver: str) -> bytes | None:
+    """The key of this drawer, where it is open here."""
+    if st.session_state.get(WHOSE) != giver:
+        return None
+    return bytes.fromhex(st.session_state[KEY])
+
+
+def stirs() -> None:
+    """Somebody moved just now."""
+    st.session_state[SEEN] = shared.now().isoformat()
+
+
+def guard() -> None:
+    """Closes the drawer once another one sits here, or nobody moved for a while."""
+    if KEY in st.session_state and (who.sits() != (st.session_state[WHOSE],) or is_idle()):
+        close()
+
+
+def is_idle() -> bool:
+    """Whether nobody moved for a while."""
+    seen = st.session_state.get(SEEN)
+    return bool(seen) and shared.now() - datetime.fromisoformat(seen) >= IDLE
+
+
+def change(giver: str, key: bytes, how: Callable[[Drawer], Drawer], household: Household) -> Drawer:
+    """The drawer after a change, kept; what its covers keep free is planned around."""
+    from rituals import drawers
+
+    before = _covered(household)
+    after = drawers.change(shared.store(), giver, key, how, household, shared.now())
+    if _covered(household) != before:
+        busy_times.place_anew(household)
+    return after
+
+
+def reveal(giver: str, key: bytes, due: tuple[Surprise, ...], household: Household) -> None:
+    """Puts what is due into the plans of its weeks; that it is there twice cannot happen."""
+    now = shared.now()
+    for surprise in due:
+        _into_its_week(surprise, household)
+    ids = [surprise.id for surprise in due]
+    change(giver, key, lambda drawer: surprises.settled(drawer, ids, now), household)
+
+
+def _into_its_week(surprise: Surprise, household: Household) -> None:
+    now, week = shared.now(), surprises.week_of(surprise, household)
+    told = surprises.as_told(surprise, week, now)
+    there = shared.store().load_plan(week)
+    if there and any(o.id == told.id for o in there.occurrences):
+        return
+    if told.spontaneous:
+        edits.add_what_happened(week, told)
+    else:
+        edits.told(week, lambda plan: surprises.revealed(plan, surprise, now))
+
+
+def _covered(household: Household) -> list[tuple[covers.Cover, ...]]:
+    this = weeks.week_of(shared.today(household), household)
+    store = shared.store()
+    return [covers.of_week(store, this + n, household) for n in range(busy_times.AHEAD)]

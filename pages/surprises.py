@@ -1,0 +1,223 @@
+"""Surprises: each partner's own drawer, behind a PIN."""
+
+from __future__ import annotations
+
+from random import SystemRandom
+
+import streamlit as st
+
+from pages import drawer, drawer_address, drawer_lock, shared, surprise_form, who
+from rituals import acts, feeds, surprises, weeks, words
+from rituals.model import Household
+from rituals.sealing import SealError
+from rituals.spans import Span, Spans
+from rituals.surprises import Drawer, Surprise
+from rituals.taken import Audience
+
+TWO_HERE = "A drawer is for one pair of eyes. Tap your name above when you are alone."
+NOTHING_YET = "Nothing lies here yet. What might make the other wonder?"
+NO_ACT_LEFT = "Nothing is left to draw for this week. Next week there is."
+LOOKS_AGAIN = "20s"  # how often an open drawer looks whether anybody still moves
+CHANCE = SystemRandom()
+
+
+def show(giver: str, key: bytes, household: Household) -> None:
+    """The open drawer: what is revealed now, what lies there, and what can be done."""
+    from rituals import drawers
+
+    drawer.stirs()
+    _closes_by_itself()
+    there = drawers.look(shared.store(), giver, key)
+    there = _reveal(there, giver, key, household)
+    form = st.session_state.get(drawer.FORM)
+    if form is not None:
+        kept = surprise_form.draw(there.find(form), giver, household)
+        if kept:
+            now = shared.now()
+            drawer.change(giver, key, lambda d: surprises.put(d, kept, now), household)
+            st.rerun()
+        return
+    st.header(f"{shared.plain(household.name(giver))}’s drawer", anchor=False)
+    _what_can_be_done(there, giver, key, household)
+    for surprise in there.lying:
+        _one(surprise, giver, key, household)
+    if not there.lying:
+        st.caption(NOTHING_YET)
+    _given(there, household)
+    with st.expander("A calendar of your own", icon=":material/calendar_add_on:"):
+        drawer_address.show(there, giver, key, household)
+    with st.expander("The lock", icon=":material/lock:"):
+        drawer_lock.change(giver)
+        drawer_lock.new_words(giver, key)
+        drawer_lock.empty(giver)
+
+
+def _what_can_be_done(there: Drawer, giver: str, key: bytes, household: Household) -> None:
+    with st.container(horizontal=True):
+        if st.button("A new surprise", type="primary", icon=":material/add:", key="surprises new"):
+            surprise_form.opens("")
+            st.rerun()
+        draws = st.button("Draw one for me", icon=":material/casino:", key="surprises draw")
+        st.download_button(
+            "As a calendar file",
+            lambda: _file(there, giver, household),
+            file_name=feeds.file_name(Audience(giver), household),
+            mime="text/calendar",
+            icon=":material/download:",
+            on_click="ignore",
+            key="surprises file",
+        )
+        if st.button("Close the drawer", icon=":material/close:", key="surprises close"):
+            drawer.close()
+            st.rerun()
+    if draws:
+        _draw(giver, key, household)
+
+
+def _file(there: Drawer, giver: str, household: Household) -> bytes:
+    from rituals import drawers
+
+    return drawers.calendar(there, giver, household, shared.now())
+
+
+def _reveal(there: Drawer, giver: str, key: bytes, household: Household) -> Drawer:
+    due = surprises.due(there, household, shared.now())
+    if surprises.settled(there, [s.id for s in due], shared.now()) == there:
+        return there
+    from rituals import drawers
+
+    drawer.reveal(giver, key, due, household)
+    for surprise in due:
+        title = shared.plain(surprise.title)
+        st.info(f"“{title}” is revealed: from now on it is in its week, for both of you.")
+    return drawers.look(shared.store(), giver, key)
+
+
+def _one(surprise: Surprise, giver: str, key: bytes, household: Household) -> None:
+    with st.container(border=True, gap="xsmall"):
+        _told(surprise, household)
+        with st.container(horizontal=True):
+            _ways(surprise, giver, key, household)
+
+
+def _told(surprise: Surprise, household: Household) -> None:
+    local = surprise.start.astimezone(household.tz)
+    when = f"{words.day(local.date())}, {local:%H:%M}"
+    st.markdown(f"{shared.dot(surprise.kind)} **{shared.plain(surprise.title)}**")
+    st.markdown(f"{when} · {words.hours(surprise.minutes)}")
+    if surprise.way:
+        st.markdown(shared.plain(surprise.way))
+    if shopping := " · ".join(surprise.shopping.splitlines()):
+        st.caption(f"To get: {shared.plain(shopping)}")
+    other = next(p.name for p in household.partners if p.key != surprise.giver)
+    sees = f"sees “{shared.plain(surprise.line)}”" if surprise.line else "sees nothing of it"
+    st.caption(f"{shared.plain(other)} {sees}. {_opens(surprise)}")
+    for sentence in _in_the_way(surprise, household):
+        st.caption(f":material/info: {shared.plain(sentence)}")
+
+
+def _opens(surprise: Surprise) -> str:
+    if surprise.reveal is surprises.Reveal.AFTER:
+        return "It is revealed once it has happened."
+    if surprise.reveal is surprises.Reveal.ON and surprise.reveal_on:
+        return f"It is revealed on {words.day(surprise.reveal_on)}."
+    return "It stays between you and the drawer."
+
+
+def _in_the_way(surprise: Surprise, household: Household) -> list[str]:
+    """What lies at that time already, said to its giver alone."""
+    week, said = surprises.week_of(surprise, household), []
+    plan = shared.store().load_plan(week)
+    other = surprises.collides(plan, surprise, shared.now()) if plan else None
+    if other is not None:
+        at = words.moment(other.start, household)
+        said.append(f"{words.title(other, household)} is in the plan then, from {at}.")
+    busy = shared.busy(week, household)
+    span = Spans([Span(surprise.start, surprise.end)])
+    for partner in household.partners:
+        if surprise.partner in (None, partner.key) and busy.get(partner.key, Spans()) & span:
+            said.append(f"A calendar of {partner.name} says busy then.")
+    return said
+
+
+def _ways(surprise: Surprise, giver: str, key: bytes, household: Household) -> None:
+    if surprise.act and st.button(
+        "Another one", key=f"surprises another {surprise.id}", type="tertiary"
+    ):
+        _draw(giver, key, household, surprise)
+    if st.button("Change", key=f"surprises change {surprise.id}", type="tertiary"):
+        surprise_form.opens(surprise.id)
+        st.rerun()
+    if st.button("Let it go", key=f"surprises go {surprise.id}", type="tertiary"):
+        drawer.change(giver, key, lambda d: surprises.let_go(d, surprise.id), household)
+        st.rerun()
+
+
+def _draw(giver: str, key: bytes, household: Household, back: Surprise | None = None) -> None:
+    """Draws a small act for the week to plan; one that is put back is not drawn again."""
+    now = shared.now()
+    week = weeks.week_to_plan(shared.today(household), household)
+    known = acts.load()
+
+    def drawn(there: Drawer) -> Drawer:
+        left = surprises.let_go(there, back.id) if back else there
+        beside = [back.act] if back else []
+        one = acts.drawn(known, left, giver, week, household, now, CHANCE, beside)
+        return surprises.put(left, one, now) if one else there
+
+    before = len(_look(giver, key).lying)
+    after = drawer.change(giver, key, drawn, household)
+    if len(after.lying) == before and back is None:
+        st.info(NO_ACT_LEFT)
+        return
+    st.rerun()
+
+
+def _look(giver: str, key: bytes) -> Drawer:
+    from rituals import drawers
+
+    return drawers.look(shared.store(), giver, key)
+
+
+def _given(there: Drawer, household: Household) -> None:
+    if not there.given:
+        return
+    with st.expander("What you gave", icon=":material/redeem:"):
+        for surprise in there.given:
+            day = words.day(weeks.local_day(surprise.start, household))
+            st.markdown(f"{day} · {shared.plain(surprise.title)}")
+
+
+@st.fragment(run_every=LOOKS_AGAIN)
+def _closes_by_itself() -> None:
+    """Closes the drawer for whoever has gone."""
+    if drawer.is_idle():
+        drawer.close()
+        st.rerun()
+
+
+def _page() -> None:
+    from rituals import drawers
+
+    household, sitting = shared.household(), who.sits()
+    if len(sitting) > 1:
+        st.markdown(TWO_HERE)
+        return
+    (giver,) = sitting
+    key = drawer.key(giver)
+    if not drawers.exists(shared.store(), giver):
+        drawer_lock.begin(giver)
+    elif key is None:
+        drawer_lock.ask(giver)
+    else:
+        show(giver, key, household)
+
+
+_, middle, _ = st.columns([1, 4, 1])
+with middle:
+    st.title("Surprises", anchor=False)
+    try:
+        _page()
+    except SealError as sealed:
+        drawer.close()
+        st.error(str(sealed))

@@ -1,0 +1,343 @@
+"""A surprise is nowhere but in its giver's drawer, until it is revealed.
+
+Each of its fields holds a word that nothing else holds. While it is planned, these words are
+looked for in every byte that the other, or both at one screen, can come by.
+"""
+
+import http.client
+import os
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import sqlalchemy as sa
+from playwright.sync_api import expect
+
+from rituals import agreed, drawers, feeds, plans, surprises, weeks
+from rituals.model import ONE, TWO
+from rituals.surprises import Reveal
+from rituals.tables import DRAWERS
+from rituals.taken import Audience, Feed
+from tests.browser.conftest import PLACES, ROOT, STEPS, choose, heading, settle, week_ahead
+from tests.marks import found
+
+PIN = "Pinwözzle-9"
+TITLE, CHANGED = "Quibblezörp", "Quandrifött"
+WAY, SHOPPING, CALLED = "Wumplefünch", "Snorväxil", "Drizmötek"
+LINE = "Flumbröx"
+SECRET = {PIN, TITLE, CHANGED, WAY, SHOPPING, CALLED}
+COMMANDS = (
+    ("plan",),
+    ("plan", "--json"),
+    ("weeks", "--csv"),
+    ("balance", "--csv"),
+    ("busy",),
+    ("export", "-o", "-"),
+    ("export", "--for", "two", "-o", "-"),
+    ("print", "-o", "-"),
+    ("print", "--season", "-o", "-"),
+)
+OF_ALL = {Audience.SHARED: "a" * 43, Audience.TWO: "b" * 43}  # the feeds' tokens
+CHARTS = "[aria-roledescription=bar]"
+
+
+@dataclass
+class Heard:
+    """All that one browser got, sent and showed."""
+
+    one: object
+    seen: list = field(default_factory=list)
+
+    def listen(self):
+        self.one.page.on("websocket", self._socket)
+        self.one.page.on("request", lambda request: self._hear(request.url, request.post_data))
+        self.one.page.on("console", lambda message: self._hear(message.text))
+        self.one.page.on("response", self._answer)
+
+    def _socket(self, socket):
+        self._hear(socket.url)
+        socket.on("framesent", self._hear)
+        socket.on("framereceived", self._hear)
+
+    def _answer(self, response):
+        self._hear(str(response.headers))
+
+    def _hear(self, *said):
+        self.seen += [each for each in said if each]
+
+    def walk(self, sits):
+        """Through every page and step; what the charts said of hours on the way."""
+        hours = []
+        for place in PLACES:
+            page = self.one.page
+            path = "" if place == "sunday" else place
+            page.goto(f"{self.one.server.url}/{path}{f'?who={sits}' if sits else ''}")
+            heading(page, PLACES[place])
+            settle(page)
+            for step in STEPS if place == "sunday" else ():
+                choose(page, step)
+                self._look(page)
+            self._look(page)
+            bars = page.locator(CHARTS)
+            hours += bars.evaluate_all("all => all.map(one => one.getAttribute('aria-label'))")
+        return hours
+
+    def _look(self, page):
+        self._hear(page.content(), page.title(), page.url, page.locator("body").inner_text())
+        self._hear(page.evaluate(ALL_ROOTS))
+
+    def holds(self, marks):
+        return set().union(*(found(each, marks) for each in self.seen))
+
+    def forget(self):
+        self.seen.clear()
+
+
+ALL_ROOTS = """() => [...document.querySelectorAll("*")]
+    .filter(one => one.shadowRoot).map(one => one.shadowRoot.innerHTML).join("\\n")"""
+
+
+@pytest.fixture
+def house(fresh, sample_file):
+    """A server of its own, whose weeks ahead are on feeds and whose log begins with it."""
+    fresh.hold(sample_file)
+    with fresh.store() as store:
+        for audience, token in OF_ALL.items():
+            store.save_feed(Feed(audience, token))
+        agree(store, store.load_plan(week_ahead()))
+    return fresh
+
+
+def agree(store, plan):
+    """Both say yes to a week, so that it is on the feeds."""
+    for partner in (ONE, TWO):
+        plan = store.change_plan(plan, lambda p, who=partner: agreed.say_yes(p, who))
+    feeds.tell(store, plan, store.load_household(), datetime.now(UTC))
+
+
+@pytest.fixture
+def others(house, visit):
+    """The other's browser and one at which both sit; whose each is stands beside it."""
+    shown = {}
+    for sits in ("Jonas", ""):
+        shown[sits] = Heard(visit(house))
+        shown[sits].listen()
+    return shown
+
+
+def shared_side(server):
+    """By name, all that is written, served and printed for anybody but the giver."""
+    env = os.environ | {"LEAVEWELL_DATABASE_URL": server.database, "PYTHONWARNINGS": "ignore"}
+    made = {}
+    for command in COMMANDS:
+        asked = [sys.executable, "-m", "rituals", *command]
+        ran = subprocess.run(asked, cwd=ROOT, env=env, capture_output=True, check=False)
+        made[" ".join(command)] = ran.stdout
+        made[f"{' '.join(command)}, beside it"] = ran.stderr
+    for audience, token in OF_ALL.items():
+        made[f"feed {audience}"] = asked_for(server, token)[1]
+    return made
+
+
+def written(server):
+    """By name, the bytes that lie in the store's folder, and what the server said."""
+    lying = {file.name: file.read_bytes() for file in server.file.parent.iterdir()}
+    with closing(sqlite3.connect(server.file)) as at:
+        lying["dump"] = "\n".join(at.iterdump())
+    return lying
+
+
+def asked_for(server, token):
+    with closing(http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)) as line:
+        line.request("GET", f"/calendar/{token}.ics")
+        answer = line.getresponse()
+        return answer.status, answer.read()
+
+
+def leaks(made, marks):
+    return {name: there for name, data in made.items() if (there := found(data, marks))}
+
+
+def press(page, name):
+    page.get_by_role("button", name=name, exact=True).filter(visible=True).first.click()
+    page.wait_for_timeout(300)
+    settle(page)
+
+
+def opened(page, server):
+    page.goto(f"{server.url}/surprises?who=Maya")
+    page.get_by_label("Your PIN").fill(PIN)
+    press(page, "Open the drawer")
+    expect(page.get_by_role("heading", name="drawer")).to_be_visible()
+    settle(page)
+
+
+def begun(page, server):
+    page.goto(f"{server.url}/surprises?who=Maya")
+    page.get_by_label("A PIN of your own").fill(PIN)
+    page.get_by_label("Once more, to be sure").fill(PIN)
+    press(page, "Set the PIN")
+    expect(page.get_by_text("These are your recovery words")).to_be_visible()
+    press(page, "I have written them down")
+
+
+def planned(page):
+    """A surprise with a word of its own in each field."""
+    press(page, "A new surprise")
+    for label, word in {
+        "What is it?": TITLE,
+        "The way of it, if you like": WAY,
+        "What to get for it": SHOPPING,
+        "Its name in your own calendar": CALLED,
+        "In which words": LINE,
+    }.items():
+        page.get_by_role("textbox", name=label).fill(word)
+    page.get_by_text("The evening", exact=True).click()
+    press(page, "Put it into the drawer")
+    expect(page.get_by_text(TITLE)).to_be_visible()
+
+
+def changed(page):
+    """The same under another name and at another hour."""
+    press(page, "Change")
+    page.get_by_label("What is it?").fill(CHANGED)
+    page.get_by_role("spinbutton", name="hour, Hour").press("ArrowDown")
+    press(page, "Put it into the drawer")
+    expect(page.get_by_text(CHANGED)).to_be_visible()
+
+
+def the_key(server):
+    with server.store() as store:
+        return drawers.try_pin(store, ONE, PIN, datetime.now(UTC)).key
+
+
+def in_the_drawer(server, how):
+    """Changes the drawer as another browser of its giver would."""
+    key, now = the_key(server), datetime.now(UTC)
+    with server.store() as store:
+        return drawers.change(store, ONE, key, how, store.load_household(), now)
+
+
+def test_a_surprise_is_nowhere_until_it_is_revealed(house, visit, others, tmp_path_factory):
+    before = shared_side(house)
+    hours = others[""].walk("")
+    giver = visit(house)
+    page = giver.page
+    begun(page, house)
+    planned(page)
+    changed(page)
+    press(page, "Draw one for me")
+    expect(page.get_by_role("button", name="Another one")).to_be_visible()
+    there = in_the_drawer(house, lambda drawer: drawer)
+    drawn = next(s for s in there.lying if s.act)
+    marks = SECRET | {drawn.title}
+
+    with page.expect_download() as downloading:
+        press(page, "As a calendar file")
+    page.get_by_text("A calendar of your own", exact=True).click()
+    press(page, "Switch the address on")
+    token = in_the_drawer(house, lambda drawer: drawer).token
+    status, fed = asked_for(house, token)
+    expect(page.get_by_text(token)).to_be_attached()
+    file = tmp_path_factory.mktemp("giver") / "own.ics"
+    downloading.value.save_as(file)
+
+    # The giver's own are the proof that there is something to find.
+    assert "leavewell-maya.ics" == downloading.value.suggested_filename
+    assert {CALLED, drawn.title} == found(file.read_bytes(), marks)
+    assert (200, {CALLED, drawn.title}) == (status, found(fed, marks))
+    assert set() == found("\n".join(giver.requests), marks)
+
+    press(page, "Another one")
+    seen = {sits: heard.walk(sits) for sits, heard in others.items()}
+    marks |= {s.title for s in in_the_drawer(house, lambda drawer: drawer).lying}
+
+    assert hours == seen[""]
+    assert {LINE} == others["Jonas"].holds(marks | {LINE, token})
+    assert {LINE} == others[""].holds(marks | {LINE, token})
+    after = shared_side(house)
+    assert {} == leaks(after, marks | {LINE, token})
+    assert before["weeks --csv"] == after["weeks --csv"]
+    assert before["balance --csv"] == after["balance --csv"]
+    assert before["busy"] == after["busy"]
+    assert {} == leaks(written(house), marks | {token})
+    assert {LINE} == found(written(house)["dump"], {LINE})
+    assert set() == found(house.log.read_bytes(), marks | {LINE, token})
+
+
+def test_a_fault_tells_nothing_of_it(house, visit, others):
+    page = visit(house).page
+    begun(page, house)
+    planned(page)
+    with house.store() as store, store.writing() as at:
+        kept = at.execute(sa.select(DRAWERS.c.content)).scalar()
+        at.execute(sa.update(DRAWERS).values(content=kept[:-1]))
+    press(page, "Change")
+    expect(page.get_by_text("What is sealed here cannot be read")).to_be_visible()
+    with house.store() as store, store.reading() as at:
+        left = at.execute(sa.select(DRAWERS.c.content)).scalar()
+    others["Jonas"].walk("Jonas")
+
+    assert kept[:-1] == left
+    assert set() == found(page.content(), SECRET)
+    assert set() == others["Jonas"].holds(SECRET)
+    assert {} == leaks(written(house), SECRET)
+    assert set() == found(house.log.read_bytes(), SECRET)
+
+
+def test_it_is_found_everywhere_once_it_is_revealed(house, visit, others):
+    page = visit(house).page
+    begun(page, house)
+    planned(page)
+    (secret,) = in_the_drawer(house, lambda drawer: drawer).lying
+    others["Jonas"].walk("Jonas")
+
+    assert set() == others["Jonas"].holds(SECRET)
+    today = weeks.local_day(datetime.now(UTC), the_household(house))
+    soon = replace(secret, reveal=Reveal.ON, reveal_on=today)
+    in_the_drawer(house, lambda d: surprises.put(d, soon, datetime.now(UTC)))
+    others["Jonas"].forget()
+    opened(page, house)
+    expect(page.get_by_text("is revealed")).to_be_visible()
+    week = surprises.week_of(secret, the_household(house))
+    others["Jonas"].walk("Jonas")
+    told = house.plan(week)
+
+    assert [TITLE] == [o.title for o in plans.standing(told) if o.ritual is None]
+    assert {TITLE, WAY} == others["Jonas"].holds(SECRET)
+    assert set() == {LINE} & covers_left(house, week)
+
+
+def covers_left(server, week):
+    from rituals import covers
+
+    with server.store() as store:
+        return {c.line for c in covers.of_week(store, week, store.load_household())}
+
+
+def the_household(server):
+    with server.store() as store:
+        return store.load_household()
+
+
+def test_a_leak_would_be_heard(house, others):
+    """Planted in the open: all the ears of the tests above have to hear it."""
+    with house.store() as store:
+        there = store.load_plan(week_ahead())
+        first = plans.standing(there)[0]
+        told = replace(first, title=TITLE, changed=first.changed + timedelta(seconds=1))
+        agree(
+            store, store.change_plan(there, lambda p: plans.with_one(p, first.id, lambda _: told))
+        )
+    for sits, heard in others.items():
+        heard.walk(sits)
+
+        assert {TITLE} == heard.holds(SECRET)
+    heard_in = leaks(shared_side(house), SECRET)
+    assert {"plan", "plan --json", "feed shared", "print -o -"} <= set(heard_in)
+    assert {TITLE} == found(written(house)["dump"], SECRET)
+    assert {"leavewell.db", "leavewell.db-wal"} & set(leaks(written(house), SECRET))

@@ -1,0 +1,351 @@
+"""The page of the drawers, through the shell that shows it."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from streamlit.testing.v1 import AppTest
+
+from pages import shared
+from rituals import covers, drawers, sealing, surprises, weeks
+from rituals.model import ONE, TWO, Kind
+from rituals.sealing import Effort
+from rituals.surprises import State, Surprise
+from rituals.tables import DRAWERS
+from tests.notation import a_household, a_plan
+
+SHELL = Path(__file__).parent.parent / "pages" / "_shell.py"
+CHEAP = Effort(memory=8)
+PIN = "nightingale-7"
+WORDS = "lemon fern otter kiwi robin snow tulip wren"
+MARK = "Zzyzx"
+HOME = a_household()
+
+pytestmark = pytest.mark.usefixtures("empty")
+
+
+@pytest.fixture(autouse=True)
+def cheap(monkeypatch):
+    """What locks a drawer takes no time here; test_sealing measures what it takes."""
+    for name in ("begin", "change_pin", "recover", "new_words"):
+        usual = getattr(drawers, name)
+        monkeypatch.setattr(usual, "__defaults__", (CHEAP,))
+
+
+@pytest.fixture
+def key(store):
+    return drawers.begin(store, ONE, PIN, WORDS, CHEAP)
+
+
+def page(sits=ONE):
+    at = AppTest.from_file(str(SHELL), default_timeout=60)
+    at.session_state["edits visit"] = "v"
+    at.context["timezone"] = "Europe/Berlin"
+    at.run()
+    at.session_state["who"] = sits
+    at.switch_page("surprises.py").run()
+    assert not at.exception
+    return at
+
+
+def opened(sits=ONE):
+    at = page(sits)
+    typed(at, "Your PIN", PIN)
+    return press(at, "Open the drawer")
+
+
+def typed(at, label, text):
+    next(f for f in at.text_input if f.label == label).set_value(text)
+
+
+def press(at, label):
+    next(b for b in at.button if b.label == label).click().run()
+    assert not at.exception
+    return at
+
+
+def labels(at):
+    return {b.label for b in at.button}
+
+
+def said(at):
+    return " ".join(e.value for e in (*at.markdown, *at.caption, *at.info, *at.error, *at.warning))
+
+
+def put(store, key, **more):
+    now = datetime.now(UTC)
+    told = {"start": now + timedelta(days=1), "minutes": 90, "title": MARK} | more
+    one = Surprise("s1", ONE, kind=Kind.TOGETHER, partner=None, created=now, changed=now, **told)
+    drawers.change(store, ONE, key, lambda d: surprises.put(d, one, now), HOME, now)
+
+
+def what_is_held(at):
+    """All that the session holds, as text."""
+    return repr(at.session_state)
+
+
+@pytest.mark.usefixtures("key")
+def test_two_who_sit_here_see_no_drawer():
+    at = page(sits="")
+
+    assert "one pair of eyes" in said(at)
+    assert not at.text_input
+
+
+def test_who_has_no_drawer_sets_a_pin_and_sees_the_words_once(store):
+    at = page()
+    words_of_the_curtain = said(at)
+    typed(at, "A PIN of your own", PIN)
+    typed(at, "Once more, to be sure", PIN)
+    press(at, "Set the PIN")
+    shown = at.code[0].value
+
+    assert "A curtain, not a lock" in words_of_the_curtain
+    assert 8 == len(shown.split())
+    assert drawers.recover(store, ONE, shown, PIN, datetime.now(UTC)).key
+    press(at, "I have written them down")
+    assert not at.code
+    assert "Close the drawer" in labels(at)
+    assert shown not in what_is_held(at)
+    assert PIN not in what_is_held(at)
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "sentence"),
+    [("abcd", "abce", "not the same"), ("abc", "abc", "at least 4"), ("", "", "no drawer yet")],
+)
+def test_a_pin_is_typed_twice_and_not_too_short(store, one, two, sentence):
+    at = page()
+    typed(at, "A PIN of your own", one)
+    typed(at, "Once more, to be sure", two)
+    press(at, "Set the PIN")
+
+    assert sentence in said(at)
+    assert not drawers.exists(store, ONE)
+
+
+def test_the_pin_opens_the_drawer_and_is_forgotten(store, key):
+    put(store, key)
+    at = opened()
+
+    assert MARK in said(at)
+    assert PIN not in what_is_held(at)
+    assert MARK not in what_is_held(at)
+
+
+def test_a_wrong_pin_opens_nothing_and_says_when_to_try_again(store, key):
+    put(store, key)
+    at = page()
+    typed(at, "Your PIN", "robin")
+    press(at, "Open the drawer")
+    wrong = said(at)
+    typed(at, "Your PIN", PIN)
+    press(at, "Open the drawer")
+
+    assert "does not open it" in wrong
+    assert "the next try can come in" in said(at)
+    assert MARK not in wrong + said(at)
+    assert "robin" not in what_is_held(at)
+
+
+def test_recovery_words_open_it_with_a_new_pin(store, key):
+    at = page()
+    typed(at, "Your eight recovery words", WORDS)
+    typed(at, "A new PIN", "rosemary")
+    typed(at, "Once more, to be sure", "rosemary")
+    press(at, "Open it with my words")
+
+    assert "Close the drawer" in labels(at)
+    assert drawers.try_pin(store, ONE, "rosemary", datetime.now(UTC)).key == key
+    assert "rosemary" not in what_is_held(at)
+    assert "lemon" not in what_is_held(at)
+
+
+@pytest.mark.usefixtures("key")
+def test_a_drawer_can_be_emptied_without_its_pin(store):
+    at = press(page(), "Empty the drawer")
+    asked = said(at)
+    press(at, "Empty it")
+
+    assert "gone then, for good" in asked
+    assert not drawers.exists(store, ONE)
+    assert "Set the PIN" in labels(at)
+
+
+def test_it_closes_on_request(store, key):
+    put(store, key)
+    at = press(opened(), "Close the drawer")
+
+    assert "Open the drawer" in labels(at)
+    assert key.hex() not in what_is_held(at)
+    assert MARK not in said(at)
+
+
+@pytest.mark.parametrize("other", ["", TWO])
+def test_it_closes_once_another_one_sits_here(store, key, other):
+    put(store, key)
+    at = opened()
+    at.session_state["who"] = other
+    at.run()
+
+    assert MARK not in said(at)
+    assert key.hex() not in what_is_held(at)
+    at.session_state["who"] = ONE
+    at.run()
+    assert "Open the drawer" in labels(at)
+
+
+@pytest.mark.usefixtures("key")
+def test_it_closes_when_another_one_sat_at_another_page_meanwhile():
+    at = opened()
+    at.switch_page("household.py").run()
+    at.session_state["who"] = TWO
+    at.run()
+    at.session_state["who"] = ONE
+    at.switch_page("surprises.py").run()
+
+    assert "Open the drawer" in labels(at)
+
+
+@pytest.mark.usefixtures("key")
+def test_it_closes_after_ten_idle_minutes(monkeypatch):
+    at = opened()
+    now = shared.now()
+    monkeypatch.setattr(shared, "now", lambda: now + timedelta(minutes=10, seconds=1))
+    at.run()
+
+    assert "Open the drawer" in labels(at)
+
+
+@pytest.mark.usefixtures("key")
+def test_a_reload_finds_it_closed():
+    opened()
+
+    assert "Open the drawer" in labels(page())
+
+
+def test_a_new_surprise_is_put_into_the_drawer(store, key):
+    at = press(opened(), "A new surprise")
+    typed(at, "What is it?", MARK)
+    typed(at, "The way of it, if you like", "with a blanket")
+    press(at, "Put it into the drawer")
+    (kept,) = drawers.look(store, ONE, key).lying
+
+    assert (MARK, "with a blanket", Kind.TOGETHER) == (kept.title, kept.way, kept.kind)
+    assert MARK in said(at)
+    assert "sees nothing of it" in said(at)
+
+
+def test_without_a_name_it_asks_for_one(store, key):
+    at = press(opened(), "A new surprise")
+    press(at, "Put it into the drawer")
+
+    assert "give it a name" in said(at)
+    assert () == drawers.look(store, ONE, key).lying
+
+
+def test_a_cover_has_words_ready_for_its_day(store, key):
+    at = press(opened(), "A new surprise")
+    typed(at, "What is it?", MARK)
+    next(g for g in at.button_group if "keep free" in g.label).set_value(surprises.Part.EVENING)
+    press(at, "Put it into the drawer")
+    (kept,) = drawers.look(store, ONE, key).lying
+    day = weeks.local_day(kept.start, HOME)
+    (cover,) = covers.of_week(store, weeks.week_of(day, HOME), HOME)
+
+    assert surprises.suggested_line(day, surprises.Part.EVENING) == cover.line == kept.line
+
+
+def test_a_surprise_is_changed_and_let_go(store, key):
+    put(store, key)
+    at = press(opened(), "Change")
+    typed(at, "What is it?", "Another thing")
+    press(at, "Put it into the drawer")
+    changed = drawers.look(store, ONE, key).lying[0].title
+    press(at, "Let it go")
+
+    assert "Another thing" == changed
+    assert () == drawers.look(store, ONE, key).surprises
+
+
+def test_what_is_due_is_revealed_when_the_drawer_opens(store, key):
+    begun = datetime.now(UTC) - timedelta(days=1)
+    put(store, key, start=begun)
+    week = weeks.week_of(weeks.local_day(begun, HOME), HOME)
+    before = store.load_plan(week)
+    at = opened()
+    lived = [o.lived for o in store.load_plan(week).occurrences if o.title == MARK]
+
+    assert before is None
+    assert "is revealed" in said(at)
+    assert [90] == lived
+    assert State.REVEALED is drawers.look(store, ONE, key).given[0].state
+
+
+def test_a_small_act_is_drawn_and_put_back(store, key):
+    at = press(opened(), "Draw one for me")
+    (first,) = drawers.look(store, ONE, key).lying
+    press(at, "Another one")
+    (second,) = drawers.look(store, ONE, key).lying
+
+    assert first.act != second.act
+    assert second.title in said(at)
+
+
+def test_its_address_is_switched_on_renewed_and_off(store, key):
+    at = press(opened(), "Switch the address on")
+    first = drawers.look(store, ONE, key).token
+    press(at, "Renew")
+    second = drawers.look(store, ONE, key).token
+
+    assert second in at.code[0].value
+    assert drawers.held(store, first) is None
+    assert drawers.held(store, second) is not None
+    press(at, "Switch off")
+    assert drawers.held(store, second) is None
+
+
+def test_the_pin_is_changed(store, key):
+    at = opened()
+    typed(at, "The PIN of now", PIN)
+    typed(at, "A new PIN", "rosemary")
+    typed(at, "Once more, to be sure", "rosemary")
+    press(at, "Change the PIN")
+
+    assert "holds from now on" in said(at)
+    assert drawers.try_pin(store, ONE, "rosemary", datetime.now(UTC)).key == key
+    assert "rosemary" not in what_is_held(at)
+
+
+def test_new_recovery_words_are_shown_once(store, key):
+    at = press(opened(), "Make new recovery words")
+    words = at.code[0].value
+
+    assert drawers.recover(store, ONE, words, PIN, datetime.now(UTC)).key == key
+    assert words not in what_is_held(at)
+
+
+@pytest.mark.usefixtures("key")
+def test_a_drawer_that_cannot_be_read_is_said_in_one_sentence_and_stays(store):
+    at = opened()
+    with store.writing() as to:
+        to.execute(sa.update(DRAWERS).values(content=b"broken"))
+    at.run()
+
+    assert [sealing.BROKEN] == [e.value for e in at.error]
+    with store.reading() as to:
+        assert b"broken" == to.execute(sa.select(DRAWERS.c.content)).scalar()
+
+
+def test_what_collides_is_said_in_the_drawer_alone(store, key):
+    put(store, key, start=datetime.now(UTC) + timedelta(days=1))
+    (surprise,) = drawers.look(store, ONE, key).lying
+    week = surprises.week_of(surprise, HOME)
+    other = surprises.as_told(surprise, week, datetime.now(UTC))
+    there = replace(other, id="x", title="Late talk")
+    store.change_plan(a_plan(there, week=week), lambda plan: plan)
+    at = opened()
+
+    assert "Late talk is in the plan then" in said(at)
