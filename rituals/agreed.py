@@ -77,7 +77,12 @@ def ours(plan: Plan) -> tuple[Occurrence, ...]:
 
 def proposals(plan: Plan) -> tuple[Occurrence, ...]:
     """What stands in the plan and is not, or not as it is now, what both said yes to."""
-    return tuple(o for o in plans.standing(plan) if not _agrees(o, BOTH))
+    return tuple(o for o in plans.standing(plan) if not is_agreed(o))
+
+
+def is_agreed(occurrence: Occurrence) -> bool:
+    """Whether both said yes to an occurrence as it is now."""
+    return _agrees(occurrence, BOTH)
 
 
 def is_ours(plan: Plan) -> bool:
