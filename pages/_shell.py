@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages import busy_times, edits, shared, welcome, who
+from pages import busy_times, edits, other_screen, shared, welcome, who
 
 HERE = Path(__file__).resolve().parent
 PAGES = [
@@ -45,4 +45,6 @@ else:
     who.show(household)
     if page == PAGES[0]:
         busy_times.ask_on_opening()
+    other_screen.drawn_from_here()
+    other_screen.watch()
     page.run()
