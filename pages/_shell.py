@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages import busy_times, edits, other_screen, shared, welcome, who
+from pages import busy_times, edits, other_screen, shared, take_mine_back, welcome, who
 
 HERE = Path(__file__).resolve().parent
 PAGES = [
@@ -47,4 +47,5 @@ else:
         busy_times.ask_on_opening()
     other_screen.drawn_from_here()
     other_screen.watch()
+    take_mine_back.show(household)
     page.run()

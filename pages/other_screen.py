@@ -11,7 +11,7 @@ from contextlib import suppress
 
 import streamlit as st
 
-from pages import shared
+from pages import mine, shared
 from rituals.storage import StoreError
 
 EVERY = 1.0  # seconds between two looks
@@ -39,6 +39,7 @@ def watch() -> None:
     with suppress(StoreError):  # one that does not answer is asked again
         if is_news(st.session_state[DRAWN], shared.revision(), shared.own_revisions()):
             st.rerun()
+        mine.forget_what_is_old()
 
 
 def is_news(drawn: int, now: int, own: Collection[int]) -> bool:

@@ -255,7 +255,7 @@ def _counting(store: storage.Store) -> storage.Store:
     """The same store, whose changes are known as this visit's own where there is a visit."""
     if get_script_run_ctx(suppress_warning=True) is None:
         return store
-    return replace(store, counted=lambda number: own_revisions().append(number))
+    return replace(store, counted=own_revisions().append)
 
 
 @cache

@@ -31,6 +31,7 @@ TABLE = """
     rituals.taken                | model words
     rituals.plans | model spans taken coverage wanted placement suggest
     rituals.lived                | model words plans
+    rituals.otherwise            | model spans taken words plans lived
     rituals.balance              | model weeks words plans                  | pandas
     rituals.behind               | model words balance
     rituals.observing            | model words behind
@@ -90,10 +91,14 @@ TABLE = """
     pages.shared                 | rituals.*                                | streamlit pyarrow
     pages.address                | rituals.* pages.shared                   | starlette
     pages.balance_board          | rituals.*                                | streamlit
-    pages.edits                  | rituals.* pages.shared pages.balance_board | streamlit
+    pages.mine                   | rituals.* pages.shared                   | streamlit
+    pages.edits                  | rituals.* pages.shared pages.balance_board pages.mine | streamlit
+    pages.other_screen           | rituals.* pages.shared pages.mine        | streamlit
+    pages.take_mine_back | rituals.* pages.shared pages.edits pages.mine pages.moves | streamlit
     pages.hours                  | rituals.* pages.shared                   | streamlit
     pages.ritual_times           | rituals.*                                | streamlit
-    pages.ritual_form | rituals.* pages.shared pages.ritual_times pages.out.guides | streamlit
+    pages.ritual_form | rituals.* pages.shared pages.other_screen pages.ritual_times \
+                        pages.out.guides | streamlit
     pages.week_grid              | rituals.* pages.shared                   | streamlit
     pages.moves                  | rituals.* pages.shared pages.edits pages.week_grid |
     pages.happened               | rituals.* pages.shared pages.edits       | streamlit
@@ -122,7 +127,8 @@ TABLE = """
     pages.household | rituals.* pages.shared pages.edits pages.hours pages.busy_times | streamlit
     pages.welcome                | rituals.* pages.shared pages.hours       | streamlit
     pages.who                    | rituals.* pages.shared                   | streamlit
-    pages._shell | pages.shared pages.edits pages.busy_times pages.welcome pages.who | streamlit
+    pages._shell | pages.shared pages.edits pages.busy_times pages.welcome pages.who \
+                   pages.other_screen pages.take_mine_back | streamlit
     app                          | pages.address pages.shared pages.overview | streamlit starlette
 """
 # Imported, but never called there: for the types of a signature, or ahead of the first page.

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from secrets import token_hex
 from zlib import crc32
 
@@ -130,7 +131,7 @@ def _form(plan: Plan, occurrence: Occurrence, household: Household) -> None:
             keep = st.form_submit_button("Bring it back" if back else "Keep", type="primary")
             go = not back and st.form_submit_button("Let it go")
     if go:
-        _keep(plan, lambda p: plans.let_go(p, occurrence.id, shared.now()))
+        _keep(plan, occurrence, lambda p: plans.let_go(p, occurrence.id, shared.now()))
     if keep:
         begins = weeks.instant(day, hour, household)
         _move(plan, occurrence, Span(begins, begins + timedelta(minutes=minutes)), fixed, household)
@@ -141,13 +142,14 @@ def _move(
 ) -> None:
     other = plans.clash(plan, occurrence, span)
     if other is None:
-        _keep(plan, lambda p: plans.move(p, occurrence.id, span, fixed, shared.now()))
+        move = partial(plans.move, id=occurrence.id, span=span, fixed=fixed, now=shared.now())
+        _keep(plan, occurrence, move)
     else:
         there = shared.plain(words.title(other, household))
         at = words.moment(other.start, household)
         st.warning(f"{there} is there already, from {at}. Another hour, or let one of them go?")
 
 
-def _keep(plan: Plan, change: Callable[[Plan], Plan]) -> None:
-    edits.change(plan.week, change)
+def _keep(plan: Plan, occurrence: Occurrence, change: Callable[[Plan], Plan]) -> None:
+    edits.change(plan.week, change, ("lies", str(plan.week), occurrence.id))
     st.rerun()
