@@ -46,6 +46,6 @@ else:
     if page == PAGES[0]:
         busy_times.ask_on_opening()
     other_screen.drawn_from_here()
-    other_screen.watch()
     take_mine_back.show(household)
+    other_screen.watch()
     page.run()
