@@ -19,7 +19,7 @@ from typing import Any
 import streamlit as st
 
 from pages import balance_board, mine, shared
-from rituals import lived, plans, weeks
+from rituals import lived, plans, undone, weeks
 from rituals.model import Kind, Occurrence, Plan, Said, Season, Strand, Week
 
 Name = tuple[str, ...]
@@ -117,10 +117,14 @@ def can_go_back(week: Week) -> bool:
 
 
 def go_back(week: Week) -> None:
-    """Takes the last change of a week back."""
+    """Takes the last change of a week back, and no more: another screen's changes stay."""
     number = max(n for n, step in enumerate(_steps()) if step.before.week == week)
-    before, now = _steps().pop(number).before, shared.now()
-    _kept(before, lambda plan: plans.back_to(plan, before, now))
+    step, now = _steps().pop(number), shared.now()
+
+    def back(plan: Plan) -> Plan:
+        return plans.back_to(plan, undone.without(step.before, step.after, plan), now)
+
+    _kept(step.before, back)
 
 
 def forget_steps() -> None:
@@ -139,9 +143,10 @@ class _Given:
 
 @dataclass
 class _Step:
-    """A week as it was before a change of something."""
+    """A week as it was before a change of something, and after."""
 
     before: Plan
+    after: Plan
     about: Name
     last: datetime
 
@@ -151,13 +156,13 @@ def _steps() -> list[_Step]:
     return steps
 
 
-def _remember(steps: list[_Step], before: Plan, about: Name) -> None:
-    now = shared.now()
-    goes_on = steps and steps[-1].about == about and now - steps[-1].last < ONE_MOVE
-    if goes_on and about[:1] == ("hope",):
-        steps[-1].last = now
+def _remember(steps: list[_Step], step: _Step) -> None:
+    last = steps[-1] if steps else step
+    same = last.about == step.about and step.about[:1] == ("hope",)
+    if steps and same and last.after == step.before and step.last - last.last < ONE_MOVE:
+        last.after, last.last = step.after, step.last
     else:
-        steps.append(_Step(before, about, now))
+        steps.append(step)
         del steps[:-MOST_STEPS_BACK]
 
 
@@ -182,14 +187,14 @@ def _is_over(week: Week) -> bool:
 
 def _changed(before: Plan, how: Callable[[Plan], Plan], about: Name = ()) -> Plan:
     steps = _steps()  # once it is kept no run may be cut short before it can be taken back
-    after = _kept(before, how, about)
-    if after != before:
-        _remember(steps, before, about)
+    found, after = _kept(before, how, about)
+    if after != found:
+        _remember(steps, _Step(found, after, about, shared.now()))
     return after
 
 
-def _kept(begun: Plan, how: Callable[[Plan], Plan], about: Name = ()) -> Plan:
-    """The plan after a change, and it is known which of it was set here."""
+def _kept(begun: Plan, how: Callable[[Plan], Plan], about: Name = ()) -> tuple[Plan, Plan]:
+    """The plan before a change and after it, and it is known which of it was set here."""
     found, note = [], mine.noting(about)
 
     def noted(plan: Plan) -> Plan:
@@ -198,7 +203,7 @@ def _kept(begun: Plan, how: Callable[[Plan], Plan], about: Name = ()) -> Plan:
 
     after = shared.store().change_plan(begun, noted)
     note(found[-1], after)
-    return after
+    return found[-1], after
 
 
 def _keep_what_crossed(name: Name, given: _Given, on_board: Mapping[str, int]) -> None:

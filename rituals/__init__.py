@@ -17,6 +17,7 @@ placement  a slot for each ritual, or the reason why there is none
 suggest    which way a ritual takes this time, and what would be something new
 plans      every change a couple makes to a week, from a plan to the changed plan
 lived      what a couple says of a week, and which weeks rest
+undone     a change taken back alone: what another changed since stays
 otherwise  what one set and is otherwise now because the other set it too, in one sentence
 balance    hoped, planned and lived hours by strand and week, as tidy frames
 behind     the weeks behind as they were said, on the household's clock

@@ -31,6 +31,7 @@ TABLE = """
     rituals.taken                | model words
     rituals.plans | model spans taken coverage wanted placement suggest
     rituals.lived                | model words plans
+    rituals.undone               | model
     rituals.otherwise            | model spans taken words plans lived
     rituals.balance              | model weeks words plans                  | pandas
     rituals.behind               | model words balance

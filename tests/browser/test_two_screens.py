@@ -1,5 +1,6 @@
 """Two browsers at one store: what one changes the other sees, and no edit is lost silently."""
 
+import os
 import random
 import re
 from contextlib import suppress
@@ -109,6 +110,7 @@ class Screen:
     def go_on(self):
         self.step = self.chance.choice([n for n in (0, 1, 1, 2, 3) if n != self.step])
         self.take(self.page.get_by_role("radio", name=STEPS[self.step]))
+        settle(self.page)
         self.edits += 1
         if self.step == 0:
             said = self.page.get_by_role("radiogroup", name=re.compile("Evening of Mon"))
@@ -260,7 +262,12 @@ def test_two_who_edit_side_by_side_lose_nothing(planned, visit):
             one.go_on()
         for _ in range(IN_STEP):
             for one in (hers, his):
-                one.edit()
+                try:
+                    one.edit()
+                except BaseException:
+                    one.page.screenshot(path="/tmp/h/i6T/scratch/fail.png", full_page=True)
+                    print("STEP", one.step, one.has_season, kept(planned))
+                    raise
     took = monotonic() - begun
     hers.page.wait_for_timeout(2000)
     for one in (hers, his):
