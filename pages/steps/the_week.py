@@ -16,6 +16,7 @@ from rituals.spans import Span, Spans
 QUARTER = timedelta(minutes=15)
 LENGTHS = (*range(5, 60, 5), *range(60, 301, 15))
 PICKED = "sunday picked"  # session: the id of the occurrence in the form
+REFUSED = "sunday refused"  # session: a form that could not be kept as it is, and why
 
 
 def show(plan: Plan, _last: Plan | None, household: Household) -> None:
@@ -134,22 +135,25 @@ def _form(plan: Plan, occurrence: Occurrence, household: Household) -> None:
         _keep(plan, occurrence, lambda p: plans.let_go(p, occurrence.id, shared.now()))
     if keep:
         begins = weeks.instant(day, hour, household)
-        _move(plan, occurrence, Span(begins, begins + timedelta(minutes=minutes)), fixed, household)
+        span = Span(begins, begins + timedelta(minutes=minutes))
+        if other := plans.clash(plan, occurrence, span):
+            st.session_state[REFUSED] = version, _is_there(other, household)
+        else:
+            move = partial(plans.move, id=occurrence.id, span=span, fixed=fixed, now=shared.now())
+            _keep(plan, occurrence, move)
+    refused, why = st.session_state.get(REFUSED, ("", ""))
+    if refused == version:
+        st.warning(why)
 
 
-def _move(
-    plan: Plan, occurrence: Occurrence, span: Span, fixed: bool, household: Household
-) -> None:
-    other = plans.clash(plan, occurrence, span)
-    if other is None:
-        move = partial(plans.move, id=occurrence.id, span=span, fixed=fixed, now=shared.now())
-        _keep(plan, occurrence, move)
-    else:
-        there = shared.plain(words.title(other, household))
-        at = words.moment(other.start, household)
-        st.warning(f"{there} is there already, from {at}. Another hour, or let one of them go?")
+def _is_there(other: Occurrence, household: Household) -> str:
+    """Why it cannot be there: said as long as the form stands, whatever the page runs for."""
+    there = shared.plain(words.title(other, household))
+    at = words.moment(other.start, household)
+    return f"{there} is there already, from {at}. Another hour, or let one of them go?"
 
 
 def _keep(plan: Plan, occurrence: Occurrence, change: Callable[[Plan], Plan]) -> None:
+    st.session_state.pop(REFUSED, None)
     edits.change(plan.week, change, ("lies", str(plan.week), occurrence.id))
     st.rerun()

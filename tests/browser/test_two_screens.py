@@ -27,6 +27,12 @@ SAID = {Said.AS_PLANNED: "As planned", Said.A_LITTLE: "A little", Said.LET_GO: "
 EVENINGS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat")
 SMALL = {"send-off": "Send-off", "reunion": "Reunion at the door", "days-end": "Day's end"}
 COUNTED = {"goodnight-kiss": "Goodnight kiss", "first-cup": "First cup"}
+MARKS = (
+    ("heading", "How was it?"),
+    ("slider", "Together"),
+    ("radiogroup", "Show"),
+    ("combobox", "Which one?"),
+)  # of each step, what no other one has
 SET = """(range, minutes) => {
     range.value = minutes;
     range.dispatchEvent(new InputEvent("input", { bubbles: true }));
@@ -107,6 +113,8 @@ class Screen:
     def go_on(self):
         self.step = self.chance.choice([n for n in (0, 1, 1, 2, 3) if n != self.step])
         self.take(self.page.get_by_role("radio", name=STEPS[self.step]))
+        role, name = MARKS[self.step]
+        expect(self.page.get_by_role(role, name=name, exact=True)).to_be_visible()
         settle(self.page)
         self.edits += 1
         if self.step == 0:
