@@ -27,9 +27,11 @@ ICON = str(HERE.parent / "static" / "icon.png")
 st.set_page_config(page_title="Leavewell", page_icon=ICON, layout="wide")
 st.html(HERE / "look.css")
 
+other_screen.drawn_from_here()
 household = shared.store().load_household()
 if household is None:
     st.navigation(PAGES, position="hidden")
+    other_screen.watch()
     welcome.show()
 else:
     edits.keep()
@@ -45,7 +47,6 @@ else:
     who.show(household)
     if page == PAGES[0]:
         busy_times.ask_on_opening()
-    other_screen.drawn_from_here()
     take_mine_back.show(household)
     other_screen.watch()
     page.run()
