@@ -19,7 +19,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
-from pages import address, overview, shared
+from pages import address, other_screen, overview, shared
 
 FIRST_PAGE = 4  # seconds that the browser has the machine to itself
 HERE = Path(__file__).resolve().parent
@@ -62,7 +62,11 @@ def _open_browser() -> None:
 app = st.App(
     HERE / "pages" / "_shell.py",
     lifespan=lifespan,
-    routes=[address.ROUTE, Mount("/app/static", StaticFiles(directory=HERE / "static"))],
+    routes=[
+        address.ROUTE,
+        other_screen.ROUTE,
+        Mount("/app/static", StaticFiles(directory=HERE / "static")),
+    ],
     # `allowedHosts` alone guards nothing but the websocket.
     middleware=[
         Middleware(TrustedHostMiddleware, allowed_hosts=st.get_option("server.allowedHosts"))

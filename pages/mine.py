@@ -66,9 +66,9 @@ def forget(thing: Thing) -> None:
     _all().pop(thing, None)
 
 
-def forget_what_is_old() -> None:
-    """Lets go of what nobody else set in the meantime; for a look that found nothing new."""
-    since = shared.now() - AT_ONCE
+def forget_what_is_old(unseen: timedelta = timedelta()) -> None:
+    """Lets go of what nobody set again at once; `unseen` is how long nobody looked."""
+    since = shared.now() - AT_ONCE - unseen
     old = [thing for thing, mine in _all().items() if mine.at < since and not mine.is_asked]
     for thing in old:
         forget(thing)

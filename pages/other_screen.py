@@ -1,20 +1,28 @@
 """What another screen changes, seen here within two seconds and without a reload.
 
 Each run notes the store's revision before it reads what it draws, and the visit's own changes are
-counted along. A look each second then tells what came from elsewhere, and the page runs again.
+counted along. The browser asks each second how often the store has changed: no script runs for
+that, so that nothing on the page ends with it, such as a file that is just being taken along.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from contextlib import suppress
+from datetime import timedelta
+from pathlib import Path
 
 import streamlit as st
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 
 from pages import mine, shared
 from rituals.storage import StoreError
 
-EVERY = 1.0  # seconds between two looks
+EVERY = 1000  # milliseconds between two looks
+WHERE = "/how-often-changed"
+KEY = "other-screen"
 DRAWN = "other screen drawn"  # session: the store's revision that the page was drawn with
 RESTS = "other screen rests"  # session: whether something stands over the page until it is closed
 
@@ -31,15 +39,32 @@ def rests() -> None:
     st.session_state[RESTS] = True
 
 
-@st.fragment(run_every=EVERY)
+@st.fragment
 def watch() -> None:
     """Runs the page again whenever another screen changed something."""
-    if st.session_state.get(RESTS, True):
-        return
+    seen, is_from_elsewhere = -1, False
     with suppress(StoreError):  # one that does not answer is asked again
-        if is_news(st.session_state[DRAWN], shared.revision(), shared.own_revisions()):
-            st.rerun()
-        mine.forget_what_is_old()
+        seen = shared.revision()
+        is_from_elsewhere = is_news(st.session_state[DRAWN], seen, shared.own_revisions())
+    around = f"?{shared.LOOK}={shared.AROUND}" if shared.is_sample() else ""
+    with st.container(key=KEY):
+        told = _LOOK(
+            key="other screen looks",
+            data={"seen": str(seen), "where": f"{WHERE}{around}", "every": EVERY},
+            on_news_change=lambda: None,
+        ).news
+    mine.forget_what_is_old(timedelta(seconds=(told or {}).get("since", 0)))
+    if is_from_elsewhere and not st.session_state.get(RESTS):
+        st.rerun()
+
+
+def answer(request: Request) -> Response:
+    """How often the store has changed, or nothing where it does not answer just now."""
+    is_sample = request.query_params.get(shared.LOOK) == shared.AROUND
+    with suppress(StoreError):
+        store = shared.sample_store() if is_sample else shared.own_store()
+        return Response(str(store.revision()), media_type="text/plain")
+    return Response(status_code=204)
 
 
 def is_news(drawn: int, now: int, own: Collection[int]) -> bool:
@@ -48,3 +73,11 @@ def is_news(drawn: int, now: int, own: Collection[int]) -> bool:
     A store with a lower number than before is another one: it was put back, or begun anew.
     """
     return now < drawn or now - drawn > sum(drawn < number <= now for number in own)
+
+
+ROUTE = Route(WHERE, answer)
+_LOOK = st.components.v2.component(
+    "leavewell_other_screen",
+    html="<i></i>",
+    js=(Path(__file__).parent / "other_screen.js").read_text("utf-8"),
+)

@@ -62,7 +62,7 @@ def today(household: Household) -> date:
 def store() -> storage.Store:
     """The couple's own store, or the sample couple's for one who looks around."""
     if is_sample():
-        return _counting(_sample_store())
+        return _counting(sample_store())
     return own_store()
 
 
@@ -263,7 +263,8 @@ def _opened(address: str) -> storage.Store:
     return storage.open_store(address)
 
 
-def _sample_store() -> storage.Store:
+def sample_store() -> storage.Store:
+    """The sample couple's store, in a folder that goes with the program."""
     with _OPENING:
         return _sample_of(now().date())
 
