@@ -205,9 +205,10 @@ class Screen:
         """All that is said of what the other one set, until nothing is."""
         told, card = [], self.page.locator(".st-key-set-otherwise")
         while card.get_by_role("status").count():
-            told.append(card.get_by_role("status").inner_text())
-            card.get_by_role("button", name="All right").click()
+            told.append(card.get_by_role("status").first.inner_text())
+            card.get_by_role("button", name="All right").first.click()
             expect(card.get_by_text(told[-1])).to_have_count(0)
+            settle(self.page)
         return told
 
 
