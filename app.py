@@ -19,7 +19,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
-from pages import address, other_screen, overview, shared
+from pages import address, overview, shared
 
 FIRST_PAGE = 4  # seconds that the browser has the machine to itself
 HERE = Path(__file__).resolve().parent
@@ -64,7 +64,7 @@ app = st.App(
     lifespan=lifespan,
     routes=[
         address.ROUTE,
-        other_screen.ROUTE,
+        address.CHANGES,
         Mount("/app/static", StaticFiles(directory=HERE / "static")),
     ],
     # `allowedHosts` alone guards nothing but the websocket.

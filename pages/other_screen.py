@@ -13,15 +13,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import streamlit as st
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import Route
 
-from pages import mine, shared
+from pages import address, mine, shared
 from rituals.storage import StoreError
 
 EVERY = 1000  # milliseconds between two looks
-WHERE = "/how-often-changed"
 KEY = "other-screen"
 DRAWN = "other screen drawn"  # session: the store's revision that the page was drawn with
 RESTS = "other screen rests"  # session: whether something stands over the page until it is closed
@@ -50,21 +46,12 @@ def watch() -> None:
     with st.container(key=KEY):
         told = _LOOK(
             key="other screen looks",
-            data={"seen": str(seen), "where": f"{WHERE}{around}", "every": EVERY},
+            data={"seen": str(seen), "where": f"{address.CHANGED}{around}", "every": EVERY},
             on_news_change=lambda: None,
         ).news
     mine.forget_what_is_old(timedelta(seconds=(told or {}).get("since", 0)))
     if is_from_elsewhere and not st.session_state.get(RESTS):
         st.rerun()
-
-
-def answer(request: Request) -> Response:
-    """How often the store has changed, or nothing where it does not answer just now."""
-    is_sample = request.query_params.get(shared.LOOK) == shared.AROUND
-    with suppress(StoreError):
-        store = shared.sample_store() if is_sample else shared.own_store()
-        return Response(str(store.revision()), media_type="text/plain")
-    return Response(status_code=204)
 
 
 def is_news(drawn: int, now: int, own: Collection[int]) -> bool:
@@ -75,7 +62,6 @@ def is_news(drawn: int, now: int, own: Collection[int]) -> bool:
     return now < drawn or now - drawn > sum(drawn < number <= now for number in own)
 
 
-ROUTE = Route(WHERE, answer)
 _LOOK = st.components.v2.component(
     "leavewell_other_screen",
     html="<i></i>",

@@ -94,7 +94,7 @@ TABLE = """
     pages.balance_board          | rituals.*                                | streamlit
     pages.mine                   | rituals.* pages.shared                   | streamlit
     pages.edits                  | rituals.* pages.shared pages.balance_board pages.mine | streamlit
-    pages.other_screen           | rituals.* pages.shared pages.mine | streamlit starlette
+    pages.other_screen | rituals.* pages.shared pages.mine pages.address | streamlit
     pages.take_mine_back | rituals.* pages.shared pages.edits pages.mine pages.moves | streamlit
     pages.hours                  | rituals.* pages.shared                   | streamlit
     pages.ritual_times           | rituals.*                                | streamlit
@@ -130,7 +130,7 @@ TABLE = """
     pages.who                    | rituals.* pages.shared                   | streamlit
     pages._shell | pages.shared pages.edits pages.busy_times pages.welcome pages.who \
                    pages.other_screen pages.take_mine_back | streamlit
-    app | pages.address pages.shared pages.overview pages.other_screen | streamlit starlette
+    app                          | pages.address pages.shared pages.overview | streamlit starlette
 """
 # Imported, but never called there: for the types of a signature, or ahead of the first page.
 NOT_CALLED = {
