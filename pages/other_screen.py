@@ -48,6 +48,7 @@ def watch() -> None:
             key="other screen looks",
             data={"seen": str(seen), "where": f"{address.CHANGED}{around}", "every": EVERY},
             on_news_change=lambda: None,
+            isolate_styles=False,
         ).news
     mine.forget_what_is_old(timedelta(seconds=(told or {}).get("since", 0)))
     if is_from_elsewhere and not st.session_state.get(RESTS):

@@ -171,8 +171,8 @@ def test_a_slide_and_a_choice_in_one_breath_are_both_kept(home, visit, other):
     page = open_board(visit(home))
     radio = page.get_by_role("radio", name=other)
     in_one_breath = f"""radio => {{
-        const {{ shadowRoot }} = document.querySelector("[data-testid=stBidiComponentIsolated]");
-        const range = shadowRoot.querySelector("input");
+        const range = [...document.querySelectorAll("[data-testid=stBidiComponentIsolated]")]
+            .map(one => one.shadowRoot.querySelector(".board input")).find(Boolean);
         range.focus();
         ({A_BURST})(range, [330, 360]);
         radio.click();
