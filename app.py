@@ -62,7 +62,11 @@ def _open_browser() -> None:
 app = st.App(
     HERE / "pages" / "_shell.py",
     lifespan=lifespan,
-    routes=[address.ROUTE, Mount("/app/static", StaticFiles(directory=HERE / "static"))],
+    routes=[
+        address.ROUTE,
+        address.CHANGES,
+        Mount("/app/static", StaticFiles(directory=HERE / "static")),
+    ],
     # `allowedHosts` alone guards nothing but the websocket.
     middleware=[
         Middleware(TrustedHostMiddleware, allowed_hosts=st.get_option("server.allowedHosts"))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages import busy_times, drawer, edits, shared, welcome, who
+from pages import busy_times, drawer, edits, other_screen, shared, take_mine_back, welcome, who
 
 HERE = Path(__file__).resolve().parent
 PAGES = [
@@ -28,9 +28,11 @@ ICON = str(HERE.parent / "static" / "icon.png")
 st.set_page_config(page_title="Leavewell", page_icon=ICON, layout="wide")
 st.html(HERE / "look.css")
 
+other_screen.drawn_from_here()
 household = shared.store().load_household()
 if household is None:
     st.navigation(PAGES, position="hidden")
+    other_screen.watch()
     welcome.show()
 else:
     edits.keep()
@@ -47,4 +49,6 @@ else:
     drawer.guard()
     if page == PAGES[0]:
         busy_times.ask_on_opening()
+    take_mine_back.show(household)
+    other_screen.watch()
     page.run()

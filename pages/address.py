@@ -51,7 +51,18 @@ class Calendar(HTTPEndpoint):
         return Response(found.content, headers=headers | {"Content-Type": TYPE})
 
 
+def how_often_changed(request: Request) -> Response:
+    """How often the store has changed, or nothing where it does not answer just now."""
+    is_sample = request.query_params.get(shared.LOOK) == shared.AROUND
+    with suppress(StoreError):
+        store = shared.sample_store() if is_sample else shared.own_store()
+        return Response(str(store.revision()), headers=QUIET, media_type="text/plain")
+    return Response(status_code=204, headers=QUIET)
+
+
+CHANGED = "/how-often-changed"
 ROUTE = Route("/calendar/{token}.ics", Calendar)
+CHANGES = Route(CHANGED, how_often_changed)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ The hopes stand on a board of many slides, which brings them by the same keys.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from secrets import token_hex
@@ -18,8 +18,8 @@ from typing import Any
 
 import streamlit as st
 
-from pages import balance_board, shared, who
-from rituals import agreed, feeds, lived, plans, weeks
+from pages import balance_board, mine, shared, who
+from rituals import agreed, feeds, lived, plans, undone, weeks
 from rituals.model import Kind, Occurrence, Plan, Said, Season, Strand, Week
 
 Name = tuple[str, ...]
@@ -27,7 +27,7 @@ STEPS_BACK = "edits steps back"  # session: the weeks as they were before each c
 MOST_STEPS_BACK = 50
 UNSAID = -1  # minutes: the choice that nothing is said
 ONE_MOVE = timedelta(seconds=2)  # a hand that rests longer begins another
-SHOWN = "edits shown"  # session: by name, what its widget was given and how often that was new
+SHOWN = "edits shown"  # session: by name, what its widget was given
 VISIT = "edits visit"  # session: a word of its own, so that an older visit's echo finds no widget
 
 
@@ -37,10 +37,10 @@ def key(name: Name, kept: object) -> str:
     A widget shows what it was first given as long as its key stays. Where the store says something
     new, a new key shows it, and a stale echo of the browser has nowhere to land.
     """
-    value, generation = _shown().get(name, (kept, 0))
-    generation += value != kept
-    _shown()[name] = (kept, generation)
-    return _key(name, generation)
+    there = _shown().setdefault(name, _Given(kept))
+    if there.value != kept:
+        _shown()[name] = there = _Given(kept, there.generation + 1, there.value)
+    return _key(name, there.generation)
 
 
 def board() -> str:
@@ -51,24 +51,26 @@ def board() -> str:
 def keep() -> None:
     """Saves what was changed in the browser since the last run."""
     on_board = balance_board.moved(board())
-    for name, (kept, generation) in list(_shown().items()):
-        here = _key(name, generation)
-        live = on_board.get(here, st.session_state.get(here, kept))
-        if live != kept:
+    for name, given in list(_shown().items()):
+        here = _key(name, given.generation)
+        live = on_board.get(here, st.session_state.get(here, given.value))
+        if live != given.value:
             SAVED_BY[name[0]](*name[1:], live)
-            _shown()[name] = (live, generation)
+            given.value = live
+        elif given.generation:
+            _keep_what_crossed(name, given, on_board)
 
 
 def is_kept(name: Name, value: object) -> None:
     """Lets a widget keep its key although its value is new: it brought the value itself."""
-    _shown()[name] = (value, _shown()[name][1])
+    _shown()[name].value = value
 
 
 def change(week: Week, how: Callable[[Plan], Plan], about: Name = ()) -> Plan:
     """The plan of a week after a change, kept; one without a plan begins with it.
 
-    Each change can be taken back, but for a hand that goes on moving the same thing: all of that is
-    one step.
+    Each change can be taken back, but for a hand that goes on moving the same hope: all of that is
+    one step. What it is about is remembered, should another screen set it at the same time.
     """
     return _changed(_plan(week), how, about)
 
@@ -79,9 +81,9 @@ def replanned(week: Week, how: Callable[[Plan], Plan], about: Name = ()) -> Plan
     return change(week, lambda plan: plans.laid(how(plan), life, now), about)
 
 
-def told(week: Week, how: Callable[[Plan], Plan]) -> None:
+def told(week: Week, how: Callable[[Plan], Plan], about: Name = ()) -> None:
     """Keeps what somebody said of a week: no step back, for it is said anew where it was said."""
-    shared.store().change_plan(_plan(week), how)
+    _kept(_plan(week), how, about)
 
 
 def say_yes(some: Iterable[Plan], partner: str, only: Collection[str] | None = None) -> None:
@@ -125,7 +127,7 @@ def resting(week: Week) -> list[Week]:
 def add_what_happened(week: Week, occurrence: Occurrence) -> None:
     """Keeps what just happened in its week, whatever else that week holds or would begin with."""
     begun = _carried(week) if _is_over(week) else _plan(week)
-    shared.store().change_plan(begun, lambda plan: lived.happened(plan, occurrence))
+    _kept(begun, lambda plan: lived.happened(plan, occurrence))
 
 
 def can_go_back(week: Week) -> bool:
@@ -134,14 +136,14 @@ def can_go_back(week: Week) -> bool:
 
 
 def go_back(week: Week) -> None:
-    """Takes the last change of a week back."""
+    """Takes the last change of a week back, and no more: another screen's changes stay."""
     number = max(n for n, step in enumerate(_steps()) if step.before.week == week)
-    before, now, sitting = _steps().pop(number).before, shared.now(), who.sits()
+    step, now = _steps().pop(number), shared.now()
 
     def back(plan: Plan) -> Plan:
-        return agreed.followed(plan, plans.back_to(plan, before, now), sitting)
+        return plans.back_to(plan, undone.without(step.before, step.after, plan), now)
 
-    shared.store().change_plan(before, back)
+    _kept(step.before, _with_our_yes(back))
 
 
 def forget_steps() -> None:
@@ -150,10 +152,20 @@ def forget_steps() -> None:
 
 
 @dataclass
+class _Given:
+    """What a widget was given, how often that was new, and what was kept under the key before."""
+
+    value: Any
+    generation: int = 0
+    before: Any = None
+
+
+@dataclass
 class _Step:
-    """A week as it was before a change of something."""
+    """A week as it was before a change of something, and after."""
 
     before: Plan
+    after: Plan
     about: Name
     last: datetime
 
@@ -163,12 +175,13 @@ def _steps() -> list[_Step]:
     return steps
 
 
-def _remember(before: Plan, about: Name) -> None:
-    steps, now = _steps(), shared.now()
-    if about and steps and steps[-1].about == about and now - steps[-1].last < ONE_MOVE:
-        steps[-1].last = now
+def _remember(steps: list[_Step], step: _Step) -> None:
+    last = steps[-1] if steps else step
+    same = last.about == step.about and step.about[:1] == ("hope",)
+    if steps and same and last.after == step.before and step.last - last.last < ONE_MOVE:
+        last.after, last.last = step.after, step.last
     else:
-        steps.append(_Step(before, about, now))
+        steps.append(step)
         del steps[:-MOST_STEPS_BACK]
 
 
@@ -192,15 +205,46 @@ def _is_over(week: Week) -> bool:
 
 
 def _changed(before: Plan, how: Callable[[Plan], Plan], about: Name = ()) -> Plan:
-    sitting = who.sits()
-    after = shared.store().change_plan(before, lambda p: agreed.followed(p, how(p), sitting))
-    if after != before:
-        _remember(before, about)
+    steps = _steps()  # once it is kept no run may be cut short before it can be taken back
+    found, after = _kept(before, _with_our_yes(how), about)
+    if after != found:
+        _remember(steps, _Step(found, after, about, shared.now()))
     return after
 
 
-def _shown() -> dict[Name, tuple[Any, int]]:
-    shown: dict[Name, tuple[Any, int]] = st.session_state.setdefault(SHOWN, {})
+def _kept(begun: Plan, how: Callable[[Plan], Plan], about: Name = ()) -> tuple[Plan, Plan]:
+    """The plan before a change and after it, and it is known which of it was set here."""
+    found, note = [], mine.noting(about)
+
+    def noted(plan: Plan) -> Plan:
+        found.append(plan)
+        return how(plan)
+
+    after = shared.store().change_plan(begun, noted)
+    note(found[-1], after)
+    return found[-1], after
+
+
+def _with_our_yes(how: Callable[[Plan], Plan]) -> Callable[[Plan], Plan]:
+    """A change that has the yes of those who sit here."""
+    sitting = who.sits()
+    return lambda plan: agreed.followed(plan, how(plan), sitting)
+
+
+def _keep_what_crossed(name: Name, given: _Given, on_board: Mapping[str, int]) -> None:
+    """Saves what was set here while the news of another screen was on its way to this one.
+
+    It comes under the key before. An echo there says no more than what was kept of it.
+    """
+    key_before = _key(name, given.generation - 1)
+    crossed = on_board.get(key_before, st.session_state.get(key_before, given.before))
+    if crossed != given.before:
+        SAVED_BY[name[0]](*name[1:], crossed)
+        given.before = crossed
+
+
+def _shown() -> dict[Name, _Given]:
+    shown: dict[Name, _Given] = st.session_state.setdefault(SHOWN, {})
     return shown
 
 
@@ -220,11 +264,12 @@ def _save_hope(week: str, kind: str, partner: str, minutes: int) -> None:
 
 
 def _save_season(week: str, season: Season) -> None:
-    replanned(Week.read(week), lambda plan: plans.in_season(plan, season))
+    replanned(Week.read(week), lambda plan: plans.in_season(plan, season), ("season", week))
 
 
 def _save_times(week: str, ritual: str, partner: str, times: int) -> None:
-    _choose(week, ritual, lambda plan: plans.choose(plan, ritual, partner or None, times))
+    name = ("times", week, ritual, partner)
+    _choose(week, ritual, lambda plan: plans.choose(plan, ritual, partner or None, times), name)
 
 
 def _save_oftener(week: str, ritual: str, partner: str, oftener: bool) -> None:
@@ -237,24 +282,27 @@ def _save_oftener(week: str, ritual: str, partner: str, oftener: bool) -> None:
     _choose(week, ritual, choose)
 
 
-def _choose(week: str, ritual: str, how: Callable[[Plan], Plan]) -> None:
+def _choose(week: str, ritual: str, how: Callable[[Plan], Plan], about: Name = ()) -> None:
     if ritual not in shared.store().load_rituals():
         kept = shared.rituals()[ritual]
         shared.store().save_ritual(kept)  # so that it stays as it was chosen
-    replanned(Week.read(week), how)
+    replanned(Week.read(week), how, about)
 
 
 def _save_said(week: str, occurrence: str, said: Said | None) -> None:
-    told(Week.read(week), lambda plan: lived.say(plan, occurrence, said))
+    name = ("said", week, occurrence)
+    told(Week.read(week), lambda plan: lived.say(plan, occurrence, said), name)
 
 
 def _save_lived(week: str, occurrence: str, minutes: int) -> None:
-    told(Week.read(week), lambda plan: lived.say_minutes(plan, occurrence, minutes))
+    name = ("lived", week, occurrence)
+    told(Week.read(week), lambda plan: lived.say_minutes(plan, occurrence, minutes), name)
 
 
 def _save_whole(week: str, kind: str, partner: str, minutes: int) -> None:
     strand, said = Strand(Kind(kind), partner or None), None if minutes == UNSAID else minutes
-    told(Week.read(week), lambda plan: lived.say_as_a_whole(plan, strand, said))
+    name = ("whole", week, kind, partner)
+    told(Week.read(week), lambda plan: lived.say_as_a_whole(plan, strand, said), name)
 
 
 def _save_grace(week: str, _widget: str, word: str | None) -> None:

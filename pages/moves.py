@@ -18,16 +18,17 @@ def keep(
     occurrence = next((o for o in plans.standing(plan) if o.id == changed.id), None)
     if occurrence is None:
         return "It is no longer in this week."
+    thing = ("lies", str(plan.week), changed.id)
     if changed.what == "let go":
-        edits.change(plan.week, lambda p: plans.let_go(p, changed.id, now))
+        edits.change(plan.week, lambda p: plans.let_go(p, changed.id, now), thing)
     elif changed.start is None or changed.minutes is None:
-        edits.change(plan.week, lambda p: fixed(p, changed.id, changed.what == "fix", now))
+        edits.change(plan.week, lambda p: fixed(p, changed.id, changed.what == "fix", now), thing)
     else:
         span = Span(changed.start, changed.start + timedelta(minutes=changed.minutes))
         if sentence := refusal(plan, occurrence, span, household, busy or {}):
             return sentence
         # What a hand put somewhere stays there.
-        edits.change(plan.week, lambda p: plans.move(p, changed.id, span, True, now))
+        edits.change(plan.week, lambda p: plans.move(p, changed.id, span, True, now), thing)
     return ""
 
 

@@ -164,7 +164,9 @@ def _grid(plan: Plan, household: Household, *, movable: bool) -> None:
         movable=movable,
     )
     if changed:
-        st.session_state[REFUSED] = moves.keep(plan, changed, household, busy)
+        refused = moves.keep(plan, changed, household, busy)
+        changed.heard()
+        st.session_state[REFUSED] = refused
         st.rerun()
 
 

@@ -40,7 +40,7 @@ function draw(grid) {
   grid.lanes = [...grid.week.querySelectorAll(".lw-lane")];
   grid.key.textContent = data.key;
   grid.how.textContent = data.movable ? HOW : "";
-  refuse(grid, data.said);
+  if (data.said) refuse(grid, data.said);
   const there = grid.items.find((item) => item.id === (id ?? grid.current));
   const next = there ?? grid.items[Math.min(index ?? 0, grid.items.length - 1)];
   if (!next || !data.movable) return;
@@ -199,7 +199,7 @@ function pickUp(grid, item) {
   item.grab.focus();
   item.li.classList.add("lw-held");
   item.grab.ariaPressed = "true";
-  grid.said.textContent = "";
+  refuse(grid, "");
   grid.live.textContent = `Picked up: ${sentence(grid, item)}.`;
 }
 
@@ -242,6 +242,7 @@ function drop(grid) {
 
 function tell(grid, item, change) {
   const sent = (grid.sent = `${Date.now()}`);
+  refuse(grid, "");
   item.li.classList.toggle("lw-going", change.what === "let go");
   grid.send({ id: item.id, mark: sent, ...change });
   setTimeout(() => {

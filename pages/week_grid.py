@@ -4,8 +4,8 @@ The browser knows clock times only, as minutes of a day's own clock, past midnig
 They come from instants here, and become instants again here.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -24,8 +24,7 @@ HOUR, DAY = 60, 24 * 60  # in minutes
 LINE = 33  # minutes: what one line of text takes, so that small moments can be read
 QUARTER, LONGEST = 15, 5 * HOUR  # minutes: how short and long a hand makes what has no lengths
 A_PROPOSAL = "A dashed edge: not both of you have said yes yet"
-DONE = "done"  # session, after the grid's key: what hands did and nobody has been told yet
-HEARD = "heard"  # session, after the grid's key: the mark of what was told last
+DONE = "done"  # session, after the grid's key: what hands did
 
 # What the files hold travels with every message.
 _GRID = st.components.v2.component(
@@ -48,6 +47,19 @@ class Changed:
     what: str
     start: datetime | None = None  # in UTC, of a move; a stretch is one too
     minutes: int | None = None
+    heard: Callable[[], None] = field(default=lambda: None, compare=False)  # to be called once kept
+
+
+@dataclass
+class _Hands:
+    """What hands did and nobody has kept yet, and the mark of what was kept last."""
+
+    waiting: list[dict[str, Any]] = field(default_factory=list)
+    heard: str = ""
+
+    def hear(self) -> None:
+        """What was told first is kept, or refused; a run cut short before that tells it again."""
+        self.heard = self.waiting.pop(0).get("mark", "")
 
 
 @dataclass(frozen=True)
@@ -75,25 +87,25 @@ def show(  # noqa: PLR0913 - all that can be seen on a week, most of it optional
     said: str = "",
     movable: bool = True,
 ) -> Changed | None:
-    """Draws a week; what a hand has done to it, told once.
+    """Draws a week; what a hand has done to it, told until it is heard.
 
-    Whoever is told keeps it, or not, and reruns: until then a block stays where it was dropped.
+    Whoever is told keeps it, or not, says so, and reruns: until then a block stays where it was
+    dropped.
     """
-    waiting = st.session_state.setdefault(f"{key} {DONE}", [])
-    heard = st.session_state.get(f"{key} {HEARD}", "")
+    hands = _hands(key)
     drawn = shape(plan, household, busy or {}, titles or {}, why or {}, lengths or {})
     for shown in drawn["days"]:
         _cover(shown, covers, (drawn["first"], drawn["last"]), household)
     if movable:
         propose(drawn, {o.id for o in agreed.proposals(plan)})
-    drawn |= {"said": said, "heard": heard, "movable": movable}
+    drawn |= {"said": said, "heard": hands.heard, "movable": movable}
     # In any other value than a tuple Streamlit would look for a table, and load pandas for it.
     _GRID(key=key, data={"week": (drawn,)}, on_done_change=lambda: _hear(key))
-    if not waiting:
-        return None
-    told = waiting.pop(0)
-    st.session_state[f"{key} {HEARD}"] = told.get("mark", "")
-    return read(told, household)
+    while hands.waiting:
+        if changed := read(hands.waiting[0], household):
+            return replace(changed, heard=hands.hear)
+        hands.hear()  # nobody does that
+    return None
 
 
 def shape(  # noqa: PLR0913 - the same in the browser's terms
@@ -175,7 +187,12 @@ def read(told: Mapping[str, Any], household: Household) -> Changed | None:
 def _hear(key: str) -> None:
     """Notes what a hand did before the page runs, for a run may be cut short before the grid."""
     if told := st.session_state[key].get(DONE):
-        st.session_state.setdefault(f"{key} {DONE}", []).append(dict(told))
+        _hands(key).waiting.append(dict(told))
+
+
+def _hands(key: str) -> _Hands:
+    hands: _Hands = st.session_state.setdefault(f"{key} {DONE}", _Hands())
+    return hands
 
 
 def _is_on(day: date, occurrence: Occurrence, household: Household) -> bool:

@@ -19,6 +19,8 @@ plans      every change a couple makes to a week, from a plan to the changed pla
 agreed     what both said yes to, and what is a proposal still
 thought    who thinks of which ritual this week
 lived      what a couple says of a week, and which weeks rest
+undone     a change taken back alone: what another changed since stays
+otherwise  what one set and is otherwise now because the other set it too, in one sentence
 balance    hoped, planned and lived hours by strand and week, as tidy frames
 behind     the weeks behind as they were said, on the household's clock
 observing  one true sentence about them

@@ -31,7 +31,9 @@ def port():
     with closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
         free = probe.getsockname()[1]
-    settings = uvicorn.Config(Starlette(routes=[address.ROUTE]), port=free, log_level="warning")
+    settings = uvicorn.Config(
+        Starlette(routes=[address.ROUTE, address.CHANGES]), port=free, log_level="warning"
+    )
     server = uvicorn.Server(settings)
     thread = threading.Thread(target=server.run)
     thread.start()
@@ -312,3 +314,22 @@ def test_a_drawer_s_own_address_answers_like_the_others(empty, ask):
     assert 304 == ask(one, if_none_match=told["etag"])[0]
     drawers.change(empty, ONE, key, lambda drawer: replace(drawer, token=""), a_household(), now)
     assert 404 == ask(one)[0]
+
+
+def asked_how_often(port):
+    with closing(HTTPConnection("127.0.0.1", port, timeout=SOON)) as line:
+        line.request("GET", address.CHANGED)
+        answer = line.getresponse()
+        return answer.status, answer.read().decode()
+
+
+def test_a_browser_may_ask_how_often_the_store_has_changed(port, empty):
+    assert (200, str(empty.revision())) == asked_how_often(port)
+    empty.save_household(a_household(names=("Ana", "Ben")))
+    assert (200, str(empty.revision())) == asked_how_often(port)
+
+
+def test_a_store_that_does_not_answer_is_no_news(port, monkeypatch):
+    monkeypatch.setenv("LEAVEWELL_DATABASE_URL", "postgresql+psycopg://us@localhost:1/nowhere")
+
+    assert (204, "") == asked_how_often(port)

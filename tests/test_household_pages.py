@@ -366,6 +366,7 @@ class TestHousehold:
         address = "postgresql://maya:secret@home:5432/leavewell?password=secret"
         elsewhere = storage.Store(SimpleNamespace(url=make_url(address)))  # nobody connects
         monkeypatch.setattr(storage.Store, "load_household", lambda _: HOME)
+        monkeypatch.setattr(storage.Store, "revision", lambda _: 1)
         monkeypatch.setattr(shared, "store", lambda: elsewhere)
         page.run()
 

@@ -33,6 +33,8 @@ TABLE = """
     rituals.agreed               | model spans words plans
     rituals.lived                | model words plans
     rituals.thought              | model words
+    rituals.undone               | model
+    rituals.otherwise            | model spans taken words plans lived
     rituals.balance              | model weeks words plans                  | pandas
     rituals.behind               | model words balance
     rituals.observing            | model words behind
@@ -101,12 +103,15 @@ TABLE = """
     pages.shared                 | rituals.*                                | streamlit pyarrow
     pages.address                | rituals.* pages.shared                   | starlette
     pages.balance_board          | rituals.*                                | streamlit
-    pages.edits           | rituals.* pages.shared pages.balance_board pages.who | streamlit
+    pages.edits | rituals.* pages.shared pages.balance_board pages.mine pages.who | streamlit
     pages.saying_yes             | rituals.* pages.shared pages.edits pages.who | streamlit
+    pages.mine                   | rituals.* pages.shared                   | streamlit
+    pages.other_screen | rituals.* pages.shared pages.mine pages.address | streamlit
+    pages.take_mine_back | rituals.* pages.shared pages.edits pages.mine pages.moves | streamlit
     pages.hours                  | rituals.* pages.shared                   | streamlit
     pages.ritual_times           | rituals.*                                | streamlit
-    pages.ritual_form | rituals.* pages.shared pages.who pages.ritual_times pages.out.guides \
-                      | streamlit
+    pages.ritual_form | rituals.* pages.shared pages.who pages.other_screen pages.ritual_times \
+                        pages.out.guides | streamlit
     pages.week_grid              | rituals.* pages.shared                   | streamlit
     pages.moves                  | rituals.* pages.shared pages.edits pages.week_grid |
     pages.happened               | rituals.* pages.shared pages.edits       | streamlit
@@ -151,8 +156,8 @@ TABLE = """
     pages.surprise_form          | rituals.* pages.shared pages.drawer      | streamlit
     pages.surprises | rituals.* pages.shared pages.who pages.drawer pages.drawer_* \
                       pages.surprise_form | streamlit
-    pages._shell | pages.shared pages.edits pages.busy_times pages.drawer pages.welcome \
-                   pages.who | streamlit
+    pages._shell | pages.shared pages.edits pages.busy_times pages.drawer pages.welcome pages.who \
+                   pages.other_screen pages.take_mine_back | streamlit
     app                          | pages.address pages.shared pages.overview | streamlit starlette
 """
 # Imported, but never called there: for the types of a signature, or ahead of the first page.

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from secrets import token_hex
 from zlib import crc32
 
@@ -15,6 +16,7 @@ from rituals.spans import Span, Spans
 QUARTER = timedelta(minutes=15)
 LENGTHS = (*range(5, 60, 5), *range(60, 301, 15))
 PICKED = "sunday picked"  # session: the id of the occurrence in the form
+REFUSED = "sunday refused"  # session: a form that could not be kept as it is, and why
 
 
 def show(plan: Plan, _last: Plan | None, household: Household) -> None:
@@ -138,24 +140,28 @@ def _form(plan: Plan, occurrence: Occurrence, household: Household) -> None:
             keep = st.form_submit_button("Bring it back" if back else "Keep", type="primary")
             go = not back and st.form_submit_button("Let it go")
     if go:
-        _keep(plan, lambda p: plans.let_go(p, occurrence.id, shared.now()))
+        _keep(plan, occurrence, lambda p: plans.let_go(p, occurrence.id, shared.now()))
     if keep:
         begins = weeks.instant(day, hour, household)
-        _move(plan, occurrence, Span(begins, begins + timedelta(minutes=minutes)), fixed, household)
+        span = Span(begins, begins + timedelta(minutes=minutes))
+        if other := plans.clash(plan, occurrence, span):
+            st.session_state[REFUSED] = version, _is_there(other, household)
+        else:
+            move = partial(plans.move, id=occurrence.id, span=span, fixed=fixed, now=shared.now())
+            _keep(plan, occurrence, move)
+    refused, why = st.session_state.get(REFUSED, ("", ""))
+    if refused == version:
+        st.warning(why)
 
 
-def _move(
-    plan: Plan, occurrence: Occurrence, span: Span, fixed: bool, household: Household
-) -> None:
-    other = plans.clash(plan, occurrence, span)
-    if other is None:
-        _keep(plan, lambda p: plans.move(p, occurrence.id, span, fixed, shared.now()))
-    else:
-        there = shared.plain(words.title(other, household))
-        at = words.moment(other.start, household)
-        st.warning(f"{there} is there already, from {at}. Another hour, or let one of them go?")
+def _is_there(other: Occurrence, household: Household) -> str:
+    """Why it cannot be there: said as long as the form stands, whatever the page runs for."""
+    there = shared.plain(words.title(other, household))
+    at = words.moment(other.start, household)
+    return f"{there} is there already, from {at}. Another hour, or let one of them go?"
 
 
-def _keep(plan: Plan, change: Callable[[Plan], Plan]) -> None:
-    edits.change(plan.week, change)
+def _keep(plan: Plan, occurrence: Occurrence, change: Callable[[Plan], Plan]) -> None:
+    st.session_state.pop(REFUSED, None)
+    edits.change(plan.week, change, ("lies", str(plan.week), occurrence.id))
     st.rerun()

@@ -57,7 +57,9 @@ BROKEN = re.compile("Something did not work here|Page not found|Connection error
 # On a deep link Streamlit first asks beside the page whether its server lies there.
 ASKED_BESIDE_THE_PAGE = re.compile(r"/[\w-]+/_stcore/(health|host-config)$")
 CHROMIUMS_OWN = "content-autofill.googleapis.com"  # where it asks what a form's fields may be
-LOST_SERVER = re.compile("WebSocket connection|ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET")
+LOST_SERVER = re.compile(
+    "WebSocket connection|ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|when disconnected from server"
+)
 
 OPENED_AT_MOST = 5
 

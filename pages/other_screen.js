@@ -1,0 +1,28 @@
+// Asks once a second how often the store has changed, and speaks up only when that is news.
+const looks = new WeakMap(); // by the element they stand in
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const look = looks.get(parentElement) ?? { quiet: performance.now() };
+  Object.assign(look, data, { told: null, tell: (news) => setTriggerValue("news", news) });
+  if (!looks.has(parentElement)) {
+    looks.set(parentElement, look);
+    look.timer = setTimeout(ask, data.every, look);
+  }
+  return () => {
+    clearTimeout(look.timer);
+    look.gone = true;
+    looks.delete(parentElement);
+  };
+}
+
+async function ask(look) {
+  const now = await fetch(look.where, { cache: "no-store" }).then((r) => r.text(), () => "");
+  if (look.gone) return;
+  const at = performance.now();
+  if (now === look.seen) look.quiet = at;
+  else if (now && now !== look.told) {
+    look.told = now;
+    look.tell({ now, since: (at - look.quiet) / 1000 });
+  }
+  look.timer = setTimeout(ask, look.every, look);
+}

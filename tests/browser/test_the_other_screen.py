@@ -1,0 +1,258 @@
+"""What the other one changes comes without a reload, and takes nothing out of one's hands."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from playwright.sync_api import expect
+
+from rituals import catalogue, plans, words
+from rituals.model import ONE, Calendar, Kind, Origin, Season, Strand
+from tests import postgres as real
+from tests.browser.conftest import (
+    BROKEN,
+    STEPS,
+    Leavewell,
+    _watched,
+    bar,
+    choose,
+    in_grid,
+    settle,
+    slider,
+    week_ahead,
+)
+from tests.notation import a_household, a_plan, a_span, an_occurrence
+
+TOGETHER = Strand(Kind.TOGETHER)
+SOON = 5_000  # ms: two seconds, and as much again for a busy machine
+A_LOOK = 2_500  # ms in which there was at least one
+HOUSEHOLD = a_household()
+SCROLLED = "() => document.querySelector('[data-testid=stMain]').scrollTop"
+
+
+def elsewhere(server, how, week=None):
+    """Another screen changes the week."""
+    there = week or week_ahead()
+    with server.store() as store:
+        store.change_plan(plans.first(there, HOUSEHOLD), how)
+
+
+def hopes(minutes):
+    return lambda plan: plans.hope(plan, TOGETHER, minutes)
+
+
+def comes(page, hours):
+    """Waits until the chart says what another screen hopes for."""
+    there = bar(page, week_ahead(), f"Together · {hours} hoped")
+    expect(there).to_be_attached(timeout=SOON)
+    settle(page)
+
+
+def look_back(page):
+    choose(page, STEPS[0])
+    return page
+
+
+def test_a_slide_moved_elsewhere_moves_here(home, visit):
+    hers, his = (visit(home).open_page("sunday") for _ in range(2))
+    for page in (hers, his):
+        choose(page, STEPS[1])
+    slider(hers, "Together").press("ArrowRight")
+
+    expect(slider(his, "Together")).to_have_attribute("aria-valuetext", "5 h 30", timeout=SOON)
+    comes(his, "5 h 30")
+
+
+@pytest.mark.parametrize("step", [0, 2, 3, 4])
+def test_every_step_of_the_sitting_hears_of_it(home, visit, step):
+    page = visit(home).open_page("sunday")
+    choose(page, STEPS[step])
+    elsewhere(home, lambda plan: plans.in_season(plan, Season.HARD))
+
+    hard = page.get_by_role("radio", name="Hard week")
+    expect(hard).to_be_checked(timeout=SOON)
+
+
+def test_every_other_page_hears_of_it(home, visit):
+    pages = {
+        place: visit(home).open_page(place)
+        for place in ("our-weeks", "our-rituals", "calendars", "household")
+    }
+    kiss = catalogue.load(catalogue.SUGGESTED)["goodnight-kiss"]
+    with home.store() as store:
+        store.save_ritual(replace(kiss, title="A kiss at last"))
+        store.save_calendar(Calendar("c", ONE, "Choir", Origin.FILE, "choir.ics"))
+        one, two = HOUSEHOLD.partners
+        store.save_household(replace(HOUSEHOLD, partners=(replace(one, name="Mia"), two)))
+
+    sits = pages["our-weeks"].get_by_role("radiogroup", name="Who sits here")
+    expect(sits.get_by_role("radio", name="Mia")).to_be_visible(timeout=SOON)
+    cards = pages["our-rituals"].get_by_role("heading", name="A kiss at last")
+    expect(cards).to_be_visible(timeout=SOON)
+    expect(pages["calendars"].get_by_text("Choir", exact=True)).to_be_visible(timeout=SOON)
+    field = pages["household"].get_by_role("textbox", name="One of you")
+    expect(field).to_have_value("Mia", timeout=SOON)
+
+
+def test_half_a_sentence_stays_with_the_hand_that_writes_it(sample, visit):
+    page = look_back(visit(sample).open_page("sunday"))
+    page.get_by_text("Something I noticed").click()
+    page.get_by_role("radio", name="From Maya").click()
+    text = page.get_by_role("textbox", name="What you noticed")
+    text.scroll_into_view_if_needed()
+    text.press_sequentially("You brought me ")
+    settle(page)
+    before = page.evaluate(SCROLLED)
+    elsewhere(sample, hopes(780))
+    comes(page, "13 h")
+
+    expect(text).to_be_focused()
+    expect(text).to_have_value("You brought me ")
+    assert before == page.evaluate(SCROLLED)
+    page.keyboard.type("coffee")
+    page.get_by_role("button", name="Share it").click()
+    expect(page.get_by_text("“You brought me coffee”")).to_be_visible()
+
+
+def test_a_word_in_a_form_stays_while_it_is_typed(sample, visit):
+    page = look_back(visit(sample).open_page("sunday"))
+    page.get_by_text("A week of grace?").click()
+    word = page.get_by_role("textbox", name="Or a word of your own")
+    word.press_sequentially("Gran")
+    elsewhere(sample, hopes(780))
+    comes(page, "13 h")
+
+    expect(word).to_be_focused()
+    expect(word).to_have_value("Gran")
+
+
+def test_a_number_stays_while_it_is_typed(sample, visit):
+    page = visit(sample).open_page("sunday")
+    choose(page, STEPS[2])
+    number = page.get_by_role("spinbutton").first
+    number.fill("4")
+    elsewhere(sample, hopes(780))
+    comes(page, "13 h")
+
+    expect(number).to_be_focused()
+    expect(number).to_have_value("4")
+    number.press("Enter")
+    settle(page)
+    expect(number).to_have_value("4")
+    assert 4 in {choice.times for choice in sample.plan(week_ahead()).choices}
+
+
+def test_an_open_list_stays_open(sample, visit):
+    page = look_back(visit(sample).open_page("sunday"))
+    page.get_by_role("combobox", name="Another week").click()
+    options = page.get_by_role("option")
+    expect(options.first).to_be_visible()
+    elsewhere(sample, hopes(780))
+    comes(page, "13 h")
+
+    expect(options.first).to_be_visible()
+
+
+def test_names_half_typed_stay_while_the_week_changes(home, visit):
+    page = visit(home).open_page("household")
+    name = page.get_by_role("textbox", name="The other of you")
+    name.fill("Jon")
+    elsewhere(home, hopes(780))
+    page.wait_for_timeout(A_LOOK)
+
+    expect(name).to_be_focused()
+    expect(name).to_have_value("Jon")
+
+
+def test_a_popover_stays_open(home, visit):
+    page = visit(home).open_page("calendars")
+    page.get_by_role("tab", name="A server").click()
+    page.get_by_text("What is my server’s address?").first.click()
+    inside = page.get_by_test_id("stPopoverBody")
+    expect(inside).to_be_visible()
+    elsewhere(home, hopes(780))
+    page.wait_for_timeout(A_LOOK)
+
+    expect(inside).to_be_visible()
+
+
+def test_an_open_form_over_the_page_is_left_alone_and_catches_up(home, visit):
+    page = visit(home).open_page("our-rituals")
+    page.get_by_role("button", name="Change", exact=True).first.click()
+    form = page.get_by_role("dialog")
+    ways = form.get_by_role("textbox", name="Ways of doing it, one in each line")
+    ways.fill("Under the stars")
+    kiss = catalogue.load(catalogue.SUGGESTED)["goodnight-kiss"]
+    with home.store() as store:
+        store.save_ritual(replace(kiss, title="A kiss at last"))
+    page.wait_for_timeout(A_LOOK)
+
+    expect(ways).to_be_focused()
+    expect(ways).to_have_value("Under the stars")
+    expect(page.get_by_role("heading", name="A kiss at last")).to_have_count(0)
+    form.get_by_role("button", name="Not now").click()
+    expect(page.get_by_role("heading", name="A kiss at last")).to_be_visible(timeout=SOON)
+
+
+def test_a_block_in_a_hand_stays_there_while_another_one_moves(home, visit):
+    week = week_ahead()
+    talk = an_occurrence("Thu 20:00-21:00", week=week)
+    run = an_occurrence("Sat 09:00-10:00", week=week, ritual="run", title="A slow run")
+    elsewhere(home, lambda _: a_plan(talk, run, week=week), week)
+    page = visit(home).open_page("sunday")
+    choose(page, STEPS[3])
+    held = page.locator(".lw-grab").filter(has_text="Late talk")
+    for key in ("Enter", "ArrowRight"):
+        held.press(key)
+    sunday = a_span("Sun 10:00-11:00", week)
+    elsewhere(home, lambda p: plans.move(p, run.id, sunday, True, talk.created), week)
+    page.wait_for_timeout(A_LOOK)
+
+    expect(page.locator(".lw-held")).to_have_count(1)
+    page.keyboard.press("Enter")
+    friday = "Late talk, both of you, Friday 20:00 to 21:00, fixed"
+    expect(page.get_by_role("listitem", name=friday, exact=True)).to_be_visible()
+    expect(in_grid(page, "A slow run")).to_have_attribute("aria-label", re.compile("Sunday 10:00"))
+
+
+def test_what_both_set_is_said_and_taken_back(home, visit):
+    hers, his = (visit(home).open_page("sunday") for _ in range(2))
+    for page in (hers, his):
+        choose(page, STEPS[1])
+    slider(hers, "Together").press("ArrowRight")
+    expect(slider(his, "Together")).to_have_attribute("aria-valuetext", "5 h 30", timeout=SOON)
+    slider(his, "Together").press("End")
+    card = hers.get_by_role("status").filter(has_text="you had set")
+    expect(card).to_have_text("Together: 20 h hoped for now; you had set 5 h 30.")
+    hers.get_by_role("button", name="Take mine back").click()
+    expect(card).to_have_count(0)
+    expect(slider(hers, "Together")).to_have_attribute("aria-valuetext", "5 h 30")
+    told = his.get_by_role("status").filter(has_text="you had set")
+    expect(told).to_have_text("Together: 5 h 30 hoped for now; you had set 20 h.")
+    his.get_by_role("button", name="All right").click()
+    expect(told).to_have_count(0)
+    assert 330 == plans.hoped(home.plan(week_ahead()), TOGETHER)
+
+
+def test_a_store_that_does_not_answer_is_asked_again(visit, tmp_path):
+    with real.running() as postgres, postgres.database() as name:
+        server = Leavewell(tmp_path)
+        server.database = postgres.url(name)
+        server.start()
+        server.fill(HOUSEHOLD)
+        watched = _watched(server)
+        next(watched)
+        one = visit(server)
+        one.may_lose_server = True
+        page = one.open_page("sunday")
+        choose(page, STEPS[1])
+        postgres.stop()
+        page.wait_for_timeout(A_LOOK)
+
+        expect(page.get_by_text(BROKEN)).to_have_count(0)
+        expect(slider(page, "Together")).to_be_visible()
+        postgres.start()
+        elsewhere(server, hopes(780))
+        expect(slider(page, "Together")).to_have_attribute("aria-valuetext", words.hours(780))
+        next(watched, None)
+        server.stop()
