@@ -349,3 +349,21 @@ def test_what_collides_is_said_in_the_drawer_alone(store, key):
     at = opened()
 
     assert "Late talk is in the plan then" in said(at)
+
+
+@pytest.mark.usefixtures("key")
+def test_two_with_one_name_are_told_apart_in_the_form(store):
+    store.save_household(a_household(names=("Alex", "Alex")))
+    at = press(opened(), "A new surprise")
+    whose = next(g for g in at.button_group if g.label.startswith("Whose time"))
+
+    assert 2 == len(set(whose.options))
+
+
+def test_the_form_is_forgotten_with_the_drawer(store, key):
+    put(store, key)
+    at = press(opened(), "Change")
+    at.session_state["who"] = TWO
+    at.run()
+
+    assert MARK not in what_is_held(at) + said(at)
