@@ -13,7 +13,8 @@ from pages import shared
 from rituals import balance, charts, sheets, weeks, words
 from rituals.model import Household, Plan, Week
 
-TALL = 420  # pixels of a long table
+TALL = 437  # pixels of a long table: it ends in the middle of a row, so that one sees there is more
+MOST_AT_ONCE = 12  # rows
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ class Picture:
     grammar: Callable[[charts.Ground], charts.Grammar]
     data: dict[str, Sequence[NamedTuple]]
     said: str = ""
+    key: str = ""  # how it is read, as the page says it
 
 
 def show(question: str, sheet: Callable[[], sheets.Sheet], picture: Picture) -> None:
@@ -76,22 +78,24 @@ def _table(made: Callable[[], sheets.Sheet]) -> None:
     with closed:
         if closed.open:
             sheet = made()
+            if sheet.by_week and len(sheet.rows) > MOST_AT_ONCE:
+                st.caption("The newest week first; the others follow when you scroll.")
             st.table(
                 _readable(sheet),
                 hide_index=True,
-                height=TALL if len(sheet.rows) > 12 else "content",
+                height=TALL if len(sheet.rows) > MOST_AT_ONCE else "content",
             )
 
 
 def _readable(sheet: sheets.Sheet) -> list[dict[str, str]]:
     names = [shared.plain(name) or "\u00a0" for name in sheet.columns]
-    return [dict(zip(names, map(_cell, row), strict=True)) for row in sheet.rows]
+    return [dict(zip(names, map(_cell, row), strict=True)) for row in sheet.newest_first()]
 
 
 def _cell(value: sheets.Value) -> str:
     if value is None:
         return "–"
-    return f"{value:g}" if isinstance(value, float) else shared.plain(str(value))
+    return words.hours(round(value * 60)) if isinstance(value, float) else shared.plain(str(value))
 
 
 def _file(label: str, mime: str, name: str, made: Callable[[], bytes]) -> None:
@@ -113,4 +117,5 @@ def _draw(picture: Picture, kind: str) -> bytes:
 
     grammar = shared.grammar(picture.grammar, charts.PRINT)
     draw = pictures.png if kind == "png" else pictures.svg
-    return draw(grammar, picture.data, picture.title, picture.said)
+    said = f"{picture.said}\n{picture.key}"
+    return draw(grammar, picture.data, picture.title, said)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages import busy_times, edits, hours, shared
+from pages import busy_times, edits, hours, observation, shared
 
 SAMPLES = """
 This is the sample couple’s household. Change what you like: it is gone when the program ends, and
@@ -96,5 +96,6 @@ with middle:
     if shared.is_sample():
         st.caption(SAMPLES)
     show_household()
+    observation.show_put_aside()
     if not shared.is_sample():
         show_data()

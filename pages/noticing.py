@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages import shared, who
+from pages import noticed_lines, shared, who
 from rituals import noticed, weeks, words
 from rituals.model import Household, Week
 from rituals.noticed import Noticed
@@ -50,12 +50,12 @@ def _writer(week: Week, household: Household) -> str | None:
 
 
 def _of_writer(week: Week, writer: str, lines: tuple[Noticed, ...]) -> None:
-    own = noticed.own(lines, writer)
+    own = noticed.of_writer(lines, writer)
     known = next((n for n in lines if n.id == noticed.id_of(week, writer)), None)
     if own and st.toggle("Show mine", key=f"noticed show {week} {writer}"):
         st.caption(COURTESY)
         for line in own:
-            _private(line)
+            noticed_lines.show(line)
     if known is None:
         _write(week, writer)
     elif known.shared:
@@ -82,25 +82,10 @@ def _write(week: Week, writer: str) -> None:
         st.rerun()
 
 
-def _private(line: Noticed) -> None:
-    """One of one's own lines: shared at last, or forgotten."""
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(_quoted(line))
-        share = st.button("Share it", key=f"noticed share {line.id}")
-        forget = st.button("Forget it", key=f"noticed forget {line.id}", type="tertiary")
-    if share or forget:
-        shared.store().save_noticed(noticed.shared(line) if share else noticed.forgotten(line))
-        st.rerun()
-
-
 def _told(line: Noticed, household: Household) -> str:
-    return f"{shared.plain(household.name(line.writer))}: {_quoted(line)}"
-
-
-def _quoted(line: Noticed) -> str:
-    return f"“{shared.plain(line.text)}”"
+    return f"{shared.plain(household.name(line.writer))}: “{shared.plain(line.text)}”"
 
 
 def _day(week: Week, household: Household) -> str:
     first = weeks.first_day(week, household)
-    return f"{words.short_day(first)} {first.year}"
+    return f"the week of {words.short_day(first)} {first.year}"

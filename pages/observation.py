@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages import shared
-from rituals import observing, weeks, words
+from rituals import aside, observing, weeks, words
 from rituals.model import Household, Week
 
 PUT_ASIDE = "observation put aside"  # session: the week whose sentence was not wanted
@@ -33,6 +33,25 @@ def show(week: Week, household: Household) -> None:
         )
 
 
+def show_put_aside() -> None:
+    """The kinds of sentences that stay away, each with its way back."""
+    there = shared.store().load_aside()
+    if not there:
+        return
+    st.header("Put aside", anchor=False)
+    st.caption("On some Sundays one sentence tells of your weeks. These kinds stay away.")
+    for rule in (rule for rule in aside.IN_WORDS if rule in there):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(aside.IN_WORDS[rule])
+            st.button(
+                "Bring it back",
+                key=f"bring back {rule}",
+                type="tertiary",
+                on_click=_bring_back,
+                args=(rule,),
+            )
+
+
 def _of(week: Week, household: Household) -> observing.Observation | None:
     store = shared.store()
     behind = store.load_plans(observing.weeks_seen(week))
@@ -48,3 +67,8 @@ def _rests_on(found: observing.Observation) -> str:
 def _put_aside(rule: str, week: str) -> None:
     shared.store().put_aside(rule)
     st.session_state[PUT_ASIDE] = week
+
+
+def _bring_back(rule: str) -> None:
+    aside.bring_back(shared.store(), rule)
+    st.session_state.pop(PUT_ASIDE, None)

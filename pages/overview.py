@@ -53,12 +53,14 @@ def weeks_shown(week: Week) -> list[Week]:
     return [week + back for back in range(1 - WEEKS_SHOWN, 1)]
 
 
-def frame_of_chart(household: Household) -> DeltaGenerator:
+def frame_of_chart(plan: Plan, household: Household) -> DeltaGenerator:
     """What stands around the chart, and the place where it is drawn again and again."""
     st.header("Our time, week by week", anchor=False)
     st.markdown(legend(household))
     place = st.empty()
-    st.caption("Solid is lived, soft is in the plan, an outline is hoped for.")
+    st.caption(
+        f"Solid is lived, soft is in the plan, an outline is hoped for.{_also(plan, household)}"
+    )
     return place
 
 
@@ -133,6 +135,12 @@ def legend(household: Household) -> str:
     return f"{NO_BREAK} ".join(
         f"{shared.dot(kind)}{NO_BREAK}{name}" for kind, name in zip(kinds, names, strict=True)
     )
+
+
+def _also(plan: Plan, household: Household) -> str:
+    """Why the bar of a week is higher than what was planned in it, where it is."""
+    handed = any(plans.handed_over(plan, strand, household) for strand in household.strands())
+    return " Time with the children while the other is away counts too." if handed else ""
 
 
 def _which(week: Week, at_hand: Week, household: Household) -> str:

@@ -65,7 +65,8 @@ def say(plan: Plan) -> None:
     row = lived.resting(plan.week, before | set(edits.resting(plan.week)))
     with st.container(horizontal=True):
         back = [plan.week] if st.button("Take it back") else []
-        if len(row) > 1 and st.button(f"Take all {len(row)} weeks back"):
+        all_of_them = "both" if len(row) == 2 else f"all {len(row)}"
+        if len(row) > 1 and st.button(f"Take {all_of_them} weeks back"):
             back = row
     if back:
         edits.resume(back)

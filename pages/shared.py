@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 
 SAMPLE = "sample"  # session: whether one looks around with the sample couple
 WEEK = "week"  # session: the week chosen on the Sunday page
+STEP = "sunday step"  # session: the step of the sitting
+LOOK_BACK = "1 · Look back"
+LOOKED_AT = "look back at"  # session, with the week at hand: the earlier week that was chosen
 LOOK, AROUND = "look", "around"  # the query parameter that keeps a reload with the sample couple
 SAMPLE_WEEKS = 26
 MARKUP = re.compile(r"[\\`*_\[\]<>$~:#&@|^={}!]")
@@ -125,6 +128,14 @@ def week(household: Household) -> Week:
     """The week that the Sunday page is about: as chosen there, else the one to plan."""
     chosen = st.session_state.get(WEEK)
     return Week.read(chosen) if chosen else weeks.week_to_plan(today(household), household)
+
+
+def go_to(week: Week, ahead: Week) -> None:
+    """Turns the Sunday page to a week; one before the week to plan is looked back on."""
+    st.session_state[WEEK] = str(max(week, ahead))
+    if week < ahead:
+        st.session_state[STEP] = LOOK_BACK
+        st.session_state[f"{LOOKED_AT} {ahead}"] = str(week)
 
 
 def life(week: Week, household: Household) -> plans.Life:

@@ -7,12 +7,12 @@ from streamlit.delta_generator import DeltaGenerator
 
 from pages import edits, observation, overview, saying_yes, shared
 from pages.steps import balance, look_back, rituals, take_it_with_you, the_week
-from rituals import weeks, words
+from rituals import lived, weeks, words
 from rituals.model import Household, Plan, Season, Week
 
 BALANCE = "2 · Balance"
 STEPS = {
-    "1 · Look back": look_back.show,
+    shared.LOOK_BACK: look_back.show,
     BALANCE: balance.show,
     "3 · Rituals": rituals.show,
     "4 · The week": the_week.show,
@@ -25,7 +25,7 @@ SEASONS = {
     Season.HARD: "Hard week",
     Season.GRACE: "Grace",
 }
-STEP = "sunday step"
+STEP = shared.STEP
 
 
 def sitting() -> None:
@@ -56,13 +56,14 @@ def _sitting(week: Week, household: Household) -> tuple[DeltaGenerator, str]:
     looked_at = look_back.looked_at(last, week, household) if step == NAMES[0] else None
     left, right = st.columns(_widths(step), gap="large")
     with right:
-        chart = overview.frame_of_chart(household)
+        chart = overview.frame_of_chart(plan, household)
     overview.draw(plan, before, household, chart, said)
     with left:
         STEPS[step](plan, looked_at, household)
         _on_to_the_next(step)
     with right:
-        overview.show_week(looked_at or plan, plan.week, household)
+        shown = lived.as_said(looked_at) if looked_at else plan
+        overview.show_week(shown, plan.week, household)
     return quiet, step
 
 
@@ -77,7 +78,7 @@ def _balance(
         st.rerun()
     left, right = st.columns(_widths(BALANCE), gap="large")
     with right:
-        chart = overview.frame_of_chart(household)
+        chart = overview.frame_of_chart(now, household)
     overview.draw(now, before, household, chart, said)
     with left:
         balance.show(now, household)

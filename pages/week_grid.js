@@ -89,7 +89,7 @@ function mark(grid, name, place, title) {
 function block(grid, item) {
   item.at = { day: item.day, start: item.start, minutes: item.minutes };
   const lines = Math.max(Math.floor((item.place[1] - item.place[0]) / LINE), 1);
-  const li = (item.li = make("li", `lw-block lw-${item.kind}`));
+  const li = (item.li = make("li", `lw-block ${item.look}`));
   li.classList.toggle("lw-fixed", item.fixed);
   li.classList.toggle("lw-short", lines < 3); // the lane tells whose it is as well
   li.style.setProperty("--lines", lines);

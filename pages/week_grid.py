@@ -4,7 +4,7 @@ The browser knows clock times only, as minutes of a day's own clock, past midnig
 They come from instants here, and become instants again here.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import Any
 
 import streamlit as st
 
-from rituals import coverage, plans, weeks, words
+from rituals import agreed, coverage, plans, weeks, words
 from rituals.model import ONE, TWO, Household, Occurrence, Plan, Size
 from rituals.placement import share_somebody
 from rituals.spans import Span, Spans
@@ -23,6 +23,7 @@ WIDER = {None: (0, 100), ONE: (0, 88), TWO: (12, 88)}  # beside nobody
 HOUR, DAY = 60, 24 * 60  # in minutes
 LINE = 33  # minutes: what one line of text takes, so that small moments can be read
 QUARTER, LONGEST = 15, 5 * HOUR  # minutes: how short and long a hand makes what has no lengths
+A_PROPOSAL = "A dashed edge: not both of you have said yes yet"
 DONE = "done"  # session, after the grid's key: what hands did and nobody has been told yet
 HEARD = "heard"  # session, after the grid's key: the mark of what was told last
 
@@ -83,6 +84,8 @@ def show(  # noqa: PLR0913 - all that can be seen on a week, most of it optional
     drawn = shape(plan, household, busy or {}, titles or {}, why or {}, lengths or {})
     for shown in drawn["days"]:
         _cover(shown, covers, (drawn["first"], drawn["last"]), household)
+    if movable:
+        propose(drawn, {o.id for o in agreed.proposals(plan)})
     drawn |= {"said": said, "heard": heard, "movable": movable}
     # In any other value than a tuple Streamlit would look for a table, and load pandas for it.
     _GRID(key=key, data={"week": (drawn,)}, on_done_change=lambda: _hear(key))
@@ -129,6 +132,15 @@ def shape(  # noqa: PLR0913 - the same in the browser's terms
             for day, blocks in by_day.items()
         ],
     }
+
+
+def propose(drawn: dict[str, Any], proposed: Collection[str]) -> None:
+    """Lets what is a proposal look like one."""
+    for item in (item for day in drawn["days"] for item in day["items"]):
+        if item["id"] in proposed:
+            item["look"] += " lw-open"
+    if proposed:
+        drawn["key"] = " · ".join(filter(None, (drawn["key"], A_PROPOSAL)))
 
 
 def _cover(
@@ -209,7 +221,7 @@ def _item(
         "title": occurrence.title,
         "named": words.title(occurrence, household),
         "who": occurrence.partner or "",
-        "kind": occurrence.kind.value,
+        "look": f"lw-{occurrence.kind}",
         "start": start.hour * HOUR + start.minute,
         "minutes": occurrence.minutes,
         "from": f"{start:%H:%M}",

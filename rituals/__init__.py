@@ -42,6 +42,7 @@ tables     the tables of the store
 rows       the rows of those tables as the model's values, and back
 databases  SQLite and PostgreSQL: one instant to read, one lock to write, and plain words
 storage    the couple's store: loading, saving, migrations
+aside      the kinds of sentences a couple put aside, and the way back
 covers     all that is written of surprises in the clear, and what it keeps free
 moving     a whole household from one store into another, compared row by row
 wished     what each would love, told only where both do

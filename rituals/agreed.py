@@ -77,7 +77,12 @@ def ours(plan: Plan) -> tuple[Occurrence, ...]:
 
 def proposals(plan: Plan) -> tuple[Occurrence, ...]:
     """What stands in the plan and is not, or not as it is now, what both said yes to."""
-    return tuple(o for o in plans.standing(plan) if not _agrees(o, BOTH))
+    return tuple(o for o in plans.standing(plan) if not is_agreed(o))
+
+
+def is_agreed(occurrence: Occurrence) -> bool:
+    """Whether both said yes to an occurrence as it is now."""
+    return _agrees(occurrence, BOTH)
 
 
 def is_ours(plan: Plan) -> bool:
@@ -96,16 +101,17 @@ def asked_again(plan: Plan, partner: str) -> tuple[Asked, ...]:
 
 
 def told(asked: Asked, household: Household) -> str:
-    """What is asked again as "Late talk is on Thursday 20:00 now, before on Wednesday 21:00."."""
+    """What is asked again: where it is now, and what both said yes to."""
     was, now = asked
     named = words.title(now, household)
     if was.title != now.title:
         named = f"{was.title}, now {now.title},"
     if was.start != now.start:
         after, before = (words.moment(at, household) for at in (now.start, was.start))
-        return f"{named} is on {after} now, before on {before}."
+        return f"{named} is on {after} now; both of you said yes to {before}."
     if was.end != now.end:
-        return f"{named} is {words.hours(now.minutes)} long now, before {_length(was)}."
+        after, before = words.hours(now.minutes), _length(was)
+        return f"{named} is {after} long now; both of you said yes to {before}."
     return f"{named} is still on {words.moment(now.start, household)}."
 
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 NUMBERS = ("hoped", "planned", "lived")
 ORDER = list(Kind)  # from the bottom of every stack to its top
+UNKNOWN = ((nan, nan, nan), False)
+PARTLY = "some of it is not said yet"
 WEEKS_THAT_MAKE_A_USUAL = 3  # below that nobody can say what is usual for these two
 
 
@@ -35,6 +37,7 @@ class Row(NamedTuple):
     planned: float
     lived: float
     grace: str = ""  # what a grace week is for, in a word
+    open: bool = False  # whether some of what was planned is not said
 
 
 class Bar(NamedTuple):
@@ -46,6 +49,8 @@ class Bar(NamedTuple):
     hours: float
     state: str  # "lived", "planned" or "hoped"
     words: str
+    top: float = 0.0  # hours of the whole bar: of the topmost piece, where a week is said in part
+    note: str = ""  # which says so
 
 
 class Gap(NamedTuple):
@@ -92,7 +97,7 @@ def frame(balance: Iterable[Row]) -> pd.DataFrame:
     """The same rows as a tidy frame, `starts` as timestamps."""
     import pandas as pd  # a first visit need not wait for it
 
-    told = pd.DataFrame(balance, columns=list(Row._fields))
+    told = pd.DataFrame(balance, columns=list(Row._fields)).drop(columns="open")
     return told.assign(starts=pd.to_datetime(told["starts"]))
 
 
@@ -106,7 +111,7 @@ def of_partner(balance: Iterable[Row], partner: str) -> list[Row]:
     return [row for row in balance if row.partner in ("", partner)]
 
 
-def stacked(balance: Iterable[Row], ahead: Week) -> list[Bar]:
+def stacked(balance: Sequence[Row], ahead: Week) -> list[Bar]:
     """The bars of the weeks: lived behind `ahead`, planned from it on, and hoped for `ahead`.
 
     What is unknown has none. Where nothing is planned or hoped for, a bar without height says so.
@@ -121,7 +126,11 @@ def stacked(balance: Iterable[Row], ahead: Week) -> list[Bar]:
                 bar = (row.starts, row.kind, state)
                 summed[bar] = summed.get(bar, 0.0) + hours
     bars = [_bar(*bar, hours, ahead) for bar, hours in summed.items()]
-    return [*bars, *_nothing(begins.get(str(ahead)), {bar.state for bar in bars}, ahead)]
+    parts = {label_of(begins[week]): begins[week] for week in partly_said(balance, ahead)}
+    return [
+        *_noted(bars, parts, ahead),
+        *_nothing(begins.get(str(ahead)), {bar.state for bar in bars}, ahead),
+    ]
 
 
 def states(row: Row, ahead: Week) -> tuple[str, ...]:
@@ -129,6 +138,13 @@ def states(row: Row, ahead: Week) -> tuple[str, ...]:
     if row.week < str(ahead):
         return ("lived",)
     return ("planned", "hoped") if row.week == str(ahead) else ("planned",)
+
+
+def partly_said(balance: Iterable[Row], ahead: Week) -> set[str]:
+    """The weeks behind `ahead` of which something is said and something is not."""
+    behind = [row for row in balance if row.week < str(ahead)]
+    known = {row.week for row in behind if not isnan(row.lived)}
+    return known & {row.week for row in behind if row.open or isnan(row.lived)}
 
 
 def unwritten(balance: Sequence[Row], ahead: Week) -> list[Gap]:
@@ -150,13 +166,15 @@ def unwritten(balance: Sequence[Row], ahead: Week) -> list[Gap]:
 def wholes(balance: Sequence[Row], ahead: Week) -> list[Whole]:
     """Each week with the words of all its bars, or of its gap."""
     told: dict[str, list[str]] = {}
+    parts = partly_said(balance, ahead)
     for bar in stacked(balance, ahead):
         told.setdefault(bar.label, []).append(bar.words.partition(" · ")[2])
     gaps = {gap.label: gap.words for gap in unwritten(balance, ahead)}
     return [
-        Whole(label, week, gaps.get(label) or _all_of(starts, told.get(label, ()), ahead))
+        Whole(label, week, gaps.get(label) or _all_of(starts, said, ahead))
         for week, starts in {row.week: row.starts for row in balance}.items()
         for label in (label_of(starts),)
+        for said in ((*told.get(label, ()), *(PARTLY,) * (week in parts)),)
     ]
 
 
@@ -210,22 +228,43 @@ def beside_hopes(plan: Plan, household: Household) -> str:
 def lived(plan: Plan, strand: Strand, household: Household) -> int | None:
     """The lived minutes of a strand, or None as long as nobody has spoken of it.
 
-    What was said of it as a whole counts, in place of what was said one by one.
+    What was said of it as a whole counts, in place of what was said one by one. Of a strand that
+    held nothing, none was lived once all of its week is said.
     """
+    return _said(plan, strand, household)[0]
+
+
+def _said(plan: Plan, strand: Strand, household: Household) -> tuple[int | None, bool]:
+    """The lived minutes of a strand, and whether some of what was planned of it is not said."""
     if plan.season is Season.GRACE:
-        return None
+        return None, False
     if strand in plan.lived:
-        return plan.lived[strand]
-    if not _is_looked_back_on(plan):
-        return None
+        return plan.lived[strand], False
     handed = plans.handed_over(plan, strand, household)
     of_it = [o for o in plan.occurrences if o.strand == strand and _counts(o)]
     meanwhile = [o for o in plan.occurrences if o.id in handed]
-    spoken = [*of_it, *meanwhile]
-    if spoken and all(o.said is None for o in spoken):
-        return None
+    if not of_it and not meanwhile:
+        return (0 if _is_settled(plan) else None), False
+    heard = [o.said is not None for o in (*of_it, *meanwhile)]
+    if not any(heard):
+        return None, True
     taken_over = sum(handed[o.id] * (o.lived or 0) / max(o.minutes, 1) for o in meanwhile)
-    return sum(o.lived or 0 for o in of_it) + round(taken_over)
+    return sum(o.lived or 0 for o in of_it) + round(taken_over), not all(heard)
+
+
+def _noted(bars: Sequence[Bar], parts: Mapping[str, date], ahead: Week) -> Iterable[Bar]:
+    """The bars; of each week that is said in part the topmost piece says so."""
+    hours, order = dict.fromkeys(parts, 0.0), dict.fromkeys(parts, -1)
+    for bar in bars:
+        if bar.label in parts:
+            hours[bar.label] += bar.hours
+            order[bar.label] = max(order[bar.label], bar.order)
+    for bar in bars:
+        if bar.order == order.get(bar.label):
+            note = f"{week_of(parts[bar.label], ahead)} · {PARTLY}"
+            yield bar._replace(top=hours[bar.label], note=note)
+        else:
+            yield bar
 
 
 def _bar(starts: date, kind: str, state: str, hours: float, ahead: Week) -> Bar:
@@ -257,8 +296,11 @@ def _numbers_of(row: Row) -> tuple[float, float, float]:
     return row.hoped, row.planned, row.lived
 
 
-def _is_looked_back_on(plan: Plan) -> bool:
-    return any(o.said is not None for o in plan.occurrences)
+def _is_settled(plan: Plan) -> bool:
+    """Whether something was planned in a week, and all of it said; some of it one by one."""
+    there = plans.standing(plan)
+    one_by_one = any(o.said is not None for o in there)
+    return one_by_one and all(o.said is not None or o.strand in plan.lived for o in there)
 
 
 def _counts(occurrence: Occurrence) -> bool:
@@ -272,20 +314,17 @@ def _rows(
     starts = weeks.first_day(week, household)
     season, grace = (plan.season.value, plan.grace) if plan else ("", "")
     for strand in household.strands():
-        numbers = _numbers(plan, strand, household, is_planned) if plan else (nan, nan, nan)
+        numbers, is_open = _numbers(plan, strand, household, is_planned) if plan else UNKNOWN
         whose = strand.partner or ""
-        yield Row(str(week), starts, season, strand.kind.value, whose, *numbers, grace)
+        yield Row(str(week), starts, season, strand.kind.value, whose, *numbers, grace, is_open)
 
 
 def _numbers(
     plan: Plan, strand: Strand, household: Household, is_planned: bool
-) -> tuple[float, float, float]:
+) -> tuple[tuple[float, float, float], bool]:
     paused = plan.season is Season.GRACE
-    said = lived(plan, strand, household)
+    said, is_open = _said(plan, strand, household)
     hoped = plans.hoped(plan, strand) / 60 if strand in plan.hopes else nan
     planned = plans.planned(plan, strand, household) / 60 if is_planned else nan
-    return (
-        nan if paused else hoped,
-        nan if paused else planned,
-        nan if said is None else said / 60,
-    )
+    lived_hours = nan if said is None else said / 60
+    return (nan if paused else hoped, nan if paused else planned, lived_hours), is_open

@@ -97,6 +97,10 @@ def strand(kind: Kind, labels: tuple[str, ...], ground: Ground, data: str = "str
     """
     colour = ground.kinds[list(Kind).index(kind)]
     base = alt.Chart(alt.NamedData(data)).encode(x=week_axis(labels, ground))
+    rest = base.transform_filter("datum.grace").mark_bar(
+        aria=False, width=wide(1), color=ground.band
+    )
+    rests = rest.encode(y=alt.value(0), y2=alt.value("height"))
     band = base.mark_bar(aria=False, color=colour, opacity=0.16, width=wide(1)).encode(
         y=_hour_axis("low"), y2="high:Q"
     )
@@ -110,7 +114,7 @@ def strand(kind: Kind, labels: tuple[str, ...], ground: Ground, data: str = "str
     dot = base.mark_circle(aria=False, color=colour, size=small, opacity=0.6).encode(
         y=_hour_axis("lived")
     )
-    return framed([band, line, ring, dot, _touch(base)], ground, height=120)
+    return framed([rests, band, line, ring, dot, _touch(base)], ground, height=120)
 
 
 def week_axis(labels: Sequence[str], ground: Ground, beside: float = 0) -> alt.X:
@@ -175,7 +179,25 @@ def _weeks(labels: tuple[str, ...], ground: Ground, *, aria: bool) -> list[alt.C
         *_gaps(labels, ground, aria=aria),
         full.encode(fill=fill, opacity=solid),
         outline.encode(stroke=stroke, strokeWidth=drawn),
+        _dots(labels, ground, aria=aria),
     ]
+
+
+def _dots(labels: tuple[str, ...], ground: Ground, *, aria: bool) -> alt.Chart:
+    """Dots above each week that is said in part, for there may be more of it."""
+    opacity = 1 if len(labels) <= DAYS_UP_TO else 0
+    base = alt.Chart(alt.NamedData("bars")).transform_filter("datum.top > 0")
+    dots = base.mark_text(
+        aria=aria,
+        text="…",
+        baseline="alphabetic",
+        dy=-4,
+        fontSize=17,
+        color=ground.ink,
+        opacity=opacity,
+    ).encode(x=week_axis(labels, ground), y=_hour_axis("top"))
+    told: alt.Chart = dots.encode(tooltip="note:N", description="note:N") if aria else dots
+    return told
 
 
 def _broad(labels: Sequence[str]) -> float:

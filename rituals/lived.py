@@ -6,8 +6,9 @@ minutes, or of a strand as a whole, which then counts for that strand. Unsaid is
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Collection, Container, Iterable
 from dataclasses import replace
+from datetime import timedelta
 
 from rituals import plans, words
 from rituals.model import Occurrence, Plan, Said, Season, Strand, Week
@@ -46,6 +47,14 @@ def say_all_as_planned(plan: Plan) -> Plan:
     return plan
 
 
+def open_again(plan: Plan, ids: Collection[str]) -> Plan:
+    """The plan with these unsaid again, unless they were said anew since."""
+    for o in plan.occurrences:
+        if o.id in ids and (o.said, o.lived) == (Said.AS_PLANNED, o.minutes):
+            plan = say(plan, o.id, None)
+    return plan
+
+
 def say_as_a_whole(plan: Plan, strand: Strand, minutes: int | None) -> Plan:
     """The plan with the minutes of a strand as a whole, which then count; None takes it back."""
     lived = {of: said for of, said in plan.lived.items() if of != strand}
@@ -63,6 +72,12 @@ def taken_out(plan: Plan, id: str) -> Plan:
     """The plan without something that just happened after all; what was planned stays."""
     stays = (o for o in plan.occurrences if o.id != id or not o.spontaneous)
     return replace(plan, occurrences=tuple(stays))
+
+
+def as_said(plan: Plan) -> Plan:
+    """The plan as a week to look at: without what was let go, with what just happened."""
+    there = (_as_said(o) for o in plan.occurrences if o.said is not Said.LET_GO)
+    return replace(plan, occurrences=plans.in_order(there))
 
 
 def unsaid(plan: Plan) -> tuple[Occurrence, ...]:
@@ -109,6 +124,13 @@ def resting(week: Week, grace: Container[Week]) -> list[Week]:
 def from_here(week: Week, grace: Container[Week]) -> list[Week]:
     """The weeks of grace in a row from this one on."""
     return list(_row(week, 1, grace))
+
+
+def _as_said(occurrence: Occurrence) -> Occurrence:
+    if not (occurrence.spontaneous and occurrence.lived):
+        return occurrence
+    end = occurrence.start + timedelta(minutes=occurrence.lived)
+    return replace(occurrence, spontaneous=False, chosen=True, let_go=False, end=end)
 
 
 def _row(week: Week, step: int, grace: Container[Week]) -> Iterable[Week]:

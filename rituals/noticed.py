@@ -46,9 +46,19 @@ def own(noticed: Iterable[Noticed], writer: str) -> tuple[Noticed, ...]:
     return _newest_first(n for n in noticed if n.writer == writer and not n.shared)
 
 
-def shared(line: Noticed) -> Noticed:
-    """The line, for the other to read too."""
-    return replace(line, shared=True)
+def of_writer(noticed: Iterable[Noticed], writer: str) -> tuple[Noticed, ...]:
+    """Every line somebody wrote, shared or not, the newest week first."""
+    return _newest_first(n for n in noticed if n.writer == writer)
+
+
+def shared(line: Noticed, yes: bool = True) -> Noticed:
+    """The line, for the other to read too, or its writer's own again."""
+    return replace(line, shared=yes)
+
+
+def changed(line: Noticed, text: str) -> Noticed:
+    """The line in other words."""
+    return replace(line, text=written(text))
 
 
 def forgotten(line: Noticed) -> Noticed:

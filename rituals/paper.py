@@ -133,11 +133,14 @@ def _thoughts(sheet: Sheet, line: str, bottom: float) -> float:
     return bottom - len(told) * (WAY * A_LINE + BETWEEN)
 
 
-def _hours(plan: Plan, kind: Kind, household: Household) -> tuple[str, str]:
+def _hours(plan: Plan, kind: Kind, household: Household) -> Iterable[str]:
     strands = [strand for strand in household.strands() if strand.kind is kind]
     planned = sum(plans.planned(plan, strand, household) for strand in strands)
     hoped = sum(plans.hoped(plan, strand) for strand in strands if strand in plan.hopes)
-    return f"{words.hours(planned)} in the plan", f"{words.hours(hoped)} hoped for"
+    if planned:
+        yield f"{words.hours(planned)} in the plan"
+    if hoped or not planned:
+        yield f"{words.hours(hoped) if hoped else 'nothing'} hoped for"
 
 
 def _days(sheet: Sheet, plan: Plan, household: Household, top: float, bottom: float) -> None:

@@ -19,6 +19,7 @@ from rituals.years import Sums
 _O = OCCURRENCES.c
 SPOKEN = _O.said.is_not(None)
 COUNTS = sa.or_(sa.and_(_O.chosen, sa.not_(_O.let_go)), SPOKEN)
+STANDING = sa.and_(_O.chosen, sa.not_(sa.or_(_O.let_go, _O.spontaneous)))
 TOGETHER = _O.kind == Kind.TOGETHER
 
 
@@ -26,8 +27,8 @@ def sums_together(store: Store, first: Week, last: Week) -> dict[Week, Sums]:
     """By week with a plan, what is known of its time together."""
     with store.reading() as at:
         return {
-            Week.read(week): Sums(season, grace, bool(spoken), lying, said, minutes, whole)
-            for week, season, grace, spoken, lying, said, minutes, whole in at.execute(
+            Week.read(week): Sums(season, grace, bool(heard and not open_), *together)
+            for week, season, grace, heard, open_, *together in at.execute(
                 together_query(first, last)
             )
         }
@@ -98,10 +99,17 @@ def _sums_query() -> sa.Select[Any]:
     """The same for any weeks: it takes a moment to put together."""
     first, last = sa.bindparam("first", type_=sa.String), sa.bindparam("last", type_=sa.String)
     here = sa.and_(TOGETHER, COUNTS)
+    roughly = sa.exists().where(
+        LIVED.c.week == _O.week,
+        LIVED.c.kind == _O.kind,
+        LIVED.c.partner == sa.func.coalesce(_O.partner, NOBODY),
+    )
+    unsaid = sa.and_(STANDING, sa.not_(SPOKEN), sa.not_(roughly))
     sums = (
         sa.select(
             _O.week,
-            sa.func.count().filter(SPOKEN).label("spoken"),
+            sa.func.count().filter(STANDING, SPOKEN).label("heard"),
+            sa.func.count().filter(unsaid).label("open"),
             sa.func.count().filter(here).label("lying"),
             sa.func.count().filter(here, SPOKEN).label("said"),
             sa.func.coalesce(sa.func.sum(_O.lived).filter(here), 0).label("minutes"),
@@ -113,7 +121,8 @@ def _sums_query() -> sa.Select[Any]:
     whole = sa.and_(
         LIVED.c.week == WEEKS.c.week, LIVED.c.kind == Kind.TOGETHER, LIVED.c.partner == NOBODY
     )
-    counted = (sa.func.coalesce(sums.c[name], 0) for name in ("spoken", "lying", "said", "minutes"))
+    names = ("heard", "open", "lying", "said", "minutes")
+    counted = (sa.func.coalesce(sums.c[name], 0) for name in names)
     return (
         sa.select(WEEKS.c.week, WEEKS.c.season, WEEKS.c.grace, *counted, LIVED.c.minutes)
         .select_from(WEEKS.outerjoin(sums, sums.c.week == WEEKS.c.week).outerjoin(LIVED, whole))

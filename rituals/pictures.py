@@ -9,6 +9,7 @@ from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from textwrap import wrap
 from typing import Any, NamedTuple
 
 from rituals import words
@@ -18,12 +19,13 @@ from rituals.model import Kind
 FONTS = Path(__file__).parent.parent / "static" / "print"
 FAMILIES = {"Nunito Sans": "nunito-sans.ttf", "Fraunces": "fraunces.ttf"}
 WIDTH = 860  # of the chart in the picture
+LETTERS = 130  # of a line above it
 FINE = 2.0  # dots of a PNG for each of those
 Data = Mapping[str, Sequence[NamedTuple]]
 
 
 def svg(grammar: Grammar, data: Data, title: str, said: str = "") -> bytes:
-    """The chart as an SVG file that holds its letters."""
+    """The chart as an SVG file that holds its letters; `said` stands under its title."""
     drawn = _drawer().vegalite_to_svg(_whole(grammar, data, title, said), allowed_base_urls=[])
     head, end, rest = drawn.partition(">")
     return f"{head}{end}<defs><style>{_letters()}</style></defs>{rest}".encode()
@@ -52,12 +54,17 @@ def _whole(grammar: Grammar, data: Data, title: str, said: str) -> Grammar:
     whole = grammar | wide | ({"vconcat": parts} if parts else {})
     whole |= {
         "datasets": {name: [_known(row) for row in rows] for name, rows in data.items()},
-        "title": {"text": title, "subtitle": said, "anchor": "start", "offset": 16},
+        "title": {"text": title, "subtitle": _lines(said), "anchor": "start", "offset": 16},
         "background": "white",
         "padding": 24,
         "config": grammar["config"] | _look(grammar["config"]),
     }
     return whole | ({"layer": [_with_legend(one) for one in whole["layer"]]} if wide else {})
+
+
+def _lines(said: str) -> list[str]:
+    """What stands under the title, in lines that have room there."""
+    return [line for part in said.splitlines() for line in wrap(part, LETTERS)]
 
 
 def _small(title: str) -> dict[str, Any]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
+from itertools import groupby
 from math import isnan
 
 from rituals import balance, words
@@ -23,10 +24,20 @@ FORMULA = ("=", "+", "-", "@", "\t")  # how a text begins that a spreadsheet wou
 
 @dataclass(frozen=True)
 class Sheet:
-    """Columns and rows; what is unknown is None."""
+    """Columns and rows; what is unknown is None, and what has a fraction is hours."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Value, ...], ...]
+    by_week: bool = False  # whether the rows follow the weeks, the oldest first
+    of_each: bool = False  # whether they do for each name in the first column
+
+    def newest_first(self) -> Iterator[tuple[Value, ...]]:
+        """The rows as one reads them: what is newest is on top."""
+        if not self.by_week:
+            yield from self.rows
+            return
+        for _, rows in groupby(self.rows, key=lambda row: row[0] if self.of_each else None):
+            yield from reversed(list(rows))
 
 
 def written(sheet: Sheet) -> bytes:
@@ -54,7 +65,7 @@ def weeks(told: Sequence[Row], ahead: Week) -> Sheet:
         for state in balance.NUMBERS[::-1]:
             if found := hours.get((label, state)):
                 rows.append((label, state, *(_hours(found.get(kind)) for kind in kinds)))
-    return Sheet(("Week of", "", *(words.KINDS[kind] for kind in kinds)), tuple(rows))
+    return Sheet(("Week of", "", *(words.KINDS[kind] for kind in kinds)), tuple(rows), by_week=True)
 
 
 def strands(told: Mapping[str, Sequence[StrandWeek]]) -> Sheet:
@@ -68,6 +79,8 @@ def strands(told: Mapping[str, Sequence[StrandWeek]]) -> Sheet:
             for name, weeks_of_it in told.items()
             for week in weeks_of_it
         ),
+        by_week=True,
+        of_each=True,
     )  # fmt: skip
 
 
@@ -91,7 +104,8 @@ def rhythm(cells: Sequence[PartOfWeek]) -> Sheet:
 
 def rituals(dots: Iterable[Dot]) -> Sheet:
     """How many times each ritual was lived in a week."""
-    return Sheet(("Ritual", "Week of", "Times"), tuple((d.title, d.label, d.times) for d in dots))
+    rows = tuple((dot.title, dot.label, dot.times) for dot in dots)
+    return Sheet(("Ritual", "Week of", "Times"), rows, by_week=True, of_each=True)
 
 
 def year(cells: Iterable[WeekOfYear]) -> Sheet:
@@ -100,7 +114,7 @@ def year(cells: Iterable[WeekOfYear]) -> Sheet:
         (cell.words.partition(" · ")[0], cell.week, _hours(cell.hours), _note(cell))
         for cell in cells
     )
-    return Sheet(("", "Week", "Hours together", "Note"), rows)
+    return Sheet(("", "Week", "Hours together", "Note"), rows, by_week=True)
 
 
 def _by_week_and_state(told: Iterable[Row], ahead: Week) -> dict[tuple[str, str], dict[str, float]]:

@@ -30,6 +30,7 @@ class StrandWeek(NamedTuple):
     lived: float  # behind it
     line: float
     words: str
+    grace: bool = False
 
 
 class Side(NamedTuple):
@@ -96,13 +97,15 @@ def ends(sides: Sequence[Side], household: Household) -> list[End]:
 def _behind(row: balance.Row, mean: float, ahead: Week) -> StrandWeek:
     low, high = _range(row.hoped)
     in_words = _in_words(row, (("hoped", row.hoped), ("lived", row.lived)), ahead)
-    return StrandWeek(balance.label_of(row.starts), low, high, nan, row.lived, mean, in_words)
+    label, rests = balance.label_of(row.starts), bool(balance.at_rest(row))
+    return StrandWeek(label, low, high, nan, row.lived, mean, in_words, rests)
 
 
 def _ahead(row: balance.Row, ahead: Week) -> StrandWeek:
     low, high = _range(row.hoped)
     in_words = _in_words(row, (("hoped", row.hoped), ("planned", row.planned)), ahead)
-    return StrandWeek(balance.label_of(row.starts), low, high, row.planned, nan, nan, in_words)
+    label, rests = balance.label_of(row.starts), bool(balance.at_rest(row))
+    return StrandWeek(label, low, high, row.planned, nan, nan, in_words, rests)
 
 
 def _in_words(row: balance.Row, numbers: Iterable[tuple[str, float]], ahead: Week) -> str:

@@ -15,7 +15,7 @@ class Sums(NamedTuple):
 
     season: str
     grace: str
-    spoken: bool  # whether anybody looked back on the week
+    settled: bool  # whether something was planned in the week, and all of it said
     lying: int  # times together that count
     said: int  # those that somebody spoke of
     minutes: int  # lived in them
@@ -49,9 +49,8 @@ def lived(sums: Sums | None) -> float:
         return nan
     if sums.whole is not None:
         return sums.whole / 60
-    if not sums.spoken or (sums.lying and not sums.said):
-        return nan
-    return sums.minutes / 60
+    known = sums.said if sums.lying else sums.settled
+    return sums.minutes / 60 if known else nan
 
 
 def is_known_by_the_hour(sums: Sums) -> bool:

@@ -191,12 +191,14 @@ def test_a_step_back_forgets_no_yes_said_since():
 
 # -- in words
 
+SAID_YES = "both of you said yes to"
+
 
 @pytest.mark.parametrize(
     ("when", "title", "sentence"),
     [
-        ("Sat 20:30-21:30", "Late talk", "is on Saturday 20:30 now, before on Thursday 20:00."),
-        ("Thu 20:00-21:30", "Late talk", "is 1 h 30 long now, before 1 h."),
+        ("Sat 20:30-21:30", "Late talk", f"is on Saturday 20:30 now; {SAID_YES} Thursday 20:00."),
+        ("Thu 20:00-21:30", "Late talk", f"is 1 h 30 long now; {SAID_YES} 1 h."),
         ("Thu 20:00-21:00", "Tea", "now Tea, is still on Thursday 20:00."),
     ],
 )

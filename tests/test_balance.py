@@ -86,10 +86,34 @@ def test_a_strand_nobody_spoke_of_is_unknown_in_a_week_that_was_spoken_of():
     assert isnan(row(told, Kind.ALONE, ONE).lived)
 
 
-def test_a_strand_with_nothing_in_it_is_zero_in_a_week_that_was_spoken_of():
+def test_a_strand_with_nothing_in_it_is_zero_in_a_week_of_which_everything_was_said():
     told = rows(a_plan(said("Mon 20:00-21:00", Said.AS_PLANNED, 60)))
 
     assert 0 == row(told, Kind.ALONE, ONE).lived
+
+
+def test_a_strand_with_nothing_in_it_is_unknown_as_long_as_something_is_unsaid():
+    quiet = an_occurrence("Tue 20:00-21:00", kind=Kind.ALONE, partner=TWO, id="quiet")
+    talk = said("Mon 20:00-21:00", Said.AS_PLANNED, 60)
+    told = rows(a_plan(talk, quiet))
+    roughly = lived.say_as_a_whole(a_plan(talk, quiet), quiet.strand, 90)
+
+    assert isnan(row(told, Kind.ALONE, ONE).lived)
+    assert 0 == row(rows(roughly), Kind.ALONE, ONE).lived
+
+
+def test_what_just_happened_in_a_week_without_plans_says_nothing_of_the_other_strands():
+    chance = said("Fri 20:00-22:00", Said.AS_PLANNED, 120, ritual=None, spontaneous=True, id="x")
+    told = rows(a_plan(chance))
+
+    assert {"together": 2.0} == {r.kind: r.lived for r in told if not isnan(r.lived)}
+
+
+def test_what_was_let_go_from_the_plan_is_nothing_that_was_planned():
+    chance = said("Fri 20:00-22:00", Said.AS_PLANNED, 120, ritual=None, spontaneous=True, id="x")
+    gone = an_occurrence("Mon 20:00-21:00", kind=Kind.ALONE, partner=TWO, let_go=True, id="gone")
+
+    assert isnan(row(rows(a_plan(chance, gone)), Kind.ALONE, ONE).lived)
 
 
 def test_what_just_happened_is_lived_and_was_never_planned():
@@ -185,6 +209,37 @@ def test_every_week_is_told_as_a_whole_once():
         "Week of 9 November · Together · 1 h lived",
         "Week of 16 November · not written down",
     ] == [whole.words for whole in told]
+
+
+def partly():
+    """Last week: an evening that was said, an hour of hers that was not."""
+    quiet = an_occurrence("Tue 20:00-21:00", week=WEEK + -1, kind=Kind.ALONE, partner=ONE, id="q")
+    return a_plan(said("Mon 20:00-21:00", Said.AS_PLANNED, 60), quiet, week=WEEK + -1)
+
+
+def test_a_week_that_is_said_in_part_says_so():
+    all_of_it = rows(lived.say_all_as_planned(partly()))
+    half = rows(lived.say(lived.say_all_as_planned(partly()), "q", None))
+    twice = an_occurrence("Wed 20:00-21:00", number=2, id="twice", week=WEEK + -1)
+    strand = a_plan(*partly().occurrences, twice, week=WEEK + -1)
+    strand = rows(lived.say(strand, "q", Said.AS_PLANNED))
+    note = "Week of 16 November · some of it is not said yet"
+
+    assert [False, True, True] == [
+        bool(balance.partly_said(told, WEEK)) for told in (all_of_it, half, strand)
+    ]
+    assert [(1.0, note)] == [(b.top, b.note) for b in balance.stacked(half, WEEK) if b.note]
+    assert [""] == list({b.note for b in balance.stacked(all_of_it, WEEK)})
+    assert ["Week of 16 November · Together · 1 h lived · some of it is not said yet"] == [
+        whole.words for whole in balance.wholes(half, WEEK)
+    ]
+
+
+def test_a_week_that_is_ahead_or_that_nobody_spoke_of_is_not_said_in_part():
+    silent = rows(lived.say(partly(), partly().occurrences[0].id, None))
+
+    assert set() == balance.partly_said(rows(partly()), WEEK + -1)
+    assert set() == balance.partly_said(silent, WEEK)
 
 
 def test_a_week_of_another_year_says_its_year():
@@ -294,7 +349,8 @@ def test_the_frame_holds_what_a_slow_count_by_hand_finds(lying):
         if spoken:
             assert sum(spoken) == pytest.approx(got.lived * 60, abs=0.5)
         else:
-            assert not mine or isnan(got.lived)
+            everything = bool(occurrences) and all(o.said for o in plan.occurrences)
+            assert (0 == got.lived) if everything and not mine else isnan(got.lived)
 
 
 def minutes_of(occurrences):

@@ -185,8 +185,6 @@ def lived(plan, strand, household):
         return None
     if strand in plan.lived:
         return plan.lived[strand]
-    if all(o.said is None for o in plan.occurrences):
-        return None
     over = handed(plan, strand.partner, household) if strand.kind is Kind.SOLO else {}
     total, heard, unheard = 0.0, 0, 0
     for o in plan.occurrences:
@@ -198,7 +196,20 @@ def lived(plan, strand, household):
             total += o.lived
         if o.id in over and o.said is not None:
             total += over[o.id] * o.lived / o.minutes
-    return None if unheard and not heard else total
+    if heard or unheard:
+        return total if heard else None
+    return 0 if is_all_told(plan) else None
+
+
+def is_all_told(plan):
+    """Whether something was planned, and all of it said; some of it one by one."""
+    one_by_one = 0
+    for o in plan.occurrences:
+        if is_in_the_plan(o, plan):
+            if o.said is None and Strand(o.kind, o.partner) not in plan.lived:
+                return False
+            one_by_one += o.said is not None
+    return one_by_one > 0
 
 
 def hoped(plan, strand):

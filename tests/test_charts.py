@@ -129,3 +129,12 @@ def test_a_chart_is_as_tall_as_it_has_rows():
 def marks(labels):
     """The weeks with a word under them."""
     return charts.weeks(labels, charts.LIGHT)["layer"][-1]["encoding"]["x"]["axis"]["values"]
+
+
+def test_a_week_said_in_part_has_a_mark_that_says_so():
+    for of in (charts.weeks, charts.weeks_to_open):
+        marks = of(WEEKS, charts.LIGHT)["layer"]
+        (dots,) = [one for one in marks if one["mark"].get("text") == "…"]
+
+        assert "datum.top > 0" == dots["transform"][0]["filter"]
+        assert "top" == dots["encoding"]["y"]["field"]

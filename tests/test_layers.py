@@ -63,6 +63,7 @@ TABLE = """
     rituals.databases            |                                          | sqlalchemy
     rituals.storage | model spans weeks taken noticed plans databases tables rows \
                     | sqlalchemy alembic
+    rituals.aside                | storage tables                           | sqlalchemy
     rituals.surprises            | model spans weeks words plans
     rituals.acts                 | model spans weeks surprises
     rituals.covers | model spans weeks plans storage tables surprises | sqlalchemy
@@ -110,9 +111,10 @@ TABLE = """
     pages.moves                  | rituals.* pages.shared pages.edits pages.week_grid |
     pages.happened               | rituals.* pages.shared pages.edits       | streamlit
     pages.resting                | rituals.* pages.shared pages.edits       | streamlit
-    pages.noticing               | rituals.* pages.shared pages.who         | streamlit
+    pages.noticing               | rituals.* pages.shared pages.who pages.noticed_lines | streamlit
     pages.wishing                | rituals.* pages.shared pages.who         | streamlit
     pages.thinking               | rituals.* pages.shared                   | streamlit
+    pages.noticed_lines          | rituals.* pages.shared                   | streamlit
     pages.overview               | rituals.* pages.shared pages.week_grid pages.moves | streamlit
     pages.observation            | rituals.* pages.shared                   | streamlit
     pages.steps                  |
@@ -130,13 +132,17 @@ TABLE = """
                    pages.steps.* | streamlit
     pages.below                  | rituals.* pages.shared                   | streamlit
     pages.views                  |
+    pages.views.opened_week | rituals.* pages.shared pages.below pages.resting | streamlit
+    pages.views.side_by_side | rituals.* pages.shared pages.overview pages.below \
+                               pages.views.opened_week | streamlit
     pages.views.*  | rituals.* pages.shared pages.overview pages.below      | streamlit
     pages.weeks                  | rituals.* pages.shared pages.below pages.views.* | streamlit
     pages.our_rituals | rituals.* pages.shared pages.ritual_form pages.wishing | streamlit
     pages.busy_times             | rituals.* pages.shared pages.edits       | streamlit
     pages.calendars | rituals.* pages.shared pages.busy_times pages.out.* | streamlit
     pages.printing               | rituals.* pages.shared                   | streamlit
-    pages.household | rituals.* pages.shared pages.edits pages.hours pages.busy_times | streamlit
+    pages.household | rituals.* pages.shared pages.edits pages.hours pages.busy_times pages.obs* \
+                    | streamlit
     pages.welcome                | rituals.* pages.shared pages.hours       | streamlit
     pages.who                    | rituals.* pages.shared                   | streamlit
     pages.drawer | rituals.* pages.shared pages.who pages.edits pages.busy_times | streamlit
@@ -316,6 +322,7 @@ def test_each_library_has_one_home():
             "rituals.databases",
             "rituals.storage",
             "rituals.moving",
+            "rituals.aside",
             "rituals.covers",
             "rituals.drawers",
             "rituals.past",

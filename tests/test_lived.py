@@ -23,6 +23,14 @@ def only(plan):
     return occurrence
 
 
+def test_to_look_at_a_week_holds_what_happened_and_not_what_was_let_go():
+    plan = lived.happened(lived.say(a_plan(TALK, QUIET), TALK.id, Said.LET_GO), CHANCE)
+    shown = plans.standing(lived.as_said(lived.say_minutes(plan, CHANCE.id, 90)))
+
+    assert {QUIET.id: 60, CHANCE.id: 90} == {o.id: o.minutes for o in shown}
+    assert a_plan(TALK, QUIET) == lived.as_said(a_plan(TALK, QUIET))
+
+
 # -- one by one
 
 
@@ -90,6 +98,16 @@ def test_all_as_planned_leaves_what_was_said_and_what_was_let_go():
     after = lived.say_all_as_planned(a_plan(TALK, little, gone))
 
     assert (replace(TALK, said=Said.AS_PLANNED, lived=60), little, gone) == after.occurrences
+
+
+def test_all_as_planned_can_be_taken_back_for_what_was_not_said_anew_since():
+    little = an_occurrence("Wed 20:00-21:00", number=2)
+    said = lived.say_all_as_planned(a_plan(TALK, little, QUIET))
+    said = lived.say(said, little.id, Said.A_LITTLE)
+    after = lived.open_again(said, (TALK.id, little.id))
+
+    quiet = replace(QUIET, said=Said.AS_PLANNED, lived=QUIET.minutes)
+    assert {TALK, replace(little, said=Said.A_LITTLE, lived=30), quiet} == set(after.occurrences)
 
 
 def test_all_as_planned_leaves_a_strand_that_was_said_as_a_whole():

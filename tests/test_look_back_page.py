@@ -1,5 +1,6 @@
 """The first step of the sitting: what is said of a week, and what rests."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -100,6 +101,25 @@ def test_just_as_planned_says_the_rest_and_then_is_gone(lately):
     assert "Just as planned" not in labels(at.button)
     assert "Everything is said" in texts(at)
     assert {60, 90} == {o.lived for o in last_week(lately).occurrences}
+
+
+def test_just_as_planned_can_be_taken_back_and_what_was_said_by_hand_stays(lately):
+    evening, hour = last_week(lately).occurrences
+    lately.change_plan(last_week(lately), lambda p: lived.say(p, hour.id, Said.A_LITTLE))
+    at = pressed(looking_back(lately, "look back"), "Just as planned")
+    all_of_it = lived.is_said(last_week(lately))
+    pressed(at, "Take it back")
+
+    assert all_of_it
+    assert (evening, replace(hour, said=Said.A_LITTLE, lived=30)) == last_week(lately).occurrences
+    assert "Just as planned" in labels(at.button)
+    assert "Take it back" not in labels(at.button)
+
+
+def test_in_a_later_visit_just_as_planned_is_said_anew_one_by_one(lately):
+    pressed(looking_back(lately), "Just as planned")
+
+    assert "Take it back" not in labels(looking_back(lately).button)
 
 
 def test_what_was_said_or_taken_out_leaves_no_step_to_undo(lately):
@@ -208,6 +228,35 @@ def test_a_week_still_begins_as_the_last_one_after_something_happened_in_it(empt
     assert before.choices == last_week(empty).choices
 
 
+def test_what_just_happened_in_a_week_without_plans_leaves_the_rest_open(empty):
+    at = looking_back(empty, "happened")
+    next(p for p in at.pills if p.label == "Together, about how long").set_value(120).run()
+    last = last_week(empty)
+    known = {s: balance.lived(last, s, HOME) for s in HOME.strands()}
+
+    assert "Everything is said" not in texts(at)
+    assert "What you said is kept, and the rest stays open." in texts(at)
+    assert {TOGETHER: 120} == {s: minutes for s, minutes in known.items() if minutes is not None}
+
+
+def on_the_grid(at):
+    told = [json.loads(component.proto.json) for component in at.get("bidi_component")]
+    return json.dumps([one for one in told if "week" in one])
+
+
+def test_the_grid_beside_holds_what_happened_and_not_what_was_let_go(lately):
+    evening = last_week(lately).occurrences[0]
+    before = on_the_grid(looking_back(lately))
+    lately.change_plan(last_week(lately), lambda p: lived.say(p, evening.id, Said.LET_GO))
+    happened = {"spontaneous": True, "said": Said.AS_PLANNED, "lived": 60, "id": "a walk"}
+    walk = an_occurrence("Sat 15:00-16:00", week=the_week(lately) + -1, ritual=None, **happened)
+    lately.change_plan(last_week(lately), lambda p: lived.happened(p, walk))
+    after = on_the_grid(looking_back(lately))
+
+    assert (True, False) == (evening.id in before, walk.id in before)
+    assert (False, True) == (evening.id in after, walk.id in after)
+
+
 # -- a week that has not begun
 
 
@@ -279,6 +328,32 @@ def test_any_earlier_week_can_be_opened_and_mended(filled):
     assert not lived.is_said(filled.load_plan(week + -1))
 
 
+def shown(at):
+    return next(header.value for header in at.header if header.value.startswith("How was"))
+
+
+def day_of(week):
+    first = weeks.first_day(week, sample.HOUSEHOLD)
+    return f"{first.day} {first:%B}"
+
+
+def test_after_an_earlier_week_the_one_just_before_can_be_reached_again(filled):
+    last = the_week(filled) + -1
+    at = looking_back(filled)
+    before = shown(at)
+    box(at, "Another week").set_value(str(last + -3)).run()
+    earlier = shown(at)
+    pressed(at, f"Back to the week of {day_of(last)}")
+    by_button = shown(at)
+    box(at, "Another week").set_value(str(last + -3)).run()
+    box(at, "Another week").set_value(str(last)).run()
+
+    assert f"How was the week of {day_of(last)}?" == before == by_button == shown(at)
+    assert f"How was the week of {day_of(last + -3)}?" == earlier
+    assert 29 == len(box(at, "Another week").options)
+    assert not [label for label in labels(at.button) if label.startswith("Back to")]
+
+
 def test_an_earlier_week_stays_open_when_its_line_says_something_new(filled):
     week = the_week(filled) + -3
     at = looking_back(filled)
@@ -314,6 +389,16 @@ def test_a_week_rests_with_one_tap_and_comes_back_as_it_was(lately):
     assert [] == [b for b in labels(at.button) if b == "Just as planned"]
     pressed(at, "Take it back")
     assert hard == last_week(lately)
+
+
+def test_on_a_first_sunday_the_week_before_it_may_have_been_one_of_grace(empty):
+    at = pressed(looking_back(empty, "grace"), "Moving")
+    begun = opened(step=STEPS[1])
+
+    assert "Moving" == last_week(empty).grace
+    assert "A week of grace · Moving." in texts(at)
+    assert not begun.error
+    assert Season.USUAL is (empty.load_plan(the_week(empty)) or a_plan()).season
 
 
 def test_several_weeks_rest_at_once_also_those_without_a_plan(lately):
@@ -357,6 +442,14 @@ def test_a_rest_longer_than_eight_weeks_is_shortened_to_one(lately):
 
     assert 10 == shown
     assert [Season.GRACE, *[Season.USUAL] * 9] == [lately.load_plan(w).season for w in ahead]
+
+
+def test_two_weeks_of_rest_are_both_taken_back(lately):
+    for back in (1, 2):
+        rests = a_plan(week=the_week(lately) + -back)
+        lately.change_plan(rests, lambda plan: lived.rest(plan, "Newborn"))
+
+    assert "Take both weeks back" in labels(looking_back(lately).button)
 
 
 def test_a_long_rest_is_taken_back_as_a_whole(lately):
@@ -567,12 +660,76 @@ def test_a_line_can_be_forgotten(lately):
     assert () == lately.load_noticed()
 
 
+def mine(store):
+    at = writing(store)
+    next(t for t in at.toggle if t.label == "Show mine").set_value(True).run()
+    return at
+
+
+@pytest.mark.parametrize("button", ["Keep it for now", "Share it"])
+def test_a_line_can_be_changed_by_its_writer(lately, button):
+    written(lately, "you sang", button)
+    (before,) = lately.load_noticed()
+    at = pressed(mine(lately), "Change it")
+    next(t for t in at.text_area if t.label == "Your words").set_value("you *hummed*")
+    pressed(at, "Keep it like this")
+
+    assert (replace(before, text="you *hummed*"),) == lately.load_noticed()
+    assert "“you \\*hummed\\*”" in texts(at)
+
+
+def test_a_change_can_be_left_and_empty_words_change_nothing(lately):
+    written(lately, "you sang", "Share it")
+    before = lately.load_noticed()
+    at = pressed(mine(lately), "Change it")
+    next(t for t in at.text_area if t.label == "Your words").set_value("  ")
+    pressed(at, "Keep it like this")
+    pressed(at, "Leave it as it was")
+
+    assert before == lately.load_noticed()
+    assert "Change it" in labels(at.button)
+
+
+def test_a_shared_line_can_be_taken_back_by_its_writer(lately):
+    written(lately, "you sang", "Share it")
+    at = pressed(mine(lately), "Take it back")
+    (line,) = lately.load_noticed()
+
+    assert not line.shared
+    assert "you sang" not in texts(writing(lately, "From Jonas"))
+    assert "Share it" in labels(at.button)
+
+
+def test_a_line_is_of_its_week(lately):
+    written(lately, "you sang", "Share it")
+    first = weeks.first_day(the_week(lately) + -1, HOME)
+
+    assert f"“you sang” · the week of {first.day} {first:%B} {first.year}" in texts(
+        looking_back(lately, "noticed")
+    )
+
+
 def test_a_shared_line_comes_back_after_months(lately):
     week = the_week(lately) + (-1 - noticed.WEEKS_LATER)
     line = noticed.Noticed("1", week, TWO, "you sang", True, datetime.now(UTC))
     lately.save_noticed(line)
 
     assert "Jonas: “you sang”" in texts(looking_back(lately))
+
+
+# -- beside it
+
+
+def test_the_chart_says_why_it_is_higher_than_the_plan_where_it_is(empty):
+    week = the_week(empty)
+    counts = "Time with the children while the other is away counts too."
+    out = an_occurrence("Sat 10:00-12:00", week=week, kind=Kind.OUT, partner=ONE, id="out")
+    empty.change_plan(a_plan(an_occurrence(week=week), week=week), lambda plan: plan)
+    before = texts(opened(step=STEPS[1]))
+    empty.change_plan(a_plan(week=week), lambda plan: replace(plan, occurrences=(out,)))
+
+    assert counts not in before
+    assert counts in texts(opened(step=STEPS[1]))
 
 
 # -- all of it

@@ -96,10 +96,39 @@ def test_nobody_can_look_back_on_a_week_that_has_not_begun():
     assert "2026-W48 still lies ahead: nobody can look back on it yet." == sentence
 
 
-@pytest.mark.usefixtures("empty")
-def test_what_is_said_has_to_be_said():
-    assert "--as-planned" in refusal("lived")
-    assert "--csv" in refusal("weeks")
+def test_without_more_words_lived_tells_what_is_said_of_a_week(empty):
+    plan = lived.say(a_plan(TALK, QUIET, week=LAST), TALK.id, Said.A_LITTLE)
+    keep(empty, plan)
+    said = output("lived").splitlines()
+
+    assert "The week of 16 November 2026 · 2026-W47" == said[0]
+    assert ["Together", "45", "min"] == said[1].split()
+    assert ["Maya,", "alone", "not", "said"] in [line.split() for line in said]
+    assert 1 == len({len(line) for line in said[1:-1]}), "the columns stand under each other"
+    assert "Some of it is not said yet." == said[-1]
+    assert plan == empty.load_plan(LAST)
+
+
+def test_lived_tells_of_a_week_of_which_nothing_is_said(empty):
+    nothing = output("lived")
+    keep(empty, a_plan(TALK, week=LAST))
+    silent = output("lived")
+    keep(empty, lived.rest(a_plan(week=LAST + -1)))
+
+    assert "Nothing was planned in it, and nothing is said of it.\n" in nothing
+    assert "Nothing is said of it yet.\n" in silent
+    assert "A grace week: everything rests.\n" in output("lived", "--week", LAST + -1)
+
+
+def test_without_more_words_weeks_are_lines_for_people(empty):
+    plan = lived.say(a_plan(TALK, QUIET, week=LAST), TALK.id, Said.AS_PLANNED)
+    keep(empty, lived.rest(a_plan(week=LAST + -1), "Illness"), plan)
+    head, grace, there = output("weeks", "--weeks", 2).splitlines()
+
+    assert "Week of      " == head[:13]
+    assert "Together" in head
+    assert ["9", "Nov", "2026", "Illness"] == grace.split()
+    assert "16 Nov 2026  lived      1 h 30" == there
 
 
 @pytest.mark.usefixtures("store")

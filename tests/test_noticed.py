@@ -5,9 +5,11 @@ from rituals.noticed import (
     LETTERS,
     WEEKS_LATER,
     Noticed,
+    changed,
     comes_back,
     forgotten,
     id_of,
+    of_writer,
     own,
     read_again,
     shared,
@@ -69,3 +71,9 @@ def test_each_of_the_two_has_one_line_a_week():
 
     assert 4 == len(ids)
     assert max(map(len, ids)) <= 36
+
+
+def test_a_line_can_be_taken_back_and_said_in_other_words():
+    assert replace(SONG, shared=False) == shared(SONG, False)
+    assert replace(SONG, text="you hummed") == changed(SONG, " you\thummed ")
+    assert (SONG,) == of_writer([COFFEE, SONG], TWO)

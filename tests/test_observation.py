@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 from pages import observation
 from rituals import lived, observing, weeks
 from tests.notation import a_plan, an_occurrence
+from tests.test_pages import opened, texts
 
 pytestmark = pytest.mark.usefixtures("store")
 AGAIN = "Not this one again"
@@ -97,3 +98,16 @@ def test_the_help_says_what_a_sentence_rests_on(rests_on, words):
     found = observing.Observation("came_back", "It came back.", rests_on)
 
     assert words == observation._rests_on(found)
+
+
+def test_what_was_put_aside_is_listed_in_words_and_comes_back(thursdays):
+    on_a_sunday().button[0].click().run()
+    at = opened("household.py")
+    (back,) = [button for button in at.button if button.label == "Bring it back"]
+    before = texts(at)
+    back.click().run()
+
+    assert "A part of a day that was yours together again and again" in before
+    assert frozenset() == thursdays.load_aside()
+    assert [] == [header.value for header in at.header if header.value == "Put aside"]
+    assert [AGAIN] == [button.label for button in on_a_sunday().button]

@@ -8,7 +8,7 @@ import pytest
 
 from bench import long_life
 from pages import below
-from rituals import balance, catalogue, past, plans, suggest, weeks
+from rituals import balance, catalogue, lived, past, plans, suggest, weeks, words
 from rituals.model import Kind, Said, Season, Strand
 from tests.notation import a_household, a_plan, an_occurrence
 from tests.test_pages import chart, opened, texts, the_week
@@ -109,6 +109,15 @@ def test_a_grace_week_is_a_band_with_its_name_and_keeps_its_place(store):
     assert [] == [row for row in rows if row["label"] == grace and row.get("hours")]
 
 
+def test_each_strand_marks_a_week_of_grace_and_no_other(store):
+    a_life(store, 26)
+    spec, rows = chart(looking("Each strand"))
+    (grace,) = labels_in(store, long_life.GRACE)
+
+    assert [grace] == [row["label"] for row in rows if row["grace"]]
+    assert "datum.grace" == spec["layer"][0]["transform"][0]["filter"]
+
+
 def test_an_unwritten_week_has_no_dot_and_leaves_the_line_where_it_was(store):
     a_life(store, 26)
     _, rows = chart(looking("Each strand"))
@@ -125,22 +134,127 @@ def test_a_week_picked_from_the_list_is_opened_under_the_chart(store):
     (label,) = labels_in(store, 2)
     at.selectbox(key="weeks open").set_value(label).run()
     household, week = store.load_household(), the_week(store) + -2
-    lived = [o for o in store.load_plan(week).occurrences if o.lived]
+    happened = [o for o in store.load_plan(week).occurrences if o.lived]
 
     assert f"The week of {weeks.first_day(week, household).day} " in at.subheader[0].value
-    assert lived
-    assert all(o.title in texts(at) for o in lived)
+    assert happened
+    assert all(o.title in texts(at) for o in happened)
 
 
-def test_from_an_open_week_a_button_leads_to_its_sunday(store):
-    a_life(store, 3)
+def opened_week(store, back):
     at = looking()
-    (label,) = labels_in(store, 2)
-    at.selectbox(key="weeks open").set_value(label).run()
-    next(b for b in at.button if b.label == "Go to this week").click().run()
+    at.selectbox(key="weeks open").set_value(labels_in(store, back)[0]).run()
+    return at
 
-    assert str(the_week(store) + -2) == at.session_state["week"]
+
+def followed(at, label):
+    next(b for b in at.button if b.label == label).click().run()
+    assert not at.exception
+    assert not at.error
+    return at
+
+
+@pytest.mark.parametrize("back", [1, 2])
+def test_from_a_week_that_is_over_a_button_leads_to_looking_back_on_it(store, back):
+    a_life(store, 3)
+    at = followed(opened_week(store, back), "Look back on this week")
+    household, ahead = store.load_household(), the_week(store)
+    at_hand, then = (weeks.first_day(week, household) for week in (ahead, ahead + -back))
+
+    assert f"The week of {at_hand.day} {at_hand:%B}" == at.title[0].value
+    assert f"How was the week of {then.day} {then:%B}?" in [h.value for h in at.header]
+    assert "1 · Look back" == at.segmented_control(key="sunday step").value
+
+
+def test_from_the_week_to_plan_a_button_leads_to_its_sunday(store):
+    a_life(store, 3)
+    at = followed(opened_week(store, 0), "Go to this week")
+
+    assert str(the_week(store)) == at.session_state["week"]
     assert at.title[0].value.startswith("The week of")
+
+
+def test_a_week_without_a_plan_can_be_looked_back_on_too(empty):
+    week = the_week(empty) + -2
+    for kept in (week + -1, week + 2):
+        empty.change_plan(a_plan(week=kept), lambda plan: plan)
+    led = followed(opened_week(empty, 2), "Look back on this week").session_state
+    at = opened(step="1 · Look back")
+    at.session_state[f"look back at {week + 2}"] = led[f"look back at {week + 2}"]
+    at.session_state[f"happened {week}"] = True
+    at.run()
+    next(p for p in at.pills if p.label == "Together, about how long").set_value(60).run()
+
+    assert [60] == [o.lived for o in empty.load_plan(week).occurrences if o.spontaneous]
+
+
+def roughly(store, *occurrences, **whole):
+    week = the_week(store) + -1
+    strands = {Strand(Kind(kind), None if kind == "together" else "one"): minutes
+               for kind, minutes in whole.items()}  # fmt: skip
+    plan = replace(a_plan(*occurrences, week=week), lived=strands)
+    store.change_plan(plan, lambda _: plan)
+    return texts(opened_week(store, 1))
+
+
+def test_an_open_week_that_was_said_roughly_says_so(store):
+    store.save_household(a_household())
+    said = roughly(store, together=300, alone=0)
+
+    assert "Together · about 5 h, said roughly" in said
+    assert r"Maya, alone · none this time, said roughly" in said
+    assert "Nothing is written down here" not in said
+
+
+def test_an_open_week_that_was_said_both_ways_says_which_counts(store):
+    store.save_household(a_household())
+    talk = an_occurrence(week=the_week(store) + -1, said=Said.AS_PLANNED, lived=60)
+    said = roughly(store, talk, together=300)
+
+    assert "Together · about 5 h, said roughly" in said
+    assert "Late talk · Thursday 20:00 · 1 h" in said
+    assert r"Together\: what was said roughly counts there." in said
+
+
+def test_an_open_week_of_grace_says_its_name_and_that_it_rested(store):
+    store.save_household(a_household())
+    week = the_week(store) + -1
+    talk = an_occurrence(week=week, said=Said.AS_PLANNED, lived=60)
+    rests = lived.rest(a_plan(talk, week=week), "Illness")
+    store.change_plan(rests, lambda _: rests)
+    said = texts(opened_week(store, 1))
+
+    assert "A week of grace · Illness. Everything rested." in said
+    assert "Late talk · " not in said
+    assert "Nothing is written down here" not in said
+
+
+def test_a_week_that_is_said_in_part_says_so_where_it_stands_and_where_it_is_opened(store):
+    store.save_household(a_household())
+    week = the_week(store) + -1
+    talk = an_occurrence(week=week, said=Said.AS_PLANNED, lived=60)
+    quiet = an_occurrence("Mon 10:00-11:00", week=week, kind=Kind.ALONE, partner="one", id="q")
+    plan = a_plan(talk, quiet, week=week)
+    store.change_plan(plan, lambda _: plan)
+    before = texts(opened_week(store, 1))
+    store.change_plan(plan, lived.say_all_as_planned)
+    after = texts(opened_week(store, 1))
+
+    assert "Some of it is not said yet." in before
+    assert "Dots above a week: some of it is not said yet." in before
+    assert "not said yet" not in after
+
+
+def test_an_open_week_of_which_nothing_was_lived_says_whether_that_was_said(store):
+    store.save_household(a_household())
+    week = the_week(store) + -1
+    plan = a_plan(an_occurrence(week=week), week=week)
+    store.change_plan(plan, lambda _: plan)
+    before = texts(opened_week(store, 1))
+    store.change_plan(plan, lambda plan: lived.say(plan, plan.occurrences[0].id, Said.LET_GO))
+
+    assert "Nothing is said of it yet." in before
+    assert "All of it was let go." in texts(opened_week(store, 1))
 
 
 def test_a_week_that_is_no_longer_shown_is_closed(store):
@@ -161,9 +275,23 @@ def test_the_table_is_made_when_it_is_opened_and_holds_the_same_numbers(store):
     at.run()
     _, rows = chart(at)
     (table,) = at.table
-    told = [f"{round(row['hours'], 2):g}" for row in rows if row.get("hours") is not None]
+    told = [words.hours(round(row["hours"] * 60)) for row in reversed(rows)
+            if row.get("hours") is not None]  # fmt: skip
 
     assert told == list(table.value["Hours together"])
+
+
+@pytest.mark.parametrize("view", ["Weeks", "A year"])
+def test_a_long_table_begins_with_the_newest_week_and_says_that_there_is_more(store, view):
+    a_life(store, 20)
+    at = looking(view)
+    at.session_state["weeks table"] = True
+    at.run()
+    (table,) = at.table
+    newest = labels_in(store, 0 if view == "Weeks" else 1)[0]
+
+    assert newest.rsplit(" ", 1)[0].split()[0] in table.value.iloc[0, 0].split()
+    assert "The newest week first" in texts(at)
 
 
 def test_each_view_can_be_taken_along_as_numbers_and_as_a_picture(store):
@@ -172,6 +300,17 @@ def test_each_view_can_be_taken_along_as_numbers_and_as_a_picture(store):
         names = [d.proto.label for d in looking(view).get("download_button")]
 
         assert ["CSV", "PNG", "SVG"] == names
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_picture_is_read_as_its_chart_is(store, view, monkeypatch):
+    a_life(store, 3)
+    taken = []
+    monkeypatch.setattr(below, "show", lambda _question, _sheet, picture: taken.append(picture))
+    said = texts(looking(view))
+
+    assert taken[-1].key
+    assert taken[-1].key in said
 
 
 def test_a_picture_is_of_the_weeks_it_names(store):

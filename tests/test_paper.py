@@ -116,10 +116,18 @@ def test_a_week_holds_nothing_but_the_standing_occurrences_of_its_plan() -> None
             *("Thursday", "26 November", "20:00–21:15", "Late talk", "One small lamp"),
             *("Friday", "27 November", "Saturday", "28 November", "Sunday", "29 November"),
             *("Together", "1 h 15 in the plan", "5 h hoped for"),
-            *("Alone", "0 h in the plan", "0 h hoped for"),
+            *("Alone", "nothing hoped for"),
             *("Night out", "2 h in the plan", "1 h 30 hoped for"),
         ]
     )
+
+
+def test_of_what_nothing_is_planned_the_page_says_what_is_hoped_for_alone() -> None:
+    hopes = {Strand(Kind.TOGETHER): Hope(300)}
+    there = lines(paper.week(a_plan(hopes=hopes), a_household(children=False)))
+
+    assert "5 h hoped for" in there
+    assert not [line for line in there if line.startswith("0 h")]
 
 
 def test_a_file_says_no_more_than_its_page() -> None:

@@ -19,21 +19,26 @@ HOUSEHOLD = a_household()
 TOGETHER = Strand(Kind.TOGETHER)
 STRANDS = [TOGETHER, Strand(Kind.ALONE, ONE), Strand(Kind.SOLO, TWO)]
 OCCURRENCE = st.tuples(
-    st.sampled_from(STRANDS), st.sampled_from([None, *Said]), st.booleans(), st.booleans()
+    st.sampled_from(STRANDS),
+    st.sampled_from([None, *Said]),
+    st.booleans(),
+    st.booleans(),
+    st.sampled_from([False, False, True]),
 )
 
 
 def a_week(lying, season=Season.USUAL, week=WEEK):
-    """A plan with these strands: what was said of each, whether let go, whether still chosen."""
+    """A plan with these strands: what was said of each, whether let go, whether still chosen,
+    and perhaps whether it just happened."""
     made = [
         an_occurrence(
             week=week, id=f"{week} {n}", kind=strand.kind, partner=strand.partner,
-            let_go=let_go, chosen=chosen, number=n,
+            let_go=let_go, chosen=chosen, number=n, spontaneous=any(chance),
         )
-        for n, (strand, _, let_go, chosen) in enumerate(lying)
+        for n, (strand, _, let_go, chosen, *chance) in enumerate(lying)
     ]  # fmt: skip
     plan = a_plan(*made, week=week, season=season)
-    for one, (_, said, _, _) in zip(made, lying, strict=True):
+    for one, (_, said, *_) in zip(made, lying, strict=True):
         plan = lived.say(plan, one.id, said)
     return plan
 
@@ -54,9 +59,13 @@ def kept(kind, request):
     store.engine.dispose()
 
 
-@given(st.lists(OCCURRENCE, max_size=5), st.sampled_from(Season))
-def test_the_sums_of_a_week_say_what_its_plan_says(kept, lying, season):
-    plan = a_week(lying, season)
+@given(
+    st.lists(OCCURRENCE, max_size=5),
+    st.sampled_from(Season),
+    st.dictionaries(st.sampled_from(STRANDS), st.integers(0, 600), max_size=2),
+)
+def test_the_sums_of_a_week_say_what_its_plan_says(kept, lying, season, whole):
+    plan = replace(a_week(lying, season), lived=whole)
     sums = past.sums_together(kept(plan), WEEK, WEEK)
     expected = balance.lived(plan, TOGETHER, HOUSEHOLD)
 

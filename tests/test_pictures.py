@@ -49,6 +49,15 @@ def test_every_chart_becomes_a_picture_of_both_sorts(grammar, data):
     assert high > 100
 
 
+def test_under_its_title_a_picture_says_its_weeks_and_how_it_is_read():
+    grammar, data = next(pages())
+    long = "word " * 40
+    there = "".join(read(pictures.svg(grammar, data, "Our weeks", f"From here\n{long}")).itertext())
+
+    assert "From here" in there
+    assert 40 == there.count("word")
+
+
 def test_a_picture_is_light_on_white_and_names_the_kinds():
     grammar, data = next(pages())
     drawn = pictures.svg(grammar, data, "Our weeks", "From the week of 16 November 2026")

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from rituals import __main__ as command_line
 from rituals import storage
 from rituals.commands import edge
-from rituals.model import Plan, Said, Week
+from rituals.model import Choice, Plan, Said, Week
 
 SUNDAY_NIGHT = datetime(2026, 11, 22, 20, tzinfo=UTC)
 AHEAD = Week(2026, 48)
@@ -65,6 +65,19 @@ def test_print_gives_the_same_file_again(url: str) -> None:
     keep(url, a_plan(an_occurrence()))
 
     assert run("-o", "-").stdout_bytes == run("-o", "-").stdout_bytes
+
+
+def test_print_keeps_nothing_of_a_week_that_is_not_the_one_to_plan(url: str) -> None:
+    chosen = (Choice("late-talk", None, 1),)
+    keep(url, a_plan(an_occurrence(), choices=chosen))
+    far = Week(2030, 3)
+    result = run("--week", far, "-o", "-")
+    store = storage.open_store(url)
+    there = store.load_plan(far)
+    store.engine.dispose()
+
+    assert "14 January" in text(result.stdout_bytes)
+    assert there is None
 
 
 def test_print_knows_the_paper_of_the_place_and_the_one_asked_for(url: str) -> None:

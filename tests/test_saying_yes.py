@@ -114,7 +114,7 @@ def test_both_yeses_tell_the_feeds_there_are(empty):
 def test_the_other_is_asked_again_on_every_step_for_what_was_changed_alone(empty):
     empty.change_plan(PLAN, agreed_by_both)
     moved_by(empty, ONE)
-    asked = "Late talk is on Saturday 20\\:00 now, before on Thursday 20\\:00."
+    asked = "Late talk is on Saturday 20\\:00 now; both of you said yes to Thursday 20\\:00."
     at = sitting(opened(step=STEPS[2]), TWO)
     told = [m.value for m in at.markdown]
 

@@ -99,3 +99,15 @@ def test_no_text_of_ours_is_a_formula_in_a_spreadsheet():
     dot = Dot("9 Nov 2026", "=1+1", "together", 2, "")
 
     assert "'=1+1" == read(sheets.rituals([dot]))[1][0]
+
+
+def test_read_from_above_the_newest_week_comes_first_for_each_name():
+    rows = (("Talk", "9 Nov", 1), ("Talk", "16 Nov", 2), ("Walk", "9 Nov", 1))
+
+    assert [rows[1], rows[0], rows[2]] == list(
+        sheets.Sheet(
+            ("Ritual", "Week of", "Times"), rows, by_week=True, of_each=True
+        ).newest_first()
+    )
+    assert [*reversed(rows)] == list(sheets.Sheet((), rows, by_week=True).newest_first())
+    assert [*rows] == list(sheets.Sheet((), rows).newest_first())

@@ -301,6 +301,14 @@ def test_the_browsers_part_is_small_for_it_travels_with_every_message():
     assert 14_500 > len((week_grid.HERE / "week_grid.js").read_bytes())
 
 
+def test_a_proposal_looks_like_one_and_the_key_says_so():
+    drawn = shape(an_occurrence("Thu 20:00-21:00"), an_occurrence("Fri 20:00-21:00", number=2))
+    week_grid.propose(drawn, {f"{WEEK}/late-talk/both/2"})
+
+    assert [("Thu", "lw-together"), ("Fri", "lw-together lw-open")] == lies(drawn, "look")
+    assert drawn["key"].endswith("A dashed edge: not both of you have said yes yet")
+
+
 def test_what_one_asks_to_keep_free_is_drawn_over_both_and_said():
     day = {"date": "2026-11-26", "note": "", "busy": []}
     asked = [(a_span("Thu 17:00-00:00"), "From Maya: keep Thursday evening free")]

@@ -41,6 +41,13 @@ def test_a_week_that_held_no_time_together_is_zero():
     assert ("lived", 0.0) == (cell.state, cell.hours)
 
 
+def test_a_week_that_held_no_time_together_is_open_as_long_as_something_is_unsaid():
+    (cell,) = cells(1, _1=LIVED._replace(settled=False, lying=0, said=0, minutes=0))
+
+    assert isnan(cell.hours)
+    assert "open" == cell.state
+
+
 def test_a_grace_week_has_its_name_and_no_hours():
     (cell,) = cells(1, _1=LIVED._replace(season=Season.GRACE, grace="holiday"))
 

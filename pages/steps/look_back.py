@@ -1,5 +1,6 @@
 """Step 1: what became of last week, or of an earlier one. Unsaid stays unsaid."""
 
+from collections.abc import Sequence
 from itertools import groupby
 from zlib import crc32
 
@@ -12,7 +13,7 @@ from rituals.rows import Told
 
 SAID = {Said.AS_PLANNED: "As planned", Said.A_LITTLE: "A little", Said.LET_GO: "Let it go"}
 WHOSE = "Either of you can say how it was; of time alone, the one who had it."
-OTHER = "look back at"  # session, with the week at hand: the earlier week that was chosen
+ALL = "look back all"  # session, with a week: what was said of it with one tap, by id
 
 
 def is_open(last: Plan | None, week: Week, household: Household) -> bool:
@@ -26,8 +27,8 @@ def looked_at(last: Plan | None, week: Week, household: Household) -> Plan | Non
 
     None where that week has no plan, or has not begun.
     """
-    if chosen := st.session_state.get(f"{OTHER} {week}"):
-        return shared.store().load_plan(Week.read(chosen))
+    if chosen := _chosen(week):
+        return shared.store().load_plan(chosen)
     before = week + -1
     has_begun = before <= _this_week(household)
     return last if last is not None and last.week == before and has_begun else None
@@ -37,9 +38,14 @@ def show(plan: Plan, last: Plan | None, household: Household) -> None:
     """What was planned in a week, and what is said of it; `last` is the plan looked back on."""
     before = min(plan.week + -1, _this_week(household))
     told = shared.store().weeks_told(before + 1)
-    st.header(_heading(plan, last, household), anchor=False)
+    chosen = _chosen(plan.week)
+    st.header(_heading(chosen or (last and last.week), household), anchor=False)
+    if chosen:
+        _back(plan.week, household)
     if last is not None:
         _week(last, household)
+    elif chosen:
+        st.write("Nothing was planned in it. What happened in it can still be said.")
     elif before != plan.week + -1:
         st.write("The week before this one has not begun yet: nothing waits to be said of it.")
     elif told:
@@ -47,21 +53,42 @@ def show(plan: Plan, last: Plan | None, household: Household) -> None:
         st.write(f"Good to see you. The newest week in here is that of {newest}; nothing waits.")
     else:
         st.write("There is no week to look back on yet, and nothing to catch up on.")
-    at = last.week if last else before
+    at = last.week if last else chosen or before
     happened.show(at, household)
-    if told and (last is None or last.season is not Season.GRACE):
-        since = max(told[0].week + 1, before + (1 - lived.MOST_WEEKS))
-        first = last.week if last else min(since, before)
+    if last is None or last.season is not Season.GRACE:
+        oldest = before + (1 - lived.MOST_WEEKS)
+        since = max(told[0].week + 1, oldest) if told else before
+        first = at if last or chosen else min(since, before)
         resting.offer(before, (first, at), household)
     noticing.show(before, household)
     if told:
-        _another_week(plan.week, [week for week in told if week.week != plan.week + -1], household)
+        _another_week(plan.week, told, household)
 
 
-def _heading(plan: Plan, last: Plan | None, household: Household) -> str:
-    if last is None or last.week == plan.week + -1:
-        return "How was it?"
-    return f"How was the week of {_day(last.week, household)}?"
+def _chosen(at_hand: Week) -> Week | None:
+    """The week that was chosen in place of the one just before."""
+    chosen = st.session_state.get(f"{shared.LOOKED_AT} {at_hand}")
+    week = Week.read(chosen) if chosen else None
+    return None if week == at_hand + -1 else week
+
+
+def _choose(at_hand: Week, chosen: str | None) -> None:
+    st.session_state[f"{shared.LOOKED_AT} {at_hand}"] = chosen
+
+
+def _heading(week: Week | None, household: Household) -> str:
+    return f"How was the week of {_day(week, household)}?" if week else "How was it?"
+
+
+def _back(at_hand: Week, household: Household) -> None:
+    before = min(at_hand + -1, _this_week(household))
+    st.button(
+        f"Back to the week of {_day(before, household)}",
+        icon=":material/undo:",
+        type="tertiary",
+        on_click=_choose,
+        args=(at_hand, None),
+    )
 
 
 def _week(last: Plan, household: Household) -> None:
@@ -74,7 +101,17 @@ def _week(last: Plan, household: Household) -> None:
             type="primary",
             icon=":material/done_all:",
             help="For everything that has not been said yet",
-            on_click=lambda: edits.told(last.week, lived.say_all_as_planned),
+            on_click=_all_as_planned,
+            args=(last,),
+        )
+    elif st.session_state.get(f"{ALL} {last.week}"):
+        st.button(
+            "Take it back",
+            icon=":material/undo:",
+            type="tertiary",
+            help="What “Just as planned” said is open again; what you said yourselves stays",
+            on_click=_open_again,
+            args=(last.week,),
         )
     st.caption(f"{_so_far(last)} {WHOSE}")
     if plans.standing(last):
@@ -89,9 +126,22 @@ def _week(last: Plan, household: Household) -> None:
             _as_a_whole(last, household)
 
 
+def _all_as_planned(last: Plan) -> None:
+    tapped = st.session_state.get(f"{ALL} {last.week}", ())
+    st.session_state[f"{ALL} {last.week}"] = (*tapped, *(o.id for o in lived.unsaid(last)))
+    edits.told(last.week, lived.say_all_as_planned)
+
+
+def _open_again(week: Week) -> None:
+    tapped = st.session_state.pop(f"{ALL} {week}")
+    edits.told(week, lambda plan: lived.open_again(plan, tapped))
+
+
 def _so_far(last: Plan) -> str:
     if lived.is_silent(last):
         return "Nothing is said of it yet, and what is not said stays open."
+    if not plans.standing(last):
+        return "What you said is kept, and the rest stays open."
     if lived.is_said(last):
         return "Everything is said, and can be said anew."
     return "The others stay open."
@@ -158,22 +208,23 @@ def _roughly(minutes: int) -> str:
     return f"About {words.hours(minutes)}" if minutes else "None this time"
 
 
-def _another_week(at_hand: Week, told: list[Told], household: Household) -> None:
-    lines = {str(week.week): _line(week, at_hand, household) for week in told}
-    chosen = f"{OTHER} {at_hand}"
+def _another_week(at_hand: Week, told: Sequence[Told], household: Household) -> None:
+    """Every week with a plan, but for the one just before while that is the one looked at."""
+    chosen = _chosen(at_hand)
+    others = [week for week in told if chosen or week.week != at_hand + -1]
+    lines = {str(week.week): _line(week, at_hand, household) for week in others}
     # A box knows its choice by the line it shows: once a line says something new it is another box.
-    key = f"{chosen} {crc32(repr(lines).encode())}"
-    looked_at = st.session_state.get(chosen)
+    key = f"{shared.LOOKED_AT} {at_hand} {crc32(repr(lines).encode())}"
     if lines:
         st.selectbox(
             "Another week",
             list(lines),
-            index=list(lines).index(looked_at) if looked_at in lines else None,
+            index=list(lines).index(str(chosen)) if str(chosen) in lines else None,
             format_func=lines.__getitem__,
             placeholder="Another week",
             key=key,
             label_visibility="collapsed",
-            on_change=lambda: st.session_state.update({chosen: st.session_state[key]}),
+            on_change=lambda: _choose(at_hand, st.session_state[key]),
         )
 
 

@@ -7,6 +7,8 @@ import streamlit as st
 from pages import below, shared
 from rituals import glances, past, rhythm, sheets, years
 
+KEY = "Lived hours together by weekday and part of the day: the stronger the colour, the more."
+
 
 def show(asked: below.Asked) -> None:
     """The view."""
@@ -21,9 +23,7 @@ def show(asked: below.Asked) -> None:
             "one."
         )
         return
-    st.caption(
-        "Lived hours together by weekday and part of the day: the stronger the colour, the more."
-    )
+    st.caption(KEY)
     days = tuple(dict.fromkeys(cell.day for cell in cells))
     shared.chart(
         lambda ground: glances.rhythm(days, ground),
@@ -41,5 +41,6 @@ def show(asked: below.Asked) -> None:
             lambda ground: glances.rhythm(days, ground),
             {"cells": cells},
             below.period(asked),
+            KEY,
         ),
     )

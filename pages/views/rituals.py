@@ -11,6 +11,8 @@ from rituals.model import Ritual
 MOST_SHOWN = 12  # rituals under each other
 MOST_RESTING = 5
 
+KEY = "A dot is a week in which you lived it, larger where it came more often."
+
 
 def show(asked: below.Asked) -> None:
     """The view."""
@@ -30,7 +32,7 @@ def show(asked: below.Asked) -> None:
     dots = history.dots(here, shown, ahead, household)
     titles = tuple(dict.fromkeys(life.ritual.title for life in shown))
     labels = balance.labels_of(weeks.first_day(week, household) for week in asked.shown)
-    st.caption("A dot is a week in which you lived it, larger where it came more often.")
+    st.caption(KEY)
     shared.chart(
         lambda ground: glances.rituals(titles, labels, ground),
         "weeks rituals",
@@ -53,6 +55,7 @@ def show(asked: below.Asked) -> None:
             lambda ground: glances.rituals(titles, labels, ground),
             {"dots": dots},
             below.period(asked),
+            KEY,
         ),
     )
 

@@ -7,12 +7,14 @@ from collections.abc import Iterable
 import streamlit as st
 
 from pages import below, overview, shared
-from rituals import balance, charts, plans, sheets, weeks, words
-from rituals.model import Household, Plan, Week
+from pages.views import opened_week
+from rituals import balance, charts, sheets
+from rituals.model import Week
 
 OPEN = "weeks open"  # session: the label of the week that was opened, or None
 CHART = "weeks side by side"
 TURN = "weeks turn"  # session: how many weeks were opened from the list
+KEY = "Solid is lived, soft is in the plan, an outline is hoped for."
 MOST_NAMED = 6  # weeks of grace that one line can name
 
 
@@ -38,14 +40,15 @@ def show(asked: below.Asked) -> None:
         **data,
     )
     said, choice = st.columns([3, 1])
-    said.caption(
-        "Solid is lived, soft is in the plan, an outline is hoped for. "
-        "A click on a week opens it." + _grace(data["gaps"], len(labels))
-    )
+    said.caption(KEY + _in_part(data["bars"], len(labels)) + _grace(data["gaps"], len(labels)))
+    with said.container(key="weeks hint"):  # which paper leaves out
+        st.caption("A click on a week opens it.")
     with choice:
         _choose(wholes)
+    parts = balance.partly_said(rows, asked.ahead)
     for whole in opened:
-        _open(Week.read(whole.week), kept, asked)
+        week = Week.read(whole.week)
+        opened_week.show(week, kept.get(week), asked, in_part=whole.week in parts)
     below.show(
         "Which of these weeks would you like to live once more?",
         lambda: sheets.weeks(rows, asked.ahead),
@@ -55,6 +58,7 @@ def show(asked: below.Asked) -> None:
             lambda ground: charts.weeks(labels, ground),
             data,
             below.period(asked),
+            KEY + _in_part(data["bars"], len(labels)),
         ),
     )
 
@@ -96,33 +100,10 @@ def _picked() -> None:
     st.session_state[OPEN] = points[0]["label"] if points else None
 
 
-def _open(week: Week, kept: dict[Week, Plan], asked: below.Asked) -> None:
-    household = asked.household
-    with st.container(border=True, key="weeks opened"):
-        title, there = st.columns([3, 1], vertical_alignment="center")
-        first = weeks.first_day(week, household)
-        title.subheader(f"The week of {words.short_day(first)}", anchor=False)
-        lines = list(_lines(kept.get(week), week < asked.ahead, household))
-        half = -(-len(lines) // 2)
-        for column, some in zip(st.columns(2), (lines[:half], lines[half:]), strict=True):
-            column.markdown("  \n".join(some))
-        if not lines:
-            st.markdown("Nothing is written down here.")
-        if there.button("Go to this week", width="stretch"):
-            st.session_state[shared.WEEK] = str(week)
-            st.switch_page("sunday.py")
-
-
-def _lines(plan: Plan | None, is_behind: bool, household: Household) -> Iterable[str]:
-    """What was lived in a week, or what is in the plan of one that is ahead."""
-    if plan is None:
-        return
-    told = [o for o in plan.occurrences if o.lived] if is_behind else plans.standing(plan)
-    for o in told:
-        minutes = o.lived if is_behind else o.minutes
-        title = shared.plain(words.title(o, household))
-        when = words.moment(o.start, household)
-        yield f"{shared.dot(o.kind)} {title} · {when} · {words.hours(minutes or 0)}"
+def _in_part(bars: Iterable[balance.Bar], shown: int) -> str:
+    """What the dots above a week mean, where there are any."""
+    dotted = shown <= charts.DAYS_UP_TO and any(bar.note for bar in bars)
+    return " Dots above a week: some of it is not said yet." if dotted else ""
 
 
 def _grace(gaps: Iterable[balance.Gap], shown: int) -> str:

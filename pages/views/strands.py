@@ -10,15 +10,17 @@ from pages import below, shared
 from rituals import balance, charts, sheets, strands, words
 from rituals.model import Strand
 
+KEY = (
+    "The band is what you hoped for, give or take; a dot is a week as you lived it, and the "
+    "line is how it goes in calm. A ring is planned. A soft column is a week of grace."
+)
+
 
 def show(asked: below.Asked) -> None:
     """The view."""
     rows = asked.rows(asked.plans(strands.LEAD_IN), strands.LEAD_IN)
     labels = balance.labels(rows)[-len(asked.shown) :]
-    st.caption(
-        "The band is what you hoped for, give or take; a dot is a week as you lived it, and the "
-        "line is how it goes in calm. A ring is planned."
-    )
+    st.caption(KEY)
     shown = [s for s in asked.household.strands() if s.partner in (None, *_partners(asked))]
     told = {
         strand: strands.through_the_weeks(rows, strand, asked.ahead, len(labels))
@@ -40,6 +42,7 @@ def show(asked: below.Asked) -> None:
             partial(_all_of_them, shown, names, labels),
             {_data(strand): told[strand] for strand in shown},
             below.period(asked),
+            KEY,
         ),
     )
 

@@ -7,6 +7,8 @@ import streamlit as st
 from pages import below, shared
 from rituals import glances, sheets, strands, words
 
+KEY = "A usual week is the average of those you wrote down; both sides have one scale."
+
 
 def show(asked: below.Asked) -> None:
     """The view."""
@@ -18,7 +20,7 @@ def show(asked: below.Asked) -> None:
     kinds = tuple(words.KINDS[k] for k in strands.APART if household.children or k != "solo")
     data = {"sides": sides, "ends": strands.ends(sides, household)}
     names = " and ".join(partner.name for partner in household.partners)
-    st.caption("An average week of those you wrote down; both sides have one scale.")
+    st.caption(KEY)
     shared.chart(
         lambda ground: glances.two_of_us(kinds, ground),
         "weeks two of us",
@@ -34,5 +36,6 @@ def show(asked: below.Asked) -> None:
             lambda ground: glances.two_of_us(kinds, ground),
             data,
             below.period(asked),
+            KEY,
         ),
     )

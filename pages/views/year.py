@@ -7,6 +7,11 @@ import streamlit as st
 from pages import below, shared
 from rituals import glances, past, sheets, years
 
+KEY = (
+    "Hours together: the stronger the colour, the more. A soft cell is a week of grace, "
+    "an open one was not written down."
+)
+
 
 def show(asked: below.Asked) -> None:
     """The view."""
@@ -16,10 +21,7 @@ def show(asked: below.Asked) -> None:
         st.write("Here each week will have a small cell, once the first one is over.")
         return
     rows = tuple(dict.fromkeys(cell.year for cell in cells))
-    st.caption(
-        "Hours together: the stronger the colour, the more. A soft cell is a week of grace, "
-        "an open one was not written down."
-    )
+    st.caption(KEY)
     shared.chart(
         lambda ground: glances.year(rows, ground),
         "weeks year",
@@ -35,5 +37,6 @@ def show(asked: below.Asked) -> None:
             lambda ground: glances.year(rows, ground),
             {"cells": cells},
             below.period(asked),
+            KEY,
         ),
     )

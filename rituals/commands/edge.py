@@ -179,6 +179,11 @@ def kept(store: Store, week: Week, household: Household) -> Plan:
     return store.change_plan(there, lambda plan: plan) if plans.standing(there) else there
 
 
+def shown(store: Store, week: Week, household: Household) -> Plan:
+    """A week's plan, or what it would begin with; nothing is kept."""
+    return store.load_plan(week) or begun(store, week, household)
+
+
 def write(content: bytes, file: Path) -> None:
     """A file in its place, or on standard output where it is called -."""
     if str(file) == "-":

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import StringIO
 from itertools import groupby
 from math import isnan
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,6 +15,10 @@ from rituals import lived, words
 from rituals.commands import edge
 from rituals.model import Household, Plan, Season, Week
 from rituals.weeks import first_day, week_span
+
+if TYPE_CHECKING:
+    from rituals.balance import Row
+    from rituals.sheets import Value
 
 NUMBERS = ("lived", "planned", "hoped")
 
@@ -24,14 +29,11 @@ NUMBERS = ("lived", "planned", "hoped")
     type=edge.WeekName(),
     help="Written like 2026-W48; else the one before the week to plan.",
 )
-@click.option(
-    "--as-planned", is_flag=True, required=True, expose_value=False,
-    help="Everything unsaid was just as planned.",
-)  # fmt: skip
-def look_back(week: Week | None) -> None:
-    """Look back on a week.
+@click.option("--as-planned", is_flag=True, help="Everything unsaid was just as planned.")
+def look_back(week: Week | None, as_planned: bool) -> None:
+    """Look back on a week: what is said of it.
 
-    What was said before stays as it was said.
+    With --as-planned the rest is said too; what was said before stays as it was said.
     """
     with edge.the_store() as store:
         household = edge.household(store)
@@ -40,39 +42,97 @@ def look_back(week: Week | None) -> None:
             raise click.ClickException(f"{asked} still lies ahead: nobody can look back on it yet.")
         plan = store.load_plan(asked)
         unsaid = () if plan is None else lived.unsaid(plan)
-        if plan is not None and unsaid:
+        if plan is not None and unsaid and as_planned:
             store.change_plan(plan, lived.say_all_as_planned)
     first = first_day(asked, household)
     click.echo(f"The week of {words.short_day(first)} {first.year} · {asked}")
-    click.echo(_what_was_done(plan, len(unsaid), sum(o.minutes for o in unsaid)))
+    if as_planned:
+        click.echo(_what_was_done(plan, len(unsaid), sum(o.minutes for o in unsaid)))
+    else:
+        click.echo("\n".join(_what_is_said(plan, household)))
 
 
 @click.command()
 @edge.how_many_back
-@edge.as_csv
-def weeks(back: int) -> None:
+@click.option(
+    "--csv", "as_csv", is_flag=True,
+    help="As comma-separated values: lived, planned and hoped for, strand by strand.",
+)  # fmt: skip
+def weeks(back: int, as_csv: bool) -> None:
     """Write one line for each week.
 
-    Hours lived, planned and hoped for, strand by strand; what is unknown is empty.
+    Hours by kind of time: lived, and for the week to plan planned and hoped for. What is unknown
+    is empty.
     """
     from rituals.balance import rows
-    from rituals.sheets import safe
 
     with edge.the_store() as store:
         household = edge.household(store)
         newest = edge.week_to_plan(household)
         shown = [newest + n for n in range(-back, 1)]
         plans = store.load_plans(shown)
-    told = StringIO()
-    write = csv.writer(told, lineterminator="\n")
+    told = rows(plans, shown, household)
+    if as_csv:
+        click.echo(_as_csv(told, household), nl=False)
+    else:
+        click.echo("\n".join(_as_table(told, newest)))
+
+
+def _as_csv(told: Sequence[Row], household: Household) -> str:
+    from rituals.sheets import safe
+
+    written = StringIO()
+    write = csv.writer(written, lineterminator="\n")
     write.writerow(["week", "first_day", "season", "grace", *map(safe, _columns(household))])
-    for week, of_week in groupby(rows(plans, shown, household), lambda row: row.week):
+    for week, of_week in groupby(told, lambda row: row.week):
         strands = list(of_week)
-        plan = plans.get(Week.read(week))
-        grace = plan.grace if plan else ""
+        first = strands[0]
         hours = (_hours(getattr(row, name)) for row in strands for name in NUMBERS)
-        write.writerow([week, strands[0].starts, strands[0].season, safe(grace), *hours])
-    click.echo(told.getvalue(), nl=False)
+        write.writerow([week, first.starts, first.season, safe(first.grace), *hours])
+    return written.getvalue()
+
+
+def _as_table(told: Sequence[Row], newest: Week) -> Iterator[str]:
+    """The weeks for people, in columns as wide as what they hold."""
+    from rituals import sheets
+
+    sheet = sheets.weeks(told, newest)
+    lines = [sheet.columns, *(tuple(map(_cell, row)) for row in sheet.rows)]
+    wide = [max(len(line[place]) for line in lines) for place in range(len(sheet.columns))]
+    for line in lines:
+        texts = [cell.ljust(room) for cell, room in zip(line[:2], wide[:2], strict=True)]
+        texts += [cell.rjust(room) for cell, room in zip(line[2:], wide[2:], strict=True)]
+        yield "  ".join(texts).rstrip()
+
+
+def _cell(value: Value) -> str:
+    if isinstance(value, float):
+        return words.hours(round(value * 60))
+    return "" if value is None else str(value)
+
+
+def _what_is_said(plan: Plan | None, household: Household) -> Iterator[str]:
+    """What is known of each strand, and whether some of it is not said yet."""
+    from rituals import balance
+
+    if plan is None or plan.season is Season.GRACE or lived.is_silent(plan):
+        yield _nothing_said(plan)
+        return
+    wide = max(len(words.strand(strand, household)) for strand in household.strands())
+    for strand in household.strands():
+        known = balance.lived(plan, strand, household)
+        said = "not said" if known is None else words.hours(known)
+        yield f"{words.strand(strand, household):{wide}}  {said:>8}"
+    if lived.unsaid(plan):
+        yield "Some of it is not said yet."
+
+
+def _nothing_said(plan: Plan | None) -> str:
+    if plan is None:
+        return "Nothing was planned in it, and nothing is said of it."
+    if plan.season is Season.GRACE:
+        return "A grace week: everything rests."
+    return "Nothing is said of it yet."
 
 
 def _what_was_done(plan: Plan | None, count: int, minutes: int) -> str:

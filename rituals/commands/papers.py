@@ -24,7 +24,8 @@ from rituals.stationery import Paper
 def print_(week: Week | None, file: Path, season: bool, paper: str | None) -> None:
     """Write a week for the fridge (PDF, one page).
 
-    A week without a plan gets one, and it is kept; a season shows what is there.
+    The week to plan begins with it, where it has no plan yet; of any other week nothing is kept. A
+    season shows what is there.
     """
     content = _season(week, paper) if season else _week(week, paper)
     edge.write(content, file)
@@ -35,8 +36,10 @@ def _week(week: Week | None, paper: str | None) -> bytes:
 
     with edge.the_store() as store:
         household = edge.household(store)
-        plan = edge.kept(store, week or edge.week_to_plan(household), household)
-        rituals = edge.rituals(store)
+        ahead = edge.week_to_plan(household)
+        asked = week or ahead
+        there = edge.kept if asked == ahead else edge.shown
+        plan, rituals = there(store, asked, household), edge.rituals(store)
     return on_paper(plan, household, _paper(paper), usual_folders(Path.home()), rituals)
 
 

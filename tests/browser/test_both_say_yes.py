@@ -75,7 +75,7 @@ def test_what_one_moves_is_on_the_feed_once_the_other_says_yes_to_it(lying, visi
     meanwhile = on_the_feed(lying)
     page.reload()
     sits(page, "Jonas")
-    expect(page.get_by_text("Late talk is on Saturday 20:00 now, before on Thu")).to_be_visible()
+    expect(page.get_by_text("Late talk is on Saturday 20:00 now; both of you")).to_be_visible()
     page.get_by_role("button", name="Jonas says yes to this").click()
     expect(page.get_by_text("Late talk is on Saturday")).to_have_count(0)
     settle(page)

@@ -28,6 +28,15 @@ def test_the_week_is_printed_on_one_page_without_a_button(sample, visit, scheme)
     assert [] == [word for word in PRESSED if word in text]
 
 
+def test_no_hand_is_led_on_paper_and_a_closed_table_is_left_out(sample, visit):
+    page = visit(sample).open_page("our-weeks")
+    settle(page)
+    (text,) = printed(page, "print-weeks")
+
+    assert "Solid is lived" in text
+    assert [] == [word for word in ("A click on a week", "As a table", *PRESSED) if word in text]
+
+
 def test_our_weeks_are_printed_on_one_page_without_a_button(sample, visit):
     page = visit(sample).open_page("our-weeks")
     choose(page, "Each strand")

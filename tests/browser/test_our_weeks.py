@@ -68,12 +68,13 @@ def test_a_click_on_another_week_opens_that_one(life, visit):
         expect(page.get_by_role("heading", name=f"The week of {begins(back)}")).to_be_visible()
 
 
-def test_without_a_mouse_a_list_opens_a_week_and_leads_to_its_sunday(life, visit):
+def test_without_a_mouse_a_list_opens_a_week_and_leads_to_looking_back_on_it(life, visit):
     page = visit(life).open_page("our-weeks")
     pick(page, "Open a week", re.compile(f"^Week of {begins(3)}"))
-    page.get_by_role("button", name="Go to this week").press("Enter")
+    page.get_by_role("button", name="Look back on this week").press("Enter")
 
-    expect(page.get_by_role("heading", level=1, name=f"The week of {begins(3)}")).to_be_visible()
+    expect(page.get_by_role("heading", level=1, name=f"The week of {begins(0)}")).to_be_visible()
+    expect(page.get_by_role("heading", name=f"How was the week of {begins(3)}?")).to_be_visible()
 
 
 def test_a_week_picked_from_the_list_gives_way_to_the_next_click(life, visit):
