@@ -160,5 +160,5 @@ def _typed(label: str, name: str, *, hidden: bool = True) -> str:
     kind = "password" if hidden else "default"
     typed = st.text_input(label, key=key, type=kind, autocomplete="off", max_chars=200)
     if typed:
-        del st.session_state[key]
+        del st.session_state[key]  # the form clears the field only with its next run
     return typed or ""

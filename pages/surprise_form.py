@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 import streamlit as st
 
-from pages import drawer, shared
+from pages import drawer, shared, who
 from rituals import surprises, weeks, words
 from rituals.model import Household, Kind
 from rituals.surprises import Part, Reveal, Surprise
@@ -136,7 +136,7 @@ def _when(before: Surprise, household: Household) -> tuple[datetime, int]:
 def _who(before: Surprise, household: Household) -> tuple[Kind, str | None]:
     kinds = {k: words.KINDS[k] for k in Kind if household.children or k is not Kind.SOLO}
     kind = _one_of("Kind of time", kinds, before.kind, "kind")
-    names = {p.key: shared.plain(p.name) for p in household.partners}
+    names = who.names(household)
     begun = before.partner or next(key for key in names if key != before.giver)
     chosen = _one_of("Whose time it is, if it is not together", names, begun, "who")
     return Kind(kind), None if kind == Kind.TOGETHER else chosen

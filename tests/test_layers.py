@@ -153,7 +153,7 @@ TABLE = """
     pages.drawer | rituals.* pages.shared pages.who pages.edits pages.busy_times | streamlit
     pages.drawer_lock            | rituals.* pages.shared pages.drawer      | streamlit
     pages.drawer_address | rituals.* pages.shared pages.drawer pages.out.feed_panel | streamlit
-    pages.surprise_form          | rituals.* pages.shared pages.drawer      | streamlit
+    pages.surprise_form | rituals.* pages.shared pages.who pages.drawer  | streamlit
     pages.surprises | rituals.* pages.shared pages.who pages.drawer pages.drawer_* \
                       pages.surprise_form | streamlit
     pages._shell | pages.shared pages.edits pages.busy_times pages.drawer pages.welcome pages.who \

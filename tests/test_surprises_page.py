@@ -1,7 +1,7 @@
 """The page of the drawers, through the shell that shows it."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,12 +9,13 @@ import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 
 from pages import shared
-from rituals import covers, drawers, sealing, surprises, weeks
-from rituals.model import ONE, TWO, Kind
+from rituals import covers, drawers, plans, sealing, surprises, weeks
+from rituals.model import ONE, TWO, Choice, Kind
 from rituals.sealing import Effort
+from rituals.spans import Span
 from rituals.surprises import State, Surprise
 from rituals.tables import DRAWERS
-from tests.notation import a_household, a_plan
+from tests.notation import a_household, a_plan, a_ritual, an_occurrence
 
 SHELL = Path(__file__).parent.parent / "pages" / "_shell.py"
 CHEAP = Effort(memory=8)
@@ -349,3 +350,42 @@ def test_what_collides_is_said_in_the_drawer_alone(store, key):
     at = opened()
 
     assert "Late talk is in the plan then" in said(at)
+
+
+@pytest.mark.usefixtures("key")
+def test_two_with_one_name_are_told_apart_in_the_form(store):
+    store.save_household(a_household(names=("Alex", "Alex")))
+    at = press(opened(), "A new surprise")
+    whose = next(g for g in at.button_group if g.label.startswith("Whose time"))
+
+    assert 2 == len(set(whose.options))
+
+
+def test_the_form_is_forgotten_with_the_drawer(store, key):
+    put(store, key)
+    at = press(opened(), "Change")
+    at.session_state["who"] = TWO
+    at.run()
+
+    assert MARK not in what_is_held(at) + said(at)
+
+
+def test_what_lies_in_covered_time_and_may_move_makes_room(store, key):
+    tomorrow = weeks.local_day(datetime.now(UTC), HOME) + timedelta(days=1)
+    week = weeks.week_of(tomorrow, HOME)
+    evening = weeks.instant(tomorrow, time(19, 30), HOME)
+    store.save_ritual(a_ritual("late-talk", window="daily 19:00-21:30"))
+    lies = an_occurrence(Span(evening, evening + timedelta(hours=1)), week=week)
+    chosen = (Choice("late-talk", None, 1),)
+    store.change_plan(a_plan(lies, week=week, choices=chosen), lambda plan: plan)
+    at = press(opened(), "A new surprise")
+    typed(at, "What is it?", MARK)
+    next(g for g in at.button_group if "keep free" in g.label).set_value(surprises.Part.EVENING)
+    press(at, "Put it into the drawer")
+    (kept,) = drawers.look(store, ONE, key).lying
+    free = surprises.covered(kept, HOME)
+    after = plans.standing(store.load_plan(week))
+
+    assert free.overlaps(Span(lies.start, lies.end))
+    assert not any(free.overlaps(Span(o.start, o.end)) for o in after)
+    assert MARK not in repr(store.load_plan(week))
