@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from random import SystemRandom
 
 import streamlit as st
@@ -17,7 +18,7 @@ from rituals.taken import Audience
 TWO_HERE = "A drawer is for one pair of eyes. Tap your name above when you are alone."
 NOTHING_YET = "Nothing lies here yet. What might make the other wonder?"
 NO_ACT_LEFT = "Nothing is left to draw for this week. Next week there is."
-LOOKS_AGAIN = "20s"  # how often an open drawer looks whether anybody still moves
+LOOKS_AGAIN = drawer.IDLE + timedelta(seconds=1)  # after the last run, and no file ends with it
 CHANCE = SystemRandom()
 
 
@@ -61,7 +62,8 @@ def _what_can_be_done(there: Drawer, giver: str, key: bytes, household: Househol
         st.download_button(
             "As a calendar file",
             lambda: _file(there, giver, household),
-            file_name=feeds.file_name(Audience(giver), household),
+            # Another name than that of the giver's feed, beside which it may lie.
+            file_name=feeds.file_name(Audience(giver), household).removeprefix("leavewell-"),
             mime="text/calendar",
             icon=":material/download:",
             on_click="ignore",

@@ -247,7 +247,7 @@ def test_a_surprise_is_nowhere_until_it_is_revealed(house, visit, others, tmp_pa
     downloading.value.save_as(file)
 
     # The giver's own are the proof that there is something to find.
-    assert "leavewell-maya.ics" == downloading.value.suggested_filename
+    assert "maya.ics" == downloading.value.suggested_filename
     assert {CALLED, drawn.title} == found(file.read_bytes(), marks)
     assert (200, {CALLED, drawn.title}) == (status, found(fed, marks))
     assert set() == found("\n".join(giver.requests), marks)
