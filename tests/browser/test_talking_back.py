@@ -67,6 +67,9 @@ def set_up(visitor, account):
     expect(page.get_by_text("Weeks go to “Us” from now on")).to_be_visible()
     visitor.open()
     choose(page, "5 · Take it with you")
+    for name in ("Maya", "Jonas"):
+        press(page, f"{name} says yes")
+    expect(page.get_by_text("This week is yours: both of you said yes.")).to_be_visible()
     expect(page.get_by_text("“Us”, the calendar you share")).to_be_visible()
     return page
 

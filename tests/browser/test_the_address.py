@@ -3,14 +3,13 @@
 import http.client
 import re
 from contextlib import closing
-from datetime import UTC, datetime
 
 from playwright.sync_api import expect
 
 from rituals import plans
-from rituals.taken import Audience, Ledger, Route
 from tests.browser.conftest import settle, week_ahead
 from tests.clients import readers
+from tests.notation import agreed_by_both
 
 PATH = re.compile(r"/calendar/[\w-]{43}\.ics")
 
@@ -41,9 +40,7 @@ def test_a_link_is_read_by_calendars_until_it_is_renewed(sample, visit, tmp_path
     press(page, re.compile("^Switch the address on"))
     link = given(page)
     with sample.store() as store:
-        plan = store.load_plan(week_ahead())
-        ledger = Ledger(store.load_household(), Audience.SHARED, Route.FEED)
-        store.save_taken(ledger.tell(plan.week, plans.standing(plan), datetime.now(UTC)))
+        plan = store.change_plan(store.load_plan(week_ahead()), agreed_by_both)
     status, headers, body = asked(sample, link)
     (tmp_path / "ours.ics").write_bytes(body)
     known = asked(sample, link, If_None_Match=headers["etag"])
