@@ -74,15 +74,6 @@ def test_what_was_said_survives_another_page_a_reload_a_restart_and_another_brow
     sees_what_was_said(elsewhere)
 
 
-COUNT_RUNS = """() => {
-    const app = document.querySelector("[data-testid=stApp]");
-    window.runs = 0;
-    new MutationObserver(() => {
-        window.runs += app.dataset.testScriptState === "notRunning";
-    }).observe(app, { attributeFilter: ["data-test-script-state"] });
-}"""
-
-
 def test_a_page_left_open_over_a_restart_goes_on(home, visit):
     here = visit(home)
     here.may_lose_server = True
@@ -90,9 +81,9 @@ def test_a_page_left_open_over_a_restart_goes_on(home, visit):
     choose(page, STEPS[1])
     press(slider(page, "Together"), "ArrowRight")
     expect(bar(page, week_ahead(), "Together · 5 h 30 hoped")).to_be_attached()
-    page.evaluate(COUNT_RUNS)
+    before = slider(page, "Together").element_handle()
     home.restart()
-    page.wait_for_function("() => window.runs > 0")
+    page.wait_for_function("slider => !slider.isConnected", arg=before)  # it belongs to that visit
     settle(page)
     expect(page.get_by_role("navigation", name="App pages")).to_be_visible()
     expect(slider(page, "Together")).to_have_attribute("aria-valuetext", "5 h 30")
