@@ -48,7 +48,6 @@ def watch() -> None:
             key="other screen looks",
             data={"seen": str(seen), "where": f"{address.CHANGED}{around}", "every": EVERY},
             on_news_change=lambda: None,
-            isolate_styles=False,
         ).news
     mine.forget_what_is_old(timedelta(seconds=(told or {}).get("since", 0)))
     if is_from_elsewhere and not st.session_state.get(RESTS):
@@ -66,5 +65,6 @@ def is_news(drawn: int, now: int, own: Collection[int]) -> bool:
 _LOOK = st.components.v2.component(
     "leavewell_other_screen",
     html="<i></i>",
+    isolate_styles=False,
     js=(Path(__file__).parent / "other_screen.js").read_text("utf-8"),
 )

@@ -3,14 +3,11 @@
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
-from types import SimpleNamespace
 from uuid import UUID
 
 import pytest
-from sqlalchemy import make_url
 from streamlit.testing.v1 import AppTest
 
-from pages import shared
 from rituals import plans, storage, weeks
 from rituals.model import ONE, TWO, Hours, Household, Needs, Partner, Window
 from rituals.spans import Span
@@ -361,17 +358,6 @@ class TestHousehold:
         assert "- **leavewell.db**: your household, rituals, weeks" in on_page(page)
         assert f"({file.stat().st_size:,} bytes)" in on_page(page)
         assert "There are no automatic backups yet" in on_page(page)
-
-    def test_tells_another_database_without_its_password(self, page, monkeypatch):
-        address = "postgresql://maya:secret@home:5432/leavewell?password=secret"
-        elsewhere = storage.Store(SimpleNamespace(url=make_url(address)))  # nobody connects
-        monkeypatch.setattr(storage.Store, "load_household", lambda _: HOME)
-        monkeypatch.setattr(storage.Store, "revision", lambda _: 1)
-        monkeypatch.setattr(shared, "store", lambda: elsewhere)
-        page.run()
-
-        assert not page.exception
-        assert values(page.code) == ["postgresql://maya:***@home:5432/leavewell"]
 
     def test_says_that_the_sample_is_a_sample(self, welcome):
         welcome.button(key="welcome look").click().run()
