@@ -50,14 +50,14 @@ def test_every_page_opens(there):
 
 
 def test_the_household_page_tells_where_the_store_is_without_its_password(there, monkeypatch):
-    secret = "rosemary"
-    address = there.engine.url.set(password=secret)
+    hidden = "rosemary"
+    address = there.engine.url.set(password=hidden)
     monkeypatch.setenv("LEAVEWELL_DATABASE_URL", address.render_as_string(hide_password=False))
     at = opened().switch_page("household.py").run()
 
     assert ([], 1) == (list(at.exception), len(at.code))
     assert f"us:***@/{address.database}" in at.code[0].value
-    assert secret not in str(at)
+    assert hidden not in str(at)
 
 
 def test_a_page_is_there_again_once_its_server_is_back(there, postgres):
