@@ -634,7 +634,11 @@ def test_more_time_together_is_more_by_the_mean_of_the_weeks_that_are_known(seed
         halves = ([], [])
         for back, plan in looked_back_on(a_life(seed)):
             both = [o for o in plan.occurrences if o.partner is None]
-            if all(o.said or o.let_go for o in both):
+            planned = [o for o in plan.occurrences if not (o.let_go or o.spontaneous)]
+            nothing_else = any(o.said for o in planned) and all(o.said for o in planned)
+            if all(o.said or o.let_go for o in both) and (
+                any(o.said for o in both) or nothing_else
+            ):
                 halves[back > 13].append(sum(o.lived or 0 for o in both))
         now, then = (sum(half) / len(half) for half in halves)
 

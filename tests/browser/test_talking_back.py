@@ -62,7 +62,7 @@ def set_up(visitor, account):
     page.get_by_label("Login name").first.fill(account.user)
     page.get_by_label("Password, or app password").first.fill(account.password)
     press(page, "Look there")
-    expect(page.get_by_role("radio", name="Us")).to_be_checked()
+    expect(page.get_by_role("radio", name="Us", exact=True)).to_be_checked()
     press(page, "Take this one")
     expect(page.get_by_text("Weeks go to “Us” from now on")).to_be_visible()
     visitor.open()
