@@ -66,13 +66,20 @@ def is_kept(name: Name, value: object) -> None:
     _shown()[name].value = value
 
 
+def plan_of(week: Week) -> Plan:
+    """The plan of a week as it is kept, or what it would begin with."""
+    store = shared.store()
+    kept = store.load_plan(week)
+    return kept or shared.begun(store.load_last_plan(week), week, shared.household())
+
+
 def change(week: Week, how: Callable[[Plan], Plan], about: Name = ()) -> Plan:
     """The plan of a week after a change, kept; one without a plan begins with it.
 
     Each change can be taken back, but for a hand that goes on moving the same hope: all of that is
     one step. What it is about is remembered, should another screen set it at the same time.
     """
-    return _changed(_plan(week), how, about)
+    return _changed(plan_of(week), how, about)
 
 
 def replanned(week: Week, how: Callable[[Plan], Plan], about: Name = ()) -> Plan:
@@ -83,7 +90,7 @@ def replanned(week: Week, how: Callable[[Plan], Plan], about: Name = ()) -> Plan
 
 def told(week: Week, how: Callable[[Plan], Plan], about: Name = ()) -> None:
     """Keeps what somebody said of a week: no step back, for it is said anew where it was said."""
-    _kept(_plan(week), how, about)
+    _kept(plan_of(week), how, about)
 
 
 def say_yes(some: Iterable[Plan], partner: str, only: Collection[str] | None = None) -> None:
@@ -126,7 +133,7 @@ def resting(week: Week) -> list[Week]:
 
 def add_what_happened(week: Week, occurrence: Occurrence) -> None:
     """Keeps what just happened in its week, whatever else that week holds or would begin with."""
-    begun = _carried(week) if _is_over(week) else _plan(week)
+    begun = _carried(week) if _is_over(week) else plan_of(week)
     _kept(begun, lambda plan: lived.happened(plan, occurrence))
 
 
@@ -183,12 +190,6 @@ def _remember(steps: list[_Step], step: _Step) -> None:
     else:
         steps.append(step)
         del steps[:-MOST_STEPS_BACK]
-
-
-def _plan(week: Week) -> Plan:
-    store = shared.store()
-    kept = store.load_plan(week)
-    return kept or shared.begun(store.load_last_plan(week), week, shared.household())
 
 
 def _carried(week: Week) -> Plan:
@@ -313,7 +314,7 @@ def _save_rests(week: str, count: int) -> None:
     first = Week.read(week)
     there = resting(first)
     if there:
-        word = _plan(first).grace
+        word = plan_of(first).grace
         pause([first + n for n in range(len(there), count)], word)
         resume(there[count:])
 

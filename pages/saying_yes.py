@@ -89,12 +89,12 @@ def _own(partner: Partner, lying: Sequence[Plan]) -> None:
 
 def _of_the_other(partner: Partner, lying: Sequence[Plan]) -> str:
     name = partner.name
-    open_ = [o for plan in lying for o in agreed.waiting(plan, partner.key)]
-    if not open_:
+    if not any(agreed.waiting(plan, partner.key) for plan in lying):
         return f"{name} has said yes."
-    if not any(agreed.has_begun(plan, partner.key) for plan in lying):
+    asked = [one.now.title for plan in lying for one in agreed.asked_again(plan, partner.key)]
+    if not asked:
         return f"{name} has not said yes yet; there is no hurry."
-    which = words.listed([shared.plain(o.title) for o in open_[:3]]) if len(open_) <= 3 else "some"
+    which = words.listed([shared.plain(title) for title in asked]) if len(asked) <= 3 else "some"
     return f"{name} is asked again about {which}."
 
 

@@ -40,18 +40,20 @@ def take_back(plan: Plan, partner: str) -> Plan:
 def followed(before: Plan, after: Plan, sitting: Iterable[str]) -> Plan:
     """A changed plan in which those who sit here said yes to their own change.
 
-    To what they had not said yes to before they have not now; what is new has the yes of whoever
-    said yes to anything of this week.
+    So do those alone who said yes to anything of this week; to what they left as it was and had not
+    said yes to they have not now.
     """
     were = {o.id: o for o in plans.standing(before)}
     stand = {o.id for o in plans.standing(after)}
-    said = {p: {id for id, o in were.items() if _agrees(o, p)} for p in sitting}
+    begun = [p for p in sitting if any(_agrees(o, p) for o in were.values())]
 
     def follow(o: Occurrence) -> Occurrence:
-        who = [p for p, to in said.items() if o.id in to or (to and o.id not in were)]
+        was = were.get(o.id)
+        is_new = was is None or _version(was, BOTH) != _version(o, BOTH)
+        who = [p for p in begun if is_new or (was is not None and _agrees(was, p))]
         return _with_yes(o, who) if o.id in stand else o
 
-    return _each(after, follow) if any(said.values()) else after
+    return _each(after, follow) if begun else after
 
 
 def as_it_was(plan: Plan, id: str, now: datetime) -> Plan:
@@ -91,8 +93,8 @@ def is_ours(plan: Plan) -> bool:
 
 
 def waiting(plan: Plan, partner: str) -> tuple[Occurrence, ...]:
-    """What stands in the plan and has no yes of this partner as it is now."""
-    return tuple(o for o in plans.standing(plan) if not _agrees(o, partner))
+    """What stands in the plan and has neither this partner's yes nor that of both as it is now."""
+    return tuple(o for o in proposals(plan) if not _agrees(o, partner))
 
 
 def asked_again(plan: Plan, partner: str) -> tuple[Asked, ...]:
@@ -113,11 +115,6 @@ def told(asked: Asked, household: Household) -> str:
         after, before = words.hours(now.minutes), _length(was)
         return f"{named} is {after} long now; both of you said yes to {before}."
     return f"{named} is still on {words.moment(now.start, household)}."
-
-
-def has_begun(plan: Plan, partner: str) -> bool:
-    """Whether a partner said yes to anything that stands in the plan, as it is or as it was."""
-    return any(y.partner == partner for o in plans.standing(plan) for y in o.yes)
 
 
 def _agrees(occurrence: Occurrence, partner: str) -> bool:

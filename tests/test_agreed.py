@@ -141,12 +141,21 @@ def test_what_the_other_moves_on_is_asked_of_the_first():
     assert a_span("Sat 20:00-21:00").start == when(plan)[TALK.id]
 
 
-def test_who_puts_it_back_asks_who_had_moved_it():
+def test_what_is_as_it_was_is_asked_of_nobody():
     plan = changed(agreed_by_both(PLAN), moved, ONE)
     plan = changed(plan, lambda p: agreed.as_it_was(p, TALK.id, NOW), TWO)
 
-    assert ([TALK.id], []) == (ids(agreed.waiting(plan, ONE)), ids(agreed.waiting(plan, TWO)))
+    assert ([], []) == (ids(agreed.waiting(plan, ONE)), ids(agreed.waiting(plan, TWO)))
     assert TALK.start == when(plan)[TALK.id]
+    assert agreed.is_ours(plan)
+
+
+def test_who_moves_on_what_the_other_moved_has_said_yes_to_that():
+    plan = changed(agreed_by_both(PLAN), moved, TWO)
+    plan = changed(plan, lambda p: moved(p, "Sun 20:00-21:00"), ONE)
+
+    assert ([], [TALK.id]) == (ids(agreed.waiting(plan, ONE)), ids(agreed.waiting(plan, TWO)))
+    assert agreed.is_ours(agreed.say_yes(plan, TWO, [TALK.id]))
 
 
 def test_a_change_says_no_yes_to_what_one_had_said_none_to():

@@ -93,7 +93,7 @@ def test_a_yes_keeps_a_week_that_had_no_plan_yet(empty):
     press(at, "Maya says yes")
 
     assert before is None
-    assert [True] == [agreed.has_begun(kept(empty), ONE)]
+    assert () == agreed.waiting(kept(empty), ONE)
     assert ["Late talk"] == [o.title for o in agreed.waiting(kept(empty), TWO)]
 
 

@@ -10,12 +10,13 @@ import streamlit as st
 
 from pages import edits, shared
 from rituals import coverage, plans, weeks, words
-from rituals.model import Household, Occurrence, Plan, Season
+from rituals.model import Household, Occurrence, Plan, Season, Week
 from rituals.spans import Span, Spans
 
 QUARTER = timedelta(minutes=15)
 LENGTHS = (*range(5, 60, 5), *range(60, 301, 15))
 PICKED = "sunday picked"  # session: the id of the occurrence in the form
+FORM = "sunday form"  # session: what is in the form of an occurrence as it was
 REFUSED = "sunday refused"  # session: a form that could not be kept as it is, and why
 
 
@@ -128,30 +129,49 @@ def _form(plan: Plan, occurrence: Occurrence, household: Household) -> None:
             st.caption(shared.plain(line))
         days = weeks.days(plan.week, household)
         index = days.index(start.date()) if start.date() in days else 0
-        day = st.selectbox("Day", days, index=index, format_func=words.day)
-        hour = st.time_input("From", start.time(), step=QUARTER)
+        st.selectbox("Day", days, index=index, format_func=words.day, key=f"{FORM} day {version}")
+        st.time_input("From", start.time(), step=QUARTER, key=f"{FORM} from {version}")
         lengths = sorted({*LENGTHS, occurrence.minutes})
-        minutes = st.select_slider(
-            "How long", lengths, value=occurrence.minutes, format_func=words.hours
+        st.select_slider(
+            "How long",
+            lengths,
+            value=occurrence.minutes,
+            format_func=words.hours,
+            key=f"{FORM} minutes {version}",
         )
-        fixed = st.checkbox("Fixed: it stays where it is", occurrence.fixed)
+        st.checkbox("Fixed: it stays where it is", occurrence.fixed, key=f"{FORM} fixed {version}")
+        # Called before the page runs: by then another screen may have made it another form.
+        about = (plan.week, occurrence.id, version)
         with st.container(horizontal=True):
             back = occurrence.let_go
-            keep = st.form_submit_button("Bring it back" if back else "Keep", type="primary")
-            go = not back and st.form_submit_button("Let it go")
-    if go:
-        _keep(plan, occurrence, lambda p: plans.let_go(p, occurrence.id, shared.now()))
-    if keep:
-        begins = weeks.instant(day, hour, household)
-        span = Span(begins, begins + timedelta(minutes=minutes))
-        if other := plans.clash(plan, occurrence, span):
-            st.session_state[REFUSED] = version, _is_there(other, household)
-        else:
-            move = partial(plans.move, id=occurrence.id, span=span, fixed=fixed, now=shared.now())
-            _keep(plan, occurrence, move)
+            keep = "Bring it back" if back else "Keep"
+            st.form_submit_button(keep, type="primary", on_click=_put, args=about)
+            if not back:
+                st.form_submit_button("Let it go", on_click=_let_go, args=about)
     refused, why = st.session_state.get(REFUSED, ("", ""))
     if refused == version:
         st.warning(why)
+
+
+def _let_go(week: Week, id: str, _version: str) -> None:
+    _keep(week, id, partial(plans.let_go, id=id, now=shared.now()))
+
+
+def _put(week: Week, id: str, version: str) -> None:
+    """Puts an occurrence where the form says, unless something is there already."""
+    day, hour, minutes, fixed = (
+        st.session_state[f"{FORM} {field} {version}"]
+        for field in ("day", "from", "minutes", "fixed")
+    )
+    household, plan = shared.household(), edits.plan_of(week)
+    begins = weeks.instant(day, hour, household)
+    span = Span(begins, begins + timedelta(minutes=minutes))
+    occurrence = next((o for o in plan.occurrences if o.id == id), None)
+    other = occurrence and plans.clash(plan, occurrence, span)
+    if other:
+        st.session_state[REFUSED] = version, _is_there(other, household)
+    else:
+        _keep(week, id, partial(plans.move, id=id, span=span, fixed=fixed, now=shared.now()))
 
 
 def _is_there(other: Occurrence, household: Household) -> str:
@@ -161,7 +181,6 @@ def _is_there(other: Occurrence, household: Household) -> str:
     return f"{there} is there already, from {at}. Another hour, or let one of them go?"
 
 
-def _keep(plan: Plan, occurrence: Occurrence, change: Callable[[Plan], Plan]) -> None:
+def _keep(week: Week, id: str, change: Callable[[Plan], Plan]) -> None:
     st.session_state.pop(REFUSED, None)
-    edits.change(plan.week, change, ("lies", str(plan.week), occurrence.id))
-    st.rerun()
+    edits.change(week, change, ("lies", str(week), id))
