@@ -46,7 +46,7 @@ else:
         )
         leave.button("Back to our own", on_click=shared.go_home, width="stretch")
     who.show(household)
-    drawer.guard()
+    drawer.guard(is_its_page=page.url_path == "surprises")
     if page == PAGES[0]:
         busy_times.ask_on_opening()
     take_mine_back.show(household)

@@ -48,9 +48,12 @@ def stirs() -> None:
     st.session_state[SEEN] = shared.now().isoformat()
 
 
-def guard() -> None:
-    """Closes the drawer once another one sits here, or nobody moved for a while."""
-    if KEY in st.session_state and (who.sits() != (st.session_state[WHOSE],) or is_idle()):
+def guard(*, is_its_page: bool) -> None:
+    """Closes the drawer once its page is left, another one sits here, or nobody moved for long."""
+    if KEY not in st.session_state:
+        return
+    sits_here = who.sits() == (st.session_state[WHOSE],)
+    if not (is_its_page and sits_here) or is_idle():
         close()
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
+from streamlit.errors import StreamlitInvalidLayoutContextError
 
 from pages import edits, observation, overview, saying_yes, shared
 from pages.steps import balance, look_back, rituals, take_it_with_you, the_week
@@ -79,7 +80,10 @@ def _balance(
     left, right = st.columns(_widths(BALANCE), gap="large")
     with right:
         chart = overview.frame_of_chart(now, household)
-    overview.draw(now, before, household, chart, said)
+    try:
+        overview.draw(now, before, household, chart, said)
+    except StreamlitInvalidLayoutContextError:  # the page was cut short before the sentence stood
+        st.rerun()
     with left:
         balance.show(now, household)
         _on_to_the_next(BALANCE)

@@ -199,12 +199,9 @@ def test_it_closes_once_another_one_sits_here(store, key, other):
 
 
 @pytest.mark.usefixtures("key")
-def test_it_closes_when_another_one_sat_at_another_page_meanwhile():
+def test_it_closes_when_its_page_is_left():
     at = opened()
     at.switch_page("household.py").run()
-    at.session_state["who"] = TWO
-    at.run()
-    at.session_state["who"] = ONE
     at.switch_page("surprises.py").run()
 
     assert "Open the drawer" in labels(at)
