@@ -50,5 +50,5 @@ else:
     if page == PAGES[0]:
         busy_times.ask_on_opening()
     take_mine_back.show(household)
-    other_screen.watch()
     page.run()
+    other_screen.watch()

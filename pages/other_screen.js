@@ -20,7 +20,7 @@ async function ask(look) {
   if (look.gone) return;
   const at = performance.now();
   if (now === look.seen) look.quiet = at;
-  else if (now && now !== look.told) {
+  else if (now && now !== look.told && !look.rests) {
     look.told = now;
     look.tell({ now, since: (at - look.quiet) / 1000 });
   }

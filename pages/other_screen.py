@@ -35,9 +35,12 @@ def rests() -> None:
     st.session_state[RESTS] = True
 
 
-@st.fragment
 def watch() -> None:
-    """Runs the page again whenever another screen changed something."""
+    """Runs the page again whenever another screen changed something.
+
+    Called when all else stands, for then it is known whether a dialog is open. It is no fragment:
+    a fragment that runs right after the page can leave the browser without the page.
+    """
     seen, is_from_elsewhere = -1, False
     with suppress(StoreError):  # one that does not answer is asked again
         seen = shared.revision()
@@ -46,7 +49,12 @@ def watch() -> None:
     with st.container(key=KEY):
         told = _LOOK(
             key="other screen looks",
-            data={"seen": str(seen), "where": f"{address.CHANGED}{around}", "every": EVERY},
+            data={
+                "seen": str(seen),
+                "where": f"{address.CHANGED}{around}",
+                "every": EVERY,
+                "rests": bool(st.session_state.get(RESTS)),
+            },
             on_news_change=lambda: None,
         ).news
     mine.forget_what_is_old(timedelta(seconds=(told or {}).get("since", 0)))

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
-from streamlit.errors import StreamlitInvalidLayoutContextError
 
 from pages import edits, observation, overview, saying_yes, shared
 from pages.steps import balance, look_back, rituals, take_it_with_you, the_week
@@ -51,53 +50,21 @@ def _sitting(week: Week, household: Household) -> tuple[DeltaGenerator, str]:
         saying_yes.ask(plan, household)
     quiet = st.container()
     before = overview.behind(by_week, week, household)
-    if step == BALANCE:
-        _balance(plan, before, household, said)
-        return quiet, step
     looked_at = look_back.looked_at(last, week, household) if step == NAMES[0] else None
     left, right = st.columns(_widths(step), gap="large")
     with right:
         chart = overview.frame_of_chart(plan, household)
     overview.draw(plan, before, household, chart, said)
     with left:
-        STEPS[step](plan, looked_at, household)
+        if step == BALANCE:
+            balance.show(plan, household)
+        else:
+            STEPS[step](plan, looked_at, household)
         _on_to_the_next(step)
     with right:
         shown = lived.as_said(looked_at) if looked_at else plan
         overview.show_week(shown, plan.week, household)
     return quiet, step
-
-
-@st.fragment
-def _balance(
-    plan: Plan, before: overview.Behind, household: Household, said: DeltaGenerator
-) -> None:
-    """The board, and what it moves: the chart, the sentence and the week, no more."""
-    edits.keep()
-    now = shared.store().load_plan(plan.week) or plan
-    if not _is_still_about(plan, now, household):
-        st.rerun()
-    left, right = st.columns(_widths(BALANCE), gap="large")
-    with right:
-        chart = overview.frame_of_chart(now, household)
-    try:
-        overview.draw(now, before, household, chart, said)
-    except StreamlitInvalidLayoutContextError:  # the page was cut short before the sentence stood
-        st.rerun()
-    with left:
-        balance.show(now, household)
-        _on_to_the_next(BALANCE)
-    with right:
-        overview.show_week(now, now.week, household)
-
-
-def _is_still_about(plan: Plan, now: Plan, household: Household) -> bool:
-    """Whether the page around the sliders stays as it is.
-
-    What a browser changes within one breath, a slider and the step, comes as the slider's alone.
-    """
-    same_page = (BALANCE, plan.week) == (st.session_state[STEP], shared.week(household))
-    return same_page and plan.season is now.season
 
 
 def _newest_before(week: Week, kept: Mapping[Week, Plan]) -> Plan | None:
