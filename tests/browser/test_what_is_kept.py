@@ -74,42 +74,6 @@ def test_what_was_said_survives_another_page_a_reload_a_restart_and_another_brow
     sees_what_was_said(elsewhere)
 
 
-COUNT_RUNS = """() => {
-    const app = document.querySelector("[data-testid=stApp]");
-    window.runs = 0;
-    new MutationObserver(() => {
-        window.runs += app.dataset.testScriptState === "notRunning";
-    }).observe(app, { attributeFilter: ["data-test-script-state"] });
-}"""
-
-
-def test_a_page_left_open_over_a_restart_goes_on(home, visit):
-    here = visit(home)
-    here.may_lose_server = True
-    page = here.open_page("sunday")
-    choose(page, STEPS[1])
-    press(slider(page, "Together"), "ArrowRight")
-    expect(bar(page, week_ahead(), "Together · 5 h 30 hoped")).to_be_attached()
-    page.evaluate(COUNT_RUNS)
-    home.restart()
-    page.wait_for_function("() => window.runs > 0")
-    page.wait_for_timeout(2_000)  # it is at rest for a moment before it runs again
-    settle(page)
-    expect(page.get_by_role("navigation", name="App pages")).to_be_visible()
-    expect(slider(page, "Together")).to_have_attribute("aria-valuetext", "5 h 30")
-    page.reload()  # the board that was open still speaks to the server before
-    heading(page, "The week of")
-    settle(page)
-    choose(page, STEPS[1])
-    press(slider(page, "Together"), "ArrowRight")
-    expect(bar(page, week_ahead(), "Together · 6 h hoped")).to_be_attached()
-    page.reload()
-    heading(page, "The week of")
-    settle(page)
-    choose(page, STEPS[1])
-    expect(slider(page, "Together")).to_have_attribute("aria-valuetext", "6 h")
-
-
 def test_looking_around_stays_with_the_sample_couple_and_leaves_no_trace(empty, visit):
     page = visit(empty).open()
     page.get_by_role("button", name="Look around with a sample couple").click()
