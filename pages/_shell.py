@@ -28,6 +28,7 @@ ICON = str(HERE.parent / "static" / "icon.png")
 st.set_page_config(page_title="Leavewell", page_icon=ICON, layout="wide")
 st.html(HERE / "look.css")
 
+edits.keep()
 other_screen.drawn_from_here()
 household = shared.store().load_household()
 if household is None:
@@ -35,7 +36,6 @@ if household is None:
     other_screen.watch()
     welcome.show()
 else:
-    edits.keep()
     page = st.navigation(PAGES, position="top")
     st.set_page_config(page_title=f"{page.title} · Leavewell")
     shared.keep_looking_around()  # after the navigation, which has the last word on the address

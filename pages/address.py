@@ -11,6 +11,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from email.utils import format_datetime
+from secrets import token_hex
 
 from starlette.endpoints import HTTPEndpoint
 from starlette.requests import Request
@@ -19,7 +20,7 @@ from starlette.routing import Route
 
 from pages import shared
 from rituals import feeds
-from rituals.storage import StoreError
+from rituals.storage import Store, StoreError
 
 TYPE = "text/calendar; charset=utf-8"
 QUIET = {
@@ -31,6 +32,7 @@ QUIET = {
 NOT_NOW = "Leavewell cannot open its store just now; please look at it on its own machine.\n"
 A_MOMENT = 1.0  # second: a hand that goes on moving is one change
 LATER = 60.0  # seconds until what was refused is tried again
+STARTED = token_hex(4)  # a word of this start
 
 
 class Calendar(HTTPEndpoint):
@@ -51,12 +53,20 @@ class Calendar(HTTPEndpoint):
         return Response(found.content, headers=headers | {"Content-Type": TYPE})
 
 
+def how_it_stands(store: Store) -> str:
+    """Words that are new with each change of the store, and with each start of the program.
+
+    A page left open over a start would otherwise stay with a visit that nobody knows any more.
+    """
+    return f"{STARTED} {store.revision()}"
+
+
 def how_often_changed(request: Request) -> Response:
-    """How often the store has changed, or nothing where it does not answer just now."""
+    """How the store stands, or nothing where it does not answer just now."""
     is_sample = request.query_params.get(shared.LOOK) == shared.AROUND
     with suppress(StoreError):
         store = shared.sample_store() if is_sample else shared.own_store()
-        return Response(str(store.revision()), headers=QUIET, media_type="text/plain")
+        return Response(how_it_stands(store), headers=QUIET, media_type="text/plain")
     return Response(status_code=204, headers=QUIET)
 
 

@@ -12,7 +12,7 @@ import os
 import re
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cache, lru_cache
 from io import BytesIO
@@ -21,7 +21,6 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from rituals import catalogue, covers, plans, storage, weeks
 from rituals.model import Household, Kind, Plan, Ritual, Season, Week
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
     from rituals import charts
 
 SAMPLE = "sample"  # session: whether one looks around with the sample couple
-MADE = "revisions made"  # session: the store's revisions that this visit made itself
 WEEK = "week"  # session: the week chosen on the Sunday page
 STEP = "sunday step"  # session: the step of the sitting
 LOOK_BACK = "1 · Look back"
@@ -65,7 +63,7 @@ def today(household: Household) -> date:
 def store() -> storage.Store:
     """The couple's own store, or the sample couple's for one who looks around."""
     if is_sample():
-        return _counting(sample_store())
+        return sample_store()
     return own_store()
 
 
@@ -220,18 +218,7 @@ def own_store() -> storage.Store:
     """The couple's own store, whoever looks around."""
     address = storage.address(os.environ)
     with _OPENING:
-        return _counting(_opened(address))
-
-
-def revision() -> int:
-    """How often the store has changed, whoever did it."""
-    return store().revision()
-
-
-def own_revisions() -> list[int]:
-    """The revisions that this visit made itself, since they were last cleared."""
-    made: list[int] = st.session_state.setdefault(MADE, [])
-    return made
+        return _opened(address)
 
 
 def say_that_something_broke(error: Exception) -> bool:
@@ -266,13 +253,6 @@ def _known(row: NamedTuple) -> dict[str, Any]:
 @cache
 def _catalogue() -> dict[str, Ritual]:
     return catalogue.load(catalogue.SUGGESTED)
-
-
-def _counting(store: storage.Store) -> storage.Store:
-    """The same store, whose changes are known as this visit's own where there is a visit."""
-    if get_script_run_ctx(suppress_warning=True) is None:
-        return store
-    return replace(store, counted=own_revisions().append)
 
 
 @cache

@@ -89,12 +89,11 @@ def _heading(plan: Plan, household: Household) -> None:
 
 
 def _step(last: Plan | None, week: Week, household: Household) -> str:
-    if STEP not in st.session_state:
-        st.session_state[STEP] = NAMES[0] if look_back.is_open(last, week, household) else BALANCE
     with st.container(horizontal=True, horizontal_alignment="distribute"):
         step = st.segmented_control(
             "Step",
             NAMES,
+            default=_first_step(last, week, household),
             key=STEP,
             required=True,
             label_visibility="collapsed",
@@ -105,6 +104,13 @@ def _step(last: Plan | None, week: Week, household: Household) -> str:
             _other_week("Earlier", "chevron_left", week + -1, household)
             _other_week("Later", "chevron_right", week + 1, household)
     return step
+
+
+def _first_step(last: Plan | None, week: Week, household: Household) -> str | None:
+    """Where a sitting begins; not set but offered, for a page open over a start brings its own."""
+    if STEP in st.session_state:
+        return None
+    return NAMES[0] if look_back.is_open(last, week, household) else BALANCE
 
 
 def _other_week(label: str, icon: str, week: Week, household: Household) -> None:

@@ -85,14 +85,10 @@ class StoreError(Exception):
 
 @dataclass(frozen=True)
 class Store:
-    """The open store of one household; `changed` is set whenever something new is kept.
-
-    `counted` is told the revision that each change through this very object made.
-    """
+    """The open store of one household; `changed` is set whenever something new is kept."""
 
     engine: sa.Engine
     changed: Event = field(default_factory=Event, compare=False)
-    counted: Callable[[int], None] = field(default=lambda _: None, compare=False)
 
     def load_household(self) -> Household | None:
         """The household, or None before the first visit is done."""
@@ -347,9 +343,8 @@ class Store:
         """A connection that writes all or nothing, and alone."""
         with _writing(self.engine) as at:
             yield at
-            number = _count(at)
+            _count(at)
         self.changed.set()
-        self.counted(number)
 
 
 def open_store(url: str) -> Store:
@@ -372,12 +367,10 @@ def sqlite_url(file: Path) -> str:
     return f"sqlite:///{file.as_posix()}"
 
 
-def _count(at: sa.Connection) -> int:
+def _count(at: sa.Connection) -> None:
     more = sa.update(REVISION).values(number=REVISION.c.number + 1)
-    number = at.execute(more.returning(REVISION.c.number)).scalar()
-    if number is None:
+    if not at.execute(more).rowcount:
         at.execute(sa.insert(REVISION), {"id": 1, "number": 1})
-    return number or 1
 
 
 def _put(

@@ -323,10 +323,14 @@ def asked_how_often(port):
         return answer.status, answer.read().decode()
 
 
-def test_a_browser_may_ask_how_often_the_store_has_changed(port, empty):
-    assert (200, str(empty.revision())) == asked_how_often(port)
+def test_a_browser_that_asks_hears_of_each_change_and_each_start(port, empty, monkeypatch):
+    first = asked_how_often(port)
+    assert (200, address.how_it_stands(empty)) == first == asked_how_often(port)
     empty.save_household(a_household(names=("Ana", "Ben")))
-    assert (200, str(empty.revision())) == asked_how_often(port)
+    second = asked_how_often(port)
+    assert first != second
+    monkeypatch.setattr(address, "STARTED", "anew")
+    assert second != asked_how_often(port)
 
 
 def test_a_store_that_does_not_answer_is_no_news(port, monkeypatch):

@@ -4,47 +4,18 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from pages import mine, other_screen, shared
+from pages import address, mine, other_screen, shared
 from rituals import lived, plans
 from rituals.model import ONE, Choice, Kind, Season, Strand
 from tests.notation import a_plan, a_span, an_occurrence
 from tests.test_pages import STEPS, opened, slider, the_week
 
 TOGETHER = Strand(Kind.TOGETHER)
-REVISIONS = st.integers(0, 30)
-
-
-@pytest.mark.parametrize(
-    ("drawn", "now", "own", "is_news"),
-    [
-        (7, 7, [], False),
-        (7, 8, [], True),
-        (7, 8, [8], False),
-        (7, 9, [8], True),
-        (7, 9, [9], True),
-        (7, 9, [8, 9], False),
-        (7, 8, [6, 7], True),
-        (7, 7, [8], False),
-        (7, 3, [], True),
-    ],
-)
-def test_only_what_another_hand_did_is_news(drawn, now, own, is_news):
-    assert is_news == other_screen.is_news(drawn, now, own)
-
-
-@given(drawn=REVISIONS, more=REVISIONS, own=st.sets(REVISIONS))
-def test_one_change_of_another_is_news_among_any_of_our_own(drawn, more, own):
-    foreign = set(range(drawn + 1, drawn + more + 1)) - own
-
-    assert bool(foreign) == other_screen.is_news(drawn, drawn + more, own)
 
 
 def is_news(at, store):
-    state = at.session_state
-    return other_screen.is_news(state[other_screen.DRAWN], store.revision(), state[shared.MADE])
+    return at.session_state[other_screen.DRAWN] != address.how_it_stands(store)
 
 
 def elsewhere(store, how, week=None):
@@ -76,15 +47,11 @@ def test_what_is_changed_here_is_no_news_and_what_is_changed_elsewhere_is(empty)
     assert 480 == slider(at, "Together").value
 
 
-def test_a_change_of_another_is_news_although_one_of_ours_came_after_it(empty):
+def test_a_change_of_another_is_seen_with_the_next_of_ours(empty):
     at = opened(step=STEPS[1])
-    drawn = at.session_state[other_screen.DRAWN]
     elsewhere(empty, hopes(480))
-    elsewhere(empty, lambda plan: plan)
-
-    assert drawn + 2 == empty.revision()
-    assert other_screen.is_news(drawn, empty.revision(), [drawn + 2])
     slider(at, "Maya, alone").set_value(420).run()
+
     assert not is_news(at, empty)
     assert 480 == slider(at, "Together").value
 

@@ -74,6 +74,28 @@ def test_what_was_said_survives_another_page_a_reload_a_restart_and_another_brow
     sees_what_was_said(elsewhere)
 
 
+def test_a_page_left_open_over_a_restart_goes_on(home, visit):
+    here = visit(home)
+    here.may_lose_server = True
+    page = here.open_page("sunday")
+    choose(page, STEPS[1])
+    press(slider(page, "Together"), "ArrowRight")
+    expect(bar(page, week_ahead(), "Together · 5 h 30 hoped")).to_be_attached()
+    before = slider(page, "Together").element_handle()
+    home.restart()
+    page.wait_for_function("slider => !slider.isConnected", arg=before)  # it belongs to that visit
+    settle(page)
+    expect(page.get_by_role("navigation", name="App pages")).to_be_visible()
+    expect(slider(page, "Together")).to_have_attribute("aria-valuetext", "5 h 30")
+    press(slider(page, "Together"), "ArrowRight")
+    expect(bar(page, week_ahead(), "Together · 6 h hoped")).to_be_attached()
+    page.reload()
+    heading(page, "The week of")
+    settle(page)
+    choose(page, STEPS[1])
+    expect(slider(page, "Together")).to_have_attribute("aria-valuetext", "6 h")
+
+
 def test_looking_around_stays_with_the_sample_couple_and_leaves_no_trace(empty, visit):
     page = visit(empty).open()
     page.get_by_role("button", name="Look around with a sample couple").click()
