@@ -13,6 +13,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages import shared
+from pages.options import one_of
 from rituals import weeks, words
 from rituals.model import DAYS, ONE, TWO, Hours, Household, Partner, Week, Window
 
@@ -38,15 +39,10 @@ def home(kept: Household, page: str) -> Household:
     places = zones(kept.zone)
     at = places.index(kept.zone)
     zone = left.selectbox("Time zone", places, at, _spaced, key=f"{page} zone")
-    week_starts = right.segmented_control(
-        "The week starts on",
-        weeks.WEEK_STARTS,
-        default=kept.week_starts,
-        format_func=words.WEEKDAYS.__getitem__,
-        required=True,
-        key=f"{page} week starts",
-    )
-    return replace(kept, children=children, zone=zone, week_starts=week_starts)
+    days = {day: words.WEEKDAYS[day] for day in weeks.WEEK_STARTS}
+    with right:
+        starts = one_of("The week starts on", days, kept.week_starts, f"{page} week starts")
+    return replace(kept, children=children, zone=zone, week_starts=starts)
 
 
 def usual(kept: Household, page: str) -> Household:

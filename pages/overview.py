@@ -12,7 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from pages import moves, shared, week_grid
 from rituals import lived, plans, storage, weeks, words
-from rituals.model import Household, Kind, Plan, Ritual, Season, Week
+from rituals.model import Household, Plan, Ritual, Season, Week
 
 if TYPE_CHECKING:
     from rituals import balance
@@ -130,7 +130,7 @@ def sentence(plan: Plan, before: Plan | None, household: Household) -> str:
 
 def legend(household: Household) -> str:
     """The kinds and their colours, in markdown."""
-    kinds = [kind for kind in Kind if household.children or kind is not Kind.SOLO]
+    kinds = household.kinds()
     names = (words.KINDS[kind].replace(" ", NO_BREAK) for kind in kinds)
     return f"{NO_BREAK} ".join(
         f"{shared.dot(kind)}{NO_BREAK}{name}" for kind, name in zip(kinds, names, strict=True)

@@ -5,6 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from pages import shared
+from pages.options import one_of
 from rituals import lettering, paper, stationery, weeks
 from rituals.model import Household, Plan, Week
 from rituals.stationery import Paper
@@ -17,15 +18,8 @@ def show(week_plan: Plan, household: Household) -> None:
     """Which paper, and the two pages; the season shows a week of its own plan as it is here."""
     from rituals import season_paper  # and the balance with it
 
-    size = st.segmented_control(
-        "Paper",
-        list(PAPERS),
-        default=stationery.usual_paper(household),
-        format_func=PAPERS.__getitem__,
-        key="print paper",
-        required=True,
-        persist_state="session",
-    )
+    usual = stationery.usual_paper(household)
+    size = one_of("Paper", PAPERS, usual, "print paper", persist_state="session")
     store, week = shared.store(), week_plan.week
     ahead = weeks.week_to_plan(shared.today(household), household)
     with st.container(horizontal=True):

@@ -10,6 +10,7 @@ from uuid import uuid4
 import streamlit as st
 
 from pages import other_screen, ritual_times, shared, who
+from pages.options import one_of
 from pages.out import guides
 from rituals import catalogue, words
 from rituals.model import (
@@ -145,7 +146,7 @@ def _form(before: Ritual, household: Household) -> None:
 def _written(before: Ritual, household: Household) -> tuple[Ritual, list[ritual_times.Line]]:
     """The ritual as it stands in the form, and the lines that become its windows."""
     title = st.text_input("Title", before.title, key=_key("title"), on_change="ignore")
-    kinds = {k: words.KINDS[k] for k in Kind if household.children or k is not Kind.SOLO}
+    kinds = {kind: words.KINDS[kind] for kind in household.kinds()}
     kind = _one_of("Kind", kinds, before.kind, "rerun")  # what else there is to ask hangs on it
     takes_part = _one_of("Who takes part", _may_take_part(kind), before.takes_part)
     thinks = _thinks(before.thinks, household) if kind is Kind.TOGETHER else before.thinks
@@ -201,16 +202,9 @@ def _thinks(before: str, household: Household) -> str:
 def _one_of(
     label: str, names: Mapping[E, str], before: E, on_change: Literal["rerun", "ignore"] = "ignore"
 ) -> E:
-    options = list(names)
-    return st.segmented_control(
-        label,
-        options,
-        default=before if before in options else options[0],
-        required=True,
-        format_func=names.__getitem__,
-        key=_key(f"{label} {' '.join(options)}"),  # other options are another widget
-        on_change=on_change,
-    )
+    begun = before if before in names else next(iter(names))
+    key = _key(f"{label} {' '.join(names)}")  # other options are another widget
+    return one_of(label, names, begun, key, on_change=on_change)
 
 
 def _minutes(before: Ritual) -> tuple[int, int]:

@@ -6,19 +6,19 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages import edits, observation, overview, saying_yes, shared
+from pages.options import quietly_one_of
 from pages.steps import balance, look_back, rituals, take_it_with_you, the_week
 from rituals import lived, weeks, words
 from rituals.model import Household, Plan, Season, Week
 
 BALANCE = "2 · Balance"
 STEPS = {
-    shared.LOOK_BACK: look_back.show,
     BALANCE: balance.show,
     "3 · Rituals": rituals.show,
     "4 · The week": the_week.show,
     "5 · Take it with you": take_it_with_you.show,
 }
-NAMES = list(STEPS)
+NAMES = [shared.LOOK_BACK, *STEPS]
 SEASONS = {
     Season.CALM: "Calm",
     Season.USUAL: "Usual",
@@ -56,10 +56,10 @@ def _sitting(week: Week, household: Household) -> tuple[DeltaGenerator, str]:
         chart = overview.frame_of_chart(plan, household)
     overview.draw(plan, before, household, chart, said)
     with left:
-        if step == BALANCE:
-            balance.show(plan, household)
+        if step == NAMES[0]:
+            look_back.show(plan, looked_at, household)
         else:
-            STEPS[step](plan, looked_at, household)
+            STEPS[step](plan, household)
         _on_to_the_next(step)
     with right:
         shown = lived.as_said(looked_at) if looked_at else plan
@@ -77,15 +77,8 @@ def _heading(plan: Plan, household: Household) -> None:
     first = weeks.first_day(plan.week, household)
     title.title(f"The week of {words.short_day(first)}", anchor=False)
     with season.container(horizontal=True, horizontal_alignment="right"):
-        st.segmented_control(
-            "Season: how much this week may ask",
-            list(SEASONS),
-            default=plan.season,
-            format_func=SEASONS.__getitem__,
-            key=edits.key(("season", str(plan.week)), plan.season),
-            required=True,
-            label_visibility="collapsed",
-        )
+        key = edits.key(("season", str(plan.week)), plan.season)
+        quietly_one_of("Season: how much this week may ask", SEASONS, plan.season, key)
 
 
 def _step(last: Plan | None, week: Week, household: Household) -> str:

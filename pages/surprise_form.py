@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 import streamlit as st
 
 from pages import drawer, shared, who
+from pages.options import one_of
 from rituals import surprises, weeks, words
 from rituals.model import Household, Kind
 from rituals.surprises import Part, Reveal, Surprise
@@ -134,7 +135,7 @@ def _when(before: Surprise, household: Household) -> tuple[datetime, int]:
 
 
 def _who(before: Surprise, household: Household) -> tuple[Kind, str | None]:
-    kinds = {k: words.KINDS[k] for k in Kind if household.children or k is not Kind.SOLO}
+    kinds = {kind: words.KINDS[kind] for kind in household.kinds()}
     kind = _one_of("Kind of time", kinds, before.kind, "kind")
     names = who.names(household)
     begun = before.partner or next(key for key in names if key != before.giver)
@@ -170,15 +171,7 @@ def _reveal(before: Surprise, household: Household) -> tuple[Reveal, date | None
 
 
 def _one_of(label: str, names: Mapping[str, str], before: str, name: str) -> str:
-    options = list(names)
-    return st.segmented_control(
-        label,
-        options,
-        default=before if before in options else options[0],
-        required=True,
-        format_func=names.__getitem__,
-        key=_key(name),
-    )
+    return one_of(label, names, before if before in names else next(iter(names)), _key(name))
 
 
 def _mistake(written: Surprise, before: Surprise | None) -> str:

@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from pages import below, shared
+from pages import below, shared, who
+from pages.options import quietly_one_of
 from pages.views import rhythm, rituals, side_by_side, strands, two_of_us, year
 from rituals import weeks
-from rituals.model import Household
+from rituals.model import BOTH, Household
 
 VIEWS = {
     "Weeks": side_by_side.show,
@@ -22,7 +23,6 @@ ALL = 0
 LENGTHS = {8: "8 weeks", 26: "26 weeks", 104: "2 years"}
 YEARS = {52: "1 year", 104: "2 years"}
 FEWEST = 8  # weeks on an axis, so that the first ones do not stand alone in a wide field
-BOTH = "Both of us"
 
 
 def show() -> None:
@@ -48,16 +48,9 @@ def show() -> None:
 
 
 def _view() -> str:
-    return st.segmented_control(
-        "What to look at",
-        NAMES,
-        default=NAMES[0],
-        key="weeks view",
-        required=True,
-        label_visibility="collapsed",
-        wrap=True,
-        persist_state="session",
-    )
+    names = dict(zip(NAMES, NAMES, strict=True))
+    how = {"wrap": True, "persist_state": "session"}
+    return quietly_one_of("What to look at", names, NAMES[0], "weeks view", **how)
 
 
 def _length(view: str, back: int) -> int:
@@ -66,30 +59,12 @@ def _length(view: str, back: int) -> int:
         (YEARS, "weeks years", 52) if view == YEAR else (LENGTHS, "weeks length", 26)
     )
     names = lengths | ({ALL: "All"} if back - 1 > max(lengths) else {})
-    return st.segmented_control(
-        "How far back",
-        list(names),
-        default=usual,
-        format_func=names.__getitem__,
-        key=key,
-        required=True,
-        label_visibility="collapsed",
-        persist_state="session",
-    )
+    return quietly_one_of("How far back", names, usual, key, persist_state="session")
 
 
 def _partner(household: Household) -> str:
-    names = {"": BOTH} | {partner.key: partner.name for partner in household.partners}
-    return st.segmented_control(
-        "Whose weeks",
-        list(names),
-        default="",
-        format_func=lambda key: shared.plain(names[key]),
-        key="weeks partner",
-        required=True,
-        label_visibility="collapsed",
-        persist_state="session",
-    )
+    names = who.all_names(household)
+    return quietly_one_of("Whose weeks", names, BOTH, "weeks partner", persist_state="session")
 
 
 show()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages import shared
+from pages.options import quietly_one_of
 from rituals.model import BOTH, ONE, TWO, Household
 
 WHO = "who"  # session: the key of the one who sits here; BOTH for both
@@ -13,18 +14,8 @@ TOGETHER = "Both of us"
 
 def show(household: Household) -> None:
     """The choice; it stays on every page, and in the address, so that a reload keeps it."""
-    choices = {BOTH: TOGETHER, **names(household)}
     with st.container(key="who-sits", horizontal=True, horizontal_alignment="right"):
-        st.segmented_control(
-            "Who sits here",
-            list(choices),
-            default=BOTH,
-            format_func=choices.__getitem__,
-            key=WHO,
-            required=True,
-            label_visibility="collapsed",
-            bind="query-params",
-        )
+        quietly_one_of("Who sits here", all_names(household), BOTH, WHO, bind="query-params")
 
 
 def sits() -> tuple[str, ...]:
@@ -36,6 +27,11 @@ def sits() -> tuple[str, ...]:
 def alone() -> str | None:
     """The key of the one who sits here without the other; None where both do."""
     return st.session_state.get(WHO) or None
+
+
+def all_names(household: Household) -> dict[str, str]:
+    """Both of them and each of the two, by key."""
+    return {BOTH: TOGETHER, **names(household)}
 
 
 def names(household: Household) -> dict[str, str]:

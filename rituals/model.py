@@ -192,11 +192,15 @@ class Household:
         """The name of the partner with this key."""
         return next(p.name for p in self.partners if p.key == partner)
 
+    def kinds(self) -> tuple[Kind, ...]:
+        """The kinds of time this household has: all four, or three without children."""
+        return tuple(kind for kind in Kind if self.children or kind is not Kind.SOLO)
+
     def strands(self) -> tuple[Strand, ...]:
         """The strands this household has: seven, or five without children."""
-        kinds = (Kind.ALONE, Kind.SOLO, Kind.OUT) if self.children else (Kind.ALONE, Kind.OUT)
+        together, *kinds = self.kinds()
         own = (Strand(kind, p.key) for p in self.partners for kind in kinds)
-        return (Strand(Kind.TOGETHER), *own)
+        return (Strand(together), *own)
 
 
 @dataclass(frozen=True, order=True)

@@ -101,6 +101,7 @@ TABLE = """
     rituals.__main__             | rituals.*                                | click
     pages                        |
     pages.shared                 | rituals.*                                | streamlit pyarrow
+    pages.options                |                                          | streamlit
     pages.address                | rituals.* pages.shared                   | starlette
     pages.balance_board          | rituals.*                                | streamlit
     pages.edits | rituals.* pages.shared pages.balance_board pages.mine pages.who | streamlit
@@ -108,10 +109,10 @@ TABLE = """
     pages.mine                   | rituals.* pages.shared                   | streamlit
     pages.other_screen | rituals.* pages.shared pages.mine pages.address | streamlit
     pages.take_mine_back | rituals.* pages.shared pages.edits pages.mine pages.moves | streamlit
-    pages.hours                  | rituals.* pages.shared                   | streamlit
+    pages.hours                  | rituals.* pages.shared pages.options     | streamlit
     pages.ritual_times           | rituals.*                                | streamlit
     pages.ritual_form | rituals.* pages.shared pages.who pages.other_screen pages.ritual_times \
-                        pages.out.guides | streamlit
+                        pages.options pages.out.guides | streamlit
     pages.week_grid              | rituals.* pages.shared                   | streamlit
     pages.moves                  | rituals.* pages.shared pages.edits pages.week_grid |
     pages.happened               | rituals.* pages.shared pages.edits       | streamlit
@@ -125,35 +126,37 @@ TABLE = """
     pages.steps                  |
     pages.out                    |
     pages.out.feed_panel         | rituals.* pages.shared                   | streamlit segno
-    pages.out.*                  | rituals.* pages.shared pages.edits       | streamlit
+    pages.out.*                  | rituals.* pages.shared pages.edits pages.options | streamlit
     pages.steps.take_it_with_you | rituals.* pages.shared pages.saying_yes pages.out.* \
-                                   pages.printing pages.thinking | streamlit
+                                   pages.printing pages.thinking pages.who pages.options \
+                                   | streamlit
     pages.steps.look_back | rituals.* pages.shared pages.edits pages.happened pages.resting \
                             pages.noticing | streamlit
     pages.steps.balance | rituals.* pages.edits pages.balance_board pages.resting | streamlit
     pages.steps.rituals | rituals.* pages.shared pages.edits pages.wishing | streamlit
     pages.steps.*  | rituals.* pages.shared pages.edits | streamlit
     pages.sunday | rituals.* pages.shared pages.edits pages.saying_yes pages.ob* pages.ov* \
-                   pages.steps.* | streamlit
+                   pages.options pages.steps.* | streamlit
     pages.below                  | rituals.* pages.shared                   | streamlit
     pages.views                  |
     pages.views.opened_week | rituals.* pages.shared pages.below pages.resting | streamlit
     pages.views.side_by_side | rituals.* pages.shared pages.overview pages.below \
                                pages.views.opened_week | streamlit
     pages.views.*  | rituals.* pages.shared pages.overview pages.below      | streamlit
-    pages.weeks                  | rituals.* pages.shared pages.below pages.views.* | streamlit
+    pages.weeks | rituals.* pages.shared pages.below pages.who pages.options pages.views.* \
+                  | streamlit
     pages.our_rituals | rituals.* pages.shared pages.ritual_form pages.wishing | streamlit
     pages.busy_times             | rituals.* pages.shared pages.edits       | streamlit
     pages.calendars | rituals.* pages.shared pages.busy_times pages.out.* | streamlit
-    pages.printing               | rituals.* pages.shared                   | streamlit
+    pages.printing               | rituals.* pages.shared pages.options     | streamlit
     pages.household | rituals.* pages.shared pages.edits pages.hours pages.busy_times pages.obs* \
                     | streamlit
     pages.welcome                | rituals.* pages.shared pages.hours       | streamlit
-    pages.who                    | rituals.* pages.shared                   | streamlit
+    pages.who                    | rituals.* pages.shared pages.options     | streamlit
     pages.drawer | rituals.* pages.shared pages.who pages.edits pages.busy_times | streamlit
     pages.drawer_lock            | rituals.* pages.shared pages.drawer      | streamlit
     pages.drawer_address | rituals.* pages.shared pages.drawer pages.out.feed_panel | streamlit
-    pages.surprise_form | rituals.* pages.shared pages.who pages.drawer  | streamlit
+    pages.surprise_form | rituals.* pages.shared pages.who pages.drawer pages.options | streamlit
     pages.surprises | rituals.* pages.shared pages.who pages.drawer pages.drawer_* \
                       pages.surprise_form | streamlit
     pages._shell | pages.shared pages.edits pages.busy_times pages.drawer pages.welcome pages.who \

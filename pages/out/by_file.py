@@ -11,6 +11,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages import shared
+from pages.options import one_of
 from rituals import checklist
 from rituals.model import Household, Plan
 from rituals.taken import Audience, Ledger, News, Route, let_go
@@ -74,15 +75,8 @@ def _how_much(ledger: Ledger, count: int) -> Extent:
         Extent.ANEW: f"{week.replace('The whole', 'The')} anew",
     }
     newest = max(entry.at for entry in ledger.told.values())
-    extent = st.segmented_control(
-        "How much",
-        list(names),
-        default=Extent.CHANGES,
-        format_func=names.__getitem__,
-        key=f"take how much {ledger.audience} {newest}",
-        required=True,
-        wrap=True,
-    )
+    key = f"take how much {ledger.audience} {newest}"
+    extent = one_of("How much", names, Extent.CHANGES, key, wrap=True)
     st.caption(SAYS[extent])
     return extent
 

@@ -13,7 +13,7 @@ SHOWN = "sunday rituals shown"
 MOST_TIMES = 7
 
 
-def show(plan: Plan, _last: Plan | None, household: Household) -> None:
+def show(plan: Plan, household: Household) -> None:
     """What the week asks, and the cards of one kind, or of what is chosen."""
     _say_what_it_asks(plan)
     fitting = suggest.fitting(shared.rituals().values(), household)
@@ -22,7 +22,7 @@ def show(plan: Plan, _last: Plan | None, household: Household) -> None:
 
 
 def _shown(plan: Plan, fitting: list[Ritual], household: Household) -> Iterable[Ritual]:
-    kinds = {words.KINDS[k]: k for k in Kind if household.children or k is not Kind.SOLO}
+    kinds = {words.KINDS[kind]: kind for kind in household.kinds()}
     chosen = {choice.ritual for choice in plan.choices}
     wished = wishing.common(household)
     offered = [CHOSEN, *([WISHED] if wished else []), *kinds, NEW]

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from pages import saying_yes, shared, thinking
+from pages import saying_yes, shared, thinking, who
+from pages.options import one_of
 from pages.out import by_feed, by_file, by_server
 from rituals import checklist, plans
 from rituals.model import Household, Plan, Week
@@ -14,7 +15,7 @@ MOST_WEEKS = 4
 MOST_TAKINGS = 8  # the newest ones are shown
 
 
-def show(plan: Plan, _last: Plan | None, household: Household) -> None:
+def show(plan: Plan, household: Household) -> None:
     """For whom and which weeks; then each way into a calendar."""
     thinking.show(plan, household)
     audience = _for_whom(household)
@@ -29,17 +30,11 @@ def show(plan: Plan, _last: Plan | None, household: Household) -> None:
 
 
 def _for_whom(household: Household) -> Audience:
-    names = {audience: shared.for_whom(audience, household) for audience in Audience}
-    audience = st.segmented_control(
-        "For whom",
-        list(names),
-        default=Audience.SHARED,
-        format_func=lambda one: shared.plain(names[one]),
-        key="take for whom",
-        required=True,
-    )
+    of_one = {Audience(key): name for key, name in who.names(household).items()}
+    names = {Audience.SHARED: shared.for_whom(Audience.SHARED, household)} | of_one
+    audience = one_of("For whom", names, Audience.SHARED, "take for whom")
     if audience is not Audience.SHARED:
-        name = shared.plain(names[audience])
+        name = names[audience]
         st.caption(
             f"Only what is {name}’s own. What you do together is in the calendar for both of you."
         )
@@ -48,14 +43,8 @@ def _for_whom(household: Household) -> Audience:
 
 def _weeks(plan: Plan, household: Household) -> list[Plan]:
     """The plan and those of the weeks after it that are to be taken too."""
-    count = st.segmented_control(
-        "How many weeks",
-        range(1, MOST_WEEKS + 1),
-        default=1,
-        format_func=lambda n: "This week" if n == 1 else f"{n} weeks",
-        key="take weeks",
-        required=True,
-    )
+    names = {1: "This week"} | {n: f"{n} weeks" for n in range(2, MOST_WEEKS + 1)}
+    count = one_of("How many weeks", names, 1, "take weeks")
     later = [plan.week + n for n in range(1, count)]
     return plans.ahead(plan, later, shared.store().load_plans(later), _begin(household))
 

@@ -20,7 +20,7 @@ FORM = "sunday form"  # session: what is in the form of an occurrence as it was
 REFUSED = "sunday refused"  # session: a form that could not be kept as it is, and why
 
 
-def show(plan: Plan, _last: Plan | None, household: Household) -> None:
+def show(plan: Plan, household: Household) -> None:
     """The occurrence picked and its form; what can be done with it."""
     if plan.season is Season.GRACE:
         st.write("This is a grace week: everything rests.")

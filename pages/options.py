@@ -1,0 +1,31 @@
+"""A row of options by name, one of which is always taken."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+import streamlit as st
+
+K = TypeVar("K")
+
+
+def one_of(label: str, names: Mapping[K, str], begun: K, key: str, **how: Any) -> K:
+    """The option that is taken, from the beginning `begun`; `how` goes to Streamlit as it is.
+
+    The names are markdown, and no two may be alike: a browser tells of options by what it shows.
+    """
+    return st.segmented_control(
+        label,
+        list(names),
+        default=begun,
+        format_func=names.__getitem__,
+        key=key,
+        required=True,
+        **how,
+    )
+
+
+def quietly_one_of(label: str, names: Mapping[K, str], begun: K, key: str, **how: Any) -> K:
+    """The same, its label only read aloud."""
+    return one_of(label, names, begun, key, label_visibility="collapsed", **how)
