@@ -523,25 +523,25 @@ def test_a_week_is_planned_around_its_busy_times_and_the_weeks_before_it(store):
 
 # -- an older store
 
-FIRST_STORE = "first_store.sql"  # what a store held before calendars
-SECOND_STORE = "second_store.sql"  # and before the ledger
-WRITTEN_BY = {FIRST_STORE: "0001", SECOND_STORE: "0002"}
+STORES = ROOT / "tests" / "data" / "stores"  # one for each version of the tables there ever was
+VERSIONS = sorted(file.stem for file in STORES.glob("*.sql"))
+MARKED = "0002"  # the one version whose occurrences were marked as taken
 
 
-def laid_down(url, name):
+def laid_down(url, version):
     """A store as an earlier program left it."""
     if url.startswith("sqlite"):
-        lay(sa.make_url(url).database, name)
+        lay(sa.make_url(url).database, version)
     else:
         with tempfile.TemporaryDirectory() as folder:
-            lay(Path(folder) / "old.db", name)
-            put_there(url, sqlite_url(Path(folder) / "old.db"), WRITTEN_BY[name])
+            lay(Path(folder) / "old.db", version)
+            put_there(url, sqlite_url(Path(folder) / "old.db"), version)
     return url
 
 
-def lay(file, name):
+def lay(file, version):
     with sqlite3.connect(file) as at:
-        at.executescript((ROOT / "tests" / "data" / name).read_text("utf-8"))
+        at.executescript((STORES / f"{version}.sql").read_text("utf-8"))
     at.close()
 
 
@@ -564,7 +564,7 @@ def put_there(url, file, version):
 
 @pytest.fixture
 def old(bare):
-    return laid_down(bare, FIRST_STORE)
+    return laid_down(bare, "0001")
 
 
 def test_an_older_store_comes_up_to_date_and_holds_what_it_held(old):
@@ -609,7 +609,7 @@ def test_an_older_store_comes_up_to_date_and_holds_what_it_held(old):
 
 
 def test_what_was_marked_as_taken_becomes_the_first_of_the_ledger(bare):
-    store = open_store(laid_down(bare, SECOND_STORE))
+    store = open_store(laid_down(bare, MARKED))
     talk, walk, again = store.load_plan(WEEK).occurrences
     told = store.load_taken()
 
@@ -627,22 +627,53 @@ def test_what_was_marked_as_taken_becomes_the_first_of_the_ledger(bare):
     store.engine.dispose()
 
 
-@pytest.mark.parametrize("name", [FIRST_STORE, SECOND_STORE])
-def test_an_older_store_loses_no_row_on_the_way(bare, name):
-    old = laid_down(bare, name)
+def test_a_store_of_every_version_is_kept():
+    assert sorted(file.stem[:4] for file in (MIGRATIONS / "versions").glob("0*.py")) == VERSIONS
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_an_older_store_loses_no_row_on_the_way(bare, version):
+    old = laid_down(bare, version)
     before = rows(old)
     open_store(old).engine.dispose()
     after = rows(old)
-    version = before.pop("alembic_version") + after.pop("alembic_version")
+    (was,), (now,) = before.pop("alembic_version") + after.pop("alembic_version")
 
-    assert NEWEST == version[1][0] != version[0][0]
+    assert (version, NEWEST) == (was, now)
     for table, held in before.items():
         # What is new stands behind what was there; the mark of what was taken became the ledger.
-        wide = len(held[0]) - (name == SECOND_STORE and table == "occurrences") if held else 0
+        wide = len(held[0]) - (version == MARKED and table == "occurrences") if held else 0
 
         assert [row[:wide] for row in held] == sorted(
             (row[:wide] for row in after[table]), key=repr
         )
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_all_of_an_older_store_is_read(bare, version):
+    store = open_store(laid_down(bare, version))
+    home = store.load_household()
+    plan = store.load_plan(WEEK)
+    store.save_household(home)
+    store.change_plan(plan, lambda found: found)
+
+    assert home == store.load_household()
+    assert plan == store.load_plan(WEEK)
+    store.engine.dispose()
+
+
+@pytest.mark.parametrize("version", [name for name in VERSIONS if name >= "0004"])
+def test_what_came_with_a_version_is_there_in_the_next_ones(bare, version):
+    store = open_store(laid_down(bare, version))
+    rest = store.load_plan(Week.read("2026-W50"))
+
+    assert (Season.GRACE, "The new kitchen") == (rest.season, rest.grace)
+    assert {TOGETHER: 240, Strand(Kind.ALONE, TWO): 0} == dict(store.load_plan(WEEK).lived)
+    assert ["Du hast mir Küsse gebracht"] == [line.text for line in store.load_noticed()]
+    assert "t" * 43 == store.load_feeds()[Audience.SHARED].token
+    assert "ada" == store.load_servers()[Audience.ONE].login
+    assert 30 == store.load_rituals()["late-talk"].alarm
+    store.engine.dispose()
 
 
 def test_an_older_store_becomes_what_a_new_one_is(old, url):
