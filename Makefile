@@ -2,6 +2,7 @@
 # make test    every test; what they need is installed first
 # make lint    ruff and mypy
 # make bench   how long the slow things take
+# make renew   what requirements.in names, and all that it needs, pinned anew with its hashes
 # make corpora where ../shared/corpora lies beside the project, runs the reader over all of it
 
 PYTHON ?= python3
@@ -35,7 +36,7 @@ override MAKEFLAGS := -q
 endif
 endif
 
-.PHONY: run test lint bench corpora
+.PHONY: run test lint bench renew corpora
 
 # The pages answer only to the hosts they know, so another ADDRESS has to become one.
 HOST := $(if $(filter-out 127.0.0.1 localhost,$(ADDRESS)),--server.allowedHosts=$(ADDRESS))
@@ -59,6 +60,13 @@ bench: .venv/.tools
 	@PYTHONPATH=. $(VENV) bench/busy.py
 	@PYTHONPATH=. $(VENV) bench/ics.py
 	@PYTHONPATH=. $(VENV) bench/weeks.py
+
+# For every system and each Python from 3.11 on; a package that changed under its number is refused.
+LOCK := -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
+	--custom-compile-command 'make renew' --no-emit-index-url --no-emit-find-links
+renew: .venv/.tools
+	@$(VENV) $(LOCK) requirements.in -o requirements.txt
+	@$(VENV) $(LOCK) -c requirements.txt requirements-dev.in -o requirements-dev.txt
 
 corpora: .venv/.tools
 	@PYTHONPATH=. $(VENV) tests/corpora.py
