@@ -1,5 +1,7 @@
 """What the weeks behind have to say on a Sunday: one quiet sentence, or nothing."""
 
+from collections.abc import Collection
+
 import streamlit as st
 
 from pages import shared
@@ -7,14 +9,22 @@ from rituals import aside, observing, weeks, words
 from rituals.model import Household, Week
 
 PUT_ASIDE = "observation put aside"  # session: the week whose sentence was not wanted
+FOUND = "observation found"  # session: for which week and couple, and what was found for them
 
 
-def show(week: Week, household: Household) -> None:
-    """The sentence of the week to plan, and a way never to hear of its like again."""
+def show(week: Week, household: Household, *, anew: bool) -> None:
+    """The sentence of the week to plan, and a way never to hear of its like again.
+
+    Unless it is looked for anew it stays as it was: nothing behind moves while a slider does.
+    """
     ahead = weeks.week_to_plan(shared.today(household), household)
     if week != ahead or st.session_state.get(PUT_ASIDE) == str(week):
         return
-    found = _of(week, household)
+    there = (week, household, shared.store().load_aside())
+    was, found = st.session_state.get(FOUND, (None, None))
+    if anew or was != there:
+        found = _of(*there)
+        st.session_state[FOUND] = (there, found)
     if found is None:
         return
     with st.container(
@@ -52,10 +62,11 @@ def show_put_aside() -> None:
             )
 
 
-def _of(week: Week, household: Household) -> observing.Observation | None:
-    store = shared.store()
-    behind = store.load_plans(observing.weeks_seen(week))
-    return observing.observation(behind, week, household, store.load_aside())
+def _of(
+    week: Week, household: Household, put_aside: Collection[str]
+) -> observing.Observation | None:
+    behind = shared.store().load_plans(observing.weeks_seen(week))
+    return observing.observation(behind, week, household, put_aside)
 
 
 def _rests_on(found: observing.Observation) -> str:

@@ -35,7 +35,7 @@ def sitting() -> None:
     quiet, step = _sitting(week, household)
     if step in NAMES[:2]:
         with quiet:  # filled last: nothing waits for it
-            observation.show(week, household)
+            observation.show(week, household, anew=step != BALANCE)
 
 
 def _sitting(week: Week, household: Household) -> tuple[DeltaGenerator, str]:

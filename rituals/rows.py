@@ -52,6 +52,7 @@ from rituals.taken import Audience, Feed, Route, Server, Taken
 
 CHILDREN = "children"  # whose usual hours a row of `hours` tells, beside the two partners
 NOBODY = ""  # in a key column: both partners; a key must not be null
+OF_AN_OCCURRENCE = OCCURRENCES.c.keys()
 
 Row = sa.RowMapping
 
@@ -154,7 +155,7 @@ def read_plans(at: sa.Connection, first: Week, last: Week) -> dict[Week, Plan]:
 
     def rows(table: sa.Table, *order: sa.Column[Any]) -> Iterator[tuple[Week, Any]]:
         within = table.c.week.between(str(first), str(last))
-        for row in at.execute(sa.select(table).where(within).order_by(*order)):
+        for row in at.execute(sa.select(table).where(within).order_by(*order)).all():
             yield Week.read(row.week), row
 
     hopes: dict[Week, dict[Strand, Hope]] = {}
@@ -173,7 +174,7 @@ def read_plans(at: sa.Connection, first: Week, last: Week) -> dict[Week, Plan]:
     occurrences: dict[Week, list[Occurrence]] = {}
     for week, row in rows(OCCURRENCES, OCCURRENCES.c.start, OCCURRENCES.c.end, OCCURRENCES.c.id):
         said_to = tuple(yes.get(row.id, ()))
-        lies = _occurrence(row._mapping, row.id in taken, said_to)
+        lies = _occurrence(row, row.id in taken, said_to)
         occurrences.setdefault(week, []).append(lies)
     lived: dict[Week, dict[Strand, int]] = {}
     for week, row in rows(LIVED, *LIVED.primary_key):
@@ -197,11 +198,12 @@ def read_plans(at: sa.Connection, first: Week, last: Week) -> dict[Week, Plan]:
     }
 
 
-def _occurrence(row: Row, taken: bool, yes: tuple[Yes, ...]) -> Occurrence:
-    fields = {name: value for name, value in row.items() if name != "week"}
-    fields |= {"taken": taken, "yes": yes, "kind": Kind(row["kind"]), "size": Size(row["size"])}
-    fields["said"] = None if row["said"] is None else Said(row["said"])
-    return Occurrence(**fields)
+def _occurrence(row: Sequence[Any], taken: bool, yes: tuple[Yes, ...]) -> Occurrence:
+    fields = dict(zip(OF_AN_OCCURRENCE, row, strict=True))
+    del fields["week"]
+    fields["kind"], fields["size"] = Kind(fields["kind"]), Size(fields["size"])
+    fields["said"] = None if fields["said"] is None else Said(fields["said"])
+    return Occurrence(**fields, taken=taken, yes=yes)
 
 
 def write_plan(at: sa.Connection, before: Plan | None, after: Plan) -> None:

@@ -21,7 +21,7 @@ def on_a_sunday(back=0):
         from pages import observation, shared
 
         household = shared.household()
-        observation.show(shared.week(household) + -back, household)
+        observation.show(shared.week(household) + -back, household, anew=True)
 
     at = AppTest.from_function(page, default_timeout=60, args=(back,)).run()
     assert not at.exception
