@@ -76,15 +76,16 @@ def _own(partner: Partner, lying: Sequence[Plan]) -> None:
             args=(waiting, partner.key),
         )
         return
-    st.markdown(f":material/check: {name} said yes", width="content")
-    st.button(
-        "Take it back",
-        key=f"yes back {partner.key}",
-        type="tertiary",
-        help=f"{name}’s yes",
-        on_click=edits.take_yes_back,
-        args=(lying, partner.key),
-    )
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
+        st.markdown(f":material/check: {name} said yes", width="content")
+        st.button(
+            "Take it back",
+            key=f"yes back {partner.key}",
+            type="tertiary",
+            help=f"{name}’s yes",
+            on_click=edits.take_yes_back,
+            args=(lying, partner.key),
+        )
 
 
 def _of_the_other(partner: Partner, lying: Sequence[Plan]) -> str:
