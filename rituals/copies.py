@@ -14,9 +14,8 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
-from itertools import zip_longest
+from itertools import count, zip_longest
 from pathlib import Path
-from threading import get_ident
 from zoneinfo import ZoneInfo
 
 from rituals import faults, private
@@ -160,7 +159,7 @@ def beside(folder: Path) -> Iterator[Path]:
     for left in folder.glob(f"{BEING_MADE}*"):
         if not _is_at_work(left):  # it was ended in the middle
             shutil.rmtree(left, ignore_errors=True)
-    being_made = folder / f"{BEING_MADE}{os.getpid()}-{get_ident()}"
+    being_made = folder / f"{BEING_MADE}{os.getpid()}-{next(_NUMBERS)}"
     being_made.mkdir(private.FOLDER)
     try:
         yield being_made
@@ -283,5 +282,6 @@ def _version(at: sqlite3.Connection) -> str:
     return str(row[0]) if row else ""
 
 
+_NUMBERS = count()
 DAMAGED_COPY = "it is damaged"
 OTHERWISE = "the copy does not say what the store says"

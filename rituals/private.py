@@ -30,7 +30,7 @@ def store_at(file: Path) -> None:
     """
     make_folder(file.parent)
     if file.parent == OURS:
-        _close_to_others(OURS, FOLDER)
+        keep(OURS)
     if not file.exists():
         with suppress(FileExistsError):
             os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR, FILE))
@@ -38,12 +38,9 @@ def store_at(file: Path) -> None:
         keep(file.with_name(f"{file.name}{name}"))
 
 
-def keep(file: Path) -> None:
-    """Keeps a file, where it is there, from everybody else's eyes."""
-    _close_to_others(file, FILE)
-
-
-def _close_to_others(path: Path, mode: int) -> None:
-    with suppress(OSError):  # somebody else's file: it stays as they want it
-        if os.name == "posix" and path.stat().st_mode & OTHERS:
-            path.chmod(mode)
+def keep(path: Path) -> None:
+    """Keeps a file or folder, where it is there, from everybody else's eyes."""
+    with suppress(OSError):  # somebody else's: it stays as they want it
+        mode = path.stat().st_mode
+        if os.name == "posix" and mode & OTHERS:
+            path.chmod(mode & FOLDER)  # what may not be written stays so
