@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from rituals import backups, copies, private, storage
 from rituals.model import ONE
@@ -424,7 +425,9 @@ def test_the_newest_whole_backup_is_the_one_before_a_damaged_one(file):
     assert first == backups.newest_whole(file.parent / "b")
 
 
-def test_a_server_that_goes_away_in_the_middle_leaves_what_was_there(postgres, tmp_path, file):
+def test_a_server_that_goes_away_in_the_middle_leaves_what_was_there(
+    postgres, tmp_path, file, monkeypatch
+):
     store = open_store(sqlite_url(file))
     made = backups.keep(store, tmp_path / "b", SUNDAY)
     store.engine.dispose()
@@ -433,17 +436,19 @@ def test_a_server_that_goes_away_in_the_middle_leaves_what_was_there(postgres, t
         there = open_store(url)
         there.save_household(a_household())
         there.engine.dispose()
-        before, takes_out = everything(url), backups.moving.take_out
+        before = everything(url)
+        monkeypatch.setattr(storage, "OWN_FILE", tmp_path / "own" / "leavewell.db")
 
-        def cut(to):
-            takes_out(to)
-            postgres.send_everybody_away(name)
+        def cut(_at, _cursor, statement, *_rest):
+            if "DELETE FROM household" in statement:
+                postgres.send_everybody_away(name)
 
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(backups.moving, "take_out", cut)
-            patch.setattr(storage, "OWN_FILE", tmp_path / "own" / "leavewell.db")
+        sa.event.listen(sa.Engine, "before_cursor_execute", cut)
+        try:
             with pytest.raises(StoreError, match="did not take this: it does not answer just now"):
                 backups.put_back(made.file, url, SUNDAY)
+        finally:
+            sa.event.remove(sa.Engine, "before_cursor_execute", cut)
 
         assert before == everything(url)
 
