@@ -19,7 +19,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
-from pages import address, overview, shared
+from pages import address, no_store, overview, shared, sunday_backup
 
 FIRST_PAGE = 4  # seconds that the browser has the machine to itself
 HERE = Path(__file__).resolve().parent
@@ -29,12 +29,13 @@ HERE = Path(__file__).resolve().parent
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Opens the store and loads what is heavy while the browser is still on its way.
 
-    As long as it runs, what changes goes into the folders that feeds are written into.
+    As long as it runs, what changes goes into the folders that feeds are written into, and each
+    week's backup is made.
     """
     threading.Thread(target=_warm_up, daemon=True).start()
     if not st.get_option("server.headless"):
         threading.Thread(target=_open_browser, daemon=True).start()
-    with address.folders_written():
+    with address.folders_written(), sunday_backup.made_while_it_runs():
         yield
 
 
@@ -71,7 +72,7 @@ app = st.App(
     middleware=[
         Middleware(TrustedHostMiddleware, allowed_hosts=st.get_option("server.allowedHosts"))
     ],
-    on_script_error=shared.say_that_something_broke,
+    on_script_error=no_store.say_that_something_broke,
 )
 
 if __name__ == "__main__":

@@ -4,7 +4,17 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages import busy_times, drawer, edits, other_screen, shared, take_mine_back, welcome, who
+from pages import (
+    busy_times,
+    drawer,
+    edits,
+    no_store,
+    other_screen,
+    shared,
+    take_mine_back,
+    welcome,
+    who,
+)
 
 HERE = Path(__file__).resolve().parent
 PAGES = [
@@ -28,6 +38,9 @@ ICON = str(HERE.parent / "static" / "icon.png")
 st.set_page_config(page_title="Leavewell", page_icon=ICON, layout="wide")
 st.html(HERE / "look.css")
 
+if no_store.stands_in():
+    st.navigation(PAGES, position="hidden")
+    st.stop()
 edits.keep()
 other_screen.drawn_from_here()
 household = shared.store().load_household()

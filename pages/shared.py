@@ -218,7 +218,19 @@ def own_store() -> storage.Store:
     """The couple's own store, whoever looks around."""
     address = storage.address(os.environ)
     with _OPENING:
-        return _opened(address)
+        if address not in _OPEN:
+            _OPEN[address] = storage.open_store(address)
+        return _OPEN[address]
+
+
+def close_store() -> None:
+    """Closes the couple's own store; the next look opens what lies there then."""
+    address = storage.address(os.environ)
+    with _OPENING:
+        known = _OPEN.pop(address, None)
+    if known:
+        known.engine.dispose()
+        known.changed.set()  # whoever waits for news of it looks again
 
 
 def say_that_something_broke(error: Exception) -> bool:
@@ -253,11 +265,6 @@ def _known(row: NamedTuple) -> dict[str, Any]:
 @cache
 def _catalogue() -> dict[str, Ritual]:
     return catalogue.load(catalogue.SUGGESTED)
-
-
-@cache
-def _opened(address: str) -> storage.Store:
-    return storage.open_store(address)
 
 
 def sample_store() -> storage.Store:
@@ -310,5 +317,6 @@ def _begun(beginning: _Beginning) -> Plan:
     return plans.begun(beginning.last, beginning.week, beginning.life, beginning.now)
 
 
+_OPEN: dict[str, storage.Store] = {}
 _LOADING = Lock()
 _OPENING = Lock()

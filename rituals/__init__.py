@@ -42,11 +42,16 @@ acts       small acts of love, and one of them drawn
 noticed    what one of the two noticed about the other, for now or for later
 tables     the tables of the store
 rows       the rows of those tables as the model's values, and back
+faults     what a file, a disk or the system says when it refuses, in words
+private    files that nobody else on the machine can read
+copies     copies of a store as files: made while it is in use, compared, found again
 databases  SQLite and PostgreSQL: one instant to read, one lock to write, and plain words
-storage    the couple's store: loading, saving, migrations
+upgrades   a store as today's program wants it: looked at, kept, brought up to date
+storage    the couple's store: loading and saving
 aside      the kinds of sentences a couple put aside, and the way back
 covers     all that is written of surprises in the clear, and what it keeps free
 moving     a whole household from one store into another, compared row by row
+backups    backups kept by themselves each Sunday, looked at, and put back
 wished     what each would love, told only where both do
 past       many weeks at once as sums made by the store
 atomic     a file put in its place whole, or not at all
@@ -69,7 +74,7 @@ sealing    what one pair of eyes may read, and the locks of its key
 drawers    the drawers in the store: sealed, changed, tried with a PIN, read at an address
 calendars  an outside calendar taken in: read, and its busy times kept
 commands   what the commands share, how they tell a plan; calendars, files, servers, paper and
-           looking back, moving
+           looking back, moving, safe keeping
 __main__   the command line
 
 A page asks (storage), thinks (plans, suggest, balance), shows (charts) and keeps (storage).

@@ -18,6 +18,7 @@ from rituals.commands import (
     edge,
     export,
     feeds,
+    keeping,
     looking_back,
     moving,
     papers,
@@ -138,6 +139,9 @@ commands.add_command(papers.print_)
 commands.add_command(looking_back.look_back)
 commands.add_command(looking_back.weeks)
 commands.add_command(moving.move)
+commands.add_command(keeping.keep)
+commands.add_command(keeping.check)
+commands.add_command(keeping.restore)
 
 
 def _say(lines: Iterable[str]) -> None:

@@ -12,6 +12,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from rituals import faults, private
+
 PATIENCE = 15  # seconds that a writer waits for the one before
 SLEEPS = 60  # seconds after which a machine that fell asleep in the middle of a change lets go
 WRITERS = 0x1EA7E3E11  # the number of the lock that all writers of a PostgreSQL database share
@@ -22,9 +24,10 @@ OF_A_SERVER = {
     "tcp_user_timeout": 15_000,  # milliseconds
 }
 ONE_INSTANT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+OPENED = "opened"  # in a connection's notes: which file that was
 SECRETS = ("password", "sslpassword")  # that may stand in the query of an address, too
 
-AWAY = "it does not answer just now"
+AWAY = "it does not answer just now; see that it runs and is reached, and try again"
 MEANS = {  # what a server's codes mean
     "53300": "too many others use it just now",
     "55P03": "somebody is still writing there; try again in a moment",
@@ -58,6 +61,14 @@ def engine(url: sa.URL) -> sa.Engine:
     raise UnfitError("Leavewell keeps its weeks in SQLite or PostgreSQL")
 
 
+def file_of(url: sa.URL) -> Path | None:
+    """The file that an address names; None where it names none, or a server."""
+    named = url.database or ":memory:"
+    if url.get_backend_name() != "sqlite" or named.startswith((":memory:", "file:")):
+        return None
+    return Path(named).absolute()
+
+
 def from_anywhere(url: sa.URL) -> sa.URL:
     """The address as it means the same from every folder."""
     if url.get_backend_name() != "sqlite" or not url.database:
@@ -83,6 +94,8 @@ def alone(engine: sa.Engine) -> Iterator[sa.Connection]:
     with engine.begin() as at:
         if at.dialect.name == "sqlite":
             at.exec_driver_sql("BEGIN IMMEDIATE")
+            if at.info.get(OPENED) != _identity(file_of(engine.url)):
+                raise UnfitError(faults.CHANGED_FILES)
         else:
             # Each later statement sees all that was kept before the lock came: READ COMMITTED.
             # REPEATABLE READ would see what was there before the wait for it.
@@ -104,7 +117,7 @@ def why(refused: Exception) -> str:
     said = getattr(refused, "orig", None) or getattr(refused, "strerror", None) or refused
     if hasattr(said, "diag"):
         return _in_words(said)
-    return _one_line(str(said))
+    return faults.in_words(refused) or faults.in_words(said) or faults.one_line(str(said))
 
 
 def _in_words(said: Any) -> str:
@@ -112,30 +125,40 @@ def _in_words(said: Any) -> str:
     if said.sqlstate in MEANS:
         return MEANS[said.sqlstate]
     if said.diag.message_primary:
-        return _one_line(said.diag.message_primary)
+        return faults.one_line(said.diag.message_primary)
     _, answers, refusal = str(said).partition("FATAL:")
     if answers:
         return next((words for part, words in REFUSALS.items() if part in refusal), LETS_NOBODY_IN)
     return next((words for part, words in SILENCES.items() if part in str(said)), AWAY)
 
 
-def _one_line(said: str) -> str:
-    return " ".join(said.split()).rstrip(".")
-
-
 def _of_a_file(url: sa.URL) -> sa.Engine:
-    if url.database:
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = sa.create_engine(url, hide_parameters=True)
+    engine, file = sa.create_engine(url, hide_parameters=True), file_of(url)
+
+    @sa.event.listens_for(engine, "do_connect")
+    def _make_its_place(*_how: Any) -> None:
+        if file:
+            private.store_at(file)
 
     @sa.event.listens_for(engine, "connect")
-    def _prepare(connection: Any, _record: Any) -> None:
+    def _prepare(connection: Any, record: Any) -> None:
+        record.info[OPENED] = _identity(file)
         connection.isolation_level = None  # sqlite3 begins nothing by itself: alone() does
         connection.execute(f"PRAGMA busy_timeout={PATIENCE}000")
         connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=FULL")  # what is kept outlives a power cut
         connection.execute("PRAGMA foreign_keys=ON")
 
     return engine
+
+
+def _identity(file: Path | None) -> tuple[int, int] | None:
+    """What tells a file from another under its name; None where there is none."""
+    try:
+        there = file.stat() if file else None
+    except FileNotFoundError:
+        return None
+    return (there.st_dev, there.st_ino) if there else None
 
 
 def _of_a_server(url: sa.URL) -> sa.Engine:

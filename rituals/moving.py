@@ -49,17 +49,29 @@ def move(old: Store, new: Store) -> dict[str, int]:
     Raises StoreError, and leaves the new one empty, where that does not come true.
     """
     with old.reading() as at, new.writing() as to:
-        _refuse_unless_empty(to)
-        for table in MOVED:
-            rows = _rows(at, table)
-            if rows:
-                to.execute(sa.insert(table), rows)
-        return {table.name: _compared(at, to, table) for table in MOVED}
+        if not is_empty(to):
+            raise StoreError("The store there already holds a household, and it stays as it is.")
+        return copied(at, to)
 
 
-def _refuse_unless_empty(to: sa.Connection) -> None:
-    if any(to.execute(sa.select(table).limit(1)).first() for table in MOVED):
-        raise StoreError("The store there already holds a household, and it stays as it is.")
+def copied(at: sa.Connection, to: sa.Connection) -> dict[str, int]:
+    """The same from one connection to another, into tables that are empty."""
+    for table in MOVED:
+        rows = _rows(at, table)
+        if rows:
+            to.execute(sa.insert(table), rows)
+    return {table.name: _compared(at, to, table) for table in MOVED}
+
+
+def is_empty(to: sa.Connection) -> bool:
+    """Whether a store holds nothing at all."""
+    return not any(to.execute(sa.select(table).limit(1)).first() for table in MOVED)
+
+
+def take_out(to: sa.Connection) -> None:
+    """Takes everything out of a store, as part of a change that puts something else in."""
+    for table in reversed(MOVED):
+        to.execute(sa.delete(table))
 
 
 def _compared(at: sa.Connection, to: sa.Connection, table: sa.Table) -> int:

@@ -17,7 +17,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from rituals import databases
+from rituals import databases, faults, upgrades
+from rituals.faults import DamagedError as DamagedError
+from rituals.faults import StoreError as StoreError
 from rituals.model import (
     Busy,
     Calendar,
@@ -76,19 +78,25 @@ WEEKS_REMEMBERED = 4  # when a week is placed: for fairness, and for the hours o
 EVER = datetime(1, 1, 1, tzinfo=UTC)
 LIKE = "sqlite:////home/us/leavewell.db or postgresql+psycopg://us@our-machine/leavewell"
 REFUSED = (sa.exc.DBAPIError, sa.exc.ArgumentError, databases.UnfitError, OSError, ImportError)
+NOT_NOW = (  # what a change may be refused with, and the next one taken
+    sa.exc.OperationalError,
+    sa.exc.InterfaceError,
+    sa.exc.DataError,
+    databases.UnfitError,
+)
 LONG = timedelta(days=366)  # with a busy time longer than that, a look-up begins with the first
-
-
-class StoreError(Exception):
-    """The store cannot be used; the text is one sentence that says what to do."""
 
 
 @dataclass(frozen=True)
 class Store:
-    """The open store of one household; `changed` is set whenever something new is kept."""
+    """The open store of one household.
+
+    `changed` is set whenever something new is kept, `damaged` once its file is found to be so.
+    """
 
     engine: sa.Engine
     changed: Event = field(default_factory=Event, compare=False)
+    damaged: Event = field(default_factory=Event, compare=False)
 
     def load_household(self) -> Household | None:
         """The household, or None before the first visit is done."""
@@ -335,23 +343,40 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
         """A connection that sees the store as it was at one instant, whoever writes meanwhile."""
-        with _reading(self.engine) as at:
-            yield at
+        try:
+            with databases.one_instant(self.engine) as at:
+                yield at
+        except (sa.exc.DatabaseError, sa.exc.InterfaceError) as refused:
+            raise self._refusal("The store cannot be read", refused) from refused
 
     @contextmanager
     def writing(self) -> Iterator[sa.Connection]:
-        """A connection that writes all or nothing, and alone."""
-        with _writing(self.engine) as at:
-            yield at
-            _count(at)
+        """A connection that writes all or nothing, and alone; never into a damaged file."""
+        if self.damaged.is_set():
+            raise DamagedError(f"The store did not take this: {faults.DAMAGED}.")
+        try:
+            with databases.alone(self.engine) as at:
+                yield at
+                _count(at)
+        except (*NOT_NOW, sa.exc.DatabaseError) as refused:
+            if not isinstance(refused, NOT_NOW) and not _is_damage(refused):
+                raise
+            raise self._refusal("The store did not take this", refused) from refused
         self.changed.set()
+
+    def _refusal(self, said: str, refused: Exception) -> StoreError:
+        sentence = f"{said}: {databases.why(refused)}."
+        if not _is_damage(refused):
+            return StoreError(sentence)
+        self.damaged.set()
+        return DamagedError(sentence)
 
 
 def open_store(url: str) -> Store:
     """The store at a database address, brought up to date; raises StoreError where that fails."""
     at = _read(url)
     try:
-        return Store(_up_to_date(databases.engine(at)))
+        return Store(upgrades.up_to_date(databases.engine(at), NEWEST))
     except REFUSED as refused:
         where, why = databases.shown(at), databases.why(refused)
         raise StoreError(f"The store at {where} cannot be opened: {why}.") from refused
@@ -365,6 +390,11 @@ def address(environment: Mapping[str, str]) -> str:
 def sqlite_url(file: Path) -> str:
     """The database address of a file."""
     return f"sqlite:///{file.as_posix()}"
+
+
+def file_of(url: str) -> Path | None:
+    """The file that a database address names; None where it names a server."""
+    return databases.file_of(_read(url))
 
 
 def _count(at: sa.Connection) -> None:
@@ -394,52 +424,5 @@ def _read(url: str) -> sa.URL:
         raise StoreError(f"The store's address cannot be read; write it like {LIKE}.") from None
 
 
-@contextmanager
-def _reading(engine: sa.Engine) -> Iterator[sa.Connection]:
-    try:
-        with databases.one_instant(engine) as at:
-            yield at
-    except (sa.exc.DatabaseError, sa.exc.InterfaceError) as refused:
-        raise StoreError(f"The store cannot be read: {databases.why(refused)}.") from refused
-
-
-@contextmanager
-def _writing(engine: sa.Engine) -> Iterator[sa.Connection]:
-    try:
-        with databases.alone(engine) as at:
-            yield at
-    except (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.DataError) as refused:
-        raise StoreError(f"The store did not take this: {databases.why(refused)}.") from refused
-
-
-def _up_to_date(engine: sa.Engine) -> sa.Engine:
-    try:
-        if not _is_up_to_date(engine):
-            _bring_up_to_date(engine)
-    except BaseException:
-        engine.dispose()
-        raise
-    return engine
-
-
-def _is_up_to_date(engine: sa.Engine) -> bool:
-    with engine.connect() as at:
-        known = sa.inspect(at).has_table("alembic_version")
-        asked = "SELECT version_num FROM alembic_version"
-        return known and at.exec_driver_sql(asked).scalar() == NEWEST
-
-
-def _bring_up_to_date(engine: sa.Engine) -> None:
-    from alembic import command  # only a store that is behind the program needs it
-    from alembic.config import Config
-    from alembic.util import CommandError
-
-    settings = Config()
-    here = str(Path(__file__).parent / "migrations")
-    settings.set_main_option("script_location", here.replace("%", "%%"))
-    try:
-        with _writing(engine) as at:
-            settings.attributes["connection"] = at
-            command.upgrade(settings, "head")
-    except CommandError as unknown:
-        raise StoreError("A newer Leavewell wrote this store; open it with that one.") from unknown
+def _is_damage(refused: Exception) -> bool:
+    return faults.is_damage(getattr(refused, "orig", None))

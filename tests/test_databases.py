@@ -17,6 +17,7 @@ from tests.notation import WEEK, a_household, a_plan, a_ritual, a_span
 from tests.postgres import empty
 
 ROOT = Path(__file__).parent.parent
+AWAY = "it does not answer just now; see that it runs and is reached, and try again"
 NEVER_SAID = re.compile(r"\b(failed|missed|behind|overdue|should|streak|score)\b|%", re.IGNORECASE)
 
 
@@ -57,8 +58,8 @@ def test_a_store_is_there_again_once_its_server_is_back(server, there):
         there.change_plan(a_plan(), lambda plan: plan)
     server.start()
 
-    assert "The store cannot be read: it does not answer just now." == sentence(unread)
-    assert "The store did not take this: it does not answer just now." == sentence(unwritten)
+    assert f"The store cannot be read: {AWAY}." == sentence(unread)
+    assert f"The store did not take this: {AWAY}." == sentence(unwritten)
     assert a_household() == there.load_household()
     assert there.load_plan(WEEK) is None
 
@@ -81,7 +82,7 @@ def test_a_change_that_is_cut_off_leaves_the_store_as_it_was(server, there):
     with pytest.raises(StoreError) as refused:
         there.change_plan(a_plan(), cut)
 
-    assert "The store did not take this: it does not answer just now." == sentence(refused)
+    assert f"The store did not take this: {AWAY}." == sentence(refused)
     assert there.load_plan(WEEK) is None
 
 
@@ -97,7 +98,7 @@ def test_every_look_into_a_store_that_is_away_ends_in_one_sentence(there, server
     for look in looks:
         with pytest.raises(StoreError) as refused:
             look()
-        assert "The store cannot be read: it does not answer just now." == sentence(refused)
+        assert f"The store cannot be read: {AWAY}." == sentence(refused)
 
 
 # -- writers wait for each other, but not for ever
@@ -159,9 +160,9 @@ def test_a_reader_cannot_write(there):
 @pytest.mark.parametrize(
     ("address", "told"),
     [
-        ("postgresql+psycopg://us:geheim@127.0.0.1:1/x", "it does not answer just now"),
-        ("postgresql://us@127.0.0.1:1/x?password=geheim", "it does not answer just now"),
-        ("postgres://us:geheim@/x?host=/nowhere", "it does not answer just now"),
+        ("postgresql+psycopg://us:geheim@127.0.0.1:1/x", AWAY),
+        ("postgresql://us@127.0.0.1:1/x?password=geheim", AWAY),
+        ("postgres://us:geheim@/x?host=/nowhere", AWAY),
         ("postgresql://us:geheim@database.invalid/x", "no machine of that name is known here"),
         ("mysql://us:geheim@127.0.0.1/x", "Leavewell keeps its weeks in SQLite or PostgreSQL"),
     ],

@@ -1144,7 +1144,7 @@ def one_sentence(refused):
 def test_a_file_that_is_no_store_is_refused_in_one_sentence(file):
     file.write_bytes(b"BEGIN:VCALENDAR\r\n" * 100)
 
-    with pytest.raises(StoreError, match="file is not a database") as refused:
+    with pytest.raises(StoreError, match="its file is damaged, so it stays as it is") as refused:
         open_store(sqlite_url(file))
 
     assert one_sentence(refused)

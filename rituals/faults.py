@@ -1,0 +1,76 @@
+"""What a file, a disk or the system says when it refuses, in words that say what to do.
+
+They are the words after a colon: without a capital and without a full stop.
+"""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+
+CHECK = "“python -m rituals check” says what can be put back"
+DAMAGED = f"its file is damaged, so it stays as it is and nothing new is kept in it; {CHECK}"
+EMPTIED = f"its file is empty, though copies of it hold weeks; {CHECK}"
+BUSY = "another program is at work in it; close that one, or try again in a moment"
+FULL = "the disk is full; make some room there and try again"
+LOCKED_AWAY = "it may not be written there; see that its file and folder are yours and try again"
+LOOSE = "the disk does not answer as it used to; see that it is connected and has room"
+CHANGED_FILES = "its file was moved or replaced; close Leavewell and start it again"
+
+OF_SQLITE = {  # by its primary codes
+    sqlite3.SQLITE_BUSY: BUSY,
+    sqlite3.SQLITE_LOCKED: BUSY,
+    sqlite3.SQLITE_FULL: FULL,
+    sqlite3.SQLITE_READONLY: LOCKED_AWAY,
+    sqlite3.SQLITE_PERM: LOCKED_AWAY,
+    sqlite3.SQLITE_AUTH: LOCKED_AWAY,
+    sqlite3.SQLITE_CANTOPEN: LOCKED_AWAY,
+    sqlite3.SQLITE_IOERR: LOOSE,
+    sqlite3.SQLITE_CORRUPT: DAMAGED,
+    sqlite3.SQLITE_NOTADB: DAMAGED,
+}
+OF_THE_SYSTEM = {
+    errno.ENOSPC: FULL,
+    errno.EDQUOT: FULL,
+    errno.EFBIG: FULL,
+    errno.EROFS: LOCKED_AWAY,
+    errno.EACCES: LOCKED_AWAY,
+    errno.EPERM: LOCKED_AWAY,
+    errno.EIO: LOOSE,
+}
+PRIMARY = 0xFF  # the part of a code that says what it is about
+
+
+class StoreError(Exception):
+    """The store cannot be used; the text is one sentence that says what to do."""
+
+
+class DamagedError(StoreError):
+    """The store's file is damaged: it stays as it is, and something may be put in its place."""
+
+
+def is_damage(error: object) -> bool:
+    """Whether SQLite says that a file is no longer what it wrote, or never was."""
+    return OF_SQLITE.get(_code(error)) == DAMAGED
+
+
+def in_words(error: object) -> str | None:
+    """What a file or the system says, where it is one of the things that happen."""
+    if isinstance(error, OSError):
+        return OF_THE_SYSTEM.get(error.errno or 0)
+    return OF_SQLITE.get(_code(error))
+
+
+def why(error: Exception) -> str:
+    """The same of any error: what nobody foresaw is said as it came, on one line."""
+    said = getattr(error, "strerror", None) or str(error)
+    return in_words(error) or one_line(said)
+
+
+def one_line(said: str) -> str:
+    """What was said without its line breaks and full stop."""
+    return " ".join(said.split()).rstrip(".")
+
+
+def _code(error: object) -> int:
+    return int(getattr(error, "sqlite_errorcode", None) or 0) & PRIMARY
