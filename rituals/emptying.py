@@ -39,11 +39,9 @@ def delete(store: Store, copies: Path | None = None) -> tuple[str, ...]:
 
 def _wiped(engine: sa.Engine) -> Iterator[str]:
     """Writes the store anew without what was deleted; a sentence where that did not come true."""
+    wipe = _wiped_file if engine.dialect.name == "sqlite" else _wiped_tables
     try:
-        if engine.dialect.name == "sqlite":
-            left = _wiped_file(engine)
-        else:
-            left = _wiped_tables(engine)
+        left = wipe(engine)
     except sa.exc.OperationalError:
         left = True
     if left:

@@ -46,6 +46,8 @@ def lines_in(file: Iterable[bytes]) -> Iterator[str]:
             if list(lines) != [b""]:
                 raise RowError("something follows after its last row")
             return
+        if not line:
+            break
         yield line.removesuffix(b",").decode()
     raise RowError("its last row is not there")
 
