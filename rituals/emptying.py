@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rituals.taken import Feed, Server
 
 COPIES = "*.db*"  # how copies of a store are called, and what SQLite lays beside them
-BUSY = "Something else still reads the store: close it, and delete everything once more."
+BUSY = "Something else still reads the store; until that is closed, the file may hold old words."
 
 
 def delete(store: Store, copies: Path | None = None) -> tuple[str, ...]:

@@ -71,7 +71,6 @@ def test_no_byte_of_the_file_tells_of_it(tmp_path, many):
     store = open_store(url)
     for n in range(many):
         store.save_ritual(a_ritual(f"r{n}", title=f"Ostrich {n}", note="zebra" * 40))
-    assert many == store.load_household().name(ONE).count("Maya") * many
     emptying.delete(store)
     store.engine.dispose()
     left = b"".join(file.read_bytes() for file in tmp_path.iterdir())
@@ -92,7 +91,7 @@ def test_whoever_still_reads_is_told_of(tmp_path):
         said = emptying.delete(store)
 
     assert (emptying.BUSY, *ELSEWHERE) == said
-    assert (*ELSEWHERE[:0],) == emptying.delete(store)
+    assert () == emptying.delete(store)
     store.engine.dispose()
     other.engine.dispose()
     left = b"".join(file.read_bytes() for file in tmp_path.iterdir())
