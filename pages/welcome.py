@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import streamlit as st
 
-from pages import hours, shared
+from pages import hours, safe_keeping, shared
 from rituals.model import ONE, TWO, Hours, Household, Partner, Window
 
 AT_WORK = (Window.read("Mon-Fri 09:00-17:00"),)
@@ -33,6 +33,7 @@ def show() -> None:
     _, middle, _ = st.columns([1, 4, 1])
     with middle:
         st.title("Welcome to Leavewell", anchor=False)
+        safe_keeping.said()
         st.markdown(WORDS)
         household = hours.names(_proposed(), "welcome")
         beside_names = st.empty()
@@ -44,6 +45,7 @@ def show() -> None:
         if _begins() and hours.fits(household, beside_names, beside_hours):
             shared.store().fill(replace(household, id=str(uuid4())), (), ())
             st.rerun()
+        safe_keeping.put_back(None)
 
 
 def _proposed() -> Household:

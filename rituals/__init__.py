@@ -52,6 +52,11 @@ aside      the kinds of sentences a couple put aside, and the way back
 covers     all that is written of surprises in the clear, and what it keeps free
 moving     a whole household from one store into another, compared row by row
 backups    backups kept by themselves each Sunday, looked at, and put back
+zips       the files in a zip, whoever made it
+readable   the rows of the tables as JSON that people can read, and back
+sound      whether rows that come from outside make sense
+everything  all of it in one zip: taken out, looked at, put back
+emptying   everything deleted for good
 wished     what each would love, told only where both do
 past       many weeks at once as sums made by the store
 atomic     a file put in its place whole, or not at all

@@ -19,6 +19,7 @@ from rituals.strands import Side, StrandWeek
 from rituals.years import Cell as WeekOfYear
 
 Value = str | float | int | None
+NUMBERS = ("lived", "planned", "hoped")
 FORMULA = ("=", "+", "-", "@", "\t")  # how a text begins that a spreadsheet would calculate
 
 
@@ -66,6 +67,24 @@ def weeks(told: Sequence[Row], ahead: Week) -> Sheet:
             if found := hours.get((label, state)):
                 rows.append((label, state, *(_hours(found.get(kind)) for kind in kinds)))
     return Sheet(("Week of", "", *(words.KINDS[kind] for kind in kinds)), tuple(rows), by_week=True)
+
+
+def every_strand(told: Sequence[Row], household: Household) -> str:
+    """All that is known of the weeks as CSV: a row a week, three columns for each strand."""
+    file = StringIO()
+    write = csv.writer(file, lineterminator="\n")
+    names = (
+        f"{words.strand(strand, household)}: {number}"
+        for strand in household.strands()
+        for number in NUMBERS
+    )
+    write.writerow(["week", "first_day", "season", "grace", *map(safe, names)])
+    for week, of_week in groupby(told, lambda row: row.week):
+        strands_of_it = list(of_week)
+        first = strands_of_it[0]
+        hours = (_two_digits(getattr(row, name)) for row in strands_of_it for name in NUMBERS)
+        write.writerow([week, first.starts, first.season, safe(first.grace), *hours])
+    return file.getvalue()
 
 
 def strands(told: Mapping[str, Sequence[StrandWeek]]) -> Sheet:
@@ -131,6 +150,10 @@ def _by_week_and_state(told: Iterable[Row], ahead: Week) -> dict[tuple[str, str]
 
 def _note(cell: WeekOfYear) -> str:
     return "" if cell.state == "lived" else cell.words.partition(" · ")[2]
+
+
+def _two_digits(hours: float) -> str:
+    return "" if isnan(hours) else f"{hours:.2f}"
 
 
 def _hours(hours: float | None) -> float | None:

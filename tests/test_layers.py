@@ -77,6 +77,12 @@ TABLE = """
     rituals.sealing              |                                          | cryptography
     rituals.drawers | model sealing surprises covers ics feeds storage tables taken | sqlalchemy
     rituals.moving               | storage tables                           | sqlalchemy
+    rituals.zips                 |
+    rituals.readable             | tables                                   | sqlalchemy
+    rituals.sound                | model rows tables taken                  | sqlalchemy
+    rituals.everything | model balance databases files moving readable rows sheets sound storage \
+                         tables taken weeks words zips | sqlalchemy
+    rituals.emptying             | passwords storage tables taken           | sqlalchemy
     rituals.past | model tables rows storage history years         | sqlalchemy
     rituals.wished | model suggest storage tables                 | sqlalchemy
     rituals.migrations           |
@@ -157,9 +163,10 @@ TABLE = """
     pages.busy_times             | rituals.* pages.shared pages.edits       | streamlit
     pages.calendars | rituals.* pages.shared pages.busy_times pages.out.* | streamlit
     pages.printing               | rituals.* pages.shared pages.options     | streamlit
+    pages.safe_keeping           | rituals.* pages.shared                   | streamlit
     pages.household | rituals.* pages.shared pages.edits pages.hours pages.busy_times pages.obs* \
-                    | streamlit
-    pages.welcome                | rituals.* pages.shared pages.hours       | streamlit
+                      pages.safe_keeping | streamlit
+    pages.welcome | rituals.* pages.shared pages.hours pages.safe_keeping   | streamlit
     pages.who                    | rituals.* pages.shared pages.options     | streamlit
     pages.drawer | rituals.* pages.shared pages.who pages.edits pages.busy_times | streamlit
     pages.drawer_lock            | rituals.* pages.shared pages.drawer      | streamlit
@@ -341,6 +348,10 @@ def test_each_library_has_one_home():
             "rituals.storage",
             "rituals.backups",
             "rituals.moving",
+            "rituals.readable",
+            "rituals.sound",
+            "rituals.everything",
+            "rituals.emptying",
             "rituals.aside",
             "rituals.covers",
             "rituals.drawers",

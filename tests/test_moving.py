@@ -60,7 +60,11 @@ def fill(url):
     store.save_feed(Feed(Audience.ONE, "token", "/home/us/sync"))
     store.save_server(Server(Audience.SHARED, "https://c.example", "us", "https://c.example/1", ""))
     drawer = {"pin": "a", "recovery": "b", "content": b"\0\xff", "token": "", "feed": b""}
-    cover = {"line": "Keep it free", "start": an_instant("Thu 18:00"), "end": SUNDAY_NIGHT}
+    cover = {
+        "line": "Keep it free",
+        "start": an_instant("Thu 18:00"),
+        "end": an_instant("Thu 19:00"),
+    }
     with store.writing() as at:
         at.execute(sa.insert(DRAWERS), {"partner": ONE, "tries": 0, "until": None, **drawer})
         at.execute(sa.insert(COVERS), {"id": "1", "week": str(WEEK), "giver": ONE, **cover})

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Sequence
-from io import StringIO
-from itertools import groupby
-from math import isnan
 from typing import TYPE_CHECKING
 
 import click
@@ -19,8 +15,6 @@ from rituals.weeks import first_day, week_span
 if TYPE_CHECKING:
     from rituals.balance import Row
     from rituals.sheets import Value
-
-NUMBERS = ("lived", "planned", "hoped")
 
 
 @click.command("lived")
@@ -73,23 +67,11 @@ def weeks(back: int, as_csv: bool) -> None:
         plans = store.load_plans(shown)
     told = rows(plans, shown, household)
     if as_csv:
-        click.echo(_as_csv(told, household), nl=False)
+        from rituals.sheets import every_strand
+
+        click.echo(every_strand(told, household), nl=False)
     else:
         click.echo("\n".join(_as_table(told, newest)))
-
-
-def _as_csv(told: Sequence[Row], household: Household) -> str:
-    from rituals.sheets import safe
-
-    written = StringIO()
-    write = csv.writer(written, lineterminator="\n")
-    write.writerow(["week", "first_day", "season", "grace", *map(safe, _columns(household))])
-    for week, of_week in groupby(told, lambda row: row.week):
-        strands = list(of_week)
-        first = strands[0]
-        hours = (_hours(getattr(row, name)) for row in strands for name in NUMBERS)
-        write.writerow([week, first.starts, first.season, safe(first.grace), *hours])
-    return written.getvalue()
 
 
 def _as_table(told: Sequence[Row], newest: Week) -> Iterator[str]:
@@ -144,13 +126,3 @@ def _what_was_done(plan: Plan | None, count: int, minutes: int) -> str:
         return "Nothing in it was unsaid."
     things = "1 ritual is" if count == 1 else f"{count} rituals are"
     return f"{things} said to have been just as planned, {words.hours(minutes)}."
-
-
-def _columns(household: Household) -> Iterator[str]:
-    for strand in household.strands():
-        for number in NUMBERS:
-            yield f"{words.strand(strand, household)}: {number}"
-
-
-def _hours(value: float) -> str:
-    return "" if isnan(value) else f"{value:.2f}"

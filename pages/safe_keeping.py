@@ -1,0 +1,156 @@
+"""Safe keeping: everything taken out as one file, put back, and deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from secrets import token_hex
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from pages import shared
+from rituals import words
+from rituals.model import Household
+from rituals.storage import Store
+
+if TYPE_CHECKING:
+    from rituals.everything import Inside
+
+VISIT = "safe keeping visit"  # session: a word of its own, so that no older file comes back
+SAID = "safe keeping said"  # session: what came of the last click, until it is read
+COPIES = "backups"  # the folder beside the store
+OUT = """
+One zip with all that Leavewell knows of you: to keep, to read, or to go on with on another machine.
+It holds tables, a sheet of your weeks and calendar files, and says itself what it is.
+"""
+CURTAIN = """
+What each of you keeps to yourself is folded up in it, and drawers stay sealed; still, keep it where
+only the two of you look.
+"""
+REPLACED = """
+**All that is here now is replaced by it.** If you want to keep what is here, take that out first.
+"""
+DELETED = """
+Your household, your weeks, your rituals, your drawers and the backups beside them are deleted, for
+good, and the passwords of your calendar servers are forgotten. Nobody can bring them back; only a
+file that you took out could. What lies in other calendars stays there.
+"""
+BACK = "Everything is back, as it was taken out."
+
+
+def show(household: Household) -> None:
+    """The section of the Household page."""
+    st.header("Safe keeping", anchor=False)
+    said()
+    st.markdown(OUT)
+    st.caption(CURTAIN)
+    _take_out(household, "safe take out")
+    put_back(household)
+    _delete(household)
+
+
+def put_back(household: Household | None) -> None:
+    """Where a zip is dropped: first it says what is in it, then a button puts it back."""
+    from rituals import everything
+
+    with st.expander("Put it back", icon=":material/upload:", key=f"{_visit()} put back"):
+        file = st.file_uploader(
+            "A zip that was taken out of Leavewell", type=["zip"], key=f"{_visit()} file"
+        )
+        if file is None:
+            return
+        try:
+            inside = everything.look(file.getvalue())
+        except everything.EverythingError as refused:
+            st.info(shared.plain(str(refused)))
+            return
+        _preview(inside)
+        if household is not None:
+            st.markdown(REPLACED)
+            _take_out(household, "safe take out first")
+        label = "Put it back" if household is None else "Replace what is here"
+        if st.button(label, type="primary", key=f"{_visit()} put it back"):
+            _put_back(file.getvalue())
+
+
+def _take_out(household: Household, key: str) -> None:
+    from rituals import everything
+
+    st.download_button(
+        "Take everything out (.zip)",
+        _taking(shared.store()),
+        everything.file_name(shared.now(), household),
+        "application/zip",
+        key=key,
+        on_click="ignore",
+        icon=":material/download:",
+    )
+
+
+def _taking(store: Store) -> Callable[[], bytes]:
+    """Takes out what is in the store by the time the browser asks for it."""
+    from rituals import everything
+
+    return lambda: everything.take_out(store, shared.now())
+
+
+def _preview(inside: Inside) -> None:
+    from rituals import everything
+
+    st.markdown(shared.plain(everything.in_words(inside)))
+    if inside.leads_to:
+        st.markdown("Once it is back:")
+        st.markdown("\n".join(f"- {shared.plain(line)}" for line in inside.leads_to))
+
+
+def _put_back(content: bytes) -> None:
+    """Puts it back, and forgets whatever this browser still had of the household before."""
+    from rituals import everything
+
+    try:
+        everything.put_back(content, shared.store())
+    except everything.EverythingError as refused:
+        st.info(shared.plain(str(refused)))
+        return
+    _begin_anew([BACK])
+
+
+def _delete(household: Household) -> None:
+    names = words.listed([shared.plain(partner.name) for partner in household.partners])
+    with st.expander("Delete everything", icon=":material/delete:", key=f"{_visit()} delete"):
+        st.markdown(DELETED)
+        _take_out(household, "safe take out before")
+        sure = st.checkbox(
+            f"Yes, delete everything of {names}, for good", key=f"{_visit()} delete sure"
+        )
+        if st.button("Delete everything", key=f"{_visit()} delete it", disabled=not sure) and sure:
+            from rituals import emptying
+
+            store = shared.store()
+            _begin_anew(["Everything is deleted.", *emptying.delete(store, _copies(store))])
+
+
+def _copies(store: Store) -> Path | None:
+    url = store.engine.url
+    if url.get_backend_name() != "sqlite" or not url.database:
+        return None
+    return Path(url.database).absolute().parent / COPIES
+
+
+def _begin_anew(sentences: list[str]) -> None:
+    """The next run knows nothing of the household before but these sentences."""
+    shared.go_home()
+    st.session_state[SAID] = sentences
+    st.rerun()
+
+
+def said() -> None:
+    """What came of the last click, said once."""
+    for sentence in st.session_state.pop(SAID, []):
+        st.info(shared.plain(sentence))
+
+
+def _visit() -> str:
+    word: str = st.session_state.setdefault(VISIT, token_hex(4))
+    return f"safe {word}"

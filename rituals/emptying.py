@@ -1,0 +1,85 @@
+"""Everything deleted for good, so that not even the bytes of a file tell of it any more."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from rituals import passwords
+from rituals.storage import Store
+from rituals.tables import REVISION, TABLES
+
+if TYPE_CHECKING:
+    from rituals.taken import Feed, Server
+
+COPIES = "*.db*"  # how copies of a store are called, and what SQLite lays beside them
+BUSY = "Something else still reads the store; until that is closed, the file may hold old words."
+
+
+def delete(store: Store, copies: Path | None = None) -> tuple[str, ...]:
+    """What stays elsewhere, in sentences; of the store, its copies and passwords nothing does.
+
+    `copies` is the folder of the store's backups.
+    """
+    servers = [*store.load_servers().values()]
+    feeds = [*store.load_feeds().values()]
+    with store.writing() as at:
+        for table in reversed(TABLES.sorted_tables):
+            if table is not REVISION:  # so that another screen sees that there is a change
+                at.execute(sa.delete(table))
+    for server in servers:
+        passwords.forget(server)
+    left = [*_wiped(store.engine), *_without_copies(copies)]
+    return (*left, *_elsewhere(feeds, servers))
+
+
+def _wiped(engine: sa.Engine) -> Iterator[str]:
+    """Writes the store anew without what was deleted; a sentence where that did not come true."""
+    wipe = _wiped_file if engine.dialect.name == "sqlite" else _wiped_tables
+    try:
+        left = wipe(engine)
+    except sa.exc.OperationalError:
+        left = True
+    if left:
+        yield BUSY
+
+
+def _wiped_file(engine: sa.Engine) -> bool:
+    """Whether somebody still reads what was there before."""
+    with engine.connect() as at:
+        at.exec_driver_sql("VACUUM")
+        busy, *_ = at.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
+        return bool(busy)
+
+
+def _wiped_tables(engine: sa.Engine) -> bool:
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as at:
+        for table in TABLES.sorted_tables:
+            name = at.dialect.identifier_preparer.format_table(table)
+            at.exec_driver_sql(f"VACUUM FULL {name}")
+    return False
+
+
+def _without_copies(folder: Path | None) -> Iterator[str]:
+    """Deletes the copies of the store, and their folder where nothing else lies in it."""
+    if folder is None or not folder.is_dir():
+        return
+    try:
+        for file in sorted(folder.glob(COPIES)):
+            if stat.S_ISREG(file.lstat().st_mode):
+                file.unlink()
+        if not any(folder.iterdir()):
+            folder.rmdir()
+    except OSError as refused:
+        yield f"The backups in {folder} could not all be deleted: {refused.strerror}."
+
+
+def _elsewhere(feeds: Sequence[Feed], servers: Sequence[Server]) -> Iterator[str]:
+    for folder in sorted({feed.folder for feed in feeds if feed.folder}):
+        yield f"The calendar files in the folder {folder} are still there."
+    for server in servers:
+        yield f"What was published to {server.url} is still in the calendar there."

@@ -1,0 +1,185 @@
+"""The rows of the tables as JSON that people can read, one row a line, and back.
+
+Instants are written as ISO 8601, bytes in base64. What one of the two keeps to themselves is
+folded up: whoever reads the file for something else does not stumble over it.
+"""
+
+from __future__ import annotations
+
+import json
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from datetime import UTC, datetime, time
+from typing import Any
+
+import sqlalchemy as sa
+
+from rituals.tables import BUSY, NOTICED, WISHED, Instant, Words
+
+FOLDED = "folded"  # the one name in what stands for a text that is folded up
+BEGINS, ENDS = "[", "]"
+
+Row = Mapping[Any, Any]
+
+
+class RowError(ValueError):
+    """A row cannot be read; the text says what is in the way."""
+
+
+def file_of(lines: Iterable[str]) -> Iterator[bytes]:
+    """The pieces of a JSON file, one row a line."""
+    yield BEGINS.encode() + b"\n"
+    before = b""
+    for line in lines:
+        yield before + line.encode()
+        before = b",\n"
+    yield (b"\n" if before else b"") + ENDS.encode() + b"\n"
+
+
+def lines_in(file: Iterable[bytes]) -> Iterator[str]:
+    """The rows of such a file, each still as JSON."""
+    lines = iter(file)
+    if next(lines, b"") != BEGINS.encode():
+        raise RowError("it does not begin as a list of rows")
+    for line in lines:
+        if line == ENDS.encode():
+            if list(lines) != [b""]:
+                raise RowError("something follows after its last row")
+            return
+        if not line:
+            break
+        yield line.removesuffix(b",").decode()
+    raise RowError("its last row is not there")
+
+
+def said(row: Row, table: sa.Table) -> str:
+    """A row as a line of JSON, its columns in the order of the table."""
+    own = _for_one(row, table)
+    told = {c.name: _said(row[c.name], folds=c.name in own) for c in table.columns}
+    return json.dumps(told, ensure_ascii=False, allow_nan=False)
+
+
+def read(line: str, table: sa.Table, *, older: bool = False) -> dict[str, Any]:
+    """The row of a line, each value of the kind of its column; raises RowError.
+
+    An older zip may lack a column that has a default.
+    """
+    found = parsed(line)
+    if not isinstance(found, dict):
+        raise RowError("a row is no row")
+    if unknown := [name for name in found if name not in table.columns]:
+        raise RowError(f"there is no “{unknown[0][:40]}” in it")
+    return {c.name: _of_column(found, c, older) for c in table.columns}
+
+
+def parsed(text: str | bytes) -> Any:
+    """What JSON says, where it says nothing twice and no number that is none; raises RowError."""
+    try:
+        return json.loads(text, object_pairs_hook=_once, parse_constant=_no_number)
+    except (ValueError, RecursionError) as unread:
+        raise RowError("it is not written as it ought to be") from unread
+
+
+def _once(pairs: Collection[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise RowError("a row says something twice")
+    return found
+
+
+def _no_number(text: str) -> None:
+    raise RowError(f"{text} is no number")
+
+
+def _for_one(row: Row, table: sa.Table) -> Collection[str]:
+    """The columns of a row that are for one pair of eyes."""
+    if table is WISHED:
+        return ("partner", "ritual")
+    if table is NOTICED and not row["shared"]:
+        return ("text",)
+    return ("title",) if table is BUSY and row["title"] else ()
+
+
+def _said(value: Any, *, folds: bool) -> Any:
+    if folds:
+        return {FOLDED: b64encode(as_kept(value).encode()).decode()}
+    if isinstance(value, datetime | time):
+        return value.isoformat()
+    return b64encode(value).decode() if isinstance(value, bytes) else as_kept(value)
+
+
+def as_kept(value: Any) -> Any:
+    """A value as it would be kept today: an older store may hold a NUL."""
+    return value.replace("\0", "") if isinstance(value, str) else value
+
+
+def _of_column(found: Row, column: sa.Column[Any], older: bool) -> Any:
+    if column.name not in found:
+        if older and column.server_default is not None:
+            return _default(column)
+        raise RowError(f"it says nothing of “{column.name}”")
+    value = found[column.name]
+    if value is None:
+        if column.nullable:
+            return None
+        raise RowError(f"“{column.name}” is empty")
+    kind = next(kind for kind in READ_AS if isinstance(column.type, kind))
+    try:
+        return READ_AS[kind](value)
+    except (ValueError, TypeError, OverflowError) as unread:
+        raise RowError(f"“{column.name}” cannot be read") from unread
+
+
+def _default(column: sa.Column[Any]) -> Any:
+    """What the database would put there: a number, or a text in quotes."""
+    written = str(getattr(column.server_default, "arg", ""))
+    return int(written) if isinstance(column.type, sa.Integer) else written.strip("'")
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, dict) and set(value) == {FOLDED}:
+        value = b64decode(value[FOLDED], validate=True).decode()
+    if not isinstance(value, str):
+        raise TypeError(value)
+    value.encode()  # half a letter is none
+    return str(as_kept(value))
+
+
+def _whole_number(value: Any) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError(value)
+    return value
+
+
+def _yes_or_no(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError(value)
+    return value
+
+
+def _instant(value: Any) -> datetime:
+    found = datetime.fromisoformat(value)
+    if found.utcoffset() is None:
+        raise ValueError(value)
+    return found.astimezone(UTC)
+
+
+def _clock(value: Any) -> time:
+    found = time.fromisoformat(value)
+    if found.tzinfo is not None:
+        raise ValueError(value)
+    return found
+
+
+def _sealed(value: Any) -> bytes:
+    return b64decode(value, validate=True)
+
+
+READ_AS: dict[type, Callable[[Any], Any]] = {
+    Instant: _instant,
+    Words: _words,
+    sa.Boolean: _yes_or_no,
+    sa.Integer: _whole_number,
+    sa.Time: _clock,
+    sa.LargeBinary: _sealed,
+}

@@ -1,0 +1,216 @@
+"""Whether rows that come from outside make sense, one by one and all of them together.
+
+A database takes any text for a kind or a week; what reads it later takes only those there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from rituals.model import (
+    BOTH,
+    ONE,
+    TWO,
+    Household,
+    Kind,
+    Needs,
+    Origin,
+    Plan,
+    Ritual,
+    Said,
+    Season,
+    Size,
+    TakesPart,
+    Week,
+    Window,
+)
+from rituals.rows import (
+    CHILDREN,
+    read_calendar,
+    read_feed,
+    read_household,
+    read_plans,
+    read_ritual,
+    read_server,
+    read_taken,
+)
+from rituals.tables import (
+    CALENDARS,
+    FEEDS,
+    HOURS,
+    HOUSEHOLD,
+    PARTNERS,
+    RITUAL_LINES,
+    RITUALS,
+    SERVERS,
+    TAKEN,
+    WEEKS,
+)
+from rituals.taken import Audience, Feed, Route, Server
+
+YEARS = range(1970, 3000)  # what time zones are known for, with room on both sides
+FIRST, LAST = datetime(1969, 1, 1, tzinfo=UTC), datetime(3001, 1, 1, tzinfo=UTC)
+WEEKS_AT_ONCE = 52  # that are held in memory
+A_WEEK = 8 * 24 * 60  # minutes: its longest, and some
+ONE_OR_TWO = {ONE, TWO}
+ANYBODY = {BOTH, ONE, TWO}
+
+# What a column may say, where that is not any text at all; null is the column's own matter.
+ONE_OF: Mapping[str, Collection[Any]] = {
+    "partners.key": ONE_OR_TWO,
+    "hours.whose": {ONE, TWO, CHILDREN},
+    "rituals.kind": set(Kind),
+    "rituals.takes_part": set(TakesPart),
+    "rituals.needs": set(Needs),
+    "rituals.size": set(Size),
+    "rituals.thinks": ANYBODY,
+    "ritual_lines.what": {"window", "way"},
+    "weeks.season": set(Season),
+    "weeks.paused": set(Season),
+    "hopes.kind": set(Kind),
+    "hopes.partner": ANYBODY,
+    "choices.partner": ANYBODY,
+    "calendars.partner": ONE_OR_TWO,
+    "calendars.origin": set(Origin),
+    "occurrences.kind": set(Kind),
+    "occurrences.partner": ONE_OR_TWO,
+    "occurrences.size": set(Size),
+    "occurrences.said": set(Said),
+    "yes.partner": ANYBODY,
+    "lived.kind": set(Kind),
+    "lived.partner": ANYBODY,
+    "noticed.writer": ONE_OR_TWO,
+    "taken.audience": set(Audience),
+    "taken.route": set(Route),
+    "feeds.audience": set(Audience),
+    "servers.audience": set(Audience),
+    "drawers.partner": ONE_OR_TWO,
+    "covers.giver": ONE_OR_TWO,
+    "wished.partner": ONE_OR_TWO,
+}
+# How far a number may go; any other goes from 0 to MOST.
+MOST = 1_000_000
+MOST_TIMES = 100  # a week
+NUMBERS: Mapping[str, tuple[int, int]] = {
+    "household.week_starts": (0, 6),
+    "rituals.least_minutes": (1, A_WEEK),
+    "rituals.most_minutes": (1, A_WEEK),
+    "rituals.least_times": (0, MOST_TIMES),
+    "rituals.most_times": (0, MOST_TIMES),
+    "choices.times": (0, MOST_TIMES),
+    "choices.most": (0, MOST_TIMES),
+    "rituals.alarm": (0, A_WEEK),
+    "hopes.usual": (0, A_WEEK),
+    "hopes.by_hand": (0, A_WEEK),
+    "lived.minutes": (0, A_WEEK),
+    "occurrences.lived": (0, A_WEEK),
+    "calendars.longest": (0, 2**31 - 1),
+}
+OUTSIDE = "busy"  # what comes from other calendars may lie in any year
+
+
+class UnsoundError(ValueError):
+    """Rows make no sense; the text says which."""
+
+
+def check(row: Mapping[str, Any], table: sa.Table) -> None:
+    """Raises UnsoundError where a row of a table holds what none of ours does."""
+    for name, value in row.items():
+        if value is not None and not _is_sound(value, name, table.name):
+            raise UnsoundError(f"“{name}” is nothing that could stand there")
+    if "start" in row and "end" in row and row["end"] <= row["start"]:
+        raise UnsoundError("it ends before it begins")
+    if table is RITUAL_LINES and row["what"] == "window":
+        Window.read(row["text"])
+    if table is HOURS:
+        Window.read(row["window"])
+
+
+def household(at: sa.Connection) -> Household:
+    """The household of a store; raises UnsoundError where there is not one, of two people."""
+    rows = at.execute(sa.select(HOUSEHOLD)).mappings().all()
+    partners = at.execute(sa.select(PARTNERS)).mappings().all()
+    if len(rows) != 1 or len(partners) != 2:
+        raise UnsoundError("there is not one household of two people in it")
+    hours = at.execute(sa.select(HOURS).order_by(HOURS.c.position)).mappings().all()
+    found = read_household(rows[0], partners, hours)
+    UUID(found.id)  # the names of events begin with it
+    try:
+        found.tz.key  # noqa: B018 - to see whether there is such a zone
+    except (OSError, ValueError, LookupError) as unknown:
+        raise UnsoundError("its time zone is not known here") from unknown
+    return found
+
+
+def rituals(at: sa.Connection) -> tuple[Ritual, ...]:
+    """The rituals of a store; raises UnsoundError where one asks for more than it allows."""
+    lines: dict[tuple[str, str], list[str]] = {}
+    order = RITUAL_LINES.c.ritual, RITUAL_LINES.c.what, RITUAL_LINES.c.position
+    for line in at.execute(sa.select(RITUAL_LINES).order_by(*order)).mappings():
+        lines.setdefault((line["ritual"], line["what"]), []).append(line["text"])
+    rows = at.execute(sa.select(RITUALS).order_by(RITUALS.c.id)).mappings()
+    found = tuple(read_ritual(row, lines) for row in rows)
+    for ritual in found:
+        rhythm = ritual.rhythm
+        if ritual.least_minutes > ritual.most_minutes or rhythm.least > rhythm.most:
+            raise UnsoundError("a ritual asks for more than it allows")
+    return found
+
+
+def plans(at: sa.Connection) -> Iterator[dict[Week, Plan]]:
+    """The plans of a store, the oldest first and some weeks at a time."""
+    query = sa.select(WEEKS.c.week).order_by(WEEKS.c.week)
+    there = [Week.read(week) for week in at.execute(query).scalars()]
+    for first in range(0, len(there), WEEKS_AT_ONCE):
+        some = there[first : first + WEEKS_AT_ONCE]
+        yield read_plans(at, some[0], some[-1])
+
+
+def feeds(at: sa.Connection) -> Sequence[Feed]:
+    """The feeds of a store."""
+    return [read_feed(row) for row in at.execute(_all(FEEDS)).mappings()]
+
+
+def servers(at: sa.Connection) -> Sequence[Server]:
+    """The calendar servers of a store."""
+    return [read_server(row) for row in at.execute(_all(SERVERS)).mappings()]
+
+
+def read_all(at: sa.Connection) -> None:
+    """Reads everything as Leavewell does; raises ValueError or LookupError where it cannot."""
+    household(at)
+    rituals(at)
+    feeds(at)
+    servers(at)
+    for row in at.execute(_all(CALENDARS)).mappings():
+        read_calendar(row)
+    for row in at.execute(_all(TAKEN)).mappings():
+        read_taken(row)
+    for some in plans(at):
+        some.clear()
+
+
+def _all(table: sa.Table) -> sa.Select[Any]:
+    return sa.select(table).order_by(*table.primary_key)
+
+
+def _is_sound(value: Any, name: str, table: str) -> bool:
+    column = f"{table}.{name}"
+    if column in ONE_OF:
+        return value in ONE_OF[column]
+    if isinstance(value, datetime):
+        return table == OUTSIDE or FIRST <= value <= LAST
+    if isinstance(value, int) and not isinstance(value, bool):
+        least, most = NUMBERS.get(column, (0, MOST))
+        return least <= value <= most
+    return name != "week" or _is_week(value)
+
+
+def _is_week(text: str) -> bool:
+    week = Week.read(text)
+    return week.year in YEARS and str(week) == text
