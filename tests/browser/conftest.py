@@ -62,6 +62,7 @@ LOST_SERVER = re.compile(
 )
 
 OPENED_AT_MOST = 5
+HOSTS = ("127.0.0.1", "localhost", "127.0.0.2")  # the last stands for another machine
 
 expect.set_options(timeout=20_000)
 
@@ -69,17 +70,20 @@ expect.set_options(timeout=20_000)
 class Leavewell:
     """A server with a store of its own, started as people start it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, address: str = "127.0.0.1") -> None:
         self.file = folder / "leavewell.db"
         self.database = storage.sqlite_url(self.file)
         self.log = folder / "server.log"
         self.port = _free_port()
         self.url = f"http://127.0.0.1:{self.port}"
+        self.address = address
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         command = [sys.executable, "-m", "streamlit", "run", "app.py"]
         command += ["--server.headless", "true", "--server.port", str(self.port)]
+        command += [f"--server.allowedHosts={name}" for name in HOSTS]
+        command += ["--server.address", self.address]
         env = os.environ | {"LEAVEWELL_DATABASE_URL": self.database}
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
@@ -267,7 +271,7 @@ def visit(chromium: Browser, outside: Outside) -> Iterator[Visitor]:
             color_scheme=scheme,
             has_touch=touch,
             reduced_motion="reduce",
-            proxy={"server": outside.address, "bypass": "127.0.0.1,localhost"},
+            proxy={"server": outside.address, "bypass": ",".join(HOSTS)},
         )
         one = Visit(context.new_page(), server)
         one.watch()
