@@ -60,6 +60,7 @@ CHROMIUMS_OWN = "content-autofill.googleapis.com"  # where it asks what a form's
 LOST_SERVER = re.compile(
     "WebSocket connection|ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|when disconnected from server"
 )
+REFUSED = re.compile("status of (401|429)|WebSocket connection|when disconnected from server")
 
 OPENED_AT_MOST = 5
 HOSTS = ("127.0.0.1", "localhost", "127.0.0.2")  # the last stands for another machine
@@ -163,6 +164,7 @@ class Visit:
     page: Page
     server: Leavewell
     may_lose_server: bool = False
+    may_be_asked: bool = False  # for the passphrase, which a browser takes for an error
     requests: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
 
@@ -205,7 +207,8 @@ class Visit:
     def _hear(self, message: ConsoleMessage) -> None:
         known = ASKED_BESIDE_THE_PAGE.search(message.location["url"])
         lost = self.may_lose_server and LOST_SERVER.search(message.text)
-        if message.type == "error" and not (known or lost):
+        asked = self.may_be_asked and REFUSED.search(message.text)
+        if message.type == "error" and not (known or lost or asked):
             self.wrong.append(f"console: {message.text} ({message.location['url']})")
 
 
