@@ -12,14 +12,14 @@ Leavewell answers to this machine alone. With a passphrase, your phones and othe
 can open it too. Here nobody is asked for it; there each browser is asked once in 30 days.
 """
 OPEN = """
-It is open to your home network since {day}: each browser on another machine is asked for your
-passphrase once in 30 days, and after each start of Leavewell.
+Your passphrase holds since {day}: each browser on another machine is asked for it once in 30 days,
+and after each start of Leavewell.
 """
 START = "To let them in, close Leavewell and start it with this line; they then open {home}."
 THEY_OPEN = "On a phone, open {home}."
 TRAVELS = """
-Only a hash of it is kept. At home what you see travels as it is; the README says how to seal it
-(TLS), which you want wherever you do not trust everybody in the network.
+Only a hash of it is kept. What travels through your network can be read there; the README says how
+to seal it with TLS, where you do not trust everybody in it.
 """
 RENEWS = "With another one, every other machine is asked again at once."
 ENDS = "Nobody is let in any more from another machine, at once, and the passphrase is forgotten."
@@ -34,7 +34,7 @@ def show() -> None:
     there = door.kept(shared.own_store())
     if there is None:
         st.markdown(CLOSED)
-        _set("Switch it on", "It is open to your home network now.")
+        _set("Switch it on", "It is switched on.")
     else:
         _how_it_is(there)
         with st.expander("Another passphrase, or switch it off"):
