@@ -9,11 +9,9 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import re
 from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from ipaddress import IPv6Address, ip_address, ip_network
 from math import ceil
 from secrets import token_urlsafe
 from time import monotonic
@@ -23,27 +21,20 @@ from urllib.parse import parse_qs
 import streamlit as st
 
 from pages import door_page, reach, shared
+from pages.asked import COOKIE, Asked, Scope
 from rituals import door
 from rituals.storage import StoreError
 
-Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-COOKIE = "leavewell_door"
 STAYS = timedelta(days=30)
 LOOKS = 1.0  # second between two looks at the store: whether the passphrase is still the same
 PATIENCE = 10  # seconds in which a passphrase has to arrive
 MOST_TYPED = 4096  # bytes of a form with a passphrase
 KINDLY = 1024 * 1024  # bytes of a request around a file
-FEED = re.compile(r"/calendar/[^/]+\.ics")
-PORT = re.compile(r":\d+$", re.ASCII)
-HEALTH = "/_stcore/health"
-SAFE = ("GET", "HEAD", "OPTIONS")
-BY_A_PROXY = re.compile(rb"forwarded|x-forwarded-.*|x-real-ip|via|x-original-.*|tailscale-.*|cf-.*")
-AT_HOME = {"127.0.0.1", "::1", "localhost"}
 HEADERS = {
     b"x-content-type-options": b"nosniff",
     b"referrer-policy": b"same-origin",
@@ -121,7 +112,7 @@ class Doorway:
 
     async def _in(self, scope: Scope, receive: Receive, send: Send) -> None:
         most = st.get_option("server.maxUploadSize") * 1024 * 1024 + KINDLY
-        if _length(scope) > most:
+        if Asked(scope).length > most:
             await _refuse(scope, send, 413, TOO_LARGE)
         else:
             await self.app(scope, receive, send)
@@ -160,7 +151,7 @@ class Doorway:
     async def _try(self, asked: Asked, receive: Receive, send: Send) -> None:
         """A passphrase that somebody typed."""
         try:
-            typed = await asyncio.wait_for(_typed(asked.scope, receive), PATIENCE)
+            typed = await asyncio.wait_for(_typed(asked.length, receive), PATIENCE)
             there = await self._kept()
         except (ValueError, TimeoutError):
             await _refuse(asked.scope, send, 400, TOO_LARGE)
@@ -205,111 +196,12 @@ class Doorway:
         return self._door
 
 
-@dataclass(frozen=True)
-class Asked:
-    """What a request says of itself."""
-
-    scope: Scope
-
-    @property
-    def is_at_home(self) -> bool:
-        """Whether it was made on this machine, for this machine, and not handed on by a proxy."""
-        ends = (self.scope.get("client"), self.scope.get("server"))
-        return (
-            all(end and _plain(end[0]) in AT_HOME for end in ends)
-            and not any(BY_A_PROXY.fullmatch(name) for name, _ in self.scope["headers"])
-            and _name(self._said("host") or "") in AT_HOME
-        )
-
-    @property
-    def is_from_our_own_pages(self) -> bool:
-        """Whether what could change something comes from a page of ours, or from no browser."""
-        if self.scope["type"] == "http" and self.scope["method"] in SAFE:
-            return True
-        origin = self._said("origin")
-        if origin is None:
-            return self._said("sec-fetch-site") in (None, "same-origin", "none")
-        scheme, _, host = origin.lower().partition("://")
-        return scheme in ("http", "https") and host == (self._said("host") or "").lower() != ""
-
-    @property
-    def is_for_everybody(self) -> bool:
-        """Whether it needs no passphrase: a calendar's address, what the page that asks is made of.
-
-        That the program runs is no secret either, and a proxy may ask for it.
-        """
-        path = self.scope["path"]
-        if self.scope["type"] != "http" or self.scope["method"] not in ("GET", "HEAD"):
-            return False
-        return bool(FEED.fullmatch(path)) or path == HEALTH or path in door_page.PARTS
-
-    @property
-    def is_a_try(self) -> bool:
-        """Whether it brings a passphrase."""
-        is_posted = self.scope["type"] == "http" and self.scope["method"] == "POST"
-        return is_posted and self.scope["path"] == door_page.PATH
-
-    @property
-    def wants_a_page(self) -> bool:
-        """Whether a person would read the answer."""
-        return self.scope["method"] in ("GET", "HEAD") and "text/html" in (
-            self._said("accept") or ""
-        )
-
-    @property
-    def is_sealed(self) -> bool:
-        """Whether TLS is before it."""
-        return "https" in (self.scope["scheme"], self._said("x-forwarded-proto"))
-
-    @property
-    def where(self) -> str:
-        """Where somebody wanted to go."""
-        query = self.scope["query_string"].decode("latin-1")
-        return door_page.back_to(self.scope["path"] + (f"?{query}" if query else ""))
-
-    @property
-    def who(self) -> str:
-        """Where it comes from; a house on IPv6 has many addresses, which count as one."""
-        try:
-            at = ip_address((self.scope.get("client") or ("",))[0])
-        except ValueError:
-            return ""
-        return str(ip_network((at, 64), strict=False)) if isinstance(at, IPv6Address) else str(at)
-
-    @property
-    def word(self) -> str:
-        """The word that its cookie brings."""
-        each = (one.strip().partition("=") for one in (self._said("cookie") or "").split(";"))
-        return next((word for name, _, word in each if name == COOKIE), "")
-
-    def _said(self, name: str) -> str | None:
-        """A header; one that is said twice and otherwise is none."""
-        found = {value for n, value in self.scope["headers"] if n == name.encode()}
-        return found.pop().decode("latin-1") if len(found) == 1 else None
-
-
 def _read() -> door.Door | None:
     return door.kept(shared.own_store())
 
 
 def _digest(word: str) -> str:
     return hashlib.sha256(word.encode(errors="replace")).hexdigest()
-
-
-def _plain(host: str) -> str:
-    """An address of IPv4 as such, where IPv6 was spoken too."""
-    return host.removeprefix("::ffff:")
-
-
-def _name(host: str) -> str:
-    """A host without its port."""
-    return PORT.sub("", host.lower()).strip("[]")
-
-
-def _length(scope: Scope) -> int:
-    """How long a request says it is."""
-    said = [value for name, value in scope["headers"] if name == b"content-length"]
-    return max((int(value) for value in said if value.isdigit()), default=0)
 
 
 def _with_headers(send: Send) -> Send:
@@ -351,7 +243,7 @@ def _unless(ended: asyncio.Task[None], send: Send) -> Send:
     return sent
 
 
-async def _typed(scope: Scope, receive: Receive) -> dict[str, str]:
+async def _typed(length: int, receive: Receive) -> dict[str, str]:
     """A form's fields; raises ValueError for one that is too long, or broken off."""
     body, more = b"", True
     while more:
@@ -359,7 +251,7 @@ async def _typed(scope: Scope, receive: Receive) -> dict[str, str]:
         if message["type"] != "http.request":
             raise ValueError("broken off")
         body, more = body + message.get("body", b""), message.get("more_body", False)
-        if max(len(body), _length(scope)) > MOST_TYPED:
+        if max(len(body), length) > MOST_TYPED:
             raise ValueError("too long")
     read = parse_qs(body.decode("latin-1"), errors="replace", max_num_fields=8)
     return {name: values[0] for name, values in read.items()}

@@ -106,7 +106,8 @@ TABLE = """
     pages.address                | rituals.* pages.shared                   | starlette
     pages.reach                  |                                          | streamlit
     pages.door_page              |                                          | streamlit
-    pages.doorway | rituals.* pages.shared pages.reach pages.door_page | streamlit
+    pages.asked                  | pages.door_page                          |
+    pages.doorway | rituals.* pages.shared pages.reach pages.door_page pages.asked | streamlit
     pages.door_panel             | rituals.* pages.shared pages.reach       | streamlit
     pages.balance_board          | rituals.*                                | streamlit
     pages.edits | rituals.* pages.shared pages.balance_board pages.mine pages.who | streamlit
