@@ -1,4 +1,5 @@
-# make run     start Leavewell and open it in the browser (PORT=8600 ADDRESS=192.168.1.5)
+# make run     start Leavewell and open it in the browser (PORT=8600 ADDRESS=192.168.1.5
+#              SITE=our.example, the name under which a proxy with TLS is reached)
 # make test    every test; what they need is installed first
 # make lint    ruff and mypy
 # make bench   how long the slow things take
@@ -38,10 +39,12 @@ endif
 
 .PHONY: run test lint bench renew corpora
 
-# The pages answer only to the hosts they know, so another ADDRESS has to become one.
-HOST := $(if $(filter-out 127.0.0.1 localhost,$(ADDRESS)),--server.allowedHosts=$(ADDRESS))
+# The pages answer only to the hosts they know, so another ADDRESS and a proxy's SITE become some.
+HOSTS := $(patsubst %,--server.allowedHosts=%,$(filter-out 127.0.0.1 localhost,$(ADDRESS) $(SITE)))
+OWN := --server.allowedHosts=127.0.0.1 --server.allowedHosts=localhost
 run: .venv/.runtime
-	@$(VENV) -m streamlit run app.py --server.port=$(PORT) --server.address=$(ADDRESS) $(HOST)
+	@$(VENV) -m streamlit run app.py --server.port=$(PORT) --server.address=$(ADDRESS) \
+		$(if $(HOSTS),$(OWN) $(HOSTS))
 
 # .venv/bin comes last in PATH: node lies there where the system has none.
 test: .venv/.tools

@@ -19,7 +19,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
-from pages import address, no_store, overview, shared, sunday_backup
+from pages import address, doorway, no_store, overview, reach, shared, sunday_backup
 
 FIRST_PAGE = 4  # seconds that the browser has the machine to itself
 HERE = Path(__file__).resolve().parent
@@ -49,7 +49,7 @@ def _warm_up() -> None:
 
 def _open_browser() -> None:
     """Opens the first page once it answers: Streamlit does so for a script, not for an App."""
-    home = f"http://{st.get_option('server.address')}:{st.get_option('server.port')}"
+    home = f"http://{reach.home()}"
     for _ in range(100):
         try:
             urllib.request.urlopen(f"{home}/_stcore/health", timeout=1).close()  # noqa: S310 our own
@@ -60,6 +60,7 @@ def _open_browser() -> None:
             return
 
 
+doorway.refuse_without_a_door()
 app = st.App(
     HERE / "pages" / "_shell.py",
     lifespan=lifespan,
@@ -70,7 +71,8 @@ app = st.App(
     ],
     # `allowedHosts` alone guards nothing but the websocket.
     middleware=[
-        Middleware(TrustedHostMiddleware, allowed_hosts=st.get_option("server.allowedHosts"))
+        Middleware(TrustedHostMiddleware, allowed_hosts=st.get_option("server.allowedHosts")),
+        Middleware(doorway.Doorway),
     ],
     on_script_error=no_store.say_that_something_broke,
 )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages import busy_times, edits, hours, observation, safe_keeping, shared
+from pages import busy_times, door_panel, edits, hours, observation, safe_keeping, shared
 
 SAMPLES = """
 This is the sample couple’s household. Change what you like: it is gone when the program ends, and
@@ -98,5 +98,6 @@ with middle:
     show_household()
     observation.show_put_aside()
     if not shared.is_sample():
+        door_panel.show()
         show_data()
         safe_keeping.show(shared.household())

@@ -77,6 +77,7 @@ outlook_words  what is new on either side, and what came of an errand, in words
 passwords  the servers' passwords, in the system's keyring
 sealing    what one pair of eyes may read, and the locks of its key
 drawers    the drawers in the store: sealed, changed, tried with a PIN, read at an address
+door       the passphrase for the home network: its hash, and how long a wrong one waits
 calendars  an outside calendar taken in: read, and its busy times kept
 commands   what the commands share, how they tell a plan; calendars, files, servers, paper and
            looking back, moving, safe keeping

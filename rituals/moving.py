@@ -36,6 +36,7 @@ WORDS = {
     "drawers": "drawers",
     "covers": "covers of surprises",
     "wished": "wishes",
+    "door": "passphrase for your home network",
 }
 UNTOLD = frozenset({"wished"})  # each one's own: a number of them would tell of the other's
 MOVED = [table for table in TABLES.sorted_tables if table is not REVISION]  # each counts its own

@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from cryptography.exceptions import InvalidTag
+from cryptography.exceptions import InvalidKey, InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
@@ -32,6 +32,9 @@ VERSION = b"\x01"
 BROKEN = "What is sealed here cannot be read, and it stays as it is."
 MOST_MEMORY = 2 * 1024 * 1024  # KiB: what a lock that was tampered with may ask for
 MOST_ITERATIONS, MOST_LANES = 16, 16
+HASH = re.compile(
+    r"\$argon2id\$v=19\$m=(\d{1,8}),t=(\d{1,4}),p=(\d{1,4})(?:\$[\w+/]{11,86}){2}", re.ASCII
+)
 
 
 class SealError(Exception):
@@ -102,6 +105,25 @@ def key_of(token: str) -> bytes:
     return HKDF(SHA256(), KEY, salt=None, info=b"leavewell feed").derive(_bytes(token))
 
 
+def hashed(secret: str, effort: Effort = USUAL) -> str:
+    """A secret's argon2id hash, which says beside it what a try costs."""
+    return _stretch(os.urandom(SALT), effort).derive_phc_encoded(_bytes(secret))
+
+
+def is_that(hash: str, secret: str) -> bool:
+    """Whether a secret is the one of a hash; raises SealError for no hash."""
+    try:
+        known = HASH.fullmatch(hash)
+        if known is None or not _is_bearable(Effort(*(int(each) for each in known.groups()))):
+            raise ValueError(hash)
+        Argon2id.verify_phc_encoded(_bytes(secret), hash)
+    except InvalidKey:
+        return False
+    except ValueError:
+        raise SealError(BROKEN) from None
+    return True
+
+
 def load_words(file: Path = RECOVERY_WORDS) -> tuple[str, ...]:
     """The words that recovery words are drawn from."""
     return tuple(file.read_text("utf-8").split())
@@ -118,11 +140,12 @@ def words_read(typed: str) -> str:
 
 
 def _stretched(secret: str, salt: bytes, effort: Effort) -> bytes:
+    return _stretch(salt, effort).derive(_bytes(secret))
+
+
+def _stretch(salt: bytes, effort: Effort) -> Argon2id:
     memory, iterations, lanes = effort.memory, effort.iterations, effort.lanes
-    stretch = Argon2id(
-        salt=salt, length=KEY, iterations=iterations, lanes=lanes, memory_cost=memory
-    )
-    return stretch.derive(_bytes(secret))
+    return Argon2id(salt=salt, length=KEY, iterations=iterations, lanes=lanes, memory_cost=memory)
 
 
 def _is_bearable(effort: Effort) -> bool:

@@ -302,6 +302,13 @@ WISHED = sa.Table(
     sa.Column("partner", Words(8), primary_key=True),
     sa.Column("ritual", Words(80), primary_key=True),
 )
+DOOR = sa.Table(  # one row, or none as long as no other machine is let in
+    "door",
+    TABLES,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("passphrase", Words(), nullable=False),  # its argon2id hash
+    sa.Column("since", Instant, nullable=False),
+)
 REVISION = sa.Table(  # grows with each change, so that another screen sees that there is one
     "revision",
     TABLES,

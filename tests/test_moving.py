@@ -14,7 +14,7 @@ from rituals.commands import edge
 from rituals.model import ONE, Busy, Calendar, Kind, Origin, Strand, Yes
 from rituals.noticed import Noticed
 from rituals.storage import StoreError, open_store
-from rituals.tables import BUSY, COVERS, DRAWERS, REVISION, RITUALS, TABLES, WISHED
+from rituals.tables import BUSY, COVERS, DOOR, DRAWERS, REVISION, RITUALS, TABLES, WISHED
 from rituals.taken import Audience, Feed, Ledger, Route, Server
 from tests.conftest import sample_couple
 from tests.notation import WEEK, a_household, a_ritual, a_span, an_instant, an_occurrence
@@ -68,6 +68,7 @@ def fill(url):
     with store.writing() as at:
         at.execute(sa.insert(DRAWERS), {"partner": ONE, "tries": 0, "until": None, **drawer})
         at.execute(sa.insert(COVERS), {"id": "1", "week": str(WEEK), "giver": ONE, **cover})
+        at.execute(sa.insert(DOOR), {"id": 1, "passphrase": "hash", "since": SUNDAY_NIGHT})
         at.execute(sa.insert(WISHED), {"partner": ONE, "ritual": "late-talk"})
     store.engine.dispose()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -12,8 +11,8 @@ from pathlib import Path
 import segno
 import streamlit as st
 
-from pages import shared
-from rituals import feeds, words
+from pages import reach, shared
+from rituals import door, feeds, words
 from rituals.model import Household
 from rituals.taken import Audience, Feed
 
@@ -24,13 +23,14 @@ that calendar looks again.
 """
 AT_HOME_ALONE = """
 Leavewell answers to this machine alone, so only a calendar on this machine can read an address. To
-let your phones in, close Leavewell and start it with the line below. The link then begins with
-{home}: give your phones that one. Then everybody in your home network can open all of Leavewell
-there, not only the calendar.
+let your phones in, {first}close Leavewell and start it with the line below. The link then begins
+with {home}: give your phones that one. A calendar needs the link alone; whoever opens the pages
+there is asked for your passphrase.
 """
+SET_IT = "set a passphrase on the page Household, “Open to our home network”; then "
 OPEN = """
-Leavewell is open to your home network, at {home}: everybody there can open all of it, not only the
-calendar.
+Leavewell is open to your home network, at {home}. A calendar needs the link alone; whoever opens
+the pages from another machine is asked for your passphrase.
 """
 WHAT_IT_MEANS = """
 - Whoever knows a link can read those weeks. **Renew** makes another, and the one before stops at
@@ -41,10 +41,6 @@ WHAT_IT_MEANS = """
   For these, take the file.
 """
 SAMPLES = "The sample couple has no address. Your own is here when you are back with your own."
-HERE = ("127.0.0.1", "localhost", "::1")
-ANYWHERE = ("", "0.0.0.0", "::")  # noqa: S104 what to look for, not where to listen
-USUAL_PORT = 8501
-NOWHERE = ("192.0.2.1", 9)  # an address that is nobody's (RFC 5737)
 SAID = "address said"  # session: the sentence about the last thing done
 ASKED = "address asked"  # session: the audience that is asked whether to renew
 
@@ -68,7 +64,7 @@ def show(household: Household) -> None:
 
 def link(token: str) -> str:
     """An address as a calendar asks for it."""
-    return f"http://{_home()}/calendar/{token}.ics"
+    return f"http://{reach.home()}/calendar/{token}.ics"
 
 
 def _one(feed: Feed, household: Household) -> None:
@@ -87,7 +83,7 @@ def _address(feed: Feed, household: Household) -> None:
         _ask_to_renew(feed, household)
         return
     with st.container(horizontal=True):
-        if not _is_here_alone():
+        if not reach.is_here_alone():
             with st.popover("For a phone", icon=":material/qr_code_2:"):
                 st.image(_picture(at), width=240, alt="The address as a picture for a phone")
         if _button("Renew", feed, household):
@@ -144,15 +140,13 @@ def _what_happened(folder: Path, audience: Audience, household: Household) -> No
 
 
 def _who_reads_it() -> None:
-    if _is_here_alone():
-        port = st.get_option("server.port")
-        guess = _guessed() or "192.168.…"
-        more = "" if port == USUAL_PORT else f" PORT={port}"
-        home = shared.plain(f"http://{guess}:{port}")
-        st.markdown(AT_HOME_ALONE.format(home=home))
-        st.code(f"make run ADDRESS={guess}{more}", None, wrap_lines=True)
+    if reach.is_here_alone():
+        first = "" if door.kept(shared.own_store()) else SET_IT
+        home = shared.plain(f"http://{reach.home_to_be()}")
+        st.markdown(AT_HOME_ALONE.format(first=first, home=home))
+        st.code(reach.command(), None, wrap_lines=True)
     else:
-        st.markdown(OPEN.format(home=shared.plain(f"http://{_home()}")))
+        st.markdown(OPEN.format(home=shared.plain(f"http://{reach.home()}")))
     st.markdown(WHAT_IT_MEANS)
 
 
@@ -176,31 +170,6 @@ def _holds(audience: Audience, household: Household) -> str:
 
 def _has_address(there: Iterable[Feed]) -> bool:
     return any(feed.token for feed in there)
-
-
-def _is_here_alone() -> bool:
-    return st.get_option("server.address") in HERE
-
-
-def _home() -> str:
-    """The name and port under which a calendar finds Leavewell."""
-    address = st.get_option("server.address") or ""
-    known = (_guessed() or HERE[0]) if address in ANYWHERE else address
-    return f"{known}:{st.get_option('server.port')}"
-
-
-def _guessed() -> str:
-    """The likely address of this machine at home, or "": which one it would speak from.
-
-    Connecting a socket of this kind only looks that up; nothing is sent.
-    """
-    try:
-        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as one:
-            one.connect(NOWHERE)
-            found = str(one.getsockname()[0])
-    except OSError:
-        return ""
-    return "" if found in (*HERE, *ANYWHERE) else found
 
 
 @lru_cache(4)

@@ -60,8 +60,10 @@ CHROMIUMS_OWN = "content-autofill.googleapis.com"  # where it asks what a form's
 LOST_SERVER = re.compile(
     "WebSocket connection|ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|when disconnected from server"
 )
+REFUSED = re.compile("status of (401|429)|WebSocket connection|when disconnected from server")
 
 OPENED_AT_MOST = 5
+HOSTS = ("127.0.0.1", "localhost", "127.0.0.2")  # the last stands for another machine
 
 expect.set_options(timeout=20_000)
 
@@ -69,17 +71,20 @@ expect.set_options(timeout=20_000)
 class Leavewell:
     """A server with a store of its own, started as people start it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, address: str = "127.0.0.1") -> None:
         self.file = folder / "leavewell.db"
         self.database = storage.sqlite_url(self.file)
         self.log = folder / "server.log"
         self.port = _free_port()
         self.url = f"http://127.0.0.1:{self.port}"
+        self.address = address
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         command = [sys.executable, "-m", "streamlit", "run", "app.py"]
         command += ["--server.headless", "true", "--server.port", str(self.port)]
+        command += [f"--server.allowedHosts={name}" for name in HOSTS]
+        command += ["--server.address", self.address]
         env = os.environ | {"LEAVEWELL_DATABASE_URL": self.database}
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
@@ -159,6 +164,7 @@ class Visit:
     page: Page
     server: Leavewell
     may_lose_server: bool = False
+    may_be_asked: bool = False  # for the passphrase, which a browser takes for an error
     requests: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
 
@@ -201,7 +207,8 @@ class Visit:
     def _hear(self, message: ConsoleMessage) -> None:
         known = ASKED_BESIDE_THE_PAGE.search(message.location["url"])
         lost = self.may_lose_server and LOST_SERVER.search(message.text)
-        if message.type == "error" and not (known or lost):
+        asked = self.may_be_asked and REFUSED.search(message.text)
+        if message.type == "error" and not (known or lost or asked):
             self.wrong.append(f"console: {message.text} ({message.location['url']})")
 
 
@@ -267,7 +274,7 @@ def visit(chromium: Browser, outside: Outside) -> Iterator[Visitor]:
             color_scheme=scheme,
             has_touch=touch,
             reduced_motion="reduce",
-            proxy={"server": outside.address, "bypass": "127.0.0.1,localhost"},
+            proxy={"server": outside.address, "bypass": ",".join(HOSTS)},
         )
         one = Visit(context.new_page(), server)
         one.watch()
