@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
-from pathlib import Path
 from secrets import token_hex
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from pages import shared
-from rituals import words
+from rituals import storage, words
 from rituals.model import Household
-from rituals.storage import Store
+from rituals.storage import Store, StoreError
 
 if TYPE_CHECKING:
     from rituals.everything import Inside
 
 VISIT = "safe keeping visit"  # session: a word of its own, so that no older file comes back
 SAID = "safe keeping said"  # session: what came of the last click, until it is read
-COPIES = "backups"  # the folder beside the store
 OUT = """
 One zip with all that Leavewell knows of you: to keep, to read, or to go on with on another machine.
 It holds tables, a sheet of your weeks and calendar files, and says itself what it is.
@@ -29,7 +28,8 @@ What each of you keeps to yourself is folded up in it, and drawers stay sealed; 
 only the two of you look.
 """
 REPLACED = """
-**All that is here now is replaced by it.** If you want to keep what is here, take that out first.
+**All that is here now is replaced by it.** What is here is kept among the backups, and can be put
+back from there.
 """
 DELETED = """
 Your household, your weeks, your rituals, your drawers and the backups beside them are deleted, for
@@ -106,14 +106,16 @@ def _preview(inside: Inside) -> None:
 
 def _put_back(content: bytes) -> None:
     """Puts it back, and forgets whatever this browser still had of the household before."""
-    from rituals import everything
+    from rituals import backups, everything
 
+    store = shared.own_store()
     try:
-        everything.put_back(content, shared.store())
-    except everything.EverythingError as refused:
+        aside = backups.set_aside(store, shared.now())
+        everything.put_back(content, store)
+    except StoreError as refused:
         st.info(shared.plain(str(refused)))
         return
-    _begin_anew([BACK])
+    _begin_anew([BACK, *([f"What was here before is kept as {aside}."] if aside else [])])
 
 
 def _delete(household: Household) -> None:
@@ -125,17 +127,10 @@ def _delete(household: Household) -> None:
             f"Yes, delete everything of {names}, for good", key=f"{_visit()} delete sure"
         )
         if st.button("Delete everything", key=f"{_visit()} delete it", disabled=not sure) and sure:
-            from rituals import emptying
+            from rituals import backups, emptying
 
-            store = shared.store()
-            _begin_anew(["Everything is deleted.", *emptying.delete(store, _copies(store))])
-
-
-def _copies(store: Store) -> Path | None:
-    url = store.engine.url
-    if url.get_backend_name() != "sqlite" or not url.database:
-        return None
-    return Path(url.database).absolute().parent / COPIES
+            folder = backups.folder_of(storage.address(os.environ))
+            _begin_anew(["Everything is deleted.", *emptying.delete(shared.own_store(), folder)])
 
 
 def _begin_anew(sentences: list[str]) -> None:

@@ -67,6 +67,17 @@ def keep_on_sunday(store: Store, folder: Path, now: datetime) -> Kept | None:
     return keep(store, folder, now, copies.SUNDAY)
 
 
+def set_aside(store: Store, now: datetime) -> Path | None:
+    """Where all that is in a store lies, too, before something else takes its place.
+
+    None where nobody lives in it yet.
+    """
+    if store.load_household() is None:
+        return None
+    folder = folder_of(store.engine.url.render_as_string(hide_password=False))
+    return keep(store, folder, now, copies.ASIDE).file
+
+
 def check(file: Path) -> Checked:
     """Whether a file is a whole store, and in one sentence what it holds or what is wrong."""
     if wrong := _wrong_with(file):

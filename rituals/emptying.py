@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from rituals import passwords
+from rituals import copies, databases, passwords
 from rituals.storage import Store
 from rituals.tables import REVISION, TABLES
 
@@ -20,10 +20,10 @@ COPIES = "*.db*"  # how copies of a store are called, and what SQLite lays besid
 BUSY = "Something else still reads the store; until that is closed, the file may hold old words."
 
 
-def delete(store: Store, copies: Path | None = None) -> tuple[str, ...]:
+def delete(store: Store, backups: Path | None = None) -> tuple[str, ...]:
     """What stays elsewhere, in sentences; of the store, its copies and passwords nothing does.
 
-    `copies` is the folder of the store's backups.
+    `backups` is the folder they lie in.
     """
     servers = [*store.load_servers().values()]
     feeds = [*store.load_feeds().values()]
@@ -33,7 +33,7 @@ def delete(store: Store, copies: Path | None = None) -> tuple[str, ...]:
                 at.execute(sa.delete(table))
     for server in servers:
         passwords.forget(server)
-    left = [*_wiped(store.engine), *_without_copies(copies)]
+    left = [*_wiped(store.engine), *_without_copies(store.engine.url, backups)]
     return (*left, *_elsewhere(feeds, servers))
 
 
@@ -64,15 +64,15 @@ def _wiped_tables(engine: sa.Engine) -> bool:
     return False
 
 
-def _without_copies(folder: Path | None) -> Iterator[str]:
+def _without_copies(url: sa.URL, folder: Path | None) -> Iterator[str]:
     """Deletes the copies of the store, and their folder where nothing else lies in it."""
-    if folder is None or not folder.is_dir():
-        return
+    own = databases.file_of(url)
+    beside = own.parent.glob(f"{own.stem}-{copies.ASIDE}-{COPIES}") if own else ()
     try:
-        for file in sorted(folder.glob(COPIES)):
+        for file in [*(folder.glob(COPIES) if folder else ()), *beside]:
             if stat.S_ISREG(file.lstat().st_mode):
                 file.unlink()
-        if not any(folder.iterdir()):
+        if folder and folder.is_dir() and not any(folder.iterdir()):
             folder.rmdir()
     except OSError as refused:
         yield f"The backups in {folder} could not all be deleted: {refused.strerror}."

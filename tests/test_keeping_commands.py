@@ -81,6 +81,54 @@ def test_keep_where_no_folder_can_be_made_says_so(tmp_path):
     assert f"No backup can be kept in {tmp_path}/stick/b: " in refused
 
 
+def test_keep_takes_everything_out_as_a_zip_for_ones_own_eyes(file, tmp_path):
+    zip = tmp_path / "us.zip"
+
+    assert (0, f"Everything is in {zip}.\n", "") == run("keep", "-o", zip)
+    assert 0o600 == zip.stat().st_mode & 0o777
+    assert (0, "") == run("check", zip)[::2]
+    assert "4 weeks, the newest of 23 November 2026" in run("check", zip)[1]
+    assert file.is_file()
+
+
+def test_a_zip_is_shown_before_it_is_put_back_and_what_was_there_stays(file, tmp_path):
+    zip, aside = tmp_path / "us.zip", file.parent / "backups" / "0001-set-aside-2026-11-22-2100.db"
+    run("keep", "-o", zip)
+    was = everything(sqlite_url(file))
+    rename(file, "Ada")
+    renamed = everything(sqlite_url(file))
+    code, told, _ = run("restore", zip, answer="n\n")
+
+    assert 1 == code
+    assert "4 weeks, the newest of 23 November 2026" in told
+    assert "Ada" == first_name(file)
+    code, told, wrong = run("restore", zip, "--yes")
+    assert (0, "") == (code, wrong)
+    assert f"What was there before is in {aside}." in told
+    assert was == everything(sqlite_url(file))
+    assert renamed == everything(sqlite_url(aside))
+
+
+def test_a_zip_goes_into_a_store_that_is_still_empty(file, tmp_path, monkeypatch):
+    zip, new = tmp_path / "us.zip", tmp_path / "new" / "leavewell.db"
+    run("keep", "-o", zip)
+    monkeypatch.setenv("LEAVEWELL_DATABASE_URL", sqlite_url(new))
+
+    assert "All of it is back." == run("restore", zip, "--yes")[1].splitlines()[-1]
+    assert everything(sqlite_url(file)) == everything(sqlite_url(new))
+
+
+def test_a_zip_that_is_none_changes_nothing(file, tmp_path):
+    (tmp_path / "letter.zip").write_text("Dear you")
+    was = file.read_bytes()
+
+    for command in ("check", "restore"):
+        code, told, wrong = run(command, tmp_path / "letter.zip")
+        assert (True, "", 1) == (code > 0, told, len(wrong.splitlines()))
+    assert was == file.read_bytes()
+    assert 2 == run("restore", tmp_path / "nowhere.zip")[0]
+
+
 def test_check_says_that_the_store_and_its_backups_are_whole(file):
     run("keep")
     code, told, wrong = run("check")

@@ -83,7 +83,7 @@ TABLE = """
     rituals.sound                | model rows tables taken                  | sqlalchemy
     rituals.everything | model balance databases files moving readable rows sheets sound storage \
                          tables taken weeks words zips | sqlalchemy
-    rituals.emptying             | passwords storage tables taken           | sqlalchemy
+    rituals.emptying | copies databases passwords storage tables taken       | sqlalchemy
     rituals.past | model tables rows storage history years         | sqlalchemy
     rituals.wished | model suggest storage tables                 | sqlalchemy
     rituals.migrations           |
@@ -110,7 +110,7 @@ TABLE = """
                                *.edge | click
     rituals.commands.papers|model balance lettering stationery *paper *.edge | click
     rituals.commands.moving      | databases storage moving rituals.commands.edge | click
-    rituals.commands.keeping     | copies storage backups rituals.commands.edge | click
+    rituals.commands.keeping | copies storage private backups everything *.edge | click
     rituals.__main__             | rituals.*                                | click
     pages                        |
     pages.shared                 | rituals.*                                | streamlit pyarrow

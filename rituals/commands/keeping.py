@@ -7,10 +7,11 @@ from pathlib import Path
 
 import click
 
-from rituals import backups, copies, storage
+from rituals import backups, copies, everything, private, storage
 from rituals.commands import edge
 
 THIS_PROGRAM = "python -m rituals"
+ZIP = ".zip"
 
 
 @click.command()
@@ -20,13 +21,25 @@ THIS_PROGRAM = "python -m rituals"
     type=click.Path(path_type=Path, file_okay=False),
     help="The folder it goes into; else the one in which the others lie.",
 )
-def keep(folder: Path | None) -> None:
+@click.option(
+    "-o",
+    "--output",
+    "zip",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Take everything out instead: one zip, for people and programs to read.",
+)
+def keep(folder: Path | None, zip: Path | None) -> None:
     """Make a backup of everything.
 
     It is compared with the store before it counts. Leavewell makes one itself each week.
     """
     with edge.the_store() as store:
         edge.household(store)
+        if zip:
+            edge.write(everything.take_out(store, edge.now()), zip)
+            private.keep(zip)
+            click.echo(f"Everything is in {zip}.")
+            return
         there = folder.absolute() if folder else backups.folder_of(_address())
         made = backups.keep(store, there, edge.now())
     click.echo(f"Everything is in {made.file}, the same, row by row.")
@@ -41,7 +54,7 @@ def check(at: click.Context, file: Path | None) -> None:
     Or one FILE. Where something is wrong, it is said in one sentence and the status is 1.
     """
     looked_at = [file.absolute()] if file else _all_there_is()
-    found = [backups.check(each) for each in looked_at]
+    found = [_checked(each) for each in looked_at]
     for checked in found:
         click.echo(checked.said, err=not checked.whole)
     if not file and found and not found[0].whole:
@@ -54,21 +67,60 @@ def check(at: click.Context, file: Path | None) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--yes", is_flag=True, help="Without asking.")
 def restore(file: Path, yes: bool) -> None:
-    """Put a backup in the place of the store.
+    """Put a backup, or a zip with everything, in the place of the store.
 
     What is there now is set aside and stays.
     """
+    if file.suffix == ZIP:
+        _restore_zip(file, yes)
+        return
     backup, address = file.absolute(), _address()
     checked = backups.check(backup)
     if not checked.whole:
         raise click.ClickException(checked.said)
     click.echo("\n".join(_held(backup)))
+    _ask_unless(yes)
+    _say_that_it_is_back(backups.put_back(backup, address, edge.now()))
+
+
+def _restore_zip(file: Path, yes: bool) -> None:
+    content = _content(file)
+    inside = everything.look(content)
+    click.echo("\n".join([everything.in_words(inside), *inside.leads_to]))
+    _ask_unless(yes)
+    with edge.the_store() as store:
+        aside = backups.set_aside(store, edge.now())
+        everything.put_back(content, store)
+    _say_that_it_is_back(aside)
+
+
+def _ask_unless(yes: bool) -> None:
     if not yes:
         click.confirm("Put it back? What is there now is set aside and stays.", abort=True)
-    aside = backups.put_back(backup, address, edge.now())
+
+
+def _say_that_it_is_back(aside: Path | None) -> None:
     click.echo("All of it is back.")
     if aside:
         click.echo(f"What was there before is in {aside}.")
+
+
+def _content(zip: Path) -> bytes:
+    try:
+        return zip.read_bytes()
+    except OSError as refused:
+        raise click.ClickException(f"{zip} cannot be read: {refused.strerror}.") from refused
+
+
+def _checked(file: Path) -> backups.Checked:
+    """The same for a zip as for a store."""
+    if file.suffix != ZIP:
+        return backups.check(file)
+    try:
+        inside = everything.look(_content(file))
+    except everything.EverythingError as refused:
+        return backups.Checked(False, f"{file}: {refused}")
+    return backups.Checked(True, f"{file} is whole; it holds {everything.in_words(inside)}")
 
 
 def _address() -> str:
