@@ -241,7 +241,7 @@ def test_many_changes_at_once_are_written_a_few_times(on, tmp_path):
     file = tmp_path / "leavewell-shared.ics"
     with address.folders_written():
         until(file.is_file)
-        seen = set()
+        seen, began = set(), time.monotonic()
         week = this_week().week
         for n in range(60):
             title = f"Talk {n}"
@@ -255,10 +255,11 @@ def test_many_changes_at_once_are_written_a_few_times(on, tmp_path):
             )
             seen.add(file.read_bytes())
             time.sleep(0.02)
+        moments = (time.monotonic() - began) / address.A_MOMENT
         at_last = until(lambda: b"Talk 59" in file.read_bytes())
 
     assert at_last
-    assert 4 >= len(seen)
+    assert moments + 2 >= len(seen)
 
 
 def test_a_folder_that_is_gone_is_said_once_and_written_once_it_is_there(

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from rituals import catalogue, plans, sample, weeks
+from rituals import catalogue, plans, sample, weeks, words
 from rituals.model import ONE, TWO, Choice, Kind, Said, Season, Strand
 from rituals.taken import Audience, Ledger, Route
 from tests.notation import a_household, a_plan, an_occurrence
@@ -235,6 +235,19 @@ def test_a_new_week_is_prefilled_from_the_last(filled):
     chosen = {choice.ritual for choice in last.choices}
     assert chosen == {r for r in chosen if CATALOGUE[r].title in texts(at)}
     assert filled.load_plan(week + 1) is None, "looking at a week keeps nothing"
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_week_that_is_over_opens_on_every_step(filled, step):
+    over = the_week(filled) + -3
+    at = opened(step=step)
+    at.session_state["week"] = str(over)
+    at.run()
+
+    assert not at.exception
+    assert [] == [error.value for error in at.error]
+    first = weeks.first_day(over, filled.load_household())
+    assert [f"The week of {words.short_day(first)}"] == [title.value for title in at.title]
 
 
 def test_a_chosen_ritual_lies_in_the_week_and_is_copied_from_the_catalogue(empty):

@@ -83,12 +83,12 @@ def _place_another(plan: Plan, household: Household) -> None:
 
 
 def _uncovered(plan: Plan, household: Household) -> Spans:
-    if not household.children:
+    now, end = shared.now(), weeks.week_span(plan.week, household).end
+    if not household.children or end <= now:
         return Spans()
     busy = shared.busy(plan.week, household)
     open_ = coverage.uncovered(plans.standing(plan), busy, Spans(plan.sitter), plan.week, household)
-    ahead = Span(shared.now(), weeks.week_span(plan.week, household).end)
-    return open_ & Spans([ahead])
+    return open_ & Spans([Span(now, end)])
 
 
 def _ask_about(span: Span, plan: Plan, household: Household) -> None:
