@@ -5,10 +5,11 @@ import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
 
+import pytest
 from playwright.sync_api import expect
 
 from rituals import backups, copies
-from tests.browser.conftest import PLACES, heading, settle
+from tests.browser.conftest import PLACES, Leavewell, heading, settle
 from tests.notation import a_household
 
 SUNDAY = datetime(2026, 11, 15, 20, tzinfo=UTC)
@@ -16,8 +17,15 @@ HEAD = 4096  # bytes of the page that says what the file is
 PUT_BACK = "Put back the week as kept on Sunday 15 November"
 
 
+@pytest.fixture
+def fresh(tmp_path):
+    """A server whose log may say what its file did."""
+    server = Leavewell(tmp_path)
+    yield server
+    server.stop()
+
+
 def test_a_file_that_breaks_under_an_open_page_comes_back_with_one_tap(fresh, visit):
-    fresh.stop()
     fresh.fill(a_household())
     with fresh.store() as store:
         backups.keep(store, fresh.file.parent / "backups", SUNDAY, copies.SUNDAY)
