@@ -7,7 +7,7 @@ import os
 import streamlit as st
 
 from pages import shared
-from rituals import backups, storage
+from rituals import backups, copies, storage
 from rituals.storage import DamagedError, StoreError
 
 SAID = "no store said"  # session: what came of putting a backup back
@@ -68,15 +68,23 @@ def show() -> None:
                 args=(newest,),
             )
             st.caption(" ".join(IT_STAYS.split()))
-        st.button("Look again", key="no store look", on_click=shared.close_store)
+        st.button("Look again", key="no store look", on_click=_look_again)
+
+
+def _look_again() -> None:
+    """Opens what lies there now, unless that is the same damaged file: it stays as it is."""
+    file = storage.file_of(storage.address(os.environ))
+    if file is None or not copies.is_damaged(file):
+        shared.close_store()
 
 
 def _put_back(backup: backups.Kept) -> None:
-    shared.close_store()
     try:
         aside = backups.put_back(backup.file, storage.address(os.environ), shared.now())
     except StoreError as refused:
         st.session_state[SAID] = shared.plain(str(refused))
         return
+    finally:
+        shared.close_store()  # not before: SQLite would write into the damaged file once more
     there = f" What was there is beside it as {shared.plain(aside.name)}." if aside else ""
     st.session_state[SAID] = f"The week as kept on {backups.day_of(backup)} is back.{there}"
