@@ -6,7 +6,7 @@ import os
 
 import streamlit as st
 
-from pages import shared
+from pages import other_screen, shared
 from rituals import backups, copies, storage
 from rituals.storage import DamagedError, StoreError
 
@@ -41,9 +41,11 @@ def stands_in() -> bool:
 
 def say_that_something_broke(error: Exception) -> bool:
     """The same where a page finds out while it is drawn; all else is said as ever."""
-    if not isinstance(error, DamagedError) or shared.is_sample():
-        return shared.say_that_something_broke(error)
-    show()
+    if isinstance(error, DamagedError) and not shared.is_sample():
+        show()
+        return True
+    shared.say_that_something_broke(error)
+    other_screen.watch_for_its_return()
     return True
 
 

@@ -13,10 +13,12 @@ from pathlib import Path
 import streamlit as st
 
 from pages import address, mine, shared
+from rituals.storage import StoreError
 
 EVERY = 1000  # milliseconds between two looks
 KEY = "other-screen"
 DRAWN = "other screen drawn"  # session: how the store stood when the page was drawn
+AWAY = "away"  # no store stands like that
 RESTS = "other screen rests"  # session: whether something stands over the page until it is closed
 
 
@@ -29,6 +31,15 @@ def drawn_from_here() -> None:
 def rests() -> None:
     """Leaves the page alone until its next run: a dialog is open, which that run would close."""
     st.session_state[RESTS] = True
+
+
+def watch_for_its_return() -> None:
+    """Runs the page again once a store that does not answer now does so; else nothing."""
+    try:
+        address.how_it_stands(shared.store())
+    except StoreError:
+        st.session_state.update({DRAWN: AWAY, RESTS: False})
+        watch()
 
 
 def watch() -> None:

@@ -116,7 +116,7 @@ TABLE = """
     pages.shared                 | rituals.*                                | streamlit pyarrow
     pages.options                |                                          | streamlit
     pages.address                | rituals.* pages.shared                   | starlette
-    pages.no_store               | rituals.* pages.shared                   | streamlit
+    pages.no_store               | rituals.* pages.shared pages.other_screen | streamlit
     pages.sunday_backup          | rituals.* pages.shared                   |
     pages.reach                  |                                          | streamlit
     pages.door_page              |                                          | streamlit
