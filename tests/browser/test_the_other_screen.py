@@ -240,8 +240,6 @@ def test_a_store_that_does_not_answer_is_asked_again(visit, tmp_path):
         server.database = postgres.url(name)
         server.start()
         server.fill(HOUSEHOLD)
-        watched = _watched(server)
-        next(watched)
         one = visit(server)
         one.may_lose_server = True
         page = one.open_page("sunday")
@@ -263,5 +261,4 @@ def test_a_store_that_does_not_answer_is_asked_again(visit, tmp_path):
         settle(page)
         expect(slider(page, "Together")).to_have_attribute("aria-valuetext", words.hours(810))
         assert 810 == plans.hoped(server.plan(week_ahead()), TOGETHER)
-        next(watched, None)
         server.stop()
