@@ -9,8 +9,10 @@ import random
 import resource
 import shutil
 import sqlite3
+import sys
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
+from types import ModuleType
 
 import pytest
 
@@ -78,7 +80,10 @@ def writers():
     """Processes that begin at once: what they import is there already."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["tests.test_killed"])
-    return context
+    with pytest.MonkeyPatch.context() as patch:
+        # A writer would run it anew, and a page that was tested before it may still stand there.
+        patch.setitem(sys.modules, "__main__", ModuleType("__main__"))
+        yield context
 
 
 def killed_in_the_middle(writers, file, begun, after):
