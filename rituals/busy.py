@@ -25,7 +25,7 @@ import icalendar
 import recurring_ical_events as recurring
 from icalendar.timezone import tzp
 
-from rituals import blocks
+from rituals import blocks, words
 from rituals.blocks import Block, Property, Series, decoded
 from rituals.model import Busy, Household
 from rituals.repeats import PAD, Days, Reason
@@ -57,6 +57,7 @@ MOMENT = re.compile(rb"(\d{8})(?:T(\d{6})(Z?))?")
 PARAMETERS = re.compile(
     rb'(?:;VALUE=(?P<type>DATE-TIME|DATE))?(?:;TZID=(?P<zone>"[\w/+. ()&,-]+"|[\w/+. ()&-]+))?'
 )
+BREAKS = {"Cc", "Cs", "Zl", "Zp"}  # of a title: what no page should be given parts two words
 STATES = ("STATUS", "TRANSP", "X-MICROSOFT-CDO-BUSYSTATUS")
 REPEATS = {"RRULE", "RDATE", "EXDATE", "RECURRENCE-ID"}
 
@@ -384,5 +385,5 @@ def _unescaped(text: str) -> str:
 
 def _clean(title: str) -> str:
     """A title on one line, without the characters that no page should be given."""
-    seen = (" " if unicodedata.category(c) in {"Cc", "Cs", "Zl", "Zp"} else c for c in title)
-    return " ".join("".join(seen).split())[:LETTERS].rstrip()
+    seen = (" " if unicodedata.category(c) in BREAKS else c for c in title)
+    return words.line("".join(seen))[:LETTERS].rstrip()
