@@ -5,6 +5,7 @@ A reader sees one instant, a writer is alone, and what a database says becomes p
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -126,7 +127,7 @@ def _one_line(said: str) -> str:
 def _of_a_file(url: sa.URL) -> sa.Engine:
     if url.database:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = sa.create_engine(url, hide_parameters=True)
+    engine = _made(url)
 
     @sa.event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: Any) -> None:
@@ -136,6 +137,15 @@ def _of_a_file(url: sa.URL) -> sa.Engine:
         connection.execute("PRAGMA foreign_keys=ON")
 
     return engine
+
+
+def _made(url: sa.URL) -> sa.Engine:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", sa.exc.SAWarning)
+        try:
+            return sa.create_engine(url, hide_parameters=True)
+        except sa.exc.SAWarning:
+            raise UnfitError("nobody knows what stands behind the ? there") from None
 
 
 def _of_a_server(url: sa.URL) -> sa.Engine:

@@ -17,15 +17,16 @@ import tempfile
 import threading
 import time
 import traceback
+import warnings
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, chdir, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from shutil import copyfile
+from shutil import copyfile, rmtree
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [] if str(ROOT) in sys.path else [str(ROOT)]
@@ -309,7 +310,7 @@ def harmless(written: str) -> None:
                 assert not CALCULATED.match(cell) or NUMBER.fullmatch(cell), (apart, cell)
 
 
-CALCULATED = re.compile(r"\s*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+CALCULATED = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]")
 NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
 
@@ -364,6 +365,24 @@ COMMANDS = {
     "place": ("--week", "--json"),
     "move": ("--to",),
 }
+WEEKS = ("2026-W48", "2026-W47", "2026-W52", "2999-W01", "1970-W01")
+WHOSE = ("Maya", "jonas", "one", "two", "shared")
+LIKELY = {
+    "--week": WEEKS,
+    "--weeks": ("0", "1", "2", "4", "26"),
+    "--for": WHOSE,
+    "--partner": WHOSE,
+    "-o": ("out.ics", "-", "ours.ics", "folder", "folder/x.pdf", "nobody/x"),
+    "--paper": ("A4", "Letter", "a4"),
+    "--to": ("sqlite:///moved.db",),
+}
+AFTER = {
+    "busy add": tuple(PLANTED),
+    "busy remove": ("ours.ics", "Choir"),
+    "feed": ("folder", "ours.ics"),
+    "yes": WHOSE,
+}
+ALWAYS = {"-o", "--csv", "--partner", "--to"}
 FLAGS = {"--json", "--csv", "--as-planned", "--changes", "--titles", "--whole-days", "--dry-run",
          "--theirs", "--ours", "--season"}  # fmt: skip
 
@@ -374,13 +393,19 @@ def typed(draw: st.DrawFn) -> tuple[str, ...]:
     command = draw(st.sampled_from(tuple(COMMANDS)))
     line = command.split()
     for option in COMMANDS[command]:
-        if draw(st.integers(0, 2)):
+        if option in ALWAYS or draw(st.booleans()):
             line.append(option)
             if option not in FLAGS:
-                line.append(draw(ADDRESSES if option == "--to" else WORDS))
-    if command != "move":  # it alone may only go where the list of addresses says
+                line.append(_word(draw, LIKELY[option], ADDRESSES if option == "--to" else WORDS))
+    if command in AFTER:
+        line.append(_word(draw, AFTER[command], WORDS))
+    if command != "move" and not draw(st.integers(0, 9)):  # it goes where the list says, no further
         line += draw(st.lists(WORDS, max_size=2))
     return tuple(line)
+
+
+def _word(draw: st.DrawFn, likely: Sequence[str], odd: st.SearchStrategy[str]) -> str:
+    return draw(odd if not draw(st.integers(0, 3)) else st.sampled_from(likely))
 
 
 class House:
@@ -400,10 +425,13 @@ class House:
 
     def restore(self) -> None:
         """Everything as it was."""
-        for old in self.folder.glob("leavewell.db*"):
-            old.unlink()
+        for old in self.folder.iterdir():
+            if old.is_dir():
+                rmtree(old)
+            elif old.name not in (*PLANTED, self._kept.name):
+                old.unlink()
         copyfile(self._kept, self.file)
-        (self.folder / "folder").mkdir(exist_ok=True)
+        (self.folder / "folder").mkdir()
         for name, content in PLANTED.items():
             file = self.folder / name
             if not file.is_file() or file.stat().st_size != len(content):
@@ -414,7 +442,8 @@ def answers_a_command(house: House, line: tuple[str, ...]) -> str:
     """The command line: an answer, or a sentence and status 2."""
     house.restore()
     own = CliRunner(env={"LEAVEWELL_DATABASE_URL": house.address})
-    with chdir(house.folder):
+    with chdir(house.folder), warnings.catch_warnings():
+        warnings.simplefilter("error")
         result = own.invoke(command_line.commands, list(line), input="")
     error = result.exception
     if error is not None and not isinstance(error, SystemExit):
@@ -424,7 +453,8 @@ def answers_a_command(house: House, line: tuple[str, ...]) -> str:
     if result.exit_code == 2:
         assert result.stderr.strip(), "no sentence"
         assert len(result.stderr.strip().splitlines()) == 1, result.stderr
-    assert "\x1b" not in result.output, "an escape reaches the terminal"
+    told = result.stderr if "-o" in line else result.output  # a PDF is no text
+    assert "\x1b" not in told, "an escape reaches the terminal"
     return f"{line[0]}: {result.exit_code}"
 
 
