@@ -35,6 +35,7 @@ from rituals.weeks import instant
 MOST_BYTES = 64 * 1024 * 1024
 MOST_BUSY = 50_000  # sixty weeks hold fewer five-minute stretches in the waking hours
 MOST_ZONES = 500  # nearly as many as there are
+MOST_OF_ZONES = 400_000  # bytes: a zone with all its changes since 1900 has less than a tenth
 LETTERS = 120  # of a title
 
 NO_CALENDAR = "This is not a calendar file: choose one that ends in .ics."
@@ -43,6 +44,7 @@ AN_ARCHIVE = "This is a zip archive: unpack it first, then choose the .ics file 
 NOTHING = "This file is empty."
 TOO_LARGE = "This calendar is larger than 64 MB, more than Leavewell reads at once."
 TOO_MANY = f"This calendar holds more than {blocks.MOST_BLOCKS:,} events, too many to read at once."
+TOO_MUCH = "This file was not made by a calendar program: it says the same thing again and again."
 BROKEN_GZIP = "This compressed file is broken: export or download it once more."
 KNOWN = (
     (b"PK", AN_ARCHIVE),
@@ -116,7 +118,10 @@ def read(data: bytes, household: Household, first: date, last: date) -> Reading:
         warnings.simplefilter("ignore")  # the library's advice is for whoever wrote the file
         tzp.use_zoneinfo()
         _learn_zones(text)
-        found = set(_found(text, begins, reader))
+        try:
+            found = set(_found(text, begins, reader))
+        except blocks.TooMuchError:
+            raise CalendarError(TOO_MUCH) from None
     touching = Span(instant(first, time(), household), instant(last, time(), household))
     busy = sorted((b for b in found if b.span.overlaps(touching)), key=_order)
     return Reading(tuple(busy[:MOST_BUSY]), tuple(_sentences(reader.left, len(busy) - MOST_BUSY)))
@@ -176,8 +181,10 @@ def _what_it_is(text: bytes) -> str:
 
 def _learn_zones(text: bytes) -> None:
     """Lets the library know the zones that a file defines, where it has no better ones."""
+    room = MOST_OF_ZONES
     for written in blocks.zones(text)[:MOST_ZONES]:
-        if blocks.zone_is_simple(written):
+        room -= len(written)
+        if room >= 0 and blocks.zone_is_simple(written):
             calendar = b"BEGIN:VCALENDAR\r\n" + written + b"\r\nEND:VCALENDAR\r\n"
             _parsed(decoded(calendar))  # a broken one stays unknown
 

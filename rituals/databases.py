@@ -145,7 +145,7 @@ def _made(url: sa.URL) -> sa.Engine:
         try:
             return sa.create_engine(url, hide_parameters=True)
         except sa.exc.SAWarning:
-            raise UnfitError("nobody knows what stands behind the ? there") from None
+            raise UnfitError("nobody knows the option after the ? there") from None
 
 
 def _of_a_server(url: sa.URL) -> sa.Engine:

@@ -98,7 +98,7 @@ def mangled(draw: st.DrawFn, whole: st.SearchStrategy[bytes], noise: list[bytes]
     """A file with up to eight accidents."""
     data = draw(whole)
     for _ in range(draw(st.integers(0, 8))):
-        data = draw(st.sampled_from(ACCIDENTS))(draw, data, noise)[: 200_000]
+        data = draw(st.sampled_from(ACCIDENTS))(draw, data, noise)[:200_000]
     return data
 
 
@@ -191,7 +191,9 @@ def written_events(draw: st.DrawFn) -> bytes:
             lines.append(f"{name}{draw(ZONES)}:{draw(MOMENTS)}")
         lines += [f"RRULE:{draw(RULES)}" for _ in range(draw(st.integers(0, 2)))]
         if draw(st.booleans()):
-            lines.append(f"DURATION:{draw(st.sampled_from(['PT1H', '-P1D', 'P9999999D', 'P', '']))}")
+            lines.append(
+                f"DURATION:{draw(st.sampled_from(['PT1H', '-P1D', 'P9999999D', 'P', '']))}"
+            )
         lines.append("END:VEVENT")
     return "\r\n".join([*lines, "END:VCALENDAR", ""]).encode("utf-8", "surrogatepass")
 
@@ -242,7 +244,7 @@ def catalogues() -> st.SearchStrategy[bytes]:
 
 CELLS = st.text(
     st.one_of(
-        st.sampled_from('=+-@\t\r\n;,|"\'\uff1d\uff0b\uff0d\uff20 \u202e\u200b\x1b'),
+        st.sampled_from("=+-@\t\r\n;,|\"'\uff1d\uff0b\uff0d\uff20 \u202e\u200b\x1b"),
         st.characters(exclude_categories=("Cs",)),
     ),
     max_size=12,
@@ -291,9 +293,7 @@ def writes_cells(names: tuple[str, ...]) -> str:
     """Everything that writes comma-separated values."""
     one, two, title, grace = names
     household = a_household(names=(one, two))
-    plan = replace(
-        a_plan(an_occurrence(title=title), week=WEEK + -1), grace=grace, lived={}
-    )
+    plan = replace(a_plan(an_occurrence(title=title), week=WEEK + -1), grace=grace, lived={})
     told = balance.rows({plan.week: plan}, [plan.week, WEEK], household)
     sheet = sheets.Sheet((title, one), ((two, 1.5), (grace, None), (title, -2)))
     harmless(sheets.written(sheet).decode())
@@ -477,9 +477,15 @@ SEQUENCE:1
 END:VEVENT
 END:VCALENDAR
 </C:calendar-data></prop><status>HTTP/1.1 200 OK</status></propstat></response></multistatus>"""
-BOMB = b"<!DOCTYPE m [<!ENTITY a '" + b"x" * 1000 + b"'>" + b"".join(
-    b"<!ENTITY %c '%s'>" % (letter, b"&%c;" % (letter - 1) * 20) for letter in b"bcdefgh"
-) + b"]><multistatus xmlns='DAV:'><response><href>&h;</href></response></multistatus>"
+BOMB = (
+    b"<!DOCTYPE m [<!ENTITY a '"
+    + b"x" * 1000
+    + b"'>"
+    + b"".join(
+        b"<!ENTITY %c '%s'>" % (letter, b"&%c;" % (letter - 1) * 20) for letter in b"bcdefgh"
+    )
+    + b"]><multistatus xmlns='DAV:'><response><href>&h;</href></response></multistatus>"
+)
 OUTSIDE = (
     b"<!DOCTYPE m [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><multistatus xmlns='DAV:'><response>"
     b"<href>/ours/&a;</href></response></multistatus>"
@@ -619,7 +625,9 @@ def main() -> int:
     for outcome, times in found.outcomes.most_common(20):
         print(f"{times:8}  {outcome}")
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{found.examples:8}  examples, the slowest {found.slowest:.2f} s, {memory:.0f} MB at most")
+    print(
+        f"{found.examples:8}  examples, the slowest {found.slowest:.2f} s, {memory:.0f} MB at most"
+    )
     print("\n".join(found.faults) or "Nothing to complain of.")
     return 1 if found.faults or memory > MOST_MEMORY else 0
 

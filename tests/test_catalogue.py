@@ -302,7 +302,10 @@ def test_windows_are_read_at_clock_times_and_named_hours(tmp_path):
         ("a = " + "9" * 5000, "ours.toml holds a number that is too long to be read."),
         ("a = '" + "x" * 9000, "ours.toml has a line of more than 8,000 letters."),
         ("#\n" * 300_000, "ours.toml is larger than any catalogue: 524,288 letters fit."),
-        ("[[ritual]]\nkey = 0x" + "f" * 5000, "ours.toml, ritual 1: the field “title” is not there."),
+        (
+            "[[ritual]]\nkey = 0x" + "f" * 5000,
+            "ours.toml, ritual 1: the field “title” is not there.",
+        ),
     ],
 )
 def test_a_file_made_to_be_a_burden_is_refused_in_one_sentence(written, sentence):
