@@ -61,7 +61,7 @@ TABLE = """
     rituals.busy | model spans weeks words blocks repeats | icalendar recurring_ical_events
     rituals.fetch                |
     rituals.noticed              | model words
-    rituals.tables               |                                          | sqlalchemy
+    rituals.tables               | words                                    | sqlalchemy
     rituals.rows                 | model spans taken tables                 | sqlalchemy
     rituals.databases            |                                          | sqlalchemy
     rituals.storage | model spans weeks taken noticed plans databases tables rows \

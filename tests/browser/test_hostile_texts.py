@@ -39,7 +39,8 @@ DRAWN = """() => {
 }"""
 TURNED = """() => {
   const roots = [document], found = new Set();
-  const look = (text) => /[\\u202a-\\u202e\\u2066\\u2067]/.test(text) && found.add(text.slice(0, 120));
+  const odd = /[\\u202a-\\u202e\\u2066\\u2067]/; // a time field has isolates of its own, and nothing else in them
+  const look = (text) => odd.test(text) && text.length > 1 && found.add(text.slice(0, 120));
   for (const root of roots)
     for (const one of root.querySelectorAll("*")) {
       if (one.shadowRoot) roots.push(one.shadowRoot);
@@ -132,8 +133,8 @@ def everywhere(one):
 
 def opened(page):
     """Also what lies folded."""
-    for folded in page.locator("main details:not([open]) > summary").all()[:12]:
-        folded.click()
+    folded = page.locator("main details:not([open]) > summary")
+    folded.evaluate_all("all => all.forEach(one => one.click())")
     settle(page)
 
 
@@ -159,7 +160,7 @@ def test_no_text_of_a_couple_becomes_anything_but_text(hostile, visit):
     [
         ("sunday", STEPS[0], ("Title", "Happened")),
         ("sunday", STEPS[2], ("Ritual",)),
-        ("sunday", STEPS[3], ("Title", "Busy", "Cover")),
+        ("sunday", STEPS[3], ("Title", "cover")),
         ("sunday", STEPS[4], ("Title",)),
         ("our-rituals", "", ("Ritual", "Way")),
         ("calendars", "", ("Calendar", "Skipped", "Busy")),
