@@ -39,7 +39,7 @@ DRAWN = """() => {
 }"""
 TURNED = """() => {
   const roots = [document], found = new Set();
-  const odd = /[\\u202a-\\u202e\\u2066\\u2067]/; // a time field has isolates of its own, and nothing else in them
+  const odd = /[\\u202a-\\u202e\\u2066\\u2067]/;  // a time field has one alone
   const look = (text) => odd.test(text) && text.length > 1 && found.add(text.slice(0, 120));
   for (const root of roots)
     for (const one of root.querySelectorAll("*")) {
