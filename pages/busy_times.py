@@ -8,7 +8,7 @@ from uuid import uuid4
 import streamlit as st
 
 from pages import edits, shared
-from rituals import weeks
+from rituals import weeks, words
 from rituals.model import Calendar, Household, Origin
 
 ASKED = "busy times asked"  # session: whether the addresses were asked in this visit
@@ -76,7 +76,7 @@ def _take_in(calendar: Calendar, data: bytes, household: Household) -> str:
 
 
 def _new(partner: str, name: str, origin: Origin, where: str) -> Calendar:
-    return Calendar(str(uuid4()), partner, name[:120], origin, where)
+    return Calendar(str(uuid4()), partner, words.line(name)[:120], origin, words.line(where))
 
 
 def _is_address(calendar: Calendar) -> bool:

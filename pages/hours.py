@@ -83,7 +83,7 @@ def _partner(column: DeltaGenerator, kept: Partner, page: str) -> Partner:
     # Heard with the next click: a rerun between typing and that click could move the button away.
     label, key = SOMEBODY[kept.key], f"{page} {kept.key}"
     typed = column.text_input(label, kept.name, key=key, on_change="ignore")
-    return Partner(kept.key, " ".join(typed.split()))
+    return Partner(kept.key, words.line(typed))
 
 
 def _away(household: Household) -> Iterator[tuple[str, str, tuple[Window, ...]]]:

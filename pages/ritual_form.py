@@ -274,7 +274,7 @@ def _listed(texts: Iterable[str]) -> str:
 
 
 def _tidy(text: str) -> str:
-    return " ".join(text.split())
+    return words.line(text)
 
 
 def _key(name: str) -> str:

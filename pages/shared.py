@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import streamlit as st
 
-from rituals import catalogue, covers, plans, storage, weeks
+from rituals import catalogue, covers, plans, storage, weeks, words
 from rituals.model import Household, Kind, Plan, Ritual, Season, Week
 from rituals.spans import Span, Spans
 from rituals.taken import Audience
@@ -96,14 +96,14 @@ def plain(text: str) -> str:
 
     Only what markdown would take for its own is escaped: a label is also read aloud, as written.
     """
-    apart = MEANT_TOGETHER.sub(WORD_JOINER, " ".join(text.split()))
+    apart = MEANT_TOGETHER.sub(WORD_JOINER, words.apart(text))
     escaped = MARKUP.sub(r"\\\g<0>", apart)
     return LIST_MARK.sub(r"\1\\\2", escaped)
 
 
 def spoken(text: str) -> str:
     """What people wrote, for a label that is only read aloud: without what markdown would draw."""
-    return MARKUP.sub("", MEANT_TOGETHER.sub(WORD_JOINER, " ".join(text.split())))
+    return MARKUP.sub("", MEANT_TOGETHER.sub(WORD_JOINER, words.apart(text)))
 
 
 def for_whom(audience: Audience, household: Household) -> str:

@@ -128,7 +128,7 @@ def shape(  # noqa: PLR0913 - the same in the browser's terms
     return {
         "first": shown[0],
         "last": shown[1],
-        "names": {partner.key: partner.name for partner in household.partners},
+        "names": {partner.key: words.apart(partner.name) for partner in household.partners},
         "key": _key(work, busy, home),
         "days": [
             {
@@ -235,7 +235,7 @@ def _item(
     least, most = lengths.get(occurrence.id, (QUARTER, LONGEST))
     return {
         "id": occurrence.id,
-        "title": occurrence.title,
+        "title": words.apart(occurrence.title),
         "named": words.title(occurrence, household),
         "who": occurrence.partner or "",
         "look": f"lw-{occurrence.kind}",

@@ -1,6 +1,7 @@
 """The thinking of Leavewell, without a screen: a map in words, in reading order.
 
 model      the words as frozen values: household, strand, ritual, occurrence, plan
+quotes     what somebody wrote, inside a sentence of ours
 spans      half-open stretches of time and their algebra
 weeks      weeks, days and local hours as instants; summer time lives there and nowhere else
 words      hours, days and titles as a couple reads them

@@ -22,7 +22,11 @@ MOST_BLOCKS = 100_000  # five events a day for fifty years
 MOST_DATES = 5_000  # RDATE and EXDATE of one event: ten years of every day and some
 MOST_LINES = 3 * MOST_DATES  # that are looked at in one event
 MOST_YEARS = 10  # that one event lasts
-PATIENCE = 8_000_000  # microseconds that all rules of a file may take, by estimate
+MOST_CALENDARS = 10_000  # in one file
+MOST_REPEATED = 250_000  # lines that say again what their event said, of a whole file
+LONGEST_LINE = 200_000  # bytes: twice as many as all the single dates of one event
+LONGEST_TITLE = 4_000  # bytes that are looked at: what is shown of a title is far shorter
+PATIENCE = 4_000_000  # microseconds that all rules of a file may take, by estimate
 OF_A_BLOCK, OF_A_DATE = 500, 12  # microseconds each, measured and rounded up
 
 FOLDS = (b"\r\n ", b"\r\n\t", b"\n ", b"\n\t")
@@ -58,6 +62,10 @@ TOO_SLOW = Reason(
     "working out when it repeats would take too long",
     "working out when they repeat would take too long",
 )
+
+
+class TooMuchError(ValueError):
+    """A file that was made to be a burden: no calendar is like that."""
 
 
 class Property(NamedTuple):
@@ -143,10 +151,17 @@ def zone_is_simple(written: bytes) -> bool:
 
 
 def wanted(text: bytes, starts: list[int], days: Days) -> list[Series]:
-    """The series that may touch the days wanted, and what could not be understood."""
+    """The series that may touch the days wanted, and what could not be understood.
+
+    Raises TooMuchError where reading on would take more room than a calendar may.
+    """
     padded = Days(days.first - repeats.PAD, days.last + repeats.PAD)
     found: dict[tuple[bytes, bytes], Series] = {}
+    repeated = 0
     for number, block in enumerate(_blocks(text, starts)):
+        repeated += len(block.more)
+        if repeated > MOST_REPEATED:
+            raise TooMuchError
         uid = block.lines.get("UID")
         name = uid.value.replace(b"\\", b"").strip() if uid else b"\n%d" % number
         series = found.setdefault((block.zone, name), Series())
@@ -168,7 +183,7 @@ def obstacle(block: Block) -> Reason | None:
     starts = block.all("DTSTART")
     if not starts:
         return NO_START
-    if not repeats.DAY.match(starts[0].value):
+    if not repeats.DAY.match(starts[0].value) or _has_a_long_line(block):
         return NO_DATE
     dates = sum(line.value.count(b",") + 1 for line in block.all("RDATE", "EXDATE"))
     if dates > MOST_DATES:
@@ -227,6 +242,8 @@ def _calendars(text: bytes) -> list[tuple[int, bytes]]:
     for match in CALENDAR.finditer(text):
         if match[1] is None:
             found.append((match.start(), b""))
+            if len(found) > MOST_CALENDARS:
+                raise TooMuchError
         elif not found[-1][1]:
             found[-1] = (found[-1][0], match[1])
     return found
@@ -251,10 +268,18 @@ def _block(zone: bytes, text: bytes, start: int, end: int) -> Block:
             if depth < 0:
                 break
         elif not depth and value.strip():  # some programs write an empty RRULE
+            value = _cut(value) if known == "SUMMARY" else value
             line = Property(known, parameters, value.strip())
             if lines.setdefault(known, line) is not line:
                 more.append(line)
     return Block(zone, lines, tuple(more))
+
+
+def _cut(title: bytes) -> bytes:
+    """As much of a title as may be shown, without half a letter at its end."""
+    if len(title) <= LONGEST_TITLE:
+        return title
+    return re.sub(rb"[\xc0-\xff]?[\x80-\xbf]*$", b"", title[:LONGEST_TITLE])
 
 
 def _may_touch(block: Block, days: Days) -> bool:
@@ -270,6 +295,11 @@ def _may_touch(block: Block, days: Days) -> bool:
     rules = block.all("RRULE")
     last = begins if not rules else repeats.last_start(repeats.rule(rules[0].value), begins)
     return last is None or len(rules) > 1 or last + lasts >= days.first
+
+
+def _has_a_long_line(block: Block) -> bool:
+    lines = (*block.lines.values(), *block.more)
+    return any(len(line.value) + len(line.parameters) > LONGEST_LINE for line in lines)
 
 
 def _lasts_too_long(block: Block) -> bool:

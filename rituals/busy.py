@@ -25,7 +25,7 @@ import icalendar
 import recurring_ical_events as recurring
 from icalendar.timezone import tzp
 
-from rituals import blocks
+from rituals import blocks, words
 from rituals.blocks import Block, Property, Series, decoded
 from rituals.model import Busy, Household
 from rituals.repeats import PAD, Days, Reason
@@ -35,6 +35,7 @@ from rituals.weeks import instant
 MOST_BYTES = 64 * 1024 * 1024
 MOST_BUSY = 50_000  # sixty weeks hold fewer five-minute stretches in the waking hours
 MOST_ZONES = 500  # nearly as many as there are
+MOST_OF_ZONES = 400_000  # bytes: a zone with all its changes since 1900 has less than a tenth
 LETTERS = 120  # of a title
 
 NO_CALENDAR = "This is not a calendar file: choose one that ends in .ics."
@@ -43,6 +44,7 @@ AN_ARCHIVE = "This is a zip archive: unpack it first, then choose the .ics file 
 NOTHING = "This file is empty."
 TOO_LARGE = "This calendar is larger than 64 MB, more than Leavewell reads at once."
 TOO_MANY = f"This calendar holds more than {blocks.MOST_BLOCKS:,} events, too many to read at once."
+TOO_MUCH = "This file was not made by a calendar program: it says the same thing again and again."
 BROKEN_GZIP = "This compressed file is broken: export or download it once more."
 KNOWN = (
     (b"PK", AN_ARCHIVE),
@@ -57,6 +59,7 @@ MOMENT = re.compile(rb"(\d{8})(?:T(\d{6})(Z?))?")
 PARAMETERS = re.compile(
     rb'(?:;VALUE=(?P<type>DATE-TIME|DATE))?(?:;TZID=(?P<zone>"[\w/+. ()&,-]+"|[\w/+. ()&-]+))?'
 )
+BREAKS = {"Cc", "Cs", "Zl", "Zp"}  # of a title: what no page should be given parts two words
 STATES = ("STATUS", "TRANSP", "X-MICROSOFT-CDO-BUSYSTATUS")
 REPEATS = {"RRULE", "RDATE", "EXDATE", "RECURRENCE-ID"}
 
@@ -115,7 +118,10 @@ def read(data: bytes, household: Household, first: date, last: date) -> Reading:
         warnings.simplefilter("ignore")  # the library's advice is for whoever wrote the file
         tzp.use_zoneinfo()
         _learn_zones(text)
-        found = set(_found(text, begins, reader))
+        try:
+            found = set(_found(text, begins, reader))
+        except blocks.TooMuchError:
+            raise CalendarError(TOO_MUCH) from None
     touching = Span(instant(first, time(), household), instant(last, time(), household))
     busy = sorted((b for b in found if b.span.overlaps(touching)), key=_order)
     return Reading(tuple(busy[:MOST_BUSY]), tuple(_sentences(reader.left, len(busy) - MOST_BUSY)))
@@ -175,8 +181,10 @@ def _what_it_is(text: bytes) -> str:
 
 def _learn_zones(text: bytes) -> None:
     """Lets the library know the zones that a file defines, where it has no better ones."""
+    room = MOST_OF_ZONES
     for written in blocks.zones(text)[:MOST_ZONES]:
-        if blocks.zone_is_simple(written):
+        room -= len(written)
+        if room >= 0 and blocks.zone_is_simple(written):
             calendar = b"BEGIN:VCALENDAR\r\n" + written + b"\r\nEND:VCALENDAR\r\n"
             _parsed(decoded(calendar))  # a broken one stays unknown
 
@@ -384,5 +392,5 @@ def _unescaped(text: str) -> str:
 
 def _clean(title: str) -> str:
     """A title on one line, without the characters that no page should be given."""
-    seen = (" " if unicodedata.category(c) in {"Cc", "Cs", "Zl", "Zp"} else c for c in title)
-    return " ".join("".join(seen).split())[:LETTERS].rstrip()
+    seen = (" " if unicodedata.category(c) in BREAKS else c for c in title)
+    return words.line("".join(seen))[:LETTERS].rstrip()

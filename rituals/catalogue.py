@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
+from rituals import words
 from rituals.model import (
     Kind,
     Needs,
@@ -19,12 +20,18 @@ from rituals.model import (
     TakesPart,
     Window,
 )
+from rituals.quotes import quoted
 
 SUGGESTED = Path(__file__).parent.parent / "data" / "catalogue.toml"
 REQUIRED = ("key", "title", "kind", "takes_part", "minutes", "windows", "rhythm", "ways")
 UNLESS_SAID = {"needs": "", "size": "usual", "note": "", "source": ""}
 E = TypeVar("E", bound=StrEnum)
 LONGEST_TITLE = 120  # characters; what a calendar block can still show a part of
+LONGEST_TEXT = 1_000  # characters of a way, a note or a source
+MOST_TEXTS = 200  # ways or windows of one ritual
+MOST_TIMES = 14  # a week: twice a day
+MOST_LETTERS = 512 * 1024  # of a file: ours has a tenth
+LONGEST_LINE = 8_000  # characters; a key of many parts takes its length squared to be read
 
 
 class CatalogueError(Exception):
@@ -34,9 +41,11 @@ class CatalogueError(Exception):
 def load(file: Path) -> dict[str, Ritual]:
     """The rituals of a catalogue file, by id and in its order."""
     try:
-        return read(file.read_text(encoding="utf-8"), file.name)
+        with file.open("rb") as content:
+            return read(content.read(4 * MOST_LETTERS + 1).decode(), file.name)
     except UnicodeDecodeError as unreadable:
-        raise CatalogueError(f"{file.name} cannot be read: {unreadable}.") from unreadable
+        why = f"{quoted(file.name)} cannot be read: {unreadable.reason} at {unreadable.start}."
+        raise CatalogueError(why) from unreadable
     except OSError as unreadable:
         why = f"{file.name} cannot be opened: {unreadable.strerror}."
         raise CatalogueError(why) from unreadable
@@ -44,11 +53,24 @@ def load(file: Path) -> dict[str, Ritual]:
 
 def read(text: str, name: str) -> dict[str, Ritual]:
     """The rituals of a catalogue's text, by id and in its order; sentences call it by its name."""
+    name = quoted(name)
+    if len(text) > MOST_LETTERS:
+        raise CatalogueError(f"{name} is larger than any catalogue: {MOST_LETTERS:,} letters fit.")
+    if any(len(line) > LONGEST_LINE for line in text.split("\n")):
+        raise CatalogueError(f"{name} has a line of more than {LONGEST_LINE:,} letters.")
+    return _rituals(_written(text, name), name)
+
+
+def _written(text: str, name: str) -> dict[str, Any]:
     try:
-        written = tomllib.loads(text)
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as unreadable:
-        raise CatalogueError(f"{name} cannot be read: {unreadable}.") from unreadable
-    return _rituals(written, name)
+        why, _, where = str(unreadable).rpartition(" (at ")
+        raise CatalogueError(f"{name} cannot be read: {quoted(why)} (at {where}.") from unreadable
+    except RecursionError as unreadable:
+        raise CatalogueError(f"{name} holds brackets in brackets without an end.") from unreadable
+    except ValueError as unreadable:  # of a number with thousands of digits
+        raise CatalogueError(f"{name} holds a number that is too long to be read.") from unreadable
 
 
 def _rituals(written: Mapping[str, Any], file: str) -> dict[str, Ritual]:
@@ -60,17 +82,22 @@ def _rituals(written: Mapping[str, Any], file: str) -> dict[str, Ritual]:
         where = f"{file}, ritual {number}"
         if not isinstance(entry, dict):
             raise CatalogueError(f"{where}: it is written as [[ritual]] with fields below.")
-        ritual = _ritual(entry, f"{where} ({entry['key']})" if "key" in entry else where)
+        ritual = _ritual(entry, f"{where}{_named(entry.get('key'))}")
         if ritual.id in rituals:
             raise CatalogueError(f"{where}, key: “{ritual.id}” is there twice.")
         rituals[ritual.id] = ritual
     return rituals
 
 
+def _named(key: object) -> str:
+    is_short = isinstance(key, str) or (isinstance(key, int) and abs(key) < LONGEST_LINE)
+    return f" ({quoted(str(key))})" if is_short else ""
+
+
 def _ritual(entry: Mapping[str, Any], where: str) -> Ritual:
     _check_names(entry, where)
     entry = UNLESS_SAID | dict(entry)
-    least_minutes, most_minutes = _from_to(entry, "minutes", where)
+    least_minutes, most_minutes = _from_to(entry, "minutes", where, 24 * 60)
     return Ritual(
         id=_key(entry, where),
         title=_text(entry, "title", where),
@@ -79,7 +106,7 @@ def _ritual(entry: Mapping[str, Any], where: str) -> Ritual:
         least_minutes=least_minutes,
         most_minutes=most_minutes,
         windows=tuple(_window(text, where) for text in _texts(entry, "windows", where)),
-        rhythm=Rhythm(*_from_to(entry, "rhythm", where)),
+        rhythm=Rhythm(*_from_to(entry, "rhythm", where, MOST_TIMES)),
         needs=_one_of(Needs, entry, "needs", where),
         size=_one_of(Size, entry, "size", where),
         ways=_texts(entry, "ways", where),
@@ -94,7 +121,7 @@ def _check_names(entry: Mapping[str, Any], where: str) -> None:
             raise CatalogueError(f"{where}: the field “{name}” is not there.")
     for name in entry:
         if name not in (*REQUIRED, *UNLESS_SAID):
-            raise CatalogueError(f"{where}: the field “{name}” is not known.")
+            raise CatalogueError(f"{where}: the field “{quoted(name)}” is not known.")
 
 
 def _key(entry: Mapping[str, Any], where: str) -> str:
@@ -106,19 +133,24 @@ def _key(entry: Mapping[str, Any], where: str) -> str:
 
 def _text(entry: Mapping[str, Any], name: str, where: str, *, empty: bool = False) -> str:
     text = entry[name]
-    if not isinstance(text, str) or not (text.strip() or empty):
+    if not isinstance(text, str) or not (words.line(text) or empty):
         raise CatalogueError(f"{where}, {name}: it is a text.")
-    if name == "title" and len(text) > LONGEST_TITLE:
-        raise CatalogueError(f"{where}, title: it is at most {LONGEST_TITLE} characters long.")
-    return text
+    most = LONGEST_TITLE if name == "title" else LONGEST_TEXT
+    if len(text) > most:
+        raise CatalogueError(f"{where}, {name}: it is at most {most:,} characters long.")
+    return words.line(text)
 
 
 def _texts(entry: Mapping[str, Any], name: str, where: str) -> tuple[str, ...]:
     texts = entry[name]
-    written = isinstance(texts, list) and all(isinstance(t, str) and t.strip() for t in texts)
+    written = isinstance(texts, list) and all(isinstance(t, str) and words.line(t) for t in texts)
     if not written or not texts:
         raise CatalogueError(f"{where}, {name}: it is a list of at least one text.")
-    return tuple(texts)
+    if len(texts) > MOST_TEXTS:
+        raise CatalogueError(f"{where}, {name}: there are at most {MOST_TEXTS} of them.")
+    if any(len(text) > LONGEST_TEXT for text in texts):
+        raise CatalogueError(f"{where}, {name}: each has at most {LONGEST_TEXT:,} characters.")
+    return tuple(map(words.line, texts))
 
 
 def _one_of(choices: type[E], entry: Mapping[str, Any], name: str, where: str) -> E:
@@ -129,10 +161,12 @@ def _one_of(choices: type[E], entry: Mapping[str, Any], name: str, where: str) -
     raise CatalogueError(f"{where}, {name}: it is one of {known}.")
 
 
-def _from_to(entry: Mapping[str, Any], name: str, where: str) -> tuple[int, int]:
+def _from_to(entry: Mapping[str, Any], name: str, where: str, top: int) -> tuple[int, int]:
     match entry[name]:
-        case [least, most] if type(least) is type(most) is int and 0 < least <= most <= 24 * 60:
-            return least, most
+        case [least, most] if type(least) is type(most) is int and 0 < least <= most:
+            if most <= top:
+                return least, most
+            raise CatalogueError(f"{where}, {name}: it is at most {top:,}.")
     raise CatalogueError(f"{where}, {name}: it is [least, most], two whole numbers above zero.")
 
 

@@ -5,6 +5,7 @@ A reader sees one instant, a writer is alone, and what a database says becomes p
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -133,7 +134,7 @@ def _in_words(said: Any) -> str:
 
 
 def _of_a_file(url: sa.URL) -> sa.Engine:
-    engine, file = sa.create_engine(url, hide_parameters=True), file_of(url)
+    engine, file = _made(url), file_of(url)
 
     @sa.event.listens_for(engine, "do_connect")
     def _make_its_place(*_how: Any) -> None:
@@ -159,6 +160,15 @@ def _identity(file: Path | None) -> tuple[int, int] | None:
     except FileNotFoundError:
         return None
     return (there.st_dev, there.st_ino) if there else None
+
+
+def _made(url: sa.URL) -> sa.Engine:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", sa.exc.SAWarning)
+        try:
+            return sa.create_engine(url, hide_parameters=True)
+        except sa.exc.SAWarning:
+            raise UnfitError("nobody knows the option after the ? there") from None
 
 
 def _of_a_server(url: sa.URL) -> sa.Engine:

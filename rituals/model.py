@@ -14,6 +14,7 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
 
+from rituals.quotes import quoted
 from rituals.spans import Span
 
 ONE, TWO = "one", "two"  # the two partners' keys: left and right on every screen
@@ -138,7 +139,7 @@ class Window:
             return cls(_read_days(found[1]), _read_hour(found[2]), _read_hour(found[3]))
         except ValueError:
             raise NotationError(
-                f"“{text}” is not a window; write it like “Mon-Fri 18:00-20:00”."
+                f"“{quoted(text)}” is not a window; write it like “Mon-Fri 18:00-20:00”."
             ) from None
 
     def __str__(self) -> str:
@@ -411,7 +412,7 @@ def _read_week(text: str) -> Week:
             raise ValueError(text)
         return Week.of_monday(date.fromisocalendar(int(found[1]), int(found[2]), 1))
     except ValueError:
-        raise NotationError(f"“{text}” is not a week; write it like 2026-W48.") from None
+        raise NotationError(f"“{quoted(text)}” is not a week; write it like 2026-W48.") from None
 
 
 def _read_days(text: str) -> tuple[int, ...]:

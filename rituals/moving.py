@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from rituals.storage import Store, StoreError
-from rituals.tables import REVISION, TABLES
+from rituals.tables import NOT_KEPT, REVISION, TABLES
 
 WORDS = {
     "household": "household",
@@ -91,4 +91,4 @@ def _rows(at: sa.Connection, table: sa.Table) -> Sequence[Row]:
 
 def _as_kept(value: Any) -> Any:
     """A value as it would be kept today: an older store may hold a NUL."""
-    return value.replace("\0", "") if isinstance(value, str) else value
+    return value.translate(NOT_KEPT) if isinstance(value, str) else value

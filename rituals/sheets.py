@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
@@ -20,7 +21,8 @@ from rituals.years import Cell as WeekOfYear
 
 Value = str | float | int | None
 NUMBERS = ("lived", "planned", "hoped")
-FORMULA = ("=", "+", "-", "@", "\t")  # how a text begins that a spreadsheet would calculate
+# How a text begins that a spreadsheet would calculate; in some countries it parts lines at ";".
+FORMULA = re.compile(r"(^|; ?)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])")
 
 
 @dataclass(frozen=True)
@@ -50,8 +52,8 @@ def written(sheet: Sheet) -> bytes:
 
 
 def safe(text: str) -> str:
-    """What people wrote, so that a spreadsheet takes it for text."""
-    return f"'{text}" if text.startswith(FORMULA) else text
+    """What people wrote, on one line, so that a spreadsheet takes it for text."""
+    return FORMULA.sub(r"\1'", words.line(text))
 
 
 def weeks(told: Sequence[Row], ahead: Week) -> Sheet:

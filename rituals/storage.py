@@ -415,6 +415,7 @@ def _put(
 
 def _read(url: str) -> sa.URL:
     try:
+        url.encode()  # a name of bytes that are no letters could not be told of
         at = sa.make_url(url)
         if "@" not in (at.host or "") + (at.database or "") or at.get_backend_name() == "sqlite":
             return at

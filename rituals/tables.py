@@ -6,6 +6,10 @@ from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
+from rituals.words import TURNING
+
+NOT_KEPT = dict.fromkeys(map(ord, {"\0", *TURNING}))
+
 
 class Instant(sa.types.TypeDecorator[datetime]):
     """An aware datetime, kept as naive UTC because SQLite knows no zones."""
@@ -38,8 +42,8 @@ class Words(sa.types.TypeDecorator[str]):
         return dialect.type_descriptor(sa.String(length) if known else sa.Text())
 
     def process_bind_param(self, value: str | None, _dialect: sa.Dialect) -> str | None:
-        """The text without NUL, which PostgreSQL does not take."""
-        return None if value is None else value.replace("\0", "")
+        """The text without NUL, which PostgreSQL does not take, and what turns a line around."""
+        return None if value is None else value.translate(NOT_KEPT)
 
 
 TABLES = sa.MetaData()

@@ -20,6 +20,8 @@ KINDS = {
     Kind.OUT: "Night out",
 }
 UNTITLED = "Just happened"  # what is added without a word of its own
+FROM_THE_RIGHT = {"R", "AL", "AN"}
+TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")  # a line around
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven")
 
 
@@ -67,8 +69,8 @@ def strand(value: Strand, household: Household) -> str:
 def title(occurrence: Occurrence, household: Household) -> str:
     """An occurrence's title with the name of who has it, where it is one of the two."""
     if occurrence.partner is None:
-        return occurrence.title
-    return f"{household.name(occurrence.partner)}: {occurrence.title}"
+        return line(occurrence.title)
+    return line(f"{household.name(occurrence.partner)}: {occurrence.title}")
 
 
 def text(written: str) -> str:
@@ -80,6 +82,13 @@ def text(written: str) -> str:
 def line(written: str) -> str:
     """The same on one line."""
     return " ".join(text(written).split())
+
+
+def apart(written: str) -> str:
+    """The same, so that letters that run from right to left turn nothing around beside them."""
+    shown = line(written)
+    runs_left = any(unicodedata.bidirectional(c) in FROM_THE_RIGHT for c in shown)
+    return f"\u2068{shown}\u2069" if runs_left else shown
 
 
 def minutes_from_to(least: int, most: int) -> str:
@@ -155,4 +164,4 @@ def _ends(hour: time | Anchor, household: Household) -> str:
 
 
 def _is_harmful(character: str) -> bool:
-    return unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"}
+    return character in TURNING or unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"}

@@ -626,3 +626,37 @@ def told_of(data: bytes) -> tuple[str, ...]:
         return read(data, a_household(), FIRST, LAST).skipped
     except CalendarError as refused:
         return (str(refused),)
+
+
+TEN = "DTSTART:20261124T100000Z\nDTEND:20261124T110000Z"
+MANY = a_calendar(f"{TEN}\n" + "UID:a\n" * 9_000)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [MANY * 28, b"BEGIN:VCALENDAR\n" * 11_000 + b"BEGIN:VEVENT\n"],
+)
+def test_a_file_that_says_the_same_without_an_end_is_refused(data):
+    with pytest.raises(CalendarError, match="not made by a calendar program"):
+        read(data, a_household(), FIRST, LAST)
+
+
+def test_a_title_of_millions_of_letters_is_as_good_as_its_beginning():
+    summary = "SUMMARY:" + "ä" * 5_000_000
+    (found,) = taken(f"{TEN}\n{summary}")
+
+    assert "ä" * 120 == found.title
+
+
+def test_an_event_with_a_line_of_megabytes_is_left_out():
+    line = "RDATE:" + "2" * 300_000
+    reading = read(a_calendar(f"{TEN}\n{line}"), a_household(), FIRST, LAST)
+
+    assert ("1 event is left out: its dates cannot be read.",) == reading.skipped
+
+
+def test_zones_of_megabytes_are_not_read():
+    zone = "BEGIN:VTIMEZONE\nTZID:A\n" + "BEGIN:STANDARD\n" * 30_000 + "END:VTIMEZONE\n"
+    event = "DTSTART;TZID=A:20261124T100000\nDTEND;TZID=A:20261124T110000"
+
+    assert spans_of("Tue 10:00-11:00") == just_spans(taken(event, zones=zone))

@@ -122,7 +122,12 @@ def test_a_field_that_is_not_there_is_named(tmp_path, field):
         ("minutes", "[0, 30]", "it is [least, most], two whole numbers above zero."),
         ("minutes", "[4.5, 30]", "it is [least, most], two whole numbers above zero."),
         ("minutes", "[true, true]", "it is [least, most], two whole numbers above zero."),
-        ("minutes", "[45, 1441]", "it is [least, most], two whole numbers above zero."),
+        ("minutes", "[45, 1441]", "it is at most 1,440."),
+        ("rhythm", "[1, 15]", "it is at most 14."),
+        ("ways", f'["{"a" * 1001}"]', "each has at most 1,000 characters."),
+        ("ways", '["a"' + ', "a"' * 200 + "]", "there are at most 200 of them."),
+        ("ways", '["\\u202e"]', "it is a list of at least one text."),
+        ("note", f'"{"a" * 1001}"', "it is at most 1,000 characters long."),
         ("rhythm", "[2, 1]", "it is [least, most], two whole numbers above zero."),
         ("rhythm", '["1", "2"]', "it is [least, most], two whole numbers above zero."),
         ("windows", "[]", "it is a list of at least one text."),
@@ -288,3 +293,43 @@ def test_windows_are_read_at_clock_times_and_named_hours(tmp_path):
         Window((5,), Anchor.WAKE, time(12)),
         Window((4,), time(18), time(0, 30)),
     ) == ritual.windows
+
+
+@pytest.mark.parametrize(
+    ("written", "sentence"),
+    [
+        ("a = " + "[" * 3000, "ours.toml holds brackets in brackets without an end."),
+        ("a = " + "9" * 5000, "ours.toml holds a number that is too long to be read."),
+        ("a = '" + "x" * 9000, "ours.toml has a line of more than 8,000 letters."),
+        ("#\n" * 300_000, "ours.toml is larger than any catalogue: 524,288 letters fit."),
+        (
+            "[[ritual]]\nkey = 0x" + "f" * 5000,
+            "ours.toml, ritual 1: the field “title” is not there.",
+        ),
+    ],
+)
+def test_a_file_made_to_be_a_burden_is_refused_in_one_sentence(written, sentence):
+    with pytest.raises(CatalogueError) as told:
+        catalogue.read(written, "ours.toml")
+
+    assert sentence == str(told.value)
+
+
+def test_what_a_sentence_quotes_is_short_and_on_one_line(tmp_path):
+    key, window = f'"""a\n{"b" * 9}"""', f'["{"x" * 900}\\n\\u001b[31m"]'
+
+    assert "ours.toml, ritual 1 (a bbbbbbbbb), key: it is made" in refused(
+        a_file(tmp_path, GOOD | {"key": key})
+    )
+    told = refused(a_file(tmp_path, GOOD | {"windows": window}))
+
+    assert "…" in told
+    assert len(told) < 200
+    assert told.isprintable()
+
+
+def test_texts_are_read_on_one_line_without_what_turns_it_around(tmp_path):
+    odd = {"title": '"La\\u202eke\\u001b"', "ways": '["a\\nb"]', "note": '"\\u2066n"'}
+    (ritual,) = catalogue.load(a_file(tmp_path, GOOD | odd)).values()
+
+    assert ("Lake", ("a b",), "n") == (ritual.title, ritual.ways, ritual.note)

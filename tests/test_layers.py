@@ -13,11 +13,12 @@ ROOT = Path(__file__).parent.parent
 # A module, the modules of ours it may import, and after the bar the libraries that live in it.
 TABLE = """
     rituals                      |
-    rituals.model                | spans
+    rituals.quotes               |
+    rituals.model                | spans quotes
     rituals.spans                |
     rituals.weeks                | model spans
     rituals.words                | model
-    rituals.catalogue            | model
+    rituals.catalogue            | model quotes words
     rituals.guides               |
     rituals.coverage             | model spans weeks
     rituals.stretch              | model
@@ -57,10 +58,10 @@ TABLE = """
     rituals.checklist            | model words taken
     rituals.repeats              |
     rituals.blocks               | repeats
-    rituals.busy | model spans weeks blocks repeats | icalendar recurring_ical_events
+    rituals.busy | model spans weeks words blocks repeats | icalendar recurring_ical_events
     rituals.fetch                |
     rituals.noticed              | model words
-    rituals.tables               |                                          | sqlalchemy
+    rituals.tables               | words                                    | sqlalchemy
     rituals.rows                 | model spans taken tables                 | sqlalchemy
     rituals.faults               |
     rituals.private              |
@@ -99,7 +100,8 @@ TABLE = """
     rituals.calendars            | model busy storage weeks
     rituals.feeds                | model weeks agreed storage taken atomic ics |
     rituals.commands             |
-    rituals.commands.edge|model weeks plans taken catalogue covers storage feeds atomic | click
+    rituals.commands.edge        | model weeks plans taken catalogue covers storage feeds atomic \
+                                   quotes | click
     rituals.commands.telling     | model weeks words plans placement sheets | pandas
     rituals.commands.looking_back | model weeks words lived balance sheets *.edge | click
     rituals.commands.calendars   | model words storage busy calendars rituals.commands.edge | click

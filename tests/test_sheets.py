@@ -111,3 +111,17 @@ def test_read_from_above_the_newest_week_comes_first_for_each_name():
     )
     assert [*reversed(rows)] == list(sheets.Sheet((), rows, by_week=True).newest_first())
     assert [*rows] == list(sheets.Sheet((), rows).newest_first())
+
+
+def test_a_text_that_a_spreadsheet_would_calculate_stays_a_text():
+    for begins in ("=", "+", "-", "@", "\t=", "\r=", " =", "\uff1d", "\u202e="):
+        assert sheets.safe(f"{begins}1").startswith("'")
+
+    assert "tea;'=1+1" == sheets.safe("tea;=1+1")
+    assert ("Tea - for two", "5-7") == (sheets.safe("Tea - for two"), sheets.safe("5-7"))
+
+
+def test_a_cell_is_one_line():
+    sheet = sheets.Sheet(("a\r\nb",), (("c\x1b\nd",),))
+
+    assert [["a b"], ["c d"]] == read(sheet)

@@ -13,7 +13,7 @@ import pytest
 from google.protobuf.json_format import MessageToDict
 from streamlit.testing.v1 import AppTest
 
-from rituals import catalogue, ics, plans, sample
+from rituals import catalogue, ics, plans, sample, words
 
 ROOT = Path(__file__).parent.parent
 SHELL = ROOT / "pages" / "_shell.py"
@@ -182,3 +182,19 @@ def texts_of_html(body):
     parser = Texts()
     parser.feed(body)
     return parser.found
+
+
+def test_what_turns_a_line_around_is_left_out():
+    turning = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
+    assert "Late talk" == words.line("".join(map("".join, zip("Late talk", turning, strict=True))))
+
+
+def test_letters_from_the_right_turn_nothing_around_beside_them():
+    assert ("\u2068שבת\u2069", "Late talk") == (words.apart("שבת"), words.apart("Late\ntalk"))
+
+
+def test_what_joins_letters_and_pictures_stays():
+    family = "👨\u200d👩\u200d👧"
+
+    assert family == words.line(family)

@@ -38,8 +38,8 @@ def add(file: Path, whose: str, titles: bool, whole_days: bool) -> None:
         household = edge.household(store)
         partner = edge.partner(whose, household)
         data = _bytes(file, MOST_BYTES + 1)
-        name = file.name[:LETTERS]
-        new = Calendar(str(uuid4()), partner.key, name, Origin.FILE, file.name)
+        name = words.line(file.name) or file.suffix
+        new = Calendar(str(uuid4()), partner.key, name[:LETTERS], Origin.FILE, name)
         calendar = replace(known(store, new), titles=titles, whole_days=whole_days)
         try:
             taken = take_in(store, calendar, data, household, edge.now())

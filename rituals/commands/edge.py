@@ -16,6 +16,7 @@ from rituals import atomic, catalogue, covers, feeds, plans, storage, weeks
 from rituals.catalogue import CatalogueError
 from rituals.model import Household, NotationError, Partner, Plan, Ritual, Week
 from rituals.plans import Life
+from rituals.quotes import sentence as said
 from rituals.storage import Store, StoreError
 from rituals.taken import Audience
 
@@ -34,10 +35,10 @@ class Edge(click.Group):
         except click.Abort:
             sys.exit(1)
         except click.ClickException as refused:
-            sentence = refused.format_message()
+            why = refused.format_message()
         except (StoreError, CatalogueError, NotationError) as refused:
-            sentence = str(refused)
-        click.echo(sentence, err=True)
+            why = str(refused)
+        click.echo(said(why), err=True)
         sys.exit(2)
 
 

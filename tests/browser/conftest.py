@@ -38,6 +38,10 @@ from tests.install import browser as system_chromium
 from tests.notation import a_household
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+LISTENING = ROOT / "tests" / "browser" / "listening"  # first in the path of every server
+THIS_MACHINE = {"127.0.0.1", "::1", "localhost", "None"}
+# Nobody has it: a datagram socket is connected to it, which asks the system for a route, no more.
+NOBODYS = "192.0.2.1"
 ARTEFACTS = ROOT / "tests" / "artefacts"
 START_TAKES = 60  # seconds at most, on a busy machine
 STEPS = ("1 · Look back", "2 · Balance", "3 · Rituals", "4 · The week", "5 · Take it with you")
@@ -68,6 +72,9 @@ HOSTS = ("127.0.0.1", "localhost", "127.0.0.2")  # the last stands for another m
 expect.set_options(timeout=20_000)
 
 
+SERVERS: list["Leavewell"] = []  # each that was started
+
+
 class Leavewell:
     """A server with a store of its own, started as people start it."""
 
@@ -78,6 +85,7 @@ class Leavewell:
         self.port = _free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.address = address
+        self.heard = folder / "heard.txt"
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -85,7 +93,12 @@ class Leavewell:
         command += ["--server.headless", "true", "--server.port", str(self.port)]
         command += [f"--server.allowedHosts={name}" for name in HOSTS]
         command += ["--server.address", self.address]
-        env = os.environ | {"LEAVEWELL_DATABASE_URL": self.database}
+        env = os.environ | {
+            "LEAVEWELL_DATABASE_URL": self.database,
+            "LEAVEWELL_HEARD": str(self.heard),
+            "PYTHONPATH": str(LISTENING),
+        }
+        SERVERS.append(self)
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 command, cwd=ROOT, env=env, stdout=log, stderr=subprocess.STDOUT
@@ -119,6 +132,12 @@ class Leavewell:
                     if source:
                         copied = f'INSERT INTO main."{table}" SELECT * FROM source."{table}"'  # noqa: S608
                         at.execute(copied)
+
+    def asked(self) -> list[str]:
+        """Which addresses its sockets asked for since the last time, but for this machine's."""
+        lines = self.heard.read_text().splitlines() if self.heard.exists() else []
+        self.heard.write_text("")
+        return [line for line in lines if line.split()[-1] not in {*THIS_MACHINE, NOBODYS}]
 
     @property
     def is_running(self) -> bool:
@@ -169,10 +188,14 @@ class Visit:
     wrong: list[str] = field(default_factory=list)
 
     def watch(self) -> None:
-        self.page.on("request", lambda request: self._asks(request.url))
-        self.page.on("websocket", lambda socket: self._asks(socket.url))
+        self.page.context.on("request", lambda request: self._asks(request.url))
+        self.page.context.on("page", self._watch_sockets)  # also of one that a page opens
+        self._watch_sockets(self.page)
         self.page.on("pageerror", lambda error: self.wrong.append(f"page error: {error}"))
         self.page.on("console", self._hear)
+
+    def _watch_sockets(self, page: Page) -> None:
+        page.on("websocket", lambda socket: self._asks(socket.url))
 
     def check(self) -> None:
         if not self.page.is_closed() and self.page.url != "about:blank":
@@ -252,6 +275,14 @@ def chromium() -> Iterator[Browser]:
         )
         yield browser
         browser.close()
+
+
+@pytest.fixture(autouse=True)
+def no_server_asks_elsewhere() -> Iterator[None]:
+    """No test ends well whose server opened a socket to anything but this machine."""
+    yield
+
+    assert [] == [line for server in SERVERS for line in server.asked()]
 
 
 @pytest.fixture

@@ -13,7 +13,6 @@ from tests.browser.conftest import (
     BROKEN,
     STEPS,
     Leavewell,
-    _watched,
     bar,
     choose,
     in_grid,
