@@ -22,7 +22,7 @@ from tests.postgres import everything
 ROOT = Path(__file__).parent.parent
 SUNDAY = datetime(2026, 11, 22, 20, tzinfo=UTC)  # 21:00 at home
 DAY = timedelta(days=1)
-FIRST_STORE = ROOT / "tests" / "data" / "first_store.sql"
+FIRST_STORE = ROOT / "tests" / "data" / "stores" / "0001.sql"
 
 
 @pytest.fixture
