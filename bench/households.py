@@ -20,10 +20,10 @@ from rituals.model import (
     Said,
     TakesPart,
     Week,
-    Window,
 )
 from rituals.spans import Span, Spans
 from rituals.wanted import Around, Wanted
+from rituals.windows import Window
 
 SIZES = ((10, 20), (20, 40), (30, 60), (40, 60), (40, 80))  # occurrences and busy spans a week
 OF_EACH = 20

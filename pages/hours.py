@@ -15,7 +15,8 @@ from streamlit.delta_generator import DeltaGenerator
 from pages import shared
 from pages.options import one_of
 from rituals import weeks, words
-from rituals.model import DAYS, ONE, TWO, Hours, Household, Partner, Week, Window
+from rituals.model import ONE, TWO, Hours, Household, Partner, Week
+from rituals.windows import DAYS, Window
 
 SOMEBODY = {ONE: "One of you", TWO: "The other of you"}
 CHILDREN = "children"

@@ -13,16 +13,8 @@ from pages import other_screen, ritual_times, shared, who
 from pages.options import one_of
 from pages.out import guides
 from rituals import catalogue, words
-from rituals.model import (
-    Household,
-    Kind,
-    Needs,
-    Rhythm,
-    Ritual,
-    Size,
-    TakesPart,
-    Window,
-)
+from rituals.model import Household, Kind, Needs, Rhythm, Ritual, Size, TakesPart
+from rituals.windows import Window
 
 OPEN = "our_rituals open"  # session: the id of the ritual whose form is open
 TIMES = (

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import streamlit as st
 
 from rituals import words
-from rituals.model import DAYS, Anchor, Household, Window
+from rituals.model import Household
+from rituals.windows import DAYS, Anchor, Window
 
 LINES = "our_rituals lines"  # session: by name, the windows the form's lines began with
 MOST_LINES = 4  # and still read at a glance

@@ -9,7 +9,8 @@ from uuid import uuid4
 import streamlit as st
 
 from pages import hours, safe_keeping, shared
-from rituals.model import ONE, TWO, Hours, Household, Partner, Window
+from rituals.model import ONE, TWO, Hours, Household, Partner
+from rituals.windows import Window
 
 AT_WORK = (Window.read("Mon-Fri 09:00-17:00"),)
 AT_SCHOOL = (Window.read("Mon-Fri 08:00-16:00"),)

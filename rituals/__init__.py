@@ -2,6 +2,7 @@
 
 model      the words as frozen values: household, strand, ritual, occurrence, plan
 quotes     what somebody wrote, inside a sentence of ours
+windows    weekdays and local hours as a ritual's notation writes them
 spans      half-open stretches of time and their algebra
 weeks      weeks, days and local hours as instants; summer time lives there and nowhere else
 words      hours, days and titles as a couple reads them

@@ -13,9 +13,10 @@ from random import Random
 from typing import Any
 
 from rituals import surprises, weeks
-from rituals.model import Household, NotationError, Week, Window
+from rituals.model import Household, Week
 from rituals.spans import Span, Spans
 from rituals.surprises import Drawer, Reveal, Surprise
+from rituals.windows import NotationError, Window
 
 SMALL_ACTS = Path(__file__).parent.parent / "data" / "small_acts.toml"
 FIELDS = {"key", "title", "minutes", "part"}

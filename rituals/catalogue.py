@@ -10,17 +10,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from rituals import words
-from rituals.model import (
-    Kind,
-    Needs,
-    NotationError,
-    Rhythm,
-    Ritual,
-    Size,
-    TakesPart,
-    Window,
-)
+from rituals.model import Kind, Needs, Rhythm, Ritual, Size, TakesPart
 from rituals.quotes import quoted
+from rituals.windows import NotationError, Window
 
 SUGGESTED = Path(__file__).parent.parent / "data" / "catalogue.toml"
 REQUIRED = ("key", "title", "kind", "takes_part", "minutes", "windows", "rhythm", "ways")

@@ -12,8 +12,9 @@ from datetime import time
 from functools import lru_cache
 
 from rituals import weeks
-from rituals.model import ONE, TWO, Household, Kind, Occurrence, Size, Strand, Week, Window
+from rituals.model import ONE, TWO, Household, Kind, Occurrence, Size, Strand, Week
 from rituals.spans import Span, Spans
+from rituals.windows import Window
 
 OTHER = {ONE: TWO, TWO: ONE}
 AWAY = (Kind.ALONE, Kind.OUT)

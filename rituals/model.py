@@ -7,7 +7,7 @@ and become instants in `weeks.py` alone. `minutes` is always an int; Monday is 0
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -16,10 +16,10 @@ from zoneinfo import ZoneInfo
 
 from rituals.quotes import quoted
 from rituals.spans import Span
+from rituals.windows import NotationError, Window
 
 ONE, TWO = "one", "two"  # the two partners' keys: left and right on every screen
 BOTH = ""  # whose yes it is where both said the same
-DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 class Kind(StrEnum):
@@ -73,18 +73,6 @@ class Said(StrEnum):
     LET_GO = "let it go"
 
 
-class Anchor(StrEnum):
-    """An hour of the household that a window may name instead of a clock time."""
-
-    WAKE = "wake"
-    BEDTIME = "bedtime"
-    SLEEP = "sleep"
-
-
-class NotationError(ValueError):
-    """A week or window that cannot be read; the text is one sentence for people."""
-
-
 @dataclass(frozen=True, order=True)
 class Week:
     """An ISO week, written 2026-W48. Which seven days it shows is decided in `weeks.py`."""
@@ -116,34 +104,6 @@ class Week:
 
     def __str__(self) -> str:
         return f"{self.year}-W{self.number:02}"
-
-
-@dataclass(frozen=True)
-class Window:
-    """Weekdays and local hours in which a ritual may lie; an end not after its start is next day's.
-
-    Written "Mon-Fri 18:00-20:00", "Sat,Sun wake-12:00" or "daily bedtime-sleep".
-    """
-
-    days: tuple[int, ...]
-    start: time | Anchor
-    end: time | Anchor
-
-    @classmethod
-    def read(cls, text: str) -> Window:
-        """The window of its notation; raises NotationError that quotes what cannot be read."""
-        found = re.fullmatch(r"(\S+) ([\w:]+)-([\w:]+)", text.strip())
-        try:
-            if not found:
-                raise ValueError(text)
-            return cls(_read_days(found[1]), _read_hour(found[2]), _read_hour(found[3]))
-        except ValueError:
-            raise NotationError(
-                f"“{quoted(text)}” is not a window; write it like “Mon-Fri 18:00-20:00”."
-            ) from None
-
-    def __str__(self) -> str:
-        return f"{_write_days(self.days)} {_write_hour(self.start)}-{_write_hour(self.end)}"
 
 
 @dataclass(frozen=True)
@@ -393,17 +353,6 @@ def comfortable(hoped: int) -> tuple[int, int]:
     return max(hoped - room, 0), hoped + room
 
 
-def day_runs(days: Iterable[int]) -> list[list[int]]:
-    """Sorted weekdays as runs of days that follow each other."""
-    runs: list[list[int]] = []
-    for day in days:
-        if runs and runs[-1][-1] == day - 1:
-            runs[-1].append(day)
-        else:
-            runs.append([day])
-    return runs
-
-
 @lru_cache(4096)  # a page of many years reads each of its weeks from more than one row
 def _read_week(text: str) -> Week:
     found = re.fullmatch(r"(\d{4})-W(\d{2})", text)
@@ -413,35 +362,3 @@ def _read_week(text: str) -> Week:
         return Week.of_monday(date.fromisocalendar(int(found[1]), int(found[2]), 1))
     except ValueError:
         raise NotationError(f"“{quoted(text)}” is not a week; write it like 2026-W48.") from None
-
-
-def _read_days(text: str) -> tuple[int, ...]:
-    if text == "daily":
-        return tuple(range(7))
-    days: list[int] = []
-    for part in text.split(","):
-        first, dash, last = part.partition("-")
-        start, end = DAYS.index(first), DAYS.index(last if dash else first)
-        days += [(start + step) % 7 for step in range((end - start) % 7 + 1)]
-    return tuple(sorted(set(days)))
-
-
-def _write_days(days: tuple[int, ...]) -> str:
-    if len(days) == len(DAYS):
-        return "daily"
-    runs = day_runs(days)
-    return ",".join(
-        DAYS[run[0]] if len(run) == 1 else f"{DAYS[run[0]]}-{DAYS[run[-1]]}" for run in runs
-    )
-
-
-def _read_hour(text: str) -> time | Anchor:
-    if text in set(Anchor):
-        return Anchor(text)
-    if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", text):
-        raise ValueError(text)
-    return time.fromisoformat(text)
-
-
-def _write_hour(hour: time | Anchor) -> str:
-    return hour.value if isinstance(hour, Anchor) else f"{hour:%H:%M}"

@@ -29,7 +29,6 @@ from rituals.model import (
     Strand,
     TakesPart,
     Week,
-    Window,
     Yes,
 )
 from rituals.spans import Span
@@ -49,6 +48,7 @@ from rituals.tables import (
     YES,
 )
 from rituals.taken import Audience, Feed, Route, Server, Taken
+from rituals.windows import Window
 
 CHILDREN = "children"  # whose usual hours a row of `hours` tells, beside the two partners
 NOBODY = ""  # in a key column: both partners; a key must not be null

@@ -26,10 +26,10 @@ from rituals.model import (
     Said,
     Season,
     Week,
-    Window,
 )
 from rituals.spans import Span
 from rituals.weeks import ONE_DAY, days, first_day, instant, week_to_plan
+from rituals.windows import Window
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,6 @@ from rituals.model import (
     Size,
     TakesPart,
     Week,
-    Window,
 )
 from rituals.rows import (
     CHILDREN,
@@ -52,6 +51,7 @@ from rituals.tables import (
     WEEKS,
 )
 from rituals.taken import Audience, Feed, Route, Server
+from rituals.windows import Window
 
 YEARS = range(1970, 3000)  # what time zones are known for, with room on both sides
 FIRST, LAST = datetime(1969, 1, 1, tzinfo=UTC), datetime(3001, 1, 1, tzinfo=UTC)

@@ -6,7 +6,8 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
-from rituals.model import Anchor, Household, Kind, Occurrence, Rhythm, Strand, Window, day_runs
+from rituals.model import Household, Kind, Occurrence, Rhythm, Strand
+from rituals.windows import Anchor, Window, day_runs
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (

@@ -11,22 +11,11 @@ from datetime import date, datetime, timedelta
 from itertools import combinations
 from math import ceil
 
-from rituals.model import (
-    DAYS,
-    ONE,
-    TWO,
-    Anchor,
-    Household,
-    Kind,
-    Needs,
-    Occurrence,
-    Size,
-    Week,
-    Window,
-)
+from rituals.model import ONE, TWO, Household, Kind, Needs, Occurrence, Size, Week
 from rituals.placement import Placed, Placement
 from rituals.spans import Span
 from rituals.wanted import Around, Wanted
+from rituals.windows import DAYS, Anchor, Window
 
 STEP, QUARTER = 5, 15  # minutes
 THE_OTHER = {ONE: TWO, TWO: ONE}

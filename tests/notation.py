@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 from rituals import agreed
 from rituals.model import (
-    DAYS,
     ONE,
     TWO,
     Choice,
@@ -25,9 +24,9 @@ from rituals.model import (
     Strand,
     TakesPart,
     Week,
-    Window,
 )
 from rituals.spans import Span, Spans
+from rituals.windows import DAYS, Window
 
 BERLIN = "Europe/Berlin"
 WEEK = Week(2026, 48)  # 23 to 29 November: nothing happens to the clocks

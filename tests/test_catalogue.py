@@ -4,7 +4,8 @@ import pytest
 
 from rituals import catalogue, weeks
 from rituals.catalogue import CatalogueError
-from rituals.model import Anchor, Kind, Needs, Rhythm, Size, TakesPart, Window
+from rituals.model import Kind, Needs, Rhythm, Size, TakesPart
+from rituals.windows import Anchor, Window
 from tests.notation import WEEK, a_household
 
 GOOD = {

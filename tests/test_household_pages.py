@@ -9,8 +9,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from rituals import plans, storage, weeks
-from rituals.model import ONE, TWO, Hours, Household, Needs, Partner, Window
+from rituals.model import ONE, TWO, Hours, Household, Needs, Partner
 from rituals.spans import Span
+from rituals.windows import Window
 from tests.notation import a_ritual
 
 SHELL = Path(__file__).parent.parent / "pages" / "_shell.py"

@@ -14,13 +14,14 @@ ROOT = Path(__file__).parent.parent
 TABLE = """
     rituals                      |
     rituals.quotes               |
-    rituals.model                | spans quotes
+    rituals.windows              | quotes
+    rituals.model                | windows spans quotes
     rituals.spans                |
-    rituals.weeks                | model spans
-    rituals.words                | model
-    rituals.catalogue            | model quotes words
+    rituals.weeks                | windows model spans
+    rituals.words                | windows model
+    rituals.catalogue            | windows model quotes words
     rituals.guides               |
-    rituals.coverage             | model spans weeks
+    rituals.coverage             | windows model spans weeks
     rituals.stretch              | model
     rituals.wanted               | model spans
     rituals.scene                | model spans weeks coverage stretch wanted
@@ -39,7 +40,7 @@ TABLE = """
     rituals.balance              | model weeks words plans                  | pandas
     rituals.behind               | model words balance
     rituals.observing            | model words behind
-    rituals.sample               | model spans weeks plans lived
+    rituals.sample               | windows model spans weeks plans lived
     rituals.strands              | model words balance
     rituals.rhythm               | model words weeks
     rituals.history              | model words weeks balance suggest
@@ -62,7 +63,7 @@ TABLE = """
     rituals.fetch                |
     rituals.noticed              | model words
     rituals.tables               | words                                    | sqlalchemy
-    rituals.rows                 | model spans taken tables                 | sqlalchemy
+    rituals.rows                 | windows model spans taken tables                 | sqlalchemy
     rituals.faults               |
     rituals.private              |
     rituals.copies               | faults private
@@ -73,7 +74,7 @@ TABLE = """
     rituals.backups              | words faults copies databases storage moving | sqlalchemy
     rituals.aside                | storage tables                           | sqlalchemy
     rituals.surprises            | model spans weeks words plans
-    rituals.acts                 | model spans weeks surprises
+    rituals.acts                 | windows model spans weeks surprises
     rituals.covers | model spans weeks plans storage tables surprises | sqlalchemy
     rituals.sealing              |                                          | cryptography
     rituals.drawers | model sealing surprises covers ics feeds storage tables taken | sqlalchemy
@@ -81,7 +82,7 @@ TABLE = """
     rituals.moving               | storage tables                           | sqlalchemy
     rituals.zips                 |
     rituals.readable             | tables                                   | sqlalchemy
-    rituals.sound                | model rows tables taken                  | sqlalchemy
+    rituals.sound                | windows model rows tables taken                  | sqlalchemy
     rituals.everything | model balance databases files moving readable rows sheets sound storage \
                          tables taken weeks words zips | sqlalchemy
     rituals.emptying | copies databases passwords storage tables taken       | sqlalchemy
@@ -100,7 +101,7 @@ TABLE = """
     rituals.calendars            | model busy storage weeks
     rituals.feeds                | model weeks agreed storage taken atomic ics |
     rituals.commands             |
-    rituals.commands.edge        | model weeks plans taken catalogue covers storage feeds atomic \
+    rituals.commands.edge | windows model weeks plans taken catalogue covers storage feeds atomic \
                                    quotes | click
     rituals.commands.telling     | model weeks words plans placement sheets | pandas
     rituals.commands.looking_back | model weeks words lived balance sheets *.edge | click

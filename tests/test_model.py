@@ -8,13 +8,11 @@ from hypothesis import strategies as st
 from rituals.model import (
     ONE,
     TWO,
-    Anchor,
     Choice,
     Hope,
     Hours,
     Household,
     Kind,
-    NotationError,
     Occurrence,
     Partner,
     Plan,
@@ -22,9 +20,9 @@ from rituals.model import (
     Season,
     Strand,
     Week,
-    Window,
     comfortable,
 )
+from rituals.windows import Anchor, NotationError, Window
 from tests.notation import SPRING, a_household, a_plan, a_ritual, an_instant, an_occurrence
 
 days = st.dates(date(1990, 1, 1), date(2100, 1, 1))

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rituals import behind, observing, words
-from rituals.model import DAYS, ONE, TWO, Kind, Said, Season, Size, Strand
+from rituals.model import ONE, TWO, Kind, Said, Season, Size, Strand
+from rituals.windows import DAYS
 from tests.conftest import sample_couple
 from tests.notation import WEEK, a_household, a_plan, an_occurrence
 

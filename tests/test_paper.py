@@ -17,7 +17,6 @@ from pypdf.generic import ContentStream
 
 from rituals import catalogue, paper, plans, sample, season_paper, words
 from rituals.model import (
-    DAYS,
     ONE,
     TWO,
     Choice,
@@ -31,6 +30,7 @@ from rituals.model import (
     Week,
 )
 from rituals.stationery import KINDS, MARGIN, MILLIMETRES, Paper
+from rituals.windows import DAYS
 
 ROOT = Path(__file__).parent.parent
 AHEAD = Week(2026, 48)

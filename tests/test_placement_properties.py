@@ -7,10 +7,11 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from rituals import weeks
-from rituals.model import ONE, TWO, Anchor, Kind, Needs, Size, Week, Window
+from rituals.model import ONE, TWO, Kind, Needs, Size, Week
 from rituals.placement import Placement, place
 from rituals.spans import Span, Spans
 from rituals.wanted import Around, Wanted
+from rituals.windows import Anchor, Window
 from tests.legality import faults
 from tests.notation import (
     AUTUMN,

@@ -25,7 +25,6 @@ from rituals import lived, plans, storage
 from rituals.model import (
     ONE,
     TWO,
-    Anchor,
     Busy,
     Calendar,
     Choice,
@@ -46,7 +45,6 @@ from rituals.model import (
     Strand,
     TakesPart,
     Week,
-    Window,
 )
 from rituals.noticed import Noticed
 from rituals.plans import Life
@@ -54,6 +52,7 @@ from rituals.spans import Span, Spans
 from rituals.storage import NEWEST, StoreError, open_store, sqlite_url
 from rituals.tables import HOPES, TABLES
 from rituals.taken import Audience, Feed, Ledger, Route, Server, Taken, let_go, uid
+from rituals.windows import Anchor, Window
 from tests.notation import (
     WEEK,
     a_household,

@@ -3,7 +3,8 @@ from datetime import date
 import pytest
 
 from rituals import words
-from rituals.model import ONE, TWO, Anchor, Kind, Rhythm, Strand, Window
+from rituals.model import ONE, TWO, Kind, Rhythm, Strand
+from rituals.windows import Anchor, Window
 from tests.notation import a_household, an_instant, an_occurrence
 
 

@@ -14,11 +14,12 @@ import click
 
 from rituals import atomic, catalogue, covers, feeds, plans, storage, weeks
 from rituals.catalogue import CatalogueError
-from rituals.model import Household, NotationError, Partner, Plan, Ritual, Week
+from rituals.model import Household, Partner, Plan, Ritual, Week
 from rituals.plans import Life
 from rituals.quotes import sentence as said
 from rituals.storage import Store, StoreError
 from rituals.taken import Audience
+from rituals.windows import NotationError
 
 SHARED = Audience.SHARED.value
 MOST_AT_ONCE = 4  # weeks into a calendar; beyond that a plan is a guess
