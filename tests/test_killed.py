@@ -86,10 +86,18 @@ def writers():
         yield context
 
 
-def killed_in_the_middle(writers, file, begun, after):
+def put_back_for_ever(file, there, told):
+    """Puts one backup back after another, and tells of each one once it is there."""
+    while True:
+        for backup in there:
+            backups.put_back(backup, sqlite_url(file), SUNDAY)
+            os.write(told.fileno(), b".")
+
+
+def killed_in_the_middle(writers, file, begun, after, does=write_for_ever):
     """How many changes a writer told of before it was killed, some moments after the first."""
     hears, tells = writers.Pipe(duplex=False)
-    writer = writers.Process(target=write_for_ever, args=(file, begun, tells), daemon=True)
+    writer = writers.Process(target=does, args=(file, begun, tells), daemon=True)
     writer.start()
     tells.close()
     told = len(os.read(hears.fileno(), 1))
@@ -118,6 +126,24 @@ def test_a_writer_killed_at_any_moment_loses_nothing_it_told_of(writers, tmp_pat
 
     assert there > KILLS
     assert all(backups.check(k.file).whole for k in made)
+
+
+def test_whoever_is_killed_while_putting_back_leaves_one_store_or_the_other(writers, tmp_path):
+    file, there, moments = tmp_path / "leavewell.db", [], random.Random(7)  # noqa: S311 - as above
+    for number in range(2):
+        store = open_store(sqlite_url(file))
+        change(store, number)
+        there.append(backups.keep(store, tmp_path / "backups", SUNDAY).file)
+        store.engine.dispose()
+    for _ in range(KILLS // 2):
+        killed_in_the_middle(writers, file, there, moments.uniform(0, 0.1), put_back_for_ever)
+
+        assert is_whole(file)
+        assert changes_in(file) in (1, 2)
+    aside = list(tmp_path.glob("leavewell-set-aside-*.db"))
+
+    assert len(aside) >= KILLS // 2
+    assert all(is_whole(each) for each in (*aside, *there))
 
 
 # -- the power goes
