@@ -52,14 +52,15 @@ def show(household: Household) -> None:
 
 def put_back(household: Household | None) -> None:
     """Where a zip is dropped: first it says what is in it, then a button puts it back."""
-    from rituals import everything
-
-    with st.expander("Put it back", icon=":material/upload:", key=f"{_visit()} put back"):
+    name = "Put back what you took out before" if household is None else "Put it back"
+    with st.expander(name, icon=":material/upload:", key=f"{_visit()} put back"):
         file = st.file_uploader(
             "A zip that was taken out of Leavewell", type=["zip"], key=f"{_visit()} file"
         )
         if file is None:
             return
+        from rituals import everything  # a first visit need not wait for it
+
         try:
             inside = everything.look(file.getvalue())
         except everything.EverythingError as refused:

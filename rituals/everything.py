@@ -20,7 +20,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from rituals import balance, databases, files, readable, sheets, sound, words, zips
+from rituals import balance, checklist, databases, files, readable, sheets, sound, words, zips
 from rituals.model import Household, Plan, Week
 from rituals.moving import MOVED, UNTOLD, WORDS
 from rituals.rows import read_taken
@@ -37,6 +37,7 @@ ROWS = {table.name: f"data/{table.name}.json" for table in MOVED}
 CALENDAR_FILES = {audience: f"calendars/{audience}.ics" for audience in Audience}
 MOST_OF_MANIFEST = 1024 * 1024
 AT_ONCE = 500  # rows
+MOST_ROWS = 300_000  # four calendars as full as can be, and some hundred years of two people
 LIBRARIES = ("sqlalchemy", "icalendar", "streamlit")
 FOREIGN = "This zip holds something else than what Leavewell takes out, so it is not put back."
 NEWER = "A newer Leavewell took this out; put it back with that one."
@@ -191,24 +192,27 @@ def _compare_files(zip: Zip, listed: Mapping[str, Any], *, older: bool) -> None:
 
 def _fill(at: sa.Connection, found: _Found) -> Inside:
     """Puts the rows of a zip into empty tables, and reads all of them as Leavewell does."""
-    counts = {table.name: _put(at, found, table) for table in MOVED}
+    counts: dict[str, int] = {}
+    for table in MOVED:
+        counts[table.name] = _put(at, found, table, MOST_ROWS - sum(counts.values()))
     for name, count in found.rows.items():
         if counts.get(name) != count:
             raise EverythingError(FOREIGN)
     sound.read_all(at)
     newest = at.execute(sa.select(sa.func.max(WEEKS.c.week))).scalar()
+    household = sound.household(at)
     return Inside(
-        sound.household(at),
+        household,
         counts["weeks"],
         None if newest is None else Week.read(newest),
         found.taken_out,
         found.schema,
         counts,
-        tuple(_leads_to(at)),
+        tuple(_leads_to(at, household)),
     )
 
 
-def _put(at: sa.Connection, found: _Found, table: sa.Table) -> int:
+def _put(at: sa.Connection, found: _Found, table: sa.Table, most: int) -> int:
     """How many rows of a table were put in; they are compared with what lies there then."""
     here = hashlib.sha256()
     count = 0
@@ -216,6 +220,8 @@ def _put(at: sa.Connection, found: _Found, table: sa.Table) -> int:
     while some := list(islice(rows, AT_ONCE)):
         at.execute(sa.insert(table), some)
         count += len(some)
+        if count > most:
+            raise EverythingError(f"This zip holds more than the {MOST_ROWS:,} rows that we read.")
         for row in some:
             here.update(readable.said(row, table).encode())
     there = hashlib.sha256()
@@ -237,13 +243,14 @@ def _rows(found: _Found, table: sa.Table) -> Iterator[dict[str, Any]]:
         yield row
 
 
-def _leads_to(at: sa.Connection) -> Iterator[str]:
+def _leads_to(at: sa.Connection, household: Household) -> Iterator[str]:
     """What Leavewell reads, writes and asks elsewhere from then on."""
     for feed in sound.feeds(at):
         if feed.folder:
             yield f"Calendars are written into the folder {feed.folder}"
         if feed.token:
-            yield f"A calendar is there for whoever knows its address ({feed.audience})"
+            whose = checklist.whose(feed.audience, household)
+            yield f"{whose[:1].upper()}{whose[1:]} is there for whoever knows its address"
     for server in sound.servers(at):
         yield f"Weeks are published to {server.url}"
     query = sa.select(CALENDARS.c.name, CALENDARS.c.where).order_by(CALENDARS.c.id)

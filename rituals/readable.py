@@ -10,6 +10,7 @@ import json
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import UTC, datetime, time
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,6 +19,7 @@ from rituals.tables import BUSY, NOTICED, WISHED, Instant, Words
 
 FOLDED = "folded"  # the one name in what stands for a text that is folded up
 BEGINS, ENDS = "[", "]"
+PLAINLY = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
 
 Row = Mapping[Any, Any]
 
@@ -54,9 +56,13 @@ def lines_in(file: Iterable[bytes]) -> Iterator[str]:
 
 def said(row: Row, table: sa.Table) -> str:
     """A row as a line of JSON, its columns in the order of the table."""
-    own = _for_one(row, table)
-    told = {c.name: _said(row[c.name], folds=c.name in own) for c in table.columns}
-    return json.dumps(told, ensure_ascii=False, allow_nan=False)
+    told = {name: row[name] for name in table.columns.keys()}  # noqa: SIM118 - names, not columns
+    for name, write in _writers(table):
+        if told[name] is not None:
+            told[name] = write(told[name])
+    for name in _for_one(row, table):
+        told[name] = {FOLDED: b64encode(told[name].encode()).decode()}
+    return PLAINLY.encode(told)
 
 
 def read(line: str, table: sa.Table, *, older: bool = False) -> dict[str, Any]:
@@ -69,7 +75,10 @@ def read(line: str, table: sa.Table, *, older: bool = False) -> dict[str, Any]:
         raise RowError("a row is no row")
     if unknown := [name for name in found if name not in table.columns]:
         raise RowError(f"there is no “{unknown[0][:40]}” in it")
-    return {c.name: _of_column(found, c, older) for c in table.columns}
+    return {
+        c.name: _read(found[c.name], c, reader) if c.name in found else _default(c, older)
+        for c, reader in _readers(table)
+    }
 
 
 def parsed(text: str | bytes) -> Any:
@@ -100,38 +109,41 @@ def _for_one(row: Row, table: sa.Table) -> Collection[str]:
     return ("title",) if table is BUSY and row["title"] else ()
 
 
-def _said(value: Any, *, folds: bool) -> Any:
-    if folds:
-        return {FOLDED: b64encode(as_kept(value).encode()).decode()}
-    if isinstance(value, datetime | time):
-        return value.isoformat()
-    return b64encode(value).decode() if isinstance(value, bytes) else as_kept(value)
-
-
 def as_kept(value: Any) -> Any:
     """A value as it would be kept today: an older store may hold a NUL."""
     return value.replace("\0", "") if isinstance(value, str) else value
 
 
-def _of_column(found: Row, column: sa.Column[Any], older: bool) -> Any:
-    if column.name not in found:
-        if older and column.server_default is not None:
-            return _default(column)
-        raise RowError(f"it says nothing of “{column.name}”")
-    value = found[column.name]
+@cache
+def _readers(table: sa.Table) -> list[tuple[sa.Column[Any], Callable[[Any], Any]]]:
+    """The columns of a table, and what reads them."""
+    return [(c, next(READ_AS[k] for k in READ_AS if isinstance(c.type, k))) for c in table.columns]
+
+
+@cache
+def _writers(table: sa.Table) -> list[tuple[str, Callable[[Any], Any]]]:
+    """Those columns that JSON has no words for, and what finds some."""
+    found = (
+        (c, next((k for k in WRITTEN_AS if isinstance(c.type, k)), None)) for c in table.columns
+    )
+    return [(c.name, WRITTEN_AS[kind]) for c, kind in found if kind]
+
+
+def _read(value: Any, column: sa.Column[Any], reader: Callable[[Any], Any]) -> Any:
     if value is None:
         if column.nullable:
             return None
         raise RowError(f"“{column.name}” is empty")
-    kind = next(kind for kind in READ_AS if isinstance(column.type, kind))
     try:
-        return READ_AS[kind](value)
+        return reader(value)
     except (ValueError, TypeError, OverflowError) as unread:
         raise RowError(f"“{column.name}” cannot be read") from unread
 
 
-def _default(column: sa.Column[Any]) -> Any:
+def _default(column: sa.Column[Any], older: bool) -> Any:
     """What the database would put there: a number, or a text in quotes."""
+    if not older or column.server_default is None:
+        raise RowError(f"it says nothing of “{column.name}”")
     written = str(getattr(column.server_default, "arg", ""))
     return int(written) if isinstance(column.type, sa.Integer) else written.strip("'")
 
@@ -182,4 +194,10 @@ READ_AS: dict[type, Callable[[Any], Any]] = {
     sa.Integer: _whole_number,
     sa.Time: _clock,
     sa.LargeBinary: _sealed,
+}
+WRITTEN_AS: dict[type, Callable[[Any], Any]] = {
+    Instant: datetime.isoformat,
+    Words: as_kept,
+    sa.Time: time.isoformat,
+    sa.LargeBinary: lambda value: b64encode(value).decode(),
 }

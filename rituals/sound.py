@@ -5,8 +5,9 @@ A database takes any text for a kind or a week; what reads it later takes only t
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -49,6 +50,7 @@ from rituals.tables import (
     SERVERS,
     TAKEN,
     WEEKS,
+    Instant,
 )
 from rituals.taken import Audience, Feed, Route, Server
 from rituals.windows import Window
@@ -120,8 +122,9 @@ class UnsoundError(ValueError):
 
 def check(row: Mapping[str, Any], table: sa.Table) -> None:
     """Raises UnsoundError where a row of a table holds what none of ours does."""
-    for name, value in row.items():
-        if value is not None and not _is_sound(value, name, table.name):
+    for name, is_sound in _rules(table):
+        value = row[name]
+        if value is not None and not is_sound(value):
             raise UnsoundError(f"“{name}” is nothing that could stand there")
     if "start" in row and "end" in row and row["end"] <= row["start"]:
         raise UnsoundError("it ends before it begins")
@@ -199,16 +202,22 @@ def _all(table: sa.Table) -> sa.Select[Any]:
     return sa.select(table).order_by(*table.primary_key)
 
 
-def _is_sound(value: Any, name: str, table: str) -> bool:
-    column = f"{table}.{name}"
-    if column in ONE_OF:
-        return value in ONE_OF[column]
-    if isinstance(value, datetime):
-        return table == OUTSIDE or FIRST <= value <= LAST
-    if isinstance(value, int) and not isinstance(value, bool):
-        least, most = NUMBERS.get(column, (0, MOST))
-        return least <= value <= most
-    return name != "week" or _is_week(value)
+@cache
+def _rules(table: sa.Table) -> list[tuple[str, Callable[[Any], bool]]]:
+    """The columns that may not say just anything, and what may stand there."""
+    found = ((c.name, _rule(c, f"{table.name}.{c.name}", table.name)) for c in table.columns)
+    return [(name, rule) for name, rule in found if rule]
+
+
+def _rule(column: sa.Column[Any], name: str, table: str) -> Callable[[Any], bool] | None:
+    if name in ONE_OF:
+        return ONE_OF[name].__contains__
+    if isinstance(column.type, Instant):
+        return None if table == OUTSIDE else lambda value: FIRST <= value <= LAST
+    if isinstance(column.type, sa.Integer):
+        least, most = NUMBERS.get(name, (0, MOST))
+        return lambda value: least <= value <= most
+    return _is_week if column.name == "week" else None
 
 
 def _is_week(text: str) -> bool:

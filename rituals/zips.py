@@ -16,10 +16,10 @@ from datetime import UTC, datetime
 from io import BytesIO
 
 MOST_FILES = 100
-MOST_BYTES = 200 * 1024 * 1024  # unpacked: some hundred years of two people
+MOST_BYTES = 100 * 1024 * 1024  # unpacked: some hundred years of two people
 MOST_TIMES = 500  # how much larger one file may become; rows of words become some thirty times
 SMALL = 1024 * 1024  # bytes that are no danger, however small they were packed
-LONGEST_LINE = 16 * 1024 * 1024
+LONGEST_LINE = 4 * 1024 * 1024
 CHUNK = 64 * 1024
 ENTRY = b"PK\1\2"  # how each file is announced in the list at the end of a zip
 KINDS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)

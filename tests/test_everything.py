@@ -274,7 +274,7 @@ def test_a_look_says_where_it_leads_to(tmp_path):
 
     assert got == (
         "Calendars are written into the folder /home/us/sync",
-        "A calendar is there for whoever knows its address (one)",
+        "Maya’s own calendar is there for whoever knows its address",
         "Weeks are published to https://c.example",
     )
 
@@ -417,6 +417,12 @@ def test_a_large_zip_is_refused_by_what_its_list_says(good, monkeypatch):
     monkeypatch.setattr(zips, "MOST_BYTES", 1000)
 
     assert "larger than the" in refusal(good)
+
+
+def test_more_rows_than_two_people_could_have_are_refused(good, monkeypatch):
+    monkeypatch.setattr(everything, "MOST_ROWS", 5)
+
+    assert "more than the 5 rows" in refusal(good)
 
 
 def test_a_list_that_lies_about_sizes_is_not_believed(good):
