@@ -14,6 +14,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
+import streamlit.net_util
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import Mount
@@ -61,6 +62,9 @@ def _open_browser() -> None:
 
 
 doorway.refuse_without_a_door()
+# Else a foreign Origin has Streamlit ask a server elsewhere for this machine's address.
+streamlit.net_util.get_external_ip = lambda: None
+
 app = st.App(
     HERE / "pages" / "_shell.py",
     lifespan=lifespan,

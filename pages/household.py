@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import streamlit as st
 
 from pages import busy_times, door_panel, edits, hours, observation, safe_keeping, shared
+from rituals import backups, storage
 
 SAMPLES = """
 This is the sample couple’s household. Change what you like: it is gone when the program ends, and
@@ -24,13 +26,11 @@ LIES_THERE = {
     "catalogue.toml": "the rituals we suggest; it belongs to the program",
 }
 ADVICE = """
-**To take a copy**, close Leavewell and copy the whole folder to another place. To put it back,
-close Leavewell and copy it the other way.
+Each Sunday a copy of it goes into the folder **{backups}**, and one before a newer Leavewell changes
+it; the last eight stay. `python -m rituals restore` puts one back.
 
 **To begin anew**, close Leavewell and move **{name}**, with any file whose name begins like it, out
 of the folder. The next start opens with the welcome, and what you moved is still yours.
-
-There are no automatic backups yet: a copy is there only if you made one.
 """
 ELSEWHERE = """
 Leavewell was started with a database of your own choice. Everything you tell it is there, and it
@@ -38,7 +38,7 @@ goes nowhere else:
 """
 ADVICE_ELSEWHERE = """
 **To take a copy**, use the tools of that database. **To begin anew**, start Leavewell with an empty
-one. There are no automatic backups yet: a copy is there only if you made one.
+one. Each Sunday a copy of all of it goes into the folder **{backups}** on this machine as well.
 """
 
 
@@ -72,7 +72,7 @@ def show_data() -> None:
         st.markdown(ELSEWHERE)
         # Without its query, where some drivers take a password too.
         st.code(url.set(query={}).render_as_string(hide_password=True), None, wrap_lines=True)
-        st.markdown(ADVICE_ELSEWHERE)
+        st.markdown(ADVICE_ELSEWHERE.format(backups=_backups()))
 
 
 def _show_folder(file: Path) -> None:
@@ -87,7 +87,11 @@ def _show_folder(file: Path) -> None:
             if f.is_file()
         )
     )
-    st.markdown(ADVICE.format(name=shared.plain(file.name)))
+    st.markdown(ADVICE.format(name=shared.plain(file.name), backups=_backups()))
+
+
+def _backups() -> str:
+    return shared.plain(str(backups.folder_of(storage.address(os.environ))))
 
 
 _, middle, _ = st.columns([1, 4, 1])

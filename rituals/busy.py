@@ -194,6 +194,9 @@ def _found(text: bytes, begins: list[int], reader: _Reader) -> Iterator[Busy]:
     patience = blocks.PATIENCE
     others: defaultdict[bytes, list[list[Block]]] = defaultdict(list)
     for series in blocks.wanted(text, begins, reader.days):
+        if patience < 0 and any("RRULE" in block.lines for block in series.blocks):
+            reader.left[blocks.TOO_SLOW] += len(series.blocks)
+            continue
         kept = list(_without_obstacles(series, reader))
         single = _single(kept[0], reader) if len(series.blocks) == len(kept) == 1 else None
         if single is not None:

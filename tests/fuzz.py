@@ -37,7 +37,7 @@ from hypothesis import strategies as st  # noqa: E402
 
 from rituals import __main__ as command_line  # noqa: E402
 from rituals import balance, busy, catalogue, server, sheets, storage  # noqa: E402
-from rituals.commands import looking_back, telling  # noqa: E402
+from rituals.commands import telling  # noqa: E402
 from rituals.taken import Audience, Server  # noqa: E402
 from tests.corpora import CORPORA, NAMES  # noqa: E402
 from tests.notation import WEEK, a_household, a_plan, a_ritual, an_occurrence  # noqa: E402
@@ -293,7 +293,7 @@ def writes_cells(names: tuple[str, ...]) -> str:
     told = balance.rows({plan.week: plan}, [plan.week, WEEK], household)
     sheet = sheets.Sheet((title, one), ((two, 1.5), (grace, None), (title, -2)))
     harmless(sheets.written(sheet).decode())
-    harmless(looking_back._as_csv(told, household))
+    harmless(sheets.every_strand(told, household))
     harmless(telling.as_csv(balance.frame(told), household))
     return "written"
 

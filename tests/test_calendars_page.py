@@ -190,3 +190,26 @@ def test_a_plan_that_is_kept_moves_out_of_the_way(filled):
 
     assert household.name(ONE) == "Maya"
     assert [] == [o.title for o in after if Span(o.start, o.end).overlaps(there)]
+
+
+def test_a_file_of_another_kind_under_a_calendars_name_is_one_sentence(empty):
+    renamed = {
+        "picture.ics": (b"\x89PNG\r\n\x1a\n\0\0", "This is not a calendar file"),
+        "ours.ics": (b"[[ritual]]\nkey = 'lake'\n", "This is not a calendar file"),
+        "zip.ics": (b"PK\x03\x04" + bytes(40), "This is a zip archive"),
+        "empty.ics": (b"", "This file is empty."),
+        "zeros.ics": (bytes(16 * 1024 * 1024), "This file is empty."),
+        "wide.ics": ("Hello".encode("utf-16"), "This is not a calendar file"),
+        "\u202eexe.ics": (b"MZ", "This is not a calendar file"),
+    }
+    at = opened()
+    files = [(name, content, "text/calendar") for name, (content, _) in renamed.items()]
+    at.file_uploader[0].set_value(files).run()
+    (told,) = said(at)
+
+    assert not at.exception
+    for name, (_, sentence) in renamed.items():
+        shown = name.replace("\u202e", "")
+
+        assert f"{shown}: {sentence}" in told
+    assert () == empty.load_calendars()

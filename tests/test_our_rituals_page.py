@@ -559,7 +559,12 @@ def test_a_file_with_nothing_new_offers_nothing():
         ("", "ours.toml holds no [[ritual]]."),
         ("[[ritual]", "ours.toml cannot be read: "),
         (b"\xff\xfe", "ours.toml is not a text written in UTF-8."),
+        (LAKE.encode("utf-16"), "ours.toml is not a text written in UTF-8."),
+        (b"\x89PNG\r\n\x1a\n", "ours.toml is not a text written in UTF-8."),
+        (b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", "ours.toml cannot be read: "),
+        (bytes(16 * 1024 * 1024), "ours.toml is larger than any catalogue: "),
     ],
+    ids=range(9),
 )
 def test_a_file_that_cannot_be_read_says_where_and_adds_nothing(store, content, sentence):
     page = uploads(a_page("own"), content)

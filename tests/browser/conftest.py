@@ -42,6 +42,7 @@ LISTENING = ROOT / "tests" / "browser" / "listening"  # first in the path of eve
 THIS_MACHINE = {"127.0.0.1", "::1", "localhost", "None"}
 # Nobody has it: a datagram socket is connected to it, which asks the system for a route, no more.
 NOBODYS = "192.0.2.1"
+STREAMLITS = "8.8.8.8"  # the same question for the route, where an Origin is none of this machine's
 ARTEFACTS = ROOT / "tests" / "artefacts"
 START_TAKES = 60  # seconds at most, on a busy machine
 STEPS = ("1 · Look back", "2 · Balance", "3 · Rituals", "4 · The week", "5 · Take it with you")
@@ -137,7 +138,9 @@ class Leavewell:
         """Which addresses its sockets asked for since the last time, but for this machine's."""
         lines = self.heard.read_text().splitlines() if self.heard.exists() else []
         self.heard.write_text("")
-        return [line for line in lines if line.split()[-1] not in {*THIS_MACHINE, NOBODYS}]
+        return [
+            line for line in lines if line.split()[-1] not in {*THIS_MACHINE, NOBODYS, STREAMLITS}
+        ]
 
     @property
     def is_running(self) -> bool:
