@@ -7,6 +7,7 @@ followed elsewhere: a login goes to the server it was typed for and those of the
 from __future__ import annotations
 
 import ipaddress
+import logging
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -33,6 +34,9 @@ LOOKS = {"PROPFIND", "REPORT", "OPTIONS"}  # may be sent on within one server
 REDIRECTS = {301, 302, 307, 308}
 WRITTEN = {200, 201, 204}
 WRONG = (DAVError, OSError, ValueError, XMLSyntaxError, AttributeError, KeyError)
+
+# It logs pieces of answers, and a traceback where one is odd; what is wrong is told in sentences.
+logging.getLogger("caldav").setLevel(logging.CRITICAL)
 
 CALDAV = "{urn:ietf:params:xml:ns:caldav}"
 WRITE = {"{DAV:}write", "{DAV:}write-content", "{DAV:}all"}
