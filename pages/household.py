@@ -26,7 +26,7 @@ LIES_THERE = {
     "catalogue.toml": "the rituals we suggest; it belongs to the program",
 }
 ADVICE = """
-Each Sunday a copy of it goes into the folder **{backups}**, and one before a newer Leavewell changes
+Each Sunday a copy of it goes into **{backups}**, and one before a newer Leavewell changes
 it; the last eight stay. `python -m rituals restore` puts one back.
 
 **To begin anew**, close Leavewell and move **{name}**, with any file whose name begins like it, out

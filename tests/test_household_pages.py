@@ -358,7 +358,9 @@ class TestHousehold:
         assert [str(file)] == values(page.code)
         assert "- **leavewell.db**: your household, rituals, weeks" in on_page(page)
         assert f"({file.stat().st_size:,} bytes)" in on_page(page)
-        assert "There are no automatic backups yet" in on_page(page)
+        assert f"Each Sunday a copy of it goes into **{tmp_path}/backups**" in on_page(
+            page
+        ).replace("\\", "")
 
     def test_says_that_the_sample_is_a_sample(self, welcome):
         welcome.button(key="welcome look").click().run()
