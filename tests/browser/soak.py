@@ -20,6 +20,7 @@ SEED = int(os.environ.get("SEED", "1"))
 WARM_UP = ACTIONS // 4  # by then every page was open, and what is loaded once is loaded
 GROWTH = 1.2  # of the server's memory after that, at most
 AT_HAND = 1_500  # ms in which a hand gets at what it saw
+A_BREATH = 150  # ms in which a run begins
 ELSEWHERE = 25  # actions on one page, at most
 REACH = """() => {
     const found = document.querySelectorAll(
@@ -79,6 +80,7 @@ class Hand:
             self.how(kind)(thing)
         except BrowserError as gone:  # a page that runs anew takes things out of one's hands
             self.last.append(f"  gone: {str(gone).splitlines()[0]}")
+        self.page.wait_for_timeout(A_BREATH)
         expect(self.page.locator(IDLE)).to_be_attached()
 
     def how(self, kind):
