@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from rituals import backups, copies, everything, private, storage
+from rituals import backups, copies, private, storage
 from rituals.commands import edge
 
 THIS_PROGRAM = "python -m rituals"
@@ -36,6 +36,8 @@ def keep(folder: Path | None, zip: Path | None) -> None:
     with edge.the_store() as store:
         edge.household(store)
         if zip:
+            from rituals import everything  # and icalendar with it
+
             edge.write(everything.take_out(store, edge.now()), zip)
             private.keep(zip)
             click.echo(f"Everything is in {zip}.")
@@ -84,6 +86,8 @@ def restore(file: Path, yes: bool) -> None:
 
 
 def _restore_zip(file: Path, yes: bool) -> None:
+    from rituals import everything
+
     content = _content(file)
     inside = everything.look(content)
     click.echo("\n".join([everything.in_words(inside), *inside.leads_to]))
@@ -116,6 +120,8 @@ def _checked(file: Path) -> backups.Checked:
     """The same for a zip as for a store."""
     if file.suffix != ZIP:
         return backups.check(file)
+    from rituals import everything
+
     try:
         inside = everything.look(_content(file))
     except everything.EverythingError as refused:
