@@ -49,7 +49,7 @@ def show_incoming(household: Household) -> None:
     """Each partner's calendars, and a place to add one."""
     st.markdown(INTRO)
     if said := st.session_state.pop(SAID, ""):
-        st.info(shared.plain(said))
+        shared.say_once(said)
     kept = shared.store().load_calendars()
     for column, partner in zip(st.columns(2, gap="large"), household.partners, strict=True):
         with column:

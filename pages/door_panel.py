@@ -30,7 +30,7 @@ def show() -> None:
     """The switch, and what it means."""
     st.header("Open to our home network", anchor=False)
     if said := st.session_state.pop(SAID, ""):
-        st.info(said)
+        shared.say_once(said)
     there = door.kept(shared.own_store())
     if there is None:
         st.markdown(CLOSED)
@@ -65,7 +65,7 @@ def _set(label: str, said: str) -> None:
     if not (sets and (one or two)):
         return
     if why := door.why_not(one, two):
-        st.info(why)
+        shared.say_once(why)
         return
     door.set_passphrase(shared.own_store(), one, shared.now())
     _say(said)

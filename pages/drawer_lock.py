@@ -77,7 +77,7 @@ def change(giver: str) -> None:
         changes = st.form_submit_button("Change the PIN")
     if changes and pin:
         tried = drawers.change_pin(shared.store(), giver, old, pin, shared.now())
-        st.info("The new PIN holds from now on." if tried.key else _not_yet(tried))
+        shared.say_once("The new PIN holds from now on." if tried.key else _not_yet(tried))
 
 
 def new_words(giver: str, key: bytes) -> None:
@@ -121,7 +121,7 @@ def _open(way: str, giver: str, secret: str, pin: str = "") -> None:
     else:
         tried = drawers.recover(store, giver, secret, pin, now)
     if tried.key is None:
-        st.info(_not_yet(tried))
+        shared.say_once(_not_yet(tried))
     else:
         drawer.opens(giver, tried.key)
         st.rerun()
@@ -136,6 +136,7 @@ def _not_yet(tried: object) -> str:
 
 
 def _show_words(words: str) -> None:
+    shared.rest()  # until they are written down
     st.markdown(WORDS)
     st.code(words, None, wrap_lines=True)
     st.button("I have written them down", key="surprises written", type="primary")
@@ -148,9 +149,9 @@ def _twice(label: str, name: str) -> str:
     if not (one or two):
         return ""
     if one != two:
-        st.info(TWO_PINS)
+        shared.say_once(TWO_PINS)
     elif len(one.strip()) < LEAST:
-        st.info(TOO_SHORT)
+        shared.say_once(TOO_SHORT)
     return one if one == two and len(one.strip()) >= LEAST else ""
 
 

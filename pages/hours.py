@@ -66,6 +66,8 @@ def fits(household: Household, beside_names: DeltaGenerator, beside_hours: Delta
         beside_names.info(of_names)
     if of_hours:
         beside_hours.info(of_hours)
+    if of_names or of_hours:
+        shared.rest()
     return not (of_names or of_hours)
 
 

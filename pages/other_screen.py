@@ -19,18 +19,12 @@ EVERY = 1000  # milliseconds between two looks
 KEY = "other-screen"
 DRAWN = "other screen drawn"  # session: how the store stood when the page was drawn
 AWAY = "away"  # no store stands like that
-RESTS = "other screen rests"  # session: whether something stands over the page until it is closed
 
 
 def drawn_from_here() -> None:
     """Notes how the store stands; whatever is read from here on is at least as new."""
     st.session_state[DRAWN] = address.how_it_stands(shared.store())
-    st.session_state[RESTS] = False
-
-
-def rests() -> None:
-    """Leaves the page alone until its next run: a dialog is open, which that run would close."""
-    st.session_state[RESTS] = True
+    st.session_state[shared.RESTS] = False
 
 
 def watch_for_its_return() -> None:
@@ -38,14 +32,14 @@ def watch_for_its_return() -> None:
     try:
         address.how_it_stands(shared.store())
     except StoreError:
-        st.session_state.update({DRAWN: AWAY, RESTS: False})
+        st.session_state.update({DRAWN: AWAY, shared.RESTS: False})
         watch()
 
 
 def watch() -> None:
     """Runs the page again whenever another screen changed something.
 
-    Called when all else stands, for then it is known whether a dialog is open. It is no fragment:
+    Called when all else stands, for then it is known whether the page rests. It is no fragment:
     a fragment that runs right after the page can leave the browser without the page.
     """
     around = f"?{shared.LOOK}={shared.AROUND}" if shared.is_sample() else ""
@@ -56,7 +50,7 @@ def watch() -> None:
                 "seen": st.session_state[DRAWN],
                 "where": f"{address.CHANGED}{around}",
                 "every": EVERY,
-                "rests": st.session_state[RESTS],
+                "rests": st.session_state[shared.RESTS],
             },
             on_news_change=lambda: None,
         ).news

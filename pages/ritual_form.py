@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import streamlit as st
 
-from pages import other_screen, ritual_times, shared, who
+from pages import ritual_times, shared, who
 from pages.options import one_of
 from pages.out import guides
 from rituals import catalogue, words
@@ -72,7 +72,7 @@ def draw(rituals: Mapping[str, Ritual], household: Household) -> None:
     title = f"Change “{shared.plain(before.title)}”" if before else "A ritual of our own"
     # Not dismissible: a click beside it would lose what was typed.
     over = st.dialog(title, width=760, position="right", dismissible=False)
-    other_screen.rests()
+    shared.rest()  # else the next news would close it
     over(_form)(before or _blank(id), household)
 
 

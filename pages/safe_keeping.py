@@ -114,7 +114,7 @@ def _put_back(content: bytes) -> None:
         aside = backups.set_aside(store, shared.now())
         everything.put_back(content, store)
     except StoreError as refused:
-        st.info(shared.plain(str(refused)))
+        shared.say_once(str(refused))
         return
     _begin_anew([BACK, *([f"What was here before is kept as {aside}."] if aside else [])])
 
@@ -144,7 +144,7 @@ def _begin_anew(sentences: list[str]) -> None:
 def said() -> None:
     """What came of the last click, said once."""
     for sentence in st.session_state.pop(SAID, []):
-        st.info(shared.plain(sentence))
+        shared.say_once(sentence)
 
 
 def _visit() -> str:

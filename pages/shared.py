@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 SAMPLE = "sample"  # session: whether one looks around with the sample couple
 WEEK = "week"  # session: the week chosen on the Sunday page
+RESTS = "page rests"  # session: whether what another screen changes waits for the next run here
 STEP = "sunday step"  # session: the step of the sitting
 LOOK_BACK = "1 · Look back"
 LOOKED_AT = "look back at"  # session, with the week at hand: the earlier week that was chosen
@@ -231,6 +232,17 @@ def close_store() -> None:
     if known:
         known.engine.dispose()
         known.changed.set()  # whoever waits for news of it looks again
+
+
+def rest() -> None:
+    """Leaves the page as it is until its next run: what stands there now would be gone with it."""
+    st.session_state[RESTS] = True
+
+
+def say_once(sentence: str) -> None:
+    """A sentence that is gone with the next run, which comes when somebody here does something."""
+    st.info(plain(sentence))
+    rest()
 
 
 def say_that_something_broke(error: Exception) -> bool:

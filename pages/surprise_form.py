@@ -59,6 +59,7 @@ def draw(before: Surprise | None, giver: str, household: Household) -> Surprise 
         return None
     if sentence := _mistake(written, before):
         said.info(sentence)
+        shared.rest()
         return None
     closes()
     return written

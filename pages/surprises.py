@@ -90,8 +90,9 @@ def _reveal(there: Drawer, giver: str, key: bytes, household: Household) -> Draw
 
     drawer.reveal(giver, key, due, household)
     for surprise in due:
-        title = shared.plain(surprise.title)
-        st.info(f"“{title}” is revealed: from now on it is in its week, for both of you.")
+        shared.say_once(
+            f"“{surprise.title}” is revealed: from now on it is in its week, for both of you."
+        )
     return drawers.look(shared.store(), giver, key)
 
 
@@ -170,7 +171,7 @@ def _draw(giver: str, key: bytes, household: Household, back: Surprise | None = 
     before = len(_look(giver, key).lying)
     after = drawer.change(giver, key, drawn, household)
     if len(after.lying) == before and back is None:
-        st.info(NO_ACT_LEFT)
+        shared.say_once(NO_ACT_LEFT)
         return
     st.rerun()
 

@@ -60,11 +60,11 @@ def test_a_change_of_another_is_seen_with_the_next_of_ours(empty):
 def test_an_open_form_is_left_alone_until_it_is_closed():
     at = opened("our_rituals.py")
 
-    assert not at.session_state[other_screen.RESTS]
+    assert not at.session_state[shared.RESTS]
     press(at, "A ritual of our own")
-    assert at.session_state[other_screen.RESTS]
+    assert at.session_state[shared.RESTS]
     press(at, "Not now")
-    assert not at.session_state[other_screen.RESTS]
+    assert not at.session_state[shared.RESTS]
 
 
 def test_the_earlier_of_two_is_told_and_may_take_it_back(empty):

@@ -146,7 +146,7 @@ def _download(ahead: list[Plan], parcel: Parcel, left_out: frozenset[str]) -> No
         disabled=not count,
     )
     if st.session_state.pop(NOT_TAKEN, False):
-        st.info("The file did not come, so nothing was taken. Please press once more.")
+        shared.say_once("The file did not come, so nothing was taken. Please press once more.")
     events = "1 event" if count == 1 else f"{count} events"
     told = f"{events} for {checklist.whose(audience, household)}."
     st.caption(shared.plain(f"{told} {checklist.proposed(parcel.proposed)}".strip()))

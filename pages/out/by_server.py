@@ -41,7 +41,7 @@ def _one(server: Server, ahead: list[Plan], household: Household) -> None:
     whose = checklist.whose(server.audience, household)
     st.markdown(f"**“{shared.plain(server.name)}”, {shared.plain(whose)}**")
     if said := _state(SAID).pop(server.audience, ""):
-        st.info(shared.plain(said))
+        shared.say_once(said)
         if _state(REFUSED).pop(server.audience, False) and _keyring_answers(server):
             st.button(
                 "Type the password anew",

@@ -52,7 +52,7 @@ def show(household: Household) -> None:
         st.caption(SAMPLES)
         return
     if said := st.session_state.pop(SAID, ""):
-        st.info(shared.plain(said))
+        shared.say_once(said)
     there = shared.own_store().load_feeds()
     names = [shared.plain(shared.for_whom(audience, household)) for audience in Audience]
     for tab, audience in zip(st.tabs(names), Audience, strict=True):

@@ -57,7 +57,7 @@ def show(household: Household) -> None:
 
 def _one(audience: Audience, server: Server | None, others: list[Server]) -> None:
     if said := st.session_state.setdefault(SAID, {}).pop(audience, ""):
-        st.info(shared.plain(said))
+        shared.say_once(said)
     if server is not None:
         _kept(server, others)
     elif audience in _answered():

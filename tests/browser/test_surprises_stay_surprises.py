@@ -145,7 +145,8 @@ def shared_side(server):
 
 def written(server):
     """By name, the bytes that lie in the store's folder, and what the server said."""
-    lying = {file.name: file.read_bytes() for file in server.file.parent.iterdir()}
+    there = [file for file in server.file.parent.rglob("*") if file.is_file()]
+    lying = {str(file.relative_to(server.file.parent)): file.read_bytes() for file in there}
     with closing(sqlite3.connect(server.file)) as at:
         lying["dump"] = "\n".join(at.iterdump())
     return lying
