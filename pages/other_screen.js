@@ -1,4 +1,5 @@
 // Asks once a second how often the store has changed, and speaks up only when that is news.
+const SOON = 100; // ms until it is asked again whether the page stands
 const looks = new WeakMap(); // by the element they stand in
 
 export default function ({ data, parentElement, setTriggerValue }) {
@@ -22,9 +23,19 @@ async function ask(look) {
   if (look.gone) return;
   const at = performance.now();
   if (now === look.seen) look.quiet = at;
-  else if (now && now !== look.told && !look.rests) {
+  else if (now && isAtWork()) {
+    look.timer = setTimeout(ask, SOON, look);
+    return;
+  } else if (now && now !== look.told && !look.rests) {
     look.told = now;
     look.tell({ now, since: (at - look.quiet) / 1000 });
   }
   look.timer = setTimeout(ask, look.every, look);
+}
+
+// The page is just being drawn, mostly because of what one does here oneself: a file that is on
+// its way would be lost with one more run, and when this one ends all of it may be known.
+function isAtWork() {
+  const { testScriptState } = document.querySelector("[data-testid=stApp]")?.dataset ?? {};
+  return ["running", "rerunRequested", "stopRequested"].includes(testScriptState);
 }
