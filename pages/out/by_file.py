@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sized
 from threading import Event, Lock
-from time import sleep
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 
 BY_HAND = "take by hand"  # session: by audience and occurrence, what is to be done by hand
 NOT_TAKEN = "take not taken"  # session: whether the last click brought no file
-ON_ITS_WAY = 0.7  # seconds that a browser at work has for a file that is there
 PATIENCE = 5  # seconds until a browser that wanted a file has asked for it
 OF_A_TIME = re.compile(r"\\:(?= |\d\d\b)")  # as in "Late talk: Thursday 20:00", escaped
 SHORT = 6  # lines: what is longer is folded up
@@ -181,9 +179,7 @@ class _Click:
         if not self._asked.wait(PATIENCE):
             return None
         with self._lock:
-            lines = self._taken[0][1] if self._taken else None
-        sleep(ON_ITS_WAY)  # the run that follows takes away what the browser has not fetched yet
-        return lines
+            return self._taken[0][1] if self._taken else None
 
 
 def _taking(
