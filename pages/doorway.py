@@ -99,7 +99,8 @@ class Doorway:
         if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
             return
-        send = _with_headers(send)
+        if scope["type"] == "http":  # of a websocket no message has headers
+            send = _with_headers(send)
         asked = Asked(scope)
         if not asked.is_from_our_own_pages:
             await _refuse(scope, send, 403, ELSEWHERE)

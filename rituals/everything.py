@@ -20,7 +20,18 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from rituals import balance, checklist, databases, files, readable, sheets, sound, words, zips
+from rituals import (
+    balance,
+    checklist,
+    databases,
+    files,
+    moving,
+    readable,
+    sheets,
+    sound,
+    words,
+    zips,
+)
 from rituals.model import Household, Plan, Week
 from rituals.moving import MOVED, UNTOLD, WORDS
 from rituals.rows import read_taken
@@ -123,7 +134,7 @@ def put_back(content: bytes, store: Store) -> Inside:
     Raises EverythingError, and the store stays as it is, where that does not come true.
     """
     with _one_sentence(), _opened(content) as found, store.writing() as at:
-        _clear(at)
+        moving.take_out(at)
         return _fill(at, found)
 
 
@@ -256,11 +267,6 @@ def _leads_to(at: sa.Connection, household: Household) -> Iterator[str]:
     query = sa.select(CALENDARS.c.name, CALENDARS.c.where).order_by(CALENDARS.c.id)
     for name, where in at.execute(query.where(CALENDARS.c.origin != "file")):
         yield f"The calendar “{name}” is read from {where}"
-
-
-def _clear(at: sa.Connection) -> None:
-    for table in reversed(MOVED):
-        at.execute(sa.delete(table))
 
 
 def _count(at: sa.Connection, table: sa.Table) -> int:

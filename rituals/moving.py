@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from rituals.storage import Store, StoreError
-from rituals.tables import NOT_KEPT, REVISION, TABLES
+from rituals.tables import REVISION, TABLES, as_kept
 
 WORDS = {
     "household": "household",
@@ -86,9 +86,9 @@ def _compared(at: sa.Connection, to: sa.Connection, table: sa.Table) -> int:
 def _rows(at: sa.Connection, table: sa.Table) -> Sequence[Row]:
     """The rows by their key, which is in the same order in both databases."""
     found = at.execute(sa.select(table).order_by(*table.primary_key)).mappings()
-    return [{name: _as_kept(value) for name, value in row.items()} for row in found]
+    return [{name: _as_of_today(value) for name, value in row.items()} for row in found]
 
 
-def _as_kept(value: Any) -> Any:
-    """A value as it would be kept today: an older store may hold a NUL."""
-    return value.translate(NOT_KEPT) if isinstance(value, str) else value
+def _as_of_today(value: Any) -> Any:
+    """A value as it would be kept today: an older store may hold other letters."""
+    return as_kept(value) if isinstance(value, str) else value

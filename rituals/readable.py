@@ -15,7 +15,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from rituals.tables import BUSY, NOTICED, WISHED, Instant, Words
+from rituals.tables import BUSY, NOTICED, WISHED, Instant, Words, as_kept
 
 FOLDED = "folded"  # the one name in what stands for a text that is folded up
 BEGINS, ENDS = "[", "]"
@@ -109,11 +109,6 @@ def _for_one(row: Row, table: sa.Table) -> Collection[str]:
     return ("title",) if table is BUSY and row["title"] else ()
 
 
-def as_kept(value: Any) -> Any:
-    """A value as it would be kept today: an older store may hold a NUL."""
-    return value.replace("\0", "") if isinstance(value, str) else value
-
-
 @cache
 def _readers(table: sa.Table) -> list[tuple[sa.Column[Any], Callable[[Any], Any]]]:
     """The columns of a table, and what reads them."""
@@ -154,7 +149,7 @@ def _words(value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError(value)
     value.encode()  # half a letter is none
-    return str(as_kept(value))
+    return as_kept(value)
 
 
 def _whole_number(value: Any) -> int:

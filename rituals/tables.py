@@ -11,6 +11,11 @@ from rituals.words import TURNING
 NOT_KEPT = dict.fromkeys(map(ord, {"\0", *TURNING}))
 
 
+def as_kept(text: str) -> str:
+    """A text without NUL, which PostgreSQL does not take, and without what turns a line around."""
+    return text.translate(NOT_KEPT)
+
+
 class Instant(sa.types.TypeDecorator[datetime]):
     """An aware datetime, kept as naive UTC because SQLite knows no zones."""
 
@@ -42,8 +47,8 @@ class Words(sa.types.TypeDecorator[str]):
         return dialect.type_descriptor(sa.String(length) if known else sa.Text())
 
     def process_bind_param(self, value: str | None, _dialect: sa.Dialect) -> str | None:
-        """The text without NUL, which PostgreSQL does not take, and what turns a line around."""
-        return None if value is None else value.translate(NOT_KEPT)
+        """The text as it is kept."""
+        return None if value is None else as_kept(value)
 
 
 TABLES = sa.MetaData()

@@ -252,6 +252,15 @@ def test_text_of_any_kind_comes_back(url):
 # -- a look inside
 
 
+def test_what_an_older_store_holds_comes_back_as_it_would_be_kept_today():
+    store = in_memory()
+    with store.writing() as at:  # past what keeps it out today
+        at.exec_driver_sql("UPDATE occurrences SET title = ?", ("Talk \u202eklaT\0",))
+    everything.put_back(everything.take_out(store, NOW), store)
+
+    assert ["Talk klaT"] == [o.title for o in store.load_plan(WEEK).occurrences]
+
+
 def test_a_look_says_whose_it_is_and_how_much(good):
     inside = everything.look(good)
 
