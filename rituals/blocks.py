@@ -43,6 +43,10 @@ CALENDAR = re.compile(
     rb"\n(?:BEGIN:VCALENDAR|X-WR-TIMEZONE[^\n:]*:[ \t]*([^\r\n]*?)[ \t]*\r?(?=\n))", re.IGNORECASE
 )
 ZONE_BEGINS, ZONE_ENDS = b"\nBEGIN:VTIMEZONE", b"\nEND:VTIMEZONE"
+YEARLY = re.compile(
+    rb"\nRRULE:(?=[^\n]*FREQ=YEARLY)(?![^\n]*(?:COUNT|INTERVAL=(?!1\b)))", re.IGNORECASE
+)
+START_YEAR = re.compile(rb"(?<=\nDTSTART:)1[0-9]{3}(?!0229)", re.IGNORECASE)
 NAMES = {name.encode(): name for name in ("BEGIN", "END", "UID", "DTSTART", "DTEND", "SUMMARY")}
 SPAN = re.compile(
     rb"[+]?P(?:(\d{1,5})W)?(?:(\d{1,6})D)?(?:T(?:(\d{1,7})H)?(?:(\d{1,8})M)?(?:(\d{1,9})S)?)?"
@@ -148,6 +152,20 @@ def zone_is_simple(written: bytes) -> bool:
         and repeats.surely_comes(parts)
         for parts in rules
     )
+
+
+def zone_since(written: bytes, year: int) -> bytes:
+    """A VTIMEZONE whose yearly changes begin in a year; Outlook's begin in 1601.
+
+    Each time of a file's own zone is looked for among all its changes, the oldest first.
+    """
+
+    def later(changes: bytes) -> bytes:
+        if not YEARLY.search(changes):
+            return changes
+        return START_YEAR.sub(lambda found: b"%04d" % max(int(found[0]), year), changes)
+
+    return b"\nBEGIN:".join(map(later, written.split(b"\nBEGIN:")))
 
 
 def wanted(text: bytes, starts: list[int], days: Days) -> list[Series]:

@@ -37,6 +37,7 @@ MOST_BUSY = 50_000  # sixty weeks hold fewer five-minute stretches in the waking
 MOST_ZONES = 500  # nearly as many as there are
 MOST_OF_ZONES = 400_000  # bytes: a zone with all its changes since 1900 has less than a tenth
 LETTERS = 120  # of a title
+SLOWLY = 3  # times as long as in a zone of the world, measured
 
 NO_CALENDAR = "This is not a calendar file: choose one that ends in .ics."
 A_PAGE = "This is a web page, not a calendar: the address may ask for a login first."
@@ -117,7 +118,7 @@ def read(data: bytes, household: Household, first: date, last: date) -> Reading:
     with _ONE_AT_A_TIME, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the library's advice is for whoever wrote the file
         tzp.use_zoneinfo()
-        _learn_zones(text)
+        _learn_zones(text, reader.days)
         try:
             found = set(_found(text, begins, reader))
         except blocks.TooMuchError:
@@ -179,14 +180,15 @@ def _what_it_is(text: bytes) -> str:
     return next((known for mark, known in KNOWN if start.startswith(mark)), NO_CALENDAR)
 
 
-def _learn_zones(text: bytes) -> None:
+def _learn_zones(text: bytes, days: Days) -> None:
     """Lets the library know the zones that a file defines, where it has no better ones."""
+    since = days.first.year - blocks.MOST_YEARS - 1
     room = MOST_OF_ZONES
     for written in blocks.zones(text)[:MOST_ZONES]:
         room -= len(written)
         if room >= 0 and blocks.zone_is_simple(written):
-            calendar = b"BEGIN:VCALENDAR\r\n" + written + b"\r\nEND:VCALENDAR\r\n"
-            _parsed(decoded(calendar))  # a broken one stays unknown
+            zone = decoded(blocks.zone_since(written, since))
+            _parsed(f"BEGIN:VCALENDAR\r\n{zone}\r\nEND:VCALENDAR\r\n")  # a broken one stays unknown
 
 
 def _found(text: bytes, begins: list[int], reader: _Reader) -> Iterator[Busy]:
@@ -202,13 +204,22 @@ def _found(text: bytes, begins: list[int], reader: _Reader) -> Iterator[Busy]:
         if single is not None:
             yield from single
             continue
-        patience -= sum(blocks.cost(block, reader.days) for block in kept)
+        patience -= sum(_cost(block, reader) for block in kept)
         if patience < 0:
             reader.left[blocks.TOO_SLOW] += len(kept)
         elif kept:
             others[kept[0].zone].append(kept)
     for zone, group in others.items():
         yield from _worked_out(group, zone, reader)
+
+
+def _cost(block: Block, reader: _Reader) -> int:
+    """How many microseconds an event takes, by estimate; more where its zone is the file's own."""
+    said = PARAMETERS.fullmatch(block.lines["DTSTART"].parameters)
+    name = said["zone"] if said and said["zone"] else block.zone
+    zone = _known(decoded(name.strip(b'"')), reader)
+    slowly = SLOWLY if zone is not None and not isinstance(zone, ZoneInfo) else 1
+    return slowly * blocks.cost(block, reader.days)
 
 
 def _without_obstacles(series: Series, reader: _Reader) -> Iterator[Block]:

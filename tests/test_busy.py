@@ -102,6 +102,46 @@ def test_a_zone_that_changes_every_second_is_not_read():
     assert spans_of("Tue 14:00-15:00") == just_spans(found)
 
 
+OF_OUTLOOK = """BEGIN:VTIMEZONE
+TZID:Customized Time Zone
+BEGIN:STANDARD
+DTSTART:16010101T030000
+TZOFFSETFROM:+0200
+TZOFFSETTO:+0100
+RRULE:FREQ=YEARLY;INTERVAL=1;BYDAY=-1SU;BYMONTH=10
+END:STANDARD
+BEGIN:DAYLIGHT
+DTSTART:16010101T020000
+TZOFFSETFROM:+0100
+TZOFFSETTO:+0200
+RRULE:FREQ=YEARLY;INTERVAL=1;BYDAY=-1SU;BYMONTH=3
+END:DAYLIGHT
+END:VTIMEZONE
+"""
+
+
+@pytest.mark.parametrize("since", ["1999", "2016", "2026"])
+def test_a_zone_that_has_changed_since_1601_is_read_as_that_of_the_world(since):
+    def busy(zone: str) -> tuple[Busy, ...]:
+        ends = f"DTEND;TZID={zone}:{since}0106T110000"
+        event = f"DTSTART;TZID={zone}:{since}0106T100000\n{ends}\nRRULE:FREQ=WEEKLY"
+        calendar = a_calendar(event, zones=OF_OUTLOOK)
+        return read(calendar, a_household(), FIRST, date(2028, 1, 16)).busy
+
+    assert 60 == len(busy("Europe/Berlin"))
+    assert busy("Europe/Berlin") == busy("Customized Time Zone")
+
+
+def test_a_zone_of_the_files_own_takes_longer_and_is_left_out_sooner():
+    def left_out(zone: str) -> tuple[str, ...]:
+        event = f"DTSTART;TZID={zone}:20040106T100000\nDURATION:PT1H\nRRULE:FREQ=DAILY"
+        calendar = a_calendar(*[event] * 80, zones=OF_OUTLOOK)
+        return read(calendar, a_household(), FIRST, LAST).skipped
+
+    assert () == left_out("Europe/Berlin")
+    assert "working out when they repeat would take too long" in left_out("Customized Time Zone")[0]
+
+
 def test_a_calendars_own_zone_is_that_of_times_without_one():
     found = taken(EVENING, head="X-WR-TIMEZONE:America/New_York\n")
 
