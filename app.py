@@ -20,7 +20,16 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
-from pages import address, doorway, no_store, overview, reach, shared, sunday_backup
+from pages import (
+    address,
+    doorway,
+    file_button,
+    no_store,
+    overview,
+    reach,
+    shared,
+    sunday_backup,
+)
 
 FIRST_PAGE = 4  # seconds that the browser has the machine to itself
 HERE = Path(__file__).resolve().parent
@@ -71,6 +80,7 @@ app = st.App(
     routes=[
         address.ROUTE,
         address.CHANGES,
+        file_button.ROUTE,
         Mount("/app/static", StaticFiles(directory=HERE / "static")),
     ],
     # `allowedHosts` alone guards nothing but the websocket.

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from pages import shared
+from pages import file_button, shared
 from rituals import balance, charts, sheets, weeks, words
 from rituals.model import Household, Plan, Week
 
@@ -99,17 +99,9 @@ def _cell(value: sheets.Value) -> str:
 
 
 def _file(label: str, mime: str, name: str, made: Callable[[], bytes]) -> None:
-    st.download_button(
-        label,
-        made,
-        file_name=f"{name}.{label.lower()}",
-        mime=mime,
-        icon=":material/download:",
-        type="tertiary",
-        help={"CSV": "The numbers, for a spreadsheet"}.get(label, "The chart, on white"),
-        on_click="ignore",
-        key=f"weeks file {label}",
-    )
+    told = {"CSV": "The numbers, for a spreadsheet"}.get(label, "The chart, on white")
+    file = file_button.File(f"{name}.{label.lower()}", mime, made, told)
+    file_button.show(label, file, f"weeks file {label}", kind="tertiary")
 
 
 def _draw(picture: Picture, kind: str) -> bytes:

@@ -17,13 +17,14 @@ export default function ({ data, parentElement, setTriggerValue }) {
 }
 
 async function ask(look) {
+  const { seen } = look;
   const told = await fetch(look.where, { cache: "no-store" }).catch(() => null);
   if (told?.status === 401) return location.reload(); // the passphrase is another one now
   const now = await told?.text().catch(() => "");
   if (look.gone) return;
   const at = performance.now();
   if (now === look.seen) look.quiet = at;
-  else if (now && isAtWork()) {
+  else if (now && (isAtWork() || seen !== look.seen)) {
     look.timer = setTimeout(ask, SOON, look);
     return;
   } else if (now && now !== look.told && !look.rests) {
@@ -33,8 +34,8 @@ async function ask(look) {
   look.timer = setTimeout(ask, look.every, look);
 }
 
-// The page is just being drawn, mostly because of what one does here oneself: a file that is on
-// its way would be lost with one more run, and when this one ends all of it may be known.
+// The page is just being drawn, mostly because of what one does here oneself: when that ends, all
+// of it may be known. What was asked before it began may be older than what is drawn now.
 function isAtWork() {
   const { testScriptState } = document.querySelector("[data-testid=stApp]")?.dataset ?? {};
   return ["running", "rerunRequested", "stopRequested"].includes(testScriptState);

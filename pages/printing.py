@@ -4,13 +4,15 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages import shared
+from pages import file_button, shared
+from pages.file_button import File
 from pages.options import one_of
 from rituals import lettering, paper, stationery, weeks
 from rituals.model import Household, Plan, Week
 from rituals.stationery import Paper
 from rituals.storage import Store
 
+PDF = "application/pdf"
 PAPERS = {Paper.A4: "A4", Paper.LETTER: "US Letter"}
 
 
@@ -23,24 +25,14 @@ def show(week_plan: Plan, household: Household) -> None:
     store, week = shared.store(), week_plan.week
     ahead = weeks.week_to_plan(shared.today(household), household)
     with st.container(horizontal=True):
-        st.download_button(
-            "This week on paper (PDF)",
-            lambda: week_file(week_plan, household, size),
-            paper.file_name(week),
-            "application/pdf",
-            on_click="ignore",
-            key="print week",
-            icon=":material/print:",
-        )
-        st.download_button(
-            "Our season on paper (PDF)",
-            lambda: season_file(store, week_plan, ahead, household, size),
+        of_week = File(paper.file_name(week), PDF, lambda: week_file(week_plan, household, size))
+        file_button.show("This week on paper (PDF)", of_week, "print week", icon="print")
+        of_season = File(
             season_paper.file_name(week),
-            "application/pdf",
-            on_click="ignore",
-            key="print season",
-            icon=":material/print:",
+            PDF,
+            lambda: season_file(store, week_plan, ahead, household, size),
         )
+        file_button.show("Our season on paper (PDF)", of_season, "print season", icon="print")
 
 
 def week_file(plan: Plan, household: Household, size: Paper) -> bytes:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from pages import shared
+from pages import file_button, shared
 from rituals import storage, words
 from rituals.model import Household
 from rituals.storage import Store, StoreError
@@ -78,15 +78,9 @@ def put_back(household: Household | None) -> None:
 def _take_out(household: Household, key: str) -> None:
     from rituals import everything
 
-    st.download_button(
-        "Take everything out (.zip)",
-        _taking(shared.store()),
-        everything.file_name(shared.now(), household),
-        "application/zip",
-        key=key,
-        on_click="ignore",
-        icon=":material/download:",
-    )
+    name = everything.file_name(shared.now(), household)
+    file = file_button.File(name, "application/zip", _taking(shared.store()))
+    file_button.show("Take everything out (.zip)", file, key)
 
 
 def _taking(store: Store) -> Callable[[], bytes]:

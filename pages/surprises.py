@@ -7,7 +7,7 @@ from random import SystemRandom
 
 import streamlit as st
 
-from pages import drawer, drawer_address, drawer_lock, shared, surprise_form, who
+from pages import drawer, drawer_address, drawer_lock, file_button, shared, surprise_form, who
 from rituals import acts, feeds, surprises, weeks, words
 from rituals.model import Household
 from rituals.sealing import SealError
@@ -59,16 +59,10 @@ def _what_can_be_done(there: Drawer, giver: str, key: bytes, household: Househol
             surprise_form.opens("")
             st.rerun()
         draws = st.button("Draw one for me", icon=":material/casino:", key="surprises draw")
-        st.download_button(
-            "As a calendar file",
-            lambda: _file(there, giver, household),
-            # Another name than that of the giver's feed, beside which it may lie.
-            file_name=feeds.file_name(Audience(giver), household).removeprefix("leavewell-"),
-            mime="text/calendar",
-            icon=":material/download:",
-            on_click="ignore",
-            key="surprises file",
-        )
+        # Another name than that of the giver's feed, beside which it may lie.
+        name = feeds.file_name(Audience(giver), household).removeprefix("leavewell-")
+        file = file_button.File(name, "text/calendar", lambda: _file(there, giver, household))
+        file_button.show("As a calendar file", file, "surprises file")
         if st.button("Close the drawer", icon=":material/close:", key="surprises close"):
             drawer.close()
             st.rerun()
@@ -224,3 +218,4 @@ with middle:
     except SealError as sealed:
         drawer.close()
         st.error(str(sealed))
+        shared.rest()

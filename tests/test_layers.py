@@ -119,6 +119,7 @@ TABLE = """
     pages.shared                 | rituals.*                                | streamlit pyarrow
     pages.options                |                                          | streamlit
     pages.address                | rituals.* pages.shared                   | starlette
+    pages.file_button            | rituals.*                                | streamlit starlette
     pages.no_store               | rituals.* pages.shared pages.other_screen | streamlit
     pages.sunday_backup          | rituals.* pages.shared                   |
     pages.reach                  |                                          | streamlit
@@ -149,6 +150,7 @@ TABLE = """
     pages.steps                  |
     pages.out                    |
     pages.out.feed_panel | rituals.* pages.shared pages.reach | streamlit segno
+    pages.out.by_file | rituals.* pages.shared pages.options pages.file_button | streamlit
     pages.out.*                  | rituals.* pages.shared pages.edits pages.options | streamlit
     pages.steps.take_it_with_you | rituals.* pages.shared pages.saying_yes pages.out.* \
                                    pages.printing pages.thinking pages.who pages.options \
@@ -160,7 +162,7 @@ TABLE = """
     pages.steps.*  | rituals.* pages.shared pages.edits | streamlit
     pages.sunday | rituals.* pages.shared pages.edits pages.saying_yes pages.ob* pages.ov* \
                    pages.options pages.steps.* | streamlit
-    pages.below                  | rituals.* pages.shared                   | streamlit
+    pages.below                  | rituals.* pages.shared pages.file_button | streamlit
     pages.views                  |
     pages.views.opened_week | rituals.* pages.shared pages.below pages.resting | streamlit
     pages.views.side_by_side | rituals.* pages.shared pages.overview pages.below \
@@ -171,8 +173,8 @@ TABLE = """
     pages.our_rituals | rituals.* pages.shared pages.ritual_form pages.wishing | streamlit
     pages.busy_times             | rituals.* pages.shared pages.edits       | streamlit
     pages.calendars | rituals.* pages.shared pages.busy_times pages.out.* | streamlit
-    pages.printing               | rituals.* pages.shared pages.options     | streamlit
-    pages.safe_keeping           | rituals.* pages.shared                   | streamlit
+    pages.printing | rituals.* pages.shared pages.options pages.file_button | streamlit
+    pages.safe_keeping           | rituals.* pages.shared pages.file_button | streamlit
     pages.household | rituals.* pages.shared pages.edits pages.hours pages.busy_times pages.obs* \
                       pages.door_panel pages.safe_keeping | streamlit
     pages.welcome | rituals.* pages.shared pages.hours pages.safe_keeping   | streamlit
@@ -182,11 +184,11 @@ TABLE = """
     pages.drawer_address | rituals.* pages.shared pages.drawer pages.out.feed_panel | streamlit
     pages.surprise_form | rituals.* pages.shared pages.who pages.drawer pages.options | streamlit
     pages.surprises | rituals.* pages.shared pages.who pages.drawer pages.drawer_* \
-                      pages.surprise_form | streamlit
+                      pages.surprise_form pages.file_button | streamlit
     pages._shell | pages.shared pages.edits pages.busy_times pages.drawer pages.welcome pages.who \
                    pages.other_screen pages.take_mine_back pages.no_store | streamlit
     app | pages.address pages.shared pages.overview pages.reach pages.doorway pages.no_store \
-          pages.sunday_backup \
+          pages.sunday_backup pages.file_button \
           | streamlit starlette
 """
 # Imported, but never called there: for the types of a signature, or ahead of the first page.
@@ -373,7 +375,7 @@ def test_each_library_has_one_home():
         "alembic": {"rituals.upgrades", "rituals.migrations"},
         "click": {"rituals.__main__", "rituals.commands"},
         "cryptography": {"rituals.sealing"},
-        "starlette": {"app", "pages.address"},
+        "starlette": {"app", "pages.address", "pages.file_button"},
         "segno": {"pages.out"},
         "pyarrow": {"pages.shared"},
         "caldav": {"rituals.server"},

@@ -8,10 +8,11 @@ import pytest
 
 from bench import long_life
 from pages import below
+from pages.file_button import offered
 from rituals import balance, catalogue, lived, past, plans, suggest, weeks, words
 from rituals.model import Kind, Said, Season, Strand
 from tests.notation import a_household, a_plan, an_occurrence
-from tests.test_pages import chart, opened, texts, the_week
+from tests.test_pages import chart, files, opened, texts, the_week
 
 VIEWS = ["Weeks", "Each strand", "The two of us", "Our rhythm", "Our rituals", "A year"]
 
@@ -297,9 +298,12 @@ def test_a_long_table_begins_with_the_newest_week_and_says_that_there_is_more(st
 def test_each_view_can_be_taken_along_as_numbers_and_as_a_picture(store):
     a_life(store, 3)
     for view in VIEWS:
-        names = [d.proto.label for d in looking(view).get("download_button")]
+        at = looking(view)
+        made = [offered(at.session_state, f"weeks file {name}").make() for name in files(at)]
 
-        assert ["CSV", "PNG", "SVG"] == names
+        assert ["CSV", "PNG", "SVG"] == files(at)
+        assert made[1].startswith(b"\x89PNG")
+        assert made[2].startswith(b"<svg")
 
 
 @pytest.mark.parametrize("view", VIEWS)

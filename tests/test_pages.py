@@ -81,6 +81,12 @@ def which(at):
     return next(box for box in at.selectbox if box.label == "Which one?")
 
 
+def files(at):
+    """What the buttons say that bring a file now."""
+    told = [json.loads(component.proto.json) for component in at.get("bidi_component")]
+    return [data["label"] for data in told if "where" in data and data.get("off") is False]
+
+
 def texts(at):
     shown = [*at.markdown, *at.caption, *at.title, *at.header, *at.info, *at.warning]
     return " ".join(element.value for element in shown).replace("\u00a0", " ")

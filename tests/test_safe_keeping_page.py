@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from streamlit.runtime.media_file_manager import MediaFileManager
 from streamlit.testing.v1 import AppTest
 
 from pages import shared
+from pages.file_button import offered
 from rituals import everything
 from rituals.model import ONE
 from tests import test_everything as zipped
@@ -24,20 +24,6 @@ ANA_AND_BEN = a_household(names=("Ana", "Ben"))
 def _a_keyring(keyring_file):
     """Nobody's own passwords are asked for."""
     assert not keyring_file.exists()
-
-
-@pytest.fixture(autouse=True)
-def asked_for(monkeypatch):
-    """What a browser could ask for, the newest last; AppTest asks for no file."""
-    files = []
-    register = MediaFileManager.add_deferred
-
-    def add_deferred(self, data_callable, *args, **more):
-        files.append(data_callable)
-        return register(self, data_callable, *args, **more)
-
-    monkeypatch.setattr(MediaFileManager, "add_deferred", add_deferred)
-    return files
 
 
 @pytest.fixture
@@ -81,20 +67,23 @@ def labels(at):
     return [button.label for button in at.button]
 
 
-def test_everything_can_be_taken_out(home, asked_for):
-    at = opened()
-    (button, *_) = [b for b in at.download_button if b.label == "Take everything out (.zip)"]
+def taken_out(at):
+    """What the button brings."""
+    return offered(at.session_state, "safe take out").make()
 
-    assert not button.proto.disabled
-    assert "Ana" == everything.look(asked_for[0]()).household.name(ONE)
+
+def test_everything_can_be_taken_out(home):
+    content = taken_out(opened())
+
+    assert "Ana" == everything.look(content).household.name(ONE)
     assert home.load_household() == ANA_AND_BEN
 
 
-def test_it_is_taken_out_as_it_is_by_then(home, asked_for):
-    opened()
+def test_it_is_taken_out_as_it_is_by_then(home):
+    at = opened()
     home.put_aside("thursdays")
 
-    assert 1 == everything.look(asked_for[0]()).rows["aside"]
+    assert 1 == everything.look(taken_out(at)).rows["aside"]
 
 
 def test_a_zip_is_looked_at_before_anything_is_replaced(home, good):

@@ -5,16 +5,15 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from streamlit.runtime.media_file_manager import MediaFileManager
 from streamlit.testing.v1 import AppTest
 
-from pages.out import by_file
+from pages.file_button import offered
 from rituals import checklist, plans, weeks, words
 from rituals.files import Extent
 from rituals.model import ONE, TWO, Choice, Season
 from rituals.taken import Audience, Route
 from tests.notation import a_household, a_plan, a_ritual, a_span, an_occurrence
-from tests.test_pages import SHELL, texts
+from tests.test_pages import SHELL, files, texts
 
 TAKE = "Take it with you (.ics)"
 HOME = a_household()
@@ -57,27 +56,17 @@ def choice(at, label):
     return next((group for group in at.segmented_control if group.label == label), None)
 
 
-@pytest.fixture(autouse=True)
-def asked_for(monkeypatch):
-    """What a browser could ask for, the newest last; AppTest asks for no file."""
-    files = []
-    register = MediaFileManager.add_deferred
-
-    def add_deferred(self, data_callable, *args, **more):
-        files.append(data_callable)
-        return register(self, data_callable, *args, **more)
-
-    monkeypatch.setattr(MediaFileManager, "add_deferred", add_deferred)
-    monkeypatch.setattr(AppTest, "asked_for", files, raising=False)
-    return files
+def offer(at):
+    """What the button for the file brings, if there is one."""
+    return (
+        offered(at.session_state, "take file") if "take file offered" in at.session_state else None
+    )
 
 
 def take(at):
-    """The click, and beside it what the browser asks for."""
-    (button,) = at.download_button
-    assert TAKE == button.label
-    assert at.asked_for[-1]().startswith(b"BEGIN:VCALENDAR")
-    button.click().run()
+    """The browser's asking; the page then hears that the store changed."""
+    assert offer(at).make().startswith(b"BEGIN:VCALENDAR")
+    at.run()
     assert not at.exception
     return at
 
@@ -101,11 +90,6 @@ def lets_go(store, week, occurrence):
 def told(store):
     """By occurrence and audience, where its calendar has it."""
     return {(t.occurrence, t.audience): t for t in store.load_taken()}
-
-
-def files(at):
-    """Whether there is a file to take."""
-    return [button.label for button in at.download_button if not button.proto.disabled]
 
 
 @pytest.mark.usefixtures("three")
@@ -144,25 +128,21 @@ def test_a_partner_takes_their_own_alone_and_is_told_so(store, week, three):
     assert {(three[2].id, Audience.TWO)} == set(told(store))
 
 
-def test_a_click_that_brings_no_file_takes_nothing_and_says_so(store, week, three, monkeypatch):
-    monkeypatch.setattr(by_file, "PATIENCE", 0)
-    at = opened(week)
-    at.download_button[0].click().run()
+def test_what_nobody_asked_for_is_not_taken(store, week, three):
+    at = opened(week).run()
 
     assert {} == told(store)
-    assert "nothing was taken. Please press once more." in says(at)
     take(at)
 
     assert len(three) == len(told(store))
-    assert "once more" not in says(at)
 
 
 @pytest.mark.usefixtures("three")
-def test_a_file_asked_for_twice_is_taken_once(store, week, asked_for):
-    opened(week)
-    first, before = asked_for[-1](), told(store)
+def test_a_file_asked_for_twice_is_taken_once(store, week):
+    file = offer(opened(week))
+    first, before = file.make(), told(store)
 
-    assert (first, before) == (asked_for[-1](), told(store))
+    assert (first, before) == (file.make(), told(store))
 
 
 def test_what_is_tapped_away_is_not_taken_and_is_new_the_next_time(store, week, three):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sized
-from threading import Event, Lock
+from threading import Lock
 from typing import TYPE_CHECKING
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages import shared
+from pages import file_button, shared
 from pages.options import one_of
 from rituals import checklist
 from rituals.model import Household, Plan
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from rituals.files import Extent, Parcel
 
 BY_HAND = "take by hand"  # session: by audience and occurrence, what is to be done by hand
-NOT_TAKEN = "take not taken"  # session: whether the last click brought no file
-PATIENCE = 5  # seconds until a browser that wanted a file has asked for it
+TAKE = "Take it with you (.ics)"
+TAKING = "take taking"  # session: what the button brings, and for whom
 OF_A_TIME = re.compile(r"\\:(?= |\d\d\b)")  # as in "Late talk: Thursday 20:00", escaped
 SHORT = 6  # lines: what is longer is folded up
 SAYS = {
@@ -46,6 +46,7 @@ def show(ahead: list[Plan], audience: Audience, household: Household) -> None:
     """The choice of how much, a preview in words, the file, and what is left to do by hand."""
     from rituals import files
 
+    _remember_what_was_taken()
     taken = shared.store().load_taken([plan.week for plan in ahead])
     ledger = Ledger.of(household, audience, Route.FILE, taken)
     extent = _how_much(ledger, len(ahead))
@@ -132,21 +133,11 @@ def _folded(heading: str, lines: Sized) -> DeltaGenerator:
 
 def _download(ahead: list[Plan], parcel: Parcel, left_out: frozenset[str]) -> None:
     household, audience = parcel.ledger.household, parcel.ledger.audience
-    click = _Click(_taking(ahead, parcel, left_out))
+    taking = _Taking(_take(ahead, parcel, left_out))
+    st.session_state[TAKING] = taking, audience
     count = len(parcel.occurrences)
-    st.download_button(
-        "Take it with you (.ics)",
-        click.file,
-        parcel.name(),
-        "text/calendar",
-        key="take file",
-        on_click=lambda: _remember(click.by_hand(), audience),
-        type="primary",
-        icon=":material/event_available:",
-        disabled=not count,
-    )
-    if st.session_state.pop(NOT_TAKEN, False):
-        shared.say_once("The file did not come, so nothing was taken. Please press once more.")
+    file = file_button.File(parcel.name(), "text/calendar", taking.file) if count else None
+    file_button.show(TAKE, file, "take file", kind="primary", icon="event_available")
     events = "1 event" if count == 1 else f"{count} events"
     told = f"{events} for {checklist.whose(audience, household)}."
     st.caption(shared.plain(f"{told} {checklist.proposed(parcel.proposed)}".strip()))
@@ -154,35 +145,30 @@ def _download(ahead: list[Plan], parcel: Parcel, left_out: frozenset[str]) -> No
     st.page_link("calendars.py", label="How, in your calendar program", icon=":material/help:")
 
 
-class _Click:
-    """One click: the browser asks for the file, and beside that the page runs anew.
+class _Taking:
+    """What one look at the page offers: only the browser's asking for the file takes it.
 
-    Only the browser's asking takes anything, so that nothing counts as taken without its file; the
-    page waits for that. Whoever asks once more gets the same file.
+    That is told to the ledger, and the page, which hears of it, asks what is left to a hand.
+    Whoever asks once more gets the same file.
     """
 
     def __init__(self, take: Callable[[], tuple[bytes, dict[str, str]]]) -> None:
-        self._take = take
-        self._taken: list[tuple[bytes, dict[str, str]]] = []
-        self._lock, self._asked = Lock(), Event()
+        self._take, self._lock = take, Lock()
+        self._taken: tuple[bytes, dict[str, str]] | None = None
 
     def file(self) -> bytes:
         """The file."""
         with self._lock:
-            self._asked.set()
-            if not self._taken:
-                self._taken.append(self._take())
-            return self._taken[0][0]
+            self._taken = self._taken or self._take()
+            return self._taken[0]
 
-    def by_hand(self) -> dict[str, str] | None:
-        """By occurrence, what only a hand can do; None where no file was asked for."""
-        if not self._asked.wait(PATIENCE):
-            return None
+    def by_hand(self) -> dict[str, str]:
+        """By occurrence, what only a hand can do; nothing as long as no file was asked for."""
         with self._lock:
-            return self._taken[0][1] if self._taken else None
+            return self._taken[1] if self._taken else {}
 
 
-def _taking(
+def _take(
     ahead: list[Plan], parcel: Parcel, left_out: frozenset[str]
 ) -> Callable[[], tuple[bytes, dict[str, str]]]:
     """Takes what is in the store by then: the plans are kept first, then what was taken of them."""
@@ -220,11 +206,12 @@ def _nothing(ledger: Ledger) -> None:
         st.write("Nothing lies in the plan yet, so there is nothing to take.")
 
 
-def _remember(lines: Mapping[str, str] | None, audience: Audience) -> None:
+def _remember_what_was_taken() -> None:
     """Keeps what is to be done by hand on the page; what is ticked there is done."""
-    if lines is None:
-        st.session_state[NOT_TAKEN] = True
+    if TAKING not in st.session_state:
         return
+    taking, audience = st.session_state.pop(TAKING)
+    lines = taking.by_hand()
     before = st.session_state.get(BY_HAND, {})
     still = {name: line for name, line in before.items() if not st.session_state.get(name)}
     st.session_state[BY_HAND] = still | {

@@ -25,7 +25,6 @@ import pytest
 from playwright.sync_api import (
     Browser,
     ConsoleMessage,
-    Download,
     Locator,
     Page,
     expect,
@@ -428,29 +427,14 @@ def take(field: Locator, option: Locator) -> None:
 
 
 def download(page: Page, button: str, folder: Path) -> Path:
-    """The file behind a button; a page still at work would take the click for an older one.
-
-    Where it does not come it is asked for once more, as a hand would.
-    """
+    """The file behind a button."""
     settle(page)
-    try:
-        found = _downloaded(page, button)
-    except TooLateError:
-        # On a busy machine Streamlit now and then makes a file that the browser never gets.
-        if not page.get_by_text("Please press once more.").is_visible():
-            page.get_by_role("radio", name="The whole week").click()
-            settle(page)
-        found = _downloaded(page, button)
-    file = folder / found.suggested_filename
-    found.save_as(file)
-    settle(page)
-    return file
-
-
-def _downloaded(page: Page, button: str) -> Download:
     with page.expect_download(timeout=FILE_TAKES) as downloading:
         page.get_by_role("button", name=button, exact=True).click()
-    return downloading.value
+    file = folder / downloading.value.suggested_filename
+    downloading.value.save_as(file)
+    settle(page)
+    return file
 
 
 def said(text: str) -> re.Pattern[str]:

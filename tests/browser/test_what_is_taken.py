@@ -6,7 +6,7 @@ from icalendar import Calendar
 from playwright.sync_api import expect
 
 from rituals import weeks, words
-from tests.browser.conftest import STEPS, choose, download, pick, settle, week_ahead
+from tests.browser.conftest import STEPS, choose, download, pick, press, settle, week_ahead
 from tests.browser.test_a_sitting import HOUSEHOLD, open_the_week, set_hour, two_evenings
 
 
@@ -50,3 +50,48 @@ def test_what_moved_is_taken_alone_under_its_uid_and_the_rest_is_said(home, visi
         (str(event["summary"]), str(event["uid"]), event["sequence"]) for event in changes
     ]
     assert f"{friday}T20:30" == f"{changes[0]['dtstart'].dt:%Y-%m-%dT%H:%M}"
+
+
+def at_the_file(home, visit):
+    """The page with the button, and what its browser asks for and does not get yet."""
+    with home.store() as store:
+        store.change_plan(two_evenings(), lambda plan: plan)
+    here = visit(home)
+    here.may_lose_server = True
+    page = here.open_page("sunday")
+    open_the_week(page)
+    choose(page, STEPS[4])
+    held = []
+    page.route("**/file/*", lambda route: held.append(route))
+    return page, held
+
+
+def held_back(page, held):
+    """The asking for the file."""
+    press(page.get_by_role("button", name="Take it with you (.ics)"), "Enter")
+    while not held:
+        page.wait_for_timeout(50)
+    return held.pop()
+
+
+def test_a_file_comes_however_often_the_page_is_drawn_anew_meanwhile(home, visit):
+    page, held = at_the_file(home, visit)
+    with page.expect_download() as downloading:
+        asking = held_back(page, held)
+        for weeks_taken in ("2 weeks", "4 weeks", "This week"):
+            choose(page, weeks_taken)
+        asking.continue_()
+    expect(page.get_by_text("Nothing has changed since you took it with you.")).to_be_visible()
+    events = Calendar.from_ical(downloading.value.path().read_bytes()).walk("VEVENT")
+
+    assert {"Date at home", "Late talk"} == {str(event["summary"]) for event in events}
+
+
+def test_where_no_file_comes_it_says_so_and_nothing_is_taken(home, visit):
+    page, held = at_the_file(home, visit)
+    held_back(page, held).abort("connectionrefused")
+    expect(page.get_by_role("alert")).to_have_text(re.compile("no file came. Please press once"))
+    with home.store() as store:
+        taken = store.load_taken()
+
+    assert () == tuple(taken)
