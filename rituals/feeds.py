@@ -92,7 +92,7 @@ def put(
 
     A file that says the same already is not touched, so that nothing is synced for nothing.
     """
-    if not folder.is_dir():
+    if not os.path.isdir(folder):  # Path.is_dir raises where a name is too long
         raise FeedError(f"There is no folder {folder}.")
     file = folder / file_name(audience, household)
     content = held(store, audience, household, now).content

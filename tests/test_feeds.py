@@ -4,6 +4,7 @@ import os
 import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -323,6 +324,11 @@ def test_a_file_that_says_the_same_already_is_not_touched(empty, tmp_path):
     feeds.put(empty, Audience.SHARED, tmp_path, HOME, NOW)
 
     assert 1 == untouched < file.stat().st_mtime
+
+
+def test_a_folder_with_a_name_that_no_disk_takes_is_not_there(empty):
+    with pytest.raises(feeds.FeedError, match=r"There is no folder /x+\."):
+        feeds.put(empty, Audience.SHARED, Path("/" + "x" * 5000), a_household(), NOW)
 
 
 def test_a_folder_that_is_gone_is_one_sentence_and_keeps_no_other_from_being_written(
