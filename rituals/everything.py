@@ -34,7 +34,7 @@ from rituals import (
 )
 from rituals.model import Household, Plan, Week
 from rituals.moving import MOVED, UNTOLD, WORDS
-from rituals.rows import read_taken
+from rituals.rows import read_feeds, read_servers, read_taken
 from rituals.storage import NEWEST, Store, StoreError
 from rituals.tables import CALENDARS, TABLES, TAKEN, WEEKS
 from rituals.taken import Audience, Ledger, Route
@@ -256,13 +256,13 @@ def _rows(found: _Found, table: sa.Table) -> Iterator[dict[str, Any]]:
 
 def _leads_to(at: sa.Connection, household: Household) -> Iterator[str]:
     """What Leavewell reads, writes and asks elsewhere from then on."""
-    for feed in sound.feeds(at):
+    for feed in read_feeds(at).values():
         if feed.folder:
             yield f"Calendars are written into the folder {feed.folder}"
         if feed.token:
             whose = checklist.whose(feed.audience, household)
             yield f"{whose[:1].upper()}{whose[1:]} is there for whoever knows its address"
-    for server in sound.servers(at):
+    for server in read_servers(at).values():
         yield f"Weeks are published to {server.url}"
     query = sa.select(CALENDARS.c.name, CALENDARS.c.where).order_by(CALENDARS.c.id)
     for name, where in at.execute(query.where(CALENDARS.c.origin != "file")):

@@ -34,6 +34,7 @@ from rituals.model import (
 from rituals.spans import Span
 from rituals.tables import (
     CHOICES,
+    FEEDS,
     HOPES,
     HOURS,
     HOUSEHOLD,
@@ -42,6 +43,7 @@ from rituals.tables import (
     PARTNERS,
     RITUAL_LINES,
     RITUALS,
+    SERVERS,
     SITTERS,
     TAKEN,
     WEEKS,
@@ -110,8 +112,16 @@ def _hours_rows(hours: Hours) -> list[dict[str, Any]]:
     ]
 
 
-def read_ritual(row: Row, lines: Mapping[tuple[str, str], list[str]]) -> Ritual:
-    """The ritual of its row, with the texts of its lines."""
+def read_rituals(at: sa.Connection) -> dict[str, Ritual]:
+    """The rituals by id, in the order of their titles."""
+    lines: dict[tuple[str, str], list[str]] = {}
+    for line in at.execute(sa.select(RITUAL_LINES).order_by(RITUAL_LINES.c.position)).mappings():
+        lines.setdefault((line["ritual"], line["what"]), []).append(line["text"])
+    by_title = sa.select(RITUALS).order_by(RITUALS.c.title, RITUALS.c.id)
+    return {row["id"]: _ritual(row, lines) for row in at.execute(by_title).mappings()}
+
+
+def _ritual(row: Row, lines: Mapping[tuple[str, str], list[str]]) -> Ritual:
     return Ritual(
         id=row["id"],
         title=row["title"],
@@ -316,14 +326,18 @@ def taken_row(entry: Taken) -> dict[str, Any]:
     return vars(entry) | {"week": str(entry.week)}
 
 
-def read_feed(row: Row) -> Feed:
-    """The feed of its row."""
-    return Feed(**dict(row) | {"audience": Audience(row["audience"])})
+def read_feeds(at: sa.Connection) -> dict[Audience, Feed]:
+    """The feed of each audience that has one."""
+    rows = at.execute(sa.select(FEEDS).order_by(FEEDS.c.audience)).mappings()
+    found = (Feed(**dict(row) | {"audience": Audience(row["audience"])}) for row in rows)
+    return {feed.audience: feed for feed in found}
 
 
-def read_server(row: Row) -> Server:
-    """The server of its row."""
-    return Server(**dict(row) | {"audience": Audience(row["audience"])})
+def read_servers(at: sa.Connection) -> dict[Audience, Server]:
+    """The calendar server of each audience that has one."""
+    rows = at.execute(sa.select(SERVERS).order_by(SERVERS.c.audience)).mappings()
+    found = (Server(**dict(row) | {"audience": Audience(row["audience"])}) for row in rows)
+    return {server.audience: server for server in found}
 
 
 def read_calendar(row: Row) -> Calendar:

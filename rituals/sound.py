@@ -5,7 +5,7 @@ A database takes any text for a kind or a week; what reads it later takes only t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -32,30 +32,27 @@ from rituals.model import (
 from rituals.rows import (
     CHILDREN,
     read_calendar,
-    read_feed,
+    read_feeds,
     read_household,
     read_plans,
-    read_ritual,
-    read_server,
+    read_rituals,
+    read_servers,
     read_taken,
 )
 from rituals.tables import (
     CALENDARS,
-    FEEDS,
     HOURS,
     HOUSEHOLD,
     PARTNERS,
     RITUAL_LINES,
-    RITUALS,
-    SERVERS,
     TAKEN,
     WEEKS,
     Instant,
 )
-from rituals.taken import Audience, Feed, Route, Server
+from rituals.taken import Audience, Route
+from rituals.weeks import YEARS
 from rituals.windows import Window
 
-YEARS = range(1970, 3000)  # what time zones are known for, with room on both sides
 FIRST, LAST = datetime(1969, 1, 1, tzinfo=UTC), datetime(3001, 1, 1, tzinfo=UTC)
 WEEKS_AT_ONCE = 52  # that are held in memory
 A_WEEK = 8 * 24 * 60  # minutes: its longest, and some
@@ -152,12 +149,7 @@ def household(at: sa.Connection) -> Household:
 
 def rituals(at: sa.Connection) -> tuple[Ritual, ...]:
     """The rituals of a store; raises UnsoundError where one asks for more than it allows."""
-    lines: dict[tuple[str, str], list[str]] = {}
-    order = RITUAL_LINES.c.ritual, RITUAL_LINES.c.what, RITUAL_LINES.c.position
-    for line in at.execute(sa.select(RITUAL_LINES).order_by(*order)).mappings():
-        lines.setdefault((line["ritual"], line["what"]), []).append(line["text"])
-    rows = at.execute(sa.select(RITUALS).order_by(RITUALS.c.id)).mappings()
-    found = tuple(read_ritual(row, lines) for row in rows)
+    found = tuple(read_rituals(at).values())
     for ritual in found:
         rhythm = ritual.rhythm
         if ritual.least_minutes > ritual.most_minutes or rhythm.least > rhythm.most:
@@ -174,22 +166,12 @@ def plans(at: sa.Connection) -> Iterator[dict[Week, Plan]]:
         yield read_plans(at, some[0], some[-1])
 
 
-def feeds(at: sa.Connection) -> Sequence[Feed]:
-    """The feeds of a store."""
-    return [read_feed(row) for row in at.execute(_all(FEEDS)).mappings()]
-
-
-def servers(at: sa.Connection) -> Sequence[Server]:
-    """The calendar servers of a store."""
-    return [read_server(row) for row in at.execute(_all(SERVERS)).mappings()]
-
-
 def read_all(at: sa.Connection) -> None:
     """Reads everything as Leavewell does; raises ValueError or LookupError where it cannot."""
     household(at)
     rituals(at)
-    feeds(at)
-    servers(at)
+    read_feeds(at)
+    read_servers(at)
     for row in at.execute(_all(CALENDARS)).mappings():
         read_calendar(row)
     for row in at.execute(_all(TAKEN)).mappings():

@@ -37,12 +37,12 @@ from rituals.rows import (
     calendar_row,
     insert,
     read_calendar,
-    read_feed,
+    read_feeds,
     read_household,
     read_last_plan,
     read_plans,
-    read_ritual,
-    read_server,
+    read_rituals,
+    read_servers,
     read_taken,
     read_weeks,
     read_weeks_of_grace,
@@ -63,8 +63,6 @@ from rituals.tables import (
     OCCURRENCES,
     PARTNERS,
     REVISION,
-    RITUAL_LINES,
-    RITUALS,
     SERVERS,
     TAKEN,
     WEEKS,
@@ -115,14 +113,8 @@ class Store:
 
     def load_rituals(self) -> dict[str, Ritual]:
         """The couple's own rituals and copies from the catalogue, retired ones too, by id."""
-        by_title = RITUALS.c.title, RITUALS.c.id
         with self.reading() as at:
-            rows = at.execute(sa.select(RITUALS).order_by(*by_title)).mappings().all()
-            lines = at.execute(sa.select(RITUAL_LINES).order_by(RITUAL_LINES.c.position))
-            by_ritual: dict[tuple[str, str], list[str]] = {}
-            for line in lines.mappings():
-                by_ritual.setdefault((line["ritual"], line["what"]), []).append(line["text"])
-        return {row["id"]: read_ritual(row, by_ritual) for row in rows}
+            return read_rituals(at)
 
     def save_ritual(self, ritual: Ritual) -> None:
         """Keeps one ritual, new or changed."""
@@ -268,11 +260,7 @@ class Store:
     def load_feeds(self) -> dict[Audience, Feed]:
         """The feeds there are."""
         with self.reading() as at:
-            feeds = [
-                read_feed(row)
-                for row in at.execute(sa.select(FEEDS).order_by(FEEDS.c.audience)).mappings()
-            ]
-        return {feed.audience: feed for feed in feeds}
+            return read_feeds(at)
 
     def save_feed(self, feed: Feed) -> None:
         """Keeps an audience's feed; one without an address and a folder is forgotten."""
@@ -282,11 +270,7 @@ class Store:
     def load_servers(self) -> dict[Audience, Server]:
         """The servers that weeks are published to."""
         with self.reading() as at:
-            servers = [
-                read_server(row)
-                for row in at.execute(sa.select(SERVERS).order_by(SERVERS.c.audience)).mappings()
-            ]
-        return {server.audience: server for server in servers}
+            return read_servers(at)
 
     def save_server(self, server: Server) -> None:
         """Keeps an audience's server."""

@@ -14,6 +14,7 @@ from rituals.spans import Span, Spans
 from rituals.windows import Anchor, Window
 
 WEEK_STARTS = (0, 5, 6)  # Monday, Saturday, Sunday: the first days of the week in use in the world
+YEARS = range(1970, 3000)  # what time zones are known for, with room on both sides
 ONE_DAY = timedelta(days=1)
 
 

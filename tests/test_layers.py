@@ -82,7 +82,7 @@ TABLE = """
     rituals.moving               | storage tables                           | sqlalchemy
     rituals.zips                 |
     rituals.readable             | tables                                   | sqlalchemy
-    rituals.sound                | windows model rows tables taken          | sqlalchemy
+    rituals.sound                | windows model weeks rows tables taken    | sqlalchemy
     rituals.everything | model balance checklist databases files moving readable rows sheets sound \
                          storage tables taken weeks words zips | sqlalchemy
     rituals.emptying | copies databases passwords storage tables taken       | sqlalchemy

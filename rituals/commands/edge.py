@@ -23,7 +23,6 @@ from rituals.windows import NotationError
 
 SHARED = Audience.SHARED.value
 MOST_AT_ONCE = 4  # weeks into a calendar; beyond that a plan is a guess
-YEARS = range(1970, 3000)  # what time zones are known for, with room on both sides
 
 
 class Edge(click.Group):
@@ -51,7 +50,7 @@ class WeekName(click.ParamType[Week]):
     def convert(self, value: Any, param: object, ctx: object) -> Week:  # noqa: ARG002 - click's signature
         """The week of its notation."""
         week = value if isinstance(value, Week) else Week.read(value)
-        if week.year not in YEARS:
+        if week.year not in weeks.YEARS:
             raise NotationError(f"The year {week.year} is too far away to be planned.")
         return week
 
