@@ -18,7 +18,7 @@ from itertools import count, zip_longest
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from rituals import faults, private
+from rituals import atomic, faults, private
 
 SUNDAY, BY_HAND, ASIDE, BEFORE = "sunday", "kept", "set-aside", "before"
 LASTING = 8  # of those made on Sundays, and of those made before the store was brought up to date
@@ -89,7 +89,7 @@ def place(folder: Path, why: str, at: datetime, version: str = "") -> Iterator[P
         yield being_made / "copy.db"
         if wrong := wrong_with(being_made / "copy.db"):
             raise sqlite3.DatabaseError(wrong)
-        _put(being_made / "copy.db", folder / f"{number:04}-{kind}-{at:{AT}}.db")
+        atomic.move(being_made / "copy.db", folder / f"{number:04}-{kind}-{at:{AT}}.db")
 
 
 def settled(folder: Path, why: str) -> Kept:
@@ -181,7 +181,7 @@ def replace(store: Path, new: Path, aside: Path) -> None:
             _link(store, aside)
         for name in (*NEWEST_CHANGES, "-shm"):  # they belong to the file that went aside
             _beside(store, name).unlink(missing_ok=True)
-        _put(new, store)
+        atomic.move(new, store)
 
 
 @contextmanager
@@ -222,19 +222,6 @@ def _link(file: Path, other: Path) -> None:
         os.link(file, other)
     except OSError:
         file.replace(other)
-
-
-def _put(file: Path, at: Path) -> None:
-    """Moves a file to its place, so that it is there even if the power goes right after."""
-    with file.open("rb+") as whole:
-        os.fsync(whole.fileno())
-    file.replace(at)
-    if os.name == "posix":
-        folder = os.open(at.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
 
 
 def _read(file: Path) -> Kept | None:

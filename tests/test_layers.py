@@ -66,7 +66,7 @@ TABLE = """
     rituals.rows                 | windows model spans taken tables                 | sqlalchemy
     rituals.faults               |
     rituals.private              |
-    rituals.copies               | faults private
+    rituals.copies               | atomic faults private
     rituals.databases            | faults private                           | sqlalchemy
     rituals.upgrades             | faults copies databases                  | sqlalchemy alembic
     rituals.storage | model spans weeks taken noticed plans faults databases upgrades tables rows \
