@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -66,10 +67,26 @@ def frame_of_chart(plan: Plan, household: Household) -> DeltaGenerator:
 
 def behind(by_week: Mapping[Week, Plan], week: Week, household: Household) -> Behind:
     """What lies behind a week and stays as it is while that one is planned."""
+    shown = weeks_shown(week)[:-1]
+    return _behind(_Same(map(by_week.get, shown)), tuple(shown), household)
+
+
+class _Same(tuple[Plan | None, ...]):
+    """Plans as they were read; the same only where each is the very same, which is soon seen."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and list(map(id, self)) == list(map(id, other))
+
+    def __hash__(self) -> int:
+        return hash(tuple(map(id, self)))
+
+
+@lru_cache(8)
+def _behind(same: _Same, shown: tuple[Week, ...], household: Household) -> Behind:
     from rituals import balance
 
-    shown = weeks_shown(week)[:-1]
-    return Behind(balance.rows(by_week, shown, household), by_week.get(week + -1))
+    kept = {plan.week: plan for plan in same if plan}
+    return Behind(balance.rows(kept, shown, household), same[-1])
 
 
 def draw(

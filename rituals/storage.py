@@ -13,13 +13,14 @@ from datetime import UTC, datetime, timedelta
 from itertools import count, islice
 from pathlib import Path
 from threading import Event
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
 from rituals import databases, faults, upgrades
 from rituals.faults import DamagedError as DamagedError
 from rituals.faults import StoreError as StoreError
+from rituals.known import MOST_KNOWN, Known
 from rituals.model import (
     Busy,
     Calendar,
@@ -63,6 +64,7 @@ from rituals.tables import (
     OCCURRENCES,
     PARTNERS,
     REVISION,
+    RITUALS,
     SERVERS,
     TAKEN,
     WEEKS,
@@ -82,6 +84,7 @@ NOT_NOW = (  # what a change may be refused with, and the next one taken
     sa.exc.DataError,
     databases.UnfitError,
 )
+Found = TypeVar("Found")
 LONG = timedelta(days=366)  # with a busy time longer than that, a look-up begins with the first
 
 
@@ -93,18 +96,13 @@ class Store:
     """
 
     engine: sa.Engine
+    known: Known = field(default_factory=Known, compare=False)
     changed: Event = field(default_factory=Event, compare=False)
     damaged: Event = field(default_factory=Event, compare=False)
 
     def load_household(self) -> Household | None:
         """The household, or None before the first visit is done."""
-        with self.reading() as at:
-            row = at.execute(sa.select(HOUSEHOLD)).mappings().first()
-            if row is None:
-                return None
-            partners = at.execute(sa.select(PARTNERS)).mappings().all()
-            hours = at.execute(sa.select(HOURS).order_by(HOURS.c.position)).mappings().all()
-        return read_household(row, partners, hours)
+        return self._read(HOUSEHOLD.name, _household)
 
     def save_household(self, household: Household) -> None:
         """Keeps the household as it is now, in place of what was kept before."""
@@ -113,8 +111,7 @@ class Store:
 
     def load_rituals(self) -> dict[str, Ritual]:
         """The couple's own rituals and copies from the catalogue, retired ones too, by id."""
-        with self.reading() as at:
-            return read_rituals(at)
+        return dict(self._read(RITUALS.name, read_rituals))
 
     def save_ritual(self, ritual: Ritual) -> None:
         """Keeps one ritual, new or changed."""
@@ -126,8 +123,12 @@ class Store:
         if not weeks:
             return {}
         with self.reading() as at:
-            found = read_plans(at, min(weeks), max(weeks))
-        return {week: plan for week, plan in found.items() if week in weeks}
+            known = self.known.at(_number(at)) if len(weeks) <= MOST_KNOWN else {}
+            unknown = [week for week in weeks if week not in known]
+            if unknown:
+                found = read_plans(at, min(unknown), max(unknown))
+                known.update((week, found.get(week)) for week in unknown)
+        return {week: known[week] for week in sorted(set(weeks)) if known[week]}
 
     def load_plan(self, week: Week) -> Plan | None:
         """The plan of one week, if there is one."""
@@ -155,6 +156,8 @@ class Store:
             before = read_plans(at, begun.week, begun.week).get(begun.week)
             after = change(before or begun)
             write_plan(at, before, after)
+            number = _number(at)
+        self.known.goes_on(number, number + 1, begun.week)
         return after
 
     def last_times(self, before: Week) -> dict[str, Week]:
@@ -322,7 +325,7 @@ class Store:
     def revision(self) -> int:
         """A number that grows with each change, whoever makes it, on whatever machine."""
         with self.reading() as at:
-            return at.execute(sa.select(REVISION.c.number)).scalar() or 0
+            return _number(at)
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
@@ -347,6 +350,15 @@ class Store:
                 raise
             raise self._refusal("The store did not take this", refused) from refused
         self.changed.set()
+
+    def _read(self, name: str, look: Callable[[sa.Connection], Found]) -> Found:
+        """What a look finds; as long as nothing changes it is not looked for again."""
+        with self.reading() as at:
+            known = self.known.at(_number(at))
+            if name not in known:
+                known[name] = look(at)
+            found: Found = known[name]
+        return found
 
     def _refusal(self, said: str, refused: Exception) -> StoreError:
         sentence = f"{said}: {databases.why(refused)}."
@@ -379,6 +391,20 @@ def sqlite_url(file: Path) -> str:
 def file_of(url: str) -> Path | None:
     """The file that a database address names; None where it names a server."""
     return databases.file_of(_read(url))
+
+
+def _household(at: sa.Connection) -> Household | None:
+    row = at.execute(sa.select(HOUSEHOLD)).mappings().first()
+    if row is None:
+        return None
+    partners = at.execute(sa.select(PARTNERS)).mappings().all()
+    hours = at.execute(sa.select(HOURS).order_by(HOURS.c.position)).mappings().all()
+    return read_household(row, partners, hours)
+
+
+def _number(at: sa.Connection) -> int:
+    """The revision: how often the store has changed."""
+    return at.execute(sa.select(REVISION.c.number)).scalar() or 0
 
 
 def _count(at: sa.Connection) -> None:

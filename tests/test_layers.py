@@ -66,11 +66,12 @@ TABLE = """
     rituals.rows                 | windows model spans taken tables                 | sqlalchemy
     rituals.faults               |
     rituals.private              |
+    rituals.known                |
     rituals.copies               | atomic faults private
     rituals.databases            | faults private                           | sqlalchemy
     rituals.upgrades             | faults copies databases                  | sqlalchemy alembic
-    rituals.storage | model spans weeks taken noticed plans faults databases upgrades tables rows \
-                    | sqlalchemy
+    rituals.storage | model spans weeks taken noticed plans faults known databases upgrades \
+                      tables rows | sqlalchemy
     rituals.backups              | words faults copies databases storage moving | sqlalchemy
     rituals.aside                | storage tables                           | sqlalchemy
     rituals.surprises            | model spans weeks words plans
