@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -68,11 +68,11 @@ def frame_of_chart(plan: Plan, household: Household) -> DeltaGenerator:
 def behind(by_week: Mapping[Week, Plan], week: Week, household: Household) -> Behind:
     """What lies behind a week and stays as it is while that one is planned."""
     shown = weeks_shown(week)[:-1]
-    return _behind(_Same(map(by_week.get, shown)), tuple(shown), household)
+    return _behind(_Same((household, *map(by_week.get, shown))), tuple(shown))
 
 
-class _Same(tuple[Plan | None, ...]):
-    """Plans as they were read; the same only where each is the very same, which is soon seen."""
+class _Same(tuple[Any, ...]):
+    """Things as they were read; the same only where each is the very same, which is soon seen."""
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _Same) and list(map(id, self)) == list(map(id, other))
@@ -82,11 +82,12 @@ class _Same(tuple[Plan | None, ...]):
 
 
 @lru_cache(8)
-def _behind(same: _Same, shown: tuple[Week, ...], household: Household) -> Behind:
+def _behind(same: _Same, shown: tuple[Week, ...]) -> Behind:
     from rituals import balance
 
-    kept = {plan.week: plan for plan in same if plan}
-    return Behind(balance.rows(kept, shown, household), same[-1])
+    household, *there = same
+    kept = {plan.week: plan for plan in there if plan}
+    return Behind(balance.rows(kept, shown, household), there[-1])
 
 
 def draw(
