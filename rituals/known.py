@@ -24,7 +24,10 @@ class Known:
             return self._there
 
     def goes_on(self, before: int, after: int, changed: Hashable) -> None:
-        """What was known before a change stays known after it, but for what was changed."""
+        """What was known before a change stays known after it, but for what was changed.
+
+        That is read once more: what a plan says of the ledger stands in no plan that is kept.
+        """
         with self._lock:
             if self._revision == before:
                 self._revision = after
