@@ -91,7 +91,7 @@ class Week:
         year, number, _ = monday.isocalendar()
         return cls(year, number)
 
-    @property
+    @cached_property
     def monday(self) -> date:
         """Its ISO Monday."""
         return date.fromisocalendar(self.year, self.number, 1)
