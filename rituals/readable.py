@@ -84,7 +84,7 @@ def read(line: str, table: sa.Table, *, older: bool = False) -> dict[str, Any]:
 def parsed(text: str | bytes) -> Any:
     """What JSON says, where it says nothing twice and no number that is none; raises RowError."""
     try:
-        return json.loads(text, object_pairs_hook=_once, parse_constant=_no_number)
+        return _READER.decode(text if isinstance(text, str) else text.decode())
     except (ValueError, RecursionError) as unread:
         raise RowError("it is not written as it ought to be") from unread
 
@@ -98,6 +98,9 @@ def _once(pairs: Collection[tuple[str, Any]]) -> dict[str, Any]:
 
 def _no_number(text: str) -> None:
     raise RowError(f"{text} is no number")
+
+
+_READER = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_number)
 
 
 def _for_one(row: Row, table: sa.Table) -> Collection[str]:
