@@ -46,9 +46,11 @@ tables     the tables of the store
 rows       the rows of those tables as the model's values, and back
 faults     what a file, a disk or the system says when it refuses, in words
 private    files that nobody else on the machine can read
+atomic     a file put in its place whole, or not at all
 copies     copies of a store as files: made while it is in use, compared, found again
 databases  SQLite and PostgreSQL: one instant to read, one lock to write, and plain words
 upgrades   a store as today's program wants it: looked at, kept, brought up to date
+known      what was read of a store, for as long as nothing in it changed
 storage    the couple's store: loading and saving
 aside      the kinds of sentences a couple put aside, and the way back
 covers     all that is written of surprises in the clear, and what it keeps free
@@ -61,7 +63,6 @@ everything  all of it in one zip: taken out, looked at, put back
 emptying   everything deleted for good
 wished     what each would love, told only where both do
 past       many weeks at once as sums made by the store
-atomic     a file put in its place whole, or not at all
 ics        occurrences as a calendar file
 files      weeks as such a file: what is in it, and what the ledger knows once it is taken
 checklist  what is taken along, in words, and what only a hand can do in a calendar
