@@ -318,3 +318,15 @@ def test_a_line_says_who_thinks_of_what_this_week(empty, week):
 @pytest.mark.usefixtures("empty")
 def test_nobody_thinks_of_anything_where_nothing_is_chosen(week):
     assert "thinks of" not in says(opened(week))
+
+
+def test_what_is_taken_while_the_page_is_drawn_anew_is_told_by_hand_too(store, week, three):
+    at = take(opened(week))
+    moves(store, week, three[0], "Fri 20:00-21:00")
+    at.run()
+    from_before = offer(at)
+    at.run()
+    from_before.make()
+    at.run()
+
+    assert any("Late-talk" in box.label for box in at.checkbox)

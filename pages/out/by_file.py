@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 BY_HAND = "take by hand"  # session: by audience and occurrence, what is to be done by hand
 TAKE = "Take it with you (.ics)"
-TAKING = "take taking"  # session: what the button brings, and for whom
+TAKING = "take taking"  # session: what the button brought at the last runs, and for whom
+MOST_OFFERED = 3  # a page may be drawn anew while the file of the one before is asked for
 OF_A_TIME = re.compile(r"\\:(?= |\d\d\b)")  # as in "Late talk: Thursday 20:00", escaped
 SHORT = 6  # lines: what is longer is folded up
 SAYS = {
@@ -134,7 +135,9 @@ def _folded(heading: str, lines: Sized) -> DeltaGenerator:
 def _download(ahead: list[Plan], parcel: Parcel, left_out: frozenset[str]) -> None:
     household, audience = parcel.ledger.household, parcel.ledger.audience
     taking = _Taking(_take(ahead, parcel, left_out))
-    st.session_state[TAKING] = taking, audience
+    offered = st.session_state.setdefault(TAKING, [])
+    offered.append((taking, audience))
+    del offered[:-MOST_OFFERED]
     count = len(parcel.occurrences)
     file = file_button.File(parcel.name(), "text/calendar", taking.file) if count else None
     file_button.show(TAKE, file, "take file", kind="primary", icon="event_available")
@@ -162,10 +165,10 @@ class _Taking:
             self._taken = self._taken or self._take()
             return self._taken[0]
 
-    def by_hand(self) -> dict[str, str]:
-        """By occurrence, what only a hand can do; nothing as long as no file was asked for."""
+    def by_hand(self) -> dict[str, str] | None:
+        """By occurrence, what only a hand can do; None as long as nobody asked for the file."""
         with self._lock:
-            return self._taken[1] if self._taken else {}
+            return self._taken[1] if self._taken else None
 
 
 def _take(
@@ -207,11 +210,17 @@ def _nothing(ledger: Ledger) -> None:
 
 
 def _remember_what_was_taken() -> None:
+    """Looks whether something that was offered has been taken since."""
+    offered = st.session_state.get(TAKING, [])
+    for taking, audience in offered[:]:
+        lines = taking.by_hand()
+        if lines is not None:
+            offered.remove((taking, audience))
+            _remember(lines, audience)
+
+
+def _remember(lines: Mapping[str, str], audience: Audience) -> None:
     """Keeps what is to be done by hand on the page; what is ticked there is done."""
-    if TAKING not in st.session_state:
-        return
-    taking, audience = st.session_state.pop(TAKING)
-    lines = taking.by_hand()
     before = st.session_state.get(BY_HAND, {})
     still = {name: line for name, line in before.items() if not st.session_state.get(name)}
     st.session_state[BY_HAND] = still | {
