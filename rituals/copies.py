@@ -177,6 +177,7 @@ def replace(store: Path, new: Path, aside: Path) -> None:
         if store.exists():
             for name in NEWEST_CHANGES:
                 if _beside(store, name).exists():
+                    private.make_file(_beside(aside, name))
                     shutil.copyfile(_beside(store, name), _beside(aside, name))
             _link(store, aside)
         for name in (*NEWEST_CHANGES, "-shm"):  # they belong to the file that went aside

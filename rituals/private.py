@@ -31,11 +31,15 @@ def store_at(file: Path) -> None:
     make_folder(file.parent)
     if file.parent == OURS:
         keep(OURS)
-    if not file.exists():
-        with suppress(FileExistsError):
-            os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR, FILE))
+    make_file(file)
     for name in BESIDE_IT:
         keep(file.with_name(f"{file.name}{name}"))
+
+
+def make_file(file: Path) -> None:
+    """An empty file for one's own eyes, where there is none yet."""
+    with suppress(FileExistsError):
+        os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR, FILE))
 
 
 def keep(path: Path) -> None:

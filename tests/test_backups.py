@@ -347,10 +347,12 @@ def test_the_newest_changes_go_aside_with_a_damaged_file(file):
     damage(file)
     damaged = file.read_bytes()
     aside = backups.put_back(made.file, sqlite_url(file), SUNDAY)
-    lies_there = aside.read_bytes(), aside.with_name(f"{aside.name}-wal").read_bytes()
+    changes = aside.with_name(f"{aside.name}-wal")
+    lies_there = aside.read_bytes(), changes.read_bytes()
     store.engine.dispose()
 
     assert (damaged, newest) == lies_there
+    assert "0o600" == modes(file.parent)[changes.name]
     assert everything(sqlite_url(made.file)) == everything(sqlite_url(file))
 
 
