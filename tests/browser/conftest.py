@@ -127,8 +127,10 @@ class Leavewell:
             if source:
                 at.execute("ATTACH ? AS source", (str(source),))
             there = "SELECT name FROM main.sqlite_master WHERE type = 'table'"
-            tables = {name for (name,) in at.execute(there)} - {"alembic_version"}
+            tables = {name for (name,) in at.execute(there)} - {"alembic_version", "revision"}
+            counted = "coalesce((SELECT number FROM main.revision), 0) + 1"
             with at:
+                at.execute(f"REPLACE INTO main.revision (id, number) SELECT 1, {counted}")
                 for table in tables:
                     at.execute(f'DELETE FROM main."{table}"')  # noqa: S608 our own tables
                     if source:
