@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from glob import escape
 from pathlib import Path
 
 import streamlit as st
@@ -25,9 +26,11 @@ LIES_THERE = {
     "{name}-shm": "a bookmark in them, while Leavewell is open",
     "catalogue.toml": "the rituals we suggest; it belongs to the program",
 }
+SET_ASIDE = "what was there before something else was put in its place"
 ADVICE = """
 Each Sunday a copy of it goes into **{backups}**, and one before a newer Leavewell changes
-it; the last eight stay. `python -m rituals restore` puts one back.
+it; the last eight stay. `python -m rituals restore`, with
+Leavewell closed, puts one back.
 
 **To begin anew**, close Leavewell and move **{name}**, with any file whose name begins like it, out
 of the folder. The next start opens with the welcome, and what you moved is still yours.
@@ -79,11 +82,12 @@ def _show_folder(file: Path) -> None:
     st.markdown(OWN)
     st.code(str(file), None, wrap_lines=True)
     there = {file.with_name(n.format(name=file.name)): what for n, what in LIES_THERE.items()}
+    aside = dict.fromkeys(sorted(file.parent.glob(f"{escape(file.stem)}-set-aside-*")), SET_ASIDE)
     st.markdown(
         "In its folder lie:\n\n"
         + "\n".join(
             f"- **{shared.plain(f.name)}**: {what} ({f.stat().st_size:,} bytes)"
-            for f, what in there.items()
+            for f, what in (there | aside).items()
             if f.is_file()
         )
     )

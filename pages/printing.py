@@ -1,5 +1,6 @@
 """A week, and the season it ends, on paper: two PDFs of one page each."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import streamlit as st
@@ -8,7 +9,7 @@ from pages import file_button, shared
 from pages.file_button import File
 from pages.options import one_of
 from rituals import lettering, paper, stationery, weeks
-from rituals.model import Household, Plan, Week
+from rituals.model import Household, Plan, Ritual, Week
 from rituals.stationery import Paper
 from rituals.storage import Store
 
@@ -22,10 +23,12 @@ def show(week_plan: Plan, household: Household) -> None:
 
     usual = stationery.usual_paper(household)
     size = one_of("Paper", PAPERS, usual, "print paper", persist_state="session")
-    store, week = shared.store(), week_plan.week
+    store, week, rituals = shared.store(), week_plan.week, shared.rituals()
     ahead = weeks.week_to_plan(shared.today(household), household)
     with st.container(horizontal=True):
-        of_week = File(paper.file_name(week), PDF, lambda: week_file(week_plan, household, size))
+        of_week = File(
+            paper.file_name(week), PDF, lambda: week_file(week_plan, household, size, rituals)
+        )
         file_button.show("This week on paper (PDF)", of_week, "print week", icon="print")
         of_season = File(
             season_paper.file_name(week),
@@ -35,9 +38,11 @@ def show(week_plan: Plan, household: Household) -> None:
         file_button.show("Our season on paper (PDF)", of_season, "print season", icon="print")
 
 
-def week_file(plan: Plan, household: Household, size: Paper) -> bytes:
+def week_file(
+    plan: Plan, household: Household, size: Paper, rituals: Mapping[str, Ritual]
+) -> bytes:
     """The week as it is shown."""
-    return paper.week(plan, household, size, _folders(), shared.rituals())
+    return paper.week(plan, household, size, _folders(), rituals)
 
 
 def season_file(store: Store, plan: Plan, ahead: Week, household: Household, size: Paper) -> bytes:

@@ -33,8 +33,9 @@ back from there.
 """
 DELETED = """
 Your household, your weeks, your rituals, your drawers and the backups beside them are deleted, for
-good, and the passwords of your calendar servers are forgotten. Nobody can bring them back; only a
-file that you took out could. What lies in other calendars stays there.
+good. The passwords of your calendar servers are forgotten, and the passphrase of your home network:
+other machines are let in no longer. Nobody can bring them back; only a file that you took out
+could. What lies in other calendars stays there.
 """
 BACK = "Everything is back, as it was taken out."
 

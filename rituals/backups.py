@@ -124,7 +124,8 @@ def _put_file_back(backup: Path, file: Path, now: datetime) -> Path | None:
         new = _as_of_today(backup, being_made)
         aside = _free_name(file, now.astimezone(copies.zone_of(new)))
         was_there = file.exists()
-        copies.replace(file, new, aside)
+        with _in_a_sentence(f"The store {file} cannot be replaced"):
+            copies.replace(file, new, aside)
     return aside if was_there else None
 
 

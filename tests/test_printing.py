@@ -54,7 +54,7 @@ def test_the_paper_of_the_place_is_chosen(zone, expected):
 
 def test_the_page_of_a_week_is_the_plan_that_is_shown():
     plan = a_plan(an_occurrence(title="Kitchen radio"))
-    content = printing.week_file(plan, a_household(), Paper.LETTER)
+    content = printing.week_file(plan, a_household(), Paper.LETTER, {})
 
     assert "Kitchen radio" in text(content)
     assert 612 == round(PdfReader(io.BytesIO(content)).pages[0].mediabox.width)

@@ -145,6 +145,10 @@ def _download(ahead: list[Plan], parcel: Parcel, left_out: frozenset[str]) -> No
     told = f"{events} for {checklist.whose(audience, household)}."
     st.caption(shared.plain(f"{told} {checklist.proposed(parcel.proposed)}".strip()))
     st.caption(NO_FILE_DELETES)
+    _how()
+
+
+def _how() -> None:
     st.page_link("calendars.py", label="How, in your calendar program", icon=":material/help:")
 
 
@@ -205,6 +209,7 @@ def _done_by_hand(parcel: Parcel) -> None:
 def _nothing(ledger: Ledger) -> None:
     if ledger.told:
         st.write("Nothing has changed since you took it with you.")
+        _how()
     else:
         st.write("Nothing lies in the plan yet, so there is nothing to take.")
 
@@ -240,6 +245,7 @@ def _what_is_left(household: Household) -> None:
                 _to_tick(own, checklist.whose(audience, household))
         if any(line.startswith("Move ") for line in left.values()):
             st.caption(checklist.WHAT_MOVED)
+        st.caption("This list stays until you put it away or close this page.")
         if st.button("Put this list away", key="take list away", type="tertiary"):
             del st.session_state[BY_HAND]
             st.rerun()
