@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from pages import file_button, shared
-from rituals import storage, words
+from rituals import door, storage, words
 from rituals.model import Household
 from rituals.storage import Store, StoreError
 
@@ -31,6 +31,7 @@ REPLACED = """
 **All that is here now is replaced by it.** What is here is kept among the backups, and can be put
 back from there.
 """
+NO_DOOR = "It holds no passphrase for your home network: other machines are let in no longer."
 DELETED = """
 Your household, your weeks, your rituals, your drawers and the backups beside them are deleted, for
 good. The passwords of your calendar servers are forgotten, and the passphrase of your home network:
@@ -70,6 +71,8 @@ def put_back(household: Household | None) -> None:
         _preview(inside)
         if household is not None:
             st.markdown(REPLACED)
+            if door.kept(shared.own_store()) and not inside.rows["door"]:
+                st.markdown(NO_DOOR)
             _take_out(household, "safe take out first")
         label = "Put it back" if household is None else "Replace what is here"
         if st.button(label, type="primary", key=f"{_visit()} put it back"):

@@ -6,14 +6,15 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages import shared
+from pages import safe_keeping, shared
 from pages.file_button import offered
-from rituals import everything
+from rituals import door, everything
 from rituals.model import ONE
 from tests import test_everything as zipped
 from tests import test_moving as moving
 from tests.notation import a_household, a_plan, an_occurrence
 from tests.postgres import everything as rows_of
+from tests.test_door import CHEAP
 
 SHELL = Path(__file__).parent.parent / "pages" / "_shell.py"
 NOW = datetime(2026, 11, 22, 20, tzinfo=UTC)
@@ -93,6 +94,14 @@ def test_a_zip_is_looked_at_before_anything_is_replaced(home, good):
     assert "Maya and Jonas\\: one week, the newest of 23 November 2026" in on_page(at)
     assert "All that is here now is replaced by it" in on_page(at)
     assert "Replace what is here" in labels(at)
+
+
+@pytest.mark.parametrize("has_one", [True, False])
+def test_that_a_zip_lets_no_other_machine_in_is_said_where_one_is_let_in_now(home, good, has_one):
+    if has_one:
+        door.set_passphrase(home, "late walks by the lake", datetime.now(UTC), CHEAP)
+
+    assert has_one == (safe_keeping.NO_DOOR in on_page(drop(opened(), good)))
 
 
 def test_what_it_leads_to_is_said_before(home, tmp_path):
