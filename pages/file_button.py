@@ -7,11 +7,11 @@ screen or another: a browser that takes longer finds nothing. Here the answer is
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_urlsafe
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from urllib.parse import quote
 from weakref import WeakValueDictionary
 
@@ -61,12 +61,6 @@ def show(
         "icon": icon,
     }
     _BUTTON(key=key, data=data, width="content")
-
-
-def offered(visit: Mapping[str, Any], key: str) -> File | None:
-    """What the button with this key brings, by the visit's session state."""
-    there: Offered = visit[f"{key} offered"]
-    return there.file
 
 
 def bring(request: Request) -> Response:

@@ -8,11 +8,10 @@ import pytest
 
 from bench import long_life
 from pages import below
-from pages.file_button import offered
 from rituals import balance, catalogue, lived, past, plans, suggest, weeks, words
 from rituals.model import Kind, Said, Season, Strand
 from tests.notation import a_household, a_plan, an_occurrence
-from tests.test_pages import chart, files, opened, texts, the_week
+from tests.test_pages import chart, files, offered, opened, texts, the_week
 
 VIEWS = ["Weeks", "Each strand", "The two of us", "Our rhythm", "Our rituals", "A year"]
 

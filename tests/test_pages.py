@@ -81,6 +81,11 @@ def which(at):
     return next(box for box in at.selectbox if box.label == "Which one?")
 
 
+def offered(visit, key):
+    """The file that the button with this key brings, by the visit's session state."""
+    return visit[f"{key} offered"].file
+
+
 def files(at):
     """What the buttons say that bring a file now."""
     told = [json.loads(component.proto.json) for component in at.get("bidi_component")]

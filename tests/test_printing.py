@@ -10,10 +10,10 @@ from pypdf import PdfReader
 from streamlit.testing.v1 import AppTest
 
 from pages import printing
-from pages.file_button import offered
 from rituals import charts
 from rituals.model import Said
 from rituals.stationery import Paper
+from tests.test_pages import offered
 
 LOOK = Path(__file__).parent.parent / "pages" / "look.css"
 

@@ -7,7 +7,6 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages import safe_keeping, shared
-from pages.file_button import offered
 from rituals import door, everything
 from rituals.model import ONE
 from tests import test_everything as zipped
@@ -15,6 +14,7 @@ from tests import test_moving as moving
 from tests.notation import a_household, a_plan, an_occurrence
 from tests.postgres import everything as rows_of
 from tests.test_door import CHEAP
+from tests.test_pages import offered
 
 SHELL = Path(__file__).parent.parent / "pages" / "_shell.py"
 NOW = datetime(2026, 11, 22, 20, tzinfo=UTC)

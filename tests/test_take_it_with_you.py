@@ -7,13 +7,12 @@ from datetime import UTC, datetime
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.file_button import offered
 from rituals import checklist, plans, weeks, words
 from rituals.files import Extent
 from rituals.model import ONE, TWO, Choice, Season
 from rituals.taken import Audience, Route
 from tests.notation import a_household, a_plan, a_ritual, a_span, an_occurrence
-from tests.test_pages import SHELL, files, texts
+from tests.test_pages import SHELL, files, offered, texts
 
 TAKE = "Take it with you (.ics)"
 HOME = a_household()
