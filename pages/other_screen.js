@@ -1,5 +1,7 @@
 // Asks once a second how often the store has changed, and speaks up only when that is news.
 const SOON = 100; // ms until it is asked again whether the page stands
+const PRESSES = ["pointerdown", "click", "change"];
+const A_PRESS = 400; // ms that a press takes until the page is at work on it
 const looks = new WeakMap(); // by the element they stand in
 
 export default function ({ data, parentElement, setTriggerValue }) {
@@ -7,10 +9,13 @@ export default function ({ data, parentElement, setTriggerValue }) {
   Object.assign(look, data, { told: null, tell: (news) => setTriggerValue("news", news) });
   if (!looks.has(parentElement)) {
     looks.set(parentElement, look);
+    look.press = () => (look.pressed = performance.now());
+    for (const press of PRESSES) addEventListener(press, look.press, true);
     look.timer = setTimeout(ask, data.every, look);
   }
   return () => {
     clearTimeout(look.timer);
+    for (const press of PRESSES) removeEventListener(press, look.press, true);
     look.gone = true;
     looks.delete(parentElement);
   };
@@ -24,7 +29,7 @@ async function ask(look) {
   if (look.gone) return;
   const at = performance.now();
   if (now === look.seen) look.quiet = at;
-  else if (now && (isAtWork() || seen !== look.seen)) {
+  else if (now && (isAtWork(look) || seen !== look.seen)) {
     look.timer = setTimeout(ask, SOON, look);
     return;
   } else if (now && now !== look.told && !look.rests) {
@@ -35,8 +40,10 @@ async function ask(look) {
 }
 
 // The page is just being drawn, mostly because of what one does here oneself: when that ends, all
-// of it may be known. What was asked before it began may be older than what is drawn now.
-function isAtWork() {
+// of it may be known. What was asked before it began may be older than what is drawn now. And a
+// press that is just being made would be lost: on a button that moves, in a run that is cut short.
+function isAtWork({ pressed }) {
+  if (performance.now() - pressed < A_PRESS) return true;
   const { testScriptState } = document.querySelector("[data-testid=stApp]")?.dataset ?? {};
   return ["running", "rerunRequested", "stopRequested"].includes(testScriptState);
 }

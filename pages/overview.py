@@ -9,7 +9,6 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from pages import moves, shared, week_grid
 from rituals import lived, plans, storage, weeks, words
@@ -54,17 +53,6 @@ def weeks_shown(week: Week) -> list[Week]:
     return [week + back for back in range(1 - WEEKS_SHOWN, 1)]
 
 
-def frame_of_chart(plan: Plan, household: Household) -> DeltaGenerator:
-    """What stands around the chart, and the place where it is drawn again and again."""
-    st.header("Our time, week by week", anchor=False)
-    st.markdown(legend(household))
-    place = st.empty()
-    st.caption(
-        f"Solid is lived, soft is in the plan, an outline is hoped for.{_also(plan, household)}"
-    )
-    return place
-
-
 def behind(by_week: Mapping[Week, Plan], week: Week, household: Household) -> Behind:
     """What lies behind a week and stays as it is while that one is planned."""
     shown = weeks_shown(week)[:-1]
@@ -90,28 +78,25 @@ def _behind(same: _Same, shown: tuple[Week, ...]) -> Behind:
     return Behind(balance.rows(kept, shown, household), there[-1])
 
 
-def draw(
-    plan: Plan,
-    before: Behind,
-    household: Household,
-    chart: DeltaGenerator,
-    said: DeltaGenerator,
-) -> None:
-    """Draws the chart and the sentence that says where the sitting stands."""
+def show_weeks(plan: Plan, before: Behind, household: Household) -> None:
+    """The chart of the weeks behind and this one, and what is to be known of it."""
     from rituals import balance, charts
 
+    st.header("Our time, week by week", anchor=False)
+    st.markdown(legend(household))
     rows = [*before.rows, *balance.rows({plan.week: plan}, [plan.week], household)]
     labels = balance.labels(rows)
     ahead = weeks.week_to_plan(shared.today(household), household)
-    with chart:
-        shared.chart(
-            lambda ground: charts.weeks(labels, ground),
-            "sunday weeks",
-            "Hours by kind of time for each week, lived, and for this week planned and hoped for",
-            bars=balance.stacked(rows, plan.week),
-            gaps=balance.unwritten(rows, min(plan.week, ahead)),
-        )
-    said.caption(sentence(plan, before.last, household))
+    shared.chart(
+        lambda ground: charts.weeks(labels, ground),
+        "sunday weeks",
+        "Hours by kind of time for each week, lived, and for this week planned and hoped for",
+        bars=balance.stacked(rows, plan.week),
+        gaps=balance.unwritten(rows, min(plan.week, ahead)),
+    )
+    st.caption(
+        f"Solid is lived, soft is in the plan, an outline is hoped for.{_also(plan, household)}"
+    )
 
 
 def show_week(plan: Plan, at_hand: Week, household: Household) -> None:

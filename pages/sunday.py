@@ -44,17 +44,16 @@ def _sitting(week: Week, household: Household) -> tuple[DeltaGenerator, str]:
     last = _newest_before(week, by_week)
     plan = by_week.setdefault(week, by_week.get(week) or shared.begun(last, week, household))
     _heading(plan, household)
-    said = st.empty()
+    before = overview.behind(by_week, week, household)
+    st.caption(overview.sentence(plan, before.last, household))
     step = _step(last, week, household)
     if step != NAMES[-1]:  # which asks by itself
         saying_yes.ask(plan, household)
     quiet = st.container()
-    before = overview.behind(by_week, week, household)
     looked_at = look_back.looked_at(last, week, household) if step == NAMES[0] else None
     left, right = st.columns(_widths(step), gap="large")
     with right:
-        chart = overview.frame_of_chart(plan, household)
-    overview.draw(plan, before, household, chart, said)
+        overview.show_weeks(plan, before, household)
     with left:
         if step == NAMES[0]:
             look_back.show(plan, looked_at, household)
@@ -110,6 +109,7 @@ def _other_week(label: str, icon: str, week: Week, household: Household) -> None
     first = words.short_day(weeks.first_day(week, household))
     st.button(
         label,
+        key=f"sunday {label}",  # else another one in each week, for a moment beside the one before
         icon=f":material/{icon}:",
         help=f"The week of {first}",
         type="tertiary",

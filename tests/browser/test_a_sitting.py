@@ -29,6 +29,20 @@ THREE = {"Goodnight kiss": 4, "Late talk": 1, "Date at home": 1}  # a ritual, an
 HOUSEHOLD = a_household()
 
 
+# Each place, frame by frame, in which a button or an option stood from here on.
+WHERE_THEY_STAND = """() => {
+  window.stood = {};
+  (function look() {
+    for (const each of document.querySelectorAll("button[kind=tertiary], button[role=radio]")) {
+      const { top, left, width } = each.getBoundingClientRect();
+      const place = `${Math.round(top)} ${Math.round(left)}`;
+      if (width) (window.stood[each.textContent] ??= {})[place] = true;
+    }
+    requestAnimationFrame(look);
+  })();
+}"""
+
+
 def begin(page):
     page.get_by_role("textbox", name="One of you").fill("Maya")
     page.get_by_role("textbox", name="The other of you").fill("Jonas")
@@ -145,6 +159,21 @@ def test_just_as_planned_says_the_rest_in_one_tap(behind, visit):
 
     told = [Said.AS_PLANNED, Said.A_LITTLE, Said.LET_GO, Said.AS_PLANNED]
     assert told == [o.said for o in behind.plan(last).occurrences]
+
+
+def test_nothing_one_presses_moves_while_the_weeks_turn(sample, visit):
+    page = visit(sample).open_page("sunday")
+    choose(page, STEPS[1])
+    page.evaluate(WHERE_THEY_STAND)
+    for button, later in (("Later", 1), ("Later", 2), ("Earlier", 1)):
+        page.get_by_role("button", name=button).click()
+        first = weeks.first_day(week_ahead(later), HOUSEHOLD)
+        heading(page, f"The week of {words.short_day(first)}")
+        settle(page)
+    stood = page.evaluate("window.stood")
+
+    assert {*STEPS, "chevron_leftEarlier", "Hard week"} <= set(stood)
+    assert {} == {name: places for name, places in stood.items() if len(places) > 1}
 
 
 def two_evenings():

@@ -56,6 +56,18 @@ def in_time(page, holds):
     return False
 
 
+def keep_pressing(page):
+    """A hand that presses a place where nothing is, again and again."""
+    page.evaluate(
+        "() => window.hand = setInterval("
+        "() => document.body.dispatchEvent(new PointerEvent('pointerdown')), 100)"
+    )
+
+
+def stop_pressing(page):
+    page.evaluate("() => clearInterval(window.hand)")
+
+
 def look_back(page):
     choose(page, STEPS[0])
     return page
@@ -78,6 +90,18 @@ def test_every_step_of_the_sitting_hears_of_it(home, visit, step):
     elsewhere(home, lambda plan: plans.in_season(plan, Season.HARD))
 
     hard = page.get_by_role("radio", name="Hard week")
+    expect(hard).to_be_checked(timeout=SOON)
+
+
+def test_it_waits_until_a_press_here_is_over(home, visit):
+    page = visit(home).open_page("sunday")
+    keep_pressing(page)
+    elsewhere(home, lambda plan: plans.in_season(plan, Season.HARD))
+    hard = page.get_by_role("radio", name="Hard week")
+    page.wait_for_timeout(A_LOOK)
+    expect(hard).not_to_be_checked()
+    stop_pressing(page)
+
     expect(hard).to_be_checked(timeout=SOON)
 
 
