@@ -10,6 +10,7 @@ import streamlit as st
 from pages import edits, shared
 from rituals import weeks, words
 from rituals.model import Calendar, Household, Origin
+from rituals.received import MOST_BYTES, CalendarError
 
 ASKED = "busy times asked"  # session: whether the addresses were asked in this visit
 AHEAD = 5  # weeks that are placed anew around what is new, as far as they have a plan
@@ -64,12 +65,12 @@ def place_anew(household: Household) -> None:
 
 
 def _take_in(calendar: Calendar, data: bytes, household: Household) -> str:
-    from rituals import busy, calendars  # readers of calendar files take a moment to load
+    from rituals import calendars  # readers of calendar files take a moment to load
 
     try:
         known = calendars.known(shared.store(), calendar)
         kept = calendars.take_in(shared.store(), known, data, household, shared.now())
-    except busy.CalendarError as refused:
+    except CalendarError as refused:
         return f"{calendar.name}: {refused}"
     place_anew(household)
     return f"{kept.name} is read."
@@ -84,8 +85,6 @@ def _is_address(calendar: Calendar) -> bool:
 
 
 def _bytes_of(path: str) -> bytes:
-    from rituals.busy import MOST_BYTES
-
     with Path(path).expanduser().open("rb") as file:
         return file.read(MOST_BYTES + 1)
 

@@ -14,7 +14,6 @@ import re
 import threading
 import unicodedata
 import warnings
-import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -30,31 +29,19 @@ from icalendar.timezone import tzp
 from rituals import blocks, words
 from rituals.blocks import Block, Property, Series, decoded
 from rituals.model import Busy, Household
+from rituals.received import CalendarError, plain_text, what_it_is
 from rituals.repeats import PAD, Days, Reason
 from rituals.spans import Span
 from rituals.weeks import instant
 
-MOST_BYTES = 64 * 1024 * 1024
 MOST_BUSY = 50_000  # sixty weeks hold fewer five-minute stretches in the waking hours
 MOST_ZONES = 500  # nearly as many as there are
 MOST_OF_ZONES = 400_000  # bytes: a zone with all its changes since 1900 has less than a tenth
 LETTERS = 120  # of a title
 SLOWLY = 3  # times as long as in a zone of the world, measured
 
-NO_CALENDAR = "This is not a calendar file: choose one that ends in .ics."
-A_PAGE = "This is a web page, not a calendar: the address may ask for a login first."
-AN_ARCHIVE = "This is a zip archive: unpack it first, then choose the .ics file inside."
-NOTHING = "This file is empty."
-TOO_LARGE = "This calendar is larger than 64 MB, more than Leavewell reads at once."
 TOO_MANY = f"This calendar holds more than {blocks.MOST_BLOCKS:,} events, too many to read at once."
 TOO_MUCH = "This file was not made by a calendar program: it says the same thing again and again."
-BROKEN_GZIP = "This compressed file is broken: export or download it once more."
-KNOWN = (
-    (b"PK", AN_ARCHIVE),
-    (b"%PDF", "This is a PDF, made for printing: choose a file that ends in .ics."),
-    (b"BEGIN:VCARD", "This is an address book, not a calendar: choose a file that ends in .ics."),
-)
-
 # The library keeps the zones of files for the whole process: one file at a time, and none is kept.
 _ONE_AT_A_TIME = threading.Lock()
 
@@ -86,10 +73,6 @@ class _Occurrence(recurring.Occurrence):  # type: ignore[misc]  # the library ha
 EVENTS = recurring.ComponentsWithName("VEVENT", occurrence=_Occurrence)
 
 
-class CalendarError(ValueError):
-    """A file is refused as a whole; the text is one sentence for people."""
-
-
 @dataclass(frozen=True)
 class Reading:
     """What a file says: its busy times, sorted, and a sentence for each kind of thing left out."""
@@ -110,10 +93,10 @@ class _Reader:
 
 def read(data: bytes, household: Household, first: date, last: date) -> Reading:
     """The busy times that touch the local days from `first` up to, not including, `last`."""
-    text = blocks.unfolded(_plain(data))
+    text = blocks.unfolded(plain_text(data))
     begins = blocks.begins(text)
     if not begins and not re.search(rb"\nBEGIN:VCALENDAR", text, re.IGNORECASE):
-        raise CalendarError(_what_it_is(text))
+        raise CalendarError(what_it_is(text))
     if len(begins) > blocks.MOST_BLOCKS:
         raise CalendarError(TOO_MANY)
     reader = _Reader(household, Days(first, last))
@@ -158,43 +141,6 @@ def _sentences(left: Counter[Reason], beyond: int) -> Iterator[str]:
     if beyond > 0:
         times = "1 time is" if beyond == 1 else f"{beyond:,} times are"
         yield f"The last {times} left out: {MOST_BUSY:,} are as many as one calendar may hold."
-
-
-def _plain(data: bytes) -> bytes:
-    """The bytes as UTF-8, or what is near to it, unpacked and without a mark at the beginning."""
-    if len(data) > MOST_BYTES:
-        raise CalendarError(TOO_LARGE)
-    if data.startswith(b"\x1f\x8b"):
-        data = _unpacked(data)
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        data = data.decode("utf-16", "replace").encode()
-    elif data[:2] == b"B\0":
-        data = data.decode("utf-16-le", "replace").encode()
-    elif data[:2] == b"\0B":
-        data = data.decode("utf-16-be", "replace").encode()
-    return data.removeprefix(b"\xef\xbb\xbf").replace(b"\0", b"")
-
-
-def _unpacked(data: bytes) -> bytes:
-    unzip = zlib.decompressobj(zlib.MAX_WBITS | 16)
-    try:
-        plain = unzip.decompress(data, MOST_BYTES + 1)
-    except zlib.error:
-        raise CalendarError(BROKEN_GZIP) from None
-    if len(plain) > MOST_BYTES:
-        raise CalendarError(TOO_LARGE)
-    if not unzip.eof:
-        raise CalendarError(BROKEN_GZIP)
-    return plain
-
-
-def _what_it_is(text: bytes) -> str:
-    start = text[:4096].strip().upper()
-    if not start:
-        return NOTHING
-    if start.startswith(b"<") and (b"<HTML" in start or b"<!DOCTYPE" in start):
-        return A_PAGE
-    return next((known for mark, known in KNOWN if start.startswith(mark)), NO_CALENDAR)
 
 
 def _learn_zones(text: bytes, days: Days) -> None:

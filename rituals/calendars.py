@@ -19,7 +19,7 @@ def take_in(
 ) -> Calendar:
     """The calendar as it is kept, with when it was read and what was left out of it.
 
-    Raises busy.CalendarError for what is no calendar; the store is then as it was.
+    Raises received.CalendarError for what is no calendar; the store is then as it was.
     """
     reading = busy.read(data, household, *kept_days(local_day(now, household)))
     taken = replace(calendar, read=now, skipped=reading.skipped)

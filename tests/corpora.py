@@ -19,8 +19,9 @@ import icalendar
 import recurring_ical_events
 from icalendar.timezone import tzp
 
-from rituals.busy import Busy, CalendarError, read
+from rituals.busy import Busy, read
 from rituals.model import Household
+from rituals.received import CalendarError
 from rituals.spans import Span
 from tests.notation import a_household
 

@@ -35,7 +35,7 @@ from hypothesis import HealthCheck, given, settings  # noqa: E402
 from hypothesis import strategies as st  # noqa: E402
 
 from rituals import __main__ as command_line  # noqa: E402
-from rituals import balance, busy, catalogue, server, sheets, storage  # noqa: E402
+from rituals import balance, busy, catalogue, received, server, sheets, storage  # noqa: E402
 from rituals.commands import telling  # noqa: E402
 from rituals.taken import Audience, Server  # noqa: E402
 from tests import thrown  # noqa: E402
@@ -62,7 +62,7 @@ def reads_a_calendar(data: bytes) -> str:
     """The reader of calendar files."""
     try:
         reading = busy.read(data, a_household(), FIRST, LAST)
-    except busy.CalendarError as refused:
+    except received.CalendarError as refused:
         return said(str(refused))
     assert len(reading.busy) <= busy.MOST_BUSY
     assert all(len(one.title) <= busy.LETTERS for one in reading.busy)

@@ -13,8 +13,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bench.calendar_file import calendar_file
-from rituals import blocks, busy
-from rituals.busy import Busy, CalendarError, Reading, read
+from rituals import blocks, busy, received
+from rituals.busy import Busy, Reading, read
+from rituals.received import CalendarError
 from rituals.spans import Span
 from tests.corpora import plain
 from tests.notation import AUTUMN, SPRING, WEEK, a_household, a_span
@@ -369,11 +370,11 @@ def a_zip() -> bytes:
             "This compressed file is broken: export or download it once more.",
         ),
         (
-            b"x" * (busy.MOST_BYTES + 1),
+            b"x" * (received.MOST_BYTES + 1),
             "This calendar is larger than 64 MB, more than Leavewell reads at once.",
         ),
         (
-            gzip.compress(b"x" * (busy.MOST_BYTES + 1), 1),
+            gzip.compress(b"x" * (received.MOST_BYTES + 1), 1),
             "This calendar is larger than 64 MB, more than Leavewell reads at once.",
         ),
         (

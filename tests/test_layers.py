@@ -59,7 +59,8 @@ TABLE = """
     rituals.checklist            | model words taken
     rituals.repeats              |
     rituals.blocks               | repeats
-    rituals.busy | model spans weeks words blocks repeats | icalendar recurring_ical_events
+    rituals.received             |
+    rituals.busy | model spans weeks words received blocks repeats | icalendar recurring_ical_events
     rituals.fetch                |
     rituals.noticed              | model words
     rituals.tables               | words                                    | sqlalchemy
@@ -106,7 +107,7 @@ TABLE = """
                                    quotes | click
     rituals.commands.telling     | model weeks words plans placement sheets | pandas
     rituals.commands.looking_back | model weeks words lived balance sheets *.edge | click
-    rituals.commands.calendars   | model words storage busy calendars rituals.commands.edge | click
+    rituals.commands.calendars | model words storage received calendars *.commands.edge | click
     rituals.commands.agreeing | model plans agreed checklist feeds rituals.commands.edge | click
     rituals.commands.export      | model taken files checklist rituals.commands.edge | click
     rituals.commands.feeds       | feeds rituals.commands.edge  | click

@@ -11,6 +11,7 @@ import click
 from rituals import words
 from rituals.commands import edge
 from rituals.model import Calendar, Household, Origin
+from rituals.received import MOST_BYTES, CalendarError
 
 LETTERS = 120  # of a name in the store
 ORIGINS = {Origin.FILE: "a file", Origin.PATH: "a path", Origin.ADDRESS: "an address"}
@@ -31,7 +32,6 @@ def add(file: Path, whose: str, titles: bool, whole_days: bool) -> None:
 
     Only when it is busy is kept. The same file of the same partner takes its own place again.
     """
-    from rituals.busy import MOST_BYTES, CalendarError
     from rituals.calendars import known, take_in
 
     with edge.the_store() as store:
