@@ -19,7 +19,7 @@ from typing import Any
 import streamlit as st
 
 from pages import balance_board, mine, shared, who
-from rituals import agreed, feeds, lived, plans, undone, weeks
+from rituals import agreed, feeds, laying, lived, plans, undone, weeks
 from rituals.model import Kind, Occurrence, Plan, Said, Season, Strand, Week
 
 Name = tuple[str, ...]
@@ -85,7 +85,7 @@ def change(week: Week, how: Callable[[Plan], Plan], about: Name = ()) -> Plan:
 def replanned(week: Week, how: Callable[[Plan], Plan], about: Name = ()) -> Plan:
     """The plan of a week after a change, its rituals placed anew around it."""
     life, now = shared.life_to_place(week, shared.household()), shared.now()
-    return change(week, lambda plan: plans.laid(how(plan), life, now), about)
+    return change(week, lambda plan: laying.laid(how(plan), life, now), about)
 
 
 def told(week: Week, how: Callable[[Plan], Plan], about: Name = ()) -> None:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import streamlit as st
 
 from pages import moves, shared, week_grid
-from rituals import lived, plans, storage, weeks, words
+from rituals import laying, lived, plans, storage, weeks, words
 from rituals.model import Household, Plan, Ritual, Season, Week
+from rituals.placement import Unplaced
 
 if TYPE_CHECKING:
     from rituals import balance
@@ -108,9 +109,9 @@ def show_week(plan: Plan, at_hand: Week, household: Household) -> None:
     elif not plans.standing(plan):
         st.caption("Nothing lies in this week yet.")
     _grid(plan, household, movable=this)
-    if this and not plans.is_laid(plan):
+    if this and not laying.is_laid(plan):
         life = shared.life_to_place(plan.week, household)
-        for line in _without_place(plans.without_place(plan, life, shared.now())):
+        for line in _without_place(laying.without_place(plan, life, shared.now())):
             st.caption(line)
 
 
@@ -173,7 +174,7 @@ def _grid(plan: Plan, household: Household, *, movable: bool) -> None:
         st.rerun()
 
 
-def _without_place(unplaced: Sequence[plans.Unplaced]) -> Iterable[str]:
+def _without_place(unplaced: Sequence[Unplaced]) -> Iterable[str]:
     """One line for each ritual that lies less often than it was chosen, and why."""
     for _, same in groupby(unplaced, lambda u: (u.wanted.ritual.id, u.wanted.partner)):
         first, *more = same

@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from rituals import catalogue, plans, words
+from rituals import catalogue, laying, plans, words
 from rituals.commands import (
     agreeing,
     calendars,
@@ -100,8 +100,8 @@ def place(week: Week | None, as_json: bool) -> None:
         known = store.load_plan(asked)
         laid = begun = known or edge.begun(store, asked, household)
         if known or plans.standing(begun):
-            laid = store.change_plan(begun, lambda plan: plans.laid(plan, life, now))
-    without = plans.without_place(laid, life, now)
+            laid = store.change_plan(begun, lambda plan: laying.laid(plan, life, now))
+    without = laying.without_place(laid, life, now)
     if as_json:
         unplaced = telling.without_as_json(without, household)
         _say_as_json({**telling.as_json(laid, household), "unplaced": unplaced})

@@ -11,8 +11,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from rituals.laying import Life
 from rituals.model import Household, Ritual, Week
-from rituals.plans import Life
 from rituals.spans import Span, Spans
 from rituals.storage import Store
 from rituals.surprises import Cover

@@ -21,6 +21,7 @@ from rituals import databases, faults, upgrades
 from rituals.faults import DamagedError as DamagedError
 from rituals.faults import StoreError as StoreError
 from rituals.known import MOST_KNOWN, Known
+from rituals.laying import Life
 from rituals.model import (
     Busy,
     Calendar,
@@ -31,7 +32,7 @@ from rituals.model import (
     Week,
 )
 from rituals.noticed import Noticed
-from rituals.plans import Life, standing
+from rituals.plans import standing
 from rituals.rows import (
     Told,
     busy_row,

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rituals import agreed, plans
+from rituals import agreed, laying, plans
+from rituals.laying import Life
 from rituals.model import ONE, TWO, Season
-from rituals.plans import Life
 from tests.notation import (
     WEEK,
     a_household,
@@ -185,8 +185,8 @@ def test_what_is_ours_stays_when_the_week_is_laid_again():
     life = Life(HOME, {"late-talk": a_ritual(window="Mon 18:00-22:00")})
     plan = agreed_by_both(plans.choose(a_plan(TALK), "late-talk", None, 1))
 
-    assert TALK.start == plans.laid(plan, life, NOW).occurrences[0].start
-    assert TALK.start != plans.laid(agreed.take_back(plan, ONE), life, NOW).occurrences[0].start
+    assert TALK.start == laying.laid(plan, life, NOW).occurrences[0].start
+    assert TALK.start != laying.laid(agreed.take_back(plan, ONE), life, NOW).occurrences[0].start
 
 
 def test_a_step_back_forgets_no_yes_said_since():

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from rituals import agreed, feeds, lived, plans, storage, words
+from rituals import agreed, feeds, laying, lived, plans, storage, words
 from rituals.feeds import FeedError
+from rituals.laying import Life
 from rituals.model import ONE, TWO, Partner, Season, Week
-from rituals.plans import Life
 from rituals.taken import Audience, Feed, Ledger, Route, uid
 from tests.clients import readers
 from tests.notation import (
@@ -227,7 +227,7 @@ def of_one(change):
 
 
 def chosen(times, now):
-    return lambda plan: plans.laid(plans.choose(plan, "walk", None, times), WALKS, now)
+    return lambda plan: laying.laid(plans.choose(plan, "walk", None, times), WALKS, now)
 
 
 STEPS = {
@@ -236,7 +236,7 @@ STEPS = {
     "back": lambda before, _, now: lambda plan: plans.back_to(plan, before, now),
     "grace": lambda *_: lambda plan: plans.in_season(plan, Season.GRACE),
     "usual": lambda *_: lambda plan: plans.in_season(plan, Season.USUAL),
-    "another": lambda _, n, now: lambda plan: plans.another(plan, WALKS, now, str(n)),
+    "another": lambda _, n, now: lambda plan: laying.another(plan, WALKS, now, str(n)),
     "unchosen": lambda _before, _, now: chosen(0, now),
     "chosen": lambda _, n, now: chosen(1 + n % 3, now),
 }  # what may become of a week: by the plan before, a number and the instant
@@ -248,7 +248,7 @@ def test_no_sequence_ever_falls_and_what_changes_is_told_by_a_higher_one(steps):
     store = storage.open_store("sqlite://")
     store.save_household(HOME)
     chosen = plans.choose(plans.first(WEEK, HOME), "walk", None, 2)
-    take(store, plans.laid(chosen, WALKS, NOW))
+    take(store, laying.laid(chosen, WALKS, NOW))
     known, before = {}, store.load_plan(WEEK)
     for minute, (step, number) in enumerate(steps):
         now, there = NOW + timedelta(minutes=minute), store.load_plan(WEEK)

@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from rituals import plans, storage, weeks
+from rituals import laying, plans, storage, weeks
 from rituals.model import ONE, TWO, Hours, Household, Needs, Partner
 from rituals.spans import Span
 from rituals.windows import Window
@@ -321,7 +321,7 @@ class TestHousehold:
         store.save_ritual(talk)
         hopes = plans.first(week, HOME)
         begun = plans.choose(hopes, talk.id, None, 1)
-        laid = plans.laid(begun, plans.Life(HOME, {talk.id: talk}), now)
+        laid = laying.laid(begun, laying.Life(HOME, {talk.id: talk}), now)
         late = plans.move(laid, laid.occurrences[0].id, at(week, 21, HOME), False, now)
         store.change_plan(late, lambda plan: plan)
         page.time_input(key="household v 0 sleep").set_value(time(21))

@@ -31,7 +31,8 @@ TABLE = """
     rituals.placement            | model spans scene wanted wishes solver reasons
     rituals.suggest              | model
     rituals.taken                | model words
-    rituals.plans | model spans taken coverage wanted placement suggest
+    rituals.plans                | model spans taken coverage placement
+    rituals.laying               | model spans wanted placement suggest plans
     rituals.agreed               | model spans words plans
     rituals.lived                | model words plans
     rituals.thought              | model words
@@ -40,7 +41,7 @@ TABLE = """
     rituals.balance              | model weeks words plans                  | pandas
     rituals.behind               | model words balance
     rituals.observing            | model words behind
-    rituals.sample               | windows model spans weeks plans lived
+    rituals.sample               | windows model spans weeks plans laying lived
     rituals.strands              | model words balance
     rituals.rhythm               | model words weeks
     rituals.history              | model words weeks balance suggest
@@ -71,13 +72,13 @@ TABLE = """
     rituals.copies               | atomic faults private
     rituals.databases            | faults private                           | sqlalchemy
     rituals.upgrades             | faults copies databases                  | sqlalchemy alembic
-    rituals.storage | model spans weeks taken noticed plans faults known databases upgrades \
+    rituals.storage | model spans weeks taken noticed plans laying faults known databases upgrades \
                       tables rows | sqlalchemy
     rituals.backups              | words faults copies databases storage moving | sqlalchemy
     rituals.aside                | storage tables                           | sqlalchemy
     rituals.surprises            | model spans weeks words plans
     rituals.acts                 | windows model spans weeks surprises
-    rituals.covers | model spans weeks plans storage tables surprises | sqlalchemy
+    rituals.covers | model spans weeks laying storage tables surprises | sqlalchemy
     rituals.sealing              |                                          | cryptography
     rituals.drawers | model sealing surprises covers ics feeds storage tables taken | sqlalchemy
     rituals.door                 | sealing storage tables                   | sqlalchemy
@@ -103,16 +104,16 @@ TABLE = """
     rituals.calendars            | model busy storage weeks
     rituals.feeds                | model weeks agreed storage taken atomic ics |
     rituals.commands             |
-    rituals.commands.edge | windows model weeks plans taken catalogue covers storage feeds atomic \
-                                   quotes | click
+    rituals.commands.edge | windows model weeks plans laying taken catalogue covers storage feeds \
+                            atomic quotes | click
     rituals.commands.telling     | model weeks words plans placement sheets | pandas
     rituals.commands.looking_back | model weeks words lived balance sheets *.edge | click
     rituals.commands.calendars | model words storage received calendars *.commands.edge | click
     rituals.commands.agreeing | model plans agreed checklist feeds rituals.commands.edge | click
     rituals.commands.export      | model taken files checklist rituals.commands.edge | click
     rituals.commands.feeds       | feeds rituals.commands.edge  | click
-    rituals.commands.servers | model plans agreed check* storage taken server err* out* pass* \
-                               *.edge | click
+    rituals.commands.servers | model plans laying agreed check* storage taken server err* out* \
+                               pass* *.edge | click
     rituals.commands.papers|model balance lettering stationery *paper *.edge | click
     rituals.commands.moving      | databases storage moving rituals.commands.edge | click
     rituals.commands.keeping | copies storage private backups everything *.edge | click

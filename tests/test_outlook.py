@@ -5,10 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from rituals import lived, outlook, plans, publish
+from rituals import laying, lived, outlook, plans, publish
 from rituals.errand import Errand
+from rituals.laying import Life
 from rituals.model import ONE, Choice, Kind
-from rituals.plans import Life
 from rituals.taken import Audience, Feed, Ledger, Route, Seen, Server, There
 from tests.notation import (
     WEEK,
@@ -145,14 +145,14 @@ def test_a_drag_there_changes_no_title_though_a_partner_has_another_name_by_now(
 
 def test_what_comes_back_is_chosen_and_stays_when_the_week_is_laid_again(store):
     told = published(store, TALK)
-    store.change_plan(a_plan(), lambda p: plans.laid(p, Life(HOME, {}), NOW))
+    store.change_plan(a_plan(), lambda p: laying.laid(p, Life(HOME, {}), NOW))
     desk = at(store)
     (changed,) = outlook.compared(
         desk, lying(told, talk=seen(told[TALK.id], "Sat 20:00-21:00"))
     ).both
     publish.take_theirs(desk, changed)
     life = Life(HOME, {"late-talk": a_ritual()})
-    after = store.change_plan(a_plan(), lambda p: plans.laid(p, life, NOW))
+    after = store.change_plan(a_plan(), lambda p: laying.laid(p, life, NOW))
 
     assert (Choice("late-talk", None, 1),) == after.choices
     assert [a_span("Sat 20:00-21:00").start] == [o.start for o in plans.standing(after)]

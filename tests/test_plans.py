@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rituals import lived, plans
+from rituals import laying, lived, plans
 from rituals.model import (
     ONE,
     TWO,
@@ -41,16 +41,16 @@ TALK = an_occurrence("Tue 20:00-21:00", ritual="late-talk")
 
 
 def a_life(household=HOME, rituals=RITUALS, **around):
-    return plans.Life(household, rituals, **around)
+    return laying.Life(household, rituals, **around)
 
 
 def laid(plan, now=SUNDAY, **life):
-    return plans.laid(plan, a_life(**life), now)
+    return laying.laid(plan, a_life(**life), now)
 
 
 def without(plan, now=SUNDAY, **life):
     """The rituals that the plan, once laid, has no place for."""
-    left = plans.without_place(laid(plan, now, **life), a_life(**life), now)
+    left = laying.without_place(laid(plan, now, **life), a_life(**life), now)
     return [unplaced.wanted.ritual.id for unplaced in left]
 
 
@@ -134,12 +134,12 @@ def test_a_strand_the_household_no_longer_has_is_left_behind():
 
 
 def test_a_week_begins_empty_where_none_was_before():
-    assert plans.first(WEEK, HOME) == plans.begun(None, WEEK, a_life(), SUNDAY)
+    assert plans.first(WEEK, HOME) == laying.begun(None, WEEK, a_life(), SUNDAY)
 
 
 def test_a_week_begins_with_last_week_s_rituals_in_their_slots():
     last = a_plan(choices=(Choice("late-talk", None, 2), Choice("quiet-hour", TWO, 1)))
-    new = plans.begun(last, WEEK + 1, a_life(), SUNDAY)
+    new = laying.begun(last, WEEK + 1, a_life(), SUNDAY)
 
     assert ["late-talk", "late-talk", "quiet-hour"] == sorted(o.ritual for o in new.occurrences)
     assert last.choices == new.choices
@@ -340,7 +340,7 @@ def test_occurrences_lie_in_the_order_of_time():
 
 def test_what_has_no_slot_says_why():
     plan = laid(a_plan(choices=(Choice("moonwalk", None, 1),)))
-    (unplaced,) = plans.without_place(plan, a_life(), SUNDAY)
+    (unplaced,) = laying.without_place(plan, a_life(), SUNDAY)
 
     assert () == plan.occurrences
     assert "moonwalk" == unplaced.wanted.ritual.id
@@ -473,7 +473,7 @@ def over(occurrence, margin=timedelta(0)):
 def test_what_is_held_stays_where_it_is_though_something_comes_over_it(held):
     plan = a_plan(replace(TALK, **held), choices=TALKS)
 
-    assert not plans.may_move(only(plan), SUNDAY)
+    assert not laying.may_move(only(plan), SUNDAY)
     assert plan == laid(plan, busy=BUSY)
 
 
@@ -481,12 +481,12 @@ def test_what_has_begun_stays_where_it_is():
     plan = a_plan(TALK, choices=TALKS)
 
     assert plan == laid(plan, TALK.start, busy=BUSY)
-    assert plans.may_move(TALK, TALK.start - timedelta(minutes=1))
-    assert not plans.may_move(TALK, TALK.start)
+    assert laying.may_move(TALK, TALK.start - timedelta(minutes=1))
+    assert not laying.may_move(TALK, TALK.start)
 
 
 def test_what_just_happened_never_moves():
-    assert not plans.may_move(replace(TALK, ritual=None, spontaneous=True), SUNDAY)
+    assert not laying.may_move(replace(TALK, ritual=None, spontaneous=True), SUNDAY)
 
 
 def test_what_may_move_makes_room_for_what_is_new_and_keeps_its_name():
@@ -567,8 +567,8 @@ def test_a_grace_week_is_left_as_it_lies():
     )
 
     assert plan == laid(plan, busy=BUSY)
-    assert () == plans.without_place(plan, a_life(), SUNDAY)
-    assert plan == plans.another(plan, a_life(), SUNDAY, "another")
+    assert () == laying.without_place(plan, a_life(), SUNDAY)
+    assert plan == laying.another(plan, a_life(), SUNDAY, "another")
 
 
 def test_a_placed_occurrence_says_why_it_lies_there_and_a_hand_s_move_forgets_it():
@@ -689,7 +689,7 @@ def lying(plan):
 
 def test_another_week_holds_the_same_elsewhere():
     plan = four_talks()
-    other = plans.another(plan, a_life(), SUNDAY, "1")
+    other = laying.another(plan, a_life(), SUNDAY, "1")
 
     assert lying(plan).keys() == lying(other).keys()
     assert len(lying(plan).items() & lying(other).items()) <= len(lying(plan)) // 2
@@ -699,19 +699,21 @@ def test_another_week_holds_the_same_elsewhere():
 def test_the_same_word_is_the_same_week():
     plan = four_talks()
 
-    assert plans.another(plan, a_life(), SUNDAY, "1") == plans.another(plan, a_life(), SUNDAY, "1")
+    assert laying.another(plan, a_life(), SUNDAY, "1") == laying.another(
+        plan, a_life(), SUNDAY, "1"
+    )
 
 
 def test_another_and_another_are_not_the_first_again():
     plan = four_talks()
-    one = plans.another(plan, a_life(), SUNDAY, "1")
-    two = plans.another(one, a_life(), SUNDAY, "2")
+    one = laying.another(plan, a_life(), SUNDAY, "1")
+    two = laying.another(one, a_life(), SUNDAY, "2")
 
     assert lying(plan) != lying(one) != lying(two)
 
 
 def test_another_week_stays_as_it_is_when_it_is_laid_again():
-    other = plans.another(four_talks(), a_life(), SUNDAY, "1")
+    other = laying.another(four_talks(), a_life(), SUNDAY, "1")
 
     assert lying(other) == lying(laid(other))
 
@@ -721,13 +723,13 @@ def test_another_week_leaves_what_is_held(held):
     talk = replace(TALK, **held)
     plan = laid(a_plan(talk, choices=(*TALKS, Choice("quiet-hour", ONE, 2))))
 
-    assert talk in plans.another(plan, a_life(), SUNDAY, "1").occurrences
+    assert talk in laying.another(plan, a_life(), SUNDAY, "1").occurrences
 
 
 def test_another_week_leaves_what_has_begun_and_lays_the_rest_ahead():
     plan = four_talks()
     begun = {o for o in plan.occurrences if o.start <= WEDNESDAY}
-    other = plans.another(plan, a_life(), WEDNESDAY, "1")
+    other = laying.another(plan, a_life(), WEDNESDAY, "1")
 
     assert begun
     assert begun <= set(other.occurrences)
@@ -933,7 +935,7 @@ def some_changes(draw):
                         lambda p, _, a=(id, said): lived.say(p, *a),
                         lambda p, _, a=season: plans.in_season(p, a),
                         laid,
-                        lambda p, now: plans.another(p, a_life(), now, "again"),
+                        lambda p, now: laying.another(p, a_life(), now, "again"),
                         lambda p, now: plans.back_to(p, first, now),
                         lambda p, now, b=busy: laid(p, now, busy={ONE: Spans([b])}),
                     ]

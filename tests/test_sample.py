@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from rituals import balance, catalogue, plans, sample, storage, suggest, weeks
+from rituals import balance, catalogue, laying, plans, sample, storage, suggest, weeks
 from rituals.model import Plan, Said, Season, Week
 from rituals.placement import Placed, Placement
 from rituals.spans import Span
@@ -203,7 +203,7 @@ def test_every_occurrence_of_ours_says_why_it_lies_there(half_a_year: sample.Sam
 
 def test_nearly_everything_chosen_finds_its_place(half_a_year: sample.Sample) -> None:
     there = [p for p in half_a_year.plans if p.season is not Season.GRACE]
-    left = [p.week for p in there if not plans.is_laid(p)]
+    left = [p.week for p in there if not laying.is_laid(p)]
 
     assert len(left) <= 3
 

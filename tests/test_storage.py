@@ -22,6 +22,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rituals import lived, plans, storage
+from rituals.laying import Life
 from rituals.model import (
     ONE,
     TWO,
@@ -47,7 +48,6 @@ from rituals.model import (
     Week,
 )
 from rituals.noticed import Noticed
-from rituals.plans import Life
 from rituals.spans import Span, Spans
 from rituals.storage import NEWEST, StoreError, open_store, sqlite_url
 from rituals.tables import HOPES, TABLES

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rituals import balance, ics, plans, surprises
+from rituals import balance, ics, laying, plans, surprises
+from rituals.laying import Life
 from rituals.model import ONE, TWO, Kind, Said, Strand
-from rituals.plans import Life
 from rituals.surprises import Cover, Drawer, Part, Reveal, State, Surprise
 from rituals.taken import Audience
 from tests.notation import WEEK, a_household, a_plan, a_span, an_instant, an_occurrence
@@ -169,7 +169,7 @@ def test_what_was_revealed_stays_when_the_week_is_placed_anew():
     for surprise in two:
         plan = surprises.revealed(plan, surprise, NOW)
 
-    anew = plans.laid(plan, Life(HOME, {}), NOW)
+    anew = laying.laid(plan, Life(HOME, {}), NOW)
 
     assert ("Dance class", "Market") == tuple(o.title for o in plans.standing(anew))
 

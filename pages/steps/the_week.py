@@ -9,7 +9,7 @@ from zlib import crc32
 import streamlit as st
 
 from pages import edits, shared
-from rituals import coverage, plans, weeks, words
+from rituals import coverage, laying, plans, weeks, words
 from rituals.model import Household, Occurrence, Plan, Season, Week
 from rituals.spans import Span, Spans
 
@@ -57,7 +57,7 @@ def _asked(plan: Plan, household: Household) -> list[str]:
 def _as_a_whole(plan: Plan, household: Household) -> None:
     """What can be done with the week as a whole, and what is open in it."""
     with st.container(horizontal=True):
-        can_move = any(plans.may_move(o, shared.now()) for o in plans.standing(plan))
+        can_move = any(laying.may_move(o, shared.now()) for o in plans.standing(plan))
         suggest = st.button(
             "Suggest another week",
             icon=":material/shuffle:",
@@ -78,7 +78,7 @@ def _as_a_whole(plan: Plan, household: Household) -> None:
 
 def _place_another(plan: Plan, household: Household) -> None:
     life, now = shared.life_to_place(plan.week, household), shared.now()
-    edits.change(plan.week, lambda p: plans.another(p, life, now, token_hex(4)))
+    edits.change(plan.week, lambda p: laying.another(p, life, now, token_hex(4)))
     st.rerun()
 
 

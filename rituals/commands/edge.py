@@ -12,10 +12,10 @@ from typing import Any
 
 import click
 
-from rituals import atomic, catalogue, covers, feeds, plans, storage, weeks
+from rituals import atomic, catalogue, covers, feeds, laying, plans, storage, weeks
 from rituals.catalogue import CatalogueError
+from rituals.laying import Life
 from rituals.model import Household, Partner, Plan, Ritual, Week
-from rituals.plans import Life
 from rituals.quotes import sentence as said
 from rituals.storage import Store, StoreError
 from rituals.taken import Audience
@@ -171,7 +171,7 @@ def rituals(store: Store) -> Mapping[str, Ritual]:
 
 def begun(store: Store, week: Week, household: Household) -> Plan:
     """What a week without a plan begins with."""
-    return plans.begun(store.load_last_plan(week), week, life(store, week, household), now())
+    return laying.begun(store.load_last_plan(week), week, life(store, week, household), now())
 
 
 def kept(store: Store, week: Week, household: Household) -> Plan:

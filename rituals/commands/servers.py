@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from rituals import agreed, checklist, passwords, plans
+from rituals import agreed, checklist, laying, passwords, plans
 from rituals.commands import edge
 from rituals.model import Household, Plan, Week
 from rituals.storage import Store
@@ -112,7 +112,7 @@ def _weeks(store: Store, household: Household, first: Week, count: int) -> list[
     begun = kept.get(first) or edge.begun(store, first, household)
 
     def begin(last: Plan, week: Week) -> Plan:
-        return plans.begun(last, week, edge.life(store, week, household), edge.now())
+        return laying.begun(last, week, edge.life(store, week, household), edge.now())
 
     return plans.ahead(begun, weeks[1:], kept, begin)
 

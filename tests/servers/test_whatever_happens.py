@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 from icalendar import Calendar
 
-from rituals import feeds, files, plans, publish
-from rituals.plans import Life
+from rituals import feeds, files, laying, plans, publish
+from rituals.laying import Life
 from rituals.server import ServerError
 from rituals.storage import open_store, sqlite_url
 from rituals.taken import Audience, Ledger, Route, uid
@@ -59,7 +59,7 @@ class AWeek(RuleBasedStateMachine):
     def choose(self, ritual, times):
         life = Life(HOME, RITUALS)
         self.couple.change(
-            lambda p: plans.laid(plans.choose(p, ritual, None, times), life, self.couple.now)
+            lambda p: laying.laid(plans.choose(p, ritual, None, times), life, self.couple.now)
         )
 
     @rule(which=any_one, quarters=st.integers(-8, 8))
