@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import timedelta
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
 from rituals.model import (
-    Busy,
-    Calendar,
     Choice,
     Hope,
     Hours,
@@ -18,7 +15,6 @@ from rituals.model import (
     Kind,
     Needs,
     Occurrence,
-    Origin,
     Partner,
     Plan,
     Rhythm,
@@ -276,6 +272,20 @@ def read_last_plan(at: sa.Connection, before: Week) -> Plan | None:
     return None if newest is None else read_plans(at, *[Week.read(newest)] * 2).popitem()[1]
 
 
+def read_last_times(at: sa.Connection, before: Week) -> dict[str, Week]:
+    """The newest week before this one in which each ritual was in a plan; grace aside."""
+    query = (
+        sa.select(OCCURRENCES.c.ritual, sa.func.max(OCCURRENCES.c.week))
+        .where(OCCURRENCES.c.ritual.is_not(None))
+        .where(OCCURRENCES.c.let_go.is_(False), OCCURRENCES.c.chosen.is_(True))
+        .where(OCCURRENCES.c.week < str(before), WEEKS.c.season != Season.GRACE)
+        .join(WEEKS, WEEKS.c.week == OCCURRENCES.c.week)
+        .group_by(OCCURRENCES.c.ritual)
+        .order_by(OCCURRENCES.c.ritual)
+    )
+    return {ritual: Week.read(week) for ritual, week in at.execute(query)}
+
+
 def read_weeks_of_grace(at: sa.Connection, before: Week) -> set[Week]:
     """The weeks of grace before this one."""
     rest = WEEKS.c.season == Season.GRACE, WEEKS.c.week < str(before)
@@ -338,35 +348,6 @@ def read_servers(at: sa.Connection) -> dict[Audience, Server]:
     rows = at.execute(sa.select(SERVERS).order_by(SERVERS.c.audience)).mappings()
     found = (Server(**dict(row) | {"audience": Audience(row["audience"])}) for row in rows)
     return {server.audience: server for server in found}
-
-
-def read_calendar(row: Row) -> Calendar:
-    """The calendar of its row."""
-    skipped = tuple(row["skipped"].split("\n")) if row["skipped"] else ()
-    told = {"origin": Origin(row["origin"]), "skipped": skipped}
-    fields = {name: value for name, value in row.items() if name != "longest"}
-    return Calendar(**fields | told)
-
-
-def calendar_row(calendar: Calendar, busy: Sequence[Busy] | None) -> dict[str, Any]:
-    """The row of a calendar."""
-    row = vars(calendar) | {"skipped": "\n".join(calendar.skipped)}
-    if busy is None:
-        return row
-    longest = max((b.span.length for b in busy), default=timedelta())
-    return row | {"longest": -(-longest // timedelta(minutes=1))}
-
-
-def busy_row(calendar: Calendar, number: int, busy: Busy) -> dict[str, Any]:
-    """The row of one of a calendar's busy times."""
-    return {
-        "calendar": calendar.id,
-        "number": number,
-        "start": busy.span.start,
-        "end": busy.span.end,
-        "title": busy.title if calendar.titles else "",
-        "whole_day": busy.whole_day,
-    }
 
 
 def _hope_row(week: str, strand: Strand, hope: Hope) -> dict[str, Any]:

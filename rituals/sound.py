@@ -13,6 +13,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from rituals.calendar_rows import read_calendar
 from rituals.model import (
     BOTH,
     ONE,
@@ -31,7 +32,6 @@ from rituals.model import (
 )
 from rituals.rows import (
     CHILDREN,
-    read_calendar,
     read_feeds,
     read_household,
     read_plans,

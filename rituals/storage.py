@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 from itertools import count, islice
 from pathlib import Path
 from threading import Event
@@ -18,6 +17,13 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 
 from rituals import databases, faults, upgrades
+from rituals.calendar_rows import (
+    forget_calendar,
+    read_busy,
+    read_calendars,
+    read_titles,
+    write_calendar,
+)
 from rituals.faults import DamagedError as DamagedError
 from rituals.faults import StoreError as StoreError
 from rituals.known import MOST_KNOWN, Known
@@ -28,20 +34,16 @@ from rituals.model import (
     Household,
     Plan,
     Ritual,
-    Season,
     Week,
 )
 from rituals.noticed import Noticed
 from rituals.plans import standing
 from rituals.rows import (
     Told,
-    busy_row,
-    calendar_row,
-    insert,
-    read_calendar,
     read_feeds,
     read_household,
     read_last_plan,
+    read_last_times,
     read_plans,
     read_rituals,
     read_servers,
@@ -56,13 +58,10 @@ from rituals.rows import (
 from rituals.spans import Span, Spans
 from rituals.tables import (
     ASIDE,
-    BUSY,
-    CALENDARS,
     FEEDS,
     HOURS,
     HOUSEHOLD,
     NOTICED,
-    OCCURRENCES,
     PARTNERS,
     REVISION,
     RITUALS,
@@ -76,7 +75,6 @@ from rituals.weeks import with_nights
 NEWEST = "0009"  # the newest migration; a test holds it to the newest file in migrations/versions
 OWN_FILE = Path(__file__).parent.parent / "data" / "leavewell.db"
 WEEKS_REMEMBERED = 4  # when a week is placed: for fairness, and for the hours one is used to
-EVER = datetime(1, 1, 1, tzinfo=UTC)
 LIKE = "sqlite:////home/us/leavewell.db or postgresql+psycopg://us@our-machine/leavewell"
 REFUSED = (sa.exc.DBAPIError, sa.exc.ArgumentError, databases.UnfitError, OSError, ImportError)
 NOT_NOW = (  # what a change may be refused with, and the next one taken
@@ -86,7 +84,6 @@ NOT_NOW = (  # what a change may be refused with, and the next one taken
     databases.UnfitError,
 )
 Found = TypeVar("Found")
-LONG = timedelta(days=366)  # with a busy time longer than that, a look-up begins with the first
 
 
 @dataclass(frozen=True)
@@ -163,49 +160,26 @@ class Store:
 
     def last_times(self, before: Week) -> dict[str, Week]:
         """The newest week before this one in which each ritual was in a plan; grace aside."""
-        query = (
-            sa.select(OCCURRENCES.c.ritual, sa.func.max(OCCURRENCES.c.week))
-            .where(OCCURRENCES.c.ritual.is_not(None))
-            .where(OCCURRENCES.c.let_go.is_(False), OCCURRENCES.c.chosen.is_(True))
-            .where(OCCURRENCES.c.week < str(before), WEEKS.c.season != Season.GRACE)
-            .join(WEEKS, WEEKS.c.week == OCCURRENCES.c.week)
-            .group_by(OCCURRENCES.c.ritual)
-            .order_by(OCCURRENCES.c.ritual)
-        )
         with self.reading() as at:
-            return {ritual: Week.read(week) for ritual, week in at.execute(query)}
+            return read_last_times(at, before)
 
     def load_calendars(self) -> tuple[Calendar, ...]:
         """The outside calendars, by partner and name."""
-        order = (CALENDARS.c.partner, CALENDARS.c.name, CALENDARS.c.id)
         with self.reading() as at:
-            rows = at.execute(sa.select(CALENDARS).order_by(*order)).mappings().all()
-        return tuple(read_calendar(row) for row in rows)
+            return read_calendars(at)
 
     def save_calendar(self, calendar: Calendar, busy: Iterable[Busy] | None = None) -> None:
         """Keeps a calendar; new busy times, where any are given, take the place of those before.
 
         Titles are kept only where the calendar asks for them, and forgotten once it does not.
         """
-        times = None if busy is None else tuple(busy)
-        row = calendar_row(calendar, times)
         with self.writing() as at:
-            known = at.execute(sa.select(CALENDARS.c.id).where(CALENDARS.c.id == calendar.id))
-            if known.first():
-                at.execute(sa.update(CALENDARS).where(CALENDARS.c.id == calendar.id).values(row))
-            else:
-                at.execute(sa.insert(CALENDARS), {"longest": 0, **row})
-            if times is not None:
-                at.execute(sa.delete(BUSY).where(BUSY.c.calendar == calendar.id))
-                insert(at, BUSY, [busy_row(calendar, *item) for item in enumerate(times)])
-            elif not calendar.titles:
-                at.execute(sa.update(BUSY).where(BUSY.c.calendar == calendar.id).values(title=""))
+            write_calendar(at, calendar, None if busy is None else tuple(busy))
 
     def remove_calendar(self, id: str) -> None:
         """Forgets a calendar and everything that was read from it."""
         with self.writing() as at:
-            at.execute(sa.delete(BUSY).where(BUSY.c.calendar == id))
-            at.execute(sa.delete(CALENDARS).where(CALENDARS.c.id == id))
+            forget_calendar(at, id)
 
     def load_life(self, week: Week, household: Household, rituals: Mapping[str, Ritual]) -> Life:
         """What a week is planned around: its busy times, and the weeks before it, grace aside."""
@@ -218,34 +192,13 @@ class Store:
 
     def load_busy(self, within: Span) -> dict[str, Spans]:
         """By partner, when their calendars say they are busy; whole days where they count."""
-        query = (
-            sa.select(CALENDARS.c.partner, BUSY.c.start, BUSY.c.end)
-            .join(CALENDARS, CALENDARS.c.id == BUSY.c.calendar)
-            .where(BUSY.c.start < within.end, BUSY.c.end > within.start)
-            .where(BUSY.c.start >= sa.bindparam("since"))  # a look-up need not begin with the first
-            .where(sa.or_(CALENDARS.c.whole_days, sa.not_(BUSY.c.whole_day)))
-        )
-        found: dict[str, list[Span]] = {}
         with self.reading() as at:
-            longest = at.execute(sa.select(sa.func.max(CALENDARS.c.longest))).scalar() or 0
-            back = timedelta(minutes=longest)
-            since = within.start - back if back < LONG else EVER
-            for partner, start, end in at.execute(query, {"since": since}):
-                found.setdefault(partner, []).append(Span(start, end))
-        return {partner: Spans(found[partner]) for partner in sorted(found)}
+            return read_busy(at, within)
 
     def load_titles(self, partner: str, within: Span) -> tuple[Busy, ...]:
         """What one partner's own calendars say in words, for that partner's eyes."""
-        query = (
-            sa.select(BUSY)
-            .join(CALENDARS, CALENDARS.c.id == BUSY.c.calendar)
-            .where(CALENDARS.c.partner == partner, BUSY.c.title != "")
-            .where(BUSY.c.start < within.end, BUSY.c.end > within.start)
-            .order_by(BUSY.c.start, BUSY.c.calendar, BUSY.c.number)
-        )
         with self.reading() as at:
-            rows = at.execute(query).mappings().all()
-        return tuple(Busy(Span(r["start"], r["end"]), r["title"], r["whole_day"]) for r in rows)
+            return read_titles(at, partner, within)
 
     def load_taken(self, weeks: Iterable[Week] | None = None) -> tuple[Taken, ...]:
         """What calendars were told of these weeks, or of all, in the order of time."""

@@ -66,6 +66,7 @@ TABLE = """
     rituals.noticed              | model words
     rituals.tables               | words                                    | sqlalchemy
     rituals.rows                 | windows model spans taken tables                 | sqlalchemy
+    rituals.calendar_rows        | model spans tables rows                  | sqlalchemy
     rituals.faults               |
     rituals.private              |
     rituals.known                |
@@ -73,7 +74,7 @@ TABLE = """
     rituals.databases            | faults private                           | sqlalchemy
     rituals.upgrades             | faults copies databases                  | sqlalchemy alembic
     rituals.storage | model spans weeks taken noticed plans laying faults known databases upgrades \
-                      tables rows | sqlalchemy
+                      tables rows calendar_rows | sqlalchemy
     rituals.backups              | words faults copies databases storage moving | sqlalchemy
     rituals.aside                | storage tables                           | sqlalchemy
     rituals.surprises            | model spans weeks words plans
@@ -85,7 +86,7 @@ TABLE = """
     rituals.moving               | storage tables                           | sqlalchemy
     rituals.zips                 |
     rituals.readable             | tables                                   | sqlalchemy
-    rituals.sound                | windows model weeks rows tables taken    | sqlalchemy
+    rituals.sound | windows model weeks rows calendar_rows tables taken    | sqlalchemy
     rituals.everything | model balance checklist databases files moving readable rows sheets sound \
                          storage tables taken weeks words zips | sqlalchemy
     rituals.emptying | copies databases passwords storage tables taken       | sqlalchemy
@@ -357,6 +358,7 @@ def test_each_library_has_one_home():
         "recurring_ical_events": {"rituals.busy"},
         "sqlalchemy": {
             "rituals.tables",
+            "rituals.calendar_rows",
             "rituals.rows",
             "rituals.databases",
             "rituals.upgrades",
