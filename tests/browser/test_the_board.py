@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import pytest
 from playwright.sync_api import expect
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from pages import balance_board
 from rituals import plans, words
@@ -253,6 +254,21 @@ def test_no_more_than_one_message_in_sixty_milliseconds(home, visit):
     sent = page.evaluate("window.sent")
 
     assert 1 < len(sent) <= (sent[-1] - sent[0]) / EVERY + 2
+
+
+def test_no_message_refers_to_one_that_a_fast_hand_has_outrun(sample, visit):
+    one, kinds = visit(sample), []
+
+    def hear(data):
+        kinds.append(ForwardMsg.FromString(data).WhichOneof("type"))
+
+    one.page.on("websocket", lambda socket: socket.on("framereceived", hear))
+    page = open_board(one)
+    press(slider(page, "Together"), "ArrowRight")
+    choose(page, STEPS[3])
+
+    assert "delta" in kinds
+    assert "ref_hash" not in kinds
 
 
 def test_every_slide_says_whose_it_is_where_it_stands_and_what_is_planned(sample, visit):
