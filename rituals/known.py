@@ -31,4 +31,5 @@ class Known:
         with self._lock:
             if self._revision == before:
                 self._revision = after
-                self._there = {n: it for n, it in self._there.items() if n != changed}
+                self._there = self._there.copy()  # at once: somebody may be reading more into it
+                self._there.pop(changed, None)
