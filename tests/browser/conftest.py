@@ -58,6 +58,11 @@ CHART = "[data-testid=stVegaLiteChart]"
 IDLE = (
     "[data-testid=stApp][data-test-connection-state=CONNECTED][data-test-script-state=notRunning]"
 )
+# What a hand did has been told to the page once React has drawn twice.
+DRAWN_TWICE = """() => new Promise((drawn) => {
+  const soon = (then) => requestAnimationFrame(() => setTimeout(then));
+  soon(() => soon(() => drawn(true)));
+})"""
 BROKEN = re.compile("Something did not work here|Page not found|Connection error")
 # On a deep link Streamlit first asks beside the page whether its server lies there.
 ASKED_BESIDE_THE_PAGE = re.compile(r"/[\w-]+/_stcore/(health|host-config)$")
@@ -389,6 +394,7 @@ def week_ahead(later: int = 0) -> Week:
 
 def settle(page: Page) -> None:
     """Waits until the script has run, the widgets have arrived and the charts are drawn."""
+    page.wait_for_function(DRAWN_TWICE)
     expect(page.locator(IDLE)).to_be_attached()
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
     expect(page.locator(f"{CHART}:not(:has(svg, canvas))")).to_have_count(0)

@@ -143,9 +143,8 @@ def test_what_is_typed_just_before_the_next_step_is_kept(home, visit, round_):
     names = ("Together", "Maya, alone", "Jonas, night out")
     for name in names[round_:] + names[:round_]:
         press(slider(page, name), "ArrowRight", 5)
-    page.get_by_role("radio", name=STEPS[2]).click()
-    expect(page.get_by_role("radio", name=STEPS[2])).to_be_checked()
-    settle(page)
+    choose(page, STEPS[2])
+    expect(bar(page, week_ahead(), "Together · 7 h 30 hoped")).to_be_attached()
 
     strands = (TOGETHER, Strand(Kind.ALONE, ONE), Strand(Kind.OUT, TWO))
     assert [450, 270, 270] == [hoped(home, strand) for strand in strands]
@@ -181,9 +180,11 @@ def test_a_slide_and_a_choice_in_one_breath_are_both_kept(home, visit, other):
     radio.evaluate(in_one_breath)
     expect(radio).to_be_checked()
     expect(slider(page, "Together")).to_have_count(0 if other != "Hard week" else 1)
-    settle(page)
     if other == "Grace":
         expect(page.get_by_text("A grace week: everything rests")).to_be_visible()
+    else:
+        expect(bar(page, week_ahead(), "Together · 6 h hoped")).to_be_attached()
+    settle(page)
     kept = home.plan(week_ahead())
 
     assert 360 == kept.hopes[TOGETHER].by_hand
