@@ -20,6 +20,7 @@ WHOSE = "surprises whose"  # session: whose drawer it is
 SEEN = "surprises seen"  # session: when somebody last moved here
 FORM = "surprises form"  # session: the id of the surprise in the form; "" for a new one
 ASKED = "surprises asked"  # session: what is asked back
+WORDS = "surprises words"  # session: recovery words, until they are written down
 IDLE = timedelta(minutes=10)
 
 

@@ -30,23 +30,20 @@ TWO_PINS = "The two are not the same. Please type them once more."
 
 
 def begin(giver: str) -> None:
-    """Sets the PIN of a new drawer, and shows its recovery words once."""
-    place = st.empty()
-    with place.container():
-        st.markdown("You have no drawer yet. What you put into it is for your eyes alone.")
-        st.markdown(CURTAIN)
-        st.markdown(FORGOTTEN)
-        with st.form("surprises begin", clear_on_submit=True, width=420):
-            pin = _twice("A PIN of your own", "begin")
-            begins = st.form_submit_button("Set the PIN", type="primary")
+    """Sets the PIN of a new drawer; its recovery words are shown next."""
+    st.markdown("You have no drawer yet. What you put into it is for your eyes alone.")
+    st.markdown(CURTAIN)
+    st.markdown(FORGOTTEN)
+    with st.form("surprises begin", clear_on_submit=True, width=420):
+        pin = _twice("A PIN of your own", "begin")
+        begins = st.form_submit_button("Set the PIN", type="primary")
     if begins and pin:
         from rituals import drawers, sealing
 
         words = sealing.new_words(sealing.load_words())
         key = drawers.begin(shared.store(), giver, pin, words)
         drawer.opens(giver, key)
-        place.empty()
-        _show_words(words)
+        _are_shown(words)
 
 
 def ask(giver: str) -> None:
@@ -81,13 +78,25 @@ def change(giver: str) -> None:
 
 
 def new_words(giver: str, key: bytes) -> None:
-    """New recovery words for an open drawer, shown once."""
+    """Makes new recovery words for an open drawer; they are shown next."""
     if st.button("Make new recovery words", key="surprises new words"):
         from rituals import drawers, sealing
 
         words = sealing.new_words(sealing.load_words())
         drawers.new_words(shared.store(), giver, key, words)
-        _show_words(words)
+        _are_shown(words)
+
+
+def show_words(words: str) -> None:
+    """Recovery words, to be written down."""
+    st.markdown(WORDS)
+    st.code(words, None, wrap_lines=True)
+    st.button(
+        "I have written them down",
+        key="surprises written",
+        type="primary",
+        on_click=lambda: st.session_state.pop(drawer.WORDS, None),
+    )
 
 
 def empty(giver: str) -> None:
@@ -135,11 +144,10 @@ def _not_yet(tried: object) -> str:
     return f"A moment, please: the next try can come in {when}."
 
 
-def _show_words(words: str) -> None:
-    shared.rest()  # until they are written down
-    st.markdown(WORDS)
-    st.code(words, None, wrap_lines=True)
-    st.button("I have written them down", key="surprises written", type="primary")
+def _are_shown(words: str) -> None:
+    """In place of the drawer, however often the page runs until they are written down."""
+    st.session_state[drawer.WORDS] = words
+    st.rerun()
 
 
 def _twice(label: str, name: str) -> str:

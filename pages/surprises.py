@@ -206,6 +206,8 @@ def _page() -> None:
         drawer_lock.begin(giver)
     elif key is None:
         drawer_lock.ask(giver)
+    elif words_to_write := st.session_state.get(drawer.WORDS):
+        drawer_lock.show_words(words_to_write)
     else:
         show(giver, key, household)
 

@@ -101,6 +101,7 @@ def test_who_has_no_drawer_sets_a_pin_and_sees_the_words_once(store):
     typed(at, "A PIN of your own", PIN)
     typed(at, "Once more, to be sure", PIN)
     press(at, "Set the PIN")
+    at.run()  # for whatever reason
     shown = at.code[0].value
 
     assert "A curtain, not a lock" in words_of_the_curtain
@@ -319,9 +320,12 @@ def test_the_pin_is_changed(store, key):
 
 def test_new_recovery_words_are_shown_once(store, key):
     at = press(opened(), "Make new recovery words")
+    at.run()
     words = at.code[0].value
+    press(at, "I have written them down")
 
     assert drawers.recover(store, ONE, words, PIN, datetime.now(UTC)).key == key
+    assert not at.code
     assert words not in what_is_held(at)
 
 
