@@ -14,6 +14,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from secrets import token_hex
+from threading import Lock
 from typing import Any
 
 import streamlit as st
@@ -28,6 +29,7 @@ MOST_STEPS_BACK = 50
 UNSAID = -1  # minutes: the choice that nothing is said
 ONE_MOVE = timedelta(seconds=2)  # a hand that rests longer begins another
 SHOWN = "edits shown"  # session: by name, what its widget was given
+TURN = "edits turn"  # session: the lock of whoever saves
 VISIT = "edits visit"  # session: a word of its own, so that an older visit's echo finds no widget
 
 
@@ -49,8 +51,16 @@ def board() -> str:
 
 
 def keep() -> None:
-    """Saves what was changed in the browser since the last run."""
-    on_board = balance_board.moved(board())
+    """Saves what was changed in the browser since the last run.
+
+    A run that is cut short may go on for a moment beside the next: it ends at its next look into
+    the session, and what it was saving is saved before what is newer.
+    """
+    with _one_at_a_time():
+        _keep(balance_board.moved(board()))
+
+
+def _keep(on_board: Mapping[str, int]) -> None:
     for name, given in list(_shown().items()):
         here = _key(name, given.generation)
         live = on_board.get(here, st.session_state.get(here, given.value))
@@ -251,6 +261,11 @@ def _shown() -> dict[Name, _Given]:
 
 def _key(name: Name, generation: int) -> str:
     return " ".join((*name, _visit(), str(generation)))
+
+
+def _one_at_a_time() -> Lock:
+    turn: Lock = st.session_state.setdefault(TURN, Lock())
+    return turn
 
 
 def _visit() -> str:

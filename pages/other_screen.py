@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
-from secrets import token_hex
 
 import streamlit as st
 
@@ -51,7 +50,6 @@ def watch() -> None:
                 "seen": st.session_state[DRAWN],
                 "where": f"{address.CHANGED}{around}",
                 "every": EVERY,
-                "run": token_hex(4),  # so that the browser hears of each run, whatever it drew
                 "rests": st.session_state[shared.RESTS],
             },
             on_news_change=lambda: None,

@@ -7,6 +7,7 @@ They come from instants here, and become instants again here.
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -57,9 +58,14 @@ class _Hands:
     waiting: list[dict[str, Any]] = field(default_factory=list)
     heard: str = ""
 
-    def hear(self) -> None:
-        """What was told first is kept, or refused; a run cut short before that tells it again."""
-        self.heard = self.waiting.pop(0).get("mark", "")
+    def hear(self, told: dict[str, Any]) -> None:
+        """What was told is kept, or refused; a run cut short before that tells it again.
+
+        A run that is cut short may go on for a moment beside the next, which then heard it too.
+        """
+        if told in self.waiting:
+            self.waiting.remove(told)
+            self.heard = told.get("mark", "")
 
 
 @dataclass(frozen=True)
@@ -101,10 +107,10 @@ def show(  # noqa: PLR0913 - all that can be seen on a week, most of it optional
     drawn |= {"said": said, "heard": hands.heard, "movable": movable}
     # In any other value than a tuple Streamlit would look for a table, and load pandas for it.
     _GRID(key=key, data={"week": (drawn,)}, on_done_change=lambda: _hear(key))
-    while hands.waiting:
-        if changed := read(hands.waiting[0], household):
-            return replace(changed, heard=hands.hear)
-        hands.hear()  # nobody does that
+    for told in tuple(hands.waiting):
+        if changed := read(told, household):
+            return replace(changed, heard=partial(hands.hear, told))
+        hands.hear(told)  # nobody does that
     return None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -86,9 +86,7 @@ def _address(feed: Feed, household: Household) -> None:
         if not reach.is_here_alone():
             with st.popover("For a phone", icon=":material/qr_code_2:"):
                 st.image(_picture(at), width=240, alt="The address as a picture for a phone")
-        if _button("Renew", feed, household):
-            st.session_state[ASKED] = feed.audience
-            st.rerun()
+        _button("Renew", feed, household, lambda: st.session_state.update({ASKED: feed.audience}))
         if _button("Switch off", feed, household):
             _keep(replace(feed, token=""), "It is off. Who asks for it finds nothing there.")
 
@@ -150,9 +148,12 @@ def _who_reads_it() -> None:
     st.markdown(WHAT_IT_MEANS)
 
 
-def _button(label: str, feed: Feed, household: Household) -> bool:
+def _button(
+    label: str, feed: Feed, household: Household, then: Callable[[], None] | None = None
+) -> bool:
+    """Whether it was pressed; what comes then is done even where that run is cut short."""
     spoken = f"{label}: {shared.spoken(shared.for_whom(feed.audience, household))}"
-    return st.button(label, key=f"address {label} {feed.audience}", help=spoken)
+    return st.button(label, key=f"address {label} {feed.audience}", help=spoken, on_click=then)
 
 
 def _keep(feed: Feed, said: str) -> None:
