@@ -8,6 +8,7 @@ from pages import (
     busy_times,
     drawer,
     edits,
+    moves,
     no_store,
     other_screen,
     shared,
@@ -41,6 +42,7 @@ st.html(HERE / "look.css")
 if no_store.stands_in():
     st.navigation(PAGES, position="hidden")
     st.stop()
+moves.keep()
 edits.keep()
 other_screen.drawn_from_here()
 household = shared.store().load_household()

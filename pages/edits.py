@@ -14,7 +14,6 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from secrets import token_hex
-from threading import Lock
 from typing import Any
 
 import streamlit as st
@@ -28,8 +27,8 @@ STEPS_BACK = "edits steps back"  # session: the weeks as they were before each c
 MOST_STEPS_BACK = 50
 UNSAID = -1  # minutes: the choice that nothing is said
 ONE_MOVE = timedelta(seconds=2)  # a hand that rests longer begins another
-SHOWN = "edits shown"  # session: by name, what its widget was given
-TURN = "edits turn"  # session: the lock of whoever saves
+SHOWN = "edits shown"  # session: by name, what was kept under each of its widget's keys
+ON_THEIR_WAY = 20  # keys of a widget at most that the browser has not drawn yet
 VISIT = "edits visit"  # session: a word of its own, so that an older visit's echo finds no widget
 
 
@@ -39,10 +38,10 @@ def key(name: Name, kept: object) -> str:
     A widget shows what it was first given as long as its key stays. Where the store says something
     new, a new key shows it, and a stale echo of the browser has nowhere to land.
     """
-    there = _shown().setdefault(name, _Given(kept))
-    if there.value != kept:
-        _shown()[name] = there = _Given(kept, there.generation + 1, there.value)
-    return _key(name, there.generation)
+    given = _shown().setdefault(name, [kept])
+    if given[-1] != kept:
+        given.append(kept)
+    return _key(name, len(given) - 1)
 
 
 def board() -> str:
@@ -50,30 +49,21 @@ def board() -> str:
     return f"board {_visit()}"
 
 
+def grid(week: Week) -> str:
+    """The key of a week's grid."""
+    return f"grid {week} {_visit()}"
+
+
 def keep() -> None:
-    """Saves what was changed in the browser since the last run.
-
-    A run that is cut short may go on for a moment beside the next: it ends at its next look into
-    the session, and what it was saving is saved before what is newer.
-    """
-    with _one_at_a_time():
-        _keep(balance_board.moved(board()))
-
-
-def _keep(on_board: Mapping[str, int]) -> None:
-    for name, given in list(_shown().items()):
-        here = _key(name, given.generation)
-        live = on_board.get(here, st.session_state.get(here, given.value))
-        if live != given.value:
-            SAVED_BY[name[0]](*name[1:], live)
-            given.value = live
-        elif given.generation:
-            _keep_what_crossed(name, given, on_board)
+    """Saves what was changed in the browser since the last run."""
+    on_board = balance_board.moved(board())
+    for name, given in _shown().items():
+        _keep(name, given, on_board)
 
 
 def is_kept(name: Name, value: object) -> None:
     """Lets a widget keep its key although its value is new: it brought the value itself."""
-    _shown()[name].value = value
+    _shown()[name][-1] = value
 
 
 def plan_of(week: Week) -> Plan:
@@ -169,15 +159,6 @@ def forget_steps() -> None:
 
 
 @dataclass
-class _Given:
-    """What a widget was given, how often that was new, and what was kept under the key before."""
-
-    value: Any
-    generation: int = 0
-    before: Any = None
-
-
-@dataclass
 class _Step:
     """A week as it was before a change of something, and after."""
 
@@ -242,30 +223,27 @@ def _with_our_yes(how: Callable[[Plan], Plan]) -> Callable[[Plan], Plan]:
     return lambda plan: agreed.followed(plan, how(plan), sitting)
 
 
-def _keep_what_crossed(name: Name, given: _Given, on_board: Mapping[str, int]) -> None:
-    """Saves what was set here while the news of another screen was on its way to this one.
+def _keep(name: Name, given: list[Any], on_board: Mapping[str, int]) -> None:
+    """Saves what was set under the newest key of a widget that says more than was kept of it.
 
-    It comes under the key before. An echo there says no more than what was kept of it.
+    It may be an older key: the browser draws the news of another screen later than it is sent.
     """
-    key_before = _key(name, given.generation - 1)
-    crossed = on_board.get(key_before, st.session_state.get(key_before, given.before))
-    if crossed != given.before:
-        SAVED_BY[name[0]](*name[1:], crossed)
-        given.before = crossed
+    for generation in reversed(range(len(given))[-ON_THEIR_WAY:]):
+        under = _key(name, generation)
+        live = on_board.get(under, st.session_state.get(under, given[generation]))
+        if live != given[generation]:
+            SAVED_BY[name[0]](*name[1:], live)
+            given[generation] = live
+            return
 
 
-def _shown() -> dict[Name, _Given]:
-    shown: dict[Name, _Given] = st.session_state.setdefault(SHOWN, {})
+def _shown() -> dict[Name, list[Any]]:
+    shown: dict[Name, list[Any]] = st.session_state.setdefault(SHOWN, {})
     return shown
 
 
 def _key(name: Name, generation: int) -> str:
     return " ".join((*name, _visit(), str(generation)))
-
-
-def _one_at_a_time() -> Lock:
-    turn: Lock = st.session_state.setdefault(TURN, Lock())
-    return turn
 
 
 def _visit() -> str:

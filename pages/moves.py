@@ -1,35 +1,21 @@
-"""What a hand did to the week's grid, kept."""
+"""What hands did to the grid of a week, kept at the start of a run as all edits are."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from pages import edits, shared
+from pages import edits, shared, week_grid
 from pages.week_grid import Changed
 from rituals import plans, words
-from rituals.model import Household, Occurrence, Plan, Size
+from rituals.model import Household, Occurrence, Plan, Size, Week
 from rituals.spans import Span, Spans
 
 
-def keep(
-    plan: Plan, changed: Changed, household: Household, busy: Mapping[str, Spans] | None = None
-) -> str:
-    """Keeps a change; nothing, or the sentence that says why it cannot be."""
-    now = shared.now()
-    occurrence = next((o for o in plans.standing(plan) if o.id == changed.id), None)
-    if occurrence is None:
-        return "It is no longer in this week."
-    thing = ("lies", str(plan.week), changed.id)
-    if changed.what == "let go":
-        edits.change(plan.week, lambda p: plans.let_go(p, changed.id, now), thing)
-    elif changed.start is None or changed.minutes is None:
-        edits.change(plan.week, lambda p: fixed(p, changed.id, changed.what == "fix", now), thing)
-    else:
-        span = Span(changed.start, changed.start + timedelta(minutes=changed.minutes))
-        if sentence := refusal(plan, occurrence, span, household, busy or {}):
-            return sentence
-        # What a hand put somewhere stays there.
-        edits.change(plan.week, lambda p: plans.move(p, changed.id, span, True, now), thing)
-    return ""
+def keep() -> None:
+    """Keeps what hands did to the grids since the last run, or answers why it cannot be."""
+    for hands, told in week_grid.unanswered():
+        household = shared.household()
+        changed = week_grid.read(told, household)  # nothing, where nobody does that
+        hands.answer(told, _keep(hands.week, changed, household) if changed else "")
 
 
 def refusal(
@@ -59,3 +45,22 @@ def fixed(plan: Plan, id: str, fixed: bool, now: datetime) -> Plan:
     if lying is None:
         return plan
     return plans.move(plan, id, Span(lying.start, lying.end), fixed, now)
+
+
+def _keep(week: Week, changed: Changed, household: Household) -> str:
+    """Keeps a change; nothing, or the sentence that says why it cannot be."""
+    plan, now, thing = edits.plan_of(week), shared.now(), ("lies", str(week), changed.id)
+    occurrence = next((o for o in plans.standing(plan) if o.id == changed.id), None)
+    if occurrence is None:
+        return "It is no longer in this week."
+    if changed.what == "let go":
+        edits.change(week, lambda p: plans.let_go(p, changed.id, now), thing)
+    elif changed.start is None or changed.minutes is None:
+        edits.change(week, lambda p: fixed(p, changed.id, changed.what == "fix", now), thing)
+    else:
+        span = Span(changed.start, changed.start + timedelta(minutes=changed.minutes))
+        if why := refusal(plan, occurrence, span, household, shared.busy(week, household)):
+            return why
+        # What a hand put somewhere stays there.
+        edits.change(week, lambda p: plans.move(p, changed.id, span, True, now), thing)
+    return ""

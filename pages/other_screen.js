@@ -1,19 +1,37 @@
 // Asks once a second how often the store has changed, and speaks up only when that is news.
 const SOON = 100; // ms until it is asked again whether the page stands
+const PRESSES = ["pointerdown", "click", "change"];
+const A_PRESS = 400; // ms that a press takes until the page is at work on it
+const AT_MOST = 2000; // ms that what a run drew may take to arrive after its end
 const looks = new WeakMap(); // by the element they stand in
 
+// Called with what each run says: it has arrived then.
 export default function ({ data, parentElement, setTriggerValue }) {
-  const look = looks.get(parentElement) ?? { quiet: performance.now() };
-  Object.assign(look, data, { told: null, tell: (news) => setTriggerValue("news", news) });
-  if (!looks.has(parentElement)) {
-    looks.set(parentElement, look);
-    look.timer = setTimeout(ask, data.every, look);
-  }
+  const look = looks.get(parentElement) ?? begun(parentElement, data);
+  const tell = (news) => setTriggerValue("news", news);
+  const rests = performance.now() + data.rests * 1000;
+  Object.assign(look, data, { told: null, tell, awaits: false, rests });
   return () => {
     clearTimeout(look.timer);
-    look.gone = true;
+    look.ends.abort();
     looks.delete(parentElement);
   };
+}
+
+function begun(element, { every }) {
+  const look = { quiet: performance.now(), ends: new AbortController() };
+  const { signal } = look.ends;
+  const press = () => (look.pressed = performance.now());
+  for (const name of PRESSES) addEventListener(name, press, { capture: true, signal });
+  const runs = new MutationObserver(() => {
+    if (isRunning()) look.awaits = true;
+    else look.ended = performance.now();
+  });
+  runs.observe(app(), { attributeFilter: ["data-test-script-state"] });
+  signal.addEventListener("abort", () => runs.disconnect());
+  look.timer = setTimeout(ask, every, look);
+  looks.set(element, look);
+  return look;
 }
 
 async function ask(look) {
@@ -21,13 +39,13 @@ async function ask(look) {
   const told = await fetch(look.where, { cache: "no-store" }).catch(() => null);
   if (told?.status === 401) return location.reload(); // the passphrase is another one now
   const now = await told?.text().catch(() => "");
-  if (look.gone) return;
+  if (look.ends.signal.aborted) return;
   const at = performance.now();
   if (now === look.seen) look.quiet = at;
-  else if (now && (isAtWork() || seen !== look.seen)) {
+  else if (now && (isAtWork(look) || seen !== look.seen)) {
     look.timer = setTimeout(ask, SOON, look);
     return;
-  } else if (now && now !== look.told && !look.rests) {
+  } else if (now && now !== look.told && at > look.rests) {
     look.told = now;
     look.tell({ now, since: (at - look.quiet) / 1000 });
   }
@@ -35,8 +53,19 @@ async function ask(look) {
 }
 
 // The page is just being drawn, mostly because of what one does here oneself: when that ends, all
-// of it may be known. What was asked before it began may be older than what is drawn now.
-function isAtWork() {
-  const { testScriptState } = document.querySelector("[data-testid=stApp]")?.dataset ?? {};
+// of it may be known. What was asked before it began may be older than what is drawn now; how the
+// store stood then, and whether the page rests, may come later than the run's end. And a press that
+// is just being made would meet a button that moves, or a run that is cut short.
+function isAtWork({ pressed, awaits, ended }) {
+  const now = performance.now();
+  return isRunning() || now - pressed < A_PRESS || (awaits && now - ended < AT_MOST);
+}
+
+function isRunning() {
+  const { testScriptState } = app().dataset;
   return ["running", "rerunRequested", "stopRequested"].includes(testScriptState);
+}
+
+function app() {
+  return document.querySelector("[data-testid=stApp]");
 }

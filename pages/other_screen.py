@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from secrets import token_hex
 
 import streamlit as st
 
@@ -18,13 +19,14 @@ from rituals.storage import StoreError
 EVERY = 1000  # milliseconds between two looks
 KEY = "other-screen"
 DRAWN = "other screen drawn"  # session: how the store stood when the page was drawn
+SCRIPT = (Path(__file__).parent / "other_screen.js").read_text("utf-8")
 AWAY = "away"  # no store stands like that
 
 
 def drawn_from_here() -> None:
     """Notes how the store stands; whatever is read from here on is at least as new."""
     st.session_state[DRAWN] = address.how_it_stands(shared.store())
-    st.session_state[shared.RESTS] = False
+    st.session_state[shared.RESTS] = 0
 
 
 def watch_for_its_return() -> None:
@@ -32,7 +34,7 @@ def watch_for_its_return() -> None:
     try:
         address.how_it_stands(shared.store())
     except StoreError:
-        st.session_state.update({DRAWN: AWAY, shared.RESTS: False})
+        st.session_state.update({DRAWN: AWAY, shared.RESTS: 0})
         watch()
 
 
@@ -51,6 +53,7 @@ def watch() -> None:
                 "where": f"{address.CHANGED}{around}",
                 "every": EVERY,
                 "rests": st.session_state[shared.RESTS],
+                "run": token_hex(4),  # or the browser would not hear that it has all of this one
             },
             on_news_change=lambda: None,
         ).news
@@ -61,5 +64,5 @@ _LOOK = st.components.v2.component(
     "leavewell_other_screen",
     html="<i></i>",
     isolate_styles=False,
-    js=(Path(__file__).parent / "other_screen.js").read_text("utf-8"),
+    js=SCRIPT,
 )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import streamlit as st
 
-from pages import moves, shared, week_grid
+from pages import edits, shared, week_grid
 from rituals import laying, lived, plans, storage, weeks, words
 from rituals.model import Household, Plan, Ritual, Season, Week
 from rituals.placement import Unplaced
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from rituals import balance
 
 NO_BREAK = "\u00a0"
-REFUSED = "grid refused"  # session: why a hand's last move could not be kept
 WEEKS_SHOWN = 11  # those behind and the one ahead, as many as stand side by side on a phone
 
 
@@ -154,24 +153,16 @@ def _which(week: Week, at_hand: Week, household: Household) -> str:
 
 
 def _grid(plan: Plan, household: Household, *, movable: bool) -> None:
-    """The grid, and whatever a hand does to it."""
-    busy = shared.busy(plan.week, household)
-    changed = week_grid.show(
+    week_grid.show(
         plan,
         household,
-        key=f"grid {plan.week}",
-        busy=busy,
+        key=edits.grid(plan.week),
+        busy=shared.busy(plan.week, household),
         why={o.id: o.reason for o in plan.occurrences if o.reason},
         lengths=_lengths(plan, shared.rituals()),
         covers=shared.covers_of(plan.week, household),
-        said=st.session_state.pop(REFUSED, ""),
         movable=movable,
     )
-    if changed:
-        refused = moves.keep(plan, changed, household, busy)
-        changed.heard()
-        st.session_state[REFUSED] = refused
-        st.rerun()
 
 
 def _without_place(unplaced: Sequence[Unplaced]) -> Iterable[str]:

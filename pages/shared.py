@@ -32,7 +32,9 @@ if TYPE_CHECKING:
 
 SAMPLE = "sample"  # session: whether one looks around with the sample couple
 WEEK = "week"  # session: the week chosen on the Sunday page
-RESTS = "page rests"  # session: whether what another screen changes waits for the next run here
+RESTS = "page rests"  # session: seconds for which what another screen changes waits here
+READ_IN = 30  # seconds that a sentence stays at least
+A_DAY = 24 * 60 * 60  # in seconds
 STEP = "sunday step"  # session: the step of the sitting
 LOOK_BACK = "1 · Look back"
 LOOKED_AT = "look back at"  # session, with the week at hand: the earlier week that was chosen
@@ -234,15 +236,15 @@ def close_store() -> None:
         known.changed.set()  # whoever waits for news of it looks again
 
 
-def rest() -> None:
+def rest(seconds: int = A_DAY) -> None:
     """Leaves the page as it is until its next run: what stands there now would be gone with it."""
-    st.session_state[RESTS] = True
+    st.session_state[RESTS] = max(st.session_state.get(RESTS, 0), seconds)
 
 
 def say_once(sentence: str) -> None:
-    """A sentence that is gone with the next run, which comes when somebody here does something."""
+    """A sentence that is gone with the next run: when somebody here does something, or later."""
     st.info(plain(sentence))
-    rest()
+    rest(READ_IN)
 
 
 def say_that_something_broke(error: Exception) -> bool:

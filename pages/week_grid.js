@@ -2,52 +2,51 @@
 // All times are minutes of a day's own clock; which instants they are, Python knows.
 const QUARTER = 15, HOUR = 60, DAY = 24 * HOUR, LINE = 33;
 const HELD_AFTER = 250; // milliseconds a finger rests before it picks up; sooner it scrolls
-const MOVED_AFTER = { touch: 8, mouse: 4, pen: 4 }; // pixels
+const MOVED_AFTER = { touch: 8 }; // pixels, else 4
 const PATIENCE = 8000; // ms until an unanswered block goes back, and a refusal fades
+const STAY = { preventScroll: true };
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const HOW = "Arrow keys go from one to the next. Enter picks up and drops, arrow keys move, with "
   + "Shift they make it longer or shorter, Escape puts it back. F fixes or loosens, Delete lets go.";
 const grids = new WeakMap();
 
-export default function ({ data, parentElement, setTriggerValue }) {
-  let grid = grids.get(parentElement);
-  if (!grid) grids.set(parentElement, (grid = begin(parentElement)));
-  grid.send = (change) => setTriggerValue("done", change);
+export default function ({ data, parentElement, setStateValue }) {
+  const grid = grids.get(parentElement) ?? begin(parentElement);
+  grid.send = setStateValue;
   [grid.latest] = data.week;
   draw(grid);
 }
 
 function begin(parent) {
-  const find = (name) => parent.querySelector(name);
-  const grid = { week: find(".lw-week"), key: find(".lw-key"), detail: find(".lw-detail"),
-    how: find(".lw-how"), said: find(".lw-said"), live: find(".lw-unseen"), items: [] };
+  const grid = { items: [], unheard: [] };
+  for (const name of ["week", "key", "detail", "how", "said", "unseen"])
+    grid[name] = parent.querySelector(`.lw-${name}`);
+  grids.set(parent, grid);
   // Once something is held the page has to stay where it is under the finger.
   grid.week.addEventListener("touchmove", (e) => grid.held && e.preventDefault(), { passive: false });
   grid.week.addEventListener("focusout", () => detail(grid));
-  grid.week.addEventListener("focusin", ({ target }) => {
-    reach(grid, grid.items[target.dataset.index]);
-  });
+  grid.week.addEventListener("focusin", (e) => reach(grid, grid.items[e.target.dataset.index]));
   return grid;
 }
 
 function draw(grid) {
   const data = grid.latest, now = JSON.stringify(data);
-  if (grid.held || (grid.sent && data.heard !== grid.sent) || grid.drawn === now) return;
-  Object.assign(grid, { drawn: now, data, sent: null, items: [] });
-  const active = grid.week.getRootNode().activeElement, { id, tool, index } = active?.dataset ?? {};
+  const { unheard } = grid, waits = unheard.at(-1)?.mark > data.heard;
+  if (grid.held || waits || grid.drawn === now) return;
+  Object.assign(grid, { drawn: now, data, unheard: [], items: [] });
+  const { id, tool, index } = grid.week.getRootNode().activeElement?.dataset ?? {};
   grid.week.style.setProperty("--hours", (data.last - data.first) / HOUR);
   grid.week.replaceChildren(hours(data), ...data.days.map((day, n) => column(grid, day, n)));
   grid.lanes = [...grid.week.querySelectorAll(".lw-lane")];
   grid.key.textContent = data.key;
   grid.how.textContent = data.movable ? HOW : "";
-  if (data.said) refuse(grid, data.said);
+  if (unheard.some(({ mark }) => mark === data.refused)) refuse(grid, data.why);
   const there = grid.items.find((item) => item.id === (id ?? grid.current));
-  const next = there ?? grid.items[Math.min(index ?? 0, grid.items.length - 1)];
+  const next = there ?? grid.items[index ?? 0] ?? grid.items.at(-1);
   if (!next || !data.movable) return;
   reach(grid, next);
-  if (!id) detail(grid);
-  if (id) next.grab.focus();
-  if (there && tool) next[tool].focus(); // which can be seen only once its block has the focus
+  id ? next.grab.focus(STAY) : detail(grid);
+  if (there && tool) next[tool].focus(STAY); // which can be seen only once its block has the focus
 }
 
 function hours({ first, last }) {
@@ -69,16 +68,16 @@ function column(grid, day, n) {
   name.append(bold, ` ${Number(day.date.slice(8))}`);
   const lane = make("div", "lw-lane"), list = make("ul");
   list.role = "list";
-  for (const one of day.work) lane.append(mark(grid, "lw-work", one.place, ""));
+  for (const one of day.work) lane.append(mark(grid, "lw-work", one.place));
   for (const one of day.busy) lane.append(mark(grid, one.as ?? "lw-busy", one.place, one.title));
-  for (const place of day.home) lane.append(mark(grid, "lw-home", [...place, 0, 100], ""));
+  for (const place of day.home) lane.append(mark(grid, "lw-home", [...place, 0, 100]));
   list.append(...day.items.map((item) => block(grid, { ...item, day: n })));
   lane.append(list);
   section.append(name, make("p", "lw-note", day.note), lane);
   return section;
 }
 
-function mark(grid, name, place, title) {
+function mark(grid, name, place, title = "") {
   const one = make("div", name, title);
   one.ariaHidden = "true";
   one.title = title;
@@ -87,7 +86,7 @@ function mark(grid, name, place, title) {
 }
 
 function block(grid, item) {
-  item.at = { day: item.day, start: item.start, minutes: item.minutes };
+  item.at = asDrawn(item);
   const lines = Math.max(Math.floor((item.place[1] - item.place[0]) / LINE), 1);
   const li = (item.li = make("li", `lw-block ${item.look}`));
   li.classList.toggle("lw-fixed", item.fixed);
@@ -112,13 +111,12 @@ function block(grid, item) {
 
 function makeMovable(grid, item) {
   const { grab, li } = item, tools = make("span", "lw-tools");
-  item.fix = tool(grid, item, item.fixed ? "loosen" : "fix", item.fixed ? "Loosen" : "Fix");
-  item.go = tool(grid, item, "let go", "Let go");
+  item.fix = tool(grid, item, item.fixed ? "Loosen" : "Fix");
+  item.go = tool(grid, item, "Let go");
   item.fix.dataset.tool = "fix";
   item.go.dataset.tool = "go";
   tools.append(item.fix, item.go);
   grab.append(make("span", "lw-edge"));
-  grab.type = "button";
   grab.tabIndex = -1;
   grab.setAttribute("aria-describedby", "lw-detail lw-how");
   for (const one of [grab, item.fix, item.go])
@@ -131,11 +129,10 @@ function makeMovable(grid, item) {
   li.append(tools);
 }
 
-function tool(grid, item, what, text) {
+function tool(grid, item, text) {
   const one = make("button", "lw-tool", text);
-  one.type = "button";
   one.ariaLabel = `${text}: ${item.named}`;
-  one.onclick = () => tell(grid, item, { what });
+  one.onclick = () => tell(grid, item, { what: text.toLowerCase() });
   return one;
 }
 
@@ -168,7 +165,7 @@ function step(grid, item, [days, quarters], stretches) {
   const { day, start, minutes } = item.at;
   if (stretches) stretch(grid, item, minutes + quarters * QUARTER);
   else move(grid, item, day + days, quarters ? start + quarters * QUARTER : start);
-  grid.live.textContent = sentence(grid, item);
+  grid.unseen.textContent = sentence(grid, item);
 }
 
 function press(grid, item, event) {
@@ -200,7 +197,7 @@ function pickUp(grid, item) {
   item.li.classList.add("lw-held");
   item.grab.ariaPressed = "true";
   refuse(grid, "");
-  grid.live.textContent = `Picked up: ${sentence(grid, item)}.`;
+  grid.unseen.textContent = `Picked up: ${sentence(grid, item)}.`;
 }
 
 function refuse(grid, sentence) {
@@ -220,9 +217,9 @@ function release(grid) {
 
 function putBack(grid, said) {
   const item = release(grid);
-  item.at = { day: item.day, start: item.start, minutes: item.minutes };
+  item.at = asDrawn(item);
   put(grid, item);
-  if (said) grid.live.textContent = said + sentence(grid, item);
+  if (said) grid.unseen.textContent = said + sentence(grid, item);
   draw(grid);
 }
 
@@ -236,17 +233,18 @@ function drop(grid) {
     return;
   }
   release(grid);
-  grid.live.textContent = `Moved: ${sentence(grid, item)}.`;
+  grid.unseen.textContent = `Moved: ${sentence(grid, item)}.`;
   tell(grid, item, { what: "move", start: `${grid.data.days[day].date}T${clock(start)}`, minutes });
 }
 
 function tell(grid, item, change) {
-  const sent = (grid.sent = `${Date.now()}`);
+  const mark = Math.max(Date.now(), (grid.unheard.at(-1)?.mark ?? grid.latest.heard) + 1);
   refuse(grid, "");
   item.li.classList.toggle("lw-going", change.what === "let go");
-  grid.send({ id: item.id, mark: sent, ...change });
+  // All of it, for a run may be cut short.
+  grid.send("done", (grid.unheard = [...grid.unheard, { id: item.id, mark, ...change }]));
   setTimeout(() => {
-    if (grid.sent === sent) Object.assign(grid, { sent: null, drawn: null });
+    if (grid.unheard.at(-1)?.mark === mark) Object.assign(grid, { unheard: [], drawn: null });
     draw(grid);
   }, PATIENCE);
 }
@@ -295,10 +293,8 @@ function put(grid, item) {
 
 function lie({ data: { first, last } }, element, [top, bottom, left, width]) {
   const part = (minute) => (100 * (clamp(minute, first, last) - first)) / (last - first);
-  element.style.top = `${part(top)}%`;
-  element.style.height = `${part(bottom) - part(top)}%`;
-  element.style.left = `${left}%`;
-  element.style.width = `${width}%`;
+  const height = part(bottom) - part(top), style = { top: part(top), height, left, width };
+  for (const name in style) element.style[name] = `${style[name]}%`;
 }
 
 function sentence({ data }, item) {
@@ -314,6 +310,7 @@ function minuteAt({ lanes, data: { first, last } }, y) {
 }
 
 const dayAt = ({ lanes }, x) => lanes.findLastIndex((l) => l.getBoundingClientRect().left <= x);
+const asDrawn = ({ day, start, minutes }) => ({ day, start, minutes });
 const isHome = ({ at, day, start, minutes }) =>
   at.day === day && at.start === start && at.minutes === minutes;
 const isList = () => matchMedia("(max-width: 640px)").matches;

@@ -4,17 +4,16 @@ The browser knows clock times only, as minutes of a day's own clock, past midnig
 They come from instants here, and become instants again here.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from rituals import agreed, coverage, plans, weeks, words
-from rituals.model import ONE, TWO, Household, Occurrence, Plan, Size
+from rituals.model import ONE, TWO, Household, Occurrence, Plan, Size, Week
 from rituals.placement import share_somebody
 from rituals.spans import Span, Spans
 
@@ -25,15 +24,16 @@ HOUR, DAY = 60, 24 * 60  # in minutes
 LINE = 33  # minutes: what one line of text takes, so that small moments can be read
 QUARTER, LONGEST = 15, 5 * HOUR  # minutes: how short and long a hand makes what has no lengths
 A_PROPOSAL = "A dashed edge: not both of you have said yes yet"
-DONE = "done"  # session, after the grid's key: what hands did
+DONE = "done"  # what hands did, as the browser tells it
+HANDS = "week grid hands"  # session: by the grid's key
 
 # What the files hold travels with every message.
 _GRID = st.components.v2.component(
     "leavewell_week",
     html="""<div class="lw" lang="en">
     <div class="lw-week" role="group" aria-label="The week, day by day"></div>
-    <p class="lw-said" role="status"></p><p class="lw-key"></p>
-    <p class="lw-detail" id="lw-detail"></p><p class="lw-how" id="lw-how"></p>
+    <p class="lw-key"></p><p class="lw-detail" id="lw-detail"></p><p class="lw-how" id="lw-how"></p>
+    <p class="lw-said" role="status"></p>
     <p class="lw-unseen" role="status"></p></div>""",
     css=(HERE / "week_grid.css").read_text("utf-8"),
     js=(HERE / "week_grid.js").read_text("utf-8"),
@@ -48,24 +48,25 @@ class Changed:
     what: str
     start: datetime | None = None  # in UTC, of a move; a stretch is one too
     minutes: int | None = None
-    heard: Callable[[], None] = field(default=lambda: None, compare=False)  # to be called once kept
 
 
 @dataclass
-class _Hands:
-    """What hands did and nobody has kept yet, and the mark of what was kept last."""
+class Hands:
+    """The hands on the grid of a week, and how far what they did was answered.
 
-    waiting: list[dict[str, Any]] = field(default_factory=list)
-    heard: str = ""
+    The browser goes on telling all that has no answer yet, so a run that is cut short loses none.
+    """
 
-    def hear(self, told: dict[str, Any]) -> None:
-        """What was told is kept, or refused; a run cut short before that tells it again.
+    week: Week
+    heard: int = 0  # the mark of what was answered last
+    refused: int = 0  # and of what could not be kept last,
+    why: str = ""  # in a sentence
 
-        A run that is cut short may go on for a moment beside the next, which then heard it too.
-        """
-        if told in self.waiting:
-            self.waiting.remove(told)
-            self.heard = told.get("mark", "")
+    def answer(self, told: Mapping[str, Any], why: str = "") -> None:
+        """What was told is kept, or else there is a sentence that says why not."""
+        self.heard = told["mark"]
+        if why:
+            self.refused, self.why = self.heard, why
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,7 @@ class _Block:
     occurrence: Occurrence
     top: int
     bottom: int
+    over: bool = False  # something of the same people lies there already
 
     def beside(self, other: "_Block") -> bool:
         return self.top < other.bottom and other.top < self.bottom
@@ -90,28 +92,27 @@ def show(  # noqa: PLR0913 - all that can be seen on a week, most of it optional
     why: Mapping[str, str] | None = None,
     lengths: Mapping[str, tuple[int, int]] | None = None,
     covers: Sequence[tuple[Span, str]] = (),
-    said: str = "",
     movable: bool = True,
-) -> Changed | None:
-    """Draws a week; what a hand has done to it, told until it is heard.
-
-    Whoever is told keeps it, or not, says so, and reruns: until then a block stays where it was
-    dropped.
-    """
-    hands = _hands(key)
+) -> None:
+    """Draws a week; what a hand does to it stays where it was dropped until there is an answer."""
+    hands = _hands().setdefault(key, Hands(plan.week))
     drawn = shape(plan, household, busy or {}, titles or {}, why or {}, lengths or {})
     for shown in drawn["days"]:
         _cover(shown, covers, (drawn["first"], drawn["last"]), household)
     if movable:
         propose(drawn, {o.id for o in agreed.proposals(plan)})
-    drawn |= {"said": said, "heard": hands.heard, "movable": movable}
+    drawn |= {"heard": hands.heard, "refused": hands.refused, "why": hands.why}
+    drawn |= {"movable": movable}
     # In any other value than a tuple Streamlit would look for a table, and load pandas for it.
-    _GRID(key=key, data={"week": (drawn,)}, on_done_change=lambda: _hear(key))
-    for told in tuple(hands.waiting):
-        if changed := read(told, household):
-            return replace(changed, heard=partial(hands.hear, told))
-        hands.hear(told)  # nobody does that
-    return None
+    _GRID(key=key, data={"week": (drawn,)})
+
+
+def unanswered() -> Iterator[tuple[Hands, dict[str, Any]]]:
+    """What hands did to the grids and nobody has answered yet, in the order in which they did."""
+    for key, hands in _hands().items():
+        for told in (st.session_state.get(key) or {}).get(DONE) or ():
+            if told["mark"] > hands.heard:
+                yield hands, told
 
 
 def shape(  # noqa: PLR0913 - the same in the browser's terms
@@ -190,14 +191,8 @@ def read(told: Mapping[str, Any], household: Household) -> Changed | None:
     return None
 
 
-def _hear(key: str) -> None:
-    """Notes what a hand did before the page runs, for a run may be cut short before the grid."""
-    if told := st.session_state[key].get(DONE):
-        _hands(key).waiting.append(dict(told))
-
-
-def _hands(key: str) -> _Hands:
-    hands: _Hands = st.session_state.setdefault(f"{key} {DONE}", _Hands())
+def _hands() -> dict[str, Hands]:
+    hands: dict[str, Hands] = st.session_state.setdefault(HANDS, {})
     return hands
 
 
@@ -206,7 +201,10 @@ def _is_on(day: date, occurrence: Occurrence, household: Household) -> bool:
 
 
 def _blocks(of_day: Iterable[Occurrence], household: Household) -> list[_Block]:
-    """Blocks of at least a line; what would be hidden by one of the same people moves down."""
+    """Blocks of at least a line; what would be hidden by one of the same people moves down.
+
+    No further than a line, for an hour has to be seen where it is: else it lies over the other.
+    """
     blocks: list[_Block] = []
     for occurrence in of_day:
         start = _minute(occurrence.start, weeks.local_day(occurrence.start, household), household)
@@ -214,8 +212,11 @@ def _blocks(of_day: Iterable[Occurrence], household: Household) -> list[_Block]:
             b.bottom for b in blocks if share_somebody(b.occurrence.partner, occurrence.partner)
         ]
         top = max([start, *above])
+        over = top - start > LINE and occurrence.size is not Size.SMALL
+        if over:
+            top = start
         bottom = max(start + occurrence.minutes, top + LINE)
-        blocks.append(_Block(occurrence, top, bottom))
+        blocks.append(_Block(occurrence, top, bottom, over))
     return blocks
 
 
@@ -238,18 +239,21 @@ def _item(
     occurrence = block.occurrence
     beside = any(other is not block and other.beside(block) for other in blocks)
     start = occurrence.start.astimezone(household.tz)
+    left, width = (LANES if beside else WIDER)[occurrence.partner]
+    if block.over:
+        left, width = left + width * 2 // 5, width - width * 2 // 5
     least, most = lengths.get(occurrence.id, (QUARTER, LONGEST))
     return {
         "id": occurrence.id,
         "title": words.apart(occurrence.title),
         "named": words.title(occurrence, household),
         "who": occurrence.partner or "",
-        "look": f"lw-{occurrence.kind}",
+        "look": f"lw-{occurrence.kind}{' lw-over' if block.over else ''}",
         "start": start.hour * HOUR + start.minute,
         "minutes": occurrence.minutes,
         "from": f"{start:%H:%M}",
         "to": f"{occurrence.end.astimezone(household.tz):%H:%M}",
-        "place": [block.top, block.bottom, *(LANES if beside else WIDER)[occurrence.partner]],
+        "place": [block.top, block.bottom, left, width],
         "least": min(least, occurrence.minutes),
         "most": max(most, occurrence.minutes),
         "fixed": occurrence.fixed,

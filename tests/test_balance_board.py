@@ -136,6 +136,21 @@ def test_one_moves_one_slide_and_the_other_another_and_both_are_kept(empty):
     assert 450 == told(theirs)["Together"]["hoped"]
 
 
+def test_what_is_moved_while_much_news_is_on_its_way_is_kept_once(empty):
+    mine, theirs = opened(), opened()
+    drawn = told(mine)["Together"]["name"]
+    for minutes in (360, 390, 420):
+        move(theirs, "Together", minutes)
+        mine.run()  # of which the browser has drawn nothing yet
+    mine.session_state["board v"] = {"moved": {drawn: 330}}
+    mine.run()
+
+    assert 330 == hoped(empty, TOGETHER)
+    move(theirs, "Together", 480)
+    mine.run()  # with all that its browser last brought
+    assert 480 == hoped(empty, TOGETHER)
+
+
 @pytest.mark.usefixtures("empty")
 def test_a_season_gives_new_names_to_what_it_changes_and_to_nothing_else():
     at = opened()

@@ -149,7 +149,7 @@ TABLE = """
     pages.wishing                | rituals.* pages.shared pages.who         | streamlit
     pages.thinking               | rituals.* pages.shared                   | streamlit
     pages.noticed_lines          | rituals.* pages.shared                   | streamlit
-    pages.overview               | rituals.* pages.shared pages.week_grid pages.moves | streamlit
+    pages.overview               | rituals.* pages.shared pages.edits pages.week_grid | streamlit
     pages.observation            | rituals.* pages.shared                   | streamlit
     pages.steps                  |
     pages.out                    |
@@ -189,8 +189,9 @@ TABLE = """
     pages.surprise_form | rituals.* pages.shared pages.who pages.drawer pages.options | streamlit
     pages.surprises | rituals.* pages.shared pages.who pages.drawer pages.drawer_* \
                       pages.surprise_form pages.file_button | streamlit
-    pages._shell | pages.shared pages.edits pages.busy_times pages.drawer pages.welcome pages.who \
-                   pages.other_screen pages.take_mine_back pages.no_store | streamlit
+    pages._shell | pages.shared pages.edits pages.moves pages.busy_times pages.drawer \
+                   pages.welcome pages.who pages.other_screen pages.take_mine_back \
+                   pages.no_store | streamlit
     app | pages.address pages.shared pages.overview pages.reach pages.doorway pages.no_store \
           pages.sunday_backup pages.file_button \
           | streamlit starlette

@@ -154,6 +154,15 @@ def test_small_moments_get_a_line_each_and_none_hides_another():
     assert [True, True] == [item["small"] for _, item in items(shaped)]
 
 
+def test_what_lies_over_another_of_the_same_people_is_drawn_at_its_own_hour():
+    date = an_occurrence("Thu 18:30-20:30", ritual="date")
+    jazz = an_occurrence("Thu 19:00-20:00", ritual=None, title="Jazz cellar")
+    shaped = shape(date, jazz)
+
+    assert [[1110, 1230, 0, 100], [1140, 1200, 40, 60]] == [i["place"] for _, i in items(shaped)]
+    assert ["lw-together", "lw-together lw-over"] == [i["look"] for _, i in items(shaped)]
+
+
 def test_what_is_let_go_or_rests_is_not_drawn():
     gone = an_occurrence("Mon 20:00-21:00", let_go=True)
 

@@ -22,6 +22,14 @@ from tests.notation import a_household, a_plan, an_instant, an_occurrence
 HOUSEHOLD = a_household()
 AXE = ROOT / "tests" / "clients" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+A_DAY_LATER = """(week, titles) => {
+    const grabs = [...week.querySelectorAll(".lw-grab")];
+    for (const title of titles) {
+        const grab = grabs.find((one) => one.textContent.includes(title));
+        for (const key of ["Enter", "ArrowRight", "Enter"])
+            grab.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+    }
+}"""
 
 
 @pytest.fixture
@@ -158,6 +166,17 @@ def test_two_moves_in_a_row_are_both_kept(page, planned, week):
     assert ("Sun 09:00", 60, True) == lies(planned, week, "A slow run")
 
 
+def test_moves_in_one_breath_are_all_kept_although_the_next_step_is_chosen(page, planned, week):
+    page.locator(".lw-week").evaluate(A_DAY_LATER, ["Late talk", "A slow run", "Date at home"])
+    page.get_by_role("radio", name=STEPS[4]).dispatch_event("click")
+    expect(page.get_by_role("radio", name=STEPS[4])).to_be_checked()
+    settle(page)
+
+    assert ("Wed 18:00", 90, True) == lies(planned, week, "Date at home")
+    assert ("Fri 20:00", 60, True) == lies(planned, week, "Late talk")
+    assert ("Sun 09:00", 60, True) == lies(planned, week, "A slow run")
+
+
 def test_the_lower_edge_makes_it_longer(page, planned, week):
     drag(page, grab(page, "A slow run"), hours=0.5, down=0.97)
     is_now(page, "A slow run, Maya, Saturday 09:00 to 10:30, fixed")
@@ -226,6 +245,25 @@ def test_a_drop_on_what_lies_there_is_refused_at_once_and_goes_back(page, planne
     expect(in_grid(page, "Late talk")).to_have_attribute("title", re.compile("^20:00 to 21:00"))
 
     assert lies(planned, week, "Late talk") == ("Thu 20:00", 60, False)
+
+
+def test_a_refusal_moves_nothing_and_takes_no_press(page):
+    page.set_viewport_size({"width": 1360, "height": 560})
+    end = page.get_by_test_id("stMain")
+    drag(page, grab(page, "Late talk"), days=-2, hours=-1)
+    refused(page, "Date at home is there already, from Tuesday 18:00.")
+    end.evaluate("main => main.scrollTo(0, main.scrollHeight)")
+    where = page.locator(".lw-week").bounding_box()
+    grab(page, "Late talk").press("Enter")  # which takes the sentence away
+
+    expect(page.locator(".lw-said")).to_be_empty()
+    assert where == page.locator(".lw-week").bounding_box()
+    page.keyboard.press("Escape")
+    drag(page, grab(page, "Late talk"), days=-2, hours=-1)
+    refused(page, "Date at home is there already, from Tuesday 18:00.")
+    end.evaluate("main => main.scrollBy(0, -200)")  # now the sentence lies over the block
+    drag(page, grab(page, "Late talk"), days=1)
+    is_now(page, "Late talk, both of you, Friday 20:00 to 21:00, fixed")
 
 
 def test_small_moments_may_lie_anywhere(page, planned, week):

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import expect
 
+from pages import other_screen
 from rituals import catalogue, plans, words
 from rituals.model import ONE, Calendar, Kind, Origin, Season, Strand
 from tests import postgres as real
@@ -242,6 +243,28 @@ def test_what_both_set_is_said_and_taken_back(home, visit):
     assert 330 == plans.hoped(home.plan(week_ahead()), TOGETHER)
 
 
+def test_what_is_said_over_the_page_moves_nothing_in_it(home, visit):
+    week = week_ahead()
+    talk = an_occurrence("Thu 20:00-21:00", week=week)
+    elsewhere(home, lambda _: a_plan(talk, week=week), week)
+    page = visit(home).open_page("sunday")
+    choose(page, STEPS[3])
+    for key in ("Enter", "ArrowRight", "Enter"):
+        page.locator(".lw-grab").press(key)
+    friday = "Late talk, both of you, Friday 20:00 to 21:00, fixed"
+    expect(page.get_by_role("listitem", name=friday, exact=True)).to_be_visible()
+    settle(page)
+    page.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, 0)")  # the focus stays below
+    heading = page.get_by_role("heading", level=1)
+    before = heading.bounding_box()
+    sunday = a_span("Sun 10:00-11:00", week)
+    elsewhere(home, lambda p: plans.move(p, talk.id, sunday, True, talk.created), week)
+
+    expect(page.get_by_role("button", name="Take mine back")).to_be_visible(timeout=SOON)
+    settle(page)
+    assert before == heading.bounding_box()
+
+
 def test_a_store_that_does_not_answer_is_asked_again(visit, tmp_path):
     with real.running() as postgres, postgres.database() as name:
         server = Leavewell(tmp_path)
@@ -285,3 +308,93 @@ def test_words_that_are_shown_once_stay_until_they_are_written_down(home, visit)
     expect(shown).to_be_visible()
     page.get_by_role("button", name="I have written them down").click()
     expect(shown).to_have_count(0)
+
+
+# The script alone, for moments that come too seldom to wait for.
+
+BEGIN = """async ([script, where]) => {
+    const module = new Blob([script], { type: "text/javascript" });
+    const { default: draw } = await import(URL.createObjectURL(module));
+    const app = document.body.appendChild(document.createElement("div"));
+    const parentElement = document.body.appendChild(document.createElement("div"));
+    app.dataset.testid = "stApp";
+    window.is = (state) => (app.dataset.testScriptState = state);
+    window.told = [];
+    const setTriggerValue = (_, news) => window.told.push(news.now);
+    const look = { where, every: 20 };
+    window.draws = (data) => draw({ data: { ...look, ...data }, parentElement, setTriggerValue });
+}"""
+A_MOMENT = 300  # ms: many looks, and less than a press
+
+
+@pytest.fixture
+def alone(visit, home):
+    """A page with nothing but the script that looks, at a store that stands at "2"."""
+    page, where = visit(home).page, f"{home.url}/changed"
+    any_page = {"Access-Control-Allow-Origin": "*"}
+    page.route(where, lambda route: route.fulfill(body="2", headers=any_page))
+    page.evaluate(BEGIN, [other_screen.SCRIPT, where])
+    page.evaluate("is('notRunning')")
+    return page
+
+
+def draws(page, **data):
+    page.evaluate("data => { draws(data) }", {"rests": 0} | data)
+
+
+def told_after(page, moment):
+    page.wait_for_timeout(moment)
+    return page.evaluate("told")
+
+
+def runs(page):
+    """A run from its beginning to its end, each seen by the page."""
+    for state in ("running", "notRunning"):
+        page.evaluate("state => new Promise(seen => { is(state); setTimeout(seen, 50) })", state)
+
+
+def test_what_another_screen_changed_is_told_once(alone):
+    draws(alone, seen="1")
+
+    assert ["2"] == told_after(alone, A_MOMENT)
+
+
+def test_nothing_is_told_before_what_the_last_run_drew_has_arrived(alone):
+    draws(alone, seen="2")
+    assert [] == told_after(alone, A_MOMENT)
+    alone.evaluate("is('running')")
+    draws(alone, seen="1")  # what it drew first, by a run that is cut short
+    runs(alone)
+
+    assert [] == told_after(alone, A_MOMENT)
+    draws(alone, seen="1", rests=60)  # and then that something is said once
+    assert [] == told_after(alone, A_MOMENT)
+    draws(alone, seen="1")
+    assert ["2"] == told_after(alone, A_MOMENT)
+
+
+def test_a_run_of_which_nothing_arrives_holds_no_news_for_long(alone):
+    draws(alone, seen="2")
+    alone.evaluate("is('running')")
+    draws(alone, seen="1")
+    runs(alone)
+
+    alone.wait_for_function("told.length", timeout=SOON)
+    assert ["2"] == told_after(alone, 0)
+
+
+def test_what_is_said_once_stays_for_a_while_and_no_longer(alone):
+    draws(alone, seen="1", rests=0.5)
+
+    assert [] == told_after(alone, A_MOMENT)
+    assert ["2"] == told_after(alone, A_MOMENT)
+
+
+@pytest.mark.parametrize("press", ["pointerdown", "click", "change"])
+def test_news_waits_until_a_press_is_over(alone, press):
+    draws(alone, seen="2")
+    alone.evaluate("press => dispatchEvent(new Event(press))", press)
+    draws(alone, seen="1")
+
+    assert [] == told_after(alone, A_MOMENT)
+    assert ["2"] == told_after(alone, A_MOMENT)
