@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 import streamlit as st
 
 from pages import busy_times, edits, shared, who
-from rituals import covers, surprises, weeks
-from rituals.model import Household
+from rituals import agreed, covers, surprises, weeks
+from rituals.model import Household, Plan
 from rituals.surprises import Drawer, Surprise
 
 KEY = "surprises key"  # session: the key of the open drawer, in hex
@@ -79,13 +79,17 @@ def reveal(giver: str, key: bytes, due: tuple[Surprise, ...], household: Househo
     """Puts what is due into the plans of its weeks; that it is there twice cannot happen."""
     now = shared.now()
     for surprise in due:
-        _into_its_week(surprise, household)
+        _into_its_week(surprise, giver, household)
     ids = [surprise.id for surprise in due]
     change(giver, key, lambda drawer: surprises.settled(drawer, ids, now), household)
 
 
-def _into_its_week(surprise: Surprise, household: Household) -> None:
+def _into_its_week(surprise: Surprise, giver: str, household: Household) -> None:
     now, week = shared.now(), surprises.week_of(surprise, household)
+
+    def revealed(plan: Plan) -> Plan:
+        return agreed.followed(plan, surprises.revealed(plan, surprise, now), (giver,))
+
     told = surprises.as_told(surprise, week, now)
     there = shared.store().load_plan(week)
     if there and any(o.id == told.id for o in there.occurrences):
@@ -93,7 +97,7 @@ def _into_its_week(surprise: Surprise, household: Household) -> None:
     if told.spontaneous:
         edits.add_what_happened(week, told)
     else:
-        edits.told(week, lambda plan: surprises.revealed(plan, surprise, now))
+        edits.told(week, revealed)
 
 
 def _covered(household: Household) -> list[tuple[covers.Cover, ...]]:

@@ -53,6 +53,8 @@ def ask(giver: str) -> None:
         opens = st.form_submit_button("Open the drawer", type="primary")
     if opens and pin:
         _open("pin", giver, pin)
+    elif opens:
+        shared.say_once("Your PIN, please.")
     with st.expander("I forgot my PIN", width=420):
         with st.form("surprises recover", clear_on_submit=True, border=False):
             words = _typed("Your eight recovery words", "words", hidden=False)

@@ -96,6 +96,7 @@ def told(week: Week, how: Callable[[Plan], Plan], about: Name = ()) -> None:
 def say_yes(some: Iterable[Plan], partner: str, only: Collection[str] | None = None) -> None:
     """Keeps a partner's yes to these weeks, or to some of what is in them; feeds hear of it."""
     for begun in some:
+        mine.forget_what_is_agreed(begun.week, only)
         kept = shared.store().change_plan(begun, lambda p: agreed.say_yes(p, partner, only))
         if not shared.is_sample():
             feeds.tell(shared.own_store(), kept, shared.household(), shared.now())

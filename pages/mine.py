@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,7 +11,7 @@ import streamlit as st
 
 from pages import shared
 from rituals import otherwise
-from rituals.model import Plan, Week
+from rituals.model import Plan, Season, Week
 from rituals.otherwise import Thing
 
 MINE = "mine"  # session: by thing, what it was set to here
@@ -56,7 +56,11 @@ def is_otherwise() -> list[tuple[Thing, Mine, Plan]]:
     there = shared.store().load_plans(sorted({_week(thing) for thing in _all()}))
     for thing, mine in _all().items():
         mine.is_asked = _differs(there, thing, mine)
-    asked = [(thing, mine) for thing, mine in _all().items() if mine.is_asked]
+    asked = [
+        (thing, mine)
+        for thing, mine in _all().items()
+        if mine.is_asked and not _is_at_rest(there[_week(thing)], thing)
+    ]
     asked.sort(key=lambda one: one[1].at, reverse=True)
     return [(thing, mine, there[_week(thing)]) for thing, mine in asked]
 
@@ -64,6 +68,14 @@ def is_otherwise() -> list[tuple[Thing, Mine, Plan]]:
 def forget(thing: Thing) -> None:
     """What another screen set may stay so."""
     _all().pop(thing, None)
+
+
+def forget_what_is_agreed(week: Week, only: Collection[str] | None) -> None:
+    """Lets go of what was set here in a week once somebody here said yes to it as it is now."""
+    about = [thing for thing in _all() if _week(thing) == week]
+    for thing in about:
+        if only is None or thing[-1] in only:
+            forget(thing)
 
 
 def forget_what_is_old(unseen: timedelta = timedelta()) -> None:
@@ -77,6 +89,11 @@ def forget_what_is_old(unseen: timedelta = timedelta()) -> None:
 def _differs(there: Mapping[Week, Plan], thing: Thing, mine: Mine) -> bool:
     plan = there.get(_week(thing))
     return plan is not None and otherwise.is_at(plan, thing) != mine.value
+
+
+def _is_at_rest(plan: Plan, thing: Thing) -> bool:
+    """Whether a thing asks for nothing now: of a week of grace there is the season alone."""
+    return plan.season is Season.GRACE and thing[0] in ("hope", "times", "lies")
 
 
 def _week(thing: Thing) -> Week:

@@ -26,8 +26,9 @@ that in its place. To begin anew, close it and move the file to another folder.
 
 def stands_in() -> bool:
     """Whether the store is damaged, and this page is shown for it."""
+    place = st.container()  # always there, so that nothing below is counted anew
     if said := st.session_state.pop(SAID, ""):
-        st.info(said)
+        place.info(said)
     if shared.is_sample():
         return False
     try:

@@ -32,6 +32,7 @@ def show(ahead: Iterable[Plan], household: Household) -> None:
             for plan in lying:
                 asked = agreed.asked_again(plan, partner.key)
                 _one_by_one(partner, plan, asked, household)
+            _say_what_is_new(partner, lying)
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             for partner in sitting:
                 _own(partner, lying)
@@ -86,6 +87,14 @@ def _own(partner: Partner, lying: Sequence[Plan]) -> None:
             on_click=edits.take_yes_back,
             args=(lying, partner.key),
         )
+
+
+def _say_what_is_new(partner: Partner, lying: Sequence[Plan]) -> None:
+    new = [shared.plain(o.title) for plan in lying for o in agreed.new_to(plan, partner.key)]
+    if new:
+        which = words.listed(new) if len(new) <= MOST_ASKED else "Some of it"
+        are = "are" if 1 < len(new) <= MOST_ASKED else "is"
+        st.caption(f"{which} {are} new since {partner.name} said yes.")
 
 
 def _of_the_other(partner: Partner, lying: Sequence[Plan]) -> str:

@@ -10,7 +10,7 @@ from pages import shared, who
 from rituals import wished, words
 from rituals.model import Household, Ritual
 
-HEART = ":material/favorite: I would love this"
+HEART = "I would love this"
 HOW = (
     "Each of you can mark quietly what you would love: tap your own name at the top first. "
     "Only what you both marked is ever shown."
@@ -43,7 +43,8 @@ def hearts() -> Callable[[Ritual], None]:
 def _heart(ritual: Ritual, partner: str, marked: bool) -> None:
     key = f"our_rituals heart {partner} {ritual.id}"
     st.session_state[key] = marked  # the store's word, also where it was marked on another machine
-    st.checkbox(HEART, key=key, on_change=_keep, args=(key, partner, ritual.id))
+    label = f"{HEART}: {shared.plain(ritual.title)}"  # read aloud it stands alone
+    st.checkbox(label, key=key, on_change=_keep, args=(key, partner, ritual.id))
 
 
 def _keep(key: str, partner: str, ritual: str) -> None:

@@ -102,6 +102,13 @@ def asked_again(plan: Plan, partner: str) -> tuple[Asked, ...]:
     return tuple(Asked(o.agreed, o) for o in waiting(plan, partner) if o.agreed is not None)
 
 
+def new_to(plan: Plan, partner: str) -> tuple[Occurrence, ...]:
+    """What came into the plan after this partner had said yes to something of it."""
+    if not any(y.partner in (partner, BOTH) for o in plans.standing(plan) for y in o.yes):
+        return ()
+    return tuple(o for o in waiting(plan, partner) if o.agreed is None)
+
+
 def told(asked: Asked, household: Household) -> str:
     """What is asked again: where it is now, and what both said yes to."""
     was, now = asked

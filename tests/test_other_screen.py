@@ -97,6 +97,34 @@ def test_what_the_other_set_may_stay(empty):
     assert 480 == plans.hoped(empty.load_plan(the_week(empty)), TOGETHER)
 
 
+def test_what_one_said_yes_to_since_is_as_one_wants_it(empty):
+    week = the_week(empty)
+    talk = an_occurrence("Wed 21:00-22:00", week=week, fixed=False)
+    a_week_with(empty, talk)
+    at = opened(step=STEPS[3])
+    fix(at)
+    at.session_state["sunday step"] = STEPS[4]
+    at.run()
+    press(at, "Maya says yes")
+    thursday = a_span("Thu 20:00-21:00", week)
+    elsewhere(empty, lambda p: plans.move(p, talk.id, thursday, True, shared.now()))
+    at.run()
+
+    assert [] == sentences(at)
+
+
+def test_in_a_week_of_grace_nothing_is_said_of_hours_until_it_is_over(empty):
+    at = opened(step=STEPS[1])
+    slider(at, "Together").set_value(420).run()
+    elsewhere(empty, lambda plan: plans.in_season(hopes(480)(plan), Season.GRACE))
+    at.run()
+    assert [] == [s for s in sentences(at) if "Together" in s]
+    elsewhere(empty, lambda plan: plans.in_season(plan, Season.USUAL))
+    at.run()
+
+    assert ["Together: 8 h hoped for now; you had set 7 h."] == sentences(at)
+
+
 def test_one_sentence_at_a_time_the_newest_first(empty):
     at = opened(step=STEPS[1])
     slider(at, "Together").set_value(420).run()

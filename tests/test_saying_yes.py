@@ -1,5 +1,6 @@
 """The yes of the two on the Sunday page, through the shell that shows it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -54,6 +55,10 @@ def moved_by(store, *who):
     )
 
 
+def with_one(plan, more):
+    return replace(plan, occurrences=(*plan.occurrences, more))
+
+
 def test_two_taps_make_a_week_ours(empty):
     empty.change_plan(PLAN, lambda plan: plan)
     at = step_5()
@@ -63,6 +68,17 @@ def test_two_taps_make_a_week_ours(empty):
     assert ["Maya says yes", "Jonas says yes"] == before
     assert "**This week is yours: both of you said yes.**" in [m.value for m in at.markdown]
     assert agreed.is_ours(kept(empty))
+
+
+def test_what_came_after_a_yes_is_named(empty):
+    empty.change_plan(PLAN, lambda plan: agreed.say_yes(agreed.say_yes(plan, ONE), TWO))
+    jazz = an_occurrence("Sat 19:00-20:00", week=WEEK, ritual="jazz", title="Jazz cellar")
+    empty.change_plan(PLAN, lambda plan: agreed.followed(plan, with_one(plan, jazz), (ONE,)))
+    his, hers = step_5(TWO), step_5(ONE)
+
+    new = "Jazz cellar is new since Jonas said yes."
+    assert new in [caption.value for caption in his.caption]
+    assert not any("is new" in caption.value for caption in hers.caption)
 
 
 def test_who_sits_here_alone_says_yes_alone(empty):

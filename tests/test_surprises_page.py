@@ -9,13 +9,13 @@ import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 
 from pages import shared
-from rituals import covers, drawers, plans, sealing, surprises, weeks
+from rituals import agreed, covers, drawers, plans, sealing, surprises, weeks
 from rituals.model import ONE, TWO, Choice, Kind
 from rituals.sealing import Effort
 from rituals.spans import Span
-from rituals.surprises import State, Surprise
+from rituals.surprises import Reveal, State, Surprise
 from rituals.tables import DRAWERS
-from tests.notation import a_household, a_plan, a_ritual, an_occurrence
+from tests.notation import a_household, a_plan, a_ritual, a_span, an_occurrence
 
 SHELL = Path(__file__).parent.parent / "pages" / "_shell.py"
 CHEAP = Effort(memory=8)
@@ -145,10 +145,13 @@ def test_a_wrong_pin_opens_nothing_and_says_when_to_try_again(store, key):
     wrong = said(at)
     typed(at, "Your PIN", PIN)
     press(at, "Open the drawer")
+    soon = said(at)
+    press(at, "Open the drawer")  # with nothing in it
 
     assert "does not open it" in wrong
-    assert "the next try can come in" in said(at)
-    assert MARK not in wrong + said(at)
+    assert "the next try can come in" in soon
+    assert "Your PIN, please." in said(at)
+    assert MARK not in wrong + soon + said(at)
     assert "robin" not in what_is_held(at)
 
 
@@ -281,6 +284,20 @@ def test_what_is_due_is_revealed_when_the_drawer_opens(store, key):
     assert "is revealed" in said(at)
     assert [90] == lived
     assert State.REVEALED is drawers.look(store, ONE, key).given[0].state
+
+
+def test_who_reveals_something_ahead_has_said_yes_to_it(store, key):
+    week = weeks.week_to_plan(weeks.local_day(datetime.now(UTC), HOME), HOME) + 1
+    talk = an_occurrence("Thu 20:00-21:00", week=week)
+    store.change_plan(a_plan(talk, week=week), lambda plan: agreed.say_yes(plan, ONE))
+    today = weeks.local_day(datetime.now(UTC), HOME)
+    put(store, key, start=a_span("Fri 20:00-21:30", week).start, reveal=Reveal.ON, reveal_on=today)
+    opened()
+
+    there = store.load_plan(week)
+    assert {"Late talk", MARK} == {o.title for o in there.occurrences}
+    assert () == agreed.waiting(there, ONE)
+    assert {"Late talk", MARK} == {o.title for o in agreed.waiting(there, TWO)}
 
 
 def test_a_small_act_is_drawn_and_put_back(store, key):

@@ -35,12 +35,14 @@ def step_3(key=who.BOTH):
 
 def hearts(at):
     """By ritual, whether its heart is marked."""
-    found = [box for box in at.checkbox if box.label == wishing.HEART]
+    found = [box for box in at.checkbox if box.label.startswith(wishing.HEART)]
     return {box.key.rpartition(" ")[2]: box.value for box in found}
 
 
 def heart(at, ritual):
-    return next(b for b in at.checkbox if b.label == wishing.HEART and b.key.endswith(ritual))
+    return next(
+        b for b in at.checkbox if b.label.startswith(wishing.HEART) and b.key.endswith(ritual)
+    )
 
 
 def mark(at, ritual, value=True):
@@ -70,6 +72,14 @@ def nodes(node):
         yield node
     for child in getattr(node, "children", {}).values():
         yield from nodes(child)
+
+
+@pytest.mark.usefixtures("empty")
+def test_a_heart_read_aloud_says_what_it_is_of():
+    at = our_rituals(ONE)
+
+    assert len(hearts(at)) == len({box.label for box in at.checkbox if wishing.HEART in box.label})
+    assert "I would love this: Goodnight kiss" == heart(at, "goodnight-kiss").label
 
 
 def test_where_both_sit_here_no_mark_is_shown_or_set(empty):
