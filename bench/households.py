@@ -227,7 +227,7 @@ def last_weeks(
     """What was lived in the last weeks, more of it by one of the two."""
     for back in range(1, LAST_WEEKS + 1):
         for ritual in chance.sample(rituals, min(12, len(rituals))):
-            for occurrence in held(chance, ritual, household, week + -back, 1):
+            for occurrence in held(chance, ritual, household, week - back, 1):
                 said = chance.choice([Said.AS_PLANNED, Said.AS_PLANNED, Said.LET_GO])
                 lived = occurrence.minutes if said is Said.AS_PLANNED else 0
                 yield replace(occurrence, said=said, lived=lived)

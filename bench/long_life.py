@@ -28,7 +28,7 @@ def lived(source: tuple[Plan, ...], weeks: int, full: int = FULL) -> Iterator[Pl
     ahead = source[-1].week
     good = [p for p in source[:-1] if p.season is Season.USUAL and _is_spoken(p)]
     for back in range(weeks, 0, -1):
-        plan = _moved(good[back % len(good)], ahead + -back, full)
+        plan = _moved(good[back % len(good)], ahead - back, full)
         if back % GRACE == 0:
             yield replace(plan, season=Season.GRACE, grace=NAMES[back // GRACE % len(NAMES)])
         elif back % UNWRITTEN == 0:

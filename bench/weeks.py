@@ -74,7 +74,7 @@ def year_frames(address: str) -> tuple[list[float], int]:
     household = store.load_household()
     assert household is not None  # noqa: S101 - filled above
     ahead = weeks.week_to_plan(datetime.now(UTC).date(), household)
-    shown = [ahead + -n for n in range(MANY, -1, -1)]
+    shown = [ahead - n for n in range(MANY, -1, -1)]
 
     def frame() -> list[years.Cell]:
         sums = past.sums_together(store, shown[0], shown[-1])

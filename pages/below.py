@@ -37,7 +37,7 @@ class Asked:
         return balance.of_partner(told, self.partner) if self.partner else told
 
     def _with(self, before: int) -> list[Week]:
-        return [*(self.shown[0] + -n for n in range(before, 0, -1)), *self.shown]
+        return [*(self.shown[0] - n for n in range(before, 0, -1)), *self.shown]
 
 
 @dataclass(frozen=True)

@@ -147,7 +147,7 @@ def _also(plan: Plan, household: Household) -> str:
 
 
 def _which(week: Week, at_hand: Week, household: Household) -> str:
-    named = {at_hand: "This week", at_hand + -1: "Last week"}
+    named = {at_hand: "This week", at_hand - 1: "Last week"}
     first = weeks.first_day(week, household)
     return named.get(week) or f"The week of {words.short_day(first)}"
 

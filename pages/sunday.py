@@ -93,7 +93,7 @@ def _step(last: Plan | None, week: Week, household: Household) -> str:
             persist_state="session",
         )
         with st.container(horizontal=True, width="content"):
-            _other_week("Earlier", "chevron_left", week + -1, household)
+            _other_week("Earlier", "chevron_left", week - 1, household)
             _other_week("Later", "chevron_right", week + 1, household)
     return step
 

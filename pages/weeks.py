@@ -43,7 +43,7 @@ def show() -> None:
     with choices.container(horizontal=True, horizontal_alignment="right"):
         length = _length(view, back)
         partner = _partner(household) if view in OF_ONE else ""
-    shown = tuple(ahead + -n for n in range(min(length or back, back) - 1, -1, -1))
+    shown = tuple(ahead - n for n in range(min(length or back, back) - 1, -1, -1))
     VIEWS[view](below.Asked(household, ahead, shown, partner))
 
 

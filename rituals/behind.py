@@ -80,7 +80,7 @@ class Behind:
     @cached_property
     def last(self) -> Looked | None:
         """Last week, if it was looked back on."""
-        return self.at(self.week + -1)
+        return self.at(self.week - 1)
 
     @cached_property
     def recent(self) -> tuple[Looked, ...]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import cached_property, lru_cache
+from typing import overload
 from zoneinfo import ZoneInfo
 
 from rituals.quotes import quoted
@@ -96,11 +97,22 @@ class Week:
         """Its ISO Monday."""
         return date.fromisocalendar(self.year, self.number, 1)
 
+    @property
+    def ordinal(self) -> int:
+        """The number of weeks since the first of the calendar: no year's end breaks its row."""
+        return self.monday.toordinal() // 7
+
     def __add__(self, weeks: int) -> Week:
         return Week.of_monday(self.monday + timedelta(weeks=weeks))
 
-    def __sub__(self, other: Week) -> int:
-        return (self.monday - other.monday).days // 7
+    @overload
+    def __sub__(self, other: Week) -> int: ...
+
+    @overload
+    def __sub__(self, other: int) -> Week: ...
+
+    def __sub__(self, other: Week | int) -> int | Week:
+        return self + -other if isinstance(other, int) else self.ordinal - other.ordinal
 
     def __str__(self) -> str:
         return f"{self.year}-W{self.number:02}"

@@ -53,7 +53,7 @@ Rule = Callable[[Behind], Observation | None]
 
 def weeks_seen(week: Week) -> list[Week]:
     """The weeks an observation may rest on, and what was said before it."""
-    return [week + -back for back in range(HALF_A_YEAR + 2, 0, -1)]
+    return [week - back for back in range(HALF_A_YEAR + 2, 0, -1)]
 
 
 def observation(
@@ -67,7 +67,7 @@ def observation(
     What has just become true comes first; what has long been so is told again in its turn.
     """
     seen = [looked(plans_by_week[w], household) for w in weeks_seen(week) if w in plans_by_week]
-    now, before, earlier = (_holding(behind(seen, week + -back)) for back in range(3))
+    now, before, earlier = (_holding(behind(seen, week - back)) for back in range(3))
     just_now = [rule for rule in now if rule not in before]
     long_so = [rule for rule in now if rule in before and rule in earlier and _in_turn(rule, week)]
     return next((now[rule] for rule in (*just_now, *long_so) if rule not in aside), None)
@@ -220,13 +220,13 @@ def _holding(behind: Behind) -> dict[str, Observation]:
 
 
 def _in_turn(rule: str, week: Week) -> bool:
-    return (week.monday.toordinal() // 7 + NAMES.index(rule)) % MONTH == 0
+    return (week.ordinal + NAMES.index(rule)) % MONTH == 0
 
 
 def _run_of_grace(behind: Behind) -> int:
     """How many weeks of grace lie before last week, one after the other."""
     back = 2
-    while behind.week + -back in behind.grace:
+    while behind.week - back in behind.grace:
         back += 1
     return back - 2
 
@@ -234,7 +234,7 @@ def _run_of_grace(behind: Behind) -> int:
 def _rest(behind: Behind, ritual: str) -> int:
     """The weeks without a ritual before last week; none where nobody can tell."""
     for back in range(2, HALF_A_YEAR + 1):
-        looked = behind.at(behind.week + -back)
+        looked = behind.at(behind.week - back)
         if looked is None or ritual in looked.unsure():
             return 0
         if ritual in looked.rituals():

@@ -45,7 +45,7 @@ def couple(today: date, weeks: int, rituals: Mapping[str, Ritual]) -> Sample:
     newest = week_to_plan(today, HOUSEHOLD)
     life: list[Plan] = []
     for back in range(weeks, -1, -1):
-        plan = _laid(life[-1] if life else None, newest + -back, back, rituals)
+        plan = _laid(life[-1] if life else None, newest - back, back, rituals)
         life.append(plan if back in UNSAID else _lived(plan))
     return Sample(HOUSEHOLD, tuple(life))
 
@@ -192,8 +192,7 @@ def _chosen(plan: Plan, rituals: Mapping[str, Ritual], least: int) -> tuple[Choi
 
 
 def _liking(choice: Choice, week: Week) -> float:
-    turn = week.monday.toordinal() // 7
-    chapter = (turn + int(CHAPTER * _draw(choice.ritual))) // CHAPTER
+    chapter = (week.ordinal + int(CHAPTER * _draw(choice.ritual))) // CHAPTER
     who = choice.ritual, choice.partner
     return _draw(chapter, *who) + WHIM * _draw(week, *who)
 

@@ -185,7 +185,7 @@ class Store:
         """What a week is planned around: its busy times, and the weeks before it, grace aside."""
         with self.reading() as at:
             rested = read_weeks_of_grace(at, week)
-        lately = (w for w in (week + -back for back in count(1)) if w not in rested)
+        lately = (w for w in (week - back for back in count(1)) if w not in rested)
         before = self.load_plans(list(islice(lately, WEEKS_REMEMBERED)))
         past = tuple(o for plan in before.values() for o in standing(plan))
         return Life(household, rituals, self.load_busy(with_nights(week, household)), past)

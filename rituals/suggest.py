@@ -19,7 +19,7 @@ def way(ritual: Ritual, week: Week, number: int) -> str:
     ways = len(ritual.ways)
     # A step that shares no divisor with the number of ways leaves none of them out.
     step = next(n for n in count(max(ritual.rhythm.most, 1)) if gcd(n, ways) == 1)
-    return ritual.ways[(_turn(week) * step + number + crc32(ritual.id.encode())) % ways]
+    return ritual.ways[(week.ordinal * step + number + crc32(ritual.id.encode())) % ways]
 
 
 def fitting(rituals: Iterable[Ritual], household: Household) -> list[Ritual]:
@@ -42,8 +42,4 @@ def something_new(
 
 def _pick(rituals: Sequence[Ritual], week: Week) -> Ritual | None:
     ordered = sorted(rituals, key=lambda ritual: crc32(ritual.id.encode()))
-    return ordered[_turn(week) % len(ordered)] if ordered else None
-
-
-def _turn(week: Week) -> int:
-    return week.monday.toordinal() // 7
+    return ordered[week.ordinal % len(ordered)] if ordered else None

@@ -23,7 +23,7 @@ def of_week(plan: Plan, rituals: Mapping[str, Ritual], household: Household) -> 
     """
     keys = [partner.key for partner in household.partners]
     thoughts: Thoughts = {key: [] for key in keys}
-    turn = _turn(plan)
+    turn = plan.week.ordinal
     for ritual in _shared(plan, rituals):
         if ritual.thinks in thoughts:
             thoughts[ritual.thinks].append(ritual)
@@ -54,8 +54,3 @@ def _shared(plan: Plan, rituals: Mapping[str, Ritual]) -> list[Ritual]:
         return []
     chosen = [c.ritual for c in plan.choices if c.partner is None and c.times > 0]
     return [rituals[id] for id in chosen if id in rituals]
-
-
-def _turn(plan: Plan) -> int:
-    """Weeks since a Monday long ago: a year's last week may be its 53rd, and the next its first."""
-    return plan.week.monday.toordinal() // 7

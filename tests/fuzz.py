@@ -97,7 +97,7 @@ def writes_cells(names: tuple[str, ...]) -> str:
     """Everything that writes comma-separated values."""
     one, two, title, grace = names
     household = a_household(names=(one, two))
-    plan = replace(a_plan(an_occurrence(title=title), week=WEEK + -1), grace=grace, lived={})
+    plan = replace(a_plan(an_occurrence(title=title), week=WEEK - 1), grace=grace, lived={})
     told = balance.rows({plan.week: plan}, [plan.week, WEEK], household)
     sheet = sheets.Sheet((title, one), ((two, 1.5), (grace, None), (title, -2)))
     harmless(sheets.written(sheet).decode())

@@ -32,7 +32,7 @@ def row(all_rows, kind=Kind.TOGETHER, partner=""):
 
 
 def test_there_is_a_row_for_each_week_and_strand():
-    told = rows(a_plan(), weeks=[WEEK + -1, WEEK, WEEK + 1])
+    told = rows(a_plan(), weeks=[WEEK - 1, WEEK, WEEK + 1])
 
     assert 21 == len(told)
     assert [str(WEEK + n) for n in (-1, 0, 1)] == list(dict.fromkeys(r.week for r in told))
@@ -130,7 +130,7 @@ def test_a_grace_week_is_unknown_in_all_it_holds():
 
 
 def test_bars_are_lived_behind_planned_ahead_and_hoped_for_the_week_at_hand():
-    behind = a_plan(said("Mon 20:00-21:00", Said.AS_PLANNED, 60), week=WEEK + -1)
+    behind = a_plan(said("Mon 20:00-21:00", Said.AS_PLANNED, 60), week=WEEK - 1)
     at_hand = a_plan(an_occurrence("Mon 20:00-22:00"), hopes={TOGETHER: Hope(180)})
     bars = balance.stacked(rows(behind, at_hand), WEEK)
 
@@ -146,7 +146,7 @@ def test_a_bar_adds_up_both_partners_and_says_so_in_words():
             said("Mon 20:00-20:45", Said.AS_PLANNED, 45, kind=Kind.ALONE, partner=who, id=who)
             for who in (ONE, TWO)
         ),
-        week=WEEK + -1,
+        week=WEEK - 1,
     )
     (bar,) = balance.stacked(rows(plan), WEEK)
 
@@ -164,9 +164,9 @@ def test_a_gap_is_a_week_since_the_first_plan_that_nobody_spoke_of():
     weeks = [WEEK + n for n in range(-4, 1)]
     told = balance.unwritten(
         rows(
-            a_plan(an_occurrence(week=WEEK + -3), week=WEEK + -3),
-            a_plan(said("Mon 20:00-21:00", Said.LET_GO, 0), week=WEEK + -2),
-            a_plan(week=WEEK + -1, season=Season.GRACE),
+            a_plan(an_occurrence(week=WEEK - 3), week=WEEK - 3),
+            a_plan(said("Mon 20:00-21:00", Said.LET_GO, 0), week=WEEK - 2),
+            a_plan(week=WEEK - 1, season=Season.GRACE),
             weeks=weeks,
         ),
         WEEK,
@@ -184,8 +184,8 @@ def test_a_grace_week_ahead_is_marked_too():
 
 
 def test_a_grace_week_has_its_name_and_a_run_of_them_has_it_once():
-    away = (replace(a_plan(week=WEEK + -n, season=Season.GRACE), grace="holiday") for n in (3, 2))
-    flu = replace(a_plan(week=WEEK + -1, season=Season.GRACE), grace="flu")
+    away = (replace(a_plan(week=WEEK - n, season=Season.GRACE), grace="holiday") for n in (3, 2))
+    flu = replace(a_plan(week=WEEK - 1, season=Season.GRACE), grace="flu")
     told = balance.unwritten(rows(*away, flu), WEEK)
 
     assert ["holiday", "", "flu"] == [gap.note for gap in told]
@@ -201,8 +201,8 @@ def test_what_the_week_ahead_has_none_of_is_a_bar_without_height():
 
 
 def test_every_week_is_told_as_a_whole_once():
-    behind = a_plan(said("Mon 20:00-21:00", Said.AS_PLANNED, 60), week=WEEK + -2)
-    told = balance.wholes(rows(behind, weeks=[WEEK + -2, WEEK + -1]), WEEK)
+    behind = a_plan(said("Mon 20:00-21:00", Said.AS_PLANNED, 60), week=WEEK - 2)
+    told = balance.wholes(rows(behind, weeks=[WEEK - 2, WEEK - 1]), WEEK)
 
     assert ["2026-W46", "2026-W47"] == [whole.week for whole in told]
     assert [
@@ -213,15 +213,15 @@ def test_every_week_is_told_as_a_whole_once():
 
 def partly():
     """Last week: an evening that was said, an hour of hers that was not."""
-    quiet = an_occurrence("Tue 20:00-21:00", week=WEEK + -1, kind=Kind.ALONE, partner=ONE, id="q")
-    return a_plan(said("Mon 20:00-21:00", Said.AS_PLANNED, 60), quiet, week=WEEK + -1)
+    quiet = an_occurrence("Tue 20:00-21:00", week=WEEK - 1, kind=Kind.ALONE, partner=ONE, id="q")
+    return a_plan(said("Mon 20:00-21:00", Said.AS_PLANNED, 60), quiet, week=WEEK - 1)
 
 
 def test_a_week_that_is_said_in_part_says_so():
     all_of_it = rows(lived.say_all_as_planned(partly()))
     half = rows(lived.say(lived.say_all_as_planned(partly()), "q", None))
-    twice = an_occurrence("Wed 20:00-21:00", number=2, id="twice", week=WEEK + -1)
-    strand = a_plan(*partly().occurrences, twice, week=WEEK + -1)
+    twice = an_occurrence("Wed 20:00-21:00", number=2, id="twice", week=WEEK - 1)
+    strand = a_plan(*partly().occurrences, twice, week=WEEK - 1)
     strand = rows(lived.say(strand, "q", Said.AS_PLANNED))
     note = "Week of 16 November · some of it is not said yet"
 
@@ -238,24 +238,24 @@ def test_a_week_that_is_said_in_part_says_so():
 def test_a_week_that_is_ahead_or_that_nobody_spoke_of_is_not_said_in_part():
     silent = rows(lived.say(partly(), partly().occurrences[0].id, None))
 
-    assert set() == balance.partly_said(rows(partly()), WEEK + -1)
+    assert set() == balance.partly_said(rows(partly()), WEEK - 1)
     assert set() == balance.partly_said(silent, WEEK)
 
 
 def test_a_week_of_another_year_says_its_year():
-    (gap,) = balance.unwritten(rows(a_plan(week=WEEK + -52, season=Season.GRACE)), WEEK)
+    (gap,) = balance.unwritten(rows(a_plan(week=WEEK - 52, season=Season.GRACE)), WEEK)
 
     assert ("24 Nov 2025", "Week of 24 November 2025 · grace") == (gap.label, gap.words)
 
 
 def test_of_ten_years_every_week_has_a_label_of_its_own():
-    labels = balance.labels(rows(weeks=[WEEK + -n for n in range(520)]))
+    labels = balance.labels(rows(weeks=[WEEK - n for n in range(520)]))
 
     assert 520 == len(set(labels))
 
 
 def test_what_was_planned_behind_is_left_out_where_nobody_asks_for_it():
-    both = {plan.week: plan for plan in (a_plan(an_occurrence(week=WEEK + -1), week=WEEK + -1),
+    both = {plan.week: plan for plan in (a_plan(an_occurrence(week=WEEK - 1), week=WEEK - 1),
                                          a_plan(an_occurrence()))}  # fmt: skip
     told = balance.rows(both, list(both), HOUSEHOLD, planned_from=WEEK)
 
@@ -265,8 +265,8 @@ def test_what_was_planned_behind_is_left_out_where_nobody_asks_for_it():
 def weeks_of(*minutes):
     return [
         a_plan(
-            an_occurrence(f"Mon 06:00-{6 + m // 60:02}:{m % 60:02}", week=WEEK + -n, number=n),
-            week=WEEK + -n,
+            an_occurrence(f"Mon 06:00-{6 + m // 60:02}:{m % 60:02}", week=WEEK - n, number=n),
+            week=WEEK - n,
         )
         for n, m in enumerate(minutes, start=1)
     ]
@@ -279,7 +279,7 @@ def test_nobody_can_say_what_is_usual_after_two_weeks():
 
 def test_weeks_of_grace_are_not_among_the_usual_ones():
     usual = weeks_of(300, 300, 300)
-    rested = [lived.rest(replace(p, week=p.week + -9)) for p in weeks_of(30, 30, 30, 30)]
+    rested = [lived.rest(replace(p, week=p.week - 9)) for p in weeks_of(30, 30, 30, 30)]
 
     assert 300 == balance.usual_ask([*rested, *usual])
     assert balance.usual_ask([*rested, *usual[:2]]) is None

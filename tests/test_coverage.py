@@ -58,7 +58,7 @@ def test_the_children_are_awake_asleep_or_away():
 def test_the_nights_around_the_week_are_known():
     found = children(WEEK, a_household(hours=SCHOOL))
 
-    assert spans("Sun 20:00-05:00", WEEK + -1) == found.asleep & spans("Sun 20:00-05:00", WEEK + -1)
+    assert spans("Sun 20:00-05:00", WEEK - 1) == found.asleep & spans("Sun 20:00-05:00", WEEK - 1)
     assert spans("Sun 20:00-05:00") == found.asleep & spans("Sun 20:00-05:00")
 
 

@@ -29,7 +29,7 @@ from tests.notation import (
 )
 
 HOME = a_household()
-NOW = an_instant("Sun 20:00", WEEK + -1)
+NOW = an_instant("Sun 20:00", WEEK - 1)
 TALK = an_occurrence("Thu 20:00-21:00")
 WALK = an_occurrence("Fri 18:00-19:00", ritual="walk", title="Walk", partner=ONE)
 

@@ -90,7 +90,7 @@ def test_a_file_is_one_calendar_that_says_what_it_is():
 
 
 def test_an_event_says_all_that_calendars_ask_for():
-    created, changed = an_instant("Sun 21:00", WEEK + -1), an_instant("Mon 12:00")
+    created, changed = an_instant("Sun 21:00", WEEK - 1), an_instant("Mon 12:00")
     event = one_event(calendar([replace(TALK, created=created, changed=changed, sequence=3)], HOME))
 
     assert {

@@ -23,7 +23,7 @@ from tests.notation import (
     spans,
 )
 
-LONG_AGO = an_instant("Mon 00:00", WEEK + -52)
+LONG_AGO = an_instant("Mon 00:00", WEEK - 52)
 HERS = {"partner": ONE, "window": "daily 00:00-00:00"}
 HIS = {"id": "quiet-hour", "partner": TWO, "window": "daily 00:00-00:00"}
 
@@ -84,7 +84,7 @@ def test_a_window_may_name_the_household_s_hours():
 def test_windows_are_those_of_the_week_as_this_household_sees_it():
     from_sunday = a_household(week_starts=6)
     talk = at("Sun 20:00-21:00", window="Sun 20:00-21:00")
-    before = at("Sun 20:00-21:00", window="Sun 20:00-21:00", week=WEEK + -1)
+    before = at("Sun 20:00-21:00", window="Sun 20:00-21:00", week=WEEK - 1)
     said = "Late talk of both, Sun 20:00, lies outside its windows."
 
     assert [] == judged(talk)

@@ -268,6 +268,6 @@ def test_what_was_said_before_grace_is_there_after_it():
 def test_weeks_that_rest_in_a_row_belong_together():
     grace = {WEEK + n for n in (-3, -1, 0, 1)}
 
-    assert [WEEK + -1, WEEK, WEEK + 1] == lived.resting(WEEK, grace)
+    assert [WEEK - 1, WEEK, WEEK + 1] == lived.resting(WEEK, grace)
     assert [WEEK, WEEK + 1] == lived.from_here(WEEK, grace)
-    assert [] == lived.resting(WEEK + -2, grace) == lived.from_here(WEEK + -2, grace)
+    assert [] == lived.resting(WEEK - 2, grace) == lived.from_here(WEEK - 2, grace)

@@ -23,7 +23,7 @@ NEVER_SAID = ("failed", "missed", "behind", "overdue", "should", "streak", "scor
 @pytest.fixture
 def lately(empty):
     """A week of an evening together and an hour of hers, of which nothing has been said."""
-    last = the_week(empty) + -1
+    last = the_week(empty) - 1
     evening = an_occurrence("Tue 20:00-21:30", week=last)
     hour = an_occurrence(
         "Wed 19:00-20:00", week=last, ritual="quiet-hour", kind=Kind.ALONE, partner=ONE
@@ -36,7 +36,7 @@ def lately(empty):
 
 
 def last_week(store):
-    return store.load_plan(the_week(store) + -1)
+    return store.load_plan(the_week(store) - 1)
 
 
 def unfold(at, *keys):
@@ -48,7 +48,7 @@ def unfold(at, *keys):
 def looking_back(store, *folds, week=None):
     at = opened(step=STEPS[0])
     assert not at.error
-    about = week or the_week(store) + -1
+    about = week or the_week(store) - 1
     return unfold(at, *(f"{fold} {about}" for fold in folds)) if folds else at
 
 
@@ -77,10 +77,10 @@ def test_minutes_are_asked_for_once_something_was_said_and_kept_beside_the_plan(
     evening = last_week(lately).occurrences[0]
     label = "Late talk, Tuesday 20:00, how long it was"
     before = labels(at.selectbox)
-    at.segmented_control(key=f"said {the_week(lately) + -1} {evening.id} v 0").set_value(
+    at.segmented_control(key=f"said {the_week(lately) - 1} {evening.id} v 0").set_value(
         Said.A_LITTLE
     ).run()
-    box(unfold(at, f"look back {the_week(lately) + -1}"), label).set_value(60).run()
+    box(unfold(at, f"look back {the_week(lately) - 1}"), label).set_value(60).run()
 
     assert label not in before
     assert replace(evening, said=Said.A_LITTLE, lived=60) == last_week(lately).occurrences[0]
@@ -125,7 +125,7 @@ def test_in_a_later_visit_just_as_planned_is_said_anew_one_by_one(lately):
 def test_what_was_said_or_taken_out_leaves_no_step_to_undo(lately):
     at = looking_back(lately, "look back", "look back whole", "happened")
     evening = last_week(lately).occurrences[0]
-    at.segmented_control(key=f"said {the_week(lately) + -1} {evening.id} v 0").set_value(
+    at.segmented_control(key=f"said {the_week(lately) - 1} {evening.id} v 0").set_value(
         Said.A_LITTLE
     ).run()
     box(at, "Late talk, Tuesday 20:00, how long it was").set_value(60).run()
@@ -133,7 +133,7 @@ def test_what_was_said_or_taken_out_leaves_no_step_to_undo(lately):
     next(p for p in at.pills if p.label == "Together, about how long").set_value(30).run()
     pressed(at, "Take it out")
     pressed(at, "Just as planned")
-    at.session_state["week"] = str(the_week(lately) + -1)
+    at.session_state["week"] = str(the_week(lately) - 1)
     at.segmented_control(key="sunday step").set_value(STEPS[3]).run()
 
     assert lived.is_said(last_week(lately))
@@ -184,7 +184,7 @@ def test_what_just_happened_takes_two_taps(lately):
     next(p for p in at.pills if p.label == "Maya, alone, about how long").set_value(120).run()
     household = lately.load_household()
     today = weeks.local_day(datetime.now(UTC), household)
-    own = weeks.days(the_week(lately) + -1, household)
+    own = weeks.days(the_week(lately) - 1, household)
     (happened,) = [o for o in last_week(lately).occurrences if o.spontaneous]
 
     assert (HERS, 120, Said.AS_PLANNED) == (happened.strand, happened.lived, happened.said)
@@ -204,7 +204,7 @@ def test_each_tap_is_one_more_and_can_be_taken_out(lately):
 
 
 def test_what_just_happened_may_have_another_day_part_and_word(lately):
-    last = the_week(lately) + -1
+    last = the_week(lately) - 1
     at = unfold(looking_back(lately), f"happened {last}", f"happened more {last}")
     tuesday = weeks.days(last, HOME)[1]
     at.selectbox(key=f"happened day {last}").set_value(tuesday).run()
@@ -220,7 +220,7 @@ def test_what_just_happened_may_have_another_day_part_and_word(lately):
 
 
 def test_a_week_still_begins_as_the_last_one_after_something_happened_in_it(empty):
-    before = a_plan(week=the_week(empty) + -2, choices=(Choice("late-talk", None, 1),))
+    before = a_plan(week=the_week(empty) - 2, choices=(Choice("late-talk", None, 1),))
     empty.change_plan(before, lambda plan: plan)
     at = looking_back(empty, "happened")
     next(p for p in at.pills if p.label == "Together, about how long").set_value(30).run()
@@ -249,7 +249,7 @@ def test_the_grid_beside_holds_what_happened_and_not_what_was_let_go(lately):
     before = on_the_grid(looking_back(lately))
     lately.change_plan(last_week(lately), lambda p: lived.say(p, evening.id, Said.LET_GO))
     happened = {"spontaneous": True, "said": Said.AS_PLANNED, "lived": 60, "id": "a walk"}
-    walk = an_occurrence("Sat 15:00-16:00", week=the_week(lately) + -1, ritual=None, **happened)
+    walk = an_occurrence("Sat 15:00-16:00", week=the_week(lately) - 1, ritual=None, **happened)
     lately.change_plan(last_week(lately), lambda p: lived.happened(p, walk))
     after = on_the_grid(looking_back(lately))
 
@@ -315,17 +315,17 @@ def test_any_earlier_week_can_be_opened_and_mended(filled):
     week = the_week(filled)
     at = looking_back(filled)
     options = box(at, "Another week").options
-    first = weeks.first_day(week + -15, sample.HOUSEHOLD)
+    first = weeks.first_day(week - 15, sample.HOUSEHOLD)
     quiet = [option for option in options if "nothing said yet" in option]
-    box(at, "Another week").set_value(str(week + -15)).run()
+    box(at, "Another week").set_value(str(week - 15)).run()
     heading = [header.value for header in at.header]
     pressed(at, "Just as planned")
 
     assert 29 == len(options), "every week with a plan, but for the one that is shown without it"
     assert quiet[0].startswith(f"Week of {first.day} {first:%B}")
     assert f"How was the week of {first.day} {first:%B}?" in heading
-    assert lived.is_said(filled.load_plan(week + -15))
-    assert not lived.is_said(filled.load_plan(week + -1))
+    assert lived.is_said(filled.load_plan(week - 15))
+    assert not lived.is_said(filled.load_plan(week - 1))
 
 
 def shown(at):
@@ -338,24 +338,24 @@ def day_of(week):
 
 
 def test_after_an_earlier_week_the_one_just_before_can_be_reached_again(filled):
-    last = the_week(filled) + -1
+    last = the_week(filled) - 1
     at = looking_back(filled)
     before = shown(at)
-    box(at, "Another week").set_value(str(last + -3)).run()
+    box(at, "Another week").set_value(str(last - 3)).run()
     earlier = shown(at)
     pressed(at, f"Back to the week of {day_of(last)}")
     by_button = shown(at)
-    box(at, "Another week").set_value(str(last + -3)).run()
+    box(at, "Another week").set_value(str(last - 3)).run()
     box(at, "Another week").set_value(str(last)).run()
 
     assert f"How was the week of {day_of(last)}?" == before == by_button == shown(at)
-    assert f"How was the week of {day_of(last + -3)}?" == earlier
+    assert f"How was the week of {day_of(last - 3)}?" == earlier
     assert 29 == len(box(at, "Another week").options)
     assert not [label for label in labels(at.button) if label.startswith("Back to")]
 
 
 def test_an_earlier_week_stays_open_when_its_line_says_something_new(filled):
-    week = the_week(filled) + -3
+    week = the_week(filled) - 3
     at = looking_back(filled)
     box(at, "Another week").set_value(str(week)).run()
     before = box(at, "Another week").options
@@ -404,7 +404,7 @@ def test_on_a_first_sunday_the_week_before_it_may_have_been_one_of_grace(empty):
 def test_several_weeks_rest_at_once_also_those_without_a_plan(lately):
     week = the_week(lately)
     at = looking_back(lately, "grace")
-    box(at, "From the week of").set_value(str(week + -4))
+    box(at, "From the week of").set_value(str(week - 4))
     at.text_input[0].set_value("A *new* roof")
     pressed(at, "Let it rest")
     kept = lately.load_plans([week + n for n in range(-6, 1)])
@@ -446,7 +446,7 @@ def test_a_rest_longer_than_eight_weeks_is_shortened_to_one(lately):
 
 def test_two_weeks_of_rest_are_both_taken_back(lately):
     for back in (1, 2):
-        rests = a_plan(week=the_week(lately) + -back)
+        rests = a_plan(week=the_week(lately) - back)
         lately.change_plan(rests, lambda plan: lived.rest(plan, "Newborn"))
 
     assert "Take both weeks back" in labels(looking_back(lately).button)
@@ -454,7 +454,7 @@ def test_two_weeks_of_rest_are_both_taken_back(lately):
 
 def test_a_long_rest_is_taken_back_as_a_whole(lately):
     for back in range(1, 13):
-        rests = a_plan(week=the_week(lately) + -back)
+        rests = a_plan(week=the_week(lately) - back)
         lately.change_plan(rests, lambda plan: lived.rest(plan, "Newborn"))
 
     assert "Take all 12 weeks back" in labels(looking_back(lately).button)
@@ -473,7 +473,7 @@ def test_grace_may_have_a_word_of_their_own(lately):
 def test_a_week_after_grace_begins_from_the_last_week_before_it(lately):
     week = the_week(lately)
     quiet = (Choice("quiet-hour", ONE, 1),)
-    before = a_plan(week=week + -3, hopes={TOGETHER: Hope(300, 450)}, choices=quiet)
+    before = a_plan(week=week - 3, hopes={TOGETHER: Hope(300, 450)}, choices=quiet)
     lately.change_plan(before, lambda plan: plan)
     for back in (-2, -1):
         other = a_plan(week=week + back, hopes={TOGETHER: Hope(300, 60)})
@@ -543,7 +543,7 @@ def test_the_empty_weeks_can_rest_with_one_tap(long_ago):
     week = the_week(long_ago)
     at = opened(step=STEPS[0])
     at = unfold(at, f"grace {week}") if f"grace {week}" in at.session_state else at
-    unfold(at, f"grace {week + -1}")
+    unfold(at, f"grace {week - 1}")
     pressed(at, "Newborn")
     kept = long_ago.load_plans([week + n for n in range(-8, 1)])
 
@@ -636,7 +636,7 @@ def test_there_is_one_line_a_week_from_each(lately):
     at = written(lately, "you sang", "Share it")
     (line,) = lately.load_noticed()
 
-    assert (the_week(lately) + -1, ONE, "you sang", True) == (
+    assert (the_week(lately) - 1, ONE, "you sang", True) == (
         line.week, line.writer, line.text, line.shared,
     )  # fmt: skip
     assert [] == list(at.text_area)
@@ -702,7 +702,7 @@ def test_a_shared_line_can_be_taken_back_by_its_writer(lately):
 
 def test_a_line_is_of_its_week(lately):
     written(lately, "you sang", "Share it")
-    first = weeks.first_day(the_week(lately) + -1, HOME)
+    first = weeks.first_day(the_week(lately) - 1, HOME)
 
     assert f"“you sang” · the week of {first.day} {first:%B} {first.year}" in texts(
         looking_back(lately, "noticed")

@@ -15,7 +15,7 @@ from rituals.model import ONE, Hope, Kind, Said, Season, Strand
 from tests.notation import WEEK, a_household, a_plan, an_occurrence
 
 SUNDAY_NIGHT = datetime(2026, 11, 22, 20, tzinfo=UTC)
-LAST = WEEK + -1
+LAST = WEEK - 1
 TOGETHER = Strand(Kind.TOGETHER)
 NEVER_SAID = re.compile(r"\b(failed|missed|behind|overdue|should|streak|score)\b|%", re.IGNORECASE)
 TALK = an_occurrence("Tue 20:00-21:30", week=LAST)
@@ -113,16 +113,16 @@ def test_lived_tells_of_a_week_of_which_nothing_is_said(empty):
     nothing = output("lived")
     keep(empty, a_plan(TALK, week=LAST))
     silent = output("lived")
-    keep(empty, lived.rest(a_plan(week=LAST + -1)))
+    keep(empty, lived.rest(a_plan(week=LAST - 1)))
 
     assert "Nothing was planned in it, and nothing is said of it.\n" in nothing
     assert "Nothing is said of it yet.\n" in silent
-    assert "A grace week: everything rests.\n" in output("lived", "--week", LAST + -1)
+    assert "A grace week: everything rests.\n" in output("lived", "--week", LAST - 1)
 
 
 def test_without_more_words_weeks_are_lines_for_people(empty):
     plan = lived.say(a_plan(TALK, QUIET, week=LAST), TALK.id, Said.AS_PLANNED)
-    keep(empty, lived.rest(a_plan(week=LAST + -1), "Illness"), plan)
+    keep(empty, lived.rest(a_plan(week=LAST - 1), "Illness"), plan)
     head, grace, there = output("weeks", "--weeks", 2).splitlines()
 
     assert "Week of      " == head[:13]

@@ -43,7 +43,8 @@ def test_a_week_reads_what_it_writes(day):
 def test_weeks_apart_are_what_was_added(day, weeks):
     week = Week.of_monday(day)
 
-    assert weeks == (week + weeks) - week
+    assert weeks == (week + weeks) - week == (week + weeks).ordinal - week.ordinal
+    assert week == (week + weeks) - weeks
     assert timedelta(weeks=weeks) == (week + weeks).monday - week.monday
 
 

@@ -55,7 +55,7 @@ def test_shared_lines_are_read_again_the_newest_first():
 
 
 def test_own_lines_are_those_not_shared_yet():
-    earlier = replace(COFFEE, id="3", week=WEEK + -1)
+    earlier = replace(COFFEE, id="3", week=WEEK - 1)
 
     assert (COFFEE, earlier) == own([earlier, COFFEE, SONG], ONE)
     assert () == own([COFFEE, SONG], TWO)

@@ -21,7 +21,7 @@ def on_a_sunday(back=0):
         from pages import observation, shared
 
         household = shared.household()
-        observation.show(shared.week(household) + -back, household, anew=True)
+        observation.show(shared.week(household) - back, household, anew=True)
 
     at = AppTest.from_function(page, default_timeout=60, args=(back,)).run()
     assert not at.exception
@@ -37,7 +37,7 @@ def ahead(store):
 def thursdays(empty):
     """Six weeks with an evening together on each Thursday, called as markdown would not like it."""
     for back in range(1, 7):
-        week = ahead(empty) + -back
+        week = ahead(empty) - back
         talk = an_occurrence("Thu 20:00-21:00", week=week, title="*Late* [talk]")
         empty.change_plan(a_plan(week=week), lambda _, talk=talk, week=week: said(week, talk))
     return empty

@@ -30,7 +30,7 @@ def weeks_like(signs, lying, **more):
     """
     told = {}
     for back, sign in zip(range(len(signs), 0, -1), signs, strict=True):
-        week = WEEK + -back
+        week = WEEK - back
         if sign != "_":
             occurrences = [spoken(MONDAY, "+", week, ritual="x", partner=ONE, kind=Kind.ALONE)]
             if sign in SAID:
@@ -117,7 +117,7 @@ def test_the_small_hours_are_no_part_of_a_day():
 
 def test_minutes_told_of_a_week_as_a_whole_may_have_lain_on_any_evening():
     told = weeks_like("+++++.", "Thu 20:00-21:00")
-    last = WEEK + -1
+    last = WEEK - 1
     told[last] = replace(told[last], lived={Strand(Kind.TOGETHER): 300})
 
     assert "" == says(THURSDAYS, told)
@@ -262,7 +262,7 @@ def test_planned_time_or_a_chance_or_two_are_not_told_as_unplanned(signs, more):
 )
 def test_time_together_is_told_where_it_grew_or_stayed(before, lately, held):
     told = weeks_like("+" * 13, f"Thu {lately}")
-    told |= {w + -13: moved(plan) for w, plan in weeks_like("+" * 13, f"Thu {before}").items()}
+    told |= {w - 13: moved(plan) for w, plan in weeks_like("+" * 13, f"Thu {before}").items()}
 
     assert f"In the last three months a week held {held} in the three before." == says(
         observing.more_together, told
@@ -272,7 +272,7 @@ def test_time_together_is_told_where_it_grew_or_stayed(before, lately, held):
 def moved(plan):
     later = timedelta(weeks=-13)
     shifted = (replace(o, start=o.start + later, end=o.end + later) for o in plan.occurrences)
-    return replace(plan, week=plan.week + -13, occurrences=tuple(shifted))
+    return replace(plan, week=plan.week - 13, occurrences=tuple(shifted))
 
 
 @pytest.mark.parametrize(
@@ -360,9 +360,9 @@ def test_no_evening_is_the_calmest_where_others_were_as_calm_or_nobody_can_tell(
 
 
 def test_a_weekend_away_reaches_into_each_of_its_evenings():
-    away = an_occurrence("Fri 20:00-21:00", week=WEEK + -1)
+    away = an_occurrence("Fri 20:00-21:00", week=WEEK - 1)
     moment = behind.looked(
-        a_plan(replace(away, end=away.end + timedelta(days=2)), week=WEEK + -1), HOUSEHOLD
+        a_plan(replace(away, end=away.end + timedelta(days=2)), week=WEEK - 1), HOUSEHOLD
     ).moments[0]
 
     assert {4, 5, 6} == moment.evenings
@@ -382,7 +382,7 @@ def a_life(seed, length=34):
     chance = Random(seed)  # noqa: S311 - a life, not a secret
     habits = [a_habit(chance) for _ in range(chance.randint(1, 7))]
     faithful = chance.choice((0.6, 0.9, 1.0))
-    drawn = [a_week(chance, WEEK + -back, habits, faithful) for back in range(length, 0, -1)]
+    drawn = [a_week(chance, WEEK - back, habits, faithful) for back in range(length, 0, -1)]
     return {plan.week: plan for plan in drawn if plan}
 
 
@@ -451,7 +451,7 @@ def all_that_hold(by_week):
 def test_what_is_said_holds_and_no_rule_is_said_twice_in_a_row(seed):
     by_week = a_life(seed)
     before = None
-    for week in (WEEK + -n for n in range(5, -1, -1)):
+    for week in (WEEK - n for n in range(5, -1, -1)):
         found = said_of({w: plan for w, plan in by_week.items() if w < week}, week)
 
         assert found is None or found.rule in observing.NAMES
@@ -490,7 +490,7 @@ def test_over_a_year_of_the_sample_couple_most_rules_speak_and_some_sundays_are_
 
 def test_nobody_without_weeks_behind_is_told_anything():
     assert said_of({}) is None
-    assert said_of({WEEK + -1: a_plan(an_occurrence(week=WEEK + -1), week=WEEK + -1)}) is None
+    assert said_of({WEEK - 1: a_plan(an_occurrence(week=WEEK - 1), week=WEEK - 1)}) is None
 
 
 # -- never one beside the other
@@ -559,7 +559,7 @@ def looked_back_on(by_week, at_most=26):
     """The weeks looked back on, the newest first, with how many weeks ago each was."""
     found = []
     for back in range(1, at_most + 1):
-        plan = by_week.get(WEEK + -back)
+        plan = by_week.get(WEEK - back)
         if plan and plan.season != Season.GRACE and is_spoken_of(plan):
             found.append((back, plan))
     return found

@@ -9,7 +9,7 @@ from rituals.model import ONE, TWO, Choice, Hope, Kind, Said, Season, Strand
 from rituals.otherwise import Lies
 from tests.notation import WEEK, a_household, a_plan, a_span, an_instant, an_occurrence
 
-NOW = an_instant("Sun 21:00", WEEK + -1)
+NOW = an_instant("Sun 21:00", WEEK - 1)
 HOUSEHOLD = a_household()
 TALK = an_occurrence("Wed 21:00-22:00", fixed=True)
 LIES = ("lies", str(WEEK), TALK.id)

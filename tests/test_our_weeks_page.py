@@ -37,7 +37,7 @@ def a_life(store, count):
 def labels_in(store, *back):
     household = store.load_household()
     first = the_week(store)
-    return [balance.label_of(weeks.first_day(first + -n, household)) for n in back]
+    return [balance.label_of(weeks.first_day(first - n, household)) for n in back]
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 104])
@@ -78,7 +78,7 @@ def test_only_the_chosen_view_is_drawn(store):
 
 def test_the_rhythm_draws_no_zeros_that_nobody_said(store):
     store.save_household(a_household())
-    week = the_week(store) + -1
+    week = the_week(store) - 1
     plan = replace(a_plan(an_occurrence(week=week), week=week), lived={Strand(Kind.TOGETHER): 300})
     store.change_plan(plan, lambda _: plan)
     at = looking("Our rhythm")
@@ -90,8 +90,8 @@ def test_the_rhythm_draws_no_zeros_that_nobody_said(store):
 def test_a_household_without_children_has_no_time_with_them(store):
     store.save_household(a_household(children=False))
     week = the_week(store)
-    spoken = an_occurrence(week=week + -1, said=Said.AS_PLANNED, lived=60)
-    plan = a_plan(spoken, week=week + -1)
+    spoken = an_occurrence(week=week - 1, said=Said.AS_PLANNED, lived=60)
+    plan = a_plan(spoken, week=week - 1)
     store.change_plan(plan, lambda _: plan)
 
     assert [1, 5, 1] == [len(looking(v).get("vega_lite_chart")) for v in VIEWS[:3]]
@@ -133,7 +133,7 @@ def test_a_week_picked_from_the_list_is_opened_under_the_chart(store):
     at = looking()
     (label,) = labels_in(store, 2)
     at.selectbox(key="weeks open").set_value(label).run()
-    household, week = store.load_household(), the_week(store) + -2
+    household, week = store.load_household(), the_week(store) - 2
     happened = [o for o in store.load_plan(week).occurrences if o.lived]
 
     assert f"The week of {weeks.first_day(week, household).day} " in at.subheader[0].value
@@ -159,7 +159,7 @@ def test_from_a_week_that_is_over_a_button_leads_to_looking_back_on_it(store, ba
     a_life(store, 3)
     at = followed(opened_week(store, back), "Look back on this week")
     household, ahead = store.load_household(), the_week(store)
-    at_hand, then = (weeks.first_day(week, household) for week in (ahead, ahead + -back))
+    at_hand, then = (weeks.first_day(week, household) for week in (ahead, ahead - back))
 
     assert f"The week of {at_hand.day} {at_hand:%B}" == at.title[0].value
     assert f"How was the week of {then.day} {then:%B}?" in [h.value for h in at.header]
@@ -175,8 +175,8 @@ def test_from_the_week_to_plan_a_button_leads_to_its_sunday(store):
 
 
 def test_a_week_without_a_plan_can_be_looked_back_on_too(empty):
-    week = the_week(empty) + -2
-    for kept in (week + -1, week + 2):
+    week = the_week(empty) - 2
+    for kept in (week - 1, week + 2):
         empty.change_plan(a_plan(week=kept), lambda plan: plan)
     led = followed(opened_week(empty, 2), "Look back on this week").session_state
     at = opened(step="1 · Look back")
@@ -189,7 +189,7 @@ def test_a_week_without_a_plan_can_be_looked_back_on_too(empty):
 
 
 def roughly(store, *occurrences, **whole):
-    week = the_week(store) + -1
+    week = the_week(store) - 1
     strands = {Strand(Kind(kind), None if kind == "together" else "one"): minutes
                for kind, minutes in whole.items()}  # fmt: skip
     plan = replace(a_plan(*occurrences, week=week), lived=strands)
@@ -208,7 +208,7 @@ def test_an_open_week_that_was_said_roughly_says_so(store):
 
 def test_an_open_week_that_was_said_both_ways_says_which_counts(store):
     store.save_household(a_household())
-    talk = an_occurrence(week=the_week(store) + -1, said=Said.AS_PLANNED, lived=60)
+    talk = an_occurrence(week=the_week(store) - 1, said=Said.AS_PLANNED, lived=60)
     said = roughly(store, talk, together=300)
 
     assert "Together · about 5 h, said roughly" in said
@@ -218,7 +218,7 @@ def test_an_open_week_that_was_said_both_ways_says_which_counts(store):
 
 def test_an_open_week_of_grace_says_its_name_and_that_it_rested(store):
     store.save_household(a_household())
-    week = the_week(store) + -1
+    week = the_week(store) - 1
     talk = an_occurrence(week=week, said=Said.AS_PLANNED, lived=60)
     rests = lived.rest(a_plan(talk, week=week), "Illness")
     store.change_plan(rests, lambda _: rests)
@@ -231,7 +231,7 @@ def test_an_open_week_of_grace_says_its_name_and_that_it_rested(store):
 
 def test_a_week_that_is_said_in_part_says_so_where_it_stands_and_where_it_is_opened(store):
     store.save_household(a_household())
-    week = the_week(store) + -1
+    week = the_week(store) - 1
     talk = an_occurrence(week=week, said=Said.AS_PLANNED, lived=60)
     quiet = an_occurrence("Mon 10:00-11:00", week=week, kind=Kind.ALONE, partner="one", id="q")
     plan = a_plan(talk, quiet, week=week)
@@ -247,7 +247,7 @@ def test_a_week_that_is_said_in_part_says_so_where_it_stands_and_where_it_is_ope
 
 def test_an_open_week_of_which_nothing_was_lived_says_whether_that_was_said(store):
     store.save_household(a_household())
-    week = the_week(store) + -1
+    week = the_week(store) - 1
     plan = a_plan(an_occurrence(week=week), week=week)
     store.change_plan(plan, lambda _: plan)
     before = texts(opened_week(store, 1))
@@ -319,8 +319,8 @@ def test_a_picture_is_read_as_its_chart_is(store, view, monkeypatch):
 def test_a_picture_is_of_the_weeks_it_names(store):
     a_life(store, 3)
     household, ahead = store.load_household(), the_week(store)
-    asked = below.Asked(household, ahead, tuple(ahead + -n for n in (2, 1, 0)), "")
-    first, last = (weeks.first_day(week, household) for week in (ahead + -2, ahead))
+    asked = below.Asked(household, ahead, tuple(ahead - n for n in (2, 1, 0)), "")
+    first, last = (weeks.first_day(week, household) for week in (ahead - 2, ahead))
 
     assert below.period(asked) == (
         f"From the week of {first.day} {first:%B} {first.year} "
@@ -332,10 +332,10 @@ def test_what_people_wrote_is_text_wherever_it_is_shown(store):
     names = ("*Maya*", "[Jonas](x)")
     store.save_household(a_household(names=names))
     week = the_week(store)
-    told = an_occurrence(week=week + -1, title="**Talk**", said=Said.AS_PLANNED, lived=60)
-    solo = an_occurrence("Mon 10:00-11:00", week=week + -1, kind=Kind.ALONE, partner="one", id="a",
+    told = an_occurrence(week=week - 1, title="**Talk**", said=Said.AS_PLANNED, lived=60)
+    solo = an_occurrence("Mon 10:00-11:00", week=week - 1, kind=Kind.ALONE, partner="one", id="a",
                          said=Said.AS_PLANNED, lived=60)  # fmt: skip
-    plan = a_plan(told, solo, week=week + -1)
+    plan = a_plan(told, solo, week=week - 1)
     store.change_plan(plan, lambda _: plan)
     at = looking()
     at.selectbox(key="weeks open").set_value(labels_in(store, 1)[0]).run()

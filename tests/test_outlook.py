@@ -22,7 +22,7 @@ from tests.notation import (
 )
 
 HOME = a_household()
-NOW = an_instant("Sun 21:00", WEEK + -1)
+NOW = an_instant("Sun 21:00", WEEK - 1)
 THEN = an_instant("Sun 21:00")  # when the week is over but for its last hours
 TALK = an_occurrence("Thu 20:00-21:00")
 WALK = an_occurrence("Fri 18:00-19:00", ritual="walk", title="Walk", partner=ONE, kind=Kind.ALONE)

@@ -250,7 +250,7 @@ def test_a_new_week_is_prefilled_from_the_last(filled):
 
 @pytest.mark.parametrize("step", STEPS)
 def test_a_week_that_is_over_opens_on_every_step(filled, step):
-    over = the_week(filled) + -3
+    over = the_week(filled) - 3
     at = opened(step=step)
     at.session_state["week"] = str(over)
     at.run()
@@ -345,20 +345,20 @@ def test_just_as_planned_says_everything_of_last_week(filled):
     at = opened()
     next(b for b in at.button if b.label == "Just as planned").click().run()
 
-    before = filled.load_plan(the_week(filled) + -1)
+    before = filled.load_plan(the_week(filled) - 1)
     assert {Said.AS_PLANNED} == {o.said for o in plans.standing(before)}
 
 
 def test_one_thing_said_leaves_the_others_unsaid(filled):
     at = opened()
-    at.session_state[f"look back {the_week(filled) + -1}"] = True
+    at.session_state[f"look back {the_week(filled) - 1}"] = True
     at.run()
-    before = plans.standing(filled.load_plan(the_week(filled) + -1))
-    at.segmented_control(key=f"said {the_week(filled) + -1} {before[0].id} v 0").set_value(
+    before = plans.standing(filled.load_plan(the_week(filled) - 1))
+    at.segmented_control(key=f"said {the_week(filled) - 1} {before[0].id} v 0").set_value(
         Said.A_LITTLE
     ).run()
 
-    said = [o.said for o in plans.standing(filled.load_plan(the_week(filled) + -1))]
+    said = [o.said for o in plans.standing(filled.load_plan(the_week(filled) - 1))]
     assert [Said.A_LITTLE, *[None] * (len(before) - 1)] == said
 
 

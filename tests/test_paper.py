@@ -87,7 +87,7 @@ def bars(content: bytes) -> list[tuple[tuple[int, ...], float]]:
 
 def of_weeks(weeks: Iterable[int], said: Said | None = Said.AS_PLANNED) -> list[Plan]:
     """A plan with one lived hour together for each of the weeks so many ago."""
-    told = [(AHEAD + -ago, an_occurrence(week=AHEAD + -ago, said=said, lived=60)) for ago in weeks]
+    told = [(AHEAD - ago, an_occurrence(week=AHEAD - ago, said=said, lived=60)) for ago in weeks]
     return [a_plan(occurrence, week=week) for week, occurrence in told]
 
 
@@ -321,9 +321,7 @@ def test_a_season_is_the_thirteen_weeks_that_end_with_one() -> None:
 
 def test_a_bar_is_as_high_as_its_hours_and_softer_ahead() -> None:
     behind = of_weeks([1])
-    half_lived = a_plan(
-        an_occurrence(week=AHEAD + -2, said=Said.A_LITTLE, lived=30), week=AHEAD + -2
-    )
+    half_lived = a_plan(an_occurrence(week=AHEAD - 2, said=Said.A_LITTLE, lived=30), week=AHEAD - 2)
     in_the_plan = of_weeks([0], said=None)
     found = bars(the_season(half_lived, *behind, *in_the_plan))
     together = KINDS[Kind.TOGETHER]
@@ -335,7 +333,7 @@ def test_a_bar_is_as_high_as_its_hours_and_softer_ahead() -> None:
 
 
 def test_a_week_nobody_wrote_down_and_one_of_grace_have_no_bar() -> None:
-    grace = replace(a_plan(week=AHEAD + -2, season=Season.GRACE), grace="the flu")
+    grace = replace(a_plan(week=AHEAD - 2, season=Season.GRACE), grace="the flu")
     unsaid = of_weeks([1], said=None)
     content = the_season(grace, *unsaid, *of_weeks([3]))
 
@@ -345,7 +343,7 @@ def test_a_week_nobody_wrote_down_and_one_of_grace_have_no_bar() -> None:
 
 def test_what_was_lived_most_often_is_named_first() -> None:
     def lived(title: str, ago: int, said: Said | None = Said.AS_PLANNED) -> Plan:
-        week = AHEAD + -ago
+        week = AHEAD - ago
         named = an_occurrence(week=week, title=title, ritual=title, said=said, lived=60)
         return a_plan(named, week=week)
 
@@ -365,10 +363,10 @@ def test_what_was_lived_most_often_is_named_first() -> None:
 def test_what_just_happened_is_among_them_once_it_has_a_name() -> None:
     def happened(title: str, ago: int) -> Plan:
         one = an_occurrence(
-            week=AHEAD + -ago, title=title, ritual=None, spontaneous=True,
+            week=AHEAD - ago, title=title, ritual=None, spontaneous=True,
             said=Said.AS_PLANNED, lived=60,
         )  # fmt: skip
-        return a_plan(one, week=AHEAD + -ago)
+        return a_plan(one, week=AHEAD - ago)
 
     there = lines(the_season(happened(words.UNTITLED, 1), happened("Rain, and tea", 2)))
 

@@ -126,19 +126,19 @@ def test_a_grace_week_is_in_no_count(kept):
 
 def test_a_ritual_is_counted_by_week_and_known_by_its_last(kept):
     said = (TOGETHER, Said.AS_PLANNED, False, True)
-    store = kept(a_week([said, said], week=WEEK + -2), a_week([said], week=WEEK + -1),
+    store = kept(a_week([said, said], week=WEEK - 2), a_week([said], week=WEEK - 1),
                  a_week([said]))  # fmt: skip
 
-    assert {Times("late-talk", WEEK + -2, 2), Times("late-talk", WEEK + -1, 1)} == set(
-        past.times_of_rituals(store, WEEK + -5, WEEK + -1)
+    assert {Times("late-talk", WEEK - 2, 2), Times("late-talk", WEEK - 1, 1)} == set(
+        past.times_of_rituals(store, WEEK - 5, WEEK - 1)
     )
-    assert {"late-talk": WEEK + -1} == past.last_lived(store, ["dinner", "late-talk"], WEEK)
+    assert {"late-talk": WEEK - 1} == past.last_lived(store, ["dinner", "late-talk"], WEEK)
     assert {} == past.last_lived(store, [], WEEK)
 
 
 def test_the_sums_find_their_weeks_by_an_index(kept):
     store = kept()
-    asked = past.together_query(WEEK + -52, WEEK).compile(
+    asked = past.together_query(WEEK - 52, WEEK).compile(
         store.engine, compile_kwargs={"literal_binds": True}
     )
     with store.reading() as at:

@@ -32,7 +32,7 @@ from tests.notation import (
 )
 
 ROOT = Path(__file__).parent.parent
-LONG_AGO = an_instant("Mon 00:00", WEEK + -52)
+LONG_AGO = an_instant("Mon 00:00", WEEK - 52)
 AWAY = (Kind.ALONE, Kind.OUT)
 NOT_AT_ONCE = {*product(AWAY, AWAY), (Kind.SOLO, Kind.SOLO)}  # while there are children
 TOGETHER = Strand(Kind.TOGETHER)

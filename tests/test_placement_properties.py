@@ -130,7 +130,7 @@ def some_around(draw, week, household):
         busy={key: draw(some_spans(week, household)) for key in (ONE, TWO)},
         sitter=draw(some_spans(week, household, most=2)),
         hopes={strand: draw(st.integers(0, 20)) * 30 for strand in household.strands()},
-        past=draw(some_occurrences(week + -1, household, most=4)),
+        past=draw(some_occurrences(week - 1, household, most=4)),
     )
 
 

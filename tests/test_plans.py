@@ -23,7 +23,7 @@ from rituals.taken import Seen
 from tests.notation import WEEK, a_household, a_plan, a_ritual, a_span, an_instant, an_occurrence
 
 HOME = a_household()
-SUNDAY = an_instant("Sun 21:00", WEEK + -1)
+SUNDAY = an_instant("Sun 21:00", WEEK - 1)
 MONDAY = an_instant("Mon 12:00")
 WEDNESDAY = an_instant("Wed 12:00")
 TOGETHER = Strand(Kind.TOGETHER)

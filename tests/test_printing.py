@@ -61,7 +61,7 @@ def test_the_page_of_a_week_is_the_plan_that_is_shown():
 
 
 def test_the_page_of_a_season_holds_the_weeks_that_are_kept(empty):
-    before = WEEK + -1
+    before = WEEK - 1
     lived = an_occurrence(week=before, title="Kitchen radio", said=Said.AS_PLANNED, lived=60)
     plan = a_plan(lived, week=before)
     empty.change_plan(plan, lambda begun: begun)

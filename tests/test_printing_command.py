@@ -88,7 +88,7 @@ def test_print_knows_the_paper_of_the_place_and_the_one_asked_for(url: str) -> N
 
 
 def test_print_writes_a_season(url: str) -> None:
-    week = AHEAD + -1
+    week = AHEAD - 1
     keep(url, a_plan(an_occurrence(week=week, said=Said.AS_PLANNED, lived=60), week=week))
     there = text(run("--season", "--paper", "letter", "-o", "-").stdout_bytes)
 

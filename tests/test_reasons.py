@@ -26,7 +26,7 @@ from tests.notation import (
     windows,
 )
 
-LONG_AGO = an_instant("Mon 00:00", WEEK + -52)
+LONG_AGO = an_instant("Mon 00:00", WEEK - 52)
 MINUTE = timedelta(minutes=1)
 CASES = {case.name: case for case in cases()[2::5]}
 OTHER = {ONE: TWO, TWO: ONE}

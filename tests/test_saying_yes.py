@@ -103,7 +103,7 @@ def test_a_yes_can_be_taken_back(empty):
 def test_a_yes_keeps_a_week_that_had_no_plan_yet(empty):
     empty.save_ritual(a_ritual())
     choices = (Choice("late-talk", None, 1),)
-    empty.change_plan(a_plan(week=WEEK + -1, choices=choices), lambda plan: plan)
+    empty.change_plan(a_plan(week=WEEK - 1, choices=choices), lambda plan: plan)
     at = step_5(ONE)
     before = kept(empty)
     press(at, "Maya says yes")

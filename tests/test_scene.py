@@ -25,7 +25,7 @@ from tests.notation import (
     spans,
 )
 
-LONG_AGO = an_instant("Mon 00:00", WEEK + -52)
+LONG_AGO = an_instant("Mon 00:00", WEEK - 52)
 
 
 def a_scene(*rituals, partner=None, household=None, week=WEEK, since=LONG_AGO, **around):

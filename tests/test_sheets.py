@@ -27,8 +27,8 @@ def of_weeks(*plans, household=None):
 
 
 def test_a_gap_keeps_its_row_between_the_weeks():
-    rests = lived.rest(a_plan(week=WEEK + -2), "holiday")
-    told = replace(a_plan(week=WEEK + -1), lived={HERS: 90, HIS: 0})
+    rests = lived.rest(a_plan(week=WEEK - 2), "holiday")
+    told = replace(a_plan(week=WEEK - 1), lived={HERS: 90, HIS: 0})
 
     assert [
         ["Week of", "", "Together", "Alone", "With the children", "Night out"],
@@ -38,7 +38,7 @@ def test_a_gap_keeps_its_row_between_the_weeks():
 
 
 def test_a_kind_nobody_spoke_of_is_empty_and_one_that_was_let_go_is_none():
-    told = replace(a_plan(week=WEEK + -1), lived={Strand(Kind.TOGETHER): 120, HERS: 0})
+    told = replace(a_plan(week=WEEK - 1), lived={Strand(Kind.TOGETHER): 120, HERS: 0})
 
     assert ["16 Nov 2026", "lived", "2", "0", "", ""] == read(of_weeks(told))[1]
 

@@ -425,7 +425,7 @@ def test_busy_times_are_half_open_at_both_ends(store, asked, times):
 
 
 def test_a_busy_time_that_began_long_ago_still_counts(store):
-    years = Span(an_instant("Mon 00:00", WEEK + -60), an_instant("Sun 00:00", WEEK + 60))
+    years = Span(an_instant("Mon 00:00", WEEK - 60), an_instant("Sun 00:00", WEEK + 60))
     store.save_calendar(WORK, [Busy(years), a_busy()])
 
     assert {ONE: Spans([years])} == busy_of(store)
@@ -447,29 +447,29 @@ def test_the_last_plan_is_the_last_before_grace(store):
     for back in (-2, -1):
         keep(store, lived.rest(a_plan(week=WEEK + back)))
 
-    assert WEEK + -3 == store.load_last_plan(WEEK).week
-    assert WEEK + -4 == store.load_last_plan(WEEK + -3).week
+    assert WEEK - 3 == store.load_last_plan(WEEK).week
+    assert WEEK - 4 == store.load_last_plan(WEEK - 3).week
 
 
 def test_where_all_was_grace_the_last_plan_is_what_lies_underneath(store):
     for back in (-2, -1):
         keep(store, lived.rest(a_plan(week=WEEK + back)))
 
-    assert WEEK + -1 == store.load_last_plan(WEEK).week
+    assert WEEK - 1 == store.load_last_plan(WEEK).week
 
 
 def test_weeks_are_told_newest_first_with_what_is_known_of_them(store):
-    keep(store, a_plan(replace(TALK, id="1"), week=WEEK + -4))
-    keep(store, a_plan(replace(TALK, id="2", said=Said.LET_GO, lived=0), week=WEEK + -3))
-    keep(store, lived.say_as_a_whole(a_plan(week=WEEK + -2), TOGETHER, 0))
-    keep(store, lived.rest(a_plan(week=WEEK + -1), "Illness"))
+    keep(store, a_plan(replace(TALK, id="1"), week=WEEK - 4))
+    keep(store, a_plan(replace(TALK, id="2", said=Said.LET_GO, lived=0), week=WEEK - 3))
+    keep(store, lived.say_as_a_whole(a_plan(week=WEEK - 2), TOGETHER, 0))
+    keep(store, lived.rest(a_plan(week=WEEK - 1), "Illness"))
     keep(store, a_plan())
 
     assert [
-        (WEEK + -1, True, "Illness", False),
-        (WEEK + -2, False, "", True),
-        (WEEK + -3, False, "", True),
-        (WEEK + -4, False, "", False),
+        (WEEK - 1, True, "Illness", False),
+        (WEEK - 2, False, "", True),
+        (WEEK - 3, False, "", True),
+        (WEEK - 4, False, "", False),
     ] == list(store.weeks_told(WEEK))
 
 
@@ -505,17 +505,17 @@ def test_a_calendar_the_database_refuses_stays_as_it_was(url, store):
 def test_a_week_is_planned_around_its_busy_times_and_the_weeks_before_it(store):
     household = a_household()
     store.save_calendar(WORK, [a_busy(), Busy(a_span("Tue 09:00-10:00", WEEK + 2))])
-    store.save_calendar(CHOIR, [Busy(a_span("Sun 22:00-23:00", WEEK + -1))])
-    lying = an_occurrence("Tue 20:00-21:00", week=WEEK + -1)
-    keep(store, a_plan(lying, replace(lying, id="x", let_go=True), week=WEEK + -1))
+    store.save_calendar(CHOIR, [Busy(a_span("Sun 22:00-23:00", WEEK - 1))])
+    lying = an_occurrence("Tue 20:00-21:00", week=WEEK - 1)
+    keep(store, a_plan(lying, replace(lying, id="x", let_go=True), week=WEEK - 1))
     keep(store, a_plan(TALK))
-    keep(store, a_plan(an_occurrence(week=WEEK + -5), week=WEEK + -5))
+    keep(store, a_plan(an_occurrence(week=WEEK - 5), week=WEEK - 5))
     rituals = {"late-talk": a_ritual()}
 
     assert Life(
         household,
         rituals,
-        {ONE: spans("Tue 09:00-10:00"), TWO: spans("Sun 22:00-23:00", WEEK + -1)},
+        {ONE: spans("Tue 09:00-10:00"), TWO: spans("Sun 22:00-23:00", WEEK - 1)},
         (lying,),
     ) == store.load_life(WEEK, household, rituals)
 

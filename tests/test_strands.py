@@ -106,7 +106,7 @@ def test_the_week_ahead_is_planned_and_moves_no_line():
 
 
 def test_one_has_the_left_and_the_other_the_right_of_one_scale():
-    week = WEEK + -1
+    week = WEEK - 1
     alone = [a_lived(week, minutes, Strand(Kind.ALONE, who)) for who, minutes in
              ((ONE, 60), (TWO, 180))]  # fmt: skip
     both = replace(alone[0], occurrences=tuple(o for p in alone for o in p.occurrences))
@@ -130,7 +130,7 @@ def test_a_usual_week_is_the_mean_of_the_weeks_that_are_known():
 
 
 def test_nothing_known_has_no_side_and_still_two_names():
-    assert [] == strands.two_of_us(rows(weeks=[WEEK + -1]), HOUSEHOLD, WEEK)
+    assert [] == strands.two_of_us(rows(weeks=[WEEK - 1]), HOUSEHOLD, WEEK)
     assert ["Maya", "Jonas"] == [end.name for end in strands.ends([], HOUSEHOLD)]
 
 

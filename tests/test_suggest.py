@@ -87,7 +87,7 @@ def test_a_ritual_has_rested_after_four_weeks_without_it(weeks_ago, rested):
     ritual = a_ritual()
     expected = (ritual if rested else None, None)
 
-    assert expected == suggest.something_new([ritual], {ritual.id: WEEK + -weeks_ago}, WEEK)
+    assert expected == suggest.something_new([ritual], {ritual.id: WEEK - weeks_ago}, WEEK)
 
 
 def test_one_never_chosen_is_new():
@@ -105,7 +105,7 @@ def test_each_week_another_one_is_new_until_all_have_been():
 
 def test_the_same_week_has_the_same_news_in_whatever_order():
     rituals = [a_ritual(f"ritual-{n}") for n in range(5)]
-    lived = {"ritual-1": WEEK + -9, "ritual-3": WEEK + -9}
+    lived = {"ritual-1": WEEK - 9, "ritual-3": WEEK - 9}
     forwards = suggest.something_new(rituals, lived, WEEK)
 
     assert forwards == suggest.something_new(rituals[::-1], lived, WEEK)

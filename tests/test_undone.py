@@ -6,7 +6,7 @@ from rituals import lived, plans, undone
 from rituals.model import ONE, Choice, Hope, Kind, Season, Strand
 from tests.notation import WEEK, a_plan, a_span, an_instant, an_occurrence
 
-NOW = an_instant("Sun 21:00", WEEK + -1)
+NOW = an_instant("Sun 21:00", WEEK - 1)
 TOGETHER, ALONE = Strand(Kind.TOGETHER), Strand(Kind.ALONE, ONE)
 TALK = an_occurrence("Wed 21:00-22:00")
 RUN = an_occurrence("Sat 09:00-10:00", ritual="run", title="A slow run")

@@ -240,7 +240,7 @@ def test_windows_lie_at_the_household_s_hours(window, expected):
 
 
 @pytest.mark.parametrize(
-    ("week_starts", "shown"), [(0, WEEK), (5, WEEK + -1), (6, WEEK + -1)], ids=["Mon", "Sat", "Sun"]
+    ("week_starts", "shown"), [(0, WEEK), (5, WEEK - 1), (6, WEEK - 1)], ids=["Mon", "Sat", "Sun"]
 )
 def test_windows_lie_in_the_week_as_the_household_sees_it(week_starts, shown):
     household = a_household(week_starts=week_starts)
@@ -271,7 +271,7 @@ def test_children_sleep_from_bedtime_to_waking_and_on_both_edges_of_the_week():
     household = a_household(hours=hours_of(bedtime="20:00", wake="07:00"))
     nights = list(weeks.asleep(WEEK, household))
 
-    assert [a_span("Sun 20:00-07:00", WEEK + -1), a_span("Mon 20:00-07:00")] == nights[:2]
+    assert [a_span("Sun 20:00-07:00", WEEK - 1), a_span("Mon 20:00-07:00")] == nights[:2]
     assert [a_span("Sun 20:00-07:00"), a_span("Mon 20:00-07:00", WEEK + 1)] == nights[-2:]
 
 

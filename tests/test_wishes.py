@@ -40,8 +40,8 @@ from tests.notation import (
     spans,
 )
 
-LONG_AGO = an_instant("Mon 00:00", THIS_WEEK + -52)
-LAST_WEEK = THIS_WEEK + -1
+LONG_AGO = an_instant("Mon 00:00", THIS_WEEK - 52)
+LAST_WEEK = THIS_WEEK - 1
 TOGETHER = Strand(Kind.TOGETHER)
 
 
@@ -164,7 +164,7 @@ def test_another_weekday_than_last_time(last, now):
 def test_only_the_last_time_counts_for_the_weekday():
     past = (
         an_occurrence("Mon 20:00-21:00", week=LAST_WEEK),
-        an_occurrence("Thu 20:00-21:00", week=LAST_WEEK + -1),
+        an_occurrence("Thu 20:00-21:00", week=LAST_WEEK - 1),
     )
     scene = a_scene(wanted(a_ritual(window="Mon,Thu 20:00-21:00")), past=past)
 

@@ -29,14 +29,14 @@ def looked_at(last: Plan | None, week: Week, household: Household) -> Plan | Non
     """
     if chosen := _chosen(week):
         return shared.store().load_plan(chosen)
-    before = week + -1
+    before = week - 1
     has_begun = before <= _this_week(household)
     return last if last is not None and last.week == before and has_begun else None
 
 
 def show(plan: Plan, last: Plan | None, household: Household) -> None:
     """What was planned in a week, and what is said of it; `last` is the plan looked back on."""
-    before = min(plan.week + -1, _this_week(household))
+    before = min(plan.week - 1, _this_week(household))
     told = shared.store().weeks_told(before + 1)
     chosen = _chosen(plan.week)
     st.header(_heading(chosen or (last and last.week), household), anchor=False)
@@ -46,7 +46,7 @@ def show(plan: Plan, last: Plan | None, household: Household) -> None:
         _week(last, household)
     elif chosen:
         st.write("Nothing was planned in it. What happened in it can still be said.")
-    elif before != plan.week + -1:
+    elif before != plan.week - 1:
         st.write("The week before this one has not begun yet: nothing waits to be said of it.")
     elif told:
         newest = _day(told[0].week, household)
@@ -69,7 +69,7 @@ def _chosen(at_hand: Week) -> Week | None:
     """The week that was chosen in place of the one just before."""
     chosen = st.session_state.get(f"{shared.LOOKED_AT} {at_hand}")
     week = Week.read(chosen) if chosen else None
-    return None if week == at_hand + -1 else week
+    return None if week == at_hand - 1 else week
 
 
 def _choose(at_hand: Week, chosen: str | None) -> None:
@@ -81,7 +81,7 @@ def _heading(week: Week | None, household: Household) -> str:
 
 
 def _back(at_hand: Week, household: Household) -> None:
-    before = min(at_hand + -1, _this_week(household))
+    before = min(at_hand - 1, _this_week(household))
     st.button(
         f"Back to the week of {_day(before, household)}",
         icon=":material/undo:",
@@ -211,7 +211,7 @@ def _roughly(minutes: int) -> str:
 def _another_week(at_hand: Week, told: Sequence[Told], household: Household) -> None:
     """Every week with a plan, but for the one just before while that is the one looked at."""
     chosen = _chosen(at_hand)
-    others = [week for week in told if chosen or week.week != at_hand + -1]
+    others = [week for week in told if chosen or week.week != at_hand - 1]
     lines = {str(week.week): _line(week, at_hand, household) for week in others}
     # A box knows its choice by the line it shows: once a line says something new it is another box.
     key = f"{shared.LOOKED_AT} {at_hand} {crc32(repr(lines).encode())}"

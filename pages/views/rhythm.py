@@ -12,7 +12,7 @@ KEY = "Lived hours together by weekday and part of the day: the stronger the col
 
 def show(asked: below.Asked) -> None:
     """The view."""
-    first, last = asked.shown[0], asked.ahead + -1
+    first, last = asked.shown[0], asked.ahead - 1
     sums = past.sums_together(shared.store(), first, last)
     known = sum(map(years.is_known_by_the_hour, sums.values()))
     together = past.times_together(shared.store(), first, last)

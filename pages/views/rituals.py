@@ -18,8 +18,8 @@ def show(asked: below.Asked) -> None:
     """The view."""
     store, household = shared.store(), asked.household
     rituals, ahead = shared.rituals(), asked.ahead
-    lately = min(asked.shown[0], ahead + -history.LATELY)
-    times = past.times_of_rituals(store, lately, ahead + -1)
+    lately = min(asked.shown[0], ahead - history.LATELY)
+    times = past.times_of_rituals(store, lately, ahead - 1)
     last = past.last_lived(store, rituals, ahead)
     lives = history.lives(times, last, rituals, ahead, household)
     if not lives:

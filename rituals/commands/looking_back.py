@@ -31,7 +31,7 @@ def look_back(week: Week | None, as_planned: bool) -> None:
     """
     with edge.the_store() as store:
         household = edge.household(store)
-        asked = week or edge.week_to_plan(household) + -1
+        asked = week or edge.week_to_plan(household) - 1
         if week_span(asked, household).start > edge.now():
             raise click.ClickException(f"{asked} still lies ahead: nobody can look back on it yet.")
         plan = store.load_plan(asked)

@@ -16,7 +16,7 @@ from tests.notation import (
 )
 
 HOME = a_household()
-NOW = an_instant("Sun 21:00", WEEK + -1)
+NOW = an_instant("Sun 21:00", WEEK - 1)
 TALK = an_occurrence("Thu 20:00-21:00", way="One lamp, a pot of tea")
 WALK = an_occurrence("Fri 18:00-19:00", ritual="walk", title="Walk", partner=ONE)
 FILM = an_occurrence("Sat 20:00-22:00", ritual="film", title="Film", number=2)
