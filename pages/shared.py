@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import streamlit as st
 
 from rituals import catalogue, covers, laying, storage, weeks, words
+from rituals.context import Life
 from rituals.model import Household, Kind, Plan, Ritual, Season, Week
 from rituals.spans import Span, Spans
 from rituals.taken import Audience
@@ -141,7 +142,7 @@ def go_to(week: Week, ahead: Week) -> None:
         st.session_state[f"{LOOKED_AT} {ahead}"] = str(week)
 
 
-def life(week: Week, household: Household) -> laying.Life:
+def life(week: Week, household: Household) -> Life:
     """What a week is planned around."""
     return _life_in(store(), week, household)
 
@@ -157,7 +158,7 @@ def covers_of(week: Week, household: Household) -> list[tuple[Span, str]]:
     return [(cover.span, covers.said(cover, household)) for cover in there]
 
 
-def life_to_place(week: Week, household: Household) -> laying.Life:
+def life_to_place(week: Week, household: Household) -> Life:
     """The same, once placing can begin."""
     load_solver()
     return life(week, household)
@@ -304,7 +305,7 @@ def _rituals_in(at: storage.Store) -> dict[str, Ritual]:
     return {**_catalogue(), **at.load_rituals()}
 
 
-def _life_in(at: storage.Store, week: Week, household: Household) -> laying.Life:
+def _life_in(at: storage.Store, week: Week, household: Household) -> Life:
     return covers.life(at, week, household, _rituals_in(at))
 
 
@@ -315,11 +316,11 @@ class _Beginning:
     words: str
     last: Plan | None = field(compare=False)
     week: Week = field(compare=False)
-    life: laying.Life = field(compare=False)
+    life: Life = field(compare=False)
     now: datetime = field(compare=False)
 
     @classmethod
-    def of(cls, last: Plan | None, week: Week, life: laying.Life, now: datetime) -> _Beginning:
+    def of(cls, last: Plan | None, week: Week, life: Life, now: datetime) -> _Beginning:
         """A beginning as it stays for an hour, if nothing else changes."""
         return cls(f"{now:%F %H} {last} {week} {life}", last, week, life, now)
 

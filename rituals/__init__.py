@@ -8,6 +8,7 @@ weeks      weeks, days and local hours as instants; summer time lives there and 
 words      hours, days and titles as a couple reads them
 catalogue  the rituals we suggest, read from data/catalogue.toml
 guides     how a week gets into other calendar programs, read from data/guides.toml
+context    what a week is planned around
 coverage   who has the children, minute by minute
 stretch    how long each ritual lasts and how often it comes, so that the hopes are met
 wanted     what looks for a slot, and what it is placed around

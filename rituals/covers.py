@@ -11,7 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from rituals.laying import Life
+from rituals.context import Life
 from rituals.model import Household, Ritual, Week
 from rituals.spans import Span, Spans
 from rituals.storage import Store

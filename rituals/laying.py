@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 
 from rituals import plans, suggest
-from rituals.model import Choice, Household, Occurrence, Plan, Ritual, Season, Week
+from rituals.context import Life
+from rituals.model import Choice, Occurrence, Plan, Season, Week
 from rituals.placement import Placed, Unplaced, place
 from rituals.spans import Span, Spans
 from rituals.wanted import Around, Wanted
 
 _Key = tuple[str | None, str | None, int, str]  # ritual, partner, number; id if it just happened
-
-
-@dataclass(frozen=True)
-class Life:
-    """What a week is planned around: the household, its rituals, calendars and last weeks."""
-
-    household: Household
-    rituals: Mapping[str, Ritual]
-    busy: Mapping[str, Spans] = field(default_factory=dict)  # by partner
-    past: tuple[Occurrence, ...] = ()
 
 
 def begun(last: Plan | None, week: Week, life: Life, now: datetime) -> Plan:

@@ -12,6 +12,7 @@ from datetime import date, datetime, time, timedelta
 from hashlib import blake2b
 
 from rituals import laying, lived, plans
+from rituals.context import Life
 from rituals.model import (
     ONE,
     TWO,
@@ -167,7 +168,7 @@ def _laid(last: Plan | None, week: Week, back: int, rituals: Mapping[str, Ritual
     if plan.season is not Season.GRACE:
         plan = replace(_hoped_by_hand(plan), choices=_chosen(plan, rituals, 0 if back else 1))
     past = last.occurrences if last else ()
-    return laying.laid(plan, laying.Life(HOUSEHOLD, rituals, past=past), _sitting_before(week))
+    return laying.laid(plan, Life(HOUSEHOLD, rituals, past=past), _sitting_before(week))
 
 
 def _hoped_by_hand(plan: Plan) -> Plan:

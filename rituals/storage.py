@@ -24,10 +24,10 @@ from rituals.calendar_rows import (
     read_titles,
     write_calendar,
 )
+from rituals.context import Life
 from rituals.faults import DamagedError as DamagedError
 from rituals.faults import StoreError as StoreError
 from rituals.known import MOST_KNOWN, Known
-from rituals.laying import Life
 from rituals.model import (
     Busy,
     Calendar,

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rituals import agreed, laying, plans
-from rituals.laying import Life
+from rituals.context import Life
 from rituals.model import ONE, TWO, Season
 from tests.notation import (
     WEEK,

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from rituals import agreed, feeds, laying, lived, plans, storage, words
+from rituals.context import Life
 from rituals.feeds import FeedError
-from rituals.laying import Life
 from rituals.model import ONE, TWO, Partner, Season, Week
 from rituals.taken import Audience, Feed, Ledger, Route, uid
 from tests.clients import readers

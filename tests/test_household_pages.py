@@ -9,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from rituals import laying, plans, storage, weeks
+from rituals.context import Life
 from rituals.model import ONE, TWO, Hours, Household, Needs, Partner
 from rituals.spans import Span
 from rituals.windows import Window
@@ -321,7 +322,7 @@ class TestHousehold:
         store.save_ritual(talk)
         hopes = plans.first(week, HOME)
         begun = plans.choose(hopes, talk.id, None, 1)
-        laid = laying.laid(begun, laying.Life(HOME, {talk.id: talk}), now)
+        laid = laying.laid(begun, Life(HOME, {talk.id: talk}), now)
         late = plans.move(laid, laid.occurrences[0].id, at(week, 21, HOME), False, now)
         store.change_plan(late, lambda plan: plan)
         page.time_input(key="household v 0 sleep").set_value(time(21))

@@ -21,6 +21,7 @@ TABLE = """
     rituals.words                | windows model
     rituals.catalogue            | windows model quotes words
     rituals.guides               |
+    rituals.context              | model spans
     rituals.coverage             | windows model spans weeks
     rituals.stretch              | model
     rituals.wanted               | model spans
@@ -32,7 +33,7 @@ TABLE = """
     rituals.suggest              | model
     rituals.taken                | model words
     rituals.plans                | model spans taken coverage placement
-    rituals.laying               | model spans wanted placement suggest plans
+    rituals.laying               | model spans context wanted placement suggest plans
     rituals.agreed               | model spans words plans
     rituals.lived                | model words plans
     rituals.thought              | model words
@@ -41,7 +42,7 @@ TABLE = """
     rituals.balance              | model weeks words plans                  | pandas
     rituals.behind               | model words balance
     rituals.observing            | model words behind
-    rituals.sample               | windows model spans weeks plans laying lived
+    rituals.sample               | windows model spans weeks context plans laying lived
     rituals.strands              | model words balance
     rituals.rhythm               | model words weeks
     rituals.history              | model words weeks balance suggest
@@ -73,13 +74,13 @@ TABLE = """
     rituals.copies               | atomic faults private
     rituals.databases            | faults private                           | sqlalchemy
     rituals.upgrades             | faults copies databases                  | sqlalchemy alembic
-    rituals.storage | model spans weeks taken noticed plans laying faults known databases upgrades \
-                      tables rows calendar_rows | sqlalchemy
+    rituals.storage | model spans weeks taken noticed plans context faults known databases \
+                      upgrades tables rows calendar_rows | sqlalchemy
     rituals.backups              | words faults copies databases storage moving | sqlalchemy
     rituals.aside                | storage tables                           | sqlalchemy
     rituals.surprises            | model spans weeks words plans
     rituals.acts                 | windows model spans weeks surprises
-    rituals.covers | model spans weeks laying storage tables surprises | sqlalchemy
+    rituals.covers | model spans weeks context storage tables surprises | sqlalchemy
     rituals.sealing              |                                          | cryptography
     rituals.drawers | model sealing surprises covers ics feeds storage tables taken | sqlalchemy
     rituals.door                 | sealing storage tables                   | sqlalchemy
@@ -105,8 +106,8 @@ TABLE = """
     rituals.calendars            | model busy storage weeks
     rituals.feeds                | model weeks agreed storage taken atomic ics |
     rituals.commands             |
-    rituals.commands.edge | windows model weeks plans laying taken catalogue covers storage feeds \
-                            atomic quotes | click
+    rituals.commands.edge | windows model weeks plans context laying taken catalogue covers \
+                            storage feeds atomic quotes | click
     rituals.commands.telling     | model weeks words plans placement sheets | pandas
     rituals.commands.looking_back | model weeks words lived balance sheets *.edge | click
     rituals.commands.calendars | model words storage received calendars *.commands.edge | click

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from rituals import laying, lived, outlook, plans, publish
+from rituals.context import Life
 from rituals.errand import Errand
-from rituals.laying import Life
 from rituals.model import ONE, Choice, Kind
 from rituals.taken import Audience, Feed, Ledger, Route, Seen, Server, There
 from tests.notation import (

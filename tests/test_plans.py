@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rituals import laying, lived, plans
+from rituals.context import Life
 from rituals.model import (
     ONE,
     TWO,
@@ -41,7 +42,7 @@ TALK = an_occurrence("Tue 20:00-21:00", ritual="late-talk")
 
 
 def a_life(household=HOME, rituals=RITUALS, **around):
-    return laying.Life(household, rituals, **around)
+    return Life(household, rituals, **around)
 
 
 def laid(plan, now=SUNDAY, **life):

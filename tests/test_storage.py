@@ -22,7 +22,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rituals import lived, plans, storage
-from rituals.laying import Life
+from rituals.context import Life
 from rituals.model import (
     ONE,
     TWO,

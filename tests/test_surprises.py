@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rituals import balance, ics, laying, plans, surprises
-from rituals.laying import Life
+from rituals.context import Life
 from rituals.model import ONE, TWO, Kind, Said, Strand
 from rituals.surprises import Cover, Drawer, Part, Reveal, State, Surprise
 from rituals.taken import Audience

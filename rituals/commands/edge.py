@@ -14,7 +14,7 @@ import click
 
 from rituals import atomic, catalogue, covers, feeds, laying, plans, storage, weeks
 from rituals.catalogue import CatalogueError
-from rituals.laying import Life
+from rituals.context import Life
 from rituals.model import Household, Partner, Plan, Ritual, Week
 from rituals.quotes import sentence as said
 from rituals.storage import Store, StoreError

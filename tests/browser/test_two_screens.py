@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import expect
 
 from rituals import catalogue, laying, plans, words
+from rituals.context import Life
 from rituals.model import ONE, TWO, Choice, Hope, Kind, Said, Season, Strand
 from tests.browser.conftest import STEPS, Leavewell, _watched, choose, settle, slider, week_ahead
 from tests.notation import a_household, a_plan, an_occurrence
@@ -81,7 +82,7 @@ def this_week():
         for strand, hope in plans.first(week_ahead(), HOUSEHOLD).hopes.items()
     }
     begun = a_plan(week=week_ahead(), choices=chosen, hopes=hopes)
-    return laying.laid(begun, laying.Life(HOUSEHOLD, rituals), datetime.now(UTC))
+    return laying.laid(begun, Life(HOUSEHOLD, rituals), datetime.now(UTC))
 
 
 class Screen:

@@ -10,7 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from icalendar import Calendar
 
 from rituals import feeds, files, laying, plans, publish
-from rituals.laying import Life
+from rituals.context import Life
 from rituals.server import ServerError
 from rituals.storage import open_store, sqlite_url
 from rituals.taken import Audience, Ledger, Route, uid
