@@ -7,18 +7,16 @@ the house. So one partner's time alone or out is the other's time with the child
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import time
+from dataclasses import dataclass
 from functools import lru_cache
 
 from rituals import weeks
 from rituals.model import ONE, TWO, Household, Kind, Occurrence, Size, Strand, Week
 from rituals.spans import Span, Spans
-from rituals.windows import Window
 
 OTHER = {ONE: TWO, TWO: ONE}
 AWAY = (Kind.ALONE, Kind.OUT)
-WEEKS_KNOWN = 1024  # whose hours with the children need not be worked out again
+WEEKS_KNOWN = 1024  # charts of many weeks ask for the same ones again and again
 
 
 @dataclass(frozen=True)
@@ -29,13 +27,15 @@ class Children:
     asleep: Spans
 
 
+@lru_cache(WEEKS_KNOWN)
 def children(week: Week, household: Household) -> Children:
     """The children's week, with the nights on both sides of it."""
     if not household.children:
         return Children(Spans(), Spans())
-    hours = household.hours
-    clock = hours.wake, hours.sleep, hours.bedtime, household.week_starts
-    return _children(_Home(week, household.zone, clock, hours.children_away, household))
+    whole = Spans([weeks.with_nights(week, household)])
+    away = weeks.near(household.hours.children_away, week, household)
+    asleep = weeks.asleep(week, household) & whole
+    return Children(awake=whole - asleep - away, asleep=asleep - away)
 
 
 def handed_over(
@@ -86,27 +86,6 @@ def uncovered(
         open_ |= gone[ONE] & (gone[TWO] | working[TWO]) & home
         open_ |= gone[TWO] & working[ONE] & home
     return open_ - sitter
-
-
-@dataclass(frozen=True)
-class _Home:
-    """All that the children's week follows from."""
-
-    week: Week
-    zone: str
-    clock: tuple[time, time, time, int]
-    away: tuple[Window, ...]
-    household: Household = field(compare=False)
-
-
-@lru_cache(WEEKS_KNOWN)
-def _children(home: _Home) -> Children:
-    """Charts of many weeks ask for the same ones again and again."""
-    week, household = home.week, home.household
-    whole = Spans([weeks.with_nights(week, household)])
-    away = weeks.near(home.away, week, household)
-    asleep = weeks.asleep(week, household) & whole
-    return Children(awake=whole - asleep - away, asleep=asleep - away)
 
 
 def _spans(occurrences: Iterable[Occurrence], partner: str, kinds: tuple[Kind, ...]) -> Spans:

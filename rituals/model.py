@@ -141,7 +141,7 @@ class Hours:
     wake: time = time(6, 30)
     sleep: time = time(22, 30)
     bedtime: time = time(19, 30)  # the children's; without children: when the evening begins
-    work: Mapping[str, tuple[Window, ...]] = field(default_factory=dict)
+    work: Mapping[str, tuple[Window, ...]] = field(default_factory=dict, hash=False)
     children_away: tuple[Window, ...] = ()
 
 

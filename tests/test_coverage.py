@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -154,6 +155,14 @@ def test_a_week_in_which_the_clocks_change_hands_over_as_many_minutes(week):
     away = an_occurrence(a_span("Sun 10:00-12:30", week), week=week, partner=TWO, kind=Kind.OUT)
 
     assert [150] == handed(away, week=week)
+
+
+def test_a_week_is_worked_out_once_for_equal_households_and_anew_for_other_hours():
+    home = a_household(hours=SCHOOL)
+
+    assert children(WEEK, home) is children(WEEK, replace(home, hours=replace(SCHOOL)))
+    assert children(WEEK, home) != children(WEEK, replace(home, hours=WORK))
+    assert children(WEEK, home) != children(WEEK, replace(home, zone="Asia/Tokyo"))
 
 
 def test_while_one_is_there_nobody_is_missed():

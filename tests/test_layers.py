@@ -22,7 +22,7 @@ TABLE = """
     rituals.catalogue            | windows model quotes words
     rituals.guides               |
     rituals.context              | model spans
-    rituals.coverage             | windows model spans weeks
+    rituals.coverage             | model spans weeks
     rituals.stretch              | model
     rituals.wanted               | model spans
     rituals.scene                | model spans weeks coverage stretch wanted
