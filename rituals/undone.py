@@ -4,40 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from datetime import datetime
+from typing import TypeVar
 
-from rituals.model import Occurrence, Plan
+from rituals.model import Choice, Occurrence, Plan, Season
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 
 
 def without(before: Plan, after: Plan, plan: Plan) -> Plan:
     """The week as it was before a change, but for what is no longer as that change left it."""
-    seasons = [(p.season, p.grace, p.paused) for p in (before, after, plan)]
-    season, grace, paused = _one(*seasons)
-    hopes = _each(*(dict(p.hopes) for p in (before, after, plan)))
-    choices = _each(*({(c.ritual, c.partner): c for c in p.choices} for p in (before, after, plan)))
+    season, grace, paused = _one(_season(before), _season(after), _season(plan))
+    choices = _each(_choices(before), _choices(after), _choices(plan))
     return replace(
         before,
         season=season,
         grace=grace,
         paused=paused,
-        hopes=hopes,
+        hopes=_each(before.hopes, after.hopes, plan.hopes),
         choices=tuple(choices.values()),
         sitter=_one(before.sitter, after.sitter, plan.sitter),
         occurrences=tuple(_occurrences(before, after, plan)),
     )
 
 
-def _one(before: Any, after: Any, now: Any) -> Any:
+def _one(before: Value, after: Value, now: Value) -> Value:
+    """What was there before, unless somebody else has changed it since."""
     return before if now == after else now
 
 
 def _each(
-    before: Mapping[Any, Any], after: Mapping[Any, Any], now: Mapping[Any, Any]
-) -> dict[Any, Any]:
-    found = {
-        name: _one(before.get(name), after.get(name), now.get(name)) for name in {**before, **now}
-    }
-    return {name: value for name, value in found.items() if value is not None}
+    before: Mapping[Key, Value], after: Mapping[Key, Value], now: Mapping[Key, Value]
+) -> dict[Key, Value]:
+    found = {key: _one(before.get(key), after.get(key), now.get(key)) for key in {**before, **now}}
+    return {key: value for key, value in found.items() if value is not None}
+
+
+def _season(plan: Plan) -> tuple[Season, str, Season]:
+    return plan.season, plan.grace, plan.paused
+
+
+def _choices(plan: Plan) -> dict[tuple[str, str | None], Choice]:
+    return {(c.ritual, c.partner): c for c in plan.choices}
 
 
 def _occurrences(before: Plan, after: Plan, plan: Plan) -> list[Occurrence]:
@@ -47,6 +56,6 @@ def _occurrences(before: Plan, after: Plan, plan: Plan) -> list[Occurrence]:
     return [o for o in there if o is not None]
 
 
-def _lies(o: Occurrence | None) -> tuple[Any, ...] | None:
+def _lies(o: Occurrence | None) -> tuple[str, datetime, datetime, bool, bool, bool] | None:
     """What a hand does to an occurrence; what is said of it is not taken back at all."""
     return None if o is None else (o.title, o.start, o.end, o.fixed, o.let_go, o.chosen)
