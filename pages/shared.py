@@ -18,7 +18,7 @@ from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import streamlit as st
 
@@ -263,18 +263,15 @@ def _as_arrow(rows: Sequence[NamedTuple]) -> bytes:
     import pyarrow as pa  # a start need not wait for it
     from pyarrow import json as arrow_json
 
-    lines = "\n".join(json.dumps(_known(row)) for row in rows).encode()
+    from rituals import charts
+
+    lines = "\n".join(json.dumps(charts.as_json(row)) for row in rows).encode()
     alone = arrow_json.ReadOptions(use_threads=False)
     table = arrow_json.read_json(BytesIO(lines), alone) if rows else pa.schema([]).empty_table()
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, table.schema) as stream:
         stream.write_table(table)
     return bytes(sink.getvalue())
-
-
-def _known(row: NamedTuple) -> dict[str, Any]:
-    """A row without what is not a number, which JSON cannot say."""
-    return {name: None if value != value else value for name, value in row._asdict().items()}
 
 
 @cache

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rituals import plans, weeks, words
 from rituals.model import Household, Kind, Occurrence, Plan, Season, Strand, Week, comfortable
+from rituals.words import Caption
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,7 +49,7 @@ class Bar(NamedTuple):
     order: int  # in the stack
     hours: float
     state: str  # "lived", "planned" or "hoped"
-    words: str
+    words: Caption
     top: float = 0.0  # hours of the whole bar: of the topmost piece, where a week is said in part
     note: str = ""  # which says so
 
@@ -59,7 +60,7 @@ class Gap(NamedTuple):
     label: str
     grace: bool
     note: str
-    words: str
+    words: Caption
 
 
 class Whole(NamedTuple):
@@ -67,7 +68,7 @@ class Whole(NamedTuple):
 
     label: str
     week: str
-    words: str
+    words: Caption
 
 
 def rows(
@@ -165,17 +166,19 @@ def unwritten(balance: Sequence[Row], ahead: Week) -> list[Gap]:
 
 def wholes(balance: Sequence[Row], ahead: Week) -> list[Whole]:
     """Each week with the words of all its bars, or of its gap."""
-    told: dict[str, list[str]] = {}
-    parts = partly_said(balance, ahead)
+    texts: dict[str, list[str]] = {}
     for bar in stacked(balance, ahead):
-        told.setdefault(bar.label, []).append(bar.words.partition(" · ")[2])
+        texts.setdefault(bar.label, []).append(bar.words.text)
+    begins = {row.week: row.starts for row in balance}
+    for week in partly_said(balance, ahead):
+        texts.setdefault(label_of(begins[week]), []).append(PARTLY)
     gaps = {gap.label: gap.words for gap in unwritten(balance, ahead)}
-    return [
-        Whole(label, week, gaps.get(label) or _all_of(starts, said, ahead))
-        for week, starts in {row.week: row.starts for row in balance}.items()
-        for label in (label_of(starts),)
-        for said in ((*told.get(label, ()), *(PARTLY,) * (week in parts)),)
-    ]
+    wholes = []
+    for week, starts in begins.items():
+        label = label_of(starts)
+        said = Caption(week_of(starts, ahead), " · ".join(texts.get(label, ())))
+        wholes.append(Whole(label, week, gaps.get(label, said)))
+    return wholes
 
 
 def labels(balance: Iterable[Row]) -> tuple[str, ...]:
@@ -261,15 +264,15 @@ def _noted(bars: Sequence[Bar], parts: Mapping[str, date], ahead: Week) -> Itera
             order[bar.label] = max(order[bar.label], bar.order)
     for bar in bars:
         if bar.order == order.get(bar.label):
-            note = f"{week_of(parts[bar.label], ahead)} · {PARTLY}"
-            yield bar._replace(top=hours[bar.label], note=note)
+            note = Caption(week_of(parts[bar.label], ahead), PARTLY)
+            yield bar._replace(top=hours[bar.label], note=str(note))
         else:
             yield bar
 
 
 def _bar(starts: date, kind: str, state: str, hours: float, ahead: Week) -> Bar:
-    told = f"{words.KINDS[Kind(kind)]} · {words.hours(round(hours * 60))} {state}"
-    in_words = f"{week_of(starts, ahead)} · {told}"
+    text = f"{words.KINDS[Kind(kind)]} · {words.hours(round(hours * 60))} {state}"
+    in_words = Caption(week_of(starts, ahead), text)
     return Bar(label_of(starts), kind, ORDER.index(Kind(kind)), hours, state, in_words)
 
 
@@ -278,18 +281,14 @@ def _nothing(starts: date | None, states: Collection[str], ahead: Week) -> Itera
     missing = (state for state in ("planned", "hoped") if starts and state not in states)
     for state in missing:
         assert starts is not None  # noqa: S101 - for the types
-        in_words = f"{week_of(starts, ahead)} · nothing {state} yet"
+        in_words = Caption(week_of(starts, ahead), f"nothing {state} yet")
         yield Bar(label_of(starts), Kind.TOGETHER, 0, 0.0, state, in_words)
 
 
 def _gap(row: Row, note: str, ahead: Week, *, is_first: bool) -> Gap:
-    in_words = f"{week_of(row.starts, ahead)} · {note}"
+    in_words = Caption(week_of(row.starts, ahead), note)
     grace = row.season == Season.GRACE
     return Gap(label_of(row.starts), grace, note if is_first else "", in_words)
-
-
-def _all_of(starts: date, told: Sequence[str], ahead: Week) -> str:
-    return " · ".join([week_of(starts, ahead), *told])
 
 
 def _numbers_of(row: Row) -> tuple[float, float, float]:

@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import altair as alt
 
 from rituals.model import Kind
+from rituals.words import Caption
 
 Grammar = dict[str, Any]  # a chart in Vega-Lite
 MOST_LABELS = 13  # under one chart, before they touch
@@ -55,6 +56,11 @@ DARK = Ground(
     ink="#F3EBDF",
     paper="#211D1A",
 )
+
+
+def as_json(row: NamedTuple) -> dict[str, Any]:
+    """A row of a chart's data as JSON can say it: captions as text, null for no number."""
+    return {name: _as_json(value) for name, value in row._asdict().items()}
 
 
 @cache
@@ -155,6 +161,12 @@ def framed(layers: Sequence[alt.Chart], ground: Ground, height: int | alt.Step) 
     )
     grammar: Grammar = alt.LayerChart(layer=list(layers), height=height, config=look).to_dict()
     return grammar
+
+
+def _as_json(value: Any) -> Any:
+    if isinstance(value, Caption):
+        return str(value)
+    return None if value != value else value
 
 
 def _weeks(labels: tuple[str, ...], ground: Ground, *, aria: bool) -> list[alt.Chart]:

@@ -13,7 +13,7 @@ from textwrap import wrap
 from typing import Any, NamedTuple
 
 from rituals import words
-from rituals.charts import PRINT, Grammar
+from rituals.charts import PRINT, Grammar, as_json
 from rituals.model import Kind
 
 FONTS = Path(__file__).parent.parent / "static" / "print"
@@ -53,7 +53,7 @@ def _whole(grammar: Grammar, data: Data, title: str, said: str) -> Grammar:
     parts = [part | {"width": WIDTH} for part in grammar.get("vconcat", ())]
     whole = grammar | wide | ({"vconcat": parts} if parts else {})
     whole |= {
-        "datasets": {name: [_known(row) for row in rows] for name, rows in data.items()},
+        "datasets": {name: [as_json(row) for row in rows] for name, rows in data.items()},
         "title": {"text": title, "subtitle": _lines(said), "anchor": "start", "offset": 16},
         "background": "white",
         "padding": 24,
@@ -104,11 +104,6 @@ def _look(given: Mapping[str, Any]) -> dict[str, Any]:
             "subtitleFontSize": 12,
         },
     }
-
-
-def _known(row: NamedTuple) -> dict[str, Any]:
-    """A row without what is not a number, which JSON cannot say."""
-    return {name: None if value != value else value for name, value in row._asdict().items()}
 
 
 @cache

@@ -59,7 +59,7 @@ def safe(text: str) -> str:
 def weeks(told: Sequence[Row], ahead: Week) -> Sheet:
     """Hours by week and kind; a gap keeps its row, and a kind nobody spoke of its empty cell."""
     kinds = [kind for kind in Kind if any(row.kind == kind for row in told)]
-    notes = {gap.label: gap.words.partition(" · ")[2] for gap in balance.unwritten(told, ahead)}
+    notes = {gap.label: gap.words.text for gap in balance.unwritten(told, ahead)}
     hours = _by_week_and_state(told, ahead)
     rows: list[tuple[Value, ...]] = []
     for label in balance.labels(told):
@@ -131,10 +131,7 @@ def rituals(dots: Iterable[Dot]) -> Sheet:
 
 def year(cells: Iterable[WeekOfYear]) -> Sheet:
     """Hours together by week."""
-    rows = tuple(
-        (cell.words.partition(" · ")[0], cell.week, _hours(cell.hours), _note(cell))
-        for cell in cells
-    )
+    rows = tuple((cell.words.of, cell.week, _hours(cell.hours), _note(cell)) for cell in cells)
     return Sheet(("", "Week", "Hours together", "Note"), rows, by_week=True)
 
 
@@ -151,7 +148,7 @@ def _by_week_and_state(told: Iterable[Row], ahead: Week) -> dict[tuple[str, str]
 
 
 def _note(cell: WeekOfYear) -> str:
-    return "" if cell.state == "lived" else cell.words.partition(" · ")[2]
+    return "" if cell.state == "lived" else cell.words.text
 
 
 def _two_digits(hours: float) -> str:

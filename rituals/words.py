@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from rituals.model import Household, Kind, Occurrence, Rhythm, Strand
@@ -24,6 +25,17 @@ UNTITLED = "Just happened"  # what is added without a word of its own
 FROM_THE_RIGHT = {"R", "AL", "AN"}
 TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")  # a line around
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven")
+
+
+@dataclass(frozen=True)
+class Caption:
+    """Words about one thing, shown as "Week of 23 November · holiday"; without text its name."""
+
+    of: str
+    text: str
+
+    def __str__(self) -> str:
+        return " · ".join(filter(None, (self.of, self.text)))
 
 
 def hours(minutes: int) -> str:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from rituals import balance, weeks, words
 from rituals.model import Household, Season, Week
+from rituals.words import Caption
 
 
 class Sums(NamedTuple):
@@ -30,7 +31,7 @@ class Cell(NamedTuple):
     number: int  # of the week in its year
     hours: float
     state: str  # "lived", "grace" or "open"
-    words: str
+    words: Caption
 
 
 def cells(
@@ -67,4 +68,4 @@ def _cell(week: Week, sums: Sums | None, household: Household, ahead: Week) -> C
     else:
         state, told = "lived", f"{words.hours(round(hours * 60))} together"
     of = balance.week_of(weeks.first_day(week, household), ahead)
-    return Cell(str(week), str(week.year), week.number, hours, state, f"{of} · {told}")
+    return Cell(str(week), str(week.year), week.number, hours, state, Caption(of, told))

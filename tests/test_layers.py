@@ -47,7 +47,7 @@ TABLE = """
     rituals.rhythm               | model words weeks
     rituals.history              | model words weeks balance suggest
     rituals.years                | model words weeks balance
-    rituals.charts               | model                                    | altair
+    rituals.charts               | model words                              | altair
     rituals.glances              | charts rhythm                            | altair
     rituals.sheets               | model words balance strands rhythm history years
     rituals.pictures             | model words charts                       | vl_convert

@@ -10,6 +10,7 @@ from rituals.history import Dot
 from rituals.model import ONE, TWO, Hope, Kind, Strand
 from rituals.rhythm import Cell as PartOfWeek
 from rituals.strands import Side, StrandWeek
+from rituals.words import Caption
 from rituals.years import Cell as WeekOfYear
 from tests.notation import WEEK, a_household, a_plan, an_occurrence
 
@@ -87,7 +88,9 @@ def test_the_rhythm_is_a_table_of_days_and_parts_of_the_day():
 
 def test_rituals_and_years_have_a_row_for_each_mark():
     dot = Dot("9 Nov 2026", "Late talk", "together", 2, "")
-    cell = WeekOfYear("2026-W46", "2026", 46, nan, "open", "Week of 9 November · not written down")
+    cell = WeekOfYear(
+        "2026-W46", "2026", 46, nan, "open", Caption("Week of 9 November", "not written down")
+    )
 
     assert ["Late talk", "9 Nov 2026", "2"] == read(sheets.rituals([dot]))[1]
     assert ["Week of 9 November", "2026-W46", "", "not written down"] == read(sheets.year([cell]))[

@@ -32,7 +32,7 @@ def test_a_week_nobody_wrote_down_is_open_and_never_zero():
     (cell,) = cells(1, _1=LIVED._replace(said=0, minutes=0))
 
     assert isnan(cell.hours)
-    assert ("open", "Week of 16 November · not written down") == (cell.state, cell.words)
+    assert ("open", "Week of 16 November · not written down") == (cell.state, str(cell.words))
 
 
 def test_a_week_that_held_no_time_together_is_zero():
@@ -52,11 +52,11 @@ def test_a_grace_week_has_its_name_and_no_hours():
     (cell,) = cells(1, _1=LIVED._replace(season=Season.GRACE, grace="holiday"))
 
     assert isnan(cell.hours)
-    assert ("grace", "Week of 16 November · holiday") == (cell.state, cell.words)
+    assert ("grace", "Week of 16 November · holiday") == (cell.state, str(cell.words))
 
 
 def test_a_week_stands_in_its_own_year():
     (cell,) = cells(52, _48=LIVED)[:1]
 
     assert ("2025", 52) == (cell.year, cell.number)
-    assert "Week of 22 December 2025 · 1 h 30 together" == cell.words
+    assert "Week of 22 December 2025 · 1 h 30 together" == str(cell.words)

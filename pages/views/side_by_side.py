@@ -73,7 +73,7 @@ def _opened(wholes: list[balance.Whole]) -> list[balance.Whole]:
 
 def _choose(wholes: list[balance.Whole]) -> None:
     """A list that does what a click in the chart does."""
-    names = {whole.label: whole.words.partition(" · ")[0] for whole in reversed(wholes)}
+    names = {whole.label: whole.words.of for whole in reversed(wholes)}
     st.selectbox(
         "Open a week",
         list(names),
@@ -108,7 +108,7 @@ def _in_part(bars: Iterable[balance.Bar], shown: int) -> str:
 
 def _grace(gaps: Iterable[balance.Gap], shown: int) -> str:
     """The weeks of grace by name, where the chart has no room for words."""
-    named = [shared.plain(gap.words) for gap in gaps if gap.grace and gap.note]
+    named = [shared.plain(str(gap.words)) for gap in gaps if gap.grace and gap.note]
     if shown <= charts.NOTES_UP_TO or not 0 < len(named) <= MOST_NAMED:
         return ""
     return f" Soft bands: {'; '.join(named)}."
