@@ -3,12 +3,15 @@
 import json
 import re
 from datetime import date, timedelta
+from math import nan
 
 import altair as alt
 import pytest
 
 from rituals import charts, glances
 from rituals.model import Kind
+from rituals.words import Caption
+from rituals.years import Cell
 
 WEEKS = ("9 Nov 2026", "16 Nov 2026", "23 Nov 2026")
 
@@ -35,6 +38,19 @@ def test_every_chart_is_valid_vega_lite(labels):
 
 def test_a_chart_is_made_once_for_its_weeks():
     assert charts.weeks(WEEKS, charts.DARK) is charts.weeks(WEEKS, charts.DARK)
+
+
+def test_a_row_is_read_by_json_and_its_caption_is_one_text():
+    cell = Cell("2026-W46", "2026", 46, nan, "open", Caption("Week of 9 November", "holiday"))
+
+    assert {
+        "week": "2026-W46",
+        "year": "2026",
+        "number": 46,
+        "hours": None,
+        "state": "open",
+        "words": "Week of 9 November · holiday",
+    } == json.loads(json.dumps(charts.as_json(cell)))
 
 
 def test_every_week_keeps_its_place_on_the_axis():
