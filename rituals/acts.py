@@ -119,7 +119,8 @@ def _starts(act: Act, week: Week, household: Household, now: datetime) -> Sequen
         for span in _hours(weeks.day_spans((act.window,), day, household), act.part):
             start = span.start
             while start < span.end and (start + length <= span.end or start == span.start):
-                found += [start] * (start > now)
+                if start > now:
+                    found.append(start)
                 start += QUARTER
     return found
 

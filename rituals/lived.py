@@ -118,7 +118,9 @@ def resume(plan: Plan) -> Plan:
 
 def resting(week: Week, grace: Container[Week]) -> list[Week]:
     """The weeks of grace in a row that a week is among; none where it does not rest."""
-    return [*reversed(list(_row(week - 1, -1, grace))), *from_here(week, grace)] * (week in grace)
+    if week not in grace:
+        return []
+    return [*reversed(list(_row(week - 1, -1, grace))), *from_here(week, grace)]
 
 
 def from_here(week: Week, grace: Container[Week]) -> list[Week]:
