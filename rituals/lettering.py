@@ -15,6 +15,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rituals import words
+
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
     from fpdf import FPDF
@@ -32,7 +34,6 @@ MAY_NOT_BE_EMBEDDED = 0x2
 ELLIPSIS = "…"
 NO_LETTERS = {"Cf", "Cc", "Cs", "Co", "Cn"}  # what steers a text, and what nobody defined
 STANDS_FOR_NONE = "\ufffd"  # what another program has put where it could not read a letter
-FROM_THE_RIGHT = {"R", "AL", "AN"}
 MIRRORED = dict(zip("()[]{}<>«»", ")(][}{><»«", strict=True))
 ARABIC_LETTERS = range(0x600, 0x700)
 ARABIC_FORMS = (*range(0xFB50, 0xFDC0), *range(0xFE70, 0xFEFD))
@@ -66,7 +67,7 @@ def in_order(text: str) -> str:
 
     joined = "".join(_joined(unicodedata.normalize("NFC", " ".join(text.split()))))
     plain = "".join(c for c in joined if not _is_no_letter(c))
-    if all(unicodedata.bidirectional(c) not in FROM_THE_RIGHT for c in plain):
+    if not words.has_right_to_left(plain):
         return plain
     ordered = BidiParagraph(plain).get_reordered_characters()
     return "".join(

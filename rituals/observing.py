@@ -13,7 +13,7 @@ from datetime import datetime
 from statistics import fmean
 from typing import NamedTuple
 
-from rituals import words
+from rituals import suggest, words
 from rituals.behind import (
     HALF_A_YEAR,
     LIVED,
@@ -31,7 +31,6 @@ from rituals.model import Household, Kind, Occurrence, Plan, Size, Week
 MOST = 5  # of these: below, the others would be the news
 SOME = 3  # times that make a habit of what nobody planned
 OFTEN = 4  # times in the plan, below which "whenever" is too big a word
-RESTED = 4  # weeks without a ritual, after which it may feel new again
 KNOWN = 8  # weeks looked back on, below which everything is new
 HALF_KNOWN = 6  # of a quarter's weeks, below which its mean is chance
 A_LITTLE, CLEARLY = 1.05, 1.25  # times as much: below the one the same, from the other on "more"
@@ -94,7 +93,7 @@ def came_back(behind: Behind) -> Observation | None:
         return None
     rests = {id: _rest(behind, id) for id in sorted(behind.last.rituals())}
     longest = max(rests, key=rests.__getitem__, default="")
-    if rests.get(longest, 0) < RESTED:
+    if rests.get(longest, 0) < suggest.RESTED:
         return None
     title, rest = _quoted(behind.last.rituals()[longest]), words.number(rests[longest])
     told = f"{title} came back last week, after {rest} weeks of rest."

@@ -86,6 +86,11 @@ def title(occurrence: Occurrence, household: Household) -> str:
     return line(f"{household.name(occurrence.partner)}: {occurrence.title}")
 
 
+def has_right_to_left(text: str) -> bool:
+    """Whether a letter of a text runs from right to left, as in Hebrew and Arabic."""
+    return any(unicodedata.bidirectional(letter) in FROM_THE_RIGHT for letter in text)
+
+
 def text(written: str) -> str:
     """What people wrote, without the characters that no file should be given."""
     kept = (c for c in written.replace("\r\n", "\n") if c in "\n\t" or not _is_harmful(c))
@@ -100,8 +105,7 @@ def line(written: str) -> str:
 def apart(written: str) -> str:
     """The same, so that letters that run from right to left turn nothing around beside them."""
     shown = line(written)
-    runs_left = any(unicodedata.bidirectional(c) in FROM_THE_RIGHT for c in shown)
-    return f"\u2068{shown}\u2069" if runs_left else shown
+    return f"\u2068{shown}\u2069" if has_right_to_left(shown) else shown
 
 
 def minutes_from_to(least: int, most: int) -> str:

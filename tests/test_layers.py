@@ -41,7 +41,7 @@ TABLE = """
     rituals.otherwise            | model spans taken words plans lived
     rituals.balance              | model weeks words plans                  | pandas
     rituals.behind               | model words balance
-    rituals.observing            | model words behind
+    rituals.observing            | model words behind suggest
     rituals.sample               | windows model spans weeks context plans laying lived
     rituals.strands              | model words balance
     rituals.rhythm               | model words weeks
@@ -51,7 +51,7 @@ TABLE = """
     rituals.glances              | charts rhythm                            | altair
     rituals.sheets               | model words balance strands rhythm history years
     rituals.pictures             | model words charts                       | vl_convert
-    rituals.lettering            |                                          | fpdf fontTools
+    rituals.lettering            | words                                    | fpdf fontTools
     rituals.stationery           | model words lettering                    | fpdf
     rituals.paper        | model weeks words plans thought lettering stationery |
     rituals.season_paper         | model weeks words balance lettering stationery |
