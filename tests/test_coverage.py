@@ -161,7 +161,7 @@ def test_a_week_is_worked_out_once_for_equal_households_and_anew_for_other_hours
     home = a_household(hours=SCHOOL)
 
     assert children(WEEK, home) is children(WEEK, replace(home, hours=replace(SCHOOL)))
-    assert children(WEEK, home) != children(WEEK, replace(home, hours=WORK))
+    assert children(WEEK, home) != children(WEEK, replace(home, hours=hours_of(bedtime="20:00")))
     assert children(WEEK, home) != children(WEEK, replace(home, zone="Asia/Tokyo"))
 
 
