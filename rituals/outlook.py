@@ -15,7 +15,6 @@ from rituals.storage import Store
 from rituals.taken import Audience, Ledger, Moved, Route, Seen, Taken, There, let_go, meant_for
 
 REMOVED = "removed"  # in `sent` while an object is being taken away
-NOT_OURS_TO_SAY = -1  # a sequence that no occurrence has: so whatever is here differs from it
 BACK = timedelta(days=8)  # what was moved on the phone is heard until one has looked back on it
 FEW = 2  # events may well go one by one; more of them and all at once is a calendar emptied
 
@@ -191,7 +190,7 @@ class Sorting:
         if there.seen is not None and there.seen.content == entry.content:
             self.settled[entry.occurrence] = as_there(entry, there, there.seen, here.sequence)
         else:
-            unknown = replace(entry, name=there.name, sequence=NOT_OURS_TO_SAY, content="")
+            unknown = replace(entry, name=there.name, sequence=None, content="")
             self.settled[entry.occurrence] = unknown  # from now on it is known where it lies
             if there.seen is None:
                 self.unclear.append(unknown)
@@ -255,7 +254,7 @@ def _is_as_told(told: Taken, here: Occurrence | None) -> bool:
     return here is not None and here.sequence == told.sequence and not told.sent
 
 
-def as_there(told: Taken, there: There, seen: Seen, sequence: int) -> Taken:
+def as_there(told: Taken, there: There, seen: Seen, sequence: int | None) -> Taken:
     """The entry of an event as it lies there now, at this sequence of its occurrence."""
     return replace(
         told,

@@ -16,7 +16,6 @@ from functools import partial
 from rituals import agreed, ics, plans
 from rituals.model import Occurrence, Plan, Week
 from rituals.outlook import (
-    NOT_OURS_TO_SAY,
     REMOVED,
     Changed,
     Desk,
@@ -246,7 +245,7 @@ class _Writing:
             return let_go([entry], self.desk.now)[0]
         if there.seen.content == entry.sent:
             return replace(entry, name=there.name, etag=there.etag, content=entry.sent, sent="")
-        return replace(entry, name=there.name, sequence=NOT_OURS_TO_SAY, sent="")
+        return replace(entry, name=there.name, sequence=None, sent="")
 
     def _note(self, *entries: Taken) -> None:
         self.desk.store.save_taken(entries)

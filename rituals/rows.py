@@ -50,6 +50,7 @@ from rituals.windows import Window
 
 CHILDREN = "children"  # whose usual hours a row of `hours` tells, beside the two partners
 NOBODY = ""  # in a key column: both partners; a key must not be null
+NEVER_TOLD = -1  # in the column of a sequence, which must not be null: a calendar was told none
 OF_AN_OCCURRENCE = OCCURRENCES.c.keys()
 
 Row = sa.RowMapping
@@ -327,13 +328,15 @@ def read_taken(row: Row) -> Taken:
         "week": Week.read(row["week"]),
         "audience": Audience(row["audience"]),
         "route": Route(row["route"]),
+        "sequence": None if row["sequence"] == NEVER_TOLD else row["sequence"],
     }
     return Taken(**dict(row) | told)
 
 
 def taken_row(entry: Taken) -> dict[str, Any]:
     """The row of an entry in the ledger."""
-    return vars(entry) | {"week": str(entry.week)}
+    sequence = NEVER_TOLD if entry.sequence is None else entry.sequence
+    return vars(entry) | {"week": str(entry.week), "sequence": sequence}
 
 
 def read_feeds(at: sa.Connection) -> dict[Audience, Feed]:

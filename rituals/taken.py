@@ -40,8 +40,9 @@ class Route(StrEnum):
 class Taken:
     """An occurrence as a calendar knows it.
 
-    `content` is what people see there, in short; `sequence` that of the occurrence it was told of.
-    A server's own names for it are `name` and `etag`; `sent` is the content that is on its way.
+    `content` is what people see there, in short; `sequence` that of the occurrence it was told of,
+    None where it lies there though nothing was told: so whatever is here differs from it. A
+    server's own names for it are `name` and `etag`; `sent` is the content that is on its way.
     """
 
     occurrence: str
@@ -49,7 +50,7 @@ class Taken:
     audience: Audience
     route: Route
     uid: str
-    sequence: int
+    sequence: int | None
     title: str
     start: datetime
     end: datetime

@@ -730,6 +730,16 @@ def test_the_ledger_knows_what_was_told_last(any_store, before, after):
     assert same not in any_store.load_taken([same.week + 1])
 
 
+def test_an_entry_of_which_a_calendar_was_told_no_sequence_stays_so(store):
+    keep(store, a_plan(TALK))
+    (entry,) = told(store, TALK, route=Route.SERVER)
+    store.save_taken([replace(entry, sequence=None)])
+    with store.reading() as at:
+        column = at.execute(sa.text("SELECT sequence FROM taken")).scalar_one()
+
+    assert (None, -1) == (store.load_taken()[0].sequence, column)  # as older programs kept it
+
+
 def told(store, *occurrences, audience=Audience.SHARED, route=Route.FILE):
     """Takes occurrences, and the entries that were kept of that."""
     ledger = Ledger.of(a_household(), audience, route, store.load_taken())
