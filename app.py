@@ -20,16 +20,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
-from pages import (
-    address,
-    doorway,
-    file_button,
-    no_store,
-    overview,
-    reach,
-    shared,
-    sunday_backup,
-)
+from pages import address, doorway, file_button, lazy, no_store, overview, reach, sunday_backup
 
 FIRST_PAGE = 4  # seconds that the browser has the machine to itself
 HERE = Path(__file__).resolve().parent
@@ -53,7 +44,7 @@ def _warm_up() -> None:
     overview.warm_up()
     gc.freeze()  # else a full collection after every run costs 80 ms per slider move
     time.sleep(FIRST_PAGE)
-    shared.load_solver()  # the first change of a plan waits for it
+    lazy.load_solver()  # the first change of a plan waits for it
     gc.freeze()
 
 

@@ -7,14 +7,14 @@ import streamlit as st
 from pages import (
     busy_times,
     drawer,
-    edits,
     moves,
     no_store,
     other_screen,
-    shared,
+    stores,
     take_mine_back,
     welcome,
     who,
+    widgets,
 )
 
 HERE = Path(__file__).resolve().parent
@@ -43,9 +43,9 @@ if no_store.stands_in():
     st.navigation(PAGES, position="hidden")
     st.stop()
 moves.keep()
-edits.keep()
+widgets.keep()
 other_screen.drawn_from_here()
-household = shared.store().load_household()
+household = stores.store().load_household()
 if household is None:
     st.navigation(PAGES, position="hidden")
     other_screen.watch()
@@ -53,13 +53,13 @@ if household is None:
 else:
     page = st.navigation(PAGES, position="top")
     st.set_page_config(page_title=f"{page.title} · Leavewell")
-    shared.keep_looking_around()  # after the navigation, which has the last word on the address
-    if shared.is_sample():
+    stores.keep_looking_around()  # after the navigation, which has the last word on the address
+    if stores.is_sample():
         said, leave = st.columns([4, 1], vertical_alignment="center")
         said.markdown(
             "You are looking around with a sample couple. What you try here is gone in the end."
         )
-        leave.button("Back to our own", on_click=shared.go_home, width="stretch")
+        leave.button("Back to our own", on_click=stores.go_home, width="stretch")
     who.show(household)
     drawer.guard(is_its_page=page.url_path == "surprises")
     if page == PAGES[0]:

@@ -11,16 +11,15 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from email.utils import format_datetime
-from secrets import token_hex
 
 from starlette.endpoints import HTTPEndpoint
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from pages import shared
+from pages import revision, stores
 from rituals import feeds
-from rituals.storage import Store, StoreError
+from rituals.storage import StoreError
 
 TYPE = "text/calendar; charset=utf-8"
 QUIET = {
@@ -32,7 +31,6 @@ QUIET = {
 NOT_NOW = "Leavewell cannot open its store just now; please look at it on its own machine.\n"
 A_MOMENT = 1.0  # second: a hand that goes on moving is one change
 LATER = 60.0  # seconds until what was refused is tried again
-STARTED = token_hex(4)  # a word of this start
 
 
 class Calendar(HTTPEndpoint):
@@ -53,20 +51,12 @@ class Calendar(HTTPEndpoint):
         return Response(found.content, headers=headers | {"Content-Type": TYPE})
 
 
-def how_it_stands(store: Store) -> str:
-    """Words that are new with each change of the store, and with each start of the program.
-
-    A page left open over a start would otherwise stay with a visit that nobody knows any more.
-    """
-    return f"{STARTED} {store.revision()}"
-
-
 def how_often_changed(request: Request) -> Response:
     """How the store stands, or nothing where it does not answer just now."""
-    is_sample = request.query_params.get(shared.LOOK) == shared.AROUND
+    is_sample = request.query_params.get(stores.LOOK) == stores.AROUND
     with suppress(StoreError):
-        store = shared.sample_store() if is_sample else shared.own_store()
-        return Response(how_it_stands(store), headers=QUIET, media_type="text/plain")
+        store = stores.sample_store() if is_sample else stores.own_store()
+        return Response(revision.how_it_stands(store), headers=QUIET, media_type="text/plain")
     return Response(status_code=204, headers=QUIET)
 
 
@@ -86,18 +76,18 @@ def folders_written() -> Iterator[None]:
     finally:
         ends.set()
         with suppress(StoreError):
-            shared.own_store().changed.set()  # else it would wait for one more change
+            stores.own_store().changed.set()  # else it would wait for one more change
 
 
 def _held(token: str) -> feeds.Held | None:
     from rituals import drawers  # what it seals with takes a moment to load
 
-    store = shared.own_store()
+    store = stores.own_store()
     feed, household = feeds.find(store, token), store.load_household()
     own = drawers.held(store, token)
     if feed is None or household is None:
         return own
-    return feeds.held(store, feed.audience, household, shared.now())
+    return feeds.held(store, feed.audience, household, stores.now())
 
 
 def _date(held: feeds.Held) -> str:
@@ -119,9 +109,9 @@ def _follow(ends: threading.Event) -> None:
     said: tuple[str, ...] = ()
     while not ends.is_set():
         try:
-            store = shared.own_store()
+            store = stores.own_store()
             store.changed.clear()  # before it is read, so that what changes meanwhile is heard
-            said = _told(feeds.write_out(store, shared.now()), said)
+            said = _told(feeds.write_out(store, stores.now()), said)
             store.changed.wait(LATER if said else None)
             ends.wait(A_MOMENT)
         except StoreError as refused:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from pages import file_button, shared
+from pages import chart, file_button, markdown, stores
 from rituals import balance, charts, sheets, weeks, words
 from rituals.model import Household, Plan, Week
 
@@ -28,7 +28,7 @@ class Asked:
 
     def plans(self, before: int = 0) -> dict[Week, Plan]:
         """The plans of these weeks, and of so many before them."""
-        return shared.store().load_plans(self._with(before))
+        return stores.store().load_plans(self._with(before))
 
     def rows(self, plans: dict[Week, Plan], before: int = 0) -> list[balance.Row]:
         """Their hours, of one partner or both."""
@@ -88,14 +88,16 @@ def _table(made: Callable[[], sheets.Sheet]) -> None:
 
 
 def _readable(sheet: sheets.Sheet) -> list[dict[str, str]]:
-    names = [shared.plain(name) or "\u00a0" for name in sheet.columns]
+    names = [markdown.plain(name) or "\u00a0" for name in sheet.columns]
     return [dict(zip(names, map(_cell, row), strict=True)) for row in sheet.newest_first()]
 
 
 def _cell(value: sheets.Value) -> str:
     if value is None:
         return "–"
-    return words.hours(round(value * 60)) if isinstance(value, float) else shared.plain(str(value))
+    return (
+        words.hours(round(value * 60)) if isinstance(value, float) else markdown.plain(str(value))
+    )
 
 
 def _file(label: str, mime: str, name: str, made: Callable[[], bytes]) -> None:
@@ -107,7 +109,7 @@ def _file(label: str, mime: str, name: str, made: Callable[[], bytes]) -> None:
 def _draw(picture: Picture, kind: str) -> bytes:
     from rituals import pictures
 
-    grammar = shared.grammar(picture.grammar, charts.PRINT)
+    grammar = chart.grammar(picture.grammar, charts.PRINT)
     draw = pictures.png if kind == "png" else pictures.svg
     said = f"{picture.said}\n{picture.key}"
     return draw(grammar, picture.data, picture.title, said)

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import streamlit as st
 
-from pages import edits, shared
+from pages import edits, markdown, shared, stores
 from rituals import weeks, words
 from rituals.model import Calendar, Household, Origin
 from rituals.received import MOST_BYTES, CalendarError
@@ -47,20 +47,20 @@ def ask_on_opening() -> None:
     if ASKED in st.session_state:
         return
     st.session_state[ASKED] = True
-    asked = [c for c in shared.store().load_calendars() if c.on_opening and _is_address(c)]
+    asked = [c for c in stores.store().load_calendars() if c.on_opening and _is_address(c)]
     if asked:
         household = shared.household()
         with st.spinner("Looking into your calendars …"):
             for calendar in asked:
                 said = refresh(calendar, household)
                 if calendar.name not in said:
-                    st.toast(f"{shared.plain(calendar.name)}: {shared.plain(said)}")
+                    st.toast(f"{markdown.plain(calendar.name)}: {markdown.plain(said)}")
 
 
 def place_anew(household: Household) -> None:
     """Places the weeks ahead that have a plan around what the calendars say now."""
     this = weeks.week_of(shared.today(household), household)
-    for week in shared.store().load_plans([this + n for n in range(AHEAD)]):
+    for week in stores.store().load_plans([this + n for n in range(AHEAD)]):
         edits.replanned(week, lambda plan: plan)
 
 
@@ -68,8 +68,8 @@ def _take_in(calendar: Calendar, data: bytes, household: Household) -> str:
     from rituals import calendars  # readers of calendar files take a moment to load
 
     try:
-        known = calendars.known(shared.store(), calendar)
-        kept = calendars.take_in(shared.store(), known, data, household, shared.now())
+        known = calendars.known(stores.store(), calendar)
+        kept = calendars.take_in(stores.store(), known, data, household, stores.now())
     except CalendarError as refused:
         return f"{calendar.name}: {refused}"
     place_anew(household)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from pages import busy_times, shared
+from pages import busy_times, markdown, notices, shared, stores
 from pages.out import feed_panel, guides, server_panel
 from rituals import weeks, words
 from rituals.model import Calendar, Household, Origin, Partner
@@ -49,11 +49,11 @@ def show_incoming(household: Household) -> None:
     """Each partner's calendars, and a place to add one."""
     st.markdown(INTRO)
     if said := st.session_state.pop(SAID, ""):
-        shared.say_once(said)
-    kept = shared.store().load_calendars()
+        notices.say_once(said)
+    kept = stores.store().load_calendars()
     for column, partner in zip(st.columns(2, gap="large"), household.partners, strict=True):
         with column:
-            st.subheader(shared.plain(partner.name), anchor=False)
+            st.subheader(markdown.plain(partner.name), anchor=False)
             own = [c for c in kept if c.partner == partner.key]
             for calendar in own:
                 with st.container(border=True):
@@ -65,12 +65,12 @@ def show_incoming(household: Household) -> None:
 
 
 def _one(calendar: Calendar, household: Household) -> None:
-    st.markdown(f"**{shared.plain(calendar.name)}**")
+    st.markdown(f"**{markdown.plain(calendar.name)}**")
     if calendar.read:
         day = words.day(weeks.local_day(calendar.read, household))
         st.caption(f"{HOW[calendar.origin]} {day}")
     for sentence in calendar.skipped:
-        st.caption(shared.plain(sentence))
+        st.caption(markdown.plain(sentence))
     name = household.name(calendar.partner)
     _choice(calendar, "whole_days", "Whole days that are marked as busy count too", household)
     _choice(calendar, "titles", f"Keep titles, for {name}’s eyes", household)
@@ -84,14 +84,14 @@ def _one(calendar: Calendar, household: Household) -> None:
 
 def _choice(calendar: Calendar, what: str, label: str, household: Household) -> None:
     kept: bool = getattr(calendar, what)
-    chosen = st.checkbox(shared.plain(label), kept, key=f"calendars {calendar.id} {what} {kept}")
+    chosen = st.checkbox(markdown.plain(label), kept, key=f"calendars {calendar.id} {what} {kept}")
     if chosen != kept:
         st.session_state[SAID] = _chosen(replace(calendar, **{what: chosen}), what, household)
         st.rerun()
 
 
 def _chosen(calendar: Calendar, what: str, household: Household) -> str:
-    shared.store().save_calendar(calendar)
+    stores.store().save_calendar(calendar)
     if what == "titles" and calendar.titles:
         if calendar.origin is Origin.FILE:
             return "Titles are kept from the next time on: please add the file once more."
@@ -101,14 +101,14 @@ def _chosen(calendar: Calendar, what: str, household: Household) -> str:
 
 
 def _button(label: str, calendar: Calendar, act: Callable[[], str]) -> None:
-    spoken = f"{label}: {shared.spoken(calendar.name)}"
+    spoken = f"{label}: {markdown.spoken(calendar.name)}"
     if st.button(label, key=f"calendars {label} {calendar.id}", help=spoken):
         st.session_state[SAID] = act()
         st.rerun()
 
 
 def _remove(calendar: Calendar, household: Household) -> str:
-    shared.store().remove_calendar(calendar.id)
+    stores.store().remove_calendar(calendar.id)
     busy_times.place_anew(household)
     return f"{calendar.name} is forgotten, with everything that was read from it."
 
@@ -117,7 +117,7 @@ def _add(partner: Partner, household: Household) -> None:
     """Where files are dropped, and read at once; and where a path or an address is typed."""
     added = st.session_state.setdefault(ADDED, 0)
     files = st.file_uploader(
-        f"Calendar files (.ics) of {shared.plain(partner.name)}",
+        f"Calendar files (.ics) of {markdown.plain(partner.name)}",
         type=["ics", "ical", "ifb", "icalendar"],
         accept_multiple_files=True,
         key=f"calendars files {partner.key} {added}",
@@ -139,11 +139,11 @@ def _add(partner: Partner, household: Household) -> None:
 
 def _titles(partner: Partner, household: Household) -> None:
     week = shared.week(household)
-    with st.expander(f"For {shared.plain(partner.name)}’s eyes: what is there this week"):
+    with st.expander(f"For {markdown.plain(partner.name)}’s eyes: what is there this week"):
         within = weeks.week_span(week, household)
-        for busy in shared.store().load_titles(partner.key, within):
+        for busy in stores.store().load_titles(partner.key, within):
             when = words.moment(busy.span.start, household)
-            st.markdown(f"{when} · {shared.plain(busy.title)}")
+            st.markdown(f"{when} · {markdown.plain(busy.title)}")
 
 
 _, middle, _ = st.columns([1, 6, 1])

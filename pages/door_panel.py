@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages import reach, shared
+from pages import markdown, notices, reach, shared, stores
 from rituals import door, weeks, words
 
 CLOSED = """
@@ -30,8 +30,8 @@ def show() -> None:
     """The switch, and what it means."""
     st.header("Open to our home network", anchor=False)
     if said := st.session_state.pop(SAID, ""):
-        shared.say_once(said)
-    there = door.kept(shared.own_store())
+        notices.say_once(said)
+    there = door.kept(stores.own_store())
     if there is None:
         st.markdown(CLOSED)
         _set("Switch it on", "It is switched on.")
@@ -42,7 +42,7 @@ def show() -> None:
             _set("Keep the new passphrase", "The new passphrase holds from now on.")
             st.markdown(ENDS)
             if st.button("Switch it off", key="door off"):
-                door.close(shared.own_store())
+                door.close(stores.own_store())
                 _say("It is off. Leavewell answers to this machine alone.")
 
 
@@ -50,10 +50,10 @@ def _how_it_is(there: door.Door) -> None:
     day = words.day(weeks.local_day(there.since, shared.household()))
     st.markdown(OPEN.format(day=day))
     if reach.is_here_alone():
-        st.markdown(START.format(home=shared.plain(f"http://{reach.home_to_be()}")))
+        st.markdown(START.format(home=markdown.plain(f"http://{reach.home_to_be()}")))
         st.code(reach.command(), None, wrap_lines=True)
     else:
-        st.markdown(THEY_OPEN.format(home=shared.plain(f"http://{reach.home()}")))
+        st.markdown(THEY_OPEN.format(home=markdown.plain(f"http://{reach.home()}")))
     st.caption(TRAVELS)
 
 
@@ -65,9 +65,9 @@ def _set(label: str, said: str) -> None:
     if not (sets and (one or two)):
         return
     if why := door.why_not(one, two):
-        shared.say_once(why)
+        notices.say_once(why)
         return
-    door.set_passphrase(shared.own_store(), one, shared.now())
+    door.set_passphrase(stores.own_store(), one, stores.now())
     _say(said)
 
 

@@ -20,7 +20,7 @@ from urllib.parse import parse_qs
 
 import streamlit as st
 
-from pages import door_page, reach, shared
+from pages import door_page, reach, stores
 from pages.asked import COOKIE, Asked, Scope
 from rituals import door
 from rituals.storage import StoreError
@@ -55,7 +55,7 @@ def refuse_without_a_door() -> None:
     if reach.is_here_alone():
         return
     try:
-        there = door.kept(shared.own_store())
+        there = door.kept(stores.own_store())
     except StoreError as refused:
         raise SystemExit(str(refused)) from None
     if there is None:
@@ -125,7 +125,7 @@ class Doorway:
         except StoreError:
             await _refuse(asked.scope, send, 503, door_page.NOT_NOW)
             return
-        if there and self.guests.knows(asked.word, there, shared.now()):
+        if there and self.guests.knows(asked.word, there, stores.now()):
             await self._as_a_guest(asked, receive, send)
         elif asked.scope["type"] == "http" and asked.wants_a_page:
             await _show(send, 401 if there else 403, asked.where, "" if there else door_page.CLOSED)
@@ -146,7 +146,7 @@ class Doorway:
 
     async def _until_shown_out(self, word: str) -> None:
         """Ends once the word of a guest is not known any more."""
-        while (there := await self._kept()) and self.guests.knows(word, there, shared.now()):
+        while (there := await self._kept()) and self.guests.knows(word, there, stores.now()):
             await asyncio.sleep(LOOKS)
 
     async def _try(self, asked: Asked, receive: Receive, send: Send) -> None:
@@ -166,14 +166,14 @@ class Doorway:
             return
         status, wait = await self._tried(asked.who, typed.get("passphrase", ""), there)
         if status == 303:
-            await _let_in(send, to, self.guests.welcome(there, shared.now()), asked.is_sealed)
+            await _let_in(send, to, self.guests.welcome(there, stores.now()), asked.is_sealed)
         else:
             said = door_page.WRONG if status == 401 else door_page.TOO_SOON
             await _show(send, status, to, door_page.told(said, wait), wait)
 
     async def _tried(self, who: str, typed: str, there: door.Door) -> tuple[int, int]:
         """What came of a try as a status, and the seconds until the next one."""
-        began = shared.now()
+        began = stores.now()
         if wait := self.tries.begin(who, began):
             return 429, ceil(wait.total_seconds())
         async with self._one_at_a_time:  # each takes memory, and a moment
@@ -181,7 +181,7 @@ class Doorway:
         if is_right:
             self.tries.was_right(who, began)
             return 303, 0
-        return 401, ceil(self.tries.wait(who, shared.now()).total_seconds())
+        return 401, ceil(self.tries.wait(who, stores.now()).total_seconds())
 
     async def _kept(self) -> door.Door | None:
         """The door, as it was a second ago at most; a store that is away keeps the one it had."""
@@ -198,7 +198,7 @@ class Doorway:
 
 
 def _read() -> door.Door | None:
-    return door.kept(shared.own_store())
+    return door.kept(stores.own_store())
 
 
 def _digest(word: str) -> str:

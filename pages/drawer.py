@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 import streamlit as st
 
-from pages import busy_times, edits, shared, who
+from pages import busy_times, edits, shared, stores, who
 from rituals import agreed, covers, surprises, weeks
 from rituals.model import Household, Plan
 from rituals.surprises import Drawer, Surprise
@@ -46,7 +46,7 @@ def key(giver: str) -> bytes | None:
 
 def stirs() -> None:
     """Somebody moved just now."""
-    st.session_state[SEEN] = shared.now().isoformat()
+    st.session_state[SEEN] = stores.now().isoformat()
 
 
 def guard(*, is_its_page: bool) -> None:
@@ -61,7 +61,7 @@ def guard(*, is_its_page: bool) -> None:
 def is_idle() -> bool:
     """Whether nobody moved for a while."""
     seen = st.session_state.get(SEEN)
-    return bool(seen) and shared.now() - datetime.fromisoformat(seen) >= IDLE
+    return bool(seen) and stores.now() - datetime.fromisoformat(seen) >= IDLE
 
 
 def change(giver: str, key: bytes, how: Callable[[Drawer], Drawer], household: Household) -> Drawer:
@@ -69,7 +69,7 @@ def change(giver: str, key: bytes, how: Callable[[Drawer], Drawer], household: H
     from rituals import drawers
 
     before = _covered(household)
-    after = drawers.change(shared.store(), giver, key, how, household, shared.now())
+    after = drawers.change(stores.store(), giver, key, how, household, stores.now())
     if _covered(household) != before:
         busy_times.place_anew(household)
     return after
@@ -77,7 +77,7 @@ def change(giver: str, key: bytes, how: Callable[[Drawer], Drawer], household: H
 
 def reveal(giver: str, key: bytes, due: tuple[Surprise, ...], household: Household) -> None:
     """Puts what is due into the plans of its weeks; that it is there twice cannot happen."""
-    now = shared.now()
+    now = stores.now()
     for surprise in due:
         _into_its_week(surprise, giver, household)
     ids = [surprise.id for surprise in due]
@@ -85,13 +85,13 @@ def reveal(giver: str, key: bytes, due: tuple[Surprise, ...], household: Househo
 
 
 def _into_its_week(surprise: Surprise, giver: str, household: Household) -> None:
-    now, week = shared.now(), surprises.week_of(surprise, household)
+    now, week = stores.now(), surprises.week_of(surprise, household)
 
     def revealed(plan: Plan) -> Plan:
         return agreed.followed(plan, surprises.revealed(plan, surprise, now), (giver,))
 
     told = surprises.as_told(surprise, week, now)
-    there = shared.store().load_plan(week)
+    there = stores.store().load_plan(week)
     if there and any(o.id == told.id for o in there.occurrences):
         return
     if told.spontaneous:
@@ -102,5 +102,5 @@ def _into_its_week(surprise: Surprise, giver: str, household: Household) -> None
 
 def _covered(household: Household) -> list[tuple[covers.Cover, ...]]:
     this = weeks.week_of(shared.today(household), household)
-    store = shared.store()
+    store = stores.store()
     return [covers.of_week(store, this + n, household) for n in range(busy_times.AHEAD)]

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from pages import drawer, shared
+from pages import drawer, stores
 from pages.out import feed_panel
 from rituals import feeds
 from rituals.model import Household
@@ -21,7 +21,7 @@ Please give it to no calendar that the two of you share.
 def show(there: Drawer, giver: str, key: bytes, household: Household) -> None:
     """The address, and what can be done with it."""
     st.markdown(INTRO)
-    if shared.is_sample():
+    if stores.is_sample():
         st.caption("The sample couple has no address.")
         return
     if not there.token:

@@ -9,7 +9,7 @@ from math import ceil
 
 import streamlit as st
 
-from pages import drawer, shared
+from pages import drawer, notices, stores
 
 LEAST = 4  # letters of a PIN
 CURTAIN = """
@@ -41,7 +41,7 @@ def begin(giver: str) -> None:
         from rituals import drawers, sealing
 
         words = sealing.new_words(sealing.load_words())
-        key = drawers.begin(shared.store(), giver, pin, words)
+        key = drawers.begin(stores.store(), giver, pin, words)
         drawer.opens(giver, key)
         _are_shown(words)
 
@@ -54,7 +54,7 @@ def ask(giver: str) -> None:
     if opens and pin:
         _open("pin", giver, pin)
     elif opens:
-        shared.say_once("Your PIN, please.")
+        notices.say_once("Your PIN, please.")
     with st.expander("I forgot my PIN", width=420):
         with st.form("surprises recover", clear_on_submit=True, border=False):
             words = _typed("Your eight recovery words", "words", hidden=False)
@@ -75,8 +75,8 @@ def change(giver: str) -> None:
         pin = _twice("A new PIN", "new")
         changes = st.form_submit_button("Change the PIN")
     if changes and pin:
-        tried = drawers.change_pin(shared.store(), giver, old, pin, shared.now())
-        shared.say_once("The new PIN holds from now on." if tried.key else _not_yet(tried))
+        tried = drawers.change_pin(stores.store(), giver, old, pin, stores.now())
+        notices.say_once("The new PIN holds from now on." if tried.key else _not_yet(tried))
 
 
 def new_words(giver: str, key: bytes) -> None:
@@ -85,7 +85,7 @@ def new_words(giver: str, key: bytes) -> None:
         from rituals import drawers, sealing
 
         words = sealing.new_words(sealing.load_words())
-        drawers.new_words(shared.store(), giver, key, words)
+        drawers.new_words(stores.store(), giver, key, words)
         _are_shown(words)
 
 
@@ -115,7 +115,7 @@ def empty(giver: str) -> None:
         yes = st.button("Empty it", key="surprises empty it")
         no = st.button("Keep it as it is", key="surprises keep it")
     if yes:
-        drawers.empty(shared.store(), giver)
+        drawers.empty(stores.store(), giver)
         drawer.close()
     if no:
         del st.session_state[drawer.ASKED]
@@ -126,13 +126,13 @@ def empty(giver: str) -> None:
 def _open(way: str, giver: str, secret: str, pin: str = "") -> None:
     from rituals import drawers
 
-    now, store = shared.now(), shared.store()
+    now, store = stores.now(), stores.store()
     if way == "pin":
         tried = drawers.try_pin(store, giver, secret, now)
     else:
         tried = drawers.recover(store, giver, secret, pin, now)
     if tried.key is None:
-        shared.say_once(_not_yet(tried))
+        notices.say_once(_not_yet(tried))
     else:
         drawer.opens(giver, tried.key)
         st.rerun()
@@ -159,9 +159,9 @@ def _twice(label: str, name: str) -> str:
     if not (one or two):
         return ""
     if one != two:
-        shared.say_once(TWO_PINS)
+        notices.say_once(TWO_PINS)
     elif len(one.strip()) < LEAST:
-        shared.say_once(TOO_SHORT)
+        notices.say_once(TOO_SHORT)
     return one if one == two and len(one.strip()) >= LEAST else ""
 
 

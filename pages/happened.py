@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import streamlit as st
 
-from pages import edits, shared
+from pages import edits, markdown, shared, stores, widgets
 from rituals import lived, weeks, words
 from rituals.model import Household, Occurrence, Said, Strand, Week
 
@@ -21,13 +21,13 @@ def minutes(week: Week, occurrence: Occurrence, household: Household) -> None:
     """How long something really was, to be chosen from a few lengths."""
     took = occurrence.lived or 0
     lengths = sorted({took, *lived.lengths(occurrence.minutes)})
-    title = shared.spoken(words.title(occurrence, household))
+    title = markdown.spoken(words.title(occurrence, household))
     st.selectbox(
         f"{title}, {words.moment(occurrence.start, household)}, how long it was",
         lengths,
         index=lengths.index(took),
         format_func=words.hours,
-        key=edits.key(("lived", str(week), occurrence.id), took),
+        key=widgets.key(("lived", str(week), occurrence.id), took),
         label_visibility="collapsed",
         width=112,
     )
@@ -67,7 +67,7 @@ def _open(week: Week, household: Household) -> None:
                 _add(strand, took, detail, household)
                 st.session_state[TAPS] = taps + 1
                 st.rerun()
-    there = shared.store().load_plan(weeks.week_of(detail.day, household))
+    there = stores.store().load_plan(weeks.week_of(detail.day, household))
     for occurrence in there.occurrences if there else ():
         if occurrence.spontaneous:
             _written_down(there.week, occurrence, household)
@@ -76,9 +76,9 @@ def _open(week: Week, household: Household) -> None:
 def _row(strand: Strand, taps: int, household: Household) -> int | None:
     name = words.strand(strand, household)
     told, choice = st.columns([2, 3], vertical_alignment="center", gap="small")
-    told.markdown(f"{shared.dot(strand.kind)} {shared.plain(name)}")
+    told.markdown(f"{markdown.dot(strand.kind)} {markdown.plain(name)}")
     return choice.pills(
-        f"{shared.spoken(name)}, about how long",
+        f"{markdown.spoken(name)}, about how long",
         LENGTHS,
         format_func=words.hours,
         key=f"happened {strand.kind} {strand.partner} {taps}",
@@ -111,12 +111,12 @@ def _days(week: Week, household: Household) -> list[date]:
 def _add(strand: Strand, minutes: int, detail: _Detail, household: Household) -> None:
     week = weeks.week_of(detail.day, household)
     edits.add_what_happened(week, _occurrence(strand, minutes, detail, household))
-    name = shared.plain(words.strand(strand, household))
+    name = markdown.plain(words.strand(strand, household))
     st.toast(f"{name}, {words.hours(minutes)}: it is in its week now.")
 
 
 def _occurrence(strand: Strand, minutes: int, detail: _Detail, household: Household) -> Occurrence:
-    now, start = shared.now(), detail.start(household)
+    now, start = stores.now(), detail.start(household)
     return Occurrence(
         id=uuid4().hex,
         title=detail.title,
@@ -137,7 +137,7 @@ def _written_down(week: Week, occurrence: Occurrence, household: Household) -> N
     start = occurrence.start.astimezone(household.tz)
     when = f"{words.WEEKDAYS[start.weekday()]} {start:%H:%M}"
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(f"{shared.dot(occurrence.kind)} {when} {shared.plain(title)}")
+        st.markdown(f"{markdown.dot(occurrence.kind)} {when} {markdown.plain(title)}")
         minutes(week, occurrence, household)
         out = st.button(
             "Take it out",

@@ -12,7 +12,7 @@ from zoneinfo import available_timezones
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages import shared
+from pages import markdown, notices
 from pages.options import one_of
 from rituals import weeks, words
 from rituals.model import ONE, TWO, Hours, Household, Partner, Week
@@ -67,7 +67,7 @@ def fits(household: Household, beside_names: DeltaGenerator, beside_hours: Delta
     if of_hours:
         beside_hours.info(of_hours)
     if of_names or of_hours:
-        shared.rest()
+        notices.rest()
     return not (of_names or of_hours)
 
 
@@ -92,7 +92,7 @@ def _partner(column: DeltaGenerator, kept: Partner, page: str) -> Partner:
 def _away(household: Household) -> Iterator[tuple[str, str, tuple[Window, ...]]]:
     """Who is away from home at usual hours: a key, how a sentence about it begins, the windows."""
     for partner in household.partners:
-        name = shared.plain(partner.name) or SOMEBODY[partner.key]
+        name = markdown.plain(partner.name) or SOMEBODY[partner.key]
         yield partner.key, f"{name} works", household.hours.work.get(partner.key, ())
     if household.children:
         yield CHILDREN, "The children are away", household.hours.children_away

@@ -8,7 +8,17 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages import busy_times, door_panel, edits, hours, observation, safe_keeping, shared
+from pages import (
+    busy_times,
+    door_panel,
+    hours,
+    markdown,
+    observation,
+    safe_keeping,
+    shared,
+    stores,
+    widgets,
+)
 from rituals import backups, storage
 
 SAMPLES = """
@@ -48,7 +58,7 @@ one. Each Sunday a copy of all of it goes into the folder **{backups}** on this 
 def show_household() -> None:
     """The fields, filled in as they are kept, and one button that keeps them."""
     kept = shared.household()
-    page = edits.key(("household",), str(kept))
+    page = widgets.key(("household",), str(kept))
     household = hours.names(kept, page)
     beside_names = st.empty()
     household = hours.home(household, page)
@@ -59,8 +69,8 @@ def show_household() -> None:
     beside_hours = st.empty()
     keeps = st.button("Keep", type="primary", key=f"{page} keep")
     if keeps and hours.fits(household, beside_names, beside_hours):
-        shared.store().save_household(household)
-        edits.is_kept(("household",), str(shared.household()))
+        stores.store().save_household(household)
+        widgets.is_kept(("household",), str(shared.household()))
         busy_times.place_anew(household)
         st.toast("Kept.")
 
@@ -68,7 +78,7 @@ def show_household() -> None:
 def show_data() -> None:
     """Where the store is, and how to copy it, put it back and begin anew."""
     st.header("Your data", anchor=False)
-    url = shared.store().engine.url
+    url = stores.store().engine.url
     if url.get_backend_name() == "sqlite" and url.database:
         _show_folder(Path(url.database).absolute())
     else:
@@ -86,26 +96,26 @@ def _show_folder(file: Path) -> None:
     st.markdown(
         "In its folder lie:\n\n"
         + "\n".join(
-            f"- **{shared.plain(f.name)}**: {what} ({f.stat().st_size:,} bytes)"
+            f"- **{markdown.plain(f.name)}**: {what} ({f.stat().st_size:,} bytes)"
             for f, what in (there | aside).items()
             if f.is_file()
         )
     )
-    st.markdown(ADVICE.format(name=shared.plain(file.name), backups=_backups()))
+    st.markdown(ADVICE.format(name=markdown.plain(file.name), backups=_backups()))
 
 
 def _backups() -> str:
-    return shared.plain(str(backups.folder_of(storage.address(os.environ))))
+    return markdown.plain(str(backups.folder_of(storage.address(os.environ))))
 
 
 _, middle, _ = st.columns([1, 4, 1])
 with middle:
     st.title("Household", anchor=False)
-    if shared.is_sample():
+    if stores.is_sample():
         st.caption(SAMPLES)
     show_household()
     observation.show_put_aside()
-    if not shared.is_sample():
+    if not stores.is_sample():
         door_panel.show()
         show_data()
         safe_keeping.show(shared.household())

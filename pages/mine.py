@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages import shared
+from pages import shared, stores
 from rituals import otherwise
 from rituals.model import Plan, Season, Week
 from rituals.otherwise import Thing
@@ -44,7 +44,7 @@ def noting(about: Thing = ()) -> Callable[[Plan, Plan], None]:
         value = otherwise.is_at(after, about)
         if about and (about in kept or value != otherwise.is_at(before, about)):
             name = otherwise.named(after, about, title, household)
-            kept[about] = Mine(value, name, shared.now())
+            kept[about] = Mine(value, name, stores.now())
 
     return note
 
@@ -53,7 +53,7 @@ def is_otherwise() -> list[tuple[Thing, Mine, Plan]]:
     """What is not as it was set here, with its week's plan; the newest first."""
     if not _all():
         return []
-    there = shared.store().load_plans(sorted({_week(thing) for thing in _all()}))
+    there = stores.store().load_plans(sorted({_week(thing) for thing in _all()}))
     for thing, mine in _all().items():
         mine.is_asked = _differs(there, thing, mine)
     asked = [
@@ -80,7 +80,7 @@ def forget_what_is_agreed(week: Week, only: Collection[str] | None) -> None:
 
 def forget_what_is_old(unseen: timedelta = timedelta()) -> None:
     """Lets go of what nobody set again at once; `unseen` is how long nobody looked."""
-    since = shared.now() - AT_ONCE - unseen
+    since = stores.now() - AT_ONCE - unseen
     old = [thing for thing, mine in _all().items() if mine.at < since and not mine.is_asked]
     for thing in old:
         forget(thing)

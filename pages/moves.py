@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from pages import edits, shared, week_grid
+from pages import edits, shared, stores, week_grid
 from pages.week_grid import Changed
 from rituals import plans, words
 from rituals.model import Household, Occurrence, Plan, Size, Week
@@ -49,7 +49,7 @@ def fixed(plan: Plan, id: str, fixed: bool, now: datetime) -> Plan:
 
 def _keep(week: Week, changed: Changed, household: Household) -> str:
     """Keeps a change; nothing, or the sentence that says why it cannot be."""
-    plan, now, thing = edits.plan_of(week), shared.now(), ("lies", str(week), changed.id)
+    plan, now, thing = edits.plan_of(week), stores.now(), ("lies", str(week), changed.id)
     occurrence = next((o for o in plans.standing(plan) if o.id == changed.id), None)
     if occurrence is None:
         return "It is no longer in this week."

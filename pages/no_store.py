@@ -6,7 +6,7 @@ import os
 
 import streamlit as st
 
-from pages import other_screen, shared
+from pages import markdown, notices, other_screen, stores
 from rituals import backups, copies, storage
 from rituals.storage import DamagedError, StoreError
 
@@ -29,10 +29,10 @@ def stands_in() -> bool:
     place = st.container()  # always there, so that nothing below is counted anew
     if said := st.session_state.pop(SAID, ""):
         place.info(said)
-    if shared.is_sample():
+    if stores.is_sample():
         return False
     try:
-        if not shared.own_store().damaged.is_set():
+        if not stores.own_store().damaged.is_set():
             return False
     except DamagedError:
         pass
@@ -42,10 +42,10 @@ def stands_in() -> bool:
 
 def say_that_something_broke(error: Exception) -> bool:
     """The same where a page finds out while it is drawn; all else is said as ever."""
-    if isinstance(error, DamagedError) and not shared.is_sample():
+    if isinstance(error, DamagedError) and not stores.is_sample():
         show()
         return True
-    shared.say_that_something_broke(error)
+    notices.say_that_something_broke(error)
     other_screen.watch_for_its_return()
     return True
 
@@ -78,16 +78,16 @@ def _look_again() -> None:
     """Opens what lies there now, unless that is the same damaged file: it stays as it is."""
     file = storage.file_of(storage.address(os.environ))
     if file is None or not copies.is_damaged(file):
-        shared.close_store()
+        stores.close_store()
 
 
 def _put_back(backup: backups.Kept) -> None:
     try:
-        aside = backups.put_back(backup.file, storage.address(os.environ), shared.now())
+        aside = backups.put_back(backup.file, storage.address(os.environ), stores.now())
     except StoreError as refused:
-        st.session_state[SAID] = shared.plain(str(refused))
+        st.session_state[SAID] = markdown.plain(str(refused))
         return
     finally:
-        shared.close_store()  # not before: SQLite would write into the damaged file once more
-    there = f" What was there is beside it as {shared.plain(aside.name)}." if aside else ""
+        stores.close_store()  # not before: SQLite would write into the damaged file once more
+    there = f" What was there is beside it as {markdown.plain(aside.name)}." if aside else ""
     st.session_state[SAID] = f"The week as kept on {backups.day_of(backup)} is back.{there}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages import shared
+from pages import markdown, stores
 from rituals import noticed
 from rituals.noticed import Noticed
 
@@ -17,7 +17,7 @@ def show(line: Noticed) -> None:
         _change(line)
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(f"“{shared.plain(line.text)}”")
+        st.markdown(f"“{markdown.plain(line.text)}”")
         share = not line.shared and st.button("Share it", key=f"noticed share {line.id}")
         back = line.shared and st.button(
             "Take it back",
@@ -50,5 +50,5 @@ def _change(line: Noticed) -> None:
 
 def _keep(line: Noticed) -> None:
     st.session_state.pop(CHANGING, None)
-    shared.store().save_noticed(line)
+    stores.store().save_noticed(line)
     st.rerun()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages import noticed_lines, shared, who
+from pages import markdown, noticed_lines, stores, who
 from rituals import noticed, weeks, words
 from rituals.model import Household, Week
 from rituals.noticed import Noticed
@@ -15,7 +15,7 @@ COURTESY = "This is courtesy, not a lock: whoever taps a name sees what it keeps
 
 def show(week: Week, household: Household) -> None:
     """A line that comes back after months, and a place for this week's."""
-    lines = shared.store().load_noticed()
+    lines = stores.store().load_noticed()
     if again := noticed.comes_back(lines, week):
         st.caption(f"From {_day(again.week, household)} · {_told(again, household)}")
     folded = st.expander(
@@ -78,12 +78,12 @@ def _write(week: Week, writer: str) -> None:
     line = noticed.written(text or "")
     if line and (keep or share):
         id = noticed.id_of(week, writer)
-        shared.store().save_noticed(Noticed(id, week, writer, line, share, shared.now()))
+        stores.store().save_noticed(Noticed(id, week, writer, line, share, stores.now()))
         st.rerun()
 
 
 def _told(line: Noticed, household: Household) -> str:
-    return f"{shared.plain(household.name(line.writer))}: “{shared.plain(line.text)}”"
+    return f"{markdown.plain(household.name(line.writer))}: “{markdown.plain(line.text)}”"
 
 
 def _day(week: Week, household: Household) -> str:

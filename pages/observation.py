@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 import streamlit as st
 
-from pages import shared
+from pages import markdown, shared, stores
 from rituals import aside, observing, weeks, words
 from rituals.model import Household, Week
 
@@ -20,7 +20,7 @@ def show(week: Week, household: Household, *, anew: bool) -> None:
     ahead = weeks.week_to_plan(shared.today(household), household)
     if week != ahead or st.session_state.get(PUT_ASIDE) == str(week):
         return
-    there = (week, household, shared.store().load_aside())
+    there = (week, household, stores.store().load_aside())
     was, found = st.session_state.get(FOUND, (None, None))
     if anew or was != there:
         found = _of(*there)
@@ -33,7 +33,7 @@ def show(week: Week, household: Household, *, anew: bool) -> None:
         horizontal_alignment="distribute",
         vertical_alignment="center",
     ):
-        st.markdown(shared.plain(found.sentence), help=_rests_on(found), width="content")
+        st.markdown(markdown.plain(found.sentence), help=_rests_on(found), width="content")
         st.button(
             "Not this one again",
             type="tertiary",
@@ -45,7 +45,7 @@ def show(week: Week, household: Household, *, anew: bool) -> None:
 
 def show_put_aside() -> None:
     """The kinds of sentences that stay away, each with its way back."""
-    there = shared.store().load_aside()
+    there = stores.store().load_aside()
     if not there:
         return
     st.header("Put aside", anchor=False)
@@ -65,7 +65,7 @@ def show_put_aside() -> None:
 def _of(
     week: Week, household: Household, put_aside: Collection[str]
 ) -> observing.Observation | None:
-    behind = shared.store().load_plans(observing.weeks_seen(week))
+    behind = stores.store().load_plans(observing.weeks_seen(week))
     return observing.observation(behind, week, household, put_aside)
 
 
@@ -76,10 +76,10 @@ def _rests_on(found: observing.Observation) -> str:
 
 
 def _put_aside(rule: str, week: str) -> None:
-    shared.store().put_aside(rule)
+    stores.store().put_aside(rule)
     st.session_state[PUT_ASIDE] = week
 
 
 def _bring_back(rule: str) -> None:
-    aside.bring_back(shared.store(), rule)
+    aside.bring_back(stores.store(), rule)
     st.session_state.pop(PUT_ASIDE, None)

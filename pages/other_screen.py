@@ -13,7 +13,7 @@ from secrets import token_hex
 
 import streamlit as st
 
-from pages import address, mine, shared
+from pages import address, mine, notices, revision, stores
 from rituals.storage import StoreError
 
 EVERY = 1000  # milliseconds between two looks
@@ -25,16 +25,16 @@ AWAY = "away"  # no store stands like that
 
 def drawn_from_here() -> None:
     """Notes how the store stands; whatever is read from here on is at least as new."""
-    st.session_state[DRAWN] = address.how_it_stands(shared.store())
-    st.session_state[shared.RESTS] = 0
+    st.session_state[DRAWN] = revision.how_it_stands(stores.store())
+    st.session_state[notices.RESTS] = 0
 
 
 def watch_for_its_return() -> None:
     """Runs the page again once a store that does not answer now does so; else nothing."""
     try:
-        address.how_it_stands(shared.store())
+        revision.how_it_stands(stores.store())
     except StoreError:
-        st.session_state.update({DRAWN: AWAY, shared.RESTS: 0})
+        st.session_state.update({DRAWN: AWAY, notices.RESTS: 0})
         watch()
 
 
@@ -44,7 +44,7 @@ def watch() -> None:
     Called when all else stands, for then it is known whether the page rests. It is no fragment:
     a fragment that runs right after the page can leave the browser without the page.
     """
-    around = f"?{shared.LOOK}={shared.AROUND}" if shared.is_sample() else ""
+    around = f"?{stores.LOOK}={stores.AROUND}" if stores.is_sample() else ""
     with st.container(key=KEY):
         told = _LOOK(
             key="other screen looks",
@@ -52,7 +52,7 @@ def watch() -> None:
                 "seen": st.session_state[DRAWN],
                 "where": f"{address.CHANGED}{around}",
                 "every": EVERY,
-                "rests": st.session_state[shared.RESTS],
+                "rests": st.session_state[notices.RESTS],
                 "run": token_hex(4),  # or the browser would not hear that it has all of this one
             },
             on_news_change=lambda: None,

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from pages import ritual_form, shared, wishing
+from pages import markdown, ritual_form, shared, stores, wishing
 from rituals import catalogue, suggest, words
 from rituals.model import Household, Kind, Needs, Ritual
 
@@ -94,21 +94,21 @@ def _cards(rituals: list[Ritual], household: Household) -> None:
 
 
 def _card(ritual: Ritual, household: Household) -> None:
-    st.subheader(shared.plain(ritual.title), anchor=False)
+    st.subheader(markdown.plain(ritual.title), anchor=False)
     st.markdown(_in_words(ritual, household))
     windows = "  \n".join(words.window(window, household) for window in ritual.windows)
     st.markdown(f":small[{windows}]")
     if ritual.note or ritual.source:
-        st.caption(f"{shared.plain(ritual.note)} {_source(ritual.source)}")
+        st.caption(f"{markdown.plain(ritual.note)} {_source(ritual.source)}")
     if ritual.ways:
         with st.expander("1 way" if len(ritual.ways) == 1 else f"{len(ritual.ways)} ways"):
-            st.markdown("\n".join(f"- {shared.plain(way)}" for way in ritual.ways))
+            st.markdown("\n".join(f"- {markdown.plain(way)}" for way in ritual.ways))
 
 
 def _in_words(ritual: Ritual, household: Household) -> str:
     minutes = words.minutes_from_to(ritual.least_minutes, ritual.most_minutes)
     parts = [
-        f"{shared.dot(ritual.kind)} {words.KINDS[ritual.kind]}",
+        f"{markdown.dot(ritual.kind)} {words.KINDS[ritual.kind]}",
         ritual_form.TAKES_PART[ritual.takes_part],
         f"{minutes}, {words.rhythm(ritual.rhythm)}",
     ]
@@ -121,7 +121,7 @@ def _in_words(ritual: Ritual, household: Household) -> str:
 
 def _source(source: str) -> str:
     link = LINK.fullmatch(source)
-    return f"[{shared.plain(link[1])}]({source})" if link else shared.plain(source)
+    return f"[{markdown.plain(link[1])}]({source})" if link else markdown.plain(source)
 
 
 def _changes(ritual: Ritual) -> None:
@@ -140,7 +140,7 @@ def _changes(ritual: Ritual) -> None:
 
 def _button(label: str, ritual: Ritual, changed: Ritual, help: str | None = None) -> None:
     if st.button(label, key=f"our_rituals {label} {ritual.id}", help=help):
-        shared.store().save_ritual(changed)
+        stores.store().save_ritual(changed)
         st.rerun()
 
 

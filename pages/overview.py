@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import streamlit as st
 
-from pages import edits, shared, week_grid
+from pages import chart, markdown, shared, stores, week_grid, widgets
 from rituals import laying, lived, plans, storage, weeks, words
 from rituals.model import Household, Plan, Ritual, Season, Week
 from rituals.placement import Unplaced
@@ -18,7 +18,6 @@ from rituals.placement import Unplaced
 if TYPE_CHECKING:
     from rituals import balance
 
-NO_BREAK = "\u00a0"
 WEEKS_SHOWN = 11  # those behind and the one ahead, as many as stand side by side on a phone
 
 
@@ -36,14 +35,14 @@ def warm_up() -> None:
     from rituals import balance, charts
 
     with suppress(storage.StoreError):  # the first page says it
-        store = shared.own_store()
+        store = stores.own_store()
         if household := store.load_household():
             week = weeks.week_to_plan(shared.today(household), household)
             shown = weeks_shown(week)
             by_week = store.load_plans(shown)
             rows = balance.rows(by_week, shown, household)
             labels = balance.labels(rows)
-            shared.grammar(lambda ground: charts.weeks(labels, ground), charts.LIGHT)
+            chart.grammar(lambda ground: charts.weeks(labels, ground), charts.LIGHT)
             if week not in by_week:
                 shared.begun(store.load_last_plan(week), week, household, store)
 
@@ -83,11 +82,11 @@ def show_weeks(plan: Plan, before: Behind, household: Household) -> None:
     from rituals import balance, charts
 
     st.header("Our time, week by week", anchor=False)
-    st.markdown(legend(household))
+    st.markdown(markdown.legend(household))
     rows = [*before.rows, *balance.rows({plan.week: plan}, [plan.week], household)]
     labels = balance.labels(rows)
     ahead = weeks.week_to_plan(shared.today(household), household)
-    shared.chart(
+    chart.chart(
         lambda ground: charts.weeks(labels, ground),
         "sunday weeks",
         "Hours by kind of time for each week, lived, and for this week planned and hoped for",
@@ -110,7 +109,7 @@ def show_week(plan: Plan, at_hand: Week, household: Household) -> None:
     _grid(plan, household, movable=this)
     if this and not laying.is_laid(plan):
         life = shared.life_to_place(plan.week, household)
-        for line in _without_place(laying.without_place(plan, life, shared.now())):
+        for line in _without_place(laying.without_place(plan, life, stores.now())):
             st.caption(line)
 
 
@@ -131,15 +130,6 @@ def sentence(plan: Plan, before: Plan | None, household: Household) -> str:
     return " · ".join(said)
 
 
-def legend(household: Household) -> str:
-    """The kinds and their colours, in markdown."""
-    kinds = household.kinds()
-    names = (words.KINDS[kind].replace(" ", NO_BREAK) for kind in kinds)
-    return f"{NO_BREAK} ".join(
-        f"{shared.dot(kind)}{NO_BREAK}{name}" for kind, name in zip(kinds, names, strict=True)
-    )
-
-
 def _also(plan: Plan, household: Household) -> str:
     """Why the bar of a week is higher than what was planned in it, where it is."""
     handed = any(plans.handed_over(plan, strand, household) for strand in household.strands())
@@ -156,7 +146,7 @@ def _grid(plan: Plan, household: Household, *, movable: bool) -> None:
     week_grid.show(
         plan,
         household,
-        key=edits.grid(plan.week),
+        key=widgets.grid(plan.week),
         busy=shared.busy(plan.week, household),
         why={o.id: o.reason for o in plan.occurrences if o.reason},
         lengths=_lengths(plan, shared.rituals()),
@@ -171,7 +161,7 @@ def _without_place(unplaced: Sequence[Unplaced]) -> Iterable[str]:
         first, *more = same
         lies = first.wanted.times - 1 - len(more)
         there = f" lies {lies} of {first.wanted.times} times" if lies else ""
-        yield f"{shared.plain(first.wanted.ritual.title)}{there}. {shared.plain(first.reason)}"
+        yield f"{markdown.plain(first.wanted.ritual.title)}{there}. {markdown.plain(first.reason)}"
 
 
 def _lengths(plan: Plan, rituals: Mapping[str, Ritual]) -> dict[str, tuple[int, int]]:

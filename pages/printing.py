@@ -5,7 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages import file_button, shared
+from pages import file_button, shared, stores
 from pages.file_button import File
 from pages.options import one_of
 from rituals import lettering, paper, stationery, weeks
@@ -23,7 +23,7 @@ def show(week_plan: Plan, household: Household) -> None:
 
     usual = stationery.usual_paper(household)
     size = one_of("Paper", PAPERS, usual, "print paper", persist_state="session")
-    store, week, rituals = shared.store(), week_plan.week, shared.rituals()
+    store, week, rituals = stores.store(), week_plan.week, shared.rituals()
     ahead = weeks.week_to_plan(shared.today(household), household)
     with st.container(horizontal=True):
         of_week = File(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages import edits, shared
+from pages import edits, markdown, stores, widgets
 from rituals import lived, weeks, words
 from rituals.model import Household, Plan, Week
 
@@ -21,11 +21,11 @@ def ahead(plan: Plan, household: Household) -> None:
         "What for, if you like",
         WORDS,
         default=known,
-        key=edits.key(("grace", week, "pill"), known),
+        key=widgets.key(("grace", week, "pill"), known),
         wrap=True,
     )
     own = "" if known else plan.grace
-    st.text_input(OWN, own, max_chars=lived.LETTERS, key=edits.key(("grace", week, "word"), own))
+    st.text_input(OWN, own, max_chars=lived.LETTERS, key=widgets.key(("grace", week, "word"), own))
     resting = len(edits.resting(plan.week))
     counts = list(range(1, max(lived.MOST_WEEKS, resting) + 1))
     st.selectbox(
@@ -33,7 +33,7 @@ def ahead(plan: Plan, household: Household) -> None:
         counts,
         index=resting - 1,
         format_func=lambda n: _until(plan.week, n, household),
-        key=edits.key(("rests", week), resting),
+        key=widgets.key(("rests", week), resting),
     )
 
 
@@ -60,8 +60,10 @@ def offer(most: Week, shown: tuple[Week, Week], household: Household) -> None:
 
 def say(plan: Plan) -> None:
     """That a week was one of grace, and how to take that back."""
-    st.write(f"{sentence(plan.grace)} Nothing is asked of it, and its plan is kept underneath.")
-    before = {told.week for told in shared.store().weeks_told(plan.week) if told.rests}
+    st.write(
+        f"{markdown.sentence(plan.grace)} Nothing is asked of it, and its plan is kept underneath."
+    )
+    before = {told.week for told in stores.store().weeks_told(plan.week) if told.rests}
     row = lived.resting(plan.week, before | set(edits.resting(plan.week)))
     with st.container(horizontal=True):
         back = [plan.week] if st.button("Take it back") else []
@@ -71,11 +73,6 @@ def say(plan: Plan) -> None:
     if back:
         edits.resume(back)
         st.rerun()
-
-
-def sentence(word: str) -> str:
-    """A week of grace in a few words."""
-    return f"A week of grace · {shared.plain(word)}." if word else "A week of grace."
 
 
 def _which(most: Week, shown: tuple[Week, Week], household: Household) -> tuple[Week, Week]:

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import streamlit as st
 
-from pages import ritual_times, shared, who
+from pages import markdown, notices, ritual_times, shared, stores, who
 from pages.options import one_of
 from pages.out import guides
 from rituals import catalogue, words
@@ -69,10 +69,10 @@ def draw(rituals: Mapping[str, Ritual], household: Household) -> None:
     if id is None:
         return
     before = rituals.get(id)
-    title = f"Change “{shared.plain(before.title)}”" if before else "A ritual of our own"
+    title = f"Change “{markdown.plain(before.title)}”" if before else "A ritual of our own"
     # Not dismissible: a click beside it would lose what was typed.
     over = st.dialog(title, width=760, position="right", dismissible=False)
-    shared.rest()  # else the next news would close it
+    notices.rest()  # else the next news would close it
     over(_form)(before or _blank(id), household)
 
 
@@ -101,7 +101,7 @@ def _open(id: str, windows: tuple[Window, ...]) -> None:
 def _keep(*rituals: Ritual) -> None:
     known = shared.rituals()
     for ritual in rituals:
-        shared.store().save_ritual(ritual)
+        stores.store().save_ritual(ritual)
     st.session_state[CAME] = any(ritual.id not in known for ritual in rituals)
     _begin_anew()
     _leave()
@@ -130,7 +130,7 @@ def _form(before: Ritual, household: Household) -> None:
         _leave()
     mistakes = [*_mistakes(ritual), *ritual_times.mistakes(lines)]
     if keep and mistakes:
-        said.info("  \n".join(shared.plain(sentence) for sentence in mistakes))
+        said.info("  \n".join(markdown.plain(sentence) for sentence in mistakes))
     elif keep:
         _keep(replace(ritual, windows=tuple(line.window for line in lines)))
 
@@ -255,14 +255,14 @@ def _read(content: bytes, name: str) -> Mapping[str, Ritual]:
     try:
         return catalogue.read(content.decode("utf-8-sig"), name)
     except UnicodeDecodeError:
-        st.info(shared.plain(f"{name} is not a text written in UTF-8."))
+        st.info(markdown.plain(f"{name} is not a text written in UTF-8."))
     except catalogue.CatalogueError as unreadable:
-        st.info(shared.plain(str(unreadable)))
+        st.info(markdown.plain(str(unreadable)))
     return {}
 
 
 def _listed(texts: Iterable[str]) -> str:
-    return words.listed([shared.plain(text) for text in texts])
+    return words.listed([markdown.plain(text) for text in texts])
 
 
 def _tidy(text: str) -> str:

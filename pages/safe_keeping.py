@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from pages import file_button, shared
+from pages import file_button, markdown, notices, stores
 from rituals import door, storage, words
 from rituals.model import Household
 from rituals.storage import Store, StoreError
@@ -66,12 +66,12 @@ def put_back(household: Household | None) -> None:
         try:
             inside = everything.look(file.getvalue())
         except everything.EverythingError as refused:
-            st.info(shared.plain(str(refused)))
+            st.info(markdown.plain(str(refused)))
             return
         _preview(inside)
         if household is not None:
             st.markdown(REPLACED)
-            if door.kept(shared.own_store()) and not inside.rows["door"]:
+            if door.kept(stores.own_store()) and not inside.rows["door"]:
                 st.markdown(NO_DOOR)
             _take_out(household, "safe take out first")
         label = "Put it back" if household is None else "Replace what is here"
@@ -82,8 +82,8 @@ def put_back(household: Household | None) -> None:
 def _take_out(household: Household, key: str) -> None:
     from rituals import everything
 
-    name = everything.file_name(shared.now(), household)
-    file = file_button.File(name, "application/zip", _taking(shared.store()))
+    name = everything.file_name(stores.now(), household)
+    file = file_button.File(name, "application/zip", _taking(stores.store()))
     file_button.show("Take everything out (.zip)", file, key)
 
 
@@ -91,34 +91,34 @@ def _taking(store: Store) -> Callable[[], bytes]:
     """Takes out what is in the store by the time the browser asks for it."""
     from rituals import everything
 
-    return lambda: everything.take_out(store, shared.now())
+    return lambda: everything.take_out(store, stores.now())
 
 
 def _preview(inside: Inside) -> None:
     from rituals import everything
 
-    st.markdown(shared.plain(everything.in_words(inside)))
+    st.markdown(markdown.plain(everything.in_words(inside)))
     if inside.leads_to:
         st.markdown("Once it is back:")
-        st.markdown("\n".join(f"- {shared.plain(line)}" for line in inside.leads_to))
+        st.markdown("\n".join(f"- {markdown.plain(line)}" for line in inside.leads_to))
 
 
 def _put_back(content: bytes) -> None:
     """Puts it back, and forgets whatever this browser still had of the household before."""
     from rituals import backups, everything
 
-    store = shared.own_store()
+    store = stores.own_store()
     try:
-        aside = backups.set_aside(store, shared.now())
+        aside = backups.set_aside(store, stores.now())
         everything.put_back(content, store)
     except StoreError as refused:
-        shared.say_once(str(refused))
+        notices.say_once(str(refused))
         return
     _begin_anew([BACK, *([f"What was here before is kept as {aside}."] if aside else [])])
 
 
 def _delete(household: Household) -> None:
-    names = words.listed([shared.plain(partner.name) for partner in household.partners])
+    names = words.listed([markdown.plain(partner.name) for partner in household.partners])
     with st.expander("Delete everything", icon=":material/delete:", key=f"{_visit()} delete"):
         st.markdown(DELETED)
         _take_out(household, "safe take out before")
@@ -129,12 +129,12 @@ def _delete(household: Household) -> None:
             from rituals import backups, emptying
 
             folder = backups.folder_of(storage.address(os.environ))
-            _begin_anew(["Everything is deleted.", *emptying.delete(shared.own_store(), folder)])
+            _begin_anew(["Everything is deleted.", *emptying.delete(stores.own_store(), folder)])
 
 
 def _begin_anew(sentences: list[str]) -> None:
     """The next run knows nothing of the household before but these sentences."""
-    shared.go_home()
+    stores.go_home()
     st.session_state[SAID] = sentences
     st.rerun()
 
@@ -142,7 +142,7 @@ def _begin_anew(sentences: list[str]) -> None:
 def said() -> None:
     """What came of the last click, said once."""
     for sentence in st.session_state.pop(SAID, []):
-        shared.say_once(sentence)
+        notices.say_once(sentence)
 
 
 def _visit() -> str:

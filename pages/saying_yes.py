@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
-from pages import edits, shared, who
+from pages import edits, markdown, who
 from rituals import agreed, plans, words
 from rituals.agreed import Asked
 from rituals.model import Household, Partner, Plan
@@ -90,7 +90,7 @@ def _own(partner: Partner, lying: Sequence[Plan]) -> None:
 
 
 def _say_what_is_new(partner: Partner, lying: Sequence[Plan]) -> None:
-    new = [shared.plain(o.title) for plan in lying for o in agreed.new_to(plan, partner.key)]
+    new = [markdown.plain(o.title) for plan in lying for o in agreed.new_to(plan, partner.key)]
     if new:
         which = words.listed(new) if len(new) <= MOST_ASKED else "Some of it"
         are = "are" if 1 < len(new) <= MOST_ASKED else "is"
@@ -104,13 +104,13 @@ def _of_the_other(partner: Partner, lying: Sequence[Plan]) -> str:
     asked = [one.now.title for plan in lying for one in agreed.asked_again(plan, partner.key)]
     if not asked:
         return f"{name} has not said yes yet; there is no hurry."
-    which = words.listed([shared.plain(title) for title in asked]) if len(asked) <= 3 else "some"
+    which = words.listed([markdown.plain(title) for title in asked]) if len(asked) <= 3 else "some"
     return f"{name} is asked again about {which}."
 
 
 def _one_by_one(partner: Partner, plan: Plan, asked: Sequence[Asked], household: Household) -> None:
     for one in asked[:MOST_ASKED]:
-        st.markdown(shared.plain(agreed.told(one, household)))
+        st.markdown(markdown.plain(agreed.told(one, household)))
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.button(
                 f"{partner.name} says yes to this",

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages import edits, observation, overview, saying_yes, shared
+from pages import observation, overview, saying_yes, shared, stores, widgets
 from pages.options import quietly_one_of
 from pages.steps import balance, look_back, rituals, take_it_with_you, the_week
 from rituals import lived, weeks, words
@@ -40,7 +40,7 @@ def sitting() -> None:
 
 def _sitting(week: Week, household: Household) -> tuple[DeltaGenerator, str]:
     """A step on the left, what follows from it on the right; and a place above the two."""
-    by_week = shared.store().load_plans(overview.weeks_shown(week))
+    by_week = stores.store().load_plans(overview.weeks_shown(week))
     last = _newest_before(week, by_week)
     plan = by_week.setdefault(week, by_week.get(week) or shared.begun(last, week, household))
     _heading(plan, household)
@@ -68,7 +68,7 @@ def _sitting(week: Week, household: Household) -> tuple[DeltaGenerator, str]:
 
 def _newest_before(week: Week, kept: Mapping[Week, Plan]) -> Plan | None:
     there = [before for before in kept if before < week]
-    return kept[max(there)] if there else shared.store().load_last_plan(week)
+    return kept[max(there)] if there else stores.store().load_last_plan(week)
 
 
 def _heading(plan: Plan, household: Household) -> None:
@@ -76,7 +76,7 @@ def _heading(plan: Plan, household: Household) -> None:
     first = weeks.first_day(plan.week, household)
     title.title(f"The week of {words.short_day(first)}", anchor=False)
     with season.container(horizontal=True, horizontal_alignment="right"):
-        key = edits.key(("season", str(plan.week)), plan.season)
+        key = widgets.key(("season", str(plan.week)), plan.season)
         quietly_one_of("Season: how much this week may ask", SEASONS, plan.season, key)
 
 

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from pages import shared
+from pages import stores
 from rituals import backups, storage
 from rituals.storage import StoreError
 
@@ -31,7 +31,7 @@ def make_if_due() -> str:
     """Makes this week's backup where there is none yet; a sentence where that was refused."""
     try:
         folder = backups.folder_of(storage.address(os.environ))
-        backups.keep_on_sunday(shared.own_store(), folder, shared.now())
+        backups.keep_on_sunday(stores.own_store(), folder, stores.now())
     except StoreError as refused:
         return str(refused)
     return ""

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 import streamlit as st
 
-from pages import drawer, shared, who
+from pages import drawer, markdown, notices, shared, stores, who
 from pages.options import one_of
 from rituals import surprises, weeks, words
 from rituals.model import Household, Kind
@@ -45,7 +45,7 @@ def closes() -> None:
 
 def draw(before: Surprise | None, giver: str, household: Household) -> Surprise | None:
     """Draws the form; the surprise, once somebody keeps it."""
-    begun = before or surprises.new(giver, _soon(household), shared.now())
+    begun = before or surprises.new(giver, _soon(household), stores.now())
     with st.form(_key("form")):
         written = _written(begun, household)
         said = st.empty()
@@ -59,7 +59,7 @@ def draw(before: Surprise | None, giver: str, household: Household) -> Surprise 
         return None
     if sentence := _mistake(written, before):
         said.info(sentence)
-        shared.rest()
+        notices.rest()
         return None
     closes()
     return written
@@ -145,7 +145,7 @@ def _who(before: Surprise, household: Household) -> tuple[Kind, str | None]:
 
 
 def _cover(before: Surprise, day: date, other: str) -> tuple[Part, str]:
-    label = f"What {shared.plain(other)} is asked to keep free"
+    label = f"What {markdown.plain(other)} is asked to keep free"
     begun = before.covers if before.line else NOTHING
     chosen = _one_of(label, COVERS, begun, "covers")
     ready = surprises.suggested_line(day, before.covers)
@@ -179,7 +179,7 @@ def _mistake(written: Surprise, before: Surprise | None) -> str:
     if not words.line(written.title):
         return "Please give it a name, or pick one of your rituals."
     moved = before is None or before.start != written.start
-    if moved and written.start <= shared.now():
+    if moved and written.start <= stores.now():
         return "This hour is over. Please choose one ahead."
     return ""
 

@@ -7,7 +7,18 @@ from random import SystemRandom
 
 import streamlit as st
 
-from pages import drawer, drawer_address, drawer_lock, file_button, shared, surprise_form, who
+from pages import (
+    drawer,
+    drawer_address,
+    drawer_lock,
+    file_button,
+    markdown,
+    notices,
+    shared,
+    stores,
+    surprise_form,
+    who,
+)
 from rituals import acts, feeds, surprises, weeks, words
 from rituals.model import Household
 from rituals.sealing import SealError
@@ -28,17 +39,17 @@ def show(giver: str, key: bytes, household: Household) -> None:
 
     drawer.stirs()
     _closes_by_itself()
-    there = drawers.look(shared.store(), giver, key)
+    there = drawers.look(stores.store(), giver, key)
     there = _reveal(there, giver, key, household)
     form = st.session_state.get(drawer.FORM)
     if form is not None:
         kept = surprise_form.draw(there.find(form), giver, household)
         if kept:
-            now = shared.now()
+            now = stores.now()
             drawer.change(giver, key, lambda d: surprises.put(d, kept, now), household)
             st.rerun()
         return
-    st.header(f"{shared.plain(household.name(giver))}’s drawer", anchor=False)
+    st.header(f"{markdown.plain(household.name(giver))}’s drawer", anchor=False)
     _what_can_be_done(there, giver, key, household)
     for surprise in there.lying:
         _one(surprise, giver, key, household)
@@ -73,21 +84,21 @@ def _what_can_be_done(there: Drawer, giver: str, key: bytes, household: Househol
 def _file(there: Drawer, giver: str, household: Household) -> bytes:
     from rituals import drawers
 
-    return drawers.calendar(there, giver, household, shared.now())
+    return drawers.calendar(there, giver, household, stores.now())
 
 
 def _reveal(there: Drawer, giver: str, key: bytes, household: Household) -> Drawer:
-    due = surprises.due(there, household, shared.now())
-    if surprises.settled(there, [s.id for s in due], shared.now()) == there:
+    due = surprises.due(there, household, stores.now())
+    if surprises.settled(there, [s.id for s in due], stores.now()) == there:
         return there
     from rituals import drawers
 
     drawer.reveal(giver, key, due, household)
     for surprise in due:
-        shared.say_once(
+        notices.say_once(
             f"“{surprise.title}” is revealed: from now on it is in its week, for both of you."
         )
-    return drawers.look(shared.store(), giver, key)
+    return drawers.look(stores.store(), giver, key)
 
 
 def _one(surprise: Surprise, giver: str, key: bytes, household: Household) -> None:
@@ -100,17 +111,17 @@ def _one(surprise: Surprise, giver: str, key: bytes, household: Household) -> No
 def _told(surprise: Surprise, household: Household) -> None:
     local = surprise.start.astimezone(household.tz)
     when = f"{words.day(local.date())}, {local:%H:%M}"
-    st.markdown(f"{shared.dot(surprise.kind)} **{shared.plain(surprise.title)}**")
+    st.markdown(f"{markdown.dot(surprise.kind)} **{markdown.plain(surprise.title)}**")
     st.markdown(f"{when} · {words.hours(surprise.minutes)}")
     if surprise.way:
-        st.markdown(shared.plain(surprise.way))
+        st.markdown(markdown.plain(surprise.way))
     if shopping := " · ".join(surprise.shopping.splitlines()):
-        st.caption(f"To get: {shared.plain(shopping)}")
+        st.caption(f"To get: {markdown.plain(shopping)}")
     other = next(p.name for p in household.partners if p.key != surprise.giver)
-    sees = f"sees “{shared.plain(surprise.line)}”" if surprise.line else "sees nothing of it"
-    st.caption(f"{shared.plain(other)} {sees}. {_opens(surprise)}")
+    sees = f"sees “{markdown.plain(surprise.line)}”" if surprise.line else "sees nothing of it"
+    st.caption(f"{markdown.plain(other)} {sees}. {_opens(surprise)}")
     for sentence in _in_the_way(surprise, household):
-        st.caption(f":material/info: {shared.plain(sentence)}")
+        st.caption(f":material/info: {markdown.plain(sentence)}")
 
 
 def _opens(surprise: Surprise) -> str:
@@ -124,8 +135,8 @@ def _opens(surprise: Surprise) -> str:
 def _in_the_way(surprise: Surprise, household: Household) -> list[str]:
     """What lies at that time already, said to its giver alone."""
     week, said = surprises.week_of(surprise, household), []
-    plan = shared.store().load_plan(week)
-    other = surprises.collides(plan, surprise, shared.now()) if plan else None
+    plan = stores.store().load_plan(week)
+    other = surprises.collides(plan, surprise, stores.now()) if plan else None
     if other is not None:
         at = words.moment(other.start, household)
         said.append(f"{words.title(other, household)} is in the plan then, from {at}.")
@@ -152,7 +163,7 @@ def _ways(surprise: Surprise, giver: str, key: bytes, household: Household) -> N
 
 def _draw(giver: str, key: bytes, household: Household, back: Surprise | None = None) -> None:
     """Draws a small act for the week to plan; one that is put back is not drawn again."""
-    now = shared.now()
+    now = stores.now()
     week = weeks.week_to_plan(shared.today(household), household)
     known = acts.load()
 
@@ -165,7 +176,7 @@ def _draw(giver: str, key: bytes, household: Household, back: Surprise | None = 
     before = len(_look(giver, key).lying)
     after = drawer.change(giver, key, drawn, household)
     if len(after.lying) == before and back is None:
-        shared.say_once(NO_ACT_LEFT)
+        notices.say_once(NO_ACT_LEFT)
         return
     st.rerun()
 
@@ -173,7 +184,7 @@ def _draw(giver: str, key: bytes, household: Household, back: Surprise | None = 
 def _look(giver: str, key: bytes) -> Drawer:
     from rituals import drawers
 
-    return drawers.look(shared.store(), giver, key)
+    return drawers.look(stores.store(), giver, key)
 
 
 def _given(there: Drawer, household: Household) -> None:
@@ -182,7 +193,7 @@ def _given(there: Drawer, household: Household) -> None:
     with st.expander("What you gave", icon=":material/redeem:"):
         for surprise in there.given:
             day = words.day(weeks.local_day(surprise.start, household))
-            st.markdown(f"{day} · {shared.plain(surprise.title)}")
+            st.markdown(f"{day} · {markdown.plain(surprise.title)}")
 
 
 @st.fragment(run_every=LOOKS_AGAIN)
@@ -202,7 +213,7 @@ def _page() -> None:
         return
     (giver,) = sitting
     key = drawer.key(giver)
-    if not drawers.exists(shared.store(), giver):
+    if not drawers.exists(stores.store(), giver):
         drawer_lock.begin(giver)
     elif key is None:
         drawer_lock.ask(giver)
@@ -220,4 +231,4 @@ with middle:
     except SealError as sealed:
         drawer.close()
         st.error(str(sealed))
-        shared.rest()
+        notices.rest()

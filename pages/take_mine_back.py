@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages import edits, mine, moves, shared
+from pages import edits, markdown, mine, moves, shared, stores
 from pages.mine import Mine
 from rituals import otherwise, weeks, words
 from rituals.model import Household, Plan, Week
@@ -28,9 +28,9 @@ def show(household: Household) -> None:
 def _card(thing: Thing, was: Mine, plan: Plan, household: Household) -> None:
     now = otherwise.is_at(plan, thing)
     said = otherwise.sentence(thing, was.name, now, was.value, household)
-    st.info(shared.plain(f"{said}{_which_week(plan.week, household)}"))
+    st.info(markdown.plain(f"{said}{_which_week(plan.week, household)}"))
     if why := st.session_state.pop(REFUSED, ""):
-        st.caption(shared.plain(why))
+        st.caption(markdown.plain(why))
     key = " ".join(thing)
     with st.container(horizontal=True, gap="small"):
         st.button(
@@ -50,7 +50,7 @@ def _which_week(week: Week, household: Household) -> str:
 
 
 def _take_back(thing: Thing, was: Mine, household: Household) -> None:
-    week, now = Week.read(thing[1]), shared.now()
+    week, now = Week.read(thing[1]), stores.now()
     if why := _refusal(thing, was, household):
         st.session_state[REFUSED] = why
     elif thing[0] in otherwise.PLACED:
@@ -64,7 +64,7 @@ def _take_back(thing: Thing, was: Mine, household: Household) -> None:
 def _refusal(thing: Thing, was: Mine, household: Household) -> str:
     """Why a place cannot be taken again, in a sentence; nothing where it can."""
     week = Week.read(thing[1])
-    plan = shared.store().load_plan(week)
+    plan = stores.store().load_plan(week)
     place = plan and otherwise.place_of(plan, thing, was.value)
     if not plan or not place:
         return ""

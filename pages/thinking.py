@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from pages import shared
+from pages import markdown, shared
 from rituals import thought
 from rituals.model import Household, Plan
 
 
 def show(plan: Plan, household: Household) -> None:
     """Who books, buys and reminds; nothing where nothing is chosen."""
-    if said := thought.line(plan, shared.rituals(), household, shared.plain):
+    if said := thought.line(plan, shared.rituals(), household, markdown.plain):
         st.markdown(said)

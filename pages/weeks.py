@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages import below, shared, who
+from pages import below, shared, stores, who
 from pages.options import quietly_one_of
 from pages.views import rhythm, rituals, side_by_side, strands, two_of_us, year
 from rituals import weeks
@@ -30,7 +30,7 @@ def show() -> None:
     household = shared.household()
     title, choices = st.columns([2, 3], vertical_alignment="bottom")
     title.title("Our weeks", anchor=False)
-    first = shared.store().first_week()
+    first = stores.store().first_week()
     if first is None:
         st.write(
             "Here your weeks will stand side by side: what you hoped for, planned and lived. "

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import streamlit as st
 
-from pages import hours, safe_keeping, shared
+from pages import hours, safe_keeping, stores
 from rituals.model import ONE, TWO, Hours, Household, Partner
 from rituals.windows import Window
 
@@ -44,7 +44,7 @@ def show() -> None:
             household = hours.usual(household, "welcome")
         beside_hours = st.empty()
         if _begins() and hours.fits(household, beside_names, beside_hours):
-            shared.store().fill(replace(household, id=str(uuid4())), (), ())
+            stores.store().fill(replace(household, id=str(uuid4())), (), ())
             st.rerun()
         safe_keeping.put_back(None)
 
@@ -64,6 +64,6 @@ def _begins() -> bool:
     with st.container(horizontal=True):
         begins = st.button("Begin", type="primary", key="welcome begin")
         st.button(
-            "Look around with a sample couple", on_click=shared.look_around, key="welcome look"
+            "Look around with a sample couple", on_click=stores.look_around, key="welcome look"
         )
     return begins

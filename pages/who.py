@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages import shared
+from pages import markdown
 from pages.options import quietly_one_of
 from rituals.model import BOTH, ONE, TWO, Household
 
@@ -36,7 +36,7 @@ def all_names(household: Household) -> dict[str, str]:
 
 def names(household: Household) -> dict[str, str]:
     """The two by key, for a choice between them, which knows its options by what is shown."""
-    one, two = (shared.plain(partner.name) for partner in household.partners)
+    one, two = (markdown.plain(partner.name) for partner in household.partners)
     if len({one, two, TOGETHER}) < 3:
         one, two = f"{one} · one", f"{two} · two"
     return {ONE: one, TWO: two}

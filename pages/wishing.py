@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from pages import shared, who
+from pages import markdown, shared, stores, who
 from rituals import wished, words
 from rituals.model import Household, Ritual
 
@@ -20,7 +20,7 @@ HOW = (
 def say(household: Household) -> None:
     """What both wished for, and where both sit here how one wishes."""
     if there := common(household):
-        titles = words.listed([shared.plain(ritual.title) for ritual in there])
+        titles = words.listed([markdown.plain(ritual.title) for ritual in there])
         st.markdown(f"You both wished for this: {titles}.")
     if who.alone() is None:
         st.caption(HOW)
@@ -28,7 +28,7 @@ def say(household: Household) -> None:
 
 def common(household: Household) -> list[Ritual]:
     """The rituals that both wished for and can choose."""
-    return wished.common(shared.store(), shared.rituals().values(), household)
+    return wished.common(stores.store(), shared.rituals().values(), household)
 
 
 def hearts() -> Callable[[Ritual], None]:
@@ -36,17 +36,17 @@ def hearts() -> Callable[[Ritual], None]:
     partner = who.alone()
     if partner is None:
         return lambda _ritual: None
-    own = wished.load(shared.store(), partner)
+    own = wished.load(stores.store(), partner)
     return lambda ritual: _heart(ritual, partner, ritual.id in own)
 
 
 def _heart(ritual: Ritual, partner: str, marked: bool) -> None:
     key = f"our_rituals heart {partner} {ritual.id}"
     st.session_state[key] = marked  # the store's word, also where it was marked on another machine
-    label = f"{HEART}: {shared.plain(ritual.title)}"  # read aloud it stands alone
+    label = f"{HEART}: {markdown.plain(ritual.title)}"  # read aloud it stands alone
     st.checkbox(label, key=key, on_change=_keep, args=(key, partner, ritual.id))
 
 
 def _keep(key: str, partner: str, ritual: str) -> None:
     keep = wished.mark if st.session_state[key] else wished.unmark
-    keep(shared.store(), partner, ritual)
+    keep(stores.store(), partner, ritual)

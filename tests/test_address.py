@@ -14,7 +14,7 @@ import pytest
 import uvicorn
 from starlette.applications import Starlette
 
-from pages import address
+from pages import address, revision
 from rituals import drawers, feeds, plans, surprises, weeks
 from rituals.model import ONE
 from rituals.sealing import Effort
@@ -326,11 +326,11 @@ def asked_how_often(port):
 
 def test_a_browser_that_asks_hears_of_each_change_and_each_start(port, empty, monkeypatch):
     first = asked_how_often(port)
-    assert (200, address.how_it_stands(empty)) == first == asked_how_often(port)
+    assert (200, revision.how_it_stands(empty)) == first == asked_how_often(port)
     empty.save_household(a_household(names=("Ana", "Ben")))
     second = asked_how_often(port)
     assert first != second
-    monkeypatch.setattr(address, "STARTED", "anew")
+    monkeypatch.setattr(revision, "STARTED", "anew")
     assert second != asked_how_often(port)
 
 

@@ -121,90 +121,110 @@ TABLE = """
     rituals.commands.keeping | copies storage private backups everything *.edge | click
     rituals.__main__             | rituals.*                                | click
     pages                        |
-    pages.shared                 | rituals.*                                | streamlit pyarrow
+    pages.lazy                   |                                          |
+    pages.markdown               | rituals.*                                |
+    pages.chart                  | rituals.* pages.lazy                     | streamlit pyarrow
+    pages.notices                | rituals.* pages.markdown                 | streamlit
+    pages.stores                 | rituals.*                                | streamlit
+    pages.shared                | rituals.* pages.lazy pages.stores        | streamlit
+    pages.revision               | rituals.*                                |
     pages.options                |                                          | streamlit
-    pages.address                | rituals.* pages.shared                   | starlette
+    pages.address                | rituals.* pages.stores pages.revision    | starlette
     pages.file_button            | rituals.*                                | streamlit starlette
-    pages.no_store               | rituals.* pages.shared pages.other_screen | streamlit
-    pages.sunday_backup          | rituals.* pages.shared                   |
+    pages.no_store               | rituals.* pages.ui pages.session pages.other_screen | streamlit
+    pages.sunday_backup          | rituals.* pages.stores                   |
     pages.reach                  |                                          | streamlit
     pages.door_page              |                                          | streamlit
     pages.asked                  | pages.door_page                          |
-    pages.doorway | rituals.* pages.shared pages.reach pages.door_page pages.asked | streamlit
-    pages.door_panel             | rituals.* pages.shared pages.reach       | streamlit
+    pages.doorway | rituals.* pages.stores pages.reach pages.door_page pages.asked | streamlit
+    pages.door_panel             | rituals.* pages.ui pages.session pages.reach       | streamlit
     pages.balance_board          | rituals.*                                | streamlit
-    pages.edits | rituals.* pages.shared pages.balance_board pages.mine pages.who | streamlit
-    pages.saying_yes             | rituals.* pages.shared pages.edits pages.who | streamlit
-    pages.mine                   | rituals.* pages.shared                   | streamlit
-    pages.other_screen | rituals.* pages.shared pages.mine pages.address | streamlit
-    pages.take_mine_back | rituals.* pages.shared pages.edits pages.mine pages.moves | streamlit
-    pages.hours                  | rituals.* pages.shared pages.options     | streamlit
+    pages.edits | rituals.* pages.session pages.mine pages.who | streamlit
+    pages.widgets | rituals.* pages.session pages.edits pages.balance_board | streamlit
+    pages.saying_yes             | rituals.* pages.ui pages.edits pages.who | streamlit
+    pages.mine                   | rituals.* pages.session                  | streamlit
+    pages.other_screen | rituals.* pages.ui pages.session pages.mine pages.address pages.revision \
+                         | streamlit
+    pages.take_mine_back | rituals.* pages.ui pages.session pages.edits pages.mine pages.moves | \
+                           streamlit
+    pages.hours                  | rituals.* pages.ui pages.options         | streamlit
     pages.ritual_times           | rituals.*                                | streamlit
-    pages.ritual_form | rituals.* pages.shared pages.who pages.other_screen pages.ritual_times \
+    pages.ritual_form | rituals.* pages.ui pages.session pages.who pages.other_screen \
+                        pages.ritual_times \
                         pages.options pages.out.guides | streamlit
-    pages.week_grid              | rituals.* pages.shared                   | streamlit
-    pages.moves                  | rituals.* pages.shared pages.edits pages.week_grid |
-    pages.happened               | rituals.* pages.shared pages.edits       | streamlit
-    pages.resting                | rituals.* pages.shared pages.edits       | streamlit
-    pages.noticing               | rituals.* pages.shared pages.who pages.noticed_lines | streamlit
-    pages.wishing                | rituals.* pages.shared pages.who         | streamlit
-    pages.thinking               | rituals.* pages.shared                   | streamlit
-    pages.noticed_lines          | rituals.* pages.shared                   | streamlit
-    pages.overview               | rituals.* pages.shared pages.edits pages.week_grid | streamlit
-    pages.observation            | rituals.* pages.shared                   | streamlit
+    pages.week_grid              | rituals.*                                | streamlit
+    pages.moves                  | rituals.* pages.session pages.edits pages.week_grid |
+    pages.happened | rituals.* pages.ui pages.session pages.edits pages.widgets | streamlit
+    pages.resting | rituals.* pages.ui pages.session pages.edits pages.widgets | streamlit
+    pages.noticing | rituals.* pages.ui pages.session pages.who pages.noticed_lines | streamlit
+    pages.wishing                | rituals.* pages.ui pages.session pages.who         | streamlit
+    pages.thinking               | rituals.* pages.ui pages.session                   | streamlit
+    pages.noticed_lines          | rituals.* pages.ui pages.session                   | streamlit
+    pages.overview | rituals.* pages.ui pages.session pages.widgets pages.week_grid | streamlit
+    pages.observation            | rituals.* pages.ui pages.session                   | streamlit
     pages.steps                  |
     pages.out                    |
-    pages.out.feed_panel | rituals.* pages.shared pages.reach | streamlit segno
-    pages.out.by_file | rituals.* pages.shared pages.options pages.file_button | streamlit
-    pages.out.*                  | rituals.* pages.shared pages.edits pages.options | streamlit
-    pages.steps.take_it_with_you | rituals.* pages.shared pages.saying_yes pages.out.* \
+    pages.out.feed_panel | rituals.* pages.ui pages.session pages.reach | streamlit segno
+    pages.out.by_file | rituals.* pages.ui pages.session pages.options pages.file_button | streamlit
+    pages.out.* | rituals.* pages.ui pages.session pages.edits pages.options | streamlit
+    pages.steps.take_it_with_you | rituals.* pages.ui pages.session pages.saying_yes pages.out.* \
                                    pages.printing pages.thinking pages.who pages.options \
                                    | streamlit
-    pages.steps.look_back | rituals.* pages.shared pages.edits pages.happened pages.resting \
+    pages.steps.look_back | rituals.* pages.ui pages.session pages.edits pages.widgets \
+                            pages.happened pages.resting \
                             pages.noticing | streamlit
-    pages.steps.balance | rituals.* pages.edits pages.balance_board pages.resting | streamlit
-    pages.steps.rituals | rituals.* pages.shared pages.edits pages.wishing | streamlit
-    pages.steps.*  | rituals.* pages.shared pages.edits | streamlit
-    pages.sunday | rituals.* pages.shared pages.edits pages.saying_yes pages.ob* pages.ov* \
+    pages.steps.balance | rituals.* pages.widgets pages.balance_board pages.resting | streamlit
+    pages.steps.rituals | rituals.* pages.ui pages.session pages.widgets pages.wishing | streamlit
+    pages.steps.*  | rituals.* pages.ui pages.session pages.edits | streamlit
+    pages.sunday | rituals.* pages.session pages.widgets pages.saying_yes pages.ob* pages.ov* \
                    pages.options pages.steps.* | streamlit
-    pages.below                  | rituals.* pages.shared pages.file_button | streamlit
+    pages.below                  | rituals.* pages.ui pages.session pages.file_button | streamlit
     pages.views                  |
-    pages.views.opened_week | rituals.* pages.shared pages.below pages.resting | streamlit
-    pages.views.side_by_side | rituals.* pages.shared pages.overview pages.below \
-                               pages.views.opened_week | streamlit
-    pages.views.*  | rituals.* pages.shared pages.overview pages.below      | streamlit
-    pages.weeks | rituals.* pages.shared pages.below pages.who pages.options pages.views.* \
+    pages.views.opened_week | rituals.* pages.ui pages.session pages.below | streamlit
+    pages.views.side_by_side | rituals.* pages.ui pages.below pages.views.opened_week | streamlit
+    pages.views.*  | rituals.* pages.ui pages.session pages.below | streamlit
+    pages.weeks | rituals.* pages.ui pages.session pages.below pages.who pages.options \
+                  pages.views.* \
                   | streamlit
-    pages.our_rituals | rituals.* pages.shared pages.ritual_form pages.wishing | streamlit
-    pages.busy_times             | rituals.* pages.shared pages.edits       | streamlit
-    pages.calendars | rituals.* pages.shared pages.busy_times pages.out.* | streamlit
-    pages.printing | rituals.* pages.shared pages.options pages.file_button | streamlit
-    pages.safe_keeping           | rituals.* pages.shared pages.file_button | streamlit
-    pages.household | rituals.* pages.shared pages.edits pages.hours pages.busy_times pages.obs* \
+    pages.our_rituals | rituals.* pages.ui pages.session pages.ritual_form pages.wishing | streamlit
+    pages.busy_times             | rituals.* pages.ui pages.session pages.edits       | streamlit
+    pages.calendars | rituals.* pages.ui pages.session pages.busy_times pages.out.* | streamlit
+    pages.printing | rituals.* pages.ui pages.session pages.options pages.file_button | streamlit
+    pages.safe_keeping           | rituals.* pages.ui pages.session pages.file_button | streamlit
+    pages.household | rituals.* pages.ui pages.session pages.widgets pages.hours pages.busy_times \
+                      pages.obs* \
                       pages.door_panel pages.safe_keeping | streamlit
-    pages.welcome | rituals.* pages.shared pages.hours pages.safe_keeping   | streamlit
-    pages.who                    | rituals.* pages.shared pages.options     | streamlit
-    pages.drawer | rituals.* pages.shared pages.who pages.edits pages.busy_times | streamlit
-    pages.drawer_lock            | rituals.* pages.shared pages.drawer      | streamlit
-    pages.drawer_address | rituals.* pages.shared pages.drawer pages.out.feed_panel | streamlit
-    pages.surprise_form | rituals.* pages.shared pages.who pages.drawer pages.options | streamlit
-    pages.surprises | rituals.* pages.shared pages.who pages.drawer pages.drawer_* \
+    pages.welcome | rituals.* pages.ui pages.session pages.hours pages.safe_keeping   | streamlit
+    pages.who                    | rituals.* pages.ui pages.options         | streamlit
+    pages.drawer | rituals.* pages.ui pages.session pages.who pages.edits pages.busy_times | \
+                   streamlit
+    pages.drawer_lock            | rituals.* pages.ui pages.session pages.drawer      | streamlit
+    pages.drawer_address | rituals.* pages.ui pages.session pages.drawer pages.out.feed_panel | \
+                           streamlit
+    pages.surprise_form | rituals.* pages.ui pages.session pages.who pages.drawer pages.options | \
+                          streamlit
+    pages.surprises | rituals.* pages.ui pages.session pages.who pages.drawer pages.drawer_* \
                       pages.surprise_form pages.file_button | streamlit
-    pages._shell | pages.shared pages.edits pages.moves pages.busy_times pages.drawer \
+    pages._shell | pages.session pages.widgets pages.moves pages.busy_times pages.drawer \
                    pages.welcome pages.who pages.other_screen pages.take_mine_back \
                    pages.no_store | streamlit
-    app | pages.address pages.shared pages.overview pages.reach pages.doorway pages.no_store \
+    app | pages.address pages.lazy pages.overview pages.reach pages.doorway pages.no_store \
           pages.sunday_backup pages.file_button \
           | streamlit starlette
 """
+# What a row calls by one name.
+GROUPS = {
+    "pages.ui": ["pages.lazy", "pages.markdown", "pages.chart", "pages.notices"],
+    "pages.session": ["pages.stores", "pages.shared"],
+}
 # Imported, but never called there: for the types of a signature, or ahead of the first page.
 NOT_CALLED = {
     "rituals.commands.telling": {"pandas"},
     "pages.overview": {"pyarrow"},
-    "pages.shared": {"ortools"},
+    "pages.lazy": {"ortools"},
     "pages.weeks": {"pandas"},
 }
-CLOCKS = {"pages.shared", "rituals.commands.edge"}
+CLOCKS = {"pages.stores", "rituals.commands.edge"}
 READS_A_CLOCK = {("datetime", "now"), ("datetime", "utcnow"), ("date", "today"), ("time", "time")}
 
 
@@ -213,7 +233,8 @@ def table():
     read = {}
     for row in TABLE.strip().splitlines():
         module, ours, *libraries = (cell.split() for cell in row.split("|"))
-        full = [name if "." in name else f"rituals.{name}" for name in ours]
+        named = (name if "." in name else f"rituals.{name}" for name in ours)
+        full = [one for name in named for one in GROUPS.get(name, [name])]
         read[module[0]] = (full, set(*libraries))
     return read
 
@@ -384,7 +405,7 @@ def test_each_library_has_one_home():
         "cryptography": {"rituals.sealing"},
         "starlette": {"app", "pages.address", "pages.file_button"},
         "segno": {"pages.out"},
-        "pyarrow": {"pages.shared"},
+        "pyarrow": {"pages.chart"},
         "caldav": {"rituals.server"},
         "niquests": {"rituals.server"},
         "lxml": {"rituals.server"},

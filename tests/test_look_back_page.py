@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages import edits
+from pages import widgets
 from rituals import balance, catalogue, lived, noticed, plans, sample, weeks, words
 from rituals.model import ONE, TWO, Choice, Hope, Kind, Said, Season, Strand
 from rituals.taken import Audience, Ledger, Route
@@ -160,7 +160,7 @@ def test_what_was_said_roughly_can_be_taken_back(lately):
     lately.change_plan(last_week(lately), lambda p: lived.say_as_a_whole(p, TOGETHER, 180))
     at = looking_back(lately, "look back whole", "look back")
     said = texts(at)
-    box(at, "Together").set_value(edits.UNSAID).run()
+    box(at, "Together").set_value(widgets.UNSAID).run()
 
     assert "what was said roughly counts" in said
     assert {} == last_week(lately).lived

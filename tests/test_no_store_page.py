@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages import no_store, shared, sunday_backup
+from pages import no_store, stores, sunday_backup
 from rituals import backups, copies
 from rituals.storage import open_store, sqlite_url
 from tests.notation import a_household
@@ -29,7 +29,7 @@ def file(tmp_path, monkeypatch):
     store.save_household(a_household(names=("Ada", "Bo")))
     store.engine.dispose()
     yield there
-    shared.close_store()
+    stores.close_store()
 
 
 def opened():
@@ -74,7 +74,7 @@ def test_one_tap_puts_the_backup_back_and_sets_aside_what_was_there(file):
     assert not at.exception
     assert not at.error
     assert "The week as kept on Sunday 15 November is back." in said(at)
-    assert "Maya" == shared.own_store().load_household().partners[0].name
+    assert "Maya" == stores.own_store().load_household().partners[0].name
     assert damaged == aside.read_bytes()
 
 
@@ -100,14 +100,14 @@ def test_a_damaged_backup_is_not_offered(file):
 @pytest.mark.usefixtures("file")
 def test_a_store_that_breaks_while_it_is_open_is_said_on_the_next_run():
     at = opened()
-    shared.own_store().damaged.set()
+    stores.own_store().damaged.set()
     at.run()
 
     assert ["Your weeks cannot be opened"] == [title.value for title in at.title]
 
     buttons(at)["Look again"].click().run()
 
-    assert "Ada" == shared.own_store().load_household().partners[0].name
+    assert "Ada" == stores.own_store().load_household().partners[0].name
     assert not at.error
 
 
@@ -125,7 +125,7 @@ def test_whoever_looks_around_is_not_disturbed(file):
 
 
 def test_the_first_opening_after_a_sunday_makes_a_backup(file, monkeypatch):
-    monkeypatch.setattr(shared, "now", lambda: SUNDAY + timedelta(days=9))
+    monkeypatch.setattr(stores, "now", lambda: SUNDAY + timedelta(days=9))
     told = [sunday_backup.make_if_due() for _ in range(2)]
     kept = backups.kept(file.parent / "backups")
 
@@ -135,8 +135,8 @@ def test_the_first_opening_after_a_sunday_makes_a_backup(file, monkeypatch):
 
 
 def test_a_backup_that_is_refused_is_said_in_a_sentence(file, monkeypatch):
-    monkeypatch.setattr(shared, "now", lambda: SUNDAY + timedelta(days=9))
-    shared.own_store()
+    monkeypatch.setattr(stores, "now", lambda: SUNDAY + timedelta(days=9))
+    stores.own_store()
     damage(file)
 
     assert re.fullmatch(r"[A-Z][^\n]*[^.]\.", sunday_backup.make_if_due())
@@ -144,9 +144,9 @@ def test_a_backup_that_is_refused_is_said_in_a_sentence(file, monkeypatch):
 
 def test_the_sample_couple_has_no_backups(tmp_path, monkeypatch):
     monkeypatch.setenv("LEAVEWELL_DATABASE_URL", sqlite_url(tmp_path / "leavewell.db"))
-    looks_around = shared.sample_store()
+    looks_around = stores.sample_store()
     told = sunday_backup.make_if_due()
     folders = {tmp_path, Path(looks_around.engine.url.database).parent}
-    shared.close_store()
+    stores.close_store()
 
     assert ("", []) == (told, [b for folder in folders for b in folder.glob("*backups*")])

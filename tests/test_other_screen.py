@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from pages import address, mine, other_screen, shared
+from pages import mine, notices, other_screen, revision, stores
 from rituals import lived, plans
 from rituals.model import ONE, Choice, Kind, Season, Strand
 from tests.notation import a_plan, a_span, an_occurrence
@@ -15,7 +15,7 @@ TOGETHER = Strand(Kind.TOGETHER)
 
 
 def is_news(at, store):
-    return at.session_state[other_screen.DRAWN] != address.how_it_stands(store)
+    return at.session_state[other_screen.DRAWN] != revision.how_it_stands(store)
 
 
 def elsewhere(store, how, week=None):
@@ -60,11 +60,11 @@ def test_a_change_of_another_is_seen_with_the_next_of_ours(empty):
 def test_an_open_form_is_left_alone_until_it_is_closed():
     at = opened("our_rituals.py")
 
-    assert not at.session_state[shared.RESTS]
+    assert not at.session_state[notices.RESTS]
     press(at, "A ritual of our own")
-    assert at.session_state[shared.RESTS]
+    assert at.session_state[notices.RESTS]
     press(at, "Not now")
-    assert not at.session_state[shared.RESTS]
+    assert not at.session_state[notices.RESTS]
 
 
 def test_the_earlier_of_two_is_told_and_may_take_it_back(empty):
@@ -107,7 +107,7 @@ def test_what_one_said_yes_to_since_is_as_one_wants_it(empty):
     at.run()
     press(at, "Maya says yes")
     thursday = a_span("Thu 20:00-21:00", week)
-    elsewhere(empty, lambda p: plans.move(p, talk.id, thursday, True, shared.now()))
+    elsewhere(empty, lambda p: plans.move(p, talk.id, thursday, True, stores.now()))
     at.run()
 
     assert [] == sentences(at)
@@ -161,8 +161,8 @@ def test_nothing_is_said_of_what_one_hand_did_itself():
 def test_what_is_changed_much_later_is_changed_later_not_at_once(empty, monkeypatch):
     at = opened(step=STEPS[1])
     slider(at, "Together").set_value(420).run()
-    later = shared.now() + mine.AT_ONCE + timedelta(seconds=1)
-    monkeypatch.setattr(shared, "now", lambda: later)
+    later = stores.now() + mine.AT_ONCE + timedelta(seconds=1)
+    monkeypatch.setattr(stores, "now", lambda: later)
     at.run()
     elsewhere(empty, hopes(480))
     at.run()
@@ -174,8 +174,8 @@ def test_what_was_changed_at_once_is_told_however_late_somebody_looks(empty, mon
     at = opened(step=STEPS[1])
     slider(at, "Together").set_value(420).run()
     elsewhere(empty, hopes(480))
-    later = shared.now() + timedelta(hours=1)
-    monkeypatch.setattr(shared, "now", lambda: later)
+    later = stores.now() + timedelta(hours=1)
+    monkeypatch.setattr(stores, "now", lambda: later)
     at.run()
 
     assert ["Together: 8 h hoped for now; you had set 7 h."] == sentences(at)
@@ -202,7 +202,7 @@ def test_a_place_is_taken_again_where_it_is_free(empty):
     at = opened(step=STEPS[3])
     fix(at)
     thursday = a_span("Thu 20:00-21:00", week)
-    elsewhere(empty, lambda p: plans.move(p, talk.id, thursday, True, shared.now()))
+    elsewhere(empty, lambda p: plans.move(p, talk.id, thursday, True, stores.now()))
     at.run()
 
     told = "Late talk is at Thursday 20:00 now; you had put it at Wednesday 21:00."
@@ -219,7 +219,7 @@ def test_a_place_that_is_taken_by_now_is_refused_in_a_sentence(empty):
     fix(at)
     thursday = a_span("Thu 20:00-21:00", week)
     other = an_occurrence("Wed 21:00-22:00", week=week, ritual="walk", title="Long walk")
-    elsewhere(empty, lambda p: plans.move(p, talk.id, thursday, True, shared.now()))
+    elsewhere(empty, lambda p: plans.move(p, talk.id, thursday, True, stores.now()))
     elsewhere(empty, lambda p: lived.happened(p, other))
     at.run()
     press(at, "Take mine back")

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages import shared
+from pages import markdown
 from rituals import catalogue, storage
 from rituals.model import (
     TWO,
@@ -24,7 +24,7 @@ from tests.notation import WEEK, a_household, a_plan, a_ritual, an_occurrence, w
 SHELL = Path(__file__).resolve().parent.parent / "pages" / "_shell.py"
 SUGGESTED = catalogue.load(catalogue.SUGGESTED)
 MARKED = "*x* :red[y] ![](http://evil.invalid/z.png)"
-PLAIN = shared.plain(MARKED)
+PLAIN = markdown.plain(MARKED)
 LAKE = """
 [[ritual]]
 key = "lake"
@@ -171,11 +171,11 @@ def test_a_source_is_a_link_and_any_other_text_stays_text(store):
     no_link = "https://example.org/) ![](http://x"
 
     assert (
-        f"{shared.plain('One.')} [{shared.plain('example.org')}](https://example.org/a?b=c)"
+        f"{markdown.plain('One.')} [{markdown.plain('example.org')}](https://example.org/a?b=c)"
         in notes
     )
-    assert f"{shared.plain('Two.')} {shared.plain('javascript:alert(1)')}" in notes
-    assert f"{shared.plain('Three.')} {shared.plain(no_link)}" in notes
+    assert f"{markdown.plain('Two.')} {markdown.plain('javascript:alert(1)')}" in notes
+    assert f"{markdown.plain('Three.')} {markdown.plain(no_link)}" in notes
 
 
 def test_every_source_of_the_catalogue_is_shown_as_a_link():

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages import shared
+from pages import stores
 from tests.conftest import sample_couple
 from tests.postgres import empty
 
@@ -24,7 +24,7 @@ PAGES = {
 def there(ready, monkeypatch):
     """The sample couple on a server, in the store that the pages take for their own."""
     monkeypatch.setenv("LEAVEWELL_DATABASE_URL", ready)
-    store = shared.own_store()
+    store = stores.own_store()
     couple = sample_couple(datetime.now(UTC).date())
     store.fill(couple.household, (), couple.plans)
     yield store

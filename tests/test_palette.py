@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from pages import shared
+from pages import markdown
 from rituals import balance, charts
 from rituals.model import Kind
 
@@ -183,7 +183,7 @@ def test_neighbours_in_a_stack_are_told_apart(eye, ground):
 @pytest.mark.parametrize("ground", GROUNDS)
 def test_the_theme_holds_the_kinds_own_colours(ground):
     theme = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))["theme"]
-    held = [theme[ground][f"{shared.COLOURS[kind]}TextColor"].upper() for kind in Kind]
+    held = [theme[ground][f"{markdown.COLOURS[kind]}TextColor"].upper() for kind in Kind]
 
     assert list(GROUNDS[ground].kinds) == held
 

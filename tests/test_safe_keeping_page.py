@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages import safe_keeping, shared
+from pages import safe_keeping, stores
 from rituals import door, everything
 from rituals.model import ONE
 from tests import test_everything as zipped
@@ -204,7 +204,7 @@ def test_the_sample_couple_has_no_safe_keeping(store):
     at.run()
     at.button(key="welcome look").click().run()
 
-    assert shared.SAMPLE in at.session_state
+    assert stores.SAMPLE in at.session_state
     assert "Safe keeping" not in [header.value for header in at.header]
     assert not at.file_uploader
     assert store.load_household() is None

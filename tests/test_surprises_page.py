@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 
-from pages import shared
+from pages import stores
 from rituals import agreed, covers, drawers, plans, sealing, surprises, weeks
 from rituals.model import ONE, TWO, Choice, Kind
 from rituals.sealing import Effort
@@ -214,8 +214,8 @@ def test_it_closes_when_its_page_is_left():
 @pytest.mark.usefixtures("key")
 def test_it_closes_after_ten_idle_minutes(monkeypatch):
     at = opened()
-    now = shared.now()
-    monkeypatch.setattr(shared, "now", lambda: now + timedelta(minutes=10, seconds=1))
+    now = stores.now()
+    monkeypatch.setattr(stores, "now", lambda: now + timedelta(minutes=10, seconds=1))
     at.run()
 
     assert "Open the drawer" in labels(at)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages import shared
+from pages import markdown
 from rituals import thought
 from rituals.model import ONE, TWO, Choice, Season, Week
 from tests.notation import WEEK, a_household, a_plan, a_ritual
@@ -94,6 +94,6 @@ def test_the_line_says_who_thinks_of_what():
 def test_names_and_titles_are_shown_as_they_are_written():
     home = a_household(names=("*Maya*", "Jonas"))
     rituals = {"x": a_ritual("x", title=":red[x]", thinks=ONE)}
-    line = thought.line(a_week("x"), rituals, home, shared.plain)
+    line = thought.line(a_week("x"), rituals, home, markdown.plain)
 
-    assert f"{shared.plain('*Maya*')} thinks of {shared.plain(':red[x]')}." == line
+    assert f"{markdown.plain('*Maya*')} thinks of {markdown.plain(':red[x]')}." == line

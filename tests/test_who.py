@@ -3,7 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages import shared, who
+from pages import markdown, stores, who
 from rituals.model import ONE, TWO
 from tests.notation import a_household
 from tests.test_pages import PAGES, SHELL, opened
@@ -56,8 +56,8 @@ def test_who_sits_here_stays_on_every_page(store):
 def test_a_name_is_shown_as_it_is_written(store, name):
     at = at_home(store, name, "Jonas")
 
-    assert ["Both of us", shared.plain(name), "Jonas"] == choice(at).options
-    assert (ONE,) == sitting(sits(at, shared.plain(name)))
+    assert ["Both of us", markdown.plain(name), "Jonas"] == choice(at).options
+    assert (ONE,) == sitting(sits(at, markdown.plain(name)))
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_nobody_is_asked_on_the_welcome():
 
 def test_one_who_looks_around_sits_with_the_sample_couple(store):
     at = at_home(store, "Ada", "Bo")
-    at.session_state[shared.SAMPLE] = True
+    at.session_state[stores.SAMPLE] = True
     at.run()
 
     assert ["Both of us", "Maya", "Jonas"] == choice(at).options

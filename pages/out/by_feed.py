@@ -6,14 +6,14 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from pages import shared
+from pages import stores
 from rituals import agreed, plans
 from rituals.model import Plan
 
 
 def show(ahead: Iterable[Plan]) -> None:
     """Where there are feeds: that these weeks are on them, or what they wait for."""
-    there = {} if shared.is_sample() else shared.own_store().load_feeds()
+    there = {} if stores.is_sample() else stores.own_store().load_feeds()
     lying = [plan for plan in ahead if plans.standing(plan)]
     if not there or not lying:
         return

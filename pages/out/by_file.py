@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages import file_button, shared
+from pages import file_button, markdown, stores
 from pages.options import one_of
 from rituals import checklist
 from rituals.model import Household, Plan
@@ -48,11 +48,11 @@ def show(ahead: list[Plan], audience: Audience, household: Household) -> None:
     from rituals import files
 
     _remember_what_was_taken()
-    taken = shared.store().load_taken([plan.week for plan in ahead])
+    taken = stores.store().load_taken([plan.week for plan in ahead])
     ledger = Ledger.of(household, audience, Route.FILE, taken)
     extent = _how_much(ledger, len(ahead))
-    left_out = _left_out(files.pack(ahead, ledger, extent, shared.now()))
-    parcel = files.pack(ahead, ledger, extent, shared.now(), left_out)
+    left_out = _left_out(files.pack(ahead, ledger, extent, stores.now()))
+    parcel = files.pack(ahead, ledger, extent, stores.now(), left_out)
     _preview(parcel)
     if parcel.occurrences or left_out:
         _download(ahead, parcel, left_out)
@@ -93,7 +93,7 @@ def _left_out(parcel: Parcel) -> frozenset[str]:
         titles,
         selection_mode="multi",
         default=titles,
-        format_func=shared.plain,
+        format_func=markdown.plain,
         key=f"take {parcel.extent} {titles}",
         wrap=True,
     )
@@ -125,7 +125,7 @@ def _lines(heading: str, lines: list[str]) -> None:
     """A few lines as they are, many of them folded up."""
     if lines:
         with _folded(heading, lines):
-            st.markdown("\n".join(f"- {shared.plain(line)}" for line in lines))
+            st.markdown("\n".join(f"- {markdown.plain(line)}" for line in lines))
 
 
 def _folded(heading: str, lines: Sized) -> DeltaGenerator:
@@ -143,7 +143,7 @@ def _download(ahead: list[Plan], parcel: Parcel, left_out: frozenset[str]) -> No
     file_button.show(TAKE, file, "take file", kind="primary", icon="event_available")
     events = "1 event" if count == 1 else f"{count} events"
     told = f"{events} for {checklist.whose(audience, household)}."
-    st.caption(shared.plain(f"{told} {checklist.proposed(parcel.proposed)}".strip()))
+    st.caption(markdown.plain(f"{told} {checklist.proposed(parcel.proposed)}".strip()))
     st.caption(NO_FILE_DELETES)
     _how()
 
@@ -181,13 +181,13 @@ def _take(
     """Takes what is in the store by then: the plans are kept first, then what was taken of them."""
     from rituals import files
 
-    store, before = shared.store(), parcel.ledger
+    store, before = stores.store(), parcel.ledger
 
     def take() -> tuple[bytes, dict[str, str]]:
         kept = [store.change_plan(plan, lambda there: there) for plan in ahead]
         taken = store.load_taken([plan.week for plan in kept])
         ledger = Ledger.of(before.household, before.audience, Route.FILE, taken)
-        now = files.pack(kept, ledger, parcel.extent, shared.now(), left_out)
+        now = files.pack(kept, ledger, parcel.extent, stores.now(), left_out)
         content = now.content(store.load_rituals().values())
         store.save_taken(now.entries())
         if parcel.extent is files.Extent.ANEW:
@@ -199,10 +199,10 @@ def _take(
 
 def _done_by_hand(parcel: Parcel) -> None:
     """Only what was let go is left: there is nothing to download."""
-    store = shared.store()
+    store = stores.store()
     st.write("There is nothing to download: only a hand takes these out of your calendar.")
     if st.button("Done by hand", key="take done by hand", type="primary"):
-        store.save_taken(let_go(parcel.gone, shared.now()))
+        store.save_taken(let_go(parcel.gone, stores.now()))
         st.rerun()
 
 
@@ -252,8 +252,8 @@ def _what_is_left(household: Household) -> None:
 
 
 def _to_tick(lines: Mapping[str, str], whose: str) -> None:
-    st.markdown(f"**By hand, in {shared.plain(whose)}**")
+    st.markdown(f"**By hand, in {markdown.plain(whose)}**")
     with _folded(f"{len(lines)} by hand", lines):
         for name, line in lines.items():
             # A label is also read aloud: markdown takes no such colon for its own.
-            st.checkbox(OF_A_TIME.sub(":", shared.plain(line)), key=name)
+            st.checkbox(OF_A_TIME.sub(":", markdown.plain(line)), key=name)

@@ -9,7 +9,7 @@ from zlib import crc32
 
 import streamlit as st
 
-from pages import edits, shared
+from pages import edits, markdown, notices, stores
 from rituals import agreed, checklist
 from rituals.model import Household, Plan
 from rituals.storage import StoreError
@@ -31,7 +31,7 @@ ASKED = "publishing asked"  # session: how often, so that a typed password has n
 
 def show(ahead: list[Plan], audience: Audience, household: Household) -> None:
     """What is new on either side, and a button that does it; nothing without a server."""
-    server = None if shared.is_sample() else shared.own_store().load_servers().get(audience)
+    server = None if stores.is_sample() else stores.own_store().load_servers().get(audience)
     if server is not None:
         with st.container(border=True, key=f"publish-{audience}"):
             _one(server, ahead, household)
@@ -39,9 +39,9 @@ def show(ahead: list[Plan], audience: Audience, household: Household) -> None:
 
 def _one(server: Server, ahead: list[Plan], household: Household) -> None:
     whose = checklist.whose(server.audience, household)
-    st.markdown(f"**“{shared.plain(server.name)}”, {shared.plain(whose)}**")
+    st.markdown(f"**“{markdown.plain(server.name)}”, {markdown.plain(whose)}**")
     if said := _state(SAID).pop(server.audience, ""):
-        shared.say_once(said)
+        notices.say_once(said)
         if _state(REFUSED).pop(server.audience, False) and _keyring_answers(server):
             st.button(
                 "Type the password anew",
@@ -79,7 +79,7 @@ def _pressed(server: Server, label: str, kind: Any) -> str | None:
         return kept
     with st.form(f"publishing {server.audience}", border=False):
         typed = st.text_input(
-            shared.plain(f"Password of {server.login} at {urlsplit(server.url).hostname}"),
+            markdown.plain(f"Password of {server.login} at {urlsplit(server.url).hostname}"),
             type="password",
             key=f"publishing password {server.audience} {asked}",
         )
@@ -98,7 +98,7 @@ def _keyring_answers(server: Server) -> bool:
 def _errand(server: Server, password: str, ahead: list[Plan], household: Household) -> Errand:
     from rituals.errand import Errand  # takes a moment to load
 
-    return Errand(shared.own_store(), household, server, password, tuple(ahead), shared.now())
+    return Errand(stores.own_store(), household, server, password, tuple(ahead), stores.now())
 
 
 def _look(errand: Errand) -> None:
@@ -145,11 +145,11 @@ def _label(outlook: Outlook) -> str:
 
 def _shown(seen: Mapping[str, Any], audience: Audience) -> dict[str, str]:
     """What was found, and what is answered where both sides were changed: there or here."""
-    st.markdown(shared.plain(seen["summary"]))
+    st.markdown(markdown.plain(seen["summary"]))
     answers = _conflicts(seen["question"], seen["both"], audience)
     for heading, lines in seen["groups"]:
         with st.expander(f"{heading} · {len(lines)}", expanded=len(lines) <= FEW):
-            st.markdown("\n".join(f"- {shared.plain(line)}" for line in lines))
+            st.markdown("\n".join(f"- {markdown.plain(line)}" for line in lines))
     return answers
 
 
@@ -170,14 +170,14 @@ def _conflicts(
 
 def _one_pair(mark: str, title: str, there: str, here: str, audience: Audience) -> str | None:
     with st.container(border=True, gap="xsmall"):
-        st.markdown(f"**{shared.plain(title)}**")
-        st.caption(f"There: {shared.plain(there)}  \nHere: {shared.plain(here)}")
+        st.markdown(f"**{markdown.plain(title)}**")
+        st.caption(f"There: {markdown.plain(there)}  \nHere: {markdown.plain(here)}")
         return _sides(f"{title}: which one stays", f"publishing {audience} {mark}", hidden=True)
 
 
 def _sides(label: str, key: str, *, hidden: bool = False) -> str | None:
     chosen: str | None = st.segmented_control(
-        shared.spoken(label),
+        markdown.spoken(label),
         list(SIDES),
         format_func=SIDES.__getitem__,
         key=key,

@@ -11,7 +11,7 @@ from pathlib import Path
 import segno
 import streamlit as st
 
-from pages import reach, shared
+from pages import markdown, notices, reach, shared, stores
 from rituals import door, feeds, words
 from rituals.model import Household
 from rituals.taken import Audience, Feed
@@ -48,13 +48,13 @@ ASKED = "address asked"  # session: the audience that is asked whether to renew
 def show(household: Household) -> None:
     """For each audience its address and folder, and what it means to have one."""
     st.markdown(INTRO)
-    if shared.is_sample():
+    if stores.is_sample():
         st.caption(SAMPLES)
         return
     if said := st.session_state.pop(SAID, ""):
-        shared.say_once(said)
-    there = shared.own_store().load_feeds()
-    names = [shared.plain(shared.for_whom(audience, household)) for audience in Audience]
+        notices.say_once(said)
+    there = stores.own_store().load_feeds()
+    names = [markdown.plain(shared.for_whom(audience, household)) for audience in Audience]
     for tab, audience in zip(st.tabs(names), Audience, strict=True):
         with tab:
             _one(there.get(audience, Feed(audience)), household)
@@ -68,7 +68,7 @@ def link(token: str) -> str:
 
 
 def _one(feed: Feed, household: Household) -> None:
-    st.caption(shared.plain(_holds(feed.audience, household)))
+    st.caption(markdown.plain(_holds(feed.audience, household)))
     if feed.token:
         _address(feed, household)
     elif _button("Switch the address on", feed, household):
@@ -121,30 +121,30 @@ def _folder(feed: Feed, household: Household) -> None:
 
 def _what_happened(folder: Path, audience: Audience, household: Household) -> None:
     """What became of the folder, found out by writing it once more."""
-    store = shared.own_store()
+    store = stores.own_store()
     try:
-        file = feeds.put(store, audience, folder, household, shared.now())
+        file = feeds.put(store, audience, folder, household, stores.now())
         written = datetime.fromtimestamp(file.stat().st_mtime, UTC).astimezone(household.tz)
     except (feeds.FeedError, OSError) as refused:
-        st.warning(shared.plain(str(refused)))
+        st.warning(markdown.plain(str(refused)))
         return
     when = f"{words.day(written.date())}, {written:%H:%M}"
-    st.caption(f"{shared.plain(file.name)}: written on {when}")
+    st.caption(f"{markdown.plain(file.name)}: written on {when}")
     for old in feeds.left_behind(store, audience, folder, household):
         st.caption(
-            f"{shared.plain(old.name)} lies there too, under a name of before. Nothing writes it "
+            f"{markdown.plain(old.name)} lies there too, under a name of before. Nothing writes it "
             "any more; you may delete it."
         )
 
 
 def _who_reads_it() -> None:
     if reach.is_here_alone():
-        first = "" if door.kept(shared.own_store()) else SET_IT
-        home = shared.plain(f"http://{reach.home_to_be()}")
+        first = "" if door.kept(stores.own_store()) else SET_IT
+        home = markdown.plain(f"http://{reach.home_to_be()}")
         st.markdown(AT_HOME_ALONE.format(first=first, home=home))
         st.code(reach.command(), None, wrap_lines=True)
     else:
-        st.markdown(OPEN.format(home=shared.plain(f"http://{reach.home()}")))
+        st.markdown(OPEN.format(home=markdown.plain(f"http://{reach.home()}")))
     st.markdown(WHAT_IT_MEANS)
 
 
@@ -152,12 +152,12 @@ def _button(
     label: str, feed: Feed, household: Household, then: Callable[[], None] | None = None
 ) -> bool:
     """Whether it was pressed; what comes then is done even where that run is cut short."""
-    spoken = f"{label}: {shared.spoken(shared.for_whom(feed.audience, household))}"
+    spoken = f"{label}: {markdown.spoken(shared.for_whom(feed.audience, household))}"
     return st.button(label, key=f"address {label} {feed.audience}", help=spoken, on_click=then)
 
 
 def _keep(feed: Feed, said: str) -> None:
-    shared.own_store().save_feed(feed)
+    stores.own_store().save_feed(feed)
     st.session_state[SAID] = said
     st.rerun()
 

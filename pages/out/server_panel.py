@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import streamlit as st
 
-from pages import shared
+from pages import markdown, notices, shared, stores
 from rituals import words
 from rituals.model import Household
 from rituals.taken import Audience, Server
@@ -44,11 +44,11 @@ ASKED = "server asked"  # session: how often, so that a typed password has no fi
 def show(household: Household) -> None:
     """For each audience its calendar on a server, or a place to set one up."""
     st.markdown(INTRO)
-    if shared.is_sample():
+    if stores.is_sample():
         st.caption(AT_HOME_ONLY)
         return
-    servers = shared.own_store().load_servers()
-    names = [shared.plain(shared.for_whom(audience, household)) for audience in Audience]
+    servers = stores.own_store().load_servers()
+    names = [markdown.plain(shared.for_whom(audience, household)) for audience in Audience]
     for tab, audience in zip(st.tabs(names), Audience, strict=True):
         with tab:
             others = [server for of, server in servers.items() if of is not audience]
@@ -57,7 +57,7 @@ def show(household: Household) -> None:
 
 def _one(audience: Audience, server: Server | None, others: list[Server]) -> None:
     if said := st.session_state.setdefault(SAID, {}).pop(audience, ""):
-        shared.say_once(said)
+        notices.say_once(said)
     if server is not None:
         _kept(server, others)
     elif audience in _answered():
@@ -69,13 +69,13 @@ def _one(audience: Audience, server: Server | None, others: list[Server]) -> Non
 def _kept(server: Server, others: list[Server]) -> None:
     from rituals import passwords
 
-    st.markdown(f"Weeks go to **{shared.plain(server.name)}**.")
-    st.caption(f"As {shared.plain(server.login)} at {shared.plain(server.url)}")
+    st.markdown(f"Weeks go to **{markdown.plain(server.name)}**.")
+    st.caption(f"As {markdown.plain(server.login)} at {markdown.plain(server.url)}")
     st.caption(KEPT if passwords.there_is_a_keyring() else NOT_KEPT)
     with st.popover("Forget this server", key=f"server forgetting {server.audience}"):
         st.markdown(WHAT_FORGETTING_MEANS)
         if st.button("Forget it", key=f"server forget {server.audience}"):
-            shared.own_store().remove_server(server.audience)
+            stores.own_store().remove_server(server.audience)
             passwords.forget(server, others)
             _say(server.audience, f"{server.name} is forgotten; what lies there stays there.")
 
@@ -141,16 +141,16 @@ def _choose(audience: Audience) -> None:
     """The calendars found there, one of them to be kept."""
     told = _answered()[audience]
     offered: dict[str, str] = told["offered"]
-    st.caption(f"As {shared.plain(told['login'])} at {shared.plain(told['url'])}")
+    st.caption(f"As {markdown.plain(told['login'])} at {markdown.plain(told['url'])}")
     if read_only := told["read only"]:
         names = words.listed([f"“{name}”" for name in read_only])
-        st.caption(shared.plain(f"{names} can only be read with this login."))
+        st.caption(markdown.plain(f"{names} can only be read with this login."))
     chosen = None
     if offered:
         chosen = st.radio(
             "Into which calendar",
             list(offered),
-            format_func=lambda calendar: shared.plain(offered[calendar]),
+            format_func=lambda calendar: markdown.plain(offered[calendar]),
             index=_like_us(offered),
             key=f"server calendar {audience}",
         )
@@ -165,7 +165,7 @@ def _choose(audience: Audience) -> None:
 
 
 def _keep(server: Server) -> None:
-    shared.own_store().save_server(server)
+    stores.own_store().save_server(server)
     del _answered()[server.audience]
     _say(server.audience, f"Weeks go to “{server.name}” from now on, when you publish them.")
 
@@ -174,7 +174,7 @@ def _leave(server: Server) -> None:
     from rituals import passwords
 
     del _answered()[server.audience]
-    passwords.forget(server, shared.own_store().load_servers().values())
+    passwords.forget(server, stores.own_store().load_servers().values())
     _say(server.audience, "")
 
 

@@ -1,6 +1,6 @@
 """Step 2: the board with a slider for each strand, beside what is in the plan now."""
 
-from pages import balance_board, edits, resting
+from pages import balance_board, resting, widgets
 from pages.balance_board import Slide
 from rituals import plans, words
 from rituals.coverage import OTHER
@@ -13,14 +13,14 @@ def show(plan: Plan, household: Household) -> None:
         resting.ahead(plan, household)
         return
     slides = [_slide(plan, strand, household) for strand in household.strands()]
-    balance_board.show(slides, edits.board())
+    balance_board.show(slides, widgets.board())
 
 
 def _slide(plan: Plan, strand: Strand, household: Household) -> Slide:
     hoped = plans.hoped(plan, strand)
     low, high = comfortable(hoped)
     return Slide(
-        name=edits.key(("hope", str(plan.week), strand.kind.value, strand.partner or ""), hoped),
+        name=widgets.key(("hope", str(plan.week), strand.kind.value, strand.partner or ""), hoped),
         group=household.name(strand.partner) if strand.partner else "",
         label=words.KINDS[strand.kind],
         spoken=words.strand(strand, household),

@@ -6,7 +6,7 @@ from zlib import crc32
 
 import streamlit as st
 
-from pages import edits, happened, noticing, resting, shared
+from pages import edits, happened, markdown, noticing, resting, shared, stores, widgets
 from rituals import lived, plans, weeks, words
 from rituals.model import Household, Occurrence, Plan, Said, Season, Size, Strand, Week
 from rituals.rows import Told
@@ -28,7 +28,7 @@ def looked_at(last: Plan | None, week: Week, household: Household) -> Plan | Non
     None where that week has no plan, or has not begun.
     """
     if chosen := _chosen(week):
-        return shared.store().load_plan(chosen)
+        return stores.store().load_plan(chosen)
     before = week - 1
     has_begun = before <= _this_week(household)
     return last if last is not None and last.week == before and has_begun else None
@@ -37,7 +37,7 @@ def looked_at(last: Plan | None, week: Week, household: Household) -> Plan | Non
 def show(plan: Plan, last: Plan | None, household: Household) -> None:
     """What was planned in a week, and what is said of it; `last` is the plan looked back on."""
     before = min(plan.week - 1, _this_week(household))
-    told = shared.store().weeks_told(before + 1)
+    told = stores.store().weeks_told(before + 1)
     chosen = _chosen(plan.week)
     st.header(_heading(chosen or (last and last.week), household), anchor=False)
     if chosen:
@@ -150,7 +150,7 @@ def _so_far(last: Plan) -> str:
 def _one_by_one(last: Plan, household: Household) -> None:
     strands = [strand for strand in household.strands() if strand in last.lived]
     if whole := [words.strand(strand, household) for strand in strands]:
-        st.caption(shared.plain(f"{words.listed(whole)}: what was said roughly counts there."))
+        st.caption(markdown.plain(f"{words.listed(whole)}: what was said roughly counts there."))
     there = plans.standing(last)
     for day, of_day in groupby(there, lambda o: weeks.local_day(o.start, household)):
         st.markdown(f"**{words.day(day)}**")
@@ -162,14 +162,14 @@ def _occurrence(week: Week, occurrence: Occurrence, household: Household) -> Non
     start = occurrence.start.astimezone(household.tz)
     title = words.title(occurrence, household)
     told, choice = st.columns([2, 3], vertical_alignment="center", gap="small")
-    told.markdown(f"{shared.dot(occurrence.kind)} {start:%H:%M} {shared.plain(title)}")
+    told.markdown(f"{markdown.dot(occurrence.kind)} {start:%H:%M} {markdown.plain(title)}")
     with choice.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.segmented_control(
-            f"{shared.spoken(title)}, {words.moment(occurrence.start, household)}",
+            f"{markdown.spoken(title)}, {words.moment(occurrence.start, household)}",
             list(SAID),
             default=occurrence.said,
             format_func=SAID.__getitem__,
-            key=edits.key(("said", str(week), occurrence.id), occurrence.said),
+            key=widgets.key(("said", str(week), occurrence.id), occurrence.said),
             label_visibility="collapsed",
         )
         if occurrence.said not in (None, Said.LET_GO) and occurrence.size is not Size.SMALL:
@@ -189,21 +189,21 @@ def _as_a_whole(last: Plan, household: Household) -> None:
 
 
 def _strand(last: Plan, strand: Strand, household: Household) -> None:
-    said = last.lived.get(strand, edits.UNSAID)
+    said = last.lived.get(strand, widgets.UNSAID)
     around = lived.lengths_of_a_strand(plans.planned(last, strand, household))
-    options = sorted({edits.UNSAID, said, *around})
+    options = sorted({widgets.UNSAID, said, *around})
     name = ("whole", str(last.week), strand.kind.value, strand.partner or "")
     st.selectbox(
-        shared.plain(words.strand(strand, household)),
+        markdown.plain(words.strand(strand, household)),
         options,
         index=options.index(said),
         format_func=_roughly,
-        key=edits.key(name, said),
+        key=widgets.key(name, said),
     )
 
 
 def _roughly(minutes: int) -> str:
-    if minutes == edits.UNSAID:
+    if minutes == widgets.UNSAID:
         return "Not said"
     return f"About {words.hours(minutes)}" if minutes else "None this time"
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from pages import edits, shared, wishing
+from pages import markdown, shared, stores, widgets, wishing
 from rituals import plans, suggest, words
 from rituals.model import ONE, TWO, Household, Kind, Plan, Ritual, Season, TakesPart
 
@@ -55,18 +55,18 @@ def _choose(offered: list[str], at_first: str) -> str:
 
 
 def _something_new(plan: Plan, fitting: list[Ritual]) -> Iterable[Ritual]:
-    rested, never = suggest.something_new(fitting, shared.store().last_times(plan.week), plan.week)
+    rested, never = suggest.something_new(fitting, stores.store().last_times(plan.week), plan.week)
     if rested:
-        st.caption(f"{shared.plain(rested.title)} has rested for a while.")
+        st.caption(f"{markdown.plain(rested.title)} has rested for a while.")
     if never:
-        st.caption(f"{shared.plain(never.title)} would be a first.")
+        st.caption(f"{markdown.plain(never.title)} would be a first.")
     return [ritual for ritual in (rested, never) if ritual]
 
 
 def _card(plan: Plan, ritual: Ritual, household: Household) -> None:
     with st.container(border=True, gap="xsmall"):
-        st.markdown(f"{shared.dot(ritual.kind)} **{shared.plain(ritual.title)}**")
-        st.caption(shared.plain(suggest.way(ritual, plan.week, 1)))
+        st.markdown(f"{markdown.dot(ritual.kind)} **{markdown.plain(ritual.title)}**")
+        st.caption(markdown.plain(suggest.way(ritual, plan.week, 1)))
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             for partner in _who(ritual):
                 _times(plan, ritual, partner, household)
@@ -83,13 +83,13 @@ def _times(plan: Plan, ritual: Ritual, partner: str | None, household: Household
     times = plans.times(plan, ritual.id, partner)
     whose = household.name(partner) if partner else "Both of us"
     with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
-        st.caption(shared.plain(whose), width="content")
+        st.caption(markdown.plain(whose), width="content")
         st.number_input(
-            f"{shared.spoken(f'{ritual.title}, {whose}')}, times this week",
+            f"{markdown.spoken(f'{ritual.title}, {whose}')}, times this week",
             min_value=0,
             max_value=max(MOST_TIMES, times),
             value=times,
-            key=edits.key(name, times),
+            key=widgets.key(name, times),
             label_visibility="collapsed",
             width=132,
         )
@@ -101,11 +101,11 @@ def _oftener(plan: Plan, ritual: Ritual, partner: str | None, household: Househo
     if not 0 < times < ritual.rhythm.most:
         return
     kept = plans.most_times(plan, ritual.id, partner) > 0
-    whose = f" for {shared.plain(household.name(partner))}" if partner else ""
+    whose = f" for {markdown.plain(household.name(partner))}" if partner else ""
     st.checkbox(
         f"More often{whose} where you hope for more",
         kept,
-        key=edits.key(("oftener", str(plan.week), ritual.id, partner or ""), kept),
+        key=widgets.key(("oftener", str(plan.week), ritual.id, partner or ""), kept),
     )
 
 
@@ -117,7 +117,7 @@ def _say_what_it_asks(plan: Plan) -> None:
         return
     asked = plans.asks(plan)
     said = f"This week asks **{words.hours(asked)}** of the two of you."
-    past = shared.store().load_plans([plan.week + back for back in range(-8, 0)])
+    past = stores.store().load_plans([plan.week + back for back in range(-8, 0)])
     if balance.asks_more_than_usual(plan, past.values()):
         said += " That is more than your weeks usually hold; one thing may wait, or none."
     st.markdown(said if asked else "This week asks nothing of you yet.")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from pages import saying_yes, shared, thinking, who
+from pages import markdown, saying_yes, shared, stores, thinking, who
 from pages.options import one_of
 from pages.out import by_feed, by_file, by_server
 from rituals import checklist, plans
@@ -46,7 +46,7 @@ def _weeks(plan: Plan, household: Household) -> list[Plan]:
     names = {1: "This week"} | {n: f"{n} weeks" for n in range(2, MOST_WEEKS + 1)}
     count = one_of("How many weeks", names, 1, "take weeks")
     later = [plan.week + n for n in range(1, count)]
-    return plans.ahead(plan, later, shared.store().load_plans(later), _begin(household))
+    return plans.ahead(plan, later, stores.store().load_plans(later), _begin(household))
 
 
 def _begin(household: Household) -> Callable[[Plan, Week], Plan]:
@@ -64,12 +64,12 @@ def _on_paper(plan: Plan, household: Household) -> None:
 
 def _has_server(audience: Audience) -> bool:
     """Whether the week goes to a server, so that a file would only double it."""
-    return not shared.is_sample() and audience in shared.own_store().load_servers()
+    return not stores.is_sample() and audience in stores.own_store().load_servers()
 
 
 def _what_was_taken(week: Week, household: Household) -> None:
     near = [week + n for n in range(-MOST_WEEKS, MOST_WEEKS + 1)]
-    takings = checklist.takings(shared.store().load_taken(near), household, MOST_TAKINGS)
+    takings = checklist.takings(stores.store().load_taken(near), household, MOST_TAKINGS)
     if takings:
         with st.expander("What you took with you"):
-            st.markdown("\n".join(f"- {shared.plain(line)}" for line in takings))
+            st.markdown("\n".join(f"- {markdown.plain(line)}" for line in takings))

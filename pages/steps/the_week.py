@@ -8,7 +8,7 @@ from zlib import crc32
 
 import streamlit as st
 
-from pages import edits, shared
+from pages import edits, markdown, shared, stores
 from rituals import coverage, laying, plans, weeks, words
 from rituals.model import Household, Occurrence, Plan, Season, Week
 from rituals.spans import Span, Spans
@@ -26,7 +26,7 @@ def show(plan: Plan, household: Household) -> None:
         st.write("This is a grace week: everything rests.")
         return
     for line in _asked(plan, household):
-        st.caption(shared.plain(line))
+        st.caption(markdown.plain(line))
     shown = [o for o in plan.occurrences if o.chosen and not o.spontaneous]
     if not shown:
         st.write("Nothing lies in this week yet. Rituals chosen in the step before appear here.")
@@ -57,7 +57,7 @@ def _asked(plan: Plan, household: Household) -> list[str]:
 def _as_a_whole(plan: Plan, household: Household) -> None:
     """What can be done with the week as a whole, and what is open in it."""
     with st.container(horizontal=True):
-        can_move = any(laying.may_move(o, shared.now()) for o in plans.standing(plan))
+        can_move = any(laying.may_move(o, stores.now()) for o in plans.standing(plan))
         suggest = st.button(
             "Suggest another week",
             icon=":material/shuffle:",
@@ -77,13 +77,13 @@ def _as_a_whole(plan: Plan, household: Household) -> None:
 
 
 def _place_another(plan: Plan, household: Household) -> None:
-    life, now = shared.life_to_place(plan.week, household), shared.now()
+    life, now = shared.life_to_place(plan.week, household), stores.now()
     edits.change(plan.week, lambda p: laying.another(p, life, now, token_hex(4)))
     st.rerun()
 
 
 def _uncovered(plan: Plan, household: Household) -> Spans:
-    now, end = shared.now(), weeks.week_span(plan.week, household).end
+    now, end = stores.now(), weeks.week_span(plan.week, household).end
     if not household.children or end <= now:
         return Spans()
     busy = shared.busy(plan.week, household)
@@ -126,7 +126,7 @@ def _form(plan: Plan, occurrence: Occurrence, household: Household) -> None:
     version = f"{occurrence.id} {occurrence.sequence} {occurrence.fixed}"
     with st.form(f"form {version}"):
         for line in filter(None, (occurrence.way, occurrence.reason)):
-            st.caption(shared.plain(line))
+            st.caption(markdown.plain(line))
         days = weeks.days(plan.week, household)
         index = days.index(start.date()) if start.date() in days else 0
         st.selectbox("Day", days, index=index, format_func=words.day, key=f"{FORM} day {version}")
@@ -154,7 +154,7 @@ def _form(plan: Plan, occurrence: Occurrence, household: Household) -> None:
 
 
 def _let_go(week: Week, id: str, _version: str) -> None:
-    _keep(week, id, partial(plans.let_go, id=id, now=shared.now()))
+    _keep(week, id, partial(plans.let_go, id=id, now=stores.now()))
 
 
 def _put(week: Week, id: str, version: str) -> None:
@@ -171,12 +171,12 @@ def _put(week: Week, id: str, version: str) -> None:
     if other:
         st.session_state[REFUSED] = version, _is_there(other, household)
     else:
-        _keep(week, id, partial(plans.move, id=id, span=span, fixed=fixed, now=shared.now()))
+        _keep(week, id, partial(plans.move, id=id, span=span, fixed=fixed, now=stores.now()))
 
 
 def _is_there(other: Occurrence, household: Household) -> str:
     """Why it cannot be there: said as long as the form stands, whatever the page runs for."""
-    there = shared.plain(words.title(other, household))
+    there = markdown.plain(words.title(other, household))
     at = words.moment(other.start, household)
     return f"{there} is there already, from {at}. Another hour, or let one of them go?"
 

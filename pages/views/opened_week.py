@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from pages import below, resting, shared
+from pages import below, markdown, shared
 from rituals import lived, plans, weeks, words
 from rituals.model import Household, Plan, Season, Week
 
@@ -20,7 +20,7 @@ def show(week: Week, plan: Plan | None, asked: below.Asked, *, in_part: bool) ->
         title.subheader(f"The week of {words.short_day(first)}", anchor=False)
         if plan is not None and plan.season is Season.GRACE:
             rests = "rested" if is_behind else "rests"
-            st.markdown(f"{resting.sentence(plan.grace)} Everything {rests}.")
+            st.markdown(f"{markdown.sentence(plan.grace)} Everything {rests}.")
         else:
             _told(plan, asked.household, is_behind=is_behind, in_part=in_part)
         label = "Look back on this week" if is_behind else "Go to this week"
@@ -35,7 +35,7 @@ def _told(plan: Plan | None, household: Household, *, is_behind: bool, in_part: 
     for column, some in zip(st.columns(2), (lines[:half], lines[half:]), strict=True):
         column.markdown("  \n".join(some))
     if plan is not None and is_behind and (both := _said_both_ways(plan, household)):
-        st.caption(shared.plain(f"{words.listed(both)}: what was said roughly counts there."))
+        st.caption(markdown.plain(f"{words.listed(both)}: what was said roughly counts there."))
     if in_part:
         st.caption("Some of it is not said yet.")
     elif not lines:
@@ -49,17 +49,17 @@ def _lines(plan: Plan, household: Household, *, is_behind: bool) -> Iterable[str
     told = [o for o in plan.occurrences if o.lived] if is_behind else plans.standing(plan)
     for o in told:
         minutes = o.lived if is_behind else o.minutes
-        title = shared.plain(words.title(o, household))
+        title = markdown.plain(words.title(o, household))
         when = words.moment(o.start, household)
-        yield f"{shared.dot(o.kind)} {title} · {when} · {words.hours(minutes or 0)}"
+        yield f"{markdown.dot(o.kind)} {title} · {when} · {words.hours(minutes or 0)}"
 
 
 def _said_roughly(plan: Plan, household: Household) -> Iterable[str]:
     for strand in household.strands():
         if (minutes := plan.lived.get(strand)) is not None:
             about = f"about {words.hours(minutes)}" if minutes else "none this time"
-            name = shared.plain(words.strand(strand, household))
-            yield f"{shared.dot(strand.kind)} {name} · {about}, said roughly"
+            name = markdown.plain(words.strand(strand, household))
+            yield f"{markdown.dot(strand.kind)} {name} · {about}, said roughly"
 
 
 def _said_both_ways(plan: Plan, household: Household) -> list[str]:

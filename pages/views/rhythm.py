@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages import below, shared
+from pages import below, chart, stores
 from rituals import glances, past, rhythm, sheets, years
 
 KEY = "Lived hours together by weekday and part of the day: the stronger the colour, the more."
@@ -13,9 +13,9 @@ KEY = "Lived hours together by weekday and part of the day: the stronger the col
 def show(asked: below.Asked) -> None:
     """The view."""
     first, last = asked.shown[0], asked.ahead - 1
-    sums = past.sums_together(shared.store(), first, last)
+    sums = past.sums_together(stores.store(), first, last)
     known = sum(map(years.is_known_by_the_hour, sums.values()))
-    together = past.times_together(shared.store(), first, last)
+    together = past.times_together(stores.store(), first, last)
     cells = rhythm.cells(together, known, asked.household)
     if not cells:
         st.write(
@@ -25,7 +25,7 @@ def show(asked: below.Asked) -> None:
         return
     st.caption(KEY)
     days = tuple(dict.fromkeys(cell.day for cell in cells))
-    shared.chart(
+    chart.chart(
         lambda ground: glances.rhythm(days, ground),
         "weeks rhythm",
         "Hours together by weekday and part of the day",

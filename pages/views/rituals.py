@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages import below, shared
+from pages import below, chart, markdown, shared, stores
 from rituals import balance, glances, history, past, sheets, suggest, weeks, words
 from rituals.model import Ritual
 
@@ -16,7 +16,7 @@ KEY = "A dot is a week in which you lived it, larger where it came more often."
 
 def show(asked: below.Asked) -> None:
     """The view."""
-    store, household = shared.store(), asked.household
+    store, household = stores.store(), asked.household
     rituals, ahead = shared.rituals(), asked.ahead
     lately = min(asked.shown[0], ahead - history.LATELY)
     times = past.times_of_rituals(store, lately, ahead - 1)
@@ -33,7 +33,7 @@ def show(asked: below.Asked) -> None:
     titles = tuple(dict.fromkeys(life.ritual.title for life in shown))
     labels = balance.labels_of(weeks.first_day(week, household) for week in asked.shown)
     st.caption(KEY)
-    shared.chart(
+    chart.chart(
         lambda ground: glances.rituals(titles, labels, ground),
         "weeks rituals",
         "The weeks in which each ritual was lived",
@@ -74,7 +74,7 @@ def _resting(lives: list[history.Life]) -> None:
 
 def _listed(lives: list[history.Life]) -> str:
     return "  \n".join(
-        f"{shared.dot(life.ritual.kind)} {shared.plain(life.ritual.title)} · {life.words}"
+        f"{markdown.dot(life.ritual.kind)} {markdown.plain(life.ritual.title)} · {life.words}"
         for life in lives
     )
 
@@ -87,10 +87,10 @@ def _something_new(
     last = {life.ritual.id: life.last for life in lives}
     rested, first = suggest.something_new(fitting, last, asked.ahead)
     if rested:
-        st.markdown(f"{shared.plain(rested.title)} has rested for a while.")
+        st.markdown(f"{markdown.plain(rested.title)} has rested for a while.")
     if first:
         more = len(history.never_tried(rituals.values(), lives, asked.household)) - 1
-        st.markdown(f"{shared.plain(first.title)} would be a first.{_waiting(more)}")
+        st.markdown(f"{markdown.plain(first.title)} would be a first.{_waiting(more)}")
     st.page_link("our_rituals.py", label="Look at our rituals", icon=":material/menu_book:")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from pages import below, overview, shared
+from pages import below, chart, markdown
 from pages.views import opened_week
 from rituals import balance, charts, sheets
 from rituals.model import Week
@@ -28,9 +28,9 @@ def show(asked: below.Asked) -> None:
         "bars": balance.stacked(rows, asked.ahead),
         "gaps": balance.unwritten(rows, asked.ahead),
     }
-    st.markdown(overview.legend(asked.household))
+    st.markdown(markdown.legend(asked.household))
     opened = _opened(wholes)
-    shared.chart(
+    chart.chart(
         lambda ground: charts.weeks_to_open(labels, ground),
         _key(),
         "Lived hours by kind of time for each week; for the week ahead planned and hoped for",
@@ -108,7 +108,7 @@ def _in_part(bars: Iterable[balance.Bar], shown: int) -> str:
 
 def _grace(gaps: Iterable[balance.Gap], shown: int) -> str:
     """The weeks of grace by name, where the chart has no room for words."""
-    named = [shared.plain(str(gap.words)) for gap in gaps if gap.grace and gap.note]
+    named = [markdown.plain(str(gap.words)) for gap in gaps if gap.grace and gap.note]
     if shown <= charts.NOTES_UP_TO or not 0 < len(named) <= MOST_NAMED:
         return ""
     return f" Soft bands: {'; '.join(named)}."

@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from pages import below, shared
+from pages import below, chart, markdown
 from rituals import balance, charts, sheets, strands, words
 from rituals.model import Strand
 
@@ -54,8 +54,8 @@ def _partners(asked: below.Asked) -> tuple[str, ...]:
 def _strand(
     strand: Strand, name: str, told: list[strands.StrandWeek], labels: tuple[str, ...]
 ) -> None:
-    st.markdown(f"{shared.dot(strand.kind)} **{shared.plain(name)}**")
-    shared.chart(
+    st.markdown(f"{markdown.dot(strand.kind)} **{markdown.plain(name)}**")
+    chart.chart(
         lambda ground: charts.strand(strand.kind, labels, ground),
         f"weeks {strand.kind} {strand.partner}",
         f"{name}: hours hoped for and lived in each week, with a calm line",

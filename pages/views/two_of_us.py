@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages import below, shared
+from pages import below, chart
 from rituals import glances, sheets, strands, words
 
 KEY = "A usual week is the average of those you wrote down; both sides have one scale."
@@ -21,7 +21,7 @@ def show(asked: below.Asked) -> None:
     data = {"sides": sides, "ends": strands.ends(sides, household)}
     names = " and ".join(partner.name for partner in household.partners)
     st.caption(KEY)
-    shared.chart(
+    chart.chart(
         lambda ground: glances.two_of_us(kinds, ground),
         "weeks two of us",
         f"{names}: hours in a usual week, alone, with the children and out",

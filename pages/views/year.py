@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages import below, shared
+from pages import below, chart, stores
 from rituals import glances, past, sheets, years
 
 KEY = (
@@ -15,14 +15,14 @@ KEY = (
 
 def show(asked: below.Asked) -> None:
     """The view."""
-    sums = past.sums_together(shared.store(), asked.shown[0], asked.shown[-1])
+    sums = past.sums_together(stores.store(), asked.shown[0], asked.shown[-1])
     cells = years.cells(sums, asked.shown, asked.household, asked.ahead)
     if not cells:
         st.write("Here each week will have a small cell, once the first one is over.")
         return
     rows = tuple(dict.fromkeys(cell.year for cell in cells))
     st.caption(KEY)
-    shared.chart(
+    chart.chart(
         lambda ground: glances.year(rows, ground),
         "weeks year",
         "Lived hours together in each week, year by year",

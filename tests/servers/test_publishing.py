@@ -13,11 +13,11 @@ from tests.servers.faulty_proxy import cuts_after, cuts_before, says
 from tests.servers.test_server_panel import held, pressed, said, secret, shown
 
 SCRIPT = """
-from pages import shared
+from pages import shared, stores
 from pages.out import by_server
 from rituals.model import Week
 from rituals.taken import Audience
-plan = shared.store().load_plan(Week.read("{week}"))
+plan = stores.store().load_plan(Week.read("{week}"))
 by_server.show([plan], Audience("{audience}"), shared.household())
 """
 WEEK = Week.of_monday(datetime.now(UTC).date()) + 1  # the page has a clock of its own
