@@ -12,6 +12,7 @@ import streamlit as st
 
 from pages import busy_times, edits, shared, stores, who
 from rituals import agreed, covers, surprises, weeks
+from rituals.context import Cover
 from rituals.model import Household, Plan
 from rituals.surprises import Drawer, Surprise
 
@@ -100,7 +101,7 @@ def _into_its_week(surprise: Surprise, giver: str, household: Household) -> None
         edits.told(week, revealed)
 
 
-def _covered(household: Household) -> list[tuple[covers.Cover, ...]]:
+def _covered(household: Household) -> list[tuple[Cover, ...]]:
     this = weeks.week_of(shared.today(household), household)
     store = stores.store()
     return [covers.of_week(store, this + n, household) for n in range(busy_times.AHEAD)]
