@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 import streamlit as st
 
 from pages import edits, markdown, shared, stores, widgets
 from rituals import lived, weeks, words
+from rituals.day_parts import TYPICAL
 from rituals.model import Household, Occurrence, Said, Strand, Week
 
-PARTS = {"Morning": time(8), "Midday": time(12), "Afternoon": time(15), "Evening": time(20)}
 LENGTHS = (30, 60, 120, 240)
 TAPS = "happened taps"  # session: how many were written down, so that the next tap is a new one
 
@@ -53,7 +53,7 @@ class _Detail:
     title: str
 
     def start(self, household: Household) -> datetime:
-        return weeks.instant(self.day, PARTS[self.part], household)
+        return weeks.instant(self.day, TYPICAL[self.part], household)
 
 
 def _open(week: Week, household: Household) -> None:
@@ -93,7 +93,7 @@ def _detail(week: Week, household: Household) -> _Detail:
         return _Detail(days[0], "Evening", words.UNTITLED)
     day = st.selectbox("When", days, format_func=words.day, key=f"happened day {week}")
     part = st.pills(
-        "About", list(PARTS), default="Evening", required=True, wrap=True, key="happened part"
+        "About", list(TYPICAL), default="Evening", required=True, wrap=True, key="happened part"
     )
     taps = st.session_state.get(TAPS, 0)
     title = st.text_input("In a word, if you like", max_chars=80, key=f"happened word {taps}")

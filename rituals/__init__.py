@@ -4,6 +4,7 @@ model      the words as frozen values: household, strand, ritual, occurrence, pl
 quotes     what somebody wrote, inside a sentence of ours
 windows    weekdays and local hours as a ritual's notation writes them
 spans      half-open stretches of time and their algebra
+day_parts  when a morning or an evening is
 weeks      weeks, days and local hours as instants; summer time lives there and nowhere else
 words      hours, days and titles as a couple reads them
 catalogue  the rituals we suggest, read from data/catalogue.toml
@@ -12,7 +13,8 @@ context    what a week is planned around
 coverage   who has the children, minute by minute
 stretch    how long each ritual lasts and how often it comes, so that the hopes are met
 wanted     what looks for a slot, and what it is placed around
-scene      everywhere a week's rituals could lie, as bits
+ground     a week in slots of five minutes, and who is free in each
+scene      everywhere a week's rituals could lie on it
 wishes     what makes one legal week better than another: points, each with its sentence
 solver     the legal week with the fewest points, proven
 reasons    why a ritual lies where it lies, and what is in the way of one that does not

@@ -13,6 +13,7 @@ from random import Random
 from typing import Any
 
 from rituals import surprises, weeks
+from rituals.day_parts import FOR_ACTS
 from rituals.model import Household, Week
 from rituals.spans import Span, Spans
 from rituals.surprises import Drawer, Reveal, Surprise
@@ -39,15 +40,6 @@ class Part(StrEnum):
     NOON = "noon"
     AFTERNOON = "afternoon"
     EVENING = "evening"
-
-
-HOURS = {
-    Part.EARLY: "wake-12:00",
-    Part.MORNING: "09:00-12:00",
-    Part.NOON: "12:00-13:30",
-    Part.AFTERNOON: "14:00-18:00",
-    Part.EVENING: "bedtime-sleep",
-}
 
 
 @dataclass(frozen=True)
@@ -145,7 +137,7 @@ def _act(entry: Any, where: str) -> Act:
         raise ActsError(f"{where}, part: it is one of {', '.join(Part)}.")
     part = Part(entry["part"])
     try:
-        window = Window.read(f"{entry.get('days', 'daily')} {HOURS[part]}")
+        window = Window.read(f"{entry.get('days', 'daily')} {FOR_ACTS[part]}")
     except NotationError as unreadable:
         raise ActsError(f"{where}, days: they are written like Mon-Fri.") from unreadable
     return Act(key, title, minutes, part, window)

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from rituals import balance, words
+from rituals.day_parts import EVENING, in_a_sentence
 from rituals.model import Household, Kind, Occurrence, Plan, Said, Season, Strand, Week
 
 TOGETHER = Strand(Kind.TOGETHER)
@@ -19,7 +20,7 @@ LIVED = (Said.AS_PLANNED, Said.A_LITTLE)
 HALF_A_YEAR, QUARTER = 26, 13  # weeks
 RECENT = 6  # weeks looked back on, of which a sentence says "the last six weeks"
 FRESH = 2  # weeks that the newest of these may lie back; after a long pause nothing is recent
-MORNING, NOON, EVENING, NIGHT = time(5), time(12), time(17), timedelta(days=1)
+A_DAY = timedelta(days=1)
 
 
 class Moment(NamedTuple):
@@ -134,13 +135,6 @@ def _moment(occurrence: Occurrence, household: Household) -> Moment:
     reached = {
         night.weekday()
         for night in evenings
-        if clock[0] < night + NIGHT and datetime.combine(night, EVENING) < clock[1]
+        if clock[0] < night + A_DAY and datetime.combine(night, EVENING) < clock[1]
     }
-    return Moment(occurrence, (start.weekday(), _part(start.time())), frozenset(reached))
-
-
-def _part(clock: time) -> str:
-    """The part of a day that an hour belongs to; the small hours are no part of theirs."""
-    if clock < MORNING:
-        return ""
-    return "morning" if clock < NOON else "afternoon" if clock < EVENING else "evening"
+    return Moment(occurrence, (start.weekday(), in_a_sentence(start.time())), frozenset(reached))

@@ -19,7 +19,7 @@ from rituals.charts import (
     kind_scale,
     week_axis,
 )
-from rituals.rhythm import PARTS
+from rituals.day_parts import PARTS
 
 MONTHS = {1: "Jan", 14: "Apr", 27: "Jul", 40: "Oct"}  # by the week in which a quarter begins
 WEEKS = list(range(1, 54))

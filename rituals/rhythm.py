@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from rituals import weeks, words
+from rituals.day_parts import NIGHT_ENDS, PARTS
 from rituals.model import Household
 
-PARTS = {"Morning": time(5), "Midday": time(11), "Afternoon": time(14), "Evening": time(18)}
-NIGHT_ENDS = PARTS["Morning"]  # what is later than midnight is still the evening before
 ONE_DAY = timedelta(days=1)
 
 

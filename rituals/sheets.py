@@ -12,9 +12,9 @@ from math import isnan
 
 from rituals import balance, words
 from rituals.balance import Row
+from rituals.day_parts import PARTS
 from rituals.history import Dot
 from rituals.model import Household, Kind, Week
-from rituals.rhythm import PARTS
 from rituals.rhythm import Cell as PartOfWeek
 from rituals.strands import Side, StrandWeek
 from rituals.years import Cell as WeekOfYear

@@ -14,6 +14,7 @@ from typing import Any
 from uuid import uuid4
 
 from rituals import plans, weeks, words
+from rituals.day_parts import KEPT_FREE
 from rituals.model import Household, Kind, Occurrence, Plan, Said, Size, Week
 from rituals.spans import Span
 
@@ -47,14 +48,6 @@ class Part(StrEnum):
     AFTERNOON = "afternoon"
     EVENING = "evening"
     WHOLE = "whole day"
-
-
-HOURS = {
-    Part.MORNING: (6, 12),
-    Part.AFTERNOON: (12, 18),
-    Part.EVENING: (17, 24),
-    Part.WHOLE: (0, 24),
-}
 
 
 @dataclass(frozen=True)
@@ -233,7 +226,7 @@ def cover(surprise: Surprise, household: Household) -> Cover | None:
 def covered(surprise: Surprise, household: Household) -> Span:
     """The hours that its cover keeps free: of the day, never its own."""
     day = weeks.local_day(surprise.start, household)
-    first, last = HOURS[surprise.covers]
+    first, last = KEPT_FREE[surprise.covers]
     start = weeks.instant(day, time(first), household)
     ends = day + weeks.ONE_DAY if last == 24 else day
     return Span(start, weeks.instant(ends, time(last % 24), household))
@@ -243,14 +236,6 @@ def suggested_line(day: date, part: Part) -> str:
     """A cover line as "Keep Thursday evening free"."""
     named = words.WEEKDAYS[day.weekday()]
     return f"Keep {named} free" if part is Part.WHOLE else f"Keep {named} {part} free"
-
-
-def part_of(start: datetime, household: Household) -> Part:
-    """The part of the day an hour lies in."""
-    hour = start.astimezone(household.tz).hour
-    if hour < 12:
-        return Part.MORNING
-    return Part.AFTERNOON if hour < 17 else Part.EVENING
 
 
 def in_the_calendar(drawer: Drawer, now: datetime) -> tuple[Occurrence, ...]:

@@ -16,6 +16,7 @@ TABLE = """
     rituals.quotes               |
     rituals.windows              | quotes
     rituals.model                | windows spans quotes
+    rituals.day_parts            |
     rituals.spans                |
     rituals.weeks                | windows model spans
     rituals.words                | windows model
@@ -25,11 +26,12 @@ TABLE = """
     rituals.coverage             | model spans weeks
     rituals.stretch              | model
     rituals.wanted               | model spans
-    rituals.scene                | model spans weeks coverage stretch wanted
-    rituals.wishes               | model spans weeks coverage scene wanted
-    rituals.solver               | scene wishes                             | ortools
-    rituals.reasons              | model spans weeks words coverage scene wanted
-    rituals.placement            | model spans scene wanted wishes solver reasons
+    rituals.ground               | model spans weeks coverage wanted
+    rituals.scene                | model spans coverage stretch wanted ground
+    rituals.wishes               | model spans weeks coverage ground scene wanted
+    rituals.solver               | ground scene wishes                             | ortools
+    rituals.reasons              | model spans weeks words coverage ground scene wanted
+    rituals.placement            | model spans ground scene wanted wishes solver reasons
     rituals.suggest              | model
     rituals.taken                | model words
     rituals.plans                | model spans taken coverage placement
@@ -40,16 +42,16 @@ TABLE = """
     rituals.undone               | model
     rituals.otherwise            | model spans taken words plans lived
     rituals.balance              | model weeks words plans                  | pandas
-    rituals.behind               | model words balance
+    rituals.behind               | model day_parts words balance
     rituals.observing            | model words behind suggest
     rituals.sample               | windows model spans weeks context plans laying lived
     rituals.strands              | model words balance
-    rituals.rhythm               | model words weeks
+    rituals.rhythm               | model day_parts words weeks
     rituals.history              | model words weeks balance suggest
     rituals.years                | model words weeks balance
     rituals.charts               | model words                              | altair
-    rituals.glances              | charts rhythm                            | altair
-    rituals.sheets               | model words balance strands rhythm history years
+    rituals.glances              | charts day_parts rhythm                            | altair
+    rituals.sheets               | model day_parts words balance strands rhythm history years
     rituals.pictures             | model words charts                       | vl_convert
     rituals.lettering            | words                                    | fpdf fontTools
     rituals.stationery           | model words lettering                    | fpdf
@@ -78,8 +80,8 @@ TABLE = """
                       upgrades tables rows calendar_rows | sqlalchemy
     rituals.backups              | words faults copies databases storage moving | sqlalchemy
     rituals.aside                | storage tables                           | sqlalchemy
-    rituals.surprises            | model spans weeks words plans
-    rituals.acts                 | windows model spans weeks surprises
+    rituals.surprises            | model day_parts spans weeks words plans
+    rituals.acts                 | windows model day_parts spans weeks surprises
     rituals.covers | model spans weeks context storage tables surprises | sqlalchemy
     rituals.sealing              |                                          | cryptography
     rituals.drawers | model sealing surprises covers ics feeds storage tables taken | sqlalchemy

@@ -251,12 +251,6 @@ def test_texts_are_cut_to_what_the_store_holds():
     assert "\n" not in kept.title
 
 
-def test_an_hour_s_part_of_the_day_is_known():
-    parts = [surprises.part_of(an_instant(f"Thu {h}"), HOME) for h in ("08:00", "15:00", "19:00")]
-
-    assert [Part.MORNING, Part.AFTERNOON, Part.EVENING] == parts
-
-
 def test_other_things_in_the_plan_stay_as_they_are():
     there = an_occurrence("Tue 20:00-21:00")
 
