@@ -41,11 +41,6 @@ def read_again(noticed: Iterable[Noticed]) -> tuple[Noticed, ...]:
     return _newest_first(n for n in noticed if n.shared)
 
 
-def own(noticed: Iterable[Noticed], writer: str) -> tuple[Noticed, ...]:
-    """The lines somebody keeps to themselves, the newest week first."""
-    return _newest_first(n for n in noticed if n.writer == writer and not n.shared)
-
-
 def of_writer(noticed: Iterable[Noticed], writer: str) -> tuple[Noticed, ...]:
     """Every line somebody wrote, shared or not, the newest week first."""
     return _newest_first(n for n in noticed if n.writer == writer)

@@ -10,7 +10,6 @@ from rituals.noticed import (
     forgotten,
     id_of,
     of_writer,
-    own,
     read_again,
     shared,
     written,
@@ -23,8 +22,8 @@ SONG = replace(COFFEE, id="2", writer=TWO, text="you sang", shared=True)
 
 def test_a_line_is_its_writer_s_until_it_is_shared():
     assert (SONG,) == read_again([COFFEE, SONG])
-    assert (COFFEE,) == own([COFFEE, SONG], ONE)
-    assert () == own([COFFEE], TWO)
+    assert (COFFEE,) == of_writer([COFFEE, SONG], ONE)
+    assert () == of_writer([COFFEE], TWO)
 
 
 def test_a_shared_line_comes_back_after_months():
@@ -54,11 +53,11 @@ def test_shared_lines_are_read_again_the_newest_first():
     assert (later, SONG) == read_again([COFFEE, SONG, later])
 
 
-def test_own_lines_are_those_not_shared_yet():
-    earlier = replace(COFFEE, id="3", week=WEEK - 1)
+def test_a_writer_s_lines_are_theirs_shared_or_not_the_newest_first():
+    earlier = replace(COFFEE, id="3", week=WEEK - 1, shared=True)
 
-    assert (COFFEE, earlier) == own([earlier, COFFEE, SONG], ONE)
-    assert () == own([COFFEE, SONG], TWO)
+    assert (COFFEE, earlier) == of_writer([earlier, COFFEE, SONG], ONE)
+    assert (SONG,) == of_writer([COFFEE, SONG], TWO)
 
 
 def test_a_line_once_shared_is_both_s_and_one_forgotten_has_no_words():
