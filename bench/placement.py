@@ -19,7 +19,7 @@ from bench.households import Case, cases
 from bench.machine import calibration, keep, p95
 from rituals.model import ONE, TWO
 from rituals.placement import Placed, Placement, place
-from rituals.scene import Scene
+from rituals.scene import scene_of
 from rituals.spans import Span, Spans
 from rituals.wanted import Wanted
 from tests.legality import broken, faults
@@ -90,7 +90,7 @@ def placed(case: Case) -> tuple[Placement, float]:
 def measure(case: Case) -> Taken:
     """One case, placed once, and its floor."""
     placement, took = placed(case)
-    seen = Scene(case.wanted, case.around, case.household, case.week).candidates
+    seen = scene_of(case.wanted, case.around, case.household, case.week).candidates
     return Taken(case, placement, took, min(look(seen) for _ in range(LOOKS)))
 
 

@@ -9,13 +9,15 @@ week.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from threading import BoundedSemaphore
 
 from rituals import reasons, solver, wishes
+from rituals.ground import fits, slots
 from rituals.model import Household, Week
 from rituals.reasons import InTheWay
-from rituals.scene import Candidate, Scene, fits, slots
+from rituals.scene import Candidate, Scene, scene_of
 from rituals.spans import Span
 from rituals.wanted import Around, Group, Wanted
 
@@ -66,23 +68,59 @@ def share_somebody(one: str | None, other: str | None) -> bool:
     return one is None or other is None or one == other
 
 
+@dataclass(frozen=True)
+class _Round:
+    """A scene, and the best week that its candidates make."""
+
+    scene: Scene
+    best: solver.Best
+
+    @cached_property
+    def filled(self) -> list[Candidate]:
+        """What was chosen, and at its least what lies nowhere though nothing is in its way."""
+        filled = [self.scene.candidates[i] for i in self.best.chosen]
+        for number, group in enumerate(self.scene.groups):
+            asked = sum(not want.extra for want in group.wanted)
+            for _ in range(asked - sum(c.group == number for c in filled)):
+                near = reasons.nearest(self.scene, group, filled)
+                if near and not near.in_the_way:
+                    start = self.scene.ground.slot_of(near.span.start)
+                    filled.append(self.scene.at(number, start, group.ritual.least_minutes))
+        return filled
+
+
 def _placed(asked: Sequence[Wanted], around: Around, household: Household, week: Week) -> Placement:
-    scene = Scene(asked, around, household, week)
-    best = _best(scene)
-    if missing := _missing(scene, best):
-        scene = Scene(asked, around, household, week, close=missing)
-        best = _best(scene)
-    chosen = _filled(scene, best)
-    if len(chosen) > len(best.chosen):
-        scene = Scene(asked, around, household, week, close={g.key for g in scene.groups})
-        best = _best(scene)
-        chosen = _filled(scene, best)
-    placed, unplaced = _answers(scene, chosen)
-    return Placement(placed, unplaced, best.proven, best.points)
+    last = _look(scene_of(asked, around, household, week))
+    last = _closer_at_what_is_missing(last)
+    last = _close_at_everything(last)
+    placed, unplaced = _answers(last.scene, last.filled)
+    return Placement(placed, unplaced, last.best.proven, last.best.points)
 
 
-def _best(scene: Scene) -> solver.Best:
-    return solver.best(scene, wishes.points(scene), wishes.balances(scene))
+def _look(scene: Scene) -> _Round:
+    return _Round(scene, solver.best(scene, wishes.points(scene), wishes.balances(scene)))
+
+
+def _closer_at_what_is_missing(first: _Round) -> _Round:
+    """The week once more with every quarter of what has no place, where one could fit.
+
+    A first look tries wide windows at some quarters only, which is what makes most weeks quick; a
+    ritual without a place may have one at a quarter, or at a length, that was not tried.
+    """
+    missing = _missing(first.scene, first.best)
+    return _look(replace(first.scene, close=missing)) if missing else first
+
+
+def _close_at_everything(last: _Round) -> _Round:
+    """The week once more with every quarter of everything, where a free place was passed over.
+
+    Something still lies nowhere and has nothing in its way beside what was chosen. At its least it
+    only fills that gap; tried with all the rest it is weighed.
+    """
+    if len(last.filled) == len(last.best.chosen):
+        return last
+    everything = {group.key for group in last.scene.groups}
+    return _look(replace(last.scene, close=everything))
 
 
 def _missing(scene: Scene, best: solver.Best) -> set[str]:
@@ -94,19 +132,6 @@ def _missing(scene: Scene, best: solver.Best) -> set[str]:
         if placed.count(number) < len(group.wanted)
         and fits(scene.free(group), slots(group.ritual.least_minutes))
     }
-
-
-def _filled(scene: Scene, best: solver.Best) -> list[Candidate]:
-    """What was chosen, and at its least what lies nowhere though nothing is in its way."""
-    filled = [scene.candidates[i] for i in best.chosen]
-    for number, group in enumerate(scene.groups):
-        missing = sum(not w.extra for w in group.wanted) - sum(c.group == number for c in filled)
-        for _ in range(missing):
-            near = reasons.nearest(scene, group, filled)
-            if near and not near.in_the_way:
-                start = scene.slot_of(near.span.start)
-                filled.append(scene.at(number, start, group.ritual.least_minutes))
-    return filled
 
 
 def _answers(
@@ -148,7 +173,10 @@ def _same_start(scene: Scene, want: Wanted, candidate: Candidate) -> bool:
 
 
 def _same_day(scene: Scene, want: Wanted, candidate: Candidate) -> bool:
-    return want.lay is not None and scene.day_of(scene.slot_of(want.lay.start)) == candidate.day
+    return (
+        want.lay is not None
+        and scene.ground.day_of(scene.ground.slot_of(want.lay.start)) == candidate.day
+    )
 
 
 def _any(_scene: Scene, _want: Wanted, _candidate: Candidate) -> bool:

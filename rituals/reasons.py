@@ -11,8 +11,9 @@ from datetime import datetime
 
 from rituals import weeks, words
 from rituals.coverage import OTHER
+from rituals.ground import MINUTES, slots
 from rituals.model import Household, Needs, Size
-from rituals.scene import MINUTES, Candidate, Scene, slots
+from rituals.scene import Candidate, Scene
 from rituals.spans import Span
 from rituals.wanted import Group
 
@@ -57,8 +58,8 @@ def nearest(scene: Scene, group: Group, chosen: Sequence[Candidate]) -> Nearest 
     in_the_way = list(_in_the_way(scene, group, (c for c in chosen if c.group != number)))
     best = None
     for start in scene.starts(group, scene.windows(group), minutes, every=True):
-        if scene.day_of(start) not in days:
-            body = scene.slots(start, start + slots(minutes))
+        if scene.ground.day_of(start) not in days:
+            body = scene.ground.slots(start, start + slots(minutes))
             hit = [x for bits, x in in_the_way if bits & body]
             key = (len(hit), sum(EASE[x.sort] for x in hit), start)
             best = min(best or (key, hit), (key, hit), key=lambda found: found[0])
@@ -75,23 +76,25 @@ def of_unplaced(scene: Scene, group: Group, near: Nearest | None) -> str:
         return _nowhere(scene, group, length)
     shared = "shared " if group.partner is None else ""
     free = "hour" if length == "1 hour" else length
-    return f"No {shared}free {free} in its hours: {_taken(near.in_the_way, scene.household)}."
+    return (
+        f"No {shared}free {free} in its hours: {_taken(near.in_the_way, scene.ground.household)}."
+    )
 
 
 def _when(scene: Scene, candidate: Candidate) -> str:
     """What the children do meanwhile, and who is with them."""
-    if not scene.household.children:
+    if not scene.ground.household.children:
         return ""
     group, body = scene.groups[candidate.group], scene.body(candidate)
     if group.ritual.with_children:
         return "while the children are at home and awake"
-    if not body & (scene.awake | scene.asleep):
+    if not body & (scene.ground.awake | scene.ground.asleep):
         return "while the children are away"
     if group.ritual.needs is Needs.SITTER:
         return "with a sitter"
     if group.partner and candidate.cover:
-        return _covered(candidate, scene.household.name(OTHER[group.partner]))
-    if body & ~scene.asleep:
+        return _covered(candidate, scene.ground.household.name(OTHER[group.partner]))
+    if body & ~scene.ground.asleep:
         return ""
     evening = scene.span(candidate).start >= _bedtime(scene, candidate)
     return "after the children sleep" if evening else "while the children sleep"
@@ -109,7 +112,7 @@ def _left(scene: Scene, candidate: Candidate, chosen: Sequence[Candidate]) -> st
     group = scene.groups[candidate.group]
     if scene.body(candidate) & scene.at_work(group):
         return "short enough for a moment at work"
-    who = f"{scene.household.name(group.partner)} is" if group.partner else "you are both"
+    who = f"{scene.ground.household.name(group.partner)} is" if group.partner else "you are both"
     apart = _days_apart(scene, candidate, chosen)
     if apart is not None:
         return _beside(f"{who} free", apart)
@@ -125,7 +128,7 @@ def _left(scene: Scene, candidate: Candidate, chosen: Sequence[Candidate]) -> st
 
 def _bedtime(scene: Scene, candidate: Candidate) -> datetime:
     """When the evening begins on its day."""
-    household = scene.household
+    household = scene.ground.household
     day = weeks.local_day(scene.span(candidate).start, household)
     return weeks.instant(day, household.hours.bedtime, household)
 
@@ -158,7 +161,7 @@ def _days_left(
             own.add(other.day)
     days = {candidate.day: [candidate.start]}
     for start in scene.starts(group, free, candidate.minutes, every=True):
-        day = scene.day_of(start)
+        day = scene.ground.day_of(start)
         if day not in own and start != candidate.start:
             days.setdefault(day, []).append(start)
     return days
@@ -168,7 +171,7 @@ def _in_the_way(
     scene: Scene, group: Group, placed: Iterable[Candidate]
 ) -> Iterator[tuple[int, InTheWay]]:
     """All that may be in a group's way, with the slots that it takes from it."""
-    for blocker in scene.blockers:
+    for blocker in scene.ground.blockers:
         if blocker.work and group.ritual.size is Size.SMALL:
             continue
         there = blocker.occurrence

@@ -13,7 +13,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from rituals.scene import CARE, Scene, slots
+from rituals.ground import CARE, slots
+from rituals.scene import Scene
 from rituals.wishes import A_PLACE, Balance
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def _toss(scene: Scene, number: int) -> int:
     """A small number of its own, so that of two equally good places always the same one wins."""
     candidate = scene.candidates[number]
     key = scene.groups[candidate.group].key
-    name = f"{scene.around.another} {key} {candidate.start} {candidate.minutes}"
+    name = f"{scene.ground.around.another} {key} {candidate.start} {candidate.minutes}"
     return crc32(name.encode()) % SIDES
 
 

@@ -13,8 +13,9 @@ from datetime import timedelta
 from itertools import groupby
 
 from rituals import coverage, weeks
+from rituals.ground import PER_QUARTER, SLOT, slots
 from rituals.model import ONE, TWO, Size
-from rituals.scene import PER_QUARTER, SLOT, Candidate, Scene, slots
+from rituals.scene import Candidate, Scene
 from rituals.spans import Span
 from rituals.wanted import Group
 
@@ -74,7 +75,7 @@ def prefers_its_hour(scene: Scene) -> Iterable[int]:
 def prefers_another_weekday(scene: Scene) -> Iterable[int]:
     """Another weekday than last time."""
     last = [_last_weekday(group, scene) for group in scene.groups]
-    first = weeks.first_day(scene.week, scene.household).weekday()
+    first = weeks.first_day(scene.ground.week, scene.ground.household).weekday()
     for candidate in scene.candidates:
         yield SAME_DAY_AGAIN if last[candidate.group] == (first + candidate.day) % 7 else 0
 
@@ -91,22 +92,22 @@ def who_had_less_comes_first(scene: Scene) -> Iterable[int]:
 def keeps_its_place(scene: Scene) -> Iterable[int]:
     """Where it already lies, or near; elsewhere where another week was asked for."""
     lays = [
-        [(scene.slot_of(w.lay.start), w.lay.length) for w in group.wanted if w.lay]
+        [(scene.ground.slot_of(w.lay.start), w.lay.length) for w in group.wanted if w.lay]
         for group in scene.groups
     ]
     for candidate in scene.candidates:
         kept = max((_kept(candidate, *lay, scene) for lay in lays[candidate.group]), default=0)
-        yield kept // ELSEWHERE if scene.around.another else -kept
+        yield kept // ELSEWHERE if scene.ground.around.another else -kept
 
 
 def repeats_lie_apart(scene: Scene) -> Iterable[Balance]:
     """Two times a week some days apart, three times with a day between."""
     for number, group in enumerate(scene.groups):
-        apart = len(scene.midnights[:-1]) // max(len(group.wanted), 1)
+        apart = len(scene.ground.midnights[:-1]) // max(len(group.wanted), 1)
         if len(group.wanted) < 2 or apart < 2:
             continue
         own = [(i, c) for i, c in enumerate(scene.candidates) if c.group == number]
-        for first in range(len(scene.midnights) - apart):
+        for first in range(len(scene.ground.midnights) - apart):
             near = [i for i, c in own if first <= c.day < first + apart]
             yield Balance(1, TOO_NEAR, parts=near)
 
@@ -114,8 +115,8 @@ def repeats_lie_apart(scene: Scene) -> Iterable[Balance]:
 def some_evenings_stay_white(scene: Scene) -> Iterable[Balance]:
     """Not every evening holds something that takes it."""
     stands = {
-        scene.day_of(scene.slot_of(o.start))
-        for o in scene.around.standing
+        scene.ground.day_of(scene.ground.slot_of(o.start))
+        for o in scene.ground.around.standing
         if o.minutes >= LONG_ENOUGH and _takes_evening(o.size, Span(o.start, o.end), scene)
     }
     taking: dict[int, list[int]] = {}
@@ -144,12 +145,15 @@ WEEK: tuple[Callable[[Scene], Iterable[Balance]], ...] = (
 
 def _had_less(scene: Scene) -> str | None:
     """The partner who lately had clearly less time alone and out than the other."""
-    free = [o for o in scene.around.past if o.kind in coverage.AWAY]
+    free = [o for o in scene.ground.around.past if o.kind in coverage.AWAY]
     had = {
         key: sum(o.minutes if o.lived is None else o.lived for o in free if o.partner == key)
         for key in (ONE, TWO)
     }
-    seen = {weeks.week_of(weeks.local_day(o.start, scene.household), scene.household) for o in free}
+    seen = {
+        weeks.week_of(weeks.local_day(o.start, scene.ground.household), scene.ground.household)
+        for o in free
+    }
     if abs(had[ONE] - had[TWO]) <= FAIR_ENOUGH * len(seen):
         return None
     return min(had, key=lambda key: had[key])
@@ -158,16 +162,16 @@ def _had_less(scene: Scene) -> str | None:
 def _kept(candidate: Candidate, start: int, length: timedelta, scene: Scene) -> int:
     if start == candidate.start:
         return KEPT if length == timedelta(minutes=candidate.minutes) else KEPT_START
-    if scene.day_of(start) == candidate.day:
+    if scene.ground.day_of(start) == candidate.day:
         return max(KEPT_DAY - abs(start - candidate.start) // PER_QUARTER, 0)
     return 0
 
 
 def _takes_evening(size: Size, span: Span, scene: Scene) -> bool:
     """Whether it reaches beyond the children's bedtime; small moments take no evening."""
-    bedtime = scene.household.hours.bedtime
-    day = weeks.local_day(span.start, scene.household)
-    return size is not Size.SMALL and span.end > weeks.instant(day, bedtime, scene.household)
+    bedtime = scene.ground.household.hours.bedtime
+    day = weeks.local_day(span.start, scene.ground.household)
+    return size is not Size.SMALL and span.end > weeks.instant(day, bedtime, scene.ground.household)
 
 
 def _usual_starts(scene: Scene) -> dict[tuple[int, int], int]:
@@ -186,7 +190,7 @@ def _runs(starts: Sequence[int], group: Group, scene: Scene) -> Iterator[list[in
     closed = ~scene.windows(group)
     run: list[int] = []
     for start in starts:
-        if run and scene.slots(run[-1], start) & closed:
+        if run and scene.ground.slots(run[-1], start) & closed:
             yield run
             run = []
         run.append(start)
@@ -196,13 +200,13 @@ def _runs(starts: Sequence[int], group: Group, scene: Scene) -> Iterator[list[in
 
 def _at_home(run: Sequence[int], learnt: int | None, scene: Scene) -> int | None:
     if learnt is not None:
-        return scene.midnights[scene.day_of(run[0])] + learnt
+        return scene.ground.midnights[scene.ground.day_of(run[0])] + learnt
     room = (run[-1] - run[0]) * SLOT
     return None if room > WIDE else run[0] + min((run[-1] - run[0]) // 3, 2 * PER_QUARTER)
 
 
 def _last_weekday(group: Group, scene: Scene) -> int | None:
-    lay = [o.start for o in scene.around.past if group.has(o)]
+    lay = [o.start for o in scene.ground.around.past if group.has(o)]
     if not lay or len(group.wanted) > 1:
         return None
-    return max(lay).astimezone(scene.household.tz).weekday()
+    return max(lay).astimezone(scene.ground.household.tz).weekday()

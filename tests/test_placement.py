@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from rituals import weeks
 from rituals.model import ONE, TWO, Kind, Needs, Size, Strand
 from rituals.placement import place, share_somebody
-from rituals.scene import Scene
+from rituals.scene import scene_of
 from rituals.wanted import Around, Wanted
 from rituals.wishes import points
 from tests.legality import faults
@@ -609,12 +609,11 @@ def test_another_word_is_another_week_of_about_the_same_worth():
 def worth(some, placement):
     """The points of a week's places for somebody who knows of no other week."""
     asked, around = tuple(some), Around(LONG_AGO)
-    scene = Scene(
-        asked, around, a_household(), WEEK, close=["late-talk/both", "walk/both", "sauna/one"]
-    )
+    close = ["late-talk/both", "walk/both", "sauna/one"]
+    scene = replace(scene_of(asked, around, a_household(), WEEK), close=close)
     own = dict(zip(((c.start, c.minutes) for c in scene.candidates), points(scene), strict=True))
     return sum(
-        own[scene.slot_of(one.span.start), one.span.length // timedelta(minutes=1)]
+        own[scene.ground.slot_of(one.span.start), one.span.length // timedelta(minutes=1)]
         for one in placement.placed
     )
 

@@ -1,5 +1,6 @@
 """The bits of a scene against the algebra of spans: two ways to the same free hours."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rituals import coverage, weeks
+from rituals.ground import SLOT, fits, slots
 from rituals.model import ONE, TWO, Kind, Needs, Size
-from rituals.scene import SLOT, Scene, fits, slots
+from rituals.scene import scene_of
 from rituals.spans import Span, Spans
 from rituals.wanted import Around, Wanted
 from tests.notation import (
@@ -30,12 +32,12 @@ LONG_AGO = an_instant("Mon 00:00", WEEK - 52)
 
 def a_scene(*rituals, partner=None, household=None, week=WEEK, since=LONG_AGO, **around):
     asked = [Wanted(ritual, partner, 1, 1) for ritual in rituals]
-    return Scene(asked, Around(since, **around), household or a_household(), week)
+    return scene_of(asked, Around(since, **around), household or a_household(), week)
 
 
 def as_spans(scene, bits):
     """The instants of the slots of one lane."""
-    start, length = scene.origin, bits.bit_length()
+    start, length = scene.ground.origin, bits.bit_length()
     return Spans(
         Span(start + n * SLOT, start + (n + 1) * SLOT) for n in range(length) if bits >> n & 1
     )
@@ -92,8 +94,8 @@ def test_where_something_ends_a_place_begins():
 
 def test_a_close_look_tries_every_quarter_of_what_it_is_about():
     asked = [Wanted(a_ritual(key, window="Thu 07:00-22:00"), None, 1, 1) for key in ("tea", "walk")]
-    usual = Scene(asked, Around(LONG_AGO), a_household(), WEEK)
-    close = Scene(asked, Around(LONG_AGO), a_household(), WEEK, close={"tea/both"})
+    usual = scene_of(asked, Around(LONG_AGO), a_household(), WEEK)
+    close = replace(usual, close={"tea/both"})
 
     assert {0: 8, 1: 8} == count(usual)
     assert {0: 57, 1: 15} == count(close)
@@ -117,7 +119,7 @@ def test_a_candidate_is_the_span_of_its_slots_and_lies_on_its_day(zone, week):
 
         assert timedelta(minutes=60) == span.length
         assert days[candidate.day] == weeks.local_day(span.start, household)
-        assert candidate.start == scene.slot_of(span.start)
+        assert candidate.start == scene.ground.slot_of(span.start)
 
 
 def clash(one, other):
@@ -139,8 +141,8 @@ def test_two_candidates_clash_exactly_if_they_cannot_both_be(hers, his, when, cl
         Wanted(a_ritual("hers", kind=hers), ONE, 1, 1),
         Wanted(a_ritual("his", kind=his), TWO, 1, 1),
     ]
-    scene = Scene(asked, Around(LONG_AGO), a_household(), WEEK)
-    at = scene.slot_of(an_instant(when))
+    scene = scene_of(asked, Around(LONG_AGO), a_household(), WEEK)
+    at = scene.ground.slot_of(an_instant(when))
 
     assert clashing is clash(scene.at(0, at, 60), scene.at(1, at, 60))
     assert not clash(scene.at(0, at, 60), scene.at(1, at + slots(60), 60))
@@ -149,7 +151,7 @@ def test_two_candidates_clash_exactly_if_they_cannot_both_be(hers, his, when, cl
 def test_a_candidate_knows_how_long_the_other_has_the_children():
     scene = a_scene(a_ritual(kind=Kind.ALONE), partner=ONE)
     cover = [
-        scene.at(0, scene.slot_of(an_instant(when)), 60).cover
+        scene.at(0, scene.ground.slot_of(an_instant(when)), 60).cover
         for when in ("Thu 16:00", "Thu 19:00", "Thu 20:00")
     ]
 

@@ -8,7 +8,7 @@ import pytest
 from rituals import solver, wishes
 from rituals.model import ONE, TWO, Kind, Needs, Size, Strand
 from rituals.placement import place
-from rituals.scene import Scene
+from rituals.scene import scene_of
 from rituals.wanted import Around, Wanted
 from rituals.wishes import (
     A_PLACE,
@@ -54,7 +54,7 @@ def wanted(ritual, partner=None, times=1, lay=()):
 def a_scene(*some, standing=(), household=None, busy="", **around):
     asked = [want for wants in some for want in wants]
     beside = Around(LONG_AGO, tuple(standing), {ONE: spans(busy)}, **around)
-    return Scene(asked, beside, household or a_household(), THIS_WEEK)
+    return scene_of(asked, beside, household or a_household(), THIS_WEEK)
 
 
 def by_start(wish, scene):
