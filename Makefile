@@ -1,6 +1,7 @@
 # make run     start Leavewell and open it in the browser (PORT=8600 ADDRESS=192.168.1.5
 #              SITE=our.example, the name under which a proxy with TLS is reached)
 # make test    every test; what they need is installed first
+# make fast    those that start no browser, no server and no other program
 # make lint    ruff and mypy
 # make bench   how long the slow things take
 # make renew   what requirements.in names, and all that it needs, pinned anew with its hashes
@@ -37,7 +38,7 @@ override MAKEFLAGS := -q
 endif
 endif
 
-.PHONY: run test lint bench renew corpora
+.PHONY: run test fast lint bench renew corpora
 
 # The pages answer only to the hosts they know, so another ADDRESS and a proxy's SITE become some.
 HOSTS := $(patsubst %,--server.allowedHosts=%,$(filter-out 127.0.0.1 localhost,$(ADDRESS) $(SITE)))
@@ -46,10 +47,15 @@ run: .venv/.runtime
 	@$(VENV) -m streamlit run app.py --server.port=$(PORT) --server.address=$(ADDRESS) \
 		$(if $(HOSTS),$(OWN) $(HOSTS))
 
+# Two at a time; whoever is done takes over half of what the other one has left.
+PYTEST := $(VENV) -m pytest -n 2 --dist worksteal
 # .venv/bin comes last in PATH: node lies there where the system has none.
 test: .venv/.tools
 	@$(VENV) tests/install.py
-	@PATH="$$PATH:$(CURDIR)/.venv/bin" $(VENV) -m pytest
+	@PATH="$$PATH:$(CURDIR)/.venv/bin" $(PYTEST)
+
+fast: .venv/.tools
+	@$(PYTEST) -m "not outside"
 
 lint: .venv/.tools
 	@$(VENV) -m ruff check

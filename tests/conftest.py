@@ -1,5 +1,6 @@
 """What all tests share: how long hypothesis looks, and a store of their own, empty or filled."""
 
+import shutil
 from datetime import UTC, datetime
 from functools import cache
 
@@ -16,6 +17,17 @@ from tests.notation import a_household
 settings.register_profile("usual", max_examples=60, deadline=None)
 settings.register_profile("long", max_examples=2000, deadline=None)  # --hypothesis-profile=long
 settings.load_profile("usual")
+
+# Whoever asks for one of these starts a browser, a server or another program.
+STARTED = {"chromium", "running", "fresh", "postgres", "radicale"}
+
+
+def pytest_collection_modifyitems(items):
+    """Marks what `make fast` leaves out, beside the modules that say so themselves."""
+    for item in items:
+        on = getattr(item, "callspec", None)
+        if STARTED & {*item.fixturenames} or (on and on.params.get("kind") == "PostgreSQL"):
+            item.add_marker(pytest.mark.outside)
 
 
 @pytest.fixture(scope="session")
@@ -61,10 +73,18 @@ def url(kind, tmp_path, request):
     real.empty(sa.create_engine(address, poolclass=sa.NullPool))
 
 
+@pytest.fixture(scope="session")
+def new_file(tmp_path_factory):
+    """A store with nothing in it: ten times as quick to copy as to make."""
+    file = tmp_path_factory.mktemp("new") / "leavewell.db"
+    storage.open_store(storage.sqlite_url(file)).engine.dispose()
+    return file
+
+
 @pytest.fixture
-def store(tmp_path, monkeypatch):
+def store(new_file, tmp_path, monkeypatch):
     """A store with nothing in it, which the pages take for the couple's own."""
-    url = storage.sqlite_url(tmp_path / "leavewell.db")
+    url = storage.sqlite_url(shutil.copy2(new_file, tmp_path))
     monkeypatch.setenv("LEAVEWELL_DATABASE_URL", url)
     opened = storage.open_store(url)
     yield opened
@@ -94,11 +114,21 @@ def empty(store):
 
 
 @pytest.fixture
-def filled(store):
+def filled(store, tmp_path_factory):
     """The sample couple with half a year behind them."""
-    couple = sample_couple(datetime.now(UTC).date())
-    store.fill(couple.household, (), couple.plans)
+    store.engine.dispose()
+    shutil.copy2(filled_file(datetime.now(UTC).date(), tmp_path_factory), store.engine.url.database)
     return store
+
+
+@cache
+def filled_file(today, folders):
+    """A file of the sample couple's, quicker to copy than to fill anew."""
+    file = folders.mktemp("filled") / "leavewell.db"
+    couple, store = sample_couple(today), storage.open_store(storage.sqlite_url(file))
+    store.fill(couple.household, (), couple.plans)
+    store.engine.dispose()
+    return file
 
 
 @cache

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import threading
 import urllib.request
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
@@ -20,13 +21,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from socketserver import StreamRequestHandler, ThreadingTCPServer
 from time import monotonic, sleep
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import (
     Browser,
+    BrowserContext,
     ConsoleMessage,
     Locator,
     Page,
+    Request,
     expect,
     sync_playwright,
 )
@@ -199,11 +203,14 @@ class Visit:
     wrong: list[str] = field(default_factory=list)
 
     def watch(self) -> None:
-        self.page.context.on("request", lambda request: self._asks(request.url))
+        self.page.context.on("request", self._hear_request)
         self.page.context.on("page", self._watch_sockets)  # also of one that a page opens
         self._watch_sockets(self.page)
         self.page.on("pageerror", lambda error: self.wrong.append(f"page error: {error}"))
         self.page.on("console", self._hear)
+
+    def _hear_request(self, request: Request) -> None:
+        self._asks(request.url)
 
     def _watch_sockets(self, page: Page) -> None:
         page.on("websocket", lambda socket: self._asks(socket.url))
@@ -214,6 +221,18 @@ class Visit:
             expect(self.page.get_by_text(BROKEN)).to_have_count(0)
 
         assert self.wrong == []
+
+    def leave(self) -> None:
+        """Ends it; its browser then remembers no more than the files it fetched."""
+        context = self.page.context
+        context.remove_listener("request", self._hear_request)
+        context.remove_listener("page", self._watch_sockets)
+        self.page.goto("about:blank")  # what a page keeps as it ends is forgotten as well
+        session = context.new_cdp_session(self.page)
+        for origin in {f"http://{urlsplit(url).netloc}" for url in self.requests}:
+            session.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
+        for page in context.pages:
+            page.close()
 
     def open(self, path: str = "") -> Page:
         self.page.goto(f"{self.server.url}/{path}")
@@ -296,10 +315,18 @@ def no_server_asks_elsewhere() -> Iterator[None]:
     assert [] == [line for server in SERVERS for line in server.asked()]
 
 
+@pytest.fixture(scope="session")
+def idle() -> dict[str, list[BrowserContext]]:
+    """By kind, browsers that were left: they have the files of a server, which come first."""
+    return defaultdict(list)
+
+
 @pytest.fixture
-def visit(chromium: Browser, outside: Outside) -> Iterator[Visitor]:
+def visit(
+    chromium: Browser, outside: Outside, idle: dict[str, list[BrowserContext]]
+) -> Iterator[Visitor]:
     """Opens browsers at a server, each with its own memory; all of them are watched."""
-    visits: list[Visit] = []
+    visits: list[tuple[str, Visit]] = []
 
     def enter(
         server: Leavewell,
@@ -309,29 +336,38 @@ def visit(chromium: Browser, outside: Outside) -> Iterator[Visitor]:
         touch: bool = False,
         zone: str = "Europe/Berlin",
     ) -> Visit:
-        context = chromium.new_context(
-            viewport={"width": width, "height": 900},
-            locale="en-GB",
-            timezone_id=zone,
-            color_scheme=scheme,
-            has_touch=touch,
-            reduced_motion="reduce",
-            proxy={"server": outside.address, "bypass": ",".join(HOSTS)},
+        kind = f"{width} {scheme} {touch} {zone}"
+        context = (
+            idle[kind].pop()
+            if idle[kind]
+            else chromium.new_context(
+                viewport={"width": width, "height": 900},
+                locale="en-GB",
+                timezone_id=zone,
+                color_scheme=scheme,
+                has_touch=touch,
+                reduced_motion="reduce",
+                proxy={"server": outside.address, "bypass": ",".join(HOSTS)},
+            )
         )
         one = Visit(context.new_page(), server)
         one.watch()
-        visits.append(one)
+        visits.append((kind, one))
         return one
 
     yield enter
     try:
-        for one in visits:
+        for _, one in visits:
             one.check()
 
         assert outside.asked == []
+        for kind, one in visits:
+            one.leave()
+            idle[kind].append(one.page.context)
+        visits.clear()
     finally:
         outside.asked.clear()
-        for one in visits:
+        for _, one in visits:  # something went wrong in one of them
             one.page.context.close()
 
 
