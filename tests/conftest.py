@@ -3,6 +3,7 @@
 import shutil
 from datetime import UTC, datetime
 from functools import cache
+from pathlib import Path
 
 import keyring
 import pytest
@@ -84,7 +85,7 @@ def new_file(tmp_path_factory):
 @pytest.fixture
 def store(new_file, tmp_path, monkeypatch):
     """A store with nothing in it, which the pages take for the couple's own."""
-    url = storage.sqlite_url(shutil.copy2(new_file, tmp_path))
+    url = storage.sqlite_url(Path(shutil.copy2(new_file, tmp_path)))
     monkeypatch.setenv("LEAVEWELL_DATABASE_URL", url)
     opened = storage.open_store(url)
     yield opened
@@ -113,22 +114,27 @@ def empty(store):
     return store
 
 
+@pytest.fixture(scope="session")
+def filled_file(tmp_path_factory):
+    """By day, a file of the sample couple's: quicker to copy than to fill anew."""
+
+    @cache
+    def of(today):
+        file = tmp_path_factory.mktemp("filled") / "leavewell.db"
+        couple, store = sample_couple(today), storage.open_store(storage.sqlite_url(file))
+        store.fill(couple.household, (), couple.plans)
+        store.engine.dispose()
+        return file
+
+    return of
+
+
 @pytest.fixture
-def filled(store, tmp_path_factory):
+def filled(store, filled_file):
     """The sample couple with half a year behind them."""
     store.engine.dispose()
-    shutil.copy2(filled_file(datetime.now(UTC).date(), tmp_path_factory), store.engine.url.database)
+    shutil.copy2(filled_file(datetime.now(UTC).date()), store.engine.url.database)
     return store
-
-
-@cache
-def filled_file(today, folders):
-    """A file of the sample couple's, quicker to copy than to fill anew."""
-    file = folders.mktemp("filled") / "leavewell.db"
-    couple, store = sample_couple(today), storage.open_store(storage.sqlite_url(file))
-    store.fill(couple.household, (), couple.plans)
-    store.engine.dispose()
-    return file
 
 
 @cache
