@@ -8,21 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from random import Random
 
-from rituals import catalogue, suggest, weeks
-from rituals.model import (
-    ONE,
-    TWO,
-    Hours,
-    Household,
-    Occurrence,
-    Partner,
-    Ritual,
-    Said,
-    TakesPart,
-    Week,
-)
+from rituals import catalogue, weeks
+from rituals.household import ONE, TWO, Hours, Household, Partner
+from rituals.plan import Occurrence, Said
+from rituals.ritual import Ritual, TakesPart, fitting
 from rituals.spans import Span, Spans
 from rituals.wanted import Around, Wanted
+from rituals.week import Week
 from rituals.windows import Window
 
 SIZES = ((10, 20), (20, 40), (30, 60), (40, 60), (40, 80))  # occurrences and busy spans a week
@@ -110,8 +102,8 @@ def a_working_week(chance: Random) -> Iterator[Window]:
 
 def own_rituals(chance: Random, household: Household) -> list[Ritual]:
     """The catalogue's rituals for this household, a third of them in its own length and hours."""
-    fitting = suggest.fitting(catalogue.load(catalogue.SUGGESTED).values(), household)
-    return [a_variant(chance, ritual) if chance.random() < 0.3 else ritual for ritual in fitting]
+    ours = fitting(catalogue.load(catalogue.SUGGESTED).values(), household)
+    return [a_variant(chance, ritual) if chance.random() < 0.3 else ritual for ritual in ours]
 
 
 def a_variant(chance: Random, ritual: Ritual) -> Ritual:

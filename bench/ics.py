@@ -19,7 +19,8 @@ from icalendar.prop import vCategory, vInt
 
 from bench.machine import calibration, keep
 from rituals import catalogue, ics, sample
-from rituals.model import Household, Occurrence
+from rituals.household import Household
+from rituals.plan import Occurrence
 
 TODAY = date(2026, 11, 22)
 LIVED = 26  # weeks of the sample couple, of which the fullest is taken

@@ -7,8 +7,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from rituals import catalogue, sample
-from rituals.model import Household, Plan, Said, Season, Week
+from rituals.household import Household
+from rituals.plan import Plan, Said, Season
 from rituals.storage import Store
+from rituals.week import Week
 
 OF_SAMPLE = 26  # weeks, which come again and again
 FULL = 29  # occurrences in a full week

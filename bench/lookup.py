@@ -15,9 +15,11 @@ from tempfile import TemporaryDirectory
 
 from bench.machine import calibration, keep
 from rituals import weeks
-from rituals.model import ONE, TWO, Busy, Calendar, Household, Origin, Partner, Week
+from rituals.calendar import Busy, Calendar, Origin
+from rituals.household import ONE, TWO, Household, Partner
 from rituals.spans import Span
 from rituals.storage import Store, open_store, sqlite_url
+from rituals.week import Week
 
 BUSY_TIMES = 20_000
 WEEKS = 60

@@ -17,7 +17,7 @@ from typing import Any
 
 from bench.households import Case, cases
 from bench.machine import calibration, keep, p95
-from rituals.model import ONE, TWO
+from rituals.household import ONE, TWO
 from rituals.placement import Placed, Placement, place
 from rituals.scene import scene_of
 from rituals.spans import Span, Spans

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from rituals import plans
+from rituals import totals
 
 HERE = Path(__file__).resolve().parent
 HTML = """
@@ -44,7 +44,7 @@ class Slide:
 
 def show(slides: Sequence[Slide], key: str) -> None:
     """Draws the board; what a hand moves on it is told by `moved`."""
-    measure = {"most": plans.MOST_HOPED, "step": plans.HALF_HOUR}
+    measure = {"most": totals.MOST_HOPED, "step": totals.HALF_HOUR}
     told = tuple(asdict(slide) for slide in slides)  # for a list Streamlit would load pandas
     _BOARD(key=key, data={**measure, "slides": told})
 

@@ -11,7 +11,9 @@ import streamlit as st
 
 from pages import chart, file_button, markdown, stores
 from rituals import balance, charts, sheets, weeks, words
-from rituals.model import Household, Plan, Week
+from rituals.household import Household
+from rituals.plan import Plan
+from rituals.week import Week
 
 TALL = 437  # pixels of a long table: it ends in the middle of a row, so that one sees there is more
 MOST_AT_ONCE = 12  # rows

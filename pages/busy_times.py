@@ -8,9 +8,11 @@ from uuid import uuid4
 import streamlit as st
 
 from pages import edits, markdown, shared, stores
-from rituals import weeks, words
-from rituals.model import Calendar, Household, Origin
+from rituals import weeks
+from rituals.calendar import Calendar, Origin
+from rituals.household import Household
 from rituals.received import MOST_BYTES, CalendarError
+from rituals.text import line
 
 ASKED = "busy times asked"  # session: whether the addresses were asked in this visit
 AHEAD = 5  # weeks that are placed anew around what is new, as far as they have a plan
@@ -77,7 +79,7 @@ def _take_in(calendar: Calendar, data: bytes, household: Household) -> str:
 
 
 def _new(partner: str, name: str, origin: Origin, where: str) -> Calendar:
-    return Calendar(str(uuid4()), partner, words.line(name)[:120], origin, words.line(where))
+    return Calendar(str(uuid4()), partner, line(name)[:120], origin, line(where))
 
 
 def _is_address(calendar: Calendar) -> bool:

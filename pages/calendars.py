@@ -10,7 +10,8 @@ import streamlit as st
 from pages import busy_times, markdown, notices, shared, stores
 from pages.out import feed_panel, guides, server_panel
 from rituals import weeks, words
-from rituals.model import Calendar, Household, Origin, Partner
+from rituals.calendar import Calendar, Origin
+from rituals.household import Household, Partner
 
 INTRO = """
 What your calendars hold already stays as it is, and rituals lie around it. Only *when* somebody is

@@ -13,7 +13,8 @@ import streamlit as st
 from pages import busy_times, edits, shared, stores, who
 from rituals import agreed, covers, surprises, weeks
 from rituals.context import Cover
-from rituals.model import Household, Plan
+from rituals.household import Household
+from rituals.plan import Plan
 from rituals.surprises import Drawer, Surprise
 
 KEY = "surprises key"  # session: the key of the open drawer, in hex

@@ -9,7 +9,7 @@ import streamlit as st
 from pages import drawer, stores
 from pages.out import feed_panel
 from rituals import feeds
-from rituals.model import Household
+from rituals.household import Household
 from rituals.surprises import Drawer
 
 INTRO = """

@@ -10,7 +10,8 @@ import streamlit as st
 
 from pages import mine, shared, stores, who
 from rituals import agreed, feeds, laying, lived, plans, undone, weeks
-from rituals.model import Occurrence, Plan, Season, Week
+from rituals.plan import Occurrence, Plan, Season
+from rituals.week import Week
 
 Name = tuple[str, ...]
 STEPS_BACK = "edits steps back"  # session: the weeks as they were before each change

@@ -11,7 +11,10 @@ import streamlit as st
 from pages import edits, markdown, shared, stores, widgets
 from rituals import lived, weeks, words
 from rituals.day_parts import TYPICAL
-from rituals.model import Household, Occurrence, Said, Strand, Week
+from rituals.household import Household, Strand
+from rituals.plan import Occurrence, Said
+from rituals.text import line
+from rituals.week import Week
 
 LENGTHS = (30, 60, 120, 240)
 TAPS = "happened taps"  # session: how many were written down, so that the next tap is a new one
@@ -97,7 +100,7 @@ def _detail(week: Week, household: Household) -> _Detail:
     )
     taps = st.session_state.get(TAPS, 0)
     title = st.text_input("In a word, if you like", max_chars=80, key=f"happened word {taps}")
-    return _Detail(day, part, words.line(title)[:80] or words.UNTITLED)
+    return _Detail(day, part, line(title)[:80] or words.UNTITLED)
 
 
 def _days(week: Week, household: Household) -> list[date]:

@@ -14,8 +14,9 @@ from streamlit.delta_generator import DeltaGenerator
 
 from pages import markdown, notices
 from pages.options import one_of
-from rituals import weeks, words
-from rituals.model import ONE, TWO, Hours, Household, Partner, Week
+from rituals import text, weeks, words
+from rituals.household import ONE, TWO, Hours, Household, Partner
+from rituals.week import Week
 from rituals.windows import DAYS, Window
 
 SOMEBODY = {ONE: "One of you", TWO: "The other of you"}
@@ -86,7 +87,7 @@ def _partner(column: DeltaGenerator, kept: Partner, page: str) -> Partner:
     # Heard with the next click: a rerun between typing and that click could move the button away.
     label, key = SOMEBODY[kept.key], f"{page} {kept.key}"
     typed = column.text_input(label, kept.name, key=key, on_change="ignore")
-    return Partner(kept.key, words.line(typed))
+    return Partner(kept.key, text.line(typed))
 
 
 def _away(household: Household) -> Iterator[tuple[str, str, tuple[Window, ...]]]:

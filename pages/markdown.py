@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from rituals import words
-from rituals.model import Household, Kind
+from rituals.household import Household, Kind
+from rituals.text import apart
 
 MARKUP = re.compile(r"[\\`*_\[\]<>$~:#&@|^={}!]")
 # Links, icons and arrows are found in the text after escapes are resolved.
@@ -26,14 +27,14 @@ def plain(text: str) -> str:
 
     Only what markdown would take for its own is escaped: a label is also read aloud, as written.
     """
-    apart = MEANT_TOGETHER.sub(WORD_JOINER, words.apart(text))
-    escaped = MARKUP.sub(r"\\\g<0>", apart)
+    joined = MEANT_TOGETHER.sub(WORD_JOINER, apart(text))
+    escaped = MARKUP.sub(r"\\\g<0>", joined)
     return LIST_MARK.sub(r"\1\\\2", escaped)
 
 
 def spoken(text: str) -> str:
     """What people wrote, for a label that is only read aloud: without what markdown would draw."""
-    return MARKUP.sub("", MEANT_TOGETHER.sub(WORD_JOINER, words.apart(text)))
+    return MARKUP.sub("", MEANT_TOGETHER.sub(WORD_JOINER, apart(text)))
 
 
 def dot(kind: Kind) -> str:

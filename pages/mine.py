@@ -11,8 +11,9 @@ import streamlit as st
 
 from pages import shared, stores
 from rituals import otherwise
-from rituals.model import Plan, Season, Week
 from rituals.otherwise import Thing
+from rituals.plan import Plan, Season
+from rituals.week import Week
 
 MINE = "mine"  # session: by thing, what it was set to here
 AT_ONCE = timedelta(minutes=2)  # what is changed after that is changed later, not at once

@@ -6,8 +6,11 @@ from datetime import datetime, timedelta
 from pages import edits, shared, stores, week_grid
 from pages.week_grid import Changed
 from rituals import plans, words
-from rituals.model import Household, Occurrence, Plan, Size, Week
+from rituals.household import Household
+from rituals.plan import Occurrence, Plan, clash, standing
+from rituals.ritual import Size
 from rituals.spans import Span, Spans
+from rituals.week import Week
 
 
 def keep() -> None:
@@ -26,7 +29,7 @@ def refusal(
     busy: Mapping[str, Spans],
 ) -> str:
     """Why an occurrence cannot lie there, in a sentence; nothing where it can."""
-    if other := plans.clash(plan, occurrence, span):
+    if other := clash(plan, occurrence, span):
         at = words.moment(other.start, household)
         return f"{words.title(other, household)} is there already, from {at}."
     if occurrence.size is Size.SMALL:
@@ -41,7 +44,7 @@ def refusal(
 
 def fixed(plan: Plan, id: str, fixed: bool, now: datetime) -> Plan:
     """The plan with one occurrence fixed or loosened wherever it lies by now."""
-    lying = next((o for o in plans.standing(plan) if o.id == id), None)
+    lying = next((o for o in standing(plan) if o.id == id), None)
     if lying is None:
         return plan
     return plans.move(plan, id, Span(lying.start, lying.end), fixed, now)
@@ -50,7 +53,7 @@ def fixed(plan: Plan, id: str, fixed: bool, now: datetime) -> Plan:
 def _keep(week: Week, changed: Changed, household: Household) -> str:
     """Keeps a change; nothing, or the sentence that says why it cannot be."""
     plan, now, thing = edits.plan_of(week), stores.now(), ("lies", str(week), changed.id)
-    occurrence = next((o for o in plans.standing(plan) if o.id == changed.id), None)
+    occurrence = next((o for o in standing(plan) if o.id == changed.id), None)
     if occurrence is None:
         return "It is no longer in this week."
     if changed.what == "let go":

@@ -6,8 +6,9 @@ import streamlit as st
 
 from pages import markdown, noticed_lines, stores, who
 from rituals import noticed, weeks, words
-from rituals.model import Household, Week
+from rituals.household import Household
 from rituals.noticed import Noticed
+from rituals.week import Week
 
 MOST_READ = 12  # of the lines that were shared
 COURTESY = "This is courtesy, not a lock: whoever taps a name sees what it keeps."

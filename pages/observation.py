@@ -6,7 +6,8 @@ import streamlit as st
 
 from pages import markdown, shared, stores
 from rituals import aside, observing, weeks, words
-from rituals.model import Household, Week
+from rituals.household import Household
+from rituals.week import Week
 
 PUT_ASIDE = "observation put aside"  # session: the week whose sentence was not wanted
 FOUND = "observation found"  # session: for which week and couple, and what was found for them

@@ -9,8 +9,9 @@ from dataclasses import replace
 import streamlit as st
 
 from pages import markdown, ritual_form, shared, stores, wishing
-from rituals import catalogue, suggest, words
-from rituals.model import Household, Kind, Needs, Ritual
+from rituals import catalogue, words
+from rituals.household import Household, Kind
+from rituals.ritual import Needs, Ritual, fitting
 
 OWN, RETIRED = "own", "retired"
 SHOWN = "our_rituals shown"  # session: the kind whose rituals are shown, OWN or RETIRED
@@ -66,7 +67,7 @@ def _choose(household: Household) -> str:
 def _fitting(rituals: Mapping[str, Ritual], household: Household) -> list[Ritual]:
     """Those that suit this household, the retired ones too."""
     all_of_them = (replace(ritual, retired=False) for ritual in rituals.values())
-    return [rituals[ritual.id] for ritual in suggest.fitting(all_of_them, household)]
+    return [rituals[ritual.id] for ritual in fitting(all_of_them, household)]
 
 
 def _is_shown(ritual: Ritual, shown: str) -> bool:

@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import streamlit as st
 
 from pages import chart, markdown, shared, stores, week_grid, widgets
-from rituals import laying, lived, plans, storage, weeks, words
-from rituals.model import Household, Plan, Ritual, Season, Week
+from rituals import laying, lived, storage, totals, weeks, words
+from rituals.household import Household
 from rituals.placement import Unplaced
+from rituals.plan import Plan, Season, standing
+from rituals.ritual import Ritual
+from rituals.week import Week
 
 if TYPE_CHECKING:
     from rituals import balance
@@ -104,7 +107,7 @@ def show_week(plan: Plan, at_hand: Week, household: Household) -> None:
     st.header(_which(plan.week, at_hand, household), anchor=False)
     if plan.season is Season.GRACE:
         st.info("A grace week: everything rests, and nothing is asked.")
-    elif not plans.standing(plan):
+    elif not standing(plan):
         st.caption("Nothing lies in this week yet.")
     _grid(plan, household, movable=this)
     if this and not laying.is_laid(plan):
@@ -118,11 +121,11 @@ def sentence(plan: Plan, before: Plan | None, household: Household) -> str:
     from rituals import balance
 
     said = []
-    if before is not None and plans.standing(before) and lived.is_said(before):
+    if before is not None and standing(before) and lived.is_said(before):
         said.append("Last week is looked back on")
     if plan.season is Season.GRACE:
         said.append("This week rests")
-    elif asked := plans.asks(plan):
+    elif asked := totals.asks(plan):
         beside = balance.beside_hopes(plan, household)
         said.append(f"{words.hours(asked)} of this week is in the plan, {beside}")
     else:
@@ -132,7 +135,7 @@ def sentence(plan: Plan, before: Plan | None, household: Household) -> str:
 
 def _also(plan: Plan, household: Household) -> str:
     """Why the bar of a week is higher than what was planned in it, where it is."""
-    handed = any(plans.handed_over(plan, strand, household) for strand in household.strands())
+    handed = any(totals.handed_over(plan, strand, household) for strand in household.strands())
     return " Time with the children while the other is away counts too." if handed else ""
 
 

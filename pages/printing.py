@@ -9,9 +9,12 @@ from pages import file_button, shared, stores
 from pages.file_button import File
 from pages.options import one_of
 from rituals import lettering, paper, stationery, weeks
-from rituals.model import Household, Plan, Ritual, Week
+from rituals.household import Household
+from rituals.plan import Plan
+from rituals.ritual import Ritual
 from rituals.stationery import Paper
 from rituals.storage import Store
+from rituals.week import Week
 
 PDF = "application/pdf"
 PAPERS = {Paper.A4: "A4", Paper.LETTER: "US Letter"}

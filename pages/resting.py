@@ -6,7 +6,9 @@ import streamlit as st
 
 from pages import edits, markdown, stores, widgets
 from rituals import lived, weeks, words
-from rituals.model import Household, Plan, Week
+from rituals.household import Household
+from rituals.plan import Plan
+from rituals.week import Week
 
 WORDS = ("Illness", "Newborn", "Moving", "Holiday")
 OWN = "Or a word of your own"

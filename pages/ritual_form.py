@@ -13,7 +13,9 @@ from pages import markdown, notices, ritual_times, shared, stores, who
 from pages.options import one_of
 from pages.out import guides
 from rituals import catalogue, words
-from rituals.model import Household, Kind, Needs, Rhythm, Ritual, Size, TakesPart
+from rituals.household import Household, Kind
+from rituals.ritual import Needs, Rhythm, Ritual, Size, TakesPart
+from rituals.text import line
 from rituals.windows import Window
 
 OPEN = "our_rituals open"  # session: the id of the ritual whose form is open
@@ -132,7 +134,7 @@ def _form(before: Ritual, household: Household) -> None:
     if keep and mistakes:
         said.info("  \n".join(markdown.plain(sentence) for sentence in mistakes))
     elif keep:
-        _keep(replace(ritual, windows=tuple(line.window for line in lines)))
+        _keep(replace(ritual, windows=tuple(row.window for row in lines)))
 
 
 def _written(before: Ritual, household: Household) -> tuple[Ritual, list[ritual_times.Line]]:
@@ -266,7 +268,7 @@ def _listed(texts: Iterable[str]) -> str:
 
 
 def _tidy(text: str) -> str:
-    return words.line(text)
+    return line(text)
 
 
 def _key(name: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from rituals import words
-from rituals.model import Household
+from rituals.household import Household
 from rituals.windows import DAYS, Anchor, Window
 
 LINES = "our_rituals lines"  # session: by name, the windows the form's lines began with

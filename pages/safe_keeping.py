@@ -11,7 +11,7 @@ import streamlit as st
 
 from pages import file_button, markdown, notices, stores
 from rituals import door, storage, words
-from rituals.model import Household
+from rituals.household import Household
 from rituals.storage import Store, StoreError
 
 if TYPE_CHECKING:

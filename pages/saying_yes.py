@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 import streamlit as st
 
 from pages import edits, markdown, who
-from rituals import agreed, plans, words
+from rituals import agreed, words
 from rituals.agreed import Asked
-from rituals.model import Household, Partner, Plan
+from rituals.household import Household, Partner
+from rituals.plan import Plan, standing
 
 MOST_ASKED = 3  # one by one; the rest with one yes to all of it
 A_PROPOSAL = (
@@ -20,7 +21,7 @@ A_PROPOSAL = (
 
 def show(ahead: Iterable[Plan], household: Household) -> None:
     """The yes of those who sit here to these weeks, and what is known of the other's."""
-    lying = [plan for plan in ahead if plans.standing(plan)]
+    lying = [plan for plan in ahead if standing(plan)]
     if not lying:
         return
     ours = all(agreed.is_ours(plan) for plan in lying)

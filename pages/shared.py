@@ -10,10 +10,13 @@ import streamlit as st
 
 from pages import lazy, stores
 from rituals import covers, laying, storage, weeks
+from rituals.calendar import Audience
 from rituals.context import Life
-from rituals.model import Household, Plan, Ritual, Season, Week
+from rituals.household import Household
+from rituals.plan import Plan, Season
+from rituals.ritual import Ritual
 from rituals.spans import Span, Spans
-from rituals.taken import Audience
+from rituals.week import Week
 
 WEEK = "week"  # session: the week chosen on the Sunday page
 STEP = "sunday step"  # session: the step of the sitting

@@ -13,7 +13,7 @@ from threading import Lock
 import streamlit as st
 
 from rituals import catalogue, storage
-from rituals.model import Ritual
+from rituals.ritual import Ritual
 
 SAMPLE = "sample"  # session: whether one looks around with the sample couple
 LOOK, AROUND = "look", "around"  # the query parameter that keeps a reload with the sample couple

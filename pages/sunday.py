@@ -9,7 +9,9 @@ from pages import observation, overview, saying_yes, shared, stores, widgets
 from pages.options import quietly_one_of
 from pages.steps import balance, look_back, rituals, take_it_with_you, the_week
 from rituals import lived, weeks, words
-from rituals.model import Household, Plan, Season, Week
+from rituals.household import Household
+from rituals.plan import Plan, Season
+from rituals.week import Week
 
 BALANCE = "2 · Balance"
 STEPS = {

@@ -10,8 +10,8 @@ import streamlit as st
 
 from pages import drawer, markdown, notices, shared, stores, who
 from pages.options import one_of
-from rituals import surprises, weeks, words
-from rituals.model import Household, Kind
+from rituals import surprises, text, weeks, words
+from rituals.household import Household, Kind
 from rituals.surprises import Part, Reveal, Surprise
 
 OWN = ""  # the choice of no ritual
@@ -114,7 +114,7 @@ def _what(before: Surprise, rituals: Mapping[str, object]) -> tuple[str, str]:
         format_func=names.__getitem__,
         key=_key("ritual"),
     )
-    if words.line(title or ""):
+    if text.line(title or ""):
         return title, ""
     return (names[ritual], ritual) if ritual else ("", "")
 
@@ -161,7 +161,7 @@ def _cover(before: Surprise, day: date, other: str) -> tuple[Part, str]:
     if not chosen:
         return before.covers, ""
     part = Part(chosen)
-    return part, words.line(line or "") or surprises.suggested_line(day, part)
+    return part, text.line(line or "") or surprises.suggested_line(day, part)
 
 
 def _reveal(before: Surprise, household: Household) -> tuple[Reveal, date | None]:
@@ -176,7 +176,7 @@ def _one_of(label: str, names: Mapping[str, str], before: str, name: str) -> str
 
 
 def _mistake(written: Surprise, before: Surprise | None) -> str:
-    if not words.line(written.title):
+    if not text.line(written.title):
         return "Please give it a name, or pick one of your rituals."
     moved = before is None or before.start != written.start
     if moved and written.start <= stores.now():

@@ -20,11 +20,11 @@ from pages import (
     who,
 )
 from rituals import acts, feeds, surprises, weeks, words
-from rituals.model import Household
+from rituals.calendar import Audience
+from rituals.household import Household
 from rituals.sealing import SealError
 from rituals.spans import Span, Spans
 from rituals.surprises import Drawer, Surprise
-from rituals.taken import Audience
 
 TWO_HERE = "A drawer is for one pair of eyes. Tap your name above when you are alone."
 NOTHING_YET = "Nothing lies here yet. What might make the other wonder?"

@@ -7,8 +7,10 @@ import streamlit as st
 from pages import edits, markdown, mine, moves, shared, stores
 from pages.mine import Mine
 from rituals import otherwise, weeks, words
-from rituals.model import Household, Plan, Week
+from rituals.household import Household
 from rituals.otherwise import Thing
+from rituals.plan import Plan
+from rituals.week import Week
 
 REFUSED = "take mine back refused"  # session: why the last thing could not be taken back
 

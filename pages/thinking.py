@@ -4,7 +4,8 @@ import streamlit as st
 
 from pages import markdown, shared
 from rituals import thought
-from rituals.model import Household, Plan
+from rituals.household import Household
+from rituals.plan import Plan
 
 
 def show(plan: Plan, household: Household) -> None:

@@ -12,10 +12,13 @@ from typing import Any
 
 import streamlit as st
 
-from rituals import agreed, coverage, plans, weeks, words
-from rituals.model import ONE, TWO, Household, Occurrence, Plan, Size, Week
-from rituals.placement import share_somebody
+from rituals import agreed, coverage, weeks, words
+from rituals.household import ONE, TWO, Household
+from rituals.plan import Occurrence, Plan, share_somebody, standing
+from rituals.ritual import Size
 from rituals.spans import Span, Spans
+from rituals.text import apart
+from rituals.week import Week
 
 HERE = Path(__file__).parent
 LANES = {None: (0, 100), ONE: (0, 50), TWO: (50, 50)}  # left and width, in parts of a hundred
@@ -125,7 +128,7 @@ def shape(  # noqa: PLR0913 - the same in the browser's terms
 ) -> dict[str, Any]:
     """A week in the browser's terms: days, names, clock times and sentences."""
     by_day = {
-        day: _blocks((o for o in plans.standing(plan) if _is_on(day, o, household)), household)
+        day: _blocks((o for o in standing(plan) if _is_on(day, o, household)), household)
         for day in weeks.days(plan.week, household)
     }
     shown = _hours_shown(by_day.values(), household)
@@ -135,7 +138,7 @@ def shape(  # noqa: PLR0913 - the same in the browser's terms
     return {
         "first": shown[0],
         "last": shown[1],
-        "names": {partner.key: words.apart(partner.name) for partner in household.partners},
+        "names": {partner.key: apart(partner.name) for partner in household.partners},
         "key": _key(work, busy, home),
         "days": [
             {
@@ -245,7 +248,7 @@ def _item(
     least, most = lengths.get(occurrence.id, (QUARTER, LONGEST))
     return {
         "id": occurrence.id,
-        "title": words.apart(occurrence.title),
+        "title": apart(occurrence.title),
         "named": words.title(occurrence, household),
         "who": occurrence.partner or "",
         "look": f"lw-{occurrence.kind}{' lw-over' if block.over else ''}",

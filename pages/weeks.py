@@ -6,7 +6,7 @@ from pages import below, shared, stores, who
 from pages.options import quietly_one_of
 from pages.views import rhythm, rituals, side_by_side, strands, two_of_us, year
 from rituals import weeks
-from rituals.model import BOTH, Household
+from rituals.household import BOTH, Household
 
 VIEWS = {
     "Weeks": side_by_side.show,

@@ -9,7 +9,7 @@ from uuid import uuid4
 import streamlit as st
 
 from pages import hours, safe_keeping, stores
-from rituals.model import ONE, TWO, Hours, Household, Partner
+from rituals.household import ONE, TWO, Hours, Household, Partner
 from rituals.windows import Window
 
 AT_WORK = (Window.read("Mon-Fri 09:00-17:00"),)

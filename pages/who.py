@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages import markdown
 from pages.options import quietly_one_of
-from rituals.model import BOTH, ONE, TWO, Household
+from rituals.household import BOTH, ONE, TWO, Household
 
 WHO = "who"  # session: the key of the one who sits here; BOTH for both
 TOGETHER = "Both of us"

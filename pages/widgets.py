@@ -19,7 +19,9 @@ import streamlit as st
 from pages import balance_board, edits, shared, stores
 from pages.edits import Name
 from rituals import lived, plans
-from rituals.model import Kind, Plan, Said, Season, Strand, Week
+from rituals.household import Kind, Strand
+from rituals.plan import Plan, Said, Season, times
+from rituals.week import Week
 
 UNSAID = -1  # minutes: the choice that nothing is said
 SHOWN = "edits shown"  # session: by name, what was kept under each of its widget's keys
@@ -108,8 +110,8 @@ def _save_oftener(week: str, ritual: str, partner: str, oftener: bool) -> None:
     most = shared.rituals()[ritual].rhythm.most if oftener else 0
 
     def choose(plan: Plan) -> Plan:
-        times = plans.times(plan, ritual, partner or None)
-        return plans.choose(plan, ritual, partner or None, times, most)
+        chosen = times(plan, ritual, partner or None)
+        return plans.choose(plan, ritual, partner or None, chosen, most)
 
     _choose(week, ritual, choose)
 

@@ -8,7 +8,8 @@ import streamlit as st
 
 from pages import markdown, shared, stores, who
 from rituals import wished, words
-from rituals.model import Household, Ritual
+from rituals.household import Household
+from rituals.ritual import Ritual
 
 HEART = "I would love this"
 HOW = (

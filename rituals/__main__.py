@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from rituals import catalogue, laying, plans, words
+from rituals import catalogue, laying, words
 from rituals.commands import (
     agreeing,
     calendars,
@@ -25,7 +25,8 @@ from rituals.commands import (
     servers,
     telling,
 )
-from rituals.model import Week
+from rituals.plan import standing
+from rituals.week import Week
 
 for_programs = click.option(
     "--json", "as_json", is_flag=True, help="For programs; all lengths are in minutes."
@@ -99,7 +100,7 @@ def place(week: Week | None, as_json: bool) -> None:
         life, now = edge.life(store, asked, household), edge.now()
         known = store.load_plan(asked)
         laid = begun = known or edge.begun(store, asked, household)
-        if known or plans.standing(begun):
+        if known or standing(begun):
             laid = store.change_plan(begun, lambda plan: laying.laid(plan, life, now))
     without = laying.without_place(laid, life, now)
     if as_json:

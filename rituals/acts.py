@@ -14,9 +14,10 @@ from typing import Any
 
 from rituals import surprises, weeks
 from rituals.day_parts import FOR_ACTS
-from rituals.model import Household, Week
+from rituals.household import Household
 from rituals.spans import Span, Spans
 from rituals.surprises import Drawer, Reveal, Surprise
+from rituals.week import Week
 from rituals.windows import NotationError, Window
 
 SMALL_ACTS = Path(__file__).parent.parent / "data" / "small_acts.toml"

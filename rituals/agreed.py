@@ -12,7 +12,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from rituals import plans, words
-from rituals.model import BOTH, ONE, TWO, Household, Occurrence, Plan, Yes
+from rituals.household import BOTH, ONE, TWO, Household
+from rituals.plan import Occurrence, Plan, Yes, standing
 from rituals.spans import Span
 
 
@@ -25,7 +26,7 @@ class Asked(NamedTuple):
 
 def say_yes(plan: Plan, partner: str, only: Collection[str] | None = None) -> Plan:
     """The plan once a partner said yes to what stands in it, or to these of it alone."""
-    stands = {o.id for o in plans.standing(plan)}
+    stands = {o.id for o in standing(plan)}
     meant = stands if only is None else stands & set(only)
     return _each(plan, lambda o: _with_yes(o, (partner,)) if o.id in meant else o)
 
@@ -43,8 +44,8 @@ def followed(before: Plan, after: Plan, sitting: Iterable[str]) -> Plan:
     So do those alone who said yes to anything of this week; to what they left as it was and had not
     said yes to they have not now.
     """
-    were = {o.id: o for o in plans.standing(before)}
-    stand = {o.id for o in plans.standing(after)}
+    were = {o.id: o for o in standing(before)}
+    stand = {o.id for o in standing(after)}
     begun = [p for p in sitting if any(_agrees(o, p) for o in were.values())]
 
     def follow(o: Occurrence) -> Occurrence:
@@ -69,7 +70,7 @@ def known_there(plan: Plan, id: str) -> Plan:
 
 def ours(plan: Plan) -> tuple[Occurrence, ...]:
     """What may leave the house: what stands in the plan, as both said yes to it."""
-    stands = ((o, o.agreed) for o in plans.standing(plan))
+    stands = ((o, o.agreed) for o in standing(plan))
     return tuple(
         replace(o, title=yes.title, start=yes.start, end=yes.end)
         for o, yes in stands
@@ -79,7 +80,7 @@ def ours(plan: Plan) -> tuple[Occurrence, ...]:
 
 def proposals(plan: Plan) -> tuple[Occurrence, ...]:
     """What stands in the plan and is not, or not as it is now, what both said yes to."""
-    return tuple(o for o in plans.standing(plan) if not is_agreed(o))
+    return tuple(o for o in standing(plan) if not is_agreed(o))
 
 
 def is_agreed(occurrence: Occurrence) -> bool:
@@ -89,7 +90,7 @@ def is_agreed(occurrence: Occurrence) -> bool:
 
 def is_ours(plan: Plan) -> bool:
     """Whether both said yes to all that stands in the plan, and something does."""
-    return bool(plans.standing(plan)) and not proposals(plan)
+    return bool(standing(plan)) and not proposals(plan)
 
 
 def waiting(plan: Plan, partner: str) -> tuple[Occurrence, ...]:
@@ -104,7 +105,7 @@ def asked_again(plan: Plan, partner: str) -> tuple[Asked, ...]:
 
 def new_to(plan: Plan, partner: str) -> tuple[Occurrence, ...]:
     """What came into the plan after this partner had said yes to something of it."""
-    if not any(y.partner in (partner, BOTH) for o in plans.standing(plan) for y in o.yes):
+    if not any(y.partner in (partner, BOTH) for o in standing(plan) for y in o.yes):
         return ()
     return tuple(o for o in waiting(plan, partner) if o.agreed is None)
 

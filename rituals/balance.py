@@ -12,8 +12,10 @@ from math import isnan, nan
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
-from rituals import plans, weeks, words
-from rituals.model import Household, Kind, Occurrence, Plan, Season, Strand, Week, comfortable
+from rituals import totals, weeks, words
+from rituals.household import Household, Kind, Strand
+from rituals.plan import Occurrence, Plan, Season, comfortable, standing
+from rituals.week import Week
 from rituals.words import Caption
 
 if TYPE_CHECKING:
@@ -209,20 +211,20 @@ def at_rest(row: Row) -> str:
 
 def usual_ask(past: Iterable[Plan]) -> int | None:
     """The minutes that this couple's weeks usually ask, or None while too few are known."""
-    asked = [plans.asks(plan) for plan in past if plans.standing(plan)]
+    asked = [totals.asks(plan) for plan in past if standing(plan)]
     return round(median(asked)) if len(asked) >= WEEKS_THAT_MAKE_A_USUAL else None
 
 
 def asks_more_than_usual(plan: Plan, past: Iterable[Plan]) -> bool:
     """Whether a week holds clearly more than this couple's own usual."""
     usual = usual_ask(past)
-    return usual is not None and plans.asks(plan) > comfortable(usual)[1]
+    return usual is not None and totals.asks(plan) > comfortable(usual)[1]
 
 
 def beside_hopes(plan: Plan, household: Household) -> str:
     """How what is planned lies beside what is hoped: a few words that end a sentence."""
-    planned = sum(plans.planned(plan, strand, household) for strand in plan.hopes)
-    low, high = comfortable(sum(plans.hoped(plan, strand) for strand in plan.hopes))
+    planned = sum(totals.planned(plan, strand, household) for strand in plan.hopes)
+    low, high = comfortable(sum(totals.hoped(plan, strand) for strand in plan.hopes))
     if planned < low:
         return "there is room for more, or for nothing at all"
     return "about what you hoped for" if planned <= high else "a little more than you hoped for"
@@ -243,7 +245,7 @@ def _said(plan: Plan, strand: Strand, household: Household) -> tuple[int | None,
         return None, False
     if strand in plan.lived:
         return plan.lived[strand], False
-    handed = plans.handed_over(plan, strand, household)
+    handed = totals.handed_over(plan, strand, household)
     of_it = [o for o in plan.occurrences if o.strand == strand and _counts(o)]
     meanwhile = [o for o in plan.occurrences if o.id in handed]
     if not of_it and not meanwhile:
@@ -297,7 +299,7 @@ def _numbers_of(row: Row) -> tuple[float, float, float]:
 
 def _is_settled(plan: Plan) -> bool:
     """Whether something was planned in a week, and all of it said; some of it one by one."""
-    there = plans.standing(plan)
+    there = standing(plan)
     one_by_one = any(o.said is not None for o in there)
     return one_by_one and all(o.said is not None or o.strand in plan.lived for o in there)
 
@@ -323,7 +325,7 @@ def _numbers(
 ) -> tuple[tuple[float, float, float], bool]:
     paused = plan.season is Season.GRACE
     said, is_open = _said(plan, strand, household)
-    hoped = plans.hoped(plan, strand) / 60 if strand in plan.hopes else nan
-    planned = plans.planned(plan, strand, household) / 60 if is_planned else nan
+    hoped = totals.hoped(plan, strand) / 60 if strand in plan.hopes else nan
+    planned = totals.planned(plan, strand, household) / 60 if is_planned else nan
     lived_hours = nan if said is None else said / 60
     return (nan if paused else hoped, nan if paused else planned, lived_hours), is_open

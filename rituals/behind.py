@@ -13,7 +13,9 @@ from typing import NamedTuple
 
 from rituals import balance, words
 from rituals.day_parts import EVENING, in_a_sentence
-from rituals.model import Household, Kind, Occurrence, Plan, Said, Season, Strand, Week
+from rituals.household import Household, Kind, Strand
+from rituals.plan import Occurrence, Plan, Said, Season
+from rituals.week import Week
 
 TOGETHER = Strand(Kind.TOGETHER)
 LIVED = (Said.AS_PLANNED, Said.A_LITTLE)

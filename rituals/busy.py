@@ -26,9 +26,10 @@ import icalendar
 import recurring_ical_events as recurring
 from icalendar.timezone import tzp
 
-from rituals import blocks, words
+from rituals import blocks, text
 from rituals.blocks import Block, Property, Series, decoded
-from rituals.model import Busy, Household
+from rituals.calendar import Busy
+from rituals.household import Household
 from rituals.received import CalendarError, plain_text, what_it_is
 from rituals.repeats import PAD, Days, Reason
 from rituals.spans import Span
@@ -370,4 +371,4 @@ def _unescaped(text: str) -> str:
 def _clean(title: str) -> str:
     """A title on one line, without the characters that no page should be given."""
     seen = (" " if unicodedata.category(c) in BREAKS else c for c in title)
-    return words.line("".join(seen))[:LETTERS].rstrip()
+    return text.line("".join(seen))[:LETTERS].rstrip()

@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from rituals.model import Busy, Calendar, Origin
+from rituals.calendar import Busy, Calendar, Origin
 from rituals.rows import Row, insert
 from rituals.spans import Span, Spans
 from rituals.tables import BUSY, CALENDARS

@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from rituals import busy
-from rituals.model import Calendar, Household
+from rituals.calendar import Calendar
+from rituals.household import Household
 from rituals.storage import Store
 from rituals.weeks import local_day
 

@@ -9,9 +9,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
-from rituals import words
-from rituals.model import Kind, Needs, Rhythm, Ritual, Size, TakesPart
-from rituals.quotes import quoted
+from rituals.household import Kind
+from rituals.ritual import Needs, Rhythm, Ritual, Size, TakesPart
+from rituals.text import line, quoted
 from rituals.windows import NotationError, Window
 
 SUGGESTED = Path(__file__).parent.parent / "data" / "catalogue.toml"
@@ -48,7 +48,7 @@ def read(text: str, name: str) -> dict[str, Ritual]:
     name = quoted(name)
     if len(text) > MOST_LETTERS:
         raise CatalogueError(f"{name} is larger than any catalogue: {MOST_LETTERS:,} letters fit.")
-    if any(len(line) > LONGEST_LINE for line in text.split("\n")):
+    if any(len(row) > LONGEST_LINE for row in text.split("\n")):
         raise CatalogueError(f"{name} has a line of more than {LONGEST_LINE:,} letters.")
     return _rituals(_written(text, name), name)
 
@@ -125,24 +125,24 @@ def _key(entry: Mapping[str, Any], where: str) -> str:
 
 def _text(entry: Mapping[str, Any], name: str, where: str, *, empty: bool = False) -> str:
     text = entry[name]
-    if not isinstance(text, str) or not (words.line(text) or empty):
+    if not isinstance(text, str) or not (line(text) or empty):
         raise CatalogueError(f"{where}, {name}: it is a text.")
     most = LONGEST_TITLE if name == "title" else LONGEST_TEXT
     if len(text) > most:
         raise CatalogueError(f"{where}, {name}: it is at most {most:,} characters long.")
-    return words.line(text)
+    return line(text)
 
 
 def _texts(entry: Mapping[str, Any], name: str, where: str) -> tuple[str, ...]:
     texts = entry[name]
-    written = isinstance(texts, list) and all(isinstance(t, str) and words.line(t) for t in texts)
+    written = isinstance(texts, list) and all(isinstance(t, str) and line(t) for t in texts)
     if not written or not texts:
         raise CatalogueError(f"{where}, {name}: it is a list of at least one text.")
     if len(texts) > MOST_TEXTS:
         raise CatalogueError(f"{where}, {name}: there are at most {MOST_TEXTS} of them.")
     if any(len(text) > LONGEST_TEXT for text in texts):
         raise CatalogueError(f"{where}, {name}: each has at most {LONGEST_TEXT:,} characters.")
-    return tuple(map(words.line, texts))
+    return tuple(map(line, texts))
 
 
 def _one_of(choices: type[E], entry: Mapping[str, Any], name: str, where: str) -> E:

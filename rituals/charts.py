@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import altair as alt
 
-from rituals.model import Kind
+from rituals.household import Kind
 from rituals.words import Caption
 
 Grammar = dict[str, Any]  # a chart in Vega-Lite

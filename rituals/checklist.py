@@ -7,8 +7,10 @@ from datetime import datetime
 from itertools import groupby
 
 from rituals import words
-from rituals.model import Household, Occurrence
-from rituals.taken import Audience, Moved, News, Route, Taken, title
+from rituals.calendar import Audience, Route, Taken
+from rituals.household import Household
+from rituals.plan import Occurrence
+from rituals.taken import Moved, News, title
 
 WHAT_MOVED = (
     "Some programs take what moved from the file; others refuse what they know already. "

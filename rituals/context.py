@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from rituals.model import Household, Occurrence, Ritual
-from rituals.spans import Spans
+from rituals.household import Household
+from rituals.plan import Occurrence
+from rituals.ritual import Ritual
+from rituals.spans import Span, Spans
+from rituals.week import Week
 
 
 @dataclass(frozen=True)
@@ -17,3 +20,14 @@ class Life:
     rituals: Mapping[str, Ritual]
     busy: Mapping[str, Spans] = field(default_factory=dict)  # by partner
     past: tuple[Occurrence, ...] = ()
+
+
+@dataclass(frozen=True)
+class Cover:
+    """All that the other may see of a surprise: a line, and the hours that it keeps free."""
+
+    id: str
+    giver: str
+    line: str
+    week: Week
+    span: Span

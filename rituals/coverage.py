@@ -11,8 +11,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rituals import weeks
-from rituals.model import ONE, TWO, Household, Kind, Occurrence, Size, Strand, Week
+from rituals.household import ONE, TWO, Household, Kind, Strand
+from rituals.plan import Occurrence
+from rituals.ritual import Size
 from rituals.spans import Span, Spans
+from rituals.week import Week
 
 OTHER = {ONE: TWO, TWO: ONE}
 AWAY = (Kind.ALONE, Kind.OUT)

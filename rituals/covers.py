@@ -11,12 +11,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from rituals.context import Life
-from rituals.model import Household, Ritual, Week
+from rituals.context import Cover, Life
+from rituals.household import Household
+from rituals.ritual import Ritual
 from rituals.spans import Span, Spans
 from rituals.storage import Store
-from rituals.surprises import Cover
 from rituals.tables import COVERS
+from rituals.week import Week
 from rituals.weeks import with_nights
 
 

@@ -16,12 +16,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from rituals import covers, feeds, ics, sealing, surprises
-from rituals.model import Household
+from rituals.calendar import Audience
+from rituals.household import Household
 from rituals.sealing import SealError
 from rituals.storage import Store, StoreError
 from rituals.surprises import Drawer
 from rituals.tables import DRAWERS
-from rituals.taken import Audience
 
 LONGEST_WAIT = 60  # seconds
 GONE = "This drawer is not there any more; it was emptied meanwhile."

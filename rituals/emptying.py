@@ -14,7 +14,7 @@ from rituals.storage import Store
 from rituals.tables import REVISION, TABLES
 
 if TYPE_CHECKING:
-    from rituals.taken import Feed, Server
+    from rituals.calendar import Feed, Server
 
 COPIES = "*.db*"  # how copies of a store are called, and what SQLite lays beside them
 BUSY = "Something else still reads the store; until that is closed, the file may hold old words."

@@ -12,11 +12,12 @@ from datetime import datetime
 from enum import StrEnum
 
 from rituals import ics, publish
-from rituals.model import Household, Plan
+from rituals.calendar import Server
+from rituals.household import Household
 from rituals.outlook import Changed, Desk, Outlook
+from rituals.plan import Plan
 from rituals.server import Connection, ServerError, opened
 from rituals.storage import Store
-from rituals.taken import Server
 
 
 class Side(StrEnum):

@@ -29,15 +29,19 @@ from rituals import (
     readable,
     sheets,
     sound,
+    text,
     words,
     zips,
 )
-from rituals.model import Household, Plan, Week
+from rituals.calendar import Audience, Route
+from rituals.household import Household
 from rituals.moving import MOVED, UNTOLD, WORDS
+from rituals.plan import Plan
 from rituals.rows import read_feeds, read_servers, read_taken
 from rituals.storage import NEWEST, Store, StoreError
 from rituals.tables import CALENDARS, TABLES, TAKEN, WEEKS
-from rituals.taken import Audience, Ledger, Route
+from rituals.taken import Ledger
+from rituals.week import Week
 from rituals.weeks import first_day, local_day
 from rituals.zips import Zip, ZipError
 
@@ -285,7 +289,7 @@ def _lines(at: sa.Connection, table: sa.Table) -> Iterator[str]:
 
 
 def _read_me(household: Household, now: datetime) -> bytes:
-    one, two = (words.line(partner.name) for partner in household.partners)
+    one, two = (text.line(partner.name) for partner in household.partners)
     day = local_day(now, household)
     said = f"{words.short_day(day)} {day.year}"
     return TOLD.format(names=f"{one} and {two}", one=one, two=two, day=said).encode()

@@ -18,9 +18,12 @@ from pathlib import Path
 from threading import Lock
 
 from rituals import agreed, atomic, weeks
-from rituals.model import Household, Occurrence, Plan, Ritual
+from rituals.calendar import Audience, Feed, Route, Taken
+from rituals.household import Household
+from rituals.plan import Occurrence, Plan
+from rituals.ritual import Ritual
 from rituals.storage import Store
-from rituals.taken import Audience, Feed, Ledger, Route, Taken, meant_for
+from rituals.taken import Ledger, meant_for
 
 BACK = 12  # weeks that stay on a feed once they are over
 AHEAD = 104  # weeks: a look-up need not go through all that was ever taken

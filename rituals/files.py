@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from rituals import agreed, ics, plans, weeks
-from rituals.model import Occurrence, Plan, Ritual, Week
-from rituals.taken import Ledger, Moved, News, Taken, let_go, meant_for
+from rituals import agreed, ics, weeks
+from rituals.calendar import Taken
+from rituals.plan import Occurrence, Plan, standing
+from rituals.ritual import Ritual
+from rituals.taken import Ledger, Moved, News, let_go, meant_for
+from rituals.week import Week
 
 
 class Extent(StrEnum):
@@ -100,7 +103,7 @@ def pack(
 
     The ledger is that of these weeks alone.
     """
-    meant = {plan.week: meant_for(plans.standing(plan), ledger.audience) for plan in there}
+    meant = {plan.week: meant_for(standing(plan), ledger.audience) for plan in there}
     out = {o.id for each in meant.values() for o in each if o.title in left_out}
     news = ledger.news((o for each in meant.values() for o in each), now)
     heard = News(

@@ -14,9 +14,12 @@ from datetime import datetime, time, timedelta
 from functools import cached_property
 
 from rituals import coverage, weeks
-from rituals.model import ONE, TWO, Household, Kind, Occurrence, Ritual, Size, Week
+from rituals.household import ONE, TWO, Household, Kind
+from rituals.plan import Occurrence
+from rituals.ritual import Ritual, Size
 from rituals.spans import Span
 from rituals.wanted import Around
+from rituals.week import Week
 
 SLOT = timedelta(minutes=5)
 MINUTES = 5  # of a slot

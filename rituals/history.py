@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from rituals import balance, suggest, weeks, words
-from rituals.model import Household, Ritual, Week
+from rituals import balance, weeks, words
+from rituals.household import Household
+from rituals.ritual import RESTED, Ritual, fitting
+from rituals.week import Week
 
 LATELY = 13  # weeks: a quarter of a year
 
@@ -82,12 +84,12 @@ def never_tried(
 ) -> list[Ritual]:
     """Those this household could choose and has not lived yet, by title."""
     tried = {life.ritual.id for life in known}
-    fitting = suggest.fitting(rituals, household)
-    return sorted((r for r in fitting if r.id not in tried), key=lambda ritual: ritual.title)
+    could = fitting(rituals, household)
+    return sorted((r for r in could if r.id not in tried), key=lambda ritual: ritual.title)
 
 
 def _rests(last: Week, ahead: Week) -> bool:
-    return ahead - last > suggest.RESTED
+    return ahead - last > RESTED
 
 
 def _life(ritual: Ritual, last: Week, lately: int, ahead: Week, household: Household) -> Life:

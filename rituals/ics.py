@@ -17,9 +17,13 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Alarm, Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vText
 
-from rituals import words
-from rituals.model import Household, Kind, Occurrence, Ritual, Size
-from rituals.taken import CANCELLED, CONFIRMED, TENTATIVE, Audience, Seen, title, uid
+from rituals import text, words
+from rituals.calendar import CANCELLED, CONFIRMED, TENTATIVE, Audience, Seen
+from rituals.household import Household, Kind
+from rituals.plan import Occurrence
+from rituals.ritual import Ritual, Size
+from rituals.taken import title, uid
+from rituals.text import line
 
 PRODID = "-//Leavewell//Leavewell//EN"
 MARGIN = timedelta(days=366)  # so that an event moved by some months is still in its zone
@@ -70,7 +74,7 @@ def seen(written: str | bytes, tz: ZoneInfo) -> Seen | None:
         return None
     if start is None or end is None or end <= start or "RRULE" in event:
         return None
-    title = words.line(str(event.get("SUMMARY", "")))
+    title = line(str(event.get("SUMMARY", "")))
     sequence = int(event.get("SEQUENCE", 0))
     stands = str(event.get("STATUS", "")).upper() != CANCELLED
     return Seen(str(event["UID"]), title, start, end, sequence, stands)
@@ -135,12 +139,12 @@ def whose(audience: Audience, household: Household) -> str:
 
 
 def _slug(name: str) -> str:
-    return re.sub(r"[^\w]+", "-", words.line(name).lower()).strip("-")
+    return re.sub(r"[^\w]+", "-", line(name).lower()).strip("-")
 
 
 def _begun(household: Household, audience: Audience) -> Calendar:
     partners = [p.name for p in household.partners if audience in (Audience.SHARED, p.key)]
-    name = vText(words.line(words.listed(partners)))
+    name = vText(line(words.listed(partners)))
     file = Calendar()
     file.add("version", "2.0")
     file.add("prodid", PRODID)
@@ -165,7 +169,7 @@ def _event(
     event.add("dtend", end)
     event.add("summary", known[1])
     if occurrence.way:
-        event.add("description", words.text(occurrence.way))
+        event.add("description", text.text(occurrence.way))
     event.add("status", CONFIRMED)
     event.add("transp", "TRANSPARENT" if occurrence.size is Size.SMALL else "OPAQUE")
     event.add("categories", [words.KINDS[occurrence.kind]])
@@ -177,7 +181,7 @@ def _event(
 
 
 def _proposed(event: Event) -> Event:
-    said = words.text("\n".join(filter(None, (A_PROPOSAL, str(event.get("description", ""))))))
+    said = text.text("\n".join(filter(None, (A_PROPOSAL, str(event.get("description", ""))))))
     event["description"] = vText(said)
     event["status"] = vText(TENTATIVE)
     return event
@@ -193,7 +197,7 @@ def _instant(moment: date, tz: ZoneInfo) -> datetime | None:
 def _alarm(minutes: int, title: str) -> Alarm:
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
-    alarm.add("description", words.line(title))
+    alarm.add("description", line(title))
     alarm.add("trigger", -timedelta(minutes=minutes))
     return alarm
 

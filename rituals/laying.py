@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from rituals import plans, suggest
+from rituals import plans, suggest, totals
 from rituals.context import Life
-from rituals.model import Choice, Occurrence, Plan, Season, Week
 from rituals.placement import Placed, Unplaced, place
+from rituals.plan import Choice, Occurrence, Plan, Season, in_order
+from rituals.ritual import fitting
 from rituals.spans import Span, Spans
 from rituals.wanted import Around, Wanted
+from rituals.week import Week
 
 _Key = tuple[str | None, str | None, int, str]  # ritual, partner, number; id if it just happened
 
@@ -78,7 +80,7 @@ def _laid(plan: Plan, life: Life, now: datetime, word: str = "") -> Plan:
         before = kept.get(key) or gone.pop(key, None)
         lying[key] = _occurrence(placed, plan.week, before, now)
     gone |= {key: plans.gone(o, now) for key, o in kept.items() if key not in lying}
-    return replace(plan, occurrences=plans.in_order((*lying.values(), *gone.values())))
+    return replace(plan, occurrences=in_order((*lying.values(), *gone.values())))
 
 
 def _open_and_standing(
@@ -104,7 +106,7 @@ def _around(
         tuple(o for o in stands if not o.let_go),
         life.busy,
         Spans(plan.sitter),
-        {strand: plans.hoped(plan, strand) for strand in life.household.strands()},
+        {strand: totals.hoped(plan, strand) for strand in life.household.strands()},
         life.past,
         word,
     )
@@ -120,7 +122,7 @@ def _wanted_key(wanted: Wanted) -> _Key:
 
 
 def _wanted(choices: Iterable[Choice], life: Life) -> Iterator[Wanted]:
-    rituals = {r.id: r for r in suggest.fitting(life.rituals.values(), life.household)}
+    rituals = {r.id: r for r in fitting(life.rituals.values(), life.household)}
     for choice in choices:
         if choice.ritual in rituals:
             for number in range(1, max(choice.times, choice.most) + 1):

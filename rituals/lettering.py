@@ -15,7 +15,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rituals import words
+from rituals.text import has_right_to_left
 
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
@@ -67,7 +67,7 @@ def in_order(text: str) -> str:
 
     joined = "".join(_joined(unicodedata.normalize("NFC", " ".join(text.split()))))
     plain = "".join(c for c in joined if not _is_no_letter(c))
-    if not words.has_right_to_left(plain):
+    if not has_right_to_left(plain):
         return plain
     ordered = BidiParagraph(plain).get_reordered_characters()
     return "".join(

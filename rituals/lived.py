@@ -10,8 +10,11 @@ from collections.abc import Collection, Container, Iterable
 from dataclasses import replace
 from datetime import timedelta
 
-from rituals import plans, words
-from rituals.model import Occurrence, Plan, Said, Season, Strand, Week
+from rituals import plans
+from rituals.household import Strand
+from rituals.plan import Occurrence, Plan, Said, Season, in_order, standing
+from rituals.text import line
+from rituals.week import Week
 
 PARTS = {Said.AS_PLANNED: 1.0, Said.A_LITTLE: 0.5, Said.LET_GO: 0.0}
 AROUND = (0.25, 0.5, 0.75, 1, 1.25, 1.5, 2)  # of what was planned: the lengths one may choose
@@ -65,7 +68,7 @@ def say_as_a_whole(plan: Plan, strand: Strand, minutes: int | None) -> Plan:
 
 def happened(plan: Plan, occurrence: Occurrence) -> Plan:
     """The plan with something that just happened added to it."""
-    return replace(plan, occurrences=plans.in_order((*plan.occurrences, occurrence)))
+    return replace(plan, occurrences=in_order((*plan.occurrences, occurrence)))
 
 
 def taken_out(plan: Plan, id: str) -> Plan:
@@ -77,12 +80,12 @@ def taken_out(plan: Plan, id: str) -> Plan:
 def as_said(plan: Plan) -> Plan:
     """The plan as a week to look at: without what was let go, with what just happened."""
     there = (_as_said(o) for o in plan.occurrences if o.said is not Said.LET_GO)
-    return replace(plan, occurrences=plans.in_order(there))
+    return replace(plan, occurrences=in_order(there))
 
 
 def unsaid(plan: Plan) -> tuple[Occurrence, ...]:
     """What was in the plan and nobody has spoken of, alone or with its strand."""
-    there = plans.standing(plan)
+    there = standing(plan)
     return tuple(o for o in there if o.said is None and o.strand not in plan.lived)
 
 
@@ -108,7 +111,7 @@ def lengths_of_a_strand(planned: int) -> tuple[int, ...]:
 
 def rest(plan: Plan, word: str = "") -> Plan:
     """The plan as a week of grace: everything rests, and all of it is kept underneath."""
-    return replace(plans.in_season(plan, Season.GRACE), grace=words.line(word)[:LETTERS].strip())
+    return replace(plans.in_season(plan, Season.GRACE), grace=line(word)[:LETTERS].strip())
 
 
 def resume(plan: Plan) -> Plan:

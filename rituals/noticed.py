@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from rituals import words
-from rituals.model import Week
+from rituals.text import line
+from rituals.week import Week
 
 WEEKS_LATER = 13  # until a line may come back
 LETTERS = 280  # of a line
@@ -28,7 +28,7 @@ class Noticed:
 
 def written(text: str) -> str:
     """What somebody wrote, as the one short line that is kept."""
-    return words.line(text)[:LETTERS].strip()
+    return line(text)[:LETTERS].strip()
 
 
 def id_of(week: Week, writer: str) -> str:

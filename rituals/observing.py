@@ -13,7 +13,7 @@ from datetime import datetime
 from statistics import fmean
 from typing import NamedTuple
 
-from rituals import suggest, words
+from rituals import words
 from rituals.behind import (
     HALF_A_YEAR,
     LIVED,
@@ -26,7 +26,11 @@ from rituals.behind import (
     behind,
     looked,
 )
-from rituals.model import Household, Kind, Occurrence, Plan, Size, Week
+from rituals.household import Household, Kind
+from rituals.plan import Occurrence, Plan
+from rituals.ritual import RESTED, Size
+from rituals.text import line
+from rituals.week import Week
 
 MOST = 5  # of these: below, the others would be the news
 SOME = 3  # times that make a habit of what nobody planned
@@ -93,7 +97,7 @@ def came_back(behind: Behind) -> Observation | None:
         return None
     rests = {id: _rest(behind, id) for id in sorted(behind.last.rituals())}
     longest = max(rests, key=rests.__getitem__, default="")
-    if rests.get(longest, 0) < suggest.RESTED:
+    if rests.get(longest, 0) < RESTED:
         return None
     title, rest = _quoted(behind.last.rituals()[longest]), words.number(rests[longest])
     told = f"{title} came back last week, after {rest} weeks of rest."
@@ -291,12 +295,12 @@ def _so_many(times: int, behind: Behind) -> str:
 
 
 def _quoted(occurrence: Occurrence) -> str:
-    return f"“{words.line(occurrence.title)}”"
+    return f"“{line(occurrence.title)}”"
 
 
 def _name(occurrence: Occurrence) -> str:
     """What something that just happened goes by; nothing where nobody gave it a name."""
-    return "" if occurrence.title == words.UNTITLED else words.line(occurrence.title).casefold()
+    return "" if occurrence.title == words.UNTITLED else line(occurrence.title).casefold()
 
 
 def _start(occurrence: Occurrence) -> tuple[datetime, str]:

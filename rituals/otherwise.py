@@ -9,10 +9,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from rituals import lived, plans, words
-from rituals.model import Household, Kind, Occurrence, Plan, Said, Season, Strand
+from rituals import lived, plans, totals, words
+from rituals.calendar import Seen
+from rituals.household import Household, Kind, Strand
+from rituals.plan import Occurrence, Plan, Said, Season, times
 from rituals.spans import Span
-from rituals.taken import Seen
 
 Thing = tuple[str, ...]
 PLACED = ("hope", "season", "times")  # what the rituals of a week are placed by
@@ -43,11 +44,11 @@ def is_at(plan: Plan, thing: Thing) -> Any:
     """What a plan says of a thing; None where it says nothing of it."""
     match thing:
         case "hope", _, kind, partner:
-            return plans.hoped(plan, Strand(Kind(kind), partner or None))
+            return totals.hoped(plan, Strand(Kind(kind), partner or None))
         case "season", _:
             return plan.season
         case "times", _, ritual, partner:
-            return plans.times(plan, ritual, partner or None)
+            return times(plan, ritual, partner or None)
         case "whole", _, kind, partner:
             return plan.lived.get(Strand(Kind(kind), partner or None))
         case what, _, id:

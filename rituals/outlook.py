@@ -10,9 +10,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from rituals import agreed, weeks
-from rituals.model import Household, Occurrence, Plan, Season, Week
+from rituals.calendar import Audience, Route, Seen, Taken, There
+from rituals.household import Household
+from rituals.plan import Occurrence, Plan, Season
 from rituals.storage import Store
-from rituals.taken import Audience, Ledger, Moved, Route, Seen, Taken, There, let_go, meant_for
+from rituals.taken import Ledger, Moved, let_go, meant_for
+from rituals.week import Week
 
 REMOVED = "removed"  # in `sent` while an object is being taken away
 BACK = timedelta(days=8)  # what was moved on the phone is heard until one has looked back on it

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rituals import checklist
+from rituals.calendar import Seen, Taken
 from rituals.errand import Done, StoppedError
-from rituals.model import Household, Occurrence
+from rituals.household import Household
 from rituals.outlook import FEW, Changed, Outlook, leaves_its_week
-from rituals.taken import Seen, Taken, title
+from rituals.plan import Occurrence
+from rituals.taken import title
 
 NOTHING_NEW = "Nothing is new: that calendar and the plan agree."
 NOTHING_CAME = "Nothing new came from there."

@@ -10,10 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from rituals import plans, thought, weeks, words
+from rituals import text, thought, totals, weeks, words
+from rituals.household import Household, Kind
 from rituals.lettering import Face
-from rituals.model import Household, Kind, Occurrence, Plan, Ritual, Season, Week
+from rituals.plan import Occurrence, Plan, Season, standing
+from rituals.ritual import Ritual
 from rituals.stationery import QUIET, SOFT, Paper, Sheet, from_to, names, usual_paper
+from rituals.week import Week
 
 A_LINE = 0.46  # mm from line to line for each point of a letter's size
 TITLE, WAY, HOUR = 11.0, 8.5, 9.5  # points
@@ -93,14 +96,14 @@ def _texts(plan: Plan, household: Household) -> Iterable[str]:
     """Everything people wrote that this page may show."""
     yield names(household)
     yield plan.grace
-    for occurrence in plans.standing(plan):
+    for occurrence in standing(plan):
         yield words.title(occurrence, household)
         yield occurrence.way
 
 
 def _grace(sheet: Sheet, plan: Plan, top: float) -> float:
     """A grace week's name, in a soft band; where it ends."""
-    name = words.line(plan.grace)
+    name = text.line(plan.grace)
     said = f"A grace week: {name}" if name else "A grace week"
     wide = sheet.right - sheet.left
     (line,) = sheet.lines(said, wide - 8, 1, 12, Face.BOLD)
@@ -120,23 +123,23 @@ def _foot(sheet: Sheet, plan: Plan, household: Household) -> float:
         x = sheet.left + place * step
         sheet.mark(kind, x + 1.7, top + 7.3, 3.4)
         sheet.write(x + MARK_ROOM, top + 8.5, words.KINDS[kind], 10, Face.BOLD)
-        for line, told in enumerate(_hours(plan, kind, household)):
-            sheet.write(x + MARK_ROOM, top + 13 + 4 * line, told, 8.5, colour=QUIET)
+        for row, told in enumerate(_hours(plan, kind, household)):
+            sheet.write(x + MARK_ROOM, top + 13 + 4 * row, told, 8.5, colour=QUIET)
     return top
 
 
 def _thoughts(sheet: Sheet, line: str, bottom: float) -> float:
     """Who thinks of what, above the foot; where it begins."""
     told = sheet.lines(line, sheet.right - sheet.left, 2, WAY) if sheet.knows(line) else ()
-    for above, text in enumerate(reversed(told)):
-        sheet.write(sheet.left, bottom - above * WAY * A_LINE, text, WAY, colour=QUIET)
+    for above, row in enumerate(reversed(told)):
+        sheet.write(sheet.left, bottom - above * WAY * A_LINE, row, WAY, colour=QUIET)
     return bottom - len(told) * (WAY * A_LINE + BETWEEN)
 
 
 def _hours(plan: Plan, kind: Kind, household: Household) -> Iterable[str]:
     strands = [strand for strand in household.strands() if strand.kind is kind]
-    planned = sum(plans.planned(plan, strand, household) for strand in strands)
-    hoped = sum(plans.hoped(plan, strand) for strand in strands if strand in plan.hopes)
+    planned = sum(totals.planned(plan, strand, household) for strand in strands)
+    hoped = sum(totals.hoped(plan, strand) for strand in strands if strand in plan.hopes)
     if planned:
         yield f"{words.hours(planned)} in the plan"
     if hoped or not planned:
@@ -145,7 +148,7 @@ def _hours(plan: Plan, kind: Kind, household: Household) -> Iterable[str]:
 
 def _days(sheet: Sheet, plan: Plan, household: Household, top: float, bottom: float) -> None:
     lying = {day: list[Occurrence]() for day in weeks.days(plan.week, household)}
-    for occurrence in plans.standing(plan):
+    for occurrence in standing(plan):
         lying.get(weeks.local_day(occurrence.start, household), []).append(occurrence)
     by_day = _fitted(sheet, list(lying.values()), household, bottom - top)
     highs = _levelled([_needed(entries) for entries in by_day], bottom - top)
@@ -169,14 +172,14 @@ def _fitted(
 def _entry(sheet: Sheet, occurrence: Occurrence, household: Household, fit: _Fit) -> _Entry:
     room = sheet.right - sheet.left - DAY_ROOM - HOUR_ROOM - MARK_ROOM - NOTES_ROOM
     start, end = (t.astimezone(household.tz) for t in (occurrence.start, occurrence.end))
-    title = words.line(words.title(occurrence, household))
+    title = text.line(words.title(occurrence, household))
     if not sheet.knows(occurrence.title):
         title = words.strand(occurrence.strand, household)
     return _Entry(
         f"{start:%H:%M}–{end:%H:%M}",
         occurrence.kind,
         sheet.lines(title, room, fit.titles, TITLE * fit.scale, Face.BOLD),
-        sheet.lines(words.line(occurrence.way), room, fit.ways, WAY * fit.scale),
+        sheet.lines(text.line(occurrence.way), room, fit.ways, WAY * fit.scale),
         fit.scale,
     )
 
@@ -205,8 +208,8 @@ def _day(sheet: Sheet, day: date, entries: Iterable[_Entry], top: float, high: f
     for entry in entries:
         _draw(sheet, entry, y)
         y += entry.high
-    for line in range(1, int((high - 3) // HAND) + 1):
-        sheet.rule(sheet.right - NOTES_ROOM + 5, sheet.right, top + line * HAND, dotted=True)
+    for row in range(1, int((high - 3) // HAND) + 1):
+        sheet.rule(sheet.right - NOTES_ROOM + 5, sheet.right, top + row * HAND, dotted=True)
 
 
 def _draw(sheet: Sheet, entry: _Entry, top: float) -> None:
@@ -216,10 +219,10 @@ def _draw(sheet: Sheet, entry: _Entry, top: float) -> None:
     sheet.write(x, y, entry.hour, HOUR * scale, colour=QUIET)
     sheet.mark(entry.kind, x + HOUR_ROOM + 1.6, y - 1.35 * scale, 3.3 * scale)
     x += HOUR_ROOM + MARK_ROOM
-    for line in entry.title:
-        sheet.write(x, y, line, TITLE * scale, Face.BOLD)
+    for row in entry.title:
+        sheet.write(x, y, row, TITLE * scale, Face.BOLD)
         y += TITLE * A_LINE * scale
     y -= (TITLE - WAY) * A_LINE * scale
-    for line in entry.way:
-        sheet.write(x, y, line, WAY * scale, colour=QUIET)
+    for row in entry.way:
+        sheet.write(x, y, row, WAY * scale, colour=QUIET)
         y += WAY * A_LINE * scale

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from rituals.taken import Server
+from rituals.calendar import Server
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from rituals import words
 from rituals.charts import PRINT, Grammar, as_json
-from rituals.model import Kind
+from rituals.household import Kind
 
 FONTS = Path(__file__).parent.parent / "static" / "print"
 FAMILIES = {"Nunito Sans": "nunito-sans.ttf", "Fraunces": "fraunces.ttf"}

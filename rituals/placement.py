@@ -15,11 +15,12 @@ from threading import BoundedSemaphore
 
 from rituals import reasons, solver, wishes
 from rituals.ground import fits, slots
-from rituals.model import Household, Week
+from rituals.household import Household
 from rituals.reasons import InTheWay
 from rituals.scene import Candidate, Scene, scene_of
 from rituals.spans import Span
 from rituals.wanted import Around, Group, Wanted
+from rituals.week import Week
 
 # More at once only take each other's turns: Python runs one of them at a time.
 _TURNS = BoundedSemaphore(2)
@@ -61,11 +62,6 @@ def place(wanted: Iterable[Wanted], around: Around, household: Household, week: 
     """A slot or a reason for each wanted ritual; an extra one may have neither."""
     with _TURNS:
         return _placed(tuple(wanted), around, household, week)
-
-
-def share_somebody(one: str | None, other: str | None) -> bool:
-    """Whether two occurrences ask for the same person; None asks for both."""
-    return one is None or other is None or one == other
 
 
 @dataclass(frozen=True)

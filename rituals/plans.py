@@ -6,28 +6,22 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from rituals import coverage
-from rituals.model import (
+from rituals.calendar import Seen
+from rituals.household import Household, Strand
+from rituals.plan import (
     Choice,
     Hope,
-    Household,
-    Kind,
     Occurrence,
     Plan,
     Season,
-    Size,
-    Strand,
-    Week,
+    in_order,
+    most_times,
 )
-from rituals.placement import share_somebody
 from rituals.spans import Span, Spans
-from rituals.taken import Seen
+from rituals.totals import FIRST_HOPES, MOST_HOPED, hope_of
+from rituals.week import Week
 
 LONGEST_TITLE = 120  # as the store holds it
-MOST_HOPED = 20 * 60  # minutes: where every slider ends
-HALF_HOUR = 30
-FIRST_HOPES = {Kind.TOGETHER: 300, Kind.ALONE: 120, Kind.SOLO: 240, Kind.OUT: 120}
-ASKS = {Season.CALM: 1.25, Season.USUAL: 1.0, Season.HARD: 0.5, Season.GRACE: 0.0}
 WHOLE_WEEKS = (Season.CALM, Season.USUAL)  # what is hoped for in these is what is usual
 
 
@@ -56,18 +50,10 @@ def ahead(
     return each
 
 
-def hoped(plan: Plan, strand: Strand) -> int:
-    """The minutes hoped for: as set by hand, else the usual in this season's measure."""
-    hope = _hope(plan, strand)
-    if hope.by_hand is not None:
-        return hope.by_hand
-    return min(round(hope.usual * ASKS[plan.season] / HALF_HOUR) * HALF_HOUR, MOST_HOPED)
-
-
 def hope(plan: Plan, strand: Strand, minutes: int) -> Plan:
     """The plan with one strand's hopes set by hand."""
     kept = min(max(minutes, 0), MOST_HOPED)
-    return replace(plan, hopes={**plan.hopes, strand: replace(_hope(plan, strand), by_hand=kept)})
+    return replace(plan, hopes={**plan.hopes, strand: replace(hope_of(plan, strand), by_hand=kept)})
 
 
 def with_sitter(plan: Plan, span: Span) -> Plan:
@@ -85,44 +71,6 @@ def in_season(plan: Plan, season: Season) -> Plan:
     if season is not Season.GRACE:
         return replace(plan, season=season, grace="", paused=Season.USUAL)
     return plan if plan.season is season else replace(plan, season=season, paused=plan.season)
-
-
-def standing(plan: Plan) -> tuple[Occurrence, ...]:
-    """The occurrences that are in the plan: not let go, not just happened; none in a grace week."""
-    if plan.season is Season.GRACE:
-        return ()
-    return tuple(o for o in plan.occurrences if o.chosen and not (o.let_go or o.spontaneous))
-
-
-def planned(plan: Plan, strand: Strand, household: Household) -> int:
-    """The minutes of a strand that are in the plan; time with the children while the other is
-    away is among them."""
-    own = sum(o.minutes for o in standing(plan) if o.strand == strand)
-    return own + sum(handed_over(plan, strand, household).values())
-
-
-def handed_over(plan: Plan, strand: Strand, household: Household) -> dict[str, int]:
-    """By occurrence of the other partner, the minutes it adds to time with the children."""
-    if strand.kind is not Kind.SOLO or strand.partner is None:
-        return {}
-    return coverage.handed_over(
-        strand.partner, standing(plan), Spans(plan.sitter), plan.week, household
-    )
-
-
-def asks(plan: Plan) -> int:
-    """The minutes a week asks of the two of you; time of both counts once."""
-    return sum(o.minutes for o in standing(plan))
-
-
-def times(plan: Plan, ritual: str, partner: str | None) -> int:
-    """How many times a ritual is chosen for this week."""
-    return sum(c.times for c in plan.choices if (c.ritual, c.partner) == (ritual, partner))
-
-
-def most_times(plan: Plan, ritual: str, partner: str | None) -> int:
-    """How many times a ritual may come where the hopes ask for more; 0: as often as chosen."""
-    return sum(c.most for c in plan.choices if (c.ritual, c.partner) == (ritual, partner))
 
 
 def choose(
@@ -152,21 +100,6 @@ def back_to(plan: Plan, before: Plan, now: datetime) -> Plan:
     lost = [told(o, now) for id, o in were.items() if id not in are and not o.spontaneous]
     there = [_as_it_was(were.get(id), o, now) for id, o in are.items()]
     return replace(before, occurrences=in_order((*there, *lost)), lived=plan.lived)
-
-
-def clash(plan: Plan, occurrence: Occurrence, span: Span) -> Occurrence | None:
-    """The occurrence that already has somebody of this one at that time; small ones give way."""
-    return next(
-        (
-            o
-            for o in standing(plan)
-            if o.id != occurrence.id
-            and Size.SMALL not in (o.size, occurrence.size)
-            and share_somebody(o.partner, occurrence.partner)
-            and Span(o.start, o.end).overlaps(span)
-        ),
-        None,
-    )
 
 
 def move(plan: Plan, id: str, span: Span, fixed: bool, now: datetime) -> Plan:
@@ -217,11 +150,6 @@ def with_one(plan: Plan, id: str, change: Callable[[Occurrence], Occurrence]) ->
     return replace(plan, occurrences=in_order(changed))
 
 
-def in_order(occurrences: Iterable[Occurrence]) -> tuple[Occurrence, ...]:
-    """Occurrences in the order of time."""
-    return tuple(sorted(occurrences, key=lambda o: (o.start, o.end, o.id)))
-
-
 def stays(occurrence: Occurrence, plan: Plan) -> bool:
     """Whether an occurrence stays in the plan: still chosen, spoken of, or come by itself."""
     if occurrence.spontaneous or occurrence.said is not None:
@@ -240,11 +168,6 @@ def gone(occurrence: Occurrence, now: datetime) -> Occurrence:
 def told(occurrence: Occurrence, now: datetime) -> Occurrence:
     """An occurrence of whose change calendars hear, as its sequence says."""
     return replace(occurrence, changed=now, sequence=occurrence.sequence + 1)
-
-
-def _hope(plan: Plan, strand: Strand) -> Hope:
-    """What is hoped for a strand; a first hope where the household gained it since."""
-    return plan.hopes.get(strand, Hope(FIRST_HOPES[strand.kind]))
 
 
 def _usual_again(last: Plan, strand: Strand, begun: Hope) -> Hope:

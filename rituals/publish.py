@@ -14,7 +14,7 @@ from datetime import datetime
 from functools import partial
 
 from rituals import agreed, ics, plans
-from rituals.model import Occurrence, Plan, Week
+from rituals.calendar import Seen, Taken, There
 from rituals.outlook import (
     REMOVED,
     Changed,
@@ -25,8 +25,10 @@ from rituals.outlook import (
     compared,
     leaves_its_week,
 )
+from rituals.plan import Occurrence, Plan
 from rituals.server import ChangedThereError, Connection
-from rituals.taken import Ledger, Moved, Seen, Taken, There, let_go, uid
+from rituals.taken import Ledger, Moved, let_go, uid
+from rituals.week import Week
 
 
 def look(desk: Desk, connection: Connection) -> Outlook:

@@ -12,7 +12,8 @@ from datetime import datetime
 from rituals import weeks, words
 from rituals.coverage import OTHER
 from rituals.ground import MINUTES, slots
-from rituals.model import Household, Needs, Size
+from rituals.household import Household
+from rituals.ritual import Needs, Size
 from rituals.scene import Candidate, Scene
 from rituals.spans import Span
 from rituals.wanted import Group

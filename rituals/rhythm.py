@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from rituals import weeks, words
 from rituals.day_parts import NIGHT_ENDS, PARTS
-from rituals.model import Household
+from rituals.household import Household
 
 ONE_DAY = timedelta(days=1)
 

@@ -7,26 +7,10 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from rituals.model import (
-    Choice,
-    Hope,
-    Hours,
-    Household,
-    Kind,
-    Needs,
-    Occurrence,
-    Partner,
-    Plan,
-    Rhythm,
-    Ritual,
-    Said,
-    Season,
-    Size,
-    Strand,
-    TakesPart,
-    Week,
-    Yes,
-)
+from rituals.calendar import Audience, Feed, Route, Server, Taken
+from rituals.household import Hours, Household, Kind, Partner, Strand
+from rituals.plan import Choice, Hope, Occurrence, Plan, Said, Season, Yes
+from rituals.ritual import Needs, Rhythm, Ritual, Size, TakesPart
 from rituals.spans import Span
 from rituals.tables import (
     CHOICES,
@@ -45,7 +29,7 @@ from rituals.tables import (
     WEEKS,
     YES,
 )
-from rituals.taken import Audience, Feed, Route, Server, Taken
+from rituals.week import Week
 from rituals.windows import Window
 
 CHILDREN = "children"  # whose usual hours a row of `hours` tells, beside the two partners

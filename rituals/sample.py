@@ -11,24 +11,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from hashlib import blake2b
 
-from rituals import laying, lived, plans
+from rituals import laying, lived, plans, totals
 from rituals.context import Life
-from rituals.model import (
-    ONE,
-    TWO,
-    Choice,
-    Hours,
-    Household,
-    Kind,
-    Occurrence,
-    Partner,
-    Plan,
-    Ritual,
-    Said,
-    Season,
-    Week,
-)
+from rituals.household import ONE, TWO, Hours, Household, Kind, Partner
+from rituals.plan import Choice, Occurrence, Plan, Said, Season, clash, standing
+from rituals.ritual import Ritual
 from rituals.spans import Span
+from rituals.week import Week
 from rituals.weeks import ONE_DAY, days, first_day, instant, week_to_plan
 from rituals.windows import Window
 
@@ -176,7 +165,7 @@ def _hoped_by_hand(plan: Plan) -> Plan:
         where = plan.week, strand.kind, strand.partner
         if _draw("slider", *where) < MOVED:
             step = STEPS[int(len(STEPS) * _draw("step", *where))]
-            plan = plans.hope(plan, strand, plans.FIRST_HOPES[strand.kind] + step)
+            plan = plans.hope(plan, strand, totals.FIRST_HOPES[strand.kind] + step)
     return plan
 
 
@@ -184,7 +173,7 @@ def _chosen(plan: Plan, rituals: Mapping[str, Ritual], least: int) -> tuple[Choi
     """What they like best of each pool now; one ritual is never both partners' in one week."""
     chosen: dict[str, Choice] = {}
     for number, pool in enumerate(POOLS):
-        usual = pool.picks * plans.ASKS[plan.season]
+        usual = pool.picks * totals.ASKS[plan.season]
         picks = max(int(usual + _draw(plan.week, "picks", number)), least)
         there = [c for c in pool.choices if c.ritual in rituals and c.ritual not in chosen]
         best = sorted(there, key=lambda choice: _liking(choice, plan.week), reverse=True)
@@ -203,7 +192,7 @@ def _within_rhythm(choice: Choice, rituals: Mapping[str, Ritual]) -> Choice:
 
 
 def _lived(plan: Plan) -> Plan:
-    for occurrence in plans.standing(plan):
+    for occurrence in standing(plan):
         plan = lived.say(plan, occurrence.id, _said(plan, occurrence))
     if _draw(plan.week, "told") < TOLD:
         happened = next(_happened(plan), None)
@@ -227,7 +216,7 @@ def _happened(plan: Plan) -> Iterator[Occurrence]:
     first = int(len(JUST_HAPPENED) * _draw(plan.week, "happened"))
     for told in (*JUST_HAPPENED[first:], *JUST_HAPPENED[:first]):
         occurrence = _occurrence(told, plan.week)
-        if plans.clash(plan, occurrence, Span(occurrence.start, occurrence.end)) is None:
+        if clash(plan, occurrence, Span(occurrence.start, occurrence.end)) is None:
             yield occurrence
 
 

@@ -25,9 +25,11 @@ from rituals.ground import (
     ones,
     slots,
 )
-from rituals.model import Household, Kind, Needs, Size, Strand, Week
+from rituals.household import Household, Kind, Strand
+from rituals.ritual import Needs, Size
 from rituals.spans import Span
 from rituals.wanted import Around, Group, Wanted, groups
+from rituals.week import Week
 
 MINUTE = timedelta(minutes=1)
 STEPS = ((4, 1), (8, 2), (16, 4))  # quarters a day: so many are tried each, every second, fourth

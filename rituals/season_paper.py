@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from rituals import balance, weeks, words
+from rituals import balance, text, weeks, words
+from rituals.household import Household, Kind
 from rituals.lettering import Face
-from rituals.model import Household, Kind, Plan, Said, Season, Week
+from rituals.plan import Plan, Said, Season
 from rituals.stationery import (
     KINDS,
     QUIET,
@@ -25,6 +26,7 @@ from rituals.stationery import (
     names,
     usual_paper,
 )
+from rituals.week import Week
 
 WEEKS = 13  # a quarter of a year
 MOST_RITUALS = 6
@@ -103,7 +105,7 @@ def file_name(last: Week) -> str:
 def _most_often(there: Iterable[Plan]) -> list[_Lived]:
     """What was lived most often, the most often first; what nobody gave a name is left out."""
     times = Counter(
-        _Lived(words.line(occurrence.title), occurrence.kind)
+        _Lived(text.line(occurrence.title), occurrence.kind)
         for plan in there
         if plan.season is not Season.GRACE
         for occurrence in plan.occurrences
@@ -143,7 +145,7 @@ def _chart(
     for place, (week, label) in enumerate(zip(of_season(last), labels, strict=True)):
         if gap := gaps.get(label):
             plan = plans_by_week.get(week)
-            _gap(sheet, chart, place, gap, words.line(plan.grace) if plan else "")
+            _gap(sheet, chart, place, gap, text.line(plan.grace) if plan else "")
     for place, label in enumerate(labels):
         _bar(sheet, chart, place, [b for b in bars if b.label == label])
         _centred(sheet, chart, place, label[:-5])  # the head says the year

@@ -23,7 +23,7 @@ from caldav.lib.error import AuthorizationError, DAVError, RateLimitError
 from lxml.etree import XMLSyntaxError
 
 from rituals import ics
-from rituals.taken import Server, There
+from rituals.calendar import Server, There
 
 PATIENCE = 15  # seconds until a server says its first word
 WHOLE = 60  # seconds for one answer, however slowly it drips

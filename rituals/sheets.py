@@ -14,9 +14,11 @@ from rituals import balance, words
 from rituals.balance import Row
 from rituals.day_parts import PARTS
 from rituals.history import Dot
-from rituals.model import Household, Kind, Week
+from rituals.household import Household, Kind
 from rituals.rhythm import Cell as PartOfWeek
 from rituals.strands import Side, StrandWeek
+from rituals.text import line
+from rituals.week import Week
 from rituals.years import Cell as WeekOfYear
 
 Value = str | float | int | None
@@ -53,7 +55,7 @@ def written(sheet: Sheet) -> bytes:
 
 def safe(text: str) -> str:
     """What people wrote, on one line, so that a spreadsheet takes it for text."""
-    return FORMULA.sub(r"\1'", words.line(text))
+    return FORMULA.sub(r"\1'", line(text))
 
 
 def weeks(told: Sequence[Row], ahead: Week) -> Sheet:

@@ -13,23 +13,11 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from rituals.calendar import Audience, Origin, Route
 from rituals.calendar_rows import read_calendar
-from rituals.model import (
-    BOTH,
-    ONE,
-    TWO,
-    Household,
-    Kind,
-    Needs,
-    Origin,
-    Plan,
-    Ritual,
-    Said,
-    Season,
-    Size,
-    TakesPart,
-    Week,
-)
+from rituals.household import BOTH, ONE, TWO, Household, Kind
+from rituals.plan import Plan, Said, Season
+from rituals.ritual import Needs, Ritual, Size, TakesPart
 from rituals.rows import (
     CHILDREN,
     read_feeds,
@@ -49,7 +37,7 @@ from rituals.tables import (
     WEEKS,
     Instant,
 )
-from rituals.taken import Audience, Route
+from rituals.week import Week
 from rituals.weeks import YEARS
 from rituals.windows import Window
 

@@ -8,9 +8,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from rituals import words
+from rituals import text, words
+from rituals.household import Household, Kind
 from rituals.lettering import Face, Letters
-from rituals.model import Household, Kind
 
 if TYPE_CHECKING:
     from fpdf import FPDF
@@ -61,7 +61,7 @@ def usual_paper(household: Household) -> Paper:
 
 def names(household: Household) -> str:
     """The two names."""
-    return words.line(" and ".join(partner.name for partner in household.partners))
+    return text.line(" and ".join(partner.name for partner in household.partners))
 
 
 def from_to(first: date, last: date) -> str:

@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 
 from rituals import databases, faults, upgrades
+from rituals.calendar import Audience, Busy, Calendar, Feed, Route, Server, Taken
 from rituals.calendar_rows import (
     forget_calendar,
     read_busy,
@@ -27,17 +28,11 @@ from rituals.calendar_rows import (
 from rituals.context import Life
 from rituals.faults import DamagedError as DamagedError
 from rituals.faults import StoreError as StoreError
+from rituals.household import Household
 from rituals.known import MOST_KNOWN, Known
-from rituals.model import (
-    Busy,
-    Calendar,
-    Household,
-    Plan,
-    Ritual,
-    Week,
-)
 from rituals.noticed import Noticed
-from rituals.plans import standing
+from rituals.plan import Plan, standing
+from rituals.ritual import Ritual
 from rituals.rows import (
     Told,
     read_feeds,
@@ -69,7 +64,7 @@ from rituals.tables import (
     TAKEN,
     WEEKS,
 )
-from rituals.taken import Audience, Feed, Route, Server, Taken
+from rituals.week import Week
 from rituals.weeks import with_nights
 
 NEWEST = "0009"  # the newest migration; a test holds it to the newest file in migrations/versions

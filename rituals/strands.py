@@ -12,7 +12,9 @@ from statistics import fmean
 from typing import NamedTuple
 
 from rituals import balance, words
-from rituals.model import Household, Kind, Strand, Week, comfortable
+from rituals.household import Household, Kind, Strand
+from rituals.plan import comfortable
+from rituals.week import Week
 
 HALF_LIFE = 4  # known weeks, after which a week weighs half of what it did
 STAYS = 0.5 ** (1 / HALF_LIFE)  # of the line, with every week that is known

@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from rituals.model import Ritual, Strand
+from rituals.household import Strand
+from rituals.ritual import Ritual
 
 QUARTER = 15  # minutes
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import count
 from math import gcd
 from zlib import crc32
 
-from rituals.model import Household, Ritual, Week
-
-RESTED = 4  # weeks without a ritual, after which it may feel new again
+from rituals.ritual import RESTED, Ritual
+from rituals.week import Week
 
 
 def way(ritual: Ritual, week: Week, number: int) -> str:
@@ -20,15 +19,6 @@ def way(ritual: Ritual, week: Week, number: int) -> str:
     # A step that shares no divisor with the number of ways leaves none of them out.
     step = next(n for n in count(max(ritual.rhythm.most, 1)) if gcd(n, ways) == 1)
     return ritual.ways[(week.ordinal * step + number + crc32(ritual.id.encode())) % ways]
-
-
-def fitting(rituals: Iterable[Ritual], household: Household) -> list[Ritual]:
-    """The rituals this household can choose: not retired, and none for children it has not."""
-    return [
-        ritual
-        for ritual in rituals
-        if not ritual.retired and (household.children or not ritual.with_children)
-    ]
 
 
 def something_new(

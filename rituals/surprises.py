@@ -13,10 +13,14 @@ from enum import StrEnum
 from typing import Any
 from uuid import uuid4
 
-from rituals import plans, weeks, words
+from rituals import text, weeks, words
+from rituals.context import Cover
 from rituals.day_parts import KEPT_FREE
-from rituals.model import Household, Kind, Occurrence, Plan, Said, Size, Week
+from rituals.household import Household, Kind
+from rituals.plan import Occurrence, Plan, Said, clash, in_order
+from rituals.ritual import Size
 from rituals.spans import Span
+from rituals.week import Week
 
 LONGEST_LINE = 120  # letters of a title and of a cover line, as the store holds them
 LONGEST_TEXT = 2_000  # letters of a shopping list
@@ -84,17 +88,6 @@ class Surprise:
     def span(self) -> Span:
         """When it is."""
         return Span(self.start, self.end)
-
-
-@dataclass(frozen=True)
-class Cover:
-    """All that the other may see of a surprise: a line, and the hours that it keeps free."""
-
-    id: str
-    giver: str
-    line: str
-    week: Week
-    span: Span
 
 
 @dataclass(frozen=True)
@@ -181,7 +174,7 @@ def revealed(plan: Plan, surprise: Surprise, now: datetime) -> Plan:
     told = as_told(surprise, plan.week, now)
     if any(o.id == told.id for o in plan.occurrences):
         return plan
-    return replace(plan, occurrences=plans.in_order((*plan.occurrences, told)))
+    return replace(plan, occurrences=in_order((*plan.occurrences, told)))
 
 
 def as_told(surprise: Surprise, week: Week, now: datetime) -> Occurrence:
@@ -207,7 +200,7 @@ def as_told(surprise: Surprise, week: Week, now: datetime) -> Occurrence:
 
 def collides(plan: Plan, surprise: Surprise, now: datetime) -> Occurrence | None:
     """What in its week's plan has somebody of it at that time, for its giver to know."""
-    return plans.clash(plan, as_told(surprise, plan.week, now), surprise.span)
+    return clash(plan, as_told(surprise, plan.week, now), surprise.span)
 
 
 def week_of(surprise: Surprise, household: Household) -> Week:
@@ -276,7 +269,7 @@ def _for_its_giver(surprise: Surprise) -> Occurrence:
         created=surprise.created,
         changed=surprise.changed,
         size=_size(surprise),
-        way="" if hidden else "\n\n".join(text for text in told if text),
+        way="" if hidden else "\n\n".join(part for part in told if part),
         sequence=surprise.sequence,
     )
 
@@ -290,11 +283,11 @@ def _size(surprise: Surprise) -> Size:
 def _tidy(surprise: Surprise) -> Surprise:
     return replace(
         surprise,
-        title=words.line(surprise.title)[:LONGEST_LINE].strip(),
-        way=words.line(surprise.way)[:LONGEST_LINE].strip(),
-        shopping=words.text(surprise.shopping)[:LONGEST_TEXT].strip(),
-        line=words.line(surprise.line)[:LONGEST_LINE].strip(),
-        called=words.line(surprise.called)[:LONGEST_LINE].strip(),
+        title=text.line(surprise.title)[:LONGEST_LINE].strip(),
+        way=text.line(surprise.way)[:LONGEST_LINE].strip(),
+        shopping=text.text(surprise.shopping)[:LONGEST_TEXT].strip(),
+        line=text.line(surprise.line)[:LONGEST_LINE].strip(),
+        called=text.line(surprise.called)[:LONGEST_LINE].strip(),
         reveal_on=surprise.reveal_on if surprise.reveal is Reveal.ON else None,
     )
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
-from rituals.words import TURNING
+from rituals.text import TURNING
 
 NOT_KEPT = dict.fromkeys(map(ord, {"\0", *TURNING}))
 

@@ -6,111 +6,17 @@ time. What was told is never forgotten: one occurrence is one event for an audie
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
-from enum import StrEnum
+from datetime import datetime
 from uuid import UUID, uuid5
 
 from rituals import words
-from rituals.model import ONE, TWO, Household, Occurrence, Week
-
-CONFIRMED, CANCELLED = "CONFIRMED", "CANCELLED"  # what stands, and what somebody called off
-TENTATIVE = "TENTATIVE"  # what is a proposal still
-
-
-class Audience(StrEnum):
-    """Who a calendar is for: the two of them, or one partner, who finds their own rituals there."""
-
-    SHARED = "shared"
-    ONE = ONE
-    TWO = TWO
-
-
-class Route(StrEnum):
-    """How a week goes into a calendar."""
-
-    FILE = "file"
-    FEED = "feed"  # an address or a folder that a calendar reads again and again
-    SERVER = "server"  # CalDAV
-
-
-@dataclass(frozen=True)
-class Taken:
-    """An occurrence as a calendar knows it.
-
-    `content` is what people see there, in short; `sequence` that of the occurrence it was told of,
-    None where it lies there though nothing was told: so whatever is here differs from it. A
-    server's own names for it are `name` and `etag`; `sent` is the content that is on its way.
-    """
-
-    occurrence: str
-    week: Week
-    audience: Audience
-    route: Route
-    uid: str
-    sequence: int | None
-    title: str
-    start: datetime
-    end: datetime
-    content: str
-    at: datetime
-    revision: int = 0  # how often it began anew, under a fresh UID
-    gone: bool = False  # let go, and the calendar knows or was to be told by hand
-    name: str = ""
-    etag: str = ""
-    sent: str = ""
-
-
-@dataclass(frozen=True)
-class Seen:
-    """An event as a calendar shows it."""
-
-    uid: str
-    title: str
-    start: datetime
-    end: datetime
-    sequence: int = 0
-    stands: bool = True  # not cancelled
-
-    @property
-    def content(self) -> str:
-        """What people see of it, in short."""
-        return content(self.title, self.start, self.end, stands=self.stands)
-
-
-@dataclass(frozen=True)
-class There:
-    """An object as it lies in a calendar; `seen` is None where it is no single event with hours."""
-
-    name: str
-    etag: str
-    seen: Seen | None
-    uid: str = ""
-    written: str = ""
-
-
-@dataclass(frozen=True)
-class Feed:
-    """What an audience's calendars read again and again: at an address, in a folder, or both."""
-
-    audience: Audience
-    token: str = field(
-        default="", repr=False
-    )  # the secret part of its address; "" as long as there is none
-    folder: str = ""  # "" as long as there is none
-
-
-@dataclass(frozen=True)
-class Server:
-    """A calendar on a CalDAV server into which an audience's weeks are published."""
-
-    audience: Audience
-    url: str  # of the server, as typed
-    login: str
-    calendar: str  # the address of the calendar itself
-    name: str
+from rituals.calendar import Audience, Route, Taken, content
+from rituals.household import Household
+from rituals.plan import Occurrence
+from rituals.text import line
+from rituals.week import Week
 
 
 @dataclass(frozen=True)
@@ -213,17 +119,10 @@ def let_go(entries: Iterable[Taken], now: datetime) -> tuple[Taken, ...]:
 def title(occurrence: Occurrence, household: Household, audience: Audience) -> str:
     """What a calendar calls an occurrence; in one's own there is no need for the name."""
     shared = audience is Audience.SHARED
-    return words.line(words.title(occurrence, household) if shared else occurrence.title)
+    return line(words.title(occurrence, household) if shared else occurrence.title)
 
 
 def uid(occurrence: str, household: Household, audience: Audience, revision: int = 0) -> str:
     """The name under which an audience's calendars know an occurrence."""
     again = f"|{revision}" if revision else ""
     return f"{uuid5(UUID(household.id), f'{occurrence}|{audience}{again}')}@leavewell"
-
-
-def content(title: str, start: datetime, end: datetime, *, stands: bool = True) -> str:
-    """What people see of an event, as a short word that changes whenever that does."""
-    times = (instant.astimezone(UTC).isoformat(timespec="seconds") for instant in (start, end))
-    status = CONFIRMED if stands else CANCELLED
-    return hashlib.sha256("\n".join((*times, title, status)).encode()).hexdigest()[:32]

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
-from rituals import words
-from rituals.model import Household, Plan, Ritual, Season
+from rituals import text, words
+from rituals.household import Household
+from rituals.plan import Plan, Season
+from rituals.ritual import Ritual
 
 Thoughts: TypeAlias = dict[str, list[Ritual]]  # by the key of the partner who thinks of them
 
@@ -37,7 +39,7 @@ def line(
     plan: Plan,
     rituals: Mapping[str, Ritual],
     household: Household,
-    shown: Callable[[str], str] = words.line,
+    shown: Callable[[str], str] = text.line,
 ) -> str:
     """The thoughts as "Maya thinks of Dinner out, Jonas of A walk."; "" where there are none."""
     parts: list[str] = []

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
-from rituals.model import Choice, Occurrence, Plan, Season
+from rituals.plan import Choice, Occurrence, Plan, Season
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from rituals.model import Occurrence, Ritual, Strand
+from rituals.household import Strand
+from rituals.plan import Occurrence
+from rituals.ritual import Ritual
 from rituals.spans import Span, Spans
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 
-from rituals.model import Hours, Household, Week
+from rituals.household import Hours, Household
 from rituals.spans import Span, Spans
+from rituals.week import Week
 from rituals.windows import Anchor, Window
 
 WEEK_STARTS = (0, 5, 6)  # Monday, Saturday, Sunday: the first days of the week in use in the world

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 import sqlalchemy as sa
 
-from rituals import suggest
-from rituals.model import Household, Ritual
+from rituals.household import Household
+from rituals.ritual import Ritual, fitting
 from rituals.storage import Store
 from rituals.tables import WISHED
 
@@ -38,7 +38,7 @@ def unmark(store: Store, partner: str, ritual: str) -> None:
 def common(store: Store, rituals: Iterable[Ritual], household: Household) -> list[Ritual]:
     """The rituals that both wished for, of those the household can choose."""
     hers, his = (load(store, partner.key) for partner in household.partners)
-    return both(hers, his, suggest.fitting(rituals, household))
+    return both(hers, his, fitting(rituals, household))
 
 
 def both(one: Marks, two: Marks, rituals: Iterable[Ritual]) -> list[Ritual]:

@@ -14,7 +14,8 @@ from itertools import groupby
 
 from rituals import coverage, weeks
 from rituals.ground import PER_QUARTER, SLOT, slots
-from rituals.model import ONE, TWO, Size
+from rituals.household import ONE, TWO
+from rituals.ritual import Size
 from rituals.scene import Candidate, Scene
 from rituals.spans import Span
 from rituals.wanted import Group

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from rituals.model import Household, Kind, Occurrence, Rhythm, Strand
+from rituals.household import Household, Kind, Strand
+from rituals.plan import Occurrence
+from rituals.ritual import Rhythm
+from rituals.text import line
 from rituals.windows import Anchor, Window, day_runs
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -22,8 +24,6 @@ KINDS = {
     Kind.OUT: "Night out",
 }
 UNTITLED = "Just happened"  # what is added without a word of its own
-FROM_THE_RIGHT = {"R", "AL", "AN"}
-TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")  # a line around
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven")
 
 
@@ -84,28 +84,6 @@ def title(occurrence: Occurrence, household: Household) -> str:
     if occurrence.partner is None:
         return line(occurrence.title)
     return line(f"{household.name(occurrence.partner)}: {occurrence.title}")
-
-
-def has_right_to_left(text: str) -> bool:
-    """Whether a letter of a text runs from right to left, as in Hebrew and Arabic."""
-    return any(unicodedata.bidirectional(letter) in FROM_THE_RIGHT for letter in text)
-
-
-def text(written: str) -> str:
-    """What people wrote, without the characters that no file should be given."""
-    kept = (c for c in written.replace("\r\n", "\n") if c in "\n\t" or not _is_harmful(c))
-    return "".join(kept).strip()  # libical strips too: what is written is what is read
-
-
-def line(written: str) -> str:
-    """The same on one line."""
-    return " ".join(text(written).split())
-
-
-def apart(written: str) -> str:
-    """The same, so that letters that run from right to left turn nothing around beside them."""
-    shown = line(written)
-    return f"\u2068{shown}\u2069" if has_right_to_left(shown) else shown
 
 
 def minutes_from_to(least: int, most: int) -> str:
@@ -178,7 +156,3 @@ def _begins(hour: time | Anchor, household: Household) -> str:
 
 def _ends(hour: time | Anchor, household: Household) -> str:
     return anchor(hour, household) if isinstance(hour, Anchor) else f"{hour:%H:%M}"
-
-
-def _is_harmful(character: str) -> bool:
-    return character in TURNING or unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"}

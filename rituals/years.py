@@ -7,7 +7,9 @@ from math import isnan, nan
 from typing import NamedTuple
 
 from rituals import balance, weeks, words
-from rituals.model import Household, Season, Week
+from rituals.household import Household
+from rituals.plan import Season
+from rituals.week import Week
 from rituals.words import Caption
 
 

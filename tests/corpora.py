@@ -20,7 +20,7 @@ import recurring_ical_events
 from icalendar.timezone import tzp
 
 from rituals.busy import Busy, read
-from rituals.model import Household
+from rituals.household import Household
 from rituals.received import CalendarError
 from rituals.spans import Span
 from tests.notation import a_household

@@ -36,8 +36,8 @@ from hypothesis import strategies as st  # noqa: E402
 
 from rituals import __main__ as command_line  # noqa: E402
 from rituals import balance, busy, catalogue, received, server, sheets, storage  # noqa: E402
+from rituals.calendar import Audience, Server  # noqa: E402
 from rituals.commands import telling  # noqa: E402
-from rituals.taken import Audience, Server  # noqa: E402
 from tests import thrown  # noqa: E402
 from tests.notation import WEEK, a_household, a_plan, a_ritual, an_occurrence  # noqa: E402
 

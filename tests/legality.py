@@ -11,10 +11,13 @@ from datetime import date, datetime, timedelta
 from itertools import combinations
 from math import ceil
 
-from rituals.model import ONE, TWO, Household, Kind, Needs, Occurrence, Size, Week
+from rituals.household import ONE, TWO, Household, Kind
 from rituals.placement import Placed, Placement
+from rituals.plan import Occurrence
+from rituals.ritual import Needs, Size
 from rituals.spans import Span
 from rituals.wanted import Around, Wanted
+from rituals.week import Week
 from rituals.windows import DAYS, Anchor, Window
 
 STEP, QUARTER = 5, 15  # minutes

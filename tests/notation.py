@@ -7,25 +7,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from rituals import agreed
-from rituals.model import (
-    ONE,
-    TWO,
-    Choice,
-    Hope,
-    Hours,
-    Household,
-    Kind,
-    Occurrence,
-    Partner,
-    Plan,
-    Rhythm,
-    Ritual,
-    Season,
-    Strand,
-    TakesPart,
-    Week,
-)
+from rituals.household import ONE, TWO, Hours, Household, Kind, Partner, Strand
+from rituals.plan import Choice, Hope, Occurrence, Plan, Season
+from rituals.ritual import Rhythm, Ritual, TakesPart
 from rituals.spans import Span, Spans
+from rituals.week import Week
 from rituals.windows import DAYS, Window
 
 BERLIN = "Europe/Berlin"

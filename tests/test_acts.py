@@ -6,7 +6,7 @@ import pytest
 
 from rituals import acts, catalogue, weeks
 from rituals.acts import ActsError, Part
-from rituals.model import ONE
+from rituals.household import ONE
 from rituals.surprises import Drawer, Reveal
 from tests.notation import WEEK, a_household, an_instant
 

@@ -16,9 +16,10 @@ from starlette.applications import Starlette
 
 from pages import address, revision
 from rituals import drawers, feeds, plans, surprises, weeks
-from rituals.model import ONE
+from rituals.calendar import Audience, Feed, Route
+from rituals.household import ONE
 from rituals.sealing import Effort
-from rituals.taken import Audience, Feed, Ledger, Route
+from rituals.taken import Ledger
 from tests.notation import a_household, a_plan, agreed_by_both, an_occurrence
 
 TOKEN = feeds.new_token()

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from rituals import agreed, laying, plans
 from rituals.context import Life
-from rituals.model import ONE, TWO, Season
+from rituals.household import ONE, TWO
+from rituals.plan import Season, standing
 from tests.notation import (
     WEEK,
     a_household,
@@ -255,8 +256,8 @@ def test_nothing_is_ours_that_each_of_the_two_has_not_said_yes_to(acts):
 
     for what, sitting, n, id in acts:
         before, plan = plan, act(plan, what, sitting, n, id)
-        there = [version(o) for o in plans.standing(plan)]
-        known = {version(o) for o in plans.standing(before)}
+        there = [version(o) for o in standing(plan)]
+        known = {version(o) for o in standing(before)}
         if what == "yes":
             for partner in sitting:
                 said[partner] |= {v for v in there if id in (None, v[0])}

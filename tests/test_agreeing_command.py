@@ -7,8 +7,8 @@ from click.testing import CliRunner
 
 from rituals import __main__ as command_line
 from rituals import agreed, feeds
-from rituals.model import ONE, TWO
-from rituals.taken import Audience, Feed
+from rituals.calendar import Audience, Feed
+from rituals.household import ONE, TWO
 from tests.notation import WEEK, a_plan, agreed_by_both, an_occurrence
 
 TALK = an_occurrence("Thu 20:00-21:00")

@@ -12,7 +12,7 @@ import pytest
 import sqlalchemy as sa
 
 from rituals import backups, copies, private, storage
-from rituals.model import ONE
+from rituals.household import ONE
 from rituals.noticed import Noticed
 from rituals.storage import NEWEST, StoreError, open_store, sqlite_url
 from tests.conftest import sample_couple

@@ -9,13 +9,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages import balance_board
-from rituals import plans, weeks, words
-from rituals.model import Kind, Season, Strand, comfortable
+from rituals import totals, weeks, words
+from rituals.household import Kind, Strand
+from rituals.plan import Season, comfortable
 from tests.clients import readers
 from tests.notation import a_household
 
 SHELL = Path(__file__).parent.parent / "pages" / "_shell.py"
-STEPS = list(range(0, plans.MOST_HOPED + 1, plans.HALF_HOUR))
+STEPS = list(range(0, totals.MOST_HOPED + 1, totals.HALF_HOUR))
 TOGETHER, HER_TIME = Strand(Kind.TOGETHER), Strand(Kind.ALONE, "one")
 
 
@@ -52,7 +53,7 @@ def kept(store):
 
 
 def hoped(store, strand):
-    return plans.hoped(kept(store), strand)
+    return totals.hoped(kept(store), strand)
 
 
 def test_hours_are_written_on_the_board_as_everywhere():
@@ -72,10 +73,10 @@ def test_each_strand_is_told_as_the_plan_has_it(filled):
     at = opened()
     plan, household = kept(filled), filled.load_household()
 
-    assert any(plans.planned(plan, strand, household) for strand in household.strands())
+    assert any(totals.planned(plan, strand, household) for strand in household.strands())
     for strand, slide in zip(household.strands(), told(at).values(), strict=True):
-        hoped = plans.hoped(plan, strand)
-        numbers = (hoped, plans.planned(plan, strand, household), *comfortable(hoped))
+        hoped = totals.hoped(plan, strand)
+        numbers = (hoped, totals.planned(plan, strand, household), *comfortable(hoped))
         assert numbers == tuple(slide[name] for name in ("hoped", "planned", "low", "high"))
         assert words.strand(strand, household) == slide["spoken"]
 
@@ -184,7 +185,7 @@ def test_no_more_is_kept_than_a_slide_holds(empty):
     at = opened()
     move(at, "Together", 99_999)
 
-    assert plans.MOST_HOPED == hoped(empty, TOGETHER)
+    assert totals.MOST_HOPED == hoped(empty, TOGETHER)
 
 
 @pytest.mark.usefixtures("empty")

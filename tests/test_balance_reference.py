@@ -14,10 +14,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rituals import balance, plans, weeks
+from rituals import balance, plans, totals, weeks
 from rituals import lived as looking_back
-from rituals.model import ONE, TWO, Hope, Kind, Said, Season, Size, Strand, Week
+from rituals.household import ONE, TWO, Kind, Strand
+from rituals.plan import Hope, Said, Season
+from rituals.ritual import Size
 from rituals.spans import Span
+from rituals.week import Week
 from tests.notation import AUTUMN, SPRING, WEEK, a_household, a_plan, an_occurrence, hours_of
 
 OTHER = {ONE: TWO, TWO: ONE}
@@ -248,7 +251,7 @@ def test_time_handed_over_is_what_the_slow_walk_finds(drawn):
     for partner in (ONE, TWO):
         strand = Strand(Kind.SOLO, partner)
 
-        assert handed(plan, partner, household) == plans.handed_over(plan, strand, household)
+        assert handed(plan, partner, household) == totals.handed_over(plan, strand, household)
 
 
 @given(a_week())
@@ -309,7 +312,7 @@ def a_cut_week(draw):
 def test_the_strands_of_one_partner_and_the_rest_make_the_whole_week(drawn, partner):
     household, plan = drawn
     mine = [s for s in household.strands() if s.partner in (None, partner)]
-    in_strands = sum(plans.planned(plan, strand, household) for strand in mine)
+    in_strands = sum(totals.planned(plan, strand, household) for strand in mine)
     whole = minutes_of(weeks.week_span(plan.week, household))
     rest = sum(1 for minute in whole if not is_busy(plan, minute, partner, household))
 

@@ -4,7 +4,7 @@ import pytest
 
 from bench.households import SIZES, generate
 from rituals import weeks
-from rituals.model import ONE, TWO
+from rituals.household import ONE, TWO
 from rituals.spans import Span
 
 SEEDS = range(3)

@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from rituals import weeks
-from rituals.taken import Audience, Feed
+from rituals.calendar import Audience, Feed
 from tests.notation import a_household, a_plan, agreed_by_both, an_occurrence
 
 HOME = a_household()

@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from rituals import calendars
-from rituals.model import ONE, Calendar, Origin
+from rituals.calendar import Calendar, Origin
+from rituals.household import ONE
 from rituals.received import CalendarError
 from rituals.spans import Span
 from tests.notation import a_household

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from rituals import plans, weeks
-from rituals.model import ONE, TWO, Origin
+from rituals import weeks
+from rituals.calendar import Origin
+from rituals.household import ONE, TWO
+from rituals.plan import standing
 from rituals.spans import Span, Spans
 
 SHELL = Path(__file__).parent.parent / "pages" / "_shell.py"
@@ -183,10 +185,10 @@ def test_a_removed_calendar_leaves_nothing(empty):
 
 def test_a_plan_that_is_kept_moves_out_of_the_way(filled):
     week, household = week_ahead(filled)
-    lying = next(o for o in plans.standing(filled.load_plan(week)) if o.partner == ONE)
+    lying = next(o for o in standing(filled.load_plan(week)) if o.partner == ONE)
     there = Span(lying.start, lying.end)
     adds(opened(), file=a_file(there))
-    after = [o for o in plans.standing(filled.load_plan(week)) if o.partner in (ONE, None)]
+    after = [o for o in standing(filled.load_plan(week)) if o.partner in (ONE, None)]
 
     assert household.name(ONE) == "Maya"
     assert [] == [o.title for o in after if Span(o.start, o.end).overlaps(there)]

@@ -4,7 +4,8 @@ import pytest
 
 from rituals import catalogue, weeks
 from rituals.catalogue import CatalogueError
-from rituals.model import Kind, Needs, Rhythm, Size, TakesPart
+from rituals.household import Kind
+from rituals.ritual import Needs, Rhythm, Size, TakesPart
 from rituals.windows import Anchor, Window
 from tests.notation import WEEK, a_household
 

@@ -9,7 +9,7 @@ import altair as alt
 import pytest
 
 from rituals import charts, glances
-from rituals.model import Kind
+from rituals.household import Kind
 from rituals.words import Caption
 from rituals.years import Cell
 

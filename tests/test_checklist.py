@@ -3,8 +3,9 @@ from dataclasses import replace
 import pytest
 
 from rituals import checklist
-from rituals.model import ONE
-from rituals.taken import Audience, Ledger, Moved, News, Route, let_go
+from rituals.calendar import Audience, Route
+from rituals.household import ONE
+from rituals.taken import Ledger, Moved, News, let_go
 from tests.notation import WEEK, a_household, a_span, an_instant, an_occurrence
 
 HOME = a_household()

@@ -18,12 +18,14 @@ from notation import a_household, a_plan, a_ritual, a_span, agreed_by_both, an_o
 
 from rituals import __main__ as command_line
 from rituals import catalogue, checklist, lived, plans, storage
+from rituals.calendar import Audience, Busy, Feed, Origin, Route
+from rituals.calendar import Calendar as OutsideCalendar
 from rituals.commands import edge
-from rituals.model import Busy, Occurrence, Origin, Plan, Season, Week
-from rituals.model import Calendar as OutsideCalendar
+from rituals.plan import Occurrence, Plan, Season
 from rituals.spans import Span
 from rituals.storage import Store
-from rituals.taken import Audience, Feed, Ledger, Route
+from rituals.taken import Ledger
+from rituals.week import Week
 
 ROOT = Path(__file__).parent.parent
 SUNDAY_NIGHT = datetime(2026, 11, 22, 20, tzinfo=UTC)

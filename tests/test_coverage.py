@@ -5,7 +5,8 @@ import pytest
 
 from rituals import coverage, weeks
 from rituals.coverage import children, handed_over, takes_away, uncovered
-from rituals.model import ONE, TWO, Kind, Size
+from rituals.household import ONE, TWO, Kind
+from rituals.ritual import Size
 from rituals.spans import Spans
 from tests.notation import (
     AUTUMN,

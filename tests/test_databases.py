@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from rituals import databases, past
-from rituals.model import Busy, Calendar, Origin
+from rituals.calendar import Busy, Calendar, Origin
 from rituals.storage import StoreError, open_store
 from rituals.tables import TABLES, WEEKS
 from tests.notation import WEEK, a_household, a_plan, a_ritual, a_span

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from rituals import covers, drawers, feeds, moving, sealing, storage, surprises
-from rituals.model import ONE, TWO, Kind
+from rituals.household import ONE, TWO, Kind
 from rituals.placement import place
 from rituals.sealing import Effort, SealError
 from rituals.spans import Spans

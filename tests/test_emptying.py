@@ -6,9 +6,9 @@ import pytest
 import sqlalchemy as sa
 
 from rituals import emptying, passwords, storage
-from rituals.model import ONE
+from rituals.calendar import Audience, Server
+from rituals.household import ONE
 from rituals.storage import open_store
-from rituals.taken import Audience, Server
 from tests import test_moving as moving
 from tests.notation import a_household, a_ritual
 from tests.postgres import everything as rows_of

@@ -19,10 +19,12 @@ from hypothesis import strategies as st
 
 from rituals import everything, storage, zips
 from rituals.everything import EverythingError
-from rituals.model import ONE, Choice, Hope, Kind, Strand, Week
+from rituals.household import ONE, Kind, Strand
 from rituals.noticed import Noticed
+from rituals.plan import Choice, Hope
 from rituals.storage import NEWEST, Store, StoreError, open_store
 from rituals.tables import HOUSEHOLD, OCCURRENCES, TABLES
+from rituals.week import Week
 from tests import test_moving as moving
 from tests.conftest import sample_couple
 from tests.notation import WEEK, a_household, a_plan, a_ritual, an_occurrence

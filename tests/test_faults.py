@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from rituals import backups, copies, databases, faults, storage
-from rituals.model import ONE
+from rituals.household import ONE
 from rituals.noticed import Noticed
 from rituals.storage import DamagedError, StoreError, open_store, sqlite_url
 from tests.conftest import sample_couple

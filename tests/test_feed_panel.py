@@ -9,8 +9,9 @@ from streamlit import config
 from streamlit.testing.v1 import AppTest
 
 from rituals import feeds, weeks
-from rituals.model import ONE
-from rituals.taken import Audience, Feed, Ledger, Route
+from rituals.calendar import Audience, Feed, Route
+from rituals.household import ONE
+from rituals.taken import Ledger
 from tests.notation import a_household, a_plan, agreed_by_both, an_occurrence
 from tests.test_calendars_page import SHELL, opened, said
 

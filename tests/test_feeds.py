@@ -12,10 +12,13 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from rituals import agreed, feeds, laying, lived, plans, storage, words
+from rituals.calendar import Audience, Feed, Route
 from rituals.context import Life
 from rituals.feeds import FeedError
-from rituals.model import ONE, TWO, Partner, Season, Week
-from rituals.taken import Audience, Feed, Ledger, Route, uid
+from rituals.household import ONE, TWO, Partner
+from rituals.plan import Season, standing
+from rituals.taken import Ledger, uid
+from rituals.week import Week
 from tests.clients import readers
 from tests.notation import (
     WEEK,
@@ -38,7 +41,7 @@ def take(store, plan, audience=Audience.SHARED, route=Route.FILE, at=NOW):
     """Keeps a plan that both said yes to as one whose week was taken for an audience."""
     kept = store.change_plan(plan, agreed_by_both)
     ledger = Ledger.of(HOME, audience, route, store.load_taken())
-    store.save_taken(ledger.tell(kept.week, plans.standing(kept), at))
+    store.save_taken(ledger.tell(kept.week, standing(kept), at))
 
 
 def change(store, how, week=WEEK):
@@ -269,7 +272,7 @@ def test_other_programs_read_it(filled, tmp_path, reader):
     lying = []
     for plan in newest_plans(filled, 12):
         filled.change_plan(plan, agreed_by_both)
-        lying += plans.standing(plan)
+        lying += standing(plan)
     file = feeds.put(filled, Audience.SHARED, tmp_path, household, now)
     seen = readers.READERS[reader](file)
 

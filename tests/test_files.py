@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from rituals import files
+from rituals.calendar import Audience, Route
 from rituals.files import Extent
-from rituals.model import ONE, TWO, Season
-from rituals.taken import Audience, Ledger, Route
+from rituals.household import ONE, TWO
+from rituals.plan import Season
+from rituals.taken import Ledger
 from tests.notation import WEEK, a_household, a_plan, a_ritual, a_span, an_instant, an_occurrence
 
 HOME = a_household()

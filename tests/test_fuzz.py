@@ -5,7 +5,7 @@ from time import process_time
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from rituals import model
+from rituals.week import Week
 from rituals.windows import NotationError
 from tests import fuzz
 
@@ -38,7 +38,7 @@ def test_whatever_is_read_ends_soon_in_its_result_or_in_one_sentence(targets, na
 def test_what_a_sentence_quotes_is_short_and_without_escapes():
     for odd in ("x" * 10_000, "\x1b[2J", "2026-W48\n2026-W49", "\u202e", "\udcff"):
         with pytest.raises(NotationError) as told:
-            model.Week.read(odd)
+            Week.read(odd)
 
         assert len(str(told.value)) < 130
         assert str(told.value).isprintable()

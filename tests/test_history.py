@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from rituals import history
 from rituals.history import Times
-from rituals.model import Kind
+from rituals.household import Kind
 from tests.notation import WEEK, a_household, a_ritual
 
 HOUSEHOLD = a_household()

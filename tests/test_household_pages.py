@@ -10,7 +10,9 @@ from streamlit.testing.v1 import AppTest
 
 from rituals import laying, plans, storage, weeks
 from rituals.context import Life
-from rituals.model import ONE, TWO, Hours, Household, Needs, Partner
+from rituals.household import ONE, TWO, Hours, Household, Partner
+from rituals.plan import standing
+from rituals.ritual import Needs
 from rituals.spans import Span
 from rituals.windows import Window
 from tests.notation import a_ritual
@@ -327,7 +329,7 @@ class TestHousehold:
         store.change_plan(late, lambda plan: plan)
         page.time_input(key="household v 0 sleep").set_value(time(21))
         keep(page)
-        (after,) = plans.standing(store.load_plan(week))
+        (after,) = standing(store.load_plan(week))
 
         assert after.end <= at(week, 20, HOME).end
 

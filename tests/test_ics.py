@@ -17,10 +17,13 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from rituals import ics
+from rituals.calendar import Audience
+from rituals.household import ONE, TWO, Kind
 from rituals.ics import calendar
-from rituals.model import ONE, TWO, Kind, Size, Week
+from rituals.ritual import Size
 from rituals.spans import Span
-from rituals.taken import Audience, uid
+from rituals.taken import uid
+from rituals.week import Week
 from tests.notation import AUTUMN, BERLIN, SPRING, WEEK, a_household, an_instant, an_occurrence
 
 ROOT = Path(__file__).parent.parent

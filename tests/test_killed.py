@@ -17,10 +17,11 @@ from types import ModuleType
 import pytest
 
 from rituals import atomic, backups, copies, ics, plans
-from rituals.model import ONE, Kind, Strand
+from rituals.calendar import Audience, Route
+from rituals.household import ONE, Kind, Strand
 from rituals.noticed import Noticed
 from rituals.storage import StoreError, open_store, sqlite_url
-from rituals.taken import Audience, Ledger, Route
+from rituals.taken import Ledger
 from tests.notation import WEEK, a_household, a_plan, a_ritual, an_occurrence
 
 KILLS = int(os.environ.get("KILLS", "20"))

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from rituals import plans, storage
+from rituals.household import Kind, Strand
 from rituals.known import MOST_KNOWN, Known
-from rituals.model import Kind, Season, Strand
+from rituals.plan import Season
 from tests.notation import WEEK, a_household, a_plan, a_ritual, an_occurrence
 
 TOGETHER = Strand(Kind.TOGETHER, None)

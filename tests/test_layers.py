@@ -13,112 +13,128 @@ ROOT = Path(__file__).parent.parent
 # A module, the modules of ours it may import, and after the bar the libraries that live in it.
 TABLE = """
     rituals                      |
-    rituals.quotes               |
-    rituals.windows              | quotes
-    rituals.model                | windows spans quotes
+    rituals.windows              | text
     rituals.day_parts            |
     rituals.spans                |
-    rituals.weeks                | windows model spans
-    rituals.words                | windows model
-    rituals.catalogue            | windows model quotes words
+    rituals.calendar             | household spans week
+    rituals.household            | windows
+    rituals.plan                 | household ritual spans week
+    rituals.ritual               | household windows
+    rituals.text                 |
+    rituals.totals               | coverage household plan spans
+    rituals.week                 | text windows
+    rituals.weeks                | household spans week windows
+    rituals.words                | household plan ritual text windows
+    rituals.catalogue            | household ritual text windows
     rituals.guides               |
-    rituals.context              | model spans
-    rituals.coverage             | model spans weeks
-    rituals.stretch              | model
-    rituals.wanted               | model spans
-    rituals.ground               | model spans weeks coverage wanted
-    rituals.scene                | model spans coverage stretch wanted ground
-    rituals.wishes               | model spans weeks coverage ground scene wanted
+    rituals.context              | household plan ritual spans week
+    rituals.coverage             | household plan ritual spans week weeks
+    rituals.stretch              | household ritual
+    rituals.wanted               | household plan ritual spans
+    rituals.ground               | coverage household plan ritual spans wanted week weeks
+    rituals.scene                | coverage ground household ritual spans stretch wanted week
+    rituals.wishes               | coverage ground household ritual scene spans wanted weeks
     rituals.solver               | ground scene wishes                             | ortools
-    rituals.reasons              | model spans weeks words coverage ground scene wanted
-    rituals.placement            | model spans ground scene wanted wishes solver reasons
-    rituals.suggest              | model
-    rituals.taken                | model words
-    rituals.plans                | model spans taken coverage placement
-    rituals.laying               | model spans context wanted placement suggest plans
-    rituals.agreed               | model spans words plans
-    rituals.lived                | model words plans
-    rituals.thought              | model words
-    rituals.undone               | model
-    rituals.otherwise            | model spans taken words plans lived
-    rituals.balance              | model weeks words plans                  | pandas
-    rituals.behind               | model day_parts words balance
-    rituals.observing            | model words behind suggest
-    rituals.sample               | windows model spans weeks context plans laying lived
-    rituals.strands              | model words balance
-    rituals.rhythm               | model day_parts words weeks
-    rituals.history              | model words weeks balance suggest
-    rituals.years                | model words weeks balance
-    rituals.charts               | model words                              | altair
-    rituals.glances              | charts day_parts rhythm                            | altair
-    rituals.sheets               | model day_parts words balance strands rhythm history years
-    rituals.pictures             | model words charts                       | vl_convert
-    rituals.lettering            | words                                    | fpdf fontTools
-    rituals.stationery           | model words lettering                    | fpdf
-    rituals.paper        | model weeks words plans thought lettering stationery |
-    rituals.season_paper         | model weeks words balance lettering stationery |
+    rituals.reasons              | coverage ground household ritual scene spans wanted weeks words
+    rituals.placement            | ground household reasons scene solver spans wanted week wishes
+    rituals.suggest              | ritual week
+    rituals.taken                | calendar household plan text week words
+    rituals.plans                | calendar household plan spans totals week
+    rituals.laying | context placement plan plans ritual spans suggest totals wanted week
+    rituals.agreed               | household plan plans spans words
+    rituals.lived                | household plan plans text week
+    rituals.thought              | household plan ritual text words
+    rituals.undone               | plan
+    rituals.otherwise            | calendar household lived plan plans spans totals words
+    rituals.balance              | household plan totals week weeks words | pandas
+    rituals.behind               | balance day_parts household plan week words
+    rituals.observing            | behind household plan ritual text week words
+    rituals.sample | context household laying lived plan plans ritual spans totals week weeks \
+            windows
+    rituals.strands              | balance household plan week words
+    rituals.rhythm               | day_parts household weeks words
+    rituals.history              | balance household ritual week weeks words
+    rituals.years                | balance household plan week weeks words
+    rituals.charts               | household words                        | altair
+    rituals.glances              | charts day_parts                       | altair
+    rituals.sheets | balance day_parts history household rhythm strands text week words years
+    rituals.pictures             | charts household words                 | vl_convert
+    rituals.lettering            | text                                   | fpdf fontTools
+    rituals.stationery           | household lettering text words         | fpdf
+    rituals.paper | household lettering plan ritual stationery text thought totals week weeks \
+            words
+    rituals.season_paper | balance household lettering plan stationery text week weeks words
     rituals.atomic               |
-    rituals.ics                  | model words taken                        | icalendar
-    rituals.files                | model weeks taken plans agreed ics
-    rituals.checklist            | model words taken
+    rituals.ics                  | calendar household plan ritual taken text words| icalendar
+    rituals.files                | agreed calendar ics plan ritual taken week weeks
+    rituals.checklist            | calendar household plan taken words
     rituals.repeats              |
     rituals.blocks               | repeats
     rituals.received             |
-    rituals.busy | model spans weeks words received blocks repeats | icalendar recurring_ical_events
+    rituals.busy | blocks calendar household received repeats spans text weeks | icalendar \
+            recurring_ical_events
     rituals.fetch                |
-    rituals.noticed              | model words
-    rituals.tables               | words                                    | sqlalchemy
-    rituals.rows                 | windows model spans taken tables                 | sqlalchemy
-    rituals.calendar_rows        | model spans tables rows                  | sqlalchemy
+    rituals.noticed              | text week
+    rituals.tables               | text                                   | sqlalchemy
+    rituals.rows | calendar household plan ritual spans tables week windows | sqlalchemy
+    rituals.calendar_rows        | calendar rows spans tables             | sqlalchemy
     rituals.faults               |
     rituals.private              |
     rituals.known                |
     rituals.copies               | atomic faults private
     rituals.databases            | faults private                           | sqlalchemy
     rituals.upgrades             | faults copies databases                  | sqlalchemy alembic
-    rituals.storage | model spans weeks taken noticed plans context faults known databases \
-                      upgrades tables rows calendar_rows | sqlalchemy
+    rituals.storage | calendar calendar_rows context databases faults household known noticed \
+            plan ritual rows spans tables upgrades week weeks | sqlalchemy
     rituals.backups              | words faults copies databases storage moving | sqlalchemy
     rituals.aside                | storage tables                           | sqlalchemy
-    rituals.surprises            | model day_parts spans weeks words plans
-    rituals.acts                 | windows model day_parts spans weeks surprises
-    rituals.covers | model spans weeks context storage tables surprises | sqlalchemy
+    rituals.surprises | context day_parts household plan ritual spans text week weeks words
+    rituals.acts                 | day_parts household spans surprises week weeks windows
+    rituals.covers | context household ritual spans storage tables week weeks | sqlalchemy
     rituals.sealing              |                                          | cryptography
-    rituals.drawers | model sealing surprises covers ics feeds storage tables taken | sqlalchemy
+    rituals.drawers | calendar covers feeds household ics sealing storage surprises tables | \
+            sqlalchemy
     rituals.door                 | sealing storage tables                   | sqlalchemy
     rituals.moving               | storage tables                           | sqlalchemy
     rituals.zips                 |
     rituals.readable             | tables                                   | sqlalchemy
-    rituals.sound | windows model weeks rows calendar_rows tables taken    | sqlalchemy
-    rituals.everything | model balance checklist databases files moving readable rows sheets sound \
-                         storage tables taken weeks words zips | sqlalchemy
-    rituals.emptying | copies databases passwords storage tables taken       | sqlalchemy
-    rituals.past | model tables rows storage history years         | sqlalchemy
-    rituals.wished | model suggest storage tables                 | sqlalchemy
+    rituals.sound | calendar calendar_rows household plan ritual rows tables week weeks windows \
+            | sqlalchemy
+    rituals.everything | balance calendar checklist databases files household moving plan \
+            readable rows sheets sound storage tables taken text week weeks words zips | \
+            sqlalchemy
+    rituals.emptying             | calendar copies databases passwords storage tables| sqlalchemy
+    rituals.past | history household plan rows storage tables week years | sqlalchemy
+    rituals.wished               | household ritual storage tables        | sqlalchemy
     rituals.migrations           |
     rituals.migrations.env       |                                          | alembic
     rituals.migrations.versions  |
     rituals.migrations.versions.*|                                          | sqlalchemy alembic
-    rituals.server               | taken ics                | caldav niquests lxml
-    rituals.outlook              | model weeks plans agreed storage taken
-    rituals.publish              | model plans agreed ics server outlook taken
-    rituals.errand               | model ics outlook publish server storage taken
-    rituals.outlook_words        | model taken checklist outlook errand
-    rituals.passwords            | taken                                    | keyring
-    rituals.calendars            | model busy storage weeks
-    rituals.feeds                | model weeks agreed storage taken atomic ics |
+    rituals.server               | calendar ics                           | caldav niquests lxml
+    rituals.outlook              | agreed calendar household plan storage taken week weeks
+    rituals.publish              | agreed calendar ics outlook plan plans server taken week
+    rituals.errand               | calendar household ics outlook plan publish server storage
+    rituals.outlook_words        | calendar checklist errand household outlook plan taken
+    rituals.passwords            | calendar                               | keyring
+    rituals.calendars            | busy calendar household storage weeks
+    rituals.feeds | agreed atomic calendar household ics plan ritual storage taken weeks
     rituals.commands             |
-    rituals.commands.edge | windows model weeks plans context laying taken catalogue covers \
-                            storage feeds atomic quotes | click
-    rituals.commands.telling     | model weeks words plans placement sheets | pandas
-    rituals.commands.looking_back | model weeks words lived balance sheets *.edge | click
-    rituals.commands.calendars | model words storage received calendars *.commands.edge | click
-    rituals.commands.agreeing | model plans agreed checklist feeds rituals.commands.edge | click
-    rituals.commands.export      | model taken files checklist rituals.commands.edge | click
+    rituals.commands.edge | atomic calendar catalogue context covers feeds household laying plan \
+            ritual storage text week weeks windows | click
+    rituals.commands.telling     | household placement plan sheets totals weeks words| pandas
+    rituals.commands.looking_back | balance rituals.commands.edge household lived plan sheets \
+            week weeks words | click
+    rituals.commands.calendars | calendar calendars rituals.commands.edge household received \
+            text words | click
+    rituals.commands.agreeing | agreed checklist rituals.commands.edge feeds household plan week \
+            | click
+    rituals.commands.export | calendar checklist rituals.commands.edge files household taken \
+            week | click
     rituals.commands.feeds       | feeds rituals.commands.edge  | click
-    rituals.commands.servers | model plans laying agreed check* storage taken server err* out* \
-                               pass* *.edge | click
-    rituals.commands.papers|model balance lettering stationery *paper *.edge | click
+    rituals.commands.servers | agreed calendar checklist rituals.commands.edge errand household \
+            laying outlook_words passwords plan plans server storage week | click
+    rituals.commands.papers | balance rituals.commands.edge lettering paper season_paper \
+            stationery week | click
     rituals.commands.moving      | databases storage moving rituals.commands.edge | click
     rituals.commands.keeping | copies storage private backups everything *.edge | click
     rituals.__main__             | rituals.*                                | click

@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from rituals.model import ONE, TWO, Kind, Needs, Size
+from rituals.household import ONE, TWO, Kind
 from rituals.placement import Placed, Placement, Unplaced
+from rituals.ritual import Needs, Size
 from rituals.spans import Span
 from rituals.wanted import Around, Wanted
 from tests.legality import broken, faults

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rituals import balance, lived, plans
-from rituals.model import ONE, Hope, Kind, Said, Season, Strand
+from rituals.household import ONE, Kind, Strand
+from rituals.plan import Hope, Said, Season, standing
 from tests.notation import WEEK, a_household, a_plan, an_instant, an_occurrence
 
 HOME = a_household()
@@ -25,7 +26,7 @@ def only(plan):
 
 def test_to_look_at_a_week_holds_what_happened_and_not_what_was_let_go():
     plan = lived.happened(lived.say(a_plan(TALK, QUIET), TALK.id, Said.LET_GO), CHANCE)
-    shown = plans.standing(lived.as_said(lived.say_minutes(plan, CHANCE.id, 90)))
+    shown = standing(lived.as_said(lived.say_minutes(plan, CHANCE.id, 90)))
 
     assert {QUIET.id: 60, CHANCE.id: 90} == {o.id: o.minutes for o in shown}
     assert a_plan(TALK, QUIET) == lived.as_said(a_plan(TALK, QUIET))
@@ -227,7 +228,7 @@ def test_grace_keeps_the_plan_and_its_season_underneath(season):
     plan = a_plan(TALK, season=season, hopes={TOGETHER: Hope(300, 90)})
     rests = lived.rest(plan, "Illness")
 
-    assert (Season.GRACE, "Illness", ()) == (rests.season, rests.grace, plans.standing(rests))
+    assert (Season.GRACE, "Illness", ()) == (rests.season, rests.grace, standing(rests))
     assert plan == lived.resume(rests)
 
 

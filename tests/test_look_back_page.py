@@ -8,9 +8,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages import widgets
-from rituals import balance, catalogue, lived, noticed, plans, sample, weeks, words
-from rituals.model import ONE, TWO, Choice, Hope, Kind, Said, Season, Strand
-from rituals.taken import Audience, Ledger, Route
+from rituals import balance, catalogue, lived, noticed, plans, sample, totals, weeks, words
+from rituals.calendar import Audience, Route
+from rituals.household import ONE, TWO, Kind, Strand
+from rituals.plan import Choice, Hope, Said, Season, standing
+from rituals.taken import Ledger
 from tests.notation import a_household, a_plan, an_occurrence
 from tests.test_pages import SHELL, STEPS, opened, pressed, slider, texts, the_week
 
@@ -429,7 +431,7 @@ def test_the_week_at_hand_rests_for_as_long_as_it_takes(lately):
     assert [*["Newborn"] * 6, None] == [p and p.grace for p in six]
     assert [*[Season.GRACE] * 2, *[Season.USUAL] * 4, None] == [p and p.season for p in two]
     assert 2 == box(opened(step=STEPS[1]), "For how many weeks").value
-    assert 2 == len(plans.standing(two[2])), "what came back lies in its places"
+    assert 2 == len(standing(two[2])), "what came back lies in its places"
 
 
 def test_a_rest_longer_than_eight_weeks_is_shortened_to_one(lately):
@@ -492,17 +494,17 @@ def test_calendars_hear_of_grace_as_of_everything_that_was_let_go(filled):
     at = opened(step=STEPS[1])
     at.session_state["week"] = str(week)
     slider(at.run(), "Together").set_value(330).run()
-    lying = plans.standing(filled.load_plan(week))
+    lying = standing(filled.load_plan(week))
     ledger = Ledger(filled.load_household(), Audience.SHARED, Route.FILE)
     filled.save_taken(ledger.tell(week, lying, now))
     told = Ledger.of(ledger.household, ledger.audience, ledger.route, filled.load_taken())
 
     next(c for c in at.segmented_control if "Grace" in c.options).set_value(Season.GRACE).run()
-    news = told.news(plans.standing(filled.load_plan(week)), now)
+    news = told.news(standing(filled.load_plan(week)), now)
     assert {o.id for o in lying} == {t.occurrence for t in news.let_go}
     assert () == news.new == news.moved
     next(c for c in at.segmented_control if "Grace" in c.options).set_value(Season.USUAL).run()
-    assert not told.news(plans.standing(filled.load_plan(week)), now)
+    assert not told.news(standing(filled.load_plan(week)), now)
 
 
 # -- after a long time
@@ -523,7 +525,7 @@ def test_after_six_empty_weeks_the_sitting_opens_on_this_week(long_ago):
     assert STEPS[1] == at.segmented_control(key="sunday step").value
     assert f"The week of {first.day} {first:%B}" == at.title[0].value
     slider(at, "Together").set_value(90).run()
-    assert 90 == plans.hoped(long_ago.load_plan(the_week(long_ago)), TOGETHER)
+    assert 90 == totals.hoped(long_ago.load_plan(the_week(long_ago)), TOGETHER)
 
 
 @pytest.mark.usefixtures("long_ago")

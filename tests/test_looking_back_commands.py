@@ -11,7 +11,8 @@ from click.testing import CliRunner
 from rituals import __main__ as command_line
 from rituals import lived, plans
 from rituals.commands import edge
-from rituals.model import ONE, Hope, Kind, Said, Season, Strand
+from rituals.household import ONE, Kind, Strand
+from rituals.plan import Hope, Said, Season
 from tests.notation import WEEK, a_household, a_plan, an_occurrence
 
 SUNDAY_NIGHT = datetime(2026, 11, 22, 20, tzinfo=UTC)

@@ -5,23 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rituals.model import (
-    ONE,
-    TWO,
-    Choice,
-    Hope,
-    Hours,
-    Household,
-    Kind,
-    Occurrence,
-    Partner,
-    Plan,
-    Rhythm,
-    Season,
-    Strand,
-    Week,
-    comfortable,
-)
+from rituals.household import ONE, TWO, Hours, Household, Kind, Partner, Strand
+from rituals.plan import Choice, Hope, Occurrence, Plan, Season, comfortable
+from rituals.ritual import Rhythm
+from rituals.week import Week
 from rituals.windows import Anchor, NotationError, Window
 from tests.notation import SPRING, a_household, a_plan, a_ritual, an_instant, an_occurrence
 

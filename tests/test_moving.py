@@ -10,12 +10,14 @@ from click.testing import CliRunner
 
 from rituals import __main__ as command_line
 from rituals import moving, storage, wished
+from rituals.calendar import Audience, Busy, Calendar, Feed, Origin, Route, Server
 from rituals.commands import edge
-from rituals.model import ONE, Busy, Calendar, Kind, Origin, Strand, Yes
+from rituals.household import ONE, Kind, Strand
 from rituals.noticed import Noticed
+from rituals.plan import Yes
 from rituals.storage import StoreError, open_store
 from rituals.tables import BUSY, COVERS, DOOR, DRAWERS, REVISION, RITUALS, TABLES, WISHED
-from rituals.taken import Audience, Feed, Ledger, Route, Server
+from rituals.taken import Ledger
 from tests.conftest import sample_couple
 from tests.notation import WEEK, a_household, a_ritual, a_span, an_instant, an_occurrence
 from tests.postgres import everything

@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from rituals.model import ONE, TWO
+from rituals.household import ONE, TWO
 from rituals.noticed import (
     LETTERS,
     WEEKS_LATER,

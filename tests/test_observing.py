@@ -12,7 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rituals import behind, observing, words
-from rituals.model import ONE, TWO, Kind, Said, Season, Size, Strand
+from rituals.household import ONE, TWO, Kind, Strand
+from rituals.plan import Said, Season
+from rituals.ritual import Size
 from rituals.windows import DAYS
 from tests.conftest import sample_couple
 from tests.notation import WEEK, a_household, a_plan, an_occurrence

@@ -6,8 +6,9 @@ from datetime import timedelta
 import pytest
 
 from pages import mine, notices, other_screen, revision, stores
-from rituals import lived, plans
-from rituals.model import ONE, Choice, Kind, Season, Strand
+from rituals import lived, plans, totals
+from rituals.household import ONE, Kind, Strand
+from rituals.plan import Choice, Season
 from tests.notation import a_plan, a_span, an_occurrence
 from tests.test_pages import STEPS, opened, slider, the_week
 
@@ -82,7 +83,7 @@ def test_the_earlier_of_two_is_told_and_may_take_it_back(empty):
     at.run()
     assert not next(b for b in at.button if b.label == "Undo").disabled
     press(at, "Undo")
-    assert 480 == plans.hoped(empty.load_plan(the_week(empty)), TOGETHER)
+    assert 480 == totals.hoped(empty.load_plan(the_week(empty)), TOGETHER)
     assert [] == sentences(at)
 
 
@@ -94,7 +95,7 @@ def test_what_the_other_set_may_stay(empty):
     press(at, "All right")
 
     assert [] == sentences(at)
-    assert 480 == plans.hoped(empty.load_plan(the_week(empty)), TOGETHER)
+    assert 480 == totals.hoped(empty.load_plan(the_week(empty)), TOGETHER)
 
 
 def test_what_one_said_yes_to_since_is_as_one_wants_it(empty):

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from rituals import otherwise, plans
-from rituals.model import ONE, TWO, Choice, Hope, Kind, Said, Season, Strand
+from rituals.household import ONE, TWO, Kind, Strand
 from rituals.otherwise import Lies
+from rituals.plan import Choice, Hope, Said, Season
 from tests.notation import WEEK, a_household, a_plan, a_span, an_instant, an_occurrence
 
 NOW = an_instant("Sun 21:00", WEEK - 1)

@@ -8,17 +8,9 @@ from streamlit.testing.v1 import AppTest
 
 from pages import markdown
 from rituals import catalogue, storage
-from rituals.model import (
-    TWO,
-    Choice,
-    Kind,
-    Needs,
-    Rhythm,
-    Ritual,
-    Season,
-    Size,
-    TakesPart,
-)
+from rituals.household import TWO, Kind
+from rituals.plan import Choice, Season
+from rituals.ritual import Needs, Rhythm, Ritual, Size, TakesPart
 from tests.notation import WEEK, a_household, a_plan, a_ritual, an_occurrence, windows
 
 SHELL = Path(__file__).resolve().parent.parent / "pages" / "_shell.py"

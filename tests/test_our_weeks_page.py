@@ -8,8 +8,10 @@ import pytest
 
 from bench import long_life
 from pages import below
-from rituals import balance, catalogue, lived, past, plans, suggest, weeks, words
-from rituals.model import Kind, Said, Season, Strand
+from rituals import balance, catalogue, lived, past, weeks, words
+from rituals.household import Kind, Strand
+from rituals.plan import Said, Season, standing
+from rituals.ritual import fitting
 from tests.notation import a_household, a_plan, an_occurrence
 from tests.test_pages import chart, files, offered, opened, texts, the_week
 
@@ -359,9 +361,9 @@ def test_what_would_be_a_first_is_not_one_of_the_others_that_wait(store):
     a_life(store, 30)
     at = looking("Our rituals", 8)
     there = catalogue.load(catalogue.SUGGESTED) | store.load_rituals()
-    fitting = suggest.fitting(there.values(), store.load_household())
+    ours = fitting(there.values(), store.load_household())
     tried = past.last_lived(store, there, the_week(store))
-    others = len([ritual for ritual in fitting if ritual.id not in tried]) - 1
+    others = len([ritual for ritual in ours if ritual.id not in tried]) - 1
 
     assert f"would be a first. {others} more wait for their first time." in texts(at)
 
@@ -376,9 +378,9 @@ def test_what_would_be_a_first_is_not_one_of_the_others_that_wait(store):
 def test_of_the_last_ones_that_were_never_lived_each_is_told_once(store, wanted, sentence):
     a_life(store, 30)
     there = catalogue.load(catalogue.SUGGESTED) | store.load_rituals()
-    fitting = suggest.fitting(there.values(), store.load_household())
+    ours = fitting(there.values(), store.load_household())
     tried = past.last_lived(store, there, the_week(store))
-    for ritual in [ritual for ritual in fitting if ritual.id not in tried][wanted:]:
+    for ritual in [ritual for ritual in ours if ritual.id not in tried][wanted:]:
         store.save_ritual(replace(ritual, retired=True))
     told = [m.value for m in looking("Our rituals", 8).markdown if "would be a first" in m.value]
 
@@ -393,4 +395,4 @@ def test_a_grace_season_has_no_word_of_its_own_without_one(store):
     _, rows = chart(looking())
 
     assert ["grace"] == [row["note"] for row in rows if row.get("grace")]
-    assert () == plans.standing(store.load_plan(ahead))
+    assert () == standing(store.load_plan(ahead))

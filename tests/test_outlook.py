@@ -6,10 +6,12 @@ from datetime import timedelta
 import pytest
 
 from rituals import laying, lived, outlook, plans, publish
+from rituals.calendar import Audience, Feed, Route, Seen, Server, There
 from rituals.context import Life
 from rituals.errand import Errand
-from rituals.model import ONE, Choice, Kind
-from rituals.taken import Audience, Feed, Ledger, Route, Seen, Server, There
+from rituals.household import ONE, Kind
+from rituals.plan import Choice, standing
+from rituals.taken import Ledger
 from tests.notation import (
     WEEK,
     a_household,
@@ -155,7 +157,7 @@ def test_what_comes_back_is_chosen_and_stays_when_the_week_is_laid_again(store):
     after = store.change_plan(a_plan(), lambda p: laying.laid(p, life, NOW))
 
     assert (Choice("late-talk", None, 1),) == after.choices
-    assert [a_span("Sat 20:00-21:00").start] == [o.start for o in plans.standing(after)]
+    assert [a_span("Sat 20:00-21:00").start] == [o.start for o in standing(after)]
 
 
 @pytest.mark.parametrize(("title", "kept"), [("x" * 999, "x" * 120), ("", "Late talk")])

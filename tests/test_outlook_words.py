@@ -5,11 +5,12 @@ from dataclasses import replace
 import pytest
 
 from rituals import outlook_words
+from rituals.calendar import Audience, Route, Seen, There
 from rituals.errand import Done, StoppedError
 from rituals.outlook import Changed, Outlook
 from rituals.outlook_words import Group, Versions
 from rituals.server import ServerError
-from rituals.taken import Audience, Ledger, Moved, Route, Seen, There
+from rituals.taken import Ledger, Moved
 from tests.notation import WEEK, a_household, a_span, an_instant, an_occurrence
 
 HOME = a_household()

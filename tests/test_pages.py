@@ -11,9 +11,11 @@ import pyarrow as pa
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from rituals import catalogue, plans, sample, weeks, words
-from rituals.model import ONE, TWO, Choice, Kind, Said, Season, Strand
-from rituals.taken import Audience, Ledger, Route
+from rituals import catalogue, sample, totals, weeks, words
+from rituals.calendar import Audience, Route
+from rituals.household import ONE, TWO, Kind, Strand
+from rituals.plan import Choice, Said, Season, standing
+from rituals.taken import Ledger
 from tests.notation import a_household, a_plan, an_occurrence
 
 SHELL = Path(__file__).parent.parent / "pages" / "_shell.py"
@@ -173,7 +175,7 @@ def test_a_moved_slider_is_kept(empty):
 
     slider(at, "Together").set_value(420).run()
 
-    assert 420 == plans.hoped(empty.load_plan(the_week(empty)), TOGETHER)
+    assert 420 == totals.hoped(empty.load_plan(the_week(empty)), TOGETHER)
 
 
 @pytest.mark.usefixtures("empty")
@@ -207,7 +209,7 @@ def test_what_another_browser_moved_is_shown_and_what_this_one_moves_next_is_kep
 
     kept = empty.load_plan(the_week(empty))
     assert [420, 60, 90] == [
-        plans.hoped(kept, strand)
+        totals.hoped(kept, strand)
         for strand in (TOGETHER, Strand(Kind.ALONE, "two"), Strand(Kind.ALONE, "one"))
     ]
     assert 60 == slider(mine, "Jonas, alone").value
@@ -227,14 +229,14 @@ def test_a_hard_week_hopes_for_less_and_leaves_what_was_set_by_hand(empty):
 
 def test_a_grace_week_asks_nothing_and_gives_everything_back(filled):
     at = opened(step=STEPS[2])
-    before = plans.standing(filled.load_plan(the_week(filled)))
+    before = standing(filled.load_plan(the_week(filled)))
     season = next(c for c in at.segmented_control if "Grace" in c.options)
     season.set_value(Season.GRACE).run()
 
     assert "A grace week asks nothing" in texts(at)
     season = next(c for c in at.segmented_control if "Grace" in c.options)
     season.set_value(Season.USUAL).run()
-    assert before == plans.standing(filled.load_plan(the_week(filled)))
+    assert before == standing(filled.load_plan(the_week(filled)))
 
 
 def test_a_new_week_is_prefilled_from_the_last(filled):
@@ -277,7 +279,7 @@ def test_what_is_chosen_less_often_leaves_the_week(empty):
     at.number_input(key=key).set_value(2).run()
     at.number_input(key=key).set_value(0).run()
 
-    assert () == plans.standing(empty.load_plan(the_week(empty)))
+    assert () == standing(empty.load_plan(the_week(empty)))
 
 
 @pytest.mark.usefixtures("filled")
@@ -307,18 +309,18 @@ def test_an_occurrence_moves_by_form(filled):
     assert picked.sequence + 1 == moved.sequence
     assert picked.id == which(at).value, "the form stays with what was moved"
     next(b for b in at.button if b.label == "Let it go").click().run()
-    assert picked.id not in {o.id for o in plans.standing(filled.load_plan(week))}
+    assert picked.id not in {o.id for o in standing(filled.load_plan(week))}
 
 
 def test_an_occurrence_let_go_leaves_the_grid_and_can_come_back(filled):
     at = opened(step=STEPS[3])
     week = the_week(filled)
-    first = plans.standing(filled.load_plan(week))[0]
+    first = standing(filled.load_plan(week))[0]
     next(b for b in at.button if b.label == "Let it go").click().run()
 
-    assert first.id not in {o.id for o in plans.standing(filled.load_plan(week))}
+    assert first.id not in {o.id for o in standing(filled.load_plan(week))}
     next(b for b in at.button if b.label == "Bring it back").click().run()
-    assert first.id in {o.id for o in plans.standing(filled.load_plan(week))}
+    assert first.id in {o.id for o in standing(filled.load_plan(week))}
 
 
 def test_a_clash_is_told_in_a_sentence_and_changes_nothing(filled):
@@ -346,19 +348,19 @@ def test_just_as_planned_says_everything_of_last_week(filled):
     next(b for b in at.button if b.label == "Just as planned").click().run()
 
     before = filled.load_plan(the_week(filled) - 1)
-    assert {Said.AS_PLANNED} == {o.said for o in plans.standing(before)}
+    assert {Said.AS_PLANNED} == {o.said for o in standing(before)}
 
 
 def test_one_thing_said_leaves_the_others_unsaid(filled):
     at = opened()
     at.session_state[f"look back {the_week(filled) - 1}"] = True
     at.run()
-    before = plans.standing(filled.load_plan(the_week(filled) - 1))
+    before = standing(filled.load_plan(the_week(filled) - 1))
     at.segmented_control(key=f"said {the_week(filled) - 1} {before[0].id} v 0").set_value(
         Said.A_LITTLE
     ).run()
 
-    said = [o.said for o in plans.standing(filled.load_plan(the_week(filled) - 1))]
+    said = [o.said for o in standing(filled.load_plan(the_week(filled) - 1))]
     assert [Said.A_LITTLE, *[None] * (len(before) - 1)] == said
 
 
@@ -429,7 +431,7 @@ def pressed(at, label):
 
 
 def places(store):
-    return {o.id: (o.start, o.end) for o in plans.standing(store.load_plan(the_week(store)))}
+    return {o.id: (o.start, o.end) for o in standing(store.load_plan(the_week(store)))}
 
 
 def test_another_week_is_a_step_that_can_be_taken_back(filled):
@@ -450,12 +452,12 @@ def test_every_step_can_be_taken_back_one_after_the_other(filled):
         slider(at, "Together").set_value(minutes).run()
         at.session_state["edits steps back"][-1].last -= timedelta(minutes=1)
     at.session_state["sunday step"] = "4 · The week"
-    hoped = [plans.hoped(filled.load_plan(kept.week), TOGETHER)]
+    hoped = [totals.hoped(filled.load_plan(kept.week), TOGETHER)]
     for _ in range(2):
         pressed(at.run(), "Undo")
-        hoped.append(plans.hoped(filled.load_plan(kept.week), TOGETHER))
+        hoped.append(totals.hoped(filled.load_plan(kept.week), TOGETHER))
 
-    assert [600, 30, plans.hoped(kept, TOGETHER)] == hoped
+    assert [600, 30, totals.hoped(kept, TOGETHER)] == hoped
     assert next(b for b in at.button if b.label == "Undo").disabled
 
 
@@ -467,7 +469,7 @@ def test_a_hand_that_goes_on_moving_is_one_step(filled):
     at.session_state["sunday step"] = "4 · The week"
     pressed(at.run(), "Undo")
 
-    assert plans.hoped(kept, TOGETHER) == plans.hoped(filled.load_plan(kept.week), TOGETHER)
+    assert totals.hoped(kept, TOGETHER) == totals.hoped(filled.load_plan(kept.week), TOGETHER)
 
 
 def both_out(store):
@@ -507,7 +509,7 @@ def test_without_children_nobody_is_asked_about_them(empty):
 
 def test_a_week_that_is_all_taken_along_offers_no_other(filled):
     week = the_week(filled)
-    lying = plans.standing(filled.load_plan(week))
+    lying = standing(filled.load_plan(week))
     ledger = Ledger(filled.load_household(), Audience.SHARED, Route.FILE)
     filled.save_taken(ledger.tell(week, lying, datetime.now(UTC)))
     at = opened(step="4 · The week")

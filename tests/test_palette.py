@@ -15,7 +15,7 @@ import pytest
 
 from pages import markdown
 from rituals import balance, charts
-from rituals.model import Kind
+from rituals.household import Kind
 
 ROOT = Path(__file__).parent.parent
 APART = 20  # CIEDE2000: side by side nobody takes one for the other

@@ -15,21 +15,11 @@ from notation import a_household, a_plan, a_ritual, an_occurrence
 from pypdf import PageObject, PdfReader
 from pypdf.generic import ContentStream
 
-from rituals import catalogue, paper, plans, sample, season_paper, words
-from rituals.model import (
-    ONE,
-    TWO,
-    Choice,
-    Hope,
-    Household,
-    Kind,
-    Plan,
-    Said,
-    Season,
-    Strand,
-    Week,
-)
+from rituals import catalogue, paper, sample, season_paper, words
+from rituals.household import ONE, TWO, Household, Kind, Strand
+from rituals.plan import Choice, Hope, Plan, Said, Season, standing
 from rituals.stationery import KINDS, MARGIN, MILLIMETRES, Paper
+from rituals.week import Week
 from rituals.windows import DAYS
 
 ROOT = Path(__file__).parent.parent
@@ -301,7 +291,7 @@ def test_the_sample_couples_pages_are_small_and_kind() -> None:
     plan, by_week = made.plans[-1], {plan.week: plan for plan in made.plans}
     week = paper.week(plan, made.household)
     season = season_paper.season(by_week, (plan.week, plan.week), made.household)
-    titles = {o.title for o in plans.standing(plan)}
+    titles = {o.title for o in standing(plan)}
 
     assert max(len(week), len(season)) < 150_000
     assert not NEVER_SAID.search("\n".join(lines(week) + lines(season)))

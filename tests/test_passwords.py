@@ -8,7 +8,7 @@ import pytest
 from keyring.backends import fail, null
 
 from rituals import passwords
-from rituals.taken import Audience, Server
+from rituals.calendar import Audience, Server
 
 SHARED = Server(
     Audience.SHARED, "https://cloud.example/dav", "maya", "https://cloud.example/us/", "Us"

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from rituals import balance, lived, past, storage, years
 from rituals.history import Times
-from rituals.model import ONE, TWO, Kind, Said, Season, Strand
+from rituals.household import ONE, TWO, Kind, Strand
+from rituals.plan import Said, Season
 from tests.notation import WEEK, a_household, a_plan, an_instant, an_occurrence
 from tests.postgres import empty
 

@@ -7,7 +7,7 @@ import pytest
 
 from rituals import balance, charts, glances, pictures, strands
 from rituals.history import Dot
-from rituals.model import Kind
+from rituals.household import Kind
 from rituals.rhythm import Cell
 from tests.notation import a_household
 

@@ -11,8 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rituals import weeks
-from rituals.model import ONE, TWO, Kind, Needs, Size, Strand
-from rituals.placement import place, share_somebody
+from rituals.household import ONE, TWO, Kind, Strand
+from rituals.placement import place
+from rituals.plan import share_somebody
+from rituals.ritual import Needs, Size
 from rituals.scene import scene_of
 from rituals.wanted import Around, Wanted
 from rituals.wishes import points

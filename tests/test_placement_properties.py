@@ -7,10 +7,12 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from rituals import weeks
-from rituals.model import ONE, TWO, Kind, Needs, Size, Week
+from rituals.household import ONE, TWO, Kind
 from rituals.placement import Placement, place
+from rituals.ritual import Needs, Size
 from rituals.spans import Span, Spans
 from rituals.wanted import Around, Wanted
+from rituals.week import Week
 from rituals.windows import Anchor, Window
 from tests.legality import faults
 from tests.notation import (

@@ -5,22 +5,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rituals import laying, lived, plans
+from rituals import laying, lived, plans, totals
+from rituals.calendar import Seen
 from rituals.context import Life
-from rituals.model import (
-    ONE,
-    TWO,
-    Choice,
-    Hope,
-    Kind,
-    Needs,
-    Said,
-    Season,
-    Size,
-    Strand,
-)
+from rituals.household import ONE, TWO, Kind, Strand
+from rituals.plan import Choice, Hope, Said, Season, clash, most_times, standing, times
+from rituals.ritual import Needs, Size
 from rituals.spans import Span, Spans
-from rituals.taken import Seen
 from tests.notation import WEEK, a_household, a_plan, a_ritual, a_span, an_instant, an_occurrence
 
 HOME = a_household()
@@ -152,7 +143,7 @@ def test_a_week_begins_with_last_week_s_rituals_in_their_slots():
 def test_by_hand_is_what_is_hoped_in_every_season():
     plan = a_plan(hopes={TOGETHER: Hope(300, by_hand=210)})
 
-    assert {210} == {plans.hoped(plans.in_season(plan, season), TOGETHER) for season in Season}
+    assert {210} == {totals.hoped(plans.in_season(plan, season), TOGETHER) for season in Season}
 
 
 @pytest.mark.parametrize(
@@ -162,30 +153,30 @@ def test_by_hand_is_what_is_hoped_in_every_season():
 def test_a_season_measures_what_is_usual(season, minutes):
     plan = a_plan(season=season, hopes={TOGETHER: Hope(300)})
 
-    assert minutes == pytest.approx(plans.hoped(plan, TOGETHER), abs=30)
-    assert 0 == plans.hoped(plan, TOGETHER) % 30
+    assert minutes == pytest.approx(totals.hoped(plan, TOGETHER), abs=30)
+    assert 0 == totals.hoped(plan, TOGETHER) % 30
 
 
 @pytest.mark.parametrize("season", Season)
 def test_nothing_usual_is_nothing_hoped(season):
-    assert 0 == plans.hoped(a_plan(season=season, hopes={TOGETHER: Hope(0)}), TOGETHER)
+    assert 0 == totals.hoped(a_plan(season=season, hopes={TOGETHER: Hope(0)}), TOGETHER)
 
 
 @given(st.integers(0, 40).map(lambda n: n * 30))
 def test_a_usual_week_hopes_for_the_usual(usual):
-    assert usual == plans.hoped(a_plan(hopes={TOGETHER: Hope(usual)}), TOGETHER)
+    assert usual == totals.hoped(a_plan(hopes={TOGETHER: Hope(usual)}), TOGETHER)
 
 
 def test_no_season_asks_for_more_than_a_slider_holds():
-    plan = a_plan(season=Season.CALM, hopes={TOGETHER: Hope(plans.MOST_HOPED)})
+    plan = a_plan(season=Season.CALM, hopes={TOGETHER: Hope(totals.MOST_HOPED)})
 
-    assert plans.MOST_HOPED == plans.hoped(plan, TOGETHER)
+    assert totals.MOST_HOPED == totals.hoped(plan, TOGETHER)
 
 
 @given(st.integers(0, 40).map(lambda n: n * 30))
 def test_a_harder_season_never_asks_for_more(usual):
     asked = [
-        plans.hoped(a_plan(season=season, hopes={TOGETHER: Hope(usual)}), TOGETHER)
+        totals.hoped(a_plan(season=season, hopes={TOGETHER: Hope(usual)}), TOGETHER)
         for season in (Season.GRACE, Season.HARD, Season.USUAL, Season.CALM)
     ]
 
@@ -196,12 +187,12 @@ def test_a_strand_gained_in_the_middle_of_a_week_is_hoped_for_gently():
     plan = plans.first(WEEK, a_household(children=False))
     solo = Strand(Kind.SOLO, ONE)
 
-    assert plans.hoped(plans.first(WEEK, HOME), solo) == plans.hoped(plan, solo)
-    assert 90 == plans.hoped(plans.hope(plan, solo, 90), solo)
+    assert totals.hoped(plans.first(WEEK, HOME), solo) == totals.hoped(plan, solo)
+    assert 90 == totals.hoped(plans.hope(plan, solo, 90), solo)
 
 
 @pytest.mark.parametrize(
-    ("minutes", "kept"), [(0, 0), (210, 210), (-30, 0), (plans.MOST_HOPED + 30, plans.MOST_HOPED)]
+    ("minutes", "kept"), [(0, 0), (210, 210), (-30, 0), (totals.MOST_HOPED + 30, totals.MOST_HOPED)]
 )
 def test_what_is_hoped_by_hand_stays_on_the_slider(minutes, kept):
     plan = plans.hope(a_plan(hopes={TOGETHER: Hope(300), HER_OUT: Hope(120)}), TOGETHER, minutes)
@@ -227,14 +218,14 @@ def test_what_is_let_go_or_just_happened_does_not_stand():
     gone = an_occurrence("Wed 20:00-21:00", number=2, let_go=True)
     chance = an_occurrence("Fri 20:00-21:00", ritual=None, spontaneous=True)
 
-    assert (TALK,) == plans.standing(a_plan(TALK, gone, chance))
+    assert (TALK,) == standing(a_plan(TALK, gone, chance))
 
 
 def test_an_empty_plan_asks_nothing():
     assert (0, 0, ()) == (
-        plans.asks(a_plan()),
-        plans.planned(a_plan(), TOGETHER, HOME),
-        plans.standing(a_plan()),
+        totals.asks(a_plan()),
+        totals.planned(a_plan(), TOGETHER, HOME),
+        standing(a_plan()),
     )
 
 
@@ -244,13 +235,13 @@ def test_planned_minutes_are_those_of_the_strand():
     gone = an_occurrence("Sat 19:00-21:00", ritual="y", kind=Kind.OUT, partner=ONE, let_go=True)
     plan = a_plan(TALK, hers, his, gone)
 
-    assert (60, 180) == tuple(plans.planned(plan, s, HOME) for s in (TOGETHER, HER_OUT))
+    assert (60, 180) == tuple(totals.planned(plan, s, HOME) for s in (TOGETHER, HER_OUT))
 
 
 def test_a_week_asks_the_minutes_of_all_and_those_of_both_once():
     hers = an_occurrence("Wed 19:00-22:00", ritual="x", kind=Kind.OUT, partner=ONE)
 
-    assert 60 + 180 == plans.asks(a_plan(TALK, hers))
+    assert 60 + 180 == totals.asks(a_plan(TALK, hers))
 
 
 def test_grace_pauses_everything_and_gives_it_back():
@@ -258,11 +249,11 @@ def test_grace_pauses_everything_and_gives_it_back():
     paused = plans.in_season(plan, Season.GRACE)
 
     assert (0, 0, 0) == (
-        plans.hoped(paused, TOGETHER),
-        plans.planned(paused, TOGETHER, HOME),
-        plans.asks(paused),
+        totals.hoped(paused, TOGETHER),
+        totals.planned(paused, TOGETHER, HOME),
+        totals.asks(paused),
     )
-    assert () == plans.standing(paused)
+    assert () == standing(paused)
     assert plan == plans.in_season(paused, Season.USUAL)
 
 
@@ -278,13 +269,13 @@ def test_what_is_done_in_a_grace_week_leaves_all_that_lay():
 
 
 def test_nothing_is_chosen_at_first():
-    assert 0 == plans.times(a_plan(), "late-talk", None)
+    assert 0 == times(a_plan(), "late-talk", None)
 
 
 def test_a_choice_says_how_many_times():
     plan = plans.choose(a_plan(), "late-talk", None, 2)
 
-    assert 2 == plans.times(plan, "late-talk", None)
+    assert 2 == times(plan, "late-talk", None)
     assert (Choice("late-talk", None, 2),) == plan.choices
 
 
@@ -300,7 +291,7 @@ def test_each_partner_chooses_for_themselves():
     plan = plans.choose(a_plan(), "quiet-hour", ONE, 1)
     plan = plans.choose(plan, "quiet-hour", TWO, 2)
 
-    assert (1, 2) == (plans.times(plan, "quiet-hour", ONE), plans.times(plan, "quiet-hour", TWO))
+    assert (1, 2) == (times(plan, "quiet-hour", ONE), times(plan, "quiet-hour", TWO))
 
 
 @pytest.mark.parametrize("before", [(), (Choice("late-talk", None, 2),)])
@@ -388,7 +379,7 @@ def test_what_is_chosen_later_lies_around_what_lies():
     more = laid(plans.choose(plan, "quiet-hour", ONE, 7), MONDAY)
 
     assert set(plan.occurrences) < set(more.occurrences)
-    assert all(plans.clash(more, o, Span(o.start, o.end)) is None for o in more.occurrences)
+    assert all(clash(more, o, Span(o.start, o.end)) is None for o in more.occurrences)
 
 
 def test_what_is_chosen_later_lies_later():
@@ -401,14 +392,14 @@ def test_once_less_takes_the_last_one_out():
     plan = chosen(("late-talk", None, 3))
     less = laid(plans.choose(plan, "late-talk", None, 2), MONDAY)
 
-    assert {1, 2} == {o.number for o in plans.standing(less)}
+    assert {1, 2} == {o.number for o in standing(less)}
 
 
 def test_what_is_no_longer_chosen_goes():
     plan = chosen(("late-talk", None, 2), ("quiet-hour", ONE, 1))
     left = laid(plans.choose(plan, "late-talk", None, 0), MONDAY)
 
-    assert ["quiet-hour"] == [o.ritual for o in plans.standing(left)]
+    assert ["quiet-hour"] == [o.ritual for o in standing(left)]
 
 
 @pytest.mark.parametrize("said", Said)
@@ -448,7 +439,7 @@ def test_what_is_let_go_makes_room():
     plan = a_plan(talk, choices=(Choice("late-talk", None, 1), Choice("x", None, 1)))
 
     assert [] == without(plan, rituals=tuesday)
-    assert ["x"] == [o.ritual for o in plans.standing(laid(plan, rituals=tuesday))]
+    assert ["x"] == [o.ritual for o in standing(laid(plan, rituals=tuesday))]
 
 
 # -- what may move, and what stays
@@ -514,7 +505,7 @@ def test_what_loses_its_place_is_seen_no_more_and_says_why():
     after = laid(plan, MONDAY, rituals=tuesday, busy=BUSY)
 
     assert (False, 1) == (only(after).chosen, only(after).sequence)
-    assert () == plans.standing(after)
+    assert () == standing(after)
     assert ["late-talk"] == without(plan, MONDAY, rituals=tuesday, busy=BUSY)
 
 
@@ -539,7 +530,7 @@ def test_an_extra_time_comes_and_goes_with_the_hopes():
     more = hoping(modest, 360)
     again = hoping(more, 60)
 
-    assert [1, 3, 1] == [len(plans.standing(p)) for p in (modest, more, again)]
+    assert [1, 3, 1] == [len(standing(p)) for p in (modest, more, again)]
     assert [2, 3] == sorted(o.number for o in again.occurrences if not o.chosen)
 
 
@@ -554,12 +545,10 @@ def test_a_choice_keeps_how_often_it_may_come_unless_told_otherwise():
     plan = plans.choose(a_plan(), "late-talk", None, 1, most=3)
 
     assert (2, 3) == (
-        plans.times(plans.choose(plan, "late-talk", None, 2), "late-talk", None),
-        plans.most_times(plans.choose(plan, "late-talk", None, 2), "late-talk", None),
+        times(plans.choose(plan, "late-talk", None, 2), "late-talk", None),
+        most_times(plans.choose(plan, "late-talk", None, 2), "late-talk", None),
     )
-    assert 0 == plans.most_times(
-        plans.choose(plan, "late-talk", None, 2, most=0), "late-talk", None
-    )
+    assert 0 == most_times(plans.choose(plan, "late-talk", None, 2, most=0), "late-talk", None)
 
 
 def test_a_grace_week_is_left_as_it_lies():
@@ -623,23 +612,23 @@ HIS_SOLO = Strand(Kind.SOLO, TWO)
 def test_one_s_time_out_is_the_other_s_with_the_children():
     plan = a_plan(HERS, an_occurrence("Sun 10:00-11:00", ritual="y", kind=Kind.SOLO, partner=TWO))
 
-    assert {HERS.id: 120} == plans.handed_over(plan, HIS_SOLO, HOME)
-    assert 60 + 120 == plans.planned(plan, HIS_SOLO, HOME)
-    assert 0 == plans.planned(plan, Strand(Kind.SOLO, ONE), HOME)
+    assert {HERS.id: 120} == totals.handed_over(plan, HIS_SOLO, HOME)
+    assert 60 + 120 == totals.planned(plan, HIS_SOLO, HOME)
+    assert 0 == totals.planned(plan, Strand(Kind.SOLO, ONE), HOME)
 
 
 def test_time_with_the_children_is_not_counted_twice():
     his = an_occurrence("Sat 11:00-13:00", ritual="y", kind=Kind.SOLO, partner=TWO)
 
-    assert {HERS.id: 60} == plans.handed_over(a_plan(HERS, his), HIS_SOLO, HOME)
-    assert 180 == plans.planned(a_plan(HERS, his), HIS_SOLO, HOME)
+    assert {HERS.id: 60} == totals.handed_over(a_plan(HERS, his), HIS_SOLO, HOME)
+    assert 180 == totals.planned(a_plan(HERS, his), HIS_SOLO, HOME)
 
 
 def test_a_sitter_takes_the_children_instead():
     plan = plans.with_sitter(a_plan(HERS), a_span("Sat 11:00-12:00"))
 
-    assert 60 == plans.planned(plan, HIS_SOLO, HOME)
-    assert {} == plans.handed_over(
+    assert 60 == totals.planned(plan, HIS_SOLO, HOME)
+    assert {} == totals.handed_over(
         plans.with_sitter(plan, a_span("Sat 09:00-11:00")), HIS_SOLO, HOME
     )
 
@@ -666,15 +655,15 @@ def test_sitters_that_follow_each_other_are_one():
     ids=["let go", "not chosen", "small", "with the children", "while they sleep"],
 )  # fmt: skip
 def test_nothing_is_handed_over_where_nobody_is_missed(changed):
-    assert {} == plans.handed_over(a_plan(replace(HERS, **changed)), HIS_SOLO, HOME)
+    assert {} == totals.handed_over(a_plan(replace(HERS, **changed)), HIS_SOLO, HOME)
 
 
 def test_nothing_is_handed_over_for_other_strands_or_without_children():
     childless = a_household(children=False)
 
-    assert {} == plans.handed_over(a_plan(HERS), TOGETHER, HOME)
-    assert {} == plans.handed_over(a_plan(HERS), Strand(Kind.ALONE, TWO), HOME)
-    assert {} == plans.handed_over(a_plan(HERS), HIS_SOLO, childless)
+    assert {} == totals.handed_over(a_plan(HERS), TOGETHER, HOME)
+    assert {} == totals.handed_over(a_plan(HERS), Strand(Kind.ALONE, TWO), HOME)
+    assert {} == totals.handed_over(a_plan(HERS), HIS_SOLO, childless)
 
 
 # -- another week
@@ -685,7 +674,7 @@ def four_talks():
 
 
 def lying(plan):
-    return {o.id: (o.start, o.end) for o in plans.standing(plan)}
+    return {o.id: (o.start, o.end) for o in standing(plan)}
 
 
 def test_another_week_holds_the_same_elsewhere():
@@ -875,7 +864,7 @@ def test_letting_go_twice_tells_nobody_again():
 
 
 def test_an_occurrence_does_not_clash_with_itself():
-    assert plans.clash(a_plan(TALK), TALK, a_span("Tue 20:30-21:30")) is None
+    assert clash(a_plan(TALK), TALK, a_span("Tue 20:30-21:30")) is None
 
 
 @pytest.mark.parametrize(
@@ -885,16 +874,16 @@ def test_an_occurrence_does_not_clash_with_itself():
 def test_a_clash_is_one_person_in_two_places(partner, mover, clashes):
     there = an_occurrence("Thu 20:00-21:00", ritual="there", partner=partner)
     mine = an_occurrence("Mon 20:00-21:00", ritual="mine", partner=mover)
-    clash = plans.clash(a_plan(mine, there), mine, a_span("Thu 20:30-21:30"))
+    found = clash(a_plan(mine, there), mine, a_span("Thu 20:30-21:30"))
 
-    assert (there if clashes else None) == clash
+    assert (there if clashes else None) == found
 
 
 @pytest.mark.parametrize("when", ["Thu 19:00-20:00", "Thu 21:00-22:00"])
 def test_what_only_touches_does_not_clash(when):
     there = an_occurrence("Thu 20:00-21:00", ritual="there")
 
-    assert plans.clash(a_plan(TALK, there), TALK, a_span(when)) is None
+    assert clash(a_plan(TALK, there), TALK, a_span(when)) is None
 
 
 @pytest.mark.parametrize("small", ["there", "mine"])
@@ -903,13 +892,13 @@ def test_small_moments_give_way(small):
     there = an_occurrence("Thu 20:00-21:00", ritual="there", size=sizes.get("there", Size.USUAL))
     mine = an_occurrence("Mon 20:00-20:05", ritual="mine", size=sizes.get("mine", Size.USUAL))
 
-    assert plans.clash(a_plan(mine, there), mine, a_span("Thu 20:30-20:35")) is None
+    assert clash(a_plan(mine, there), mine, a_span("Thu 20:30-20:35")) is None
 
 
 def test_nothing_clashes_with_what_is_let_go():
     there = an_occurrence("Thu 20:00-21:00", ritual="there", let_go=True)
 
-    assert plans.clash(a_plan(TALK, there), TALK, a_span("Thu 20:00-21:00")) is None
+    assert clash(a_plan(TALK, there), TALK, a_span("Thu 20:00-21:00")) is None
 
 
 # -- what calendars hear

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages import printing
 from rituals import charts
-from rituals.model import Said
+from rituals.plan import Said
 from rituals.stationery import Paper
 from tests.test_pages import offered
 

@@ -10,7 +10,8 @@ from pypdf import PdfReader
 from rituals import __main__ as command_line
 from rituals import storage
 from rituals.commands import edge
-from rituals.model import Choice, Plan, Said, Week
+from rituals.plan import Choice, Plan, Said
+from rituals.week import Week
 
 SUNDAY_NIGHT = datetime(2026, 11, 22, 20, tzinfo=UTC)
 AHEAD = Week(2026, 48)

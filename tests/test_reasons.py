@@ -9,8 +9,9 @@ import pytest
 
 from bench.households import cases
 from rituals import words
-from rituals.model import ONE, TWO, Kind, Needs, Size
+from rituals.household import ONE, TWO, Kind
 from rituals.placement import Placed, Placement, place
+from rituals.ritual import Needs, Size
 from rituals.spans import Span, Spans
 from rituals.wanted import Around, Wanted
 from tests.legality import faults, room

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages import safe_keeping, stores
 from rituals import door, everything
-from rituals.model import ONE
+from rituals.household import ONE
 from tests import test_everything as zipped
 from tests import test_moving as moving
 from tests.notation import a_household, a_plan, an_occurrence

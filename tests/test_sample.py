@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from rituals import balance, catalogue, laying, plans, sample, storage, suggest, weeks
-from rituals.model import Plan, Said, Season, Week
+from rituals import balance, catalogue, laying, sample, storage, suggest, totals, weeks
 from rituals.placement import Placed, Placement
+from rituals.plan import Plan, Said, Season, clash, standing
 from rituals.spans import Span
 from rituals.wanted import Around, Wanted
+from rituals.week import Week
 from tests import legality
 
 A_SUNDAY = date(2026, 11, 22)
@@ -29,7 +30,7 @@ def lived(plan: Plan) -> list[int | None]:
 
 
 def said(plan: Plan) -> set[Said | None]:
-    return {o.said for o in plans.standing(plan)} or {None}
+    return {o.said for o in standing(plan)} or {None}
 
 
 def test_the_same_day_and_rituals_give_the_same_weeks(half_a_year: sample.Sample) -> None:
@@ -66,7 +67,7 @@ def test_two_years_hold_every_season_and_weeks_that_nobody_wrote_down() -> None:
 def test_the_newest_lived_week_waits_to_be_looked_back_on(half_a_year: sample.Sample) -> None:
     newest = half_a_year.plans[-2]
 
-    assert plans.standing(newest)
+    assert standing(newest)
     assert {None} == said(newest)
 
 
@@ -75,7 +76,7 @@ def test_one_week_was_planned_and_never_written_down(half_a_year: sample.Sample)
     unwritten = [plan for plan in before if {None} == said(plan)]
 
     assert len(unwritten) == 1
-    assert plans.standing(unwritten[0])
+    assert standing(unwritten[0])
 
 
 def test_two_weeks_of_grace_follow_one_another_and_nothing_is_said_in_them(
@@ -97,7 +98,7 @@ def test_a_hard_and_a_calm_week_are_among_them(half_a_year: sample.Sample) -> No
 def test_a_hard_week_asks_less_than_every_usual_one(half_a_year: sample.Sample) -> None:
     asked = {p.season: [] for p in half_a_year.plans}
     for plan in half_a_year.plans:
-        asked[plan.season].append(plans.asks(plan))
+        asked[plan.season].append(totals.asks(plan))
 
     assert max(asked[Season.HARD]) < min(asked[Season.USUAL])
 
@@ -124,7 +125,7 @@ def test_some_things_just_happened_when_there_was_time_for_them(
     assert 5 <= len(happened) <= 20
     assert len({o.title for _, o in happened}) > 3
     for plan, occurrence in happened:
-        assert plans.clash(plan, occurrence, Span(occurrence.start, occurrence.end)) is None
+        assert clash(plan, occurrence, Span(occurrence.start, occurrence.end)) is None
         assert occurrence.lived == occurrence.minutes
 
 

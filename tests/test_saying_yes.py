@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 import pytest
 
 from rituals import agreed, feeds, plans, weeks
-from rituals.model import ONE, TWO, Choice
-from rituals.taken import Audience, Feed, Route
+from rituals.calendar import Audience, Feed, Route
+from rituals.household import ONE, TWO
+from rituals.plan import Choice
 from tests.notation import a_household, a_plan, a_ritual, a_span, agreed_by_both, an_occurrence
 from tests.test_pages import STEPS, opened
 

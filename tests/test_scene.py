@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from rituals import coverage, weeks
 from rituals.ground import SLOT, fits, slots
-from rituals.model import ONE, TWO, Kind, Needs, Size
+from rituals.household import ONE, TWO, Kind
+from rituals.ritual import Needs, Size
 from rituals.scene import scene_of
 from rituals.spans import Span, Spans
 from rituals.wanted import Around, Wanted

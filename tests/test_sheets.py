@@ -7,7 +7,8 @@ from math import nan
 
 from rituals import balance, lived, sheets
 from rituals.history import Dot
-from rituals.model import ONE, TWO, Hope, Kind, Strand
+from rituals.household import ONE, TWO, Kind, Strand
+from rituals.plan import Hope
 from rituals.rhythm import Cell as PartOfWeek
 from rituals.strands import Side, StrandWeek
 from rituals.words import Caption

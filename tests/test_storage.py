@@ -22,36 +22,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rituals import lived, plans, storage
+from rituals.calendar import Audience, Busy, Calendar, Feed, Origin, Route, Server, Taken
 from rituals.context import Life
-from rituals.model import (
-    ONE,
-    TWO,
-    Busy,
-    Calendar,
-    Choice,
-    Hope,
-    Hours,
-    Household,
-    Kind,
-    Needs,
-    Occurrence,
-    Origin,
-    Partner,
-    Plan,
-    Rhythm,
-    Ritual,
-    Said,
-    Season,
-    Size,
-    Strand,
-    TakesPart,
-    Week,
-)
+from rituals.household import ONE, TWO, Hours, Household, Kind, Partner, Strand
 from rituals.noticed import Noticed
+from rituals.plan import Choice, Hope, Occurrence, Plan, Said, Season
+from rituals.ritual import Needs, Rhythm, Ritual, Size, TakesPart
 from rituals.spans import Span, Spans
 from rituals.storage import NEWEST, StoreError, open_store, sqlite_url
 from rituals.tables import HOPES, TABLES
-from rituals.taken import Audience, Feed, Ledger, Route, Server, Taken, let_go, uid
+from rituals.taken import Ledger, let_go, uid
+from rituals.week import Week
 from rituals.windows import Anchor, Window
 from tests.notation import (
     WEEK,

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rituals import balance, lived, strands
-from rituals.model import ONE, TWO, Hope, Kind, Said, Season, Strand
+from rituals.household import ONE, TWO, Kind, Strand
+from rituals.plan import Hope, Said, Season
 from tests.notation import WEEK, a_household, a_plan, an_occurrence
 
 HOUSEHOLD = a_household()

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rituals.model import ONE, TWO, Kind, Strand
+from rituals.household import ONE, TWO, Kind, Strand
 from rituals.stretch import Asked, Measure, measures
 from tests.notation import a_ritual
 

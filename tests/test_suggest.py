@@ -3,7 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rituals import suggest
-from rituals.model import Kind, Needs
+from rituals.household import Kind
+from rituals.ritual import Needs, fitting
 from tests.notation import WEEK, a_household, a_ritual
 
 some_ways = st.integers(1, 14).map(lambda n: tuple(f"way {i}" for i in range(n)))
@@ -49,13 +50,13 @@ def test_rituals_do_not_all_begin_with_their_first_way():
 
 
 def test_nothing_fits_where_there_is_nothing():
-    assert [] == suggest.fitting([], a_household())
+    assert [] == fitting([], a_household())
 
 
 def test_a_retired_ritual_is_not_chosen_again():
     talk, old = a_ritual("late-talk"), a_ritual("old-times", retired=True)
 
-    assert [talk] == suggest.fitting([old, talk], a_household())
+    assert [talk] == fitting([old, talk], a_household())
 
 
 @pytest.mark.parametrize(
@@ -72,8 +73,8 @@ def test_a_retired_ritual_is_not_chosen_again():
 def test_without_children_no_ritual_is_about_them(kind, needs, fits):
     ritual = a_ritual(kind=kind, needs=needs)
 
-    assert ([ritual] if fits else []) == suggest.fitting([ritual], a_household(children=False))
-    assert [ritual] == suggest.fitting([ritual], a_household(children=True))
+    assert ([ritual] if fits else []) == fitting([ritual], a_household(children=False))
+    assert [ritual] == fitting([ritual], a_household(children=True))
 
 
 def test_where_nothing_is_there_nothing_is_new():

@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rituals import balance, ics, laying, plans, surprises
-from rituals.context import Life
-from rituals.model import ONE, TWO, Kind, Said, Strand
-from rituals.surprises import Cover, Drawer, Part, Reveal, State, Surprise
-from rituals.taken import Audience
+from rituals import balance, ics, laying, plans, surprises, totals
+from rituals.calendar import Audience
+from rituals.context import Cover, Life
+from rituals.household import ONE, TWO, Kind, Strand
+from rituals.plan import Said, standing
+from rituals.surprises import Drawer, Part, Reveal, State, Surprise
 from tests.notation import WEEK, a_household, a_plan, a_span, an_instant, an_occurrence
 
 HOME = a_household()
@@ -131,10 +132,10 @@ def test_what_was_given_is_forgotten_after_half_a_year():
 def test_revealed_ahead_it_lies_fixed_in_the_plan_and_its_hours_count():
     plan = a_plan()
     after = surprises.revealed(plan, a_surprise(), NOW)
-    (told,) = plans.standing(after)
+    (told,) = standing(after)
 
-    assert 0 == plans.planned(plan, TOGETHER, HOME)
-    assert 180 == plans.planned(after, TOGETHER, HOME)
+    assert 0 == totals.planned(plan, TOGETHER, HOME)
+    assert 180 == totals.planned(after, TOGETHER, HOME)
     assert (True, "Dance class", None) == (told.fixed, told.title, told.said)
 
 
@@ -171,14 +172,14 @@ def test_what_was_revealed_stays_when_the_week_is_placed_anew():
 
     anew = laying.laid(plan, Life(HOME, {}), NOW)
 
-    assert ("Dance class", "Market") == tuple(o.title for o in plans.standing(anew))
+    assert ("Dance class", "Market") == tuple(o.title for o in standing(anew))
 
 
 def test_a_step_back_does_not_hide_it_again():
     before = a_plan()
     after = surprises.revealed(before, a_surprise(), NOW)
 
-    assert 1 == len(plans.standing(plans.back_to(after, before, NOW)))
+    assert 1 == len(standing(plans.back_to(after, before, NOW)))
 
 
 def test_a_cover_holds_the_hours_of_the_day_and_never_its_own():
@@ -261,8 +262,8 @@ def test_a_surprise_alone_is_nobody_else_s_time():
     alone = a_surprise(kind=Kind.ALONE, partner=TWO)
     after = surprises.revealed(a_plan(), alone, NOW)
 
-    assert 180 == plans.planned(after, Strand(Kind.ALONE, TWO), HOME)
-    assert 0 == plans.planned(after, TOGETHER, HOME)
+    assert 180 == totals.planned(after, Strand(Kind.ALONE, TWO), HOME)
+    assert 0 == totals.planned(after, TOGETHER, HOME)
 
 
 def test_its_giver_hears_what_lies_there_already():

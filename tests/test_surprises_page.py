@@ -9,8 +9,9 @@ import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 
 from pages import stores
-from rituals import agreed, covers, drawers, plans, sealing, surprises, weeks
-from rituals.model import ONE, TWO, Choice, Kind
+from rituals import agreed, covers, drawers, sealing, surprises, weeks
+from rituals.household import ONE, TWO, Kind
+from rituals.plan import Choice, standing
 from rituals.sealing import Effort
 from rituals.spans import Span
 from rituals.surprises import Reveal, State, Surprise
@@ -402,7 +403,7 @@ def test_what_lies_in_covered_time_and_may_move_makes_room(store, key):
     press(at, "Put it into the drawer")
     (kept,) = drawers.look(store, ONE, key).lying
     free = surprises.covered(kept, HOME)
-    after = plans.standing(store.load_plan(week))
+    after = standing(store.load_plan(week))
 
     assert free.overlaps(Span(lies.start, lies.end))
     assert not any(free.overlaps(Span(o.start, o.end)) for o in after)

@@ -8,9 +8,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from rituals import checklist, plans, weeks, words
+from rituals.calendar import Audience, Route
 from rituals.files import Extent
-from rituals.model import ONE, TWO, Choice, Season
-from rituals.taken import Audience, Route
+from rituals.household import ONE, TWO
+from rituals.plan import Choice, Season, standing
 from tests.notation import a_household, a_plan, a_ritual, a_span, an_occurrence
 from tests.test_pages import SHELL, files, offered, texts
 
@@ -113,7 +114,7 @@ def test_a_week_begun_on_the_page_is_kept_with_the_click(filled, week):
     take(opened(week))
     kept = filled.load_plan(week)
 
-    assert {o.id for o in plans.standing(kept)} == {id for id, _ in told(filled)}
+    assert {o.id for o in standing(kept)} == {id for id, _ in told(filled)}
 
 
 def test_a_partner_takes_their_own_alone_and_is_told_so(store, week, three):

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rituals.model import ONE, TWO, Week
-from rituals.taken import Audience, Ledger, Moved, Route, Seen, let_go, meant_for, uid
+from rituals.calendar import Audience, Route, Seen
+from rituals.household import ONE, TWO
+from rituals.taken import Ledger, Moved, let_go, meant_for, uid
+from rituals.week import Week
 from tests.notation import WEEK, a_household, a_span, an_instant, an_occurrence
 
 HOME = a_household()

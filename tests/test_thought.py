@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from pages import markdown
 from rituals import thought
-from rituals.model import ONE, TWO, Choice, Season, Week
+from rituals.household import ONE, TWO
+from rituals.plan import Choice, Season
+from rituals.week import Week
 from tests.notation import WEEK, a_household, a_plan, a_ritual
 
 HOME = a_household()

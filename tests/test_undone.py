@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from rituals import lived, plans, undone
-from rituals.model import ONE, Choice, Hope, Kind, Season, Strand
+from rituals import lived, plans, totals, undone
+from rituals.household import ONE, Kind, Strand
+from rituals.plan import Choice, Hope, Season
 from tests.notation import WEEK, a_plan, a_span, an_instant, an_occurrence
 
 NOW = an_instant("Sun 21:00", WEEK - 1)
@@ -39,13 +40,13 @@ def test_where_nobody_else_changed_anything_all_is_as_it_was():
 def test_hopes_of_another_stay():
     there = back(lambda p: plans.hope(p, TOGETHER, 60), lambda p: plans.hope(p, ALONE, 240))
 
-    assert (300, 240) == (plans.hoped(there, TOGETHER), plans.hoped(there, ALONE))
+    assert (300, 240) == (totals.hoped(there, TOGETHER), totals.hoped(there, ALONE))
 
 
 def test_what_another_set_after_me_stays():
     there = back(lambda p: plans.hope(p, TOGETHER, 60), lambda p: plans.hope(p, TOGETHER, 240))
 
-    assert 240 == plans.hoped(there, TOGETHER)
+    assert 240 == totals.hoped(there, TOGETHER)
 
 
 def test_rituals_that_another_chose_or_took_out_stay_so():

@@ -6,7 +6,9 @@ import pytest
 
 from pages import moves, week_grid
 from rituals import plans
-from rituals.model import ONE, TWO, Kind, Season, Size
+from rituals.household import ONE, TWO, Kind
+from rituals.plan import Season
+from rituals.ritual import Size
 from rituals.spans import Span
 from tests.notation import (
     AUTUMN,

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rituals import weeks
-from rituals.model import Week
 from rituals.spans import Spans
+from rituals.week import Week
 from rituals.windows import Anchor, Window
 from tests.notation import (
     AUTUMN,

@@ -4,7 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages import markdown, stores, who
-from rituals.model import ONE, TWO
+from rituals.household import ONE, TWO
 from tests.notation import a_household
 from tests.test_pages import PAGES, SHELL, opened
 

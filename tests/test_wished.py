@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rituals import storage, wished
-from rituals.model import ONE, TWO, Kind, Needs, TakesPart
+from rituals.household import ONE, TWO, Kind
+from rituals.ritual import Needs, TakesPart
 from tests.notation import a_household, a_ritual
 
 TALK, DINNER, LAKE = a_ritual("late-talk"), a_ritual("dinner-out"), a_ritual("lake")

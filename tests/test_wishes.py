@@ -6,8 +6,9 @@ from datetime import timedelta
 import pytest
 
 from rituals import solver, wishes
-from rituals.model import ONE, TWO, Kind, Needs, Size, Strand
+from rituals.household import ONE, TWO, Kind, Strand
 from rituals.placement import place
+from rituals.ritual import Needs, Size
 from rituals.scene import scene_of
 from rituals.wanted import Around, Wanted
 from rituals.wishes import (

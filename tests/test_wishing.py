@@ -7,7 +7,7 @@ import pytest
 
 from pages import who, wishing
 from rituals import catalogue, wished
-from rituals.model import ONE, TWO
+from rituals.household import ONE, TWO
 from tests.notation import a_household
 from tests.test_pages import STEPS, opened, texts
 

@@ -13,7 +13,9 @@ import pytest
 from google.protobuf.json_format import MessageToDict
 from streamlit.testing.v1 import AppTest
 
-from rituals import catalogue, ics, plans, sample, words
+from rituals import catalogue, ics, sample
+from rituals.plan import standing
+from rituals.text import apart, line
 
 ROOT = Path(__file__).parent.parent
 SHELL = ROOT / "pages" / "_shell.py"
@@ -57,7 +59,7 @@ def test_no_sentence_in_the_code_has_a_forbidden_word(folder):
 def test_the_catalogue_has_no_forbidden_word():
     written = catalogue.SUGGESTED.read_text(encoding="utf-8")
 
-    assert [] == [line for line in written.splitlines() if unkind(line)]
+    assert [] == [row for row in written.splitlines() if unkind(row)]
 
 
 PAGES = [
@@ -73,15 +75,15 @@ PAGES = [
 def test_the_changelog_has_no_forbidden_word():
     written = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
 
-    assert [] == [line for line in written.splitlines() if unkind(line)]
+    assert [] == [row for row in written.splitlines() if unkind(row)]
 
 
 def test_a_calendar_file_has_no_forbidden_word():
     couple = sample.couple(datetime.now(UTC).date(), 4, CATALOGUE)
-    lying = [o for plan in couple.plans for o in plans.standing(plan)]
+    lying = [o for plan in couple.plans for o in standing(plan)]
     file = ics.calendar(lying, couple.household).decode().replace("\r\n ", "")
 
-    assert [] == [line for line in file.splitlines() if unkind(line)]
+    assert [] == [row for row in file.splitlines() if unkind(row)]
 
 
 @pytest.mark.usefixtures("filled")
@@ -187,14 +189,14 @@ def texts_of_html(body):
 def test_what_turns_a_line_around_is_left_out():
     turning = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
-    assert "Late talk" == words.line("".join(map("".join, zip("Late talk", turning, strict=True))))
+    assert "Late talk" == line("".join(map("".join, zip("Late talk", turning, strict=True))))
 
 
 def test_letters_from_the_right_turn_nothing_around_beside_them():
-    assert ("\u2068שבת\u2069", "Late talk") == (words.apart("שבת"), words.apart("Late\ntalk"))
+    assert ("\u2068שבת\u2069", "Late talk") == (apart("שבת"), apart("Late\ntalk"))
 
 
 def test_what_joins_letters_and_pictures_stays():
     family = "👨\u200d👩\u200d👧"
 
-    assert family == words.line(family)
+    assert family == line(family)

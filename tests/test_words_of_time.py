@@ -3,7 +3,9 @@ from datetime import date
 import pytest
 
 from rituals import words
-from rituals.model import ONE, TWO, Kind, Rhythm, Strand
+from rituals.household import ONE, TWO, Kind, Strand
+from rituals.ritual import Rhythm
+from rituals.text import line, text
 from rituals.windows import Anchor, Window
 from tests.notation import a_household, an_instant, an_occurrence
 
@@ -182,11 +184,11 @@ def test_every_named_hour_has_words(children):
     ],
 )
 def test_a_text_is_kept_but_for_what_no_calendar_should_be_given(written, kept):
-    assert kept == words.text(written)
+    assert kept == text(written)
 
 
 @pytest.mark.parametrize(
     ("written", "kept"), [("", ""), (" a \n b\t c ", "a b c"), ("a\r\nb", "a b"), ("\x00", "")]
 )
 def test_a_line_is_one_line(written, kept):
-    assert kept == words.line(written)
+    assert kept == line(written)

@@ -3,7 +3,7 @@
 from math import isnan
 
 from rituals import years
-from rituals.model import Season
+from rituals.plan import Season
 from rituals.years import Sums
 from tests.notation import WEEK, a_household
 

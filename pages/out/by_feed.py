@@ -7,14 +7,14 @@ from collections.abc import Iterable
 import streamlit as st
 
 from pages import stores
-from rituals import agreed, plans
-from rituals.model import Plan
+from rituals import agreed
+from rituals.plan import Plan, standing
 
 
 def show(ahead: Iterable[Plan]) -> None:
     """Where there are feeds: that these weeks are on them, or what they wait for."""
     there = {} if stores.is_sample() else stores.own_store().load_feeds()
-    lying = [plan for plan in ahead if plans.standing(plan)]
+    lying = [plan for plan in ahead if standing(plan)]
     if not there or not lying:
         return
     place = "at your address" if any(feed.token for feed in there.values()) else "in your folder"

@@ -13,8 +13,10 @@ from streamlit.delta_generator import DeltaGenerator
 from pages import file_button, markdown, stores
 from pages.options import one_of
 from rituals import checklist
-from rituals.model import Household, Plan
-from rituals.taken import Audience, Ledger, News, Route, let_go
+from rituals.calendar import Audience, Route
+from rituals.household import Household
+from rituals.plan import Plan
+from rituals.taken import Ledger, News, let_go
 
 if TYPE_CHECKING:
     from rituals.files import Extent, Parcel

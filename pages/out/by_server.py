@@ -11,9 +11,10 @@ import streamlit as st
 
 from pages import edits, markdown, notices, stores
 from rituals import agreed, checklist
-from rituals.model import Household, Plan
+from rituals.calendar import Audience, Server
+from rituals.household import Household
+from rituals.plan import Plan
 from rituals.storage import StoreError
-from rituals.taken import Audience, Server
 
 if TYPE_CHECKING:
     from rituals.errand import Errand, Side

@@ -13,8 +13,8 @@ import streamlit as st
 
 from pages import markdown, notices, reach, shared, stores
 from rituals import door, feeds, words
-from rituals.model import Household
-from rituals.taken import Audience, Feed
+from rituals.calendar import Audience, Feed
+from rituals.household import Household
 
 INTRO = """
 A calendar can subscribe to an address, or read a file in a folder that you sync. It shows what

@@ -8,8 +8,9 @@ import streamlit as st
 
 from pages import markdown, notices, shared, stores
 from rituals import words
-from rituals.model import Household
-from rituals.taken import Audience, Server
+from rituals.calendar import Audience, Server
+from rituals.household import Household
+from rituals.text import line
 
 if TYPE_CHECKING:
     from rituals.server import Found
@@ -132,8 +133,8 @@ def _told(url: str, login: str, found: tuple[Found, ...]) -> dict[str, Any]:
     return {
         "url": url,
         "login": login,
-        "offered": {f.calendar: words.line(f.name) for f in found if f.writable},
-        "read only": [words.line(f.name) for f in found if not f.writable],
+        "offered": {f.calendar: line(f.name) for f in found if f.writable},
+        "read only": [line(f.name) for f in found if not f.writable],
     }
 
 

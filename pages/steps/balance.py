@@ -2,9 +2,10 @@
 
 from pages import balance_board, resting, widgets
 from pages.balance_board import Slide
-from rituals import plans, words
+from rituals import totals, words
 from rituals.coverage import OTHER
-from rituals.model import Household, Plan, Season, Strand, comfortable
+from rituals.household import Household, Strand
+from rituals.plan import Plan, Season, comfortable
 
 
 def show(plan: Plan, household: Household) -> None:
@@ -17,7 +18,7 @@ def show(plan: Plan, household: Household) -> None:
 
 
 def _slide(plan: Plan, strand: Strand, household: Household) -> Slide:
-    hoped = plans.hoped(plan, strand)
+    hoped = totals.hoped(plan, strand)
     low, high = comfortable(hoped)
     return Slide(
         name=widgets.key(("hope", str(plan.week), strand.kind.value, strand.partner or ""), hoped),
@@ -26,7 +27,7 @@ def _slide(plan: Plan, strand: Strand, household: Household) -> Slide:
         spoken=words.strand(strand, household),
         kind=strand.kind.value,
         hoped=hoped,
-        planned=plans.planned(plan, strand, household),
+        planned=totals.planned(plan, strand, household),
         low=low,
         high=high,
         note=_note(plan, strand, household),
@@ -35,7 +36,7 @@ def _slide(plan: Plan, strand: Strand, household: Household) -> Slide:
 
 def _note(plan: Plan, strand: Strand, household: Household) -> str:
     """What of it is there because the other partner is away."""
-    minutes = sum(plans.handed_over(plan, strand, household).values())
+    minutes = sum(totals.handed_over(plan, strand, household).values())
     if not minutes or strand.partner is None:
         return ""
     other = household.name(OTHER[strand.partner])

@@ -7,9 +7,12 @@ from zlib import crc32
 import streamlit as st
 
 from pages import edits, happened, markdown, noticing, resting, shared, stores, widgets
-from rituals import lived, plans, weeks, words
-from rituals.model import Household, Occurrence, Plan, Said, Season, Size, Strand, Week
+from rituals import lived, totals, weeks, words
+from rituals.household import Household, Strand
+from rituals.plan import Occurrence, Plan, Said, Season, standing
+from rituals.ritual import Size
 from rituals.rows import Told
+from rituals.week import Week
 
 SAID = {Said.AS_PLANNED: "As planned", Said.A_LITTLE: "A little", Said.LET_GO: "Let it go"}
 WHOSE = "Either of you can say how it was; of time alone, the one who had it."
@@ -114,7 +117,7 @@ def _week(last: Plan, household: Household) -> None:
             args=(last.week,),
         )
     st.caption(f"{_so_far(last)} {WHOSE}")
-    if plans.standing(last):
+    if standing(last):
         # Drawn only while it is open: so many choices are what a first page would wait for.
         one_by_one = st.expander("One by one", key=f"look back {last.week}", on_change="rerun")
         if one_by_one.open:
@@ -140,7 +143,7 @@ def _open_again(week: Week) -> None:
 def _so_far(last: Plan) -> str:
     if lived.is_silent(last):
         return "Nothing is said of it yet, and what is not said stays open."
-    if not plans.standing(last):
+    if not standing(last):
         return "What you said is kept, and the rest stays open."
     if lived.is_said(last):
         return "Everything is said, and can be said anew."
@@ -151,7 +154,7 @@ def _one_by_one(last: Plan, household: Household) -> None:
     strands = [strand for strand in household.strands() if strand in last.lived]
     if whole := [words.strand(strand, household) for strand in strands]:
         st.caption(markdown.plain(f"{words.listed(whole)}: what was said roughly counts there."))
-    there = plans.standing(last)
+    there = standing(last)
     for day, of_day in groupby(there, lambda o: weeks.local_day(o.start, household)):
         st.markdown(f"**{words.day(day)}**")
         for occurrence in of_day:
@@ -190,7 +193,7 @@ def _as_a_whole(last: Plan, household: Household) -> None:
 
 def _strand(last: Plan, strand: Strand, household: Household) -> None:
     said = last.lived.get(strand, widgets.UNSAID)
-    around = lived.lengths_of_a_strand(plans.planned(last, strand, household))
+    around = lived.lengths_of_a_strand(totals.planned(last, strand, household))
     options = sorted({widgets.UNSAID, said, *around})
     name = ("whole", str(last.week), strand.kind.value, strand.partner or "")
     st.selectbox(

@@ -5,8 +5,10 @@ from collections.abc import Iterable
 import streamlit as st
 
 from pages import markdown, shared, stores, widgets, wishing
-from rituals import plans, suggest, words
-from rituals.model import ONE, TWO, Household, Kind, Plan, Ritual, Season, TakesPart
+from rituals import suggest, totals, words
+from rituals.household import ONE, TWO, Household, Kind
+from rituals.plan import Plan, Season, most_times, times
+from rituals.ritual import Ritual, TakesPart, fitting
 
 CHOSEN, WISHED, NEW = "Chosen", "You both wished for this", "Something new"
 SHOWN = "sunday rituals shown"
@@ -16,8 +18,8 @@ MOST_TIMES = 7
 def show(plan: Plan, household: Household) -> None:
     """What the week asks, and the cards of one kind, or of what is chosen."""
     _say_what_it_asks(plan)
-    fitting = suggest.fitting(shared.rituals().values(), household)
-    for ritual in _shown(plan, fitting, household):
+    ours = fitting(shared.rituals().values(), household)
+    for ritual in _shown(plan, ours, household):
         _card(plan, ritual, household)
 
 
@@ -80,16 +82,16 @@ def _who(ritual: Ritual) -> tuple[str | None, ...]:
 
 def _times(plan: Plan, ritual: Ritual, partner: str | None, household: Household) -> None:
     name = ("times", str(plan.week), ritual.id, partner or "")
-    times = plans.times(plan, ritual.id, partner)
+    chosen = times(plan, ritual.id, partner)
     whose = household.name(partner) if partner else "Both of us"
     with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
         st.caption(markdown.plain(whose), width="content")
         st.number_input(
             f"{markdown.spoken(f'{ritual.title}, {whose}')}, times this week",
             min_value=0,
-            max_value=max(MOST_TIMES, times),
-            value=times,
-            key=widgets.key(name, times),
+            max_value=max(MOST_TIMES, chosen),
+            value=chosen,
+            key=widgets.key(name, chosen),
             label_visibility="collapsed",
             width=132,
         )
@@ -97,10 +99,10 @@ def _times(plan: Plan, ritual: Ritual, partner: str | None, household: Household
 
 def _oftener(plan: Plan, ritual: Ritual, partner: str | None, household: Household) -> None:
     """Whether it may come more often where the hopes ask for more."""
-    times = plans.times(plan, ritual.id, partner)
-    if not 0 < times < ritual.rhythm.most:
+    chosen = times(plan, ritual.id, partner)
+    if not 0 < chosen < ritual.rhythm.most:
         return
-    kept = plans.most_times(plan, ritual.id, partner) > 0
+    kept = most_times(plan, ritual.id, partner) > 0
     whose = f" for {markdown.plain(household.name(partner))}" if partner else ""
     st.checkbox(
         f"More often{whose} where you hope for more",
@@ -115,7 +117,7 @@ def _say_what_it_asks(plan: Plan) -> None:
     if plan.season is Season.GRACE:
         st.markdown("A grace week asks nothing of the two of you.")
         return
-    asked = plans.asks(plan)
+    asked = totals.asks(plan)
     said = f"This week asks **{words.hours(asked)}** of the two of you."
     past = stores.store().load_plans([plan.week + back for back in range(-8, 0)])
     if balance.asks_more_than_usual(plan, past.values()):

@@ -8,8 +8,10 @@ from pages import markdown, saying_yes, shared, stores, thinking, who
 from pages.options import one_of
 from pages.out import by_feed, by_file, by_server
 from rituals import checklist, plans
-from rituals.model import Household, Plan, Week
-from rituals.taken import Audience
+from rituals.calendar import Audience
+from rituals.household import Household
+from rituals.plan import Plan
+from rituals.week import Week
 
 MOST_WEEKS = 4
 MOST_TAKINGS = 8  # the newest ones are shown

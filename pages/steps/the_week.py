@@ -10,8 +10,10 @@ import streamlit as st
 
 from pages import edits, markdown, shared, stores
 from rituals import coverage, laying, plans, weeks, words
-from rituals.model import Household, Occurrence, Plan, Season, Week
+from rituals.household import Household
+from rituals.plan import Occurrence, Plan, Season, clash, standing
 from rituals.spans import Span, Spans
+from rituals.week import Week
 
 QUARTER = timedelta(minutes=15)
 LENGTHS = (*range(5, 60, 5), *range(60, 301, 15))
@@ -57,7 +59,7 @@ def _asked(plan: Plan, household: Household) -> list[str]:
 def _as_a_whole(plan: Plan, household: Household) -> None:
     """What can be done with the week as a whole, and what is open in it."""
     with st.container(horizontal=True):
-        can_move = any(laying.may_move(o, stores.now()) for o in plans.standing(plan))
+        can_move = any(laying.may_move(o, stores.now()) for o in standing(plan))
         suggest = st.button(
             "Suggest another week",
             icon=":material/shuffle:",
@@ -87,7 +89,7 @@ def _uncovered(plan: Plan, household: Household) -> Spans:
     if not household.children or end <= now:
         return Spans()
     busy = shared.busy(plan.week, household)
-    open_ = coverage.uncovered(plans.standing(plan), busy, Spans(plan.sitter), plan.week, household)
+    open_ = coverage.uncovered(standing(plan), busy, Spans(plan.sitter), plan.week, household)
     return open_ & Spans([Span(now, end)])
 
 
@@ -167,7 +169,7 @@ def _put(week: Week, id: str, version: str) -> None:
     begins = weeks.instant(day, hour, household)
     span = Span(begins, begins + timedelta(minutes=minutes))
     occurrence = next((o for o in plan.occurrences if o.id == id), None)
-    other = occurrence and plans.clash(plan, occurrence, span)
+    other = occurrence and clash(plan, occurrence, span)
     if other:
         st.session_state[REFUSED] = version, _is_there(other, household)
     else:

@@ -7,8 +7,10 @@ from collections.abc import Iterable
 import streamlit as st
 
 from pages import below, markdown, shared
-from rituals import lived, plans, weeks, words
-from rituals.model import Household, Plan, Season, Week
+from rituals import lived, weeks, words
+from rituals.household import Household
+from rituals.plan import Plan, Season, standing
+from rituals.week import Week
 
 
 def show(week: Week, plan: Plan | None, asked: below.Asked, *, in_part: bool) -> None:
@@ -46,7 +48,7 @@ def _lines(plan: Plan, household: Household, *, is_behind: bool) -> Iterable[str
     """What was lived in a week, or what is in the plan of one that is ahead."""
     if is_behind:
         yield from _said_roughly(plan, household)
-    told = [o for o in plan.occurrences if o.lived] if is_behind else plans.standing(plan)
+    told = [o for o in plan.occurrences if o.lived] if is_behind else standing(plan)
     for o in told:
         minutes = o.lived if is_behind else o.minutes
         title = markdown.plain(words.title(o, household))

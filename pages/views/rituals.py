@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from pages import below, chart, markdown, shared, stores
-from rituals import balance, glances, history, past, sheets, suggest, weeks, words
-from rituals.model import Ritual
+from rituals import balance, glances, history, past, ritual, sheets, suggest, weeks, words
+from rituals.ritual import Ritual
 
 MOST_SHOWN = 12  # rituals under each other
 MOST_RESTING = 5
@@ -83,7 +83,7 @@ def _something_new(
     rituals: dict[str, Ritual], lives: list[history.Life], asked: below.Asked
 ) -> None:
     st.subheader("Something new", anchor=False)
-    fitting = suggest.fitting(rituals.values(), asked.household)
+    fitting = ritual.fitting(rituals.values(), asked.household)
     last = {life.ritual.id: life.last for life in lives}
     rested, first = suggest.something_new(fitting, last, asked.ahead)
     if rested:

@@ -9,7 +9,7 @@ import streamlit as st
 from pages import below, chart, markdown
 from pages.views import opened_week
 from rituals import balance, charts, sheets
-from rituals.model import Week
+from rituals.week import Week
 
 OPEN = "weeks open"  # session: the label of the week that was opened, or None
 CHART = "weeks side by side"

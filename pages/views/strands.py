@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages import below, chart, markdown
 from rituals import balance, charts, sheets, strands, words
-from rituals.model import Strand
+from rituals.household import Strand
 
 KEY = (
     "The band is what you hoped for, give or take; a dot is a week as you lived it, and the "

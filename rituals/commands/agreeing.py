@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import click
 
-from rituals import agreed, checklist, feeds, plans
+from rituals import agreed, checklist, feeds
 from rituals.commands import edge
-from rituals.model import Household, Plan, Week
+from rituals.household import Household
+from rituals.plan import Plan, standing
+from rituals.week import Week
 
 
 @click.command()
@@ -23,7 +25,7 @@ def yes(name: str, week: Week | None) -> None:
         partner = edge.partner(name, household)
         asked = week or edge.week_to_plan(household)
         begun = store.load_plan(asked) or edge.begun(store, asked, household)
-        if not plans.standing(begun):
+        if not standing(begun):
             raise click.ClickException(f"Nothing lies in {asked} yet, so there is no yes to say.")
         kept = store.change_plan(begun, lambda plan: agreed.say_yes(plan, partner.key))
         feeds.tell(store, kept, household, edge.now())

@@ -9,9 +9,11 @@ from uuid import uuid4
 import click
 
 from rituals import words
+from rituals.calendar import Calendar, Origin
 from rituals.commands import edge
-from rituals.model import Calendar, Household, Origin
+from rituals.household import Household
 from rituals.received import MOST_BYTES, CalendarError
+from rituals.text import line
 
 LETTERS = 120  # of a name in the store
 ORIGINS = {Origin.FILE: "a file", Origin.PATH: "a path", Origin.ADDRESS: "an address"}
@@ -38,7 +40,7 @@ def add(file: Path, whose: str, titles: bool, whole_days: bool) -> None:
         household = edge.household(store)
         partner = edge.partner(whose, household)
         data = _bytes(file, MOST_BYTES + 1)
-        name = words.line(file.name) or file.suffix
+        name = line(file.name) or file.suffix
         new = Calendar(str(uuid4()), partner.key, name[:LETTERS], Origin.FILE, name)
         calendar = replace(known(store, new), titles=titles, whole_days=whole_days)
         try:

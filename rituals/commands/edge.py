@@ -12,13 +12,16 @@ from typing import Any
 
 import click
 
-from rituals import atomic, catalogue, covers, feeds, laying, plans, storage, weeks
+from rituals import atomic, catalogue, covers, feeds, laying, storage, weeks
+from rituals.calendar import Audience
 from rituals.catalogue import CatalogueError
 from rituals.context import Life
-from rituals.model import Household, Partner, Plan, Ritual, Week
-from rituals.quotes import sentence as said
+from rituals.household import Household, Partner
+from rituals.plan import Plan, standing
+from rituals.ritual import Ritual
 from rituals.storage import Store, StoreError
-from rituals.taken import Audience
+from rituals.text import sentence as said
+from rituals.week import Week
 from rituals.windows import NotationError
 
 SHARED = Audience.SHARED.value
@@ -177,7 +180,7 @@ def begun(store: Store, week: Week, household: Household) -> Plan:
 def kept(store: Store, week: Week, household: Household) -> Plan:
     """A week's plan; one that just begins is kept, so that the same command says it again."""
     there = store.load_plan(week) or begun(store, week, household)
-    return store.change_plan(there, lambda plan: plan) if plans.standing(there) else there
+    return store.change_plan(there, lambda plan: plan) if standing(there) else there
 
 
 def shown(store: Store, week: Week, household: Household) -> Plan:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from rituals import checklist
+from rituals.calendar import Route
 from rituals.commands import edge
-from rituals.model import Household, Week
-from rituals.taken import Ledger, Route
+from rituals.household import Household
+from rituals.taken import Ledger
+from rituals.week import Week
 
 if TYPE_CHECKING:
     from rituals.files import Parcel

@@ -9,7 +9,9 @@ import click
 
 from rituals import lived, words
 from rituals.commands import edge
-from rituals.model import Household, Plan, Season, Week
+from rituals.household import Household
+from rituals.plan import Plan, Season
+from rituals.week import Week
 from rituals.weeks import first_day, week_span
 
 if TYPE_CHECKING:

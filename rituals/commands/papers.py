@@ -8,8 +8,8 @@ import click
 
 from rituals.commands import edge
 from rituals.lettering import usual_folders
-from rituals.model import Week
 from rituals.stationery import Paper
+from rituals.week import Week
 
 
 @click.command("print")

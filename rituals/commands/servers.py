@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from rituals import agreed, checklist, laying, passwords, plans
+from rituals.calendar import Server
 from rituals.commands import edge
-from rituals.model import Household, Plan, Week
+from rituals.household import Household
+from rituals.plan import Plan
 from rituals.storage import Store
-from rituals.taken import Server
+from rituals.week import Week
 
 if TYPE_CHECKING:
     from rituals.errand import Answer, Errand

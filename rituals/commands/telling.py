@@ -7,9 +7,10 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from rituals import plans, weeks, words
-from rituals.model import Household, Occurrence, Plan, Season, Strand
+from rituals import totals, weeks, words
+from rituals.household import Household, Strand
 from rituals.placement import Unplaced
+from rituals.plan import Occurrence, Plan, Season, standing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,12 +27,12 @@ def as_json(plan: Plan, household: Household) -> dict[str, Any]:
             {
                 "kind": strand.kind.value,
                 "partner": _name(strand.partner, household),
-                "hoped": plans.hoped(plan, strand),
-                "planned": plans.planned(plan, strand, household),
+                "hoped": totals.hoped(plan, strand),
+                "planned": totals.planned(plan, strand, household),
             }
             for strand in _strands(plan, household)
         ],
-        "occurrences": [_occurrence_as_json(o, household) for o in plans.standing(plan)],
+        "occurrences": [_occurrence_as_json(o, household) for o in standing(plan)],
     }
 
 
@@ -49,7 +50,7 @@ def as_text(
     yield f"Season: {plan.season}"
     yield ""
     yield from _balance_as_text(plan, household)
-    yield from _days_as_text(plans.standing(plan), household, reasons=reasons)
+    yield from _days_as_text(standing(plan), household, reasons=reasons)
 
 
 def as_csv(hours: pd.DataFrame, household: Household) -> str:
@@ -114,7 +115,7 @@ def _strands(plan: Plan, household: Household) -> list[Strand]:
 def _balance_as_text(plan: Plan, household: Household) -> Iterator[str]:
     rows = [("", "hoped", "planned")]
     for strand in _strands(plan, household):
-        numbers = plans.hoped(plan, strand), plans.planned(plan, strand, household)
+        numbers = totals.hoped(plan, strand), totals.planned(plan, strand, household)
         hoped, planned = map(words.hours, numbers)
         rows.append((words.strand(strand, household), hoped, planned))
     wide = max(len(name) for name, _, _ in rows)

@@ -37,7 +37,9 @@ from playwright.sync_api import (
 from playwright.sync_api import TimeoutError as TooLateError
 
 from rituals import storage, weeks
-from rituals.model import Household, Plan, Week
+from rituals.household import Household
+from rituals.plan import Plan
+from rituals.week import Week
 from tests.install import browser as system_chromium
 from tests.notation import a_household
 

@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import expect
 
 from rituals import plans, weeks, words
-from rituals.model import Choice, Kind, Said, Strand
+from rituals.household import Kind, Strand
+from rituals.plan import Choice, Said
 from tests.browser.conftest import (
     STEPS,
     bar,

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from rituals import wished
-from rituals.model import ONE, TWO
+from rituals.household import ONE, TWO
 from tests.browser.conftest import ARTEFACTS, ROOT, STEPS, choose, heading, settle
 
 AXE = ROOT / "tests" / "clients" / "node_modules" / "axe-core" / "axe.min.js"

@@ -8,8 +8,8 @@ from icalendar import Calendar
 from playwright.sync_api import expect
 
 from rituals import agreed, plans
-from rituals.model import ONE
-from rituals.taken import Audience, Feed
+from rituals.calendar import Audience, Feed
+from rituals.household import ONE
 from tests.browser.conftest import STEPS, choose, settle, week_ahead
 from tests.notation import a_plan, a_span, an_occurrence
 

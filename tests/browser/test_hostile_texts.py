@@ -8,12 +8,14 @@ import pytest
 from playwright.sync_api import expect
 
 from rituals import covers, plans, weeks
+from rituals.calendar import Audience, Busy, Calendar, Feed, Origin, Server
+from rituals.context import Cover
+from rituals.household import ONE, TWO, Kind
 from rituals.lived import rest
-from rituals.model import ONE, TWO, Busy, Calendar, Choice, Kind, Origin, Said, TakesPart
 from rituals.noticed import Noticed
+from rituals.plan import Choice, Said
+from rituals.ritual import TakesPart
 from rituals.spans import Span
-from rituals.surprises import Cover
-from rituals.taken import Audience, Feed, Server
 from tests.browser.conftest import PLACES, STEPS, choose, settle, week_ahead
 from tests.browser.test_every_screen import fits
 from tests.notation import a_household, a_plan, a_ritual, an_occurrence

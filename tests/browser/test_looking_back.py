@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import expect
 
 from rituals import plans, weeks, words
-from rituals.model import ONE, Choice, Kind, Said, Season
+from rituals.household import ONE, Kind
+from rituals.plan import Choice, Said, Season
 from tests.browser.conftest import STEPS, bar, choose, heading, pick, said, settle, take, week_ahead
 from tests.notation import a_household, a_plan, an_occurrence
 

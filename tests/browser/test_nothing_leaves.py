@@ -8,7 +8,9 @@ import pytest
 from playwright.sync_api import expect
 
 from rituals import plans
-from rituals.model import ONE, TWO, Choice, Kind, TakesPart
+from rituals.household import ONE, TWO, Kind
+from rituals.plan import Choice
+from rituals.ritual import TakesPart
 from tests.browser.conftest import PLACES, STEPS, choose, download, heading, settle, week_ahead
 from tests.clients import readers
 from tests.notation import a_household, a_plan, a_ritual, an_occurrence

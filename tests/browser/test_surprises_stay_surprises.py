@@ -18,10 +18,11 @@ import sqlalchemy as sa
 from playwright.sync_api import expect
 
 from rituals import agreed, drawers, feeds, plans, surprises, weeks
-from rituals.model import ONE, TWO
+from rituals.calendar import Audience, Feed
+from rituals.household import ONE, TWO
+from rituals.plan import standing
 from rituals.surprises import Reveal
 from rituals.tables import DRAWERS
-from rituals.taken import Audience, Feed
 from tests.browser.conftest import PLACES, ROOT, STEPS, choose, heading, settle, week_ahead
 from tests.marks import found
 
@@ -308,7 +309,7 @@ def test_it_is_found_everywhere_once_it_is_revealed(house, visit, others):
     others["Jonas"].walk("Jonas")
     told = house.plan(week)
 
-    assert [TITLE] == [o.title for o in plans.standing(told) if o.ritual is None]
+    assert [TITLE] == [o.title for o in standing(told) if o.ritual is None]
     assert {TITLE, WAY} == others["Jonas"].holds(SECRET)
     assert set() == {LINE} & covers_left(house, week)
 
@@ -329,7 +330,7 @@ def test_a_leak_would_be_heard(house, others):
     """Planted in the open: all the ears of the tests above have to hear it."""
     with house.store() as store:
         there = store.load_plan(week_ahead())
-        first = plans.standing(there)[0]
+        first = standing(there)[0]
         told = replace(first, title=TITLE, changed=first.changed + timedelta(seconds=1))
         agree(
             store, store.change_plan(there, lambda p: plans.with_one(p, first.id, lambda _: told))

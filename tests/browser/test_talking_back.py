@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
-from rituals.model import ONE
+from rituals.household import ONE
 from tests.browser.conftest import Leavewell, choose, settle, week_ahead
 from tests.notation import a_household, a_plan, an_instant, an_occurrence
 from tests.servers.radicale_server import a_radicale

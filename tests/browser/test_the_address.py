@@ -6,7 +6,7 @@ from contextlib import closing
 
 from playwright.sync_api import expect
 
-from rituals import plans
+from rituals.plan import standing
 from tests.browser.conftest import settle, week_ahead
 from tests.clients import readers
 from tests.notation import agreed_by_both
@@ -47,7 +47,7 @@ def test_a_link_is_read_by_calendars_until_it_is_renewed(sample, visit, tmp_path
     of_head = asked(sample, link, "HEAD")
 
     assert (200, "text/calendar; charset=utf-8") == (status, headers["content-type"])
-    assert {o.start for o in plans.standing(plan)} == {
+    assert {o.start for o in standing(plan)} == {
         event.start for event in readers.READERS["icalendar"](tmp_path / "ours.ics")
     }
     assert (304, b"") == known[::2]

@@ -8,8 +8,9 @@ from playwright.sync_api import expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from pages import balance_board
-from rituals import plans, words
-from rituals.model import ONE, TWO, Kind, Season, Strand
+from rituals import totals, words
+from rituals.household import ONE, TWO, Kind, Strand
+from rituals.plan import Season
 from tests.browser.conftest import STEPS, bar, choose, heading, press, settle, slider, week_ahead
 from tests.notation import a_household
 
@@ -40,7 +41,7 @@ def point(range_, minutes):
     """Where on the screen a range's thumb stands for so many minutes."""
     box = range_.bounding_box()
     thumb = 24
-    way = (box["width"] - thumb) * minutes / plans.MOST_HOPED
+    way = (box["width"] - thumb) * minutes / totals.MOST_HOPED
     return box["x"] + thumb / 2 + way, box["y"] + box["height"] / 2
 
 
@@ -58,7 +59,7 @@ def shows(range_, hours):
 
 
 def hoped(server, strand):
-    return plans.hoped(server.plan(week_ahead()), strand)
+    return totals.hoped(server.plan(week_ahead()), strand)
 
 
 def test_the_chart_follows_the_hand_before_it_lets_go(home, visit):
@@ -163,7 +164,7 @@ def test_what_is_typed_just_before_another_season_or_week_is_kept(home, visit):
     kept = home.plan(week_ahead())
 
     assert Season.HARD is kept.season
-    assert (450, 150) == (plans.hoped(kept, TOGETHER), plans.hoped(kept, Strand(Kind.ALONE, ONE)))
+    assert (450, 150) == (totals.hoped(kept, TOGETHER), totals.hoped(kept, Strand(Kind.ALONE, ONE)))
 
 
 @pytest.mark.parametrize("other", [STEPS[2], "Hard week", "Grace"])
@@ -215,7 +216,7 @@ def test_two_browsers_in_bursts_lose_nothing(home, visit):
         for name, minutes in expected.items():
             shows(slider(page, name), words.hours(minutes))
     household, plan = a_household(), home.plan(week_ahead())
-    kept = {words.strand(s, household): plans.hoped(plan, s) for s in household.strands()}
+    kept = {words.strand(s, household): totals.hoped(plan, s) for s in household.strands()}
 
     assert expected == {name: kept[name] for name in expected}
 

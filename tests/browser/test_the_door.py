@@ -17,7 +17,7 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from rituals import door, feeds, storage
-from rituals.taken import Audience, Feed
+from rituals.calendar import Audience, Feed
 from tests.browser.conftest import ROOT, Leavewell, heading, settle
 from tests.notation import a_household
 

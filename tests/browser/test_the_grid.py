@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from rituals import lived, plans, weeks, words
-from rituals.model import ONE, TWO, Kind, Size
+from rituals.household import ONE, TWO, Kind
+from rituals.ritual import Size
 from tests.browser.conftest import (
     ARTEFACTS,
     ROOT,

@@ -7,8 +7,10 @@ import pytest
 from playwright.sync_api import expect
 
 from pages import other_screen
-from rituals import catalogue, plans, words
-from rituals.model import ONE, Calendar, Kind, Origin, Season, Strand
+from rituals import catalogue, plans, totals, words
+from rituals.calendar import Calendar, Origin
+from rituals.household import ONE, Kind, Strand
+from rituals.plan import Season
 from tests import postgres as real
 from tests.browser.conftest import (
     BROKEN,
@@ -240,7 +242,7 @@ def test_what_both_set_is_said_and_taken_back(home, visit):
     expect(told).to_have_text("Together: 5 h 30 hoped for now; you had set 20 h.")
     his.get_by_role("button", name="All right").click()
     expect(told).to_have_count(0)
-    assert 330 == plans.hoped(home.plan(week_ahead()), TOGETHER)
+    assert 330 == totals.hoped(home.plan(week_ahead()), TOGETHER)
 
 
 def test_what_is_said_over_the_page_moves_nothing_in_it(home, visit):
@@ -291,7 +293,7 @@ def test_a_store_that_does_not_answer_is_asked_again(visit, tmp_path):
         expect(page.get_by_text("it does not answer just now")).to_have_count(0)
         settle(page)
         expect(slider(page, "Together")).to_have_attribute("aria-valuetext", words.hours(810))
-        assert 810 == plans.hoped(server.plan(week_ahead()), TOGETHER)
+        assert 810 == totals.hoped(server.plan(week_ahead()), TOGETHER)
         server.stop()
 
 

@@ -13,9 +13,10 @@ from time import monotonic
 import pytest
 from playwright.sync_api import expect
 
-from rituals import catalogue, laying, plans, words
+from rituals import catalogue, laying, plans, totals, words
 from rituals.context import Life
-from rituals.model import ONE, TWO, Choice, Hope, Kind, Said, Season, Strand
+from rituals.household import ONE, TWO, Kind, Strand
+from rituals.plan import Choice, Hope, Said, Season, times
 from tests.browser.conftest import STEPS, Leavewell, _watched, choose, settle, slider, week_ahead
 from tests.notation import a_household, a_plan, an_occurrence
 
@@ -97,7 +98,7 @@ class Screen:
         self.set = {}  # by thing, what it was set to last
         self.at = {}
         plan = this_week()
-        self.sums = {strand: plans.hoped(plan, strand) for strand in self.strands}
+        self.sums = {strand: totals.hoped(plan, strand) for strand in self.strands}
         self.times = dict.fromkeys(self.counted, 1)
 
     def edit(self):
@@ -156,7 +157,7 @@ class Screen:
         for _ in range(times):
             range_.press(f"Arrow{key}")
         moved = self.sums[strand] + 30 * times * (1 if key == "Right" else -1)
-        self.sums[strand] = min(max(moved, 0), plans.MOST_HOPED)
+        self.sums[strand] = min(max(moved, 0), totals.MOST_HOPED)
         self.remember(strand, self.sums[strand])
 
     def slide(self):
@@ -227,9 +228,9 @@ def kept(server):
         for o in plan.occurrences
         if o.ritual in SMALL
     }
-    hopes = {strand: plans.hoped(plan, strand) for strand in HOUSEHOLD.strands()}
-    times = {ritual: plans.times(plan, ritual, None) for ritual in COUNTED}
-    return hopes | times | lies | said | {"season": plan.season}
+    hopes = {strand: totals.hoped(plan, strand) for strand in HOUSEHOLD.strands()}
+    counts = {ritual: times(plan, ritual, None) for ritual in COUNTED}
+    return hopes | counts | lies | said | {"season": plan.season}
 
 
 def named(thing):

@@ -5,8 +5,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from rituals import plans
-from rituals.model import ONE, TWO, Kind, Season, Strand
+from rituals import totals
+from rituals.household import ONE, TWO, Kind, Strand
+from rituals.plan import Season
 from tests.browser.conftest import (
     PLACES,
     STEPS,
@@ -164,10 +165,10 @@ def test_two_browsers_move_different_sliders_at_once_and_both_are_kept(home, vis
         expect(slider(page, "Jonas, night out")).to_have_attribute("aria-valuetext", "6 h")
     kept = home.plan(week_ahead())
 
-    assert plans.hoped(kept, together) == 9 * 60
-    assert plans.hoped(kept, out) == 6 * 60
+    assert totals.hoped(kept, together) == 9 * 60
+    assert totals.hoped(kept, out) == 6 * 60
     assert kept.season is Season.USUAL
-    assert plans.hoped(kept, Strand(Kind.SOLO, ONE)) == plans.FIRST_HOPES[Kind.SOLO]
+    assert totals.hoped(kept, Strand(Kind.SOLO, ONE)) == totals.FIRST_HOPES[Kind.SOLO]
 
 
 def test_a_number_typed_just_before_the_next_step_is_kept(home, visit):

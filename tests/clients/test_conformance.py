@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from rituals import ics, words
-from rituals.model import ONE
+from rituals.calendar import Audience
+from rituals.household import ONE
 from rituals.spans import Span
-from rituals.taken import Audience, uid
+from rituals.taken import uid
 from tests.clients import readers
 from tests.notation import a_household, an_occurrence
 

@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 from rituals import outlook, plans, publish, server
-from rituals.model import ONE
-from rituals.taken import Audience, Ledger, Route, Server
+from rituals.calendar import Audience, Route, Server
+from rituals.household import ONE
+from rituals.plan import standing
+from rituals.taken import Ledger
 from tests.notation import (
     WEEK,
     a_household,
@@ -99,5 +101,5 @@ class Couple:
         told = Ledger.of(HOME, self.audience, Route.SERVER, self.store.load_taken()).told.values()
         gone = {t.uid for t in told if t.gone}  # what left its week there lies on as theirs
         there = [(e.start, e.end) for e in self.phone.events() if e.uid not in gone]
-        assert [(o.start, o.end) for o in plans.standing(self.plan)] == there
+        assert [(o.start, o.end) for o in standing(self.plan)] == there
         return True

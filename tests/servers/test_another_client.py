@@ -3,8 +3,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from rituals import ics
-from rituals.model import Week
-from rituals.taken import Audience, uid
+from rituals.calendar import Audience
+from rituals.taken import uid
+from rituals.week import Week
 from tests.notation import a_household, an_instant, an_occurrence
 
 HOUSEHOLD = a_household()

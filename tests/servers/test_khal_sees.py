@@ -3,8 +3,9 @@ from datetime import date, timedelta
 import pytest
 
 from rituals import ics
-from rituals.model import Week
-from rituals.taken import Audience, uid
+from rituals.calendar import Audience
+from rituals.taken import uid
+from rituals.week import Week
 from tests.clients.readers import Seen
 from tests.notation import a_household, an_occurrence
 from tests.servers.khal_sees import KhalError, sees

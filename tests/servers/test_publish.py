@@ -7,8 +7,9 @@ from http import HTTPStatus
 import pytest
 
 from rituals import ics, publish, server
+from rituals.calendar import Audience, Route
 from rituals.server import ServerError
-from rituals.taken import Audience, Ledger, Route
+from rituals.taken import Ledger
 from tests.notation import WEEK, a_span, an_instant
 from tests.servers.couple import FILM, HOME, LYING, TALK, WALK, Couple
 from tests.servers.faulty_proxy import (

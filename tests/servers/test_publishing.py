@@ -6,8 +6,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from rituals import lived, passwords, plans
-from rituals.model import Week
-from rituals.taken import Audience, Server
+from rituals.calendar import Audience, Server
+from rituals.week import Week
 from tests.notation import a_household, a_plan, a_span, agreed_by_both, an_instant, an_occurrence
 from tests.servers.faulty_proxy import cuts_after, cuts_before, says
 from tests.servers.test_server_panel import held, pressed, said, secret, shown
@@ -15,8 +15,8 @@ from tests.servers.test_server_panel import held, pressed, said, secret, shown
 SCRIPT = """
 from pages import shared, stores
 from pages.out import by_server
-from rituals.model import Week
-from rituals.taken import Audience
+from rituals.week import Week
+from rituals.calendar import Audience
 plan = stores.store().load_plan(Week.read("{week}"))
 by_server.show([plan], Audience("{audience}"), shared.household())
 """

@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from rituals import passwords
-from rituals.taken import Audience, Server
+from rituals.calendar import Audience, Server
 
 SCRIPT = """
 from pages import shared

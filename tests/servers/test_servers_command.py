@@ -7,8 +7,8 @@ from click.testing import CliRunner
 
 from rituals import __main__ as command_line
 from rituals import passwords, plans
+from rituals.calendar import Audience, Server
 from rituals.commands import edge
-from rituals.taken import Audience, Server
 from tests.notation import WEEK, a_household, a_plan, a_span, agreed_by_both, an_occurrence
 from tests.servers.faulty_proxy import cuts_before
 

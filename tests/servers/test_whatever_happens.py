@@ -10,10 +10,12 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from icalendar import Calendar
 
 from rituals import feeds, files, laying, plans, publish
+from rituals.calendar import Audience, Route
 from rituals.context import Life
+from rituals.plan import standing
 from rituals.server import ServerError
 from rituals.storage import open_store, sqlite_url
-from rituals.taken import Audience, Ledger, Route, uid
+from rituals.taken import Ledger, uid
 from tests.notation import WEEK, a_ritual
 from tests.servers.couple import HOME, Couple
 from tests.servers.faulty_proxy import a_faulty_proxy, cuts_after, cuts_before, says
@@ -69,12 +71,12 @@ class AWeek(RuleBasedStateMachine):
             by = timedelta(minutes=15 * quarters)
             return plans.move(plan, o.id, plans.Span(o.start + by, o.end + by), True, self.now)
 
-        if lying := plans.standing(self.couple.plan):
+        if lying := standing(self.couple.plan):
             self.couple.change(moved)
 
     @rule(which=any_one)
     def let_go(self, which):
-        if lying := plans.standing(self.couple.plan):
+        if lying := standing(self.couple.plan):
             self.couple.let_go(lying[which % len(lying)].id)
 
     @rule(which=any_one)
@@ -94,7 +96,7 @@ class AWeek(RuleBasedStateMachine):
     @rule()
     def put_on_the_feed(self):
         ledger = Ledger.of(HOME, Audience.SHARED, Route.FEED, self.store.load_taken())
-        lying = plans.standing(self.couple.plan)
+        lying = standing(self.couple.plan)
         self.store.save_taken(ledger.tell(WEEK, lying, self.now))
 
     # -- there
@@ -143,7 +145,7 @@ class AWeek(RuleBasedStateMachine):
         self.holds_each_once(there)
         self.never_falls("feed", {str(e["UID"]): int(e["SEQUENCE"]) for e in there})
         if self.store.load_taken():
-            assert len(plans.standing(self.couple.plan)) == len(there)
+            assert len(standing(self.couple.plan)) == len(there)
 
     @invariant()
     def the_server_holds_each_once(self):
@@ -168,10 +170,10 @@ class AWeek(RuleBasedStateMachine):
         return self.couple.now
 
     def holds_each_once(self, events):
-        standing = {o.id for o in plans.standing(self.couple.plan)}
+        lying = {o.id for o in standing(self.couple.plan)}
         names = [self.name_of(str(e["UID"])) for e in events]
         assert len(names) == len(set(names))
-        assert set(names) <= standing
+        assert set(names) <= lying
 
     def never_falls(self, where, sequences):
         for id, sequence in sequences.items():

@@ -1,0 +1,58 @@
+"""Text that people wrote, cleaned for files and shortened for sentences that quote it."""
+
+from __future__ import annotations
+
+import unicodedata
+
+MOST_LETTERS = 60  # of what is quoted: enough to know it again
+LONGEST_SENTENCE = 400  # letters: a path may be long, and a terminal is 80 wide
+FROM_THE_RIGHT = {"R", "AL", "AN"}
+TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")  # a line around
+
+
+def quoted(text: str) -> str:
+    """What was written, short, for a sentence that quotes it."""
+    return _shortened(_printable(text), MOST_LETTERS)
+
+
+def sentence(text: str) -> str:
+    """A sentence for a terminal, whatever was quoted in it."""
+    return _shortened(_printable(text), LONGEST_SENTENCE)
+
+
+def _printable(text: str) -> str:
+    """Without what moves a cursor, turns a line around or is no letter at all."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+def _shortened(text: str, most: int) -> str:
+    if len(text) <= most:
+        return text
+    end = most // 3
+    return f"{text[: most - end - 1]}…{text[-end:]}"
+
+
+def has_right_to_left(text: str) -> bool:
+    """Whether a letter of a text runs from right to left, as in Hebrew and Arabic."""
+    return any(unicodedata.bidirectional(letter) in FROM_THE_RIGHT for letter in text)
+
+
+def text(written: str) -> str:
+    """What people wrote, without the characters that no file should be given."""
+    kept = (c for c in written.replace("\r\n", "\n") if c in "\n\t" or not _is_harmful(c))
+    return "".join(kept).strip()  # libical strips too: what is written is what is read
+
+
+def line(written: str) -> str:
+    """The same on one line."""
+    return " ".join(text(written).split())
+
+
+def apart(written: str) -> str:
+    """The same, so that letters that run from right to left turn nothing around beside them."""
+    shown = line(written)
+    return f"\u2068{shown}\u2069" if has_right_to_left(shown) else shown
+
+
+def _is_harmful(character: str) -> bool:
+    return character in TURNING or unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"}
