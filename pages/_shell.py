@@ -12,7 +12,6 @@ from pages import (
     other_screen,
     stores,
     take_mine_back,
-    welcome,
     who,
     widgets,
 )
@@ -47,6 +46,8 @@ widgets.keep()
 other_screen.drawn_from_here()
 household = stores.store().load_household()
 if household is None:
+    from pages import welcome  # reading archives takes a moment to load, and it comes once
+
     st.navigation(PAGES, position="hidden")
     other_screen.watch()
     welcome.show()

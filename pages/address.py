@@ -18,7 +18,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from pages import revision, stores
-from rituals import feeds
+from rituals import drawers, feeds
 from rituals.storage import StoreError
 
 TYPE = "text/calendar; charset=utf-8"
@@ -80,8 +80,6 @@ def folders_written() -> Iterator[None]:
 
 
 def _held(token: str) -> feeds.Held | None:
-    from rituals import drawers  # what it seals with takes a moment to load
-
     store = stores.own_store()
     feed, household = feeds.find(store, token), store.load_household()
     own = drawers.held(store, token)

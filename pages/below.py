@@ -10,7 +10,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from pages import chart, file_button, markdown, stores
-from rituals import balance, charts, sheets, weeks, words
+from rituals import balance, charts, pictures, sheets, weeks, words
 from rituals.household import Household
 from rituals.plan import Plan
 from rituals.week import Week
@@ -109,8 +109,6 @@ def _file(label: str, mime: str, name: str, made: Callable[[], bytes]) -> None:
 
 
 def _draw(picture: Picture, kind: str) -> bytes:
-    from rituals import pictures
-
     grammar = chart.grammar(picture.grammar, charts.PRINT)
     draw = pictures.png if kind == "png" else pictures.svg
     said = f"{picture.said}\n{picture.key}"

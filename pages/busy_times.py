@@ -8,7 +8,7 @@ from uuid import uuid4
 import streamlit as st
 
 from pages import edits, markdown, shared, stores
-from rituals import weeks
+from rituals import fetch, weeks
 from rituals.calendar import Calendar, Origin
 from rituals.household import Household
 from rituals.received import MOST_BYTES, CalendarError
@@ -33,8 +33,6 @@ def add_place(partner: str, where: str, household: Household) -> str:
 
 def refresh(calendar: Calendar, household: Household) -> str:
     """Reads a path or an address again; where that is refused everything stays as it was."""
-    from rituals import fetch
-
     try:
         data = fetch.fetch(calendar.where) if _is_address(calendar) else _bytes_of(calendar.where)
     except fetch.FetchError as refused:

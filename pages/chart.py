@@ -5,20 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from io import BytesIO
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import streamlit as st
 
 from pages import lazy
-
-if TYPE_CHECKING:
-    from rituals import charts
+from rituals import charts
 
 
 def ground() -> charts.Ground:
     """The colours charts are drawn with on this screen, light or dark."""
-    from rituals import charts
-
     return charts.DARK if st.context.theme.type == "dark" else charts.LIGHT
 
 
@@ -49,8 +45,6 @@ def _as_arrow(rows: Sequence[NamedTuple]) -> bytes:
     """Rows as Streamlit sends them; read as JSON, for whatever else arrow is given loads pandas."""
     import pyarrow as pa  # a start need not wait for it
     from pyarrow import json as arrow_json
-
-    from rituals import charts
 
     lines = "\n".join(json.dumps(charts.as_json(row)) for row in rows).encode()
     alone = arrow_json.ReadOptions(use_threads=False)

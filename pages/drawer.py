@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 import streamlit as st
 
 from pages import busy_times, edits, shared, stores, who
-from rituals import agreed, covers, surprises, weeks
+from rituals import agreed, covers, drawers, surprises, weeks
 from rituals.context import Cover
 from rituals.household import Household
 from rituals.plan import Plan
@@ -68,8 +68,6 @@ def is_idle() -> bool:
 
 def change(giver: str, key: bytes, how: Callable[[Drawer], Drawer], household: Household) -> Drawer:
     """The drawer after a change, kept; what its covers keep free is planned around."""
-    from rituals import drawers
-
     before = _covered(household)
     after = drawers.change(stores.store(), giver, key, how, household, stores.now())
     if _covered(household) != before:

@@ -10,6 +10,7 @@ from math import ceil
 import streamlit as st
 
 from pages import drawer, notices, stores
+from rituals import drawers, sealing
 
 LEAST = 4  # letters of a PIN
 CURTAIN = """
@@ -38,8 +39,6 @@ def begin(giver: str) -> None:
         pin = _twice("A PIN of your own", "begin")
         begins = st.form_submit_button("Set the PIN", type="primary")
     if begins and pin:
-        from rituals import drawers, sealing
-
         words = sealing.new_words(sealing.load_words())
         key = drawers.begin(stores.store(), giver, pin, words)
         drawer.opens(giver, key)
@@ -68,8 +67,6 @@ def ask(giver: str) -> None:
 
 def change(giver: str) -> None:
     """Changes the PIN of an open drawer; the old one is asked for."""
-    from rituals import drawers
-
     with st.form("surprises change", clear_on_submit=True, border=False):
         old = _typed("The PIN of now", "old")
         pin = _twice("A new PIN", "new")
@@ -82,8 +79,6 @@ def change(giver: str) -> None:
 def new_words(giver: str, key: bytes) -> None:
     """Makes new recovery words for an open drawer; they are shown next."""
     if st.button("Make new recovery words", key="surprises new words"):
-        from rituals import drawers, sealing
-
         words = sealing.new_words(sealing.load_words())
         drawers.new_words(stores.store(), giver, key, words)
         _are_shown(words)
@@ -103,8 +98,6 @@ def show_words(words: str) -> None:
 
 def empty(giver: str) -> None:
     """Empties a drawer, once it was asked whether that is meant."""
-    from rituals import drawers
-
     if st.session_state.get(drawer.ASKED) != "empty":
         if st.button("Empty the drawer", key="surprises empty", type="tertiary"):
             st.session_state[drawer.ASKED] = "empty"
@@ -124,8 +117,6 @@ def empty(giver: str) -> None:
 
 
 def _open(way: str, giver: str, secret: str, pin: str = "") -> None:
-    from rituals import drawers
-
     now, store = stores.now(), stores.store()
     if way == "pin":
         tried = drawers.try_pin(store, giver, secret, now)

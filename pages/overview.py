@@ -6,20 +6,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import streamlit as st
 
 from pages import chart, markdown, shared, stores, week_grid, widgets
-from rituals import laying, lived, storage, totals, weeks, words
+from rituals import balance, charts, laying, lived, storage, totals, weeks, words
 from rituals.household import Household
 from rituals.placement import Unplaced
 from rituals.plan import Plan, Season, standing
 from rituals.ritual import Ritual
 from rituals.week import Week
-
-if TYPE_CHECKING:
-    from rituals import balance
 
 WEEKS_SHOWN = 11  # those behind and the one ahead, as many as stand side by side on a phone
 
@@ -33,9 +30,8 @@ class Behind(NamedTuple):
 
 def warm_up() -> None:
     """Loads what the first chart waits for, and makes its grammar."""
-    import pyarrow.json  # noqa: F401  the first chart's rows
-
-    from rituals import balance, charts
+    import altair  # noqa: F401  its grammar
+    import pyarrow.json  # noqa: F401  its rows
 
     with suppress(storage.StoreError):  # the first page says it
         store = stores.own_store()
@@ -73,8 +69,6 @@ class _Same(tuple[Any, ...]):
 
 @lru_cache(8)
 def _behind(same: _Same, shown: tuple[Week, ...]) -> Behind:
-    from rituals import balance
-
     household, *there = same
     kept = {plan.week: plan for plan in there if plan}
     return Behind(balance.rows(kept, shown, household), there[-1])
@@ -82,8 +76,6 @@ def _behind(same: _Same, shown: tuple[Week, ...]) -> Behind:
 
 def show_weeks(plan: Plan, before: Behind, household: Household) -> None:
     """The chart of the weeks behind and this one, and what is to be known of it."""
-    from rituals import balance, charts
-
     st.header("Our time, week by week", anchor=False)
     st.markdown(markdown.legend(household))
     rows = [*before.rows, *balance.rows({plan.week: plan}, [plan.week], household)]
@@ -118,8 +110,6 @@ def show_week(plan: Plan, at_hand: Week, household: Household) -> None:
 
 def sentence(plan: Plan, before: Plan | None, household: Household) -> str:
     """Where the sitting stands, in one line."""
-    from rituals import balance
-
     said = []
     if before is not None and standing(before) and lived.is_said(before):
         said.append("Last week is looked back on")

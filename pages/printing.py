@@ -8,7 +8,7 @@ import streamlit as st
 from pages import file_button, shared, stores
 from pages.file_button import File
 from pages.options import one_of
-from rituals import lettering, paper, stationery, weeks
+from rituals import lettering, paper, season_paper, stationery, weeks
 from rituals.household import Household
 from rituals.plan import Plan
 from rituals.ritual import Ritual
@@ -22,8 +22,6 @@ PAPERS = {Paper.A4: "A4", Paper.LETTER: "US Letter"}
 
 def show(week_plan: Plan, household: Household) -> None:
     """Which paper, and the two pages; the season shows a week of its own plan as it is here."""
-    from rituals import season_paper  # and the balance with it
-
     usual = stationery.usual_paper(household)
     size = one_of("Paper", PAPERS, usual, "print paper", persist_state="session")
     store, week, rituals = stores.store(), week_plan.week, shared.rituals()
@@ -50,8 +48,6 @@ def week_file(
 
 def season_file(store: Store, plan: Plan, ahead: Week, household: Household, size: Paper) -> bytes:
     """The thirteen weeks that end with a plan's, as they are kept."""
-    from rituals import season_paper
-
     kept = store.load_plans(season_paper.of_season(plan.week))
     there = {**kept, plan.week: plan}
     return season_paper.season(there, (plan.week, ahead), household, size, _folders())

@@ -5,17 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from secrets import token_hex
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from pages import file_button, markdown, notices, stores
-from rituals import door, storage, words
+from rituals import backups, door, emptying, everything, storage, words
+from rituals.everything import Inside
 from rituals.household import Household
 from rituals.storage import Store, StoreError
-
-if TYPE_CHECKING:
-    from rituals.everything import Inside
 
 VISIT = "safe keeping visit"  # session: a word of its own, so that no older file comes back
 SAID = "safe keeping said"  # session: what came of the last click, until it is read
@@ -61,8 +58,6 @@ def put_back(household: Household | None) -> None:
         )
         if file is None:
             return
-        from rituals import everything  # a first visit need not wait for it
-
         try:
             inside = everything.look(file.getvalue())
         except everything.EverythingError as refused:
@@ -80,8 +75,6 @@ def put_back(household: Household | None) -> None:
 
 
 def _take_out(household: Household, key: str) -> None:
-    from rituals import everything
-
     name = everything.file_name(stores.now(), household)
     file = file_button.File(name, "application/zip", _taking(stores.store()))
     file_button.show("Take everything out (.zip)", file, key)
@@ -89,14 +82,10 @@ def _take_out(household: Household, key: str) -> None:
 
 def _taking(store: Store) -> Callable[[], bytes]:
     """Takes out what is in the store by the time the browser asks for it."""
-    from rituals import everything
-
     return lambda: everything.take_out(store, stores.now())
 
 
 def _preview(inside: Inside) -> None:
-    from rituals import everything
-
     st.markdown(markdown.plain(everything.in_words(inside)))
     if inside.leads_to:
         st.markdown("Once it is back:")
@@ -105,8 +94,6 @@ def _preview(inside: Inside) -> None:
 
 def _put_back(content: bytes) -> None:
     """Puts it back, and forgets whatever this browser still had of the household before."""
-    from rituals import backups, everything
-
     store = stores.own_store()
     try:
         aside = backups.set_aside(store, stores.now())
@@ -126,8 +113,6 @@ def _delete(household: Household) -> None:
             f"Yes, delete everything of {names}, for good", key=f"{_visit()} delete sure"
         )
         if st.button("Delete everything", key=f"{_visit()} delete it", disabled=not sure) and sure:
-            from rituals import backups, emptying
-
             folder = backups.folder_of(storage.address(os.environ))
             _begin_anew(["Everything is deleted.", *emptying.delete(stores.own_store(), folder)])
 

@@ -12,7 +12,7 @@ from threading import Lock
 
 import streamlit as st
 
-from rituals import catalogue, storage
+from rituals import catalogue, sample, storage
 from rituals.ritual import Ritual
 
 SAMPLE = "sample"  # session: whether one looks around with the sample couple
@@ -90,8 +90,6 @@ def suggested() -> dict[str, Ritual]:
 @cache
 def _sample_of(today: date) -> storage.Store:
     """A store of its own in a folder that goes when the program ends."""
-    from rituals import sample
-
     folder = tempfile.TemporaryDirectory(prefix="leavewell-sample-")
     atexit.register(folder.cleanup)
     sample_store = storage.open_store(storage.sqlite_url(Path(folder.name) / "sample.db"))

@@ -19,7 +19,7 @@ from pages import (
     surprise_form,
     who,
 )
-from rituals import acts, feeds, surprises, weeks, words
+from rituals import acts, drawers, feeds, surprises, weeks, words
 from rituals.calendar import Audience
 from rituals.household import Household
 from rituals.sealing import SealError
@@ -35,8 +35,6 @@ CHANCE = SystemRandom()
 
 def show(giver: str, key: bytes, household: Household) -> None:
     """The open drawer: what is revealed now, what lies there, and what can be done."""
-    from rituals import drawers
-
     drawer.stirs()
     _closes_by_itself()
     there = drawers.look(stores.store(), giver, key)
@@ -82,8 +80,6 @@ def _what_can_be_done(there: Drawer, giver: str, key: bytes, household: Househol
 
 
 def _file(there: Drawer, giver: str, household: Household) -> bytes:
-    from rituals import drawers
-
     return drawers.calendar(there, giver, household, stores.now())
 
 
@@ -91,8 +87,6 @@ def _reveal(there: Drawer, giver: str, key: bytes, household: Household) -> Draw
     due = surprises.due(there, household, stores.now())
     if surprises.settled(there, [s.id for s in due], stores.now()) == there:
         return there
-    from rituals import drawers
-
     drawer.reveal(giver, key, due, household)
     for surprise in due:
         notices.say_once(
@@ -182,8 +176,6 @@ def _draw(giver: str, key: bytes, household: Household, back: Surprise | None = 
 
 
 def _look(giver: str, key: bytes) -> Drawer:
-    from rituals import drawers
-
     return drawers.look(stores.store(), giver, key)
 
 
@@ -205,8 +197,6 @@ def _closes_by_itself() -> None:
 
 
 def _page() -> None:
-    from rituals import drawers
-
     household, sitting = shared.household(), who.sits()
     if len(sitting) > 1:
         st.markdown(TWO_HERE)

@@ -3,6 +3,7 @@
 A chart's grammar depends on its weeks and the ground alone, never on the hours. So it is made once
 (altair takes some 20 ms to check one), the data is named in it and handed over beside it, and
 Streamlit swaps only the data in the living chart: a slider's move repaints without a flicker.
+Altair is loaded with the first chart: a start need not wait for it.
 """
 
 from __future__ import annotations
@@ -10,12 +11,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any, NamedTuple
-
-import altair as alt
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rituals.household import Kind
 from rituals.words import Caption
+
+if TYPE_CHECKING:
+    import altair as alt
 
 Grammar = dict[str, Any]  # a chart in Vega-Lite
 MOST_LABELS = 13  # under one chart, before they touch
@@ -78,6 +80,8 @@ def weeks_to_open(labels: tuple[str, ...], ground: Ground) -> Grammar:
 
     Draws the data named `wholes` (balance.wholes) too, and of those, in `opened`, the open one.
     """
+    import altair as alt
+
     picked = alt.selection_point(PICK, fields=["label"], on="click", clear=False)
     column: dict[str, Any] = {
         "x": week_axis(labels, ground),
@@ -101,6 +105,8 @@ def strand(kind: Kind, labels: tuple[str, ...], ground: Ground, data: str = "str
 
     What is planned is a ring. Draws the data named `data` (strands.through_the_weeks).
     """
+    import altair as alt
+
     colour = ground.kinds[list(Kind).index(kind)]
     base = alt.Chart(alt.NamedData(data)).encode(x=week_axis(labels, ground))
     rest = base.transform_filter("datum.grace").mark_bar(
@@ -128,6 +134,8 @@ def week_axis(labels: Sequence[str], ground: Ground, beside: float = 0) -> alt.X
 
     `beside` is how much of a week's room is left free at both ends, where marks are points.
     """
+    import altair as alt
+
     shown, said = _marks(labels)
     axis = alt.Axis(
         title=None,
@@ -145,16 +153,22 @@ def week_axis(labels: Sequence[str], ground: Ground, beside: float = 0) -> alt.X
 
 def kind_scale(ground: Ground) -> alt.Scale:
     """Each kind's own colour."""
+    import altair as alt
+
     return alt.Scale(domain=list(Kind), range=list(ground.kinds))
 
 
 def wide(part: float) -> alt.RelativeBandSize:
     """A part of the room that a week has."""
+    import altair as alt
+
     return alt.RelativeBandSize(band=part)
 
 
 def framed(layers: Sequence[alt.Chart], ground: Ground, height: int | alt.Step) -> Grammar:
     """The chart of these layers, in the look that all of ours have."""
+    import altair as alt
+
     look = alt.Config(
         view=alt.ViewConfig(stroke=None),
         axis=alt.AxisConfig(gridColor=ground.line, labelColor=ground.quiet),
@@ -170,6 +184,8 @@ def _as_json(value: Any) -> Any:
 
 
 def _weeks(labels: tuple[str, ...], ground: Ground, *, aria: bool) -> list[alt.Chart]:
+    import altair as alt
+
     base = alt.Chart(alt.NamedData("bars")).encode(
         x=week_axis(labels, ground),
         y=_hour_axis("hours"),
@@ -197,6 +213,8 @@ def _weeks(labels: tuple[str, ...], ground: Ground, *, aria: bool) -> list[alt.C
 
 def _dots(labels: tuple[str, ...], ground: Ground, *, aria: bool) -> alt.Chart:
     """Dots above each week that is said in part, for there may be more of it."""
+    import altair as alt
+
     opacity = 1 if len(labels) <= DAYS_UP_TO else 0
     base = alt.Chart(alt.NamedData("bars")).transform_filter("datum.top > 0")
     dots = base.mark_text(
@@ -221,6 +239,8 @@ def _broad(labels: Sequence[str]) -> float:
 
 def _gaps(labels: Sequence[str], ground: Ground, *, aria: bool) -> list[alt.Chart]:
     """A soft band over each week of grace, and a quiet note in each that nobody wrote down."""
+    import altair as alt
+
     base = alt.Chart(alt.NamedData("gaps")).encode(x=week_axis(labels, ground))
     band = base.transform_filter("datum.grace").mark_bar(
         aria=False, width=wide(1), color=ground.band
@@ -245,6 +265,8 @@ def _touch(base: alt.Chart) -> alt.Chart:
 
     The marks themselves may be missing, and of those Vega would make a picture without a name.
     """
+    import altair as alt
+
     unseen: alt.Chart = base.mark_bar(width=wide(1), opacity=0)
     return unseen.encode(
         y=alt.value(0), y2=alt.value("height"), tooltip="words:N", description="words:N"
@@ -272,5 +294,7 @@ def _first_of(labels: Sequence[str], months: Sequence[str]) -> list[str]:
 
 
 def _hour_axis(field: str) -> alt.Y:
+    import altair as alt
+
     axis = alt.Axis(title=None, labelExpr=HOURS, tickCount=4, domain=False, ticks=False)
     return alt.Y(f"{field}:Q", axis=axis, scale=alt.Scale(zero=True))

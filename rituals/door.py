@@ -8,15 +8,13 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from rituals import sealing
+from rituals.sealing import Effort
 from rituals.storage import Store
 from rituals.tables import DOOR
-
-if TYPE_CHECKING:
-    from rituals.sealing import Effort  # what it hashes with takes a moment to load
 
 LEAST = 10  # letters of a passphrase
 EFFORT = (64 * 1024, 3, 4)  # KiB, iterations, lanes: what RFC 9106 advises where memory is dear
@@ -53,8 +51,6 @@ def set_passphrase(
     store: Store, passphrase: str, now: datetime, effort: Effort | None = None
 ) -> None:
     """Keeps the hash of a passphrase, in place of the one before."""
-    from rituals import sealing
-
     hash = sealing.hashed(_read(passphrase), effort or sealing.Effort(*EFFORT))
     with store.writing() as at:
         at.execute(sa.delete(DOOR))
@@ -69,8 +65,6 @@ def close(store: Store) -> None:
 
 def opens(door: Door, typed: str) -> bool:
     """Whether what was typed is the passphrase; takes a moment."""
-    from rituals import sealing
-
     return sealing.is_that(door.passphrase, _read(typed))
 
 

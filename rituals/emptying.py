@@ -5,16 +5,13 @@ from __future__ import annotations
 import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
 from rituals import copies, databases, passwords
+from rituals.calendar import Feed, Server
 from rituals.storage import Store
 from rituals.tables import REVISION, TABLES
-
-if TYPE_CHECKING:
-    from rituals.calendar import Feed, Server
 
 COPIES = "*.db*"  # how copies of a store are called, and what SQLite lays beside them
 BUSY = "Something else still reads the store; until that is closed, the file may hold old words."

@@ -17,7 +17,7 @@ from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 
-from rituals import agreed, atomic, weeks
+from rituals import agreed, atomic, ics, weeks
 from rituals.calendar import Audience, Feed, Route, Taken
 from rituals.household import Household
 from rituals.plan import Occurrence, Plan
@@ -83,8 +83,6 @@ def tell(store: Store, plan: Plan, household: Household, now: datetime) -> None:
 
 def file_name(audience: Audience, household: Household) -> str:
     """The name of a feed's file, which stays the same week after week."""
-    from rituals import ics
-
     return f"leavewell-{ics.whose(audience, household)}.ics"
 
 
@@ -166,8 +164,6 @@ class _Of:
 @lru_cache(8)
 def _content(of: _Of) -> bytes:
     """Writing takes most of the time, and a calendar asks far oftener than a week changes."""
-    from rituals import ics  # icalendar takes a moment to load, and a start need not wait for it
-
     alarms = ics.alarms(of.rituals.values())
     return ics.calendar(of.occurrences, of.household, of.audience, alarms=alarms)
 

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-
-import altair as alt
+from typing import TYPE_CHECKING
 
 from rituals.charts import (
     DAYS_UP_TO,
@@ -20,6 +19,9 @@ from rituals.charts import (
     week_axis,
 )
 from rituals.day_parts import PARTS
+
+if TYPE_CHECKING:
+    import altair as alt
 
 MONTHS = {1: "Jan", 14: "Apr", 27: "Jul", 40: "Oct"}  # by the week in which a quarter begins
 WEEKS = list(range(1, 54))
@@ -34,6 +36,8 @@ def two_of_us(kinds: tuple[str, ...], ground: Ground) -> Grammar:
     Draws the data named `sides` (strands.two_of_us) and `ends` (strands.ends), which gives both
     sides one scale and their names.
     """
+    import altair as alt
+
     away = "format(abs(datum.value), '~g') + ' h'"
     across = alt.X(
         "x:Q",
@@ -74,6 +78,8 @@ def rhythm(days: tuple[str, ...], ground: Ground) -> Grammar:
 
     Draws the data named `cells` (rhythm.cells).
     """
+    import altair as alt
+
     chart = (
         alt.Chart(alt.NamedData("cells"))
         .mark_rect(cornerRadius=6, stroke=ground.paper, strokeWidth=4, fill=ground.kinds[0])
@@ -109,6 +115,8 @@ def rituals(titles: tuple[str, ...], labels: tuple[str, ...], ground: Ground) ->
 
     Draws the data named `dots` (history.dots).
     """
+    import altair as alt
+
     chart = (
         alt.Chart(alt.NamedData("dots"))
         .mark_circle(opacity=0.85)
@@ -145,6 +153,8 @@ def year(years: tuple[str, ...], ground: Ground) -> Grammar:
 
     Draws the data named `cells` (years.cells).
     """
+    import altair as alt
+
     base = alt.Chart(alt.NamedData("cells")).encode(
         x=alt.X(
             "number:O",
@@ -186,6 +196,8 @@ def _largest(labels: Sequence[str]) -> int:
 
 
 def _ink() -> alt.Opacity:
+    import altair as alt
+
     return alt.Opacity(
         "hours:Q", scale=alt.Scale(range=[PALEST, 1], zero=True, nice=False), legend=None
     )

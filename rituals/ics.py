@@ -12,10 +12,8 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from itertools import pairwise
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
-
-from icalendar import Alarm, Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vText
 
 from rituals import text, words
 from rituals.calendar import CANCELLED, CONFIRMED, TENTATIVE, Audience, Seen
@@ -24,6 +22,9 @@ from rituals.plan import Occurrence
 from rituals.ritual import Ritual, Size
 from rituals.taken import title, uid
 from rituals.text import line
+
+if TYPE_CHECKING:
+    from icalendar import Alarm, Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
 
 PRODID = "-//Leavewell//Leavewell//EN"
 MARGIN = timedelta(days=366)  # so that an event moved by some months is still in its zone
@@ -67,6 +68,8 @@ def calendar(  # noqa: PLR0913 - a file follows from all of these, and most have
 
 def seen(written: str | bytes, tz: ZoneInfo) -> Seen | None:
     """The one event of an object on a server; None where it holds none with hours of its own."""
+    from icalendar import Calendar
+
     try:
         (event,) = Calendar.from_ical(written).events
         start, end = (_instant(moment, tz) for moment in (event.start, event.end))
@@ -82,6 +85,8 @@ def seen(written: str | bytes, tz: ZoneInfo) -> Seen | None:
 
 def uid_in(written: str | bytes) -> str:
     """The UID of an object's event, also of one that is a series or a whole day; "" without one."""
+    from icalendar import Calendar
+
     try:
         events = Calendar.from_ical(written).events
     except ValueError:
@@ -96,6 +101,8 @@ def amended(
 
     Raises ValueError where it holds no single event.
     """
+    from icalendar import Calendar
+
     file = Calendar.from_ical(written)
     (event,) = file.events
     known = str(event["UID"]), title(occurrence, household, audience)
@@ -143,6 +150,8 @@ def _slug(name: str) -> str:
 
 
 def _begun(household: Household, audience: Audience) -> Calendar:
+    from icalendar import Calendar, vText
+
     partners = [p.name for p in household.partners if audience in (Audience.SHARED, p.key)]
     name = vText(line(words.listed(partners)))
     file = Calendar()
@@ -158,6 +167,8 @@ def _event(
     occurrence: Occurrence, household: Household, known: tuple[str, str], alarms: Mapping[str, int]
 ) -> Event:
     """The event of an occurrence, known under a UID and a title."""
+    from icalendar import Event
+
     event = Event()
     event.add("uid", known[0])
     event.add("dtstamp", _whole_second(occurrence.changed))
@@ -181,6 +192,8 @@ def _event(
 
 
 def _proposed(event: Event) -> Event:
+    from icalendar import vText
+
     said = text.text("\n".join(filter(None, (A_PROPOSAL, str(event.get("description", ""))))))
     event["description"] = vText(said)
     event["status"] = vText(TENTATIVE)
@@ -195,6 +208,8 @@ def _instant(moment: date, tz: ZoneInfo) -> datetime | None:
 
 
 def _alarm(minutes: int, title: str) -> Alarm:
+    from icalendar import Alarm
+
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("description", line(title))
@@ -222,6 +237,8 @@ def _zone(tz: ZoneInfo, first: datetime, last: datetime) -> Timezone:
 
     icalendar would collect the changes in RDATE lists, of which ical.js and vobject read one value.
     """
+    from icalendar import Timezone
+
     zone = Timezone()
     zone.add("tzid", tz.key)
     zone.add_component(_clock(first.astimezone(tz), first.astimezone(tz)))
@@ -233,6 +250,8 @@ def _zone(tz: ZoneInfo, first: datetime, last: datetime) -> Timezone:
 
 def _clock(before: datetime, after: datetime) -> TimezoneStandard | TimezoneDaylight:
     """The clock that begins at `after`; its onset is told in the time before (RFC 5545, 3.6.5)."""
+    from icalendar import TimezoneDaylight, TimezoneStandard
+
     offset_from, offset_to = (t.utcoffset() or timedelta() for t in (before, after))
     clock = TimezoneDaylight() if after.dst() else TimezoneStandard()
     clock.add("dtstart", after.astimezone(UTC).replace(tzinfo=None) + offset_from)

@@ -16,12 +16,10 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from cryptography.exceptions import InvalidKey, InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 RECOVERY_WORDS = Path(__file__).parent.parent / "data" / "recovery_words.txt"
 HOW_MANY = 8  # words: of 256 each, 64 bits
@@ -60,6 +58,8 @@ def new_key() -> bytes:
 
 def lock(key: bytes, secret: str, effort: Effort = USUAL) -> str:
     """A key, locked with a PIN or words; beside it stands what a try costs."""
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
     salt, nonce = os.urandom(SALT), os.urandom(NONCE)
     sealed = AESGCM(_stretched(secret, salt, effort)).encrypt(nonce, key, b"lock")
     written = {"salt": _text(salt), "key": _text(nonce + sealed), **asdict(effort)}
@@ -68,6 +68,9 @@ def lock(key: bytes, secret: str, effort: Effort = USUAL) -> str:
 
 def unlock(locked: str, secret: str) -> bytes | None:
     """The key; None where the PIN or the words are other ones. Raises SealError for no lock."""
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
     try:
         written = json.loads(locked)
         effort = Effort(*(int(written[name]) for name in ("memory", "iterations", "lanes")))
@@ -85,12 +88,17 @@ def unlock(locked: str, secret: str) -> bytes | None:
 
 def seal(key: bytes, content: bytes) -> bytes:
     """Content as one sealed piece; all that its size says is which doubling it needs."""
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
     nonce = os.urandom(NONCE)
     return VERSION + nonce + AESGCM(key).encrypt(nonce, _padded(content), VERSION)
 
 
 def opened(key: bytes, sealed: bytes) -> bytes:
     """The content of a sealed piece; raises SealError where it is not as it was sealed."""
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
     try:
         if sealed[:1] != VERSION:
             raise ValueError("another version")
@@ -102,6 +110,9 @@ def opened(key: bytes, sealed: bytes) -> bytes:
 
 def key_of(token: str) -> bytes:
     """The key that follows from a secret nobody can guess; a PIN is no such secret."""
+    from cryptography.hazmat.primitives.hashes import SHA256
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
     return HKDF(SHA256(), KEY, salt=None, info=b"leavewell feed").derive(_bytes(token))
 
 
@@ -112,6 +123,9 @@ def hashed(secret: str, effort: Effort = USUAL) -> str:
 
 def is_that(hash: str, secret: str) -> bool:
     """Whether a secret is the one of a hash; raises SealError for no hash."""
+    from cryptography.exceptions import InvalidKey
+    from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+
     try:
         known = HASH.fullmatch(hash)
         if known is None or not _is_bearable(Effort(*(int(each) for each in known.groups()))):
@@ -144,6 +158,8 @@ def _stretched(secret: str, salt: bytes, effort: Effort) -> bytes:
 
 
 def _stretch(salt: bytes, effort: Effort) -> Argon2id:
+    from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+
     memory, iterations, lanes = effort.memory, effort.iterations, effort.lanes
     return Argon2id(salt=salt, length=KEY, iterations=iterations, lanes=lanes, memory_cost=memory)
 

@@ -238,7 +238,7 @@ GROUPS = {
 # Imported, but never called there: for the types of a signature, or ahead of the first page.
 NOT_CALLED = {
     "rituals.commands.telling": {"pandas"},
-    "pages.overview": {"pyarrow"},
+    "pages.overview": {"altair", "pyarrow"},
     "pages.lazy": {"ortools"},
     "pages.weeks": {"pandas"},
 }

@@ -5,21 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sized
 from threading import Lock
-from typing import TYPE_CHECKING
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages import file_button, markdown, stores
 from pages.options import one_of
-from rituals import checklist
+from rituals import checklist, files
 from rituals.calendar import Audience, Route
+from rituals.files import Extent, Parcel, known
 from rituals.household import Household
 from rituals.plan import Plan
 from rituals.taken import Ledger, News, let_go
-
-if TYPE_CHECKING:
-    from rituals.files import Extent, Parcel
 
 BY_HAND = "take by hand"  # session: by audience and occurrence, what is to be done by hand
 TAKE = "Take it with you (.ics)"
@@ -47,8 +44,6 @@ NO_FILE_DELETES = (
 
 def show(ahead: list[Plan], audience: Audience, household: Household) -> None:
     """The choice of how much, a preview in words, the file, and what is left to do by hand."""
-    from rituals import files
-
     _remember_what_was_taken()
     taken = stores.store().load_taken([plan.week for plan in ahead])
     ledger = Ledger.of(household, audience, Route.FILE, taken)
@@ -67,8 +62,6 @@ def show(ahead: list[Plan], audience: Audience, household: Household) -> None:
 
 def _how_much(ledger: Ledger, count: int) -> Extent:
     """All of it the first time; then there is a choice, which begins anew with each taking."""
-    from rituals.files import Extent, known
-
     there = known(ledger)
     if not there:
         return Extent.WHOLE
@@ -103,8 +96,6 @@ def _left_out(parcel: Parcel) -> frozenset[str]:
 
 
 def _preview(parcel: Parcel) -> None:
-    from rituals.files import Extent
-
     household = parcel.ledger.household
     if parcel.extent is Extent.ANEW:
         first = checklist.before_importing(parcel.gone, household)
@@ -181,8 +172,6 @@ def _take(
     ahead: list[Plan], parcel: Parcel, left_out: frozenset[str]
 ) -> Callable[[], tuple[bytes, dict[str, str]]]:
     """Takes what is in the store by then: the plans are kept first, then what was taken of them."""
-    from rituals import files
-
     store, before = stores.store(), parcel.ledger
 
     def take() -> tuple[bytes, dict[str, str]]:

@@ -10,7 +10,7 @@ from zlib import crc32
 import streamlit as st
 
 from pages import edits, markdown, notices, stores
-from rituals import agreed, checklist
+from rituals import agreed, checklist, passwords
 from rituals.calendar import Audience, Server
 from rituals.household import Household
 from rituals.plan import Plan
@@ -67,8 +67,6 @@ def _one(server: Server, ahead: list[Plan], household: Household) -> None:
 
 def _pressed(server: Server, label: str, kind: Any) -> str | None:
     """The password, once the button is pressed: the keyring's, else one that is typed."""
-    from rituals import passwords
-
     asked = st.session_state.setdefault(ASKED, 0)
     if _keyring_answers(server):
         if not st.button(label, type=kind, key=f"publishing {label} {server.audience}"):
@@ -91,8 +89,6 @@ def _pressed(server: Server, label: str, kind: Any) -> str | None:
 
 
 def _keyring_answers(server: Server) -> bool:
-    from rituals import passwords
-
     return server.audience not in _state(TYPED) and passwords.there_is_a_keyring()
 
 
@@ -104,7 +100,6 @@ def _errand(server: Server, password: str, ahead: list[Plan], household: Househo
 
 def _look(errand: Errand) -> None:
     """Keeps in words what is new on either side; the next step looks again by itself."""
-    from rituals import passwords
     from rituals.server import ServerError
 
     audience = errand.server.audience

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import streamlit as st
 
 from pages import markdown, notices, shared, stores
-from rituals import words
+from rituals import passwords, words
 from rituals.calendar import Audience, Server
 from rituals.household import Household
 from rituals.text import line
@@ -68,8 +68,6 @@ def _one(audience: Audience, server: Server | None, others: list[Server]) -> Non
 
 
 def _kept(server: Server, others: list[Server]) -> None:
-    from rituals import passwords
-
     st.markdown(f"Weeks go to **{markdown.plain(server.name)}**.")
     st.caption(f"As {markdown.plain(server.login)} at {markdown.plain(server.url)}")
     st.caption(KEPT if passwords.there_is_a_keyring() else NOT_KEPT)
@@ -82,8 +80,6 @@ def _kept(server: Server, others: list[Server]) -> None:
 
 
 def _set_up(audience: Audience) -> None:
-    from rituals import passwords
-
     asked = st.session_state.setdefault(ASKED, 0)
     with st.form(f"server {audience}", border=False):
         url = st.text_input(
@@ -172,8 +168,6 @@ def _keep(server: Server) -> None:
 
 
 def _leave(server: Server) -> None:
-    from rituals import passwords
-
     del _answered()[server.audience]
     passwords.forget(server, stores.own_store().load_servers().values())
     _say(server.audience, "")

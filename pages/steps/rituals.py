@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import streamlit as st
 
 from pages import markdown, shared, stores, widgets, wishing
-from rituals import suggest, totals, words
+from rituals import balance, suggest, totals, words
 from rituals.household import ONE, TWO, Household, Kind
 from rituals.plan import Plan, Season, most_times, times
 from rituals.ritual import Ritual, TakesPart, fitting
@@ -112,8 +112,6 @@ def _oftener(plan: Plan, ritual: Ritual, partner: str | None, household: Househo
 
 
 def _say_what_it_asks(plan: Plan) -> None:
-    from rituals import balance
-
     if plan.season is Season.GRACE:
         st.markdown("A grace week asks nothing of the two of you.")
         return

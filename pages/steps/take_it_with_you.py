@@ -58,7 +58,7 @@ def _begin(household: Household) -> Callable[[Plan, Week], Plan]:
 def _on_paper(plan: Plan, household: Household) -> None:
     folded = st.expander("On paper", key="take on paper", on_change="rerun")
     if folded.open:
-        from pages import printing  # fonts take a moment to load
+        from pages import printing  # behind a fold: a first page need not wait for it
 
         with folded:
             printing.show(plan, household)
