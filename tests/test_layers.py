@@ -1,6 +1,7 @@
 """Who may import whom: a table, and the walk that holds every module to it."""
 
 import ast
+import subprocess
 import sys
 from fnmatch import fnmatch
 from graphlib import TopologicalSorter
@@ -243,6 +244,20 @@ NOT_CALLED = {
     "pages.weeks": {"pandas"},
 }
 CLOCKS = {"pages.stores", "rituals.commands.edge"}
+LOADED_LATE = (
+    "altair",
+    "alembic",
+    "caldav",
+    "cryptography",
+    "fpdf",
+    "icalendar",
+    "keyring",
+    "niquests",
+    "ortools",
+    "pandas",
+    "pyarrow",
+    "vl_convert",
+)
 READS_A_CLOCK = {("datetime", "now"), ("datetime", "utcnow"), ("date", "today"), ("time", "time")}
 
 
@@ -431,6 +446,19 @@ def test_each_library_has_one_home():
         "fpdf": {"rituals.lettering", "rituals.stationery"},
         "fontTools": {"rituals.lettering"},
     } == homes
+
+
+def test_the_first_page_loads_no_library_that_can_wait():
+    shell = imported(modules(ROOT)["pages._shell"], set(modules(ROOT))) - {"streamlit"}
+    sunday = imported(modules(ROOT)["pages.sunday"], set(modules(ROOT))) - {"streamlit"}
+    loads = "\n".join(f"import {name}" for name in sorted({"app", *shell, *sunday}))
+    asked = f"import sys\n{loads}\nprint([n for n in {LOADED_LATE} if n in sys.modules])"
+
+    told = subprocess.run(
+        [sys.executable, "-W", "error", "-c", asked], cwd=ROOT, capture_output=True, text=True
+    )
+
+    assert ("[]", 0) == (told.stdout.strip(), told.returncode), told.stderr
 
 
 def test_no_page_imports_another_page():
