@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
 from rituals.calendar import Busy, Calendar, Origin
-from rituals.rows import Row, insert
+from rituals.rows import Row, columns, insert, read_fields, written_fields
 from rituals.spans import Span, Spans
 from rituals.tables import BUSY, CALENDARS
 
+OF_A_CALENDAR = columns(Calendar, CALENDARS)
+OF_BUSY = columns(Busy, BUSY, "span")
 EVER = datetime(1, 1, 1, tzinfo=UTC)
 LONG = timedelta(days=366)  # with a busy time longer than that, a look-up begins with the first
 
@@ -28,8 +31,7 @@ def read_calendar(row: Row) -> Calendar:
     """The calendar of its row."""
     skipped = tuple(row["skipped"].split("\n")) if row["skipped"] else ()
     told = {"origin": Origin(row["origin"]), "skipped": skipped}
-    fields = {name: value for name, value in row.items() if name != "longest"}
-    return Calendar(**fields | told)
+    return Calendar(**read_fields(row, OF_A_CALENDAR) | told)
 
 
 def write_calendar(at: sa.Connection, calendar: Calendar, busy: Sequence[Busy] | None) -> None:
@@ -81,11 +83,11 @@ def read_titles(at: sa.Connection, partner: str, within: Span) -> tuple[Busy, ..
         .order_by(BUSY.c.start, BUSY.c.calendar, BUSY.c.number)
     )
     rows = at.execute(query).mappings()
-    return tuple(Busy(Span(r["start"], r["end"]), r["title"], r["whole_day"]) for r in rows)
+    return tuple(Busy(Span(row["start"], row["end"]), **read_fields(row, OF_BUSY)) for row in rows)
 
 
 def _row(calendar: Calendar, busy: Sequence[Busy] | None) -> dict[str, Any]:
-    row = vars(calendar) | {"skipped": "\n".join(calendar.skipped)}
+    row = written_fields(calendar, OF_A_CALENDAR) | {"skipped": "\n".join(calendar.skipped)}
     if busy is None:
         return row
     longest = max((b.span.length for b in busy), default=timedelta())
@@ -93,11 +95,7 @@ def _row(calendar: Calendar, busy: Sequence[Busy] | None) -> dict[str, Any]:
 
 
 def _busy_row(calendar: Calendar, number: int, busy: Busy) -> dict[str, Any]:
-    return {
-        "calendar": calendar.id,
-        "number": number,
-        "start": busy.span.start,
-        "end": busy.span.end,
-        "title": busy.title if calendar.titles else "",
-        "whole_day": busy.whole_day,
-    }
+    own = {"calendar": calendar.id, "number": number}
+    when = {"start": busy.span.start, "end": busy.span.end}
+    kept = busy if calendar.titles else replace(busy, title="")
+    return own | when | written_fields(kept, OF_BUSY)

@@ -86,7 +86,7 @@ def _compared(at: sa.Connection, to: sa.Connection, table: sa.Table) -> int:
 def _rows(at: sa.Connection, table: sa.Table) -> Sequence[Row]:
     """The rows by their key, which is in the same order in both databases."""
     found = at.execute(sa.select(table).order_by(*table.primary_key)).mappings()
-    return [{name: _as_of_today(value) for name, value in row.items()} for row in found]
+    return [{c.key: _as_of_today(row[c]) for c in table.columns} for row in found]
 
 
 def _as_of_today(value: Any) -> Any:

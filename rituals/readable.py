@@ -56,7 +56,7 @@ def lines_in(file: Iterable[bytes]) -> Iterator[str]:
 
 def said(row: Row, table: sa.Table) -> str:
     """A row as a line of JSON, its columns in the order of the table."""
-    told = {name: row[name] for name in table.columns.keys()}  # noqa: SIM118 - names, not columns
+    told = {column.name: row[column.key] for column in table.columns}
     for name, write in _writers(table):
         if told[name] is not None:
             told[name] = write(told[name])
@@ -73,10 +73,11 @@ def read(line: str, table: sa.Table, *, older: bool = False) -> dict[str, Any]:
     found = parsed(line)
     if not isinstance(found, dict):
         raise RowError("a row is no row")
-    if unknown := [name for name in found if name not in table.columns]:
+    known = {column.name for column in table.columns}
+    if unknown := [name for name in found if name not in known]:
         raise RowError(f"there is no “{unknown[0][:40]}” in it")
     return {
-        c.name: _read(found[c.name], c, reader) if c.name in found else _default(c, older)
+        c.key: _read(found[c.name], c, reader) if c.name in found else _default(c, older)
         for c, reader in _readers(table)
     }
 

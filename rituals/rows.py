@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -35,28 +36,62 @@ from rituals.windows import Window
 CHILDREN = "children"  # whose usual hours a row of `hours` tells, beside the two partners
 NOBODY = ""  # in a key column: both partners; a key must not be null
 NEVER_TOLD = -1  # in the column of a sequence, which must not be null: a calendar was told none
-OF_AN_OCCURRENCE = OCCURRENCES.c.keys()
+
 
 Row = sa.RowMapping
+Columns = tuple[sa.Column[Any], ...]
+
+
+def columns(kind: type, table: sa.Table, *apart: str) -> Columns:
+    """The columns that hold a dataclass, one for each field; LookupError where a field has none.
+
+    A field that is not called like its column is that column's `key`. What lies `apart` has rows of
+    its own, or more columns than one.
+    """
+    names = [field.name for field in fields(kind) if field.name not in apart]
+    if lost := [name for name in names if name not in table.c]:
+        raise LookupError(f"{kind.__name__}.{lost[0]} has no column in {table.name}.")
+    return tuple(table.c[name] for name in names)
+
+
+def read_fields(row: Row, held: Columns) -> dict[str, Any]:
+    """The fields of a dataclass in a row."""
+    return {column.key: row[column] for column in held}
+
+
+def written_fields(value: object, held: Columns) -> dict[str, Any]:
+    """A row with the fields of a dataclass."""
+    return {column.key: getattr(value, column.key) for column in held}
+
+
+OF_A_HOUSEHOLD = columns(Household, HOUSEHOLD, "partners", "hours")
+OF_HOURS = columns(Hours, HOUSEHOLD, "work", "children_away")
+OF_A_PARTNER = columns(Partner, PARTNERS)
+OF_A_RITUAL = columns(Ritual, RITUALS, "windows", "rhythm", "ways")
+OF_A_PLAN = columns(Plan, WEEKS, "hopes", "choices", "occurrences", "sitter", "lived")
+OF_A_HOPE = columns(Hope, HOPES)
+OF_A_CHOICE = columns(Choice, CHOICES)
+OF_AN_OCCURRENCE = columns(Occurrence, OCCURRENCES, "taken", "yes")  # taken: the ledger says so
+BY_PLACE = OCCURRENCES.c.keys()  # by far the most rows: not looked up one by one
+OF_A_YES = columns(Yes, YES)
+OF_AN_ENTRY = columns(Taken, TAKEN)
+OF_A_FEED = columns(Feed, FEEDS)
+OF_A_SERVER = columns(Server, SERVERS)
 
 
 def read_household(row: Row, partners: Iterable[Row], hours: Iterable[Row]) -> Household:
     """The household of its rows."""
-    one, two = sorted((Partner(**p) for p in partners), key=lambda p: p.key)
+    both = (Partner(**read_fields(p, OF_A_PARTNER)) for p in partners)
+    one, two = sorted(both, key=lambda p: p.key)
     windows: dict[str, tuple[Window, ...]] = {}
     for line in hours:
         whose = line["whose"]
         windows[whose] = (*windows.get(whose, ()), Window.read(line["window"]))
     return Household(
-        id=row["id"],
+        **read_fields(row, OF_A_HOUSEHOLD),
         partners=(one, two),
-        children=row["children"],
-        zone=row["zone"],
-        week_starts=row["week_starts"],
         hours=Hours(
-            wake=row["wake"],
-            sleep=row["sleep"],
-            bedtime=row["bedtime"],
+            **read_fields(row, OF_HOURS),
             children_away=windows.pop(CHILDREN, ()),
             work=windows,
         ),
@@ -67,22 +102,10 @@ def write_household(at: sa.Connection, household: Household) -> None:
     """Puts a household in place of the one that is there."""
     for table in (HOUSEHOLD, PARTNERS, HOURS):
         at.execute(sa.delete(table))
-    at.execute(sa.insert(HOUSEHOLD), _household_row(household))
-    at.execute(sa.insert(PARTNERS), [vars(p) for p in household.partners])
+    hours = written_fields(household.hours, OF_HOURS)
+    at.execute(sa.insert(HOUSEHOLD), written_fields(household, OF_A_HOUSEHOLD) | hours)
+    at.execute(sa.insert(PARTNERS), [written_fields(p, OF_A_PARTNER) for p in household.partners])
     insert(at, HOURS, _hours_rows(household.hours))
-
-
-def _household_row(household: Household) -> dict[str, Any]:
-    hours = household.hours
-    return {
-        "id": household.id,
-        "children": household.children,
-        "zone": household.zone,
-        "week_starts": household.week_starts,
-        "wake": hours.wake,
-        "sleep": hours.sleep,
-        "bedtime": hours.bedtime,
-    }
 
 
 def _hours_rows(hours: Hours) -> list[dict[str, Any]]:
@@ -103,23 +126,17 @@ def read_rituals(at: sa.Connection) -> dict[str, Ritual]:
 
 
 def _ritual(row: Row, lines: Mapping[tuple[str, str], list[str]]) -> Ritual:
+    kinds = {
+        "kind": Kind(row["kind"]),
+        "takes_part": TakesPart(row["takes_part"]),
+        "needs": Needs(row["needs"]),
+        "size": Size(row["size"]),
+    }
     return Ritual(
-        id=row["id"],
-        title=row["title"],
-        kind=Kind(row["kind"]),
-        takes_part=TakesPart(row["takes_part"]),
-        least_minutes=row["least_minutes"],
-        most_minutes=row["most_minutes"],
+        **read_fields(row, OF_A_RITUAL) | kinds,
         windows=tuple(Window.read(text) for text in lines.get((row["id"], "window"), [])),
         rhythm=Rhythm(row["least_times"], row["most_times"]),
-        needs=Needs(row["needs"]),
-        size=Size(row["size"]),
         ways=tuple(lines.get((row["id"], "way"), [])),
-        note=row["note"],
-        source=row["source"],
-        retired=row["retired"],
-        alarm=row["alarm"],
-        thinks=row["thinks"],
     )
 
 
@@ -127,11 +144,8 @@ def write_ritual(at: sa.Connection, ritual: Ritual) -> None:
     """Puts a ritual in, or in place of the one with its id."""
     at.execute(sa.delete(RITUAL_LINES).where(RITUAL_LINES.c.ritual == ritual.id))
     at.execute(sa.delete(RITUALS).where(RITUALS.c.id == ritual.id))
-    alike = ("id", "title", "kind", "takes_part", "least_minutes", "most_minutes", "needs", "size")
-    own = ("note", "source", "retired", "alarm", "thinks")
-    row = {name: getattr(ritual, name) for name in (*alike, *own)}
     rhythm = {"least_times": ritual.rhythm.least, "most_times": ritual.rhythm.most}
-    at.execute(sa.insert(RITUALS), row | rhythm)
+    at.execute(sa.insert(RITUALS), written_fields(ritual, OF_A_RITUAL) | rhythm)
     texts = {"window": [str(w) for w in ritual.windows], "way": ritual.ways}
     lines = [
         {"ritual": ritual.id, "what": what, "position": position, "text": text}
@@ -152,16 +166,15 @@ def read_plans(at: sa.Connection, first: Week, last: Week) -> dict[Week, Plan]:
     hopes: dict[Week, dict[Strand, Hope]] = {}
     for week, row in rows(HOPES, *HOPES.primary_key):
         strand = Strand(Kind(row.kind), row.partner or None)
-        hopes.setdefault(week, {})[strand] = Hope(row.usual, row.by_hand)
+        hopes.setdefault(week, {})[strand] = Hope(**read_fields(row._mapping, OF_A_HOPE))
     choices: dict[Week, list[Choice]] = {}
     for week, row in rows(CHOICES, CHOICES.c.position):
-        choices.setdefault(week, []).append(
-            Choice(row.ritual, row.partner or None, row.times, row.most)
-        )
+        chosen = read_fields(row._mapping, OF_A_CHOICE) | {"partner": row.partner or None}
+        choices.setdefault(week, []).append(Choice(**chosen))
     taken = {row.occurrence for _, row in rows(TAKEN) if not row.gone}
     yes: dict[str, list[Yes]] = {}
     for _, row in rows(YES, YES.c.partner):
-        yes.setdefault(row.occurrence, []).append(Yes(row.partner, row.title, row.start, row.end))
+        yes.setdefault(row.occurrence, []).append(Yes(**read_fields(row._mapping, OF_A_YES)))
     occurrences: dict[Week, list[Occurrence]] = {}
     for week, row in rows(OCCURRENCES, OCCURRENCES.c.start, OCCURRENCES.c.end, OCCURRENCES.c.id):
         said_to = tuple(yes.get(row.id, ()))
@@ -175,35 +188,33 @@ def read_plans(at: sa.Connection, first: Week, last: Week) -> dict[Week, Plan]:
         sitters.setdefault(week, []).append(Span(row.start, row.end))
     return {
         week: Plan(
-            week,
-            Season(row.season),
-            hopes.get(week, {}),
-            tuple(choices.get(week, ())),
-            tuple(occurrences.get(week, ())),
-            tuple(sitters.get(week, ())),
-            row.grace,
-            lived.get(week, {}),
-            Season(row.paused),
+            **read_fields(row._mapping, OF_A_PLAN)
+            | {"week": week, "season": Season(row.season), "paused": Season(row.paused)},
+            hopes=hopes.get(week, {}),
+            choices=tuple(choices.get(week, ())),
+            occurrences=tuple(occurrences.get(week, ())),
+            sitter=tuple(sitters.get(week, ())),
+            lived=lived.get(week, {}),
         )
         for week, row in rows(WEEKS, WEEKS.c.week)
     }
 
 
 def _occurrence(row: Sequence[Any], taken: bool, yes: tuple[Yes, ...]) -> Occurrence:
-    fields = dict(zip(OF_AN_OCCURRENCE, row, strict=True))
-    del fields["week"]
-    fields["kind"], fields["size"] = Kind(fields["kind"]), Size(fields["size"])
-    fields["said"] = None if fields["said"] is None else Said(fields["said"])
-    return Occurrence(**fields, taken=taken, yes=yes)
+    found = dict(zip(BY_PLACE, row, strict=True))
+    del found["week"]
+    found["kind"], found["size"] = Kind(found["kind"]), Size(found["size"])
+    found["said"] = None if found["said"] is None else Said(found["said"])
+    return Occurrence(**found, taken=taken, yes=yes)
 
 
 def write_plan(at: sa.Connection, before: Plan | None, after: Plan) -> None:
     """Puts in what is new of a plan, and takes out what is gone."""
-    week, told = str(after.week), _week_row(after)
+    week, row = str(after.week), _week_row(after)
     if before is None:
-        at.execute(sa.insert(WEEKS), {"week": week, **told})
-    elif _week_row(before) != told:
-        at.execute(sa.update(WEEKS).where(WEEKS.c.week == week).values(told))
+        at.execute(sa.insert(WEEKS), row)
+    elif _week_row(before) != row:
+        at.execute(sa.update(WEEKS).where(WEEKS.c.week == week).values(row))
     if before is None or before.hopes != after.hopes:
         at.execute(sa.delete(HOPES).where(HOPES.c.week == week))
         insert(at, HOPES, [_hope_row(week, *item) for item in after.hopes.items()])
@@ -254,7 +265,10 @@ def read_last_plan(at: sa.Connection, before: Week) -> Plan | None:
         .limit(1)
     )
     newest = at.execute(query).scalar()
-    return None if newest is None else read_plans(at, *[Week.read(newest)] * 2).popitem()[1]
+    if newest is None:
+        return None
+    week = Week.read(newest)
+    return read_plans(at, week, week)[week]
 
 
 def read_last_times(at: sa.Connection, before: Week) -> dict[str, Week]:
@@ -278,7 +292,7 @@ def read_weeks_of_grace(at: sa.Connection, before: Week) -> set[Week]:
 
 
 def _week_row(plan: Plan) -> dict[str, Any]:
-    return {"season": plan.season, "grace": plan.grace, "paused": plan.paused}
+    return written_fields(plan, OF_A_PLAN) | {"week": str(plan.week)}
 
 
 def _save_occurrences(
@@ -296,14 +310,11 @@ def _save_occurrences(
 
 
 def _occurrence_row(week: str, occurrence: Occurrence) -> dict[str, Any]:
-    """Whether it is taken follows from the ledger, and each yes has a row of its own."""
-    row = vars(occurrence) | {"week": week}
-    del row["taken"], row["yes"]
-    return row
+    return written_fields(occurrence, OF_AN_OCCURRENCE) | {"week": week}
 
 
 def _yes_row(week: str, occurrence: str, yes: Yes) -> dict[str, Any]:
-    return vars(yes) | {"week": week, "occurrence": occurrence}
+    return written_fields(yes, OF_A_YES) | {"week": week, "occurrence": occurrence}
 
 
 def read_taken(row: Row) -> Taken:
@@ -314,32 +325,36 @@ def read_taken(row: Row) -> Taken:
         "route": Route(row["route"]),
         "sequence": None if row["sequence"] == NEVER_TOLD else row["sequence"],
     }
-    return Taken(**dict(row) | told)
+    return Taken(**read_fields(row, OF_AN_ENTRY) | told)
 
 
 def taken_row(entry: Taken) -> dict[str, Any]:
     """The row of an entry in the ledger."""
     sequence = NEVER_TOLD if entry.sequence is None else entry.sequence
-    return vars(entry) | {"week": str(entry.week), "sequence": sequence}
+    told = {"week": str(entry.week), "sequence": sequence}
+    return written_fields(entry, OF_AN_ENTRY) | told
 
 
 def read_feeds(at: sa.Connection) -> dict[Audience, Feed]:
     """The feed of each audience that has one."""
     rows = at.execute(sa.select(FEEDS).order_by(FEEDS.c.audience)).mappings()
-    found = (Feed(**dict(row) | {"audience": Audience(row["audience"])}) for row in rows)
+    feeds = (read_fields(row, OF_A_FEED) for row in rows)
+    found = (Feed(**feed | {"audience": Audience(feed["audience"])}) for feed in feeds)
     return {feed.audience: feed for feed in found}
 
 
 def read_servers(at: sa.Connection) -> dict[Audience, Server]:
     """The calendar server of each audience that has one."""
     rows = at.execute(sa.select(SERVERS).order_by(SERVERS.c.audience)).mappings()
-    found = (Server(**dict(row) | {"audience": Audience(row["audience"])}) for row in rows)
+    servers = (read_fields(row, OF_A_SERVER) for row in rows)
+    found = (Server(**server | {"audience": Audience(server["audience"])}) for server in servers)
     return {server.audience: server for server in found}
 
 
 def _hope_row(week: str, strand: Strand, hope: Hope) -> dict[str, Any]:
     partner = strand.partner or NOBODY
-    return {"week": week, "kind": strand.kind, "partner": partner, **vars(hope)}
+    own = {"week": week, "kind": strand.kind, "partner": partner}
+    return own | written_fields(hope, OF_A_HOPE)
 
 
 def _lived_row(week: str, strand: Strand, minutes: int) -> dict[str, Any]:
@@ -348,7 +363,7 @@ def _lived_row(week: str, strand: Strand, minutes: int) -> dict[str, Any]:
 
 
 def _choice_row(week: str, position: int, choice: Choice) -> dict[str, Any]:
-    row = vars(choice) | {"partner": choice.partner or NOBODY}
+    row = written_fields(choice, OF_A_CHOICE) | {"partner": choice.partner or NOBODY}
     return row | {"week": week, "position": position}
 
 

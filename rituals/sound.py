@@ -175,8 +175,8 @@ def _all(table: sa.Table) -> sa.Select[Any]:
 @cache
 def _rules(table: sa.Table) -> list[tuple[str, Callable[[Any], bool]]]:
     """The columns that may not say just anything, and what may stand there."""
-    found = ((c.name, _rule(c, f"{table.name}.{c.name}", table.name)) for c in table.columns)
-    return [(name, rule) for name, rule in found if rule]
+    found = ((c.key, _rule(c, f"{table.name}.{c.name}", table.name)) for c in table.columns)
+    return [(key, rule) for key, rule in found if rule]
 
 
 def _rule(column: sa.Column[Any], name: str, table: str) -> Callable[[Any], bool] | None:

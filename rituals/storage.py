@@ -35,7 +35,9 @@ from rituals.plan import Plan, standing
 from rituals.ritual import Ritual
 from rituals.rows import (
     Told,
+    columns,
     read_feeds,
+    read_fields,
     read_household,
     read_last_plan,
     read_last_times,
@@ -69,6 +71,7 @@ from rituals.weeks import with_nights
 
 NEWEST = "0009"  # the newest migration; a test holds it to the newest file in migrations/versions
 OWN_FILE = Path(__file__).parent.parent / "data" / "leavewell.db"
+OF_A_LINE = columns(Noticed, NOTICED)
 WEEKS_REMEMBERED = 4  # when a week is placed: for fairness, and for the hours one is used to
 LIKE = "sqlite:////home/us/leavewell.db or postgresql+psycopg://us@our-machine/leavewell"
 REFUSED = (sa.exc.DBAPIError, sa.exc.ArgumentError, databases.UnfitError, OSError, ImportError)
@@ -242,7 +245,8 @@ class Store:
         query = sa.select(NOTICED).order_by(NOTICED.c.at, NOTICED.c.id)
         with self.reading() as at:
             rows = at.execute(query).mappings().all()
-        return tuple(Noticed(**dict(row) | {"week": Week.read(row["week"])}) for row in rows)
+        found = (read_fields(row, OF_A_LINE) for row in rows)
+        return tuple(Noticed(**line | {"week": Week.read(line["week"])}) for line in found)
 
     def save_noticed(self, noticed: Noticed) -> None:
         """Keeps a line that somebody wrote, new or changed; one without words is forgotten."""
@@ -366,7 +370,7 @@ def _put(
     at: sa.Connection, table: sa.Table, row: Mapping[str, Any], *, forget: bool = False
 ) -> None:
     """Puts a row in place of the one with its key, or takes that one out."""
-    key = [column == row[column.name] for column in table.primary_key]
+    key = [column == row[column.key] for column in table.primary_key]
     at.execute(sa.delete(table).where(*key))
     if not forget:
         at.execute(sa.insert(table), dict(row))
