@@ -33,7 +33,7 @@ AT_ONCE = 64  # objects that are asked for together
 LOOKS = {"PROPFIND", "REPORT", "OPTIONS"}  # may be sent on within one server
 REDIRECTS = {301, 302, 307, 308}
 WRITTEN = {200, 201, 204}
-WRONG = (DAVError, OSError, ValueError, XMLSyntaxError, AttributeError, KeyError)
+WRONG = (DAVError, OSError, ValueError, XMLSyntaxError)  # what an odd answer is refused with
 
 # It logs pieces of answers, and a traceback where one is odd; what is wrong is told in sentences.
 logging.getLogger("caldav").setLevel(logging.CRITICAL)
@@ -291,12 +291,19 @@ def _offered(client: DAVClient) -> Iterator[Found]:
 def _home_of(client: DAVClient) -> Any:
     """Where a login's calendars lie: by the address typed, else by the server's well-known one."""
     try:
-        return client.principal().calendar_home_set.url  # type: ignore[no-untyped-call]
+        return _home_set(client)
     except (AuthorizationError, RateLimitError, ServerError, OSError):
         raise
     except WRONG:
         client.url = client.url.join("/.well-known/caldav")
+        return _home_set(client)
+
+
+def _home_set(client: DAVClient) -> Any:
+    try:
         return client.principal().calendar_home_set.url  # type: ignore[no-untyped-call]
+    except AttributeError as odd:  # the library's own, of an answer without XML or with two homes
+        raise DAVError("no principal") from odd
 
 
 def _rows(answer: Any, host: str) -> Any:
