@@ -12,7 +12,7 @@ from rituals import fetch, weeks
 from rituals.calendar import Calendar, Origin
 from rituals.household import Household
 from rituals.received import MOST_BYTES, CalendarError
-from rituals.text import line
+from rituals.text import LONGEST_TITLE, line
 
 ASKED = "busy times asked"  # session: whether the addresses were asked in this visit
 AHEAD = 5  # weeks that are placed anew around what is new, as far as they have a plan
@@ -77,7 +77,7 @@ def _take_in(calendar: Calendar, data: bytes, household: Household) -> str:
 
 
 def _new(partner: str, name: str, origin: Origin, where: str) -> Calendar:
-    return Calendar(str(uuid4()), partner, line(name)[:120], origin, line(where))
+    return Calendar(str(uuid4()), partner, line(name)[:LONGEST_TITLE], origin, line(where))
 
 
 def _is_address(calendar: Calendar) -> bool:

@@ -15,7 +15,7 @@ from pages.out import guides
 from rituals import catalogue, words
 from rituals.household import Household, Kind
 from rituals.ritual import Needs, Rhythm, Ritual, Size, TakesPart
-from rituals.text import line
+from rituals.text import LONGEST_TITLE, line
 from rituals.windows import Window
 
 OPEN = "our_rituals open"  # session: the id of the ritual whose form is open
@@ -240,8 +240,8 @@ def _alarm(before: int | None) -> int | None:
 def _mistakes(ritual: Ritual) -> Iterator[str]:
     if not ritual.title:
         yield "Please give it a title."
-    if len(ritual.title) > catalogue.LONGEST_TITLE:
-        yield f"A title of at most {catalogue.LONGEST_TITLE} characters fits; please shorten it."
+    if len(ritual.title) > LONGEST_TITLE:
+        yield f"A title of at most {LONGEST_TITLE} characters fits; please shorten it."
     least, most = ritual.least_minutes, ritual.most_minutes
     if any(m % STEP or not STEP <= m <= LONGEST for m in (least, most)):
         yield f"Minutes go in steps of {STEP}, from {STEP} to {LONGEST}."

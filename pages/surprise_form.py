@@ -70,7 +70,9 @@ def _written(before: Surprise, household: Household) -> Surprise:
     title, ritual = _what(before, shared.rituals())
     start, minutes = _when(before, household)
     kind, partner = _who(before, household)
-    way = st.text_input("The way of it, if you like", before.way, key=_key("way"), max_chars=120)
+    way = st.text_input(
+        "The way of it, if you like", before.way, key=_key("way"), max_chars=text.LONGEST_TITLE
+    )
     shopping = st.text_area(
         "What to get for it", before.shopping, key=_key("shopping"), height=80, max_chars=2000
     )
@@ -80,7 +82,7 @@ def _written(before: Surprise, household: Household) -> Surprise:
         "Its name in your own calendar, if not its own",
         before.called,
         key=_key("called"),
-        max_chars=120,
+        max_chars=text.LONGEST_TITLE,
         placeholder="Something to do",
     )
     return replace(
@@ -105,7 +107,11 @@ def _what(before: Surprise, rituals: Mapping[str, object]) -> tuple[str, str]:
     names = {OWN: "–", **{id: r.title for id, r in rituals.items() if not r.retired}}
     own = before.title if before.ritual not in names or not before.ritual else ""
     title = st.text_input(
-        "What is it?", own, key=_key("title"), max_chars=120, placeholder="In your own words"
+        "What is it?",
+        own,
+        key=_key("title"),
+        max_chars=text.LONGEST_TITLE,
+        placeholder="In your own words",
     )
     ritual = st.selectbox(
         "Or one of your rituals",
@@ -154,7 +160,7 @@ def _cover(before: Surprise, day: date, other: str) -> tuple[Part, str]:
         "In which words",
         own,
         key=_key("line"),
-        max_chars=120,
+        max_chars=text.LONGEST_TITLE,
         placeholder="Keep Thursday evening free",
         help="Leave it empty, and it says just that, with the day you chose.",
     )

@@ -38,7 +38,6 @@ from rituals.weeks import instant
 MOST_BUSY = 50_000  # sixty weeks hold fewer five-minute stretches in the waking hours
 MOST_ZONES = 500  # nearly as many as there are
 MOST_OF_ZONES = 400_000  # bytes: a zone with all its changes since 1900 has less than a tenth
-LETTERS = 120  # of a title
 SLOWLY = 3  # times as long as in a zone of the world, measured
 
 TOO_MANY = f"This calendar holds more than {blocks.MOST_BLOCKS:,} events, too many to read at once."
@@ -371,4 +370,4 @@ def _unescaped(text: str) -> str:
 def _clean(title: str) -> str:
     """A title on one line, without the characters that no page should be given."""
     seen = (" " if unicodedata.category(c) in BREAKS else c for c in title)
-    return text.line("".join(seen))[:LETTERS].rstrip()
+    return text.line("".join(seen))[: text.LONGEST_TITLE].rstrip()

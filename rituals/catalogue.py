@@ -11,14 +11,13 @@ from typing import Any, TypeVar
 
 from rituals.household import Kind
 from rituals.ritual import Needs, Rhythm, Ritual, Size, TakesPart
-from rituals.text import line, quoted
+from rituals.text import LONGEST_TITLE, line, quoted
 from rituals.windows import NotationError, Window
 
 SUGGESTED = Path(__file__).parent.parent / "data" / "catalogue.toml"
 REQUIRED = ("key", "title", "kind", "takes_part", "minutes", "windows", "rhythm", "ways")
 UNLESS_SAID = {"needs": "", "size": "usual", "note": "", "source": ""}
 E = TypeVar("E", bound=StrEnum)
-LONGEST_TITLE = 120  # characters; what a calendar block can still show a part of
 LONGEST_TEXT = 1_000  # characters of a way, a note or a source
 MOST_TEXTS = 200  # ways or windows of one ritual
 MOST_TIMES = 14  # a week: twice a day

@@ -18,10 +18,10 @@ from rituals.plan import (
     most_times,
 )
 from rituals.spans import Span, Spans
+from rituals.text import LONGEST_TITLE
 from rituals.totals import FIRST_HOPES, MOST_HOPED, hope_of
 from rituals.week import Week
 
-LONGEST_TITLE = 120  # as the store holds it
 WHOLE_WEEKS = (Season.CALM, Season.USUAL)  # what is hoped for in these is what is usual
 
 

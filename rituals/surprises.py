@@ -22,7 +22,6 @@ from rituals.ritual import Size
 from rituals.spans import Span
 from rituals.week import Week
 
-LONGEST_LINE = 120  # letters of a title and of a cover line, as the store holds them
 LONGEST_TEXT = 2_000  # letters of a shopping list
 REMEMBERED = timedelta(weeks=26)  # how long what was given stays in the drawer
 ON_THE_FEED = timedelta(weeks=12)  # how long it stays in the giver's calendar
@@ -283,11 +282,11 @@ def _size(surprise: Surprise) -> Size:
 def _tidy(surprise: Surprise) -> Surprise:
     return replace(
         surprise,
-        title=text.line(surprise.title)[:LONGEST_LINE].strip(),
-        way=text.line(surprise.way)[:LONGEST_LINE].strip(),
+        title=text.line(surprise.title)[: text.LONGEST_TITLE].strip(),
+        way=text.line(surprise.way)[: text.LONGEST_TITLE].strip(),
         shopping=text.text(surprise.shopping)[:LONGEST_TEXT].strip(),
-        line=text.line(surprise.line)[:LONGEST_LINE].strip(),
-        called=text.line(surprise.called)[:LONGEST_LINE].strip(),
+        line=text.line(surprise.line)[: text.LONGEST_TITLE].strip(),
+        called=text.line(surprise.called)[: text.LONGEST_TITLE].strip(),
         reveal_on=surprise.reveal_on if surprise.reveal is Reveal.ON else None,
     )
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
-from rituals.text import TURNING
+from rituals.text import LONGEST_TITLE, TURNING
 
 NOT_KEPT = dict.fromkeys(map(ord, {"\0", *TURNING}))
 
@@ -81,7 +81,7 @@ RITUALS = sa.Table(
     "rituals",
     TABLES,
     sa.Column("id", Words(80), primary_key=True),  # the catalogue's key where it was copied
-    sa.Column("title", Words(120), nullable=False),
+    sa.Column("title", Words(LONGEST_TITLE), nullable=False),
     sa.Column("kind", Words(16), nullable=False),
     sa.Column("takes_part", Words(16), nullable=False),
     sa.Column("least_minutes", sa.Integer, nullable=False),
@@ -146,7 +146,7 @@ CALENDARS = sa.Table(
     TABLES,
     sa.Column("id", Words(36), primary_key=True),
     sa.Column("partner", Words(8), nullable=False),
-    sa.Column("name", Words(120), nullable=False),
+    sa.Column("name", Words(LONGEST_TITLE), nullable=False),
     sa.Column("origin", Words(8), nullable=False),
     sa.Column("where", Words(), nullable=False),
     sa.Column("titles", sa.Boolean, nullable=False),
@@ -168,7 +168,7 @@ BUSY = sa.Table(
     sa.Column("number", sa.Integer, primary_key=True),
     sa.Column("start", Instant, nullable=False),
     sa.Column("end", Instant, nullable=False),
-    sa.Column("title", Words(120), nullable=False),  # "" unless its partner wants titles
+    sa.Column("title", Words(LONGEST_TITLE), nullable=False),  # "" unless its partner wants titles
     sa.Column("whole_day", sa.Boolean, nullable=False),
     # All that a week's look-up asks for, so that it reads nothing but this index.
     sa.Index("ix_busy_when", "start", "end", "calendar", "whole_day"),
@@ -186,7 +186,7 @@ OCCURRENCES = sa.Table(
     ),
     sa.Column("ritual", Words(80)),  # null if it just happened
     sa.Column("number", sa.Integer, nullable=False),
-    sa.Column("title", Words(120), nullable=False),
+    sa.Column("title", Words(LONGEST_TITLE), nullable=False),
     sa.Column("kind", Words(16), nullable=False),
     sa.Column("partner", Words(8)),  # null if both take part
     sa.Column("start", Instant, nullable=False),
@@ -217,7 +217,7 @@ YES = sa.Table(  # what each of the two said yes to as it was then, and both as 
     ),
     sa.Column("partner", Words(8), primary_key=True),
     sa.Column("week", Words(8), nullable=False, index=True),
-    sa.Column("title", Words(120), nullable=False),
+    sa.Column("title", Words(LONGEST_TITLE), nullable=False),
     sa.Column("start", Instant, nullable=False),
     sa.Column("end", Instant, nullable=False),
 )
@@ -301,7 +301,7 @@ COVERS = sa.Table(  # all that the other may see of a surprise
     sa.Column("id", Words(36), primary_key=True),
     sa.Column("week", Words(8), nullable=False, index=True),
     sa.Column("giver", Words(8), nullable=False),
-    sa.Column("line", Words(120), nullable=False),
+    sa.Column("line", Words(LONGEST_TITLE), nullable=False),
     sa.Column("start", Instant, nullable=False),
     sa.Column("end", Instant, nullable=False),
 )

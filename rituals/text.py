@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 MOST_LETTERS = 60  # of what is quoted: enough to know it again
+LONGEST_TITLE = 120  # letters of a title, a name or a line, as the store holds it
 LONGEST_SENTENCE = 400  # letters: a path may be long, and a terminal is 80 wide
 FROM_THE_RIGHT = {"R", "AL", "AN"}
 TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")  # a line around

@@ -38,6 +38,7 @@ from rituals import __main__ as command_line  # noqa: E402
 from rituals import balance, busy, catalogue, received, server, sheets, storage  # noqa: E402
 from rituals.calendar import Audience, Server  # noqa: E402
 from rituals.commands import telling  # noqa: E402
+from rituals.text import LONGEST_TITLE  # noqa: E402
 from tests import thrown  # noqa: E402
 from tests.notation import WEEK, a_household, a_plan, a_ritual, an_occurrence  # noqa: E402
 
@@ -65,7 +66,7 @@ def reads_a_calendar(data: bytes) -> str:
     except received.CalendarError as refused:
         return said(str(refused))
     assert len(reading.busy) <= busy.MOST_BUSY
-    assert all(len(one.title) <= busy.LETTERS for one in reading.busy)
+    assert all(len(one.title) <= LONGEST_TITLE for one in reading.busy)
     for sentence in reading.skipped:
         said(sentence)
     return "read in part" if reading.skipped else "read"

@@ -40,7 +40,7 @@ TABLE = """
     rituals.placement            | ground household reasons scene solver spans wanted week wishes
     rituals.suggest              | ritual week
     rituals.taken                | calendar household plan text week words
-    rituals.plans                | calendar household plan spans totals week
+    rituals.plans                | calendar household plan spans text totals week
     rituals.laying | context placement plan plans ritual spans suggest totals wanted week
     rituals.agreed               | household plan plans spans words
     rituals.lived                | household plan plans text week

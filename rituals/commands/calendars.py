@@ -13,9 +13,8 @@ from rituals.calendar import Calendar, Origin
 from rituals.commands import edge
 from rituals.household import Household
 from rituals.received import MOST_BYTES, CalendarError
-from rituals.text import line
+from rituals.text import LONGEST_TITLE, line
 
-LETTERS = 120  # of a name in the store
 ORIGINS = {Origin.FILE: "a file", Origin.PATH: "a path", Origin.ADDRESS: "an address"}
 
 
@@ -41,7 +40,7 @@ def add(file: Path, whose: str, titles: bool, whole_days: bool) -> None:
         partner = edge.partner(whose, household)
         data = _bytes(file, MOST_BYTES + 1)
         name = line(file.name) or file.suffix
-        new = Calendar(str(uuid4()), partner.key, name[:LETTERS], Origin.FILE, name)
+        new = Calendar(str(uuid4()), partner.key, name[:LONGEST_TITLE], Origin.FILE, name)
         calendar = replace(known(store, new), titles=titles, whole_days=whole_days)
         try:
             taken = take_in(store, calendar, data, household, edge.now())
