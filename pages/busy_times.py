@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from uuid import uuid4
 
@@ -13,6 +14,7 @@ from rituals.calendar import Calendar, Origin
 from rituals.household import Household
 from rituals.received import MOST_BYTES, CalendarError
 from rituals.text import LONGEST_TITLE, line
+from rituals.week import Week
 
 ASKED = "busy times asked"  # session: whether the addresses were asked in this visit
 AHEAD = 5  # weeks that are placed anew around what is new, as far as they have a plan
@@ -57,10 +59,15 @@ def ask_on_opening() -> None:
                     st.toast(f"{markdown.plain(calendar.name)}: {markdown.plain(said)}")
 
 
-def place_anew(household: Household) -> None:
-    """Places the weeks ahead that have a plan around what the calendars say now."""
+def weeks_ahead(household: Household) -> list[Week]:
+    """The running week and those after it that are placed anew around what is new."""
     this = weeks.week_of(shared.today(household), household)
-    for week in stores.store().load_plans([this + n for n in range(AHEAD)]):
+    return [this + n for n in range(AHEAD)]
+
+
+def place_anew(some: Iterable[Week]) -> None:
+    """Places those of these weeks that have a plan anew, around what is busy or covered now."""
+    for week in stores.store().load_plans(list(some)):
         edits.replanned(week, lambda plan: plan)
 
 
@@ -72,7 +79,7 @@ def _take_in(calendar: Calendar, data: bytes, household: Household) -> str:
         kept = calendars.take_in(stores.store(), known, data, household, stores.now())
     except CalendarError as refused:
         return f"{calendar.name}: {refused}"
-    place_anew(household)
+    place_anew(weeks_ahead(household))
     return f"{kept.name} is read."
 
 

@@ -97,7 +97,7 @@ def _chosen(calendar: Calendar, what: str, household: Household) -> str:
         if calendar.origin is Origin.FILE:
             return "Titles are kept from the next time on: please add the file once more."
         return busy_times.refresh(calendar, household)
-    busy_times.place_anew(household)
+    busy_times.place_anew(busy_times.weeks_ahead(household))
     return ""
 
 
@@ -110,7 +110,7 @@ def _button(label: str, calendar: Calendar, act: Callable[[], str]) -> None:
 
 def _remove(calendar: Calendar, household: Household) -> str:
     stores.store().remove_calendar(calendar.id)
-    busy_times.place_anew(household)
+    busy_times.place_anew(busy_times.weeks_ahead(household))
     return f"{calendar.name} is forgotten, with everything that was read from it."
 
 

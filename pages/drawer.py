@@ -10,12 +10,13 @@ from datetime import datetime, timedelta
 
 import streamlit as st
 
-from pages import busy_times, edits, shared, stores, who
+from pages import busy_times, edits, stores, who
 from rituals import agreed, covers, drawers, surprises, weeks
-from rituals.context import Cover
 from rituals.household import Household
-from rituals.plan import Plan
+from rituals.plan import Plan, standing
+from rituals.spans import Span, Spans
 from rituals.surprises import Drawer, Surprise
+from rituals.week import Week
 
 KEY = "surprises key"  # session: the key of the open drawer, in hex
 WHOSE = "surprises whose"  # session: whose drawer it is
@@ -68,10 +69,10 @@ def is_idle() -> bool:
 
 def change(giver: str, key: bytes, how: Callable[[Drawer], Drawer], household: Household) -> Drawer:
     """The drawer after a change, kept; what its covers keep free is planned around."""
-    before = _covered(household)
+    before = _kept_free(household)
     after = drawers.change(stores.store(), giver, key, how, household, stores.now())
-    if _covered(household) != before:
-        busy_times.place_anew(household)
+    free = _kept_free(household)
+    busy_times.place_anew(week for week in free if free[week] != before.get(week))
     return after
 
 
@@ -100,7 +101,12 @@ def _into_its_week(surprise: Surprise, giver: str, household: Household) -> None
         edits.told(week, revealed)
 
 
-def _covered(household: Household) -> list[tuple[Cover, ...]]:
-    this = weeks.week_of(shared.today(household), household)
+def _kept_free(household: Household) -> dict[Week, Spans]:
+    """Hours that covers keep free in each week ahead that has a plan, and where it runs past it."""
     store = stores.store()
-    return [covers.of_week(store, this + n, household) for n in range(busy_times.AHEAD)]
+    free = {}
+    for week, plan in store.load_plans(busy_times.weeks_ahead(household)).items():
+        runs_on = Spans(Span(o.start, o.end) for o in standing(plan))
+        there = Spans(cover.span for cover in covers.of_week(store, week, household))
+        free[week] = there & (Spans([weeks.week_span(week, household)]) | runs_on)
+    return free

@@ -71,7 +71,7 @@ def show_household() -> None:
     if keeps and hours.fits(household, beside_names, beside_hours):
         stores.store().save_household(household)
         widgets.is_kept(("household",), str(shared.household()))
-        busy_times.place_anew(household)
+        busy_times.place_anew(busy_times.weeks_ahead(household))
         st.toast("Kept.")
 
 

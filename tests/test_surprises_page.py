@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+import time_machine
 from streamlit.testing.v1 import AppTest
 
 from pages import stores
@@ -16,6 +17,7 @@ from rituals.sealing import Effort
 from rituals.spans import Span
 from rituals.surprises import Reveal, State, Surprise
 from rituals.tables import DRAWERS
+from rituals.week import Week
 from tests.notation import a_household, a_plan, a_ritual, a_span, an_occurrence
 
 SHELL = Path(__file__).parent.parent / "pages" / "_shell.py"
@@ -408,3 +410,31 @@ def test_what_lies_in_covered_time_and_may_move_makes_room(store, key):
     assert free.overlaps(Span(lies.start, lies.end))
     assert not any(free.overlaps(Span(o.start, o.end)) for o in after)
     assert MARK not in repr(store.load_plan(week))
+
+
+@pytest.mark.usefixtures("key")
+@pytest.mark.parametrize(
+    ("hinted", "lasts", "stays"),
+    [
+        (surprises.Part.EVENING, 1, True),
+        (surprises.Part.WHOLE, 1, True),
+        (surprises.Part.WHOLE, 7, False),  # past midnight, into the hint's hours
+    ],
+)
+def test_what_lies_in_a_week_without_the_hint_stays_where_it_is(store, hinted, lasts, stays):
+    with time_machine.travel(datetime(2026, 11, 29, 8, tzinfo=UTC)):  # a Sunday
+        week = Week(2026, 48)
+        store.save_ritual(a_ritual("late-talk", window="daily 19:00-21:30"))
+        # Placed anew it would lie at an hour of its window.
+        start = a_span("Sun 18:00-19:00", week).start
+        lies = an_occurrence(Span(start, start + timedelta(hours=lasts)), week=week)
+        chosen = (Choice("late-talk", None, 1),)
+        store.change_plan(a_plan(lies, week=week, choices=chosen), lambda plan: plan)
+        at = press(opened(), "A new surprise")  # it is for tomorrow, in the next week
+        typed(at, "What is it?", MARK)
+        next(g for g in at.button_group if "keep free" in g.label).set_value(hinted)
+        press(at, "Put it into the drawer")
+
+        (cover,) = covers.of_week(store, week + 1, HOME)
+        assert week + 1 == cover.week
+        assert stays == ((lies,) == store.load_plan(week).occurrences)
