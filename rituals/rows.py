@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
+from functools import partial
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -157,12 +158,7 @@ def write_ritual(at: sa.Connection, ritual: Ritual) -> None:
 
 def read_plans(at: sa.Connection, first: Week, last: Week) -> dict[Week, Plan]:
     """The plans from one week up to and with another."""
-
-    def rows(table: sa.Table, *order: sa.Column[Any]) -> Iterator[tuple[Week, Any]]:
-        within = table.c.week.between(str(first), str(last))
-        for row in at.execute(sa.select(table).where(within).order_by(*order)).all():
-            yield Week.read(row.week), row
-
+    rows = partial(_rows_of_weeks, at, first, last)
     hopes: dict[Week, dict[Strand, Hope]] = {}
     for week, row in rows(HOPES, *HOPES.primary_key):
         strand = Strand(Kind(row.kind), row.partner or None)
@@ -198,6 +194,14 @@ def read_plans(at: sa.Connection, first: Week, last: Week) -> dict[Week, Plan]:
         )
         for week, row in rows(WEEKS, WEEKS.c.week)
     }
+
+
+def _rows_of_weeks(
+    at: sa.Connection, first: Week, last: Week, table: sa.Table, *order: sa.Column[Any]
+) -> Iterator[tuple[Week, Any]]:
+    within = table.c.week.between(str(first), str(last))
+    for row in at.execute(sa.select(table).where(within).order_by(*order)).all():
+        yield Week.read(row.week), row
 
 
 def _occurrence(row: Sequence[Any], taken: bool, yes: tuple[Yes, ...]) -> Occurrence:
