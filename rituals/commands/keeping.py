@@ -36,7 +36,7 @@ def keep(folder: Path | None, zip: Path | None) -> None:
     with edge.the_store() as store:
         edge.household(store)
         if zip:
-            from rituals import everything  # and icalendar with it
+            from rituals import everything  # it takes a moment to load
 
             edge.write(everything.take_out(store, edge.now()), zip)
             private.keep(zip)
