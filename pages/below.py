@@ -10,7 +10,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from pages import chart, file_button, markdown, stores
-from rituals import balance, charts, pictures, sheets, weeks, words
+from rituals import balance, pictures, sheets, theme, weeks, words
 from rituals.household import Household
 from rituals.plan import Plan
 from rituals.week import Week
@@ -48,7 +48,7 @@ class Picture:
 
     name: str  # of its files
     title: str
-    grammar: Callable[[charts.Ground], charts.Grammar]
+    grammar: Callable[[theme.Ground], theme.Grammar]
     data: dict[str, Sequence[NamedTuple]]
     said: str = ""
     key: str = ""  # how it is read, as the page says it
@@ -109,7 +109,7 @@ def _file(label: str, mime: str, name: str, made: Callable[[], bytes]) -> None:
 
 
 def _draw(picture: Picture, kind: str) -> bytes:
-    grammar = chart.grammar(picture.grammar, charts.PRINT)
+    grammar = chart.grammar(picture.grammar, theme.PRINT)
     draw = pictures.png if kind == "png" else pictures.svg
     said = f"{picture.said}\n{picture.key}"
     return draw(grammar, picture.data, picture.title, said)

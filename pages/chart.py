@@ -10,22 +10,22 @@ from typing import NamedTuple
 import streamlit as st
 
 from pages import lazy
-from rituals import charts
+from rituals import charts, theme
 
 
-def ground() -> charts.Ground:
+def ground() -> theme.Ground:
     """The colours charts are drawn with on this screen, light or dark."""
-    return charts.DARK if st.context.theme.type == "dark" else charts.LIGHT
+    return theme.DARK if st.context.theme.type == "dark" else theme.LIGHT
 
 
-def grammar(of: Callable[[charts.Ground], charts.Grammar], ground: charts.Ground) -> charts.Grammar:
+def grammar(of: Callable[[theme.Ground], theme.Grammar], ground: theme.Ground) -> theme.Grammar:
     """A chart's grammar; while it is made altair must not see a pandas that is half loaded."""
     with lazy.LOADING:
         return of(ground)
 
 
 def chart(
-    of: Callable[[charts.Ground], charts.Grammar],
+    of: Callable[[theme.Ground], theme.Grammar],
     key: str,
     alt: str,
     on_pick: Callable[[], None] | None = None,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages import markdown, noticed_lines, stores, who
+from pages import markdown, stores, who
 from rituals import noticed, weeks, words
 from rituals.household import Household
 from rituals.noticed import Noticed
 from rituals.week import Week
 
 MOST_READ = 12  # of the lines that were shared
+CHANGING = "noticed changing"  # session: the line whose words are being changed
 COURTESY = "This is courtesy, not a lock: whoever taps a name sees what it keeps."
 
 
@@ -56,7 +57,7 @@ def _of_writer(week: Week, writer: str, lines: tuple[Noticed, ...]) -> None:
     if own and st.toggle("Show mine", key=f"noticed show {week} {writer}"):
         st.caption(COURTESY)
         for line in own:
-            noticed_lines.show(line)
+            _line(line)
     if known is None:
         _write(week, writer)
     elif known.shared:
@@ -90,3 +91,46 @@ def _told(line: Noticed, household: Household) -> str:
 def _day(week: Week, household: Household) -> str:
     first = weeks.first_day(week, household)
     return f"the week of {words.short_day(first)} {first.year}"
+
+
+def _line(line: Noticed) -> None:
+    """The line and what its writer can do with it."""
+    if st.session_state.get(CHANGING) == line.id:
+        _change_line(line)
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(f"“{markdown.plain(line.text)}”")
+        share = not line.shared and st.button("Share it", key=f"noticed share {line.id}")
+        back = line.shared and st.button(
+            "Take it back",
+            key=f"noticed back {line.id}",
+            help="It is your own again; what was read is read.",
+        )
+        change = st.button("Change it", key=f"noticed change {line.id}", type="tertiary")
+        forget = st.button("Forget it", key=f"noticed forget {line.id}", type="tertiary")
+    if change:
+        st.session_state[CHANGING] = line.id
+        st.rerun()
+    if share or back:
+        _keep_line(noticed.shared(line, share))
+    if forget:
+        _keep_line(noticed.forgotten(line))
+
+
+def _change_line(line: Noticed) -> None:
+    with st.form(f"noticed words {line.id}", border=False):
+        text = st.text_area("Your words", line.text, max_chars=noticed.LETTERS, height=80)
+        with st.container(horizontal=True):
+            keep = st.form_submit_button("Keep it like this", type="primary")
+            leave = st.form_submit_button("Leave it as it was")
+    words = noticed.written(text or "")
+    if keep and words:
+        _keep_line(noticed.changed(line, words))
+    if leave:
+        _keep_line(line)
+
+
+def _keep_line(line: Noticed) -> None:
+    st.session_state.pop(CHANGING, None)
+    stores.store().save_noticed(line)
+    st.rerun()

@@ -5,7 +5,7 @@ from collections.abc import Collection
 import streamlit as st
 
 from pages import markdown, shared, stores
-from rituals import aside, observing, weeks, words
+from rituals import observing, weeks, words
 from rituals.household import Household
 from rituals.week import Week
 
@@ -51,9 +51,9 @@ def show_put_aside() -> None:
         return
     st.header("Put aside", anchor=False)
     st.caption("On some Sundays one sentence tells of your weeks. These kinds stay away.")
-    for rule in (rule for rule in aside.IN_WORDS if rule in there):
+    for rule in (rule for rule in observing.IN_WORDS if rule in there):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.markdown(aside.IN_WORDS[rule])
+            st.markdown(observing.IN_WORDS[rule])
             st.button(
                 "Bring it back",
                 key=f"bring back {rule}",
@@ -82,5 +82,5 @@ def _put_aside(rule: str, week: str) -> None:
 
 
 def _bring_back(rule: str) -> None:
-    aside.bring_back(stores.store(), rule)
+    stores.store().bring_back(rule)
     st.session_state.pop(PUT_ASIDE, None)

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from pages import chart, markdown, shared, stores, week_grid, widgets
-from rituals import balance, charts, laying, lived, storage, totals, weeks, words
+from rituals import balance, charts, laying, lived, storage, theme, totals, weeks, words
 from rituals.household import Household
 from rituals.placement import Unplaced
 from rituals.plan import Plan, Season, standing
@@ -41,7 +41,7 @@ def warm_up() -> None:
             by_week = store.load_plans(shown)
             rows = balance.rows(by_week, shown, household)
             labels = balance.labels(rows)
-            chart.grammar(lambda ground: charts.weeks(labels, ground), charts.LIGHT)
+            chart.grammar(lambda ground: charts.weeks(labels, ground), theme.LIGHT)
             if week not in by_week:
                 shared.begun(store.load_last_plan(week), week, household, store)
 

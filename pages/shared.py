@@ -14,9 +14,11 @@ from rituals.calendar import Audience
 from rituals.context import Life
 from rituals.household import Household
 from rituals.plan import Plan, Season
+from rituals.planning_context import load_context
 from rituals.ritual import Ritual
 from rituals.spans import Span, Spans
 from rituals.week import Week
+from rituals.words import said
 
 WEEK = "week"  # session: the week chosen on the Sunday page
 STEP = "sunday step"  # session: the step of the sitting
@@ -74,7 +76,7 @@ def busy(week: Week, household: Household) -> dict[str, Spans]:
 def covers_of(week: Week, household: Household) -> list[tuple[Span, str]]:
     """What one asks the other to keep free, in their words, with the nights beside the week."""
     there = covers.of_week(stores.store(), week, household)
-    return [(cover.span, covers.said(cover, household)) for cover in there]
+    return [(cover.span, said(cover, household)) for cover in there]
 
 
 def life_to_place(week: Week, household: Household) -> Life:
@@ -101,7 +103,7 @@ def _rituals_in(at: storage.Store) -> dict[str, Ritual]:
 
 
 def _life_in(at: storage.Store, week: Week, household: Household) -> Life:
-    return covers.life(at, week, household, _rituals_in(at))
+    return load_context(at, week, household, _rituals_in(at))
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from pages import markdown, shared, stores, who
-from rituals import wished, words
+from rituals import suggest, wished, words
 from rituals.household import Household
 from rituals.ritual import Ritual
 
@@ -29,7 +29,8 @@ def say(household: Household) -> None:
 
 def common(household: Household) -> list[Ritual]:
     """The rituals that both wished for and can choose."""
-    return wished.common(stores.store(), shared.rituals().values(), household)
+    one, two = (wished.load(stores.store(), partner.key) for partner in household.partners)
+    return suggest.common(one, two, shared.rituals().values(), household)
 
 
 def hearts() -> Callable[[Ritual], None]:

@@ -1,7 +1,12 @@
 """The thinking of Leavewell, without a screen: a map in words, in reading order.
 
-model      the words as frozen values: household, strand, ritual, occurrence, plan
-quotes     what somebody wrote, inside a sentence of ours
+text       what somebody wrote, clean for a file and short inside a sentence of ours
+household  two partners, their hours, kinds of time and strands, as frozen values
+ritual     what they do on purpose, again and again
+week       an ISO week
+plan       a week's season, hopes, choices and occurrences, and what stands in it
+totals     the minutes a week hopes for, plans and asks
+calendar   calendars that are read, and those that are told of a week
 windows    weekdays and local hours as a ritual's notation writes them
 spans      half-open stretches of time and their algebra
 day_parts  when a morning or an evening is
@@ -19,7 +24,7 @@ wishes     what makes one legal week better than another: points, each with its 
 solver     the legal week with the fewest points, proven
 reasons    why a ritual lies where it lies, and what is in the way of one that does not
 placement  a slot for each ritual, or the reason why there is none
-suggest    which way a ritual takes this time, and what would be something new
+suggest    which way a ritual takes this time, what would be new, what both would love
 plans      every change a couple makes to a week, from a plan to the changed plan
 agreed     what both said yes to, and what is a proposal still
 thought    who thinks of which ritual this week
@@ -33,6 +38,8 @@ strands    each strand through the weeks with a calm line, and the two partners 
 rhythm     when in the week the two of you were together
 history    which rituals are lived, which rest, which were never tried
 years      the hours together in each week of many years
+summary    weeks and rituals in short, as a store counts them
+theme      the look all charts have: colours, axes, frame
 charts     those rows as altair charts: the weeks and each strand
 glances    the charts that take in many weeks at once
 sheets     the numbers of a chart as rows and columns, to read and to take along
@@ -48,15 +55,15 @@ noticed    what one of the two noticed about the other, for now or for later
 tables     the tables of the store
 rows       the rows of those tables as the model's values, and back
 faults     what a file, a disk or the system says when it refuses, in words
-private    files that nobody else on the machine can read
-atomic     a file put in its place whole, or not at all
+private    files that nobody else on the machine can read, put in their place whole
+paths      the folders beside the program
 copies     copies of a store as files: made while it is in use, compared, found again
 databases  SQLite and PostgreSQL: one instant to read, one lock to write, and plain words
 upgrades   a store as today's program wants it: looked at, kept, brought up to date
 known      what was read of a store, for as long as nothing in it changed
 storage    the couple's store: loading and saving
-aside      the kinds of sentences a couple put aside, and the way back
 covers     all that is written of surprises in the clear, and what it keeps free
+planning_context  what a week is planned around, as the store holds it
 moving     a whole household from one store into another, compared row by row
 backups    backups kept by themselves each Sunday, looked at, and put back
 zips       the files in a zip, whoever made it
@@ -64,7 +71,7 @@ readable   the rows of the tables as JSON that people can read, and back
 sound      whether rows that come from outside make sense
 everything  all of it in one zip: taken out, looked at, put back
 emptying   everything deleted for good
-wished     what each would love, told only where both do
+wished     what each would love, marked apart from each other
 past       many weeks at once as sums made by the store
 ics        occurrences as a calendar file
 files      weeks as such a file: what is in it, and what the ledger knows once it is taken

@@ -15,12 +15,13 @@ from typing import Any
 from rituals import surprises, weeks
 from rituals.day_parts import FOR_ACTS
 from rituals.household import Household
+from rituals.paths import DATA
 from rituals.spans import Span, Spans
 from rituals.surprises import Drawer, Reveal, Surprise
 from rituals.week import Week
 from rituals.windows import NotationError, Window
 
-SMALL_ACTS = Path(__file__).parent.parent / "data" / "small_acts.toml"
+SMALL_ACTS = DATA / "small_acts.toml"
 FIELDS = {"key", "title", "minutes", "part"}
 LONGEST_TITLE = 80
 LONGEST = 120  # minutes

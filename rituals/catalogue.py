@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from rituals.household import Kind
+from rituals.paths import DATA
 from rituals.ritual import Needs, Rhythm, Ritual, Size, TakesPart
 from rituals.text import LONGEST_TITLE, line, quoted
 from rituals.windows import NotationError, Window
 
-SUGGESTED = Path(__file__).parent.parent / "data" / "catalogue.toml"
+SUGGESTED = DATA / "catalogue.toml"
 REQUIRED = ("key", "title", "kind", "takes_part", "minutes", "windows", "rhythm", "ways")
 UNLESS_SAID = {"needs": "", "size": "usual", "note": "", "source": ""}
 E = TypeVar("E", bound=StrEnum)

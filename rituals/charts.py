@@ -9,55 +9,28 @@ Altair is loaded with the first chart: a start need not wait for it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rituals.household import Kind
+from rituals.theme import (
+    DAYS_UP_TO,
+    QUARTERS_UP_TO,
+    Grammar,
+    Ground,
+    framed,
+    hour_axis,
+    kind_scale,
+    week_axis,
+    wide,
+)
 from rituals.words import Caption
 
 if TYPE_CHECKING:
     import altair as alt
 
-Grammar = dict[str, Any]  # a chart in Vega-Lite
-MOST_LABELS = 13  # under one chart, before they touch
 NOTES_UP_TO = 30  # weeks; beyond, a written note in a gap would not fit into it
-DAYS_UP_TO = 53  # weeks; beyond, an axis tells quarters, and far beyond years
-QUARTERS_UP_TO = 160
-QUARTERS = ("Jan", "Apr", "Jul", "Oct")
-HOURS = "format(datum.value, '~g') + ' h'"
 PICK = "week"  # the selection: the label of the week that was clicked
-
-
-@dataclass(frozen=True)
-class Ground:
-    """The colours of a screen: each kind's, in the kinds' order, and those of paper and ink."""
-
-    kinds: tuple[str, str, str, str]
-    quiet: str
-    line: str
-    band: str
-    ink: str
-    paper: str
-
-
-LIGHT = Ground(
-    ("#993829", "#5394AC", "#B88714", "#532A6F"),
-    quiet="#6B6259",
-    line="#E9DFD0",
-    band="#F0E6D7",
-    ink="#2F2A26",
-    paper="#FBF7F1",
-)
-PRINT = replace(LIGHT, paper="#FFFFFF")
-DARK = Ground(
-    ("#C8503A", "#93D3EC", "#F5D68C", "#7D64BA"),
-    quiet="#B5A99B",
-    line="#423A33",
-    band="#332D28",
-    ink="#F3EBDF",
-    paper="#211D1A",
-)
 
 
 def as_json(row: NamedTuple) -> dict[str, Any]:
@@ -114,67 +87,19 @@ def strand(kind: Kind, labels: tuple[str, ...], ground: Ground, data: str = "str
     )
     rests = rest.encode(y=alt.value(0), y2=alt.value("height"))
     band = base.mark_bar(aria=False, color=colour, opacity=0.16, width=wide(1)).encode(
-        y=_hour_axis("low"), y2="high:Q"
+        y=hour_axis("low"), y2="high:Q"
     )
     line = base.mark_line(aria=False, color=colour, strokeWidth=2, interpolate="monotone").encode(
-        y=_hour_axis("line")
+        y=hour_axis("line")
     )
     small = 40 if len(labels) <= DAYS_UP_TO else 14
     ring = base.mark_point(aria=False, color=colour, size=small, strokeWidth=1.3).encode(
-        y=_hour_axis("planned")
+        y=hour_axis("planned")
     )
     dot = base.mark_circle(aria=False, color=colour, size=small, opacity=0.6).encode(
-        y=_hour_axis("lived")
+        y=hour_axis("lived")
     )
     return framed([rests, band, line, ring, dot, _touch(base)], ground, height=120)
-
-
-def week_axis(labels: Sequence[str], ground: Ground, beside: float = 0) -> alt.X:
-    """The weeks from left to right; each keeps its place, whatever is known of it.
-
-    `beside` is how much of a week's room is left free at both ends, where marks are points.
-    """
-    import altair as alt
-
-    shown, said = _marks(labels)
-    axis = alt.Axis(
-        title=None,
-        values=shown,
-        labelExpr=said,
-        labelAngle=0,
-        ticks=False,
-        domainColor=ground.line,
-        labelFlush=False,
-        labelOverlap="parity",
-    )
-    scale = alt.Scale(domain=list(labels), padding=beside)
-    return alt.X("label:O", axis=axis, scale=scale)
-
-
-def kind_scale(ground: Ground) -> alt.Scale:
-    """Each kind's own colour."""
-    import altair as alt
-
-    return alt.Scale(domain=list(Kind), range=list(ground.kinds))
-
-
-def wide(part: float) -> alt.RelativeBandSize:
-    """A part of the room that a week has."""
-    import altair as alt
-
-    return alt.RelativeBandSize(band=part)
-
-
-def framed(layers: Sequence[alt.Chart], ground: Ground, height: int | alt.Step) -> Grammar:
-    """The chart of these layers, in the look that all of ours have."""
-    import altair as alt
-
-    look = alt.Config(
-        view=alt.ViewConfig(stroke=None),
-        axis=alt.AxisConfig(gridColor=ground.line, labelColor=ground.quiet),
-    )
-    grammar: Grammar = alt.LayerChart(layer=list(layers), height=height, config=look).to_dict()
-    return grammar
 
 
 def _as_json(value: Any) -> Any:
@@ -188,7 +113,7 @@ def _weeks(labels: tuple[str, ...], ground: Ground, *, aria: bool) -> list[alt.C
 
     base = alt.Chart(alt.NamedData("bars")).encode(
         x=week_axis(labels, ground),
-        y=_hour_axis("hours"),
+        y=hour_axis("hours"),
         order="order:Q",
     )
     if aria:
@@ -225,7 +150,7 @@ def _dots(labels: tuple[str, ...], ground: Ground, *, aria: bool) -> alt.Chart:
         fontSize=17,
         color=ground.ink,
         opacity=opacity,
-    ).encode(x=week_axis(labels, ground), y=_hour_axis("top"))
+    ).encode(x=week_axis(labels, ground), y=hour_axis("top"))
     told: alt.Chart = dots.encode(tooltip="note:N", description="note:N") if aria else dots
     return told
 
@@ -271,30 +196,3 @@ def _touch(base: alt.Chart) -> alt.Chart:
     return unseen.encode(
         y=alt.value(0), y2=alt.value("height"), tooltip="words:N", description="words:N"
     )
-
-
-def _marks(labels: Sequence[str]) -> tuple[list[str], str]:
-    """The weeks that have a word under them, and how that is read from their label."""
-    if len(labels) <= DAYS_UP_TO:
-        every = max(-(-len(labels) // MOST_LABELS), 1)
-        return list(labels)[::-every], "slice(datum.label, 0, -5)"  # counted from the newest
-    if len(labels) <= QUARTERS_UP_TO:
-        return _first_of(labels, QUARTERS), "slice(datum.label, -8)"
-    return _first_of(labels, QUARTERS[:1]), "slice(datum.label, -4)"
-
-
-def _first_of(labels: Sequence[str], months: Sequence[str]) -> list[str]:
-    """The first week of each of these months."""
-    firsts: dict[str, str] = {}
-    for label in labels:
-        month = label.partition(" ")[2]
-        if month.startswith(tuple(months)):
-            firsts.setdefault(month, label)
-    return list(firsts.values())
-
-
-def _hour_axis(field: str) -> alt.Y:
-    import altair as alt
-
-    axis = alt.Axis(title=None, labelExpr=HOURS, tickCount=4, domain=False, ticks=False)
-    return alt.Y(f"{field}:Q", axis=axis, scale=alt.Scale(zero=True))

@@ -18,7 +18,7 @@ from itertools import count, zip_longest
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from rituals import atomic, faults, private
+from rituals import faults, private
 
 SUNDAY, BY_HAND, ASIDE, BEFORE = "sunday", "kept", "set-aside", "before"
 LASTING = 8  # of those made on Sundays, and of those made before the store was brought up to date
@@ -89,7 +89,7 @@ def place(folder: Path, why: str, at: datetime, version: str = "") -> Iterator[P
         yield being_made / "copy.db"
         if wrong := wrong_with(being_made / "copy.db"):
             raise sqlite3.DatabaseError(wrong)
-        atomic.move(being_made / "copy.db", folder / f"{number:04}-{kind}-{at:{AT}}.db")
+        private.move(being_made / "copy.db", folder / f"{number:04}-{kind}-{at:{AT}}.db")
 
 
 def settled(folder: Path, why: str) -> Kept:
@@ -182,7 +182,7 @@ def replace(store: Path, new: Path, aside: Path) -> None:
             _link(store, aside)
         for name in (*NEWEST_CHANGES, "-shm"):  # they belong to the file that went aside
             _beside(store, name).unlink(missing_ok=True)
-        atomic.move(new, store)
+        private.move(new, store)
 
 
 @contextmanager

@@ -1,20 +1,18 @@
-"""The covers in the store: all that is written of surprises in the clear, and what follows from it.
+"""The covers in the store: all that is written of surprises in the clear.
 
 A cover keeps its hours free for both, and nobody learns what for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
 
-from rituals.context import Cover, Life
+from rituals.context import Cover
 from rituals.household import Household
-from rituals.ritual import Ritual
-from rituals.spans import Span, Spans
+from rituals.spans import Span
 from rituals.storage import Store
 from rituals.tables import COVERS
 from rituals.week import Week
@@ -33,30 +31,12 @@ def of_week(store: Store, week: Week, household: Household) -> tuple[Cover, ...]
         return tuple(_read(row) for row in at.execute(query).mappings())
 
 
-def life(store: Store, week: Week, household: Household, rituals: Mapping[str, Ritual]) -> Life:
-    """What a week is planned around; time that is covered is taken, for both."""
-    there = store.load_life(week, household, rituals)
-    free = Spans(cover.span for cover in of_week(store, week, household))
-    if not free:
-        return there
-    both = {p.key: there.busy.get(p.key, Spans()) | free for p in household.partners}
-    return replace(there, busy=both)
-
-
 def write(at: sa.Connection, giver: str, covers: Iterable[Cover]) -> None:
     """Keeps a giver's covers in place of those before."""
     at.execute(sa.delete(COVERS).where(COVERS.c.giver == giver))
     rows = [_row(cover) for cover in covers]
     if rows:
         at.execute(sa.insert(COVERS), rows)
-
-
-def said(cover: Cover, household: Household) -> str:
-    """A cover as the other reads it: "From Maya: keep Thursday evening free"."""
-    line = cover.line
-    # A word in capitals stays one.
-    first = line[:1].lower() if line[1:2].islower() else line[:1]
-    return f"From {household.name(cover.giver)}: {first}{line[1:]}"
 
 
 def _row(cover: Cover) -> dict[str, Any]:

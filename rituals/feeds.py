@@ -17,7 +17,7 @@ from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 
-from rituals import agreed, atomic, ics, weeks
+from rituals import agreed, ics, private, weeks
 from rituals.calendar import Audience, Feed, Route, Taken
 from rituals.household import Household
 from rituals.plan import Occurrence, Plan
@@ -100,7 +100,7 @@ def put(
     try:
         with _WRITING:
             if not file.is_file() or file.read_bytes() != content:
-                atomic.put(content, file)
+                private.put(content, file)
     except OSError as refused:
         raise FeedError(f"{file} cannot be written: {_why(refused)}.") from refused
     return file

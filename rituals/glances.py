@@ -9,16 +9,8 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from rituals.charts import (
-    DAYS_UP_TO,
-    QUARTERS_UP_TO,
-    Grammar,
-    Ground,
-    framed,
-    kind_scale,
-    week_axis,
-)
 from rituals.day_parts import PARTS
+from rituals.theme import DAYS_UP_TO, QUARTERS_UP_TO, Grammar, Ground, framed, kind_scale, week_axis
 
 if TYPE_CHECKING:
     import altair as alt

@@ -7,7 +7,9 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-WRITTEN = Path(__file__).parent.parent / "data" / "guides.toml"
+from rituals.paths import DATA
+
+WRITTEN = DATA / "guides.toml"
 WAYS = ("file", "address", "server")
 SECTIONS = ("why", "us", *WAYS, "again", "gone", "alarms", "empty")
 ALARMS = ("kept", "dropped", "untried")  # what becomes of those in a file

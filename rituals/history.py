@@ -8,17 +8,10 @@ from typing import NamedTuple
 from rituals import balance, weeks, words
 from rituals.household import Household
 from rituals.ritual import RESTED, Ritual, fitting
+from rituals.summary import Times
 from rituals.week import Week
 
 LATELY = 13  # weeks: a quarter of a year
-
-
-class Times(NamedTuple):
-    """How many times a ritual was lived in a week."""
-
-    ritual: str
-    week: Week
-    times: int
 
 
 class Dot(NamedTuple):

@@ -15,13 +15,14 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rituals.paths import STATIC
 from rituals.text import has_right_to_left
 
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
     from fpdf import FPDF
 
-OURS = Path(__file__).parent.parent / "static" / "paper"  # cut at one weight, from static/*.woff2
+OURS = STATIC / "paper"  # cut at one weight, from static/*.woff2
 FONT_FILES = {".ttf", ".otf", ".ttc", ".otc"}
 MOST_FILES = 300  # of a machine's fonts that are opened, so that one odd letter costs no minute
 PLAIN_FIRST = (

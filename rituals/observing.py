@@ -32,6 +32,19 @@ from rituals.ritual import RESTED, Size
 from rituals.text import line
 from rituals.week import Week
 
+IN_WORDS = {  # by rule
+    "first_after_grace": "What came first after a time of grace",
+    "came_back": "A ritual that came back after weeks of rest",
+    "something_new": "A ritual that was there for the first time",
+    "keeps_happening": "Something that keeps happening by itself",
+    "part_of_a_day_together": "A part of a day that was yours together again and again",
+    "together_unplanned": "Time together that nobody had planned",
+    "more_together": "A week of the last three months beside the three before",
+    "whenever_planned": "A ritual that happened whenever it was in the plan",
+    "calmest_evening": "The quietest evening of your weeks",
+}
+
+
 MOST = 5  # of these: below, the others would be the news
 SOME = 3  # times that make a habit of what nobody planned
 OFTEN = 4  # times in the plan, below which "whenever" is too big a word

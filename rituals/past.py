@@ -9,14 +9,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from rituals.history import Times
 from rituals.household import Kind
 from rituals.plan import Season
 from rituals.rows import NOBODY
 from rituals.storage import Store
+from rituals.summary import Sums, Times
 from rituals.tables import LIVED, OCCURRENCES, WEEKS
 from rituals.week import Week
-from rituals.years import Sums
 
 _O = OCCURRENCES.c
 SPOKEN = _O.said.is_not(None)

@@ -8,15 +8,16 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from functools import cache
-from pathlib import Path
 from textwrap import wrap
 from typing import Any, NamedTuple
 
 from rituals import words
-from rituals.charts import PRINT, Grammar, as_json
+from rituals.charts import as_json
 from rituals.household import Kind
+from rituals.paths import STATIC
+from rituals.theme import PRINT, Grammar
 
-FONTS = Path(__file__).parent.parent / "static" / "print"
+FONTS = STATIC / "print"
 FAMILIES = {"Nunito Sans": "nunito-sans.ttf", "Fraunces": "fraunces.ttf"}
 WIDTH = 860  # of the chart in the picture
 LETTERS = 130  # of a line above it

@@ -10,7 +10,9 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-OURS = Path(__file__).parent.parent / "data"  # the folder of the couple's own store
+from rituals.paths import DATA
+
+OURS = DATA  # the folder of the couple's own store
 FOLDER, FILE = 0o700, 0o600
 OTHERS = 0o077
 BESIDE_IT = ("", "-wal", "-shm")  # SQLite gives its passing files the mode of the store
@@ -48,3 +50,32 @@ def keep(path: Path) -> None:
         mode = path.stat().st_mode
         if os.name == "posix" and mode & OTHERS:
             path.chmod(mode & FOLDER)  # what may not be written stays so
+
+
+def put(content: bytes, file: Path) -> None:
+    """The file with this content: written beside its place, then moved there.
+
+    Raises OSError, and what was there before stays.
+    """
+    if file.exists() and not file.is_file():
+        raise OSError(0, "it is not a file")
+    beside = file.with_name(f".{file.name}.{os.getpid()}")
+    try:
+        beside.write_bytes(content)
+        move(beside, file)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def move(file: Path, at: Path) -> None:
+    """Moves a file to its place, so that it is there even if the power goes right after."""
+    with file.open("rb+") as whole:
+        os.fsync(whole.fileno())
+    file.replace(at)
+    if os.name == "posix":
+        folder = os.open(at.parent, os.O_RDONLY)
+        try:
+            with suppress(OSError):  # not every folder of a network can
+                os.fsync(folder)
+        finally:
+            os.close(folder)

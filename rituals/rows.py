@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -14,6 +14,7 @@ from rituals.household import Hours, Household, Kind, Partner, Strand
 from rituals.plan import Choice, Hope, Occurrence, Plan, Said, Season, Yes
 from rituals.ritual import Needs, Rhythm, Ritual, Size, TakesPart
 from rituals.spans import Span
+from rituals.summary import Told
 from rituals.tables import (
     CHOICES,
     FEEDS,
@@ -232,15 +233,6 @@ def write_plan(at: sa.Connection, before: Plan | None, after: Plan) -> None:
         at.execute(sa.delete(SITTERS).where(SITTERS.c.week == week))
         insert(at, SITTERS, [{"week": week, "start": s.start, "end": s.end} for s in after.sitter])
     _save_occurrences(at, week, before.occurrences if before else (), after.occurrences)
-
-
-class Told(NamedTuple):
-    """A week that has a plan, and what is known of it."""
-
-    week: Week
-    rests: bool
-    grace: str  # for what, in a word
-    said: bool  # whether anything was said of it
 
 
 def read_weeks(at: sa.Connection, before: Week) -> tuple[Told, ...]:

@@ -18,10 +18,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rituals.paths import DATA
+
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
-RECOVERY_WORDS = Path(__file__).parent.parent / "data" / "recovery_words.txt"
+RECOVERY_WORDS = DATA / "recovery_words.txt"
 HOW_MANY = 8  # words: of 256 each, 64 bits
 LEAST_BLOCK = 16 * 1024  # bytes of the smallest sealed piece; larger ones are doublings of it
 KEY, SALT, NONCE, TAG = 32, 16, 12, 16  # bytes

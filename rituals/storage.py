@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import count, islice
 from pathlib import Path
 from threading import Event
 from typing import Any, TypeVar
@@ -25,16 +24,15 @@ from rituals.calendar_rows import (
     read_titles,
     write_calendar,
 )
-from rituals.context import Life
 from rituals.faults import DamagedError as DamagedError
 from rituals.faults import StoreError as StoreError
 from rituals.household import Household
 from rituals.known import MOST_KNOWN, Known
 from rituals.noticed import Noticed
-from rituals.plan import Plan, standing
+from rituals.paths import DATA
+from rituals.plan import Plan
 from rituals.ritual import Ritual
 from rituals.rows import (
-    Told,
     columns,
     read_feeds,
     read_fields,
@@ -46,13 +44,13 @@ from rituals.rows import (
     read_servers,
     read_taken,
     read_weeks,
-    read_weeks_of_grace,
     taken_row,
     write_household,
     write_plan,
     write_ritual,
 )
 from rituals.spans import Span, Spans
+from rituals.summary import Told
 from rituals.tables import (
     ASIDE,
     FEEDS,
@@ -67,12 +65,10 @@ from rituals.tables import (
     WEEKS,
 )
 from rituals.week import Week
-from rituals.weeks import with_nights
 
 NEWEST = "0009"  # the newest migration; a test holds it to the newest file in migrations/versions
-OWN_FILE = Path(__file__).parent.parent / "data" / "leavewell.db"
+OWN_FILE = DATA / "leavewell.db"
 OF_A_LINE = columns(Noticed, NOTICED)
-WEEKS_REMEMBERED = 4  # when a week is placed: for fairness, and for the hours one is used to
 LIKE = "sqlite:////home/us/leavewell.db or postgresql+psycopg://us@our-machine/leavewell"
 REFUSED = (sa.exc.DBAPIError, sa.exc.ArgumentError, databases.UnfitError, OSError, ImportError)
 NOT_NOW = (  # what a change may be refused with, and the next one taken
@@ -179,15 +175,6 @@ class Store:
         with self.writing() as at:
             forget_calendar(at, id)
 
-    def load_life(self, week: Week, household: Household, rituals: Mapping[str, Ritual]) -> Life:
-        """What a week is planned around: its busy times, and the weeks before it, grace aside."""
-        with self.reading() as at:
-            rested = read_weeks_of_grace(at, week)
-        lately = (w for w in (week - back for back in count(1)) if w not in rested)
-        before = self.load_plans(list(islice(lately, WEEKS_REMEMBERED)))
-        past = tuple(o for plan in before.values() for o in standing(plan))
-        return Life(household, rituals, self.load_busy(with_nights(week, household)), past)
-
     def load_busy(self, within: Span) -> dict[str, Spans]:
         """By partner, when their calendars say they are busy; whole days where they count."""
         with self.reading() as at:
@@ -263,6 +250,11 @@ class Store:
         """Keeps that an observation is not wanted again."""
         with self.writing() as at:
             _put(at, ASIDE, {"rule": rule})
+
+    def bring_back(self, rule: str) -> None:
+        """Lets observations of a rule be said again."""
+        with self.writing() as at:
+            _put(at, ASIDE, {"rule": rule}, forget=True)
 
     def fill(self, household: Household, rituals: Iterable[Ritual], plans: Iterable[Plan]) -> None:
         """Keeps a whole household with its weeks; raises StoreError where there is one already."""

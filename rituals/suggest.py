@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from itertools import count
 from math import gcd
 from zlib import crc32
 
-from rituals.ritual import RESTED, Ritual
+from rituals.household import Household
+from rituals.ritual import RESTED, Ritual, fitting
 from rituals.week import Week
 
 
@@ -33,3 +34,15 @@ def something_new(
 def _pick(rituals: Sequence[Ritual], week: Week) -> Ritual | None:
     ordered = sorted(rituals, key=lambda ritual: crc32(ritual.id.encode()))
     return ordered[week.ordinal % len(ordered)] if ordered else None
+
+
+def common(
+    one: Set[str], two: Set[str], rituals: Iterable[Ritual], household: Household
+) -> list[Ritual]:
+    """The rituals that both marked, of those the household can choose."""
+    return both(one, two, fitting(rituals, household))
+
+
+def both(one: Set[str], two: Set[str], rituals: Iterable[Ritual]) -> list[Ritual]:
+    """Of these rituals those that both marked, in the order they have."""
+    return [ritual for ritual in rituals if ritual.id in one and ritual.id in two]

@@ -1,13 +1,9 @@
-"""What each of the two would love: marked apart from each other, and told only where both did."""
+"""What each of the two would love, marked apart from each other."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import sqlalchemy as sa
 
-from rituals.household import Household
-from rituals.ritual import Ritual, fitting
 from rituals.storage import Store
 from rituals.tables import WISHED
 
@@ -33,17 +29,6 @@ def unmark(store: Store, partner: str, ritual: str) -> None:
     """Takes a mark back; nothing remembers that it was there."""
     with store.writing() as at:
         at.execute(sa.delete(WISHED).where(_of(partner, ritual)))
-
-
-def common(store: Store, rituals: Iterable[Ritual], household: Household) -> list[Ritual]:
-    """The rituals that both wished for, of those the household can choose."""
-    hers, his = (load(store, partner.key) for partner in household.partners)
-    return both(hers, his, fitting(rituals, household))
-
-
-def both(one: Marks, two: Marks, rituals: Iterable[Ritual]) -> list[Ritual]:
-    """Of these rituals those that both marked, in the order they have."""
-    return [ritual for ritual in rituals if ritual.id in one and ritual.id in two]
 
 
 def _of(partner: str, ritual: str) -> sa.ColumnElement[bool]:

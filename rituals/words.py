@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from rituals.context import Cover
 from rituals.household import Household, Kind, Strand
 from rituals.plan import Occurrence
 from rituals.ritual import Rhythm
@@ -156,3 +157,11 @@ def _begins(hour: time | Anchor, household: Household) -> str:
 
 def _ends(hour: time | Anchor, household: Household) -> str:
     return anchor(hour, household) if isinstance(hour, Anchor) else f"{hour:%H:%M}"
+
+
+def said(cover: Cover, household: Household) -> str:
+    """A cover as the other reads it: "From Maya: keep Thursday evening free"."""
+    line = cover.line
+    # A word in capitals stays one.
+    first = line[:1].lower() if line[1:2].islower() else line[:1]
+    return f"From {household.name(cover.giver)}: {first}{line[1:]}"

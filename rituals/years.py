@@ -9,20 +9,9 @@ from typing import NamedTuple
 from rituals import balance, weeks, words
 from rituals.household import Household
 from rituals.plan import Season
+from rituals.summary import Sums
 from rituals.week import Week
 from rituals.words import Caption
-
-
-class Sums(NamedTuple):
-    """What a store can say of a week's time together without its plan."""
-
-    season: str
-    grace: str
-    settled: bool  # whether something was planned in the week, and all of it said
-    lying: int  # times together that count
-    said: int  # those that somebody spoke of
-    minutes: int  # lived in them
-    whole: int | None  # minutes said of time together as a whole, if anybody did
 
 
 class Cell(NamedTuple):

@@ -296,7 +296,7 @@ def test_a_store_that_cannot_be_opened_ends_nothing(tmp_path, monkeypatch, caplo
 
 def own():
     """The store as the address knows it, whose changes are followed."""
-    return address.shared.own_store()
+    return address.stores.own_store()
 
 
 def test_a_drawer_s_own_address_answers_like_the_others(empty, ask):

@@ -1,15 +1,15 @@
 """What was put aside has words and a way back."""
 
-from rituals import aside, observing
+from rituals import observing
 
 
 def test_every_rule_has_words():
-    assert observing.NAMES == list(aside.IN_WORDS)
+    assert observing.NAMES == list(observing.IN_WORDS)
 
 
 def test_what_was_put_aside_is_brought_back_alone(empty):
     for rule in ("came_back", "more_together"):
         empty.put_aside(rule)
-    aside.bring_back(empty, "came_back")
+    empty.bring_back("came_back")
 
     assert {"more_together"} == empty.load_aside()

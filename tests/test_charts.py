@@ -8,7 +8,7 @@ from math import nan
 import altair as alt
 import pytest
 
-from rituals import charts, glances
+from rituals import charts, glances, theme
 from rituals.household import Kind
 from rituals.words import Caption
 from rituals.years import Cell
@@ -23,7 +23,7 @@ def labels_of(count):
     return tuple(f"{day.day} {day:%b} {day.year}" for day in days)
 
 
-def grammars(ground=charts.LIGHT, labels=WEEKS):
+def grammars(ground=theme.LIGHT, labels=WEEKS):
     yield charts.weeks(labels, ground)
     yield charts.weeks_to_open(labels, ground)
     for kind in Kind:
@@ -37,7 +37,7 @@ def test_every_chart_is_valid_vega_lite(labels):
 
 
 def test_a_chart_is_made_once_for_its_weeks():
-    assert charts.weeks(WEEKS, charts.DARK) is charts.weeks(WEEKS, charts.DARK)
+    assert charts.weeks(WEEKS, theme.DARK) is charts.weeks(WEEKS, theme.DARK)
 
 
 def test_a_row_is_read_by_json_and_its_caption_is_one_text():
@@ -63,7 +63,7 @@ def test_the_newest_week_always_has_its_label():
     shown = marks(labels_of(26))
 
     assert "23 Nov 2026" in shown
-    assert charts.MOST_LABELS >= len(shown)
+    assert theme.MOST_LABELS >= len(shown)
 
 
 def test_two_years_are_told_by_their_quarters_and_ten_by_their_years():
@@ -75,10 +75,10 @@ def test_two_years_are_told_by_their_quarters_and_ten_by_their_years():
 
 
 def test_light_and_dark_have_colours_of_their_own():
-    light, dark = (json.dumps(list(grammars(g))) for g in (charts.LIGHT, charts.DARK))
+    light, dark = (json.dumps(list(grammars(g))) for g in (theme.LIGHT, theme.DARK))
 
-    assert all(colour in light and colour not in dark for colour in charts.LIGHT.kinds)
-    assert all(colour in dark and colour not in light for colour in charts.DARK.kinds)
+    assert all(colour in light and colour not in dark for colour in theme.LIGHT.kinds)
+    assert all(colour in dark and colour not in light for colour in theme.DARK.kinds)
 
 
 def test_a_chart_speaks_its_words_and_not_its_columns():
@@ -93,8 +93,8 @@ def test_a_chart_speaks_its_words_and_not_its_columns():
 
 
 def test_a_click_picks_the_week_wherever_it_falls():
-    touch = charts.weeks_to_open(WEEKS, charts.LIGHT)["layer"][-1]
-    (picks,) = charts.weeks_to_open(WEEKS, charts.LIGHT)["params"]
+    touch = charts.weeks_to_open(WEEKS, theme.LIGHT)["layer"][-1]
+    (picks,) = charts.weeks_to_open(WEEKS, theme.LIGHT)["params"]
 
     assert [touch["name"]] == picks["views"]
     assert (["label"], "point") == (picks["select"]["fields"], picks["select"]["type"])
@@ -109,7 +109,7 @@ def test_the_line_lies_where_its_own_numbers_say_and_no_chart_works_any_out():
         assert not re.search(r'"(aggregate|calculate|window|regression|loess)"', said)
 
 
-def glances_of(ground=charts.LIGHT):
+def glances_of(ground=theme.LIGHT):
     yield glances.two_of_us(("Alone", "Night out"), ground)
     yield glances.rhythm(("Monday", "Tuesday"), ground)
     yield glances.rituals(("Late talk",), WEEKS, ground)
@@ -117,13 +117,13 @@ def glances_of(ground=charts.LIGHT):
 
 
 def test_every_glance_is_valid_vega_lite_on_both_grounds():
-    for ground in (charts.LIGHT, charts.DARK, charts.PRINT):
+    for ground in (theme.LIGHT, theme.DARK, theme.PRINT):
         for grammar in glances_of(ground):
             alt.Chart.from_dict(grammar)
 
 
 def test_both_of_the_two_have_the_same_colours_and_one_scale():
-    layers = glances.two_of_us(("Alone",), charts.LIGHT)["layer"]
+    layers = glances.two_of_us(("Alone",), theme.LIGHT)["layer"]
     fills = [layer["encoding"]["fill"] for layer in layers if "fill" in layer["encoding"]]
 
     assert ["kind"] == [fill["field"] for fill in fills]
@@ -131,25 +131,25 @@ def test_both_of_the_two_have_the_same_colours_and_one_scale():
 
 
 def test_a_heat_map_has_one_hue():
-    (rhythm,) = glances.rhythm(("Monday",), charts.LIGHT)["layer"]
+    (rhythm,) = glances.rhythm(("Monday",), theme.LIGHT)["layer"]
 
-    assert charts.LIGHT.kinds[0] == rhythm["mark"]["fill"]
+    assert theme.LIGHT.kinds[0] == rhythm["mark"]["fill"]
     assert "color" not in rhythm["encoding"]
 
 
 def test_a_chart_is_as_tall_as_it_has_rows():
-    for grammar in (glances.year(("2026",), charts.LIGHT), glances.rituals((), (), charts.LIGHT)):
+    for grammar in (glances.year(("2026",), theme.LIGHT), glances.rituals((), (), theme.LIGHT)):
         assert {"step": glances.ROW} == grammar["height"]
 
 
 def marks(labels):
     """The weeks with a word under them."""
-    return charts.weeks(labels, charts.LIGHT)["layer"][-1]["encoding"]["x"]["axis"]["values"]
+    return charts.weeks(labels, theme.LIGHT)["layer"][-1]["encoding"]["x"]["axis"]["values"]
 
 
 def test_a_week_said_in_part_has_a_mark_that_says_so():
     for of in (charts.weeks, charts.weeks_to_open):
-        marks = of(WEEKS, charts.LIGHT)["layer"]
+        marks = of(WEEKS, theme.LIGHT)["layer"]
         (dots,) = [one for one in marks if one["mark"].get("text") == "…"]
 
         assert "datum.top > 0" == dots["transform"][0]["filter"]

@@ -7,9 +7,10 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from rituals import covers, drawers, feeds, moving, sealing, storage, surprises
+from rituals import covers, drawers, feeds, moving, sealing, storage, surprises, words
 from rituals.household import ONE, TWO, Kind
 from rituals.placement import place
+from rituals.planning_context import load_context
 from rituals.sealing import Effort, SealError
 from rituals.spans import Spans
 from rituals.storage import StoreError
@@ -306,7 +307,7 @@ def test_a_revealed_surprise_has_no_cover(at, key):
 
 def test_covered_time_is_kept_free_for_both(at, key):
     put(at, key, a_surprise(line="Keep Thursday evening free"))
-    there = covers.life(at, WEEK, HOME, {})
+    there = load_context(at, WEEK, HOME, {})
     ritual = a_ritual(window="Thu 18:00-20:00")
     around = Around(NOW, (), there.busy, Spans(), {}, (), "")
 
@@ -317,10 +318,10 @@ def test_covered_time_is_kept_free_for_both(at, key):
 
 
 def test_without_a_cover_the_week_is_planned_as_before(at, key):
-    before = at.load_life(WEEK, HOME, {})
+    before = load_context(at, WEEK, HOME, {})
     put(at, key, a_surprise())
 
-    assert before == covers.life(at, WEEK, HOME, {})
+    assert before == load_context(at, WEEK, HOME, {})
 
 
 def test_its_address_holds_what_lies_there(at, key):
@@ -402,4 +403,4 @@ def test_a_usual_lock_opens_too(at):
 def test_a_cover_says_from_whom_it_is(at, key, line, said):
     put(at, key, a_surprise(line=line))
 
-    assert (said,) == tuple(covers.said(cover, HOME) for cover in covered(at))
+    assert (said,) == tuple(words.said(cover, HOME) for cover in covered(at))

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from rituals import history
-from rituals.history import Times
 from rituals.household import Kind
+from rituals.summary import Times
 from tests.notation import WEEK, a_household, a_ritual
 
 HOUSEHOLD = a_household()

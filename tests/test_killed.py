@@ -16,7 +16,7 @@ from types import ModuleType
 
 import pytest
 
-from rituals import atomic, backups, copies, ics, plans
+from rituals import backups, copies, ics, plans, private
 from rituals.calendar import Audience, Route
 from rituals.household import ONE, Kind, Strand
 from rituals.noticed import Noticed
@@ -223,7 +223,7 @@ TALK = an_occurrence("Tue 20:00-21:00")
 
 def the_file(_store, to):
     content = ics.calendar([TALK], HOUSEHOLD, Audience.SHARED)
-    atomic.put(content, to / "week.ics")
+    private.put(content, to / "week.ics")
 
 
 SESSION = [  # a short Sunday: each step, and what says that it was kept

@@ -17,6 +17,13 @@ TABLE = """
     rituals.windows              | text
     rituals.day_parts            |
     rituals.spans                |
+    rituals.commands.planning | balance catalogue rituals.commands.edge rituals.commands.telling \
+            laying plan sample week words | click
+    rituals.paths                |
+    rituals.planning_context | context covers household plan ritual rows spans storage week \
+            weeks
+    rituals.summary              | week
+    rituals.theme                | household                              | altair
     rituals.calendar             | household spans week
     rituals.household            | windows
     rituals.plan                 | household ritual spans week
@@ -25,9 +32,9 @@ TABLE = """
     rituals.totals               | coverage household plan spans
     rituals.week                 | text windows
     rituals.weeks                | household spans week windows
-    rituals.words                | household plan ritual text windows
-    rituals.catalogue            | household ritual text windows
-    rituals.guides               |
+    rituals.words                | context household plan ritual text windows
+    rituals.catalogue            | household paths ritual text windows
+    rituals.guides               | paths
     rituals.context              | household plan ritual spans week
     rituals.coverage             | household plan ritual spans week weeks
     rituals.stretch              | household ritual
@@ -38,7 +45,7 @@ TABLE = """
     rituals.solver               | ground scene wishes                             | ortools
     rituals.reasons              | coverage ground household ritual scene spans wanted weeks words
     rituals.placement            | ground household reasons scene solver spans wanted week wishes
-    rituals.suggest              | ritual week
+    rituals.suggest              | household ritual week
     rituals.taken                | calendar household plan text week words
     rituals.plans                | calendar household plan spans text totals week
     rituals.laying | context placement plan plans ritual spans suggest totals wanted week
@@ -54,18 +61,17 @@ TABLE = """
             windows
     rituals.strands              | balance household plan week words
     rituals.rhythm               | day_parts household weeks words
-    rituals.history              | balance household ritual week weeks words
-    rituals.years                | balance household plan week weeks words
-    rituals.charts               | household words                        | altair
-    rituals.glances              | charts day_parts                       | altair
+    rituals.history              | balance household ritual summary week weeks words
+    rituals.years                | balance household plan summary week weeks words
+    rituals.charts               | household theme words                  | altair
+    rituals.glances              | day_parts theme                        | altair
     rituals.sheets | balance day_parts history household rhythm strands text week words years
-    rituals.pictures             | charts household words                 | vl_convert
-    rituals.lettering            | text                                   | fpdf fontTools
+    rituals.pictures             | charts household paths theme words     | vl_convert
+    rituals.lettering            | paths text                             | fpdf fontTools
     rituals.stationery           | household lettering text words         | fpdf
     rituals.paper | household lettering plan ritual stationery text thought totals week weeks \
             words
     rituals.season_paper | balance household lettering plan stationery text week weeks words
-    rituals.atomic               |
     rituals.ics                  | calendar household plan ritual taken text words| icalendar
     rituals.files                | agreed calendar ics plan ritual taken week weeks
     rituals.checklist            | calendar household plan taken words
@@ -77,22 +83,21 @@ TABLE = """
     rituals.fetch                |
     rituals.noticed              | text week
     rituals.tables               | text                                   | sqlalchemy
-    rituals.rows | calendar household plan ritual spans tables week windows | sqlalchemy
+    rituals.rows | calendar household plan ritual spans summary tables week windows | sqlalchemy
     rituals.calendar_rows        | calendar rows spans tables             | sqlalchemy
     rituals.faults               |
-    rituals.private              |
+    rituals.private              | paths
     rituals.known                |
-    rituals.copies               | atomic faults private
+    rituals.copies               | faults private
     rituals.databases            | faults private                           | sqlalchemy
     rituals.upgrades             | faults copies databases                  | sqlalchemy alembic
-    rituals.storage | calendar calendar_rows context databases faults household known noticed \
-            plan ritual rows spans tables upgrades week weeks | sqlalchemy
+    rituals.storage | calendar calendar_rows databases faults household known noticed paths plan \
+            ritual rows spans summary tables upgrades week | sqlalchemy
     rituals.backups              | words faults copies databases storage moving | sqlalchemy
-    rituals.aside                | storage tables                           | sqlalchemy
     rituals.surprises | context day_parts household plan ritual spans text week weeks words
-    rituals.acts                 | day_parts household spans surprises week weeks windows
-    rituals.covers | context household ritual spans storage tables week weeks | sqlalchemy
-    rituals.sealing              |                                          | cryptography
+    rituals.acts                 | day_parts household paths spans surprises week weeks windows
+    rituals.covers               | context household spans storage tables week weeks| sqlalchemy
+    rituals.sealing              | paths                                  | cryptography
     rituals.drawers | calendar covers feeds household ics sealing storage surprises tables | \
             sqlalchemy
     rituals.door                 | sealing storage tables                   | sqlalchemy
@@ -105,8 +110,8 @@ TABLE = """
             readable rows sheets sound storage tables taken text week weeks words zips | \
             sqlalchemy
     rituals.emptying             | calendar copies databases passwords storage tables| sqlalchemy
-    rituals.past | history household plan rows storage tables week years | sqlalchemy
-    rituals.wished               | household ritual storage tables        | sqlalchemy
+    rituals.past                 | household plan rows storage summary tables week| sqlalchemy
+    rituals.wished               | storage tables                         | sqlalchemy
     rituals.migrations           |
     rituals.migrations.env       |                                          | alembic
     rituals.migrations.versions  |
@@ -118,10 +123,10 @@ TABLE = """
     rituals.outlook_words        | calendar checklist errand household outlook plan taken
     rituals.passwords            | calendar                               | keyring
     rituals.calendars            | busy calendar household storage weeks
-    rituals.feeds | agreed atomic calendar household ics plan ritual storage taken weeks
+    rituals.feeds | agreed calendar household ics plan private ritual storage taken weeks
     rituals.commands             |
-    rituals.commands.edge | atomic calendar catalogue context covers feeds household laying plan \
-            ritual storage text week weeks windows | click
+    rituals.commands.edge | calendar catalogue context feeds household laying plan \
+            planning_context private ritual storage text week weeks windows | click
     rituals.commands.telling     | household placement plan sheets totals weeks words| pandas
     rituals.commands.looking_back | balance rituals.commands.edge household lived plan sheets \
             week weeks words | click
@@ -175,10 +180,8 @@ TABLE = """
     pages.moves                  | rituals.* pages.session pages.edits pages.week_grid |
     pages.happened | rituals.* pages.ui pages.session pages.edits pages.widgets | streamlit
     pages.resting | rituals.* pages.ui pages.session pages.edits pages.widgets | streamlit
-    pages.noticing | rituals.* pages.ui pages.session pages.who pages.noticed_lines | streamlit
+    pages.noticing | rituals.* pages.ui pages.session pages.who | streamlit
     pages.wishing                | rituals.* pages.ui pages.session pages.who         | streamlit
-    pages.thinking               | rituals.* pages.ui pages.session                   | streamlit
-    pages.noticed_lines          | rituals.* pages.ui pages.session                   | streamlit
     pages.overview | rituals.* pages.ui pages.session pages.widgets pages.week_grid | streamlit
     pages.observation            | rituals.* pages.ui pages.session                   | streamlit
     pages.steps                  |
@@ -187,7 +190,7 @@ TABLE = """
     pages.out.by_file | rituals.* pages.ui pages.session pages.options pages.file_button | streamlit
     pages.out.* | rituals.* pages.ui pages.session pages.edits pages.options | streamlit
     pages.steps.take_it_with_you | rituals.* pages.ui pages.session pages.saying_yes pages.out.* \
-                                   pages.printing pages.thinking pages.who pages.options \
+                                   pages.printing pages.who pages.options \
                                    | streamlit
     pages.steps.look_back | rituals.* pages.ui pages.session pages.edits pages.widgets \
                             pages.happened pages.resting \
@@ -407,7 +410,7 @@ def test_each_library_has_one_home():
     assert {"pages", "app"} == {home.split(".")[0] for home in shared_by_all}
     assert {
         "pandas": {"rituals.balance", "rituals.commands"},  # there for types alone
-        "altair": {"rituals.charts", "rituals.glances"},
+        "altair": {"rituals.charts", "rituals.glances", "rituals.theme"},
         "vl_convert": {"rituals.pictures"},
         "ortools": {"rituals.solver"},
         "icalendar": {"rituals.ics", "rituals.busy"},  # out and in
@@ -425,7 +428,6 @@ def test_each_library_has_one_home():
             "rituals.sound",
             "rituals.everything",
             "rituals.emptying",
-            "rituals.aside",
             "rituals.covers",
             "rituals.drawers",
             "rituals.door",

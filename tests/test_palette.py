@@ -14,12 +14,13 @@ from pathlib import Path
 import pytest
 
 from pages import markdown
-from rituals import balance, charts
+from rituals import balance
 from rituals.household import Kind
+from rituals.theme import DARK, LIGHT
 
 ROOT = Path(__file__).parent.parent
 APART = 20  # CIEDE2000: side by side nobody takes one for the other
-GROUNDS = {"light": charts.LIGHT, "dark": charts.DARK}
+GROUNDS = {"light": LIGHT, "dark": DARK}
 EYES = {
     "normal": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
     "protanopia": (

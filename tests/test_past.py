@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rituals import balance, lived, past, storage, years
-from rituals.history import Times
 from rituals.household import ONE, TWO, Kind, Strand
 from rituals.plan import Said, Season
+from rituals.summary import Times
 from tests.notation import WEEK, a_household, a_plan, an_instant, an_occurrence
 from tests.postgres import empty
 

@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from rituals import balance, charts, glances, pictures, strands
+from rituals import balance, charts, glances, pictures, strands, theme
 from rituals.history import Dot
 from rituals.household import Kind
 from rituals.rhythm import Cell
@@ -17,15 +17,15 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 def pages():
-    yield charts.weeks(LABELS, charts.PRINT), {"bars": BARS, "gaps": []}
+    yield charts.weeks(LABELS, theme.PRINT), {"bars": BARS, "gaps": []}
     sides = [strands.Side("alone", "Alone", "Maya", 2.0, -2.0, "")]
     ends = strands.ends(sides, a_household())
-    yield glances.two_of_us(("Alone",), charts.PRINT), {"sides": sides, "ends": ends}
-    yield glances.rhythm(("Monday",), charts.PRINT), {"cells": [Cell("Monday", "Morning", 1, "")]}
+    yield glances.two_of_us(("Alone",), theme.PRINT), {"sides": sides, "ends": ends}
+    yield glances.rhythm(("Monday",), theme.PRINT), {"cells": [Cell("Monday", "Morning", 1, "")]}
     dots = [Dot("16 Nov 2026", "Late talk", "together", 2, "")]
-    yield glances.rituals(("Late talk",), LABELS, charts.PRINT), {"dots": dots}
-    yield glances.year(("2026",), charts.PRINT), {"cells": []}
-    one = charts.strand(Kind.ALONE, LABELS, charts.PRINT, "a")
+    yield glances.rituals(("Late talk",), LABELS, theme.PRINT), {"dots": dots}
+    yield glances.year(("2026",), theme.PRINT), {"cells": []}
+    one = charts.strand(Kind.ALONE, LABELS, theme.PRINT, "a")
     yield pictures.above_each_other([("Maya, alone", one)]), {"a": []}
 
 
@@ -64,7 +64,7 @@ def test_a_picture_is_light_on_white_and_names_the_kinds():
     grounds = [rect.get("fill") for rect in read(drawn).iter(f"{SVG}rect")]
 
     assert "white" == grounds[0]
-    assert charts.LIGHT.kinds[1] in drawn.decode()
+    assert theme.LIGHT.kinds[1] in drawn.decode()
     assert {"Together", "Alone", "With the children", "Night out"} <= set(texts(drawn))
     assert "From the week of 16 November 2026" in texts(drawn)
 
@@ -81,7 +81,7 @@ def test_a_picture_holds_its_letters_and_asks_nobody_for_anything():
 def test_what_people_wrote_is_text_in_a_picture():
     dots = [Dot("16 Nov 2026", "<script>&</script>", "together", 2, "")]
     drawn = pictures.svg(
-        glances.rituals((dots[0].title,), LABELS, charts.PRINT), {"dots": dots}, "<b>"
+        glances.rituals((dots[0].title,), LABELS, theme.PRINT), {"dots": dots}, "<b>"
     )
 
     assert {"<script>&</script>", "<b>"} <= set(texts(drawn))

@@ -27,6 +27,7 @@ from rituals.context import Life
 from rituals.household import ONE, TWO, Hours, Household, Kind, Partner, Strand
 from rituals.noticed import Noticed
 from rituals.plan import Choice, Hope, Occurrence, Plan, Said, Season
+from rituals.planning_context import load_context
 from rituals.ritual import Needs, Rhythm, Ritual, Size, TakesPart
 from rituals.spans import Span, Spans
 from rituals.storage import NEWEST, StoreError, open_store, sqlite_url
@@ -468,7 +469,7 @@ def test_a_week_is_planned_after_the_weeks_before_grace(store):
     for back in range(-9, 0):
         plan = a_plan(replace(TALK, id=str(back), title=str(back)), week=WEEK + back)
         keep(store, lived.rest(plan) if back in (-3, -2, -1) else plan)
-    life = store.load_life(WEEK, a_household(), {})
+    life = load_context(store, WEEK, a_household(), {})
 
     assert ["-7", "-6", "-5", "-4"] == sorted((o.title for o in life.past), reverse=True)
 
@@ -498,7 +499,7 @@ def test_a_week_is_planned_around_its_busy_times_and_the_weeks_before_it(store):
         rituals,
         {ONE: spans("Tue 09:00-10:00"), TWO: spans("Sun 22:00-23:00", WEEK - 1)},
         (lying,),
-    ) == store.load_life(WEEK, household, rituals)
+    ) == load_context(store, WEEK, household, rituals)
 
 
 # -- an older store

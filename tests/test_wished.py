@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rituals import storage, wished
+from rituals import storage, suggest, wished
 from rituals.household import ONE, TWO, Kind
 from rituals.ritual import Needs, TakesPart
 from tests.notation import a_household, a_ritual
@@ -27,6 +27,11 @@ def both_mark(store, ritual):
     wished.mark(store, TWO, ritual.id)
 
 
+def common(store, rituals, household):
+    one, two = (wished.load(store, partner.key) for partner in household.partners)
+    return suggest.common(one, two, rituals, household)
+
+
 def test_a_mark_is_its_partner_s_own(store):
     wished.mark(store, ONE, TALK.id)
 
@@ -38,21 +43,21 @@ def test_what_one_alone_marked_is_in_no_common_list(store):
     wished.mark(store, ONE, TALK.id)
     wished.mark(store, TWO, DINNER.id)
 
-    assert [] == wished.common(store, ALL, a_household())
+    assert [] == common(store, ALL, a_household())
 
 
 def test_what_both_marked_is_told_in_the_order_of_the_rituals(store):
     both_mark(store, LAKE)
     both_mark(store, TALK)
 
-    assert [TALK, LAKE] == wished.common(store, ALL, a_household())
+    assert [TALK, LAKE] == common(store, ALL, a_household())
 
 
 def test_a_mark_taken_back_leaves_the_common_list(store):
     both_mark(store, TALK)
     wished.unmark(store, TWO, TALK.id)
 
-    assert [] == wished.common(store, ALL, a_household())
+    assert [] == common(store, ALL, a_household())
     assert {TALK.id} == wished.load(store, ONE)
 
 
@@ -77,14 +82,14 @@ def test_a_retired_ritual_and_one_for_children_who_are_not_there_are_left_out(st
         both_mark(store, ritual)
     rituals = (retired, with_them, TALK)
 
-    assert [TALK] == wished.common(store, rituals, a_household(children=False))
-    assert [with_them, TALK] == wished.common(store, rituals, a_household())
+    assert [TALK] == common(store, rituals, a_household(children=False))
+    assert [with_them, TALK] == common(store, rituals, a_household())
 
 
 def test_marks_of_a_ritual_that_is_gone_tell_nothing(store):
     both_mark(store, a_ritual("gone"))
 
-    assert [] == wished.common(store, ALL, a_household())
+    assert [] == common(store, ALL, a_household())
 
 
 MARKS = st.frozensets(st.sampled_from([ritual.id for ritual in ALL]))
@@ -92,7 +97,7 @@ MARKS = st.frozensets(st.sampled_from([ritual.id for ritual in ALL]))
 
 @given(MARKS, MARKS)
 def test_both_is_the_same_whoever_comes_first_and_never_more_than_each(one, two):
-    there = wished.both(one, two, ALL)
+    there = suggest.both(one, two, ALL)
 
-    assert there == wished.both(two, one, ALL)
+    assert there == suggest.both(two, one, ALL)
     assert one & two == {ritual.id for ritual in there}

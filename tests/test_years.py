@@ -4,7 +4,7 @@ from math import isnan
 
 from rituals import years
 from rituals.plan import Season
-from rituals.years import Sums
+from rituals.summary import Sums
 from tests.notation import WEEK, a_household
 
 HOUSEHOLD = a_household()

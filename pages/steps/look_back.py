@@ -11,7 +11,7 @@ from rituals import lived, totals, weeks, words
 from rituals.household import Household, Strand
 from rituals.plan import Occurrence, Plan, Said, Season, standing
 from rituals.ritual import Size
-from rituals.rows import Told
+from rituals.summary import Told
 from rituals.week import Week
 
 SAID = {Said.AS_PLANNED: "As planned", Said.A_LITTLE: "A little", Said.LET_GO: "Let it go"}

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from pages import markdown, saying_yes, shared, stores, thinking, who
+from pages import markdown, saying_yes, shared, stores, who
 from pages.options import one_of
 from pages.out import by_feed, by_file, by_server
-from rituals import checklist, plans
+from rituals import checklist, plans, thought
 from rituals.calendar import Audience
 from rituals.household import Household
 from rituals.plan import Plan
@@ -19,7 +19,7 @@ MOST_TAKINGS = 8  # the newest ones are shown
 
 def show(plan: Plan, household: Household) -> None:
     """For whom and which weeks; then each way into a calendar."""
-    thinking.show(plan, household)
+    _who_thinks(plan, household)
     audience = _for_whom(household)
     ahead = _weeks(plan, household)
     saying_yes.show(ahead, household)
@@ -29,6 +29,12 @@ def show(plan: Plan, household: Household) -> None:
         by_file.show(ahead, audience, household)
     _what_was_taken(plan.week, household)
     _on_paper(plan, household)
+
+
+def _who_thinks(plan: Plan, household: Household) -> None:
+    """Who books, buys and reminds; nothing where nothing is chosen."""
+    if said := thought.line(plan, shared.rituals(), household, markdown.plain):
+        st.markdown(said)
 
 
 def _for_whom(household: Household) -> Audience:

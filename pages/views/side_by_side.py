@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages import below, chart, markdown
 from pages.views import opened_week
-from rituals import balance, charts, sheets
+from rituals import balance, charts, sheets, theme
 from rituals.week import Week
 
 OPEN = "weeks open"  # session: the label of the week that was opened, or None
@@ -102,7 +102,7 @@ def _picked() -> None:
 
 def _in_part(bars: Iterable[balance.Bar], shown: int) -> str:
     """What the dots above a week mean, where there are any."""
-    dotted = shown <= charts.DAYS_UP_TO and any(bar.note for bar in bars)
+    dotted = shown <= theme.DAYS_UP_TO and any(bar.note for bar in bars)
     return " Dots above a week: some of it is not said yet." if dotted else ""
 
 

@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from pages import below, chart, markdown
-from rituals import balance, charts, pictures, sheets, strands, words
+from rituals import balance, charts, pictures, sheets, strands, theme, words
 from rituals.household import Strand
 
 KEY = (
@@ -64,8 +64,8 @@ def _strand(
 
 
 def _all_of_them(
-    shown: list[Strand], names: dict[Strand, str], labels: tuple[str, ...], ground: charts.Ground
-) -> charts.Grammar:
+    shown: list[Strand], names: dict[Strand, str], labels: tuple[str, ...], ground: theme.Ground
+) -> theme.Grammar:
     return pictures.above_each_other(
         [(names[s], charts.strand(s.kind, labels, ground, _data(s))) for s in shown]
     )

@@ -12,12 +12,13 @@ from typing import Any
 
 import click
 
-from rituals import atomic, catalogue, covers, feeds, laying, storage, weeks
+from rituals import catalogue, feeds, laying, private, storage, weeks
 from rituals.calendar import Audience
 from rituals.catalogue import CatalogueError
 from rituals.context import Life
 from rituals.household import Household, Partner
 from rituals.plan import Plan, standing
+from rituals.planning_context import load_context
 from rituals.ritual import Ritual
 from rituals.storage import Store, StoreError
 from rituals.text import sentence as said
@@ -164,7 +165,7 @@ def audience(name: str, household: Household) -> Audience:
 
 def life(store: Store, week: Week, household: Household) -> Life:
     """What a week is planned around."""
-    return covers.life(store, week, household, rituals(store))
+    return load_context(store, week, household, rituals(store))
 
 
 def rituals(store: Store) -> Mapping[str, Ritual]:
@@ -194,6 +195,6 @@ def write(content: bytes, file: Path) -> None:
         click.echo(content, nl=False)
         return
     try:
-        atomic.put(content, file.resolve())
+        private.put(content, file.resolve())
     except OSError as refused:
         raise click.ClickException(f"{file} cannot be written: {refused.strerror}.") from refused
