@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import streamlit as st
 
 from pages import mine, shared, stores, who
 from rituals import agreed, feeds, laying, lived, plans, undone, weeks
+from rituals.otherwise import PLACED, HopeSetting, PlaceSetting, Setting
 from rituals.plan import Occurrence, Plan, Season
 from rituals.week import Week
 
-Name = tuple[str, ...]
+About = Setting | None
 STEPS_BACK = "edits steps back"  # session: the weeks as they were before each change
 MOST_STEPS_BACK = 50
 ONE_MOVE = timedelta(seconds=2)  # a hand that rests longer begins another
@@ -26,7 +28,7 @@ def plan_of(week: Week) -> Plan:
     return kept or shared.begun(store.load_last_plan(week), week, shared.household())
 
 
-def change(week: Week, how: Callable[[Plan], Plan], about: Name = ()) -> Plan:
+def change(week: Week, how: Callable[[Plan], Plan], about: About = None) -> Plan:
     """The plan of a week after a change, kept; one without a plan begins with it.
 
     Each change can be taken back, but for a hand that goes on moving the same hope: all of that is
@@ -35,15 +37,30 @@ def change(week: Week, how: Callable[[Plan], Plan], about: Name = ()) -> Plan:
     return _changed(plan_of(week), how, about)
 
 
-def replanned(week: Week, how: Callable[[Plan], Plan], about: Name = ()) -> Plan:
+def replanned(week: Week, how: Callable[[Plan], Plan], about: About = None) -> Plan:
     """The plan of a week after a change, its rituals placed anew around it."""
     life, now = shared.life_to_place(week, shared.household()), stores.now()
     return change(week, lambda plan: laying.laid(how(plan), life, now), about)
 
 
-def told(week: Week, how: Callable[[Plan], Plan], about: Name = ()) -> None:
+def told(week: Week, how: Callable[[Plan], Plan], about: About = None) -> None:
     """Keeps what somebody said of a week: no step back, for it is said anew where it was said."""
     _kept(plan_of(week), how, about)
+
+
+def put(setting: Setting, value: Any) -> None:
+    """Keeps the value of a setting, with what follows from it."""
+    now = stores.now()
+
+    def how(plan: Plan) -> Plan:
+        return setting.put(plan, value, now)
+
+    if isinstance(setting, PLACED):
+        replanned(setting.week, how, setting)
+    elif isinstance(setting, PlaceSetting):
+        change(setting.week, how, setting)
+    else:
+        told(setting.week, how, setting)
 
 
 def say_yes(some: Iterable[Plan], partner: str, only: Collection[str] | None = None) -> None:
@@ -118,7 +135,7 @@ class _Step:
 
     before: Plan
     after: Plan
-    about: Name
+    about: About
     last: datetime
 
 
@@ -129,7 +146,7 @@ def _steps() -> list[_Step]:
 
 def _remember(steps: list[_Step], step: _Step) -> None:
     last = steps[-1] if steps else step
-    same = last.about == step.about and step.about[:1] == ("hope",)
+    same = last.about == step.about and isinstance(step.about, HopeSetting)
     if steps and same and last.after == step.before and step.last - last.last < ONE_MOVE:
         last.after, last.last = step.after, step.last
     else:
@@ -150,7 +167,7 @@ def _is_over(week: Week) -> bool:
     return weeks.week_span(week, shared.household()).end <= stores.now()
 
 
-def _changed(before: Plan, how: Callable[[Plan], Plan], about: Name = ()) -> Plan:
+def _changed(before: Plan, how: Callable[[Plan], Plan], about: About = None) -> Plan:
     steps = _steps()  # once it is kept no run may be cut short before it can be taken back
     found, after = _kept(before, _with_our_yes(how), about)
     if after != found:
@@ -158,7 +175,7 @@ def _changed(before: Plan, how: Callable[[Plan], Plan], about: Name = ()) -> Pla
     return after
 
 
-def _kept(begun: Plan, how: Callable[[Plan], Plan], about: Name = ()) -> tuple[Plan, Plan]:
+def _kept(begun: Plan, how: Callable[[Plan], Plan], about: About = None) -> tuple[Plan, Plan]:
     """The plan before a change and after it, and it is known which of it was set here."""
     found, note = [], mine.noting(about)
 

@@ -12,6 +12,7 @@ from pages import edits, markdown, shared, stores, widgets
 from rituals import lived, weeks, words
 from rituals.day_parts import TYPICAL
 from rituals.household import Household, Strand
+from rituals.otherwise import MinutesSetting
 from rituals.plan import Occurrence, Said
 from rituals.text import line
 from rituals.week import Week
@@ -30,7 +31,7 @@ def minutes(week: Week, occurrence: Occurrence, household: Household) -> None:
         lengths,
         index=lengths.index(took),
         format_func=words.hours,
-        key=widgets.key(("lived", str(week), occurrence.id), took),
+        key=widgets.key(MinutesSetting(week, occurrence.id), took),
         label_visibility="collapsed",
         width=112,
     )

@@ -58,7 +58,7 @@ one. Each Sunday a copy of all of it goes into the folder **{backups}** on this 
 def show_household() -> None:
     """The fields, filled in as they are kept, and one button that keeps them."""
     kept = shared.household()
-    page = widgets.key(("household",), str(kept))
+    page = widgets.key("household", str(kept))
     household = hours.names(kept, page)
     beside_names = st.empty()
     household = hours.home(household, page)
@@ -70,7 +70,7 @@ def show_household() -> None:
     keeps = st.button("Keep", type="primary", key=f"{page} keep")
     if keeps and hours.fits(household, beside_names, beside_hours):
         stores.store().save_household(household)
-        widgets.is_kept(("household",), str(shared.household()))
+        widgets.is_kept("household", str(shared.household()))
         busy_times.place_anew(busy_times.weeks_ahead(household))
         st.toast("Kept.")
 

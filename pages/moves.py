@@ -7,6 +7,7 @@ from pages import edits, shared, stores, week_grid
 from pages.week_grid import Changed
 from rituals import plans, words
 from rituals.household import Household
+from rituals.otherwise import PlaceSetting
 from rituals.plan import Occurrence, Plan, clash, standing
 from rituals.ritual import Size
 from rituals.spans import Span, Spans
@@ -52,18 +53,18 @@ def fixed(plan: Plan, id: str, fixed: bool, now: datetime) -> Plan:
 
 def _keep(week: Week, changed: Changed, household: Household) -> str:
     """Keeps a change; nothing, or the sentence that says why it cannot be."""
-    plan, now, thing = edits.plan_of(week), stores.now(), ("lies", str(week), changed.id)
+    plan, now, place = edits.plan_of(week), stores.now(), PlaceSetting(week, changed.id)
     occurrence = next((o for o in standing(plan) if o.id == changed.id), None)
     if occurrence is None:
         return "It is no longer in this week."
     if changed.what == "let go":
-        edits.change(week, lambda p: plans.let_go(p, changed.id, now), thing)
+        edits.change(week, lambda p: plans.let_go(p, changed.id, now), place)
     elif changed.start is None or changed.minutes is None:
-        edits.change(week, lambda p: fixed(p, changed.id, changed.what == "fix", now), thing)
+        edits.change(week, lambda p: fixed(p, changed.id, changed.what == "fix", now), place)
     else:
         span = Span(changed.start, changed.start + timedelta(minutes=changed.minutes))
         if why := refusal(plan, occurrence, span, household, shared.busy(week, household)):
             return why
         # What a hand put somewhere stays there.
-        edits.change(week, lambda p: plans.move(p, changed.id, span, True, now), thing)
+        edits.change(week, lambda p: plans.move(p, changed.id, span, True, now), place)
     return ""

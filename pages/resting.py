@@ -16,18 +16,18 @@ OWN = "Or a word of your own"
 
 def ahead(plan: Plan, household: Household) -> None:
     """What a week of grace at hand is for, and for how many weeks everything rests."""
-    week = str(plan.week)
     st.write("Everything rests, and nothing is hoped for. All of it is there again afterwards.")
     known = plan.grace if plan.grace in WORDS else None
     st.pills(
         "What for, if you like",
         WORDS,
         default=known,
-        key=widgets.key(("grace", week, "pill"), known),
+        key=widgets.key(widgets.Grace(plan.week, "pill"), known),
         wrap=True,
     )
     own = "" if known else plan.grace
-    st.text_input(OWN, own, max_chars=lived.LETTERS, key=widgets.key(("grace", week, "word"), own))
+    key = widgets.key(widgets.Grace(plan.week, "word"), own)
+    st.text_input(OWN, own, max_chars=lived.LETTERS, key=key)
     resting = len(edits.resting(plan.week))
     counts = list(range(1, max(lived.MOST_WEEKS, resting) + 1))
     st.selectbox(
@@ -35,7 +35,7 @@ def ahead(plan: Plan, household: Household) -> None:
         counts,
         index=resting - 1,
         format_func=lambda n: _until(plan.week, n, household),
-        key=widgets.key(("rests", week), resting),
+        key=widgets.key(widgets.Rests(plan.week), resting),
     )
 
 

@@ -10,6 +10,7 @@ from pages.options import quietly_one_of
 from pages.steps import balance, look_back, rituals, take_it_with_you, the_week
 from rituals import lived, weeks, words
 from rituals.household import Household
+from rituals.otherwise import SeasonSetting
 from rituals.plan import Plan, Season
 from rituals.week import Week
 
@@ -78,7 +79,7 @@ def _heading(plan: Plan, household: Household) -> None:
     first = weeks.first_day(plan.week, household)
     title.title(f"The week of {words.short_day(first)}", anchor=False)
     with season.container(horizontal=True, horizontal_alignment="right"):
-        key = widgets.key(("season", str(plan.week)), plan.season)
+        key = widgets.key(SeasonSetting(plan.week), plan.season)
         quietly_one_of("Season: how much this week may ask", SEASONS, plan.season, key)
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from pages import edits, markdown, mine, moves, shared, stores
 from pages.mine import Mine
-from rituals import otherwise, weeks, words
+from rituals import weeks, words
 from rituals.household import Household
-from rituals.otherwise import Thing
+from rituals.otherwise import PlaceSetting, Setting
 from rituals.plan import Plan
 from rituals.week import Week
 
@@ -27,22 +29,23 @@ def show(household: Household) -> None:
             _card(*found[0], household)
 
 
-def _card(thing: Thing, was: Mine, plan: Plan, household: Household) -> None:
-    now = otherwise.is_at(plan, thing)
-    said = otherwise.sentence(thing, was.name, now, was.value, household)
+def _card(setting: Setting, was: Mine, plan: Plan, household: Household) -> None:
+    now: Any = setting.read(plan)
+    said = setting.sentence(was.name, now, was.value, household)
     st.info(markdown.plain(f"{said}{_which_week(plan.week, household)}"))
     if why := st.session_state.pop(REFUSED, ""):
         st.caption(markdown.plain(why))
-    key = " ".join(thing)
     with st.container(horizontal=True, gap="small"):
         st.button(
             "Take mine back",
             type="primary",
-            key=f"mine back {key}",
+            key=f"mine back {setting}",
             on_click=_take_back,
-            args=(thing, was, household),
+            args=(setting, was, household),
         )
-        st.button("All right", key=f"mine put away {key}", on_click=mine.forget, args=(thing,))
+        st.button(
+            "All right", key=f"mine put away {setting}", on_click=mine.forget, args=(setting,)
+        )
 
 
 def _which_week(week: Week, household: Household) -> str:
@@ -51,23 +54,19 @@ def _which_week(week: Week, household: Household) -> str:
     return f" That is the week of {words.short_day(weeks.first_day(week, household))}."
 
 
-def _take_back(thing: Thing, was: Mine, household: Household) -> None:
-    week, now = Week.read(thing[1]), stores.now()
-    if why := _refusal(thing, was, household):
+def _take_back(setting: Setting, was: Mine, household: Household) -> None:
+    if why := _refusal(setting, was, household):
         st.session_state[REFUSED] = why
-    elif thing[0] in otherwise.PLACED:
-        edits.replanned(week, lambda p: otherwise.again(p, thing, was.value, now), thing)
-    elif thing[0] == "lies":
-        edits.change(week, lambda p: otherwise.again(p, thing, was.value, now), thing)
     else:
-        edits.told(week, lambda p: otherwise.again(p, thing, was.value, now), thing)
+        edits.put(setting, was.value)
 
 
-def _refusal(thing: Thing, was: Mine, household: Household) -> str:
+def _refusal(setting: Setting, was: Mine, household: Household) -> str:
     """Why a place cannot be taken again, in a sentence; nothing where it can."""
-    week = Week.read(thing[1])
-    plan = stores.store().load_plan(week)
-    place = plan and otherwise.place_of(plan, thing, was.value)
+    if not isinstance(setting, PlaceSetting):
+        return ""
+    plan = stores.store().load_plan(setting.week)
+    place = plan and setting.would_take(plan, was.value)
     if not plan or not place:
         return ""
-    return moves.refusal(plan, *place, household, shared.busy(week, household))
+    return moves.refusal(plan, *place, household, shared.busy(setting.week, household))

@@ -1,9 +1,8 @@
 """What was changed in the browser, kept: the one place where the sitting's widgets are saved.
 
-A widget's name says what it holds: ("hope", week, kind, partner). Whatever a browser brings is
-compared with what it was last given and saved at the start of a run, before anything is drawn.
-Saved where it is drawn, a number typed just before the next step is chosen would be lost: the run
-that draws it is cut short by the one that no longer does.
+Whatever a browser brings is compared with what it was last given and saved at the start of a run,
+before anything is drawn. Saved where it is drawn, a number typed just before the next step is
+chosen would be lost: the run that draws it is cut short by the one that no longer does.
 
 The hopes stand on a board of many slides, which brings them by the same keys.
 """
@@ -11,16 +10,16 @@ The hopes stand on a board of many slides, which brings them by the same keys.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from secrets import token_hex
 from typing import Any
 
 import streamlit as st
 
 from pages import balance_board, edits, shared, stores
-from pages.edits import Name
-from rituals import lived, plans
-from rituals.household import Kind, Strand
-from rituals.plan import Plan, Said, Season, times
+from rituals import plans
+from rituals.otherwise import Setting, TimesSetting, TotalSetting
+from rituals.plan import Plan, times
 from rituals.week import Week
 
 UNSAID = -1  # minutes: the choice that nothing is said
@@ -29,16 +28,95 @@ ON_THEIR_WAY = 20  # keys of a widget at most that the browser has not drawn yet
 VISIT = "edits visit"  # session: a word of its own, so that an older visit's echo finds no widget
 
 
+@dataclass(frozen=True)
+class Oftener:
+    """The box that lets a ritual come more often than it is chosen."""
+
+    week: Week
+    ritual: str
+    partner: str | None
+
+    def __str__(self) -> str:
+        return f"oftener {self.week} {self.ritual} {self.partner or ''}"
+
+    def save(self, oftener: bool) -> None:
+        """Keeps whether it may come as often as its rhythm lets it."""
+        most = shared.rituals()[self.ritual].rhythm.most if oftener else 0
+
+        def choose(plan: Plan) -> Plan:
+            chosen = times(plan, self.ritual, self.partner)
+            return plans.choose(plan, self.ritual, self.partner, chosen, most)
+
+        _keep_as_it_is(self.ritual)
+        edits.replanned(self.week, choose)
+
+
+@dataclass(frozen=True)
+class Grace:
+    """The pills or the line that say what a week of grace is for."""
+
+    week: Week
+    widget: str
+
+    def __str__(self) -> str:
+        return f"grace {self.week} {self.widget}"
+
+    def save(self, word: str | None) -> None:
+        """Keeps the word for all weeks of grace in a row."""
+        edits.pause(edits.resting(self.week), word or "")
+
+
+@dataclass(frozen=True)
+class Rests:
+    """The number of weeks that rest in a row."""
+
+    week: Week
+
+    def __str__(self) -> str:
+        return f"rests {self.week}"
+
+    def save(self, count: int) -> None:
+        """Lets more weeks rest, or gives some back."""
+        if row := edits.resting(self.week):
+            word = edits.plan_of(self.week).grace
+            edits.pause([self.week + n for n in range(len(row), count)], word)
+            edits.resume(row[count:])
+
+
+Name = Setting | Oftener | Grace | Rests | str
+
+
+@dataclass
+class Shown:
+    """The values a widget was given, each under a key of its own; the newest is the last."""
+
+    values: list[Any]
+
+    def number(self, kept: object) -> int:
+        """The number of the key that shows a value: a new one where the value is another."""
+        if self.values[-1] != kept:
+            self.values.append(kept)
+        return len(self.values) - 1
+
+    def changed(self, live: Callable[[int, Any], Any]) -> tuple[int, Any] | None:
+        """The newest key under which something else stands, by number, and what stands there.
+
+        It may be an older key: the browser draws the news of another screen later than it is sent.
+        """
+        for number in reversed(range(len(self.values))[-ON_THEIR_WAY:]):
+            value = live(number, self.values[number])
+            if value != self.values[number]:
+                return number, value
+        return None
+
+
 def key(name: Name, kept: object) -> str:
     """A widget's key, another one whenever its value was changed elsewhere.
 
     A widget shows what it was first given as long as its key stays. Where the store says something
     new, a new key shows it, and a stale echo of the browser has nowhere to land.
     """
-    given = _shown().setdefault(name, [kept])
-    if given[-1] != kept:
-        given.append(kept)
-    return _key(name, len(given) - 1)
+    return _key(name, _shown().setdefault(name, Shown([kept])).number(kept))
 
 
 def board() -> str:
@@ -54,112 +132,58 @@ def grid(week: Week) -> str:
 def keep() -> None:
     """Saves what was changed in the browser since the last run."""
     on_board = balance_board.moved(board())
-    for name, given in _shown().items():
-        _keep(name, given, on_board)
+    for name, shown in _shown().items():
+        _keep(name, shown, on_board)
 
 
 def is_kept(name: Name, value: object) -> None:
     """Lets a widget keep its key although its value is new: it brought the value itself."""
-    _shown()[name][-1] = value
+    _shown()[name].values[-1] = value
 
 
-def _keep(name: Name, given: list[Any], on_board: Mapping[str, int]) -> None:
-    """Saves what was set under the newest key of a widget that says more than was kept of it.
+def _keep(name: Name, shown: Shown, on_board: Mapping[str, int]) -> None:
+    """Saves what was set under one of a widget's keys."""
 
-    It may be an older key: the browser draws the news of another screen later than it is sent.
-    """
-    for generation in reversed(range(len(given))[-ON_THEIR_WAY:]):
-        under = _key(name, generation)
-        live = on_board.get(under, st.session_state.get(under, given[generation]))
-        if live != given[generation]:
-            SAVED_BY[name[0]](*name[1:], live)
-            given[generation] = live
-            return
+    def live(number: int, given: Any) -> Any:
+        under = _key(name, number)
+        return on_board.get(under, st.session_state.get(under, given))
+
+    if changed := shown.changed(live):
+        number, value = changed
+        _save(name, value)
+        shown.values[number] = value
 
 
-def _shown() -> dict[Name, list[Any]]:
-    shown: dict[Name, list[Any]] = st.session_state.setdefault(SHOWN, {})
+def _save(name: Name, value: Any) -> None:
+    match name:
+        case Oftener() | Grace() | Rests():
+            name.save(value)
+        case TotalSetting():
+            edits.put(name, None if value == UNSAID else value)
+        case TimesSetting():
+            _keep_as_it_is(name.ritual)
+            edits.put(name, value)
+        case str():
+            pass  # it numbers the keys of a form, which keeps its own
+        case _:
+            edits.put(name, value)
+
+
+def _keep_as_it_is(ritual: str) -> None:
+    """Keeps a ritual of the catalogue as it was chosen, whatever the catalogue says later."""
+    if ritual not in stores.store().load_rituals():
+        stores.store().save_ritual(shared.rituals()[ritual])
+
+
+def _shown() -> dict[Name, Shown]:
+    shown: dict[Name, Shown] = st.session_state.setdefault(SHOWN, {})
     return shown
 
 
-def _key(name: Name, generation: int) -> str:
-    return " ".join((*name, _visit(), str(generation)))
+def _key(name: Name, number: int) -> str:
+    return f"{name} {_visit()} {number}"
 
 
 def _visit() -> str:
     visit: str = st.session_state.setdefault(VISIT, token_hex(4))
     return visit
-
-
-def _save_hope(week: str, kind: str, partner: str, minutes: int) -> None:
-    strand = Strand(Kind(kind), partner or None)
-    name = ("hope", week, kind, partner)
-    edits.replanned(Week.read(week), lambda plan: plans.hope(plan, strand, minutes), name)
-
-
-def _save_season(week: str, season: Season) -> None:
-    edits.replanned(Week.read(week), lambda plan: plans.in_season(plan, season), ("season", week))
-
-
-def _save_times(week: str, ritual: str, partner: str, times: int) -> None:
-    name = ("times", week, ritual, partner)
-    _choose(week, ritual, lambda plan: plans.choose(plan, ritual, partner or None, times), name)
-
-
-def _save_oftener(week: str, ritual: str, partner: str, oftener: bool) -> None:
-    most = shared.rituals()[ritual].rhythm.most if oftener else 0
-
-    def choose(plan: Plan) -> Plan:
-        chosen = times(plan, ritual, partner or None)
-        return plans.choose(plan, ritual, partner or None, chosen, most)
-
-    _choose(week, ritual, choose)
-
-
-def _choose(week: str, ritual: str, how: Callable[[Plan], Plan], about: Name = ()) -> None:
-    if ritual not in stores.store().load_rituals():
-        kept = shared.rituals()[ritual]
-        stores.store().save_ritual(kept)  # so that it stays as it was chosen
-    edits.replanned(Week.read(week), how, about)
-
-
-def _save_said(week: str, occurrence: str, said: Said | None) -> None:
-    name = ("said", week, occurrence)
-    edits.told(Week.read(week), lambda plan: lived.say(plan, occurrence, said), name)
-
-
-def _save_lived(week: str, occurrence: str, minutes: int) -> None:
-    name = ("lived", week, occurrence)
-    edits.told(Week.read(week), lambda plan: lived.say_minutes(plan, occurrence, minutes), name)
-
-
-def _save_whole(week: str, kind: str, partner: str, minutes: int) -> None:
-    strand, said = Strand(Kind(kind), partner or None), None if minutes == UNSAID else minutes
-    name = ("whole", week, kind, partner)
-    edits.told(Week.read(week), lambda plan: lived.say_as_a_whole(plan, strand, said), name)
-
-
-def _save_grace(week: str, _widget: str, word: str | None) -> None:
-    edits.pause(edits.resting(Week.read(week)), word or "")
-
-
-def _save_rests(week: str, count: int) -> None:
-    first = Week.read(week)
-    there = edits.resting(first)
-    if there:
-        word = edits.plan_of(first).grace
-        edits.pause([first + n for n in range(len(there), count)], word)
-        edits.resume(there[count:])
-
-
-SAVED_BY: dict[str, Callable[..., None]] = {
-    "hope": _save_hope,
-    "season": _save_season,
-    "times": _save_times,
-    "oftener": _save_oftener,
-    "said": _save_said,
-    "lived": _save_lived,
-    "whole": _save_whole,
-    "grace": _save_grace,
-    "rests": _save_rests,
-}

@@ -1,22 +1,24 @@
 """What somebody set and is otherwise now, because the other one set it too: in one sentence.
 
-A thing has a name: ("hope", week, kind, partner), ("season", week), ("lies", week, occurrence),
-("times", week, ritual, partner), ("said", …), ("lived", …) or ("whole", week, kind, partner).
+A setting knows how it is read in a plan, put into one, called, and told when both set it. Its
+string tells it from every other one: the key of its widget begins with it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import ClassVar, NamedTuple
 
 from rituals import lived, plans, totals, words
 from rituals.calendar import Seen
-from rituals.household import Household, Kind, Strand
+from rituals.household import Household, Strand
 from rituals.plan import Occurrence, Plan, Said, Season, times
+from rituals.ritual import Ritual
 from rituals.spans import Span
+from rituals.week import Week
 
-Thing = tuple[str, ...]
-PLACED = ("hope", "season", "times")  # what the rituals of a week are placed by
 SEASONS = {
     Season.CALM: "a calm week",
     Season.USUAL: "a usual week",
@@ -40,141 +42,244 @@ class Lies(NamedTuple):
     let_go: bool
 
 
-def is_at(plan: Plan, thing: Thing) -> Any:
-    """What a plan says of a thing; None where it says nothing of it."""
-    match thing:
-        case "hope", _, kind, partner:
-            return totals.hoped(plan, Strand(Kind(kind), partner or None))
-        case "season", _:
-            return plan.season
-        case "times", _, ritual, partner:
-            return times(plan, ritual, partner or None)
-        case "whole", _, kind, partner:
-            return plan.lived.get(Strand(Kind(kind), partner or None))
-        case what, _, id:
-            there = _one(plan, id)
-            return _lies(there) if what == "lies" else there and getattr(there, what)
-    return None
+@dataclass(frozen=True)
+class OfAStrand:
+    """What is set of a kind of time."""
+
+    week: Week
+    strand: Strand
+    word: ClassVar[str]
+
+    def __str__(self) -> str:
+        return f"{self.word} {self.week} {self.strand.kind.value} {self.strand.partner or ''}"
+
+    def label(self, _plan: Plan, household: Household, _rituals: Mapping[str, Ritual]) -> str:
+        """The strand by name."""
+        return words.strand(self.strand, household)
 
 
-def named(plan: Plan, thing: Thing, title: str, household: Household) -> str:
-    """What a thing is called; `title` is that of the ritual, where it is about one."""
-    match thing:
-        case "hope" | "whole", _, kind, partner:
-            return words.strand(Strand(Kind(kind), partner or None), household)
-        case "times", _, _, partner:
-            return f"{household.name(partner)}: {title}" if partner else title
-        case "lies" | "said" | "lived", _, id:
-            there = _one(plan, id)
-            return words.title(there, household) if there else title
-    return ""
+@dataclass(frozen=True)
+class OfAnOccurrence:
+    """What is set of one occurrence."""
+
+    week: Week
+    occurrence: str
+    word: ClassVar[str]
+
+    def __str__(self) -> str:
+        return f"{self.word} {self.week} {self.occurrence}"
+
+    def label(self, plan: Plan, household: Household, _rituals: Mapping[str, Ritual]) -> str:
+        """The occurrence's title."""
+        found = self.found(plan)
+        return words.title(found, household) if found else ""
+
+    def found(self, plan: Plan) -> Occurrence | None:
+        """The occurrence in a plan."""
+        return next((o for o in plan.occurrences if o.id == self.occurrence), None)
 
 
-def sentence(thing: Thing, name: str, now: Any, mine: Any, household: Household) -> str:
-    """What a thing is at now, and what it had been set to by whoever reads this."""
-    match thing[0]:
-        case "lies":
-            return _of_a_place(name, now, mine, household)
-        case "times":
-            is_now = f"is chosen {_times(now)}" if now else "is no longer in this week"
-            had = f"chosen it {_times(mine)}" if mine else "taken it out"
-            return (
-                f"{name} {is_now} now; you had {had}."
-                if now
-                else f"{name} {is_now}; you had {had}."
-            )
-        case "season":
-            return f"It is {SEASONS[now]} now; you had made it {SEASONS[mine]}."
-        case "hope":
-            return f"{name}: {words.hours(now)} hoped for now; you had set {words.hours(mine)}."
-        case "said":
-            return f"{_said_now(name, now)}; you had {_said(mine)}."
-        case "whole":
-            return f"{name}, all in all: {_about(now)} now; you had said {_about(mine)}."
-    return f"{name}: {_about(now)} now; you had said {_about(mine)}."
+class HopeSetting(OfAStrand):
+    """The minutes hoped for of a strand."""
+
+    word = "hope"
+
+    def read(self, plan: Plan) -> int:
+        """The minutes hoped for in a plan."""
+        return totals.hoped(plan, self.strand)
+
+    def put(self, plan: Plan, minutes: int, _now: datetime) -> Plan:
+        """The plan with so many minutes hoped for."""
+        return plans.hope(plan, self.strand, minutes)
+
+    def sentence(self, name: str, now: int, mine: int, _household: Household) -> str:
+        """The hours hoped for now, and those set here."""
+        return f"{name}: {words.hours(now)} hoped for now; you had set {words.hours(mine)}."
 
 
-def again(plan: Plan, thing: Thing, mine: Any, now: datetime) -> Plan:
-    """The plan with a thing as it had been set."""
-    match thing:
-        case "hope", _, kind, partner:
-            return plans.hope(plan, Strand(Kind(kind), partner or None), mine)
-        case "season", _:
-            return plans.in_season(plan, mine)
-        case "times", _, ritual, partner:
-            return plans.choose(plan, ritual, partner or None, mine)
-        case "whole", _, kind, partner:
-            return lived.say_as_a_whole(plan, Strand(Kind(kind), partner or None), mine)
-        case "said", _, id:
-            return lived.say(plan, id, mine)
-        case "lived", _, id:
-            return plan if mine is None else lived.say_minutes(plan, id, mine)
-        case "lies", _, id:
-            return _put_back(plan, id, mine, now)
-    return plan
+@dataclass(frozen=True)
+class SeasonSetting:
+    """How much a week may ask."""
+
+    week: Week
+
+    def __str__(self) -> str:
+        return f"season {self.week}"
+
+    def read(self, plan: Plan) -> Season:
+        """The season of a plan."""
+        return plan.season
+
+    def put(self, plan: Plan, season: Season, _now: datetime) -> Plan:
+        """The plan in a season."""
+        return plans.in_season(plan, season)
+
+    def label(self, _plan: Plan, _household: Household, _rituals: Mapping[str, Ritual]) -> str:
+        """No name: the sentence says which week it is about."""
+        return ""
+
+    def sentence(self, _name: str, now: Season, mine: Season, _household: Household) -> str:
+        """The season now, and the one set here."""
+        return f"It is {SEASONS[now]} now; you had made it {SEASONS[mine]}."
 
 
-def place_of(plan: Plan, thing: Thing, mine: Any) -> tuple[Occurrence, Span] | None:
-    """The occurrence that would take a place again, and that place; None where none does."""
-    there = _one(plan, thing[-1]) if thing[0] == "lies" else None
-    if there is None or mine is None or mine.let_go:
-        return None
-    return there, Span(mine.start, mine.end)
+@dataclass(frozen=True)
+class TimesSetting:
+    """How often a ritual is chosen, by one partner or for both."""
 
+    week: Week
+    ritual: str
+    partner: str | None
 
-def _one(plan: Plan, id: str) -> Occurrence | None:
-    return next((o for o in plan.occurrences if o.id == id), None)
+    def __str__(self) -> str:
+        return f"times {self.week} {self.ritual} {self.partner or ''}"
 
+    def read(self, plan: Plan) -> int:
+        """The times chosen in a plan."""
+        return times(plan, self.ritual, self.partner)
 
-def _lies(there: Occurrence | None) -> Lies | None:
-    if there is None or not there.chosen:
-        return None
-    return Lies(there.start, there.end, there.fixed, there.let_go)
+    def put(self, plan: Plan, times: int, _now: datetime) -> Plan:
+        """The plan with the ritual chosen so many times."""
+        return plans.choose(plan, self.ritual, self.partner, times)
 
+    def label(self, _plan: Plan, household: Household, rituals: Mapping[str, Ritual]) -> str:
+        """The ritual's title, with whose it is where it is one's alone."""
+        title = rituals[self.ritual].title if self.ritual in rituals else ""
+        return f"{household.name(self.partner)}: {title}" if self.partner else title
 
-def _put_back(plan: Plan, id: str, mine: Lies, now: datetime) -> Plan:
-    there = _one(plan, id)
-    if there is None:
-        return plan
-    if not there.chosen:
-        seen = Seen("", there.title, mine.start, mine.end)
-        plan = plans.came_back(plan, id, seen, now)
-    if mine.let_go:
-        return plans.let_go(plan, id, now)
-    return plans.move(plan, id, Span(mine.start, mine.end), mine.fixed, now)
-
-
-def _of_a_place(name: str, now: Lies | None, mine: Lies, household: Household) -> str:
-    had = f"put it at {words.moment(mine.start, household)}"
-    if mine.let_go:
-        had = "let it go"
-    if now is None:
+    def sentence(self, name: str, now: int, mine: int, _household: Household) -> str:
+        """How often it is chosen now, and how often it had been chosen here."""
+        had = f"chosen it {_times(mine)}" if mine else "taken it out"
+        if now:
+            return f"{name} is chosen {_times(now)} now; you had {had}."
         return f"{name} is no longer in this week; you had {had}."
-    if now.let_go:
-        return f"{name} is let go now; you had {had}."
-    at = words.moment(now.start, household)
-    if mine.let_go or now.start != mine.start:
-        return f"{name} is at {at} now; you had {had}."
-    if now.end != mine.end:
-        long, before = (
-            words.hours(int((o.end - o.start).total_seconds()) // 60) for o in (now, mine)
-        )
-        return f"{name} is {long} long now; you had made it {before}."
-    if now.fixed:
-        return f"{name} is fixed at {at} now; you had loosened it."
-    return f"{name} is no longer fixed at {at}; you had fixed it."
+
+
+class PlaceSetting(OfAnOccurrence):
+    """Where an occurrence lies in its week."""
+
+    word = "lies"
+
+    def read(self, plan: Plan) -> Lies | None:
+        """The place in a plan; None where it is no longer chosen."""
+        found = self.found(plan)
+        if found is None or not found.chosen:
+            return None
+        return Lies(found.start, found.end, found.fixed, found.let_go)
+
+    def put(self, plan: Plan, place: Lies, now: datetime) -> Plan:
+        """The plan with it in a place again; a plan that does not hold it stays as it is."""
+        found = self.found(plan)
+        if found is None:
+            return plan
+        if not found.chosen:
+            seen = Seen("", found.title, place.start, place.end)
+            plan = plans.came_back(plan, found.id, seen, now)
+        if place.let_go:
+            return plans.let_go(plan, found.id, now)
+        return plans.move(plan, found.id, Span(place.start, place.end), place.fixed, now)
+
+    def sentence(self, name: str, now: Lies | None, mine: Lies, household: Household) -> str:
+        """Where it lies now, and where it had been put here."""
+        had = "let it go" if mine.let_go else f"put it at {words.moment(mine.start, household)}"
+        if now is None:
+            return f"{name} is no longer in this week; you had {had}."
+        if now.let_go:
+            return f"{name} is let go now; you had {had}."
+        at = words.moment(now.start, household)
+        if mine.let_go or now.start != mine.start:
+            return f"{name} is at {at} now; you had {had}."
+        if now.end != mine.end:
+            return f"{name} is {_length(now)} long now; you had made it {_length(mine)}."
+        if now.fixed:
+            return f"{name} is fixed at {at} now; you had loosened it."
+        return f"{name} is no longer fixed at {at}; you had fixed it."
+
+    def would_take(self, plan: Plan, place: Lies | None) -> tuple[Occurrence, Span] | None:
+        """The occurrence that would take a place again, and that place; None where none does."""
+        found = self.found(plan)
+        if found is None or place is None or place.let_go:
+            return None
+        return found, Span(place.start, place.end)
+
+
+class SaidSetting(OfAnOccurrence):
+    """What is said of an occurrence."""
+
+    word = "said"
+
+    def read(self, plan: Plan) -> Said | None:
+        """The answer in a plan."""
+        found = self.found(plan)
+        return found.said if found else None
+
+    def put(self, plan: Plan, said: Said | None, _now: datetime) -> Plan:
+        """The plan with an answer."""
+        return lived.say(plan, self.occurrence, said)
+
+    def sentence(
+        self, name: str, now: Said | None, mine: Said | None, _household: Household
+    ) -> str:
+        """The answer now, and the one given here."""
+        is_now = f"{name} is {SAID[now]} now" if now else f"Nothing is said of {name} now"
+        return f"{is_now}; you had {f'said {SAID[mine]}' if mine else 'left it open'}."
+
+
+class MinutesSetting(OfAnOccurrence):
+    """How long an occurrence was."""
+
+    word = "lived"
+
+    def read(self, plan: Plan) -> int | None:
+        """The minutes in a plan."""
+        found = self.found(plan)
+        return found.lived if found else None
+
+    def put(self, plan: Plan, minutes: int | None, _now: datetime) -> Plan:
+        """The plan with the minutes it was; None leaves it as it is."""
+        return plan if minutes is None else lived.say_minutes(plan, self.occurrence, minutes)
+
+    def sentence(self, name: str, now: int | None, mine: int | None, _household: Household) -> str:
+        """How long it is said to have been now, and here."""
+        return f"{name}: {_about(now)} now; you had said {_about(mine)}."
+
+
+class TotalSetting(OfAStrand):
+    """How long a strand was, all in all."""
+
+    word = "whole"
+
+    def read(self, plan: Plan) -> int | None:
+        """The minutes said in a plan."""
+        return plan.lived.get(self.strand)
+
+    def put(self, plan: Plan, minutes: int | None, _now: datetime) -> Plan:
+        """The plan with the minutes of the whole; None takes them back."""
+        return lived.say_as_a_whole(plan, self.strand, minutes)
+
+    def sentence(self, name: str, now: int | None, mine: int | None, _household: Household) -> str:
+        """How long it is said to have been now, and here."""
+        return f"{name}, all in all: {_about(now)} now; you had said {_about(mine)}."
+
+
+PLACED = (HopeSetting, SeasonSetting, TimesSetting)  # what the rituals of a week are placed by
+Setting = (
+    HopeSetting
+    | SeasonSetting
+    | TimesSetting
+    | PlaceSetting
+    | SaidSetting
+    | MinutesSetting
+    | TotalSetting
+)
+
+
+def _length(place: Lies) -> str:
+    return words.hours(int((place.end - place.start).total_seconds()) // 60)
 
 
 def _times(times: int) -> str:
     return TIMES[times] if times < len(TIMES) else f"{words.number(times)} times"
-
-
-def _said_now(name: str, said: Said | None) -> str:
-    return f"{name} is {SAID[said]} now" if said else f"Nothing is said of {name} now"
-
-
-def _said(said: Said | None) -> str:
-    return f"said {SAID[said]}" if said else "left it open"
 
 
 def _about(minutes: int | None) -> str:

@@ -4,22 +4,32 @@ from dataclasses import replace
 
 import pytest
 
-from rituals import otherwise, plans
+from rituals import plans
 from rituals.household import ONE, TWO, Kind, Strand
-from rituals.otherwise import Lies
+from rituals.otherwise import (
+    HopeSetting,
+    Lies,
+    MinutesSetting,
+    PlaceSetting,
+    SaidSetting,
+    SeasonSetting,
+    TimesSetting,
+    TotalSetting,
+)
 from rituals.plan import Choice, Hope, Said, Season
-from tests.notation import WEEK, a_household, a_plan, a_span, an_instant, an_occurrence
+from tests.notation import WEEK, a_household, a_plan, a_ritual, a_span, an_instant, an_occurrence
 
 NOW = an_instant("Sun 21:00", WEEK - 1)
 HOUSEHOLD = a_household()
 TALK = an_occurrence("Wed 21:00-22:00", fixed=True)
-LIES = ("lies", str(WEEK), TALK.id)
-HOPE = ("hope", str(WEEK), "alone", ONE)
-SEASON = ("season", str(WEEK))
-TIMES = ("times", str(WEEK), "late-talk", "")
-SAID = ("said", str(WEEK), TALK.id)
-LIVED = ("lived", str(WEEK), TALK.id)
-WHOLE = ("whole", str(WEEK), "together", "")
+RITUALS = {"late-talk": a_ritual(title="Late talk"), "run": a_ritual("run", title="A slow run")}
+LIES = PlaceSetting(WEEK, TALK.id)
+HOPE = HopeSetting(WEEK, Strand(Kind.ALONE, ONE))
+SEASON = SeasonSetting(WEEK)
+TIMES = TimesSetting(WEEK, "late-talk", None)
+SAID = SaidSetting(WEEK, TALK.id)
+LIVED = MinutesSetting(WEEK, TALK.id)
+WHOLE = TotalSetting(WEEK, Strand(Kind.TOGETHER))
 PLAN = replace(
     a_plan(TALK, choices=(Choice("late-talk", None, 1),)),
     hopes={Strand(Kind.ALONE, ONE): Hope(120, by_hand=300)},
@@ -27,9 +37,8 @@ PLAN = replace(
 
 
 def said(thing, mine, now):
-    name = otherwise.named(mine, thing, "Late talk", HOUSEHOLD)
-    was, is_now = otherwise.is_at(mine, thing), otherwise.is_at(now, thing)
-    return otherwise.sentence(thing, name, is_now, was, HOUSEHOLD)
+    name = thing.label(mine, HOUSEHOLD, RITUALS)
+    return thing.sentence(name, thing.read(now), thing.read(mine), HOUSEHOLD)
 
 
 def at(when, plan=PLAN, *, fixed=True):
@@ -97,14 +106,14 @@ def test_what_was_let_go_or_loosened_is_told_too(mine, now, sentence):
 
 
 def test_what_was_taken_out_and_chosen_again_is_told_with_whose_it_is():
-    thing = ("times", str(WEEK), "run", TWO)
+    thing = TimesSetting(WEEK, "run", TWO)
     now = plans.choose(PLAN, "run", TWO, 2)
-    name = otherwise.named(PLAN, thing, "A slow run", HOUSEHOLD)
+    name = thing.label(PLAN, HOUSEHOLD, RITUALS)
 
-    assert "Jonas: A slow run is chosen twice now; you had taken it out." == otherwise.sentence(
-        thing, name, 2, 0, HOUSEHOLD
+    assert "Jonas: A slow run is chosen twice now; you had taken it out." == thing.sentence(
+        name, 2, 0, HOUSEHOLD
     )
-    assert 2 == otherwise.is_at(now, thing)
+    assert 2 == thing.read(now)
 
 
 @pytest.mark.parametrize(
@@ -124,34 +133,34 @@ def test_what_was_taken_out_and_chosen_again_is_told_with_whose_it_is():
     ],
 )
 def test_what_was_said_of_a_week_is_told_too(thing, now, mine, sentence):
-    name = otherwise.named(PLAN, thing, "", HOUSEHOLD)
+    name = thing.label(PLAN, HOUSEHOLD, RITUALS)
 
-    assert sentence == otherwise.sentence(thing, name, now, mine, HOUSEHOLD)
+    assert sentence == thing.sentence(name, now, mine, HOUSEHOLD)
 
 
 @pytest.mark.parametrize(("thing", "now", "_sentence"), SENTENCES)
 def test_mine_taken_back_is_as_it_had_been_set(thing, now, _sentence):
-    mine = otherwise.is_at(PLAN, thing)
+    mine = thing.read(PLAN)
 
-    assert mine == otherwise.is_at(otherwise.again(now, thing, mine, NOW), thing)
+    assert mine == thing.read(thing.put(now, mine, NOW))
 
 
 @pytest.mark.parametrize(
     ("thing", "mine"), [(SAID, Said.A_LITTLE), (LIVED, 45), (WHOLE, 180), (WHOLE, None)]
 )
 def test_what_was_said_is_said_again(thing, mine):
-    assert mine == otherwise.is_at(otherwise.again(PLAN, thing, mine, NOW), thing)
+    assert mine == thing.read(thing.put(PLAN, mine, NOW))
 
 
 def test_what_had_been_let_go_goes_again():
-    again = otherwise.again(PLAN, LIES, otherwise.is_at(LET_GO, LIES), NOW)
+    again = LIES.put(PLAN, LIES.read(LET_GO), NOW)
 
-    assert otherwise.is_at(again, LIES).let_go
+    assert LIES.read(again).let_go
 
 
 def test_calendars_hear_of_what_is_put_back():
     now = at("Thu 20:00-21:00")
-    again = otherwise.again(now, LIES, otherwise.is_at(PLAN, LIES), NOW)
+    again = LIES.put(now, LIES.read(PLAN), NOW)
 
     assert now.occurrences[0].sequence + 1 == again.occurrences[0].sequence
 
@@ -159,15 +168,23 @@ def test_calendars_hear_of_what_is_put_back():
 def test_what_is_out_of_a_week_altogether_stays_out():
     empty = a_plan()
 
-    assert otherwise.is_at(empty, LIES) is None
-    assert empty == otherwise.again(empty, LIES, otherwise.is_at(PLAN, LIES), NOW)
-    assert otherwise.place_of(empty, LIES, otherwise.is_at(PLAN, LIES)) is None
+    assert LIES.read(empty) is None
+    assert empty == LIES.put(empty, LIES.read(PLAN), NOW)
+    assert LIES.would_take(empty, LIES.read(PLAN)) is None
 
 
 def test_only_what_is_put_somewhere_needs_a_place():
-    lies = otherwise.is_at(PLAN, LIES)
+    lies = LIES.read(PLAN)
 
     assert isinstance(lies, Lies)
-    assert (TALK, a_span("Wed 21:00-22:00")) == otherwise.place_of(PLAN, LIES, lies)
-    assert otherwise.place_of(PLAN, LIES, lies._replace(let_go=True)) is None
-    assert otherwise.place_of(PLAN, SEASON, Season.HARD) is None
+    assert (TALK, a_span("Wed 21:00-22:00")) == LIES.would_take(PLAN, lies)
+    assert LIES.would_take(PLAN, lies._replace(let_go=True)) is None
+    assert not hasattr(SEASON, "would_take")
+
+
+def test_each_setting_is_told_from_every_other():
+    settings = [LIES, HOPE, SEASON, TIMES, SAID, LIVED, WHOLE, TotalSetting(WEEK, HOPE.strand)]
+
+    assert len(settings) == len(set(settings)) == len({str(setting) for setting in settings})
+    assert "hope 2026-W48 alone one" == str(HOPE)
+    assert "times 2026-W48 late-talk " == str(TIMES)

@@ -5,6 +5,7 @@ from pages.balance_board import Slide
 from rituals import totals, words
 from rituals.coverage import OTHER
 from rituals.household import Household, Strand
+from rituals.otherwise import HopeSetting
 from rituals.plan import Plan, Season, comfortable
 
 
@@ -21,7 +22,7 @@ def _slide(plan: Plan, strand: Strand, household: Household) -> Slide:
     hoped = totals.hoped(plan, strand)
     low, high = comfortable(hoped)
     return Slide(
-        name=widgets.key(("hope", str(plan.week), strand.kind.value, strand.partner or ""), hoped),
+        name=widgets.key(HopeSetting(plan.week, strand), hoped),
         group=household.name(strand.partner) if strand.partner else "",
         label=words.KINDS[strand.kind],
         spoken=words.strand(strand, household),

@@ -9,6 +9,7 @@ import streamlit as st
 from pages import edits, happened, markdown, noticing, resting, shared, stores, widgets
 from rituals import lived, totals, weeks, words
 from rituals.household import Household, Strand
+from rituals.otherwise import SaidSetting, TotalSetting
 from rituals.plan import Occurrence, Plan, Said, Season, standing
 from rituals.ritual import Size
 from rituals.summary import Told
@@ -172,7 +173,7 @@ def _occurrence(week: Week, occurrence: Occurrence, household: Household) -> Non
             list(SAID),
             default=occurrence.said,
             format_func=SAID.__getitem__,
-            key=widgets.key(("said", str(week), occurrence.id), occurrence.said),
+            key=widgets.key(SaidSetting(week, occurrence.id), occurrence.said),
             label_visibility="collapsed",
         )
         if occurrence.said not in (None, Said.LET_GO) and occurrence.size is not Size.SMALL:
@@ -195,13 +196,12 @@ def _strand(last: Plan, strand: Strand, household: Household) -> None:
     said = last.lived.get(strand, widgets.UNSAID)
     around = lived.lengths_of_a_strand(totals.planned(last, strand, household))
     options = sorted({widgets.UNSAID, said, *around})
-    name = ("whole", str(last.week), strand.kind.value, strand.partner or "")
     st.selectbox(
         markdown.plain(words.strand(strand, household)),
         options,
         index=options.index(said),
         format_func=_roughly,
-        key=widgets.key(name, said),
+        key=widgets.key(TotalSetting(last.week, strand), said),
     )
 
 

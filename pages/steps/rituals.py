@@ -7,6 +7,7 @@ import streamlit as st
 from pages import markdown, shared, stores, widgets, wishing
 from rituals import balance, suggest, totals, words
 from rituals.household import ONE, TWO, Household, Kind
+from rituals.otherwise import TimesSetting
 from rituals.plan import Plan, Season, most_times, times
 from rituals.ritual import Ritual, TakesPart, fitting
 
@@ -81,7 +82,6 @@ def _who(ritual: Ritual) -> tuple[str | None, ...]:
 
 
 def _times(plan: Plan, ritual: Ritual, partner: str | None, household: Household) -> None:
-    name = ("times", str(plan.week), ritual.id, partner or "")
     chosen = times(plan, ritual.id, partner)
     whose = household.name(partner) if partner else "Both of us"
     with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
@@ -91,7 +91,7 @@ def _times(plan: Plan, ritual: Ritual, partner: str | None, household: Household
             min_value=0,
             max_value=max(MOST_TIMES, chosen),
             value=chosen,
-            key=widgets.key(name, chosen),
+            key=widgets.key(TimesSetting(plan.week, ritual.id, partner), chosen),
             label_visibility="collapsed",
             width=132,
         )
@@ -107,7 +107,7 @@ def _oftener(plan: Plan, ritual: Ritual, partner: str | None, household: Househo
     st.checkbox(
         f"More often{whose} where you hope for more",
         kept,
-        key=widgets.key(("oftener", str(plan.week), ritual.id, partner or ""), kept),
+        key=widgets.key(widgets.Oftener(plan.week, ritual.id, partner), kept),
     )
 
 

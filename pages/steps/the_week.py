@@ -11,6 +11,7 @@ import streamlit as st
 from pages import edits, markdown, shared, stores
 from rituals import coverage, laying, plans, weeks, words
 from rituals.household import Household
+from rituals.otherwise import PlaceSetting
 from rituals.plan import Occurrence, Plan, Season, clash, standing
 from rituals.spans import Span, Spans
 from rituals.week import Week
@@ -185,4 +186,4 @@ def _is_there(other: Occurrence, household: Household) -> str:
 
 def _keep(week: Week, id: str, change: Callable[[Plan], Plan]) -> None:
     st.session_state.pop(REFUSED, None)
-    edits.change(week, change, ("lies", str(week), id))
+    edits.change(week, change, PlaceSetting(week, id))
