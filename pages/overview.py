@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import streamlit as st
 
@@ -54,22 +54,13 @@ def weeks_shown(week: Week) -> list[Week]:
 def behind(by_week: Mapping[Week, Plan], week: Week, household: Household) -> Behind:
     """What lies behind a week and stays as it is while that one is planned."""
     shown = weeks_shown(week)[:-1]
-    return _behind(_Same((household, *map(by_week.get, shown))), tuple(shown))
-
-
-class _Same(tuple[Any, ...]):
-    """Things as they were read; the same only where each is the very same, which is soon seen."""
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and list(map(id, self)) == list(map(id, other))
-
-    def __hash__(self) -> int:
-        return hash(tuple(map(id, self)))
+    return _behind(tuple(map(by_week.get, shown)), tuple(shown), household)
 
 
 @lru_cache(8)
-def _behind(same: _Same, shown: tuple[Week, ...]) -> Behind:
-    household, *there = same
+def _behind(
+    there: tuple[Plan | None, ...], shown: tuple[Week, ...], household: Household
+) -> Behind:
     kept = {plan.week: plan for plan in there if plan}
     return Behind(balance.rows(kept, shown, household), there[-1])
 

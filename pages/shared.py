@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -95,7 +94,8 @@ def begun(
     there = at or stores.store()
     if last is not None and last.season is Season.GRACE:
         last = there.load_last_plan(week) or last
-    return _begun(_Beginning.of(last, week, _life_in(there, week, household), stores.now()))
+    hour = stores.now().replace(minute=0, second=0, microsecond=0)
+    return _begun(last, week, _life_in(there, week, household), hour)
 
 
 def _rituals_in(at: storage.Store) -> dict[str, Ritual]:
@@ -106,24 +106,8 @@ def _life_in(at: storage.Store, week: Week, household: Household) -> Life:
     return load_context(at, week, household, _rituals_in(at))
 
 
-@dataclass(frozen=True)
-class _Beginning:
-    """What a beginning follows from: the same words, the same plan."""
-
-    words: str
-    last: Plan | None = field(compare=False)
-    week: Week = field(compare=False)
-    life: Life = field(compare=False)
-    now: datetime = field(compare=False)
-
-    @classmethod
-    def of(cls, last: Plan | None, week: Week, life: Life, now: datetime) -> _Beginning:
-        """A beginning as it stays for an hour, if nothing else changes."""
-        return cls(f"{now:%F %H} {last} {week} {life}", last, week, life, now)
-
-
 @lru_cache(16)
-def _begun(beginning: _Beginning) -> Plan:
-    """Placing a week takes a moment, and a page asks for it again and again."""
+def _begun(last: Plan | None, week: Week, life: Life, _hour: datetime) -> Plan:
+    """Placing a week takes a moment, and a page asks for it again and again within an hour."""
     lazy.load_solver()
-    return laying.begun(beginning.last, beginning.week, beginning.life, beginning.now)
+    return laying.begun(last, week, life, stores.now())

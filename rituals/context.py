@@ -17,8 +17,8 @@ class Life:
     """A household, its rituals, calendars and last weeks."""
 
     household: Household
-    rituals: Mapping[str, Ritual]
-    busy: Mapping[str, Spans] = field(default_factory=dict)  # by partner
+    rituals: Mapping[str, Ritual] = field(hash=False)
+    busy: Mapping[str, Spans] = field(default_factory=dict, hash=False)  # by partner
     past: tuple[Occurrence, ...] = ()
 
 

@@ -10,8 +10,8 @@ import hashlib
 import hmac
 import os
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -67,7 +67,8 @@ def held(store: Store, audience: Audience, household: Household, now: datetime) 
     around = [this + n for n in range(-BACK, AHEAD)]
     taken, out = store.load_taken(around), store.load_plans(around)
     ours = (o for plan in out.values() for o in agreed.ours(plan))
-    content = _content(_Of.these(meant_for(ours, audience), household, audience, store))
+    rituals = tuple(store.load_rituals().values())
+    content = _content(meant_for(ours, audience), household, audience, rituals)
     begun = weeks.week_span(this, household).start  # then the oldest week left the feed
     newest = max([begun, *_changes(out.values(), taken, audience)])
     return Held(content, min(newest, now).replace(microsecond=0))
@@ -138,34 +139,15 @@ def left_behind(
         return ()
 
 
-@dataclass(frozen=True)
-class _Of:
-    """What the bytes follow from: the same occurrences and words, the same bytes."""
-
-    occurrences: tuple[Occurrence, ...]
-    audience: Audience
-    words: str
-    household: Household = field(compare=False)
-    rituals: Mapping[str, Ritual] = field(compare=False)
-
-    @classmethod
-    def these(
-        cls,
-        occurrences: tuple[Occurrence, ...],
-        household: Household,
-        audience: Audience,
-        store: Store,
-    ) -> _Of:
-        """The same with all else that a file depends on."""
-        rituals = store.load_rituals()
-        return cls(occurrences, audience, f"{household} {rituals}", household, rituals)
-
-
 @lru_cache(8)
-def _content(of: _Of) -> bytes:
+def _content(
+    occurrences: tuple[Occurrence, ...],
+    household: Household,
+    audience: Audience,
+    rituals: tuple[Ritual, ...],
+) -> bytes:
     """Writing takes most of the time, and a calendar asks far oftener than a week changes."""
-    alarms = ics.alarms(of.rituals.values())
-    return ics.calendar(of.occurrences, of.household, of.audience, alarms=alarms)
+    return ics.calendar(occurrences, household, audience, alarms=ics.alarms(rituals))
 
 
 def _changes(out: Iterable[Plan], taken: Iterable[Taken], audience: Audience) -> Iterator[datetime]:

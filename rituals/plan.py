@@ -122,12 +122,12 @@ class Plan:
 
     week: Week
     season: Season = Season.USUAL
-    hopes: Mapping[Strand, Hope] = field(default_factory=dict)
+    hopes: Mapping[Strand, Hope] = field(default_factory=dict, hash=False)
     choices: tuple[Choice, ...] = ()
-    occurrences: tuple[Occurrence, ...] = ()
+    occurrences: tuple[Occurrence, ...] = field(default=(), hash=False)  # many: soon compared
     sitter: tuple[Span, ...] = ()
     grace: str = ""  # what a grace week is for, in a word
-    lived: Mapping[Strand, int] = field(default_factory=dict)
+    lived: Mapping[Strand, int] = field(default_factory=dict, hash=False)
     paused: Season = Season.USUAL
 
 

@@ -53,7 +53,7 @@ TABLE = """
     rituals.lived                | household plan plans text week
     rituals.thought              | household plan ritual text words
     rituals.undone               | plan
-    rituals.otherwise            | calendar household lived plan plans spans totals words
+    rituals.otherwise | calendar household lived plan plans ritual spans totals week words
     rituals.balance              | household plan totals week weeks words | pandas
     rituals.behind               | balance day_parts household plan week words
     rituals.observing            | behind household plan ritual text week words
