@@ -20,7 +20,7 @@ from rituals.plan import Choice, Hope, Said, Season, times
 from tests.browser.conftest import STEPS, Leavewell, _watched, choose, settle, slider, week_ahead
 from tests.notation import a_household, a_plan, an_occurrence
 
-EDITS = int(os.environ.get("EDITS", "160"))
+EDITS = int(os.environ.get("EDITS", "90"))
 AT_ONCE = 110  # seconds; what was set longer before is no longer remembered
 IN_STEP = 8  # edits between two steps
 HOUSEHOLD = a_household()
