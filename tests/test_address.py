@@ -132,7 +132,9 @@ def test_it_can_only_be_read(ask, method):
 
 @pytest.mark.usefixtures("on")
 @pytest.mark.parametrize(
-    "token", ["x", TOKEN[:-1], TOKEN + "x", TOKEN.swapcase(), "%00", "%C3%B6", "a%0D%0Ab", "%"]
+    "token",
+    ["x", TOKEN[:-1], TOKEN + "x", TOKEN.swapcase(), "%00", "%C3%B6", "a%0D%0Ab", "%"],
+    ids=["short", "cut", "longer", "swapped", "null", "umlaut", "lines", "percent"],
 )
 def test_any_other_token_finds_nothing(ask, token):
     status, headers, body = ask(token)
