@@ -1,4 +1,4 @@
-"""What all tests share: how long hypothesis looks, and a store of their own, empty or filled."""
+"""What all tests share: how long hypothesis looks, the clock, and a store, empty or filled."""
 
 import shutil
 from datetime import UTC, datetime
@@ -8,12 +8,13 @@ from pathlib import Path
 import keyring
 import pytest
 import sqlalchemy as sa
+import time_machine
 from hypothesis import settings
 
 from rituals import catalogue, sample, storage
 from tests import postgres as real
 from tests.keyring_in_a_file import Keyring
-from tests.notation import a_household
+from tests.notation import NOW, a_household
 
 settings.register_profile("usual", max_examples=60, deadline=None)
 settings.register_profile("long", max_examples=2000, deadline=None)  # --hypothesis-profile=long
@@ -29,6 +30,13 @@ def pytest_collection_modifyitems(items):
         on = getattr(item, "callspec", None)
         if STARTED & {*item.fixturenames} or (on and on.params.get("kind") == "PostgreSQL"):
             item.add_marker(pytest.mark.outside)
+
+
+@pytest.fixture(autouse=True)
+def clock():
+    """The clock of each test, which begins at one instant and goes on; a test may move it."""
+    with time_machine.travel(NOW) as clock:
+        yield clock
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 Nothing here uses `rituals.weeks`: what a test expects is worked out another way.
 """
 
+import os
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,8 @@ from rituals.spans import Span, Spans
 from rituals.week import Week
 from rituals.windows import DAYS, Window
 
+# When each test begins; LEAVEWELL_TEST_NOW=2028-02-29T12:00+00:00 lets them live on another day.
+NOW = datetime.fromisoformat(os.environ.get("LEAVEWELL_TEST_NOW", "2026-11-22T19:00+00:00"))
 BERLIN = "Europe/Berlin"
 WEEK = Week(2026, 48)  # 23 to 29 November: nothing happens to the clocks
 SPRING = Week(2026, 13)  # its Sunday, 29 March, has 23 hours in Berlin

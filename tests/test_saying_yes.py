@@ -1,7 +1,6 @@
 """The yes of the two on the Sunday page, through the shell that shows it."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import pytest
 
@@ -9,12 +8,12 @@ from rituals import agreed, feeds, plans, weeks
 from rituals.calendar import Audience, Feed, Route
 from rituals.household import ONE, TWO
 from rituals.plan import Choice
-from tests.notation import a_household, a_plan, a_ritual, a_span, agreed_by_both, an_occurrence
+from tests.notation import NOW, a_household, a_plan, a_ritual, a_span, agreed_by_both, an_occurrence
 from tests.test_pages import STEPS, opened
 
 pytestmark = pytest.mark.usefixtures("empty")
 HOME = a_household()
-WEEK = weeks.week_to_plan(weeks.local_day(datetime.now(UTC), HOME), HOME)
+WEEK = weeks.week_to_plan(weeks.local_day(NOW, HOME), HOME)
 TALK = an_occurrence("Thu 20:00-21:00", week=WEEK)
 WALK = an_occurrence("Fri 18:00-19:00", week=WEEK, ritual="walk", title="Walk", partner=ONE)
 PLAN = a_plan(TALK, WALK, week=WEEK)
@@ -49,10 +48,9 @@ def kept(store):
 def moved_by(store, *who):
     """The talk moved by one who sits on another machine."""
     span = a_span("Sat 20:00-21:00", WEEK)
-    now = datetime.now(UTC)
     store.change_plan(
         PLAN,
-        lambda p: agreed.followed(p, plans.move(p, TALK.id, span, True, now), who),
+        lambda p: agreed.followed(p, plans.move(p, TALK.id, span, True, NOW), who),
     )
 
 

@@ -281,6 +281,11 @@ class Outside:
     asked: list[str] = field(default_factory=list)
 
 
+@pytest.fixture(autouse=True)
+def clock() -> None:
+    """The clock of the system: servers and browsers know no other."""
+
+
 @pytest.fixture(scope="session")
 def outside() -> Iterator[Outside]:
     class Refuse(StreamRequestHandler):

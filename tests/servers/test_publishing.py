@@ -8,7 +8,15 @@ from streamlit.testing.v1 import AppTest
 from rituals import lived, passwords, plans
 from rituals.calendar import Audience, Server
 from rituals.week import Week
-from tests.notation import a_household, a_plan, a_span, agreed_by_both, an_instant, an_occurrence
+from tests.notation import (
+    NOW,
+    a_household,
+    a_plan,
+    a_span,
+    agreed_by_both,
+    an_instant,
+    an_occurrence,
+)
 from tests.servers.faulty_proxy import cuts_after, cuts_before, says
 from tests.servers.test_server_panel import held, pressed, said, secret, shown
 
@@ -20,7 +28,7 @@ from rituals.calendar import Audience
 plan = stores.store().load_plan(Week.read("{week}"))
 by_server.show([plan], Audience("{audience}"), shared.household())
 """
-WEEK = Week.of_monday(datetime.now(UTC).date()) + 1  # the page has a clock of its own
+WEEK = Week.of_monday(NOW.date()) + 1  # the page has a clock of its own
 TALK = an_occurrence("Thu 20:00-21:00", week=WEEK)
 WALK = an_occurrence("Fri 18:00-19:00", week=WEEK, ritual="walk", title="Walk", partner="one")
 HOUR = timedelta(hours=1)
