@@ -51,7 +51,7 @@ run: .venv/.runtime
 PYTEST := $(VENV) -m pytest -n 2 --dist worksteal
 # .venv/bin comes last in PATH: node lies there where the system has none.
 test: .venv/.tools
-	@$(VENV) tests/install.py
+	@$(VENV) tests/support/install.py
 	@PATH="$$PATH:$(CURDIR)/.venv/bin" $(PYTEST)
 
 fast: .venv/.tools
@@ -78,7 +78,7 @@ renew: .venv/.tools
 	@$(VENV) $(LOCK) -c requirements.txt requirements-dev.in -o requirements-dev.txt
 
 corpora: .venv/.tools
-	@PYTHONPATH=. $(VENV) tests/corpora.py
+	@PYTHONPATH=. $(VENV) tests/support/corpora.py
 
 OFFLINE := The packages did not arrive: is this machine online? The next make starts over.
 

@@ -20,7 +20,10 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
-from pages import address, doorway, file_button, lazy, no_store, overview, reach, sunday_backup
+from pages.frame import store_failure
+from pages.panels import overview
+from pages.server import doorkeeper, feed_routes, network, weekly_backup
+from pages.ui import download, lazy
 
 FIRST_PAGE = 4  # seconds that the browser has the machine to itself
 HERE = Path(__file__).resolve().parent
@@ -36,7 +39,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     threading.Thread(target=_warm_up, daemon=True).start()
     if not st.get_option("server.headless"):
         threading.Thread(target=_open_browser, daemon=True).start()
-    with address.folders_written(), sunday_backup.made_while_it_runs():
+    with feed_routes.folders_written(), weekly_backup.made_while_it_runs():
         yield
 
 
@@ -50,7 +53,7 @@ def _warm_up() -> None:
 
 def _open_browser() -> None:
     """Opens the first page once it answers: Streamlit does so for a script, not for an App."""
-    home = f"http://{reach.home()}"
+    home = f"http://{network.home()}"
     for _ in range(100):
         try:
             urllib.request.urlopen(f"{home}/_stcore/health", timeout=1).close()  # noqa: S310 our own
@@ -61,7 +64,7 @@ def _open_browser() -> None:
             return
 
 
-doorway.refuse_without_a_door()
+doorkeeper.refuse_without_a_door()
 # Else a foreign Origin has Streamlit ask a server elsewhere for this machine's address.
 streamlit.net_util.get_external_ip = lambda: None
 
@@ -69,17 +72,17 @@ app = st.App(
     HERE / "pages" / "_shell.py",
     lifespan=lifespan,
     routes=[
-        address.ROUTE,
-        address.CHANGES,
-        file_button.ROUTE,
+        feed_routes.ROUTE,
+        feed_routes.CHANGES,
+        download.ROUTE,
         Mount("/app/static", StaticFiles(directory=HERE / "static")),
     ],
     # `allowedHosts` alone guards nothing but the websocket.
     middleware=[
         Middleware(TrustedHostMiddleware, allowed_hosts=st.get_option("server.allowedHosts")),
-        Middleware(doorway.Doorway),
+        Middleware(doorkeeper.Doorway),
     ],
-    on_script_error=no_store.say_that_something_broke,
+    on_script_error=store_failure.say_that_something_broke,
 )
 
 if __name__ == "__main__":

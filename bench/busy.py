@@ -59,8 +59,8 @@ def _apart(what: str, file: Path) -> dict[str, float]:
 
 
 def _import(data: bytes) -> int:
-    from rituals.busy import read  # here: the scan is measured without it
-    from tests.notation import a_household
+    from rituals.calendars.incoming.busy_times import read  # here: the scan is measured without it
+    from tests.support.notation import a_household
 
     begins = time.process_time()
     found = len(read(data, a_household(ZONE), FIRST, LAST).busy)

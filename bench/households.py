@@ -8,14 +8,15 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from random import Random
 
-from rituals import catalogue, weeks
-from rituals.household import ONE, TWO, Hours, Household, Partner
-from rituals.plan import Occurrence, Said
-from rituals.ritual import Ritual, TakesPart, fitting
-from rituals.spans import Span, Spans
-from rituals.wanted import Around, Wanted
-from rituals.week import Week
-from rituals.windows import Window
+from rituals.model import local_time
+from rituals.model.household import ONE, TWO, Hours, Household, Partner
+from rituals.model.plan import Occurrence, Said
+from rituals.model.ritual import Ritual, TakesPart, fitting
+from rituals.model.span import Span, Spans
+from rituals.model.week import Week
+from rituals.model.window import Window
+from rituals.planning import catalogue
+from rituals.planning.placement.request import Around, Wanted
 
 SIZES = ((10, 20), (20, 40), (30, 60), (40, 60), (40, 80))  # occurrences and busy spans a week
 OF_EACH = 20
@@ -83,7 +84,7 @@ def a_household(chance: Random) -> tuple[Household, Week]:
     children = chance.random() < 0.85
     starts = chance.choice([0, 0, 5, 6])
     household = Household(f"bench-{zone}", partners, children, zone, starts, hours)
-    return household, weeks.week_of(week.monday + timedelta(days=6), household)
+    return household, local_time.week_of(week.monday + timedelta(days=6), household)
 
 
 def a_working_week(chance: Random) -> Iterator[Window]:
@@ -146,7 +147,7 @@ def for_whom(chance: Random, ritual: Ritual) -> tuple[str | None, ...]:
 
 def a_sitting(chance: Random, household: Household, week: Week) -> datetime:
     """When the week is planned: mostly the evening before it, now and then in its middle."""
-    begins = weeks.week_span(week, household).start
+    begins = local_time.week_span(week, household).start
     if chance.random() < 0.8:
         return begins - timedelta(hours=3)
     return begins + timedelta(minutes=chance.randrange(24 * 60, 4 * 24 * 60))
@@ -172,7 +173,7 @@ def an_appointment(  # noqa: PLR0913 - whose, when, and what else they have
     at_work: bool,
 ) -> Span:
     """One more appointment, within work or outside; one in six begins at an odd minute."""
-    work = weeks.window_spans(household.hours.work[partner], week, household)
+    work = local_time.window_spans(household.hours.work[partner], week, household)
     for number in range(TRIES):
         span = somewhere(chance, household, week, chance.choice(APPOINTMENTS))
         touching = Span(span.start - timedelta(minutes=1), span.end + timedelta(minutes=1))
@@ -185,10 +186,12 @@ def an_appointment(  # noqa: PLR0913 - whose, when, and what else they have
 
 def somewhere(chance: Random, household: Household, week: Week, minutes: int) -> Span:
     """A stretch of so many minutes in the daytime of some day."""
-    day = chance.choice(weeks.days(week, household))
+    day = chance.choice(local_time.days(week, household))
     first, last = (hour.hour * 60 for hour in DAYTIME)
     step = 5 if chance.random() < 1 / 6 else 15
-    start = weeks.instant(day, time(*divmod(chance.randrange(first, last, step), 60)), household)
+    start = local_time.instant(
+        day, time(*divmod(chance.randrange(first, last, step), 60)), household
+    )
     return Span(start, start + timedelta(minutes=minutes))
 
 
@@ -197,7 +200,7 @@ def a_sitter(chance: Random, household: Household, week: Week) -> Spans:
     if not household.children or chance.random() < 0.4:
         return Spans()
     evenings = chance.sample(["Wed 17:00-21:00", "Fri 17:30-23:30", "Sat 14:00-23:00"], 2)
-    return weeks.window_spans([Window.read(text) for text in evenings], week, household)
+    return local_time.window_spans([Window.read(text) for text in evenings], week, household)
 
 
 def what_stands(
@@ -232,7 +235,7 @@ def held(
     length = timedelta(minutes=ritual.least_minutes)
     rooms = [
         span
-        for span in weeks.window_spans(ritual.windows, week, household)
+        for span in local_time.window_spans(ritual.windows, week, household)
         if span.length >= length
     ]
     partner = chance.choice(for_whom(chance, ritual))

@@ -18,9 +18,10 @@ from icalendar import Alarm, Calendar, Component, Event, Timezone
 from icalendar.prop import vCategory, vInt
 
 from bench.machine import calibration, keep
-from rituals import catalogue, ics, sample
-from rituals.household import Household
-from rituals.plan import Occurrence
+from rituals.calendars.outgoing import ical
+from rituals.model.household import Household
+from rituals.model.plan import Occurrence
+from rituals.planning import catalogue, sample
 
 TODAY = date(2026, 11, 22)
 LIVED = 26  # weeks of the sample couple, of which the fullest is taken
@@ -68,12 +69,12 @@ def measure(
     some: Sequence[Occurrence], household: Household, rounds: int
 ) -> list[dict[str, float]]:
     """The milliseconds of each way to write these occurrences, in every round."""
-    whole = plain(Calendar.from_ical(ics.calendar(some, household)))
+    whole = plain(Calendar.from_ical(ical.calendar(some, household)))
     days = some[0].start.date(), some[-1].end.date()
     ways: dict[str, Callable[[], bytes]] = {
         "floor": lambda: built(whole).to_ical(),
         "floor with a zone": lambda: with_a_zone(built(whole), *days).to_ical(),
-        "product": lambda: ics.calendar(some, household),
+        "product": lambda: ical.calendar(some, household),
     }
     check(ways["floor"](), ways["product"]())
     gc.collect()

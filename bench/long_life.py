@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from rituals import catalogue, sample
-from rituals.household import Household
-from rituals.plan import Plan, Said, Season
-from rituals.storage import Store
-from rituals.week import Week
+from rituals.model.household import Household
+from rituals.model.plan import Plan, Said, Season
+from rituals.model.week import Week
+from rituals.planning import catalogue, sample
+from rituals.store.store import Store
 
 OF_SAMPLE = 26  # weeks, which come again and again
 FULL = 29  # occurrences in a full week

@@ -14,12 +14,12 @@ from statistics import median
 from tempfile import TemporaryDirectory
 
 from bench.machine import calibration, keep
-from rituals import weeks
-from rituals.calendar import Busy, Calendar, Origin
-from rituals.household import ONE, TWO, Household, Partner
-from rituals.spans import Span
-from rituals.storage import Store, open_store, sqlite_url
-from rituals.week import Week
+from rituals.model import local_time
+from rituals.model.calendar import Busy, Calendar, Origin
+from rituals.model.household import ONE, TWO, Household, Partner
+from rituals.model.span import Span
+from rituals.model.week import Week
+from rituals.store.store import Store, open_store, sqlite_url
 
 BUSY_TIMES = 20_000
 WEEKS = 60
@@ -74,7 +74,7 @@ def all_weeks() -> Iterator[Week]:
 
 def days(week: Week) -> Span:
     """The span that a week is planned in."""
-    return weeks.with_nights(week, HOUSEHOLD)
+    return local_time.with_nights(week, HOUSEHOLD)
 
 
 def look_up(store: Store, week: Week) -> int:

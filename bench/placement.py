@@ -17,12 +17,12 @@ from typing import Any
 
 from bench.households import Case, cases
 from bench.machine import calibration, keep, p95
-from rituals.household import ONE, TWO
-from rituals.placement import Placed, Placement, place
-from rituals.scene import scene_of
-from rituals.spans import Span, Spans
-from rituals.wanted import Wanted
-from tests.legality import broken, faults
+from rituals.model.household import ONE, TWO
+from rituals.model.span import Span, Spans
+from rituals.planning.placement.candidates import scene_of
+from rituals.planning.placement.place import Placed, Placement, place
+from rituals.planning.placement.request import Wanted
+from tests.support.legality import broken, faults
 
 SESSIONS = 4  # at once
 LOOKS = 5  # at the candidates; the shortest counts

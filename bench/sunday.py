@@ -23,7 +23,7 @@ from typing import Any
 from playwright.sync_api import Page, Playwright, sync_playwright
 
 from bench.machine import ROOT, calibration, keep, p95
-from tests.install import browser
+from tests.support.install import browser
 
 BENCH = Path(__file__).resolve().parent
 ADDRESS = "127.0.0.1"

@@ -22,7 +22,10 @@ from streamlit.testing.v1 import AppTest
 
 from bench import long_life
 from bench.machine import ROOT, calibration, keep
-from rituals import past, storage, weeks, years
+from rituals.insights import years
+from rituals.model import local_time
+from rituals.store import aggregates
+from rituals.store import store as storage
 
 FEW, MANY = 8, 520
 RUNS = 12
@@ -73,11 +76,11 @@ def year_frames(address: str) -> tuple[list[float], int]:
     store = storage.open_store(address)
     household = store.load_household()
     assert household is not None  # noqa: S101 - filled above
-    ahead = weeks.week_to_plan(datetime.now(UTC).date(), household)
+    ahead = local_time.week_to_plan(datetime.now(UTC).date(), household)
     shown = [ahead - n for n in range(MANY, -1, -1)]
 
     def frame() -> list[years.Cell]:
-        sums = past.sums_together(store, shown[0], shown[-1])
+        sums = aggregates.sums_together(store, shown[0], shown[-1])
         return years.cells(sums, shown, household, ahead)
 
     taken = [timed(frame) for _ in range(RUNS)]

@@ -4,22 +4,14 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages import (
-    busy_times,
-    drawer,
-    moves,
-    no_store,
-    other_screen,
-    stores,
-    take_mine_back,
-    who,
-    widgets,
-)
+from pages.drawer import session
+from pages.frame import conflict_card, live_reload, store_failure
+from pages.session import calendar_refresh, grid_moves, stores, who, widgets
 
 HERE = Path(__file__).resolve().parent
 PAGES = [
     st.Page("sunday.py", title="Sunday", icon=":material/wb_sunny:", default=True),
-    st.Page("weeks.py", title="Our weeks", icon=":material/bar_chart:", url_path="our-weeks"),
+    st.Page("our_weeks.py", title="Our weeks", icon=":material/bar_chart:", url_path="our-weeks"),
     st.Page(
         "our_rituals.py", title="Our rituals", icon=":material/menu_book:", url_path="our-rituals"
     ),
@@ -36,20 +28,20 @@ PAGES = [
 ICON = str(HERE.parent / "static" / "icon.png")
 
 st.set_page_config(page_title="Leavewell", page_icon=ICON, layout="wide")
-st.html(HERE / "look.css")
+st.html(HERE / "ui" / "look.css")
 
-if no_store.stands_in():
+if store_failure.stands_in():
     st.navigation(PAGES, position="hidden")
     st.stop()
-moves.keep()
+grid_moves.keep()
 widgets.keep()
-other_screen.drawn_from_here()
+live_reload.drawn_from_here()
 household = stores.store().load_household()
 if household is None:
-    from pages import welcome  # reading archives takes a moment to load, and it comes once
+    from pages.frame import welcome  # reading archives takes a moment to load, and it comes once
 
     st.navigation(PAGES, position="hidden")
-    other_screen.watch()
+    live_reload.watch()
     welcome.show()
 else:
     page = st.navigation(PAGES, position="top")
@@ -62,9 +54,9 @@ else:
         )
         leave.button("Back to our own", on_click=stores.go_home, width="stretch")
     who.show(household)
-    drawer.guard(is_its_page=page.url_path == "surprises")
+    session.guard(is_its_page=page.url_path == "surprises")
     if page == PAGES[0]:
-        busy_times.ask_on_opening()
-    take_mine_back.show(household)
+        calendar_refresh.ask_on_opening()
+    conflict_card.show(household)
     page.run()
-    other_screen.watch()
+    live_reload.watch()

@@ -7,11 +7,12 @@ from dataclasses import replace
 
 import streamlit as st
 
-from pages import busy_times, markdown, notices, shared, stores
-from pages.out import feed_panel, guides, server_panel
-from rituals import weeks, words
-from rituals.calendar import Calendar, Origin
-from rituals.household import Household, Partner
+from pages.publishing import caldav_panel, feed_panel, guides
+from pages.session import calendar_refresh, context, stores
+from pages.ui import markdown, notices
+from rituals.model import local_time, wording
+from rituals.model.calendar import Calendar, Origin
+from rituals.model.household import Household, Partner
 
 INTRO = """
 What your calendars hold already stays as it is, and rituals lie around it. Only *when* somebody is
@@ -33,7 +34,7 @@ SAID = "calendars said"  # session: the sentence about the last thing done
 
 def show() -> None:
     """What comes in from your calendars, and what goes out into them."""
-    household = shared.household()
+    household = context.household()
     st.title("Calendars", anchor=False)
     coming_in, address, server, guide = st.tabs(TABS)
     with coming_in:
@@ -41,7 +42,7 @@ def show() -> None:
     with address:
         feed_panel.show(household)
     with server:
-        server_panel.show(household)
+        caldav_panel.show(household)
     with guide:
         guides.show()
 
@@ -68,7 +69,7 @@ def show_incoming(household: Household) -> None:
 def _one(calendar: Calendar, household: Household) -> None:
     st.markdown(f"**{markdown.plain(calendar.name)}**")
     if calendar.read:
-        day = words.day(weeks.local_day(calendar.read, household))
+        day = wording.day(local_time.local_day(calendar.read, household))
         st.caption(f"{HOW[calendar.origin]} {day}")
     for sentence in calendar.skipped:
         st.caption(markdown.plain(sentence))
@@ -79,7 +80,7 @@ def _one(calendar: Calendar, household: Household) -> None:
         _choice(calendar, "on_opening", "Ask it whenever Sunday opens", household)
     with st.container(horizontal=True):
         if calendar.origin is not Origin.FILE:
-            _button("Look again", calendar, lambda: busy_times.refresh(calendar, household))
+            _button("Look again", calendar, lambda: calendar_refresh.refresh(calendar, household))
         _button("Remove", calendar, lambda: _remove(calendar, household))
 
 
@@ -96,8 +97,8 @@ def _chosen(calendar: Calendar, what: str, household: Household) -> str:
     if what == "titles" and calendar.titles:
         if calendar.origin is Origin.FILE:
             return "Titles are kept from the next time on: please add the file once more."
-        return busy_times.refresh(calendar, household)
-    busy_times.place_anew(busy_times.weeks_ahead(household))
+        return calendar_refresh.refresh(calendar, household)
+    calendar_refresh.place_anew(calendar_refresh.weeks_ahead(household))
     return ""
 
 
@@ -110,7 +111,7 @@ def _button(label: str, calendar: Calendar, act: Callable[[], str]) -> None:
 
 def _remove(calendar: Calendar, household: Household) -> str:
     stores.store().remove_calendar(calendar.id)
-    busy_times.place_anew(busy_times.weeks_ahead(household))
+    calendar_refresh.place_anew(calendar_refresh.weeks_ahead(household))
     return f"{calendar.name} is forgotten, with everything that was read from it."
 
 
@@ -129,9 +130,9 @@ def _add(partner: Partner, household: Household) -> None:
             placeholder="https://… or /home/…/calendar.ics",
         )
         typed = st.form_submit_button("Add")
-    said = [busy_times.add_file(partner.key, f.name, f.getvalue(), household) for f in files]
+    said = [calendar_refresh.add_file(partner.key, f.name, f.getvalue(), household) for f in files]
     if typed and where.strip():
-        said.append(busy_times.add_place(partner.key, where.strip(), household))
+        said.append(calendar_refresh.add_place(partner.key, where.strip(), household))
     if said:
         st.session_state[SAID] = " ".join(said)
         st.session_state[ADDED] += 1  # another field, for what was in this one is taken in
@@ -139,11 +140,11 @@ def _add(partner: Partner, household: Household) -> None:
 
 
 def _titles(partner: Partner, household: Household) -> None:
-    week = shared.week(household)
+    week = context.week(household)
     with st.expander(f"For {markdown.plain(partner.name)}’s eyes: what is there this week"):
-        within = weeks.week_span(week, household)
+        within = local_time.week_span(week, household)
         for busy in stores.store().load_titles(partner.key, within):
-            when = words.moment(busy.span.start, household)
+            when = wording.moment(busy.span.start, household)
             st.markdown(f"{when} · {markdown.plain(busy.title)}")
 
 

@@ -8,18 +8,12 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages import (
-    busy_times,
-    door_panel,
-    hours,
-    markdown,
-    observation,
-    safe_keeping,
-    shared,
-    stores,
-    widgets,
-)
-from rituals import backups, storage
+from pages.panels import observation
+from pages.session import calendar_refresh, context, stores, widgets
+from pages.settings import archive, home_network, household_form
+from pages.ui import markdown
+from rituals.backup import backups
+from rituals.store import store as storage
 
 SAMPLES = """
 This is the sample couple’s household. Change what you like: it is gone when the program ends, and
@@ -57,21 +51,21 @@ one. Each Sunday a copy of all of it goes into the folder **{backups}** on this 
 
 def show_household() -> None:
     """The fields, filled in as they are kept, and one button that keeps them."""
-    kept = shared.household()
+    kept = context.household()
     page = widgets.key("household", str(kept))
-    household = hours.names(kept, page)
+    household = household_form.names(kept, page)
     beside_names = st.empty()
-    household = hours.home(household, page)
+    household = household_form.home(household, page)
     if household.children != kept.children:
         st.caption(CHILDREN)
     st.header("Usual hours", anchor=False)
-    household = hours.usual(household, page)
+    household = household_form.usual(household, page)
     beside_hours = st.empty()
     keeps = st.button("Keep", type="primary", key=f"{page} keep")
-    if keeps and hours.fits(household, beside_names, beside_hours):
+    if keeps and household_form.fits(household, beside_names, beside_hours):
         stores.store().save_household(household)
-        widgets.is_kept("household", str(shared.household()))
-        busy_times.place_anew(busy_times.weeks_ahead(household))
+        widgets.is_kept("household", str(context.household()))
+        calendar_refresh.place_anew(calendar_refresh.weeks_ahead(household))
         st.toast("Kept.")
 
 
@@ -116,6 +110,6 @@ with middle:
     show_household()
     observation.show_put_aside()
     if not stores.is_sample():
-        door_panel.show()
+        home_network.show()
         show_data()
-        safe_keeping.show(shared.household())
+        archive.show(context.household())

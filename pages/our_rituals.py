@@ -8,14 +8,18 @@ from dataclasses import replace
 
 import streamlit as st
 
-from pages import markdown, ritual_form, shared, stores, wishing
-from rituals import catalogue, words
-from rituals.household import Household, Kind
-from rituals.ritual import Needs, Ritual, fitting
+from pages.panels import wishlist
+from pages.ritual_form import form
+from pages.session import context, stores
+from pages.ui import markdown
+from rituals.model import wording
+from rituals.model.household import Household, Kind
+from rituals.model.ritual import Needs, Ritual, fitting
+from rituals.planning import catalogue
 
 OWN, RETIRED = "own", "retired"
 SHOWN = "our_rituals shown"  # session: the kind whose rituals are shown, OWN or RETIRED
-NAMES = {**words.KINDS, OWN: "Our own", RETIRED: "Retired"}
+NAMES = {**wording.KINDS, OWN: "Our own", RETIRED: "Retired"}
 SENTENCES = {
     OWN: "What you made or changed yourselves.",
     RETIRED: "A retired ritual is not offered for new weeks; its history stays in every chart.",
@@ -30,14 +34,12 @@ LINK = re.compile(r"https?://(?:www\.)?([\w.-]+)[\w./?=&~:,;+-]*", re.ASCII)
 
 def draw() -> None:
     """Draws the cards of one kind, and over them the form while one is open."""
-    household, rituals = shared.household(), shared.rituals()
+    household, rituals = context.household(), context.rituals()
     title, new = st.columns([4, 1], vertical_alignment="bottom")
     title.title("Our rituals", anchor=False)
-    new.button(
-        "A ritual of our own", type="primary", width="stretch", on_click=ritual_form.open_new
-    )
+    new.button("A ritual of our own", type="primary", width="stretch", on_click=form.open_new)
     st.caption("Ideas for time together and apart. Take what fits, change it, let the rest be.")
-    wishing.say(household)
+    wishlist.say(household)
     shown = _choose(household)
     st.header(NAMES[shown], anchor=False)
     if shown in SENTENCES:
@@ -45,13 +47,13 @@ def draw() -> None:
     _cards([r for r in _fitting(rituals, household) if _is_shown(r, shown)], household)
     if shown == OWN:
         with st.expander("Rituals from a file"):
-            ritual_form.draw_file(rituals)
-    ritual_form.draw(rituals, household)
+            form.draw_file(rituals)
+    form.draw(rituals, household)
 
 
 def _choose(household: Household) -> str:
     names = [name for name in NAMES if household.children or name != Kind.SOLO]
-    if st.session_state.pop(ritual_form.CAME, False):
+    if st.session_state.pop(form.CAME, False):
         st.session_state[SHOWN] = OWN
     st.session_state.setdefault(SHOWN, Kind.TOGETHER.value)
     return st.segmented_control(
@@ -84,7 +86,7 @@ def _cards(rituals: list[Ritual], household: Household) -> None:
     if not rituals:
         st.caption("Nothing here yet.")
         return
-    wish = wishing.hearts()
+    wish = wishlist.hearts()
     grid = st.grid(3, min_column_width=300, border=True)
     for ritual in rituals:
         with grid.cell():
@@ -97,7 +99,7 @@ def _cards(rituals: list[Ritual], household: Household) -> None:
 def _card(ritual: Ritual, household: Household) -> None:
     st.subheader(markdown.plain(ritual.title), anchor=False)
     st.markdown(_in_words(ritual, household))
-    windows = "  \n".join(words.window(window, household) for window in ritual.windows)
+    windows = "  \n".join(wording.window(window, household) for window in ritual.windows)
     st.markdown(f":small[{windows}]")
     if ritual.note or ritual.source:
         st.caption(f"{markdown.plain(ritual.note)} {_source(ritual.source)}")
@@ -107,11 +109,11 @@ def _card(ritual: Ritual, household: Household) -> None:
 
 
 def _in_words(ritual: Ritual, household: Household) -> str:
-    minutes = words.minutes_from_to(ritual.least_minutes, ritual.most_minutes)
+    minutes = wording.minutes_from_to(ritual.least_minutes, ritual.most_minutes)
     parts = [
-        f"{markdown.dot(ritual.kind)} {words.KINDS[ritual.kind]}",
-        ritual_form.TAKES_PART[ritual.takes_part],
-        f"{minutes}, {words.rhythm(ritual.rhythm)}",
+        f"{markdown.dot(ritual.kind)} {wording.KINDS[ritual.kind]}",
+        form.TAKES_PART[ritual.takes_part],
+        f"{minutes}, {wording.rhythm(ritual.rhythm)}",
     ]
     if household.children and ritual.kind is not Kind.SOLO and ritual.needs in NEEDED:
         parts.append(NEEDED[ritual.needs])
@@ -128,7 +130,7 @@ def _source(source: str) -> str:
 def _changes(ritual: Ritual) -> None:
     key = f"our_rituals change {ritual.id}"
     with st.container(horizontal=True):
-        st.button("Change", key=key, on_click=ritual_form.open_for, args=(ritual,))
+        st.button("Change", key=key, on_click=form.open_for, args=(ritual,))
         if ritual.retired:
             _button("Bring back", ritual, replace(ritual, retired=False))
         else:

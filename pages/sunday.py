@@ -5,14 +5,16 @@ from collections.abc import Mapping
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages import observation, overview, saying_yes, shared, stores, widgets
-from pages.options import quietly_one_of
+from pages.panels import agreement, observation, overview
+from pages.session import context, stores, widgets
 from pages.steps import balance, look_back, rituals, take_it_with_you, the_week
-from rituals import lived, weeks, words
-from rituals.household import Household
-from rituals.otherwise import SeasonSetting
-from rituals.plan import Plan, Season
-from rituals.week import Week
+from pages.ui.choice import quietly_one_of
+from rituals.model import local_time, wording
+from rituals.model.household import Household
+from rituals.model.plan import Plan, Season
+from rituals.model.week import Week
+from rituals.planning import review
+from rituals.planning.conflicts import SeasonSetting
 
 BALANCE = "2 · Balance"
 STEPS = {
@@ -21,20 +23,20 @@ STEPS = {
     "4 · The week": the_week.show,
     "5 · Take it with you": take_it_with_you.show,
 }
-NAMES = [shared.LOOK_BACK, *STEPS]
+NAMES = [context.LOOK_BACK, *STEPS]
 SEASONS = {
     Season.CALM: "Calm",
     Season.USUAL: "Usual",
     Season.HARD: "Hard week",
     Season.GRACE: "Grace",
 }
-STEP = shared.STEP
+STEP = context.STEP
 
 
 def sitting() -> None:
     """The whole sitting about one week, and at its beginning what the weeks behind have to say."""
-    household = shared.household()
-    week = shared.week(household)
+    household = context.household()
+    week = context.week(household)
     quiet, step = _sitting(week, household)
     if step in NAMES[:2]:
         with quiet:  # filled last: nothing waits for it
@@ -45,13 +47,13 @@ def _sitting(week: Week, household: Household) -> tuple[DeltaGenerator, str]:
     """A step on the left, what follows from it on the right; and a place above the two."""
     by_week = stores.store().load_plans(overview.weeks_shown(week))
     last = _newest_before(week, by_week)
-    plan = by_week.setdefault(week, by_week.get(week) or shared.begun(last, week, household))
+    plan = by_week.setdefault(week, by_week.get(week) or context.begun(last, week, household))
     _heading(plan, household)
     before = overview.behind(by_week, week, household)
     st.caption(overview.sentence(plan, before.last, household))
     step = _step(last, week, household)
     if step != NAMES[-1]:  # which asks by itself
-        saying_yes.ask(plan, household)
+        agreement.ask(plan, household)
     quiet = st.container()
     looked_at = look_back.looked_at(last, week, household) if step == NAMES[0] else None
     left, right = st.columns(_widths(step), gap="large")
@@ -64,7 +66,7 @@ def _sitting(week: Week, household: Household) -> tuple[DeltaGenerator, str]:
             STEPS[step](plan, household)
         _on_to_the_next(step)
     with right:
-        shown = lived.as_said(looked_at) if looked_at else plan
+        shown = review.as_said(looked_at) if looked_at else plan
         overview.show_week(shown, plan.week, household)
     return quiet, step
 
@@ -76,8 +78,8 @@ def _newest_before(week: Week, kept: Mapping[Week, Plan]) -> Plan | None:
 
 def _heading(plan: Plan, household: Household) -> None:
     title, season = st.columns([3, 2], vertical_alignment="bottom", gap="small")
-    first = weeks.first_day(plan.week, household)
-    title.title(f"The week of {words.short_day(first)}", anchor=False)
+    first = local_time.first_day(plan.week, household)
+    title.title(f"The week of {wording.short_day(first)}", anchor=False)
     with season.container(horizontal=True, horizontal_alignment="right"):
         key = widgets.key(SeasonSetting(plan.week), plan.season)
         quietly_one_of("Season: how much this week may ask", SEASONS, plan.season, key)
@@ -109,14 +111,14 @@ def _first_step(last: Plan | None, week: Week, household: Household) -> str | No
 
 
 def _other_week(label: str, icon: str, week: Week, household: Household) -> None:
-    first = words.short_day(weeks.first_day(week, household))
+    first = wording.short_day(local_time.first_day(week, household))
     st.button(
         label,
         key=f"sunday {label}",  # else another one in each week, for a moment beside the one before
         icon=f":material/{icon}:",
         help=f"The week of {first}",
         type="tertiary",
-        on_click=lambda: st.session_state.update({shared.WEEK: str(week)}),
+        on_click=lambda: st.session_state.update({context.WEEK: str(week)}),
     )
 
 

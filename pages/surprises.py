@@ -7,44 +7,39 @@ from random import SystemRandom
 
 import streamlit as st
 
-from pages import (
-    drawer,
-    drawer_address,
-    drawer_lock,
-    file_button,
-    markdown,
-    notices,
-    shared,
-    stores,
-    surprise_form,
-    who,
-)
-from rituals import acts, drawers, feeds, surprises, weeks, words
-from rituals.calendar import Audience
-from rituals.household import Household
-from rituals.sealing import SealError
-from rituals.spans import Span, Spans
-from rituals.surprises import Drawer, Surprise
+from pages.drawer import address, lock, session
+from pages.drawer.form import draw, opens
+from pages.session import context, stores, who
+from pages.ui import download, markdown, notices
+from rituals.calendars.outgoing import feeds
+from rituals.model import local_time, wording
+from rituals.model.calendar import Audience
+from rituals.model.household import Household
+from rituals.model.span import Span, Spans
+from rituals.security.encryption import SealError
+from rituals.surprises import drawers, ideas
+from rituals.surprises import surprise as surprises
+from rituals.surprises.surprise import Drawer, Surprise
 
 TWO_HERE = "A drawer is for one pair of eyes. Tap your name above when you are alone."
 NOTHING_YET = "Nothing lies here yet. What might make the other wonder?"
 NO_ACT_LEFT = "Nothing is left to draw for this week. Next week there is."
-LOOKS_AGAIN = drawer.IDLE + timedelta(seconds=1)  # after the last run, and no file ends with it
+LOOKS_AGAIN = session.IDLE + timedelta(seconds=1)  # after the last run, and no file ends with it
 CHANCE = SystemRandom()
 
 
 def show(giver: str, key: bytes, household: Household) -> None:
     """The open drawer: what is revealed now, what lies there, and what can be done."""
-    drawer.stirs()
+    session.stirs()
     _closes_by_itself()
     there = drawers.look(stores.store(), giver, key)
     there = _reveal(there, giver, key, household)
-    form = st.session_state.get(drawer.FORM)
+    form = st.session_state.get(session.FORM)
     if form is not None:
-        kept = surprise_form.draw(there.find(form), giver, household)
+        kept = draw(there.find(form), giver, household)
         if kept:
             now = stores.now()
-            drawer.change(giver, key, lambda d: surprises.put(d, kept, now), household)
+            session.change(giver, key, lambda d: surprises.put(d, kept, now), household)
             st.rerun()
         return
     st.header(f"{markdown.plain(household.name(giver))}’s drawer", anchor=False)
@@ -55,25 +50,25 @@ def show(giver: str, key: bytes, household: Household) -> None:
         st.caption(NOTHING_YET)
     _given(there, household)
     with st.expander("A calendar of your own", icon=":material/calendar_add_on:"):
-        drawer_address.show(there, giver, key, household)
+        address.show(there, giver, key, household)
     with st.expander("The lock", icon=":material/lock:"):
-        drawer_lock.change(giver)
-        drawer_lock.new_words(giver, key)
-        drawer_lock.empty(giver)
+        lock.change(giver)
+        lock.new_words(giver, key)
+        lock.empty(giver)
 
 
 def _what_can_be_done(there: Drawer, giver: str, key: bytes, household: Household) -> None:
     with st.container(horizontal=True):
         if st.button("A new surprise", type="primary", icon=":material/add:", key="surprises new"):
-            surprise_form.opens("")
+            opens("")
             st.rerun()
         draws = st.button("Draw one for me", icon=":material/casino:", key="surprises draw")
         # Another name than that of the giver's feed, beside which it may lie.
         name = feeds.file_name(Audience(giver), household).removeprefix("leavewell-")
-        file = file_button.File(name, "text/calendar", lambda: _file(there, giver, household))
-        file_button.show("As a calendar file", file, "surprises file")
+        file = download.File(name, "text/calendar", lambda: _file(there, giver, household))
+        download.show("As a calendar file", file, "surprises file")
         if st.button("Close the drawer", icon=":material/close:", key="surprises close"):
-            drawer.close()
+            session.close()
             st.rerun()
     if draws:
         _draw(giver, key, household)
@@ -87,7 +82,7 @@ def _reveal(there: Drawer, giver: str, key: bytes, household: Household) -> Draw
     due = surprises.due(there, household, stores.now())
     if surprises.settled(there, [s.id for s in due], stores.now()) == there:
         return there
-    drawer.reveal(giver, key, due, household)
+    session.reveal(giver, key, due, household)
     for surprise in due:
         notices.say_once(
             f"“{surprise.title}” is revealed: from now on it is in its week, for both of you."
@@ -104,9 +99,9 @@ def _one(surprise: Surprise, giver: str, key: bytes, household: Household) -> No
 
 def _told(surprise: Surprise, household: Household) -> None:
     local = surprise.start.astimezone(household.tz)
-    when = f"{words.day(local.date())}, {local:%H:%M}"
+    when = f"{wording.day(local.date())}, {local:%H:%M}"
     st.markdown(f"{markdown.dot(surprise.kind)} **{markdown.plain(surprise.title)}**")
-    st.markdown(f"{when} · {words.hours(surprise.minutes)}")
+    st.markdown(f"{when} · {wording.hours(surprise.minutes)}")
     if surprise.way:
         st.markdown(markdown.plain(surprise.way))
     if shopping := " · ".join(surprise.shopping.splitlines()):
@@ -122,7 +117,7 @@ def _opens(surprise: Surprise) -> str:
     if surprise.reveal is surprises.Reveal.AFTER:
         return "It is revealed once it has happened."
     if surprise.reveal is surprises.Reveal.ON and surprise.reveal_on:
-        return f"It is revealed on {words.day(surprise.reveal_on)}."
+        return f"It is revealed on {wording.day(surprise.reveal_on)}."
     return "It stays between you and the drawer."
 
 
@@ -132,9 +127,9 @@ def _in_the_way(surprise: Surprise, household: Household) -> list[str]:
     plan = stores.store().load_plan(week)
     other = surprises.collides(plan, surprise, stores.now()) if plan else None
     if other is not None:
-        at = words.moment(other.start, household)
-        said.append(f"{words.title(other, household)} is in the plan then, from {at}.")
-    busy = shared.busy(week, household)
+        at = wording.moment(other.start, household)
+        said.append(f"{wording.title(other, household)} is in the plan then, from {at}.")
+    busy = context.busy(week, household)
     span = Spans([Span(surprise.start, surprise.end)])
     for partner in household.partners:
         if surprise.partner in (None, partner.key) and busy.get(partner.key, Spans()) & span:
@@ -148,27 +143,27 @@ def _ways(surprise: Surprise, giver: str, key: bytes, household: Household) -> N
     ):
         _draw(giver, key, household, surprise)
     if st.button("Change", key=f"surprises change {surprise.id}", type="tertiary"):
-        surprise_form.opens(surprise.id)
+        opens(surprise.id)
         st.rerun()
     if st.button("Let it go", key=f"surprises go {surprise.id}", type="tertiary"):
-        drawer.change(giver, key, lambda d: surprises.let_go(d, surprise.id), household)
+        session.change(giver, key, lambda d: surprises.let_go(d, surprise.id), household)
         st.rerun()
 
 
 def _draw(giver: str, key: bytes, household: Household, back: Surprise | None = None) -> None:
     """Draws a small act for the week to plan; one that is put back is not drawn again."""
     now = stores.now()
-    week = weeks.week_to_plan(shared.today(household), household)
-    known = acts.load()
+    week = local_time.week_to_plan(context.today(household), household)
+    known = ideas.load()
 
     def drawn(there: Drawer) -> Drawer:
         left = surprises.let_go(there, back.id) if back else there
         beside = [back.act] if back else []
-        one = acts.drawn(known, left, giver, week, household, now, CHANCE, beside)
+        one = ideas.drawn(known, left, giver, week, household, now, CHANCE, beside)
         return surprises.put(left, one, now) if one else there
 
     before = len(_look(giver, key).lying)
-    after = drawer.change(giver, key, drawn, household)
+    after = session.change(giver, key, drawn, household)
     if len(after.lying) == before and back is None:
         notices.say_once(NO_ACT_LEFT)
         return
@@ -184,31 +179,31 @@ def _given(there: Drawer, household: Household) -> None:
         return
     with st.expander("What you gave", icon=":material/redeem:"):
         for surprise in there.given:
-            day = words.day(weeks.local_day(surprise.start, household))
+            day = wording.day(local_time.local_day(surprise.start, household))
             st.markdown(f"{day} · {markdown.plain(surprise.title)}")
 
 
 @st.fragment(run_every=LOOKS_AGAIN)
 def _closes_by_itself() -> None:
     """Closes the drawer for whoever has gone."""
-    if drawer.is_idle():
-        drawer.close()
+    if session.is_idle():
+        session.close()
         st.rerun()
 
 
 def _page() -> None:
-    household, sitting = shared.household(), who.sits()
+    household, sitting = context.household(), who.sits()
     if len(sitting) > 1:
         st.markdown(TWO_HERE)
         return
     (giver,) = sitting
-    key = drawer.key(giver)
+    key = session.key(giver)
     if not drawers.exists(stores.store(), giver):
-        drawer_lock.begin(giver)
+        lock.begin(giver)
     elif key is None:
-        drawer_lock.ask(giver)
-    elif words_to_write := st.session_state.get(drawer.WORDS):
-        drawer_lock.show_words(words_to_write)
+        lock.ask(giver)
+    elif words_to_write := st.session_state.get(session.WORDS):
+        lock.show_words(words_to_write)
     else:
         show(giver, key, household)
 
@@ -219,6 +214,6 @@ with middle:
     try:
         _page()
     except SealError as sealed:
-        drawer.close()
+        session.close()
         st.error(str(sealed))
         notices.rest()

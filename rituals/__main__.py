@@ -7,22 +7,22 @@ from __future__ import annotations
 
 import click
 
-from rituals.commands import (
-    agreeing,
-    calendars,
-    edge,
+from rituals.cli import (
+    agreement,
+    backup,
+    busy,
+    caldav,
+    context,
     export,
     feeds,
-    keeping,
-    looking_back,
-    moving,
-    papers,
     planning,
-    servers,
+    printing,
+    review,
+    transfer,
 )
 
 
-@click.group(cls=edge.Edge)
+@click.group(cls=context.Edge)
 def commands() -> None:
     """Leavewell on the command line: a couple's weeks for scripts and cron.
 
@@ -34,19 +34,19 @@ commands.add_command(planning.sample)
 commands.add_command(planning.plan)
 commands.add_command(planning.place)
 commands.add_command(planning.balance)
-commands.add_command(agreeing.yes)
+commands.add_command(agreement.yes)
 commands.add_command(export.export)
-commands.add_command(calendars.busy)
+commands.add_command(busy.busy)
 commands.add_command(feeds.feed)
-commands.add_command(servers.publish)
-commands.add_command(servers.pull)
-commands.add_command(papers.print_)
-commands.add_command(looking_back.look_back)
-commands.add_command(looking_back.weeks)
-commands.add_command(moving.move)
-commands.add_command(keeping.keep)
-commands.add_command(keeping.check)
-commands.add_command(keeping.restore)
+commands.add_command(caldav.publish)
+commands.add_command(caldav.pull)
+commands.add_command(printing.print_)
+commands.add_command(review.look_back)
+commands.add_command(review.weeks)
+commands.add_command(transfer.move)
+commands.add_command(backup.keep)
+commands.add_command(backup.check)
+commands.add_command(backup.restore)
 
 
 if __name__ == "__main__":

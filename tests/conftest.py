@@ -11,10 +11,11 @@ import sqlalchemy as sa
 import time_machine
 from hypothesis import settings
 
-from rituals import catalogue, sample, storage
-from tests import postgres as real
-from tests.keyring_in_a_file import Keyring
-from tests.notation import NOW, a_household
+from rituals.planning import catalogue, sample
+from rituals.store import store as storage
+from tests.support import postgres as real
+from tests.support.keyring_in_a_file import Keyring
+from tests.support.notation import NOW, a_household
 
 settings.register_profile("usual", max_examples=60, deadline=None)
 settings.register_profile("long", max_examples=2000, deadline=None)  # --hypothesis-profile=long

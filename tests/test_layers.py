@@ -1,252 +1,63 @@
-"""Who may import whom: a table, and the walk that holds every module to it."""
+"""Who may import whom: one row a package, and the walk that holds every module to it."""
 
 import ast
 import subprocess
 import sys
 from fnmatch import fnmatch
-from graphlib import TopologicalSorter
-from pathlib import Path
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
+from itertools import chain
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
+from tests.support.paths import ROOT
 
-# A module, the modules of ours it may import, and after the bar the libraries that live in it.
+# A package, the packages it may import, and after the bar the libraries that live in it. Imports
+# run downwards: no package names a row below its own. Every package may import rituals.paths.
 TABLE = """
-    rituals                      |
-    rituals.windows              | text
-    rituals.day_parts            |
-    rituals.spans                |
-    rituals.commands.planning | balance catalogue rituals.commands.edge rituals.commands.telling \
-            laying plan sample week words | click
-    rituals.paths                |
-    rituals.planning_context | context covers household plan ritual rows spans storage week \
-            weeks
-    rituals.summary              | week
-    rituals.theme                | household                              | altair
-    rituals.calendar             | household spans week
-    rituals.household            | windows
-    rituals.plan                 | household ritual spans week
-    rituals.ritual               | household windows
-    rituals.text                 |
-    rituals.totals               | coverage household plan spans
-    rituals.week                 | text windows
-    rituals.weeks                | household spans week windows
-    rituals.words                | context household plan ritual text windows
-    rituals.catalogue            | household paths ritual text windows
-    rituals.guides               | paths
-    rituals.context              | household plan ritual spans week
-    rituals.coverage             | household plan ritual spans week weeks
-    rituals.stretch              | household ritual
-    rituals.wanted               | household plan ritual spans
-    rituals.ground               | coverage household plan ritual spans wanted week weeks
-    rituals.scene                | coverage ground household ritual spans stretch wanted week
-    rituals.wishes               | coverage ground household ritual scene spans wanted weeks
-    rituals.solver               | ground scene wishes                             | ortools
-    rituals.reasons              | coverage ground household ritual scene spans wanted weeks words
-    rituals.placement            | ground household reasons scene solver spans wanted week wishes
-    rituals.suggest              | household ritual week
-    rituals.taken                | calendar household plan text week words
-    rituals.plans                | calendar household plan spans text totals week
-    rituals.laying | context placement plan plans ritual spans suggest totals wanted week
-    rituals.agreed               | household plan plans spans words
-    rituals.lived                | household plan plans text week
-    rituals.thought              | household plan ritual text words
-    rituals.undone               | plan
-    rituals.otherwise | calendar household lived plan plans ritual spans totals week words
-    rituals.balance              | household plan totals week weeks words | pandas
-    rituals.behind               | balance day_parts household plan week words
-    rituals.observing            | behind household plan ritual text week words
-    rituals.sample | context household laying lived plan plans ritual spans totals week weeks \
-            windows
-    rituals.strands              | balance household plan week words
-    rituals.rhythm               | day_parts household weeks words
-    rituals.history              | balance household ritual summary week weeks words
-    rituals.years                | balance household plan summary week weeks words
-    rituals.charts               | household theme words                  | altair
-    rituals.glances              | day_parts theme                        | altair
-    rituals.sheets | balance day_parts history household rhythm strands text week words years
-    rituals.pictures             | charts household paths theme words     | vl_convert
-    rituals.lettering            | paths text                             | fpdf fontTools
-    rituals.stationery           | household lettering text words         | fpdf
-    rituals.paper | household lettering plan ritual stationery text thought totals week weeks \
-            words
-    rituals.season_paper | balance household lettering plan stationery text week weeks words
-    rituals.ics                  | calendar household plan ritual taken text words| icalendar
-    rituals.files                | agreed calendar ics plan ritual taken week weeks
-    rituals.checklist            | calendar household plan taken words
-    rituals.repeats              |
-    rituals.blocks               | repeats
-    rituals.received             |
-    rituals.busy | blocks calendar household received repeats spans text weeks | icalendar \
-            recurring_ical_events
-    rituals.fetch                |
-    rituals.noticed              | text week
-    rituals.tables               | text                                   | sqlalchemy
-    rituals.rows | calendar household plan ritual spans summary tables week windows | sqlalchemy
-    rituals.calendar_rows        | calendar rows spans tables             | sqlalchemy
-    rituals.faults               |
-    rituals.private              | paths
-    rituals.known                |
-    rituals.copies               | faults private
-    rituals.databases            | faults private                           | sqlalchemy
-    rituals.upgrades             | faults copies databases                  | sqlalchemy alembic
-    rituals.storage | calendar calendar_rows databases faults household known noticed paths plan \
-            ritual rows spans summary tables upgrades week | sqlalchemy
-    rituals.backups              | words faults copies databases storage moving | sqlalchemy
-    rituals.surprises | context day_parts household plan ritual spans text week weeks words
-    rituals.acts                 | day_parts household paths spans surprises week weeks windows
-    rituals.covers               | context household spans storage tables week weeks| sqlalchemy
-    rituals.sealing              | paths                                  | cryptography
-    rituals.drawers | calendar covers feeds household ics sealing storage surprises tables | \
-            sqlalchemy
-    rituals.door                 | sealing storage tables                   | sqlalchemy
-    rituals.moving               | storage tables                           | sqlalchemy
-    rituals.zips                 |
-    rituals.readable             | tables                                   | sqlalchemy
-    rituals.sound | calendar calendar_rows household plan ritual rows tables week weeks windows \
-            | sqlalchemy
-    rituals.everything | balance calendar checklist databases files household moving plan \
-            readable rows sheets sound storage tables taken text week weeks words zips | \
-            sqlalchemy
-    rituals.emptying             | calendar copies databases passwords storage tables| sqlalchemy
-    rituals.past                 | household plan rows storage summary tables week| sqlalchemy
-    rituals.wished               | storage tables                         | sqlalchemy
-    rituals.migrations           |
-    rituals.migrations.env       |                                          | alembic
-    rituals.migrations.versions  |
-    rituals.migrations.versions.*|                                          | sqlalchemy alembic
-    rituals.server               | calendar ics                           | caldav niquests lxml
-    rituals.outlook              | agreed calendar household plan storage taken week weeks
-    rituals.publish              | agreed calendar ics outlook plan plans server taken week
-    rituals.errand               | calendar household ics outlook plan publish server storage
-    rituals.outlook_words        | calendar checklist errand household outlook plan taken
-    rituals.passwords            | calendar                               | keyring
-    rituals.calendars            | busy calendar household storage weeks
-    rituals.feeds | agreed calendar household ics plan private ritual storage taken weeks
-    rituals.commands             |
-    rituals.commands.edge | calendar catalogue context feeds household laying plan \
-            planning_context private ritual storage text week weeks windows | click
-    rituals.commands.telling     | household placement plan sheets totals weeks words| pandas
-    rituals.commands.looking_back | balance rituals.commands.edge household lived plan sheets \
-            week weeks words | click
-    rituals.commands.calendars | calendar calendars rituals.commands.edge household received \
-            text words | click
-    rituals.commands.agreeing | agreed checklist rituals.commands.edge feeds household plan week \
-            | click
-    rituals.commands.export | calendar checklist rituals.commands.edge files household taken \
-            week | click
-    rituals.commands.feeds       | feeds rituals.commands.edge  | click
-    rituals.commands.servers | agreed calendar checklist rituals.commands.edge errand household \
-            laying outlook_words passwords plan plans server storage week | click
-    rituals.commands.papers | balance rituals.commands.edge lettering paper season_paper \
-            stationery week | click
-    rituals.commands.moving      | databases storage moving rituals.commands.edge | click
-    rituals.commands.keeping | copies storage private backups everything *.edge | click
-    rituals.__main__             | rituals.*                                | click
-    pages                        |
-    pages.lazy                   |                                          |
-    pages.markdown               | rituals.*                                |
-    pages.chart                  | rituals.* pages.lazy                     | streamlit pyarrow
-    pages.notices                | rituals.* pages.markdown                 | streamlit
-    pages.stores                 | rituals.*                                | streamlit
-    pages.shared                | rituals.* pages.lazy pages.stores        | streamlit
-    pages.revision               | rituals.*                                |
-    pages.options                |                                          | streamlit
-    pages.address                | rituals.* pages.stores pages.revision    | starlette
-    pages.file_button            | rituals.*                                | streamlit starlette
-    pages.no_store               | rituals.* pages.ui pages.session pages.other_screen | streamlit
-    pages.sunday_backup          | rituals.* pages.stores                   |
-    pages.reach                  |                                          | streamlit
-    pages.door_page              |                                          | streamlit
-    pages.asked                  | pages.door_page                          |
-    pages.doorway | rituals.* pages.stores pages.reach pages.door_page pages.asked | streamlit
-    pages.door_panel             | rituals.* pages.ui pages.session pages.reach       | streamlit
-    pages.balance_board          | rituals.*                                | streamlit
-    pages.edits | rituals.* pages.session pages.mine pages.who | streamlit
-    pages.widgets | rituals.* pages.session pages.edits pages.balance_board | streamlit
-    pages.saying_yes             | rituals.* pages.ui pages.edits pages.who | streamlit
-    pages.mine                   | rituals.* pages.session                  | streamlit
-    pages.other_screen | rituals.* pages.ui pages.session pages.mine pages.address pages.revision \
-                         | streamlit
-    pages.take_mine_back | rituals.* pages.ui pages.session pages.edits pages.mine pages.moves | \
-                           streamlit
-    pages.hours                  | rituals.* pages.ui pages.options         | streamlit
-    pages.ritual_times           | rituals.*                                | streamlit
-    pages.ritual_form | rituals.* pages.ui pages.session pages.who pages.other_screen \
-                        pages.ritual_times \
-                        pages.options pages.out.guides | streamlit
-    pages.week_grid              | rituals.*                                | streamlit
-    pages.moves                  | rituals.* pages.session pages.edits pages.week_grid |
-    pages.happened | rituals.* pages.ui pages.session pages.edits pages.widgets | streamlit
-    pages.resting | rituals.* pages.ui pages.session pages.edits pages.widgets | streamlit
-    pages.noticing | rituals.* pages.ui pages.session pages.who | streamlit
-    pages.wishing                | rituals.* pages.ui pages.session pages.who         | streamlit
-    pages.overview | rituals.* pages.ui pages.session pages.widgets pages.week_grid | streamlit
-    pages.observation            | rituals.* pages.ui pages.session                   | streamlit
-    pages.steps                  |
-    pages.out                    |
-    pages.out.feed_panel | rituals.* pages.ui pages.session pages.reach | streamlit segno
-    pages.out.by_file | rituals.* pages.ui pages.session pages.options pages.file_button | streamlit
-    pages.out.* | rituals.* pages.ui pages.session pages.edits pages.options | streamlit
-    pages.steps.take_it_with_you | rituals.* pages.ui pages.session pages.saying_yes pages.out.* \
-                                   pages.printing pages.who pages.options \
-                                   | streamlit
-    pages.steps.look_back | rituals.* pages.ui pages.session pages.edits pages.widgets \
-                            pages.happened pages.resting \
-                            pages.noticing | streamlit
-    pages.steps.balance | rituals.* pages.widgets pages.balance_board pages.resting | streamlit
-    pages.steps.rituals | rituals.* pages.ui pages.session pages.widgets pages.wishing | streamlit
-    pages.steps.*  | rituals.* pages.ui pages.session pages.edits | streamlit
-    pages.sunday | rituals.* pages.session pages.widgets pages.saying_yes pages.ob* pages.ov* \
-                   pages.options pages.steps.* | streamlit
-    pages.below                  | rituals.* pages.ui pages.session pages.file_button | streamlit
-    pages.views                  |
-    pages.views.opened_week | rituals.* pages.ui pages.session pages.below | streamlit
-    pages.views.side_by_side | rituals.* pages.ui pages.below pages.views.opened_week | streamlit
-    pages.views.*  | rituals.* pages.ui pages.session pages.below | streamlit
-    pages.weeks | rituals.* pages.ui pages.session pages.below pages.who pages.options \
-                  pages.views.* \
-                  | streamlit
-    pages.our_rituals | rituals.* pages.ui pages.session pages.ritual_form pages.wishing | streamlit
-    pages.busy_times             | rituals.* pages.ui pages.session pages.edits       | streamlit
-    pages.calendars | rituals.* pages.ui pages.session pages.busy_times pages.out.* | streamlit
-    pages.printing | rituals.* pages.ui pages.session pages.options pages.file_button | streamlit
-    pages.safe_keeping           | rituals.* pages.ui pages.session pages.file_button | streamlit
-    pages.household | rituals.* pages.ui pages.session pages.widgets pages.hours pages.busy_times \
-                      pages.obs* \
-                      pages.door_panel pages.safe_keeping | streamlit
-    pages.welcome | rituals.* pages.ui pages.session pages.hours pages.safe_keeping   | streamlit
-    pages.who                    | rituals.* pages.ui pages.options         | streamlit
-    pages.drawer | rituals.* pages.ui pages.session pages.who pages.edits pages.busy_times | \
-                   streamlit
-    pages.drawer_lock            | rituals.* pages.ui pages.session pages.drawer      | streamlit
-    pages.drawer_address | rituals.* pages.ui pages.session pages.drawer pages.out.feed_panel | \
-                           streamlit
-    pages.surprise_form | rituals.* pages.ui pages.session pages.who pages.drawer pages.options | \
-                          streamlit
-    pages.surprises | rituals.* pages.ui pages.session pages.who pages.drawer pages.drawer_* \
-                      pages.surprise_form pages.file_button | streamlit
-    pages._shell | pages.session pages.widgets pages.moves pages.busy_times pages.drawer \
-                   pages.welcome pages.who pages.other_screen pages.take_mine_back \
-                   pages.no_store | streamlit
-    app | pages.address pages.lazy pages.overview pages.reach pages.doorway pages.no_store \
-          pages.sunday_backup pages.file_button \
-          | streamlit starlette
+    rituals.model              |                                              |
+    rituals.planning.placement | model                                        | ortools
+    rituals.planning           | model planning.placement                     |
+    rituals.store.migrations   |                                              | sqlalchemy alembic
+    rituals.store              | model                                        | sqlalchemy alembic
+    rituals.insights           | model                                        | pandas
+    rituals.charts             | model                                        | altair vl_convert
+    rituals.security           | model store                | cryptography keyring sqlalchemy
+    rituals.calendars.incoming | model store                | icalendar recurring_ical_events
+    rituals.calendars.outgoing | model planning store                         | icalendar
+    rituals.calendars.caldav   | model planning store calendars.outgoing      | caldav niquests lxml
+    rituals.printing           | model planning insights                      | fpdf fontTools
+    rituals.surprises          | model store security calendars.outgoing      | sqlalchemy
+    rituals.backup             | model store insights security calendars.outgoing | sqlalchemy
+    rituals.cli                | *                                            | click
+    rituals                    | cli                                          | click
+    pages.ui                   | rituals.*                          | streamlit pyarrow starlette
+    pages.session              | rituals.* pages.ui                           | streamlit
+    pages.server               | rituals.* pages.ui pages.session             | streamlit starlette
+    pages.panels               | rituals.* pages.ui pages.session             | streamlit
+    pages.week_views           | rituals.* pages.ui pages.session pages.panels | streamlit
+    pages.publishing           | rituals.* pages.ui pages.session pages.server | streamlit segno
+    pages.ritual_form          | rituals.* pages.ui pages.session pages.publishing | streamlit
+    pages.drawer               | rituals.* pages.ui pages.session pages.publishing | streamlit
+    pages.settings             | rituals.* pages.ui pages.session pages.server | streamlit
+    pages.steps  | rituals.* pages.ui pages.session pages.panels pages.publishing | streamlit
+    pages.frame  | rituals.* pages.ui pages.session pages.server pages.settings | streamlit
+    pages                      | rituals.* pages.*                            | streamlit
+    app                        | rituals.* pages.*                            | streamlit starlette
 """
-# What a row calls by one name.
-GROUPS = {
-    "pages.ui": ["pages.lazy", "pages.markdown", "pages.chart", "pages.notices"],
-    "pages.session": ["pages.stores", "pages.shared"],
-}
 # Imported, but never called there: for the types of a signature, or ahead of the first page.
 NOT_CALLED = {
-    "rituals.commands.telling": {"pandas"},
-    "pages.overview": {"altair", "pyarrow"},
-    "pages.lazy": {"ortools"},
-    "pages.weeks": {"pandas"},
+    "rituals.cli.output": {"pandas"},
+    "pages.our_weeks": {"pandas"},
+    "pages.panels.overview": {"altair", "pyarrow"},
+    "pages.ui.lazy": {"ortools"},
 }
-CLOCKS = {"pages.stores", "rituals.commands.edge"}
+PATHS = "rituals.paths"  # where data/ and static/ lie: no package's own
+MOST_MODULES = {"rituals": 16, "pages": 14}  # in one folder
+MOST_FLOORS = 7  # of packages over each other, in each of the two trees
+MOST_LINES = 400  # of a module
+CLOCKS = {"pages.session.stores", "rituals.cli.context"}
+READS_A_CLOCK = {("datetime", "now"), ("datetime", "utcnow"), ("date", "today"), ("time", "time")}
 LOADED_LATE = (
     "altair",
     "alembic",
@@ -261,20 +72,24 @@ LOADED_LATE = (
     "pyarrow",
     "vl_convert",
 )
-READS_A_CLOCK = {("datetime", "now"), ("datetime", "utcnow"), ("date", "today"), ("time", "time")}
 
 
+@cache
 def table():
-    """The table: for each module, patterns of ours and names of libraries."""
-    read = {}
+    """The table: for each package, patterns of the packages it may import, and its libraries."""
+    rows = {}
     for row in TABLE.strip().splitlines():
-        module, ours, *libraries = (cell.split() for cell in row.split("|"))
-        named = (name if "." in name else f"rituals.{name}" for name in ours)
-        full = [one for name in named for one in GROUPS.get(name, [name])]
-        read[module[0]] = (full, set(*libraries))
-    return read
+        package, ours, libraries = (cell.split() for cell in row.split("|"))
+        full = [name if "." in name else f"rituals.{name}" for name in ours]
+        full = [f"rituals.{name}" if name.split(".")[0] not in TREES else name for name in full]
+        rows[package[0]] = (full, set(libraries))
+    return rows
 
 
+TREES = ("rituals", "pages", "app")
+
+
+@cache
 def modules(root):
     """Every module of a tree by name: the thinking, the pages and the launcher."""
     files = [
@@ -288,6 +103,12 @@ def modules(root):
 def name_of(file):
     parts = file.with_suffix("").parts
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def package_of(module):
+    """The row that a module belongs to: the longest name that it begins with."""
+    own = [name for name in table() if f"{module}.".startswith(f"{name}.")]
+    return max(own, key=len, default=None)
 
 
 def imported(tree, known):
@@ -326,30 +147,68 @@ def is_called(tree, library):
 
 
 def complaints(root):
-    """One sentence for each module and import that the table does not know."""
-    walked, allowed = modules(root), table()
+    """One sentence for each import that the table does not allow."""
+    walked = modules(root)
     for module, tree in walked.items():
-        rule = next((rule for name, rule in allowed.items() if fnmatch(module, name)), None)
-        if rule is None:
-            yield f"{module} is not in the table of tests/test_layers.py: give it a line there."
-            continue
         for name in sorted(imported(tree, set(walked))):
-            yield from complaint(module, name, rule, tree)
+            yield from complaint(module, name, tree)
 
 
-def complaint(module, name, rule, tree):
-    ours, libraries = rule
+def complaint(module, name, tree):
+    package = package_of(module)
+    ours, libraries = table()[package]
     library = name.split(".")[0]
     if name.startswith("."):
         yield f"{module} imports {name}: imports are absolute."
-    elif library in {"rituals", "pages", "app"}:
-        if not any(fnmatch(name, pattern) for pattern in ours):
+    elif library in TREES:
+        if not may_import(package, name, ours):
             yield f"{module} may not import {name}."
     elif library in NOT_CALLED.get(module, ()):
         if is_called(tree, library):
             yield f"{module} may not call {library}."
     elif library not in sys.stdlib_module_names | libraries:
         yield f"{module} may not import {library}: it lives elsewhere."
+
+
+def may_import(package, name, ours):
+    own = package_of(name)
+    if name == PATHS or (own == package and name != package):
+        return True
+    return own in table() and any(fnmatch(own, pattern) for pattern in ours)
+
+
+def graph_of_packages(root):
+    """For each package, the other packages that its modules import."""
+    walked = modules(root)
+    graph = {package: set() for package in table()}
+    for module, tree in walked.items():
+        names = imported(tree, set(walked)) - {PATHS}
+        graph[package_of(module)] |= {package_of(n) for n in names if n.split(".")[0] in TREES}
+    return {package: others - {package} for package, others in graph.items()}
+
+
+def graph_of_modules(root):
+    walked = modules(root)
+    return {module: imported(tree, set(walked)) & set(walked) for module, tree in walked.items()}
+
+
+def floors(graph, tree):
+    """How many packages of one tree stand over each other at most."""
+
+    def height(package):
+        lower = [other for other in graph[package] if other.split(".")[0] == tree]
+        return 1 + max(map(height, lower), default=0)
+
+    return max(height(package) for package in graph if package.split(".")[0] == tree)
+
+
+def circle(graph):
+    """Modules that import one another in a ring, or nothing."""
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        return error.args[1]
+    return []
 
 
 def clock_readers(root):
@@ -364,7 +223,7 @@ def clock_readers(root):
 
 
 def a_tree(folder, **files):
-    """A tree of modules: `rituals__spans="import re"`."""
+    """A tree of modules: `rituals__model__span="import re"`."""
     for name, text in files.items():
         file = folder / (name.replace("__", "/") + ".py")
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -372,95 +231,97 @@ def a_tree(folder, **files):
     return folder
 
 
-def test_every_module_imports_only_what_the_table_lets_it():
+def test_every_module_imports_only_what_its_package_may():
     assert [] == list(complaints(ROOT))
 
 
-def test_the_table_names_no_module_that_is_gone():
-    walked = modules(ROOT)
-    gone = {name for name in table() if not any(fnmatch(module, name) for module in walked)}
+def test_every_folder_of_modules_is_a_row_of_the_table():
+    packages = {
+        name_of(file.relative_to(ROOT).parent / "__init__.py")
+        for file in chain(ROOT.glob("rituals/**/*.py"), ROOT.glob("pages/**/*.py"))
+    }
+    inner = {"rituals.calendars", "rituals.store.migrations.versions"}  # rows stand for them
 
-    assert set() == gone - {
-        "pages",
-        "pages.steps",
-        "pages.views",
-        "rituals.migrations",
-        "rituals.migrations.versions",
+    assert packages - inner == set(table()) - {"app"}
+
+
+def test_imports_run_downwards_in_the_table_and_in_the_code():
+    rows = list(table())
+    upward = [
+        (package, other)
+        for package, others in graph_of_packages(ROOT).items()
+        for other in others
+        if rows.index(other) > rows.index(package)
+    ]
+
+    assert [] == upward
+
+
+def test_no_module_is_in_a_circle():
+    assert [] == circle(graph_of_modules(ROOT))
+
+
+@pytest.mark.parametrize("tree", ["rituals", "pages"])
+def test_packages_stand_on_few_floors(tree):
+    assert MOST_FLOORS >= floors(graph_of_packages(ROOT), tree)
+
+
+def test_a_folder_holds_what_one_can_take_in():
+    folders = {}
+    for module in set(modules(ROOT)) - set(table()):
+        folder, _, name = module.rpartition(".")
+        folders.setdefault(folder, []).append(name)
+    folders.pop("rituals.store.migrations.versions", None)  # a history, which only grows
+
+    assert {} == {
+        folder: len(names)
+        for folder, names in folders.items()
+        if len(names) > MOST_MODULES.get(folder.split(".")[0], 2)
     }
 
 
-def test_the_table_has_no_circle():
-    names = table()
-    graph = {
-        name: {other for other in names for pattern in ours if fnmatch(other, pattern)} - {name}
-        for name, (ours, _) in names.items()
+def test_no_module_is_longer_than_one_reads_at_once():
+    lengths = {
+        str(file.relative_to(ROOT)): len(file.read_text("utf-8").splitlines())
+        for file in chain(ROOT.glob("rituals/**/*.py"), ROOT.glob("pages/**/*.py"))
     }
 
-    assert set(names) == set(TopologicalSorter(graph).static_order())
+    assert {} == {name: lines for name, lines in lengths.items() if lines > MOST_LINES}
 
 
 def test_each_library_has_one_home():
     homes = {}
-    for module, (_, libraries) in table().items():
+    for package, (_, libraries) in table().items():
         for library in libraries:
-            homes.setdefault(library, set()).add(".".join(module.split(".")[:2]))
+            homes.setdefault(library, set()).add(package)
+    everywhere = homes.pop("streamlit")
 
-    shared_by_all = homes.pop("streamlit")
-
-    assert {"pages", "app"} == {home.split(".")[0] for home in shared_by_all}
+    assert {"pages", "app"} == {home.split(".")[0] for home in everywhere}
     assert {
-        "pandas": {"rituals.balance", "rituals.commands"},  # there for types alone
-        "altair": {"rituals.charts", "rituals.glances", "rituals.theme"},
-        "vl_convert": {"rituals.pictures"},
-        "ortools": {"rituals.solver"},
-        "icalendar": {"rituals.ics", "rituals.busy"},  # out and in
-        "recurring_ical_events": {"rituals.busy"},
         "sqlalchemy": {
-            "rituals.tables",
-            "rituals.calendar_rows",
-            "rituals.rows",
-            "rituals.databases",
-            "rituals.upgrades",
-            "rituals.storage",
-            "rituals.backups",
-            "rituals.moving",
-            "rituals.readable",
-            "rituals.sound",
-            "rituals.everything",
-            "rituals.emptying",
-            "rituals.covers",
-            "rituals.drawers",
-            "rituals.door",
-            "rituals.past",
-            "rituals.wished",
-            "rituals.migrations",
+            "rituals.store",
+            "rituals.store.migrations",
+            "rituals.security",
+            "rituals.surprises",
+            "rituals.backup",
         },
-        "alembic": {"rituals.upgrades", "rituals.migrations"},
-        "click": {"rituals.__main__", "rituals.commands"},
-        "cryptography": {"rituals.sealing"},
-        "starlette": {"app", "pages.address", "pages.file_button"},
-        "segno": {"pages.out"},
-        "pyarrow": {"pages.chart"},
-        "caldav": {"rituals.server"},
-        "niquests": {"rituals.server"},
-        "lxml": {"rituals.server"},
-        "keyring": {"rituals.passwords"},
-        "fpdf": {"rituals.lettering", "rituals.stationery"},
-        "fontTools": {"rituals.lettering"},
-    } == homes
+        "alembic": {"rituals.store", "rituals.store.migrations"},
+        "icalendar": {"rituals.calendars.incoming", "rituals.calendars.outgoing"},
+        "click": {"rituals", "rituals.cli"},
+        "starlette": {"app", "pages.server", "pages.ui"},
+    } == {library: packages for library, packages in homes.items() if len(packages) > 1}
 
 
-def test_the_first_page_loads_no_library_that_can_wait():
-    shell = imported(modules(ROOT)["pages._shell"], set(modules(ROOT))) - {"streamlit"}
-    sunday = imported(modules(ROOT)["pages.sunday"], set(modules(ROOT))) - {"streamlit"}
-    loads = "\n".join(f"import {name}" for name in sorted({"app", *shell, *sunday}))
-    asked = f"import sys\n{loads}\nprint([n for n in {LOADED_LATE} if n in sys.modules])"
+def test_no_library_of_the_table_is_gone_from_its_package():
+    walked = modules(ROOT)
+    used = {
+        (package_of(module), name.split(".")[0])
+        for module, tree in walked.items()
+        for name in imported(tree, set(walked))
+    }
+    rows = {(package, library) for package, (_, own) in table().items() for library in own}
 
-    told = subprocess.run(
-        [sys.executable, "-W", "error", "-c", asked], cwd=ROOT, capture_output=True, text=True
-    )
-
-    assert ("[]", 0) == (told.stdout.strip(), told.returncode), told.stderr
+    assert set() == rows - used
 
 
 def test_no_page_imports_another_page():
@@ -473,7 +334,7 @@ def test_no_page_imports_another_page():
     walked = modules(ROOT)
     by_others = {name for tree in walked.values() for name in imported(tree, set(walked))}
 
-    assert {"pages.sunday", "pages.weeks"} <= pages
+    assert {"pages.sunday", "pages.our_weeks"} <= pages
     assert set() == pages & by_others
 
 
@@ -481,55 +342,81 @@ def test_only_the_edges_read_a_clock():
     assert clock_readers(ROOT) == CLOCKS
 
 
+def test_the_first_page_loads_no_library_that_can_wait():
+    shell = imported(modules(ROOT)["pages._shell"], set(modules(ROOT))) - {"streamlit"}
+    sunday = imported(modules(ROOT)["pages.sunday"], set(modules(ROOT))) - {"streamlit"}
+    loads = "\n".join(f"import {name}" for name in sorted({"app", *shell, *sunday}))
+    look = f"import sys\n{loads}\nprint([n for n in {LOADED_LATE} if n in sys.modules])"
+
+    ran = subprocess.run(
+        [sys.executable, "-W", "error", "-c", look],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert ("[]", 0) == (ran.stdout.strip(), ran.returncode), ran.stderr
+
+
 @pytest.mark.parametrize(
     ("file", "text", "sentence"),
     [
+        ("pages__steps__more__deep", "import streamlit", None),
         (
-            "rituals__streaks",
-            "",
-            "rituals.streaks is not in the table of tests/test_layers.py: give it a line there.",
+            "rituals__model__span",
+            "from rituals import store",
+            "rituals.model.span may not import rituals.",
         ),
         (
-            "pages__steps__more__deep",
-            "import streamlit",
-            None,
-        ),
-        ("rituals__spans", "from rituals import weeks", "rituals.spans may not import rituals."),
-        (
-            "rituals__spans",
-            "import rituals.weeks",
-            "rituals.spans may not import rituals.weeks.",
+            "rituals__model__span",
+            "import rituals.planning.changes",
+            "rituals.model.span may not import rituals.planning.changes.",
         ),
         (
-            "rituals__weeks",
-            "from rituals.storage import Store",
-            "rituals.weeks may not import rituals.storage.",
+            "rituals__planning__changes",
+            "from rituals.store.store import Store",
+            "rituals.planning.changes may not import rituals.store.store.",
         ),
         (
-            "rituals__plans",
+            "rituals__planning__placement__grid",
+            "from rituals.planning.changes import move",
+            "rituals.planning.placement.grid may not import rituals.planning.changes.",
+        ),
+        ("rituals__planning__changes", "from rituals.planning.placement.place import place", None),
+        (
+            "rituals__planning__changes",
             "def later():\n    import streamlit as st",
-            "rituals.plans may not import streamlit: it lives elsewhere.",
+            "rituals.planning.changes may not import streamlit: it lives elsewhere.",
         ),
         (
             "pages__sunday",
             "from sqlalchemy.orm import Session",
             "pages.sunday may not import sqlalchemy: it lives elsewhere.",
         ),
-        ("pages__sunday", "import pages.weeks", "pages.sunday may not import pages.weeks."),
         (
-            "pages__weeks",
-            "from pages.steps import balance",
-            "pages.weeks may not import pages.steps.",
+            "pages__ui__chart",
+            "from pages.session import context",
+            "pages.ui.chart may not import pages.session.",
         ),
-        ("pages__weeks", "from . import shared", "pages.weeks imports .: imports are absolute."),
         (
-            "pages__weeks",
+            "pages__our_weeks",
+            "from . import ui",
+            "pages.our_weeks imports .: imports are absolute.",
+        ),
+        (
+            "pages__our_weeks",
             "import pandas as pd\ndef f(a: pd.DataFrame) -> pd.Series:\n    return pd.Series(a)",
-            "pages.weeks may not call pandas.",
+            "pages.our_weeks may not call pandas.",
         ),
-        ("pages__weeks", "import pandas as pd\ndef f(a: pd.DataFrame) -> pd.Series:\n  ...", None),
-        ("rituals__spans", "import re\nfrom datetime import date", None),
-        ("rituals__storage", "import sqlalchemy as sa", None),
+        (
+            "pages__our_weeks",
+            "import pandas as pd\ndef f(a: pd.DataFrame) -> pd.Series:\n  ...",
+            None,
+        ),
+        ("rituals__model__span", "import re\nfrom datetime import date", None),
+        ("rituals__model__text", "from rituals.paths import DATA", None),
+        ("rituals__store__store", "import sqlalchemy as sa", None),
     ],
 )
 def test_the_walk_sees_what_is_wrong(tmp_path, file, text, sentence):
@@ -538,17 +425,20 @@ def test_the_walk_sees_what_is_wrong(tmp_path, file, text, sentence):
     assert expected == list(complaints(a_tree(tmp_path, **{file: text})))
 
 
-def test_the_walk_tells_a_module_from_a_name(tmp_path):
-    tree = a_tree(tmp_path, rituals__weeks="", rituals__spans="from rituals import weeks, ONE")
+def test_the_walk_sees_a_circle_inside_a_package(tmp_path):
+    tree = a_tree(
+        tmp_path,
+        rituals__model__span="from rituals.model import week",
+        rituals__model__week="from rituals.model.span import Span",
+    )
 
-    assert [
-        "rituals.spans may not import rituals.",
-        "rituals.spans may not import rituals.weeks.",
-    ] == list(complaints(tree))
+    assert {"rituals.model.span", "rituals.model.week"} == set(circle(graph_of_modules(tree)))
 
 
 @pytest.mark.parametrize(
     "text", ["datetime.now(UTC)", "datetime.datetime.now()", "date.today()", "time.time()"]
 )
 def test_the_walk_sees_a_clock(tmp_path, text):
-    assert {"rituals.plans"} == clock_readers(a_tree(tmp_path, rituals__plans=text))
+    tree = a_tree(tmp_path, rituals__planning__changes=text)
+
+    assert {"rituals.planning.changes"} == clock_readers(tree)

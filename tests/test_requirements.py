@@ -1,11 +1,11 @@
 """What is installed is what was meant: each package pinned, and known by its hash."""
 
 import re
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.support.paths import ROOT
+
 NAMED = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^\]]*\])?==(\S+)", re.MULTILINE)
 HASHED = re.compile(r" \\\n    --hash=sha256:[0-9a-f]{64}")
 

@@ -1,1 +1,1 @@
-"""The five steps of the Sunday sitting; what is changed in them is kept by `pages.edits`."""
+"""The five steps of the Sunday sitting, a module each."""

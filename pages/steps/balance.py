@@ -1,18 +1,20 @@
 """Step 2: the board with a slider for each strand, beside what is in the plan now."""
 
-from pages import balance_board, resting, widgets
-from pages.balance_board import Slide
-from rituals import totals, words
-from rituals.coverage import OTHER
-from rituals.household import Household, Strand
-from rituals.otherwise import HopeSetting
-from rituals.plan import Plan, Season, comfortable
+from pages.panels import grace
+from pages.session import widgets
+from pages.ui import balance_board
+from pages.ui.balance_board import Slide
+from rituals.model import totals, wording
+from rituals.model.childcare import OTHER
+from rituals.model.household import Household, Strand
+from rituals.model.plan import Plan, Season, comfortable
+from rituals.planning.conflicts import HopeSetting
 
 
 def show(plan: Plan, household: Household) -> None:
     """The sliders as the plan says."""
     if plan.season is Season.GRACE:
-        resting.ahead(plan, household)
+        grace.ahead(plan, household)
         return
     slides = [_slide(plan, strand, household) for strand in household.strands()]
     balance_board.show(slides, widgets.board())
@@ -24,8 +26,8 @@ def _slide(plan: Plan, strand: Strand, household: Household) -> Slide:
     return Slide(
         name=widgets.key(HopeSetting(plan.week, strand), hoped),
         group=household.name(strand.partner) if strand.partner else "",
-        label=words.KINDS[strand.kind],
-        spoken=words.strand(strand, household),
+        label=wording.KINDS[strand.kind],
+        spoken=wording.strand(strand, household),
         kind=strand.kind.value,
         hoped=hoped,
         planned=totals.planned(plan, strand, household),
@@ -41,4 +43,4 @@ def _note(plan: Plan, strand: Strand, household: Household) -> str:
     if not minutes or strand.partner is None:
         return ""
     other = household.name(OTHER[strand.partner])
-    return f"{words.hours(minutes)} of it while {other} has time alone or out"
+    return f"{wording.hours(minutes)} of it while {other} has time alone or out"

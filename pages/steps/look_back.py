@@ -6,14 +6,17 @@ from zlib import crc32
 
 import streamlit as st
 
-from pages import edits, happened, markdown, noticing, resting, shared, stores, widgets
-from rituals import lived, totals, weeks, words
-from rituals.household import Household, Strand
-from rituals.otherwise import SaidSetting, TotalSetting
-from rituals.plan import Occurrence, Plan, Said, Season, standing
-from rituals.ritual import Size
-from rituals.summary import Told
-from rituals.week import Week
+from pages.panels import appreciation, grace, spontaneous
+from pages.session import context, edits, stores, widgets
+from pages.ui import markdown
+from rituals.model import local_time, totals, wording
+from rituals.model.household import Household, Strand
+from rituals.model.plan import Occurrence, Plan, Said, Season, standing
+from rituals.model.ritual import Size
+from rituals.model.summary import Told
+from rituals.model.week import Week
+from rituals.planning import review
+from rituals.planning.conflicts import SaidSetting, TotalSetting
 
 SAID = {Said.AS_PLANNED: "As planned", Said.A_LITTLE: "A little", Said.LET_GO: "Let it go"}
 WHOSE = "Either of you can say how it was; of time alone, the one who had it."
@@ -23,7 +26,7 @@ ALL = "look back all"  # session, with a week: what was said of it with one tap,
 def is_open(last: Plan | None, week: Week, household: Household) -> bool:
     """Whether there is something of the week just before to speak of; older ones may rest."""
     before = looked_at(last, week, household)
-    return before is not None and before is last and not lived.is_said(before)
+    return before is not None and before is last and not review.is_said(before)
 
 
 def looked_at(last: Plan | None, week: Week, household: Household) -> Plan | None:
@@ -58,26 +61,26 @@ def show(plan: Plan, last: Plan | None, household: Household) -> None:
     else:
         st.write("There is no week to look back on yet, and nothing to catch up on.")
     at = last.week if last else chosen or before
-    happened.show(at, household)
+    spontaneous.show(at, household)
     if last is None or last.season is not Season.GRACE:
-        oldest = before + (1 - lived.MOST_WEEKS)
+        oldest = before + (1 - review.MOST_WEEKS)
         since = max(told[0].week + 1, oldest) if told else before
         first = at if last or chosen else min(since, before)
-        resting.offer(before, (first, at), household)
-    noticing.show(before, household)
+        grace.offer(before, (first, at), household)
+    appreciation.show(before, household)
     if told:
         _another_week(plan.week, told, household)
 
 
 def _chosen(at_hand: Week) -> Week | None:
     """The week that was chosen in place of the one just before."""
-    chosen = st.session_state.get(f"{shared.LOOKED_AT} {at_hand}")
+    chosen = st.session_state.get(f"{context.LOOKED_AT} {at_hand}")
     week = Week.read(chosen) if chosen else None
     return None if week == at_hand - 1 else week
 
 
 def _choose(at_hand: Week, chosen: str | None) -> None:
-    st.session_state[f"{shared.LOOKED_AT} {at_hand}"] = chosen
+    st.session_state[f"{context.LOOKED_AT} {at_hand}"] = chosen
 
 
 def _heading(week: Week | None, household: Household) -> str:
@@ -97,9 +100,9 @@ def _back(at_hand: Week, household: Household) -> None:
 
 def _week(last: Plan, household: Household) -> None:
     if last.season is Season.GRACE:
-        resting.say(last)
+        grace.say(last)
         return
-    if lived.unsaid(last):
+    if review.unsaid(last):
         st.button(
             "Just as planned",
             type="primary",
@@ -132,44 +135,44 @@ def _week(last: Plan, household: Household) -> None:
 
 def _all_as_planned(last: Plan) -> None:
     tapped = st.session_state.get(f"{ALL} {last.week}", ())
-    st.session_state[f"{ALL} {last.week}"] = (*tapped, *(o.id for o in lived.unsaid(last)))
-    edits.told(last.week, lived.say_all_as_planned)
+    st.session_state[f"{ALL} {last.week}"] = (*tapped, *(o.id for o in review.unsaid(last)))
+    edits.told(last.week, review.say_all_as_planned)
 
 
 def _open_again(week: Week) -> None:
     tapped = st.session_state.pop(f"{ALL} {week}")
-    edits.told(week, lambda plan: lived.open_again(plan, tapped))
+    edits.told(week, lambda plan: review.open_again(plan, tapped))
 
 
 def _so_far(last: Plan) -> str:
-    if lived.is_silent(last):
+    if review.is_silent(last):
         return "Nothing is said of it yet, and what is not said stays open."
     if not standing(last):
         return "What you said is kept, and the rest stays open."
-    if lived.is_said(last):
+    if review.is_said(last):
         return "Everything is said, and can be said anew."
     return "The others stay open."
 
 
 def _one_by_one(last: Plan, household: Household) -> None:
     strands = [strand for strand in household.strands() if strand in last.lived]
-    if whole := [words.strand(strand, household) for strand in strands]:
-        st.caption(markdown.plain(f"{words.listed(whole)}: what was said roughly counts there."))
+    if whole := [wording.strand(strand, household) for strand in strands]:
+        st.caption(markdown.plain(f"{wording.listed(whole)}: what was said roughly counts there."))
     there = standing(last)
-    for day, of_day in groupby(there, lambda o: weeks.local_day(o.start, household)):
-        st.markdown(f"**{words.day(day)}**")
+    for day, of_day in groupby(there, lambda o: local_time.local_day(o.start, household)):
+        st.markdown(f"**{wording.day(day)}**")
         for occurrence in of_day:
             _occurrence(last.week, occurrence, household)
 
 
 def _occurrence(week: Week, occurrence: Occurrence, household: Household) -> None:
     start = occurrence.start.astimezone(household.tz)
-    title = words.title(occurrence, household)
+    title = wording.title(occurrence, household)
     told, choice = st.columns([2, 3], vertical_alignment="center", gap="small")
     told.markdown(f"{markdown.dot(occurrence.kind)} {start:%H:%M} {markdown.plain(title)}")
     with choice.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.segmented_control(
-            f"{markdown.spoken(title)}, {words.moment(occurrence.start, household)}",
+            f"{markdown.spoken(title)}, {wording.moment(occurrence.start, household)}",
             list(SAID),
             default=occurrence.said,
             format_func=SAID.__getitem__,
@@ -177,7 +180,7 @@ def _occurrence(week: Week, occurrence: Occurrence, household: Household) -> Non
             label_visibility="collapsed",
         )
         if occurrence.said not in (None, Said.LET_GO) and occurrence.size is not Size.SMALL:
-            happened.minutes(week, occurrence, household)
+            spontaneous.minutes(week, occurrence, household)
 
 
 def _as_a_whole(last: Plan, household: Household) -> None:
@@ -194,10 +197,10 @@ def _as_a_whole(last: Plan, household: Household) -> None:
 
 def _strand(last: Plan, strand: Strand, household: Household) -> None:
     said = last.lived.get(strand, widgets.UNSAID)
-    around = lived.lengths_of_a_strand(totals.planned(last, strand, household))
+    around = review.lengths_of_a_strand(totals.planned(last, strand, household))
     options = sorted({widgets.UNSAID, said, *around})
     st.selectbox(
-        markdown.plain(words.strand(strand, household)),
+        markdown.plain(wording.strand(strand, household)),
         options,
         index=options.index(said),
         format_func=_roughly,
@@ -208,7 +211,7 @@ def _strand(last: Plan, strand: Strand, household: Household) -> None:
 def _roughly(minutes: int) -> str:
     if minutes == widgets.UNSAID:
         return "Not said"
-    return f"About {words.hours(minutes)}" if minutes else "None this time"
+    return f"About {wording.hours(minutes)}" if minutes else "None this time"
 
 
 def _another_week(at_hand: Week, told: Sequence[Told], household: Household) -> None:
@@ -217,7 +220,7 @@ def _another_week(at_hand: Week, told: Sequence[Told], household: Household) -> 
     others = [week for week in told if chosen or week.week != at_hand - 1]
     lines = {str(week.week): _line(week, at_hand, household) for week in others}
     # A box knows its choice by the line it shows: once a line says something new it is another box.
-    key = f"{shared.LOOKED_AT} {at_hand} {crc32(repr(lines).encode())}"
+    key = f"{context.LOOKED_AT} {at_hand} {crc32(repr(lines).encode())}"
     if lines:
         st.selectbox(
             "Another week",
@@ -232,9 +235,9 @@ def _another_week(at_hand: Week, told: Sequence[Told], household: Household) -> 
 
 
 def _line(told: Told, at_hand: Week, household: Household) -> str:
-    first = weeks.first_day(told.week, household)
+    first = local_time.first_day(told.week, household)
     year = "" if told.week.year == at_hand.year else f" {first.year}"
-    named = f"Week of {words.short_day(first)}{year}"
+    named = f"Week of {wording.short_day(first)}{year}"
     if told.rests:
         return " · ".join(filter(None, (named, "grace", told.grace)))
     return named if told.said else f"{named} · nothing said yet"
@@ -242,8 +245,8 @@ def _line(told: Told, at_hand: Week, household: Household) -> str:
 
 def _this_week(household: Household) -> Week:
     """The newest week that has begun."""
-    return weeks.week_of(shared.today(household), household)
+    return local_time.week_of(context.today(household), household)
 
 
 def _day(week: Week, household: Household) -> str:
-    return words.short_day(weeks.first_day(week, household))
+    return wording.short_day(local_time.first_day(week, household))

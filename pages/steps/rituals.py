@@ -4,12 +4,16 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from pages import markdown, shared, stores, widgets, wishing
-from rituals import balance, suggest, totals, words
-from rituals.household import ONE, TWO, Household, Kind
-from rituals.otherwise import TimesSetting
-from rituals.plan import Plan, Season, most_times, times
-from rituals.ritual import Ritual, TakesPart, fitting
+from pages.panels import wishlist
+from pages.session import context, stores, widgets
+from pages.ui import markdown
+from rituals.insights import balance
+from rituals.model import totals, wording
+from rituals.model.household import ONE, TWO, Household, Kind
+from rituals.model.plan import Plan, Season, most_times, times
+from rituals.model.ritual import Ritual, TakesPart, fitting
+from rituals.planning import suggestions
+from rituals.planning.conflicts import TimesSetting
 
 CHOSEN, WISHED, NEW = "Chosen", "You both wished for this", "Something new"
 SHOWN = "sunday rituals shown"
@@ -19,17 +23,17 @@ MOST_TIMES = 7
 def show(plan: Plan, household: Household) -> None:
     """What the week asks, and the cards of one kind, or of what is chosen."""
     _say_what_it_asks(plan)
-    ours = fitting(shared.rituals().values(), household)
+    ours = fitting(context.rituals().values(), household)
     for ritual in _shown(plan, ours, household):
         _card(plan, ritual, household)
 
 
 def _shown(plan: Plan, fitting: list[Ritual], household: Household) -> Iterable[Ritual]:
-    kinds = {words.KINDS[kind]: kind for kind in household.kinds()}
+    kinds = {wording.KINDS[kind]: kind for kind in household.kinds()}
     chosen = {choice.ritual for choice in plan.choices}
-    wished = wishing.common(household)
+    wished = wishlist.common(household)
     offered = [CHOSEN, *([WISHED] if wished else []), *kinds, NEW]
-    shown = _choose(offered, CHOSEN if chosen else words.KINDS[Kind.TOGETHER])
+    shown = _choose(offered, CHOSEN if chosen else wording.KINDS[Kind.TOGETHER])
     if shown == NEW:
         return _something_new(plan, fitting)
     if shown == WISHED:
@@ -58,7 +62,9 @@ def _choose(offered: list[str], at_first: str) -> str:
 
 
 def _something_new(plan: Plan, fitting: list[Ritual]) -> Iterable[Ritual]:
-    rested, never = suggest.something_new(fitting, stores.store().last_times(plan.week), plan.week)
+    rested, never = suggestions.something_new(
+        fitting, stores.store().last_times(plan.week), plan.week
+    )
     if rested:
         st.caption(f"{markdown.plain(rested.title)} has rested for a while.")
     if never:
@@ -69,7 +75,7 @@ def _something_new(plan: Plan, fitting: list[Ritual]) -> Iterable[Ritual]:
 def _card(plan: Plan, ritual: Ritual, household: Household) -> None:
     with st.container(border=True, gap="xsmall"):
         st.markdown(f"{markdown.dot(ritual.kind)} **{markdown.plain(ritual.title)}**")
-        st.caption(markdown.plain(suggest.way(ritual, plan.week, 1)))
+        st.caption(markdown.plain(suggestions.way(ritual, plan.week, 1)))
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             for partner in _who(ritual):
                 _times(plan, ritual, partner, household)
@@ -116,7 +122,7 @@ def _say_what_it_asks(plan: Plan) -> None:
         st.markdown("A grace week asks nothing of the two of you.")
         return
     asked = totals.asks(plan)
-    said = f"This week asks **{words.hours(asked)}** of the two of you."
+    said = f"This week asks **{wording.hours(asked)}** of the two of you."
     past = stores.store().load_plans([plan.week + back for back in range(-8, 0)])
     if balance.asks_more_than_usual(plan, past.values()):
         said += " That is more than your weeks usually hold; one thing may wait, or none."

@@ -4,14 +4,17 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from pages import markdown, saying_yes, shared, stores, who
-from pages.options import one_of
-from pages.out import by_feed, by_file, by_server
-from rituals import checklist, plans, thought
-from rituals.calendar import Audience
-from rituals.household import Household
-from rituals.plan import Plan
-from rituals.week import Week
+from pages.panels import agreement
+from pages.publishing import by_caldav, by_feed, by_file
+from pages.session import context, stores, who
+from pages.ui import markdown
+from pages.ui.choice import one_of
+from rituals.calendars.outgoing import checklist
+from rituals.model.calendar import Audience
+from rituals.model.household import Household
+from rituals.model.plan import Plan
+from rituals.model.week import Week
+from rituals.planning import changes, responsibility
 
 MOST_WEEKS = 4
 MOST_TAKINGS = 8  # the newest ones are shown
@@ -22,8 +25,8 @@ def show(plan: Plan, household: Household) -> None:
     _who_thinks(plan, household)
     audience = _for_whom(household)
     ahead = _weeks(plan, household)
-    saying_yes.show(ahead, household)
-    by_server.show(ahead, audience, household)
+    agreement.show(ahead, household)
+    by_caldav.show(ahead, audience, household)
     by_feed.show(ahead)
     if not _has_server(audience) or st.toggle("As a file, too", key="take as a file"):
         by_file.show(ahead, audience, household)
@@ -33,13 +36,13 @@ def show(plan: Plan, household: Household) -> None:
 
 def _who_thinks(plan: Plan, household: Household) -> None:
     """Who books, buys and reminds; nothing where nothing is chosen."""
-    if said := thought.line(plan, shared.rituals(), household, markdown.plain):
+    if said := responsibility.line(plan, context.rituals(), household, markdown.plain):
         st.markdown(said)
 
 
 def _for_whom(household: Household) -> Audience:
     of_one = {Audience(key): name for key, name in who.names(household).items()}
-    names = {Audience.SHARED: shared.for_whom(Audience.SHARED, household)} | of_one
+    names = {Audience.SHARED: context.for_whom(Audience.SHARED, household)} | of_one
     audience = one_of("For whom", names, Audience.SHARED, "take for whom")
     if audience is not Audience.SHARED:
         name = names[audience]
@@ -54,17 +57,17 @@ def _weeks(plan: Plan, household: Household) -> list[Plan]:
     names = {1: "This week"} | {n: f"{n} weeks" for n in range(2, MOST_WEEKS + 1)}
     count = one_of("How many weeks", names, 1, "take weeks")
     later = [plan.week + n for n in range(1, count)]
-    return plans.ahead(plan, later, stores.store().load_plans(later), _begin(household))
+    return changes.ahead(plan, later, stores.store().load_plans(later), _begin(household))
 
 
 def _begin(household: Household) -> Callable[[Plan, Week], Plan]:
-    return lambda last, week: shared.begun(last, week, household)
+    return lambda last, week: context.begun(last, week, household)
 
 
 def _on_paper(plan: Plan, household: Household) -> None:
     folded = st.expander("On paper", key="take on paper", on_change="rerun")
     if folded.open:
-        from pages import printing  # behind a fold: a first page need not wait for it
+        from pages.publishing import printing  # behind a fold: a first page need not wait for it
 
         with folded:
             printing.show(plan, household)

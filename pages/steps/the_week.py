@@ -8,13 +8,15 @@ from zlib import crc32
 
 import streamlit as st
 
-from pages import edits, markdown, shared, stores
-from rituals import coverage, laying, plans, weeks, words
-from rituals.household import Household
-from rituals.otherwise import PlaceSetting
-from rituals.plan import Occurrence, Plan, Season, clash, standing
-from rituals.spans import Span, Spans
-from rituals.week import Week
+from pages.session import context, edits, stores
+from pages.ui import markdown
+from rituals.model import childcare, local_time, wording
+from rituals.model.household import Household
+from rituals.model.plan import Occurrence, Plan, Season, clash, standing
+from rituals.model.span import Span, Spans
+from rituals.model.week import Week
+from rituals.planning import changes, scheduling
+from rituals.planning.conflicts import PlaceSetting
 
 QUARTER = timedelta(minutes=15)
 LENGTHS = (*range(5, 60, 5), *range(60, 301, 15))
@@ -53,14 +55,14 @@ def show(plan: Plan, household: Household) -> None:
 
 def _asked(plan: Plan, household: Household) -> list[str]:
     """What one asks the other to keep free in this week."""
-    this = weeks.week_span(plan.week, household)
-    return [line for span, line in shared.covers_of(plan.week, household) if span.overlaps(this)]
+    this = local_time.week_span(plan.week, household)
+    return [line for span, line in context.covers_of(plan.week, household) if span.overlaps(this)]
 
 
 def _as_a_whole(plan: Plan, household: Household) -> None:
     """What can be done with the week as a whole, and what is open in it."""
     with st.container(horizontal=True):
-        can_move = any(laying.may_move(o, stores.now()) for o in standing(plan))
+        can_move = any(scheduling.may_move(o, stores.now()) for o in standing(plan))
         suggest = st.button(
             "Suggest another week",
             icon=":material/shuffle:",
@@ -80,17 +82,17 @@ def _as_a_whole(plan: Plan, household: Household) -> None:
 
 
 def _place_another(plan: Plan, household: Household) -> None:
-    life, now = shared.life_to_place(plan.week, household), stores.now()
-    edits.change(plan.week, lambda p: laying.another(p, life, now, token_hex(4)))
+    life, now = context.life_to_place(plan.week, household), stores.now()
+    edits.change(plan.week, lambda p: scheduling.another(p, life, now, token_hex(4)))
     st.rerun()
 
 
 def _uncovered(plan: Plan, household: Household) -> Spans:
-    now, end = stores.now(), weeks.week_span(plan.week, household).end
+    now, end = stores.now(), local_time.week_span(plan.week, household).end
     if not household.children or end <= now:
         return Spans()
-    busy = shared.busy(plan.week, household)
-    open_ = coverage.uncovered(standing(plan), busy, Spans(plan.sitter), plan.week, household)
+    busy = context.busy(plan.week, household)
+    open_ = childcare.uncovered(standing(plan), busy, Spans(plan.sitter), plan.week, household)
     return open_ & Spans([Span(now, end)])
 
 
@@ -102,7 +104,7 @@ def _ask_about(span: Span, plan: Plan, household: Household) -> None:
         "Is somebody with them?"
     )
     if answer.button("Yes, somebody is", key=f"sitter {span.start}"):
-        edits.replanned(plan.week, lambda p: plans.with_sitter(p, span))
+        edits.replanned(plan.week, lambda p: changes.with_sitter(p, span))
         st.rerun()
 
 
@@ -110,17 +112,17 @@ def _say_who_is_there(span: Span, plan: Plan, household: Household) -> None:
     said, back = st.columns([3, 2], vertical_alignment="center")
     said.caption(f"{_from_to(span, household)} somebody is with the children.")
     if back.button("Not after all", key=f"no sitter {span.start}"):
-        edits.replanned(plan.week, lambda p: plans.without_sitter(p, span))
+        edits.replanned(plan.week, lambda p: changes.without_sitter(p, span))
         st.rerun()
 
 
 def _from_to(span: Span, household: Household) -> str:
     ends = span.end.astimezone(household.tz)
-    return f"{words.moment(span.start, household)} to {ends:%H:%M}"
+    return f"{wording.moment(span.start, household)} to {ends:%H:%M}"
 
 
 def _line(occurrence: Occurrence, household: Household) -> str:
-    line = f"{words.moment(occurrence.start, household)} · {words.title(occurrence, household)}"
+    line = f"{wording.moment(occurrence.start, household)} · {wording.title(occurrence, household)}"
     return f"{line} · let go" if occurrence.let_go else line
 
 
@@ -130,16 +132,16 @@ def _form(plan: Plan, occurrence: Occurrence, household: Household) -> None:
     with st.form(f"form {version}"):
         for line in filter(None, (occurrence.way, occurrence.reason)):
             st.caption(markdown.plain(line))
-        days = weeks.days(plan.week, household)
+        days = local_time.days(plan.week, household)
         index = days.index(start.date()) if start.date() in days else 0
-        st.selectbox("Day", days, index=index, format_func=words.day, key=f"{FORM} day {version}")
+        st.selectbox("Day", days, index=index, format_func=wording.day, key=f"{FORM} day {version}")
         st.time_input("From", start.time(), step=QUARTER, key=f"{FORM} from {version}")
         lengths = sorted({*LENGTHS, occurrence.minutes})
         st.select_slider(
             "How long",
             lengths,
             value=occurrence.minutes,
-            format_func=words.hours,
+            format_func=wording.hours,
             key=f"{FORM} minutes {version}",
         )
         st.checkbox("Fixed: it stays where it is", occurrence.fixed, key=f"{FORM} fixed {version}")
@@ -157,7 +159,7 @@ def _form(plan: Plan, occurrence: Occurrence, household: Household) -> None:
 
 
 def _let_go(week: Week, id: str, _version: str) -> None:
-    _keep(week, id, partial(plans.let_go, id=id, now=stores.now()))
+    _keep(week, id, partial(changes.let_go, id=id, now=stores.now()))
 
 
 def _put(week: Week, id: str, version: str) -> None:
@@ -166,21 +168,21 @@ def _put(week: Week, id: str, version: str) -> None:
         st.session_state[f"{FORM} {field} {version}"]
         for field in ("day", "from", "minutes", "fixed")
     )
-    household, plan = shared.household(), edits.plan_of(week)
-    begins = weeks.instant(day, hour, household)
+    household, plan = context.household(), edits.plan_of(week)
+    begins = local_time.instant(day, hour, household)
     span = Span(begins, begins + timedelta(minutes=minutes))
     occurrence = next((o for o in plan.occurrences if o.id == id), None)
     other = occurrence and clash(plan, occurrence, span)
     if other:
         st.session_state[REFUSED] = version, _is_there(other, household)
     else:
-        _keep(week, id, partial(plans.move, id=id, span=span, fixed=fixed, now=stores.now()))
+        _keep(week, id, partial(changes.move, id=id, span=span, fixed=fixed, now=stores.now()))
 
 
 def _is_there(other: Occurrence, household: Household) -> str:
     """Why it cannot be there: said as long as the form stands, whatever the page runs for."""
-    there = markdown.plain(words.title(other, household))
-    at = words.moment(other.start, household)
+    there = markdown.plain(wording.title(other, household))
+    at = wording.moment(other.start, household)
     return f"{there} is there already, from {at}. Another hour, or let one of them go?"
 
 

@@ -36,12 +36,13 @@ from playwright.sync_api import (
 )
 from playwright.sync_api import TimeoutError as TooLateError
 
-from rituals import storage, weeks
-from rituals.household import Household
-from rituals.plan import Plan
-from rituals.week import Week
-from tests.install import browser as system_chromium
-from tests.notation import a_household
+from rituals.model import local_time
+from rituals.model.household import Household
+from rituals.model.plan import Plan
+from rituals.model.week import Week
+from rituals.store import store as storage
+from tests.support.install import browser as system_chromium
+from tests.support.notation import a_household
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 LISTENING = ROOT / "tests" / "browser" / "listening"  # first in the path of every server
@@ -431,8 +432,8 @@ def fresh(tmp_path: Path) -> Iterator[Leavewell]:
 def week_ahead(later: int = 0) -> Week:
     """The week that the Sunday page opens with, or so many weeks later."""
     household = a_household()
-    today = weeks.local_day(datetime.now(UTC), household)
-    return weeks.week_to_plan(today, household) + later
+    today = local_time.local_day(datetime.now(UTC), household)
+    return local_time.week_to_plan(today, household) + later
 
 
 def settle(page: Page) -> None:
@@ -505,7 +506,7 @@ def press(locator: Locator, key: str, times: int = 1) -> None:
 
 def bar(page: Page, week: Week, words: str) -> Locator:
     """The bar of a week in a chart that says this, as "Together · 3 h lived"."""
-    starts = weeks.first_day(week, a_household())
+    starts = local_time.first_day(week, a_household())
     year = "" if starts.year == week_ahead().monday.year else f" {starts.year}"
     told = f"Week of {starts.day} {starts:%B}{year} · {words}"
     return page.locator(f'{CHART} [aria-roledescription=bar][aria-label*="{told}"]')

@@ -8,9 +8,10 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import expect
 
-from rituals import backups, copies
+from rituals.backup import backups
+from rituals.store import snapshots
 from tests.browser.conftest import PLACES, Leavewell, heading, settle
-from tests.notation import a_household
+from tests.support.notation import a_household
 
 SUNDAY = datetime(2026, 11, 15, 20, tzinfo=UTC)
 HEAD = 4096  # bytes of the page that says what the file is
@@ -28,7 +29,7 @@ def fresh(tmp_path):
 def test_a_file_that_breaks_under_an_open_page_comes_back_with_one_tap(fresh, visit):
     fresh.fill(a_household())
     with fresh.store() as store:
-        backups.keep(store, fresh.file.parent / "backups", SUNDAY, copies.SUNDAY)
+        backups.keep(store, fresh.file.parent / "backups", SUNDAY, snapshots.SUNDAY)
     fresh.start()  # all of it is in the file itself now
     page = visit(fresh).open_page("sunday")
     with closing(sqlite3.connect(fresh.file)) as other, other:

@@ -6,9 +6,10 @@ from datetime import date, datetime, timedelta
 import pytest
 from playwright.sync_api import expect
 
-from rituals import plans, weeks, words
-from rituals.household import Kind, Strand
-from rituals.plan import Choice, Said
+from rituals.model import local_time, wording
+from rituals.model.household import Kind, Strand
+from rituals.model.plan import Choice, Said
+from rituals.planning import changes
 from tests.browser.conftest import (
     STEPS,
     bar,
@@ -24,7 +25,7 @@ from tests.browser.conftest import (
     week_ahead,
 )
 from tests.clients import readers
-from tests.notation import a_household, a_plan, an_occurrence
+from tests.support.notation import a_household, a_plan, an_occurrence
 
 THREE = {"Goodnight kiss": 4, "Late talk": 1, "Date at home": 1}  # a ritual, and how many times
 HOUSEHOLD = a_household()
@@ -61,7 +62,7 @@ def ask_for(page, ritual, times):
 
 
 def day_of(page, day: date):
-    return page.get_by_role("region", name=words.day(day))
+    return page.get_by_role("region", name=wording.day(day))
 
 
 def test_from_an_empty_store_to_a_week_in_the_calendar(empty, visit, tmp_path):
@@ -70,7 +71,7 @@ def test_from_an_empty_store_to_a_week_in_the_calendar(empty, visit, tmp_path):
     heading(page, "Welcome to Leavewell")
     begin(page)
     page.get_by_role("button", name="Later").click()
-    heading(page, f"The week of {words.short_day(weeks.first_day(week, HOUSEHOLD))}")
+    heading(page, f"The week of {wording.short_day(local_time.first_day(week, HOUSEHOLD))}")
 
     choose(page, STEPS[1])
     expect(bar(page, week, "Together · 5 h hoped")).to_be_attached()
@@ -90,14 +91,14 @@ def test_from_an_empty_store_to_a_week_in_the_calendar(empty, visit, tmp_path):
     choose(page, STEPS[4])
     expect(page.get_by_text("6 events for the calendar you share.")).to_be_visible()
     file = download(page, "Take it with you (.ics)", tmp_path)
-    first = weeks.first_day(week, HOUSEHOLD)
+    first = local_time.first_day(week, HOUSEHOLD)
 
     assert file.name == f"leavewell-shared-week-from-{first}.ics"
     for reader in ("ical.js", "icalendar"):
         seen = readers.READERS[reader](file)
         titles = [event.summary for event in seen]
         assert {title: titles.count(title) for title in titles} == THREE
-        within = weeks.week_span(week, HOUSEHOLD)
+        within = local_time.week_span(week, HOUSEHOLD)
         assert all(within.start <= event.start < event.end <= within.end for event in seen)
 
 
@@ -108,7 +109,7 @@ def lived_last_week():
         an_occurrence(f"{day} 20:00-21:30", week=last, number=n)
         for n, day in enumerate(("Mon", "Tue", "Wed", "Thu"), 1)
     ]
-    hopes = plans.first(last, HOUSEHOLD).hopes
+    hopes = changes.first(last, HOUSEHOLD).hopes
     return a_plan(*evenings, week=last, hopes=hopes, choices=(Choice("late-talk", None, 4),))
 
 
@@ -168,8 +169,8 @@ def test_nothing_one_presses_moves_while_the_weeks_turn(sample, visit):
     page.evaluate(WHERE_THEY_STAND)
     for button, later in (("Later", 1), ("Later", 2), ("Earlier", 1)):
         page.get_by_role("button", name=button).click()
-        first = weeks.first_day(week_ahead(later), HOUSEHOLD)
-        heading(page, f"The week of {words.short_day(first)}")
+        first = local_time.first_day(week_ahead(later), HOUSEHOLD)
+        heading(page, f"The week of {wording.short_day(first)}")
         settle(page)
     stood = page.evaluate("window.stood")
 
@@ -179,7 +180,7 @@ def test_nothing_one_presses_moves_while_the_weeks_turn(sample, visit):
 
 def two_evenings():
     week = week_ahead(1)
-    hopes = plans.first(week, HOUSEHOLD).hopes
+    hopes = changes.first(week, HOUSEHOLD).hopes
     date_at_home = {"ritual": "date-at-home", "title": "Date at home"}
     return a_plan(
         an_occurrence("Tue 20:00-21:30", week=week, **date_at_home),
@@ -192,8 +193,8 @@ def two_evenings():
 
 def open_the_week(page):
     page.get_by_role("button", name="Later").click()
-    first = weeks.first_day(week_ahead(1), HOUSEHOLD)
-    heading(page, f"The week of {words.short_day(first)}")
+    first = local_time.first_day(week_ahead(1), HOUSEHOLD)
+    heading(page, f"The week of {wording.short_day(first)}")
     choose(page, STEPS[3])
     expect(page.get_by_role("combobox", name="Which one?")).to_be_visible()
     settle(page)
@@ -214,7 +215,7 @@ def test_the_form_stays_with_what_was_moved(home, visit):
     open_the_week(page)
 
     pick(page, "Which one?", re.compile("Date at home"))
-    pick(page, "Day", words.day(weeks.days(week, HOUSEHOLD)[4]))
+    pick(page, "Day", wording.day(local_time.days(week, HOUSEHOLD)[4]))
     page.get_by_role("button", name="Keep").click()
     expect(page.get_by_role("combobox", name="Which one?")).to_have_value(re.compile("^Friday"))
     page.get_by_role("button", name="Let it go").click()
@@ -226,14 +227,14 @@ def test_the_form_stays_with_what_was_moved(home, visit):
 
 def test_an_evening_is_moved_shortened_fixed_and_let_go_and_a_clash_is_told(home, visit):
     week = week_ahead(1)
-    tuesday, friday = (weeks.days(week, HOUSEHOLD)[n] for n in (1, 4))
+    tuesday, friday = (local_time.days(week, HOUSEHOLD)[n] for n in (1, 4))
     with home.store() as store:
         store.change_plan(two_evenings(), lambda plan: plan)
     page = visit(home).open_page("sunday")
     open_the_week(page)
 
     pick(page, "Which one?", re.compile("Date at home"))
-    pick(page, "Day", words.day(friday))
+    pick(page, "Day", wording.day(friday))
     set_hour(page, "19", "45")
     press(slider(page, "How long"), "ArrowLeft", 2)
     page.get_by_text("Fixed: it stays where it is").click()
@@ -244,7 +245,7 @@ def test_an_evening_is_moved_shortened_fixed_and_let_go_and_a_clash_is_told(home
     expect(page.get_by_role("checkbox", name="Fixed")).to_be_checked()
 
     pick(page, "Which one?", re.compile("Late talk"))
-    pick(page, "Day", words.day(friday))
+    pick(page, "Day", wording.day(friday))
     page.get_by_role("button", name="Keep").click()
     clash = page.get_by_role("alert").filter(has_text="Date at home is there already")
     expect(clash).to_contain_text("from Friday 19:45")

@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from rituals import wished
-from rituals.household import ONE, TWO
+from rituals.model.household import ONE, TWO
+from rituals.store import wishlist
 from tests.browser.conftest import ARTEFACTS, ROOT, STEPS, choose, heading, settle
 
 AXE = ROOT / "tests" / "clients" / "node_modules" / "axe-core" / "axe.min.js"
@@ -88,8 +88,8 @@ def test_what_both_wish_for_is_shown_to_both_and_nothing_before(home, visit):
 def test_the_hearts_stand_in_nobodys_way(home, visit, width):
     with home.store() as store:
         for ritual in ("late-talk", "long-walk"):
-            wished.mark(store, ONE, ritual)
-            wished.mark(store, TWO, ritual)
+            wishlist.mark(store, ONE, ritual)
+            wishlist.mark(store, TWO, ritual)
     page = our_rituals(visit(home, width=width), "Maya")
     page.screenshot(path=ARTEFACTS / f"wishes-{width}.png")
     page.evaluate(AXE.read_text("utf-8"))
@@ -111,4 +111,4 @@ def test_a_heart_is_marked_by_the_keyboard_and_keeps_the_focus(home, visit):
     expect(heart(page, "Send-off")).not_to_be_checked()
     settle(page)
     with home.store() as store:
-        assert wished.load(store, TWO) == set()
+        assert wishlist.load(store, TWO) == set()

@@ -7,11 +7,11 @@ import pytest
 from icalendar import Calendar
 from playwright.sync_api import expect
 
-from rituals import agreed, plans
-from rituals.calendar import Audience, Feed
-from rituals.household import ONE
+from rituals.model.calendar import Audience, Feed
+from rituals.model.household import ONE
+from rituals.planning import agreement, changes
 from tests.browser.conftest import STEPS, choose, settle, week_ahead
-from tests.notation import a_plan, a_span, an_occurrence
+from tests.support.notation import a_plan, a_span, an_occurrence
 
 TOKEN = "our-own"  # noqa: S105 - the address of a household that is made up
 
@@ -70,7 +70,7 @@ def test_what_one_moves_is_on_the_feed_once_the_other_says_yes_to_it(lying, visi
         now = datetime.now(UTC)
         store.change_plan(
             store.load_plan(week),
-            lambda p: agreed.followed(p, plans.move(p, "talk", later, True, now), [ONE]),
+            lambda p: agreement.followed(p, changes.move(p, "talk", later, True, now), [ONE]),
         )
     meanwhile = on_the_feed(lying)
     page.reload()

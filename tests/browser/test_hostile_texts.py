@@ -7,18 +7,20 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 from playwright.sync_api import expect
 
-from rituals import covers, plans, weeks
-from rituals.calendar import Audience, Busy, Calendar, Feed, Origin, Server
-from rituals.context import Cover
-from rituals.household import ONE, TWO, Kind
-from rituals.lived import rest
-from rituals.noticed import Noticed
-from rituals.plan import Choice, Said
-from rituals.ritual import TakesPart
-from rituals.spans import Span
+from rituals.model import local_time
+from rituals.model.calendar import Audience, Busy, Calendar, Feed, Origin, Server
+from rituals.model.context import Cover
+from rituals.model.household import ONE, TWO, Kind
+from rituals.model.note import Noticed
+from rituals.model.plan import Choice, Said
+from rituals.model.ritual import TakesPart
+from rituals.model.span import Span
+from rituals.planning import changes
+from rituals.planning.review import rest
+from rituals.store import covers
 from tests.browser.conftest import PLACES, STEPS, choose, settle, week_ahead
 from tests.browser.test_every_screen import fits
-from tests.notation import a_household, a_plan, a_ritual, an_occurrence
+from tests.support.notation import a_household, a_plan, a_ritual, an_occurrence
 
 PHONE = 390
 BAD = (
@@ -74,7 +76,7 @@ def written(store):
     own = a_ritual("own", title=marked("Ritual"), ways=(marked("Way"), LONG), note=BAD, source=BAD,
                    takes_part=TakesPart.BOTH)  # fmt: skip
     ritual = replace(own, id="long", title=LONG)
-    hopes = plans.first(week_ahead(), household).hopes
+    hopes = changes.first(week_ahead(), household).hopes
     choices = (Choice("own", None, 2), Choice("long", None, 1))
     of_weeks = [
         a_plan(*occurrences(week), week=week, hopes=hopes, choices=choices)
@@ -87,14 +89,14 @@ def written(store):
     for writer in (ONE, TWO):
         noticed = Noticed(f"{week_ahead(-1)}/{writer}", week_ahead(-1), writer, BAD, True, now)
         store.save_noticed(noticed)
-    day = weeks.days(week_ahead(), household)[4]
-    kept_free = Span(*(weeks.instant(day, time(hour), household) for hour in (18, 22)))
+    day = local_time.days(week_ahead(), household)[4]
+    kept_free = Span(*(local_time.instant(day, time(hour), household) for hour in (18, 22)))
     with store.writing() as at:
         covers.write(at, ONE, [Cover("c", ONE, marked("Cover"), week_ahead(), kept_free)])
 
 
 def calendars(store):
-    begins = weeks.week_span(week_ahead(), a_household()).start + timedelta(hours=34)
+    begins = local_time.week_span(week_ahead(), a_household()).start + timedelta(hours=34)
     busy = [Busy(Span(begins, begins + timedelta(hours=2)), marked("Busy"))]
     for number, (partner, origin) in enumerate(((ONE, Origin.FILE), (TWO, Origin.ADDRESS))):
         store.save_calendar(

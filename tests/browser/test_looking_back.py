@@ -6,11 +6,12 @@ import time
 import pytest
 from playwright.sync_api import expect
 
-from rituals import plans, weeks, words
-from rituals.household import ONE, Kind
-from rituals.plan import Choice, Said, Season
+from rituals.model import local_time, wording
+from rituals.model.household import ONE, Kind
+from rituals.model.plan import Choice, Said, Season
+from rituals.planning import changes
 from tests.browser.conftest import STEPS, bar, choose, heading, pick, said, settle, take, week_ahead
-from tests.notation import a_household, a_plan, an_occurrence
+from tests.support.notation import a_household, a_plan, an_occurrence
 
 HOUSEHOLD = a_household()
 TO_BE_KEPT = 20  # seconds, on a busy machine
@@ -46,7 +47,7 @@ def lately(home):
         *evenings,
         an_occurrence("Sat 10:00-11:00", week=last, **hers),
         week=last,
-        hopes=plans.first(last, HOUSEHOLD).hopes,
+        hopes=changes.first(last, HOUSEHOLD).hopes,
         choices=(Choice("late-talk", None, 4), Choice("quiet-hour", ONE, 1)),
     )
     with home.store() as store:
@@ -133,7 +134,7 @@ def test_what_just_happened_is_taken_out_again(lately, visit):
 
 def test_an_earlier_week_is_opened_said_roughly_and_begins_to_rest(sample, visit):
     earlier = week_ahead(-3)
-    first = words.short_day(weeks.first_day(earlier, HOUSEHOLD))
+    first = wording.short_day(local_time.first_day(earlier, HOUSEHOLD))
     page = visit(sample).open_page("sunday")
     choose(page, STEPS[0])
     hand = Hand(page)

@@ -7,13 +7,13 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from rituals import plans
-from rituals.household import ONE, TWO, Kind
-from rituals.plan import Choice
-from rituals.ritual import TakesPart
+from rituals.model.household import ONE, TWO, Kind
+from rituals.model.plan import Choice
+from rituals.model.ritual import TakesPart
+from rituals.planning import changes
 from tests.browser.conftest import PLACES, STEPS, choose, download, heading, settle, week_ahead
 from tests.clients import readers
-from tests.notation import a_household, a_plan, a_ritual, an_occurrence
+from tests.support.notation import a_household, a_plan, a_ritual, an_occurrence
 
 ASKED_FOR = (
     "/",
@@ -109,7 +109,7 @@ TITLE = "*Ma* <b>ya</b> ![](http://192.0.2.1/x.png) :red[x]"
 def written_weeks(names):
     """A ritual, a week behind and the week ahead in which everything bears a difficult name."""
     household = a_household(names=names)
-    hopes = plans.first(week_ahead(), household).hopes
+    hopes = changes.first(week_ahead(), household).hopes
     own = a_ritual("own", title=TITLE, kind=Kind.ALONE, takes_part=TakesPart.EACH, ways=(TITLE,))
     for week in (week_ahead(-1), week_ahead()):
         evenings = [

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from bench import long_life
-from rituals import weeks
+from rituals.model import local_time
 from tests.browser.conftest import (
     ARTEFACTS,
     CHART,
@@ -20,7 +20,7 @@ from tests.browser.conftest import (
     settle,
     week_ahead,
 )
-from tests.notation import a_household
+from tests.support.notation import a_household
 
 VIEWS = ["Weeks", "Each strand", "The two of us", "Our rhythm", "Our rituals", "A year"]
 AXE = ROOT / "tests" / "clients" / "node_modules" / "axe-core" / "axe.min.js"
@@ -39,7 +39,7 @@ def life(home):
 
 def begins(back):
     """The day on which the week so many weeks back begins, as "16 November"."""
-    first = weeks.first_day(week_ahead(-back), a_household())
+    first = local_time.first_day(week_ahead(-back), a_household())
     return f"{first.day} {first:%B}"
 
 

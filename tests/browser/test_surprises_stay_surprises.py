@@ -17,14 +17,18 @@ import pytest
 import sqlalchemy as sa
 from playwright.sync_api import expect
 
-from rituals import agreed, drawers, feeds, plans, surprises, weeks
-from rituals.calendar import Audience, Feed
-from rituals.household import ONE, TWO
-from rituals.plan import standing
-from rituals.surprises import Reveal
-from rituals.tables import DRAWERS
+from rituals.calendars.outgoing import feeds
+from rituals.model import local_time
+from rituals.model.calendar import Audience, Feed
+from rituals.model.household import ONE, TWO
+from rituals.model.plan import standing
+from rituals.planning import agreement, changes
+from rituals.store.schema import DRAWERS
+from rituals.surprises import drawers
+from rituals.surprises import surprise as surprises
+from rituals.surprises.surprise import Reveal
 from tests.browser.conftest import PLACES, ROOT, STEPS, choose, heading, settle, week_ahead
-from tests.marks import found
+from tests.support.marks import found
 
 PIN = "Pinwözzle-9"
 TITLE, CHANGED = "Quibblezörp", "Quandrifött"
@@ -116,7 +120,7 @@ def house(fresh, sample_file):
 def agree(store, plan):
     """Both say yes to a week, so that it is on the feeds."""
     for partner in (ONE, TWO):
-        plan = store.change_plan(plan, lambda p, who=partner: agreed.say_yes(p, who))
+        plan = store.change_plan(plan, lambda p, who=partner: agreement.say_yes(p, who))
     feeds.tell(store, plan, store.load_household(), datetime.now(UTC))
 
 
@@ -299,7 +303,7 @@ def test_it_is_found_everywhere_once_it_is_revealed(house, visit, others):
     others["Jonas"].walk("Jonas")
 
     assert set() == others["Jonas"].holds(SECRET)
-    today = weeks.local_day(datetime.now(UTC), the_household(house))
+    today = local_time.local_day(datetime.now(UTC), the_household(house))
     soon = replace(secret, reveal=Reveal.ON, reveal_on=today)
     in_the_drawer(house, lambda d: surprises.put(d, soon, datetime.now(UTC)))
     others["Jonas"].forget()
@@ -315,7 +319,7 @@ def test_it_is_found_everywhere_once_it_is_revealed(house, visit, others):
 
 
 def covers_left(server, week):
-    from rituals import covers
+    from rituals.store import covers
 
     with server.store() as store:
         return {c.line for c in covers.of_week(store, week, store.load_household())}
@@ -333,7 +337,7 @@ def test_a_leak_would_be_heard(house, others):
         first = standing(there)[0]
         told = replace(first, title=TITLE, changed=first.changed + timedelta(seconds=1))
         agree(
-            store, store.change_plan(there, lambda p: plans.with_one(p, first.id, lambda _: told))
+            store, store.change_plan(there, lambda p: changes.with_one(p, first.id, lambda _: told))
         )
     for sits, heard in others.items():
         heard.walk(sits)

@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
-from rituals.household import ONE
+from rituals.model.household import ONE
 from tests.browser.conftest import Leavewell, choose, settle, week_ahead
-from tests.notation import a_household, a_plan, an_instant, an_occurrence
 from tests.servers.radicale_server import a_radicale
+from tests.support.notation import a_household, a_plan, an_instant, an_occurrence
 
 WEEK = week_ahead()
 TALK = an_occurrence("Sun 20:00-21:00", week=WEEK)

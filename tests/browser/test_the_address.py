@@ -6,10 +6,10 @@ from contextlib import closing
 
 from playwright.sync_api import expect
 
-from rituals.plan import standing
+from rituals.model.plan import standing
 from tests.browser.conftest import settle, week_ahead
 from tests.clients import readers
-from tests.notation import agreed_by_both
+from tests.support.notation import agreed_by_both
 
 PATH = re.compile(r"/calendar/[\w-]{43}\.ics")
 

@@ -7,12 +7,12 @@ import pytest
 from playwright.sync_api import expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from pages import balance_board
-from rituals import totals, words
-from rituals.household import ONE, TWO, Kind, Strand
-from rituals.plan import Season
+from pages.ui import balance_board
+from rituals.model import totals, wording
+from rituals.model.household import ONE, TWO, Kind, Strand
+from rituals.model.plan import Season
 from tests.browser.conftest import STEPS, bar, choose, heading, press, settle, slider, week_ahead
-from tests.notation import a_household
+from tests.support.notation import a_household
 
 TOGETHER = Strand(Kind.TOGETHER)
 EVERY = 60  # ms: messages come no closer than that
@@ -68,8 +68,8 @@ def test_the_chart_follows_the_hand_before_it_lets_go(home, visit):
     grasp(page, together, 300)
     for minutes in (420, 600, 540):
         drag(page, together, minutes)
-        shows(together, words.hours(minutes))
-        told = f"Together · {words.hours(minutes)} hoped"
+        shows(together, wording.hours(minutes))
+        told = f"Together · {wording.hours(minutes)} hoped"
         expect(bar(page, week_ahead(), told)).to_be_attached()
 
         assert minutes == hoped(home, TOGETHER)
@@ -214,9 +214,9 @@ def test_two_browsers_in_bursts_lose_nothing(home, visit):
     }
     for page in (hers, his):
         for name, minutes in expected.items():
-            shows(slider(page, name), words.hours(minutes))
+            shows(slider(page, name), wording.hours(minutes))
     household, plan = a_household(), home.plan(week_ahead())
-    kept = {words.strand(s, household): totals.hoped(plan, s) for s in household.strands()}
+    kept = {wording.strand(s, household): totals.hoped(plan, s) for s in household.strands()}
 
     assert expected == {name: kept[name] for name in expected}
 
@@ -277,12 +277,12 @@ def test_every_slide_says_whose_it_is_where_it_stands_and_what_is_planned(sample
     page = open_board(visit(sample))
     household = a_household()
     ranges = page.get_by_role("slider")
-    names = [words.strand(strand, household) for strand in household.strands()]
+    names = [wording.strand(strand, household) for strand in household.strands()]
     expect(ranges).to_have_count(len(names))
     for number, name in enumerate(names):
         expect(ranges.nth(number)).to_have_accessible_name(name)
         expect(ranges.nth(number)).to_have_attribute(
-            "aria-valuetext", words.hours(int(ranges.nth(number).input_value()))
+            "aria-valuetext", wording.hours(int(ranges.nth(number).input_value()))
         )
     said = re.compile(r"^(\d+ h.*|\d+ min) in the plan, .+ to .+ is comfortable$")
     expect(ranges.first).to_have_accessible_description(said)

@@ -16,10 +16,12 @@ from playwright.sync_api import expect
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
-from rituals import door, feeds, storage
-from rituals.calendar import Audience, Feed
+from rituals.calendars.outgoing import feeds
+from rituals.model.calendar import Audience, Feed
+from rituals.security import passphrase
+from rituals.store import store as storage
 from tests.browser.conftest import ROOT, Leavewell, heading, settle
-from tests.notation import a_household
+from tests.support.notation import a_household
 
 WORDS = "the blue boat comes home"
 NEW_WORDS = "seven green pears at noon"
@@ -41,7 +43,7 @@ def house(tmp_path_factory, token):
     with server.store() as store:
         store.save_household(a_household())
         store.save_feed(Feed(Audience.SHARED, token))
-        door.set_passphrase(store, WORDS, datetime.now(UTC))
+        passphrase.set_passphrase(store, WORDS, datetime.now(UTC))
     server.start()
     yield server
     server.stop()
@@ -113,7 +115,7 @@ def test_another_machine_is_asked_lands_on_sunday_and_is_shown_out_when_it_chang
     let_in(page, NEW_WORDS)
     heading(page, "The week of")
     with house.store() as store:
-        door.set_passphrase(store, WORDS, datetime.now(UTC))
+        passphrase.set_passphrase(store, WORDS, datetime.now(UTC))
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -5,9 +5,10 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from rituals import lived, plans, weeks, words
-from rituals.household import ONE, TWO, Kind
-from rituals.ritual import Size
+from rituals.model import local_time, wording
+from rituals.model.household import ONE, TWO, Kind
+from rituals.model.ritual import Size
+from rituals.planning import changes, review
 from tests.browser.conftest import (
     ARTEFACTS,
     ROOT,
@@ -18,7 +19,7 @@ from tests.browser.conftest import (
     settle,
     week_ahead,
 )
-from tests.notation import a_household, a_plan, an_instant, an_occurrence
+from tests.support.notation import a_household, a_plan, an_instant, an_occurrence
 
 HOUSEHOLD = a_household()
 AXE = ROOT / "tests" / "clients" / "node_modules" / "axe-core" / "axe.min.js"
@@ -52,7 +53,7 @@ def planned(home, week):
                 "Mon 07:00-07:05", week=week, ritual="kiss", title="Kiss", size=Size.SMALL
             ),
             week=week,
-            hopes=plans.first(week, HOUSEHOLD).hopes,
+            hopes=changes.first(week, HOUSEHOLD).hopes,
         )
         store.change_plan(plan, lambda plan: plan)
     return home
@@ -60,8 +61,8 @@ def planned(home, week):
 
 def open_week(page, week):
     page.get_by_role("button", name="Later").click()
-    first = weeks.first_day(week, HOUSEHOLD)
-    heading(page, f"The week of {words.short_day(first)}")
+    first = local_time.first_day(week, HOUSEHOLD)
+    heading(page, f"The week of {wording.short_day(first)}")
     choose(page, STEPS[3])
     # The step before has a grid of its own, which is there until this one's is drawn.
     expect(page.get_by_role("combobox", name="Which one?")).to_be_visible()
@@ -279,7 +280,7 @@ def test_the_server_has_the_last_word_and_the_block_goes_back(page, planned, wee
     """Somebody else has put something there since this browser looked."""
     with planned.store() as store:
         friday = an_occurrence("Fri 20:00-21:00", week=week, ritual="talk", title="Sunday talk")
-        store.change_plan(planned.plan(week), lambda plan: lived.happened(plan, friday))
+        store.change_plan(planned.plan(week), lambda plan: review.happened(plan, friday))
     for _ in range(2):  # the same sentence twice is an answer twice
         drag(page, grab(page, "Late talk"), days=1)
         refused(page, "Sunday talk is there already, from Friday 20:00.")
@@ -375,7 +376,7 @@ def test_the_week_behind_is_only_looked_at(planned, visit):
         evening = an_occurrence("Thu 20:00-21:00", week=last)
         store.change_plan(a_plan(evening, week=last), lambda plan: plan)
     page = visit(planned).open_page("sunday")
-    heading(page, f"The week of {words.short_day(weeks.first_day(last + 1, HOUSEHOLD))}")
+    heading(page, f"The week of {wording.short_day(local_time.first_day(last + 1, HOUSEHOLD))}")
     choose(page, STEPS[0])
     expect(page.get_by_role("heading", name="Last week", exact=True)).to_be_visible()
     is_now(page, "Late talk, both of you, Thursday 20:00 to 21:00")
@@ -394,7 +395,7 @@ def test_what_people_wrote_is_text_and_never_markup(planned, visit, week):
     title = "<img src=x onerror=alert(1)> & <b>us</b>"
     with planned.store() as store:
         odd = an_occurrence("Sun 15:00-17:00", week=week, ritual="odd", title=title, partner=TWO)
-        store.change_plan(planned.plan(week), lambda plan: lived.happened(plan, odd))
+        store.change_plan(planned.plan(week), lambda plan: review.happened(plan, odd))
     page = open_week(visit(planned).open_page("sunday"), week)
     is_now(page, f"{title}, Jonas, Sunday 15:00 to 17:00")
     expect(page.locator(".lw-week img, .lw-grab b")).to_have_count(0)

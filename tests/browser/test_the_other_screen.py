@@ -6,12 +6,12 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import expect
 
-from pages import other_screen
-from rituals import catalogue, plans, totals, words
-from rituals.calendar import Calendar, Origin
-from rituals.household import ONE, Kind, Strand
-from rituals.plan import Season
-from tests import postgres as real
+from pages.frame import live_reload
+from rituals.model import totals, wording
+from rituals.model.calendar import Calendar, Origin
+from rituals.model.household import ONE, Kind, Strand
+from rituals.model.plan import Season
+from rituals.planning import catalogue, changes
 from tests.browser.conftest import (
     BROKEN,
     STEPS,
@@ -23,7 +23,8 @@ from tests.browser.conftest import (
     slider,
     week_ahead,
 )
-from tests.notation import a_household, a_plan, a_span, an_occurrence
+from tests.support import postgres as real
+from tests.support.notation import a_household, a_plan, a_span, an_occurrence
 
 TOGETHER = Strand(Kind.TOGETHER)
 SOON = 5_000  # ms: two seconds, and as much again for a busy machine
@@ -36,11 +37,11 @@ def elsewhere(server, how, week=None):
     """Another screen changes the week."""
     there = week or week_ahead()
     with server.store() as store:
-        store.change_plan(plans.first(there, HOUSEHOLD), how)
+        store.change_plan(changes.first(there, HOUSEHOLD), how)
 
 
 def hopes(minutes):
-    return lambda plan: plans.hope(plan, TOGETHER, minutes)
+    return lambda plan: changes.hope(plan, TOGETHER, minutes)
 
 
 def comes(page, hours):
@@ -78,7 +79,7 @@ def test_a_slide_moved_elsewhere_moves_here(home, visit):
 def test_every_step_of_the_sitting_hears_of_it(home, visit, step):
     page = visit(home).open_page("sunday")
     choose(page, STEPS[step])
-    elsewhere(home, lambda plan: plans.in_season(plan, Season.HARD))
+    elsewhere(home, lambda plan: changes.in_season(plan, Season.HARD))
 
     hard = page.get_by_role("radio", name="Hard week")
     expect(hard).to_be_checked(timeout=SOON)
@@ -216,7 +217,7 @@ def test_a_block_in_a_hand_stays_there_while_another_one_moves(home, visit):
     for key in ("Enter", "ArrowRight"):
         held.press(key)
     sunday = a_span("Sun 10:00-11:00", week)
-    elsewhere(home, lambda p: plans.move(p, run.id, sunday, True, talk.created), week)
+    elsewhere(home, lambda p: changes.move(p, run.id, sunday, True, talk.created), week)
     page.wait_for_timeout(A_LOOK)
 
     expect(page.locator(".lw-held")).to_have_count(1)
@@ -260,7 +261,7 @@ def test_what_is_said_over_the_page_moves_nothing_in_it(home, visit):
     heading = page.get_by_role("heading", level=1)
     before = heading.bounding_box()
     sunday = a_span("Sun 10:00-11:00", week)
-    elsewhere(home, lambda p: plans.move(p, talk.id, sunday, True, talk.created), week)
+    elsewhere(home, lambda p: changes.move(p, talk.id, sunday, True, talk.created), week)
 
     expect(page.get_by_role("button", name="Take mine back")).to_be_visible(timeout=SOON)
     settle(page)
@@ -284,7 +285,7 @@ def test_a_store_that_does_not_answer_is_asked_again(visit, tmp_path):
         expect(slider(page, "Together")).to_be_visible()
         postgres.start()
         elsewhere(server, hopes(780))
-        expect(slider(page, "Together")).to_have_attribute("aria-valuetext", words.hours(780))
+        expect(slider(page, "Together")).to_have_attribute("aria-valuetext", wording.hours(780))
         settle(page)
         postgres.stop()
         slider(page, "Together").press("ArrowRight")
@@ -292,7 +293,7 @@ def test_a_store_that_does_not_answer_is_asked_again(visit, tmp_path):
         postgres.start()
         expect(page.get_by_text("it does not answer just now")).to_have_count(0)
         settle(page)
-        expect(slider(page, "Together")).to_have_attribute("aria-valuetext", words.hours(810))
+        expect(slider(page, "Together")).to_have_attribute("aria-valuetext", wording.hours(810))
         assert 810 == totals.hoped(server.plan(week_ahead()), TOGETHER)
         server.stop()
 
@@ -335,7 +336,7 @@ def alone(visit, home):
     page, where = visit(home).page, f"{home.url}/changed"
     any_page = {"Access-Control-Allow-Origin": "*"}
     page.route(where, lambda route: route.fulfill(body="2", headers=any_page))
-    page.evaluate(BEGIN, [other_screen.SCRIPT, where])
+    page.evaluate(BEGIN, [live_reload.SCRIPT, where])
     page.evaluate("is('notRunning')")
     return page
 

@@ -13,12 +13,13 @@ from time import monotonic
 import pytest
 from playwright.sync_api import expect
 
-from rituals import catalogue, laying, plans, totals, words
-from rituals.context import Life
-from rituals.household import ONE, TWO, Kind, Strand
-from rituals.plan import Choice, Hope, Said, Season, times
+from rituals.model import totals, wording
+from rituals.model.context import Life
+from rituals.model.household import ONE, TWO, Kind, Strand
+from rituals.model.plan import Choice, Hope, Said, Season, times
+from rituals.planning import catalogue, changes, scheduling
 from tests.browser.conftest import STEPS, Leavewell, _watched, choose, settle, slider, week_ahead
-from tests.notation import a_household, a_plan, an_occurrence
+from tests.support.notation import a_household, a_plan, an_occurrence
 
 EDITS = int(os.environ.get("EDITS", "90"))
 AT_ONCE = 110  # seconds; what was set longer before is no longer remembered
@@ -80,10 +81,10 @@ def this_week():
     chosen = tuple(Choice(id, None, 1) for id in (*SMALL, *COUNTED))
     hopes = {
         strand: Hope(hope.usual, by_hand=hope.usual)  # so that no season moves them
-        for strand, hope in plans.first(week_ahead(), HOUSEHOLD).hopes.items()
+        for strand, hope in changes.first(week_ahead(), HOUSEHOLD).hopes.items()
     }
     begun = a_plan(week=week_ahead(), choices=chosen, hopes=hopes)
-    return laying.laid(begun, Life(HOUSEHOLD, rituals), datetime.now(UTC))
+    return scheduling.laid(begun, Life(HOUSEHOLD, rituals), datetime.now(UTC))
 
 
 class Screen:
@@ -166,7 +167,7 @@ class Screen:
         self.remember(strand, minutes)
 
     def slider(self, strand):
-        return slider(self.page, words.strand(strand, HOUSEHOLD))
+        return slider(self.page, wording.strand(strand, HOUSEHOLD))
 
     def into_season(self):
         season = self.chance.choice(list(SEASONS))
@@ -224,7 +225,7 @@ def kept(server):
     plan, before = server.plan(week_ahead()), server.plan(week_ahead(-1))
     said = {o.title.removeprefix("Evening of "): o.said for o in before.occurrences}
     lies = {
-        f"{o.ritual} lies": words.moment(o.start, HOUSEHOLD)
+        f"{o.ritual} lies": wording.moment(o.start, HOUSEHOLD)
         for o in plan.occurrences
         if o.ritual in SMALL
     }
@@ -235,7 +236,7 @@ def kept(server):
 
 def named(thing):
     if isinstance(thing, Strand):
-        return words.strand(thing, HOUSEHOLD)
+        return wording.strand(thing, HOUSEHOLD)
     return SMALL[thing.removesuffix(" lies")]
 
 
@@ -244,8 +245,8 @@ def shows(page, server):
     there = kept(server)
     choose(page, STEPS[1])
     for strand in HOUSEHOLD.strands():
-        expect(slider(page, words.strand(strand, HOUSEHOLD))).to_have_attribute(
-            "aria-valuetext", words.hours(there[strand])
+        expect(slider(page, wording.strand(strand, HOUSEHOLD))).to_have_attribute(
+            "aria-valuetext", wording.hours(there[strand])
         )
     expect(page.get_by_role("radio", name=SEASONS[there["season"]], exact=True)).to_be_checked()
     for ritual, title in SMALL.items():

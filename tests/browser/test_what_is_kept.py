@@ -5,9 +5,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from rituals import totals
-from rituals.household import ONE, TWO, Kind, Strand
-from rituals.plan import Season
+from rituals.model import totals
+from rituals.model.household import ONE, TWO, Kind, Strand
+from rituals.model.plan import Season
 from tests.browser.conftest import (
     PLACES,
     STEPS,
@@ -20,7 +20,7 @@ from tests.browser.conftest import (
     slider,
     week_ahead,
 )
-from tests.notation import a_household
+from tests.support.notation import a_household
 
 
 def sees_what_was_said(page):

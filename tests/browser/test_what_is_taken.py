@@ -5,7 +5,7 @@ import re
 from icalendar import Calendar
 from playwright.sync_api import expect
 
-from rituals import weeks, words
+from rituals.model import local_time, wording
 from tests.browser.conftest import STEPS, choose, download, pick, press, settle, week_ahead
 from tests.browser.test_a_sitting import HOUSEHOLD, open_the_week, set_hour, two_evenings
 
@@ -17,7 +17,7 @@ def take(page, folder):
 
 def test_what_moved_is_taken_alone_under_its_uid_and_the_rest_is_said(home, visit, tmp_path):
     week = week_ahead(1)
-    tuesday, friday = (weeks.days(week, HOUSEHOLD)[n] for n in (1, 4))
+    tuesday, friday = (local_time.days(week, HOUSEHOLD)[n] for n in (1, 4))
     with home.store() as store:
         store.change_plan(two_evenings(), lambda plan: plan)
     page = visit(home).open_page("sunday")
@@ -29,12 +29,12 @@ def test_what_moved_is_taken_alone_under_its_uid_and_the_rest_is_said(home, visi
 
     choose(page, STEPS[3])
     pick(page, "Which one?", re.compile("Date at home"))
-    pick(page, "Day", words.day(friday))
+    pick(page, "Day", wording.day(friday))
     set_hour(page, "20", "30")
     page.get_by_role("button", name="Keep").click()
     expect(page.get_by_role("combobox", name="Which one?")).to_have_value(re.compile("^Friday"))
     choose(page, STEPS[4])
-    moved = f"Date at home: {words.day(tuesday)} 20:00 → {words.day(friday)} 20:30"
+    moved = f"Date at home: {wording.day(tuesday)} 20:00 → {wording.day(friday)} 20:30"
     expect(page.get_by_text(f"Moved · {moved}")).to_be_visible()
     name, changes = take(page, tmp_path)
     by_hand = page.get_by_role("checkbox", name=f"Move {moved}")

@@ -7,13 +7,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from rituals import ics, words
-from rituals.calendar import Audience
-from rituals.household import ONE
-from rituals.spans import Span
-from rituals.taken import uid
+from rituals.calendars.outgoing import ical
+from rituals.calendars.outgoing.ledger import uid
+from rituals.model import wording
+from rituals.model.calendar import Audience
+from rituals.model.household import ONE
+from rituals.model.span import Span
 from tests.clients import readers
-from tests.notation import a_household, an_occurrence
+from tests.support.notation import a_household, an_occurrence
 
 EUROPE = "2026-03-29 2026-10-25 2027-03-28 2027-10-31"
 NORTH_AMERICA = "2026-03-08 2026-11-01 2027-03-14 2027-11-07"
@@ -78,7 +79,7 @@ def files(tmp_path_factory):
     for what, (lying, zone) in weeks.items():
         name = what if isinstance(what, str) else "_".join(what).replace("/", "_")
         paths[what] = folder / f"{name}.ics"
-        paths[what].write_bytes(ics.calendar(lying, a_household(zone)))
+        paths[what].write_bytes(ical.calendar(lying, a_household(zone)))
     return paths
 
 
@@ -122,7 +123,7 @@ def told(lying, zone, reader):
             uid(o.id, household, Audience.SHARED),
             whole(o.start),
             whole(o.end),
-            as_read(words.title(o, household)),
+            as_read(wording.title(o, household)),
         )
         for o in lying
     }

@@ -2,12 +2,13 @@
 
 from datetime import timedelta
 
-from rituals import outlook, plans, publish, server
-from rituals.calendar import Audience, Route, Server
-from rituals.household import ONE
-from rituals.plan import standing
-from rituals.taken import Ledger
-from tests.notation import (
+from rituals.calendars.caldav import client, diff, sync
+from rituals.calendars.outgoing.ledger import Ledger
+from rituals.model.calendar import Audience, Route, Server
+from rituals.model.household import ONE
+from rituals.model.plan import standing
+from rituals.planning import changes
+from tests.support.notation import (
     WEEK,
     a_household,
     a_plan,
@@ -50,40 +51,40 @@ class Couple:
     def desk(self, *, taking=True):
         self.now += timedelta(minutes=1)
         weeks = [self.plan] if taking else []
-        return outlook.Desk.of(self.store, HOME, self.audience, weeks, self.now)
+        return diff.Desk.of(self.store, HOME, self.audience, weeks, self.now)
 
     def change(self, how):
         """A change that both said yes to."""
         self.store.change_plan(self.plan, lambda plan: agreed_by_both(how(plan)))
 
     def move(self, when="Thu 21:00-22:00", id=TALK.id):
-        self.change(lambda p: plans.move(p, id, a_span(when), True, self.now))
+        self.change(lambda p: changes.move(p, id, a_span(when), True, self.now))
 
     def let_go(self, id=TALK.id):
-        self.change(lambda p: plans.let_go(p, id, self.now))
+        self.change(lambda p: changes.let_go(p, id, self.now))
 
     def look(self):
-        with server.opened(self.server, self.password, HOME.tz) as connection:
-            return publish.look(self.desk(), connection)
+        with client.opened(self.server, self.password, HOME.tz) as connection:
+            return sync.look(self.desk(), connection)
 
     def publish(self, alarms=None, progress=lambda _: None):
-        with server.opened(self.server, self.password, HOME.tz) as connection:
+        with client.opened(self.server, self.password, HOME.tz) as connection:
             desk = self.desk()
-            return publish.publish(
-                desk, connection, publish.look(desk, connection), alarms or {}, progress
+            return sync.publish(
+                desk, connection, sync.look(desk, connection), alarms or {}, progress
             )
 
     def pull(self):
-        with server.opened(self.server, self.password, HOME.tz) as connection:
+        with client.opened(self.server, self.password, HOME.tz) as connection:
             desk = self.desk()
-            found = publish.look(desk, connection)
-            publish.pull(desk, found)
+            found = sync.look(desk, connection)
+            sync.pull(desk, found)
             return found
 
     def choose(self, act):
-        with server.opened(self.server, self.password, HOME.tz) as connection:
+        with client.opened(self.server, self.password, HOME.tz) as connection:
             desk = self.desk()
-            found = publish.look(desk, connection)
+            found = sync.look(desk, connection)
             desk.store.save_taken(found.settled)
             for changed in found.both:
                 act(desk, changed)

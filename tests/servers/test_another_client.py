@@ -2,11 +2,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from rituals import ics
-from rituals.calendar import Audience
-from rituals.taken import uid
-from rituals.week import Week
-from tests.notation import a_household, an_instant, an_occurrence
+from rituals.calendars.outgoing import ical
+from rituals.calendars.outgoing.ledger import uid
+from rituals.model.calendar import Audience
+from rituals.model.week import Week
+from tests.support.notation import a_household, an_instant, an_occurrence
 
 HOUSEHOLD = a_household()
 TALK = an_occurrence("Thu 20:00-21:00", title="Late talk")
@@ -18,7 +18,7 @@ HOUR = timedelta(hours=1)
 def phone(account):
     """A phone that looks at "Us", where one event of ours lies."""
     other = account.in_calendar(account.us)
-    other.put("talk.ics", ics.calendar([TALK], HOUSEHOLD))
+    other.put("talk.ics", ical.calendar([TALK], HOUSEHOLD))
     return other
 
 
@@ -45,7 +45,7 @@ def test_moving_over_a_summer_time_night_keeps_the_clock(account):
     before_it = Week(2026, 13)
     talk = an_occurrence("Sat 20:00-21:00", week=before_it)
     phone = account.in_calendar(account.us)
-    phone.put("talk.ics", ics.calendar([talk], HOUSEHOLD))
+    phone.put("talk.ics", ical.calendar([talk], HOUSEHOLD))
 
     after = phone.move(uid(talk.id, HOUSEHOLD, Audience.SHARED), timedelta(days=1))
 
@@ -57,7 +57,7 @@ def test_each_event_is_read_by_the_zone_in_its_own_file(account):
     phone = account.in_calendar(account.us)
     both = [an_occurrence(week=week) for week in (Week(2026, 4), Week(2029, 30))]
     for talk in both:
-        phone.put(f"{talk.start:%Y}.ics", ics.calendar([talk], HOUSEHOLD))
+        phone.put(f"{talk.start:%Y}.ics", ical.calendar([talk], HOUSEHOLD))
 
     assert [talk.start for talk in both] == [event.start for event in phone.events()]
 

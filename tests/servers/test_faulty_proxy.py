@@ -8,8 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from rituals import ics
-from tests.notation import a_household, an_occurrence
+from rituals.calendars.outgoing import ical
 from tests.servers.another_client import RefusedError
 from tests.servers.faulty_proxy import (
     a_faulty_proxy,
@@ -24,8 +23,9 @@ from tests.servers.faulty_proxy import (
     says,
     shows_a_page,
 )
+from tests.support.notation import a_household, an_occurrence
 
-TALK = ics.calendar([an_occurrence()], a_household())
+TALK = ical.calendar([an_occurrence()], a_household())
 NAME = "talk.ics"
 CERTIFICATE = Path(__file__).parent.parent / "data" / "self_signed.pem"
 
@@ -246,7 +246,7 @@ def test_a_redirect_names_another_address(line, ours, account):
 
 
 def a_talk(number):
-    return ics.calendar([an_occurrence(number=number)], a_household())
+    return ical.calendar([an_occurrence(number=number)], a_household())
 
 
 def names(calendar):

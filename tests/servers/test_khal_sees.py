@@ -2,13 +2,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from rituals import ics
-from rituals.calendar import Audience
-from rituals.taken import uid
-from rituals.week import Week
+from rituals.calendars.outgoing import ical
+from rituals.calendars.outgoing.ledger import uid
+from rituals.model.calendar import Audience
+from rituals.model.week import Week
 from tests.clients.readers import Seen
-from tests.notation import a_household, an_occurrence
 from tests.servers.khal_sees import KhalError, sees
+from tests.support.notation import a_household, an_occurrence
 
 HOUSEHOLD = a_household()
 SUMMER_TIME = Week(2026, 13)  # begins in the night to its Sunday
@@ -21,7 +21,7 @@ def test_khal_shows_what_lies_there_and_what_became_of_it(account, line, tmp_pat
     monkeypatch.setenv("TZ", "Pacific/Auckland")
     phone = account.in_calendar(account.us)
     for name, occurrence in (("talk.ics", TALK), ("dance.ics", DANCE)):
-        phone.put(name, ics.calendar([occurrence], HOUSEHOLD))
+        phone.put(name, ical.calendar([occurrence], HOUSEHOLD))
     behind = account.by_way_of(line.url)
 
     assert {seen(TALK), seen(DANCE)} == sees(behind, tmp_path, MONDAY)

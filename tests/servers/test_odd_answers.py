@@ -5,9 +5,10 @@ from zoneinfo import ZoneInfo
 import niquests
 import pytest
 
-from rituals import ics, server
-from rituals.calendar import Audience, Server
-from rituals.server import NO_SERVER, ServerError
+from rituals.calendars.caldav import client
+from rituals.calendars.caldav.client import NO_SERVER, ServerError
+from rituals.calendars.outgoing import ical
+from rituals.model.calendar import Audience, Server
 
 HERE = "http://127.0.0.1/us/"
 TWO_HOMES = """<d:multistatus xmlns:d="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav"><d:response>
@@ -29,7 +30,7 @@ def answers(monkeypatch):
         answer.status_code, answer.reason, answer.url = status, "", HERE
         answer.headers["Content-Type"] = "application/xml"
         answer._content, answer._content_consumed = body.encode(), True
-        monkeypatch.setattr(server._Careful, "_answer", lambda *_: answer)
+        monkeypatch.setattr(client._Careful, "_answer", lambda *_: answer)
 
     return said
 
@@ -40,7 +41,7 @@ def test_an_odd_answer_is_told_in_one_sentence(answers, body, status):
     answers(body, status)
 
     with pytest.raises(ServerError, match=f"{NO_SERVER}|no calendar for this name"):
-        server.calendars(HERE, "us", "secret")
+        client.calendars(HERE, "us", "secret")
 
 
 @pytest.mark.parametrize("fault", [KeyError, AttributeError])
@@ -48,9 +49,9 @@ def test_a_fault_of_our_own_is_not_put_on_the_server(answers, monkeypatch, fault
     def breaks(*_):
         raise fault("ours")
 
-    monkeypatch.setattr(ics, "seen", breaks)
+    monkeypatch.setattr(ical, "seen", breaks)
     answers(AN_EVENT)
     kept = Server(Audience.SHARED, HERE, "us", HERE, "Ours")
 
-    with server.opened(kept, "secret", ZoneInfo("UTC")) as there, pytest.raises(fault):
+    with client.opened(kept, "secret", ZoneInfo("UTC")) as there, pytest.raises(fault):
         there.find("1@leavewell")

@@ -6,11 +6,11 @@ from http import HTTPStatus
 
 import pytest
 
-from rituals import ics, publish, server
-from rituals.calendar import Audience, Route
-from rituals.server import ServerError
-from rituals.taken import Ledger
-from tests.notation import WEEK, a_span, an_instant
+from rituals.calendars.caldav import client, sync
+from rituals.calendars.caldav.client import ServerError
+from rituals.calendars.outgoing import ical
+from rituals.calendars.outgoing.ledger import Ledger
+from rituals.model.calendar import Audience, Route
 from tests.servers.couple import FILM, HOME, LYING, TALK, WALK, Couple
 from tests.servers.faulty_proxy import (
     answers_late,
@@ -24,6 +24,7 @@ from tests.servers.faulty_proxy import (
     shows_a_page,
 )
 from tests.servers.khal_sees import sees
+from tests.support.notation import WEEK, a_span, an_instant
 
 HOUR = timedelta(hours=1)
 
@@ -128,8 +129,8 @@ def test_what_is_over_is_not_put_there_any_more(couple):
 
 
 def test_a_week_that_is_not_being_taken_stays_at_home(couple):
-    with server.opened(couple.server, couple.password, HOME.tz) as connection:
-        outlook = publish.look(couple.desk(taking=False), connection)
+    with client.opened(couple.server, couple.password, HOME.tz) as connection:
+        outlook = sync.look(couple.desk(taking=False), connection)
 
     assert () == outlook.add
 
@@ -326,7 +327,7 @@ BOTH = {
 
 
 @pytest.mark.parametrize("there", BOTH)
-@pytest.mark.parametrize("act", [publish.take_theirs, publish.keep_ours])
+@pytest.mark.parametrize("act", [sync.take_theirs, sync.keep_ours])
 def test_changed_on_both_sides_the_couple_chooses_and_both_agree(published, there, act):
     on_the_phone, at_home = BOTH[there]
     on_the_phone(published, published.entry().uid)
@@ -340,8 +341,8 @@ def test_changed_on_both_sides_the_couple_chooses_and_both_agree(published, ther
     published.publish()
     assert published.agree()
     wanted = {
-        (publish.take_theirs, True): "Thu 21:00-22:00",
-        (publish.keep_ours, True): "Sun 20:00-21:00",
+        (sync.take_theirs, True): "Thu 21:00-22:00",
+        (sync.keep_ours, True): "Sun 20:00-21:00",
     }.get((act, "moved there, moved here" == there))
     if wanted:
         assert a_span(wanted).start == published.here().start
@@ -389,7 +390,7 @@ def test_nothing_foreign_is_ever_touched(published):
 
 
 def test_what_was_imported_from_a_file_is_found_and_not_doubled(couple, account):
-    account.in_calendar(account.us).put("imported.ics", ics.calendar([TALK], HOME))
+    account.in_calendar(account.us).put("imported.ics", ical.calendar([TALK], HOME))
     couple.publish()
 
     assert 3 == len(couple.phone.events())
@@ -405,7 +406,7 @@ def test_what_was_imported_anew_is_found_under_its_other_uid(couple):
         ledger = Ledger.of(HOME, Audience.SHARED, Route.FILE, entries)
     uids = {t.occurrence: t.uid for t in entries}
     for occurrence in LYING:
-        file = ics.calendar([occurrence], HOME, uids=uids)
+        file = ical.calendar([occurrence], HOME, uids=uids)
         couple.phone.put(f"{occurrence.ritual}.ics", file)
 
     assert ((), 0) == (couple.look().add, couple.look().steps)
@@ -419,11 +420,11 @@ def test_what_was_imported_anew_is_found_under_its_other_uid(couple):
 
 def test_of_an_import_that_was_changed_since_one_is_asked(couple):
     other = replace(TALK, start=TALK.start + HOUR, end=TALK.end + HOUR)
-    couple.phone.put("imported.ics", ics.calendar([other], HOME))
+    couple.phone.put("imported.ics", ical.calendar([other], HOME))
     couple.publish()
 
     assert 3 == len(couple.phone.events())
-    assert 1 == couple.choose(publish.keep_ours)
+    assert 1 == couple.choose(sync.keep_ours)
     couple.publish()
     assert couple.agree()
 
@@ -554,8 +555,8 @@ def test_a_page_instead_of_a_listing_lets_nothing_go(shaky, line, status):
 
 @pytest.mark.parametrize("fault", [drips(0.2), never_ends, answers_late(3)])
 def test_a_server_that_never_comes_to_an_end_is_left(shaky, line, fault, monkeypatch):
-    monkeypatch.setattr(server, "WHOLE", 1)
-    monkeypatch.setattr(server, "PATIENCE", 1)
+    monkeypatch.setattr(client, "WHOLE", 1)
+    monkeypatch.setattr(client, "PATIENCE", 1)
     line.plan("PROPFIND", fault)
 
     with pytest.raises(ServerError, match=r"did not answer in time|did not hold"):
@@ -586,7 +587,7 @@ def test_a_calendar_that_may_only_be_read_says_so(couple, account):
 
 
 def test_a_server_offers_its_calendars_and_which_may_be_written(account):
-    found = server.calendars(account.url, account.user, account.password)
+    found = client.calendars(account.url, account.user, account.password)
 
     assert {("Us", True), ("Work", True), ("Holidays", False)} == {
         (f.name, f.writable) for f in found
@@ -606,7 +607,7 @@ def test_a_server_offers_its_calendars_and_which_may_be_written(account):
 )
 def test_an_address_without_a_server_is_one_sentence(url, sentence):
     with pytest.raises(ServerError, match=sentence):
-        server.calendars(url, "us", "secret")
+        client.calendars(url, "us", "secret")
 
 
 def test_a_login_goes_to_no_other_server(account, line, radicale):
@@ -614,7 +615,7 @@ def test_a_login_goes_to_no_other_server(account, line, radicale):
     line.plan("PROPFIND", says(HTTPStatus.FOUND, Location=elsewhere))
 
     with pytest.raises(ServerError, match="sends on to localhost"):
-        server.calendars(line.url, account.user, account.password)
+        client.calendars(line.url, account.user, account.password)
 
 
 def test_khal_sees_the_same_week(published, account, tmp_path):

@@ -5,10 +5,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from rituals import lived, passwords, plans
-from rituals.calendar import Audience, Server
-from rituals.week import Week
-from tests.notation import (
+from rituals.model.calendar import Audience, Server
+from rituals.model.week import Week
+from rituals.planning import changes, review
+from rituals.security import keyring
+from tests.servers.faulty_proxy import cuts_after, cuts_before, says
+from tests.servers.test_server_panel import held, pressed, said, secret, shown
+from tests.support.notation import (
     NOW,
     a_household,
     a_plan,
@@ -17,16 +20,14 @@ from tests.notation import (
     an_instant,
     an_occurrence,
 )
-from tests.servers.faulty_proxy import cuts_after, cuts_before, says
-from tests.servers.test_server_panel import held, pressed, said, secret, shown
 
 SCRIPT = """
-from pages import shared, stores
-from pages.out import by_server
-from rituals.week import Week
-from rituals.calendar import Audience
+from pages.publishing import by_caldav
+from pages.session import context, stores
+from rituals.model.calendar import Audience
+from rituals.model.week import Week
 plan = stores.store().load_plan(Week.read("{week}"))
-by_server.show([plan], Audience("{audience}"), shared.household())
+by_caldav.show([plan], Audience("{audience}"), context.household())
 """
 WEEK = Week.of_monday(NOW.date()) + 1  # the page has a clock of its own
 TALK = an_occurrence("Thu 20:00-21:00", week=WEEK)
@@ -43,7 +44,7 @@ def ours(store, account, keyring_file):
     store.save_household(a_household())
     store.change_plan(a_plan(TALK, WALK, week=WEEK), agreed_by_both)
     store.save_server(a_server(account))
-    passwords.keep(a_server(account), account.password)
+    keyring.keep(a_server(account), account.password)
     return store
 
 
@@ -80,7 +81,7 @@ def moved_here(store, when="Wed 20:00-21:00"):
     """The talk moved in the plan."""
     span = a_span(when, WEEK)
     now = datetime.now(UTC)
-    changed(store, lambda p: plans.move(p, TALK.id, span, True, now))
+    changed(store, lambda p: changes.move(p, TALK.id, span, True, now))
 
 
 def lies(store, id=TALK.id):
@@ -119,7 +120,7 @@ def test_what_was_moved_and_let_go_there_comes_back_before_the_rest_goes_out(our
     phone.move(talk.uid, HOUR)
     phone.delete(walk.uid)
     extra = an_occurrence("Sat 10:00-11:00", week=WEEK, ritual="swim", title="Swim")
-    changed(ours, lambda plan: lived.happened(plan, extra))
+    changed(ours, lambda plan: review.happened(plan, extra))
     at = looked()
     label = at.button[0].label
     at = pressed(at, BOTH_WAYS)
@@ -190,7 +191,7 @@ def test_a_calendar_that_was_emptied_is_asked_about_and_answered_at_once(ours, p
         for n, day in ((2, "Mon"), (3, "Tue"))
     ]
     for one in more:
-        changed(ours, lambda plan, one=one: lived.happened(plan, one))
+        changed(ours, lambda plan, one=one: review.happened(plan, one))
     published()
     phone.empty()
     at = looked()
@@ -227,13 +228,13 @@ def test_a_server_with_a_difficulty_is_one_sentence(ours, account, line, fault):
 
 
 def test_a_password_that_is_another_by_now_can_be_typed_anew_and_is_kept(ours, account):
-    passwords.keep(a_server(account), "an old one")
+    keyring.keep(a_server(account), "an old one")
     at = pressed(looked(), "Type the password anew")
     at.text_input[0].set_value(account.password)
     at = pressed(at, LOOK)
 
     assert "2 to add" in shown(at)
-    assert account.password == passwords.kept(a_server(account))
+    assert account.password == keyring.kept(a_server(account))
     del ours
 
 

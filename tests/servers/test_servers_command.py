@@ -6,11 +6,12 @@ import pytest
 from click.testing import CliRunner
 
 from rituals import __main__ as command_line
-from rituals import passwords, plans
-from rituals.calendar import Audience, Server
-from rituals.commands import edge
-from tests.notation import WEEK, a_household, a_plan, a_span, agreed_by_both, an_occurrence
+from rituals.cli import context
+from rituals.model.calendar import Audience, Server
+from rituals.planning import changes
+from rituals.security import keyring
 from tests.servers.faulty_proxy import cuts_before
+from tests.support.notation import WEEK, a_household, a_plan, a_span, agreed_by_both, an_occurrence
 
 SUNDAY_NIGHT = datetime(2026, 11, 22, 20, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -20,7 +21,7 @@ WALK = an_occurrence("Fri 18:00-19:00", ritual="walk", title="Walk", partner="on
 
 @pytest.fixture(autouse=True)
 def on_sunday_night(monkeypatch):
-    monkeypatch.setattr(edge, "now", lambda: SUNDAY_NIGHT)
+    monkeypatch.setattr(context, "now", lambda: SUNDAY_NIGHT)
 
 
 @pytest.fixture
@@ -31,7 +32,7 @@ def ours(store, account, keyring_file):
     store.change_plan(a_plan(TALK, WALK), agreed_by_both)
     server = Server(Audience.SHARED, account.url, account.user, account.us, "Us")
     store.save_server(server)
-    passwords.keep(server, account.password)
+    keyring.keep(server, account.password)
     return store
 
 
@@ -57,7 +58,7 @@ def refusal(*arguments, typed=""):
 
 
 def moved(plan, when="Wed 20:00-21:00"):
-    return plans.move(plan, TALK.id, a_span(when), True, SUNDAY_NIGHT)
+    return changes.move(plan, TALK.id, a_span(when), True, SUNDAY_NIGHT)
 
 
 def talk_in(store):

@@ -9,16 +9,18 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 from icalendar import Calendar
 
-from rituals import feeds, files, laying, plans, publish
-from rituals.calendar import Audience, Route
-from rituals.context import Life
-from rituals.plan import standing
-from rituals.server import ServerError
-from rituals.storage import open_store, sqlite_url
-from rituals.taken import Ledger, uid
-from tests.notation import WEEK, a_ritual
+from rituals.calendars.caldav import sync
+from rituals.calendars.caldav.client import ServerError
+from rituals.calendars.outgoing import export, feeds
+from rituals.calendars.outgoing.ledger import Ledger, uid
+from rituals.model.calendar import Audience, Route
+from rituals.model.context import Life
+from rituals.model.plan import standing
+from rituals.planning import changes, scheduling
+from rituals.store.store import open_store, sqlite_url
 from tests.servers.couple import HOME, Couple
 from tests.servers.faulty_proxy import a_faulty_proxy, cuts_after, cuts_before, says
+from tests.support.notation import WEEK, a_ritual
 
 RITUALS = {
     "late-talk": a_ritual("late-talk", window="daily 19:00-23:00", rhythm=(1, 3)),
@@ -61,7 +63,7 @@ class AWeek(RuleBasedStateMachine):
     def choose(self, ritual, times):
         life = Life(HOME, RITUALS)
         self.couple.change(
-            lambda p: laying.laid(plans.choose(p, ritual, None, times), life, self.couple.now)
+            lambda p: scheduling.laid(changes.choose(p, ritual, None, times), life, self.couple.now)
         )
 
     @rule(which=any_one, quarters=st.integers(-8, 8))
@@ -69,7 +71,7 @@ class AWeek(RuleBasedStateMachine):
         def moved(plan):
             o = lying[which % len(lying)]
             by = timedelta(minutes=15 * quarters)
-            return plans.move(plan, o.id, plans.Span(o.start + by, o.end + by), True, self.now)
+            return changes.move(plan, o.id, changes.Span(o.start + by, o.end + by), True, self.now)
 
         if lying := standing(self.couple.plan):
             self.couple.change(moved)
@@ -83,13 +85,13 @@ class AWeek(RuleBasedStateMachine):
     def take_up_again(self, which):
         if gone := [o for o in self.couple.plan.occurrences if o.let_go]:
             o = gone[which % len(gone)]
-            span = plans.Span(o.start, o.end)
-            self.couple.change(lambda p: plans.move(p, o.id, span, False, self.now))
+            span = changes.Span(o.start, o.end)
+            self.couple.change(lambda p: changes.move(p, o.id, span, False, self.now))
 
-    @rule(extent=st.sampled_from(files.Extent))
+    @rule(extent=st.sampled_from(export.Extent))
     def take_a_file(self, extent):
         ledger = Ledger.of(HOME, Audience.SHARED, Route.FILE, self.store.load_taken())
-        parcel = files.pack([self.couple.plan], ledger, extent, self.now)
+        parcel = export.pack([self.couple.plan], ledger, extent, self.now)
         self.holds_each_once(Calendar.from_ical(parcel.content(RITUALS.values())).events)
         self.store.save_taken(parcel.entries())
 
@@ -132,7 +134,7 @@ class AWeek(RuleBasedStateMachine):
     def pull(self):
         self.couple.pull()
 
-    @rule(act=st.sampled_from([publish.take_theirs, publish.keep_ours]))
+    @rule(act=st.sampled_from([sync.take_theirs, sync.keep_ours]))
     def decide(self, act):
         self.couple.choose(act)
 
@@ -161,7 +163,7 @@ class AWeek(RuleBasedStateMachine):
         self.line.forget()
         for _ in range(3):
             self.couple.pull()
-            self.couple.choose(publish.take_theirs)
+            self.couple.choose(sync.take_theirs)
             self.couple.publish()
         assert self.couple.agree()
 

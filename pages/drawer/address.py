@@ -1,0 +1,42 @@
+"""The address of a drawer: for a calendar of one's own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from pages.drawer import session
+from pages.publishing import feed_panel
+from pages.session import stores
+from rituals.calendars.outgoing import feeds
+from rituals.model.household import Household
+from rituals.surprises.surprise import Drawer
+
+INTRO = """
+A calendar of your own can read the drawer at an address: it holds only what is in the drawer.
+Please give it to no calendar that the two of you share.
+"""
+
+
+def show(there: Drawer, giver: str, key: bytes, household: Household) -> None:
+    """The address, and what can be done with it."""
+    st.markdown(INTRO)
+    if stores.is_sample():
+        st.caption("The sample couple has no address.")
+        return
+    if not there.token:
+        if st.button("Switch the address on", key="surprises address on"):
+            _keep(feeds.new_token(), giver, key, household)
+        return
+    st.code(feed_panel.link(there.token), None, wrap_lines=True)
+    with st.container(horizontal=True):
+        if st.button("Renew", key="surprises address renew", help="The one above stops at once."):
+            _keep(feeds.new_token(), giver, key, household)
+        if st.button("Switch off", key="surprises address off"):
+            _keep("", giver, key, household)
+
+
+def _keep(token: str, giver: str, key: bytes, household: Household) -> None:
+    session.change(giver, key, lambda there: replace(there, token=token), household)
+    st.rerun()

@@ -1,0 +1,202 @@
+"""The form of one surprise."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+
+import streamlit as st
+
+from pages.drawer import session
+from pages.session import context, stores, who
+from pages.ui import markdown, notices
+from pages.ui.choice import one_of
+from rituals.model import local_time, text, wording
+from rituals.model.household import Household, Kind
+from rituals.surprises import surprise as surprises
+from rituals.surprises.surprise import Part, Reveal, Surprise
+
+OWN = ""  # the choice of no ritual
+NOTHING = ""  # no cover
+LENGTHS = (15, 30, 45, 60, 90, 120, 150, 180, 240, 300, 360, 480, 600, 720)  # minutes
+COVERS = {
+    NOTHING: "Nothing at all",
+    Part.MORNING: "The morning",
+    Part.AFTERNOON: "The afternoon",
+    Part.EVENING: "The evening",
+    Part.WHOLE: "The whole day",
+}
+REVEALS = {
+    Reveal.AFTER: "After it happened",
+    Reveal.ON: "On a day",
+    Reveal.NEVER: "It stays here",
+}
+TIMES = "surprises times"  # session: how many forms there were; each has keys of its own
+
+
+def opens(id: str) -> None:
+    """From the next run on, the form of this surprise is open; of a new one for ""."""
+    st.session_state[session.FORM] = id
+    st.session_state[TIMES] = st.session_state.get(TIMES, 0) + 1
+
+
+def closes() -> None:
+    """From the next run on, no form is open."""
+    st.session_state.pop(session.FORM, None)
+
+
+def draw(before: Surprise | None, giver: str, household: Household) -> Surprise | None:
+    """Draws the form; the surprise, once somebody keeps it."""
+    begun = before or surprises.new(giver, _soon(household), stores.now())
+    with st.form(_key("form")):
+        written = _written(begun, household)
+        said = st.empty()
+        with st.container(horizontal=True):
+            keeps = st.form_submit_button("Put it into the drawer", type="primary")
+            leaves = st.form_submit_button("Not now")
+    if leaves:
+        closes()
+        st.rerun()
+    if not keeps:
+        return None
+    if sentence := _mistake(written, before):
+        said.info(sentence)
+        notices.rest()
+        return None
+    closes()
+    return written
+
+
+def _written(before: Surprise, household: Household) -> Surprise:
+    other = next(p.key for p in household.partners if p.key != before.giver)
+    title, ritual = _what(before, context.rituals())
+    start, minutes = _when(before, household)
+    kind, partner = _who(before, household)
+    way = st.text_input(
+        "The way of it, if you like", before.way, key=_key("way"), max_chars=text.LONGEST_TITLE
+    )
+    shopping = st.text_area(
+        "What to get for it", before.shopping, key=_key("shopping"), height=80, max_chars=2000
+    )
+    covers, line = _cover(before, local_time.local_day(start, household), household.name(other))
+    reveal, on = _reveal(before, household)
+    called = st.text_input(
+        "Its name in your own calendar, if not its own",
+        before.called,
+        key=_key("called"),
+        max_chars=text.LONGEST_TITLE,
+        placeholder="Something to do",
+    )
+    return replace(
+        before,
+        title=title,
+        ritual=ritual,
+        start=start,
+        minutes=minutes,
+        kind=kind,
+        partner=partner,
+        way=way or "",
+        shopping=shopping or "",
+        covers=covers,
+        line=line,
+        reveal=reveal,
+        reveal_on=on,
+        called=called or "",
+    )
+
+
+def _what(before: Surprise, rituals: Mapping[str, object]) -> tuple[str, str]:
+    names = {OWN: "–", **{id: r.title for id, r in rituals.items() if not r.retired}}
+    own = before.title if before.ritual not in names or not before.ritual else ""
+    title = st.text_input(
+        "What is it?",
+        own,
+        key=_key("title"),
+        max_chars=text.LONGEST_TITLE,
+        placeholder="In your own words",
+    )
+    ritual = st.selectbox(
+        "Or one of your rituals",
+        list(names),
+        index=list(names).index(before.ritual) if before.ritual in names else 0,
+        format_func=names.__getitem__,
+        key=_key("ritual"),
+    )
+    if text.line(title or ""):
+        return title, ""
+    return (names[ritual], ritual) if ritual else ("", "")
+
+
+def _when(before: Surprise, household: Household) -> tuple[datetime, int]:
+    local = before.start.astimezone(household.tz)
+    day, hour, length = st.columns(3)
+    chosen = day.date_input("Day", local.date(), key=_key("day"), format="DD/MM/YYYY")
+    at = hour.time_input("Hour", local.time(), key=_key("hour"), step=timedelta(minutes=15))
+    lengths = sorted({before.minutes, *LENGTHS})
+    minutes = length.selectbox(
+        "How long",
+        lengths,
+        index=lengths.index(before.minutes),
+        format_func=wording.hours,
+        key=_key("length"),
+    )
+    return local_time.instant(chosen or local.date(), at or local.time(), household), minutes
+
+
+def _who(before: Surprise, household: Household) -> tuple[Kind, str | None]:
+    kinds = {kind: wording.KINDS[kind] for kind in household.kinds()}
+    kind = _one_of("Kind of time", kinds, before.kind, "kind")
+    names = who.names(household)
+    begun = before.partner or next(key for key in names if key != before.giver)
+    chosen = _one_of("Whose time it is, if it is not together", names, begun, "who")
+    return Kind(kind), None if kind == Kind.TOGETHER else chosen
+
+
+def _cover(before: Surprise, day: date, other: str) -> tuple[Part, str]:
+    label = f"What {markdown.plain(other)} is asked to keep free"
+    begun = before.covers if before.line else NOTHING
+    chosen = _one_of(label, COVERS, begun, "covers")
+    ready = surprises.suggested_line(day, before.covers)
+    own = "" if before.line == ready else before.line
+    line = st.text_input(
+        "In which words",
+        own,
+        key=_key("line"),
+        max_chars=text.LONGEST_TITLE,
+        placeholder="Keep Thursday evening free",
+        help="Leave it empty, and it says just that, with the day you chose.",
+    )
+    if not chosen:
+        return before.covers, ""
+    part = Part(chosen)
+    return part, text.line(line or "") or surprises.suggested_line(day, part)
+
+
+def _reveal(before: Surprise, household: Household) -> tuple[Reveal, date | None]:
+    chosen = Reveal(_one_of("When it is revealed", REVEALS, before.reveal, "reveal"))
+    day = before.reveal_on or local_time.local_day(before.start, household)
+    on = st.date_input("The day, if it is one", day, key=_key("reveal on"), format="DD/MM/YYYY")
+    return chosen, on if chosen is Reveal.ON else None
+
+
+def _one_of(label: str, names: Mapping[str, str], before: str, name: str) -> str:
+    return one_of(label, names, before if before in names else next(iter(names)), _key(name))
+
+
+def _mistake(written: Surprise, before: Surprise | None) -> str:
+    if not text.line(written.title):
+        return "Please give it a name, or pick one of your rituals."
+    moved = before is None or before.start != written.start
+    if moved and written.start <= stores.now():
+        return "This hour is over. Please choose one ahead."
+    return ""
+
+
+def _soon(household: Household) -> datetime:
+    """Tomorrow evening: an hour to begin with."""
+    return local_time.instant(context.today(household) + local_time.ONE_DAY, time(19), household)
+
+
+def _key(name: str) -> str:
+    return f"surprises {st.session_state.get(TIMES, 0)} {name}"

@@ -1,0 +1,169 @@
+"""The lock of a drawer: begun, opened, changed, opened with recovery words, emptied.
+
+What is typed into it is forgotten in the same run.
+"""
+
+from __future__ import annotations
+
+from math import ceil
+
+import streamlit as st
+
+from pages.drawer import session
+from pages.session import stores
+from pages.ui import notices
+from rituals.security import encryption
+from rituals.surprises import drawers
+
+LEAST = 4  # letters of a PIN
+CURTAIN = """
+**A curtain, not a lock.** It keeps a surprise from a glance, a click and a search; whoever has this
+machine, much time and the will could look past it.
+"""
+FORGOTTEN = """
+Nobody can open the drawer without the PIN, we cannot either. Eight recovery words come next: with
+neither PIN nor words it can only be emptied.
+"""
+WORDS = """
+These are your recovery words. They open the drawer if the PIN is forgotten, and they are shown only
+now: please write them down where only you look.
+"""
+EMPTIES = "All that lies in it is gone then, for good. What was revealed before stays in its weeks."
+TOO_SHORT = f"A PIN has at least {LEAST} letters or digits."
+TWO_PINS = "The two are not the same. Please type them once more."
+
+
+def begin(giver: str) -> None:
+    """Sets the PIN of a new drawer; its recovery words are shown next."""
+    st.markdown("You have no drawer yet. What you put into it is for your eyes alone.")
+    st.markdown(CURTAIN)
+    st.markdown(FORGOTTEN)
+    with st.form("surprises begin", clear_on_submit=True, width=420):
+        pin = _twice("A PIN of your own", "begin")
+        begins = st.form_submit_button("Set the PIN", type="primary")
+    if begins and pin:
+        words = encryption.new_words(encryption.load_words())
+        key = drawers.begin(stores.store(), giver, pin, words)
+        session.opens(giver, key)
+        _are_shown(words)
+
+
+def ask(giver: str) -> None:
+    """Opens the drawer with its PIN, with recovery words, or empties it."""
+    with st.form("surprises open", clear_on_submit=True, width=420):
+        pin = _typed("Your PIN", "open")
+        opens = st.form_submit_button("Open the drawer", type="primary")
+    if opens and pin:
+        _open("pin", giver, pin)
+    elif opens:
+        notices.say_once("Your PIN, please.")
+    with st.expander("I forgot my PIN", width=420):
+        with st.form("surprises recover", clear_on_submit=True, border=False):
+            words = _typed("Your eight recovery words", "words", hidden=False)
+            pin = _twice("A new PIN", "recover")
+            recovers = st.form_submit_button("Open it with my words")
+        if recovers and pin:
+            _open("words", giver, words, pin)
+        st.caption("Without the words it can be emptied, and begins anew.")
+        empty(giver)
+
+
+def change(giver: str) -> None:
+    """Changes the PIN of an open drawer; the old one is asked for."""
+    with st.form("surprises change", clear_on_submit=True, border=False):
+        old = _typed("The PIN of now", "old")
+        pin = _twice("A new PIN", "new")
+        changes = st.form_submit_button("Change the PIN")
+    if changes and pin:
+        tried = drawers.change_pin(stores.store(), giver, old, pin, stores.now())
+        notices.say_once("The new PIN holds from now on." if tried.key else _not_yet(tried))
+
+
+def new_words(giver: str, key: bytes) -> None:
+    """Makes new recovery words for an open drawer; they are shown next."""
+    if st.button("Make new recovery words", key="surprises new words"):
+        words = encryption.new_words(encryption.load_words())
+        drawers.new_words(stores.store(), giver, key, words)
+        _are_shown(words)
+
+
+def show_words(words: str) -> None:
+    """Recovery words, to be written down."""
+    st.markdown(WORDS)
+    st.code(words, None, wrap_lines=True)
+    st.button(
+        "I have written them down",
+        key="surprises written",
+        type="primary",
+        on_click=lambda: st.session_state.pop(session.WORDS, None),
+    )
+
+
+def empty(giver: str) -> None:
+    """Empties a drawer, once it was asked whether that is meant."""
+    if st.session_state.get(session.ASKED) != "empty":
+        if st.button("Empty the drawer", key="surprises empty", type="tertiary"):
+            st.session_state[session.ASKED] = "empty"
+            st.rerun()
+        return
+    st.write(EMPTIES)
+    with st.container(horizontal=True):
+        yes = st.button("Empty it", key="surprises empty it")
+        no = st.button("Keep it as it is", key="surprises keep it")
+    if yes:
+        drawers.empty(stores.store(), giver)
+        session.close()
+    if no:
+        del st.session_state[session.ASKED]
+    if yes or no:
+        st.rerun()
+
+
+def _open(way: str, giver: str, secret: str, pin: str = "") -> None:
+    now, store = stores.now(), stores.store()
+    if way == "pin":
+        tried = drawers.try_pin(store, giver, secret, now)
+    else:
+        tried = drawers.recover(store, giver, secret, pin, now)
+    if tried.key is None:
+        notices.say_once(_not_yet(tried))
+    else:
+        session.opens(giver, tried.key)
+        st.rerun()
+
+
+def _not_yet(tried: object) -> str:
+    seconds = ceil(tried.wait.total_seconds())
+    when = "one second" if seconds == 1 else f"{seconds} seconds"
+    if tried.looked:
+        return f"That does not open it. You can try again in {when}."
+    return f"A moment, please: the next try can come in {when}."
+
+
+def _are_shown(words: str) -> None:
+    """In place of the drawer, however often the page runs until they are written down."""
+    st.session_state[session.WORDS] = words
+    st.rerun()
+
+
+def _twice(label: str, name: str) -> str:
+    """A new PIN, typed twice; "" with a sentence where it cannot be one."""
+    one = _typed(label, f"{name} one")
+    two = _typed("Once more, to be sure", f"{name} two")
+    if not (one or two):
+        return ""
+    if one != two:
+        notices.say_once(TWO_PINS)
+    elif len(one.strip()) < LEAST:
+        notices.say_once(TOO_SHORT)
+    return one if one == two and len(one.strip()) >= LEAST else ""
+
+
+def _typed(label: str, name: str, *, hidden: bool = True) -> str:
+    """What was typed, which the session then forgets."""
+    key = f"surprises typed {name}"
+    kind = "password" if hidden else "default"
+    typed = st.text_input(label, key=key, type=kind, autocomplete="off", max_chars=200)
+    if typed:
+        del st.session_state[key]  # the form clears the field only with its next run
+    return typed or ""

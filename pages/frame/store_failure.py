@@ -1,0 +1,97 @@
+"""What stands in the place of every page while the couple's store is damaged: what can be done."""
+
+from __future__ import annotations
+
+import os
+
+import streamlit as st
+
+from pages.frame import live_reload
+from pages.session import stores
+from pages.ui import markdown, notices
+from rituals.backup import backups
+from rituals.store import snapshots
+from rituals.store import store as storage
+from rituals.store.store import DamagedError, StoreError
+
+SAID = "no store said"  # session: what came of putting a backup back
+DAMAGED = """
+The file that holds your weeks is damaged. It stays exactly as it is, and nothing new is kept in it.
+"""
+IT_STAYS = """
+What is there now is set aside under a new name beside it, so nothing is lost by trying. What you
+kept since that day is not in the backup.
+"""
+NO_BACKUP = """
+There is no backup that could be put back. If you have a copy of your own, close Leavewell and put
+that in its place. To begin anew, close it and move the file to another folder.
+"""
+
+
+def stands_in() -> bool:
+    """Whether the store is damaged, and this page is shown for it."""
+    place = st.container()  # always there, so that nothing below is counted anew
+    if said := st.session_state.pop(SAID, ""):
+        place.info(said)
+    if stores.is_sample():
+        return False
+    try:
+        if not stores.own_store().damaged.is_set():
+            return False
+    except DamagedError:
+        pass
+    show()
+    return True
+
+
+def say_that_something_broke(error: Exception) -> bool:
+    """The same where a page finds out while it is drawn; all else is said as ever."""
+    if isinstance(error, DamagedError) and not stores.is_sample():
+        show()
+        return True
+    notices.say_that_something_broke(error)
+    live_reload.watch_for_its_return()
+    return True
+
+
+def show() -> None:
+    """The sentence, where the file is, and the newest whole backup to put back."""
+    address = storage.address(os.environ)
+    _, middle, _ = st.columns([1, 4, 1])
+    with middle:
+        st.title("Your weeks cannot be opened", anchor=False)
+        st.error(" ".join(DAMAGED.split()))
+        if file := storage.file_of(address):
+            st.code(str(file), None, wrap_lines=True)
+        newest = backups.newest_whole(backups.folder_of(address))
+        if newest is None:
+            st.markdown(NO_BACKUP)
+        else:
+            st.button(
+                f"Put back the week as kept on {backups.day_of(newest)}",
+                type="primary",
+                key="no store put back",
+                on_click=_put_back,
+                args=(newest,),
+            )
+            st.caption(" ".join(IT_STAYS.split()))
+        st.button("Look again", key="no store look", on_click=_look_again)
+
+
+def _look_again() -> None:
+    """Opens what lies there now, unless that is the same damaged file: it stays as it is."""
+    file = storage.file_of(storage.address(os.environ))
+    if file is None or not snapshots.is_damaged(file):
+        stores.close_store()
+
+
+def _put_back(backup: backups.Kept) -> None:
+    try:
+        aside = backups.put_back(backup.file, storage.address(os.environ), stores.now())
+    except StoreError as refused:
+        st.session_state[SAID] = markdown.plain(str(refused))
+        return
+    finally:
+        stores.close_store()  # not before: SQLite would write into the damaged file once more
+    there = f" What was there is beside it as {markdown.plain(aside.name)}." if aside else ""
+    st.session_state[SAID] = f"The week as kept on {backups.day_of(backup)} is back.{there}"

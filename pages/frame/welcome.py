@@ -1,0 +1,70 @@
+"""The first visit: two names, a few usual hours that are filled in already, and one button."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import time
+from uuid import uuid4
+
+import streamlit as st
+
+from pages.session import stores
+from pages.settings import archive, household_form
+from rituals.model.household import ONE, TWO, Hours, Household, Partner
+from rituals.model.window import Window
+
+AT_WORK = (Window.read("Mon-Fri 09:00-17:00"),)
+AT_SCHOOL = (Window.read("Mon-Fri 08:00-16:00"),)
+FIRST_HOURS = Hours(
+    wake=time(6, 30),
+    sleep=time(22, 30),
+    bedtime=time(19, 30),
+    work={ONE: AT_WORK, TWO: AT_WORK},
+    children_away=AT_SCHOOL,
+)
+WORDS = """
+To leave well in the morning, and to be glad to come home: Leavewell is five minutes on a Sunday
+night in which the two of you look at your time together, alone, with the children and out, and
+choose what you hope for. It needs no account, and all of it stays on this machine.
+"""
+HOURS = "Usual hours: sleep, work and children. They are filled in, and they can wait."
+
+
+def show() -> None:
+    """The welcome of a couple whose store holds no household yet."""
+    _, middle, _ = st.columns([1, 4, 1])
+    with middle:
+        st.title("Welcome to Leavewell", anchor=False)
+        archive.said()
+        st.markdown(WORDS)
+        household = household_form.names(_proposed(), "welcome")
+        beside_names = st.empty()
+        household = household_form.home(household, "welcome")
+        # Opening it runs the page, so that its labels say the names typed meanwhile.
+        with st.expander(HOURS, key="welcome hours", on_change="rerun"):
+            household = household_form.usual(household, "welcome")
+        beside_hours = st.empty()
+        if _begins() and household_form.fits(household, beside_names, beside_hours):
+            stores.store().fill(replace(household, id=str(uuid4())), (), ())
+            st.rerun()
+        archive.put_back(None)
+
+
+def _proposed() -> Household:
+    zone = st.context.timezone
+    return Household(
+        id="",
+        partners=(Partner(ONE, ""), Partner(TWO, "")),
+        children=True,
+        zone=zone if zone in household_form.zones("UTC") else "UTC",
+        hours=FIRST_HOURS,
+    )
+
+
+def _begins() -> bool:
+    with st.container(horizontal=True):
+        begins = st.button("Begin", type="primary", key="welcome begin")
+        st.button(
+            "Look around with a sample couple", on_click=stores.look_around, key="welcome look"
+        )
+    return begins

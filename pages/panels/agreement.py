@@ -1,0 +1,135 @@
+"""Both say yes: what makes a week ours, and what is asked again once one of the two changed it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import streamlit as st
+
+from pages.session import edits, who
+from pages.ui import markdown
+from rituals.model import wording
+from rituals.model.household import Household, Partner
+from rituals.model.plan import Plan, standing
+from rituals.planning import agreement
+from rituals.planning.agreement import Asked
+
+MOST_ASKED = 3  # one by one; the rest with one yes to all of it
+A_PROPOSAL = (
+    "Until both of you have said yes it is a proposal: it goes to no address and no server, and a "
+    "file says so."
+)
+
+
+def show(ahead: Iterable[Plan], household: Household) -> None:
+    """The yes of those who sit here to these weeks, and what is known of the other's."""
+    lying = [plan for plan in ahead if standing(plan)]
+    if not lying:
+        return
+    ours = all(agreement.is_ours(plan) for plan in lying)
+    partners = _named(household)
+    sitting = [p for p in partners if p.key in who.sits()]
+    with st.container(border=True, key="saying-yes", gap="small"):
+        st.markdown(f"**{_heading(lying, ours=ours)}**")
+        for partner in sitting:
+            for plan in lying:
+                asked = agreement.asked_again(plan, partner.key)
+                _one_by_one(partner, plan, asked, household)
+            _say_what_is_new(partner, lying)
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            for partner in sitting:
+                _own(partner, lying)
+        if not ours:
+            others = [p for p in partners if p not in sitting]
+            st.caption(" ".join([*(_of_the_other(p, lying) for p in others), A_PROPOSAL]))
+
+
+def ask(plan: Plan, household: Household) -> None:
+    """What one who sits here is asked again, because the other changed it; else nothing."""
+    for partner in _named(household):
+        asked = agreement.asked_again(plan, partner.key) if partner.key in who.sits() else ()
+        if asked:
+            with st.container(border=True, gap="xsmall", key=f"asking-{partner.key}"):
+                _one_by_one(partner, plan, asked, household)
+
+
+def _named(household: Household) -> list[Partner]:
+    """The two under names that markdown shows as they are, and that are never alike."""
+    return [Partner(key, name) for key, name in who.names(household).items()]
+
+
+def _heading(lying: Sequence[Plan], *, ours: bool) -> str:
+    if len(lying) == 1:
+        return "This week is yours: both of you said yes." if ours else "Is this week yours?"
+    return "These weeks are yours: both of you said yes." if ours else "Are these weeks yours?"
+
+
+def _own(partner: Partner, lying: Sequence[Plan]) -> None:
+    waiting = [plan for plan in lying if agreement.waiting(plan, partner.key)]
+    open_ = [o for plan in waiting for o in agreement.waiting(plan, partner.key)]
+    asked = [one for plan in waiting for one in agreement.asked_again(plan, partner.key)]
+    name = partner.name
+    if len(open_) == len(asked) == 1:
+        return  # its own button says it
+    if waiting:
+        st.button(
+            f"{name} says yes to all of it" if asked else f"{name} says yes",
+            key=f"yes {partner.key}",
+            icon=":material/check:",
+            on_click=edits.say_yes,
+            args=(waiting, partner.key),
+        )
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
+        st.markdown(f":material/check: {name} said yes", width="content")
+        st.button(
+            "Take it back",
+            key=f"yes back {partner.key}",
+            type="tertiary",
+            help=f"{name}’s yes",
+            on_click=edits.take_yes_back,
+            args=(lying, partner.key),
+        )
+
+
+def _say_what_is_new(partner: Partner, lying: Sequence[Plan]) -> None:
+    new = [markdown.plain(o.title) for plan in lying for o in agreement.new_to(plan, partner.key)]
+    if new:
+        which = wording.listed(new) if len(new) <= MOST_ASKED else "Some of it"
+        are = "are" if 1 < len(new) <= MOST_ASKED else "is"
+        st.caption(f"{which} {are} new since {partner.name} said yes.")
+
+
+def _of_the_other(partner: Partner, lying: Sequence[Plan]) -> str:
+    name = partner.name
+    if not any(agreement.waiting(plan, partner.key) for plan in lying):
+        return f"{name} has said yes."
+    asked = [one.now.title for plan in lying for one in agreement.asked_again(plan, partner.key)]
+    if not asked:
+        return f"{name} has not said yes yet; there is no hurry."
+    which = (
+        wording.listed([markdown.plain(title) for title in asked]) if len(asked) <= 3 else "some"
+    )
+    return f"{name} is asked again about {which}."
+
+
+def _one_by_one(partner: Partner, plan: Plan, asked: Sequence[Asked], household: Household) -> None:
+    for one in asked[:MOST_ASKED]:
+        st.markdown(markdown.plain(agreement.told(one, household)))
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.button(
+                f"{partner.name} says yes to this",
+                key=f"yes {partner.key} {one.now.id}",
+                on_click=edits.say_yes,
+                args=([plan], partner.key, (one.now.id,)),
+            )
+            st.button(
+                "As it was",
+                key=f"yes as it was {partner.key} {one.now.id}",
+                type="tertiary",
+                on_click=edits.put_back,
+                args=(plan.week, one.now.id),
+            )
+    more = len(asked) - MOST_ASKED
+    if more > 0:
+        st.caption(f"{wording.number(more).capitalize()} more changed since you both said yes.")

@@ -1,0 +1,113 @@
+"""Weeks of grace: begun with one tap, for as long as it takes, and taken back as easily."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.session import edits, stores, widgets
+from pages.ui import markdown
+from rituals.model import local_time, wording
+from rituals.model.household import Household
+from rituals.model.plan import Plan
+from rituals.model.week import Week
+from rituals.planning import review
+
+WORDS = ("Illness", "Newborn", "Moving", "Holiday")
+OWN = "Or a word of your own"
+
+
+def ahead(plan: Plan, household: Household) -> None:
+    """What a week of grace at hand is for, and for how many weeks everything rests."""
+    st.write("Everything rests, and nothing is hoped for. All of it is there again afterwards.")
+    known = plan.grace if plan.grace in WORDS else None
+    st.pills(
+        "What for, if you like",
+        WORDS,
+        default=known,
+        key=widgets.key(widgets.Grace(plan.week, "pill"), known),
+        wrap=True,
+    )
+    own = "" if known else plan.grace
+    key = widgets.key(widgets.Grace(plan.week, "word"), own)
+    st.text_input(OWN, own, max_chars=review.LETTERS, key=key)
+    resting = len(edits.resting(plan.week))
+    counts = list(range(1, max(review.MOST_WEEKS, resting) + 1))
+    st.selectbox(
+        "For how many weeks",
+        counts,
+        index=resting - 1,
+        format_func=lambda n: _until(plan.week, n, household),
+        key=widgets.key(widgets.Rests(plan.week), resting),
+    )
+
+
+def offer(most: Week, shown: tuple[Week, Week], household: Household) -> None:
+    """Lets weeks up to `most` rest after all; `shown` are the ones it begins with."""
+    folded = st.expander(
+        "A week of grace?", icon=":material/spa:", key=f"grace {shown[1]}", on_change="rerun"
+    )
+    if not folded.open:
+        return
+    with folded:
+        st.caption("Nothing is asked of a week of grace, and it stays out of every sum.")
+        first, last = _which(most, shown, household)
+        with st.container(horizontal=True, gap="small"):
+            tapped = [word for word in WORDS if st.button(word, key=f"grace {word}")]
+        with st.form("grace", border=False):
+            own = st.text_input(OWN, max_chars=review.LETTERS)
+            if st.form_submit_button("Let it rest"):
+                tapped.append(own)
+        for word in tapped:
+            edits.pause([first + n for n in range(last - first + 1)], word)
+            st.rerun()
+
+
+def say(plan: Plan) -> None:
+    """That a week was one of grace, and how to take that back."""
+    st.write(
+        f"{markdown.sentence(plan.grace)} Nothing is asked of it, and its plan is kept underneath."
+    )
+    before = {told.week for told in stores.store().weeks_told(plan.week) if told.rests}
+    row = review.resting(plan.week, before | set(edits.resting(plan.week)))
+    with st.container(horizontal=True):
+        back = [plan.week] if st.button("Take it back") else []
+        all_of_them = "both" if len(row) == 2 else f"all {len(row)}"
+        if len(row) > 1 and st.button(f"Take {all_of_them} weeks back"):
+            back = row
+    if back:
+        edits.resume(back)
+        st.rerun()
+
+
+def _which(most: Week, shown: tuple[Week, Week], household: Household) -> tuple[Week, Week]:
+    first, last = shown
+    around = {first, *(last + n for n in range(1 - review.MOST_WEEKS, review.MOST_WEEKS))}
+    there = sorted(week for week in around if week <= most)
+    left, right = st.columns(2, gap="small")
+    with left:
+        first = _week("From the week of", there, first, household)
+    with right:
+        upto = [week for week in there if week >= first]
+        return first, _week("To the week of", upto, max(first, last), household)
+
+
+def _week(label: str, weeks_there: list[Week], shown: Week, household: Household) -> Week:
+    names = {str(week): _day(week, household) for week in weeks_there}
+    chosen = st.selectbox(
+        label,
+        list(names),
+        index=list(names).index(str(shown)),
+        format_func=names.__getitem__,
+        key=f"grace {label} {shown} {weeks_there[0]}",
+    )
+    return Week.read(chosen)
+
+
+def _until(week: Week, count: int, household: Household) -> str:
+    if count == 1:
+        return "This week"
+    return f"{count} weeks, up to that of {_day(week + (count - 1), household)}"
+
+
+def _day(week: Week, household: Household) -> str:
+    return wording.short_day(local_time.first_day(week, household))

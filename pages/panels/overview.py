@@ -1,0 +1,159 @@
+"""What every step of the sitting shows beside it: the weeks as a chart and one week as a grid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from functools import lru_cache
+from itertools import groupby
+from typing import NamedTuple
+
+import streamlit as st
+
+from pages.session import context, stores, widgets
+from pages.ui import chart, markdown, week_grid
+from rituals.charts import theme, weeks
+from rituals.insights import balance
+from rituals.model import local_time, totals, wording
+from rituals.model.household import Household
+from rituals.model.plan import Plan, Season, standing
+from rituals.model.ritual import Ritual
+from rituals.model.week import Week
+from rituals.planning import review, scheduling
+from rituals.planning.placement.place import Unplaced
+from rituals.store import store as storage
+
+WEEKS_SHOWN = 11  # those behind and the one ahead, as many as stand side by side on a phone
+
+
+class Behind(NamedTuple):
+    """The weeks behind the one at hand: their rows for the chart, and the last of them."""
+
+    rows: list[balance.Row]
+    last: Plan | None
+
+
+def warm_up() -> None:
+    """Loads what the first chart waits for, and makes its grammar."""
+    import altair  # noqa: F401  its grammar
+    import pyarrow.json  # noqa: F401  its rows
+
+    with suppress(storage.StoreError):  # the first page says it
+        store = stores.own_store()
+        if household := store.load_household():
+            week = local_time.week_to_plan(context.today(household), household)
+            shown = weeks_shown(week)
+            by_week = store.load_plans(shown)
+            rows = balance.rows(by_week, shown, household)
+            labels = balance.labels(rows)
+            chart.grammar(lambda ground: weeks.weeks(labels, ground), theme.LIGHT)
+            if week not in by_week:
+                context.begun(store.load_last_plan(week), week, household, store)
+
+
+def weeks_shown(week: Week) -> list[Week]:
+    """The weeks of the chart up to this one."""
+    return [week + back for back in range(1 - WEEKS_SHOWN, 1)]
+
+
+def behind(by_week: Mapping[Week, Plan], week: Week, household: Household) -> Behind:
+    """What lies behind a week and stays as it is while that one is planned."""
+    shown = weeks_shown(week)[:-1]
+    return _behind(tuple(map(by_week.get, shown)), tuple(shown), household)
+
+
+@lru_cache(8)
+def _behind(
+    there: tuple[Plan | None, ...], shown: tuple[Week, ...], household: Household
+) -> Behind:
+    kept = {plan.week: plan for plan in there if plan}
+    return Behind(balance.rows(kept, shown, household), there[-1])
+
+
+def show_weeks(plan: Plan, before: Behind, household: Household) -> None:
+    """The chart of the weeks behind and this one, and what is to be known of it."""
+    st.header("Our time, week by week", anchor=False)
+    st.markdown(markdown.legend(household))
+    rows = [*before.rows, *balance.rows({plan.week: plan}, [plan.week], household)]
+    labels = balance.labels(rows)
+    ahead = local_time.week_to_plan(context.today(household), household)
+    chart.chart(
+        lambda ground: weeks.weeks(labels, ground),
+        "sunday weeks",
+        "Hours by kind of time for each week, lived, and for this week planned and hoped for",
+        bars=balance.stacked(rows, plan.week),
+        gaps=balance.unwritten(rows, min(plan.week, ahead)),
+    )
+    st.caption(
+        f"Solid is lived, soft is in the plan, an outline is hoped for.{_also(plan, household)}"
+    )
+
+
+def show_week(plan: Plan, at_hand: Week, household: Household) -> None:
+    """One week as a grid; of the week at hand also what has no place in it, and why."""
+    this = plan.week == at_hand
+    st.header(_which(plan.week, at_hand, household), anchor=False)
+    if plan.season is Season.GRACE:
+        st.info("A grace week: everything rests, and nothing is asked.")
+    elif not standing(plan):
+        st.caption("Nothing lies in this week yet.")
+    _grid(plan, household, movable=this)
+    if this and not scheduling.is_laid(plan):
+        life = context.life_to_place(plan.week, household)
+        for line in _without_place(scheduling.without_place(plan, life, stores.now())):
+            st.caption(line)
+
+
+def sentence(plan: Plan, before: Plan | None, household: Household) -> str:
+    """Where the sitting stands, in one line."""
+    said = []
+    if before is not None and standing(before) and review.is_said(before):
+        said.append("Last week is looked back on")
+    if plan.season is Season.GRACE:
+        said.append("This week rests")
+    elif asked := totals.asks(plan):
+        beside = balance.beside_hopes(plan, household)
+        said.append(f"{wording.hours(asked)} of this week is in the plan, {beside}")
+    else:
+        said.append("Nothing is in the plan yet")
+    return " · ".join(said)
+
+
+def _also(plan: Plan, household: Household) -> str:
+    """Why the bar of a week is higher than what was planned in it, where it is."""
+    handed = any(totals.handed_over(plan, strand, household) for strand in household.strands())
+    return " Time with the children while the other is away counts too." if handed else ""
+
+
+def _which(week: Week, at_hand: Week, household: Household) -> str:
+    named = {at_hand: "This week", at_hand - 1: "Last week"}
+    first = local_time.first_day(week, household)
+    return named.get(week) or f"The week of {wording.short_day(first)}"
+
+
+def _grid(plan: Plan, household: Household, *, movable: bool) -> None:
+    week_grid.show(
+        plan,
+        household,
+        key=widgets.grid(plan.week),
+        busy=context.busy(plan.week, household),
+        why={o.id: o.reason for o in plan.occurrences if o.reason},
+        lengths=_lengths(plan, context.rituals()),
+        covers=context.covers_of(plan.week, household),
+        movable=movable,
+    )
+
+
+def _without_place(unplaced: Sequence[Unplaced]) -> Iterable[str]:
+    """One line for each ritual that lies less often than it was chosen, and why."""
+    for _, same in groupby(unplaced, lambda u: (u.wanted.ritual.id, u.wanted.partner)):
+        first, *more = same
+        lies = first.wanted.times - 1 - len(more)
+        there = f" lies {lies} of {first.wanted.times} times" if lies else ""
+        yield f"{markdown.plain(first.wanted.ritual.title)}{there}. {markdown.plain(first.reason)}"
+
+
+def _lengths(plan: Plan, rituals: Mapping[str, Ritual]) -> dict[str, tuple[int, int]]:
+    """How short and how long each occurrence's ritual may be."""
+    of = ((o.id, rituals.get(o.ritual or "")) for o in plan.occurrences)
+    return {id: (ritual.least_minutes, ritual.most_minutes) for id, ritual in of if ritual}

@@ -1,0 +1,235 @@
+"""The weeks that are ahead, taken to a calendar on a server, and what was changed there back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NoReturn
+from urllib.parse import urlsplit
+from zlib import crc32
+
+import streamlit as st
+
+from pages.session import edits, stores
+from pages.ui import markdown, notices
+from rituals.calendars.outgoing import checklist
+from rituals.model.calendar import Audience, Server
+from rituals.model.household import Household
+from rituals.model.plan import Plan
+from rituals.planning import agreement
+from rituals.security import keyring
+from rituals.store.store import StoreError
+
+if TYPE_CHECKING:
+    from rituals.calendars.caldav.diff import Changed, Outlook
+    from rituals.calendars.caldav.session import Errand, Side
+
+LOOK = "Look there, then publish"
+SIDES = {"there": "As it is there", "here": "As it is here"}
+FEW = 3  # lines or choices that one sees at a glance
+SEEN = "publishing seen"  # session: by audience, what the last look found, in words
+SAID = "publishing said"  # session: by audience, the sentence about the last thing done
+REFUSED = "publishing refused"  # session: the audiences whose server did not do it
+TYPED = "publishing typed"  # session: the audiences whose password is typed, keyring or not
+ASKED = "publishing asked"  # session: how often, so that a typed password has no field to stay in
+
+
+def show(ahead: list[Plan], audience: Audience, household: Household) -> None:
+    """What is new on either side, and a button that does it; nothing without a server."""
+    server = None if stores.is_sample() else stores.own_store().load_servers().get(audience)
+    if server is not None:
+        with st.container(border=True, key=f"publish-{audience}"):
+            _one(server, ahead, household)
+
+
+def _one(server: Server, ahead: list[Plan], household: Household) -> None:
+    whose = checklist.whose(server.audience, household)
+    st.markdown(f"**“{markdown.plain(server.name)}”, {markdown.plain(whose)}**")
+    if said := _state(SAID).pop(server.audience, ""):
+        notices.say_once(said)
+        if _state(REFUSED).pop(server.audience, False) and _keyring_answers(server):
+            st.button(
+                "Type the password anew",
+                type="tertiary",
+                key=f"publishing anew {server.audience}",
+                on_click=lambda: _state(TYPED).update({server.audience: True}),
+            )
+    if any(agreement.proposals(plan) for plan in ahead):
+        st.caption("What is a proposal still stays here until both of you have said yes.")
+    seen = _state(SEEN).get(server.audience)
+    if seen is None or seen["about"] != _about(server, ahead):
+        st.caption("What one of you moved, renamed or let go there comes back into the plan.")
+        if (password := _pressed(server, LOOK, "secondary")) is not None:
+            _look(_errand(server, password, ahead, household))
+        return
+    answers = _shown(seen, server.audience)
+    if seen["label"] and (password := _pressed(server, seen["label"], "primary")) is not None:
+        _carry_out(_errand(server, password, ahead, household), answers)
+    if st.button("Not now", type="tertiary", key=f"publishing later {server.audience}"):
+        _done(server.audience, "")
+
+
+def _pressed(server: Server, label: str, kind: Any) -> str | None:
+    """The password, once the button is pressed: the keyring's, else one that is typed."""
+    asked = st.session_state.setdefault(ASKED, 0)
+    if _keyring_answers(server):
+        if not st.button(label, type=kind, key=f"publishing {label} {server.audience}"):
+            return None
+        kept = keyring.kept(server)
+        if kept is None:
+            _state(TYPED)[server.audience] = True
+            st.rerun()
+        return kept
+    with st.form(f"publishing {server.audience}", border=False):
+        typed = st.text_input(
+            markdown.plain(f"Password of {server.login} at {urlsplit(server.url).hostname}"),
+            type="password",
+            key=f"publishing password {server.audience} {asked}",
+        )
+        pressed = st.form_submit_button(label, type=kind)
+    if pressed and not typed:
+        st.caption("The password is needed for this.")
+    return typed if pressed and typed else None
+
+
+def _keyring_answers(server: Server) -> bool:
+    return server.audience not in _state(TYPED) and keyring.there_is_a_keyring()
+
+
+def _errand(server: Server, password: str, ahead: list[Plan], household: Household) -> Errand:
+    from rituals.calendars.caldav.session import Errand  # takes a moment to load
+
+    return Errand(stores.own_store(), household, server, password, tuple(ahead), stores.now())
+
+
+def _look(errand: Errand) -> None:
+    """Keeps in words what is new on either side; the next step looks again by itself."""
+    from rituals.calendars.caldav.client import ServerError
+
+    audience = errand.server.audience
+    try:
+        with st.spinner("Looking there …"):
+            outlook = errand.look()
+    except (ServerError, StoreError) as refused:
+        _state(REFUSED)[audience] = True
+        _done(audience, str(refused))
+    if _state(TYPED).pop(audience, False):
+        keyring.keep(errand.server, errand.password)
+    _state(SEEN)[audience] = _told(outlook, errand)
+    _rerun()
+
+
+def _told(outlook: Outlook, errand: Errand) -> dict[str, Any]:
+    """An outlook as strings: classes change when a page is reloaded."""
+    from rituals.calendars.caldav import report
+
+    groups = report.groups(outlook, errand.household)
+    pairs = [report.versions(changed, errand.household) for changed in outlook.both]
+    return {
+        "about": _about(errand.server, errand.taking),
+        "summary": report.summary(outlook),
+        "groups": [(group.heading, group.lines) for group in groups],
+        "question": report.question(outlook.both),
+        "both": [(pair.mark, pair.title, pair.there, pair.here) for pair in pairs],
+        "label": _label(outlook),
+    }
+
+
+def _label(outlook: Outlook) -> str:
+    if outlook.back and outlook.steps:
+        return "Take over and publish"
+    if outlook.back:
+        return "Take it over"
+    return "Publish" if outlook.steps or outlook.both else ""
+
+
+def _shown(seen: Mapping[str, Any], audience: Audience) -> dict[str, str]:
+    """What was found, and what is answered where both sides were changed: there or here."""
+    st.markdown(markdown.plain(seen["summary"]))
+    answers = _conflicts(seen["question"], seen["both"], audience)
+    for heading, lines in seen["groups"]:
+        with st.expander(f"{heading} · {len(lines)}", expanded=len(lines) <= FEW):
+            st.markdown("\n".join(f"- {markdown.plain(line)}" for line in lines))
+    return answers
+
+
+def _conflicts(
+    question: str, both: list[tuple[str, str, str, str]], audience: Audience
+) -> dict[str, str]:
+    """By mark, the answers; many are answered all at once, or one by one."""
+    if not both:
+        return {}
+    st.markdown(question)
+    if len(both) <= FEW:
+        return {mark: side for mark, *pair in both if (side := _one_pair(mark, *pair, audience))}
+    of_all = _sides(f"All {len(both)} of them", f"publishing all {audience}")
+    with st.expander("One by one"):
+        sides = {mark: _one_pair(mark, *pair, audience) or of_all for mark, *pair in both}
+    return {mark: side for mark, side in sides.items() if side}
+
+
+def _one_pair(mark: str, title: str, there: str, here: str, audience: Audience) -> str | None:
+    with st.container(border=True, gap="xsmall"):
+        st.markdown(f"**{markdown.plain(title)}**")
+        st.caption(f"There: {markdown.plain(there)}  \nHere: {markdown.plain(here)}")
+        return _sides(f"{title}: which one stays", f"publishing {audience} {mark}", hidden=True)
+
+
+def _sides(label: str, key: str, *, hidden: bool = False) -> str | None:
+    chosen: str | None = st.segmented_control(
+        markdown.spoken(label),
+        list(SIDES),
+        format_func=SIDES.__getitem__,
+        key=key,
+        label_visibility="collapsed" if hidden else "visible",
+    )
+    return chosen
+
+
+def _carry_out(errand: Errand, answers: Mapping[str, str]) -> NoReturn:
+    """What was changed there first, then the weeks; how it went is said in a sentence."""
+    from rituals.calendars.caldav import report
+    from rituals.calendars.caldav.client import ServerError
+    from rituals.calendars.caldav.session import Side, StoppedError
+
+    def answer(changed: Changed) -> Side | None:
+        side = answers.get(report.mark(changed))
+        return Side(side) if side else None
+
+    bar = st.progress(0.0, "Looking there …")
+
+    def progress(done: int, steps: int) -> None:
+        bar.progress(done / steps, f"{done} of {steps}")
+
+    try:
+        what = errand.both_ways(answer, progress)
+        if what.back:
+            edits.forget_steps()
+        said = report.done(what, errand.server.name)
+    except StoppedError as why:
+        said = report.stopped(why)
+    except (ServerError, StoreError) as refused:
+        _state(REFUSED)[errand.server.audience] = True
+        said = str(refused)
+    _done(errand.server.audience, said)
+
+
+def _about(server: Server, ahead: list[Plan] | tuple[Plan, ...]) -> str:
+    """A word for what is to be taken where: what was found is about this and nothing else."""
+    lying = [(str(plan.week), o.id, o.sequence) for plan in ahead for o in agreement.ours(plan)]
+    return f"{server.calendar} {crc32(repr(lying).encode())}"
+
+
+def _done(audience: Audience, sentence: str) -> NoReturn:
+    _state(SEEN).pop(audience, None)
+    _state(SAID)[audience] = sentence
+    _rerun()
+
+
+def _rerun() -> NoReturn:
+    st.session_state[ASKED] = st.session_state.get(ASKED, 0) + 1
+    st.rerun()
+
+
+def _state(name: str) -> dict[str, Any]:
+    state: dict[str, Any] = st.session_state.setdefault(name, {})
+    return state

@@ -1,0 +1,24 @@
+"""What step 5 has of feeds: word of what is on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import streamlit as st
+
+from pages.session import stores
+from rituals.model.plan import Plan, standing
+from rituals.planning import agreement
+
+
+def show(ahead: Iterable[Plan]) -> None:
+    """Where there are feeds: that these weeks are on them, or what they wait for."""
+    there = {} if stores.is_sample() else stores.own_store().load_feeds()
+    lying = [plan for plan in ahead if standing(plan)]
+    if not there or not lying:
+        return
+    place = "at your address" if any(feed.token for feed in there.values()) else "in your folder"
+    if all(agreement.is_ours(plan) for plan in lying):
+        st.caption(f"This is {place} already, and every change follows by itself.")
+    else:
+        st.caption(f"What both of you said yes to is {place}, by itself.")

@@ -1,0 +1,251 @@
+"""The week as a file: how much of it, what is in it, and what only a hand can do afterwards."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sized
+from threading import Lock
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from pages.session import stores
+from pages.ui import download, markdown
+from pages.ui.choice import one_of
+from rituals.calendars.outgoing import checklist, export
+from rituals.calendars.outgoing.export import Extent, Parcel, known
+from rituals.calendars.outgoing.ledger import Ledger, News, let_go
+from rituals.model.calendar import Audience, Route
+from rituals.model.household import Household
+from rituals.model.plan import Plan
+
+BY_HAND = "take by hand"  # session: by audience and occurrence, what is to be done by hand
+TAKE = "Take it with you (.ics)"
+TAKING = "take taking"  # session: what the button brought at the last runs, and for whom
+MOST_OFFERED = 3  # a page may be drawn anew while the file of the one before is asked for
+OF_A_TIME = re.compile(r"\\:(?= |\d\d\b)")  # as in "Late talk: Thursday 20:00", escaped
+SHORT = 6  # lines: what is longer is folded up
+SAYS = {
+    "changes": "What is new, and what has moved since you took it with you.",
+    "whole": (
+        "All of it once more. What your calendar has already may be refused there, or stand there "
+        "twice."
+    ),
+    "anew": (
+        "All of it as if for the first time, for a calendar that refused a file. Whatever it has "
+        "of this is to be deleted first, or it stands there twice."
+    ),
+}
+NO_FILE_DELETES = (
+    "The file adds events, and no file takes one away: what you let go later is deleted by hand, "
+    "easiest in a calendar of its own. What you took with you stays where it is; only by hand you "
+    "move it from there."
+)
+
+
+def show(ahead: list[Plan], audience: Audience, household: Household) -> None:
+    """The choice of how much, a preview in words, the file, and what is left to do by hand."""
+    _remember_what_was_taken()
+    taken = stores.store().load_taken([plan.week for plan in ahead])
+    ledger = Ledger.of(household, audience, Route.FILE, taken)
+    extent = _how_much(ledger, len(ahead))
+    left_out = _left_out(export.pack(ahead, ledger, extent, stores.now()))
+    parcel = export.pack(ahead, ledger, extent, stores.now(), left_out)
+    _preview(parcel)
+    if parcel.occurrences or left_out:
+        _download(ahead, parcel, left_out)
+    elif parcel.gone:
+        _done_by_hand(parcel)
+    else:
+        _nothing(ledger)
+    _what_is_left(household)
+
+
+def _how_much(ledger: Ledger, count: int) -> Extent:
+    """All of it the first time; then there is a choice, which begins anew with each taking."""
+    there = known(ledger)
+    if not there:
+        return Extent.WHOLE
+    week = "The whole week" if count == 1 else f"All {count} weeks"
+    names = {
+        Extent.CHANGES: "Changes only",
+        Extent.WHOLE: week,
+        Extent.ANEW: f"{week.replace('The whole', 'The')} anew",
+    }
+    newest = max(entry.at for entry in ledger.told.values())
+    key = f"take how much {ledger.audience} {newest}"
+    extent = one_of("How much", names, Extent.CHANGES, key, wrap=True)
+    st.caption(SAYS[extent])
+    return extent
+
+
+def _left_out(parcel: Parcel) -> frozenset[str]:
+    """The titles that are not to be taken now: none, unless some are tapped away."""
+    titles = list(dict.fromkeys(o.title for o in parcel.occurrences))
+    if len(titles) < 2:
+        return frozenset()
+    taken = st.pills(
+        "What to take",
+        titles,
+        selection_mode="multi",
+        default=titles,
+        format_func=markdown.plain,
+        key=f"take {parcel.extent} {titles}",
+        wrap=True,
+    )
+    return frozenset(titles) - frozenset(taken)
+
+
+def _preview(parcel: Parcel) -> None:
+    household = parcel.ledger.household
+    if parcel.extent is Extent.ANEW:
+        first = checklist.before_importing(parcel.gone, household)
+        _lines(f"{len(first)} to delete before you import", list(first.values()))
+    elif parcel.news:
+        _news(parcel.news, household)
+
+
+def _news(news: News, household: Household) -> None:
+    lines = {
+        "New": [checklist.new(o, household) for o in news.new],
+        "Moved": [checklist.moved(pair, household) for pair in news.moved],
+        "Let go": [checklist.known(entry, household) for entry in news.let_go],
+    }
+    said = [f"{word} · {line}" for word, each in lines.items() for line in each]
+    _lines(checklist.counted(news), said)
+
+
+def _lines(heading: str, lines: list[str]) -> None:
+    """A few lines as they are, many of them folded up."""
+    if lines:
+        with _folded(heading, lines):
+            st.markdown("\n".join(f"- {markdown.plain(line)}" for line in lines))
+
+
+def _folded(heading: str, lines: Sized) -> DeltaGenerator:
+    return st.expander(heading) if len(lines) > SHORT else st.container()
+
+
+def _download(ahead: list[Plan], parcel: Parcel, left_out: frozenset[str]) -> None:
+    household, audience = parcel.ledger.household, parcel.ledger.audience
+    taking = _Taking(_take(ahead, parcel, left_out))
+    offered = st.session_state.setdefault(TAKING, [])
+    offered.append((taking, audience))
+    del offered[:-MOST_OFFERED]
+    count = len(parcel.occurrences)
+    file = download.File(parcel.name(), "text/calendar", taking.file) if count else None
+    download.show(TAKE, file, "take file", kind="primary", icon="event_available")
+    events = "1 event" if count == 1 else f"{count} events"
+    told = f"{events} for {checklist.whose(audience, household)}."
+    st.caption(markdown.plain(f"{told} {checklist.proposed(parcel.proposed)}".strip()))
+    st.caption(NO_FILE_DELETES)
+    _how()
+
+
+def _how() -> None:
+    st.page_link("calendars.py", label="How, in your calendar program", icon=":material/help:")
+
+
+class _Taking:
+    """What one look at the page offers: only the browser's asking for the file takes it.
+
+    That is told to the ledger, and the page, which hears of it, asks what is left to a hand.
+    Whoever asks once more gets the same file.
+    """
+
+    def __init__(self, take: Callable[[], tuple[bytes, dict[str, str]]]) -> None:
+        self._take, self._lock = take, Lock()
+        self._taken: tuple[bytes, dict[str, str]] | None = None
+
+    def file(self) -> bytes:
+        """The file."""
+        with self._lock:
+            self._taken = self._taken or self._take()
+            return self._taken[0]
+
+    def by_hand(self) -> dict[str, str] | None:
+        """By occurrence, what only a hand can do; None as long as nobody asked for the file."""
+        with self._lock:
+            return self._taken[1] if self._taken else None
+
+
+def _take(
+    ahead: list[Plan], parcel: Parcel, left_out: frozenset[str]
+) -> Callable[[], tuple[bytes, dict[str, str]]]:
+    """Takes what is in the store by then: the plans are kept first, then what was taken of them."""
+    store, before = stores.store(), parcel.ledger
+
+    def take() -> tuple[bytes, dict[str, str]]:
+        kept = [store.change_plan(plan, lambda there: there) for plan in ahead]
+        taken = store.load_taken([plan.week for plan in kept])
+        ledger = Ledger.of(before.household, before.audience, Route.FILE, taken)
+        now = export.pack(kept, ledger, parcel.extent, stores.now(), left_out)
+        content = now.content(store.load_rituals().values())
+        store.save_taken(now.entries())
+        if parcel.extent is export.Extent.ANEW:
+            return content, checklist.before_importing(now.gone, before.household)
+        return content, checklist.by_hand(now.moved, now.gone, before.household)
+
+    return take
+
+
+def _done_by_hand(parcel: Parcel) -> None:
+    """Only what was let go is left: there is nothing to download."""
+    store = stores.store()
+    st.write("There is nothing to download: only a hand takes these out of your calendar.")
+    if st.button("Done by hand", key="take done by hand", type="primary"):
+        store.save_taken(let_go(parcel.gone, stores.now()))
+        st.rerun()
+
+
+def _nothing(ledger: Ledger) -> None:
+    if ledger.told:
+        st.write("Nothing has changed since you took it with you.")
+        _how()
+    else:
+        st.write("Nothing lies in the plan yet, so there is nothing to take.")
+
+
+def _remember_what_was_taken() -> None:
+    """Looks whether something that was offered has been taken since."""
+    offered = st.session_state.get(TAKING, [])
+    for taking, audience in offered[:]:
+        lines = taking.by_hand()
+        if lines is not None:
+            offered.remove((taking, audience))
+            _remember(lines, audience)
+
+
+def _remember(lines: Mapping[str, str], audience: Audience) -> None:
+    """Keeps what is to be done by hand on the page; what is ticked there is done."""
+    before = st.session_state.get(BY_HAND, {})
+    still = {name: line for name, line in before.items() if not st.session_state.get(name)}
+    st.session_state[BY_HAND] = still | {
+        f"take by hand {audience} {occurrence}": line for occurrence, line in lines.items()
+    }
+
+
+def _what_is_left(household: Household) -> None:
+    """What no file can do, to be ticked."""
+    left = st.session_state.get(BY_HAND, {})
+    if not left:
+        return
+    with st.container(border=True):
+        for audience in Audience:
+            own = {n: line for n, line in left.items() if n.startswith(f"take by hand {audience} ")}
+            if own:
+                _to_tick(own, checklist.whose(audience, household))
+        if any(line.startswith("Move ") for line in left.values()):
+            st.caption(checklist.WHAT_MOVED)
+        st.caption("This list stays until you put it away or close this page.")
+        if st.button("Put this list away", key="take list away", type="tertiary"):
+            del st.session_state[BY_HAND]
+            st.rerun()
+
+
+def _to_tick(lines: Mapping[str, str], whose: str) -> None:
+    st.markdown(f"**By hand, in {markdown.plain(whose)}**")
+    with _folded(f"{len(lines)} by hand", lines):
+        for name, line in lines.items():
+            # A label is also read aloud: markdown takes no such colon for its own.
+            st.checkbox(OF_A_TIME.sub(":", markdown.plain(line)), key=name)

@@ -1,0 +1,59 @@
+"""A week, and the season it ends, on paper: two PDFs of one page each."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import streamlit as st
+
+from pages.session import context, stores
+from pages.ui import download
+from pages.ui.choice import one_of
+from pages.ui.download import File
+from rituals.model import local_time
+from rituals.model.household import Household
+from rituals.model.plan import Plan
+from rituals.model.ritual import Ritual
+from rituals.model.week import Week
+from rituals.printing import fonts, page, quarter_page, week_page
+from rituals.printing.page import Paper
+from rituals.store.store import Store
+
+PDF = "application/pdf"
+PAPERS = {Paper.A4: "A4", Paper.LETTER: "US Letter"}
+
+
+def show(week_plan: Plan, household: Household) -> None:
+    """Which paper, and the two pages; the season shows a week of its own plan as it is here."""
+    usual = page.usual_paper(household)
+    size = one_of("Paper", PAPERS, usual, "print paper", persist_state="session")
+    store, week, rituals = stores.store(), week_plan.week, context.rituals()
+    ahead = local_time.week_to_plan(context.today(household), household)
+    with st.container(horizontal=True):
+        of_week = File(
+            week_page.file_name(week), PDF, lambda: week_file(week_plan, household, size, rituals)
+        )
+        download.show("This week on paper (PDF)", of_week, "print week", icon="print")
+        of_season = File(
+            quarter_page.file_name(week),
+            PDF,
+            lambda: season_file(store, week_plan, ahead, household, size),
+        )
+        download.show("Our season on paper (PDF)", of_season, "print season", icon="print")
+
+
+def week_file(
+    plan: Plan, household: Household, size: Paper, rituals: Mapping[str, Ritual]
+) -> bytes:
+    """The week as it is shown."""
+    return week_page.week(plan, household, size, _folders(), rituals)
+
+
+def season_file(store: Store, plan: Plan, ahead: Week, household: Household, size: Paper) -> bytes:
+    """The thirteen weeks that end with a plan's, as they are kept."""
+    kept = store.load_plans(quarter_page.of_season(plan.week))
+    there = {**kept, plan.week: plan}
+    return quarter_page.season(there, (plan.week, ahead), household, size, _folders())
+
+
+def _folders() -> tuple[Path, ...]:
+    return fonts.usual_folders(Path.home())

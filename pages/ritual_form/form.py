@@ -1,0 +1,278 @@
+"""How rituals come in: the form of one, and a file with many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Literal, TypeVar
+from uuid import uuid4
+
+import streamlit as st
+
+from pages.publishing import guides
+from pages.ritual_form import window_lines
+from pages.session import context, stores, who
+from pages.ui import markdown, notices
+from pages.ui.choice import one_of
+from rituals.model import wording
+from rituals.model.household import Household, Kind
+from rituals.model.ritual import Needs, Rhythm, Ritual, Size, TakesPart
+from rituals.model.text import LONGEST_TITLE, line
+from rituals.model.window import Window
+from rituals.planning import catalogue
+
+OPEN = "our_rituals open"  # session: the id of the ritual whose form is open
+TIMES = (
+    "our_rituals times"  # session: how many forms and files there were; each has keys of its own
+)
+CAME = "our_rituals came"  # session: whether something new has just been kept
+
+TAKES_PART = {
+    TakesPart.BOTH: "both of us",
+    TakesPart.EITHER: "one of us",
+    TakesPart.EACH: "each of us",
+}
+NEEDS = {
+    Needs.NOTHING: "nothing",
+    Needs.ASLEEP: "the children asleep",
+    Needs.SITTER: "a sitter",
+    Needs.CHILDREN: "only with children",
+}
+SIZES = {
+    Size.SMALL: "a few minutes",
+    Size.USUAL: "its own time",
+    Size.EVENING: "takes the evening",
+}
+STEP, LONGEST = 5, 720  # minutes
+MOST_TIMES = 7  # a week
+LONGEST_WAY = 90  # characters, as in the catalogue
+IN_TURNS = ""  # who thinks of it
+NO_ALARM = -1
+ALARMS = {
+    NO_ALARM: "No alarm",
+    0: "When it begins",
+    **{minutes: f"{minutes} minutes before" for minutes in (5, 10, 15, 30, 60)},
+    24 * 60: "1 day before",
+}
+FROM_THEN_ON = "It counts for what you take with you from then on."
+E = TypeVar("E", bound=str)
+
+
+def open_new() -> None:
+    """From the next run on, an empty form is open."""
+    _open(uuid4().hex, ())
+
+
+def open_for(ritual: Ritual) -> None:
+    """From the next run on, the form of this ritual is open."""
+    _open(ritual.id, ritual.windows)
+
+
+def draw(rituals: Mapping[str, Ritual], household: Household) -> None:
+    """Draws the form over the page, while one is open."""
+    id = st.session_state.get(OPEN)
+    if id is None:
+        return
+    before = rituals.get(id)
+    title = f"Change “{markdown.plain(before.title)}”" if before else "A ritual of our own"
+    # Not dismissible: a click beside it would lose what was typed.
+    over = st.dialog(title, width=760, position="right", dismissible=False)
+    notices.rest()  # else the next news would close it
+    over(_form)(before or _blank(id), household)
+
+
+def draw_file(known: Mapping[str, Ritual]) -> None:
+    """Takes in a catalogue file: first it says what the file holds, then adds what is new."""
+    key = f"our_rituals file {st.session_state.get(TIMES, 0)}"
+    file = st.file_uploader("A catalogue file (.toml)", type="toml", key=key)
+    rituals = _read(file.getvalue(), file.name) if file else {}
+    if not rituals:
+        return
+    amount = "1 ritual" if len(rituals) == 1 else f"{len(rituals)} rituals"
+    st.markdown(f"It holds {amount}: {_listed(r.title for r in rituals.values())}.")
+    if here := [id for id in rituals if id in known]:
+        st.markdown(f"Already here, and left as they are: {_listed(here)}.")
+    new = [ritual for ritual in rituals.values() if ritual.id not in known]
+    if new and st.button("Add them", key="our_rituals add", type="primary"):
+        _keep(*new)
+
+
+def _open(id: str, windows: tuple[Window, ...]) -> None:
+    st.session_state[OPEN] = id
+    window_lines.begin(windows)
+    _begin_anew()
+
+
+def _keep(*rituals: Ritual) -> None:
+    known = context.rituals()
+    for ritual in rituals:
+        stores.store().save_ritual(ritual)
+    st.session_state[CAME] = any(ritual.id not in known for ritual in rituals)
+    _begin_anew()
+    _leave()
+
+
+def _begin_anew() -> None:
+    st.session_state[TIMES] = st.session_state.get(TIMES, 0) + 1
+
+
+def _leave() -> None:
+    st.session_state.pop(OPEN, None)
+    st.rerun()
+
+
+def _blank(id: str) -> Ritual:
+    return Ritual(id, "", Kind.TOGETHER, TakesPart.BOTH, 30, 60, (), Rhythm(1, 2))
+
+
+def _form(before: Ritual, household: Household) -> None:
+    ritual, lines = _written(before, household)
+    said = st.container()
+    with st.container(horizontal=True):
+        keep = st.button("Keep", type="primary", key=_key("keep"))
+        leave = st.button("Not now", key=_key("leave"))
+    if leave:
+        _leave()
+    mistakes = [*_mistakes(ritual), *window_lines.mistakes(lines)]
+    if keep and mistakes:
+        said.info("  \n".join(markdown.plain(sentence) for sentence in mistakes))
+    elif keep:
+        _keep(replace(ritual, windows=tuple(row.window for row in lines)))
+
+
+def _written(before: Ritual, household: Household) -> tuple[Ritual, list[window_lines.Line]]:
+    """The ritual as it stands in the form, and the lines that become its windows."""
+    title = st.text_input("Title", before.title, key=_key("title"), on_change="ignore")
+    kinds = {kind: wording.KINDS[kind] for kind in household.kinds()}
+    kind = _one_of("Kind", kinds, before.kind, "rerun")  # what else there is to ask hangs on it
+    takes_part = _one_of("Who takes part", _may_take_part(kind), before.takes_part)
+    thinks = _thinks(before.thinks, household) if kind is Kind.TOGETHER else before.thinks
+    least, most = _minutes(before)
+    rhythm = _rhythm(before.rhythm)
+    lines = window_lines.draw(household, _key)
+    needs = before.needs
+    if household.children:
+        needs = _one_of("What it needs", _may_need(kind), before.needs)
+    size = _one_of("How much of the day", SIZES, before.size)
+    alarm = _alarm(before.alarm)
+    ways = st.text_area(
+        "Ways of doing it, one in each line",
+        "\n".join(before.ways),
+        height=180,
+        key=_key("ways"),
+        on_change="ignore",
+    )
+    ritual = replace(
+        before,
+        title=_tidy(title),
+        kind=kind,
+        takes_part=takes_part,
+        thinks=thinks,
+        least_minutes=least,
+        most_minutes=most,
+        rhythm=rhythm,
+        needs=needs,
+        size=size,
+        alarm=alarm,
+        ways=tuple(way for way in map(_tidy, ways.splitlines()) if way),
+    )
+    return ritual, lines
+
+
+def _may_take_part(kind: Kind) -> dict[TakesPart, str]:
+    excluded = TakesPart.EACH if kind is Kind.TOGETHER else TakesPart.BOTH
+    return {who: name for who, name in TAKES_PART.items() if who is not excluded}
+
+
+def _may_need(kind: Kind) -> dict[Needs, str]:
+    if kind is Kind.SOLO:
+        return {Needs.CHILDREN: NEEDS[Needs.CHILDREN]}
+    excluded = None if kind is Kind.TOGETHER else Needs.CHILDREN
+    return {needs: name for needs, name in NEEDS.items() if needs is not excluded}
+
+
+def _thinks(before: str, household: Household) -> str:
+    """Who thinks of it: who books, buys and reminds."""
+    return _one_of("Who thinks of it", {IN_TURNS: "In turns", **who.names(household)}, before)
+
+
+def _one_of(
+    label: str, names: Mapping[E, str], before: E, on_change: Literal["rerun", "ignore"] = "ignore"
+) -> E:
+    begun = before if before in names else next(iter(names))
+    key = _key(f"{label} {' '.join(names)}")  # other options are another widget
+    return one_of(label, names, begun, key, on_change=on_change)
+
+
+def _minutes(before: Ritual) -> tuple[int, int]:
+    asked = (("least", before.least_minutes), ("most", before.most_minutes))
+    least, most = (
+        column.number_input(
+            f"Minutes at {name}", value=begun, step=STEP, key=_key(name), on_change="ignore"
+        )
+        for column, (name, begun) in zip(st.columns(2), asked, strict=True)
+    )
+    return least or 0, most or 0
+
+
+def _rhythm(before: Rhythm) -> Rhythm:
+    begun = (min(before.least, MOST_TIMES), min(before.most, MOST_TIMES))
+    times = st.slider(
+        "How often a week", 1, MOST_TIMES, begun, key=_key("rhythm"), on_change="ignore"
+    )
+    return Rhythm(*times)
+
+
+def _alarm(before: int | None) -> int | None:
+    """When calendars ring; a time of its own is offered too where it was kept before."""
+    begun = NO_ALARM if before is None else before
+    names = {begun: f"{begun} minutes before"} | ALARMS
+    options = sorted(names)
+    chosen = st.selectbox(
+        "Alarm in your calendars",
+        options,
+        index=options.index(begun),
+        format_func=names.__getitem__,
+        key=_key("alarm"),
+        on_change="ignore",
+    )
+    st.caption(f"{FROM_THEN_ON} {guides.alarm_line()}")
+    return None if chosen == NO_ALARM else chosen
+
+
+def _mistakes(ritual: Ritual) -> Iterator[str]:
+    if not ritual.title:
+        yield "Please give it a title."
+    if len(ritual.title) > LONGEST_TITLE:
+        yield f"A title of at most {LONGEST_TITLE} characters fits; please shorten it."
+    least, most = ritual.least_minutes, ritual.most_minutes
+    if any(m % STEP or not STEP <= m <= LONGEST for m in (least, most)):
+        yield f"Minutes go in steps of {STEP}, from {STEP} to {LONGEST}."
+    if least > most:
+        yield "The minutes at least are more than those at most; please change one."
+    for way in ritual.ways:
+        if len(way) > LONGEST_WAY:
+            yield f"A way has at most {LONGEST_WAY} characters; please shorten “{way}”."
+
+
+def _read(content: bytes, name: str) -> Mapping[str, Ritual]:
+    """The file's rituals; where it cannot be read, none, and a sentence on the page."""
+    try:
+        return catalogue.read(content.decode("utf-8-sig"), name)
+    except UnicodeDecodeError:
+        st.info(markdown.plain(f"{name} is not a text written in UTF-8."))
+    except catalogue.CatalogueError as unreadable:
+        st.info(markdown.plain(str(unreadable)))
+    return {}
+
+
+def _listed(texts: Iterable[str]) -> str:
+    return wording.listed([markdown.plain(text) for text in texts])
+
+
+def _tidy(text: str) -> str:
+    return line(text)
+
+
+def _key(name: str) -> str:
+    return f"our_rituals {st.session_state[TIMES]} {name}"

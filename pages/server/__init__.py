@@ -1,0 +1,1 @@
+"""What answers outside Streamlit's script: ASGI middleware, routes, threads."""

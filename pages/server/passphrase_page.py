@@ -1,0 +1,79 @@
+"""The page that another machine sees before it is let in; it needs no script."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from functools import cache
+from html import escape
+from pathlib import Path
+from string import Template
+
+import streamlit as st
+
+HERE = Path(__file__).parent
+PATH = "/come-in"
+FIRST = "Please type the passphrase of your household first.\n"
+NOT_NOW = "Leavewell cannot open its store just now; please look at it on its own machine.\n"
+CLOSED = (
+    "Leavewell answers to its own machine alone. To let others in, open it there, and set a"
+    " passphrase on the page Household, “Open to our home network”."
+)
+WRONG = "That is not the passphrase. You can try again in {when}."
+TOO_SOON = "A moment, please: the next try can come in {when}."
+OURS = re.compile(r"/[a-z-]*(\?[\w=&%.+~-]*)?", re.ASCII)
+STATIC = HERE.parent / "static"
+PARTS = frozenset(f"/app/static/{f.name}" for f in (*STATIC.glob("*.woff2"), STATIC / "icon.png"))
+STYLE = Template((HERE / "passphrase_page.css").read_text("utf-8"))
+PAGE = Template((HERE / "passphrase_page.html").read_text("utf-8"))
+COLOURS = ("primaryColor", "backgroundColor", "secondaryBackgroundColor", "textColor")
+COLOURS += ("borderColor", "yellowBackgroundColor", "yellowTextColor")
+
+
+def page(to: str, said: str, *, may_try: bool) -> str:
+    """The page in full: where it leads afterwards, what it says, and whether it asks."""
+    return PAGE.substitute(
+        style=_style(),
+        path=PATH,
+        to=escape(to),
+        said=f'<p id="said" role="status">{escape(said)}</p>' if said else "",
+        hidden="" if may_try else "hidden",
+    )
+
+
+def told(said: str, seconds: int) -> str:
+    """A sentence with how long the next try has to wait."""
+    return said.format(when="one second" if seconds == 1 else f"{seconds} seconds")
+
+
+def back_to(where: str) -> str:
+    """Where to go once one is in: a page of ours, or the first one."""
+    return where if OURS.fullmatch(where) else "/"
+
+
+@cache
+def _style() -> str:
+    """The page's own style, in the colours of the theme, light and dark."""
+    return STYLE.substitute(
+        {
+            f"{ground}_{name}": st.get_option(f"theme.{ground}.{name}")
+            for ground in ("light", "dark")
+            for name in COLOURS
+        }
+    )
+
+
+def headers() -> list[tuple[bytes, bytes]]:
+    """What a browser is told beside the page."""
+    kind = (b"content-type", b"text/html; charset=utf-8")
+    return [kind, (b"content-security-policy", _rules()), (b"x-frame-options", b"DENY")]
+
+
+def _rules() -> bytes:
+    """What the page may load and do: its own style, our fonts, and its form."""
+    known = base64.b64encode(hashlib.sha256(_style().encode()).digest()).decode()
+    return (
+        f"default-src 'none'; style-src 'sha256-{known}'; font-src 'self'; img-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ).encode()

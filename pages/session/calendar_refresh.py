@@ -1,0 +1,106 @@
+"""What the couple's calendars say, brought in: read again, and the weeks ahead placed around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from uuid import uuid4
+
+import streamlit as st
+
+from pages.session import context, edits, stores
+from pages.ui import markdown
+from rituals.calendars.incoming import download
+from rituals.calendars.incoming.decode import MOST_BYTES, CalendarError
+from rituals.model import local_time
+from rituals.model.calendar import Calendar, Origin
+from rituals.model.household import Household
+from rituals.model.text import LONGEST_TITLE, line
+from rituals.model.week import Week
+
+ASKED = "busy times asked"  # session: whether the addresses were asked in this visit
+AHEAD = 5  # weeks that are placed anew around what is new, as far as they have a plan
+SCHEMES = ("http://", "https://", "webcal://", "webcals://")
+
+
+def add_file(partner: str, name: str, data: bytes, household: Household) -> str:
+    """Adds a file's busy times; the sentence says what came of it."""
+    return _take_in(_new(partner, name, Origin.FILE, name), data, household)
+
+
+def add_place(partner: str, where: str, household: Household) -> str:
+    """Adds a path or an address and reads it; the sentence says what came of it."""
+    origin = Origin.ADDRESS if where.lower().startswith(SCHEMES) else Origin.PATH
+    name = Path(where).name if origin is Origin.PATH else where.partition("://")[2].split("/")[0]
+    return refresh(_new(partner, name.rpartition("@")[2], origin, where), household)
+
+
+def refresh(calendar: Calendar, household: Household) -> str:
+    """Reads a path or an address again; where that is refused everything stays as it was."""
+    try:
+        data = (
+            download.fetch(calendar.where) if _is_address(calendar) else _bytes_of(calendar.where)
+        )
+    except download.FetchError as refused:
+        return str(refused)
+    except OSError as refused:
+        return _why_not(calendar, refused)
+    return _take_in(calendar, data, household)
+
+
+def ask_on_opening() -> None:
+    """Asks the addresses that may be asked whenever Sunday opens, once a visit."""
+    if ASKED in st.session_state:
+        return
+    st.session_state[ASKED] = True
+    asked = [c for c in stores.store().load_calendars() if c.on_opening and _is_address(c)]
+    if asked:
+        household = context.household()
+        with st.spinner("Looking into your calendars …"):
+            for calendar in asked:
+                said = refresh(calendar, household)
+                if calendar.name not in said:
+                    st.toast(f"{markdown.plain(calendar.name)}: {markdown.plain(said)}")
+
+
+def weeks_ahead(household: Household) -> list[Week]:
+    """The running week and those after it that are placed anew around what is new."""
+    this = local_time.week_of(context.today(household), household)
+    return [this + n for n in range(AHEAD)]
+
+
+def place_anew(some: Iterable[Week]) -> None:
+    """Places those of these weeks that have a plan anew, around what is busy or covered now."""
+    for week in stores.store().load_plans(list(some)):
+        edits.replanned(week, lambda plan: plan)
+
+
+def _take_in(calendar: Calendar, data: bytes, household: Household) -> str:
+    from rituals.calendars.incoming import intake  # readers of calendar files take a moment to load
+
+    try:
+        known = intake.known(stores.store(), calendar)
+        kept = intake.take_in(stores.store(), known, data, household, stores.now())
+    except CalendarError as refused:
+        return f"{calendar.name}: {refused}"
+    place_anew(weeks_ahead(household))
+    return f"{kept.name} is read."
+
+
+def _new(partner: str, name: str, origin: Origin, where: str) -> Calendar:
+    return Calendar(str(uuid4()), partner, line(name)[:LONGEST_TITLE], origin, line(where))
+
+
+def _is_address(calendar: Calendar) -> bool:
+    return calendar.origin is Origin.ADDRESS
+
+
+def _bytes_of(path: str) -> bytes:
+    with Path(path).expanduser().open("rb") as file:
+        return file.read(MOST_BYTES + 1)
+
+
+def _why_not(calendar: Calendar, refused: OSError) -> str:
+    if isinstance(refused, FileNotFoundError):
+        return f"There is no file at {calendar.where}."
+    return f"{calendar.where} cannot be read: {refused.strerror or refused}."

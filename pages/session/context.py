@@ -1,0 +1,117 @@
+"""What every page asks for: the household, its rituals, the week, today."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import lru_cache
+
+import streamlit as st
+
+from pages.session import stores
+from pages.ui import lazy
+from rituals.model import local_time
+from rituals.model.calendar import Audience
+from rituals.model.context import Life
+from rituals.model.household import Household
+from rituals.model.plan import Plan, Season
+from rituals.model.ritual import Ritual
+from rituals.model.span import Span, Spans
+from rituals.model.week import Week
+from rituals.model.wording import said
+from rituals.planning import scheduling
+from rituals.store import covers
+from rituals.store import store as storage
+from rituals.store.context import load_context
+
+WEEK = "week"  # session: the week chosen on the Sunday page
+STEP = "sunday step"  # session: the step of the sitting
+LOOK_BACK = "1 · Look back"
+LOOKED_AT = "look back at"  # session, with the week at hand: the earlier week that was chosen
+
+
+def today(household: Household) -> date:
+    """The day it is at home."""
+    return local_time.local_day(stores.now(), household)
+
+
+def for_whom(audience: Audience, household: Household) -> str:
+    """Whom a calendar is for: "Both of you", or one of the two by name."""
+    return "Both of you" if audience is Audience.SHARED else household.name(audience)
+
+
+def household() -> Household:
+    """The household; on a first visit the shell lets no page but the welcome run."""
+    found = stores.store().load_household()
+    if found is None:
+        raise storage.StoreError("This store holds no household yet; the welcome makes one.")
+    return found
+
+
+def rituals() -> dict[str, Ritual]:
+    """Every ritual by id: the catalogue's, with the couple's own and changed ones over them."""
+    return _rituals_in(stores.store())
+
+
+def week(household: Household) -> Week:
+    """The week that the Sunday page is about: as chosen there, else the one to plan."""
+    chosen = st.session_state.get(WEEK)
+    return Week.read(chosen) if chosen else local_time.week_to_plan(today(household), household)
+
+
+def go_to(week: Week, ahead: Week) -> None:
+    """Turns the Sunday page to a week; one before the week to plan is looked back on."""
+    st.session_state[WEEK] = str(max(week, ahead))
+    if week < ahead:
+        st.session_state[STEP] = LOOK_BACK
+        st.session_state[f"{LOOKED_AT} {ahead}"] = str(week)
+
+
+def life(week: Week, household: Household) -> Life:
+    """What a week is planned around."""
+    return _life_in(stores.store(), week, household)
+
+
+def busy(week: Week, household: Household) -> dict[str, Spans]:
+    """When each partner's calendars say they are busy, with the nights beside the week."""
+    return stores.store().load_busy(local_time.with_nights(week, household))
+
+
+def covers_of(week: Week, household: Household) -> list[tuple[Span, str]]:
+    """What one asks the other to keep free, in their words, with the nights beside the week."""
+    there = covers.of_week(stores.store(), week, household)
+    return [(cover.span, said(cover, household)) for cover in there]
+
+
+def life_to_place(week: Week, household: Household) -> Life:
+    """The same, once placing can begin."""
+    lazy.load_solver()
+    return life(week, household)
+
+
+def begun(
+    last: Plan | None, week: Week, household: Household, at: storage.Store | None = None
+) -> Plan:
+    """What a week without a plan begins with; it is kept with its first change.
+
+    After grace it begins from the last week before it.
+    """
+    there = at or stores.store()
+    if last is not None and last.season is Season.GRACE:
+        last = there.load_last_plan(week) or last
+    hour = stores.now().replace(minute=0, second=0, microsecond=0)
+    return _begun(last, week, _life_in(there, week, household), hour)
+
+
+def _rituals_in(at: storage.Store) -> dict[str, Ritual]:
+    return {**stores.suggested(), **at.load_rituals()}
+
+
+def _life_in(at: storage.Store, week: Week, household: Household) -> Life:
+    return load_context(at, week, household, _rituals_in(at))
+
+
+@lru_cache(16)
+def _begun(last: Plan | None, week: Week, life: Life, _hour: datetime) -> Plan:
+    """Placing a week takes a moment, and a page asks for it again and again within an hour."""
+    lazy.load_solver()
+    return scheduling.begun(last, week, life, stores.now())

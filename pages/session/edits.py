@@ -1,0 +1,196 @@
+"""Changes of the weeks, kept: each can be taken back, and carries the yes of those who sit here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import streamlit as st
+
+from pages.session import context, own_edits, stores, who
+from rituals.calendars.outgoing import feeds
+from rituals.model import local_time
+from rituals.model.plan import Occurrence, Plan, Season
+from rituals.model.week import Week
+from rituals.planning import agreement, changes, review, scheduling, undo
+from rituals.planning.conflicts import PLACED, HopeSetting, PlaceSetting, Setting
+
+About = Setting | None
+STEPS_BACK = "edits steps back"  # session: the weeks as they were before each change
+MOST_STEPS_BACK = 50
+ONE_MOVE = timedelta(seconds=2)  # a hand that rests longer begins another
+
+
+def plan_of(week: Week) -> Plan:
+    """The plan of a week as it is kept, or what it would begin with."""
+    store = stores.store()
+    kept = store.load_plan(week)
+    return kept or context.begun(store.load_last_plan(week), week, context.household())
+
+
+def change(week: Week, how: Callable[[Plan], Plan], about: About = None) -> Plan:
+    """The plan of a week after a change, kept; one without a plan begins with it.
+
+    Each change can be taken back, but for a hand that goes on moving the same hope: all of that is
+    one step. What it is about is remembered, should another screen set it at the same time.
+    """
+    return _changed(plan_of(week), how, about)
+
+
+def replanned(week: Week, how: Callable[[Plan], Plan], about: About = None) -> Plan:
+    """The plan of a week after a change, its rituals placed anew around it."""
+    life, now = context.life_to_place(week, context.household()), stores.now()
+    return change(week, lambda plan: scheduling.laid(how(plan), life, now), about)
+
+
+def told(week: Week, how: Callable[[Plan], Plan], about: About = None) -> None:
+    """Keeps what somebody said of a week: no step back, for it is said anew where it was said."""
+    _kept(plan_of(week), how, about)
+
+
+def put(setting: Setting, value: Any) -> None:
+    """Keeps the value of a setting, with what follows from it."""
+    now = stores.now()
+
+    def how(plan: Plan) -> Plan:
+        return setting.put(plan, value, now)
+
+    if isinstance(setting, PLACED):
+        replanned(setting.week, how, setting)
+    elif isinstance(setting, PlaceSetting):
+        change(setting.week, how, setting)
+    else:
+        told(setting.week, how, setting)
+
+
+def say_yes(some: Iterable[Plan], partner: str, only: Collection[str] | None = None) -> None:
+    """Keeps a partner's yes to these weeks, or to some of what is in them; feeds hear of it."""
+    for begun in some:
+        own_edits.forget_what_is_agreed(begun.week, only)
+        kept = stores.store().change_plan(begun, lambda p: agreement.say_yes(p, partner, only))
+        if not stores.is_sample():
+            feeds.tell(stores.own_store(), kept, context.household(), stores.now())
+
+
+def take_yes_back(some: Iterable[Plan], partner: str) -> None:
+    """Keeps that a partner's yes to these weeks was taken back."""
+    for plan in some:
+        told(plan.week, lambda p: agreement.take_back(p, partner))
+
+
+def put_back(week: Week, occurrence: str) -> None:
+    """Puts an occurrence where both had said yes to it."""
+    change(week, lambda plan: agreement.as_it_was(plan, occurrence, stores.now()))
+
+
+def pause(some: Iterable[Week], word: str) -> None:
+    """Lets weeks rest; one without a plan keeps what it would begin with."""
+    for week in some:
+        _changed(_carried(week), lambda plan: review.rest(plan, word))
+
+
+def resume(some: Iterable[Week]) -> None:
+    """Gives weeks of grace back as they were; those ahead are placed again."""
+    for week in some:
+        (change if _is_over(week) else replanned)(week, review.resume)
+
+
+def resting(week: Week) -> list[Week]:
+    """The weeks of grace in a row from this one on, to the end of that row."""
+    ahead = stores.store().load_plans([week + n for n in range(review.MOST_WEEKS)])
+    row = review.from_here(week, {w for w, plan in ahead.items() if plan.season is Season.GRACE})
+    return [*row, *resting(week + len(row))] if len(row) == review.MOST_WEEKS else row
+
+
+def add_what_happened(week: Week, occurrence: Occurrence) -> None:
+    """Keeps what just happened in its week, whatever else that week holds or would begin with."""
+    begun = _carried(week) if _is_over(week) else plan_of(week)
+    _kept(begun, lambda plan: review.happened(plan, occurrence))
+
+
+def can_go_back(week: Week) -> bool:
+    """Whether there is a change of this week to take back."""
+    return any(step.before.week == week for step in _steps())
+
+
+def go_back(week: Week) -> None:
+    """Takes the last change of a week back, and no more: another screen's changes stay."""
+    number = max(n for n, step in enumerate(_steps()) if step.before.week == week)
+    step, now = _steps().pop(number), stores.now()
+
+    def back(plan: Plan) -> Plan:
+        return changes.back_to(plan, undo.without(step.before, step.after, plan), now)
+
+    _kept(step.before, _with_our_yes(back))
+
+
+def forget_steps() -> None:
+    """What came from elsewhere is not taken back with a step of our own."""
+    st.session_state.pop(STEPS_BACK, None)
+
+
+@dataclass
+class _Step:
+    """A week as it was before a change of something, and after."""
+
+    before: Plan
+    after: Plan
+    about: About
+    last: datetime
+
+
+def _steps() -> list[_Step]:
+    steps: list[_Step] = st.session_state.setdefault(STEPS_BACK, [])
+    return steps
+
+
+def _remember(steps: list[_Step], step: _Step) -> None:
+    last = steps[-1] if steps else step
+    same = last.about == step.about and isinstance(step.about, HopeSetting)
+    if steps and same and last.after == step.before and step.last - last.last < ONE_MOVE:
+        last.after, last.last = step.after, step.last
+    else:
+        steps.append(step)
+        del steps[:-MOST_STEPS_BACK]
+
+
+def _carried(week: Week) -> Plan:
+    """The same, but what would lie in it has no place yet: that takes a moment for each week."""
+    store, household = stores.store(), context.household()
+    if kept := store.load_plan(week):
+        return kept
+    last = store.load_last_plan(week)
+    return changes.carried_over(last, week, household) if last else changes.first(week, household)
+
+
+def _is_over(week: Week) -> bool:
+    return local_time.week_span(week, context.household()).end <= stores.now()
+
+
+def _changed(before: Plan, how: Callable[[Plan], Plan], about: About = None) -> Plan:
+    steps = _steps()  # once it is kept no run may be cut short before it can be taken back
+    found, after = _kept(before, _with_our_yes(how), about)
+    if after != found:
+        _remember(steps, _Step(found, after, about, stores.now()))
+    return after
+
+
+def _kept(begun: Plan, how: Callable[[Plan], Plan], about: About = None) -> tuple[Plan, Plan]:
+    """The plan before a change and after it, and it is known which of it was set here."""
+    found, note = [], own_edits.noting(about)
+
+    def noted(plan: Plan) -> Plan:
+        found.append(plan)
+        return how(plan)
+
+    after = stores.store().change_plan(begun, noted)
+    note(found[-1], after)
+    return found[-1], after
+
+
+def _with_our_yes(how: Callable[[Plan], Plan]) -> Callable[[Plan], Plan]:
+    """A change that has the yes of those who sit here."""
+    sitting = who.sits()
+    return lambda plan: agreement.followed(plan, how(plan), sitting)

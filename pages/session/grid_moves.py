@@ -1,0 +1,72 @@
+"""What hands did to the grid of a week, kept at the start of a run as all edits are."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from pages.session import context, edits, stores
+from pages.ui import week_grid
+from pages.ui.week_grid import Changed
+from rituals.model import wording
+from rituals.model.household import Household
+from rituals.model.plan import Occurrence, Plan, clash, standing
+from rituals.model.ritual import Size
+from rituals.model.span import Span, Spans
+from rituals.model.week import Week
+from rituals.planning import changes
+from rituals.planning.conflicts import PlaceSetting
+
+
+def keep() -> None:
+    """Keeps what hands did to the grids since the last run, or answers why it cannot be."""
+    for hands, told in week_grid.unanswered():
+        household = context.household()
+        changed = week_grid.read(told, household)  # nothing, where nobody does that
+        hands.answer(told, _keep(hands.week, changed, household) if changed else "")
+
+
+def refusal(
+    plan: Plan,
+    occurrence: Occurrence,
+    span: Span,
+    household: Household,
+    busy: Mapping[str, Spans],
+) -> str:
+    """Why an occurrence cannot lie there, in a sentence; nothing where it can."""
+    if other := clash(plan, occurrence, span):
+        at = wording.moment(other.start, household)
+        return f"{wording.title(other, household)} is there already, from {at}."
+    if occurrence.size is Size.SMALL:
+        return ""
+    for partner in household.partners:
+        taken = busy.get(partner.key, Spans()) & Spans([span])
+        if taken and occurrence.partner in (None, partner.key):
+            first = next(iter(taken)).start
+            return f"{partner.name}’s {wording.moment(first, household)} is taken."
+    return ""
+
+
+def fixed(plan: Plan, id: str, fixed: bool, now: datetime) -> Plan:
+    """The plan with one occurrence fixed or loosened wherever it lies by now."""
+    lying = next((o for o in standing(plan) if o.id == id), None)
+    if lying is None:
+        return plan
+    return changes.move(plan, id, Span(lying.start, lying.end), fixed, now)
+
+
+def _keep(week: Week, changed: Changed, household: Household) -> str:
+    """Keeps a change; nothing, or the sentence that says why it cannot be."""
+    plan, now, place = edits.plan_of(week), stores.now(), PlaceSetting(week, changed.id)
+    occurrence = next((o for o in standing(plan) if o.id == changed.id), None)
+    if occurrence is None:
+        return "It is no longer in this week."
+    if changed.what == "let go":
+        edits.change(week, lambda p: changes.let_go(p, changed.id, now), place)
+    elif changed.start is None or changed.minutes is None:
+        edits.change(week, lambda p: fixed(p, changed.id, changed.what == "fix", now), place)
+    else:
+        span = Span(changed.start, changed.start + timedelta(minutes=changed.minutes))
+        if why := refusal(plan, occurrence, span, household, context.busy(week, household)):
+            return why
+        # What a hand put somewhere stays there.
+        edits.change(week, lambda p: changes.move(p, changed.id, span, True, now), place)
+    return ""

@@ -1,0 +1,1 @@
+"""The forms of the Household page: hours, home network, archive."""

@@ -1,0 +1,87 @@
+"""Open to our home network: the passphrase is set, renewed and forgotten here."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.server import network
+from pages.session import context, stores
+from pages.ui import markdown, notices
+from rituals.model import local_time, wording
+from rituals.security import passphrase
+
+CLOSED = """
+Leavewell answers to this machine alone. With a passphrase, your phones and other machines at home
+can open it too. Here nobody is asked for it; there each browser is asked once in 30 days.
+"""
+OPEN = """
+Your passphrase holds since {day}: each browser on another machine is asked for it once in 30 days,
+and after each start of Leavewell.
+"""
+START = "To let them in, close Leavewell and start it with this line; they then open {home}."
+THEY_OPEN = "On a phone, open {home}."
+TRAVELS = """
+Only a hash of it is kept. What travels through your network can be read there; the README says how
+to seal it with TLS, where you do not trust everybody in it.
+"""
+RENEWS = "With another one, every other machine is asked again at once."
+ENDS = "Nobody is let in any more from another machine, at once, and the passphrase is forgotten."
+SAID = "door said"  # session: the sentence about the last thing done
+
+
+def show() -> None:
+    """The switch, and what it means."""
+    st.header("Open to our home network", anchor=False)
+    if said := st.session_state.pop(SAID, ""):
+        notices.say_once(said)
+    there = passphrase.kept(stores.own_store())
+    if there is None:
+        st.markdown(CLOSED)
+        _set("Switch it on", "It is switched on.")
+    else:
+        _how_it_is(there)
+        with st.expander("Another passphrase, or switch it off"):
+            st.markdown(RENEWS)
+            _set("Keep the new passphrase", "The new passphrase holds from now on.")
+            st.markdown(ENDS)
+            if st.button("Switch it off", key="door off"):
+                passphrase.close(stores.own_store())
+                _say("It is off. Leavewell answers to this machine alone.")
+
+
+def _how_it_is(there: passphrase.Door) -> None:
+    day = wording.day(local_time.local_day(there.since, context.household()))
+    st.markdown(OPEN.format(day=day))
+    if network.is_here_alone():
+        st.markdown(START.format(home=markdown.plain(f"http://{network.home_to_be()}")))
+        st.code(network.command(), None, wrap_lines=True)
+    else:
+        st.markdown(THEY_OPEN.format(home=markdown.plain(f"http://{network.home()}")))
+    st.caption(TRAVELS)
+
+
+def _set(label: str, said: str) -> None:
+    with st.form("door", clear_on_submit=True, width=420):
+        one = _typed("A passphrase of a few words", "door one")
+        two = _typed("Once more, to be sure", "door two")
+        sets = st.form_submit_button(label, type="primary")
+    if not (sets and (one or two)):
+        return
+    if why := passphrase.why_not(one, two):
+        notices.say_once(why)
+        return
+    passphrase.set_passphrase(stores.own_store(), one, stores.now())
+    _say(said)
+
+
+def _say(said: str) -> None:
+    st.session_state[SAID] = said
+    st.rerun()
+
+
+def _typed(label: str, key: str) -> str:
+    """What was typed, which the session then forgets."""
+    typed = st.text_input(label, key=key, type="password", autocomplete="off", max_chars=200)
+    if typed:
+        del st.session_state[key]  # the form clears the field only with its next run
+    return typed or ""

@@ -1,0 +1,163 @@
+"""The fields of a household, as the welcome and the Household page ask for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import time
+from functools import cache
+from itertools import combinations
+from zoneinfo import available_timezones
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from pages.ui import markdown, notices
+from pages.ui.choice import one_of
+from rituals.model import local_time, text, wording
+from rituals.model.household import ONE, TWO, Hours, Household, Partner
+from rituals.model.week import Week
+from rituals.model.window import DAYS, Window
+
+SOMEBODY = {ONE: "One of you", TWO: "The other of you"}
+CHILDREN = "children"
+LONGEST_NAME = 40  # a name stands beside every slider and in every small block of the week
+LINES = ("", " (other days)", " (still other days)")
+NO_DAYS = Window((), time(9), time(17))
+ANY_WEEK = Week(2026, 2)  # usual hours are alike in each; no zone changes its clock in this one
+
+
+def names(kept: Household, page: str) -> Household:
+    """The household with the names as the fields say them."""
+    left, right = st.columns(2)
+    one, two = kept.partners
+    return replace(kept, partners=(_partner(left, one, page), _partner(right, two, page)))
+
+
+def home(kept: Household, page: str) -> Household:
+    """The household with its children, zone and first day of the week as the fields say them."""
+    children = st.toggle("Children at home", kept.children, key=f"{page} children")
+    left, right = st.columns(2)
+    places = zones(kept.zone)
+    at = places.index(kept.zone)
+    zone = left.selectbox("Time zone", places, at, _spaced, key=f"{page} zone")
+    days = {day: wording.WEEKDAYS[day] for day in local_time.WEEK_STARTS}
+    with right:
+        starts = one_of("The week starts on", days, kept.week_starts, f"{page} week starts")
+    return replace(kept, children=children, zone=zone, week_starts=starts)
+
+
+def usual(kept: Household, page: str) -> Household:
+    """The household with its usual hours as the fields say them."""
+    now = kept.hours
+    evening = "Children’s bedtime" if kept.children else "The evening begins"
+    with st.container(horizontal=True):
+        wake = st.time_input("You wake up", now.wake, f"{page} wake", width=145)
+        bedtime = st.time_input(evening, now.bedtime, f"{page} bedtime", width=145)
+        sleep = st.time_input("You go to sleep", now.sleep, f"{page} sleep", width=145)
+    away = {whose: _lines(who, lines, f"{page} {whose}") for whose, who, lines in _away(kept)}
+    children_away = away.pop(CHILDREN, now.children_away)
+    return replace(kept, hours=Hours(wake, sleep, bedtime, away, children_away))
+
+
+def fits(household: Household, beside_names: DeltaGenerator, beside_hours: DeltaGenerator) -> bool:
+    """Whether the household can be kept; else it says beside the fields what they still need."""
+    of_names, of_hours = _of_names(household), _of_hours(household)
+    if of_names:
+        beside_names.info(of_names)
+    if of_hours:
+        beside_hours.info(of_hours)
+    if of_names or of_hours:
+        notices.rest()
+    return not (of_names or of_hours)
+
+
+@cache
+def zones(kept: str) -> list[str]:
+    """The time zones to choose from, and the one that is kept."""
+    places = {z for z in available_timezones() if "/" in z and not z.startswith("Etc/")}
+    return sorted({"UTC", kept} | places)
+
+
+def _spaced(zone: str) -> str:
+    return zone.replace("_", " ")
+
+
+def _partner(column: DeltaGenerator, kept: Partner, page: str) -> Partner:
+    # Heard with the next click: a rerun between typing and that click could move the button away.
+    label, key = SOMEBODY[kept.key], f"{page} {kept.key}"
+    typed = column.text_input(label, kept.name, key=key, on_change="ignore")
+    return Partner(kept.key, text.line(typed))
+
+
+def _away(household: Household) -> Iterator[tuple[str, str, tuple[Window, ...]]]:
+    """Who is away from home at usual hours: a key, how a sentence about it begins, the windows."""
+    for partner in household.partners:
+        name = markdown.plain(partner.name) or SOMEBODY[partner.key]
+        yield partner.key, f"{name} works", household.hours.work.get(partner.key, ())
+    if household.children:
+        yield CHILDREN, "The children are away", household.hours.children_away
+
+
+def _lines(who: str, kept: tuple[Window, ...], key: str) -> tuple[Window, ...]:
+    asked: list[Window] = []
+    for number, which in enumerate(LINES):
+        window = kept[number] if number < len(kept) else NO_DAYS
+        more = f"{who} on {'still ' if number > 1 else ''}other days at other hours"
+        if number and not st.checkbox(more, window != NO_DAYS, f"{key} more {number}"):
+            break
+        asked.append(_line(who, which, window, f"{key} {number}"))
+    return (*(w for w in asked if w.days), *kept[len(LINES) :])
+
+
+def _line(who: str, which: str, window: Window, key: str) -> Window:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        days = st.pills(
+            f"{who} on{which}",
+            range(len(DAYS)),
+            selection_mode="multi",
+            default=window.days,
+            format_func=DAYS.__getitem__,
+            wrap=True,
+            key=f"{key} days",
+        )
+        with st.container(horizontal=True, vertical_alignment="center", width="content"):
+            start = _hour(f"{who} from{which}", window.start, f"{key} from")
+            st.markdown("–", width="content")
+            end = _hour(f"{who} until{which}", window.end, f"{key} until")
+    return Window(tuple(sorted(days)), start, end)
+
+
+def _hour(label: str, kept: time, key: str) -> time:
+    return st.time_input(label, kept, key, label_visibility="collapsed", width=110)
+
+
+def _of_names(household: Household) -> str:
+    said = [partner.name for partner in household.partners]
+    if not all(said):
+        return "Please tell us both names; a nickname is fine."
+    if len({name.casefold() for name in said}) == 1:
+        return "Two people with one name are hard to tell apart here; a nickname for one will do."
+    if any(len(name) > LONGEST_NAME for name in said):
+        return f"Names have room for {LONGEST_NAME} letters here; a short form is fine."
+    return ""
+
+
+def _of_hours(household: Household) -> str:
+    hours = household.hours
+    if hours.bedtime <= hours.wake:
+        evening = "The children’s bedtime" if household.children else "The evening"
+        return f"{evening} comes later in the day than waking up; please look at the two again."
+    if hours.wake <= hours.sleep <= hours.bedtime:
+        return "Going to sleep comes last in the day, or after midnight; please look at it again."
+    said = (_of_lines(who, lines, household) for _, who, lines in _away(household))
+    return next(filter(None, said), "")
+
+
+def _of_lines(who: str, lines: tuple[Window, ...], household: Household) -> str:
+    if any(line.start == line.end for line in lines):
+        return f"{who} until the very minute it begins; please choose another end."
+    spans = [local_time.window_spans([line], ANY_WEEK, household) for line in lines]
+    if any(one & other for one, other in combinations(spans, 2)):
+        return f"{who} at the same hours in two lines; please leave them in one."
+    return ""

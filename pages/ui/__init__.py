@@ -1,0 +1,1 @@
+"""Widgets and markdown that know no store and no session."""

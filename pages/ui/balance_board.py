@@ -1,0 +1,55 @@
+"""The balance board: a slider for every strand, which says where it is while the hand moves it.
+
+Streamlit's own slider speaks only once it is let go. The board's are the browser's own ranges, so
+keyboard, touch and screen reader come with them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from rituals.model import totals
+
+HERE = Path(__file__).resolve().parent
+HTML = """
+<div class="board"></div>
+<p class="legend">The soft band is comfortable around your hopes, the line is in the plan.</p>
+"""
+SCRIPT = (HERE / "balance_board.js").read_text(encoding="utf-8")
+STYLE = (HERE / "balance_board.css").read_text(encoding="utf-8")
+_BOARD = st.components.v2.component("balance_board", html=HTML, css=STYLE, js=SCRIPT)
+
+
+@dataclass(frozen=True)
+class Slide:
+    """One strand on the board; all numbers are minutes.
+
+    The hand has the last word on a slide as long as its name stays. What the store says instead
+    takes a new name: the board then shows it, and what comes back under the old one is an echo.
+    """
+
+    name: str  # the key in what comes back
+    group: str  # the heading it stands under; "" for both
+    label: str
+    spoken: str  # what a screen reader calls it
+    kind: str  # for its colour
+    hoped: int
+    planned: int
+    low: int
+    high: int
+    note: str = ""  # a short line beneath
+
+
+def show(slides: Sequence[Slide], key: str) -> None:
+    """Draws the board; what a hand moves on it is told by `moved`."""
+    measure = {"most": totals.MOST_HOPED, "step": totals.HALF_HOUR}
+    told = tuple(asdict(slide) for slide in slides)  # for a list Streamlit would load pandas
+    _BOARD(key=key, data={**measure, "slides": told})
+
+
+def moved(key: str) -> dict[str, int]:
+    """The minutes of every slide that was moved in this browser, by name."""
+    brought = (st.session_state.get(key) or {}).get("moved") or {}
+    return {name: minutes for name, minutes in brought.items() if isinstance(minutes, int)}

@@ -1,0 +1,36 @@
+"""Sentences that stay until they are read, or that stand where something broke."""
+
+from __future__ import annotations
+
+import logging
+
+import streamlit as st
+
+from pages.ui.markdown import plain
+from rituals.planning import catalogue
+from rituals.store import store as storage
+
+RESTS = "page rests"  # session: seconds for which what another screen changes waits here
+READ_IN = 30  # seconds that a sentence stays at least
+A_DAY = 24 * 60 * 60  # in seconds
+
+
+def rest(seconds: int = A_DAY) -> None:
+    """Leaves the page as it is until its next run: what stands there now would be gone with it."""
+    st.session_state[RESTS] = max(st.session_state.get(RESTS, 0), seconds)
+
+
+def say_once(sentence: str) -> None:
+    """A sentence that is gone with the next run: when somebody here does something, or later."""
+    st.info(plain(sentence))
+    rest(READ_IN)
+
+
+def say_that_something_broke(error: Exception) -> bool:
+    """Shows one sentence in place of a traceback; the log keeps the whole of it."""
+    if isinstance(error, storage.StoreError | catalogue.CatalogueError):
+        st.error(str(error))
+    else:
+        logging.getLogger("leavewell").error("A page stopped.", exc_info=error)
+        st.error("Something did not work here. What you kept is kept; please reload the page.")
+    return True

@@ -1,0 +1,352 @@
+"""A week that hands can move: seven days, two partners left and right; on a phone a list.
+
+The browser knows clock times only, as minutes of a day's own clock, past midnight from 24:00 on.
+They come from instants here, and become instants again here.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from rituals.model import childcare, local_time, wording
+from rituals.model.household import ONE, TWO, Household
+from rituals.model.plan import Occurrence, Plan, share_somebody, standing
+from rituals.model.ritual import Size
+from rituals.model.span import Span, Spans
+from rituals.model.text import apart
+from rituals.model.week import Week
+from rituals.planning import agreement
+
+HERE = Path(__file__).parent
+LANES = {None: (0, 100), ONE: (0, 50), TWO: (50, 50)}  # left and width, in parts of a hundred
+WIDER = {None: (0, 100), ONE: (0, 88), TWO: (12, 88)}  # beside nobody
+HOUR, DAY = 60, 24 * 60  # in minutes
+LINE = 33  # minutes: what one line of text takes, so that small moments can be read
+QUARTER, LONGEST = 15, 5 * HOUR  # minutes: how short and long a hand makes what has no lengths
+A_PROPOSAL = "A dashed edge: not both of you have said yes yet"
+DONE = "done"  # what hands did, as the browser tells it
+HANDS = "week grid hands"  # session: by the grid's key
+
+# What the files hold travels with every message.
+_GRID = st.components.v2.component(
+    "leavewell_week",
+    html="""<div class="lw" lang="en">
+    <div class="lw-week" role="group" aria-label="The week, day by day"></div>
+    <p class="lw-key"></p><p class="lw-detail" id="lw-detail"></p><p class="lw-how" id="lw-how"></p>
+    <p class="lw-said" role="status"></p>
+    <p class="lw-unseen" role="status"></p></div>""",
+    css=(HERE / "week_grid.css").read_text("utf-8"),
+    js=(HERE / "week_grid.js").read_text("utf-8"),
+)
+
+
+@dataclass(frozen=True)
+class Changed:
+    """What a hand did to one occurrence: "move", "fix", "loosen" or "let go"."""
+
+    id: str
+    what: str
+    start: datetime | None = None  # in UTC, of a move; a stretch is one too
+    minutes: int | None = None
+
+
+@dataclass
+class Hands:
+    """The hands on the grid of a week, and how far what they did was answered.
+
+    The browser goes on telling all that has no answer yet, so a run that is cut short loses none.
+    """
+
+    week: Week
+    heard: int = 0  # the mark of what was answered last
+    refused: int = 0  # and of what could not be kept last,
+    why: str = ""  # in a sentence
+
+    def answer(self, told: Mapping[str, Any], why: str = "") -> None:
+        """What was told is kept, or else there is a sentence that says why not."""
+        self.heard = told["mark"]
+        if why:
+            self.refused, self.why = self.heard, why
+
+
+@dataclass(frozen=True)
+class _Block:
+    """Where an occurrence is drawn: minutes of the clock on its day."""
+
+    occurrence: Occurrence
+    top: int
+    bottom: int
+    over: bool = False  # something of the same people lies there already
+
+    def beside(self, other: "_Block") -> bool:
+        return self.top < other.bottom and other.top < self.bottom
+
+
+def show(  # noqa: PLR0913 - all that can be seen on a week, most of it optional
+    plan: Plan,
+    household: Household,
+    *,
+    key: str,
+    busy: Mapping[str, Spans] | None = None,
+    titles: Mapping[str, Sequence[tuple[Span, str]]] | None = None,
+    why: Mapping[str, str] | None = None,
+    lengths: Mapping[str, tuple[int, int]] | None = None,
+    covers: Sequence[tuple[Span, str]] = (),
+    movable: bool = True,
+) -> None:
+    """Draws a week; what a hand does to it stays where it was dropped until there is an answer."""
+    hands = _hands().setdefault(key, Hands(plan.week))
+    drawn = shape(plan, household, busy or {}, titles or {}, why or {}, lengths or {})
+    for shown in drawn["days"]:
+        _cover(shown, covers, (drawn["first"], drawn["last"]), household)
+    if movable:
+        propose(drawn, {o.id for o in agreement.proposals(plan)})
+    drawn |= {"heard": hands.heard, "refused": hands.refused, "why": hands.why}
+    drawn |= {"movable": movable}
+    # In any other value than a tuple Streamlit would look for a table, and load pandas for it.
+    _GRID(key=key, data={"week": (drawn,)})
+
+
+def unanswered() -> Iterator[tuple[Hands, dict[str, Any]]]:
+    """What hands did to the grids and nobody has answered yet, in the order in which they did."""
+    for key, hands in _hands().items():
+        for told in (st.session_state.get(key) or {}).get(DONE) or ():
+            if told["mark"] > hands.heard:
+                yield hands, told
+
+
+def shape(  # noqa: PLR0913 - the same in the browser's terms
+    plan: Plan,
+    household: Household,
+    busy: Mapping[str, Spans],
+    titles: Mapping[str, Sequence[tuple[Span, str]]],
+    why: Mapping[str, str],
+    lengths: Mapping[str, tuple[int, int]],
+) -> dict[str, Any]:
+    """A week in the browser's terms: days, names, clock times and sentences."""
+    by_day = {
+        day: _blocks((o for o in standing(plan) if _is_on(day, o, household)), household)
+        for day in local_time.days(plan.week, household)
+    }
+    shown = _hours_shown(by_day.values(), household)
+    hours = household.hours.work.items()
+    work = {key: local_time.near(windows, plan.week, household) for key, windows in hours}
+    home = childcare.children(plan.week, household).awake
+    return {
+        "first": shown[0],
+        "last": shown[1],
+        "names": {partner.key: apart(partner.name) for partner in household.partners},
+        "key": _key(work, busy, home),
+        "days": [
+            {
+                "date": day.isoformat(),
+                "name": wording.WEEKDAYS[day.weekday()],
+                "label": wording.day(day),
+                "items": [_item(b, blocks, household, why, lengths) for b in blocks],
+                "work": _of_each(work, day, shown, household),
+                "busy": _of_each(busy, day, shown, household, titles),
+                "home": [list(piece) for piece in _pieces(home, day, shown, household)],
+                "note": _note(day, busy, titles, household),
+            }
+            for day, blocks in by_day.items()
+        ],
+    }
+
+
+def propose(drawn: dict[str, Any], proposed: Collection[str]) -> None:
+    """Lets what is a proposal look like one."""
+    for item in (item for day in drawn["days"] for item in day["items"]):
+        if item["id"] in proposed:
+            item["look"] += " lw-open"
+    if proposed:
+        drawn["key"] = " · ".join(filter(None, (drawn["key"], A_PROPOSAL)))
+
+
+def _cover(
+    day: dict[str, Any],
+    covers: Sequence[tuple[Span, str]],
+    shown: tuple[int, int],
+    household: Household,
+) -> None:
+    """Adds to a day what the other asks to keep free on it, in the words of the one who asks."""
+    of_day = date.fromisoformat(day["date"])
+    named = _named(of_day, shown, household, covers)
+    day["busy"] += [
+        {"as": "lw-cover", "place": [*piece, *LANES[None]], "title": line} for piece, line in named
+    ]
+    lines = [f"{line}." for _, line in named]
+    day["note"] = " ".join([day["note"], *lines]).strip()
+
+
+def read(told: Mapping[str, Any], household: Household) -> Changed | None:
+    """What the browser told, with its clock time as an instant; None for what nobody does."""
+    match told:
+        case {"id": str(id), "what": "move", "start": str(start), "minutes": int(minutes)}:
+            local = datetime.fromisoformat(start)
+            return Changed(
+                id, "move", local_time.instant(local.date(), local.time(), household), minutes
+            )
+        case {"id": str(id), "what": "fix" | "loosen" | "let go" as what}:
+            return Changed(id, what)
+    return None
+
+
+def _hands() -> dict[str, Hands]:
+    hands: dict[str, Hands] = st.session_state.setdefault(HANDS, {})
+    return hands
+
+
+def _is_on(day: date, occurrence: Occurrence, household: Household) -> bool:
+    return local_time.local_day(occurrence.start, household) == day
+
+
+def _blocks(of_day: Iterable[Occurrence], household: Household) -> list[_Block]:
+    """Blocks of at least a line; what would be hidden by one of the same people moves down.
+
+    No further than a line, for an hour has to be seen where it is: else it lies over the other.
+    """
+    blocks: list[_Block] = []
+    for occurrence in of_day:
+        start = _minute(
+            occurrence.start, local_time.local_day(occurrence.start, household), household
+        )
+        above = [
+            b.bottom for b in blocks if share_somebody(b.occurrence.partner, occurrence.partner)
+        ]
+        top = max([start, *above])
+        over = top - start > LINE and occurrence.size is not Size.SMALL
+        if over:
+            top = start
+        bottom = max(start + occurrence.minutes, top + LINE)
+        blocks.append(_Block(occurrence, top, bottom, over))
+    return blocks
+
+
+def _hours_shown(days: Iterable[Sequence[_Block]], household: Household) -> tuple[int, int]:
+    """The first and the last minute of every day, whole hours."""
+    hours = household.hours
+    blocks = [block for day in days for block in day]
+    asleep = hours.sleep.hour + 1 + (24 if hours.sleep <= hours.wake else 0)
+    first = min([hours.wake.hour, *(b.top // HOUR for b in blocks)])
+    return first * HOUR, max([asleep, *(-(-b.bottom // HOUR) for b in blocks)]) * HOUR
+
+
+def _item(
+    block: _Block,
+    blocks: Sequence[_Block],
+    household: Household,
+    why: Mapping[str, str],
+    lengths: Mapping[str, tuple[int, int]],
+) -> dict[str, Any]:
+    occurrence = block.occurrence
+    beside = any(other is not block and other.beside(block) for other in blocks)
+    start = occurrence.start.astimezone(household.tz)
+    left, width = (LANES if beside else WIDER)[occurrence.partner]
+    if block.over:
+        left, width = left + width * 2 // 5, width - width * 2 // 5
+    least, most = lengths.get(occurrence.id, (QUARTER, LONGEST))
+    return {
+        "id": occurrence.id,
+        "title": apart(occurrence.title),
+        "named": wording.title(occurrence, household),
+        "who": occurrence.partner or "",
+        "look": f"lw-{occurrence.kind}{' lw-over' if block.over else ''}",
+        "start": start.hour * HOUR + start.minute,
+        "minutes": occurrence.minutes,
+        "from": f"{start:%H:%M}",
+        "to": f"{occurrence.end.astimezone(household.tz):%H:%M}",
+        "place": [block.top, block.bottom, left, width],
+        "least": min(least, occurrence.minutes),
+        "most": max(most, occurrence.minutes),
+        "fixed": occurrence.fixed,
+        "small": occurrence.size is Size.SMALL,
+        "way": occurrence.way,
+        "why": why.get(occurrence.id, ""),
+    }
+
+
+def _of_each(
+    spans: Mapping[str, Spans],
+    day: date,
+    shown: tuple[int, int],
+    household: Household,
+    titles: Mapping[str, Sequence[tuple[Span, str]]] | None = None,
+) -> list[dict[str, Any]]:
+    """Where each partner's spans are drawn on a day, with what their calendar calls them."""
+    return [
+        {"who": key, "place": [*piece, *LANES[key]], "title": _called(piece, named)}
+        for key, of_partner in spans.items()
+        for named in [_named(day, shown, household, (titles or {}).get(key, ()))]
+        for piece in _pieces(of_partner, day, shown, household)
+    ]
+
+
+def _named(
+    day: date, shown: tuple[int, int], household: Household, titles: Sequence[tuple[Span, str]]
+) -> list[tuple[tuple[int, int], str]]:
+    return [
+        (piece, title)
+        for span, title in titles
+        for piece in _pieces(Spans([span]), day, shown, household)
+    ]
+
+
+def _called(piece: tuple[int, int], named: Sequence[tuple[tuple[int, int], str]]) -> str:
+    start, end = piece
+    return ", ".join(title for (first, last), title in named if first < end and start < last)
+
+
+def _pieces(
+    spans: Spans, day: date, shown: tuple[int, int], household: Household
+) -> list[tuple[int, int]]:
+    """What of some spans lies in the hours shown of a day, in minutes of its clock."""
+    there = Span(_instant(day, shown[0], household), _instant(day, shown[1], household))
+    return [
+        (_minute(span.start, day, household), _minute(span.end, day, household))
+        for span in spans & Spans([there])
+    ]
+
+
+def _note(
+    day: date,
+    busy: Mapping[str, Spans],
+    titles: Mapping[str, Sequence[tuple[Span, str]]],
+    household: Household,
+) -> str:
+    """Who is busy on a day and when, as a sentence for a list and for whoever listens."""
+    said = []
+    for partner in household.partners:
+        named = _named(day, (0, DAY), household, titles.get(partner.key, ()))
+        for piece in _pieces(busy.get(partner.key, Spans()), day, (0, DAY), household):
+            start, end = (f"{minute // HOUR % 24:02}:{minute % HOUR:02}" for minute in piece)
+            called = _called(piece, named)
+            said.append(
+                f"{partner.name} is busy {start} to {end}{f' ({called})' if called else ''}."
+            )
+    return " ".join(said)
+
+
+def _key(work: Mapping[str, Spans], busy: Mapping[str, Spans], home: Spans) -> str:
+    """What the marks behind the blocks mean, for those that are there."""
+    said = [
+        ("Hatched: at work", any(work.values())),
+        ("Framed: busy in a calendar", any(busy.values())),
+        ("A line at the side: the children are home and awake", bool(home)),
+    ]
+    return " · ".join(sentence for sentence, there in said if there)
+
+
+def _instant(day: date, minute: int, household: Household) -> datetime:
+    whole, rest = divmod(minute, DAY)
+    at = time(rest // HOUR, rest % HOUR)
+    return local_time.instant(day + timedelta(days=whole), at, household)
+
+
+def _minute(instant: datetime, day: date, household: Household) -> int:
+    """The minute of a day's clock, past its midnight from 24:00 on."""
+    local = instant.astimezone(household.tz)
+    return (local.date() - day).days * DAY + local.hour * HOUR + local.minute

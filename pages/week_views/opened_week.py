@@ -1,0 +1,79 @@
+"""One week of the chart, opened: what was said of it or is in its plan, and the way to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import streamlit as st
+
+from pages.session import context
+from pages.ui import markdown
+from pages.week_views import query
+from rituals.model import local_time, wording
+from rituals.model.household import Household
+from rituals.model.plan import Plan, Season, standing
+from rituals.model.week import Week
+from rituals.planning import review
+
+
+def show(week: Week, plan: Plan | None, asked: query.Asked, *, in_part: bool) -> None:
+    """The week; `in_part` where something of it is said and something is not."""
+    is_behind = week < asked.ahead
+    with st.container(border=True, key="weeks opened"):
+        title, there = st.columns([3, 1], vertical_alignment="center")
+        first = local_time.first_day(week, asked.household)
+        title.subheader(f"The week of {wording.short_day(first)}", anchor=False)
+        if plan is not None and plan.season is Season.GRACE:
+            rests = "rested" if is_behind else "rests"
+            st.markdown(f"{markdown.sentence(plan.grace)} Everything {rests}.")
+        else:
+            _told(plan, asked.household, is_behind=is_behind, in_part=in_part)
+        label = "Look back on this week" if is_behind else "Go to this week"
+        if there.button(label, width="stretch"):
+            context.go_to(week, asked.ahead)
+            st.switch_page("sunday.py")
+
+
+def _told(plan: Plan | None, household: Household, *, is_behind: bool, in_part: bool) -> None:
+    lines = list(_lines(plan, household, is_behind=is_behind)) if plan else []
+    half = -(-len(lines) // 2)
+    for column, some in zip(st.columns(2), (lines[:half], lines[half:]), strict=True):
+        column.markdown("  \n".join(some))
+    if plan is not None and is_behind and (both := _said_both_ways(plan, household)):
+        st.caption(markdown.plain(f"{wording.listed(both)}: what was said roughly counts there."))
+    if in_part:
+        st.caption("Some of it is not said yet.")
+    elif not lines:
+        st.markdown(_nothing(plan, is_behind=is_behind))
+
+
+def _lines(plan: Plan, household: Household, *, is_behind: bool) -> Iterable[str]:
+    """What was lived in a week, or what is in the plan of one that is ahead."""
+    if is_behind:
+        yield from _said_roughly(plan, household)
+    told = [o for o in plan.occurrences if o.lived] if is_behind else standing(plan)
+    for o in told:
+        minutes = o.lived if is_behind else o.minutes
+        title = markdown.plain(wording.title(o, household))
+        when = wording.moment(o.start, household)
+        yield f"{markdown.dot(o.kind)} {title} · {when} · {wording.hours(minutes or 0)}"
+
+
+def _said_roughly(plan: Plan, household: Household) -> Iterable[str]:
+    for strand in household.strands():
+        if (minutes := plan.lived.get(strand)) is not None:
+            about = f"about {wording.hours(minutes)}" if minutes else "none this time"
+            name = markdown.plain(wording.strand(strand, household))
+            yield f"{markdown.dot(strand.kind)} {name} · {about}, said roughly"
+
+
+def _said_both_ways(plan: Plan, household: Household) -> list[str]:
+    one_by_one = {o.strand for o in plan.occurrences if o.lived}
+    both = (s for s in household.strands() if s in plan.lived and s in one_by_one)
+    return [wording.strand(strand, household) for strand in both]
+
+
+def _nothing(plan: Plan | None, *, is_behind: bool) -> str:
+    if plan is None or not is_behind:
+        return "Nothing is written down here."
+    return "Nothing is said of it yet." if review.is_silent(plan) else "All of it was let go."

@@ -1,0 +1,118 @@
+"""What stands under every chart of Our weeks: a question, its numbers as a table, and files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import NamedTuple
+
+import streamlit as st
+
+from pages.session import stores
+from pages.ui import chart, download, markdown
+from rituals.charts import images, theme
+from rituals.insights import balance, tables
+from rituals.model import local_time, wording
+from rituals.model.household import Household
+from rituals.model.plan import Plan
+from rituals.model.week import Week
+
+TALL = 437  # pixels of a long table: it ends in the middle of a row, so that one sees there is more
+MOST_AT_ONCE = 12  # rows
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the couple wants to look at."""
+
+    household: Household
+    ahead: Week
+    shown: tuple[Week, ...]
+    partner: str  # "" for both
+
+    def plans(self, before: int = 0) -> dict[Week, Plan]:
+        """The plans of these weeks, and of so many before them."""
+        return stores.store().load_plans(self._with(before))
+
+    def rows(self, plans: dict[Week, Plan], before: int = 0) -> list[balance.Row]:
+        """Their hours, of one partner or both."""
+        shown = self._with(before)
+        told = balance.rows(plans, shown, self.household, planned_from=self.ahead)
+        return balance.of_partner(told, self.partner) if self.partner else told
+
+    def _with(self, before: int) -> list[Week]:
+        return [*(self.shown[0] - n for n in range(before, 0, -1)), *self.shown]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A chart as it is taken along."""
+
+    name: str  # of its files
+    title: str
+    grammar: Callable[[theme.Ground], theme.Grammar]
+    data: dict[str, Sequence[NamedTuple]]
+    said: str = ""
+    key: str = ""  # how it is read, as the page says it
+
+
+def show(question: str, sheet: Callable[[], tables.Sheet], picture: Picture) -> None:
+    """Draws all of it; the table and the files are made when somebody wants them."""
+    st.markdown(f"*{question}*")
+    table, files = st.columns([3, 2], vertical_alignment="top")
+    with table:
+        _table(sheet)
+    with files.container(horizontal=True, horizontal_alignment="right", gap="small"):
+        _file("CSV", "text/csv", picture.name, lambda: tables.written(sheet()))
+        _file("PNG", "image/png", picture.name, partial(_draw, picture, "png"))
+        _file("SVG", "image/svg+xml", picture.name, partial(_draw, picture, "svg"))
+
+
+def period(asked: Asked) -> str:
+    """The weeks that are shown, for a picture that stands alone."""
+    first, last = (
+        local_time.first_day(week, asked.household) for week in (asked.shown[0], asked.shown[-1])
+    )
+    told = f"From the week of {wording.short_day(first)} {first.year}"
+    return f"{told} to that of {wording.short_day(last)} {last.year}"
+
+
+def _table(made: Callable[[], tables.Sheet]) -> None:
+    closed = st.expander("As a table", key="weeks table", on_change="rerun")
+    with closed:
+        if closed.open:
+            sheet = made()
+            if sheet.by_week and len(sheet.rows) > MOST_AT_ONCE:
+                st.caption("The newest week first; the others follow when you scroll.")
+            st.table(
+                _readable(sheet),
+                hide_index=True,
+                height=TALL if len(sheet.rows) > MOST_AT_ONCE else "content",
+            )
+
+
+def _readable(sheet: tables.Sheet) -> list[dict[str, str]]:
+    names = [markdown.plain(name) or "\u00a0" for name in sheet.columns]
+    return [dict(zip(names, map(_cell, row), strict=True)) for row in sheet.newest_first()]
+
+
+def _cell(value: tables.Value) -> str:
+    if value is None:
+        return "–"
+    return (
+        wording.hours(round(value * 60)) if isinstance(value, float) else markdown.plain(str(value))
+    )
+
+
+def _file(label: str, mime: str, name: str, made: Callable[[], bytes]) -> None:
+    told = {"CSV": "The numbers, for a spreadsheet"}.get(label, "The chart, on white")
+    file = download.File(f"{name}.{label.lower()}", mime, made, told)
+    download.show(label, file, f"weeks file {label}", kind="tertiary")
+
+
+def _draw(picture: Picture, kind: str) -> bytes:
+    grammar = chart.grammar(picture.grammar, theme.PRINT)
+    draw = images.png if kind == "png" else images.svg
+    said = f"{picture.said}\n{picture.key}"
+    return draw(grammar, picture.data, picture.title, said)

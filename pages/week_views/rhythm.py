@@ -1,0 +1,50 @@
+"""Our rhythm: when in the week the two of you really were together."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.session import stores
+from pages.ui import chart
+from pages.week_views import query
+from rituals.charts import overviews
+from rituals.insights import tables, weekday_hours, years
+from rituals.store import aggregates
+
+KEY = "Lived hours together by weekday and part of the day: the stronger the colour, the more."
+
+
+def show(asked: query.Asked) -> None:
+    """The view."""
+    first, last = asked.shown[0], asked.ahead - 1
+    sums = aggregates.sums_together(stores.store(), first, last)
+    known = sum(map(years.is_known_by_the_hour, sums.values()))
+    together = aggregates.times_together(stores.store(), first, last)
+    cells = weekday_hours.cells(together, known, asked.household)
+    if not cells:
+        st.write(
+            "Here you will see when you are together, once you have looked back on a week one by "
+            "one."
+        )
+        return
+    st.caption(KEY)
+    days = tuple(dict.fromkeys(cell.day for cell in cells))
+    chart.chart(
+        lambda ground: overviews.rhythm(days, ground),
+        "weeks rhythm",
+        "Hours together by weekday and part of the day",
+        cells=cells,
+    )
+    best = weekday_hours.fullest(cells)
+    query.show(
+        f"What made {best} easy?" if best else "When would an hour together feel easy?",
+        lambda: tables.rhythm(cells),
+        query.Picture(
+            "our-rhythm",
+            "Our rhythm",
+            lambda ground: overviews.rhythm(days, ground),
+            {"cells": cells},
+            query.period(asked),
+            KEY,
+        ),
+    )

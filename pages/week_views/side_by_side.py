@@ -1,0 +1,115 @@
+"""Weeks: the hours of each kind side by side, and any week opened by a click or from a list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import streamlit as st
+
+from pages.ui import chart, markdown
+from pages.week_views import opened_week, query
+from rituals.charts import theme, weeks
+from rituals.insights import balance, tables
+from rituals.model.week import Week
+
+OPEN = "weeks open"  # session: the label of the week that was opened, or None
+CHART = "weeks side by side"
+TURN = "weeks turn"  # session: how many weeks were opened from the list
+KEY = "Solid is lived, soft is in the plan, an outline is hoped for."
+MOST_NAMED = 6  # weeks of grace that one line can name
+
+
+def show(asked: query.Asked) -> None:
+    """The view."""
+    kept = asked.plans()
+    rows = asked.rows(kept)
+    labels = balance.labels(rows)
+    wholes = balance.wholes(rows, asked.ahead)
+    data = {
+        "bars": balance.stacked(rows, asked.ahead),
+        "gaps": balance.unwritten(rows, asked.ahead),
+    }
+    st.markdown(markdown.legend(asked.household))
+    opened = _opened(wholes)
+    chart.chart(
+        lambda ground: weeks.weeks_to_open(labels, ground),
+        _key(),
+        "Lived hours by kind of time for each week; for the week ahead planned and hoped for",
+        on_pick=_picked,
+        wholes=wholes,
+        opened=opened,
+        **data,
+    )
+    said, choice = st.columns([3, 1])
+    said.caption(KEY + _in_part(data["bars"], len(labels)) + _grace(data["gaps"], len(labels)))
+    with said.container(key="weeks hint"):  # which paper leaves out
+        st.caption("A click on a week opens it.")
+    with choice:
+        _choose(wholes)
+    parts = balance.partly_said(rows, asked.ahead)
+    for whole in opened:
+        week = Week.read(whole.week)
+        opened_week.show(week, kept.get(week), asked, in_part=whole.week in parts)
+    query.show(
+        "Which of these weeks would you like to live once more?",
+        lambda: tables.weeks(rows, asked.ahead),
+        query.Picture(
+            "our-weeks",
+            "Our weeks",
+            lambda ground: weeks.weeks(labels, ground),
+            data,
+            query.period(asked),
+            KEY + _in_part(data["bars"], len(labels)),
+        ),
+    )
+
+
+def _opened(wholes: list[balance.Whole]) -> list[balance.Whole]:
+    """The week that was opened, if it is one of these."""
+    opened = [whole for whole in wholes if whole.label == st.session_state.get(OPEN)]
+    if not opened:
+        st.session_state[OPEN] = None
+    return opened
+
+
+def _choose(wholes: list[balance.Whole]) -> None:
+    """A list that does what a click in the chart does."""
+    names = {whole.label: whole.words.of for whole in reversed(wholes)}
+    st.selectbox(
+        "Open a week",
+        list(names),
+        key=OPEN,
+        index=None,
+        format_func=names.__getitem__,
+        placeholder="Open a week",
+        label_visibility="collapsed",
+        on_change=_chosen,
+    )
+
+
+def _key() -> str:
+    """The chart's key: another one, and nothing is picked in it any more."""
+    return f"{CHART} {st.session_state.get(TURN, 0)}"
+
+
+def _chosen() -> None:
+    st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
+
+
+def _picked() -> None:
+    points = st.session_state[_key()].selection.get(weeks.PICK, [])
+    st.session_state[OPEN] = points[0]["label"] if points else None
+
+
+def _in_part(bars: Iterable[balance.Bar], shown: int) -> str:
+    """What the dots above a week mean, where there are any."""
+    dotted = shown <= theme.DAYS_UP_TO and any(bar.note for bar in bars)
+    return " Dots above a week: some of it is not said yet." if dotted else ""
+
+
+def _grace(gaps: Iterable[balance.Gap], shown: int) -> str:
+    """The weeks of grace by name, where the chart has no room for words."""
+    named = [markdown.plain(str(gap.words)) for gap in gaps if gap.grace and gap.note]
+    if shown <= weeks.NOTES_UP_TO or not 0 < len(named) <= MOST_NAMED:
+        return ""
+    return f" Soft bands: {'; '.join(named)}."

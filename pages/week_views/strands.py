@@ -1,0 +1,77 @@
+"""Each strand: what was hoped for as a band, what was lived as dots, and a calm line."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from pages.ui import chart, markdown
+from pages.week_views import query
+from rituals.charts import images, theme, weeks
+from rituals.insights import balance, tables, trends
+from rituals.model import wording
+from rituals.model.household import Strand
+
+KEY = (
+    "The band is what you hoped for, give or take; a dot is a week as you lived it, and the "
+    "line is how it goes in calm. A ring is planned. A soft column is a week of grace."
+)
+
+
+def show(asked: query.Asked) -> None:
+    """The view."""
+    rows = asked.rows(asked.plans(trends.LEAD_IN), trends.LEAD_IN)
+    labels = balance.labels(rows)[-len(asked.shown) :]
+    st.caption(KEY)
+    shown = [s for s in asked.household.strands() if s.partner in (None, *_partners(asked))]
+    told = {
+        strand: trends.through_the_weeks(rows, strand, asked.ahead, len(labels)) for strand in shown
+    }
+    names = {strand: wording.strand(strand, asked.household) for strand in shown}
+    for strand in shown[:1]:
+        _strand(strand, names[strand], told[strand], labels)
+    for column, partner in zip(st.columns(2, gap="large"), asked.household.partners, strict=True):
+        with column:
+            for strand in (s for s in shown if s.partner == partner.key):
+                _strand(strand, names[strand], told[strand], labels)
+    query.show(
+        "Where did time come by itself?",
+        lambda: tables.strands({names[strand]: told[strand] for strand in shown}),
+        query.Picture(
+            "each-strand",
+            "Each strand",
+            partial(_all_of_them, shown, names, labels),
+            {_data(strand): told[strand] for strand in shown},
+            query.period(asked),
+            KEY,
+        ),
+    )
+
+
+def _partners(asked: query.Asked) -> tuple[str, ...]:
+    return (asked.partner,) if asked.partner else tuple(p.key for p in asked.household.partners)
+
+
+def _strand(
+    strand: Strand, name: str, told: list[trends.StrandWeek], labels: tuple[str, ...]
+) -> None:
+    st.markdown(f"{markdown.dot(strand.kind)} **{markdown.plain(name)}**")
+    chart.chart(
+        lambda ground: weeks.strand(strand.kind, labels, ground),
+        f"weeks {strand.kind} {strand.partner}",
+        f"{name}: hours hoped for and lived in each week, with a calm line",
+        strand=told,
+    )
+
+
+def _all_of_them(
+    shown: list[Strand], names: dict[Strand, str], labels: tuple[str, ...], ground: theme.Ground
+) -> theme.Grammar:
+    return images.above_each_other(
+        [(names[s], weeks.strand(s.kind, labels, ground, _data(s))) for s in shown]
+    )
+
+
+def _data(strand: Strand) -> str:
+    return f"{strand.kind} {strand.partner or 'both'}"

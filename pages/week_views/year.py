@@ -1,0 +1,46 @@
+"""A year: one small cell for each week, with the hours you lived together."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.session import stores
+from pages.ui import chart
+from pages.week_views import query
+from rituals.charts import overviews
+from rituals.insights import tables, years
+from rituals.store import aggregates
+
+KEY = (
+    "Hours together: the stronger the colour, the more. A soft cell is a week of grace, "
+    "an open one was not written down."
+)
+
+
+def show(asked: query.Asked) -> None:
+    """The view."""
+    sums = aggregates.sums_together(stores.store(), asked.shown[0], asked.shown[-1])
+    cells = years.cells(sums, asked.shown, asked.household, asked.ahead)
+    if not cells:
+        st.write("Here each week will have a small cell, once the first one is over.")
+        return
+    rows = tuple(dict.fromkeys(cell.year for cell in cells))
+    st.caption(KEY)
+    chart.chart(
+        lambda ground: overviews.year(rows, ground),
+        "weeks year",
+        "Lived hours together in each week, year by year",
+        cells=cells,
+    )
+    query.show(
+        "What comes to mind first when you look at these weeks?",
+        lambda: tables.year(cells),
+        query.Picture(
+            "a-year",
+            "A year together" if len(cells) <= 53 else "Years together",
+            lambda ground: overviews.year(rows, ground),
+            {"cells": cells},
+            query.period(asked),
+            KEY,
+        ),
+    )

@@ -1,0 +1,4 @@
+"""Copies, the whole archive, moving, validating and wiping.
+
+Face: backups, archive, transfer, wipe.
+"""

@@ -1,0 +1,94 @@
+"""A whole household from one store into another, compared row by row before it counts.
+
+It is one change of the new store: all of it is there at the end, or nothing is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from rituals.store.schema import REVISION, TABLES, as_kept
+from rituals.store.store import Store, StoreError
+
+WORDS = {
+    "household": "household",
+    "partners": "partners",
+    "hours": "usual hours",
+    "rituals": "rituals of your own",
+    "ritual_lines": "ways and times of rituals",
+    "weeks": "weeks",
+    "hopes": "hopes",
+    "choices": "chosen rituals",
+    "sitters": "times with somebody for the children",
+    "calendars": "outside calendars",
+    "busy": "busy times",
+    "occurrences": "times of rituals",
+    "lived": "words on a whole strand",
+    "noticed": "things you noticed",
+    "aside": "observations put aside",
+    "taken": "things calendars were told",
+    "feeds": "addresses and folders for calendars",
+    "servers": "calendar servers",
+    "yes": "words of yes",
+    "drawers": "drawers",
+    "covers": "covers of surprises",
+    "wished": "wishes",
+    "door": "passphrase for your home network",
+}
+UNTOLD = frozenset({"wished"})  # each one's own: a number of them would tell of the other's
+MOVED = [table for table in TABLES.sorted_tables if table is not REVISION]  # each counts its own
+
+Row = Mapping[str, Any]
+
+
+def move(old: Store, new: Store) -> dict[str, int]:
+    """How many rows of each table are in the new store now, the same as in the old one.
+
+    Raises StoreError, and leaves the new one empty, where that does not come true.
+    """
+    with old.reading() as at, new.writing() as to:
+        if not is_empty(to):
+            raise StoreError("The store there already holds a household, and it stays as it is.")
+        return copied(at, to)
+
+
+def copied(at: sa.Connection, to: sa.Connection) -> dict[str, int]:
+    """The same from one connection to another, into tables that are empty."""
+    for table in MOVED:
+        rows = _rows(at, table)
+        if rows:
+            to.execute(sa.insert(table), rows)
+    return {table.name: _compared(at, to, table) for table in MOVED}
+
+
+def is_empty(to: sa.Connection) -> bool:
+    """Whether a store holds nothing at all."""
+    return not any(to.execute(sa.select(table).limit(1)).first() for table in MOVED)
+
+
+def take_out(to: sa.Connection) -> None:
+    """Takes everything out of a store, as part of a change that puts something else in."""
+    for table in reversed(MOVED):
+        to.execute(sa.delete(table))
+
+
+def _compared(at: sa.Connection, to: sa.Connection, table: sa.Table) -> int:
+    here, there = _rows(at, table), _rows(to, table)
+    if here != there:
+        what = WORDS[table.name]
+        raise StoreError(f"The {what} did not arrive as they are here, so nothing was moved.")
+    return len(there)
+
+
+def _rows(at: sa.Connection, table: sa.Table) -> Sequence[Row]:
+    """The rows by their key, which is in the same order in both databases."""
+    found = at.execute(sa.select(table).order_by(*table.primary_key)).mappings()
+    return [{c.key: _as_of_today(row[c]) for c in table.columns} for row in found]
+
+
+def _as_of_today(value: Any) -> Any:
+    """A value as it would be kept today: an older store may hold other letters."""
+    return as_kept(value) if isinstance(value, str) else value

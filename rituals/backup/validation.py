@@ -1,0 +1,195 @@
+"""Whether rows that come from outside make sense, one by one and all of them together.
+
+A database takes any text for a kind or a week; what reads it later takes only those there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from rituals.model.calendar import Audience, Origin, Route
+from rituals.model.household import BOTH, ONE, TWO, Household, Kind
+from rituals.model.local_time import YEARS
+from rituals.model.plan import Plan, Said, Season
+from rituals.model.ritual import Needs, Ritual, Size, TakesPart
+from rituals.model.week import Week
+from rituals.model.window import Window
+from rituals.store.calendar_rows import read_calendar
+from rituals.store.plan_rows import (
+    CHILDREN,
+    read_feeds,
+    read_household,
+    read_plans,
+    read_rituals,
+    read_servers,
+    read_taken,
+)
+from rituals.store.schema import (
+    CALENDARS,
+    HOURS,
+    HOUSEHOLD,
+    PARTNERS,
+    RITUAL_LINES,
+    TAKEN,
+    WEEKS,
+    Instant,
+)
+
+FIRST, LAST = datetime(1969, 1, 1, tzinfo=UTC), datetime(3001, 1, 1, tzinfo=UTC)
+WEEKS_AT_ONCE = 52  # that are held in memory
+A_WEEK = 8 * 24 * 60  # minutes: its longest, and some
+ONE_OR_TWO = {ONE, TWO}
+ANYBODY = {BOTH, ONE, TWO}
+
+# What a column may say, where that is not any text at all; null is the column's own matter.
+ONE_OF: Mapping[str, Collection[Any]] = {
+    "partners.key": ONE_OR_TWO,
+    "hours.whose": {ONE, TWO, CHILDREN},
+    "rituals.kind": set(Kind),
+    "rituals.takes_part": set(TakesPart),
+    "rituals.needs": set(Needs),
+    "rituals.size": set(Size),
+    "rituals.thinks": ANYBODY,
+    "ritual_lines.what": {"window", "way"},
+    "weeks.season": set(Season),
+    "weeks.paused": set(Season),
+    "hopes.kind": set(Kind),
+    "hopes.partner": ANYBODY,
+    "choices.partner": ANYBODY,
+    "calendars.partner": ONE_OR_TWO,
+    "calendars.origin": set(Origin),
+    "occurrences.kind": set(Kind),
+    "occurrences.partner": ONE_OR_TWO,
+    "occurrences.size": set(Size),
+    "occurrences.said": set(Said),
+    "yes.partner": ANYBODY,
+    "lived.kind": set(Kind),
+    "lived.partner": ANYBODY,
+    "noticed.writer": ONE_OR_TWO,
+    "taken.audience": set(Audience),
+    "taken.route": set(Route),
+    "feeds.audience": set(Audience),
+    "servers.audience": set(Audience),
+    "drawers.partner": ONE_OR_TWO,
+    "covers.giver": ONE_OR_TWO,
+    "wished.partner": ONE_OR_TWO,
+}
+# How far a number may go; any other goes from 0 to MOST.
+MOST = 1_000_000
+MOST_TIMES = 100  # a week
+NUMBERS: Mapping[str, tuple[int, int]] = {
+    "household.week_starts": (0, 6),
+    "rituals.least_minutes": (1, A_WEEK),
+    "rituals.most_minutes": (1, A_WEEK),
+    "rituals.least_times": (0, MOST_TIMES),
+    "rituals.most_times": (0, MOST_TIMES),
+    "choices.times": (0, MOST_TIMES),
+    "choices.most": (0, MOST_TIMES),
+    "rituals.alarm": (0, A_WEEK),
+    "hopes.usual": (0, A_WEEK),
+    "hopes.by_hand": (0, A_WEEK),
+    "lived.minutes": (0, A_WEEK),
+    "occurrences.lived": (0, A_WEEK),
+    "calendars.longest": (0, 2**31 - 1),
+}
+OUTSIDE = "busy"  # what comes from other calendars may lie in any year
+
+
+class UnsoundError(ValueError):
+    """Rows make no sense; the text says which."""
+
+
+def check(row: Mapping[str, Any], table: sa.Table) -> None:
+    """Raises UnsoundError where a row of a table holds what none of ours does."""
+    for name, is_sound in _rules(table):
+        value = row[name]
+        if value is not None and not is_sound(value):
+            raise UnsoundError(f"“{name}” is nothing that could stand there")
+    if "start" in row and "end" in row and row["end"] <= row["start"]:
+        raise UnsoundError("it ends before it begins")
+    if table is RITUAL_LINES and row["what"] == "window":
+        Window.read(row["text"])
+    if table is HOURS:
+        Window.read(row["window"])
+
+
+def household(at: sa.Connection) -> Household:
+    """The household of a store; raises UnsoundError where there is not one, of two people."""
+    rows = at.execute(sa.select(HOUSEHOLD)).mappings().all()
+    partners = at.execute(sa.select(PARTNERS)).mappings().all()
+    if len(rows) != 1 or len(partners) != 2:
+        raise UnsoundError("there is not one household of two people in it")
+    hours = at.execute(sa.select(HOURS).order_by(HOURS.c.position)).mappings().all()
+    found = read_household(rows[0], partners, hours)
+    UUID(found.id)  # the names of events begin with it
+    try:
+        found.tz.key  # noqa: B018 - to see whether there is such a zone
+    except (OSError, ValueError, LookupError) as unknown:
+        raise UnsoundError("its time zone is not known here") from unknown
+    return found
+
+
+def rituals(at: sa.Connection) -> tuple[Ritual, ...]:
+    """The rituals of a store; raises UnsoundError where one asks for more than it allows."""
+    found = tuple(read_rituals(at).values())
+    for ritual in found:
+        rhythm = ritual.rhythm
+        if ritual.least_minutes > ritual.most_minutes or rhythm.least > rhythm.most:
+            raise UnsoundError("a ritual asks for more than it allows")
+    return found
+
+
+def plans(at: sa.Connection) -> Iterator[dict[Week, Plan]]:
+    """The plans of a store, the oldest first and some weeks at a time."""
+    query = sa.select(WEEKS.c.week).order_by(WEEKS.c.week)
+    there = [Week.read(week) for week in at.execute(query).scalars()]
+    for first in range(0, len(there), WEEKS_AT_ONCE):
+        some = there[first : first + WEEKS_AT_ONCE]
+        yield read_plans(at, some[0], some[-1])
+
+
+def read_all(at: sa.Connection) -> None:
+    """Reads everything as Leavewell does; raises ValueError or LookupError where it cannot."""
+    household(at)
+    rituals(at)
+    read_feeds(at)
+    read_servers(at)
+    for row in at.execute(_all(CALENDARS)).mappings():
+        read_calendar(row)
+    for row in at.execute(_all(TAKEN)).mappings():
+        read_taken(row)
+    for some in plans(at):
+        some.clear()
+
+
+def _all(table: sa.Table) -> sa.Select[Any]:
+    return sa.select(table).order_by(*table.primary_key)
+
+
+@cache
+def _rules(table: sa.Table) -> list[tuple[str, Callable[[Any], bool]]]:
+    """The columns that may not say just anything, and what may stand there."""
+    found = ((c.key, _rule(c, f"{table.name}.{c.name}", table.name)) for c in table.columns)
+    return [(key, rule) for key, rule in found if rule]
+
+
+def _rule(column: sa.Column[Any], name: str, table: str) -> Callable[[Any], bool] | None:
+    if name in ONE_OF:
+        return ONE_OF[name].__contains__
+    if isinstance(column.type, Instant):
+        return None if table == OUTSIDE else lambda value: FIRST <= value <= LAST
+    if isinstance(column.type, sa.Integer):
+        least, most = NUMBERS.get(name, (0, MOST))
+        return lambda value: least <= value <= most
+    return _is_week if column.name == "week" else None
+
+
+def _is_week(text: str) -> bool:
+    week = Week.read(text)
+    return week.year in YEARS and str(week) == text

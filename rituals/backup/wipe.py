@@ -1,0 +1,83 @@
+"""Everything deleted for good, so that not even the bytes of a file tell of it any more."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from rituals.model.calendar import Feed, Server
+from rituals.security import keyring
+from rituals.store import engines, snapshots
+from rituals.store.schema import REVISION, TABLES
+from rituals.store.store import Store
+
+COPIES = "*.db*"  # how copies of a store are called, and what SQLite lays beside them
+BUSY = "Something else still reads the store; until that is closed, the file may hold old words."
+
+
+def delete(store: Store, backups: Path | None = None) -> tuple[str, ...]:
+    """What stays elsewhere, in sentences; of the store, its copies and passwords nothing does.
+
+    `backups` is the folder they lie in.
+    """
+    servers = [*store.load_servers().values()]
+    feeds = [*store.load_feeds().values()]
+    with store.writing() as at:
+        for table in reversed(TABLES.sorted_tables):
+            if table is not REVISION:  # so that another screen sees that there is a change
+                at.execute(sa.delete(table))
+    for server in servers:
+        keyring.forget(server)
+    left = [*_wiped(store.engine), *_without_copies(store.engine.url, backups)]
+    return (*left, *_elsewhere(feeds, servers))
+
+
+def _wiped(engine: sa.Engine) -> Iterator[str]:
+    """Writes the store anew without what was deleted; a sentence where that did not come true."""
+    wipe = _wiped_file if engine.dialect.name == "sqlite" else _wiped_tables
+    try:
+        left = wipe(engine)
+    except sa.exc.OperationalError:
+        left = True
+    if left:
+        yield BUSY
+
+
+def _wiped_file(engine: sa.Engine) -> bool:
+    """Whether somebody still reads what was there before."""
+    with engine.connect() as at:
+        at.exec_driver_sql("VACUUM")
+        busy, *_ = at.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
+        return bool(busy)
+
+
+def _wiped_tables(engine: sa.Engine) -> bool:
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as at:
+        for table in TABLES.sorted_tables:
+            name = at.dialect.identifier_preparer.format_table(table)
+            at.exec_driver_sql(f"VACUUM FULL {name}")
+    return False
+
+
+def _without_copies(url: sa.URL, folder: Path | None) -> Iterator[str]:
+    """Deletes the copies of the store, and their folder where nothing else lies in it."""
+    own = engines.file_of(url)
+    beside = own.parent.glob(f"{own.stem}-{snapshots.ASIDE}-{COPIES}") if own else ()
+    try:
+        for file in [*(folder.glob(COPIES) if folder else ()), *beside]:
+            if stat.S_ISREG(file.lstat().st_mode):
+                file.unlink()
+        if folder and folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()
+    except OSError as refused:
+        yield f"The backups in {folder} could not all be deleted: {refused.strerror}."
+
+
+def _elsewhere(feeds: Sequence[Feed], servers: Sequence[Server]) -> Iterator[str]:
+    for folder in sorted({feed.folder for feed in feeds if feed.folder}):
+        yield f"The calendar files in the folder {folder} are still there."
+    for server in servers:
+        yield f"What was published to {server.url} is still in the calendar there."

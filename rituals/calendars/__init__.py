@@ -1,0 +1,1 @@
+"""Outside calendars: incoming busy times, outgoing weeks, and CalDAV both ways."""

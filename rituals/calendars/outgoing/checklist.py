@@ -1,0 +1,114 @@
+"""What a file takes along, said in words, and what only a hand can do in a calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from itertools import groupby
+
+from rituals.calendars.outgoing.ledger import Moved, News, title
+from rituals.model import wording
+from rituals.model.calendar import Audience, Route, Taken
+from rituals.model.household import Household
+from rituals.model.plan import Occurrence
+
+WHAT_MOVED = (
+    "Some programs take what moved from the file; others refuse what they know already. "
+    "There, move it by hand."
+)
+ROUTES = {Route.FILE: "by file", Route.FEED: "by address", Route.SERVER: "by server"}
+
+
+def whose(audience: Audience, household: Household) -> str:
+    """An audience's calendar as "the calendar you share" or "Maya’s own calendar"."""
+    if audience is Audience.SHARED:
+        return "the calendar you share"
+    return f"{household.name(audience)}’s own calendar"
+
+
+def proposed(count: int) -> str:
+    """How much of a file is a proposal, as a sentence; nothing where there is none."""
+    if not count:
+        return ""
+    which = "One of them is a proposal" if count == 1 else f"{count} of them are proposals"
+    return f"{which} still, and the file says so: not both of you have said yes."
+
+
+def counted(news: News) -> str:
+    """News in short: "2 new · 1 moved · 1 let go"."""
+    counts = ((news.new, "new"), (news.moved, "moved"), (news.let_go, "let go"))
+    return " · ".join(f"{len(those)} {word}" for those, word in counts if those)
+
+
+def new(occurrence: Occurrence, household: Household) -> str:
+    """What is new as "Late talk: Thursday 26 November 20:00"."""
+    named = title(occurrence, household, Audience.SHARED)
+    return f"{named}: {_moment(occurrence.start, household)}"
+
+
+def known(entry: Taken, household: Household) -> str:
+    """What a calendar has, as "Late talk: Thursday 26 November 20:00"."""
+    return f"{entry.title}: {_moment(entry.start, household)}"
+
+
+def moved(pair: Moved, household: Household) -> str:
+    """What moved as "Late talk: Thursday 26 November 20:00 → Friday 27 November 20:30"."""
+    now = pair.now
+    named = title(now, household, pair.was.audience)
+    return changed(pair.was, named, now.start, now.end, household)
+
+
+def changed(was: Taken, called: str, start: datetime, end: datetime, household: Household) -> str:
+    """What a calendar has, and how it is called and lies now, told in the same way."""
+    named = called if called == was.title else f"{was.title}, now {called}"
+    before, after = (_moment(at, household) for at in (was.start, start))
+    if was.end - was.start != end - start:
+        before, after = stretch(was.start, was.end, household), stretch(start, end, household)
+    day = wording.day(was.start.astimezone(household.tz).date())
+    to = "" if before == after else f" → {after.removeprefix(f'{day} ')}"
+    return f"{named}: {before}{to}"
+
+
+def stretch(start: datetime, end: datetime, household: Household) -> str:
+    """When something lies, as "Thursday 26 November 20:00–21:30"."""
+    return f"{_moment(start, household)}–{end.astimezone(household.tz):%H:%M}"
+
+
+def by_hand(pairs: Iterable[Moved], gone: Iterable[Taken], household: Household) -> dict[str, str]:
+    """By occurrence, what no file can do for sure: first what to delete, then what to move."""
+    deleted = {entry.occurrence: f"Delete {known(entry, household)}" for entry in gone}
+    return deleted | {pair.now.id: f"Move {moved(pair, household)}" for pair in pairs}
+
+
+def before_importing(there: Iterable[Taken], household: Household) -> dict[str, str]:
+    """By occurrence, what to delete before a week comes anew: here it lay when it was taken."""
+    return {
+        entry.occurrence: f"Before you import, delete {known(entry, household)} (or wherever it is)"
+        for entry in there
+    }
+
+
+def takings(taken: Iterable[Taken], household: Household, most: int) -> list[str]:
+    """The newest takings: when, by which way, for whom and how much."""
+
+    def one(entry: Taken) -> tuple[datetime, Route, Audience]:
+        return entry.at, entry.route, entry.audience
+
+    each = groupby(sorted(taken, key=one, reverse=True), key=one)
+    return [_taking(list(entries), household) for _, entries in each][:most]
+
+
+def _taking(entries: list[Taken], household: Household) -> str:
+    first = entries[0]
+    gone = [entry.title for entry in entries if entry.gone]
+    there = len(entries) - len(gone)
+    said = [f"{there} {'event' if there == 1 else 'events'}"] if there else []
+    said += [f"let go: {wording.listed(gone)}"] if gone else []
+    when = _moment(first.at, household)
+    what = f"{ROUTES[first.route]} for {whose(first.audience, household)}"
+    return f"{when} · {what} · {' · '.join(said)}"
+
+
+def _moment(instant: datetime, household: Household) -> str:
+    local = instant.astimezone(household.tz)
+    return f"{wording.day(local.date())} {local:%H:%M}"

@@ -1,0 +1,126 @@
+"""Weeks as a calendar file: what is in it, and what the ledger knows once it is taken."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from rituals.calendars.outgoing import ical
+from rituals.calendars.outgoing.ledger import Ledger, Moved, News, let_go, meant_for
+from rituals.model import local_time
+from rituals.model.calendar import Taken
+from rituals.model.plan import Occurrence, Plan, standing
+from rituals.model.ritual import Ritual
+from rituals.model.week import Week
+from rituals.planning import agreement
+
+
+class Extent(StrEnum):
+    """How much of the weeks a file holds."""
+
+    CHANGES = "changes"  # what is new, and what has moved since it was taken
+    WHOLE = "whole"
+    ANEW = "anew"  # all of it, under names that no calendar has seen
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """What is to be taken by file.
+
+    `inside` is what the file holds, by week; `old` what the calendar has of all this by now.
+    """
+
+    ledger: Ledger
+    extent: Extent
+    now: datetime
+    news: News
+    inside: Mapping[Week, tuple[Occurrence, ...]]
+    old: tuple[Taken, ...]
+    open: frozenset[str]  # what is a proposal still; the file says so
+
+    @property
+    def occurrences(self) -> tuple[Occurrence, ...]:
+        """What the file holds."""
+        return tuple(o for each in self.inside.values() for o in each)
+
+    @property
+    def moved(self) -> tuple[Moved, ...]:
+        """What the calendar knows elsewhere, and may refuse to move for a file."""
+        return () if self.extent is Extent.ANEW else self.news.moved
+
+    @property
+    def gone(self) -> tuple[Taken, ...]:
+        """What is to be deleted by hand, for no file takes it away."""
+        return self.old if self.extent is Extent.ANEW else self.news.let_go
+
+    def entries(self) -> tuple[Taken, ...]:
+        """What the ledger keeps once this is taken: what is inside, and what is let go."""
+        anew = self.extent is Extent.ANEW
+        told = [
+            entry
+            for week, each in self.inside.items()
+            for entry in self.ledger.tell(week, each, self.now, anew=anew)
+        ]
+        again = {entry.occurrence for entry in told}
+        gone = let_go((t for t in self.gone if t.occurrence not in again), self.now)
+        return (*told, *gone)
+
+    def content(self, rituals: Iterable[Ritual]) -> bytes:
+        """The file; each ritual says when it rings."""
+        uids = {entry.occurrence: entry.uid for entry in self.entries()}
+        household, audience = self.ledger.household, self.ledger.audience
+        alarms = ical.alarms(rituals)
+        return ical.calendar(
+            self.occurrences, household, audience, uids=uids, alarms=alarms, open=self.open
+        )
+
+    @property
+    def proposed(self) -> int:
+        """How much of what the file holds is a proposal still."""
+        return sum(o.id in self.open for o in self.occurrences)
+
+    def name(self) -> str:
+        """The file's name."""
+        household, changes = self.ledger.household, self.extent is Extent.CHANGES
+        first = local_time.first_day(min(self.inside), household)
+        count = len(self.inside)
+        return ical.file_name(first, count, household, self.ledger.audience, changes=changes)
+
+
+def known(ledger: Ledger) -> tuple[Taken, ...]:
+    """What the calendar has."""
+    return tuple(entry for entry in ledger.told.values() if not entry.gone)
+
+
+def pack(
+    there: Sequence[Plan],
+    ledger: Ledger,
+    extent: Extent,
+    now: datetime,
+    left_out: Collection[str] = (),
+) -> Parcel:
+    """The parcel of these weeks; what is left out, by title, stays as the calendar has it.
+
+    The ledger is that of these weeks alone.
+    """
+    meant = {plan.week: meant_for(standing(plan), ledger.audience) for plan in there}
+    out = {o.id for each in meant.values() for o in each if o.title in left_out}
+    news = ledger.news((o for each in meant.values() for o in each), now)
+    heard = News(
+        tuple(o for o in news.new if o.id not in out),
+        tuple(pair for pair in news.moved if pair.now.id not in out),
+        news.let_go,
+    )
+    wanted = _wanted(meant.values(), heard, extent) - out
+    inside = {week: tuple(o for o in each if o.id in wanted) for week, each in meant.items()}
+    old = tuple(entry for entry in known(ledger) if entry.occurrence not in out)
+    open = frozenset(o.id for plan in there for o in agreement.proposals(plan))
+    return Parcel(ledger, extent, now, heard, inside, old, open)
+
+
+def _wanted(meant: Iterable[Iterable[Occurrence]], news: News, extent: Extent) -> set[str]:
+    if extent is Extent.CHANGES:
+        return {o.id for o in news.new} | {pair.now.id for pair in news.moved}
+    return {o.id for each in meant for o in each}

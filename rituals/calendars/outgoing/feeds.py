@@ -1,0 +1,180 @@
+"""What a feed holds: what both said yes to, as an audience's calendars read it again and again.
+
+The same bytes are served at an address and written into a folder. A feed removes: what was let go
+is on it no more. No proposal is on it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import secrets
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from threading import Lock
+
+from rituals.calendars.outgoing import ical
+from rituals.calendars.outgoing.ledger import Ledger, meant_for
+from rituals.model import local_time
+from rituals.model.calendar import Audience, Feed, Route, Taken
+from rituals.model.household import Household
+from rituals.model.plan import Occurrence, Plan
+from rituals.model.ritual import Ritual
+from rituals.planning import agreement
+from rituals.store import files
+from rituals.store.store import Store
+
+BACK = 12  # weeks that stay on a feed once they are over
+AHEAD = 104  # weeks: a look-up need not go through all that was ever taken
+WEEK_FILE = "-from-"  # in the name of a file that was taken once, and never in a feed's
+
+
+class FeedError(Exception):
+    """A feed could not be written; the text is one sentence that says what is in the way."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """What a feed holds now."""
+
+    content: bytes
+    modified: datetime  # a whole second in UTC
+
+    @property
+    def etag(self) -> str:
+        """A short word that is another for other bytes, as HTTP writes it."""
+        return f'"{hashlib.sha256(self.content).hexdigest()[:32]}"'
+
+
+def new_token() -> str:
+    """The secret part of an address: nobody guesses it, and any calendar program can ask it."""
+    return secrets.token_urlsafe(32)
+
+
+def find(store: Store, token: str) -> Feed | None:
+    """The feed whose address this is; how long the answer takes says nothing about the others."""
+    asked, found = _digest(token), None
+    for feed in store.load_feeds().values():
+        if hmac.compare_digest(_digest(feed.token), asked) and feed.token:
+            found = feed
+    return found
+
+
+def held(store: Store, audience: Audience, household: Household, now: datetime) -> Held:
+    """What an audience's feed holds now: what is ours of the weeks around this one."""
+    this = local_time.week_of(local_time.local_day(now, household), household)
+    around = [this + n for n in range(-BACK, AHEAD)]
+    taken, out = store.load_taken(around), store.load_plans(around)
+    ours = (o for plan in out.values() for o in agreement.ours(plan))
+    rituals = tuple(store.load_rituals().values())
+    content = _content(meant_for(ours, audience), household, audience, rituals)
+    begun = local_time.week_span(this, household).start  # then the oldest week left the feed
+    newest = max([begun, *_changes(out.values(), taken, audience)])
+    return Held(content, min(newest, now).replace(microsecond=0))
+
+
+def tell(store: Store, plan: Plan, household: Household, now: datetime) -> None:
+    """Keeps in the ledger what of a week is on the feeds there are."""
+    taken = store.load_taken([plan.week])
+    for audience in store.load_feeds():
+        ledger = Ledger.of(household, audience, Route.FEED, taken)
+        store.save_taken(ledger.tell(plan.week, meant_for(agreement.ours(plan), audience), now))
+
+
+def file_name(audience: Audience, household: Household) -> str:
+    """The name of a feed's file, which stays the same week after week."""
+    return f"leavewell-{ical.whose(audience, household)}.ics"
+
+
+def put(
+    store: Store, audience: Audience, folder: Path, household: Household, now: datetime
+) -> Path:
+    """The feed's file in a folder, as it is to be now; raises FeedError and leaves what was there.
+
+    A file that says the same already is not touched, so that nothing is synced for nothing.
+    """
+    if not os.path.isdir(folder):  # Path.is_dir raises where a name is too long
+        raise FeedError(f"There is no folder {folder}.")
+    file = folder / file_name(audience, household)
+    content = held(store, audience, household, now).content
+    try:
+        with _WRITING:
+            if not file.is_file() or file.read_bytes() != content:
+                files.put(content, file)
+    except OSError as refused:
+        raise FeedError(f"{file} cannot be written: {_why(refused)}.") from refused
+    return file
+
+
+def write_out(store: Store, now: datetime) -> tuple[str, ...]:
+    """Every feed with a folder is written into it; a sentence for each one that was refused."""
+    feeds = [feed for feed in store.load_feeds().values() if feed.folder]
+    household = store.load_household() if feeds else None
+    if household is None:
+        return ()
+    return tuple(_refusals(store, feeds, household, now))
+
+
+def folder(written: str) -> Path:
+    """The folder somebody wrote, in full."""
+    # Path.expanduser raises where nobody has that name
+    return Path(os.path.expanduser(written.strip())).absolute()
+
+
+def left_behind(
+    store: Store, audience: Audience, folder: Path, household: Household
+) -> tuple[Path, ...]:
+    """Files of this feed under a name it no longer has: nothing writes them, and they stay."""
+    names = {file_name(each, household) for each in Audience}
+    uids = [t.uid.encode() for t in store.load_taken() if t.audience is audience]
+    try:
+        others = [
+            file
+            for file in sorted(folder.glob("leavewell-*.ics"))
+            if file.name not in names and WEEK_FILE not in file.name and file.is_file()
+        ]
+        return tuple(file for file in others if any(uid in file.read_bytes() for uid in uids))
+    except OSError:  # what cannot be looked into is not ours to speak of
+        return ()
+
+
+@lru_cache(8)
+def _content(
+    occurrences: tuple[Occurrence, ...],
+    household: Household,
+    audience: Audience,
+    rituals: tuple[Ritual, ...],
+) -> bytes:
+    """Writing takes most of the time, and a calendar asks far oftener than a week changes."""
+    return ical.calendar(occurrences, household, audience, alarms=ical.alarms(rituals))
+
+
+def _changes(out: Iterable[Plan], taken: Iterable[Taken], audience: Audience) -> Iterator[datetime]:
+    """When something became of the feed; also what is let go or unseen was there once."""
+    yield from (t.at for t in taken if t.audience is audience)
+    yield from (o.changed for plan in out for o in plan.occurrences)
+
+
+def _refusals(
+    store: Store, feeds: Iterable[Feed], household: Household, now: datetime
+) -> Iterator[str]:
+    for feed in feeds:
+        try:
+            put(store, feed.audience, folder(feed.folder), household, now)
+        except FeedError as refused:
+            yield str(refused)
+
+
+def _digest(token: str) -> bytes:
+    return hashlib.sha256(token.encode(errors="replace")).digest()
+
+
+def _why(refused: OSError) -> str:
+    return str(refused.strerror or refused).rstrip(".")
+
+
+_WRITING = Lock()  # the page and the one who follows changes write under the same passing name

@@ -1,0 +1,296 @@
+"""Occurrences as an iCalendar file that other programs read right.
+
+Single events, no RRULE, no METHOD, nobody invited; the zone comes before the events, and
+the same occurrences give the same bytes. What an audience may not know is not written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from itertools import pairwise
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from rituals.calendars.outgoing.ledger import title, uid
+from rituals.model import text, wording
+from rituals.model.calendar import CANCELLED, CONFIRMED, TENTATIVE, Audience, Seen
+from rituals.model.household import Household, Kind
+from rituals.model.plan import Occurrence
+from rituals.model.ritual import Ritual, Size
+from rituals.model.text import line
+
+if TYPE_CHECKING:
+    from icalendar import Alarm, Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
+
+PRODID = "-//Leavewell//Leavewell//EN"
+MARGIN = timedelta(days=366)  # so that an event moved by some months is still in its zone
+COLORS = {
+    Kind.TOGETHER: "firebrick",
+    Kind.ALONE: "steelblue",
+    Kind.SOLO: "goldenrod",
+    Kind.OUT: "indigo",
+}  # names of CSS, which is all that RFC 7986 allows
+A_PROPOSAL = "A proposal: not both of you have said yes to it yet."
+OURS = ("DTSTAMP", "LAST-MODIFIED", "SEQUENCE", "DTSTART", "DTEND", "SUMMARY", "STATUS")
+NONE: Mapping[str, Any] = MappingProxyType({})
+
+
+def calendar(  # noqa: PLR0913 - a file follows from all of these, and most have a default
+    occurrences: Iterable[Occurrence],
+    household: Household,
+    audience: Audience = Audience.SHARED,
+    *,
+    uids: Mapping[str, str] = NONE,
+    alarms: Mapping[str, int] = NONE,
+    open: Collection[str] = (),
+) -> bytes:
+    """The file that takes these occurrences into a calendar.
+
+    `uids` names those, by occurrence, that began anew; `alarms` the minutes before, by ritual;
+    what is `open` is a proposal, to which not both said yes.
+    """
+    file = _begun(household, audience)
+    chosen = sorted(occurrences, key=lambda o: (o.start, o.id))
+    if chosen:
+        ends = max(o.end for o in chosen)
+        file.add_component(_zone(household.tz, chosen[0].start - MARGIN, ends + MARGIN))
+    for occurrence in chosen:
+        known = uids.get(occurrence.id) or uid(occurrence.id, household, audience)
+        named = title(occurrence, household, audience)
+        event = _event(occurrence, household, (known, named), alarms)
+        file.add_component(_proposed(event) if occurrence.id in open else event)
+    return bytes(file.to_ical())
+
+
+def seen(written: str | bytes, tz: ZoneInfo) -> Seen | None:
+    """The one event of an object on a server; None where it holds none with hours of its own."""
+    from icalendar import Calendar
+
+    try:
+        (event,) = Calendar.from_ical(written).events
+        start, end = (_instant(moment, tz) for moment in (event.start, event.end))
+    except ValueError:
+        return None
+    if start is None or end is None or end <= start or "RRULE" in event:
+        return None
+    title = line(str(event.get("SUMMARY", "")))
+    sequence = int(event.get("SEQUENCE", 0))
+    stands = str(event.get("STATUS", "")).upper() != CANCELLED
+    return Seen(str(event["UID"]), title, start, end, sequence, stands)
+
+
+def uid_in(written: str | bytes) -> str:
+    """The UID of an object's event, also of one that is a series or a whole day; "" without one."""
+    from icalendar import Calendar
+
+    try:
+        events = Calendar.from_ical(written).events
+    except ValueError:
+        return ""
+    return str(events[0].get("UID", "")) if events else ""
+
+
+def amended(
+    written: str | bytes, occurrence: Occurrence, household: Household, audience: Audience
+) -> bytes:
+    """An object on a server with our title, hours and sequence; whatever else is there stays.
+
+    Raises ValueError where it holds no single event.
+    """
+    from icalendar import Calendar
+
+    file = Calendar.from_ical(written)
+    (event,) = file.events
+    known = str(event["UID"]), title(occurrence, household, audience)
+    ours = _event(occurrence, household, known, NONE)
+    event.pop("DURATION", None)
+    for name in OURS:
+        event[name] = ours[name]
+    zone = _zone(household.tz, occurrence.start - MARGIN, occurrence.end + MARGIN)
+    others = [c for c in file.subcomponents if c.get("TZID") != household.tz.key]
+    file.subcomponents = [zone, *others]
+    return bytes(file.to_ical())
+
+
+def file_name(
+    first: date,
+    weeks: int,
+    household: Household,
+    audience: Audience = Audience.SHARED,
+    *,
+    changes: bool = False,
+) -> str:
+    """A file's name that says for whom, for how long and from which day."""
+    length = "week" if weeks == 1 else f"{weeks}-weeks"
+    what = "-changes" if changes else ""
+    return f"leavewell-{whose(audience, household)}-{length}-from-{first}{what}.ics"
+
+
+def alarms(rituals: Iterable[Ritual]) -> dict[str, int]:
+    """By ritual, how many minutes before it a calendar rings; none where none is wanted."""
+    return {ritual.id: ritual.alarm for ritual in rituals if ritual.alarm is not None}
+
+
+def whose(audience: Audience, household: Household) -> str:
+    """An audience as a part of a file's name."""
+    if audience is Audience.SHARED:
+        return "shared"
+    named = [_slug(partner.name) for partner in household.partners]
+    own = _slug(household.name(audience))
+    is_own = own and own != Audience.SHARED and named.count(own) == 1
+    return own if is_own else f"{own}-{audience}".strip("-")
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"[^\w]+", "-", line(name).lower()).strip("-")
+
+
+def _begun(household: Household, audience: Audience) -> Calendar:
+    from icalendar import Calendar, vText
+
+    partners = [p.name for p in household.partners if audience in (Audience.SHARED, p.key)]
+    name = vText(line(wording.listed(partners)))
+    file = Calendar()
+    file.add("version", "2.0")
+    file.add("prodid", PRODID)
+    file.add("calscale", "GREGORIAN")
+    file.add("name", name)
+    file.add("x-wr-calname", name)
+    return file
+
+
+def _event(
+    occurrence: Occurrence, household: Household, known: tuple[str, str], alarms: Mapping[str, int]
+) -> Event:
+    """The event of an occurrence, known under a UID and a title."""
+    from icalendar import Event
+
+    event = Event()
+    event.add("uid", known[0])
+    event.add("dtstamp", _whole_second(occurrence.changed))
+    event.add("created", _whole_second(occurrence.created))
+    event.add("last-modified", _whole_second(occurrence.changed))
+    event.add("sequence", occurrence.sequence)
+    start, end = _local(occurrence, household)
+    event.add("dtstart", start)
+    event.add("dtend", end)
+    event.add("summary", known[1])
+    if occurrence.way:
+        event.add("description", text.text(occurrence.way))
+    event.add("status", CONFIRMED)
+    event.add("transp", "TRANSPARENT" if occurrence.size is Size.SMALL else "OPAQUE")
+    event.add("categories", [wording.KINDS[occurrence.kind]])
+    event.add("color", COLORS[occurrence.kind])
+    before = alarms.get(occurrence.ritual or "")
+    if before is not None:
+        event.add_component(_alarm(before, occurrence.title))
+    return event
+
+
+def _proposed(event: Event) -> Event:
+    from icalendar import vText
+
+    said = text.text("\n".join(filter(None, (A_PROPOSAL, str(event.get("description", ""))))))
+    event["description"] = vText(said)
+    event["status"] = vText(TENTATIVE)
+    return event
+
+
+def _instant(moment: date, tz: ZoneInfo) -> datetime | None:
+    """The instant of a time, of one without a zone at home; None for a whole day."""
+    if not isinstance(moment, datetime):
+        return None
+    return (moment if moment.tzinfo else moment.replace(tzinfo=tz)).astimezone(UTC)
+
+
+def _alarm(minutes: int, title: str) -> Alarm:
+    from icalendar import Alarm
+
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", line(title))
+    alarm.add("trigger", -timedelta(minutes=minutes))
+    return alarm
+
+
+def _local(occurrence: Occurrence, household: Household) -> tuple[datetime, datetime]:
+    """Start and end at home, or in UTC where the clock shows one of them twice.
+
+    Of a time that comes twice, ical.js and libical take the second and other readers the first.
+    """
+    local = [t.astimezone(household.tz) for t in (occurrence.start, occurrence.end)]
+    if any(t.replace(fold=0).utcoffset() != t.replace(fold=1).utcoffset() for t in local):
+        return occurrence.start, occurrence.end
+    return local[0], local[1]
+
+
+def _whole_second(instant: datetime) -> datetime:
+    return instant.astimezone(UTC).replace(microsecond=0)
+
+
+def _zone(tz: ZoneInfo, first: datetime, last: datetime) -> Timezone:
+    """What the clocks of a zone do from one instant to another, each change as its own block.
+
+    icalendar would collect the changes in RDATE lists, of which ical.js and vobject read one value.
+    """
+    from icalendar import Timezone
+
+    zone = Timezone()
+    zone.add("tzid", tz.key)
+    zone.add_component(_clock(first.astimezone(tz), first.astimezone(tz)))
+    for change in _changes(tz, first, last):
+        before = (change - timedelta(seconds=1)).astimezone(tz)
+        zone.add_component(_clock(before, change.astimezone(tz)))
+    return zone
+
+
+def _clock(before: datetime, after: datetime) -> TimezoneStandard | TimezoneDaylight:
+    """The clock that begins at `after`; its onset is told in the time before (RFC 5545, 3.6.5)."""
+    from icalendar import TimezoneDaylight, TimezoneStandard
+
+    offset_from, offset_to = (t.utcoffset() or timedelta() for t in (before, after))
+    clock = TimezoneDaylight() if after.dst() else TimezoneStandard()
+    clock.add("dtstart", after.astimezone(UTC).replace(tzinfo=None) + offset_from)
+    clock.add("tzoffsetfrom", offset_from)
+    clock.add("tzoffsetto", offset_to)
+    clock.add("tzname", after.tzname() or "")
+    return clock
+
+
+def _changes(tz: ZoneInfo, first: datetime, last: datetime) -> Iterator[datetime]:
+    """The instants, to the second, at which a zone's clocks change."""
+    for year in range(first.astimezone(UTC).year, last.astimezone(UTC).year + 1):
+        yield from (change for change in _changes_of(tz, year) if first < change <= last)
+
+
+@cache
+def _changes_of(tz: ZoneInfo, year: int) -> tuple[datetime, ...]:
+    """The changes of one year in UTC, looked for day by day."""
+    begins, ends = (datetime(of, 1, 1, tzinfo=UTC) for of in (year, year + 1))
+    days = [begins + timedelta(days=n) for n in range((ends - begins).days + 1)]
+    clocks = pairwise((day, _shown(tz, day)) for day in days)
+    return tuple(
+        _change_between(tz, before, after)
+        for (before, was), (after, shown) in clocks
+        if was != shown
+    )
+
+
+def _change_between(tz: ZoneInfo, before: datetime, after: datetime) -> datetime:
+    while after - before > timedelta(seconds=1):
+        middle = before + (after - before) // 2
+        middle = middle.replace(microsecond=0)
+        if _shown(tz, middle) == _shown(tz, before):
+            before = middle
+        else:
+            after = middle
+    return after
+
+
+def _shown(tz: ZoneInfo, instant: datetime) -> tuple[timedelta | None, str | None]:
+    local = instant.astimezone(tz)
+    return local.utcoffset(), local.tzname()

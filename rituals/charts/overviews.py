@@ -1,0 +1,208 @@
+"""The charts that take in many weeks at once: the two of us, our rhythm, our rituals, a year.
+
+Made as those in `charts` are: a grammar depends on names and the ground alone, never on hours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+from rituals.charts.theme import (
+    DAYS_UP_TO,
+    QUARTERS_UP_TO,
+    Grammar,
+    Ground,
+    framed,
+    kind_scale,
+    week_axis,
+)
+from rituals.model.day_parts import PARTS
+
+if TYPE_CHECKING:
+    import altair as alt
+
+MONTHS = {1: "Jan", 14: "Apr", 27: "Jul", 40: "Oct"}  # by the week in which a quarter begins
+WEEKS = list(range(1, 54))
+ROW = 26  # pixels for each, however many there are
+PALEST = 0.1  # of the ink of a cell that is known and holds no time
+
+
+@cache
+def two_of_us(kinds: tuple[str, ...], ground: Ground) -> Grammar:
+    """Each partner's own hours, one to the left and one to the right of the middle.
+
+    Draws the data named `sides` (strands.two_of_us) and `ends` (strands.ends), which gives both
+    sides one scale and their names.
+    """
+    import altair as alt
+
+    away = "format(abs(datum.value), '~g') + ' h'"
+    across = alt.X(
+        "x:Q",
+        axis=alt.Axis(title=None, labelExpr=away, tickCount=6, domain=False, ticks=False),
+        scale=alt.Scale(nice=True),
+    )
+    rows = alt.Y(
+        "name:N",
+        axis=alt.Axis(
+            title=None, domain=False, ticks=False, labelFlush=False, labelFontSize=13, labelLimit=0
+        ),
+        scale=alt.Scale(domain=list(kinds), paddingInner=0.3, paddingOuter=0.15),
+    )
+    bars = (
+        alt.Chart(alt.NamedData("sides"))
+        .mark_bar(cornerRadius=3)
+        .encode(
+            x=across,
+            y=rows,
+            fill=alt.Fill("kind:N", scale=kind_scale(ground), legend=None),
+            tooltip="words:N",
+            description="words:N",
+        )
+    )
+    names = alt.Chart(alt.NamedData("ends")).encode(x=across, y=alt.value(-8), text="name:N")
+    left = names.transform_filter("datum.x < 0").mark_text(
+        align="left", fontSize=14, color=ground.ink
+    )
+    right = names.transform_filter("datum.x > 0").mark_text(
+        align="right", fontSize=14, color=ground.ink
+    )
+    return framed([bars, left, right], ground, height=150)
+
+
+@cache
+def rhythm(days: tuple[str, ...], ground: Ground) -> Grammar:
+    """When the two of you were together: weekdays by parts of the day, in one hue.
+
+    Draws the data named `cells` (rhythm.cells).
+    """
+    import altair as alt
+
+    chart = (
+        alt.Chart(alt.NamedData("cells"))
+        .mark_rect(cornerRadius=6, stroke=ground.paper, strokeWidth=4, fill=ground.kinds[0])
+        .encode(
+            x=alt.X(
+                "day:O",
+                axis=alt.Axis(
+                    title=None,
+                    orient="top",
+                    labelExpr="slice(datum.label, 0, 3)",
+                    labelAngle=0,
+                    domain=False,
+                    ticks=False,
+                ),
+                scale=alt.Scale(domain=list(days)),
+            ),
+            y=alt.Y(
+                "part:O",
+                axis=alt.Axis(title=None, domain=False, ticks=False, labelFlush=False),
+                scale=alt.Scale(domain=list(PARTS)),
+            ),
+            opacity=_ink(),
+            tooltip="words:N",
+            description="words:N",
+        )
+    )
+    return framed([chart], ground, height=220)
+
+
+@cache
+def rituals(titles: tuple[str, ...], labels: tuple[str, ...], ground: Ground) -> Grammar:
+    """The weeks in which each ritual was lived, larger where it was lived more often.
+
+    Draws the data named `dots` (history.dots).
+    """
+    import altair as alt
+
+    chart = (
+        alt.Chart(alt.NamedData("dots"))
+        .mark_circle(opacity=0.85)
+        .encode(
+            x=week_axis(labels, ground, beside=0.5),
+            y=alt.Y(
+                "title:N",
+                axis=alt.Axis(
+                    title=None,
+                    domain=False,
+                    ticks=False,
+                    labelFlush=False,
+                    grid=True,
+                    labelLimit=150,
+                ),
+                scale=alt.Scale(domain=list(titles)),
+            ),
+            size=alt.Size(
+                "times:Q",
+                scale=alt.Scale(domain=[0, 7], range=[0, _largest(labels)], clamp=True),
+                legend=None,
+            ),
+            fill=alt.Fill("kind:N", scale=kind_scale(ground), legend=None),
+            tooltip="words:N",
+            description="words:N",
+        )
+    )
+    return framed([chart], ground, height=alt.Step(ROW))
+
+
+@cache
+def year(years: tuple[str, ...], ground: Ground) -> Grammar:
+    """A cell for each week, a row for each year: deeper where more time together was lived.
+
+    Draws the data named `cells` (years.cells).
+    """
+    import altair as alt
+
+    base = alt.Chart(alt.NamedData("cells")).encode(
+        x=alt.X(
+            "number:O",
+            axis=alt.Axis(
+                title=None,
+                orient="top",
+                values=list(MONTHS),
+                labelExpr=_months(),
+                labelAngle=0,
+                labelAlign="left",
+                domain=False,
+                ticks=False,
+            ),
+            scale=alt.Scale(domain=WEEKS),
+        ),
+        y=alt.Y(
+            "year:O",
+            axis=alt.Axis(title=None, domain=False, ticks=False, labelFlush=False),
+            scale=alt.Scale(domain=list(years)),
+        ),
+    )
+    lived = base.transform_filter("datum.state === 'lived'").mark_rect(
+        aria=False, cornerRadius=3, fill=ground.kinds[0]
+    )
+    rest = base.transform_filter("datum.state === 'grace'").mark_rect(
+        aria=False, cornerRadius=3, color=ground.band
+    )
+    cell = base.mark_rect(cornerRadius=3, fillOpacity=0, stroke=ground.line, strokeWidth=1).encode(
+        tooltip="words:N", description="words:N"
+    )
+    return framed([rest, lived.encode(opacity=_ink()), cell], ground, height=alt.Step(ROW))
+
+
+def _largest(labels: Sequence[str]) -> int:
+    """The area of the largest dot, which leaves room for its neighbours."""
+    if len(labels) <= DAYS_UP_TO:
+        return 220
+    return 90 if len(labels) <= QUARTERS_UP_TO else 20
+
+
+def _ink() -> alt.Opacity:
+    import altair as alt
+
+    return alt.Opacity(
+        "hours:Q", scale=alt.Scale(range=[PALEST, 1], zero=True, nice=False), legend=None
+    )
+
+
+def _months() -> str:
+    names = " : ".join(f"datum.value === {week} ? '{name}'" for week, name in MONTHS.items())
+    return f"{names} : ''"

@@ -1,0 +1,127 @@
+"""The look of our charts: the grounds' colours, the axes and the frame that all of them have."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from rituals.model.household import Kind
+
+if TYPE_CHECKING:
+    import altair as alt
+
+
+Grammar = dict[str, Any]  # a chart in Vega-Lite
+MOST_LABELS = 13  # under one chart, before they touch
+DAYS_UP_TO = 53  # weeks; beyond, an axis tells quarters, and far beyond years
+QUARTERS_UP_TO = 160
+QUARTERS = ("Jan", "Apr", "Jul", "Oct")
+HOURS = "format(datum.value, '~g') + ' h'"
+
+
+@dataclass(frozen=True)
+class Ground:
+    """The colours of a screen: each kind's, in the kinds' order, and those of paper and ink."""
+
+    kinds: tuple[str, str, str, str]
+    quiet: str
+    line: str
+    band: str
+    ink: str
+    paper: str
+
+
+LIGHT = Ground(
+    ("#993829", "#5394AC", "#B88714", "#532A6F"),
+    quiet="#6B6259",
+    line="#E9DFD0",
+    band="#F0E6D7",
+    ink="#2F2A26",
+    paper="#FBF7F1",
+)
+PRINT = replace(LIGHT, paper="#FFFFFF")
+DARK = Ground(
+    ("#C8503A", "#93D3EC", "#F5D68C", "#7D64BA"),
+    quiet="#B5A99B",
+    line="#423A33",
+    band="#332D28",
+    ink="#F3EBDF",
+    paper="#211D1A",
+)
+
+
+def week_axis(labels: Sequence[str], ground: Ground, beside: float = 0) -> alt.X:
+    """The weeks from left to right; each keeps its place, whatever is known of it.
+
+    `beside` is how much of a week's room is left free at both ends, where marks are points.
+    """
+    import altair as alt
+
+    shown, said = _marks(labels)
+    axis = alt.Axis(
+        title=None,
+        values=shown,
+        labelExpr=said,
+        labelAngle=0,
+        ticks=False,
+        domainColor=ground.line,
+        labelFlush=False,
+        labelOverlap="parity",
+    )
+    scale = alt.Scale(domain=list(labels), padding=beside)
+    return alt.X("label:O", axis=axis, scale=scale)
+
+
+def kind_scale(ground: Ground) -> alt.Scale:
+    """Each kind's own colour."""
+    import altair as alt
+
+    return alt.Scale(domain=list(Kind), range=list(ground.kinds))
+
+
+def wide(part: float) -> alt.RelativeBandSize:
+    """A part of the room that a week has."""
+    import altair as alt
+
+    return alt.RelativeBandSize(band=part)
+
+
+def framed(layers: Sequence[alt.Chart], ground: Ground, height: int | alt.Step) -> Grammar:
+    """The chart of these layers, in the look that all of ours have."""
+    import altair as alt
+
+    look = alt.Config(
+        view=alt.ViewConfig(stroke=None),
+        axis=alt.AxisConfig(gridColor=ground.line, labelColor=ground.quiet),
+    )
+    grammar: Grammar = alt.LayerChart(layer=list(layers), height=height, config=look).to_dict()
+    return grammar
+
+
+def _marks(labels: Sequence[str]) -> tuple[list[str], str]:
+    """The weeks that have a word under them, and how that is read from their label."""
+    if len(labels) <= DAYS_UP_TO:
+        every = max(-(-len(labels) // MOST_LABELS), 1)
+        return list(labels)[::-every], "slice(datum.label, 0, -5)"  # counted from the newest
+    if len(labels) <= QUARTERS_UP_TO:
+        return _first_of(labels, QUARTERS), "slice(datum.label, -8)"
+    return _first_of(labels, QUARTERS[:1]), "slice(datum.label, -4)"
+
+
+def _first_of(labels: Sequence[str], months: Sequence[str]) -> list[str]:
+    """The first week of each of these months."""
+    firsts: dict[str, str] = {}
+    for label in labels:
+        month = label.partition(" ")[2]
+        if month.startswith(tuple(months)):
+            firsts.setdefault(month, label)
+    return list(firsts.values())
+
+
+def hour_axis(field: str) -> alt.Y:
+    """Hours, from none upwards."""
+    import altair as alt
+
+    axis = alt.Axis(title=None, labelExpr=HOURS, tickCount=4, domain=False, ticks=False)
+    return alt.Y(f"{field}:Q", axis=axis, scale=alt.Scale(zero=True))

@@ -1,0 +1,198 @@
+"""The grammar of our charts, by altair, for finished frames. No arithmetic, no clock, no judgement.
+
+A chart's grammar depends on its weeks and the ground alone, never on the hours. So it is made once
+(altair takes some 20 ms to check one), the data is named in it and handed over beside it, and
+Streamlit swaps only the data in the living chart: a slider's move repaints without a flicker.
+Altair is loaded with the first chart: a start need not wait for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from rituals.charts.theme import (
+    DAYS_UP_TO,
+    QUARTERS_UP_TO,
+    Grammar,
+    Ground,
+    framed,
+    hour_axis,
+    kind_scale,
+    week_axis,
+    wide,
+)
+from rituals.model.household import Kind
+from rituals.model.wording import Caption
+
+if TYPE_CHECKING:
+    import altair as alt
+
+NOTES_UP_TO = 30  # weeks; beyond, a written note in a gap would not fit into it
+PICK = "week"  # the selection: the label of the week that was clicked
+
+
+def as_json(row: NamedTuple) -> dict[str, Any]:
+    """A row of a chart's data as JSON can say it: captions as text, null for no number."""
+    return {name: _as_json(value) for name, value in row._asdict().items()}
+
+
+@cache
+def weeks(labels: tuple[str, ...], ground: Ground) -> Grammar:
+    """Stacked hours by kind and week: lived solid, planned softer, hoped as an outline.
+
+    Draws the data named `bars` (balance.stacked) and `gaps` (balance.unwritten).
+    """
+    return framed(_weeks(labels, ground, aria=True), ground, height=230)
+
+
+@cache
+def weeks_to_open(labels: tuple[str, ...], ground: Ground) -> Grammar:
+    """The same, where a click anywhere in a week picks it and says all of it.
+
+    Draws the data named `wholes` (balance.wholes) too, and of those, in `opened`, the open one.
+    """
+    import altair as alt
+
+    picked = alt.selection_point(PICK, fields=["label"], on="click", clear=False)
+    column: dict[str, Any] = {
+        "x": week_axis(labels, ground),
+        "y": alt.value(0),
+        "y2": alt.value("height"),
+    }
+    opened = alt.Chart(alt.NamedData("opened")).encode(**column)
+    shade = opened.mark_bar(aria=False, width=wide(1), color=ground.quiet, opacity=0.16)
+    touch = (
+        alt.Chart(alt.NamedData("wholes"))
+        .mark_bar(width=wide(1), opacity=0, cursor="pointer")
+        .encode(**column, tooltip="words:N", description="words:N")
+        .add_params(picked)
+    )
+    return framed([*_weeks(labels, ground, aria=False), shade, touch], ground, height=230)
+
+
+@cache
+def strand(kind: Kind, labels: tuple[str, ...], ground: Ground, data: str = "strand") -> Grammar:
+    """One strand over the weeks: the hoped range as a band, lived as dots, and a calm line.
+
+    What is planned is a ring. Draws the data named `data` (strands.through_the_weeks).
+    """
+    import altair as alt
+
+    colour = ground.kinds[list(Kind).index(kind)]
+    base = alt.Chart(alt.NamedData(data)).encode(x=week_axis(labels, ground))
+    rest = base.transform_filter("datum.grace").mark_bar(
+        aria=False, width=wide(1), color=ground.band
+    )
+    rests = rest.encode(y=alt.value(0), y2=alt.value("height"))
+    band = base.mark_bar(aria=False, color=colour, opacity=0.16, width=wide(1)).encode(
+        y=hour_axis("low"), y2="high:Q"
+    )
+    line = base.mark_line(aria=False, color=colour, strokeWidth=2, interpolate="monotone").encode(
+        y=hour_axis("line")
+    )
+    small = 40 if len(labels) <= DAYS_UP_TO else 14
+    ring = base.mark_point(aria=False, color=colour, size=small, strokeWidth=1.3).encode(
+        y=hour_axis("planned")
+    )
+    dot = base.mark_circle(aria=False, color=colour, size=small, opacity=0.6).encode(
+        y=hour_axis("lived")
+    )
+    return framed([rests, band, line, ring, dot, _touch(base)], ground, height=120)
+
+
+def _as_json(value: Any) -> Any:
+    if isinstance(value, Caption):
+        return str(value)
+    return None if value != value else value
+
+
+def _weeks(labels: tuple[str, ...], ground: Ground, *, aria: bool) -> list[alt.Chart]:
+    import altair as alt
+
+    base = alt.Chart(alt.NamedData("bars")).encode(
+        x=week_axis(labels, ground),
+        y=hour_axis("hours"),
+        order="order:Q",
+    )
+    if aria:
+        base = base.encode(tooltip="words:N", description="words:N")
+    fill = alt.Fill("kind:N", scale=kind_scale(ground), legend=None)
+    stroke = alt.Stroke("kind:N", scale=kind_scale(ground), legend=None)
+    solid = alt.condition("datum.state === 'lived'", alt.value(1), alt.value(0.5))
+    drawn = alt.condition("datum.hours > 0", alt.value(1.6), alt.value(0))
+    full = base.transform_filter("datum.state !== 'hoped'").mark_bar(
+        aria=aria, width=wide(_broad(labels))
+    )
+    outline = base.transform_filter("datum.state === 'hoped'").mark_bar(
+        aria=aria, width=wide(0.86), fillOpacity=0
+    )
+    return [
+        *_gaps(labels, ground, aria=aria),
+        full.encode(fill=fill, opacity=solid),
+        outline.encode(stroke=stroke, strokeWidth=drawn),
+        _dots(labels, ground, aria=aria),
+    ]
+
+
+def _dots(labels: tuple[str, ...], ground: Ground, *, aria: bool) -> alt.Chart:
+    """Dots above each week that is said in part, for there may be more of it."""
+    import altair as alt
+
+    opacity = 1 if len(labels) <= DAYS_UP_TO else 0
+    base = alt.Chart(alt.NamedData("bars")).transform_filter("datum.top > 0")
+    dots = base.mark_text(
+        aria=aria,
+        text="…",
+        baseline="alphabetic",
+        dy=-4,
+        fontSize=17,
+        color=ground.ink,
+        opacity=opacity,
+    ).encode(x=week_axis(labels, ground), y=hour_axis("top"))
+    told: alt.Chart = dots.encode(tooltip="note:N", description="note:N") if aria else dots
+    return told
+
+
+def _broad(labels: Sequence[str]) -> float:
+    """How broad a bar is: thin ones touch, for the paper between them would make them pale."""
+    if len(labels) <= DAYS_UP_TO:
+        return 0.62
+    return 0.86 if len(labels) <= QUARTERS_UP_TO else 1
+
+
+def _gaps(labels: Sequence[str], ground: Ground, *, aria: bool) -> list[alt.Chart]:
+    """A soft band over each week of grace, and a quiet note in each that nobody wrote down."""
+    import altair as alt
+
+    base = alt.Chart(alt.NamedData("gaps")).encode(x=week_axis(labels, ground))
+    band = base.transform_filter("datum.grace").mark_bar(
+        aria=False, width=wide(1), color=ground.band
+    )
+    fits = len(labels) <= NOTES_UP_TO
+    note = base.mark_text(
+        aria=aria,
+        angle=270,
+        align="left",
+        dx=4,
+        fontStyle="italic",
+        color=ground.quiet,
+        opacity=1 if fits else 0,
+    ).encode(y=alt.value("height"), text="note:N")
+    if aria:
+        note = note.encode(tooltip="words:N", description="words:N")
+    return [band.encode(y=alt.value(0), y2=alt.value("height")), note]
+
+
+def _touch(base: alt.Chart) -> alt.Chart:
+    """Unseen marks over the full height that say the words of each row, to a hand and aloud.
+
+    The marks themselves may be missing, and of those Vega would make a picture without a name.
+    """
+    import altair as alt
+
+    unseen: alt.Chart = base.mark_bar(width=wide(1), opacity=0)
+    return unseen.encode(
+        y=alt.value(0), y2=alt.value("height"), tooltip="words:N", description="words:N"
+    )

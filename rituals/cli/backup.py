@@ -1,0 +1,165 @@
+"""The commands of safe keeping: a backup, a look at what there is, and the way back."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from rituals.backup import backups
+from rituals.cli import context
+from rituals.store import files, snapshots
+from rituals.store import store as storage
+
+THIS_PROGRAM = "python -m rituals"
+ZIP = ".zip"
+
+
+@click.command()
+@click.option(
+    "--to",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The folder it goes into; else the one in which the others lie.",
+)
+@click.option(
+    "-o",
+    "--output",
+    "zip",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Take everything out instead: one zip, for people and programs to read.",
+)
+def keep(folder: Path | None, zip: Path | None) -> None:
+    """Make a backup of everything.
+
+    It is compared with the store before it counts. Leavewell makes one itself each week.
+    """
+    with context.the_store() as store:
+        context.household(store)
+        if zip:
+            from rituals.backup import archive  # it takes a moment to load
+
+            context.write(archive.take_out(store, context.now()), zip)
+            files.keep(zip)
+            click.echo(f"Everything is in {zip}.")
+            return
+        there = folder.absolute() if folder else backups.folder_of(_address())
+        made = backups.keep(store, there, context.now())
+    click.echo(f"Everything is in {made.file}, the same, row by row.")
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path), required=False)
+@click.pass_context
+def check(at: click.Context, file: Path | None) -> None:
+    """Look whether the store and its backups are whole.
+
+    Or one FILE. Where something is wrong, it is said in one sentence and the status is 1.
+    """
+    looked_at = [file.absolute()] if file else _all_there_is()
+    found = [_checked(each) for each in looked_at]
+    for checked in found:
+        click.echo(checked.said, err=not checked.whole)
+    if not file and found and not found[0].whole:
+        click.echo(_way_back())
+    if not all(checked.whole for checked in found):
+        at.exit(1)
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--yes", is_flag=True, help="Without asking.")
+def restore(file: Path, yes: bool) -> None:
+    """Put a backup, or a zip with everything, in the place of the store.
+
+    What is there now is set aside and stays.
+    """
+    if file.suffix == ZIP:
+        _restore_zip(file, yes)
+        return
+    backup, address = file.absolute(), _address()
+    checked = backups.check(backup)
+    if not checked.whole:
+        raise click.ClickException(checked.said)
+    click.echo("\n".join(_held(backup)))
+    _ask_unless(yes)
+    _say_that_it_is_back(backups.put_back(backup, address, context.now()))
+
+
+def _restore_zip(file: Path, yes: bool) -> None:
+    from rituals.backup import archive
+
+    content = _content(file)
+    inside = archive.look(content)
+    click.echo("\n".join([archive.in_words(inside), *inside.leads_to]))
+    _ask_unless(yes)
+    with context.the_store() as store:
+        aside = backups.set_aside(store, context.now())
+        archive.put_back(content, store)
+    _say_that_it_is_back(aside)
+
+
+def _ask_unless(yes: bool) -> None:
+    if not yes:
+        click.confirm("Put it back? What is there now is set aside and stays.", abort=True)
+
+
+def _say_that_it_is_back(aside: Path | None) -> None:
+    click.echo("All of it is back.")
+    if aside:
+        click.echo(f"What was there before is in {aside}.")
+
+
+def _content(zip: Path) -> bytes:
+    try:
+        return zip.read_bytes()
+    except OSError as refused:
+        raise click.ClickException(f"{zip} cannot be read: {refused.strerror}.") from refused
+
+
+def _checked(file: Path) -> backups.Checked:
+    """The same for a zip as for a store."""
+    if file.suffix != ZIP:
+        return backups.check(file)
+    from rituals.backup import archive
+
+    try:
+        inside = archive.look(_content(file))
+    except archive.EverythingError as refused:
+        return backups.Checked(False, f"{file}: {refused}")
+    return backups.Checked(True, f"{file} is whole; it holds {archive.in_words(inside)}")
+
+
+def _address() -> str:
+    return storage.address(os.environ)
+
+
+def _all_there_is() -> list[Path]:
+    """The store's file, where it is one, and the backups, the newest first."""
+    address = _address()
+    file = storage.file_of(address)
+    if file is None:
+        with context.the_store() as store:  # says in a sentence what is wrong
+            store.revision()
+    there = [kept.file for kept in backups.kept(backups.folder_of(address))]
+    return [file, *there] if file else there
+
+
+def _way_back() -> str:
+    whole = backups.newest_whole(backups.folder_of(_address()))
+    if whole is None:
+        return "There is no backup that could be put back."
+    return (
+        f"“{THIS_PROGRAM} restore {whole.file}” puts back what was kept on {backups.day_of(whole)}."
+    )
+
+
+def _held(backup: Path) -> list[str]:
+    holds = snapshots.holds(backup)
+    named = " and ".join(holds.partners) or "Nobody yet"
+    weeks = f"weeks: {holds.weeks}"
+    said = [f"  of {named}", f"  {weeks}{f', the newest {holds.newest}' if holds.newest else ''}"]
+    made = [k for k in backups.kept(backup.parent) if k.file == backup]
+    when = [f"  kept on {backups.day_of(k)} {k.at.year} at {k.at:%H:%M}" for k in made]
+    return [f"{backup} holds", *said, *when]

@@ -1,0 +1,66 @@
+"""The command that takes weeks along as a calendar file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from rituals.calendars.outgoing import checklist
+from rituals.calendars.outgoing.ledger import Ledger
+from rituals.cli import context
+from rituals.model.calendar import Route
+from rituals.model.household import Household
+from rituals.model.week import Week
+
+if TYPE_CHECKING:
+    from rituals.calendars.outgoing.export import Parcel
+
+
+@click.command()
+@context.of_week
+@context.how_many
+@context.for_whom
+@click.option("--changes", is_flag=True, help="Only what is new or moved since it was taken.")
+@context.to_file
+def export(week: Week | None, count: int, whose: str, changes: bool, file: Path) -> None:
+    """Write weeks as a calendar file.
+
+    A week without a plan gets one, and it is kept: the same command gives the same file again.
+    What is to be moved or deleted by hand, because no file can, is said on standard error.
+    """
+    from rituals.calendars.outgoing.export import Extent, pack
+
+    with context.the_store() as store:
+        household = context.household(store)
+        audience = context.audience(whose, household)
+        first = week or context.week_to_plan(household)
+        there = [context.kept(store, first + n, household) for n in range(count)]
+        taken = store.load_taken([plan.week for plan in there])
+        ledger = Ledger.of(household, audience, Route.FILE, taken)
+        extent = Extent.CHANGES if changes else Extent.WHOLE
+        parcel = pack(there, ledger, extent, context.now())
+        if parcel.occurrences:
+            context.write(parcel.content(store.load_rituals().values()), file)
+        elif not (parcel.gone or changes):
+            raise click.ClickException(
+                "Nothing lies in the plan there, so there is no file to write."
+            )
+        store.save_taken(parcel.entries())
+    _say_what_is_left(parcel, household)
+
+
+def _say_what_is_left(parcel: Parcel, household: Household) -> None:
+    """On standard error, for standard output may be the file."""
+    lines = checklist.by_hand(parcel.moved, parcel.gone, household)
+    if not parcel.occurrences:
+        click.echo("There is nothing new for a file, so none is written.", err=True)
+    if proposed := checklist.proposed(parcel.proposed):
+        click.echo(proposed, err=True)
+    if lines:
+        click.echo("By hand, because no file can:", err=True)
+    for line in lines.values():
+        click.echo(f"  {line}", err=True)
+    if parcel.moved:
+        click.echo(checklist.WHAT_MOVED, err=True)

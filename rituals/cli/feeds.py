@@ -1,0 +1,29 @@
+"""The command about feeds: written into a folder, for calendars that read it from there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from rituals.calendars.outgoing import feeds
+from rituals.cli import context
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@context.for_whom
+def feed(folder: Path, whose: str) -> None:
+    """Write a feed into a folder, once.
+
+    It holds what both of you said yes to, from twelve weeks back on. A folder that is to follow
+    every change is chosen on the page Calendars.
+    """
+    with context.the_store() as store:
+        household = context.household(store)
+        audience = context.audience(whose, household)
+        try:
+            file = feeds.put(store, audience, folder, household, context.now())
+        except feeds.FeedError as refused:
+            raise click.ClickException(str(refused)) from refused
+    click.echo(file)

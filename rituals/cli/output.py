@@ -1,0 +1,148 @@
+"""How the command line tells a plan: for people line by line, for programs as JSON or CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from rituals.model import local_time, totals, wording
+from rituals.model.household import Household, Strand
+from rituals.model.plan import Occurrence, Plan, Season, standing
+from rituals.planning.placement.place import Unplaced
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+INDENT = " " * 15  # under a title, beside the hours
+
+
+def as_json(plan: Plan, household: Household) -> dict[str, Any]:
+    """A plan for programs; all lengths are in minutes."""
+    return {
+        "week": str(plan.week),
+        "season": plan.season.value,
+        "hopes": [
+            {
+                "kind": strand.kind.value,
+                "partner": _name(strand.partner, household),
+                "hoped": totals.hoped(plan, strand),
+                "planned": totals.planned(plan, strand, household),
+            }
+            for strand in _strands(plan, household)
+        ],
+        "occurrences": [_occurrence_as_json(o, household) for o in standing(plan)],
+    }
+
+
+def as_text(
+    plan: Plan, household: Household, *, is_kept: bool = True, reasons: bool = False
+) -> Iterator[str]:
+    """A plan for people, line by line; with `reasons` also why each thing lies where it lies."""
+    first = local_time.first_day(plan.week, household)
+    yield f"The week of {wording.short_day(first)} {first.year} · {plan.week}"
+    if not is_kept:
+        yield "Not planned yet; it would begin like this."
+    if plan.season is Season.GRACE:
+        yield "A grace week: everything rests."
+        return
+    yield f"Season: {plan.season}"
+    yield ""
+    yield from _balance_as_text(plan, household)
+    yield from _days_as_text(standing(plan), household, reasons=reasons)
+
+
+def as_csv(hours: pd.DataFrame, household: Household) -> str:
+    """A balance as comma-separated values, with the partners' names."""
+    from rituals.insights.tables import safe
+
+    names = {partner.key: safe(partner.name) for partner in household.partners}
+    partner, grace = hours["partner"].replace(names), hours["grace"].map(safe)
+    named = hours.assign(partner=partner, grace=grace)
+    return named.to_csv(
+        index=False, float_format="%.2f", date_format="%Y-%m-%d", lineterminator="\n"
+    )
+
+
+def without_as_json(without: Iterable[Unplaced], household: Household) -> list[dict[str, Any]]:
+    """The rituals that found no place, for programs."""
+    return [
+        {
+            "title": unplaced.wanted.ritual.title,
+            "kind": unplaced.wanted.ritual.kind.value,
+            "partner": _name(unplaced.wanted.partner, household),
+            "number": unplaced.wanted.number,
+            "reason": unplaced.reason,
+        }
+        for unplaced in without
+    ]
+
+
+def without_as_text(without: Iterable[Unplaced], household: Household) -> Iterator[str]:
+    """The rituals that found no place, for people."""
+    for unplaced in without:
+        whose = _name(unplaced.wanted.partner, household)
+        title = unplaced.wanted.ritual.title
+        yield f"  {title if whose is None else f'{whose}: {title}'}"
+        yield f"{INDENT}{unplaced.reason}"
+
+
+def _occurrence_as_json(occurrence: Occurrence, household: Household) -> dict[str, Any]:
+    return {
+        "id": occurrence.id,
+        "title": occurrence.title,
+        "kind": occurrence.kind.value,
+        "partner": _name(occurrence.partner, household),
+        "start": occurrence.start.astimezone(household.tz).isoformat(),
+        "end": occurrence.end.astimezone(household.tz).isoformat(),
+        "minutes": occurrence.minutes,
+        "way": occurrence.way,
+        "fixed": occurrence.fixed,
+        "reason": occurrence.reason,
+    }
+
+
+def _name(partner: str | None, household: Household) -> str | None:
+    return None if partner is None else household.name(partner)
+
+
+def _strands(plan: Plan, household: Household) -> list[Strand]:
+    """The household's strands that this plan knows; it may be older than the children."""
+    return [strand for strand in household.strands() if strand in plan.hopes]
+
+
+def _balance_as_text(plan: Plan, household: Household) -> Iterator[str]:
+    rows = [("", "hoped", "planned")]
+    for strand in _strands(plan, household):
+        numbers = totals.hoped(plan, strand), totals.planned(plan, strand, household)
+        hoped, planned = map(wording.hours, numbers)
+        rows.append((wording.strand(strand, household), hoped, planned))
+    wide = max(len(name) for name, _, _ in rows)
+    for name, hoped, planned in rows:
+        yield f"{name:{wide}}  {hoped:>8}  {planned:>8}"
+
+
+def _days_as_text(
+    occurrences: Iterable[Occurrence], household: Household, *, reasons: bool
+) -> Iterator[str]:
+    def day(occurrence: Occurrence) -> date:
+        return local_time.local_day(occurrence.start, household)
+
+    there = False
+    for that_day, on_it in groupby(occurrences, day):
+        there = True
+        yield f"\n{wording.day(that_day)}"
+        for occurrence in on_it:
+            yield from _occurrence_as_text(occurrence, household)
+            if reasons and occurrence.reason:
+                yield f"{INDENT}{occurrence.reason}"
+    if not there:
+        yield "\nNothing is planned."
+
+
+def _occurrence_as_text(occurrence: Occurrence, household: Household) -> Iterator[str]:
+    start, end = (t.astimezone(household.tz) for t in (occurrence.start, occurrence.end))
+    yield f"  {start:%H:%M}–{end:%H:%M}  {wording.title(occurrence, household)}"
+    if occurrence.way:
+        yield f"{INDENT}{occurrence.way}"

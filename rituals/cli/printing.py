@@ -1,0 +1,63 @@
+"""The command about paper: a week for the fridge, or a season, as a PDF of one page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from rituals.cli import context
+from rituals.model.week import Week
+from rituals.printing.fonts import usual_folders
+from rituals.printing.page import Paper
+
+
+@click.command("print")
+@context.of_week
+@context.to_file
+@click.option("--season", is_flag=True, help="The thirteen weeks that end with that one instead.")
+@click.option(
+    "--paper",
+    type=click.Choice([paper.value for paper in Paper]),
+    help="Else what is usual where you live.",
+)
+def print_(week: Week | None, file: Path, season: bool, paper: str | None) -> None:
+    """Write a week for the fridge (PDF, one page).
+
+    The week to plan begins with it, where it has no plan yet; of any other week nothing is kept. A
+    season shows what is there.
+    """
+    content = _season(week, paper) if season else _week(week, paper)
+    context.write(content, file)
+
+
+def _week(week: Week | None, paper: str | None) -> bytes:
+    from rituals.printing.week_page import week as on_paper
+
+    with context.the_store() as store:
+        household = context.household(store)
+        ahead = context.week_to_plan(household)
+        asked = week or ahead
+        there = context.kept if asked == ahead else context.shown
+        plan, rituals = there(store, asked, household), context.rituals(store)
+    return on_paper(plan, household, _paper(paper), usual_folders(Path.home()), rituals)
+
+
+def _season(week: Week | None, paper: str | None) -> bytes:
+    from rituals.insights import balance
+    from rituals.printing import quarter_page
+
+    with context.the_store() as store:
+        household = context.household(store)
+        ahead = context.week_to_plan(household)
+        shown = quarter_page.of_season(week or ahead)
+        there = store.load_plans(shown)
+    if balance.is_empty(balance.rows(there, shown, household)):
+        raise click.ClickException("Nothing is known of those weeks, so there is no page to print.")
+    last = shown[-1]
+    folders = usual_folders(Path.home())
+    return quarter_page.season(there, (last, ahead), household, _paper(paper), folders)
+
+
+def _paper(named: str | None) -> Paper | None:
+    return Paper(named) if named else None

@@ -1,1 +1,0 @@
-"""What the commands share, how they tell a plan, and those about each matter."""

@@ -1,0 +1,331 @@
+"""Hoped, planned and lived hours by strand and week, as tidy rows.
+
+What was said is stored; everything here follows from it. A strand that nobody spoke of is unknown
+(NaN), never zero: it is left out of every sum and mean and keeps its place on every axis.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+from math import isnan, nan
+from statistics import median
+from typing import TYPE_CHECKING, NamedTuple
+
+from rituals.model import local_time, totals, wording
+from rituals.model.household import Household, Kind, Strand
+from rituals.model.plan import Occurrence, Plan, Season, comfortable, standing
+from rituals.model.week import Week
+from rituals.model.wording import Caption
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+NUMBERS = ("hoped", "planned", "lived")
+ORDER = list(Kind)  # from the bottom of every stack to its top
+UNKNOWN = ((nan, nan, nan), False)
+PARTLY = "some of it is not said yet"
+WEEKS_THAT_MAKE_A_USUAL = 3  # below that nobody can say what is usual for these two
+
+
+class Row(NamedTuple):
+    """One strand in one week; hours, NaN where unknown; `season` "" where there is no plan."""
+
+    week: str
+    starts: date
+    season: str
+    kind: str
+    partner: str  # "" for together
+    hoped: float
+    planned: float
+    lived: float
+    grace: str = ""  # what a grace week is for, in a word
+    open: bool = False  # whether some of what was planned is not said
+
+
+class Bar(NamedTuple):
+    """A piece of a week's bar: both partners' hours of one kind, as `state` says."""
+
+    label: str
+    kind: str
+    order: int  # in the stack
+    hours: float
+    state: str  # "lived", "planned" or "hoped"
+    words: Caption
+    top: float = 0.0  # hours of the whole bar: of the topmost piece, where a week is said in part
+    note: str = ""  # which says so
+
+
+class Gap(NamedTuple):
+    """A week of grace, or one that nobody wrote down; only the first of a run has a note."""
+
+    label: str
+    grace: bool
+    note: str
+    words: Caption
+
+
+class Whole(NamedTuple):
+    """All that is told of a week in its chart."""
+
+    label: str
+    week: str
+    words: Caption
+
+
+def rows(
+    plans_by_week: Mapping[Week, Plan],
+    shown: Sequence[Week],
+    household: Household,
+    *,
+    planned_from: Week | None = None,
+) -> list[Row]:
+    """The hours of each week and strand; a week without a plan is all unknown.
+
+    What was planned before `planned_from` is left out where nobody asks for it: half the work.
+    """
+    return [
+        row
+        for week in shown
+        for row in _rows(
+            week,
+            plans_by_week.get(week),
+            household,
+            is_planned=planned_from is None or week >= planned_from,
+        )
+    ]
+
+
+def frame(balance: Iterable[Row]) -> pd.DataFrame:
+    """The same rows as a tidy frame, `starts` as timestamps."""
+    import pandas as pd  # a first visit need not wait for it
+
+    told = pd.DataFrame(balance, columns=list(Row._fields)).drop(columns="open")
+    return told.assign(starts=pd.to_datetime(told["starts"]))
+
+
+def is_empty(balance: Iterable[Row]) -> bool:
+    """Whether nothing at all is known."""
+    return all(isnan(hours) for row in balance for hours in _numbers_of(row))
+
+
+def of_partner(balance: Iterable[Row], partner: str) -> list[Row]:
+    """The rows one partner takes part in: theirs and together."""
+    return [row for row in balance if row.partner in ("", partner)]
+
+
+def stacked(balance: Sequence[Row], ahead: Week) -> list[Bar]:
+    """The bars of the weeks: lived behind `ahead`, planned from it on, and hoped for `ahead`.
+
+    What is unknown has none. Where nothing is planned or hoped for, a bar without height says so.
+    """
+    summed: dict[tuple[date, str, str], float] = {}
+    begins: dict[str, date] = {}
+    for row in balance:
+        begins[row.week] = row.starts
+        for state in states(row, ahead):
+            hours: float = getattr(row, state)
+            if hours > 0:  # false for what is unknown
+                bar = (row.starts, row.kind, state)
+                summed[bar] = summed.get(bar, 0.0) + hours
+    bars = [_bar(*bar, hours, ahead) for bar, hours in summed.items()]
+    parts = {label_of(begins[week]): begins[week] for week in partly_said(balance, ahead)}
+    return [
+        *_noted(bars, parts, ahead),
+        *_nothing(begins.get(str(ahead)), {bar.state for bar in bars}, ahead),
+    ]
+
+
+def states(row: Row, ahead: Week) -> tuple[str, ...]:
+    """Which numbers are told of a week: lived behind `ahead`, planned from it on, hoped for it."""
+    if row.week < str(ahead):
+        return ("lived",)
+    return ("planned", "hoped") if row.week == str(ahead) else ("planned",)
+
+
+def partly_said(balance: Iterable[Row], ahead: Week) -> set[str]:
+    """The weeks behind `ahead` of which something is said and something is not."""
+    behind = [row for row in balance if row.week < str(ahead)]
+    known = {row.week for row in behind if not isnan(row.lived)}
+    return known & {row.week for row in behind if row.open or isnan(row.lived)}
+
+
+def unwritten(balance: Sequence[Row], ahead: Week) -> list[Gap]:
+    """The weeks of grace, and those behind `ahead` since the first plan that nobody spoke of."""
+    began = min((row.week for row in balance if row.season), default=str(ahead))
+    known = {row.week for row in balance if not isnan(row.lived)}
+    gaps: list[Gap] = []
+    before = None
+    for row in {row.week: row for row in balance}.values():
+        note = at_rest(row)
+        if not note and began <= row.week < str(ahead) and row.week not in known:
+            note = "not written down"
+        if note:
+            gaps.append(_gap(row, note, ahead, is_first=note != before))
+        before = note
+    return gaps
+
+
+def wholes(balance: Sequence[Row], ahead: Week) -> list[Whole]:
+    """Each week with the words of all its bars, or of its gap."""
+    texts: dict[str, list[str]] = {}
+    for bar in stacked(balance, ahead):
+        texts.setdefault(bar.label, []).append(bar.words.text)
+    begins = {row.week: row.starts for row in balance}
+    for week in partly_said(balance, ahead):
+        texts.setdefault(label_of(begins[week]), []).append(PARTLY)
+    gaps = {gap.label: gap.words for gap in unwritten(balance, ahead)}
+    wholes = []
+    for week, starts in begins.items():
+        label = label_of(starts)
+        said = Caption(week_of(starts, ahead), " · ".join(texts.get(label, ())))
+        wholes.append(Whole(label, week, gaps.get(label, said)))
+    return wholes
+
+
+def labels(balance: Iterable[Row]) -> tuple[str, ...]:
+    """The weeks by which a chart knows them, each once: "23 Nov 2026"."""
+    return labels_of(row.starts for row in balance)
+
+
+def labels_of(starts: Iterable[date]) -> tuple[str, ...]:
+    """The same of the days on which weeks begin."""
+    return tuple(dict.fromkeys(map(label_of, starts)))
+
+
+def label_of(starts: date) -> str:
+    """A week as a chart knows it, in any year: "23 Nov 2026"."""
+    return f"{starts.day} {wording.MONTHS[starts.month - 1][:3]} {starts.year}"
+
+
+def week_of(starts: date, ahead: Week) -> str:
+    """A week as "Week of 23 November", with its year where that is not the year at hand."""
+    year = "" if starts.year == ahead.monday.year else f" {starts.year}"
+    return f"Week of {wording.short_day(starts)}{year}"
+
+
+def at_rest(row: Row) -> str:
+    """What a week of grace is for, in a word; nothing for any other week."""
+    return (row.grace or "grace") if row.season == Season.GRACE else ""
+
+
+def usual_ask(past: Iterable[Plan]) -> int | None:
+    """The minutes that this couple's weeks usually ask, or None while too few are known."""
+    asked = [totals.asks(plan) for plan in past if standing(plan)]
+    return round(median(asked)) if len(asked) >= WEEKS_THAT_MAKE_A_USUAL else None
+
+
+def asks_more_than_usual(plan: Plan, past: Iterable[Plan]) -> bool:
+    """Whether a week holds clearly more than this couple's own usual."""
+    usual = usual_ask(past)
+    return usual is not None and totals.asks(plan) > comfortable(usual)[1]
+
+
+def beside_hopes(plan: Plan, household: Household) -> str:
+    """How what is planned lies beside what is hoped: a few words that end a sentence."""
+    planned = sum(totals.planned(plan, strand, household) for strand in plan.hopes)
+    low, high = comfortable(sum(totals.hoped(plan, strand) for strand in plan.hopes))
+    if planned < low:
+        return "there is room for more, or for nothing at all"
+    return "about what you hoped for" if planned <= high else "a little more than you hoped for"
+
+
+def lived(plan: Plan, strand: Strand, household: Household) -> int | None:
+    """The lived minutes of a strand, or None as long as nobody has spoken of it.
+
+    What was said of it as a whole counts, in place of what was said one by one. Of a strand that
+    held nothing, none was lived once all of its week is said.
+    """
+    return _said(plan, strand, household)[0]
+
+
+def _said(plan: Plan, strand: Strand, household: Household) -> tuple[int | None, bool]:
+    """The lived minutes of a strand, and whether some of what was planned of it is not said."""
+    if plan.season is Season.GRACE:
+        return None, False
+    if strand in plan.lived:
+        return plan.lived[strand], False
+    handed = totals.handed_over(plan, strand, household)
+    of_it = [o for o in plan.occurrences if o.strand == strand and _counts(o)]
+    meanwhile = [o for o in plan.occurrences if o.id in handed]
+    if not of_it and not meanwhile:
+        return (0 if _is_settled(plan) else None), False
+    heard = [o.said is not None for o in (*of_it, *meanwhile)]
+    if not any(heard):
+        return None, True
+    taken_over = sum(handed[o.id] * (o.lived or 0) / max(o.minutes, 1) for o in meanwhile)
+    return sum(o.lived or 0 for o in of_it) + round(taken_over), not all(heard)
+
+
+def _noted(bars: Sequence[Bar], parts: Mapping[str, date], ahead: Week) -> Iterable[Bar]:
+    """The bars; of each week that is said in part the topmost piece says so."""
+    hours, order = dict.fromkeys(parts, 0.0), dict.fromkeys(parts, -1)
+    for bar in bars:
+        if bar.label in parts:
+            hours[bar.label] += bar.hours
+            order[bar.label] = max(order[bar.label], bar.order)
+    for bar in bars:
+        if bar.order == order.get(bar.label):
+            note = Caption(week_of(parts[bar.label], ahead), PARTLY)
+            yield bar._replace(top=hours[bar.label], note=str(note))
+        else:
+            yield bar
+
+
+def _bar(starts: date, kind: str, state: str, hours: float, ahead: Week) -> Bar:
+    text = f"{wording.KINDS[Kind(kind)]} · {wording.hours(round(hours * 60))} {state}"
+    in_words = Caption(week_of(starts, ahead), text)
+    return Bar(label_of(starts), kind, ORDER.index(Kind(kind)), hours, state, in_words)
+
+
+def _nothing(starts: date | None, states: Collection[str], ahead: Week) -> Iterable[Bar]:
+    """Words for what the week ahead has none of, so that no part of the chart is without any."""
+    missing = (state for state in ("planned", "hoped") if starts and state not in states)
+    for state in missing:
+        assert starts is not None  # noqa: S101 - for the types
+        in_words = Caption(week_of(starts, ahead), f"nothing {state} yet")
+        yield Bar(label_of(starts), Kind.TOGETHER, 0, 0.0, state, in_words)
+
+
+def _gap(row: Row, note: str, ahead: Week, *, is_first: bool) -> Gap:
+    in_words = Caption(week_of(row.starts, ahead), note)
+    grace = row.season == Season.GRACE
+    return Gap(label_of(row.starts), grace, note if is_first else "", in_words)
+
+
+def _numbers_of(row: Row) -> tuple[float, float, float]:
+    return row.hoped, row.planned, row.lived
+
+
+def _is_settled(plan: Plan) -> bool:
+    """Whether something was planned in a week, and all of it said; some of it one by one."""
+    there = standing(plan)
+    one_by_one = any(o.said is not None for o in there)
+    return one_by_one and all(o.said is not None or o.strand in plan.lived for o in there)
+
+
+def _counts(occurrence: Occurrence) -> bool:
+    planned = occurrence.chosen and not occurrence.let_go
+    return planned or occurrence.said is not None
+
+
+def _rows(
+    week: Week, plan: Plan | None, household: Household, *, is_planned: bool
+) -> Iterable[Row]:
+    starts = local_time.first_day(week, household)
+    season, grace = (plan.season.value, plan.grace) if plan else ("", "")
+    for strand in household.strands():
+        numbers, is_open = _numbers(plan, strand, household, is_planned) if plan else UNKNOWN
+        whose = strand.partner or ""
+        yield Row(str(week), starts, season, strand.kind.value, whose, *numbers, grace, is_open)
+
+
+def _numbers(
+    plan: Plan, strand: Strand, household: Household, is_planned: bool
+) -> tuple[tuple[float, float, float], bool]:
+    paused = plan.season is Season.GRACE
+    said, is_open = _said(plan, strand, household)
+    hoped = totals.hoped(plan, strand) / 60 if strand in plan.hopes else nan
+    planned = totals.planned(plan, strand, household) / 60 if is_planned else nan
+    lived_hours = nan if said is None else said / 60
+    return (nan if paused else hoped, nan if paused else planned, lived_hours), is_open

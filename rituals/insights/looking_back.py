@@ -1,0 +1,143 @@
+"""The weeks behind as an observation sees them: what was said of them, on the household's clock.
+
+A week counts once somebody looked back on it; one of grace does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from functools import cached_property
+from typing import NamedTuple
+
+from rituals.insights import balance
+from rituals.model import wording
+from rituals.model.day_parts import EVENING, in_a_sentence
+from rituals.model.household import Household, Kind, Strand
+from rituals.model.plan import Occurrence, Plan, Said, Season
+from rituals.model.week import Week
+
+TOGETHER = Strand(Kind.TOGETHER)
+LIVED = (Said.AS_PLANNED, Said.A_LITTLE)
+HALF_A_YEAR, QUARTER = 26, 13  # weeks
+RECENT = 6  # weeks looked back on, of which a sentence says "the last six weeks"
+FRESH = 2  # weeks that the newest of these may lie back; after a long pause nothing is recent
+A_DAY = timedelta(days=1)
+
+
+class Moment(NamedTuple):
+    """An occurrence that was in a week, on the clock of this household."""
+
+    occurrence: Occurrence
+    slot: tuple[int, str]  # the day and the part of it in which it begins
+    evenings: frozenset[int]  # the days whose evenings it reaches into
+
+    @property
+    def lived(self) -> bool:
+        """Whether it happened, at least a little."""
+        return self.occurrence.said in LIVED
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody has spoken of it, so that it may have been or not."""
+        return self.occurrence.said is None
+
+    @property
+    def of_both(self) -> bool:
+        """Whether both took part."""
+        return self.occurrence.partner is None
+
+
+class Looked(NamedTuple):
+    """A week that was looked back on."""
+
+    plan: Plan
+    moments: tuple[Moment, ...]
+    together: int | None  # minutes lived; None where something of them is unsaid
+
+    @property
+    def week(self) -> Week:
+        """Which week it was."""
+        return self.plan.week
+
+    def rituals(self) -> dict[str, Occurrence]:
+        """The last of each ritual that both lived."""
+        return {str(m.occurrence.ritual): m.occurrence for m in self._of_both() if m.lived}
+
+    def unsure(self) -> set[str]:
+        """The rituals of both of which something is unsaid."""
+        return {str(m.occurrence.ritual) for m in self._of_both() if m.is_open}
+
+    def _of_both(self) -> list[Moment]:
+        return [m for m in self.moments if m.of_both and m.occurrence.ritual]
+
+
+@dataclass(frozen=True)
+class Behind:
+    """What lies behind a week: the weeks that were looked back on, the newest first, and grace."""
+
+    week: Week
+    looked: tuple[Looked, ...]
+    grace: frozenset[Week]
+
+    @cached_property
+    def last(self) -> Looked | None:
+        """Last week, if it was looked back on."""
+        return self.at(self.week - 1)
+
+    @cached_property
+    def recent(self) -> tuple[Looked, ...]:
+        """The last six weeks that were looked back on; none where they are too old for "last"."""
+        six = self.looked[:RECENT]
+        enough = len(six) == RECENT and self.week - six[-1].week <= QUARTER
+        return six if enough and self.week - six[0].week <= FRESH else ()
+
+    def at(self, week: Week) -> Looked | None:
+        """That week, if it was looked back on."""
+        return next((looked for looked in self.looked if looked.week == week), None)
+
+    def between(self, newest: int, oldest: int) -> tuple[Looked, ...]:
+        """The weeks looked back on that lie so many weeks back."""
+        return tuple(w for w in self.looked if newest <= self.week - w.week <= oldest)
+
+    def said(self, of: Sequence[Looked]) -> str:
+        """Those weeks, the newest there are, as they are called: "the last six weeks"."""
+        told = f"the last {wording.number(len(of))} weeks"
+        unbroken = self.week - of[-1].week == len(of)
+        return told if unbroken else f"{told} you looked back on"
+
+
+def behind(looked: Sequence[Looked], week: Week) -> Behind:
+    """What lies behind a week, of weeks in their order."""
+    seen = [w for w in reversed(looked) if 1 <= week - w.week <= HALF_A_YEAR]
+    grace = frozenset(w.week for w in seen if w.plan.season is Season.GRACE)
+    spoken = (w for w in seen if w.week not in grace and _is_spoken_of(w))
+    return Behind(week, tuple(spoken), grace)
+
+
+def looked(plan: Plan, household: Household) -> Looked:
+    """A week on the clock of this household."""
+    there = [o for o in plan.occurrences if o.said or (o.chosen and not o.let_go)]
+    moments = [_moment(o, household) for o in sorted(there, key=lambda o: (o.start, o.id))]
+    open_ = any(m.is_open and m.occurrence.strand == TOGETHER for m in moments)
+    unknown = open_ and TOGETHER not in plan.lived
+    together = None if unknown else balance.lived(plan, TOGETHER, household)
+    return Looked(plan, tuple(moments), together)
+
+
+def _is_spoken_of(looked: Looked) -> bool:
+    return any(not m.is_open for m in looked.moments) or bool(looked.plan.lived)
+
+
+def _moment(occurrence: Occurrence, household: Household) -> Moment:
+    start, end = (at.astimezone(household.tz) for at in (occurrence.start, occurrence.end))
+    days = ((start + timedelta(days=n)).date() for n in range((end.date() - start.date()).days + 1))
+    clock = start.replace(tzinfo=None), end.replace(tzinfo=None)
+    evenings = (datetime.combine(day, time()) for day in days)
+    reached = {
+        night.weekday()
+        for night in evenings
+        if clock[0] < night + A_DAY and datetime.combine(night, EVENING) < clock[1]
+    }
+    return Moment(occurrence, (start.weekday(), in_a_sentence(start.time())), frozenset(reached))

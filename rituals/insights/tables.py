@@ -1,0 +1,174 @@
+"""The numbers of a chart as a sheet of rows and columns: to read, to copy and to take along."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from io import StringIO
+from itertools import groupby
+from math import isnan
+
+from rituals.insights import balance
+from rituals.insights.balance import Row
+from rituals.insights.ritual_history import Dot
+from rituals.insights.trends import Side, StrandWeek
+from rituals.insights.weekday_hours import Cell as PartOfWeek
+from rituals.insights.years import Cell as WeekOfYear
+from rituals.model import wording
+from rituals.model.day_parts import PARTS
+from rituals.model.household import Household, Kind
+from rituals.model.text import line
+from rituals.model.week import Week
+
+Value = str | float | int | None
+NUMBERS = ("lived", "planned", "hoped")
+# How a text begins that a spreadsheet would calculate; in some countries it parts lines at ";".
+FORMULA = re.compile(r"(^|; ?)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Columns and rows; what is unknown is None, and what has a fraction is hours."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    by_week: bool = False  # whether the rows follow the weeks, the oldest first
+    of_each: bool = False  # whether they do for each name in the first column
+
+    def newest_first(self) -> Iterator[tuple[Value, ...]]:
+        """The rows as one reads them: what is newest is on top."""
+        if not self.by_week:
+            yield from self.rows
+            return
+        for _, rows in groupby(self.rows, key=lambda row: row[0] if self.of_each else None):
+            yield from reversed(list(rows))
+
+
+def written(sheet: Sheet) -> bytes:
+    """The sheet as a CSV file; what is unknown is an empty cell."""
+    file = StringIO()
+    writer = csv.writer(file)
+    writer.writerows([_texts(sheet.columns), *(_texts(row) for row in sheet.rows)])
+    return file.getvalue().encode()
+
+
+def safe(text: str) -> str:
+    """What people wrote, on one line, so that a spreadsheet takes it for text."""
+    return FORMULA.sub(r"\1'", line(text))
+
+
+def weeks(told: Sequence[Row], ahead: Week) -> Sheet:
+    """Hours by week and kind; a gap keeps its row, and a kind nobody spoke of its empty cell."""
+    kinds = [kind for kind in Kind if any(row.kind == kind for row in told)]
+    notes = {gap.label: gap.words.text for gap in balance.unwritten(told, ahead)}
+    hours = _by_week_and_state(told, ahead)
+    rows: list[tuple[Value, ...]] = []
+    for label in balance.labels(told):
+        if label in notes:
+            rows.append((label, notes[label], *(None for _ in kinds)))
+        for state in balance.NUMBERS[::-1]:
+            if found := hours.get((label, state)):
+                rows.append((label, state, *(_hours(found.get(kind)) for kind in kinds)))
+    return Sheet(
+        ("Week of", "", *(wording.KINDS[kind] for kind in kinds)), tuple(rows), by_week=True
+    )
+
+
+def every_strand(told: Sequence[Row], household: Household) -> str:
+    """All that is known of the weeks as CSV: a row a week, three columns for each strand."""
+    file = StringIO()
+    write = csv.writer(file, lineterminator="\n")
+    names = (
+        f"{wording.strand(strand, household)}: {number}"
+        for strand in household.strands()
+        for number in NUMBERS
+    )
+    write.writerow(["week", "first_day", "season", "grace", *map(safe, names)])
+    for week, of_week in groupby(told, lambda row: row.week):
+        strands_of_it = list(of_week)
+        first = strands_of_it[0]
+        hours = (_two_digits(getattr(row, name)) for row in strands_of_it for name in NUMBERS)
+        write.writerow([week, first.starts, first.season, safe(first.grace), *hours])
+    return file.getvalue()
+
+
+def strands(told: Mapping[str, Sequence[StrandWeek]]) -> Sheet:
+    """Each strand by its name, week by week."""
+    columns = ("Strand", "Week of", "Hoped from", "Hoped to", "Planned", "Lived", "Calm line")
+    return Sheet(
+        columns,
+        tuple(
+            (name, week.label, *map(_hours, (week.low, week.high, week.planned)),
+             *map(_hours, (week.lived, week.line)))
+            for name, weeks_of_it in told.items()
+            for week in weeks_of_it
+        ),
+        by_week=True,
+        of_each=True,
+    )  # fmt: skip
+
+
+def two_of_us(sides: Iterable[Side], household: Household) -> Sheet:
+    """A usual week of each, by kind."""
+    names = tuple(partner.name for partner in household.partners)
+    by_kind: dict[str, dict[str, float]] = {}
+    for side in sides:
+        by_kind.setdefault(side.name, {})[side.partner] = side.hours
+    rows = ((kind, *(_hours(found.get(n)) for n in names)) for kind, found in by_kind.items())
+    return Sheet(("Hours in a usual week", *names), tuple(rows))
+
+
+def rhythm(cells: Sequence[PartOfWeek]) -> Sheet:
+    """Hours together by part of the day and weekday."""
+    days = tuple(dict.fromkeys(cell.day for cell in cells))
+    hours = {(cell.part, cell.day): cell.hours for cell in cells}
+    rows = tuple((part, *(_hours(hours[part, day]) for day in days)) for part in PARTS if days)
+    return Sheet(("Hours together", *days), rows)
+
+
+def rituals(dots: Iterable[Dot]) -> Sheet:
+    """How many times each ritual was lived in a week."""
+    rows = tuple((dot.title, dot.label, dot.times) for dot in dots)
+    return Sheet(("Ritual", "Week of", "Times"), rows, by_week=True, of_each=True)
+
+
+def year(cells: Iterable[WeekOfYear]) -> Sheet:
+    """Hours together by week."""
+    rows = tuple((cell.words.of, cell.week, _hours(cell.hours), _note(cell)) for cell in cells)
+    return Sheet(("", "Week", "Hours together", "Note"), rows, by_week=True)
+
+
+def _by_week_and_state(told: Iterable[Row], ahead: Week) -> dict[tuple[str, str], dict[str, float]]:
+    """Both partners' hours of each kind, as far as they are known."""
+    summed: dict[tuple[str, str], dict[str, float]] = {}
+    for row in told:
+        for state in balance.states(row, ahead):
+            hours: float = getattr(row, state)
+            if not isnan(hours):
+                found = summed.setdefault((balance.label_of(row.starts), state), {})
+                found[row.kind] = found.get(row.kind, 0.0) + hours
+    return summed
+
+
+def _note(cell: WeekOfYear) -> str:
+    return "" if cell.state == "lived" else cell.words.text
+
+
+def _two_digits(hours: float) -> str:
+    return "" if isnan(hours) else f"{hours:.2f}"
+
+
+def _hours(hours: float | None) -> float | None:
+    return None if hours is None or isnan(hours) else round(hours, 2)
+
+
+def _texts(values: Iterable[Value]) -> list[str]:
+    return ["" if value is None else _text(value) for value in values]
+
+
+def _text(value: Value) -> str:
+    if isinstance(value, str):
+        return safe(value)
+    return f"{value:g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,132 @@
+"""Each strand through the weeks, with a calm line, and the two partners side by side.
+
+The line is an exponential mean: a week moves it by less than a sixth of the way, and what nobody
+knows leaves it where it is. Nothing here sets one partner's hours against the other's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from math import isnan, nan
+from statistics import fmean
+from typing import NamedTuple
+
+from rituals.insights import balance
+from rituals.model import wording
+from rituals.model.household import Household, Kind, Strand
+from rituals.model.plan import comfortable
+from rituals.model.week import Week
+
+HALF_LIFE = 4  # known weeks, after which a week weighs half of what it did
+STAYS = 0.5 ** (1 / HALF_LIFE)  # of the line, with every week that is known
+LEAD_IN = 3 * HALF_LIFE  # weeks before the first one shown, so that the line does not begin with it
+APART = (Kind.ALONE, Kind.SOLO, Kind.OUT)
+
+
+class StrandWeek(NamedTuple):
+    """One strand in one week, with its comfortable range; hours, NaN where unknown."""
+
+    label: str
+    low: float
+    high: float
+    planned: float  # from the week ahead on
+    lived: float  # behind it
+    line: float
+    words: str
+    grace: bool = False
+
+
+class Side(NamedTuple):
+    """A usual week of one partner's own: hours to the left of the middle, or to the right."""
+
+    kind: str
+    name: str  # of the kind
+    partner: str  # their name
+    hours: float
+    x: float  # the same hours, below zero on the left
+    words: str
+
+
+class End(NamedTuple):
+    """One end of the scale that both share, and whose side it is."""
+
+    name: str
+    x: float
+
+
+def line(lived: Iterable[float]) -> list[float]:
+    """The calm mean after each week; unknown before the first week that is known."""
+    means, mean = [], nan
+    for hours in lived:
+        if not isnan(hours):
+            mean = hours if isnan(mean) else STAYS * mean + (1 - STAYS) * hours
+        means.append(mean)
+    return means
+
+
+def through_the_weeks(
+    rows: Iterable[balance.Row], strand: Strand, ahead: Week, shown: int
+) -> list[StrandWeek]:
+    """One strand in the newest so many of these weeks; the ones before lead the line in."""
+    mine = [row for row in rows if (row.kind, row.partner) == (strand.kind, strand.partner or "")]
+    behind = [row for row in mine if row.week < str(ahead)]
+    means = line(row.lived for row in behind)
+    told = [_behind(row, mean, ahead) for row, mean in zip(behind, means, strict=True)]
+    told += [_ahead(row, ahead) for row in mine[len(behind) :]]
+    return told[-shown:]
+
+
+def two_of_us(rows: Iterable[balance.Row], household: Household, ahead: Week) -> list[Side]:
+    """What a week of each partner's own held on average, of the weeks that are known."""
+    known: dict[tuple[str, str], list[float]] = {}
+    for row in rows:
+        if row.partner and row.week < str(ahead) and not isnan(row.lived):
+            known.setdefault((row.kind, row.partner), []).append(row.lived)
+    return [
+        _side(kind, number, household, fmean(known[kind, partner.key]))
+        for kind in APART
+        for number, partner in enumerate(household.partners)
+        if (kind, partner.key) in known
+    ]
+
+
+def ends(sides: Sequence[Side], household: Household) -> list[End]:
+    """The two ends of one scale that has room for both."""
+    most = max((side.hours for side in sides), default=0.0) or 1.0
+    left, right = household.partners
+    return [End(left.name, -most), End(right.name, most)]
+
+
+def _behind(row: balance.Row, mean: float, ahead: Week) -> StrandWeek:
+    low, high = _range(row.hoped)
+    in_words = _in_words(row, (("hoped", row.hoped), ("lived", row.lived)), ahead)
+    label, rests = balance.label_of(row.starts), bool(balance.at_rest(row))
+    return StrandWeek(label, low, high, nan, row.lived, mean, in_words, rests)
+
+
+def _ahead(row: balance.Row, ahead: Week) -> StrandWeek:
+    low, high = _range(row.hoped)
+    in_words = _in_words(row, (("hoped", row.hoped), ("planned", row.planned)), ahead)
+    label, rests = balance.label_of(row.starts), bool(balance.at_rest(row))
+    return StrandWeek(label, low, high, row.planned, nan, nan, in_words, rests)
+
+
+def _in_words(row: balance.Row, numbers: Iterable[tuple[str, float]], ahead: Week) -> str:
+    known = [
+        f"{wording.hours(round(hours * 60))} {name}" for name, hours in numbers if not isnan(hours)
+    ]
+    told = ", ".join(known) or balance.at_rest(row) or "not written down"
+    return f"{balance.week_of(row.starts, ahead)} · {told}"
+
+
+def _range(hoped: float) -> tuple[float, float]:
+    if isnan(hoped):
+        return nan, nan
+    low, high = comfortable(round(hoped * 60))
+    return low / 60, high / 60
+
+
+def _side(kind: Kind, number: int, household: Household, hours: float) -> Side:
+    name, partner = wording.KINDS[kind], household.partners[number].name
+    in_words = f"{partner} · {name.lower()} · {wording.hours(round(hours * 60))} in a usual week"
+    return Side(kind.value, name, partner, hours, hours if number else -hours, in_words)

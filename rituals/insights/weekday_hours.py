@@ -1,0 +1,79 @@
+"""When in the week the two of you were together: hours by weekday and part of the day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from rituals.model import local_time, wording
+from rituals.model.day_parts import NIGHT_ENDS, PARTS
+from rituals.model.household import Household
+
+ONE_DAY = timedelta(days=1)
+
+
+class Cell(NamedTuple):
+    """A part of a weekday, and the hours that were lived together in it."""
+
+    day: str
+    part: str
+    hours: float
+    words: str
+
+
+def cells(
+    together: Iterable[tuple[datetime, int]], known_weeks: int, household: Household
+) -> list[Cell]:
+    """Every part of the week; none at all where no week is known.
+
+    `together` holds when each time together began, and the minutes that were lived of it.
+    """
+    if not known_weeks:
+        return []
+    summed = {(day, part): timedelta() for part in PARTS for day in _weekdays(household)}
+    for start, minutes in together:
+        for where, length in _pieces(start, timedelta(minutes=minutes), household):
+            summed[where] += length
+    return [_cell(day, part, length) for (day, part), length in summed.items()]
+
+
+def fullest(found: Iterable[Cell]) -> str:
+    """The part of the week with most hours, as "Thursday evening", or nothing."""
+    best = max(found, key=lambda cell: cell.hours, default=None)
+    return f"{best.day} {best.part.lower()}" if best and best.hours else ""
+
+
+def _weekdays(household: Household) -> tuple[str, ...]:
+    first = household.week_starts
+    return tuple(wording.WEEKDAYS[(first + n) % 7] for n in range(7))
+
+
+def _pieces(
+    start: datetime, length: timedelta, household: Household
+) -> Iterator[tuple[tuple[str, str], timedelta]]:
+    """The parts of the week that a stretch of time lies in, each with how much of it."""
+    end = start + length
+    while start < end:
+        day, part, ends = _part(start, household)
+        upto = min(ends, end)
+        yield (wording.WEEKDAYS[day.weekday()], part), upto - start
+        start = upto
+
+
+def _part(instant: datetime, household: Household) -> tuple[date, str, datetime]:
+    """The day and the part of it that an instant lies in, and when that part ends."""
+    local = instant.astimezone(household.tz)
+    late = local.time() < NIGHT_ENDS
+    day = local.date() - ONE_DAY * late
+    names, begins = list(PARTS), list(PARTS.values())
+    number = len(PARTS) - 1 if late else sum(local.time() >= hour for hour in begins) - 1
+    if number == len(PARTS) - 1:
+        return day, names[-1], local_time.instant(day + ONE_DAY, NIGHT_ENDS, household)
+    return day, names[number], local_time.instant(day, begins[number + 1], household)
+
+
+def _cell(day: str, part: str, length: timedelta) -> Cell:
+    minutes = length // timedelta(minutes=1)
+    told = f"{day} {part.lower()} · {wording.hours(minutes)} together"
+    return Cell(day, part, minutes / 60, told)

@@ -1,0 +1,63 @@
+"""Years at a glance: the hours lived together in each week, a small cell for each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from math import isnan, nan
+from typing import NamedTuple
+
+from rituals.insights import balance
+from rituals.model import local_time, wording
+from rituals.model.household import Household
+from rituals.model.plan import Season
+from rituals.model.summary import Sums
+from rituals.model.week import Week
+from rituals.model.wording import Caption
+
+
+class Cell(NamedTuple):
+    """A week in its year; hours NaN where unknown."""
+
+    week: str
+    year: str
+    number: int  # of the week in its year
+    hours: float
+    state: str  # "lived", "grace" or "open"
+    words: Caption
+
+
+def cells(
+    sums: Mapping[Week, Sums], shown: Sequence[Week], household: Household, ahead: Week
+) -> list[Cell]:
+    """The weeks behind `ahead`, from the first of these that has a plan."""
+    first = min(sums, default=ahead)
+    return [
+        _cell(week, sums.get(week), household, ahead) for week in shown if first <= week < ahead
+    ]
+
+
+def lived(sums: Sums | None) -> float:
+    """The hours lived together in a week, NaN where nobody can say."""
+    if sums is None or sums.season == Season.GRACE:
+        return nan
+    if sums.whole is not None:
+        return sums.whole / 60
+    known = sums.said if sums.lying else sums.settled
+    return sums.minutes / 60 if known else nan
+
+
+def is_known_by_the_hour(sums: Sums) -> bool:
+    """Whether it was said of a week when the two were together, and not only how long."""
+    return sums.whole is None and not isnan(lived(sums))
+
+
+def _cell(week: Week, sums: Sums | None, household: Household, ahead: Week) -> Cell:
+    hours = lived(sums)
+    if sums is not None and sums.season == Season.GRACE:
+        state, told = "grace", sums.grace or "grace"
+    elif isnan(hours):
+        state, told = "open", "not written down"
+    else:
+        state, told = "lived", f"{wording.hours(round(hours * 60))} together"
+    of = balance.week_of(local_time.first_day(week, household), ahead)
+    return Cell(str(week), str(week.year), week.number, hours, state, Caption(of, told))

@@ -1,0 +1,33 @@
+"""What a week is planned around."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from rituals.model.household import Household
+from rituals.model.plan import Occurrence
+from rituals.model.ritual import Ritual
+from rituals.model.span import Span, Spans
+from rituals.model.week import Week
+
+
+@dataclass(frozen=True)
+class Life:
+    """A household, its rituals, calendars and last weeks."""
+
+    household: Household
+    rituals: Mapping[str, Ritual] = field(hash=False)
+    busy: Mapping[str, Spans] = field(default_factory=dict, hash=False)  # by partner
+    past: tuple[Occurrence, ...] = ()
+
+
+@dataclass(frozen=True)
+class Cover:
+    """All that the other may see of a surprise: a line, and the hours that it keeps free."""
+
+    id: str
+    giver: str
+    line: str
+    week: Week
+    span: Span

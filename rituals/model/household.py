@@ -1,0 +1,90 @@
+"""The couple and their strands: partners, children, time zone, usual hours.
+
+Local hours become instants in `weeks.py` alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import time
+from enum import StrEnum
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from rituals.model.window import Window
+
+ONE, TWO = "one", "two"  # the two partners' keys: left and right on every screen
+BOTH = ""  # whose yes it is where both said the same
+
+
+class Kind(StrEnum):
+    """The four kinds of time."""
+
+    TOGETHER = "together"
+    ALONE = "alone"
+    SOLO = "solo"
+    OUT = "out"
+
+
+@dataclass(frozen=True)
+class Partner:
+    """One of the two people."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Hours:
+    """The usual hours of a household: local clock times, all of them a proposal."""
+
+    wake: time = time(6, 30)
+    sleep: time = time(22, 30)
+    bedtime: time = time(19, 30)  # the children's; without children: when the evening begins
+    work: Mapping[str, tuple[Window, ...]] = field(default_factory=dict, hash=False)
+    children_away: tuple[Window, ...] = ()
+
+
+@dataclass(frozen=True)
+class Household:
+    """Two partners, their children or none, their time zone and usual hours."""
+
+    id: str
+    partners: tuple[Partner, Partner]
+    children: bool
+    zone: str
+    week_starts: int = 0
+    hours: Hours = Hours()
+
+    @cached_property
+    def tz(self) -> ZoneInfo:
+        """The time zone itself."""
+        return ZoneInfo(self.zone)
+
+    def name(self, partner: str) -> str:
+        """The name of the partner with this key."""
+        return next(p.name for p in self.partners if p.key == partner)
+
+    def kinds(self) -> tuple[Kind, ...]:
+        """The kinds of time this household has: all four, or three without children."""
+        return tuple(kind for kind in Kind if self.children or kind is not Kind.SOLO)
+
+    def strands(self) -> tuple[Strand, ...]:
+        """The strands this household has: seven, or five without children."""
+        together, *kinds = self.kinds()
+        own = (Strand(kind, p.key) for p in self.partners for kind in kinds)
+        return (Strand(together), *own)
+
+
+@dataclass(frozen=True, order=True)
+class Strand:
+    """A kind of time and whose it is; nobody's alone for together."""
+
+    kind: Kind
+    partner: str | None = None
+
+    @classmethod
+    def of(cls, kind: Kind, partner: str | None) -> Strand:
+        """The strand that time of this kind counts for; together it is nobody's alone."""
+        return cls(kind, None if kind is Kind.TOGETHER else partner)

@@ -1,0 +1,73 @@
+"""What one of the two noticed about the other: a line a week, private until it is shared."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from rituals.model.text import line
+from rituals.model.week import Week
+
+WEEKS_LATER = 13  # until a line may come back
+LETTERS = 280  # of a line
+
+
+@dataclass(frozen=True)
+class Noticed:
+    """A line about the other ("you brought me coffee"), its writer's own until it is shared."""
+
+    id: str
+    week: Week
+    writer: str
+    text: str
+    shared: bool
+    at: datetime
+
+
+def written(text: str) -> str:
+    """What somebody wrote, as the one short line that is kept."""
+    return line(text)[:LETTERS].strip()
+
+
+def id_of(week: Week, writer: str) -> str:
+    """The id of a week's line from one of the two: there is one, and writing anew changes it."""
+    return f"{week}/{writer}"
+
+
+def read_again(noticed: Iterable[Noticed]) -> tuple[Noticed, ...]:
+    """The lines that were shared, the newest week first."""
+    return _newest_first(n for n in noticed if n.shared)
+
+
+def of_writer(noticed: Iterable[Noticed], writer: str) -> tuple[Noticed, ...]:
+    """Every line somebody wrote, shared or not, the newest week first."""
+    return _newest_first(n for n in noticed if n.writer == writer)
+
+
+def shared(line: Noticed, yes: bool = True) -> Noticed:
+    """The line, for the other to read too, or its writer's own again."""
+    return replace(line, shared=yes)
+
+
+def changed(line: Noticed, text: str) -> Noticed:
+    """The line in other words."""
+    return replace(line, text=written(text))
+
+
+def forgotten(line: Noticed) -> Noticed:
+    """The line without its words, which no store keeps."""
+    return replace(line, text="")
+
+
+def comes_back(noticed: Iterable[Noticed], week: Week) -> Noticed | None:
+    """A shared line from months ago, the same all week long; None while none is that old."""
+    old = [n for n in noticed if n.shared and week - n.week >= WEEKS_LATER]
+    if not old:
+        return None
+    return random.Random(f"noticed {week}").choice(old)  # noqa: S311 - chance, not secrecy
+
+
+def _newest_first(noticed: Iterable[Noticed]) -> tuple[Noticed, ...]:
+    return tuple(sorted(noticed, key=lambda n: (n.week, n.at), reverse=True))

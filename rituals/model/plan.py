@@ -1,0 +1,183 @@
+"""A week's plan and what lies in it: season, hopes, choices and occurrences.
+
+Instants are aware and in UTC; `minutes` is always an int.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from rituals.model.household import BOTH, Kind, Strand
+from rituals.model.ritual import Size
+from rituals.model.span import Span
+from rituals.model.week import Week
+
+
+class Season(StrEnum):
+    """How much a week may ask; grace pauses everything."""
+
+    CALM = "calm"
+    USUAL = "usual"
+    HARD = "hard"
+    GRACE = "grace"
+
+
+class Said(StrEnum):
+    """What somebody said of an occurrence when looking back. Unsaid is None, never one of these."""
+
+    AS_PLANNED = "as planned"
+    A_LITTLE = "a little"
+    LET_GO = "let it go"
+
+
+@dataclass(frozen=True)
+class Hope:
+    """The hoped minutes of a strand: what is usual, and what was set by hand, if anything."""
+
+    usual: int
+    by_hand: int | None = None
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A ritual chosen for a week, how many times, and by whom (None: both take part).
+
+    Where the hopes ask for more it may come up to `most` times; 0: no oftener than chosen.
+    """
+
+    ritual: str
+    partner: str | None
+    times: int
+    most: int = 0
+
+
+@dataclass(frozen=True, order=True)
+class Yes:
+    """A partner's yes to an occurrence as it was then; that of both, where both said the same."""
+
+    partner: str
+    title: str
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True)
+class Occurrence:
+    """One dated instance of a ritual, or of something that just happened.
+
+    `partner` is None when both take part. `said` and `lived` are None as long as nobody has
+    said anything; `sequence` grows with every change that a calendar has to hear of. One that is
+    no longer chosen stays in its plan unseen, so that its sequence never falls.
+    """
+
+    id: str
+    title: str
+    kind: Kind
+    partner: str | None
+    start: datetime
+    end: datetime
+    created: datetime
+    changed: datetime
+    ritual: str | None = None
+    number: int = 1
+    size: Size = Size.USUAL
+    way: str = ""
+    reason: str = ""  # why it lies there, where our placement chose the place
+    fixed: bool = False
+    taken: bool = False  # into a calendar: from there only a hand moves it
+    let_go: bool = False
+    spontaneous: bool = False
+    chosen: bool = True
+    said: Said | None = None
+    lived: int | None = None
+    sequence: int = 0
+    yes: tuple[Yes, ...] = ()
+
+    @property
+    def minutes(self) -> int:
+        """Its length."""
+        return int((self.end - self.start).total_seconds()) // 60
+
+    @property
+    def strand(self) -> Strand:
+        """The strand its minutes count for."""
+        return Strand.of(self.kind, self.partner)
+
+    @property
+    def agreed(self) -> Yes | None:
+        """What both said yes to last; None as long as they have not."""
+        return next((yes for yes in self.yes if yes.partner == BOTH), None)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A week's season, hopes, chosen rituals and occurrences, and when a sitter is there.
+
+    `lived` holds the minutes that somebody said of a strand as a whole; `paused` is the season
+    that comes back after grace.
+    """
+
+    week: Week
+    season: Season = Season.USUAL
+    hopes: Mapping[Strand, Hope] = field(default_factory=dict, hash=False)
+    choices: tuple[Choice, ...] = ()
+    occurrences: tuple[Occurrence, ...] = field(default=(), hash=False)  # many: soon compared
+    sitter: tuple[Span, ...] = ()
+    grace: str = ""  # what a grace week is for, in a word
+    lived: Mapping[Strand, int] = field(default_factory=dict, hash=False)
+    paused: Season = Season.USUAL
+
+
+ROOM = 0.2  # of what is hoped: how far a comfortable range reaches
+LEAST_ROOM = 30  # minutes
+
+
+def comfortable(hoped: int) -> tuple[int, int]:
+    """The range, in minutes, around what is hoped."""
+    room = max(round(hoped * ROOM), LEAST_ROOM)
+    return max(hoped - room, 0), hoped + room
+
+
+def standing(plan: Plan) -> tuple[Occurrence, ...]:
+    """The occurrences that are in the plan: not let go, not just happened; none in a grace week."""
+    if plan.season is Season.GRACE:
+        return ()
+    return tuple(o for o in plan.occurrences if o.chosen and not (o.let_go or o.spontaneous))
+
+
+def times(plan: Plan, ritual: str, partner: str | None) -> int:
+    """How many times a ritual is chosen for this week."""
+    return sum(c.times for c in plan.choices if (c.ritual, c.partner) == (ritual, partner))
+
+
+def most_times(plan: Plan, ritual: str, partner: str | None) -> int:
+    """How many times a ritual may come where the hopes ask for more; 0: as often as chosen."""
+    return sum(c.most for c in plan.choices if (c.ritual, c.partner) == (ritual, partner))
+
+
+def clash(plan: Plan, occurrence: Occurrence, span: Span) -> Occurrence | None:
+    """The occurrence that already has somebody of this one at that time; small ones give way."""
+    return next(
+        (
+            o
+            for o in standing(plan)
+            if o.id != occurrence.id
+            and Size.SMALL not in (o.size, occurrence.size)
+            and share_somebody(o.partner, occurrence.partner)
+            and Span(o.start, o.end).overlaps(span)
+        ),
+        None,
+    )
+
+
+def in_order(occurrences: Iterable[Occurrence]) -> tuple[Occurrence, ...]:
+    """Occurrences in the order of time."""
+    return tuple(sorted(occurrences, key=lambda o: (o.start, o.end, o.id)))
+
+
+def share_somebody(one: str | None, other: str | None) -> bool:
+    """Whether two occurrences ask for the same person; None asks for both."""
+    return one is None or other is None or one == other

@@ -1,0 +1,86 @@
+"""Rituals: what two people do on purpose again and again, how long, how often and when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rituals.model.household import Household, Kind
+from rituals.model.window import Window
+
+RESTED = 4  # weeks without a ritual, after which it may feel new again
+
+
+class TakesPart(StrEnum):
+    """Who is in an occurrence: both at once, either one of the two, or each in their own."""
+
+    BOTH = "both"
+    EITHER = "either"
+    EACH = "each"
+
+
+class Needs(StrEnum):
+    """What has to be so before a ritual can happen."""
+
+    NOTHING = ""
+    CHILDREN = "children"
+    ASLEEP = "children asleep"
+    SITTER = "sitter"
+
+
+class Size(StrEnum):
+    """How much of a day a ritual takes: a few minutes, its own time, or the whole evening."""
+
+    SMALL = "small"
+    USUAL = "usual"
+    EVENING = "evening"
+
+
+@dataclass(frozen=True)
+class Rhythm:
+    """How many times a week, from-to."""
+
+    least: int
+    most: int
+
+
+@dataclass(frozen=True)
+class Ritual:
+    """Something two people do on purpose, again and again."""
+
+    id: str
+    title: str
+    kind: Kind
+    takes_part: TakesPart
+    least_minutes: int
+    most_minutes: int
+    windows: tuple[Window, ...]
+    rhythm: Rhythm
+    needs: Needs = Needs.NOTHING
+    size: Size = Size.USUAL
+    ways: tuple[str, ...] = ()
+    note: str = ""
+    source: str = ""
+    retired: bool = False
+    alarm: int | None = None  # minutes before, in calendars that ring
+    thinks: str = ""  # the partner who thinks of it; none: it alternates
+
+    @property
+    def with_children(self) -> bool:
+        """Whether the children are part of it."""
+        return self.kind is Kind.SOLO or self.needs is Needs.CHILDREN
+
+    @property
+    def comfortable_minutes(self) -> int:
+        """A length between the least and the most."""
+        return self.least_minutes + (self.most_minutes - self.least_minutes) // 2 // 15 * 15
+
+
+def fitting(rituals: Iterable[Ritual], household: Household) -> list[Ritual]:
+    """The rituals this household can choose: not retired, and none for children it has not."""
+    return [
+        ritual
+        for ritual in rituals
+        if not ritual.retired and (household.children or not ritual.with_children)
+    ]

@@ -1,0 +1,47 @@
+"""Minutes of a week by strand: hoped for, planned, and asked of the two partners."""
+
+from __future__ import annotations
+
+from rituals.model import childcare
+from rituals.model.household import Household, Kind, Strand
+from rituals.model.plan import Hope, Plan, Season, standing
+from rituals.model.span import Spans
+
+MOST_HOPED = 20 * 60  # minutes: where every slider ends
+HALF_HOUR = 30
+FIRST_HOPES = {Kind.TOGETHER: 300, Kind.ALONE: 120, Kind.SOLO: 240, Kind.OUT: 120}
+ASKS = {Season.CALM: 1.25, Season.USUAL: 1.0, Season.HARD: 0.5, Season.GRACE: 0.0}
+
+
+def hoped(plan: Plan, strand: Strand) -> int:
+    """The minutes hoped for: as set by hand, else the usual in this season's measure."""
+    hope = hope_of(plan, strand)
+    if hope.by_hand is not None:
+        return hope.by_hand
+    return min(round(hope.usual * ASKS[plan.season] / HALF_HOUR) * HALF_HOUR, MOST_HOPED)
+
+
+def planned(plan: Plan, strand: Strand, household: Household) -> int:
+    """The minutes of a strand that are in the plan; time with the children while the other is
+    away is among them."""
+    own = sum(o.minutes for o in standing(plan) if o.strand == strand)
+    return own + sum(handed_over(plan, strand, household).values())
+
+
+def handed_over(plan: Plan, strand: Strand, household: Household) -> dict[str, int]:
+    """By occurrence of the other partner, the minutes it adds to time with the children."""
+    if strand.kind is not Kind.SOLO or strand.partner is None:
+        return {}
+    return childcare.handed_over(
+        strand.partner, standing(plan), Spans(plan.sitter), plan.week, household
+    )
+
+
+def asks(plan: Plan) -> int:
+    """The minutes a week asks of the two of you; time of both counts once."""
+    return sum(o.minutes for o in standing(plan))
+
+
+def hope_of(plan: Plan, strand: Strand) -> Hope:
+    """What is hoped for a strand; a first hope where the household gained it since."""
+    return plan.hopes.get(strand, Hope(FIRST_HOPES[strand.kind]))

@@ -1,0 +1,167 @@
+"""Hours, days and titles as a couple reads them on every screen, in every file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from rituals.model.context import Cover
+from rituals.model.household import Household, Kind, Strand
+from rituals.model.plan import Occurrence
+from rituals.model.ritual import Rhythm
+from rituals.model.text import line
+from rituals.model.window import Anchor, Window, day_runs
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+KINDS = {
+    Kind.TOGETHER: "Together",
+    Kind.ALONE: "Alone",
+    Kind.SOLO: "With the children",
+    Kind.OUT: "Night out",
+}
+UNTITLED = "Just happened"  # what is added without a word of its own
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven")
+
+
+@dataclass(frozen=True)
+class Caption:
+    """Words about one thing, shown as "Week of 23 November · holiday"; without text its name."""
+
+    of: str
+    text: str
+
+    def __str__(self) -> str:
+        return " · ".join(filter(None, (self.of, self.text)))
+
+
+def hours(minutes: int) -> str:
+    """Minutes as "45 min", "2 h" or "7 h 30"."""
+    whole, rest = divmod(minutes, 60)
+    if not whole:
+        return f"{rest} min" if rest else "0 h"
+    return f"{whole} h {rest:02}" if rest else f"{whole} h"
+
+
+def day(value: date) -> str:
+    """A day as "Thursday 26 November"."""
+    return f"{WEEKDAYS[value.weekday()]} {short_day(value)}"
+
+
+def short_day(value: date) -> str:
+    """A day as "26 November"."""
+    return f"{value.day} {MONTHS[value.month - 1]}"
+
+
+def moment(instant: datetime, household: Household) -> str:
+    """An instant at home as "Thursday 20:00"."""
+    local = instant.astimezone(household.tz)
+    return f"{WEEKDAYS[local.weekday()]} {local:%H:%M}"
+
+
+def number(value: int) -> str:
+    """A number as "six", or in digits where it is long."""
+    return NUMBERS[value] if value < len(NUMBERS) else str(value)
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words joined as "a, b and c"."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def strand(value: Strand, household: Household) -> str:
+    """A strand as "Together" or "Maya, alone"."""
+    if value.partner is None:
+        return KINDS[value.kind]
+    return f"{household.name(value.partner)}, {KINDS[value.kind].lower()}"
+
+
+def title(occurrence: Occurrence, household: Household) -> str:
+    """An occurrence's title with the name of who has it, where it is one of the two."""
+    if occurrence.partner is None:
+        return line(occurrence.title)
+    return line(f"{household.name(occurrence.partner)}: {occurrence.title}")
+
+
+def minutes_from_to(least: int, most: int) -> str:
+    """A length as "30 to 60 minutes", "1 hour" or "2 to 4 hours"."""
+    if least % 60 == most % 60 == 0:
+        return _from_to(least // 60, most // 60, "hour")
+    return _from_to(least, most, "minute")
+
+
+def rhythm(value: Rhythm) -> str:
+    """A rhythm as "once a week", "once or twice a week" or "three to five times a week"."""
+    match value.least, value.most:
+        case 1, 1:
+            return "once a week"
+        case 1, 2:
+            return "once or twice a week"
+        case 2, 2:
+            return "twice a week"
+        case least, most if least == most:
+            return f"{number(least)} times a week"
+        case least, most:
+            return f"{number(least)} to {number(most)} times a week"
+
+
+def window(value: Window, household: Household) -> str:
+    """A window as "Monday to Friday, after the children sleep"."""
+    return f"{_weekdays(value.days)}, {_stretch(value, household)}"
+
+
+def anchor(value: Anchor, household: Household) -> str:
+    """A named hour as what happens at it: "we get up", "the children sleep"."""
+    bedtime = "the children sleep" if household.children else "the evening begins"
+    named = {Anchor.WAKE: "we get up", Anchor.BEDTIME: bedtime, Anchor.SLEEP: "we go to sleep"}
+    return named[value]
+
+
+def _from_to(least: int, most: int, unit: str) -> str:
+    amount = f"{least}" if least == most else f"{least} to {most}"
+    return f"{amount} {unit}" if most == 1 else f"{amount} {unit}s"
+
+
+def _weekdays(days: Sequence[int]) -> str:
+    """Days of the week as "Every day", "Monday to Friday" or "Saturday and Sunday"."""
+    if len(days) == len(WEEKDAYS):
+        return "Every day"
+    return listed([name for run in day_runs(days) for name in _run(run)])
+
+
+def _run(days: Sequence[int]) -> list[str]:
+    """The names in one run of days: three and more are said by the first and the last."""
+    first, last = WEEKDAYS[days[0]], WEEKDAYS[days[-1]]
+    return [f"{first} to {last}"] if len(days) > 2 else [WEEKDAYS[day] for day in days]
+
+
+def _stretch(value: Window, household: Household) -> str:
+    match value.start, value.end:
+        case Anchor.WAKE, Anchor.SLEEP:
+            return "at any time of the day"
+        case Anchor.BEDTIME, Anchor.SLEEP:
+            return "after the children sleep" if household.children else "in the evening"
+        case time() as start, time() as end:
+            return f"{start:%H:%M} to {end:%H:%M}"
+        case start, end:
+            return f"from {_begins(start, household)} until {_ends(end, household)}"
+
+
+def _begins(hour: time | Anchor, household: Household) -> str:
+    return f"when {anchor(hour, household)}" if isinstance(hour, Anchor) else f"{hour:%H:%M}"
+
+
+def _ends(hour: time | Anchor, household: Household) -> str:
+    return anchor(hour, household) if isinstance(hour, Anchor) else f"{hour:%H:%M}"
+
+
+def said(cover: Cover, household: Household) -> str:
+    """A cover as the other reads it: "From Maya: keep Thursday evening free"."""
+    line = cover.line
+    # A word in capitals stays one.
+    first = line[:1].lower() if line[1:2].islower() else line[:1]
+    return f"From {household.name(cover.giver)}: {first}{line[1:]}"

@@ -1,0 +1,150 @@
+"""Both say yes: what of a week is ours, and what is a proposal still.
+
+What both said yes to stays ours as they said it, until both say yes to something else or one of
+them lets it go. Only that leaves the house.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import NamedTuple
+
+from rituals.model import wording
+from rituals.model.household import BOTH, ONE, TWO, Household
+from rituals.model.plan import Occurrence, Plan, Yes, standing
+from rituals.model.span import Span
+from rituals.planning import changes
+
+
+class Asked(NamedTuple):
+    """An occurrence that lies or is called otherwise than when both said yes to it."""
+
+    was: Yes
+    now: Occurrence
+
+
+def say_yes(plan: Plan, partner: str, only: Collection[str] | None = None) -> Plan:
+    """The plan once a partner said yes to what stands in it, or to these of it alone."""
+    stands = {o.id for o in standing(plan)}
+    meant = stands if only is None else stands & set(only)
+    return _each(plan, lambda o: _with_yes(o, (partner,)) if o.id in meant else o)
+
+
+def take_back(plan: Plan, partner: str) -> Plan:
+    """The plan once a partner took every yes back: nothing in it is ours then."""
+    return _each(
+        plan, lambda o: replace(o, yes=tuple(y for y in o.yes if y.partner not in (partner, BOTH)))
+    )
+
+
+def followed(before: Plan, after: Plan, sitting: Iterable[str]) -> Plan:
+    """A changed plan in which those who sit here said yes to their own change.
+
+    So do those alone who said yes to anything of this week; to what they left as it was and had not
+    said yes to they have not now.
+    """
+    were = {o.id: o for o in standing(before)}
+    stand = {o.id for o in standing(after)}
+    begun = [p for p in sitting if any(_agrees(o, p) for o in were.values())]
+
+    def follow(o: Occurrence) -> Occurrence:
+        was = were.get(o.id)
+        is_new = was is None or _version(was, BOTH) != _version(o, BOTH)
+        who = [p for p in begun if is_new or (was is not None and _agrees(was, p))]
+        return _with_yes(o, who) if o.id in stand else o
+
+    return _each(after, follow) if begun else after
+
+
+def as_it_was(plan: Plan, id: str, now: datetime) -> Plan:
+    """The plan with one occurrence at the hours that both said yes to last."""
+    (yes,) = (o.agreed for o in plan.occurrences if o.id == id)
+    return plan if yes is None else changes.move(plan, id, Span(yes.start, yes.end), True, now)
+
+
+def known_there(plan: Plan, id: str) -> Plan:
+    """The plan once one occurrence is in a calendar as it is: nobody can tell who put it there."""
+    return changes.with_one(plan, id, lambda o: _with_yes(o, (ONE, TWO)))
+
+
+def ours(plan: Plan) -> tuple[Occurrence, ...]:
+    """What may leave the house: what stands in the plan, as both said yes to it."""
+    stands = ((o, o.agreed) for o in standing(plan))
+    return tuple(
+        replace(o, title=yes.title, start=yes.start, end=yes.end)
+        for o, yes in stands
+        if yes is not None
+    )
+
+
+def proposals(plan: Plan) -> tuple[Occurrence, ...]:
+    """What stands in the plan and is not, or not as it is now, what both said yes to."""
+    return tuple(o for o in standing(plan) if not is_agreed(o))
+
+
+def is_agreed(occurrence: Occurrence) -> bool:
+    """Whether both said yes to an occurrence as it is now."""
+    return _agrees(occurrence, BOTH)
+
+
+def is_ours(plan: Plan) -> bool:
+    """Whether both said yes to all that stands in the plan, and something does."""
+    return bool(standing(plan)) and not proposals(plan)
+
+
+def waiting(plan: Plan, partner: str) -> tuple[Occurrence, ...]:
+    """What stands in the plan and has neither this partner's yes nor that of both as it is now."""
+    return tuple(o for o in proposals(plan) if not _agrees(o, partner))
+
+
+def asked_again(plan: Plan, partner: str) -> tuple[Asked, ...]:
+    """Of that, what both had said yes to as it was before."""
+    return tuple(Asked(o.agreed, o) for o in waiting(plan, partner) if o.agreed is not None)
+
+
+def new_to(plan: Plan, partner: str) -> tuple[Occurrence, ...]:
+    """What came into the plan after this partner had said yes to something of it."""
+    if not any(y.partner in (partner, BOTH) for o in standing(plan) for y in o.yes):
+        return ()
+    return tuple(o for o in waiting(plan, partner) if o.agreed is None)
+
+
+def told(asked: Asked, household: Household) -> str:
+    """What is asked again: where it is now, and what both said yes to."""
+    was, now = asked
+    named = wording.title(now, household)
+    if was.title != now.title:
+        named = f"{was.title}, now {now.title},"
+    if was.start != now.start:
+        after, before = (wording.moment(at, household) for at in (now.start, was.start))
+        return f"{named} is on {after} now; both of you said yes to {before}."
+    if was.end != now.end:
+        after, before = wording.hours(now.minutes), _length(was)
+        return f"{named} is {after} long now; both of you said yes to {before}."
+    return f"{named} is still on {wording.moment(now.start, household)}."
+
+
+def _agrees(occurrence: Occurrence, partner: str) -> bool:
+    return _version(occurrence, partner) in occurrence.yes
+
+
+def _version(occurrence: Occurrence, partner: str) -> Yes:
+    return Yes(partner, occurrence.title, occurrence.start, occurrence.end)
+
+
+def _with_yes(occurrence: Occurrence, partners: Iterable[str]) -> Occurrence:
+    said = {y.partner: y for y in occurrence.yes}
+    said |= {partner: _version(occurrence, partner) for partner in partners}
+    if all(said.get(partner) == _version(occurrence, partner) for partner in (ONE, TWO)):
+        said[BOTH] = _version(occurrence, BOTH)
+    return replace(occurrence, yes=tuple(sorted(said.values())))
+
+
+def _length(yes: Yes) -> str:
+    return wording.hours(int((yes.end - yes.start).total_seconds()) // 60)
+
+
+def _each(plan: Plan, change: Callable[[Occurrence], Occurrence]) -> Plan:
+    return replace(plan, occurrences=tuple(change(o) for o in plan.occurrences))

@@ -1,0 +1,183 @@
+"""Every change a couple makes to a week, as a function from a plan to the changed plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from rituals.model.calendar import Seen
+from rituals.model.household import Household, Strand
+from rituals.model.plan import Choice, Hope, Occurrence, Plan, Season, in_order, most_times
+from rituals.model.span import Span, Spans
+from rituals.model.text import LONGEST_TITLE
+from rituals.model.totals import FIRST_HOPES, MOST_HOPED, hope_of
+from rituals.model.week import Week
+
+WHOLE_WEEKS = (Season.CALM, Season.USUAL)  # what is hoped for in these is what is usual
+
+
+def first(week: Week, household: Household) -> Plan:
+    """The plan of a couple that has no week behind it: gentle hopes and nothing chosen."""
+    return Plan(week, hopes={s: Hope(FIRST_HOPES[s.kind]) for s in household.strands()})
+
+
+def carried_over(last: Plan, week: Week, household: Household) -> Plan:
+    """A new week that hopes for the usual and chooses what was chosen before."""
+    begun = first(week, household).hopes
+    hopes = {strand: _usual_again(last, strand, hope) for strand, hope in begun.items()}
+    return Plan(week, hopes=hopes, choices=last.choices)
+
+
+def ahead(
+    plan: Plan,
+    later: Iterable[Week],
+    kept: Mapping[Week, Plan],
+    begin: Callable[[Plan, Week], Plan],
+) -> list[Plan]:
+    """A plan and those of the weeks after it: as kept, or each begun from the one before."""
+    each = [plan]
+    for week in later:
+        each.append(kept.get(week) or begin(each[-1], week))
+    return each
+
+
+def hope(plan: Plan, strand: Strand, minutes: int) -> Plan:
+    """The plan with one strand's hopes set by hand."""
+    kept = min(max(minutes, 0), MOST_HOPED)
+    return replace(plan, hopes={**plan.hopes, strand: replace(hope_of(plan, strand), by_hand=kept)})
+
+
+def with_sitter(plan: Plan, span: Span) -> Plan:
+    """The plan with somebody else with the children at that time."""
+    return replace(plan, sitter=tuple(Spans((*plan.sitter, span))))
+
+
+def without_sitter(plan: Plan, span: Span) -> Plan:
+    """The plan with nobody else with the children at that time after all."""
+    return replace(plan, sitter=tuple(Spans(plan.sitter) - Spans([span])))
+
+
+def in_season(plan: Plan, season: Season) -> Plan:
+    """The plan in another season; what was set by hand stays, and grace only pauses the season."""
+    if season is not Season.GRACE:
+        return replace(plan, season=season, grace="", paused=Season.USUAL)
+    return plan if plan.season is season else replace(plan, season=season, paused=plan.season)
+
+
+def choose(
+    plan: Plan, ritual: str, partner: str | None, times: int, most: int | None = None
+) -> Plan:
+    """The plan with a ritual chosen so many times; none takes it out."""
+    upto = most_times(plan, ritual, partner) if most is None else most
+    choice = Choice(ritual, partner, times, upto)
+    here = [(c.ritual, c.partner) for c in plan.choices]
+    if (ritual, partner) in here:
+        changed = [
+            choice if (c.ritual, c.partner) == (ritual, partner) else c for c in plan.choices
+        ]
+    else:
+        changed = [*plan.choices, choice]
+    return replace(plan, choices=tuple(c for c in changed if c.times > 0))
+
+
+def back_to(plan: Plan, before: Plan, now: datetime) -> Plan:
+    """The plan as it was before, and calendars hear of it.
+
+    What was said since, and what was taken into a calendar, stays so; what came since is kept
+    unseen, unless it was spoken of.
+    """
+    were = {o.id: o for o in before.occurrences}
+    are = {o.id: o for o in plan.occurrences}
+    lost = [told(o, now) for id, o in were.items() if id not in are and not o.spontaneous]
+    there = [_as_it_was(were.get(id), o, now) for id, o in are.items()]
+    return replace(before, occurrences=in_order((*there, *lost)), lived=plan.lived)
+
+
+def move(plan: Plan, id: str, span: Span, fixed: bool, now: datetime) -> Plan:
+    """The plan with one occurrence at another time, perhaps fixed there."""
+
+    def moved(o: Occurrence) -> Occurrence:
+        if (o.start, o.end, o.let_go) == (span.start, span.end, False):
+            return replace(o, fixed=fixed)
+        at = replace(o, start=span.start, end=span.end, let_go=False, fixed=fixed, reason="")
+        return told(at, now)
+
+    return with_one(plan, id, moved)
+
+
+def let_go(plan: Plan, id: str, now: datetime) -> Plan:
+    """The plan with one occurrence let go; its ritual stays chosen."""
+    return with_one(plan, id, lambda o: o if o.let_go else told(replace(o, let_go=True), now))
+
+
+def came_back(plan: Plan, id: str, seen: Seen, now: datetime) -> Plan:
+    """The plan with one occurrence as somebody left it in a calendar, fixed there.
+
+    Its sequence is never lower than the calendar's, so that what comes later is heard. Its ritual
+    is chosen as often as that asks.
+    """
+
+    def heard(o: Occurrence) -> Occurrence:
+        title = seen.title[:LONGEST_TITLE] or o.title
+        there = replace(o, title=title, start=seen.start, end=seen.end, fixed=True)
+        stands = replace(there, let_go=False, chosen=True, reason="")
+        return told(replace(stands, sequence=max(o.sequence, seen.sequence - 1)), now)
+
+    after = with_one(plan, id, heard)
+    back = next(o for o in after.occurrences if o.id == id)
+    if back.ritual is None or stays(back, after):
+        return after
+    return choose(after, back.ritual, back.partner, back.number)
+
+
+def insisted(plan: Plan, id: str, sequence: int, now: datetime) -> Plan:
+    """The plan with one occurrence as it is, told anew to a calendar that is at this sequence."""
+    return with_one(plan, id, lambda o: told(replace(o, sequence=max(o.sequence, sequence)), now))
+
+
+def with_one(plan: Plan, id: str, change: Callable[[Occurrence], Occurrence]) -> Plan:
+    """The plan with one of its occurrences changed."""
+    changed = (change(o) if o.id == id else o for o in plan.occurrences)
+    return replace(plan, occurrences=in_order(changed))
+
+
+def stays(occurrence: Occurrence, plan: Plan) -> bool:
+    """Whether an occurrence stays in the plan: still chosen, spoken of, or come by itself."""
+    if occurrence.spontaneous or occurrence.said is not None:
+        return True
+    if occurrence.ritual is None:  # nobody chose it: it came by itself
+        return occurrence.chosen
+    chosen = max((max(c.times, c.most) for c in plan.choices if _is_of(c, occurrence)), default=0)
+    return occurrence.chosen and occurrence.number <= chosen
+
+
+def gone(occurrence: Occurrence, now: datetime) -> Occurrence:
+    """An occurrence that is no longer chosen: kept unseen, and calendars hear of it."""
+    return told(replace(occurrence, chosen=False), now) if occurrence.chosen else occurrence
+
+
+def told(occurrence: Occurrence, now: datetime) -> Occurrence:
+    """An occurrence of whose change calendars hear, as its sequence says."""
+    return replace(occurrence, changed=now, sequence=occurrence.sequence + 1)
+
+
+def _usual_again(last: Plan, strand: Strand, begun: Hope) -> Hope:
+    before = last.hopes.get(strand, begun)
+    if before.by_hand is not None and last.season in WHOLE_WEEKS:
+        return Hope(before.by_hand)
+    return Hope(before.usual)
+
+
+def _is_of(choice: Choice, occurrence: Occurrence) -> bool:
+    return (choice.ritual, choice.partner) == (occurrence.ritual, occurrence.partner)
+
+
+def _as_it_was(was: Occurrence | None, present: Occurrence, now: datetime) -> Occurrence:
+    if was is None or not was.chosen:
+        spoken = present.ritual is None or present.said is not None
+        return present if spoken else gone(present, now)
+    kept = {name: getattr(present, name) for name in ("said", "lived", "taken", "changed", "yes")}
+    again = replace(was, **kept, sequence=max(was.sequence, present.sequence))
+    unheard = replace(again, fixed=present.fixed, reason=present.reason)
+    return again if unheard == present else told(again, now)

@@ -1,0 +1,286 @@
+"""Everywhere a week's rituals could lie on its ground.
+
+Two candidates clash exactly if their masks share a bit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import cached_property
+from statistics import median_low
+
+from rituals.model import childcare
+from rituals.model.household import Household, Kind, Strand
+from rituals.model.ritual import Needs, Size
+from rituals.model.span import Span
+from rituals.model.week import Week
+from rituals.planning.placement import durations
+from rituals.planning.placement.grid import (
+    CARE,
+    CHILDREN,
+    LANE,
+    MINUTES,
+    PER_QUARTER,
+    SLOT,
+    Ground,
+    fits,
+    ground_of,
+    ones,
+    slots,
+)
+from rituals.planning.placement.request import Around, Group, Wanted, groups
+
+MINUTE = timedelta(minutes=1)
+STEPS = ((4, 1), (8, 2), (16, 4))  # quarters a day: so many are tried each, every second, fourth
+WIDEST_STEP = 8  # quarters
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One place a ritual could take, in slots from the ground's first, and the bits it takes."""
+
+    group: int
+    start: int
+    minutes: int
+    day: int
+    mask: int
+    cover: int  # slots of the children's time that it hands to the other partner
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What is to be placed on a week's ground, and every place that is free for each of it.
+
+    With a `close` look each ritual is also tried at its least minutes and begins wide windows more
+    often; those of these keys begin at every quarter.
+    """
+
+    ground: Ground
+    groups: tuple[Group, ...]
+    hours: Mapping[str, int]  # by ritual, the slots of its windows
+    close: Collection[str] = ()
+
+    @cached_property
+    def candidates(self) -> list[Candidate]:
+        """The places, group after group, each in the order of time."""
+        return [c for n in range(len(self.groups)) for c in self._candidates(n)]
+
+    @cached_property
+    def _takes(self) -> dict[str, tuple[tuple[int, ...], int]]:
+        return {group.key: _taking(group, self.ground) for group in self.groups}
+
+    def span(self, candidate: Candidate) -> Span:
+        """The instants of a candidate."""
+        start = self.ground.origin + candidate.start * SLOT
+        return Span(start, start + candidate.minutes * MINUTE)
+
+    def windows(self, group: Group, *, past: bool = False) -> int:
+        """The slots in which a ritual may lie, whatever else is there; also those that are over."""
+        ritual = group.ritual
+        allowed = self.ground.waking if past else self.ground.waking & self.ground.ahead
+        allowed &= self.hours[ritual.id]
+        if self.ground.household.children and ritual.needs is Needs.ASLEEP:
+            allowed &= self.ground.asleep
+        if self.ground.household.children and ritual.with_children:
+            allowed &= self.ground.awake
+        if group.partner is None and ritual.needs is not Needs.SITTER:
+            allowed &= ~self.ground.care(ritual.kind, ritual.size, allowed)
+        return allowed
+
+    def at(self, number: int, start: int, minutes: int) -> Candidate:
+        """The candidate of a group at a slot."""
+        body = self.ground.slots(start, start + slots(minutes))
+        mask, cover = self._bits(self.groups[number], body)
+        return Candidate(number, start, minutes, self.ground.day_of(start), mask, cover)
+
+    def body(self, candidate: Candidate) -> int:
+        """The slots of one lane that a candidate takes."""
+        return self.ground.slots(candidate.start, candidate.start + slots(candidate.minutes))
+
+    def starts(
+        self, group: Group, free: int, minutes: int, *, every: bool = False, again: bool = False
+    ) -> list[int]:
+        """Where a ritual of so many minutes could begin: on quarters, fewer in wide windows.
+
+        `again` also on the days on which it already stands.
+        """
+        days = set() if again else self.days_of(group)
+        quarters = [
+            slot
+            for slot in ones(fits(free, slots(minutes)) & self.ground.quarters)
+            if self.ground.day_of(slot) not in days
+        ]
+        return quarters if every else self._some(quarters, self.learnt(group))
+
+    def free(self, group: Group) -> int:
+        """The slots of its windows in which nothing that stays is in a ritual's way."""
+        taken = self.ground.taken | (0 if group.ritual.size is Size.SMALL else self.ground.working)
+        return self.windows(group) & ~self.folded(group, taken)
+
+    def folded(self, group: Group, mask: int) -> int:
+        """The slots that something with this mask takes from a ritual, in one lane."""
+        everything = self.ground.everything
+        hit = mask & self._bits(group, everything)[0]
+        taken = 0
+        while hit:
+            taken |= hit & everything
+            hit >>= self.ground.length
+        return taken
+
+    def at_work(self, group: Group) -> int:
+        """The slots in which work has somebody who takes part."""
+        everything = self.ground.everything
+        return self.folded(
+            group, self.ground.working & self.ground.bodies(group.partner, everything)
+        )
+
+    def lanes(self, group: Group) -> tuple[int, ...]:
+        """The lanes in which a ritual takes every slot it lies in; that of care it may take too."""
+        return self._takes[group.key][0]
+
+    def care(self, candidate: Candidate) -> int:
+        """The slots in which a candidate needs the other partner with the children."""
+        return self.body(candidate) & self._takes[self.groups[candidate.group].key][1]
+
+    def days_of(self, group: Group) -> set[int]:
+        """The days on which it already stands."""
+        return {
+            self.ground.day_of(self.ground.slot_of(o.start))
+            for o in self.ground.around.standing
+            if group.has(o)
+        }
+
+    def learnt(self, group: Group) -> int | None:
+        """The slot of the day at which it lay in the last weeks, where that says anything."""
+        lay = [
+            o.start.astimezone(self.ground.household.tz)
+            for o in self.ground.around.past
+            if group.has(o)
+        ]
+        if len(lay) < 2:
+            return None
+        return median_low((at.hour * 60 + at.minute) // MINUTES for at in lay)
+
+    def _candidates(self, number: int) -> Iterator[Candidate]:
+        group = self.groups[number]
+        if not group.wanted:
+            return
+        free = self.free(group)
+        least = group.ritual.least_minutes
+        lengths = {group.minutes, least} if self.close else {group.minutes}
+        every = group.key in self.close
+        places = {(s, m) for m in lengths for s in self.starts(group, free, m, every=every)}
+        places |= self._kept(group, free)
+        if not places:
+            places = {(s, least) for s in self.starts(group, free, least)}
+        for start, minutes in sorted(places):
+            yield self.at(number, start, minutes)
+
+    def _kept(self, group: Group, free: int) -> set[tuple[int, int]]:
+        """Where it already lies, as long as it is and as long as is asked, if it still may."""
+        lay = [
+            (self.ground.slot_of(w.lay.start), w.lay.length // MINUTE)
+            for w in group.wanted
+            if w.lay
+        ]
+        there = {(start, minutes) for start, own in lay for minutes in (own, group.minutes)}
+        days = self.days_of(group)
+        return {
+            (start, minutes)
+            for start, minutes in there
+            if 0 <= start < self.ground.length
+            and self.ground.day_of(start) not in days
+            and fits(free, slots(minutes)) >> start & 1
+        }
+
+    def _some(self, quarters: Sequence[int], learnt: int | None) -> list[int]:
+        """Each quarter of a narrow day; of a wide one some, its hour, and where it gets free."""
+        by_day: dict[int, list[int]] = {}
+        for start in quarters:
+            by_day.setdefault(self.ground.day_of(start), []).append(start)
+        most = max(map(len, by_day.values()), default=0)
+        step = next((every for upto, every in STEPS if most <= upto), WIDEST_STEP)
+        step = max(step // 2, 1) if self.close else step
+        there = set(quarters)
+        into = {
+            start: start - self.ground.midnights[self.ground.day_of(start)] for start in quarters
+        }
+        return [
+            start
+            for start in quarters
+            if start - PER_QUARTER not in there
+            or into[start] // PER_QUARTER % step == 0
+            or into[start] == learnt
+        ]
+
+    def _bits(self, group: Group, body: int) -> tuple[int, int]:
+        """What a ritual takes in those slots; how many the other has the children in."""
+        lanes, needed = self._takes[group.key]
+        care = body & needed
+        mask = care << CARE * self.ground.length
+        for lane in lanes:
+            mask |= body << lane * self.ground.length
+        return mask, (care & self.ground.awake).bit_count()
+
+
+def scene_of(wanted: Iterable[Wanted], around: Around, household: Household, week: Week) -> Scene:
+    """The scene of a week, with a first look: wide windows are tried at some quarters only."""
+    ground, asked = ground_of(around, household, week), groups(wanted)
+    hours = {id: ground.hours(r) for id, r in {g.ritual.id: g.ritual for g in asked}.items()}
+    return Scene(ground, _measured(asked, ground, hours), hours)
+
+
+def _measured(
+    asked: Sequence[Group], ground: Ground, hours: Mapping[str, int]
+) -> tuple[Group, ...]:
+    """The groups as long and as often as the hopes ask; an extra time may fall away."""
+    some = [
+        durations.Asked(
+            g.key, g.ritual, g.strand, sum(not w.extra for w in g.wanted), len(g.wanted)
+        )
+        for g in asked
+    ]
+    measures = durations.measures(some, _given(asked, ground, hours), ground.around.hopes)
+    return tuple(
+        replace(g, wanted=g.wanted[: measures[g.key].times], minutes=measures[g.key].minutes)
+        for g in asked
+    )
+
+
+def _given(asked: Iterable[Group], ground: Ground, hours: Mapping[str, int]) -> dict[Strand, int]:
+    """The minutes of each strand that are there whatever is placed, as far as can be told."""
+    given: dict[Strand, int] = {}
+    for o in ground.around.standing:
+        given[o.strand] = given.get(o.strand, 0) + o.minutes
+        if o.partner:
+            body = ground.mask([Span(o.start, o.end)])
+            cover = (ground.care(o.kind, o.size, body) & ground.awake).bit_count()
+            other = Strand(Kind.SOLO, childcare.OTHER[o.partner])
+            given[other] = given.get(other, 0) + cover * MINUTES
+    for group in asked:
+        if group.partner:
+            other = Strand(Kind.SOLO, childcare.OTHER[group.partner])
+            cover = _likely_cover(group, ground, hours[group.ritual.id])
+            given[other] = given.get(other, 0) + cover
+    return given
+
+
+def _likely_cover(group: Group, ground: Ground, allowed: int) -> int:
+    """The minutes that the other has the children meanwhile, if it lies anywhere it may."""
+    cover = ground.care(group.ritual.kind, group.ritual.size, allowed) & ground.awake
+    times = sum(not w.extra for w in group.wanted)
+    whole = max(allowed.bit_count(), 1)
+    return group.ritual.comfortable_minutes * times * cover.bit_count() // whole
+
+
+def _taking(group: Group, ground: Ground) -> tuple[tuple[int, ...], int]:
+    """The lanes that a ritual takes whole; the slots in which it needs somebody else."""
+    ritual = group.ritual
+    lanes = tuple(lane for key, lane in LANE.items() if group.partner in (None, key))
+    if ground.household.children and ritual.with_children:
+        lanes += (CHILDREN,)
+    if ritual.needs is Needs.SITTER or group.partner is None:
+        return lanes, 0
+    return lanes, ground.care(ritual.kind, ritual.size, ground.everything)

@@ -1,0 +1,110 @@
+"""How long each ritual lasts and how often it comes this week, so that the hopes are met.
+
+Rituals begin at a comfortable length. Where a strand's hopes ask for more they grow, the one
+nearest to its least first, a quarter of an hour at a time up to its most; then those that may come
+more often do. Where hopes ask for less they shrink the same way. Nothing here looks at where
+anything lies, so the same hopes and rituals always have the same lengths.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from rituals.model.household import Strand
+from rituals.model.ritual import Ritual
+
+QUARTER = 15  # minutes
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A ritual for the same people, and how often it was chosen."""
+
+    key: str
+    ritual: Ritual
+    strand: Strand
+    times: int
+    most: int  # times, where the hopes ask for more
+
+
+@dataclass(frozen=True)
+class Measure:
+    """How long each of its occurrences lasts, and how many there are."""
+
+    minutes: int
+    times: int
+
+
+def measures(
+    groups: Sequence[Asked], given: Mapping[Strand, int], hopes: Mapping[Strand, int]
+) -> dict[str, Measure]:
+    """Each group's measure; `given` are the minutes of a strand that are there without them."""
+    found: dict[str, Measure] = {}
+    for strand in {group.strand for group in groups}:
+        own = sorted((g for g in groups if g.strand == strand), key=lambda g: g.key)
+        begun = {g.key: Measure(g.ritual.comfortable_minutes, g.times) for g in own}
+        hoped = hopes.get(strand)
+        found |= begun if hoped is None else _met(own, begun, hoped - given.get(strand, 0))
+    return found
+
+
+def _met(own: Sequence[Asked], begun: dict[str, Measure], hoped: int) -> dict[str, Measure]:
+    """The measures on the way from the comfortable ones that come nearest to the hopes."""
+    best = begun
+    for now in _steps(own, begun, growing=_total(begun) < hoped):
+        if abs(_total(now) - hoped) >= abs(_total(best) - hoped):
+            break
+        best = now
+    return best
+
+
+def _total(now: Mapping[str, Measure]) -> int:
+    return sum(measure.minutes * measure.times for measure in now.values())
+
+
+def _steps(
+    own: Sequence[Asked], now: dict[str, Measure], *, growing: bool
+) -> Iterator[dict[str, Measure]]:
+    """All measures there are from here on, one change after the other, whatever is hoped for.
+
+    Because the way is always the same one, a higher hope never shortens anything.
+    """
+    for way in (_longer, _oftener) if growing else (_shorter,):
+        while change := _change(own, now, way, growing=growing):
+            now = now | change
+            yield now
+
+
+def _change(
+    own: Sequence[Asked],
+    now: Mapping[str, Measure],
+    way: Callable[[Asked, Measure], Measure],
+    *,
+    growing: bool,
+) -> dict[str, Measure]:
+    """The group that is next, and how it changes; nothing where none can."""
+    for group in sorted(own, key=lambda g: _filled(g, now[g.key], growing=growing)):
+        after = way(group, now[group.key])
+        if after != now[group.key]:
+            return {group.key: after}
+    return {}
+
+
+def _filled(group: Asked, now: Measure, *, growing: bool) -> tuple[float, int, str]:
+    ritual = group.ritual
+    room = ritual.most_minutes - ritual.least_minutes
+    part = (now.minutes - ritual.least_minutes) / room if room else 1.0
+    return part if growing else -part, now.times - group.times, group.key
+
+
+def _longer(group: Asked, now: Measure) -> Measure:
+    return Measure(min(now.minutes + QUARTER, group.ritual.most_minutes), now.times)
+
+
+def _oftener(group: Asked, now: Measure) -> Measure:
+    return Measure(now.minutes, min(now.times + 1, group.most))
+
+
+def _shorter(group: Asked, now: Measure) -> Measure:
+    return Measure(max(now.minutes - QUARTER, group.ritual.least_minutes), now.times)

@@ -1,0 +1,213 @@
+"""A week in slots of five minutes, and who is free in each: the ground that placement stands on.
+
+A week and the evening after it are cut into slots. One big integer holds four lanes of them: the
+bodies of the two partners, the care of the children (while somebody has to be there, one partner at
+a time may be away) and the children's own bodies.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from functools import cached_property
+
+from rituals.model import childcare, local_time
+from rituals.model.household import ONE, TWO, Household, Kind
+from rituals.model.plan import Occurrence
+from rituals.model.ritual import Ritual, Size
+from rituals.model.span import Span
+from rituals.model.week import Week
+from rituals.planning.placement.request import Around
+
+SLOT = timedelta(minutes=5)
+MINUTES = 5  # of a slot
+PER_QUARTER = 3  # slots
+AFTER = timedelta(hours=12)  # of the morning after the week, for what begins on its last evening
+LANE = {ONE: 0, TWO: 1}
+CARE, CHILDREN = 2, 3
+
+
+@dataclass(frozen=True)
+class Blocker:
+    """Something that stays where it is: what it takes, and whose it is."""
+
+    mask: int
+    partner: str | None
+    span: Span
+    occurrence: Occurrence | None = None  # else busy in a calendar, or at work
+    work: bool = False
+
+
+@dataclass(frozen=True)
+class Ground:
+    """The slots of a week, and what is taken in them before anything is placed."""
+
+    around: Around
+    household: Household
+    week: Week
+    origin: datetime  # of the first slot
+    length: int  # slots of a lane
+    midnights: tuple[int, ...]  # the slot in which each day begins, and the day after the last
+
+    def slots(self, start: int, end: int) -> int:
+        """The bits of one lane from a slot up to another."""
+        start, end = max(start, 0), min(end, self.length)
+        return ((1 << (end - start)) - 1) << start if start < end else 0
+
+    def mask(self, spans: Iterable[Span], *, outward: bool = False) -> int:
+        """The slots that lie in these spans; outward also those that are only touched."""
+        bits = 0
+        for span in spans:
+            first, last = span.start - self.origin, span.end - self.origin
+            start = first // SLOT if outward else -(-first // SLOT)
+            bits |= self.slots(start, -(-last // SLOT) if outward else last // SLOT)
+        return bits
+
+    def day_of(self, slot: int) -> int:
+        """The local day a slot lies on: 0 for the first of the week."""
+        return bisect_right(self.midnights, slot) - 1
+
+    def slot_of(self, instant: datetime) -> int:
+        """The slot an instant lies in."""
+        return (instant - self.origin) // SLOT
+
+    def hours(self, ritual: Ritual) -> int:
+        """The slots of a ritual's windows."""
+        return self.mask(local_time.window_spans(ritual.windows, self.week, self.household))
+
+    def bodies(self, partner: str | None, body: int) -> int:
+        """The bits that one partner, or both, take in those slots."""
+        return union(
+            body << lane * self.length for key, lane in LANE.items() if partner in (None, key)
+        )
+
+    def care(self, kind: Kind, size: Size, body: int) -> int:
+        """The slots in which somebody else has to be with the children."""
+        if not childcare.takes_away(kind, size):
+            return 0
+        needed = self.awake | (self.asleep if kind is Kind.OUT else 0)
+        return body & needed & ~self.sitter
+
+    @cached_property
+    def everything(self) -> int:
+        """Each slot of one lane."""
+        return self.slots(0, self.length)
+
+    @cached_property
+    def quarters(self) -> int:
+        """The slots that begin on a quarter of an hour."""
+        first = -(self.origin.minute // MINUTES) % PER_QUARTER
+        return union(1 << slot for slot in range(first, self.midnights[-1], PER_QUARTER))
+
+    @cached_property
+    def awake(self) -> int:
+        """The slots in which the children are at home and awake."""
+        return self.mask(childcare.children(self.week, self.household).awake)
+
+    @cached_property
+    def asleep(self) -> int:
+        """The slots in which the children sleep at home."""
+        return self.mask(childcare.children(self.week, self.household).asleep)
+
+    @cached_property
+    def sitter(self) -> int:
+        """The slots in which a sitter has the children."""
+        return self.mask(self.around.sitter)
+
+    @cached_property
+    def waking(self) -> int:
+        """The slots in which the two do not sleep."""
+        return self.everything & ~self.mask(
+            local_time.sleep(self.week, self.household), outward=True
+        )
+
+    @cached_property
+    def ahead(self) -> int:
+        """The slots that had not begun when the week was planned."""
+        return ~self.slots(0, -((self.origin - self.around.since) // SLOT))
+
+    @cached_property
+    def blockers(self) -> tuple[Blocker, ...]:
+        """All that stays where it is: what stands, calendars, work."""
+        return (*self._standing(), *self._busy(), *self._at_work())
+
+    @cached_property
+    def taken(self) -> int:
+        """The bits of all that stays but work."""
+        return union(b.mask for b in self.blockers if not b.work)
+
+    @cached_property
+    def working(self) -> int:
+        """The bits of work, which small moments find room in."""
+        return union(b.mask for b in self.blockers if b.work)
+
+    def _standing(self) -> Iterator[Blocker]:
+        for o in self.around.standing:
+            span = Span(o.start, o.end)
+            body = self.mask([span], outward=True)
+            mask = self.bodies(o.partner, body)
+            if o.partner is not None:
+                mask |= self.care(o.kind, o.size, body) << CARE * self.length
+            if o.kind is Kind.SOLO:
+                mask |= body << CHILDREN * self.length
+            yield Blocker(mask, o.partner, span, occurrence=o)
+
+    def _busy(self) -> Iterator[Blocker]:
+        for partner in LANE:
+            for span in self.around.busy.get(partner, ()):
+                yield Blocker(self._gone(partner, span), partner, span)
+
+    def _at_work(self) -> Iterator[Blocker]:
+        for partner in LANE:
+            windows = self.household.hours.work.get(partner, ())
+            for span in local_time.near(windows, self.week, self.household):
+                yield Blocker(self._gone(partner, span), partner, span, work=True)
+
+    def _gone(self, partner: str, span: Span) -> int:
+        body = self.mask([span], outward=True)
+        care = body & (self.awake | self.asleep) & ~self.sitter
+        return self.bodies(partner, body) | care << CARE * self.length
+
+
+def ground_of(around: Around, household: Household, week: Week) -> Ground:
+    """The ground of a week."""
+    whole = local_time.week_span(week, household)
+    days = [*local_time.days(week, household), local_time.days(week + 1, household)[0]]
+    at = (local_time.instant(day, time(), household) for day in days)
+    midnights = tuple((midnight - whole.start) // SLOT for midnight in at)
+    length = (whole.length + AFTER) // SLOT
+    return Ground(around, household, week, whole.start, length, midnights)
+
+
+def slots(minutes: int) -> int:
+    """How many slots so many minutes touch."""
+    return -(-minutes // MINUTES)
+
+
+def fits(free: int, length: int) -> int:
+    """The slots at which so many free ones begin."""
+    fitting, known = free, 1
+    while known < length:
+        more = min(known, length - known)
+        fitting &= fitting >> more
+        known += more
+    return fitting
+
+
+def ones(bits: int) -> Iterator[int]:
+    """The places of the bits that are set."""
+    written = f"{bits:b}"[::-1]
+    at = written.find("1")
+    while at >= 0:
+        yield at
+        at = written.find("1", at + 1)
+
+
+def union(masks: Iterable[int]) -> int:
+    """All bits of these."""
+    bits = 0
+    for mask in masks:
+        bits |= mask
+    return bits

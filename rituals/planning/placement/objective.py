@@ -1,0 +1,217 @@
+"""What makes one legal week better than another: each wish a function with points and a sentence.
+
+Points count bother: one is about what five minutes in the wrong place are worth, and the week with
+the fewest wins. A wish about single places gives points to each candidate (`EACH`); a wish about
+the whole week gives balances over many of them (`WEEK`). None of them can forbid anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import groupby
+
+from rituals.model import childcare, local_time
+from rituals.model.household import ONE, TWO
+from rituals.model.ritual import Size
+from rituals.model.span import Span
+from rituals.planning.placement.candidates import Candidate, Scene
+from rituals.planning.placement.grid import PER_QUARTER, SLOT, slots
+from rituals.planning.placement.request import Group
+
+A_PLACE = 400  # what a chosen ritual without a place costs: more than all else together
+KEPT = 60  # what it is worth to lie where it lay
+KEPT_START = 58  # at the same hour, but longer or shorter: less than one slot of hopes unmet
+KEPT_DAY = 25  # on the same day
+ELSEWHERE = 3  # of what a place is worth, where another week is asked for: a third, the other way
+FAIR = 8  # for the partner who lately had less time alone and out
+FAIR_ENOUGH = 90  # minutes a week of it more than the other's
+HOUR_AT_MOST = 16  # however far from its usual hour
+SAME_DAY_AGAIN = 3  # on the weekday where it lay last
+TOO_NEAR = 20  # two of a ritual closer than their number asks
+WHITE_EVENING = 30  # an evening beyond those that may be taken
+EVENINGS = 5  # a week that may be taken
+LONG_ENOUGH = 45  # minutes that take an evening
+UNDER, OVER = 3, 1  # a slot shorter or longer than the hopes ask for
+WIDE = timedelta(hours=4)  # of room in its window: then no hour in it is the usual one
+
+
+@dataclass(frozen=True)
+class Balance:
+    """Candidates and sets of them, of which at most so many are welcome; each more costs `over`."""
+
+    most: int
+    over: int
+    parts: Sequence[int] = ()
+    sets: Sequence[Sequence[int]] = ()  # each counts once, however many of it are chosen
+
+
+def points(scene: Scene) -> list[int]:
+    """The points of each candidate by itself."""
+    return [sum(each) for each in zip(*(wish(scene) for wish in EACH), strict=True)]
+
+
+def balances(scene: Scene) -> list[Balance]:
+    """Every balance of the week."""
+    return [balance for wish in WEEK for balance in wish(scene)]
+
+
+def prefers_what_is_hoped_for(scene: Scene) -> Iterable[int]:
+    """As long as the hopes of its strand ask for, rather shorter than longer."""
+    for candidate in scene.candidates:
+        off = slots(candidate.minutes) - slots(scene.groups[candidate.group].minutes)
+        yield off * OVER if off > 0 else -off * UNDER
+
+
+def prefers_its_hour(scene: Scene) -> Iterable[int]:
+    """The hour at which it usually lies, else soon after its window opens."""
+    usual = _usual_starts(scene)
+    for candidate in scene.candidates:
+        at = usual.get((candidate.group, candidate.start))
+        off = 0 if at is None else abs(candidate.start - at) // PER_QUARTER
+        yield min(off, HOUR_AT_MOST)
+
+
+def prefers_another_weekday(scene: Scene) -> Iterable[int]:
+    """Another weekday than last time."""
+    last = [_last_weekday(group, scene) for group in scene.groups]
+    first = local_time.first_day(scene.ground.week, scene.ground.household).weekday()
+    for candidate in scene.candidates:
+        yield SAME_DAY_AGAIN if last[candidate.group] == (first + candidate.day) % 7 else 0
+
+
+def who_had_less_comes_first(scene: Scene) -> Iterable[int]:
+    """Time alone and out for the partner who lately had less of it, where both cannot have it."""
+    less = _had_less(scene)
+    for candidate in scene.candidates:
+        strand = scene.groups[candidate.group].strand
+        theirs = strand.kind in childcare.AWAY and strand.partner == less
+        yield -FAIR if theirs else 0
+
+
+def keeps_its_place(scene: Scene) -> Iterable[int]:
+    """Where it already lies, or near; elsewhere where another week was asked for."""
+    lays = [
+        [(scene.ground.slot_of(w.lay.start), w.lay.length) for w in group.wanted if w.lay]
+        for group in scene.groups
+    ]
+    for candidate in scene.candidates:
+        kept = max((_kept(candidate, *lay, scene) for lay in lays[candidate.group]), default=0)
+        yield kept // ELSEWHERE if scene.ground.around.another else -kept
+
+
+def repeats_lie_apart(scene: Scene) -> Iterable[Balance]:
+    """Two times a week some days apart, three times with a day between."""
+    for number, group in enumerate(scene.groups):
+        apart = len(scene.ground.midnights[:-1]) // max(len(group.wanted), 1)
+        if len(group.wanted) < 2 or apart < 2:
+            continue
+        own = [(i, c) for i, c in enumerate(scene.candidates) if c.group == number]
+        for first in range(len(scene.ground.midnights) - apart):
+            near = [i for i, c in own if first <= c.day < first + apart]
+            yield Balance(1, TOO_NEAR, parts=near)
+
+
+def some_evenings_stay_white(scene: Scene) -> Iterable[Balance]:
+    """Not every evening holds something that takes it."""
+    stands = {
+        scene.ground.day_of(scene.ground.slot_of(o.start))
+        for o in scene.ground.around.standing
+        if o.minutes >= LONG_ENOUGH and _takes_evening(o.size, Span(o.start, o.end), scene)
+    }
+    taking: dict[int, list[int]] = {}
+    for index, candidate in enumerate(scene.candidates):
+        size = scene.groups[candidate.group].ritual.size
+        long = candidate.minutes >= LONG_ENOUGH and candidate.day not in stands
+        if long and _takes_evening(size, scene.span(candidate), scene):
+            taking.setdefault(candidate.day, []).append(index)
+    left = EVENINGS - len(stands)
+    if len(taking) > left:
+        yield Balance(max(left, 0), WHITE_EVENING, sets=list(taking.values()))
+
+
+EACH: tuple[Callable[[Scene], Iterable[int]], ...] = (
+    prefers_what_is_hoped_for,
+    prefers_its_hour,
+    prefers_another_weekday,
+    who_had_less_comes_first,
+    keeps_its_place,
+)
+WEEK: tuple[Callable[[Scene], Iterable[Balance]], ...] = (
+    repeats_lie_apart,
+    some_evenings_stay_white,
+)
+
+
+def _had_less(scene: Scene) -> str | None:
+    """The partner who lately had clearly less time alone and out than the other."""
+    free = [o for o in scene.ground.around.past if o.kind in childcare.AWAY]
+    had = {
+        key: sum(o.minutes if o.lived is None else o.lived for o in free if o.partner == key)
+        for key in (ONE, TWO)
+    }
+    seen = {
+        local_time.week_of(
+            local_time.local_day(o.start, scene.ground.household), scene.ground.household
+        )
+        for o in free
+    }
+    if abs(had[ONE] - had[TWO]) <= FAIR_ENOUGH * len(seen):
+        return None
+    return min(had, key=lambda key: had[key])
+
+
+def _kept(candidate: Candidate, start: int, length: timedelta, scene: Scene) -> int:
+    if start == candidate.start:
+        return KEPT if length == timedelta(minutes=candidate.minutes) else KEPT_START
+    if scene.ground.day_of(start) == candidate.day:
+        return max(KEPT_DAY - abs(start - candidate.start) // PER_QUARTER, 0)
+    return 0
+
+
+def _takes_evening(size: Size, span: Span, scene: Scene) -> bool:
+    """Whether it reaches beyond the children's bedtime; small moments take no evening."""
+    bedtime = scene.ground.household.hours.bedtime
+    day = local_time.local_day(span.start, scene.ground.household)
+    return size is not Size.SMALL and span.end > local_time.instant(
+        day, bedtime, scene.ground.household
+    )
+
+
+def _usual_starts(scene: Scene) -> dict[tuple[int, int], int]:
+    """For each group and start, where in that stretch of its window it is at home."""
+    usual: dict[tuple[int, int], int] = {}
+    for number, own in groupby(scene.candidates, key=lambda c: c.group):
+        group, starts = scene.groups[number], sorted({c.start for c in own})
+        for run in _runs(starts, group, scene):
+            at = _at_home(run, scene.learnt(group), scene)
+            usual |= {} if at is None else {(number, start): at for start in run}
+    return usual
+
+
+def _runs(starts: Sequence[int], group: Group, scene: Scene) -> Iterator[list[int]]:
+    """The starts of each stretch of its windows."""
+    closed = ~scene.windows(group)
+    run: list[int] = []
+    for start in starts:
+        if run and scene.ground.slots(run[-1], start) & closed:
+            yield run
+            run = []
+        run.append(start)
+    if run:
+        yield run
+
+
+def _at_home(run: Sequence[int], learnt: int | None, scene: Scene) -> int | None:
+    if learnt is not None:
+        return scene.ground.midnights[scene.ground.day_of(run[0])] + learnt
+    room = (run[-1] - run[0]) * SLOT
+    return None if room > WIDE else run[0] + min((run[-1] - run[0]) // 3, 2 * PER_QUARTER)
+
+
+def _last_weekday(group: Group, scene: Scene) -> int | None:
+    lay = [o.start for o in scene.ground.around.past if group.has(o)]
+    if not lay or len(group.wanted) > 1:
+        return None
+    return max(lay).astimezone(scene.ground.household.tz).weekday()

@@ -1,0 +1,195 @@
+"""A slot for each ritual and why it is there, or what is in its way: the best of all legal weeks.
+
+Nobody is in two places; nothing lies on a busy hour, in work, in sleep or outside its windows;
+the children always have somebody. Of all weeks like that the one with the fewest points
+(rituals.wishes) is found and proven. The same household, rituals and calendars always have the same
+week.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from threading import BoundedSemaphore
+
+from rituals.model.household import Household
+from rituals.model.span import Span
+from rituals.model.week import Week
+from rituals.planning.placement import explanations, objective, solver
+from rituals.planning.placement.candidates import Candidate, Scene, scene_of
+from rituals.planning.placement.explanations import InTheWay
+from rituals.planning.placement.grid import fits, slots
+from rituals.planning.placement.request import Around, Group, Wanted
+
+# More at once only take each other's turns: Python runs one of them at a time.
+_TURNS = BoundedSemaphore(2)
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A ritual that has its slot, and why there."""
+
+    wanted: Wanted
+    span: Span
+    reason: str
+
+
+@dataclass(frozen=True)
+class Unplaced:
+    """A ritual without a slot and why, in one sentence.
+
+    With all that is `in_the_way` elsewhere, `nearest` would be its slot; None where there is none.
+    """
+
+    wanted: Wanted
+    reason: str
+    nearest: Span | None = None
+    in_the_way: tuple[InTheWay, ...] = ()
+
+
+@dataclass(frozen=True)
+class Placement:
+    """A week's rituals, placed and unplaced; `proven` where no legal week has fewer points."""
+
+    placed: tuple[Placed, ...]
+    unplaced: tuple[Unplaced, ...]
+    proven: bool
+    points: int
+
+
+def place(wanted: Iterable[Wanted], around: Around, household: Household, week: Week) -> Placement:
+    """A slot or a reason for each wanted ritual; an extra one may have neither."""
+    with _TURNS:
+        return _placed(tuple(wanted), around, household, week)
+
+
+@dataclass(frozen=True)
+class _Round:
+    """A scene, and the best week that its candidates make."""
+
+    scene: Scene
+    best: solver.Best
+
+    @cached_property
+    def filled(self) -> list[Candidate]:
+        """What was chosen, and at its least what lies nowhere though nothing is in its way."""
+        filled = [self.scene.candidates[i] for i in self.best.chosen]
+        for number, group in enumerate(self.scene.groups):
+            asked = sum(not want.extra for want in group.wanted)
+            for _ in range(asked - sum(c.group == number for c in filled)):
+                near = explanations.nearest(self.scene, group, filled)
+                if near and not near.in_the_way:
+                    start = self.scene.ground.slot_of(near.span.start)
+                    filled.append(self.scene.at(number, start, group.ritual.least_minutes))
+        return filled
+
+
+def _placed(asked: Sequence[Wanted], around: Around, household: Household, week: Week) -> Placement:
+    last = _look(scene_of(asked, around, household, week))
+    last = _closer_at_what_is_missing(last)
+    last = _close_at_everything(last)
+    placed, unplaced = _answers(last.scene, last.filled)
+    return Placement(placed, unplaced, last.best.proven, last.best.points)
+
+
+def _look(scene: Scene) -> _Round:
+    return _Round(scene, solver.best(scene, objective.points(scene), objective.balances(scene)))
+
+
+def _closer_at_what_is_missing(first: _Round) -> _Round:
+    """The week once more with every quarter of what has no place, where one could fit.
+
+    A first look tries wide windows at some quarters only, which is what makes most weeks quick; a
+    ritual without a place may have one at a quarter, or at a length, that was not tried.
+    """
+    missing = _missing(first.scene, first.best)
+    return _look(replace(first.scene, close=missing)) if missing else first
+
+
+def _close_at_everything(last: _Round) -> _Round:
+    """The week once more with every quarter of everything, where a free place was passed over.
+
+    Something still lies nowhere and has nothing in its way beside what was chosen. At its least it
+    only fills that gap; tried with all the rest it is weighed.
+    """
+    if len(last.filled) == len(last.best.chosen):
+        return last
+    everything = {group.key for group in last.scene.groups}
+    return _look(replace(last.scene, close=everything))
+
+
+def _missing(scene: Scene, best: solver.Best) -> set[str]:
+    """The keys of what has no place that a closer look could find one for."""
+    placed = [scene.candidates[i].group for i in best.chosen]
+    return {
+        group.key
+        for number, group in enumerate(scene.groups)
+        if placed.count(number) < len(group.wanted)
+        and fits(scene.free(group), slots(group.ritual.least_minutes))
+    }
+
+
+def _answers(
+    scene: Scene, chosen: Sequence[Candidate]
+) -> tuple[tuple[Placed, ...], tuple[Unplaced, ...]]:
+    placed: list[Placed] = []
+    unplaced: list[Unplaced] = []
+    for number, group in enumerate(scene.groups):
+        own = [c for c in chosen if c.group == number]
+        given = _given(scene, group, own)
+        placed += [
+            Placed(want, scene.span(c), explanations.of_placed(scene, c, chosen))
+            for want, c in given
+        ]
+        left = [w for w in group.wanted if not w.extra and w not in {want for want, _ in given}]
+        unplaced += _without(scene, group, left, chosen)
+    return tuple(sorted(placed, key=_in_time)), tuple(unplaced)
+
+
+def _given(scene: Scene, group: Group, own: Sequence[Candidate]) -> list[tuple[Wanted, Candidate]]:
+    """Each place with its number: who lay there or that day keeps it, the rest follow in order.
+
+    Extra ones only have what is more than chosen.
+    """
+    left = sorted(group.wanted, key=lambda w: w.extra)[: len(own)]
+    given: list[tuple[Wanted, Candidate]] = []
+    for near in (_same_start, _same_day, _any):
+        for candidate in sorted(own, key=lambda c: c.start):
+            if any(candidate is c for _, c in given):
+                continue
+            want = next((w for w in left if near(scene, w, candidate)), None)
+            if want is not None:
+                given.append((want, candidate))
+                left.remove(want)
+    return given
+
+
+def _same_start(scene: Scene, want: Wanted, candidate: Candidate) -> bool:
+    return want.lay is not None and want.lay.start == scene.span(candidate).start
+
+
+def _same_day(scene: Scene, want: Wanted, candidate: Candidate) -> bool:
+    return (
+        want.lay is not None
+        and scene.ground.day_of(scene.ground.slot_of(want.lay.start)) == candidate.day
+    )
+
+
+def _any(_scene: Scene, _want: Wanted, _candidate: Candidate) -> bool:
+    return True
+
+
+def _without(
+    scene: Scene, group: Group, left: Sequence[Wanted], chosen: Sequence[Candidate]
+) -> list[Unplaced]:
+    if not left:
+        return []
+    near = explanations.nearest(scene, group, chosen)
+    sentence = explanations.of_unplaced(scene, group, near)
+    there = (near.span, near.in_the_way) if near else (None, ())
+    return [Unplaced(want, sentence, *there) for want in left]
+
+
+def _in_time(placed: Placed) -> tuple[Span, str, str]:
+    return placed.span, placed.wanted.ritual.id, placed.wanted.partner or ""

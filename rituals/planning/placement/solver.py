@@ -1,0 +1,156 @@
+"""The best of all legal weeks, by OR-Tools: the one place that knows a solver.
+
+One boolean for each candidate; whatever would put somebody in two places excludes each other. The
+settings are those under which such weeks are proven in some tens of milliseconds; the cut-off is
+counted in work, not in time, so that the same week has the same plan on every machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+from zlib import crc32
+
+from rituals.planning.placement.candidates import Scene
+from rituals.planning.placement.grid import CARE, slots
+from rituals.planning.placement.objective import A_PLACE, Balance
+
+if TYPE_CHECKING:
+    from ortools.sat.python.cp_model import CpModel, CpSolver, IntVar
+
+CUT_OFF = 0.1  # deterministic time, a quarter of a second or so
+TIE = 1 << 14  # room below one point: of equally good weeks always the same one
+SIDES = 97
+
+
+@dataclass(frozen=True)
+class Best:
+    """The numbers of the chosen candidates, their points, and whether no week has fewer."""
+
+    chosen: tuple[int, ...]
+    points: int
+    proven: bool
+
+
+def best(scene: Scene, points: Sequence[int], balances: Sequence[Balance]) -> Best:
+    """The week with the fewest points."""
+    from ortools.sat.python import cp_model  # takes a second, and not every page places
+
+    model = cp_model.CpModel()
+    chosen = [model.new_bool_var("") for _ in scene.candidates]
+    _one_place_each(model, chosen, scene)
+    nobody_in_two_places = _crowds(scene)
+    for crowd in nobody_in_two_places:
+        model.add_at_most_one(chosen[i] for i in crowd)
+    weighed = [_weigh(model, chosen, balance, scene) for balance in balances]
+    own = [(chosen[i], (points[i] - A_PLACE) * TIE + _toss(scene, i)) for i in range(len(chosen))]
+    terms = [*own, *(term for some in weighed for term in some)]
+    model.minimize(cp_model.LinearExpr.weighted_sum([v for v, _ in terms], [w for _, w in terms]))
+    solver = cp_model.CpSolver()
+    _set_up(solver)
+    status = solver.solve(model)
+    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return Best((), A_PLACE * _asked(scene), proven=False)
+    found = tuple(i for i, variable in enumerate(chosen) if solver.boolean_value(variable))
+    total = round(solver.objective_value // TIE) + A_PLACE * _asked(scene)
+    return Best(found, total, status == cp_model.OPTIMAL)
+
+
+def _asked(scene: Scene) -> int:
+    return sum(len(group.wanted) for group in scene.groups)
+
+
+def _set_up(solver: CpSolver) -> None:
+    settings = solver.parameters
+    settings.num_workers = 1  # two are slower, and do not always agree
+    settings.linearization_level = 2  # the relaxation is nearly the answer
+    settings.cp_model_probing_level = settings.symmetry_level = 0
+    settings.max_presolve_iterations = 1
+    settings.max_deterministic_time = CUT_OFF
+
+
+def _toss(scene: Scene, number: int) -> int:
+    """A small number of its own, so that of two equally good places always the same one wins."""
+    candidate = scene.candidates[number]
+    key = scene.groups[candidate.group].key
+    name = f"{scene.ground.around.another} {key} {candidate.start} {candidate.minutes}"
+    return crc32(name.encode()) % SIDES
+
+
+def _one_place_each(model: CpModel, chosen: Sequence[IntVar], scene: Scene) -> None:
+    """As often as it is wanted, and once a day."""
+    by_group: dict[int, list[int]] = {}
+    by_day: dict[tuple[int, int], list[int]] = {}
+    for i, candidate in enumerate(scene.candidates):
+        by_group.setdefault(candidate.group, []).append(i)
+        by_day.setdefault((candidate.group, candidate.day), []).append(i)
+    for number, own in by_group.items():
+        if len(scene.groups[number].wanted) > 1:
+            model.add(sum(chosen[i] for i in own) <= len(scene.groups[number].wanted))
+            for (group, _), today in by_day.items():
+                if group == number:
+                    model.add_at_most_one(chosen[i] for i in today)
+        else:
+            model.add_at_most_one(chosen[i] for i in own)
+
+
+def _crowds(scene: Scene) -> Iterator[list[int]]:
+    """Candidates of which one at most can be: for each lane, those that share a slot."""
+    lanes: dict[int, list[tuple[int, int, int]]] = {}
+    for i, candidate in enumerate(scene.candidates):
+        whole = (candidate.start, candidate.start + slots(candidate.minutes), i)
+        for lane in scene.lanes(scene.groups[candidate.group]):
+            lanes.setdefault(lane, []).append(whole)
+        for start, end in _stretches(scene.care(candidate)):
+            lanes.setdefault(CARE, []).append((start, end, i))
+    for taken in lanes.values():
+        crowds = list(_at_once(sorted(taken)))
+        for crowd, later in zip(crowds, [*crowds[1:], set()], strict=False):
+            if len(crowd) > 1 and not crowd <= later:
+                yield sorted(crowd)
+
+
+def _stretches(bits: int) -> Iterator[tuple[int, int]]:
+    """The first slot of each unbroken stretch of bits, and the one after its last."""
+    at = 0
+    while bits:
+        gap = (bits & -bits).bit_length() - 1
+        bits >>= gap
+        length = (~bits & (bits + 1)).bit_length() - 1
+        bits >>= length
+        yield at + gap, at + gap + length
+        at += gap + length
+
+
+def _at_once(taken: Sequence[tuple[int, int, int]]) -> Iterator[set[int]]:
+    """Who is there whenever somebody comes; `taken` in the order of coming."""
+    there: list[tuple[int, int]] = []
+    for start, coming in groupby(taken, key=lambda stretch: stretch[0]):
+        there = [(end, i) for end, i in there if end > start]
+        there += [(end, i) for _, end, i in coming]
+        yield {i for _, i in there}
+
+
+def _weigh(
+    model: CpModel, chosen: Sequence[IntVar], balance: Balance, scene: Scene
+) -> list[tuple[IntVar, int]]:
+    """What a balance adds to the points: as much as it is over or under, each at its rate."""
+    variables = [chosen[i] for i in balance.parts] + [
+        _any_of(model, chosen, some, scene) for some in balance.sets
+    ]
+    over = model.new_int_var(0, max(len(variables) - balance.most, 0), "")
+    model.add(sum(variables) - over <= balance.most)
+    return [(over, balance.over * TIE)]
+
+
+def _any_of(model: CpModel, chosen: Sequence[IntVar], some: Sequence[int], scene: Scene) -> IntVar:
+    """Whether any of these is chosen; of one group at most one is, which keeps the bound tight."""
+    any_of = model.new_bool_var("")
+    by_group: dict[int, list[int]] = {}
+    for i in some:
+        by_group.setdefault(scene.candidates[i].group, []).append(i)
+    for own in by_group.values():
+        model.add(sum(chosen[i] for i in own) <= any_of)
+    return any_of

@@ -1,0 +1,163 @@
+"""What is chosen for a week, laid into its best slots, and laid anew when something changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from rituals.model import totals
+from rituals.model.context import Life
+from rituals.model.plan import Choice, Occurrence, Plan, Season, in_order
+from rituals.model.ritual import fitting
+from rituals.model.span import Span, Spans
+from rituals.model.week import Week
+from rituals.planning import changes, suggestions
+from rituals.planning.placement.place import Placed, Unplaced, place
+from rituals.planning.placement.request import Around, Wanted
+
+_Key = tuple[str | None, str | None, int, str]  # ritual, partner, number; id if it just happened
+
+
+def begun(last: Plan | None, week: Week, life: Life, now: datetime) -> Plan:
+    """The plan a week starts from: the one before it carried over, its rituals in their slots."""
+    if last is None:
+        return laid(changes.first(week, life.household), life, now)
+    return laid(changes.carried_over(last, week, life.household), life, now)
+
+
+def laid(plan: Plan, life: Life, now: datetime) -> Plan:
+    """The plan with each chosen ritual in the best slot there is.
+
+    What lies there moves only for a reason, and not at all where it was fixed by hand, taken into a
+    calendar, said yes to by both, spoken of, or has begun. What is no longer chosen goes, unless it
+    was lived.
+    """
+    return _laid(plan, life, now)
+
+
+def another(plan: Plan, life: Life, now: datetime, word: str) -> Plan:
+    """Another week of about equal worth: what may move lies elsewhere, each word its own way."""
+    return _laid(plan, life, now, word)
+
+
+def without_place(plan: Plan, life: Life, now: datetime) -> tuple[Unplaced, ...]:
+    """The chosen rituals that have no slot in the plan as it lies, each with what is in its way."""
+    if plan.season is Season.GRACE or is_laid(plan):
+        return ()
+    there = {_key(o): o for o in plan.occurrences if o.chosen}
+    wanted = _wanted(plan.choices, life)
+    missing = [w for w in wanted if not w.extra and _wanted_key(w) not in there]
+    around = _around(plan, there.values(), life, now)
+    return place(missing, around, life.household, plan.week).unplaced
+
+
+def may_move(occurrence: Occurrence, now: datetime) -> bool:
+    """Whether a new placement may lay it elsewhere."""
+    held = occurrence.fixed or occurrence.taken or occurrence.let_go or occurrence.spontaneous
+    return not held and not occurrence.agreed and occurrence.said is None and occurrence.start > now
+
+
+def is_laid(plan: Plan) -> bool:
+    """Whether everything chosen lies in the plan, or was let go from it."""
+    there = {(o.ritual, o.partner, o.number) for o in plan.occurrences if o.chosen}
+    return all(
+        (choice.ritual, choice.partner, number) in there
+        for choice in plan.choices
+        for number in range(1, choice.times + 1)
+    )
+
+
+def _laid(plan: Plan, life: Life, now: datetime, word: str = "") -> Plan:
+    if plan.season is Season.GRACE:
+        return plan
+    kept = {_key(o): o for o in plan.occurrences if changes.stays(o, plan)}
+    gone = {_key(o): changes.gone(o, now) for o in plan.occurrences if not changes.stays(o, plan)}
+    wanted, stands = _open_and_standing(plan, kept, life, now)
+    around = _around(plan, stands.values(), life, now, word)
+    lying = dict(stands)
+    for placed in place(wanted, around, life.household, plan.week).placed:
+        key = _wanted_key(placed.wanted)
+        before = kept.get(key) or gone.pop(key, None)
+        lying[key] = _occurrence(placed, plan.week, before, now)
+    gone |= {key: changes.gone(o, now) for key, o in kept.items() if key not in lying}
+    return replace(plan, occurrences=in_order((*lying.values(), *gone.values())))
+
+
+def _open_and_standing(
+    plan: Plan, kept: Mapping[_Key, Occurrence], life: Life, now: datetime
+) -> tuple[list[Wanted], dict[_Key, Occurrence]]:
+    """What looks for a place, though it may lie somewhere now, and what stays where it is."""
+    wanted, stands = [], dict(kept)
+    for want in _wanted(plan.choices, life):
+        there = kept.get(_wanted_key(want))
+        if there is None:
+            wanted.append(want)
+        elif may_move(there, now):
+            wanted.append(replace(want, lay=Span(there.start, there.end)))
+            del stands[_wanted_key(want)]
+    return wanted, stands
+
+
+def _around(
+    plan: Plan, stands: Iterable[Occurrence], life: Life, now: datetime, word: str = ""
+) -> Around:
+    return Around(
+        now,
+        tuple(o for o in stands if not o.let_go),
+        life.busy,
+        Spans(plan.sitter),
+        {strand: totals.hoped(plan, strand) for strand in life.household.strands()},
+        life.past,
+        word,
+    )
+
+
+def _key(occurrence: Occurrence) -> _Key:
+    own = occurrence.id if occurrence.ritual is None else ""
+    return occurrence.ritual, occurrence.partner, occurrence.number, own
+
+
+def _wanted_key(wanted: Wanted) -> _Key:
+    return wanted.ritual.id, wanted.partner, wanted.number, ""
+
+
+def _wanted(choices: Iterable[Choice], life: Life) -> Iterator[Wanted]:
+    rituals = {r.id: r for r in fitting(life.rituals.values(), life.household)}
+    for choice in choices:
+        if choice.ritual in rituals:
+            for number in range(1, max(choice.times, choice.most) + 1):
+                yield Wanted(
+                    rituals[choice.ritual],
+                    choice.partner,
+                    number,
+                    choice.times,
+                    extra=number > choice.times,
+                )
+
+
+def _occurrence(placed: Placed, week: Week, before: Occurrence | None, now: datetime) -> Occurrence:
+    """A placed ritual's occurrence; one that was there before goes on where its sequence was."""
+    want, span = placed.wanted, placed.span
+    if before is not None and before.chosen:
+        if (before.start, before.end) == (span.start, span.end):
+            return replace(before, reason=placed.reason)
+        moved = replace(before, start=span.start, end=span.end, reason=placed.reason)
+        return changes.told(moved, now)
+    ritual = want.ritual
+    return Occurrence(
+        id=f"{week}/{ritual.id}/{want.partner or 'both'}/{want.number}",
+        title=ritual.title,
+        kind=ritual.kind,
+        partner=want.partner,
+        start=span.start,
+        end=span.end,
+        created=before.created if before else now,
+        changed=now,
+        ritual=ritual.id,
+        number=want.number,
+        size=ritual.size,
+        way=suggestions.way(ritual, week, want.number),
+        reason=placed.reason,
+        sequence=before.sequence + 1 if before else 0,
+    )

@@ -1,0 +1,173 @@
+"""A sheet of paper: its size, its letters, and the marks of the four kinds of time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from rituals.model import text, wording
+from rituals.model.household import Household, Kind
+from rituals.printing.fonts import Face, Letters
+
+if TYPE_CHECKING:
+    from fpdf import FPDF
+
+
+class Paper(StrEnum):
+    """The two papers that home printers hold."""
+
+    A4 = "a4"
+    LETTER = "letter"
+
+
+class Colour(NamedTuple):
+    """Red, green and blue, to 255."""
+
+    red: int
+    green: int
+    blue: int
+
+    def soft(self, strength: float) -> Colour:
+        """The same colour on white, at a part of its strength."""
+        return Colour(*(round(255 - (255 - part) * strength) for part in self))
+
+
+MILLIMETRES = {Paper.A4: (210.0, 297.0), Paper.LETTER: (215.9, 279.4)}
+LETTER_ZONES = ("America/", "US/", "Canada/", "Pacific/Honolulu")
+MARGIN = 13.0  # mm: what every printer can print, and room for a magnet
+HEAD_ROOM = 21.0  # mm
+INK, QUIET, LINE = Colour(47, 42, 38), Colour(107, 98, 89), Colour(201, 189, 172)
+SOFT, WHITE = Colour(246, 236, 214), Colour(255, 255, 255)
+KINDS = {
+    Kind.TOGETHER: Colour(153, 56, 41),
+    Kind.ALONE: Colour(83, 148, 172),
+    Kind.SOLO: Colour(184, 135, 20),
+    Kind.OUT: Colour(83, 42, 111),
+}
+CORNERS = {  # of a mark, in parts of its width from its middle; together is round
+    Kind.ALONE: ((-0.43, -0.43), (0.43, -0.43), (0.43, 0.43), (-0.43, 0.43)),
+    Kind.SOLO: ((0.0, -0.52), (0.56, 0.44), (-0.56, 0.44)),
+    Kind.OUT: ((0.0, -0.58), (0.58, 0.0), (0.0, 0.58), (-0.58, 0.0)),
+}
+
+
+def usual_paper(household: Household) -> Paper:
+    """The paper that a household's printer most likely holds."""
+    return Paper.LETTER if household.zone.startswith(LETTER_ZONES) else Paper.A4
+
+
+def names(household: Household) -> str:
+    """The two names."""
+    return text.line(" and ".join(partner.name for partner in household.partners))
+
+
+def from_to(first: date, last: date) -> str:
+    """Two days as "23 to 29 November 2026"."""
+    if first.year != last.year:
+        return f"{wording.short_day(first)} {first.year} to {wording.short_day(last)} {last.year}"
+    begins = str(first.day) if first.month == last.month else wording.short_day(first)
+    return f"{begins} to {wording.short_day(last)} {last.year}"
+
+
+class Sheet:
+    """One upright page, in millimetres from its upper left corner."""
+
+    def __init__(
+        self, title: str, day: date, paper: Paper, texts: Iterable[str], folders: Iterable[Path]
+    ) -> None:
+        from fpdf import FPDF  # a page that prints nothing need not wait for it
+
+        self.width, self.height = MILLIMETRES[paper]
+        self.left, self.right = MARGIN, self.width - MARGIN
+        self.top, self.bottom = MARGIN, self.height - MARGIN
+        self._pdf: FPDF = FPDF(format=(self.width, self.height))
+        self._pdf.set_auto_page_break(False)
+        self._pdf.set_title(title)
+        self._pdf.set_lang("en")
+        self._pdf.set_producer("Leavewell")
+        # Of the week, not of this hour: the same plan is the same file.
+        self._pdf.set_creation_date(datetime.combine(day, time(), UTC))
+        self._letters = Letters(self._pdf, texts, folders)
+        self._pdf.add_page()
+
+    def content(self) -> bytes:
+        """The finished page as a PDF."""
+        return bytes(self._pdf.output())
+
+    def head(self, title: str, below: str) -> float:
+        """Writes the head of the page, and a line below it; where it ends."""
+        self.write(self.left, self.top + 8, title, 25, Face.HEAD)
+        for line in self.lines(below, self.right - self.left, 1, 11):
+            self.write(self.left, self.top + 15, line, 11, colour=QUIET)
+        return self.top + HEAD_ROOM
+
+    def knows(self, text: str) -> bool:
+        """Whether anything of a text can be read on this sheet."""
+        return self._letters.knows(text)
+
+    def wide(self, text: str, size: float, face: Face = Face.TEXT) -> float:
+        """How wide a line would be."""
+        return self._letters.width(text, face, size)
+
+    def lines(
+        self, text: str, room: float, most: int, size: float, face: Face = Face.TEXT
+    ) -> tuple[str, ...]:
+        """A text in at most so many lines of that width."""
+        return self._letters.lines(text, face, size, room, most)
+
+    def write(  # noqa: PLR0913 - where, what and how
+        self,
+        x: float,
+        y: float,
+        text: str,
+        size: float,
+        face: Face = Face.TEXT,
+        colour: Colour = INK,
+    ) -> None:
+        """Writes one line on the base line `y`."""
+        self._pdf.set_text_color(*colour)
+        self._letters.write(x, y, text, face, size)
+
+    def write_upwards(
+        self, x: float, y: float, text: str, size: float, colour: Colour = QUIET
+    ) -> None:
+        """Writes one line from `y` upwards."""
+        with self._pdf.rotation(90, x, y):
+            self.write(x, y, text, size, colour=colour)
+
+    def rule(self, left: float, right: float, y: float, *, dotted: bool = False) -> None:
+        """A thin line across, dotted where a hand may write on it."""
+        self._pdf.set_draw_color(*LINE)
+        self._pdf.set_line_width(0.25)
+        if dotted:
+            self._pdf.set_dash_pattern(dash=0.3, gap=1.2)
+        self._pdf.line(left, y, right, y)
+        self._pdf.set_dash_pattern()
+
+    def box(
+        self,
+        corner: tuple[float, float],
+        size: tuple[float, float],
+        fill: Colour | None,
+        edge: Colour | None = None,
+    ) -> None:
+        """A box from its upper left corner."""
+        self._pdf.set_fill_color(*(fill or WHITE))
+        self._pdf.set_draw_color(*(edge or WHITE))
+        self._pdf.set_line_width(0.25)
+        style = ("D" if edge else "") + ("F" if fill else "")
+        self._pdf.rect(*corner, *size, style=style)
+
+    def mark(
+        self, kind: Kind, x: float, y: float, wide: float, colour: Colour | None = None
+    ) -> None:
+        """The mark of a kind around its middle: its colour, and a shape that needs none."""
+        self._pdf.set_fill_color(*(colour or KINDS[kind]))
+        if kind is Kind.TOGETHER:
+            self._pdf.circle(x, y, wide / 2, style="F")
+            return
+        around = [(x + dx * wide, y + dy * wide) for dx, dy in CORNERS[kind]]
+        self._pdf.polygon(around, style="F")

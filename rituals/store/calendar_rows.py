@@ -1,0 +1,101 @@
+"""The rows of outside calendars, and of when they say that somebody is busy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from rituals.model.calendar import Busy, Calendar, Origin
+from rituals.model.span import Span, Spans
+from rituals.store.plan_rows import Row, columns, insert, read_fields, written_fields
+from rituals.store.schema import BUSY, CALENDARS
+
+OF_A_CALENDAR = columns(Calendar, CALENDARS)
+OF_BUSY = columns(Busy, BUSY, "span")
+EVER = datetime(1, 1, 1, tzinfo=UTC)
+LONG = timedelta(days=366)  # with a busy time longer than that, a look-up begins with the first
+
+
+def read_calendars(at: sa.Connection) -> tuple[Calendar, ...]:
+    """The outside calendars, by partner and name."""
+    order = (CALENDARS.c.partner, CALENDARS.c.name, CALENDARS.c.id)
+    rows = at.execute(sa.select(CALENDARS).order_by(*order)).mappings()
+    return tuple(read_calendar(row) for row in rows)
+
+
+def read_calendar(row: Row) -> Calendar:
+    """The calendar of its row."""
+    skipped = tuple(row["skipped"].split("\n")) if row["skipped"] else ()
+    told = {"origin": Origin(row["origin"]), "skipped": skipped}
+    return Calendar(**read_fields(row, OF_A_CALENDAR) | told)
+
+
+def write_calendar(at: sa.Connection, calendar: Calendar, busy: Sequence[Busy] | None) -> None:
+    """Writes a calendar; busy times, where any are given, in place of those before."""
+    row = _row(calendar, busy)
+    its_own = CALENDARS.c.id == calendar.id
+    if at.execute(sa.select(CALENDARS.c.id).where(its_own)).first():
+        at.execute(sa.update(CALENDARS).where(its_own).values(row))
+    else:
+        at.execute(sa.insert(CALENDARS), {"longest": 0, **row})
+    if busy is not None:
+        at.execute(sa.delete(BUSY).where(BUSY.c.calendar == calendar.id))
+        insert(at, BUSY, [_busy_row(calendar, *item) for item in enumerate(busy)])
+    elif not calendar.titles:
+        at.execute(sa.update(BUSY).where(BUSY.c.calendar == calendar.id).values(title=""))
+
+
+def forget_calendar(at: sa.Connection, id: str) -> None:
+    """Takes out a calendar and everything that was read from it."""
+    at.execute(sa.delete(BUSY).where(BUSY.c.calendar == id))
+    at.execute(sa.delete(CALENDARS).where(CALENDARS.c.id == id))
+
+
+def read_busy(at: sa.Connection, within: Span) -> dict[str, Spans]:
+    """By partner, when their calendars say they are busy; whole days where they count."""
+    longest = at.execute(sa.select(sa.func.max(CALENDARS.c.longest))).scalar() or 0
+    back = timedelta(minutes=longest)
+    since = within.start - back if back < LONG else EVER
+    query = (
+        sa.select(CALENDARS.c.partner, BUSY.c.start, BUSY.c.end)
+        .join(CALENDARS, CALENDARS.c.id == BUSY.c.calendar)
+        .where(BUSY.c.start < within.end, BUSY.c.end > within.start)
+        .where(BUSY.c.start >= sa.bindparam("since"))  # a look-up need not begin with the first
+        .where(sa.or_(CALENDARS.c.whole_days, sa.not_(BUSY.c.whole_day)))
+    )
+    found: dict[str, list[Span]] = {}
+    for partner, start, end in at.execute(query, {"since": since}):
+        found.setdefault(partner, []).append(Span(start, end))
+    return {partner: Spans(found[partner]) for partner in sorted(found)}
+
+
+def read_titles(at: sa.Connection, partner: str, within: Span) -> tuple[Busy, ...]:
+    """What one partner's own calendars say in words."""
+    query = (
+        sa.select(BUSY)
+        .join(CALENDARS, CALENDARS.c.id == BUSY.c.calendar)
+        .where(CALENDARS.c.partner == partner, BUSY.c.title != "")
+        .where(BUSY.c.start < within.end, BUSY.c.end > within.start)
+        .order_by(BUSY.c.start, BUSY.c.calendar, BUSY.c.number)
+    )
+    rows = at.execute(query).mappings()
+    return tuple(Busy(Span(row["start"], row["end"]), **read_fields(row, OF_BUSY)) for row in rows)
+
+
+def _row(calendar: Calendar, busy: Sequence[Busy] | None) -> dict[str, Any]:
+    row = written_fields(calendar, OF_A_CALENDAR) | {"skipped": "\n".join(calendar.skipped)}
+    if busy is None:
+        return row
+    longest = max((b.span.length for b in busy), default=timedelta())
+    return row | {"longest": -(-longest // timedelta(minutes=1))}
+
+
+def _busy_row(calendar: Calendar, number: int, busy: Busy) -> dict[str, Any]:
+    own = {"calendar": calendar.id, "number": number}
+    when = {"start": busy.span.start, "end": busy.span.end}
+    kept = busy if calendar.titles else replace(busy, title="")
+    return own | when | written_fields(kept, OF_BUSY)

@@ -1,0 +1,39 @@
+"""What a week is planned around, as the store holds it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import count, islice
+
+from rituals.model.context import Life
+from rituals.model.household import Household
+from rituals.model.local_time import with_nights
+from rituals.model.plan import Occurrence, standing
+from rituals.model.ritual import Ritual
+from rituals.model.span import Spans
+from rituals.model.week import Week
+from rituals.store import covers
+from rituals.store.plan_rows import read_weeks_of_grace
+from rituals.store.store import Store
+
+WEEKS_REMEMBERED = 4  # when a week is placed: for fairness, and for the hours one is used to
+
+
+def load_context(
+    store: Store, week: Week, household: Household, rituals: Mapping[str, Ritual]
+) -> Life:
+    """Busy times of a week and what the weeks before it held; covered time is taken, for both."""
+    busy = store.load_busy(with_nights(week, household))
+    free = Spans(cover.span for cover in covers.of_week(store, week, household))
+    if free:
+        busy = {p.key: busy.get(p.key, Spans()) | free for p in household.partners}
+    return Life(household, rituals, busy, _past(store, week))
+
+
+def _past(store: Store, week: Week) -> tuple[Occurrence, ...]:
+    """Occurrences of the last weeks before this one, grace aside."""
+    with store.reading() as at:
+        rested = read_weeks_of_grace(at, week)
+    lately = (w for w in (week - back for back in count(1)) if w not in rested)
+    before = store.load_plans(list(islice(lately, WEEKS_REMEMBERED)))
+    return tuple(o for plan in before.values() for o in standing(plan))

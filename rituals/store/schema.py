@@ -1,0 +1,326 @@
+"""The tables of the store, in SQLAlchemy Core, and what null means where it is allowed."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+
+from rituals.model.text import LONGEST_TITLE, TURNING
+
+NOT_KEPT = dict.fromkeys(map(ord, {"\0", *TURNING}))
+
+
+def as_kept(text: str) -> str:
+    """A text without NUL, which PostgreSQL does not take, and without what turns a line around."""
+    return text.translate(NOT_KEPT)
+
+
+class Instant(sa.types.TypeDecorator[datetime]):
+    """An aware datetime, kept as naive UTC because SQLite knows no zones."""
+
+    impl = sa.DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, _dialect: sa.Dialect) -> datetime | None:
+        """The naive UTC time of an instant."""
+        return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, _dialect: sa.Dialect) -> datetime | None:
+        """The instant of a naive UTC time."""
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+class Words(sa.types.TypeDecorator[str]):
+    """Text that is the same in both databases, as long as it likes and without NUL.
+
+    SQLite heeds no length and PostgreSQL knows none here; both sort by the numbers of letters.
+    """
+
+    impl = sa.String
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: sa.Dialect) -> sa.types.TypeEngine[str]:
+        """The type in one of the two databases."""
+        length = self.impl_instance.length  # type: ignore[attr-defined]
+        known = length and dialect.name == "sqlite"
+        return dialect.type_descriptor(sa.String(length) if known else sa.Text())
+
+    def process_bind_param(self, value: str | None, _dialect: sa.Dialect) -> str | None:
+        """The text as it is kept."""
+        return None if value is None else as_kept(value)
+
+
+TABLES = sa.MetaData()
+
+HOUSEHOLD = sa.Table(
+    "household",
+    TABLES,
+    sa.Column("id", Words(36), primary_key=True),
+    sa.Column("children", sa.Boolean, nullable=False),
+    sa.Column("zone", Words(64), nullable=False),
+    sa.Column("week_starts", sa.Integer, nullable=False),
+    sa.Column("wake", sa.Time, nullable=False),
+    sa.Column("sleep", sa.Time, nullable=False),
+    sa.Column("bedtime", sa.Time, nullable=False),
+)
+PARTNERS = sa.Table(
+    "partners",
+    TABLES,
+    sa.Column("key", Words(8), primary_key=True),
+    sa.Column("name", Words(80), nullable=False),
+)
+HOURS = sa.Table(
+    "hours",
+    TABLES,
+    sa.Column("whose", Words(8), primary_key=True),  # a partner's work, or the children's away
+    sa.Column("position", sa.Integer, primary_key=True),
+    sa.Column("window", Words(60), nullable=False),
+)
+RITUALS = sa.Table(
+    "rituals",
+    TABLES,
+    sa.Column("id", Words(80), primary_key=True),  # the catalogue's key where it was copied
+    sa.Column("title", Words(LONGEST_TITLE), nullable=False),
+    sa.Column("kind", Words(16), nullable=False),
+    sa.Column("takes_part", Words(16), nullable=False),
+    sa.Column("least_minutes", sa.Integer, nullable=False),
+    sa.Column("most_minutes", sa.Integer, nullable=False),
+    sa.Column("least_times", sa.Integer, nullable=False),
+    sa.Column("most_times", sa.Integer, nullable=False),
+    sa.Column("needs", Words(16), nullable=False),
+    sa.Column("size", Words(16), nullable=False),
+    sa.Column("note", Words(), nullable=False),
+    sa.Column("source", Words(), nullable=False),
+    sa.Column("retired", sa.Boolean, nullable=False),
+    sa.Column("alarm", sa.Integer),  # minutes before; null if no calendar is to ring
+    # A partner's key; "" where it alternates.
+    sa.Column("thinks", Words(8), nullable=False, server_default=sa.text("''")),
+)
+RITUAL_LINES = sa.Table(
+    "ritual_lines",
+    TABLES,
+    sa.Column(
+        "ritual", Words(80), sa.ForeignKey("rituals.id", ondelete="CASCADE"), primary_key=True
+    ),
+    sa.Column("what", Words(8), primary_key=True),  # "window" or "way"
+    sa.Column("position", sa.Integer, primary_key=True),
+    sa.Column("text", Words(), nullable=False),
+)
+WEEKS = sa.Table(
+    "weeks",
+    TABLES,
+    sa.Column("week", Words(8), primary_key=True),
+    sa.Column("season", Words(8), nullable=False),
+    sa.Column("grace", Words(40), nullable=False, server_default=sa.text("''")),
+    sa.Column("paused", Words(8), nullable=False, server_default=sa.text("'usual'")),
+)
+HOPES = sa.Table(
+    "hopes",
+    TABLES,
+    sa.Column("week", Words(8), sa.ForeignKey("weeks.week", ondelete="CASCADE"), primary_key=True),
+    sa.Column("kind", Words(16), primary_key=True),
+    sa.Column("partner", Words(8), primary_key=True),
+    sa.Column("usual", sa.Integer, nullable=False),
+    sa.Column("by_hand", sa.Integer),  # null if nobody moved the slider this week
+)
+CHOICES = sa.Table(
+    "choices",
+    TABLES,
+    sa.Column("week", Words(8), sa.ForeignKey("weeks.week", ondelete="CASCADE"), primary_key=True),
+    sa.Column("ritual", Words(80), primary_key=True),
+    sa.Column("partner", Words(8), primary_key=True),
+    sa.Column("times", sa.Integer, nullable=False),
+    sa.Column("position", sa.Integer, nullable=False),
+    sa.Column("most", sa.Integer, nullable=False, server_default="0"),  # 0: as often as chosen
+)
+SITTERS = sa.Table(
+    "sitters",
+    TABLES,
+    sa.Column("week", Words(8), sa.ForeignKey("weeks.week", ondelete="CASCADE"), primary_key=True),
+    sa.Column("start", Instant, primary_key=True),
+    sa.Column("end", Instant, nullable=False),
+)
+CALENDARS = sa.Table(
+    "calendars",
+    TABLES,
+    sa.Column("id", Words(36), primary_key=True),
+    sa.Column("partner", Words(8), nullable=False),
+    sa.Column("name", Words(LONGEST_TITLE), nullable=False),
+    sa.Column("origin", Words(8), nullable=False),
+    sa.Column("where", Words(), nullable=False),
+    sa.Column("titles", sa.Boolean, nullable=False),
+    sa.Column("whole_days", sa.Boolean, nullable=False),
+    sa.Column("on_opening", sa.Boolean, nullable=False),
+    sa.Column("read", Instant),  # null as long as it was never read
+    sa.Column("skipped", Words(), nullable=False),  # one sentence a line
+    sa.Column("longest", sa.Integer, nullable=False),  # minutes of its longest busy time
+)
+BUSY = sa.Table(
+    "busy",
+    TABLES,
+    sa.Column(
+        "calendar",
+        Words(36),
+        sa.ForeignKey("calendars.id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("start", Instant, nullable=False),
+    sa.Column("end", Instant, nullable=False),
+    sa.Column("title", Words(LONGEST_TITLE), nullable=False),  # "" unless its partner wants titles
+    sa.Column("whole_day", sa.Boolean, nullable=False),
+    # All that a week's look-up asks for, so that it reads nothing but this index.
+    sa.Index("ix_busy_when", "start", "end", "calendar", "whole_day"),
+)
+OCCURRENCES = sa.Table(
+    "occurrences",
+    TABLES,
+    sa.Column("id", Words(120), primary_key=True),
+    sa.Column(
+        "week",
+        Words(8),
+        sa.ForeignKey("weeks.week", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+    sa.Column("ritual", Words(80)),  # null if it just happened
+    sa.Column("number", sa.Integer, nullable=False),
+    sa.Column("title", Words(LONGEST_TITLE), nullable=False),
+    sa.Column("kind", Words(16), nullable=False),
+    sa.Column("partner", Words(8)),  # null if both take part
+    sa.Column("start", Instant, nullable=False),
+    sa.Column("end", Instant, nullable=False),
+    sa.Column("size", Words(16), nullable=False),
+    sa.Column("way", Words(), nullable=False),
+    sa.Column("fixed", sa.Boolean, nullable=False),
+    sa.Column("let_go", sa.Boolean, nullable=False),
+    sa.Column("spontaneous", sa.Boolean, nullable=False),
+    sa.Column("chosen", sa.Boolean, nullable=False),  # false: kept for its sequence alone
+    sa.Column("said", Words(16)),  # null as long as nobody said anything
+    sa.Column("lived", sa.Integer),  # minutes; null as long as nobody said anything
+    sa.Column("sequence", sa.Integer, nullable=False),
+    sa.Column("created", Instant, nullable=False),
+    sa.Column("changed", Instant, nullable=False),
+    sa.Column("reason", Words(), nullable=False, server_default=sa.text("''")),
+    # All that is asked when a ritual was last lived, so that its occurrences are not read for it.
+    sa.Index("ix_occurrences_lived", "ritual", "week", "lived"),
+)
+YES = sa.Table(  # what each of the two said yes to as it was then, and both as ""
+    "yes",
+    TABLES,
+    sa.Column(
+        "occurrence",
+        Words(120),
+        sa.ForeignKey("occurrences.id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    sa.Column("partner", Words(8), primary_key=True),
+    sa.Column("week", Words(8), nullable=False, index=True),
+    sa.Column("title", Words(LONGEST_TITLE), nullable=False),
+    sa.Column("start", Instant, nullable=False),
+    sa.Column("end", Instant, nullable=False),
+)
+LIVED = sa.Table(
+    "lived",
+    TABLES,
+    sa.Column("week", Words(8), sa.ForeignKey("weeks.week", ondelete="CASCADE"), primary_key=True),
+    sa.Column("kind", Words(16), primary_key=True),
+    sa.Column("partner", Words(8), primary_key=True),
+    sa.Column("minutes", sa.Integer, nullable=False),
+)
+NOTICED = sa.Table(
+    "noticed",
+    TABLES,
+    sa.Column("id", Words(36), primary_key=True),
+    sa.Column("week", Words(8), nullable=False),
+    sa.Column("writer", Words(8), nullable=False),
+    sa.Column("text", Words(), nullable=False),
+    sa.Column("shared", sa.Boolean, nullable=False),
+    sa.Column("at", Instant, nullable=False),
+)
+ASIDE = sa.Table(
+    "aside",
+    TABLES,
+    sa.Column("rule", Words(40), primary_key=True),  # of an observation nobody wants again
+)
+# The ledger: what calendars were told. Nothing is ever deleted from it, and it outlives what it
+# was told of, so it refers to no other table.
+TAKEN = sa.Table(
+    "taken",
+    TABLES,
+    sa.Column("occurrence", Words(120), primary_key=True),
+    sa.Column("audience", Words(8), primary_key=True),
+    sa.Column("route", Words(8), primary_key=True),
+    sa.Column("week", Words(8), nullable=False, index=True),
+    sa.Column("uid", Words(100), nullable=False),
+    sa.Column("sequence", sa.Integer, nullable=False),
+    sa.Column("title", Words(), nullable=False),
+    sa.Column("start", Instant, nullable=False),
+    sa.Column("end", Instant, nullable=False),
+    sa.Column("content", Words(32), nullable=False),
+    sa.Column("at", Instant, nullable=False),
+    sa.Column("revision", sa.Integer, nullable=False),
+    sa.Column("gone", sa.Boolean, nullable=False),
+    sa.Column("name", Words(), nullable=False),  # "" unless it lies on a server
+    sa.Column("etag", Words(), nullable=False),  # "" until a server has answered
+    sa.Column("sent", Words(32), nullable=False),  # "" unless something is on its way
+)
+FEEDS = sa.Table(
+    "feeds",
+    TABLES,
+    sa.Column("audience", Words(8), primary_key=True),
+    sa.Column("token", Words(64), nullable=False),  # "" as long as it has no address
+    sa.Column("folder", Words(), nullable=False),  # "" as long as it goes into none
+)
+SERVERS = sa.Table(
+    "servers",
+    TABLES,
+    sa.Column("audience", Words(8), primary_key=True),
+    sa.Column("url", Words(), nullable=False),
+    sa.Column("login", Words(200), nullable=False),
+    sa.Column("calendar", Words(), nullable=False),
+    sa.Column("name", Words(200), nullable=False),
+)
+# What lies in a drawer is sealed as one piece: the store does not know how much of it there is.
+DRAWERS = sa.Table(
+    "drawers",
+    TABLES,
+    sa.Column("partner", Words(8), primary_key=True),
+    sa.Column("pin", Words(), nullable=False),  # the drawer's key, sealed with the PIN
+    sa.Column("recovery", Words(), nullable=False),  # and sealed with the recovery words
+    sa.Column("content", sa.LargeBinary, nullable=False),
+    sa.Column("tries", sa.Integer, nullable=False),  # wrong ones since the last right one
+    sa.Column("until", Instant),  # null if the next try need not wait
+    sa.Column("token", Words(64), nullable=False),  # its hash; "" as long as it has no address
+    sa.Column("feed", sa.LargeBinary, nullable=False),  # sealed with the token
+)
+COVERS = sa.Table(  # all that the other may see of a surprise
+    "covers",
+    TABLES,
+    sa.Column("id", Words(36), primary_key=True),
+    sa.Column("week", Words(8), nullable=False, index=True),
+    sa.Column("giver", Words(8), nullable=False),
+    sa.Column("line", Words(LONGEST_TITLE), nullable=False),
+    sa.Column("start", Instant, nullable=False),
+    sa.Column("end", Instant, nullable=False),
+)
+WISHED = sa.Table(
+    "wished",
+    TABLES,
+    sa.Column("partner", Words(8), primary_key=True),
+    sa.Column("ritual", Words(80), primary_key=True),
+)
+DOOR = sa.Table(  # one row, or none as long as no other machine is let in
+    "door",
+    TABLES,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("passphrase", Words(), nullable=False),  # its argon2id hash
+    sa.Column("since", Instant, nullable=False),
+)
+REVISION = sa.Table(  # grows with each change, so that another screen sees that there is one
+    "revision",
+    TABLES,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("number", sa.Integer, nullable=False),
+)

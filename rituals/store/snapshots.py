@@ -1,0 +1,275 @@
+"""Copies of a store as files: made while it is in use, compared, and found again by name.
+
+A copy's name begins with a number that grows, so that a clock set back hides none and none is
+taken for the newest that is not. It lies in its place whole, or not at all.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
+from itertools import count, zip_longest
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from rituals.store import errors, files
+
+SUNDAY, BY_HAND, ASIDE, BEFORE = "sunday", "kept", "set-aside", "before"
+LASTING = 8  # of those made on Sundays, and of those made before the store was brought up to date
+NAME = re.compile(r"(\d{4,})-([a-z-]+?)(?:-(\d+))?-(\d{4}-\d\d-\d\d-\d{4})\.db")
+AT = "%Y-%m-%d-%H%M"
+BEING_MADE = ".being-made-"
+NEWEST_CHANGES = ("-wal", "-journal")  # in the names of files beside a store that hold some of it
+WAIT = 15.0  # seconds for whoever writes just now
+A_MOMENT = 1.0  # second: whoever opens the store next waits long enough
+USUAL = "leavewell"
+NOT_OURS = "it is no store of Leavewell"
+GONE = "it is not there"
+EMPTY = "there is nothing in it"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A copy, and what its name says of it."""
+
+    file: Path
+    number: int
+    why: str  # SUNDAY, BY_HAND, ASIDE or BEFORE
+    at: datetime  # at home, without a zone, as the name says it
+
+
+@dataclass(frozen=True)
+class Holds:
+    """What a store holds, in a few numbers."""
+
+    weeks: int
+    newest: str  # the newest week, written like 2026-W48; "" where there is none
+    partners: tuple[str, ...]
+
+
+def folder_beside(store: Path) -> Path:
+    """The folder in which the copies of a store lie."""
+    named = "backups" if store.stem == USUAL else f"backups of {store.stem}"
+    return store.parent / named
+
+
+def kept(folder: Path) -> tuple[Kept, ...]:
+    """The copies in a folder, the newest first."""
+    found = [_read(file) for file in folder.glob("*.db")] if folder.is_dir() else []
+    return tuple(sorted((k for k in found if k), key=lambda k: (-k.number, k.file.name)))
+
+
+def make(store: Path, folder: Path, why: str, now: datetime, version: str = "") -> Kept:
+    """A copy of the store in a file, as it is at this instant; older ones may go for it.
+
+    It is compared with the store before it counts. Raises OSError or sqlite3.Error, and then
+    nothing was made.
+    """
+    with place(folder, why, now.astimezone(zone_of(store)), version) as file:
+        with closing(opened(store)) as at, closing(sqlite3.connect(file)) as to:
+            at.execute("BEGIN")
+            _copy(at, to)
+            _compare(at, to)
+        files.keep(file)
+    return settled(folder, why)
+
+
+@contextmanager
+def place(folder: Path, why: str, at: datetime, version: str = "") -> Iterator[Path]:
+    """Where a copy is written; it gets its name once it stands there whole."""
+    number = max((k.number for k in kept(folder)), default=0) + 1
+    kind = f"{why}-{version}" if version else why
+    with beside(folder) as being_made:
+        yield being_made / "copy.db"
+        if wrong := wrong_with(being_made / "copy.db"):
+            raise sqlite3.DatabaseError(wrong)
+        files.move(being_made / "copy.db", folder / f"{number:04}-{kind}-{at:{AT}}.db")
+
+
+def settled(folder: Path, why: str) -> Kept:
+    """The copy that was just made, once those that it makes one too many are gone."""
+    alike = [k for k in kept(folder) if k.why == why]
+    if why in (SUNDAY, BEFORE):
+        for older in alike[LASTING:]:
+            older.file.unlink(missing_ok=True)
+    return alike[0]
+
+
+def wrong_with(file: Path) -> str:
+    """What is wrong with a store, in the words after a colon; "" where it is whole."""
+    if not file.is_file():
+        return GONE
+    if not file.stat().st_size:
+        return EMPTY
+    try:
+        with closing(opened(file)) as at:
+            return _wrong_inside(at)
+    except (sqlite3.Error, OSError) as refused:
+        return DAMAGED_COPY if errors.is_damage(refused) else errors.why(refused)
+
+
+def is_damaged(file: Path) -> bool:
+    """Whether what was a store is one no longer: a quick look at every page of it."""
+    try:
+        with closing(opened(file, A_MOMENT)) as at:
+            return bool(at.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok")
+    except sqlite3.Error as refused:
+        return errors.is_damage(refused)
+
+
+def holds(file: Path) -> Holds:
+    """What a whole store holds."""
+    with closing(opened(file)) as at:
+        weeks, newest = at.execute("SELECT count(*), max(week) FROM weeks").fetchone()
+        names = at.execute("SELECT name FROM partners ORDER BY key").fetchall()
+    return Holds(weeks, newest or "", tuple(name for (name,) in names))
+
+
+def version(file: Path) -> str:
+    """The migration that a store stands at; "" where it is none."""
+    with closing(opened(file)) as at:
+        return _version(at)
+
+
+def zone_of(store: Path) -> tzinfo:
+    """The zone of the household in a store, for the names of its copies."""
+    with suppress(sqlite3.Error, OSError, ValueError), closing(opened(store)) as at:
+        row = at.execute("SELECT zone FROM household").fetchone()
+        if row:
+            return ZoneInfo(row[0])
+    return UTC
+
+
+def opened(file: Path, wait: float = WAIT) -> sqlite3.Connection:
+    """A connection that can only read, so that not even closing it writes anything."""
+    uri = f"{file.absolute().as_uri()}?mode=ro"
+    return sqlite3.connect(uri, uri=True, timeout=wait, isolation_level=None)
+
+
+@contextmanager
+def beside(folder: Path) -> Iterator[Path]:
+    """A passing folder of one's own in a folder, on the same disk."""
+    files.make_folder(folder)
+    for left in folder.glob(f"{BEING_MADE}*"):
+        if not _is_at_work(left):  # it was ended in the middle
+            shutil.rmtree(left, ignore_errors=True)
+    being_made = folder / f"{BEING_MADE}{os.getpid()}-{next(_NUMBERS)}"
+    being_made.mkdir(files.FOLDER)
+    try:
+        yield being_made
+    finally:
+        shutil.rmtree(being_made, ignore_errors=True)
+
+
+def replace(store: Path, new: Path, aside: Path) -> None:
+    """Puts a whole file in the place of a store, which lies under another name from then on.
+
+    Its newest changes may still be in the file beside it, and go with it. Raises OSError or
+    sqlite3.Error where another program has it open, and then all is as it was.
+    """
+    with _alone(store):
+        if store.exists():
+            for name in NEWEST_CHANGES:
+                if _beside(store, name).exists():
+                    files.make_file(_beside(aside, name))
+                    shutil.copyfile(_beside(store, name), _beside(aside, name))
+            _link(store, aside)
+        for name in (*NEWEST_CHANGES, "-shm"):  # they belong to the file that went aside
+            _beside(store, name).unlink(missing_ok=True)
+        files.move(new, store)
+
+
+@contextmanager
+def _alone(store: Path) -> Iterator[None]:
+    """Nobody else has the store open meanwhile; a damaged one cannot be asked, and is left so."""
+    if not store.exists() or not store.stat().st_size or is_damaged(store):
+        yield
+        return
+    with closing(sqlite3.connect(store, timeout=A_MOMENT, isolation_level=None)) as at:
+        at.execute("PRAGMA journal_mode=DELETE")  # only who is alone may do that
+        at.execute("BEGIN EXCLUSIVE")
+        if os.name != "posix":
+            at.close()  # a file in use cannot be renamed there
+        yield
+
+
+def _is_at_work(being_made: Path) -> bool:
+    """Whether the program that made a passing folder still runs, as far as one can tell."""
+    number = being_made.name.removeprefix(BEING_MADE).partition("-")[0]
+    if os.name != "posix" or not number.isdecimal():
+        return True
+    try:
+        os.kill(int(number), 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _beside(file: Path, name: str) -> Path:
+    return file.with_name(f"{file.name}{name}")
+
+
+def _link(file: Path, other: Path) -> None:
+    """The same file under one more name, or where a disk knows no such thing, under that alone."""
+    try:
+        os.link(file, other)
+    except OSError:
+        file.replace(other)
+
+
+def _read(file: Path) -> Kept | None:
+    match = NAME.fullmatch(file.name)
+    if match is None or match[2] not in (SUNDAY, BY_HAND, ASIDE, BEFORE):
+        return None
+    try:
+        at = datetime.strptime(match[4], AT)  # noqa: DTZ007 - the clock at home, as it was written
+    except ValueError:
+        return None
+    return Kept(file, int(match[1]), match[2], at)
+
+
+def _copy(at: sqlite3.Connection, to: sqlite3.Connection) -> None:
+    at.execute("SELECT count(*) FROM sqlite_master").fetchone()  # from here on it is one instant
+    at.backup(to)
+    # So that it can be looked at where nothing may be written beside it.
+    to.execute("PRAGMA journal_mode=DELETE")
+
+
+def _compare(at: sqlite3.Connection, to: sqlite3.Connection) -> None:
+    """Raises sqlite3.DatabaseError where the copy does not say the same, row by row."""
+    named = "SELECT name, sql FROM sqlite_master WHERE type = 'table' ORDER BY name"
+    tables = at.execute(named).fetchall()
+    if tables != to.execute(named).fetchall():
+        raise sqlite3.DatabaseError(OTHERWISE)
+    for name, _ in tables:
+        rows = f'SELECT * FROM "{name}"'  # noqa: S608 - names from the store itself
+        for here, there in zip_longest(at.execute(rows), to.execute(rows)):
+            if here != there:
+                raise sqlite3.DatabaseError(OTHERWISE)
+
+
+def _wrong_inside(at: sqlite3.Connection) -> str:
+    if at.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
+        return DAMAGED_COPY
+    if not _version(at):
+        return NOT_OURS
+    return DAMAGED_COPY if at.execute("PRAGMA foreign_key_check").fetchone() else ""
+
+
+def _version(at: sqlite3.Connection) -> str:
+    known = at.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone()
+    row = at.execute("SELECT version_num FROM alembic_version").fetchone() if known else None
+    return str(row[0]) if row else ""
+
+
+_NUMBERS = count()
+DAMAGED_COPY = "it is damaged"
+OTHERWISE = "the copy does not say what the store says"

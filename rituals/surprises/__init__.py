@@ -1,0 +1,4 @@
+"""One partner's drawer, secret until revealed.
+
+Face: surprise, drawers, ideas.
+"""

@@ -1,0 +1,236 @@
+"""The drawers in the store: sealed as one piece each, with locks that count wrong tries.
+
+What lies in a drawer is read, changed and kept in one transaction. In the clear is written
+nothing but covers: a line, and the hours that it keeps free.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from rituals.calendars.outgoing import feeds, ical
+from rituals.model.calendar import Audience
+from rituals.model.household import Household
+from rituals.security import encryption
+from rituals.security.encryption import SealError
+from rituals.store import covers
+from rituals.store.schema import DRAWERS
+from rituals.store.store import Store, StoreError
+from rituals.surprises import surprise as surprises
+from rituals.surprises.surprise import Drawer
+
+LONGEST_WAIT = 60  # seconds
+GONE = "This drawer is not there any more; it was emptied meanwhile."
+THERE = "There is a drawer already, and it stays as it is."
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What came of a try: the drawer's key, or how long the next one has to wait."""
+
+    key: bytes | None = None
+    wait: timedelta = timedelta()
+    looked: bool = True  # false where it came too early, and was not even looked at
+
+
+def exists(store: Store, giver: str) -> bool:
+    """Whether somebody has a drawer; that is all that anybody is told of one."""
+    with store.reading() as at:
+        return at.execute(_of(giver)).first() is not None
+
+
+def begin(
+    store: Store, giver: str, pin: str, words: str, effort: encryption.Effort = encryption.USUAL
+) -> bytes:
+    """The key of a new and empty drawer; raises StoreError where there is one."""
+    key = encryption.new_key()
+    row = {
+        "partner": giver,
+        "pin": encryption.lock(key, pin, effort),
+        "recovery": encryption.lock(key, encryption.words_read(words), effort),
+        "content": encryption.seal(key, surprises.written(Drawer())),
+        "tries": 0,
+        "until": None,
+        "token": "",
+        "feed": b"",
+    }
+    with store.writing() as at:
+        if at.execute(_of(giver)).first() is not None:
+            raise StoreError(THERE)
+        at.execute(sa.insert(DRAWERS), row)
+    return key
+
+
+def try_pin(store: Store, giver: str, pin: str, now: datetime) -> Tried:
+    """Tries a PIN; a wrong one makes the next wait, in whichever browser it comes."""
+    with store.writing() as at:
+        return _tried(at, giver, "pin", pin, now)
+
+
+def change_pin(  # noqa: PLR0913 - one way in, and what to lock it with from now on
+    store: Store,
+    giver: str,
+    old: str,
+    pin: str,
+    now: datetime,
+    effort: encryption.Effort = encryption.USUAL,
+) -> Tried:
+    """Locks a drawer with a new PIN, where the old one is right."""
+    return _locked_anew(store, giver, ("pin", old), pin, now, effort)
+
+
+def recover(  # noqa: PLR0913 - one way in, and what to lock it with from now on
+    store: Store,
+    giver: str,
+    words: str,
+    pin: str,
+    now: datetime,
+    effort: encryption.Effort = encryption.USUAL,
+) -> Tried:
+    """Locks a drawer with a new PIN, where the recovery words are right."""
+    return _locked_anew(store, giver, ("recovery", encryption.words_read(words)), pin, now, effort)
+
+
+def new_words(
+    store: Store, giver: str, key: bytes, words: str, effort: encryption.Effort = encryption.USUAL
+) -> None:
+    """Locks an open drawer with new recovery words; those before open it no more."""
+    locked = encryption.lock(key, encryption.words_read(words), effort)
+    with store.writing() as at:
+        _content(_row(at, giver), key)  # another key would lock it for good
+        at.execute(_changed(giver).values(recovery=locked))
+
+
+def empty(store: Store, giver: str) -> None:
+    """Forgets a drawer and everything in it, its covers and its address too."""
+    with store.writing() as at:
+        covers.write(at, giver, ())
+        at.execute(sa.delete(DRAWERS).where(DRAWERS.c.partner == giver))
+
+
+def look(store: Store, giver: str, key: bytes) -> Drawer:
+    """What lies in a drawer; raises SealError where the key is not its own."""
+    with store.reading() as at:
+        return _content(_row(at, giver), key)
+
+
+def change(  # noqa: PLR0913 - whose, with which key, and when it is
+    store: Store,
+    giver: str,
+    key: bytes,
+    how: Callable[[Drawer], Drawer],
+    household: Household,
+    now: datetime,
+) -> Drawer:
+    """The drawer after a change, kept with its covers and its address; nobody's edit is lost."""
+    with store.writing() as at:
+        before = _content(_row(at, giver), key)
+        after = how(before)
+        kept = {"content": encryption.seal(key, surprises.written(after))}
+        at.execute(_changed(giver).values(kept | _feed(after, giver, household, now)))
+        there = (surprises.cover(s, household) for s in after.surprises)
+        covers.write(at, giver, (cover for cover in there if cover))
+    return after
+
+
+def calendar(drawer: Drawer, giver: str, household: Household, now: datetime) -> bytes:
+    """The file of a drawer, for its giver's own calendar."""
+    there = surprises.in_the_calendar(drawer, now)
+    return ical.calendar(there, household, Audience(giver), uids=surprises.uids(there))
+
+
+def held(store: Store, token: str) -> feeds.Held | None:
+    """What a drawer's address holds; how long the answer takes says nothing about the others."""
+    asked, found = _digest(token), None
+    query = sa.select(DRAWERS.c.token, DRAWERS.c.feed).order_by(DRAWERS.c.partner)
+    with store.reading() as at:
+        for known, feed in at.execute(query):
+            if hmac.compare_digest(known, asked):
+                found = feed
+    if found is None:
+        return None
+    try:
+        modified, _, content = encryption.opened(encryption.key_of(token), found).partition(b"\n")
+        return feeds.Held(content, datetime.fromisoformat(modified.decode()))
+    except SealError:
+        return None
+
+
+def seconds(tries: int) -> int:
+    """How long the next try waits after so many wrong ones in a row."""
+    return min(2 ** (tries - 1), LONGEST_WAIT) if tries else 0
+
+
+def _tried(at: sa.Connection, giver: str, way: str, secret: str, now: datetime) -> Tried:
+    """One try at the lock, looked at and counted under the write lock."""
+    row = _row(at, giver)
+    wait = (row["until"] - now) if row["until"] else timedelta()
+    # A clock that was set back would lock the drawer for as long.
+    if timedelta() < wait <= timedelta(seconds=LONGEST_WAIT):
+        return Tried(wait=wait, looked=False)
+    key = encryption.unlock(row[way], secret)
+    if key is not None:
+        at.execute(_changed(giver).values(tries=0, until=None))
+        return Tried(key)
+    tries = row["tries"] + 1
+    wait = timedelta(seconds=seconds(tries))
+    at.execute(_changed(giver).values(tries=min(tries, 1000), until=now + wait))
+    return Tried(wait=wait)
+
+
+def _locked_anew(  # noqa: PLR0913 - one way in, and what to lock it with from now on
+    store: Store,
+    giver: str,
+    way: tuple[str, str],
+    pin: str,
+    now: datetime,
+    effort: encryption.Effort,
+) -> Tried:
+    with store.writing() as at:
+        tried = _tried(at, giver, *way, now)
+        if tried.key is not None:
+            at.execute(_changed(giver).values(pin=encryption.lock(tried.key, pin, effort)))
+        return tried
+
+
+def _of(giver: str) -> sa.Select[Any]:
+    return sa.select(DRAWERS.c.partner).where(DRAWERS.c.partner == giver)
+
+
+def _changed(giver: str) -> sa.Update:
+    return sa.update(DRAWERS).where(DRAWERS.c.partner == giver)
+
+
+def _row(at: sa.Connection, giver: str) -> sa.RowMapping:
+    query = sa.select(DRAWERS).where(DRAWERS.c.partner == giver)
+    row = at.execute(query).mappings().first()
+    if row is None:
+        raise SealError(GONE)
+    return row
+
+
+def _content(row: sa.RowMapping, key: bytes) -> Drawer:
+    try:
+        return surprises.read(encryption.opened(key, row["content"]))
+    except ValueError:
+        raise SealError(encryption.BROKEN) from None
+
+
+def _feed(drawer: Drawer, giver: str, household: Household, now: datetime) -> dict[str, Any]:
+    if not drawer.token:
+        return {"token": "", "feed": b""}
+    modified = now.replace(microsecond=0).isoformat().encode()
+    content = modified + b"\n" + calendar(drawer, giver, household, now)
+    sealed = encryption.seal(encryption.key_of(drawer.token), content)
+    return {"token": _digest(drawer.token), "feed": sealed}
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode(errors="replace")).hexdigest()

@@ -1,0 +1,146 @@
+"""Small acts of love, read from data/small_acts.toml and checked, and one of them drawn."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from rituals.model import local_time
+from rituals.model.day_parts import FOR_ACTS
+from rituals.model.household import Household
+from rituals.model.span import Span, Spans
+from rituals.model.week import Week
+from rituals.model.window import NotationError, Window
+from rituals.paths import DATA
+from rituals.surprises import surprise as surprises
+from rituals.surprises.surprise import Drawer, Reveal, Surprise
+
+SMALL_ACTS = DATA / "small_acts.toml"
+FIELDS = {"key", "title", "minutes", "part"}
+LONGEST_TITLE = 80
+LONGEST = 120  # minutes
+QUARTER = timedelta(minutes=15)
+EARLY = timedelta(hours=1)  # after getting up
+LATELY = timedelta(weeks=13)  # what was given since then is not drawn again
+
+
+class ActsError(Exception):
+    """The small acts cannot be read; the text names file, act and field in one sentence."""
+
+
+class Part(StrEnum):
+    """The part of a day in which an act has its place."""
+
+    EARLY = "early"
+    MORNING = "morning"
+    NOON = "noon"
+    AFTERNOON = "afternoon"
+    EVENING = "evening"
+
+
+@dataclass(frozen=True)
+class Act:
+    """One small act: about how long it takes, and when."""
+
+    key: str
+    title: str
+    minutes: int
+    part: Part
+    window: Window
+
+
+def load(file: Path = SMALL_ACTS) -> dict[str, Act]:
+    """The small acts of a file, by key and in its order."""
+    try:
+        return read(file.read_text(encoding="utf-8"), file.name)
+    except OSError as unreadable:
+        why = f"{file.name} cannot be opened: {unreadable.strerror}."
+        raise ActsError(why) from unreadable
+
+
+def read(text: str, name: str) -> dict[str, Act]:
+    """The small acts of a file's text; sentences call it by its name."""
+    try:
+        entries = tomllib.loads(text).get("act")
+    except tomllib.TOMLDecodeError as unreadable:
+        raise ActsError(f"{name} cannot be read: {unreadable}.") from unreadable
+    if not isinstance(entries, list):
+        raise ActsError(f"{name} holds no [[act]].")
+    acts: dict[str, Act] = {}
+    for number, entry in enumerate(entries, start=1):
+        act = _act(entry, f"{name}, act {number}")
+        if act.key in acts:
+            raise ActsError(f"{name}, act {number}, key: “{act.key}” is there twice.")
+        acts[act.key] = act
+    return acts
+
+
+def drawn(  # noqa: PLR0913 - whose drawer, when, and what chance it is left to
+    acts: Mapping[str, Act],
+    drawer: Drawer,
+    giver: str,
+    week: Week,
+    household: Household,
+    now: datetime,
+    chance: Random,
+    beside: Collection[str] = (),
+) -> Surprise | None:
+    """A small act at an hour of the week that is still ahead; None where nothing is left of it.
+
+    What lies in the drawer, was given lately, or is named in `beside`, is not drawn.
+    """
+    known = {s.act for s in drawer.surprises if s.end > now - LATELY} | set(beside)
+    for act in chance.sample(list(acts.values()), len(acts)):
+        starts = () if act.key in known else _starts(act, week, household, now)
+        if starts:
+            begun = surprises.new(giver, chance.choice(starts), now)
+            named = replace(begun, title=act.title, minutes=act.minutes, act=act.key)
+            return replace(named, reveal=Reveal.NEVER)
+    return None
+
+
+def _starts(act: Act, week: Week, household: Household, now: datetime) -> Sequence[datetime]:
+    """The quarters of an hour at which it can begin."""
+    length = timedelta(minutes=act.minutes)
+    found: list[datetime] = []
+    for day in local_time.days(week, household):
+        for span in _hours(local_time.day_spans((act.window,), day, household), act.part):
+            start = span.start
+            while start < span.end and (start + length <= span.end or start == span.start):
+                if start > now:
+                    found.append(start)
+                start += QUARTER
+    return found
+
+
+def _hours(spans: Spans, part: Part) -> Spans:
+    if part is not Part.EARLY:
+        return spans
+    return Spans(Span(s.start, min(s.end, s.start + EARLY)) for s in spans)
+
+
+def _act(entry: Any, where: str) -> Act:
+    if not isinstance(entry, dict) or not set(entry) - {"days"} == FIELDS:
+        raise ActsError(f"{where}: it has key, title, minutes and part, and perhaps days.")
+    key, title, minutes = entry["key"], entry["title"], entry["minutes"]
+    if not isinstance(key, str) or not re.fullmatch(r"[a-z0-9-]{1,40}", key):
+        raise ActsError(f"{where}, key: it is made of at most 40 of a-z, 0-9 and -.")
+    if not isinstance(title, str) or not 0 < len(title.strip()) <= LONGEST_TITLE:
+        raise ActsError(f"{where}, title: it is a text of at most {LONGEST_TITLE} characters.")
+    if type(minutes) is not int or minutes % 5 or not 0 < minutes <= LONGEST:
+        raise ActsError(f"{where}, minutes: they go in steps of 5, up to {LONGEST}.")
+    if entry["part"] not in set(Part):
+        raise ActsError(f"{where}, part: it is one of {', '.join(Part)}.")
+    part = Part(entry["part"])
+    try:
+        window = Window.read(f"{entry.get('days', 'daily')} {FOR_ACTS[part]}")
+    except NotationError as unreadable:
+        raise ActsError(f"{where}, days: they are written like Mon-Fri.") from unreadable
+    return Act(key, title, minutes, part, window)

@@ -1,0 +1,314 @@
+"""What lies in a drawer: surprises, each known to its giver alone until it is revealed.
+
+Nothing here is written anywhere but into the sealed drawer. What the other may see is a cover.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields, replace
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from typing import Any
+from uuid import uuid4
+
+from rituals.model import local_time, text, wording
+from rituals.model.context import Cover
+from rituals.model.day_parts import KEPT_FREE
+from rituals.model.household import Household, Kind
+from rituals.model.plan import Occurrence, Plan, Said, clash, in_order
+from rituals.model.ritual import Size
+from rituals.model.span import Span
+from rituals.model.week import Week
+
+LONGEST_TEXT = 2_000  # letters of a shopping list
+REMEMBERED = timedelta(weeks=26)  # how long what was given stays in the drawer
+ON_THE_FEED = timedelta(weeks=12)  # how long it stays in the giver's calendar
+EVENING = 4 * 60  # minutes: from here on something takes the whole evening
+
+
+class Reveal(StrEnum):
+    """When a surprise opens: once it has happened, on a day, or never."""
+
+    AFTER = "after it happened"
+    ON = "on a day"
+    NEVER = "never"
+
+
+class State(StrEnum):
+    """Where a surprise is: in the drawer, given and still nobody else's, or everybody's."""
+
+    LIES = "lies"
+    GIVEN = "given"
+    REVEALED = "revealed"
+
+
+class Part(StrEnum):
+    """The part of a day that a cover keeps free."""
+
+    MORNING = "morning"
+    AFTERNOON = "afternoon"
+    EVENING = "evening"
+    WHOLE = "whole day"
+
+
+@dataclass(frozen=True)
+class Surprise:
+    """A secret ritual; `partner` is None when both take part."""
+
+    id: str
+    giver: str
+    title: str
+    kind: Kind
+    partner: str | None
+    start: datetime
+    minutes: int
+    created: datetime
+    changed: datetime
+    ritual: str = ""  # the id of the ritual it was picked from; "" in own words
+    act: str = ""  # the key of the small act it was drawn from; "" if it was not drawn
+    way: str = ""
+    shopping: str = ""
+    line: str = ""  # all that the other sees of it; "" for nothing at all
+    covers: Part = Part.EVENING  # what the line asks to keep free
+    called: str = ""  # its title in the giver's own calendar; "" for its own
+    reveal: Reveal = Reveal.AFTER
+    reveal_on: date | None = None  # null unless it is revealed on a day
+    sequence: int = 0
+    state: State = State.LIES
+
+    @property
+    def end(self) -> datetime:
+        """When it is over."""
+        return self.start + timedelta(minutes=self.minutes)
+
+    @property
+    def span(self) -> Span:
+        """When it is."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True)
+class Drawer:
+    """What one partner's drawer holds; `token` is the secret part of its address, "" for none."""
+
+    surprises: tuple[Surprise, ...] = ()
+    token: str = field(default="", repr=False)
+
+    def find(self, id: str) -> Surprise | None:
+        """One surprise in it, if it is there."""
+        return next((s for s in self.surprises if s.id == id), None)
+
+    @property
+    def lying(self) -> tuple[Surprise, ...]:
+        """What still lies in it, the next first."""
+        return tuple(s for s in self.surprises if s.state is State.LIES)
+
+    @property
+    def given(self) -> tuple[Surprise, ...]:
+        """What was given from it, the newest first."""
+        return tuple(s for s in reversed(self.surprises) if s.state is not State.LIES)
+
+
+def written(drawer: Drawer) -> bytes:
+    """A drawer as JSON."""
+    told = {"surprises": [_written(s) for s in drawer.surprises], "token": drawer.token}
+    return json.dumps(told, ensure_ascii=False).encode()
+
+
+def read(content: bytes) -> Drawer:
+    """The drawer of its JSON; raises ValueError for anything else."""
+    try:
+        told = json.loads(content)
+        return Drawer(tuple(_read(each) for each in told["surprises"]), str(told["token"]))
+    except (ValueError, KeyError, TypeError, AttributeError):
+        # What was raised may hold a piece of what is sealed.
+        raise ValueError("no drawer") from None
+
+
+def new(giver: str, start: datetime, now: datetime) -> Surprise:
+    """A surprise without a word yet, for both, of an hour."""
+    return Surprise(uuid4().hex, giver, "", Kind.TOGETHER, None, start, 60, now, now)
+
+
+def put(drawer: Drawer, surprise: Surprise, now: datetime) -> Drawer:
+    """The drawer with a surprise, new or changed; of a changed one calendars hear."""
+    before = drawer.find(surprise.id)
+    kept = _tidy(surprise)
+    if before is not None:
+        kept = replace(kept, created=before.created, sequence=before.sequence, state=before.state)
+        if kept == replace(before, changed=kept.changed):
+            return drawer
+        kept = replace(kept, changed=now, sequence=before.sequence + 1)
+    others = (s for s in drawer.surprises if s.id != surprise.id)
+    return replace(drawer, surprises=_in_order((*others, kept)))
+
+
+def let_go(drawer: Drawer, id: str) -> Drawer:
+    """The drawer without a surprise: nothing of it is left."""
+    return replace(drawer, surprises=tuple(s for s in drawer.surprises if s.id != id))
+
+
+def due(drawer: Drawer, household: Household, now: datetime) -> tuple[Surprise, ...]:
+    """What is to be revealed by now, in the order of time."""
+    return tuple(s for s in drawer.lying if _is_due(s, household, now))
+
+
+def settled(drawer: Drawer, opened: Iterable[str], now: datetime) -> Drawer:
+    """The drawer once these were revealed: what is over was given, and old things are forgotten."""
+    ids = set(opened)
+
+    def state(s: Surprise) -> Surprise:
+        if s.id in ids:
+            return replace(s, state=State.REVEALED)
+        return replace(s, state=State.GIVEN) if _is_quietly_over(s, now) else s
+
+    stay = (s for s in drawer.surprises if s.state is State.LIES or s.end > now - REMEMBERED)
+    return replace(drawer, surprises=tuple(state(s) for s in stay))
+
+
+def revealed(plan: Plan, surprise: Surprise, now: datetime) -> Plan:
+    """Its week's plan with the surprise in it: as something that happened, or fixed ahead."""
+    told = as_told(surprise, plan.week, now)
+    if any(o.id == told.id for o in plan.occurrences):
+        return plan
+    return replace(plan, occurrences=in_order((*plan.occurrences, told)))
+
+
+def as_told(surprise: Surprise, week: Week, now: datetime) -> Occurrence:
+    """What everybody may know of it: not when it was planned, nor what was bought for it."""
+    over = surprise.end <= now
+    return Occurrence(
+        id=f"{week}/{surprise.id}",
+        title=surprise.title,
+        kind=surprise.kind,
+        partner=None if surprise.kind is Kind.TOGETHER else surprise.partner,
+        start=surprise.start,
+        end=surprise.end,
+        created=now,
+        changed=now,
+        size=_size(surprise),
+        way=surprise.way,
+        fixed=not over,
+        spontaneous=over,
+        said=Said.AS_PLANNED if over else None,
+        lived=surprise.minutes if over else None,
+    )
+
+
+def collides(plan: Plan, surprise: Surprise, now: datetime) -> Occurrence | None:
+    """What in its week's plan has somebody of it at that time, for its giver to know."""
+    return clash(plan, as_told(surprise, plan.week, now), surprise.span)
+
+
+def week_of(surprise: Surprise, household: Household) -> Week:
+    """The week it lies in."""
+    return local_time.week_of(local_time.local_day(surprise.start, household), household)
+
+
+def cover(surprise: Surprise, household: Household) -> Cover | None:
+    """What the other may see of it while it lies in the drawer; None for nothing at all."""
+    if not surprise.line or surprise.state is not State.LIES:
+        return None
+    week = week_of(surprise, household)
+    return Cover(surprise.id, surprise.giver, surprise.line, week, covered(surprise, household))
+
+
+def covered(surprise: Surprise, household: Household) -> Span:
+    """The hours that its cover keeps free: of the day, never its own."""
+    day = local_time.local_day(surprise.start, household)
+    first, last = KEPT_FREE[surprise.covers]
+    start = local_time.instant(day, time(first), household)
+    ends = day + local_time.ONE_DAY if last == 24 else day
+    return Span(start, local_time.instant(ends, time(last % 24), household))
+
+
+def suggested_line(day: date, part: Part) -> str:
+    """A cover line as "Keep Thursday evening free"."""
+    named = wording.WEEKDAYS[day.weekday()]
+    return f"Keep {named} free" if part is Part.WHOLE else f"Keep {named} {part} free"
+
+
+def in_the_calendar(drawer: Drawer, now: datetime) -> tuple[Occurrence, ...]:
+    """What the giver's own calendar gets: all that is nobody else's yet."""
+    since = now - ON_THE_FEED
+    own = (s for s in drawer.surprises if s.state is not State.REVEALED and s.end > since)
+    return tuple(_for_its_giver(s) for s in own)
+
+
+def uids(occurrences: Iterable[Occurrence]) -> dict[str, str]:
+    """By occurrence, the name under which the giver's calendar knows it."""
+    return {o.id: f"{o.id}@leavewell" for o in occurrences}
+
+
+def _is_due(surprise: Surprise, household: Household, now: datetime) -> bool:
+    if surprise.reveal is Reveal.AFTER:
+        return surprise.end <= now
+    if surprise.reveal is Reveal.NEVER or surprise.reveal_on is None:
+        return False
+    return local_time.local_day(now, household) >= surprise.reveal_on
+
+
+def _is_quietly_over(surprise: Surprise, now: datetime) -> bool:
+    return surprise.state is State.LIES and surprise.reveal is Reveal.NEVER and surprise.end <= now
+
+
+def _for_its_giver(surprise: Surprise) -> Occurrence:
+    """Under another title nothing else tells of it either."""
+    hidden = bool(surprise.called)
+    told = (surprise.way, surprise.shopping)
+    return Occurrence(
+        id=surprise.id,
+        title=surprise.called or surprise.title,
+        kind=Kind.ALONE if hidden else surprise.kind,
+        partner=surprise.giver,
+        start=surprise.start,
+        end=surprise.end,
+        created=surprise.created,
+        changed=surprise.changed,
+        size=_size(surprise),
+        way="" if hidden else "\n\n".join(part for part in told if part),
+        sequence=surprise.sequence,
+    )
+
+
+def _size(surprise: Surprise) -> Size:
+    if surprise.act:
+        return Size.SMALL
+    return Size.EVENING if surprise.minutes >= EVENING else Size.USUAL
+
+
+def _tidy(surprise: Surprise) -> Surprise:
+    return replace(
+        surprise,
+        title=text.line(surprise.title)[: text.LONGEST_TITLE].strip(),
+        way=text.line(surprise.way)[: text.LONGEST_TITLE].strip(),
+        shopping=text.text(surprise.shopping)[:LONGEST_TEXT].strip(),
+        line=text.line(surprise.line)[: text.LONGEST_TITLE].strip(),
+        called=text.line(surprise.called)[: text.LONGEST_TITLE].strip(),
+        reveal_on=surprise.reveal_on if surprise.reveal is Reveal.ON else None,
+    )
+
+
+def _in_order(surprises: Iterable[Surprise]) -> tuple[Surprise, ...]:
+    return tuple(sorted(surprises, key=lambda s: (s.start, s.id)))
+
+
+def _written(surprise: Surprise) -> dict[str, Any]:
+    told = {f.name: getattr(surprise, f.name) for f in fields(surprise)}
+    return {k: v.isoformat() if isinstance(v, date) else v for k, v in told.items()}
+
+
+def _read(told: dict[str, Any]) -> Surprise:
+    instants = ("start", "created", "changed")
+    known = {name: datetime.fromisoformat(told[name]).astimezone(UTC) for name in instants}
+    on = told["reveal_on"]
+    kinds = {
+        "kind": Kind(told["kind"]),
+        "covers": Part(told["covers"]),
+        "reveal": Reveal(told["reveal"]),
+        "state": State(told["state"]),
+        "reveal_on": None if on is None else date.fromisoformat(on),
+    }
+    return Surprise(**told | known | kinds)

@@ -1,0 +1,80 @@
+"""An outside calendar taken in: what is kept of it, and what stays when it cannot be read."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from rituals.calendars.incoming import intake
+from rituals.calendars.incoming.decode import CalendarError
+from rituals.model.calendar import Calendar, Origin
+from rituals.model.household import ONE
+from rituals.model.span import Span
+from tests.support.notation import a_household
+
+HOME = a_household()
+NOW = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)  # already Monday in Berlin
+WORK = Calendar("1", ONE, "work.ics", Origin.FILE, "work.ics", titles=True)
+ALL = Span(NOW - timedelta(weeks=500), NOW + timedelta(weeks=500))
+
+
+def a_file(*lines: str) -> bytes:
+    return "\r\n".join(["BEGIN:VCALENDAR", *lines, "END:VCALENDAR", ""]).encode()
+
+
+def an_event(start: datetime, minutes: int = 60, uid: str = "1") -> list[str]:
+    ends = start + timedelta(minutes=minutes)
+    return [
+        "BEGIN:VEVENT", f"UID:{uid}", f"DTSTART:{start:%Y%m%dT%H%M%SZ}",
+        f"DTEND:{ends:%Y%m%dT%H%M%SZ}", "SUMMARY:Dentist", "END:VEVENT",
+    ]  # fmt: skip
+
+
+def test_a_calendar_taken_in_is_kept_with_when_it_was_read(store):
+    start = NOW + timedelta(days=1)
+    taken = intake.take_in(store, WORK, a_file(*an_event(start)), HOME, NOW)
+
+    assert NOW == taken.read
+    assert (taken,) == store.load_calendars()
+    assert [Span(start, start + timedelta(hours=1))] == list(store.load_busy(ALL)[ONE])
+    assert ["Dentist"] == [busy.title for busy in store.load_titles(ONE, ALL)]
+
+
+def test_what_was_left_out_is_kept_as_sentences(store):
+    broken = ["BEGIN:VEVENT", "UID:2", "DTSTART:soon", "DTEND:later", "END:VEVENT"]
+    taken = intake.take_in(store, WORK, a_file(*broken), HOME, NOW)
+
+    assert 1 == len(taken.skipped)
+    assert taken.skipped[0].endswith(".")
+    assert (taken,) == store.load_calendars()
+
+
+def test_taken_in_again_it_holds_what_the_file_holds_now(store):
+    first, second = (NOW + timedelta(days=n) for n in (1, 2))
+    intake.take_in(store, WORK, a_file(*an_event(first)), HOME, NOW)
+    taken = intake.take_in(store, WORK, a_file(*an_event(second)), HOME, NOW)
+
+    assert (taken,) == store.load_calendars()
+    assert [second] == [span.start for span in store.load_busy(ALL)[ONE]]
+
+
+def test_what_is_no_calendar_leaves_everything_as_it_was(store):
+    taken = intake.take_in(store, WORK, a_file(*an_event(NOW)), HOME, NOW)
+    before = store.load_busy(ALL)
+
+    with pytest.raises(CalendarError, match=r"^This .*\.$"):
+        intake.take_in(store, taken, b"<html>", HOME, NOW + timedelta(days=1))
+
+    assert (taken,) == store.load_calendars()
+    assert before == store.load_busy(ALL)
+
+
+def test_a_week_back_and_sixty_weeks_ahead_are_kept():
+    assert (date(2026, 11, 16), date(2028, 1, 17)) == intake.kept_days(date(2026, 11, 23))
+
+
+def test_the_days_are_those_at_home(store):
+    days = [datetime(2026, 11, day, 12, tzinfo=UTC) for day in (15, 16)]
+    events = [line for day in days for line in an_event(day, uid=str(day))]
+    intake.take_in(store, WORK, a_file(*events), HOME, NOW)
+
+    assert [days[1]] == [span.start for span in store.load_busy(ALL)[ONE]]

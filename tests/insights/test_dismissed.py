@@ -1,0 +1,15 @@
+"""What was put aside has words and a way back."""
+
+from rituals.insights import observations
+
+
+def test_every_rule_has_words():
+    assert observations.NAMES == list(observations.IN_WORDS)
+
+
+def test_what_was_put_aside_is_brought_back_alone(empty):
+    for rule in ("came_back", "more_together"):
+        empty.put_aside(rule)
+    empty.bring_back("came_back")
+
+    assert {"more_together"} == empty.load_aside()

@@ -1,0 +1,210 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from rituals.model import childcare, local_time
+from rituals.model.childcare import children, handed_over, takes_away, uncovered
+from rituals.model.household import ONE, TWO, Kind
+from rituals.model.ritual import Size
+from rituals.model.span import Spans
+from tests.support.notation import (
+    AUTUMN,
+    SPRING,
+    WEEK,
+    a_household,
+    a_span,
+    an_occurrence,
+    hours_of,
+    spans,
+)
+
+HOUR = timedelta(hours=1)
+SCHOOL = hours_of(wake="06:30", bedtime="19:30", away="Mon-Fri 08:00-15:00")
+WORK = hours_of("Mon-Fri 09:00-17:00", "Mon-Fri 09:00-17:00", "Mon-Fri 08:00-15:00")
+
+
+def at_home(text, hours=SCHOOL, week=WEEK):
+    """When the children are awake and asleep at home within "Mon 00:00-20:00"."""
+    found, there = children(week, a_household(hours=hours)), spans(text, week)
+    return found.awake & there, found.asleep & there
+
+
+def handed(*lying, partner=ONE, sitter="", household=None, week=WEEK):
+    found = handed_over(
+        partner, lying, spans(sitter, week), week, household or a_household(hours=SCHOOL)
+    )
+    return list(found.values())
+
+
+def open_hours(*lying, busy="", his_busy="", sitter="", household=None, hours=SCHOOL):
+    calendars = {ONE: spans(busy), TWO: spans(his_busy)}
+    return uncovered(lying, calendars, spans(sitter), WEEK, household or a_household(hours=hours))
+
+
+def his(when, kind=Kind.ALONE, **more):
+    return an_occurrence(when, ritual=f"his {when}", partner=TWO, kind=kind, **more)
+
+
+def hers(when, kind=Kind.ALONE, **more):
+    return an_occurrence(when, ritual=f"hers {when}", partner=ONE, kind=kind, **more)
+
+
+def test_the_children_are_awake_asleep_or_away():
+    awake, asleep = at_home("Mon 00:00-23:59")
+
+    assert spans("Mon 06:30-08:00, Mon 15:00-19:30") == awake
+    assert spans("Mon 00:00-06:30, Mon 19:30-23:59") == asleep
+
+
+def test_the_nights_around_the_week_are_known():
+    found = children(WEEK, a_household(hours=SCHOOL))
+
+    assert spans("Sun 20:00-05:00", WEEK - 1) == found.asleep & spans("Sun 20:00-05:00", WEEK - 1)
+    assert spans("Sun 20:00-05:00") == found.asleep & spans("Sun 20:00-05:00")
+
+
+def test_children_who_are_away_for_the_night_do_not_sleep_at_home():
+    awake, asleep = at_home("Fri 12:00-23:59", hours_of(away="Fri 17:00-10:00", bedtime="19:30"))
+
+    assert spans("Fri 12:00-17:00") == awake
+    assert Spans() == asleep
+
+
+@pytest.mark.parametrize(("week", "hours"), [(WEEK, 24), (SPRING, 23), (AUTUMN, 25)])
+def test_the_night_of_the_clocks_is_as_long_as_it_is(week, hours):
+    awake, asleep = at_home("Sun 00:00-00:00", week=week)
+
+    assert 13 * HOUR == awake.length
+    assert (hours - 13) * HOUR == asleep.length
+
+
+@pytest.mark.parametrize("week_starts", local_time.WEEK_STARTS)
+def test_awake_and_asleep_never_overlap(week_starts):
+    found = children(WEEK, a_household(hours=SCHOOL, week_starts=week_starts))
+
+    assert Spans() == found.awake & found.asleep
+    assert found.awake
+    assert found.asleep
+
+
+def test_without_children_nobody_has_to_be_there():
+    household = a_household(children=False, hours=SCHOOL)
+    both = his("Thu 16:00-17:00"), hers("Thu 16:00-17:00", Kind.OUT)
+
+    assert childcare.Children(Spans(), Spans()) == children(WEEK, household)
+    assert [] == handed(*both, household=household)
+    assert Spans() == open_hours(*both, household=household)
+
+
+@pytest.mark.parametrize(
+    ("kind", "size", "takes"),
+    [
+        (Kind.ALONE, Size.USUAL, True),
+        (Kind.OUT, Size.EVENING, True),
+        (Kind.OUT, Size.SMALL, False),
+        (Kind.SOLO, Size.USUAL, False),
+        (Kind.TOGETHER, Size.EVENING, False),
+    ],
+)
+def test_time_alone_and_out_takes_away_and_small_moments_do_not(kind, size, takes):
+    assert takes is takes_away(kind, size)
+    assert ([60] if takes else []) == handed(his("Thu 16:00-17:00", kind, size=size))
+
+
+@pytest.mark.parametrize(
+    ("when", "minutes"),
+    [
+        ("Thu 16:00-18:00", [120]),
+        ("Thu 18:30-21:00", [60]),  # until they sleep
+        ("Thu 20:00-21:00", []),
+        ("Thu 14:00-16:00", [60]),  # from when they are home
+        ("Thu 10:00-12:00", []),
+        ("Sat 10:00-12:00", [120]),
+    ],
+)
+def test_the_other_has_the_children_while_they_are_awake_and_at_home(when, minutes):
+    assert minutes == handed(his(when))
+    assert minutes == handed(hers(when), partner=TWO)
+
+
+def test_nobody_hands_the_children_to_themselves():
+    assert [] == handed(hers("Thu 16:00-18:00"))
+
+
+def test_what_is_handed_over_is_said_of_each_occurrence():
+    one, other = his("Thu 16:00-17:00"), his("Sat 10:00-12:00", Kind.OUT)
+    found = handed_over(ONE, [one, other], Spans(), WEEK, a_household(hours=SCHOOL))
+
+    assert {one.id: 60, other.id: 120} == found
+
+
+def test_own_time_with_the_children_does_not_count_twice():
+    solo = hers("Thu 16:30-17:30", Kind.SOLO)
+
+    assert [60] == handed(his("Thu 15:30-17:30"), solo)
+    assert [] == handed(his("Thu 16:30-17:30"), solo)
+
+
+def test_a_sitter_takes_from_what_is_handed_over():
+    assert [45] == handed(his("Thu 16:00-18:00"), sitter="Thu 16:45-19:00")
+    assert [] == handed(his("Thu 16:00-18:00"), sitter="Thu 15:00-19:00")
+
+
+@pytest.mark.parametrize("week", [SPRING, AUTUMN])
+def test_a_week_in_which_the_clocks_change_hands_over_as_many_minutes(week):
+    away = an_occurrence(a_span("Sun 10:00-12:30", week), week=week, partner=TWO, kind=Kind.OUT)
+
+    assert [150] == handed(away, week=week)
+
+
+def test_a_week_is_worked_out_once_for_equal_households_and_anew_for_other_hours():
+    home = a_household(hours=SCHOOL)
+
+    assert children(WEEK, home) is children(WEEK, replace(home, hours=replace(SCHOOL)))
+    assert children(WEEK, home) != children(WEEK, replace(home, hours=hours_of(bedtime="20:00")))
+    assert children(WEEK, home) != children(WEEK, replace(home, zone="Asia/Tokyo"))
+
+
+def test_while_one_is_there_nobody_is_missed():
+    assert Spans() == open_hours(his("Thu 16:00-18:00"), hers("Thu 18:00-19:00"))
+    assert Spans() == open_hours(his("Thu 16:00-18:00"), hers("Thu 16:00-18:00", Kind.SOLO))
+
+
+def test_both_away_leave_the_children_with_nobody():
+    away = his("Thu 16:00-18:00"), hers("Thu 17:00-19:00", Kind.OUT)
+
+    assert spans("Thu 17:00-18:00") == open_hours(*away)
+    assert spans("Thu 17:00-17:30") == open_hours(*away, sitter="Thu 17:30-20:00")
+
+
+def test_while_the_children_sleep_only_both_out_of_the_house_leave_them():
+    assert Spans() == open_hours(his("Thu 20:00-22:00"), hers("Thu 20:00-22:00", Kind.OUT))
+    assert spans("Thu 20:00-22:00") == open_hours(
+        his("Thu 20:00-22:00", Kind.OUT), hers("Thu 20:00-22:00", Kind.OUT)
+    )
+
+
+def test_a_calendar_takes_somebody_from_the_children():
+    assert spans("Thu 16:00-17:00") == open_hours(his("Thu 15:30-17:00"), busy="Thu 16:00-18:00")
+    assert spans("Thu 16:00-17:00") == open_hours(
+        busy="Thu 16:00-18:00", his_busy="Thu 15:30-17:00"
+    )
+
+
+def test_while_the_children_are_away_nobody_has_to_be_there():
+    assert Spans() == open_hours(busy="Thu 09:00-15:00", his_busy="Thu 10:00-14:00")
+
+
+def test_usual_work_of_both_is_not_asked():
+    assert Spans() == open_hours(hours=WORK)
+    assert Spans() == open_hours(busy="Thu 15:30-16:30", hours=WORK)
+
+
+def test_away_while_the_other_works_is_asked():
+    assert spans("Thu 17:00-18:00") == open_hours(
+        busy="Thu 17:00-18:00", his_busy="Thu 17:00-18:00", hours=WORK
+    )
+    her_day_off = hours_of("", "Mon-Fri 09:00-17:00", "Mon-Fri 08:00-15:00")
+    assert spans("Thu 15:00-17:00") == open_hours(hers("Thu 14:00-18:00"), hours=her_day_off)
+    assert spans("Thu 16:00-17:00") == open_hours(busy="Thu 16:00-18:00", hours=her_day_off)

@@ -1,0 +1,401 @@
+"""Who is let in, asked of a real server with a small application behind the doorway.
+
+127.0.0.1 is this machine; 127.0.0.2 stands for another one: it is not the address of this machine
+that people use, so it is asked.
+"""
+
+import socket
+import threading
+import time
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from http.client import HTTPConnection
+
+import pytest
+import uvicorn
+from starlette.applications import Starlette
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route, WebSocketRoute
+from streamlit import config
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.sync.client import connect
+
+from pages.server import doorkeeper, passphrase_page
+from rituals.security import passphrase
+from rituals.security.encryption import Effort
+
+WORDS = "the blue boat comes home"
+CHEAP = Effort(memory=32, iterations=1, lanes=4)
+SOON = 10  # seconds
+HOME, OTHER = "127.0.0.1", "127.0.0.2"
+PAGE = {"Accept": "text/html,*/*"}
+
+
+async def _within(request):
+    return PlainTextResponse(f"within {request.method} {len(await request.body())}")
+
+
+async def _talk(websocket):
+    await websocket.accept()
+    async for said in websocket.iter_text():
+        await websocket.send_text(f"heard {said}")
+
+
+@pytest.fixture
+def house(store):  # noqa: ARG001 the doorway looks into it
+    """A new server: who tried there before is forgotten."""
+    anything = [Route("/{path:path}", _within, methods=["GET", "POST", "PUT", "HEAD"])]
+    app = doorkeeper.Doorway(Starlette(routes=[WebSocketRoute("/talk", _talk), *anything]))
+    with closing(socket.create_server(("0.0.0.0", 0))) as listening:  # noqa: S104 both addresses
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", ws="websockets-sansio"))
+        thread = threading.Thread(target=server.run, args=([listening],))
+        thread.start()
+        while not server.started:
+            time.sleep(0.01)
+        yield House(listening.getsockname()[1], app)
+        server.should_exit = True
+        thread.join()
+
+
+class House:
+    """The server, asked from this machine or another one."""
+
+    def __init__(self, port, app):
+        self.port, self.app = port, app
+
+    def ask(self, at=HOME, path="/", method="GET", body=None, **headers):
+        """What it answers: status, headers and text."""
+        with closing(HTTPConnection(at, self.port, timeout=SOON)) as line:
+            named = {name.replace("_", "-"): value for name, value in headers.items()}
+            line.request(method, path, body, PAGE | named)
+            answer = line.getresponse()
+            told = {name.lower(): value for name, value in answer.getheaders()}
+            return answer.status, told, answer.read().decode()
+
+    def knock(self, words=WORDS, at=OTHER, to="/", **headers):
+        """What a form with these words brings."""
+        form = f"passphrase={words.replace(' ', '+')}&to={to}"
+        kind = {"Content-Type": "application/x-www-form-urlencoded"}
+        return self.ask(at, passphrase_page.PATH, "POST", form, **kind, **headers)
+
+    def cookie(self, **how):
+        """The cookie of one who was let in."""
+        status, told, _ = self.knock(**how)
+
+        assert 303 == status
+        return told["set-cookie"].partition(";")[0]
+
+    def talk(self, at=OTHER, **headers):
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        return connect(f"ws://{at}:{self.port}/talk", additional_headers=named, proxy=None)
+
+    def refuses_to_talk(self, at=OTHER, **headers):
+        """The status with which it does not."""
+        with pytest.raises(InvalidStatus) as refused:
+            self.talk(at, **headers)
+        return refused.value.response.status_code
+
+
+@pytest.fixture
+def closed(house):
+    """One with no passphrase."""
+    return house
+
+
+@pytest.fixture
+def ours(house, store):
+    """One with a passphrase."""
+    passphrase.set_passphrase(store, WORDS, datetime.now(UTC), CHEAP)
+    return house
+
+
+# -- this machine
+
+
+def test_this_machine_is_never_asked(ours):
+    assert (200, "within GET 0") == ours.ask()[::2]
+    with ours.talk(HOME) as line:
+        line.send("hello")
+
+        assert "heard hello" == line.recv(SOON)
+
+
+def test_this_machine_needs_no_passphrase_to_be_set(closed):
+    assert 200 == closed.ask()[0]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        {"X_Forwarded_For": "127.0.0.1"},
+        {"X_Forwarded_Proto": "https"},
+        {"X_Forwarded_Host": "localhost"},
+        {"Forwarded": "for=127.0.0.1"},
+        {"X_Real_IP": "127.0.0.1"},
+        {"Via": "1.1 Caddy"},
+        {"Tailscale_User_Login": "maya"},
+        {"Host": "leavewell.example"},
+        {"Host": "192.168.1.5:8501"},
+        {"Host": "localhost.evil.example"},
+    ],
+)
+def test_what_a_proxy_on_this_machine_hands_on_is_asked(ours, header):
+    assert 401 == ours.ask(HOME, **header)[0]
+
+
+def test_what_a_proxy_hands_on_does_not_talk_without_the_passphrase(ours):
+    assert 403 == ours.refuses_to_talk(HOME, X_Forwarded_For="127.0.0.1")
+
+
+# -- another machine
+
+
+def test_without_a_passphrase_nobody_else_is_let_in(closed):
+    status, _, page = closed.ask(OTHER)
+
+    assert 403 == status
+    assert "own machine alone" in page
+    assert 403 == closed.knock()[0]
+    assert 403 == closed.refuses_to_talk()
+
+
+def test_another_machine_sees_the_page_that_asks_and_nothing_else(ours):
+    status, told, page = ours.ask(OTHER, "/our-weeks?who=Maya")
+
+    assert (401, "no-store") == (status, told["cache-control"])
+    assert 'action="/come-in"' in page
+    assert 'value="/our-weeks?who=Maya"' in page
+    assert "default-src 'none'" in told["content-security-policy"]
+    assert (401, passphrase_page.FIRST) == ours.ask(OTHER, "/app.js", Accept="*/*")[::2]
+    assert [401] * 3 == [
+        ours.ask(OTHER, p)[0] for p in ("/_stcore/host-config", "/calendar/x.ics/", "/app/static/x")
+    ]
+    assert 401 == ours.ask(OTHER, "/_stcore/upload_file/a/b", "PUT", "x" * 99)[0]
+    assert 403 == ours.refuses_to_talk()
+
+
+@pytest.mark.parametrize(
+    "path", ["/calendar/abc.ics", "/_stcore/health", *sorted(passphrase_page.PARTS)]
+)
+def test_what_needs_no_passphrase_is_read_without(ours, path):
+    assert (200, "within GET 0") == ours.ask(OTHER, path)[::2]
+    assert 401 == ours.ask(OTHER, path, "POST", "x")[0]
+
+
+def test_who_knows_the_passphrase_is_let_in(ours):
+    status, told, _ = ours.knock(to="/our-weeks")
+    name, _, rules = told["set-cookie"].partition(";")
+
+    assert (303, "/our-weeks") == (status, told["location"])
+    assert "Max-Age=2592000; Path=/; HttpOnly; SameSite=Strict" == rules.strip()
+    assert 200 == ours.ask(OTHER, Cookie=f'odd="{{}}; {name}; other=1')[0]
+    with ours.talk(Cookie=name) as line:
+        line.send("hello")
+
+        assert "heard hello" == line.recv(SOON)
+
+
+def test_behind_tls_the_cookie_never_travels_without(ours):
+    told = ours.knock(at=HOME, X_Forwarded_Proto="https")[1]
+
+    assert told["set-cookie"].endswith("; Secure")
+
+
+def test_of_a_cookie_only_its_hash_is_in_memory(ours):
+    word = ours.cookie().partition("=")[2]
+
+    assert 43 == len(word)
+    assert word not in str(vars(ours.app.guests))
+
+
+@pytest.mark.parametrize("word", ["", "x", "x" * 43, "%00", "\xe4" * 43])
+def test_another_cookie_is_none(ours, word):
+    ours.cookie()
+
+    assert 401 == ours.ask(OTHER, Cookie=f"{doorkeeper.COOKIE}={word}")[0]
+
+
+@pytest.mark.parametrize(
+    "to",
+    ["//evil.example", "https://evil.example", "/\\evil.example", "/a/../b", "/%0d%0aSet-Cookie:x"],
+)
+def test_nobody_is_led_elsewhere(ours, to):
+    assert "/" == ours.knock(to=to)[1]["location"]
+
+
+def test_what_is_asked_for_is_never_markup(ours):
+    status, _, page = ours.ask(OTHER, "/%22%3E%3Cscript%3E?%22%3E%3Cscript%3E")
+
+    assert 401 == status
+    assert "<script" not in page
+
+
+# -- wrong ones
+
+
+def test_a_wrong_one_is_told_kindly_and_waits(ours):
+    first, second = ours.knock("a red boat"), ours.knock()
+
+    assert 401 == first[0]
+    assert "That is not the passphrase. You can try again in one second." in first[2]
+    assert "set-cookie" not in first[1]
+    assert (429, "1") == (second[0], second[1]["retry-after"])
+    assert "A moment, please: the next try can come in one second." in second[2]
+    time.sleep(1)
+
+    assert 303 == ours.knock()[0]
+
+
+def test_many_at_once_are_one_try(ours):
+    found = []
+    threads = [
+        threading.Thread(target=lambda n=n: found.append(ours.knock(f"boat {n}")[0]))
+        for n in range(12)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert {401: 1, 429: 11} == {status: found.count(status) for status in set(found)}
+
+
+def test_what_is_typed_has_an_end(ours):
+    assert 400 == ours.knock("x" * 5000)[0]
+    with closing(socket.create_connection((OTHER, ours.port), timeout=SOON)) as line:
+        line.sendall(
+            b"POST /come-in HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+            + b"1000\r\n"
+            + b"x" * 4096
+            + b"\r\n"
+            + b"1000\r\n"
+            + b"x" * 4096
+            + b"\r\n"
+        )
+
+        assert b"HTTP/1.1 400" == line.recv(12)
+
+
+# -- the end of it
+
+
+def test_another_passphrase_shows_everybody_out(ours, store):
+    cookie = ours.cookie()
+    with ours.talk(Cookie=cookie) as line:
+        passphrase.set_passphrase(store, WORDS, datetime.now(UTC), CHEAP)
+        with pytest.raises(ConnectionClosed) as ended:
+            line.recv(SOON)
+
+    assert 1008 == ended.value.rcvd.code
+    assert 401 == ours.ask(OTHER, Cookie=cookie)[0]
+    assert 403 == ours.refuses_to_talk(Cookie=cookie)
+    assert 200 == ours.ask(OTHER, Cookie=ours.cookie())[0]
+
+
+def test_switching_it_off_shows_everybody_out(ours, store):
+    cookie = ours.cookie()
+    with ours.talk(Cookie=cookie) as line:
+        passphrase.close(store)
+        with pytest.raises(ConnectionClosed):
+            line.recv(SOON)
+
+    assert [403, 403] == [ours.ask(OTHER, Cookie=cookie)[0], ours.knock()[0]]
+
+
+def test_after_thirty_days_it_asks_again(ours, monkeypatch):
+    monkeypatch.setattr(doorkeeper, "STAYS", doorkeeper.timedelta(seconds=1))
+    cookie = ours.cookie()
+    before = ours.ask(OTHER, Cookie=cookie)[0]
+    time.sleep(1.1)
+
+    assert (200, 401) == (before, ours.ask(OTHER, Cookie=cookie)[0])
+
+
+def test_a_store_that_is_away_lets_nobody_new_in(closed, monkeypatch):
+    monkeypatch.setenv("LEAVEWELL_DATABASE_URL", "postgresql+psycopg://us@localhost:1/nowhere")
+
+    assert [503, 503] == [closed.ask(OTHER)[0], closed.knock()[0]]
+    assert 403 == closed.refuses_to_talk()
+
+
+def test_a_store_that_goes_away_shows_no_guest_out(ours, monkeypatch):
+    cookie = ours.cookie()
+    monkeypatch.setenv("LEAVEWELL_DATABASE_URL", "postgresql+psycopg://us@localhost:1/nowhere")
+    time.sleep(doorkeeper.LOOKS)
+
+    assert 200 == ours.ask(OTHER, Cookie=cookie)[0]
+
+
+# -- other pages
+
+
+@pytest.mark.parametrize("at", [HOME, OTHER])
+@pytest.mark.parametrize("origin", ["null", "http://evil.example", "https://127.0.0.1.evil", ""])
+def test_what_another_page_sends_is_refused(ours, at, origin):
+    cookie = ours.cookie()
+
+    assert [403, 403] == [
+        ours.ask(at, "/x", how, "x", Origin=origin, Cookie=cookie)[0] for how in ("POST", "PUT")
+    ]
+    assert 403 == ours.knock(at=at, Origin=origin)[0]
+    assert 403 == ours.refuses_to_talk(at, Origin=origin, Cookie=cookie)
+    assert 403 == ours.ask(at, "/x", "POST", "x", Sec_Fetch_Site="cross-site", Cookie=cookie)[0]
+
+
+def test_what_our_own_page_sends_is_heard(ours):
+    own = f"http://{OTHER}:{ours.port}"
+
+    assert 303 == ours.knock(Origin=own)[0]
+    assert (200, "within PUT 3") == ours.ask(
+        HOME, "/x", "PUT", "abc", Origin=f"http://{HOME}:{ours.port}"
+    )[::2]
+
+
+def test_what_is_too_large_is_refused_before_it_is_read(ours):
+    assert 413 == ours.ask(HOME, "/x", "PUT", Content_Length=str(300 * 1024 * 1024))[0]
+
+
+# -- what a browser is to heed
+
+
+@pytest.mark.parametrize("path", ["/", "/_stcore/health"])
+def test_every_answer_says_what_a_browser_is_to_heed(ours, path):
+    for at in (HOME, OTHER):
+        told = ours.ask(at, path)[1]
+
+        assert ("nosniff", "same-origin") == (
+            told["x-content-type-options"],
+            told["referrer-policy"],
+        )
+        assert "frame-ancestors" in told["content-security-policy"]
+        assert told["x-frame-options"] in ("DENY", "SAMEORIGIN")
+
+
+# -- the start
+
+
+@contextmanager
+def _started(address):
+    """Leavewell as it is started with an address."""
+    before = config.get_option("server.address")
+    config.set_option("server.address", address)
+    yield
+    config.set_option("server.address", before)
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "localhost", "::1"])
+@pytest.mark.usefixtures("store")
+def test_for_this_machine_alone_it_starts_without_a_passphrase(address):
+    with _started(address):
+        doorkeeper.refuse_without_a_door()
+
+
+@pytest.mark.parametrize("address", ["", "0.0.0.0", "::", "192.168.1.5", "127.0.0.2"])  # noqa: S104
+def test_for_others_it_starts_only_with_one(store, address):
+    with _started(address):
+        with pytest.raises(SystemExit) as ended:
+            doorkeeper.refuse_without_a_door()
+        passphrase.set_passphrase(store, WORDS, datetime.now(UTC), CHEAP)
+        doorkeeper.refuse_without_a_door()
+
+    assert "Open to our home network" in str(ended.value)

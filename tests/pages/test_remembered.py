@@ -1,0 +1,78 @@
+"""What a page works out anew only where something it follows from is another."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from pages.panels import overview
+from pages.session import context, stores
+from rituals.model import totals
+from rituals.model.context import Life
+from rituals.model.household import Kind, Strand
+from rituals.model.plan import Season
+from rituals.planning import changes
+from rituals.store import store as storage
+from tests.support.notation import WEEK, a_household, a_plan, a_ritual, an_instant, an_occurrence
+
+TOGETHER = Strand(Kind.TOGETHER)
+NOW = an_instant("Sun 21:05", WEEK - 1)
+HOUSEHOLD = a_household()
+LAST = changes.hope(a_plan(an_occurrence("Wed 21:00-22:00"), week=WEEK - 1), TOGETHER, 240)
+
+
+@pytest.fixture
+def store(monkeypatch):
+    monkeypatch.setattr(stores, "now", lambda: NOW)
+    store = storage.open_store("sqlite:///:memory:")
+    store.fill(HOUSEHOLD, (a_ritual(),), [LAST])
+    return store
+
+
+def begun(store, last=LAST):
+    return context.begun(last, WEEK, HOUSEHOLD, store)
+
+
+def test_equal_plans_are_one_key_and_changed_ones_are_not():
+    assert hash(LAST) == hash(replace(LAST))
+    assert {LAST} == {LAST, replace(LAST)}
+    assert 2 == len({LAST, changes.hope(LAST, TOGETHER, 300)})
+    assert 2 == len({LAST, replace(LAST, occurrences=())})
+    assert hash(Life(HOUSEHOLD, {})) == hash(Life(HOUSEHOLD, {"late-talk": a_ritual()}))
+
+
+def test_a_week_that_follows_from_the_same_is_begun_once(store):
+    assert begun(store) is begun(store, replace(LAST))
+
+
+def test_a_week_that_is_not_kept_yet_begins_another_one_after_it(store):
+    changed = changes.hope(LAST, TOGETHER, 600)
+
+    assert 600 == totals.hoped(begun(store, changed), TOGETHER)
+    assert 240 == totals.hoped(begun(store), TOGETHER)
+
+
+def test_a_week_is_begun_anew_once_what_it_is_planned_around_is_another(store):
+    before = begun(store)
+    store.save_ritual(a_ritual(title="Lake"))
+
+    assert begun(store) is not before
+
+
+def test_a_week_is_begun_anew_in_another_hour(store, monkeypatch):
+    before = begun(store)
+    monkeypatch.setattr(stores, "now", lambda: NOW + timedelta(minutes=54))
+    assert begun(store) is before
+    monkeypatch.setattr(stores, "now", lambda: NOW + timedelta(minutes=55))
+
+    assert begun(store) is not before
+
+
+def test_the_weeks_behind_are_worked_out_once_and_anew_for_another_plan_or_house():
+    before = overview.behind({WEEK - 1: LAST}, WEEK, HOUSEHOLD)
+    hard = replace(LAST, season=Season.HARD)
+    alone = a_household(children=False)
+
+    assert before is overview.behind({WEEK - 1: replace(LAST)}, WEEK, HOUSEHOLD)
+    assert hard == overview.behind({WEEK - 1: hard}, WEEK, HOUSEHOLD).last
+    assert len(before.rows) > len(overview.behind({WEEK - 1: LAST}, WEEK, alone).rows)

@@ -1,0 +1,339 @@
+"""What the week's grid hands to the browser, and what it reads from it."""
+
+import json
+
+import pytest
+
+from pages.session import grid_moves
+from pages.ui import week_grid
+from rituals.model.household import ONE, TWO, Kind
+from rituals.model.plan import Season
+from rituals.model.ritual import Size
+from rituals.model.span import Span
+from rituals.planning import changes
+from tests.support.notation import (
+    AUTUMN,
+    SPRING,
+    WEEK,
+    a_household,
+    a_plan,
+    a_span,
+    an_instant,
+    an_occurrence,
+    hours_of,
+    spans,
+)
+
+HOME = a_household()
+EVENINGS = hours_of(wake="07:00", sleep="22:30")
+
+
+def shape(*occurrences, household=HOME, week=WEEK, busy=None, titles=None, **more):
+    plan = a_plan(*occurrences, week=week, **{k: more.pop(k) for k in ("season",) if k in more})
+    why, lengths = more.pop("why", {}), more.pop("lengths", {})
+    return week_grid.shape(plan, household, busy or {}, titles or {}, why, lengths)
+
+
+def items(shaped):
+    """Each item with the day it is drawn on."""
+    return [(day["name"][:3], item) for day in shaped["days"] for item in day["items"]]
+
+
+def only(shaped):
+    [found] = items(shaped)
+    return found
+
+
+def lies(shaped, *keys):
+    return [(day, *(item[key] for key in keys)) for day, item in items(shaped)]
+
+
+def test_an_occurrence_is_on_its_day_by_its_clock():
+    shaped = shape(an_occurrence("Thu 20:00-21:00"))
+
+    assert [("Thu", 1200, 60, "20:00", "21:00")] == lies(shaped, "start", "minutes", "from", "to")
+    assert "Thursday 26 November" == shaped["days"][3]["label"]
+
+
+def test_the_days_begin_with_the_households_own():
+    shaped = shape(household=a_household(week_starts=6))
+
+    assert ["2026-11-22", "2026-11-28"] == [shaped["days"][n]["date"] for n in (0, 6)]
+
+
+def test_what_ends_past_midnight_is_drawn_past_24_on_its_own_day():
+    shaped = shape(an_occurrence("Fri 23:00-00:30"))
+    day, item = only(shaped)
+
+    assert ("Fri", [1380, 1470], "00:30") == (day, item["place"][:2], item["to"])
+    assert 25 * 60 == shaped["last"]
+
+
+def test_what_begins_before_the_household_wakes_is_shown():
+    assert 5 * 60 == shape(an_occurrence("Mon 05:30-06:00"))["first"]
+
+
+def test_the_hours_shown_are_those_awake():
+    shaped = shape(household=a_household(hours=EVENINGS))
+
+    assert (7 * 60, 23 * 60) == (shaped["first"], shaped["last"])
+
+
+@pytest.mark.parametrize(
+    ("week", "when", "start", "minutes", "to"),
+    [
+        (SPRING, "Sun 01:30-03:30", 90, 60, "03:30"),
+        (SPRING, "Sun 20:00-21:00", 1200, 60, "21:00"),
+        (AUTUMN, "Sun 01:30-03:30", 90, 180, "03:30"),
+        (AUTUMN, "Sun 20:00-21:00", 1200, 60, "21:00"),
+    ],
+)
+def test_on_a_day_of_summer_time_clocks_are_local_and_minutes_real(week, when, start, minutes, to):
+    shaped = shape(an_occurrence(when, week=week), week=week)
+
+    assert [("Sun", start, minutes, to)] == lies(shaped, "start", "minutes", "to")
+
+
+@pytest.mark.parametrize("week", [WEEK, SPRING, AUTUMN])
+def test_a_move_comes_back_as_the_instant_of_that_clock(week):
+    sunday = a_span("Sun 19:45-20:45", week)
+    day = sunday.start.date()
+    told = {"id": "x", "mark": "1", "what": "move", "start": f"{day}T19:45", "minutes": 60}
+
+    assert week_grid.Changed("x", "move", sunday.start, 60) == week_grid.read(told, HOME)
+
+
+def test_a_move_into_the_hour_that_summer_time_skips_lies_after_it():
+    told = {"id": "x", "what": "move", "start": "2026-03-29T02:30", "minutes": 30}
+
+    assert an_instant("Sun 03:30", SPRING) == week_grid.read(told, HOME).start
+
+
+@pytest.mark.parametrize("what", ["fix", "loosen", "let go"])
+def test_what_is_not_moved_has_no_hour(what):
+    assert week_grid.Changed("x", what) == week_grid.read({"id": "x", "what": what}, HOME)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {},
+        {"id": "x", "what": "burn"},
+        {"id": 5, "what": "fix"},
+        {"id": "x", "what": "move", "start": None, "minutes": 60},
+        {"id": "x", "what": "move", "start": "2026-11-26T20:00", "minutes": "60"},
+    ],
+)
+def test_what_no_hand_does_is_not_read(told):
+    assert week_grid.read(told, HOME) is None
+
+
+def test_two_people_at_the_same_time_lie_side_by_side():
+    hers = an_occurrence("Sat 09:00-11:00", partner=ONE, kind=Kind.ALONE)
+    his = an_occurrence("Sat 10:00-12:00", partner=TWO, kind=Kind.SOLO)
+    shaped = shape(hers, his)
+
+    assert [
+        ("Sat", ONE, [540, 660, 0, 50]),
+        ("Sat", TWO, [600, 720, 50, 50]),
+    ] == lies(shaped, "who", "place")
+
+
+def test_beside_nobody_there_is_more_room_and_both_have_all_of_it():
+    shaped = shape(
+        an_occurrence("Fri 20:00-21:00", partner=TWO, kind=Kind.OUT),
+        an_occurrence("Sat 20:00-21:00"),
+    )
+
+    assert [[1200, 1260, 12, 88], [1200, 1260, 0, 100]] == [i["place"] for _, i in items(shaped)]
+
+
+def test_small_moments_get_a_line_each_and_none_hides_another():
+    first = an_occurrence("Mon 07:00-07:05", ritual="a", size=Size.SMALL)
+    second = an_occurrence("Mon 07:10-07:15", ritual="b", size=Size.SMALL)
+    shaped = shape(first, second)
+
+    assert [[420, 453], [453, 486]] == [item["place"][:2] for _, item in items(shaped)]
+    assert [True, True] == [item["small"] for _, item in items(shaped)]
+
+
+def test_what_lies_over_another_of_the_same_people_is_drawn_at_its_own_hour():
+    date = an_occurrence("Thu 18:30-20:30", ritual="date")
+    jazz = an_occurrence("Thu 19:00-20:00", ritual=None, title="Jazz cellar")
+    shaped = shape(date, jazz)
+
+    assert [[1110, 1230, 0, 100], [1140, 1200, 40, 60]] == [i["place"] for _, i in items(shaped)]
+    assert ["lw-together", "lw-together lw-over"] == [i["look"] for _, i in items(shaped)]
+
+
+def test_what_is_let_go_or_rests_is_not_drawn():
+    gone = an_occurrence("Mon 20:00-21:00", let_go=True)
+
+    assert [] == items(shape(gone))
+    assert [] == items(shape(an_occurrence(), season=Season.GRACE))
+
+
+def test_an_item_knows_its_reason_its_lengths_and_whose_it_is():
+    hers = an_occurrence(partner=ONE, kind=Kind.ALONE, fixed=True, way="In the bath")
+    _, item = only(
+        shape(hers, why={hers.id: "The only free hour."}, lengths={hers.id: (30, 90)}),
+    )
+
+    expected = {"who": ONE, "named": "Maya: Late talk", "fixed": True, "way": "In the bath"}
+    expected |= {"why": "The only free hour.", "least": 30, "most": 90}
+    assert expected == {key: item[key] for key in expected}
+
+
+def test_what_is_longer_than_its_ritual_may_stay_so():
+    long = an_occurrence("Thu 18:00-21:00")
+    _, item = only(shape(long, lengths={long.id: (30, 90)}))
+
+    assert (30, 180) == (item["least"], item["most"])
+
+
+def test_work_and_what_a_calendar_holds_are_told_apart():
+    household = a_household(hours=hours_of("Mon 09:00-17:00"))
+    shaped = shape(
+        household=household,
+        busy={TWO: spans("Mon 10:00-11:00")},
+        titles={TWO: [(a_span("Mon 10:00-11:00"), "Dentist")]},
+    )
+    monday = shaped["days"][0]
+
+    assert [{"who": ONE, "place": [540, 1020, 0, 50], "title": ""}] == monday["work"]
+    assert [{"who": TWO, "place": [600, 660, 50, 50], "title": "Dentist"}] == monday["busy"]
+    assert "Jonas is busy 10:00 to 11:00 (Dentist)." == monday["note"]
+    assert [] == shaped["days"][1]["busy"]
+
+
+def test_what_runs_over_midnight_is_on_both_days():
+    shaped = shape(busy={ONE: spans("Mon 22:00-08:00")}, household=a_household())
+
+    assert [[[1320, 1380]], [[360, 480]]] == [
+        [one["place"][:2] for one in shaped["days"][n]["busy"]] for n in (0, 1)
+    ]
+    assert "Maya is busy 22:00 to 00:00." == shaped["days"][0]["note"]
+    assert "Maya is busy 00:00 to 08:00." == shaped["days"][1]["note"]
+
+
+def test_each_partner_s_work_is_drawn():
+    hours = hours_of(work="Mon 09:00-17:00", his_work="Mon 10:00-18:00")
+    monday = shape(household=a_household(hours=hours))["days"][0]
+
+    assert [(ONE, 540, 1020), (TWO, 600, 1080)] == [
+        (one["who"], *one["place"][:2]) for one in monday["work"]
+    ]
+
+
+def test_a_night_of_work_before_the_week_reaches_into_it():
+    household = a_household(hours=hours_of("Sun 22:00-08:00"))
+    monday = shape(household=household)["days"][0]
+
+    assert [[360, 480]] == [one["place"][:2] for one in monday["work"]]
+
+
+def test_the_children_are_home_between_waking_and_bed_unless_they_are_away():
+    household = a_household(hours=hours_of(away="Mon 08:00-16:00", wake="06:30", bedtime="19:30"))
+    shaped = shape(household=household)
+
+    assert [[390, 480], [960, 1170]] == shaped["days"][0]["home"]
+    assert [[390, 1170]] == shaped["days"][5]["home"]
+
+
+def test_without_children_nothing_is_said_of_them():
+    shaped = shape(household=a_household(children=False))
+
+    assert [[]] * 7 == [day["home"] for day in shaped["days"]]
+    assert "children" not in shaped["key"]
+
+
+def test_the_key_names_only_what_is_there():
+    bare = a_household(children=False)
+
+    assert "" == shape(household=bare)["key"]
+    assert (
+        "Framed: busy in a calendar"
+        == shape(household=bare, busy={ONE: spans("Mon 10:00-11:00")})["key"]
+    )
+
+
+def test_all_of_it_can_be_written_as_json():
+    shaped = shape(an_occurrence(), busy={ONE: spans("Mon 10:00-11:00")})
+
+    assert shaped == json.loads(json.dumps(shaped))
+
+
+def refusal(plan, span, busy=None):
+    return grid_moves.refusal(plan, plan.occurrences[0], span, HOME, busy or {})
+
+
+def test_where_something_lies_already_a_move_is_refused_with_its_name_and_hour():
+    plan = a_plan(
+        an_occurrence("Mon 20:00-21:00", ritual="late-talk"),
+        an_occurrence("Fri 19:45-21:00", ritual="date", title="Date at home"),
+    )
+
+    assert "Date at home is there already, from Friday 19:45." == refusal(
+        plan, a_span("Fri 20:30-21:30")
+    )
+    assert "" == refusal(plan, a_span("Fri 21:00-22:00"))
+
+
+def test_time_taken_in_a_calendar_is_refused_to_whoever_takes_part():
+    busy = {ONE: spans("Fri 20:00-22:00")}
+    together, his = an_occurrence("Mon 20:00-21:00"), an_occurrence("Mon 20:00-21:00", partner=TWO)
+    friday = a_span("Fri 19:30-20:30")
+
+    assert "Maya’s Friday 20:00 is taken." == refusal(a_plan(together), friday, busy)
+    assert "" == refusal(a_plan(his), friday, busy)
+
+
+def test_small_moments_find_room_anywhere():
+    kiss = an_occurrence("Mon 20:00-20:05", ritual="kiss", size=Size.SMALL)
+    plan = a_plan(kiss, an_occurrence("Fri 20:00-21:00"))
+
+    assert "" == refusal(plan, a_span("Fri 20:00-20:05"), {ONE: spans("Fri 20:00-21:00")})
+
+
+def test_fixing_leaves_an_occurrence_where_it_lies_by_now():
+    lying = an_occurrence("Thu 20:00-21:00")
+    moved = changes.move(a_plan(lying), lying.id, a_span("Fri 20:00-21:00"), False, lying.changed)
+    fixed = grid_moves.fixed(moved, lying.id, True, lying.changed).occurrences[0]
+
+    assert (a_span("Fri 20:00-21:00"), True) == (Span(fixed.start, fixed.end), fixed.fixed)
+
+
+def test_what_is_gone_cannot_be_fixed_and_changes_nothing():
+    plan = a_plan(an_occurrence())
+
+    assert plan == grid_moves.fixed(plan, "gone", True, an_instant("Mon 09:00"))
+
+
+def test_the_browsers_part_is_small_for_it_travels_with_every_message():
+    assert 14_500 > len((week_grid.HERE / "week_grid.js").read_bytes())
+
+
+def test_a_proposal_looks_like_one_and_the_key_says_so():
+    drawn = shape(an_occurrence("Thu 20:00-21:00"), an_occurrence("Fri 20:00-21:00", number=2))
+    week_grid.propose(drawn, {f"{WEEK}/late-talk/both/2"})
+
+    assert [("Thu", "lw-together"), ("Fri", "lw-together lw-open")] == lies(drawn, "look")
+    assert drawn["key"].endswith("A dashed edge: not both of you have said yes yet")
+
+
+def test_what_one_asks_to_keep_free_is_drawn_over_both_and_said():
+    day = {"date": "2026-11-26", "note": "", "busy": []}
+    asked = [(a_span("Thu 17:00-00:00"), "From Maya: keep Thursday evening free")]
+    week_grid._cover(day, asked, (6 * 60, 23 * 60), a_household())
+
+    drawn = {"as": "lw-cover", "place": [17 * 60, 23 * 60, 0, 100], "title": asked[0][1]}
+    assert [drawn] == day["busy"]
+    assert "From Maya: keep Thursday evening free." == day["note"]
+
+
+def test_other_days_know_nothing_of_it():
+    day = {"date": "2026-11-25", "note": "Jonas is busy.", "busy": []}
+    asked = [(a_span("Thu 17:00-00:00"), "From Maya: keep Thursday evening free")]
+    week_grid._cover(day, asked, (6 * 60, 23 * 60), a_household())
+
+    assert ([], "Jonas is busy.") == (day["busy"], day["note"])

@@ -1,0 +1,406 @@
+"""Each wish alone decides between places that are otherwise equal, and else is silent."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from rituals.model.household import ONE, TWO, Kind, Strand
+from rituals.model.ritual import Needs, Size
+from rituals.planning.placement import objective, solver
+from rituals.planning.placement.candidates import scene_of
+from rituals.planning.placement.objective import (
+    A_PLACE,
+    EACH,
+    FAIR,
+    KEPT,
+    KEPT_DAY,
+    KEPT_START,
+    SAME_DAY_AGAIN,
+    TOO_NEAR,
+    WEEK,
+    WHITE_EVENING,
+    keeps_its_place,
+    prefers_another_weekday,
+    prefers_its_hour,
+    prefers_what_is_hoped_for,
+    repeats_lie_apart,
+    some_evenings_stay_white,
+    who_had_less_comes_first,
+)
+from rituals.planning.placement.place import place
+from rituals.planning.placement.request import Around, Wanted
+from tests.support.notation import WEEK as THIS_WEEK
+from tests.support.notation import (
+    a_household,
+    a_ritual,
+    a_span,
+    an_instant,
+    an_occurrence,
+    hours_of,
+    spans,
+)
+
+LONG_AGO = an_instant("Mon 00:00", THIS_WEEK - 52)
+LAST_WEEK = THIS_WEEK - 1
+TOGETHER = Strand(Kind.TOGETHER)
+
+
+def wanted(ritual, partner=None, times=1, lay=()):
+    """A ritual so many times, the first of them where they lay."""
+    at = [*map(a_span, lay), *[None] * (times - len(lay))]
+    return [Wanted(ritual, partner, n + 1, times, lay=at[n]) for n in range(times)]
+
+
+def a_scene(*some, standing=(), household=None, busy="", **around):
+    asked = [want for wants in some for want in wants]
+    beside = Around(LONG_AGO, tuple(standing), {ONE: spans(busy)}, **around)
+    return scene_of(asked, beside, household or a_household(), THIS_WEEK)
+
+
+def by_start(wish, scene):
+    """The points that a wish gives, by where each place begins and how long it is."""
+    points = list(wish(scene))
+    assert len(points) == len(scene.candidates)
+    return {
+        f"{clock(scene.span(c).start)} {c.minutes}": p
+        for c, p in zip(scene.candidates, points, strict=True)
+    }
+
+
+def clock(instant):
+    return f"{instant.astimezone(a_household().tz):%a %H:%M}"
+
+
+def chosen(wish, scene):
+    """Where everything lies if only this wish counts."""
+    nothing = [0] * len(scene.candidates)
+    points, balances = (list(wish(scene)), []) if wish in EACH else (nothing, list(wish(scene)))
+    best = solver.best(scene, points, balances)
+
+    assert best.proven
+    return [clock(scene.span(scene.candidates[i]).start) for i in best.chosen]
+
+
+def is_silent(wish, scene):
+    """Whether a wish makes no place better than another."""
+    said = list(wish(scene))
+    return len(set(said)) <= 1 if wish in EACH else not said
+
+
+@pytest.mark.parametrize(
+    ("lay", "hoped", "points"),
+    [
+        ("Thu 20:00-22:00", 60, {"Thu 20:00 120": 12, "Thu 20:00 60": 0}),
+        ("Thu 20:00-21:00", 120, {"Thu 20:00 120": 0, "Thu 20:00 60": 36}),
+    ],
+)
+def test_rather_as_long_as_is_hoped_for(lay, hoped, points):
+    ritual = a_ritual(window="Thu 20:00-22:00", minutes=(60, 120))
+    scene = a_scene(wanted(ritual, lay=[lay]), hopes={TOGETHER: hoped})
+    said = by_start(prefers_what_is_hoped_for, scene)
+
+    assert points == {key: said[key] for key in points}
+    (best,) = solver.best(scene, list(prefers_what_is_hoped_for(scene)), []).chosen
+    assert hoped == scene.candidates[best].minutes
+
+
+def test_of_places_of_one_length_none_is_as_hoped_for_more_than_another():
+    scene = a_scene(wanted(a_ritual(window="Thu 19:30-22:00")))
+
+    assert is_silent(prefers_what_is_hoped_for, scene)
+
+
+def test_soon_after_its_window_opens():
+    scene = a_scene(wanted(a_ritual(window="Thu 19:30-22:30")))
+
+    assert ["Thu 20:00"] == chosen(prefers_its_hour, scene)
+    assert {
+        "Thu 19:30 60": 2,
+        "Thu 20:00 60": 0,
+        "Thu 21:00 60": 4,
+    }.items() <= by_start(prefers_its_hour, scene).items()
+
+
+def test_the_hour_it_had_in_the_last_weeks_is_its_hour():
+    past = tuple(an_occurrence(f"{day} 21:15-22:15", week=LAST_WEEK) for day in ("Tue", "Thu"))
+    scene = a_scene(wanted(a_ritual(window="Thu 19:30-22:30")), past=past)
+    wide = a_scene(wanted(a_ritual(window="Thu 07:00-22:30")), past=past)
+
+    assert ["Thu 21:15"] == chosen(prefers_its_hour, scene)
+    assert ["Thu 21:15"] == chosen(prefers_its_hour, wide)
+
+
+@pytest.mark.parametrize(
+    "past",
+    [
+        [an_occurrence("Tue 21:15-22:15", week=LAST_WEEK)],  # once says nothing
+        [an_occurrence(f"{d} 21:15-22:15", week=LAST_WEEK, ritual="tea") for d in ("Tue", "Thu")],
+        [an_occurrence(f"{d} 21:15-22:15", week=LAST_WEEK, partner=ONE) for d in ("Tue", "Thu")],
+    ],
+)
+def test_what_says_nothing_of_its_hour_changes_nothing(past):
+    some = wanted(a_ritual(window="Thu 19:30-22:30"))
+
+    assert by_start(prefers_its_hour, a_scene(some)) == by_start(
+        prefers_its_hour, a_scene(some, past=tuple(past))
+    )
+
+
+def test_in_a_wide_window_no_hour_is_the_usual_one():
+    assert is_silent(prefers_its_hour, a_scene(wanted(a_ritual(window="Thu 09:00-18:00"))))
+
+
+@pytest.mark.parametrize(("last", "now"), [("Mon", "Thu"), ("Thu", "Mon")])
+def test_another_weekday_than_last_time(last, now):
+    past = (an_occurrence(f"{last} 20:00-21:00", week=LAST_WEEK),)
+    scene = a_scene(wanted(a_ritual(window="Mon,Thu 20:00-21:00")), past=past)
+
+    assert [f"{now} 20:00"] == chosen(prefers_another_weekday, scene)
+    assert {f"{last} 20:00 60": SAME_DAY_AGAIN, f"{now} 20:00 60": 0} == by_start(
+        prefers_another_weekday, scene
+    )
+
+
+def test_only_the_last_time_counts_for_the_weekday():
+    past = (
+        an_occurrence("Mon 20:00-21:00", week=LAST_WEEK),
+        an_occurrence("Thu 20:00-21:00", week=LAST_WEEK - 1),
+    )
+    scene = a_scene(wanted(a_ritual(window="Mon,Thu 20:00-21:00")), past=past)
+
+    assert ["Thu 20:00"] == chosen(prefers_another_weekday, scene)
+
+
+def test_a_week_that_starts_on_sunday_knows_its_weekdays():
+    past = (an_occurrence("Mon 20:00-21:00", week=LAST_WEEK),)
+    some = wanted(a_ritual(window="Mon,Thu 20:00-21:00"))
+    scene = a_scene(some, past=past, household=a_household(week_starts=6))
+
+    assert ["Thu 20:00"] == chosen(prefers_another_weekday, scene)
+
+
+def test_without_a_last_time_or_with_several_a_week_any_weekday_will_do():
+    ritual = a_ritual(window="Mon,Thu 20:00-21:00")
+    past = (an_occurrence("Mon 20:00-21:00", week=LAST_WEEK),)
+
+    assert is_silent(prefers_another_weekday, a_scene(wanted(ritual)))
+    assert is_silent(prefers_another_weekday, a_scene(wanted(ritual, times=2), past=past))
+
+
+def each_alone():
+    """An hour alone for both of the two, which only one of them can have."""
+    ritual = a_ritual(window="Thu 16:00-17:00", kind=Kind.ALONE)
+    return wanted(ritual, ONE), wanted(ritual, TWO)
+
+
+def had(partner, minutes, lived=None, kind=Kind.ALONE):
+    start = a_span("Tue 18:00-19:00", LAST_WEEK).start
+    span = replace(a_span("Tue 18:00-19:00", LAST_WEEK), end=start + timedelta(minutes=minutes))
+    return an_occurrence(span, week=LAST_WEEK, partner=partner, kind=kind, lived=lived)
+
+
+@pytest.mark.parametrize(("had_more", "has"), [(ONE, TWO), (TWO, ONE)])
+@pytest.mark.parametrize("kind", [Kind.ALONE, Kind.OUT])
+def test_who_had_less_time_alone_and_out_comes_first(had_more, has, kind):
+    scene = a_scene(*each_alone(), past=(had(had_more, 120, kind=kind),))
+    (best,) = solver.best(scene, list(who_had_less_comes_first(scene)), []).chosen
+
+    assert has == scene.groups[scene.candidates[best].group].partner
+    assert [-FAIR, 0] == sorted(who_had_less_comes_first(scene))
+
+
+@pytest.mark.parametrize(
+    "past",
+    [
+        (),
+        (had(ONE, 90),),  # not clearly more
+        (had(ONE, 180), had(TWO, 120)),
+        (had(ONE, 120, lived=0),),  # planned, but it did not come to it
+        (had(ONE, 300, kind=Kind.SOLO),),
+        (had(None, 300, kind=Kind.TOGETHER),),
+    ],
+)
+def test_where_both_had_about_the_same_neither_comes_first(past):
+    assert is_silent(who_had_less_comes_first, a_scene(*each_alone(), past=past))
+
+
+def test_time_together_is_nobody_s_turn():
+    scene = a_scene(wanted(a_ritual(window="Thu 20:00-21:00")), past=(had(ONE, 300),))
+
+    assert [0] == list(who_had_less_comes_first(scene))
+
+
+@pytest.mark.parametrize("day", ["Mon", "Thu"])
+def test_it_stays_where_it_lay(day):
+    ritual = a_ritual(window="Mon,Thu 20:00-22:00")
+    scene = a_scene(wanted(ritual, lay=[f"{day} 20:45-21:45"]))
+
+    assert [f"{day} 20:45"] == chosen(keeps_its_place, scene)
+    assert {
+        f"{day} 20:45 60": -KEPT,
+        f"{day} 20:30 60": 1 - KEPT_DAY,
+        f"{day} 20:00 60": 3 - KEPT_DAY,
+    }.items() <= by_start(keeps_its_place, scene).items()
+
+
+def test_where_its_place_is_taken_it_stays_on_its_day():
+    ritual = a_ritual(window="Mon,Thu 20:00-22:00")
+    scene = a_scene(wanted(ritual, lay=["Thu 20:45-21:45"]), busy="Thu 20:30-20:50")
+
+    assert ["Thu 21:00"] == chosen(keeps_its_place, scene)
+
+
+def test_another_length_at_the_same_hour_is_nearly_the_same_place():
+    ritual = a_ritual(window="Thu 20:00-22:00", minutes=(60, 120))
+    scene = a_scene(wanted(ritual, lay=["Thu 20:00-22:00"]), hopes={TOGETHER: 60})
+    said = by_start(keeps_its_place, scene)
+
+    assert (-KEPT, -KEPT_START) == (said["Thu 20:00 120"], said["Thu 20:00 60"])
+
+
+@pytest.mark.parametrize(("day", "other"), [("Mon", "Thu"), ("Thu", "Mon")])
+def test_where_another_week_is_asked_for_it_lies_elsewhere(day, other):
+    ritual = a_ritual(window="Mon,Thu 20:00-21:00")
+    scene = a_scene(wanted(ritual, lay=[f"{day} 20:00-21:00"]), another="another")
+
+    assert [f"{other} 20:00"] == chosen(keeps_its_place, scene)
+
+
+def test_what_lay_nowhere_has_no_place_to_keep():
+    assert is_silent(keeps_its_place, a_scene(wanted(a_ritual(window="Mon,Thu 20:00-21:00"))))
+
+
+@pytest.mark.parametrize(
+    ("days", "times", "near"),
+    [
+        ("Mon,Tue,Fri", 2, {"Mon", "Tue"}),
+        ("Mon,Thu,Fri", 2, {"Thu", "Fri"}),
+        ("Mon,Wed,Thu,Sat", 3, {"Wed", "Thu"}),
+    ],
+)
+def test_the_times_of_a_ritual_lie_apart(days, times, near):
+    ritual = a_ritual(window=f"{days} 20:00-21:00")
+    lie = [at.split()[0] for at in chosen(repeats_lie_apart, a_scene(wanted(ritual, times=times)))]
+
+    assert times == len(lie)
+    assert not near <= set(lie)
+
+
+def test_two_that_lie_too_near_cost_and_are_not_forbidden():
+    ritual = a_ritual(window="Mon,Tue 20:00-21:00")
+    scene = a_scene(wanted(ritual, times=2))
+
+    assert ["Mon 20:00", "Tue 20:00"] == chosen(repeats_lie_apart, scene)
+    assert {TOO_NEAR} == {balance.over for balance in repeats_lie_apart(scene)}
+
+
+def test_one_time_and_one_each_day_have_no_distance():
+    ritual = a_ritual(window="daily 20:00-21:00")
+
+    assert is_silent(repeats_lie_apart, a_scene(wanted(ritual)))
+    assert is_silent(repeats_lie_apart, a_scene(wanted(ritual, times=7)))
+
+
+def evenings(days, **more):
+    """Evenings that already hold something."""
+    return [an_occurrence(f"{day} 20:00-21:00", ritual=day, **more) for day in days.split()]
+
+
+def test_after_five_evenings_a_sixth_stays_white():
+    ritual = a_ritual(window="Sat 15:00-16:00; Sat 20:00-21:00")
+    five = a_scene(wanted(ritual), standing=evenings("Mon Tue Wed Thu Fri"))
+    best = chosen(some_evenings_stay_white, five)
+    other = a_ritual(window="Sat 20:00-21:00; Sun 15:00-16:00")
+
+    assert ["Sat 15:00"] == best
+    assert ["Sun 15:00"] == chosen(
+        some_evenings_stay_white,
+        a_scene(wanted(other), standing=evenings("Mon Tue Wed Thu Fri")),
+    )
+
+
+def test_six_rituals_share_five_evenings():
+    some = [
+        wanted(a_ritual(f"ritual-{n}", window=f"{day},Sun 20:00-21:00; Sun 21:00-22:00"))
+        for n, day in enumerate(["Mon", "Tue", "Wed", "Thu", "Fri", "Sat"])
+    ]
+    days = {at.split()[0] for at in chosen(some_evenings_stay_white, a_scene(*some))}
+
+    assert 5 == len(days)
+
+
+def test_a_sixth_evening_costs_and_is_not_forbidden():
+    standing = evenings("Mon Tue Wed Thu Fri")
+    scene = a_scene(wanted(a_ritual(window="Sat 20:00-21:00")), standing=standing)
+
+    assert ["Sat 20:00"] == chosen(some_evenings_stay_white, scene)
+    assert [(0, WHITE_EVENING)] == [(b.most, b.over) for b in some_evenings_stay_white(scene)]
+
+
+@pytest.mark.parametrize(
+    "ritual",
+    [
+        a_ritual(window="Sat 15:00-16:00"),  # before the children's bedtime
+        a_ritual(window="Sat 20:00-20:30", minutes=30),  # short
+        a_ritual(window="Sat 20:00-21:00", size=Size.SMALL),
+        a_ritual(window="Fri 21:00-22:00"),  # of an evening that is taken anyway
+    ],
+)
+def test_what_takes_no_further_evening_may_lie_there(ritual):
+    scene = a_scene(wanted(ritual), standing=evenings("Mon Tue Wed Thu Fri"))
+
+    assert is_silent(some_evenings_stay_white, scene)
+
+
+@pytest.mark.parametrize(
+    "standing",
+    [
+        evenings("Mon Tue Wed Thu"),
+        evenings("Mon Tue Wed Thu Fri", size=Size.SMALL),
+        [an_occurrence(f"{d} 20:00-20:30", ritual=d) for d in ("Mon", "Tue", "Wed", "Thu", "Fri")],
+    ],
+)
+def test_while_fewer_than_five_are_taken_an_evening_is_free(standing):
+    scene = a_scene(wanted(a_ritual(window="Sat 20:00-21:00")), standing=standing)
+
+    assert is_silent(some_evenings_stay_white, scene)
+
+
+def test_every_wish_says_what_it_is_and_is_asked():
+    named = {
+        wish
+        for name, wish in vars(objective).items()
+        if name.startswith(("prefers_", "who_", "keeps_", "repeats_", "some_"))
+    }
+
+    assert named == {*EACH, *WEEK}
+    assert all(wish.__doc__ for wish in named)
+
+
+def test_the_points_of_a_place_are_those_of_all_wishes():
+    past = tuple(an_occurrence(f"{day} 21:00-22:00", week=LAST_WEEK) for day in ("Tue", "Thu"))
+    ritual = a_ritual(window="Mon,Thu 19:30-22:30", minutes=(45, 90))
+    scene = a_scene(wanted(ritual, lay=["Thu 19:30-20:30"]), past=past)
+    each = [list(wish(scene)) for wish in EACH]
+
+    assert [sum(some) for some in zip(*each, strict=True)] == objective.points(scene)
+
+
+def test_no_wish_keeps_a_ritual_from_the_only_place_it_has():
+    household = a_household(hours=hours_of(sleep="23:30"))
+    ritual = a_ritual(window="Sat 19:30-23:30", minutes=(30, 240), needs=Needs.ASLEEP)
+    past = (an_occurrence("Sat 19:30-20:00", week=LAST_WEEK),) * 2
+    asked = wanted(ritual, lay=["Sat 22:30-23:00"])
+    around = Around(
+        LONG_AGO,
+        tuple(evenings("Mon Tue Wed Thu Fri")),
+        {ONE: spans("Sat 19:35-23:00")},
+        hopes={TOGETHER: 1200},
+        past=past,
+        another="another",
+    )
+    placement = place(asked, around, household, THIS_WEEK)
+
+    assert [a_span("Sat 23:00-23:30")] == [one.span for one in placement.placed]
+    assert placement.points < A_PLACE

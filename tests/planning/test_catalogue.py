@@ -1,0 +1,338 @@
+from datetime import time
+
+import pytest
+
+from rituals.model import local_time
+from rituals.model.household import Kind
+from rituals.model.ritual import Needs, Rhythm, Size, TakesPart
+from rituals.model.window import Anchor, Window
+from rituals.planning import catalogue
+from rituals.planning.catalogue import CatalogueError
+from tests.support.notation import WEEK, a_household
+
+GOOD = {
+    "key": '"late-talk"',
+    "title": '"Late talk"',
+    "kind": '"together"',
+    "takes_part": '"both"',
+    "minutes": "[45, 120]",
+    "windows": '["Sun-Thu bedtime-sleep"]',
+    "rhythm": "[1, 2]",
+    "ways": '["One lamp", "A pot of tea"]',
+}
+
+# What the founding essay asks for (research.md), and the rituals that answer it.
+ESSAY = {
+    "in the morning, feeling one can take on the world": {"send-off"},
+    "alone sometimes, in quiet": {"quiet-hour", "hour-out-of-the-house", "slow-morning"},
+    "with their children, without hovering": {
+        "their-own-evening",
+        "saturday-adventure",
+        "bedtime-solo",
+    },
+    "reminders: notes, texts, a quick kiss": {
+        "note-in-the-bag",
+        "unexpected-text",
+        "goodnight-kiss",
+    },
+    "two who stayed up too late talking": {"late-talk"},
+    "to go out with friends": {"night-with-friends", "evening-class"},
+    "the one who dresses up for a night out": {"date-night", "spontaneous-night-out"},
+    "curious what comes next": {"sealed-surprise", "small-act-of-love"},
+    "feeling understood": {"weekly-talk", "i-noticed", "grace-note"},
+    "at peace before sleep": {"days-end"},
+    "laughter at the dinner table": {"table-night", "phones-away"},
+    "coming back, again and again": {"reunion"},
+}
+
+
+def a_file(folder, *entries, name="ours.toml"):
+    """A catalogue of entries: a field set to None is left out."""
+    file = folder / name
+    written = ("\n".join(f"{k} = {v}" for k, v in e.items() if v is not None) for e in entries)
+    file.write_text("".join(f"[[ritual]]\n{entry}\n" for entry in written), encoding="utf-8")
+    return file
+
+
+def refused(file):
+    with pytest.raises(CatalogueError) as told:
+        catalogue.load(file)
+    return str(told.value)
+
+
+def test_a_ritual_is_read_as_it_is_written(tmp_path):
+    more = {"needs": '"children asleep"', "size": '"small"', "note": '"n"', "source": '"s"'}
+    (ritual,) = catalogue.load(a_file(tmp_path, GOOD | more)).values()
+
+    assert ("late-talk", "Late talk") == (ritual.id, ritual.title)
+    assert (Kind.TOGETHER, TakesPart.BOTH) == (ritual.kind, ritual.takes_part)
+    assert (45, 120, Rhythm(1, 2)) == (ritual.least_minutes, ritual.most_minutes, ritual.rhythm)
+    assert (Window((0, 1, 2, 3, 6), Anchor.BEDTIME, Anchor.SLEEP),) == ritual.windows
+    assert ("One lamp", "A pot of tea") == ritual.ways
+    assert (Needs.ASLEEP, Size.SMALL, "n", "s") == (
+        ritual.needs,
+        ritual.size,
+        ritual.note,
+        ritual.source,
+    )
+
+
+def test_what_may_be_left_out_has_a_default(tmp_path):
+    (ritual,) = catalogue.load(a_file(tmp_path, GOOD)).values()
+
+    assert (Needs.NOTHING, Size.USUAL, "", "", False) == (
+        ritual.needs,
+        ritual.size,
+        ritual.note,
+        ritual.source,
+        ritual.retired,
+    )
+
+
+def test_rituals_keep_the_order_of_the_file(tmp_path):
+    keys = ["b", "a", "c"]
+    file = a_file(tmp_path, *(GOOD | {"key": f'"{key}"'} for key in keys))
+
+    assert keys == list(catalogue.load(file))
+
+
+@pytest.mark.parametrize("field", GOOD)
+def test_a_field_that_is_not_there_is_named(tmp_path, field):
+    where = "ritual 2" if field == "key" else "ritual 2 (second)"
+    second = GOOD | {"key": '"second"'} | {field: None}
+
+    assert f"ours.toml, {where}: the field “{field}” is not there." == refused(
+        a_file(tmp_path, GOOD, second)
+    )
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "sentence"),
+    [
+        ("key", '"Late talk"', "it is made of at most 40 of a-z, 0-9 and -."),
+        ("key", f'"{"a" * 41}"', "it is made of at most 40 of a-z, 0-9 and -."),
+        ("key", "7", "it is made of at most 40 of a-z, 0-9 and -."),
+        ("title", '""', "it is a text."),
+        ("title", '" "', "it is a text."),
+        ("title", "7", "it is a text."),
+        ("title", f'"{"a" * 121}"', "it is at most 120 characters long."),
+        ("kind", '"work"', "it is one of “together”, “alone”, “solo”, “out”."),
+        ("kind", "[]", "it is one of “together”, “alone”, “solo”, “out”."),
+        ("takes_part", '"all"', "it is one of “both”, “either”, “each”."),
+        ("minutes", "45", "it is [least, most], two whole numbers above zero."),
+        ("minutes", "[45]", "it is [least, most], two whole numbers above zero."),
+        ("minutes", "[45, 30]", "it is [least, most], two whole numbers above zero."),
+        ("minutes", "[0, 30]", "it is [least, most], two whole numbers above zero."),
+        ("minutes", "[4.5, 30]", "it is [least, most], two whole numbers above zero."),
+        ("minutes", "[true, true]", "it is [least, most], two whole numbers above zero."),
+        ("minutes", "[45, 1441]", "it is at most 1,440."),
+        ("rhythm", "[1, 15]", "it is at most 14."),
+        ("ways", f'["{"a" * 1001}"]', "each has at most 1,000 characters."),
+        ("ways", '["a"' + ', "a"' * 200 + "]", "there are at most 200 of them."),
+        ("ways", '["\\u202e"]', "it is a list of at least one text."),
+        ("note", f'"{"a" * 1001}"', "it is at most 1,000 characters long."),
+        ("rhythm", "[2, 1]", "it is [least, most], two whole numbers above zero."),
+        ("rhythm", '["1", "2"]', "it is [least, most], two whole numbers above zero."),
+        ("windows", "[]", "it is a list of at least one text."),
+        ("windows", '"daily 18:00-20:00"', "it is a list of at least one text."),
+        (
+            "windows",
+            '["daily 18:00-20:00", "Mo 18-20"]',
+            "“Mo 18-20” is not a window; write it like “Mon-Fri 18:00-20:00”.",
+        ),
+        ("ways", "[]", "it is a list of at least one text."),
+        ("ways", '["tea", 7]', "it is a list of at least one text."),
+        ("ways", '["tea", " "]', "it is a list of at least one text."),
+        ("needs", '"quiet"', "it is one of “children”, “children asleep”, “sitter”."),
+        ("size", '"huge"', "it is one of “small”, “usual”, “evening”."),
+        ("note", "7", "it is a text."),
+        ("source", "[]", "it is a text."),
+    ],
+)
+def test_a_field_that_is_wrong_is_named_with_its_ritual_and_file(tmp_path, field, value, sentence):
+    told = refused(a_file(tmp_path, GOOD | {"key": '"first"'}, GOOD | {field: value}))
+
+    assert told.startswith("ours.toml, ritual 2 (")
+    assert told.endswith(f"), {field}: {sentence}")
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("key", f'"{"a" * 40}"'),
+        ("title", f'"{"a" * 120}"'),
+        ("minutes", "[1, 1]"),
+        ("minutes", "[1440, 1440]"),
+        ("needs", '""'),
+        ("note", '""'),
+    ],
+)
+def test_what_is_just_allowed_is_read(tmp_path, field, value):
+    assert 1 == len(catalogue.load(a_file(tmp_path, GOOD | {field: value})))
+
+
+def test_a_field_nobody_knows_is_named(tmp_path):
+    told = refused(a_file(tmp_path, GOOD | {"weight": "3"}))
+
+    assert "ours.toml, ritual 1 (late-talk): the field “weight” is not known." == told
+
+
+def test_a_key_that_is_there_twice_is_named(tmp_path):
+    assert "ours.toml, ritual 2, key: “late-talk” is there twice." == refused(
+        a_file(tmp_path, GOOD, GOOD)
+    )
+
+
+@pytest.mark.parametrize("text", ["", "ritual = 3", "[ritual]\nkey = 'a'", "[[rituals]]"])
+def test_a_file_without_rituals_says_so(tmp_path, text):
+    file = tmp_path / "ours.toml"
+    file.write_text(text, encoding="utf-8")
+
+    assert "ours.toml holds no [[ritual]]." == refused(file)
+
+
+def test_rituals_that_are_no_tables_are_named(tmp_path):
+    file = tmp_path / "ours.toml"
+    file.write_text("ritual = [1]", encoding="utf-8")
+
+    assert "ours.toml, ritual 1: it is written as [[ritual]] with fields below." == refused(file)
+
+
+@pytest.mark.parametrize("content", [b"[[ritual]]\nkey = ", b"\xff\xfe"])
+def test_what_is_no_toml_is_refused_with_its_name(tmp_path, content):
+    file = tmp_path / "ours.toml"
+    file.write_bytes(content)
+    told = refused(file)
+
+    assert told.startswith("ours.toml cannot be read: ")
+    assert told.endswith(".")
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path):
+    assert "ours.toml cannot be opened: No such file or directory." == refused(
+        tmp_path / "ours.toml"
+    )
+
+
+# -- what we suggest
+
+
+@pytest.fixture(scope="module")
+def suggested():
+    return catalogue.load(catalogue.SUGGESTED)
+
+
+def test_we_suggest_at_least_forty_rituals_of_all_four_kinds(suggested):
+    assert len(suggested) >= 40
+    assert set(Kind) == {ritual.kind for ritual in suggested.values()}
+
+
+@pytest.mark.parametrize("line", ESSAY)
+def test_every_line_of_the_essay_is_answered(suggested, line):
+    assert set() == ESSAY[line] - set(suggested)
+
+
+def test_every_ritual_has_many_ways_and_each_is_another(suggested):
+    few = {key for key, ritual in suggested.items() if len(set(ritual.ways)) < 4}
+    twice = {key for key, ritual in suggested.items() if len(set(ritual.ways)) < len(ritual.ways)}
+
+    assert (set(), set()) == (few, twice)
+
+
+def test_at_least_ten_rituals_have_eight_ways(suggested):
+    assert sum(len(ritual.ways) >= 8 for ritual in suggested.values()) >= 10
+
+
+def test_no_way_is_longer_than_a_card(suggested):
+    assert [] == [way for r in suggested.values() for way in r.ways if len(way) > 90]
+
+
+def test_no_two_rituals_have_one_title(suggested):
+    assert len(suggested) == len({ritual.title for ritual in suggested.values()})
+
+
+def test_every_fact_has_its_source(suggested):
+    assert [] == [r.id for r in suggested.values() if bool(r.note) != bool(r.source)]
+
+
+def test_lengths_are_in_steps_of_five_minutes(suggested):
+    odd = [r.id for r in suggested.values() if r.least_minutes % 5 or r.most_minutes % 5]
+
+    assert [] == odd
+
+
+def test_time_with_the_children_needs_them(suggested):
+    solo = [ritual for ritual in suggested.values() if ritual.kind is Kind.SOLO]
+
+    assert {Needs.CHILDREN} == {ritual.needs for ritual in solo}
+
+
+def test_no_ritual_of_both_is_one_s_own_kind_of_time(suggested):
+    own = {ritual.kind for ritual in suggested.values() if ritual.takes_part is TakesPart.EACH}
+
+    assert Kind.TOGETHER not in own
+
+
+def test_every_ritual_fits_into_its_windows_in_a_usual_week(suggested):
+    household = a_household()
+    too_long = [
+        ritual.id
+        for ritual in suggested.values()
+        if not any(
+            span.length.total_seconds() >= ritual.least_minutes * 60
+            for span in local_time.window_spans(ritual.windows, WEEK, household)
+        )
+    ]
+
+    assert [] == too_long
+
+
+def test_windows_are_read_at_clock_times_and_named_hours(tmp_path):
+    (ritual,) = catalogue.load(
+        a_file(tmp_path, GOOD | {"windows": '["Sat wake-12:00", "Fri 18:00-00:30"]'})
+    ).values()
+
+    assert (
+        Window((5,), Anchor.WAKE, time(12)),
+        Window((4,), time(18), time(0, 30)),
+    ) == ritual.windows
+
+
+@pytest.mark.parametrize(
+    ("written", "sentence"),
+    [
+        ("a = " + "[" * 3000, "ours.toml holds brackets in brackets without an end."),
+        ("a = " + "9" * 5000, "ours.toml holds a number that is too long to be read."),
+        ("a = '" + "x" * 9000, "ours.toml has a line of more than 8,000 letters."),
+        ("#\n" * 300_000, "ours.toml is larger than any catalogue: 524,288 letters fit."),
+        (
+            "[[ritual]]\nkey = 0x" + "f" * 5000,
+            "ours.toml, ritual 1: the field “title” is not there.",
+        ),
+    ],
+)
+def test_a_file_made_to_be_a_burden_is_refused_in_one_sentence(written, sentence):
+    with pytest.raises(CatalogueError) as told:
+        catalogue.read(written, "ours.toml")
+
+    assert sentence == str(told.value)
+
+
+def test_what_a_sentence_quotes_is_short_and_on_one_line(tmp_path):
+    key, window = f'"""a\n{"b" * 9}"""', f'["{"x" * 900}\\n\\u001b[31m"]'
+
+    assert "ours.toml, ritual 1 (a bbbbbbbbb), key: it is made" in refused(
+        a_file(tmp_path, GOOD | {"key": key})
+    )
+    told = refused(a_file(tmp_path, GOOD | {"windows": window}))
+
+    assert "…" in told
+    assert len(told) < 200
+    assert told.isprintable()
+
+
+def test_texts_are_read_on_one_line_without_what_turns_it_around(tmp_path):
+    odd = {"title": '"La\\u202eke\\u001b"', "ways": '["a\\nb"]', "note": '"\\u2066n"'}
+    (ritual,) = catalogue.load(a_file(tmp_path, GOOD | odd)).values()
+
+    assert ("Lake", ("a b",), "n") == (ritual.title, ritual.ways, ritual.note)
