@@ -20,8 +20,8 @@ from rituals.security import keyring
 from rituals.store.store import StoreError
 
 if TYPE_CHECKING:
-    from rituals.calendars.caldav.diff import Changed, Outlook
-    from rituals.calendars.caldav.session import Errand, Side
+    from rituals.calendars.caldav.diff import RemoteChange, SyncDiff
+    from rituals.calendars.caldav.session import Side, SyncSession
 
 LOOK = "Look there, then publish"
 SIDES = {"there": "As it is there", "here": "As it is here"}
@@ -95,13 +95,13 @@ def _keyring_answers(server: Server) -> bool:
     return server.audience not in _state(TYPED) and keyring.there_is_a_keyring()
 
 
-def _errand(server: Server, password: str, ahead: list[Plan], household: Household) -> Errand:
-    from rituals.calendars.caldav.session import Errand  # takes a moment to load
+def _errand(server: Server, password: str, ahead: list[Plan], household: Household) -> SyncSession:
+    from rituals.calendars.caldav.session import SyncSession  # takes a moment to load
 
-    return Errand(stores.own_store(), household, server, password, tuple(ahead), stores.now())
+    return SyncSession(stores.own_store(), household, server, password, tuple(ahead), stores.now())
 
 
-def _look(errand: Errand) -> None:
+def _look(errand: SyncSession) -> None:
     """Keeps in words what is new on either side; the next step looks again by itself."""
     from rituals.calendars.caldav.client import ServerError
 
@@ -118,7 +118,7 @@ def _look(errand: Errand) -> None:
     _rerun()
 
 
-def _told(outlook: Outlook, errand: Errand) -> dict[str, Any]:
+def _told(outlook: SyncDiff, errand: SyncSession) -> dict[str, Any]:
     """An outlook as strings: classes change when a page is reloaded."""
     from rituals.calendars.caldav import report
 
@@ -134,7 +134,7 @@ def _told(outlook: Outlook, errand: Errand) -> dict[str, Any]:
     }
 
 
-def _label(outlook: Outlook) -> str:
+def _label(outlook: SyncDiff) -> str:
     if outlook.back and outlook.steps:
         return "Take over and publish"
     if outlook.back:
@@ -185,13 +185,13 @@ def _sides(label: str, key: str, *, hidden: bool = False) -> str | None:
     return chosen
 
 
-def _carry_out(errand: Errand, answers: Mapping[str, str]) -> NoReturn:
+def _carry_out(errand: SyncSession, answers: Mapping[str, str]) -> NoReturn:
     """What was changed there first, then the weeks; how it went is said in a sentence."""
     from rituals.calendars.caldav import report
     from rituals.calendars.caldav.client import ServerError
     from rituals.calendars.caldav.session import Side, StoppedError
 
-    def answer(changed: Changed) -> Side | None:
+    def answer(changed: RemoteChange) -> Side | None:
         side = answers.get(report.mark(changed))
         return Side(side) if side else None
 

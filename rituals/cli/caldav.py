@@ -19,7 +19,7 @@ from rituals.security import keyring
 from rituals.store.store import Store
 
 if TYPE_CHECKING:
-    from rituals.calendars.caldav.session import Answer, Errand
+    from rituals.calendars.caldav.session import Answer, SyncSession
 
 WHERE_TO = "set one up on the Calendars page of Leavewell"
 T = TypeVar("T")
@@ -90,10 +90,12 @@ def _server(store: Store, whose: str, household: Household) -> Server:
     return found
 
 
-def _errand(store: Store, household: Household, server: Server, taking: Iterable[Plan]) -> Errand:
-    from rituals.calendars.caldav.session import Errand
+def _errand(
+    store: Store, household: Household, server: Server, taking: Iterable[Plan]
+) -> SyncSession:
+    from rituals.calendars.caldav.session import SyncSession
 
-    return Errand(store, household, server, _password(server), tuple(taking), context.now())
+    return SyncSession(store, household, server, _password(server), tuple(taking), context.now())
 
 
 def _password(server: Server) -> str:

@@ -68,7 +68,7 @@ class Route(StrEnum):
 
 
 @dataclass(frozen=True)
-class Taken:
+class ExportedEvent:
     """An occurrence as a calendar knows it.
 
     `content` is what people see there, in short; `sequence` that of the occurrence it was told of,
@@ -95,7 +95,7 @@ class Taken:
 
 
 @dataclass(frozen=True)
-class Seen:
+class RemoteEvent:
     """An event as a calendar shows it."""
 
     uid: str
@@ -112,12 +112,12 @@ class Seen:
 
 
 @dataclass(frozen=True)
-class There:
+class RemoteObject:
     """An object as it lies in a calendar; `seen` is None where it is no single event with hours."""
 
     name: str
     etag: str
-    seen: Seen | None
+    seen: RemoteEvent | None
     uid: str = ""
     written: str = ""
 

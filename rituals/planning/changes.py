@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from rituals.model.calendar import Seen
+from rituals.model.calendar import RemoteEvent
 from rituals.model.household import Household, Strand
 from rituals.model.plan import Choice, Hope, Occurrence, Plan, Season, in_order, most_times
 from rituals.model.span import Span, Spans
@@ -111,7 +111,7 @@ def let_go(plan: Plan, id: str, now: datetime) -> Plan:
     return with_one(plan, id, lambda o: o if o.let_go else told(replace(o, let_go=True), now))
 
 
-def came_back(plan: Plan, id: str, seen: Seen, now: datetime) -> Plan:
+def came_back(plan: Plan, id: str, seen: RemoteEvent, now: datetime) -> Plan:
     """The plan with one occurrence as somebody left it in a calendar, fixed there.
 
     Its sequence is never lower than the calendar's, so that what comes later is heard. Its ritual

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import ClassVar, NamedTuple
 
 from rituals.model import totals, wording
-from rituals.model.calendar import Seen
+from rituals.model.calendar import RemoteEvent
 from rituals.model.household import Household, Strand
 from rituals.model.plan import Occurrence, Plan, Said, Season, times
 from rituals.model.ritual import Ritual
@@ -174,7 +174,7 @@ class PlaceSetting(OfAnOccurrence):
         if found is None:
             return plan
         if not found.chosen:
-            seen = Seen("", found.title, place.start, place.end)
+            seen = RemoteEvent("", found.title, place.start, place.end)
             plan = changes.came_back(plan, found.id, seen, now)
         if place.let_go:
             return changes.let_go(plan, found.id, now)

@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from rituals.model.calendar import Audience, Feed, Route, Server, Taken
+from rituals.model.calendar import Audience, ExportedEvent, Feed, Route, Server
 from rituals.model.household import Hours, Household, Kind, Partner, Strand
 from rituals.model.plan import Choice, Hope, Occurrence, Plan, Said, Season, Yes
 from rituals.model.ritual import Needs, Rhythm, Ritual, Size, TakesPart
@@ -76,7 +76,7 @@ OF_A_CHOICE = columns(Choice, CHOICES)
 OF_AN_OCCURRENCE = columns(Occurrence, OCCURRENCES, "taken", "yes")  # taken: the ledger says so
 BY_PLACE = OCCURRENCES.c.keys()  # by far the most rows: not looked up one by one
 OF_A_YES = columns(Yes, YES)
-OF_AN_ENTRY = columns(Taken, TAKEN)
+OF_AN_ENTRY = columns(ExportedEvent, TAKEN)
 OF_A_FEED = columns(Feed, FEEDS)
 OF_A_SERVER = columns(Server, SERVERS)
 
@@ -313,7 +313,7 @@ def _yes_row(week: str, occurrence: str, yes: Yes) -> dict[str, Any]:
     return written_fields(yes, OF_A_YES) | {"week": week, "occurrence": occurrence}
 
 
-def read_taken(row: Row) -> Taken:
+def read_taken(row: Row) -> ExportedEvent:
     """The entry of its row in the ledger."""
     told = {
         "week": Week.read(row["week"]),
@@ -321,10 +321,10 @@ def read_taken(row: Row) -> Taken:
         "route": Route(row["route"]),
         "sequence": None if row["sequence"] == NEVER_TOLD else row["sequence"],
     }
-    return Taken(**read_fields(row, OF_AN_ENTRY) | told)
+    return ExportedEvent(**read_fields(row, OF_AN_ENTRY) | told)
 
 
-def taken_row(entry: Taken) -> dict[str, Any]:
+def taken_row(entry: ExportedEvent) -> dict[str, Any]:
     """The row of an entry in the ledger."""
     sequence = NEVER_TOLD if entry.sequence is None else entry.sequence
     told = {"week": str(entry.week), "sequence": sequence}

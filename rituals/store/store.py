@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
-from rituals.model.calendar import Audience, Busy, Calendar, Feed, Route, Server, Taken
+from rituals.model.calendar import Audience, Busy, Calendar, ExportedEvent, Feed, Route, Server
 from rituals.model.household import Household
 from rituals.model.note import Noticed
 from rituals.model.plan import Plan
@@ -185,7 +185,7 @@ class Store:
         with self.reading() as at:
             return read_titles(at, partner, within)
 
-    def load_taken(self, weeks: Iterable[Week] | None = None) -> tuple[Taken, ...]:
+    def load_taken(self, weeks: Iterable[Week] | None = None) -> tuple[ExportedEvent, ...]:
         """What calendars were told of these weeks, or of all, in the order of time."""
         query = sa.select(TAKEN).order_by(TAKEN.c.start, TAKEN.c.occurrence)
         if weeks is not None:
@@ -193,7 +193,7 @@ class Store:
         with self.reading() as at:
             return tuple(read_taken(row) for row in at.execute(query).mappings())
 
-    def save_taken(self, entries: Iterable[Taken]) -> None:
+    def save_taken(self, entries: Iterable[ExportedEvent]) -> None:
         """Keeps what calendars were told, in place of what they were told of the same before."""
         with self.writing() as at:
             for entry in entries:

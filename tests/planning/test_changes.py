@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rituals.model import totals
-from rituals.model.calendar import Seen
+from rituals.model.calendar import RemoteEvent
 from rituals.model.context import Life
 from rituals.model.household import ONE, TWO, Kind, Strand
 from rituals.model.plan import Choice, Hope, Said, Season, clash, most_times, standing, times
@@ -582,7 +582,7 @@ def test_a_placed_occurrence_says_why_it_lies_there_and_a_hand_s_move_forgets_it
 def test_what_was_moved_in_a_calendar_is_fixed_there_and_stays():
     plan = laid(a_plan(choices=(Choice("late-talk", None, 1),)), MONDAY)
     span = a_span("Sat 21:00-22:00")
-    seen = Seen("1", "Our talk", span.start, span.end, sequence=7)
+    seen = RemoteEvent("1", "Our talk", span.start, span.end, sequence=7)
     back = changes.came_back(plan, only(plan).id, seen, WEDNESDAY)
 
     assert ("Our talk", span.start, span.end, True, "") == (
@@ -598,7 +598,7 @@ def test_what_was_moved_in_a_calendar_is_fixed_there_and_stays():
 
 def test_what_stands_in_a_calendar_stands_in_the_plan_again():
     gone = replace(TALK, let_go=True, sequence=4)
-    seen = Seen("1", TALK.title, TALK.start, TALK.end, sequence=0)
+    seen = RemoteEvent("1", TALK.title, TALK.start, TALK.end, sequence=0)
     back = only(changes.came_back(a_plan(gone), TALK.id, seen, MONDAY))
 
     assert (False, 5) == (back.let_go, back.sequence)

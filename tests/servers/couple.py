@@ -51,7 +51,7 @@ class Couple:
     def desk(self, *, taking=True):
         self.now += timedelta(minutes=1)
         weeks = [self.plan] if taking else []
-        return diff.Desk.of(self.store, HOME, self.audience, weeks, self.now)
+        return diff.SyncSide.of(self.store, HOME, self.audience, weeks, self.now)
 
     def change(self, how):
         """A change that both said yes to."""

@@ -7,7 +7,16 @@ import pytest
 import sqlalchemy as sa
 
 from rituals.backup import json_rows
-from rituals.model.calendar import Audience, Busy, Calendar, Feed, Origin, Route, Server, Taken
+from rituals.model.calendar import (
+    Audience,
+    Busy,
+    Calendar,
+    ExportedEvent,
+    Feed,
+    Origin,
+    Route,
+    Server,
+)
 from rituals.model.household import BOTH, ONE, TWO, Hours, Household, Kind, Partner, Strand
 from rituals.model.note import Noticed
 from rituals.model.plan import Choice, Hope, Occurrence, Plan, Said, Season, Yes
@@ -43,7 +52,7 @@ CALENDAR = Calendar(
     read=THEN, skipped=("one",),
 )  # fmt: skip
 BUSY = Busy(SPAN, "Dentist", whole_day=True)
-TAKEN = Taken(
+TAKEN = ExportedEvent(
     "1", WEEK, Audience.SHARED, Route.SERVER, "uid", 3, "Tea", SPAN.start, SPAN.end, "hash", THEN,
     revision=2, name="1.ics", etag="e", sent="s",
 )  # fmt: skip

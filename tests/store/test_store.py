@@ -22,7 +22,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rituals.calendars.outgoing.ledger import Ledger, let_go, uid
-from rituals.model.calendar import Audience, Busy, Calendar, Feed, Origin, Route, Server, Taken
+from rituals.model.calendar import (
+    Audience,
+    Busy,
+    Calendar,
+    ExportedEvent,
+    Feed,
+    Origin,
+    Route,
+    Server,
+)
 from rituals.model.context import Life
 from rituals.model.household import ONE, TWO, Hours, Household, Kind, Partner, Strand
 from rituals.model.note import Noticed
@@ -677,7 +686,7 @@ def test_an_older_store_becomes_what_a_new_one_is(old, url):
 # -- what was taken, feeds and servers
 
 some_entry = st.builds(
-    Taken,
+    ExportedEvent,
     occurrence=text,
     week=some_week,
     audience=st.sampled_from(Audience),

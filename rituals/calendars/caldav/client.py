@@ -23,7 +23,7 @@ from caldav.lib.error import AuthorizationError, DAVError, RateLimitError
 from lxml.etree import XMLSyntaxError
 
 from rituals.calendars.outgoing import ical
-from rituals.model.calendar import Server, There
+from rituals.model.calendar import RemoteObject, Server
 
 PATIENCE = 15  # seconds until a server says its first word
 WHOLE = 60  # seconds for one answer, however slowly it drips
@@ -122,17 +122,17 @@ class Connection:
                 raise ServerError(f"{self._host} did not tell one version from another.")
             return listed
 
-    def read(self, names: Iterable[str]) -> dict[str, There]:
+    def read(self, names: Iterable[str]) -> dict[str, RemoteObject]:
         """By name, the objects that are there."""
         asked = sorted(set(names))
-        found: dict[str, There] = {}
+        found: dict[str, RemoteObject] = {}
         for first in range(0, len(asked), AT_ONCE):
             part = asked[first : first + AT_ONCE]
             lines = "".join(f"<href>{urlsplit(self._at(name)).path}</href>" for name in part)
             found |= {there.name: there for there in self._report(MULTIGET.format(lines))}
         return found
 
-    def find(self, uid: str) -> There | None:
+    def find(self, uid: str) -> RemoteObject | None:
         """The object that holds an event of this UID, wherever in the calendar it lies."""
         there = self._report(BY_UID.format(uid))
         return next((t for t in there if t.uid == uid), None)
@@ -160,7 +160,7 @@ class Connection:
             if answer.status != HTTPStatus.NOT_FOUND:
                 _is_written(answer, self._host)
 
-    def _report(self, asked: str) -> list[There]:
+    def _report(self, asked: str) -> list[RemoteObject]:
         with _told_in_one_sentence(self._host):
             answer = self._client.report(self._calendar, asked, depth=1)
             if answer.status != HTTPStatus.MULTI_STATUS:
@@ -223,8 +223,8 @@ class _Careful(niquests.Session):
         return answer
 
 
-def _there(name: str, etag: str, written: str, tz: ZoneInfo) -> There:
-    return There(name, etag, ical.seen(written, tz), ical.uid_in(written), written)
+def _there(name: str, etag: str, written: str, tz: ZoneInfo) -> RemoteObject:
+    return RemoteObject(name, etag, ical.seen(written, tz), ical.uid_in(written), written)
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from rituals.calendars.outgoing.ledger import Ledger, Moved, let_go, meant_for
 from rituals.model import local_time
-from rituals.model.calendar import Audience, Route, Seen, Taken, There
+from rituals.model.calendar import Audience, ExportedEvent, RemoteEvent, RemoteObject, Route
 from rituals.model.household import Household
 from rituals.model.plan import Occurrence, Plan, Season
 from rituals.model.week import Week
@@ -24,32 +24,32 @@ FEW = 2  # events may well go one by one; more of them and all at once is a cale
 
 
 @dataclass(frozen=True)
-class Changed:
+class RemoteChange:
     """An event of ours that somebody changed on the server."""
 
-    was: Taken
-    there: There | None  # None where it was deleted
+    was: ExportedEvent
+    there: RemoteObject | None  # None where it was deleted
     here: Occurrence | None  # None where it was let go in the plan
 
     @property
-    def seen(self) -> Seen | None:
+    def seen(self) -> RemoteEvent | None:
         """The event as it stands there; None where it was let go."""
         seen = None if self.there is None else self.there.seen
         return seen if seen is not None and seen.stands else None
 
 
 @dataclass(frozen=True)
-class Outlook:
+class SyncDiff:
     """What is to be done so that a server and the plans agree."""
 
     add: tuple[tuple[Week, Occurrence], ...] = ()
     move: tuple[Moved, ...] = ()
-    remove: tuple[Taken, ...] = ()
-    back: tuple[Changed, ...] = ()  # changed there alone
-    both: tuple[Changed, ...] = ()  # changed here and there: the couple chooses
-    unclear: tuple[Taken, ...] = ()  # a whole day or a series there by now: left as it is
-    resting: tuple[Taken, ...] = ()  # changed there while its week rests: left as it is
-    settled: tuple[Taken, ...] = ()  # entries that only have to be noted
+    remove: tuple[ExportedEvent, ...] = ()
+    back: tuple[RemoteChange, ...] = ()  # changed there alone
+    both: tuple[RemoteChange, ...] = ()  # changed here and there: the couple chooses
+    unclear: tuple[ExportedEvent, ...] = ()  # a whole day or a series there by now: left as it is
+    resting: tuple[ExportedEvent, ...] = ()  # changed there while its week rests: left as it is
+    settled: tuple[ExportedEvent, ...] = ()  # entries that only have to be noted
 
     @property
     def steps(self) -> int:
@@ -58,7 +58,7 @@ class Outlook:
 
 
 @dataclass(frozen=True)
-class Desk:
+class SyncSide:
     """Whose weeks go to the server of which audience, as it is now."""
 
     store: Store
@@ -75,7 +75,7 @@ class Desk:
         audience: Audience,
         taking: Iterable[Plan],
         now: datetime,
-    ) -> Desk:
+    ) -> SyncSide:
         """With the weeks that are being taken, and those taken before that are not over."""
         told = Ledger.of(household, audience, Route.SERVER, store.load_taken()).told.values()
         out = {t.week for t in told if t.end > now - BACK}
@@ -104,7 +104,7 @@ class Desk:
                 found[told.occurrence] = max(found.get(told.occurrence, 0), told.revision)
         return found
 
-    def live(self) -> dict[str, Taken]:
+    def live(self) -> dict[str, ExportedEvent]:
         """By id, the entries of what the server has, as far back as one looks."""
         meant = self.meant()
         return {
@@ -113,19 +113,19 @@ class Desk:
             if not told.gone and max(told.end, _end(meant.get(id), told)) > self.now - BACK
         }
 
-    def is_over(self, told: Taken, here: Occurrence | None) -> bool:
+    def is_over(self, told: ExportedEvent, here: Occurrence | None) -> bool:
         """Whether nothing is written there any more of what lies in the past on both sides."""
         return max(told.end, told.end if here is None else here.end) <= self.now
 
-    def rests(self, told: Taken) -> bool:
+    def rests(self, told: ExportedEvent) -> bool:
         """Whether the week of an entry is one of grace."""
         return self.plans[told.week].season is Season.GRACE
 
 
-def compared(desk: Desk, there: Mapping[str, There]) -> Outlook:
+def compared(desk: SyncSide, there: Mapping[str, RemoteObject]) -> SyncDiff:
     """The outlook, given by occurrence what lies on the server: seen, or as it was told."""
     meant, live, ledger = desk.meant(), desk.live(), desk.ledger()
-    sorting = Sorting(ledger)
+    sorting = DiffBuilder(ledger)
     for id, told in live.items():
         here = meant[id][1] if id in meant else None
         if desk.is_over(told, here):
@@ -139,7 +139,7 @@ def compared(desk: Desk, there: Mapping[str, There]) -> Outlook:
     return sorting.outlook(new)
 
 
-def leaves_its_week(changed: Changed, household: Household) -> bool:
+def leaves_its_week(changed: RemoteChange, household: Household) -> bool:
     """Whether somebody moved an event there into another week than its plan's."""
     if changed.seen is None:
         return False
@@ -148,21 +148,21 @@ def leaves_its_week(changed: Changed, household: Household) -> bool:
 
 
 @dataclass
-class Sorting:
+class DiffBuilder:
     """Entries one by one, each to where it belongs in an outlook."""
 
     ledger: Ledger
     move: list[Moved] = field(default_factory=list)
-    remove: list[Taken] = field(default_factory=list)
-    back: list[Changed] = field(default_factory=list)
-    both: list[Changed] = field(default_factory=list)
-    unclear: list[Taken] = field(default_factory=list)
-    resting: list[Taken] = field(default_factory=list)
-    settled: dict[str, Taken] = field(default_factory=dict)
+    remove: list[ExportedEvent] = field(default_factory=list)
+    back: list[RemoteChange] = field(default_factory=list)
+    both: list[RemoteChange] = field(default_factory=list)
+    unclear: list[ExportedEvent] = field(default_factory=list)
+    resting: list[ExportedEvent] = field(default_factory=list)
+    settled: dict[str, ExportedEvent] = field(default_factory=dict)
     again: set[str] = field(default_factory=set)  # known, and yet to be added
     untouched: int = 0
 
-    def put(self, told: Taken, there: There | None, here: Occurrence | None) -> None:
+    def put(self, told: ExportedEvent, there: RemoteObject | None, here: Occurrence | None) -> None:
         """One entry with what there is of it on the server and in the plan."""
         if there is None:
             self._put_missing(told, here)
@@ -173,7 +173,9 @@ class Sorting:
         else:
             self._put_other(told, there, there.seen, here)
 
-    def put_over(self, told: Taken, there: There | None, here: Occurrence | None) -> None:
+    def put_over(
+        self, told: ExportedEvent, there: RemoteObject | None, here: Occurrence | None
+    ) -> None:
         """One that is over: what somebody moved is heard, and whoever tidies up is let be."""
         seen = None if there is None else there.seen
         if there is None or seen is None or here is None or not seen.stands:
@@ -181,7 +183,7 @@ class Sorting:
         if seen.content not in (told.content, told.sent):
             self._put_other(told, there, seen, here)
 
-    def put_resting(self, told: Taken, there: There | None) -> None:
+    def put_resting(self, told: ExportedEvent, there: RemoteObject | None) -> None:
         """One whose week rests: it is taken away, but not what somebody changed there."""
         seen = None if there is None else there.seen
         if seen is not None and seen.stands and seen.content not in (told.content, told.sent):
@@ -189,7 +191,7 @@ class Sorting:
         else:
             self.put(told, there, None)
 
-    def meet(self, entry: Taken, there: There, here: Occurrence) -> None:
+    def meet(self, entry: ExportedEvent, there: RemoteObject, here: Occurrence) -> None:
         """One that lies there and is in no ledger: as it is here, or the couple is asked."""
         if there.seen is not None and there.seen.content == entry.content:
             self.settled[entry.occurrence] = as_there(entry, there, there.seen, here.sequence)
@@ -199,13 +201,13 @@ class Sorting:
             if there.seen is None:
                 self.unclear.append(unknown)
             else:
-                self.both.append(Changed(unknown, there, here))
+                self.both.append(RemoteChange(unknown, there, here))
 
-    def outlook(self, new: Iterable[tuple[Week, Occurrence]]) -> Outlook:
+    def outlook(self, new: Iterable[tuple[Week, Occurrence]]) -> SyncDiff:
         """What was found; where everything is gone at once, the couple is asked."""
         gone = [changed for changed in self.back if changed.seen is None]
         emptied = len(gone) > FEW and not self.untouched
-        return Outlook(
+        return SyncDiff(
             tuple(new),
             tuple(self.move),
             tuple(self.remove),
@@ -216,23 +218,25 @@ class Sorting:
             tuple(self.settled.values()),
         )
 
-    def _put_missing(self, told: Taken, here: Occurrence | None) -> None:
+    def _put_missing(self, told: ExportedEvent, here: Occurrence | None) -> None:
         is_on_its_way = told.sent and not told.etag
         if here is None or told.sent == REMOVED or is_on_its_way:
             self.again.add(told.occurrence)
             if not is_on_its_way or here is None:
                 (self.settled[told.occurrence],) = let_go([told], told.at)
         else:
-            self._put_changed(Changed(told, None, here))
+            self._put_changed(RemoteChange(told, None, here))
 
-    def _put_untouched(self, told: Taken, here: Occurrence | None) -> None:
+    def _put_untouched(self, told: ExportedEvent, here: Occurrence | None) -> None:
         self.untouched += 1
         if here is None:
             self.remove.append(told)
         elif not _is_as_told(told, here):
             self.move.append(Moved(told, here))
 
-    def _put_other(self, told: Taken, there: There, seen: Seen, here: Occurrence | None) -> None:
+    def _put_other(
+        self, told: ExportedEvent, there: RemoteObject, seen: RemoteEvent, here: Occurrence | None
+    ) -> None:
         content = seen.content
         if content in (told.content, told.sent):  # the server rewrote it, or ours has arrived
             arrived = replace(told, name=there.name, etag=there.etag, content=content)
@@ -244,21 +248,23 @@ class Sorting:
         elif here is not None and content == self.ledger.entry(told.week, here, told.at).content:
             self.settled[told.occurrence] = as_there(told, there, seen, here.sequence)
         else:
-            self._put_changed(Changed(told, there, here))
+            self._put_changed(RemoteChange(told, there, here))
 
-    def _put_changed(self, changed: Changed) -> None:
+    def _put_changed(self, changed: RemoteChange) -> None:
         (self.back if _is_as_told(changed.was, changed.here) else self.both).append(changed)
 
 
-def _end(here: tuple[Week, Occurrence] | None, told: Taken) -> datetime:
+def _end(here: tuple[Week, Occurrence] | None, told: ExportedEvent) -> datetime:
     return told.end if here is None else here[1].end
 
 
-def _is_as_told(told: Taken, here: Occurrence | None) -> bool:
+def _is_as_told(told: ExportedEvent, here: Occurrence | None) -> bool:
     return here is not None and here.sequence == told.sequence and not told.sent
 
 
-def as_there(told: Taken, there: There, seen: Seen, sequence: int | None) -> Taken:
+def as_there(
+    told: ExportedEvent, there: RemoteObject, seen: RemoteEvent, sequence: int | None
+) -> ExportedEvent:
     """The entry of an event as it lies there now, at this sequence of its occurrence."""
     return replace(
         told,

@@ -6,11 +6,11 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rituals.calendars.caldav.diff import FEW, Changed, Outlook, leaves_its_week
+from rituals.calendars.caldav.diff import FEW, RemoteChange, SyncDiff, leaves_its_week
 from rituals.calendars.caldav.session import Done, StoppedError
 from rituals.calendars.outgoing import checklist
 from rituals.calendars.outgoing.ledger import title
-from rituals.model.calendar import Seen, Taken
+from rituals.model.calendar import ExportedEvent, RemoteEvent
 from rituals.model.household import Household
 from rituals.model.plan import Occurrence
 
@@ -43,7 +43,7 @@ class Versions:
     here: str
 
 
-def summary(outlook: Outlook) -> str:
+def summary(outlook: SyncDiff) -> str:
     """An outlook on one line, as "12 to add · 1 to move · 2 come back from there"."""
     back = len(outlook.back)
     both = "gone there all at once" if _is_emptied(outlook.both) else "changed on both sides"
@@ -58,7 +58,7 @@ def summary(outlook: Outlook) -> str:
     return " · ".join(f"{count} {what}" for count, what in counted if count) or NOTHING_NEW
 
 
-def groups(outlook: Outlook, household: Household) -> tuple[Group, ...]:
+def groups(outlook: SyncDiff, household: Household) -> tuple[Group, ...]:
     """Everything but what was changed on both sides, group by group; empty ones are left out."""
     written = (
         (ADD, [checklist.new(o, household) for _, o in outlook.add]),
@@ -74,14 +74,14 @@ def groups(outlook: Outlook, household: Household) -> tuple[Group, ...]:
     return tuple(Group(heading, tuple(lines)) for heading, lines in written if lines)
 
 
-def question(both: Sequence[Changed]) -> str:
+def question(both: Sequence[RemoteChange]) -> str:
     """What is asked of the couple above both versions of what was changed."""
     if _is_emptied(both):
         return "All of it is gone there. Did you let it go, or is it to go there again?"
     return "Changed on both sides: which one stays?"
 
 
-def versions(changed: Changed, household: Household) -> Versions:
+def versions(changed: RemoteChange, household: Household) -> Versions:
     """Both versions of what was changed on both sides."""
     here, seen = changed.here, changed.seen
     return Versions(
@@ -94,14 +94,14 @@ def versions(changed: Changed, household: Household) -> Versions:
     )
 
 
-def mark(changed: Changed) -> str:
+def mark(changed: RemoteChange) -> str:
     """A word for these two versions, another one as soon as either of them is changed again."""
     there = "" if changed.seen is None else changed.seen.content
     here = "" if changed.here is None else str(changed.here.sequence)
     return hashlib.sha256(f"{changed.was.occurrence}|{there}|{here}".encode()).hexdigest()[:16]
 
 
-def as_text(outlook: Outlook, household: Household) -> tuple[str, ...]:
+def as_text(outlook: SyncDiff, household: Household) -> tuple[str, ...]:
     """An outlook line by line, for a terminal."""
     lines = [summary(outlook)]
     for group in groups(outlook, household):
@@ -109,7 +109,7 @@ def as_text(outlook: Outlook, household: Household) -> tuple[str, ...]:
     return (*lines, *conflicts_as_text(outlook.both, household))
 
 
-def conflicts_as_text(both: Sequence[Changed], household: Household) -> tuple[str, ...]:
+def conflicts_as_text(both: Sequence[RemoteChange], household: Household) -> tuple[str, ...]:
     """What was changed on both sides, both versions below each other."""
     lines = ["", question(both)] if both else []
     for pair in (versions(changed, household) for changed in both):
@@ -139,14 +139,14 @@ def stopped(why: StoppedError) -> str:
     return f"{why} {why.done} of {why.steps} are in your calendar; {rest}."
 
 
-def _is_emptied(both: Sequence[Changed]) -> bool:
+def _is_emptied(both: Sequence[RemoteChange]) -> bool:
     """Whether nothing of it was changed here, and all of it is gone there."""
     here = [changed.here for changed in both if changed.seen is None]
     told = [changed.was.sequence for changed in both]
     return len(both) > FEW and told == [o.sequence for o in here if o is not None]
 
 
-def _back(changed: Changed, household: Household) -> str:
+def _back(changed: RemoteChange, household: Household) -> str:
     was, seen = changed.was, changed.seen
     if seen is None:
         return f"{checklist.known(was, household)} · {LET_GO_THERE}"
@@ -155,7 +155,9 @@ def _back(changed: Changed, household: Household) -> str:
     return checklist.changed(was, seen.title, seen.start, seen.end, household)
 
 
-def _version(called: str, now: Occurrence | Seen, was: Taken, household: Household) -> str:
+def _version(
+    called: str, now: Occurrence | RemoteEvent, was: ExportedEvent, household: Household
+) -> str:
     when = checklist.stretch(now.start, now.end, household)
     return when if called == was.title else f"“{called}”, {when}"
 

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from rituals.calendars.caldav import sync
 from rituals.calendars.caldav.client import Connection, ServerError, opened
-from rituals.calendars.caldav.diff import Changed, Desk, Outlook
+from rituals.calendars.caldav.diff import RemoteChange, SyncDiff, SyncSide
 from rituals.calendars.outgoing import ical
 from rituals.model.calendar import Server
 from rituals.model.household import Household
@@ -28,7 +28,7 @@ class Side(StrEnum):
     HERE = "here"
 
 
-Answer = Callable[[Changed], Side | None]
+Answer = Callable[[RemoteChange], Side | None]
 Progress = Callable[[int, int], None]  # so many done, of so many
 
 
@@ -40,7 +40,7 @@ class Done:
     here: int = 0  # where the plan's version stays
     written: int = 0  # written or removed there
     steps: int = 0  # that were to be written or removed
-    open: tuple[Changed, ...] = ()  # changed on both sides, and nobody has answered
+    open: tuple[RemoteChange, ...] = ()  # changed on both sides, and nobody has answered
     waiting: int = 0  # changed there alone, and not brought back yet
 
 
@@ -54,7 +54,7 @@ class StoppedError(ServerError):
 
 
 @dataclass(frozen=True)
-class Errand:
+class SyncSession:
     """Whose weeks are to go to which server, with its password."""
 
     store: Store
@@ -64,7 +64,7 @@ class Errand:
     taking: tuple[Plan, ...]
     now: datetime
 
-    def look(self) -> Outlook:
+    def look(self) -> SyncDiff:
         """What the server and the plans do not agree on; raises ServerError."""
         with self._opened() as there:
             return sync.look(self._desk(), there)
@@ -93,10 +93,10 @@ class Errand:
     def _opened(self) -> AbstractContextManager[Connection]:
         return opened(self.server, self.password, self.household.tz)
 
-    def _desk(self) -> Desk:
-        return Desk.of(self.store, self.household, self.server.audience, self.taking, self.now)
+    def _desk(self) -> SyncSide:
+        return SyncSide.of(self.store, self.household, self.server.audience, self.taking, self.now)
 
-    def _bring_back(self, outlook: Outlook, answer: Answer) -> Done:
+    def _bring_back(self, outlook: SyncDiff, answer: Answer) -> Done:
         desk = self._desk()
         sync.pull(desk, outlook)
         answers = [(changed, answer(changed)) for changed in outlook.both]
@@ -112,7 +112,7 @@ class Errand:
             open=tuple(changed for changed, side in answers if side is None),
         )
 
-    def _take_there(self, outlook: Outlook, there: Connection, progress: Progress) -> Done:
+    def _take_there(self, outlook: SyncDiff, there: Connection, progress: Progress) -> Done:
         done, alarms = 0, ical.alarms(self.store.load_rituals().values())
 
         def count(number: int) -> None:
@@ -129,5 +129,5 @@ class Errand:
         )
 
 
-def nobody(_: Changed) -> None:
+def nobody(_: RemoteChange) -> None:
     """The answer of one who leaves what was changed on both sides alone."""

@@ -16,23 +16,23 @@ from functools import partial
 from rituals.calendars.caldav.client import ChangedThereError, Connection
 from rituals.calendars.caldav.diff import (
     REMOVED,
-    Changed,
-    Desk,
-    Outlook,
-    Sorting,
+    DiffBuilder,
+    RemoteChange,
+    SyncDiff,
+    SyncSide,
     as_there,
     compared,
     leaves_its_week,
 )
 from rituals.calendars.outgoing import ical
 from rituals.calendars.outgoing.ledger import Ledger, Moved, let_go, uid
-from rituals.model.calendar import Seen, Taken, There
+from rituals.model.calendar import ExportedEvent, RemoteEvent, RemoteObject
 from rituals.model.plan import Occurrence, Plan
 from rituals.model.week import Week
 from rituals.planning import agreement, changes
 
 
-def look(desk: Desk, connection: Connection) -> Outlook:
+def look(desk: SyncSide, connection: Connection) -> SyncDiff:
     """What a server and the plans do not agree on; nothing is changed by looking.
 
     Raises ServerError where the server does not tell.
@@ -47,9 +47,9 @@ def look(desk: Desk, connection: Connection) -> Outlook:
 
 
 def publish(
-    desk: Desk,
+    desk: SyncSide,
     connection: Connection,
-    outlook: Outlook,
+    outlook: SyncDiff,
     alarms: Mapping[str, int],
     progress: Callable[[int], None] = lambda _: None,
 ) -> int:
@@ -69,14 +69,14 @@ def publish(
     return done
 
 
-def pull(desk: Desk, outlook: Outlook) -> None:
+def pull(desk: SyncSide, outlook: SyncDiff) -> None:
     """Brings what was changed there alone back into the plans, fixed there."""
     desk.store.save_taken(outlook.settled)
     for changed in outlook.back:
         take_theirs(desk, changed)
 
 
-def take_theirs(desk: Desk, changed: Changed) -> None:
+def take_theirs(desk: SyncSide, changed: RemoteChange) -> None:
     """Lets the plan say what the server says; what left its week there is let go from the plan."""
     was, seen, plan = changed.was, changed.seen, desk.plans[changed.was.week]
     if changed.there is None or seen is None or leaves_its_week(changed, desk.household):
@@ -89,7 +89,7 @@ def take_theirs(desk: Desk, changed: Changed) -> None:
     desk.store.save_taken([as_there(was, changed.there, seen, sequence)])
 
 
-def keep_ours(desk: Desk, changed: Changed) -> None:
+def keep_ours(desk: SyncSide, changed: RemoteChange) -> None:
     """Lets the next publishing tell the server what the plan says."""
     was, seen, plan = changed.was, changed.seen, desk.plans[changed.was.week]
     if changed.there is None or seen is None:
@@ -102,25 +102,28 @@ def keep_ours(desk: Desk, changed: Changed) -> None:
     desk.store.save_taken([as_there(was, changed.there, seen, was.sequence)])
 
 
-def _came_back(plan: Plan, id: str, seen: Seen, now: datetime) -> Plan:
+def _came_back(plan: Plan, id: str, seen: RemoteEvent, now: datetime) -> Plan:
     return agreement.known_there(changes.came_back(plan, id, seen, now), id)
 
 
 def _found(
-    told: Taken, listing: Mapping[str, str], read: Mapping[str, There], connection: Connection
-) -> There | None:
+    told: ExportedEvent,
+    listing: Mapping[str, str],
+    read: Mapping[str, RemoteObject],
+    connection: Connection,
+) -> RemoteObject | None:
     """What the server has of an entry: where it lay, or wherever it lies now, or nothing."""
     if listing.get(told.name) == told.etag:
-        return There(told.name, told.etag, None)
+        return RemoteObject(told.name, told.etag, None)
     return read.get(told.name) or connection.find(told.uid)
 
 
 def _met(
-    desk: Desk,
+    desk: SyncSide,
     adding: Iterable[tuple[Week, Occurrence]],
     listing: Mapping[str, str],
     connection: Connection,
-) -> dict[str, There]:
+) -> dict[str, RemoteObject]:
     """By occurrence, what lies there already under a UID of ours, though the ledger forgot it.
 
     It came by file, or from before the server was forgotten.
@@ -138,14 +141,14 @@ def _met(
     return {names[t.uid]: t for t in there if t.uid in names and _stands(t)}
 
 
-def _stands(there: There) -> bool:
+def _stands(there: RemoteObject) -> bool:
     return there.seen is None or there.seen.stands
 
 
-def _with_those_met(desk: Desk, outlook: Outlook, met: Mapping[str, There]) -> Outlook:
+def _with_those_met(desk: SyncSide, outlook: SyncDiff, met: Mapping[str, RemoteObject]) -> SyncDiff:
     """The outlook once what lies there already is known as ours."""
     ledger = desk.ledger()
-    sorting = Sorting(ledger)
+    sorting = DiffBuilder(ledger)
     for week, occurrence in outlook.add:
         if there := met.get(occurrence.id):
             entry = ledger.entry(week, occurrence, desk.now)
@@ -164,13 +167,13 @@ def _with_those_met(desk: Desk, outlook: Outlook, met: Mapping[str, There]) -> O
 class _Writing:
     """Steps that are noted before and after they are taken."""
 
-    desk: Desk
+    desk: SyncSide
     connection: Connection
     alarms: Mapping[str, int]
     ledger: Ledger
-    there: Mapping[str, There]  # what is to be written anew
+    there: Mapping[str, RemoteObject]  # what is to be written anew
 
-    def steps(self, outlook: Outlook) -> Iterator[Callable[[], int]]:
+    def steps(self, outlook: SyncDiff) -> Iterator[Callable[[], int]]:
         """Each as something to call; it says how many events were written or removed."""
         for week, occurrence in outlook.add:
             yield partial(self.add, week, occurrence)
@@ -215,7 +218,7 @@ class _Writing:
         file = ical.amended(there.written, moved.now, household, audience)
         return self._unless_changed(was, lambda: self._put(entry, file, was.etag))
 
-    def remove(self, told: Taken) -> int:
+    def remove(self, told: ExportedEvent) -> int:
         """Takes an event away, if nobody else has changed it."""
         self._note(replace(told, sent=REMOVED))
 
@@ -225,7 +228,7 @@ class _Writing:
 
         return self._unless_changed(told, gone)
 
-    def _put(self, entry: Taken, file: bytes, etag: str | None) -> None:
+    def _put(self, entry: ExportedEvent, file: bytes, etag: str | None) -> None:
         now = self.connection.put(entry.name, file, etag)
         there = None if now else self.connection.read([entry.name]).get(entry.name)
         if now:
@@ -233,7 +236,7 @@ class _Writing:
         elif there is not None and there.seen is not None:  # as the server has it from now on
             self._note(replace(entry, etag=there.etag, content=there.seen.content, sent=""))
 
-    def _unless_changed(self, was: Taken, act: Callable[[], None]) -> int:
+    def _unless_changed(self, was: ExportedEvent, act: Callable[[], None]) -> int:
         try:
             act()
         except ChangedThereError:
@@ -241,7 +244,7 @@ class _Writing:
             return 0
         return 1
 
-    def _met(self, entry: Taken) -> Taken:
+    def _met(self, entry: ExportedEvent) -> ExportedEvent:
         """The entry of an event that lies there though nobody remembers putting it there."""
         there = self.connection.find(entry.uid)
         if there is None or there.seen is None:  # perhaps in a trash bin: it takes another UID
@@ -250,11 +253,11 @@ class _Writing:
             return replace(entry, name=there.name, etag=there.etag, content=entry.sent, sent="")
         return replace(entry, name=there.name, sequence=None, sent="")
 
-    def _note(self, *entries: Taken) -> None:
+    def _note(self, *entries: ExportedEvent) -> None:
         self.desk.store.save_taken(entries)
 
 
-def _bare(title: str, told: Taken, plan: Plan) -> str:
+def _bare(title: str, told: ExportedEvent, plan: Plan) -> str:
     """A title without the name that stood before it in the calendar."""
     own = next(o.title for o in plan.occurrences if o.id == told.occurrence)
     if title == told.title:

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from rituals.calendars.outgoing.ledger import Moved, News, title
 from rituals.model import wording
-from rituals.model.calendar import Audience, Route, Taken
+from rituals.model.calendar import Audience, ExportedEvent, Route
 from rituals.model.household import Household
 from rituals.model.plan import Occurrence
 
@@ -46,7 +46,7 @@ def new(occurrence: Occurrence, household: Household) -> str:
     return f"{named}: {_moment(occurrence.start, household)}"
 
 
-def known(entry: Taken, household: Household) -> str:
+def known(entry: ExportedEvent, household: Household) -> str:
     """What a calendar has, as "Late talk: Thursday 26 November 20:00"."""
     return f"{entry.title}: {_moment(entry.start, household)}"
 
@@ -58,7 +58,9 @@ def moved(pair: Moved, household: Household) -> str:
     return changed(pair.was, named, now.start, now.end, household)
 
 
-def changed(was: Taken, called: str, start: datetime, end: datetime, household: Household) -> str:
+def changed(
+    was: ExportedEvent, called: str, start: datetime, end: datetime, household: Household
+) -> str:
     """What a calendar has, and how it is called and lies now, told in the same way."""
     named = called if called == was.title else f"{was.title}, now {called}"
     before, after = (_moment(at, household) for at in (was.start, start))
@@ -74,13 +76,15 @@ def stretch(start: datetime, end: datetime, household: Household) -> str:
     return f"{_moment(start, household)}–{end.astimezone(household.tz):%H:%M}"
 
 
-def by_hand(pairs: Iterable[Moved], gone: Iterable[Taken], household: Household) -> dict[str, str]:
+def by_hand(
+    pairs: Iterable[Moved], gone: Iterable[ExportedEvent], household: Household
+) -> dict[str, str]:
     """By occurrence, what no file can do for sure: first what to delete, then what to move."""
     deleted = {entry.occurrence: f"Delete {known(entry, household)}" for entry in gone}
     return deleted | {pair.now.id: f"Move {moved(pair, household)}" for pair in pairs}
 
 
-def before_importing(there: Iterable[Taken], household: Household) -> dict[str, str]:
+def before_importing(there: Iterable[ExportedEvent], household: Household) -> dict[str, str]:
     """By occurrence, what to delete before a week comes anew: here it lay when it was taken."""
     return {
         entry.occurrence: f"Before you import, delete {known(entry, household)} (or wherever it is)"
@@ -88,17 +92,17 @@ def before_importing(there: Iterable[Taken], household: Household) -> dict[str, 
     }
 
 
-def takings(taken: Iterable[Taken], household: Household, most: int) -> list[str]:
+def takings(taken: Iterable[ExportedEvent], household: Household, most: int) -> list[str]:
     """The newest takings: when, by which way, for whom and how much."""
 
-    def one(entry: Taken) -> tuple[datetime, Route, Audience]:
+    def one(entry: ExportedEvent) -> tuple[datetime, Route, Audience]:
         return entry.at, entry.route, entry.audience
 
     each = groupby(sorted(taken, key=one, reverse=True), key=one)
     return [_taking(list(entries), household) for _, entries in each][:most]
 
 
-def _taking(entries: list[Taken], household: Household) -> str:
+def _taking(entries: list[ExportedEvent], household: Household) -> str:
     first = entries[0]
     gone = [entry.title for entry in entries if entry.gone]
     there = len(entries) - len(gone)

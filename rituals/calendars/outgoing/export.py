@@ -10,7 +10,7 @@ from enum import StrEnum
 from rituals.calendars.outgoing import ical
 from rituals.calendars.outgoing.ledger import Ledger, Moved, News, let_go, meant_for
 from rituals.model import local_time
-from rituals.model.calendar import Taken
+from rituals.model.calendar import ExportedEvent
 from rituals.model.plan import Occurrence, Plan, standing
 from rituals.model.ritual import Ritual
 from rituals.model.week import Week
@@ -37,7 +37,7 @@ class Parcel:
     now: datetime
     news: News
     inside: Mapping[Week, tuple[Occurrence, ...]]
-    old: tuple[Taken, ...]
+    old: tuple[ExportedEvent, ...]
     open: frozenset[str]  # what is a proposal still; the file says so
 
     @property
@@ -51,11 +51,11 @@ class Parcel:
         return () if self.extent is Extent.ANEW else self.news.moved
 
     @property
-    def gone(self) -> tuple[Taken, ...]:
+    def gone(self) -> tuple[ExportedEvent, ...]:
         """What is to be deleted by hand, for no file takes it away."""
         return self.old if self.extent is Extent.ANEW else self.news.let_go
 
-    def entries(self) -> tuple[Taken, ...]:
+    def entries(self) -> tuple[ExportedEvent, ...]:
         """What the ledger keeps once this is taken: what is inside, and what is let go."""
         anew = self.extent is Extent.ANEW
         told = [
@@ -89,7 +89,7 @@ class Parcel:
         return ical.file_name(first, count, household, self.ledger.audience, changes=changes)
 
 
-def known(ledger: Ledger) -> tuple[Taken, ...]:
+def known(ledger: Ledger) -> tuple[ExportedEvent, ...]:
     """What the calendar has."""
     return tuple(entry for entry in ledger.told.values() if not entry.gone)
 

@@ -20,7 +20,7 @@ from threading import Lock
 from rituals.calendars.outgoing import ical
 from rituals.calendars.outgoing.ledger import Ledger, meant_for
 from rituals.model import local_time
-from rituals.model.calendar import Audience, Feed, Route, Taken
+from rituals.model.calendar import Audience, ExportedEvent, Feed, Route
 from rituals.model.household import Household
 from rituals.model.plan import Occurrence, Plan
 from rituals.model.ritual import Ritual
@@ -153,7 +153,9 @@ def _content(
     return ical.calendar(occurrences, household, audience, alarms=ical.alarms(rituals))
 
 
-def _changes(out: Iterable[Plan], taken: Iterable[Taken], audience: Audience) -> Iterator[datetime]:
+def _changes(
+    out: Iterable[Plan], taken: Iterable[ExportedEvent], audience: Audience
+) -> Iterator[datetime]:
     """When something became of the feed; also what is let go or unseen was there once."""
     yield from (t.at for t in taken if t.audience is audience)
     yield from (o.changed for plan in out for o in plan.occurrences)

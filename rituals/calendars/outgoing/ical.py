@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from rituals.calendars.outgoing.ledger import title, uid
 from rituals.model import text, wording
-from rituals.model.calendar import CANCELLED, CONFIRMED, TENTATIVE, Audience, Seen
+from rituals.model.calendar import CANCELLED, CONFIRMED, TENTATIVE, Audience, RemoteEvent
 from rituals.model.household import Household, Kind
 from rituals.model.plan import Occurrence
 from rituals.model.ritual import Ritual, Size
@@ -66,7 +66,7 @@ def calendar(  # noqa: PLR0913 - a file follows from all of these, and most have
     return bytes(file.to_ical())
 
 
-def seen(written: str | bytes, tz: ZoneInfo) -> Seen | None:
+def seen(written: str | bytes, tz: ZoneInfo) -> RemoteEvent | None:
     """The one event of an object on a server; None where it holds none with hours of its own."""
     from icalendar import Calendar
 
@@ -80,7 +80,7 @@ def seen(written: str | bytes, tz: ZoneInfo) -> Seen | None:
     title = line(str(event.get("SUMMARY", "")))
     sequence = int(event.get("SEQUENCE", 0))
     stands = str(event.get("STATUS", "")).upper() != CANCELLED
-    return Seen(str(event["UID"]), title, start, end, sequence, stands)
+    return RemoteEvent(str(event["UID"]), title, start, end, sequence, stands)
 
 
 def uid_in(written: str | bytes) -> str:

@@ -12,7 +12,7 @@ from datetime import datetime
 from uuid import UUID, uuid5
 
 from rituals.model import wording
-from rituals.model.calendar import Audience, Route, Taken, content
+from rituals.model.calendar import Audience, ExportedEvent, Route, content
 from rituals.model.household import Household
 from rituals.model.plan import Occurrence
 from rituals.model.text import line
@@ -23,7 +23,7 @@ from rituals.model.week import Week
 class Moved:
     """An occurrence that lies elsewhere, or is called otherwise, than a calendar was told."""
 
-    was: Taken
+    was: ExportedEvent
     now: Occurrence
 
 
@@ -33,7 +33,7 @@ class News:
 
     new: tuple[Occurrence, ...] = ()
     moved: tuple[Moved, ...] = ()
-    let_go: tuple[Taken, ...] = ()
+    let_go: tuple[ExportedEvent, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.new or self.moved or self.let_go)
@@ -46,11 +46,11 @@ class Ledger:
     household: Household
     audience: Audience
     route: Route
-    told: Mapping[str, Taken] = field(default_factory=dict)  # by occurrence
+    told: Mapping[str, ExportedEvent] = field(default_factory=dict)  # by occurrence
 
     @classmethod
     def of(
-        cls, household: Household, audience: Audience, route: Route, taken: Iterable[Taken]
+        cls, household: Household, audience: Audience, route: Route, taken: Iterable[ExportedEvent]
     ) -> Ledger:
         """The entries that are this audience's by this route."""
         own = (t for t in taken if (t.audience, t.route) == (audience, route))
@@ -69,7 +69,7 @@ class Ledger:
 
     def tell(
         self, week: Week, occurrences: Iterable[Occurrence], now: datetime, *, anew: bool = False
-    ) -> tuple[Taken, ...]:
+    ) -> tuple[ExportedEvent, ...]:
         """The entries once these are told; what is known goes on under its UID.
 
         `anew` gives each a UID that no calendar has seen; so does coming back after it had gone.
@@ -78,12 +78,12 @@ class Ledger:
 
     def entry(
         self, week: Week, occurrence: Occurrence, now: datetime, *, anew: bool = False
-    ) -> Taken:
+    ) -> ExportedEvent:
         """The entry of one occurrence once it is told."""
         before = self.told.get(occurrence.id)
         revision = 0 if before is None else before.revision + (anew or before.gone)
         named = title(occurrence, self.household, self.audience)
-        return Taken(
+        return ExportedEvent(
             occurrence=occurrence.id,
             week=week,
             audience=self.audience,
@@ -111,7 +111,7 @@ def meant_for(occurrences: Iterable[Occurrence], audience: Audience) -> tuple[Oc
     return tuple(o for o in occurrences if o.partner == audience)
 
 
-def let_go(entries: Iterable[Taken], now: datetime) -> tuple[Taken, ...]:
+def let_go(entries: Iterable[ExportedEvent], now: datetime) -> tuple[ExportedEvent, ...]:
     """Entries once the calendar knows that they are let go."""
     return tuple(replace(t, gone=True, at=now, sent="") for t in entries)
 

@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 
 from rituals.calendars.caldav import diff, sync
-from rituals.calendars.caldav.session import Errand
+from rituals.calendars.caldav.session import SyncSession
 from rituals.calendars.outgoing.ledger import Ledger
-from rituals.model.calendar import Audience, Feed, Route, Seen, Server, There
+from rituals.model.calendar import Audience, Feed, RemoteEvent, RemoteObject, Route, Server
 from rituals.model.context import Life
 from rituals.model.household import ONE, Kind
 from rituals.model.plan import Choice, standing
@@ -43,20 +43,22 @@ def published(store, *occurrences, household=HOME):
 
 def lying(told, **changed):
     """What lies on the server: as it was told, but for some that a phone changed."""
-    found = {id: There(t.name, t.etag, None) for id, t in told.items()}
+    found = {id: RemoteObject(t.name, t.etag, None) for id, t in told.items()}
     for seen in changed.values():
         entry = next(t for t in told.values() if t.uid == seen.uid)
-        found[entry.occurrence] = There(entry.name, f"{entry.etag}*", seen, entry.uid)
+        found[entry.occurrence] = RemoteObject(entry.name, f"{entry.etag}*", seen, entry.uid)
     return found
 
 
 def seen(entry, when=None, *, title=None, stands=True):
     span = a_span(when) if when else entry
-    return Seen(entry.uid, title or entry.title, span.start, span.end, entry.sequence + 1, stands)
+    return RemoteEvent(
+        entry.uid, title or entry.title, span.start, span.end, entry.sequence + 1, stands
+    )
 
 
 def at(store, now=NOW, household=HOME):
-    return diff.Desk.of(store, household, Audience.SHARED, [], now + timedelta(minutes=1))
+    return diff.SyncSide.of(store, household, Audience.SHARED, [], now + timedelta(minutes=1))
 
 
 def here(store, id):
@@ -81,21 +83,21 @@ def test_whoever_tidies_up_what_is_over_lets_nothing_go(store):
     published(store, TALK, WALK, FILM)
     found = diff.compared(at(store, THEN), {})
 
-    assert diff.Outlook() == found
+    assert diff.SyncDiff() == found
 
 
 def test_of_what_is_over_nothing_is_written_or_taken_away(store):
     told = published(store, TALK, WALK)
     store.change_plan(a_plan(), lambda p: changes.let_go(p, TALK.id, NOW))
 
-    assert diff.Outlook() == diff.compared(at(store, THEN), lying(told))
+    assert diff.SyncDiff() == diff.compared(at(store, THEN), lying(told))
 
 
 def test_what_is_long_over_is_no_matter_any_more(store):
     told = published(store, TALK)
     there = lying(told, talk=seen(told[TALK.id], "Sat 20:00-21:00"))
 
-    assert diff.Outlook() == diff.compared(at(store, THEN + timedelta(days=14)), there)
+    assert diff.SyncDiff() == diff.compared(at(store, THEN + timedelta(days=14)), there)
 
 
 # -- weeks of grace
@@ -162,7 +164,9 @@ def test_what_comes_back_is_chosen_and_stays_when_the_week_is_laid_again(store):
 @pytest.mark.parametrize(("title", "kept"), [("x" * 999, "x" * 120), ("", "Late talk")])
 def test_a_title_from_there_is_as_long_as_the_store_holds_one(title, kept):
     span = a_span("Sat 20:00-21:00")
-    back = changes.came_back(a_plan(TALK), TALK.id, Seen("1", title, span.start, span.end), NOW)
+    back = changes.came_back(
+        a_plan(TALK), TALK.id, RemoteEvent("1", title, span.start, span.end), NOW
+    )
 
     assert kept == back.occurrences[0].title
 
@@ -180,7 +184,7 @@ def test_that_a_week_was_taken_is_not_forgotten_with_its_server(store):
 
 def test_no_secret_is_in_what_a_log_may_show(store):
     server = Server(Audience.SHARED, "https://c.example", "us", "https://c.example/1/", "Us")
-    errand = Errand(store, HOME, server, "app-password", (), NOW)
+    errand = SyncSession(store, HOME, server, "app-password", (), NOW)
 
     assert "app-password" not in repr(errand)
     assert "the-token" not in repr(Feed(Audience.SHARED, "the-token"))

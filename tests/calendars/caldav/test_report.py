@@ -6,11 +6,11 @@ import pytest
 
 from rituals.calendars.caldav import report
 from rituals.calendars.caldav.client import ServerError
-from rituals.calendars.caldav.diff import Changed, Outlook
+from rituals.calendars.caldav.diff import RemoteChange, SyncDiff
 from rituals.calendars.caldav.report import Group, Versions
 from rituals.calendars.caldav.session import Done, StoppedError
 from rituals.calendars.outgoing.ledger import Ledger, Moved
-from rituals.model.calendar import Audience, Route, Seen, There
+from rituals.model.calendar import Audience, RemoteEvent, RemoteObject, Route
 from tests.support.notation import WEEK, a_household, a_span, an_instant, an_occurrence
 
 HOME = a_household()
@@ -29,27 +29,27 @@ def at(occurrence, when, **more):
 
 def changed(when="Thu 20:00-21:00", *, title="Late talk", here=TALK, stands=True, was=TOLD):
     span = a_span(when)
-    seen = Seen(was.uid, title, span.start, span.end, 1, stands)
-    return Changed(was, There("talk.ics", '"2"', seen), here)
+    seen = RemoteEvent(was.uid, title, span.start, span.end, 1, stands)
+    return RemoteChange(was, RemoteObject("talk.ics", '"2"', seen), here)
 
 
 def gone(here=TALK):
-    return Changed(TOLD, None, here)
+    return RemoteChange(TOLD, None, here)
 
 
 def lines(**outlook):
     """The lines of the only group."""
-    (group,) = report.groups(Outlook(**outlook), HOME)
+    (group,) = report.groups(SyncDiff(**outlook), HOME)
     return group.lines
 
 
 def test_where_nothing_is_new_one_sentence_says_so():
-    assert "Nothing is new: that calendar and the plan agree." == report.summary(Outlook())
-    assert () == report.groups(Outlook(), HOME)
+    assert "Nothing is new: that calendar and the plan agree." == report.summary(SyncDiff())
+    assert () == report.groups(SyncDiff(), HOME)
 
 
 def test_a_summary_counts_what_there_is_in_the_order_of_the_groups():
-    outlook = Outlook(
+    outlook = SyncDiff(
         add=((WEEK, TALK), (WEEK, WALK)),
         move=(Moved(TOLD, at(TALK, "Wed 20:00-21:00")),),
         remove=(TOLD,),
@@ -70,7 +70,7 @@ def test_a_summary_counts_what_there_is_in_the_order_of_the_groups():
 def test_several_come_back():
     both = (changed("Fri 20:00-21:00"), gone())
 
-    assert "2 come back from there" == report.summary(Outlook(back=both))
+    assert "2 come back from there" == report.summary(SyncDiff(back=both))
 
 
 def test_what_is_to_add_names_whose_it_is_and_when():
@@ -81,7 +81,7 @@ def test_what_is_to_add_names_whose_it_is_and_when():
 
 def test_what_is_taken_away_says_where_it_lay():
     assert (Group("To take away", (f"Late talk: {THURSDAY}",)),) == report.groups(
-        Outlook(remove=(TOLD,)), HOME
+        SyncDiff(remove=(TOLD,)), HOME
     )
 
 
@@ -150,7 +150,7 @@ def test_both_versions_of_what_was_changed_on_both_sides_are_told(pair, there, h
 
 
 def test_a_calendar_that_was_emptied_is_asked_about_in_other_words():
-    emptied, usual = Outlook(both=(gone(), gone(), gone())), Outlook(both=(gone(), gone()))
+    emptied, usual = SyncDiff(both=(gone(), gone(), gone())), SyncDiff(both=(gone(), gone()))
     asked = "All of it is gone there. Did you let it go, or is it to go there again?"
 
     assert (asked, "3 gone there all at once") == (

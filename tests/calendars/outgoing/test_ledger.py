@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rituals.calendars.outgoing.ledger import Ledger, Moved, let_go, meant_for, uid
-from rituals.model.calendar import Audience, Route, Seen
+from rituals.model.calendar import Audience, RemoteEvent, Route
 from rituals.model.household import ONE, TWO
 from rituals.model.week import Week
 from tests.support.notation import WEEK, a_household, a_span, an_instant, an_occurrence
@@ -66,13 +66,13 @@ def test_a_uid_is_short_ascii_without_a_slash(id, revision):
     [{"title": "Talk"}, {"start": LATER}, {"end": LATER}, {"stands": False}],
 )
 def test_content_changes_with_all_that_people_see(change):
-    seen = Seen("1", "Late talk", TALK.start, TALK.end)
+    seen = RemoteEvent("1", "Late talk", TALK.start, TALK.end)
 
     assert seen.content != replace(seen, **change).content
 
 
 def test_content_stays_when_only_a_program_s_own_things_change():
-    seen = Seen("1", "Late talk", TALK.start, TALK.end)
+    seen = RemoteEvent("1", "Late talk", TALK.start, TALK.end)
     told = replace(seen, uid="2", sequence=7, start=TALK.start.astimezone(HOME.tz))
 
     assert seen.content == told.content
@@ -161,7 +161,7 @@ def test_an_entry_says_what_was_told_and_when():
         entry.sequence,
         entry.at,
     )
-    assert Seen("", "Maya: Walk", WALK.start, WALK.end).content == entry.content
+    assert RemoteEvent("", "Maya: Walk", WALK.start, WALK.end).content == entry.content
     assert (0, False) == (entry.revision, entry.gone)
 
 
