@@ -19,7 +19,8 @@ from rituals.model.calendar import Busy, Calendar, Origin
 from rituals.model.household import ONE, TWO, Household, Partner
 from rituals.model.span import Span
 from rituals.model.week import Week
-from rituals.store.store import Store, open_store, sqlite_url
+from rituals.store import location
+from rituals.store.store import Store, open_store
 
 BUSY_TIMES = 20_000
 WEEKS = 60
@@ -33,7 +34,7 @@ def main() -> int:
     """Measure, print and keep it; 1 where something is above its limit."""
     with TemporaryDirectory() as folder:
         file = Path(folder) / "leavewell.db"
-        store = open_store(sqlite_url(file))
+        store = open_store(location.sqlite_url(file))
         fill(store)
         looked = [min(looks(store, week)) for week in all_weeks()]
         floor = [took for took, _ in floors(file)]

@@ -24,8 +24,8 @@ from bench import long_life
 from bench.machine import ROOT, calibration, keep
 from rituals.insights import years
 from rituals.model import local_time
-from rituals.store import aggregates
-from rituals.store import store as storage
+from rituals.store import aggregates, location
+from rituals.store.store import open_store
 
 FEW, MANY = 8, 520
 RUNS = 12
@@ -64,8 +64,8 @@ def main() -> int:
 
 def filled(file: Path, count: int) -> str:
     """The address of a store with so many full weeks behind the one to plan."""
-    address = storage.sqlite_url(file)
-    store = storage.open_store(address)
+    address = location.sqlite_url(file)
+    store = open_store(address)
     long_life.fill(store, count, datetime.now(UTC).date())
     store.engine.dispose()
     return address
@@ -73,7 +73,7 @@ def filled(file: Path, count: int) -> str:
 
 def year_frames(address: str) -> tuple[list[float], int]:
     """The milliseconds that the year view's rows take, and how many occurrences lie behind them."""
-    store = storage.open_store(address)
+    store = open_store(address)
     household = store.load_household()
     assert household is not None  # noqa: S101 - filled above
     ahead = local_time.week_to_plan(datetime.now(UTC).date(), household)

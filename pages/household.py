@@ -13,7 +13,7 @@ from pages.session import calendar_refresh, context, stores, widgets
 from pages.settings import archive, home_network, household_form
 from pages.ui import markdown
 from rituals.backup import backups
-from rituals.store import store as storage
+from rituals.store import location
 
 SAMPLES = """
 This is the sample couple’s household. Change what you like: it is gone when the program ends, and
@@ -99,7 +99,7 @@ def _show_folder(file: Path) -> None:
 
 
 def _backups() -> str:
-    return markdown.plain(str(backups.folder_of(storage.address(os.environ))))
+    return markdown.plain(str(backups.folder_of(location.address(os.environ))))
 
 
 _, middle, _ = st.columns([1, 4, 1])

@@ -12,7 +12,8 @@ import time_machine
 from hypothesis import settings
 
 from rituals.planning import catalogue, sample
-from rituals.store import store as storage
+from rituals.store import location
+from rituals.store.store import open_store
 from tests.support import postgres as real
 from tests.support.keyring_in_a_file import Keyring
 from tests.support.notation import NOW, a_household
@@ -65,7 +66,7 @@ def kind(request):
 def bare(kind, tmp_path, request):
     """An address with nothing at it yet, on either."""
     if kind == "SQLite":
-        yield storage.sqlite_url(tmp_path / "bare.db")
+        yield location.sqlite_url(tmp_path / "bare.db")
         return
     server = request.getfixturevalue("postgres")
     with server.database() as name:
@@ -76,7 +77,7 @@ def bare(kind, tmp_path, request):
 def url(kind, tmp_path, request):
     """The address of a store with nothing in it, on either."""
     if kind == "SQLite":
-        yield storage.sqlite_url(tmp_path / "leavewell.db")
+        yield location.sqlite_url(tmp_path / "leavewell.db")
         return
     address = request.getfixturevalue("ready")
     yield address
@@ -87,16 +88,16 @@ def url(kind, tmp_path, request):
 def new_file(tmp_path_factory):
     """A store with nothing in it: ten times as quick to copy as to make."""
     file = tmp_path_factory.mktemp("new") / "leavewell.db"
-    storage.open_store(storage.sqlite_url(file)).engine.dispose()
+    open_store(location.sqlite_url(file)).engine.dispose()
     return file
 
 
 @pytest.fixture
 def store(new_file, tmp_path, monkeypatch):
     """A store with nothing in it, which the pages take for the couple's own."""
-    url = storage.sqlite_url(Path(shutil.copy2(new_file, tmp_path)))
+    url = location.sqlite_url(Path(shutil.copy2(new_file, tmp_path)))
     monkeypatch.setenv("LEAVEWELL_DATABASE_URL", url)
-    opened = storage.open_store(url)
+    opened = open_store(url)
     yield opened
     opened.engine.dispose()
 
@@ -130,7 +131,7 @@ def filled_file(tmp_path_factory):
     @cache
     def of(today):
         file = tmp_path_factory.mktemp("filled") / "leavewell.db"
-        couple, store = sample_couple(today), storage.open_store(storage.sqlite_url(file))
+        couple, store = sample_couple(today), open_store(location.sqlite_url(file))
         store.fill(couple.household, (), couple.plans)
         store.engine.dispose()
         return file

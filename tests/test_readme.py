@@ -11,7 +11,7 @@ import urllib.request
 
 import pytest
 
-from rituals.store import store as storage
+from rituals.store import location
 from tests.support.paths import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -47,7 +47,7 @@ def test_make_knows_its_commands(command):
 
 
 def test_the_commands_for_scripts_run_one_after_another(tmp_path):
-    url = storage.sqlite_url(tmp_path / "leavewell.db")
+    url = location.sqlite_url(tmp_path / "leavewell.db")
     there = os.environ | {"LEAVEWELL_DATABASE_URL": url, "PYTHONPATH": str(ROOT)}
     (tmp_path / "choir.ics").write_bytes((ROOT / "tests/data/google_moved.ics").read_bytes())
     for command in OF_RITUALS:
@@ -67,7 +67,7 @@ def test_the_commands_for_scripts_run_one_after_another(tmp_path):
 def test_make_run_opens_the_dashboard_on_the_port_it_is_given(tmp_path):
     port = free_port()
     there = without_make() | {
-        "LEAVEWELL_DATABASE_URL": storage.sqlite_url(tmp_path / "leavewell.db"),
+        "LEAVEWELL_DATABASE_URL": location.sqlite_url(tmp_path / "leavewell.db"),
         "STREAMLIT_SERVER_HEADLESS": "true",
     }
     with (tmp_path / "log").open("wb") as log:

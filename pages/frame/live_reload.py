@@ -16,7 +16,7 @@ import streamlit as st
 from pages.server import feed_routes
 from pages.session import own_edits, revision, stores
 from pages.ui import notices
-from rituals.store.store import StoreError
+from rituals.store.errors import StoreError
 
 EVERY = 1000  # milliseconds between two looks
 KEY = "other-screen"

@@ -10,9 +10,8 @@ from pages.frame import live_reload
 from pages.session import stores
 from pages.ui import markdown, notices
 from rituals.backup import backups
-from rituals.store import snapshots
-from rituals.store import store as storage
-from rituals.store.store import DamagedError, StoreError
+from rituals.store import location, snapshots
+from rituals.store.errors import DamagedError, StoreError
 
 SAID = "no store said"  # session: what came of putting a backup back
 DAMAGED = """
@@ -56,12 +55,12 @@ def say_that_something_broke(error: Exception) -> bool:
 
 def show() -> None:
     """The sentence, where the file is, and the newest whole backup to put back."""
-    address = storage.address(os.environ)
+    address = location.address(os.environ)
     _, middle, _ = st.columns([1, 4, 1])
     with middle:
         st.title("Your weeks cannot be opened", anchor=False)
         st.error(" ".join(DAMAGED.split()))
-        if file := storage.file_of(address):
+        if file := location.file_of(address):
             st.code(str(file), None, wrap_lines=True)
         newest = backups.newest_whole(backups.folder_of(address))
         if newest is None:
@@ -80,14 +79,14 @@ def show() -> None:
 
 def _look_again() -> None:
     """Opens what lies there now, unless that is the same damaged file: it stays as it is."""
-    file = storage.file_of(storage.address(os.environ))
+    file = location.file_of(location.address(os.environ))
     if file is None or not snapshots.is_damaged(file):
         stores.close_store()
 
 
 def _put_back(backup: backups.Kept) -> None:
     try:
-        aside = backups.put_back(backup.file, storage.address(os.environ), stores.now())
+        aside = backups.put_back(backup.file, location.address(os.environ), stores.now())
     except StoreError as refused:
         st.session_state[SAID] = markdown.plain(str(refused))
         return

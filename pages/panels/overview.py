@@ -21,7 +21,7 @@ from rituals.model.ritual import Ritual
 from rituals.model.week import Week
 from rituals.planning import review, scheduling
 from rituals.planning.placement.place import Unplaced
-from rituals.store import store as storage
+from rituals.store.errors import StoreError
 
 WEEKS_SHOWN = 11  # those behind and the one ahead, as many as stand side by side on a phone
 
@@ -38,7 +38,7 @@ def warm_up() -> None:
     import altair  # noqa: F401  its grammar
     import pyarrow.json  # noqa: F401  its rows
 
-    with suppress(storage.StoreError):  # the first page says it
+    with suppress(StoreError):  # the first page says it
         store = stores.own_store()
         if household := store.load_household():
             week = local_time.week_to_plan(context.today(household), household)

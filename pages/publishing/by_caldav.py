@@ -17,7 +17,7 @@ from rituals.model.household import Household
 from rituals.model.plan import Plan
 from rituals.planning import agreement
 from rituals.security import keyring
-from rituals.store.store import StoreError
+from rituals.store.errors import StoreError
 
 if TYPE_CHECKING:
     from rituals.calendars.caldav.diff import RemoteChange, SyncDiff

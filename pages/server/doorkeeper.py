@@ -24,7 +24,7 @@ from pages.server import network, passphrase_page
 from pages.server.request import COOKIE, Asked, Scope
 from pages.session import stores
 from rituals.security.passphrase import Door, Tries, kept, opens
-from rituals.store.store import StoreError
+from rituals.store.errors import StoreError
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]

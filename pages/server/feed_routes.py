@@ -19,7 +19,7 @@ from starlette.routing import Route
 
 from pages.session import revision, stores
 from rituals.calendars.outgoing import feeds
-from rituals.store.store import StoreError
+from rituals.store.errors import StoreError
 from rituals.surprises import drawers
 
 TYPE = "text/calendar; charset=utf-8"

@@ -10,8 +10,8 @@ from contextlib import contextmanager
 
 from pages.session import stores
 from rituals.backup import backups
-from rituals.store import store as storage
-from rituals.store.store import StoreError
+from rituals.store import location
+from rituals.store.errors import StoreError
 
 AFTER_THE_START = 20.0  # seconds that the first page has the machine to itself
 AGAIN = 3600.0  # seconds until it is asked whether a new week has come
@@ -31,7 +31,7 @@ def made_while_it_runs() -> Iterator[None]:
 def make_if_due() -> str:
     """Makes this week's backup where there is none yet; a sentence where that was refused."""
     try:
-        folder = backups.folder_of(storage.address(os.environ))
+        folder = backups.folder_of(location.address(os.environ))
         backups.keep_on_sunday(stores.own_store(), folder, stores.now())
     except StoreError as refused:
         return str(refused)

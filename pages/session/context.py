@@ -20,8 +20,9 @@ from rituals.model.week import Week
 from rituals.model.wording import said
 from rituals.planning import scheduling
 from rituals.store import covers
-from rituals.store import store as storage
 from rituals.store.context import load_context
+from rituals.store.errors import StoreError
+from rituals.store.store import Store
 
 WEEK = "week"  # session: the week chosen on the Sunday page
 STEP = "sunday step"  # session: the step of the sitting
@@ -43,7 +44,7 @@ def household() -> Household:
     """The household; on a first visit the shell lets no page but the welcome run."""
     found = stores.store().load_household()
     if found is None:
-        raise storage.StoreError("This store holds no household yet; the welcome makes one.")
+        raise StoreError("This store holds no household yet; the welcome makes one.")
     return found
 
 
@@ -88,9 +89,7 @@ def life_to_place(week: Week, household: Household) -> Life:
     return life(week, household)
 
 
-def begun(
-    last: Plan | None, week: Week, household: Household, at: storage.Store | None = None
-) -> Plan:
+def begun(last: Plan | None, week: Week, household: Household, at: Store | None = None) -> Plan:
     """What a week without a plan begins with; it is kept with its first change.
 
     After grace it begins from the last week before it.
@@ -102,11 +101,11 @@ def begun(
     return _begun(last, week, _life_in(there, week, household), hour)
 
 
-def _rituals_in(at: storage.Store) -> dict[str, Ritual]:
+def _rituals_in(at: Store) -> dict[str, Ritual]:
     return {**stores.suggested(), **at.load_rituals()}
 
 
-def _life_in(at: storage.Store, week: Week, household: Household) -> Life:
+def _life_in(at: Store, week: Week, household: Household) -> Life:
     return load_context(at, week, household, _rituals_in(at))
 
 

@@ -14,7 +14,8 @@ import streamlit as st
 
 from rituals.model.ritual import Ritual
 from rituals.planning import catalogue, sample
-from rituals.store import store as storage
+from rituals.store import location
+from rituals.store.store import Store, open_store
 
 SAMPLE = "sample"  # session: whether one looks around with the sample couple
 LOOK, AROUND = "look", "around"  # the query parameter that keeps a reload with the sample couple
@@ -26,7 +27,7 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def store() -> storage.Store:
+def store() -> Store:
     """The couple's own store, or the sample couple's for one who looks around."""
     if is_sample():
         return sample_store()
@@ -57,18 +58,18 @@ def keep_looking_around() -> None:
         st.query_params[LOOK] = AROUND
 
 
-def own_store() -> storage.Store:
+def own_store() -> Store:
     """The couple's own store, whoever looks around."""
-    address = storage.address(os.environ)
+    address = location.address(os.environ)
     with _OPENING:
         if address not in _OPEN:
-            _OPEN[address] = storage.open_store(address)
+            _OPEN[address] = open_store(address)
         return _OPEN[address]
 
 
 def close_store() -> None:
     """Closes the couple's own store; the next look opens what lies there then."""
-    address = storage.address(os.environ)
+    address = location.address(os.environ)
     with _OPENING:
         known = _OPEN.pop(address, None)
     if known:
@@ -76,7 +77,7 @@ def close_store() -> None:
         known.changed.set()  # whoever waits for news of it looks again
 
 
-def sample_store() -> storage.Store:
+def sample_store() -> Store:
     """The sample couple's store, in a folder that goes with the program."""
     with _OPENING:
         return _sample_of(now().date())
@@ -89,15 +90,15 @@ def suggested() -> dict[str, Ritual]:
 
 
 @cache
-def _sample_of(today: date) -> storage.Store:
+def _sample_of(today: date) -> Store:
     """A store of its own in a folder that goes when the program ends."""
     folder = tempfile.TemporaryDirectory(prefix="leavewell-sample-")
     atexit.register(folder.cleanup)
-    sample_store = storage.open_store(storage.sqlite_url(Path(folder.name) / "sample.db"))
+    sample_store = open_store(location.sqlite_url(Path(folder.name) / "sample.db"))
     couple = sample.couple(today, SAMPLE_WEEKS, suggested())
     sample_store.fill(couple.household, (), couple.plans)
     return sample_store
 
 
-_OPEN: dict[str, storage.Store] = {}
+_OPEN: dict[str, Store] = {}
 _OPENING = Lock()

@@ -15,8 +15,9 @@ from rituals.backup.archive import Inside
 from rituals.model import wording
 from rituals.model.household import Household
 from rituals.security import passphrase
-from rituals.store import store as storage
-from rituals.store.store import Store, StoreError
+from rituals.store import location
+from rituals.store.errors import StoreError
+from rituals.store.store import Store
 
 VISIT = "safe keeping visit"  # session: a word of its own, so that no older file comes back
 SAID = "safe keeping said"  # session: what came of the last click, until it is read
@@ -117,7 +118,7 @@ def _delete(household: Household) -> None:
             f"Yes, delete everything of {names}, for good", key=f"{_visit()} delete sure"
         )
         if st.button("Delete everything", key=f"{_visit()} delete it", disabled=not sure) and sure:
-            folder = backups.folder_of(storage.address(os.environ))
+            folder = backups.folder_of(location.address(os.environ))
             _begin_anew(["Everything is deleted.", *wipe.delete(stores.own_store(), folder)])
 
 

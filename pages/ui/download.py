@@ -20,7 +20,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from rituals.store.store import StoreError
+from rituals.store.errors import StoreError
 
 HERE = Path(__file__).parent
 QUIET = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}

@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages.ui.markdown import plain
 from rituals.planning import catalogue
-from rituals.store import store as storage
+from rituals.store.errors import StoreError
 
 RESTS = "page rests"  # session: seconds for which what another screen changes waits here
 READ_IN = 30  # seconds that a sentence stays at least
@@ -28,7 +28,7 @@ def say_once(sentence: str) -> None:
 
 def say_that_something_broke(error: Exception) -> bool:
     """Shows one sentence in place of a traceback; the log keeps the whole of it."""
-    if isinstance(error, storage.StoreError | catalogue.CatalogueError):
+    if isinstance(error, StoreError | catalogue.CatalogueError):
         st.error(str(error))
     else:
         logging.getLogger("leavewell").error("A page stopped.", exc_info=error)

@@ -33,9 +33,10 @@ from rituals.model.local_time import first_day, local_day
 from rituals.model.plan import Plan
 from rituals.model.week import Week
 from rituals.store import engines
+from rituals.store.errors import StoreError
 from rituals.store.plan_rows import read_feeds, read_servers, read_taken
 from rituals.store.schema import CALENDARS, TABLES, TAKEN, WEEKS
-from rituals.store.store import NEWEST, Store, StoreError
+from rituals.store.store import NEWEST, Store
 
 FORMAT = 1
 OLDEST = "0006"  # the oldest tables of which a zip can be read

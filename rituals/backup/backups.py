@@ -18,11 +18,11 @@ import sqlalchemy as sa
 
 from rituals.backup import transfer
 from rituals.model import wording
-from rituals.store import engines, errors, snapshots
-from rituals.store import store as storage
+from rituals.store import engines, errors, location, snapshots
+from rituals.store.errors import StoreError
 from rituals.store.snapshots import Kept as Kept
 from rituals.store.snapshots import kept as kept
-from rituals.store.store import NEWEST, Store, StoreError, open_store, sqlite_url
+from rituals.store.store import NEWEST, Store, open_store
 
 NEWER = "a newer Leavewell wrote it; put it back with that one"
 
@@ -36,8 +36,8 @@ class Checked(NamedTuple):
 
 def folder_of(url: str) -> Path:
     """Where the backups of a store lie: beside its file, or else in the program's own folder."""
-    file = storage.file_of(url)
-    return snapshots.folder_beside(file or storage.OWN_FILE)
+    file = location.file_of(url)
+    return snapshots.folder_beside(file or location.OWN_FILE)
 
 
 def keep(store: Store, folder: Path, now: datetime, why: str = snapshots.BY_HAND) -> Kept:
@@ -109,7 +109,7 @@ def put_back(backup: Path, url: str, now: datetime) -> Path | None:
     """
     if wrong := _wrong_with(backup):
         raise StoreError(f"{backup} cannot be put back: {wrong}.")
-    file = storage.file_of(url)
+    file = location.file_of(url)
     with _in_a_sentence(f"{backup} cannot be put back"):
         if file:
             return _put_file_back(backup, file, now)
@@ -134,7 +134,7 @@ def _put_file_back(backup: Path, file: Path, now: datetime) -> Path | None:
 
 def _put_rows_back(new: Path, url: str, now: datetime) -> Path | None:
     """The same in a database on a server: one change, in which what was there is kept first."""
-    here, there = open_store(sqlite_url(new)), open_store(url)
+    here, there = open_store(location.sqlite_url(new)), open_store(url)
     aside = None
     try:
         at_home = _at_home(here, now)
@@ -153,13 +153,13 @@ def _as_of_today(backup: Path, being_made: Path) -> Path:
     """A copy of a backup, at the newest migration, so that a store in use needs none."""
     new = being_made / "new.db"
     shutil.copyfile(backup, new)
-    open_store(sqlite_url(new)).engine.dispose()
+    open_store(location.sqlite_url(new)).engine.dispose()
     return new
 
 
 def _keep_rows(at: sa.Connection, folder: Path, why: str, at_home: datetime) -> Kept:
     with snapshots.place(folder, why, at_home) as file:
-        made = open_store(sqlite_url(file))
+        made = open_store(location.sqlite_url(file))
         try:
             with made.writing() as to:
                 transfer.copied(at, to)

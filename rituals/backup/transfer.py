@@ -10,8 +10,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from rituals.store.errors import StoreError
 from rituals.store.schema import REVISION, TABLES, as_kept
-from rituals.store.store import Store, StoreError
+from rituals.store.store import Store
 
 WORDS = {
     "household": "household",

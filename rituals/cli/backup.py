@@ -9,8 +9,7 @@ import click
 
 from rituals.backup import backups
 from rituals.cli import context
-from rituals.store import files, snapshots
-from rituals.store import store as storage
+from rituals.store import files, location, snapshots
 
 THIS_PROGRAM = "python -m rituals"
 ZIP = ".zip"
@@ -132,13 +131,13 @@ def _checked(file: Path) -> backups.Checked:
 
 
 def _address() -> str:
-    return storage.address(os.environ)
+    return location.address(os.environ)
 
 
 def _all_there_is() -> list[Path]:
     """The store's file, where it is one, and the backups, the newest first."""
     address = _address()
-    file = storage.file_of(address)
+    file = location.file_of(address)
     if file is None:
         with context.the_store() as store:  # says in a sentence what is wrong
             store.revision()

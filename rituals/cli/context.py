@@ -24,10 +24,10 @@ from rituals.model.week import Week
 from rituals.model.window import NotationError
 from rituals.planning import catalogue, scheduling
 from rituals.planning.catalogue import CatalogueError
-from rituals.store import files
-from rituals.store import store as storage
+from rituals.store import files, location
 from rituals.store.context import load_context
-from rituals.store.store import Store, StoreError
+from rituals.store.errors import StoreError
+from rituals.store.store import Store, open_store
 
 SHARED = Audience.SHARED.value
 MOST_AT_ONCE = 4  # weeks into a calendar; beyond that a plan is a guess
@@ -126,7 +126,7 @@ def week_to_plan(household: Household) -> Week:
 @contextmanager
 def the_store() -> Iterator[Store]:
     """The couple's store, closed again at the end; what changed goes into the feeds' folders."""
-    store = storage.open_store(storage.address(os.environ))
+    store = open_store(location.address(os.environ))
     try:
         yield store
         if store.changed.is_set():

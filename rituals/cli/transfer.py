@@ -10,7 +10,7 @@ import click
 from rituals.backup import transfer as movers
 from rituals.cli import context
 from rituals.store import engines
-from rituals.store import store as storage
+from rituals.store.store import open_store
 
 HIDDEN = "***"
 
@@ -32,7 +32,7 @@ def move(address: str) -> None:
         raise click.ClickException("A store without a file is gone with this command; name one.")
     with context.the_store() as old:
         context.household(old)
-        new = storage.open_store(address)
+        new = open_store(address)
         try:
             counts = movers.move(old, new)
         finally:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from threading import Event
 from typing import Any, TypeVar
 
@@ -23,8 +22,7 @@ from rituals.model.ritual import Ritual
 from rituals.model.span import Span, Spans
 from rituals.model.summary import Told
 from rituals.model.week import Week
-from rituals.paths import DATA
-from rituals.store import engines, errors, migrate
+from rituals.store import engines, errors, location, migrate
 from rituals.store.cache import MOST_KNOWN, Known
 from rituals.store.calendar_rows import (
     forget_calendar,
@@ -33,8 +31,7 @@ from rituals.store.calendar_rows import (
     read_titles,
     write_calendar,
 )
-from rituals.store.errors import DamagedError as DamagedError
-from rituals.store.errors import StoreError as StoreError
+from rituals.store.errors import DamagedError, StoreError
 from rituals.store.plan_rows import (
     columns,
     read_feeds,
@@ -67,9 +64,7 @@ from rituals.store.schema import (
 )
 
 NEWEST = "0009"  # the newest migration; a test holds it to the newest file in migrations/versions
-OWN_FILE = DATA / "leavewell.db"
 OF_A_LINE = columns(Noticed, NOTICED)
-LIKE = "sqlite:////home/us/leavewell.db or postgresql+psycopg://us@our-machine/leavewell"
 REFUSED = (sa.exc.DBAPIError, sa.exc.ArgumentError, engines.UnfitError, OSError, ImportError)
 NOT_NOW = (  # what a change may be refused with, and the next one taken
     sa.exc.OperationalError,
@@ -315,27 +310,12 @@ class Store:
 
 def open_store(url: str) -> Store:
     """The store at a database address, brought up to date; raises StoreError where that fails."""
-    at = _read(url)
+    address = location.parsed(url)
     try:
-        return Store(migrate.up_to_date(engines.engine(at), NEWEST))
+        return Store(migrate.up_to_date(engines.engine(address), NEWEST))
     except REFUSED as refused:
-        where, why = engines.shown(at), engines.why(refused)
+        where, why = engines.shown(address), engines.why(refused)
         raise StoreError(f"The store at {where} cannot be opened: {why}.") from refused
-
-
-def address(environment: Mapping[str, str]) -> str:
-    """Where the couple's own store is: as the environment says, else a file beside the program."""
-    return environment.get("LEAVEWELL_DATABASE_URL") or sqlite_url(OWN_FILE)
-
-
-def sqlite_url(file: Path) -> str:
-    """The database address of a file."""
-    return f"sqlite:///{file.as_posix()}"
-
-
-def file_of(url: str) -> Path | None:
-    """The file that a database address names; None where it names a server."""
-    return engines.file_of(_read(url))
 
 
 def _household(at: sa.Connection) -> Household | None:
@@ -366,18 +346,6 @@ def _put(
     at.execute(sa.delete(table).where(*key))
     if not forget:
         at.execute(sa.insert(table), dict(row))
-
-
-def _read(url: str) -> sa.URL:
-    try:
-        url.encode()  # a name of bytes that are no letters could not be told of
-        at = sa.make_url(url)
-        if "@" not in (at.host or "") + (at.database or "") or at.get_backend_name() == "sqlite":
-            return at
-        raise ValueError("a password with an @ in it, of which the rest would be shown")
-    except (sa.exc.ArgumentError, ValueError):
-        # What was raised may hold a piece of a password.
-        raise StoreError(f"The store's address cannot be read; write it like {LIKE}.") from None
 
 
 def _is_damage(refused: Exception) -> bool:

@@ -23,9 +23,10 @@ from rituals.model.household import ONE, Kind, Strand
 from rituals.model.note import Noticed
 from rituals.model.plan import Choice, Hope
 from rituals.model.week import Week
-from rituals.store import store as storage
+from rituals.store import location
+from rituals.store.errors import StoreError
 from rituals.store.schema import HOUSEHOLD, OCCURRENCES, TABLES
-from rituals.store.store import NEWEST, Store, StoreError, open_store
+from rituals.store.store import NEWEST, Store, open_store
 from tests.backup import test_transfer as moving
 from tests.conftest import sample_couple
 from tests.support.notation import WEEK, a_household, a_plan, a_ritual, an_occurrence
@@ -40,7 +41,7 @@ NEVER_SAID = moving.NEVER_SAID
 def other(kind, tmp_path, request):
     """The address of a store in the database that `url` is not in."""
     if kind == "PostgreSQL":
-        yield storage.sqlite_url(tmp_path / "other.db")
+        yield location.sqlite_url(tmp_path / "other.db")
         return
     server = request.getfixturevalue("postgres")
     with server.database() as name:
@@ -280,7 +281,7 @@ def test_a_look_says_whose_it_is_and_how_much(good):
 
 
 def test_a_look_says_where_it_leads_to(tmp_path):
-    url = storage.sqlite_url(tmp_path / "leavewell.db")
+    url = location.sqlite_url(tmp_path / "leavewell.db")
     moving.fill(url)
     got = archive.look(taken_out(url)).leads_to
 
@@ -292,7 +293,7 @@ def test_a_look_says_where_it_leads_to(tmp_path):
 
 
 def test_a_look_changes_nothing(tmp_path, good):
-    url = storage.sqlite_url(tmp_path / "leavewell.db")
+    url = location.sqlite_url(tmp_path / "leavewell.db")
     moving.fill(url)
     before, listed = rows_of(url), sorted(tmp_path.iterdir())
     archive.look(good)
@@ -533,7 +534,7 @@ def test_a_refused_zip_leaves_the_store_as_it_is(url, good):
 
 
 def test_a_row_that_arrives_otherwise_is_noticed(tmp_path, good):
-    store = open_store(storage.sqlite_url(tmp_path / "leavewell.db"))
+    store = open_store(location.sqlite_url(tmp_path / "leavewell.db"))
     with store.writing() as at:
         at.exec_driver_sql(
             "CREATE TRIGGER wrong AFTER INSERT ON noticed BEGIN UPDATE noticed SET text = 'x'; END"

@@ -13,9 +13,9 @@ import sqlalchemy as sa
 from rituals.backup import backups
 from rituals.model.household import ONE
 from rituals.model.note import Noticed
-from rituals.store import files, snapshots
-from rituals.store import store as storage
-from rituals.store.store import NEWEST, StoreError, open_store, sqlite_url
+from rituals.store import files, location, snapshots
+from rituals.store.errors import StoreError
+from rituals.store.store import NEWEST, open_store
 from tests.conftest import sample_couple
 from tests.support.notation import WEEK, a_household, an_instant
 from tests.support.paths import ROOT
@@ -43,7 +43,7 @@ def store(url, couple):
 @pytest.fixture
 def folder(url, tmp_path, monkeypatch):
     """Where the backups of `url` lie."""
-    monkeypatch.setattr(storage, "OWN_FILE", tmp_path / "own" / "leavewell.db")
+    monkeypatch.setattr(location, "OWN_FILE", tmp_path / "own" / "leavewell.db")
     return backups.folder_of(url)
 
 
@@ -51,7 +51,7 @@ def folder(url, tmp_path, monkeypatch):
 def file(tmp_path, couple):
     """The file of a store, for what concerns a file alone."""
     there = tmp_path / "leavewell.db"
-    opened = open_store(sqlite_url(there))
+    opened = open_store(location.sqlite_url(there))
     opened.fill(couple.household, (), couple.plans[-4:])
     opened.engine.dispose()
     return there
@@ -72,17 +72,17 @@ def test_a_backup_says_the_same_as_the_store(url, store, folder):
     notice(store, "coffee")
     made = backups.keep(store, folder, SUNDAY)
 
-    assert everything(url) == everything(sqlite_url(made.file))
+    assert everything(url) == everything(location.sqlite_url(made.file))
     assert ["0001-kept-2026-11-22-2100.db"] == names(folder)
     assert backups.check(made.file).whole
 
 
 def test_a_backup_of_a_file_has_its_revision_too(file):
-    store = open_store(sqlite_url(file))
+    store = open_store(location.sqlite_url(file))
     for n in range(3):
         notice(store, str(n))
     made = backups.keep(store, file.parent / "b", SUNDAY)
-    again = open_store(sqlite_url(made.file))
+    again = open_store(location.sqlite_url(made.file))
 
     assert store.revision() == again.revision()
     for each in (store, again):
@@ -90,11 +90,11 @@ def test_a_backup_of_a_file_has_its_revision_too(file):
 
 
 def test_a_backup_is_of_one_instant_while_others_write(file):
-    store = open_store(sqlite_url(file))
+    store = open_store(location.sqlite_url(file))
     ends = threading.Event()
 
     def write():
-        other, number = open_store(sqlite_url(file)), 0
+        other, number = open_store(location.sqlite_url(file)), 0
         while not ends.is_set():
             notice(other, f"{number:05}")
             number += 1
@@ -107,7 +107,7 @@ def test_a_backup_is_of_one_instant_while_others_write(file):
     writer.join()
     told = []
     for each in made:
-        kept = open_store(sqlite_url(each.file))
+        kept = open_store(location.sqlite_url(each.file))
         told.append([n.id for n in kept.load_noticed()])
         kept.engine.dispose()
     store.engine.dispose()
@@ -124,7 +124,7 @@ def test_what_is_copied_otherwise_is_noticed_and_no_backup_is_made(file, monkeyp
         to.commit()
 
     monkeypatch.setattr(snapshots, "_copy", copied_otherwise)
-    store = open_store(sqlite_url(file))
+    store = open_store(location.sqlite_url(file))
     with pytest.raises(StoreError, match="the copy does not say what the store says"):
         backups.keep(store, file.parent / "b", SUNDAY)
     store.engine.dispose()
@@ -133,7 +133,7 @@ def test_what_is_copied_otherwise_is_noticed_and_no_backup_is_made(file, monkeyp
 
 
 def test_a_damaged_store_becomes_no_backup(file):
-    store = open_store(sqlite_url(file))
+    store = open_store(location.sqlite_url(file))
     store.engine.dispose()
     damage(file)
     with pytest.raises(StoreError, match="No backup can be kept"):
@@ -144,7 +144,7 @@ def test_a_damaged_store_becomes_no_backup(file):
 
 
 def test_a_backup_needs_nothing_beside_it(file):
-    store = open_store(sqlite_url(file))
+    store = open_store(location.sqlite_url(file))
     made = backups.keep(store, file.parent / "b", SUNDAY)
     store.engine.dispose()
     backups.check(made.file)
@@ -156,7 +156,7 @@ def test_what_a_killed_one_left_goes_with_the_next(file):
     left = file.parent / "b" / f"{snapshots.BEING_MADE}{2**22 + 1}-1"
     left.mkdir(parents=True)
     (left / "copy.db").write_bytes(b"half")
-    store = open_store(sqlite_url(file))
+    store = open_store(location.sqlite_url(file))
     made = backups.keep(store, left.parent, SUNDAY)
     store.engine.dispose()
 
@@ -180,7 +180,7 @@ def test_a_sunday_on_which_nothing_was_opened_is_made_up_for(store, folder):
 
 
 def test_sunday_is_the_household_s_own(tmp_path):
-    store = open_store(sqlite_url(tmp_path / "leavewell.db"))
+    store = open_store(location.sqlite_url(tmp_path / "leavewell.db"))
     store.save_household(a_household(zone="Pacific/Auckland"))
     saturday = datetime(2026, 11, 21, 10, 30, tzinfo=UTC)  # 23:30 in Auckland
     made = [
@@ -202,7 +202,7 @@ def test_the_last_eight_of_sundays_stay(store, folder):
 
 
 def test_before_the_welcome_there_is_nothing_to_keep(tmp_path):
-    store = open_store(sqlite_url(tmp_path / "leavewell.db"))
+    store = open_store(location.sqlite_url(tmp_path / "leavewell.db"))
 
     assert [False] == keep_on_sunday(store, tmp_path / "b", 0)
 
@@ -246,7 +246,7 @@ def test_an_older_store_is_kept_as_it_was_before_it_is_brought_up_to_date(tmp_pa
     changed = datetime(2026, 2, 1, 20, 5, tzinfo=UTC).timestamp()
     os.utime(file, (changed, changed))
     before = rows(file)
-    open_store(sqlite_url(file)).engine.dispose()
+    open_store(location.sqlite_url(file)).engine.dispose()
     (kept,) = backups.kept(tmp_path / "backups")
 
     assert before == rows(kept.file)
@@ -256,7 +256,7 @@ def test_an_older_store_is_kept_as_it_was_before_it_is_brought_up_to_date(tmp_pa
 
 def test_a_store_that_is_new_or_up_to_date_is_not_kept(tmp_path):
     for _ in range(2):
-        open_store(sqlite_url(tmp_path / "leavewell.db")).engine.dispose()
+        open_store(location.sqlite_url(tmp_path / "leavewell.db")).engine.dispose()
 
     assert not (tmp_path / "backups").exists()
 
@@ -266,7 +266,7 @@ def test_a_store_of_a_newer_program_is_not_kept_each_time(file):
         at.execute("UPDATE alembic_version SET version_num = '9999'")
         at.commit()
     with pytest.raises(StoreError, match="newer"):
-        open_store(sqlite_url(file))
+        open_store(location.sqlite_url(file))
 
     assert not (file.parent / "backups").exists()
 
@@ -276,7 +276,7 @@ def test_where_no_copy_can_be_kept_the_older_store_stays_as_it_is(tmp_path):
     (tmp_path / "backups").write_text("a file where the folder would be")
     before = rows(file)
     with pytest.raises(StoreError, match="comes before it is brought up to date, and none can"):
-        open_store(sqlite_url(file))
+        open_store(location.sqlite_url(file))
 
     assert before == rows(file)
 
@@ -292,7 +292,9 @@ def test_the_last_eight_from_before_stay_beside_those_of_sundays(file):
 
 
 def test_two_stores_in_one_folder_have_backups_of_their_own(tmp_path):
-    folders = {backups.folder_of(sqlite_url(tmp_path / n)) for n in ("leavewell.db", "other.db")}
+    folders = {
+        backups.folder_of(location.sqlite_url(tmp_path / n)) for n in ("leavewell.db", "other.db")
+    }
 
     assert {tmp_path / "backups", tmp_path / "backups of other"} == folders
 
@@ -316,24 +318,24 @@ def test_a_backup_put_back_is_the_store_of_then_and_the_other_lies_aside(url, st
     aside = backups.put_back(made.file, url, SUNDAY + DAY)
 
     assert then == everything(url)
-    assert now == everything(sqlite_url(aside))
+    assert now == everything(location.sqlite_url(aside))
     assert made.file.is_file()
 
 
 def test_a_backup_is_put_back_where_nothing_is(tmp_path, file):
-    store = open_store(sqlite_url(file))
+    store = open_store(location.sqlite_url(file))
     made = backups.keep(store, tmp_path / "b", SUNDAY)
     store.engine.dispose()
-    there = sqlite_url(tmp_path / "new" / "leavewell.db")
+    there = location.sqlite_url(tmp_path / "new" / "leavewell.db")
 
     assert backups.put_back(made.file, there, SUNDAY) is None
-    assert everything(sqlite_url(file)) == everything(there)
+    assert everything(location.sqlite_url(file)) == everything(there)
 
 
 def test_an_older_backup_is_brought_up_to_date_and_stays_what_it_is(tmp_path, file):
     older = an_older_store(tmp_path / "older.db")
     before = rows(older)
-    backups.put_back(older, sqlite_url(file), SUNDAY)
+    backups.put_back(older, location.sqlite_url(file), SUNDAY)
 
     assert before == rows(older)
     assert NEWEST == snapshots.version(file)
@@ -341,38 +343,38 @@ def test_an_older_backup_is_brought_up_to_date_and_stays_what_it_is(tmp_path, fi
 
 
 def test_the_newest_changes_go_aside_with_a_damaged_file(file):
-    store = open_store(sqlite_url(file))
+    store = open_store(location.sqlite_url(file))
     made = backups.keep(store, file.parent / "backups", SUNDAY)
     notice(store, "coffee")
     newest = file.with_name("leavewell.db-wal").read_bytes()
     damage(file)
     damaged = file.read_bytes()
-    aside = backups.put_back(made.file, sqlite_url(file), SUNDAY)
+    aside = backups.put_back(made.file, location.sqlite_url(file), SUNDAY)
     changes = aside.with_name(f"{aside.name}-wal")
     lies_there = aside.read_bytes(), changes.read_bytes()
     store.engine.dispose()
 
     assert (damaged, newest) == lies_there
     assert "0o600" == modes(file.parent)[changes.name]
-    assert everything(sqlite_url(made.file)) == everything(sqlite_url(file))
+    assert everything(location.sqlite_url(made.file)) == everything(location.sqlite_url(file))
 
 
 def test_setting_aside_twice_in_a_minute_overwrites_nothing(file):
-    store = open_store(sqlite_url(file))
+    store = open_store(location.sqlite_url(file))
     made = backups.keep(store, file.parent / "backups", SUNDAY)
     store.engine.dispose()
-    aside = {backups.put_back(made.file, sqlite_url(file), SUNDAY) for _ in range(3)}
+    aside = {backups.put_back(made.file, location.sqlite_url(file), SUNDAY) for _ in range(3)}
 
     assert 3 == len([f for f in aside if f.is_file()])
 
 
 def test_a_store_that_is_open_elsewhere_stays_in_its_place(file):
-    store = open_store(sqlite_url(file))
+    store = open_store(location.sqlite_url(file))
     made = backups.keep(store, file.parent / "backups", SUNDAY)
     notice(store, "coffee")
     before = names(file.parent)
     with pytest.raises(StoreError, match=r"store .* cannot be replaced: another program is at"):
-        backups.put_back(made.file, sqlite_url(file), SUNDAY)
+        backups.put_back(made.file, location.sqlite_url(file), SUNDAY)
     told = [n.text for n in store.load_noticed()]
     after = names(file.parent)
     store.engine.dispose()
@@ -398,7 +400,7 @@ def test_what_is_no_whole_backup_is_not_put_back(tmp_path, file, content, why):
             at.execute(content)
     before = rows(file)
     with pytest.raises(StoreError) as refused:
-        backups.put_back(backup, sqlite_url(file), SUNDAY)
+        backups.put_back(backup, location.sqlite_url(file), SUNDAY)
 
     assert f"{backup} cannot be put back: {why}." == str(refused.value)
     assert f"{backup} cannot be used: {why}." == backups.check(backup).said
@@ -413,13 +415,13 @@ def test_a_backup_of_a_newer_program_is_not_put_back(tmp_path, file):
         to.commit()
     before = rows(file)
     with pytest.raises(StoreError, match="a newer Leavewell wrote it; put it back with that one"):
-        backups.put_back(newer, sqlite_url(file), SUNDAY)
+        backups.put_back(newer, location.sqlite_url(file), SUNDAY)
 
     assert before == rows(file)
 
 
 def test_the_newest_whole_backup_is_the_one_before_a_damaged_one(file):
-    store = open_store(sqlite_url(file))
+    store = open_store(location.sqlite_url(file))
     first, second = (backups.keep(store, file.parent / "b", SUNDAY) for _ in range(2))
     store.engine.dispose()
     damage(second.file)
@@ -431,7 +433,7 @@ def test_the_newest_whole_backup_is_the_one_before_a_damaged_one(file):
 def test_a_server_that_goes_away_in_the_middle_leaves_what_was_there(
     postgres, tmp_path, file, monkeypatch
 ):
-    store = open_store(sqlite_url(file))
+    store = open_store(location.sqlite_url(file))
     made = backups.keep(store, tmp_path / "b", SUNDAY)
     store.engine.dispose()
     with postgres.database() as name:
@@ -440,7 +442,7 @@ def test_a_server_that_goes_away_in_the_middle_leaves_what_was_there(
         there.save_household(a_household())
         there.engine.dispose()
         before = everything(url)
-        monkeypatch.setattr(storage, "OWN_FILE", tmp_path / "own" / "leavewell.db")
+        monkeypatch.setattr(location, "OWN_FILE", tmp_path / "own" / "leavewell.db")
 
         def cut(_at, _cursor, statement, *_rest):
             if "DELETE FROM household" in statement:
@@ -467,7 +469,7 @@ def modes(folder):
 def test_every_file_is_for_one_s_own_eyes(tmp_path, couple):
     umask = os.umask(0)
     try:
-        store = open_store(sqlite_url(tmp_path / "a" / "data" / "leavewell.db"))
+        store = open_store(location.sqlite_url(tmp_path / "a" / "data" / "leavewell.db"))
         store.fill(couple.household, (), couple.plans[-1:])
         backups.keep(store, tmp_path / "a" / "data" / "backups", SUNDAY)
         seen = modes(tmp_path / "a")
@@ -489,10 +491,10 @@ def test_every_file_is_for_one_s_own_eyes(tmp_path, couple):
 def test_what_is_put_back_and_set_aside_is_for_one_s_own_eyes(file):
     umask = os.umask(0)
     try:
-        store = open_store(sqlite_url(file))
+        store = open_store(location.sqlite_url(file))
         made = backups.keep(store, file.parent / "backups", SUNDAY)
         store.engine.dispose()
-        aside = backups.put_back(made.file, sqlite_url(file), SUNDAY)
+        aside = backups.put_back(made.file, location.sqlite_url(file), SUNDAY)
     finally:
         os.umask(umask)
 
@@ -502,7 +504,7 @@ def test_what_is_put_back_and_set_aside_is_for_one_s_own_eyes(file):
 def test_a_store_from_before_is_closed_to_others_and_its_folder_is_left_alone(file):
     file.chmod(0o644)
     file.parent.chmod(0o755)
-    open_store(sqlite_url(file)).engine.dispose()
+    open_store(location.sqlite_url(file)).engine.dispose()
 
     assert ("0o600", "0o755") == (
         modes(file.parent)[file.name],
@@ -515,6 +517,6 @@ def test_the_program_s_own_folder_is_closed_to_others(tmp_path, monkeypatch):
     ours.mkdir()
     ours.chmod(0o755)
     monkeypatch.setattr(files, "OURS", ours)
-    open_store(sqlite_url(ours / "leavewell.db")).engine.dispose()
+    open_store(location.sqlite_url(ours / "leavewell.db")).engine.dispose()
 
     assert "0o700" == modes(ours)["data"]

@@ -16,10 +16,10 @@ from rituals.model.calendar import Audience, Busy, Calendar, Feed, Origin, Route
 from rituals.model.household import ONE, Kind, Strand
 from rituals.model.note import Noticed
 from rituals.model.plan import Yes
-from rituals.store import store as storage
-from rituals.store import wishlist
+from rituals.store import location, wishlist
+from rituals.store.errors import StoreError
 from rituals.store.schema import BUSY, COVERS, DOOR, DRAWERS, REVISION, RITUALS, TABLES, WISHED
-from rituals.store.store import StoreError, open_store
+from rituals.store.store import open_store
 from tests.conftest import sample_couple
 from tests.support.notation import WEEK, a_household, a_ritual, a_span, an_instant, an_occurrence
 from tests.support.postgres import everything
@@ -32,7 +32,7 @@ NEVER_SAID = re.compile(r"\b(failed|missed|behind|overdue|should|streak|score)\b
 def other(kind, tmp_path, request):
     """The address of a store in the database that `url` is not in."""
     if kind == "PostgreSQL":
-        yield storage.sqlite_url(tmp_path / "other.db")
+        yield location.sqlite_url(tmp_path / "other.db")
         return
     server = request.getfixturevalue("postgres")
     with server.database() as name:
@@ -99,7 +99,7 @@ def test_everything_is_there_and_the_same(url, other):
 
 def test_it_moves_back_as_well(url, other, tmp_path):
     fill(url)
-    home = storage.sqlite_url(tmp_path / "home.db")
+    home = location.sqlite_url(tmp_path / "home.db")
     move(url, other)
     move(other, home)
 
@@ -158,7 +158,7 @@ def test_an_interruption_leaves_the_new_store_empty(url, other, table):
 
 
 def test_a_server_that_goes_away_leaves_the_new_store_empty(postgres, tmp_path):
-    url = storage.sqlite_url(tmp_path / "old.db")
+    url = location.sqlite_url(tmp_path / "old.db")
     fill(url)
     with postgres.database() as name:
         old, new = open_store(url), open_store(postgres.url(name))
@@ -177,7 +177,7 @@ def test_a_server_that_goes_away_leaves_the_new_store_empty(postgres, tmp_path):
 
 
 def test_what_arrives_otherwise_is_noticed_and_nothing_is_moved(tmp_path):
-    url, other = (storage.sqlite_url(tmp_path / name) for name in ("old.db", "new.db"))
+    url, other = (location.sqlite_url(tmp_path / name) for name in ("old.db", "new.db"))
     fill(url)
     there = open_store(other)
     with there.writing() as at:
@@ -193,7 +193,7 @@ def test_what_arrives_otherwise_is_noticed_and_nothing_is_moved(tmp_path):
 
 
 def test_a_row_that_does_not_arrive_is_noticed(tmp_path):
-    url, other = (storage.sqlite_url(tmp_path / name) for name in ("old.db", "new.db"))
+    url, other = (location.sqlite_url(tmp_path / name) for name in ("old.db", "new.db"))
     fill(url)
     there = open_store(other)
     with there.writing() as at:
@@ -207,7 +207,7 @@ def test_a_row_that_does_not_arrive_is_noticed(tmp_path):
 
 
 def test_a_nul_from_an_older_store_does_not_stop_it(tmp_path, other):
-    url = storage.sqlite_url(tmp_path / "old.db")
+    url = location.sqlite_url(tmp_path / "old.db")
     fill(url)
     old = open_store(url)
     with old.writing() as at:
@@ -241,7 +241,7 @@ def run(*arguments):
 @pytest.fixture
 def home(tmp_path, monkeypatch):
     """A store on this machine, for the command."""
-    url = storage.sqlite_url(tmp_path / "leavewell.db")
+    url = location.sqlite_url(tmp_path / "leavewell.db")
     monkeypatch.setenv("LEAVEWELL_DATABASE_URL", url)
     monkeypatch.setattr(context, "now", lambda: SUNDAY_NIGHT)
     return url
@@ -271,7 +271,7 @@ def test_the_command_names_a_file_as_it_is_called_from_every_folder(home, tmp_pa
 
     assert 0 == code
     assert f"  LEAVEWELL_DATABASE_URL=sqlite:///{tmp_path}/new.db\n" in told
-    assert everything(home) == everything(storage.sqlite_url(tmp_path / "new.db"))
+    assert everything(home) == everything(location.sqlite_url(tmp_path / "new.db"))
 
 
 @pytest.mark.parametrize(
@@ -294,7 +294,7 @@ def test_the_command_refuses_in_one_sentence(home, address, said):
 
 @pytest.mark.usefixtures("home")
 def test_the_command_moves_nothing_where_there_is_no_household(tmp_path):
-    code, told, refused = run("--to", storage.sqlite_url(tmp_path / "new.db"))
+    code, told, refused = run("--to", location.sqlite_url(tmp_path / "new.db"))
 
     assert (2, "") == (code, told)
     assert refused.startswith("There is no household yet")
@@ -303,7 +303,7 @@ def test_the_command_moves_nothing_where_there_is_no_household(tmp_path):
 
 def test_the_command_moves_wishes_and_counts_none_of_them(home, tmp_path):
     fill(home)
-    other = storage.sqlite_url(tmp_path / "new.db")
+    other = location.sqlite_url(tmp_path / "new.db")
     _, told, _ = run("--to", other)
     store = open_store(other)
     marked = wishlist.load(store, ONE)

@@ -9,7 +9,7 @@ from rituals.backup import wipe
 from rituals.model.calendar import Audience, Server
 from rituals.model.household import ONE
 from rituals.security import keyring
-from rituals.store import store as storage
+from rituals.store import location
 from rituals.store.store import open_store
 from tests.backup import test_transfer as moving
 from tests.support.notation import a_household, a_ritual
@@ -68,7 +68,7 @@ def test_a_store_without_a_household_can_be_deleted(url):
 
 @pytest.mark.parametrize("many", [0, 400])
 def test_no_byte_of_the_file_tells_of_it(tmp_path, many):
-    url = storage.sqlite_url(tmp_path / "leavewell.db")
+    url = location.sqlite_url(tmp_path / "leavewell.db")
     moving.fill(url)
     store = open_store(url)
     for n in range(many):
@@ -83,7 +83,7 @@ def test_no_byte_of_the_file_tells_of_it(tmp_path, many):
 
 
 def test_whoever_still_reads_is_told_of(tmp_path):
-    url = storage.sqlite_url(tmp_path / "leavewell.db")
+    url = location.sqlite_url(tmp_path / "leavewell.db")
     moving.fill(url)
     store, other = open_store(url), open_store(url)
     with store.engine.connect() as at:
@@ -101,7 +101,7 @@ def test_whoever_still_reads_is_told_of(tmp_path):
 
 
 def test_copies_go_with_it_and_nothing_else(tmp_path):
-    store = open_store(storage.sqlite_url(tmp_path / "leavewell.db"))
+    store = open_store(location.sqlite_url(tmp_path / "leavewell.db"))
     folder = tmp_path / "backups"
     folder.mkdir()
     mine = tmp_path / "elsewhere.db"
@@ -117,7 +117,7 @@ def test_copies_go_with_it_and_nothing_else(tmp_path):
 
 
 def test_a_folder_with_nothing_but_copies_goes_too(tmp_path):
-    store = open_store(storage.sqlite_url(tmp_path / "leavewell.db"))
+    store = open_store(location.sqlite_url(tmp_path / "leavewell.db"))
     folder = tmp_path / "backups"
     folder.mkdir()
     (folder / "2026-11-22.db").write_bytes(b"x")

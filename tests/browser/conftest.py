@@ -40,7 +40,8 @@ from rituals.model import local_time
 from rituals.model.household import Household
 from rituals.model.plan import Plan
 from rituals.model.week import Week
-from rituals.store import store as storage
+from rituals.store import location
+from rituals.store.store import Store, open_store
 from tests.support.install import browser as system_chromium
 from tests.support.notation import a_household
 
@@ -94,7 +95,7 @@ class Leavewell:
 
     def __init__(self, folder: Path, address: str = "127.0.0.1") -> None:
         self.file = folder / "leavewell.db"
-        self.database = storage.sqlite_url(self.file)
+        self.database = location.sqlite_url(self.file)
         self.log = folder / "server.log"
         self.port = _free_port()
         self.url = f"http://127.0.0.1:{self.port}"
@@ -162,8 +163,8 @@ class Leavewell:
         return self._process is not None
 
     @contextmanager
-    def store(self) -> Iterator[storage.Store]:
-        opened = storage.open_store(self.database)
+    def store(self) -> Iterator[Store]:
+        opened = open_store(self.database)
         try:
             yield opened
         finally:
@@ -407,7 +408,7 @@ def home(running: Leavewell) -> Iterator[Leavewell]:
 def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store with the sample couple and half a year, made by the command line."""
     file = tmp_path_factory.mktemp("sample") / "leavewell.db"
-    env = os.environ | {"LEAVEWELL_DATABASE_URL": storage.sqlite_url(file)}
+    env = os.environ | {"LEAVEWELL_DATABASE_URL": location.sqlite_url(file)}
     command = [sys.executable, "-m", "rituals", "sample", "--weeks", "26"]
     subprocess.run(command, cwd=ROOT, env=env, check=True, capture_output=True)
     return file

@@ -19,7 +19,7 @@ from websockets.sync.client import connect
 from rituals.calendars.outgoing import feeds
 from rituals.model.calendar import Audience, Feed
 from rituals.security import passphrase
-from rituals.store import store as storage
+from rituals.store import location
 from tests.browser.conftest import ROOT, Leavewell, heading, settle
 from tests.support.notation import a_household
 
@@ -201,7 +201,7 @@ def test_a_file_that_is_too_large_is_refused(house, visit):
 
 
 def test_for_others_it_does_not_start_without_a_passphrase(tmp_path):
-    there = os.environ | {"LEAVEWELL_DATABASE_URL": storage.sqlite_url(tmp_path / "leavewell.db")}
+    there = os.environ | {"LEAVEWELL_DATABASE_URL": location.sqlite_url(tmp_path / "leavewell.db")}
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true"]
     told = subprocess.run(
         [*command, "--server.address=127.0.0.2", "--server.port=0"],

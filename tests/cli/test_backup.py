@@ -10,8 +10,8 @@ from click.testing import CliRunner
 
 from rituals import __main__ as command_line
 from rituals.cli import context
-from rituals.store import store as storage
-from rituals.store.store import open_store, sqlite_url
+from rituals.store import location
+from rituals.store.store import open_store
 from tests.backup.test_backups import damage
 from tests.conftest import sample_couple
 from tests.support.notation import a_household
@@ -30,8 +30,8 @@ def clock(monkeypatch):
 def file(tmp_path, monkeypatch):
     """The file of the sample couple's store, which the commands take for the couple's own."""
     there = tmp_path / "leavewell.db"
-    monkeypatch.setenv("LEAVEWELL_DATABASE_URL", sqlite_url(there))
-    couple, store = sample_couple(SUNDAY_NIGHT.date()), open_store(sqlite_url(there))
+    monkeypatch.setenv("LEAVEWELL_DATABASE_URL", location.sqlite_url(there))
+    couple, store = sample_couple(SUNDAY_NIGHT.date()), open_store(location.sqlite_url(there))
     store.fill(couple.household, (), couple.plans[-4:])
     store.engine.dispose()
     return there
@@ -44,13 +44,13 @@ def run(*arguments, answer=None):
 
 
 def rename(file, name):
-    store = open_store(sqlite_url(file))
+    store = open_store(location.sqlite_url(file))
     store.save_household(a_household(names=(name, "Bo")))
     store.engine.dispose()
 
 
 def first_name(file):
-    store = open_store(sqlite_url(file))
+    store = open_store(location.sqlite_url(file))
     household = store.load_household()
     store.engine.dispose()
     return household.partners[0].name
@@ -60,7 +60,7 @@ def test_keep_says_where_everything_is(file):
     made = file.parent / "backups" / "0001-kept-2026-11-22-2100.db"
 
     assert (0, f"Everything is in {made}, the same, row by row.\n", "") == run("keep")
-    assert everything(sqlite_url(file)) == everything(sqlite_url(made))
+    assert everything(location.sqlite_url(file)) == everything(location.sqlite_url(made))
 
 
 def test_keep_goes_into_the_folder_that_is_named(file, tmp_path, monkeypatch):
@@ -94,9 +94,9 @@ def test_keep_takes_everything_out_as_a_zip_for_ones_own_eyes(file, tmp_path):
 def test_a_zip_is_shown_before_it_is_put_back_and_what_was_there_stays(file, tmp_path):
     zip, aside = tmp_path / "us.zip", file.parent / "backups" / "0001-set-aside-2026-11-22-2100.db"
     run("keep", "-o", zip)
-    was = everything(sqlite_url(file))
+    was = everything(location.sqlite_url(file))
     rename(file, "Ada")
-    renamed = everything(sqlite_url(file))
+    renamed = everything(location.sqlite_url(file))
     code, told, _ = run("restore", zip, answer="n\n")
 
     assert 1 == code
@@ -105,17 +105,17 @@ def test_a_zip_is_shown_before_it_is_put_back_and_what_was_there_stays(file, tmp
     code, told, wrong = run("restore", zip, "--yes")
     assert (0, "") == (code, wrong)
     assert f"What was there before is in {aside}." in told
-    assert was == everything(sqlite_url(file))
-    assert renamed == everything(sqlite_url(aside))
+    assert was == everything(location.sqlite_url(file))
+    assert renamed == everything(location.sqlite_url(aside))
 
 
 def test_a_zip_goes_into_a_store_that_is_still_empty(file, tmp_path, monkeypatch):
     zip, new = tmp_path / "us.zip", tmp_path / "new" / "leavewell.db"
     run("keep", "-o", zip)
-    monkeypatch.setenv("LEAVEWELL_DATABASE_URL", sqlite_url(new))
+    monkeypatch.setenv("LEAVEWELL_DATABASE_URL", location.sqlite_url(new))
 
     assert "All of it is back." == run("restore", zip, "--yes")[1].splitlines()[-1]
-    assert everything(sqlite_url(file)) == everything(sqlite_url(new))
+    assert everything(location.sqlite_url(file)) == everything(location.sqlite_url(new))
 
 
 def test_a_zip_that_is_none_changes_nothing(file, tmp_path):
@@ -211,12 +211,12 @@ def test_restore_puts_back_and_says_where_the_other_lies(file):
 
 def test_restore_brings_a_damaged_store_back(file):
     run("keep")
-    before = everything(sqlite_url(file))
+    before = everything(location.sqlite_url(file))
     damage(file)
     code, _, _ = run("restore", file.parent / "backups" / "0001-kept-2026-11-22-2100.db", "--yes")
 
     assert 0 == code
-    assert before == everything(sqlite_url(file))
+    assert before == everything(location.sqlite_url(file))
 
 
 def test_restore_of_what_is_no_backup_changes_nothing(file, tmp_path):
@@ -230,7 +230,7 @@ def test_restore_of_what_is_no_backup_changes_nothing(file, tmp_path):
 
 
 def test_a_server_is_kept_and_restored_as_well(file, tmp_path, postgres, monkeypatch):
-    monkeypatch.setattr(storage, "OWN_FILE", tmp_path / "own" / "leavewell.db")
+    monkeypatch.setattr(location, "OWN_FILE", tmp_path / "own" / "leavewell.db")
     with postgres.database() as name:
         run("move", "--to", postgres.url(name))
         monkeypatch.setenv("LEAVEWELL_DATABASE_URL", postgres.url(name))
@@ -243,12 +243,12 @@ def test_a_server_is_kept_and_restored_as_well(file, tmp_path, postgres, monkeyp
         checked, restored = run("check")[0], run("restore", backup, "--yes")
 
         assert (0, 0) == (checked, restored[0])
-        assert before == everything(postgres.url(name)) == everything(sqlite_url(file))
+        assert before == everything(postgres.url(name)) == everything(location.sqlite_url(file))
         assert "0002-set-aside-2026-11-22-2100.db" in restored[1]
 
 
 def test_a_store_that_is_not_there_yet_is_nothing_to_check(tmp_path, monkeypatch):
-    monkeypatch.setenv("LEAVEWELL_DATABASE_URL", sqlite_url(tmp_path / "leavewell.db"))
+    monkeypatch.setenv("LEAVEWELL_DATABASE_URL", location.sqlite_url(tmp_path / "leavewell.db"))
     code, _, wrong = run("check")
 
     assert (1, f"{tmp_path}/leavewell.db cannot be used: it is not there.\n") == (code, wrong)

@@ -25,8 +25,8 @@ from rituals.model.plan import Occurrence, Plan, Season
 from rituals.model.span import Span
 from rituals.model.week import Week
 from rituals.planning import catalogue, changes, review
-from rituals.store import store as storage
-from rituals.store.store import Store
+from rituals.store import location
+from rituals.store.store import Store, open_store
 from tests.support.notation import (
     a_household,
     a_plan,
@@ -45,7 +45,7 @@ NEVER_SAID = re.compile(r"\b(failed|missed|behind|overdue|should|streak|score)\b
 @pytest.fixture(autouse=True)
 def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """A store of its own for every test, on one and the same Sunday night."""
-    address = storage.sqlite_url(tmp_path / "data" / "leavewell.db")
+    address = location.sqlite_url(tmp_path / "data" / "leavewell.db")
     monkeypatch.setenv("LEAVEWELL_DATABASE_URL", address)
     monkeypatch.setattr(context, "now", lambda: SUNDAY_NIGHT)
     return address
@@ -78,7 +78,7 @@ def refusal(*arguments: object) -> str:
 
 @contextmanager
 def the_store(url: str) -> Iterator[Store]:
-    store = storage.open_store(url)
+    store = open_store(url)
     yield store
     store.engine.dispose()
 

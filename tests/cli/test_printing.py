@@ -10,7 +10,8 @@ from rituals import __main__ as command_line
 from rituals.cli import context
 from rituals.model.plan import Choice, Plan, Said
 from rituals.model.week import Week
-from rituals.store import store as storage
+from rituals.store import location
+from rituals.store.store import open_store
 from tests.support.notation import a_household, a_plan, an_occurrence
 
 SUNDAY_NIGHT = datetime(2026, 11, 22, 20, tzinfo=UTC)
@@ -20,7 +21,7 @@ AHEAD = Week(2026, 48)
 @pytest.fixture(autouse=True)
 def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """A store of its own for every test, on one and the same Sunday night."""
-    address = storage.sqlite_url(tmp_path / "data" / "leavewell.db")
+    address = location.sqlite_url(tmp_path / "data" / "leavewell.db")
     monkeypatch.setenv("LEAVEWELL_DATABASE_URL", address)
     monkeypatch.setattr(context, "now", lambda: SUNDAY_NIGHT)
     return address
@@ -31,7 +32,7 @@ def run(*arguments: object) -> Result:
 
 
 def keep(url: str, *there: Plan, zone: str = "Europe/Berlin") -> None:
-    store = storage.open_store(url)
+    store = open_store(url)
     store.save_household(a_household(zone))
     for plan in there:
         store.change_plan(plan, lambda begun: begun)
@@ -73,7 +74,7 @@ def test_print_keeps_nothing_of_a_week_that_is_not_the_one_to_plan(url: str) -> 
     keep(url, a_plan(an_occurrence(), choices=chosen))
     far = Week(2030, 3)
     result = run("--week", far, "-o", "-")
-    store = storage.open_store(url)
+    store = open_store(url)
     there = store.load_plan(far)
     store.engine.dispose()
 

@@ -12,7 +12,7 @@ from rituals.model.context import Life
 from rituals.model.household import Kind, Strand
 from rituals.model.plan import Season
 from rituals.planning import changes
-from rituals.store import store as storage
+from rituals.store.store import open_store
 from tests.support.notation import WEEK, a_household, a_plan, a_ritual, an_instant, an_occurrence
 
 TOGETHER = Strand(Kind.TOGETHER)
@@ -24,7 +24,7 @@ LAST = changes.hope(a_plan(an_occurrence("Wed 21:00-22:00"), week=WEEK - 1), TOG
 @pytest.fixture
 def store(monkeypatch):
     monkeypatch.setattr(stores, "now", lambda: NOW)
-    store = storage.open_store("sqlite:///:memory:")
+    store = open_store("sqlite:///:memory:")
     store.fill(HOUSEHOLD, (a_ritual(),), [LAST])
     return store
 

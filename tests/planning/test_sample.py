@@ -13,7 +13,8 @@ from rituals.model.week import Week
 from rituals.planning import catalogue, sample, scheduling, suggestions
 from rituals.planning.placement.place import Placed, Placement
 from rituals.planning.placement.request import Around, Wanted
-from rituals.store import store as storage
+from rituals.store import location
+from rituals.store.store import open_store
 from tests.support import legality
 
 A_SUNDAY = date(2026, 11, 22)
@@ -248,7 +249,7 @@ def test_a_surprise_is_never_in_the_example(half_a_year: sample.Sample) -> None:
 def test_a_store_gives_back_the_couple_as_it_was(
     half_a_year: sample.Sample, tmp_path: Path
 ) -> None:
-    store = storage.open_store(storage.sqlite_url(tmp_path / "leavewell.db"))
+    store = open_store(location.sqlite_url(tmp_path / "leavewell.db"))
     store.fill(half_a_year.household, SUGGESTED.values(), half_a_year.plans)
     there = store.load_plans([plan.week for plan in half_a_year.plans])
     household = store.load_household()

@@ -17,7 +17,8 @@ from rituals.model.calendar import Audience, Route
 from rituals.model.context import Life
 from rituals.model.plan import standing
 from rituals.planning import changes, scheduling
-from rituals.store.store import open_store, sqlite_url
+from rituals.store import location
+from rituals.store.store import open_store
 from tests.servers.couple import HOME, Couple
 from tests.servers.faulty_proxy import a_faulty_proxy, cuts_after, cuts_before, says
 from tests.support.notation import WEEK, a_ritual
@@ -45,7 +46,7 @@ class AWeek(RuleBasedStateMachine):
         self.line_opened = a_faulty_proxy(self.radicale.url)
         self.line = self.line_opened.__enter__()
         file = self.folder / f"{urlsplit(account.us).path.strip('/').replace('/', '-')}.db"
-        self.store = open_store(sqlite_url(file))
+        self.store = open_store(location.sqlite_url(file))
         self.couple = Couple(self.store, account, url=self.line.url)
         self.sequences = {}
         self.known = {}

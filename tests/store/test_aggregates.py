@@ -15,7 +15,7 @@ from rituals.model.plan import Said, Season
 from rituals.model.summary import Times
 from rituals.planning import review
 from rituals.store import aggregates
-from rituals.store import store as storage
+from rituals.store.store import open_store
 from tests.support.notation import WEEK, a_household, a_plan, an_instant, an_occurrence
 from tests.support.postgres import empty
 
@@ -51,7 +51,7 @@ def a_week(lying, season=Season.USUAL, week=WEEK):
 def kept(kind, request):
     """A store with nothing but the weeks it is called with, on either database."""
     url = "sqlite://" if kind == "SQLite" else request.getfixturevalue("ready")
-    store = storage.open_store(url)
+    store = open_store(url)
 
     def of(*weeks):
         empty(store.engine)

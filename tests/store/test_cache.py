@@ -10,8 +10,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from rituals.model.household import Kind, Strand
 from rituals.model.plan import Season
 from rituals.planning import changes
-from rituals.store import store as storage
+from rituals.store import location
 from rituals.store.cache import MOST_KNOWN, Known
+from rituals.store.store import Store, open_store
 from tests.support.notation import WEEK, a_household, a_plan, a_ritual, an_occurrence
 
 TOGETHER = Strand(Kind.TOGETHER, None)
@@ -21,8 +22,8 @@ THREE = [WEEK, WEEK + 1, WEEK + 2]
 @pytest.fixture
 def two(tmp_path):
     """The same store, opened by two programs."""
-    url = storage.sqlite_url(tmp_path / "two.db")
-    return storage.open_store(url), storage.open_store(url)
+    url = location.sqlite_url(tmp_path / "two.db")
+    return open_store(url), open_store(url)
 
 
 def test_what_has_not_changed_is_not_read_again(two):
@@ -91,8 +92,8 @@ class TwoPrograms(RuleBasedStateMachine):
 
     @initialize()
     def opened(self):
-        self.engine = storage.open_store("sqlite:///:memory:").engine
-        self.stores = [storage.Store(self.engine), storage.Store(self.engine)]
+        self.engine = open_store("sqlite:///:memory:").engine
+        self.stores = [Store(self.engine), Store(self.engine)]
         self.stores[0].fill(a_household(), (a_ritual(),), [a_plan(an_occurrence())])
 
     @rule(who=st.integers(0, 1), week=st.sampled_from(THREE), hours=st.integers(0, 20))
@@ -110,11 +111,11 @@ class TwoPrograms(RuleBasedStateMachine):
 
     @rule(who=st.integers(0, 1), weeks=st.lists(st.sampled_from(THREE), max_size=3))
     def reads(self, who, weeks):
-        assert storage.Store(self.engine).load_plans(weeks) == self.stores[who].load_plans(weeks)
+        assert Store(self.engine).load_plans(weeks) == self.stores[who].load_plans(weeks)
 
     @invariant()
     def all_is_as_it_is(self):
-        fresh = storage.Store(self.engine)
+        fresh = Store(self.engine)
         for store in self.stores:
             assert fresh.load_household() == store.load_household()
             assert fresh.load_rituals() == store.load_rituals()

@@ -10,8 +10,9 @@ import sqlalchemy as sa
 
 from rituals.model.calendar import Busy, Calendar, Origin
 from rituals.store import aggregates, engines
+from rituals.store.errors import StoreError
 from rituals.store.schema import TABLES, WEEKS
-from rituals.store.store import StoreError, open_store
+from rituals.store.store import open_store
 from tests.support.notation import WEEK, a_household, a_plan, a_ritual, a_span
 from tests.support.paths import ROOT
 from tests.support.postgres import empty

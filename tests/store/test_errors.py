@@ -15,9 +15,9 @@ import pytest
 from rituals.backup import backups
 from rituals.model.household import ONE
 from rituals.model.note import Noticed
-from rituals.store import engines, errors, snapshots
-from rituals.store import store as storage
-from rituals.store.store import DamagedError, StoreError, open_store, sqlite_url
+from rituals.store import engines, errors, location, snapshots
+from rituals.store.errors import DamagedError, StoreError
+from rituals.store.store import NEWEST, open_store
 from tests.backup.test_backups import damage, names
 from tests.conftest import sample_couple
 from tests.support.notation import WEEK, a_household, an_instant
@@ -31,7 +31,7 @@ NOBODY = 65534
 def file(tmp_path):
     """The file of the sample couple's store."""
     there, couple = tmp_path / "leavewell.db", sample_couple(date(2026, 11, 22))
-    opened = open_store(sqlite_url(there))
+    opened = open_store(location.sqlite_url(there))
     opened.fill(couple.household, (), couple.plans)
     opened.engine.dispose()
     return there
@@ -77,19 +77,19 @@ def test_a_damaged_file_is_refused_and_stays_as_it_is(file, harm):
     harm(file)
     before = file.read_bytes()
     with pytest.raises(DamagedError) as refused:
-        open_store(sqlite_url(file))
+        open_store(location.sqlite_url(file))
 
     assert f"The store at {file} cannot be opened: {errors.DAMAGED}." == sentence(refused)
     assert before == file.read_bytes()
 
 
 def test_a_file_that_lost_all_it_held_is_not_taken_for_a_new_one(file):
-    store = open_store(sqlite_url(file))
+    store = open_store(location.sqlite_url(file))
     backups.keep(store, file.parent / "backups", SUNDAY)
     store.engine.dispose()
     os.truncate(file, 0)
     with pytest.raises(DamagedError) as refused:
-        open_store(sqlite_url(file))
+        open_store(location.sqlite_url(file))
 
     assert "its file is empty, though copies of it hold weeks" in sentence(refused)
     assert 0 == file.stat().st_size
@@ -97,7 +97,7 @@ def test_a_file_that_lost_all_it_held_is_not_taken_for_a_new_one(file):
 
 def test_an_empty_file_without_backups_is_a_new_store(tmp_path):
     (tmp_path / "leavewell.db").touch()
-    store = open_store(sqlite_url(tmp_path / "leavewell.db"))
+    store = open_store(location.sqlite_url(tmp_path / "leavewell.db"))
 
     assert store.load_household() is None
 
@@ -105,7 +105,7 @@ def test_an_empty_file_without_backups_is_a_new_store(tmp_path):
 
 
 def test_a_store_that_breaks_while_it_is_open_takes_nothing_new(file):
-    store = open_store(sqlite_url(file))
+    store = open_store(location.sqlite_url(file))
     store.revision()
     damage(file)
     before = file.read_bytes()
@@ -123,7 +123,7 @@ def test_a_store_that_breaks_while_it_is_open_takes_nothing_new(file):
 
 
 def test_a_refused_change_is_no_damage(file):
-    store = open_store(sqlite_url(file))
+    store = open_store(location.sqlite_url(file))
     with pytest.raises(StoreError):
         store.fill(a_household(), (), ())
     notice(store)
@@ -164,7 +164,7 @@ def seen_by_all(file):
 
 
 def opened_and_changed(file):
-    notice(open_store(sqlite_url(file)))
+    notice(open_store(location.sqlite_url(file)))
 
 
 def test_a_folder_in_which_nothing_may_be_written_says_what_to_do(seen_by_all):
@@ -178,13 +178,13 @@ def test_a_folder_in_which_nothing_may_be_written_says_what_to_do(seen_by_all):
 
 def test_a_new_store_where_nothing_may_be_written_says_what_to_do(seen_by_all):
     with as_nobody_who_may_write(seen_by_all), pytest.raises(StoreError) as refused:
-        open_store(sqlite_url(seen_by_all.parent / "more" / "leavewell.db"))
+        open_store(location.sqlite_url(seen_by_all.parent / "more" / "leavewell.db"))
 
     assert errors.LOCKED_AWAY in sentence(refused)
 
 
 def test_a_backup_where_nothing_may_be_written_says_what_to_do(seen_by_all):
-    store = open_store(sqlite_url(seen_by_all))
+    store = open_store(location.sqlite_url(seen_by_all))
     store.load_household()
     with as_nobody_who_may_write(seen_by_all), pytest.raises(StoreError) as refused:
         backups.keep(store, seen_by_all.parent / "backups", SUNDAY)
@@ -220,7 +220,7 @@ def another_program(file, *statements):
 
 @pytest.mark.usefixtures("impatient")
 def test_a_change_that_another_program_keeps_waiting_says_what_to_do(file):
-    store = open_store(sqlite_url(file))
+    store = open_store(location.sqlite_url(file))
     with another_program(file, "BEGIN EXCLUSIVE"), pytest.raises(StoreError) as refused:
         notice(store)
     notice(store, "later")
@@ -236,8 +236,8 @@ def test_a_change_that_another_program_keeps_waiting_says_what_to_do(file):
 def test_a_store_that_another_program_has_for_itself_says_what_to_do(file):
     alone = ("PRAGMA locking_mode=EXCLUSIVE", "BEGIN EXCLUSIVE")
     with another_program(file, *alone), pytest.raises(StoreError) as refused:
-        open_store(sqlite_url(file))
-    store = open_store(sqlite_url(file))
+        open_store(location.sqlite_url(file))
+    store = open_store(location.sqlite_url(file))
 
     assert errors.BUSY in sentence(refused)
     assert store.load_household()
@@ -249,7 +249,7 @@ def test_a_store_that_another_program_has_for_itself_says_what_to_do(file):
 
 
 def test_a_full_disk_takes_no_half_of_a_change_and_the_next_one_again(file):
-    store = open_store(sqlite_url(file))
+    store = open_store(location.sqlite_url(file))
     with store.engine.connect() as at:
         pages = at.exec_driver_sql("PRAGMA page_count").scalar()
         at.exec_driver_sql(f"PRAGMA max_page_count={pages}")
@@ -269,7 +269,7 @@ def test_a_full_disk_takes_no_half_of_a_change_and_the_next_one_again(file):
 
 
 def test_a_clock_set_back_loses_no_change(file):
-    store = open_store(sqlite_url(file))
+    store = open_store(location.sqlite_url(file))
     before = store.revision()
     for at in ("Sun 21:00", "Mon 21:00"):
         store.save_noticed(Noticed(at, WEEK, ONE, at, False, an_instant(at)))
@@ -281,7 +281,7 @@ def test_a_clock_set_back_loses_no_change(file):
 
 
 def test_what_is_changed_after_the_file_was_moved_away_is_not_kept_where_nobody_looks(file):
-    store = open_store(sqlite_url(file))
+    store = open_store(location.sqlite_url(file))
     notice(store)
     file.rename(file.with_name("ours.db"))
     with pytest.raises(StoreError) as refused:
@@ -320,7 +320,7 @@ def test_what_nobody_foresaw_is_said_as_it_came():
 
 
 def test_a_whole_store_is_left_without_passing_files_once_it_is_closed(file):
-    store = open_store(sqlite_url(file))
+    store = open_store(location.sqlite_url(file))
     notice(store)
     store.engine.dispose()
 
@@ -328,7 +328,7 @@ def test_a_whole_store_is_left_without_passing_files_once_it_is_closed(file):
 
 
 def test_what_is_kept_is_on_the_disk_before_it_is_said(file):
-    store = open_store(sqlite_url(file))
+    store = open_store(location.sqlite_url(file))
     with store.engine.connect() as at:
         told = [at.exec_driver_sql(f"PRAGMA {p}").scalar() for p in ("synchronous", "journal_mode")]
     store.engine.dispose()
@@ -339,4 +339,4 @@ def test_what_is_kept_is_on_the_disk_before_it_is_said(file):
 def test_the_store_of_today_is_whole(file):
     with closing(snapshots.opened(file)) as at:
         assert "ok" == at.execute("PRAGMA integrity_check").fetchone()[0]
-    assert storage.NEWEST == snapshots.version(file)
+    assert NEWEST == snapshots.version(file)

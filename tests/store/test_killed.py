@@ -23,8 +23,9 @@ from rituals.model.calendar import Audience, Route
 from rituals.model.household import ONE, Kind, Strand
 from rituals.model.note import Noticed
 from rituals.planning import changes
-from rituals.store import files, snapshots
-from rituals.store.store import StoreError, open_store, sqlite_url
+from rituals.store import files, location, snapshots
+from rituals.store.errors import StoreError
+from rituals.store.store import open_store
 from tests.support.notation import WEEK, a_household, a_plan, a_ritual, an_occurrence
 
 KILLS = int(os.environ.get("KILLS", "20"))
@@ -47,7 +48,7 @@ def change(store, number):
 
 def changes_in(file):
     """How many changes are in a store, each whole and none left out."""
-    store = open_store(sqlite_url(file))
+    store = open_store(location.sqlite_url(file))
     try:
         noticed = store.load_noticed()
         marks = sorted(store.load_aside())
@@ -69,7 +70,7 @@ def is_whole(file):
 
 def write_for_ever(file, begun, told):
     """Changes the store again and again, and tells of each one once it is kept."""
-    store = open_store(sqlite_url(file))
+    store = open_store(location.sqlite_url(file))
     number = begun
     while True:
         change(store, number)
@@ -94,7 +95,7 @@ def put_back_for_ever(file, there, told):
     """Puts one backup back after another, and tells of each one once it is there."""
     while True:
         for backup in there:
-            backups.put_back(backup, sqlite_url(file), SUNDAY)
+            backups.put_back(backup, location.sqlite_url(file), SUNDAY)
             os.write(told.fileno(), b".")
 
 
@@ -117,7 +118,7 @@ def killed_in_the_middle(writers, file, begun, after, does=write_for_ever):
 
 def test_a_writer_killed_at_any_moment_loses_nothing_it_told_of(writers, tmp_path):
     file, moments = tmp_path / "leavewell.db", random.Random(7)  # noqa: S311 - moments, no secrets
-    open_store(sqlite_url(file)).engine.dispose()
+    open_store(location.sqlite_url(file)).engine.dispose()
     there = told = 0
     for _ in range(KILLS):
         told = killed_in_the_middle(writers, file, there, moments.uniform(0, 0.12))
@@ -135,7 +136,7 @@ def test_a_writer_killed_at_any_moment_loses_nothing_it_told_of(writers, tmp_pat
 def test_whoever_is_killed_while_putting_back_leaves_one_store_or_the_other(writers, tmp_path):
     file, there, moments = tmp_path / "leavewell.db", [], random.Random(7)  # noqa: S311 - as above
     for number in range(2):
-        store = open_store(sqlite_url(file))
+        store = open_store(location.sqlite_url(file))
         change(store, number)
         there.append(backups.keep(store, tmp_path / "backups", SUNDAY).file)
         store.engine.dispose()
@@ -157,10 +158,10 @@ def test_whoever_is_killed_while_putting_back_leaves_one_store_or_the_other(writ
 def left(tmp_path):
     """A store and its newest changes as the power left them: the file, and the WAL beside it."""
     file, lies = tmp_path / "leavewell.db", tmp_path / "left"
-    store = open_store(sqlite_url(file))
+    store = open_store(location.sqlite_url(file))
     store.save_household(a_household())
     store.engine.dispose()
-    store = open_store(sqlite_url(file))
+    store = open_store(location.sqlite_url(file))
     for number in range(25):
         change(store, number)
     lies.mkdir()
@@ -260,7 +261,7 @@ SESSION = [  # a short Sunday: each step, and what says that it was kept
 
 def sat_with(folder, size):
     """How many steps of a Sunday were kept where no file may grow beyond a size."""
-    store, kept = open_store(sqlite_url(folder / "leavewell.db")), []
+    store, kept = open_store(location.sqlite_url(folder / "leavewell.db")), []
     for do, is_kept in SESSION:
         try:
             with room(size):
@@ -269,7 +270,7 @@ def sat_with(folder, size):
             continue  # it was said that this is not kept
         kept.append(is_kept)
     store.engine.dispose()
-    again = open_store(sqlite_url(folder / "leavewell.db"))
+    again = open_store(location.sqlite_url(folder / "leavewell.db"))
     lost = [is_kept for is_kept in kept if not is_kept(again, folder)]
     again.engine.dispose()
     assert [] == lost
@@ -290,7 +291,7 @@ def is_a_whole_export(file):
 
 def test_a_disk_that_is_full_from_any_moment_on_loses_nothing_and_leaves_nothing_half(tmp_path):
     new, there = tmp_path / "new.db", tmp_path / "there"
-    open_store(sqlite_url(new)).engine.dispose()
+    open_store(location.sqlite_url(new)).engine.dispose()
     most, size, kept = new.stat().st_size + 20 * PAGE, 0, []
     while size <= most:
         there.mkdir()

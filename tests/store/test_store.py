@@ -41,10 +41,11 @@ from rituals.model.span import Span, Spans
 from rituals.model.week import Week
 from rituals.model.window import Anchor, Window
 from rituals.planning import changes, review
-from rituals.store import store as storage
+from rituals.store import location
 from rituals.store.context import load_context
+from rituals.store.errors import StoreError
 from rituals.store.schema import HOPES, TABLES
-from rituals.store.store import NEWEST, StoreError, open_store, sqlite_url
+from rituals.store.store import NEWEST, open_store
 from tests.support.notation import (
     WEEK,
     a_household,
@@ -81,7 +82,7 @@ def store(url):
 def any_store(kind, tmp_path_factory, request):
     """One store for all that hypothesis thinks of."""
     with ExitStack() as stack:
-        url = sqlite_url(tmp_path_factory.mktemp("store") / "leavewell.db")
+        url = location.sqlite_url(tmp_path_factory.mktemp("store") / "leavewell.db")
         if kind == "PostgreSQL":
             server = request.getfixturevalue("postgres")
             url = server.url(stack.enter_context(server.database()))
@@ -526,7 +527,7 @@ def laid_down(url, version):
     else:
         with tempfile.TemporaryDirectory() as folder:
             lay(Path(folder) / "old.db", version)
-            put_there(url, sqlite_url(Path(folder) / "old.db"), version)
+            put_there(url, location.sqlite_url(Path(folder) / "old.db"), version)
     return url
 
 
@@ -1065,11 +1066,11 @@ def test_a_fill_that_breaks_leaves_the_store_empty(url, store):
 
 def test_a_store_is_made_from_nothing_in_a_folder_that_is_not_there(tmp_path):
     file = tmp_path / "our home" / "100% ours #1" / "Küche.db"
-    made = open_store(sqlite_url(file))
+    made = open_store(location.sqlite_url(file))
     made.engine.dispose()
 
     assert file.is_file()
-    assert {*TABLES.tables, "alembic_version"} == set(rows(sqlite_url(file)))
+    assert {*TABLES.tables, "alembic_version"} == set(rows(location.sqlite_url(file)))
 
 
 def test_opening_twice_changes_nothing(url, store):
@@ -1146,7 +1147,7 @@ def test_a_file_that_is_no_store_is_refused_in_one_sentence(file):
     file.write_bytes(b"BEGIN:VCALENDAR\r\n" * 100)
 
     with pytest.raises(StoreError, match="its file is damaged, so it stays as it is") as refused:
-        open_store(sqlite_url(file))
+        open_store(location.sqlite_url(file))
 
     assert one_sentence(refused)
     assert str(file) in str(refused.value)
@@ -1155,7 +1156,7 @@ def test_a_file_that_is_no_store_is_refused_in_one_sentence(file):
 
 def test_a_folder_is_refused_in_one_sentence(tmp_path):
     with pytest.raises(StoreError) as refused:
-        open_store(sqlite_url(tmp_path))
+        open_store(location.sqlite_url(tmp_path))
 
     assert one_sentence(refused)
 
@@ -1164,7 +1165,7 @@ def test_a_store_where_no_folder_can_be_made_is_refused_in_one_sentence(file):
     file.write_text("a file, no folder")
 
     with pytest.raises(StoreError) as refused:
-        open_store(sqlite_url(file / "leavewell.db"))
+        open_store(location.sqlite_url(file / "leavewell.db"))
 
     assert one_sentence(refused)
     assert str(file) in str(refused.value)
@@ -1207,13 +1208,13 @@ def test_somebody_else_s_database_is_refused_in_one_sentence_and_stays(bare):
     ("environment", "address"),
     [
         ({"LEAVEWELL_DATABASE_URL": "sqlite:////home/us.db"}, "sqlite:////home/us.db"),
-        ({"LEAVEWELL_DATABASE_URL": ""}, sqlite_url(storage.OWN_FILE)),
-        ({}, sqlite_url(storage.OWN_FILE)),
+        ({"LEAVEWELL_DATABASE_URL": ""}, location.sqlite_url(location.OWN_FILE)),
+        ({}, location.sqlite_url(location.OWN_FILE)),
     ],
 )
 def test_a_store_is_where_the_environment_says_or_beside_the_program(environment, address):
-    assert address == storage.address(environment)
+    assert address == location.address(environment)
 
 
 def test_the_couple_s_own_file_lies_in_the_data_folder():
-    assert ROOT / "data" == storage.OWN_FILE.parent
+    assert ROOT / "data" == location.OWN_FILE.parent

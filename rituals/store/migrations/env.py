@@ -1,4 +1,4 @@
-"""Runs the migrations on the connection that `rituals.storage` hands over."""
+"""Runs the migrations on the connection that `rituals.store.migrate` hands over."""
 
 from alembic import context
 

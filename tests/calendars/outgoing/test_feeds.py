@@ -21,7 +21,7 @@ from rituals.model.household import ONE, TWO, Partner
 from rituals.model.plan import Season, standing
 from rituals.model.week import Week
 from rituals.planning import agreement, changes, review, scheduling
-from rituals.store import store as storage
+from rituals.store.store import open_store
 from tests.clients import readers
 from tests.support.notation import (
     WEEK,
@@ -251,7 +251,7 @@ STEPS = {
 @settings(max_examples=25)
 @given(st.lists(st.tuples(st.sampled_from(sorted(STEPS)), st.integers(0, 5)), max_size=8))
 def test_no_sequence_ever_falls_and_what_changes_is_told_by_a_higher_one(steps):
-    store = storage.open_store("sqlite://")
+    store = open_store("sqlite://")
     store.save_household(HOME)
     chosen = changes.choose(changes.first(WEEK, HOME), "walk", None, 2)
     take(store, scheduling.laid(chosen, WALKS, NOW))

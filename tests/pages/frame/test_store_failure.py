@@ -11,8 +11,8 @@ from pages.frame import store_failure
 from pages.server import weekly_backup
 from pages.session import stores
 from rituals.backup import backups
-from rituals.store import snapshots
-from rituals.store.store import open_store, sqlite_url
+from rituals.store import location, snapshots
+from rituals.store.store import open_store
 from tests.backup.test_backups import damage
 from tests.pages.test_pages import SHELL
 from tests.support.notation import a_household
@@ -25,8 +25,8 @@ NEVER_SAID = re.compile(r"\b(failed|missed|behind|overdue|should|streak|score)\b
 def file(tmp_path, monkeypatch):
     """The file of a store that the pages take for the couple's own, with a backup of a Sunday."""
     there = tmp_path / "leavewell.db"
-    monkeypatch.setenv("LEAVEWELL_DATABASE_URL", sqlite_url(there))
-    store = open_store(sqlite_url(there))
+    monkeypatch.setenv("LEAVEWELL_DATABASE_URL", location.sqlite_url(there))
+    store = open_store(location.sqlite_url(there))
     store.save_household(a_household())
     backups.keep(store, tmp_path / "backups", SUNDAY, snapshots.SUNDAY)
     store.save_household(a_household(names=("Ada", "Bo")))
@@ -146,7 +146,7 @@ def test_a_backup_that_is_refused_is_said_in_a_sentence(file, monkeypatch):
 
 
 def test_the_sample_couple_has_no_backups(tmp_path, monkeypatch):
-    monkeypatch.setenv("LEAVEWELL_DATABASE_URL", sqlite_url(tmp_path / "leavewell.db"))
+    monkeypatch.setenv("LEAVEWELL_DATABASE_URL", location.sqlite_url(tmp_path / "leavewell.db"))
     looks_around = stores.sample_store()
     told = weekly_backup.make_if_due()
     folders = {tmp_path, Path(looks_around.engine.url.database).parent}

@@ -15,7 +15,8 @@ from rituals.model.ritual import Needs
 from rituals.model.span import Span
 from rituals.model.window import Window
 from rituals.planning import changes, scheduling
-from rituals.store import store as storage
+from rituals.store import location
+from rituals.store.store import open_store
 from tests.support.notation import a_ritual
 from tests.support.paths import SHELL
 
@@ -38,9 +39,9 @@ HOME = Household(
 
 @pytest.fixture(autouse=True)
 def store(tmp_path, monkeypatch):
-    url = storage.sqlite_url(tmp_path / "leavewell.db")
+    url = location.sqlite_url(tmp_path / "leavewell.db")
     monkeypatch.setenv("LEAVEWELL_DATABASE_URL", url)
-    return storage.open_store(url)
+    return open_store(url)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from starlette.requests import Request
 from streamlit.testing.v1 import AppTest
 
 from pages.ui import download
-from rituals.store.store import StoreError
+from rituals.store.errors import StoreError
 
 
 def script():
