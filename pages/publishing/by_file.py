@@ -180,7 +180,7 @@ def _take(
         taken = store.load_taken([plan.week for plan in kept])
         ledger = Ledger.of(before.household, before.audience, Route.FILE, taken)
         now = export.pack(kept, ledger, parcel.extent, stores.now(), left_out)
-        content = now.content(store.load_rituals().values())
+        content = now.content(store.load_rituals())
         store.save_taken(now.entries())
         if parcel.extent is export.Extent.ANEW:
             return content, checklist.before_importing(now.gone, before.household)

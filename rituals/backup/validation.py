@@ -135,10 +135,10 @@ def household(at: sa.Connection) -> Household:
     return found
 
 
-def rituals(at: sa.Connection) -> tuple[Ritual, ...]:
-    """The rituals of a store; raises UnsoundError where one asks for more than it allows."""
-    found = tuple(read_rituals(at).values())
-    for ritual in found:
+def rituals(at: sa.Connection) -> dict[str, Ritual]:
+    """The rituals of a store by id; raises UnsoundError where one asks for more than it allows."""
+    found = read_rituals(at)
+    for ritual in found.values():
         rhythm = ritual.rhythm
         if ritual.least_minutes > ritual.most_minutes or rhythm.least > rhythm.most:
             raise UnsoundError("a ritual asks for more than it allows")

@@ -42,7 +42,7 @@ def export(week: Week | None, count: int, whose: str, changes: bool, file: Path)
         extent = Extent.CHANGES if changes else Extent.WHOLE
         parcel = pack(there, ledger, extent, context.now())
         if parcel.occurrences:
-            context.write(parcel.content(store.load_rituals().values()), file)
+            context.write(parcel.content(store.load_rituals()), file)
         elif not (parcel.gone or changes):
             raise click.ClickException(
                 "Nothing lies in the plan there, so there is no file to write."

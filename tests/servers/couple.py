@@ -67,11 +67,11 @@ class Couple:
         with client.opened(self.server, self.password, HOME.tz) as connection:
             return sync.look(self.desk(), connection)
 
-    def publish(self, alarms=None, progress=lambda _: None):
+    def publish(self, rituals=None, progress=lambda _: None):
         with client.opened(self.server, self.password, HOME.tz) as connection:
             desk = self.desk()
             return sync.publish(
-                desk, connection, sync.look(desk, connection), alarms or {}, progress
+                desk, connection, sync.look(desk, connection), rituals or {}, progress
             )
 
     def pull(self):

@@ -24,7 +24,7 @@ from tests.servers.faulty_proxy import (
     shows_a_page,
 )
 from tests.servers.khal_sees import sees
-from tests.support.notation import WEEK, a_span, an_instant
+from tests.support.notation import WEEK, a_ritual, a_span, an_instant
 
 HOUR = timedelta(hours=1)
 
@@ -136,7 +136,7 @@ def test_a_week_that_is_not_being_taken_stays_at_home(couple):
 
 
 def test_a_ritual_with_an_alarm_rings_there(couple):
-    couple.publish({"film": 15})
+    couple.publish({"film": a_ritual("film", alarm=15)})
 
     assert "TRIGGER:-PT15M" in couple.phone.text(couple.entry(FILM.id).uid)
     assert "TRIGGER" not in couple.phone.text(couple.entry().uid)

@@ -93,7 +93,7 @@ class AWeek(RuleBasedStateMachine):
     def take_a_file(self, extent):
         ledger = Ledger.of(HOME, Audience.SHARED, Route.FILE, self.store.load_taken())
         parcel = export.pack([self.couple.plan], ledger, extent, self.now)
-        self.holds_each_once(Calendar.from_ical(parcel.content(RITUALS.values())).events)
+        self.holds_each_once(Calendar.from_ical(parcel.content(RITUALS)).events)
         self.store.save_taken(parcel.entries())
 
     @rule()

@@ -14,7 +14,6 @@ from enum import StrEnum
 from rituals.calendars.caldav import sync
 from rituals.calendars.caldav.client import Connection, ServerError, opened
 from rituals.calendars.caldav.diff import RemoteChange, SyncDiff, SyncSide
-from rituals.calendars.outgoing import ical
 from rituals.model.calendar import Server
 from rituals.model.household import Household
 from rituals.model.plan import Plan
@@ -113,7 +112,7 @@ class SyncSession:
         )
 
     def _take_there(self, outlook: SyncDiff, there: Connection, progress: Progress) -> Done:
-        done, alarms = 0, ical.alarms(self.store.load_rituals().values())
+        done, rituals = 0, self.store.load_rituals()
 
         def count(number: int) -> None:
             nonlocal done
@@ -121,7 +120,7 @@ class SyncSession:
             progress(done, outlook.steps)
 
         try:
-            written = sync.publish(self._desk(), there, outlook, alarms, count)
+            written = sync.publish(self._desk(), there, outlook, rituals, count)
         except ServerError as why:
             raise StoppedError(why, done, outlook.steps) from None
         return Done(

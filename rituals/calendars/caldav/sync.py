@@ -28,6 +28,7 @@ from rituals.calendars.outgoing import ical
 from rituals.calendars.outgoing.ledger import Ledger, Moved, let_go, uid
 from rituals.model.calendar import ExportedEvent, RemoteEvent, RemoteObject
 from rituals.model.plan import Occurrence, Plan
+from rituals.model.ritual import Ritual
 from rituals.model.week import Week
 from rituals.planning import agreement, changes
 
@@ -50,7 +51,7 @@ def publish(
     desk: SyncSide,
     connection: Connection,
     outlook: SyncDiff,
-    alarms: Mapping[str, int],
+    rituals: Mapping[str, Ritual],
     progress: Callable[[int], None] = lambda _: None,
 ) -> int:
     """How many events were written or removed; what was changed there meanwhile is left alone.
@@ -61,7 +62,7 @@ def publish(
     for week in {week for week, _ in outlook.add}:
         desk.store.change_plan(desk.plans[week], lambda plan: plan)
     there = connection.read(moved.was.name for moved in outlook.move)
-    writing = _Writing(desk, connection, alarms, desk.ledger(), there)
+    writing = _Writing(desk, connection, rituals, desk.ledger(), there)
     done = 0
     for number, step in enumerate(writing.steps(outlook), 1):
         done += step()
@@ -169,7 +170,7 @@ class _Writing:
 
     desk: SyncSide
     connection: Connection
-    alarms: Mapping[str, int]
+    rituals: Mapping[str, Ritual]  # by id: what stands in their events
     ledger: Ledger
     there: Mapping[str, RemoteObject]  # what is to be written anew
 
@@ -194,7 +195,7 @@ class _Writing:
             self.desk.household,
             self.desk.audience,
             uids={occurrence.id: entry.uid},
-            alarms=self.alarms,
+            rituals=self.rituals,
         )
         try:
             self._put(entry, file, None)

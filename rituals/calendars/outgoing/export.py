@@ -67,13 +67,12 @@ class Parcel:
         gone = let_go((t for t in self.gone if t.occurrence not in again), self.now)
         return (*told, *gone)
 
-    def content(self, rituals: Iterable[Ritual]) -> bytes:
-        """The file; each ritual says when it rings."""
+    def content(self, rituals: Mapping[str, Ritual]) -> bytes:
+        """The bytes of the file; `rituals`, by id, say what stands in their events (an alarm)."""
         uids = {entry.occurrence: entry.uid for entry in self.entries()}
         household, audience = self.ledger.household, self.ledger.audience
-        alarms = ical.alarms(rituals)
         return ical.calendar(
-            self.occurrences, household, audience, uids=uids, alarms=alarms, open=self.open
+            self.occurrences, household, audience, uids=uids, rituals=rituals, open=self.open
         )
 
     @property

@@ -150,7 +150,8 @@ def _content(
     rituals: tuple[Ritual, ...],
 ) -> bytes:
     """Writing takes most of the time, and a calendar asks far oftener than a week changes."""
-    return ical.calendar(occurrences, household, audience, alarms=ical.alarms(rituals))
+    by_id = {ritual.id: ritual for ritual in rituals}
+    return ical.calendar(occurrences, household, audience, rituals=by_id)
 
 
 def _changes(

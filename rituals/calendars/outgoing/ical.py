@@ -45,13 +45,13 @@ def calendar(  # noqa: PLR0913 - a file follows from all of these, and most have
     audience: Audience = Audience.SHARED,
     *,
     uids: Mapping[str, str] = NONE,
-    alarms: Mapping[str, int] = NONE,
+    rituals: Mapping[str, Ritual] = NONE,
     open: Collection[str] = (),
 ) -> bytes:
     """The file that takes these occurrences into a calendar.
 
-    `uids` names those, by occurrence, that began anew; `alarms` the minutes before, by ritual;
-    what is `open` is a proposal, to which not both said yes.
+    `uids` names those, by occurrence, that began anew; `rituals`, by id, say what else
+    stands in their events (an alarm); what is `open` is a proposal, to which not both said yes.
     """
     file = _begun(household, audience)
     chosen = sorted(occurrences, key=lambda o: (o.start, o.id))
@@ -61,7 +61,7 @@ def calendar(  # noqa: PLR0913 - a file follows from all of these, and most have
     for occurrence in chosen:
         known = uids.get(occurrence.id) or uid(occurrence.id, household, audience)
         named = title(occurrence, household, audience)
-        event = _event(occurrence, household, (known, named), alarms)
+        event = _event(occurrence, household, (known, named), rituals.get(occurrence.ritual or ""))
         file.add_component(_proposed(event) if occurrence.id in open else event)
     return bytes(file.to_ical())
 
@@ -106,7 +106,7 @@ def amended(
     file = Calendar.from_ical(written)
     (event,) = file.events
     known = str(event["UID"]), title(occurrence, household, audience)
-    ours = _event(occurrence, household, known, NONE)
+    ours = _event(occurrence, household, known)
     event.pop("DURATION", None)
     for name in OURS:
         event[name] = ours[name]
@@ -128,11 +128,6 @@ def file_name(
     length = "week" if weeks == 1 else f"{weeks}-weeks"
     what = "-changes" if changes else ""
     return f"leavewell-{whose(audience, household)}-{length}-from-{first}{what}.ics"
-
-
-def alarms(rituals: Iterable[Ritual]) -> dict[str, int]:
-    """By ritual, how many minutes before it a calendar rings; none where none is wanted."""
-    return {ritual.id: ritual.alarm for ritual in rituals if ritual.alarm is not None}
 
 
 def whose(audience: Audience, household: Household) -> str:
@@ -164,9 +159,12 @@ def _begun(household: Household, audience: Audience) -> Calendar:
 
 
 def _event(
-    occurrence: Occurrence, household: Household, known: tuple[str, str], alarms: Mapping[str, int]
+    occurrence: Occurrence,
+    household: Household,
+    known: tuple[str, str],
+    ritual: Ritual | None = None,
 ) -> Event:
-    """The event of an occurrence, known under a UID and a title."""
+    """The event of an occurrence, known under a UID and a title, with what its ritual adds."""
     from icalendar import Event
 
     event = Event()
@@ -185,9 +183,8 @@ def _event(
     event.add("transp", "TRANSPARENT" if occurrence.size is Size.SMALL else "OPAQUE")
     event.add("categories", [wording.KINDS[occurrence.kind]])
     event.add("color", COLORS[occurrence.kind])
-    before = alarms.get(occurrence.ritual or "")
-    if before is not None:
-        event.add_component(_alarm(before, occurrence.title))
+    if ritual is not None and ritual.alarm is not None:
+        event.add_component(_alarm(ritual.alarm, occurrence.title))
     return event
 
 

@@ -18,6 +18,7 @@ from icalendar import Calendar
 from rituals.calendars.outgoing import ical
 from rituals.calendars.outgoing.ical import calendar
 from rituals.calendars.outgoing.ledger import uid
+from rituals.model import wording
 from rituals.model.calendar import Audience
 from rituals.model.household import ONE, TWO, Kind
 from rituals.model.ritual import Size
@@ -29,6 +30,7 @@ from tests.support.notation import (
     SPRING,
     WEEK,
     a_household,
+    a_ritual,
     an_instant,
     an_occurrence,
 )
@@ -147,7 +149,7 @@ def test_small_moments_leave_a_calendar_free(size, transp):
 def test_each_kind_has_its_category_and_colour(kind):
     event = one_event(calendar([replace(TALK, kind=kind, partner=ONE)], HOME))
 
-    assert ical.words.KINDS[kind] == event["CATEGORIES"]
+    assert wording.KINDS[kind] == event["CATEGORIES"]
     assert re.fullmatch("[a-z]+", event["COLOR"])
 
 
@@ -265,7 +267,7 @@ def test_an_event_that_began_anew_has_the_uid_it_is_given():
 
 
 def test_a_ritual_with_an_alarm_rings_so_many_minutes_before():
-    file = calendar([TALK], HOME, alarms={"late-talk": 15})
+    file = calendar([TALK], HOME, rituals={"late-talk": a_ritual("late-talk", alarm=15)})
 
     assert [
         "ACTION:DISPLAY",
@@ -277,7 +279,9 @@ def test_a_ritual_with_an_alarm_rings_so_many_minutes_before():
 def test_no_other_ritual_rings():
     chance = replace(TALK, ritual=None)
 
-    assert "BEGIN:VALARM" not in lines(calendar([TALK, chance], HOME, alarms={"walk": 15}))
+    assert "BEGIN:VALARM" not in lines(
+        calendar([TALK, chance], HOME, rituals={"walk": a_ritual("walk", alarm=15)})
+    )
 
 
 # -- its texts
