@@ -79,9 +79,9 @@ def year_frames(address: str) -> tuple[list[float], int]:
     ahead = local_time.week_to_plan(datetime.now(UTC).date(), household)
     shown = [ahead - n for n in range(MANY, -1, -1)]
 
-    def frame() -> list[years.Cell]:
+    def frame() -> list[years.WeekCell]:
         sums = aggregates.sums_together(store, shown[0], shown[-1])
-        return years.cells(sums, shown, household, ahead)
+        return years.week_cells(sums, shown, household, ahead)
 
     taken = [timed(frame) for _ in range(RUNS)]
     held = sum(len(plan.occurrences) for plan in store.load_plans(shown).values())

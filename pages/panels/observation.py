@@ -53,9 +53,9 @@ def show_put_aside() -> None:
         return
     st.header("Put aside", anchor=False)
     st.caption("On some Sundays one sentence tells of your weeks. These kinds stay away.")
-    for rule in (rule for rule in observations.IN_WORDS if rule in there):
+    for rule in (rule for rule in observations.RULE_TITLES if rule in there):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.markdown(observations.IN_WORDS[rule])
+            st.markdown(observations.RULE_TITLES[rule])
             st.button(
                 "Bring it back",
                 key=f"bring back {rule}",
@@ -68,7 +68,7 @@ def show_put_aside() -> None:
 def _of(
     week: Week, household: Household, put_aside: Collection[str]
 ) -> observations.Observation | None:
-    behind = stores.store().load_plans(observations.weeks_seen(week))
+    behind = stores.store().load_plans(observations.weeks_considered(week))
     return observations.observation(behind, week, household, put_aside)
 
 

@@ -45,7 +45,7 @@ def warm_up() -> None:
             shown = weeks_shown(week)
             by_week = store.load_plans(shown)
             rows = balance.rows(by_week, shown, household)
-            labels = balance.labels(rows)
+            labels = balance.axis_labels(rows)
             chart.grammar(lambda ground: weeks.weeks(labels, ground), theme.LIGHT)
             if week not in by_week:
                 context.begun(store.load_last_plan(week), week, household, store)
@@ -75,14 +75,14 @@ def show_weeks(plan: Plan, before: Behind, household: Household) -> None:
     st.header("Our time, week by week", anchor=False)
     st.markdown(markdown.legend(household))
     rows = [*before.rows, *balance.rows({plan.week: plan}, [plan.week], household)]
-    labels = balance.labels(rows)
+    labels = balance.axis_labels(rows)
     ahead = local_time.week_to_plan(context.today(household), household)
     chart.chart(
         lambda ground: weeks.weeks(labels, ground),
         "sunday weeks",
         "Hours by kind of time for each week, lived, and for this week planned and hoped for",
-        bars=balance.stacked(rows, plan.week),
-        gaps=balance.unwritten(rows, min(plan.week, ahead)),
+        bars=balance.stacked_bars(rows, plan.week),
+        gaps=balance.week_gaps(rows, min(plan.week, ahead)),
     )
     st.caption(
         f"Solid is lived, soft is in the plan, an outline is hoped for.{_also(plan, household)}"
@@ -112,7 +112,7 @@ def sentence(plan: Plan, before: Plan | None, household: Household) -> str:
     if plan.season is Season.GRACE:
         said.append("This week rests")
     elif asked := totals.asks(plan):
-        beside = balance.beside_hopes(plan, household)
+        beside = balance.compared_with_hopes(plan, household)
         said.append(f"{wording.hours(asked)} of this week is in the plan, {beside}")
     else:
         said.append("Nothing is in the plan yet")

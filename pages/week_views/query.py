@@ -39,7 +39,7 @@ class Asked:
         """Their hours, of one partner or both."""
         shown = self._with(before)
         told = balance.rows(plans, shown, self.household, planned_from=self.ahead)
-        return balance.of_partner(told, self.partner) if self.partner else told
+        return balance.rows_of_partner(told, self.partner) if self.partner else told
 
     def _with(self, before: int) -> list[Week]:
         return [*(self.shown[0] - n for n in range(before, 0, -1)), *self.shown]
@@ -57,14 +57,14 @@ class Picture:
     key: str = ""  # how it is read, as the page says it
 
 
-def show(question: str, sheet: Callable[[], tables.Sheet], picture: Picture) -> None:
+def show(question: str, sheet: Callable[[], tables.Table], picture: Picture) -> None:
     """Draws all of it; the table and the files are made when somebody wants them."""
     st.markdown(f"*{question}*")
     table, files = st.columns([3, 2], vertical_alignment="top")
     with table:
         _table(sheet)
     with files.container(horizontal=True, horizontal_alignment="right", gap="small"):
-        _file("CSV", "text/csv", picture.name, lambda: tables.written(sheet()))
+        _file("CSV", "text/csv", picture.name, lambda: tables.as_csv_file(sheet()))
         _file("PNG", "image/png", picture.name, partial(_draw, picture, "png"))
         _file("SVG", "image/svg+xml", picture.name, partial(_draw, picture, "svg"))
 
@@ -78,7 +78,7 @@ def period(asked: Asked) -> str:
     return f"{told} to that of {wording.short_day(last)} {last.year}"
 
 
-def _table(made: Callable[[], tables.Sheet]) -> None:
+def _table(made: Callable[[], tables.Table]) -> None:
     closed = st.expander("As a table", key="weeks table", on_change="rerun")
     with closed:
         if closed.open:
@@ -92,7 +92,7 @@ def _table(made: Callable[[], tables.Sheet]) -> None:
             )
 
 
-def _readable(sheet: tables.Sheet) -> list[dict[str, str]]:
+def _readable(sheet: tables.Table) -> list[dict[str, str]]:
     names = [markdown.plain(name) or "\u00a0" for name in sheet.columns]
     return [dict(zip(names, map(_cell, row), strict=True)) for row in sheet.newest_first()]
 

@@ -20,7 +20,7 @@ def show(asked: query.Asked) -> None:
     sums = aggregates.sums_together(stores.store(), first, last)
     known = sum(map(years.is_known_by_the_hour, sums.values()))
     together = aggregates.times_together(stores.store(), first, last)
-    cells = weekday_hours.cells(together, known, asked.household)
+    cells = weekday_hours.weekday_cells(together, known, asked.household)
     if not cells:
         st.write(
             "Here you will see when you are together, once you have looked back on a week one by "
@@ -35,7 +35,7 @@ def show(asked: query.Asked) -> None:
         "Hours together by weekday and part of the day",
         cells=cells,
     )
-    best = weekday_hours.fullest(cells)
+    best = weekday_hours.fullest_part(cells)
     query.show(
         f"What made {best} easy?" if best else "When would an hour together feel easy?",
         lambda: tables.rhythm(cells),

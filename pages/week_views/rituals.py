@@ -27,7 +27,7 @@ def show(asked: query.Asked) -> None:
     lately = min(asked.shown[0], ahead - ritual_history.LATELY)
     times = aggregates.times_of_rituals(store, lately, ahead - 1)
     last = aggregates.last_lived(store, rituals, ahead)
-    lives = ritual_history.lives(times, last, rituals, ahead, household)
+    lives = ritual_history.ritual_records(times, last, rituals, ahead, household)
     if not lives:
         st.write("Here your rituals will stand, each with the weeks in which you lived it.")
         _something_new(rituals, lives, asked)
@@ -37,7 +37,7 @@ def show(asked: query.Asked) -> None:
     shown = [life for life in lives if life.ritual.id in lived][:MOST_SHOWN]
     dots = ritual_history.dots(here, shown, ahead, household)
     titles = tuple(dict.fromkeys(life.ritual.title for life in shown))
-    labels = balance.labels_of(local_time.first_day(week, household) for week in asked.shown)
+    labels = balance.axis_labels_of(local_time.first_day(week, household) for week in asked.shown)
     st.caption(KEY)
     chart.chart(
         lambda ground: overviews.rituals(titles, labels, ground),
@@ -66,19 +66,19 @@ def show(asked: query.Asked) -> None:
     )
 
 
-def _in_words(lives: list[ritual_history.Life]) -> None:
+def _in_words(lives: list[ritual_history.RitualRecord]) -> None:
     if lives:
         st.subheader("Lived", anchor=False)
         st.markdown(_listed(lives))
 
 
-def _resting(lives: list[ritual_history.Life]) -> None:
+def _resting(lives: list[ritual_history.RitualRecord]) -> None:
     if lives:
         st.subheader("At rest", anchor=False)
         st.markdown(_listed(lives[:MOST_RESTING]))
 
 
-def _listed(lives: list[ritual_history.Life]) -> str:
+def _listed(lives: list[ritual_history.RitualRecord]) -> str:
     return "  \n".join(
         f"{markdown.dot(life.ritual.kind)} {markdown.plain(life.ritual.title)} · {life.words}"
         for life in lives
@@ -86,7 +86,7 @@ def _listed(lives: list[ritual_history.Life]) -> str:
 
 
 def _something_new(
-    rituals: dict[str, Ritual], lives: list[ritual_history.Life], asked: query.Asked
+    rituals: dict[str, Ritual], lives: list[ritual_history.RitualRecord], asked: query.Asked
 ) -> None:
     st.subheader("Something new", anchor=False)
     fitting = ritual.fitting(rituals.values(), asked.household)

@@ -23,11 +23,11 @@ def show(asked: query.Asked) -> None:
     """The view."""
     kept = asked.plans()
     rows = asked.rows(kept)
-    labels = balance.labels(rows)
-    wholes = balance.wholes(rows, asked.ahead)
+    labels = balance.axis_labels(rows)
+    wholes = balance.week_captions(rows, asked.ahead)
     data = {
-        "bars": balance.stacked(rows, asked.ahead),
-        "gaps": balance.unwritten(rows, asked.ahead),
+        "bars": balance.stacked_bars(rows, asked.ahead),
+        "gaps": balance.week_gaps(rows, asked.ahead),
     }
     st.markdown(markdown.legend(asked.household))
     opened = _opened(wholes)
@@ -46,7 +46,7 @@ def show(asked: query.Asked) -> None:
         st.caption("A click on a week opens it.")
     with choice:
         _choose(wholes)
-    parts = balance.partly_said(rows, asked.ahead)
+    parts = balance.partly_reviewed(rows, asked.ahead)
     for whole in opened:
         week = Week.read(whole.week)
         opened_week.show(week, kept.get(week), asked, in_part=whole.week in parts)
@@ -64,7 +64,7 @@ def show(asked: query.Asked) -> None:
     )
 
 
-def _opened(wholes: list[balance.Whole]) -> list[balance.Whole]:
+def _opened(wholes: list[balance.WeekCaption]) -> list[balance.WeekCaption]:
     """The week that was opened, if it is one of these."""
     opened = [whole for whole in wholes if whole.label == st.session_state.get(OPEN)]
     if not opened:
@@ -72,7 +72,7 @@ def _opened(wholes: list[balance.Whole]) -> list[balance.Whole]:
     return opened
 
 
-def _choose(wholes: list[balance.Whole]) -> None:
+def _choose(wholes: list[balance.WeekCaption]) -> None:
     """A list that does what a click in the chart does."""
     names = {whole.label: whole.words.of for whole in reversed(wholes)}
     st.selectbox(

@@ -22,12 +22,10 @@ KEY = (
 def show(asked: query.Asked) -> None:
     """The view."""
     rows = asked.rows(asked.plans(trends.LEAD_IN), trends.LEAD_IN)
-    labels = balance.labels(rows)[-len(asked.shown) :]
+    labels = balance.axis_labels(rows)[-len(asked.shown) :]
     st.caption(KEY)
     shown = [s for s in asked.household.strands() if s.partner in (None, *_partners(asked))]
-    told = {
-        strand: trends.through_the_weeks(rows, strand, asked.ahead, len(labels)) for strand in shown
-    }
+    told = {strand: trends.strand_weeks(rows, strand, asked.ahead, len(labels)) for strand in shown}
     names = {strand: wording.strand(strand, asked.household) for strand in shown}
     for strand in shown[:1]:
         _strand(strand, names[strand], told[strand], labels)

@@ -16,12 +16,12 @@ KEY = "A usual week is the average of those you wrote down; both sides have one 
 def show(asked: query.Asked) -> None:
     """The view."""
     household = asked.household
-    sides = trends.two_of_us(asked.rows(asked.plans()), household, asked.ahead)
+    sides = trends.usual_weeks(asked.rows(asked.plans()), household, asked.ahead)
     if not sides:
         st.write("Here a usual week of each of you will stand, once you have looked back on one.")
         return
-    kinds = tuple(wording.KINDS[k] for k in trends.APART if household.children or k != "solo")
-    data = {"sides": sides, "ends": trends.ends(sides, household)}
+    kinds = tuple(wording.KINDS[k] for k in trends.OWN_KINDS if household.children or k != "solo")
+    data = {"sides": sides, "ends": trends.scale_ends(sides, household)}
     names = " and ".join(partner.name for partner in household.partners)
     st.caption(KEY)
     chart.chart(

@@ -20,7 +20,7 @@ KEY = (
 def show(asked: query.Asked) -> None:
     """The view."""
     sums = aggregates.sums_together(stores.store(), asked.shown[0], asked.shown[-1])
-    cells = years.cells(sums, asked.shown, asked.household, asked.ahead)
+    cells = years.week_cells(sums, asked.shown, asked.household, asked.ahead)
     if not cells:
         st.write("Here each week will have a small cell, once the first one is over.")
         return

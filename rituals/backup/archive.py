@@ -289,7 +289,7 @@ def _read_me(household: Household, now: datetime) -> bytes:
 
 
 def _weeks(plans: Mapping[Week, Plan], household: Household) -> bytes:
-    return tables.every_strand(balance.rows(plans, sorted(plans), household), household).encode()
+    return tables.all_strands_csv(balance.rows(plans, sorted(plans), household), household).encode()
 
 
 def _calendars(

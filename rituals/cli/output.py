@@ -55,10 +55,10 @@ def as_text(
 
 def as_csv(hours: pd.DataFrame, household: Household) -> str:
     """A balance as comma-separated values, with the partners' names."""
-    from rituals.insights.tables import safe
+    from rituals.insights.tables import spreadsheet_safe
 
-    names = {partner.key: safe(partner.name) for partner in household.partners}
-    partner, grace = hours["partner"].replace(names), hours["grace"].map(safe)
+    names = {partner.key: spreadsheet_safe(partner.name) for partner in household.partners}
+    partner, grace = hours["partner"].replace(names), hours["grace"].map(spreadsheet_safe)
     named = hours.assign(partner=partner, grace=grace)
     return named.to_csv(
         index=False, float_format="%.2f", date_format="%Y-%m-%d", lineterminator="\n"

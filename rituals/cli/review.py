@@ -70,9 +70,9 @@ def weeks(back: int, as_csv: bool) -> None:
         plans = store.load_plans(shown)
     told = rows(plans, shown, household)
     if as_csv:
-        from rituals.insights.tables import every_strand
+        from rituals.insights.tables import all_strands_csv
 
-        click.echo(every_strand(told, household), nl=False)
+        click.echo(all_strands_csv(told, household), nl=False)
     else:
         click.echo("\n".join(_as_table(told, newest)))
 
@@ -105,7 +105,7 @@ def _what_is_said(plan: Plan | None, household: Household) -> Iterator[str]:
         return
     wide = max(len(wording.strand(strand, household)) for strand in household.strands())
     for strand in household.strands():
-        known = balance.lived(plan, strand, household)
+        known = balance.lived_minutes(plan, strand, household)
         said = "not said" if known is None else wording.hours(known)
         yield f"{wording.strand(strand, household):{wide}}  {said:>8}"
     if review.unsaid(plan):

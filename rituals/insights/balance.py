@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 NUMBERS = ("hoped", "planned", "lived")
-ORDER = list(Kind)  # from the bottom of every stack to its top
+STACK_ORDER = list(Kind)  # from the bottom of every stack to its top
 UNKNOWN = ((nan, nan, nan), False)
 PARTLY = "some of it is not said yet"
 WEEKS_THAT_MAKE_A_USUAL = 3  # below that nobody can say what is usual for these two
@@ -65,7 +65,7 @@ class Gap(NamedTuple):
     words: Caption
 
 
-class Whole(NamedTuple):
+class WeekCaption(NamedTuple):
     """All that is told of a week in its chart."""
 
     label: str
@@ -109,12 +109,12 @@ def is_empty(balance: Iterable[Row]) -> bool:
     return all(isnan(hours) for row in balance for hours in _numbers_of(row))
 
 
-def of_partner(balance: Iterable[Row], partner: str) -> list[Row]:
+def rows_of_partner(balance: Iterable[Row], partner: str) -> list[Row]:
     """The rows one partner takes part in: theirs and together."""
     return [row for row in balance if row.partner in ("", partner)]
 
 
-def stacked(balance: Sequence[Row], ahead: Week) -> list[Bar]:
+def stacked_bars(balance: Sequence[Row], ahead: Week) -> list[Bar]:
     """The bars of the weeks: lived behind `ahead`, planned from it on, and hoped for `ahead`.
 
     What is unknown has none. Where nothing is planned or hoped for, a bar without height says so.
@@ -129,7 +129,7 @@ def stacked(balance: Sequence[Row], ahead: Week) -> list[Bar]:
                 bar = (row.starts, row.kind, state)
                 summed[bar] = summed.get(bar, 0.0) + hours
     bars = [_bar(*bar, hours, ahead) for bar, hours in summed.items()]
-    parts = {label_of(begins[week]): begins[week] for week in partly_said(balance, ahead)}
+    parts = {axis_label(begins[week]): begins[week] for week in partly_reviewed(balance, ahead)}
     return [
         *_noted(bars, parts, ahead),
         *_nothing(begins.get(str(ahead)), {bar.state for bar in bars}, ahead),
@@ -143,21 +143,21 @@ def states(row: Row, ahead: Week) -> tuple[str, ...]:
     return ("planned", "hoped") if row.week == str(ahead) else ("planned",)
 
 
-def partly_said(balance: Iterable[Row], ahead: Week) -> set[str]:
+def partly_reviewed(balance: Iterable[Row], ahead: Week) -> set[str]:
     """The weeks behind `ahead` of which something is said and something is not."""
     behind = [row for row in balance if row.week < str(ahead)]
     known = {row.week for row in behind if not isnan(row.lived)}
     return known & {row.week for row in behind if row.open or isnan(row.lived)}
 
 
-def unwritten(balance: Sequence[Row], ahead: Week) -> list[Gap]:
+def week_gaps(balance: Sequence[Row], ahead: Week) -> list[Gap]:
     """The weeks of grace, and those behind `ahead` since the first plan that nobody spoke of."""
     began = min((row.week for row in balance if row.season), default=str(ahead))
     known = {row.week for row in balance if not isnan(row.lived)}
     gaps: list[Gap] = []
     before = None
     for row in {row.week: row for row in balance}.values():
-        note = at_rest(row)
+        note = grace_label(row)
         if not note and began <= row.week < str(ahead) and row.week not in known:
             note = "not written down"
         if note:
@@ -166,50 +166,50 @@ def unwritten(balance: Sequence[Row], ahead: Week) -> list[Gap]:
     return gaps
 
 
-def wholes(balance: Sequence[Row], ahead: Week) -> list[Whole]:
+def week_captions(balance: Sequence[Row], ahead: Week) -> list[WeekCaption]:
     """Each week with the words of all its bars, or of its gap."""
     texts: dict[str, list[str]] = {}
-    for bar in stacked(balance, ahead):
+    for bar in stacked_bars(balance, ahead):
         texts.setdefault(bar.label, []).append(bar.words.text)
     begins = {row.week: row.starts for row in balance}
-    for week in partly_said(balance, ahead):
-        texts.setdefault(label_of(begins[week]), []).append(PARTLY)
-    gaps = {gap.label: gap.words for gap in unwritten(balance, ahead)}
+    for week in partly_reviewed(balance, ahead):
+        texts.setdefault(axis_label(begins[week]), []).append(PARTLY)
+    gaps = {gap.label: gap.words for gap in week_gaps(balance, ahead)}
     wholes = []
     for week, starts in begins.items():
-        label = label_of(starts)
-        said = Caption(week_of(starts, ahead), " · ".join(texts.get(label, ())))
-        wholes.append(Whole(label, week, gaps.get(label, said)))
+        label = axis_label(starts)
+        said = Caption(week_label(starts, ahead), " · ".join(texts.get(label, ())))
+        wholes.append(WeekCaption(label, week, gaps.get(label, said)))
     return wholes
 
 
-def labels(balance: Iterable[Row]) -> tuple[str, ...]:
+def axis_labels(balance: Iterable[Row]) -> tuple[str, ...]:
     """The weeks by which a chart knows them, each once: "23 Nov 2026"."""
-    return labels_of(row.starts for row in balance)
+    return axis_labels_of(row.starts for row in balance)
 
 
-def labels_of(starts: Iterable[date]) -> tuple[str, ...]:
+def axis_labels_of(starts: Iterable[date]) -> tuple[str, ...]:
     """The same of the days on which weeks begin."""
-    return tuple(dict.fromkeys(map(label_of, starts)))
+    return tuple(dict.fromkeys(map(axis_label, starts)))
 
 
-def label_of(starts: date) -> str:
+def axis_label(starts: date) -> str:
     """A week as a chart knows it, in any year: "23 Nov 2026"."""
     return f"{starts.day} {wording.MONTHS[starts.month - 1][:3]} {starts.year}"
 
 
-def week_of(starts: date, ahead: Week) -> str:
+def week_label(starts: date, ahead: Week) -> str:
     """A week as "Week of 23 November", with its year where that is not the year at hand."""
     year = "" if starts.year == ahead.monday.year else f" {starts.year}"
     return f"Week of {wording.short_day(starts)}{year}"
 
 
-def at_rest(row: Row) -> str:
+def grace_label(row: Row) -> str:
     """What a week of grace is for, in a word; nothing for any other week."""
     return (row.grace or "grace") if row.season == Season.GRACE else ""
 
 
-def usual_ask(past: Iterable[Plan]) -> int | None:
+def usual_minutes(past: Iterable[Plan]) -> int | None:
     """The minutes that this couple's weeks usually ask, or None while too few are known."""
     asked = [totals.asks(plan) for plan in past if standing(plan)]
     return round(median(asked)) if len(asked) >= WEEKS_THAT_MAKE_A_USUAL else None
@@ -217,11 +217,11 @@ def usual_ask(past: Iterable[Plan]) -> int | None:
 
 def asks_more_than_usual(plan: Plan, past: Iterable[Plan]) -> bool:
     """Whether a week holds clearly more than this couple's own usual."""
-    usual = usual_ask(past)
+    usual = usual_minutes(past)
     return usual is not None and totals.asks(plan) > comfortable(usual)[1]
 
 
-def beside_hopes(plan: Plan, household: Household) -> str:
+def compared_with_hopes(plan: Plan, household: Household) -> str:
     """How what is planned lies beside what is hoped: a few words that end a sentence."""
     planned = sum(totals.planned(plan, strand, household) for strand in plan.hopes)
     low, high = comfortable(sum(totals.hoped(plan, strand) for strand in plan.hopes))
@@ -230,7 +230,7 @@ def beside_hopes(plan: Plan, household: Household) -> str:
     return "about what you hoped for" if planned <= high else "a little more than you hoped for"
 
 
-def lived(plan: Plan, strand: Strand, household: Household) -> int | None:
+def lived_minutes(plan: Plan, strand: Strand, household: Household) -> int | None:
     """The lived minutes of a strand, or None as long as nobody has spoken of it.
 
     What was said of it as a whole counts, in place of what was said one by one. Of a strand that
@@ -266,7 +266,7 @@ def _noted(bars: Sequence[Bar], parts: Mapping[str, date], ahead: Week) -> Itera
             order[bar.label] = max(order[bar.label], bar.order)
     for bar in bars:
         if bar.order == order.get(bar.label):
-            note = Caption(week_of(parts[bar.label], ahead), PARTLY)
+            note = Caption(week_label(parts[bar.label], ahead), PARTLY)
             yield bar._replace(top=hours[bar.label], note=str(note))
         else:
             yield bar
@@ -274,8 +274,8 @@ def _noted(bars: Sequence[Bar], parts: Mapping[str, date], ahead: Week) -> Itera
 
 def _bar(starts: date, kind: str, state: str, hours: float, ahead: Week) -> Bar:
     text = f"{wording.KINDS[Kind(kind)]} · {wording.hours(round(hours * 60))} {state}"
-    in_words = Caption(week_of(starts, ahead), text)
-    return Bar(label_of(starts), kind, ORDER.index(Kind(kind)), hours, state, in_words)
+    in_words = Caption(week_label(starts, ahead), text)
+    return Bar(axis_label(starts), kind, STACK_ORDER.index(Kind(kind)), hours, state, in_words)
 
 
 def _nothing(starts: date | None, states: Collection[str], ahead: Week) -> Iterable[Bar]:
@@ -283,14 +283,14 @@ def _nothing(starts: date | None, states: Collection[str], ahead: Week) -> Itera
     missing = (state for state in ("planned", "hoped") if starts and state not in states)
     for state in missing:
         assert starts is not None  # noqa: S101 - for the types
-        in_words = Caption(week_of(starts, ahead), f"nothing {state} yet")
-        yield Bar(label_of(starts), Kind.TOGETHER, 0, 0.0, state, in_words)
+        in_words = Caption(week_label(starts, ahead), f"nothing {state} yet")
+        yield Bar(axis_label(starts), Kind.TOGETHER, 0, 0.0, state, in_words)
 
 
 def _gap(row: Row, note: str, ahead: Week, *, is_first: bool) -> Gap:
-    in_words = Caption(week_of(row.starts, ahead), note)
+    in_words = Caption(week_label(row.starts, ahead), note)
     grace = row.season == Season.GRACE
-    return Gap(label_of(row.starts), grace, note if is_first else "", in_words)
+    return Gap(axis_label(row.starts), grace, note if is_first else "", in_words)
 
 
 def _numbers_of(row: Row) -> tuple[float, float, float]:

@@ -49,7 +49,7 @@ class Moment(NamedTuple):
         return self.occurrence.partner is None
 
 
-class Looked(NamedTuple):
+class ReviewedWeek(NamedTuple):
     """A week that was looked back on."""
 
     plan: Plan
@@ -74,59 +74,59 @@ class Looked(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Behind:
+class PastWeeks:
     """What lies behind a week: the weeks that were looked back on, the newest first, and grace."""
 
     week: Week
-    looked: tuple[Looked, ...]
+    looked: tuple[ReviewedWeek, ...]
     grace: frozenset[Week]
 
     @cached_property
-    def last(self) -> Looked | None:
+    def last(self) -> ReviewedWeek | None:
         """Last week, if it was looked back on."""
         return self.at(self.week - 1)
 
     @cached_property
-    def recent(self) -> tuple[Looked, ...]:
+    def recent(self) -> tuple[ReviewedWeek, ...]:
         """The last six weeks that were looked back on; none where they are too old for "last"."""
         six = self.looked[:RECENT]
         enough = len(six) == RECENT and self.week - six[-1].week <= QUARTER
         return six if enough and self.week - six[0].week <= FRESH else ()
 
-    def at(self, week: Week) -> Looked | None:
+    def at(self, week: Week) -> ReviewedWeek | None:
         """That week, if it was looked back on."""
         return next((looked for looked in self.looked if looked.week == week), None)
 
-    def between(self, newest: int, oldest: int) -> tuple[Looked, ...]:
+    def between(self, newest: int, oldest: int) -> tuple[ReviewedWeek, ...]:
         """The weeks looked back on that lie so many weeks back."""
         return tuple(w for w in self.looked if newest <= self.week - w.week <= oldest)
 
-    def said(self, of: Sequence[Looked]) -> str:
+    def said(self, of: Sequence[ReviewedWeek]) -> str:
         """Those weeks, the newest there are, as they are called: "the last six weeks"."""
         told = f"the last {wording.number(len(of))} weeks"
         unbroken = self.week - of[-1].week == len(of)
         return told if unbroken else f"{told} you looked back on"
 
 
-def behind(looked: Sequence[Looked], week: Week) -> Behind:
+def past_weeks(looked: Sequence[ReviewedWeek], week: Week) -> PastWeeks:
     """What lies behind a week, of weeks in their order."""
     seen = [w for w in reversed(looked) if 1 <= week - w.week <= HALF_A_YEAR]
     grace = frozenset(w.week for w in seen if w.plan.season is Season.GRACE)
     spoken = (w for w in seen if w.week not in grace and _is_spoken_of(w))
-    return Behind(week, tuple(spoken), grace)
+    return PastWeeks(week, tuple(spoken), grace)
 
 
-def looked(plan: Plan, household: Household) -> Looked:
+def reviewed_week(plan: Plan, household: Household) -> ReviewedWeek:
     """A week on the clock of this household."""
     there = [o for o in plan.occurrences if o.said or (o.chosen and not o.let_go)]
     moments = [_moment(o, household) for o in sorted(there, key=lambda o: (o.start, o.id))]
     open_ = any(m.is_open and m.occurrence.strand == TOGETHER for m in moments)
     unknown = open_ and TOGETHER not in plan.lived
-    together = None if unknown else balance.lived(plan, TOGETHER, household)
-    return Looked(plan, tuple(moments), together)
+    together = None if unknown else balance.lived_minutes(plan, TOGETHER, household)
+    return ReviewedWeek(plan, tuple(moments), together)
 
 
-def _is_spoken_of(looked: Looked) -> bool:
+def _is_spoken_of(looked: ReviewedWeek) -> bool:
     return any(not m.is_open for m in looked.moments) or bool(looked.plan.lived)
 
 

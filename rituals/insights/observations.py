@@ -19,11 +19,11 @@ from rituals.insights.looking_back import (
     QUARTER,
     RECENT,
     TOGETHER,
-    Behind,
-    Looked,
     Moment,
-    behind,
-    looked,
+    PastWeeks,
+    ReviewedWeek,
+    past_weeks,
+    reviewed_week,
 )
 from rituals.model import wording
 from rituals.model.household import Household, Kind
@@ -32,7 +32,7 @@ from rituals.model.ritual import RESTED, Size
 from rituals.model.text import line
 from rituals.model.week import Week
 
-IN_WORDS = {  # by rule
+RULE_TITLES = {  # by rule
     "first_after_grace": "What came first after a time of grace",
     "came_back": "A ritual that came back after weeks of rest",
     "something_new": "A ritual that was there for the first time",
@@ -64,10 +64,10 @@ class Observation(NamedTuple):
     weeks: int
 
 
-Rule = Callable[[Behind], Observation | None]
+Rule = Callable[[PastWeeks], Observation | None]
 
 
-def weeks_seen(week: Week) -> list[Week]:
+def weeks_considered(week: Week) -> list[Week]:
     """The weeks an observation may rest on, and what was said before it."""
     return [week - back for back in range(HALF_A_YEAR + 2, 0, -1)]
 
@@ -82,14 +82,18 @@ def observation(
 
     What has just become true comes first; what has long been so is told again in its turn.
     """
-    seen = [looked(plans_by_week[w], household) for w in weeks_seen(week) if w in plans_by_week]
-    now, before, earlier = (_holding(behind(seen, week - back)) for back in range(3))
+    seen = [
+        reviewed_week(plans_by_week[w], household)
+        for w in weeks_considered(week)
+        if w in plans_by_week
+    ]
+    now, before, earlier = (_holding(past_weeks(seen, week - back)) for back in range(3))
     just_now = [rule for rule in now if rule not in before]
     long_so = [rule for rule in now if rule in before and rule in earlier and _in_turn(rule, week)]
     return next((now[rule] for rule in (*just_now, *long_so) if rule not in aside), None)
 
 
-def first_after_grace(behind: Behind) -> Observation | None:
+def first_after_grace(behind: PastWeeks) -> Observation | None:
     """What both did first when a time of grace was over."""
     rested = _run_of_grace(behind)
     if behind.last is None or not rested:
@@ -104,7 +108,7 @@ def first_after_grace(behind: Behind) -> Observation | None:
     return Observation("first_after_grace", told, 1)
 
 
-def came_back(behind: Behind) -> Observation | None:
+def came_back(behind: PastWeeks) -> Observation | None:
     """A ritual of both that was there again after weeks without it."""
     if behind.last is None:
         return None
@@ -117,7 +121,7 @@ def came_back(behind: Behind) -> Observation | None:
     return Observation("came_back", told, rests[longest] + 2)
 
 
-def something_new(behind: Behind) -> Observation | None:
+def something_new(behind: PastWeeks) -> Observation | None:
     """A ritual of both that was lived for the first time in all these weeks."""
     known = behind.between(1, HALF_A_YEAR)
     if behind.last is None or len(known) <= KNOWN:
@@ -131,7 +135,7 @@ def something_new(behind: Behind) -> Observation | None:
     return Observation("something_new", told, len(known))
 
 
-def keeps_happening(behind: Behind) -> Observation | None:
+def keeps_happening(behind: PastWeeks) -> Observation | None:
     """Something of both that nobody plans and that happens again and again, under one name."""
     known = behind.between(1, QUARTER)
     if not behind.recent:
@@ -147,7 +151,7 @@ def keeps_happening(behind: Behind) -> Observation | None:
     return Observation("keeps_happening", told, len(known))
 
 
-def part_of_a_day_together(behind: Behind) -> Observation | None:
+def part_of_a_day_together(behind: PastWeeks) -> Observation | None:
     """A part of one day of the week that was together in most of the last weeks."""
     found: list[tuple[int, int, int]] = []
     for slot in {m.slot for w in behind.recent for m in w.moments if _is_together(m)}:
@@ -162,7 +166,7 @@ def part_of_a_day_together(behind: Behind) -> Observation | None:
     return Observation("part_of_a_day_together", told, RECENT)
 
 
-def together_unplanned(behind: Behind) -> Observation | None:
+def together_unplanned(behind: PastWeeks) -> Observation | None:
     """Weeks that brought time together which nobody had planned."""
     brought = sum(any(o.size is not Size.SMALL for o in _by_itself(w)) for w in behind.recent)
     if brought < SOME:
@@ -171,7 +175,7 @@ def together_unplanned(behind: Behind) -> Observation | None:
     return Observation("together_unplanned", told, RECENT)
 
 
-def more_together(behind: Behind) -> Observation | None:
+def more_together(behind: PastWeeks) -> Observation | None:
     """The time together of the last three months beside the three before, unless it was less."""
     near, far = behind.between(1, QUARTER), behind.between(QUARTER + 1, HALF_A_YEAR)
     lately, before = ([w.together for w in half if w.together is not None] for half in (near, far))
@@ -186,7 +190,7 @@ def more_together(behind: Behind) -> Observation | None:
     return Observation("more_together", told, len(lately) + len(before))
 
 
-def whenever_planned(behind: Behind) -> Observation | None:
+def whenever_planned(behind: PastWeeks) -> Observation | None:
     """A ritual of both that was lived every time it was in the plan."""
     planned: dict[str, list[Occurrence]] = {}
     for occurrence in (o for w in behind.recent for o in w.plan.occurrences):
@@ -202,7 +206,7 @@ def whenever_planned(behind: Behind) -> Observation | None:
     return Observation("whenever_planned", told, RECENT)
 
 
-def calmest_evening(behind: Behind) -> Observation | None:
+def calmest_evening(behind: PastWeeks) -> Observation | None:
     """The one evening of the week that was left free more often than any other."""
     free = {day: [_was_free(w, day) for w in behind.recent] for day in range(7)}
     sure = {day: f.count(True) for day, f in free.items()}
@@ -230,7 +234,7 @@ RULES: tuple[Rule, ...] = (
 NAMES = [rule.__name__ for rule in RULES]
 
 
-def _holding(behind: Behind) -> dict[str, Observation]:
+def _holding(behind: PastWeeks) -> dict[str, Observation]:
     """Whatever holds before a week, by rule, the most surprising first."""
     return {found.rule: found for rule in RULES if (found := rule(behind))}
 
@@ -239,7 +243,7 @@ def _in_turn(rule: str, week: Week) -> bool:
     return (week.ordinal + NAMES.index(rule)) % MONTH == 0
 
 
-def _run_of_grace(behind: Behind) -> int:
+def _run_of_grace(behind: PastWeeks) -> int:
     """How many weeks of grace lie before last week, one after the other."""
     back = 2
     while behind.week - back in behind.grace:
@@ -247,7 +251,7 @@ def _run_of_grace(behind: Behind) -> int:
     return back - 2
 
 
-def _rest(behind: Behind, ritual: str) -> int:
+def _rest(behind: PastWeeks, ritual: str) -> int:
     """The weeks without a ritual before last week; none where nobody can tell."""
     for back in range(2, HALF_A_YEAR + 1):
         looked = behind.at(behind.week - back)
@@ -258,7 +262,7 @@ def _rest(behind: Behind, ritual: str) -> int:
     return 0
 
 
-def _by_itself(looked: Looked) -> Iterable[Occurrence]:
+def _by_itself(looked: ReviewedWeek) -> Iterable[Occurrence]:
     """What both lived in a week that just happened."""
     return (
         m.occurrence
@@ -271,7 +275,7 @@ def _is_together(moment: Moment) -> bool:
     return moment.occurrence.kind is Kind.TOGETHER and moment.occurrence.size is not Size.SMALL
 
 
-def _were_together(looked: Looked, slot: tuple[int, str]) -> bool | None:
+def _were_together(looked: ReviewedWeek, slot: tuple[int, str]) -> bool | None:
     """Whether the two were together then; None while it may have been."""
     there = [m for m in looked.moments if m.slot == slot and _is_together(m)]
     if any(m.lived for m in there):
@@ -280,7 +284,7 @@ def _were_together(looked: Looked, slot: tuple[int, str]) -> bool | None:
     return None if may_have_been else False
 
 
-def _was_free(looked: Looked, day: int) -> bool | None:
+def _was_free(looked: ReviewedWeek, day: int) -> bool | None:
     """Whether that evening held small moments at most; None while it may have."""
     there = [m for m in looked.moments if day in m.evenings and m.occurrence.size is not Size.SMALL]
     if any(m.lived for m in there):
@@ -301,7 +305,7 @@ def _always_lived(each: Sequence[Occurrence]) -> bool:
     return lived and len(each) >= OFTEN
 
 
-def _so_many(times: int, behind: Behind) -> str:
+def _so_many(times: int, behind: PastWeeks) -> str:
     """The share of the last weeks as "five of the last six weeks"."""
     part = "each" if times == RECENT else wording.number(times)
     return f"{part} of {behind.said(behind.recent)}"

@@ -25,7 +25,7 @@ class Dot(NamedTuple):
     words: str
 
 
-class Life(NamedTuple):
+class RitualRecord(NamedTuple):
     """A ritual that was lived at least once: when last, and how many times lately."""
 
     ritual: Ritual
@@ -34,13 +34,13 @@ class Life(NamedTuple):
     words: str
 
 
-def lives(
+def ritual_records(
     times: Iterable[Times],
     last: Mapping[str, Week],
     rituals: Mapping[str, Ritual],
     ahead: Week,
     household: Household,
-) -> list[Life]:
+) -> list[RitualRecord]:
     """The rituals that were lived, those of most times lately first."""
     lately = dict.fromkeys(last, 0)
     for told in times:
@@ -55,7 +55,7 @@ def lives(
 
 
 def dots(
-    times: Iterable[Times], shown: Sequence[Life], ahead: Week, household: Household
+    times: Iterable[Times], shown: Sequence[RitualRecord], ahead: Week, household: Household
 ) -> list[Dot]:
     """The weeks in which these rituals were lived, in their order."""
     place = {life.ritual.id: number for number, life in enumerate(shown)}
@@ -64,7 +64,7 @@ def dots(
     return [_dot(told, shown[place[told.ritual]].ritual, ahead, household) for told in mine]
 
 
-def resting(known: Iterable[Life], ahead: Week) -> list[Life]:
+def resting(known: Iterable[RitualRecord], ahead: Week) -> list[RitualRecord]:
     """Those that were not lived for some weeks, the longest rest last; retired ones left out."""
     still = [life for life in known if _rests(life.last, ahead)]
     return sorted(
@@ -74,7 +74,7 @@ def resting(known: Iterable[Life], ahead: Week) -> list[Life]:
 
 
 def never_tried(
-    rituals: Iterable[Ritual], known: Iterable[Life], household: Household
+    rituals: Iterable[Ritual], known: Iterable[RitualRecord], household: Household
 ) -> list[Ritual]:
     """Those this household could choose and has not lived yet, by title."""
     tried = {life.ritual.id for life in known}
@@ -86,18 +86,20 @@ def _rests(last: Week, ahead: Week) -> bool:
     return ahead - last > RESTED
 
 
-def _life(ritual: Ritual, last: Week, lately: int, ahead: Week, household: Household) -> Life:
-    of = balance.week_of(local_time.first_day(last, household), ahead)
+def _life(
+    ritual: Ritual, last: Week, lately: int, ahead: Week, household: Household
+) -> RitualRecord:
+    of = balance.week_label(local_time.first_day(last, household), ahead)
     told = f"last in the {of[0].lower()}{of[1:]}"
     if lately and not _rests(last, ahead):
         told = f"{_times(lately)} in the last {LATELY} weeks, {told}"
-    return Life(ritual, last, lately, told)
+    return RitualRecord(ritual, last, lately, told)
 
 
 def _dot(told: Times, ritual: Ritual, ahead: Week, household: Household) -> Dot:
     starts = local_time.first_day(told.week, household)
-    in_words = f"{balance.week_of(starts, ahead)} · {ritual.title} · {_times(told.times)}"
-    return Dot(balance.label_of(starts), ritual.title, ritual.kind.value, told.times, in_words)
+    in_words = f"{balance.week_label(starts, ahead)} · {ritual.title} · {_times(told.times)}"
+    return Dot(balance.axis_label(starts), ritual.title, ritual.kind.value, told.times, in_words)
 
 
 def _times(times: int) -> str:

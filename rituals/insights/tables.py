@@ -14,8 +14,8 @@ from rituals.insights import balance
 from rituals.insights.balance import Row
 from rituals.insights.ritual_history import Dot
 from rituals.insights.trends import Side, StrandWeek
-from rituals.insights.weekday_hours import Cell as PartOfWeek
-from rituals.insights.years import Cell as WeekOfYear
+from rituals.insights.weekday_hours import WeekdayCell as PartOfWeek
+from rituals.insights.years import WeekCell as WeekOfYear
 from rituals.model import wording
 from rituals.model.day_parts import PARTS
 from rituals.model.household import Household, Kind
@@ -29,7 +29,7 @@ FORMULA = re.compile(r"(^|; ?)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])")
 
 
 @dataclass(frozen=True)
-class Sheet:
+class Table:
     """Columns and rows; what is unknown is None, and what has a fraction is hours."""
 
     columns: tuple[str, ...]
@@ -46,7 +46,7 @@ class Sheet:
             yield from reversed(list(rows))
 
 
-def written(sheet: Sheet) -> bytes:
+def as_csv_file(sheet: Table) -> bytes:
     """The sheet as a CSV file; what is unknown is an empty cell."""
     file = StringIO()
     writer = csv.writer(file)
@@ -54,29 +54,29 @@ def written(sheet: Sheet) -> bytes:
     return file.getvalue().encode()
 
 
-def safe(text: str) -> str:
+def spreadsheet_safe(text: str) -> str:
     """What people wrote, on one line, so that a spreadsheet takes it for text."""
     return FORMULA.sub(r"\1'", line(text))
 
 
-def weeks(told: Sequence[Row], ahead: Week) -> Sheet:
+def weeks(told: Sequence[Row], ahead: Week) -> Table:
     """Hours by week and kind; a gap keeps its row, and a kind nobody spoke of its empty cell."""
     kinds = [kind for kind in Kind if any(row.kind == kind for row in told)]
-    notes = {gap.label: gap.words.text for gap in balance.unwritten(told, ahead)}
+    notes = {gap.label: gap.words.text for gap in balance.week_gaps(told, ahead)}
     hours = _by_week_and_state(told, ahead)
     rows: list[tuple[Value, ...]] = []
-    for label in balance.labels(told):
+    for label in balance.axis_labels(told):
         if label in notes:
             rows.append((label, notes[label], *(None for _ in kinds)))
         for state in balance.NUMBERS[::-1]:
             if found := hours.get((label, state)):
                 rows.append((label, state, *(_hours(found.get(kind)) for kind in kinds)))
-    return Sheet(
+    return Table(
         ("Week of", "", *(wording.KINDS[kind] for kind in kinds)), tuple(rows), by_week=True
     )
 
 
-def every_strand(told: Sequence[Row], household: Household) -> str:
+def all_strands_csv(told: Sequence[Row], household: Household) -> str:
     """All that is known of the weeks as CSV: a row a week, three columns for each strand."""
     file = StringIO()
     write = csv.writer(file, lineterminator="\n")
@@ -85,19 +85,19 @@ def every_strand(told: Sequence[Row], household: Household) -> str:
         for strand in household.strands()
         for number in NUMBERS
     )
-    write.writerow(["week", "first_day", "season", "grace", *map(safe, names)])
+    write.writerow(["week", "first_day", "season", "grace", *map(spreadsheet_safe, names)])
     for week, of_week in groupby(told, lambda row: row.week):
         strands_of_it = list(of_week)
         first = strands_of_it[0]
         hours = (_two_digits(getattr(row, name)) for row in strands_of_it for name in NUMBERS)
-        write.writerow([week, first.starts, first.season, safe(first.grace), *hours])
+        write.writerow([week, first.starts, first.season, spreadsheet_safe(first.grace), *hours])
     return file.getvalue()
 
 
-def strands(told: Mapping[str, Sequence[StrandWeek]]) -> Sheet:
+def strands(told: Mapping[str, Sequence[StrandWeek]]) -> Table:
     """Each strand by its name, week by week."""
     columns = ("Strand", "Week of", "Hoped from", "Hoped to", "Planned", "Lived", "Calm line")
-    return Sheet(
+    return Table(
         columns,
         tuple(
             (name, week.label, *map(_hours, (week.low, week.high, week.planned)),
@@ -110,34 +110,34 @@ def strands(told: Mapping[str, Sequence[StrandWeek]]) -> Sheet:
     )  # fmt: skip
 
 
-def two_of_us(sides: Iterable[Side], household: Household) -> Sheet:
+def two_of_us(sides: Iterable[Side], household: Household) -> Table:
     """A usual week of each, by kind."""
     names = tuple(partner.name for partner in household.partners)
     by_kind: dict[str, dict[str, float]] = {}
     for side in sides:
         by_kind.setdefault(side.name, {})[side.partner] = side.hours
     rows = ((kind, *(_hours(found.get(n)) for n in names)) for kind, found in by_kind.items())
-    return Sheet(("Hours in a usual week", *names), tuple(rows))
+    return Table(("Hours in a usual week", *names), tuple(rows))
 
 
-def rhythm(cells: Sequence[PartOfWeek]) -> Sheet:
+def rhythm(cells: Sequence[PartOfWeek]) -> Table:
     """Hours together by part of the day and weekday."""
     days = tuple(dict.fromkeys(cell.day for cell in cells))
     hours = {(cell.part, cell.day): cell.hours for cell in cells}
     rows = tuple((part, *(_hours(hours[part, day]) for day in days)) for part in PARTS if days)
-    return Sheet(("Hours together", *days), rows)
+    return Table(("Hours together", *days), rows)
 
 
-def rituals(dots: Iterable[Dot]) -> Sheet:
+def rituals(dots: Iterable[Dot]) -> Table:
     """How many times each ritual was lived in a week."""
     rows = tuple((dot.title, dot.label, dot.times) for dot in dots)
-    return Sheet(("Ritual", "Week of", "Times"), rows, by_week=True, of_each=True)
+    return Table(("Ritual", "Week of", "Times"), rows, by_week=True, of_each=True)
 
 
-def year(cells: Iterable[WeekOfYear]) -> Sheet:
+def year(cells: Iterable[WeekOfYear]) -> Table:
     """Hours together by week."""
     rows = tuple((cell.words.of, cell.week, _hours(cell.hours), _note(cell)) for cell in cells)
-    return Sheet(("", "Week", "Hours together", "Note"), rows, by_week=True)
+    return Table(("", "Week", "Hours together", "Note"), rows, by_week=True)
 
 
 def _by_week_and_state(told: Iterable[Row], ahead: Week) -> dict[tuple[str, str], dict[str, float]]:
@@ -147,7 +147,7 @@ def _by_week_and_state(told: Iterable[Row], ahead: Week) -> dict[tuple[str, str]
         for state in balance.states(row, ahead):
             hours: float = getattr(row, state)
             if not isnan(hours):
-                found = summed.setdefault((balance.label_of(row.starts), state), {})
+                found = summed.setdefault((balance.axis_label(row.starts), state), {})
                 found[row.kind] = found.get(row.kind, 0.0) + hours
     return summed
 
@@ -170,5 +170,5 @@ def _texts(values: Iterable[Value]) -> list[str]:
 
 def _text(value: Value) -> str:
     if isinstance(value, str):
-        return safe(value)
+        return spreadsheet_safe(value)
     return f"{value:g}" if isinstance(value, float) else str(value)

@@ -20,7 +20,7 @@ from rituals.model.week import Week
 HALF_LIFE = 4  # known weeks, after which a week weighs half of what it did
 STAYS = 0.5 ** (1 / HALF_LIFE)  # of the line, with every week that is known
 LEAD_IN = 3 * HALF_LIFE  # weeks before the first one shown, so that the line does not begin with it
-APART = (Kind.ALONE, Kind.SOLO, Kind.OUT)
+OWN_KINDS = (Kind.ALONE, Kind.SOLO, Kind.OUT)
 
 
 class StrandWeek(NamedTuple):
@@ -47,14 +47,14 @@ class Side(NamedTuple):
     words: str
 
 
-class End(NamedTuple):
+class ScaleEnd(NamedTuple):
     """One end of the scale that both share, and whose side it is."""
 
     name: str
     x: float
 
 
-def line(lived: Iterable[float]) -> list[float]:
+def calm_means(lived: Iterable[float]) -> list[float]:
     """The calm mean after each week; unknown before the first week that is known."""
     means, mean = [], nan
     for hours in lived:
@@ -64,19 +64,19 @@ def line(lived: Iterable[float]) -> list[float]:
     return means
 
 
-def through_the_weeks(
+def strand_weeks(
     rows: Iterable[balance.Row], strand: Strand, ahead: Week, shown: int
 ) -> list[StrandWeek]:
     """One strand in the newest so many of these weeks; the ones before lead the line in."""
     mine = [row for row in rows if (row.kind, row.partner) == (strand.kind, strand.partner or "")]
     behind = [row for row in mine if row.week < str(ahead)]
-    means = line(row.lived for row in behind)
+    means = calm_means(row.lived for row in behind)
     told = [_behind(row, mean, ahead) for row, mean in zip(behind, means, strict=True)]
     told += [_ahead(row, ahead) for row in mine[len(behind) :]]
     return told[-shown:]
 
 
-def two_of_us(rows: Iterable[balance.Row], household: Household, ahead: Week) -> list[Side]:
+def usual_weeks(rows: Iterable[balance.Row], household: Household, ahead: Week) -> list[Side]:
     """What a week of each partner's own held on average, of the weeks that are known."""
     known: dict[tuple[str, str], list[float]] = {}
     for row in rows:
@@ -84,30 +84,30 @@ def two_of_us(rows: Iterable[balance.Row], household: Household, ahead: Week) ->
             known.setdefault((row.kind, row.partner), []).append(row.lived)
     return [
         _side(kind, number, household, fmean(known[kind, partner.key]))
-        for kind in APART
+        for kind in OWN_KINDS
         for number, partner in enumerate(household.partners)
         if (kind, partner.key) in known
     ]
 
 
-def ends(sides: Sequence[Side], household: Household) -> list[End]:
+def scale_ends(sides: Sequence[Side], household: Household) -> list[ScaleEnd]:
     """The two ends of one scale that has room for both."""
     most = max((side.hours for side in sides), default=0.0) or 1.0
     left, right = household.partners
-    return [End(left.name, -most), End(right.name, most)]
+    return [ScaleEnd(left.name, -most), ScaleEnd(right.name, most)]
 
 
 def _behind(row: balance.Row, mean: float, ahead: Week) -> StrandWeek:
     low, high = _range(row.hoped)
     in_words = _in_words(row, (("hoped", row.hoped), ("lived", row.lived)), ahead)
-    label, rests = balance.label_of(row.starts), bool(balance.at_rest(row))
+    label, rests = balance.axis_label(row.starts), bool(balance.grace_label(row))
     return StrandWeek(label, low, high, nan, row.lived, mean, in_words, rests)
 
 
 def _ahead(row: balance.Row, ahead: Week) -> StrandWeek:
     low, high = _range(row.hoped)
     in_words = _in_words(row, (("hoped", row.hoped), ("planned", row.planned)), ahead)
-    label, rests = balance.label_of(row.starts), bool(balance.at_rest(row))
+    label, rests = balance.axis_label(row.starts), bool(balance.grace_label(row))
     return StrandWeek(label, low, high, row.planned, nan, nan, in_words, rests)
 
 
@@ -115,8 +115,8 @@ def _in_words(row: balance.Row, numbers: Iterable[tuple[str, float]], ahead: Wee
     known = [
         f"{wording.hours(round(hours * 60))} {name}" for name, hours in numbers if not isnan(hours)
     ]
-    told = ", ".join(known) or balance.at_rest(row) or "not written down"
-    return f"{balance.week_of(row.starts, ahead)} · {told}"
+    told = ", ".join(known) or balance.grace_label(row) or "not written down"
+    return f"{balance.week_label(row.starts, ahead)} · {told}"
 
 
 def _range(hoped: float) -> tuple[float, float]:

@@ -13,7 +13,7 @@ from rituals.model.household import Household
 ONE_DAY = timedelta(days=1)
 
 
-class Cell(NamedTuple):
+class WeekdayCell(NamedTuple):
     """A part of a weekday, and the hours that were lived together in it."""
 
     day: str
@@ -22,9 +22,9 @@ class Cell(NamedTuple):
     words: str
 
 
-def cells(
+def weekday_cells(
     together: Iterable[tuple[datetime, int]], known_weeks: int, household: Household
-) -> list[Cell]:
+) -> list[WeekdayCell]:
     """Every part of the week; none at all where no week is known.
 
     `together` holds when each time together began, and the minutes that were lived of it.
@@ -38,7 +38,7 @@ def cells(
     return [_cell(day, part, length) for (day, part), length in summed.items()]
 
 
-def fullest(found: Iterable[Cell]) -> str:
+def fullest_part(found: Iterable[WeekdayCell]) -> str:
     """The part of the week with most hours, as "Thursday evening", or nothing."""
     best = max(found, key=lambda cell: cell.hours, default=None)
     return f"{best.day} {best.part.lower()}" if best and best.hours else ""
@@ -73,7 +73,7 @@ def _part(instant: datetime, household: Household) -> tuple[date, str, datetime]
     return day, names[number], local_time.instant(day, begins[number + 1], household)
 
 
-def _cell(day: str, part: str, length: timedelta) -> Cell:
+def _cell(day: str, part: str, length: timedelta) -> WeekdayCell:
     minutes = length // timedelta(minutes=1)
     told = f"{day} {part.lower()} · {wording.hours(minutes)} together"
-    return Cell(day, part, minutes / 60, told)
+    return WeekdayCell(day, part, minutes / 60, told)

@@ -15,7 +15,7 @@ from rituals.model.week import Week
 from rituals.model.wording import Caption
 
 
-class Cell(NamedTuple):
+class WeekCell(NamedTuple):
     """A week in its year; hours NaN where unknown."""
 
     week: str
@@ -26,9 +26,9 @@ class Cell(NamedTuple):
     words: Caption
 
 
-def cells(
+def week_cells(
     sums: Mapping[Week, Sums], shown: Sequence[Week], household: Household, ahead: Week
-) -> list[Cell]:
+) -> list[WeekCell]:
     """The weeks behind `ahead`, from the first of these that has a plan."""
     first = min(sums, default=ahead)
     return [
@@ -36,7 +36,7 @@ def cells(
     ]
 
 
-def lived(sums: Sums | None) -> float:
+def hours_together(sums: Sums | None) -> float:
     """The hours lived together in a week, NaN where nobody can say."""
     if sums is None or sums.season == Season.GRACE:
         return nan
@@ -48,16 +48,16 @@ def lived(sums: Sums | None) -> float:
 
 def is_known_by_the_hour(sums: Sums) -> bool:
     """Whether it was said of a week when the two were together, and not only how long."""
-    return sums.whole is None and not isnan(lived(sums))
+    return sums.whole is None and not isnan(hours_together(sums))
 
 
-def _cell(week: Week, sums: Sums | None, household: Household, ahead: Week) -> Cell:
-    hours = lived(sums)
+def _cell(week: Week, sums: Sums | None, household: Household, ahead: Week) -> WeekCell:
+    hours = hours_together(sums)
     if sums is not None and sums.season == Season.GRACE:
         state, told = "grace", sums.grace or "grace"
     elif isnan(hours):
         state, told = "open", "not written down"
     else:
         state, told = "lived", f"{wording.hours(round(hours * 60))} together"
-    of = balance.week_of(local_time.first_day(week, household), ahead)
-    return Cell(str(week), str(week.year), week.number, hours, state, Caption(of, told))
+    of = balance.week_label(local_time.first_day(week, household), ahead)
+    return WeekCell(str(week), str(week.year), week.number, hours, state, Caption(of, told))

@@ -136,12 +136,12 @@ def _chart(
     """The hours of each week, stacked by kind; where the chart ends."""
     last, ahead = shown
     rows = balance.rows(plans_by_week, of_season(last), household)
-    bars = [bar for bar in balance.stacked(rows, ahead) if bar.state != "hoped"]
-    labels = balance.labels(rows)
+    bars = [bar for bar in balance.stacked_bars(rows, ahead) if bar.state != "hoped"]
+    labels = balance.axis_labels(rows)
     most = max((sum(b.hours for b in bars if b.label == label) for label in labels), default=0.0)
     hours = max(-(-most // HOURS_APART) * HOURS_APART, LEAST_HOURS)
     chart = _Chart(sheet.left + AXIS, sheet.right, top, top + CHART, hours)
-    gaps = {gap.label: gap for gap in balance.unwritten(rows, ahead)}
+    gaps = {gap.label: gap for gap in balance.week_gaps(rows, ahead)}
     _hour_lines(sheet, chart)
     for place, (week, label) in enumerate(zip(of_season(last), labels, strict=True)):
         if gap := gaps.get(label):

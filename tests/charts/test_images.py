@@ -8,7 +8,7 @@ import pytest
 from rituals.charts import images, overviews, theme, weeks
 from rituals.insights import balance, trends
 from rituals.insights.ritual_history import Dot
-from rituals.insights.weekday_hours import Cell
+from rituals.insights.weekday_hours import WeekdayCell
 from rituals.model.household import Kind
 from tests.support.notation import a_household
 
@@ -20,9 +20,12 @@ SVG = "{http://www.w3.org/2000/svg}"
 def pages():
     yield weeks.weeks(LABELS, theme.PRINT), {"bars": BARS, "gaps": []}
     sides = [trends.Side("alone", "Alone", "Maya", 2.0, -2.0, "")]
-    ends = trends.ends(sides, a_household())
+    ends = trends.scale_ends(sides, a_household())
     yield overviews.two_of_us(("Alone",), theme.PRINT), {"sides": sides, "ends": ends}
-    yield overviews.rhythm(("Monday",), theme.PRINT), {"cells": [Cell("Monday", "Morning", 1, "")]}
+    yield (
+        overviews.rhythm(("Monday",), theme.PRINT),
+        {"cells": [WeekdayCell("Monday", "Morning", 1, "")]},
+    )
     dots = [Dot("16 Nov 2026", "Late talk", "together", 2, "")]
     yield overviews.rituals(("Late talk",), LABELS, theme.PRINT), {"dots": dots}
     yield overviews.year(("2026",), theme.PRINT), {"cells": []}

@@ -168,9 +168,9 @@ def test_red_is_seen_as_it_is_published():
 @pytest.mark.parametrize("eye", EYES)
 def test_neighbours_in_a_stack_are_told_apart(eye, ground):
     """Of a household with children, and of one without, whose stack leaves out a kind."""
-    colours = dict(zip(balance.ORDER, GROUNDS[ground].kinds, strict=True))
-    without = [kind for kind in balance.ORDER if kind is not Kind.SOLO]
-    neighbours = {*pairwise(balance.ORDER), *pairwise(without)}
+    colours = dict(zip(balance.STACK_ORDER, GROUNDS[ground].kinds, strict=True))
+    without = [kind for kind in balance.STACK_ORDER if kind is not Kind.SOLO]
+    neighbours = {*pairwise(balance.STACK_ORDER), *pairwise(without)}
     close = {
         (one, other): distance
         for one, other in neighbours

@@ -9,7 +9,7 @@ import altair as alt
 import pytest
 
 from rituals.charts import overviews, theme, weeks
-from rituals.insights.years import Cell
+from rituals.insights.years import WeekCell
 from rituals.model.household import Kind
 from rituals.model.wording import Caption
 
@@ -41,7 +41,7 @@ def test_a_chart_is_made_once_for_its_weeks():
 
 
 def test_a_row_is_read_by_json_and_its_caption_is_one_text():
-    cell = Cell("2026-W46", "2026", 46, nan, "open", Caption("Week of 9 November", "holiday"))
+    cell = WeekCell("2026-W46", "2026", 46, nan, "open", Caption("Week of 9 November", "holiday"))
 
     assert {
         "week": "2026-W46",

@@ -134,7 +134,7 @@ def test_a_grace_week_is_unknown_in_all_it_holds():
 def test_bars_are_lived_behind_planned_ahead_and_hoped_for_the_week_at_hand():
     behind = a_plan(said("Mon 20:00-21:00", Said.AS_PLANNED, 60), week=WEEK - 1)
     at_hand = a_plan(an_occurrence("Mon 20:00-22:00"), hopes={TOGETHER: Hope(180)})
-    bars = balance.stacked(rows(behind, at_hand), WEEK)
+    bars = balance.stacked_bars(rows(behind, at_hand), WEEK)
 
     assert [("16 Nov 2026", "lived", 1), ("23 Nov 2026", "planned", 2)] == [
         (b.label, b.state, b.hours) for b in bars[:2]
@@ -150,21 +150,21 @@ def test_a_bar_adds_up_both_partners_and_says_so_in_words():
         ),
         week=WEEK - 1,
     )
-    (bar,) = balance.stacked(rows(plan), WEEK)
+    (bar,) = balance.stacked_bars(rows(plan), WEEK)
 
     assert ("alone", 1.5) == (bar.kind, bar.hours)
     assert "Week of 16 November · Alone · 1 h 30 lived" == str(bar.words)
 
 
 def test_of_one_partner_are_theirs_and_together():
-    told = balance.of_partner(rows(a_plan()), ONE)
+    told = balance.rows_of_partner(rows(a_plan()), ONE)
 
     assert {"", ONE} == {r.partner for r in told}
 
 
 def test_a_gap_is_a_week_since_the_first_plan_that_nobody_spoke_of():
     weeks = [WEEK + n for n in range(-4, 1)]
-    told = balance.unwritten(
+    told = balance.week_gaps(
         rows(
             a_plan(an_occurrence(week=WEEK - 3), week=WEEK - 3),
             a_plan(said("Mon 20:00-21:00", Said.LET_GO, 0), week=WEEK - 2),
@@ -180,7 +180,7 @@ def test_a_gap_is_a_week_since_the_first_plan_that_nobody_spoke_of():
 
 
 def test_a_grace_week_ahead_is_marked_too():
-    (gap,) = balance.unwritten(rows(a_plan(season=Season.GRACE)), WEEK)
+    (gap,) = balance.week_gaps(rows(a_plan(season=Season.GRACE)), WEEK)
 
     assert ("23 Nov 2026", "grace") == (gap.label, gap.note)
 
@@ -188,7 +188,7 @@ def test_a_grace_week_ahead_is_marked_too():
 def test_a_grace_week_has_its_name_and_a_run_of_them_has_it_once():
     away = (replace(a_plan(week=WEEK - n, season=Season.GRACE), grace="holiday") for n in (3, 2))
     flu = replace(a_plan(week=WEEK - 1, season=Season.GRACE), grace="flu")
-    told = balance.unwritten(rows(*away, flu), WEEK)
+    told = balance.week_gaps(rows(*away, flu), WEEK)
 
     assert ["holiday", "", "flu"] == [gap.note for gap in told]
     assert "Week of 9 November · holiday" == str(told[1].words)
@@ -196,7 +196,7 @@ def test_a_grace_week_has_its_name_and_a_run_of_them_has_it_once():
 
 
 def test_what_the_week_ahead_has_none_of_is_a_bar_without_height():
-    told = balance.stacked(rows(weeks=[WEEK]), WEEK)
+    told = balance.stacked_bars(rows(weeks=[WEEK]), WEEK)
 
     assert [("planned", 0, 0), ("hoped", 0, 0)] == [(b.state, b.hours, b.order) for b in told]
     assert "Week of 23 November · nothing planned yet" == str(told[0].words)
@@ -204,7 +204,7 @@ def test_what_the_week_ahead_has_none_of_is_a_bar_without_height():
 
 def test_every_week_is_told_as_a_whole_once():
     behind = a_plan(said("Mon 20:00-21:00", Said.AS_PLANNED, 60), week=WEEK - 2)
-    told = balance.wholes(rows(behind, weeks=[WEEK - 2, WEEK - 1]), WEEK)
+    told = balance.week_captions(rows(behind, weeks=[WEEK - 2, WEEK - 1]), WEEK)
 
     assert ["2026-W46", "2026-W47"] == [whole.week for whole in told]
     assert [
@@ -228,30 +228,30 @@ def test_a_week_that_is_said_in_part_says_so():
     note = "Week of 16 November · some of it is not said yet"
 
     assert [False, True, True] == [
-        bool(balance.partly_said(told, WEEK)) for told in (all_of_it, half, strand)
+        bool(balance.partly_reviewed(told, WEEK)) for told in (all_of_it, half, strand)
     ]
-    assert [(1.0, note)] == [(b.top, b.note) for b in balance.stacked(half, WEEK) if b.note]
-    assert [""] == list({b.note for b in balance.stacked(all_of_it, WEEK)})
+    assert [(1.0, note)] == [(b.top, b.note) for b in balance.stacked_bars(half, WEEK) if b.note]
+    assert [""] == list({b.note for b in balance.stacked_bars(all_of_it, WEEK)})
     assert ["Week of 16 November · Together · 1 h lived · some of it is not said yet"] == [
-        str(whole.words) for whole in balance.wholes(half, WEEK)
+        str(whole.words) for whole in balance.week_captions(half, WEEK)
     ]
 
 
 def test_a_week_that_is_ahead_or_that_nobody_spoke_of_is_not_said_in_part():
     silent = rows(review.say(partly(), partly().occurrences[0].id, None))
 
-    assert set() == balance.partly_said(rows(partly()), WEEK - 1)
-    assert set() == balance.partly_said(silent, WEEK)
+    assert set() == balance.partly_reviewed(rows(partly()), WEEK - 1)
+    assert set() == balance.partly_reviewed(silent, WEEK)
 
 
 def test_a_week_of_another_year_says_its_year():
-    (gap,) = balance.unwritten(rows(a_plan(week=WEEK - 52, season=Season.GRACE)), WEEK)
+    (gap,) = balance.week_gaps(rows(a_plan(week=WEEK - 52, season=Season.GRACE)), WEEK)
 
     assert ("24 Nov 2025", "Week of 24 November 2025 · grace") == (gap.label, str(gap.words))
 
 
 def test_of_ten_years_every_week_has_a_label_of_its_own():
-    labels = balance.labels(rows(weeks=[WEEK - n for n in range(520)]))
+    labels = balance.axis_labels(rows(weeks=[WEEK - n for n in range(520)]))
 
     assert 520 == len(set(labels))
 
@@ -275,7 +275,7 @@ def weeks_of(*minutes):
 
 
 def test_nobody_can_say_what_is_usual_after_two_weeks():
-    assert balance.usual_ask(weeks_of(300, 300)) is None
+    assert balance.usual_minutes(weeks_of(300, 300)) is None
     assert not balance.asks_more_than_usual(a_plan(an_occurrence("Mon 06:00-22:00")), weeks_of(60))
 
 
@@ -283,8 +283,8 @@ def test_weeks_of_grace_are_not_among_the_usual_ones():
     usual = weeks_of(300, 300, 300)
     rested = [review.rest(replace(p, week=p.week - 9)) for p in weeks_of(30, 30, 30, 30)]
 
-    assert 300 == balance.usual_ask([*rested, *usual])
-    assert balance.usual_ask([*rested, *usual[:2]]) is None
+    assert 300 == balance.usual_minutes([*rested, *usual])
+    assert balance.usual_minutes([*rested, *usual[:2]]) is None
 
 
 def test_a_strand_said_as_a_whole_is_lived_just_so():
@@ -298,7 +298,7 @@ def test_a_strand_said_as_a_whole_is_lived_just_so():
 def test_more_than_usual_is_more_than_the_couples_own_middle_week_and_some_room():
     usual = weeks_of(300, 300, 600)
 
-    assert 300 == balance.usual_ask(usual)
+    assert 300 == balance.usual_minutes(usual)
     assert balance.asks_more_than_usual(a_plan(an_occurrence("Mon 06:00-12:05")), usual)
     assert not balance.asks_more_than_usual(a_plan(an_occurrence("Mon 06:00-12:00")), usual)
 
@@ -311,7 +311,7 @@ def test_more_than_usual_is_more_than_the_couples_own_middle_week_and_some_room(
 def test_what_is_planned_is_told_beside_what_is_hoped(planned, words):
     plan = a_plan(an_occurrence(planned), hopes={TOGETHER: Hope(300)})
 
-    assert words in balance.beside_hopes(plan, HOUSEHOLD)
+    assert words in balance.compared_with_hopes(plan, HOUSEHOLD)
 
 
 @given(
@@ -396,4 +396,4 @@ def test_beside_hopes_time_that_is_handed_over_counts():
     hopes = {strand: Hope(0) for strand in HOUSEHOLD.strands()}
     plan = a_plan(OUT, hopes=hopes | {Strand(Kind.OUT, ONE): Hope(120), HIS_SOLO: Hope(120)})
 
-    assert "about what you hoped for" == balance.beside_hopes(plan, HOUSEHOLD)
+    assert "about what you hoped for" == balance.compared_with_hopes(plan, HOUSEHOLD)

@@ -271,7 +271,9 @@ def test_what_bars_add_up_to_is_what_the_rows_hold(drawn):
     for kind in Kind:
         for state in ("planned", "hoped"):
             bars = [
-                b for b in balance.stacked(rows, plan.week) if (b.kind, b.state) == (kind, state)
+                b
+                for b in balance.stacked_bars(rows, plan.week)
+                if (b.kind, b.state) == (kind, state)
             ]
             told = [getattr(r, state) for r in rows if r.kind == kind]
             known = sum(hours for hours in told if not isnan(hours))

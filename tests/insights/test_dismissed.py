@@ -4,7 +4,7 @@ from rituals.insights import observations
 
 
 def test_every_rule_has_words():
-    assert observations.NAMES == list(observations.IN_WORDS)
+    assert observations.NAMES == list(observations.RULE_TITLES)
 
 
 def test_what_was_put_aside_is_brought_back_alone(empty):

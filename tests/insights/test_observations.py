@@ -66,8 +66,8 @@ def joined(*weeks):
 
 def says(rule, by_week):
     """What one rule says before WEEK, or nothing."""
-    seen = [looking_back.looked(by_week[w], HOUSEHOLD) for w in sorted(by_week)]
-    found = rule(looking_back.behind(seen, WEEK))
+    seen = [looking_back.reviewed_week(by_week[w], HOUSEHOLD) for w in sorted(by_week)]
+    found = rule(looking_back.past_weeks(seen, WEEK))
     return found.sentence if found else ""
 
 
@@ -364,7 +364,7 @@ def test_no_evening_is_the_calmest_where_others_were_as_calm_or_nobody_can_tell(
 
 def test_a_weekend_away_reaches_into_each_of_its_evenings():
     away = an_occurrence("Fri 20:00-21:00", week=WEEK - 1)
-    moment = looking_back.looked(
+    moment = looking_back.reviewed_week(
         a_plan(replace(away, end=away.end + timedelta(days=2)), week=WEEK - 1), HOUSEHOLD
     ).moments[0]
 
@@ -665,7 +665,7 @@ def test_no_sentence_holds_a_word_that_judges():
 
 def test_only_half_a_year_is_looked_at():
     by_week = a_life(7, length=60)
-    seen = set(observations.weeks_seen(WEEK))
+    seen = set(observations.weeks_considered(WEEK))
 
     assert 28 == len(seen)
     assert said_of(by_week) == said_of({w: p for w, p in by_week.items() if w in seen})

@@ -13,7 +13,7 @@ RITUALS = {r.id: r for r in (a_ritual("late-talk"), a_ritual("long-walk"), a_rit
 
 def lives(*times, last=None):
     newest = last or {told.ritual: told.week for told in sorted(times, key=lambda t: t.week)}
-    return ritual_history.lives(times, newest, RITUALS, WEEK, HOUSEHOLD)
+    return ritual_history.ritual_records(times, newest, RITUALS, WEEK, HOUSEHOLD)
 
 
 def test_a_ritual_tells_how_often_lately_and_when_last():

@@ -8,8 +8,8 @@ from math import nan
 from rituals.insights import balance, tables
 from rituals.insights.ritual_history import Dot
 from rituals.insights.trends import Side, StrandWeek
-from rituals.insights.weekday_hours import Cell as PartOfWeek
-from rituals.insights.years import Cell as WeekOfYear
+from rituals.insights.weekday_hours import WeekdayCell as PartOfWeek
+from rituals.insights.years import WeekCell as WeekOfYear
 from rituals.model.household import ONE, TWO, Kind, Strand
 from rituals.model.plan import Hope
 from rituals.model.wording import Caption
@@ -20,7 +20,7 @@ HERS, HIS = Strand(Kind.ALONE, ONE), Strand(Kind.ALONE, TWO)
 
 
 def read(sheet):
-    return list(csv.reader(io.StringIO(tables.written(sheet).decode())))
+    return list(csv.reader(io.StringIO(tables.as_csv_file(sheet).decode())))
 
 
 def of_weeks(*plans, household=None):
@@ -110,23 +110,26 @@ def test_read_from_above_the_newest_week_comes_first_for_each_name():
     rows = (("Talk", "9 Nov", 1), ("Talk", "16 Nov", 2), ("Walk", "9 Nov", 1))
 
     assert [rows[1], rows[0], rows[2]] == list(
-        tables.Sheet(
+        tables.Table(
             ("Ritual", "Week of", "Times"), rows, by_week=True, of_each=True
         ).newest_first()
     )
-    assert [*reversed(rows)] == list(tables.Sheet((), rows, by_week=True).newest_first())
-    assert [*rows] == list(tables.Sheet((), rows).newest_first())
+    assert [*reversed(rows)] == list(tables.Table((), rows, by_week=True).newest_first())
+    assert [*rows] == list(tables.Table((), rows).newest_first())
 
 
 def test_a_text_that_a_spreadsheet_would_calculate_stays_a_text():
     for begins in ("=", "+", "-", "@", "\t=", "\r=", " =", "\uff1d", "\u202e="):
-        assert tables.safe(f"{begins}1").startswith("'")
+        assert tables.spreadsheet_safe(f"{begins}1").startswith("'")
 
-    assert "tea;'=1+1" == tables.safe("tea;=1+1")
-    assert ("Tea - for two", "5-7") == (tables.safe("Tea - for two"), tables.safe("5-7"))
+    assert "tea;'=1+1" == tables.spreadsheet_safe("tea;=1+1")
+    assert ("Tea - for two", "5-7") == (
+        tables.spreadsheet_safe("Tea - for two"),
+        tables.spreadsheet_safe("5-7"),
+    )
 
 
 def test_a_cell_is_one_line():
-    sheet = tables.Sheet(("a\r\nb",), (("c\x1b\nd",),))
+    sheet = tables.Table(("a\r\nb",), (("c\x1b\nd",),))
 
     assert [["a b"], ["c d"]] == read(sheet)

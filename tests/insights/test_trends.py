@@ -32,12 +32,12 @@ def rows(*shown, weeks):
 
 
 def test_the_line_begins_with_the_first_week_that_is_known():
-    assert [True, True, False] == [isnan(mean) for mean in trends.line([nan, nan, 3.0])]
-    assert 3.0 == trends.line([nan, nan, 3.0])[-1]
+    assert [True, True, False] == [isnan(mean) for mean in trends.calm_means([nan, nan, 3.0])]
+    assert 3.0 == trends.calm_means([nan, nan, 3.0])[-1]
 
 
 def test_after_four_weeks_a_week_weighs_half_of_what_it_did():
-    four_weeks_on = trends.line([8.0, 0.0, 0.0, 0.0, 0.0])
+    four_weeks_on = trends.calm_means([8.0, 0.0, 0.0, 0.0, 0.0])
 
     assert pytest.approx(4.0) == four_weeks_on[-1]
 
@@ -45,8 +45,8 @@ def test_after_four_weeks_a_week_weighs_half_of_what_it_did():
 @given(st.lists(HOURS | UNKNOWN, max_size=40), st.integers(0, 40), st.integers(1, 8))
 def test_weeks_that_nobody_knows_leave_the_line_unmoved(hours, at, gap):
     at = min(at, len(hours))
-    with_gap = trends.line([*hours[:at], *[nan] * gap, *hours[at:]])
-    without = trends.line(hours)
+    with_gap = trends.calm_means([*hours[:at], *[nan] * gap, *hours[at:]])
+    without = trends.calm_means(hours)
 
     assert same(without, with_gap[:at] + with_gap[at + gap :])
     assert same([without[at - 1] if at else nan] * gap, with_gap[at : at + gap])
@@ -54,7 +54,7 @@ def test_weeks_that_nobody_knows_leave_the_line_unmoved(hours, at, gap):
 
 @given(st.lists(HOURS, min_size=1, max_size=40), HOURS)
 def test_one_week_moves_the_line_by_less_than_a_fifth_of_the_way(hours, next_week):
-    before, after = trends.line([*hours, next_week])[-2:]
+    before, after = trends.calm_means([*hours, next_week])[-2:]
 
     assert abs(after - before) <= abs(next_week - before) / 5 + 1e-9
     assert after >= before * 4 / 5 - 1e-9
@@ -62,7 +62,7 @@ def test_one_week_moves_the_line_by_less_than_a_fifth_of_the_way(hours, next_wee
 
 @given(st.lists(HOURS, min_size=1, max_size=40))
 def test_the_line_stays_among_the_weeks_it_is_made_of(hours):
-    line = trends.line(hours)
+    line = trends.calm_means(hours)
 
     assert all(min(hours) - 1e-9 <= mean <= max(hours) + 1e-9 for mean in line)
 
@@ -70,7 +70,7 @@ def test_the_line_stays_among_the_weeks_it_is_made_of(hours):
 def test_a_grace_week_and_a_forgotten_one_leave_the_strand_s_line_unmoved():
     weeks = [WEEK + n for n in range(-4, 0)]
     grace = replace(a_lived(weeks[1], 600), season=Season.GRACE, grace="holiday")
-    told = trends.through_the_weeks(
+    told = trends.strand_weeks(
         rows(a_lived(weeks[0], 120), grace, a_lived(weeks[3], 120), weeks=weeks), TOGETHER, WEEK, 4
     )
 
@@ -84,7 +84,7 @@ def test_a_grace_week_and_a_forgotten_one_leave_the_strand_s_line_unmoved():
 def test_weeks_before_the_first_one_shown_lead_the_line_in():
     weeks = [WEEK + n for n in range(-2, 0)]
     both = rows(a_lived(weeks[0], 60), a_lived(weeks[1], 300), weeks=weeks)
-    (shown,) = trends.through_the_weeks(both, TOGETHER, WEEK, 1)
+    (shown,) = trends.strand_weeks(both, TOGETHER, WEEK, 1)
 
     assert 5.0 == shown.lived
     assert 1.0 < shown.line < 1.8
@@ -92,7 +92,7 @@ def test_weeks_before_the_first_one_shown_lead_the_line_in():
 
 def test_a_strand_has_its_range_around_what_is_hoped():
     plan = a_plan(an_occurrence(), hopes={TOGETHER: Hope(300)})
-    (week,) = trends.through_the_weeks(rows(plan, weeks=[WEEK]), TOGETHER, WEEK, 1)
+    (week,) = trends.strand_weeks(rows(plan, weeks=[WEEK]), TOGETHER, WEEK, 1)
 
     assert (4, 6, 1) == (week.low, week.high, week.planned)
     assert "Week of 23 November · 5 h hoped, 1 h planned" == week.words
@@ -100,7 +100,7 @@ def test_a_strand_has_its_range_around_what_is_hoped():
 
 def test_the_week_ahead_is_planned_and_moves_no_line():
     begun = a_lived(WEEK, 60)
-    (week,) = trends.through_the_weeks(rows(begun, weeks=[WEEK]), TOGETHER, WEEK, 1)
+    (week,) = trends.strand_weeks(rows(begun, weeks=[WEEK]), TOGETHER, WEEK, 1)
 
     assert isnan(week.lived)
     assert isnan(week.line)
@@ -112,12 +112,12 @@ def test_one_has_the_left_and_the_other_the_right_of_one_scale():
     alone = [a_lived(week, minutes, Strand(Kind.ALONE, who)) for who, minutes in
              ((ONE, 60), (TWO, 180))]  # fmt: skip
     both = replace(alone[0], occurrences=tuple(o for p in alone for o in p.occurrences))
-    sides = trends.two_of_us(rows(both, weeks=[week]), HOUSEHOLD, WEEK)
+    sides = trends.usual_weeks(rows(both, weeks=[week]), HOUSEHOLD, WEEK)
     mine = [side for side in sides if side.kind == Kind.ALONE]
 
     assert [("Maya", 1.0, -1.0), ("Jonas", 3.0, 3.0)] == [(s.partner, s.hours, s.x) for s in mine]
     assert "Maya · alone · 1 h in a usual week" == mine[0].words
-    names, places = zip(*trends.ends(mine, HOUSEHOLD), strict=True)
+    names, places = zip(*trends.scale_ends(mine, HOUSEHOLD), strict=True)
     assert ("Maya", "Jonas") == names
     assert (-3.0, 3.0) == places
 
@@ -126,14 +126,14 @@ def test_a_usual_week_is_the_mean_of_the_weeks_that_are_known():
     weeks = [WEEK + n for n in range(-3, 0)]
     alone = Strand(Kind.ALONE, ONE)
     told = rows(a_lived(weeks[0], 60, alone), a_lived(weeks[2], 180, alone), weeks=weeks)
-    sides = trends.two_of_us(told, HOUSEHOLD, WEEK)
+    sides = trends.usual_weeks(told, HOUSEHOLD, WEEK)
 
     assert [2.0] == [s.hours for s in sides if (s.kind, s.partner) == (Kind.ALONE, "Maya")]
 
 
 def test_nothing_known_has_no_side_and_still_two_names():
-    assert [] == trends.two_of_us(rows(weeks=[WEEK - 1]), HOUSEHOLD, WEEK)
-    assert ["Maya", "Jonas"] == [end.name for end in trends.ends([], HOUSEHOLD)]
+    assert [] == trends.usual_weeks(rows(weeks=[WEEK - 1]), HOUSEHOLD, WEEK)
+    assert ["Maya", "Jonas"] == [end.name for end in trends.scale_ends([], HOUSEHOLD)]
 
 
 def same(expected, got):

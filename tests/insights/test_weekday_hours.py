@@ -15,7 +15,7 @@ HOUSEHOLD = a_household()
 def found(*together, weeks=1, household=HOUSEHOLD):
     """The parts that hold time, as ("Thursday", "Evening", hours)."""
     told = [(an_instant(when), minutes) for when, minutes in together]
-    cells = weekday_hours.cells(told, weeks, household)
+    cells = weekday_hours.weekday_cells(told, weeks, household)
     return [(cell.day, cell.part, cell.hours) for cell in cells if cell.hours]
 
 
@@ -39,12 +39,12 @@ def test_time_that_runs_over_is_told_in_both_parts():
 
 
 def test_what_nobody_knows_is_empty_and_what_is_known_to_hold_nothing_is_zero():
-    assert [] == weekday_hours.cells([], 0, HOUSEHOLD)
-    assert [0.0] * 28 == [cell.hours for cell in weekday_hours.cells([], 1, HOUSEHOLD)]
+    assert [] == weekday_hours.weekday_cells([], 0, HOUSEHOLD)
+    assert [0.0] * 28 == [cell.hours for cell in weekday_hours.weekday_cells([], 1, HOUSEHOLD)]
 
 
 def test_the_days_stand_in_the_household_s_order():
-    days = [cell.day for cell in weekday_hours.cells([], 1, a_household(week_starts=6))]
+    days = [cell.day for cell in weekday_hours.weekday_cells([], 1, a_household(week_starts=6))]
 
     assert ["Sunday", "Monday"] == days[:2]
 
@@ -53,7 +53,7 @@ def test_the_days_stand_in_the_household_s_order():
 def test_a_night_is_as_long_as_it_was(week, hours):
     start, end = an_instant("Sat 21:00", week), an_instant("Sun 05:00", week)
     minutes = int((end - start).total_seconds()) // 60
-    cells = weekday_hours.cells([(start, minutes)], 1, HOUSEHOLD)
+    cells = weekday_hours.weekday_cells([(start, minutes)], 1, HOUSEHOLD)
 
     assert [("Saturday", hours)] == [(cell.day, cell.hours) for cell in cells if cell.hours]
 
@@ -70,7 +70,7 @@ def test_a_night_is_as_long_as_it_was(week, hours):
 )
 def test_no_minute_is_lost_and_none_counts_twice(together, zone):
     whole = [(start.replace(second=0, microsecond=0), minutes) for start, minutes in together]
-    cells = weekday_hours.cells(whole, 1, a_household(zone))
+    cells = weekday_hours.weekday_cells(whole, 1, a_household(zone))
 
     assert sum(minutes for _, minutes in whole) == pytest.approx(60 * sum(c.hours for c in cells))
 
@@ -78,6 +78,8 @@ def test_no_minute_is_lost_and_none_counts_twice(together, zone):
 def test_the_fullest_part_has_a_name_and_nothing_has_none():
     together = [(an_instant("Wed 19:00"), 60), (an_instant("Sat 19:00") + timedelta(days=7), 59)]
 
-    assert "Wednesday evening" == weekday_hours.fullest(weekday_hours.cells(together, 2, HOUSEHOLD))
-    assert "" == weekday_hours.fullest(weekday_hours.cells([], 1, HOUSEHOLD))
-    assert "" == weekday_hours.fullest([])
+    assert "Wednesday evening" == weekday_hours.fullest_part(
+        weekday_hours.weekday_cells(together, 2, HOUSEHOLD)
+    )
+    assert "" == weekday_hours.fullest_part(weekday_hours.weekday_cells([], 1, HOUSEHOLD))
+    assert "" == weekday_hours.fullest_part([])

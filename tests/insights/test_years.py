@@ -14,7 +14,7 @@ LIVED = Sums("usual", "", True, 2, 2, 90, None)
 def cells(shown, **sums):
     """Cells of so many weeks back; `_3=sums` is the week three back."""
     told = {WEEK - int(name[1:]): one for name, one in sums.items()}
-    return years.cells(told, [WEEK - n for n in range(shown, -1, -1)], HOUSEHOLD, WEEK)
+    return years.week_cells(told, [WEEK - n for n in range(shown, -1, -1)], HOUSEHOLD, WEEK)
 
 
 def test_there_is_a_cell_for_each_week_from_the_first_with_a_plan_up_to_the_last_one_behind():

@@ -42,7 +42,7 @@ def a_life(store, count):
 def labels_in(store, *back):
     household = store.load_household()
     first = the_week(store)
-    return [balance.label_of(local_time.first_day(first - n, household)) for n in back]
+    return [balance.axis_label(local_time.first_day(first - n, household)) for n in back]
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 104])

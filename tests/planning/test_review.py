@@ -148,16 +148,16 @@ def test_a_week_is_silent_until_anything_is_said():
 def test_a_strand_said_as_a_whole_counts_exactly_that():
     plan = review.say_as_a_whole(a_plan(TALK, CHANCE), TOGETHER, 240)
 
-    assert 240 == balance.lived(plan, TOGETHER, HOME)
-    assert 240 == balance.lived(review.say_all_as_planned(plan), TOGETHER, HOME)
-    assert 240 == balance.lived(review.say(plan, TALK.id, Said.LET_GO), TOGETHER, HOME)
+    assert 240 == balance.lived_minutes(plan, TOGETHER, HOME)
+    assert 240 == balance.lived_minutes(review.say_all_as_planned(plan), TOGETHER, HOME)
+    assert 240 == balance.lived_minutes(review.say(plan, TALK.id, Said.LET_GO), TOGETHER, HOME)
 
 
 def test_what_is_said_of_one_strand_says_nothing_of_another():
     plan = review.say_as_a_whole(a_plan(TALK, QUIET), TOGETHER, 240)
 
-    assert balance.lived(plan, HERS, HOME) is None
-    assert balance.lived(plan, Strand(Kind.OUT, ONE), HOME) is None
+    assert balance.lived_minutes(plan, HERS, HOME) is None
+    assert balance.lived_minutes(plan, Strand(Kind.OUT, ONE), HOME) is None
 
 
 def test_a_strand_taken_back_is_what_was_said_one_by_one():
@@ -165,7 +165,7 @@ def test_a_strand_taken_back_is_what_was_said_one_by_one():
     plan = review.say_as_a_whole(review.say_as_a_whole(said, TOGETHER, 240), TOGETHER, None)
 
     assert said == plan
-    assert 30 == balance.lived(plan, TOGETHER, HOME)
+    assert 30 == balance.lived_minutes(plan, TOGETHER, HOME)
 
 
 @pytest.mark.parametrize(("minutes", "kept"), [(-30, 0), (0, 0), (999_999, 7 * 24 * 60)])
@@ -263,7 +263,9 @@ def test_what_was_said_before_grace_is_there_after_it():
     plan = review.say_as_a_whole(review.say(a_plan(TALK), TALK.id, Said.A_LITTLE), HERS, 60)
     rests = review.rest(plan)
 
-    assert [None, None] == [balance.lived(rests, strand, HOME) for strand in (TOGETHER, HERS)]
+    assert [None, None] == [
+        balance.lived_minutes(rests, strand, HOME) for strand in (TOGETHER, HERS)
+    ]
     assert plan == review.resume(rests)
 
 

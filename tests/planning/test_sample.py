@@ -30,7 +30,10 @@ def half_a_year() -> sample.Sample:
 
 
 def lived(plan: Plan) -> list[int | None]:
-    return [balance.lived(plan, strand, sample.HOUSEHOLD) for strand in sample.HOUSEHOLD.strands()]
+    return [
+        balance.lived_minutes(plan, strand, sample.HOUSEHOLD)
+        for strand in sample.HOUSEHOLD.strands()
+    ]
 
 
 def said(plan: Plan) -> set[Said | None]:

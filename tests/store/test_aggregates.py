@@ -71,9 +71,9 @@ def kept(kind, request):
 def test_the_sums_of_a_week_say_what_its_plan_says(kept, lying, season, whole):
     plan = replace(a_week(lying, season), lived=whole)
     sums = aggregates.sums_together(kept(plan), WEEK, WEEK)
-    expected = balance.lived(plan, TOGETHER, HOUSEHOLD)
+    expected = balance.lived_minutes(plan, TOGETHER, HOUSEHOLD)
 
-    assert expected == pytest.approx(hours_or_none(years.lived(sums[WEEK])))
+    assert expected == pytest.approx(hours_or_none(years.hours_together(sums[WEEK])))
 
 
 def hours_or_none(hours):
@@ -84,7 +84,7 @@ def test_minutes_said_of_time_together_as_a_whole_are_those_that_count(kept):
     plan = replace(a_week([(TOGETHER, Said.AS_PLANNED, False, True)]), lived={TOGETHER: 90})
     sums = aggregates.sums_together(kept(plan), WEEK, WEEK)
 
-    assert 1.5 == years.lived(sums[WEEK])
+    assert 1.5 == years.hours_together(sums[WEEK])
 
 
 def test_only_the_weeks_that_were_asked_for_are_summed(kept):

@@ -106,9 +106,9 @@ def writes_cells(names: tuple[str, ...]) -> str:
     household = a_household(names=(one, two))
     plan = replace(a_plan(an_occurrence(title=title), week=WEEK - 1), grace=grace, lived={})
     told = balance.rows({plan.week: plan}, [plan.week, WEEK], household)
-    sheet = tables.Sheet((title, one), ((two, 1.5), (grace, None), (title, -2)))
-    harmless(tables.written(sheet).decode())
-    harmless(tables.every_strand(told, household))
+    sheet = tables.Table((title, one), ((two, 1.5), (grace, None), (title, -2)))
+    harmless(tables.as_csv_file(sheet).decode())
+    harmless(tables.all_strands_csv(told, household))
     harmless(output.as_csv(balance.frame(told), household))
     return "written"
 

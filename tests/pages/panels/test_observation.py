@@ -64,7 +64,7 @@ def test_the_weeks_behind_are_told_in_one_sentence_with_what_it_rests_on(thursda
     household = thursdays.load_household()
     week = ahead(thursdays)
     found = observations.observation(
-        thursdays.load_plans(observations.weeks_seen(week)), week, household
+        thursdays.load_plans(observations.weeks_considered(week)), week, household
     )
     at = on_a_sunday()
 

@@ -69,7 +69,7 @@ def labels(elements):
 
 def test_nothing_said_is_shown_as_open(lately):
     assert "Nothing is said of it yet" in texts(looking_back(lately))
-    assert balance.lived(last_week(lately), TOGETHER, HOME) is None
+    assert balance.lived_minutes(last_week(lately), TOGETHER, HOME) is None
 
 
 def test_of_time_alone_the_one_who_had_it_says_how_it_was(lately):
@@ -155,7 +155,7 @@ def test_a_strand_said_roughly_counts_alone(lately):
     kept = last_week(lately)
 
     assert {TOGETHER: 180} == kept.lived
-    assert 180 == balance.lived(kept, TOGETHER, HOME)
+    assert 180 == balance.lived_minutes(kept, TOGETHER, HOME)
     assert [None, Said.AS_PLANNED] == [o.said for o in kept.occurrences]
     assert 180 == box(looking_back(lately, "look back whole"), "Together").value
 
@@ -238,7 +238,7 @@ def test_what_just_happened_in_a_week_without_plans_leaves_the_rest_open(empty):
     at = looking_back(empty, "happened")
     next(p for p in at.pills if p.label == "Together, about how long").set_value(120).run()
     last = last_week(empty)
-    known = {s: balance.lived(last, s, HOME) for s in HOME.strands()}
+    known = {s: balance.lived_minutes(last, s, HOME) for s in HOME.strands()}
 
     assert "Everything is said" not in texts(at)
     assert "What you said is kept, and the rest stays open." in texts(at)
