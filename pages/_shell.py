@@ -7,6 +7,7 @@ import streamlit as st
 from pages.drawer import session
 from pages.frame import conflict_card, live_reload, store_failure
 from pages.session import calendar_refresh, grid_moves, stores, who, widgets
+from rituals.version import VERSION
 
 HERE = Path(__file__).resolve().parent
 PAGES = [
@@ -27,7 +28,12 @@ PAGES = [
 
 ICON = str(HERE.parent / "static" / "icon.png")
 
-st.set_page_config(page_title="Leavewell", page_icon=ICON, layout="wide")
+st.set_page_config(
+    page_title="Leavewell",
+    page_icon=ICON,
+    layout="wide",
+    menu_items={"About": f"Leavewell {VERSION}"},
+)
 st.html(HERE / "ui" / "look.css")
 
 if store_failure.stands_in():

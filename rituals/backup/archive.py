@@ -37,6 +37,7 @@ from rituals.store.errors import StoreError
 from rituals.store.plan_rows import read_feeds, read_servers, read_taken
 from rituals.store.schema import CALENDARS, TABLES, TAKEN, WEEKS
 from rituals.store.store import NEWEST, Store
+from rituals.version import VERSION
 
 FORMAT = 1
 OLDEST = "0006"  # the oldest tables of which a zip can be read
@@ -312,6 +313,7 @@ def _with_manifest(
         "schema": NEWEST,
         "taken_out": now.astimezone(UTC).isoformat(timespec="seconds"),
         "made_with": {
+            "leavewell": VERSION,
             "python": sys.version.split()[0],
             "sqlite": sqlite3.sqlite_version,
             **{name: version(name) for name in LIBRARIES},
