@@ -67,7 +67,7 @@ def say(plan: Plan) -> None:
     st.write(
         f"{markdown.sentence(plan.grace)} Nothing is asked of it, and its plan is kept underneath."
     )
-    before = {told.week for told in stores.store().weeks_told(plan.week) if told.rests}
+    before = {told.week for told in stores.store().week_summaries(plan.week) if told.rests}
     row = review.resting(plan.week, before | set(edits.resting(plan.week)))
     with st.container(horizontal=True):
         back = [plan.week] if st.button("Take it back") else []

@@ -23,7 +23,7 @@ def show(week: Week, household: Household, *, anew: bool) -> None:
     ahead = local_time.week_to_plan(context.today(household), household)
     if week != ahead or st.session_state.get(PUT_ASIDE) == str(week):
         return
-    there = (week, household, stores.store().load_aside())
+    there = (week, household, stores.store().load_dismissed())
     was, found = st.session_state.get(FOUND, (None, None))
     if anew or was != there:
         found = _of(*there)
@@ -48,7 +48,7 @@ def show(week: Week, household: Household, *, anew: bool) -> None:
 
 def show_put_aside() -> None:
     """The kinds of sentences that stay away, each with its way back."""
-    there = stores.store().load_aside()
+    there = stores.store().load_dismissed()
     if not there:
         return
     st.header("Put aside", anchor=False)
@@ -79,10 +79,10 @@ def _rests_on(found: observations.Observation) -> str:
 
 
 def _put_aside(rule: str, week: str) -> None:
-    stores.store().put_aside(rule)
+    stores.store().dismiss(rule)
     st.session_state[PUT_ASIDE] = week
 
 
 def _bring_back(rule: str) -> None:
-    stores.store().bring_back(rule)
+    stores.store().undismiss(rule)
     st.session_state.pop(PUT_ASIDE, None)

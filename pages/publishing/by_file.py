@@ -46,7 +46,7 @@ NO_FILE_DELETES = (
 def show(ahead: list[Plan], audience: Audience, household: Household) -> None:
     """The choice of how much, a preview in words, the file, and what is left to do by hand."""
     _remember_what_was_taken()
-    taken = stores.store().load_taken([plan.week for plan in ahead])
+    taken = stores.store().load_exported([plan.week for plan in ahead])
     ledger = Ledger.of(household, audience, Route.FILE, taken)
     extent = _how_much(ledger, len(ahead))
     left_out = _left_out(export.pack(ahead, ledger, extent, stores.now()))
@@ -177,11 +177,11 @@ def _take(
 
     def take() -> tuple[bytes, dict[str, str]]:
         kept = [store.change_plan(plan, lambda there: there) for plan in ahead]
-        taken = store.load_taken([plan.week for plan in kept])
+        taken = store.load_exported([plan.week for plan in kept])
         ledger = Ledger.of(before.household, before.audience, Route.FILE, taken)
         now = export.pack(kept, ledger, parcel.extent, stores.now(), left_out)
         content = now.content(store.load_rituals())
-        store.save_taken(now.entries())
+        store.save_exported(now.entries())
         if parcel.extent is export.Extent.ANEW:
             return content, checklist.before_importing(now.gone, before.household)
         return content, checklist.by_hand(now.moved, now.gone, before.household)
@@ -194,7 +194,7 @@ def _done_by_hand(parcel: Parcel) -> None:
     store = stores.store()
     st.write("There is nothing to download: only a hand takes these out of your calendar.")
     if st.button("Done by hand", key="take done by hand", type="primary"):
-        store.save_taken(let_go(parcel.gone, stores.now()))
+        store.save_exported(let_go(parcel.gone, stores.now()))
         st.rerun()
 
 

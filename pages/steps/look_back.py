@@ -13,7 +13,7 @@ from rituals.model import local_time, totals, wording
 from rituals.model.household import Household, Strand
 from rituals.model.plan import Occurrence, Plan, Said, Season, standing
 from rituals.model.ritual import Size
-from rituals.model.summary import Told
+from rituals.model.summary import WeekSummary
 from rituals.model.week import Week
 from rituals.planning import review
 from rituals.planning.conflicts import SaidSetting, TotalSetting
@@ -44,7 +44,7 @@ def looked_at(last: Plan | None, week: Week, household: Household) -> Plan | Non
 def show(plan: Plan, last: Plan | None, household: Household) -> None:
     """What was planned in a week, and what is said of it; `last` is the plan looked back on."""
     before = min(plan.week - 1, _this_week(household))
-    told = stores.store().weeks_told(before + 1)
+    told = stores.store().week_summaries(before + 1)
     chosen = _chosen(plan.week)
     st.header(_heading(chosen or (last and last.week), household), anchor=False)
     if chosen:
@@ -214,7 +214,7 @@ def _roughly(minutes: int) -> str:
     return f"About {wording.hours(minutes)}" if minutes else "None this time"
 
 
-def _another_week(at_hand: Week, told: Sequence[Told], household: Household) -> None:
+def _another_week(at_hand: Week, told: Sequence[WeekSummary], household: Household) -> None:
     """Every week with a plan, but for the one just before while that is the one looked at."""
     chosen = _chosen(at_hand)
     others = [week for week in told if chosen or week.week != at_hand - 1]
@@ -234,13 +234,13 @@ def _another_week(at_hand: Week, told: Sequence[Told], household: Household) -> 
         )
 
 
-def _line(told: Told, at_hand: Week, household: Household) -> str:
+def _line(told: WeekSummary, at_hand: Week, household: Household) -> str:
     first = local_time.first_day(told.week, household)
     year = "" if told.week.year == at_hand.year else f" {first.year}"
     named = f"Week of {wording.short_day(first)}{year}"
     if told.rests:
         return " · ".join(filter(None, (named, "grace", told.grace)))
-    return named if told.said else f"{named} · nothing said yet"
+    return named if told.reviewed else f"{named} · nothing said yet"
 
 
 def _this_week(household: Household) -> Week:

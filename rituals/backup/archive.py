@@ -34,7 +34,7 @@ from rituals.model.plan import Plan
 from rituals.model.week import Week
 from rituals.store import engines
 from rituals.store.errors import StoreError
-from rituals.store.plan_rows import read_feeds, read_servers, read_taken
+from rituals.store.plan_rows import read_exported, read_feeds, read_servers
 from rituals.store.schema import CALENDARS, TABLES, TAKEN, WEEKS
 from rituals.store.store import NEWEST, Store
 from rituals.version import VERSION
@@ -123,7 +123,7 @@ def look(content: bytes) -> Inside:
         engine = engines.engine(sa.make_url("sqlite://"))
         try:
             TABLES.create_all(engine)
-            with engines.alone(engine) as at:
+            with engines.write_transaction(engine) as at:
                 return _fill(at, found, compared=False)
         finally:
             engine.dispose()
@@ -297,7 +297,7 @@ def _calendars(
     at: sa.Connection, plans: Mapping[Week, Plan], household: Household, now: datetime
 ) -> Iterator[tuple[str, bytes]]:
     """Every week as a file for each audience, under the names that its calendars know."""
-    taken = [read_taken(row) for row in at.execute(sa.select(TAKEN)).mappings()]
+    taken = [read_exported(row) for row in at.execute(sa.select(TAKEN)).mappings()]
     rituals = validation.rituals(at)
     for audience, name in CALENDAR_FILES.items():
         ledger = Ledger.of(household, audience, Route.FILE, taken)

@@ -20,8 +20,8 @@ from rituals.backup import transfer
 from rituals.model import wording
 from rituals.store import engines, errors, location, snapshots
 from rituals.store.errors import StoreError
-from rituals.store.snapshots import Kept as Kept
-from rituals.store.snapshots import kept as kept
+from rituals.store.snapshots import Snapshot as Kept
+from rituals.store.snapshots import existing as kept
 from rituals.store.store import NEWEST, Store, open_store
 
 NEWER = "a newer Leavewell wrote it; put it back with that one"
@@ -85,7 +85,7 @@ def check(file: Path) -> Checked:
     """Whether a file is a whole store, and in one sentence what it holds or what is wrong."""
     if wrong := _wrong_with(file):
         return Checked(False, f"{file} cannot be used: {wrong}.")
-    holds = snapshots.holds(file)
+    holds = snapshots.contents(file)
     if not holds.weeks:
         return Checked(True, f"{file} is whole; it holds no weeks yet.")
     weeks = "1 week" if holds.weeks == 1 else f"{holds.weeks} weeks"
@@ -113,17 +113,17 @@ def put_back(backup: Path, url: str, now: datetime) -> Path | None:
     with _in_a_sentence(f"{backup} cannot be put back"):
         if file:
             return _put_file_back(backup, file, now)
-        with snapshots.beside(folder_of(url)) as being_made:
+        with snapshots.temporary_folder(folder_of(url)) as being_made:
             return _put_rows_back(_as_of_today(backup, being_made), url, now)
 
 
 def _wrong_with(file: Path) -> str:
-    wrong = snapshots.wrong_with(file)
+    wrong = snapshots.problem_with(file)
     return wrong or (NEWER if snapshots.version(file) > NEWEST else "")
 
 
 def _put_file_back(backup: Path, file: Path, now: datetime) -> Path | None:
-    with snapshots.beside(file.parent) as being_made:
+    with snapshots.temporary_folder(file.parent) as being_made:
         new = _as_of_today(backup, being_made)
         aside = _free_name(file, now.astimezone(snapshots.zone_of(new)))
         was_there = file.exists()
@@ -158,7 +158,7 @@ def _as_of_today(backup: Path, being_made: Path) -> Path:
 
 
 def _keep_rows(at: sa.Connection, folder: Path, why: str, at_home: datetime) -> Kept:
-    with snapshots.place(folder, why, at_home) as file:
+    with snapshots.new_file(folder, why, at_home) as file:
         made = open_store(location.sqlite_url(file))
         try:
             with made.writing() as to:
@@ -167,7 +167,7 @@ def _keep_rows(at: sa.Connection, folder: Path, why: str, at_home: datetime) -> 
             made.engine.dispose()
         with closing(sqlite3.connect(file)) as alone:
             alone.execute("PRAGMA journal_mode=DELETE")
-    return snapshots.settled(folder, why)
+    return snapshots.prune(folder, why)
 
 
 def _at_home(store: Store, now: datetime) -> datetime:
@@ -191,4 +191,4 @@ def _in_a_sentence(said: str) -> Iterator[None]:
     try:
         yield
     except (sqlite3.Error, OSError) as refused:
-        raise StoreError(f"{said}: {errors.why(refused)}.") from refused
+        raise StoreError(f"{said}: {errors.reason(refused)}.") from refused

@@ -15,7 +15,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from rituals.store.schema import BUSY, NOTICED, WISHED, Instant, Words, as_kept
+from rituals.store.schema import BUSY, NOTICED, WISHED, Instant, Words, cleaned
 
 FOLDED = "folded"  # the one name in what stands for a text that is folded up
 BEGINS, ENDS = "[", "]"
@@ -153,7 +153,7 @@ def _words(value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError(value)
     value.encode()  # half a letter is none
-    return as_kept(value)
+    return cleaned(value)
 
 
 def _whole_number(value: Any) -> int:
@@ -196,7 +196,7 @@ READ_AS: dict[type, Callable[[Any], Any]] = {
 }
 WRITTEN_AS: dict[type, Callable[[Any], Any]] = {
     Instant: datetime.isoformat,
-    Words: as_kept,
+    Words: cleaned,
     sa.Time: time.isoformat,
     sa.LargeBinary: lambda value: b64encode(value).decode(),
 }

@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from rituals.store.errors import StoreError
-from rituals.store.schema import REVISION, TABLES, as_kept
+from rituals.store.schema import REVISION, TABLES, cleaned
 from rituals.store.store import Store
 
 WORDS = {
@@ -92,4 +92,4 @@ def _rows(at: sa.Connection, table: sa.Table) -> Sequence[Row]:
 
 def _as_of_today(value: Any) -> Any:
     """A value as it would be kept today: an older store may hold other letters."""
-    return as_kept(value) if isinstance(value, str) else value
+    return cleaned(value) if isinstance(value, str) else value

@@ -23,12 +23,12 @@ from rituals.model.window import Window
 from rituals.store.calendar_rows import read_calendar
 from rituals.store.plan_rows import (
     CHILDREN,
+    read_exported,
     read_feeds,
     read_household,
     read_plans,
     read_rituals,
     read_servers,
-    read_taken,
 )
 from rituals.store.schema import (
     CALENDARS,
@@ -163,7 +163,7 @@ def read_all(at: sa.Connection) -> None:
     for row in at.execute(_all(CALENDARS)).mappings():
         read_calendar(row)
     for row in at.execute(_all(TAKEN)).mappings():
-        read_taken(row)
+        read_exported(row)
     for some in plans(at):
         some.clear()
 

@@ -40,7 +40,7 @@ def keep(folder: Path | None, zip: Path | None) -> None:
             from rituals.backup import archive  # it takes a moment to load
 
             context.write(archive.take_out(store, context.now()), zip)
-            files.keep(zip)
+            files.make_private(zip)
             click.echo(f"Everything is in {zip}.")
             return
         there = folder.absolute() if folder else backups.folder_of(_address())
@@ -155,7 +155,7 @@ def _way_back() -> str:
 
 
 def _held(backup: Path) -> list[str]:
-    holds = snapshots.holds(backup)
+    holds = snapshots.contents(backup)
     named = " and ".join(holds.partners) or "Nobody yet"
     weeks = f"weeks: {holds.weeks}"
     said = [f"  of {named}", f"  {weeks}{f', the newest {holds.newest}' if holds.newest else ''}"]

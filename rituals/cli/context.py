@@ -199,6 +199,6 @@ def write(content: bytes, file: Path) -> None:
         click.echo(content, nl=False)
         return
     try:
-        files.put(content, file.resolve())
+        files.write_atomically(content, file.resolve())
     except OSError as refused:
         raise click.ClickException(f"{file} cannot be written: {refused.strerror}.") from refused

@@ -37,7 +37,7 @@ def export(week: Week | None, count: int, whose: str, changes: bool, file: Path)
         audience = context.audience(whose, household)
         first = week or context.week_to_plan(household)
         there = [context.kept(store, first + n, household) for n in range(count)]
-        taken = store.load_taken([plan.week for plan in there])
+        taken = store.load_exported([plan.week for plan in there])
         ledger = Ledger.of(household, audience, Route.FILE, taken)
         extent = Extent.CHANGES if changes else Extent.WHOLE
         parcel = pack(there, ledger, extent, context.now())
@@ -47,7 +47,7 @@ def export(week: Week | None, count: int, whose: str, changes: bool, file: Path)
             raise click.ClickException(
                 "Nothing lies in the plan there, so there is no file to write."
             )
-        store.save_taken(parcel.entries())
+        store.save_exported(parcel.entries())
     _say_what_is_left(parcel, household)
 
 

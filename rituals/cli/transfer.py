@@ -37,7 +37,7 @@ def move(address: str) -> None:
             counts = movers.move(old, new)
         finally:
             new.engine.dispose()
-    click.echo("\n".join(_told(counts, engines.shown(engines.from_anywhere(new.engine.url)))))
+    click.echo("\n".join(_told(counts, engines.redacted(engines.absolute(new.engine.url)))))
 
 
 def _told(counts: dict[str, int], address: str) -> Iterator[str]:

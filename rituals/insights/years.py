@@ -10,7 +10,7 @@ from rituals.insights import balance
 from rituals.model import local_time, wording
 from rituals.model.household import Household
 from rituals.model.plan import Season
-from rituals.model.summary import Sums
+from rituals.model.summary import TogetherSums
 from rituals.model.week import Week
 from rituals.model.wording import Caption
 
@@ -27,7 +27,7 @@ class WeekCell(NamedTuple):
 
 
 def week_cells(
-    sums: Mapping[Week, Sums], shown: Sequence[Week], household: Household, ahead: Week
+    sums: Mapping[Week, TogetherSums], shown: Sequence[Week], household: Household, ahead: Week
 ) -> list[WeekCell]:
     """The weeks behind `ahead`, from the first of these that has a plan."""
     first = min(sums, default=ahead)
@@ -36,22 +36,22 @@ def week_cells(
     ]
 
 
-def hours_together(sums: Sums | None) -> float:
+def hours_together(sums: TogetherSums | None) -> float:
     """The hours lived together in a week, NaN where nobody can say."""
     if sums is None or sums.season == Season.GRACE:
         return nan
     if sums.whole is not None:
         return sums.whole / 60
-    known = sums.said if sums.lying else sums.settled
+    known = sums.answered if sums.counted else sums.settled
     return sums.minutes / 60 if known else nan
 
 
-def is_known_by_the_hour(sums: Sums) -> bool:
+def is_known_by_the_hour(sums: TogetherSums) -> bool:
     """Whether it was said of a week when the two were together, and not only how long."""
     return sums.whole is None and not isnan(hours_together(sums))
 
 
-def _cell(week: Week, sums: Sums | None, household: Household, ahead: Week) -> WeekCell:
+def _cell(week: Week, sums: TogetherSums | None, household: Household, ahead: Week) -> WeekCell:
     hours = hours_together(sums)
     if sums is not None and sums.season == Season.GRACE:
         state, told = "grace", sums.grace or "grace"

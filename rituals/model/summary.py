@@ -1,4 +1,4 @@
-"""Weeks and rituals in short: counts and sums that need no whole plan."""
+"""Weeks and rituals in short: counts and sums that are read without a whole plan."""
 
 from __future__ import annotations
 
@@ -7,30 +7,30 @@ from typing import NamedTuple
 from rituals.model.week import Week
 
 
-class Told(NamedTuple):
-    """A week that has a plan, and what is known of it."""
+class WeekSummary(NamedTuple):
+    """A week that has a plan, in a line of a list."""
 
     week: Week
     rests: bool
     grace: str  # for what, in a word
-    said: bool  # whether anything was said of it
+    reviewed: bool  # anything was said of how it went
 
 
 class Times(NamedTuple):
-    """How many times a ritual was lived in a week."""
+    """Number of times a ritual was lived in a week."""
 
     ritual: str
     week: Week
     times: int
 
 
-class Sums(NamedTuple):
-    """What a store can say of a week's time together without its plan."""
+class TogetherSums(NamedTuple):
+    """Sums of a week's time together, made by the store without its plan."""
 
     season: str
     grace: str
-    settled: bool  # whether something was planned in the week, and all of it said
-    lying: int  # times together that count
-    said: int  # those that somebody spoke of
+    settled: bool  # something was planned in the week, and all of it was answered
+    counted: int  # times together that count
+    answered: int  # those of which somebody said how they went
     minutes: int  # lived in them
     whole: int | None  # minutes said of time together as a whole, if anybody did

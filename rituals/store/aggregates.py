@@ -1,4 +1,4 @@
-"""Many weeks at once as sums made by the store, where loading their plans would take too long."""
+"""Sums of many weeks, made by the database: loading their plans would take too long."""
 
 from __future__ import annotations
 
@@ -11,34 +11,34 @@ import sqlalchemy as sa
 
 from rituals.model.household import Kind
 from rituals.model.plan import Season
-from rituals.model.summary import Sums, Times
+from rituals.model.summary import Times, TogetherSums
 from rituals.model.week import Week
 from rituals.store.plan_rows import NOBODY
 from rituals.store.schema import LIVED, OCCURRENCES, WEEKS
 from rituals.store.store import Store
 
 _O = OCCURRENCES.c
-SPOKEN = _O.said.is_not(None)
-COUNTS = sa.or_(sa.and_(_O.chosen, sa.not_(_O.let_go)), SPOKEN)
+ANSWERED = _O.said.is_not(None)
+COUNTS = sa.or_(sa.and_(_O.chosen, sa.not_(_O.let_go)), ANSWERED)
 STANDING = sa.and_(_O.chosen, sa.not_(sa.or_(_O.let_go, _O.spontaneous)))
 TOGETHER = _O.kind == Kind.TOGETHER
 
 
-def sums_together(store: Store, first: Week, last: Week) -> dict[Week, Sums]:
-    """By week with a plan, what is known of its time together."""
+def sums_together(store: Store, first: Week, last: Week) -> dict[Week, TogetherSums]:
+    """Sums of time together by week, for the weeks from `first` to `last` that have a plan."""
     with store.reading() as at:
         return {
-            Week.read(week): Sums(season, grace, bool(heard and not open_), *together)
-            for week, season, grace, heard, open_, *together in at.execute(
-                together_query(first, last)
+            Week.read(week): TogetherSums(season, grace, bool(answered and not open_), *together)
+            for week, season, grace, answered, open_, *together in at.execute(
+                sums_query(first, last)
             )
         }
 
 
 def times_together(store: Store, first: Week, last: Week) -> list[tuple[datetime, int]]:
-    """When each time together began that was lived, and the minutes lived of it.
+    """Start and lived minutes of each time together, in the order of time; grace aside.
 
-    A week whose time together was said as a whole is left out: nobody said when it was.
+    A week whose time together was reported as a whole is left out: nobody reported its hours.
     """
     roughly = sa.exists().where(LIVED.c.week == _O.week, LIVED.c.kind == Kind.TOGETHER)
     query = (
@@ -53,7 +53,7 @@ def times_together(store: Store, first: Week, last: Week) -> list[tuple[datetime
 
 
 def times_of_rituals(store: Store, first: Week, last: Week) -> list[Times]:
-    """By ritual and week, how many times it was lived."""
+    """Lived times by ritual and week, sorted by both; grace aside."""
     query = (
         sa.select(_O.ritual, _O.week, sa.func.count())
         .where(_within(_O.week, first, last), _O.ritual.is_not(None), _O.lived > 0)
@@ -67,19 +67,19 @@ def times_of_rituals(store: Store, first: Week, last: Week) -> list[Times]:
 
 
 def last_lived(store: Store, rituals: Iterable[str], before: Week) -> dict[str, Week]:
-    """The newest week before this one in which each of these rituals was lived, if there is one."""
-    asked = sorted(rituals)
-    if not asked:
+    """Newest week before this one in which each of these rituals was lived; unlived ones absent."""
+    ids = sorted(rituals)
+    if not ids:
         return {}
     with store.reading() as at:
-        found = at.execute(last_query(asked, before))
+        found = at.execute(last_lived_query(ids, before))
         return {ritual: Week.read(week) for ritual, week in found if week is not None}
 
 
-def last_query(rituals: Iterable[str], before: Week) -> sa.Select[Any]:
-    """What is asked of the store for them: one look into the index for each ritual."""
-    asked = sa.values(sa.column("ritual", sa.String), name="asked")
-    each = asked.data([(ritual,) for ritual in rituals]).cte()
+def last_lived_query(rituals: Iterable[str], before: Week) -> sa.Select[Any]:
+    """Query of `last_lived`: one look into the index for each ritual."""
+    wanted = sa.values(sa.column("ritual", sa.String), name="asked")
+    each = wanted.data([(ritual,) for ritual in rituals]).cte()
     rests = sa.select(WEEKS.c.week).where(WEEKS.c.season == Season.GRACE)
     newest = (
         sa.select(sa.func.max(_O.week))
@@ -90,30 +90,30 @@ def last_query(rituals: Iterable[str], before: Week) -> sa.Select[Any]:
     return sa.select(each.c.ritual, newest)
 
 
-def together_query(first: Week, last: Week) -> sa.Select[Any]:
-    """What is asked of the store for the sums; one pass over the weeks' own occurrences."""
-    return _sums_query().params(first=str(first), last=str(last))
+def sums_query(first: Week, last: Week) -> sa.Select[Any]:
+    """Query of `sums_together`: one pass over the weeks' own occurrences."""
+    return _sums_template().params(first=str(first), last=str(last))
 
 
 @cache
-def _sums_query() -> sa.Select[Any]:
-    """The same for any weeks: it takes a moment to put together."""
+def _sums_template() -> sa.Select[Any]:
+    """Query with the weeks left open, built once because that takes a moment."""
     first, last = sa.bindparam("first", type_=sa.String), sa.bindparam("last", type_=sa.String)
-    here = sa.and_(TOGETHER, COUNTS)
+    counted = sa.and_(TOGETHER, COUNTS)
     roughly = sa.exists().where(
         LIVED.c.week == _O.week,
         LIVED.c.kind == _O.kind,
         LIVED.c.partner == sa.func.coalesce(_O.partner, NOBODY),
     )
-    unsaid = sa.and_(STANDING, sa.not_(SPOKEN), sa.not_(roughly))
+    unanswered = sa.and_(STANDING, sa.not_(ANSWERED), sa.not_(roughly))
     sums = (
         sa.select(
             _O.week,
-            sa.func.count().filter(STANDING, SPOKEN).label("heard"),
-            sa.func.count().filter(unsaid).label("open"),
-            sa.func.count().filter(here).label("lying"),
-            sa.func.count().filter(here, SPOKEN).label("said"),
-            sa.func.coalesce(sa.func.sum(_O.lived).filter(here), 0).label("minutes"),
+            sa.func.count().filter(STANDING, ANSWERED).label("heard"),
+            sa.func.count().filter(unanswered).label("open"),
+            sa.func.count().filter(counted).label("lying"),
+            sa.func.count().filter(counted, ANSWERED).label("said"),
+            sa.func.coalesce(sa.func.sum(_O.lived).filter(counted), 0).label("minutes"),
         )
         .where(_O.week.between(first, last))
         .group_by(_O.week)
@@ -123,9 +123,9 @@ def _sums_query() -> sa.Select[Any]:
         LIVED.c.week == WEEKS.c.week, LIVED.c.kind == Kind.TOGETHER, LIVED.c.partner == NOBODY
     )
     names = ("heard", "open", "lying", "said", "minutes")
-    counted = (sa.func.coalesce(sums.c[name], 0) for name in names)
+    columns = (sa.func.coalesce(sums.c[name], 0) for name in names)
     return (
-        sa.select(WEEKS.c.week, WEEKS.c.season, WEEKS.c.grace, *counted, LIVED.c.minutes)
+        sa.select(WEEKS.c.week, WEEKS.c.season, WEEKS.c.grace, *columns, LIVED.c.minutes)
         .select_from(WEEKS.outerjoin(sums, sums.c.week == WEEKS.c.week).outerjoin(LIVED, whole))
         .where(WEEKS.c.week.between(first, last))
         .order_by(WEEKS.c.week)

@@ -1,4 +1,4 @@
-"""What was read of a store, known for as long as its revision says that nothing has changed."""
+"""Cache of values read from a store, valid as long as its revision stays the same."""
 
 from __future__ import annotations
 
@@ -6,30 +6,30 @@ from collections.abc import Hashable
 from threading import Lock
 from typing import Any
 
-MOST_KNOWN = 200  # things: what pages show again and again, and not the plans of ten years
+MOST_ENTRIES = 200  # what pages show again and again, and not the plans of ten years
 
 
-class Known:
-    """What was read at one revision, by name; whoever reads at another one begins anew."""
+class RevisionCache:
+    """Values read at one revision of a store, by name; emptied by a reader at another one."""
 
     def __init__(self) -> None:
         self._lock, self._revision = Lock(), -1
-        self._there: dict[Hashable, Any] = {}
+        self._values: dict[Hashable, Any] = {}
 
-    def at(self, revision: int) -> dict[Hashable, Any]:
-        """What is known at a revision, to be filled by whoever reads more of it."""
+    def values_at(self, revision: int) -> dict[Hashable, Any]:
+        """Values of a revision, for the reader to add to; empty where it is a new one."""
         with self._lock:
-            if self._revision != revision or len(self._there) > MOST_KNOWN:
-                self._revision, self._there = revision, {}
-            return self._there
+            if self._revision != revision or len(self._values) > MOST_ENTRIES:
+                self._revision, self._values = revision, {}
+            return self._values
 
-    def goes_on(self, before: int, after: int, changed: Hashable) -> None:
-        """What was known before a change stays known after it, but for what was changed.
+    def carry_over(self, before: int, after: int, changed: Hashable) -> None:
+        """Moves the values of a revision to the one after it, all but the one that was changed.
 
-        That is read once more: what a plan says of the ledger stands in no plan that is kept.
+        The changed value is read again: a plan's flags from the ledger are in no plan that is kept.
         """
         with self._lock:
             if self._revision == before:
                 self._revision = after
-                self._there = self._there.copy()  # at once: somebody may be reading more into it
-                self._there.pop(changed, None)
+                self._values = self._values.copy()  # another reader may be adding to the old one
+                self._values.pop(changed, None)

@@ -1,4 +1,4 @@
-"""The rows of outside calendars, and of when they say that somebody is busy."""
+"""Rows of outside calendars and of their busy times."""
 
 from __future__ import annotations
 
@@ -14,32 +14,32 @@ from rituals.model.span import Span, Spans
 from rituals.store.plan_rows import Row, columns, insert, read_fields, written_fields
 from rituals.store.schema import BUSY, CALENDARS
 
-OF_A_CALENDAR = columns(Calendar, CALENDARS)
-OF_BUSY = columns(Busy, BUSY, "span")
+CALENDAR_COLUMNS = columns(Calendar, CALENDARS)
+BUSY_COLUMNS = columns(Busy, BUSY, "span")
 EVER = datetime(1, 1, 1, tzinfo=UTC)
 LONG = timedelta(days=366)  # with a busy time longer than that, a look-up begins with the first
 
 
 def read_calendars(at: sa.Connection) -> tuple[Calendar, ...]:
-    """The outside calendars, by partner and name."""
+    """Outside calendars, sorted by partner and name."""
     order = (CALENDARS.c.partner, CALENDARS.c.name, CALENDARS.c.id)
     rows = at.execute(sa.select(CALENDARS).order_by(*order)).mappings()
     return tuple(read_calendar(row) for row in rows)
 
 
 def read_calendar(row: Row) -> Calendar:
-    """The calendar of its row."""
+    """Calendar read from its row."""
     skipped = tuple(row["skipped"].split("\n")) if row["skipped"] else ()
-    told = {"origin": Origin(row["origin"]), "skipped": skipped}
-    return Calendar(**read_fields(row, OF_A_CALENDAR) | told)
+    converted = {"origin": Origin(row["origin"]), "skipped": skipped}
+    return Calendar(**read_fields(row, CALENDAR_COLUMNS) | converted)
 
 
 def write_calendar(at: sa.Connection, calendar: Calendar, busy: Sequence[Busy] | None) -> None:
-    """Writes a calendar; busy times, where any are given, in place of those before."""
+    """Writes a calendar; busy times, unless None, replace those before."""
     row = _row(calendar, busy)
-    its_own = CALENDARS.c.id == calendar.id
-    if at.execute(sa.select(CALENDARS.c.id).where(its_own)).first():
-        at.execute(sa.update(CALENDARS).where(its_own).values(row))
+    same = CALENDARS.c.id == calendar.id
+    if at.execute(sa.select(CALENDARS.c.id).where(same)).first():
+        at.execute(sa.update(CALENDARS).where(same).values(row))
     else:
         at.execute(sa.insert(CALENDARS), {"longest": 0, **row})
     if busy is not None:
@@ -49,14 +49,14 @@ def write_calendar(at: sa.Connection, calendar: Calendar, busy: Sequence[Busy] |
         at.execute(sa.update(BUSY).where(BUSY.c.calendar == calendar.id).values(title=""))
 
 
-def forget_calendar(at: sa.Connection, id: str) -> None:
-    """Takes out a calendar and everything that was read from it."""
+def delete_calendar(at: sa.Connection, id: str) -> None:
+    """Deletes a calendar and everything that was read from it."""
     at.execute(sa.delete(BUSY).where(BUSY.c.calendar == id))
     at.execute(sa.delete(CALENDARS).where(CALENDARS.c.id == id))
 
 
 def read_busy(at: sa.Connection, within: Span) -> dict[str, Spans]:
-    """By partner, when their calendars say they are busy; whole days where they count."""
+    """Busy times by partner, clear of whole days where their calendar does not count them."""
     longest = at.execute(sa.select(sa.func.max(CALENDARS.c.longest))).scalar() or 0
     back = timedelta(minutes=longest)
     since = within.start - back if back < LONG else EVER
@@ -74,7 +74,7 @@ def read_busy(at: sa.Connection, within: Span) -> dict[str, Spans]:
 
 
 def read_titles(at: sa.Connection, partner: str, within: Span) -> tuple[Busy, ...]:
-    """What one partner's own calendars say in words."""
+    """Busy times with a title from one partner's own calendars, in the order of time."""
     query = (
         sa.select(BUSY)
         .join(CALENDARS, CALENDARS.c.id == BUSY.c.calendar)
@@ -83,11 +83,17 @@ def read_titles(at: sa.Connection, partner: str, within: Span) -> tuple[Busy, ..
         .order_by(BUSY.c.start, BUSY.c.calendar, BUSY.c.number)
     )
     rows = at.execute(query).mappings()
-    return tuple(Busy(Span(row["start"], row["end"]), **read_fields(row, OF_BUSY)) for row in rows)
+    return tuple(
+        Busy(Span(row["start"], row["end"]), **read_fields(row, BUSY_COLUMNS)) for row in rows
+    )
+
+
+def _busy(row: Row) -> Busy:
+    return Busy(Span(row["start"], row["end"]), **read_fields(row, BUSY_COLUMNS))
 
 
 def _row(calendar: Calendar, busy: Sequence[Busy] | None) -> dict[str, Any]:
-    row = written_fields(calendar, OF_A_CALENDAR) | {"skipped": "\n".join(calendar.skipped)}
+    row = written_fields(calendar, CALENDAR_COLUMNS) | {"skipped": "\n".join(calendar.skipped)}
     if busy is None:
         return row
     longest = max((b.span.length for b in busy), default=timedelta())
@@ -98,4 +104,4 @@ def _busy_row(calendar: Calendar, number: int, busy: Busy) -> dict[str, Any]:
     own = {"calendar": calendar.id, "number": number}
     when = {"start": busy.span.start, "end": busy.span.end}
     kept = busy if calendar.titles else replace(busy, title="")
-    return own | when | written_fields(kept, OF_BUSY)
+    return own | when | written_fields(kept, BUSY_COLUMNS)

@@ -1,4 +1,4 @@
-"""What a week is planned around, as the store holds it."""
+"""Context that a week is planned in, read from the store."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ WEEKS_REMEMBERED = 4  # when a week is placed: for fairness, and for the hours o
 def load_context(
     store: Store, week: Week, household: Household, rituals: Mapping[str, Ritual]
 ) -> Life:
-    """Busy times of a week and what the weeks before it held; covered time is taken, for both."""
+    """Busy times of a week, covers included, and the occurrences of the weeks before it."""
     busy = store.load_busy(with_nights(week, household))
-    free = Spans(cover.span for cover in covers.of_week(store, week, household))
-    if free:
-        busy = {p.key: busy.get(p.key, Spans()) | free for p in household.partners}
+    covered = Spans(cover.span for cover in covers.of_week(store, week, household))
+    if covered:
+        busy = {p.key: busy.get(p.key, Spans()) | covered for p in household.partners}
     return Life(household, rituals, busy, _past(store, week))
 
 
 def _past(store: Store, week: Week) -> tuple[Occurrence, ...]:
-    """Occurrences of the last weeks before this one, grace aside."""
+    """Occurrences of the last WEEKS_REMEMBERED weeks before this one, grace aside."""
     with store.reading() as at:
         rested = read_weeks_of_grace(at, week)
     lately = (w for w in (week - back for back in count(1)) if w not in rested)

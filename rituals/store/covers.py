@@ -1,4 +1,4 @@
-"""The covers in the store: all that is written of surprises in the clear, and what follows from it.
+"""Covers in the store: all that is written of surprises in the clear.
 
 A cover keeps its hours free for both, and nobody learns what for.
 """
@@ -20,7 +20,7 @@ from rituals.store.store import Store
 
 
 def of_week(store: Store, week: Week, household: Household) -> tuple[Cover, ...]:
-    """The covers of a week and the days beside it, in the order of time."""
+    """Covers of a week and the nights beside it, in the order of time."""
     within = with_nights(week, household)
     query = (
         sa.select(COVERS)
@@ -32,7 +32,7 @@ def of_week(store: Store, week: Week, household: Household) -> tuple[Cover, ...]
 
 
 def write(at: sa.Connection, giver: str, covers: Iterable[Cover]) -> None:
-    """Keeps a giver's covers in place of those before."""
+    """Replaces all covers of a giver."""
     at.execute(sa.delete(COVERS).where(COVERS.c.giver == giver))
     rows = [_row(cover) for cover in covers]
     if rows:

@@ -1,6 +1,6 @@
-"""SQLite and PostgreSQL: the same promises to whoever reads and whoever writes.
+"""Engines of SQLite and PostgreSQL with the same promises for readers and writers.
 
-A reader sees one instant, a writer is alone, and what a database says becomes plain words.
+A reader sees one instant, a writer is alone, and an error of a database becomes plain words.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ OF_A_SERVER = {
     "tcp_user_timeout": 15_000,  # milliseconds
 }
 ONE_INSTANT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-OPENED = "opened"  # in a connection's notes: which file that was
+OPENED = "opened"  # in a connection's notes: the identity of its file
 SECRETS = ("password", "sslpassword")  # that may stand in the query of an address, too
 
 AWAY = "it does not answer just now; see that it runs and is reached, and try again"
-MEANS = {  # what a server's codes mean
+BY_CODE = {  # what a server's codes mean
     "53300": "too many others use it just now",
     "55P03": "somebody is still writing there; try again in a moment",
     "57P01": AWAY,
@@ -49,11 +49,11 @@ SILENCES = {  # and what is said where it never got that far
 
 
 class UnfitError(Exception):
-    """A database that cannot hold a store; the text says why, in the words after a colon."""
+    """Database that cannot hold a store; the text says why, in the words after a colon."""
 
 
 def engine(url: sa.URL) -> sa.Engine:
-    """The way to a database; nothing is asked of it yet."""
+    """Engine of a database address, not connected yet; raises UnfitError for another kind."""
     kind = url.get_backend_name()
     if kind == "sqlite":
         return _of_a_file(url)
@@ -63,23 +63,23 @@ def engine(url: sa.URL) -> sa.Engine:
 
 
 def file_of(url: sa.URL) -> Path | None:
-    """The file that an address names; None where it names none, or a server."""
+    """File that an address names; None for a server or memory."""
     named = url.database or ":memory:"
     if url.get_backend_name() != "sqlite" or named.startswith((":memory:", "file:")):
         return None
     return Path(named).absolute()
 
 
-def from_anywhere(url: sa.URL) -> sa.URL:
-    """The address as it means the same from every folder."""
+def absolute(url: sa.URL) -> sa.URL:
+    """Address with an absolute path, where it names a file."""
     if url.get_backend_name() != "sqlite" or not url.database:
         return url
     return url.set(database=Path(url.database).absolute().as_posix())
 
 
 @contextmanager
-def one_instant(engine: sa.Engine) -> Iterator[sa.Connection]:
-    """A connection that sees the store as it was at one instant, whoever writes meanwhile."""
+def read_transaction(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """Connection that sees the store as it was at one instant, whoever writes meanwhile."""
     if engine.dialect.name == "sqlite":
         with engine.begin() as at:
             at.exec_driver_sql("BEGIN")
@@ -90,8 +90,8 @@ def one_instant(engine: sa.Engine) -> Iterator[sa.Connection]:
 
 
 @contextmanager
-def alone(engine: sa.Engine) -> Iterator[sa.Connection]:
-    """A connection whose transaction holds the write lock from its first statement on."""
+def write_transaction(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """Connection whose transaction holds the write lock from its first statement on."""
     with engine.begin() as at:
         if at.dialect.name == "sqlite":
             at.exec_driver_sql("BEGIN IMMEDIATE")
@@ -104,8 +104,8 @@ def alone(engine: sa.Engine) -> Iterator[sa.Connection]:
         yield at
 
 
-def shown(url: sa.URL) -> str:
-    """An address without its passwords, to be read by anyone."""
+def redacted(url: sa.URL) -> str:
+    """Address with its passwords hidden, to be read by anyone."""
     hidden = {name: "xxx" for name in SECRETS if name in url.query}
     written = url.update_query_dict(hidden).render_as_string(hide_password=True)
     for name in hidden:
@@ -113,24 +113,24 @@ def shown(url: sa.URL) -> str:
     return written
 
 
-def why(refused: Exception) -> str:
-    """What a database or the system says, on one line and without a full stop."""
-    said = getattr(refused, "orig", None) or getattr(refused, "strerror", None) or refused
-    if hasattr(said, "diag"):
-        return _in_words(said)
-    return errors.in_words(refused) or errors.in_words(said) or errors.one_line(str(said))
+def reason(refused: Exception) -> str:
+    """Reason of an error of a database or the system, on one line, without a full stop."""
+    cause = getattr(refused, "orig", None) or getattr(refused, "strerror", None) or refused
+    if hasattr(cause, "diag"):
+        return _of_postgres(cause)
+    return errors.phrase(refused) or errors.phrase(cause) or errors.one_line(str(cause))
 
 
-def _in_words(said: Any) -> str:
-    """What a server means, or means by not answering."""
-    if said.sqlstate in MEANS:
-        return MEANS[said.sqlstate]
-    if said.diag.message_primary:
-        return errors.one_line(said.diag.message_primary)
-    _, answers, refusal = str(said).partition("FATAL:")
+def _of_postgres(cause: Any) -> str:
+    """Reason in an error of psycopg, with a code, a message, or no answer at all."""
+    if cause.sqlstate in BY_CODE:
+        return BY_CODE[cause.sqlstate]
+    if cause.diag.message_primary:
+        return errors.one_line(cause.diag.message_primary)
+    _, answers, refusal = str(cause).partition("FATAL:")
     if answers:
         return next((words for part, words in REFUSALS.items() if part in refusal), LETS_NOBODY_IN)
-    return next((words for part, words in SILENCES.items() if part in str(said)), AWAY)
+    return next((words for part, words in SILENCES.items() if part in str(cause)), AWAY)
 
 
 def _of_a_file(url: sa.URL) -> sa.Engine:
@@ -139,12 +139,12 @@ def _of_a_file(url: sa.URL) -> sa.Engine:
     @sa.event.listens_for(engine, "do_connect")
     def _make_its_place(*_how: Any) -> None:
         if file:
-            files.store_at(file)
+            files.prepare_store(file)
 
     @sa.event.listens_for(engine, "connect")
     def _prepare(connection: Any, record: Any) -> None:
         record.info[OPENED] = _identity(file)
-        connection.isolation_level = None  # sqlite3 begins nothing by itself: alone() does
+        connection.isolation_level = None  # sqlite3 begins nothing by itself: we do
         connection.execute(f"PRAGMA busy_timeout={PATIENCE}000")
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")  # what is kept outlives a power cut
@@ -154,12 +154,12 @@ def _of_a_file(url: sa.URL) -> sa.Engine:
 
 
 def _identity(file: Path | None) -> tuple[int, int] | None:
-    """What tells a file from another under its name; None where there is none."""
+    """Device and inode, which differ for another file of the same name; None without a file."""
     try:
-        there = file.stat() if file else None
+        stat = file.stat() if file else None
     except FileNotFoundError:
         return None
-    return (there.st_dev, there.st_ino) if there else None
+    return (stat.st_dev, stat.st_ino) if stat else None
 
 
 def _made(url: sa.URL) -> sa.Engine:

@@ -1,6 +1,6 @@
-"""What a file, a disk or the system says when it refuses, in words that say what to do.
+"""Errors of the store, and reasons of a file, a disk or the system in words that say what to do.
 
-They are the words after a colon: without a capital and without a full stop.
+These are the words after a colon: without a capital and without a full stop.
 """
 
 from __future__ import annotations
@@ -50,26 +50,26 @@ class DamagedError(StoreError):
 
 
 def is_damage(error: object) -> bool:
-    """Whether SQLite says that a file is no longer what it wrote, or never was."""
+    """True if SQLite reports that a file is not what it wrote, or never was."""
     return OF_SQLITE.get(_code(error)) == DAMAGED
 
 
-def in_words(error: object) -> str | None:
-    """What a file or the system says, where it is one of the things that happen."""
+def phrase(error: object) -> str | None:
+    """Words for an error of SQLite or the system; None for one that nobody foresaw."""
     if isinstance(error, OSError):
         return OF_THE_SYSTEM.get(error.errno or 0)
     return OF_SQLITE.get(_code(error))
 
 
-def why(error: Exception) -> str:
-    """The same of any error: what nobody foresaw is said as it came, on one line."""
-    said = getattr(error, "strerror", None) or str(error)
-    return in_words(error) or one_line(said)
+def reason(error: Exception) -> str:
+    """Words for any error: an unforeseen one in its own words, on one line."""
+    own = getattr(error, "strerror", None) or str(error)
+    return phrase(error) or one_line(own)
 
 
-def one_line(said: str) -> str:
-    """What was said without its line breaks and full stop."""
-    return " ".join(said.split()).rstrip(".")
+def one_line(text: str) -> str:
+    """Text without its line breaks and its full stop."""
+    return " ".join(text.split()).rstrip(".")
 
 
 def _code(error: object) -> int:

@@ -15,60 +15,60 @@ from rituals.paths import DATA
 OURS = DATA  # the folder of the couple's own store
 FOLDER, FILE = 0o700, 0o600
 OTHERS = 0o077
-BESIDE_IT = ("", "-wal", "-shm")  # SQLite gives its passing files the mode of the store
+SQLITE_SUFFIXES = ("", "-wal", "-shm")  # SQLite gives its passing files the mode of the store
 
 
 def make_folder(folder: Path) -> None:
-    """The folder, and those above it, for one's own eyes where they are made now."""
+    """Makes a folder and those above it, private where they are new."""
     if not folder.exists():
         make_folder(folder.parent)
         folder.mkdir(FOLDER, exist_ok=True)
 
 
-def store_at(file: Path) -> None:
-    """The place of a store: its folder is there, and its files are for one's own eyes.
+def prepare_store(file: Path) -> None:
+    """Makes the folder of a store, and all its files private.
 
-    Raises OSError where that place cannot be made.
+    Raises OSError where that fails.
     """
     make_folder(file.parent)
     if file.parent == OURS:
-        keep(OURS)
+        make_private(OURS)
     make_file(file)
-    for name in BESIDE_IT:
-        keep(file.with_name(f"{file.name}{name}"))
+    for name in SQLITE_SUFFIXES:
+        make_private(file.with_name(f"{file.name}{name}"))
 
 
 def make_file(file: Path) -> None:
-    """An empty file for one's own eyes, where there is none yet."""
+    """Makes an empty private file unless one exists."""
     with suppress(FileExistsError):
         os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR, FILE))
 
 
-def keep(path: Path) -> None:
-    """Keeps a file or folder, where it is there, from everybody else's eyes."""
+def make_private(path: Path) -> None:
+    """Takes everybody else's rights from a file or folder, if it exists."""
     with suppress(OSError):  # somebody else's: it stays as they want it
         mode = path.stat().st_mode
         if os.name == "posix" and mode & OTHERS:
             path.chmod(mode & FOLDER)  # what may not be written stays so
 
 
-def put(content: bytes, file: Path) -> None:
-    """The file with this content: written beside its place, then moved there.
+def write_atomically(content: bytes, file: Path) -> None:
+    """Writes a file beside its place, then moves it there.
 
-    Raises OSError, and what was there before stays.
+    Raises OSError, and the file from before stays.
     """
     if file.exists() and not file.is_file():
         raise OSError(0, "it is not a file")
     beside = file.with_name(f".{file.name}.{os.getpid()}")
     try:
         beside.write_bytes(content)
-        move(beside, file)
+        move_durably(beside, file)
     finally:
         beside.unlink(missing_ok=True)
 
 
-def move(file: Path, at: Path) -> None:
-    """Moves a file to its place, so that it is there even if the power goes right after."""
+def move_durably(file: Path, at: Path) -> None:
+    """Moves a file to its place, so that it stays there even if the power goes right after."""
     with file.open("rb+") as whole:
         os.fsync(whole.fileno())
     file.replace(at)

@@ -1,4 +1,4 @@
-"""A store as today's program wants it: looked at, kept as it was, and then brought up to date."""
+"""Migration of a store to the newest schema, after a look at its file and a copy of it."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ NO_COPY = "A copy of the store comes before it is brought up to date, and none c
 
 
 def up_to_date(engine: sa.Engine, newest: str) -> sa.Engine:
-    """The same way to a store, which is at the newest migration from here on.
+    """Engine of a store that is migrated to the newest schema now.
 
-    A damaged file is not touched. Raises StoreError, or what the database raises.
+    A damaged file is not touched. Raises StoreError, or an error of the database.
     """
-    was = _Before.of(engines.file_of(engine.url))
+    file = _FileBefore.of(engines.file_of(engine.url))
     try:
         if not _is_at(engine, newest):
-            _bring_up_to_date(engine, newest, was)
+            _upgrade(engine, newest, file)
     except BaseException:
         engine.dispose()
         raise
@@ -32,20 +32,20 @@ def up_to_date(engine: sa.Engine, newest: str) -> sa.Engine:
 
 
 @dataclass(frozen=True)
-class _Before:
-    """A store's file before anything looked into it, and when it was changed last."""
+class _FileBefore:
+    """A store's file before anything opened it, and the time of its last change."""
 
     file: Path
     changed: datetime
 
     @classmethod
-    def of(cls, file: Path | None) -> _Before | None:
-        """None where there is no file yet; raises DamagedError where it is damaged."""
+    def of(cls, file: Path | None) -> _FileBefore | None:
+        """State of a file, None if it does not exist yet; raises DamagedError if it is damaged."""
         if file is None or not file.is_file():
             return None
         beside = (file, file.with_name(f"{file.name}-wal"))
         changed = max(f.stat().st_mtime for f in beside if f.exists())
-        if not file.stat().st_size and snapshots.kept(snapshots.folder_beside(file)):
+        if not file.stat().st_size and snapshots.existing(snapshots.folder_beside(file)):
             raise DamagedError(f"The store at {file} cannot be opened: {errors.EMPTIED}.")
         if snapshots.is_damaged(file):
             raise DamagedError(f"The store at {file} cannot be opened: {errors.DAMAGED}.")
@@ -58,34 +58,34 @@ def _is_at(engine: sa.Engine, newest: str) -> bool:
 
 
 def _version(at: sa.Connection) -> str:
-    """The migration a store stands at; "" where it is new."""
+    """Migration that a store is at; "" for a new one."""
     if not sa.inspect(at).has_table("alembic_version"):
         return ""
     return at.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() or ""
 
 
-def _bring_up_to_date(engine: sa.Engine, newest: str, was: _Before | None) -> None:
+def _upgrade(engine: sa.Engine, newest: str, before: _FileBefore | None) -> None:
     from alembic import command  # only a store that is behind the program needs it
     from alembic.config import Config
     from alembic.util import CommandError
 
     settings = Config()
-    here = str(Path(__file__).parent / "migrations")
-    settings.set_main_option("script_location", here.replace("%", "%%"))
+    scripts = str(Path(__file__).parent / "migrations")
+    settings.set_main_option("script_location", scripts.replace("%", "%%"))
     try:
-        with engines.alone(engine) as at:
-            if was and "" < _version(at) < newest:
-                _keep_as_it_was(was, newest)
+        with engines.write_transaction(engine) as at:
+            if before and "" < _version(at) < newest:
+                _keep_copy(before, newest)
             settings.attributes["connection"] = at
             command.upgrade(settings, "head")
     except CommandError as unknown:
         raise StoreError(NEWER) from unknown
 
 
-def _keep_as_it_was(was: _Before, newest: str) -> None:
-    """A copy whose name says when the store was changed last: that is what it holds."""
+def _keep_copy(before: _FileBefore, newest: str) -> None:
+    """Keeps a copy named by the time of the store's last change, because that is its state."""
     try:
-        folder = snapshots.folder_beside(was.file)
-        snapshots.make(was.file, folder, snapshots.BEFORE, was.changed, newest)
+        folder = snapshots.folder_beside(before.file)
+        snapshots.make(before.file, folder, snapshots.BEFORE, before.changed, newest)
     except (sqlite3.Error, OSError) as refused:
-        raise StoreError(f"{NO_COPY}: {errors.why(refused)}.") from refused
+        raise StoreError(f"{NO_COPY}: {errors.reason(refused)}.") from refused

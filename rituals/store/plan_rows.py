@@ -1,4 +1,4 @@
-"""The rows of the tables as the model's values, and back."""
+"""Rows of the tables as the model's values, and back."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from rituals.model.household import Hours, Household, Kind, Partner, Strand
 from rituals.model.plan import Choice, Hope, Occurrence, Plan, Said, Season, Yes
 from rituals.model.ritual import Needs, Rhythm, Ritual, Size, TakesPart
 from rituals.model.span import Span
-from rituals.model.summary import Told
+from rituals.model.summary import WeekSummary
 from rituals.model.week import Week
 from rituals.model.window import Window
 from rituals.store.schema import (
@@ -35,9 +35,9 @@ from rituals.store.schema import (
     YES,
 )
 
-CHILDREN = "children"  # whose usual hours a row of `hours` tells, beside the two partners
+CHILDREN = "children"  # in `hours.whose`, beside the two partners
 NOBODY = ""  # in a key column: both partners; a key must not be null
-NEVER_TOLD = -1  # in the column of a sequence, which must not be null: a calendar was told none
+NO_SEQUENCE = -1  # in a column that must not be null: a calendar was given no sequence
 
 
 Row = sa.RowMapping
@@ -45,55 +45,55 @@ Columns = tuple[sa.Column[Any], ...]
 
 
 def columns(kind: type, table: sa.Table, *apart: str) -> Columns:
-    """The columns that hold a dataclass, one for each field; LookupError where a field has none.
+    """Columns that hold a dataclass, one for each field; raises LookupError if a field has none.
 
-    A field that is not called like its column is that column's `key`. What lies `apart` has rows of
-    its own, or more columns than one.
+    A field that is not called like its column is that column's `key`. Fields named in `apart` have
+    rows of their own, or more than one column.
     """
     names = [field.name for field in fields(kind) if field.name not in apart]
-    if lost := [name for name in names if name not in table.c]:
-        raise LookupError(f"{kind.__name__}.{lost[0]} has no column in {table.name}.")
+    if missing := [name for name in names if name not in table.c]:
+        raise LookupError(f"{kind.__name__}.{missing[0]} has no column in {table.name}.")
     return tuple(table.c[name] for name in names)
 
 
 def read_fields(row: Row, held: Columns) -> dict[str, Any]:
-    """The fields of a dataclass in a row."""
+    """Fields of a dataclass read from a row."""
     return {column.key: row[column] for column in held}
 
 
 def written_fields(value: object, held: Columns) -> dict[str, Any]:
-    """A row with the fields of a dataclass."""
+    """Row with the fields of a dataclass."""
     return {column.key: getattr(value, column.key) for column in held}
 
 
-OF_A_HOUSEHOLD = columns(Household, HOUSEHOLD, "partners", "hours")
-OF_HOURS = columns(Hours, HOUSEHOLD, "work", "children_away")
-OF_A_PARTNER = columns(Partner, PARTNERS)
-OF_A_RITUAL = columns(Ritual, RITUALS, "windows", "rhythm", "ways")
-OF_A_PLAN = columns(Plan, WEEKS, "hopes", "choices", "occurrences", "sitter", "lived")
-OF_A_HOPE = columns(Hope, HOPES)
-OF_A_CHOICE = columns(Choice, CHOICES)
-OF_AN_OCCURRENCE = columns(Occurrence, OCCURRENCES, "taken", "yes")  # taken: the ledger says so
+HOUSEHOLD_COLUMNS = columns(Household, HOUSEHOLD, "partners", "hours")
+HOURS_COLUMNS = columns(Hours, HOUSEHOLD, "work", "children_away")
+PARTNER_COLUMNS = columns(Partner, PARTNERS)
+RITUAL_COLUMNS = columns(Ritual, RITUALS, "windows", "rhythm", "ways")
+PLAN_COLUMNS = columns(Plan, WEEKS, "hopes", "choices", "occurrences", "sitter", "lived")
+HOPE_COLUMNS = columns(Hope, HOPES)
+CHOICE_COLUMNS = columns(Choice, CHOICES)
+OCCURRENCE_COLUMNS = columns(Occurrence, OCCURRENCES, "taken", "yes")  # taken: the ledger says so
 BY_PLACE = OCCURRENCES.c.keys()  # by far the most rows: not looked up one by one
-OF_A_YES = columns(Yes, YES)
-OF_AN_ENTRY = columns(ExportedEvent, TAKEN)
-OF_A_FEED = columns(Feed, FEEDS)
-OF_A_SERVER = columns(Server, SERVERS)
+YES_COLUMNS = columns(Yes, YES)
+EXPORTED_COLUMNS = columns(ExportedEvent, TAKEN)
+FEED_COLUMNS = columns(Feed, FEEDS)
+SERVER_COLUMNS = columns(Server, SERVERS)
 
 
 def read_household(row: Row, partners: Iterable[Row], hours: Iterable[Row]) -> Household:
-    """The household of its rows."""
-    both = (Partner(**read_fields(p, OF_A_PARTNER)) for p in partners)
+    """Household read from its rows."""
+    both = (Partner(**read_fields(p, PARTNER_COLUMNS)) for p in partners)
     one, two = sorted(both, key=lambda p: p.key)
     windows: dict[str, tuple[Window, ...]] = {}
     for line in hours:
         whose = line["whose"]
         windows[whose] = (*windows.get(whose, ()), Window.read(line["window"]))
     return Household(
-        **read_fields(row, OF_A_HOUSEHOLD),
+        **read_fields(row, HOUSEHOLD_COLUMNS),
         partners=(one, two),
         hours=Hours(
-            **read_fields(row, OF_HOURS),
+            **read_fields(row, HOURS_COLUMNS),
             children_away=windows.pop(CHILDREN, ()),
             work=windows,
         ),
@@ -101,12 +101,14 @@ def read_household(row: Row, partners: Iterable[Row], hours: Iterable[Row]) -> H
 
 
 def write_household(at: sa.Connection, household: Household) -> None:
-    """Puts a household in place of the one that is there."""
+    """Replaces the household in the store."""
     for table in (HOUSEHOLD, PARTNERS, HOURS):
         at.execute(sa.delete(table))
-    hours = written_fields(household.hours, OF_HOURS)
-    at.execute(sa.insert(HOUSEHOLD), written_fields(household, OF_A_HOUSEHOLD) | hours)
-    at.execute(sa.insert(PARTNERS), [written_fields(p, OF_A_PARTNER) for p in household.partners])
+    hours = written_fields(household.hours, HOURS_COLUMNS)
+    at.execute(sa.insert(HOUSEHOLD), written_fields(household, HOUSEHOLD_COLUMNS) | hours)
+    at.execute(
+        sa.insert(PARTNERS), [written_fields(p, PARTNER_COLUMNS) for p in household.partners]
+    )
     insert(at, HOURS, _hours_rows(household.hours))
 
 
@@ -119,7 +121,7 @@ def _hours_rows(hours: Hours) -> list[dict[str, Any]]:
 
 
 def read_rituals(at: sa.Connection) -> dict[str, Ritual]:
-    """The rituals by id, in the order of their titles."""
+    """Rituals by id, in the order of their titles."""
     lines: dict[tuple[str, str], list[str]] = {}
     for line in at.execute(sa.select(RITUAL_LINES).order_by(RITUAL_LINES.c.position)).mappings():
         lines.setdefault((line["ritual"], line["what"]), []).append(line["text"])
@@ -135,7 +137,7 @@ def _ritual(row: Row, lines: Mapping[tuple[str, str], list[str]]) -> Ritual:
         "size": Size(row["size"]),
     }
     return Ritual(
-        **read_fields(row, OF_A_RITUAL) | kinds,
+        **read_fields(row, RITUAL_COLUMNS) | kinds,
         windows=tuple(Window.read(text) for text in lines.get((row["id"], "window"), [])),
         rhythm=Rhythm(row["least_times"], row["most_times"]),
         ways=tuple(lines.get((row["id"], "way"), [])),
@@ -143,11 +145,11 @@ def _ritual(row: Row, lines: Mapping[tuple[str, str], list[str]]) -> Ritual:
 
 
 def write_ritual(at: sa.Connection, ritual: Ritual) -> None:
-    """Puts a ritual in, or in place of the one with its id."""
+    """Inserts a ritual, or replaces the one with its id."""
     at.execute(sa.delete(RITUAL_LINES).where(RITUAL_LINES.c.ritual == ritual.id))
     at.execute(sa.delete(RITUALS).where(RITUALS.c.id == ritual.id))
     rhythm = {"least_times": ritual.rhythm.least, "most_times": ritual.rhythm.most}
-    at.execute(sa.insert(RITUALS), written_fields(ritual, OF_A_RITUAL) | rhythm)
+    at.execute(sa.insert(RITUALS), written_fields(ritual, RITUAL_COLUMNS) | rhythm)
     texts = {"window": [str(w) for w in ritual.windows], "way": ritual.ways}
     lines = [
         {"ritual": ritual.id, "what": what, "position": position, "text": text}
@@ -158,25 +160,25 @@ def write_ritual(at: sa.Connection, ritual: Ritual) -> None:
 
 
 def read_plans(at: sa.Connection, first: Week, last: Week) -> dict[Week, Plan]:
-    """The plans from one week up to and with another."""
+    """Plans from the week `first` to the week `last`, both included, the oldest first."""
     rows = partial(_rows_of_weeks, at, first, last)
     hopes: dict[Week, dict[Strand, Hope]] = {}
     for week, row in rows(HOPES, *HOPES.primary_key):
         strand = Strand(Kind(row.kind), row.partner or None)
-        hopes.setdefault(week, {})[strand] = Hope(**read_fields(row._mapping, OF_A_HOPE))
+        hopes.setdefault(week, {})[strand] = Hope(**read_fields(row._mapping, HOPE_COLUMNS))
     choices: dict[Week, list[Choice]] = {}
     for week, row in rows(CHOICES, CHOICES.c.position):
-        chosen = read_fields(row._mapping, OF_A_CHOICE) | {"partner": row.partner or None}
+        chosen = read_fields(row._mapping, CHOICE_COLUMNS) | {"partner": row.partner or None}
         choices.setdefault(week, []).append(Choice(**chosen))
     taken = {row.occurrence for _, row in rows(TAKEN) if not row.gone}
     yes: dict[str, list[Yes]] = {}
     for _, row in rows(YES, YES.c.partner):
-        yes.setdefault(row.occurrence, []).append(Yes(**read_fields(row._mapping, OF_A_YES)))
+        yes.setdefault(row.occurrence, []).append(Yes(**read_fields(row._mapping, YES_COLUMNS)))
     occurrences: dict[Week, list[Occurrence]] = {}
     for week, row in rows(OCCURRENCES, OCCURRENCES.c.start, OCCURRENCES.c.end, OCCURRENCES.c.id):
-        said_to = tuple(yes.get(row.id, ()))
-        lies = _occurrence(row, row.id in taken, said_to)
-        occurrences.setdefault(week, []).append(lies)
+        agreed = tuple(yes.get(row.id, ()))
+        occurrence = _occurrence(row, row.id in taken, agreed)
+        occurrences.setdefault(week, []).append(occurrence)
     lived: dict[Week, dict[Strand, int]] = {}
     for week, row in rows(LIVED, *LIVED.primary_key):
         lived.setdefault(week, {})[Strand(Kind(row.kind), row.partner or None)] = row.minutes
@@ -185,7 +187,7 @@ def read_plans(at: sa.Connection, first: Week, last: Week) -> dict[Week, Plan]:
         sitters.setdefault(week, []).append(Span(row.start, row.end))
     return {
         week: Plan(
-            **read_fields(row._mapping, OF_A_PLAN)
+            **read_fields(row._mapping, PLAN_COLUMNS)
             | {"week": week, "season": Season(row.season), "paused": Season(row.paused)},
             hopes=hopes.get(week, {}),
             choices=tuple(choices.get(week, ())),
@@ -214,7 +216,7 @@ def _occurrence(row: Sequence[Any], taken: bool, yes: tuple[Yes, ...]) -> Occurr
 
 
 def write_plan(at: sa.Connection, before: Plan | None, after: Plan) -> None:
-    """Puts in what is new of a plan, and takes out what is gone."""
+    """Writes the difference between two states of a plan; all of it where there was none."""
     week, row = str(after.week), _week_row(after)
     if before is None:
         at.execute(sa.insert(WEEKS), row)
@@ -235,25 +237,25 @@ def write_plan(at: sa.Connection, before: Plan | None, after: Plan) -> None:
     _save_occurrences(at, week, before.occurrences if before else (), after.occurrences)
 
 
-def read_weeks(at: sa.Connection, before: Week) -> tuple[Told, ...]:
-    """The weeks before this one that have a plan, the newest first."""
-    spoken = sa.or_(
+def read_week_summaries(at: sa.Connection, before: Week) -> tuple[WeekSummary, ...]:
+    """Weeks before this one that have a plan, the newest first."""
+    reviewed = sa.or_(
         sa.exists().where(OCCURRENCES.c.week == WEEKS.c.week, OCCURRENCES.c.said.is_not(None)),
         sa.exists().where(LIVED.c.week == WEEKS.c.week),
     )
     query = (
-        sa.select(WEEKS.c.week, WEEKS.c.season, WEEKS.c.grace, spoken)
+        sa.select(WEEKS.c.week, WEEKS.c.season, WEEKS.c.grace, reviewed)
         .where(WEEKS.c.week < str(before))
         .order_by(WEEKS.c.week.desc())
     )
     return tuple(
-        Told(Week.read(week), season == Season.GRACE, grace, bool(said))
-        for week, season, grace, said in at.execute(query)
+        WeekSummary(Week.read(week), season == Season.GRACE, grace, bool(answered))
+        for week, season, grace, answered in at.execute(query)
     )
 
 
 def read_last_plan(at: sa.Connection, before: Week) -> Plan | None:
-    """The newest plan before a week, as far as there is one from before grace."""
+    """Newest plan before a week, one without grace if there is any; None before the first."""
     query = (
         sa.select(WEEKS.c.week)
         .where(WEEKS.c.week < str(before))
@@ -268,7 +270,7 @@ def read_last_plan(at: sa.Connection, before: Week) -> Plan | None:
 
 
 def read_last_times(at: sa.Connection, before: Week) -> dict[str, Week]:
-    """The newest week before this one in which each ritual was in a plan; grace aside."""
+    """Newest week before this one in which each ritual was in a plan, by its id; grace aside."""
     query = (
         sa.select(OCCURRENCES.c.ritual, sa.func.max(OCCURRENCES.c.week))
         .where(OCCURRENCES.c.ritual.is_not(None))
@@ -282,13 +284,13 @@ def read_last_times(at: sa.Connection, before: Week) -> dict[str, Week]:
 
 
 def read_weeks_of_grace(at: sa.Connection, before: Week) -> set[Week]:
-    """The weeks of grace before this one."""
+    """Weeks of grace before this one."""
     rest = WEEKS.c.season == Season.GRACE, WEEKS.c.week < str(before)
     return {Week.read(week) for week in at.execute(sa.select(WEEKS.c.week).where(*rest)).scalars()}
 
 
 def _week_row(plan: Plan) -> dict[str, Any]:
-    return written_fields(plan, OF_A_PLAN) | {"week": str(plan.week)}
+    return written_fields(plan, PLAN_COLUMNS) | {"week": str(plan.week)}
 
 
 def _save_occurrences(
@@ -306,43 +308,43 @@ def _save_occurrences(
 
 
 def _occurrence_row(week: str, occurrence: Occurrence) -> dict[str, Any]:
-    return written_fields(occurrence, OF_AN_OCCURRENCE) | {"week": week}
+    return written_fields(occurrence, OCCURRENCE_COLUMNS) | {"week": week}
 
 
 def _yes_row(week: str, occurrence: str, yes: Yes) -> dict[str, Any]:
-    return written_fields(yes, OF_A_YES) | {"week": week, "occurrence": occurrence}
+    return written_fields(yes, YES_COLUMNS) | {"week": week, "occurrence": occurrence}
 
 
-def read_taken(row: Row) -> ExportedEvent:
-    """The entry of its row in the ledger."""
-    told = {
+def read_exported(row: Row) -> ExportedEvent:
+    """Exported event read from its row in the ledger."""
+    converted = {
         "week": Week.read(row["week"]),
         "audience": Audience(row["audience"]),
         "route": Route(row["route"]),
-        "sequence": None if row["sequence"] == NEVER_TOLD else row["sequence"],
+        "sequence": None if row["sequence"] == NO_SEQUENCE else row["sequence"],
     }
-    return ExportedEvent(**read_fields(row, OF_AN_ENTRY) | told)
+    return ExportedEvent(**read_fields(row, EXPORTED_COLUMNS) | converted)
 
 
-def taken_row(entry: ExportedEvent) -> dict[str, Any]:
-    """The row of an entry in the ledger."""
-    sequence = NEVER_TOLD if entry.sequence is None else entry.sequence
-    told = {"week": str(entry.week), "sequence": sequence}
-    return written_fields(entry, OF_AN_ENTRY) | told
+def exported_row(entry: ExportedEvent) -> dict[str, Any]:
+    """Row of an exported event in the ledger."""
+    sequence = NO_SEQUENCE if entry.sequence is None else entry.sequence
+    converted = {"week": str(entry.week), "sequence": sequence}
+    return written_fields(entry, EXPORTED_COLUMNS) | converted
 
 
 def read_feeds(at: sa.Connection) -> dict[Audience, Feed]:
-    """The feed of each audience that has one."""
+    """Feeds by audience, for each that has one."""
     rows = at.execute(sa.select(FEEDS).order_by(FEEDS.c.audience)).mappings()
-    feeds = (read_fields(row, OF_A_FEED) for row in rows)
+    feeds = (read_fields(row, FEED_COLUMNS) for row in rows)
     found = (Feed(**feed | {"audience": Audience(feed["audience"])}) for feed in feeds)
     return {feed.audience: feed for feed in found}
 
 
 def read_servers(at: sa.Connection) -> dict[Audience, Server]:
-    """The calendar server of each audience that has one."""
+    """Calendar servers by audience, for each that has one."""
     rows = at.execute(sa.select(SERVERS).order_by(SERVERS.c.audience)).mappings()
-    servers = (read_fields(row, OF_A_SERVER) for row in rows)
+    servers = (read_fields(row, SERVER_COLUMNS) for row in rows)
     found = (Server(**server | {"audience": Audience(server["audience"])}) for server in servers)
     return {server.audience: server for server in found}
 
@@ -350,7 +352,7 @@ def read_servers(at: sa.Connection) -> dict[Audience, Server]:
 def _hope_row(week: str, strand: Strand, hope: Hope) -> dict[str, Any]:
     partner = strand.partner or NOBODY
     own = {"week": week, "kind": strand.kind, "partner": partner}
-    return own | written_fields(hope, OF_A_HOPE)
+    return own | written_fields(hope, HOPE_COLUMNS)
 
 
 def _lived_row(week: str, strand: Strand, minutes: int) -> dict[str, Any]:
@@ -359,11 +361,11 @@ def _lived_row(week: str, strand: Strand, minutes: int) -> dict[str, Any]:
 
 
 def _choice_row(week: str, position: int, choice: Choice) -> dict[str, Any]:
-    row = written_fields(choice, OF_A_CHOICE) | {"partner": choice.partner or NOBODY}
+    row = written_fields(choice, CHOICE_COLUMNS) | {"partner": choice.partner or NOBODY}
     return row | {"week": week, "position": position}
 
 
 def insert(at: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Puts rows into a table, where there are any."""
+    """Inserts rows into a table, of which there may be none."""
     if rows:
         at.execute(sa.insert(table), list(rows))

@@ -1,4 +1,4 @@
-"""The tables of the store, in SQLAlchemy Core, and what null means where it is allowed."""
+"""Tables of the store in SQLAlchemy Core, with the meaning of null where it is allowed."""
 
 from __future__ import annotations
 
@@ -8,26 +8,26 @@ import sqlalchemy as sa
 
 from rituals.model.text import LONGEST_TITLE, TURNING
 
-NOT_KEPT = dict.fromkeys(map(ord, {"\0", *TURNING}))
+DROPPED = dict.fromkeys(map(ord, {"\0", *TURNING}))
 
 
-def as_kept(text: str) -> str:
-    """A text without NUL, which PostgreSQL does not take, and without what turns a line around."""
-    return text.translate(NOT_KEPT)
+def cleaned(text: str) -> str:
+    """Text without NUL, which PostgreSQL refuses, and without marks that turn a line around."""
+    return text.translate(DROPPED)
 
 
 class Instant(sa.types.TypeDecorator[datetime]):
-    """An aware datetime, kept as naive UTC because SQLite knows no zones."""
+    """Aware datetime, stored as naive UTC because SQLite has no zones."""
 
     impl = sa.DateTime
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, _dialect: sa.Dialect) -> datetime | None:
-        """The naive UTC time of an instant."""
+        """Naive UTC time of an instant."""
         return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
 
     def process_result_value(self, value: datetime | None, _dialect: sa.Dialect) -> datetime | None:
-        """The instant of a naive UTC time."""
+        """Instant of a naive UTC time."""
         return None if value is None else value.replace(tzinfo=UTC)
 
 
@@ -41,14 +41,14 @@ class Words(sa.types.TypeDecorator[str]):
     cache_ok = True
 
     def load_dialect_impl(self, dialect: sa.Dialect) -> sa.types.TypeEngine[str]:
-        """The type in one of the two databases."""
+        """Type of the column in one of the two databases."""
         length = self.impl_instance.length  # type: ignore[attr-defined]
-        known = length and dialect.name == "sqlite"
-        return dialect.type_descriptor(sa.String(length) if known else sa.Text())
+        limited = length and dialect.name == "sqlite"
+        return dialect.type_descriptor(sa.String(length) if limited else sa.Text())
 
     def process_bind_param(self, value: str | None, _dialect: sa.Dialect) -> str | None:
-        """The text as it is kept."""
-        return None if value is None else as_kept(value)
+        """Text as it is stored."""
+        return None if value is None else cleaned(value)
 
 
 TABLES = sa.MetaData()
@@ -244,8 +244,8 @@ ASIDE = sa.Table(
     TABLES,
     sa.Column("rule", Words(40), primary_key=True),  # of an observation nobody wants again
 )
-# The ledger: what calendars were told. Nothing is ever deleted from it, and it outlives what it
-# was told of, so it refers to no other table.
+# The ledger of exported events. Nothing is ever deleted from it, and it outlives its occurrences,
+# so it refers to no other table.
 TAKEN = sa.Table(
     "taken",
     TABLES,

@@ -1,7 +1,7 @@
-"""Copies of a store as files: made while it is in use, compared, and found again by name.
+"""Snapshots of a store as files: made while it is in use, compared, and found by their names.
 
-A copy's name begins with a number that grows, so that a clock set back hides none and none is
-taken for the newest that is not. It lies in its place whole, or not at all.
+A snapshot's name begins with a number that grows, so that a clock set back neither hides one nor
+makes an old one the newest. It is in its place whole, or not at all.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ EMPTY = "there is nothing in it"
 
 
 @dataclass(frozen=True)
-class Kept:
-    """A copy, and what its name says of it."""
+class Snapshot:
+    """Copy of a store in a file, and the parts of its name."""
 
     file: Path
     number: int
@@ -45,8 +45,8 @@ class Kept:
 
 
 @dataclass(frozen=True)
-class Holds:
-    """What a store holds, in a few numbers."""
+class Contents:
+    """Contents of a store in a few numbers."""
 
     weeks: int
     newest: str  # the newest week, written like 2026-W48; "" where there is none
@@ -54,111 +54,111 @@ class Holds:
 
 
 def folder_beside(store: Path) -> Path:
-    """The folder in which the copies of a store lie."""
+    """Folder of the snapshots of a store."""
     named = "backups" if store.stem == USUAL else f"backups of {store.stem}"
     return store.parent / named
 
 
-def kept(folder: Path) -> tuple[Kept, ...]:
-    """The copies in a folder, the newest first."""
+def existing(folder: Path) -> tuple[Snapshot, ...]:
+    """Snapshots in a folder, the newest first."""
     found = [_read(file) for file in folder.glob("*.db")] if folder.is_dir() else []
     return tuple(sorted((k for k in found if k), key=lambda k: (-k.number, k.file.name)))
 
 
-def make(store: Path, folder: Path, why: str, now: datetime, version: str = "") -> Kept:
-    """A copy of the store in a file, as it is at this instant; older ones may go for it.
+def make(store: Path, folder: Path, why: str, now: datetime, version: str = "") -> Snapshot:
+    """Makes a snapshot of the store as it is at this instant; deletes older ones over LASTING.
 
     It is compared with the store before it counts. Raises OSError or sqlite3.Error, and then
     nothing was made.
     """
-    with place(folder, why, now.astimezone(zone_of(store)), version) as file:
-        with closing(opened(store)) as at, closing(sqlite3.connect(file)) as to:
+    with new_file(folder, why, now.astimezone(zone_of(store)), version) as file:
+        with closing(open_read_only(store)) as at, closing(sqlite3.connect(file)) as to:
             at.execute("BEGIN")
             _copy(at, to)
             _compare(at, to)
-        files.keep(file)
-    return settled(folder, why)
+        files.make_private(file)
+    return prune(folder, why)
 
 
 @contextmanager
-def place(folder: Path, why: str, at: datetime, version: str = "") -> Iterator[Path]:
-    """Where a copy is written; it gets its name once it stands there whole."""
-    number = max((k.number for k in kept(folder)), default=0) + 1
+def new_file(folder: Path, why: str, at: datetime, version: str = "") -> Iterator[Path]:
+    """Path to write a snapshot to; it moves to its own name once it is found whole."""
+    number = max((k.number for k in existing(folder)), default=0) + 1
     kind = f"{why}-{version}" if version else why
-    with beside(folder) as being_made:
+    with temporary_folder(folder) as being_made:
         yield being_made / "copy.db"
-        if wrong := wrong_with(being_made / "copy.db"):
-            raise sqlite3.DatabaseError(wrong)
-        files.move(being_made / "copy.db", folder / f"{number:04}-{kind}-{at:{AT}}.db")
+        if problem := problem_with(being_made / "copy.db"):
+            raise sqlite3.DatabaseError(problem)
+        files.move_durably(being_made / "copy.db", folder / f"{number:04}-{kind}-{at:{AT}}.db")
 
 
-def settled(folder: Path, why: str) -> Kept:
-    """The copy that was just made, once those that it makes one too many are gone."""
-    alike = [k for k in kept(folder) if k.why == why]
+def prune(folder: Path, why: str) -> Snapshot:
+    """Deletes the oldest snapshots over LASTING; returns the newest, which was just made."""
+    alike = [k for k in existing(folder) if k.why == why]
     if why in (SUNDAY, BEFORE):
         for older in alike[LASTING:]:
             older.file.unlink(missing_ok=True)
     return alike[0]
 
 
-def wrong_with(file: Path) -> str:
-    """What is wrong with a store, in the words after a colon; "" where it is whole."""
+def problem_with(file: Path) -> str:
+    """Problem of a store's file, in the words after a colon; "" if it is whole."""
     if not file.is_file():
         return GONE
     if not file.stat().st_size:
         return EMPTY
     try:
-        with closing(opened(file)) as at:
-            return _wrong_inside(at)
+        with closing(open_read_only(file)) as at:
+            return _problem_inside(at)
     except (sqlite3.Error, OSError) as refused:
-        return DAMAGED_COPY if errors.is_damage(refused) else errors.why(refused)
+        return DAMAGED_COPY if errors.is_damage(refused) else errors.reason(refused)
 
 
 def is_damaged(file: Path) -> bool:
-    """Whether what was a store is one no longer: a quick look at every page of it."""
+    """True if a file is damaged, by a quick look at every page of it."""
     try:
-        with closing(opened(file, A_MOMENT)) as at:
+        with closing(open_read_only(file, A_MOMENT)) as at:
             return bool(at.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok")
     except sqlite3.Error as refused:
         return errors.is_damage(refused)
 
 
-def holds(file: Path) -> Holds:
-    """What a whole store holds."""
-    with closing(opened(file)) as at:
+def contents(file: Path) -> Contents:
+    """Contents of a store that is whole."""
+    with closing(open_read_only(file)) as at:
         weeks, newest = at.execute("SELECT count(*), max(week) FROM weeks").fetchone()
         names = at.execute("SELECT name FROM partners ORDER BY key").fetchall()
-    return Holds(weeks, newest or "", tuple(name for (name,) in names))
+    return Contents(weeks, newest or "", tuple(name for (name,) in names))
 
 
 def version(file: Path) -> str:
-    """The migration that a store stands at; "" where it is none."""
-    with closing(opened(file)) as at:
+    """Migration that a store is at; "" for another kind of file."""
+    with closing(open_read_only(file)) as at:
         return _version(at)
 
 
 def zone_of(store: Path) -> tzinfo:
-    """The zone of the household in a store, for the names of its copies."""
-    with suppress(sqlite3.Error, OSError, ValueError), closing(opened(store)) as at:
+    """Time zone of the household in a store, else UTC; its snapshots are named by it."""
+    with suppress(sqlite3.Error, OSError, ValueError), closing(open_read_only(store)) as at:
         row = at.execute("SELECT zone FROM household").fetchone()
         if row:
             return ZoneInfo(row[0])
     return UTC
 
 
-def opened(file: Path, wait: float = WAIT) -> sqlite3.Connection:
-    """A connection that can only read, so that not even closing it writes anything."""
+def open_read_only(file: Path, wait: float = WAIT) -> sqlite3.Connection:
+    """Connection that can only read, so that not even closing it writes anything."""
     uri = f"{file.absolute().as_uri()}?mode=ro"
     return sqlite3.connect(uri, uri=True, timeout=wait, isolation_level=None)
 
 
 @contextmanager
-def beside(folder: Path) -> Iterator[Path]:
-    """A passing folder of one's own in a folder, on the same disk."""
+def temporary_folder(folder: Path) -> Iterator[Path]:
+    """New folder inside a folder, so on the same disk, deleted at the end."""
     files.make_folder(folder)
-    for left in folder.glob(f"{BEING_MADE}*"):
-        if not _is_at_work(left):  # it was ended in the middle
-            shutil.rmtree(left, ignore_errors=True)
+    for old in folder.glob(f"{BEING_MADE}*"):
+        if not _is_at_work(old):  # it was ended in the middle
+            shutil.rmtree(old, ignore_errors=True)
     being_made = folder / f"{BEING_MADE}{os.getpid()}-{next(_NUMBERS)}"
     being_made.mkdir(files.FOLDER)
     try:
@@ -168,12 +168,12 @@ def beside(folder: Path) -> Iterator[Path]:
 
 
 def replace(store: Path, new: Path, aside: Path) -> None:
-    """Puts a whole file in the place of a store, which lies under another name from then on.
+    """Replaces a store by a new file, and keeps the old one under the name `aside`.
 
     Its newest changes may still be in the file beside it, and go with it. Raises OSError or
-    sqlite3.Error where another program has it open, and then all is as it was.
+    sqlite3.Error if another program has it open, and then all is as it was.
     """
-    with _alone(store):
+    with _exclusive(store):
         if store.exists():
             for name in NEWEST_CHANGES:
                 if _beside(store, name).exists():
@@ -182,12 +182,12 @@ def replace(store: Path, new: Path, aside: Path) -> None:
             _link(store, aside)
         for name in (*NEWEST_CHANGES, "-shm"):  # they belong to the file that went aside
             _beside(store, name).unlink(missing_ok=True)
-        files.move(new, store)
+        files.move_durably(new, store)
 
 
 @contextmanager
-def _alone(store: Path) -> Iterator[None]:
-    """Nobody else has the store open meanwhile; a damaged one cannot be asked, and is left so."""
+def _exclusive(store: Path) -> Iterator[None]:
+    """Holds the store so that nobody else has it open; a damaged one cannot be held."""
     if not store.exists() or not store.stat().st_size or is_damaged(store):
         yield
         return
@@ -200,7 +200,7 @@ def _alone(store: Path) -> Iterator[None]:
 
 
 def _is_at_work(being_made: Path) -> bool:
-    """Whether the program that made a passing folder still runs, as far as one can tell."""
+    """True if the program that made a temporary folder may still run."""
     number = being_made.name.removeprefix(BEING_MADE).partition("-")[0]
     if os.name != "posix" or not number.isdecimal():
         return True
@@ -218,14 +218,14 @@ def _beside(file: Path, name: str) -> Path:
 
 
 def _link(file: Path, other: Path) -> None:
-    """The same file under one more name, or where a disk knows no such thing, under that alone."""
+    """Gives a file a second name; on a disk without hard links it loses the first."""
     try:
         os.link(file, other)
     except OSError:
         file.replace(other)
 
 
-def _read(file: Path) -> Kept | None:
+def _read(file: Path) -> Snapshot | None:
     match = NAME.fullmatch(file.name)
     if match is None or match[2] not in (SUNDAY, BY_HAND, ASIDE, BEFORE):
         return None
@@ -233,7 +233,7 @@ def _read(file: Path) -> Kept | None:
         at = datetime.strptime(match[4], AT)  # noqa: DTZ007 - the clock at home, as it was written
     except ValueError:
         return None
-    return Kept(file, int(match[1]), match[2], at)
+    return Snapshot(file, int(match[1]), match[2], at)
 
 
 def _copy(at: sqlite3.Connection, to: sqlite3.Connection) -> None:
@@ -244,19 +244,19 @@ def _copy(at: sqlite3.Connection, to: sqlite3.Connection) -> None:
 
 
 def _compare(at: sqlite3.Connection, to: sqlite3.Connection) -> None:
-    """Raises sqlite3.DatabaseError where the copy does not say the same, row by row."""
+    """Raises sqlite3.DatabaseError if the copy differs, row by row."""
     named = "SELECT name, sql FROM sqlite_master WHERE type = 'table' ORDER BY name"
     tables = at.execute(named).fetchall()
     if tables != to.execute(named).fetchall():
-        raise sqlite3.DatabaseError(OTHERWISE)
+        raise sqlite3.DatabaseError(DIFFERENT)
     for name, _ in tables:
         rows = f'SELECT * FROM "{name}"'  # noqa: S608 - names from the store itself
-        for here, there in zip_longest(at.execute(rows), to.execute(rows)):
-            if here != there:
-                raise sqlite3.DatabaseError(OTHERWISE)
+        for original, copied in zip_longest(at.execute(rows), to.execute(rows)):
+            if original != copied:
+                raise sqlite3.DatabaseError(DIFFERENT)
 
 
-def _wrong_inside(at: sqlite3.Connection) -> str:
+def _problem_inside(at: sqlite3.Connection) -> str:
     if at.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
         return DAMAGED_COPY
     if not _version(at):
@@ -265,11 +265,11 @@ def _wrong_inside(at: sqlite3.Connection) -> str:
 
 
 def _version(at: sqlite3.Connection) -> str:
-    known = at.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone()
-    row = at.execute("SELECT version_num FROM alembic_version").fetchone() if known else None
+    exists = at.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone()
+    row = at.execute("SELECT version_num FROM alembic_version").fetchone() if exists else None
     return str(row[0]) if row else ""
 
 
 _NUMBERS = count()
 DAMAGED_COPY = "it is damaged"
-OTHERWISE = "the copy does not say what the store says"
+DIFFERENT = "the copy does not say what the store says"

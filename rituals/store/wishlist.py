@@ -1,4 +1,4 @@
-"""What each of the two would love: marked apart from each other, and told only where both did."""
+"""Wishlist: rituals that each partner marked, shown to the other only where both did."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ _W = WISHED.c
 
 
 def load(store: Store, partner: str) -> Marks:
-    """The rituals this partner marked; nobody else is shown them."""
+    """Rituals this partner marked; shown to nobody else."""
     with store.reading() as at:
         return frozenset(at.execute(sa.select(_W.ritual).where(_W.partner == partner)).scalars())
 
 
 def mark(store: Store, partner: str, ritual: str) -> None:
-    """Keeps that this partner would love this ritual; marked twice it is marked once."""
+    """Marks a ritual for a partner; a second mark changes nothing."""
     with store.writing() as at:
         at.execute(sa.delete(WISHED).where(_of(partner, ritual)))
         at.execute(sa.insert(WISHED), {"partner": partner, "ritual": ritual})
 
 
 def unmark(store: Store, partner: str, ritual: str) -> None:
-    """Takes a mark back; nothing remembers that it was there."""
+    """Deletes a mark, without a trace."""
     with store.writing() as at:
         at.execute(sa.delete(WISHED).where(_of(partner, ritual)))
 

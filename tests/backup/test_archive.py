@@ -166,12 +166,12 @@ def test_the_sample_couple_comes_back_the_same(url):
 def test_putting_back_replaces_what_is_there_and_other_screens_see_it(url):
     store = open_store(url)
     store.save_household(a_household(names=("Ana", "Ben")))
-    store.put_aside("thursdays")
+    store.dismiss("thursdays")
     before = store.revision()
     archive.put_back(archive.take_out(in_memory(), NOW), store)
 
     assert "Maya" == store.load_household().name(ONE)
-    assert frozenset() == store.load_aside()
+    assert frozenset() == store.load_dismissed()
     assert before < store.revision()
     assert store.changed.is_set()
     store.engine.dispose()

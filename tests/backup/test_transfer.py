@@ -58,9 +58,9 @@ def fill(url):
     work = Calendar("1", ONE, "work", Origin.FILE, "w.ics", titles=True, read=SUNDAY_NIGHT)
     store.save_calendar(work, [Busy(a_span("Tue 09:00-10:00"), "Dentist", whole_day=True)])
     store.save_noticed(Noticed("1", WEEK, ONE, "coffee", True, an_instant("Sun 21:00")))
-    store.put_aside("thursdays")
+    store.dismiss("thursdays")
     ledger = Ledger.of(couple.household, Audience.SHARED, Route.FILE, ())
-    store.save_taken(ledger.tell(WEEK, [an_occurrence()], SUNDAY_NIGHT))
+    store.save_exported(ledger.tell(WEEK, [an_occurrence()], SUNDAY_NIGHT))
     store.save_feed(Feed(Audience.ONE, "token", "/home/us/sync"))
     store.save_server(Server(Audience.SHARED, "https://c.example", "us", "https://c.example/1", ""))
     drawer = {"pin": "a", "recovery": "b", "content": b"\0\xff", "token": "", "feed": b""}
@@ -114,7 +114,7 @@ def test_every_table_has_words():
 def test_a_store_that_holds_anything_is_not_moved_into(url, other):
     fill(url)
     there = open_store(other)
-    there.put_aside("thursdays")
+    there.dismiss("thursdays")
     there.engine.dispose()
     before = everything(other)
 

@@ -92,6 +92,6 @@ def test_where_no_file_comes_it_says_so_and_nothing_is_taken(home, visit):
     held_back(page, held).abort("connectionrefused")
     expect(page.get_by_role("alert")).to_have_text(re.compile("no file came. Please press once"))
     with home.store() as store:
-        taken = store.load_taken()
+        taken = store.load_exported()
 
     assert () == tuple(taken)

@@ -44,7 +44,7 @@ def test_two_make_the_week_ours_and_the_feeds_hold_it(lying):
     run("yes", "Maya")
 
     assert f"{WEEK} is yours: both of you said yes.\n" == run("yes", "Jonas").output
-    assert [TALK.id] == [t.occurrence for t in lying.load_taken()]
+    assert [TALK.id] == [t.occurrence for t in lying.load_exported()]
     assert (
         b"Late talk"
         in feeds.held(lying, Audience.SHARED, lying.load_household(), datetime.now(UTC)).content

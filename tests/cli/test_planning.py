@@ -755,7 +755,7 @@ def test_export_that_cannot_be_written_was_not_taken(url: str, tmp_path: Path) -
     keep(url, a_plan(TALK))
     refusal("export", "-o", tmp_path / "nowhere" / "week.ics")
     with the_store(url) as store:
-        assert () == store.load_taken()
+        assert () == store.load_exported()
 
 
 @pytest.mark.usefixtures("taken")
@@ -782,7 +782,7 @@ def take(url: str, plan: Plan, audience: Audience = Audience.SHARED) -> None:
     keep(url, agreed_by_both(plan))
     with the_store(url) as store:
         ledger = Ledger(a_household(), audience, Route.FILE)
-        store.save_taken(ledger.tell(plan.week, plan.occurrences, SUNDAY_NIGHT))
+        store.save_exported(ledger.tell(plan.week, plan.occurrences, SUNDAY_NIGHT))
 
 
 def test_feed_writes_the_weeks_that_were_taken_and_says_where(url: str, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ def test_every_rule_has_words():
 
 def test_what_was_put_aside_is_brought_back_alone(empty):
     for rule in ("came_back", "more_together"):
-        empty.put_aside(rule)
-    empty.bring_back("came_back")
+        empty.dismiss(rule)
+    empty.undismiss("came_back")
 
-    assert {"more_together"} == empty.load_aside()
+    assert {"more_together"} == empty.load_dismissed()

@@ -4,11 +4,11 @@ from math import isnan
 
 from rituals.insights import years
 from rituals.model.plan import Season
-from rituals.model.summary import Sums
+from rituals.model.summary import TogetherSums
 from tests.support.notation import WEEK, a_household
 
 HOUSEHOLD = a_household()
-LIVED = Sums("usual", "", True, 2, 2, 90, None)
+LIVED = TogetherSums("usual", "", True, 2, 2, 90, None)
 
 
 def cells(shown, **sums):
@@ -29,20 +29,20 @@ def test_no_week_has_no_cell():
 
 
 def test_a_week_nobody_wrote_down_is_open_and_never_zero():
-    (cell,) = cells(1, _1=LIVED._replace(said=0, minutes=0))
+    (cell,) = cells(1, _1=LIVED._replace(answered=0, minutes=0))
 
     assert isnan(cell.hours)
     assert ("open", "Week of 16 November · not written down") == (cell.state, str(cell.words))
 
 
 def test_a_week_that_held_no_time_together_is_zero():
-    (cell,) = cells(1, _1=LIVED._replace(lying=0, said=0, minutes=0))
+    (cell,) = cells(1, _1=LIVED._replace(counted=0, answered=0, minutes=0))
 
     assert ("lived", 0.0) == (cell.state, cell.hours)
 
 
 def test_a_week_that_held_no_time_together_is_open_as_long_as_something_is_unsaid():
-    (cell,) = cells(1, _1=LIVED._replace(settled=False, lying=0, said=0, minutes=0))
+    (cell,) = cells(1, _1=LIVED._replace(settled=False, counted=0, answered=0, minutes=0))
 
     assert isnan(cell.hours)
     assert "open" == cell.state

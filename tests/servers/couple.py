@@ -46,7 +46,7 @@ class Couple:
         return next(o for o in self.plan.occurrences if o.id == id)
 
     def entry(self, id=TALK.id):
-        return Ledger.of(HOME, self.audience, Route.SERVER, self.store.load_taken()).told[id]
+        return Ledger.of(HOME, self.audience, Route.SERVER, self.store.load_exported()).told[id]
 
     def desk(self, *, taking=True):
         self.now += timedelta(minutes=1)
@@ -85,7 +85,7 @@ class Couple:
         with client.opened(self.server, self.password, HOME.tz) as connection:
             desk = self.desk()
             found = sync.look(desk, connection)
-            desk.store.save_taken(found.settled)
+            desk.store.save_exported(found.settled)
             for changed in found.both:
                 act(desk, changed)
             return len(found.both)
@@ -99,7 +99,9 @@ class Couple:
             outlook.both,
             outlook.unclear,
         )
-        told = Ledger.of(HOME, self.audience, Route.SERVER, self.store.load_taken()).told.values()
+        told = Ledger.of(
+            HOME, self.audience, Route.SERVER, self.store.load_exported()
+        ).told.values()
         gone = {t.uid for t in told if t.gone}  # what left its week there lies on as theirs
         there = [(e.start, e.end) for e in self.phone.events() if e.uid not in gone]
         assert [(o.start, o.end) for o in standing(self.plan)] == there

@@ -64,7 +64,7 @@ def test_before_anything_is_written_one_sees_what_will_be(couple):
 
     assert [o.id for o in LYING] == [o.id for _, o in outlook.add]
     assert [] == couple.phone.events()
-    assert () == couple.store.load_taken()
+    assert () == couple.store.load_exported()
 
 
 def test_twice_is_once(published):
@@ -402,7 +402,7 @@ def test_what_was_imported_anew_is_found_under_its_other_uid(couple):
     ledger = Ledger.of(HOME, Audience.SHARED, Route.FILE, ())
     for _ in range(3):
         entries = ledger.tell(WEEK, LYING, couple.now, anew=True)
-        couple.store.save_taken(entries)
+        couple.store.save_exported(entries)
         ledger = Ledger.of(HOME, Audience.SHARED, Route.FILE, entries)
     uids = {t.occurrence: t.uid for t in entries}
     for occurrence in LYING:

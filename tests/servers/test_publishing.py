@@ -93,7 +93,7 @@ def test_a_look_says_what_is_new_and_changes_nothing(ours, phone):
 
     assert "2 to add" in shown(at)
     assert ["To add · 2"] == [e.label for e in at.expander]
-    assert ([], ()) == (phone.events(), ours.load_taken())
+    assert ([], ()) == (phone.events(), ours.load_exported())
 
 
 def test_publishing_takes_the_week_there(ours, phone):

@@ -75,7 +75,7 @@ def test_a_dry_run_says_what_is_new_and_changes_nothing(ours, phone):
         "  Late talk: Thursday 26 November 20:00",
         "  Maya: Walk: Friday 27 November 18:00",
     ] == told.splitlines()
-    assert ([], ()) == (phone.events(), ours.load_taken())
+    assert ([], ()) == (phone.events(), ours.load_exported())
 
 
 @pytest.mark.usefixtures("ours")

@@ -91,16 +91,16 @@ class AWeek(RuleBasedStateMachine):
 
     @rule(extent=st.sampled_from(export.Extent))
     def take_a_file(self, extent):
-        ledger = Ledger.of(HOME, Audience.SHARED, Route.FILE, self.store.load_taken())
+        ledger = Ledger.of(HOME, Audience.SHARED, Route.FILE, self.store.load_exported())
         parcel = export.pack([self.couple.plan], ledger, extent, self.now)
         self.holds_each_once(Calendar.from_ical(parcel.content(RITUALS)).events)
-        self.store.save_taken(parcel.entries())
+        self.store.save_exported(parcel.entries())
 
     @rule()
     def put_on_the_feed(self):
-        ledger = Ledger.of(HOME, Audience.SHARED, Route.FEED, self.store.load_taken())
+        ledger = Ledger.of(HOME, Audience.SHARED, Route.FEED, self.store.load_exported())
         lying = standing(self.couple.plan)
-        self.store.save_taken(ledger.tell(WEEK, lying, self.now))
+        self.store.save_exported(ledger.tell(WEEK, lying, self.now))
 
     # -- there
 
@@ -147,7 +147,7 @@ class AWeek(RuleBasedStateMachine):
         there = Calendar.from_ical(held.content).events
         self.holds_each_once(there)
         self.never_falls("feed", {str(e["UID"]): int(e["SEQUENCE"]) for e in there})
-        if self.store.load_taken():
+        if self.store.load_exported():
             assert len(standing(self.couple.plan)) == len(there)
 
     @invariant()

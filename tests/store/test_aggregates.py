@@ -144,7 +144,7 @@ def test_a_ritual_is_counted_by_week_and_known_by_its_last(kept):
 
 def test_the_sums_find_their_weeks_by_an_index(kept):
     store = kept()
-    asked = aggregates.together_query(WEEK - 52, WEEK).compile(
+    asked = aggregates.sums_query(WEEK - 52, WEEK).compile(
         store.engine, compile_kwargs={"literal_binds": True}
     )
     with store.reading() as at:
@@ -156,7 +156,7 @@ def test_the_sums_find_their_weeks_by_an_index(kept):
 
 def test_the_last_of_each_ritual_is_found_in_an_index_alone(kept):
     store = kept()
-    asked = aggregates.last_query(["dinner", "late-talk"], WEEK).compile(
+    asked = aggregates.last_lived_query(["dinner", "late-talk"], WEEK).compile(
         store.engine, compile_kwargs={"literal_binds": True}
     )
     with store.reading() as at:

@@ -11,7 +11,7 @@ from rituals.model.household import Kind, Strand
 from rituals.model.plan import Season
 from rituals.planning import changes
 from rituals.store import location
-from rituals.store.cache import MOST_KNOWN, Known
+from rituals.store.cache import MOST_ENTRIES, RevisionCache
 from rituals.store.store import Store, open_store
 from tests.support.notation import WEEK, a_household, a_plan, a_ritual, an_occurrence
 
@@ -81,10 +81,10 @@ def test_what_is_given_out_may_be_changed_by_whoever_has_it(two):
 
 
 def test_no_more_is_known_than_pages_show():
-    known = Known()
-    known.at(1).update(dict.fromkeys(range(MOST_KNOWN + 1)))
+    cache = RevisionCache()
+    cache.values_at(1).update(dict.fromkeys(range(MOST_ENTRIES + 1)))
 
-    assert {} == known.at(1)
+    assert {} == cache.values_at(1)
 
 
 class TwoPrograms(RuleBasedStateMachine):

@@ -117,7 +117,7 @@ def test_a_writer_waits_for_the_one_before(there):
     one = threading.Thread(target=first)
     one.start()
     holds.wait(5)
-    two = threading.Thread(target=lambda: (there.put_aside("x"), order.append("second")))
+    two = threading.Thread(target=lambda: (there.dismiss("x"), order.append("second")))
     two.start()
     two.join(0.3)
     assert two.is_alive()
@@ -134,7 +134,7 @@ def test_a_writer_gives_up_in_one_sentence(there):
         with pytest.raises(sa.exc.OperationalError) as refused:
             impatient.execute(sa.select(sa.func.pg_advisory_xact_lock(engines.WRITERS)))
 
-    assert "somebody is still writing there; try again in a moment" == engines.why(refused.value)
+    assert "somebody is still writing there; try again in a moment" == engines.reason(refused.value)
 
 
 def test_every_connection_knows_how_long_to_wait(there):

@@ -303,7 +303,7 @@ def test_what_sqlite_says_becomes_words_by_its_code():
     for name, code in codes.items():
         error = sqlite3.OperationalError("x")
         error.sqlite_errorcode = code
-        told[name] = errors.why(error)
+        told[name] = errors.reason(error)
 
     assert {
         "SQLITE_BUSY_SNAPSHOT": errors.BUSY,
@@ -313,8 +313,8 @@ def test_what_sqlite_says_becomes_words_by_its_code():
 
 
 def test_what_nobody_foresaw_is_said_as_it_came():
-    assert "it rains" == errors.why(ValueError("it\nrains."))
-    assert "No such file or directory" == errors.why(
+    assert "it rains" == errors.reason(ValueError("it\nrains."))
+    assert "No such file or directory" == errors.reason(
         FileNotFoundError(2, "No such file or directory")
     )
 
@@ -337,6 +337,6 @@ def test_what_is_kept_is_on_the_disk_before_it_is_said(file):
 
 
 def test_the_store_of_today_is_whole(file):
-    with closing(snapshots.opened(file)) as at:
+    with closing(snapshots.open_read_only(file)) as at:
         assert "ok" == at.execute("PRAGMA integrity_check").fetchone()[0]
     assert NEWEST == snapshots.version(file)

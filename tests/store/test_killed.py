@@ -51,7 +51,7 @@ def changes_in(file):
     store = open_store(location.sqlite_url(file))
     try:
         noticed = store.load_noticed()
-        marks = sorted(store.load_aside())
+        marks = sorted(store.load_dismissed())
     finally:
         store.engine.dispose()
     assert [f"{n:06}" for n in range(len(noticed))] == sorted(n.id for n in noticed)
@@ -227,7 +227,7 @@ TALK = an_occurrence("Tue 20:00-21:00")
 
 def the_file(_store, to):
     content = ical.calendar([TALK], HOUSEHOLD, Audience.SHARED)
-    files.put(content, to / "week.ics")
+    files.write_atomically(content, to / "week.ics")
 
 
 SESSION = [  # a short Sunday: each step, and what says that it was kept
@@ -246,15 +246,15 @@ SESSION = [  # a short Sunday: each step, and what says that it was kept
         lambda s, _: [n.text for n in s.load_noticed()] == ["coffee"],
     ),
     (
-        lambda s, _: s.save_taken(
+        lambda s, _: s.save_exported(
             Ledger.of(HOUSEHOLD, Audience.SHARED, Route.FILE, ()).tell(WEEK, [TALK], SUNDAY)
         ),
-        lambda s, _: [t.occurrence for t in s.load_taken()] == [TALK.id],
+        lambda s, _: [t.occurrence for t in s.load_exported()] == [TALK.id],
     ),
     (the_file, lambda _, to: (to / "week.ics").read_bytes().endswith(b"END:VCALENDAR\r\n")),
     (
         lambda s, to: backups.keep(s, to / "backups", SUNDAY),
-        lambda _, to: all(snapshots.wrong_with(f) == "" for f in (to / "backups").iterdir()),
+        lambda _, to: all(snapshots.problem_with(f) == "" for f in (to / "backups").iterdir()),
     ),
 ]
 
@@ -286,7 +286,7 @@ def half_written(folder):
 def is_a_whole_export(file):
     if file.suffix == ".ics":
         return not file.name.startswith(".") and file.read_bytes().endswith(b"END:VCALENDAR\r\n")
-    return snapshots.wrong_with(file) == ""
+    return snapshots.problem_with(file) == ""
 
 
 def test_a_disk_that_is_full_from_any_moment_on_loses_nothing_and_leaves_nothing_half(tmp_path):

@@ -97,10 +97,10 @@ def test_a_ritual_comes_back_in_every_field(store):
 
 def test_a_plan_comes_back_in_every_field(store):
     store.change_plan(PLAN, lambda plan: plan)
-    store.save_taken([TAKEN, GONE])
+    store.save_exported([TAKEN, GONE])
 
     assert PLAN == store.load_plan(WEEK)
-    assert {TAKEN, GONE} == set(store.load_taken())
+    assert {TAKEN, GONE} == set(store.load_exported())
 
 
 def test_a_calendar_comes_back_in_every_field(store):

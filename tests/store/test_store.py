@@ -463,11 +463,11 @@ def test_weeks_are_told_newest_first_with_what_is_known_of_them(store):
         (WEEK - 2, False, "", True),
         (WEEK - 3, False, "", True),
         (WEEK - 4, False, "", False),
-    ] == list(store.weeks_told(WEEK))
+    ] == list(store.week_summaries(WEEK))
 
 
 def test_what_is_told_of_weeks_is_what_their_plans_say(filled):
-    told = filled.weeks_told(Week(2999, 1))
+    told = filled.week_summaries(Week(2999, 1))
     kept = filled.load_plans([week.week for week in told])
 
     assert len(kept) == len(told)
@@ -603,7 +603,7 @@ def test_an_older_store_comes_up_to_date_and_holds_what_it_held(old):
 def test_what_was_marked_as_taken_becomes_the_first_of_the_ledger(bare):
     store = open_store(laid_down(bare, MARKED))
     talk, walk, again = store.load_plan(WEEK).occurrences
-    told = store.load_taken()
+    told = store.load_exported()
 
     assert [True, True, False] == [o.taken for o in (talk, walk, again)]
     assert [(talk.id, "Late talk", 0), (walk.id, "Ada: Walk", 2)] == [
@@ -712,32 +712,32 @@ def test_the_ledger_knows_what_was_told_last(any_store, before, after):
     same = replace(
         after, occurrence=before.occurrence, audience=before.audience, route=before.route
     )
-    any_store.save_taken([before])
-    any_store.save_taken([same])
+    any_store.save_exported([before])
+    any_store.save_exported([same])
     key = (same.occurrence, same.audience, same.route)
 
     assert [same] == [
-        t for t in any_store.load_taken() if (t.occurrence, t.audience, t.route) == key
+        t for t in any_store.load_exported() if (t.occurrence, t.audience, t.route) == key
     ]
-    assert same in any_store.load_taken([same.week])
-    assert same not in any_store.load_taken([same.week + 1])
+    assert same in any_store.load_exported([same.week])
+    assert same not in any_store.load_exported([same.week + 1])
 
 
 def test_an_entry_of_which_a_calendar_was_told_no_sequence_stays_so(store):
     keep(store, a_plan(TALK))
     (entry,) = told(store, TALK, route=Route.SERVER)
-    store.save_taken([replace(entry, sequence=None)])
+    store.save_exported([replace(entry, sequence=None)])
     with store.reading() as at:
         column = at.execute(sa.text("SELECT sequence FROM taken")).scalar_one()
 
-    assert (None, -1) == (store.load_taken()[0].sequence, column)  # as older programs kept it
+    assert (None, -1) == (store.load_exported()[0].sequence, column)  # as older programs kept it
 
 
 def told(store, *occurrences, audience=Audience.SHARED, route=Route.FILE):
     """Takes occurrences, and the entries that were kept of that."""
-    ledger = Ledger.of(a_household(), audience, route, store.load_taken())
+    ledger = Ledger.of(a_household(), audience, route, store.load_exported())
     entries = ledger.tell(WEEK, occurrences, an_instant("Mon 12:00"))
-    store.save_taken(entries)
+    store.save_exported(entries)
     return entries
 
 
@@ -752,9 +752,9 @@ def test_an_occurrence_is_taken_once_a_calendar_was_told_of_it(store):
 def test_an_occurrence_is_taken_no_more_once_every_calendar_let_it_go(store):
     keep(store, a_plan(TALK))
     entries = (*told(store, TALK), *told(store, TALK, route=Route.SERVER))
-    store.save_taken(let_go(entries[:1], an_instant("Tue 12:00")))
+    store.save_exported(let_go(entries[:1], an_instant("Tue 12:00")))
     still = store.load_plan(WEEK).occurrences
-    store.save_taken(let_go(entries, an_instant("Tue 12:00")))
+    store.save_exported(let_go(entries, an_instant("Tue 12:00")))
 
     assert [[True], [False]] == [
         [o.taken for o in each] for each in (still, store.load_plan(WEEK).occurrences)
@@ -766,7 +766,7 @@ def test_what_was_told_outlives_the_plan_it_was_told_of(store):
     entries = told(store, TALK)
     keep(store, a_plan())
 
-    assert entries == store.load_taken()
+    assert entries == store.load_exported()
 
 
 @pytest.mark.parametrize(
@@ -797,19 +797,19 @@ def test_of_a_server_that_is_removed_only_what_was_taken_is_remembered(store):
     store.save_server(server)
     (by_file,) = told(store, TALK)
     (published,) = told(store, TALK, route=Route.SERVER)
-    store.save_taken([replace(published, name="1.ics", etag="e1")])
+    store.save_exported([replace(published, name="1.ics", etag="e1")])
 
     assert {Audience.SHARED: server} == store.load_servers()
 
     store.remove_server(Audience.SHARED)
 
     assert {} == store.load_servers()
-    assert {by_file, replace(published, gone=True)} == set(store.load_taken())
+    assert {by_file, replace(published, gone=True)} == set(store.load_exported())
 
 
 def test_whatever_is_kept_is_said_to_have_changed(store):
     store.changed.clear()
-    store.load_taken()
+    store.load_exported()
 
     assert not store.changed.is_set()
 
@@ -841,9 +841,9 @@ def test_a_line_without_words_is_forgotten(store):
 
 def test_what_was_put_aside_stays_so(store):
     for rule in ("thursdays", "mornings", "thursdays"):
-        store.put_aside(rule)
+        store.dismiss(rule)
 
-    assert {"thursdays", "mornings"} == store.load_aside()
+    assert {"thursdays", "mornings"} == store.load_dismissed()
 
 
 # -- an empty store, and what is not in it

@@ -77,7 +77,7 @@ class SyncSide:
         now: datetime,
     ) -> SyncSide:
         """With the weeks that are being taken, and those taken before that are not over."""
-        told = Ledger.of(household, audience, Route.SERVER, store.load_taken()).told.values()
+        told = Ledger.of(household, audience, Route.SERVER, store.load_exported()).told.values()
         out = {t.week for t in told if t.end > now - BACK}
         begun = {plan.week: plan for plan in taking}
         kept = store.load_plans(sorted(out | begun.keys()))
@@ -85,7 +85,7 @@ class SyncSide:
 
     def ledger(self) -> Ledger:
         """What the server was told so far."""
-        taken = self.store.load_taken(self.plans)
+        taken = self.store.load_exported(self.plans)
         return Ledger.of(self.household, self.audience, Route.SERVER, taken)
 
     def meant(self) -> dict[str, tuple[Week, Occurrence]]:
@@ -99,7 +99,7 @@ class SyncSide:
     def beginnings(self) -> dict[str, int]:
         """By occurrence, how often it began anew for this audience, by any route."""
         found: dict[str, int] = {}
-        for told in self.store.load_taken(self.plans):
+        for told in self.store.load_exported(self.plans):
             if told.audience is self.audience:
                 found[told.occurrence] = max(found.get(told.occurrence, 0), told.revision)
         return found

@@ -58,7 +58,7 @@ def publish(
 
     Raises ServerError where the server stops; what was done until then is known.
     """
-    desk.store.save_taken(outlook.settled)
+    desk.store.save_exported(outlook.settled)
     for week in {week for week, _ in outlook.add}:
         desk.store.change_plan(desk.plans[week], lambda plan: plan)
     there = connection.read(moved.was.name for moved in outlook.move)
@@ -72,7 +72,7 @@ def publish(
 
 def pull(desk: SyncSide, outlook: SyncDiff) -> None:
     """Brings what was changed there alone back into the plans, fixed there."""
-    desk.store.save_taken(outlook.settled)
+    desk.store.save_exported(outlook.settled)
     for changed in outlook.back:
         take_theirs(desk, changed)
 
@@ -82,25 +82,25 @@ def take_theirs(desk: SyncSide, changed: RemoteChange) -> None:
     was, seen, plan = changed.was, changed.seen, desk.plans[changed.was.week]
     if changed.there is None or seen is None or leaves_its_week(changed, desk.household):
         desk.store.change_plan(plan, lambda p: changes.let_go(p, was.occurrence, desk.now))
-        desk.store.save_taken(let_go([was], desk.now))
+        desk.store.save_exported(let_go([was], desk.now))
         return
     bare = replace(seen, title=_bare(seen.title, was, plan))
     after = desk.store.change_plan(plan, lambda p: _came_back(p, was.occurrence, bare, desk.now))
     (sequence,) = (o.sequence for o in after.occurrences if o.id == was.occurrence)
-    desk.store.save_taken([as_there(was, changed.there, seen, sequence)])
+    desk.store.save_exported([as_there(was, changed.there, seen, sequence)])
 
 
 def keep_ours(desk: SyncSide, changed: RemoteChange) -> None:
     """Lets the next publishing tell the server what the plan says."""
     was, seen, plan = changed.was, changed.seen, desk.plans[changed.was.week]
     if changed.there is None or seen is None:
-        desk.store.save_taken(let_go([was], desk.now))  # it goes there anew
+        desk.store.save_exported(let_go([was], desk.now))  # it goes there anew
         return
     if changed.here is not None:
         desk.store.change_plan(
             plan, lambda p: changes.insisted(p, was.occurrence, seen.sequence, desk.now)
         )
-    desk.store.save_taken([as_there(was, changed.there, seen, was.sequence)])
+    desk.store.save_exported([as_there(was, changed.there, seen, was.sequence)])
 
 
 def _came_back(plan: Plan, id: str, seen: RemoteEvent, now: datetime) -> Plan:
@@ -255,7 +255,7 @@ class _Writing:
         return replace(entry, name=there.name, sequence=None, sent="")
 
     def _note(self, *entries: ExportedEvent) -> None:
-        self.desk.store.save_taken(entries)
+        self.desk.store.save_exported(entries)
 
 
 def _bare(title: str, told: ExportedEvent, plan: Plan) -> str:

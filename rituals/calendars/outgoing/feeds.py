@@ -68,7 +68,7 @@ def held(store: Store, audience: Audience, household: Household, now: datetime) 
     """What an audience's feed holds now: what is ours of the weeks around this one."""
     this = local_time.week_of(local_time.local_day(now, household), household)
     around = [this + n for n in range(-BACK, AHEAD)]
-    taken, out = store.load_taken(around), store.load_plans(around)
+    taken, out = store.load_exported(around), store.load_plans(around)
     ours = (o for plan in out.values() for o in agreement.ours(plan))
     rituals = tuple(store.load_rituals().values())
     content = _content(meant_for(ours, audience), household, audience, rituals)
@@ -79,10 +79,10 @@ def held(store: Store, audience: Audience, household: Household, now: datetime) 
 
 def tell(store: Store, plan: Plan, household: Household, now: datetime) -> None:
     """Keeps in the ledger what of a week is on the feeds there are."""
-    taken = store.load_taken([plan.week])
+    taken = store.load_exported([plan.week])
     for audience in store.load_feeds():
         ledger = Ledger.of(household, audience, Route.FEED, taken)
-        store.save_taken(ledger.tell(plan.week, meant_for(agreement.ours(plan), audience), now))
+        store.save_exported(ledger.tell(plan.week, meant_for(agreement.ours(plan), audience), now))
 
 
 def file_name(audience: Audience, household: Household) -> str:
@@ -104,7 +104,7 @@ def put(
     try:
         with _WRITING:
             if not file.is_file() or file.read_bytes() != content:
-                files.put(content, file)
+                files.write_atomically(content, file)
     except OSError as refused:
         raise FeedError(f"{file} cannot be written: {_why(refused)}.") from refused
     return file
@@ -130,7 +130,7 @@ def left_behind(
 ) -> tuple[Path, ...]:
     """Files of this feed under a name it no longer has: nothing writes them, and they stay."""
     names = {file_name(each, household) for each in Audience}
-    uids = [t.uid.encode() for t in store.load_taken() if t.audience is audience]
+    uids = [t.uid.encode() for t in store.load_exported() if t.audience is audience]
     try:
         others = [
             file

@@ -37,7 +37,7 @@ def published(store, *occurrences, household=HOME):
     store.fill(household, (), [agreed_by_both(a_plan(*occurrences))])
     told = Ledger(household, Audience.SHARED, Route.SERVER).tell(WEEK, occurrences, NOW)
     there = [replace(t, name=f"{n}.ics", etag=f"e{n}") for n, t in enumerate(told)]
-    store.save_taken(there)
+    store.save_exported(there)
     return {t.occurrence: t for t in there}
 
 
@@ -178,8 +178,8 @@ def test_that_a_week_was_taken_is_not_forgotten_with_its_server(store):
     published(store, TALK)
     store.remove_server(Audience.SHARED)
 
-    assert {WEEK} == {t.week for t in store.load_taken()}
-    assert [("", "", True)] == [(t.name, t.etag, t.gone) for t in store.load_taken()]
+    assert {WEEK} == {t.week for t in store.load_exported()}
+    assert [("", "", True)] == [(t.name, t.etag, t.gone) for t in store.load_exported()]
 
 
 def test_no_secret_is_in_what_a_log_may_show(store):

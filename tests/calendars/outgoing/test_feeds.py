@@ -43,8 +43,8 @@ WALK = an_occurrence("Fri 18:00-19:00", ritual="walk", title="Walk", partner=ONE
 def take(store, plan, audience=Audience.SHARED, route=Route.FILE, at=NOW):
     """Keeps a plan that both said yes to as one whose week was taken for an audience."""
     kept = store.change_plan(plan, agreed_by_both)
-    ledger = Ledger.of(HOME, audience, route, store.load_taken())
-    store.save_taken(ledger.tell(kept.week, standing(kept), at))
+    ledger = Ledger.of(HOME, audience, route, store.load_exported())
+    store.save_exported(ledger.tell(kept.week, standing(kept), at))
 
 
 def change(store, how, week=WEEK):
@@ -83,7 +83,7 @@ def test_a_week_is_on_the_feed_once_both_said_yes(empty):
 def test_what_was_taken_without_the_yes_of_both_is_on_no_feed(empty, route):
     kept = empty.change_plan(a_plan(TALK), lambda plan: agreement.say_yes(plan, ONE))
     ledger = Ledger.of(HOME, Audience.SHARED, route, ())
-    empty.save_taken(ledger.tell(WEEK, kept.occurrences, NOW))
+    empty.save_exported(ledger.tell(WEEK, kept.occurrences, NOW))
 
     assert [] == summaries(empty)
 
@@ -112,7 +112,7 @@ def test_what_is_told_to_the_feeds_is_in_the_ledger(empty):
     feeds.tell(empty, plan, HOME, NOW)
 
     assert {(Audience.SHARED, TALK.id), (Audience.SHARED, WALK.id), (Audience.ONE, WALK.id)} == {
-        (t.audience, t.occurrence) for t in empty.load_taken() if t.route is Route.FEED
+        (t.audience, t.occurrence) for t in empty.load_exported() if t.route is Route.FEED
     }
 
 
@@ -171,8 +171,8 @@ def test_a_ritual_rings_as_it_says(empty):
 
 def test_its_uids_are_those_of_the_first_file(empty):
     take(empty, a_plan(TALK))
-    again = Ledger.of(HOME, Audience.SHARED, Route.FILE, empty.load_taken())
-    empty.save_taken(again.tell(WEEK, [TALK], NOW, anew=True))
+    again = Ledger.of(HOME, Audience.SHARED, Route.FILE, empty.load_exported())
+    empty.save_exported(again.tell(WEEK, [TALK], NOW, anew=True))
 
     assert [uid(TALK.id, HOME, Audience.SHARED)] == list(events(empty))
 

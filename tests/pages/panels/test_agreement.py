@@ -133,7 +133,9 @@ def test_both_yeses_tell_the_feeds_there_are(empty):
     empty.change_plan(PLAN, lambda plan: plan)
     press(press(step_5(), "Maya says yes"), "Jonas says yes")
 
-    assert {TALK.id, WALK.id} == {t.occurrence for t in empty.load_taken() if t.route is Route.FEED}
+    assert {TALK.id, WALK.id} == {
+        t.occurrence for t in empty.load_exported() if t.route is Route.FEED
+    }
 
 
 def test_the_other_is_asked_again_on_every_step_for_what_was_changed_alone(empty):

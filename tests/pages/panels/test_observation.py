@@ -78,12 +78,12 @@ def test_what_is_not_wanted_again_stays_away_and_nothing_takes_its_place(thursda
     at = on_a_sunday()
     at.button[0].click().run()
 
-    assert {"part_of_a_day_together"} == thursdays.load_aside()
+    assert {"part_of_a_day_together"} == thursdays.load_dismissed()
     assert ([], []) == (told(at), list(at.button))
 
 
 def test_on_another_sunday_something_else_may_be_said_with_the_titles_as_they_are(thursdays):
-    thursdays.put_aside("part_of_a_day_together")
+    thursdays.dismiss("part_of_a_day_together")
 
     assert [
         r"Whenever “\*Late\* \[talk\]” was in the plan, it happened\: "
@@ -113,6 +113,6 @@ def test_what_was_put_aside_is_listed_in_words_and_comes_back(thursdays):
     back.click().run()
 
     assert "A part of a day that was yours together again and again" in before
-    assert frozenset() == thursdays.load_aside()
+    assert frozenset() == thursdays.load_dismissed()
     assert [] == [header.value for header in at.header if header.value == "Put aside"]
     assert [AGAIN] == [button.label for button in on_a_sunday().button]

@@ -136,7 +136,7 @@ def test_a_file_of_a_name_before_is_told_of(empty, tmp_path):
     lying = an_occurrence("Thu 20:00-21:00", week=week, partner=ONE)
     empty.change_plan(a_plan(lying, week=week), agreed_by_both)
     ledger = Ledger(a_household(), Audience.ONE, Route.FILE)
-    empty.save_taken(ledger.tell(week, [lying], datetime.now(UTC)))
+    empty.save_exported(ledger.tell(week, [lying], datetime.now(UTC)))
     feeds.put(empty, Audience.ONE, tmp_path, a_household(names=("Mai", "Jonas")), datetime.now(UTC))
     at = typed(opened(), str(tmp_path), Audience.ONE)
 

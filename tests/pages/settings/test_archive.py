@@ -83,7 +83,7 @@ def test_everything_can_be_taken_out(home):
 
 def test_it_is_taken_out_as_it_is_by_then(home):
     at = opened()
-    home.put_aside("thursdays")
+    home.dismiss("thursdays")
 
     assert 1 == look(taken_out(at)).rows["aside"]
 

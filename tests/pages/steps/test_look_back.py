@@ -290,7 +290,7 @@ def test_nobody_is_asked_how_a_week_was_that_has_not_begun(two_weeks_on):
 def test_no_week_ahead_is_offered_to_look_back_on(filled, two_weeks_on):
     two_weeks_on.segmented_control(key="sunday step").set_value(STEPS[0]).run()
     today = local_time.local_day(datetime.now(UTC), sample.HOUSEHOLD)
-    told = filled.weeks_told(local_time.week_of(today, sample.HOUSEHOLD) + 1)
+    told = filled.week_summaries(local_time.week_of(today, sample.HOUSEHOLD) + 1)
 
     assert len(told) == len(box(two_weeks_on, "Another week").options)
 
@@ -504,8 +504,8 @@ def test_calendars_hear_of_grace_as_of_everything_that_was_let_go(filled):
     slider(at.run(), "Together").set_value(330).run()
     lying = standing(filled.load_plan(week))
     ledger = Ledger(filled.load_household(), Audience.SHARED, Route.FILE)
-    filled.save_taken(ledger.tell(week, lying, now))
-    told = Ledger.of(ledger.household, ledger.audience, ledger.route, filled.load_taken())
+    filled.save_exported(ledger.tell(week, lying, now))
+    told = Ledger.of(ledger.household, ledger.audience, ledger.route, filled.load_exported())
 
     next(c for c in at.segmented_control if "Grace" in c.options).set_value(Season.GRACE).run()
     news = told.news(standing(filled.load_plan(week)), now)

@@ -91,7 +91,7 @@ def lets_go(store, week, occurrence):
 
 def told(store):
     """By occurrence and audience, where its calendar has it."""
-    return {(t.occurrence, t.audience): t for t in store.load_taken()}
+    return {(t.occurrence, t.audience): t for t in store.load_exported()}
 
 
 @pytest.mark.usefixtures("three")
@@ -218,7 +218,7 @@ def test_with_only_something_let_go_there_is_no_file_but_done_by_hand(store, wee
     assert f"Let go · Late-talk: {words_of(week, 1, '20:00')}" in says(at)
     click(at, "Done by hand")
 
-    assert [three[0].id] == [t.occurrence for t in store.load_taken() if t.gone]
+    assert [three[0].id] == [t.occurrence for t in store.load_exported() if t.gone]
     assert "Nothing has changed since you took it with you." in says(at)
 
 
@@ -230,7 +230,7 @@ def test_a_grace_week_that_was_taken_asks_only_for_a_hand(store, week, three):
     assert [] == files(at)
     click(at, "Done by hand")
 
-    assert {o.id for o in three} == {t.occurrence for t in store.load_taken() if t.gone}
+    assert {o.id for o in three} == {t.occurrence for t in store.load_exported() if t.gone}
 
 
 @pytest.mark.usefixtures("three")
@@ -293,8 +293,8 @@ def test_many_weeks_are_folded_up_and_kept(filled, week):
     take(at)
 
     assert count == len(told(filled)) == len(folded.markdown[0].value.splitlines())
-    assert {week, week + 1} == {t.week for t in filled.load_taken()}
-    assert {Route.FILE} == {t.route for t in filled.load_taken()}
+    assert {week, week + 1} == {t.week for t in filled.load_exported()}
+    assert {Route.FILE} == {t.route for t in filled.load_exported()}
 
 
 @pytest.mark.usefixtures("empty")
