@@ -16,7 +16,7 @@ from rituals.model.span import Span, Spans
 from rituals.model.week import Week
 from rituals.model.window import Window
 from rituals.planning import catalogue
-from rituals.planning.placement.request import Around, Wanted
+from rituals.planning.placement.request import Request, Surroundings
 
 SIZES = ((10, 20), (20, 40), (30, 60), (40, 60), (40, 80))  # occurrences and busy spans a week
 OF_EACH = 20
@@ -40,8 +40,8 @@ class Case:
     name: str
     household: Household
     week: Week
-    wanted: tuple[Wanted, ...]
-    around: Around
+    wanted: tuple[Request, ...]
+    around: Surroundings
 
 
 def cases() -> list[Case]:
@@ -56,7 +56,7 @@ def generate(seed: int, occurrences: int, busy: int) -> Case:
     chance = Random(f"{seed}-{occurrences}-{busy}")  # noqa: S311 - nothing secret is drawn
     household, week = a_household(chance)
     rituals = own_rituals(chance, household)
-    around = Around(
+    around = Surroundings(
         since=a_sitting(chance, household, week),
         standing=tuple(what_stands(chance, rituals, household, week)),
         busy=calendars(chance, household, week, busy),
@@ -125,7 +125,7 @@ def a_variant(chance: Random, ritual: Ritual) -> Ritual:
     )
 
 
-def choices(chance: Random, rituals: Sequence[Ritual], occurrences: int) -> Iterator[Wanted]:
+def choices(chance: Random, rituals: Sequence[Ritual], occurrences: int) -> Iterator[Request]:
     """So many occurrences of rituals in their rhythm; about one in eight is an extra."""
     pairs = [(ritual, partner) for ritual in rituals for partner in for_whom(chance, ritual)]
     chance.shuffle(pairs)
@@ -134,7 +134,7 @@ def choices(chance: Random, rituals: Sequence[Ritual], occurrences: int) -> Iter
         times = min(left, chance.randint(ritual.rhythm.least, ritual.rhythm.most))
         extras = sum(chance.random() < 1 / 8 for _ in range(times))
         for number in range(1, times + 1):
-            yield Wanted(ritual, partner, number, times, extra=number > times - extras)
+            yield Request(ritual, partner, number, times, extra=number > times - extras)
         left -= times
 
 

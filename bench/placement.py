@@ -19,9 +19,9 @@ from bench.households import Case, cases
 from bench.machine import calibration, keep, p95
 from rituals.model.household import ONE, TWO
 from rituals.model.span import Span, Spans
-from rituals.planning.placement.candidates import scene_of
+from rituals.planning.placement.candidates import search_space
 from rituals.planning.placement.place import Placed, Placement, place
-from rituals.planning.placement.request import Wanted
+from rituals.planning.placement.request import Request
 from tests.support.legality import broken, faults
 
 SESSIONS = 4  # at once
@@ -90,7 +90,7 @@ def placed(case: Case) -> tuple[Placement, float]:
 def measure(case: Case) -> Taken:
     """One case, placed once, and its floor."""
     placement, took = placed(case)
-    seen = scene_of(case.wanted, case.around, case.household, case.week).candidates
+    seen = search_space(case.wanted, case.around, case.household, case.week).candidates
     return Taken(case, placement, took, min(look(seen) for _ in range(LOOKS)))
 
 
@@ -154,7 +154,7 @@ def now_busy(busy: Mapping[str, Spans], partner: str, span: Span) -> dict[str, S
     return {**busy, partner: busy.get(partner, Spans()) | Spans([span])}
 
 
-def key(want: Wanted) -> tuple[str, str, int]:
+def key(want: Request) -> tuple[str, str, int]:
     """Which ritual of the week this is, wherever it lies."""
     return want.ritual.id, want.partner or "", want.number
 

@@ -113,7 +113,7 @@ def _in_words(ritual: Ritual, household: Household) -> str:
     parts = [
         f"{markdown.dot(ritual.kind)} {wording.KINDS[ritual.kind]}",
         form.TAKES_PART[ritual.takes_part],
-        f"{minutes}, {wording.rhythm(ritual.rhythm)}",
+        f"{minutes}, {wording.frequency(ritual.rhythm)}",
     ]
     if household.children and ritual.kind is not Kind.SOLO and ritual.needs in NEEDED:
         parts.append(NEEDED[ritual.needs])

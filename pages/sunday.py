@@ -66,7 +66,7 @@ def _sitting(week: Week, household: Household) -> tuple[DeltaGenerator, str]:
             STEPS[step](plan, household)
         _on_to_the_next(step)
     with right:
-        shown = review.as_said(looked_at) if looked_at else plan
+        shown = review.as_lived(looked_at) if looked_at else plan
         overview.show_week(shown, plan.week, household)
     return quiet, step
 

@@ -123,7 +123,7 @@ def _what(before: Surprise, rituals: Mapping[str, object]) -> tuple[str, str]:
         format_func=names.__getitem__,
         key=_key("ritual"),
     )
-    if text.line(title or ""):
+    if text.single_line(title or ""):
         return title, ""
     return (names[ritual], ritual) if ritual else ("", "")
 
@@ -170,7 +170,7 @@ def _cover(before: Surprise, day: date, other: str) -> tuple[Part, str]:
     if not chosen:
         return before.covers, ""
     part = Part(chosen)
-    return part, text.line(line or "") or surprises.suggested_line(day, part)
+    return part, text.single_line(line or "") or surprises.suggested_line(day, part)
 
 
 def _reveal(before: Surprise, household: Household) -> tuple[Reveal, date | None]:
@@ -185,7 +185,7 @@ def _one_of(label: str, names: Mapping[str, str], before: str, name: str) -> str
 
 
 def _mistake(written: Surprise, before: Surprise | None) -> str:
-    if not text.line(written.title):
+    if not text.single_line(written.title):
         return "Please give it a name, or pick one of your rituals."
     moved = before is None or before.start != written.start
     if moved and written.start <= stores.now():

@@ -93,7 +93,7 @@ def _into_its_week(surprise: Surprise, giver: str, household: Household) -> None
     now, week = stores.now(), surprises.week_of(surprise, household)
 
     def revealed(plan: Plan) -> Plan:
-        return agreement.followed(plan, surprises.revealed(plan, surprise, now), (giver,))
+        return agreement.with_own_yes(plan, surprises.revealed(plan, surprise, now), (giver,))
 
     told = surprises.as_told(surprise, week, now)
     there = stores.store().load_plan(week)

@@ -12,7 +12,7 @@ from rituals.model import wording
 from rituals.model.household import Household, Partner
 from rituals.model.plan import Plan, standing
 from rituals.planning import agreement
-from rituals.planning.agreement import Asked
+from rituals.planning.agreement import ChangedSinceAgreed
 
 MOST_ASKED = 3  # one by one; the rest with one yes to all of it
 A_PROPOSAL = (
@@ -33,7 +33,7 @@ def show(ahead: Iterable[Plan], household: Household) -> None:
         st.markdown(f"**{_heading(lying, ours=ours)}**")
         for partner in sitting:
             for plan in lying:
-                asked = agreement.asked_again(plan, partner.key)
+                asked = agreement.changed_since_agreed(plan, partner.key)
                 _one_by_one(partner, plan, asked, household)
             _say_what_is_new(partner, lying)
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -47,7 +47,9 @@ def show(ahead: Iterable[Plan], household: Household) -> None:
 def ask(plan: Plan, household: Household) -> None:
     """What one who sits here is asked again, because the other changed it; else nothing."""
     for partner in _named(household):
-        asked = agreement.asked_again(plan, partner.key) if partner.key in who.sits() else ()
+        asked = (
+            agreement.changed_since_agreed(plan, partner.key) if partner.key in who.sits() else ()
+        )
         if asked:
             with st.container(border=True, gap="xsmall", key=f"asking-{partner.key}"):
                 _one_by_one(partner, plan, asked, household)
@@ -65,9 +67,9 @@ def _heading(lying: Sequence[Plan], *, ours: bool) -> str:
 
 
 def _own(partner: Partner, lying: Sequence[Plan]) -> None:
-    waiting = [plan for plan in lying if agreement.waiting(plan, partner.key)]
-    open_ = [o for plan in waiting for o in agreement.waiting(plan, partner.key)]
-    asked = [one for plan in waiting for one in agreement.asked_again(plan, partner.key)]
+    waiting = [plan for plan in lying if agreement.awaiting_yes(plan, partner.key)]
+    open_ = [o for plan in waiting for o in agreement.awaiting_yes(plan, partner.key)]
+    asked = [one for plan in waiting for one in agreement.changed_since_agreed(plan, partner.key)]
     name = partner.name
     if len(open_) == len(asked) == 1:
         return  # its own button says it
@@ -93,7 +95,11 @@ def _own(partner: Partner, lying: Sequence[Plan]) -> None:
 
 
 def _say_what_is_new(partner: Partner, lying: Sequence[Plan]) -> None:
-    new = [markdown.plain(o.title) for plan in lying for o in agreement.new_to(plan, partner.key)]
+    new = [
+        markdown.plain(o.title)
+        for plan in lying
+        for o in agreement.new_since_yes(plan, partner.key)
+    ]
     if new:
         which = wording.listed(new) if len(new) <= MOST_ASKED else "Some of it"
         are = "are" if 1 < len(new) <= MOST_ASKED else "is"
@@ -102,9 +108,11 @@ def _say_what_is_new(partner: Partner, lying: Sequence[Plan]) -> None:
 
 def _of_the_other(partner: Partner, lying: Sequence[Plan]) -> str:
     name = partner.name
-    if not any(agreement.waiting(plan, partner.key) for plan in lying):
+    if not any(agreement.awaiting_yes(plan, partner.key) for plan in lying):
         return f"{name} has said yes."
-    asked = [one.now.title for plan in lying for one in agreement.asked_again(plan, partner.key)]
+    asked = [
+        one.now.title for plan in lying for one in agreement.changed_since_agreed(plan, partner.key)
+    ]
     if not asked:
         return f"{name} has not said yes yet; there is no hurry."
     which = (
@@ -113,9 +121,11 @@ def _of_the_other(partner: Partner, lying: Sequence[Plan]) -> str:
     return f"{name} is asked again about {which}."
 
 
-def _one_by_one(partner: Partner, plan: Plan, asked: Sequence[Asked], household: Household) -> None:
+def _one_by_one(
+    partner: Partner, plan: Plan, asked: Sequence[ChangedSinceAgreed], household: Household
+) -> None:
     for one in asked[:MOST_ASKED]:
-        st.markdown(markdown.plain(agreement.told(one, household)))
+        st.markdown(markdown.plain(agreement.changed_sentence(one, household)))
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.button(
                 f"{partner.name} says yes to this",

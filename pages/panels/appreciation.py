@@ -8,7 +8,7 @@ from pages.session import stores, who
 from pages.ui import markdown
 from rituals.model import local_time, note, wording
 from rituals.model.household import Household
-from rituals.model.note import Noticed
+from rituals.model.note import Note
 from rituals.model.week import Week
 
 MOST_READ = 12  # of the lines that were shared
@@ -29,7 +29,7 @@ def show(week: Week, household: Household) -> None:
             _open(week, lines, household)
 
 
-def _open(week: Week, lines: tuple[Noticed, ...], household: Household) -> None:
+def _open(week: Week, lines: tuple[Note, ...], household: Household) -> None:
     st.caption("A line a week about the other. It is its writer's own until its writer shares it.")
     if writer := who.alone() or _writer(week, household):
         _of_writer(week, writer, lines)
@@ -52,7 +52,7 @@ def _writer(week: Week, household: Household) -> str | None:
     )
 
 
-def _of_writer(week: Week, writer: str, lines: tuple[Noticed, ...]) -> None:
+def _of_writer(week: Week, writer: str, lines: tuple[Note, ...]) -> None:
     own = note.of_writer(lines, writer)
     known = next((n for n in lines if n.id == note.id_of(week, writer)), None)
     if own and st.toggle("Show mine", key=f"noticed show {week} {writer}"):
@@ -81,11 +81,11 @@ def _write(week: Week, writer: str) -> None:
     line = note.written(text or "")
     if line and (keep or share):
         id = note.id_of(week, writer)
-        stores.store().save_noticed(Noticed(id, week, writer, line, share, stores.now()))
+        stores.store().save_noticed(Note(id, week, writer, line, share, stores.now()))
         st.rerun()
 
 
-def _told(line: Noticed, household: Household) -> str:
+def _told(line: Note, household: Household) -> str:
     return f"{markdown.plain(household.name(line.writer))}: “{markdown.plain(line.text)}”"
 
 
@@ -94,7 +94,7 @@ def _day(week: Week, household: Household) -> str:
     return f"the week of {wording.short_day(first)} {first.year}"
 
 
-def _line(line: Noticed) -> None:
+def _line(line: Note) -> None:
     """The line and what its writer can do with it."""
     if st.session_state.get(CHANGING) == line.id:
         _change_line(line)
@@ -118,7 +118,7 @@ def _line(line: Noticed) -> None:
         _keep_line(note.forgotten(line))
 
 
-def _change_line(line: Noticed) -> None:
+def _change_line(line: Note) -> None:
     with st.form(f"noticed words {line.id}", border=False):
         text = st.text_area("Your words", line.text, max_chars=note.LETTERS, height=80)
         with st.container(horizontal=True):
@@ -131,7 +131,7 @@ def _change_line(line: Noticed) -> None:
         _keep_line(line)
 
 
-def _keep_line(line: Noticed) -> None:
+def _keep_line(line: Note) -> None:
     st.session_state.pop(CHANGING, None)
     stores.store().save_noticed(line)
     st.rerun()

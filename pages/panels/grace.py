@@ -68,7 +68,7 @@ def say(plan: Plan) -> None:
         f"{markdown.sentence(plan.grace)} Nothing is asked of it, and its plan is kept underneath."
     )
     before = {told.week for told in stores.store().week_summaries(plan.week) if told.rests}
-    row = review.resting(plan.week, before | set(edits.resting(plan.week)))
+    row = review.grace_weeks_around(plan.week, before | set(edits.resting(plan.week)))
     with st.container(horizontal=True):
         back = [plan.week] if st.button("Take it back") else []
         all_of_them = "both" if len(row) == 2 else f"all {len(row)}"

@@ -98,16 +98,16 @@ def show_week(plan: Plan, at_hand: Week, household: Household) -> None:
     elif not standing(plan):
         st.caption("Nothing lies in this week yet.")
     _grid(plan, household, movable=this)
-    if this and not scheduling.is_laid(plan):
+    if this and not scheduling.is_scheduled(plan):
         life = context.life_to_place(plan.week, household)
-        for line in _without_place(scheduling.without_place(plan, life, stores.now())):
+        for line in _without_place(scheduling.unplaced(plan, life, stores.now())):
             st.caption(line)
 
 
 def sentence(plan: Plan, before: Plan | None, household: Household) -> str:
     """Where the sitting stands, in one line."""
     said = []
-    if before is not None and standing(before) and review.is_said(before):
+    if before is not None and standing(before) and review.is_answered(before):
         said.append("Last week is looked back on")
     if plan.season is Season.GRACE:
         said.append("This week rests")

@@ -14,7 +14,7 @@ from rituals.model import local_time, wording
 from rituals.model.day_parts import TYPICAL
 from rituals.model.household import Household, Strand
 from rituals.model.plan import Occurrence, Said
-from rituals.model.text import line
+from rituals.model.text import single_line
 from rituals.model.week import Week
 from rituals.planning import review
 from rituals.planning.conflicts import MinutesSetting
@@ -103,7 +103,7 @@ def _detail(week: Week, household: Household) -> _Detail:
     )
     taps = st.session_state.get(TAPS, 0)
     title = st.text_input("In a word, if you like", max_chars=80, key=f"happened word {taps}")
-    return _Detail(day, part, line(title)[:80] or wording.UNTITLED)
+    return _Detail(day, part, single_line(title)[:80] or wording.UNTITLED)
 
 
 def _days(week: Week, household: Household) -> list[date]:
@@ -152,5 +152,5 @@ def _written_down(week: Week, occurrence: Occurrence, household: Household) -> N
             icon=":material/close:",
         )
     if out:
-        edits.told(week, lambda plan: review.taken_out(plan, occurrence.id))
+        edits.told(week, lambda plan: review.remove_spontaneous(plan, occurrence.id))
         st.rerun()

@@ -11,7 +11,7 @@ from pages.ui import markdown, notices
 from rituals.model import wording
 from rituals.model.calendar import Audience, Server
 from rituals.model.household import Household
-from rituals.model.text import line
+from rituals.model.text import single_line
 from rituals.security import keyring
 
 if TYPE_CHECKING:
@@ -132,8 +132,8 @@ def _told(url: str, login: str, found: tuple[Found, ...]) -> dict[str, Any]:
     return {
         "url": url,
         "login": login,
-        "offered": {f.calendar: line(f.name) for f in found if f.writable},
-        "read only": [line(f.name) for f in found if not f.writable],
+        "offered": {f.calendar: single_line(f.name) for f in found if f.writable},
+        "read only": [single_line(f.name) for f in found if not f.writable],
     }
 
 

@@ -16,8 +16,8 @@ from pages.ui import markdown, notices
 from pages.ui.choice import one_of
 from rituals.model import wording
 from rituals.model.household import Household, Kind
-from rituals.model.ritual import Needs, Rhythm, Ritual, Size, TakesPart
-from rituals.model.text import LONGEST_TITLE, line
+from rituals.model.ritual import Frequency, Needs, Ritual, Size, TakesPart
+from rituals.model.text import LONGEST_TITLE, single_line
 from rituals.model.window import Window
 from rituals.planning import catalogue
 
@@ -122,7 +122,7 @@ def _leave() -> None:
 
 
 def _blank(id: str) -> Ritual:
-    return Ritual(id, "", Kind.TOGETHER, TakesPart.BOTH, 30, 60, (), Rhythm(1, 2))
+    return Ritual(id, "", Kind.TOGETHER, TakesPart.BOTH, 30, 60, (), Frequency(1, 2))
 
 
 def _form(before: Ritual, household: Household) -> None:
@@ -215,12 +215,12 @@ def _minutes(before: Ritual) -> tuple[int, int]:
     return least or 0, most or 0
 
 
-def _rhythm(before: Rhythm) -> Rhythm:
+def _rhythm(before: Frequency) -> Frequency:
     begun = (min(before.least, MOST_TIMES), min(before.most, MOST_TIMES))
     times = st.slider(
         "How often a week", 1, MOST_TIMES, begun, key=_key("rhythm"), on_change="ignore"
     )
-    return Rhythm(*times)
+    return Frequency(*times)
 
 
 def _alarm(before: int | None) -> int | None:
@@ -271,7 +271,7 @@ def _listed(texts: Iterable[str]) -> str:
 
 
 def _tidy(text: str) -> str:
-    return line(text)
+    return single_line(text)
 
 
 def _key(name: str) -> str:

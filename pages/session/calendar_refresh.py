@@ -15,7 +15,7 @@ from rituals.calendars.incoming.decode import MOST_BYTES, CalendarError
 from rituals.model import local_time
 from rituals.model.calendar import Calendar, Origin
 from rituals.model.household import Household
-from rituals.model.text import LONGEST_TITLE, line
+from rituals.model.text import LONGEST_TITLE, single_line
 from rituals.model.week import Week
 
 ASKED = "busy times asked"  # session: whether the addresses were asked in this visit
@@ -88,7 +88,9 @@ def _take_in(calendar: Calendar, data: bytes, household: Household) -> str:
 
 
 def _new(partner: str, name: str, origin: Origin, where: str) -> Calendar:
-    return Calendar(str(uuid4()), partner, line(name)[:LONGEST_TITLE], origin, line(where))
+    return Calendar(
+        str(uuid4()), partner, single_line(name)[:LONGEST_TITLE], origin, single_line(where)
+    )
 
 
 def _is_address(calendar: Calendar) -> bool:

@@ -11,13 +11,13 @@ from pages.session import stores
 from pages.ui import lazy
 from rituals.model import local_time
 from rituals.model.calendar import Audience
-from rituals.model.context import Life
+from rituals.model.context import PlanningContext
 from rituals.model.household import Household
 from rituals.model.plan import Plan, Season
 from rituals.model.ritual import Ritual
 from rituals.model.span import Span, Spans
 from rituals.model.week import Week
-from rituals.model.wording import said
+from rituals.model.wording import cover_line
 from rituals.planning import scheduling
 from rituals.store import covers
 from rituals.store.context import load_context
@@ -67,7 +67,7 @@ def go_to(week: Week, ahead: Week) -> None:
         st.session_state[f"{LOOKED_AT} {ahead}"] = str(week)
 
 
-def life(week: Week, household: Household) -> Life:
+def life(week: Week, household: Household) -> PlanningContext:
     """What a week is planned around."""
     return _life_in(stores.store(), week, household)
 
@@ -80,10 +80,10 @@ def busy(week: Week, household: Household) -> dict[str, Spans]:
 def covers_of(week: Week, household: Household) -> list[tuple[Span, str]]:
     """What one asks the other to keep free, in their words, with the nights beside the week."""
     there = covers.of_week(stores.store(), week, household)
-    return [(cover.span, said(cover, household)) for cover in there]
+    return [(cover.span, cover_line(cover, household)) for cover in there]
 
 
-def life_to_place(week: Week, household: Household) -> Life:
+def life_to_place(week: Week, household: Household) -> PlanningContext:
     """The same, once placing can begin."""
     lazy.load_solver()
     return life(week, household)
@@ -105,12 +105,12 @@ def _rituals_in(at: Store) -> dict[str, Ritual]:
     return {**stores.suggested(), **at.load_rituals()}
 
 
-def _life_in(at: Store, week: Week, household: Household) -> Life:
+def _life_in(at: Store, week: Week, household: Household) -> PlanningContext:
     return load_context(at, week, household, _rituals_in(at))
 
 
 @lru_cache(16)
-def _begun(last: Plan | None, week: Week, life: Life, _hour: datetime) -> Plan:
+def _begun(last: Plan | None, week: Week, life: PlanningContext, _hour: datetime) -> Plan:
     """Placing a week takes a moment, and a page asks for it again and again within an hour."""
     lazy.load_solver()
-    return scheduling.begun(last, week, life, stores.now())
+    return scheduling.starting_plan(last, week, life, stores.now())

@@ -42,7 +42,7 @@ def change(week: Week, how: Callable[[Plan], Plan], about: About = None) -> Plan
 def replanned(week: Week, how: Callable[[Plan], Plan], about: About = None) -> Plan:
     """The plan of a week after a change, its rituals placed anew around it."""
     life, now = context.life_to_place(week, context.household()), stores.now()
-    return change(week, lambda plan: scheduling.laid(how(plan), life, now), about)
+    return change(week, lambda plan: scheduling.scheduled(how(plan), life, now), about)
 
 
 def told(week: Week, how: Callable[[Plan], Plan], about: About = None) -> None:
@@ -77,12 +77,12 @@ def say_yes(some: Iterable[Plan], partner: str, only: Collection[str] | None = N
 def take_yes_back(some: Iterable[Plan], partner: str) -> None:
     """Keeps that a partner's yes to these weeks was taken back."""
     for plan in some:
-        told(plan.week, lambda p: agreement.take_back(p, partner))
+        told(plan.week, lambda p: agreement.withdraw_yes(p, partner))
 
 
 def put_back(week: Week, occurrence: str) -> None:
     """Puts an occurrence where both had said yes to it."""
-    change(week, lambda plan: agreement.as_it_was(plan, occurrence, stores.now()))
+    change(week, lambda plan: agreement.moved_back(plan, occurrence, stores.now()))
 
 
 def pause(some: Iterable[Week], word: str) -> None:
@@ -100,14 +100,16 @@ def resume(some: Iterable[Week]) -> None:
 def resting(week: Week) -> list[Week]:
     """The weeks of grace in a row from this one on, to the end of that row."""
     ahead = stores.store().load_plans([week + n for n in range(review.MOST_WEEKS)])
-    row = review.from_here(week, {w for w, plan in ahead.items() if plan.season is Season.GRACE})
+    row = review.grace_weeks_from(
+        week, {w for w, plan in ahead.items() if plan.season is Season.GRACE}
+    )
     return [*row, *resting(week + len(row))] if len(row) == review.MOST_WEEKS else row
 
 
 def add_what_happened(week: Week, occurrence: Occurrence) -> None:
     """Keeps what just happened in its week, whatever else that week holds or would begin with."""
     begun = _carried(week) if _is_over(week) else plan_of(week)
-    _kept(begun, lambda plan: review.happened(plan, occurrence))
+    _kept(begun, lambda plan: review.add_spontaneous(plan, occurrence))
 
 
 def can_go_back(week: Week) -> bool:
@@ -121,7 +123,7 @@ def go_back(week: Week) -> None:
     step, now = _steps().pop(number), stores.now()
 
     def back(plan: Plan) -> Plan:
-        return changes.back_to(plan, undo.without(step.before, step.after, plan), now)
+        return changes.back_to(plan, undo.undone(step.before, step.after, plan), now)
 
     _kept(step.before, _with_our_yes(back))
 
@@ -162,7 +164,9 @@ def _carried(week: Week) -> Plan:
     if kept := store.load_plan(week):
         return kept
     last = store.load_last_plan(week)
-    return changes.carried_over(last, week, household) if last else changes.first(week, household)
+    return (
+        changes.carried_over(last, week, household) if last else changes.first_plan(week, household)
+    )
 
 
 def _is_over(week: Week) -> bool:
@@ -193,4 +197,4 @@ def _kept(begun: Plan, how: Callable[[Plan], Plan], about: About = None) -> tupl
 def _with_our_yes(how: Callable[[Plan], Plan]) -> Callable[[Plan], Plan]:
     """A change that has the yes of those who sit here."""
     sitting = who.sits()
-    return lambda plan: agreement.followed(plan, how(plan), sitting)
+    return lambda plan: agreement.with_own_yes(plan, how(plan), sitting)

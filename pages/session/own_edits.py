@@ -14,7 +14,7 @@ from rituals.model.plan import Plan, Season
 from rituals.model.week import Week
 from rituals.planning.conflicts import (
     HopeSetting,
-    OfAnOccurrence,
+    OccurrenceSetting,
     PlaceSetting,
     Setting,
     TimesSetting,
@@ -79,7 +79,7 @@ def forget_what_is_agreed(week: Week, only: Collection[str] | None) -> None:
     """Lets go of what was set here in a week once somebody here said yes to it as it is now."""
     about = [setting for setting in _all() if setting.week == week]
     for setting in about:
-        if only is None or (isinstance(setting, OfAnOccurrence) and setting.occurrence in only):
+        if only is None or (isinstance(setting, OccurrenceSetting) and setting.occurrence in only):
             forget(setting)
 
 

@@ -16,7 +16,7 @@ from rituals.model.ritual import Size
 from rituals.model.summary import WeekSummary
 from rituals.model.week import Week
 from rituals.planning import review
-from rituals.planning.conflicts import SaidSetting, TotalSetting
+from rituals.planning.conflicts import AnswerSetting, TotalSetting
 
 SAID = {Said.AS_PLANNED: "As planned", Said.A_LITTLE: "A little", Said.LET_GO: "Let it go"}
 WHOSE = "Either of you can say how it was; of time alone, the one who had it."
@@ -26,7 +26,7 @@ ALL = "look back all"  # session, with a week: what was said of it with one tap,
 def is_open(last: Plan | None, week: Week, household: Household) -> bool:
     """Whether there is something of the week just before to speak of; older ones may rest."""
     before = looked_at(last, week, household)
-    return before is not None and before is last and not review.is_said(before)
+    return before is not None and before is last and not review.is_answered(before)
 
 
 def looked_at(last: Plan | None, week: Week, household: Household) -> Plan | None:
@@ -102,7 +102,7 @@ def _week(last: Plan, household: Household) -> None:
     if last.season is Season.GRACE:
         grace.say(last)
         return
-    if review.unsaid(last):
+    if review.unanswered(last):
         st.button(
             "Just as planned",
             type="primary",
@@ -135,21 +135,21 @@ def _week(last: Plan, household: Household) -> None:
 
 def _all_as_planned(last: Plan) -> None:
     tapped = st.session_state.get(f"{ALL} {last.week}", ())
-    st.session_state[f"{ALL} {last.week}"] = (*tapped, *(o.id for o in review.unsaid(last)))
-    edits.told(last.week, review.say_all_as_planned)
+    st.session_state[f"{ALL} {last.week}"] = (*tapped, *(o.id for o in review.unanswered(last)))
+    edits.told(last.week, review.answer_all_as_planned)
 
 
 def _open_again(week: Week) -> None:
     tapped = st.session_state.pop(f"{ALL} {week}")
-    edits.told(week, lambda plan: review.open_again(plan, tapped))
+    edits.told(week, lambda plan: review.reopen(plan, tapped))
 
 
 def _so_far(last: Plan) -> str:
-    if review.is_silent(last):
+    if review.has_no_answer(last):
         return "Nothing is said of it yet, and what is not said stays open."
     if not standing(last):
         return "What you said is kept, and the rest stays open."
-    if review.is_said(last):
+    if review.is_answered(last):
         return "Everything is said, and can be said anew."
     return "The others stay open."
 
@@ -176,7 +176,7 @@ def _occurrence(week: Week, occurrence: Occurrence, household: Household) -> Non
             list(SAID),
             default=occurrence.said,
             format_func=SAID.__getitem__,
-            key=widgets.key(SaidSetting(week, occurrence.id), occurrence.said),
+            key=widgets.key(AnswerSetting(week, occurrence.id), occurrence.said),
             label_visibility="collapsed",
         )
         if occurrence.said not in (None, Said.LET_GO) and occurrence.size is not Size.SMALL:

@@ -57,7 +57,7 @@ def _weeks(plan: Plan, household: Household) -> list[Plan]:
     names = {1: "This week"} | {n: f"{n} weeks" for n in range(2, MOST_WEEKS + 1)}
     count = one_of("How many weeks", names, 1, "take weeks")
     later = [plan.week + n for n in range(1, count)]
-    return changes.ahead(plan, later, stores.store().load_plans(later), _begin(household))
+    return changes.plans_ahead(plan, later, stores.store().load_plans(later), _begin(household))
 
 
 def _begin(household: Household) -> Callable[[Plan, Week], Plan]:

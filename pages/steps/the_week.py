@@ -83,7 +83,7 @@ def _as_a_whole(plan: Plan, household: Household) -> None:
 
 def _place_another(plan: Plan, household: Household) -> None:
     life, now = context.life_to_place(plan.week, household), stores.now()
-    edits.change(plan.week, lambda p: scheduling.another(p, life, now, token_hex(4)))
+    edits.change(plan.week, lambda p: scheduling.alternative(p, life, now, token_hex(4)))
     st.rerun()
 
 

@@ -6,7 +6,7 @@ import re
 
 from rituals.model import wording
 from rituals.model.household import Household, Kind
-from rituals.model.text import apart
+from rituals.model.text import bidi_isolated
 
 MARKUP = re.compile(r"[\\`*_\[\]<>$~:#&@|^={}!]")
 # Links, icons and arrows are found in the text after escapes are resolved.
@@ -27,14 +27,14 @@ def plain(text: str) -> str:
 
     Only what markdown would take for its own is escaped: a label is also read aloud, as written.
     """
-    joined = MEANT_TOGETHER.sub(WORD_JOINER, apart(text))
+    joined = MEANT_TOGETHER.sub(WORD_JOINER, bidi_isolated(text))
     escaped = MARKUP.sub(r"\\\g<0>", joined)
     return LIST_MARK.sub(r"\1\\\2", escaped)
 
 
 def spoken(text: str) -> str:
     """What people wrote, for a label that is only read aloud: without what markdown would draw."""
-    return MARKUP.sub("", MEANT_TOGETHER.sub(WORD_JOINER, apart(text)))
+    return MARKUP.sub("", MEANT_TOGETHER.sub(WORD_JOINER, bidi_isolated(text)))
 
 
 def dot(kind: Kind) -> str:

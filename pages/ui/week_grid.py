@@ -17,7 +17,7 @@ from rituals.model.household import ONE, TWO, Household
 from rituals.model.plan import Occurrence, Plan, share_somebody, standing
 from rituals.model.ritual import Size
 from rituals.model.span import Span, Spans
-from rituals.model.text import apart
+from rituals.model.text import bidi_isolated
 from rituals.model.week import Week
 from rituals.planning import agreement
 
@@ -139,7 +139,7 @@ def shape(  # noqa: PLR0913 - the same in the browser's terms
     return {
         "first": shown[0],
         "last": shown[1],
-        "names": {partner.key: apart(partner.name) for partner in household.partners},
+        "names": {partner.key: bidi_isolated(partner.name) for partner in household.partners},
         "key": _key(work, busy, home),
         "days": [
             {
@@ -251,7 +251,7 @@ def _item(
     least, most = lengths.get(occurrence.id, (QUARTER, LONGEST))
     return {
         "id": occurrence.id,
-        "title": apart(occurrence.title),
+        "title": bidi_isolated(occurrence.title),
         "named": wording.title(occurrence, household),
         "who": occurrence.partner or "",
         "look": f"lw-{occurrence.kind}{' lw-over' if block.over else ''}",

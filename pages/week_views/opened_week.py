@@ -76,4 +76,4 @@ def _said_both_ways(plan: Plan, household: Household) -> list[str]:
 def _nothing(plan: Plan | None, *, is_behind: bool) -> str:
     if plan is None or not is_behind:
         return "Nothing is written down here."
-    return "Nothing is said of it yet." if review.is_silent(plan) else "All of it was let go."
+    return "Nothing is said of it yet." if review.has_no_answer(plan) else "All of it was let go."

@@ -283,7 +283,7 @@ def _lines(at: sa.Connection, table: sa.Table) -> Iterator[str]:
 
 
 def _read_me(household: Household, now: datetime) -> bytes:
-    one, two = (text.line(partner.name) for partner in household.partners)
+    one, two = (text.single_line(partner.name) for partner in household.partners)
     day = local_day(now, household)
     said = f"{wording.short_day(day)} {day.year}"
     return TOLD.format(names=f"{one} and {two}", one=one, two=two, day=said).encode()

@@ -39,7 +39,7 @@ def _as_it_stands(plan: Plan, household: Household) -> list[str]:
         return [f"{plan.week} is yours: both of you said yes."]
     lines = []
     for partner in household.partners:
-        open_ = agreement.waiting(plan, partner.key)
+        open_ = agreement.awaiting_yes(plan, partner.key)
         if open_:
             lines.append(f"{partner.name} has not said yes yet to:")
             lines += [f"  {checklist.new(o, household)}" for o in open_]

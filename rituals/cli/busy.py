@@ -13,7 +13,7 @@ from rituals.cli import context
 from rituals.model import wording
 from rituals.model.calendar import Calendar, Origin
 from rituals.model.household import Household
-from rituals.model.text import LONGEST_TITLE, line
+from rituals.model.text import LONGEST_TITLE, single_line
 
 ORIGINS = {Origin.FILE: "a file", Origin.PATH: "a path", Origin.ADDRESS: "an address"}
 
@@ -39,7 +39,7 @@ def add(file: Path, whose: str, titles: bool, whole_days: bool) -> None:
         household = context.household(store)
         partner = context.partner(whose, household)
         data = _bytes(file, MOST_BYTES + 1)
-        name = line(file.name) or file.suffix
+        name = single_line(file.name) or file.suffix
         new = Calendar(str(uuid4()), partner.key, name[:LONGEST_TITLE], Origin.FILE, name)
         calendar = replace(known(store, new), titles=titles, whole_days=whole_days)
         try:

@@ -118,9 +118,11 @@ def _weeks(store: Store, household: Household, first: Week, count: int) -> list[
     begun = kept.get(first) or context.begun(store, first, household)
 
     def begin(last: Plan, week: Week) -> Plan:
-        return scheduling.begun(last, week, context.life(store, week, household), context.now())
+        return scheduling.starting_plan(
+            last, week, context.life(store, week, household), context.now()
+        )
 
-    return changes.ahead(begun, weeks[1:], kept, begin)
+    return changes.plans_ahead(begun, weeks[1:], kept, begin)
 
 
 def _told(act: Callable[[], T]) -> T:

@@ -15,11 +15,11 @@ import click
 from rituals.calendars.outgoing import feeds
 from rituals.model import local_time
 from rituals.model.calendar import Audience
-from rituals.model.context import Life
+from rituals.model.context import PlanningContext
 from rituals.model.household import Household, Partner
 from rituals.model.plan import Plan, standing
 from rituals.model.ritual import Ritual
-from rituals.model.text import sentence as said
+from rituals.model.text import for_terminal as said
 from rituals.model.week import Week
 from rituals.model.window import NotationError
 from rituals.planning import catalogue, scheduling
@@ -167,7 +167,7 @@ def audience(name: str, household: Household) -> Audience:
     return Audience(partner(name, household, SHARED).key)
 
 
-def life(store: Store, week: Week, household: Household) -> Life:
+def life(store: Store, week: Week, household: Household) -> PlanningContext:
     """What a week is planned around."""
     return load_context(store, week, household, rituals(store))
 
@@ -179,7 +179,9 @@ def rituals(store: Store) -> Mapping[str, Ritual]:
 
 def begun(store: Store, week: Week, household: Household) -> Plan:
     """What a week without a plan begins with."""
-    return scheduling.begun(store.load_last_plan(week), week, life(store, week, household), now())
+    return scheduling.starting_plan(
+        store.load_last_plan(week), week, life(store, week, household), now()
+    )
 
 
 def kept(store: Store, week: Week, household: Household) -> Plan:

@@ -79,8 +79,8 @@ def place(week: Week | None, as_json: bool) -> None:
         known = store.load_plan(asked)
         laid = begun = known or context.begun(store, asked, household)
         if known or standing(begun):
-            laid = store.change_plan(begun, lambda plan: scheduling.laid(plan, life, now))
-    without = scheduling.without_place(laid, life, now)
+            laid = store.change_plan(begun, lambda plan: scheduling.scheduled(plan, life, now))
+    without = scheduling.unplaced(laid, life, now)
     if as_json:
         unplaced = output.without_as_json(without, household)
         _say_as_json({**output.as_json(laid, household), "unplaced": unplaced})

@@ -38,9 +38,9 @@ def look_back(week: Week | None, as_planned: bool) -> None:
         if week_span(asked, household).start > context.now():
             raise click.ClickException(f"{asked} still lies ahead: nobody can look back on it yet.")
         plan = store.load_plan(asked)
-        unsaid = () if plan is None else review.unsaid(plan)
+        unsaid = () if plan is None else review.unanswered(plan)
         if plan is not None and unsaid and as_planned:
-            store.change_plan(plan, review.say_all_as_planned)
+            store.change_plan(plan, review.answer_all_as_planned)
     first = first_day(asked, household)
     click.echo(f"The week of {wording.short_day(first)} {first.year} · {asked}")
     if as_planned:
@@ -100,7 +100,7 @@ def _what_is_said(plan: Plan | None, household: Household) -> Iterator[str]:
     """What is known of each strand, and whether some of it is not said yet."""
     from rituals.insights import balance
 
-    if plan is None or plan.season is Season.GRACE or review.is_silent(plan):
+    if plan is None or plan.season is Season.GRACE or review.has_no_answer(plan):
         yield _nothing_said(plan)
         return
     wide = max(len(wording.strand(strand, household)) for strand in household.strands())
@@ -108,7 +108,7 @@ def _what_is_said(plan: Plan | None, household: Household) -> Iterator[str]:
         known = balance.lived_minutes(plan, strand, household)
         said = "not said" if known is None else wording.hours(known)
         yield f"{wording.strand(strand, household):{wide}}  {said:>8}"
-    if review.unsaid(plan):
+    if review.unanswered(plan):
         yield "Some of it is not said yet."
 
 

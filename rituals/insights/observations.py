@@ -29,7 +29,7 @@ from rituals.model import wording
 from rituals.model.household import Household, Kind
 from rituals.model.plan import Occurrence, Plan
 from rituals.model.ritual import RESTED, Size
-from rituals.model.text import line
+from rituals.model.text import single_line
 from rituals.model.week import Week
 
 RULE_TITLES = {  # by rule
@@ -312,12 +312,12 @@ def _so_many(times: int, behind: PastWeeks) -> str:
 
 
 def _quoted(occurrence: Occurrence) -> str:
-    return f"“{line(occurrence.title)}”"
+    return f"“{single_line(occurrence.title)}”"
 
 
 def _name(occurrence: Occurrence) -> str:
     """What something that just happened goes by; nothing where nobody gave it a name."""
-    return "" if occurrence.title == wording.UNTITLED else line(occurrence.title).casefold()
+    return "" if occurrence.title == wording.UNTITLED else single_line(occurrence.title).casefold()
 
 
 def _start(occurrence: Occurrence) -> tuple[datetime, str]:

@@ -9,7 +9,7 @@ from rituals.insights import balance
 from rituals.model import local_time, wording
 from rituals.model.household import Household
 from rituals.model.ritual import RESTED, Ritual, fitting
-from rituals.model.summary import Times
+from rituals.model.summary import TimesLived
 from rituals.model.week import Week
 
 LATELY = 13  # weeks: a quarter of a year
@@ -35,7 +35,7 @@ class RitualRecord(NamedTuple):
 
 
 def ritual_records(
-    times: Iterable[Times],
+    times: Iterable[TimesLived],
     last: Mapping[str, Week],
     rituals: Mapping[str, Ritual],
     ahead: Week,
@@ -55,7 +55,7 @@ def ritual_records(
 
 
 def dots(
-    times: Iterable[Times], shown: Sequence[RitualRecord], ahead: Week, household: Household
+    times: Iterable[TimesLived], shown: Sequence[RitualRecord], ahead: Week, household: Household
 ) -> list[Dot]:
     """The weeks in which these rituals were lived, in their order."""
     place = {life.ritual.id: number for number, life in enumerate(shown)}
@@ -96,7 +96,7 @@ def _life(
     return RitualRecord(ritual, last, lately, told)
 
 
-def _dot(told: Times, ritual: Ritual, ahead: Week, household: Household) -> Dot:
+def _dot(told: TimesLived, ritual: Ritual, ahead: Week, household: Household) -> Dot:
     starts = local_time.first_day(told.week, household)
     in_words = f"{balance.week_label(starts, ahead)} · {ritual.title} · {_times(told.times)}"
     return Dot(balance.axis_label(starts), ritual.title, ritual.kind.value, told.times, in_words)

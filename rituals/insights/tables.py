@@ -19,7 +19,7 @@ from rituals.insights.years import WeekCell as WeekOfYear
 from rituals.model import wording
 from rituals.model.day_parts import PARTS
 from rituals.model.household import Household, Kind
-from rituals.model.text import line
+from rituals.model.text import single_line
 from rituals.model.week import Week
 
 Value = str | float | int | None
@@ -56,7 +56,7 @@ def as_csv_file(sheet: Table) -> bytes:
 
 def spreadsheet_safe(text: str) -> str:
     """What people wrote, on one line, so that a spreadsheet takes it for text."""
-    return FORMULA.sub(r"\1'", line(text))
+    return FORMULA.sub(r"\1'", single_line(text))
 
 
 def weeks(told: Sequence[Row], ahead: Week) -> Table:

@@ -13,7 +13,7 @@ from rituals.model.week import Week
 
 
 @dataclass(frozen=True)
-class Life:
+class PlanningContext:
     """A household, its rituals, calendars and last weeks."""
 
     household: Household

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from rituals.model.text import line
+from rituals.model.text import single_line
 from rituals.model.week import Week
 
 WEEKS_LATER = 13  # until a line may come back
@@ -15,7 +15,7 @@ LETTERS = 280  # of a line
 
 
 @dataclass(frozen=True)
-class Noticed:
+class Note:
     """A line about the other ("you brought me coffee"), its writer's own until it is shared."""
 
     id: str
@@ -28,7 +28,7 @@ class Noticed:
 
 def written(text: str) -> str:
     """What somebody wrote, as the one short line that is kept."""
-    return line(text)[:LETTERS].strip()
+    return single_line(text)[:LETTERS].strip()
 
 
 def id_of(week: Week, writer: str) -> str:
@@ -36,32 +36,32 @@ def id_of(week: Week, writer: str) -> str:
     return f"{week}/{writer}"
 
 
-def read_again(noticed: Iterable[Noticed]) -> tuple[Noticed, ...]:
+def read_again(noticed: Iterable[Note]) -> tuple[Note, ...]:
     """The lines that were shared, the newest week first."""
     return _newest_first(n for n in noticed if n.shared)
 
 
-def of_writer(noticed: Iterable[Noticed], writer: str) -> tuple[Noticed, ...]:
+def of_writer(noticed: Iterable[Note], writer: str) -> tuple[Note, ...]:
     """Every line somebody wrote, shared or not, the newest week first."""
     return _newest_first(n for n in noticed if n.writer == writer)
 
 
-def shared(line: Noticed, yes: bool = True) -> Noticed:
+def shared(line: Note, yes: bool = True) -> Note:
     """The line, for the other to read too, or its writer's own again."""
     return replace(line, shared=yes)
 
 
-def changed(line: Noticed, text: str) -> Noticed:
+def changed(line: Note, text: str) -> Note:
     """The line in other words."""
     return replace(line, text=written(text))
 
 
-def forgotten(line: Noticed) -> Noticed:
+def forgotten(line: Note) -> Note:
     """The line without its words, which no store keeps."""
     return replace(line, text="")
 
 
-def comes_back(noticed: Iterable[Noticed], week: Week) -> Noticed | None:
+def comes_back(noticed: Iterable[Note], week: Week) -> Note | None:
     """A shared line from months ago, the same all week long; None while none is that old."""
     old = [n for n in noticed if n.shared and week - n.week >= WEEKS_LATER]
     if not old:
@@ -69,5 +69,5 @@ def comes_back(noticed: Iterable[Noticed], week: Week) -> Noticed | None:
     return random.Random(f"noticed {week}").choice(old)  # noqa: S311 - chance, not secrecy
 
 
-def _newest_first(noticed: Iterable[Noticed]) -> tuple[Noticed, ...]:
+def _newest_first(noticed: Iterable[Note]) -> tuple[Note, ...]:
     return tuple(sorted(noticed, key=lambda n: (n.week, n.at), reverse=True))

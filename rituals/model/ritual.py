@@ -38,7 +38,7 @@ class Size(StrEnum):
 
 
 @dataclass(frozen=True)
-class Rhythm:
+class Frequency:
     """How many times a week, from-to."""
 
     least: int
@@ -56,7 +56,7 @@ class Ritual:
     least_minutes: int
     most_minutes: int
     windows: tuple[Window, ...]
-    rhythm: Rhythm
+    rhythm: Frequency
     needs: Needs = Needs.NOTHING
     size: Size = Size.USUAL
     ways: tuple[str, ...] = ()

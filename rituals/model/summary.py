@@ -16,7 +16,7 @@ class WeekSummary(NamedTuple):
     reviewed: bool  # anything was said of how it went
 
 
-class Times(NamedTuple):
+class TimesLived(NamedTuple):
     """Number of times a ritual was lived in a week."""
 
     ritual: str

@@ -16,7 +16,7 @@ def quoted(text: str) -> str:
     return _shortened(_printable(text), MOST_LETTERS)
 
 
-def sentence(text: str) -> str:
+def for_terminal(text: str) -> str:
     """A sentence for a terminal, whatever was quoted in it."""
     return _shortened(_printable(text), LONGEST_SENTENCE)
 
@@ -38,20 +38,20 @@ def has_right_to_left(text: str) -> bool:
     return any(unicodedata.bidirectional(letter) in FROM_THE_RIGHT for letter in text)
 
 
-def text(written: str) -> str:
+def cleaned(written: str) -> str:
     """What people wrote, without the characters that no file should be given."""
     kept = (c for c in written.replace("\r\n", "\n") if c in "\n\t" or not _is_harmful(c))
     return "".join(kept).strip()  # libical strips too: what is written is what is read
 
 
-def line(written: str) -> str:
+def single_line(written: str) -> str:
     """The same on one line."""
-    return " ".join(text(written).split())
+    return " ".join(cleaned(written).split())
 
 
-def apart(written: str) -> str:
+def bidi_isolated(written: str) -> str:
     """The same, so that letters that run from right to left turn nothing around beside them."""
-    shown = line(written)
+    shown = single_line(written)
     return f"\u2068{shown}\u2069" if has_right_to_left(shown) else shown
 
 

@@ -9,8 +9,8 @@ from datetime import date, datetime, time
 from rituals.model.context import Cover
 from rituals.model.household import Household, Kind, Strand
 from rituals.model.plan import Occurrence
-from rituals.model.ritual import Rhythm
-from rituals.model.text import line
+from rituals.model.ritual import Frequency
+from rituals.model.text import single_line
 from rituals.model.window import Anchor, Window, day_runs
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -83,8 +83,8 @@ def strand(value: Strand, household: Household) -> str:
 def title(occurrence: Occurrence, household: Household) -> str:
     """An occurrence's title with the name of who has it, where it is one of the two."""
     if occurrence.partner is None:
-        return line(occurrence.title)
-    return line(f"{household.name(occurrence.partner)}: {occurrence.title}")
+        return single_line(occurrence.title)
+    return single_line(f"{household.name(occurrence.partner)}: {occurrence.title}")
 
 
 def minutes_from_to(least: int, most: int) -> str:
@@ -94,7 +94,7 @@ def minutes_from_to(least: int, most: int) -> str:
     return _from_to(least, most, "minute")
 
 
-def rhythm(value: Rhythm) -> str:
+def frequency(value: Frequency) -> str:
     """A rhythm as "once a week", "once or twice a week" or "three to five times a week"."""
     match value.least, value.most:
         case 1, 1:
@@ -159,7 +159,7 @@ def _ends(hour: time | Anchor, household: Household) -> str:
     return anchor(hour, household) if isinstance(hour, Anchor) else f"{hour:%H:%M}"
 
 
-def said(cover: Cover, household: Household) -> str:
+def cover_line(cover: Cover, household: Household) -> str:
     """A cover as the other reads it: "From Maya: keep Thursday evening free"."""
     line = cover.line
     # A word in capitals stays one.

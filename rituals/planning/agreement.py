@@ -18,7 +18,7 @@ from rituals.model.span import Span
 from rituals.planning import changes
 
 
-class Asked(NamedTuple):
+class ChangedSinceAgreed(NamedTuple):
     """An occurrence that lies or is called otherwise than when both said yes to it."""
 
     was: Yes
@@ -32,14 +32,14 @@ def say_yes(plan: Plan, partner: str, only: Collection[str] | None = None) -> Pl
     return _each(plan, lambda o: _with_yes(o, (partner,)) if o.id in meant else o)
 
 
-def take_back(plan: Plan, partner: str) -> Plan:
+def withdraw_yes(plan: Plan, partner: str) -> Plan:
     """The plan once a partner took every yes back: nothing in it is ours then."""
     return _each(
         plan, lambda o: replace(o, yes=tuple(y for y in o.yes if y.partner not in (partner, BOTH)))
     )
 
 
-def followed(before: Plan, after: Plan, sitting: Iterable[str]) -> Plan:
+def with_own_yes(before: Plan, after: Plan, sitting: Iterable[str]) -> Plan:
     """A changed plan in which those who sit here said yes to their own change.
 
     So do those alone who said yes to anything of this week; to what they left as it was and had not
@@ -58,15 +58,15 @@ def followed(before: Plan, after: Plan, sitting: Iterable[str]) -> Plan:
     return _each(after, follow) if begun else after
 
 
-def as_it_was(plan: Plan, id: str, now: datetime) -> Plan:
+def moved_back(plan: Plan, id: str, now: datetime) -> Plan:
     """The plan with one occurrence at the hours that both said yes to last."""
     (yes,) = (o.agreed for o in plan.occurrences if o.id == id)
     return plan if yes is None else changes.move(plan, id, Span(yes.start, yes.end), True, now)
 
 
-def known_there(plan: Plan, id: str) -> Plan:
+def agreed_in_calendar(plan: Plan, id: str) -> Plan:
     """The plan once one occurrence is in a calendar as it is: nobody can tell who put it there."""
-    return changes.with_one(plan, id, lambda o: _with_yes(o, (ONE, TWO)))
+    return changes.with_occurrence(plan, id, lambda o: _with_yes(o, (ONE, TWO)))
 
 
 def ours(plan: Plan) -> tuple[Occurrence, ...]:
@@ -94,24 +94,26 @@ def is_ours(plan: Plan) -> bool:
     return bool(standing(plan)) and not proposals(plan)
 
 
-def waiting(plan: Plan, partner: str) -> tuple[Occurrence, ...]:
+def awaiting_yes(plan: Plan, partner: str) -> tuple[Occurrence, ...]:
     """What stands in the plan and has neither this partner's yes nor that of both as it is now."""
     return tuple(o for o in proposals(plan) if not _agrees(o, partner))
 
 
-def asked_again(plan: Plan, partner: str) -> tuple[Asked, ...]:
+def changed_since_agreed(plan: Plan, partner: str) -> tuple[ChangedSinceAgreed, ...]:
     """Of that, what both had said yes to as it was before."""
-    return tuple(Asked(o.agreed, o) for o in waiting(plan, partner) if o.agreed is not None)
+    return tuple(
+        ChangedSinceAgreed(o.agreed, o) for o in awaiting_yes(plan, partner) if o.agreed is not None
+    )
 
 
-def new_to(plan: Plan, partner: str) -> tuple[Occurrence, ...]:
+def new_since_yes(plan: Plan, partner: str) -> tuple[Occurrence, ...]:
     """What came into the plan after this partner had said yes to something of it."""
     if not any(y.partner in (partner, BOTH) for o in standing(plan) for y in o.yes):
         return ()
-    return tuple(o for o in waiting(plan, partner) if o.agreed is None)
+    return tuple(o for o in awaiting_yes(plan, partner) if o.agreed is None)
 
 
-def told(asked: Asked, household: Household) -> str:
+def changed_sentence(asked: ChangedSinceAgreed, household: Household) -> str:
     """What is asked again: where it is now, and what both said yes to."""
     was, now = asked
     named = wording.title(now, household)

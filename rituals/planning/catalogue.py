@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from rituals.model.household import Kind
-from rituals.model.ritual import Needs, Rhythm, Ritual, Size, TakesPart
-from rituals.model.text import LONGEST_TITLE, line, quoted
+from rituals.model.ritual import Frequency, Needs, Ritual, Size, TakesPart
+from rituals.model.text import LONGEST_TITLE, quoted, single_line
 from rituals.model.window import NotationError, Window
 from rituals.paths import DATA
 
@@ -98,7 +98,7 @@ def _ritual(entry: Mapping[str, Any], where: str) -> Ritual:
         least_minutes=least_minutes,
         most_minutes=most_minutes,
         windows=tuple(_window(text, where) for text in _texts(entry, "windows", where)),
-        rhythm=Rhythm(*_from_to(entry, "rhythm", where, MOST_TIMES)),
+        rhythm=Frequency(*_from_to(entry, "rhythm", where, MOST_TIMES)),
         needs=_one_of(Needs, entry, "needs", where),
         size=_one_of(Size, entry, "size", where),
         ways=_texts(entry, "ways", where),
@@ -125,24 +125,24 @@ def _key(entry: Mapping[str, Any], where: str) -> str:
 
 def _text(entry: Mapping[str, Any], name: str, where: str, *, empty: bool = False) -> str:
     text = entry[name]
-    if not isinstance(text, str) or not (line(text) or empty):
+    if not isinstance(text, str) or not (single_line(text) or empty):
         raise CatalogueError(f"{where}, {name}: it is a text.")
     most = LONGEST_TITLE if name == "title" else LONGEST_TEXT
     if len(text) > most:
         raise CatalogueError(f"{where}, {name}: it is at most {most:,} characters long.")
-    return line(text)
+    return single_line(text)
 
 
 def _texts(entry: Mapping[str, Any], name: str, where: str) -> tuple[str, ...]:
     texts = entry[name]
-    written = isinstance(texts, list) and all(isinstance(t, str) and line(t) for t in texts)
+    written = isinstance(texts, list) and all(isinstance(t, str) and single_line(t) for t in texts)
     if not written or not texts:
         raise CatalogueError(f"{where}, {name}: it is a list of at least one text.")
     if len(texts) > MOST_TEXTS:
         raise CatalogueError(f"{where}, {name}: there are at most {MOST_TEXTS} of them.")
     if any(len(text) > LONGEST_TEXT for text in texts):
         raise CatalogueError(f"{where}, {name}: each has at most {LONGEST_TEXT:,} characters.")
-    return tuple(map(line, texts))
+    return tuple(map(single_line, texts))
 
 
 def _one_of(choices: type[E], entry: Mapping[str, Any], name: str, where: str) -> E:

@@ -17,19 +17,19 @@ from rituals.model.week import Week
 WHOLE_WEEKS = (Season.CALM, Season.USUAL)  # what is hoped for in these is what is usual
 
 
-def first(week: Week, household: Household) -> Plan:
+def first_plan(week: Week, household: Household) -> Plan:
     """The plan of a couple that has no week behind it: gentle hopes and nothing chosen."""
     return Plan(week, hopes={s: Hope(FIRST_HOPES[s.kind]) for s in household.strands()})
 
 
 def carried_over(last: Plan, week: Week, household: Household) -> Plan:
     """A new week that hopes for the usual and chooses what was chosen before."""
-    begun = first(week, household).hopes
+    begun = first_plan(week, household).hopes
     hopes = {strand: _usual_again(last, strand, hope) for strand, hope in begun.items()}
     return Plan(week, hopes=hopes, choices=last.choices)
 
 
-def ahead(
+def plans_ahead(
     plan: Plan,
     later: Iterable[Week],
     kept: Mapping[Week, Plan],
@@ -42,7 +42,7 @@ def ahead(
     return each
 
 
-def hope(plan: Plan, strand: Strand, minutes: int) -> Plan:
+def with_hope(plan: Plan, strand: Strand, minutes: int) -> Plan:
     """The plan with one strand's hopes set by hand."""
     kept = min(max(minutes, 0), MOST_HOPED)
     return replace(plan, hopes={**plan.hopes, strand: replace(hope_of(plan, strand), by_hand=kept)})
@@ -89,7 +89,7 @@ def back_to(plan: Plan, before: Plan, now: datetime) -> Plan:
     """
     were = {o.id: o for o in before.occurrences}
     are = {o.id: o for o in plan.occurrences}
-    lost = [told(o, now) for id, o in were.items() if id not in are and not o.spontaneous]
+    lost = [touched(o, now) for id, o in were.items() if id not in are and not o.spontaneous]
     there = [_as_it_was(were.get(id), o, now) for id, o in are.items()]
     return replace(before, occurrences=in_order((*there, *lost)), lived=plan.lived)
 
@@ -101,17 +101,19 @@ def move(plan: Plan, id: str, span: Span, fixed: bool, now: datetime) -> Plan:
         if (o.start, o.end, o.let_go) == (span.start, span.end, False):
             return replace(o, fixed=fixed)
         at = replace(o, start=span.start, end=span.end, let_go=False, fixed=fixed, reason="")
-        return told(at, now)
+        return touched(at, now)
 
-    return with_one(plan, id, moved)
+    return with_occurrence(plan, id, moved)
 
 
 def let_go(plan: Plan, id: str, now: datetime) -> Plan:
     """The plan with one occurrence let go; its ritual stays chosen."""
-    return with_one(plan, id, lambda o: o if o.let_go else told(replace(o, let_go=True), now))
+    return with_occurrence(
+        plan, id, lambda o: o if o.let_go else touched(replace(o, let_go=True), now)
+    )
 
 
-def came_back(plan: Plan, id: str, seen: RemoteEvent, now: datetime) -> Plan:
+def with_remote_event(plan: Plan, id: str, seen: RemoteEvent, now: datetime) -> Plan:
     """The plan with one occurrence as somebody left it in a calendar, fixed there.
 
     Its sequence is never lower than the calendar's, so that what comes later is heard. Its ritual
@@ -122,21 +124,23 @@ def came_back(plan: Plan, id: str, seen: RemoteEvent, now: datetime) -> Plan:
         title = seen.title[:LONGEST_TITLE] or o.title
         there = replace(o, title=title, start=seen.start, end=seen.end, fixed=True)
         stands = replace(there, let_go=False, chosen=True, reason="")
-        return told(replace(stands, sequence=max(o.sequence, seen.sequence - 1)), now)
+        return touched(replace(stands, sequence=max(o.sequence, seen.sequence - 1)), now)
 
-    after = with_one(plan, id, heard)
+    after = with_occurrence(plan, id, heard)
     back = next(o for o in after.occurrences if o.id == id)
     if back.ritual is None or stays(back, after):
         return after
     return choose(after, back.ritual, back.partner, back.number)
 
 
-def insisted(plan: Plan, id: str, sequence: int, now: datetime) -> Plan:
+def republished(plan: Plan, id: str, sequence: int, now: datetime) -> Plan:
     """The plan with one occurrence as it is, told anew to a calendar that is at this sequence."""
-    return with_one(plan, id, lambda o: told(replace(o, sequence=max(o.sequence, sequence)), now))
+    return with_occurrence(
+        plan, id, lambda o: touched(replace(o, sequence=max(o.sequence, sequence)), now)
+    )
 
 
-def with_one(plan: Plan, id: str, change: Callable[[Occurrence], Occurrence]) -> Plan:
+def with_occurrence(plan: Plan, id: str, change: Callable[[Occurrence], Occurrence]) -> Plan:
     """The plan with one of its occurrences changed."""
     changed = (change(o) if o.id == id else o for o in plan.occurrences)
     return replace(plan, occurrences=in_order(changed))
@@ -152,12 +156,12 @@ def stays(occurrence: Occurrence, plan: Plan) -> bool:
     return occurrence.chosen and occurrence.number <= chosen
 
 
-def gone(occurrence: Occurrence, now: datetime) -> Occurrence:
+def unselected(occurrence: Occurrence, now: datetime) -> Occurrence:
     """An occurrence that is no longer chosen: kept unseen, and calendars hear of it."""
-    return told(replace(occurrence, chosen=False), now) if occurrence.chosen else occurrence
+    return touched(replace(occurrence, chosen=False), now) if occurrence.chosen else occurrence
 
 
-def told(occurrence: Occurrence, now: datetime) -> Occurrence:
+def touched(occurrence: Occurrence, now: datetime) -> Occurrence:
     """An occurrence of whose change calendars hear, as its sequence says."""
     return replace(occurrence, changed=now, sequence=occurrence.sequence + 1)
 
@@ -176,8 +180,8 @@ def _is_of(choice: Choice, occurrence: Occurrence) -> bool:
 def _as_it_was(was: Occurrence | None, present: Occurrence, now: datetime) -> Occurrence:
     if was is None or not was.chosen:
         spoken = present.ritual is None or present.said is not None
-        return present if spoken else gone(present, now)
+        return present if spoken else unselected(present, now)
     kept = {name: getattr(present, name) for name in ("said", "lived", "taken", "changed", "yes")}
     again = replace(was, **kept, sequence=max(was.sequence, present.sequence))
     unheard = replace(again, fixed=present.fixed, reason=present.reason)
-    return again if unheard == present else told(again, now)
+    return again if unheard == present else touched(again, now)

@@ -34,7 +34,7 @@ SAID = {
 TIMES = ("not at all", "once", "twice")
 
 
-class Lies(NamedTuple):
+class Place(NamedTuple):
     """Where an occurrence is in its week."""
 
     start: datetime
@@ -44,7 +44,7 @@ class Lies(NamedTuple):
 
 
 @dataclass(frozen=True)
-class OfAStrand:
+class StrandSetting:
     """What is set of a kind of time."""
 
     week: Week
@@ -60,7 +60,7 @@ class OfAStrand:
 
 
 @dataclass(frozen=True)
-class OfAnOccurrence:
+class OccurrenceSetting:
     """What is set of one occurrence."""
 
     week: Week
@@ -80,7 +80,7 @@ class OfAnOccurrence:
         return next((o for o in plan.occurrences if o.id == self.occurrence), None)
 
 
-class HopeSetting(OfAStrand):
+class HopeSetting(StrandSetting):
     """The minutes hoped for of a strand."""
 
     word = "hope"
@@ -91,7 +91,7 @@ class HopeSetting(OfAStrand):
 
     def put(self, plan: Plan, minutes: int, _now: datetime) -> Plan:
         """The plan with so many minutes hoped for."""
-        return changes.hope(plan, self.strand, minutes)
+        return changes.with_hope(plan, self.strand, minutes)
 
     def sentence(self, name: str, now: int, mine: int, _household: Household) -> str:
         """The hours hoped for now, and those set here."""
@@ -156,31 +156,31 @@ class TimesSetting:
         return f"{name} is no longer in this week; you had {had}."
 
 
-class PlaceSetting(OfAnOccurrence):
+class PlaceSetting(OccurrenceSetting):
     """Where an occurrence lies in its week."""
 
     word = "lies"
 
-    def read(self, plan: Plan) -> Lies | None:
+    def read(self, plan: Plan) -> Place | None:
         """The place in a plan; None where it is no longer chosen."""
         found = self.found(plan)
         if found is None or not found.chosen:
             return None
-        return Lies(found.start, found.end, found.fixed, found.let_go)
+        return Place(found.start, found.end, found.fixed, found.let_go)
 
-    def put(self, plan: Plan, place: Lies, now: datetime) -> Plan:
+    def put(self, plan: Plan, place: Place, now: datetime) -> Plan:
         """The plan with it in a place again; a plan that does not hold it stays as it is."""
         found = self.found(plan)
         if found is None:
             return plan
         if not found.chosen:
             seen = RemoteEvent("", found.title, place.start, place.end)
-            plan = changes.came_back(plan, found.id, seen, now)
+            plan = changes.with_remote_event(plan, found.id, seen, now)
         if place.let_go:
             return changes.let_go(plan, found.id, now)
         return changes.move(plan, found.id, Span(place.start, place.end), place.fixed, now)
 
-    def sentence(self, name: str, now: Lies | None, mine: Lies, household: Household) -> str:
+    def sentence(self, name: str, now: Place | None, mine: Place, household: Household) -> str:
         """Where it lies now, and where it had been put here."""
         had = "let it go" if mine.let_go else f"put it at {wording.moment(mine.start, household)}"
         if now is None:
@@ -196,7 +196,7 @@ class PlaceSetting(OfAnOccurrence):
             return f"{name} is fixed at {at} now; you had loosened it."
         return f"{name} is no longer fixed at {at}; you had fixed it."
 
-    def would_take(self, plan: Plan, place: Lies | None) -> tuple[Occurrence, Span] | None:
+    def would_take(self, plan: Plan, place: Place | None) -> tuple[Occurrence, Span] | None:
         """The occurrence that would take a place again, and that place; None where none does."""
         found = self.found(plan)
         if found is None or place is None or place.let_go:
@@ -204,7 +204,7 @@ class PlaceSetting(OfAnOccurrence):
         return found, Span(place.start, place.end)
 
 
-class SaidSetting(OfAnOccurrence):
+class AnswerSetting(OccurrenceSetting):
     """What is said of an occurrence."""
 
     word = "said"
@@ -216,7 +216,7 @@ class SaidSetting(OfAnOccurrence):
 
     def put(self, plan: Plan, said: Said | None, _now: datetime) -> Plan:
         """The plan with an answer."""
-        return review.say(plan, self.occurrence, said)
+        return review.answer(plan, self.occurrence, said)
 
     def sentence(
         self, name: str, now: Said | None, mine: Said | None, _household: Household
@@ -226,7 +226,7 @@ class SaidSetting(OfAnOccurrence):
         return f"{is_now}; you had {f'said {SAID[mine]}' if mine else 'left it open'}."
 
 
-class MinutesSetting(OfAnOccurrence):
+class MinutesSetting(OccurrenceSetting):
     """How long an occurrence was."""
 
     word = "lived"
@@ -238,14 +238,14 @@ class MinutesSetting(OfAnOccurrence):
 
     def put(self, plan: Plan, minutes: int | None, _now: datetime) -> Plan:
         """The plan with the minutes it was; None leaves it as it is."""
-        return plan if minutes is None else review.say_minutes(plan, self.occurrence, minutes)
+        return plan if minutes is None else review.answer_minutes(plan, self.occurrence, minutes)
 
     def sentence(self, name: str, now: int | None, mine: int | None, _household: Household) -> str:
         """How long it is said to have been now, and here."""
         return f"{name}: {_about(now)} now; you had said {_about(mine)}."
 
 
-class TotalSetting(OfAStrand):
+class TotalSetting(StrandSetting):
     """How long a strand was, all in all."""
 
     word = "whole"
@@ -256,7 +256,7 @@ class TotalSetting(OfAStrand):
 
     def put(self, plan: Plan, minutes: int | None, _now: datetime) -> Plan:
         """The plan with the minutes of the whole; None takes them back."""
-        return review.say_as_a_whole(plan, self.strand, minutes)
+        return review.answer_for_strand(plan, self.strand, minutes)
 
     def sentence(self, name: str, now: int | None, mine: int | None, _household: Household) -> str:
         """How long it is said to have been now, and here."""
@@ -269,13 +269,13 @@ Setting = (
     | SeasonSetting
     | TimesSetting
     | PlaceSetting
-    | SaidSetting
+    | AnswerSetting
     | MinutesSetting
     | TotalSetting
 )
 
 
-def _length(place: Lies) -> str:
+def _length(place: Place) -> str:
     return wording.hours(int((place.end - place.start).total_seconds()) // 60)
 
 

@@ -39,7 +39,7 @@ def line(
     plan: Plan,
     rituals: Mapping[str, Ritual],
     household: Household,
-    shown: Callable[[str], str] = text.line,
+    shown: Callable[[str], str] = text.single_line,
 ) -> str:
     """The thoughts as "Maya thinks of Dinner out, Jonas of A walk."; "" where there are none."""
     parts: list[str] = []

@@ -12,7 +12,7 @@ from datetime import timedelta
 
 from rituals.model.household import Strand
 from rituals.model.plan import Occurrence, Plan, Said, Season, in_order, standing
-from rituals.model.text import line
+from rituals.model.text import single_line
 from rituals.model.week import Week
 from rituals.planning import changes
 
@@ -25,40 +25,40 @@ LETTERS = 40  # of a word for grace
 MOST_WEEKS = 8  # that begin to rest at once
 
 
-def say(plan: Plan, id: str, said: Said | None) -> Plan:
+def answer(plan: Plan, id: str, said: Said | None) -> Plan:
     """The plan with what somebody said of one occurrence; None takes it back."""
 
     def told(o: Occurrence) -> Occurrence:
         lived = None if said is None else round(o.minutes * PARTS[said])
         return o if o.said is said else replace(o, said=said, lived=lived)
 
-    return changes.with_one(plan, id, told)
+    return changes.with_occurrence(plan, id, told)
 
 
-def say_minutes(plan: Plan, id: str, minutes: int) -> Plan:
+def answer_minutes(plan: Plan, id: str, minutes: int) -> Plan:
     """The plan with the minutes one occurrence took; the place it was given stays."""
     lived = min(max(minutes, 0), LONGEST)
-    return changes.with_one(
+    return changes.with_occurrence(
         plan, id, lambda o: replace(o, said=o.said or Said.AS_PLANNED, lived=lived)
     )
 
 
-def say_all_as_planned(plan: Plan) -> Plan:
+def answer_all_as_planned(plan: Plan) -> Plan:
     """The plan with everything unsaid said to have been just as planned."""
-    for occurrence in unsaid(plan):
-        plan = say(plan, occurrence.id, Said.AS_PLANNED)
+    for occurrence in unanswered(plan):
+        plan = answer(plan, occurrence.id, Said.AS_PLANNED)
     return plan
 
 
-def open_again(plan: Plan, ids: Collection[str]) -> Plan:
+def reopen(plan: Plan, ids: Collection[str]) -> Plan:
     """The plan with these unsaid again, unless they were said anew since."""
     for o in plan.occurrences:
         if o.id in ids and (o.said, o.lived) == (Said.AS_PLANNED, o.minutes):
-            plan = say(plan, o.id, None)
+            plan = answer(plan, o.id, None)
     return plan
 
 
-def say_as_a_whole(plan: Plan, strand: Strand, minutes: int | None) -> Plan:
+def answer_for_strand(plan: Plan, strand: Strand, minutes: int | None) -> Plan:
     """The plan with the minutes of a strand as a whole, which then count; None takes it back."""
     lived = {of: said for of, said in plan.lived.items() if of != strand}
     if minutes is not None:
@@ -66,35 +66,35 @@ def say_as_a_whole(plan: Plan, strand: Strand, minutes: int | None) -> Plan:
     return replace(plan, lived=lived)
 
 
-def happened(plan: Plan, occurrence: Occurrence) -> Plan:
+def add_spontaneous(plan: Plan, occurrence: Occurrence) -> Plan:
     """The plan with something that just happened added to it."""
     return replace(plan, occurrences=in_order((*plan.occurrences, occurrence)))
 
 
-def taken_out(plan: Plan, id: str) -> Plan:
+def remove_spontaneous(plan: Plan, id: str) -> Plan:
     """The plan without something that just happened after all; what was planned stays."""
     stays = (o for o in plan.occurrences if o.id != id or not o.spontaneous)
     return replace(plan, occurrences=tuple(stays))
 
 
-def as_said(plan: Plan) -> Plan:
+def as_lived(plan: Plan) -> Plan:
     """The plan as a week to look at: without what was let go, with what just happened."""
     there = (_as_said(o) for o in plan.occurrences if o.said is not Said.LET_GO)
     return replace(plan, occurrences=in_order(there))
 
 
-def unsaid(plan: Plan) -> tuple[Occurrence, ...]:
+def unanswered(plan: Plan) -> tuple[Occurrence, ...]:
     """What was in the plan and nobody has spoken of, alone or with its strand."""
     there = standing(plan)
     return tuple(o for o in there if o.said is None and o.strand not in plan.lived)
 
 
-def is_said(plan: Plan) -> bool:
+def is_answered(plan: Plan) -> bool:
     """Whether somebody has said something of everything that was in the plan."""
-    return not unsaid(plan)
+    return not unanswered(plan)
 
 
-def is_silent(plan: Plan) -> bool:
+def has_no_answer(plan: Plan) -> bool:
     """Whether nobody has said anything at all of a week."""
     return not plan.lived and all(o.said is None for o in plan.occurrences)
 
@@ -111,7 +111,7 @@ def lengths_of_a_strand(planned: int) -> tuple[int, ...]:
 
 def rest(plan: Plan, word: str = "") -> Plan:
     """The plan as a week of grace: everything rests, and all of it is kept underneath."""
-    return replace(changes.in_season(plan, Season.GRACE), grace=line(word)[:LETTERS].strip())
+    return replace(changes.in_season(plan, Season.GRACE), grace=single_line(word)[:LETTERS].strip())
 
 
 def resume(plan: Plan) -> Plan:
@@ -119,14 +119,14 @@ def resume(plan: Plan) -> Plan:
     return changes.in_season(plan, plan.paused) if plan.season is Season.GRACE else plan
 
 
-def resting(week: Week, grace: Container[Week]) -> list[Week]:
+def grace_weeks_around(week: Week, grace: Container[Week]) -> list[Week]:
     """The weeks of grace in a row that a week is among; none where it does not rest."""
     if week not in grace:
         return []
-    return [*reversed(list(_row(week - 1, -1, grace))), *from_here(week, grace)]
+    return [*reversed(list(_row(week - 1, -1, grace))), *grace_weeks_from(week, grace)]
 
 
-def from_here(week: Week, grace: Container[Week]) -> list[Week]:
+def grace_weeks_from(week: Week, grace: Container[Week]) -> list[Week]:
     """The weeks of grace in a row from this one on."""
     return list(_row(week, 1, grace))
 

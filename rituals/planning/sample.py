@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from hashlib import blake2b
 
 from rituals.model import totals
-from rituals.model.context import Life
+from rituals.model.context import PlanningContext
 from rituals.model.household import ONE, TWO, Hours, Household, Kind, Partner
 from rituals.model.local_time import ONE_DAY, days, first_day, instant, week_to_plan
 from rituals.model.plan import Choice, Occurrence, Plan, Said, Season, clash, standing
@@ -150,7 +150,7 @@ JUST_HAPPENED = (
 
 def _laid(last: Plan | None, week: Week, back: int, rituals: Mapping[str, Ritual]) -> Plan:
     if last is None:
-        begun = changes.first(week, HOUSEHOLD)
+        begun = changes.first_plan(week, HOUSEHOLD)
     else:
         begun = changes.carried_over(last, week, HOUSEHOLD)
     plan = changes.in_season(begun, SEASONS.get(back, Season.USUAL))
@@ -158,7 +158,9 @@ def _laid(last: Plan | None, week: Week, back: int, rituals: Mapping[str, Ritual
     if plan.season is not Season.GRACE:
         plan = replace(_hoped_by_hand(plan), choices=_chosen(plan, rituals, 0 if back else 1))
     past = last.occurrences if last else ()
-    return scheduling.laid(plan, Life(HOUSEHOLD, rituals, past=past), _sitting_before(week))
+    return scheduling.scheduled(
+        plan, PlanningContext(HOUSEHOLD, rituals, past=past), _sitting_before(week)
+    )
 
 
 def _hoped_by_hand(plan: Plan) -> Plan:
@@ -166,7 +168,7 @@ def _hoped_by_hand(plan: Plan) -> Plan:
         where = plan.week, strand.kind, strand.partner
         if _draw("slider", *where) < MOVED:
             step = STEPS[int(len(STEPS) * _draw("step", *where))]
-            plan = changes.hope(plan, strand, totals.FIRST_HOPES[strand.kind] + step)
+            plan = changes.with_hope(plan, strand, totals.FIRST_HOPES[strand.kind] + step)
     return plan
 
 
@@ -194,10 +196,10 @@ def _within_rhythm(choice: Choice, rituals: Mapping[str, Ritual]) -> Choice:
 
 def _lived(plan: Plan) -> Plan:
     for occurrence in standing(plan):
-        plan = review.say(plan, occurrence.id, _said(plan, occurrence))
+        plan = review.answer(plan, occurrence.id, _said(plan, occurrence))
     if _draw(plan.week, "told") < TOLD:
         happened = next(_happened(plan), None)
-        plan = plan if happened is None else review.happened(plan, happened)
+        plan = plan if happened is None else review.add_spontaneous(plan, happened)
     return plan
 
 

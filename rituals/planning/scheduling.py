@@ -7,26 +7,26 @@ from dataclasses import replace
 from datetime import datetime
 
 from rituals.model import totals
-from rituals.model.context import Life
+from rituals.model.context import PlanningContext
 from rituals.model.plan import Choice, Occurrence, Plan, Season, in_order
 from rituals.model.ritual import fitting
 from rituals.model.span import Span, Spans
 from rituals.model.week import Week
 from rituals.planning import changes, suggestions
 from rituals.planning.placement.place import Placed, Unplaced, place
-from rituals.planning.placement.request import Around, Wanted
+from rituals.planning.placement.request import Request, Surroundings
 
 _Key = tuple[str | None, str | None, int, str]  # ritual, partner, number; id if it just happened
 
 
-def begun(last: Plan | None, week: Week, life: Life, now: datetime) -> Plan:
+def starting_plan(last: Plan | None, week: Week, life: PlanningContext, now: datetime) -> Plan:
     """The plan a week starts from: the one before it carried over, its rituals in their slots."""
     if last is None:
-        return laid(changes.first(week, life.household), life, now)
-    return laid(changes.carried_over(last, week, life.household), life, now)
+        return scheduled(changes.first_plan(week, life.household), life, now)
+    return scheduled(changes.carried_over(last, week, life.household), life, now)
 
 
-def laid(plan: Plan, life: Life, now: datetime) -> Plan:
+def scheduled(plan: Plan, life: PlanningContext, now: datetime) -> Plan:
     """The plan with each chosen ritual in the best slot there is.
 
     What lies there moves only for a reason, and not at all where it was fixed by hand, taken into a
@@ -36,14 +36,14 @@ def laid(plan: Plan, life: Life, now: datetime) -> Plan:
     return _laid(plan, life, now)
 
 
-def another(plan: Plan, life: Life, now: datetime, word: str) -> Plan:
+def alternative(plan: Plan, life: PlanningContext, now: datetime, word: str) -> Plan:
     """Another week of about equal worth: what may move lies elsewhere, each word its own way."""
     return _laid(plan, life, now, word)
 
 
-def without_place(plan: Plan, life: Life, now: datetime) -> tuple[Unplaced, ...]:
+def unplaced(plan: Plan, life: PlanningContext, now: datetime) -> tuple[Unplaced, ...]:
     """The chosen rituals that have no slot in the plan as it lies, each with what is in its way."""
-    if plan.season is Season.GRACE or is_laid(plan):
+    if plan.season is Season.GRACE or is_scheduled(plan):
         return ()
     there = {_key(o): o for o in plan.occurrences if o.chosen}
     wanted = _wanted(plan.choices, life)
@@ -58,7 +58,7 @@ def may_move(occurrence: Occurrence, now: datetime) -> bool:
     return not held and not occurrence.agreed and occurrence.said is None and occurrence.start > now
 
 
-def is_laid(plan: Plan) -> bool:
+def is_scheduled(plan: Plan) -> bool:
     """Whether everything chosen lies in the plan, or was let go from it."""
     there = {(o.ritual, o.partner, o.number) for o in plan.occurrences if o.chosen}
     return all(
@@ -68,11 +68,13 @@ def is_laid(plan: Plan) -> bool:
     )
 
 
-def _laid(plan: Plan, life: Life, now: datetime, word: str = "") -> Plan:
+def _laid(plan: Plan, life: PlanningContext, now: datetime, word: str = "") -> Plan:
     if plan.season is Season.GRACE:
         return plan
     kept = {_key(o): o for o in plan.occurrences if changes.stays(o, plan)}
-    gone = {_key(o): changes.gone(o, now) for o in plan.occurrences if not changes.stays(o, plan)}
+    gone = {
+        _key(o): changes.unselected(o, now) for o in plan.occurrences if not changes.stays(o, plan)
+    }
     wanted, stands = _open_and_standing(plan, kept, life, now)
     around = _around(plan, stands.values(), life, now, word)
     lying = dict(stands)
@@ -80,13 +82,13 @@ def _laid(plan: Plan, life: Life, now: datetime, word: str = "") -> Plan:
         key = _wanted_key(placed.wanted)
         before = kept.get(key) or gone.pop(key, None)
         lying[key] = _occurrence(placed, plan.week, before, now)
-    gone |= {key: changes.gone(o, now) for key, o in kept.items() if key not in lying}
+    gone |= {key: changes.unselected(o, now) for key, o in kept.items() if key not in lying}
     return replace(plan, occurrences=in_order((*lying.values(), *gone.values())))
 
 
 def _open_and_standing(
-    plan: Plan, kept: Mapping[_Key, Occurrence], life: Life, now: datetime
-) -> tuple[list[Wanted], dict[_Key, Occurrence]]:
+    plan: Plan, kept: Mapping[_Key, Occurrence], life: PlanningContext, now: datetime
+) -> tuple[list[Request], dict[_Key, Occurrence]]:
     """What looks for a place, though it may lie somewhere now, and what stays where it is."""
     wanted, stands = [], dict(kept)
     for want in _wanted(plan.choices, life):
@@ -100,9 +102,9 @@ def _open_and_standing(
 
 
 def _around(
-    plan: Plan, stands: Iterable[Occurrence], life: Life, now: datetime, word: str = ""
-) -> Around:
-    return Around(
+    plan: Plan, stands: Iterable[Occurrence], life: PlanningContext, now: datetime, word: str = ""
+) -> Surroundings:
+    return Surroundings(
         now,
         tuple(o for o in stands if not o.let_go),
         life.busy,
@@ -118,16 +120,16 @@ def _key(occurrence: Occurrence) -> _Key:
     return occurrence.ritual, occurrence.partner, occurrence.number, own
 
 
-def _wanted_key(wanted: Wanted) -> _Key:
+def _wanted_key(wanted: Request) -> _Key:
     return wanted.ritual.id, wanted.partner, wanted.number, ""
 
 
-def _wanted(choices: Iterable[Choice], life: Life) -> Iterator[Wanted]:
+def _wanted(choices: Iterable[Choice], life: PlanningContext) -> Iterator[Request]:
     rituals = {r.id: r for r in fitting(life.rituals.values(), life.household)}
     for choice in choices:
         if choice.ritual in rituals:
             for number in range(1, max(choice.times, choice.most) + 1):
-                yield Wanted(
+                yield Request(
                     rituals[choice.ritual],
                     choice.partner,
                     number,
@@ -143,7 +145,7 @@ def _occurrence(placed: Placed, week: Week, before: Occurrence | None, now: date
         if (before.start, before.end) == (span.start, span.end):
             return replace(before, reason=placed.reason)
         moved = replace(before, start=span.start, end=span.end, reason=placed.reason)
-        return changes.told(moved, now)
+        return changes.touched(moved, now)
     ritual = want.ritual
     return Occurrence(
         id=f"{week}/{ritual.id}/{want.partner or 'both'}/{want.number}",

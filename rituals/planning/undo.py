@@ -13,7 +13,7 @@ Key = TypeVar("Key")
 Value = TypeVar("Value")
 
 
-def without(before: Plan, after: Plan, plan: Plan) -> Plan:
+def undone(before: Plan, after: Plan, plan: Plan) -> Plan:
     """The week as it was before a change, but for what is no longer as that change left it."""
     season, grace, paused = _one(_season(before), _season(after), _season(plan))
     choices = _each(_choices(before), _choices(after), _choices(plan))

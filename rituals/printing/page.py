@@ -61,7 +61,7 @@ def usual_paper(household: Household) -> Paper:
 
 def names(household: Household) -> str:
     """The two names."""
-    return text.line(" and ".join(partner.name for partner in household.partners))
+    return text.single_line(" and ".join(partner.name for partner in household.partners))
 
 
 def from_to(first: date, last: date) -> str:

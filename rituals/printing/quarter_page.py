@@ -106,7 +106,7 @@ def file_name(last: Week) -> str:
 def _most_often(there: Iterable[Plan]) -> list[_Lived]:
     """What was lived most often, the most often first; what nobody gave a name is left out."""
     times = Counter(
-        _Lived(text.line(occurrence.title), occurrence.kind)
+        _Lived(text.single_line(occurrence.title), occurrence.kind)
         for plan in there
         if plan.season is not Season.GRACE
         for occurrence in plan.occurrences
@@ -146,7 +146,7 @@ def _chart(
     for place, (week, label) in enumerate(zip(of_season(last), labels, strict=True)):
         if gap := gaps.get(label):
             plan = plans_by_week.get(week)
-            _gap(sheet, chart, place, gap, text.line(plan.grace) if plan else "")
+            _gap(sheet, chart, place, gap, text.single_line(plan.grace) if plan else "")
     for place, label in enumerate(labels):
         _bar(sheet, chart, place, [b for b in bars if b.label == label])
         _centred(sheet, chart, place, label[:-5])  # the head says the year

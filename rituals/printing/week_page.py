@@ -104,7 +104,7 @@ def _texts(plan: Plan, household: Household) -> Iterable[str]:
 
 def _grace(sheet: Sheet, plan: Plan, top: float) -> float:
     """A grace week's name, in a soft band; where it ends."""
-    name = text.line(plan.grace)
+    name = text.single_line(plan.grace)
     said = f"A grace week: {name}" if name else "A grace week"
     wide = sheet.right - sheet.left
     (line,) = sheet.lines(said, wide - 8, 1, 12, Face.BOLD)
@@ -173,14 +173,14 @@ def _fitted(
 def _entry(sheet: Sheet, occurrence: Occurrence, household: Household, fit: _Fit) -> _Entry:
     room = sheet.right - sheet.left - DAY_ROOM - HOUR_ROOM - MARK_ROOM - NOTES_ROOM
     start, end = (t.astimezone(household.tz) for t in (occurrence.start, occurrence.end))
-    title = text.line(wording.title(occurrence, household))
+    title = text.single_line(wording.title(occurrence, household))
     if not sheet.knows(occurrence.title):
         title = wording.strand(occurrence.strand, household)
     return _Entry(
         f"{start:%H:%M}–{end:%H:%M}",
         occurrence.kind,
         sheet.lines(title, room, fit.titles, TITLE * fit.scale, Face.BOLD),
-        sheet.lines(text.line(occurrence.way), room, fit.ways, WAY * fit.scale),
+        sheet.lines(text.single_line(occurrence.way), room, fit.ways, WAY * fit.scale),
         fit.scale,
     )
 

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from rituals.model.household import Kind
 from rituals.model.plan import Season
-from rituals.model.summary import Times, TogetherSums
+from rituals.model.summary import TimesLived, TogetherSums
 from rituals.model.week import Week
 from rituals.store.plan_rows import NOBODY
 from rituals.store.schema import LIVED, OCCURRENCES, WEEKS
@@ -52,7 +52,7 @@ def times_together(store: Store, first: Week, last: Week) -> list[tuple[datetime
         return [(start, minutes) for start, minutes in at.execute(query)]
 
 
-def times_of_rituals(store: Store, first: Week, last: Week) -> list[Times]:
+def times_of_rituals(store: Store, first: Week, last: Week) -> list[TimesLived]:
     """Lived times by ritual and week, sorted by both; grace aside."""
     query = (
         sa.select(_O.ritual, _O.week, sa.func.count())
@@ -63,7 +63,9 @@ def times_of_rituals(store: Store, first: Week, last: Week) -> list[Times]:
         .order_by(_O.ritual, _O.week)
     )
     with store.reading() as at:
-        return [Times(ritual, Week.read(week), times) for ritual, week, times in at.execute(query)]
+        return [
+            TimesLived(ritual, Week.read(week), times) for ritual, week, times in at.execute(query)
+        ]
 
 
 def last_lived(store: Store, rituals: Iterable[str], before: Week) -> dict[str, Week]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import count, islice
 
-from rituals.model.context import Life
+from rituals.model.context import PlanningContext
 from rituals.model.household import Household
 from rituals.model.local_time import with_nights
 from rituals.model.plan import Occurrence, standing
@@ -21,13 +21,13 @@ WEEKS_REMEMBERED = 4  # when a week is placed: for fairness, and for the hours o
 
 def load_context(
     store: Store, week: Week, household: Household, rituals: Mapping[str, Ritual]
-) -> Life:
+) -> PlanningContext:
     """Busy times of a week, covers included, and the occurrences of the weeks before it."""
     busy = store.load_busy(with_nights(week, household))
     covered = Spans(cover.span for cover in covers.of_week(store, week, household))
     if covered:
         busy = {p.key: busy.get(p.key, Spans()) | covered for p in household.partners}
-    return Life(household, rituals, busy, _past(store, week))
+    return PlanningContext(household, rituals, busy, _past(store, week))
 
 
 def _past(store: Store, week: Week) -> tuple[Occurrence, ...]:

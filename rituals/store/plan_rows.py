@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from rituals.model.calendar import Audience, ExportedEvent, Feed, Route, Server
 from rituals.model.household import Hours, Household, Kind, Partner, Strand
 from rituals.model.plan import Choice, Hope, Occurrence, Plan, Said, Season, Yes
-from rituals.model.ritual import Needs, Rhythm, Ritual, Size, TakesPart
+from rituals.model.ritual import Frequency, Needs, Ritual, Size, TakesPart
 from rituals.model.span import Span
 from rituals.model.summary import WeekSummary
 from rituals.model.week import Week
@@ -139,7 +139,7 @@ def _ritual(row: Row, lines: Mapping[tuple[str, str], list[str]]) -> Ritual:
     return Ritual(
         **read_fields(row, RITUAL_COLUMNS) | kinds,
         windows=tuple(Window.read(text) for text in lines.get((row["id"], "window"), [])),
-        rhythm=Rhythm(row["least_times"], row["most_times"]),
+        rhythm=Frequency(row["least_times"], row["most_times"]),
         ways=tuple(lines.get((row["id"], "way"), [])),
     )
 

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 
 from rituals.model.calendar import Audience, Busy, Calendar, ExportedEvent, Feed, Route, Server
 from rituals.model.household import Household
-from rituals.model.note import Noticed
+from rituals.model.note import Note
 from rituals.model.plan import Plan
 from rituals.model.ritual import Ritual
 from rituals.model.span import Span, Spans
@@ -64,7 +64,7 @@ from rituals.store.schema import (
 )
 
 NEWEST = "0009"  # the newest migration; a test holds it to the newest file in migrations/versions
-NOTE_COLUMNS = columns(Noticed, NOTICED)
+NOTE_COLUMNS = columns(Note, NOTICED)
 REFUSED = (sa.exc.DBAPIError, sa.exc.ArgumentError, engines.UnfitError, OSError, ImportError)
 NOT_NOW = (  # what a change may be refused with, and the next one taken
     sa.exc.OperationalError,
@@ -225,15 +225,15 @@ class Store:
             forgotten = {"gone": True, "name": "", "etag": "", "sent": ""}
             at.execute(sa.update(TAKEN).where(*published).values(forgotten))
 
-    def load_noticed(self) -> tuple[Noticed, ...]:
+    def load_noticed(self) -> tuple[Note, ...]:
         """Notes of the two about each other, the oldest first."""
         query = sa.select(NOTICED).order_by(NOTICED.c.at, NOTICED.c.id)
         with self.reading() as at:
             rows = at.execute(query).mappings().all()
         found = (read_fields(row, NOTE_COLUMNS) for row in rows)
-        return tuple(Noticed(**line | {"week": Week.read(line["week"])}) for line in found)
+        return tuple(Note(**line | {"week": Week.read(line["week"])}) for line in found)
 
-    def save_noticed(self, noticed: Noticed) -> None:
+    def save_noticed(self, noticed: Note) -> None:
         """Saves a note, new or changed; deletes one without text."""
         with self.writing() as at:
             row = vars(noticed) | {"week": str(noticed.week)}

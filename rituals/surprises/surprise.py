@@ -282,11 +282,11 @@ def _size(surprise: Surprise) -> Size:
 def _tidy(surprise: Surprise) -> Surprise:
     return replace(
         surprise,
-        title=text.line(surprise.title)[: text.LONGEST_TITLE].strip(),
-        way=text.line(surprise.way)[: text.LONGEST_TITLE].strip(),
-        shopping=text.text(surprise.shopping)[:LONGEST_TEXT].strip(),
-        line=text.line(surprise.line)[: text.LONGEST_TITLE].strip(),
-        called=text.line(surprise.called)[: text.LONGEST_TITLE].strip(),
+        title=text.single_line(surprise.title)[: text.LONGEST_TITLE].strip(),
+        way=text.single_line(surprise.way)[: text.LONGEST_TITLE].strip(),
+        shopping=text.cleaned(surprise.shopping)[:LONGEST_TEXT].strip(),
+        line=text.single_line(surprise.line)[: text.LONGEST_TITLE].strip(),
+        called=text.single_line(surprise.called)[: text.LONGEST_TITLE].strip(),
         reveal_on=surprise.reveal_on if surprise.reveal is Reveal.ON else None,
     )
 

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from rituals.backup import archive, zip_files
 from rituals.backup.archive import EverythingError
 from rituals.model.household import ONE, Kind, Strand
-from rituals.model.note import Noticed
+from rituals.model.note import Note
 from rituals.model.plan import Choice, Hope
 from rituals.model.week import Week
 from rituals.store import location
@@ -59,7 +59,7 @@ def in_memory(filled=True):
         hopes = {Strand(Kind.TOGETHER): Hope(300, 330)}
         plan = a_plan(talk, hopes=hopes, choices=(Choice("late-talk", None, 2),))
         store.fill(a_household(), [a_ritual(ways=("tea",), alarm=15)], [plan])
-        store.save_noticed(Noticed("1", WEEK, ONE, "you brought me coffee", True, NOW))
+        store.save_noticed(Note("1", WEEK, ONE, "you brought me coffee", True, NOW))
     return store
 
 
@@ -211,7 +211,7 @@ def test_the_same_household_gives_the_same_bytes(good):
 def test_what_is_ones_own_is_not_read_in_passing(url):
     moving.fill(url)
     store = open_store(url)
-    store.save_noticed(Noticed("2", WEEK, ONE, "a line of my own", False, NOW))
+    store.save_noticed(Note("2", WEEK, ONE, "a line of my own", False, NOW))
     store.engine.dispose()
     whole = b"\n".join(opened(taken_out(url)).values())
 

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from rituals.backup import backups
 from rituals.model.household import ONE
-from rituals.model.note import Noticed
+from rituals.model.note import Note
 from rituals.store import files, location, snapshots
 from rituals.store.errors import StoreError
 from rituals.store.store import NEWEST, open_store
@@ -58,7 +58,7 @@ def file(tmp_path, couple):
 
 
 def notice(store, text):
-    store.save_noticed(Noticed(text, WEEK, ONE, text, False, an_instant("Sun 21:00")))
+    store.save_noticed(Note(text, WEEK, ONE, text, False, an_instant("Sun 21:00")))
 
 
 def names(folder):

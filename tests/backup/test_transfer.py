@@ -14,7 +14,7 @@ from rituals.calendars.outgoing.ledger import Ledger
 from rituals.cli import context
 from rituals.model.calendar import Audience, Busy, Calendar, Feed, Origin, Route, Server
 from rituals.model.household import ONE, Kind, Strand
-from rituals.model.note import Noticed
+from rituals.model.note import Note
 from rituals.model.plan import Yes
 from rituals.store import location, wishlist
 from rituals.store.errors import StoreError
@@ -57,7 +57,7 @@ def fill(url):
     store.fill(couple.household, [ritual], [first, *others])
     work = Calendar("1", ONE, "work", Origin.FILE, "w.ics", titles=True, read=SUNDAY_NIGHT)
     store.save_calendar(work, [Busy(a_span("Tue 09:00-10:00"), "Dentist", whole_day=True)])
-    store.save_noticed(Noticed("1", WEEK, ONE, "coffee", True, an_instant("Sun 21:00")))
+    store.save_noticed(Note("1", WEEK, ONE, "coffee", True, an_instant("Sun 21:00")))
     store.dismiss("thursdays")
     ledger = Ledger.of(couple.household, Audience.SHARED, Route.FILE, ())
     store.save_exported(ledger.tell(WEEK, [an_occurrence()], SUNDAY_NIGHT))

@@ -109,7 +109,7 @@ def lived_last_week():
         an_occurrence(f"{day} 20:00-21:30", week=last, number=n)
         for n, day in enumerate(("Mon", "Tue", "Wed", "Thu"), 1)
     ]
-    hopes = changes.first(last, HOUSEHOLD).hopes
+    hopes = changes.first_plan(last, HOUSEHOLD).hopes
     return a_plan(*evenings, week=last, hopes=hopes, choices=(Choice("late-talk", None, 4),))
 
 
@@ -180,7 +180,7 @@ def test_nothing_one_presses_moves_while_the_weeks_turn(sample, visit):
 
 def two_evenings():
     week = week_ahead(1)
-    hopes = changes.first(week, HOUSEHOLD).hopes
+    hopes = changes.first_plan(week, HOUSEHOLD).hopes
     date_at_home = {"ritual": "date-at-home", "title": "Date at home"}
     return a_plan(
         an_occurrence("Tue 20:00-21:30", week=week, **date_at_home),

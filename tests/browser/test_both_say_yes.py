@@ -70,7 +70,7 @@ def test_what_one_moves_is_on_the_feed_once_the_other_says_yes_to_it(lying, visi
         now = datetime.now(UTC)
         store.change_plan(
             store.load_plan(week),
-            lambda p: agreement.followed(p, changes.move(p, "talk", later, True, now), [ONE]),
+            lambda p: agreement.with_own_yes(p, changes.move(p, "talk", later, True, now), [ONE]),
         )
     meanwhile = on_the_feed(lying)
     page.reload()

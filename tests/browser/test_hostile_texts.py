@@ -11,7 +11,7 @@ from rituals.model import local_time
 from rituals.model.calendar import Audience, Busy, Calendar, Feed, Origin, Server
 from rituals.model.context import Cover
 from rituals.model.household import ONE, TWO, Kind
-from rituals.model.note import Noticed
+from rituals.model.note import Note
 from rituals.model.plan import Choice, Said
 from rituals.model.ritual import TakesPart
 from rituals.model.span import Span
@@ -76,7 +76,7 @@ def written(store):
     own = a_ritual("own", title=marked("Ritual"), ways=(marked("Way"), LONG), note=BAD, source=BAD,
                    takes_part=TakesPart.BOTH)  # fmt: skip
     ritual = replace(own, id="long", title=LONG)
-    hopes = changes.first(week_ahead(), household).hopes
+    hopes = changes.first_plan(week_ahead(), household).hopes
     choices = (Choice("own", None, 2), Choice("long", None, 1))
     of_weeks = [
         a_plan(*occurrences(week), week=week, hopes=hopes, choices=choices)
@@ -87,7 +87,7 @@ def written(store):
     calendars(store)
     now = datetime.now(UTC)
     for writer in (ONE, TWO):
-        noticed = Noticed(f"{week_ahead(-1)}/{writer}", week_ahead(-1), writer, BAD, True, now)
+        noticed = Note(f"{week_ahead(-1)}/{writer}", week_ahead(-1), writer, BAD, True, now)
         store.save_noticed(noticed)
     day = local_time.days(week_ahead(), household)[4]
     kept_free = Span(*(local_time.instant(day, time(hour), household) for hour in (18, 22)))

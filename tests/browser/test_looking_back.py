@@ -47,7 +47,7 @@ def lately(home):
         *evenings,
         an_occurrence("Sat 10:00-11:00", week=last, **hers),
         week=last,
-        hopes=changes.first(last, HOUSEHOLD).hopes,
+        hopes=changes.first_plan(last, HOUSEHOLD).hopes,
         choices=(Choice("late-talk", None, 4), Choice("quiet-hour", ONE, 1)),
     )
     with home.store() as store:

@@ -109,7 +109,7 @@ TITLE = "*Ma* <b>ya</b> ![](http://192.0.2.1/x.png) :red[x]"
 def written_weeks(names):
     """A ritual, a week behind and the week ahead in which everything bears a difficult name."""
     household = a_household(names=names)
-    hopes = changes.first(week_ahead(), household).hopes
+    hopes = changes.first_plan(week_ahead(), household).hopes
     own = a_ritual("own", title=TITLE, kind=Kind.ALONE, takes_part=TakesPart.EACH, ways=(TITLE,))
     for week in (week_ahead(-1), week_ahead()):
         evenings = [

@@ -337,7 +337,10 @@ def test_a_leak_would_be_heard(house, others):
         first = standing(there)[0]
         told = replace(first, title=TITLE, changed=first.changed + timedelta(seconds=1))
         agree(
-            store, store.change_plan(there, lambda p: changes.with_one(p, first.id, lambda _: told))
+            store,
+            store.change_plan(
+                there, lambda p: changes.with_occurrence(p, first.id, lambda _: told)
+            ),
         )
     for sits, heard in others.items():
         heard.walk(sits)

@@ -53,7 +53,7 @@ def planned(home, week):
                 "Mon 07:00-07:05", week=week, ritual="kiss", title="Kiss", size=Size.SMALL
             ),
             week=week,
-            hopes=changes.first(week, HOUSEHOLD).hopes,
+            hopes=changes.first_plan(week, HOUSEHOLD).hopes,
         )
         store.change_plan(plan, lambda plan: plan)
     return home
@@ -280,7 +280,7 @@ def test_the_server_has_the_last_word_and_the_block_goes_back(page, planned, wee
     """Somebody else has put something there since this browser looked."""
     with planned.store() as store:
         friday = an_occurrence("Fri 20:00-21:00", week=week, ritual="talk", title="Sunday talk")
-        store.change_plan(planned.plan(week), lambda plan: review.happened(plan, friday))
+        store.change_plan(planned.plan(week), lambda plan: review.add_spontaneous(plan, friday))
     for _ in range(2):  # the same sentence twice is an answer twice
         drag(page, grab(page, "Late talk"), days=1)
         refused(page, "Sunday talk is there already, from Friday 20:00.")
@@ -395,7 +395,7 @@ def test_what_people_wrote_is_text_and_never_markup(planned, visit, week):
     title = "<img src=x onerror=alert(1)> & <b>us</b>"
     with planned.store() as store:
         odd = an_occurrence("Sun 15:00-17:00", week=week, ritual="odd", title=title, partner=TWO)
-        store.change_plan(planned.plan(week), lambda plan: review.happened(plan, odd))
+        store.change_plan(planned.plan(week), lambda plan: review.add_spontaneous(plan, odd))
     page = open_week(visit(planned).open_page("sunday"), week)
     is_now(page, f"{title}, Jonas, Sunday 15:00 to 17:00")
     expect(page.locator(".lw-week img, .lw-grab b")).to_have_count(0)

@@ -37,11 +37,11 @@ def elsewhere(server, how, week=None):
     """Another screen changes the week."""
     there = week or week_ahead()
     with server.store() as store:
-        store.change_plan(changes.first(there, HOUSEHOLD), how)
+        store.change_plan(changes.first_plan(there, HOUSEHOLD), how)
 
 
 def hopes(minutes):
-    return lambda plan: changes.hope(plan, TOGETHER, minutes)
+    return lambda plan: changes.with_hope(plan, TOGETHER, minutes)
 
 
 def comes(page, hours):

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import expect
 
 from rituals.model import totals, wording
-from rituals.model.context import Life
+from rituals.model.context import PlanningContext
 from rituals.model.household import ONE, TWO, Kind, Strand
 from rituals.model.plan import Choice, Hope, Said, Season, times
 from rituals.planning import catalogue, changes, scheduling
@@ -81,10 +81,10 @@ def this_week():
     chosen = tuple(Choice(id, None, 1) for id in (*SMALL, *COUNTED))
     hopes = {
         strand: Hope(hope.usual, by_hand=hope.usual)  # so that no season moves them
-        for strand, hope in changes.first(week_ahead(), HOUSEHOLD).hopes.items()
+        for strand, hope in changes.first_plan(week_ahead(), HOUSEHOLD).hopes.items()
     }
     begun = a_plan(week=week_ahead(), choices=chosen, hopes=hopes)
-    return scheduling.laid(begun, Life(HOUSEHOLD, rituals), datetime.now(UTC))
+    return scheduling.scheduled(begun, PlanningContext(HOUSEHOLD, rituals), datetime.now(UTC))
 
 
 class Screen:

@@ -34,7 +34,7 @@ def test_one_yes_says_what_is_still_open(lying):
         "  Late talk: Thursday 26 November 20:00",
     ] == run("yes", "maya").output.splitlines()
     assert ((), (TALK.id,)) == tuple(
-        tuple(o.id for o in agreement.waiting(lying.load_plan(WEEK), partner))
+        tuple(o.id for o in agreement.awaiting_yes(lying.load_plan(WEEK), partner))
         for partner in (ONE, TWO)
     )
 

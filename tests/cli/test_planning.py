@@ -146,10 +146,12 @@ def test_plan_shows_the_week_to_plan_as_a_person_reads_it(url: str) -> None:
     class_of_hers = an_occurrence(
         "Mon 18:00-20:00", ritual="class", title="Pottery", kind="out", partner="one"
     )
-    keep(url, changes.in_season(changes.first(AHEAD, a_household()), Season.CALM))
+    keep(url, changes.in_season(changes.first_plan(AHEAD, a_household()), Season.CALM))
     with the_store(url) as store:
         begun = store.load_plan(AHEAD)
-        store.change_plan(begun, lambda p: review.happened(review.happened(p, talk), class_of_hers))
+        store.change_plan(
+            begun, lambda p: review.add_spontaneous(review.add_spontaneous(p, talk), class_of_hers)
+        )
 
     assert output("plan") == (
         "The week of 23 November 2026 · 2026-W48\n"
@@ -195,9 +197,9 @@ def test_plan_of_a_grace_week_says_that_everything_rests(url: str) -> None:
 def test_plan_as_json_has_stable_keys(url: str) -> None:
     with the_store(url) as store:
         store.save_household(a_household())
-        first = changes.first(AHEAD, a_household(children=False))
+        first = changes.first_plan(AHEAD, a_household(children=False))
         talk = an_occurrence("Sat 23:30-00:30", way="“Über” lamp", fixed=True, partner="two")
-        store.change_plan(first, lambda begun: review.happened(begun, talk))
+        store.change_plan(first, lambda begun: review.add_spontaneous(begun, talk))
 
     assert json.loads(output("plan", "--json")) == {
         "week": "2026-W48",

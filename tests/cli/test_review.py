@@ -55,11 +55,11 @@ def written(*arguments):
 
 
 def test_last_week_is_said_to_have_been_as_planned(empty):
-    little = review.say(a_plan(TALK, QUIET, week=LAST), QUIET.id, Said.A_LITTLE)
+    little = review.answer(a_plan(TALK, QUIET, week=LAST), QUIET.id, Said.A_LITTLE)
     keep(empty, little)
     said = output("lived", "--as-planned")
 
-    assert review.say_all_as_planned(little) == empty.load_plan(LAST)
+    assert review.answer_all_as_planned(little) == empty.load_plan(LAST)
     assert said == (
         "The week of 16 November 2026 · 2026-W47\n"
         "1 ritual is said to have been just as planned, 1 h 30.\n"
@@ -98,7 +98,7 @@ def test_nobody_can_look_back_on_a_week_that_has_not_begun():
 
 
 def test_without_more_words_lived_tells_what_is_said_of_a_week(empty):
-    plan = review.say(a_plan(TALK, QUIET, week=LAST), TALK.id, Said.A_LITTLE)
+    plan = review.answer(a_plan(TALK, QUIET, week=LAST), TALK.id, Said.A_LITTLE)
     keep(empty, plan)
     said = output("lived").splitlines()
 
@@ -122,7 +122,7 @@ def test_lived_tells_of_a_week_of_which_nothing_is_said(empty):
 
 
 def test_without_more_words_weeks_are_lines_for_people(empty):
-    plan = review.say(a_plan(TALK, QUIET, week=LAST), TALK.id, Said.AS_PLANNED)
+    plan = review.answer(a_plan(TALK, QUIET, week=LAST), TALK.id, Said.AS_PLANNED)
     keep(empty, review.rest(a_plan(week=LAST - 1), "Illness"), plan)
     head, grace, there = output("weeks", "--weeks", 2).splitlines()
 
@@ -142,7 +142,7 @@ def test_without_a_household_there_is_nothing_to_tell(command):
 
 
 def test_weeks_are_lines_with_hours_by_strand_in_the_partners_names(empty):
-    plan = review.say(
+    plan = review.answer(
         a_plan(TALK, QUIET, week=LAST, hopes={TOGETHER: Hope(300)}), TALK.id, Said.A_LITTLE
     )
     keep(empty, changes.in_season(plan, Season.CALM))

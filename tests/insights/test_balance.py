@@ -98,7 +98,7 @@ def test_a_strand_with_nothing_in_it_is_unknown_as_long_as_something_is_unsaid()
     quiet = an_occurrence("Tue 20:00-21:00", kind=Kind.ALONE, partner=TWO, id="quiet")
     talk = said("Mon 20:00-21:00", Said.AS_PLANNED, 60)
     told = rows(a_plan(talk, quiet))
-    roughly = review.say_as_a_whole(a_plan(talk, quiet), quiet.strand, 90)
+    roughly = review.answer_for_strand(a_plan(talk, quiet), quiet.strand, 90)
 
     assert isnan(row(told, Kind.ALONE, ONE).lived)
     assert 0 == row(rows(roughly), Kind.ALONE, ONE).lived
@@ -220,11 +220,11 @@ def partly():
 
 
 def test_a_week_that_is_said_in_part_says_so():
-    all_of_it = rows(review.say_all_as_planned(partly()))
-    half = rows(review.say(review.say_all_as_planned(partly()), "q", None))
+    all_of_it = rows(review.answer_all_as_planned(partly()))
+    half = rows(review.answer(review.answer_all_as_planned(partly()), "q", None))
     twice = an_occurrence("Wed 20:00-21:00", number=2, id="twice", week=WEEK - 1)
     strand = a_plan(*partly().occurrences, twice, week=WEEK - 1)
-    strand = rows(review.say(strand, "q", Said.AS_PLANNED))
+    strand = rows(review.answer(strand, "q", Said.AS_PLANNED))
     note = "Week of 16 November · some of it is not said yet"
 
     assert [False, True, True] == [
@@ -238,7 +238,7 @@ def test_a_week_that_is_said_in_part_says_so():
 
 
 def test_a_week_that_is_ahead_or_that_nobody_spoke_of_is_not_said_in_part():
-    silent = rows(review.say(partly(), partly().occurrences[0].id, None))
+    silent = rows(review.answer(partly(), partly().occurrences[0].id, None))
 
     assert set() == balance.partly_reviewed(rows(partly()), WEEK - 1)
     assert set() == balance.partly_reviewed(silent, WEEK)
@@ -288,8 +288,8 @@ def test_weeks_of_grace_are_not_among_the_usual_ones():
 
 
 def test_a_strand_said_as_a_whole_is_lived_just_so():
-    plan = review.say_as_a_whole(a_plan(an_occurrence("Mon 20:00-21:00")), TOGETHER, 240)
-    told = rows(review.say_all_as_planned(plan))
+    plan = review.answer_for_strand(a_plan(an_occurrence("Mon 20:00-21:00")), TOGETHER, 240)
+    told = rows(review.answer_all_as_planned(plan))
 
     assert (1, 4) == (row(told).planned, row(told).lived)
     assert isnan(row(told, Kind.ALONE, ONE).lived)
@@ -336,7 +336,7 @@ def test_the_frame_holds_what_a_slow_count_by_hand_finds(lying):
         occurrences.append(made)
     plan = a_plan(*occurrences)
     for made, (_, _, spoken, _) in zip(occurrences, lying, strict=True):
-        plan = review.say(plan, made.id, spoken)
+        plan = review.answer(plan, made.id, spoken)
     told = {(r.kind, r.partner): r for r in rows(plan)}
     his_own = minutes_of(o for o in plan.occurrences if o.strand == HIS_SOLO)
     for strand in HOUSEHOLD.strands():
@@ -377,7 +377,7 @@ def test_one_s_time_out_is_planned_for_the_other_with_the_children():
     ("said", "hours"), [(Said.AS_PLANNED, 2), (Said.A_LITTLE, 1), (Said.LET_GO, 0)]
 )
 def test_what_was_lived_of_it_is_lived_with_the_children(said, hours):
-    assert hours == solo(review.say(a_plan(OUT), OUT.id, said)).lived
+    assert hours == solo(review.answer(a_plan(OUT), OUT.id, said)).lived
 
 
 def test_time_with_the_children_is_unknown_as_long_as_nobody_spoke_of_it():

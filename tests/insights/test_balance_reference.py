@@ -90,7 +90,7 @@ def a_week(draw):
     for span in draw(st.lists(a_stretch(household, week), max_size=2)):
         plan = changes.with_sitter(plan, span)
     for occurrence in occurrences:
-        plan = looking_back.say(plan, occurrence.id, draw(st.sampled_from([None, *Said])))
+        plan = looking_back.answer(plan, occurrence.id, draw(st.sampled_from([None, *Said])))
     as_a_whole = st.dictionaries(
         st.sampled_from(household.strands()), st.integers(0, 1200), max_size=2
     )

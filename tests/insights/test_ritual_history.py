@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from rituals.insights import ritual_history
 from rituals.model.household import Kind
-from rituals.model.summary import Times
+from rituals.model.summary import TimesLived
 from tests.support.notation import WEEK, a_household, a_ritual
 
 HOUSEHOLD = a_household()
@@ -17,20 +17,20 @@ def lives(*times, last=None):
 
 
 def test_a_ritual_tells_how_often_lately_and_when_last():
-    (life,) = lives(Times("late-talk", WEEK - 13, 2), Times("late-talk", WEEK - 2, 1))
+    (life,) = lives(TimesLived("late-talk", WEEK - 13, 2), TimesLived("late-talk", WEEK - 2, 1))
 
     assert 3 == life.lately
     assert "three times in the last 13 weeks, last in the week of 9 November" == life.words
 
 
 def test_lately_is_a_quarter_of_a_year_and_no_more():
-    (life,) = lives(Times("late-talk", WEEK - 14, 2), Times("late-talk", WEEK - 13, 1))
+    (life,) = lives(TimesLived("late-talk", WEEK - 14, 2), TimesLived("late-talk", WEEK - 13, 1))
 
     assert 1 == life.lately
 
 
 def test_one_that_rests_tells_no_number():
-    (life,) = lives(Times("late-talk", WEEK - 5, 2))
+    (life,) = lives(TimesLived("late-talk", WEEK - 5, 2))
 
     assert "last in the week of 19 October" == life.words
 
@@ -43,7 +43,9 @@ def test_long_ago_is_told_with_its_year_and_no_number():
 
 def test_those_of_most_times_come_first_and_what_is_no_ritual_any_more_is_left_out():
     told = lives(
-        Times("late-talk", WEEK - 1, 1), Times("long-walk", WEEK - 2, 3), Times("x", WEEK - 1, 9)
+        TimesLived("late-talk", WEEK - 1, 1),
+        TimesLived("long-walk", WEEK - 2, 3),
+        TimesLived("x", WEEK - 1, 9),
     )
 
     assert ["long-walk", "late-talk"] == [life.ritual.id for life in told]
@@ -69,9 +71,11 @@ def test_never_tried_is_what_this_household_could_choose_and_never_lived():
 
 
 def test_a_dot_stands_in_its_week_in_the_order_of_the_rituals():
-    times = [Times("late-talk", WEEK - 2, 1), Times("long-walk", WEEK - 1, 2)]
+    times = [TimesLived("late-talk", WEEK - 2, 1), TimesLived("long-walk", WEEK - 1, 2)]
     shown = lives(*times)
-    dots = ritual_history.dots([*times, Times("quiet-hour", WEEK - 1, 1)], shown, WEEK, HOUSEHOLD)
+    dots = ritual_history.dots(
+        [*times, TimesLived("quiet-hour", WEEK - 1, 1)], shown, WEEK, HOUSEHOLD
+    )
 
     assert [("Long walk", "16 Nov 2026", 2), ("Late talk", "9 Nov 2026", 1)] == [
         (dot.title, dot.label, dot.times) for dot in dots

@@ -24,7 +24,7 @@ def a_lived(week, minutes, strand=TOGETHER):
     when = f"Mon 06:00-{6 + minutes // 60:02}:{minutes % 60:02}"
     told = {"kind": strand.kind, "partner": strand.partner, "id": f"{week} {strand}"}
     plan = a_plan(an_occurrence(when, week=week, **told), week=week)
-    return review.say(plan, f"{week} {strand}", Said.AS_PLANNED)
+    return review.answer(plan, f"{week} {strand}", Said.AS_PLANNED)
 
 
 def rows(*shown, weeks):

@@ -4,7 +4,7 @@ from rituals.model.household import ONE, TWO
 from rituals.model.note import (
     LETTERS,
     WEEKS_LATER,
-    Noticed,
+    Note,
     changed,
     comes_back,
     forgotten,
@@ -16,7 +16,7 @@ from rituals.model.note import (
 )
 from tests.support.notation import WEEK, an_instant
 
-COFFEE = Noticed("1", WEEK, ONE, "you brought me coffee", False, an_instant("Sun 21:00"))
+COFFEE = Note("1", WEEK, ONE, "you brought me coffee", False, an_instant("Sun 21:00"))
 SONG = replace(COFFEE, id="2", writer=TWO, text="you sang", shared=True)
 
 

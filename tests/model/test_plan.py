@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from rituals.model.household import ONE, TWO, Hours, Household, Kind, Partner, Strand
 from rituals.model.plan import Choice, Hope, Occurrence, Plan, Season, comfortable
-from rituals.model.ritual import Rhythm
+from rituals.model.ritual import Frequency
 from rituals.model.week import Week
 from rituals.model.window import Anchor, NotationError, Window
 from tests.support.notation import SPRING, a_household, a_plan, a_ritual, an_instant, an_occurrence
@@ -180,7 +180,7 @@ def test_time_together_is_nobody_s_alone(kind, partner, strand):
     [
         Week(2026, 48),
         Window.read("Mon 18:00-20:00"),
-        Rhythm(1, 2),
+        Frequency(1, 2),
         Partner(ONE, "Maya"),
         Hours(),
         a_household(),

@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from rituals.calendars.outgoing import ical
 from rituals.model.plan import standing
-from rituals.model.text import apart, line
+from rituals.model.text import bidi_isolated, single_line
 from rituals.planning import catalogue, sample
 from tests.support.paths import ROOT, SHELL
 
@@ -188,14 +188,14 @@ def texts_of_html(body):
 def test_what_turns_a_line_around_is_left_out():
     turning = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
-    assert "Late talk" == line("".join(map("".join, zip("Late talk", turning, strict=True))))
+    assert "Late talk" == single_line("".join(map("".join, zip("Late talk", turning, strict=True))))
 
 
 def test_letters_from_the_right_turn_nothing_around_beside_them():
-    assert ("\u2068שבת\u2069", "Late talk") == (apart("שבת"), apart("Late\ntalk"))
+    assert ("\u2068שבת\u2069", "Late talk") == (bidi_isolated("שבת"), bidi_isolated("Late\ntalk"))
 
 
 def test_what_joins_letters_and_pictures_stays():
     family = "👨\u200d👩\u200d👧"
 
-    assert family == line(family)
+    assert family == single_line(family)

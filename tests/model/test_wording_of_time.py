@@ -4,8 +4,8 @@ import pytest
 
 from rituals.model import wording
 from rituals.model.household import ONE, TWO, Kind, Strand
-from rituals.model.ritual import Rhythm
-from rituals.model.text import line, text
+from rituals.model.ritual import Frequency
+from rituals.model.text import cleaned, single_line
 from rituals.model.window import Anchor, Window
 from tests.support.notation import a_household, an_instant, an_occurrence
 
@@ -126,7 +126,7 @@ def test_a_length_is_read_from_to(least, most, text):
     ],
 )
 def test_a_rhythm_is_read_as_times_a_week(least, most, text):
-    assert text == wording.rhythm(Rhythm(least, most))
+    assert text == wording.frequency(Frequency(least, most))
 
 
 @pytest.mark.parametrize(
@@ -184,11 +184,11 @@ def test_every_named_hour_has_words(children):
     ],
 )
 def test_a_text_is_kept_but_for_what_no_calendar_should_be_given(written, kept):
-    assert kept == text(written)
+    assert kept == cleaned(written)
 
 
 @pytest.mark.parametrize(
     ("written", "kept"), [("", ""), (" a \n b\t c ", "a b c"), ("a\r\nb", "a b"), ("\x00", "")]
 )
 def test_a_line_is_one_line(written, kept):
-    assert kept == line(written)
+    assert kept == single_line(written)

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from pages.ui import markdown
 from rituals.model.household import TWO, Kind
 from rituals.model.plan import Choice, Season
-from rituals.model.ritual import Needs, Rhythm, Ritual, Size, TakesPart
+from rituals.model.ritual import Frequency, Needs, Ritual, Size, TakesPart
 from rituals.planning import catalogue
 from rituals.store import location
 from rituals.store.store import open_store
@@ -240,7 +240,7 @@ def test_a_ritual_of_our_own_is_kept_with_all_its_fields(store):
         least_minutes=45,
         most_minutes=90,
         windows=windows("Sat-Sun wake-12:00; Wed,Fri 18:30-sleep"),
-        rhythm=Rhythm(2, 3),
+        rhythm=Frequency(2, 3),
         needs=Needs.SITTER,
         size=Size.EVENING,
         ways=("Feet only", "Swim to the raft"),

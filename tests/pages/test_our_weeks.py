@@ -242,7 +242,7 @@ def test_a_week_that_is_said_in_part_says_so_where_it_stands_and_where_it_is_ope
     plan = a_plan(talk, quiet, week=week)
     store.change_plan(plan, lambda _: plan)
     before = texts(opened_week(store, 1))
-    store.change_plan(plan, review.say_all_as_planned)
+    store.change_plan(plan, review.answer_all_as_planned)
     after = texts(opened_week(store, 1))
 
     assert "Some of it is not said yet." in before
@@ -256,7 +256,7 @@ def test_an_open_week_of_which_nothing_was_lived_says_whether_that_was_said(stor
     plan = a_plan(an_occurrence(week=week), week=week)
     store.change_plan(plan, lambda _: plan)
     before = texts(opened_week(store, 1))
-    store.change_plan(plan, lambda plan: review.say(plan, plan.occurrences[0].id, Said.LET_GO))
+    store.change_plan(plan, lambda plan: review.answer(plan, plan.occurrences[0].id, Said.LET_GO))
 
     assert "Nothing is said of it yet." in before
     assert "All of it was let go." in texts(opened_week(store, 1))

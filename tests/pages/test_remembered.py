@@ -8,7 +8,7 @@ import pytest
 from pages.panels import overview
 from pages.session import context, stores
 from rituals.model import totals
-from rituals.model.context import Life
+from rituals.model.context import PlanningContext
 from rituals.model.household import Kind, Strand
 from rituals.model.plan import Season
 from rituals.planning import changes
@@ -18,7 +18,7 @@ from tests.support.notation import WEEK, a_household, a_plan, a_ritual, an_insta
 TOGETHER = Strand(Kind.TOGETHER)
 NOW = an_instant("Sun 21:05", WEEK - 1)
 HOUSEHOLD = a_household()
-LAST = changes.hope(a_plan(an_occurrence("Wed 21:00-22:00"), week=WEEK - 1), TOGETHER, 240)
+LAST = changes.with_hope(a_plan(an_occurrence("Wed 21:00-22:00"), week=WEEK - 1), TOGETHER, 240)
 
 
 @pytest.fixture
@@ -36,9 +36,11 @@ def begun(store, last=LAST):
 def test_equal_plans_are_one_key_and_changed_ones_are_not():
     assert hash(LAST) == hash(replace(LAST))
     assert {LAST} == {LAST, replace(LAST)}
-    assert 2 == len({LAST, changes.hope(LAST, TOGETHER, 300)})
+    assert 2 == len({LAST, changes.with_hope(LAST, TOGETHER, 300)})
     assert 2 == len({LAST, replace(LAST, occurrences=())})
-    assert hash(Life(HOUSEHOLD, {})) == hash(Life(HOUSEHOLD, {"late-talk": a_ritual()}))
+    assert hash(PlanningContext(HOUSEHOLD, {})) == hash(
+        PlanningContext(HOUSEHOLD, {"late-talk": a_ritual()})
+    )
 
 
 def test_a_week_that_follows_from_the_same_is_begun_once(store):
@@ -46,7 +48,7 @@ def test_a_week_that_follows_from_the_same_is_begun_once(store):
 
 
 def test_a_week_that_is_not_kept_yet_begins_another_one_after_it(store):
-    changed = changes.hope(LAST, TOGETHER, 600)
+    changed = changes.with_hope(LAST, TOGETHER, 600)
 
     assert 600 == totals.hoped(begun(store, changed), TOGETHER)
     assert 240 == totals.hoped(begun(store), TOGETHER)

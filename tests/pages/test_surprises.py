@@ -303,8 +303,8 @@ def test_who_reveals_something_ahead_has_said_yes_to_it(store, key):
 
     there = store.load_plan(week)
     assert {"Late talk", MARK} == {o.title for o in there.occurrences}
-    assert () == agreement.waiting(there, ONE)
-    assert {"Late talk", MARK} == {o.title for o in agreement.waiting(there, TWO)}
+    assert () == agreement.awaiting_yes(there, ONE)
+    assert {"Late talk", MARK} == {o.title for o in agreement.awaiting_yes(there, TWO)}
 
 
 def test_a_small_act_is_drawn_and_put_back(store, key):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rituals.model.context import Life
+from rituals.model.context import PlanningContext
 from rituals.model.household import ONE, TWO
 from rituals.model.plan import Season, standing
 from rituals.planning import agreement, changes, scheduling
@@ -34,7 +34,7 @@ def moved(plan, when="Sat 20:00-21:00", id=TALK.id):
 
 def changed(plan, how, *sitting):
     """A change made by those who sit here."""
-    return agreement.followed(plan, how(plan), sitting)
+    return agreement.with_own_yes(plan, how(plan), sitting)
 
 
 def ids(occurrences):
@@ -60,8 +60,8 @@ def test_one_yes_is_not_both():
 
     assert () == agreement.ours(plan)
     assert ([], ids(PLAN.occurrences)) == (
-        ids(agreement.waiting(plan, ONE)),
-        ids(agreement.waiting(plan, TWO)),
+        ids(agreement.awaiting_yes(plan, ONE)),
+        ids(agreement.awaiting_yes(plan, TWO)),
     )
 
 
@@ -92,10 +92,10 @@ def test_what_is_let_go_is_ours_no_more_and_what_comes_back_as_it_was_is_again()
 
 
 def test_a_yes_that_is_taken_back_takes_the_week_back():
-    plan = agreement.take_back(agreed_by_both(PLAN), ONE)
+    plan = agreement.withdraw_yes(agreed_by_both(PLAN), ONE)
 
     assert () == agreement.ours(plan)
-    assert [] == ids(agreement.waiting(plan, TWO))
+    assert [] == ids(agreement.awaiting_yes(plan, TWO))
     assert agreement.is_ours(agreement.say_yes(plan, ONE))
 
 
@@ -105,10 +105,10 @@ def test_a_yes_that_is_taken_back_takes_the_week_back():
 def test_what_one_changes_asks_the_other_again_for_that_one_alone():
     plan = changed(agreed_by_both(PLAN), moved, ONE)
 
-    assert [] == ids(agreement.waiting(plan, ONE))
-    assert [TALK.id] == ids(agreement.waiting(plan, TWO))
+    assert [] == ids(agreement.awaiting_yes(plan, ONE))
+    assert [TALK.id] == ids(agreement.awaiting_yes(plan, TWO))
     assert [(TALK.start, a_span("Sat 20:00-21:00").start)] == [
-        (asked.was.start, asked.now.start) for asked in agreement.asked_again(plan, TWO)
+        (asked.was.start, asked.now.start) for asked in agreement.changed_since_agreed(plan, TWO)
     ]
 
 
@@ -138,15 +138,21 @@ def test_what_the_other_moves_on_is_asked_of_the_first():
     plan = agreement.say_yes(plan, TWO)
     plan = changed(plan, lambda p: moved(p, "Sun 20:00-21:00"), TWO)
 
-    assert ([TALK.id], []) == (ids(agreement.waiting(plan, ONE)), ids(agreement.waiting(plan, TWO)))
+    assert ([TALK.id], []) == (
+        ids(agreement.awaiting_yes(plan, ONE)),
+        ids(agreement.awaiting_yes(plan, TWO)),
+    )
     assert a_span("Sat 20:00-21:00").start == when(plan)[TALK.id]
 
 
 def test_what_is_as_it_was_is_asked_of_nobody():
     plan = changed(agreed_by_both(PLAN), moved, ONE)
-    plan = changed(plan, lambda p: agreement.as_it_was(p, TALK.id, NOW), TWO)
+    plan = changed(plan, lambda p: agreement.moved_back(p, TALK.id, NOW), TWO)
 
-    assert ([], []) == (ids(agreement.waiting(plan, ONE)), ids(agreement.waiting(plan, TWO)))
+    assert ([], []) == (
+        ids(agreement.awaiting_yes(plan, ONE)),
+        ids(agreement.awaiting_yes(plan, TWO)),
+    )
     assert TALK.start == when(plan)[TALK.id]
     assert agreement.is_ours(plan)
 
@@ -155,43 +161,49 @@ def test_who_moves_on_what_the_other_moved_has_said_yes_to_that():
     plan = changed(agreed_by_both(PLAN), moved, TWO)
     plan = changed(plan, lambda p: moved(p, "Sun 20:00-21:00"), ONE)
 
-    assert ([], [TALK.id]) == (ids(agreement.waiting(plan, ONE)), ids(agreement.waiting(plan, TWO)))
+    assert ([], [TALK.id]) == (
+        ids(agreement.awaiting_yes(plan, ONE)),
+        ids(agreement.awaiting_yes(plan, TWO)),
+    )
     assert agreement.is_ours(agreement.say_yes(plan, TWO, [TALK.id]))
 
 
 def test_a_change_says_no_yes_to_what_one_had_said_none_to():
     plan = changed(PLAN, moved, ONE)
 
-    assert ids(plan.occurrences) == ids(agreement.waiting(plan, ONE))
+    assert ids(plan.occurrences) == ids(agreement.awaiting_yes(plan, ONE))
 
 
 def test_what_is_new_has_the_yes_of_who_put_it_there_and_asks_the_other():
     film = an_occurrence("Sun 20:00-22:00", ritual="film", title="Film")
     before = agreed_by_both(PLAN)
-    plan = agreement.followed(
+    plan = agreement.with_own_yes(
         before, replace(before, occurrences=(*before.occurrences, film)), [TWO]
     )
 
-    assert ([film.id], []) == (ids(agreement.waiting(plan, ONE)), ids(agreement.waiting(plan, TWO)))
-    assert [] == [one for one in agreement.asked_again(plan, ONE) if one.now.id == film.id]
+    assert ([film.id], []) == (
+        ids(agreement.awaiting_yes(plan, ONE)),
+        ids(agreement.awaiting_yes(plan, TWO)),
+    )
+    assert [] == [one for one in agreement.changed_since_agreed(plan, ONE) if one.now.id == film.id]
     assert [TALK.id, WALK.id] == ids(agreement.ours(plan))
 
 
 def test_what_came_from_a_calendar_is_in_it_for_both():
-    plan = agreement.known_there(moved(agreed_by_both(PLAN)), TALK.id)
+    plan = agreement.agreed_in_calendar(moved(agreed_by_both(PLAN)), TALK.id)
 
     assert agreement.is_ours(plan)
     assert a_span("Sat 20:00-21:00").start == when(plan)[TALK.id]
 
 
 def test_what_is_ours_stays_when_the_week_is_laid_again():
-    life = Life(HOME, {"late-talk": a_ritual(window="Mon 18:00-22:00")})
+    life = PlanningContext(HOME, {"late-talk": a_ritual(window="Mon 18:00-22:00")})
     plan = agreed_by_both(changes.choose(a_plan(TALK), "late-talk", None, 1))
 
-    assert TALK.start == scheduling.laid(plan, life, NOW).occurrences[0].start
+    assert TALK.start == scheduling.scheduled(plan, life, NOW).occurrences[0].start
     assert (
         TALK.start
-        != scheduling.laid(agreement.take_back(plan, ONE), life, NOW).occurrences[0].start
+        != scheduling.scheduled(agreement.withdraw_yes(plan, ONE), life, NOW).occurrences[0].start
     )
 
 
@@ -200,7 +212,7 @@ def test_a_step_back_forgets_no_yes_said_since():
     after = changed(before, moved, ONE)
     back = changed(agreement.say_yes(after, TWO), lambda p: changes.back_to(p, before, NOW), ONE)
 
-    assert [TALK.id] == ids(agreement.waiting(back, TWO))
+    assert [TALK.id] == ids(agreement.awaiting_yes(back, TWO))
     assert a_span("Sat 20:00-21:00").start == when(back)[TALK.id]
 
 
@@ -221,9 +233,11 @@ def test_it_says_what_is_asked_again(when, title, sentence):
     span = a_span(when)
     (lying,) = agreed_by_both(a_plan(TALK)).occurrences
     now = replace(lying, title=title, start=span.start, end=span.end)
-    (asked,) = agreement.asked_again(a_plan(now), TWO)
+    (asked,) = agreement.changed_since_agreed(a_plan(now), TWO)
 
-    assert sentence == agreement.told(asked, HOME).removeprefix("Late talk").lstrip(", ")
+    assert sentence == agreement.changed_sentence(asked, HOME).removeprefix("Late talk").lstrip(
+        ", "
+    )
 
 
 # -- whatever happens
@@ -244,7 +258,7 @@ def act(plan, what, sitting, n, id):
             plan = agreement.say_yes(plan, partner, None if id is None else [id])
         return plan
     if what == "take back":
-        return agreement.take_back(plan, sitting[0])
+        return agreement.withdraw_yes(plan, sitting[0])
     if what == "let go":
         return changed(plan, lambda p: changes.let_go(p, id, NOW), *sitting)
     return changed(plan, lambda p: moved(p, HOURS[n], id), *sitting)

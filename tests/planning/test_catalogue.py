@@ -4,7 +4,7 @@ import pytest
 
 from rituals.model import local_time
 from rituals.model.household import Kind
-from rituals.model.ritual import Needs, Rhythm, Size, TakesPart
+from rituals.model.ritual import Frequency, Needs, Size, TakesPart
 from rituals.model.window import Anchor, Window
 from rituals.planning import catalogue
 from rituals.planning.catalogue import CatalogueError
@@ -66,7 +66,7 @@ def test_a_ritual_is_read_as_it_is_written(tmp_path):
 
     assert ("late-talk", "Late talk") == (ritual.id, ritual.title)
     assert (Kind.TOGETHER, TakesPart.BOTH) == (ritual.kind, ritual.takes_part)
-    assert (45, 120, Rhythm(1, 2)) == (ritual.least_minutes, ritual.most_minutes, ritual.rhythm)
+    assert (45, 120, Frequency(1, 2)) == (ritual.least_minutes, ritual.most_minutes, ritual.rhythm)
     assert (Window((0, 1, 2, 3, 6), Anchor.BEDTIME, Anchor.SLEEP),) == ritual.windows
     assert ("One lamp", "A pot of tea") == ritual.ways
     assert (Needs.ASLEEP, Size.SMALL, "n", "s") == (

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from rituals.model import totals
 from rituals.model.calendar import RemoteEvent
-from rituals.model.context import Life
+from rituals.model.context import PlanningContext
 from rituals.model.household import ONE, TWO, Kind, Strand
 from rituals.model.plan import Choice, Hope, Said, Season, clash, most_times, standing, times
 from rituals.model.ritual import Needs, Size
@@ -42,16 +42,16 @@ TALK = an_occurrence("Tue 20:00-21:00", ritual="late-talk")
 
 
 def a_life(household=HOME, rituals=RITUALS, **around):
-    return Life(household, rituals, **around)
+    return PlanningContext(household, rituals, **around)
 
 
 def laid(plan, now=SUNDAY, **life):
-    return scheduling.laid(plan, a_life(**life), now)
+    return scheduling.scheduled(plan, a_life(**life), now)
 
 
 def without(plan, now=SUNDAY, **life):
     """The rituals that the plan, once laid, has no place for."""
-    left = scheduling.without_place(laid(plan, now, **life), a_life(**life), now)
+    left = scheduling.unplaced(laid(plan, now, **life), a_life(**life), now)
     return [unplaced.wanted.ritual.id for unplaced in left]
 
 
@@ -75,7 +75,7 @@ def ids(occurrences):
 @pytest.mark.parametrize("children", [True, False])
 def test_a_first_plan_hopes_for_every_strand_and_chooses_nothing(children):
     household = a_household(children=children)
-    plan = changes.first(WEEK, household)
+    plan = changes.first_plan(WEEK, household)
 
     assert set(household.strands()) == set(plan.hopes)
     assert all(hope.by_hand is None for hope in plan.hopes.values())
@@ -122,25 +122,27 @@ def test_choices_are_carried_over_and_occurrences_are_not():
 
 
 def test_a_strand_that_is_new_to_the_household_begins_gently():
-    last = changes.first(WEEK, a_household(children=False))
+    last = changes.first_plan(WEEK, a_household(children=False))
     new = changes.carried_over(last, WEEK + 1, a_household(children=True))
 
-    assert changes.first(WEEK, HOME).hopes == new.hopes
+    assert changes.first_plan(WEEK, HOME).hopes == new.hopes
 
 
 def test_a_strand_the_household_no_longer_has_is_left_behind():
-    new = changes.carried_over(changes.first(WEEK, HOME), WEEK + 1, a_household(children=False))
+    new = changes.carried_over(
+        changes.first_plan(WEEK, HOME), WEEK + 1, a_household(children=False)
+    )
 
     assert set(a_household(children=False).strands()) == set(new.hopes)
 
 
 def test_a_week_begins_empty_where_none_was_before():
-    assert changes.first(WEEK, HOME) == scheduling.begun(None, WEEK, a_life(), SUNDAY)
+    assert changes.first_plan(WEEK, HOME) == scheduling.starting_plan(None, WEEK, a_life(), SUNDAY)
 
 
 def test_a_week_begins_with_last_week_s_rituals_in_their_slots():
     last = a_plan(choices=(Choice("late-talk", None, 2), Choice("quiet-hour", TWO, 1)))
-    new = scheduling.begun(last, WEEK + 1, a_life(), SUNDAY)
+    new = scheduling.starting_plan(last, WEEK + 1, a_life(), SUNDAY)
 
     assert ["late-talk", "late-talk", "quiet-hour"] == sorted(o.ritual for o in new.occurrences)
     assert last.choices == new.choices
@@ -193,18 +195,20 @@ def test_a_harder_season_never_asks_for_more(usual):
 
 
 def test_a_strand_gained_in_the_middle_of_a_week_is_hoped_for_gently():
-    plan = changes.first(WEEK, a_household(children=False))
+    plan = changes.first_plan(WEEK, a_household(children=False))
     solo = Strand(Kind.SOLO, ONE)
 
-    assert totals.hoped(changes.first(WEEK, HOME), solo) == totals.hoped(plan, solo)
-    assert 90 == totals.hoped(changes.hope(plan, solo, 90), solo)
+    assert totals.hoped(changes.first_plan(WEEK, HOME), solo) == totals.hoped(plan, solo)
+    assert 90 == totals.hoped(changes.with_hope(plan, solo, 90), solo)
 
 
 @pytest.mark.parametrize(
     ("minutes", "kept"), [(0, 0), (210, 210), (-30, 0), (totals.MOST_HOPED + 30, totals.MOST_HOPED)]
 )
 def test_what_is_hoped_by_hand_stays_on_the_slider(minutes, kept):
-    plan = changes.hope(a_plan(hopes={TOGETHER: Hope(300), HER_OUT: Hope(120)}), TOGETHER, minutes)
+    plan = changes.with_hope(
+        a_plan(hopes={TOGETHER: Hope(300), HER_OUT: Hope(120)}), TOGETHER, minutes
+    )
 
     assert {TOGETHER: Hope(300, by_hand=kept), HER_OUT: Hope(120)} == plan.hopes
 
@@ -269,7 +273,7 @@ def test_grace_pauses_everything_and_gives_it_back():
 def test_what_is_done_in_a_grace_week_leaves_all_that_lay():
     plan = chosen(("late-talk", None, 2), ("quiet-hour", ONE, 1))
     paused = laid(changes.in_season(plan, Season.GRACE), MONDAY)
-    paused = review.say_all_as_planned(paused)
+    paused = review.answer_all_as_planned(paused)
 
     assert plan == changes.in_season(paused, Season.USUAL)
 
@@ -341,7 +345,7 @@ def test_occurrences_lie_in_the_order_of_time():
 
 def test_what_has_no_slot_says_why():
     plan = laid(a_plan(choices=(Choice("moonwalk", None, 1),)))
-    (unplaced,) = scheduling.without_place(plan, a_life(), SUNDAY)
+    (unplaced,) = scheduling.unplaced(plan, a_life(), SUNDAY)
 
     assert () == plan.occurrences
     assert "moonwalk" == unplaced.wanted.ritual.id
@@ -414,7 +418,7 @@ def test_what_is_no_longer_chosen_goes():
 @pytest.mark.parametrize("said", Said)
 def test_what_was_said_stays_though_no_longer_chosen(said):
     plan = chosen(("late-talk", None, 1))
-    plan = review.say(plan, only(plan).id, said)
+    plan = review.answer(plan, only(plan).id, said)
     left = laid(changes.choose(plan, "late-talk", None, 0), MONDAY)
 
     assert plan.occurrences == left.occurrences
@@ -532,7 +536,7 @@ def test_what_finds_its_place_again_comes_back_under_its_name():
 
 def test_an_extra_time_comes_and_goes_with_the_hopes():
     def hoping(plan, minutes):
-        return laid(changes.hope(plan, TOGETHER, minutes), MONDAY)
+        return laid(changes.with_hope(plan, TOGETHER, minutes), MONDAY)
 
     plan = changes.choose(a_plan(), "late-talk", None, 1, most=3)
     modest = hoping(plan, 60)
@@ -566,8 +570,8 @@ def test_a_grace_week_is_left_as_it_lies():
     )
 
     assert plan == laid(plan, busy=BUSY)
-    assert () == scheduling.without_place(plan, a_life(), SUNDAY)
-    assert plan == scheduling.another(plan, a_life(), SUNDAY, "another")
+    assert () == scheduling.unplaced(plan, a_life(), SUNDAY)
+    assert plan == scheduling.alternative(plan, a_life(), SUNDAY, "another")
 
 
 def test_a_placed_occurrence_says_why_it_lies_there_and_a_hand_s_move_forgets_it():
@@ -583,7 +587,7 @@ def test_what_was_moved_in_a_calendar_is_fixed_there_and_stays():
     plan = laid(a_plan(choices=(Choice("late-talk", None, 1),)), MONDAY)
     span = a_span("Sat 21:00-22:00")
     seen = RemoteEvent("1", "Our talk", span.start, span.end, sequence=7)
-    back = changes.came_back(plan, only(plan).id, seen, WEDNESDAY)
+    back = changes.with_remote_event(plan, only(plan).id, seen, WEDNESDAY)
 
     assert ("Our talk", span.start, span.end, True, "") == (
         only(back).title,
@@ -599,7 +603,7 @@ def test_what_was_moved_in_a_calendar_is_fixed_there_and_stays():
 def test_what_stands_in_a_calendar_stands_in_the_plan_again():
     gone = replace(TALK, let_go=True, sequence=4)
     seen = RemoteEvent("1", TALK.title, TALK.start, TALK.end, sequence=0)
-    back = only(changes.came_back(a_plan(gone), TALK.id, seen, MONDAY))
+    back = only(changes.with_remote_event(a_plan(gone), TALK.id, seen, MONDAY))
 
     assert (False, 5) == (back.let_go, back.sequence)
 
@@ -607,7 +611,7 @@ def test_what_stands_in_a_calendar_stands_in_the_plan_again():
 @pytest.mark.parametrize(("own", "theirs", "sequence"), [(2, 7, 8), (7, 2, 8), (3, 3, 4)])
 def test_what_is_insisted_on_is_heard_whatever_a_calendar_is_at(own, theirs, sequence):
     told = replace(TALK, sequence=own)
-    after = only(changes.insisted(a_plan(told), TALK.id, theirs, MONDAY))
+    after = only(changes.republished(a_plan(told), TALK.id, theirs, MONDAY))
 
     assert replace(told, sequence=sequence, changed=MONDAY) == after
 
@@ -688,7 +692,7 @@ def lying(plan):
 
 def test_another_week_holds_the_same_elsewhere():
     plan = four_talks()
-    other = scheduling.another(plan, a_life(), SUNDAY, "1")
+    other = scheduling.alternative(plan, a_life(), SUNDAY, "1")
 
     assert lying(plan).keys() == lying(other).keys()
     assert len(lying(plan).items() & lying(other).items()) <= len(lying(plan)) // 2
@@ -698,21 +702,21 @@ def test_another_week_holds_the_same_elsewhere():
 def test_the_same_word_is_the_same_week():
     plan = four_talks()
 
-    assert scheduling.another(plan, a_life(), SUNDAY, "1") == scheduling.another(
+    assert scheduling.alternative(plan, a_life(), SUNDAY, "1") == scheduling.alternative(
         plan, a_life(), SUNDAY, "1"
     )
 
 
 def test_another_and_another_are_not_the_first_again():
     plan = four_talks()
-    one = scheduling.another(plan, a_life(), SUNDAY, "1")
-    two = scheduling.another(one, a_life(), SUNDAY, "2")
+    one = scheduling.alternative(plan, a_life(), SUNDAY, "1")
+    two = scheduling.alternative(one, a_life(), SUNDAY, "2")
 
     assert lying(plan) != lying(one) != lying(two)
 
 
 def test_another_week_stays_as_it_is_when_it_is_laid_again():
-    other = scheduling.another(four_talks(), a_life(), SUNDAY, "1")
+    other = scheduling.alternative(four_talks(), a_life(), SUNDAY, "1")
 
     assert lying(other) == lying(laid(other))
 
@@ -722,13 +726,13 @@ def test_another_week_leaves_what_is_held(held):
     talk = replace(TALK, **held)
     plan = laid(a_plan(talk, choices=(*TALKS, Choice("quiet-hour", ONE, 2))))
 
-    assert talk in scheduling.another(plan, a_life(), SUNDAY, "1").occurrences
+    assert talk in scheduling.alternative(plan, a_life(), SUNDAY, "1").occurrences
 
 
 def test_another_week_leaves_what_has_begun_and_lays_the_rest_ahead():
     plan = four_talks()
     begun = {o for o in plan.occurrences if o.start <= WEDNESDAY}
-    other = scheduling.another(plan, a_life(), WEDNESDAY, "1")
+    other = scheduling.alternative(plan, a_life(), WEDNESDAY, "1")
 
     assert begun
     assert begun <= set(other.occurrences)
@@ -756,9 +760,9 @@ def test_back_is_as_it_was_and_the_calendars_hear_of_it():
 
 def test_back_brings_hopes_season_choices_and_sitters_again():
     before = changes.with_sitter(
-        changes.hope(four_talks(), TOGETHER, 240), a_span("Sat 20:00-22:00")
+        changes.with_hope(four_talks(), TOGETHER, 240), a_span("Sat 20:00-22:00")
     )
-    after = changes.in_season(changes.hope(before, TOGETHER, 30), Season.HARD)
+    after = changes.in_season(changes.with_hope(before, TOGETHER, 30), Season.HARD)
     after = changes.choose(replace(after, sitter=()), "late-talk", None, 0)
 
     assert before == changes.back_to(after, before, WEDNESDAY)
@@ -779,7 +783,7 @@ def test_what_came_since_goes_unseen_and_is_there_again_later():
 def test_what_was_said_and_taken_since_stays_so():
     other = an_occurrence("Fri 20:00-21:00", number=2)
     before = a_plan(TALK, other)
-    said = review.say(before, TALK.id, Said.A_LITTLE)
+    said = review.answer(before, TALK.id, Said.A_LITTLE)
     after = replace(said, occurrences=(said.occurrences[0], replace(other, taken=True)))
     moved = changes.let_go(after, other.id, MONDAY)
 
@@ -847,7 +851,7 @@ def test_a_moved_occurrence_takes_its_place_in_the_order():
     [
         lambda plan: changes.move(plan, "another", a_span("Wed 21:00-22:00"), True, MONDAY),
         lambda plan: changes.let_go(plan, "another", MONDAY),
-        lambda plan: review.say(plan, "another", Said.AS_PLANNED),
+        lambda plan: review.answer(plan, "another", Said.AS_PLANNED),
     ],
     ids=["move", "let go", "say"],
 )
@@ -933,10 +937,10 @@ def some_changes(draw):
                     [
                         lambda p, now, a=(id, span, fixed): changes.move(p, *a, now),
                         lambda p, now, a=id: changes.let_go(p, a, now),
-                        lambda p, _, a=(id, said): review.say(p, *a),
+                        lambda p, _, a=(id, said): review.answer(p, *a),
                         lambda p, _, a=season: changes.in_season(p, a),
                         laid,
-                        lambda p, now: scheduling.another(p, a_life(), now, "again"),
+                        lambda p, now: scheduling.alternative(p, a_life(), now, "again"),
                         lambda p, now: changes.back_to(p, first, now),
                         lambda p, now, b=busy: laid(p, now, busy={ONE: Spans([b])}),
                     ]

@@ -8,11 +8,11 @@ from rituals.model.household import ONE, TWO, Kind, Strand
 from rituals.model.plan import Choice, Hope, Said, Season
 from rituals.planning import changes
 from rituals.planning.conflicts import (
+    AnswerSetting,
     HopeSetting,
-    Lies,
     MinutesSetting,
+    Place,
     PlaceSetting,
-    SaidSetting,
     SeasonSetting,
     TimesSetting,
     TotalSetting,
@@ -35,7 +35,7 @@ LIES = PlaceSetting(WEEK, TALK.id)
 HOPE = HopeSetting(WEEK, Strand(Kind.ALONE, ONE))
 SEASON = SeasonSetting(WEEK)
 TIMES = TimesSetting(WEEK, "late-talk", None)
-SAID = SaidSetting(WEEK, TALK.id)
+SAID = AnswerSetting(WEEK, TALK.id)
 LIVED = MinutesSetting(WEEK, TALK.id)
 WHOLE = TotalSetting(WEEK, Strand(Kind.TOGETHER))
 PLAN = replace(
@@ -75,7 +75,7 @@ SENTENCES = [
     ),
     (
         HOPE,
-        changes.hope(PLAN, Strand(Kind.ALONE, ONE), 90),
+        changes.with_hope(PLAN, Strand(Kind.ALONE, ONE), 90),
         "Maya, alone: 1 h 30 hoped for now; you had set 5 h.",
     ),
     (
@@ -184,7 +184,7 @@ def test_what_is_out_of_a_week_altogether_stays_out():
 def test_only_what_is_put_somewhere_needs_a_place():
     lies = LIES.read(PLAN)
 
-    assert isinstance(lies, Lies)
+    assert isinstance(lies, Place)
     assert (TALK, a_span("Wed 21:00-22:00")) == LIES.would_take(PLAN, lies)
     assert LIES.would_take(PLAN, lies._replace(let_go=True)) is None
     assert not hasattr(SEASON, "would_take")

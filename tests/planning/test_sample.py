@@ -12,7 +12,7 @@ from rituals.model.span import Span
 from rituals.model.week import Week
 from rituals.planning import catalogue, sample, scheduling, suggestions
 from rituals.planning.placement.place import Placed, Placement
-from rituals.planning.placement.request import Around, Wanted
+from rituals.planning.placement.request import Request, Surroundings
 from rituals.store import location
 from rituals.store.store import open_store
 from tests.support import legality
@@ -189,13 +189,13 @@ def test_every_week_is_one_that_can_be_lived(half_a_year: sample.Sample) -> None
         times = Counter((o.ritual, o.partner) for o in lying)
         placed = [
             Placed(
-                Wanted(SUGGESTED[o.ritual], o.partner, o.number, times[o.ritual, o.partner]),
+                Request(SUGGESTED[o.ritual], o.partner, o.number, times[o.ritual, o.partner]),
                 Span(o.start, o.end),
                 o.reason,
             )
             for o in lying
         ]
-        around = Around(since=min((o.created for o in lying), default=datetime.now(UTC)))
+        around = Surroundings(since=min((o.created for o in lying), default=datetime.now(UTC)))
         placement = Placement(tuple(placed), (), True, 0)
         wanted = [one.wanted for one in placed]
 
@@ -211,7 +211,7 @@ def test_every_occurrence_of_ours_says_why_it_lies_there(half_a_year: sample.Sam
 
 def test_nearly_everything_chosen_finds_its_place(half_a_year: sample.Sample) -> None:
     there = [p for p in half_a_year.plans if p.season is not Season.GRACE]
-    left = [p.week for p in there if not scheduling.is_laid(p)]
+    left = [p.week for p in there if not scheduling.is_scheduled(p)]
 
     assert len(left) <= 3
 

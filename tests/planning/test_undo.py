@@ -27,25 +27,29 @@ def moved(plan, occurrence, when):
 def back(mine, theirs):
     """The week once mine is taken back, after the other one did theirs."""
     after = mine(PLAN)
-    return undo.without(PLAN, after, theirs(after))
+    return undo.undone(PLAN, after, theirs(after))
 
 
 def test_where_nobody_else_changed_anything_all_is_as_it_was():
     def mine(plan):
-        hoped = changes.hope(moved(plan, TALK, "Thu 20:00-21:00"), TOGETHER, 60)
+        hoped = changes.with_hope(moved(plan, TALK, "Thu 20:00-21:00"), TOGETHER, 60)
         return changes.in_season(hoped, Season.CALM)
 
     assert PLAN == back(mine, lambda plan: plan)
 
 
 def test_hopes_of_another_stay():
-    there = back(lambda p: changes.hope(p, TOGETHER, 60), lambda p: changes.hope(p, ALONE, 240))
+    there = back(
+        lambda p: changes.with_hope(p, TOGETHER, 60), lambda p: changes.with_hope(p, ALONE, 240)
+    )
 
     assert (300, 240) == (totals.hoped(there, TOGETHER), totals.hoped(there, ALONE))
 
 
 def test_what_another_set_after_me_stays():
-    there = back(lambda p: changes.hope(p, TOGETHER, 60), lambda p: changes.hope(p, TOGETHER, 240))
+    there = back(
+        lambda p: changes.with_hope(p, TOGETHER, 60), lambda p: changes.with_hope(p, TOGETHER, 240)
+    )
 
     assert 240 == totals.hoped(there, TOGETHER)
 
@@ -73,7 +77,9 @@ def test_what_another_moved_lies_there_and_mine_lies_where_it_was():
 
 def test_what_just_happened_since_stays():
     new = an_occurrence("Tue 20:00-21:00", ritual=None, spontaneous=True, id="new")
-    there = back(lambda p: changes.hope(p, TOGETHER, 60), lambda p: review.happened(p, new))
+    there = back(
+        lambda p: changes.with_hope(p, TOGETHER, 60), lambda p: review.add_spontaneous(p, new)
+    )
 
     assert {TALK, RUN, new} == set(there.occurrences)
 
@@ -81,7 +87,7 @@ def test_what_just_happened_since_stays():
 def test_the_season_and_the_sitter_of_another_stay():
     span = a_span("Fri 18:00-22:00")
     there = back(
-        lambda p: changes.hope(p, TOGETHER, 60),
+        lambda p: changes.with_hope(p, TOGETHER, 60),
         lambda p: changes.with_sitter(changes.in_season(p, Season.HARD), span),
     )
 
@@ -90,10 +96,10 @@ def test_the_season_and_the_sitter_of_another_stay():
 
 
 def test_a_second_step_back_knows_the_first():
-    first = changes.hope(PLAN, TOGETHER, 60)
+    first = changes.with_hope(PLAN, TOGETHER, 60)
     second = moved(first, TALK, "Thu 20:00-21:00")
-    again = changes.back_to(second, undo.without(first, second, second), NOW)
-    there = changes.back_to(again, undo.without(PLAN, first, again), NOW)
+    again = changes.back_to(second, undo.undone(first, second, second), NOW)
+    there = changes.back_to(again, undo.undone(PLAN, first, again), NOW)
 
     assert PLAN.hopes == there.hopes
     assert PLAN.occurrences == tuple(

@@ -120,7 +120,7 @@ def test_what_was_moved_and_let_go_there_comes_back_before_the_rest_goes_out(our
     phone.move(talk.uid, HOUR)
     phone.delete(walk.uid)
     extra = an_occurrence("Sat 10:00-11:00", week=WEEK, ritual="swim", title="Swim")
-    changed(ours, lambda plan: review.happened(plan, extra))
+    changed(ours, lambda plan: review.add_spontaneous(plan, extra))
     at = looked()
     label = at.button[0].label
     at = pressed(at, BOTH_WAYS)
@@ -191,7 +191,7 @@ def test_a_calendar_that_was_emptied_is_asked_about_and_answered_at_once(ours, p
         for n, day in ((2, "Mon"), (3, "Tue"))
     ]
     for one in more:
-        changed(ours, lambda plan, one=one: review.happened(plan, one))
+        changed(ours, lambda plan, one=one: review.add_spontaneous(plan, one))
     published()
     phone.empty()
     at = looked()

@@ -14,7 +14,7 @@ from rituals.calendars.caldav.client import ServerError
 from rituals.calendars.outgoing import export, feeds
 from rituals.calendars.outgoing.ledger import Ledger, uid
 from rituals.model.calendar import Audience, Route
-from rituals.model.context import Life
+from rituals.model.context import PlanningContext
 from rituals.model.plan import standing
 from rituals.planning import changes, scheduling
 from rituals.store import location
@@ -62,9 +62,11 @@ class AWeek(RuleBasedStateMachine):
 
     @rule(ritual=st.sampled_from(sorted(RITUALS)), times=st.integers(0, 3))
     def choose(self, ritual, times):
-        life = Life(HOME, RITUALS)
+        life = PlanningContext(HOME, RITUALS)
         self.couple.change(
-            lambda p: scheduling.laid(changes.choose(p, ritual, None, times), life, self.couple.now)
+            lambda p: scheduling.scheduled(
+                changes.choose(p, ritual, None, times), life, self.couple.now
+            )
         )
 
     @rule(which=any_one, quarters=st.integers(-8, 8))

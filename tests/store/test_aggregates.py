@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from rituals.insights import balance, years
 from rituals.model.household import ONE, TWO, Kind, Strand
 from rituals.model.plan import Said, Season
-from rituals.model.summary import Times
+from rituals.model.summary import TimesLived
 from rituals.planning import review
 from rituals.store import aggregates
 from rituals.store.store import open_store
@@ -43,7 +43,7 @@ def a_week(lying, season=Season.USUAL, week=WEEK):
     ]  # fmt: skip
     plan = a_plan(*made, week=week, season=season)
     for one, (_, said, *_) in zip(made, lying, strict=True):
-        plan = review.say(plan, one.id, said)
+        plan = review.answer(plan, one.id, said)
     return plan
 
 
@@ -135,7 +135,7 @@ def test_a_ritual_is_counted_by_week_and_known_by_its_last(kept):
     store = kept(a_week([said, said], week=WEEK - 2), a_week([said], week=WEEK - 1),
                  a_week([said]))  # fmt: skip
 
-    assert {Times("late-talk", WEEK - 2, 2), Times("late-talk", WEEK - 1, 1)} == set(
+    assert {TimesLived("late-talk", WEEK - 2, 2), TimesLived("late-talk", WEEK - 1, 1)} == set(
         aggregates.times_of_rituals(store, WEEK - 5, WEEK - 1)
     )
     assert {"late-talk": WEEK - 1} == aggregates.last_lived(store, ["dinner", "late-talk"], WEEK)

@@ -99,7 +99,9 @@ class TwoPrograms(RuleBasedStateMachine):
     @rule(who=st.integers(0, 1), week=st.sampled_from(THREE), hours=st.integers(0, 20))
     def hopes(self, who, week, hours):
         begun = a_plan(week=week)
-        self.stores[who].change_plan(begun, lambda plan: changes.hope(plan, TOGETHER, hours * 30))
+        self.stores[who].change_plan(
+            begun, lambda plan: changes.with_hope(plan, TOGETHER, hours * 30)
+        )
 
     @rule(who=st.integers(0, 1), title=st.sampled_from(["Lake", "Walk", "Tea"]))
     def names(self, who, title):

@@ -14,7 +14,7 @@ import pytest
 
 from rituals.backup import backups
 from rituals.model.household import ONE
-from rituals.model.note import Noticed
+from rituals.model.note import Note
 from rituals.store import engines, errors, location, snapshots
 from rituals.store.errors import DamagedError, StoreError
 from rituals.store.store import NEWEST, open_store
@@ -45,7 +45,7 @@ def impatient(monkeypatch):
 
 
 def notice(store, text="coffee"):
-    store.save_noticed(Noticed(text, WEEK, ONE, text, False, an_instant("Sun 21:00")))
+    store.save_noticed(Note(text, WEEK, ONE, text, False, an_instant("Sun 21:00")))
 
 
 def sentence(refused):
@@ -272,7 +272,7 @@ def test_a_clock_set_back_loses_no_change(file):
     store = open_store(location.sqlite_url(file))
     before = store.revision()
     for at in ("Sun 21:00", "Mon 21:00"):
-        store.save_noticed(Noticed(at, WEEK, ONE, at, False, an_instant(at)))
+        store.save_noticed(Note(at, WEEK, ONE, at, False, an_instant(at)))
 
     assert {"Sun 21:00", "Mon 21:00"} == {n.text for n in store.load_noticed()}
     assert before + 2 == store.revision()

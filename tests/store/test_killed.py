@@ -21,7 +21,7 @@ from rituals.calendars.outgoing import ical
 from rituals.calendars.outgoing.ledger import Ledger
 from rituals.model.calendar import Audience, Route
 from rituals.model.household import ONE, Kind, Strand
-from rituals.model.note import Noticed
+from rituals.model.note import Note
 from rituals.planning import changes
 from rituals.store import files, location, snapshots
 from rituals.store.errors import StoreError
@@ -238,11 +238,11 @@ SESSION = [  # a short Sunday: each step, and what says that it was kept
         lambda s, _: [o.id for o in s.load_plan(WEEK).occurrences] == [TALK.id],
     ),
     (
-        lambda s, _: s.change_plan(a_plan(), lambda plan: changes.hope(plan, TOGETHER, 300)),
+        lambda s, _: s.change_plan(a_plan(), lambda plan: changes.with_hope(plan, TOGETHER, 300)),
         lambda s, _: s.load_plan(WEEK).hopes[TOGETHER].by_hand == 300,
     ),
     (
-        lambda s, _: s.save_noticed(Noticed("1", WEEK, ONE, "coffee", False, SUNDAY)),
+        lambda s, _: s.save_noticed(Note("1", WEEK, ONE, "coffee", False, SUNDAY)),
         lambda s, _: [n.text for n in s.load_noticed()] == ["coffee"],
     ),
     (

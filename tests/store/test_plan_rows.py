@@ -18,9 +18,9 @@ from rituals.model.calendar import (
     Server,
 )
 from rituals.model.household import BOTH, ONE, TWO, Hours, Household, Kind, Partner, Strand
-from rituals.model.note import Noticed
+from rituals.model.note import Note
 from rituals.model.plan import Choice, Hope, Occurrence, Plan, Said, Season, Yes
-from rituals.model.ritual import Needs, Rhythm, Ritual, Size, TakesPart
+from rituals.model.ritual import Frequency, Needs, Ritual, Size, TakesPart
 from rituals.model.window import Window
 from rituals.store import plan_rows
 from rituals.store.schema import Words
@@ -33,7 +33,7 @@ SPAN = a_span("Thu 20:00-21:00")
 HOURS = Hours(time(7), time(23), time(20), {ONE: (WINDOW,), TWO: (WINDOW,)}, (WINDOW,))
 HOUSEHOLD = Household("us", (Partner(ONE, "a"), Partner(TWO, "b")), True, "Asia/Tokyo", 5, HOURS)
 RITUAL = Ritual(
-    "tea", "Tea", Kind.ALONE, TakesPart.EACH, 10, 20, (WINDOW,), Rhythm(1, 3), Needs.SITTER,
+    "tea", "Tea", Kind.ALONE, TakesPart.EACH, 10, 20, (WINDOW,), Frequency(1, 3), Needs.SITTER,
     Size.SMALL, ("green",), "hot", "a book", retired=True, alarm=5, thinks=TWO,
 )  # fmt: skip
 OCCURRENCE = Occurrence(
@@ -113,7 +113,7 @@ def test_a_calendar_comes_back_in_every_field(store):
 def test_feeds_servers_and_lines_come_back_in_every_field(store):
     feed = Feed(Audience.SHARED, "token", "/folder")
     server = Server(Audience.SHARED, "https://x", "us", "https://x/c", "Ours")
-    line = Noticed("1", WEEK, ONE, "you sang", True, THEN)
+    line = Note("1", WEEK, ONE, "you sang", True, THEN)
     store.save_feed(feed)
     store.save_server(server)
     store.save_noticed(line)

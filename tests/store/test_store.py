@@ -32,11 +32,11 @@ from rituals.model.calendar import (
     Route,
     Server,
 )
-from rituals.model.context import Life
+from rituals.model.context import PlanningContext
 from rituals.model.household import ONE, TWO, Hours, Household, Kind, Partner, Strand
-from rituals.model.note import Noticed
+from rituals.model.note import Note
 from rituals.model.plan import Choice, Hope, Occurrence, Plan, Said, Season
-from rituals.model.ritual import Needs, Rhythm, Ritual, Size, TakesPart
+from rituals.model.ritual import Frequency, Needs, Ritual, Size, TakesPart
 from rituals.model.span import Span, Spans
 from rituals.model.week import Week
 from rituals.model.window import Anchor, Window
@@ -156,7 +156,7 @@ some_ritual = st.builds(
     least_minutes=st.integers(0, 1440),
     most_minutes=st.integers(0, 1440),
     windows=some_windows,
-    rhythm=st.builds(Rhythm, st.integers(0, 9), st.integers(0, 9)),
+    rhythm=st.builds(Frequency, st.integers(0, 9), st.integers(0, 9)),
     needs=st.sampled_from(Needs),
     size=st.sampled_from(Size),
     ways=st.lists(text, max_size=4).map(tuple),
@@ -454,7 +454,7 @@ def test_where_all_was_grace_the_last_plan_is_what_lies_underneath(store):
 def test_weeks_are_told_newest_first_with_what_is_known_of_them(store):
     keep(store, a_plan(replace(TALK, id="1"), week=WEEK - 4))
     keep(store, a_plan(replace(TALK, id="2", said=Said.LET_GO, lived=0), week=WEEK - 3))
-    keep(store, review.say_as_a_whole(a_plan(week=WEEK - 2), TOGETHER, 0))
+    keep(store, review.answer_for_strand(a_plan(week=WEEK - 2), TOGETHER, 0))
     keep(store, review.rest(a_plan(week=WEEK - 1), "Illness"))
     keep(store, a_plan())
 
@@ -471,7 +471,7 @@ def test_what_is_told_of_weeks_is_what_their_plans_say(filled):
     kept = filled.load_plans([week.week for week in told])
 
     assert len(kept) == len(told)
-    assert {w: review.is_silent(plan) for w, plan in kept.items()} == {
+    assert {w: review.has_no_answer(plan) for w, plan in kept.items()} == {
         week.week: not week.said for week in told
     }
 
@@ -505,7 +505,7 @@ def test_a_week_is_planned_around_its_busy_times_and_the_weeks_before_it(store):
     keep(store, a_plan(an_occurrence(week=WEEK - 5), week=WEEK - 5))
     rituals = {"late-talk": a_ritual()}
 
-    assert Life(
+    assert PlanningContext(
         household,
         rituals,
         {ONE: spans("Tue 09:00-10:00"), TWO: spans("Sun 22:00-23:00", WEEK - 1)},
@@ -822,7 +822,7 @@ def test_whatever_is_kept_is_said_to_have_changed(store):
 
 
 def test_what_one_noticed_comes_back_as_it_was_written_last(store):
-    noticed = Noticed("1", WEEK, ONE, "you brought me coffee", False, an_instant("Sun 21:00"))
+    noticed = Note("1", WEEK, ONE, "you brought me coffee", False, an_instant("Sun 21:00"))
     store.save_noticed(replace(noticed, text="you brought tea"))
     store.save_noticed(replace(noticed, shared=True))
     later = replace(noticed, id="0", writer=TWO, at=an_instant("Mon 21:00", WEEK + 1))
@@ -832,7 +832,7 @@ def test_what_one_noticed_comes_back_as_it_was_written_last(store):
 
 
 def test_a_line_without_words_is_forgotten(store):
-    noticed = Noticed("1", WEEK, ONE, "you brought me coffee", False, an_instant("Sun 21:00"))
+    noticed = Note("1", WEEK, ONE, "you brought me coffee", False, an_instant("Sun 21:00"))
     store.save_noticed(noticed)
     store.save_noticed(replace(noticed, text=""))
 
@@ -929,7 +929,7 @@ def test_a_change_that_breaks_leaves_the_store_as_it_was(url, store):
     before = rows(url)
 
     def breaks(plan):
-        changes.hope(plan, TOGETHER, 30)
+        changes.with_hope(plan, TOGETHER, 30)
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
@@ -965,8 +965,8 @@ def test_two_browsers_lose_nothing_of_each_other(url, store):
         mine = open_store(url)
         for _ in range(50):
             mine.change_plan(
-                changes.first(WEEK, a_household()),
-                lambda plan: changes.hope(plan, strand, (plan.hopes[strand].by_hand or 0) + 1),
+                changes.first_plan(WEEK, a_household()),
+                lambda plan: changes.with_hope(plan, strand, (plan.hopes[strand].by_hand or 0) + 1),
             )
         mine.engine.dispose()
 
@@ -982,8 +982,8 @@ def test_two_tabs_of_one_browser_lose_nothing_of_each_other(store):
     def move_a_slider_fifty_times(strand):
         for _ in range(50):
             store.change_plan(
-                changes.first(WEEK, a_household()),
-                lambda plan: changes.hope(plan, strand, (plan.hopes[strand].by_hand or 0) + 1),
+                changes.first_plan(WEEK, a_household()),
+                lambda plan: changes.with_hope(plan, strand, (plan.hopes[strand].by_hand or 0) + 1),
             )
 
     with ThreadPoolExecutor() as both:

@@ -18,7 +18,7 @@ from rituals.model.span import Span
 from rituals.model.week import Week
 from rituals.model.window import DAYS, Anchor, Window
 from rituals.planning.placement.place import Placed, Placement
-from rituals.planning.placement.request import Around, Wanted
+from rituals.planning.placement.request import Request, Surroundings
 
 STEP, QUARTER = 5, 15  # minutes
 THE_OTHER = {ONE: TWO, TWO: ONE}
@@ -38,14 +38,22 @@ class Fault:
 
 
 def faults(
-    placement: Placement, wanted: Iterable[Wanted], around: Around, household: Household, week: Week
+    placement: Placement,
+    wanted: Iterable[Request],
+    around: Surroundings,
+    household: Household,
+    week: Week,
 ) -> list[str]:
     """One sentence for each broken rule; nothing where the placement is legal."""
     return [fault.sentence for fault in broken(placement, wanted, around, household, week)]
 
 
 def broken(
-    placement: Placement, wanted: Iterable[Wanted], around: Around, household: Household, week: Week
+    placement: Placement,
+    wanted: Iterable[Request],
+    around: Surroundings,
+    household: Household,
+    week: Week,
 ) -> list[Fault]:
     """Each broken rule, with the placed rituals that break it."""
     world = _World(placement, around, household, week)
@@ -60,7 +68,7 @@ def broken(
 
 
 def room(
-    one: Placed, placement: Placement, around: Around, household: Household, week: Week
+    one: Placed, placement: Placement, around: Surroundings, household: Household, week: Week
 ) -> Minutes:
     """The minutes in which a placed ritual could lie, were all others where they are."""
     others = replace(placement, placed=tuple(p for p in placement.placed if p is not one))
@@ -118,7 +126,7 @@ class _World:
     """Who is where in each minute of a week, and what the clocks say."""
 
     def __init__(
-        self, placement: Placement, around: Around, household: Household, week: Week
+        self, placement: Placement, around: Surroundings, household: Household, week: Week
     ) -> None:
         self.around, self.household = around, household
         first = week.monday - timedelta(days=-household.week_starts % len(DAYS))
@@ -175,7 +183,7 @@ class _World:
         return self.busy[partner] | self.work[partner]
 
 
-def _unanswered(placement: Placement, wanted: Iterable[Wanted]) -> Iterator[str]:
+def _unanswered(placement: Placement, wanted: Iterable[Request]) -> Iterator[str]:
     asked = Counter(wanted)
     answers = Counter(one.wanted for one in (*placement.placed, *placement.unplaced))
     for want in dict.fromkeys((*asked, *answers)):
@@ -210,7 +218,7 @@ def _faults_of_its_slot(lying: _Lying, world: _World) -> Iterator[str]:
         yield "lasts other minutes than it may"
 
 
-def _begins_well(lying: _Lying, lay: Span | None, around: Around) -> bool:
+def _begins_well(lying: _Lying, lay: Span | None, around: Surroundings) -> bool:
     at = lying.begins
     ends = {stands.end for stands in around.standing}
     ends |= {span.end for spans in around.busy.values() for span in spans}

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from rituals.model.household import ONE, TWO, Hours, Household, Kind, Partner, Strand
 from rituals.model.plan import Choice, Hope, Occurrence, Plan, Season
-from rituals.model.ritual import Rhythm, Ritual, TakesPart
+from rituals.model.ritual import Frequency, Ritual, TakesPart
 from rituals.model.span import Span, Spans
 from rituals.model.week import Week
 from rituals.model.window import DAYS, Window
@@ -81,7 +81,7 @@ def a_ritual(  # noqa: PLR0913 - a builder has a default for everything
     least, most = (minutes, minutes) if isinstance(minutes, int) else minutes
     lies = windows(window)
     title = str(more.pop("title", id.replace("-", " ").capitalize()))
-    return Ritual(id, title, kind, takes_part, least, most, lies, Rhythm(*rhythm), **more)
+    return Ritual(id, title, kind, takes_part, least, most, lies, Frequency(*rhythm), **more)
 
 
 def an_occurrence(  # noqa: PLR0913 - a builder has a default for everything

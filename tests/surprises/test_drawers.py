@@ -13,7 +13,7 @@ from rituals.model import wording
 from rituals.model.household import ONE, TWO, Kind
 from rituals.model.span import Spans
 from rituals.planning.placement.place import place
-from rituals.planning.placement.request import Around, Wanted
+from rituals.planning.placement.request import Request, Surroundings
 from rituals.security import encryption
 from rituals.security.encryption import Effort, SealError
 from rituals.store import covers, location
@@ -316,12 +316,12 @@ def test_covered_time_is_kept_free_for_both(at, key):
     put(at, key, a_surprise(line="Keep Thursday evening free"))
     there = load_context(at, WEEK, HOME, {})
     ritual = a_ritual(window="Thu 18:00-20:00")
-    around = Around(NOW, (), there.busy, Spans(), {}, (), "")
+    around = Surroundings(NOW, (), there.busy, Spans(), {}, (), "")
 
     assert {ONE: Spans([a_span("Thu 17:00-00:00")]), TWO: Spans([a_span("Thu 17:00-00:00")])} == (
         there.busy
     )
-    assert () == place([Wanted(ritual, None, 1, 1)], around, HOME, WEEK).placed
+    assert () == place([Request(ritual, None, 1, 1)], around, HOME, WEEK).placed
 
 
 def test_without_a_cover_the_week_is_planned_as_before(at, key):
@@ -410,4 +410,4 @@ def test_a_usual_lock_opens_too(at):
 def test_a_cover_says_from_whom_it_is(at, key, line, said):
     put(at, key, a_surprise(line=line))
 
-    assert (said,) == tuple(wording.said(cover, HOME) for cover in covered(at))
+    assert (said,) == tuple(wording.cover_line(cover, HOME) for cover in covered(at))

@@ -10,7 +10,7 @@ from rituals.calendars.outgoing import ical
 from rituals.insights import balance
 from rituals.model import totals
 from rituals.model.calendar import Audience
-from rituals.model.context import Cover, Life
+from rituals.model.context import Cover, PlanningContext
 from rituals.model.household import ONE, TWO, Kind, Strand
 from rituals.model.plan import Said, standing
 from rituals.planning import changes, scheduling
@@ -174,7 +174,7 @@ def test_what_was_revealed_stays_when_the_week_is_placed_anew():
     for surprise in two:
         plan = surprises.revealed(plan, surprise, NOW)
 
-    anew = scheduling.laid(plan, Life(HOME, {}), NOW)
+    anew = scheduling.scheduled(plan, PlanningContext(HOME, {}), NOW)
 
     assert ("Dance class", "Market") == tuple(o.title for o in standing(anew))
 

@@ -98,13 +98,13 @@ def keep_ours(desk: SyncSide, changed: RemoteChange) -> None:
         return
     if changed.here is not None:
         desk.store.change_plan(
-            plan, lambda p: changes.insisted(p, was.occurrence, seen.sequence, desk.now)
+            plan, lambda p: changes.republished(p, was.occurrence, seen.sequence, desk.now)
         )
     desk.store.save_exported([as_there(was, changed.there, seen, was.sequence)])
 
 
 def _came_back(plan: Plan, id: str, seen: RemoteEvent, now: datetime) -> Plan:
-    return agreement.known_there(changes.came_back(plan, id, seen, now), id)
+    return agreement.agreed_in_calendar(changes.with_remote_event(plan, id, seen, now), id)
 
 
 def _found(

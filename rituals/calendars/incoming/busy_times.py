@@ -373,4 +373,4 @@ def _unescaped(text: str) -> str:
 def _clean(title: str) -> str:
     """A title on one line, without the characters that no page should be given."""
     seen = (" " if unicodedata.category(c) in BREAKS else c for c in title)
-    return text.line("".join(seen))[: text.LONGEST_TITLE].rstrip()
+    return text.single_line("".join(seen))[: text.LONGEST_TITLE].rstrip()

@@ -21,7 +21,7 @@ from rituals.model.calendar import CANCELLED, CONFIRMED, TENTATIVE, Audience, Re
 from rituals.model.household import Household, Kind
 from rituals.model.plan import Occurrence
 from rituals.model.ritual import Ritual, Size
-from rituals.model.text import line
+from rituals.model.text import single_line
 
 if TYPE_CHECKING:
     from icalendar import Alarm, Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
@@ -77,7 +77,7 @@ def seen(written: str | bytes, tz: ZoneInfo) -> RemoteEvent | None:
         return None
     if start is None or end is None or end <= start or "RRULE" in event:
         return None
-    title = line(str(event.get("SUMMARY", "")))
+    title = single_line(str(event.get("SUMMARY", "")))
     sequence = int(event.get("SEQUENCE", 0))
     stands = str(event.get("STATUS", "")).upper() != CANCELLED
     return RemoteEvent(str(event["UID"]), title, start, end, sequence, stands)
@@ -141,14 +141,14 @@ def whose(audience: Audience, household: Household) -> str:
 
 
 def _slug(name: str) -> str:
-    return re.sub(r"[^\w]+", "-", line(name).lower()).strip("-")
+    return re.sub(r"[^\w]+", "-", single_line(name).lower()).strip("-")
 
 
 def _begun(household: Household, audience: Audience) -> Calendar:
     from icalendar import Calendar, vText
 
     partners = [p.name for p in household.partners if audience in (Audience.SHARED, p.key)]
-    name = vText(line(wording.listed(partners)))
+    name = vText(single_line(wording.listed(partners)))
     file = Calendar()
     file.add("version", "2.0")
     file.add("prodid", PRODID)
@@ -178,7 +178,7 @@ def _event(
     event.add("dtend", end)
     event.add("summary", known[1])
     if occurrence.way:
-        event.add("description", text.text(occurrence.way))
+        event.add("description", text.cleaned(occurrence.way))
     event.add("status", CONFIRMED)
     event.add("transp", "TRANSPARENT" if occurrence.size is Size.SMALL else "OPAQUE")
     event.add("categories", [wording.KINDS[occurrence.kind]])
@@ -191,7 +191,7 @@ def _event(
 def _proposed(event: Event) -> Event:
     from icalendar import vText
 
-    said = text.text("\n".join(filter(None, (A_PROPOSAL, str(event.get("description", ""))))))
+    said = text.cleaned("\n".join(filter(None, (A_PROPOSAL, str(event.get("description", ""))))))
     event["description"] = vText(said)
     event["status"] = vText(TENTATIVE)
     return event
@@ -209,7 +209,7 @@ def _alarm(minutes: int, title: str) -> Alarm:
 
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
-    alarm.add("description", line(title))
+    alarm.add("description", single_line(title))
     alarm.add("trigger", -timedelta(minutes=minutes))
     return alarm
 

@@ -15,7 +15,7 @@ from rituals.model import wording
 from rituals.model.calendar import Audience, ExportedEvent, Route, content
 from rituals.model.household import Household
 from rituals.model.plan import Occurrence
-from rituals.model.text import line
+from rituals.model.text import single_line
 from rituals.model.week import Week
 
 
@@ -119,7 +119,7 @@ def let_go(entries: Iterable[ExportedEvent], now: datetime) -> tuple[ExportedEve
 def title(occurrence: Occurrence, household: Household, audience: Audience) -> str:
     """What a calendar calls an occurrence; in one's own there is no need for the name."""
     shared = audience is Audience.SHARED
-    return line(wording.title(occurrence, household) if shared else occurrence.title)
+    return single_line(wording.title(occurrence, household) if shared else occurrence.title)
 
 
 def uid(occurrence: str, household: Household, audience: Audience, revision: int = 0) -> str:

@@ -24,13 +24,13 @@ from rituals.planning.placement.grid import (
     MINUTES,
     PER_QUARTER,
     SLOT,
-    Ground,
+    Grid,
     fits,
-    ground_of,
     ones,
     slots,
+    week_grid,
 )
-from rituals.planning.placement.request import Around, Group, Wanted, groups
+from rituals.planning.placement.request import Group, Request, Surroundings, grouped
 
 MINUTE = timedelta(minutes=1)
 STEPS = ((4, 1), (8, 2), (16, 4))  # quarters a day: so many are tried each, every second, fourth
@@ -50,14 +50,14 @@ class Candidate:
 
 
 @dataclass(frozen=True)
-class Scene:
+class SearchSpace:
     """What is to be placed on a week's ground, and every place that is free for each of it.
 
     With a `close` look each ritual is also tried at its least minutes and begins wide windows more
     often; those of these keys begin at every quarter.
     """
 
-    ground: Ground
+    ground: Grid
     groups: tuple[Group, ...]
     hours: Mapping[str, int]  # by ritual, the slots of its windows
     close: Collection[str] = ()
@@ -225,19 +225,19 @@ class Scene:
         return mask, (care & self.ground.awake).bit_count()
 
 
-def scene_of(wanted: Iterable[Wanted], around: Around, household: Household, week: Week) -> Scene:
+def search_space(
+    wanted: Iterable[Request], around: Surroundings, household: Household, week: Week
+) -> SearchSpace:
     """The scene of a week, with a first look: wide windows are tried at some quarters only."""
-    ground, asked = ground_of(around, household, week), groups(wanted)
+    ground, asked = week_grid(around, household, week), grouped(wanted)
     hours = {id: ground.hours(r) for id, r in {g.ritual.id: g.ritual for g in asked}.items()}
-    return Scene(ground, _measured(asked, ground, hours), hours)
+    return SearchSpace(ground, _measured(asked, ground, hours), hours)
 
 
-def _measured(
-    asked: Sequence[Group], ground: Ground, hours: Mapping[str, int]
-) -> tuple[Group, ...]:
+def _measured(asked: Sequence[Group], ground: Grid, hours: Mapping[str, int]) -> tuple[Group, ...]:
     """The groups as long and as often as the hopes ask; an extra time may fall away."""
     some = [
-        durations.Asked(
+        durations.ChosenRitual(
             g.key, g.ritual, g.strand, sum(not w.extra for w in g.wanted), len(g.wanted)
         )
         for g in asked
@@ -249,7 +249,7 @@ def _measured(
     )
 
 
-def _given(asked: Iterable[Group], ground: Ground, hours: Mapping[str, int]) -> dict[Strand, int]:
+def _given(asked: Iterable[Group], ground: Grid, hours: Mapping[str, int]) -> dict[Strand, int]:
     """The minutes of each strand that are there whatever is placed, as far as can be told."""
     given: dict[Strand, int] = {}
     for o in ground.around.standing:
@@ -267,7 +267,7 @@ def _given(asked: Iterable[Group], ground: Ground, hours: Mapping[str, int]) -> 
     return given
 
 
-def _likely_cover(group: Group, ground: Ground, allowed: int) -> int:
+def _likely_cover(group: Group, ground: Grid, allowed: int) -> int:
     """The minutes that the other has the children meanwhile, if it lies anywhere it may."""
     cover = ground.care(group.ritual.kind, group.ritual.size, allowed) & ground.awake
     times = sum(not w.extra for w in group.wanted)
@@ -275,7 +275,7 @@ def _likely_cover(group: Group, ground: Ground, allowed: int) -> int:
     return group.ritual.comfortable_minutes * times * cover.bit_count() // whole
 
 
-def _taking(group: Group, ground: Ground) -> tuple[tuple[int, ...], int]:
+def _taking(group: Group, ground: Grid) -> tuple[tuple[int, ...], int]:
     """The lanes that a ritual takes whole; the slots in which it needs somebody else."""
     ritual = group.ritual
     lanes = tuple(lane for key, lane in LANE.items() if group.partner in (None, key))

@@ -18,7 +18,7 @@ QUARTER = 15  # minutes
 
 
 @dataclass(frozen=True)
-class Asked:
+class ChosenRitual:
     """A ritual for the same people, and how often it was chosen."""
 
     key: str
@@ -37,7 +37,7 @@ class Measure:
 
 
 def measures(
-    groups: Sequence[Asked], given: Mapping[Strand, int], hopes: Mapping[Strand, int]
+    groups: Sequence[ChosenRitual], given: Mapping[Strand, int], hopes: Mapping[Strand, int]
 ) -> dict[str, Measure]:
     """Each group's measure; `given` are the minutes of a strand that are there without them."""
     found: dict[str, Measure] = {}
@@ -49,7 +49,7 @@ def measures(
     return found
 
 
-def _met(own: Sequence[Asked], begun: dict[str, Measure], hoped: int) -> dict[str, Measure]:
+def _met(own: Sequence[ChosenRitual], begun: dict[str, Measure], hoped: int) -> dict[str, Measure]:
     """The measures on the way from the comfortable ones that come nearest to the hopes."""
     best = begun
     for now in _steps(own, begun, growing=_total(begun) < hoped):
@@ -64,7 +64,7 @@ def _total(now: Mapping[str, Measure]) -> int:
 
 
 def _steps(
-    own: Sequence[Asked], now: dict[str, Measure], *, growing: bool
+    own: Sequence[ChosenRitual], now: dict[str, Measure], *, growing: bool
 ) -> Iterator[dict[str, Measure]]:
     """All measures there are from here on, one change after the other, whatever is hoped for.
 
@@ -77,9 +77,9 @@ def _steps(
 
 
 def _change(
-    own: Sequence[Asked],
+    own: Sequence[ChosenRitual],
     now: Mapping[str, Measure],
-    way: Callable[[Asked, Measure], Measure],
+    way: Callable[[ChosenRitual, Measure], Measure],
     *,
     growing: bool,
 ) -> dict[str, Measure]:
@@ -91,20 +91,20 @@ def _change(
     return {}
 
 
-def _filled(group: Asked, now: Measure, *, growing: bool) -> tuple[float, int, str]:
+def _filled(group: ChosenRitual, now: Measure, *, growing: bool) -> tuple[float, int, str]:
     ritual = group.ritual
     room = ritual.most_minutes - ritual.least_minutes
     part = (now.minutes - ritual.least_minutes) / room if room else 1.0
     return part if growing else -part, now.times - group.times, group.key
 
 
-def _longer(group: Asked, now: Measure) -> Measure:
+def _longer(group: ChosenRitual, now: Measure) -> Measure:
     return Measure(min(now.minutes + QUARTER, group.ritual.most_minutes), now.times)
 
 
-def _oftener(group: Asked, now: Measure) -> Measure:
+def _oftener(group: ChosenRitual, now: Measure) -> Measure:
     return Measure(now.minutes, min(now.times + 1, group.most))
 
 
-def _shorter(group: Asked, now: Measure) -> Measure:
+def _shorter(group: ChosenRitual, now: Measure) -> Measure:
     return Measure(max(now.minutes - QUARTER, group.ritual.least_minutes), now.times)

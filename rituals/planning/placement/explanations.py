@@ -14,7 +14,7 @@ from rituals.model.childcare import OTHER
 from rituals.model.household import Household
 from rituals.model.ritual import Needs, Size
 from rituals.model.span import Span
-from rituals.planning.placement.candidates import Candidate, Scene
+from rituals.planning.placement.candidates import Candidate, SearchSpace
 from rituals.planning.placement.grid import MINUTES, slots
 from rituals.planning.placement.request import Group
 
@@ -44,14 +44,14 @@ class Nearest:
     in_the_way: tuple[InTheWay, ...]
 
 
-def of_placed(scene: Scene, candidate: Candidate, chosen: Iterable[Candidate]) -> str:
+def of_placed(scene: SearchSpace, candidate: Candidate, chosen: Iterable[Candidate]) -> str:
     """Why there: what it waits for, and how it stands out among the places that were left."""
     parts = (_when(scene, candidate), _left(scene, candidate, list(chosen)))
     reason = "; ".join(part for part in parts if part)
     return f"{reason[:1].upper()}{reason[1:]}."
 
 
-def nearest(scene: Scene, group: Group, chosen: Sequence[Candidate]) -> Nearest | None:
+def nearest(scene: SearchSpace, group: Group, chosen: Sequence[Candidate]) -> Nearest | None:
     """The slot with the least in its way, or None where its hours hold none at all."""
     number = scene.groups.index(group)
     days = {c.day for c in chosen if c.group == number}
@@ -70,7 +70,7 @@ def nearest(scene: Scene, group: Group, chosen: Sequence[Candidate]) -> Nearest 
     return Nearest(scene.span(scene.at(number, start, minutes)), tuple(hit))
 
 
-def of_unplaced(scene: Scene, group: Group, near: Nearest | None) -> str:
+def of_unplaced(scene: SearchSpace, group: Group, near: Nearest | None) -> str:
     """What would make room, in one sentence."""
     length = wording.minutes_from_to(group.ritual.least_minutes, group.ritual.least_minutes)
     if near is None:
@@ -82,7 +82,7 @@ def of_unplaced(scene: Scene, group: Group, near: Nearest | None) -> str:
     )
 
 
-def _when(scene: Scene, candidate: Candidate) -> str:
+def _when(scene: SearchSpace, candidate: Candidate) -> str:
     """What the children do meanwhile, and who is with them."""
     if not scene.ground.household.children:
         return ""
@@ -108,7 +108,7 @@ def _covered(candidate: Candidate, other: str) -> str:
     return f"{other} has the children for {wording.hours(candidate.cover * MINUTES)} of it"
 
 
-def _left(scene: Scene, candidate: Candidate, chosen: Sequence[Candidate]) -> str:
+def _left(scene: SearchSpace, candidate: Candidate, chosen: Sequence[Candidate]) -> str:
     """How this place stands out among those that the rest of the week leaves."""
     group = scene.groups[candidate.group]
     if scene.body(candidate) & scene.at_work(group):
@@ -127,14 +127,16 @@ def _left(scene: Scene, candidate: Candidate, chosen: Sequence[Candidate]) -> st
     )
 
 
-def _bedtime(scene: Scene, candidate: Candidate) -> datetime:
+def _bedtime(scene: SearchSpace, candidate: Candidate) -> datetime:
     """When the evening begins on its day."""
     household = scene.ground.household
     day = local_time.local_day(scene.span(candidate).start, household)
     return local_time.instant(day, household.hours.bedtime, household)
 
 
-def _days_apart(scene: Scene, candidate: Candidate, chosen: Iterable[Candidate]) -> int | None:
+def _days_apart(
+    scene: SearchSpace, candidate: Candidate, chosen: Iterable[Candidate]
+) -> int | None:
     """How many days lie from it to the nearest other time of the same ritual."""
     others = [c.day for c in chosen if c.group == candidate.group and c is not candidate]
     there = [*others, *scene.days_of(scene.groups[candidate.group])]
@@ -149,7 +151,7 @@ def _beside(free: str, apart: int) -> str:
 
 
 def _days_left(
-    scene: Scene, candidate: Candidate, chosen: Iterable[Candidate]
+    scene: SearchSpace, candidate: Candidate, chosen: Iterable[Candidate]
 ) -> dict[int, list[int]]:
     """By day, where it could begin as things are; its own place is among them."""
     group = scene.groups[candidate.group]
@@ -169,7 +171,7 @@ def _days_left(
 
 
 def _in_the_way(
-    scene: Scene, group: Group, placed: Iterable[Candidate]
+    scene: SearchSpace, group: Group, placed: Iterable[Candidate]
 ) -> Iterator[tuple[int, InTheWay]]:
     """All that may be in a group's way, with the slots that it takes from it."""
     for blocker in scene.ground.blockers:
@@ -214,7 +216,7 @@ def _named(found: InTheWay, household: Household, when: str) -> str:
     return f"{whose}{what}"
 
 
-def _nowhere(scene: Scene, group: Group, length: str) -> str:
+def _nowhere(scene: SearchSpace, group: Group, length: str) -> str:
     least = group.ritual.least_minutes
     ahead, ever = scene.windows(group), scene.windows(group, past=True)
     if scene.starts(group, ahead, least, every=True, again=True):

@@ -19,7 +19,7 @@ from rituals.model.plan import Occurrence
 from rituals.model.ritual import Ritual, Size
 from rituals.model.span import Span
 from rituals.model.week import Week
-from rituals.planning.placement.request import Around
+from rituals.planning.placement.request import Surroundings
 
 SLOT = timedelta(minutes=5)
 MINUTES = 5  # of a slot
@@ -41,10 +41,10 @@ class Blocker:
 
 
 @dataclass(frozen=True)
-class Ground:
+class Grid:
     """The slots of a week, and what is taken in them before anything is placed."""
 
-    around: Around
+    around: Surroundings
     household: Household
     week: Week
     origin: datetime  # of the first slot
@@ -171,14 +171,14 @@ class Ground:
         return self.bodies(partner, body) | care << CARE * self.length
 
 
-def ground_of(around: Around, household: Household, week: Week) -> Ground:
+def week_grid(around: Surroundings, household: Household, week: Week) -> Grid:
     """The ground of a week."""
     whole = local_time.week_span(week, household)
     days = [*local_time.days(week, household), local_time.days(week + 1, household)[0]]
     at = (local_time.instant(day, time(), household) for day in days)
     midnights = tuple((midnight - whole.start) // SLOT for midnight in at)
     length = (whole.length + AFTER) // SLOT
-    return Ground(around, household, week, whole.start, length, midnights)
+    return Grid(around, household, week, whole.start, length, midnights)
 
 
 def slots(minutes: int) -> int:

@@ -16,7 +16,7 @@ from rituals.model import childcare, local_time
 from rituals.model.household import ONE, TWO
 from rituals.model.ritual import Size
 from rituals.model.span import Span
-from rituals.planning.placement.candidates import Candidate, Scene
+from rituals.planning.placement.candidates import Candidate, SearchSpace
 from rituals.planning.placement.grid import PER_QUARTER, SLOT, slots
 from rituals.planning.placement.request import Group
 
@@ -38,7 +38,7 @@ WIDE = timedelta(hours=4)  # of room in its window: then no hour in it is the us
 
 
 @dataclass(frozen=True)
-class Balance:
+class AtMost:
     """Candidates and sets of them, of which at most so many are welcome; each more costs `over`."""
 
     most: int
@@ -47,24 +47,24 @@ class Balance:
     sets: Sequence[Sequence[int]] = ()  # each counts once, however many of it are chosen
 
 
-def points(scene: Scene) -> list[int]:
+def points(scene: SearchSpace) -> list[int]:
     """The points of each candidate by itself."""
     return [sum(each) for each in zip(*(wish(scene) for wish in EACH), strict=True)]
 
 
-def balances(scene: Scene) -> list[Balance]:
+def limits(scene: SearchSpace) -> list[AtMost]:
     """Every balance of the week."""
     return [balance for wish in WEEK for balance in wish(scene)]
 
 
-def prefers_what_is_hoped_for(scene: Scene) -> Iterable[int]:
+def prefers_what_is_hoped_for(scene: SearchSpace) -> Iterable[int]:
     """As long as the hopes of its strand ask for, rather shorter than longer."""
     for candidate in scene.candidates:
         off = slots(candidate.minutes) - slots(scene.groups[candidate.group].minutes)
         yield off * OVER if off > 0 else -off * UNDER
 
 
-def prefers_its_hour(scene: Scene) -> Iterable[int]:
+def prefers_its_hour(scene: SearchSpace) -> Iterable[int]:
     """The hour at which it usually lies, else soon after its window opens."""
     usual = _usual_starts(scene)
     for candidate in scene.candidates:
@@ -73,7 +73,7 @@ def prefers_its_hour(scene: Scene) -> Iterable[int]:
         yield min(off, HOUR_AT_MOST)
 
 
-def prefers_another_weekday(scene: Scene) -> Iterable[int]:
+def prefers_another_weekday(scene: SearchSpace) -> Iterable[int]:
     """Another weekday than last time."""
     last = [_last_weekday(group, scene) for group in scene.groups]
     first = local_time.first_day(scene.ground.week, scene.ground.household).weekday()
@@ -81,7 +81,7 @@ def prefers_another_weekday(scene: Scene) -> Iterable[int]:
         yield SAME_DAY_AGAIN if last[candidate.group] == (first + candidate.day) % 7 else 0
 
 
-def who_had_less_comes_first(scene: Scene) -> Iterable[int]:
+def who_had_less_comes_first(scene: SearchSpace) -> Iterable[int]:
     """Time alone and out for the partner who lately had less of it, where both cannot have it."""
     less = _had_less(scene)
     for candidate in scene.candidates:
@@ -90,7 +90,7 @@ def who_had_less_comes_first(scene: Scene) -> Iterable[int]:
         yield -FAIR if theirs else 0
 
 
-def keeps_its_place(scene: Scene) -> Iterable[int]:
+def keeps_its_place(scene: SearchSpace) -> Iterable[int]:
     """Where it already lies, or near; elsewhere where another week was asked for."""
     lays = [
         [(scene.ground.slot_of(w.lay.start), w.lay.length) for w in group.wanted if w.lay]
@@ -101,7 +101,7 @@ def keeps_its_place(scene: Scene) -> Iterable[int]:
         yield kept // ELSEWHERE if scene.ground.around.another else -kept
 
 
-def repeats_lie_apart(scene: Scene) -> Iterable[Balance]:
+def repeats_lie_apart(scene: SearchSpace) -> Iterable[AtMost]:
     """Two times a week some days apart, three times with a day between."""
     for number, group in enumerate(scene.groups):
         apart = len(scene.ground.midnights[:-1]) // max(len(group.wanted), 1)
@@ -110,10 +110,10 @@ def repeats_lie_apart(scene: Scene) -> Iterable[Balance]:
         own = [(i, c) for i, c in enumerate(scene.candidates) if c.group == number]
         for first in range(len(scene.ground.midnights) - apart):
             near = [i for i, c in own if first <= c.day < first + apart]
-            yield Balance(1, TOO_NEAR, parts=near)
+            yield AtMost(1, TOO_NEAR, parts=near)
 
 
-def some_evenings_stay_white(scene: Scene) -> Iterable[Balance]:
+def some_evenings_stay_white(scene: SearchSpace) -> Iterable[AtMost]:
     """Not every evening holds something that takes it."""
     stands = {
         scene.ground.day_of(scene.ground.slot_of(o.start))
@@ -128,23 +128,23 @@ def some_evenings_stay_white(scene: Scene) -> Iterable[Balance]:
             taking.setdefault(candidate.day, []).append(index)
     left = EVENINGS - len(stands)
     if len(taking) > left:
-        yield Balance(max(left, 0), WHITE_EVENING, sets=list(taking.values()))
+        yield AtMost(max(left, 0), WHITE_EVENING, sets=list(taking.values()))
 
 
-EACH: tuple[Callable[[Scene], Iterable[int]], ...] = (
+EACH: tuple[Callable[[SearchSpace], Iterable[int]], ...] = (
     prefers_what_is_hoped_for,
     prefers_its_hour,
     prefers_another_weekday,
     who_had_less_comes_first,
     keeps_its_place,
 )
-WEEK: tuple[Callable[[Scene], Iterable[Balance]], ...] = (
+WEEK: tuple[Callable[[SearchSpace], Iterable[AtMost]], ...] = (
     repeats_lie_apart,
     some_evenings_stay_white,
 )
 
 
-def _had_less(scene: Scene) -> str | None:
+def _had_less(scene: SearchSpace) -> str | None:
     """The partner who lately had clearly less time alone and out than the other."""
     free = [o for o in scene.ground.around.past if o.kind in childcare.AWAY]
     had = {
@@ -162,7 +162,7 @@ def _had_less(scene: Scene) -> str | None:
     return min(had, key=lambda key: had[key])
 
 
-def _kept(candidate: Candidate, start: int, length: timedelta, scene: Scene) -> int:
+def _kept(candidate: Candidate, start: int, length: timedelta, scene: SearchSpace) -> int:
     if start == candidate.start:
         return KEPT if length == timedelta(minutes=candidate.minutes) else KEPT_START
     if scene.ground.day_of(start) == candidate.day:
@@ -170,7 +170,7 @@ def _kept(candidate: Candidate, start: int, length: timedelta, scene: Scene) -> 
     return 0
 
 
-def _takes_evening(size: Size, span: Span, scene: Scene) -> bool:
+def _takes_evening(size: Size, span: Span, scene: SearchSpace) -> bool:
     """Whether it reaches beyond the children's bedtime; small moments take no evening."""
     bedtime = scene.ground.household.hours.bedtime
     day = local_time.local_day(span.start, scene.ground.household)
@@ -179,7 +179,7 @@ def _takes_evening(size: Size, span: Span, scene: Scene) -> bool:
     )
 
 
-def _usual_starts(scene: Scene) -> dict[tuple[int, int], int]:
+def _usual_starts(scene: SearchSpace) -> dict[tuple[int, int], int]:
     """For each group and start, where in that stretch of its window it is at home."""
     usual: dict[tuple[int, int], int] = {}
     for number, own in groupby(scene.candidates, key=lambda c: c.group):
@@ -190,7 +190,7 @@ def _usual_starts(scene: Scene) -> dict[tuple[int, int], int]:
     return usual
 
 
-def _runs(starts: Sequence[int], group: Group, scene: Scene) -> Iterator[list[int]]:
+def _runs(starts: Sequence[int], group: Group, scene: SearchSpace) -> Iterator[list[int]]:
     """The starts of each stretch of its windows."""
     closed = ~scene.windows(group)
     run: list[int] = []
@@ -203,14 +203,14 @@ def _runs(starts: Sequence[int], group: Group, scene: Scene) -> Iterator[list[in
         yield run
 
 
-def _at_home(run: Sequence[int], learnt: int | None, scene: Scene) -> int | None:
+def _at_home(run: Sequence[int], learnt: int | None, scene: SearchSpace) -> int | None:
     if learnt is not None:
         return scene.ground.midnights[scene.ground.day_of(run[0])] + learnt
     room = (run[-1] - run[0]) * SLOT
     return None if room > WIDE else run[0] + min((run[-1] - run[0]) // 3, 2 * PER_QUARTER)
 
 
-def _last_weekday(group: Group, scene: Scene) -> int | None:
+def _last_weekday(group: Group, scene: SearchSpace) -> int | None:
     lay = [o.start for o in scene.ground.around.past if group.has(o)]
     if not lay or len(group.wanted) > 1:
         return None

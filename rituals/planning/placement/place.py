@@ -17,10 +17,10 @@ from rituals.model.household import Household
 from rituals.model.span import Span
 from rituals.model.week import Week
 from rituals.planning.placement import explanations, objective, solver
-from rituals.planning.placement.candidates import Candidate, Scene, scene_of
+from rituals.planning.placement.candidates import Candidate, SearchSpace, search_space
 from rituals.planning.placement.explanations import InTheWay
 from rituals.planning.placement.grid import fits, slots
-from rituals.planning.placement.request import Around, Group, Wanted
+from rituals.planning.placement.request import Group, Request, Surroundings
 
 # More at once only take each other's turns: Python runs one of them at a time.
 _TURNS = BoundedSemaphore(2)
@@ -30,7 +30,7 @@ _TURNS = BoundedSemaphore(2)
 class Placed:
     """A ritual that has its slot, and why there."""
 
-    wanted: Wanted
+    wanted: Request
     span: Span
     reason: str
 
@@ -42,7 +42,7 @@ class Unplaced:
     With all that is `in_the_way` elsewhere, `nearest` would be its slot; None where there is none.
     """
 
-    wanted: Wanted
+    wanted: Request
     reason: str
     nearest: Span | None = None
     in_the_way: tuple[InTheWay, ...] = ()
@@ -58,7 +58,9 @@ class Placement:
     points: int
 
 
-def place(wanted: Iterable[Wanted], around: Around, household: Household, week: Week) -> Placement:
+def place(
+    wanted: Iterable[Request], around: Surroundings, household: Household, week: Week
+) -> Placement:
     """A slot or a reason for each wanted ritual; an extra one may have neither."""
     with _TURNS:
         return _placed(tuple(wanted), around, household, week)
@@ -68,8 +70,8 @@ def place(wanted: Iterable[Wanted], around: Around, household: Household, week: 
 class _Round:
     """A scene, and the best week that its candidates make."""
 
-    scene: Scene
-    best: solver.Best
+    scene: SearchSpace
+    best: solver.Solution
 
     @cached_property
     def filled(self) -> list[Candidate]:
@@ -85,16 +87,18 @@ class _Round:
         return filled
 
 
-def _placed(asked: Sequence[Wanted], around: Around, household: Household, week: Week) -> Placement:
-    last = _look(scene_of(asked, around, household, week))
+def _placed(
+    asked: Sequence[Request], around: Surroundings, household: Household, week: Week
+) -> Placement:
+    last = _look(search_space(asked, around, household, week))
     last = _closer_at_what_is_missing(last)
     last = _close_at_everything(last)
     placed, unplaced = _answers(last.scene, last.filled)
     return Placement(placed, unplaced, last.best.proven, last.best.points)
 
 
-def _look(scene: Scene) -> _Round:
-    return _Round(scene, solver.best(scene, objective.points(scene), objective.balances(scene)))
+def _look(scene: SearchSpace) -> _Round:
+    return _Round(scene, solver.solve(scene, objective.points(scene), objective.limits(scene)))
 
 
 def _closer_at_what_is_missing(first: _Round) -> _Round:
@@ -119,7 +123,7 @@ def _close_at_everything(last: _Round) -> _Round:
     return _look(replace(last.scene, close=everything))
 
 
-def _missing(scene: Scene, best: solver.Best) -> set[str]:
+def _missing(scene: SearchSpace, best: solver.Solution) -> set[str]:
     """The keys of what has no place that a closer look could find one for."""
     placed = [scene.candidates[i].group for i in best.chosen]
     return {
@@ -131,7 +135,7 @@ def _missing(scene: Scene, best: solver.Best) -> set[str]:
 
 
 def _answers(
-    scene: Scene, chosen: Sequence[Candidate]
+    scene: SearchSpace, chosen: Sequence[Candidate]
 ) -> tuple[tuple[Placed, ...], tuple[Unplaced, ...]]:
     placed: list[Placed] = []
     unplaced: list[Unplaced] = []
@@ -147,13 +151,15 @@ def _answers(
     return tuple(sorted(placed, key=_in_time)), tuple(unplaced)
 
 
-def _given(scene: Scene, group: Group, own: Sequence[Candidate]) -> list[tuple[Wanted, Candidate]]:
+def _given(
+    scene: SearchSpace, group: Group, own: Sequence[Candidate]
+) -> list[tuple[Request, Candidate]]:
     """Each place with its number: who lay there or that day keeps it, the rest follow in order.
 
     Extra ones only have what is more than chosen.
     """
     left = sorted(group.wanted, key=lambda w: w.extra)[: len(own)]
-    given: list[tuple[Wanted, Candidate]] = []
+    given: list[tuple[Request, Candidate]] = []
     for near in (_same_start, _same_day, _any):
         for candidate in sorted(own, key=lambda c: c.start):
             if any(candidate is c for _, c in given):
@@ -165,23 +171,23 @@ def _given(scene: Scene, group: Group, own: Sequence[Candidate]) -> list[tuple[W
     return given
 
 
-def _same_start(scene: Scene, want: Wanted, candidate: Candidate) -> bool:
+def _same_start(scene: SearchSpace, want: Request, candidate: Candidate) -> bool:
     return want.lay is not None and want.lay.start == scene.span(candidate).start
 
 
-def _same_day(scene: Scene, want: Wanted, candidate: Candidate) -> bool:
+def _same_day(scene: SearchSpace, want: Request, candidate: Candidate) -> bool:
     return (
         want.lay is not None
         and scene.ground.day_of(scene.ground.slot_of(want.lay.start)) == candidate.day
     )
 
 
-def _any(_scene: Scene, _want: Wanted, _candidate: Candidate) -> bool:
+def _any(_scene: SearchSpace, _want: Request, _candidate: Candidate) -> bool:
     return True
 
 
 def _without(
-    scene: Scene, group: Group, left: Sequence[Wanted], chosen: Sequence[Candidate]
+    scene: SearchSpace, group: Group, left: Sequence[Request], chosen: Sequence[Candidate]
 ) -> list[Unplaced]:
     if not left:
         return []

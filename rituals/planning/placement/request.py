@@ -13,7 +13,7 @@ from rituals.model.span import Span, Spans
 
 
 @dataclass(frozen=True)
-class Wanted:
+class Request:
     """A ritual that looks for its slot: for whom, and which of how many this week."""
 
     ritual: Ritual
@@ -25,7 +25,7 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class Around:
+class Surroundings:
     """What a week's rituals are placed around."""
 
     since: datetime  # nothing begins before
@@ -43,7 +43,7 @@ class Group:
 
     ritual: Ritual
     partner: str | None
-    wanted: tuple[Wanted, ...]
+    wanted: tuple[Request, ...]
     minutes: int = 0  # what the hopes ask of each of its times
 
     @property
@@ -61,9 +61,9 @@ class Group:
         return (occurrence.ritual, occurrence.partner) == (self.ritual.id, self.partner)
 
 
-def groups(wanted: Iterable[Wanted]) -> tuple[Group, ...]:
+def grouped(wanted: Iterable[Request]) -> tuple[Group, ...]:
     """What is wanted, the same rituals for the same people together."""
-    by_key: dict[tuple[str, str], list[Wanted]] = {}
+    by_key: dict[tuple[str, str], list[Request]] = {}
     for want in wanted:
         by_key.setdefault((want.ritual.id, want.partner or ""), []).append(want)
     return tuple(

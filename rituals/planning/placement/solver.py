@@ -13,9 +13,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from rituals.planning.placement.candidates import Scene
+from rituals.planning.placement.candidates import SearchSpace
 from rituals.planning.placement.grid import CARE, slots
-from rituals.planning.placement.objective import A_PLACE, Balance
+from rituals.planning.placement.objective import A_PLACE, AtMost
 
 if TYPE_CHECKING:
     from ortools.sat.python.cp_model import CpModel, CpSolver, IntVar
@@ -26,7 +26,7 @@ SIDES = 97
 
 
 @dataclass(frozen=True)
-class Best:
+class Solution:
     """The numbers of the chosen candidates, their points, and whether no week has fewer."""
 
     chosen: tuple[int, ...]
@@ -34,7 +34,7 @@ class Best:
     proven: bool
 
 
-def best(scene: Scene, points: Sequence[int], balances: Sequence[Balance]) -> Best:
+def solve(scene: SearchSpace, points: Sequence[int], balances: Sequence[AtMost]) -> Solution:
     """The week with the fewest points."""
     from ortools.sat.python import cp_model  # takes a second, and not every page places
 
@@ -52,13 +52,13 @@ def best(scene: Scene, points: Sequence[int], balances: Sequence[Balance]) -> Be
     _set_up(solver)
     status = solver.solve(model)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return Best((), A_PLACE * _asked(scene), proven=False)
+        return Solution((), A_PLACE * _asked(scene), proven=False)
     found = tuple(i for i, variable in enumerate(chosen) if solver.boolean_value(variable))
     total = round(solver.objective_value // TIE) + A_PLACE * _asked(scene)
-    return Best(found, total, status == cp_model.OPTIMAL)
+    return Solution(found, total, status == cp_model.OPTIMAL)
 
 
-def _asked(scene: Scene) -> int:
+def _asked(scene: SearchSpace) -> int:
     return sum(len(group.wanted) for group in scene.groups)
 
 
@@ -71,7 +71,7 @@ def _set_up(solver: CpSolver) -> None:
     settings.max_deterministic_time = CUT_OFF
 
 
-def _toss(scene: Scene, number: int) -> int:
+def _toss(scene: SearchSpace, number: int) -> int:
     """A small number of its own, so that of two equally good places always the same one wins."""
     candidate = scene.candidates[number]
     key = scene.groups[candidate.group].key
@@ -79,7 +79,7 @@ def _toss(scene: Scene, number: int) -> int:
     return crc32(name.encode()) % SIDES
 
 
-def _one_place_each(model: CpModel, chosen: Sequence[IntVar], scene: Scene) -> None:
+def _one_place_each(model: CpModel, chosen: Sequence[IntVar], scene: SearchSpace) -> None:
     """As often as it is wanted, and once a day."""
     by_group: dict[int, list[int]] = {}
     by_day: dict[tuple[int, int], list[int]] = {}
@@ -96,7 +96,7 @@ def _one_place_each(model: CpModel, chosen: Sequence[IntVar], scene: Scene) -> N
             model.add_at_most_one(chosen[i] for i in own)
 
 
-def _crowds(scene: Scene) -> Iterator[list[int]]:
+def _crowds(scene: SearchSpace) -> Iterator[list[int]]:
     """Candidates of which one at most can be: for each lane, those that share a slot."""
     lanes: dict[int, list[tuple[int, int, int]]] = {}
     for i, candidate in enumerate(scene.candidates):
@@ -134,7 +134,7 @@ def _at_once(taken: Sequence[tuple[int, int, int]]) -> Iterator[set[int]]:
 
 
 def _weigh(
-    model: CpModel, chosen: Sequence[IntVar], balance: Balance, scene: Scene
+    model: CpModel, chosen: Sequence[IntVar], balance: AtMost, scene: SearchSpace
 ) -> list[tuple[IntVar, int]]:
     """What a balance adds to the points: as much as it is over or under, each at its rate."""
     variables = [chosen[i] for i in balance.parts] + [
@@ -145,7 +145,9 @@ def _weigh(
     return [(over, balance.over * TIE)]
 
 
-def _any_of(model: CpModel, chosen: Sequence[IntVar], some: Sequence[int], scene: Scene) -> IntVar:
+def _any_of(
+    model: CpModel, chosen: Sequence[IntVar], some: Sequence[int], scene: SearchSpace
+) -> IntVar:
     """Whether any of these is chosen; of one group at most one is, which keeps the bound tight."""
     any_of = model.new_bool_var("")
     by_group: dict[int, list[int]] = {}

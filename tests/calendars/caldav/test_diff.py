@@ -9,7 +9,7 @@ from rituals.calendars.caldav import diff, sync
 from rituals.calendars.caldav.session import SyncSession
 from rituals.calendars.outgoing.ledger import Ledger
 from rituals.model.calendar import Audience, Feed, RemoteEvent, RemoteObject, Route, Server
-from rituals.model.context import Life
+from rituals.model.context import PlanningContext
 from rituals.model.household import ONE, Kind
 from rituals.model.plan import Choice, standing
 from rituals.planning import changes, review, scheduling
@@ -150,12 +150,12 @@ def test_a_drag_there_changes_no_title_though_a_partner_has_another_name_by_now(
 
 def test_what_comes_back_is_chosen_and_stays_when_the_week_is_laid_again(store):
     told = published(store, TALK)
-    store.change_plan(a_plan(), lambda p: scheduling.laid(p, Life(HOME, {}), NOW))
+    store.change_plan(a_plan(), lambda p: scheduling.scheduled(p, PlanningContext(HOME, {}), NOW))
     desk = at(store)
     (changed,) = diff.compared(desk, lying(told, talk=seen(told[TALK.id], "Sat 20:00-21:00"))).both
     sync.take_theirs(desk, changed)
-    life = Life(HOME, {"late-talk": a_ritual()})
-    after = store.change_plan(a_plan(), lambda p: scheduling.laid(p, life, NOW))
+    life = PlanningContext(HOME, {"late-talk": a_ritual()})
+    after = store.change_plan(a_plan(), lambda p: scheduling.scheduled(p, life, NOW))
 
     assert (Choice("late-talk", None, 1),) == after.choices
     assert [a_span("Sat 20:00-21:00").start] == [o.start for o in standing(after)]
@@ -164,7 +164,7 @@ def test_what_comes_back_is_chosen_and_stays_when_the_week_is_laid_again(store):
 @pytest.mark.parametrize(("title", "kept"), [("x" * 999, "x" * 120), ("", "Late talk")])
 def test_a_title_from_there_is_as_long_as_the_store_holds_one(title, kept):
     span = a_span("Sat 20:00-21:00")
-    back = changes.came_back(
+    back = changes.with_remote_event(
         a_plan(TALK), TALK.id, RemoteEvent("1", title, span.start, span.end), NOW
     )
 

@@ -16,7 +16,7 @@ from rituals.calendars.outgoing.feeds import FeedError
 from rituals.calendars.outgoing.ledger import Ledger, uid
 from rituals.model import wording
 from rituals.model.calendar import Audience, Feed, Route
-from rituals.model.context import Life
+from rituals.model.context import PlanningContext
 from rituals.model.household import ONE, TWO, Partner
 from rituals.model.plan import Season, standing
 from rituals.model.week import Week
@@ -97,7 +97,7 @@ def test_what_one_of_them_moves_stays_where_both_put_it_until_the_other_says_yes
     later = a_span("Fri 20:00-21:00")
     empty.change_plan(
         a_plan(),
-        lambda p: agreement.followed(p, changes.move(p, TALK.id, later, True, NOW), [ONE]),
+        lambda p: agreement.with_own_yes(p, changes.move(p, TALK.id, later, True, NOW), [ONE]),
     )
     before = times()
     empty.change_plan(a_plan(), lambda p: agreement.say_yes(p, TWO, [TALK.id]))
@@ -152,7 +152,7 @@ def test_a_grace_week_rests(empty):
 def test_what_just_happened_is_not_on_it(empty):
     take(empty, a_plan(TALK))
     chat = an_occurrence("Wed 20:00-21:00", id="chat", title="Chat", spontaneous=True)
-    change(empty, lambda plan: review.happened(plan, chat))
+    change(empty, lambda plan: review.add_spontaneous(plan, chat))
 
     assert ["Late talk"] == summaries(empty)
 
@@ -221,7 +221,7 @@ def test_it_is_never_newer_than_now(empty):
     assert NOW == held(empty).modified
 
 
-WALKS = Life(HOME, {"walk": a_ritual("walk", rhythm=(1, 3))})
+WALKS = PlanningContext(HOME, {"walk": a_ritual("walk", rhythm=(1, 3))})
 SATURDAY = [a_span(f"Sat {hour}:00-{hour + 1}:00") for hour in range(10, 16)]
 
 
@@ -233,7 +233,7 @@ def of_one(change):
 
 
 def chosen(times, now):
-    return lambda plan: scheduling.laid(changes.choose(plan, "walk", None, times), WALKS, now)
+    return lambda plan: scheduling.scheduled(changes.choose(plan, "walk", None, times), WALKS, now)
 
 
 STEPS = {
@@ -242,7 +242,7 @@ STEPS = {
     "back": lambda before, _, now: lambda plan: changes.back_to(plan, before, now),
     "grace": lambda *_: lambda plan: changes.in_season(plan, Season.GRACE),
     "usual": lambda *_: lambda plan: changes.in_season(plan, Season.USUAL),
-    "another": lambda _, n, now: lambda plan: scheduling.another(plan, WALKS, now, str(n)),
+    "another": lambda _, n, now: lambda plan: scheduling.alternative(plan, WALKS, now, str(n)),
     "unchosen": lambda _before, _, now: chosen(0, now),
     "chosen": lambda _, n, now: chosen(1 + n % 3, now),
 }  # what may become of a week: by the plan before, a number and the instant
@@ -253,8 +253,8 @@ STEPS = {
 def test_no_sequence_ever_falls_and_what_changes_is_told_by_a_higher_one(steps):
     store = open_store("sqlite://")
     store.save_household(HOME)
-    chosen = changes.choose(changes.first(WEEK, HOME), "walk", None, 2)
-    take(store, scheduling.laid(chosen, WALKS, NOW))
+    chosen = changes.choose(changes.first_plan(WEEK, HOME), "walk", None, 2)
+    take(store, scheduling.scheduled(chosen, WALKS, NOW))
     known, before = {}, store.load_plan(WEEK)
     for minute, (step, number) in enumerate(steps):
         now, there = NOW + timedelta(minutes=minute), store.load_plan(WEEK)

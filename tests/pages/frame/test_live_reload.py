@@ -28,7 +28,7 @@ def elsewhere(store, how, week=None):
 
 
 def hopes(minutes):
-    return lambda plan: changes.hope(plan, TOGETHER, minutes)
+    return lambda plan: changes.with_hope(plan, TOGETHER, minutes)
 
 
 def sentences(at):
@@ -146,7 +146,7 @@ def test_nothing_is_said_where_both_set_the_same_or_other_things(empty):
     at = opened(step=STEPS[1])
     slider(at, "Together").set_value(420).run()
     elsewhere(empty, hopes(420))
-    elsewhere(empty, lambda plan: changes.hope(plan, Strand(Kind.ALONE, ONE), 60))
+    elsewhere(empty, lambda plan: changes.with_hope(plan, Strand(Kind.ALONE, ONE), 60))
     at.run()
 
     assert [] == sentences(at)
@@ -224,7 +224,7 @@ def test_a_place_that_is_taken_by_now_is_refused_in_a_sentence(empty):
     thursday = a_span("Thu 20:00-21:00", week)
     other = an_occurrence("Wed 21:00-22:00", week=week, ritual="walk", title="Long walk")
     elsewhere(empty, lambda p: changes.move(p, talk.id, thursday, True, stores.now()))
-    elsewhere(empty, lambda p: review.happened(p, other))
+    elsewhere(empty, lambda p: review.add_spontaneous(p, other))
     at.run()
     press(at, "Take mine back")
 

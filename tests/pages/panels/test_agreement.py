@@ -60,7 +60,7 @@ def moved_by(store, *who):
     span = a_span("Sat 20:00-21:00", WEEK)
     store.change_plan(
         PLAN,
-        lambda p: agreement.followed(p, changes.move(p, TALK.id, span, True, NOW), who),
+        lambda p: agreement.with_own_yes(p, changes.move(p, TALK.id, span, True, NOW), who),
     )
 
 
@@ -82,7 +82,7 @@ def test_two_taps_make_a_week_ours(empty):
 def test_what_came_after_a_yes_is_named(empty):
     empty.change_plan(PLAN, lambda plan: agreement.say_yes(agreement.say_yes(plan, ONE), TWO))
     jazz = an_occurrence("Sat 19:00-20:00", week=WEEK, ritual="jazz", title="Jazz cellar")
-    empty.change_plan(PLAN, lambda plan: agreement.followed(plan, with_one(plan, jazz), (ONE,)))
+    empty.change_plan(PLAN, lambda plan: agreement.with_own_yes(plan, with_one(plan, jazz), (ONE,)))
     his, hers = step_5(TWO), step_5(ONE)
 
     new = "Jazz cellar is new since Jonas said yes."
@@ -97,8 +97,8 @@ def test_who_sits_here_alone_says_yes_alone(empty):
     press(at, "Jonas says yes")
 
     assert ["Jonas says yes"] == before
-    assert () == agreement.waiting(kept(empty), TWO)
-    assert 2 == len(agreement.waiting(kept(empty), ONE))
+    assert () == agreement.awaiting_yes(kept(empty), TWO)
+    assert 2 == len(agreement.awaiting_yes(kept(empty), ONE))
     assert any("Maya has not said yes yet; there is no hurry." in c.value for c in at.caption)
 
 
@@ -118,8 +118,8 @@ def test_a_yes_keeps_a_week_that_had_no_plan_yet(empty):
     press(at, "Maya says yes")
 
     assert before is None
-    assert () == agreement.waiting(kept(empty), ONE)
-    assert ["Late talk"] == [o.title for o in agreement.waiting(kept(empty), TWO)]
+    assert () == agreement.awaiting_yes(kept(empty), ONE)
+    assert ["Late talk"] == [o.title for o in agreement.awaiting_yes(kept(empty), TWO)]
 
 
 def test_an_empty_week_asks_for_no_yes(empty):

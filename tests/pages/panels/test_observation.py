@@ -47,7 +47,7 @@ def thursdays(empty):
 
 
 def said(week, occurrence):
-    return review.say_all_as_planned(a_plan(occurrence, week=week))
+    return review.answer_all_as_planned(a_plan(occurrence, week=week))
 
 
 def told(at):

@@ -26,7 +26,7 @@ def talk(week):
 def at(empty, week, talk):
     """The step of the week, with an evening and a morning in it."""
     run = an_occurrence("Sat 09:00-10:00", week=week, ritual="run", title="A slow run")
-    hopes = changes.first(week, a_household()).hopes
+    hopes = changes.first_plan(week, a_household()).hopes
     empty.change_plan(a_plan(talk, run, week=week, hopes=hopes), lambda plan: plan)
     page = opened(step=STEPS[3])
     next(button for button in page.button if button.label == "Later").click().run()
@@ -86,7 +86,7 @@ def test_all_that_is_told_at_once_is_kept_in_its_order(at, empty, week, talk):
 
 def test_what_cannot_be_is_answered_with_a_sentence_and_the_rest_is_kept(at, empty, week, talk):
     there = an_occurrence("Fri 20:00-21:00", week=week, ritual="talk", title="Sunday talk")
-    empty.change_plan(empty.load_plan(week), lambda plan: review.happened(plan, there))
+    empty.change_plan(empty.load_plan(week), lambda plan: review.add_spontaneous(plan, there))
     taken, free = (to(f"{day} 20:00-21:00", talk, week) for day in ("Fri", "Wed"))
     tell(at, week, taken, free)
 

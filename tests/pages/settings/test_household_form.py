@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from rituals.model import local_time
-from rituals.model.context import Life
+from rituals.model.context import PlanningContext
 from rituals.model.household import ONE, TWO, Hours, Household, Partner
 from rituals.model.plan import standing
 from rituals.model.ritual import Needs
@@ -324,9 +324,9 @@ class TestHousehold:
         week = local_time.week_to_plan(local_time.local_day(now, HOME), HOME)
         talk = a_ritual("late-talk", minutes=60, window="daily 19:30-22:30", needs=Needs.ASLEEP)
         store.save_ritual(talk)
-        hopes = changes.first(week, HOME)
+        hopes = changes.first_plan(week, HOME)
         begun = changes.choose(hopes, talk.id, None, 1)
-        laid = scheduling.laid(begun, Life(HOME, {talk.id: talk}), now)
+        laid = scheduling.scheduled(begun, PlanningContext(HOME, {talk.id: talk}), now)
         late = changes.move(laid, laid.occurrences[0].id, at(week, 21, HOME), False, now)
         store.change_plan(late, lambda plan: plan)
         page.time_input(key="household v 0 sleep").set_value(time(21))

@@ -33,7 +33,7 @@ def lately(empty):
         "Wed 19:00-20:00", week=last, ritual="quiet-hour", kind=Kind.ALONE, partner=ONE
     )
     chosen = (Choice("late-talk", None, 1), Choice("quiet-hour", ONE, 1))
-    hopes = changes.first(last, HOME).hopes
+    hopes = changes.first_plan(last, HOME).hopes
     kept = a_plan(evening, hour, week=last, choices=chosen, hopes=hopes)
     empty.change_plan(kept, lambda plan: plan)
     return empty
@@ -93,7 +93,9 @@ def test_minutes_are_asked_for_once_something_was_said_and_kept_beside_the_plan(
 
 
 def test_of_what_was_let_go_nobody_asks_how_long(lately):
-    lately.change_plan(last_week(lately), lambda p: review.say(p, p.occurrences[0].id, Said.LET_GO))
+    lately.change_plan(
+        last_week(lately), lambda p: review.answer(p, p.occurrences[0].id, Said.LET_GO)
+    )
     at = looking_back(lately, "look back")
 
     assert not [label for label in labels(at.selectbox) if "how long" in label]
@@ -109,9 +111,9 @@ def test_just_as_planned_says_the_rest_and_then_is_gone(lately):
 
 def test_just_as_planned_can_be_taken_back_and_what_was_said_by_hand_stays(lately):
     evening, hour = last_week(lately).occurrences
-    lately.change_plan(last_week(lately), lambda p: review.say(p, hour.id, Said.A_LITTLE))
+    lately.change_plan(last_week(lately), lambda p: review.answer(p, hour.id, Said.A_LITTLE))
     at = pressed(looking_back(lately, "look back"), "Just as planned")
-    all_of_it = review.is_said(last_week(lately))
+    all_of_it = review.is_answered(last_week(lately))
     pressed(at, "Take it back")
 
     assert all_of_it
@@ -140,7 +142,7 @@ def test_what_was_said_or_taken_out_leaves_no_step_to_undo(lately):
     at.session_state["week"] = str(the_week(lately) - 1)
     at.segmented_control(key="sunday step").set_value(STEPS[3]).run()
 
-    assert review.is_said(last_week(lately))
+    assert review.is_answered(last_week(lately))
     assert 2 == len(last_week(lately).occurrences)
     assert next(b for b in at.button if b.label == "Undo").disabled
 
@@ -161,7 +163,7 @@ def test_a_strand_said_roughly_counts_alone(lately):
 
 
 def test_what_was_said_roughly_can_be_taken_back(lately):
-    lately.change_plan(last_week(lately), lambda p: review.say_as_a_whole(p, TOGETHER, 180))
+    lately.change_plan(last_week(lately), lambda p: review.answer_for_strand(p, TOGETHER, 180))
     at = looking_back(lately, "look back whole", "look back")
     said = texts(at)
     box(at, "Together").set_value(widgets.UNSAID).run()
@@ -173,7 +175,7 @@ def test_what_was_said_roughly_can_be_taken_back(lately):
 def test_of_time_with_the_children_nothing_is_told_once_there_are_none(lately):
     for strand in (HERS, Strand(Kind.SOLO, ONE)):
         lately.change_plan(
-            last_week(lately), lambda p, of=strand: review.say_as_a_whole(p, of, 120)
+            last_week(lately), lambda p, of=strand: review.answer_for_strand(p, of, 120)
         )
     lately.save_household(replace(lately.load_household(), children=False))
     said = texts(looking_back(lately, "look back"))
@@ -253,10 +255,10 @@ def on_the_grid(at):
 def test_the_grid_beside_holds_what_happened_and_not_what_was_let_go(lately):
     evening = last_week(lately).occurrences[0]
     before = on_the_grid(looking_back(lately))
-    lately.change_plan(last_week(lately), lambda p: review.say(p, evening.id, Said.LET_GO))
+    lately.change_plan(last_week(lately), lambda p: review.answer(p, evening.id, Said.LET_GO))
     happened = {"spontaneous": True, "said": Said.AS_PLANNED, "lived": 60, "id": "a walk"}
     walk = an_occurrence("Sat 15:00-16:00", week=the_week(lately) - 1, ritual=None, **happened)
-    lately.change_plan(last_week(lately), lambda p: review.happened(p, walk))
+    lately.change_plan(last_week(lately), lambda p: review.add_spontaneous(p, walk))
     after = on_the_grid(looking_back(lately))
 
     assert (True, False) == (evening.id in before, walk.id in before)
@@ -334,8 +336,8 @@ def test_any_earlier_week_can_be_opened_and_mended(filled):
     assert 29 == len(options), "every week with a plan, but for the one that is shown without it"
     assert quiet[0].startswith(f"Week of {first.day} {first:%B}")
     assert f"How was the week of {first.day} {first:%B}?" in heading
-    assert review.is_said(filled.load_plan(week - 15))
-    assert not review.is_said(filled.load_plan(week - 1))
+    assert review.is_answered(filled.load_plan(week - 15))
+    assert not review.is_answered(filled.load_plan(week - 1))
 
 
 def shown(at):
@@ -721,7 +723,7 @@ def test_a_line_is_of_its_week(lately):
 
 def test_a_shared_line_comes_back_after_months(lately):
     week = the_week(lately) + (-1 - note.WEEKS_LATER)
-    line = note.Noticed("1", week, TWO, "you sang", True, datetime.now(UTC))
+    line = note.Note("1", week, TWO, "you sang", True, datetime.now(UTC))
     lately.save_noticed(line)
 
     assert "Jonas: “you sang”" in texts(looking_back(lately))

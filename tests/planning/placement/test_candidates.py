@@ -11,9 +11,9 @@ from rituals.model import childcare, local_time
 from rituals.model.household import ONE, TWO, Kind
 from rituals.model.ritual import Needs, Size
 from rituals.model.span import Span, Spans
-from rituals.planning.placement.candidates import scene_of
+from rituals.planning.placement.candidates import search_space
 from rituals.planning.placement.grid import SLOT, fits, slots
-from rituals.planning.placement.request import Around, Wanted
+from rituals.planning.placement.request import Request, Surroundings
 from tests.support.notation import (
     AUTUMN,
     BERLIN,
@@ -32,8 +32,8 @@ LONG_AGO = an_instant("Mon 00:00", WEEK - 52)
 
 
 def a_scene(*rituals, partner=None, household=None, week=WEEK, since=LONG_AGO, **around):
-    asked = [Wanted(ritual, partner, 1, 1) for ritual in rituals]
-    return scene_of(asked, Around(since, **around), household or a_household(), week)
+    asked = [Request(ritual, partner, 1, 1) for ritual in rituals]
+    return search_space(asked, Surroundings(since, **around), household or a_household(), week)
 
 
 def as_spans(scene, bits):
@@ -94,8 +94,10 @@ def test_where_something_ends_a_place_begins():
 
 
 def test_a_close_look_tries_every_quarter_of_what_it_is_about():
-    asked = [Wanted(a_ritual(key, window="Thu 07:00-22:00"), None, 1, 1) for key in ("tea", "walk")]
-    usual = scene_of(asked, Around(LONG_AGO), a_household(), WEEK)
+    asked = [
+        Request(a_ritual(key, window="Thu 07:00-22:00"), None, 1, 1) for key in ("tea", "walk")
+    ]
+    usual = search_space(asked, Surroundings(LONG_AGO), a_household(), WEEK)
     close = replace(usual, close={"tea/both"})
 
     assert {0: 8, 1: 8} == count(usual)
@@ -139,10 +141,10 @@ def clash(one, other):
 )
 def test_two_candidates_clash_exactly_if_they_cannot_both_be(hers, his, when, clashing):
     asked = [
-        Wanted(a_ritual("hers", kind=hers), ONE, 1, 1),
-        Wanted(a_ritual("his", kind=his), TWO, 1, 1),
+        Request(a_ritual("hers", kind=hers), ONE, 1, 1),
+        Request(a_ritual("his", kind=his), TWO, 1, 1),
     ]
-    scene = scene_of(asked, Around(LONG_AGO), a_household(), WEEK)
+    scene = search_space(asked, Surroundings(LONG_AGO), a_household(), WEEK)
     at = scene.ground.slot_of(an_instant(when))
 
     assert clashing is clash(scene.at(0, at, 60), scene.at(1, at, 60))

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rituals.model.household import ONE, TWO, Kind, Strand
-from rituals.planning.placement.durations import Asked, Measure, measures
+from rituals.planning.placement.durations import ChosenRitual, Measure, measures
 from tests.support.notation import a_ritual
 
 TOGETHER, HERS, HIS = Strand(Kind.TOGETHER), Strand(Kind.ALONE, ONE), Strand(Kind.ALONE, TWO)
@@ -15,7 +15,7 @@ STEP = 15  # minutes
 def asked(key, minutes, times=1, most=None, strand=TOGETHER):
     """A ritual for somebody, so many times, or up to `most` where the hopes ask for more."""
     ritual = a_ritual(key, minutes=minutes)
-    return Asked(key, ritual, strand, times, times if most is None else most)
+    return ChosenRitual(key, ritual, strand, times, times if most is None else most)
 
 
 def of(some, hoped=None, given=0):

@@ -13,7 +13,7 @@ from rituals.model.household import ONE, TWO, Kind
 from rituals.model.ritual import Needs, Size
 from rituals.model.span import Span, Spans
 from rituals.planning.placement.place import Placed, Placement, place
-from rituals.planning.placement.request import Around, Wanted
+from rituals.planning.placement.request import Request, Surroundings
 from tests.support.legality import faults, room
 from tests.support.notation import (
     WEEK,
@@ -373,13 +373,13 @@ def test_the_sentence_names_the_first_two_in_the_way(name):
 
 
 def wanted(ritual, partner=None, times=1):
-    return [Wanted(ritual, partner, number, times) for number in range(1, times + 1)]
+    return [Request(ritual, partner, number, times) for number in range(1, times + 1)]
 
 
 def said(some, *standing, household=None, since=LONG_AGO, **around):
     """The reasons of a week: of what is placed in the order of time, then of what is not."""
     busy = {ONE: spans(around.pop("busy", "")), TWO: spans(around.pop("his_busy", ""))}
-    beside = Around(since, standing, busy, **around)
+    beside = Surroundings(since, standing, busy, **around)
     placement = place(some, beside, household or a_household(), WEEK)
     return [one.reason for one in (*placement.placed, *placement.unplaced)]
 
@@ -530,7 +530,7 @@ def test_more_times_than_days():
 
 def test_the_nearest_place_is_a_span_of_its_hours():
     ritual = a_ritual(window="Fri 20:00-22:00", minutes=(60, 120))
-    around = Around(LONG_AGO, busy={ONE: spans("Fri 20:00-22:00")})
+    around = Surroundings(LONG_AGO, busy={ONE: spans("Fri 20:00-22:00")})
     (none,) = place(wanted(ritual), around, a_household(), WEEK).unplaced
 
     assert a_span("Fri 20:00-21:00") == none.nearest

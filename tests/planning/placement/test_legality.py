@@ -9,7 +9,7 @@ from rituals.model.household import ONE, TWO, Kind
 from rituals.model.ritual import Needs, Size
 from rituals.model.span import Span
 from rituals.planning.placement.place import Placed, Placement, Unplaced
-from rituals.planning.placement.request import Around, Wanted
+from rituals.planning.placement.request import Request, Surroundings
 from tests.support.legality import broken, faults
 from tests.support.notation import (
     AUTUMN,
@@ -33,7 +33,7 @@ def at(  # noqa: PLR0913 - a builder has a default for everything
     when, id="late-talk", partner=None, *, lay="", week=WEEK, minutes=(5, 600), **ritual
 ):
     """A ritual that was placed; "Thu 20:00-21:00" says where."""
-    wanted = Wanted(a_ritual(id, minutes=minutes, **ritual), partner, 1, 1)
+    wanted = Request(a_ritual(id, minutes=minutes, **ritual), partner, 1, 1)
     if lay:
         wanted = replace(wanted, lay=a_span(lay, week))
     return Placed(wanted, a_span(when, week) if isinstance(when, str) else when, "It is free.")
@@ -45,7 +45,7 @@ def judged(*placed, household=None, week=WEEK, since=LONG_AGO, busy="", his_busy
     return faults(
         Placement(placed, (), True, 0),
         [one.wanted for one in placed],
-        Around(since, busy=calendars, **around),
+        Surroundings(since, busy=calendars, **around),
         household or a_household(),
         week,
     )
@@ -500,12 +500,12 @@ def test_nobody_joins_the_one_who_stands_with_the_children():
 
 def answered(*placed, unplaced=(), wanted):
     placement = Placement(placed, tuple(Unplaced(w, "No room.", ()) for w in unplaced), True, 0)
-    return faults(placement, wanted, Around(LONG_AGO), a_household(), WEEK)
+    return faults(placement, wanted, Surroundings(LONG_AGO), a_household(), WEEK)
 
 
 def test_each_wanted_ritual_has_one_answer():
     slot = at("Thu 20:00-21:00")
-    want, other = slot.wanted, Wanted(a_ritual("walk"), None, 1, 1)
+    want, other = slot.wanted, Request(a_ritual("walk"), None, 1, 1)
 
     assert [] == answered(slot, unplaced=[other], wanted=[want, other])
     assert ["Walk 1 of both has no answer."] == answered(slot, wanted=[want, other])
@@ -518,7 +518,7 @@ def test_each_wanted_ritual_has_one_answer():
 
 
 def test_what_is_extra_may_go_without_an_answer():
-    extra = Wanted(a_ritual("walk"), None, 1, 1, extra=True)
+    extra = Request(a_ritual("walk"), None, 1, 1, extra=True)
 
     assert [] == answered(wanted=[extra])
     assert [] == answered(unplaced=[extra], wanted=[extra])
@@ -530,7 +530,7 @@ def test_a_fault_names_whose_it_is():
     found = broken(
         Placement((talk, walk), (), True, 0),
         [talk.wanted, walk.wanted],
-        Around(LONG_AGO),
+        Surroundings(LONG_AGO),
         a_household(),
         WEEK,
     )

@@ -8,7 +8,7 @@ import pytest
 from rituals.model.household import ONE, TWO, Kind, Strand
 from rituals.model.ritual import Needs, Size
 from rituals.planning.placement import objective, solver
-from rituals.planning.placement.candidates import scene_of
+from rituals.planning.placement.candidates import search_space
 from rituals.planning.placement.objective import (
     A_PLACE,
     EACH,
@@ -29,7 +29,7 @@ from rituals.planning.placement.objective import (
     who_had_less_comes_first,
 )
 from rituals.planning.placement.place import place
-from rituals.planning.placement.request import Around, Wanted
+from rituals.planning.placement.request import Request, Surroundings
 from tests.support.notation import WEEK as THIS_WEEK
 from tests.support.notation import (
     a_household,
@@ -49,13 +49,13 @@ TOGETHER = Strand(Kind.TOGETHER)
 def wanted(ritual, partner=None, times=1, lay=()):
     """A ritual so many times, the first of them where they lay."""
     at = [*map(a_span, lay), *[None] * (times - len(lay))]
-    return [Wanted(ritual, partner, n + 1, times, lay=at[n]) for n in range(times)]
+    return [Request(ritual, partner, n + 1, times, lay=at[n]) for n in range(times)]
 
 
 def a_scene(*some, standing=(), household=None, busy="", **around):
     asked = [want for wants in some for want in wants]
-    beside = Around(LONG_AGO, tuple(standing), {ONE: spans(busy)}, **around)
-    return scene_of(asked, beside, household or a_household(), THIS_WEEK)
+    beside = Surroundings(LONG_AGO, tuple(standing), {ONE: spans(busy)}, **around)
+    return search_space(asked, beside, household or a_household(), THIS_WEEK)
 
 
 def by_start(wish, scene):
@@ -76,7 +76,7 @@ def chosen(wish, scene):
     """Where everything lies if only this wish counts."""
     nothing = [0] * len(scene.candidates)
     points, balances = (list(wish(scene)), []) if wish in EACH else (nothing, list(wish(scene)))
-    best = solver.best(scene, points, balances)
+    best = solver.solve(scene, points, balances)
 
     assert best.proven
     return [clock(scene.span(scene.candidates[i]).start) for i in best.chosen]
@@ -101,7 +101,7 @@ def test_rather_as_long_as_is_hoped_for(lay, hoped, points):
     said = by_start(prefers_what_is_hoped_for, scene)
 
     assert points == {key: said[key] for key in points}
-    (best,) = solver.best(scene, list(prefers_what_is_hoped_for(scene)), []).chosen
+    (best,) = solver.solve(scene, list(prefers_what_is_hoped_for(scene)), []).chosen
     assert hoped == scene.candidates[best].minutes
 
 
@@ -204,7 +204,7 @@ def had(partner, minutes, lived=None, kind=Kind.ALONE):
 @pytest.mark.parametrize("kind", [Kind.ALONE, Kind.OUT])
 def test_who_had_less_time_alone_and_out_comes_first(had_more, has, kind):
     scene = a_scene(*each_alone(), past=(had(had_more, 120, kind=kind),))
-    (best,) = solver.best(scene, list(who_had_less_comes_first(scene)), []).chosen
+    (best,) = solver.solve(scene, list(who_had_less_comes_first(scene)), []).chosen
 
     assert has == scene.groups[scene.candidates[best].group].partner
     assert [-FAIR, 0] == sorted(who_had_less_comes_first(scene))
@@ -392,7 +392,7 @@ def test_no_wish_keeps_a_ritual_from_the_only_place_it_has():
     ritual = a_ritual(window="Sat 19:30-23:30", minutes=(30, 240), needs=Needs.ASLEEP)
     past = (an_occurrence("Sat 19:30-20:00", week=LAST_WEEK),) * 2
     asked = wanted(ritual, lay=["Sat 22:30-23:00"])
-    around = Around(
+    around = Surroundings(
         LONG_AGO,
         tuple(evenings("Mon Tue Wed Thu Fri")),
         {ONE: spans("Sat 19:35-23:00")},

@@ -13,10 +13,10 @@ from rituals.model import local_time
 from rituals.model.household import ONE, TWO, Kind, Strand
 from rituals.model.plan import share_somebody
 from rituals.model.ritual import Needs, Size
-from rituals.planning.placement.candidates import scene_of
+from rituals.planning.placement.candidates import search_space
 from rituals.planning.placement.objective import points
 from rituals.planning.placement.place import place
-from rituals.planning.placement.request import Around, Wanted
+from rituals.planning.placement.request import Request, Surroundings
 from tests.support.legality import faults
 from tests.support.notation import (
     AUTUMN,
@@ -42,7 +42,7 @@ TOGETHER = Strand(Kind.TOGETHER)
 def wanted(ritual, partner=None, times=1, extra=0):
     """A ritual so many times, and so many more where the hopes ask for them."""
     return [
-        Wanted(ritual, partner, number, times, extra=number > times)
+        Request(ritual, partner, number, times, extra=number > times)
         for number in range(1, times + extra + 1)
     ]
 
@@ -52,7 +52,7 @@ def placed(some, *standing, household=None, week=WEEK, since=LONG_AGO, **around)
     household = household or a_household()
     busy = {ONE: around.pop("busy", ""), TWO: around.pop("his_busy", "")}
     calendars = {key: spans(text, week, household.zone) for key, text in busy.items()}
-    beside = Around(since, standing, calendars, **around)
+    beside = Surroundings(since, standing, calendars, **around)
     result = place(some, beside, household, week)
 
     assert [] == faults(result, some, beside, household, week)
@@ -609,9 +609,9 @@ def test_another_word_is_another_week_of_about_the_same_worth():
 
 def worth(some, placement):
     """The points of a week's places for somebody who knows of no other week."""
-    asked, around = tuple(some), Around(LONG_AGO)
+    asked, around = tuple(some), Surroundings(LONG_AGO)
     close = ["late-talk/both", "walk/both", "sauna/one"]
-    scene = replace(scene_of(asked, around, a_household(), WEEK), close=close)
+    scene = replace(search_space(asked, around, a_household(), WEEK), close=close)
     own = dict(zip(((c.start, c.minutes) for c in scene.candidates), points(scene), strict=True))
     return sum(
         own[scene.ground.slot_of(one.span.start), one.span.length // timedelta(minutes=1)]

@@ -13,7 +13,7 @@ from rituals.model.span import Span, Spans
 from rituals.model.week import Week
 from rituals.model.window import Anchor, Window
 from rituals.planning.placement.place import Placement, place
-from rituals.planning.placement.request import Around, Wanted
+from rituals.planning.placement.request import Request, Surroundings
 from tests.support.legality import faults
 from tests.support.notation import (
     AUTUMN,
@@ -86,7 +86,7 @@ def some_wanted(draw):
         partner, times = draw(some_partner), draw(st.integers(1, 4))
         extra = draw(st.sampled_from([False, False, True]))
         asked += [
-            Wanted(ritual, partner, n, times, extra=extra and n == times)
+            Request(ritual, partner, n, times, extra=extra and n == times)
             for n in range(1, times + 1)
         ]
     return tuple(asked)
@@ -126,7 +126,7 @@ def some_occurrences(draw, week, household, most=3):
 def some_around(draw, week, household):
     """What stands, who is busy, who has the children, what is hoped, and what was."""
     begins = local_time.week_span(week, household).start
-    return Around(
+    return Surroundings(
         since=begins + timedelta(minutes=draw(sittings)),
         standing=draw(some_occurrences(week, household)),
         busy={key: draw(some_spans(week, household)) for key in (ONE, TWO)},
@@ -148,7 +148,7 @@ def where(placement: Placement) -> dict[tuple[str, str | None, int], Span]:
     return {key(placed.wanted): placed.span for placed in placement.placed}
 
 
-def key(want: Wanted) -> tuple[str, str | None, int]:
+def key(want: Request) -> tuple[str, str | None, int]:
     return want.ritual.id, want.partner, want.number
 
 
