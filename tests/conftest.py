@@ -24,13 +24,18 @@ settings.load_profile("usual")
 
 # Whoever asks for one of these starts a browser, a server or another program.
 STARTED = {"chromium", "running", "fresh", "postgres", "radicale"}
+OUTSIDE = {"browser", "clients"}  # folders of which every test does
 
 
 def pytest_collection_modifyitems(items):
     """Marks what `make fast` leaves out, beside the modules that say so themselves."""
     for item in items:
         on = getattr(item, "callspec", None)
-        if STARTED & {*item.fixturenames} or (on and on.params.get("kind") == "PostgreSQL"):
+        if (
+            STARTED & {*item.fixturenames}
+            or item.path.parent.name in OUTSIDE
+            or (on and on.params.get("kind") == "PostgreSQL")
+        ):
             item.add_marker(pytest.mark.outside)
 
 

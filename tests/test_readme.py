@@ -14,6 +14,7 @@ import pytest
 from rituals.store import location
 from tests.support.paths import ROOT
 
+pytestmark = pytest.mark.outside
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
 COMMANDS = [line.split("  #")[0].strip() for block in BLOCKS for line in block.splitlines()]

@@ -1021,6 +1021,7 @@ def python(*arguments: str) -> subprocess.CompletedProcess[bytes]:
     )
 
 
+@pytest.mark.outside
 def test_the_module_runs_from_the_first_sample_to_the_calendar_file() -> None:
     ends = [
         python("-m", "rituals", *command.split())

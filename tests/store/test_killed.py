@@ -28,6 +28,7 @@ from rituals.store.errors import StoreError
 from rituals.store.store import open_store
 from tests.support.notation import WEEK, a_household, a_plan, a_ritual, an_occurrence
 
+pytestmark = pytest.mark.outside
 KILLS = int(os.environ.get("KILLS", "20"))
 SUNDAY = datetime(2026, 11, 22, 20, tzinfo=UTC)
 TOGETHER = Strand(Kind.TOGETHER)
