@@ -11,7 +11,7 @@ from pages.steps import balance, look_back, rituals, take_it_with_you, the_week
 from pages.ui.choice import quietly_one_of
 from rituals.model import local_time, wording
 from rituals.model.household import Household
-from rituals.model.plan import Plan, Season
+from rituals.model.plan import Plan
 from rituals.model.week import Week
 from rituals.planning import review
 from rituals.planning.conflicts import SeasonSetting
@@ -24,12 +24,7 @@ STEPS = {
     "5 · Take it with you": take_it_with_you.show,
 }
 NAMES = [context.LOOK_BACK, *STEPS]
-SEASONS = {
-    Season.CALM: "Calm",
-    Season.USUAL: "Usual",
-    Season.HARD: "Hard week",
-    Season.GRACE: "Grace",
-}
+SEASONS = {season: words.button for season, words in wording.SEASONS.items()}
 STEP = context.STEP
 
 

@@ -25,6 +25,10 @@ class Season(StrEnum):
     GRACE = "grace"
 
 
+SHARE_OF_HOPES = {Season.CALM: 1.25, Season.USUAL: 1.0, Season.HARD: 0.5, Season.GRACE: 0.0}
+COUNTS_AS_USUAL = (Season.CALM, Season.USUAL)  # hopes set by hand in these are usual from then on
+
+
 class Said(StrEnum):
     """What somebody said of an occurrence when looking back. Unsaid is None, never one of these."""
 
@@ -87,7 +91,7 @@ class Occurrence:
     way: str = ""
     reason: str = ""  # why it lies there, where our placement chose the place
     fixed: bool = False
-    taken: bool = False  # into a calendar: from there only a hand moves it
+    exported: bool = False  # into a calendar: from there only a hand moves it
     let_go: bool = False
     spontaneous: bool = False
     chosen: bool = True

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from rituals.model import childcare
 from rituals.model.household import Household, Kind, Strand
-from rituals.model.plan import Hope, Plan, Season, standing
+from rituals.model.plan import SHARE_OF_HOPES, Hope, Plan, standing
 from rituals.model.span import Spans
 
 MOST_HOPED = 20 * 60  # minutes: where every slider ends
 HALF_HOUR = 30
 FIRST_HOPES = {Kind.TOGETHER: 300, Kind.ALONE: 120, Kind.SOLO: 240, Kind.OUT: 120}
-ASKS = {Season.CALM: 1.25, Season.USUAL: 1.0, Season.HARD: 0.5, Season.GRACE: 0.0}
 
 
 def hoped(plan: Plan, strand: Strand) -> int:
@@ -18,7 +17,7 @@ def hoped(plan: Plan, strand: Strand) -> int:
     hope = hope_of(plan, strand)
     if hope.by_hand is not None:
         return hope.by_hand
-    return min(round(hope.usual * ASKS[plan.season] / HALF_HOUR) * HALF_HOUR, MOST_HOPED)
+    return min(round(hope.usual * SHARE_OF_HOPES[plan.season] / HALF_HOUR) * HALF_HOUR, MOST_HOPED)
 
 
 def planned(plan: Plan, strand: Strand, household: Household) -> int:

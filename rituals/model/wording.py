@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import NamedTuple
 
 from rituals.model.context import Cover
 from rituals.model.household import Household, Kind, Strand
-from rituals.model.plan import Occurrence
+from rituals.model.plan import Occurrence, Season
 from rituals.model.ritual import Frequency
 from rituals.model.text import single_line
 from rituals.model.window import Anchor, Window, day_runs
@@ -23,6 +24,21 @@ KINDS = {
     Kind.ALONE: "Alone",
     Kind.SOLO: "With the children",
     Kind.OUT: "Night out",
+}
+
+
+class SeasonWords(NamedTuple):
+    """The words of a season: on its button, and for a week in it."""
+
+    button: str
+    week: str
+
+
+SEASONS = {
+    Season.CALM: SeasonWords("Calm", "a calm week"),
+    Season.USUAL: SeasonWords("Usual", "a usual week"),
+    Season.HARD: SeasonWords("Hard week", "a hard week"),
+    Season.GRACE: SeasonWords("Grace", "a week of grace"),
 }
 UNTITLED = "Just happened"  # what is added without a word of its own
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven")

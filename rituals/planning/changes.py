@@ -8,13 +8,20 @@ from datetime import datetime
 
 from rituals.model.calendar import RemoteEvent
 from rituals.model.household import Household, Strand
-from rituals.model.plan import Choice, Hope, Occurrence, Plan, Season, in_order, most_times
+from rituals.model.plan import (
+    COUNTS_AS_USUAL,
+    Choice,
+    Hope,
+    Occurrence,
+    Plan,
+    Season,
+    in_order,
+    most_times,
+)
 from rituals.model.span import Span, Spans
 from rituals.model.text import LONGEST_TITLE
 from rituals.model.totals import FIRST_HOPES, MOST_HOPED, hope_of
 from rituals.model.week import Week
-
-WHOLE_WEEKS = (Season.CALM, Season.USUAL)  # what is hoped for in these is what is usual
 
 
 def first_plan(week: Week, household: Household) -> Plan:
@@ -168,7 +175,7 @@ def touched(occurrence: Occurrence, now: datetime) -> Occurrence:
 
 def _usual_again(last: Plan, strand: Strand, begun: Hope) -> Hope:
     before = last.hopes.get(strand, begun)
-    if before.by_hand is not None and last.season in WHOLE_WEEKS:
+    if before.by_hand is not None and last.season in COUNTS_AS_USUAL:
         return Hope(before.by_hand)
     return Hope(before.usual)
 
@@ -181,7 +188,9 @@ def _as_it_was(was: Occurrence | None, present: Occurrence, now: datetime) -> Oc
     if was is None or not was.chosen:
         spoken = present.ritual is None or present.said is not None
         return present if spoken else unselected(present, now)
-    kept = {name: getattr(present, name) for name in ("said", "lived", "taken", "changed", "yes")}
+    kept = {
+        name: getattr(present, name) for name in ("said", "lived", "exported", "changed", "yes")
+    }
     again = replace(was, **kept, sequence=max(was.sequence, present.sequence))
     unheard = replace(again, fixed=present.fixed, reason=present.reason)
     return again if unheard == present else touched(again, now)

@@ -20,12 +20,6 @@ from rituals.model.span import Span
 from rituals.model.week import Week
 from rituals.planning import changes, review
 
-SEASONS = {
-    Season.CALM: "a calm week",
-    Season.USUAL: "a usual week",
-    Season.HARD: "a hard week",
-    Season.GRACE: "a week of grace",
-}
 SAID = {
     Said.AS_PLANNED: "“As planned”",
     Said.A_LITTLE: "“A little”",
@@ -121,7 +115,9 @@ class SeasonSetting:
 
     def sentence(self, _name: str, now: Season, mine: Season, _household: Household) -> str:
         """The season now, and the one set here."""
-        return f"It is {SEASONS[now]} now; you had made it {SEASONS[mine]}."
+        return (
+            f"It is {wording.SEASONS[now].week} now; you had made it {wording.SEASONS[mine].week}."
+        )
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,16 @@ from rituals.model import totals
 from rituals.model.context import PlanningContext
 from rituals.model.household import ONE, TWO, Hours, Household, Kind, Partner
 from rituals.model.local_time import ONE_DAY, days, first_day, instant, week_to_plan
-from rituals.model.plan import Choice, Occurrence, Plan, Said, Season, clash, standing
+from rituals.model.plan import (
+    SHARE_OF_HOPES,
+    Choice,
+    Occurrence,
+    Plan,
+    Said,
+    Season,
+    clash,
+    standing,
+)
 from rituals.model.ritual import Ritual
 from rituals.model.span import Span
 from rituals.model.week import Week
@@ -176,7 +185,7 @@ def _chosen(plan: Plan, rituals: Mapping[str, Ritual], least: int) -> tuple[Choi
     """What they like best of each pool now; one ritual is never both partners' in one week."""
     chosen: dict[str, Choice] = {}
     for number, pool in enumerate(POOLS):
-        usual = pool.picks * totals.ASKS[plan.season]
+        usual = pool.picks * SHARE_OF_HOPES[plan.season]
         picks = max(int(usual + _draw(plan.week, "picks", number)), least)
         there = [c for c in pool.choices if c.ritual in rituals and c.ritual not in chosen]
         best = sorted(there, key=lambda choice: _liking(choice, plan.week), reverse=True)

@@ -54,7 +54,7 @@ def unplaced(plan: Plan, life: PlanningContext, now: datetime) -> tuple[Unplaced
 
 def may_move(occurrence: Occurrence, now: datetime) -> bool:
     """Whether a new placement may lay it elsewhere."""
-    held = occurrence.fixed or occurrence.taken or occurrence.let_go or occurrence.spontaneous
+    held = occurrence.fixed or occurrence.exported or occurrence.let_go or occurrence.spontaneous
     return not held and not occurrence.agreed and occurrence.said is None and occurrence.start > now
 
 

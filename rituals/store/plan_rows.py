@@ -73,7 +73,7 @@ RITUAL_COLUMNS = columns(Ritual, RITUALS, "windows", "rhythm", "ways")
 PLAN_COLUMNS = columns(Plan, WEEKS, "hopes", "choices", "occurrences", "sitter", "lived")
 HOPE_COLUMNS = columns(Hope, HOPES)
 CHOICE_COLUMNS = columns(Choice, CHOICES)
-OCCURRENCE_COLUMNS = columns(Occurrence, OCCURRENCES, "taken", "yes")  # taken: the ledger says so
+OCCURRENCE_COLUMNS = columns(Occurrence, OCCURRENCES, "exported", "yes")  # of the ledger: exported
 BY_PLACE = OCCURRENCES.c.keys()  # by far the most rows: not looked up one by one
 YES_COLUMNS = columns(Yes, YES)
 EXPORTED_COLUMNS = columns(ExportedEvent, TAKEN)
@@ -212,7 +212,7 @@ def _occurrence(row: Sequence[Any], taken: bool, yes: tuple[Yes, ...]) -> Occurr
     del found["week"]
     found["kind"], found["size"] = Kind(found["kind"]), Size(found["size"])
     found["said"] = None if found["said"] is None else Said(found["said"])
-    return Occurrence(**found, taken=taken, yes=yes)
+    return Occurrence(**found, exported=taken, yes=yes)
 
 
 def write_plan(at: sa.Connection, before: Plan | None, after: Plan) -> None:

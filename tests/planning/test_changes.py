@@ -462,7 +462,7 @@ TALKS = (Choice("late-talk", None, 1),)
 BUSY = {ONE: Spans([a_span("Tue 19:00-22:00")])}
 HELD = {
     "fixed": {"fixed": True},
-    "in a calendar": {"taken": True},
+    "in a calendar": {"exported": True},
     "said": {"said": Said.A_LITTLE, "lived": 30},
     "let go": {"let_go": True},
 }
@@ -784,12 +784,12 @@ def test_what_was_said_and_taken_since_stays_so():
     other = an_occurrence("Fri 20:00-21:00", number=2)
     before = a_plan(TALK, other)
     said = review.answer(before, TALK.id, Said.A_LITTLE)
-    after = replace(said, occurrences=(said.occurrences[0], replace(other, taken=True)))
+    after = replace(said, occurrences=(said.occurrences[0], replace(other, exported=True)))
     moved = changes.let_go(after, other.id, MONDAY)
 
     assert after == changes.back_to(after, before, WEDNESDAY)
     assert [(Said.A_LITTLE, 30, False), (None, None, True)] == [
-        (o.said, o.lived, o.taken) for o in changes.back_to(moved, before, WEDNESDAY).occurrences
+        (o.said, o.lived, o.exported) for o in changes.back_to(moved, before, WEDNESDAY).occurrences
     ]
 
 

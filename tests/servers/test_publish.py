@@ -75,7 +75,7 @@ def test_twice_is_once(published):
 
 
 def test_what_was_published_is_taken(published):
-    assert [True] * 3 == [o.taken for o in published.plan.occurrences]
+    assert [True] * 3 == [o.exported for o in published.plan.occurrences]
 
 
 def test_each_step_is_told_as_it_is_done(couple):

@@ -102,7 +102,7 @@ def test_publishing_takes_the_week_there(ours, phone):
     assert ["2 changes went to “Us”."] == said(at)
     assert [LOOK] == [b.label for b in at.button]
     assert ["Late talk", "Maya: Walk"] == [event.summary for event in phone.events()]
-    assert lies(ours).taken
+    assert lies(ours).exported
 
 
 @pytest.mark.usefixtures("ours")

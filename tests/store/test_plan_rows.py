@@ -38,7 +38,7 @@ RITUAL = Ritual(
 )  # fmt: skip
 OCCURRENCE = Occurrence(
     "1", "Tea", Kind.ALONE, ONE, SPAN.start, SPAN.end, THEN, THEN, "tea", 2, Size.SMALL, "green",
-    "free then", fixed=True, taken=True, let_go=True, spontaneous=True, chosen=False,
+    "free then", fixed=True, exported=True, let_go=True, spontaneous=True, chosen=False,
     said=Said.A_LITTLE, lived=10, sequence=3, yes=(Yes(BOTH, "Tea", SPAN.start, SPAN.end),),
 )  # fmt: skip
 STRAND = Strand(Kind.ALONE, ONE)

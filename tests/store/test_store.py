@@ -605,7 +605,7 @@ def test_what_was_marked_as_taken_becomes_the_first_of_the_ledger(bare):
     talk, walk, again = store.load_plan(WEEK).occurrences
     told = store.load_exported()
 
-    assert [True, True, False] == [o.taken for o in (talk, walk, again)]
+    assert [True, True, False] == [o.exported for o in (talk, walk, again)]
     assert [(talk.id, "Late talk", 0), (walk.id, "Ada: Walk", 2)] == [
         (t.occurrence, t.title, t.sequence) for t in told
     ]
@@ -746,7 +746,7 @@ def test_an_occurrence_is_taken_once_a_calendar_was_told_of_it(store):
     keep(store, a_plan(TALK, other))
     told(store, TALK)
 
-    assert [replace(TALK, taken=True), other] == list(store.load_plan(WEEK).occurrences)
+    assert [replace(TALK, exported=True), other] == list(store.load_plan(WEEK).occurrences)
 
 
 def test_an_occurrence_is_taken_no_more_once_every_calendar_let_it_go(store):
@@ -757,7 +757,7 @@ def test_an_occurrence_is_taken_no_more_once_every_calendar_let_it_go(store):
     store.save_exported(let_go(entries, an_instant("Tue 12:00")))
 
     assert [[True], [False]] == [
-        [o.taken for o in each] for each in (still, store.load_plan(WEEK).occurrences)
+        [o.exported for o in each] for each in (still, store.load_plan(WEEK).occurrences)
     ]
 
 
