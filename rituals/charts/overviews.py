@@ -33,7 +33,7 @@ PALEST = 0.1  # of the ink of a cell that is known and holds no time
 def two_of_us(kinds: tuple[str, ...], ground: Ground) -> Grammar:
     """Each partner's own hours, one to the left and one to the right of the middle.
 
-    Draws the data named `sides` (strands.two_of_us) and `ends` (strands.ends), which gives both
+    Draws the data named `sides` (trends.usual_weeks) and `ends` (trends.scale_ends), which gives both
     sides one scale and their names.
     """
     import altair as alt
@@ -76,7 +76,7 @@ def two_of_us(kinds: tuple[str, ...], ground: Ground) -> Grammar:
 def rhythm(days: tuple[str, ...], ground: Ground) -> Grammar:
     """When the two of you were together: weekdays by parts of the day, in one hue.
 
-    Draws the data named `cells` (rhythm.cells).
+    Draws the data named `cells` (weekday_hours.weekday_cells).
     """
     import altair as alt
 
@@ -113,7 +113,7 @@ def rhythm(days: tuple[str, ...], ground: Ground) -> Grammar:
 def rituals(titles: tuple[str, ...], labels: tuple[str, ...], ground: Ground) -> Grammar:
     """The weeks in which each ritual was lived, larger where it was lived more often.
 
-    Draws the data named `dots` (history.dots).
+    Draws the data named `dots` (ritual_history.dots).
     """
     import altair as alt
 
@@ -151,7 +151,7 @@ def rituals(titles: tuple[str, ...], labels: tuple[str, ...], ground: Ground) ->
 def year(years: tuple[str, ...], ground: Ground) -> Grammar:
     """A cell for each week, a row for each year: deeper where more time together was lived.
 
-    Draws the data named `cells` (years.cells).
+    Draws the data named `cells` (years.week_cells).
     """
     import altair as alt
 

@@ -42,7 +42,7 @@ def as_json(row: NamedTuple) -> dict[str, Any]:
 def weeks(labels: tuple[str, ...], ground: Ground) -> Grammar:
     """Stacked hours by kind and week: lived solid, planned softer, hoped as an outline.
 
-    Draws the data named `bars` (balance.stacked) and `gaps` (balance.unwritten).
+    Draws the data named `bars` (balance.stacked_bars) and `gaps` (balance.week_gaps).
     """
     return framed(_weeks(labels, ground, aria=True), ground, height=230)
 
@@ -51,7 +51,7 @@ def weeks(labels: tuple[str, ...], ground: Ground) -> Grammar:
 def weeks_to_open(labels: tuple[str, ...], ground: Ground) -> Grammar:
     """The same, where a click anywhere in a week picks it and says all of it.
 
-    Draws the data named `wholes` (balance.wholes) too, and of those, in `opened`, the open one.
+    Draws the data named `wholes` (balance.week_captions) too, and of those, in `opened`, the open one.
     """
     import altair as alt
 
@@ -76,7 +76,7 @@ def weeks_to_open(labels: tuple[str, ...], ground: Ground) -> Grammar:
 def strand(kind: Kind, labels: tuple[str, ...], ground: Ground, data: str = "strand") -> Grammar:
     """One strand over the weeks: the hoped range as a band, lived as dots, and a calm line.
 
-    What is planned is a ring. Draws the data named `data` (strands.through_the_weeks).
+    What is planned is a ring. Draws the data named `data` (trends.strand_weeks).
     """
     import altair as alt
 

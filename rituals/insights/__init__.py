@@ -1,4 +1,4 @@
-"""What the weeks behind say, as tidy rows and one true sentence.
+"""Readings of the weeks that were: tidy rows, means, and one true sentence.
 
 Face: balance.rows, looking_back, observations.observation, trends, tables.
 """

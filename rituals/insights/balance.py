@@ -66,7 +66,7 @@ class Gap(NamedTuple):
 
 
 class WeekCaption(NamedTuple):
-    """All that is told of a week in its chart."""
+    """All that the chart of the weeks shows of one week, in words."""
 
     label: str
     week: str
@@ -80,7 +80,7 @@ def rows(
     *,
     planned_from: Week | None = None,
 ) -> list[Row]:
-    """The hours of each week and strand; a week without a plan is all unknown.
+    """Hours of each week and strand, one row each; a week without a plan is all unknown.
 
     What was planned before `planned_from` is left out where nobody asks for it: half the work.
     """
@@ -97,25 +97,25 @@ def rows(
 
 
 def frame(balance: Iterable[Row]) -> pd.DataFrame:
-    """The same rows as a tidy frame, `starts` as timestamps."""
+    """A tidy pandas frame of these rows, `starts` as timestamps."""
     import pandas as pd  # a first visit need not wait for it
 
-    told = pd.DataFrame(balance, columns=list(Row._fields)).drop(columns="open")
-    return told.assign(starts=pd.to_datetime(told["starts"]))
+    table = pd.DataFrame(balance, columns=list(Row._fields)).drop(columns="open")
+    return table.assign(starts=pd.to_datetime(table["starts"]))
 
 
 def is_empty(balance: Iterable[Row]) -> bool:
-    """Whether nothing at all is known."""
+    """True if no number in these rows is known."""
     return all(isnan(hours) for row in balance for hours in _numbers_of(row))
 
 
 def rows_of_partner(balance: Iterable[Row], partner: str) -> list[Row]:
-    """The rows one partner takes part in: theirs and together."""
+    """Rows that one partner takes part in: their own and those of together."""
     return [row for row in balance if row.partner in ("", partner)]
 
 
 def stacked_bars(balance: Sequence[Row], ahead: Week) -> list[Bar]:
-    """The bars of the weeks: lived behind `ahead`, planned from it on, and hoped for `ahead`.
+    """Bars of the weeks: lived behind `ahead`, planned from it on, and hoped for `ahead`.
 
     What is unknown has none. Where nothing is planned or hoped for, a bar without height says so.
     """
@@ -126,39 +126,39 @@ def stacked_bars(balance: Sequence[Row], ahead: Week) -> list[Bar]:
         for state in states(row, ahead):
             hours: float = getattr(row, state)
             if hours > 0:  # false for what is unknown
-                bar = (row.starts, row.kind, state)
-                summed[bar] = summed.get(bar, 0.0) + hours
-    bars = [_bar(*bar, hours, ahead) for bar, hours in summed.items()]
+                part = (row.starts, row.kind, state)
+                summed[part] = summed.get(part, 0.0) + hours
+    bars = [_bar(*part, hours, ahead) for part, hours in summed.items()]
     parts = {axis_label(begins[week]): begins[week] for week in partly_reviewed(balance, ahead)}
     return [
         *_noted(bars, parts, ahead),
-        *_nothing(begins.get(str(ahead)), {bar.state for bar in bars}, ahead),
+        *_nothing(begins.get(str(ahead)), {part.state for part in bars}, ahead),
     ]
 
 
 def states(row: Row, ahead: Week) -> tuple[str, ...]:
-    """Which numbers are told of a week: lived behind `ahead`, planned from it on, hoped for it."""
+    """Numbers that a week shows: lived behind `ahead`, planned from it on, hoped for it."""
     if row.week < str(ahead):
         return ("lived",)
     return ("planned", "hoped") if row.week == str(ahead) else ("planned",)
 
 
 def partly_reviewed(balance: Iterable[Row], ahead: Week) -> set[str]:
-    """The weeks behind `ahead` of which something is said and something is not."""
+    """Weeks behind `ahead`, as "2026-W48", of which one part is reviewed and another is not."""
     behind = [row for row in balance if row.week < str(ahead)]
-    known = {row.week for row in behind if not isnan(row.lived)}
-    return known & {row.week for row in behind if row.open or isnan(row.lived)}
+    reviewed = {row.week for row in behind if not isnan(row.lived)}
+    return reviewed & {row.week for row in behind if row.open or isnan(row.lived)}
 
 
 def week_gaps(balance: Sequence[Row], ahead: Week) -> list[Gap]:
-    """The weeks of grace, and those behind `ahead` since the first plan that nobody spoke of."""
+    """Weeks of grace, and those behind `ahead` since the first plan that nobody spoke of."""
     began = min((row.week for row in balance if row.season), default=str(ahead))
-    known = {row.week for row in balance if not isnan(row.lived)}
+    reviewed = {row.week for row in balance if not isnan(row.lived)}
     gaps: list[Gap] = []
     before = None
     for row in {row.week: row for row in balance}.values():
         note = grace_label(row)
-        if not note and began <= row.week < str(ahead) and row.week not in known:
+        if not note and began <= row.week < str(ahead) and row.week not in reviewed:
             note = "not written down"
         if note:
             gaps.append(_gap(row, note, ahead, is_first=note != before))
@@ -175,54 +175,54 @@ def week_captions(balance: Sequence[Row], ahead: Week) -> list[WeekCaption]:
     for week in partly_reviewed(balance, ahead):
         texts.setdefault(axis_label(begins[week]), []).append(PARTLY)
     gaps = {gap.label: gap.words for gap in week_gaps(balance, ahead)}
-    wholes = []
+    captions = []
     for week, starts in begins.items():
         label = axis_label(starts)
-        said = Caption(week_label(starts, ahead), " · ".join(texts.get(label, ())))
-        wholes.append(WeekCaption(label, week, gaps.get(label, said)))
-    return wholes
+        caption = Caption(week_label(starts, ahead), " · ".join(texts.get(label, ())))
+        captions.append(WeekCaption(label, week, gaps.get(label, caption)))
+    return captions
 
 
 def axis_labels(balance: Iterable[Row]) -> tuple[str, ...]:
-    """The weeks by which a chart knows them, each once: "23 Nov 2026"."""
+    """Weeks of these rows as a chart names them, each once: "23 Nov 2026"."""
     return axis_labels_of(row.starts for row in balance)
 
 
 def axis_labels_of(starts: Iterable[date]) -> tuple[str, ...]:
-    """The same of the days on which weeks begin."""
+    """Labels of the weeks that begin on these days, each once: "23 Nov 2026"."""
     return tuple(dict.fromkeys(map(axis_label, starts)))
 
 
 def axis_label(starts: date) -> str:
-    """A week as a chart knows it, in any year: "23 Nov 2026"."""
+    """Label of a week on a chart, unique in any year: "23 Nov 2026"."""
     return f"{starts.day} {wording.MONTHS[starts.month - 1][:3]} {starts.year}"
 
 
 def week_label(starts: date, ahead: Week) -> str:
-    """A week as "Week of 23 November", with its year where that is not the year at hand."""
+    """Heading of a week: "Week of 23 November", with a year that is not the year at hand."""
     year = "" if starts.year == ahead.monday.year else f" {starts.year}"
     return f"Week of {wording.short_day(starts)}{year}"
 
 
 def grace_label(row: Row) -> str:
-    """What a week of grace is for, in a word; nothing for any other week."""
+    """Purpose of a week of grace, in a word; empty for any other week."""
     return (row.grace or "grace") if row.season == Season.GRACE else ""
 
 
 def usual_minutes(past: Iterable[Plan]) -> int | None:
-    """The minutes that this couple's weeks usually ask, or None while too few are known."""
-    asked = [totals.asks(plan) for plan in past if standing(plan)]
-    return round(median(asked)) if len(asked) >= WEEKS_THAT_MAKE_A_USUAL else None
+    """Median minutes that this couple's weeks ask, or None while too few are known."""
+    weekly_minutes = [totals.asks(plan) for plan in past if standing(plan)]
+    return round(median(weekly_minutes)) if len(weekly_minutes) >= WEEKS_THAT_MAKE_A_USUAL else None
 
 
 def asks_more_than_usual(plan: Plan, past: Iterable[Plan]) -> bool:
-    """Whether a week holds clearly more than this couple's own usual."""
+    """True if a week holds clearly more than this couple's own usual."""
     usual = usual_minutes(past)
     return usual is not None and totals.asks(plan) > comfortable(usual)[1]
 
 
 def compared_with_hopes(plan: Plan, household: Household) -> str:
-    """How what is planned lies beside what is hoped: a few words that end a sentence."""
+    """Comparison of the planned with the hoped hours: a few words that end a sentence."""
     planned = sum(totals.planned(plan, strand, household) for strand in plan.hopes)
     low, high = comfortable(sum(totals.hoped(plan, strand) for strand in plan.hopes))
     if planned < low:
@@ -231,34 +231,34 @@ def compared_with_hopes(plan: Plan, household: Household) -> str:
 
 
 def lived_minutes(plan: Plan, strand: Strand, household: Household) -> int | None:
-    """The lived minutes of a strand, or None as long as nobody has spoken of it.
+    """Lived minutes of a strand, or None as long as nobody has spoken of it.
 
     What was said of it as a whole counts, in place of what was said one by one. Of a strand that
     held nothing, none was lived once all of its week is said.
     """
-    return _said(plan, strand, household)[0]
+    return _lived_and_open(plan, strand, household)[0]
 
 
-def _said(plan: Plan, strand: Strand, household: Household) -> tuple[int | None, bool]:
-    """The lived minutes of a strand, and whether some of what was planned of it is not said."""
+def _lived_and_open(plan: Plan, strand: Strand, household: Household) -> tuple[int | None, bool]:
+    """Lived minutes of a strand, and True if some of what was planned of it is not said."""
     if plan.season is Season.GRACE:
         return None, False
     if strand in plan.lived:
         return plan.lived[strand], False
-    handed = totals.handed_over(plan, strand, household)
-    of_it = [o for o in plan.occurrences if o.strand == strand and _counts(o)]
-    meanwhile = [o for o in plan.occurrences if o.id in handed]
-    if not of_it and not meanwhile:
+    handed_over = totals.handed_over(plan, strand, household)
+    own = [o for o in plan.occurrences if o.strand == strand and _counts(o)]
+    covering = [o for o in plan.occurrences if o.id in handed_over]
+    if not own and not covering:
         return (0 if _is_settled(plan) else None), False
-    heard = [o.said is not None for o in (*of_it, *meanwhile)]
-    if not any(heard):
+    answered = [o.said is not None for o in (*own, *covering)]
+    if not any(answered):
         return None, True
-    taken_over = sum(handed[o.id] * (o.lived or 0) / max(o.minutes, 1) for o in meanwhile)
-    return sum(o.lived or 0 for o in of_it) + round(taken_over), not all(heard)
+    covered = sum(handed_over[o.id] * (o.lived or 0) / max(o.minutes, 1) for o in covering)
+    return sum(o.lived or 0 for o in own) + round(covered), not all(answered)
 
 
 def _noted(bars: Sequence[Bar], parts: Mapping[str, date], ahead: Week) -> Iterable[Bar]:
-    """The bars; of each week that is said in part the topmost piece says so."""
+    """The bars; in each week that is said in part, the topmost piece carries a note of it."""
     hours, order = dict.fromkeys(parts, 0.0), dict.fromkeys(parts, -1)
     for bar in bars:
         if bar.label in parts:
@@ -279,7 +279,7 @@ def _bar(starts: date, kind: str, state: str, hours: float, ahead: Week) -> Bar:
 
 
 def _nothing(starts: date | None, states: Collection[str], ahead: Week) -> Iterable[Bar]:
-    """Words for what the week ahead has none of, so that no part of the chart is without any."""
+    """Bars without height for what the week ahead has none of, so that a tooltip says so."""
     missing = (state for state in ("planned", "hoped") if starts and state not in states)
     for state in missing:
         assert starts is not None  # noqa: S101 - for the types
@@ -298,10 +298,10 @@ def _numbers_of(row: Row) -> tuple[float, float, float]:
 
 
 def _is_settled(plan: Plan) -> bool:
-    """Whether something was planned in a week, and all of it said; some of it one by one."""
-    there = standing(plan)
-    one_by_one = any(o.said is not None for o in there)
-    return one_by_one and all(o.said is not None or o.strand in plan.lived for o in there)
+    """True if something was planned and all of it is said, some of it one by one."""
+    occurrences = standing(plan)
+    one_by_one = any(o.said is not None for o in occurrences)
+    return one_by_one and all(o.said is not None or o.strand in plan.lived for o in occurrences)
 
 
 def _counts(occurrence: Occurrence) -> bool:
@@ -324,8 +324,8 @@ def _numbers(
     plan: Plan, strand: Strand, household: Household, is_planned: bool
 ) -> tuple[tuple[float, float, float], bool]:
     paused = plan.season is Season.GRACE
-    said, is_open = _said(plan, strand, household)
+    minutes, is_open = _lived_and_open(plan, strand, household)
     hoped = totals.hoped(plan, strand) / 60 if strand in plan.hopes else nan
     planned = totals.planned(plan, strand, household) / 60 if is_planned else nan
-    lived_hours = nan if said is None else said / 60
+    lived_hours = nan if minutes is None else minutes / 60
     return (nan if paused else hoped, nan if paused else planned, lived_hours), is_open

@@ -1,4 +1,4 @@
-"""The weeks behind as an observation sees them: what was said of them, on the household's clock.
+"""Past weeks as an observation reads them: what was said of each, on the household's clock.
 
 A week counts once somebody looked back on it; one of grace does not.
 """
@@ -27,7 +27,7 @@ A_DAY = timedelta(days=1)
 
 
 class Moment(NamedTuple):
-    """An occurrence that was in a week, on the clock of this household."""
+    """An occurrence of a past week, on the clock of this household."""
 
     occurrence: Occurrence
     slot: tuple[int, str]  # the day and the part of it in which it begins
@@ -35,17 +35,17 @@ class Moment(NamedTuple):
 
     @property
     def lived(self) -> bool:
-        """Whether it happened, at least a little."""
+        """True if it happened, at least a little."""
         return self.occurrence.said in LIVED
 
     @property
     def is_open(self) -> bool:
-        """Whether nobody has spoken of it, so that it may have been or not."""
+        """True if nobody has spoken of it, so that it may have been or not."""
         return self.occurrence.said is None
 
     @property
     def of_both(self) -> bool:
-        """Whether both took part."""
+        """True if both took part."""
         return self.occurrence.partner is None
 
 
@@ -58,76 +58,76 @@ class ReviewedWeek(NamedTuple):
 
     @property
     def week(self) -> Week:
-        """Which week it was."""
+        """The ISO week it was."""
         return self.plan.week
 
-    def rituals(self) -> dict[str, Occurrence]:
-        """The last of each ritual that both lived."""
-        return {str(m.occurrence.ritual): m.occurrence for m in self._of_both() if m.lived}
+    def shared_rituals(self) -> dict[str, Occurrence]:
+        """Last lived occurrence of each ritual that both took part in, by the ritual's id."""
+        return {str(m.occurrence.ritual): m.occurrence for m in self._shared() if m.lived}
 
-    def unsure(self) -> set[str]:
-        """The rituals of both of which something is unsaid."""
-        return {str(m.occurrence.ritual) for m in self._of_both() if m.is_open}
+    def unclear_rituals(self) -> set[str]:
+        """Ids of the rituals of both of which something is unsaid."""
+        return {str(m.occurrence.ritual) for m in self._shared() if m.is_open}
 
-    def _of_both(self) -> list[Moment]:
+    def _shared(self) -> list[Moment]:
         return [m for m in self.moments if m.of_both and m.occurrence.ritual]
 
 
 @dataclass(frozen=True)
 class PastWeeks:
-    """What lies behind a week: the weeks that were looked back on, the newest first, and grace."""
+    """Weeks before `week` that were looked back on, the newest first, and those of grace."""
 
     week: Week
-    looked: tuple[ReviewedWeek, ...]
+    reviewed: tuple[ReviewedWeek, ...]
     grace: frozenset[Week]
 
     @cached_property
     def last(self) -> ReviewedWeek | None:
-        """Last week, if it was looked back on."""
+        """The week before, if it was looked back on."""
         return self.at(self.week - 1)
 
     @cached_property
     def recent(self) -> tuple[ReviewedWeek, ...]:
-        """The last six weeks that were looked back on; none where they are too old for "last"."""
-        six = self.looked[:RECENT]
+        """The last six weeks looked back on; none where they are too old for "last"."""
+        six = self.reviewed[:RECENT]
         enough = len(six) == RECENT and self.week - six[-1].week <= QUARTER
         return six if enough and self.week - six[0].week <= FRESH else ()
 
     def at(self, week: Week) -> ReviewedWeek | None:
-        """That week, if it was looked back on."""
-        return next((looked for looked in self.looked if looked.week == week), None)
+        """The week of this number, if it was looked back on."""
+        return next((each for each in self.reviewed if each.week == week), None)
 
     def between(self, newest: int, oldest: int) -> tuple[ReviewedWeek, ...]:
-        """The weeks looked back on that lie so many weeks back."""
-        return tuple(w for w in self.looked if newest <= self.week - w.week <= oldest)
+        """Weeks looked back on that lie `newest` to `oldest` weeks back."""
+        return tuple(w for w in self.reviewed if newest <= self.week - w.week <= oldest)
 
-    def said(self, of: Sequence[ReviewedWeek]) -> str:
-        """Those weeks, the newest there are, as they are called: "the last six weeks"."""
-        told = f"the last {wording.number(len(of))} weeks"
-        unbroken = self.week - of[-1].week == len(of)
-        return told if unbroken else f"{told} you looked back on"
+    def phrase(self, weeks: Sequence[ReviewedWeek]) -> str:
+        """Name of the newest weeks in a sentence: "the last six weeks"."""
+        phrase = f"the last {wording.number(len(weeks))} weeks"
+        unbroken = self.week - weeks[-1].week == len(weeks)
+        return phrase if unbroken else f"{phrase} you looked back on"
 
 
-def past_weeks(looked: Sequence[ReviewedWeek], week: Week) -> PastWeeks:
-    """What lies behind a week, of weeks in their order."""
-    seen = [w for w in reversed(looked) if 1 <= week - w.week <= HALF_A_YEAR]
-    grace = frozenset(w.week for w in seen if w.plan.season is Season.GRACE)
-    spoken = (w for w in seen if w.week not in grace and _is_spoken_of(w))
-    return PastWeeks(week, tuple(spoken), grace)
+def past_weeks(weeks: Sequence[ReviewedWeek], week: Week) -> PastWeeks:
+    """Up to half a year before `week`, out of weeks in their order."""
+    recent = [w for w in reversed(weeks) if 1 <= week - w.week <= HALF_A_YEAR]
+    grace = frozenset(w.week for w in recent if w.plan.season is Season.GRACE)
+    reviewed = (w for w in recent if w.week not in grace and _is_spoken_of(w))
+    return PastWeeks(week, tuple(reviewed), grace)
 
 
 def reviewed_week(plan: Plan, household: Household) -> ReviewedWeek:
-    """A week on the clock of this household."""
-    there = [o for o in plan.occurrences if o.said or (o.chosen and not o.let_go)]
-    moments = [_moment(o, household) for o in sorted(there, key=lambda o: (o.start, o.id))]
-    open_ = any(m.is_open and m.occurrence.strand == TOGETHER for m in moments)
-    unknown = open_ and TOGETHER not in plan.lived
-    together = None if unknown else balance.lived_minutes(plan, TOGETHER, household)
+    """Moments and time together of one week, on the clock of this household."""
+    occurrences = [o for o in plan.occurrences if o.said or (o.chosen and not o.let_go)]
+    moments = [_moment(o, household) for o in sorted(occurrences, key=lambda o: (o.start, o.id))]
+    is_open = any(m.is_open and m.occurrence.strand == TOGETHER for m in moments)
+    unclear = is_open and TOGETHER not in plan.lived
+    together = None if unclear else balance.lived_minutes(plan, TOGETHER, household)
     return ReviewedWeek(plan, tuple(moments), together)
 
 
-def _is_spoken_of(looked: ReviewedWeek) -> bool:
-    return any(not m.is_open for m in looked.moments) or bool(looked.plan.lived)
+def _is_spoken_of(week: ReviewedWeek) -> bool:
+    return any(not m.is_open for m in week.moments) or bool(week.plan.lived)
 
 
 def _moment(occurrence: Occurrence, household: Household) -> Moment:

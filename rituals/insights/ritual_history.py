@@ -1,4 +1,4 @@
-"""What became of the rituals: which are lived, which rest and which were never tried."""
+"""History of the rituals: those lived, those at rest and those never tried."""
 
 from __future__ import annotations
 
@@ -41,43 +41,47 @@ def ritual_records(
     ahead: Week,
     household: Household,
 ) -> list[RitualRecord]:
-    """The rituals that were lived, those of most times lately first."""
+    """Rituals that were lived, those of most times lately first."""
     lately = dict.fromkeys(last, 0)
-    for told in times:
-        if told.ritual in lately and ahead - told.week <= LATELY:
-            lately[told.ritual] += told.times
-    known = [
+    for counted in times:
+        if counted.ritual in lately and ahead - counted.week <= LATELY:
+            lately[counted.ritual] += counted.times
+    records = [
         _life(rituals[id], week, lately[id], ahead, household)
         for id, week in last.items()
         if id in rituals
     ]
-    return sorted(known, key=lambda life: (-life.lately, ahead - life.last, life.ritual.title))
+    return sorted(
+        records, key=lambda record: (-record.lately, ahead - record.last, record.ritual.title)
+    )
 
 
 def dots(
     times: Iterable[TimesLived], shown: Sequence[RitualRecord], ahead: Week, household: Household
 ) -> list[Dot]:
-    """The weeks in which these rituals were lived, in their order."""
-    place = {life.ritual.id: number for number, life in enumerate(shown)}
-    mine = [told for told in times if told.ritual in place]
-    mine.sort(key=lambda told: (place[told.ritual], told.week))
-    return [_dot(told, shown[place[told.ritual]].ritual, ahead, household) for told in mine]
+    """Weeks in which these rituals were lived, in the order of `shown`."""
+    place = {record.ritual.id: number for number, record in enumerate(shown)}
+    counts = [counted for counted in times if counted.ritual in place]
+    counts.sort(key=lambda counted: (place[counted.ritual], counted.week))
+    return [
+        _dot(counted, shown[place[counted.ritual]].ritual, ahead, household) for counted in counts
+    ]
 
 
-def resting(known: Iterable[RitualRecord], ahead: Week) -> list[RitualRecord]:
-    """Those that were not lived for some weeks, the longest rest last; retired ones left out."""
-    still = [life for life in known if _rests(life.last, ahead)]
+def resting(records: Iterable[RitualRecord], ahead: Week) -> list[RitualRecord]:
+    """Rituals not lived for some weeks, the longest rest last; retired ones left out."""
+    rested = [record for record in records if _rests(record.last, ahead)]
     return sorted(
-        (life for life in still if not life.ritual.retired),
-        key=lambda life: (ahead - life.last, life.ritual.title),
+        (record for record in rested if not record.ritual.retired),
+        key=lambda record: (ahead - record.last, record.ritual.title),
     )
 
 
 def never_tried(
-    rituals: Iterable[Ritual], known: Iterable[RitualRecord], household: Household
+    rituals: Iterable[Ritual], records: Iterable[RitualRecord], household: Household
 ) -> list[Ritual]:
-    """Those this household could choose and has not lived yet, by title."""
-    tried = {life.ritual.id for life in known}
+    """Rituals this household could choose and has not lived yet, by title."""
+    tried = {record.ritual.id for record in records}
     could = fitting(rituals, household)
     return sorted((r for r in could if r.id not in tried), key=lambda ritual: ritual.title)
 
@@ -90,16 +94,16 @@ def _life(
     ritual: Ritual, last: Week, lately: int, ahead: Week, household: Household
 ) -> RitualRecord:
     of = balance.week_label(local_time.first_day(last, household), ahead)
-    told = f"last in the {of[0].lower()}{of[1:]}"
+    text = f"last in the {of[0].lower()}{of[1:]}"
     if lately and not _rests(last, ahead):
-        told = f"{_times(lately)} in the last {LATELY} weeks, {told}"
-    return RitualRecord(ritual, last, lately, told)
+        text = f"{_times(lately)} in the last {LATELY} weeks, {text}"
+    return RitualRecord(ritual, last, lately, text)
 
 
-def _dot(told: TimesLived, ritual: Ritual, ahead: Week, household: Household) -> Dot:
-    starts = local_time.first_day(told.week, household)
-    in_words = f"{balance.week_label(starts, ahead)} · {ritual.title} · {_times(told.times)}"
-    return Dot(balance.axis_label(starts), ritual.title, ritual.kind.value, told.times, in_words)
+def _dot(counted: TimesLived, ritual: Ritual, ahead: Week, household: Household) -> Dot:
+    starts = local_time.first_day(counted.week, household)
+    in_words = f"{balance.week_label(starts, ahead)} · {ritual.title} · {_times(counted.times)}"
+    return Dot(balance.axis_label(starts), ritual.title, ritual.kind.value, counted.times, in_words)
 
 
 def _times(times: int) -> str:

@@ -1,4 +1,4 @@
-"""The numbers of a chart as a sheet of rows and columns: to read, to copy and to take along."""
+"""Tables of a chart's numbers: to read on a page, and to save as CSV."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ FORMULA = re.compile(r"(^|; ?)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])")
 
 @dataclass(frozen=True)
 class Table:
-    """Columns and rows; what is unknown is None, and what has a fraction is hours."""
+    """Named columns and rows; unknown values are None, fractions are hours."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Value, ...], ...]
@@ -47,7 +47,7 @@ class Table:
 
 
 def as_csv_file(sheet: Table) -> bytes:
-    """The sheet as a CSV file; what is unknown is an empty cell."""
+    """CSV file of a table, as UTF-8; what is unknown is an empty cell."""
     file = StringIO()
     writer = csv.writer(file)
     writer.writerows([_texts(sheet.columns), *(_texts(row) for row in sheet.rows)])
@@ -55,17 +55,17 @@ def as_csv_file(sheet: Table) -> bytes:
 
 
 def spreadsheet_safe(text: str) -> str:
-    """What people wrote, on one line, so that a spreadsheet takes it for text."""
+    """Text on one line that no spreadsheet takes for a formula."""
     return FORMULA.sub(r"\1'", single_line(text))
 
 
-def weeks(told: Sequence[Row], ahead: Week) -> Table:
+def weeks(week_rows: Sequence[Row], ahead: Week) -> Table:
     """Hours by week and kind; a gap keeps its row, and a kind nobody spoke of its empty cell."""
-    kinds = [kind for kind in Kind if any(row.kind == kind for row in told)]
-    notes = {gap.label: gap.words.text for gap in balance.week_gaps(told, ahead)}
-    hours = _by_week_and_state(told, ahead)
+    kinds = [kind for kind in Kind if any(row.kind == kind for row in week_rows)]
+    notes = {gap.label: gap.words.text for gap in balance.week_gaps(week_rows, ahead)}
+    hours = _by_week_and_state(week_rows, ahead)
     rows: list[tuple[Value, ...]] = []
-    for label in balance.axis_labels(told):
+    for label in balance.axis_labels(week_rows):
         if label in notes:
             rows.append((label, notes[label], *(None for _ in kinds)))
         for state in balance.NUMBERS[::-1]:
@@ -76,8 +76,8 @@ def weeks(told: Sequence[Row], ahead: Week) -> Table:
     )
 
 
-def all_strands_csv(told: Sequence[Row], household: Household) -> str:
-    """All that is known of the weeks as CSV: a row a week, three columns for each strand."""
+def all_strands_csv(week_rows: Sequence[Row], household: Household) -> str:
+    """Every known number as CSV: a row a week, three columns for each strand."""
     file = StringIO()
     write = csv.writer(file, lineterminator="\n")
     names = (
@@ -86,7 +86,7 @@ def all_strands_csv(told: Sequence[Row], household: Household) -> str:
         for number in NUMBERS
     )
     write.writerow(["week", "first_day", "season", "grace", *map(spreadsheet_safe, names)])
-    for week, of_week in groupby(told, lambda row: row.week):
+    for week, of_week in groupby(week_rows, lambda row: row.week):
         strands_of_it = list(of_week)
         first = strands_of_it[0]
         hours = (_two_digits(getattr(row, name)) for row in strands_of_it for name in NUMBERS)
@@ -94,15 +94,15 @@ def all_strands_csv(told: Sequence[Row], household: Household) -> str:
     return file.getvalue()
 
 
-def strands(told: Mapping[str, Sequence[StrandWeek]]) -> Table:
-    """Each strand by its name, week by week."""
+def strands(weeks_by_name: Mapping[str, Sequence[StrandWeek]]) -> Table:
+    """Hours of each strand by its name, week by week."""
     columns = ("Strand", "Week of", "Hoped from", "Hoped to", "Planned", "Lived", "Calm line")
     return Table(
         columns,
         tuple(
             (name, week.label, *map(_hours, (week.low, week.high, week.planned)),
              *map(_hours, (week.lived, week.line)))
-            for name, weeks_of_it in told.items()
+            for name, weeks_of_it in weeks_by_name.items()
             for week in weeks_of_it
         ),
         by_week=True,
@@ -111,7 +111,7 @@ def strands(told: Mapping[str, Sequence[StrandWeek]]) -> Table:
 
 
 def two_of_us(sides: Iterable[Side], household: Household) -> Table:
-    """A usual week of each, by kind."""
+    """Hours of each partner's usual week, by kind."""
     names = tuple(partner.name for partner in household.partners)
     by_kind: dict[str, dict[str, float]] = {}
     for side in sides:
@@ -129,7 +129,7 @@ def rhythm(cells: Sequence[PartOfWeek]) -> Table:
 
 
 def rituals(dots: Iterable[Dot]) -> Table:
-    """How many times each ritual was lived in a week."""
+    """Times that each ritual was lived in a week."""
     rows = tuple((dot.title, dot.label, dot.times) for dot in dots)
     return Table(("Ritual", "Week of", "Times"), rows, by_week=True, of_each=True)
 
@@ -140,10 +140,12 @@ def year(cells: Iterable[WeekOfYear]) -> Table:
     return Table(("", "Week", "Hours together", "Note"), rows, by_week=True)
 
 
-def _by_week_and_state(told: Iterable[Row], ahead: Week) -> dict[tuple[str, str], dict[str, float]]:
-    """Both partners' hours of each kind, as far as they are known."""
+def _by_week_and_state(
+    week_rows: Iterable[Row], ahead: Week
+) -> dict[tuple[str, str], dict[str, float]]:
+    """Both partners' hours of each kind, by week and state, as far as they are known."""
     summed: dict[tuple[str, str], dict[str, float]] = {}
-    for row in told:
+    for row in week_rows:
         for state in balance.states(row, ahead):
             hours: float = getattr(row, state)
             if not isnan(hours):

@@ -1,4 +1,4 @@
-"""Each strand through the weeks, with a calm line, and the two partners side by side.
+"""Each strand through the weeks, with a calm line, and both partners' usual weeks.
 
 The line is an exponential mean: a week moves it by less than a sixth of the way, and what nobody
 knows leaves it where it is. Nothing here sets one partner's hours against the other's.
@@ -55,7 +55,7 @@ class ScaleEnd(NamedTuple):
 
 
 def calm_means(lived: Iterable[float]) -> list[float]:
-    """The calm mean after each week; unknown before the first week that is known."""
+    """Exponential mean after each week; NaN before the first week that is known."""
     means, mean = [], nan
     for hours in lived:
         if not isnan(hours):
@@ -67,31 +67,31 @@ def calm_means(lived: Iterable[float]) -> list[float]:
 def strand_weeks(
     rows: Iterable[balance.Row], strand: Strand, ahead: Week, shown: int
 ) -> list[StrandWeek]:
-    """One strand in the newest so many of these weeks; the ones before lead the line in."""
-    mine = [row for row in rows if (row.kind, row.partner) == (strand.kind, strand.partner or "")]
-    behind = [row for row in mine if row.week < str(ahead)]
+    """One strand in the newest `shown` weeks; the ones before lead the line in."""
+    own = [row for row in rows if (row.kind, row.partner) == (strand.kind, strand.partner or "")]
+    behind = [row for row in own if row.week < str(ahead)]
     means = calm_means(row.lived for row in behind)
-    told = [_behind(row, mean, ahead) for row, mean in zip(behind, means, strict=True)]
-    told += [_ahead(row, ahead) for row in mine[len(behind) :]]
-    return told[-shown:]
+    weeks = [_behind(row, mean, ahead) for row, mean in zip(behind, means, strict=True)]
+    weeks += [_ahead(row, ahead) for row in own[len(behind) :]]
+    return weeks[-shown:]
 
 
 def usual_weeks(rows: Iterable[balance.Row], household: Household, ahead: Week) -> list[Side]:
-    """What a week of each partner's own held on average, of the weeks that are known."""
-    known: dict[tuple[str, str], list[float]] = {}
+    """Mean week of each partner's own time by kind, over the weeks that are known."""
+    lived_hours: dict[tuple[str, str], list[float]] = {}
     for row in rows:
         if row.partner and row.week < str(ahead) and not isnan(row.lived):
-            known.setdefault((row.kind, row.partner), []).append(row.lived)
+            lived_hours.setdefault((row.kind, row.partner), []).append(row.lived)
     return [
-        _side(kind, number, household, fmean(known[kind, partner.key]))
+        _side(kind, number, household, fmean(lived_hours[kind, partner.key]))
         for kind in OWN_KINDS
         for number, partner in enumerate(household.partners)
-        if (kind, partner.key) in known
+        if (kind, partner.key) in lived_hours
     ]
 
 
 def scale_ends(sides: Sequence[Side], household: Household) -> list[ScaleEnd]:
-    """The two ends of one scale that has room for both."""
+    """Both ends of one scale that has room for either partner."""
     most = max((side.hours for side in sides), default=0.0) or 1.0
     left, right = household.partners
     return [ScaleEnd(left.name, -most), ScaleEnd(right.name, most)]
@@ -112,11 +112,11 @@ def _ahead(row: balance.Row, ahead: Week) -> StrandWeek:
 
 
 def _in_words(row: balance.Row, numbers: Iterable[tuple[str, float]], ahead: Week) -> str:
-    known = [
+    numbers_known = [
         f"{wording.hours(round(hours * 60))} {name}" for name, hours in numbers if not isnan(hours)
     ]
-    told = ", ".join(known) or balance.grace_label(row) or "not written down"
-    return f"{balance.week_label(row.starts, ahead)} · {told}"
+    text = ", ".join(numbers_known) or balance.grace_label(row) or "not written down"
+    return f"{balance.week_label(row.starts, ahead)} · {text}"
 
 
 def _range(hoped: float) -> tuple[float, float]:

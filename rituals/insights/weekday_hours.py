@@ -1,4 +1,4 @@
-"""When in the week the two of you were together: hours by weekday and part of the day."""
+"""Hours together by weekday and part of the day."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ class WeekdayCell(NamedTuple):
 
 
 def weekday_cells(
-    together: Iterable[tuple[datetime, int]], known_weeks: int, household: Household
+    together: Iterable[tuple[datetime, int]], weeks_known: int, household: Household
 ) -> list[WeekdayCell]:
-    """Every part of the week; none at all where no week is known.
+    """Every part of the week with its hours; empty where no week is known.
 
     `together` holds when each time together began, and the minutes that were lived of it.
     """
-    if not known_weeks:
+    if not weeks_known:
         return []
     summed = {(day, part): timedelta() for part in PARTS for day in _weekdays(household)}
     for start, minutes in together:
@@ -39,7 +39,7 @@ def weekday_cells(
 
 
 def fullest_part(found: Iterable[WeekdayCell]) -> str:
-    """The part of the week with most hours, as "Thursday evening", or nothing."""
+    """Part of the week with most hours, as "Thursday evening"; empty without any."""
     best = max(found, key=lambda cell: cell.hours, default=None)
     return f"{best.day} {best.part.lower()}" if best and best.hours else ""
 
@@ -52,7 +52,7 @@ def _weekdays(household: Household) -> tuple[str, ...]:
 def _pieces(
     start: datetime, length: timedelta, household: Household
 ) -> Iterator[tuple[tuple[str, str], timedelta]]:
-    """The parts of the week that a stretch of time lies in, each with how much of it."""
+    """Parts of the week that a stretch of time lies in, each with its share."""
     end = start + length
     while start < end:
         day, part, ends = _part(start, household)
@@ -62,7 +62,7 @@ def _pieces(
 
 
 def _part(instant: datetime, household: Household) -> tuple[date, str, datetime]:
-    """The day and the part of it that an instant lies in, and when that part ends."""
+    """Day and part of it that an instant lies in, and when that part ends."""
     local = instant.astimezone(household.tz)
     late = local.time() < NIGHT_ENDS
     day = local.date() - ONE_DAY * late
@@ -75,5 +75,5 @@ def _part(instant: datetime, household: Household) -> tuple[date, str, datetime]
 
 def _cell(day: str, part: str, length: timedelta) -> WeekdayCell:
     minutes = length // timedelta(minutes=1)
-    told = f"{day} {part.lower()} · {wording.hours(minutes)} together"
-    return WeekdayCell(day, part, minutes / 60, told)
+    text = f"{day} {part.lower()} · {wording.hours(minutes)} together"
+    return WeekdayCell(day, part, minutes / 60, text)

@@ -1,4 +1,4 @@
-"""Years at a glance: the hours lived together in each week, a small cell for each."""
+"""Hours lived together in each week of a year, a small cell for each."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class WeekCell(NamedTuple):
 def week_cells(
     sums: Mapping[Week, TogetherSums], shown: Sequence[Week], household: Household, ahead: Week
 ) -> list[WeekCell]:
-    """The weeks behind `ahead`, from the first of these that has a plan."""
+    """Cells of the weeks behind `ahead`, from the first that has a plan."""
     first = min(sums, default=ahead)
     return [
         _cell(week, sums.get(week), household, ahead) for week in shown if first <= week < ahead
@@ -37,27 +37,27 @@ def week_cells(
 
 
 def hours_together(sums: TogetherSums | None) -> float:
-    """The hours lived together in a week, NaN where nobody can say."""
+    """Hours lived together in a week, NaN where nobody can say."""
     if sums is None or sums.season == Season.GRACE:
         return nan
     if sums.whole is not None:
         return sums.whole / 60
-    known = sums.answered if sums.counted else sums.settled
-    return sums.minutes / 60 if known else nan
+    is_known = sums.answered if sums.counted else sums.settled
+    return sums.minutes / 60 if is_known else nan
 
 
 def is_known_by_the_hour(sums: TogetherSums) -> bool:
-    """Whether it was said of a week when the two were together, and not only how long."""
+    """True if it was said of a week when the two were together, and not only how long."""
     return sums.whole is None and not isnan(hours_together(sums))
 
 
 def _cell(week: Week, sums: TogetherSums | None, household: Household, ahead: Week) -> WeekCell:
     hours = hours_together(sums)
     if sums is not None and sums.season == Season.GRACE:
-        state, told = "grace", sums.grace or "grace"
+        state, text = "grace", sums.grace or "grace"
     elif isnan(hours):
-        state, told = "open", "not written down"
+        state, text = "open", "not written down"
     else:
-        state, told = "lived", f"{wording.hours(round(hours * 60))} together"
+        state, text = "lived", f"{wording.hours(round(hours * 60))} together"
     of = balance.week_label(local_time.first_day(week, household), ahead)
-    return WeekCell(str(week), str(week.year), week.number, hours, state, Caption(of, told))
+    return WeekCell(str(week), str(week.year), week.number, hours, state, Caption(of, text))
