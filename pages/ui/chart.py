@@ -46,7 +46,7 @@ def _as_arrow(rows: Sequence[NamedTuple]) -> bytes:
     import pyarrow as pa  # a start need not wait for it
     from pyarrow import json as arrow_json
 
-    lines = "\n".join(json.dumps(weeks.as_json(row)) for row in rows).encode()
+    lines = "\n".join(json.dumps(weeks.row_as_json(row)) for row in rows).encode()
     alone = arrow_json.ReadOptions(use_threads=False)
     table = arrow_json.read_json(BytesIO(lines), alone) if rows else pa.schema([]).empty_table()
     sink = pa.BufferOutputStream()

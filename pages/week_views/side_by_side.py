@@ -32,7 +32,7 @@ def show(asked: query.Asked) -> None:
     st.markdown(markdown.legend(asked.household))
     opened = _opened(wholes)
     chart.chart(
-        lambda ground: weeks.weeks_to_open(labels, ground),
+        lambda ground: weeks.clickable_weeks(labels, ground),
         _key(),
         "Lived hours by kind of time for each week; for the week ahead planned and hoped for",
         on_pick=_picked,

@@ -66,7 +66,7 @@ def _strand(
 def _all_of_them(
     shown: list[Strand], names: dict[Strand, str], labels: tuple[str, ...], ground: theme.Ground
 ) -> theme.Grammar:
-    return images.above_each_other(
+    return images.vertical_concat(
         [(names[s], weeks.strand(s.kind, labels, ground, _data(s))) for s in shown]
     )
 

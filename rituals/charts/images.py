@@ -1,4 +1,4 @@
-"""A chart as a picture to keep or to print: PNG or SVG, drawn here, with our own letters in it.
+"""Charts as PNG or SVG files, drawn here, with our own letters in them.
 
 Nothing is asked of anybody outside: the data and the letters lie beside the program.
 """
@@ -12,7 +12,7 @@ from textwrap import wrap
 from typing import Any, NamedTuple
 
 from rituals.charts.theme import PRINT, Grammar
-from rituals.charts.weeks import as_json
+from rituals.charts.weeks import row_as_json
 from rituals.model import wording
 from rituals.model.household import Kind
 from rituals.paths import STATIC
@@ -25,22 +25,22 @@ FINE = 2.0  # dots of a PNG for each of those
 Data = Mapping[str, Sequence[NamedTuple]]
 
 
-def svg(grammar: Grammar, data: Data, title: str, said: str = "") -> bytes:
-    """The chart as an SVG file that holds its letters; `said` stands under its title."""
-    drawn = _drawer().vegalite_to_svg(_whole(grammar, data, title, said), allowed_base_urls=[])
+def svg(grammar: Grammar, data: Data, title: str, subtitle: str = "") -> bytes:
+    """SVG file of a chart that holds its letters; `subtitle` stands under its title."""
+    drawn = _drawer().vegalite_to_svg(_whole(grammar, data, title, subtitle), allowed_base_urls=[])
     head, end, rest = drawn.partition(">")
     return f"{head}{end}<defs><style>{_letters()}</style></defs>{rest}".encode()
 
 
-def png(grammar: Grammar, data: Data, title: str, said: str = "") -> bytes:
-    """The chart as a PNG file."""
-    whole = _whole(grammar, data, title, said)
+def png(grammar: Grammar, data: Data, title: str, subtitle: str = "") -> bytes:
+    """PNG file of a chart, at two dots for each pixel."""
+    whole = _whole(grammar, data, title, subtitle)
     drawn: bytes = _drawer().vegalite_to_png(whole, scale=FINE, allowed_base_urls=[])
     return drawn
 
 
-def above_each_other(parts: Sequence[tuple[str, Grammar]]) -> Grammar:
-    """Several charts as one, each with its own title."""
+def vertical_concat(parts: Sequence[tuple[str, Grammar]]) -> Grammar:
+    """One grammar of several charts, one under the other, each with its own title."""
     charts = [
         {k: v for k, v in grammar.items() if k not in ("config", "$schema")} | _small(title)
         for title, grammar in parts
@@ -48,14 +48,14 @@ def above_each_other(parts: Sequence[tuple[str, Grammar]]) -> Grammar:
     return {"$schema": parts[0][1]["$schema"], "vconcat": charts, "config": parts[0][1]["config"]}
 
 
-def _whole(grammar: Grammar, data: Data, title: str, said: str) -> Grammar:
-    """A chart with all that a screen would give it: data, width, legend, title and letters."""
+def _whole(grammar: Grammar, data: Data, title: str, subtitle: str) -> Grammar:
+    """Grammar with all that a screen would give it: data, width, legend, title and letters."""
     wide = {"width": WIDTH} if "layer" in grammar else {}
     parts = [part | {"width": WIDTH} for part in grammar.get("vconcat", ())]
     whole = grammar | wide | ({"vconcat": parts} if parts else {})
     whole |= {
-        "datasets": {name: [as_json(row) for row in rows] for name, rows in data.items()},
-        "title": {"text": title, "subtitle": _lines(said), "anchor": "start", "offset": 16},
+        "datasets": {name: [row_as_json(row) for row in rows] for name, rows in data.items()},
+        "title": {"text": title, "subtitle": _lines(subtitle), "anchor": "start", "offset": 16},
         "background": "white",
         "padding": 24,
         "config": grammar["config"] | _look(grammar["config"]),
@@ -63,9 +63,9 @@ def _whole(grammar: Grammar, data: Data, title: str, said: str) -> Grammar:
     return whole | ({"layer": [_with_legend(one) for one in whole["layer"]]} if wide else {})
 
 
-def _lines(said: str) -> list[str]:
-    """What stands under the title, in lines that have room there."""
-    return [line for part in said.splitlines() for line in wrap(part, LETTERS)]
+def _lines(subtitle: str) -> list[str]:
+    """Text under the title, wrapped into lines that have room there."""
+    return [line for part in subtitle.splitlines() for line in wrap(part, LETTERS)]
 
 
 def _small(title: str) -> dict[str, Any]:
@@ -73,7 +73,7 @@ def _small(title: str) -> dict[str, Any]:
 
 
 def _with_legend(layer: Grammar) -> Grammar:
-    """A layer with the names of the kinds beside their colours, where nothing else says them."""
+    """Layer with the names of the kinds beside their colours, where nothing else names them."""
     encoding: dict[str, Any] = layer.get("encoding", {})
     if "fill" not in encoding or encoding.get("y", {}).get("field") == "name":
         return layer

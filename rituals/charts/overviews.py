@@ -1,6 +1,6 @@
-"""The charts that take in many weeks at once: the two of us, our rhythm, our rituals, a year.
+"""Charts that take in many weeks at once: the two of us, our rhythm, our rituals, a year.
 
-Made as those in `charts` are: a grammar depends on names and the ground alone, never on hours.
+Made as those in `weeks` are: a grammar depends on names and the ground alone, never on hours.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from rituals.charts.theme import (
     QUARTERS_UP_TO,
     Grammar,
     Ground,
-    framed,
     kind_scale,
+    layered_chart,
     week_axis,
 )
 from rituals.model.day_parts import PARTS
@@ -33,8 +33,8 @@ PALEST = 0.1  # of the ink of a cell that is known and holds no time
 def two_of_us(kinds: tuple[str, ...], ground: Ground) -> Grammar:
     """Each partner's own hours, one to the left and one to the right of the middle.
 
-    Draws the data named `sides` (trends.usual_weeks) and `ends` (trends.scale_ends), which gives both
-    sides one scale and their names.
+    Draws the data named `sides` (trends.usual_weeks) and `ends` (trends.scale_ends): the latter
+    gives both sides one scale and their names.
     """
     import altair as alt
 
@@ -69,12 +69,12 @@ def two_of_us(kinds: tuple[str, ...], ground: Ground) -> Grammar:
     right = names.transform_filter("datum.x > 0").mark_text(
         align="right", fontSize=14, color=ground.ink
     )
-    return framed([bars, left, right], ground, height=150)
+    return layered_chart([bars, left, right], ground, height=150)
 
 
 @cache
 def rhythm(days: tuple[str, ...], ground: Ground) -> Grammar:
-    """When the two of you were together: weekdays by parts of the day, in one hue.
+    """Hours together on weekdays by parts of the day, in one hue.
 
     Draws the data named `cells` (weekday_hours.weekday_cells).
     """
@@ -106,12 +106,12 @@ def rhythm(days: tuple[str, ...], ground: Ground) -> Grammar:
             description="words:N",
         )
     )
-    return framed([chart], ground, height=220)
+    return layered_chart([chart], ground, height=220)
 
 
 @cache
 def rituals(titles: tuple[str, ...], labels: tuple[str, ...], ground: Ground) -> Grammar:
-    """The weeks in which each ritual was lived, larger where it was lived more often.
+    """Weeks in which each ritual was lived, a dot each, larger for more often.
 
     Draws the data named `dots` (ritual_history.dots).
     """
@@ -144,12 +144,12 @@ def rituals(titles: tuple[str, ...], labels: tuple[str, ...], ground: Ground) ->
             description="words:N",
         )
     )
-    return framed([chart], ground, height=alt.Step(ROW))
+    return layered_chart([chart], ground, height=alt.Step(ROW))
 
 
 @cache
 def year(years: tuple[str, ...], ground: Ground) -> Grammar:
-    """A cell for each week, a row for each year: deeper where more time together was lived.
+    """Cells for the weeks, a row for each year: deeper for more time together.
 
     Draws the data named `cells` (years.week_cells).
     """
@@ -185,11 +185,11 @@ def year(years: tuple[str, ...], ground: Ground) -> Grammar:
     cell = base.mark_rect(cornerRadius=3, fillOpacity=0, stroke=ground.line, strokeWidth=1).encode(
         tooltip="words:N", description="words:N"
     )
-    return framed([rest, lived.encode(opacity=_ink()), cell], ground, height=alt.Step(ROW))
+    return layered_chart([rest, lived.encode(opacity=_ink()), cell], ground, height=alt.Step(ROW))
 
 
 def _largest(labels: Sequence[str]) -> int:
-    """The area of the largest dot, which leaves room for its neighbours."""
+    """Area of the largest dot, in square pixels, which leaves room for its neighbours."""
     if len(labels) <= DAYS_UP_TO:
         return 220
     return 90 if len(labels) <= QUARTERS_UP_TO else 20

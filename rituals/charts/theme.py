@@ -1,4 +1,4 @@
-"""The look of our charts: the grounds' colours, the axes and the frame that all of them have."""
+"""Look of our charts: the grounds' colours, the axes and the frame that all of them have."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ HOURS = "format(datum.value, '~g') + ' h'"
 
 @dataclass(frozen=True)
 class Ground:
-    """The colours of a screen: each kind's, in the kinds' order, and those of paper and ink."""
+    """Colours of a screen: each kind's, in the kinds' order, and those of paper and ink."""
 
     kinds: tuple[str, str, str, str]
     quiet: str
@@ -52,17 +52,17 @@ DARK = Ground(
 
 
 def week_axis(labels: Sequence[str], ground: Ground, beside: float = 0) -> alt.X:
-    """The weeks from left to right; each keeps its place, whatever is known of it.
+    """Axis of the weeks from left to right; each keeps its place, whatever is known of it.
 
     `beside` is how much of a week's room is left free at both ends, where marks are points.
     """
     import altair as alt
 
-    shown, said = _marks(labels)
+    labelled, label_expr = _marks(labels)
     axis = alt.Axis(
         title=None,
-        values=shown,
-        labelExpr=said,
+        values=labelled,
+        labelExpr=label_expr,
         labelAngle=0,
         ticks=False,
         domainColor=ground.line,
@@ -74,21 +74,21 @@ def week_axis(labels: Sequence[str], ground: Ground, beside: float = 0) -> alt.X
 
 
 def kind_scale(ground: Ground) -> alt.Scale:
-    """Each kind's own colour."""
+    """Colour scale of the four kinds."""
     import altair as alt
 
     return alt.Scale(domain=list(Kind), range=list(ground.kinds))
 
 
-def wide(part: float) -> alt.RelativeBandSize:
-    """A part of the room that a week has."""
+def band_width(part: float) -> alt.RelativeBandSize:
+    """Width of a mark as a part of the room that a week has."""
     import altair as alt
 
     return alt.RelativeBandSize(band=part)
 
 
-def framed(layers: Sequence[alt.Chart], ground: Ground, height: int | alt.Step) -> Grammar:
-    """The chart of these layers, in the look that all of ours have."""
+def layered_chart(layers: Sequence[alt.Chart], ground: Ground, height: int | alt.Step) -> Grammar:
+    """Grammar of these layers as one chart, in the look that all of ours have."""
     import altair as alt
 
     look = alt.Config(
@@ -100,7 +100,7 @@ def framed(layers: Sequence[alt.Chart], ground: Ground, height: int | alt.Step) 
 
 
 def _marks(labels: Sequence[str]) -> tuple[list[str], str]:
-    """The weeks that have a word under them, and how that is read from their label."""
+    """Weeks that have a label on the axis, and the Vega expression of its text."""
     if len(labels) <= DAYS_UP_TO:
         every = max(-(-len(labels) // MOST_LABELS), 1)
         return list(labels)[::-every], "slice(datum.label, 0, -5)"  # counted from the newest
@@ -110,7 +110,7 @@ def _marks(labels: Sequence[str]) -> tuple[list[str], str]:
 
 
 def _first_of(labels: Sequence[str], months: Sequence[str]) -> list[str]:
-    """The first week of each of these months."""
+    """First week of each of these months."""
     firsts: dict[str, str] = {}
     for label in labels:
         month = label.partition(" ")[2]
@@ -120,7 +120,7 @@ def _first_of(labels: Sequence[str], months: Sequence[str]) -> list[str]:
 
 
 def hour_axis(field: str) -> alt.Y:
-    """Hours, from none upwards."""
+    """Axis of hours, from none upwards."""
     import altair as alt
 
     axis = alt.Axis(title=None, labelExpr=HOURS, tickCount=4, domain=False, ticks=False)

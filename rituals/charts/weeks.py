@@ -1,4 +1,6 @@
-"""The grammar of our charts, by altair, for finished frames. No arithmetic, no clock, no judgement.
+"""Charts of weeks side by side, by altair, for finished rows.
+
+No arithmetic, no clock, no judgement.
 
 A chart's grammar depends on its weeks and the ground alone, never on the hours. So it is made once
 (altair takes some 20 ms to check one), the data is named in it and handed over beside it, and
@@ -17,11 +19,11 @@ from rituals.charts.theme import (
     QUARTERS_UP_TO,
     Grammar,
     Ground,
-    framed,
+    band_width,
     hour_axis,
     kind_scale,
+    layered_chart,
     week_axis,
-    wide,
 )
 from rituals.model.household import Kind
 from rituals.model.wording import Caption
@@ -33,8 +35,8 @@ NOTES_UP_TO = 30  # weeks; beyond, a written note in a gap would not fit into it
 PICK = "week"  # the selection: the label of the week that was clicked
 
 
-def as_json(row: NamedTuple) -> dict[str, Any]:
-    """A row of a chart's data as JSON can say it: captions as text, null for no number."""
+def row_as_json(row: NamedTuple) -> dict[str, Any]:
+    """A chart's row as JSON: captions as text, null in place of NaN."""
     return {name: _as_json(value) for name, value in row._asdict().items()}
 
 
@@ -44,14 +46,14 @@ def weeks(labels: tuple[str, ...], ground: Ground) -> Grammar:
 
     Draws the data named `bars` (balance.stacked_bars) and `gaps` (balance.week_gaps).
     """
-    return framed(_weeks(labels, ground, aria=True), ground, height=230)
+    return layered_chart(_weeks(labels, ground, aria=True), ground, height=230)
 
 
 @cache
-def weeks_to_open(labels: tuple[str, ...], ground: Ground) -> Grammar:
-    """The same, where a click anywhere in a week picks it and says all of it.
+def clickable_weeks(labels: tuple[str, ...], ground: Ground) -> Grammar:
+    """Chart of `weeks` in which a click anywhere in a week picks it and shows all of it.
 
-    Draws the data named `wholes` (balance.week_captions) too, and of those, in `opened`, the open one.
+    Draws the data named `wholes` (balance.week_captions) too, and in `opened` the open one.
     """
     import altair as alt
 
@@ -62,19 +64,19 @@ def weeks_to_open(labels: tuple[str, ...], ground: Ground) -> Grammar:
         "y2": alt.value("height"),
     }
     opened = alt.Chart(alt.NamedData("opened")).encode(**column)
-    shade = opened.mark_bar(aria=False, width=wide(1), color=ground.quiet, opacity=0.16)
+    shade = opened.mark_bar(aria=False, width=band_width(1), color=ground.quiet, opacity=0.16)
     touch = (
         alt.Chart(alt.NamedData("wholes"))
-        .mark_bar(width=wide(1), opacity=0, cursor="pointer")
+        .mark_bar(width=band_width(1), opacity=0, cursor="pointer")
         .encode(**column, tooltip="words:N", description="words:N")
         .add_params(picked)
     )
-    return framed([*_weeks(labels, ground, aria=False), shade, touch], ground, height=230)
+    return layered_chart([*_weeks(labels, ground, aria=False), shade, touch], ground, height=230)
 
 
 @cache
 def strand(kind: Kind, labels: tuple[str, ...], ground: Ground, data: str = "strand") -> Grammar:
-    """One strand over the weeks: the hoped range as a band, lived as dots, and a calm line.
+    """Chart of one strand: the hoped range as a band, lived as dots, and a calm line.
 
     What is planned is a ring. Draws the data named `data` (trends.strand_weeks).
     """
@@ -83,10 +85,10 @@ def strand(kind: Kind, labels: tuple[str, ...], ground: Ground, data: str = "str
     colour = ground.kinds[list(Kind).index(kind)]
     base = alt.Chart(alt.NamedData(data)).encode(x=week_axis(labels, ground))
     rest = base.transform_filter("datum.grace").mark_bar(
-        aria=False, width=wide(1), color=ground.band
+        aria=False, width=band_width(1), color=ground.band
     )
     rests = rest.encode(y=alt.value(0), y2=alt.value("height"))
-    band = base.mark_bar(aria=False, color=colour, opacity=0.16, width=wide(1)).encode(
+    band = base.mark_bar(aria=False, color=colour, opacity=0.16, width=band_width(1)).encode(
         y=hour_axis("low"), y2="high:Q"
     )
     line = base.mark_line(aria=False, color=colour, strokeWidth=2, interpolate="monotone").encode(
@@ -99,7 +101,7 @@ def strand(kind: Kind, labels: tuple[str, ...], ground: Ground, data: str = "str
     dot = base.mark_circle(aria=False, color=colour, size=small, opacity=0.6).encode(
         y=hour_axis("lived")
     )
-    return framed([rests, band, line, ring, dot, _touch(base)], ground, height=120)
+    return layered_chart([rests, band, line, ring, dot, _touch(base)], ground, height=120)
 
 
 def _as_json(value: Any) -> Any:
@@ -123,10 +125,10 @@ def _weeks(labels: tuple[str, ...], ground: Ground, *, aria: bool) -> list[alt.C
     solid = alt.condition("datum.state === 'lived'", alt.value(1), alt.value(0.5))
     drawn = alt.condition("datum.hours > 0", alt.value(1.6), alt.value(0))
     full = base.transform_filter("datum.state !== 'hoped'").mark_bar(
-        aria=aria, width=wide(_broad(labels))
+        aria=aria, width=band_width(_broad(labels))
     )
     outline = base.transform_filter("datum.state === 'hoped'").mark_bar(
-        aria=aria, width=wide(0.86), fillOpacity=0
+        aria=aria, width=band_width(0.86), fillOpacity=0
     )
     return [
         *_gaps(labels, ground, aria=aria),
@@ -151,24 +153,24 @@ def _dots(labels: tuple[str, ...], ground: Ground, *, aria: bool) -> alt.Chart:
         color=ground.ink,
         opacity=opacity,
     ).encode(x=week_axis(labels, ground), y=hour_axis("top"))
-    told: alt.Chart = dots.encode(tooltip="note:N", description="note:N") if aria else dots
-    return told
+    chart: alt.Chart = dots.encode(tooltip="note:N", description="note:N") if aria else dots
+    return chart
 
 
 def _broad(labels: Sequence[str]) -> float:
-    """How broad a bar is: thin ones touch, for the paper between them would make them pale."""
+    """Part of a week's room that a bar takes: thin ones touch, or paper would make them pale."""
     if len(labels) <= DAYS_UP_TO:
         return 0.62
     return 0.86 if len(labels) <= QUARTERS_UP_TO else 1
 
 
 def _gaps(labels: Sequence[str], ground: Ground, *, aria: bool) -> list[alt.Chart]:
-    """A soft band over each week of grace, and a quiet note in each that nobody wrote down."""
+    """Soft band over each week of grace, and a quiet note in each that nobody wrote down."""
     import altair as alt
 
     base = alt.Chart(alt.NamedData("gaps")).encode(x=week_axis(labels, ground))
     band = base.transform_filter("datum.grace").mark_bar(
-        aria=False, width=wide(1), color=ground.band
+        aria=False, width=band_width(1), color=ground.band
     )
     fits = len(labels) <= NOTES_UP_TO
     note = base.mark_text(
@@ -186,13 +188,13 @@ def _gaps(labels: Sequence[str], ground: Ground, *, aria: bool) -> list[alt.Char
 
 
 def _touch(base: alt.Chart) -> alt.Chart:
-    """Unseen marks over the full height that say the words of each row, to a hand and aloud.
+    """Unseen marks over the full height that speak the words of each row.
 
     The marks themselves may be missing, and of those Vega would make a picture without a name.
     """
     import altair as alt
 
-    unseen: alt.Chart = base.mark_bar(width=wide(1), opacity=0)
+    unseen: alt.Chart = base.mark_bar(width=band_width(1), opacity=0)
     return unseen.encode(
         y=alt.value(0), y2=alt.value("height"), tooltip="words:N", description="words:N"
     )

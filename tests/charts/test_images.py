@@ -30,7 +30,7 @@ def pages():
     yield overviews.rituals(("Late talk",), LABELS, theme.PRINT), {"dots": dots}
     yield overviews.year(("2026",), theme.PRINT), {"cells": []}
     one = weeks.strand(Kind.ALONE, LABELS, theme.PRINT, "a")
-    yield images.above_each_other([("Maya, alone", one)]), {"a": []}
+    yield images.vertical_concat([("Maya, alone", one)]), {"a": []}
 
 
 def read(drawn):

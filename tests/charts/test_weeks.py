@@ -25,7 +25,7 @@ def labels_of(count):
 
 def grammars(ground=theme.LIGHT, labels=WEEKS):
     yield weeks.weeks(labels, ground)
-    yield weeks.weeks_to_open(labels, ground)
+    yield weeks.clickable_weeks(labels, ground)
     for kind in Kind:
         yield weeks.strand(kind, labels, ground)
 
@@ -50,7 +50,7 @@ def test_a_row_is_read_by_json_and_its_caption_is_one_text():
         "hours": None,
         "state": "open",
         "words": "Week of 9 November · holiday",
-    } == json.loads(json.dumps(weeks.as_json(cell)))
+    } == json.loads(json.dumps(weeks.row_as_json(cell)))
 
 
 def test_every_week_keeps_its_place_on_the_axis():
@@ -93,8 +93,8 @@ def test_a_chart_speaks_its_words_and_not_its_columns():
 
 
 def test_a_click_picks_the_week_wherever_it_falls():
-    touch = weeks.weeks_to_open(WEEKS, theme.LIGHT)["layer"][-1]
-    (picks,) = weeks.weeks_to_open(WEEKS, theme.LIGHT)["params"]
+    touch = weeks.clickable_weeks(WEEKS, theme.LIGHT)["layer"][-1]
+    (picks,) = weeks.clickable_weeks(WEEKS, theme.LIGHT)["params"]
 
     assert [touch["name"]] == picks["views"]
     assert (["label"], "point") == (picks["select"]["fields"], picks["select"]["type"])
@@ -148,7 +148,7 @@ def marks(labels):
 
 
 def test_a_week_said_in_part_has_a_mark_that_says_so():
-    for of in (weeks.weeks, weeks.weeks_to_open):
+    for of in (weeks.weeks, weeks.clickable_weeks):
         marks = of(WEEKS, theme.LIGHT)["layer"]
         (dots,) = [one for one in marks if one["mark"].get("text") == "…"]
 
