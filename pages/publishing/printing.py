@@ -50,10 +50,10 @@ def week_file(
 
 def season_file(store: Store, plan: Plan, ahead: Week, household: Household, size: Paper) -> bytes:
     """The thirteen weeks that end with a plan's, as they are kept."""
-    kept = store.load_plans(quarter_page.of_season(plan.week))
+    kept = store.load_plans(quarter_page.quarter_weeks(plan.week))
     there = {**kept, plan.week: plan}
-    return quarter_page.season(there, (plan.week, ahead), household, size, _folders())
+    return quarter_page.quarter(there, (plan.week, ahead), household, size, _folders())
 
 
 def _folders() -> tuple[Path, ...]:
-    return fonts.usual_folders(Path.home())
+    return fonts.system_font_folders(Path.home())

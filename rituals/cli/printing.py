@@ -8,7 +8,7 @@ import click
 
 from rituals.cli import context
 from rituals.model.week import Week
-from rituals.printing.fonts import usual_folders
+from rituals.printing.fonts import system_font_folders
 from rituals.printing.page import Paper
 
 
@@ -40,7 +40,7 @@ def _week(week: Week | None, paper: str | None) -> bytes:
         asked = week or ahead
         there = context.kept if asked == ahead else context.shown
         plan, rituals = there(store, asked, household), context.rituals(store)
-    return on_paper(plan, household, _paper(paper), usual_folders(Path.home()), rituals)
+    return on_paper(plan, household, _paper(paper), system_font_folders(Path.home()), rituals)
 
 
 def _season(week: Week | None, paper: str | None) -> bytes:
@@ -50,13 +50,13 @@ def _season(week: Week | None, paper: str | None) -> bytes:
     with context.the_store() as store:
         household = context.household(store)
         ahead = context.week_to_plan(household)
-        shown = quarter_page.of_season(week or ahead)
+        shown = quarter_page.quarter_weeks(week or ahead)
         there = store.load_plans(shown)
     if balance.is_empty(balance.rows(there, shown, household)):
         raise click.ClickException("Nothing is known of those weeks, so there is no page to print.")
     last = shown[-1]
-    folders = usual_folders(Path.home())
-    return quarter_page.season(there, (last, ahead), household, _paper(paper), folders)
+    folders = system_font_folders(Path.home())
+    return quarter_page.quarter(there, (last, ahead), household, _paper(paper), folders)
 
 
 def _paper(named: str | None) -> Paper | None:

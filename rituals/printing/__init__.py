@@ -1,4 +1,4 @@
-"""A week or a quarter as a PDF of one page.
+"""Weeks on paper, each a PDF of one page.
 
 Face: week_page.week, quarter_page.season.
 """

@@ -1,4 +1,4 @@
-"""A sheet of paper: its size, its letters, and the marks of the four kinds of time."""
+"""One page of paper: its size, its letters, and the marks of the four kinds of time."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rituals.model import text, wording
 from rituals.model.household import Household, Kind
-from rituals.printing.fonts import Face, Letters
+from rituals.printing.fonts import FontSet, Typeface
 
 if TYPE_CHECKING:
     from fpdf import FPDF
 
 
 class Paper(StrEnum):
-    """The two papers that home printers hold."""
+    """Sizes of paper that home printers hold."""
 
     A4 = "a4"
     LETTER = "letter"
@@ -30,8 +30,8 @@ class Colour(NamedTuple):
     green: int
     blue: int
 
-    def soft(self, strength: float) -> Colour:
-        """The same colour on white, at a part of its strength."""
+    def tinted(self, strength: float) -> Colour:
+        """Tint of this colour on white, at a part of its strength."""
         return Colour(*(round(255 - (255 - part) * strength) for part in self))
 
 
@@ -55,16 +55,16 @@ CORNERS = {  # of a mark, in parts of its width from its middle; together is rou
 
 
 def usual_paper(household: Household) -> Paper:
-    """The paper that a household's printer most likely holds."""
+    """Size of paper that a household's printer most likely holds."""
     return Paper.LETTER if household.zone.startswith(LETTER_ZONES) else Paper.A4
 
 
-def names(household: Household) -> str:
-    """The two names."""
+def both_names(household: Household) -> str:
+    """Names of the two partners: "Maya and Jonas"."""
     return text.single_line(" and ".join(partner.name for partner in household.partners))
 
 
-def from_to(first: date, last: date) -> str:
+def date_range(first: date, last: date) -> str:
     """Two days as "23 to 29 November 2026"."""
     if first.year != last.year:
         return f"{wording.short_day(first)} {first.year} to {wording.short_day(last)} {last.year}"
@@ -72,7 +72,7 @@ def from_to(first: date, last: date) -> str:
     return f"{begins} to {wording.short_day(last)} {last.year}"
 
 
-class Sheet:
+class Page:
     """One upright page, in millimetres from its upper left corner."""
 
     def __init__(
@@ -90,32 +90,32 @@ class Sheet:
         self._pdf.set_producer("Leavewell")
         # Of the week, not of this hour: the same plan is the same file.
         self._pdf.set_creation_date(datetime.combine(day, time(), UTC))
-        self._letters = Letters(self._pdf, texts, folders)
+        self._letters = FontSet(self._pdf, texts, folders)
         self._pdf.add_page()
 
-    def content(self) -> bytes:
+    def as_pdf(self) -> bytes:
         """The finished page as a PDF."""
         return bytes(self._pdf.output())
 
-    def head(self, title: str, below: str) -> float:
-        """Writes the head of the page, and a line below it; where it ends."""
-        self.write(self.left, self.top + 8, title, 25, Face.HEAD)
-        for line in self.lines(below, self.right - self.left, 1, 11):
+    def write_head(self, title: str, subtitle: str) -> float:
+        """Writes the title and a line under it; returns where the head ends, in mm."""
+        self.write(self.left, self.top + 8, title, 25, Typeface.HEAD)
+        for line in self.lines(subtitle, self.right - self.left, 1, 11):
             self.write(self.left, self.top + 15, line, 11, colour=QUIET)
         return self.top + HEAD_ROOM
 
-    def knows(self, text: str) -> bool:
-        """Whether anything of a text can be read on this sheet."""
-        return self._letters.knows(text)
+    def can_print(self, text: str) -> bool:
+        """True if anything of a text can be read on this page."""
+        return self._letters.can_print(text)
 
-    def wide(self, text: str, size: float, face: Face = Face.TEXT) -> float:
-        """How wide a line would be."""
+    def text_width(self, text: str, size: float, face: Typeface = Typeface.TEXT) -> float:
+        """Width of a line in millimetres; `size` is in points."""
         return self._letters.width(text, face, size)
 
     def lines(
-        self, text: str, room: float, most: int, size: float, face: Face = Face.TEXT
+        self, text: str, room: float, most: int, size: float, face: Typeface = Typeface.TEXT
     ) -> tuple[str, ...]:
-        """A text in at most so many lines of that width."""
+        """Text wrapped into at most `most` lines of `room` millimetres."""
         return self._letters.lines(text, face, size, room, most)
 
     def write(  # noqa: PLR0913 - where, what and how
@@ -124,7 +124,7 @@ class Sheet:
         y: float,
         text: str,
         size: float,
-        face: Face = Face.TEXT,
+        face: Typeface = Typeface.TEXT,
         colour: Colour = INK,
     ) -> None:
         """Writes one line on the base line `y`."""
@@ -139,7 +139,7 @@ class Sheet:
             self.write(x, y, text, size, colour=colour)
 
     def rule(self, left: float, right: float, y: float, *, dotted: bool = False) -> None:
-        """A thin line across, dotted where a hand may write on it."""
+        """Draws a thin line across, dotted if a hand may write on it."""
         self._pdf.set_draw_color(*LINE)
         self._pdf.set_line_width(0.25)
         if dotted:
@@ -154,7 +154,7 @@ class Sheet:
         fill: Colour | None,
         edge: Colour | None = None,
     ) -> None:
-        """A box from its upper left corner."""
+        """Draws a box from its upper left corner."""
         self._pdf.set_fill_color(*(fill or WHITE))
         self._pdf.set_draw_color(*(edge or WHITE))
         self._pdf.set_line_width(0.25)
@@ -164,7 +164,7 @@ class Sheet:
     def mark(
         self, kind: Kind, x: float, y: float, wide: float, colour: Colour | None = None
     ) -> None:
-        """The mark of a kind around its middle: its colour, and a shape that needs none."""
+        """Draws the mark of a kind around its middle: its colour, and a shape that needs none."""
         self._pdf.set_fill_color(*(colour or KINDS[kind]))
         if kind is Kind.TOGETHER:
             self._pdf.circle(x, y, wide / 2, style="F")

@@ -16,8 +16,8 @@ from rituals.model.plan import Occurrence, Plan, Season, standing
 from rituals.model.ritual import Ritual
 from rituals.model.week import Week
 from rituals.planning import responsibility
-from rituals.printing.fonts import Face
-from rituals.printing.page import QUIET, SOFT, Paper, Sheet, from_to, names, usual_paper
+from rituals.printing.fonts import Typeface
+from rituals.printing.page import QUIET, SOFT, Page, Paper, both_names, date_range, usual_paper
 
 A_LINE = 0.46  # mm from line to line for each point of a letter's size
 TITLE, WAY, HOUR = 11.0, 8.5, 9.5  # points
@@ -31,7 +31,7 @@ RESTS = "Everything rests, and nothing is asked."
 
 @dataclass(frozen=True)
 class _Fit:
-    """How large the letters are, and how many lines a title and a way may take."""
+    """Scale of the letters, and the lines that a title and an idea may take."""
 
     scale: float
     titles: int
@@ -52,7 +52,7 @@ class _Entry:
     scale: float
 
     @property
-    def high(self) -> float:
+    def height(self) -> float:
         lines = len(self.title) * TITLE + len(self.way) * WAY
         return (lines * A_LINE + BETWEEN) * self.scale
 
@@ -66,75 +66,75 @@ def week(
 ) -> bytes:
     """A week as a PDF of one page; `folders` hold fonts for letters that ours lack.
 
-    Where the rituals are told, too, a line at its foot says who thinks of which.
+    Given the rituals, too, a line at its foot says who looks after which.
     """
-    thoughts = responsibility.line(plan, rituals or {}, household)
+    responsibilities = responsibility.line(plan, rituals or {}, household)
     days = local_time.days(plan.week, household)
     title = f"The week of {wording.short_day(days[0])}"
-    sheet = Sheet(
+    page = Page(
         f"{title} {days[0].year}",
         days[0],
         paper or usual_paper(household),
-        [*_texts(plan, household), thoughts],
+        [*_texts(plan, household), responsibilities],
         folders,
     )
-    top = sheet.head(title, f"{names(household)} · {from_to(days[0], days[-1])}")
+    top = page.write_head(title, f"{both_names(household)} · {date_range(days[0], days[-1])}")
     if plan.season is Season.GRACE:
-        top = _grace(sheet, plan, top)
-        bottom = sheet.bottom
+        top = _grace(page, plan, top)
+        bottom = page.bottom
     else:
-        bottom = _thoughts(sheet, thoughts, _foot(sheet, plan, household))
-    _days(sheet, plan, household, top, bottom)
-    return sheet.content()
+        bottom = _responsibilities(page, responsibilities, _foot(page, plan, household))
+    _days(page, plan, household, top, bottom)
+    return page.as_pdf()
 
 
 def file_name(week: Week) -> str:
-    """What the file of a week is called."""
+    """Name of the file of a week."""
     return f"leavewell-week-{week}.pdf"
 
 
 def _texts(plan: Plan, household: Household) -> Iterable[str]:
     """Everything people wrote that this page may show."""
-    yield names(household)
+    yield both_names(household)
     yield plan.grace
     for occurrence in standing(plan):
         yield wording.title(occurrence, household)
         yield occurrence.way
 
 
-def _grace(sheet: Sheet, plan: Plan, top: float) -> float:
-    """A grace week's name, in a soft band; where it ends."""
+def _grace(page: Page, plan: Plan, top: float) -> float:
+    """Writes a grace week's name in a soft band; returns where it ends."""
     name = text.single_line(plan.grace)
-    said = f"A grace week: {name}" if name else "A grace week"
-    wide = sheet.right - sheet.left
-    (line,) = sheet.lines(said, wide - 8, 1, 12, Face.BOLD)
-    sheet.box((sheet.left, top - 2), (wide, GRACE_ROOM), SOFT)
-    sheet.write(sheet.left + 4, top + 4, line, 12, Face.BOLD)
-    sheet.write(sheet.left + 4, top + 9, RESTS, 10)
+    heading = f"A grace week: {name}" if name else "A grace week"
+    wide = page.right - page.left
+    (line,) = page.lines(heading, wide - 8, 1, 12, Typeface.BOLD)
+    page.box((page.left, top - 2), (wide, GRACE_ROOM), SOFT)
+    page.write(page.left + 4, top + 4, line, 12, Typeface.BOLD)
+    page.write(page.left + 4, top + 9, RESTS, 10)
     return top + GRACE_ROOM + 1
 
 
-def _foot(sheet: Sheet, plan: Plan, household: Household) -> float:
-    """What is in the plan and hoped for, by kind, with the kinds' marks; where it begins."""
-    top = sheet.bottom - FOOT_ROOM
+def _foot(page: Page, plan: Plan, household: Household) -> float:
+    """Writes the planned and hoped hours by kind, with the kinds' marks; returns its top."""
+    top = page.bottom - FOOT_ROOM
     kinds = list(dict.fromkeys(strand.kind for strand in household.strands()))
-    step = (sheet.right - sheet.left) / len(kinds)
-    sheet.rule(sheet.left, sheet.right, top + 2)
+    step = (page.right - page.left) / len(kinds)
+    page.rule(page.left, page.right, top + 2)
     for place, kind in enumerate(kinds):
-        x = sheet.left + place * step
-        sheet.mark(kind, x + 1.7, top + 7.3, 3.4)
-        sheet.write(x + MARK_ROOM, top + 8.5, wording.KINDS[kind], 10, Face.BOLD)
-        for row, told in enumerate(_hours(plan, kind, household)):
-            sheet.write(x + MARK_ROOM, top + 13 + 4 * row, told, 8.5, colour=QUIET)
+        x = page.left + place * step
+        page.mark(kind, x + 1.7, top + 7.3, 3.4)
+        page.write(x + MARK_ROOM, top + 8.5, wording.KINDS[kind], 10, Typeface.BOLD)
+        for row, hours in enumerate(_hours(plan, kind, household)):
+            page.write(x + MARK_ROOM, top + 13 + 4 * row, hours, 8.5, colour=QUIET)
     return top
 
 
-def _thoughts(sheet: Sheet, line: str, bottom: float) -> float:
-    """Who thinks of what, above the foot; where it begins."""
-    told = sheet.lines(line, sheet.right - sheet.left, 2, WAY) if sheet.knows(line) else ()
-    for above, row in enumerate(reversed(told)):
-        sheet.write(sheet.left, bottom - above * WAY * A_LINE, row, WAY, colour=QUIET)
-    return bottom - len(told) * (WAY * A_LINE + BETWEEN)
+def _responsibilities(page: Page, sentence: str, bottom: float) -> float:
+    """Writes who looks after what, above the foot; returns where it begins."""
+    lines = page.lines(sentence, page.right - page.left, 2, WAY) if page.can_print(sentence) else ()
+    for above, row in enumerate(reversed(lines)):
+        page.write(page.left, bottom - above * WAY * A_LINE, row, WAY, colour=QUIET)
+    return bottom - len(lines) * (WAY * A_LINE + BETWEEN)
 
 
 def _hours(plan: Plan, kind: Kind, household: Household) -> Iterable[str]:
@@ -147,83 +147,83 @@ def _hours(plan: Plan, kind: Kind, household: Household) -> Iterable[str]:
         yield f"{wording.hours(hoped) if hoped else 'nothing'} hoped for"
 
 
-def _days(sheet: Sheet, plan: Plan, household: Household, top: float, bottom: float) -> None:
+def _days(page: Page, plan: Plan, household: Household, top: float, bottom: float) -> None:
     lying = {day: list[Occurrence]() for day in local_time.days(plan.week, household)}
     for occurrence in standing(plan):
         lying.get(local_time.local_day(occurrence.start, household), []).append(occurrence)
-    by_day = _fitted(sheet, list(lying.values()), household, bottom - top)
+    by_day = _fitted(page, list(lying.values()), household, bottom - top)
     highs = _levelled([_needed(entries) for entries in by_day], bottom - top)
     for day, entries, high in zip(lying, by_day, highs, strict=True):
-        _day(sheet, day, entries, top, high)
+        _day(page, day, entries, top, high)
         top += high
 
 
 def _fitted(
-    sheet: Sheet, by_day: Sequence[Sequence[Occurrence]], household: Household, room: float
+    page: Page, by_day: Sequence[Sequence[Occurrence]], household: Household, room: float
 ) -> list[list[_Entry]]:
-    """The days' entries in the largest letters with which all of them have room."""
+    """Entries of each day in the largest letters with which all of them have room."""
     fits = [*FITS, *(_Fit(0.76 * 0.9**n, 1, 0) for n in range(99))]
     for fit in fits:
-        entries = [[_entry(sheet, o, household, fit) for o in day] for day in by_day]
+        entries = [[_entry(page, o, household, fit) for o in day] for day in by_day]
         if sum(map(_needed, entries)) <= room:
             break
     return entries
 
 
-def _entry(sheet: Sheet, occurrence: Occurrence, household: Household, fit: _Fit) -> _Entry:
-    room = sheet.right - sheet.left - DAY_ROOM - HOUR_ROOM - MARK_ROOM - NOTES_ROOM
+def _entry(page: Page, occurrence: Occurrence, household: Household, fit: _Fit) -> _Entry:
+    room = page.right - page.left - DAY_ROOM - HOUR_ROOM - MARK_ROOM - NOTES_ROOM
     start, end = (t.astimezone(household.tz) for t in (occurrence.start, occurrence.end))
     title = text.single_line(wording.title(occurrence, household))
-    if not sheet.knows(occurrence.title):
+    if not page.can_print(occurrence.title):
         title = wording.strand(occurrence.strand, household)
     return _Entry(
         f"{start:%H:%M}–{end:%H:%M}",
         occurrence.kind,
-        sheet.lines(title, room, fit.titles, TITLE * fit.scale, Face.BOLD),
-        sheet.lines(text.single_line(occurrence.way), room, fit.ways, WAY * fit.scale),
+        page.lines(title, room, fit.titles, TITLE * fit.scale, Typeface.BOLD),
+        page.lines(text.single_line(occurrence.way), room, fit.ways, WAY * fit.scale),
         fit.scale,
     )
 
 
 def _needed(entries: Sequence[_Entry]) -> float:
-    return max(LEAST_DAY, 3 + sum(entry.high for entry in entries))
+    return max(LEAST_DAY, 3 + sum(entry.height for entry in entries))
 
 
 def _levelled(needed: Sequence[float], room: float) -> list[float]:
     """Heights that fill the room: all the same, but for days that need more."""
-    more: set[int] = set()
+    taller: set[int] = set()
     while True:
-        left = room - sum(needed[day] for day in more)
-        level = left / max(len(needed) - len(more), 1)
-        above = {day for day, high in enumerate(needed) if high > level and day not in more}
+        left = room - sum(needed[day] for day in taller)
+        level = left / max(len(needed) - len(taller), 1)
+        above = {day for day, high in enumerate(needed) if high > level and day not in taller}
         if not above:
-            return [needed[day] if day in more else level for day in range(len(needed))]
-        more |= above
+            return [needed[day] if day in taller else level for day in range(len(needed))]
+        taller |= above
 
 
-def _day(sheet: Sheet, day: date, entries: Iterable[_Entry], top: float, high: float) -> None:
-    sheet.rule(sheet.left, sheet.right, top)
-    sheet.write(sheet.left, top + 6, wording.WEEKDAYS[day.weekday()], 12, Face.HEAD)
-    sheet.write(sheet.left, top + 10.5, wording.short_day(day), 8.5, colour=QUIET)
+def _day(page: Page, day: date, entries: Iterable[_Entry], top: float, high: float) -> None:
+    page.rule(page.left, page.right, top)
+    page.write(page.left, top + 6, wording.WEEKDAYS[day.weekday()], 12, Typeface.HEAD)
+    page.write(page.left, top + 10.5, wording.short_day(day), 8.5, colour=QUIET)
     y = top + 1.5
     for entry in entries:
-        _draw(sheet, entry, y)
-        y += entry.high
+        _draw(page, entry, y)
+        y += entry.height
     for row in range(1, int((high - 3) // HAND) + 1):
-        sheet.rule(sheet.right - NOTES_ROOM + 5, sheet.right, top + row * HAND, dotted=True)
+        page.rule(page.right - NOTES_ROOM + 5, page.right, top + row * HAND, dotted=True)
 
 
-def _draw(sheet: Sheet, entry: _Entry, top: float) -> None:
+def _draw(page: Page, entry: _Entry, top: float) -> None:
     scale = entry.scale
-    x = sheet.left + DAY_ROOM
+    x = page.left + DAY_ROOM
     y = top + TITLE * A_LINE * scale * 0.85
-    sheet.write(x, y, entry.hour, HOUR * scale, colour=QUIET)
-    sheet.mark(entry.kind, x + HOUR_ROOM + 1.6, y - 1.35 * scale, 3.3 * scale)
+    page.write(x, y, entry.hour, HOUR * scale, colour=QUIET)
+    page.mark(entry.kind, x + HOUR_ROOM + 1.6, y - 1.35 * scale, 3.3 * scale)
     x += HOUR_ROOM + MARK_ROOM
     for row in entry.title:
-        sheet.write(x, y, row, TITLE * scale, Face.BOLD)
+        page.write(x, y, row, TITLE * scale, Typeface.BOLD)
         y += TITLE * A_LINE * scale
     y -= (TITLE - WAY) * A_LINE * scale
     for row in entry.way:
-        sheet.write(x, y, row, WAY * scale, colour=QUIET)
+        page.write(x, y, row, WAY * scale, colour=QUIET)
         y += WAY * A_LINE * scale

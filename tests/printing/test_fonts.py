@@ -7,7 +7,7 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fpdf import FPDF
 
 from rituals.printing import fonts
-from rituals.printing.fonts import Face, Letters
+from rituals.printing.fonts import FontSet, Typeface
 
 
 def a_font(file: Path, letters: str, may_be_embedded: int = 0) -> Path:
@@ -32,7 +32,7 @@ def a_font(file: Path, letters: str, may_be_embedded: int = 0) -> Path:
     return file
 
 
-Of = Callable[..., Letters]
+Of = Callable[..., FontSet]
 
 
 @pytest.fixture
@@ -40,10 +40,10 @@ def letters() -> Iterator[Of]:
     """The letters of a document; finished, it lets go of its fonts."""
     begun = []
 
-    def of(text: str, *folders: Path) -> Letters:
+    def of(text: str, *folders: Path) -> FontSet:
         begun.append(FPDF())
         begun[-1].add_page()
-        return Letters(begun[-1], [text], folders)
+        return FontSet(begun[-1], [text], folders)
 
     yield of
     for pdf in begun:
@@ -52,7 +52,7 @@ def letters() -> Iterator[Of]:
 
 def width(letters: Of, text: str, *folders: Path) -> float:
     """What a text takes on paper, in millimetres at ten points."""
-    return letters(text, *folders).width(text, Face.TEXT, 10)
+    return letters(text, *folders).width(text, Typeface.TEXT, 10)
 
 
 @pytest.mark.parametrize(
@@ -71,16 +71,16 @@ def width(letters: Of, text: str, *folders: Path) -> float:
     ],
 )
 def test_a_line_is_in_the_order_in_which_it_is_seen(text: str, expected: str) -> None:
-    assert expected == fonts.in_order(text)
+    assert expected == fonts.visual_order(text)
 
 
 def test_our_letters_need_no_other_font(letters: Of) -> None:
-    assert all(letters(text).knows(text) for text in ("Straße", "Žofie", "Ужин", "Đêm hẹn hò"))
+    assert all(letters(text).can_print(text) for text in ("Straße", "Žofie", "Ужин", "Đêm hẹn hò"))
 
 
 def test_a_letter_that_nobody_has_is_left_out(letters: Of) -> None:
     assert width(letters, "Walk") == width(letters, "夜Walk")
-    assert not letters("夜").knows("夜")
+    assert not letters("夜").can_print("夜")
 
 
 def test_a_letter_that_is_left_out_leaves_no_hole(letters: Of) -> None:
@@ -90,7 +90,7 @@ def test_a_letter_that_is_left_out_leaves_no_hole(letters: Of) -> None:
 def test_a_letter_that_ours_lack_comes_from_another_font(letters: Of, tmp_path: Path) -> None:
     a_font(tmp_path / "Other.ttf", "夜")
 
-    assert letters("夜", tmp_path).knows("夜")
+    assert letters("夜", tmp_path).can_print("夜")
     assert pytest.approx(width(letters, "Walk") + 0.6 * 10 / 72 * 25.4) == width(
         letters, "Walk夜", tmp_path
     )
@@ -110,7 +110,7 @@ def test_fonts_for_plain_text_come_first(tmp_path: Path) -> None:
 def test_a_font_that_may_not_be_embedded_lends_nothing(letters: Of, tmp_path: Path) -> None:
     a_font(tmp_path / "Ours alone.ttf", "夜", may_be_embedded=0x2)
 
-    assert not letters("夜", tmp_path).knows("夜")
+    assert not letters("夜", tmp_path).can_print("夜")
 
 
 def test_a_file_that_is_no_font_is_passed_over(letters: Of, tmp_path: Path) -> None:
@@ -120,11 +120,11 @@ def test_a_file_that_is_no_font_is_passed_over(letters: Of, tmp_path: Path) -> N
     (tmp_path / "C.ttf").write_bytes(whole[: len(whole) * 3 // 4])
 
     assert fonts._letters_of(tmp_path / "C.ttf") == frozenset()
-    assert letters("夜", tmp_path).knows("夜")
+    assert letters("夜", tmp_path).can_print("夜")
 
 
 def test_a_folder_that_is_not_there_lends_nothing(letters: Of, tmp_path: Path) -> None:
-    assert not letters("夜", tmp_path / "nowhere").knows("夜")
+    assert not letters("夜", tmp_path / "nowhere").can_print("夜")
 
 
 @pytest.mark.parametrize(
@@ -134,15 +134,15 @@ def test_a_folder_that_is_not_there_lends_nothing(letters: Of, tmp_path: Path) -
 @pytest.mark.parametrize("most", [1, 2, 5])
 def test_every_line_has_room(letters: Of, text: str, most: int) -> None:
     there = letters(text + fonts.ELLIPSIS)
-    lines = there.lines(text, Face.BOLD, 11, 30, most)
+    lines = there.lines(text, Typeface.BOLD, 11, 30, most)
 
     assert len(lines) <= most
-    assert all(there.width(line, Face.BOLD, 11) <= 30 for line in lines)
+    assert all(there.width(line, Typeface.BOLD, 11) <= 30 for line in lines)
 
 
 def test_lines_hold_the_whole_text_where_it_has_room(letters: Of) -> None:
     text = "One small lamp, and no phone on the table"
-    lines = letters(text).lines(text, Face.TEXT, 10, 30, 9)
+    lines = letters(text).lines(text, Typeface.TEXT, 10, 30, 9)
 
     assert len(lines) > 1
     assert text == " ".join(lines)
@@ -150,7 +150,7 @@ def test_lines_hold_the_whole_text_where_it_has_room(letters: Of) -> None:
 
 def test_lines_end_in_three_dots_where_a_text_has_no_room(letters: Of) -> None:
     text = "One small lamp, and no phone on the table"
-    (line,) = letters(text).lines(text, Face.TEXT, 10, 30, 1)
+    (line,) = letters(text).lines(text, Typeface.TEXT, 10, 30, 1)
 
     assert line.endswith("…")
     assert text.startswith(line[:-1])

@@ -58,7 +58,7 @@ def printed(plan: Plan, household: Household | None = None) -> list[str]:
 
 def the_season(*there: Plan, last: Week = AHEAD, household: Household | None = None) -> bytes:
     by_week = {plan.week: plan for plan in there}
-    return quarter_page.season(by_week, (last, AHEAD), household or a_household())
+    return quarter_page.quarter(by_week, (last, AHEAD), household or a_household())
 
 
 def bars(content: bytes) -> list[tuple[tuple[int, ...], float]]:
@@ -293,7 +293,7 @@ def test_the_sample_couples_pages_are_small_and_kind() -> None:
     made = sample.couple(datetime(2026, 11, 22, tzinfo=UTC).date(), 5, suggested)
     plan, by_week = made.plans[-1], {plan.week: plan for plan in made.plans}
     week = week_page.week(plan, made.household)
-    season = quarter_page.season(by_week, (plan.week, plan.week), made.household)
+    season = quarter_page.quarter(by_week, (plan.week, plan.week), made.household)
     titles = {o.title for o in standing(plan)}
 
     assert max(len(week), len(season)) < 150_000
@@ -319,7 +319,7 @@ def test_a_bar_is_as_high_as_its_hours_and_softer_ahead() -> None:
     found = bars(the_season(half_lived, *behind, *in_the_plan))
     together = KINDS[Kind.TOGETHER]
     lived = [high for colour, high in found if colour == together]
-    planned = [high for colour, high in found if colour == together.soft(0.5)]
+    planned = [high for colour, high in found if colour == together.tinted(0.5)]
 
     assert pytest.approx([lived[1] / 2, lived[1]], abs=0.01) == lived
     assert pytest.approx([lived[1]], abs=0.01) == planned
