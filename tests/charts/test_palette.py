@@ -189,7 +189,7 @@ def test_the_theme_holds_the_kinds_own_colours(ground):
 
 
 def test_the_pages_look_holds_the_kinds_own_colours():
-    look = (ROOT / "pages" / "look.css").read_text("utf-8")
+    look = (ROOT / "pages" / "ui" / "look.css").read_text("utf-8")
     held = [
         re.search(rf"--lw-{kind}: light-dark\((#\w+), (#\w+)\);", look)
         .expand(r"\1 \2")
