@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import streamlit as st
 
@@ -88,7 +89,8 @@ def _choice(calendar: Calendar, what: str, label: str, household: Household) -> 
     kept: bool = getattr(calendar, what)
     chosen = st.checkbox(markdown.plain(label), kept, key=f"calendars {calendar.id} {what} {kept}")
     if chosen != kept:
-        st.session_state[SAID] = _chosen(replace(calendar, **{what: chosen}), what, household)
+        changes: dict[str, Any] = {what: chosen}
+        st.session_state[SAID] = _chosen(replace(calendar, **changes), what, household)
         st.rerun()
 
 

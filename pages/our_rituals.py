@@ -19,7 +19,11 @@ from rituals.planning import catalogue
 
 OWN, RETIRED = "own", "retired"
 SHOWN = "our_rituals shown"  # session: the kind whose rituals are shown, OWN or RETIRED
-NAMES = {**wording.KINDS, OWN: "Our own", RETIRED: "Retired"}
+NAMES = {
+    **{str(kind): name for kind, name in wording.KINDS.items()},
+    OWN: "Our own",
+    RETIRED: "Retired",
+}
 SENTENCES = {
     OWN: "What you made or changed yourselves.",
     RETIRED: "A retired ritual is not offered for new weeks; its history stays in every chart.",
@@ -56,7 +60,7 @@ def _choose(household: Household) -> str:
     if st.session_state.pop(form.CAME, False):
         st.session_state[SHOWN] = OWN
     st.session_state.setdefault(SHOWN, Kind.TOGETHER.value)
-    return st.segmented_control(
+    shown = st.segmented_control(
         "Which rituals",
         names,
         required=True,
@@ -64,6 +68,7 @@ def _choose(household: Household) -> str:
         key=SHOWN,
         label_visibility="collapsed",
     )
+    return shown or Kind.TOGETHER
 
 
 def _fitting(rituals: Mapping[str, Ritual], household: Household) -> list[Ritual]:

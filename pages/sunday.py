@@ -1,6 +1,6 @@
 """The Sunday sitting: look back · balance · rituals · the week · take it with you."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -95,7 +95,7 @@ def _step(last: Plan | None, week: Week, household: Household) -> str:
         with st.container(horizontal=True, width="content"):
             _other_week("Earlier", "chevron_left", week - 1, household)
             _other_week("Later", "chevron_right", week + 1, household)
-    return step
+    return step or BALANCE
 
 
 def _first_step(last: Plan | None, week: Week, household: Household) -> str | None:
@@ -117,7 +117,7 @@ def _other_week(label: str, icon: str, week: Week, household: Household) -> None
     )
 
 
-def _widths(step: str) -> list[float]:
+def _widths(step: str) -> Sequence[int]:
     return {NAMES[0]: [6, 7], BALANCE: [1, 2]}.get(step, [2, 3])
 
 

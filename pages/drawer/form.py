@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from typing import TypeVar
 
 import streamlit as st
 
@@ -14,9 +15,11 @@ from pages.ui import markdown, notices
 from pages.ui.choice import one_of
 from rituals.model import local_time, text, wording
 from rituals.model.household import Household, Kind
+from rituals.model.ritual import Ritual
 from rituals.surprises import surprise as surprises
 from rituals.surprises.surprise import Part, Reveal, Surprise
 
+K = TypeVar("K")
 OWN = ""  # the choice of no ritual
 NOTHING = ""  # no cover
 LENGTHS = (15, 30, 45, 60, 90, 120, 150, 180, 240, 300, 360, 480, 600, 720)  # minutes
@@ -106,7 +109,7 @@ def _written(before: Surprise, household: Household) -> Surprise:
     )
 
 
-def _what(before: Surprise, rituals: Mapping[str, object]) -> tuple[str, str]:
+def _what(before: Surprise, rituals: Mapping[str, Ritual]) -> tuple[str, str]:
     names = {OWN: "–", **{id: r.title for id, r in rituals.items() if not r.retired}}
     own = before.title if before.ritual not in names or not before.ritual else ""
     title = st.text_input(
@@ -180,7 +183,7 @@ def _reveal(before: Surprise, household: Household) -> tuple[Reveal, date | None
     return chosen, on if chosen is Reveal.ON else None
 
 
-def _one_of(label: str, names: Mapping[str, str], before: str, name: str) -> str:
+def _one_of(label: str, names: Mapping[K, str], before: K, name: str) -> K:
     return one_of(label, names, before if before in names else next(iter(names)), _key(name))
 
 

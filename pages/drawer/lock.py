@@ -6,6 +6,7 @@ What is typed into it is forgotten in the same run.
 from __future__ import annotations
 
 from math import ceil
+from typing import Literal
 
 import streamlit as st
 
@@ -132,7 +133,7 @@ def _open(way: str, giver: str, secret: str, pin: str = "") -> None:
         st.rerun()
 
 
-def _not_yet(tried: object) -> str:
+def _not_yet(tried: drawers.Tried) -> str:
     seconds = ceil(tried.wait.total_seconds())
     when = "one second" if seconds == 1 else f"{seconds} seconds"
     if tried.looked:
@@ -162,7 +163,7 @@ def _twice(label: str, name: str) -> str:
 def _typed(label: str, name: str, *, hidden: bool = True) -> str:
     """What was typed, which the session then forgets."""
     key = f"surprises typed {name}"
-    kind = "password" if hidden else "default"
+    kind: Literal["password", "default"] = "password" if hidden else "default"
     typed = st.text_input(label, key=key, type=kind, autocomplete="off", max_chars=200)
     if typed:
         del st.session_state[key]  # the form clears the field only with its next run

@@ -67,8 +67,8 @@ def guard(*, is_its_page: bool) -> None:
 
 def is_idle() -> bool:
     """Whether nobody moved for a while."""
-    seen = st.session_state.get(SEEN)
-    return bool(seen) and stores.now() - datetime.fromisoformat(seen) >= IDLE
+    seen: str | None = st.session_state.get(SEEN)
+    return seen is not None and stores.now() - datetime.fromisoformat(seen) >= IDLE
 
 
 def change(giver: str, key: bytes, how: Callable[[Drawer], Drawer], household: Household) -> Drawer:

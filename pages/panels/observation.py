@@ -1,7 +1,5 @@
 """What the weeks behind have to say on a Sunday: one quiet sentence, or nothing."""
 
-from collections.abc import Collection
-
 import streamlit as st
 
 from pages.session import context, stores
@@ -66,7 +64,7 @@ def show_put_aside() -> None:
 
 
 def _of(
-    week: Week, household: Household, put_aside: Collection[str]
+    week: Week, household: Household, put_aside: frozenset[str]
 ) -> observations.Observation | None:
     behind = stores.store().load_plans(observations.weeks_considered(week))
     return observations.observation(behind, week, household, put_aside)

@@ -73,10 +73,11 @@ def _open(week: Week, household: Household) -> None:
                 _add(strand, took, detail, household)
                 st.session_state[TAPS] = taps + 1
                 st.rerun()
-    there = stores.store().load_plan(local_time.week_of(detail.day, household))
-    for occurrence in there.occurrences if there else ():
+    chosen = local_time.week_of(detail.day, household)
+    plan = stores.store().load_plan(chosen)
+    for occurrence in plan.occurrences if plan else ():
         if occurrence.spontaneous:
-            _written_down(there.week, occurrence, household)
+            _written_down(chosen, occurrence, household)
 
 
 def _row(strand: Strand, taps: int, household: Household) -> int | None:

@@ -160,10 +160,10 @@ def _conflicts(
         return {}
     st.markdown(question)
     if len(both) <= FEW:
-        return {mark: side for mark, *pair in both if (side := _one_pair(mark, *pair, audience))}
+        return {pair[0]: side for pair in both if (side := _one_pair(*pair, audience))}
     of_all = _sides(f"All {len(both)} of them", f"publishing all {audience}")
     with st.expander("One by one"):
-        sides = {mark: _one_pair(mark, *pair, audience) or of_all for mark, *pair in both}
+        sides = {pair[0]: _one_pair(*pair, audience) or of_all for pair in both}
     return {mark: side for mark, side in sides.items() if side}
 
 

@@ -72,7 +72,7 @@ def mistakes(lines: list[Line]) -> Iterator[str]:
 
 def _line(name: str, written: str, household: Household, key: Key) -> Line:
     days, _, hours = written.partition(" ")
-    start, _, end = hours.partition("-")
+    first, _, last = hours.partition("-")
     picked = st.pills(
         "Days",
         range(len(DAYS)),
@@ -84,9 +84,9 @@ def _line(name: str, written: str, household: Household, key: Key) -> Line:
     )
     from_, until, away = st.columns([3, 3, 1.4], vertical_alignment="bottom")
     with from_:
-        start = _hour("From", start, household, key(f"{name} start"))
+        start = _hour("From", first, household, key(f"{name} start"))
     with until:
-        end = _hour("Until", end, household, key(f"{name} end"))
+        end = _hour("Until", last, household, key(f"{name} end"))
     away.button("Take away", key=key(f"{name} away"), on_click=_take_away, args=(name,))
     return Line(picked, start, end)
 

@@ -27,8 +27,15 @@ STATIC = HERE.parent / "static"
 PARTS = frozenset(f"/app/static/{f.name}" for f in (*STATIC.glob("*.woff2"), STATIC / "icon.png"))
 STYLE = Template((HERE / "passphrase_page.css").read_text("utf-8"))
 PAGE = Template((HERE / "passphrase_page.html").read_text("utf-8"))
-COLOURS = ("primaryColor", "backgroundColor", "secondaryBackgroundColor", "textColor")
-COLOURS += ("borderColor", "yellowBackgroundColor", "yellowTextColor")
+COLOURS = (
+    "primaryColor",
+    "backgroundColor",
+    "secondaryBackgroundColor",
+    "textColor",
+    "borderColor",
+    "yellowBackgroundColor",
+    "yellowTextColor",
+)
 
 
 def page(to: str, said: str, *, may_try: bool) -> str:

@@ -63,7 +63,7 @@ class Asked:
     def is_a_try(self) -> bool:
         """Whether it brings a passphrase."""
         is_posted = self.scope["type"] == "http" and self.scope["method"] == "POST"
-        return is_posted and self.scope["path"] == passphrase_page.PATH
+        return bool(is_posted and self.scope["path"] == passphrase_page.PATH)
 
     @property
     def wants_a_page(self) -> bool:

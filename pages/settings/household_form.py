@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import time
 from functools import cache
 from itertools import combinations
+from typing import cast
 from zoneinfo import available_timezones
 
 import streamlit as st
@@ -17,7 +18,7 @@ from pages.ui.choice import one_of
 from rituals.model import local_time, text, wording
 from rituals.model.household import ONE, TWO, Hours, Household, Partner
 from rituals.model.week import Week
-from rituals.model.window import DAYS, Window
+from rituals.model.window import DAYS, Anchor, Window
 
 SOMEBODY = {ONE: "One of you", TWO: "The other of you"}
 CHILDREN = "children"
@@ -128,8 +129,9 @@ def _line(who: str, which: str, window: Window, key: str) -> Window:
     return Window(tuple(sorted(days)), start, end)
 
 
-def _hour(label: str, kept: time, key: str) -> time:
-    return st.time_input(label, kept, key, label_visibility="collapsed", width=110)
+def _hour(label: str, kept: time | Anchor, key: str) -> time:
+    hour = cast("time", kept)  # only windows of rituals have anchors
+    return st.time_input(label, hour, key, label_visibility="collapsed", width=110)
 
 
 def _of_names(household: Household) -> str:

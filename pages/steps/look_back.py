@@ -46,7 +46,7 @@ def show(plan: Plan, last: Plan | None, household: Household) -> None:
     before = min(plan.week - 1, _this_week(household))
     told = stores.store().week_summaries(before + 1)
     chosen = _chosen(plan.week)
-    st.header(_heading(chosen or (last and last.week), household), anchor=False)
+    st.header(_heading(chosen or (last.week if last else None), household), anchor=False)
     if chosen:
         _back(plan.week, household)
     if last is not None:

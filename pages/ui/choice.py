@@ -15,7 +15,7 @@ def one_of(label: str, names: Mapping[K, str], begun: K, key: str, **how: Any) -
 
     The names are markdown, and no two may be alike: a browser tells of options by what it shows.
     """
-    return st.segmented_control(
+    taken: K = st.segmented_control(
         label,
         list(names),
         default=begun,
@@ -24,6 +24,7 @@ def one_of(label: str, names: Mapping[K, str], begun: K, key: str, **how: Any) -
         required=True,
         **how,
     )
+    return taken
 
 
 def quietly_one_of(label: str, names: Mapping[K, str], begun: K, key: str, **how: Any) -> K:

@@ -25,10 +25,8 @@ def show(asked: query.Asked) -> None:
     rows = asked.rows(kept)
     labels = balance.axis_labels(rows)
     wholes = balance.week_captions(rows, asked.ahead)
-    data = {
-        "bars": balance.stacked_bars(rows, asked.ahead),
-        "gaps": balance.week_gaps(rows, asked.ahead),
-    }
+    bars = balance.stacked_bars(rows, asked.ahead)
+    gaps = balance.week_gaps(rows, asked.ahead)
     st.markdown(markdown.legend(asked.household))
     opened = _opened(wholes)
     chart.chart(
@@ -38,10 +36,11 @@ def show(asked: query.Asked) -> None:
         on_pick=_picked,
         wholes=wholes,
         opened=opened,
-        **data,
+        bars=bars,
+        gaps=gaps,
     )
     said, choice = st.columns([3, 1])
-    said.caption(KEY + _in_part(data["bars"], len(labels)) + _grace(data["gaps"], len(labels)))
+    said.caption(KEY + _in_part(bars, len(labels)) + _grace(gaps, len(labels)))
     with said.container(key="weeks hint"):  # which paper leaves out
         st.caption("A click on a week opens it.")
     with choice:
@@ -57,9 +56,9 @@ def show(asked: query.Asked) -> None:
             "our-weeks",
             "Our weeks",
             lambda ground: weeks.weeks(labels, ground),
-            data,
+            {"bars": bars, "gaps": gaps},
             query.period(asked),
-            KEY + _in_part(data["bars"], len(labels)),
+            KEY + _in_part(bars, len(labels)),
         ),
     )
 

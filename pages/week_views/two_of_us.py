@@ -21,14 +21,15 @@ def show(asked: query.Asked) -> None:
         st.write("Here a usual week of each of you will stand, once you have looked back on one.")
         return
     kinds = tuple(wording.KINDS[k] for k in trends.OWN_KINDS if household.children or k != "solo")
-    data = {"sides": sides, "ends": trends.scale_ends(sides, household)}
+    ends = trends.scale_ends(sides, household)
     names = " and ".join(partner.name for partner in household.partners)
     st.caption(KEY)
     chart.chart(
         lambda ground: overviews.two_of_us(kinds, ground),
         "weeks two of us",
         f"{names}: hours in a usual week, alone, with the children and out",
-        **data,
+        sides=sides,
+        ends=ends,
     )
     query.show(
         "What would each of you like a little more of?",
@@ -37,7 +38,7 @@ def show(asked: query.Asked) -> None:
             "the-two-of-us",
             "The two of us",
             lambda ground: overviews.two_of_us(kinds, ground),
-            data,
+            {"sides": sides, "ends": ends},
             query.period(asked),
             KEY,
         ),
