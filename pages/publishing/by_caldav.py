@@ -42,7 +42,7 @@ def show(ahead: list[Plan], audience: Audience, household: Household) -> None:
 
 
 def _one(server: Server, ahead: list[Plan], household: Household) -> None:
-    whose = checklist.whose(server.audience, household)
+    whose = checklist.calendar_label(server.audience, household)
     st.markdown(f"**“{markdown.plain(server.name)}”, {markdown.plain(whose)}**")
     if said := _state(SAID).pop(server.audience, ""):
         notices.say_once(said)
@@ -59,11 +59,11 @@ def _one(server: Server, ahead: list[Plan], household: Household) -> None:
     if seen is None or seen["about"] != _about(server, ahead):
         st.caption("What one of you moved, renamed or let go there comes back into the plan.")
         if (password := _pressed(server, LOOK, "secondary")) is not None:
-            _look(_errand(server, password, ahead, household))
+            _look(_session(server, password, ahead, household))
         return
     answers = _shown(seen, server.audience)
     if seen["label"] and (password := _pressed(server, seen["label"], "primary")) is not None:
-        _carry_out(_errand(server, password, ahead, household), answers)
+        _carry_out(_session(server, password, ahead, household), answers)
     if st.button("Not now", type="tertiary", key=f"publishing later {server.audience}"):
         _done(server.audience, "")
 
@@ -95,51 +95,51 @@ def _keyring_answers(server: Server) -> bool:
     return server.audience not in _state(TYPED) and keyring.there_is_a_keyring()
 
 
-def _errand(server: Server, password: str, ahead: list[Plan], household: Household) -> SyncSession:
+def _session(server: Server, password: str, ahead: list[Plan], household: Household) -> SyncSession:
     from rituals.calendars.caldav.session import SyncSession  # takes a moment to load
 
     return SyncSession(stores.own_store(), household, server, password, tuple(ahead), stores.now())
 
 
-def _look(errand: SyncSession) -> None:
+def _look(session: SyncSession) -> None:
     """Keeps in words what is new on either side; the next step looks again by itself."""
     from rituals.calendars.caldav.client import ServerError
 
-    audience = errand.server.audience
+    audience = session.server.audience
     try:
         with st.spinner("Looking there …"):
-            outlook = errand.look()
+            diff = session.look()
     except (ServerError, StoreError) as refused:
         _state(REFUSED)[audience] = True
         _done(audience, str(refused))
     if _state(TYPED).pop(audience, False):
-        keyring.keep(errand.server, errand.password)
-    _state(SEEN)[audience] = _told(outlook, errand)
+        keyring.keep(session.server, session.password)
+    _state(SEEN)[audience] = _told(diff, session)
     _rerun()
 
 
-def _told(outlook: SyncDiff, errand: SyncSession) -> dict[str, Any]:
+def _told(diff: SyncDiff, session: SyncSession) -> dict[str, Any]:
     """An outlook as strings: classes change when a page is reloaded."""
     from rituals.calendars.caldav import report
 
-    groups = report.groups(outlook, errand.household)
-    pairs = [report.versions(changed, errand.household) for changed in outlook.both]
+    groups = report.groups(diff, session.household)
+    pairs = [report.versions(changed, session.household) for changed in diff.conflicts]
     return {
-        "about": _about(errand.server, errand.taking),
-        "summary": report.summary(outlook),
+        "about": _about(session.server, session.taking),
+        "summary": report.summary(diff),
         "groups": [(group.heading, group.lines) for group in groups],
-        "question": report.question(outlook.both),
-        "both": [(pair.mark, pair.title, pair.there, pair.here) for pair in pairs],
-        "label": _label(outlook),
+        "question": report.question(diff.conflicts),
+        "both": [(pair.mark, pair.title, pair.remote, pair.local) for pair in pairs],
+        "label": _label(diff),
     }
 
 
-def _label(outlook: SyncDiff) -> str:
-    if outlook.back and outlook.steps:
+def _label(diff: SyncDiff) -> str:
+    if diff.incoming and diff.steps:
         return "Take over and publish"
-    if outlook.back:
+    if diff.incoming:
         return "Take it over"
-    return "Publish" if outlook.steps or outlook.both else ""
+    return "Publish" if diff.steps or diff.conflicts else ""
 
 
 def _shown(seen: Mapping[str, Any], audience: Audience) -> dict[str, str]:
@@ -185,7 +185,7 @@ def _sides(label: str, key: str, *, hidden: bool = False) -> str | None:
     return chosen
 
 
-def _carry_out(errand: SyncSession, answers: Mapping[str, str]) -> NoReturn:
+def _carry_out(session: SyncSession, answers: Mapping[str, str]) -> NoReturn:
     """What was changed there first, then the weeks; how it went is said in a sentence."""
     from rituals.calendars.caldav import report
     from rituals.calendars.caldav.client import ServerError
@@ -201,16 +201,16 @@ def _carry_out(errand: SyncSession, answers: Mapping[str, str]) -> NoReturn:
         bar.progress(done / steps, f"{done} of {steps}")
 
     try:
-        what = errand.both_ways(answer, progress)
-        if what.back:
+        what = session.both_ways(answer, progress)
+        if what.pulled:
             edits.forget_steps()
-        said = report.done(what, errand.server.name)
+        said = report.result_sentence(what, session.server.name)
     except StoppedError as why:
-        said = report.stopped(why)
+        said = report.stopped_sentence(why)
     except (ServerError, StoreError) as refused:
-        _state(REFUSED)[errand.server.audience] = True
+        _state(REFUSED)[session.server.audience] = True
         said = str(refused)
-    _done(errand.server.audience, said)
+    _done(session.server.audience, said)
 
 
 def _about(server: Server, ahead: list[Plan] | tuple[Plan, ...]) -> str:

@@ -13,8 +13,8 @@ from pages.session import stores
 from pages.ui import download, markdown
 from pages.ui.choice import one_of
 from rituals.calendars.outgoing import checklist, export
-from rituals.calendars.outgoing.export import Extent, Parcel, known
-from rituals.calendars.outgoing.ledger import Ledger, News, let_go
+from rituals.calendars.outgoing.export import Extent, Parcel, live_entries
+from rituals.calendars.outgoing.ledger import Ledger, PendingChanges, marked_gone
 from rituals.model.calendar import Audience, Route
 from rituals.model.household import Household
 from rituals.model.plan import Plan
@@ -63,7 +63,7 @@ def show(ahead: list[Plan], audience: Audience, household: Household) -> None:
 
 def _how_much(ledger: Ledger, count: int) -> Extent:
     """All of it the first time; then there is a choice, which begins anew with each taking."""
-    there = known(ledger)
+    there = live_entries(ledger)
     if not there:
         return Extent.WHOLE
     week = "The whole week" if count == 1 else f"All {count} weeks"
@@ -72,7 +72,7 @@ def _how_much(ledger: Ledger, count: int) -> Extent:
         Extent.WHOLE: week,
         Extent.ANEW: f"{week.replace('The whole', 'The')} anew",
     }
-    newest = max(entry.at for entry in ledger.told.values())
+    newest = max(entry.at for entry in ledger.entries.values())
     key = f"take how much {ledger.audience} {newest}"
     extent = one_of("How much", names, Extent.CHANGES, key, wrap=True)
     st.caption(SAYS[extent])
@@ -101,18 +101,18 @@ def _preview(parcel: Parcel) -> None:
     if parcel.extent is Extent.ANEW:
         first = checklist.before_importing(parcel.gone, household)
         _lines(f"{len(first)} to delete before you import", list(first.values()))
-    elif parcel.news:
-        _news(parcel.news, household)
+    elif parcel.pending:
+        _news(parcel.pending, household)
 
 
-def _news(news: News, household: Household) -> None:
+def _news(news: PendingChanges, household: Household) -> None:
     lines = {
-        "New": [checklist.new(o, household) for o in news.new],
-        "Moved": [checklist.moved(pair, household) for pair in news.moved],
-        "Let go": [checklist.known(entry, household) for entry in news.let_go],
+        "New": [checklist.new_line(o, household) for o in news.new],
+        "Moved": [checklist.moved_line(pair, household) for pair in news.moved],
+        "Let go": [checklist.entry_line(entry, household) for entry in news.let_go],
     }
     said = [f"{word} · {line}" for word, each in lines.items() for line in each]
-    _lines(checklist.counted(news), said)
+    _lines(checklist.summary(news), said)
 
 
 def _lines(heading: str, lines: list[str]) -> None:
@@ -136,8 +136,8 @@ def _download(ahead: list[Plan], parcel: Parcel, left_out: frozenset[str]) -> No
     file = download.File(parcel.name(), "text/calendar", taking.file) if count else None
     download.show(TAKE, file, "take file", kind="primary", icon="event_available")
     events = "1 event" if count == 1 else f"{count} events"
-    told = f"{events} for {checklist.whose(audience, household)}."
-    st.caption(markdown.plain(f"{told} {checklist.proposed(parcel.proposed)}".strip()))
+    told = f"{events} for {checklist.calendar_label(audience, household)}."
+    st.caption(markdown.plain(f"{told} {checklist.proposals_sentence(parcel.proposed)}".strip()))
     st.caption(NO_FILE_DELETES)
     _how()
 
@@ -194,12 +194,12 @@ def _done_by_hand(parcel: Parcel) -> None:
     store = stores.store()
     st.write("There is nothing to download: only a hand takes these out of your calendar.")
     if st.button("Done by hand", key="take done by hand", type="primary"):
-        store.save_exported(let_go(parcel.gone, stores.now()))
+        store.save_exported(marked_gone(parcel.gone, stores.now()))
         st.rerun()
 
 
 def _nothing(ledger: Ledger) -> None:
-    if ledger.told:
+    if ledger.entries:
         st.write("Nothing has changed since you took it with you.")
         _how()
     else:
@@ -234,7 +234,7 @@ def _what_is_left(household: Household) -> None:
         for audience in Audience:
             own = {n: line for n, line in left.items() if n.startswith(f"take by hand {audience} ")}
             if own:
-                _to_tick(own, checklist.whose(audience, household))
+                _to_tick(own, checklist.calendar_label(audience, household))
         if any(line.startswith("Move ") for line in left.values()):
             st.caption(checklist.WHAT_MOVED)
         st.caption("This list stays until you put it away or close this page.")

@@ -15,7 +15,7 @@ from rituals.model.text import single_line
 from rituals.security import keyring
 
 if TYPE_CHECKING:
-    from rituals.calendars.caldav.client import Found
+    from rituals.calendars.caldav.client import OfferedCalendar
 
 INTRO = """
 Weeks can go straight into a calendar on a server, and what one of you moves, renames or lets go
@@ -111,7 +111,7 @@ def _look(audience: Audience, typed: str, login: str, password: str) -> None:
     url = _address(typed)
     try:
         with st.spinner("Looking there …"):
-            found = client.calendars(url, login, password)
+            found = client.list_calendars(url, login, password)
     except client.ServerError as refused:
         _say(audience, str(refused))
     else:
@@ -127,7 +127,7 @@ def _address(typed: str) -> str:
     return f"{scheme or 'https'}{apart or '://'}{host.rpartition('@')[2]}{slash}{path}"
 
 
-def _told(url: str, login: str, found: tuple[Found, ...]) -> dict[str, Any]:
+def _told(url: str, login: str, found: tuple[OfferedCalendar, ...]) -> dict[str, Any]:
     """What was found, as strings: classes change when a page is reloaded."""
     return {
         "url": url,

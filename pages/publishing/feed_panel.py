@@ -116,7 +116,7 @@ def _folder(feed: Feed, household: Household) -> None:
         key=f"address folder {feed.audience} {feed.folder}",
         placeholder="/home/…/Calendars",
     )
-    chosen = str(feeds.folder(typed)) if typed.strip() else ""
+    chosen = str(feeds.folder_path(typed)) if typed.strip() else ""
     if chosen != feed.folder:
         _keep(replace(feed, folder=chosen), "")
     if feed.folder:
@@ -127,7 +127,7 @@ def _what_happened(folder: Path, audience: Audience, household: Household) -> No
     """What became of the folder, found out by writing it once more."""
     store = stores.own_store()
     try:
-        file = feeds.put(store, audience, folder, household, stores.now())
+        file = feeds.write_file(store, audience, folder, household, stores.now())
         written = datetime.fromtimestamp(file.stat().st_mtime, UTC).astimezone(household.tz)
     except (feeds.FeedError, OSError) as refused:
         st.warning(markdown.plain(str(refused)))

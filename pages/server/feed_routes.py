@@ -80,20 +80,20 @@ def folders_written() -> Iterator[None]:
             stores.own_store().changed.set()  # else it would wait for one more change
 
 
-def _held(token: str) -> feeds.Held | None:
+def _held(token: str) -> feeds.FeedContent | None:
     store = stores.own_store()
-    feed, household = feeds.find(store, token), store.load_household()
+    feed, household = feeds.feed_of_token(store, token), store.load_household()
     own = drawers.held(store, token)
     if feed is None or household is None:
         return own
-    return feeds.held(store, feed.audience, household, stores.now())
+    return feeds.current_content(store, feed.audience, household, stores.now())
 
 
-def _date(held: feeds.Held) -> str:
+def _date(held: feeds.FeedContent) -> str:
     return format_datetime(held.modified, usegmt=True)
 
 
-def _is_known(request: Request, held: feeds.Held) -> bool:
+def _is_known(request: Request, held: feeds.FeedContent) -> bool:
     """Whether the one who asks has these bytes already; a date alone cannot tell.
 
     A week that rests or a new name changes the bytes, and leaves no date behind.

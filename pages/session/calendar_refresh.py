@@ -79,7 +79,7 @@ def _take_in(calendar: Calendar, data: bytes, household: Household) -> str:
     from rituals.calendars.incoming import intake  # readers of calendar files take a moment to load
 
     try:
-        known = intake.known(stores.store(), calendar)
+        known = intake.already_added(stores.store(), calendar)
         kept = intake.take_in(stores.store(), known, data, household, stores.now())
     except CalendarError as refused:
         return f"{calendar.name}: {refused}"

@@ -71,7 +71,7 @@ def say_yes(some: Iterable[Plan], partner: str, only: Collection[str] | None = N
         own_edits.forget_what_is_agreed(begun.week, only)
         kept = stores.store().change_plan(begun, lambda p: agreement.say_yes(p, partner, only))
         if not stores.is_sample():
-            feeds.tell(stores.own_store(), kept, context.household(), stores.now())
+            feeds.record_week(stores.own_store(), kept, context.household(), stores.now())
 
 
 def take_yes_back(some: Iterable[Plan], partner: str) -> None:

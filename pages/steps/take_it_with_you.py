@@ -80,7 +80,7 @@ def _has_server(audience: Audience) -> bool:
 
 def _what_was_taken(week: Week, household: Household) -> None:
     near = [week + n for n in range(-MOST_WEEKS, MOST_WEEKS + 1)]
-    takings = checklist.takings(stores.store().load_exported(near), household, MOST_TAKINGS)
+    takings = checklist.export_history(stores.store().load_exported(near), household, MOST_TAKINGS)
     if takings:
         with st.expander("What you took with you"):
             st.markdown("\n".join(f"- {markdown.plain(line)}" for line in takings))

@@ -262,7 +262,7 @@ def _leads_to(at: sa.Connection, household: Household) -> Iterator[str]:
         if feed.folder:
             yield f"Calendars are written into the folder {feed.folder}"
         if feed.token:
-            whose = checklist.whose(feed.audience, household)
+            whose = checklist.calendar_label(feed.audience, household)
             yield f"{whose[:1].upper()}{whose[1:]} is there for whoever knows its address"
     for server in read_servers(at).values():
         yield f"Weeks are published to {server.url}"

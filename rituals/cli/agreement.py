@@ -29,7 +29,7 @@ def yes(name: str, week: Week | None) -> None:
         if not standing(begun):
             raise click.ClickException(f"Nothing lies in {asked} yet, so there is no yes to say.")
         kept = store.change_plan(begun, lambda plan: agreement.say_yes(plan, partner.key))
-        feeds.tell(store, kept, household, context.now())
+        feeds.record_week(store, kept, household, context.now())
     click.echo("\n".join(_as_it_stands(kept, household)))
 
 
@@ -42,5 +42,5 @@ def _as_it_stands(plan: Plan, household: Household) -> list[str]:
         open_ = agreement.awaiting_yes(plan, partner.key)
         if open_:
             lines.append(f"{partner.name} has not said yes yet to:")
-            lines += [f"  {checklist.new(o, household)}" for o in open_]
+            lines += [f"  {checklist.new_line(o, household)}" for o in open_]
     return lines

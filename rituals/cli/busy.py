@@ -33,7 +33,7 @@ def add(file: Path, whose: str, titles: bool, whole_days: bool) -> None:
 
     Only when it is busy is kept. The same file of the same partner takes its own place again.
     """
-    from rituals.calendars.incoming.intake import known, take_in
+    from rituals.calendars.incoming.intake import already_added, take_in
 
     with context.the_store() as store:
         household = context.household(store)
@@ -41,7 +41,7 @@ def add(file: Path, whose: str, titles: bool, whole_days: bool) -> None:
         data = _bytes(file, MOST_BYTES + 1)
         name = single_line(file.name) or file.suffix
         new = Calendar(str(uuid4()), partner.key, name[:LONGEST_TITLE], Origin.FILE, name)
-        calendar = replace(known(store, new), titles=titles, whole_days=whole_days)
+        calendar = replace(already_added(store, new), titles=titles, whole_days=whole_days)
         try:
             taken = take_in(store, calendar, data, household, context.now())
         except CalendarError as refused:

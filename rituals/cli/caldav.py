@@ -45,11 +45,11 @@ def publish(whose: str, week: Week | None, count: int, dry_run: bool) -> None:
         going = _errand(store, household, server, _weeks(store, household, first, count))
         open_ = _open(sum(len(agreement.proposals(plan)) for plan in going.taking))
         if dry_run:
-            outlook = _told(going.look)
-            _say([*report.as_text(outlook, household), *open_])
+            diff = _told(going.look)
+            _say([*report.as_text(diff, household), *open_])
             return
-        what = _told(lambda: going.take_there(_count))
-    _say([report.done(what, server.name), *open_])
+        what = _told(lambda: going.push(_count))
+    _say([report.result_sentence(what, server.name), *open_])
 
 
 @click.command()
@@ -68,9 +68,9 @@ def pull(whose: str, side: str | None) -> None:
     with context.the_store() as store:
         household = context.household(store)
         server = _server(store, whose, household)
-        what = _told(lambda: _errand(store, household, server, ()).bring_back(chosen))
+        what = _told(lambda: _errand(store, household, server, ()).pull(chosen))
         both = report.conflicts_as_text(what.open, household)
-    came = report.done(what, server.name, report.NOTHING_CAME)
+    came = report.result_sentence(what, server.name, report.NOTHING_CAME)
     _say([came, *both])
 
 
@@ -85,7 +85,7 @@ def _server(store: Store, whose: str, household: Household) -> Server:
     asked = context.audience(whose, household)
     found = store.load_servers().get(asked)
     if found is None:
-        of = checklist.whose(asked, household)
+        of = checklist.calendar_label(asked, household)
         raise click.ClickException(f"There is no calendar server for {of} yet: {WHERE_TO}.")
     return found
 
@@ -133,7 +133,7 @@ def _told(act: Callable[[], T]) -> T:
     try:
         return act()
     except StoppedError as why:
-        raise click.ClickException(report.stopped(why)) from None
+        raise click.ClickException(report.stopped_sentence(why)) from None
     except ServerError as why:
         raise click.ClickException(str(why)) from None
 

@@ -56,7 +56,7 @@ def _say_what_is_left(parcel: Parcel, household: Household) -> None:
     lines = checklist.by_hand(parcel.moved, parcel.gone, household)
     if not parcel.occurrences:
         click.echo("There is nothing new for a file, so none is written.", err=True)
-    if proposed := checklist.proposed(parcel.proposed):
+    if proposed := checklist.proposals_sentence(parcel.proposed):
         click.echo(proposed, err=True)
     if lines:
         click.echo("By hand, because no file can:", err=True)

@@ -23,7 +23,7 @@ def feed(folder: Path, whose: str) -> None:
         household = context.household(store)
         audience = context.audience(whose, household)
         try:
-            file = feeds.put(store, audience, folder, household, context.now())
+            file = feeds.write_file(store, audience, folder, household, context.now())
         except feeds.FeedError as refused:
             raise click.ClickException(str(refused)) from refused
     click.echo(file)

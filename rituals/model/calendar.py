@@ -1,4 +1,4 @@
-"""Calendars read from outside, and calendars that are told of a week."""
+"""Outside calendars, in and out: busy times that are read, and events that are exported."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from rituals.model.household import ONE, TWO
 from rituals.model.span import Span
 from rituals.model.week import Week
 
-CONFIRMED, CANCELLED = "CONFIRMED", "CANCELLED"  # what stands, and what somebody called off
+CONFIRMED, CANCELLED = "CONFIRMED", "CANCELLED"  # it takes place, or somebody called it off
 TENTATIVE = "TENTATIVE"  # what is a proposal still
 
 
 class Origin(StrEnum):
-    """Where a calendar is read from."""
+    """The source from which a calendar is read."""
 
     FILE = "file"  # added once, by hand
     PATH = "path"  # on this machine, read again on request
@@ -44,7 +44,7 @@ class Calendar:
 
 @dataclass(frozen=True)
 class Busy:
-    """A stretch that is taken in an outside calendar."""
+    """A busy time of an outside calendar."""
 
     span: Span
     title: str = ""
@@ -52,7 +52,7 @@ class Busy:
 
 
 class Audience(StrEnum):
-    """Who a calendar is for: the two of them, or one partner, who finds their own rituals there."""
+    """The readers of a calendar: both partners, or one who finds their own rituals in it."""
 
     SHARED = "shared"
     ONE = ONE
@@ -60,7 +60,7 @@ class Audience(StrEnum):
 
 
 class Route(StrEnum):
-    """How a week goes into a calendar."""
+    """The route by which a week goes into a calendar."""
 
     FILE = "file"
     FEED = "feed"  # an address or a folder that a calendar reads again and again
@@ -69,11 +69,12 @@ class Route(StrEnum):
 
 @dataclass(frozen=True)
 class ExportedEvent:
-    """An occurrence as a calendar knows it.
+    """An entry of the ledger: an occurrence as one audience's calendar has it.
 
-    `content` is what people see there, in short; `sequence` that of the occurrence it was told of,
-    None where it lies there though nothing was told: so whatever is here differs from it. A
-    server's own names for it are `name` and `etag`; `sent` is the content that is on its way.
+    `content` is a digest of what people see in it; `sequence` that of the occurrence when it was
+    exported, None where it lies in the calendar though the ledger never exported it: so whatever
+    the plan has differs from it. A server's own names for it are `name` and `etag`; `sent` is the
+    content that is on its way.
     """
 
     occurrence: str
@@ -88,7 +89,7 @@ class ExportedEvent:
     content: str
     at: datetime
     revision: int = 0  # how often it began anew, under a fresh UID
-    gone: bool = False  # let go, and the calendar knows or was to be told by hand
+    gone: bool = False  # let go, and taken out of the calendar or left to the couple's hands
     name: str = ""
     etag: str = ""
     sent: str = ""
@@ -96,7 +97,7 @@ class ExportedEvent:
 
 @dataclass(frozen=True)
 class RemoteEvent:
-    """An event as a calendar shows it."""
+    """An event as an outside calendar shows it."""
 
     uid: str
     title: str
@@ -107,24 +108,24 @@ class RemoteEvent:
 
     @property
     def content(self) -> str:
-        """What people see of it, in short."""
-        return content(self.title, self.start, self.end, stands=self.stands)
+        """Digest of what people see of it, as in ExportedEvent."""
+        return content_digest(self.title, self.start, self.end, stands=self.stands)
 
 
 @dataclass(frozen=True)
 class RemoteObject:
-    """An object as it lies in a calendar; `seen` is None where it is no single event with hours."""
+    """An object on a CalDAV server; `event` is None where it is no single event with hours."""
 
     name: str
     etag: str
-    seen: RemoteEvent | None
+    event: RemoteEvent | None
     uid: str = ""
-    written: str = ""
+    text: str = ""  # its iCalendar text
 
 
 @dataclass(frozen=True)
 class Feed:
-    """What an audience's calendars read again and again: at an address, in a folder, or both."""
+    """The feed that an audience's calendars read again and again: an address, a folder, or both."""
 
     audience: Audience
     token: str = field(
@@ -144,8 +145,8 @@ class Server:
     name: str
 
 
-def content(title: str, start: datetime, end: datetime, *, stands: bool = True) -> str:
-    """What people see of an event, as a short word that changes whenever that does."""
+def content_digest(title: str, start: datetime, end: datetime, *, stands: bool = True) -> str:
+    """Digest of what people see of an event: another one whenever title, hours or status change."""
     times = (instant.astimezone(UTC).isoformat(timespec="seconds") for instant in (start, end))
     status = CONFIRMED if stands else CANCELLED
     return hashlib.sha256("\n".join((*times, title, status)).encode()).hexdigest()[:32]

@@ -147,7 +147,7 @@ def calendar(drawer: Drawer, giver: str, household: Household, now: datetime) ->
     return ical.calendar(there, household, Audience(giver), uids=surprises.uids(there))
 
 
-def held(store: Store, token: str) -> feeds.Held | None:
+def held(store: Store, token: str) -> feeds.FeedContent | None:
     """What a drawer's address holds; how long the answer takes says nothing about the others."""
     asked, found = _digest(token), None
     query = sa.select(DRAWERS.c.token, DRAWERS.c.feed).order_by(DRAWERS.c.partner)
@@ -159,7 +159,7 @@ def held(store: Store, token: str) -> feeds.Held | None:
         return None
     try:
         modified, _, content = encryption.opened(encryption.key_of(token), found).partition(b"\n")
-        return feeds.Held(content, datetime.fromisoformat(modified.decode()))
+        return feeds.FeedContent(content, datetime.fromisoformat(modified.decode()))
     except SealError:
         return None
 

@@ -60,7 +60,7 @@ def fill(url):
     store.save_noticed(Note("1", WEEK, ONE, "coffee", True, an_instant("Sun 21:00")))
     store.dismiss("thursdays")
     ledger = Ledger.of(couple.household, Audience.SHARED, Route.FILE, ())
-    store.save_exported(ledger.tell(WEEK, [an_occurrence()], SUNDAY_NIGHT))
+    store.save_exported(ledger.new_entries(WEEK, [an_occurrence()], SUNDAY_NIGHT))
     store.save_feed(Feed(Audience.ONE, "token", "/home/us/sync"))
     store.save_server(Server(Audience.SHARED, "https://c.example", "us", "https://c.example/1", ""))
     drawer = {"pin": "a", "recovery": "b", "content": b"\0\xff", "token": "", "feed": b""}

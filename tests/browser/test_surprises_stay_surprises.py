@@ -121,7 +121,7 @@ def agree(store, plan):
     """Both say yes to a week, so that it is on the feeds."""
     for partner in (ONE, TWO):
         plan = store.change_plan(plan, lambda p, who=partner: agreement.say_yes(p, who))
-    feeds.tell(store, plan, store.load_household(), datetime.now(UTC))
+    feeds.record_week(store, plan, store.load_household(), datetime.now(UTC))
 
 
 @pytest.fixture

@@ -47,7 +47,9 @@ def test_two_make_the_week_ours_and_the_feeds_hold_it(lying):
     assert [TALK.id] == [t.occurrence for t in lying.load_exported()]
     assert (
         b"Late talk"
-        in feeds.held(lying, Audience.SHARED, lying.load_household(), datetime.now(UTC)).content
+        in feeds.current_content(
+            lying, Audience.SHARED, lying.load_household(), datetime.now(UTC)
+        ).content
     )
 
 

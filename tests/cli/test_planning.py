@@ -784,7 +784,7 @@ def take(url: str, plan: Plan, audience: Audience = Audience.SHARED) -> None:
     keep(url, agreed_by_both(plan))
     with the_store(url) as store:
         ledger = Ledger(a_household(), audience, Route.FILE)
-        store.save_exported(ledger.tell(plan.week, plan.occurrences, SUNDAY_NIGHT))
+        store.save_exported(ledger.new_entries(plan.week, plan.occurrences, SUNDAY_NIGHT))
 
 
 def test_feed_writes_the_weeks_that_were_taken_and_says_where(url: str, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from rituals.calendars.outgoing import ical
-from rituals.calendars.outgoing.ledger import uid
+from rituals.calendars.outgoing.ledger import event_uid
 from rituals.model import wording
 from rituals.model.calendar import Audience
 from rituals.model.household import ONE
@@ -120,7 +120,7 @@ def told(lying, zone, reader):
     as_read = READ_OTHERWISE.get(reader, str)
     return {
         readers.Seen(
-            uid(o.id, household, Audience.SHARED),
+            event_uid(o.id, household, Audience.SHARED),
             whole(o.start),
             whole(o.end),
             as_read(wording.title(o, household)),

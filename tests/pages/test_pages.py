@@ -511,7 +511,7 @@ def test_a_week_that_is_all_taken_along_offers_no_other(filled):
     week = the_week(filled)
     lying = standing(filled.load_plan(week))
     ledger = Ledger(filled.load_household(), Audience.SHARED, Route.FILE)
-    filled.save_exported(ledger.tell(week, lying, datetime.now(UTC)))
+    filled.save_exported(ledger.new_entries(week, lying, datetime.now(UTC)))
     at = opened(step="4 · The week")
     (suggest,) = [b for b in at.button if b.label == "Suggest another week"]
 

@@ -46,9 +46,9 @@ class Couple:
         return next(o for o in self.plan.occurrences if o.id == id)
 
     def entry(self, id=TALK.id):
-        return Ledger.of(HOME, self.audience, Route.SERVER, self.store.load_exported()).told[id]
+        return Ledger.of(HOME, self.audience, Route.SERVER, self.store.load_exported()).entries[id]
 
-    def desk(self, *, taking=True):
+    def side(self, *, taking=True):
         self.now += timedelta(minutes=1)
         weeks = [self.plan] if taking else []
         return diff.SyncSide.of(self.store, HOME, self.audience, weeks, self.now)
@@ -65,43 +65,43 @@ class Couple:
 
     def look(self):
         with client.opened(self.server, self.password, HOME.tz) as connection:
-            return sync.look(self.desk(), connection)
+            return sync.look(self.side(), connection)
 
     def publish(self, rituals=None, progress=lambda _: None):
         with client.opened(self.server, self.password, HOME.tz) as connection:
-            desk = self.desk()
+            side = self.side()
             return sync.publish(
-                desk, connection, sync.look(desk, connection), rituals or {}, progress
+                side, connection, sync.look(side, connection), rituals or {}, progress
             )
 
     def pull(self):
         with client.opened(self.server, self.password, HOME.tz) as connection:
-            desk = self.desk()
-            found = sync.look(desk, connection)
-            sync.pull(desk, found)
+            side = self.side()
+            found = sync.look(side, connection)
+            sync.pull(side, found)
             return found
 
     def choose(self, act):
         with client.opened(self.server, self.password, HOME.tz) as connection:
-            desk = self.desk()
-            found = sync.look(desk, connection)
-            desk.store.save_exported(found.settled)
-            for changed in found.both:
-                act(desk, changed)
-            return len(found.both)
+            side = self.side()
+            found = sync.look(side, connection)
+            side.store.save_exported(found.settled)
+            for changed in found.conflicts:
+                act(side, changed)
+            return len(found.conflicts)
 
     def agree(self):
         """Whether a look finds nothing to do, and the phone sees just what is in the plan."""
         outlook = self.look()
         assert (0, (), (), ()) == (
             outlook.steps,
-            outlook.back,
-            outlook.both,
+            outlook.incoming,
+            outlook.conflicts,
             outlook.unclear,
         )
         told = Ledger.of(
             HOME, self.audience, Route.SERVER, self.store.load_exported()
-        ).told.values()
+        ).entries.values()
         gone = {t.uid for t in told if t.gone}  # what left its week there lies on as theirs
         there = [(e.start, e.end) for e in self.phone.events() if e.uid not in gone]
         assert [(o.start, o.end) for o in standing(self.plan)] == there

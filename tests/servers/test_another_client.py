@@ -3,14 +3,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from rituals.calendars.outgoing import ical
-from rituals.calendars.outgoing.ledger import uid
+from rituals.calendars.outgoing.ledger import event_uid
 from rituals.model.calendar import Audience
 from rituals.model.week import Week
 from tests.support.notation import a_household, an_instant, an_occurrence
 
 HOUSEHOLD = a_household()
 TALK = an_occurrence("Thu 20:00-21:00", title="Late talk")
-UID = uid(TALK.id, HOUSEHOLD, Audience.SHARED)
+UID = event_uid(TALK.id, HOUSEHOLD, Audience.SHARED)
 HOUR = timedelta(hours=1)
 
 
@@ -47,7 +47,7 @@ def test_moving_over_a_summer_time_night_keeps_the_clock(account):
     phone = account.in_calendar(account.us)
     phone.put("talk.ics", ical.calendar([talk], HOUSEHOLD))
 
-    after = phone.move(uid(talk.id, HOUSEHOLD, Audience.SHARED), timedelta(days=1))
+    after = phone.move(event_uid(talk.id, HOUSEHOLD, Audience.SHARED), timedelta(days=1))
 
     assert an_instant("Sun 20:00", before_it) == after.start
     assert talk.start + 23 * HOUR == after.start

@@ -3,7 +3,7 @@ from datetime import date, timedelta
 import pytest
 
 from rituals.calendars.outgoing import ical
-from rituals.calendars.outgoing.ledger import uid
+from rituals.calendars.outgoing.ledger import event_uid
 from rituals.model.calendar import Audience
 from rituals.model.week import Week
 from tests.clients.readers import Seen
@@ -45,5 +45,5 @@ def test_what_khal_cannot_open_is_not_an_empty_calendar(account, tmp_path):
 
 
 def seen(occurrence):
-    known = uid(occurrence.id, HOUSEHOLD, Audience.SHARED)
+    known = event_uid(occurrence.id, HOUSEHOLD, Audience.SHARED)
     return Seen(known, occurrence.start, occurrence.end, occurrence.title)

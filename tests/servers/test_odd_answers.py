@@ -41,7 +41,7 @@ def test_an_odd_answer_is_told_in_one_sentence(answers, body, status):
     answers(body, status)
 
     with pytest.raises(ServerError, match=f"{NO_SERVER}|no calendar for this name"):
-        client.calendars(HERE, "us", "secret")
+        client.list_calendars(HERE, "us", "secret")
 
 
 @pytest.mark.parametrize("fault", [KeyError, AttributeError])

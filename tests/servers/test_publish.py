@@ -130,7 +130,7 @@ def test_what_is_over_is_not_put_there_any_more(couple):
 
 def test_a_week_that_is_not_being_taken_stays_at_home(couple):
     with client.opened(couple.server, couple.password, HOME.tz) as connection:
-        outlook = sync.look(couple.desk(taking=False), connection)
+        outlook = sync.look(couple.side(taking=False), connection)
 
     assert () == outlook.add
 
@@ -221,7 +221,7 @@ def test_what_only_the_server_rewrote_is_no_change(published):
     published.phone.rewrite(published.entry().uid)
     outlook = published.look()
 
-    assert ((), ()) == (outlook.back, outlook.both)
+    assert ((), ()) == (outlook.incoming, outlook.conflicts)
     published.let_go()
     assert 1 == published.publish()
     assert published.agree()
@@ -275,7 +275,7 @@ def test_a_whole_day_or_a_series_there_is_left_as_it_is(published):
     outlook = published.look()
 
     assert [TALK.id] == [t.occurrence for t in outlook.unclear]
-    assert ((), (), 0) == (outlook.back, outlook.both, outlook.steps)
+    assert ((), (), 0) == (outlook.incoming, outlook.conflicts, outlook.steps)
 
 
 def test_an_event_that_lies_under_another_name_there_is_found(published):
@@ -286,8 +286,8 @@ def test_an_event_that_lies_under_another_name_there_is_found(published):
     published.phone.put("elsewhere.ics", text.encode())
 
     assert ((), (), 0) == (
-        published.look().back,
-        published.look().both,
+        published.look().incoming,
+        published.look().conflicts,
         published.look().steps,
     )
     published.move()
@@ -299,7 +299,7 @@ def test_a_calendar_that_was_emptied_asks_first(published):
     published.phone.empty()
     outlook = published.pull()
 
-    assert ((), 3) == (outlook.back, len(outlook.both))
+    assert ((), 3) == (outlook.incoming, len(outlook.conflicts))
     assert not any(o.let_go for o in published.plan.occurrences)
 
 
@@ -353,7 +353,7 @@ def test_the_same_change_on_both_sides_is_none(published):
     published.move("Thu 21:00-22:00")
     outlook = published.look()
 
-    assert (0, (), ()) == (outlook.steps, outlook.back, outlook.both)
+    assert (0, (), ()) == (outlook.steps, outlook.incoming, outlook.conflicts)
     assert published.publish() == 0
     assert published.agree()
 
@@ -401,7 +401,7 @@ def test_what_was_imported_from_a_file_is_found_and_not_doubled(couple, account)
 def test_what_was_imported_anew_is_found_under_its_other_uid(couple):
     ledger = Ledger.of(HOME, Audience.SHARED, Route.FILE, ())
     for _ in range(3):
-        entries = ledger.tell(WEEK, LYING, couple.now, anew=True)
+        entries = ledger.new_entries(WEEK, LYING, couple.now, anew=True)
         couple.store.save_exported(entries)
         ledger = Ledger.of(HOME, Audience.SHARED, Route.FILE, entries)
     uids = {t.occurrence: t.uid for t in entries}
@@ -475,7 +475,7 @@ def test_a_change_that_was_cut_off_and_changed_again_asks_nobody(shaky, line, fa
         shaky.publish()
     shaky.move("Sun 20:00-21:00")
 
-    assert () == shaky.look().both
+    assert () == shaky.look().conflicts
     shaky.publish()
     assert shaky.agree()
 
@@ -491,7 +491,7 @@ def test_a_removal_that_was_cut_off_is_completed_or_undone(shaky, line, fault, a
     if again:
         shaky.move("Sun 20:00-21:00")
 
-    assert ((), ()) == (shaky.look().back, shaky.look().both)
+    assert ((), ()) == (shaky.look().incoming, shaky.look().conflicts)
     shaky.publish()
     assert shaky.agree()
     assert 2 + again == len(shaky.phone.events())
@@ -510,7 +510,7 @@ def test_what_somebody_changes_while_we_write_stays_theirs(shaky, line):
 
     assert 0 == shaky.publish()
     assert "Theirs" == shaky.phone.event(uid).summary
-    assert 1 == len(shaky.look().both)
+    assert 1 == len(shaky.look().conflicts)
 
 
 def test_a_server_that_does_not_say_its_etag_is_asked_for_it(shaky, line):
@@ -587,7 +587,7 @@ def test_a_calendar_that_may_only_be_read_says_so(couple, account):
 
 
 def test_a_server_offers_its_calendars_and_which_may_be_written(account):
-    found = client.calendars(account.url, account.user, account.password)
+    found = client.list_calendars(account.url, account.user, account.password)
 
     assert {("Us", True), ("Work", True), ("Holidays", False)} == {
         (f.name, f.writable) for f in found
@@ -607,7 +607,7 @@ def test_a_server_offers_its_calendars_and_which_may_be_written(account):
 )
 def test_an_address_without_a_server_is_one_sentence(url, sentence):
     with pytest.raises(ServerError, match=sentence):
-        client.calendars(url, "us", "secret")
+        client.list_calendars(url, "us", "secret")
 
 
 def test_a_login_goes_to_no_other_server(account, line, radicale):
@@ -615,7 +615,7 @@ def test_a_login_goes_to_no_other_server(account, line, radicale):
     line.plan("PROPFIND", says(HTTPStatus.FOUND, Location=elsewhere))
 
     with pytest.raises(ServerError, match="sends on to localhost"):
-        client.calendars(line.url, account.user, account.password)
+        client.list_calendars(line.url, account.user, account.password)
 
 
 def test_khal_sees_the_same_week(published, account, tmp_path):

@@ -12,7 +12,7 @@ from icalendar import Calendar
 from rituals.calendars.caldav import sync
 from rituals.calendars.caldav.client import ServerError
 from rituals.calendars.outgoing import export, feeds
-from rituals.calendars.outgoing.ledger import Ledger, uid
+from rituals.calendars.outgoing.ledger import Ledger, event_uid
 from rituals.model.calendar import Audience, Route
 from rituals.model.context import PlanningContext
 from rituals.model.plan import standing
@@ -102,7 +102,7 @@ class AWeek(RuleBasedStateMachine):
     def put_on_the_feed(self):
         ledger = Ledger.of(HOME, Audience.SHARED, Route.FEED, self.store.load_exported())
         lying = standing(self.couple.plan)
-        self.store.save_exported(ledger.tell(WEEK, lying, self.now))
+        self.store.save_exported(ledger.new_entries(WEEK, lying, self.now))
 
     # -- there
 
@@ -145,7 +145,7 @@ class AWeek(RuleBasedStateMachine):
 
     @invariant()
     def the_feed_holds_the_week_as_it_is_once_it_was_taken(self):
-        held = feeds.held(self.store, Audience.SHARED, HOME, self.now)
+        held = feeds.current_content(self.store, Audience.SHARED, HOME, self.now)
         there = Calendar.from_ical(held.content).events
         self.holds_each_once(there)
         self.never_falls("feed", {str(e["UID"]): int(e["SEQUENCE"]) for e in there})
@@ -190,7 +190,7 @@ class AWeek(RuleBasedStateMachine):
         if id not in self.known:
             for o in self.couple.plan.occurrences:
                 for revision in range(MOST_BEGINNINGS):
-                    self.known[uid(o.id, HOME, Audience.SHARED, revision)] = o.id
+                    self.known[event_uid(o.id, HOME, Audience.SHARED, revision)] = o.id
         return self.known[id]
 
 

@@ -248,7 +248,7 @@ SESSION = [  # a short Sunday: each step, and what says that it was kept
     ),
     (
         lambda s, _: s.save_exported(
-            Ledger.of(HOUSEHOLD, Audience.SHARED, Route.FILE, ()).tell(WEEK, [TALK], SUNDAY)
+            Ledger.of(HOUSEHOLD, Audience.SHARED, Route.FILE, ()).new_entries(WEEK, [TALK], SUNDAY)
         ),
         lambda s, _: [t.occurrence for t in s.load_exported()] == [TALK.id],
     ),

@@ -21,7 +21,7 @@ from alembic.script import ScriptDirectory
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rituals.calendars.outgoing.ledger import Ledger, let_go, uid
+from rituals.calendars.outgoing.ledger import Ledger, event_uid, marked_gone
 from rituals.model.calendar import (
     Audience,
     Busy,
@@ -609,10 +609,10 @@ def test_what_was_marked_as_taken_becomes_the_first_of_the_ledger(bare):
     assert [(talk.id, "Late talk", 0), (walk.id, "Ada: Walk", 2)] == [
         (t.occurrence, t.title, t.sequence) for t in told
     ]
-    assert [uid(o.id, store.load_household(), Audience.SHARED) for o in (talk, walk)] == [
+    assert [event_uid(o.id, store.load_household(), Audience.SHARED) for o in (talk, walk)] == [
         t.uid for t in told
     ]
-    news = Ledger.of(store.load_household(), Audience.SHARED, Route.FILE, told).news(
+    news = Ledger.of(store.load_household(), Audience.SHARED, Route.FILE, told).pending(
         [talk, walk, again], talk.start
     )
     assert ((again,), (), ()) == (news.new, news.moved, news.let_go)
@@ -736,7 +736,7 @@ def test_an_entry_of_which_a_calendar_was_told_no_sequence_stays_so(store):
 def told(store, *occurrences, audience=Audience.SHARED, route=Route.FILE):
     """Takes occurrences, and the entries that were kept of that."""
     ledger = Ledger.of(a_household(), audience, route, store.load_exported())
-    entries = ledger.tell(WEEK, occurrences, an_instant("Mon 12:00"))
+    entries = ledger.new_entries(WEEK, occurrences, an_instant("Mon 12:00"))
     store.save_exported(entries)
     return entries
 
@@ -752,9 +752,9 @@ def test_an_occurrence_is_taken_once_a_calendar_was_told_of_it(store):
 def test_an_occurrence_is_taken_no_more_once_every_calendar_let_it_go(store):
     keep(store, a_plan(TALK))
     entries = (*told(store, TALK), *told(store, TALK, route=Route.SERVER))
-    store.save_exported(let_go(entries[:1], an_instant("Tue 12:00")))
+    store.save_exported(marked_gone(entries[:1], an_instant("Tue 12:00")))
     still = store.load_plan(WEEK).occurrences
-    store.save_exported(let_go(entries, an_instant("Tue 12:00")))
+    store.save_exported(marked_gone(entries, an_instant("Tue 12:00")))
 
     assert [[True], [False]] == [
         [o.exported for o in each] for each in (still, store.load_plan(WEEK).occurrences)

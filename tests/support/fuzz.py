@@ -223,7 +223,7 @@ def asks_a_server(there: Elsewhere, says: bytes) -> str:
         ]
         for ask in asked:
             came.append(_asked(ask))
-    came.append(_asked(lambda: client.calendars(there.url, "us", "secret")))
+    came.append(_asked(lambda: client.list_calendars(there.url, "us", "secret")))
     return "answered" if "" in came else "refused"
 
 

@@ -69,12 +69,12 @@ class ServerError(Exception):
     """A server did not do what it was asked; the text is one sentence, without a password."""
 
 
-class ChangedThereError(ServerError):
+class ChangedRemotelyError(ServerError):
     """What was to be written has been changed, taken away or put there by somebody else."""
 
 
 @dataclass(frozen=True)
-class Found:
+class OfferedCalendar:
     """A calendar that a server offers."""
 
     calendar: str  # its address
@@ -82,7 +82,7 @@ class Found:
     writable: bool
 
 
-def calendars(url: str, login: str, password: str) -> tuple[Found, ...]:
+def list_calendars(url: str, login: str, password: str) -> tuple[OfferedCalendar, ...]:
     """The calendars that a server offers to a login; raises ServerError where it offers none."""
     host = _host(url)
     with _client(url, login, password) as client, _told_in_one_sentence(host):
@@ -144,7 +144,7 @@ class Connection:
     def put(self, name: str, content: bytes, etag: str | None) -> str:
         """The etag of an object once it is written in place of this one, None: of none.
 
-        "" where the server does not tell. Raises ChangedThereError where it is not as it was.
+        "" where the server does not tell. Raises ChangedRemotelyError where it is not as it was.
         """
         there = {"If-None-Match": "*"} if etag is None else {"If-Match": etag}
         kind = {"Content-Type": "text/calendar; charset=utf-8"}
@@ -224,7 +224,7 @@ class _Careful(niquests.Session):
 
 
 def _there(name: str, etag: str, written: str, tz: ZoneInfo) -> RemoteObject:
-    return RemoteObject(name, etag, ical.seen(written, tz), ical.uid_in(written), written)
+    return RemoteObject(name, etag, ical.read_event(written, tz), ical.uid_in(written), written)
 
 
 @contextmanager
@@ -278,14 +278,14 @@ def _status(wrong: AuthorizationError) -> int:
     return int(getattr(wrong, "status", None) or HTTPStatus.UNAUTHORIZED)
 
 
-def _offered(client: DAVClient) -> Iterator[Found]:
+def _offered(client: DAVClient) -> Iterator[OfferedCalendar]:
     home = str(_home_of(client))
     for row in _rows(client.propfind(home, PROPERTIES, depth=1), _host(home)):
         if f"{CALDAV}calendar" in (row.properties.get("{DAV:}resourcetype") or ()):
             may = row.properties.get("{DAV:}current-user-privilege-set")
             address = urljoin(home, quote(_path(row.href)))
             name = str(row.properties.get("{DAV:}displayname") or _last(row.href))
-            yield Found(address, name, may is None or not WRITE.isdisjoint(may))
+            yield OfferedCalendar(address, name, may is None or not WRITE.isdisjoint(may))
 
 
 def _home_of(client: DAVClient) -> Any:
@@ -314,7 +314,7 @@ def _rows(answer: Any, host: str) -> Any:
 
 def _is_written(answer: Any, host: str) -> None:
     if answer.status in (HTTPStatus.PRECONDITION_FAILED, HTTPStatus.CONFLICT):
-        raise ChangedThereError(f"Somebody changed this at {host} in the meantime.")
+        raise ChangedRemotelyError(f"Somebody changed this at {host} in the meantime.")
     if answer.status not in WRITTEN:
         raise ServerError(_refusal(answer.status, host))
 

@@ -1,6 +1,7 @@
-"""What a server and the plans do not agree on, worked out without asking anybody.
+"""Differences between a CalDAV calendar and the plans, as a three-way comparison.
 
-The ledger knows what was told and what is on its way; beside it lie what is there and what is here.
+The base is the ledger: what was exported, and what is on its way. Beside it stand what lies on the
+server (remote) and what the plans say (local). Nothing is asked of the server here.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from rituals.calendars.outgoing.ledger import Ledger, Moved, let_go, meant_for
+from rituals.calendars.outgoing.ledger import Ledger, Moved, marked_gone, meant_for
 from rituals.model import local_time
 from rituals.model.calendar import Audience, ExportedEvent, RemoteEvent, RemoteObject, Route
 from rituals.model.household import Household
@@ -28,38 +29,38 @@ class RemoteChange:
     """An event of ours that somebody changed on the server."""
 
     was: ExportedEvent
-    there: RemoteObject | None  # None where it was deleted
-    here: Occurrence | None  # None where it was let go in the plan
+    remote: RemoteObject | None  # None where it was deleted
+    local: Occurrence | None  # None where it was let go in the plan
 
     @property
-    def seen(self) -> RemoteEvent | None:
-        """The event as it stands there; None where it was let go."""
-        seen = None if self.there is None else self.there.seen
-        return seen if seen is not None and seen.stands else None
+    def event(self) -> RemoteEvent | None:
+        """The event as it stands on the server; None where it was let go."""
+        event = None if self.remote is None else self.remote.event
+        return event if event is not None and event.stands else None
 
 
 @dataclass(frozen=True)
 class SyncDiff:
-    """What is to be done so that a server and the plans agree."""
+    """Changes to make so that a server and the plans agree, by what is to be done with each."""
 
     add: tuple[tuple[Week, Occurrence], ...] = ()
     move: tuple[Moved, ...] = ()
     remove: tuple[ExportedEvent, ...] = ()
-    back: tuple[RemoteChange, ...] = ()  # changed there alone
-    both: tuple[RemoteChange, ...] = ()  # changed here and there: the couple chooses
+    incoming: tuple[RemoteChange, ...] = ()  # changed on the server alone
+    conflicts: tuple[RemoteChange, ...] = ()  # changed on both sides: the couple chooses
     unclear: tuple[ExportedEvent, ...] = ()  # a whole day or a series there by now: left as it is
     resting: tuple[ExportedEvent, ...] = ()  # changed there while its week rests: left as it is
     settled: tuple[ExportedEvent, ...] = ()  # entries that only have to be noted
 
     @property
     def steps(self) -> int:
-        """How many events are to be written or removed."""
+        """Number of events to be written or removed."""
         return len(self.add) + len(self.move) + len(self.remove)
 
 
 @dataclass(frozen=True)
 class SyncSide:
-    """Whose weeks go to the server of which audience, as it is now."""
+    """The household's side of a sync: its weeks and ledger, for one audience, as of now."""
 
     store: Store
     household: Household
@@ -76,20 +77,20 @@ class SyncSide:
         taking: Iterable[Plan],
         now: datetime,
     ) -> SyncSide:
-        """With the weeks that are being taken, and those taken before that are not over."""
-        told = Ledger.of(household, audience, Route.SERVER, store.load_exported()).told.values()
-        out = {t.week for t in told if t.end > now - BACK}
+        """The side with the weeks to export, and those exported before that are not over."""
+        entry = Ledger.of(household, audience, Route.SERVER, store.load_exported()).entries.values()
+        out = {t.week for t in entry if t.end > now - BACK}
         begun = {plan.week: plan for plan in taking}
         kept = store.load_plans(sorted(out | begun.keys()))
         return cls(store, household, audience, now, begun | kept)
 
     def ledger(self) -> Ledger:
-        """What the server was told so far."""
+        """The ledger of what was exported to the server so far."""
         taken = self.store.load_exported(self.plans)
         return Ledger.of(self.household, self.audience, Route.SERVER, taken)
 
     def meant(self) -> dict[str, tuple[Week, Occurrence]]:
-        """By id, what is ours of these weeks and meant for this audience."""
+        """Agreed occurrences of these weeks meant for this audience, by id, with their week."""
         return {
             o.id: (week, o)
             for week, plan in self.plans.items()
@@ -97,183 +98,197 @@ class SyncSide:
         }
 
     def beginnings(self) -> dict[str, int]:
-        """By occurrence, how often it began anew for this audience, by any route."""
+        """By occurrence, the highest revision of its UID for this audience, by any route."""
         found: dict[str, int] = {}
-        for told in self.store.load_exported(self.plans):
-            if told.audience is self.audience:
-                found[told.occurrence] = max(found.get(told.occurrence, 0), told.revision)
+        for entry in self.store.load_exported(self.plans):
+            if entry.audience is self.audience:
+                found[entry.occurrence] = max(found.get(entry.occurrence, 0), entry.revision)
         return found
 
     def live(self) -> dict[str, ExportedEvent]:
-        """By id, the entries of what the server has, as far back as one looks."""
+        """Entries of what the server has, by occurrence, as far back as BACK."""
         meant = self.meant()
         return {
-            id: told
-            for id, told in self.ledger().told.items()
-            if not told.gone and max(told.end, _end(meant.get(id), told)) > self.now - BACK
+            id: entry
+            for id, entry in self.ledger().entries.items()
+            if not entry.gone and max(entry.end, _end(meant.get(id), entry)) > self.now - BACK
         }
 
-    def is_over(self, told: ExportedEvent, here: Occurrence | None) -> bool:
-        """Whether nothing is written there any more of what lies in the past on both sides."""
-        return max(told.end, told.end if here is None else here.end) <= self.now
+    def is_over(self, entry: ExportedEvent, local: Occurrence | None) -> bool:
+        """True if it lies in the past on both sides, so that nothing is written any more."""
+        return max(entry.end, entry.end if local is None else local.end) <= self.now
 
-    def rests(self, told: ExportedEvent) -> bool:
-        """Whether the week of an entry is one of grace."""
-        return self.plans[told.week].season is Season.GRACE
+    def rests(self, entry: ExportedEvent) -> bool:
+        """True if the week of an entry is one of grace."""
+        return self.plans[entry.week].season is Season.GRACE
 
 
-def compared(desk: SyncSide, there: Mapping[str, RemoteObject]) -> SyncDiff:
-    """The outlook, given by occurrence what lies on the server: seen, or as it was told."""
-    meant, live, ledger = desk.meant(), desk.live(), desk.ledger()
-    sorting = DiffBuilder(ledger)
-    for id, told in live.items():
-        here = meant[id][1] if id in meant else None
-        if desk.is_over(told, here):
-            sorting.put_over(told, there.get(id), here)
-        elif desk.rests(told):
-            sorting.put_resting(told, there.get(id))
+def compare(side: SyncSide, remote: Mapping[str, RemoteObject]) -> SyncDiff:
+    """The diff between a side and, by occurrence, the objects on the server.
+
+    An object without an event and with the etag of its entry counts as unchanged.
+    """
+    meant, live, ledger = side.meant(), side.live(), side.ledger()
+    builder = DiffBuilder(ledger)
+    for id, entry in live.items():
+        local = meant[id][1] if id in meant else None
+        if side.is_over(entry, local):
+            builder.put_over(entry, remote.get(id), local)
+        elif side.rests(entry):
+            builder.put_resting(entry, remote.get(id))
         else:
-            sorting.put(told, there.get(id), here)
-    known = {id for id, told in ledger.told.items() if not told.gone} - sorting.again
-    new = [pair for id, pair in meant.items() if id not in known and pair[1].end > desk.now]
-    return sorting.outlook(new)
+            builder.put(entry, remote.get(id), local)
+    current = {id for id, entry in ledger.entries.items() if not entry.gone} - builder.again
+    new = [pair for id, pair in meant.items() if id not in current and pair[1].end > side.now]
+    return builder.build(new)
 
 
 def leaves_its_week(changed: RemoteChange, household: Household) -> bool:
-    """Whether somebody moved an event there into another week than its plan's."""
-    if changed.seen is None:
+    """True if somebody moved an event on the server into another week than its plan's."""
+    if changed.event is None:
         return False
-    day = local_time.local_day(changed.seen.start, household)
+    day = local_time.local_day(changed.event.start, household)
     return local_time.week_of(day, household) != changed.was.week
 
 
 @dataclass
 class DiffBuilder:
-    """Entries one by one, each to where it belongs in an outlook."""
+    """Collects a SyncDiff, entry by entry."""
 
     ledger: Ledger
     move: list[Moved] = field(default_factory=list)
     remove: list[ExportedEvent] = field(default_factory=list)
-    back: list[RemoteChange] = field(default_factory=list)
-    both: list[RemoteChange] = field(default_factory=list)
+    incoming: list[RemoteChange] = field(default_factory=list)
+    conflicts: list[RemoteChange] = field(default_factory=list)
     unclear: list[ExportedEvent] = field(default_factory=list)
     resting: list[ExportedEvent] = field(default_factory=list)
     settled: dict[str, ExportedEvent] = field(default_factory=dict)
-    again: set[str] = field(default_factory=set)  # known, and yet to be added
+    again: set[str] = field(default_factory=set)  # in the ledger, and yet to be added
     untouched: int = 0
 
-    def put(self, told: ExportedEvent, there: RemoteObject | None, here: Occurrence | None) -> None:
-        """One entry with what there is of it on the server and in the plan."""
-        if there is None:
-            self._put_missing(told, here)
-        elif (there.name, there.etag) == (told.name, told.etag):
-            self._put_untouched(told, here)
-        elif there.seen is None:
-            self.unclear.append(told)
+    def put(
+        self, entry: ExportedEvent, remote: RemoteObject | None, local: Occurrence | None
+    ) -> None:
+        """Sorts in one entry with its object on the server and its occurrence in the plan."""
+        if remote is None:
+            self._put_missing(entry, local)
+        elif (remote.name, remote.etag) == (entry.name, entry.etag):
+            self._put_untouched(entry, local)
+        elif remote.event is None:
+            self.unclear.append(entry)
         else:
-            self._put_other(told, there, there.seen, here)
+            self._put_other(entry, remote, remote.event, local)
 
     def put_over(
-        self, told: ExportedEvent, there: RemoteObject | None, here: Occurrence | None
+        self, entry: ExportedEvent, remote: RemoteObject | None, local: Occurrence | None
     ) -> None:
-        """One that is over: what somebody moved is heard, and whoever tidies up is let be."""
-        seen = None if there is None else there.seen
-        if there is None or seen is None or here is None or not seen.stands:
+        """Sorts in one that is over: moves count, deletions (somebody tidied up) do not."""
+        event = None if remote is None else remote.event
+        if remote is None or event is None or local is None or not event.stands:
             return
-        if seen.content not in (told.content, told.sent):
-            self._put_other(told, there, seen, here)
+        if event.content not in (entry.content, entry.sent):
+            self._put_other(entry, remote, event, local)
 
-    def put_resting(self, told: ExportedEvent, there: RemoteObject | None) -> None:
-        """One whose week rests: it is taken away, but not what somebody changed there."""
-        seen = None if there is None else there.seen
-        if seen is not None and seen.stands and seen.content not in (told.content, told.sent):
-            self.resting.append(told)
+    def put_resting(self, entry: ExportedEvent, remote: RemoteObject | None) -> None:
+        """Sorts in one whose week rests: taken away, unless somebody changed it on the server."""
+        event = None if remote is None else remote.event
+        if event is not None and event.stands and event.content not in (entry.content, entry.sent):
+            self.resting.append(entry)
         else:
-            self.put(told, there, None)
+            self.put(entry, remote, None)
 
-    def meet(self, entry: ExportedEvent, there: RemoteObject, here: Occurrence) -> None:
-        """One that lies there and is in no ledger: as it is here, or the couple is asked."""
-        if there.seen is not None and there.seen.content == entry.content:
-            self.settled[entry.occurrence] = as_there(entry, there, there.seen, here.sequence)
+    def meet(self, entry: ExportedEvent, remote: RemoteObject, local: Occurrence) -> None:
+        """Sorts in one that lies on the server and is in no ledger: a conflict unless equal."""
+        if remote.event is not None and remote.event.content == entry.content:
+            self.settled[entry.occurrence] = entry_as_remote(
+                entry, remote, remote.event, local.sequence
+            )
         else:
-            unknown = replace(entry, name=there.name, sequence=None, content="")
-            self.settled[entry.occurrence] = unknown  # from now on it is known where it lies
-            if there.seen is None:
+            unknown = replace(entry, name=remote.name, sequence=None, content="")
+            self.settled[entry.occurrence] = unknown  # from now on its place is in the ledger
+            if remote.event is None:
                 self.unclear.append(unknown)
             else:
-                self.both.append(RemoteChange(unknown, there, here))
+                self.conflicts.append(RemoteChange(unknown, remote, local))
 
-    def outlook(self, new: Iterable[tuple[Week, Occurrence]]) -> SyncDiff:
-        """What was found; where everything is gone at once, the couple is asked."""
-        gone = [changed for changed in self.back if changed.seen is None]
+    def build(self, new: Iterable[tuple[Week, Occurrence]]) -> SyncDiff:
+        """The diff; where everything is gone at once, deletions become conflicts."""
+        gone = [changed for changed in self.incoming if changed.event is None]
         emptied = len(gone) > FEW and not self.untouched
         return SyncDiff(
             tuple(new),
             tuple(self.move),
             tuple(self.remove),
-            tuple(changed for changed in self.back if not emptied or changed not in gone),
-            (*self.both, *(gone if emptied else ())),
+            tuple(changed for changed in self.incoming if not emptied or changed not in gone),
+            (*self.conflicts, *(gone if emptied else ())),
             tuple(self.unclear),
             tuple(self.resting),
             tuple(self.settled.values()),
         )
 
-    def _put_missing(self, told: ExportedEvent, here: Occurrence | None) -> None:
-        is_on_its_way = told.sent and not told.etag
-        if here is None or told.sent == REMOVED or is_on_its_way:
-            self.again.add(told.occurrence)
-            if not is_on_its_way or here is None:
-                (self.settled[told.occurrence],) = let_go([told], told.at)
+    def _put_missing(self, entry: ExportedEvent, local: Occurrence | None) -> None:
+        is_on_its_way = entry.sent and not entry.etag
+        if local is None or entry.sent == REMOVED or is_on_its_way:
+            self.again.add(entry.occurrence)
+            if not is_on_its_way or local is None:
+                (self.settled[entry.occurrence],) = marked_gone([entry], entry.at)
         else:
-            self._put_changed(RemoteChange(told, None, here))
+            self._put_changed(RemoteChange(entry, None, local))
 
-    def _put_untouched(self, told: ExportedEvent, here: Occurrence | None) -> None:
+    def _put_untouched(self, entry: ExportedEvent, local: Occurrence | None) -> None:
         self.untouched += 1
-        if here is None:
-            self.remove.append(told)
-        elif not _is_as_told(told, here):
-            self.move.append(Moved(told, here))
+        if local is None:
+            self.remove.append(entry)
+        elif not _is_unchanged(entry, local):
+            self.move.append(Moved(entry, local))
 
     def _put_other(
-        self, told: ExportedEvent, there: RemoteObject, seen: RemoteEvent, here: Occurrence | None
+        self,
+        entry: ExportedEvent,
+        remote: RemoteObject,
+        event: RemoteEvent,
+        local: Occurrence | None,
     ) -> None:
-        content = seen.content
-        if content in (told.content, told.sent):  # the server rewrote it, or ours has arrived
-            arrived = replace(told, name=there.name, etag=there.etag, content=content)
-            known = replace(arrived, sent="") if content == told.sent else arrived
-            self.settled[told.occurrence] = known
-            self._put_untouched(known, here)
-        elif here is None and not seen.stands:
-            (self.settled[told.occurrence],) = let_go([told], told.at)
-        elif here is not None and content == self.ledger.entry(told.week, here, told.at).content:
-            self.settled[told.occurrence] = as_there(told, there, seen, here.sequence)
+        content = event.content
+        if content in (entry.content, entry.sent):  # the server rewrote it, or ours has arrived
+            arrived = replace(entry, name=remote.name, etag=remote.etag, content=content)
+            current = replace(arrived, sent="") if content == entry.sent else arrived
+            self.settled[entry.occurrence] = current
+            self._put_untouched(current, local)
+        elif local is None and not event.stands:
+            (self.settled[entry.occurrence],) = marked_gone([entry], entry.at)
+        elif (
+            local is not None and content == self.ledger.entry(entry.week, local, entry.at).content
+        ):
+            self.settled[entry.occurrence] = entry_as_remote(entry, remote, event, local.sequence)
         else:
-            self._put_changed(RemoteChange(told, there, here))
+            self._put_changed(RemoteChange(entry, remote, local))
 
     def _put_changed(self, changed: RemoteChange) -> None:
-        (self.back if _is_as_told(changed.was, changed.here) else self.both).append(changed)
+        is_incoming = _is_unchanged(changed.was, changed.local)
+        (self.incoming if is_incoming else self.conflicts).append(changed)
 
 
-def _end(here: tuple[Week, Occurrence] | None, told: ExportedEvent) -> datetime:
-    return told.end if here is None else here[1].end
+def _end(local: tuple[Week, Occurrence] | None, entry: ExportedEvent) -> datetime:
+    return entry.end if local is None else local[1].end
 
 
-def _is_as_told(told: ExportedEvent, here: Occurrence | None) -> bool:
-    return here is not None and here.sequence == told.sequence and not told.sent
+def _is_unchanged(entry: ExportedEvent, local: Occurrence | None) -> bool:
+    return local is not None and local.sequence == entry.sequence and not entry.sent
 
 
-def as_there(
-    told: ExportedEvent, there: RemoteObject, seen: RemoteEvent, sequence: int | None
+def entry_as_remote(
+    entry: ExportedEvent, remote: RemoteObject, event: RemoteEvent, sequence: int | None
 ) -> ExportedEvent:
-    """The entry of an event as it lies there now, at this sequence of its occurrence."""
+    """The entry of an event as it lies on the server, at this sequence of its occurrence."""
     return replace(
-        told,
-        name=there.name,
-        etag=there.etag,
-        content=seen.content,
-        title=seen.title,
-        start=seen.start,
-        end=seen.end,
+        entry,
+        name=remote.name,
+        etag=remote.etag,
+        content=event.content,
+        title=event.title,
+        start=event.start,
+        end=event.end,
         sequence=sequence,
         sent="",
     )

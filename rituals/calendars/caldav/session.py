@@ -1,4 +1,4 @@
-"""One errand to an audience's server: look what is new, bring it back, take the weeks there.
+"""One session with an audience's CalDAV server: look, pull, push, or both ways.
 
 A page and a command do the same; only who answers where both sides were changed differs.
 """
@@ -21,10 +21,10 @@ from rituals.store.store import Store
 
 
 class Side(StrEnum):
-    """Whose version of an occurrence is to stay."""
+    """The side whose version of an occurrence is to stay."""
 
-    THERE = "there"
-    HERE = "here"
+    REMOTE = "there"
+    LOCAL = "here"
 
 
 Answer = Callable[[RemoteChange], Side | None]
@@ -32,15 +32,15 @@ Progress = Callable[[int, int], None]  # so many done, of so many
 
 
 @dataclass(frozen=True)
-class Done:
-    """What came of an errand."""
+class SyncResult:
+    """Counts of what a session did, and the conflicts that nobody has answered yet."""
 
-    back: int = 0  # brought back into the plans
-    here: int = 0  # where the plan's version stays
-    written: int = 0  # written or removed there
+    pulled: int = 0  # brought back into the plans
+    kept: int = 0  # where the plan's version stays
+    written: int = 0  # written or removed on the server
     steps: int = 0  # that were to be written or removed
     open: tuple[RemoteChange, ...] = ()  # changed on both sides, and nobody has answered
-    waiting: int = 0  # changed there alone, and not brought back yet
+    waiting: int = 0  # changed on the server alone, and not brought back yet
 
 
 class StoppedError(ServerError):
@@ -54,7 +54,7 @@ class StoppedError(ServerError):
 
 @dataclass(frozen=True)
 class SyncSession:
-    """Whose weeks are to go to which server, with its password."""
+    """A household's weeks, the server they go to, and its password."""
 
     store: Store
     household: Household
@@ -64,67 +64,70 @@ class SyncSession:
     now: datetime
 
     def look(self) -> SyncDiff:
-        """What the server and the plans do not agree on; raises ServerError."""
-        with self._opened() as there:
-            return sync.look(self._desk(), there)
+        """Differences between the server and the plans; raises ServerError."""
+        with self._opened() as connection:
+            return sync.look(self._side(), connection)
 
-    def bring_back(self, answer: Answer) -> Done:
-        """Takes into the plans what was changed there; raises ServerError."""
-        with self._opened() as there:
-            return self._bring_back(sync.look(self._desk(), there), answer)
+    def pull(self, answer: Answer) -> SyncResult:
+        """Takes into the plans what was changed on the server; raises ServerError."""
+        with self._opened() as connection:
+            return self._pull(sync.look(self._side(), connection), answer)
 
-    def take_there(self, progress: Progress) -> Done:
-        """Writes there what was changed here alone; raises ServerError, StoppedError midway."""
-        with self._opened() as there:
-            outlook = sync.look(self._desk(), there)
-            return self._take_there(outlook, there, progress)
+    def push(self, progress: Progress) -> SyncResult:
+        """Writes to the server what was changed in the plans alone.
 
-    def both_ways(self, answer: Answer, progress: Progress) -> Done:
-        """What was changed there first, and then what is new here; raises as above."""
-        with self._opened() as there:
-            outlook = sync.look(self._desk(), there)
-            back = self._bring_back(outlook, answer)
-            if back.back or back.here:
-                outlook = sync.look(self._desk(), there)
-            out = self._take_there(outlook, there, progress)
-        return replace(out, back=back.back, here=back.here)
+        Raises ServerError, or StoppedError midway.
+        """
+        with self._opened() as connection:
+            diff = sync.look(self._side(), connection)
+            return self._push(diff, connection, progress)
+
+    def both_ways(self, answer: Answer, progress: Progress) -> SyncResult:
+        """Pulls first, and then pushes what is new in the plans; raises as `push` does."""
+        with self._opened() as connection:
+            diff = sync.look(self._side(), connection)
+            pulled = self._pull(diff, answer)
+            if pulled.pulled or pulled.kept:
+                diff = sync.look(self._side(), connection)
+            pushed = self._push(diff, connection, progress)
+        return replace(pushed, pulled=pulled.pulled, kept=pulled.kept)
 
     def _opened(self) -> AbstractContextManager[Connection]:
         return opened(self.server, self.password, self.household.tz)
 
-    def _desk(self) -> SyncSide:
+    def _side(self) -> SyncSide:
         return SyncSide.of(self.store, self.household, self.server.audience, self.taking, self.now)
 
-    def _bring_back(self, outlook: SyncDiff, answer: Answer) -> Done:
-        desk = self._desk()
-        sync.pull(desk, outlook)
-        answers = [(changed, answer(changed)) for changed in outlook.both]
-        for changed, side in answers:
-            if side is Side.THERE:
-                sync.take_theirs(desk, changed)
-            elif side is Side.HERE:
-                sync.keep_ours(desk, changed)
-        sides = [side for _, side in answers]
-        return Done(
-            back=len(outlook.back) + sides.count(Side.THERE),
-            here=sides.count(Side.HERE),
-            open=tuple(changed for changed, side in answers if side is None),
+    def _pull(self, diff: SyncDiff, answer: Answer) -> SyncResult:
+        side = self._side()
+        sync.pull(side, diff)
+        answers = [(changed, answer(changed)) for changed in diff.conflicts]
+        for changed, chosen in answers:
+            if chosen is Side.REMOTE:
+                sync.take_theirs(side, changed)
+            elif chosen is Side.LOCAL:
+                sync.keep_ours(side, changed)
+        choices = [chosen for _, chosen in answers]
+        return SyncResult(
+            pulled=len(diff.incoming) + choices.count(Side.REMOTE),
+            kept=choices.count(Side.LOCAL),
+            open=tuple(changed for changed, chosen in answers if chosen is None),
         )
 
-    def _take_there(self, outlook: SyncDiff, there: Connection, progress: Progress) -> Done:
+    def _push(self, diff: SyncDiff, connection: Connection, progress: Progress) -> SyncResult:
         done, rituals = 0, self.store.load_rituals()
 
         def count(number: int) -> None:
             nonlocal done
             done = number
-            progress(done, outlook.steps)
+            progress(done, diff.steps)
 
         try:
-            written = sync.publish(self._desk(), there, outlook, rituals, count)
+            written = sync.publish(self._side(), connection, diff, rituals, count)
         except ServerError as why:
-            raise StoppedError(why, done, outlook.steps) from None
-        return Done(
-            written=written, steps=outlook.steps, open=outlook.both, waiting=len(outlook.back)
+            raise StoppedError(why, done, diff.steps) from None
+        return SyncResult(
+            written=written, steps=diff.steps, open=diff.conflicts, waiting=len(diff.incoming)
         )
 
 

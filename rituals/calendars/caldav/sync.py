@@ -1,9 +1,9 @@
-"""A couple's weeks on a CalDAV server, and what somebody changed there, back in the plan.
+"""Reading and writing of a couple's weeks on a CalDAV server, in both directions.
 
-First one looks: what is to be added, moved and removed there, what comes back, and what was changed
-on both sides. Then one acts on that. Every step is in the ledger before it is taken and again once
-the server has confirmed it, so the next look knows what was interrupted, and completes it.
-Nothing is touched that the ledger does not know as ours.
+`look` gives the diff: what is to be added, moved and removed, what comes back, and what was
+changed on both sides. The other functions act on it. Every step is in the ledger before it is
+taken and again once the server has confirmed it, so the next look knows what was interrupted, and
+completes it. Nothing is touched that the ledger does not know as ours.
 """
 
 from __future__ import annotations
@@ -13,19 +13,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
-from rituals.calendars.caldav.client import ChangedThereError, Connection
+from rituals.calendars.caldav.client import ChangedRemotelyError, Connection
 from rituals.calendars.caldav.diff import (
     REMOVED,
     DiffBuilder,
     RemoteChange,
     SyncDiff,
     SyncSide,
-    as_there,
-    compared,
+    compare,
+    entry_as_remote,
     leaves_its_week,
 )
 from rituals.calendars.outgoing import ical
-from rituals.calendars.outgoing.ledger import Ledger, Moved, let_go, uid
+from rituals.calendars.outgoing.ledger import Ledger, Moved, event_uid, marked_gone
 from rituals.model.calendar import ExportedEvent, RemoteEvent, RemoteObject
 from rituals.model.plan import Occurrence, Plan
 from rituals.model.ritual import Ritual
@@ -33,234 +33,233 @@ from rituals.model.week import Week
 from rituals.planning import agreement, changes
 
 
-def look(desk: SyncSide, connection: Connection) -> SyncDiff:
-    """What a server and the plans do not agree on; nothing is changed by looking.
+def look(side: SyncSide, connection: Connection) -> SyncDiff:
+    """The diff between a server and the plans; nothing is changed by looking.
 
-    Raises ServerError where the server does not tell.
+    Raises ServerError where the server does not answer.
     """
-    live, listing = desk.live(), connection.listing()
+    live, listing = side.live(), connection.listing()
     other = {t.name for t in live.values() if listing.get(t.name) not in (None, t.etag)}
     read = connection.read(other)
-    found = {id: _found(told, listing, read, connection) for id, told in live.items()}
-    outlook = compared(desk, {id: there for id, there in found.items() if there is not None})
-    met = _met(desk, outlook.add, listing, connection)
-    return outlook if not met else _with_those_met(desk, outlook, met)
+    found = {id: _found(entry, listing, read, connection) for id, entry in live.items()}
+    diff = compare(side, {id: remote for id, remote in found.items() if remote is not None})
+    unrecorded = _unrecorded(side, diff.add, listing, connection)
+    return diff if not unrecorded else _with_unrecorded(side, diff, unrecorded)
 
 
 def publish(
-    desk: SyncSide,
+    side: SyncSide,
     connection: Connection,
-    outlook: SyncDiff,
+    diff: SyncDiff,
     rituals: Mapping[str, Ritual],
     progress: Callable[[int], None] = lambda _: None,
 ) -> int:
-    """How many events were written or removed; what was changed there meanwhile is left alone.
+    """Writes a diff to the server and returns how many events were written or removed.
 
-    Raises ServerError where the server stops; what was done until then is known.
+    What was changed there meanwhile is left alone. Raises ServerError where the server stops; what
+    was done until then is in the ledger.
     """
-    desk.store.save_exported(outlook.settled)
-    for week in {week for week, _ in outlook.add}:
-        desk.store.change_plan(desk.plans[week], lambda plan: plan)
-    there = connection.read(moved.was.name for moved in outlook.move)
-    writing = _Writing(desk, connection, rituals, desk.ledger(), there)
+    side.store.save_exported(diff.settled)
+    for week in {week for week, _ in diff.add}:
+        side.store.change_plan(side.plans[week], lambda plan: plan)
+    remote = connection.read(moved.was.name for moved in diff.move)
+    writing = _Writing(side, connection, rituals, side.ledger(), remote)
     done = 0
-    for number, step in enumerate(writing.steps(outlook), 1):
+    for number, step in enumerate(writing.steps(diff), 1):
         done += step()
         progress(number)
     return done
 
 
-def pull(desk: SyncSide, outlook: SyncDiff) -> None:
-    """Brings what was changed there alone back into the plans, fixed there."""
-    desk.store.save_exported(outlook.settled)
-    for changed in outlook.back:
-        take_theirs(desk, changed)
+def pull(side: SyncSide, diff: SyncDiff) -> None:
+    """Brings what was changed on the server alone back into the plans, fixed at that time."""
+    side.store.save_exported(diff.settled)
+    for changed in diff.incoming:
+        take_theirs(side, changed)
 
 
-def take_theirs(desk: SyncSide, changed: RemoteChange) -> None:
-    """Lets the plan say what the server says; what left its week there is let go from the plan."""
-    was, seen, plan = changed.was, changed.seen, desk.plans[changed.was.week]
-    if changed.there is None or seen is None or leaves_its_week(changed, desk.household):
-        desk.store.change_plan(plan, lambda p: changes.let_go(p, was.occurrence, desk.now))
-        desk.store.save_exported(let_go([was], desk.now))
+def take_theirs(side: SyncSide, changed: RemoteChange) -> None:
+    """Resolves a change for the server; what left its week there is let go from the plan."""
+    was, event, plan = changed.was, changed.event, side.plans[changed.was.week]
+    if changed.remote is None or event is None or leaves_its_week(changed, side.household):
+        side.store.change_plan(plan, lambda p: changes.let_go(p, was.occurrence, side.now))
+        side.store.save_exported(marked_gone([was], side.now))
         return
-    bare = replace(seen, title=_bare(seen.title, was, plan))
-    after = desk.store.change_plan(plan, lambda p: _came_back(p, was.occurrence, bare, desk.now))
+    bare = replace(event, title=_bare(event.title, was, plan))
+    after = side.store.change_plan(plan, lambda p: _came_back(p, was.occurrence, bare, side.now))
     (sequence,) = (o.sequence for o in after.occurrences if o.id == was.occurrence)
-    desk.store.save_exported([as_there(was, changed.there, seen, sequence)])
+    side.store.save_exported([entry_as_remote(was, changed.remote, event, sequence)])
 
 
-def keep_ours(desk: SyncSide, changed: RemoteChange) -> None:
-    """Lets the next publishing tell the server what the plan says."""
-    was, seen, plan = changed.was, changed.seen, desk.plans[changed.was.week]
-    if changed.there is None or seen is None:
-        desk.store.save_exported(let_go([was], desk.now))  # it goes there anew
+def keep_ours(side: SyncSide, changed: RemoteChange) -> None:
+    """Resolves a change for the plan: the next publishing writes it to the server."""
+    was, event, plan = changed.was, changed.event, side.plans[changed.was.week]
+    if changed.remote is None or event is None:
+        side.store.save_exported(marked_gone([was], side.now))  # it goes there anew
         return
-    if changed.here is not None:
-        desk.store.change_plan(
-            plan, lambda p: changes.republished(p, was.occurrence, seen.sequence, desk.now)
+    if changed.local is not None:
+        side.store.change_plan(
+            plan, lambda p: changes.republished(p, was.occurrence, event.sequence, side.now)
         )
-    desk.store.save_exported([as_there(was, changed.there, seen, was.sequence)])
+    side.store.save_exported([entry_as_remote(was, changed.remote, event, was.sequence)])
 
 
-def _came_back(plan: Plan, id: str, seen: RemoteEvent, now: datetime) -> Plan:
-    return agreement.agreed_in_calendar(changes.with_remote_event(plan, id, seen, now), id)
+def _came_back(plan: Plan, id: str, event: RemoteEvent, now: datetime) -> Plan:
+    return agreement.agreed_in_calendar(changes.with_remote_event(plan, id, event, now), id)
 
 
 def _found(
-    told: ExportedEvent,
+    entry: ExportedEvent,
     listing: Mapping[str, str],
     read: Mapping[str, RemoteObject],
     connection: Connection,
 ) -> RemoteObject | None:
-    """What the server has of an entry: where it lay, or wherever it lies now, or nothing."""
-    if listing.get(told.name) == told.etag:
-        return RemoteObject(told.name, told.etag, None)
-    return read.get(told.name) or connection.find(told.uid)
+    """The object of an entry on the server: where it lay, or wherever it lies now, or None."""
+    if listing.get(entry.name) == entry.etag:
+        return RemoteObject(entry.name, entry.etag, None)
+    return read.get(entry.name) or connection.find(entry.uid)
 
 
-def _met(
-    desk: SyncSide,
+def _unrecorded(
+    side: SyncSide,
     adding: Iterable[tuple[Week, Occurrence]],
     listing: Mapping[str, str],
     connection: Connection,
 ) -> dict[str, RemoteObject]:
-    """By occurrence, what lies there already under a UID of ours, though the ledger forgot it.
+    """By occurrence, objects on the server with a UID of ours that the ledger does not have.
 
-    It came by file, or from before the server was forgotten.
+    They came by file, or from before the server was removed from Leavewell.
     """
-    beginnings = desk.beginnings()
-    known = [t for t in desk.ledger().told.values() if not t.gone]
+    beginnings = side.beginnings()
+    current = [t for t in side.ledger().entries.values() if not t.gone]
     names = {
-        uid(o.id, desk.household, desk.audience, revision): o.id
+        event_uid(o.id, side.household, side.audience, revision): o.id
         for _, o in adding
         for revision in range(beginnings.get(o.id, 0) + 1)
     }
-    # Once it is known what lies there, ours is under our names; the first time, anywhere.
-    likely = {connection.name_for(name) for name in names} & listing.keys() if known else listing
-    there = connection.read(likely).values()
-    return {names[t.uid]: t for t in there if t.uid in names and _stands(t)}
+    # Once the ledger has entries, ours lie under our names; the first time, anywhere.
+    likely = {connection.name_for(name) for name in names} & listing.keys() if current else listing
+    objects = connection.read(likely).values()
+    return {names[o.uid]: o for o in objects if o.uid in names and _stands(o)}
 
 
-def _stands(there: RemoteObject) -> bool:
-    return there.seen is None or there.seen.stands
+def _stands(remote: RemoteObject) -> bool:
+    return remote.event is None or remote.event.stands
 
 
-def _with_those_met(desk: SyncSide, outlook: SyncDiff, met: Mapping[str, RemoteObject]) -> SyncDiff:
-    """The outlook once what lies there already is known as ours."""
-    ledger = desk.ledger()
-    sorting = DiffBuilder(ledger)
-    for week, occurrence in outlook.add:
-        if there := met.get(occurrence.id):
-            entry = ledger.entry(week, occurrence, desk.now)
-            sorting.meet(replace(entry, uid=there.uid, gone=False), there, occurrence)
-    found = sorting.outlook([pair for pair in outlook.add if pair[1].id not in met])
+def _with_unrecorded(
+    side: SyncSide, diff: SyncDiff, unrecorded: Mapping[str, RemoteObject]
+) -> SyncDiff:
+    """The diff once those objects are entered in the ledger as ours."""
+    ledger = side.ledger()
+    builder = DiffBuilder(ledger)
+    for week, occurrence in diff.add:
+        if remote := unrecorded.get(occurrence.id):
+            entry = ledger.entry(week, occurrence, side.now)
+            builder.meet(replace(entry, uid=remote.uid, gone=False), remote, occurrence)
+    found = builder.build([pair for pair in diff.add if pair[1].id not in unrecorded])
     return replace(
-        outlook,
+        diff,
         add=found.add,
-        both=(*outlook.both, *found.both),
-        unclear=(*outlook.unclear, *found.unclear),
-        settled=(*outlook.settled, *found.settled),
+        conflicts=(*diff.conflicts, *found.conflicts),
+        unclear=(*diff.unclear, *found.unclear),
+        settled=(*diff.settled, *found.settled),
     )
 
 
 @dataclass(frozen=True)
 class _Writing:
-    """Steps that are noted before and after they are taken."""
+    """Steps of a publishing, each noted in the ledger before and after it is taken."""
 
-    desk: SyncSide
+    side: SyncSide
     connection: Connection
     rituals: Mapping[str, Ritual]  # by id: what stands in their events
     ledger: Ledger
-    there: Mapping[str, RemoteObject]  # what is to be written anew
+    remote: Mapping[str, RemoteObject]  # by name: what is to be written anew
 
-    def steps(self, outlook: SyncDiff) -> Iterator[Callable[[], int]]:
-        """Each as something to call; it says how many events were written or removed."""
-        for week, occurrence in outlook.add:
+    def steps(self, diff: SyncDiff) -> Iterator[Callable[[], int]]:
+        """The steps as callables, each of which returns how many events it wrote or removed."""
+        for week, occurrence in diff.add:
             yield partial(self.add, week, occurrence)
-        for moved in outlook.move:
+        for moved in diff.move:
             yield partial(self.move, moved)
-        for told in outlook.remove:
-            yield partial(self.remove, told)
+        for entry in diff.remove:
+            yield partial(self.remove, entry)
 
     def add(self, week: Week, occurrence: Occurrence) -> int:
-        """Puts a new event there; one that lies there already under this UID is found."""
-        told = self.ledger.entry(week, occurrence, self.desk.now)
-        entry = replace(
-            told, name=self.connection.name_for(told.uid), sent=told.content, content=""
-        )
+        """Creates an event; one that lies there already under this UID is entered instead."""
+        new = self.ledger.entry(week, occurrence, self.side.now)
+        name = self.connection.name_for(new.uid)
+        entry = replace(new, name=name, sent=new.content, content="")
         self._note(entry)
         file = ical.calendar(
             [occurrence],
-            self.desk.household,
-            self.desk.audience,
+            self.side.household,
+            self.side.audience,
             uids={occurrence.id: entry.uid},
             rituals=self.rituals,
         )
         try:
             self._put(entry, file, None)
-        except ChangedThereError:
-            self._note(self._met(entry))
+        except ChangedRemotelyError:
+            self._note(self._unrecorded(entry))
             return 0
         return 1
 
     def move(self, moved: Moved) -> int:
-        """Changes an event that is there, if nobody else has; what others added to it stays."""
-        was, there = moved.was, self.there.get(moved.was.name)
-        if there is None or there.etag != was.etag:
+        """Rewrites an event, if nobody else has changed it; what others added to it stays."""
+        was, remote = moved.was, self.remote.get(moved.was.name)
+        if remote is None or remote.etag != was.etag:
             return 0  # changed since the look: the next one says how
-        told = self.ledger.entry(was.week, moved.now, self.desk.now)
-        self._note(
-            entry := replace(
-                told, name=was.name, etag=was.etag, content=was.content, sent=told.content
-            )
-        )
-        household, audience = self.desk.household, self.desk.audience
-        file = ical.amended(there.written, moved.now, household, audience)
+        new = self.ledger.entry(was.week, moved.now, self.side.now)
+        entry = replace(new, name=was.name, etag=was.etag, content=was.content, sent=new.content)
+        self._note(entry)
+        household, audience = self.side.household, self.side.audience
+        file = ical.amended(remote.text, moved.now, household, audience)
         return self._unless_changed(was, lambda: self._put(entry, file, was.etag))
 
-    def remove(self, told: ExportedEvent) -> int:
-        """Takes an event away, if nobody else has changed it."""
-        self._note(replace(told, sent=REMOVED))
+    def remove(self, entry: ExportedEvent) -> int:
+        """Deletes an event, if nobody else has changed it."""
+        self._note(replace(entry, sent=REMOVED))
 
         def gone() -> None:
-            self.connection.remove(told.name, told.etag)
-            self._note(*let_go([told], self.desk.now))
+            self.connection.remove(entry.name, entry.etag)
+            self._note(*marked_gone([entry], self.side.now))
 
-        return self._unless_changed(told, gone)
+        return self._unless_changed(entry, gone)
 
     def _put(self, entry: ExportedEvent, file: bytes, etag: str | None) -> None:
         now = self.connection.put(entry.name, file, etag)
-        there = None if now else self.connection.read([entry.name]).get(entry.name)
+        remote = None if now else self.connection.read([entry.name]).get(entry.name)
         if now:
             self._note(replace(entry, etag=now, content=entry.sent, sent=""))
-        elif there is not None and there.seen is not None:  # as the server has it from now on
-            self._note(replace(entry, etag=there.etag, content=there.seen.content, sent=""))
+        elif remote is not None and remote.event is not None:  # as the server has it from now on
+            self._note(replace(entry, etag=remote.etag, content=remote.event.content, sent=""))
 
     def _unless_changed(self, was: ExportedEvent, act: Callable[[], None]) -> int:
         try:
             act()
-        except ChangedThereError:
+        except ChangedRemotelyError:
             self._note(was)  # as before: the next look says what was changed
             return 0
         return 1
 
-    def _met(self, entry: ExportedEvent) -> ExportedEvent:
-        """The entry of an event that lies there though nobody remembers putting it there."""
-        there = self.connection.find(entry.uid)
-        if there is None or there.seen is None:  # perhaps in a trash bin: it takes another UID
-            return let_go([entry], self.desk.now)[0]
-        if there.seen.content == entry.sent:
-            return replace(entry, name=there.name, etag=there.etag, content=entry.sent, sent="")
-        return replace(entry, name=there.name, sequence=None, sent="")
+    def _unrecorded(self, entry: ExportedEvent) -> ExportedEvent:
+        """The entry of an event that lies on the server though the ledger does not have it."""
+        remote = self.connection.find(entry.uid)
+        if remote is None or remote.event is None:  # perhaps in a trash bin: it takes another UID
+            return marked_gone([entry], self.side.now)[0]
+        if remote.event.content == entry.sent:
+            return replace(entry, name=remote.name, etag=remote.etag, content=entry.sent, sent="")
+        return replace(entry, name=remote.name, sequence=None, sent="")
 
     def _note(self, *entries: ExportedEvent) -> None:
-        self.desk.store.save_exported(entries)
+        self.side.store.save_exported(entries)
 
 
-def _bare(title: str, told: ExportedEvent, plan: Plan) -> str:
-    """A title without the name that stood before it in the calendar."""
-    own = next(o.title for o in plan.occurrences if o.id == told.occurrence)
-    if title == told.title:
+def _bare(title: str, entry: ExportedEvent, plan: Plan) -> str:
+    """A title without the partner's name that stood before it in the calendar."""
+    own = next(o.title for o in plan.occurrences if o.id == entry.occurrence)
+    if title == entry.title:
         return own
-    return title.removeprefix(told.title.removesuffix(own)) if told.title.endswith(own) else title
+    return title.removeprefix(entry.title.removesuffix(own)) if entry.title.endswith(own) else title

@@ -28,7 +28,7 @@ def take_in(
     return taken
 
 
-def known(store: Store, new: Calendar) -> Calendar:
+def already_added(store: Store, new: Calendar) -> Calendar:
     """The calendar as it is kept since the last time it was added, or this new one."""
     same = (new.partner, new.origin, new.where)
     there = store.load_calendars()

@@ -1,4 +1,4 @@
-"""Weeks as iCalendar: a file, a feed, and the ledger of what calendars were told.
+"""Weeks as iCalendar: a file, a feed, and the ledger of what was exported.
 
 Face: export.pack, feeds.write_out, ledger.Ledger, guides.
 """

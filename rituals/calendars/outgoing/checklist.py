@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from itertools import groupby
 
-from rituals.calendars.outgoing.ledger import Moved, News, title
+from rituals.calendars.outgoing.ledger import Moved, PendingChanges, event_title
 from rituals.model import wording
 from rituals.model.calendar import Audience, ExportedEvent, Route
 from rituals.model.household import Household
@@ -19,14 +19,14 @@ WHAT_MOVED = (
 ROUTES = {Route.FILE: "by file", Route.FEED: "by address", Route.SERVER: "by server"}
 
 
-def whose(audience: Audience, household: Household) -> str:
+def calendar_label(audience: Audience, household: Household) -> str:
     """An audience's calendar as "the calendar you share" or "Maya’s own calendar"."""
     if audience is Audience.SHARED:
         return "the calendar you share"
     return f"{household.name(audience)}’s own calendar"
 
 
-def proposed(count: int) -> str:
+def proposals_sentence(count: int) -> str:
     """How much of a file is a proposal, as a sentence; nothing where there is none."""
     if not count:
         return ""
@@ -34,44 +34,44 @@ def proposed(count: int) -> str:
     return f"{which} still, and the file says so: not both of you have said yes."
 
 
-def counted(news: News) -> str:
+def summary(news: PendingChanges) -> str:
     """News in short: "2 new · 1 moved · 1 let go"."""
     counts = ((news.new, "new"), (news.moved, "moved"), (news.let_go, "let go"))
     return " · ".join(f"{len(those)} {word}" for those, word in counts if those)
 
 
-def new(occurrence: Occurrence, household: Household) -> str:
+def new_line(occurrence: Occurrence, household: Household) -> str:
     """What is new as "Late talk: Thursday 26 November 20:00"."""
-    named = title(occurrence, household, Audience.SHARED)
+    named = event_title(occurrence, household, Audience.SHARED)
     return f"{named}: {_moment(occurrence.start, household)}"
 
 
-def known(entry: ExportedEvent, household: Household) -> str:
+def entry_line(entry: ExportedEvent, household: Household) -> str:
     """What a calendar has, as "Late talk: Thursday 26 November 20:00"."""
     return f"{entry.title}: {_moment(entry.start, household)}"
 
 
-def moved(pair: Moved, household: Household) -> str:
+def moved_line(pair: Moved, household: Household) -> str:
     """What moved as "Late talk: Thursday 26 November 20:00 → Friday 27 November 20:30"."""
     now = pair.now
-    named = title(now, household, pair.was.audience)
-    return changed(pair.was, named, now.start, now.end, household)
+    named = event_title(now, household, pair.was.audience)
+    return changed_line(pair.was, named, now.start, now.end, household)
 
 
-def changed(
+def changed_line(
     was: ExportedEvent, called: str, start: datetime, end: datetime, household: Household
 ) -> str:
     """What a calendar has, and how it is called and lies now, told in the same way."""
     named = called if called == was.title else f"{was.title}, now {called}"
     before, after = (_moment(at, household) for at in (was.start, start))
     if was.end - was.start != end - start:
-        before, after = stretch(was.start, was.end, household), stretch(start, end, household)
+        before, after = time_range(was.start, was.end, household), time_range(start, end, household)
     day = wording.day(was.start.astimezone(household.tz).date())
     to = "" if before == after else f" → {after.removeprefix(f'{day} ')}"
     return f"{named}: {before}{to}"
 
 
-def stretch(start: datetime, end: datetime, household: Household) -> str:
+def time_range(start: datetime, end: datetime, household: Household) -> str:
     """When something lies, as "Thursday 26 November 20:00–21:30"."""
     return f"{_moment(start, household)}–{end.astimezone(household.tz):%H:%M}"
 
@@ -80,19 +80,19 @@ def by_hand(
     pairs: Iterable[Moved], gone: Iterable[ExportedEvent], household: Household
 ) -> dict[str, str]:
     """By occurrence, what no file can do for sure: first what to delete, then what to move."""
-    deleted = {entry.occurrence: f"Delete {known(entry, household)}" for entry in gone}
-    return deleted | {pair.now.id: f"Move {moved(pair, household)}" for pair in pairs}
+    deleted = {entry.occurrence: f"Delete {entry_line(entry, household)}" for entry in gone}
+    return deleted | {pair.now.id: f"Move {moved_line(pair, household)}" for pair in pairs}
 
 
-def before_importing(there: Iterable[ExportedEvent], household: Household) -> dict[str, str]:
-    """By occurrence, what to delete before a week comes anew: here it lay when it was taken."""
+def before_importing(entries: Iterable[ExportedEvent], household: Household) -> dict[str, str]:
+    """By occurrence, what to delete before a week comes anew, and where it lay when exported."""
+    lines = {entry.occurrence: entry_line(entry, household) for entry in entries}
     return {
-        entry.occurrence: f"Before you import, delete {known(entry, household)} (or wherever it is)"
-        for entry in there
+        id: f"Before you import, delete {line} (or wherever it is)" for id, line in lines.items()
     }
 
 
-def takings(taken: Iterable[ExportedEvent], household: Household, most: int) -> list[str]:
+def export_history(taken: Iterable[ExportedEvent], household: Household, most: int) -> list[str]:
     """The newest takings: when, by which way, for whom and how much."""
 
     def one(entry: ExportedEvent) -> tuple[datetime, Route, Audience]:
@@ -109,7 +109,7 @@ def _taking(entries: list[ExportedEvent], household: Household) -> str:
     said = [f"{there} {'event' if there == 1 else 'events'}"] if there else []
     said += [f"let go: {wording.listed(gone)}"] if gone else []
     when = _moment(first.at, household)
-    what = f"{ROUTES[first.route]} for {whose(first.audience, household)}"
+    what = f"{ROUTES[first.route]} for {calendar_label(first.audience, household)}"
     return f"{when} · {what} · {' · '.join(said)}"
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from rituals.calendars.outgoing import ical
-from rituals.calendars.outgoing.ledger import Ledger, Moved, News, let_go, meant_for
+from rituals.calendars.outgoing.ledger import Ledger, Moved, PendingChanges, marked_gone, meant_for
 from rituals.model import local_time
 from rituals.model.calendar import ExportedEvent
 from rituals.model.plan import Occurrence, Plan, standing
@@ -35,7 +35,7 @@ class Parcel:
     ledger: Ledger
     extent: Extent
     now: datetime
-    news: News
+    pending: PendingChanges
     inside: Mapping[Week, tuple[Occurrence, ...]]
     old: tuple[ExportedEvent, ...]
     open: frozenset[str]  # what is a proposal still; the file says so
@@ -48,24 +48,24 @@ class Parcel:
     @property
     def moved(self) -> tuple[Moved, ...]:
         """What the calendar knows elsewhere, and may refuse to move for a file."""
-        return () if self.extent is Extent.ANEW else self.news.moved
+        return () if self.extent is Extent.ANEW else self.pending.moved
 
     @property
     def gone(self) -> tuple[ExportedEvent, ...]:
         """What is to be deleted by hand, for no file takes it away."""
-        return self.old if self.extent is Extent.ANEW else self.news.let_go
+        return self.old if self.extent is Extent.ANEW else self.pending.let_go
 
     def entries(self) -> tuple[ExportedEvent, ...]:
         """What the ledger keeps once this is taken: what is inside, and what is let go."""
         anew = self.extent is Extent.ANEW
-        told = [
+        new = [
             entry
             for week, each in self.inside.items()
-            for entry in self.ledger.tell(week, each, self.now, anew=anew)
+            for entry in self.ledger.new_entries(week, each, self.now, anew=anew)
         ]
-        again = {entry.occurrence for entry in told}
-        gone = let_go((t for t in self.gone if t.occurrence not in again), self.now)
-        return (*told, *gone)
+        again = {entry.occurrence for entry in new}
+        gone = marked_gone((t for t in self.gone if t.occurrence not in again), self.now)
+        return (*new, *gone)
 
     def content(self, rituals: Mapping[str, Ritual]) -> bytes:
         """The bytes of the file; `rituals`, by id, say what stands in their events (an alarm)."""
@@ -88,13 +88,13 @@ class Parcel:
         return ical.file_name(first, count, household, self.ledger.audience, changes=changes)
 
 
-def known(ledger: Ledger) -> tuple[ExportedEvent, ...]:
+def live_entries(ledger: Ledger) -> tuple[ExportedEvent, ...]:
     """What the calendar has."""
-    return tuple(entry for entry in ledger.told.values() if not entry.gone)
+    return tuple(entry for entry in ledger.entries.values() if not entry.gone)
 
 
 def pack(
-    there: Sequence[Plan],
+    plans: Sequence[Plan],
     ledger: Ledger,
     extent: Extent,
     now: datetime,
@@ -104,22 +104,24 @@ def pack(
 
     The ledger is that of these weeks alone.
     """
-    meant = {plan.week: meant_for(standing(plan), ledger.audience) for plan in there}
+    meant = {plan.week: meant_for(standing(plan), ledger.audience) for plan in plans}
     out = {o.id for each in meant.values() for o in each if o.title in left_out}
-    news = ledger.news((o for each in meant.values() for o in each), now)
-    heard = News(
-        tuple(o for o in news.new if o.id not in out),
-        tuple(pair for pair in news.moved if pair.now.id not in out),
-        news.let_go,
+    pending = ledger.pending((o for each in meant.values() for o in each), now)
+    pending = PendingChanges(
+        tuple(o for o in pending.new if o.id not in out),
+        tuple(pair for pair in pending.moved if pair.now.id not in out),
+        pending.let_go,
     )
-    wanted = _wanted(meant.values(), heard, extent) - out
+    wanted = _wanted(meant.values(), pending, extent) - out
     inside = {week: tuple(o for o in each if o.id in wanted) for week, each in meant.items()}
-    old = tuple(entry for entry in known(ledger) if entry.occurrence not in out)
-    open = frozenset(o.id for plan in there for o in agreement.proposals(plan))
-    return Parcel(ledger, extent, now, heard, inside, old, open)
+    old = tuple(entry for entry in live_entries(ledger) if entry.occurrence not in out)
+    open = frozenset(o.id for plan in plans for o in agreement.proposals(plan))
+    return Parcel(ledger, extent, now, pending, inside, old, open)
 
 
-def _wanted(meant: Iterable[Iterable[Occurrence]], news: News, extent: Extent) -> set[str]:
+def _wanted(
+    meant: Iterable[Iterable[Occurrence]], pending: PendingChanges, extent: Extent
+) -> set[str]:
     if extent is Extent.CHANGES:
-        return {o.id for o in news.new} | {pair.now.id for pair in news.moved}
+        return {o.id for o in pending.new} | {pair.now.id for pair in pending.moved}
     return {o.id for each in meant for o in each}

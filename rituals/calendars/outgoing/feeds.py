@@ -38,7 +38,7 @@ class FeedError(Exception):
 
 
 @dataclass(frozen=True)
-class Held:
+class FeedContent:
     """What a feed holds now."""
 
     content: bytes
@@ -55,7 +55,7 @@ def new_token() -> str:
     return secrets.token_urlsafe(32)
 
 
-def find(store: Store, token: str) -> Feed | None:
+def feed_of_token(store: Store, token: str) -> Feed | None:
     """The feed whose address this is; how long the answer takes says nothing about the others."""
     asked, found = _digest(token), None
     for feed in store.load_feeds().values():
@@ -64,7 +64,9 @@ def find(store: Store, token: str) -> Feed | None:
     return found
 
 
-def held(store: Store, audience: Audience, household: Household, now: datetime) -> Held:
+def current_content(
+    store: Store, audience: Audience, household: Household, now: datetime
+) -> FeedContent:
     """What an audience's feed holds now: what is ours of the weeks around this one."""
     this = local_time.week_of(local_time.local_day(now, household), household)
     around = [this + n for n in range(-BACK, AHEAD)]
@@ -74,15 +76,17 @@ def held(store: Store, audience: Audience, household: Household, now: datetime) 
     content = _content(meant_for(ours, audience), household, audience, rituals)
     begun = local_time.week_span(this, household).start  # then the oldest week left the feed
     newest = max([begun, *_changes(out.values(), taken, audience)])
-    return Held(content, min(newest, now).replace(microsecond=0))
+    return FeedContent(content, min(newest, now).replace(microsecond=0))
 
 
-def tell(store: Store, plan: Plan, household: Household, now: datetime) -> None:
+def record_week(store: Store, plan: Plan, household: Household, now: datetime) -> None:
     """Keeps in the ledger what of a week is on the feeds there are."""
     taken = store.load_exported([plan.week])
     for audience in store.load_feeds():
         ledger = Ledger.of(household, audience, Route.FEED, taken)
-        store.save_exported(ledger.tell(plan.week, meant_for(agreement.ours(plan), audience), now))
+        store.save_exported(
+            ledger.new_entries(plan.week, meant_for(agreement.ours(plan), audience), now)
+        )
 
 
 def file_name(audience: Audience, household: Household) -> str:
@@ -90,7 +94,7 @@ def file_name(audience: Audience, household: Household) -> str:
     return f"leavewell-{ical.whose(audience, household)}.ics"
 
 
-def put(
+def write_file(
     store: Store, audience: Audience, folder: Path, household: Household, now: datetime
 ) -> Path:
     """The feed's file in a folder, as it is to be now; raises FeedError and leaves what was there.
@@ -100,7 +104,7 @@ def put(
     if not os.path.isdir(folder):  # Path.is_dir raises where a name is too long
         raise FeedError(f"There is no folder {folder}.")
     file = folder / file_name(audience, household)
-    content = held(store, audience, household, now).content
+    content = current_content(store, audience, household, now).content
     try:
         with _WRITING:
             if not file.is_file() or file.read_bytes() != content:
@@ -119,7 +123,7 @@ def write_out(store: Store, now: datetime) -> tuple[str, ...]:
     return tuple(_refusals(store, feeds, household, now))
 
 
-def folder(written: str) -> Path:
+def folder_path(written: str) -> Path:
     """The folder somebody wrote, in full."""
     # Path.expanduser raises where nobody has that name
     return Path(os.path.expanduser(written.strip())).absolute()
@@ -167,7 +171,7 @@ def _refusals(
 ) -> Iterator[str]:
     for feed in feeds:
         try:
-            put(store, feed.audience, folder(feed.folder), household, now)
+            write_file(store, feed.audience, folder_path(feed.folder), household, now)
         except FeedError as refused:
             yield str(refused)
 

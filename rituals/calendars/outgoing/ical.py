@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from rituals.calendars.outgoing.ledger import title, uid
+from rituals.calendars.outgoing.ledger import event_title, event_uid
 from rituals.model import text, wording
 from rituals.model.calendar import CANCELLED, CONFIRMED, TENTATIVE, Audience, RemoteEvent
 from rituals.model.household import Household, Kind
@@ -59,14 +59,14 @@ def calendar(  # noqa: PLR0913 - a file follows from all of these, and most have
         ends = max(o.end for o in chosen)
         file.add_component(_zone(household.tz, chosen[0].start - MARGIN, ends + MARGIN))
     for occurrence in chosen:
-        known = uids.get(occurrence.id) or uid(occurrence.id, household, audience)
-        named = title(occurrence, household, audience)
+        known = uids.get(occurrence.id) or event_uid(occurrence.id, household, audience)
+        named = event_title(occurrence, household, audience)
         event = _event(occurrence, household, (known, named), rituals.get(occurrence.ritual or ""))
         file.add_component(_proposed(event) if occurrence.id in open else event)
     return bytes(file.to_ical())
 
 
-def seen(written: str | bytes, tz: ZoneInfo) -> RemoteEvent | None:
+def read_event(written: str | bytes, tz: ZoneInfo) -> RemoteEvent | None:
     """The one event of an object on a server; None where it holds none with hours of its own."""
     from icalendar import Calendar
 
@@ -105,7 +105,7 @@ def amended(
 
     file = Calendar.from_ical(written)
     (event,) = file.events
-    known = str(event["UID"]), title(occurrence, household, audience)
+    known = str(event["UID"]), event_title(occurrence, household, audience)
     ours = _event(occurrence, household, known)
     event.pop("DURATION", None)
     for name in OURS:

@@ -1,7 +1,7 @@
-"""What calendars were told of the weeks, and what they have not heard of yet.
+"""The ledger of what was exported to calendars, and what they do not have yet.
 
-A file and a server are told at one instant and keep what they heard; a feed is read anew each
-time. What was told is never forgotten: one occurrence is one event for an audience, for ever.
+A file and a server are written at one instant and keep what they got; a feed is read anew each
+time. No entry is ever forgotten: one occurrence is one event for an audience, for ever.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from datetime import datetime
 from uuid import UUID, uuid5
 
 from rituals.model import wording
-from rituals.model.calendar import Audience, ExportedEvent, Route, content
+from rituals.model.calendar import Audience, ExportedEvent, Route, content_digest
 from rituals.model.household import Household
 from rituals.model.plan import Occurrence
 from rituals.model.text import single_line
@@ -21,15 +21,15 @@ from rituals.model.week import Week
 
 @dataclass(frozen=True)
 class Moved:
-    """An occurrence that lies elsewhere, or is called otherwise, than a calendar was told."""
+    """An occurrence whose hours or title differ from what a calendar has."""
 
     was: ExportedEvent
     now: Occurrence
 
 
 @dataclass(frozen=True)
-class News:
-    """What a calendar has not heard of yet."""
+class PendingChanges:
+    """Changes that a calendar does not have yet."""
 
     new: tuple[Occurrence, ...] = ()
     moved: tuple[Moved, ...] = ()
@@ -41,36 +41,36 @@ class News:
 
 @dataclass(frozen=True)
 class Ledger:
-    """What one audience's calendars were told by one route."""
+    """The entries of what was exported to one audience's calendars by one route."""
 
     household: Household
     audience: Audience
     route: Route
-    told: Mapping[str, ExportedEvent] = field(default_factory=dict)  # by occurrence
+    entries: Mapping[str, ExportedEvent] = field(default_factory=dict)  # by occurrence
 
     @classmethod
     def of(
         cls, household: Household, audience: Audience, route: Route, taken: Iterable[ExportedEvent]
     ) -> Ledger:
-        """The entries that are this audience's by this route."""
+        """The ledger of those entries that are this audience's by this route."""
         own = (t for t in taken if (t.audience, t.route) == (audience, route))
         return cls(household, audience, route, {t.occurrence: t for t in own})
 
-    def news(self, meant: Iterable[Occurrence], now: datetime) -> News:
-        """What is new, moved or let go; nothing is asked of what was let go and is over."""
-        known = {id: t for id, t in self.told.items() if not t.gone}
-        there = {o.id: o for o in meant}
-        pairs = [Moved(known[id], o) for id, o in there.items() if id in known]
-        return News(
-            tuple(o for id, o in there.items() if id not in known),
+    def pending(self, meant: Iterable[Occurrence], now: datetime) -> PendingChanges:
+        """What is new, moved or let go; not what was let go and is over."""
+        live = {id: entry for id, entry in self.entries.items() if not entry.gone}
+        wanted = {o.id: o for o in meant}
+        pairs = [Moved(live[id], o) for id, o in wanted.items() if id in live]
+        return PendingChanges(
+            tuple(o for id, o in wanted.items() if id not in live),
             tuple(pair for pair in pairs if self._differs(pair)),
-            tuple(t for id, t in known.items() if id not in there and t.end > now),
+            tuple(entry for id, entry in live.items() if id not in wanted and entry.end > now),
         )
 
-    def tell(
+    def new_entries(
         self, week: Week, occurrences: Iterable[Occurrence], now: datetime, *, anew: bool = False
     ) -> tuple[ExportedEvent, ...]:
-        """The entries once these are told; what is known goes on under its UID.
+        """The entries once these are exported; each keeps the UID it had.
 
         `anew` gives each a UID that no calendar has seen; so does coming back after it had gone.
         """
@@ -79,50 +79,50 @@ class Ledger:
     def entry(
         self, week: Week, occurrence: Occurrence, now: datetime, *, anew: bool = False
     ) -> ExportedEvent:
-        """The entry of one occurrence once it is told."""
-        before = self.told.get(occurrence.id)
+        """The entry of one occurrence once it is exported."""
+        before = self.entries.get(occurrence.id)
         revision = 0 if before is None else before.revision + (anew or before.gone)
-        named = title(occurrence, self.household, self.audience)
+        title = event_title(occurrence, self.household, self.audience)
         return ExportedEvent(
             occurrence=occurrence.id,
             week=week,
             audience=self.audience,
             route=self.route,
-            uid=uid(occurrence.id, self.household, self.audience, revision),
+            uid=event_uid(occurrence.id, self.household, self.audience, revision),
             sequence=occurrence.sequence,
-            title=named,
+            title=title,
             start=occurrence.start,
             end=occurrence.end,
-            content=content(named, occurrence.start, occurrence.end),
+            content=content_digest(title, occurrence.start, occurrence.end),
             at=now,
             revision=revision,
         )
 
     def _differs(self, pair: Moved) -> bool:
-        named = title(pair.now, self.household, self.audience)
-        now = named, pair.now.start, pair.now.end
+        title = event_title(pair.now, self.household, self.audience)
+        now = title, pair.now.start, pair.now.end
         return now != (pair.was.title, pair.was.start, pair.was.end)
 
 
 def meant_for(occurrences: Iterable[Occurrence], audience: Audience) -> tuple[Occurrence, ...]:
-    """Those an audience has in its calendar: all of it where it is shared, or a partner's own."""
+    """Occurrences an audience has in its calendar: all where it is shared, or a partner's own."""
     if audience is Audience.SHARED:
         return tuple(occurrences)
     return tuple(o for o in occurrences if o.partner == audience)
 
 
-def let_go(entries: Iterable[ExportedEvent], now: datetime) -> tuple[ExportedEvent, ...]:
-    """Entries once the calendar knows that they are let go."""
+def marked_gone(entries: Iterable[ExportedEvent], now: datetime) -> tuple[ExportedEvent, ...]:
+    """Entries once they are let go and out of the calendar."""
     return tuple(replace(t, gone=True, at=now, sent="") for t in entries)
 
 
-def title(occurrence: Occurrence, household: Household, audience: Audience) -> str:
-    """What a calendar calls an occurrence; in one's own there is no need for the name."""
+def event_title(occurrence: Occurrence, household: Household, audience: Audience) -> str:
+    """The title of an occurrence in a calendar; without the partner's name in their own."""
     shared = audience is Audience.SHARED
     return single_line(wording.title(occurrence, household) if shared else occurrence.title)
 
 
-def uid(occurrence: str, household: Household, audience: Audience, revision: int = 0) -> str:
-    """The name under which an audience's calendars know an occurrence."""
+def event_uid(occurrence: str, household: Household, audience: Audience, revision: int = 0) -> str:
+    """The UID of an occurrence in an audience's calendars, stable for each revision."""
     again = f"|{revision}" if revision else ""
     return f"{uuid5(UUID(household.id), f'{occurrence}|{audience}{again}')}@leavewell"

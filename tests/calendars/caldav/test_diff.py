@@ -35,7 +35,7 @@ FILM = an_occurrence("Sat 20:00-22:00", ritual="film", title="Film")
 def published(store, *occurrences, household=HOME):
     """What a server was told of a week, by occurrence."""
     store.fill(household, (), [agreed_by_both(a_plan(*occurrences))])
-    told = Ledger(household, Audience.SHARED, Route.SERVER).tell(WEEK, occurrences, NOW)
+    told = Ledger(household, Audience.SHARED, Route.SERVER).new_entries(WEEK, occurrences, NOW)
     there = [replace(t, name=f"{n}.ics", etag=f"e{n}") for n, t in enumerate(told)]
     store.save_exported(there)
     return {t.occurrence: t for t in there}
@@ -61,7 +61,7 @@ def at(store, now=NOW, household=HOME):
     return diff.SyncSide.of(store, household, Audience.SHARED, [], now + timedelta(minutes=1))
 
 
-def here(store, id):
+def local(store, id):
     return next(o for o in store.load_plan(WEEK).occurrences if o.id == id)
 
 
@@ -71,17 +71,17 @@ def here(store, id):
 def test_what_was_moved_during_the_week_is_heard_on_sunday(store):
     told = published(store, TALK)
     there = lying(told, talk=seen(told[TALK.id], "Sat 20:00-21:00"))
-    desk = at(store, THEN)
-    found = diff.compared(desk, there)
-    sync.pull(desk, found)
+    side = at(store, THEN)
+    found = diff.compare(side, there)
+    sync.pull(side, found)
 
-    assert [TALK.id] == [changed.was.occurrence for changed in found.back]
-    assert a_span("Sat 20:00-21:00").start == here(store, TALK.id).start
+    assert [TALK.id] == [changed.was.occurrence for changed in found.incoming]
+    assert a_span("Sat 20:00-21:00").start == local(store, TALK.id).start
 
 
 def test_whoever_tidies_up_what_is_over_lets_nothing_go(store):
     published(store, TALK, WALK, FILM)
-    found = diff.compared(at(store, THEN), {})
+    found = diff.compare(at(store, THEN), {})
 
     assert diff.SyncDiff() == found
 
@@ -90,14 +90,14 @@ def test_of_what_is_over_nothing_is_written_or_taken_away(store):
     told = published(store, TALK, WALK)
     store.change_plan(a_plan(), lambda p: changes.let_go(p, TALK.id, NOW))
 
-    assert diff.SyncDiff() == diff.compared(at(store, THEN), lying(told))
+    assert diff.SyncDiff() == diff.compare(at(store, THEN), lying(told))
 
 
 def test_what_is_long_over_is_no_matter_any_more(store):
     told = published(store, TALK)
     there = lying(told, talk=seen(told[TALK.id], "Sat 20:00-21:00"))
 
-    assert diff.SyncDiff() == diff.compared(at(store, THEN + timedelta(days=14)), there)
+    assert diff.SyncDiff() == diff.compare(at(store, THEN + timedelta(days=14)), there)
 
 
 # -- weeks of grace
@@ -107,11 +107,11 @@ def test_a_week_that_rests_is_taken_away_but_not_what_somebody_changed_there(sto
     told = published(store, TALK, WALK)
     store.change_plan(a_plan(), lambda p: review.rest(p, "holiday"))
     there = lying(told, talk=seen(told[TALK.id], "Sat 20:00-21:00"))
-    found = diff.compared(at(store), there)
+    found = diff.compare(at(store), there)
 
     assert [WALK.id] == [t.occurrence for t in found.remove]
     assert [TALK.id] == [t.occurrence for t in found.resting]
-    assert ((), ()) == (found.back, found.both)
+    assert ((), ()) == (found.incoming, found.conflicts)
 
 
 def test_once_the_week_is_back_what_was_changed_there_is_heard(store):
@@ -120,7 +120,7 @@ def test_once_the_week_is_back_what_was_changed_there_is_heard(store):
     store.change_plan(a_plan(), review.resume)
     there = lying(told, talk=seen(told[TALK.id], "Sat 20:00-21:00"))
 
-    assert [TALK.id] == [c.was.occurrence for c in diff.compared(at(store), there).back]
+    assert [TALK.id] == [c.was.occurrence for c in diff.compare(at(store), there).incoming]
 
 
 # -- changed there
@@ -129,9 +129,9 @@ def test_once_the_week_is_back_what_was_changed_there_is_heard(store):
 def test_what_was_cancelled_there_and_let_go_here_is_no_question(store):
     told = published(store, TALK)
     store.change_plan(a_plan(), lambda p: changes.let_go(p, TALK.id, NOW))
-    found = diff.compared(at(store), lying(told, talk=seen(told[TALK.id], stands=False)))
+    found = diff.compare(at(store), lying(told, talk=seen(told[TALK.id], stands=False)))
 
-    assert ((), (), [True]) == (found.back, found.both, [t.gone for t in found.settled])
+    assert ((), (), [True]) == (found.incoming, found.conflicts, [t.gone for t in found.settled])
 
 
 @pytest.mark.parametrize(
@@ -142,18 +142,20 @@ def test_a_drag_there_changes_no_title_though_a_partner_has_another_name_by_now(
     renamed = a_household(names=("Mia", "Jonas"))
     store.save_household(renamed)
     there = lying(told, walk=seen(told[WALK.id], "Sat 18:00-19:00", title=title))
-    desk = at(store, household=renamed)
-    sync.pull(desk, diff.compared(desk, there))
+    side = at(store, household=renamed)
+    sync.pull(side, diff.compare(side, there))
 
-    assert kept == here(store, WALK.id).title
+    assert kept == local(store, WALK.id).title
 
 
 def test_what_comes_back_is_chosen_and_stays_when_the_week_is_laid_again(store):
     told = published(store, TALK)
     store.change_plan(a_plan(), lambda p: scheduling.scheduled(p, PlanningContext(HOME, {}), NOW))
-    desk = at(store)
-    (changed,) = diff.compared(desk, lying(told, talk=seen(told[TALK.id], "Sat 20:00-21:00"))).both
-    sync.take_theirs(desk, changed)
+    side = at(store)
+    (changed,) = diff.compare(
+        side, lying(told, talk=seen(told[TALK.id], "Sat 20:00-21:00"))
+    ).conflicts
+    sync.take_theirs(side, changed)
     life = PlanningContext(HOME, {"late-talk": a_ritual()})
     after = store.change_plan(a_plan(), lambda p: scheduling.scheduled(p, life, NOW))
 
@@ -184,7 +186,7 @@ def test_that_a_week_was_taken_is_not_forgotten_with_its_server(store):
 
 def test_no_secret_is_in_what_a_log_may_show(store):
     server = Server(Audience.SHARED, "https://c.example", "us", "https://c.example/1/", "Us")
-    errand = SyncSession(store, HOME, server, "app-password", (), NOW)
+    session = SyncSession(store, HOME, server, "app-password", (), NOW)
 
-    assert "app-password" not in repr(errand)
+    assert "app-password" not in repr(session)
     assert "the-token" not in repr(Feed(Audience.SHARED, "the-token"))

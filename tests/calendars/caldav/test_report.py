@@ -8,7 +8,7 @@ from rituals.calendars.caldav import report
 from rituals.calendars.caldav.client import ServerError
 from rituals.calendars.caldav.diff import RemoteChange, SyncDiff
 from rituals.calendars.caldav.report import Group, Versions
-from rituals.calendars.caldav.session import Done, StoppedError
+from rituals.calendars.caldav.session import StoppedError, SyncResult
 from rituals.calendars.outgoing.ledger import Ledger, Moved
 from rituals.model.calendar import Audience, RemoteEvent, RemoteObject, Route
 from tests.support.notation import WEEK, a_household, a_span, an_instant, an_occurrence
@@ -27,19 +27,19 @@ def at(occurrence, when, **more):
     return replace(occurrence, start=span.start, end=span.end, **more)
 
 
-def changed(when="Thu 20:00-21:00", *, title="Late talk", here=TALK, stands=True, was=TOLD):
+def changed(when="Thu 20:00-21:00", *, title="Late talk", local=TALK, stands=True, was=TOLD):
     span = a_span(when)
     seen = RemoteEvent(was.uid, title, span.start, span.end, 1, stands)
-    return RemoteChange(was, RemoteObject("talk.ics", '"2"', seen), here)
+    return RemoteChange(was, RemoteObject("talk.ics", '"2"', seen), local)
 
 
-def gone(here=TALK):
-    return RemoteChange(TOLD, None, here)
+def gone(local=TALK):
+    return RemoteChange(TOLD, None, local)
 
 
-def lines(**outlook):
+def lines(**fields):
     """The lines of the only group."""
-    (group,) = report.groups(SyncDiff(**outlook), HOME)
+    (group,) = report.groups(SyncDiff(**fields), HOME)
     return group.lines
 
 
@@ -49,28 +49,28 @@ def test_where_nothing_is_new_one_sentence_says_so():
 
 
 def test_a_summary_counts_what_there_is_in_the_order_of_the_groups():
-    outlook = SyncDiff(
+    diff = SyncDiff(
         add=((WEEK, TALK), (WEEK, WALK)),
         move=(Moved(TOLD, at(TALK, "Wed 20:00-21:00")),),
         remove=(TOLD,),
-        back=(changed("Fri 20:00-21:00"),),
-        both=(gone(),),
+        incoming=(changed("Fri 20:00-21:00"),),
+        conflicts=(gone(),),
         unclear=(TOLD,),
     )
 
     assert (
         "2 to add · 1 to move or rename · 1 to take away · 1 comes back from there · "
         "1 changed on both sides · 1 left as it is there"
-    ) == report.summary(outlook)
+    ) == report.summary(diff)
     assert ["To add", "To move or rename", "To take away", "Comes back from there"] == [
-        group.heading for group in report.groups(outlook, HOME)
+        group.heading for group in report.groups(diff, HOME)
     ][:4]
 
 
 def test_several_come_back():
     both = (changed("Fri 20:00-21:00"), gone())
 
-    assert "2 come back from there" == report.summary(SyncDiff(back=both))
+    assert "2 come back from there" == report.summary(SyncDiff(incoming=both))
 
 
 def test_what_is_to_add_names_whose_it_is_and_when():
@@ -117,7 +117,7 @@ def test_what_moves_or_is_renamed_says_what_is_new_about_it(now, told):
     ],
 )
 def test_what_comes_back_says_what_somebody_did_there(there, told):
-    assert (told,) == lines(back=(there,))
+    assert (told,) == lines(incoming=(there,))
 
 
 def test_what_is_left_says_why():
@@ -127,45 +127,48 @@ def test_what_is_left_says_why():
 
 
 @pytest.mark.parametrize(
-    ("pair", "there", "here"),
+    ("pair", "remote", "local"),
     [
         (
-            changed("Fri 21:00-22:00", here=at(TALK, "Wed 20:00-21:00")),
+            changed("Fri 21:00-22:00", local=at(TALK, "Wed 20:00-21:00")),
             "Friday 27 November 21:00–22:00",
             "Wednesday 25 November 20:00–21:00",
         ),
         (changed(title="Wine"), f"“Wine”, {THURSDAY}–21:00", f"{THURSDAY}–21:00"),
         (gone(), "let go there", f"{THURSDAY}–21:00"),
         (
-            changed("Fri 21:00-22:00", here=None),
+            changed("Fri 21:00-22:00", local=None),
             "Friday 27 November 21:00–22:00",
             "let go in the plan",
         ),
     ],
 )
-def test_both_versions_of_what_was_changed_on_both_sides_are_told(pair, there, here):
+def test_both_versions_of_what_was_changed_on_both_sides_are_told(pair, remote, local):
     told = report.versions(pair, HOME)
 
-    assert Versions(report.mark(pair), "Late talk", there, here) == told
+    assert Versions(report.mark(pair), "Late talk", remote, local) == told
 
 
 def test_a_calendar_that_was_emptied_is_asked_about_in_other_words():
-    emptied, usual = SyncDiff(both=(gone(), gone(), gone())), SyncDiff(both=(gone(), gone()))
+    emptied, usual = (
+        SyncDiff(conflicts=(gone(), gone(), gone())),
+        SyncDiff(conflicts=(gone(), gone())),
+    )
     asked = "All of it is gone there. Did you let it go, or is it to go there again?"
 
     assert (asked, "3 gone there all at once") == (
-        report.question(emptied.both),
+        report.question(emptied.conflicts),
         report.summary(emptied),
     )
     assert ("Changed on both sides: which one stays?", "2 changed on both sides") == (
-        report.question(usual.both),
+        report.question(usual.conflicts),
         report.summary(usual),
     )
 
 
 @pytest.mark.parametrize(
     "other",
-    [changed("Fri 20:00-21:00"), gone(here=None), gone(at(TALK, "Wed 20:00-21:00", sequence=1))],
+    [changed("Fri 20:00-21:00"), gone(local=None), gone(at(TALK, "Wed 20:00-21:00", sequence=1))],
 )
 def test_a_calendar_with_something_else_in_it_was_not_emptied(other):
     assert report.question((gone(), gone(), gone(), other)).startswith("Changed on both")
@@ -175,8 +178,8 @@ def test_a_mark_is_another_one_whenever_either_side_is_changed_again():
     pairs = (
         changed("Fri 21:00-22:00"),
         changed("Fri 21:30-22:00"),
-        changed("Fri 21:00-22:00", here=replace(TALK, sequence=2)),
-        changed("Fri 21:00-22:00", here=None),
+        changed("Fri 21:00-22:00", local=replace(TALK, sequence=2)),
+        changed("Fri 21:00-22:00", local=None),
         gone(),
         changed("Fri 21:00-22:00", was=TOLD_WALK),
     )
@@ -188,23 +191,23 @@ def test_a_mark_is_another_one_whenever_either_side_is_changed_again():
 @pytest.mark.parametrize(
     ("what", "told"),
     [
-        (Done(), "Nothing is new: that calendar and the plan agree."),
-        (Done(written=12, steps=12), "12 changes went to “Us {0}”."),
+        (SyncResult(), "Nothing is new: that calendar and the plan agree."),
+        (SyncResult(written=12, steps=12), "12 changes went to “Us {0}”."),
         (
-            Done(back=1, written=1, steps=1),
+            SyncResult(pulled=1, written=1, steps=1),
             "One change came back into the plan. One change went to “Us {0}”.",
         ),
         (
-            Done(written=1, steps=2),
+            SyncResult(written=1, steps=2),
             f"One change went to “Us {{0}}”. {MET}",
         ),
-        (Done(here=1), "One change ended as the plan has it."),
-        (Done(waiting=2), "2 changes there can still come back into the plan."),
-        (Done(open=(gone(),)), "One change on both sides still waits: say which one stays."),
+        (SyncResult(kept=1), "One change ended as the plan has it."),
+        (SyncResult(waiting=2), "2 changes there can still come back into the plan."),
+        (SyncResult(open=(gone(),)), "One change on both sides still waits: say which one stays."),
     ],
 )
 def test_what_came_of_an_errand_is_told(what, told):
-    assert told == report.done(what, "Us {0}")
+    assert told == report.result_sentence(what, "Us {0}")
 
 
 def test_an_interruption_says_how_far_it_came():
@@ -213,5 +216,5 @@ def test_an_interruption_says_how_far_it_came():
     assert (
         "The connection to cloud.example did not hold, or there is none. "
         "12 of 23 are in your calendar; the rest follows when you publish again."
-    ) == report.stopped(StoppedError(why, 12, 23))
-    assert str(why) == report.stopped(StoppedError(why, 0, 23))
+    ) == report.stopped_sentence(StoppedError(why, 12, 23))
+    assert str(why) == report.stopped_sentence(StoppedError(why, 0, 23))

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from rituals.calendars.outgoing import checklist
-from rituals.calendars.outgoing.ledger import Ledger, Moved, News, let_go
+from rituals.calendars.outgoing.ledger import Ledger, Moved, PendingChanges, marked_gone
 from rituals.model.calendar import Audience, Route
 from rituals.model.household import ONE
 from tests.support.notation import WEEK, a_household, a_span, an_instant, an_occurrence
@@ -15,7 +15,7 @@ WALK = an_occurrence("Fri 18:00-19:00", ritual="walk", title="Walk", partner=ONE
 
 
 def told(*occurrences, audience=Audience.SHARED, route=Route.FILE, now=NOW):
-    return Ledger(HOME, audience, route).tell(WEEK, occurrences, now)
+    return Ledger(HOME, audience, route).new_entries(WEEK, occurrences, now)
 
 
 def a_move(when, title="Late talk"):
@@ -25,8 +25,8 @@ def a_move(when, title="Late talk"):
 
 
 def test_what_is_new_and_what_a_calendar_has_are_said_alike():
-    assert "Maya: Walk: Friday 27 November 18:00" == checklist.new(WALK, HOME)
-    assert "Maya: Walk: Friday 27 November 18:00" == checklist.known(told(WALK)[0], HOME)
+    assert "Maya: Walk: Friday 27 November 18:00" == checklist.new_line(WALK, HOME)
+    assert "Maya: Walk: Friday 27 November 18:00" == checklist.entry_line(told(WALK)[0], HOME)
 
 
 @pytest.mark.parametrize(
@@ -67,21 +67,21 @@ def test_what_is_new_and_what_a_calendar_has_are_said_alike():
     ],
 )
 def test_what_moved_says_from_where_to_where(pair, said):
-    assert said == checklist.moved(pair, HOME)
+    assert said == checklist.moved_line(pair, HOME)
 
 
 def test_hours_are_those_at_home():
     abroad = a_household("America/New_York")
 
-    assert "Late talk: Thursday 26 November 14:00" == checklist.new(TALK, abroad)
+    assert "Late talk: Thursday 26 November 14:00" == checklist.new_line(TALK, abroad)
 
 
 def test_news_are_counted_without_what_there_is_none_of():
-    news = News((TALK, WALK), (a_move("Fri 20:00-21:00"),), ())
+    news = PendingChanges((TALK, WALK), (a_move("Fri 20:00-21:00"),), ())
 
-    assert "2 new · 1 moved" == checklist.counted(news)
-    assert "1 let go" == checklist.counted(News(let_go=told(TALK)))
-    assert "" == checklist.counted(News())
+    assert "2 new · 1 moved" == checklist.summary(news)
+    assert "1 let go" == checklist.summary(PendingChanges(let_go=told(TALK)))
+    assert "" == checklist.summary(PendingChanges())
 
 
 def test_by_hand_says_what_to_delete_and_then_what_to_move():
@@ -98,7 +98,7 @@ def test_by_hand_says_what_to_delete_and_then_what_to_move():
     [(Audience.SHARED, "the calendar you share"), (Audience.TWO, "Jonas’s own calendar")],
 )
 def test_a_calendar_is_named_by_whose_it_is(audience, said):
-    assert said == checklist.whose(audience, HOME)
+    assert said == checklist.calendar_label(audience, HOME)
 
 
 def test_takings_are_told_newest_first_with_when_how_for_whom_and_how_many():
@@ -112,23 +112,23 @@ def test_takings_are_told_newest_first_with_when_how_for_whom_and_how_many():
         "Tuesday 24 November 12:30 · by server for the calendar you share · 1 event",
         "Tuesday 24 November 12:30 · by file for Maya’s own calendar · 1 event",
         "Monday 23 November 12:00 · by file for the calendar you share · 2 events",
-    ] == checklist.takings(taken, HOME, 8)
+    ] == checklist.export_history(taken, HOME, 8)
 
 
 def test_takings_name_what_was_let_go():
     entries = told(TALK, WALK)
-    gone = let_go(entries[:1], LATER)
+    gone = marked_gone(entries[:1], LATER)
     other = told(replace(WALK, id="other"), now=LATER)
     by_file = "by file for the calendar you share"
 
     assert [
         f"Tuesday 24 November 12:30 · {by_file} · 1 event · let go: Late talk",
         f"Monday 23 November 12:00 · {by_file} · 1 event",
-    ] == checklist.takings((*gone, *other, *entries[1:]), HOME, 8)
+    ] == checklist.export_history((*gone, *other, *entries[1:]), HOME, 8)
 
 
 def test_takings_are_no_more_than_asked_for():
     taken = [told(TALK, now=now)[0] for now in (NOW, LATER)]
 
-    assert 1 == len(checklist.takings(taken, HOME, 1))
-    assert [] == checklist.takings([], HOME, 1)
+    assert 1 == len(checklist.export_history(taken, HOME, 1))
+    assert [] == checklist.export_history([], HOME, 1)

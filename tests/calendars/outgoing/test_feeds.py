@@ -13,7 +13,7 @@ from icalendar import Calendar
 
 from rituals.calendars.outgoing import feeds
 from rituals.calendars.outgoing.feeds import FeedError
-from rituals.calendars.outgoing.ledger import Ledger, uid
+from rituals.calendars.outgoing.ledger import Ledger, event_uid
 from rituals.model import wording
 from rituals.model.calendar import Audience, Feed, Route
 from rituals.model.context import PlanningContext
@@ -44,7 +44,7 @@ def take(store, plan, audience=Audience.SHARED, route=Route.FILE, at=NOW):
     """Keeps a plan that both said yes to as one whose week was taken for an audience."""
     kept = store.change_plan(plan, agreed_by_both)
     ledger = Ledger.of(HOME, audience, route, store.load_exported())
-    store.save_exported(ledger.tell(kept.week, standing(kept), at))
+    store.save_exported(ledger.new_entries(kept.week, standing(kept), at))
 
 
 def change(store, how, week=WEEK):
@@ -53,7 +53,7 @@ def change(store, how, week=WEEK):
 
 
 def held(store, audience=Audience.SHARED, now=NOW):
-    return feeds.held(store, audience, store.load_household(), now)
+    return feeds.current_content(store, audience, store.load_household(), now)
 
 
 def events(store, audience=Audience.SHARED, now=NOW):
@@ -83,7 +83,7 @@ def test_a_week_is_on_the_feed_once_both_said_yes(empty):
 def test_what_was_taken_without_the_yes_of_both_is_on_no_feed(empty, route):
     kept = empty.change_plan(a_plan(TALK), lambda plan: agreement.say_yes(plan, ONE))
     ledger = Ledger.of(HOME, Audience.SHARED, route, ())
-    empty.save_exported(ledger.tell(WEEK, kept.occurrences, NOW))
+    empty.save_exported(ledger.new_entries(WEEK, kept.occurrences, NOW))
 
     assert [] == summaries(empty)
 
@@ -109,7 +109,7 @@ def test_what_is_told_to_the_feeds_is_in_the_ledger(empty):
     plan = empty.change_plan(a_plan(TALK, WALK), agreed_by_both)
     for audience in (Audience.SHARED, Audience.ONE):
         empty.save_feed(Feed(audience, "", "somewhere"))
-    feeds.tell(empty, plan, HOME, NOW)
+    feeds.record_week(empty, plan, HOME, NOW)
 
     assert {(Audience.SHARED, TALK.id), (Audience.SHARED, WALK.id), (Audience.ONE, WALK.id)} == {
         (t.audience, t.occurrence) for t in empty.load_exported() if t.route is Route.FEED
@@ -172,9 +172,9 @@ def test_a_ritual_rings_as_it_says(empty):
 def test_its_uids_are_those_of_the_first_file(empty):
     take(empty, a_plan(TALK))
     again = Ledger.of(HOME, Audience.SHARED, Route.FILE, empty.load_exported())
-    empty.save_exported(again.tell(WEEK, [TALK], NOW, anew=True))
+    empty.save_exported(again.new_entries(WEEK, [TALK], NOW, anew=True))
 
-    assert [uid(TALK.id, HOME, Audience.SHARED)] == list(events(empty))
+    assert [event_uid(TALK.id, HOME, Audience.SHARED)] == list(events(empty))
 
 
 # -- how it is known by
@@ -276,11 +276,11 @@ def test_other_programs_read_it(filled, tmp_path, reader):
     for plan in newest_plans(filled, 12):
         filled.change_plan(plan, agreed_by_both)
         lying += standing(plan)
-    file = feeds.put(filled, Audience.SHARED, tmp_path, household, now)
+    file = feeds.write_file(filled, Audience.SHARED, tmp_path, household, now)
     seen = readers.READERS[reader](file)
 
     assert {
-        (uid(o.id, household, Audience.SHARED), o.start, o.end, wording.title(o, household))
+        (event_uid(o.id, household, Audience.SHARED), o.start, o.end, wording.title(o, household))
         for o in lying
     } == seen
 
@@ -292,14 +292,16 @@ def test_a_feed_is_found_by_its_token_alone(empty):
     for audience in Audience:
         empty.save_feed(Feed(audience, f"of-{audience}"))
 
-    assert list(Audience) == [feeds.find(empty, f"of-{a}").audience for a in Audience]
-    assert [None] * 4 == [feeds.find(empty, t) for t in ("", "of-", "of-sharedd", "öf-shared")]
+    assert list(Audience) == [feeds.feed_of_token(empty, f"of-{a}").audience for a in Audience]
+    assert [None] * 4 == [
+        feeds.feed_of_token(empty, t) for t in ("", "of-", "of-sharedd", "öf-shared")
+    ]
 
 
 def test_a_feed_without_an_address_is_found_by_nothing(empty, tmp_path):
     empty.save_feed(Feed(Audience.SHARED, "", str(tmp_path)))
 
-    assert feeds.find(empty, "") is None
+    assert feeds.feed_of_token(empty, "") is None
 
 
 def test_tokens_are_long_plain_and_always_others():
@@ -314,7 +316,7 @@ def test_tokens_are_long_plain_and_always_others():
 
 def test_a_file_is_written_under_the_name_of_those_it_is_for(empty, tmp_path):
     take(empty, a_plan(TALK))
-    names = [feeds.put(empty, a, tmp_path, HOME, NOW).name for a in Audience]
+    names = [feeds.write_file(empty, a, tmp_path, HOME, NOW).name for a in Audience]
 
     assert ["leavewell-shared.ics", "leavewell-maya.ics", "leavewell-jonas.ics"] == names
     assert held(empty).content == (tmp_path / names[0]).read_bytes()
@@ -322,19 +324,19 @@ def test_a_file_is_written_under_the_name_of_those_it_is_for(empty, tmp_path):
 
 def test_a_file_that_says_the_same_already_is_not_touched(empty, tmp_path):
     take(empty, a_plan(TALK))
-    file = feeds.put(empty, Audience.SHARED, tmp_path, HOME, NOW)
+    file = feeds.write_file(empty, Audience.SHARED, tmp_path, HOME, NOW)
     os.utime(file, (1, 1))
-    feeds.put(empty, Audience.SHARED, tmp_path, HOME, NOW)
+    feeds.write_file(empty, Audience.SHARED, tmp_path, HOME, NOW)
     untouched = file.stat().st_mtime
     change(empty, lambda plan: changes.let_go(plan, TALK.id, NOW))
-    feeds.put(empty, Audience.SHARED, tmp_path, HOME, NOW)
+    feeds.write_file(empty, Audience.SHARED, tmp_path, HOME, NOW)
 
     assert 1 == untouched < file.stat().st_mtime
 
 
 def test_a_folder_with_a_name_that_no_disk_takes_is_not_there(empty):
     with pytest.raises(feeds.FeedError, match=r"There is no folder /x+\."):
-        feeds.put(empty, Audience.SHARED, Path("/" + "x" * 5000), a_household(), NOW)
+        feeds.write_file(empty, Audience.SHARED, Path("/" + "x" * 5000), a_household(), NOW)
 
 
 def test_a_folder_that_is_gone_is_one_sentence_and_keeps_no_other_from_being_written(
@@ -351,7 +353,7 @@ def test_a_folder_that_is_gone_is_one_sentence_and_keeps_no_other_from_being_wri
 def test_what_cannot_be_written_is_one_sentence_and_leaves_nothing_beside_it(empty, tmp_path):
     (tmp_path / "leavewell-shared.ics").mkdir()
     with pytest.raises(FeedError, match=r"^/\S+\.ics cannot be written: it is not a file\.$"):
-        feeds.put(empty, Audience.SHARED, tmp_path, HOME, NOW)
+        feeds.write_file(empty, Audience.SHARED, tmp_path, HOME, NOW)
 
     assert [] == [file for file in tmp_path.glob("*leavewell*") if "ics." in file.name]
 
@@ -371,11 +373,11 @@ def test_a_store_without_a_household_writes_nothing(store, tmp_path):
 
 def test_a_file_under_a_name_of_before_stays_and_is_told_of(empty, tmp_path):
     take(empty, a_plan(WALK), Audience.ONE)
-    old = feeds.put(empty, Audience.ONE, tmp_path, HOME, NOW)
+    old = feeds.write_file(empty, Audience.ONE, tmp_path, HOME, NOW)
     (tmp_path / "leavewell-choir.ics").write_text("of somebody else")
     (tmp_path / "leavewell-maya-week-from-2026-11-23.ics").write_bytes(old.read_bytes())
     renamed = replace(HOME, partners=(Partner(ONE, "Mai"), HOME.partners[1]))
-    new = feeds.put(empty, Audience.ONE, tmp_path, renamed, NOW)
+    new = feeds.write_file(empty, Audience.ONE, tmp_path, renamed, NOW)
 
     assert (old,) == feeds.left_behind(empty, Audience.ONE, tmp_path, renamed)
     assert () == feeds.left_behind(empty, Audience.TWO, tmp_path, renamed)
@@ -385,7 +387,7 @@ def test_a_file_under_a_name_of_before_stays_and_is_told_of(empty, tmp_path):
 
 @pytest.mark.parametrize("written", ["~nobody-here/x", " ~ ", "here"])
 def test_a_folder_is_known_in_full(written):
-    assert feeds.folder(written).is_absolute()
+    assert feeds.folder_path(written).is_absolute()
 
 
 def newest_plans(store, count):

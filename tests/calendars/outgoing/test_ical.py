@@ -17,7 +17,7 @@ from icalendar import Calendar
 
 from rituals.calendars.outgoing import ical
 from rituals.calendars.outgoing.ical import calendar
-from rituals.calendars.outgoing.ledger import uid
+from rituals.calendars.outgoing.ledger import event_uid
 from rituals.model import wording
 from rituals.model.calendar import Audience
 from rituals.model.household import ONE, TWO, Kind
@@ -106,7 +106,7 @@ def test_an_event_says_all_that_calendars_ask_for():
     event = one_event(calendar([replace(TALK, created=created, changed=changed, sequence=3)], HOME))
 
     assert {
-        "UID": uid(TALK.id, HOME, Audience.SHARED),
+        "UID": event_uid(TALK.id, HOME, Audience.SHARED),
         "DTSTAMP": "20261123T110000Z",
         "CREATED": "20261122T200000Z",
         "LAST-MODIFIED": "20261123T110000Z",

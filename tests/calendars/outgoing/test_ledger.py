@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rituals.calendars.outgoing.ledger import Ledger, Moved, let_go, meant_for, uid
+from rituals.calendars.outgoing.ledger import Ledger, Moved, event_uid, marked_gone, meant_for
 from rituals.model.calendar import Audience, RemoteEvent, Route
 from rituals.model.household import ONE, TWO
 from rituals.model.week import Week
@@ -24,7 +24,7 @@ def a_ledger(*entries, audience=Audience.SHARED, route=Route.FILE):
 
 def after(occurrences, *, anew=False, before=()):
     """The entries once these were told."""
-    return a_ledger(*before).tell(WEEK, occurrences, NOW, anew=anew)
+    return a_ledger(*before).new_entries(WEEK, occurrences, NOW, anew=anew)
 
 
 def at(occurrence, when):
@@ -36,7 +36,7 @@ def at(occurrence, when):
 
 
 def test_a_uid_is_the_same_for_ever():
-    told = uid("2026-W48/late-talk/both/1", HOME, Audience.SHARED)
+    told = event_uid("2026-W48/late-talk/both/1", HOME, Audience.SHARED)
 
     assert "dc83834a-a6fd-54b3-8922-52b7b8c55bf7@leavewell" == told
 
@@ -44,7 +44,7 @@ def test_a_uid_is_the_same_for_ever():
 def test_a_uid_is_another_for_each_occurrence_household_audience_and_beginning():
     elsewhere = a_household(id="00000000-0000-4000-8000-000000000001")
     told = {
-        uid(id, household, audience, revision)
+        event_uid(id, household, audience, revision)
         for household in (HOME, elsewhere)
         for id in (TALK.id, "another")
         for audience in Audience
@@ -56,7 +56,7 @@ def test_a_uid_is_another_for_each_occurrence_household_audience_and_beginning()
 
 @given(st.text(), st.integers(0, 99))
 def test_a_uid_is_short_ascii_without_a_slash(id, revision):
-    told = uid(id, HOME, Audience.SHARED, revision)
+    told = event_uid(id, HOME, Audience.SHARED, revision)
 
     assert re.fullmatch(r"[0-9a-f-]{36}@leavewell", told)
 
@@ -97,11 +97,11 @@ def test_audiences_are_the_two_of_them_and_each_partner():
 
 
 def test_to_a_calendar_that_was_told_nothing_everything_is_new():
-    assert (TALK, WALK) == a_ledger().news([TALK, WALK], NOW).new
+    assert (TALK, WALK) == a_ledger().pending([TALK, WALK], NOW).new
 
 
 def test_what_was_told_is_no_news():
-    assert not a_ledger(*after([TALK, WALK])).news([TALK, WALK], NOW)
+    assert not a_ledger(*after([TALK, WALK])).pending([TALK, WALK], NOW)
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_what_was_told_is_no_news():
 )
 def test_what_lies_elsewhere_or_is_called_otherwise_has_moved(now):
     (entry,) = after([TALK])
-    news = a_ledger(entry).news([now], NOW)
+    news = a_ledger(entry).pending([now], NOW)
 
     assert ((), (Moved(entry, now),), ()) == (news.new, news.moved, news.let_go)
 
@@ -117,29 +117,29 @@ def test_what_lies_elsewhere_or_is_called_otherwise_has_moved(now):
 def test_what_was_moved_and_moved_back_is_no_news():
     back = at(at(TALK, "Fri 20:00-21:00"), "Thu 20:00-21:00")
 
-    assert not a_ledger(*after([TALK])).news([back], NOW)
+    assert not a_ledger(*after([TALK])).pending([back], NOW)
 
 
 def test_what_is_in_the_plan_no_more_was_let_go():
     entries = after([TALK, WALK])
 
-    assert entries[:1] == a_ledger(*entries).news([WALK], NOW).let_go
+    assert entries[:1] == a_ledger(*entries).pending([WALK], NOW).let_go
 
 
 def test_of_what_is_over_nobody_has_to_hear():
-    assert not a_ledger(*after([TALK])).news([], TALK.end)
+    assert not a_ledger(*after([TALK])).pending([], TALK.end)
 
 
 def test_what_a_calendar_knows_to_be_let_go_is_no_news_until_it_comes_back():
-    gone = let_go(after([TALK]), LATER)
+    gone = marked_gone(after([TALK]), LATER)
 
-    assert not a_ledger(*gone).news([], LATER)
-    assert (TALK,) == a_ledger(*gone).news([TALK], LATER).new
+    assert not a_ledger(*gone).pending([], LATER)
+    assert (TALK,) == a_ledger(*gone).pending([TALK], LATER).new
 
 
 @pytest.mark.parametrize("other", [{"audience": Audience.ONE}, {"route": Route.SERVER}])
 def test_what_one_calendar_was_told_another_has_not_heard(other):
-    assert (TALK,) == a_ledger(*after([TALK]), **other).news([TALK], NOW).new
+    assert (TALK,) == a_ledger(*after([TALK]), **other).pending([TALK], NOW).new
 
 
 # -- telling
@@ -186,7 +186,7 @@ def test_told_anew_it_has_a_uid_that_no_calendar_has_seen():
 
 def test_what_comes_back_after_it_had_gone_has_a_uid_that_no_calendar_has_seen():
     entries = after([TALK])
-    back = after([TALK], before=let_go(entries, LATER))
+    back = after([TALK], before=marked_gone(entries, LATER))
 
     assert entries[0].uid != back[0].uid
     assert not back[0].gone
@@ -208,16 +208,16 @@ def test_a_calendar_that_heard_everything_has_no_news(steps):
                 occurrence, start=occurrence.start + timedelta(minutes=15), sequence=1
             )
         if step == "let go":
-            entries = let_go(entries, now)
+            entries = marked_gone(entries, now)
         else:
             entries = after([occurrence], before=entries, anew=step == "anew")
 
-    news = a_ledger(*entries).news([] if not entries or entries[0].gone else [occurrence], now)
+    news = a_ledger(*entries).pending([] if not entries or entries[0].gone else [occurrence], now)
 
     assert not news
 
 
 def test_an_entry_keeps_the_week_it_was_told_for():
-    (entry,) = a_ledger().tell(Week(2027, 1), [TALK], NOW)
+    (entry,) = a_ledger().new_entries(Week(2027, 1), [TALK], NOW)
 
     assert Week(2027, 1) == entry.week

@@ -81,8 +81,8 @@ def test_a_link_is_renewed_only_once_one_said_so(empty):
 
     assert before == asked
     assert before != links(at)
-    assert feeds.find(empty, LINK.fullmatch(before[0])[3]) is None
-    assert feeds.find(empty, LINK.fullmatch(links(at)[0])[3]).audience is Audience.SHARED
+    assert feeds.feed_of_token(empty, LINK.fullmatch(before[0])[3]) is None
+    assert feeds.feed_of_token(empty, LINK.fullmatch(links(at)[0])[3]).audience is Audience.SHARED
 
 
 @pytest.mark.usefixtures("empty")
@@ -136,8 +136,10 @@ def test_a_file_of_a_name_before_is_told_of(empty, tmp_path):
     lying = an_occurrence("Thu 20:00-21:00", week=week, partner=ONE)
     empty.change_plan(a_plan(lying, week=week), agreed_by_both)
     ledger = Ledger(a_household(), Audience.ONE, Route.FILE)
-    empty.save_exported(ledger.tell(week, [lying], datetime.now(UTC)))
-    feeds.put(empty, Audience.ONE, tmp_path, a_household(names=("Mai", "Jonas")), datetime.now(UTC))
+    empty.save_exported(ledger.new_entries(week, [lying], datetime.now(UTC)))
+    feeds.write_file(
+        empty, Audience.ONE, tmp_path, a_household(names=("Mai", "Jonas")), datetime.now(UTC)
+    )
     at = typed(opened(), str(tmp_path), Audience.ONE)
 
     assert 1 == sum(

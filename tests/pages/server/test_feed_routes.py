@@ -71,7 +71,7 @@ def on(empty):
     kept = empty.change_plan(this_week(), agreed_by_both)
     ledger = Ledger.of(a_household(), Audience.SHARED, Route.FEED, ())
     at = datetime.now(UTC) - timedelta(hours=1)
-    empty.save_exported(ledger.tell(kept.week, kept.occurrences, at))
+    empty.save_exported(ledger.new_entries(kept.week, kept.occurrences, at))
     return empty
 
 

@@ -506,15 +506,15 @@ def test_calendars_hear_of_grace_as_of_everything_that_was_let_go(filled):
     slider(at.run(), "Together").set_value(330).run()
     lying = standing(filled.load_plan(week))
     ledger = Ledger(filled.load_household(), Audience.SHARED, Route.FILE)
-    filled.save_exported(ledger.tell(week, lying, now))
+    filled.save_exported(ledger.new_entries(week, lying, now))
     told = Ledger.of(ledger.household, ledger.audience, ledger.route, filled.load_exported())
 
     next(c for c in at.segmented_control if "Grace" in c.options).set_value(Season.GRACE).run()
-    news = told.news(standing(filled.load_plan(week)), now)
+    news = told.pending(standing(filled.load_plan(week)), now)
     assert {o.id for o in lying} == {t.occurrence for t in news.let_go}
     assert () == news.new == news.moved
     next(c for c in at.segmented_control if "Grace" in c.options).set_value(Season.USUAL).run()
-    assert not told.news(standing(filled.load_plan(week)), now)
+    assert not told.pending(standing(filled.load_plan(week)), now)
 
 
 # -- after a long time
