@@ -113,9 +113,9 @@ def new_since_yes(plan: Plan, partner: str) -> tuple[Occurrence, ...]:
     return tuple(o for o in awaiting_yes(plan, partner) if o.agreed is None)
 
 
-def changed_sentence(asked: ChangedSinceAgreed, household: Household) -> str:
+def changed_sentence(change: ChangedSinceAgreed, household: Household) -> str:
     """What is asked again: where it is now, and what both said yes to."""
-    was, now = asked
+    was, now = change
     named = wording.title(now, household)
     if was.title != now.title:
         named = f"{was.title}, now {now.title},"
@@ -137,11 +137,11 @@ def _version(occurrence: Occurrence, partner: str) -> Yes:
 
 
 def _with_yes(occurrence: Occurrence, partners: Iterable[str]) -> Occurrence:
-    said = {y.partner: y for y in occurrence.yes}
-    said |= {partner: _version(occurrence, partner) for partner in partners}
-    if all(said.get(partner) == _version(occurrence, partner) for partner in (ONE, TWO)):
-        said[BOTH] = _version(occurrence, BOTH)
-    return replace(occurrence, yes=tuple(sorted(said.values())))
+    answers = {y.partner: y for y in occurrence.yes}
+    answers |= {partner: _version(occurrence, partner) for partner in partners}
+    if all(answers.get(partner) == _version(occurrence, partner) for partner in (ONE, TWO)):
+        answers[BOTH] = _version(occurrence, BOTH)
+    return replace(occurrence, yes=tuple(sorted(answers.values())))
 
 
 def _length(yes: Yes) -> str:

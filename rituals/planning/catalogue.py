@@ -17,7 +17,7 @@ from rituals.paths import DATA
 
 SUGGESTED = DATA / "catalogue.toml"
 REQUIRED = ("key", "title", "kind", "takes_part", "minutes", "windows", "rhythm", "ways")
-UNLESS_SAID = {"needs": "", "size": "usual", "note": "", "source": ""}
+DEFAULTS = {"needs": "", "size": "usual", "note": "", "source": ""}
 E = TypeVar("E", bound=StrEnum)
 LONGEST_TEXT = 1_000  # characters of a way, a note or a source
 MOST_TEXTS = 200  # ways or windows of one ritual
@@ -88,7 +88,7 @@ def _named(key: object) -> str:
 
 def _ritual(entry: Mapping[str, Any], where: str) -> Ritual:
     _check_names(entry, where)
-    entry = UNLESS_SAID | dict(entry)
+    entry = DEFAULTS | dict(entry)
     least_minutes, most_minutes = _from_to(entry, "minutes", where, 24 * 60)
     return Ritual(
         id=_key(entry, where),
@@ -112,7 +112,7 @@ def _check_names(entry: Mapping[str, Any], where: str) -> None:
         if name not in entry:
             raise CatalogueError(f"{where}: the field “{name}” is not there.")
     for name in entry:
-        if name not in (*REQUIRED, *UNLESS_SAID):
+        if name not in (*REQUIRED, *DEFAULTS):
             raise CatalogueError(f"{where}: the field “{quoted(name)}” is not known.")
 
 
@@ -149,8 +149,8 @@ def _one_of(choices: type[E], entry: Mapping[str, Any], name: str, where: str) -
     for choice in choices:
         if choice == entry[name]:
             return choice
-    known = ", ".join(f"“{choice}”" for choice in choices if choice)
-    raise CatalogueError(f"{where}, {name}: it is one of {known}.")
+    names = ", ".join(f"“{choice}”" for choice in choices if choice)
+    raise CatalogueError(f"{where}, {name}: it is one of {names}.")
 
 
 def _from_to(entry: Mapping[str, Any], name: str, where: str, top: int) -> tuple[int, int]:

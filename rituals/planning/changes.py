@@ -97,8 +97,8 @@ def back_to(plan: Plan, before: Plan, now: datetime) -> Plan:
     were = {o.id: o for o in before.occurrences}
     are = {o.id: o for o in plan.occurrences}
     lost = [touched(o, now) for id, o in were.items() if id not in are and not o.spontaneous]
-    there = [_as_it_was(were.get(id), o, now) for id, o in are.items()]
-    return replace(before, occurrences=in_order((*there, *lost)), lived=plan.lived)
+    present = [_as_it_was(were.get(id), o, now) for id, o in are.items()]
+    return replace(before, occurrences=in_order((*present, *lost)), lived=plan.lived)
 
 
 def move(plan: Plan, id: str, span: Span, fixed: bool, now: datetime) -> Plan:
@@ -129,8 +129,8 @@ def with_remote_event(plan: Plan, id: str, seen: RemoteEvent, now: datetime) -> 
 
     def heard(o: Occurrence) -> Occurrence:
         title = seen.title[:LONGEST_TITLE] or o.title
-        there = replace(o, title=title, start=seen.start, end=seen.end, fixed=True)
-        stands = replace(there, let_go=False, chosen=True, reason="")
+        moved = replace(o, title=title, start=seen.start, end=seen.end, fixed=True)
+        stands = replace(moved, let_go=False, chosen=True, reason="")
         return touched(replace(stands, sequence=max(o.sequence, seen.sequence - 1)), now)
 
     after = with_occurrence(plan, id, heard)

@@ -20,7 +20,7 @@ from rituals.model.span import Span
 from rituals.model.week import Week
 from rituals.planning import changes, review
 
-SAID = {
+ANSWERS = {
     Said.AS_PLANNED: "“As planned”",
     Said.A_LITTLE: "“A little”",
     Said.LET_GO: "“Let it go”",
@@ -87,9 +87,9 @@ class HopeSetting(StrandSetting):
         """The plan with so many minutes hoped for."""
         return changes.with_hope(plan, self.strand, minutes)
 
-    def sentence(self, name: str, now: int, mine: int, _household: Household) -> str:
+    def sentence(self, name: str, now: int, own: int, _household: Household) -> str:
         """The hours hoped for now, and those set here."""
-        return f"{name}: {wording.hours(now)} hoped for now; you had set {wording.hours(mine)}."
+        return f"{name}: {wording.hours(now)} hoped for now; you had set {wording.hours(own)}."
 
 
 @dataclass(frozen=True)
@@ -113,10 +113,10 @@ class SeasonSetting:
         """No name: the sentence says which week it is about."""
         return ""
 
-    def sentence(self, _name: str, now: Season, mine: Season, _household: Household) -> str:
+    def sentence(self, _name: str, now: Season, own: Season, _household: Household) -> str:
         """The season now, and the one set here."""
         return (
-            f"It is {wording.SEASONS[now].week} now; you had made it {wording.SEASONS[mine].week}."
+            f"It is {wording.SEASONS[now].week} now; you had made it {wording.SEASONS[own].week}."
         )
 
 
@@ -144,9 +144,9 @@ class TimesSetting:
         title = rituals[self.ritual].title if self.ritual in rituals else ""
         return f"{household.name(self.partner)}: {title}" if self.partner else title
 
-    def sentence(self, name: str, now: int, mine: int, _household: Household) -> str:
+    def sentence(self, name: str, now: int, own: int, _household: Household) -> str:
         """How often it is chosen now, and how often it had been chosen here."""
-        had = f"chosen it {_times(mine)}" if mine else "taken it out"
+        had = f"chosen it {_times(own)}" if own else "taken it out"
         if now:
             return f"{name} is chosen {_times(now)} now; you had {had}."
         return f"{name} is no longer in this week; you had {had}."
@@ -176,18 +176,18 @@ class PlaceSetting(OccurrenceSetting):
             return changes.let_go(plan, found.id, now)
         return changes.move(plan, found.id, Span(place.start, place.end), place.fixed, now)
 
-    def sentence(self, name: str, now: Place | None, mine: Place, household: Household) -> str:
+    def sentence(self, name: str, now: Place | None, own: Place, household: Household) -> str:
         """Where it lies now, and where it had been put here."""
-        had = "let it go" if mine.let_go else f"put it at {wording.moment(mine.start, household)}"
+        had = "let it go" if own.let_go else f"put it at {wording.moment(own.start, household)}"
         if now is None:
             return f"{name} is no longer in this week; you had {had}."
         if now.let_go:
             return f"{name} is let go now; you had {had}."
         at = wording.moment(now.start, household)
-        if mine.let_go or now.start != mine.start:
+        if own.let_go or now.start != own.start:
             return f"{name} is at {at} now; you had {had}."
-        if now.end != mine.end:
-            return f"{name} is {_length(now)} long now; you had made it {_length(mine)}."
+        if now.end != own.end:
+            return f"{name} is {_length(now)} long now; you had made it {_length(own)}."
         if now.fixed:
             return f"{name} is fixed at {at} now; you had loosened it."
         return f"{name} is no longer fixed at {at}; you had fixed it."
@@ -214,12 +214,10 @@ class AnswerSetting(OccurrenceSetting):
         """The plan with an answer."""
         return review.answer(plan, self.occurrence, said)
 
-    def sentence(
-        self, name: str, now: Said | None, mine: Said | None, _household: Household
-    ) -> str:
+    def sentence(self, name: str, now: Said | None, own: Said | None, _household: Household) -> str:
         """The answer now, and the one given here."""
-        is_now = f"{name} is {SAID[now]} now" if now else f"Nothing is said of {name} now"
-        return f"{is_now}; you had {f'said {SAID[mine]}' if mine else 'left it open'}."
+        is_now = f"{name} is {ANSWERS[now]} now" if now else f"Nothing is said of {name} now"
+        return f"{is_now}; you had {f'said {ANSWERS[own]}' if own else 'left it open'}."
 
 
 class MinutesSetting(OccurrenceSetting):
@@ -236,9 +234,9 @@ class MinutesSetting(OccurrenceSetting):
         """The plan with the minutes it was; None leaves it as it is."""
         return plan if minutes is None else review.answer_minutes(plan, self.occurrence, minutes)
 
-    def sentence(self, name: str, now: int | None, mine: int | None, _household: Household) -> str:
+    def sentence(self, name: str, now: int | None, own: int | None, _household: Household) -> str:
         """How long it is said to have been now, and here."""
-        return f"{name}: {_about(now)} now; you had said {_about(mine)}."
+        return f"{name}: {_about(now)} now; you had said {_about(own)}."
 
 
 class TotalSetting(StrandSetting):
@@ -254,9 +252,9 @@ class TotalSetting(StrandSetting):
         """The plan with the minutes of the whole; None takes them back."""
         return review.answer_for_strand(plan, self.strand, minutes)
 
-    def sentence(self, name: str, now: int | None, mine: int | None, _household: Household) -> str:
+    def sentence(self, name: str, now: int | None, own: int | None, _household: Household) -> str:
         """How long it is said to have been now, and here."""
-        return f"{name}, all in all: {_about(now)} now; you had said {_about(mine)}."
+        return f"{name}, all in all: {_about(now)} now; you had said {_about(own)}."
 
 
 PLACED = (HopeSetting, SeasonSetting, TimesSetting)  # what the rituals of a week are placed by

@@ -25,14 +25,14 @@ LETTERS = 40  # of a word for grace
 MOST_WEEKS = 8  # that begin to rest at once
 
 
-def answer(plan: Plan, id: str, said: Said | None) -> Plan:
+def answer(plan: Plan, id: str, how: Said | None) -> Plan:
     """The plan with what somebody said of one occurrence; None takes it back."""
 
-    def told(o: Occurrence) -> Occurrence:
-        lived = None if said is None else round(o.minutes * PARTS[said])
-        return o if o.said is said else replace(o, said=said, lived=lived)
+    def answered(o: Occurrence) -> Occurrence:
+        lived = None if how is None else round(o.minutes * PARTS[how])
+        return o if o.said is how else replace(o, said=how, lived=lived)
 
-    return changes.with_occurrence(plan, id, told)
+    return changes.with_occurrence(plan, id, answered)
 
 
 def answer_minutes(plan: Plan, id: str, minutes: int) -> Plan:
@@ -60,7 +60,7 @@ def reopen(plan: Plan, ids: Collection[str]) -> Plan:
 
 def answer_for_strand(plan: Plan, strand: Strand, minutes: int | None) -> Plan:
     """The plan with the minutes of a strand as a whole, which then count; None takes it back."""
-    lived = {of: said for of, said in plan.lived.items() if of != strand}
+    lived = {of: minutes_lived for of, minutes_lived in plan.lived.items() if of != strand}
     if minutes is not None:
         lived[strand] = min(max(minutes, 0), WEEK_LONG)
     return replace(plan, lived=lived)
@@ -79,14 +79,14 @@ def remove_spontaneous(plan: Plan, id: str) -> Plan:
 
 def as_lived(plan: Plan) -> Plan:
     """The plan as a week to look at: without what was let go, with what just happened."""
-    there = (_as_said(o) for o in plan.occurrences if o.said is not Said.LET_GO)
-    return replace(plan, occurrences=in_order(there))
+    occurrences = (_as_lived(o) for o in plan.occurrences if o.said is not Said.LET_GO)
+    return replace(plan, occurrences=in_order(occurrences))
 
 
 def unanswered(plan: Plan) -> tuple[Occurrence, ...]:
     """What was in the plan and nobody has spoken of, alone or with its strand."""
-    there = standing(plan)
-    return tuple(o for o in there if o.said is None and o.strand not in plan.lived)
+    occurrences = standing(plan)
+    return tuple(o for o in occurrences if o.said is None and o.strand not in plan.lived)
 
 
 def is_answered(plan: Plan) -> bool:
@@ -131,7 +131,7 @@ def grace_weeks_from(week: Week, grace: Container[Week]) -> list[Week]:
     return list(_row(week, 1, grace))
 
 
-def _as_said(occurrence: Occurrence) -> Occurrence:
+def _as_lived(occurrence: Occurrence) -> Occurrence:
     if not (occurrence.spontaneous and occurrence.lived):
         return occurrence
     end = occurrence.start + timedelta(minutes=occurrence.lived)

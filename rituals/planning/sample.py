@@ -45,7 +45,7 @@ def couple(today: date, weeks: int, rituals: Mapping[str, Ritual]) -> Sample:
     newest = week_to_plan(today, HOUSEHOLD)
     life: list[Plan] = []
     for back in range(weeks, -1, -1):
-        plan = _laid(life[-1] if life else None, newest - back, back, rituals)
+        plan = _scheduled(life[-1] if life else None, newest - back, back, rituals)
         life.append(plan if back in UNSAID else _lived(plan))
     return Sample(HOUSEHOLD, tuple(life))
 
@@ -76,7 +76,7 @@ CHAPTER = 7  # weeks for which the same few rituals are the ones they like
 WHIM = 0.4  # how much of a choice is this week's mood, beside the chapter's liking
 MOVED = 0.08  # how often a slider is moved by hand
 STEPS = (-30, 30, 60)  # minutes by which it is moved
-TOLD = 0.45  # how often they write down something that just happened
+WRITTEN_DOWN = 0.45  # how often they write down something that just happened
 
 # By weeks ago, seen from the week to plan.
 SEASONS = {
@@ -133,7 +133,7 @@ POOLS = (
 
 
 @dataclass(frozen=True)
-class _Told:
+class _Spontaneous:
     """Something that just happened and was written down afterwards."""
 
     title: str
@@ -145,19 +145,19 @@ class _Told:
 
 
 JUST_HAPPENED = (
-    _Told("Feeding the ducks on the way home", Kind.SOLO, ONE, 2, time(16, 15), 45),
-    _Told("Rained in, with a film", Kind.TOGETHER, None, 6, time(15), 90),
-    _Told("The neighbours rang, and it got late", Kind.OUT, TWO, 4, time(20), 120),
-    _Told("Up far too late, talking", Kind.TOGETHER, None, 5, time(22), 90),
-    _Told("An hour lost in the bookshop", Kind.ALONE, ONE, 5, time(11, 30), 60),
-    _Told("Mending bikes in the yard", Kind.SOLO, TWO, 6, time(10, 30), 75),
-    _Told("Both home early, coffee on the steps", Kind.TOGETHER, None, 4, time(14, 30), 60),
-    _Told("A nap that nobody disturbed", Kind.ALONE, TWO, 6, time(13), 60),
-    _Told("Met an old friend at the tram stop", Kind.OUT, ONE, 3, time(18), 75),
+    _Spontaneous("Feeding the ducks on the way home", Kind.SOLO, ONE, 2, time(16, 15), 45),
+    _Spontaneous("Rained in, with a film", Kind.TOGETHER, None, 6, time(15), 90),
+    _Spontaneous("The neighbours rang, and it got late", Kind.OUT, TWO, 4, time(20), 120),
+    _Spontaneous("Up far too late, talking", Kind.TOGETHER, None, 5, time(22), 90),
+    _Spontaneous("An hour lost in the bookshop", Kind.ALONE, ONE, 5, time(11, 30), 60),
+    _Spontaneous("Mending bikes in the yard", Kind.SOLO, TWO, 6, time(10, 30), 75),
+    _Spontaneous("Both home early, coffee on the steps", Kind.TOGETHER, None, 4, time(14, 30), 60),
+    _Spontaneous("A nap that nobody disturbed", Kind.ALONE, TWO, 6, time(13), 60),
+    _Spontaneous("Met an old friend at the tram stop", Kind.OUT, ONE, 3, time(18), 75),
 )
 
 
-def _laid(last: Plan | None, week: Week, back: int, rituals: Mapping[str, Ritual]) -> Plan:
+def _scheduled(last: Plan | None, week: Week, back: int, rituals: Mapping[str, Ritual]) -> Plan:
     if last is None:
         begun = changes.first_plan(week, HOUSEHOLD)
     else:
@@ -187,8 +187,8 @@ def _chosen(plan: Plan, rituals: Mapping[str, Ritual], least: int) -> tuple[Choi
     for number, pool in enumerate(POOLS):
         usual = pool.picks * SHARE_OF_HOPES[plan.season]
         picks = max(int(usual + _draw(plan.week, "picks", number)), least)
-        there = [c for c in pool.choices if c.ritual in rituals and c.ritual not in chosen]
-        best = sorted(there, key=lambda choice: _liking(choice, plan.week), reverse=True)
+        possible = [c for c in pool.choices if c.ritual in rituals and c.ritual not in chosen]
+        best = sorted(possible, key=lambda choice: _liking(choice, plan.week), reverse=True)
         chosen |= {c.ritual: c for c in best[:picks]}
     return tuple(_within_rhythm(choice, rituals) for choice in chosen.values())
 
@@ -205,14 +205,14 @@ def _within_rhythm(choice: Choice, rituals: Mapping[str, Ritual]) -> Choice:
 
 def _lived(plan: Plan) -> Plan:
     for occurrence in standing(plan):
-        plan = review.answer(plan, occurrence.id, _said(plan, occurrence))
-    if _draw(plan.week, "told") < TOLD:
+        plan = review.answer(plan, occurrence.id, _answer(plan, occurrence))
+    if _draw(plan.week, "told") < WRITTEN_DOWN:
         happened = next(_happened(plan), None)
         plan = plan if happened is None else review.add_spontaneous(plan, happened)
     return plan
 
 
-def _said(plan: Plan, occurrence: Occurrence) -> Said:
+def _answer(plan: Plan, occurrence: Occurrence) -> Said:
     """Mostly as planned; less so in a week that went its own way, or a hard one."""
     as_planned = 0.65 + 0.33 * _draw(plan.week, "mood")
     if plan.season is Season.HARD:
@@ -226,28 +226,28 @@ def _said(plan: Plan, occurrence: Occurrence) -> Said:
 def _happened(plan: Plan) -> Iterator[Occurrence]:
     """What may just have happened in a week: nobody had anything else at that time."""
     first = int(len(JUST_HAPPENED) * _draw(plan.week, "happened"))
-    for told in (*JUST_HAPPENED[first:], *JUST_HAPPENED[:first]):
-        occurrence = _occurrence(told, plan.week)
+    for event in (*JUST_HAPPENED[first:], *JUST_HAPPENED[:first]):
+        occurrence = _occurrence(event, plan.week)
         if clash(plan, occurrence, Span(occurrence.start, occurrence.end)) is None:
             yield occurrence
 
 
-def _occurrence(told: _Told, week: Week) -> Occurrence:
-    day = next(d for d in days(week, HOUSEHOLD) if d.weekday() == told.weekday)
-    start = instant(day, told.hour, HOUSEHOLD)
+def _occurrence(event: _Spontaneous, week: Week) -> Occurrence:
+    day = next(d for d in days(week, HOUSEHOLD) if d.weekday() == event.weekday)
+    start = instant(day, event.hour, HOUSEHOLD)
     written = _sitting_before(week + 1)
     return Occurrence(
         id=f"{week}/happened/1",
-        title=told.title,
-        kind=told.kind,
-        partner=told.partner,
+        title=event.title,
+        kind=event.kind,
+        partner=event.partner,
         start=start,
-        end=start + timedelta(minutes=told.minutes),
+        end=start + timedelta(minutes=event.minutes),
         created=written,
         changed=written,
         spontaneous=True,
         said=Said.AS_PLANNED,
-        lived=told.minutes,
+        lived=event.minutes,
     )
 
 

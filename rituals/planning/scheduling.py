@@ -19,37 +19,37 @@ from rituals.planning.placement.request import Request, Surroundings
 _Key = tuple[str | None, str | None, int, str]  # ritual, partner, number; id if it just happened
 
 
-def starting_plan(last: Plan | None, week: Week, life: PlanningContext, now: datetime) -> Plan:
+def starting_plan(last: Plan | None, week: Week, context: PlanningContext, now: datetime) -> Plan:
     """The plan a week starts from: the one before it carried over, its rituals in their slots."""
     if last is None:
-        return scheduled(changes.first_plan(week, life.household), life, now)
-    return scheduled(changes.carried_over(last, week, life.household), life, now)
+        return scheduled(changes.first_plan(week, context.household), context, now)
+    return scheduled(changes.carried_over(last, week, context.household), context, now)
 
 
-def scheduled(plan: Plan, life: PlanningContext, now: datetime) -> Plan:
+def scheduled(plan: Plan, context: PlanningContext, now: datetime) -> Plan:
     """The plan with each chosen ritual in the best slot there is.
 
     What lies there moves only for a reason, and not at all where it was fixed by hand, taken into a
     calendar, said yes to by both, spoken of, or has begun. What is no longer chosen goes, unless it
     was lived.
     """
-    return _laid(plan, life, now)
+    return _scheduled(plan, context, now)
 
 
-def alternative(plan: Plan, life: PlanningContext, now: datetime, word: str) -> Plan:
+def alternative(plan: Plan, context: PlanningContext, now: datetime, word: str) -> Plan:
     """Another week of about equal worth: what may move lies elsewhere, each word its own way."""
-    return _laid(plan, life, now, word)
+    return _scheduled(plan, context, now, word)
 
 
-def unplaced(plan: Plan, life: PlanningContext, now: datetime) -> tuple[Unplaced, ...]:
+def unplaced(plan: Plan, context: PlanningContext, now: datetime) -> tuple[Unplaced, ...]:
     """The chosen rituals that have no slot in the plan as it lies, each with what is in its way."""
     if plan.season is Season.GRACE or is_scheduled(plan):
         return ()
-    there = {_key(o): o for o in plan.occurrences if o.chosen}
-    wanted = _wanted(plan.choices, life)
-    missing = [w for w in wanted if not w.extra and _wanted_key(w) not in there]
-    around = _around(plan, there.values(), life, now)
-    return place(missing, around, life.household, plan.week).unplaced
+    placed = {_key(o): o for o in plan.occurrences if o.chosen}
+    wanted = _wanted(plan.choices, context)
+    missing = [w for w in wanted if not w.extra and _wanted_key(w) not in placed]
+    around = _around(plan, placed.values(), context, now)
+    return place(missing, around, context.household, plan.week).unplaced
 
 
 def may_move(occurrence: Occurrence, now: datetime) -> bool:
@@ -60,25 +60,25 @@ def may_move(occurrence: Occurrence, now: datetime) -> bool:
 
 def is_scheduled(plan: Plan) -> bool:
     """Whether everything chosen lies in the plan, or was let go from it."""
-    there = {(o.ritual, o.partner, o.number) for o in plan.occurrences if o.chosen}
+    placed = {(o.ritual, o.partner, o.number) for o in plan.occurrences if o.chosen}
     return all(
-        (choice.ritual, choice.partner, number) in there
+        (choice.ritual, choice.partner, number) in placed
         for choice in plan.choices
         for number in range(1, choice.times + 1)
     )
 
 
-def _laid(plan: Plan, life: PlanningContext, now: datetime, word: str = "") -> Plan:
+def _scheduled(plan: Plan, context: PlanningContext, now: datetime, word: str = "") -> Plan:
     if plan.season is Season.GRACE:
         return plan
     kept = {_key(o): o for o in plan.occurrences if changes.stays(o, plan)}
     gone = {
         _key(o): changes.unselected(o, now) for o in plan.occurrences if not changes.stays(o, plan)
     }
-    wanted, stands = _open_and_standing(plan, kept, life, now)
-    around = _around(plan, stands.values(), life, now, word)
+    wanted, stands = _open_and_standing(plan, kept, context, now)
+    around = _around(plan, stands.values(), context, now, word)
     lying = dict(stands)
-    for placed in place(wanted, around, life.household, plan.week).placed:
+    for placed in place(wanted, around, context.household, plan.week).placed:
         key = _wanted_key(placed.wanted)
         before = kept.get(key) or gone.pop(key, None)
         lying[key] = _occurrence(placed, plan.week, before, now)
@@ -87,30 +87,34 @@ def _laid(plan: Plan, life: PlanningContext, now: datetime, word: str = "") -> P
 
 
 def _open_and_standing(
-    plan: Plan, kept: Mapping[_Key, Occurrence], life: PlanningContext, now: datetime
+    plan: Plan, kept: Mapping[_Key, Occurrence], context: PlanningContext, now: datetime
 ) -> tuple[list[Request], dict[_Key, Occurrence]]:
     """What looks for a place, though it may lie somewhere now, and what stays where it is."""
     wanted, stands = [], dict(kept)
-    for want in _wanted(plan.choices, life):
-        there = kept.get(_wanted_key(want))
-        if there is None:
+    for want in _wanted(plan.choices, context):
+        occurrence = kept.get(_wanted_key(want))
+        if occurrence is None:
             wanted.append(want)
-        elif may_move(there, now):
-            wanted.append(replace(want, lay=Span(there.start, there.end)))
+        elif may_move(occurrence, now):
+            wanted.append(replace(want, lay=Span(occurrence.start, occurrence.end)))
             del stands[_wanted_key(want)]
     return wanted, stands
 
 
 def _around(
-    plan: Plan, stands: Iterable[Occurrence], life: PlanningContext, now: datetime, word: str = ""
+    plan: Plan,
+    stands: Iterable[Occurrence],
+    context: PlanningContext,
+    now: datetime,
+    word: str = "",
 ) -> Surroundings:
     return Surroundings(
         now,
         tuple(o for o in stands if not o.let_go),
-        life.busy,
+        context.busy,
         Spans(plan.sitter),
-        {strand: totals.hoped(plan, strand) for strand in life.household.strands()},
-        life.past,
+        {strand: totals.hoped(plan, strand) for strand in context.household.strands()},
+        context.past,
         word,
     )
 
@@ -124,8 +128,8 @@ def _wanted_key(wanted: Request) -> _Key:
     return wanted.ritual.id, wanted.partner, wanted.number, ""
 
 
-def _wanted(choices: Iterable[Choice], life: PlanningContext) -> Iterator[Request]:
-    rituals = {r.id: r for r in fitting(life.rituals.values(), life.household)}
+def _wanted(choices: Iterable[Choice], context: PlanningContext) -> Iterator[Request]:
+    rituals = {r.id: r for r in fitting(context.rituals.values(), context.household)}
     for choice in choices:
         if choice.ritual in rituals:
             for number in range(1, max(choice.times, choice.most) + 1):

@@ -52,8 +52,8 @@ def _choices(plan: Plan) -> dict[tuple[str, str | None], Choice]:
 def _occurrences(before: Plan, after: Plan, plan: Plan) -> list[Occurrence]:
     were, left, are = ({o.id: o for o in p.occurrences} for p in (before, after, plan))
     kept = {id: are[id] if _lies(are.get(id)) != _lies(left.get(id)) else None for id in are}
-    there = [kept.get(id) or were.get(id) for id in {**were, **are}]
-    return [o for o in there if o is not None]
+    occurrences = [kept.get(id) or were.get(id) for id in {**were, **are}]
+    return [o for o in occurrences if o is not None]
 
 
 def _lies(o: Occurrence | None) -> tuple[str, datetime, datetime, bool, bool, bool] | None:

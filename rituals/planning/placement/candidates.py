@@ -57,7 +57,7 @@ class SearchSpace:
     often; those of these keys begin at every quarter.
     """
 
-    ground: Grid
+    grid: Grid
     groups: tuple[Group, ...]
     hours: Mapping[str, int]  # by ritual, the slots of its windows
     close: Collection[str] = ()
@@ -69,35 +69,35 @@ class SearchSpace:
 
     @cached_property
     def _takes(self) -> dict[str, tuple[tuple[int, ...], int]]:
-        return {group.key: _taking(group, self.ground) for group in self.groups}
+        return {group.key: _taking(group, self.grid) for group in self.groups}
 
     def span(self, candidate: Candidate) -> Span:
         """The instants of a candidate."""
-        start = self.ground.origin + candidate.start * SLOT
+        start = self.grid.origin + candidate.start * SLOT
         return Span(start, start + candidate.minutes * MINUTE)
 
     def windows(self, group: Group, *, past: bool = False) -> int:
         """The slots in which a ritual may lie, whatever else is there; also those that are over."""
         ritual = group.ritual
-        allowed = self.ground.waking if past else self.ground.waking & self.ground.ahead
+        allowed = self.grid.waking if past else self.grid.waking & self.grid.ahead
         allowed &= self.hours[ritual.id]
-        if self.ground.household.children and ritual.needs is Needs.ASLEEP:
-            allowed &= self.ground.asleep
-        if self.ground.household.children and ritual.with_children:
-            allowed &= self.ground.awake
+        if self.grid.household.children and ritual.needs is Needs.ASLEEP:
+            allowed &= self.grid.asleep
+        if self.grid.household.children and ritual.with_children:
+            allowed &= self.grid.awake
         if group.partner is None and ritual.needs is not Needs.SITTER:
-            allowed &= ~self.ground.care(ritual.kind, ritual.size, allowed)
+            allowed &= ~self.grid.care(ritual.kind, ritual.size, allowed)
         return allowed
 
     def at(self, number: int, start: int, minutes: int) -> Candidate:
         """The candidate of a group at a slot."""
-        body = self.ground.slots(start, start + slots(minutes))
+        body = self.grid.slots(start, start + slots(minutes))
         mask, cover = self._bits(self.groups[number], body)
-        return Candidate(number, start, minutes, self.ground.day_of(start), mask, cover)
+        return Candidate(number, start, minutes, self.grid.day_of(start), mask, cover)
 
     def body(self, candidate: Candidate) -> int:
         """The slots of one lane that a candidate takes."""
-        return self.ground.slots(candidate.start, candidate.start + slots(candidate.minutes))
+        return self.grid.slots(candidate.start, candidate.start + slots(candidate.minutes))
 
     def starts(
         self, group: Group, free: int, minutes: int, *, every: bool = False, again: bool = False
@@ -109,32 +109,30 @@ class SearchSpace:
         days = set() if again else self.days_of(group)
         quarters = [
             slot
-            for slot in ones(fits(free, slots(minutes)) & self.ground.quarters)
-            if self.ground.day_of(slot) not in days
+            for slot in ones(fits(free, slots(minutes)) & self.grid.quarters)
+            if self.grid.day_of(slot) not in days
         ]
         return quarters if every else self._some(quarters, self.learnt(group))
 
     def free(self, group: Group) -> int:
         """The slots of its windows in which nothing that stays is in a ritual's way."""
-        taken = self.ground.taken | (0 if group.ritual.size is Size.SMALL else self.ground.working)
+        taken = self.grid.taken | (0 if group.ritual.size is Size.SMALL else self.grid.working)
         return self.windows(group) & ~self.folded(group, taken)
 
     def folded(self, group: Group, mask: int) -> int:
         """The slots that something with this mask takes from a ritual, in one lane."""
-        everything = self.ground.everything
+        everything = self.grid.everything
         hit = mask & self._bits(group, everything)[0]
         taken = 0
         while hit:
             taken |= hit & everything
-            hit >>= self.ground.length
+            hit >>= self.grid.length
         return taken
 
     def at_work(self, group: Group) -> int:
         """The slots in which work has somebody who takes part."""
-        everything = self.ground.everything
-        return self.folded(
-            group, self.ground.working & self.ground.bodies(group.partner, everything)
-        )
+        everything = self.grid.everything
+        return self.folded(group, self.grid.working & self.grid.bodies(group.partner, everything))
 
     def lanes(self, group: Group) -> tuple[int, ...]:
         """The lanes in which a ritual takes every slot it lies in; that of care it may take too."""
@@ -147,16 +145,16 @@ class SearchSpace:
     def days_of(self, group: Group) -> set[int]:
         """The days on which it already stands."""
         return {
-            self.ground.day_of(self.ground.slot_of(o.start))
-            for o in self.ground.around.standing
+            self.grid.day_of(self.grid.slot_of(o.start))
+            for o in self.grid.around.standing
             if group.has(o)
         }
 
     def learnt(self, group: Group) -> int | None:
         """The slot of the day at which it lay in the last weeks, where that says anything."""
         lay = [
-            o.start.astimezone(self.ground.household.tz)
-            for o in self.ground.around.past
+            o.start.astimezone(self.grid.household.tz)
+            for o in self.grid.around.past
             if group.has(o)
         ]
         if len(lay) < 2:
@@ -181,17 +179,15 @@ class SearchSpace:
     def _kept(self, group: Group, free: int) -> set[tuple[int, int]]:
         """Where it already lies, as long as it is and as long as is asked, if it still may."""
         lay = [
-            (self.ground.slot_of(w.lay.start), w.lay.length // MINUTE)
-            for w in group.wanted
-            if w.lay
+            (self.grid.slot_of(w.lay.start), w.lay.length // MINUTE) for w in group.wanted if w.lay
         ]
-        there = {(start, minutes) for start, own in lay for minutes in (own, group.minutes)}
+        places = {(start, minutes) for start, own in lay for minutes in (own, group.minutes)}
         days = self.days_of(group)
         return {
             (start, minutes)
-            for start, minutes in there
-            if 0 <= start < self.ground.length
-            and self.ground.day_of(start) not in days
+            for start, minutes in places
+            if 0 <= start < self.grid.length
+            and self.grid.day_of(start) not in days
             and fits(free, slots(minutes)) >> start & 1
         }
 
@@ -199,18 +195,16 @@ class SearchSpace:
         """Each quarter of a narrow day; of a wide one some, its hour, and where it gets free."""
         by_day: dict[int, list[int]] = {}
         for start in quarters:
-            by_day.setdefault(self.ground.day_of(start), []).append(start)
+            by_day.setdefault(self.grid.day_of(start), []).append(start)
         most = max(map(len, by_day.values()), default=0)
         step = next((every for upto, every in STEPS if most <= upto), WIDEST_STEP)
         step = max(step // 2, 1) if self.close else step
-        there = set(quarters)
-        into = {
-            start: start - self.ground.midnights[self.ground.day_of(start)] for start in quarters
-        }
+        free = set(quarters)
+        into = {start: start - self.grid.midnights[self.grid.day_of(start)] for start in quarters}
         return [
             start
             for start in quarters
-            if start - PER_QUARTER not in there
+            if start - PER_QUARTER not in free
             or into[start] // PER_QUARTER % step == 0
             or into[start] == learnt
         ]
@@ -219,68 +213,68 @@ class SearchSpace:
         """What a ritual takes in those slots; how many the other has the children in."""
         lanes, needed = self._takes[group.key]
         care = body & needed
-        mask = care << CARE * self.ground.length
+        mask = care << CARE * self.grid.length
         for lane in lanes:
-            mask |= body << lane * self.ground.length
-        return mask, (care & self.ground.awake).bit_count()
+            mask |= body << lane * self.grid.length
+        return mask, (care & self.grid.awake).bit_count()
 
 
 def search_space(
-    wanted: Iterable[Request], around: Surroundings, household: Household, week: Week
+    requests: Iterable[Request], surroundings: Surroundings, household: Household, week: Week
 ) -> SearchSpace:
     """The scene of a week, with a first look: wide windows are tried at some quarters only."""
-    ground, asked = week_grid(around, household, week), grouped(wanted)
-    hours = {id: ground.hours(r) for id, r in {g.ritual.id: g.ritual for g in asked}.items()}
-    return SearchSpace(ground, _measured(asked, ground, hours), hours)
+    grid, groups = week_grid(surroundings, household, week), grouped(requests)
+    hours = {id: grid.hours(r) for id, r in {g.ritual.id: g.ritual for g in groups}.items()}
+    return SearchSpace(grid, _measured(groups, grid, hours), hours)
 
 
-def _measured(asked: Sequence[Group], ground: Grid, hours: Mapping[str, int]) -> tuple[Group, ...]:
+def _measured(groups: Sequence[Group], grid: Grid, hours: Mapping[str, int]) -> tuple[Group, ...]:
     """The groups as long and as often as the hopes ask; an extra time may fall away."""
     some = [
         durations.ChosenRitual(
             g.key, g.ritual, g.strand, sum(not w.extra for w in g.wanted), len(g.wanted)
         )
-        for g in asked
+        for g in groups
     ]
-    measures = durations.measures(some, _given(asked, ground, hours), ground.around.hopes)
+    measures = durations.measures(some, _given(groups, grid, hours), grid.around.hopes)
     return tuple(
         replace(g, wanted=g.wanted[: measures[g.key].times], minutes=measures[g.key].minutes)
-        for g in asked
+        for g in groups
     )
 
 
-def _given(asked: Iterable[Group], ground: Grid, hours: Mapping[str, int]) -> dict[Strand, int]:
+def _given(groups: Iterable[Group], grid: Grid, hours: Mapping[str, int]) -> dict[Strand, int]:
     """The minutes of each strand that are there whatever is placed, as far as can be told."""
     given: dict[Strand, int] = {}
-    for o in ground.around.standing:
+    for o in grid.around.standing:
         given[o.strand] = given.get(o.strand, 0) + o.minutes
         if o.partner:
-            body = ground.mask([Span(o.start, o.end)])
-            cover = (ground.care(o.kind, o.size, body) & ground.awake).bit_count()
+            body = grid.mask([Span(o.start, o.end)])
+            cover = (grid.care(o.kind, o.size, body) & grid.awake).bit_count()
             other = Strand(Kind.SOLO, childcare.OTHER[o.partner])
             given[other] = given.get(other, 0) + cover * MINUTES
-    for group in asked:
+    for group in groups:
         if group.partner:
             other = Strand(Kind.SOLO, childcare.OTHER[group.partner])
-            cover = _likely_cover(group, ground, hours[group.ritual.id])
+            cover = _likely_cover(group, grid, hours[group.ritual.id])
             given[other] = given.get(other, 0) + cover
     return given
 
 
-def _likely_cover(group: Group, ground: Grid, allowed: int) -> int:
+def _likely_cover(group: Group, grid: Grid, allowed: int) -> int:
     """The minutes that the other has the children meanwhile, if it lies anywhere it may."""
-    cover = ground.care(group.ritual.kind, group.ritual.size, allowed) & ground.awake
+    cover = grid.care(group.ritual.kind, group.ritual.size, allowed) & grid.awake
     times = sum(not w.extra for w in group.wanted)
     whole = max(allowed.bit_count(), 1)
     return group.ritual.comfortable_minutes * times * cover.bit_count() // whole
 
 
-def _taking(group: Group, ground: Grid) -> tuple[tuple[int, ...], int]:
+def _taking(group: Group, grid: Grid) -> tuple[tuple[int, ...], int]:
     """The lanes that a ritual takes whole; the slots in which it needs somebody else."""
     ritual = group.ritual
     lanes = tuple(lane for key, lane in LANE.items() if group.partner in (None, key))
-    if ground.household.children and ritual.with_children:
+    if grid.household.children and ritual.with_children:
         lanes += (CHILDREN,)
     if ritual.needs is Needs.SITTER or group.partner is None:
         return lanes, 0
-    return lanes, ground.care(ritual.kind, ritual.size, ground.everything)
+    return lanes, grid.care(ritual.kind, ritual.size, grid.everything)

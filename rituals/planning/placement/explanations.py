@@ -44,60 +44,58 @@ class Nearest:
     in_the_way: tuple[InTheWay, ...]
 
 
-def of_placed(scene: SearchSpace, candidate: Candidate, chosen: Iterable[Candidate]) -> str:
+def of_placed(space: SearchSpace, candidate: Candidate, chosen: Iterable[Candidate]) -> str:
     """Why there: what it waits for, and how it stands out among the places that were left."""
-    parts = (_when(scene, candidate), _left(scene, candidate, list(chosen)))
+    parts = (_when(space, candidate), _left(space, candidate, list(chosen)))
     reason = "; ".join(part for part in parts if part)
     return f"{reason[:1].upper()}{reason[1:]}."
 
 
-def nearest(scene: SearchSpace, group: Group, chosen: Sequence[Candidate]) -> Nearest | None:
+def nearest(space: SearchSpace, group: Group, chosen: Sequence[Candidate]) -> Nearest | None:
     """The slot with the least in its way, or None where its hours hold none at all."""
-    number = scene.groups.index(group)
+    number = space.groups.index(group)
     days = {c.day for c in chosen if c.group == number}
     minutes = group.ritual.least_minutes
-    in_the_way = list(_in_the_way(scene, group, (c for c in chosen if c.group != number)))
+    in_the_way = list(_in_the_way(space, group, (c for c in chosen if c.group != number)))
     best = None
-    for start in scene.starts(group, scene.windows(group), minutes, every=True):
-        if scene.ground.day_of(start) not in days:
-            body = scene.ground.slots(start, start + slots(minutes))
+    for start in space.starts(group, space.windows(group), minutes, every=True):
+        if space.grid.day_of(start) not in days:
+            body = space.grid.slots(start, start + slots(minutes))
             hit = [x for bits, x in in_the_way if bits & body]
             key = (len(hit), sum(EASE[x.sort] for x in hit), start)
             best = min(best or (key, hit), (key, hit), key=lambda found: found[0])
     if best is None:
         return None
     (_, _, start), hit = best
-    return Nearest(scene.span(scene.at(number, start, minutes)), tuple(hit))
+    return Nearest(space.span(space.at(number, start, minutes)), tuple(hit))
 
 
-def of_unplaced(scene: SearchSpace, group: Group, near: Nearest | None) -> str:
+def of_unplaced(space: SearchSpace, group: Group, near: Nearest | None) -> str:
     """What would make room, in one sentence."""
     length = wording.minutes_from_to(group.ritual.least_minutes, group.ritual.least_minutes)
     if near is None:
-        return _nowhere(scene, group, length)
+        return _nowhere(space, group, length)
     shared = "shared " if group.partner is None else ""
     free = "hour" if length == "1 hour" else length
-    return (
-        f"No {shared}free {free} in its hours: {_taken(near.in_the_way, scene.ground.household)}."
-    )
+    return f"No {shared}free {free} in its hours: {_taken(near.in_the_way, space.grid.household)}."
 
 
-def _when(scene: SearchSpace, candidate: Candidate) -> str:
+def _when(space: SearchSpace, candidate: Candidate) -> str:
     """What the children do meanwhile, and who is with them."""
-    if not scene.ground.household.children:
+    if not space.grid.household.children:
         return ""
-    group, body = scene.groups[candidate.group], scene.body(candidate)
+    group, body = space.groups[candidate.group], space.body(candidate)
     if group.ritual.with_children:
         return "while the children are at home and awake"
-    if not body & (scene.ground.awake | scene.ground.asleep):
+    if not body & (space.grid.awake | space.grid.asleep):
         return "while the children are away"
     if group.ritual.needs is Needs.SITTER:
         return "with a sitter"
     if group.partner and candidate.cover:
-        return _covered(candidate, scene.ground.household.name(OTHER[group.partner]))
-    if body & ~scene.ground.asleep:
+        return _covered(candidate, space.grid.household.name(OTHER[group.partner]))
+    if body & ~space.grid.asleep:
         return ""
-    evening = scene.span(candidate).start >= _bedtime(scene, candidate)
+    evening = space.span(candidate).start >= _bedtime(space, candidate)
     return "after the children sleep" if evening else "while the children sleep"
 
 
@@ -108,17 +106,17 @@ def _covered(candidate: Candidate, other: str) -> str:
     return f"{other} has the children for {wording.hours(candidate.cover * MINUTES)} of it"
 
 
-def _left(scene: SearchSpace, candidate: Candidate, chosen: Sequence[Candidate]) -> str:
+def _left(space: SearchSpace, candidate: Candidate, chosen: Sequence[Candidate]) -> str:
     """How this place stands out among those that the rest of the week leaves."""
-    group = scene.groups[candidate.group]
-    if scene.body(candidate) & scene.at_work(group):
+    group = space.groups[candidate.group]
+    if space.body(candidate) & space.at_work(group):
         return "short enough for a moment at work"
-    who = f"{scene.ground.household.name(group.partner)} is" if group.partner else "you are both"
-    apart = _days_apart(scene, candidate, chosen)
+    who = f"{space.grid.household.name(group.partner)} is" if group.partner else "you are both"
+    apart = _days_apart(space, candidate, chosen)
     if apart is not None:
         return _beside(f"{who} free", apart)
-    days = _days_left(scene, candidate, chosen)
-    unit = "evening" if scene.span(candidate).start >= _bedtime(scene, candidate) else "day"
+    days = _days_left(space, candidate, chosen)
+    unit = "evening" if space.span(candidate).start >= _bedtime(space, candidate) else "day"
     if len(days) == 1:
         one = "time" if len(next(iter(days.values()))) == 1 else unit
         return f"the only {one} {who} free for it"
@@ -127,20 +125,20 @@ def _left(scene: SearchSpace, candidate: Candidate, chosen: Sequence[Candidate])
     )
 
 
-def _bedtime(scene: SearchSpace, candidate: Candidate) -> datetime:
+def _bedtime(space: SearchSpace, candidate: Candidate) -> datetime:
     """When the evening begins on its day."""
-    household = scene.ground.household
-    day = local_time.local_day(scene.span(candidate).start, household)
+    household = space.grid.household
+    day = local_time.local_day(space.span(candidate).start, household)
     return local_time.instant(day, household.hours.bedtime, household)
 
 
 def _days_apart(
-    scene: SearchSpace, candidate: Candidate, chosen: Iterable[Candidate]
+    space: SearchSpace, candidate: Candidate, chosen: Iterable[Candidate]
 ) -> int | None:
     """How many days lie from it to the nearest other time of the same ritual."""
     others = [c.day for c in chosen if c.group == candidate.group and c is not candidate]
-    there = [*others, *scene.days_of(scene.groups[candidate.group])]
-    return min((abs(candidate.day - day) for day in there), default=None)
+    days = [*others, *space.days_of(space.groups[candidate.group])]
+    return min((abs(candidate.day - day) for day in days), default=None)
 
 
 def _beside(free: str, apart: int) -> str:
@@ -151,41 +149,41 @@ def _beside(free: str, apart: int) -> str:
 
 
 def _days_left(
-    scene: SearchSpace, candidate: Candidate, chosen: Iterable[Candidate]
+    space: SearchSpace, candidate: Candidate, chosen: Iterable[Candidate]
 ) -> dict[int, list[int]]:
     """By day, where it could begin as things are; its own place is among them."""
-    group = scene.groups[candidate.group]
-    free = scene.free(group)
+    group = space.groups[candidate.group]
+    free = space.free(group)
     own = set()
     for other in chosen:
         if other.group != candidate.group:
-            free &= ~scene.folded(group, other.mask)
+            free &= ~space.folded(group, other.mask)
         elif other is not candidate:
             own.add(other.day)
     days = {candidate.day: [candidate.start]}
-    for start in scene.starts(group, free, candidate.minutes, every=True):
-        day = scene.ground.day_of(start)
+    for start in space.starts(group, free, candidate.minutes, every=True):
+        day = space.grid.day_of(start)
         if day not in own and start != candidate.start:
             days.setdefault(day, []).append(start)
     return days
 
 
 def _in_the_way(
-    scene: SearchSpace, group: Group, placed: Iterable[Candidate]
+    space: SearchSpace, group: Group, placed: Iterable[Candidate]
 ) -> Iterator[tuple[int, InTheWay]]:
     """All that may be in a group's way, with the slots that it takes from it."""
-    for blocker in scene.ground.blockers:
+    for blocker in space.grid.blockers:
         if blocker.work and group.ritual.size is Size.SMALL:
             continue
-        there = blocker.occurrence
-        sort = "work" if blocker.work else "fixed" if there else "busy"
-        title = there.title if there else ""
+        occurrence = blocker.occurrence
+        sort = "work" if blocker.work else "fixed" if occurrence else "busy"
+        title = occurrence.title if occurrence else ""
         found = InTheWay(blocker.partner, blocker.span, sort, title)
-        yield scene.folded(group, blocker.mask), found
+        yield space.folded(group, blocker.mask), found
     for candidate in placed:
-        other = scene.groups[candidate.group]
-        found = InTheWay(other.partner, scene.span(candidate), "placed", other.ritual.title)
-        yield scene.folded(group, candidate.mask), found
+        other = space.groups[candidate.group]
+        found = InTheWay(other.partner, space.span(candidate), "placed", other.ritual.title)
+        yield space.folded(group, candidate.mask), found
 
 
 def _taken(in_the_way: Sequence[InTheWay], household: Household) -> str:
@@ -216,11 +214,11 @@ def _named(found: InTheWay, household: Household, when: str) -> str:
     return f"{whose}{what}"
 
 
-def _nowhere(scene: SearchSpace, group: Group, length: str) -> str:
+def _nowhere(space: SearchSpace, group: Group, length: str) -> str:
     least = group.ritual.least_minutes
-    ahead, ever = scene.windows(group), scene.windows(group, past=True)
-    if scene.starts(group, ahead, least, every=True, again=True):
+    ahead, ever = space.windows(group), space.windows(group, past=True)
+    if space.starts(group, ahead, least, every=True, again=True):
         return "It already lies on every day that is left for it."
-    if not scene.starts(group, ever, least, every=True, again=True):
+    if not space.starts(group, ever, least, every=True, again=True):
         return f"Its hours have no room for {length} this week."
     return "Too little of its hours is left this week." if ahead else OVER

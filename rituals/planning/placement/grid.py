@@ -188,11 +188,11 @@ def slots(minutes: int) -> int:
 
 def fits(free: int, length: int) -> int:
     """The slots at which so many free ones begin."""
-    fitting, known = free, 1
-    while known < length:
-        more = min(known, length - known)
+    fitting, length_checked = free, 1
+    while length_checked < length:
+        more = min(length_checked, length - length_checked)
         fitting &= fitting >> more
-        known += more
+        length_checked += more
     return fitting
 
 

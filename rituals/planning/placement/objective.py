@@ -47,84 +47,84 @@ class AtMost:
     sets: Sequence[Sequence[int]] = ()  # each counts once, however many of it are chosen
 
 
-def points(scene: SearchSpace) -> list[int]:
+def points(space: SearchSpace) -> list[int]:
     """The points of each candidate by itself."""
-    return [sum(each) for each in zip(*(wish(scene) for wish in EACH), strict=True)]
+    return [sum(each) for each in zip(*(wish(space) for wish in EACH), strict=True)]
 
 
-def limits(scene: SearchSpace) -> list[AtMost]:
+def limits(space: SearchSpace) -> list[AtMost]:
     """Every balance of the week."""
-    return [balance for wish in WEEK for balance in wish(scene)]
+    return [balance for wish in WEEK for balance in wish(space)]
 
 
-def prefers_what_is_hoped_for(scene: SearchSpace) -> Iterable[int]:
+def prefers_what_is_hoped_for(space: SearchSpace) -> Iterable[int]:
     """As long as the hopes of its strand ask for, rather shorter than longer."""
-    for candidate in scene.candidates:
-        off = slots(candidate.minutes) - slots(scene.groups[candidate.group].minutes)
+    for candidate in space.candidates:
+        off = slots(candidate.minutes) - slots(space.groups[candidate.group].minutes)
         yield off * OVER if off > 0 else -off * UNDER
 
 
-def prefers_its_hour(scene: SearchSpace) -> Iterable[int]:
+def prefers_its_hour(space: SearchSpace) -> Iterable[int]:
     """The hour at which it usually lies, else soon after its window opens."""
-    usual = _usual_starts(scene)
-    for candidate in scene.candidates:
+    usual = _usual_starts(space)
+    for candidate in space.candidates:
         at = usual.get((candidate.group, candidate.start))
         off = 0 if at is None else abs(candidate.start - at) // PER_QUARTER
         yield min(off, HOUR_AT_MOST)
 
 
-def prefers_another_weekday(scene: SearchSpace) -> Iterable[int]:
+def prefers_another_weekday(space: SearchSpace) -> Iterable[int]:
     """Another weekday than last time."""
-    last = [_last_weekday(group, scene) for group in scene.groups]
-    first = local_time.first_day(scene.ground.week, scene.ground.household).weekday()
-    for candidate in scene.candidates:
+    last = [_last_weekday(group, space) for group in space.groups]
+    first = local_time.first_day(space.grid.week, space.grid.household).weekday()
+    for candidate in space.candidates:
         yield SAME_DAY_AGAIN if last[candidate.group] == (first + candidate.day) % 7 else 0
 
 
-def who_had_less_comes_first(scene: SearchSpace) -> Iterable[int]:
+def who_had_less_comes_first(space: SearchSpace) -> Iterable[int]:
     """Time alone and out for the partner who lately had less of it, where both cannot have it."""
-    less = _had_less(scene)
-    for candidate in scene.candidates:
-        strand = scene.groups[candidate.group].strand
+    less = _had_less(space)
+    for candidate in space.candidates:
+        strand = space.groups[candidate.group].strand
         theirs = strand.kind in childcare.AWAY and strand.partner == less
         yield -FAIR if theirs else 0
 
 
-def keeps_its_place(scene: SearchSpace) -> Iterable[int]:
+def keeps_its_place(space: SearchSpace) -> Iterable[int]:
     """Where it already lies, or near; elsewhere where another week was asked for."""
     lays = [
-        [(scene.ground.slot_of(w.lay.start), w.lay.length) for w in group.wanted if w.lay]
-        for group in scene.groups
+        [(space.grid.slot_of(w.lay.start), w.lay.length) for w in group.wanted if w.lay]
+        for group in space.groups
     ]
-    for candidate in scene.candidates:
-        kept = max((_kept(candidate, *lay, scene) for lay in lays[candidate.group]), default=0)
-        yield kept // ELSEWHERE if scene.ground.around.another else -kept
+    for candidate in space.candidates:
+        kept = max((_kept(candidate, *lay, space) for lay in lays[candidate.group]), default=0)
+        yield kept // ELSEWHERE if space.grid.around.another else -kept
 
 
-def repeats_lie_apart(scene: SearchSpace) -> Iterable[AtMost]:
+def repeats_lie_apart(space: SearchSpace) -> Iterable[AtMost]:
     """Two times a week some days apart, three times with a day between."""
-    for number, group in enumerate(scene.groups):
-        apart = len(scene.ground.midnights[:-1]) // max(len(group.wanted), 1)
+    for number, group in enumerate(space.groups):
+        apart = len(space.grid.midnights[:-1]) // max(len(group.wanted), 1)
         if len(group.wanted) < 2 or apart < 2:
             continue
-        own = [(i, c) for i, c in enumerate(scene.candidates) if c.group == number]
-        for first in range(len(scene.ground.midnights) - apart):
+        own = [(i, c) for i, c in enumerate(space.candidates) if c.group == number]
+        for first in range(len(space.grid.midnights) - apart):
             near = [i for i, c in own if first <= c.day < first + apart]
             yield AtMost(1, TOO_NEAR, parts=near)
 
 
-def some_evenings_stay_white(scene: SearchSpace) -> Iterable[AtMost]:
+def some_evenings_stay_white(space: SearchSpace) -> Iterable[AtMost]:
     """Not every evening holds something that takes it."""
     stands = {
-        scene.ground.day_of(scene.ground.slot_of(o.start))
-        for o in scene.ground.around.standing
-        if o.minutes >= LONG_ENOUGH and _takes_evening(o.size, Span(o.start, o.end), scene)
+        space.grid.day_of(space.grid.slot_of(o.start))
+        for o in space.grid.around.standing
+        if o.minutes >= LONG_ENOUGH and _takes_evening(o.size, Span(o.start, o.end), space)
     }
     taking: dict[int, list[int]] = {}
-    for index, candidate in enumerate(scene.candidates):
-        size = scene.groups[candidate.group].ritual.size
+    for index, candidate in enumerate(space.candidates):
+        size = space.groups[candidate.group].ritual.size
         long = candidate.minutes >= LONG_ENOUGH and candidate.day not in stands
-        if long and _takes_evening(size, scene.span(candidate), scene):
+        if long and _takes_evening(size, space.span(candidate), space):
             taking.setdefault(candidate.day, []).append(index)
     left = EVENINGS - len(stands)
     if len(taking) > left:
@@ -144,16 +144,16 @@ WEEK: tuple[Callable[[SearchSpace], Iterable[AtMost]], ...] = (
 )
 
 
-def _had_less(scene: SearchSpace) -> str | None:
+def _had_less(space: SearchSpace) -> str | None:
     """The partner who lately had clearly less time alone and out than the other."""
-    free = [o for o in scene.ground.around.past if o.kind in childcare.AWAY]
+    free = [o for o in space.grid.around.past if o.kind in childcare.AWAY]
     had = {
         key: sum(o.minutes if o.lived is None else o.lived for o in free if o.partner == key)
         for key in (ONE, TWO)
     }
     seen = {
         local_time.week_of(
-            local_time.local_day(o.start, scene.ground.household), scene.ground.household
+            local_time.local_day(o.start, space.grid.household), space.grid.household
         )
         for o in free
     }
@@ -162,40 +162,40 @@ def _had_less(scene: SearchSpace) -> str | None:
     return min(had, key=lambda key: had[key])
 
 
-def _kept(candidate: Candidate, start: int, length: timedelta, scene: SearchSpace) -> int:
+def _kept(candidate: Candidate, start: int, length: timedelta, space: SearchSpace) -> int:
     if start == candidate.start:
         return KEPT if length == timedelta(minutes=candidate.minutes) else KEPT_START
-    if scene.ground.day_of(start) == candidate.day:
+    if space.grid.day_of(start) == candidate.day:
         return max(KEPT_DAY - abs(start - candidate.start) // PER_QUARTER, 0)
     return 0
 
 
-def _takes_evening(size: Size, span: Span, scene: SearchSpace) -> bool:
+def _takes_evening(size: Size, span: Span, space: SearchSpace) -> bool:
     """Whether it reaches beyond the children's bedtime; small moments take no evening."""
-    bedtime = scene.ground.household.hours.bedtime
-    day = local_time.local_day(span.start, scene.ground.household)
+    bedtime = space.grid.household.hours.bedtime
+    day = local_time.local_day(span.start, space.grid.household)
     return size is not Size.SMALL and span.end > local_time.instant(
-        day, bedtime, scene.ground.household
+        day, bedtime, space.grid.household
     )
 
 
-def _usual_starts(scene: SearchSpace) -> dict[tuple[int, int], int]:
+def _usual_starts(space: SearchSpace) -> dict[tuple[int, int], int]:
     """For each group and start, where in that stretch of its window it is at home."""
     usual: dict[tuple[int, int], int] = {}
-    for number, own in groupby(scene.candidates, key=lambda c: c.group):
-        group, starts = scene.groups[number], sorted({c.start for c in own})
-        for run in _runs(starts, group, scene):
-            at = _at_home(run, scene.learnt(group), scene)
+    for number, own in groupby(space.candidates, key=lambda c: c.group):
+        group, starts = space.groups[number], sorted({c.start for c in own})
+        for run in _runs(starts, group, space):
+            at = _at_home(run, space.learnt(group), space)
             usual |= {} if at is None else {(number, start): at for start in run}
     return usual
 
 
-def _runs(starts: Sequence[int], group: Group, scene: SearchSpace) -> Iterator[list[int]]:
+def _runs(starts: Sequence[int], group: Group, space: SearchSpace) -> Iterator[list[int]]:
     """The starts of each stretch of its windows."""
-    closed = ~scene.windows(group)
+    closed = ~space.windows(group)
     run: list[int] = []
     for start in starts:
-        if run and scene.ground.slots(run[-1], start) & closed:
+        if run and space.grid.slots(run[-1], start) & closed:
             yield run
             run = []
         run.append(start)
@@ -203,15 +203,15 @@ def _runs(starts: Sequence[int], group: Group, scene: SearchSpace) -> Iterator[l
         yield run
 
 
-def _at_home(run: Sequence[int], learnt: int | None, scene: SearchSpace) -> int | None:
+def _at_home(run: Sequence[int], learnt: int | None, space: SearchSpace) -> int | None:
     if learnt is not None:
-        return scene.ground.midnights[scene.ground.day_of(run[0])] + learnt
+        return space.grid.midnights[space.grid.day_of(run[0])] + learnt
     room = (run[-1] - run[0]) * SLOT
     return None if room > WIDE else run[0] + min((run[-1] - run[0]) // 3, 2 * PER_QUARTER)
 
 
-def _last_weekday(group: Group, scene: SearchSpace) -> int | None:
-    lay = [o.start for o in scene.ground.around.past if group.has(o)]
+def _last_weekday(group: Group, space: SearchSpace) -> int | None:
+    lay = [o.start for o in space.grid.around.past if group.has(o)]
     if not lay or len(group.wanted) > 1:
         return None
-    return max(lay).astimezone(scene.ground.household.tz).weekday()
+    return max(lay).astimezone(space.grid.household.tz).weekday()

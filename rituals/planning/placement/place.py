@@ -59,46 +59,46 @@ class Placement:
 
 
 def place(
-    wanted: Iterable[Request], around: Surroundings, household: Household, week: Week
+    wanted: Iterable[Request], surroundings: Surroundings, household: Household, week: Week
 ) -> Placement:
     """A slot or a reason for each wanted ritual; an extra one may have neither."""
     with _TURNS:
-        return _placed(tuple(wanted), around, household, week)
+        return _placed(tuple(wanted), surroundings, household, week)
 
 
 @dataclass(frozen=True)
 class _Round:
     """A scene, and the best week that its candidates make."""
 
-    scene: SearchSpace
+    space: SearchSpace
     best: solver.Solution
 
     @cached_property
     def filled(self) -> list[Candidate]:
         """What was chosen, and at its least what lies nowhere though nothing is in its way."""
-        filled = [self.scene.candidates[i] for i in self.best.chosen]
-        for number, group in enumerate(self.scene.groups):
-            asked = sum(not want.extra for want in group.wanted)
-            for _ in range(asked - sum(c.group == number for c in filled)):
-                near = explanations.nearest(self.scene, group, filled)
+        filled = [self.space.candidates[i] for i in self.best.chosen]
+        for number, group in enumerate(self.space.groups):
+            chosen_times = sum(not want.extra for want in group.wanted)
+            for _ in range(chosen_times - sum(c.group == number for c in filled)):
+                near = explanations.nearest(self.space, group, filled)
                 if near and not near.in_the_way:
-                    start = self.scene.ground.slot_of(near.span.start)
-                    filled.append(self.scene.at(number, start, group.ritual.least_minutes))
+                    start = self.space.grid.slot_of(near.span.start)
+                    filled.append(self.space.at(number, start, group.ritual.least_minutes))
         return filled
 
 
 def _placed(
-    asked: Sequence[Request], around: Surroundings, household: Household, week: Week
+    wanted: Sequence[Request], surroundings: Surroundings, household: Household, week: Week
 ) -> Placement:
-    last = _look(search_space(asked, around, household, week))
+    last = _look(search_space(wanted, surroundings, household, week))
     last = _closer_at_what_is_missing(last)
     last = _close_at_everything(last)
-    placed, unplaced = _answers(last.scene, last.filled)
+    placed, unplaced = _answers(last.space, last.filled)
     return Placement(placed, unplaced, last.best.proven, last.best.points)
 
 
-def _look(scene: SearchSpace) -> _Round:
-    return _Round(scene, solver.solve(scene, objective.points(scene), objective.limits(scene)))
+def _look(space: SearchSpace) -> _Round:
+    return _Round(space, solver.solve(space, objective.points(space), objective.limits(space)))
 
 
 def _closer_at_what_is_missing(first: _Round) -> _Round:
@@ -107,8 +107,8 @@ def _closer_at_what_is_missing(first: _Round) -> _Round:
     A first look tries wide windows at some quarters only, which is what makes most weeks quick; a
     ritual without a place may have one at a quarter, or at a length, that was not tried.
     """
-    missing = _missing(first.scene, first.best)
-    return _look(replace(first.scene, close=missing)) if missing else first
+    missing = _missing(first.space, first.best)
+    return _look(replace(first.space, close=missing)) if missing else first
 
 
 def _close_at_everything(last: _Round) -> _Round:
@@ -119,40 +119,40 @@ def _close_at_everything(last: _Round) -> _Round:
     """
     if len(last.filled) == len(last.best.chosen):
         return last
-    everything = {group.key for group in last.scene.groups}
-    return _look(replace(last.scene, close=everything))
+    everything = {group.key for group in last.space.groups}
+    return _look(replace(last.space, close=everything))
 
 
-def _missing(scene: SearchSpace, best: solver.Solution) -> set[str]:
+def _missing(space: SearchSpace, best: solver.Solution) -> set[str]:
     """The keys of what has no place that a closer look could find one for."""
-    placed = [scene.candidates[i].group for i in best.chosen]
+    placed = [space.candidates[i].group for i in best.chosen]
     return {
         group.key
-        for number, group in enumerate(scene.groups)
+        for number, group in enumerate(space.groups)
         if placed.count(number) < len(group.wanted)
-        and fits(scene.free(group), slots(group.ritual.least_minutes))
+        and fits(space.free(group), slots(group.ritual.least_minutes))
     }
 
 
 def _answers(
-    scene: SearchSpace, chosen: Sequence[Candidate]
+    space: SearchSpace, chosen: Sequence[Candidate]
 ) -> tuple[tuple[Placed, ...], tuple[Unplaced, ...]]:
     placed: list[Placed] = []
     unplaced: list[Unplaced] = []
-    for number, group in enumerate(scene.groups):
+    for number, group in enumerate(space.groups):
         own = [c for c in chosen if c.group == number]
-        given = _given(scene, group, own)
+        given = _given(space, group, own)
         placed += [
-            Placed(want, scene.span(c), explanations.of_placed(scene, c, chosen))
+            Placed(want, space.span(c), explanations.of_placed(space, c, chosen))
             for want, c in given
         ]
         left = [w for w in group.wanted if not w.extra and w not in {want for want, _ in given}]
-        unplaced += _without(scene, group, left, chosen)
+        unplaced += _without(space, group, left, chosen)
     return tuple(sorted(placed, key=_in_time)), tuple(unplaced)
 
 
 def _given(
-    scene: SearchSpace, group: Group, own: Sequence[Candidate]
+    space: SearchSpace, group: Group, own: Sequence[Candidate]
 ) -> list[tuple[Request, Candidate]]:
     """Each place with its number: who lay there or that day keeps it, the rest follow in order.
 
@@ -164,37 +164,37 @@ def _given(
         for candidate in sorted(own, key=lambda c: c.start):
             if any(candidate is c for _, c in given):
                 continue
-            want = next((w for w in left if near(scene, w, candidate)), None)
+            want = next((w for w in left if near(space, w, candidate)), None)
             if want is not None:
                 given.append((want, candidate))
                 left.remove(want)
     return given
 
 
-def _same_start(scene: SearchSpace, want: Request, candidate: Candidate) -> bool:
-    return want.lay is not None and want.lay.start == scene.span(candidate).start
+def _same_start(space: SearchSpace, want: Request, candidate: Candidate) -> bool:
+    return want.lay is not None and want.lay.start == space.span(candidate).start
 
 
-def _same_day(scene: SearchSpace, want: Request, candidate: Candidate) -> bool:
+def _same_day(space: SearchSpace, want: Request, candidate: Candidate) -> bool:
     return (
         want.lay is not None
-        and scene.ground.day_of(scene.ground.slot_of(want.lay.start)) == candidate.day
+        and space.grid.day_of(space.grid.slot_of(want.lay.start)) == candidate.day
     )
 
 
-def _any(_scene: SearchSpace, _want: Request, _candidate: Candidate) -> bool:
+def _any(_space: SearchSpace, _want: Request, _candidate: Candidate) -> bool:
     return True
 
 
 def _without(
-    scene: SearchSpace, group: Group, left: Sequence[Request], chosen: Sequence[Candidate]
+    space: SearchSpace, group: Group, left: Sequence[Request], chosen: Sequence[Candidate]
 ) -> list[Unplaced]:
     if not left:
         return []
-    near = explanations.nearest(scene, group, chosen)
-    sentence = explanations.of_unplaced(scene, group, near)
-    there = (near.span, near.in_the_way) if near else (None, ())
-    return [Unplaced(want, sentence, *there) for want in left]
+    near = explanations.nearest(space, group, chosen)
+    sentence = explanations.of_unplaced(space, group, near)
+    where = (near.span, near.in_the_way) if near else (None, ())
+    return [Unplaced(want, sentence, *where) for want in left]
 
 
 def _in_time(placed: Placed) -> tuple[Span, str, str]:

@@ -34,32 +34,32 @@ class Solution:
     proven: bool
 
 
-def solve(scene: SearchSpace, points: Sequence[int], balances: Sequence[AtMost]) -> Solution:
+def solve(space: SearchSpace, points: Sequence[int], balances: Sequence[AtMost]) -> Solution:
     """The week with the fewest points."""
     from ortools.sat.python import cp_model  # takes a second, and not every page places
 
     model = cp_model.CpModel()
-    chosen = [model.new_bool_var("") for _ in scene.candidates]
-    _one_place_each(model, chosen, scene)
-    nobody_in_two_places = _crowds(scene)
+    chosen = [model.new_bool_var("") for _ in space.candidates]
+    _one_place_each(model, chosen, space)
+    nobody_in_two_places = _crowds(space)
     for crowd in nobody_in_two_places:
         model.add_at_most_one(chosen[i] for i in crowd)
-    weighed = [_weigh(model, chosen, balance, scene) for balance in balances]
-    own = [(chosen[i], (points[i] - A_PLACE) * TIE + _toss(scene, i)) for i in range(len(chosen))]
+    weighed = [_weigh(model, chosen, balance, space) for balance in balances]
+    own = [(chosen[i], (points[i] - A_PLACE) * TIE + _toss(space, i)) for i in range(len(chosen))]
     terms = [*own, *(term for some in weighed for term in some)]
     model.minimize(cp_model.LinearExpr.weighted_sum([v for v, _ in terms], [w for _, w in terms]))
     solver = cp_model.CpSolver()
     _set_up(solver)
     status = solver.solve(model)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return Solution((), A_PLACE * _asked(scene), proven=False)
+        return Solution((), A_PLACE * _times_wanted(space), proven=False)
     found = tuple(i for i, variable in enumerate(chosen) if solver.boolean_value(variable))
-    total = round(solver.objective_value // TIE) + A_PLACE * _asked(scene)
+    total = round(solver.objective_value // TIE) + A_PLACE * _times_wanted(space)
     return Solution(found, total, status == cp_model.OPTIMAL)
 
 
-def _asked(scene: SearchSpace) -> int:
-    return sum(len(group.wanted) for group in scene.groups)
+def _times_wanted(space: SearchSpace) -> int:
+    return sum(len(group.wanted) for group in space.groups)
 
 
 def _set_up(solver: CpSolver) -> None:
@@ -71,24 +71,24 @@ def _set_up(solver: CpSolver) -> None:
     settings.max_deterministic_time = CUT_OFF
 
 
-def _toss(scene: SearchSpace, number: int) -> int:
+def _toss(space: SearchSpace, number: int) -> int:
     """A small number of its own, so that of two equally good places always the same one wins."""
-    candidate = scene.candidates[number]
-    key = scene.groups[candidate.group].key
-    name = f"{scene.ground.around.another} {key} {candidate.start} {candidate.minutes}"
+    candidate = space.candidates[number]
+    key = space.groups[candidate.group].key
+    name = f"{space.grid.around.another} {key} {candidate.start} {candidate.minutes}"
     return crc32(name.encode()) % SIDES
 
 
-def _one_place_each(model: CpModel, chosen: Sequence[IntVar], scene: SearchSpace) -> None:
+def _one_place_each(model: CpModel, chosen: Sequence[IntVar], space: SearchSpace) -> None:
     """As often as it is wanted, and once a day."""
     by_group: dict[int, list[int]] = {}
     by_day: dict[tuple[int, int], list[int]] = {}
-    for i, candidate in enumerate(scene.candidates):
+    for i, candidate in enumerate(space.candidates):
         by_group.setdefault(candidate.group, []).append(i)
         by_day.setdefault((candidate.group, candidate.day), []).append(i)
     for number, own in by_group.items():
-        if len(scene.groups[number].wanted) > 1:
-            model.add(sum(chosen[i] for i in own) <= len(scene.groups[number].wanted))
+        if len(space.groups[number].wanted) > 1:
+            model.add(sum(chosen[i] for i in own) <= len(space.groups[number].wanted))
             for (group, _), today in by_day.items():
                 if group == number:
                     model.add_at_most_one(chosen[i] for i in today)
@@ -96,14 +96,14 @@ def _one_place_each(model: CpModel, chosen: Sequence[IntVar], scene: SearchSpace
             model.add_at_most_one(chosen[i] for i in own)
 
 
-def _crowds(scene: SearchSpace) -> Iterator[list[int]]:
+def _crowds(space: SearchSpace) -> Iterator[list[int]]:
     """Candidates of which one at most can be: for each lane, those that share a slot."""
     lanes: dict[int, list[tuple[int, int, int]]] = {}
-    for i, candidate in enumerate(scene.candidates):
+    for i, candidate in enumerate(space.candidates):
         whole = (candidate.start, candidate.start + slots(candidate.minutes), i)
-        for lane in scene.lanes(scene.groups[candidate.group]):
+        for lane in space.lanes(space.groups[candidate.group]):
             lanes.setdefault(lane, []).append(whole)
-        for start, end in _stretches(scene.care(candidate)):
+        for start, end in _stretches(space.care(candidate)):
             lanes.setdefault(CARE, []).append((start, end, i))
     for taken in lanes.values():
         crowds = list(_at_once(sorted(taken)))
@@ -126,19 +126,19 @@ def _stretches(bits: int) -> Iterator[tuple[int, int]]:
 
 def _at_once(taken: Sequence[tuple[int, int, int]]) -> Iterator[set[int]]:
     """Who is there whenever somebody comes; `taken` in the order of coming."""
-    there: list[tuple[int, int]] = []
+    present: list[tuple[int, int]] = []
     for start, coming in groupby(taken, key=lambda stretch: stretch[0]):
-        there = [(end, i) for end, i in there if end > start]
-        there += [(end, i) for _, end, i in coming]
-        yield {i for _, i in there}
+        present = [(end, i) for end, i in present if end > start]
+        present += [(end, i) for _, end, i in coming]
+        yield {i for _, i in present}
 
 
 def _weigh(
-    model: CpModel, chosen: Sequence[IntVar], balance: AtMost, scene: SearchSpace
+    model: CpModel, chosen: Sequence[IntVar], balance: AtMost, space: SearchSpace
 ) -> list[tuple[IntVar, int]]:
     """What a balance adds to the points: as much as it is over or under, each at its rate."""
     variables = [chosen[i] for i in balance.parts] + [
-        _any_of(model, chosen, some, scene) for some in balance.sets
+        _any_of(model, chosen, some, space) for some in balance.sets
     ]
     over = model.new_int_var(0, max(len(variables) - balance.most, 0), "")
     model.add(sum(variables) - over <= balance.most)
@@ -146,13 +146,13 @@ def _weigh(
 
 
 def _any_of(
-    model: CpModel, chosen: Sequence[IntVar], some: Sequence[int], scene: SearchSpace
+    model: CpModel, chosen: Sequence[IntVar], some: Sequence[int], space: SearchSpace
 ) -> IntVar:
     """Whether any of these is chosen; of one group at most one is, which keeps the bound tight."""
     any_of = model.new_bool_var("")
     by_group: dict[int, list[int]] = {}
     for i in some:
-        by_group.setdefault(scene.candidates[i].group, []).append(i)
+        by_group.setdefault(space.candidates[i].group, []).append(i)
     for own in by_group.values():
         model.add(sum(chosen[i] for i in own) <= any_of)
     return any_of

@@ -31,36 +31,36 @@ from tests.support.notation import (
 LONG_AGO = an_instant("Mon 00:00", WEEK - 52)
 
 
-def a_scene(*rituals, partner=None, household=None, week=WEEK, since=LONG_AGO, **around):
+def a_space(*rituals, partner=None, household=None, week=WEEK, since=LONG_AGO, **around):
     asked = [Request(ritual, partner, 1, 1) for ritual in rituals]
     return search_space(asked, Surroundings(since, **around), household or a_household(), week)
 
 
-def as_spans(scene, bits):
+def as_spans(space, bits):
     """The instants of the slots of one lane."""
-    start, length = scene.ground.origin, bits.bit_length()
+    start, length = space.grid.origin, bits.bit_length()
     return Spans(
         Span(start + n * SLOT, start + (n + 1) * SLOT) for n in range(length) if bits >> n & 1
     )
 
 
 def test_a_free_evening_is_free_slot_by_slot():
-    scene = a_scene(a_ritual(window="Thu 19:30-22:00"), busy={ONE: spans("Thu 20:00-20:30")})
+    space = a_space(a_ritual(window="Thu 19:30-22:00"), busy={ONE: spans("Thu 20:00-20:30")})
 
-    assert spans("Thu 19:30-20:00, Thu 20:30-22:00") == as_spans(scene, scene.free(scene.groups[0]))
+    assert spans("Thu 19:30-20:00, Thu 20:30-22:00") == as_spans(space, space.free(space.groups[0]))
 
 
 def test_what_touches_a_slot_takes_it_and_a_window_gives_whole_slots_only():
-    scene = a_scene(a_ritual(window="Thu 20:02-21:58"), busy={ONE: spans("Thu 20:33-20:34")})
+    space = a_space(a_ritual(window="Thu 20:02-21:58"), busy={ONE: spans("Thu 20:33-20:34")})
 
-    assert spans("Thu 20:05-20:30, Thu 20:35-21:55") == as_spans(scene, scene.free(scene.groups[0]))
+    assert spans("Thu 20:05-20:30, Thu 20:35-21:55") == as_spans(space, space.free(space.groups[0]))
 
 
 def test_a_slot_that_has_begun_is_over():
-    scene = a_scene(a_ritual(window="Thu 20:00-22:00"), since=an_instant("Thu 20:31"))
+    space = a_space(a_ritual(window="Thu 20:00-22:00"), since=an_instant("Thu 20:31"))
 
-    assert spans("Thu 20:35-22:00") == as_spans(scene, scene.windows(scene.groups[0]))
-    assert spans("Thu 20:00-22:00") == as_spans(scene, scene.windows(scene.groups[0], past=True))
+    assert spans("Thu 20:35-22:00") == as_spans(space, space.windows(space.groups[0]))
+    assert spans("Thu 20:00-22:00") == as_spans(space, space.windows(space.groups[0], past=True))
 
 
 @pytest.mark.parametrize(("minutes", "count"), [(5, 1), (6, 2), (10, 2), (60, 12), (61, 13)])
@@ -76,9 +76,9 @@ def test_fitting_starts_have_all_their_slots_free(free, length):
 
 
 def starts(minutes, window, **more):
-    scene = a_scene(a_ritual(window=window, minutes=minutes), **more)
+    space = a_space(a_ritual(window=window, minutes=minutes), **more)
     return [
-        f"{scene.span(c).start.astimezone(a_household().tz):%a %H:%M}" for c in scene.candidates
+        f"{space.span(c).start.astimezone(a_household().tz):%a %H:%M}" for c in space.candidates
     ]
 
 
@@ -104,8 +104,8 @@ def test_a_close_look_tries_every_quarter_of_what_it_is_about():
     assert {0: 57, 1: 15} == count(close)
 
 
-def count(scene):
-    numbers = [c.group for c in scene.candidates]
+def count(space):
+    numbers = [c.group for c in space.candidates]
     return {number: numbers.count(number) for number in set(numbers)}
 
 
@@ -113,16 +113,16 @@ def count(scene):
 @pytest.mark.parametrize("week", [WEEK, SPRING, AUTUMN])
 def test_a_candidate_is_the_span_of_its_slots_and_lies_on_its_day(zone, week):
     household = a_household(zone)
-    scene = a_scene(a_ritual(), household=household, week=week, since=LONG_AGO - timedelta(400))
+    space = a_space(a_ritual(), household=household, week=week, since=LONG_AGO - timedelta(400))
     days = local_time.days(week, household)
 
-    assert scene.candidates
-    for candidate in scene.candidates:
-        span = scene.span(candidate)
+    assert space.candidates
+    for candidate in space.candidates:
+        span = space.span(candidate)
 
         assert timedelta(minutes=60) == span.length
         assert days[candidate.day] == local_time.local_day(span.start, household)
-        assert candidate.start == scene.ground.slot_of(span.start)
+        assert candidate.start == space.grid.slot_of(span.start)
 
 
 def clash(one, other):
@@ -144,17 +144,17 @@ def test_two_candidates_clash_exactly_if_they_cannot_both_be(hers, his, when, cl
         Request(a_ritual("hers", kind=hers), ONE, 1, 1),
         Request(a_ritual("his", kind=his), TWO, 1, 1),
     ]
-    scene = search_space(asked, Surroundings(LONG_AGO), a_household(), WEEK)
-    at = scene.ground.slot_of(an_instant(when))
+    space = search_space(asked, Surroundings(LONG_AGO), a_household(), WEEK)
+    at = space.grid.slot_of(an_instant(when))
 
-    assert clashing is clash(scene.at(0, at, 60), scene.at(1, at, 60))
-    assert not clash(scene.at(0, at, 60), scene.at(1, at + slots(60), 60))
+    assert clashing is clash(space.at(0, at, 60), space.at(1, at, 60))
+    assert not clash(space.at(0, at, 60), space.at(1, at + slots(60), 60))
 
 
 def test_a_candidate_knows_how_long_the_other_has_the_children():
-    scene = a_scene(a_ritual(kind=Kind.ALONE), partner=ONE)
+    space = a_space(a_ritual(kind=Kind.ALONE), partner=ONE)
     cover = [
-        scene.at(0, scene.ground.slot_of(an_instant(when)), 60).cover
+        space.at(0, space.grid.slot_of(an_instant(when)), 60).cover
         for when in ("Thu 16:00", "Thu 19:00", "Thu 20:00")
     ]
 
@@ -209,10 +209,10 @@ def test_what_is_free_is_what_the_spans_say(  # noqa: PLR0913 - all that a free 
     kind, needs, size = sort
     ritual = a_ritual(window=window, kind=kind, needs=needs, size=size)
     busy = dict(zip((ONE, TWO), calendars, strict=True))
-    scene = a_scene(ritual, partner=partner, household=household, busy=busy, sitter=sitter)
+    space = a_space(ritual, partner=partner, household=household, busy=busy, sitter=sitter)
     expected = free_hours(ritual, partner, household, busy, sitter)
 
-    assert expected == as_spans(scene, scene.free(scene.groups[0]))
+    assert expected == as_spans(space, space.free(space.groups[0]))
 
 
 def free_hours(ritual, partner, household, busy, sitter):
@@ -243,8 +243,8 @@ def free_hours(ritual, partner, household, busy, sitter):
 @given(whole_slots, st.sampled_from([None, ONE, TWO]), st.sampled_from(Kind))
 def test_what_stands_takes_its_people(span, partner, kind):
     stands = an_occurrence(span, ritual="film", partner=partner, kind=kind)
-    scene = a_scene(a_ritual(window="daily 00:00-00:00"), partner=ONE, standing=(stands,))
-    hers = as_spans(scene, scene.free(scene.groups[0]))
+    space = a_space(a_ritual(window="daily 00:00-00:00"), partner=ONE, standing=(stands,))
+    hers = as_spans(space, space.free(space.groups[0]))
     household = a_household()
     open_ = Spans([local_time.week_span(WEEK, household)]) - local_time.sleep(WEEK, household)
 

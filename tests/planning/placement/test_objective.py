@@ -52,19 +52,19 @@ def wanted(ritual, partner=None, times=1, lay=()):
     return [Request(ritual, partner, n + 1, times, lay=at[n]) for n in range(times)]
 
 
-def a_scene(*some, standing=(), household=None, busy="", **around):
+def a_space(*some, standing=(), household=None, busy="", **around):
     asked = [want for wants in some for want in wants]
     beside = Surroundings(LONG_AGO, tuple(standing), {ONE: spans(busy)}, **around)
     return search_space(asked, beside, household or a_household(), THIS_WEEK)
 
 
-def by_start(wish, scene):
+def by_start(wish, space):
     """The points that a wish gives, by where each place begins and how long it is."""
-    points = list(wish(scene))
-    assert len(points) == len(scene.candidates)
+    points = list(wish(space))
+    assert len(points) == len(space.candidates)
     return {
-        f"{clock(scene.span(c).start)} {c.minutes}": p
-        for c, p in zip(scene.candidates, points, strict=True)
+        f"{clock(space.span(c).start)} {c.minutes}": p
+        for c, p in zip(space.candidates, points, strict=True)
     }
 
 
@@ -72,19 +72,19 @@ def clock(instant):
     return f"{instant.astimezone(a_household().tz):%a %H:%M}"
 
 
-def chosen(wish, scene):
+def chosen(wish, space):
     """Where everything lies if only this wish counts."""
-    nothing = [0] * len(scene.candidates)
-    points, balances = (list(wish(scene)), []) if wish in EACH else (nothing, list(wish(scene)))
-    best = solver.solve(scene, points, balances)
+    nothing = [0] * len(space.candidates)
+    points, balances = (list(wish(space)), []) if wish in EACH else (nothing, list(wish(space)))
+    best = solver.solve(space, points, balances)
 
     assert best.proven
-    return [clock(scene.span(scene.candidates[i]).start) for i in best.chosen]
+    return [clock(space.span(space.candidates[i]).start) for i in best.chosen]
 
 
-def is_silent(wish, scene):
+def is_silent(wish, space):
     """Whether a wish makes no place better than another."""
-    said = list(wish(scene))
+    said = list(wish(space))
     return len(set(said)) <= 1 if wish in EACH else not said
 
 
@@ -97,37 +97,37 @@ def is_silent(wish, scene):
 )
 def test_rather_as_long_as_is_hoped_for(lay, hoped, points):
     ritual = a_ritual(window="Thu 20:00-22:00", minutes=(60, 120))
-    scene = a_scene(wanted(ritual, lay=[lay]), hopes={TOGETHER: hoped})
-    said = by_start(prefers_what_is_hoped_for, scene)
+    space = a_space(wanted(ritual, lay=[lay]), hopes={TOGETHER: hoped})
+    said = by_start(prefers_what_is_hoped_for, space)
 
     assert points == {key: said[key] for key in points}
-    (best,) = solver.solve(scene, list(prefers_what_is_hoped_for(scene)), []).chosen
-    assert hoped == scene.candidates[best].minutes
+    (best,) = solver.solve(space, list(prefers_what_is_hoped_for(space)), []).chosen
+    assert hoped == space.candidates[best].minutes
 
 
 def test_of_places_of_one_length_none_is_as_hoped_for_more_than_another():
-    scene = a_scene(wanted(a_ritual(window="Thu 19:30-22:00")))
+    space = a_space(wanted(a_ritual(window="Thu 19:30-22:00")))
 
-    assert is_silent(prefers_what_is_hoped_for, scene)
+    assert is_silent(prefers_what_is_hoped_for, space)
 
 
 def test_soon_after_its_window_opens():
-    scene = a_scene(wanted(a_ritual(window="Thu 19:30-22:30")))
+    space = a_space(wanted(a_ritual(window="Thu 19:30-22:30")))
 
-    assert ["Thu 20:00"] == chosen(prefers_its_hour, scene)
+    assert ["Thu 20:00"] == chosen(prefers_its_hour, space)
     assert {
         "Thu 19:30 60": 2,
         "Thu 20:00 60": 0,
         "Thu 21:00 60": 4,
-    }.items() <= by_start(prefers_its_hour, scene).items()
+    }.items() <= by_start(prefers_its_hour, space).items()
 
 
 def test_the_hour_it_had_in_the_last_weeks_is_its_hour():
     past = tuple(an_occurrence(f"{day} 21:15-22:15", week=LAST_WEEK) for day in ("Tue", "Thu"))
-    scene = a_scene(wanted(a_ritual(window="Thu 19:30-22:30")), past=past)
-    wide = a_scene(wanted(a_ritual(window="Thu 07:00-22:30")), past=past)
+    space = a_space(wanted(a_ritual(window="Thu 19:30-22:30")), past=past)
+    wide = a_space(wanted(a_ritual(window="Thu 07:00-22:30")), past=past)
 
-    assert ["Thu 21:15"] == chosen(prefers_its_hour, scene)
+    assert ["Thu 21:15"] == chosen(prefers_its_hour, space)
     assert ["Thu 21:15"] == chosen(prefers_its_hour, wide)
 
 
@@ -142,23 +142,23 @@ def test_the_hour_it_had_in_the_last_weeks_is_its_hour():
 def test_what_says_nothing_of_its_hour_changes_nothing(past):
     some = wanted(a_ritual(window="Thu 19:30-22:30"))
 
-    assert by_start(prefers_its_hour, a_scene(some)) == by_start(
-        prefers_its_hour, a_scene(some, past=tuple(past))
+    assert by_start(prefers_its_hour, a_space(some)) == by_start(
+        prefers_its_hour, a_space(some, past=tuple(past))
     )
 
 
 def test_in_a_wide_window_no_hour_is_the_usual_one():
-    assert is_silent(prefers_its_hour, a_scene(wanted(a_ritual(window="Thu 09:00-18:00"))))
+    assert is_silent(prefers_its_hour, a_space(wanted(a_ritual(window="Thu 09:00-18:00"))))
 
 
 @pytest.mark.parametrize(("last", "now"), [("Mon", "Thu"), ("Thu", "Mon")])
 def test_another_weekday_than_last_time(last, now):
     past = (an_occurrence(f"{last} 20:00-21:00", week=LAST_WEEK),)
-    scene = a_scene(wanted(a_ritual(window="Mon,Thu 20:00-21:00")), past=past)
+    space = a_space(wanted(a_ritual(window="Mon,Thu 20:00-21:00")), past=past)
 
-    assert [f"{now} 20:00"] == chosen(prefers_another_weekday, scene)
+    assert [f"{now} 20:00"] == chosen(prefers_another_weekday, space)
     assert {f"{last} 20:00 60": SAME_DAY_AGAIN, f"{now} 20:00 60": 0} == by_start(
-        prefers_another_weekday, scene
+        prefers_another_weekday, space
     )
 
 
@@ -167,25 +167,25 @@ def test_only_the_last_time_counts_for_the_weekday():
         an_occurrence("Mon 20:00-21:00", week=LAST_WEEK),
         an_occurrence("Thu 20:00-21:00", week=LAST_WEEK - 1),
     )
-    scene = a_scene(wanted(a_ritual(window="Mon,Thu 20:00-21:00")), past=past)
+    space = a_space(wanted(a_ritual(window="Mon,Thu 20:00-21:00")), past=past)
 
-    assert ["Thu 20:00"] == chosen(prefers_another_weekday, scene)
+    assert ["Thu 20:00"] == chosen(prefers_another_weekday, space)
 
 
 def test_a_week_that_starts_on_sunday_knows_its_weekdays():
     past = (an_occurrence("Mon 20:00-21:00", week=LAST_WEEK),)
     some = wanted(a_ritual(window="Mon,Thu 20:00-21:00"))
-    scene = a_scene(some, past=past, household=a_household(week_starts=6))
+    space = a_space(some, past=past, household=a_household(week_starts=6))
 
-    assert ["Thu 20:00"] == chosen(prefers_another_weekday, scene)
+    assert ["Thu 20:00"] == chosen(prefers_another_weekday, space)
 
 
 def test_without_a_last_time_or_with_several_a_week_any_weekday_will_do():
     ritual = a_ritual(window="Mon,Thu 20:00-21:00")
     past = (an_occurrence("Mon 20:00-21:00", week=LAST_WEEK),)
 
-    assert is_silent(prefers_another_weekday, a_scene(wanted(ritual)))
-    assert is_silent(prefers_another_weekday, a_scene(wanted(ritual, times=2), past=past))
+    assert is_silent(prefers_another_weekday, a_space(wanted(ritual)))
+    assert is_silent(prefers_another_weekday, a_space(wanted(ritual, times=2), past=past))
 
 
 def each_alone():
@@ -203,11 +203,11 @@ def had(partner, minutes, lived=None, kind=Kind.ALONE):
 @pytest.mark.parametrize(("had_more", "has"), [(ONE, TWO), (TWO, ONE)])
 @pytest.mark.parametrize("kind", [Kind.ALONE, Kind.OUT])
 def test_who_had_less_time_alone_and_out_comes_first(had_more, has, kind):
-    scene = a_scene(*each_alone(), past=(had(had_more, 120, kind=kind),))
-    (best,) = solver.solve(scene, list(who_had_less_comes_first(scene)), []).chosen
+    space = a_space(*each_alone(), past=(had(had_more, 120, kind=kind),))
+    (best,) = solver.solve(space, list(who_had_less_comes_first(space)), []).chosen
 
-    assert has == scene.groups[scene.candidates[best].group].partner
-    assert [-FAIR, 0] == sorted(who_had_less_comes_first(scene))
+    assert has == space.groups[space.candidates[best].group].partner
+    assert [-FAIR, 0] == sorted(who_had_less_comes_first(space))
 
 
 @pytest.mark.parametrize(
@@ -222,39 +222,39 @@ def test_who_had_less_time_alone_and_out_comes_first(had_more, has, kind):
     ],
 )
 def test_where_both_had_about_the_same_neither_comes_first(past):
-    assert is_silent(who_had_less_comes_first, a_scene(*each_alone(), past=past))
+    assert is_silent(who_had_less_comes_first, a_space(*each_alone(), past=past))
 
 
 def test_time_together_is_nobody_s_turn():
-    scene = a_scene(wanted(a_ritual(window="Thu 20:00-21:00")), past=(had(ONE, 300),))
+    space = a_space(wanted(a_ritual(window="Thu 20:00-21:00")), past=(had(ONE, 300),))
 
-    assert [0] == list(who_had_less_comes_first(scene))
+    assert [0] == list(who_had_less_comes_first(space))
 
 
 @pytest.mark.parametrize("day", ["Mon", "Thu"])
 def test_it_stays_where_it_lay(day):
     ritual = a_ritual(window="Mon,Thu 20:00-22:00")
-    scene = a_scene(wanted(ritual, lay=[f"{day} 20:45-21:45"]))
+    space = a_space(wanted(ritual, lay=[f"{day} 20:45-21:45"]))
 
-    assert [f"{day} 20:45"] == chosen(keeps_its_place, scene)
+    assert [f"{day} 20:45"] == chosen(keeps_its_place, space)
     assert {
         f"{day} 20:45 60": -KEPT,
         f"{day} 20:30 60": 1 - KEPT_DAY,
         f"{day} 20:00 60": 3 - KEPT_DAY,
-    }.items() <= by_start(keeps_its_place, scene).items()
+    }.items() <= by_start(keeps_its_place, space).items()
 
 
 def test_where_its_place_is_taken_it_stays_on_its_day():
     ritual = a_ritual(window="Mon,Thu 20:00-22:00")
-    scene = a_scene(wanted(ritual, lay=["Thu 20:45-21:45"]), busy="Thu 20:30-20:50")
+    space = a_space(wanted(ritual, lay=["Thu 20:45-21:45"]), busy="Thu 20:30-20:50")
 
-    assert ["Thu 21:00"] == chosen(keeps_its_place, scene)
+    assert ["Thu 21:00"] == chosen(keeps_its_place, space)
 
 
 def test_another_length_at_the_same_hour_is_nearly_the_same_place():
     ritual = a_ritual(window="Thu 20:00-22:00", minutes=(60, 120))
-    scene = a_scene(wanted(ritual, lay=["Thu 20:00-22:00"]), hopes={TOGETHER: 60})
-    said = by_start(keeps_its_place, scene)
+    space = a_space(wanted(ritual, lay=["Thu 20:00-22:00"]), hopes={TOGETHER: 60})
+    said = by_start(keeps_its_place, space)
 
     assert (-KEPT, -KEPT_START) == (said["Thu 20:00 120"], said["Thu 20:00 60"])
 
@@ -262,13 +262,13 @@ def test_another_length_at_the_same_hour_is_nearly_the_same_place():
 @pytest.mark.parametrize(("day", "other"), [("Mon", "Thu"), ("Thu", "Mon")])
 def test_where_another_week_is_asked_for_it_lies_elsewhere(day, other):
     ritual = a_ritual(window="Mon,Thu 20:00-21:00")
-    scene = a_scene(wanted(ritual, lay=[f"{day} 20:00-21:00"]), another="another")
+    space = a_space(wanted(ritual, lay=[f"{day} 20:00-21:00"]), another="another")
 
-    assert [f"{other} 20:00"] == chosen(keeps_its_place, scene)
+    assert [f"{other} 20:00"] == chosen(keeps_its_place, space)
 
 
 def test_what_lay_nowhere_has_no_place_to_keep():
-    assert is_silent(keeps_its_place, a_scene(wanted(a_ritual(window="Mon,Thu 20:00-21:00"))))
+    assert is_silent(keeps_its_place, a_space(wanted(a_ritual(window="Mon,Thu 20:00-21:00"))))
 
 
 @pytest.mark.parametrize(
@@ -281,7 +281,7 @@ def test_what_lay_nowhere_has_no_place_to_keep():
 )
 def test_the_times_of_a_ritual_lie_apart(days, times, near):
     ritual = a_ritual(window=f"{days} 20:00-21:00")
-    lie = [at.split()[0] for at in chosen(repeats_lie_apart, a_scene(wanted(ritual, times=times)))]
+    lie = [at.split()[0] for at in chosen(repeats_lie_apart, a_space(wanted(ritual, times=times)))]
 
     assert times == len(lie)
     assert not near <= set(lie)
@@ -289,17 +289,17 @@ def test_the_times_of_a_ritual_lie_apart(days, times, near):
 
 def test_two_that_lie_too_near_cost_and_are_not_forbidden():
     ritual = a_ritual(window="Mon,Tue 20:00-21:00")
-    scene = a_scene(wanted(ritual, times=2))
+    space = a_space(wanted(ritual, times=2))
 
-    assert ["Mon 20:00", "Tue 20:00"] == chosen(repeats_lie_apart, scene)
-    assert {TOO_NEAR} == {balance.over for balance in repeats_lie_apart(scene)}
+    assert ["Mon 20:00", "Tue 20:00"] == chosen(repeats_lie_apart, space)
+    assert {TOO_NEAR} == {balance.over for balance in repeats_lie_apart(space)}
 
 
 def test_one_time_and_one_each_day_have_no_distance():
     ritual = a_ritual(window="daily 20:00-21:00")
 
-    assert is_silent(repeats_lie_apart, a_scene(wanted(ritual)))
-    assert is_silent(repeats_lie_apart, a_scene(wanted(ritual, times=7)))
+    assert is_silent(repeats_lie_apart, a_space(wanted(ritual)))
+    assert is_silent(repeats_lie_apart, a_space(wanted(ritual, times=7)))
 
 
 def evenings(days, **more):
@@ -309,14 +309,14 @@ def evenings(days, **more):
 
 def test_after_five_evenings_a_sixth_stays_white():
     ritual = a_ritual(window="Sat 15:00-16:00; Sat 20:00-21:00")
-    five = a_scene(wanted(ritual), standing=evenings("Mon Tue Wed Thu Fri"))
+    five = a_space(wanted(ritual), standing=evenings("Mon Tue Wed Thu Fri"))
     best = chosen(some_evenings_stay_white, five)
     other = a_ritual(window="Sat 20:00-21:00; Sun 15:00-16:00")
 
     assert ["Sat 15:00"] == best
     assert ["Sun 15:00"] == chosen(
         some_evenings_stay_white,
-        a_scene(wanted(other), standing=evenings("Mon Tue Wed Thu Fri")),
+        a_space(wanted(other), standing=evenings("Mon Tue Wed Thu Fri")),
     )
 
 
@@ -325,17 +325,17 @@ def test_six_rituals_share_five_evenings():
         wanted(a_ritual(f"ritual-{n}", window=f"{day},Sun 20:00-21:00; Sun 21:00-22:00"))
         for n, day in enumerate(["Mon", "Tue", "Wed", "Thu", "Fri", "Sat"])
     ]
-    days = {at.split()[0] for at in chosen(some_evenings_stay_white, a_scene(*some))}
+    days = {at.split()[0] for at in chosen(some_evenings_stay_white, a_space(*some))}
 
     assert 5 == len(days)
 
 
 def test_a_sixth_evening_costs_and_is_not_forbidden():
     standing = evenings("Mon Tue Wed Thu Fri")
-    scene = a_scene(wanted(a_ritual(window="Sat 20:00-21:00")), standing=standing)
+    space = a_space(wanted(a_ritual(window="Sat 20:00-21:00")), standing=standing)
 
-    assert ["Sat 20:00"] == chosen(some_evenings_stay_white, scene)
-    assert [(0, WHITE_EVENING)] == [(b.most, b.over) for b in some_evenings_stay_white(scene)]
+    assert ["Sat 20:00"] == chosen(some_evenings_stay_white, space)
+    assert [(0, WHITE_EVENING)] == [(b.most, b.over) for b in some_evenings_stay_white(space)]
 
 
 @pytest.mark.parametrize(
@@ -348,9 +348,9 @@ def test_a_sixth_evening_costs_and_is_not_forbidden():
     ],
 )
 def test_what_takes_no_further_evening_may_lie_there(ritual):
-    scene = a_scene(wanted(ritual), standing=evenings("Mon Tue Wed Thu Fri"))
+    space = a_space(wanted(ritual), standing=evenings("Mon Tue Wed Thu Fri"))
 
-    assert is_silent(some_evenings_stay_white, scene)
+    assert is_silent(some_evenings_stay_white, space)
 
 
 @pytest.mark.parametrize(
@@ -362,9 +362,9 @@ def test_what_takes_no_further_evening_may_lie_there(ritual):
     ],
 )
 def test_while_fewer_than_five_are_taken_an_evening_is_free(standing):
-    scene = a_scene(wanted(a_ritual(window="Sat 20:00-21:00")), standing=standing)
+    space = a_space(wanted(a_ritual(window="Sat 20:00-21:00")), standing=standing)
 
-    assert is_silent(some_evenings_stay_white, scene)
+    assert is_silent(some_evenings_stay_white, space)
 
 
 def test_every_wish_says_what_it_is_and_is_asked():
@@ -381,10 +381,10 @@ def test_every_wish_says_what_it_is_and_is_asked():
 def test_the_points_of_a_place_are_those_of_all_wishes():
     past = tuple(an_occurrence(f"{day} 21:00-22:00", week=LAST_WEEK) for day in ("Tue", "Thu"))
     ritual = a_ritual(window="Mon,Thu 19:30-22:30", minutes=(45, 90))
-    scene = a_scene(wanted(ritual, lay=["Thu 19:30-20:30"]), past=past)
-    each = [list(wish(scene)) for wish in EACH]
+    space = a_space(wanted(ritual, lay=["Thu 19:30-20:30"]), past=past)
+    each = [list(wish(space)) for wish in EACH]
 
-    assert [sum(some) for some in zip(*each, strict=True)] == objective.points(scene)
+    assert [sum(some) for some in zip(*each, strict=True)] == objective.points(space)
 
 
 def test_no_wish_keeps_a_ritual_from_the_only_place_it_has():

@@ -611,10 +611,10 @@ def worth(some, placement):
     """The points of a week's places for somebody who knows of no other week."""
     asked, around = tuple(some), Surroundings(LONG_AGO)
     close = ["late-talk/both", "walk/both", "sauna/one"]
-    scene = replace(search_space(asked, around, a_household(), WEEK), close=close)
-    own = dict(zip(((c.start, c.minutes) for c in scene.candidates), points(scene), strict=True))
+    space = replace(search_space(asked, around, a_household(), WEEK), close=close)
+    own = dict(zip(((c.start, c.minutes) for c in space.candidates), points(space), strict=True))
     return sum(
-        own[scene.ground.slot_of(one.span.start), one.span.length // timedelta(minutes=1)]
+        own[space.grid.slot_of(one.span.start), one.span.length // timedelta(minutes=1)]
         for one in placement.placed
     )
 
