@@ -11,9 +11,14 @@ from tests.browser.conftest import Leavewell, choose, settle, week_ahead
 from tests.servers.radicale_server import a_radicale
 from tests.support.notation import a_household, a_plan, an_instant, an_occurrence
 
-WEEK = week_ahead()
-TALK = an_occurrence("Sun 20:00-21:00", week=WEEK)
-WALK = an_occurrence("Sun 18:00-19:00", week=WEEK, ritual="walk", title="Walk", partner=ONE)
+
+@pytest.fixture
+def plan():
+    """A talk and a walk on the Sunday of the week that is planned, which is ahead on any day."""
+    week = week_ahead()
+    talk = an_occurrence("Sun 20:00-21:00", week=week)
+    walk = an_occurrence("Sun 18:00-19:00", week=week, ritual="walk", title="Walk", partner=ONE)
+    return a_plan(talk, walk, week=week)
 
 
 @pytest.fixture
@@ -27,7 +32,7 @@ def account(tmp_path):
 @pytest.fixture
 def keyring_file(tmp_path, monkeypatch):
     file = tmp_path / "keyring.json"
-    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "tests.keyring_in_a_file.Keyring")
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "tests.support.keyring_in_a_file.Keyring")
     monkeypatch.setenv("KEYRING_FILE", str(file))
     return file
 
@@ -38,10 +43,10 @@ def no_keyring(monkeypatch):
 
 
 @pytest.fixture
-def home(tmp_path):
+def home(tmp_path, plan):
     """A couple with a week, at a system as the fixtures before this one made it."""
     server = Leavewell(tmp_path)
-    server.fill(a_household(), a_plan(TALK, WALK, week=WEEK))
+    server.fill(a_household(), plan)
     server.start()
     yield server
     server.stop()
@@ -74,7 +79,7 @@ def set_up(visitor, account):
     return page
 
 
-def test_what_a_phone_moves_comes_back_into_the_plan(keyring_file, home, visit, account):
+def test_what_a_phone_moves_comes_back_into_the_plan(keyring_file, home, plan, visit, account):
     phone = account.in_calendar(account.us)
     page = set_up(visit(home), account)
     press(page, "Look there, then publish")
@@ -86,10 +91,10 @@ def test_what_a_phone_moves_comes_back_into_the_plan(keyring_file, home, visit, 
     expect(page.get_by_text("1 comes back from there")).to_be_visible()
     press(page, "Take it over")
     expect(page.get_by_text("One change came back into the plan.")).to_be_visible()
-    after = {o.id: o for o in home.plan(WEEK).occurrences}
+    there = {o.id: o for o in home.plan(plan.week).occurrences}
+    after = [(there[o.id].start, there[o.id].fixed) for o in plan.occurrences]
 
-    assert (an_instant("Sun 21:00", WEEK), True) == (after[TALK.id].start, after[TALK.id].fixed)
-    assert (walk.start, False) == (after[WALK.id].start, after[WALK.id].fixed)
+    assert [(an_instant("Sun 21:00", plan.week), True), (walk.start, False)] == after
     assert [account.password] == list(json.loads(keyring_file.read_text()).values())
     assert account.password not in home.log.read_text()
 

@@ -85,7 +85,7 @@ def write_for_ever(file, begun, told):
 def writers():
     """Processes that begin at once: what they import is there already."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tests.test_killed"])
+    context.set_forkserver_preload(["tests.store.test_killed"])
     with pytest.MonkeyPatch.context() as patch:
         # A writer would run it anew, and a page that was tested before it may still stand there.
         patch.setitem(sys.modules, "__main__", ModuleType("__main__"))

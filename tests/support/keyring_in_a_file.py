@@ -1,7 +1,7 @@
 """A keyring for tests: kept in a file of their own, named by KEYRING_FILE.
 
-Chosen like any other, by PYTHON_KEYRING_BACKEND=tests.keyring_in_a_file.Keyring; no system's own
-keyring is ever touched. A file that is a folder is a keyring that stays locked.
+Chosen like any other, by PYTHON_KEYRING_BACKEND=tests.support.keyring_in_a_file.Keyring; no
+system's own keyring is ever touched. A file that is a folder is a keyring that stays locked.
 """
 
 import json
