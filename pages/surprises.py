@@ -32,14 +32,14 @@ def show(giver: str, key: bytes, household: Household) -> None:
     """The open drawer: what is revealed now, what lies there, and what can be done."""
     session.stirs()
     _closes_by_itself()
-    there = drawers.look(stores.store(), giver, key)
+    there = drawers.load(stores.store(), giver, key)
     there = _reveal(there, giver, key, household)
     form = st.session_state.get(session.FORM)
     if form is not None:
         kept = draw(there.find(form), giver, household)
         if kept:
             now = stores.now()
-            session.change(giver, key, lambda d: surprises.put(d, kept, now), household)
+            session.change(giver, key, lambda d: surprises.with_surprise(d, kept, now), household)
             st.rerun()
         return
     st.header(f"{markdown.plain(household.name(giver))}’s drawer", anchor=False)
@@ -80,14 +80,14 @@ def _file(there: Drawer, giver: str, household: Household) -> bytes:
 
 def _reveal(there: Drawer, giver: str, key: bytes, household: Household) -> Drawer:
     due = surprises.due(there, household, stores.now())
-    if surprises.settled(there, [s.id for s in due], stores.now()) == there:
+    if surprises.after_opening(there, [s.id for s in due], stores.now()) == there:
         return there
     session.reveal(giver, key, due, household)
     for surprise in due:
         notices.say_once(
             f"“{surprise.title}” is revealed: from now on it is in its week, for both of you."
         )
-    return drawers.look(stores.store(), giver, key)
+    return drawers.load(stores.store(), giver, key)
 
 
 def _one(surprise: Surprise, giver: str, key: bytes, household: Household) -> None:
@@ -125,7 +125,7 @@ def _in_the_way(surprise: Surprise, household: Household) -> list[str]:
     """What lies at that time already, said to its giver alone."""
     week, said = surprises.week_of(surprise, household), []
     plan = stores.store().load_plan(week)
-    other = surprises.collides(plan, surprise, stores.now()) if plan else None
+    other = surprises.conflicting(plan, surprise, stores.now()) if plan else None
     if other is not None:
         at = wording.moment(other.start, household)
         said.append(f"{wording.title(other, household)} is in the plan then, from {at}.")
@@ -146,7 +146,7 @@ def _ways(surprise: Surprise, giver: str, key: bytes, household: Household) -> N
         opens(surprise.id)
         st.rerun()
     if st.button("Let it go", key=f"surprises go {surprise.id}", type="tertiary"):
-        session.change(giver, key, lambda d: surprises.let_go(d, surprise.id), household)
+        session.change(giver, key, lambda d: surprises.without_surprise(d, surprise.id), household)
         st.rerun()
 
 
@@ -157,10 +157,10 @@ def _draw(giver: str, key: bytes, household: Household, back: Surprise | None = 
     known = ideas.load()
 
     def drawn(there: Drawer) -> Drawer:
-        left = surprises.let_go(there, back.id) if back else there
+        left = surprises.without_surprise(there, back.id) if back else there
         beside = [back.act] if back else []
-        one = ideas.drawn(known, left, giver, week, household, now, CHANCE, beside)
-        return surprises.put(left, one, now) if one else there
+        one = ideas.draw_idea(known, left, giver, week, household, now, CHANCE, beside)
+        return surprises.with_surprise(left, one, now) if one else there
 
     before = len(_look(giver, key).lying)
     after = session.change(giver, key, drawn, household)
@@ -171,7 +171,7 @@ def _draw(giver: str, key: bytes, household: Household, back: Surprise | None = 
 
 
 def _look(giver: str, key: bytes) -> Drawer:
-    return drawers.look(stores.store(), giver, key)
+    return drawers.load(stores.store(), giver, key)
 
 
 def _given(there: Drawer, household: Household) -> None:

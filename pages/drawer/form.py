@@ -51,7 +51,7 @@ def closes() -> None:
 
 def draw(before: Surprise | None, giver: str, household: Household) -> Surprise | None:
     """Draws the form; the surprise, once somebody keeps it."""
-    begun = before or surprises.new(giver, _soon(household), stores.now())
+    begun = before or surprises.new_surprise(giver, _soon(household), stores.now())
     with st.form(_key("form")):
         written = _written(begun, household)
         said = st.empty()

@@ -43,8 +43,8 @@ def begin(giver: str) -> None:
         pin = _twice("A PIN of your own", "begin")
         begins = st.form_submit_button("Set the PIN", type="primary")
     if begins and pin:
-        words = encryption.new_words(encryption.load_words())
-        key = drawers.begin(stores.store(), giver, pin, words)
+        words = encryption.new_recovery_words(encryption.load_recovery_words())
+        key = drawers.create(stores.store(), giver, pin, words)
         session.opens(giver, key)
         _are_shown(words)
 
@@ -83,8 +83,8 @@ def change(giver: str) -> None:
 def new_words(giver: str, key: bytes) -> None:
     """Makes new recovery words for an open drawer; they are shown next."""
     if st.button("Make new recovery words", key="surprises new words"):
-        words = encryption.new_words(encryption.load_words())
-        drawers.new_words(stores.store(), giver, key, words)
+        words = encryption.new_recovery_words(encryption.load_recovery_words())
+        drawers.change_recovery_words(stores.store(), giver, key, words)
         _are_shown(words)
 
 
@@ -112,7 +112,7 @@ def empty(giver: str) -> None:
         yes = st.button("Empty it", key="surprises empty it")
         no = st.button("Keep it as it is", key="surprises keep it")
     if yes:
-        drawers.empty(stores.store(), giver)
+        drawers.delete(stores.store(), giver)
         session.close()
     if no:
         del st.session_state[session.ASKED]

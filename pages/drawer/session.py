@@ -86,7 +86,7 @@ def reveal(giver: str, key: bytes, due: tuple[Surprise, ...], household: Househo
     for surprise in due:
         _into_its_week(surprise, giver, household)
     ids = [surprise.id for surprise in due]
-    change(giver, key, lambda drawer: surprises.settled(drawer, ids, now), household)
+    change(giver, key, lambda drawer: surprises.after_opening(drawer, ids, now), household)
 
 
 def _into_its_week(surprise: Surprise, giver: str, household: Household) -> None:
@@ -95,7 +95,7 @@ def _into_its_week(surprise: Surprise, giver: str, household: Household) -> None
     def revealed(plan: Plan) -> Plan:
         return agreement.with_own_yes(plan, surprises.revealed(plan, surprise, now), (giver,))
 
-    told = surprises.as_told(surprise, week, now)
+    told = surprises.as_occurrence(surprise, week, now)
     there = stores.store().load_plan(week)
     if there and any(o.id == told.id for o in there.occurrences):
         return

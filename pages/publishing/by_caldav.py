@@ -74,7 +74,7 @@ def _pressed(server: Server, label: str, kind: Any) -> str | None:
     if _keyring_answers(server):
         if not st.button(label, type=kind, key=f"publishing {label} {server.audience}"):
             return None
-        kept = keyring.kept(server)
+        kept = keyring.password_of(server)
         if kept is None:
             _state(TYPED)[server.audience] = True
             st.rerun()
@@ -92,7 +92,7 @@ def _pressed(server: Server, label: str, kind: Any) -> str | None:
 
 
 def _keyring_answers(server: Server) -> bool:
-    return server.audience not in _state(TYPED) and keyring.there_is_a_keyring()
+    return server.audience not in _state(TYPED) and keyring.is_available()
 
 
 def _session(server: Server, password: str, ahead: list[Plan], household: Household) -> SyncSession:
@@ -113,7 +113,7 @@ def _look(session: SyncSession) -> None:
         _state(REFUSED)[audience] = True
         _done(audience, str(refused))
     if _state(TYPED).pop(audience, False):
-        keyring.keep(session.server, session.password)
+        keyring.save_password(session.server, session.password)
     _state(SEEN)[audience] = _told(diff, session)
     _rerun()
 

@@ -72,12 +72,12 @@ def _one(audience: Audience, server: Server | None, others: list[Server]) -> Non
 def _kept(server: Server, others: list[Server]) -> None:
     st.markdown(f"Weeks go to **{markdown.plain(server.name)}**.")
     st.caption(f"As {markdown.plain(server.login)} at {markdown.plain(server.url)}")
-    st.caption(KEPT if keyring.there_is_a_keyring() else NOT_KEPT)
+    st.caption(KEPT if keyring.is_available() else NOT_KEPT)
     with st.popover("Forget this server", key=f"server forgetting {server.audience}"):
         st.markdown(WHAT_FORGETTING_MEANS)
         if st.button("Forget it", key=f"server forget {server.audience}"):
             stores.own_store().remove_server(server.audience)
-            keyring.forget(server, others)
+            keyring.delete_password(server, others)
             _say(server.audience, f"{server.name} is forgotten; what lies there stays there.")
 
 
@@ -94,7 +94,7 @@ def _set_up(audience: Audience) -> None:
         pressed = st.form_submit_button(
             "Look there", icon=":material/search:", key=f"server look {audience}"
         )
-    st.caption(KEEPS if keyring.there_is_a_keyring() else KEEPS_NOT)
+    st.caption(KEEPS if keyring.is_available() else KEEPS_NOT)
     with st.popover("What is my server’s address?", key=f"server addresses {audience}"):
         st.markdown(HINTS)
     if pressed:
@@ -116,7 +116,7 @@ def _look(audience: Audience, typed: str, login: str, password: str) -> None:
         _say(audience, str(refused))
     else:
         _answered()[audience] = _told(url, login, found)
-        keyring.keep(Server(audience, url, login, "", ""), password)
+        keyring.save_password(Server(audience, url, login, "", ""), password)
         _say(audience, "")
 
 
@@ -172,7 +172,7 @@ def _keep(server: Server) -> None:
 
 def _leave(server: Server) -> None:
     del _answered()[server.audience]
-    keyring.forget(server, stores.own_store().load_servers().values())
+    keyring.delete_password(server, stores.own_store().load_servers().values())
     _say(server.audience, "")
 
 

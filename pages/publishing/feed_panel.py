@@ -143,7 +143,7 @@ def _what_happened(folder: Path, audience: Audience, household: Household) -> No
 
 def _who_reads_it() -> None:
     if network.is_here_alone():
-        first = "" if passphrase.kept(stores.own_store()) else SET_IT
+        first = "" if passphrase.load(stores.own_store()) else SET_IT
         home = markdown.plain(f"http://{network.home_to_be()}")
         st.markdown(AT_HOME_ALONE.format(first=first, home=home))
         st.code(network.command(), None, wrap_lines=True)

@@ -23,7 +23,8 @@ import streamlit as st
 from pages.server import network, passphrase_page
 from pages.server.request import COOKIE, Asked, Scope
 from pages.session import stores
-from rituals.security.passphrase import Door, Tries, kept, opens
+from rituals.security import passphrase
+from rituals.security.passphrase import Attempts, Door
 from rituals.store.errors import StoreError
 
 Message = MutableMapping[str, Any]
@@ -56,7 +57,7 @@ def refuse_without_a_door() -> None:
     if network.is_here_alone():
         return
     try:
-        there = kept(stores.own_store())
+        there = passphrase.load(stores.own_store())
     except StoreError as refused:
         raise SystemExit(str(refused)) from None
     if there is None:
@@ -78,8 +79,8 @@ class Guests:
 
     def knows(self, word: str, door: Door, now: datetime) -> bool:
         """Whether a word is one of this door, and not too old."""
-        passphrase, until = self._in.get(_digest(word), ("", now))
-        return passphrase == door.passphrase and now < until
+        held, until = self._in.get(_digest(word), ("", now))
+        return held == door.passphrase and now < until
 
 
 class Doorway:
@@ -88,7 +89,7 @@ class Doorway:
     def __init__(self, app: App) -> None:
         self.app = app
         self.guests = Guests()
-        self.tries = Tries()
+        self.tries = Attempts()
         self._one_at_a_time = asyncio.Lock()
         self._looking = asyncio.Lock()
         self._looked = -LOOKS
@@ -180,7 +181,7 @@ class Doorway:
         if wait := self.tries.begin(who, began):
             return 429, ceil(wait.total_seconds())
         async with self._one_at_a_time:  # each takes memory, and a moment
-            is_right = await asyncio.to_thread(opens, there, typed)
+            is_right = await asyncio.to_thread(passphrase.is_right, there, typed)
         if is_right:
             self.tries.was_right(who, began)
             return 303, 0
@@ -201,7 +202,7 @@ class Doorway:
 
 
 def _read() -> Door | None:
-    return kept(stores.own_store())
+    return passphrase.load(stores.own_store())
 
 
 def _digest(word: str) -> str:

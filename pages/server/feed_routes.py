@@ -83,7 +83,7 @@ def folders_written() -> Iterator[None]:
 def _held(token: str) -> feeds.FeedContent | None:
     store = stores.own_store()
     feed, household = feeds.feed_of_token(store, token), store.load_household()
-    own = drawers.held(store, token)
+    own = drawers.feed_of(store, token)
     if feed is None or household is None:
         return own
     return feeds.current_content(store, feed.audience, household, stores.now())

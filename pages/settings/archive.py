@@ -71,7 +71,7 @@ def put_back(household: Household | None) -> None:
         _preview(inside)
         if household is not None:
             st.markdown(REPLACED)
-            if passphrase.kept(stores.own_store()) and not inside.rows["door"]:
+            if passphrase.load(stores.own_store()) and not inside.rows["door"]:
                 st.markdown(NO_DOOR)
             _take_out(household, "safe take out first")
         label = "Put it back" if household is None else "Replace what is here"

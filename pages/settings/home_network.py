@@ -34,7 +34,7 @@ def show() -> None:
     st.header("Open to our home network", anchor=False)
     if said := st.session_state.pop(SAID, ""):
         notices.say_once(said)
-    there = passphrase.kept(stores.own_store())
+    there = passphrase.load(stores.own_store())
     if there is None:
         st.markdown(CLOSED)
         _set("Switch it on", "It is switched on.")
@@ -45,7 +45,7 @@ def show() -> None:
             _set("Keep the new passphrase", "The new passphrase holds from now on.")
             st.markdown(ENDS)
             if st.button("Switch it off", key="door off"):
-                passphrase.close(stores.own_store())
+                passphrase.remove(stores.own_store())
                 _say("It is off. Leavewell answers to this machine alone.")
 
 
@@ -67,7 +67,7 @@ def _set(label: str, said: str) -> None:
         sets = st.form_submit_button(label, type="primary")
     if not (sets and (one or two)):
         return
-    if why := passphrase.why_not(one, two):
+    if why := passphrase.problem(one, two):
         notices.say_once(why)
         return
     passphrase.set_passphrase(stores.own_store(), one, stores.now())

@@ -30,7 +30,7 @@ def delete(store: Store, backups: Path | None = None) -> tuple[str, ...]:
             if table is not REVISION:  # so that another screen sees that there is a change
                 at.execute(sa.delete(table))
     for server in servers:
-        keyring.forget(server)
+        keyring.delete_password(server)
     left = [*_wiped(store.engine), *_without_copies(store.engine.url, backups)]
     return (*left, *_elsewhere(feeds, servers))
 

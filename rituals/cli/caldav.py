@@ -99,7 +99,7 @@ def _errand(
 
 
 def _password(server: Server) -> str:
-    kept = keyring.kept(server)
+    kept = keyring.password_of(server)
     if kept is not None:
         return kept
     if sys.stdin.isatty():

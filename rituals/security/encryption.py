@@ -1,8 +1,8 @@
-"""Sealing what one pair of eyes may read, and the locks of its key.
+"""Encryption for one pair of eyes: sealed content, the locks of its key, hashed secrets.
 
 The only home of the library `cryptography`. A key is drawn at random and locked as often as there
-are ways to it: with a PIN, with recovery words. What is sealed with it is padded, so that its size
-says next to nothing.
+are ways to it: with a PIN, with recovery words. Sealed content is padded, so that its size says
+next to nothing.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 RECOVERY_WORDS = DATA / "recovery_words.txt"
-HOW_MANY = 8  # words: of 256 each, 64 bits
+WORD_COUNT = 8  # words: of 256 each, 64 bits
 LEAST_BLOCK = 16 * 1024  # bytes of the smallest sealed piece; larger ones are doublings of it
 KEY, SALT, NONCE, TAG = 32, 16, 12, 16  # bytes
 LENGTH = 8  # bytes that say how much of a padded piece is content
@@ -43,7 +43,7 @@ class SealError(Exception):
 
 @dataclass(frozen=True)
 class Effort:
-    """What one try of a lock costs, as Argon2id counts it; memory in KiB."""
+    """Cost of one try of a lock, as Argon2id counts it; memory in KiB."""
 
     memory: int = 256 * 1024  # about 0.4 s on the machine this was measured on, in 2026
     iterations: int = 1
@@ -54,12 +54,12 @@ USUAL = Effort()
 
 
 def new_key() -> bytes:
-    """A random key."""
+    """Random key of KEY bytes."""
     return os.urandom(KEY)
 
 
 def lock(key: bytes, secret: str, effort: Effort = USUAL) -> str:
-    """A key, locked with a PIN or words; beside it stands what a try costs."""
+    """Key encrypted with a PIN or words, as JSON that also holds the salt and the cost of a try."""
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     salt, nonce = os.urandom(SALT), os.urandom(NONCE)
@@ -69,7 +69,7 @@ def lock(key: bytes, secret: str, effort: Effort = USUAL) -> str:
 
 
 def unlock(locked: str, secret: str) -> bytes | None:
-    """The key; None where the PIN or the words are other ones. Raises SealError for no lock."""
+    """Key of a lock, None if the PIN or words are wrong; raises SealError for a broken lock."""
     from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
@@ -89,15 +89,15 @@ def unlock(locked: str, secret: str) -> bytes | None:
 
 
 def seal(key: bytes, content: bytes) -> bytes:
-    """Content as one sealed piece; all that its size says is which doubling it needs."""
+    """Content as one sealed piece, padded to the next doubling of LEAST_BLOCK."""
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     nonce = os.urandom(NONCE)
     return VERSION + nonce + AESGCM(key).encrypt(nonce, _padded(content), VERSION)
 
 
-def opened(key: bytes, sealed: bytes) -> bytes:
-    """The content of a sealed piece; raises SealError where it is not as it was sealed."""
+def unseal(key: bytes, sealed: bytes) -> bytes:
+    """Content of a sealed piece; raises SealError if it was changed or the key is another."""
     from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
@@ -111,26 +111,26 @@ def opened(key: bytes, sealed: bytes) -> bytes:
 
 
 def key_of(token: str) -> bytes:
-    """The key that follows from a secret nobody can guess; a PIN is no such secret."""
+    """Key derived from a secret nobody can guess; a PIN is no such secret."""
     from cryptography.hazmat.primitives.hashes import SHA256
     from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
     return HKDF(SHA256(), KEY, salt=None, info=b"leavewell feed").derive(_bytes(token))
 
 
-def hashed(secret: str, effort: Effort = USUAL) -> str:
-    """A secret's argon2id hash, which says beside it what a try costs."""
+def hash_secret(secret: str, effort: Effort = USUAL) -> str:
+    """Argon2id hash of a secret in PHC format, which includes the cost of a try."""
     return _stretch(os.urandom(SALT), effort).derive_phc_encoded(_bytes(secret))
 
 
-def is_that(hash: str, secret: str) -> bool:
-    """Whether a secret is the one of a hash; raises SealError for no hash."""
+def verify(hash: str, secret: str) -> bool:
+    """True if a secret is the one of a hash; raises SealError for a broken hash."""
     from cryptography.exceptions import InvalidKey
     from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
     try:
-        known = HASH.fullmatch(hash)
-        if known is None or not _is_bearable(Effort(*(int(each) for each in known.groups()))):
+        parts = HASH.fullmatch(hash)
+        if parts is None or not _is_bearable(Effort(*(int(each) for each in parts.groups()))):
             raise ValueError(hash)
         Argon2id.verify_phc_encoded(_bytes(secret), hash)
     except InvalidKey:
@@ -140,18 +140,18 @@ def is_that(hash: str, secret: str) -> bool:
     return True
 
 
-def load_words(file: Path = RECOVERY_WORDS) -> tuple[str, ...]:
-    """The words that recovery words are drawn from."""
+def load_recovery_words(file: Path = RECOVERY_WORDS) -> tuple[str, ...]:
+    """Words of a file, from which recovery words are drawn."""
     return tuple(file.read_text("utf-8").split())
 
 
-def new_words(known: Sequence[str]) -> str:
-    """Recovery words as they are written down."""
-    return " ".join(secrets.choice(known) for _ in range(HOW_MANY))
+def new_recovery_words(vocabulary: Sequence[str]) -> str:
+    """Recovery words drawn at random, as they are written down."""
+    return " ".join(secrets.choice(vocabulary) for _ in range(WORD_COUNT))
 
 
-def words_read(typed: str) -> str:
-    """Recovery words as somebody typed them, without what does not matter."""
+def normalized(typed: str) -> str:
+    """Typed recovery words without case, punctuation and extra spaces."""
     return " ".join(re.findall(r"[^\W\d_]+", typed.casefold()))
 
 
@@ -182,7 +182,7 @@ def _padded(content: bytes) -> bytes:
 
 
 def _bytes(text: str) -> bytes:
-    """The same letters are the same bytes, however a keyboard composes them."""
+    """Bytes of a text, equal for equal letters however a keyboard composes them."""
     return unicodedata.normalize("NFC", text).encode(errors="replace")
 
 

@@ -1,6 +1,6 @@
-"""The servers' passwords, in the system's own keyring and nowhere else.
+"""Passwords of calendar servers, in the system's own keyring and nowhere else.
 
-Where the system has none, or it stays locked, nothing is kept: whoever asks is asked each time.
+Without a keyring, or with a locked one, nothing is kept and the password is typed each time.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 OURS = "Leavewell"  # under which the keyring shows them
 
 
-def there_is_a_keyring() -> bool:
-    """Whether the system has a keyring that people are advised to use."""
+def is_available() -> bool:
+    """True if the system has a keyring that people are advised to use."""
     return _keyring() is not None
 
 
-def kept(server: Server) -> str | None:
-    """The password of a server; None where no keyring has it or gives it."""
+def password_of(server: Server) -> str | None:
+    """Password of a server; None if no keyring has it or gives it."""
     at = _keyring()
     try:
         return at.get_password(OURS, _name(server)) or None if at else None
@@ -31,32 +31,32 @@ def kept(server: Server) -> str | None:
         return None
 
 
-def keep(server: Server, password: str) -> bool:
-    """Whether the keyring has taken a password, and gives it again."""
+def save_password(server: Server, password: str) -> bool:
+    """Saves a password; true if the keyring has taken it and gives it again."""
     at = _keyring()
     try:
         if at:
             at.set_password(OURS, _name(server), password)
     except Exception:  # as above
         return False
-    return kept(server) == password
+    return password_of(server) == password
 
 
-def forget(server: Server, others: Iterable[Server] = ()) -> bool:
-    """Whether the keyring has a server's password no longer; one that others go by stays."""
+def delete_password(server: Server, others: Iterable[Server] = ()) -> bool:
+    """Deletes a server's password unless one of `others` shares it; true if it is gone."""
     at = _keyring()
     if _name(server) in map(_name, others):
         return False
     try:
-        if at and kept(server) is not None:
+        if at and password_of(server) is not None:
             at.delete_password(OURS, _name(server))
     except Exception:  # as above
         return False
-    return kept(server) is None
+    return password_of(server) is None
 
 
 def _keyring() -> KeyringBackend | None:
-    """The system's keyring; None where there is none, or but a file that anybody can read."""
+    """Keyring of the system; None if there is none, or only a file that anybody can read."""
     import keyring  # finding the system's one takes a moment
 
     try:

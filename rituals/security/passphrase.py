@@ -1,4 +1,4 @@
-"""The passphrase for the home network: its hash in the store, and how long a wrong one waits.
+"""Passphrase for the home network: its hash in the store, and the wait after wrong ones.
 
 As long as none is set no other machine is let in, and this one never needs it.
 """
@@ -27,21 +27,21 @@ REMEMBERED = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class Door:
-    """The door as it is set; another passphrase is another door."""
+    """Hash of the passphrase and the time it was set; another passphrase is another door."""
 
     passphrase: str  # its hash
     since: datetime
 
 
-def kept(store: Store) -> Door | None:
-    """The door, or None as long as no other machine is let in."""
+def load(store: Store) -> Door | None:
+    """Door in the store, or None as long as no other machine is let in."""
     with store.reading() as at:
         row = at.execute(sa.select(DOOR.c.passphrase, DOOR.c.since)).first()
     return None if row is None else Door(row.passphrase, row.since)
 
 
-def why_not(one: str, two: str) -> str:
-    """Why a passphrase typed twice cannot be one, in a sentence; "" where it can."""
+def problem(one: str, two: str) -> str:
+    """Problem of a passphrase typed twice, in a sentence; "" if it can be one."""
     if _read(one) != _read(two):
         return NOT_THE_SAME
     return TOO_SHORT if len(_read(one)) < LEAST else ""
@@ -50,33 +50,33 @@ def why_not(one: str, two: str) -> str:
 def set_passphrase(
     store: Store, passphrase: str, now: datetime, effort: Effort | None = None
 ) -> None:
-    """Keeps the hash of a passphrase, in place of the one before."""
-    hash = encryption.hashed(_read(passphrase), effort or encryption.Effort(*EFFORT))
+    """Saves the hash of a passphrase in place of the one before."""
+    hash = encryption.hash_secret(_read(passphrase), effort or encryption.Effort(*EFFORT))
     with store.writing() as at:
         at.execute(sa.delete(DOOR))
         at.execute(sa.insert(DOOR), {"id": 1, "passphrase": hash, "since": now})
 
 
-def close(store: Store) -> None:
-    """Forgets the passphrase: from now on this machine alone is let in."""
+def remove(store: Store) -> None:
+    """Deletes the passphrase: from now on this machine alone is let in."""
     with store.writing() as at:
         at.execute(sa.delete(DOOR))
 
 
-def opens(door: Door, typed: str) -> bool:
-    """Whether what was typed is the passphrase; takes a moment."""
-    return encryption.is_that(door.passphrase, _read(typed))
+def is_right(door: Door, typed: str) -> bool:
+    """True if the typed text is the passphrase; takes a moment."""
+    return encryption.verify(door.passphrase, _read(typed))
 
 
 @dataclass
-class Tries:
-    """The wrong tries of the last hour: whoever made them waits longer, and at last all do."""
+class Attempts:
+    """Wrong tries of the last hour: whoever made them waits longer, and at last all do."""
 
     _of_one: dict[str, tuple[int, datetime]] = field(default_factory=dict)
     _of_all: deque[datetime] = field(default_factory=deque)
 
     def begin(self, who: str, now: datetime) -> timedelta:
-        """How long a try has to wait; one that need not is a wrong one until it was right.
+        """Wait of a try, zero if it may be looked at; then it counts as wrong until `was_right`.
 
         Counted before it is looked at, so that many at once are no more than one.
         """
@@ -88,7 +88,7 @@ class Tries:
         return wait
 
     def wait(self, who: str, now: datetime) -> timedelta:
-        """How long the next try has to wait."""
+        """Wait before the next try, zero if there is none."""
         self._forget(now)
         count, last = self._of_one.get(who, (0, now))
         wait = _rest(last, count, now)
@@ -97,13 +97,13 @@ class Tries:
         return wait
 
     def was_right(self, who: str, began: datetime) -> None:
-        """Forgets the tries of one who knows the passphrase."""
+        """Forgets the tries of one whose passphrase was right."""
         self._of_one.pop(who, None)
         if began in self._of_all:
             self._of_all.remove(began)
 
     def _forget(self, now: datetime) -> None:
-        """Forgets what is an hour ago, or later than now: a clock may be set back."""
+        """Forgets tries of an hour ago, or later than now: a clock may be set back."""
         oldest = now - REMEMBERED
         self._of_one = {w: it for w, it in self._of_one.items() if oldest <= it[1] <= now}
         self._of_all = deque(at for at in self._of_all if oldest <= at <= now)
@@ -115,5 +115,5 @@ def _rest(last: datetime, tries: int, now: datetime) -> timedelta:
 
 
 def _read(typed: str) -> str:
-    """A passphrase without the spaces that a hand or a phone adds."""
+    """Passphrase without the spaces that a hand or a phone adds."""
     return " ".join(typed.split())

@@ -1,7 +1,7 @@
-"""The drawers in the store: sealed as one piece each, with locks that count wrong tries.
+"""Drawers in the store: sealed as one piece each, with locks that count wrong tries.
 
-What lies in a drawer is read, changed and kept in one transaction. In the clear is written
-nothing but covers: a line, and the hours that it keeps free.
+A drawer is read, changed and saved in one transaction. Nothing is written in the clear but
+covers: a line, and the hours that it keeps free.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ from rituals.surprises.surprise import Drawer
 
 LONGEST_WAIT = 60  # seconds
 GONE = "This drawer is not there any more; it was emptied meanwhile."
-THERE = "There is a drawer already, and it stays as it is."
+EXISTS = "There is a drawer already, and it stays as it is."
 
 
 @dataclass(frozen=True)
-class Tried:
-    """What came of a try: the drawer's key, or how long the next one has to wait."""
+class Attempt:
+    """Result of a try: the drawer's key, or the wait before the next one."""
 
     key: bytes | None = None
     wait: timedelta = timedelta()
@@ -42,21 +42,21 @@ class Tried:
 
 
 def exists(store: Store, giver: str) -> bool:
-    """Whether somebody has a drawer; that is all that anybody is told of one."""
+    """True if somebody has a drawer; nobody else learns more of it."""
     with store.reading() as at:
         return at.execute(_of(giver)).first() is not None
 
 
-def begin(
+def create(
     store: Store, giver: str, pin: str, words: str, effort: encryption.Effort = encryption.USUAL
 ) -> bytes:
-    """The key of a new and empty drawer; raises StoreError where there is one."""
+    """Creates an empty drawer and returns its key; raises StoreError if there is one."""
     key = encryption.new_key()
     row = {
         "partner": giver,
         "pin": encryption.lock(key, pin, effort),
-        "recovery": encryption.lock(key, encryption.words_read(words), effort),
-        "content": encryption.seal(key, surprises.written(Drawer())),
+        "recovery": encryption.lock(key, encryption.normalized(words), effort),
+        "content": encryption.seal(key, surprises.to_json(Drawer())),
         "tries": 0,
         "until": None,
         "token": "",
@@ -64,15 +64,15 @@ def begin(
     }
     with store.writing() as at:
         if at.execute(_of(giver)).first() is not None:
-            raise StoreError(THERE)
+            raise StoreError(EXISTS)
         at.execute(sa.insert(DRAWERS), row)
     return key
 
 
-def try_pin(store: Store, giver: str, pin: str, now: datetime) -> Tried:
-    """Tries a PIN; a wrong one makes the next wait, in whichever browser it comes."""
+def try_pin(store: Store, giver: str, pin: str, now: datetime) -> Attempt:
+    """Tries a PIN; a wrong one makes the next one wait, in any browser."""
     with store.writing() as at:
-        return _tried(at, giver, "pin", pin, now)
+        return _try(at, giver, "pin", pin, now)
 
 
 def change_pin(  # noqa: PLR0913 - one way in, and what to lock it with from now on
@@ -82,9 +82,9 @@ def change_pin(  # noqa: PLR0913 - one way in, and what to lock it with from now
     pin: str,
     now: datetime,
     effort: encryption.Effort = encryption.USUAL,
-) -> Tried:
-    """Locks a drawer with a new PIN, where the old one is right."""
-    return _locked_anew(store, giver, ("pin", old), pin, now, effort)
+) -> Attempt:
+    """Locks a drawer with a new PIN, if the old one is right."""
+    return _lock_again(store, giver, ("pin", old), pin, now, effort)
 
 
 def recover(  # noqa: PLR0913 - one way in, and what to lock it with from now on
@@ -94,30 +94,30 @@ def recover(  # noqa: PLR0913 - one way in, and what to lock it with from now on
     pin: str,
     now: datetime,
     effort: encryption.Effort = encryption.USUAL,
-) -> Tried:
-    """Locks a drawer with a new PIN, where the recovery words are right."""
-    return _locked_anew(store, giver, ("recovery", encryption.words_read(words)), pin, now, effort)
+) -> Attempt:
+    """Locks a drawer with a new PIN, if the recovery words are right."""
+    return _lock_again(store, giver, ("recovery", encryption.normalized(words)), pin, now, effort)
 
 
-def new_words(
+def change_recovery_words(
     store: Store, giver: str, key: bytes, words: str, effort: encryption.Effort = encryption.USUAL
 ) -> None:
     """Locks an open drawer with new recovery words; those before open it no more."""
-    locked = encryption.lock(key, encryption.words_read(words), effort)
+    locked = encryption.lock(key, encryption.normalized(words), effort)
     with store.writing() as at:
         _content(_row(at, giver), key)  # another key would lock it for good
         at.execute(_changed(giver).values(recovery=locked))
 
 
-def empty(store: Store, giver: str) -> None:
-    """Forgets a drawer and everything in it, its covers and its address too."""
+def delete(store: Store, giver: str) -> None:
+    """Deletes a drawer with everything in it, its covers and its address."""
     with store.writing() as at:
         covers.write(at, giver, ())
         at.execute(sa.delete(DRAWERS).where(DRAWERS.c.partner == giver))
 
 
-def look(store: Store, giver: str, key: bytes) -> Drawer:
-    """What lies in a drawer; raises SealError where the key is not its own."""
+def load(store: Store, giver: str, key: bytes) -> Drawer:
+    """Content of a drawer; raises SealError if the key is not its own."""
     with store.reading() as at:
         return _content(_row(at, giver), key)
 
@@ -130,72 +130,75 @@ def change(  # noqa: PLR0913 - whose, with which key, and when it is
     household: Household,
     now: datetime,
 ) -> Drawer:
-    """The drawer after a change, kept with its covers and its address; nobody's edit is lost."""
+    """Saves a change of a drawer with its covers and its feed; returns the drawer after it.
+
+    The drawer is read under the write lock, so no edit of another browser is lost.
+    """
     with store.writing() as at:
         before = _content(_row(at, giver), key)
         after = how(before)
-        kept = {"content": encryption.seal(key, surprises.written(after))}
+        kept = {"content": encryption.seal(key, surprises.to_json(after))}
         at.execute(_changed(giver).values(kept | _feed(after, giver, household, now)))
-        there = (surprises.cover(s, household) for s in after.surprises)
-        covers.write(at, giver, (cover for cover in there if cover))
+        kept_free = (surprises.cover(s, household) for s in after.surprises)
+        covers.write(at, giver, (cover for cover in kept_free if cover))
     return after
 
 
 def calendar(drawer: Drawer, giver: str, household: Household, now: datetime) -> bytes:
-    """The file of a drawer, for its giver's own calendar."""
-    there = surprises.in_the_calendar(drawer, now)
-    return ical.calendar(there, household, Audience(giver), uids=surprises.uids(there))
+    """iCalendar file of a drawer, for its giver's own calendar."""
+    occurrences = surprises.calendar_occurrences(drawer, now)
+    return ical.calendar(occurrences, household, Audience(giver), uids=surprises.uids(occurrences))
 
 
-def held(store: Store, token: str) -> feeds.FeedContent | None:
-    """What a drawer's address holds; how long the answer takes says nothing about the others."""
-    asked, found = _digest(token), None
+def feed_of(store: Store, token: str) -> feeds.FeedContent | None:
+    """Feed of a drawer, None for an unknown token; its duration says nothing about the others."""
+    digest, found = _digest(token), None
     query = sa.select(DRAWERS.c.token, DRAWERS.c.feed).order_by(DRAWERS.c.partner)
     with store.reading() as at:
-        for known, feed in at.execute(query):
-            if hmac.compare_digest(known, asked):
+        for stored, feed in at.execute(query):
+            if hmac.compare_digest(stored, digest):
                 found = feed
     if found is None:
         return None
     try:
-        modified, _, content = encryption.opened(encryption.key_of(token), found).partition(b"\n")
+        modified, _, content = encryption.unseal(encryption.key_of(token), found).partition(b"\n")
         return feeds.FeedContent(content, datetime.fromisoformat(modified.decode()))
     except SealError:
         return None
 
 
-def seconds(tries: int) -> int:
-    """How long the next try waits after so many wrong ones in a row."""
+def wait_seconds(tries: int) -> int:
+    """Seconds that the next try waits after so many wrong ones in a row."""
     return min(2 ** (tries - 1), LONGEST_WAIT) if tries else 0
 
 
-def _tried(at: sa.Connection, giver: str, way: str, secret: str, now: datetime) -> Tried:
-    """One try at the lock, looked at and counted under the write lock."""
+def _try(at: sa.Connection, giver: str, way: str, secret: str, now: datetime) -> Attempt:
+    """Result of one try at a lock, looked at and counted under the write lock."""
     row = _row(at, giver)
     wait = (row["until"] - now) if row["until"] else timedelta()
     # A clock that was set back would lock the drawer for as long.
     if timedelta() < wait <= timedelta(seconds=LONGEST_WAIT):
-        return Tried(wait=wait, looked=False)
+        return Attempt(wait=wait, looked=False)
     key = encryption.unlock(row[way], secret)
     if key is not None:
         at.execute(_changed(giver).values(tries=0, until=None))
-        return Tried(key)
+        return Attempt(key)
     tries = row["tries"] + 1
-    wait = timedelta(seconds=seconds(tries))
+    wait = timedelta(seconds=wait_seconds(tries))
     at.execute(_changed(giver).values(tries=min(tries, 1000), until=now + wait))
-    return Tried(wait=wait)
+    return Attempt(wait=wait)
 
 
-def _locked_anew(  # noqa: PLR0913 - one way in, and what to lock it with from now on
+def _lock_again(  # noqa: PLR0913 - one way in, and what to lock it with from now on
     store: Store,
     giver: str,
     way: tuple[str, str],
     pin: str,
     now: datetime,
     effort: encryption.Effort,
-) -> Tried:
+) -> Attempt:
     with store.writing() as at:
-        tried = _tried(at, giver, *way, now)
+        tried = _try(at, giver, *way, now)
         if tried.key is not None:
             at.execute(_changed(giver).values(pin=encryption.lock(tried.key, pin, effort)))
         return tried
@@ -219,7 +222,7 @@ def _row(at: sa.Connection, giver: str) -> sa.RowMapping:
 
 def _content(row: sa.RowMapping, key: bytes) -> Drawer:
     try:
-        return surprises.read(encryption.opened(key, row["content"]))
+        return surprises.from_json(encryption.unseal(key, row["content"]))
     except ValueError:
         raise SealError(encryption.BROKEN) from None
 

@@ -1,4 +1,4 @@
-"""Small acts of love, read from data/small_acts.toml and checked, and one of them drawn."""
+"""Ideas for surprises: small acts from data/small_acts.toml, checked, and one of them drawn."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ LONGEST_TITLE = 80
 LONGEST = 120  # minutes
 QUARTER = timedelta(minutes=15)
 EARLY = timedelta(hours=1)  # after getting up
-LATELY = timedelta(weeks=13)  # what was given since then is not drawn again
+LATELY = timedelta(weeks=13)  # an act given since then is not drawn again
 
 
 class ActsError(Exception):
-    """The small acts cannot be read; the text names file, act and field in one sentence."""
+    """Small acts that cannot be read; the text names file, act and field in one sentence."""
 
 
 class Part(StrEnum):
-    """The part of a day in which an act has its place."""
+    """Part of a day in which an act has its place."""
 
     EARLY = "early"
     MORNING = "morning"
@@ -47,7 +47,7 @@ class Part(StrEnum):
 
 @dataclass(frozen=True)
 class Act:
-    """One small act: about how long it takes, and when."""
+    """One small act, its length in minutes and the hours it can begin in."""
 
     key: str
     title: str
@@ -57,16 +57,16 @@ class Act:
 
 
 def load(file: Path = SMALL_ACTS) -> dict[str, Act]:
-    """The small acts of a file, by key and in its order."""
+    """Small acts of a file by key, in its order; raises ActsError."""
     try:
-        return read(file.read_text(encoding="utf-8"), file.name)
+        return parsed(file.read_text(encoding="utf-8"), file.name)
     except OSError as unreadable:
         why = f"{file.name} cannot be opened: {unreadable.strerror}."
         raise ActsError(why) from unreadable
 
 
-def read(text: str, name: str) -> dict[str, Act]:
-    """The small acts of a file's text; sentences call it by its name."""
+def parsed(text: str, name: str) -> dict[str, Act]:
+    """Small acts in the text of a file by key; raises ActsError, which calls the file by `name`."""
     try:
         entries = tomllib.loads(text).get("act")
     except tomllib.TOMLDecodeError as unreadable:
@@ -82,7 +82,7 @@ def read(text: str, name: str) -> dict[str, Act]:
     return acts
 
 
-def drawn(  # noqa: PLR0913 - whose drawer, when, and what chance it is left to
+def draw_idea(  # noqa: PLR0913 - whose drawer, when, and what chance it is left to
     acts: Mapping[str, Act],
     drawer: Drawer,
     giver: str,
@@ -92,22 +92,22 @@ def drawn(  # noqa: PLR0913 - whose drawer, when, and what chance it is left to
     chance: Random,
     beside: Collection[str] = (),
 ) -> Surprise | None:
-    """A small act at an hour of the week that is still ahead; None where nothing is left of it.
+    """Surprise from a random small act at a random hour ahead in the week; None if none fits.
 
-    What lies in the drawer, was given lately, or is named in `beside`, is not drawn.
+    An act in the drawer, given lately, or named in `beside` is not drawn.
     """
-    known = {s.act for s in drawer.surprises if s.end > now - LATELY} | set(beside)
+    used = {s.act for s in drawer.surprises if s.end > now - LATELY} | set(beside)
     for act in chance.sample(list(acts.values()), len(acts)):
-        starts = () if act.key in known else _starts(act, week, household, now)
+        starts = () if act.key in used else _starts(act, week, household, now)
         if starts:
-            begun = surprises.new(giver, chance.choice(starts), now)
+            begun = surprises.new_surprise(giver, chance.choice(starts), now)
             named = replace(begun, title=act.title, minutes=act.minutes, act=act.key)
             return replace(named, reveal=Reveal.NEVER)
     return None
 
 
 def _starts(act: Act, week: Week, household: Household, now: datetime) -> Sequence[datetime]:
-    """The quarters of an hour at which it can begin."""
+    """Quarters of an hour at which an act can begin."""
     length = timedelta(minutes=act.minutes)
     found: list[datetime] = []
     for day in local_time.days(week, household):

@@ -1,6 +1,6 @@
-"""What lies in a drawer: surprises, each known to its giver alone until it is revealed.
+"""Surprises in a drawer, each known to its giver alone until it is revealed.
 
-Nothing here is written anywhere but into the sealed drawer. What the other may see is a cover.
+Nothing here is written anywhere but into the sealed drawer. The other may see a cover.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ from rituals.model.span import Span
 from rituals.model.week import Week
 
 LONGEST_TEXT = 2_000  # letters of a shopping list
-REMEMBERED = timedelta(weeks=26)  # how long what was given stays in the drawer
+REMEMBERED = timedelta(weeks=26)  # how long a given surprise stays in the drawer
 ON_THE_FEED = timedelta(weeks=12)  # how long it stays in the giver's calendar
 EVENING = 4 * 60  # minutes: from here on something takes the whole evening
 
 
 class Reveal(StrEnum):
-    """When a surprise opens: once it has happened, on a day, or never."""
+    """Time at which a surprise opens: once it has happened, on a day, or never."""
 
     AFTER = "after it happened"
     ON = "on a day"
@@ -37,7 +37,7 @@ class Reveal(StrEnum):
 
 
 class State(StrEnum):
-    """Where a surprise is: in the drawer, given and still nobody else's, or everybody's."""
+    """State of a surprise: in the drawer, given and still nobody else's, or everybody's."""
 
     LIES = "lies"
     GIVEN = "given"
@@ -45,7 +45,7 @@ class State(StrEnum):
 
 
 class Part(StrEnum):
-    """The part of a day that a cover keeps free."""
+    """Part of a day that a cover keeps free."""
 
     MORNING = "morning"
     AFTERNOON = "afternoon"
@@ -55,7 +55,7 @@ class Part(StrEnum):
 
 @dataclass(frozen=True)
 class Surprise:
-    """A secret ritual; `partner` is None when both take part."""
+    """Secret ritual; `partner` is None when both take part."""
 
     id: str
     giver: str
@@ -80,60 +80,60 @@ class Surprise:
 
     @property
     def end(self) -> datetime:
-        """When it is over."""
+        """Instant at which it ends, exclusive."""
         return self.start + timedelta(minutes=self.minutes)
 
     @property
     def span(self) -> Span:
-        """When it is."""
+        """Time from its start to its end."""
         return Span(self.start, self.end)
 
 
 @dataclass(frozen=True)
 class Drawer:
-    """What one partner's drawer holds; `token` is the secret part of its address, "" for none."""
+    """Content of one partner's drawer; `token` is the secret part of its address, "" for none."""
 
     surprises: tuple[Surprise, ...] = ()
     token: str = field(default="", repr=False)
 
     def find(self, id: str) -> Surprise | None:
-        """One surprise in it, if it is there."""
+        """Surprise with this id, or None."""
         return next((s for s in self.surprises if s.id == id), None)
 
     @property
     def lying(self) -> tuple[Surprise, ...]:
-        """What still lies in it, the next first."""
+        """Surprises not given yet, the next first."""
         return tuple(s for s in self.surprises if s.state is State.LIES)
 
     @property
     def given(self) -> tuple[Surprise, ...]:
-        """What was given from it, the newest first."""
+        """Surprises that were given, the newest first."""
         return tuple(s for s in reversed(self.surprises) if s.state is not State.LIES)
 
 
-def written(drawer: Drawer) -> bytes:
-    """A drawer as JSON."""
-    told = {"surprises": [_written(s) for s in drawer.surprises], "token": drawer.token}
-    return json.dumps(told, ensure_ascii=False).encode()
+def to_json(drawer: Drawer) -> bytes:
+    """Drawer as JSON."""
+    content = {"surprises": [_written(s) for s in drawer.surprises], "token": drawer.token}
+    return json.dumps(content, ensure_ascii=False).encode()
 
 
-def read(content: bytes) -> Drawer:
-    """The drawer of its JSON; raises ValueError for anything else."""
+def from_json(content: bytes) -> Drawer:
+    """Drawer read from its JSON; raises ValueError for anything else."""
     try:
-        told = json.loads(content)
-        return Drawer(tuple(_read(each) for each in told["surprises"]), str(told["token"]))
+        parsed = json.loads(content)
+        return Drawer(tuple(_read(each) for each in parsed["surprises"]), str(parsed["token"]))
     except (ValueError, KeyError, TypeError, AttributeError):
         # What was raised may hold a piece of what is sealed.
         raise ValueError("no drawer") from None
 
 
-def new(giver: str, start: datetime, now: datetime) -> Surprise:
-    """A surprise without a word yet, for both, of an hour."""
+def new_surprise(giver: str, start: datetime, now: datetime) -> Surprise:
+    """Surprise without a title yet, for both, of an hour."""
     return Surprise(uuid4().hex, giver, "", Kind.TOGETHER, None, start, 60, now, now)
 
 
-def put(drawer: Drawer, surprise: Surprise, now: datetime) -> Drawer:
-    """The drawer with a surprise, new or changed; of a changed one calendars hear."""
+def with_surprise(drawer: Drawer, surprise: Surprise, now: datetime) -> Drawer:
+    """Drawer with a surprise, new or changed; a changed one gets a higher sequence."""
     before = drawer.find(surprise.id)
     kept = _tidy(surprise)
     if before is not None:
@@ -145,18 +145,18 @@ def put(drawer: Drawer, surprise: Surprise, now: datetime) -> Drawer:
     return replace(drawer, surprises=_in_order((*others, kept)))
 
 
-def let_go(drawer: Drawer, id: str) -> Drawer:
-    """The drawer without a surprise: nothing of it is left."""
+def without_surprise(drawer: Drawer, id: str) -> Drawer:
+    """Drawer without a surprise, of which nothing is left."""
     return replace(drawer, surprises=tuple(s for s in drawer.surprises if s.id != id))
 
 
 def due(drawer: Drawer, household: Household, now: datetime) -> tuple[Surprise, ...]:
-    """What is to be revealed by now, in the order of time."""
+    """Surprises to be revealed by now, in the order of time."""
     return tuple(s for s in drawer.lying if _is_due(s, household, now))
 
 
-def settled(drawer: Drawer, opened: Iterable[str], now: datetime) -> Drawer:
-    """The drawer once these were revealed: what is over was given, and old things are forgotten."""
+def after_opening(drawer: Drawer, opened: Iterable[str], now: datetime) -> Drawer:
+    """Drawer after these were revealed; others that are over count as given, old ones are gone."""
     ids = set(opened)
 
     def state(s: Surprise) -> Surprise:
@@ -169,15 +169,15 @@ def settled(drawer: Drawer, opened: Iterable[str], now: datetime) -> Drawer:
 
 
 def revealed(plan: Plan, surprise: Surprise, now: datetime) -> Plan:
-    """Its week's plan with the surprise in it: as something that happened, or fixed ahead."""
-    told = as_told(surprise, plan.week, now)
-    if any(o.id == told.id for o in plan.occurrences):
+    """Plan of its week with the surprise in it: as something that happened, or fixed ahead."""
+    occurrence = as_occurrence(surprise, plan.week, now)
+    if any(o.id == occurrence.id for o in plan.occurrences):
         return plan
-    return replace(plan, occurrences=in_order((*plan.occurrences, told)))
+    return replace(plan, occurrences=in_order((*plan.occurrences, occurrence)))
 
 
-def as_told(surprise: Surprise, week: Week, now: datetime) -> Occurrence:
-    """What everybody may know of it: not when it was planned, nor what was bought for it."""
+def as_occurrence(surprise: Surprise, week: Week, now: datetime) -> Occurrence:
+    """Occurrence with all that everybody may know: not when it was planned, nor the shopping."""
     over = surprise.end <= now
     return Occurrence(
         id=f"{week}/{surprise.id}",
@@ -197,26 +197,28 @@ def as_told(surprise: Surprise, week: Week, now: datetime) -> Occurrence:
     )
 
 
-def collides(plan: Plan, surprise: Surprise, now: datetime) -> Occurrence | None:
-    """What in its week's plan has somebody of it at that time, for its giver to know."""
-    return clash(plan, as_told(surprise, plan.week, now), surprise.span)
+def conflicting(plan: Plan, surprise: Surprise, now: datetime) -> Occurrence | None:
+    """Occurrence of the plan that takes one of its people at that time, for its giver to know."""
+    return clash(plan, as_occurrence(surprise, plan.week, now), surprise.span)
 
 
 def week_of(surprise: Surprise, household: Household) -> Week:
-    """The week it lies in."""
+    """Week it lies in."""
     return local_time.week_of(local_time.local_day(surprise.start, household), household)
 
 
 def cover(surprise: Surprise, household: Household) -> Cover | None:
-    """What the other may see of it while it lies in the drawer; None for nothing at all."""
+    """Cover that the other may see while it lies in the drawer; None for nothing at all."""
     if not surprise.line or surprise.state is not State.LIES:
         return None
     week = week_of(surprise, household)
-    return Cover(surprise.id, surprise.giver, surprise.line, week, covered(surprise, household))
+    return Cover(
+        surprise.id, surprise.giver, surprise.line, week, covered_span(surprise, household)
+    )
 
 
-def covered(surprise: Surprise, household: Household) -> Span:
-    """The hours that its cover keeps free: of the day, never its own."""
+def covered_span(surprise: Surprise, household: Household) -> Span:
+    """Hours that its cover keeps free: a part of the day, never its own hours."""
     day = local_time.local_day(surprise.start, household)
     first, last = KEPT_FREE[surprise.covers]
     start = local_time.instant(day, time(first), household)
@@ -225,20 +227,20 @@ def covered(surprise: Surprise, household: Household) -> Span:
 
 
 def suggested_line(day: date, part: Part) -> str:
-    """A cover line as "Keep Thursday evening free"."""
+    """Cover line like "Keep Thursday evening free"."""
     named = wording.WEEKDAYS[day.weekday()]
     return f"Keep {named} free" if part is Part.WHOLE else f"Keep {named} {part} free"
 
 
-def in_the_calendar(drawer: Drawer, now: datetime) -> tuple[Occurrence, ...]:
-    """What the giver's own calendar gets: all that is nobody else's yet."""
+def calendar_occurrences(drawer: Drawer, now: datetime) -> tuple[Occurrence, ...]:
+    """Occurrences for the giver's own calendar: all that is nobody else's yet."""
     since = now - ON_THE_FEED
     own = (s for s in drawer.surprises if s.state is not State.REVEALED and s.end > since)
     return tuple(_for_its_giver(s) for s in own)
 
 
 def uids(occurrences: Iterable[Occurrence]) -> dict[str, str]:
-    """By occurrence, the name under which the giver's calendar knows it."""
+    """UIDs in the giver's calendar, by the id of the occurrence."""
     return {o.id: f"{o.id}@leavewell" for o in occurrences}
 
 
@@ -255,9 +257,9 @@ def _is_quietly_over(surprise: Surprise, now: datetime) -> bool:
 
 
 def _for_its_giver(surprise: Surprise) -> Occurrence:
-    """Under another title nothing else tells of it either."""
+    """Occurrence for the giver's calendar; under another title it shows nothing of itself."""
     hidden = bool(surprise.called)
-    told = (surprise.way, surprise.shopping)
+    texts = (surprise.way, surprise.shopping)
     return Occurrence(
         id=surprise.id,
         title=surprise.called or surprise.title,
@@ -268,7 +270,7 @@ def _for_its_giver(surprise: Surprise) -> Occurrence:
         created=surprise.created,
         changed=surprise.changed,
         size=_size(surprise),
-        way="" if hidden else "\n\n".join(part for part in told if part),
+        way="" if hidden else "\n\n".join(part for part in texts if part),
         sequence=surprise.sequence,
     )
 
@@ -296,19 +298,19 @@ def _in_order(surprises: Iterable[Surprise]) -> tuple[Surprise, ...]:
 
 
 def _written(surprise: Surprise) -> dict[str, Any]:
-    told = {f.name: getattr(surprise, f.name) for f in fields(surprise)}
-    return {k: v.isoformat() if isinstance(v, date) else v for k, v in told.items()}
+    values = {f.name: getattr(surprise, f.name) for f in fields(surprise)}
+    return {k: v.isoformat() if isinstance(v, date) else v for k, v in values.items()}
 
 
-def _read(told: dict[str, Any]) -> Surprise:
+def _read(written: dict[str, Any]) -> Surprise:
     instants = ("start", "created", "changed")
-    known = {name: datetime.fromisoformat(told[name]).astimezone(UTC) for name in instants}
-    on = told["reveal_on"]
+    times = {name: datetime.fromisoformat(written[name]).astimezone(UTC) for name in instants}
+    on = written["reveal_on"]
     kinds = {
-        "kind": Kind(told["kind"]),
-        "covers": Part(told["covers"]),
-        "reveal": Reveal(told["reveal"]),
-        "state": State(told["state"]),
+        "kind": Kind(written["kind"]),
+        "covers": Part(written["covers"]),
+        "reveal": Reveal(written["reveal"]),
+        "state": State(written["state"]),
         "reveal_on": None if on is None else date.fromisoformat(on),
     }
-    return Surprise(**told | known | kinds)
+    return Surprise(**written | times | kinds)

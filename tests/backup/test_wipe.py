@@ -133,11 +133,11 @@ def test_the_keyring_forgets_the_servers_passwords(url, keyring_file):
     store = open_store(url)
     server = store.load_servers()[Audience.SHARED]
     stranger = Server(Audience.ONE, "https://other.example", "us", "", "")
-    assert keyring.keep(server, "geheim")
-    assert keyring.keep(stranger, "theirs")
+    assert keyring.save_password(server, "geheim")
+    assert keyring.save_password(stranger, "theirs")
     wipe.delete(store)
     store.engine.dispose()
 
-    assert keyring.kept(server) is None
-    assert "theirs" == keyring.kept(stranger)
+    assert keyring.password_of(server) is None
+    assert "theirs" == keyring.password_of(stranger)
     assert "geheim" not in keyring_file.read_text("utf-8")

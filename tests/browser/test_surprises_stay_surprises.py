@@ -305,7 +305,7 @@ def test_it_is_found_everywhere_once_it_is_revealed(house, visit, others):
     assert set() == others["Jonas"].holds(SECRET)
     today = local_time.local_day(datetime.now(UTC), the_household(house))
     soon = replace(secret, reveal=Reveal.ON, reveal_on=today)
-    in_the_drawer(house, lambda d: surprises.put(d, soon, datetime.now(UTC)))
+    in_the_drawer(house, lambda d: surprises.with_surprise(d, soon, datetime.now(UTC)))
     others["Jonas"].forget()
     opened(page, house)
     expect(page.get_by_text("is revealed")).to_be_visible()

@@ -37,14 +37,14 @@ pytestmark = pytest.mark.usefixtures("empty")
 @pytest.fixture(autouse=True)
 def cheap(monkeypatch):
     """What locks a drawer takes no time here; test_sealing measures what it takes."""
-    for name in ("begin", "change_pin", "recover", "new_words"):
+    for name in ("create", "change_pin", "recover", "change_recovery_words"):
         usual = getattr(drawers, name)
         monkeypatch.setattr(usual, "__defaults__", (CHEAP,))
 
 
 @pytest.fixture
 def key(store):
-    return drawers.begin(store, ONE, PIN, WORDS, CHEAP)
+    return drawers.create(store, ONE, PIN, WORDS, CHEAP)
 
 
 def page(sits=ONE):
@@ -86,7 +86,7 @@ def put(store, key, **more):
     now = datetime.now(UTC)
     told = {"start": now + timedelta(days=1), "minutes": 90, "title": MARK} | more
     one = Surprise("s1", ONE, kind=Kind.TOGETHER, partner=None, created=now, changed=now, **told)
-    drawers.change(store, ONE, key, lambda d: surprises.put(d, one, now), HOME, now)
+    drawers.change(store, ONE, key, lambda d: surprises.with_surprise(d, one, now), HOME, now)
 
 
 def what_is_held(at):
@@ -240,7 +240,7 @@ def test_a_new_surprise_is_put_into_the_drawer(store, key):
     typed(at, "What is it?", MARK)
     typed(at, "The way of it, if you like", "with a blanket")
     press(at, "Put it into the drawer")
-    (kept,) = drawers.look(store, ONE, key).lying
+    (kept,) = drawers.load(store, ONE, key).lying
 
     assert (MARK, "with a blanket", Kind.TOGETHER) == (kept.title, kept.way, kept.kind)
     assert MARK in said(at)
@@ -252,7 +252,7 @@ def test_without_a_name_it_asks_for_one(store, key):
     press(at, "Put it into the drawer")
 
     assert "give it a name" in said(at)
-    assert () == drawers.look(store, ONE, key).lying
+    assert () == drawers.load(store, ONE, key).lying
 
 
 def test_a_cover_has_words_ready_for_its_day(store, key):
@@ -260,7 +260,7 @@ def test_a_cover_has_words_ready_for_its_day(store, key):
     typed(at, "What is it?", MARK)
     next(g for g in at.button_group if "keep free" in g.label).set_value(surprises.Part.EVENING)
     press(at, "Put it into the drawer")
-    (kept,) = drawers.look(store, ONE, key).lying
+    (kept,) = drawers.load(store, ONE, key).lying
     day = local_time.local_day(kept.start, HOME)
     (cover,) = covers.of_week(store, local_time.week_of(day, HOME), HOME)
 
@@ -272,11 +272,11 @@ def test_a_surprise_is_changed_and_let_go(store, key):
     at = press(opened(), "Change")
     typed(at, "What is it?", "Another thing")
     press(at, "Put it into the drawer")
-    changed = drawers.look(store, ONE, key).lying[0].title
+    changed = drawers.load(store, ONE, key).lying[0].title
     press(at, "Let it go")
 
     assert "Another thing" == changed
-    assert () == drawers.look(store, ONE, key).surprises
+    assert () == drawers.load(store, ONE, key).surprises
 
 
 def test_what_is_due_is_revealed_when_the_drawer_opens(store, key):
@@ -290,7 +290,7 @@ def test_what_is_due_is_revealed_when_the_drawer_opens(store, key):
     assert before is None
     assert "is revealed" in said(at)
     assert [90] == lived
-    assert State.REVEALED is drawers.look(store, ONE, key).given[0].state
+    assert State.REVEALED is drawers.load(store, ONE, key).given[0].state
 
 
 def test_who_reveals_something_ahead_has_said_yes_to_it(store, key):
@@ -309,9 +309,9 @@ def test_who_reveals_something_ahead_has_said_yes_to_it(store, key):
 
 def test_a_small_act_is_drawn_and_put_back(store, key):
     at = press(opened(), "Draw one for me")
-    (first,) = drawers.look(store, ONE, key).lying
+    (first,) = drawers.load(store, ONE, key).lying
     press(at, "Another one")
-    (second,) = drawers.look(store, ONE, key).lying
+    (second,) = drawers.load(store, ONE, key).lying
 
     assert first.act != second.act
     assert second.title in said(at)
@@ -319,15 +319,15 @@ def test_a_small_act_is_drawn_and_put_back(store, key):
 
 def test_its_address_is_switched_on_renewed_and_off(store, key):
     at = press(opened(), "Switch the address on")
-    first = drawers.look(store, ONE, key).token
+    first = drawers.load(store, ONE, key).token
     press(at, "Renew")
-    second = drawers.look(store, ONE, key).token
+    second = drawers.load(store, ONE, key).token
 
     assert second in at.code[0].value
-    assert drawers.held(store, first) is None
-    assert drawers.held(store, second) is not None
+    assert drawers.feed_of(store, first) is None
+    assert drawers.feed_of(store, second) is not None
     press(at, "Switch off")
-    assert drawers.held(store, second) is None
+    assert drawers.feed_of(store, second) is None
 
 
 def test_the_pin_is_changed(store, key):
@@ -367,9 +367,9 @@ def test_a_drawer_that_cannot_be_read_is_said_in_one_sentence_and_stays(store):
 
 def test_what_collides_is_said_in_the_drawer_alone(store, key):
     put(store, key, start=datetime.now(UTC) + timedelta(days=1))
-    (surprise,) = drawers.look(store, ONE, key).lying
+    (surprise,) = drawers.load(store, ONE, key).lying
     week = surprises.week_of(surprise, HOME)
-    other = surprises.as_told(surprise, week, datetime.now(UTC))
+    other = surprises.as_occurrence(surprise, week, datetime.now(UTC))
     there = replace(other, id="x", title="Late talk")
     store.change_plan(a_plan(there, week=week), lambda plan: plan)
     at = opened()
@@ -407,8 +407,8 @@ def test_what_lies_in_covered_time_and_may_move_makes_room(store, key):
     typed(at, "What is it?", MARK)
     next(g for g in at.button_group if "keep free" in g.label).set_value(surprises.Part.EVENING)
     press(at, "Put it into the drawer")
-    (kept,) = drawers.look(store, ONE, key).lying
-    free = surprises.covered(kept, HOME)
+    (kept,) = drawers.load(store, ONE, key).lying
+    free = surprises.covered_span(kept, HOME)
     after = standing(store.load_plan(week))
 
     assert free.overlaps(Span(lies.start, lies.end))

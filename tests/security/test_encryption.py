@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rituals.security import encryption
-from rituals.security.encryption import LEAST_BLOCK, Effort, SealError, lock, opened, seal, unlock
+from rituals.security.encryption import LEAST_BLOCK, Effort, SealError, lock, seal, unlock, unseal
 
 CHEAP = Effort(memory=8)
 AROUND_THE_SEALED = 1 + 12 + 16  # version, nonce and tag
@@ -18,7 +18,7 @@ AROUND_THE_SEALED = 1 + 12 + 16  # version, nonce and tag
 def test_what_is_sealed_comes_out_as_it_went_in(content):
     key = encryption.new_key()
 
-    assert content == opened(key, seal(key, content))
+    assert content == unseal(key, seal(key, content))
 
 
 @given(st.integers(0, 70_000))
@@ -48,7 +48,7 @@ def test_one_changed_bit_anywhere_is_noticed(data):
     sealed[data.draw(st.integers(0, len(sealed) - 1))] ^= 1 << data.draw(st.integers(0, 7))
 
     with pytest.raises(SealError, match="cannot be read, and it stays"):
-        opened(key, bytes(sealed))
+        unseal(key, bytes(sealed))
 
 
 @given(st.integers(0, 2_000))
@@ -56,12 +56,12 @@ def test_what_was_cut_short_is_noticed(kept):
     key = encryption.new_key()
 
     with pytest.raises(SealError):
-        opened(key, seal(key, b"roses")[:kept])
+        unseal(key, seal(key, b"roses")[:kept])
 
 
 def test_another_key_opens_nothing():
     with pytest.raises(SealError):
-        opened(encryption.new_key(), seal(encryption.new_key(), b"roses"))
+        unseal(encryption.new_key(), seal(encryption.new_key(), b"roses"))
 
 
 @given(st.text(min_size=1, max_size=40))
@@ -140,18 +140,18 @@ def test_a_token_gives_a_key_of_its_own():
 
 
 def test_there_are_256_words_told_apart_by_four_letters():
-    known = encryption.load_words()
+    known = encryption.load_recovery_words()
 
     assert 256 == len(set(known)) == len({word[:4] for word in known})
     assert all(word.isascii() and word.islower() and 3 < len(word) <= 10 for word in known)
 
 
 def test_recovery_words_are_eight_and_new_each_time():
-    one, two = (encryption.new_words(encryption.load_words()) for _ in range(2))
+    one, two = (encryption.new_recovery_words(encryption.load_recovery_words()) for _ in range(2))
 
     assert 8 == len(one.split())
     assert one != two
 
 
 def test_words_are_known_however_they_are_typed():
-    assert "lemon boat fern" == encryption.words_read("  Lemon, BOAT\n3. fern ")
+    assert "lemon boat fern" == encryption.normalized("  Lemon, BOAT\n3. fern ")

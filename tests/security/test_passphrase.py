@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rituals.backup import transfer
 from rituals.security import encryption, passphrase
 from rituals.security.encryption import Effort, SealError
-from rituals.security.passphrase import Door, Tries
+from rituals.security.passphrase import Attempts, Door
 from rituals.store.schema import DOOR, TABLES
 from rituals.store.store import open_store
 
@@ -34,7 +34,7 @@ def there(url):
 
 
 def test_at_first_there_is_no_door(there):
-    assert passphrase.kept(there) is None
+    assert passphrase.load(there) is None
 
 
 def test_only_the_hash_of_a_passphrase_is_kept(there):
@@ -42,49 +42,50 @@ def test_only_the_hash_of_a_passphrase_is_kept(there):
     with there.reading() as at:
         everything = str([at.execute(sa.select(table)).all() for table in TABLES.sorted_tables])
 
-    assert passphrase.kept(there).passphrase.startswith("$argon2id$v=19$m=32,t=1,p=4$")
-    assert NOW == passphrase.kept(there).since
+    assert passphrase.load(there).passphrase.startswith("$argon2id$v=19$m=32,t=1,p=4$")
+    assert NOW == passphrase.load(there).since
     assert [] == [word for word in WORDS.split() if word in everything]
 
 
 def test_the_usual_effort_is_what_the_standard_advises(there):
     passphrase.set_passphrase(there, WORDS, NOW)
 
-    assert passphrase.kept(there).passphrase.startswith("$argon2id$v=19$m=65536,t=3,p=4$")
-    assert passphrase.opens(passphrase.kept(there), WORDS)
+    assert passphrase.load(there).passphrase.startswith("$argon2id$v=19$m=65536,t=3,p=4$")
+    assert passphrase.is_right(passphrase.load(there), WORDS)
 
 
 def test_the_passphrase_opens_and_no_other_does(there):
     passphrase.set_passphrase(there, WORDS, NOW, CHEAP)
-    kept = passphrase.kept(there)
+    kept = passphrase.load(there)
 
     assert [True, True, True] == [
-        passphrase.opens(kept, typed) for typed in (WORDS, f"  {WORDS} ", WORDS.replace(" ", "  "))
+        passphrase.is_right(kept, typed)
+        for typed in (WORDS, f"  {WORDS} ", WORDS.replace(" ", "  "))
     ]
     assert [False] * 4 == [
-        passphrase.opens(kept, typed) for typed in ("", WORDS[:-1], WORDS.upper(), "\0" * 9999)
+        passphrase.is_right(kept, typed) for typed in ("", WORDS[:-1], WORDS.upper(), "\0" * 9999)
     ]
 
 
 def test_the_same_letters_open_however_a_keyboard_composes_them(there):
     passphrase.set_passphrase(there, "caf\u00e9 au lait", NOW, CHEAP)
 
-    assert passphrase.opens(passphrase.kept(there), "cafe\u0301 au lait")
+    assert passphrase.is_right(passphrase.load(there), "cafe\u0301 au lait")
 
 
 def test_a_new_passphrase_is_another_door_even_with_the_same_words(there):
     passphrase.set_passphrase(there, WORDS, NOW, CHEAP)
-    before = passphrase.kept(there)
+    before = passphrase.load(there)
     passphrase.set_passphrase(there, WORDS, NOW, CHEAP)
 
-    assert before.passphrase != passphrase.kept(there).passphrase
+    assert before.passphrase != passphrase.load(there).passphrase
 
 
 def test_closing_forgets_it(there):
     passphrase.set_passphrase(there, WORDS, NOW, CHEAP)
-    passphrase.close(there)
+    passphrase.remove(there)
 
-    assert passphrase.kept(there) is None
+    assert passphrase.load(there) is None
 
 
 def test_it_comes_along_into_another_store(there, tmp_path):
@@ -92,7 +93,7 @@ def test_it_comes_along_into_another_store(there, tmp_path):
     other = open_store(f"sqlite:///{tmp_path}/other.db")
     transfer.move(there, other)
 
-    assert passphrase.kept(there) == passphrase.kept(other)
+    assert passphrase.load(there) == passphrase.load(other)
     other.engine.dispose()
 
 
@@ -117,15 +118,15 @@ def test_one_row_is_all_there_ever_is(there):
 )
 def test_what_is_no_bearable_hash_opens_to_nobody(hash):
     with pytest.raises(SealError):
-        passphrase.opens(Door(hash, NOW), WORDS)
+        passphrase.is_right(Door(hash, NOW), WORDS)
 
 
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_a_hash_is_that_of_its_secret_alone(one, two):
-    hash = encryption.hashed(one, CHEAP)
+    hash = encryption.hash_secret(one, CHEAP)
 
-    assert encryption.is_that(hash, one)
-    assert encryption.is_that(hash, two) == (encryption._bytes(one) == encryption._bytes(two))
+    assert encryption.verify(hash, one)
+    assert encryption.verify(hash, two) == (encryption._bytes(one) == encryption._bytes(two))
 
 
 @pytest.mark.parametrize(
@@ -141,7 +142,7 @@ def test_a_hash_is_that_of_its_secret_alone(one, two):
     ],
 )
 def test_a_passphrase_is_typed_twice_and_long_enough(one, two, said):
-    assert said == passphrase.why_not(one, two)
+    assert said == passphrase.problem(one, two)
 
 
 # -- wrong ones wait
@@ -161,7 +162,7 @@ def waited(tried, tries, who="a", start=0):
 @pytest.fixture
 def tried():
     """A door at which nobody tried anything yet."""
-    return Tries()
+    return Attempts()
 
 
 def test_each_wrong_one_doubles_the_wait_up_to_a_minute(tried):

@@ -44,7 +44,7 @@ def ours(store, account, keyring_file):
     store.save_household(a_household())
     store.change_plan(a_plan(TALK, WALK, week=WEEK), agreed_by_both)
     store.save_server(a_server(account))
-    keyring.keep(a_server(account), account.password)
+    keyring.save_password(a_server(account), account.password)
     return store
 
 
@@ -228,13 +228,13 @@ def test_a_server_with_a_difficulty_is_one_sentence(ours, account, line, fault):
 
 
 def test_a_password_that_is_another_by_now_can_be_typed_anew_and_is_kept(ours, account):
-    keyring.keep(a_server(account), "an old one")
+    keyring.save_password(a_server(account), "an old one")
     at = pressed(looked(), "Type the password anew")
     at.text_input[0].set_value(account.password)
     at = pressed(at, LOOK)
 
     assert "2 to add" in shown(at)
-    assert account.password == keyring.kept(a_server(account))
+    assert account.password == keyring.password_of(a_server(account))
     del ours
 
 

@@ -158,7 +158,7 @@ def test_forgetting_a_server_forgets_its_password_too(ours, account):
     (server,) = ours.load_servers().values()
     at = pressed(at, "Forget it")
 
-    assert ({}, None) == (ours.load_servers(), keyring.kept(server))
+    assert ({}, None) == (ours.load_servers(), keyring.password_of(server))
     assert ["Us is forgotten; what lies there stays there."] == said(at)
 
 
@@ -168,7 +168,7 @@ def test_a_login_that_another_calendar_goes_by_keeps_its_password(ours, account)
     pressed(at, "Forget it")
     (left,) = ours.load_servers().values()
 
-    assert account.password == keyring.kept(left)
+    assert account.password == keyring.password_of(left)
 
 
 def test_a_system_without_a_keyring_is_said_before_and_after(empty, account, no_keyring):

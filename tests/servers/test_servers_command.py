@@ -32,7 +32,7 @@ def ours(store, account, keyring_file):
     store.change_plan(a_plan(TALK, WALK), agreed_by_both)
     server = Server(Audience.SHARED, account.url, account.user, account.us, "Us")
     store.save_server(server)
-    keyring.keep(server, account.password)
+    keyring.save_password(server, account.password)
     return store
 
 

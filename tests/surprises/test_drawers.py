@@ -43,7 +43,7 @@ def at(url):
 
 @pytest.fixture
 def key(at):
-    return drawers.begin(at, ONE, "1234", WORDS, CHEAP)
+    return drawers.create(at, ONE, "1234", WORDS, CHEAP)
 
 
 def a_surprise(id="s1", **more):
@@ -53,7 +53,9 @@ def a_surprise(id="s1", **more):
 
 def put(at, key, *some):
     for one in some:
-        drawers.change(at, ONE, key, lambda d, one=one: surprises.put(d, one, NOW), HOME, NOW)
+        drawers.change(
+            at, ONE, key, lambda d, one=one: surprises.with_surprise(d, one, NOW), HOME, NOW
+        )
 
 
 def later(seconds):
@@ -66,18 +68,18 @@ def covered(at):
 
 def test_a_new_drawer_is_empty_and_there(at):
     before = drawers.exists(at, ONE)
-    key = drawers.begin(at, ONE, "1234", WORDS, CHEAP)
+    key = drawers.create(at, ONE, "1234", WORDS, CHEAP)
 
     assert (False, True, False) == (before, drawers.exists(at, ONE), drawers.exists(at, TWO))
-    assert Drawer() == drawers.look(at, ONE, key)
+    assert Drawer() == drawers.load(at, ONE, key)
 
 
 def test_a_drawer_that_is_there_is_not_begun_over(at, key):
     put(at, key, a_surprise())
 
     with pytest.raises(StoreError, match="already"):
-        drawers.begin(at, ONE, "9999", WORDS, CHEAP)
-    assert 1 == len(drawers.look(at, ONE, key).lying)
+        drawers.create(at, ONE, "9999", WORDS, CHEAP)
+    assert 1 == len(drawers.load(at, ONE, key).lying)
 
 
 def test_the_pin_opens_it(at, key):
@@ -85,12 +87,12 @@ def test_the_pin_opens_it(at, key):
 
 
 def test_each_has_a_drawer_of_their_own(at, key):
-    other = drawers.begin(at, TWO, "1234", WORDS, CHEAP)
+    other = drawers.create(at, TWO, "1234", WORDS, CHEAP)
     put(at, key, a_surprise())
 
-    assert Drawer() == drawers.look(at, TWO, other)
+    assert Drawer() == drawers.load(at, TWO, other)
     with pytest.raises(SealError):
-        drawers.look(at, ONE, other)
+        drawers.load(at, ONE, other)
 
 
 def test_a_wrong_pin_opens_nothing_and_the_next_one_waits(at, key):
@@ -155,7 +157,7 @@ def test_a_clock_that_was_set_back_does_not_lock_the_drawer(at, key):
 
 @pytest.mark.usefixtures("key")
 def test_the_tries_of_one_are_not_those_of_the_other(at):
-    other = drawers.begin(at, TWO, "5678", WORDS, CHEAP)
+    other = drawers.create(at, TWO, "5678", WORDS, CHEAP)
     drawers.try_pin(at, ONE, "4321", NOW)
 
     assert other == drawers.try_pin(at, TWO, "5678", NOW).key
@@ -180,7 +182,7 @@ def test_recovery_words_open_it_and_set_a_new_pin(at, key):
 
     assert key == drawers.recover(at, ONE, typed, "rose", NOW, CHEAP).key
     assert key == drawers.try_pin(at, ONE, "rose", NOW).key
-    assert (MARK,) == tuple(s.title for s in drawers.look(at, ONE, key).lying)
+    assert (MARK,) == tuple(s.title for s in drawers.load(at, ONE, key).lying)
 
 
 @pytest.mark.usefixtures("key")
@@ -191,7 +193,7 @@ def test_other_words_wait_like_a_wrong_pin(at):
 
 
 def test_new_recovery_words_take_the_place_of_the_old_ones(at, key):
-    drawers.new_words(at, ONE, key, "snow fern", CHEAP)
+    drawers.change_recovery_words(at, ONE, key, "snow fern", CHEAP)
 
     assert drawers.recover(at, ONE, WORDS, "rose", NOW, CHEAP).key is None
     assert key == drawers.recover(at, ONE, "Snow, fern", "rose", later(5), CHEAP).key
@@ -199,19 +201,19 @@ def test_new_recovery_words_take_the_place_of_the_old_ones(at, key):
 
 def test_another_key_sets_no_recovery_words(at, key):
     with pytest.raises(SealError):
-        drawers.new_words(at, ONE, encryption.new_key(), "snow fern", CHEAP)
+        drawers.change_recovery_words(at, ONE, encryption.new_key(), "snow fern", CHEAP)
     assert key == drawers.recover(at, ONE, WORDS, "rose", NOW, CHEAP).key
 
 
 def test_an_emptied_drawer_begins_anew(at, key):
     put(at, key, a_surprise(line="Keep Thursday evening free"))
-    drawers.empty(at, ONE)
-    new = drawers.begin(at, ONE, "rose", WORDS, CHEAP)
+    drawers.delete(at, ONE)
+    new = drawers.create(at, ONE, "rose", WORDS, CHEAP)
 
-    assert Drawer() == drawers.look(at, ONE, new)
+    assert Drawer() == drawers.load(at, ONE, new)
     assert () == covered(at)
     with pytest.raises(SealError):
-        drawers.look(at, ONE, key)
+        drawers.load(at, ONE, key)
 
 
 def test_two_browsers_of_one_giver_lose_nothing(at, key, url):
@@ -231,7 +233,7 @@ def test_two_browsers_of_one_giver_lose_nothing(at, key, url):
         one.engine.dispose()
 
     assert {f"{own}-{n}" for own in range(3) for n in range(5)} == {
-        s.id for s in drawers.look(at, ONE, key).lying
+        s.id for s in drawers.load(at, ONE, key).lying
     }
 
 
@@ -246,7 +248,7 @@ def test_what_was_tampered_with_is_said_and_stays_as_it_is(at, key, change):
         to.execute(sa.update(DRAWERS).values(content=broken))
 
     with pytest.raises(SealError, match="cannot be read, and it stays"):
-        drawers.look(at, ONE, key)
+        drawers.load(at, ONE, key)
     with pytest.raises(SealError):
         put(at, key, a_surprise("s2"))
     assert broken == content(at)
@@ -306,9 +308,9 @@ def test_a_cover_changes_and_goes_with_its_surprise(at, key):
 
 def test_a_revealed_surprise_has_no_cover(at, key):
     put(at, key, a_surprise(line="Keep Thursday evening free"))
-    drawers.change(at, ONE, key, lambda d: surprises.settled(d, ["s1"], NOW), HOME, NOW)
+    drawers.change(at, ONE, key, lambda d: surprises.after_opening(d, ["s1"], NOW), HOME, NOW)
 
-    assert State.REVEALED is drawers.look(at, ONE, key).given[0].state
+    assert State.REVEALED is drawers.load(at, ONE, key).given[0].state
     assert () == covered(at)
 
 
@@ -335,7 +337,7 @@ def test_its_address_holds_what_lies_there(at, key):
     token = feeds.new_token()
     drawers.change(at, ONE, key, lambda d: replace(d, token=token), HOME, NOW)
     put(at, key, a_surprise())
-    there = drawers.held(at, token)
+    there = drawers.feed_of(at, token)
 
     assert MARK.encode() in there.content
     assert NOW.replace(microsecond=0) == there.modified
@@ -356,7 +358,7 @@ def test_the_store_knows_neither_the_address_nor_what_it_holds(at, key):
 @pytest.mark.usefixtures("key")
 @pytest.mark.parametrize("token", ["", "x", "\udcff", "é"])
 def test_another_address_holds_nothing(at, token):
-    assert drawers.held(at, token) is None
+    assert drawers.feed_of(at, token) is None
 
 
 def test_an_address_that_is_off_or_renewed_holds_nothing(at, key):
@@ -364,10 +366,10 @@ def test_an_address_that_is_off_or_renewed_holds_nothing(at, key):
     for token in (old, new):
         drawers.change(at, ONE, key, lambda d, t=token: replace(d, token=t), HOME, NOW)
 
-    assert drawers.held(at, old) is None
-    assert drawers.held(at, new) is not None
+    assert drawers.feed_of(at, old) is None
+    assert drawers.feed_of(at, new) is not None
     drawers.change(at, ONE, key, lambda d: replace(d, token=""), HOME, NOW)
-    assert drawers.held(at, new) is None
+    assert drawers.feed_of(at, new) is None
 
 
 def test_a_feed_that_was_tampered_with_holds_nothing(at, key):
@@ -376,7 +378,7 @@ def test_a_feed_that_was_tampered_with_holds_nothing(at, key):
     with at.writing() as to:
         to.execute(sa.update(DRAWERS).values(feed=b"x"))
 
-    assert drawers.held(at, token) is None
+    assert drawers.feed_of(at, token) is None
 
 
 def test_a_drawer_moves_byte_by_byte_and_back(at, key, bare, tmp_path):
@@ -388,14 +390,16 @@ def test_a_drawer_moves_byte_by_byte_and_back(at, key, bare, tmp_path):
 
     assert content(at) == content(there) == content(back)
     assert key == drawers.try_pin(back, ONE, "1234", NOW).key
-    assert (MARK,) == tuple(s.title for s in drawers.look(back, ONE, key).lying)
+    assert (MARK,) == tuple(s.title for s in drawers.load(back, ONE, key).lying)
     assert covered(at) == covered(back)
     there.engine.dispose()
     back.engine.dispose()
 
 
 def test_a_usual_lock_opens_too(at):
-    key = drawers.begin(at, TWO, "12 34", encryption.new_words(encryption.load_words()))
+    key = drawers.create(
+        at, TWO, "12 34", encryption.new_recovery_words(encryption.load_recovery_words())
+    )
 
     assert key == drawers.try_pin(at, TWO, "12 34", NOW).key
 

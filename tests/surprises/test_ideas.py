@@ -19,7 +19,7 @@ ONE_ACT = '[[act]]\nkey = "note"\ntitle = "A note"\nminutes = 5\npart = "early"\
 
 
 def a_draw(seed, drawer=Drawer(), now=NOW, of=ALL, beside=()):  # noqa: B008 frozen
-    return ideas.drawn(of, drawer, ONE, WEEK, HOME, now, Random(seed), beside)  # noqa: S311 a test
+    return ideas.draw_idea(of, drawer, ONE, WEEK, HOME, now, Random(seed), beside)  # noqa: S311 a test
 
 
 def test_there_are_about_sixty():
@@ -77,7 +77,7 @@ def test_after_some_months_it_may_come_again():
     drawer = Drawer((a_draw(1, of=one),))
 
     assert a_draw(1, drawer, of=one) is None
-    assert ideas.drawn(
+    assert ideas.draw_idea(
         one,
         drawer,
         ONE,
@@ -114,7 +114,7 @@ def test_nothing_is_drawn_for_a_week_that_is_over():
 )
 def test_what_is_wrong_in_the_file_is_said_in_one_sentence(written, sentence):
     with pytest.raises(ActsError, match=sentence):
-        ideas.read(written, "small.toml")
+        ideas.parsed(written, "small.toml")
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path):

@@ -66,40 +66,40 @@ any_surprise = st.builds(
 def test_a_drawer_is_the_same_after_it_was_written_and_read(lying, token):
     drawer = Drawer(tuple(lying), token)
 
-    assert drawer == surprises.read(surprises.written(drawer))
+    assert drawer == surprises.from_json(surprises.to_json(drawer))
 
 
 @pytest.mark.parametrize("broken", [b"", b"[]", b"{}", b'{"surprises": [{}], "token": ""}', b"1"])
 def test_what_is_no_drawer_is_refused(broken):
     with pytest.raises(ValueError, match="no drawer"):
-        surprises.read(broken)
+        surprises.from_json(broken)
 
 
 def test_what_lies_there_comes_in_the_order_of_time():
     later, sooner = a_surprise("Sat 10:00-11:00", id="a"), a_surprise(id="b")
 
-    drawer = surprises.put(surprises.put(a_drawer(), later, NOW), sooner, NOW)
+    drawer = surprises.with_surprise(surprises.with_surprise(a_drawer(), later, NOW), sooner, NOW)
 
     assert ("b", "a") == tuple(s.id for s in drawer.lying)
 
 
 def test_a_changed_surprise_is_heard_by_calendars():
-    drawer = surprises.put(a_drawer(), a_surprise(), NOW)
+    drawer = surprises.with_surprise(a_drawer(), a_surprise(), NOW)
     later = NOW + timedelta(hours=1)
 
-    (kept,) = surprises.put(drawer, a_surprise("Fri 19:00-22:00"), later).lying
+    (kept,) = surprises.with_surprise(drawer, a_surprise("Fri 19:00-22:00"), later).lying
 
     assert (1, NOW, later) == (kept.sequence, kept.created, kept.changed)
 
 
 def test_keeping_it_as_it_was_changes_nothing():
-    drawer = surprises.put(a_drawer(), a_surprise(), NOW)
+    drawer = surprises.with_surprise(a_drawer(), a_surprise(), NOW)
 
-    assert drawer is surprises.put(drawer, a_surprise(), NOW + timedelta(hours=1))
+    assert drawer is surprises.with_surprise(drawer, a_surprise(), NOW + timedelta(hours=1))
 
 
 def test_nothing_is_left_of_what_is_let_go():
-    assert a_drawer() == surprises.let_go(a_drawer(a_surprise()), "s1")
+    assert a_drawer() == surprises.without_surprise(a_drawer(a_surprise()), "s1")
 
 
 def test_it_is_revealed_once_it_has_happened():
@@ -122,7 +122,7 @@ def test_what_stays_between_them_is_never_due_and_was_given_once_it_is_over():
 
     assert () == surprises.due(a_drawer(quiet), HOME, over)
     assert (State.GIVEN,) == tuple(
-        s.state for s in surprises.settled(a_drawer(quiet), (), over).surprises
+        s.state for s in surprises.after_opening(a_drawer(quiet), (), over).surprises
     )
 
 
@@ -130,7 +130,7 @@ def test_what_was_given_is_forgotten_after_half_a_year():
     given_then = a_drawer(a_surprise(state=State.GIVEN))
     years_later = NOW + timedelta(weeks=30)
 
-    assert a_drawer() == surprises.settled(given_then, (), years_later)
+    assert a_drawer() == surprises.after_opening(given_then, (), years_later)
 
 
 def test_revealed_ahead_it_lies_fixed_in_the_plan_and_its_hours_count():
@@ -202,7 +202,7 @@ def test_a_cover_holds_the_hours_of_the_day_and_never_its_own():
     ],
 )
 def test_other_parts_of_the_day_can_be_covered(part, when):
-    assert a_span(when) == surprises.covered(a_surprise(covers=part), HOME)
+    assert a_span(when) == surprises.covered_span(a_surprise(covers=part), HOME)
 
 
 @pytest.mark.parametrize("state", [State.GIVEN, State.REVEALED])
@@ -222,7 +222,7 @@ def test_the_line_is_suggested_for_the_day():
 
 
 def test_the_giver_s_calendar_knows_all_of_it():
-    there = surprises.in_the_calendar(a_drawer(a_surprise(way="Tango", shopping="Shoes")), NOW)
+    there = surprises.calendar_occurrences(a_drawer(a_surprise(way="Tango", shopping="Shoes")), NOW)
     file = ical.calendar(there, HOME, Audience.ONE, uids=surprises.uids(there)).decode()
 
     assert "SUMMARY:Dance class" in file
@@ -233,7 +233,7 @@ def test_the_giver_s_calendar_knows_all_of_it():
 
 def test_under_a_cover_title_nothing_else_tells_of_it():
     hidden = a_surprise(way="Tango", shopping="Shoes", called="Dentist", kind=Kind.OUT)
-    there = surprises.in_the_calendar(a_drawer(hidden), NOW)
+    there = surprises.calendar_occurrences(a_drawer(hidden), NOW)
     file = ical.calendar(there, HOME, Audience.ONE, uids=surprises.uids(there)).decode()
 
     assert "SUMMARY:Dentist" in file
@@ -241,15 +241,15 @@ def test_under_a_cover_title_nothing_else_tells_of_it():
 
 
 def test_what_is_revealed_leaves_the_giver_s_own_calendar():
-    drawer = surprises.settled(a_drawer(a_surprise()), ["s1"], NOW)
+    drawer = surprises.after_opening(a_drawer(a_surprise()), ["s1"], NOW)
 
-    assert () == surprises.in_the_calendar(drawer, NOW)
+    assert () == surprises.calendar_occurrences(drawer, NOW)
 
 
 def test_texts_are_cut_to_what_the_store_holds():
     long = a_surprise(title="x\n" * 200, line="y" * 300)
 
-    (kept,) = surprises.put(a_drawer(), long, NOW).lying
+    (kept,) = surprises.with_surprise(a_drawer(), long, NOW).lying
 
     assert 120 >= len(kept.title)
     assert 120 == len(kept.line)
@@ -273,5 +273,5 @@ def test_a_surprise_alone_is_nobody_else_s_time():
 def test_its_giver_hears_what_lies_there_already():
     talk = an_occurrence("Thu 20:00-21:00")
 
-    assert talk == surprises.collides(a_plan(talk), a_surprise("Thu 19:00-22:00"), NOW)
-    assert surprises.collides(a_plan(talk), a_surprise("Thu 21:00-22:00"), NOW) is None
+    assert talk == surprises.conflicting(a_plan(talk), a_surprise("Thu 19:00-22:00"), NOW)
+    assert surprises.conflicting(a_plan(talk), a_surprise("Thu 21:00-22:00"), NOW) is None

@@ -295,7 +295,7 @@ def test_another_passphrase_shows_everybody_out(ours, store):
 def test_switching_it_off_shows_everybody_out(ours, store):
     cookie = ours.cookie()
     with ours.talk(Cookie=cookie) as line:
-        passphrase.close(store)
+        passphrase.remove(store)
         with pytest.raises(ConnectionClosed):
             line.recv(SOON)
 

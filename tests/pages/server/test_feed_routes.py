@@ -308,11 +308,13 @@ def own():
 
 def test_a_drawer_s_own_address_answers_like_the_others(empty, ask):
     now, one = datetime.now(UTC), "d" * 43
-    key = drawers.begin(empty, ONE, "1234", "lemon fern", Effort(memory=8))
+    key = drawers.create(empty, ONE, "1234", "lemon fern", Effort(memory=8))
 
     def filled(drawer):
-        begun = surprises.new(ONE, now + timedelta(days=1), now)
-        return replace(surprises.put(drawer, replace(begun, title="Tango"), now), token=one)
+        begun = surprises.new_surprise(ONE, now + timedelta(days=1), now)
+        return replace(
+            surprises.with_surprise(drawer, replace(begun, title="Tango"), now), token=one
+        )
 
     drawers.change(empty, ONE, key, filled, a_household(), now)
     status, told, body = ask(one)

@@ -62,14 +62,14 @@ def test_at_first_it_answers_to_this_machine_alone(empty):
 
     assert "Leavewell answers to this machine alone." in text(at)
     assert [] == commands(at)
-    assert passphrase.kept(empty) is None
+    assert passphrase.load(empty) is None
 
 
 def test_a_passphrase_typed_twice_switches_it_on_and_tells_how_to_start(empty):
     at = typed(opened(), WORDS)
 
     assert ["It is switched on."] == said(at)
-    assert passphrase.opens(passphrase.kept(empty), WORDS)
+    assert passphrase.is_right(passphrase.load(empty), WORDS)
     assert [True] == [bool(re.match(r"make run ADDRESS=[\d.…]+", each)) for each in commands(at)]
 
 
@@ -79,7 +79,7 @@ def test_where_it_is_open_already_it_says_where_a_phone_finds_it(empty):
 
     assert [] == commands(at)
     assert "192.168.1.5" in text(at).replace("\\", "").replace("\u2060", "")
-    assert passphrase.kept(empty)
+    assert passphrase.load(empty)
 
 
 @pytest.mark.parametrize(
@@ -94,14 +94,14 @@ def test_what_cannot_be_one_is_said_in_a_sentence(empty, one, two, why):
     at = typed(opened(), one, two)
 
     assert [why] == said(at)
-    assert passphrase.kept(empty) is None
+    assert passphrase.load(empty) is None
 
 
 def test_nothing_that_was_typed_stays_in_the_visit(empty):
     at = typed(opened(), WORDS)
     kept = repr(at.session_state)
 
-    assert passphrase.kept(empty)
+    assert passphrase.load(empty)
     assert "edits visit" in kept
     assert WORDS not in kept
     assert WORDS not in text(at)
@@ -112,7 +112,7 @@ def test_another_passphrase_takes_the_place_of_the_first(empty):
 
     assert ["The new passphrase holds from now on."] == said(at)
     assert [False, True] == [
-        passphrase.opens(passphrase.kept(empty), each)
+        passphrase.is_right(passphrase.load(empty), each)
         for each in (WORDS, "seven green pears at noon")
     ]
 
@@ -122,7 +122,7 @@ def test_it_is_switched_off_and_forgotten(empty):
     at.button(key="door off").click().run()
 
     assert ["It is off. Leavewell answers to this machine alone."] == said(at)
-    assert passphrase.kept(empty) is None
+    assert passphrase.load(empty) is None
 
 
 def test_the_sample_couple_has_no_door(filled):
