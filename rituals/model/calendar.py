@@ -27,7 +27,7 @@ class Origin(StrEnum):
 class Calendar:
     """An outside calendar of one partner; of what is in it only busy times are kept.
 
-    Titles are kept where the partner asked for them, and are for that partner's own eyes.
+    Titles are kept where the partner wishes it, and are for that partner's own eyes.
     """
 
     id: str

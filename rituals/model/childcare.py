@@ -1,6 +1,6 @@
-"""Who has the children, minute by minute, while they are at home.
+"""Care of the children, minute by minute, while they are at home.
 
-While they are awake one of the two is there, or a sitter; while they sleep, one of the two is in
+While they are awake one of the two or a sitter is with them; asleep, one of the two is in
 the house. So one partner's time alone or out is the other's time with the children.
 """
 
@@ -19,18 +19,18 @@ from rituals.model.week import Week
 
 OTHER = {ONE: TWO, TWO: ONE}
 AWAY = (Kind.ALONE, Kind.OUT)
-WEEKS_KNOWN = 1024  # charts of many weeks ask for the same ones again and again
+WEEKS_CACHED = 1024  # charts of many weeks ask for the same ones again and again
 
 
 @dataclass(frozen=True)
 class Children:
-    """When the children are at home, awake and asleep; nothing at all where there are none."""
+    """Spans of the children at home, awake and asleep; both empty without children."""
 
     awake: Spans
     asleep: Spans
 
 
-@lru_cache(WEEKS_KNOWN)
+@lru_cache(WEEKS_CACHED)
 def children(week: Week, household: Household) -> Children:
     """The children's week, with the nights on both sides of it."""
     if not household.children:
@@ -48,9 +48,9 @@ def handed_over(
     week: Week,
     household: Household,
 ) -> dict[str, int]:
-    """By occurrence that takes the other partner away, the minutes this one has the children.
+    """Minutes this partner has the children, by id of the occurrence that takes the other away.
 
-    What they have planned with the children in that time counts there, and not twice.
+    Minutes that lie in an occurrence of their own with the children are not counted twice.
     """
     lying = list(occurrences)
     away = [o for o in lying if o.partner == OTHER[partner] and takes_away(o.kind, o.size)]
@@ -63,7 +63,7 @@ def handed_over(
 
 
 def takes_away(kind: Kind, size: Size) -> bool:
-    """Whether somebody in such an occurrence cannot have the children; small moments do not."""
+    """True where its partner cannot have the children meanwhile; small moments leave room."""
     return kind in AWAY and size is not Size.SMALL
 
 
@@ -74,9 +74,9 @@ def uncovered(
     week: Week,
     household: Household,
 ) -> Spans:
-    """When the children are at home and nobody is with them, as far as this household knows.
+    """Spans in which the children are at home without anybody, by this household's own account.
 
-    While both of you work at your usual hours somebody has them every week: that is not asked.
+    Usual working hours of both are covered: somebody has the children then every week.
     """
     at_home, lying = children(week, household), list(occurrences)
     open_ = Spans()

@@ -1,4 +1,4 @@
-"""What a week is planned around."""
+"""Surroundings of a week: household, rituals, busy times, last weeks, covers of surprises."""
 
 from __future__ import annotations
 

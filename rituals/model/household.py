@@ -1,6 +1,6 @@
 """The couple and their strands: partners, children, time zone, usual hours.
 
-Local hours become instants in `weeks.py` alone.
+Local hours become instants in `local_time.py` alone.
 """
 
 from __future__ import annotations

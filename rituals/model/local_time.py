@@ -59,13 +59,13 @@ def week_span(week: Week, household: Household) -> Span:
 
 
 def window_spans(windows: Iterable[Window], week: Week, household: Household) -> Spans:
-    """Where windows lie in a week, as instants; what begins on its last evening may run past it."""
+    """Spans of windows in a week; one that begins on its last evening may run past it."""
     shown = days(week, household)
     return Spans(span for day in shown for span in day_spans(windows, day, household))
 
 
 def day_spans(windows: Iterable[Window], day: date, household: Household) -> Spans:
-    """Where windows lie that begin on one day."""
+    """Spans of the windows that begin on one day."""
     return Spans(
         span
         for window in windows
@@ -75,7 +75,7 @@ def day_spans(windows: Iterable[Window], day: date, household: Household) -> Spa
 
 
 def asleep(week: Week, household: Household) -> Spans:
-    """When the children sleep, from the night before the week to the night after it."""
+    """Nights of the children, from the one before the week to the one after it."""
     first, hours = first_day(week, household), household.hours
     return Spans(
         Span(instant(day, hours.bedtime, household), instant(day + ONE_DAY, hours.wake, household))
@@ -84,7 +84,7 @@ def asleep(week: Week, household: Household) -> Spans:
 
 
 def sleep(week: Week, household: Household) -> Spans:
-    """When the two of you sleep, from the night before the week to the night after it."""
+    """Nights of the two partners, from the one before the week to the one after it."""
     first, hours = first_day(week, household), household.hours
     late = timedelta(days=hours.sleep <= hours.wake)  # to bed after midnight
     nights = (
@@ -107,7 +107,7 @@ def with_nights(week: Week, household: Household) -> Span:
 
 
 def near(windows: Iterable[Window], week: Week, household: Household) -> Spans:
-    """Where windows lie in a week and on the days beside it: a night shift begins before it."""
+    """Spans of windows in a week and on the days beside it: a night shift begins before it."""
     first = first_day(week, household)
     beside = [first + timedelta(days=n) for n in range(-2, 9)]
     return Spans(span for day in beside for span in day_spans(windows, day, household))

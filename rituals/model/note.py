@@ -1,4 +1,4 @@
-"""What one of the two noticed about the other: a line a week, private until it is shared."""
+"""Notes of appreciation: one line a week about the other, private until it is shared."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ class Note:
 
 
 def written(text: str) -> str:
-    """What somebody wrote, as the one short line that is kept."""
+    """Text cleaned and cut to the one short line that is kept."""
     return single_line(text)[:LETTERS].strip()
 
 
 def id_of(week: Week, writer: str) -> str:
-    """The id of a week's line from one of the two: there is one, and writing anew changes it."""
+    """The id of a week's line from one of the two: a second one would replace it."""
     return f"{week}/{writer}"
 
 

@@ -17,7 +17,7 @@ from rituals.model.week import Week
 
 
 class Season(StrEnum):
-    """How much a week may ask; grace pauses everything."""
+    """Load that a week may carry; grace pauses everything."""
 
     CALM = "calm"
     USUAL = "usual"
@@ -30,7 +30,7 @@ COUNTS_AS_USUAL = (Season.CALM, Season.USUAL)  # hopes set by hand in these are 
 
 
 class Said(StrEnum):
-    """What somebody said of an occurrence when looking back. Unsaid is None, never one of these."""
+    """Answer to how an occurrence went, given when looking back; without one it is None."""
 
     AS_PLANNED = "as planned"
     A_LITTLE = "a little"
@@ -60,7 +60,7 @@ class Choice:
 
 @dataclass(frozen=True, order=True)
 class Yes:
-    """A partner's yes to an occurrence as it was then; that of both, where both said the same."""
+    """A partner's yes to an occurrence as it was then, or under `BOTH` the yes they share."""
 
     partner: str
     title: str
@@ -72,8 +72,8 @@ class Yes:
 class Occurrence:
     """One dated instance of a ritual, or of something that just happened.
 
-    `partner` is None when both take part. `said` and `lived` are None as long as nobody has
-    said anything; `sequence` grows with every change that a calendar has to hear of. One that is
+    `partner` is None when both take part. `said` and `lived` are None until somebody has
+    answered; `sequence` grows with every change that a calendar has to hear of. One that is
     no longer chosen stays in its plan unseen, so that its sequence never falls.
     """
 
@@ -112,15 +112,15 @@ class Occurrence:
 
     @property
     def agreed(self) -> Yes | None:
-        """What both said yes to last; None as long as they have not."""
+        """The last version that both said yes to; None before they did."""
         return next((yes for yes in self.yes if yes.partner == BOTH), None)
 
 
 @dataclass(frozen=True)
 class Plan:
-    """A week's season, hopes, chosen rituals and occurrences, and when a sitter is there.
+    """A week's season, hopes, chosen rituals and occurrences, and the hours of a sitter.
 
-    `lived` holds the minutes that somebody said of a strand as a whole; `paused` is the season
+    `lived` holds the minutes that somebody gave for a strand as a whole; `paused` is the season
     that comes back after grace.
     """
 
@@ -153,12 +153,12 @@ def standing(plan: Plan) -> tuple[Occurrence, ...]:
 
 
 def times(plan: Plan, ritual: str, partner: str | None) -> int:
-    """How many times a ritual is chosen for this week."""
+    """Number of times a ritual is chosen for this week; 0 where it is not."""
     return sum(c.times for c in plan.choices if (c.ritual, c.partner) == (ritual, partner))
 
 
 def most_times(plan: Plan, ritual: str, partner: str | None) -> int:
-    """How many times a ritual may come where the hopes ask for more; 0: as often as chosen."""
+    """Number of times a ritual may come where the hopes ask for more; 0: as often as chosen."""
     return sum(c.most for c in plan.choices if (c.ritual, c.partner) == (ritual, partner))
 
 
@@ -183,5 +183,5 @@ def in_order(occurrences: Iterable[Occurrence]) -> tuple[Occurrence, ...]:
 
 
 def share_somebody(one: str | None, other: str | None) -> bool:
-    """Whether two occurrences ask for the same person; None asks for both."""
+    """True where two occurrences need the same person; None stands for both partners."""
     return one is None or other is None or one == other

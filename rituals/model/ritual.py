@@ -13,7 +13,7 @@ RESTED = 4  # weeks without a ritual, after which it may feel new again
 
 
 class TakesPart(StrEnum):
-    """Who is in an occurrence: both at once, either one of the two, or each in their own."""
+    """Participants of an occurrence: both at once, either one of the two, or each in their own."""
 
     BOTH = "both"
     EITHER = "either"
@@ -21,7 +21,7 @@ class TakesPart(StrEnum):
 
 
 class Needs(StrEnum):
-    """What has to be so before a ritual can happen."""
+    """Condition of the children under which a ritual can happen."""
 
     NOTHING = ""
     CHILDREN = "children"
@@ -30,7 +30,7 @@ class Needs(StrEnum):
 
 
 class Size(StrEnum):
-    """How much of a day a ritual takes: a few minutes, its own time, or the whole evening."""
+    """Part of a day that a ritual takes: a few minutes, its own time, or the whole evening."""
 
     SMALL = "small"
     USUAL = "usual"
@@ -39,7 +39,7 @@ class Size(StrEnum):
 
 @dataclass(frozen=True)
 class Frequency:
-    """How many times a week, from-to."""
+    """Number of times a week, from least to most."""
 
     least: int
     most: int
@@ -68,7 +68,7 @@ class Ritual:
 
     @property
     def with_children(self) -> bool:
-        """Whether the children are part of it."""
+        """True where the children are part of it."""
         return self.kind is Kind.SOLO or self.needs is Needs.CHILDREN
 
     @property

@@ -27,11 +27,11 @@ class Span:
 
     @property
     def length(self) -> timedelta:
-        """How long it lasts."""
+        """Duration from start to end."""
         return self.end - self.start
 
     def overlaps(self, other: Span) -> bool:
-        """Whether the two share an instant; touching ends do not."""
+        """True where the two share an instant; touching ends share none."""
         return self.start < other.end and other.start < self.end
 
 
@@ -75,7 +75,7 @@ class Spans:
 
     @property
     def length(self) -> timedelta:
-        """How long all of it lasts."""
+        """Duration of all spans together."""
         return sum((span.length for span in self), timedelta())
 
 

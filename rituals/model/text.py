@@ -12,7 +12,7 @@ TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")  #
 
 
 def quoted(text: str) -> str:
-    """What was written, short, for a sentence that quotes it."""
+    """Text shortened and printable, for a sentence that quotes it."""
     return _shortened(_printable(text), MOST_LETTERS)
 
 
@@ -34,23 +34,23 @@ def _shortened(text: str, most: int) -> str:
 
 
 def has_right_to_left(text: str) -> bool:
-    """Whether a letter of a text runs from right to left, as in Hebrew and Arabic."""
+    """True where a letter runs from right to left, as in Hebrew and Arabic."""
     return any(unicodedata.bidirectional(letter) in FROM_THE_RIGHT for letter in text)
 
 
 def cleaned(written: str) -> str:
-    """What people wrote, without the characters that no file should be given."""
+    """Text without the control characters that no file should be given."""
     kept = (c for c in written.replace("\r\n", "\n") if c in "\n\t" or not _is_harmful(c))
     return "".join(kept).strip()  # libical strips too: what is written is what is read
 
 
 def single_line(written: str) -> str:
-    """The same on one line."""
+    """Cleaned text on one line, its white space collapsed."""
     return " ".join(cleaned(written).split())
 
 
 def bidi_isolated(written: str) -> str:
-    """The same, so that letters that run from right to left turn nothing around beside them."""
+    """One cleaned line in a Unicode isolate where a letter of it runs from right to left."""
     shown = single_line(written)
     return f"\u2068{shown}\u2069" if has_right_to_left(shown) else shown
 

@@ -1,4 +1,4 @@
-"""Minutes of a week by strand: hoped for, planned, and asked of the two partners."""
+"""Minutes of a week by strand: hoped for, planned, and all in all."""
 
 from __future__ import annotations
 
@@ -42,5 +42,5 @@ def asks(plan: Plan) -> int:
 
 
 def hope_of(plan: Plan, strand: Strand) -> Hope:
-    """What is hoped for a strand; a first hope where the household gained it since."""
+    """The hope for a strand; a first one where the household gained the strand since."""
     return plan.hopes.get(strand, Hope(FIRST_HOPES[strand.kind]))

@@ -14,7 +14,7 @@ from rituals.model.window import NotationError
 
 @dataclass(frozen=True, order=True)
 class Week:
-    """An ISO week, written 2026-W48. Which seven days it shows is decided in `weeks.py`."""
+    """An ISO week, written 2026-W48. Which seven days it shows is decided in `local_time.py`."""
 
     year: int
     number: int

@@ -150,7 +150,7 @@ def _weekdays(days: Sequence[int]) -> str:
 
 
 def _run(days: Sequence[int]) -> list[str]:
-    """The names in one run of days: three and more are said by the first and the last."""
+    """The names in one run of days: three and more are named by the first and the last."""
     first, last = WEEKDAYS[days[0]], WEEKDAYS[days[-1]]
     return [f"{first} to {last}"] if len(days) > 2 else [WEEKDAYS[day] for day in days]
 

@@ -1,6 +1,6 @@
-"""Both say yes: what of a week is ours, and what is a proposal still.
+"""Agreement of both partners on a week: their yes, and the proposals that still wait for one.
 
-What both said yes to stays ours as they said it, until both say yes to something else or one of
+A version with a yes of both stays theirs, until both say yes to something else or one of
 them lets it go. Only that leaves the house.
 """
 
@@ -19,14 +19,14 @@ from rituals.planning import changes
 
 
 class ChangedSinceAgreed(NamedTuple):
-    """An occurrence that lies or is called otherwise than when both said yes to it."""
+    """An occurrence whose hours or title changed since both said yes to it."""
 
     was: Yes
     now: Occurrence
 
 
 def say_yes(plan: Plan, partner: str, only: Collection[str] | None = None) -> Plan:
-    """The plan once a partner said yes to what stands in it, or to these of it alone."""
+    """The plan with a partner's yes to all that stands in it, or only to these ids."""
     stands = {o.id for o in standing(plan)}
     meant = stands if only is None else stands & set(only)
     return _each(plan, lambda o: _with_yes(o, (partner,)) if o.id in meant else o)
@@ -40,10 +40,10 @@ def withdraw_yes(plan: Plan, partner: str) -> Plan:
 
 
 def with_own_yes(before: Plan, after: Plan, sitting: Iterable[str]) -> Plan:
-    """A changed plan in which those who sit here said yes to their own change.
+    """The changed plan with the yes of those who sit here to their own change.
 
-    So do those alone who said yes to anything of this week; to what they left as it was and had not
-    said yes to they have not now.
+    It is added only for those who have a yes in this week already; an occurrence that was not
+    changed and lacked their yes lacks it still.
     """
     were = {o.id: o for o in standing(before)}
     stand = {o.id for o in standing(after)}
@@ -59,18 +59,18 @@ def with_own_yes(before: Plan, after: Plan, sitting: Iterable[str]) -> Plan:
 
 
 def moved_back(plan: Plan, id: str, now: datetime) -> Plan:
-    """The plan with one occurrence at the hours that both said yes to last."""
+    """The plan with one occurrence back at the hours that both agreed on last."""
     (yes,) = (o.agreed for o in plan.occurrences if o.id == id)
     return plan if yes is None else changes.move(plan, id, Span(yes.start, yes.end), True, now)
 
 
 def agreed_in_calendar(plan: Plan, id: str) -> Plan:
-    """The plan once one occurrence is in a calendar as it is: nobody can tell who put it there."""
+    """The plan with the yes of both to one occurrence: a calendar has it, whoever wrote it."""
     return changes.with_occurrence(plan, id, lambda o: _with_yes(o, (ONE, TWO)))
 
 
 def ours(plan: Plan) -> tuple[Occurrence, ...]:
-    """What may leave the house: what stands in the plan, as both said yes to it."""
+    """The standing occurrences as both agreed on them: only these may leave the house."""
     stands = ((o, o.agreed) for o in standing(plan))
     return tuple(
         replace(o, title=yes.title, start=yes.start, end=yes.end)
@@ -80,41 +80,41 @@ def ours(plan: Plan) -> tuple[Occurrence, ...]:
 
 
 def proposals(plan: Plan) -> tuple[Occurrence, ...]:
-    """What stands in the plan and is not, or not as it is now, what both said yes to."""
+    """The standing occurrences that lack a yes of both to how they are now."""
     return tuple(o for o in standing(plan) if not is_agreed(o))
 
 
 def is_agreed(occurrence: Occurrence) -> bool:
-    """Whether both said yes to an occurrence as it is now."""
+    """True where both said yes to an occurrence as it is now."""
     return _agrees(occurrence, BOTH)
 
 
 def is_ours(plan: Plan) -> bool:
-    """Whether both said yes to all that stands in the plan, and something does."""
+    """True where both agreed on all that stands in the plan, and something stands."""
     return bool(standing(plan)) and not proposals(plan)
 
 
 def awaiting_yes(plan: Plan, partner: str) -> tuple[Occurrence, ...]:
-    """What stands in the plan and has neither this partner's yes nor that of both as it is now."""
+    """The proposals that lack this partner's yes to how they are now."""
     return tuple(o for o in proposals(plan) if not _agrees(o, partner))
 
 
 def changed_since_agreed(plan: Plan, partner: str) -> tuple[ChangedSinceAgreed, ...]:
-    """Of that, what both had said yes to as it was before."""
+    """The occurrences that await this partner's yes although both agreed on an earlier version."""
     return tuple(
         ChangedSinceAgreed(o.agreed, o) for o in awaiting_yes(plan, partner) if o.agreed is not None
     )
 
 
 def new_since_yes(plan: Plan, partner: str) -> tuple[Occurrence, ...]:
-    """What came into the plan after this partner had said yes to something of it."""
+    """The occurrences that are new since this partner said yes to something of the plan."""
     if not any(y.partner in (partner, BOTH) for o in standing(plan) for y in o.yes):
         return ()
     return tuple(o for o in awaiting_yes(plan, partner) if o.agreed is None)
 
 
 def changed_sentence(change: ChangedSinceAgreed, household: Household) -> str:
-    """What is asked again: where it is now, and what both said yes to."""
+    """Sentence on what changed: the title, hour or length now, and the agreed one."""
     was, now = change
     named = wording.title(now, household)
     if was.title != now.title:

@@ -91,8 +91,8 @@ def choose(
 def back_to(plan: Plan, before: Plan, now: datetime) -> Plan:
     """The plan as it was before, and calendars hear of it.
 
-    What was said since, and what was taken into a calendar, stays so; what came since is kept
-    unseen, unless it was spoken of.
+    Answers, yeses and exports since then stay; an occurrence that came since is kept
+    unseen, unless it has an answer.
     """
     were = {o.id: o for o in before.occurrences}
     are = {o.id: o for o in plan.occurrences}
@@ -102,7 +102,7 @@ def back_to(plan: Plan, before: Plan, now: datetime) -> Plan:
 
 
 def move(plan: Plan, id: str, span: Span, fixed: bool, now: datetime) -> Plan:
-    """The plan with one occurrence at another time, perhaps fixed there."""
+    """The plan with one occurrence at another time, and fixed or not."""
 
     def moved(o: Occurrence) -> Occurrence:
         if (o.start, o.end, o.let_go) == (span.start, span.end, False):
@@ -121,7 +121,7 @@ def let_go(plan: Plan, id: str, now: datetime) -> Plan:
 
 
 def with_remote_event(plan: Plan, id: str, seen: RemoteEvent, now: datetime) -> Plan:
-    """The plan with one occurrence as somebody left it in a calendar, fixed there.
+    """The plan with one occurrence as somebody left it in a calendar, and fixed.
 
     Its sequence is never lower than the calendar's, so that what comes later is heard. Its ritual
     is chosen as often as that asks.
@@ -141,7 +141,7 @@ def with_remote_event(plan: Plan, id: str, seen: RemoteEvent, now: datetime) -> 
 
 
 def republished(plan: Plan, id: str, sequence: int, now: datetime) -> Plan:
-    """The plan with one occurrence as it is, told anew to a calendar that is at this sequence."""
+    """The plan with one occurrence as it is, its sequence above that of a calendar."""
     return with_occurrence(
         plan, id, lambda o: touched(replace(o, sequence=max(o.sequence, sequence)), now)
     )
@@ -154,7 +154,7 @@ def with_occurrence(plan: Plan, id: str, change: Callable[[Occurrence], Occurren
 
 
 def stays(occurrence: Occurrence, plan: Plan) -> bool:
-    """Whether an occurrence stays in the plan: still chosen, spoken of, or come by itself."""
+    """True where an occurrence stays in the plan: still chosen, answered, or spontaneous."""
     if occurrence.spontaneous or occurrence.said is not None:
         return True
     if occurrence.ritual is None:  # nobody chose it: it came by itself

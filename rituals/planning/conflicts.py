@@ -1,7 +1,7 @@
-"""What somebody set and is otherwise now, because the other one set it too: in one sentence.
+"""Settings that both partners changed: reading, restoring and a sentence for each conflict.
 
-A setting knows how it is read in a plan, put into one, called, and told when both set it. Its
-string tells it from every other one: the key of its widget begins with it.
+A setting knows how it is read in a plan, put into one, labelled, and put in a sentence. Its
+string is unique among all settings: the key of its widget begins with it.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ TIMES = ("not at all", "once", "twice")
 
 
 class Place(NamedTuple):
-    """Where an occurrence is in its week."""
+    """An occurrence's place in its week."""
 
     start: datetime
     end: datetime
@@ -39,7 +39,7 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True)
 class StrandSetting:
-    """What is set of a kind of time."""
+    """A setting of one strand."""
 
     week: Week
     strand: Strand
@@ -55,7 +55,7 @@ class StrandSetting:
 
 @dataclass(frozen=True)
 class OccurrenceSetting:
-    """What is set of one occurrence."""
+    """A setting of one occurrence."""
 
     week: Week
     occurrence: str
@@ -94,7 +94,7 @@ class HopeSetting(StrandSetting):
 
 @dataclass(frozen=True)
 class SeasonSetting:
-    """How much a week may ask."""
+    """The season of a week."""
 
     week: Week
 
@@ -122,7 +122,7 @@ class SeasonSetting:
 
 @dataclass(frozen=True)
 class TimesSetting:
-    """How often a ritual is chosen, by one partner or for both."""
+    """The number of times a ritual is chosen, by one partner or for both."""
 
     week: Week
     ritual: str
@@ -145,7 +145,7 @@ class TimesSetting:
         return f"{household.name(self.partner)}: {title}" if self.partner else title
 
     def sentence(self, name: str, now: int, own: int, _household: Household) -> str:
-        """How often it is chosen now, and how often it had been chosen here."""
+        """The number of times chosen now, and the one chosen here."""
         had = f"chosen it {_times(own)}" if own else "taken it out"
         if now:
             return f"{name} is chosen {_times(now)} now; you had {had}."
@@ -153,7 +153,7 @@ class TimesSetting:
 
 
 class PlaceSetting(OccurrenceSetting):
-    """Where an occurrence lies in its week."""
+    """The place of an occurrence in its week."""
 
     word = "lies"
 
@@ -177,7 +177,7 @@ class PlaceSetting(OccurrenceSetting):
         return changes.move(plan, found.id, Span(place.start, place.end), place.fixed, now)
 
     def sentence(self, name: str, now: Place | None, own: Place, household: Household) -> str:
-        """Where it lies now, and where it had been put here."""
+        """The place now, and the one chosen here."""
         had = "let it go" if own.let_go else f"put it at {wording.moment(own.start, household)}"
         if now is None:
             return f"{name} is no longer in this week; you had {had}."
@@ -201,7 +201,7 @@ class PlaceSetting(OccurrenceSetting):
 
 
 class AnswerSetting(OccurrenceSetting):
-    """What is said of an occurrence."""
+    """The answer to how an occurrence went."""
 
     word = "said"
 
@@ -221,7 +221,7 @@ class AnswerSetting(OccurrenceSetting):
 
 
 class MinutesSetting(OccurrenceSetting):
-    """How long an occurrence was."""
+    """The minutes an occurrence took."""
 
     word = "lived"
 
@@ -235,17 +235,17 @@ class MinutesSetting(OccurrenceSetting):
         return plan if minutes is None else review.answer_minutes(plan, self.occurrence, minutes)
 
     def sentence(self, name: str, now: int | None, own: int | None, _household: Household) -> str:
-        """How long it is said to have been now, and here."""
+        """The minutes given now, and those given here."""
         return f"{name}: {_about(now)} now; you had said {_about(own)}."
 
 
 class TotalSetting(StrandSetting):
-    """How long a strand was, all in all."""
+    """The minutes of a strand, all in all."""
 
     word = "whole"
 
     def read(self, plan: Plan) -> int | None:
-        """The minutes said in a plan."""
+        """The minutes given in a plan."""
         return plan.lived.get(self.strand)
 
     def put(self, plan: Plan, minutes: int | None, _now: datetime) -> Plan:
@@ -253,7 +253,7 @@ class TotalSetting(StrandSetting):
         return review.answer_for_strand(plan, self.strand, minutes)
 
     def sentence(self, name: str, now: int | None, own: int | None, _household: Household) -> str:
-        """How long it is said to have been now, and here."""
+        """The minutes given now, and those given here."""
         return f"{name}, all in all: {_about(now)} now; you had said {_about(own)}."
 
 

@@ -1,7 +1,7 @@
-"""Who thinks of a week's rituals: who books, buys and reminds.
+"""The partner who thinks of each of a week's rituals: who books, buys and reminds.
 
 It alternates from week to week, unless a ritual has one who always thinks of it. What is one
-partner's own time is that partner's own thought, and nothing is said of it.
+partner's own time is that partner's own thought, and is left out.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def line(
     household: Household,
     shown: Callable[[str], str] = text.single_line,
 ) -> str:
-    """The thoughts as "Maya thinks of Dinner out, Jonas of A walk."; "" where there are none."""
+    """The thoughts as "Maya thinks of Dinner out, Jonas of A walk."; "" without any."""
     parts: list[str] = []
     for key, thought in of_week(plan, rituals, household).items():
         if thought:

@@ -1,7 +1,7 @@
-"""What a couple says of a week, and which weeks rest: changes to its plan.
+"""Answers of a couple about a lived week, and weeks of grace: changes to a plan.
 
-What was planned stays as it was planned; what was said stands beside it. Of each occurrence in
-minutes, or of a strand as a whole, which then counts for that strand. Unsaid is unknown.
+Plans stay as they were; answers stand beside them, in minutes for one occurrence, or for a
+strand as a whole, which then counts for that strand. Without an answer nothing is assumed.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ MOST_WEEKS = 8  # that begin to rest at once
 
 
 def answer(plan: Plan, id: str, how: Said | None) -> Plan:
-    """The plan with what somebody said of one occurrence; None takes it back."""
+    """The plan with an answer to how one occurrence went; None takes it back."""
 
     def answered(o: Occurrence) -> Occurrence:
         lived = None if how is None else round(o.minutes * PARTS[how])
@@ -44,14 +44,14 @@ def answer_minutes(plan: Plan, id: str, minutes: int) -> Plan:
 
 
 def answer_all_as_planned(plan: Plan) -> Plan:
-    """The plan with everything unsaid said to have been just as planned."""
+    """The plan with the answer “as planned” for every occurrence without one."""
     for occurrence in unanswered(plan):
         plan = answer(plan, occurrence.id, Said.AS_PLANNED)
     return plan
 
 
 def reopen(plan: Plan, ids: Collection[str]) -> Plan:
-    """The plan with these unsaid again, unless they were said anew since."""
+    """The plan without the answer “as planned” of these ids, unless it was changed since."""
     for o in plan.occurrences:
         if o.id in ids and (o.said, o.lived) == (Said.AS_PLANNED, o.minutes):
             plan = answer(plan, o.id, None)
@@ -84,18 +84,18 @@ def as_lived(plan: Plan) -> Plan:
 
 
 def unanswered(plan: Plan) -> tuple[Occurrence, ...]:
-    """What was in the plan and nobody has spoken of, alone or with its strand."""
+    """The standing occurrences without an answer, neither alone nor with their strand."""
     occurrences = standing(plan)
     return tuple(o for o in occurrences if o.said is None and o.strand not in plan.lived)
 
 
 def is_answered(plan: Plan) -> bool:
-    """Whether somebody has said something of everything that was in the plan."""
+    """True where every standing occurrence has an answer, alone or with its strand."""
     return not unanswered(plan)
 
 
 def has_no_answer(plan: Plan) -> bool:
-    """Whether nobody has said anything at all of a week."""
+    """True where nothing at all of a week has an answer."""
     return not plan.lived and all(o.said is None for o in plan.occurrences)
 
 

@@ -182,7 +182,7 @@ def _hoped_by_hand(plan: Plan) -> Plan:
 
 
 def _chosen(plan: Plan, rituals: Mapping[str, Ritual], least: int) -> tuple[Choice, ...]:
-    """What they like best of each pool now; one ritual is never both partners' in one week."""
+    """The liked best of each pool now; one ritual is never both partners' in one week."""
     chosen: dict[str, Choice] = {}
     for number, pool in enumerate(POOLS):
         usual = pool.picks * SHARE_OF_HOPES[plan.season]
@@ -224,7 +224,7 @@ def _answer(plan: Plan, occurrence: Occurrence) -> Said:
 
 
 def _happened(plan: Plan) -> Iterator[Occurrence]:
-    """What may just have happened in a week: nobody had anything else at that time."""
+    """Spontaneous occurrences that fit into a week: nobody had anything else at that time."""
     first = int(len(JUST_HAPPENED) * _draw(plan.week, "happened"))
     for event in (*JUST_HAPPENED[first:], *JUST_HAPPENED[:first]):
         occurrence = _occurrence(event, plan.week)

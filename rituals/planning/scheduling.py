@@ -1,4 +1,4 @@
-"""What is chosen for a week, laid into its best slots, and laid anew when something changes."""
+"""Chosen rituals placed into the best slots of a week, anew whenever something changes."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ def starting_plan(last: Plan | None, week: Week, context: PlanningContext, now: 
 
 
 def scheduled(plan: Plan, context: PlanningContext, now: datetime) -> Plan:
-    """The plan with each chosen ritual in the best slot there is.
+    """The plan with each chosen ritual in the best slot of its week.
 
-    What lies there moves only for a reason, and not at all where it was fixed by hand, taken into a
-    calendar, said yes to by both, spoken of, or has begun. What is no longer chosen goes, unless it
+    An occurrence moves only for a reason, and not at all where it was fixed by hand, exported to a
+    calendar, agreed on by both, answered, or has begun. One no longer chosen goes, unless it
     was lived.
     """
     return _scheduled(plan, context, now)
@@ -53,13 +53,13 @@ def unplaced(plan: Plan, context: PlanningContext, now: datetime) -> tuple[Unpla
 
 
 def may_move(occurrence: Occurrence, now: datetime) -> bool:
-    """Whether a new placement may lay it elsewhere."""
+    """True where a new placement may move an occurrence."""
     held = occurrence.fixed or occurrence.exported or occurrence.let_go or occurrence.spontaneous
     return not held and not occurrence.agreed and occurrence.said is None and occurrence.start > now
 
 
 def is_scheduled(plan: Plan) -> bool:
-    """Whether everything chosen lies in the plan, or was let go from it."""
+    """True where everything chosen lies in the plan, or was let go from it."""
     placed = {(o.ritual, o.partner, o.number) for o in plan.occurrences if o.chosen}
     return all(
         (choice.ritual, choice.partner, number) in placed
@@ -89,7 +89,7 @@ def _scheduled(plan: Plan, context: PlanningContext, now: datetime, word: str = 
 def _open_and_standing(
     plan: Plan, kept: Mapping[_Key, Occurrence], context: PlanningContext, now: datetime
 ) -> tuple[list[Request], dict[_Key, Occurrence]]:
-    """What looks for a place, though it may lie somewhere now, and what stays where it is."""
+    """The requests for a slot, movable occurrences included, and the occurrences that stay."""
     wanted, stands = [], dict(kept)
     for want in _wanted(plan.choices, context):
         occurrence = kept.get(_wanted_key(want))
@@ -143,7 +143,7 @@ def _wanted(choices: Iterable[Choice], context: PlanningContext) -> Iterator[Req
 
 
 def _occurrence(placed: Placed, week: Week, before: Occurrence | None, now: datetime) -> Occurrence:
-    """A placed ritual's occurrence; one that was there before goes on where its sequence was."""
+    """A placed ritual's occurrence; an earlier one goes on where its sequence was."""
     want, span = placed.wanted, placed.span
     if before is not None and before.chosen:
         if (before.start, before.end) == (span.start, span.end):

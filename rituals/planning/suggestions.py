@@ -1,4 +1,4 @@
-"""Which way a ritual takes this time, and what would be something new."""
+"""Suggestions: a ritual's way for this time, and a pair of rituals that would be new."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ def undone(before: Plan, after: Plan, plan: Plan) -> Plan:
 
 
 def _one(before: Value, after: Value, now: Value) -> Value:
-    """What was there before, unless somebody else has changed it since."""
+    """The value of before, unless somebody else has changed it since."""
     return before if now == after else now
 
 
@@ -57,5 +57,5 @@ def _occurrences(before: Plan, after: Plan, plan: Plan) -> list[Occurrence]:
 
 
 def _lies(o: Occurrence | None) -> tuple[str, datetime, datetime, bool, bool, bool] | None:
-    """What a hand does to an occurrence; what is said of it is not taken back at all."""
+    """The fields that a hand changes; answers are not taken back at all."""
     return None if o is None else (o.title, o.start, o.end, o.fixed, o.let_go, o.chosen)

@@ -1,4 +1,4 @@
-"""Where rituals lie: a CP-SAT model over a bit grid, its objective, its explanations.
+"""Placement of rituals: a CP-SAT model over a bit grid, its objective, its explanations.
 
 Face: place.place(requests, surroundings, household, week) -> Placement.
 """

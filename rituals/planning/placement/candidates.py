@@ -1,4 +1,4 @@
-"""Everywhere a week's rituals could lie on its ground.
+"""Candidates: every place that a week's rituals could take on its grid.
 
 Two candidates clash exactly if their masks share a bit.
 """
@@ -39,7 +39,7 @@ WIDEST_STEP = 8  # quarters
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One place a ritual could take, in slots from the ground's first, and the bits it takes."""
+    """One place a ritual could take, in slots from the grid's first, and the bits it takes."""
 
     group: int
     start: int
@@ -51,7 +51,7 @@ class Candidate:
 
 @dataclass(frozen=True)
 class SearchSpace:
-    """What is to be placed on a week's ground, and every place that is free for each of it.
+    """Groups to place on a week's grid, and every candidate that is free for each of them.
 
     With a `close` look each ritual is also tried at its least minutes and begins wide windows more
     often; those of these keys begin at every quarter.
@@ -77,7 +77,7 @@ class SearchSpace:
         return Span(start, start + candidate.minutes * MINUTE)
 
     def windows(self, group: Group, *, past: bool = False) -> int:
-        """The slots in which a ritual may lie, whatever else is there; also those that are over."""
+        """The slots of a ritual's windows, all else aside; `past` adds those that are over."""
         ritual = group.ritual
         allowed = self.grid.waking if past else self.grid.waking & self.grid.ahead
         allowed &= self.hours[ritual.id]
@@ -102,7 +102,7 @@ class SearchSpace:
     def starts(
         self, group: Group, free: int, minutes: int, *, every: bool = False, again: bool = False
     ) -> list[int]:
-        """Where a ritual of so many minutes could begin: on quarters, fewer in wide windows.
+        """Slots at which so many minutes could begin: on quarters, fewer in wide windows.
 
         `again` also on the days on which it already stands.
         """
@@ -177,7 +177,7 @@ class SearchSpace:
             yield self.at(number, start, minutes)
 
     def _kept(self, group: Group, free: int) -> set[tuple[int, int]]:
-        """Where it already lies, as long as it is and as long as is asked, if it still may."""
+        """Its present starts, at the present and the hoped length, where these are still free."""
         lay = [
             (self.grid.slot_of(w.lay.start), w.lay.length // MINUTE) for w in group.wanted if w.lay
         ]
@@ -210,7 +210,7 @@ class SearchSpace:
         ]
 
     def _bits(self, group: Group, body: int) -> tuple[int, int]:
-        """What a ritual takes in those slots; how many the other has the children in."""
+        """The mask of a ritual in those slots; the number in which the other has the children."""
         lanes, needed = self._takes[group.key]
         care = body & needed
         mask = care << CARE * self.grid.length
@@ -222,7 +222,7 @@ class SearchSpace:
 def search_space(
     requests: Iterable[Request], surroundings: Surroundings, household: Household, week: Week
 ) -> SearchSpace:
-    """The scene of a week, with a first look: wide windows are tried at some quarters only."""
+    """The search space of a week for a first look: wide windows are tried at some quarters only."""
     grid, groups = week_grid(surroundings, household, week), grouped(requests)
     hours = {id: grid.hours(r) for id, r in {g.ritual.id: g.ritual for g in groups}.items()}
     return SearchSpace(grid, _measured(groups, grid, hours), hours)
@@ -244,7 +244,7 @@ def _measured(groups: Sequence[Group], grid: Grid, hours: Mapping[str, int]) -> 
 
 
 def _given(groups: Iterable[Group], grid: Grid, hours: Mapping[str, int]) -> dict[Strand, int]:
-    """The minutes of each strand that are there whatever is placed, as far as can be told."""
+    """The minutes of each strand that are given whatever is placed, the likely cover included."""
     given: dict[Strand, int] = {}
     for o in grid.around.standing:
         given[o.strand] = given.get(o.strand, 0) + o.minutes

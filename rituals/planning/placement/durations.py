@@ -1,4 +1,4 @@
-"""How long each ritual lasts and how often it comes this week, so that the hopes are met.
+"""Length and number of each ritual's times this week, so that the hopes are met.
 
 Rituals begin at a comfortable length. Where a strand's hopes ask for more they grow, the one
 nearest to its least first, a quarter of an hour at a time up to its most; then those that may come
@@ -30,7 +30,7 @@ class ChosenRitual:
 
 @dataclass(frozen=True)
 class Measure:
-    """How long each of its occurrences lasts, and how many there are."""
+    """Minutes of each of its occurrences, and their number."""
 
     minutes: int
     times: int
@@ -39,7 +39,7 @@ class Measure:
 def measures(
     groups: Sequence[ChosenRitual], given: Mapping[Strand, int], hopes: Mapping[Strand, int]
 ) -> dict[str, Measure]:
-    """Each group's measure; `given` are the minutes of a strand that are there without them."""
+    """Each group's measure; `given` are the minutes of a strand without them."""
     found: dict[str, Measure] = {}
     for strand in {group.strand for group in groups}:
         own = sorted((g for g in groups if g.strand == strand), key=lambda g: g.key)
@@ -66,7 +66,7 @@ def _total(now: Mapping[str, Measure]) -> int:
 def _steps(
     own: Sequence[ChosenRitual], now: dict[str, Measure], *, growing: bool
 ) -> Iterator[dict[str, Measure]]:
-    """All measures there are from here on, one change after the other, whatever is hoped for.
+    """All measures from here on, one change after the other, whatever is hoped for.
 
     Because the way is always the same one, a higher hope never shortens anything.
     """

@@ -1,4 +1,4 @@
-"""Why a ritual lies where it lies, and what is in the way of one that has no place.
+"""Reasons in a sentence: for the place of a ritual, or for why another has none.
 
 Read off the same bits as the placement, so every sentence is true of the week it stands in.
 """
@@ -45,7 +45,7 @@ class Nearest:
 
 
 def of_placed(space: SearchSpace, candidate: Candidate, chosen: Iterable[Candidate]) -> str:
-    """Why there: what it waits for, and how it stands out among the places that were left."""
+    """Reason for a place: what it waits for, and how it stands out among the places left."""
     parts = (_when(space, candidate), _left(space, candidate, list(chosen)))
     reason = "; ".join(part for part in parts if part)
     return f"{reason[:1].upper()}{reason[1:]}."
@@ -71,7 +71,7 @@ def nearest(space: SearchSpace, group: Group, chosen: Sequence[Candidate]) -> Ne
 
 
 def of_unplaced(space: SearchSpace, group: Group, near: Nearest | None) -> str:
-    """What would make room, in one sentence."""
+    """Sentence on what would make room."""
     length = wording.minutes_from_to(group.ritual.least_minutes, group.ritual.least_minutes)
     if near is None:
         return _nowhere(space, group, length)
@@ -81,7 +81,7 @@ def of_unplaced(space: SearchSpace, group: Group, near: Nearest | None) -> str:
 
 
 def _when(space: SearchSpace, candidate: Candidate) -> str:
-    """What the children do meanwhile, and who is with them."""
+    """Clause on the children meanwhile, and on who is with them."""
     if not space.grid.household.children:
         return ""
     group, body = space.groups[candidate.group], space.body(candidate)
@@ -100,14 +100,14 @@ def _when(space: SearchSpace, candidate: Candidate) -> str:
 
 
 def _covered(candidate: Candidate, other: str) -> str:
-    """Who has the children meanwhile, and for how long where that is not the whole time."""
+    """Clause on who has the children, with the length where that is not the whole time."""
     if candidate.cover == slots(candidate.minutes):
         return f"while {other} is with the children"
     return f"{other} has the children for {wording.hours(candidate.cover * MINUTES)} of it"
 
 
 def _left(space: SearchSpace, candidate: Candidate, chosen: Sequence[Candidate]) -> str:
-    """How this place stands out among those that the rest of the week leaves."""
+    """Clause on this place among those that the rest of the week leaves."""
     group = space.groups[candidate.group]
     if space.body(candidate) & space.at_work(group):
         return "short enough for a moment at work"
@@ -126,7 +126,7 @@ def _left(space: SearchSpace, candidate: Candidate, chosen: Sequence[Candidate])
 
 
 def _bedtime(space: SearchSpace, candidate: Candidate) -> datetime:
-    """When the evening begins on its day."""
+    """The instant at which the evening of its day begins."""
     household = space.grid.household
     day = local_time.local_day(space.span(candidate).start, household)
     return local_time.instant(day, household.hours.bedtime, household)
@@ -135,14 +135,14 @@ def _bedtime(space: SearchSpace, candidate: Candidate) -> datetime:
 def _days_apart(
     space: SearchSpace, candidate: Candidate, chosen: Iterable[Candidate]
 ) -> int | None:
-    """How many days lie from it to the nearest other time of the same ritual."""
+    """Number of days to the nearest other time of the same ritual; None where it has none."""
     others = [c.day for c in chosen if c.group == candidate.group and c is not candidate]
     days = [*others, *space.days_of(space.groups[candidate.group])]
     return min((abs(candidate.day - day) for day in days), default=None)
 
 
 def _beside(free: str, apart: int) -> str:
-    """How a ritual's times lie to each other."""
+    """Clause on the distance between a ritual's times."""
     if apart == 1:
         return f"once a day, when {free}"
     return f"{free}, with {'a day' if apart == 2 else 'some days'} between"
@@ -187,7 +187,7 @@ def _in_the_way(
 
 
 def _taken(in_the_way: Sequence[InTheWay], household: Household) -> str:
-    """What is in the way, as far as a sentence can hold it; the day once, where there is one."""
+    """Clause on the obstacles, as many as a sentence can hold; a day they share comes once."""
     moments = [wording.moment(x.span.start, household).split() for x in in_the_way]
     busy = all(x.sort == "busy" for x in in_the_way)
     one_day = len({day for day, _ in moments}) == 1 and not (busy and len(in_the_way) == 1)

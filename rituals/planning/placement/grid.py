@@ -1,7 +1,7 @@
-"""A week in slots of five minutes, and who is free in each: the ground that placement stands on.
+"""A week in slots of five minutes, and the people who are free in each of them.
 
 A week and the evening after it are cut into slots. One big integer holds four lanes of them: the
-bodies of the two partners, the care of the children (while somebody has to be there, one partner at
+bodies of the two partners, the care of the children (while they need somebody, one partner at
 a time may be away) and the children's own bodies.
 """
 
@@ -172,7 +172,7 @@ class Grid:
 
 
 def week_grid(around: Surroundings, household: Household, week: Week) -> Grid:
-    """The ground of a week."""
+    """The grid of a week."""
     whole = local_time.week_span(week, household)
     days = [*local_time.days(week, household), local_time.days(week + 1, household)[0]]
     at = (local_time.instant(day, time(), household) for day in days)
@@ -182,7 +182,7 @@ def week_grid(around: Surroundings, household: Household, week: Week) -> Grid:
 
 
 def slots(minutes: int) -> int:
-    """How many slots so many minutes touch."""
+    """Number of slots that so many minutes touch."""
     return -(-minutes // MINUTES)
 
 

@@ -1,8 +1,8 @@
-"""What makes one legal week better than another: each wish a function with points and a sentence.
+"""Objective of the placement: each soft constraint a function with points and a sentence.
 
 Points count bother: one is about what five minutes in the wrong place are worth, and the week with
 the fewest wins. A wish about single places gives points to each candidate (`EACH`); a wish about
-the whole week gives balances over many of them (`WEEK`). None of them can forbid anything.
+the whole week gives limits over many of them (`WEEK`). None of them can forbid anything.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ def who_had_less_comes_first(space: SearchSpace) -> Iterable[int]:
 
 
 def keeps_its_place(space: SearchSpace) -> Iterable[int]:
-    """Where it already lies, or near; elsewhere where another week was asked for."""
+    """The place it has already, or one near; another one where an alternative week is wanted."""
     lays = [
         [(space.grid.slot_of(w.lay.start), w.lay.length) for w in group.wanted if w.lay]
         for group in space.groups
@@ -171,7 +171,7 @@ def _kept(candidate: Candidate, start: int, length: timedelta, space: SearchSpac
 
 
 def _takes_evening(size: Size, span: Span, space: SearchSpace) -> bool:
-    """Whether it reaches beyond the children's bedtime; small moments take no evening."""
+    """True where it reaches beyond the children's bedtime; small moments take no evening."""
     bedtime = space.grid.household.hours.bedtime
     day = local_time.local_day(span.start, space.grid.household)
     return size is not Size.SMALL and span.end > local_time.instant(

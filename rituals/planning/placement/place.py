@@ -1,8 +1,8 @@
-"""A slot for each ritual and why it is there, or what is in its way: the best of all legal weeks.
+"""The best of all legal weeks: for each ritual a slot with its reason, or what is in its way.
 
 Nobody is in two places; nothing lies on a busy hour, in work, in sleep or outside its windows;
 the children always have somebody. Of all weeks like that the one with the fewest points
-(rituals.wishes) is found and proven. The same household, rituals and calendars always have the same
+(objective.py) is found and proven. The same household, rituals and calendars always have the same
 week.
 """
 
@@ -28,7 +28,7 @@ _TURNS = BoundedSemaphore(2)
 
 @dataclass(frozen=True)
 class Placed:
-    """A ritual that has its slot, and why there."""
+    """A request with its slot and the reason for it."""
 
     wanted: Request
     span: Span
@@ -39,7 +39,7 @@ class Placed:
 class Unplaced:
     """A ritual without a slot and why, in one sentence.
 
-    With all that is `in_the_way` elsewhere, `nearest` would be its slot; None where there is none.
+    With all that is `in_the_way` elsewhere, `nearest` would be its slot; None without one.
     """
 
     wanted: Request
@@ -68,14 +68,14 @@ def place(
 
 @dataclass(frozen=True)
 class _Round:
-    """A scene, and the best week that its candidates make."""
+    """A search space, and the best week that its candidates make."""
 
     space: SearchSpace
     best: solver.Solution
 
     @cached_property
     def filled(self) -> list[Candidate]:
-        """What was chosen, and at its least what lies nowhere though nothing is in its way."""
+        """The chosen candidates, and at its least what is left though nothing is in its way."""
         filled = [self.space.candidates[i] for i in self.best.chosen]
         for number, group in enumerate(self.space.groups):
             chosen_times = sum(not want.extra for want in group.wanted)
@@ -154,7 +154,7 @@ def _answers(
 def _given(
     space: SearchSpace, group: Group, own: Sequence[Candidate]
 ) -> list[tuple[Request, Candidate]]:
-    """Each place with its number: who lay there or that day keeps it, the rest follow in order.
+    """Each candidate with its request: one at its old start or day keeps it, the rest in order.
 
     Extra ones only have what is more than chosen.
     """

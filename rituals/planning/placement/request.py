@@ -1,4 +1,4 @@
-"""What looks for a slot, and what it is placed around."""
+"""Requests for a slot, and the surroundings they are placed into."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Request:
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What a week's rituals are placed around."""
+    """Everything that a week's rituals are placed around."""
 
     since: datetime  # nothing begins before
     standing: tuple[Occurrence, ...] = ()  # these stay where they are
@@ -39,7 +39,7 @@ class Surroundings:
 
 @dataclass(frozen=True)
 class Group:
-    """The same ritual for the same people: which of its times is which does not matter."""
+    """Requests for the same ritual and people: which of its times is which does not matter."""
 
     ritual: Ritual
     partner: str | None
@@ -57,12 +57,12 @@ class Group:
         return Strand.of(self.ritual.kind, self.partner)
 
     def has(self, occurrence: Occurrence) -> bool:
-        """Whether an occurrence is one of its times."""
+        """True where an occurrence is one of its times."""
         return (occurrence.ritual, occurrence.partner) == (self.ritual.id, self.partner)
 
 
 def grouped(wanted: Iterable[Request]) -> tuple[Group, ...]:
-    """What is wanted, the same rituals for the same people together."""
+    """Requests grouped by ritual and people, in the order of their keys."""
     by_key: dict[tuple[str, str], list[Request]] = {}
     for want in wanted:
         by_key.setdefault((want.ritual.id, want.partner or ""), []).append(want)

@@ -125,7 +125,7 @@ def _stretches(bits: int) -> Iterator[tuple[int, int]]:
 
 
 def _at_once(taken: Sequence[tuple[int, int, int]]) -> Iterator[set[int]]:
-    """Who is there whenever somebody comes; `taken` in the order of coming."""
+    """The candidates present at each start; `taken` in the order of starts."""
     present: list[tuple[int, int]] = []
     for start, coming in groupby(taken, key=lambda stretch: stretch[0]):
         present = [(end, i) for end, i in present if end > start]
@@ -136,7 +136,7 @@ def _at_once(taken: Sequence[tuple[int, int, int]]) -> Iterator[set[int]]:
 def _weigh(
     model: CpModel, chosen: Sequence[IntVar], balance: AtMost, space: SearchSpace
 ) -> list[tuple[IntVar, int]]:
-    """What a balance adds to the points: as much as it is over or under, each at its rate."""
+    """Terms that a limit adds to the points: each candidate beyond it, at its rate."""
     variables = [chosen[i] for i in balance.parts] + [
         _any_of(model, chosen, some, space) for some in balance.sets
     ]
@@ -148,7 +148,7 @@ def _weigh(
 def _any_of(
     model: CpModel, chosen: Sequence[IntVar], some: Sequence[int], space: SearchSpace
 ) -> IntVar:
-    """Whether any of these is chosen; of one group at most one is, which keeps the bound tight."""
+    """Variable that is true if any of these is chosen; one a group, which keeps the bound tight."""
     any_of = model.new_bool_var("")
     by_group: dict[int, list[int]] = {}
     for i in some:
