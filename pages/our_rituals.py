@@ -43,7 +43,7 @@ def draw() -> None:
     title.title("Our rituals", anchor=False)
     new.button("A ritual of our own", type="primary", width="stretch", on_click=form.open_new)
     st.caption("Ideas for time together and apart. Take what fits, change it, let the rest be.")
-    wishlist.say(household)
+    wishlist.show_common(household)
     shown = _choose(household)
     st.header(NAMES[shown], anchor=False)
     if shown in SENTENCES:

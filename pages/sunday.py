@@ -44,13 +44,13 @@ def _sitting(week: Week, household: Household) -> tuple[DeltaGenerator, str]:
     last = _newest_before(week, by_week)
     plan = by_week.setdefault(week, by_week.get(week) or context.begun(last, week, household))
     _heading(plan, household)
-    before = overview.behind(by_week, week, household)
-    st.caption(overview.sentence(plan, before.last, household))
+    before = overview.past_weeks(by_week, week, household)
+    st.caption(overview.progress(plan, before.last, household))
     step = _step(last, week, household)
     if step != NAMES[-1]:  # which asks by itself
-        agreement.ask(plan, household)
+        agreement.ask_again(plan, household)
     quiet = st.container()
-    looked_at = look_back.looked_at(last, week, household) if step == NAMES[0] else None
+    looked_at = look_back.reviewed_plan(last, week, household) if step == NAMES[0] else None
     left, right = st.columns(_widths(step), gap="large")
     with right:
         overview.show_weeks(plan, before, household)
@@ -102,7 +102,7 @@ def _first_step(last: Plan | None, week: Week, household: Household) -> str | No
     """Where a sitting begins; not set but offered, for a page open over a start brings its own."""
     if STEP in st.session_state:
         return None
-    return NAMES[0] if look_back.is_open(last, week, household) else BALANCE
+    return NAMES[0] if look_back.needs_review(last, week, household) else BALANCE
 
 
 def _other_week(label: str, icon: str, week: Week, household: Household) -> None:

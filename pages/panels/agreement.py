@@ -1,4 +1,4 @@
-"""Both say yes: what makes a week ours, and what is asked again once one of the two changed it."""
+"""Both say yes: the yes that makes a week ours, asked again once one of the two changed it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from rituals.model.plan import Plan, standing
 from rituals.planning import agreement
 from rituals.planning.agreement import ChangedSinceAgreed
 
-MOST_ASKED = 3  # one by one; the rest with one yes to all of it
+MOST_SHOWN = 3  # one by one; the rest with one yes to all of it
 A_PROPOSAL = (
     "Until both of you have said yes it is a proposal: it goes to no address and no server, and a "
     "file says so."
@@ -22,37 +22,37 @@ A_PROPOSAL = (
 
 
 def show(ahead: Iterable[Plan], household: Household) -> None:
-    """The yes of those who sit here to these weeks, and what is known of the other's."""
+    """The yes of those who sit here to these weeks, and a line about the other's."""
     lying = [plan for plan in ahead if standing(plan)]
     if not lying:
         return
-    ours = all(agreement.is_ours(plan) for plan in lying)
+    all_ours = all(agreement.is_ours(plan) for plan in lying)
     partners = _named(household)
     sitting = [p for p in partners if p.key in who.sits()]
     with st.container(border=True, key="saying-yes", gap="small"):
-        st.markdown(f"**{_heading(lying, ours=ours)}**")
+        st.markdown(f"**{_heading(lying, ours=all_ours)}**")
         for partner in sitting:
             for plan in lying:
-                asked = agreement.changed_since_agreed(plan, partner.key)
-                _one_by_one(partner, plan, asked, household)
-            _say_what_is_new(partner, lying)
+                changed = agreement.changed_since_agreed(plan, partner.key)
+                _one_by_one(partner, plan, changed, household)
+            _show_new(partner, lying)
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             for partner in sitting:
                 _own(partner, lying)
-        if not ours:
+        if not all_ours:
             others = [p for p in partners if p not in sitting]
             st.caption(" ".join([*(_of_the_other(p, lying) for p in others), A_PROPOSAL]))
 
 
-def ask(plan: Plan, household: Household) -> None:
-    """What one who sits here is asked again, because the other changed it; else nothing."""
+def ask_again(plan: Plan, household: Household) -> None:
+    """Asks those who sit here again about what the other changed; draws nothing else."""
     for partner in _named(household):
-        asked = (
+        changed = (
             agreement.changed_since_agreed(plan, partner.key) if partner.key in who.sits() else ()
         )
-        if asked:
+        if changed:
             with st.container(border=True, gap="xsmall", key=f"asking-{partner.key}"):
-                _one_by_one(partner, plan, asked, household)
+                _one_by_one(partner, plan, changed, household)
 
 
 def _named(household: Household) -> list[Partner]:
@@ -69,13 +69,13 @@ def _heading(lying: Sequence[Plan], *, ours: bool) -> str:
 def _own(partner: Partner, lying: Sequence[Plan]) -> None:
     waiting = [plan for plan in lying if agreement.awaiting_yes(plan, partner.key)]
     open_ = [o for plan in waiting for o in agreement.awaiting_yes(plan, partner.key)]
-    asked = [one for plan in waiting for one in agreement.changed_since_agreed(plan, partner.key)]
+    changed = [one for plan in waiting for one in agreement.changed_since_agreed(plan, partner.key)]
     name = partner.name
-    if len(open_) == len(asked) == 1:
+    if len(open_) == len(changed) == 1:
         return  # its own button says it
     if waiting:
         st.button(
-            f"{name} says yes to all of it" if asked else f"{name} says yes",
+            f"{name} says yes to all of it" if changed else f"{name} says yes",
             key=f"yes {partner.key}",
             icon=":material/check:",
             on_click=edits.say_yes,
@@ -94,15 +94,15 @@ def _own(partner: Partner, lying: Sequence[Plan]) -> None:
         )
 
 
-def _say_what_is_new(partner: Partner, lying: Sequence[Plan]) -> None:
+def _show_new(partner: Partner, lying: Sequence[Plan]) -> None:
     new = [
         markdown.plain(o.title)
         for plan in lying
         for o in agreement.new_since_yes(plan, partner.key)
     ]
     if new:
-        which = wording.listed(new) if len(new) <= MOST_ASKED else "Some of it"
-        are = "are" if 1 < len(new) <= MOST_ASKED else "is"
+        which = wording.listed(new) if len(new) <= MOST_SHOWN else "Some of it"
+        are = "are" if 1 < len(new) <= MOST_SHOWN else "is"
         st.caption(f"{which} {are} new since {partner.name} said yes.")
 
 
@@ -110,21 +110,23 @@ def _of_the_other(partner: Partner, lying: Sequence[Plan]) -> str:
     name = partner.name
     if not any(agreement.awaiting_yes(plan, partner.key) for plan in lying):
         return f"{name} has said yes."
-    asked = [
+    changed = [
         one.now.title for plan in lying for one in agreement.changed_since_agreed(plan, partner.key)
     ]
-    if not asked:
+    if not changed:
         return f"{name} has not said yes yet; there is no hurry."
     which = (
-        wording.listed([markdown.plain(title) for title in asked]) if len(asked) <= 3 else "some"
+        wording.listed([markdown.plain(title) for title in changed])
+        if len(changed) <= 3
+        else "some"
     )
     return f"{name} is asked again about {which}."
 
 
 def _one_by_one(
-    partner: Partner, plan: Plan, asked: Sequence[ChangedSinceAgreed], household: Household
+    partner: Partner, plan: Plan, changed: Sequence[ChangedSinceAgreed], household: Household
 ) -> None:
-    for one in asked[:MOST_ASKED]:
+    for one in changed[:MOST_SHOWN]:
         st.markdown(markdown.plain(agreement.changed_sentence(one, household)))
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.button(
@@ -140,6 +142,6 @@ def _one_by_one(
                 on_click=edits.put_back,
                 args=(plan.week, one.now.id),
             )
-    more = len(asked) - MOST_ASKED
+    more = len(changed) - MOST_SHOWN
     if more > 0:
         st.caption(f"{wording.number(more).capitalize()} more changed since you both said yes.")

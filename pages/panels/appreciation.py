@@ -1,4 +1,4 @@
-"""What one of the two noticed about the other: written, kept or shared, and read again."""
+"""A line one of the two noticed about the other: written, kept or shared, and read again."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def show(week: Week, household: Household) -> None:
     """A line that comes back after months, and a place for this week's."""
     lines = stores.store().load_noticed()
     if again := note.comes_back(lines, week):
-        st.caption(f"From {_day(again.week, household)} · {_told(again, household)}")
+        st.caption(f"From {_day(again.week, household)} · {_sentence(again, household)}")
     folded = st.expander(
         "Something I noticed", icon=":material/favorite:", key=f"noticed {week}", on_change="rerun"
     )
@@ -37,11 +37,11 @@ def _open(week: Week, lines: tuple[Note, ...], household: Household) -> None:
     if read:
         st.markdown("**What we shared**")
     for line in read:
-        st.markdown(f"{_told(line, household)} · {_day(line.week, household)}")
+        st.markdown(f"{_sentence(line, household)} · {_day(line.week, household)}")
 
 
 def _writer(week: Week, household: Household) -> str | None:
-    """Who writes, asked where both sit here."""
+    """The key of the one who writes, asked where both sit here; None until it is chosen."""
     names = who.names(household)
     return st.pills(
         "From whom",
@@ -54,14 +54,14 @@ def _writer(week: Week, household: Household) -> str | None:
 
 def _of_writer(week: Week, writer: str, lines: tuple[Note, ...]) -> None:
     own = note.of_writer(lines, writer)
-    known = next((n for n in lines if n.id == note.id_of(week, writer)), None)
+    existing = next((n for n in lines if n.id == note.id_of(week, writer)), None)
     if own and st.toggle("Show mine", key=f"noticed show {week} {writer}"):
         st.caption(COURTESY)
         for line in own:
             _line(line)
-    if known is None:
+    if existing is None:
         _write(week, writer)
-    elif known.shared:
+    elif existing.shared:
         st.caption("This week's line is shared. There is room for another one next week.")
     else:
         st.caption("This week's line is kept.")
@@ -85,7 +85,7 @@ def _write(week: Week, writer: str) -> None:
         st.rerun()
 
 
-def _told(line: Note, household: Household) -> str:
+def _sentence(line: Note, household: Household) -> str:
     return f"{markdown.plain(household.name(line.writer))}: “{markdown.plain(line.text)}”"
 
 

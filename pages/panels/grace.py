@@ -16,18 +16,18 @@ WORDS = ("Illness", "Newborn", "Moving", "Holiday")
 OWN = "Or a word of your own"
 
 
-def ahead(plan: Plan, household: Household) -> None:
-    """What a week of grace at hand is for, and for how many weeks everything rests."""
+def show_resting(plan: Plan, household: Household) -> None:
+    """The word of a week of grace at hand, and for how many weeks everything rests."""
     st.write("Everything rests, and nothing is hoped for. All of it is there again afterwards.")
-    known = plan.grace if plan.grace in WORDS else None
+    listed = plan.grace if plan.grace in WORDS else None
     st.pills(
         "What for, if you like",
         WORDS,
-        default=known,
-        key=widgets.key(widgets.Grace(plan.week, "pill"), known),
+        default=listed,
+        key=widgets.key(widgets.Grace(plan.week, "pill"), listed),
         wrap=True,
     )
-    own = "" if known else plan.grace
+    own = "" if listed else plan.grace
     key = widgets.key(widgets.Grace(plan.week, "word"), own)
     st.text_input(OWN, own, max_chars=review.LETTERS, key=key)
     resting = len(edits.resting(plan.week))
@@ -62,12 +62,12 @@ def offer(most: Week, shown: tuple[Week, Week], household: Household) -> None:
             st.rerun()
 
 
-def say(plan: Plan) -> None:
-    """That a week was one of grace, and how to take that back."""
+def show_rested(plan: Plan) -> None:
+    """A week of grace that is looked back on, with buttons that take it back."""
     st.write(
         f"{markdown.sentence(plan.grace)} Nothing is asked of it, and its plan is kept underneath."
     )
-    before = {told.week for told in stores.store().week_summaries(plan.week) if told.rests}
+    before = {summary.week for summary in stores.store().week_summaries(plan.week) if summary.rests}
     row = review.grace_weeks_around(plan.week, before | set(edits.resting(plan.week)))
     with st.container(horizontal=True):
         back = [plan.week] if st.button("Take it back") else []
@@ -82,23 +82,23 @@ def say(plan: Plan) -> None:
 def _which(most: Week, shown: tuple[Week, Week], household: Household) -> tuple[Week, Week]:
     first, last = shown
     around = {first, *(last + n for n in range(1 - review.MOST_WEEKS, review.MOST_WEEKS))}
-    there = sorted(week for week in around if week <= most)
+    allowed = sorted(week for week in around if week <= most)
     left, right = st.columns(2, gap="small")
     with left:
-        first = _week("From the week of", there, first, household)
+        first = _week("From the week of", allowed, first, household)
     with right:
-        upto = [week for week in there if week >= first]
+        upto = [week for week in allowed if week >= first]
         return first, _week("To the week of", upto, max(first, last), household)
 
 
-def _week(label: str, weeks_there: list[Week], shown: Week, household: Household) -> Week:
-    names = {str(week): _day(week, household) for week in weeks_there}
+def _week(label: str, weeks: list[Week], shown: Week, household: Household) -> Week:
+    names = {str(week): _day(week, household) for week in weeks}
     chosen = st.selectbox(
         label,
         list(names),
         index=list(names).index(str(shown)),
         format_func=names.__getitem__,
-        key=f"grace {label} {shown} {weeks_there[0]}",
+        key=f"grace {label} {shown} {weeks[0]}",
     )
     return Week.read(chosen)
 

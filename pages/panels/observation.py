@@ -1,4 +1,4 @@
-"""What the weeks behind have to say on a Sunday: one quiet sentence, or nothing."""
+"""One quiet sentence about the weeks behind, on a Sunday that has one."""
 
 import streamlit as st
 
@@ -21,11 +21,11 @@ def show(week: Week, household: Household, *, anew: bool) -> None:
     ahead = local_time.week_to_plan(context.today(household), household)
     if week != ahead or st.session_state.get(PUT_ASIDE) == str(week):
         return
-    there = (week, household, stores.store().load_dismissed())
+    occasion = (week, household, stores.store().load_dismissed())
     was, found = st.session_state.get(FOUND, (None, None))
-    if anew or was != there:
-        found = _of(*there)
-        st.session_state[FOUND] = (there, found)
+    if anew or was != occasion:
+        found = _of(*occasion)
+        st.session_state[FOUND] = (occasion, found)
     if found is None:
         return
     with st.container(
@@ -46,12 +46,12 @@ def show(week: Week, household: Household, *, anew: bool) -> None:
 
 def show_put_aside() -> None:
     """The kinds of sentences that stay away, each with its way back."""
-    there = stores.store().load_dismissed()
-    if not there:
+    put_aside = stores.store().load_dismissed()
+    if not put_aside:
         return
     st.header("Put aside", anchor=False)
     st.caption("On some Sundays one sentence tells of your weeks. These kinds stay away.")
-    for rule in (rule for rule in observations.RULE_TITLES if rule in there):
+    for rule in (rule for rule in observations.RULE_TITLES if rule in put_aside):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(observations.RULE_TITLES[rule])
             st.button(

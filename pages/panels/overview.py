@@ -1,4 +1,4 @@
-"""What every step of the sitting shows beside it: the weeks as a chart and one week as a grid."""
+"""The column beside every step of the sitting: the weeks as a chart and one week as a grid."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from rituals.store.errors import StoreError
 WEEKS_SHOWN = 11  # those behind and the one ahead, as many as stand side by side on a phone
 
 
-class Behind(NamedTuple):
+class PastWeeks(NamedTuple):
     """The weeks behind the one at hand: their rows for the chart, and the last of them."""
 
     rows: list[balance.Row]
@@ -56,22 +56,22 @@ def weeks_shown(week: Week) -> list[Week]:
     return [week + back for back in range(1 - WEEKS_SHOWN, 1)]
 
 
-def behind(by_week: Mapping[Week, Plan], week: Week, household: Household) -> Behind:
-    """What lies behind a week and stays as it is while that one is planned."""
+def past_weeks(by_week: Mapping[Week, Plan], week: Week, household: Household) -> PastWeeks:
+    """The weeks of the chart before this one; they stay as they are while it is planned."""
     shown = weeks_shown(week)[:-1]
-    return _behind(tuple(map(by_week.get, shown)), tuple(shown), household)
+    return _past_weeks(tuple(map(by_week.get, shown)), tuple(shown), household)
 
 
 @lru_cache(8)
-def _behind(
-    there: tuple[Plan | None, ...], shown: tuple[Week, ...], household: Household
-) -> Behind:
-    kept = {plan.week: plan for plan in there if plan}
-    return Behind(balance.rows(kept, shown, household), there[-1])
+def _past_weeks(
+    plans: tuple[Plan | None, ...], shown: tuple[Week, ...], household: Household
+) -> PastWeeks:
+    kept = {plan.week: plan for plan in plans if plan}
+    return PastWeeks(balance.rows(kept, shown, household), plans[-1])
 
 
-def show_weeks(plan: Plan, before: Behind, household: Household) -> None:
-    """The chart of the weeks behind and this one, and what is to be known of it."""
+def show_weeks(plan: Plan, before: PastWeeks, household: Household) -> None:
+    """The chart of the weeks behind and this one, with its legend and a caption."""
     st.header("Our time, week by week", anchor=False)
     st.markdown(markdown.legend(household))
     rows = [*before.rows, *balance.rows({plan.week: plan}, [plan.week], household)]
@@ -104,23 +104,23 @@ def show_week(plan: Plan, at_hand: Week, household: Household) -> None:
             st.caption(line)
 
 
-def sentence(plan: Plan, before: Plan | None, household: Household) -> str:
-    """Where the sitting stands, in one line."""
-    said = []
+def progress(plan: Plan, before: Plan | None, household: Household) -> str:
+    """The state of the sitting in one line, its parts joined by middle dots."""
+    parts = []
     if before is not None and standing(before) and review.is_answered(before):
-        said.append("Last week is looked back on")
+        parts.append("Last week is looked back on")
     if plan.season is Season.GRACE:
-        said.append("This week rests")
-    elif asked := totals.asks(plan):
+        parts.append("This week rests")
+    elif minutes := totals.asks(plan):
         beside = balance.compared_with_hopes(plan, household)
-        said.append(f"{wording.hours(asked)} of this week is in the plan, {beside}")
+        parts.append(f"{wording.hours(minutes)} of this week is in the plan, {beside}")
     else:
-        said.append("Nothing is in the plan yet")
-    return " · ".join(said)
+        parts.append("Nothing is in the plan yet")
+    return " · ".join(parts)
 
 
 def _also(plan: Plan, household: Household) -> str:
-    """Why the bar of a week is higher than what was planned in it, where it is."""
+    """A sentence where the bar of a week is higher than what was planned in it; else empty."""
     handed = any(totals.handed_over(plan, strand, household) for strand in household.strands())
     return " Time with the children while the other is away counts too." if handed else ""
 
@@ -149,11 +149,12 @@ def _without_place(unplaced: Sequence[Unplaced]) -> Iterable[str]:
     for _, same in groupby(unplaced, lambda u: (u.wanted.ritual.id, u.wanted.partner)):
         first, *more = same
         lies = first.wanted.times - 1 - len(more)
-        there = f" lies {lies} of {first.wanted.times} times" if lies else ""
-        yield f"{markdown.plain(first.wanted.ritual.title)}{there}. {markdown.plain(first.reason)}"
+        how_often = f" lies {lies} of {first.wanted.times} times" if lies else ""
+        title = markdown.plain(first.wanted.ritual.title)
+        yield f"{title}{how_often}. {markdown.plain(first.reason)}"
 
 
 def _lengths(plan: Plan, rituals: Mapping[str, Ritual]) -> dict[str, tuple[int, int]]:
-    """How short and how long each occurrence's ritual may be."""
+    """By occurrence, the least and the most minutes of its ritual."""
     of = ((o.id, rituals.get(o.ritual or "")) for o in plan.occurrences)
     return {id: (ritual.least_minutes, ritual.most_minutes) for id, ritual in of if ritual}

@@ -1,4 +1,4 @@
-"""What just happened, written down with one tap: how long, in the row of its strand."""
+"""Spontaneous time, written down with one tap: how long, in the row of its strand."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ LENGTHS = (30, 60, 120, 240)
 TAPS = "happened taps"  # session: how many were written down, so that the next tap is a new one
 
 
-def minutes(week: Week, occurrence: Occurrence, household: Household) -> None:
-    """How long something really was, to be chosen from a few lengths."""
+def choose_minutes(week: Week, occurrence: Occurrence, household: Household) -> None:
+    """A box with a few lengths, to choose how long an occurrence really was."""
     took = occurrence.lived or 0
     lengths = sorted({took, *review.lengths(occurrence.minutes)})
     title = markdown.spoken(wording.title(occurrence, household))
@@ -82,8 +82,8 @@ def _open(week: Week, household: Household) -> None:
 
 def _row(strand: Strand, taps: int, household: Household) -> int | None:
     name = wording.strand(strand, household)
-    told, choice = st.columns([2, 3], vertical_alignment="center", gap="small")
-    told.markdown(f"{markdown.dot(strand.kind)} {markdown.plain(name)}")
+    label, choice = st.columns([2, 3], vertical_alignment="center", gap="small")
+    label.markdown(f"{markdown.dot(strand.kind)} {markdown.plain(name)}")
     return choice.pills(
         f"{markdown.spoken(name)}, about how long",
         LENGTHS,
@@ -94,7 +94,7 @@ def _row(strand: Strand, taps: int, household: Household) -> int | None:
 
 
 def _detail(week: Week, household: Household) -> _Detail:
-    """When, and in a word; by default the evening of the newest day there is to tell of."""
+    """The day, the part of it and a word; by default the evening of the newest day on offer."""
     days = _days(week, household)
     if not st.toggle("Another day or hour, or a word for it", key=f"happened more {week}"):
         return _Detail(days[0], "Evening", wording.UNTITLED)
@@ -108,7 +108,7 @@ def _detail(week: Week, household: Household) -> _Detail:
 
 
 def _days(week: Week, household: Household) -> list[date]:
-    """The days one may tell of: those of the week looked back on, and since where that is new."""
+    """The days on offer: those of the week looked back on, and since where that is new."""
     today, own = context.today(household), local_time.days(week, household)
     since = [today - local_time.ONE_DAY * back for back in range((today - own[-1]).days)]
     newer = since if len(since) < len(own) else ()
@@ -145,7 +145,7 @@ def _written_down(week: Week, occurrence: Occurrence, household: Household) -> N
     when = f"{wording.WEEKDAYS[start.weekday()]} {start:%H:%M}"
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(f"{markdown.dot(occurrence.kind)} {when} {markdown.plain(title)}")
-        minutes(week, occurrence, household)
+        choose_minutes(week, occurrence, household)
         out = st.button(
             "Take it out",
             key=f"happened out {occurrence.id}",

@@ -1,4 +1,4 @@
-"""What each of the two would love: marked by one who sits here alone, told where both did."""
+"""The rituals each of the two would love: marked by one alone, shown once both marked them."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ HOW = (
 )
 
 
-def say(household: Household) -> None:
-    """What both wished for, and where both sit here how one wishes."""
-    if there := common(household):
-        titles = wording.listed([markdown.plain(ritual.title) for ritual in there])
+def show_common(household: Household) -> None:
+    """The rituals both wished for; where both sit here, also the way to wish."""
+    if rituals := common(household):
+        titles = wording.listed([markdown.plain(ritual.title) for ritual in rituals])
         st.markdown(f"You both wished for this: {titles}.")
     if who.alone() is None:
         st.caption(HOW)

@@ -12,9 +12,9 @@ from rituals.planning.conflicts import HopeSetting
 
 
 def show(plan: Plan, household: Household) -> None:
-    """The sliders as the plan says."""
+    """The sliders of a plan's strands; of a grace week its word and its length instead."""
     if plan.season is Season.GRACE:
-        grace.ahead(plan, household)
+        grace.show_resting(plan, household)
         return
     slides = [_slide(plan, strand, household) for strand in household.strands()]
     balance_board.show(slides, widgets.board())
@@ -38,7 +38,7 @@ def _slide(plan: Plan, strand: Strand, household: Household) -> Slide:
 
 
 def _note(plan: Plan, strand: Strand, household: Household) -> str:
-    """What of it is there because the other partner is away."""
+    """The hours of the strand that come from the other partner's being away, as a sentence."""
     minutes = sum(totals.handed_over(plan, strand, household).values())
     if not minutes or strand.partner is None:
         return ""

@@ -1,4 +1,4 @@
-"""Step 1: what became of last week, or of an earlier one. Unsaid stays unsaid."""
+"""Step 1: a look back on last week, or on an earlier one. Unsaid stays unsaid."""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -18,18 +18,18 @@ from rituals.model.week import Week
 from rituals.planning import review
 from rituals.planning.conflicts import AnswerSetting, TotalSetting
 
-SAID = {Said.AS_PLANNED: "As planned", Said.A_LITTLE: "A little", Said.LET_GO: "Let it go"}
-WHOSE = "Either of you can say how it was; of time alone, the one who had it."
-ALL = "look back all"  # session, with a week: what was said of it with one tap, by id
+ANSWERS = {Said.AS_PLANNED: "As planned", Said.A_LITTLE: "A little", Said.LET_GO: "Let it go"}
+WHO_SAYS = "Either of you can say how it was; of time alone, the one who had it."
+TAPPED = "look back all"  # session, with a week: what was said of it with one tap, by id
 
 
-def is_open(last: Plan | None, week: Week, household: Household) -> bool:
-    """Whether there is something of the week just before to speak of; older ones may rest."""
-    before = looked_at(last, week, household)
+def needs_review(last: Plan | None, week: Week, household: Household) -> bool:
+    """True while the week just before has something to speak of; older ones may rest."""
+    before = reviewed_plan(last, week, household)
     return before is not None and before is last and not review.is_answered(before)
 
 
-def looked_at(last: Plan | None, week: Week, household: Household) -> Plan | None:
+def reviewed_plan(last: Plan | None, week: Week, household: Household) -> Plan | None:
     """The plan that is looked back on: the one chosen, else that of the week just before.
 
     None where that week has no plan, or has not begun.
@@ -42,9 +42,9 @@ def looked_at(last: Plan | None, week: Week, household: Household) -> Plan | Non
 
 
 def show(plan: Plan, last: Plan | None, household: Household) -> None:
-    """What was planned in a week, and what is said of it; `last` is the plan looked back on."""
+    """A past week as it was planned and is reviewed; `last` is the plan looked back on."""
     before = min(plan.week - 1, _this_week(household))
-    told = stores.store().week_summaries(before + 1)
+    reviewed = stores.store().week_summaries(before + 1)
     chosen = _chosen(plan.week)
     st.header(_heading(chosen or (last.week if last else None), household), anchor=False)
     if chosen:
@@ -55,8 +55,8 @@ def show(plan: Plan, last: Plan | None, household: Household) -> None:
         st.write("Nothing was planned in it. What happened in it can still be said.")
     elif before != plan.week - 1:
         st.write("The week before this one has not begun yet: nothing waits to be said of it.")
-    elif told:
-        newest = _day(told[0].week, household)
+    elif reviewed:
+        newest = _day(reviewed[0].week, household)
         st.write(f"Good to see you. The newest week in here is that of {newest}; nothing waits.")
     else:
         st.write("There is no week to look back on yet, and nothing to catch up on.")
@@ -64,12 +64,12 @@ def show(plan: Plan, last: Plan | None, household: Household) -> None:
     spontaneous.show(at, household)
     if last is None or last.season is not Season.GRACE:
         oldest = before + (1 - review.MOST_WEEKS)
-        since = max(told[0].week + 1, oldest) if told else before
+        since = max(reviewed[0].week + 1, oldest) if reviewed else before
         first = at if last or chosen else min(since, before)
         grace.offer(before, (first, at), household)
     appreciation.show(before, household)
-    if told:
-        _another_week(plan.week, told, household)
+    if reviewed:
+        _another_week(plan.week, reviewed, household)
 
 
 def _chosen(at_hand: Week) -> Week | None:
@@ -100,7 +100,7 @@ def _back(at_hand: Week, household: Household) -> None:
 
 def _week(last: Plan, household: Household) -> None:
     if last.season is Season.GRACE:
-        grace.say(last)
+        grace.show_rested(last)
         return
     if review.unanswered(last):
         st.button(
@@ -111,7 +111,7 @@ def _week(last: Plan, household: Household) -> None:
             on_click=_all_as_planned,
             args=(last,),
         )
-    elif st.session_state.get(f"{ALL} {last.week}"):
+    elif st.session_state.get(f"{TAPPED} {last.week}"):
         st.button(
             "Take it back",
             icon=":material/undo:",
@@ -120,7 +120,7 @@ def _week(last: Plan, household: Household) -> None:
             on_click=_open_again,
             args=(last.week,),
         )
-    st.caption(f"{_so_far(last)} {WHOSE}")
+    st.caption(f"{_so_far(last)} {WHO_SAYS}")
     if standing(last):
         # Drawn only while it is open: so many choices are what a first page would wait for.
         one_by_one = st.expander("One by one", key=f"look back {last.week}", on_change="rerun")
@@ -134,13 +134,13 @@ def _week(last: Plan, household: Household) -> None:
 
 
 def _all_as_planned(last: Plan) -> None:
-    tapped = st.session_state.get(f"{ALL} {last.week}", ())
-    st.session_state[f"{ALL} {last.week}"] = (*tapped, *(o.id for o in review.unanswered(last)))
+    tapped = st.session_state.get(f"{TAPPED} {last.week}", ())
+    st.session_state[f"{TAPPED} {last.week}"] = (*tapped, *(o.id for o in review.unanswered(last)))
     edits.told(last.week, review.answer_all_as_planned)
 
 
 def _open_again(week: Week) -> None:
-    tapped = st.session_state.pop(f"{ALL} {week}")
+    tapped = st.session_state.pop(f"{TAPPED} {week}")
     edits.told(week, lambda plan: review.reopen(plan, tapped))
 
 
@@ -156,10 +156,10 @@ def _so_far(last: Plan) -> str:
 
 def _one_by_one(last: Plan, household: Household) -> None:
     strands = [strand for strand in household.strands() if strand in last.lived]
-    if whole := [wording.strand(strand, household) for strand in strands]:
-        st.caption(markdown.plain(f"{wording.listed(whole)}: what was said roughly counts there."))
-    there = standing(last)
-    for day, of_day in groupby(there, lambda o: local_time.local_day(o.start, household)):
+    if rough := [wording.strand(strand, household) for strand in strands]:
+        st.caption(markdown.plain(f"{wording.listed(rough)}: what was said roughly counts there."))
+    occurrences = standing(last)
+    for day, of_day in groupby(occurrences, lambda o: local_time.local_day(o.start, household)):
         st.markdown(f"**{wording.day(day)}**")
         for occurrence in of_day:
             _occurrence(last.week, occurrence, household)
@@ -168,19 +168,19 @@ def _one_by_one(last: Plan, household: Household) -> None:
 def _occurrence(week: Week, occurrence: Occurrence, household: Household) -> None:
     start = occurrence.start.astimezone(household.tz)
     title = wording.title(occurrence, household)
-    told, choice = st.columns([2, 3], vertical_alignment="center", gap="small")
-    told.markdown(f"{markdown.dot(occurrence.kind)} {start:%H:%M} {markdown.plain(title)}")
+    label, choice = st.columns([2, 3], vertical_alignment="center", gap="small")
+    label.markdown(f"{markdown.dot(occurrence.kind)} {start:%H:%M} {markdown.plain(title)}")
     with choice.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.segmented_control(
             f"{markdown.spoken(title)}, {wording.moment(occurrence.start, household)}",
-            list(SAID),
+            list(ANSWERS),
             default=occurrence.said,
-            format_func=SAID.__getitem__,
+            format_func=ANSWERS.__getitem__,
             key=widgets.key(AnswerSetting(week, occurrence.id), occurrence.said),
             label_visibility="collapsed",
         )
         if occurrence.said not in (None, Said.LET_GO) and occurrence.size is not Size.SMALL:
-            spontaneous.minutes(week, occurrence, household)
+            spontaneous.choose_minutes(week, occurrence, household)
 
 
 def _as_a_whole(last: Plan, household: Household) -> None:
@@ -196,15 +196,15 @@ def _as_a_whole(last: Plan, household: Household) -> None:
 
 
 def _strand(last: Plan, strand: Strand, household: Household) -> None:
-    said = last.lived.get(strand, widgets.UNSAID)
-    around = review.lengths_of_a_strand(totals.planned(last, strand, household))
-    options = sorted({widgets.UNSAID, said, *around})
+    minutes = last.lived.get(strand, widgets.UNSAID)
+    offered = review.lengths_of_a_strand(totals.planned(last, strand, household))
+    options = sorted({widgets.UNSAID, minutes, *offered})
     st.selectbox(
         markdown.plain(wording.strand(strand, household)),
         options,
-        index=options.index(said),
+        index=options.index(minutes),
         format_func=_roughly,
-        key=widgets.key(TotalSetting(last.week, strand), said),
+        key=widgets.key(TotalSetting(last.week, strand), minutes),
     )
 
 
@@ -214,10 +214,10 @@ def _roughly(minutes: int) -> str:
     return f"About {wording.hours(minutes)}" if minutes else "None this time"
 
 
-def _another_week(at_hand: Week, told: Sequence[WeekSummary], household: Household) -> None:
+def _another_week(at_hand: Week, reviewed: Sequence[WeekSummary], household: Household) -> None:
     """Every week with a plan, but for the one just before while that is the one looked at."""
     chosen = _chosen(at_hand)
-    others = [week for week in told if chosen or week.week != at_hand - 1]
+    others = [week for week in reviewed if chosen or week.week != at_hand - 1]
     lines = {str(week.week): _line(week, at_hand, household) for week in others}
     # A box knows its choice by the line it shows: once a line says something new it is another box.
     key = f"{context.LOOKED_AT} {at_hand} {crc32(repr(lines).encode())}"
@@ -234,13 +234,13 @@ def _another_week(at_hand: Week, told: Sequence[WeekSummary], household: Househo
         )
 
 
-def _line(told: WeekSummary, at_hand: Week, household: Household) -> str:
-    first = local_time.first_day(told.week, household)
-    year = "" if told.week.year == at_hand.year else f" {first.year}"
-    named = f"Week of {wording.short_day(first)}{year}"
-    if told.rests:
-        return " · ".join(filter(None, (named, "grace", told.grace)))
-    return named if told.reviewed else f"{named} · nothing said yet"
+def _line(summary: WeekSummary, at_hand: Week, household: Household) -> str:
+    first = local_time.first_day(summary.week, household)
+    year = "" if summary.week.year == at_hand.year else f" {first.year}"
+    label = f"Week of {wording.short_day(first)}{year}"
+    if summary.rests:
+        return " · ".join(filter(None, (label, "grace", summary.grace)))
+    return label if summary.reviewed else f"{label} · nothing said yet"
 
 
 def _this_week(household: Household) -> Week:

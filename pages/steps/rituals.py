@@ -21,7 +21,7 @@ MOST_TIMES = 7
 
 
 def show(plan: Plan, household: Household) -> None:
-    """What the week asks, and the cards of one kind, or of what is chosen."""
+    """The hours the week asks, and the cards of one kind, or of the chosen rituals."""
     _say_what_it_asks(plan)
     ours = fitting(context.rituals().values(), household)
     for ritual in _shown(plan, ours, household):
@@ -46,7 +46,7 @@ def _shown(plan: Plan, fitting: list[Ritual], household: Household) -> Iterable[
 
 
 def _choose(offered: list[str], at_first: str) -> str:
-    """What is shown: as it was, unless it is no longer offered."""
+    """The cards that are shown: as they were, unless those are no longer offered."""
     if st.session_state.get(SHOWN) not in offered:
         st.session_state[SHOWN] = at_first
     st.pills(
@@ -104,7 +104,7 @@ def _times(plan: Plan, ritual: Ritual, partner: str | None, household: Household
 
 
 def _oftener(plan: Plan, ritual: Ritual, partner: str | None, household: Household) -> None:
-    """Whether it may come more often where the hopes ask for more."""
+    """A box to tick: the ritual may come more often where the hopes ask for more."""
     chosen = times(plan, ritual.id, partner)
     if not 0 < chosen < ritual.rhythm.most:
         return
@@ -121,9 +121,9 @@ def _say_what_it_asks(plan: Plan) -> None:
     if plan.season is Season.GRACE:
         st.markdown("A grace week asks nothing of the two of you.")
         return
-    asked = totals.asks(plan)
-    said = f"This week asks **{wording.hours(asked)}** of the two of you."
+    minutes = totals.asks(plan)
+    sentence = f"This week asks **{wording.hours(minutes)}** of the two of you."
     past = stores.store().load_plans([plan.week + back for back in range(-8, 0)])
     if balance.asks_more_than_usual(plan, past.values()):
-        said += " That is more than your weeks usually hold; one thing may wait, or none."
-    st.markdown(said if asked else "This week asks nothing of you yet.")
+        sentence += " That is more than your weeks usually hold; one thing may wait, or none."
+    st.markdown(sentence if minutes else "This week asks nothing of you yet.")

@@ -21,7 +21,7 @@ MOST_TAKINGS = 8  # the newest ones are shown
 
 
 def show(plan: Plan, household: Household) -> None:
-    """For whom and which weeks; then each way into a calendar."""
+    """The choice of audience and weeks; then each way into a calendar."""
     _who_thinks(plan, household)
     audience = _for_whom(household)
     ahead = _weeks(plan, household)
@@ -35,9 +35,9 @@ def show(plan: Plan, household: Household) -> None:
 
 
 def _who_thinks(plan: Plan, household: Household) -> None:
-    """Who books, buys and reminds; nothing where nothing is chosen."""
-    if said := responsibility.line(plan, context.rituals(), household, markdown.plain):
-        st.markdown(said)
+    """Names those who book, buy and remind; draws nothing where nothing is chosen."""
+    if line := responsibility.line(plan, context.rituals(), household, markdown.plain):
+        st.markdown(line)
 
 
 def _for_whom(household: Household) -> Audience:
@@ -74,7 +74,7 @@ def _on_paper(plan: Plan, household: Household) -> None:
 
 
 def _has_server(audience: Audience) -> bool:
-    """Whether the week goes to a server, so that a file would only double it."""
+    """True if the week goes to a server, so that a file would only double it."""
     return not stores.is_sample() and audience in stores.own_store().load_servers()
 
 

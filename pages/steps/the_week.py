@@ -30,7 +30,7 @@ def show(plan: Plan, household: Household) -> None:
     if plan.season is Season.GRACE:
         st.write("This is a grace week: everything rests.")
         return
-    for line in _asked(plan, household):
+    for line in _covers(plan, household):
         st.caption(markdown.plain(line))
     shown = [o for o in plan.occurrences if o.chosen and not o.spontaneous]
     if not shown:
@@ -53,14 +53,14 @@ def show(plan: Plan, household: Household) -> None:
     _form(plan, by_id[st.session_state[PICKED]], household)
 
 
-def _asked(plan: Plan, household: Household) -> list[str]:
-    """What one asks the other to keep free in this week."""
+def _covers(plan: Plan, household: Household) -> list[str]:
+    """The lines by which one asks the other to keep hours of this week free."""
     this = local_time.week_span(plan.week, household)
     return [line for span, line in context.covers_of(plan.week, household) if span.overlaps(this)]
 
 
 def _as_a_whole(plan: Plan, household: Household) -> None:
-    """What can be done with the week as a whole, and what is open in it."""
+    """The buttons for the week as a whole, and the open questions in it."""
     with st.container(horizontal=True):
         can_move = any(scheduling.may_move(o, stores.now()) for o in standing(plan))
         suggest = st.button(
@@ -78,7 +78,7 @@ def _as_a_whole(plan: Plan, household: Household) -> None:
     for span in _uncovered(plan, household):
         _ask_about(span, plan, household)
     for span in plan.sitter if household.children else ():
-        _say_who_is_there(span, plan, household)
+        _show_sitter(span, plan, household)
 
 
 def _place_another(plan: Plan, household: Household) -> None:
@@ -98,8 +98,8 @@ def _uncovered(plan: Plan, household: Household) -> Spans:
 
 def _ask_about(span: Span, plan: Plan, household: Household) -> None:
     """The one question where both are away: is somebody else with the children?"""
-    asked, answer = st.columns([3, 2], vertical_alignment="center")
-    asked.markdown(
+    question, answer = st.columns([3, 2], vertical_alignment="center")
+    question.markdown(
         f"{_from_to(span, household)} you are both away while the children are at home. "
         "Is somebody with them?"
     )
@@ -108,9 +108,9 @@ def _ask_about(span: Span, plan: Plan, household: Household) -> None:
         st.rerun()
 
 
-def _say_who_is_there(span: Span, plan: Plan, household: Household) -> None:
-    said, back = st.columns([3, 2], vertical_alignment="center")
-    said.caption(f"{_from_to(span, household)} somebody is with the children.")
+def _show_sitter(span: Span, plan: Plan, household: Household) -> None:
+    label, back = st.columns([3, 2], vertical_alignment="center")
+    label.caption(f"{_from_to(span, household)} somebody is with the children.")
     if back.button("Not after all", key=f"no sitter {span.start}"):
         edits.replanned(plan.week, lambda p: changes.without_sitter(p, span))
         st.rerun()
@@ -163,7 +163,7 @@ def _let_go(week: Week, id: str, _version: str) -> None:
 
 
 def _put(week: Week, id: str, version: str) -> None:
-    """Puts an occurrence where the form says, unless something is there already."""
+    """Moves an occurrence to the hours in the form, unless another one occupies them."""
     day, hour, minutes, fixed = (
         st.session_state[f"{FORM} {field} {version}"]
         for field in ("day", "from", "minutes", "fixed")
@@ -174,16 +174,16 @@ def _put(week: Week, id: str, version: str) -> None:
     occurrence = next((o for o in plan.occurrences if o.id == id), None)
     other = occurrence and clash(plan, occurrence, span)
     if other:
-        st.session_state[REFUSED] = version, _is_there(other, household)
+        st.session_state[REFUSED] = version, _occupied(other, household)
     else:
         _keep(week, id, partial(changes.move, id=id, span=span, fixed=fixed, now=stores.now()))
 
 
-def _is_there(other: Occurrence, household: Household) -> str:
-    """Why it cannot be there: said as long as the form stands, whatever the page runs for."""
-    there = markdown.plain(wording.title(other, household))
+def _occupied(other: Occurrence, household: Household) -> str:
+    """The reason for a refusal: shown as long as the form stands, whatever the page runs for."""
+    title = markdown.plain(wording.title(other, household))
     at = wording.moment(other.start, household)
-    return f"{there} is there already, from {at}. Another hour, or let one of them go?"
+    return f"{title} is there already, from {at}. Another hour, or let one of them go?"
 
 
 def _keep(week: Week, id: str, change: Callable[[Plan], Plan]) -> None:

@@ -71,10 +71,10 @@ def test_a_week_is_begun_anew_in_another_hour(store, monkeypatch):
 
 
 def test_the_weeks_behind_are_worked_out_once_and_anew_for_another_plan_or_house():
-    before = overview.behind({WEEK - 1: LAST}, WEEK, HOUSEHOLD)
+    before = overview.past_weeks({WEEK - 1: LAST}, WEEK, HOUSEHOLD)
     hard = replace(LAST, season=Season.HARD)
     alone = a_household(children=False)
 
-    assert before is overview.behind({WEEK - 1: replace(LAST)}, WEEK, HOUSEHOLD)
-    assert hard == overview.behind({WEEK - 1: hard}, WEEK, HOUSEHOLD).last
-    assert len(before.rows) > len(overview.behind({WEEK - 1: LAST}, WEEK, alone).rows)
+    assert before is overview.past_weeks({WEEK - 1: replace(LAST)}, WEEK, HOUSEHOLD)
+    assert hard == overview.past_weeks({WEEK - 1: hard}, WEEK, HOUSEHOLD).last
+    assert len(before.rows) > len(overview.past_weeks({WEEK - 1: LAST}, WEEK, alone).rows)
