@@ -1,6 +1,6 @@
-"""A calendar on a CalDAV server: looked at, read and written, one object for each event.
+"""CalDAV client for one calendar: lists, reads and writes objects, one for each event.
 
-Nothing is written without saying what is there already (If-Match, If-None-Match), and nothing is
+Nothing is written without a condition on what exists (If-Match, If-None-Match), and nothing is
 followed elsewhere: a login goes to the server it was typed for and those of the same domain.
 """
 
@@ -35,7 +35,7 @@ REDIRECTS = {301, 302, 307, 308}
 WRITTEN = {200, 201, 204}
 WRONG = (DAVError, OSError, ValueError, XMLSyntaxError)  # what an odd answer is refused with
 
-# It logs pieces of answers, and a traceback where one is odd; what is wrong is told in sentences.
+# It logs pieces of answers, and a traceback where one is odd; errors become sentences here.
 logging.getLogger("caldav").setLevel(logging.CRITICAL)
 
 CALDAV = "{urn:ietf:params:xml:ns:caldav}"
@@ -66,11 +66,11 @@ SENTENCES = {
 
 
 class ServerError(Exception):
-    """A server did not do what it was asked; the text is one sentence, without a password."""
+    """Failure of a server; the text is one sentence, without a password."""
 
 
 class ChangedRemotelyError(ServerError):
-    """What was to be written has been changed, taken away or put there by somebody else."""
+    """An object was changed, deleted or created by somebody else before it was written."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ class OfferedCalendar:
 def list_calendars(url: str, login: str, password: str) -> tuple[OfferedCalendar, ...]:
     """The calendars that a server offers to a login; raises ServerError where it offers none."""
     host = _host(url)
-    with _client(url, login, password) as client, _told_in_one_sentence(host):
+    with _client(url, login, password) as client, _errors_as_sentences(host):
         found = tuple(_offered(client))
     if not found:
         raise ServerError(f"{host} has no calendar for this name yet: make one there first.")
@@ -109,8 +109,8 @@ class Connection:
         self._host = _host(calendar)
 
     def listing(self) -> dict[str, str]:
-        """Everything that lies in the calendar: by its name there, its etag."""
-        with _told_in_one_sentence(self._host):
+        """The etag of every object in the calendar, by name."""
+        with _errors_as_sentences(self._host):
             answer = self._client.propfind(self._calendar, ETAGS, depth=1)
             rows = _rows(answer, self._host)
             # The calendar itself is among them: an empty answer is not an empty calendar.
@@ -123,50 +123,50 @@ class Connection:
             return listed
 
     def read(self, names: Iterable[str]) -> dict[str, RemoteObject]:
-        """By name, the objects that are there."""
-        asked = sorted(set(names))
+        """Those of the named objects that exist, by name."""
+        wanted = sorted(set(names))
         found: dict[str, RemoteObject] = {}
-        for first in range(0, len(asked), AT_ONCE):
-            part = asked[first : first + AT_ONCE]
+        for first in range(0, len(wanted), AT_ONCE):
+            part = wanted[first : first + AT_ONCE]
             lines = "".join(f"<href>{urlsplit(self._at(name)).path}</href>" for name in part)
-            found |= {there.name: there for there in self._report(MULTIGET.format(lines))}
+            found |= {each.name: each for each in self._report(MULTIGET.format(lines))}
         return found
 
     def find(self, uid: str) -> RemoteObject | None:
         """The object that holds an event of this UID, wherever in the calendar it lies."""
-        there = self._report(BY_UID.format(uid))
-        return next((t for t in there if t.uid == uid), None)
+        objects = self._report(BY_UID.format(uid))
+        return next((each for each in objects if each.uid == uid), None)
 
     def name_for(self, uid: str) -> str:
-        """Under which name a new event is put there."""
+        """The name under which a new event is created."""
         return f"{uid.partition('@')[0]}.ics"
 
     def put(self, name: str, content: bytes, etag: str | None) -> str:
-        """The etag of an object once it is written in place of this one, None: of none.
+        """Writes an object in place of the one with this etag (None: of none) and returns its etag.
 
-        "" where the server does not tell. Raises ChangedRemotelyError where it is not as it was.
+        "" where the server gives none. Raises ChangedRemotelyError where it is not as it was.
         """
-        there = {"If-None-Match": "*"} if etag is None else {"If-Match": etag}
+        condition = {"If-None-Match": "*"} if etag is None else {"If-Match": etag}
         kind = {"Content-Type": "text/calendar; charset=utf-8"}
-        with _told_in_one_sentence(self._host):
-            answer = self._client.put(self._at(name), content.decode(), kind | there)
+        with _errors_as_sentences(self._host):
+            answer = self._client.put(self._at(name), content.decode(), kind | condition)
             _is_written(answer, self._host)
             return str(answer.headers.get("ETag") or "")
 
     def remove(self, name: str, etag: str) -> None:
-        """Takes an object away, if it is still as it was; one that is gone is gone."""
-        with _told_in_one_sentence(self._host):
+        """Deletes an object if it is still as it was; one that is gone already is no error."""
+        with _errors_as_sentences(self._host):
             answer = self._client.delete(self._at(name), {"If-Match": etag})
             if answer.status != HTTPStatus.NOT_FOUND:
                 _is_written(answer, self._host)
 
-    def _report(self, asked: str) -> list[RemoteObject]:
-        with _told_in_one_sentence(self._host):
-            answer = self._client.report(self._calendar, asked, depth=1)
+    def _report(self, query: str) -> list[RemoteObject]:
+        with _errors_as_sentences(self._host):
+            answer = self._client.report(self._calendar, query, depth=1)
             if answer.status != HTTPStatus.MULTI_STATUS:
                 raise ServerError(_refusal(answer.status, self._host))
             return [
-                _there(_last(row.href), row.etag or "", row.calendar_data, self._tz)
+                _remote_object(_last(row.href), row.etag or "", row.calendar_data, self._tz)
                 for row in answer.parse_calendar_query()
                 if row.calendar_data
             ]
@@ -176,18 +176,18 @@ class Connection:
 
 
 class _Careful(niquests.Session):
-    """Requests that end, stay small, and take a login nowhere else."""
+    """A session whose answers are bounded in time and size, and whose login goes nowhere else."""
 
     def __init__(self, home: str) -> None:
         super().__init__()
         self.trust_env = False  # else proxies and logins of the environment join in
         self._home = urlsplit(home)
 
-    def request(self, method: str, url: str, **asked: Any) -> niquests.Response:  # type: ignore[override]
+    def request(self, method: str, url: str, **options: Any) -> niquests.Response:  # type: ignore[override]
         """The whole answer; redirects are followed for looks alone."""
         for _ in range(MOST_REDIRECTS + 1):
             self._check(str(url))
-            answer = self._answer(method, str(url), asked)
+            answer = self._answer(method, str(url), options)
             where = answer.headers.get("Location")
             if method not in LOOKS or answer.status_code not in REDIRECTS or not where:
                 return answer
@@ -205,10 +205,10 @@ class _Careful(niquests.Session):
         if target.scheme == "http" and not _is_at_home(target.hostname or ""):
             raise ServerError("Without https the password could be read on its way: use https://.")
 
-    def _answer(self, method: str, url: str, asked: Mapping[str, Any]) -> niquests.Response:
+    def _answer(self, method: str, url: str, options: Mapping[str, Any]) -> niquests.Response:
         until = time.monotonic() + WHOLE
-        headers = {**(asked.get("headers") or {}), "Accept-Encoding": "identity"}
-        given = {**asked, "headers": headers, "stream": True, "allow_redirects": False}
+        headers = {**(options.get("headers") or {}), "Accept-Encoding": "identity"}
+        given = {**options, "headers": headers, "stream": True, "allow_redirects": False}
         answer = super().request(method, url, **given)
         body = bytearray()
         for part in answer.iter_content(AT_ONCE * 1024):
@@ -223,7 +223,7 @@ class _Careful(niquests.Session):
         return answer
 
 
-def _there(name: str, etag: str, written: str, tz: ZoneInfo) -> RemoteObject:
+def _remote_object(name: str, etag: str, written: str, tz: ZoneInfo) -> RemoteObject:
     return RemoteObject(name, etag, ical.read_event(written, tz), ical.uid_in(written), written)
 
 
@@ -244,7 +244,7 @@ def _client(url: str, login: str, password: str) -> Iterator[DAVClient]:
 
 
 @contextmanager
-def _told_in_one_sentence(host: str) -> Iterator[None]:
+def _errors_as_sentences(host: str) -> Iterator[None]:
     try:
         yield
     except ServerError:
@@ -289,7 +289,7 @@ def _offered(client: DAVClient) -> Iterator[OfferedCalendar]:
 
 
 def _home_of(client: DAVClient) -> Any:
-    """Where a login's calendars lie: by the address typed, else by the server's well-known one."""
+    """The home set of a login: by the address typed, else by the server's well-known one."""
     try:
         return _home_set(client)
     except (AuthorizationError, RateLimitError, ServerError, OSError):
@@ -343,7 +343,7 @@ def _domain(host: str | None) -> list[str]:
 
 
 def _is_at_home(host: str) -> bool:
-    """Whether a name is one of this machine or the network at home."""
+    """True if a name is one of this machine or the network at home."""
     try:
         return ipaddress.ip_address(host).is_private
     except ValueError:

@@ -1,4 +1,4 @@
-"""An outside calendar file as busy times. Whatever the file holds, reading it ends soon.
+"""Busy times of an .ics file, clipped to a window. Whatever it holds, reading it ends soon.
 
 Dropped: what is cancelled, marked free, or takes no time. Times without a zone, or with one that
 nobody knows, are the calendar's own (X-WR-TIMEZONE) or else the household's. All-day events are
@@ -66,7 +66,7 @@ class _Time(NamedTuple):
 
 
 class _Occurrence(recurring.Occurrence):  # type: ignore[misc]  # the library has no types
-    """Tells its time without a copy of all that the file says: that takes most of the time."""
+    """An occurrence without a copy of its component: copying takes most of the time."""
 
     def as_component(self, keep_recurrence_attributes: bool) -> _Time:  # noqa: ARG002
         """Its time and what it is an occurrence of."""
@@ -78,7 +78,7 @@ EVENTS = recurring.ComponentsWithName("VEVENT", occurrence=_Occurrence)
 
 @dataclass(frozen=True)
 class Reading:
-    """What a file says: its busy times, sorted, and a sentence for each kind of thing left out."""
+    """The busy times of a file, sorted, and a sentence for each kind of thing left out."""
 
     busy: tuple[Busy, ...]
     skipped: tuple[str, ...]
@@ -118,9 +118,9 @@ def read(data: bytes, household: Household, first: date, last: date) -> Reading:
 
 @contextmanager
 def _undisturbed() -> Iterator[None]:
-    """Without the search for circles of what is no longer needed: a third of a large file's time.
+    """Runs its body without garbage collection, which takes a third of a large file's time.
 
-    None is made here that counts, and the next search finds what the library left.
+    No reference cycles that count are made here; the next collection finds the library's.
     """
     was_on = gc.isenabled()
     gc.disable()
@@ -147,7 +147,7 @@ def _sentences(left: Counter[Reason], beyond: int) -> Iterator[str]:
 
 
 def _learn_zones(text: bytes, days: Days) -> None:
-    """Lets the library know the zones that a file defines, where it has no better ones."""
+    """Registers with the library the zones that a file defines, where it has no better ones."""
     since = days.first.year - vevents.MOST_YEARS - 1
     room = MOST_OF_ZONES
     for written in vevents.zones(text)[:MOST_ZONES]:
@@ -180,10 +180,10 @@ def _found(text: bytes, begins: list[int], reader: _Reader) -> Iterator[Busy]:
 
 
 def _cost(block: Block, reader: _Reader) -> int:
-    """How many microseconds an event takes, by estimate; more where its zone is the file's own."""
-    said = PARAMETERS.fullmatch(block.lines["DTSTART"].parameters)
-    name = said["zone"] if said and said["zone"] else block.zone
-    zone = _known(decoded(name.strip(b'"')), reader)
+    """Estimated microseconds that an event takes; more where its zone is the file's own."""
+    parameters = PARAMETERS.fullmatch(block.lines["DTSTART"].parameters)
+    name = parameters["zone"] if parameters and parameters["zone"] else block.zone
+    zone = _zone_named(decoded(name.strip(b'"')), reader)
     slowly = SLOWLY if zone is not None and not isinstance(zone, ZoneInfo) else 1
     return slowly * vevents.cost(block, reader.days)
 
@@ -248,22 +248,23 @@ def _sort(moment: date) -> str:
 
 def _moment(line: Property, reader: _Reader) -> date | None:
     """The date or time of a line, or None where it is not as simple as most are."""
-    written, said = MOMENT.fullmatch(line.value), PARAMETERS.fullmatch(line.parameters)
-    if not written or not said:
+    written, parameters = MOMENT.fullmatch(line.value), PARAMETERS.fullmatch(line.parameters)
+    if not written or not parameters:
         return None
     if written[2] is None:
-        simple = said["type"] != b"DATE-TIME" and not said["zone"]
+        simple = parameters["type"] != b"DATE-TIME" and not parameters["zone"]
         return date.fromisoformat(written[1].decode()) if simple else None
-    if said["type"] == b"DATE" or (said["zone"] and written[3]):
+    if parameters["type"] == b"DATE" or (parameters["zone"] and written[3]):
         return None
     moment = datetime.fromisoformat(written[0].decode())
     if written[3]:
         return moment
-    named = _known(said["zone"].strip(b'"').decode(), reader) if said["zone"] else None
-    return moment.replace(tzinfo=named)
+    name = parameters["zone"]
+    zone = _zone_named(name.strip(b'"').decode(), reader) if name else None
+    return moment.replace(tzinfo=zone)
 
 
-def _known(name: str, reader: _Reader) -> tzinfo | None:
+def _zone_named(name: str, reader: _Reader) -> tzinfo | None:
     """The zone of this name: of the world, of Windows, or of the file itself."""
     if name not in reader.zones:
         reader.zones[name] = _looked_up(name)
@@ -279,7 +280,7 @@ def _looked_up(name: str) -> tzinfo | None:
 
 def _floating(zone: bytes, reader: _Reader) -> tzinfo:
     """The zone of times without one: the calendar's own, or the household's."""
-    return _known(decoded(zone), reader) or reader.household.tz
+    return _zone_named(decoded(zone), reader) or reader.household.tz
 
 
 def _busy(  # noqa: PLR0913 - all of this is one event
@@ -317,7 +318,7 @@ def _worked_out(group: Sequence[list[Block]], zone: bytes, reader: _Reader) -> I
 
 def _expanded(chosen: Sequence[Block], zone: bytes, reader: _Reader) -> list[Busy] | None:
     """The busy times of some events by the library, or None if it stumbles over one of them."""
-    own = _known(decoded(zone), reader)
+    own = _zone_named(decoded(zone), reader)
     head = f"X-WR-TIMEZONE:{own.key}\r\n" if isinstance(own, ZoneInfo) else ""
     events = "".join(_written(block) for block in chosen)
     calendar = _parsed(f"BEGIN:VCALENDAR\r\n{head}{events}END:VCALENDAR\r\n")
@@ -330,7 +331,7 @@ def _expanded(chosen: Sequence[Block], zone: bytes, reader: _Reader) -> list[Bus
     )
     try:
         found = recurring.of(calendar, components=[EVENTS]).between(since, until)
-        return list(_told(found, own or home, reader))
+        return list(_busy_of_times(found, own or home, reader))
     except Exception:  # a broken file makes the library raise nearly anything
         return None
 
@@ -350,13 +351,13 @@ def _written(block: Block) -> str:
     return f"BEGIN:VEVENT\r\n{decoded(lines)}END:VEVENT\r\n"
 
 
-def _told(found: Iterable[_Time], floating: tzinfo, reader: _Reader) -> Iterator[Busy]:
-    said: dict[int, tuple[bool, str, str]] = {}
+def _busy_of_times(found: Iterable[_Time], floating: tzinfo, reader: _Reader) -> Iterator[Busy]:
+    states: dict[int, tuple[bool, str, str]] = {}
     for start, end, event in found:
-        if id(event) not in said:
+        if id(event) not in states:
             state = [str(_only(event, name)).strip().upper() for name in STATES]
-            said[id(event)] = _is_busy(*state), state[1], _clean(str(_only(event, "SUMMARY")))
-        is_busy, transparency, title = said[id(event)]
+            states[id(event)] = _is_busy(*state), state[1], _clean(str(_only(event, "SUMMARY")))
+        is_busy, transparency, title = states[id(event)]
         if is_busy:
             yield from _busy(start, end, title, transparency, floating, reader)
 

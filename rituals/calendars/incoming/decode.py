@@ -1,4 +1,4 @@
-"""What came as a calendar file: its text, or a sentence about what it is instead."""
+"""Bytes of a supposed calendar file as UTF-8 text, or a sentence about what they are instead."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ AN_ARCHIVE = "This is a zip archive: unpack it first, then choose the .ics file 
 NOTHING = "This file is empty."
 TOO_LARGE = "This calendar is larger than 64 MB, more than Leavewell reads at once."
 BROKEN_GZIP = "This compressed file is broken: export or download it once more."
-KNOWN = (
+SIGNATURES = (
     (b"PK", AN_ARCHIVE),
     (b"%PDF", "This is a PDF, made for printing: choose a file that ends in .ics."),
     (b"BEGIN:VCARD", "This is an address book, not a calendar: choose a file that ends in .ics."),
@@ -20,7 +20,7 @@ KNOWN = (
 
 
 class CalendarError(ValueError):
-    """A file is refused as a whole; the text is one sentence for people."""
+    """Refusal of a file as a whole; the text is one sentence for people."""
 
 
 def plain_text(data: bytes) -> bytes:
@@ -48,7 +48,7 @@ def what_it_is(text: bytes) -> str:
         return NOTHING
     if start.startswith(b"<") and (b"<HTML" in start or b"<!DOCTYPE" in start):
         return A_PAGE
-    return next((known for mark, known in KNOWN if start.startswith(mark)), NO_CALENDAR)
+    return next((sentence for mark, sentence in SIGNATURES if start.startswith(mark)), NO_CALENDAR)
 
 
 def _unpacked(data: bytes) -> bytes:

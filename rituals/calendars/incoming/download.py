@@ -1,6 +1,6 @@
-"""An outside calendar from its address: the very one a couple typed, and only when they ask.
+"""Download of an outside calendar from the very address a couple typed, when they ask for it.
 
-What is typed may lie in the home network. A redirect may not lead there: every address of a host
+That address may lie in the home network. A redirect may not lead there: every address of a host
 is checked, and the connection goes to a checked one, so that a name cannot change its mind in
 between. A password in the address goes to the typed host alone and is in no sentence.
 """
@@ -64,7 +64,7 @@ class _Place:
 
 
 def fetch(address: str) -> bytes:
-    """What lies at an address, unpacked; raises FetchError if it does not come."""
+    """The bytes at an address, unpacked; raises FetchError if they do not come."""
     typed = _place(address)
     with closing(_Clock(SECONDS)) as clock:
         try:
@@ -112,7 +112,7 @@ def _parts(address: str) -> _Place:
 
 
 def _redirected(location: str | None, place: _Place, typed: _Place) -> _Place:
-    """Where a redirect leads; a password goes along to the typed host, never in the clear anew."""
+    """Target of a redirect; a password goes along to the typed host, never in the clear anew."""
     try:
         target = _parts(urljoin(str(replace(place, login="")), location or ""))
     except ValueError:
@@ -150,7 +150,7 @@ class _Clock:
         self.left()
 
     def close(self) -> None:
-        """Stops."""
+        """Stops the timer."""
         self._timer.cancel()
 
     def _end(self) -> None:
@@ -180,7 +180,7 @@ class _Visit(http.client.HTTPConnection):
         self.sock = self._encrypted(plain) if self._place.scheme == "https" else plain
 
     def answer(self) -> http.client.HTTPResponse:
-        """The answer's head."""
+        """The response, its body still unread; raises FetchError where none comes."""
         host, place = self._place.host, self._place
         headers = {
             "Host": str(replace(place, path="")).partition("://")[2],
@@ -224,8 +224,8 @@ def _resolved(place: _Place, clock: _Clock) -> list[str]:
 
     def ask() -> None:
         with suppress(OSError, UnicodeError):
-            told = socket.getaddrinfo(place.host, place.port, type=socket.SOCK_STREAM)
-            found.extend(dict.fromkeys(str(entry[4][0]) for entry in told))
+            answers = socket.getaddrinfo(place.host, place.port, type=socket.SOCK_STREAM)
+            found.extend(dict.fromkeys(str(entry[4][0]) for entry in answers))
 
     asking = threading.Thread(target=ask, daemon=True)
     asking.start()
@@ -237,7 +237,7 @@ def _resolved(place: _Place, clock: _Clock) -> list[str]:
 
 
 def _is_public(address: str) -> bool:
-    """Whether an address lies in the open internet, also where it wraps an older one."""
+    """True if an address lies in the open internet, also where it wraps an IPv4 one."""
     ip = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(ip, ipaddress.IPv6Address):
         if ip in NAT64:

@@ -1,4 +1,4 @@
-"""An outside calendar's file taken in: read, and its busy times kept."""
+"""Intake of an outside calendar's file: it is read, and its busy times are saved."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ WEEKS_AHEAD = timedelta(weeks=60)  # a year, and the weeks that a plan may be ah
 def take_in(
     store: Store, calendar: Calendar, data: bytes, household: Household, now: datetime
 ) -> Calendar:
-    """The calendar as it is kept, with when it was read and what was left out of it.
+    """Saves the busy times of a file; returns the calendar with `read` and `skipped` set.
 
-    Raises received.CalendarError for what is no calendar; the store is then as it was.
+    Raises decode.CalendarError for what is no calendar; the store is then as it was.
     """
     reading = busy_times.read(data, household, *kept_days(local_day(now, household)))
     taken = replace(calendar, read=now, skipped=reading.skipped)
@@ -29,10 +29,10 @@ def take_in(
 
 
 def already_added(store: Store, new: Calendar) -> Calendar:
-    """The calendar as it is kept since the last time it was added, or this new one."""
+    """The stored calendar of the same partner, origin and place, or else this new one."""
     same = (new.partner, new.origin, new.where)
-    there = store.load_calendars()
-    return next((c for c in there if (c.partner, c.origin, c.where) == same), new)
+    calendars = store.load_calendars()
+    return next((c for c in calendars if (c.partner, c.origin, c.where) == same), new)
 
 
 def kept_days(today: date) -> tuple[date, date]:

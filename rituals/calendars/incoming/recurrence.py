@@ -1,6 +1,6 @@
-"""The rules by which events repeat: how often they come, how long that takes to work out.
+"""Recurrence rules (RRULE): how often they come, and how long that takes to work out.
 
-Only what bounds the work is known here; the dates themselves are the reader's.
+Only bounds of the work are computed here; the dates themselves are the library's.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ CLOCK = {"BYHOUR", "BYMINUTE", "BYSECOND"}
 
 
 class Reason(NamedTuple):
-    """Why something is left out, said of one and of several."""
+    """Reason for leaving events out, worded for one and for several."""
 
     one: str
     many: str
@@ -55,7 +55,7 @@ def rule(value: bytes) -> dict[str, str]:
 
 
 def obstacle(parts: dict[str, str]) -> Reason | None:
-    """Why events that repeat by a rule are not read at all, or None."""
+    """Reason for not reading events that repeat by a rule at all, or None."""
     every, interval = parts.get("FREQ"), parts.get("INTERVAL", "1")
     if every not in UNITS and every not in SUB_DAILY:
         return NO_RULE
@@ -69,13 +69,13 @@ def obstacle(parts: dict[str, str]) -> Reason | None:
 
 
 def cost(parts: dict[str, str], start: bytes, lasts: timedelta, days: Days) -> int:
-    """How many microseconds it takes to work a rule out, by estimate and rather too many.
+    """Estimated microseconds it takes to work a rule out, rather too many.
 
     That is done from its start on; for one that never comes again, until the year 9999.
     """
     every, comes = parts["FREQ"], surely_comes(parts)
-    begins = _safely(start, days.first)
-    ends = _safely(parts.get("UNTIL", "").encode(), days.last)
+    begins = _day_or(start, days.first)
+    ends = _day_or(parts.get("UNTIL", "").encode(), days.last)
     until = min(days.last, ends) + PAD if comes else date.max
     period = int(parts.get("INTERVAL", "1")) * UNITS.get(every, 1) / PER_DAY.get(every, 1)
     periods = max(0, (until - begins).days) / period + 2
@@ -89,7 +89,7 @@ def cost(parts: dict[str, str], start: bytes, lasts: timedelta, days: Days) -> i
 
 
 def surely_comes(parts: dict[str, str]) -> bool:
-    """Whether a rule has a next time soon, for certain: 30 February never comes."""
+    """True if a rule certainly has a next time soon; 30 February never comes."""
     by = {name for name in parts if name.startswith("BY")} - CLOCK
     every, interval = parts["FREQ"], int(parts.get("INTERVAL", "1"))
     if every in SUB_DAILY:
@@ -103,7 +103,7 @@ def surely_comes(parts: dict[str, str]) -> bool:
 
 
 def last_start(parts: dict[str, str], begins: date) -> date | None:
-    """The last day on which a rule may start something; None: nobody knows."""
+    """The last day on which a rule may start something; None if that cannot be told."""
     if "UNTIL" in parts:
         return max(begins, day(parts["UNTIL"].encode()) + timedelta(days=1))
     plain = {name for name in parts if name.startswith("BY")} <= {"BYDAY"}
@@ -135,7 +135,7 @@ def _comes_in_a_week(parts: dict[str, str], by: set[str], interval: int) -> bool
 
 
 def _comes_in_a_month(parts: dict[str, str], by: set[str]) -> bool:
-    """Whether days named within a month are in every month, as those of real calendars are."""
+    """True if days named within a month are in every month, as those of real calendars are."""
     monthly = parts["FREQ"] == "MONTHLY"
     if by & {"BYYEARDAY", "BYWEEKNO"} or (monthly and "BYMONTH" in by):
         return False
@@ -151,7 +151,7 @@ def _comes_in_a_month(parts: dict[str, str], by: set[str]) -> bool:
 
 
 def _days_in_a_period(parts: dict[str, str]) -> int:
-    """On how many days a rule comes in each of its periods, at most."""
+    """Largest number of days on which a rule comes in each of its periods."""
     by = {name for name in parts if name.startswith("BY")} - CLOCK
     unit = UNITS.get(parts["FREQ"], 1)
     if not by or unit == 1:
@@ -176,8 +176,8 @@ def _product(numbers: Iterable[int]) -> int:
     return product
 
 
-def _safely(value: bytes, otherwise: date) -> date:
+def _day_or(value: bytes, fallback: date) -> date:
     try:
         return day(value)
     except ValueError:
-        return otherwise
+        return fallback

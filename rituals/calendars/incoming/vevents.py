@@ -1,4 +1,4 @@
-"""The events of a calendar file as raw blocks: which to read, which to leave out and why.
+"""Raw VEVENT blocks of a calendar file: which to read, which to leave out and why.
 
 A calendar of ten years is mostly past, so the bytes are looked at before anything parses them.
 What is not understood here is kept: the reader behind decides. Every block of a UID is kept when
@@ -81,7 +81,7 @@ class Property(NamedTuple):
 
 
 class Block(NamedTuple):
-    """One VEVENT: what its lines say of its time, state and name; and its calendar's zone."""
+    """One VEVENT: its lines on time, state and name, and its calendar's zone."""
 
     zone: bytes
     lines: dict[str, Property]  # the first of each name
@@ -114,7 +114,7 @@ def unfolded(data: bytes) -> bytes:
 
 
 def begins(text: bytes) -> list[int]:
-    """Where each event begins; at most one more than can be read."""
+    """Offset of each event; at most one more than can be read."""
     found: list[int] = []
     for match in BEGIN.finditer(text):
         found.append(match.end())
@@ -139,7 +139,7 @@ def zones(text: bytes) -> list[bytes]:
 
 
 def zone_is_simple(written: bytes) -> bool:
-    """Whether a VTIMEZONE is as zones are: what repeats in it repeats by years and months."""
+    """True if a VTIMEZONE is as zones are: whatever repeats in it does by years and months."""
     rules = [
         recurrence.rule(found[3])
         for found in PROPERTY.finditer(written)
@@ -189,7 +189,7 @@ def wanted(text: bytes, starts: list[int], days: Days) -> list[Series]:
 
 
 def may_touch(block: Block, days: Days) -> bool:
-    """Whether an event may lie on one of these days; True for whatever is not understood."""
+    """True if an event may lie on one of these days, or is not understood."""
     try:
         return _may_touch(block, days)
     except (ValueError, OverflowError):
@@ -197,7 +197,7 @@ def may_touch(block: Block, days: Days) -> bool:
 
 
 def obstacle(block: Block) -> Reason | None:
-    """Why a block is not read at all, or None."""
+    """Reason for not reading a block at all, or None."""
     starts = block.all("DTSTART")
     if not starts:
         return NO_START
@@ -212,7 +212,7 @@ def obstacle(block: Block) -> Reason | None:
 
 
 def cost(block: Block, days: Days) -> int:
-    """How many microseconds it takes to work an event out, by estimate and rather too many."""
+    """Estimated microseconds it takes to work an event out, rather too many."""
     dates = sum(line.value.count(b",") + 1 for line in block.all("RDATE", "EXDATE"))
     rules = [recurrence.rule(line.value) for line in block.all("RRULE")]
     start, lasts = block.lines["DTSTART"].value, _length(block)
@@ -221,7 +221,7 @@ def cost(block: Block, days: Days) -> int:
 
 
 def length(block: Block) -> timedelta:
-    """How long one occurrence may last, rounded up; raises ValueError if that cannot be read."""
+    """Longest duration of one occurrence, rounded up; raises ValueError if it is unreadable."""
     start, end, lasts = map(block.lines.get, ("DTSTART", "DTEND", "DURATION"))
     if start and end:
         return abs(recurrence.day(end.value) - recurrence.day(start.value)) + timedelta(days=1)
@@ -255,7 +255,7 @@ def _blocks(text: bytes, starts: list[int]) -> Iterator[Block]:
 
 
 def _calendars(text: bytes) -> list[tuple[int, bytes]]:
-    """Where each calendar of a file begins, and its X-WR-TIMEZONE."""
+    """Offset of each calendar of a file, and its X-WR-TIMEZONE."""
     found = [(0, b"")]
     for match in CALENDAR.finditer(text):
         if match[1] is None:
@@ -278,17 +278,17 @@ def _block(zone: bytes, text: bytes, start: int, end: int) -> Block:
     lines: dict[str, Property] = {}
     depth, more = 0, []  # an alarm has a DURATION and a SUMMARY of its own
     for name, parameters, value in _parts(text, start, end):
-        known = NAMES.get(name) or name.upper().decode()
-        if known == "BEGIN":
+        key = NAMES.get(name) or name.upper().decode()
+        if key == "BEGIN":
             depth += 1
-        elif known == "END":
+        elif key == "END":
             depth -= 1
             if depth < 0:
                 break
         elif not depth and value.strip():  # some programs write an empty RRULE
-            value = _cut(value) if known == "SUMMARY" else value
-            line = Property(known, parameters, value.strip())
-            if lines.setdefault(known, line) is not line:
+            value = _cut(value) if key == "SUMMARY" else value
+            line = Property(key, parameters, value.strip())
+            if lines.setdefault(key, line) is not line:
                 more.append(line)
     return Block(zone, lines, tuple(more))
 
@@ -330,7 +330,7 @@ def _lasts_too_long(block: Block) -> bool:
 
 
 def _length(block: Block) -> timedelta:
-    """How long one occurrence may last, a day where that cannot be read."""
+    """Longest duration of one occurrence, a day where that cannot be read."""
     try:
         return length(block)
     except (ValueError, OverflowError):

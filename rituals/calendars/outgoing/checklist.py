@@ -1,4 +1,4 @@
-"""What a file takes along, said in words, and what only a hand can do in a calendar."""
+"""Lines about an export: the changes in it, and those that only a hand can make."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def calendar_label(audience: Audience, household: Household) -> str:
 
 
 def proposals_sentence(count: int) -> str:
-    """How much of a file is a proposal, as a sentence; nothing where there is none."""
+    """Sentence about the proposals in a file; "" where there are none."""
     if not count:
         return ""
     which = "One of them is a proposal" if count == 1 else f"{count} of them are proposals"
@@ -35,24 +35,24 @@ def proposals_sentence(count: int) -> str:
 
 
 def summary(news: PendingChanges) -> str:
-    """News in short: "2 new · 1 moved · 1 let go"."""
+    """Pending changes in short: "2 new · 1 moved · 1 let go"."""
     counts = ((news.new, "new"), (news.moved, "moved"), (news.let_go, "let go"))
     return " · ".join(f"{len(those)} {word}" for those, word in counts if those)
 
 
 def new_line(occurrence: Occurrence, household: Household) -> str:
-    """What is new as "Late talk: Thursday 26 November 20:00"."""
+    """A new occurrence as "Late talk: Thursday 26 November 20:00"."""
     named = event_title(occurrence, household, Audience.SHARED)
     return f"{named}: {_moment(occurrence.start, household)}"
 
 
 def entry_line(entry: ExportedEvent, household: Household) -> str:
-    """What a calendar has, as "Late talk: Thursday 26 November 20:00"."""
+    """An entry of the ledger as "Late talk: Thursday 26 November 20:00"."""
     return f"{entry.title}: {_moment(entry.start, household)}"
 
 
 def moved_line(pair: Moved, household: Household) -> str:
-    """What moved as "Late talk: Thursday 26 November 20:00 → Friday 27 November 20:30"."""
+    """A moved one as "Late talk: Thursday 26 November 20:00 → Friday 27 November 20:30"."""
     now = pair.now
     named = event_title(now, household, pair.was.audience)
     return changed_line(pair.was, named, now.start, now.end, household)
@@ -61,7 +61,7 @@ def moved_line(pair: Moved, household: Household) -> str:
 def changed_line(
     was: ExportedEvent, called: str, start: datetime, end: datetime, household: Household
 ) -> str:
-    """What a calendar has, and how it is called and lies now, told in the same way."""
+    """An entry and its title and hours of now, in the form of `moved_line`."""
     named = called if called == was.title else f"{was.title}, now {called}"
     before, after = (_moment(at, household) for at in (was.start, start))
     if was.end - was.start != end - start:
@@ -72,20 +72,20 @@ def changed_line(
 
 
 def time_range(start: datetime, end: datetime, household: Household) -> str:
-    """When something lies, as "Thursday 26 November 20:00–21:30"."""
+    """Start and end as "Thursday 26 November 20:00–21:30"."""
     return f"{_moment(start, household)}–{end.astimezone(household.tz):%H:%M}"
 
 
 def by_hand(
     pairs: Iterable[Moved], gone: Iterable[ExportedEvent], household: Household
 ) -> dict[str, str]:
-    """By occurrence, what no file can do for sure: first what to delete, then what to move."""
+    """By occurrence, a line on what no file does for sure: deletions first, then moves."""
     deleted = {entry.occurrence: f"Delete {entry_line(entry, household)}" for entry in gone}
     return deleted | {pair.now.id: f"Move {moved_line(pair, household)}" for pair in pairs}
 
 
 def before_importing(entries: Iterable[ExportedEvent], household: Household) -> dict[str, str]:
-    """By occurrence, what to delete before a week comes anew, and where it lay when exported."""
+    """By occurrence, a line on what to delete before a week comes anew, as last exported."""
     lines = {entry.occurrence: entry_line(entry, household) for entry in entries}
     return {
         id: f"Before you import, delete {line} (or wherever it is)" for id, line in lines.items()
@@ -93,7 +93,7 @@ def before_importing(entries: Iterable[ExportedEvent], household: Household) -> 
 
 
 def export_history(taken: Iterable[ExportedEvent], household: Household, most: int) -> list[str]:
-    """The newest takings: when, by which way, for whom and how much."""
+    """The newest exports, a line each: when, by which route, for whom and how much."""
 
     def one(entry: ExportedEvent) -> tuple[datetime, Route, Audience]:
         return entry.at, entry.route, entry.audience
@@ -105,12 +105,12 @@ def export_history(taken: Iterable[ExportedEvent], household: Household, most: i
 def _taking(entries: list[ExportedEvent], household: Household) -> str:
     first = entries[0]
     gone = [entry.title for entry in entries if entry.gone]
-    there = len(entries) - len(gone)
-    said = [f"{there} {'event' if there == 1 else 'events'}"] if there else []
-    said += [f"let go: {wording.listed(gone)}"] if gone else []
+    kept = len(entries) - len(gone)
+    parts = [f"{kept} {'event' if kept == 1 else 'events'}"] if kept else []
+    parts += [f"let go: {wording.listed(gone)}"] if gone else []
     when = _moment(first.at, household)
     what = f"{ROUTES[first.route]} for {calendar_label(first.audience, household)}"
-    return f"{when} · {what} · {' · '.join(said)}"
+    return f"{when} · {what} · {' · '.join(parts)}"
 
 
 def _moment(instant: datetime, household: Household) -> str:

@@ -1,4 +1,4 @@
-"""Weeks as a calendar file: what is in it, and what the ledger knows once it is taken."""
+"""Export of weeks as an .ics file: its content, and the ledger once it is downloaded."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from rituals.planning import agreement
 
 
 class Extent(StrEnum):
-    """How much of the weeks a file holds."""
+    """Extent of a file: the changes alone, whole weeks, or whole weeks under new UIDs."""
 
     CHANGES = "changes"  # what is new, and what has moved since it was taken
     WHOLE = "whole"
@@ -27,9 +27,9 @@ class Extent(StrEnum):
 
 @dataclass(frozen=True)
 class Parcel:
-    """What is to be taken by file.
+    """An export by file, before it is downloaded.
 
-    `inside` is what the file holds, by week; `old` what the calendar has of all this by now.
+    `inside` are the occurrences in the file, by week; `old` the entries of what the calendar has.
     """
 
     ledger: Ledger
@@ -42,21 +42,21 @@ class Parcel:
 
     @property
     def occurrences(self) -> tuple[Occurrence, ...]:
-        """What the file holds."""
+        """The occurrences in the file."""
         return tuple(o for each in self.inside.values() for o in each)
 
     @property
     def moved(self) -> tuple[Moved, ...]:
-        """What the calendar knows elsewhere, and may refuse to move for a file."""
+        """Changes that a calendar program may refuse to take from a file."""
         return () if self.extent is Extent.ANEW else self.pending.moved
 
     @property
     def gone(self) -> tuple[ExportedEvent, ...]:
-        """What is to be deleted by hand, for no file takes it away."""
+        """Entries to be deleted by hand, for no file removes them."""
         return self.old if self.extent is Extent.ANEW else self.pending.let_go
 
     def entries(self) -> tuple[ExportedEvent, ...]:
-        """What the ledger keeps once this is taken: what is inside, and what is let go."""
+        """New entries of the ledger once this is downloaded, those let go included."""
         anew = self.extent is Extent.ANEW
         new = [
             entry
@@ -77,7 +77,7 @@ class Parcel:
 
     @property
     def proposed(self) -> int:
-        """How much of what the file holds is a proposal still."""
+        """Number of occurrences in the file that are proposals still."""
         return sum(o.id in self.open for o in self.occurrences)
 
     def name(self) -> str:
@@ -89,7 +89,7 @@ class Parcel:
 
 
 def live_entries(ledger: Ledger) -> tuple[ExportedEvent, ...]:
-    """What the calendar has."""
+    """The entries of what the calendar has."""
     return tuple(entry for entry in ledger.entries.values() if not entry.gone)
 
 

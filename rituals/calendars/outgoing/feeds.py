@@ -1,4 +1,4 @@
-"""What a feed holds: what both said yes to, as an audience's calendars read it again and again.
+"""Feeds: agreed occurrences as an audience's calendars read them again and again.
 
 The same bytes are served at an address and written into a folder. A feed removes: what was let go
 is on it no more. No proposal is on it.
@@ -39,14 +39,14 @@ class FeedError(Exception):
 
 @dataclass(frozen=True)
 class FeedContent:
-    """What a feed holds now."""
+    """The .ics bytes of a feed, and when they last changed."""
 
     content: bytes
     modified: datetime  # a whole second in UTC
 
     @property
     def etag(self) -> str:
-        """A short word that is another for other bytes, as HTTP writes it."""
+        """Entity tag of the bytes, quoted as HTTP writes it."""
         return f'"{hashlib.sha256(self.content).hexdigest()[:32]}"'
 
 
@@ -56,10 +56,10 @@ def new_token() -> str:
 
 
 def feed_of_token(store: Store, token: str) -> Feed | None:
-    """The feed whose address this is; how long the answer takes says nothing about the others."""
-    asked, found = _digest(token), None
+    """The feed with this token; compared in constant time, so that timing gives none away."""
+    digest, found = _digest(token), None
     for feed in store.load_feeds().values():
-        if hmac.compare_digest(_digest(feed.token), asked) and feed.token:
+        if hmac.compare_digest(_digest(feed.token), digest) and feed.token:
             found = feed
     return found
 
@@ -67,7 +67,7 @@ def feed_of_token(store: Store, token: str) -> Feed | None:
 def current_content(
     store: Store, audience: Audience, household: Household, now: datetime
 ) -> FeedContent:
-    """What an audience's feed holds now: what is ours of the weeks around this one."""
+    """Content of an audience's feed: what is agreed of the weeks around this one."""
     this = local_time.week_of(local_time.local_day(now, household), household)
     around = [this + n for n in range(-BACK, AHEAD)]
     taken, out = store.load_exported(around), store.load_plans(around)
@@ -80,7 +80,7 @@ def current_content(
 
 
 def record_week(store: Store, plan: Plan, household: Household, now: datetime) -> None:
-    """Keeps in the ledger what of a week is on the feeds there are."""
+    """Records in the ledger what of a week is on the existing feeds."""
     taken = store.load_exported([plan.week])
     for audience in store.load_feeds():
         ledger = Ledger.of(household, audience, Route.FEED, taken)
@@ -91,13 +91,13 @@ def record_week(store: Store, plan: Plan, household: Household, now: datetime) -
 
 def file_name(audience: Audience, household: Household) -> str:
     """The name of a feed's file, which stays the same week after week."""
-    return f"leavewell-{ical.whose(audience, household)}.ics"
+    return f"leavewell-{ical.audience_slug(audience, household)}.ics"
 
 
 def write_file(
     store: Store, audience: Audience, folder: Path, household: Household, now: datetime
 ) -> Path:
-    """The feed's file in a folder, as it is to be now; raises FeedError and leaves what was there.
+    """Writes the feed's file into a folder and returns its path; on FeedError the old one stays.
 
     A file that says the same already is not touched, so that nothing is synced for nothing.
     """
@@ -115,7 +115,7 @@ def write_file(
 
 
 def write_out(store: Store, now: datetime) -> tuple[str, ...]:
-    """Every feed with a folder is written into it; a sentence for each one that was refused."""
+    """Writes every feed with a folder; returns a sentence for each one that was refused."""
     feeds = [feed for feed in store.load_feeds().values() if feed.folder]
     household = store.load_household() if feeds else None
     if household is None:
@@ -153,7 +153,7 @@ def _content(
     audience: Audience,
     rituals: tuple[Ritual, ...],
 ) -> bytes:
-    """Writing takes most of the time, and a calendar asks far oftener than a week changes."""
+    """Cached: writing takes most of the time, and calendars ask oftener than weeks change."""
     by_id = {ritual.id: ritual for ritual in rituals}
     return ical.calendar(occurrences, household, audience, rituals=by_id)
 
@@ -161,7 +161,7 @@ def _content(
 def _changes(
     out: Iterable[Plan], taken: Iterable[ExportedEvent], audience: Audience
 ) -> Iterator[datetime]:
-    """When something became of the feed; also what is let go or unseen was there once."""
+    """Instants at which the feed may have changed; also of what is let go or for others."""
     yield from (t.at for t in taken if t.audience is audience)
     yield from (o.changed for plan in out for o in plan.occurrences)
 

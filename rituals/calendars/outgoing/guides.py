@@ -1,4 +1,4 @@
-"""How a week gets into other calendar programs: guides read from a file, checked line by line."""
+"""Guides to other calendar programs, read from a TOML file and checked line by line."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Statement(NamedTuple):
 
 
 class Guide(NamedTuple):
-    """What one calendar program asks for; a brief one has the section why alone."""
+    """Guide to one calendar program; a brief one has the section why alone."""
 
     name: str
     sections: Mapping[str, tuple[Statement, ...]]

@@ -48,7 +48,7 @@ def calendar(  # noqa: PLR0913 - a file follows from all of these, and most have
     rituals: Mapping[str, Ritual] = NONE,
     open: Collection[str] = (),
 ) -> bytes:
-    """The file that takes these occurrences into a calendar.
+    """The .ics file that takes these occurrences into a calendar.
 
     `uids` names those, by occurrence, that began anew; `rituals`, by id, say what else
     stands in their events (an alarm); what is `open` is a proposal, to which not both said yes.
@@ -59,9 +59,10 @@ def calendar(  # noqa: PLR0913 - a file follows from all of these, and most have
         ends = max(o.end for o in chosen)
         file.add_component(_zone(household.tz, chosen[0].start - MARGIN, ends + MARGIN))
     for occurrence in chosen:
-        known = uids.get(occurrence.id) or event_uid(occurrence.id, household, audience)
-        named = event_title(occurrence, household, audience)
-        event = _event(occurrence, household, (known, named), rituals.get(occurrence.ritual or ""))
+        identity = uids.get(occurrence.id) or event_uid(occurrence.id, household, audience)
+        called = event_title(occurrence, household, audience)
+        ritual = rituals.get(occurrence.ritual or "")
+        event = _event(occurrence, household, (identity, called), ritual)
         file.add_component(_proposed(event) if occurrence.id in open else event)
     return bytes(file.to_ical())
 
@@ -97,7 +98,7 @@ def uid_in(written: str | bytes) -> str:
 def amended(
     written: str | bytes, occurrence: Occurrence, household: Household, audience: Audience
 ) -> bytes:
-    """An object on a server with our title, hours and sequence; whatever else is there stays.
+    """An object on a server with our title, hours and sequence; whatever else it holds stays.
 
     Raises ValueError where it holds no single event.
     """
@@ -105,8 +106,8 @@ def amended(
 
     file = Calendar.from_ical(written)
     (event,) = file.events
-    known = str(event["UID"]), event_title(occurrence, household, audience)
-    ours = _event(occurrence, household, known)
+    identity = str(event["UID"]), event_title(occurrence, household, audience)
+    ours = _event(occurrence, household, identity)
     event.pop("DURATION", None)
     for name in OURS:
         event[name] = ours[name]
@@ -127,16 +128,16 @@ def file_name(
     """A file's name that says for whom, for how long and from which day."""
     length = "week" if weeks == 1 else f"{weeks}-weeks"
     what = "-changes" if changes else ""
-    return f"leavewell-{whose(audience, household)}-{length}-from-{first}{what}.ics"
+    return f"leavewell-{audience_slug(audience, household)}-{length}-from-{first}{what}.ics"
 
 
-def whose(audience: Audience, household: Household) -> str:
+def audience_slug(audience: Audience, household: Household) -> str:
     """An audience as a part of a file's name."""
     if audience is Audience.SHARED:
         return "shared"
-    named = [_slug(partner.name) for partner in household.partners]
+    slugs = [_slug(partner.name) for partner in household.partners]
     own = _slug(household.name(audience))
-    is_own = own and own != Audience.SHARED and named.count(own) == 1
+    is_own = own and own != Audience.SHARED and slugs.count(own) == 1
     return own if is_own else f"{own}-{audience}".strip("-")
 
 
@@ -161,14 +162,14 @@ def _begun(household: Household, audience: Audience) -> Calendar:
 def _event(
     occurrence: Occurrence,
     household: Household,
-    known: tuple[str, str],
+    identity: tuple[str, str],
     ritual: Ritual | None = None,
 ) -> Event:
-    """The event of an occurrence, known under a UID and a title, with what its ritual adds."""
+    """The event of an occurrence; `identity` is its UID and title, its ritual may add to it."""
     from icalendar import Event
 
     event = Event()
-    event.add("uid", known[0])
+    event.add("uid", identity[0])
     event.add("dtstamp", _whole_second(occurrence.changed))
     event.add("created", _whole_second(occurrence.created))
     event.add("last-modified", _whole_second(occurrence.changed))
@@ -176,7 +177,7 @@ def _event(
     start, end = _local(occurrence, household)
     event.add("dtstart", start)
     event.add("dtend", end)
-    event.add("summary", known[1])
+    event.add("summary", identity[1])
     if occurrence.way:
         event.add("description", text.cleaned(occurrence.way))
     event.add("status", CONFIRMED)
@@ -191,8 +192,9 @@ def _event(
 def _proposed(event: Event) -> Event:
     from icalendar import vText
 
-    said = text.cleaned("\n".join(filter(None, (A_PROPOSAL, str(event.get("description", ""))))))
-    event["description"] = vText(said)
+    lines = filter(None, (A_PROPOSAL, str(event.get("description", ""))))
+    description = text.cleaned("\n".join(lines))
+    event["description"] = vText(description)
     event["status"] = vText(TENTATIVE)
     return event
 
@@ -230,7 +232,7 @@ def _whole_second(instant: datetime) -> datetime:
 
 
 def _zone(tz: ZoneInfo, first: datetime, last: datetime) -> Timezone:
-    """What the clocks of a zone do from one instant to another, each change as its own block.
+    """The VTIMEZONE of a zone from one instant to another, each change as its own block.
 
     icalendar would collect the changes in RDATE lists, of which ical.js and vobject read one value.
     """
@@ -246,7 +248,7 @@ def _zone(tz: ZoneInfo, first: datetime, last: datetime) -> Timezone:
 
 
 def _clock(before: datetime, after: datetime) -> TimezoneStandard | TimezoneDaylight:
-    """The clock that begins at `after`; its onset is told in the time before (RFC 5545, 3.6.5)."""
+    """The clock that begins at `after`; its onset is in the time before (RFC 5545, 3.6.5)."""
     from icalendar import TimezoneDaylight, TimezoneStandard
 
     offset_from, offset_to = (t.utcoffset() or timedelta() for t in (before, after))

@@ -246,7 +246,7 @@ def test_a_file_s_name_says_for_whom_from_when_and_for_how_long(weeks, audience,
 def test_every_audience_has_a_file_of_its_own(names):
     home = a_household(names=names)
 
-    assert 3 == len({ical.whose(audience, home) for audience in Audience})
+    assert 3 == len({ical.audience_slug(audience, home) for audience in Audience})
 
 
 @pytest.mark.parametrize(
