@@ -59,7 +59,7 @@ from tests.support.notation import (
 )
 from tests.support.paths import ROOT
 
-MIGRATIONS = ROOT / "rituals" / "migrations"
+MIGRATIONS = ROOT / "rituals" / "store" / "migrations"
 TOGETHER = Strand(Kind.TOGETHER)
 HER_OUT = Strand(Kind.OUT, ONE)
 TALK = an_occurrence("Tue 20:00-21:00")
@@ -472,7 +472,7 @@ def test_what_is_told_of_weeks_is_what_their_plans_say(filled):
 
     assert len(kept) == len(told)
     assert {w: review.has_no_answer(plan) for w, plan in kept.items()} == {
-        week.week: not week.said for week in told
+        week.week: not week.reviewed for week in told
     }
 
 

@@ -127,6 +127,8 @@ def _of_one(
     calendar: icalendar.Calendar, household: Household, since: datetime, until: datetime
 ) -> Iterator[Busy]:
     pad = timedelta(days=3)
+    for event in calendar.walk("VEVENT"):
+        _with_an_end(event)
     for event in recurring_ical_events.of(calendar).between(since - pad, until + pad):
         start, end = event["DTSTART"].dt, event["DTEND"].dt
         busy_status = str(event.get("X-MICROSOFT-CDO-BUSYSTATUS", "")).upper()
@@ -146,6 +148,21 @@ def _of_one(
                 title=" ".join(title.split())[:120].rstrip(),
                 whole_day=whole_day,
             )
+
+
+def _with_an_end(event: icalendar.Event) -> None:
+    """An instant of UTC and a duration as two instants: X-WR-TIMEZONE turns the first alone into
+    another zone, and days of that zone are not always 24 hours."""
+    start, lasts = event.get("DTSTART"), event.get("DURATION")
+    repeats = {"RRULE", "RDATE"} & set(event)
+    if (
+        lasts is not None
+        and not repeats
+        and isinstance(start.dt, datetime)
+        and str(start.dt.tzinfo) == "UTC"
+    ):
+        event.pop("DURATION")
+        event.add("DTEND", start.dt + lasts.dt)
 
 
 def _aware(moment: date, household: Household) -> datetime:

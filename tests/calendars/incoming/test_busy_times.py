@@ -619,6 +619,13 @@ def folded(line: bytes, width: int) -> bytes:
 @example(
     a_calendar("DTSTART:20200101T000000\nDURATION:P80D\nRRULE:FREQ=YEARLY;COUNT=8"), FIRST, 400
 )
+@example(
+    a_calendar(
+        "DTSTART:20251122T000000Z\nDURATION:P126DT0H0M", head="X-WR-TIMEZONE:America/New_York\n"
+    ),
+    date(2026, 3, 28),
+    1,
+)
 def test_leaving_most_of_a_file_unread_changes_nothing(data, first, days):
     home, last = a_household(), first + timedelta(days=days)
     reading = read(data, home, first, last)
