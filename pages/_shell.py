@@ -39,8 +39,8 @@ st.html(HERE / "ui" / "look.css")
 if store_failure.stands_in():
     st.navigation(PAGES, position="hidden")
     st.stop()
-grid_moves.keep()
-widgets.keep()
+grid_moves.save_moves()
+widgets.save_changes()
 live_reload.drawn_from_here()
 household = stores.store().load_household()
 if household is None:
@@ -62,7 +62,7 @@ else:
     who.show(household)
     session.guard(is_its_page=page.url_path == "surprises")
     if page == PAGES[0]:
-        calendar_refresh.ask_on_opening()
+        calendar_refresh.refresh_on_opening()
     conflict_card.show(household)
     page.run()
     live_reload.watch()

@@ -64,7 +64,7 @@ def show_household() -> None:
     keeps = st.button("Keep", type="primary", key=f"{page} keep")
     if keeps and household_form.fits(household, beside_names, beside_hours):
         stores.store().save_household(household)
-        widgets.is_kept("household", str(context.household()))
+        widgets.accept_value("household", str(context.household()))
         calendar_refresh.place_anew(calendar_refresh.weeks_ahead(household))
         st.toast("Kept.")
 

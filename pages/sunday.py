@@ -42,7 +42,7 @@ def _sitting(week: Week, household: Household) -> tuple[DeltaGenerator, str]:
     """A step on the left, what follows from it on the right; and a place above the two."""
     by_week = stores.store().load_plans(overview.weeks_shown(week))
     last = _newest_before(week, by_week)
-    plan = by_week.setdefault(week, by_week.get(week) or context.begun(last, week, household))
+    plan = by_week.setdefault(week, by_week.get(week) or context.new_plan(last, week, household))
     _heading(plan, household)
     before = overview.past_weeks(by_week, week, household)
     st.caption(overview.progress(plan, before.last, household))

@@ -192,7 +192,7 @@ def _closes_by_itself() -> None:
 
 
 def _page() -> None:
-    household, sitting = context.household(), who.sits()
+    household, sitting = context.household(), who.present()
     if len(sitting) > 1:
         st.markdown(TWO_HERE)
         return

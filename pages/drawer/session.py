@@ -60,7 +60,7 @@ def guard(*, is_its_page: bool) -> None:
     """Closes the drawer once its page is left, another one sits here, or nobody moved for long."""
     if KEY not in st.session_state:
         return
-    sits_here = who.sits() == (st.session_state[WHOSE],)
+    sits_here = who.present() == (st.session_state[WHOSE],)
     if not (is_its_page and sits_here) or is_idle():
         close()
 
@@ -100,9 +100,9 @@ def _into_its_week(surprise: Surprise, giver: str, household: Household) -> None
     if there and any(o.id == told.id for o in there.occurrences):
         return
     if told.spontaneous:
-        edits.add_what_happened(week, told)
+        edits.add_spontaneous(week, told)
     else:
-        edits.told(week, revealed)
+        edits.record(week, revealed)
 
 
 def _kept_free(household: Household) -> dict[Week, Spans]:

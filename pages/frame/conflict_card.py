@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from pages.session import context, edits, grid_moves, own_edits, stores
-from pages.session.own_edits import Mine
+from pages.session.own_edits import OwnEdit
 from pages.ui import markdown
 from rituals.model import local_time, wording
 from rituals.model.household import Household
@@ -24,13 +24,13 @@ def show(household: Household) -> None:
     It lies over the page: nothing moves under the hand of whoever is just then at work.
     """
     card = st.container(key="set-otherwise")  # always there, so that nothing below is counted anew
-    found = own_edits.is_otherwise()
+    found = own_edits.overwritten()
     if found:
         with card:
             _card(*found[0], household)
 
 
-def _card(setting: Setting, was: Mine, plan: Plan, household: Household) -> None:
+def _card(setting: Setting, was: OwnEdit, plan: Plan, household: Household) -> None:
     now: Any = setting.read(plan)
     said = setting.sentence(was.name, now, was.value, household)
     st.info(markdown.plain(f"{said}{_which_week(plan.week, household)}"))
@@ -55,14 +55,14 @@ def _which_week(week: Week, household: Household) -> str:
     return f" That is the week of {wording.short_day(local_time.first_day(week, household))}."
 
 
-def _take_back(setting: Setting, was: Mine, household: Household) -> None:
+def _take_back(setting: Setting, was: OwnEdit, household: Household) -> None:
     if why := _refusal(setting, was, household):
         st.session_state[REFUSED] = why
     else:
         edits.put(setting, was.value)
 
 
-def _refusal(setting: Setting, was: Mine, household: Household) -> str:
+def _refusal(setting: Setting, was: OwnEdit, household: Household) -> str:
     """Why a place cannot be taken again, in a sentence; nothing where it can."""
     if not isinstance(setting, PlaceSetting):
         return ""

@@ -27,14 +27,14 @@ AWAY = "away"  # no store stands like that
 
 def drawn_from_here() -> None:
     """Notes how the store stands; whatever is read from here on is at least as new."""
-    st.session_state[DRAWN] = revision.how_it_stands(stores.store())
+    st.session_state[DRAWN] = revision.marker(stores.store())
     st.session_state[notices.RESTS] = 0
 
 
 def watch_for_its_return() -> None:
     """Runs the page again once a store that does not answer now does so; else nothing."""
     try:
-        revision.how_it_stands(stores.store())
+        revision.marker(stores.store())
     except StoreError:
         st.session_state.update({DRAWN: AWAY, notices.RESTS: 0})
         watch()

@@ -28,7 +28,7 @@ def show(ahead: Iterable[Plan], household: Household) -> None:
         return
     all_ours = all(agreement.is_ours(plan) for plan in lying)
     partners = _named(household)
-    sitting = [p for p in partners if p.key in who.sits()]
+    sitting = [p for p in partners if p.key in who.present()]
     with st.container(border=True, key="saying-yes", gap="small"):
         st.markdown(f"**{_heading(lying, ours=all_ours)}**")
         for partner in sitting:
@@ -48,7 +48,9 @@ def ask_again(plan: Plan, household: Household) -> None:
     """Asks those who sit here again about what the other changed; draws nothing else."""
     for partner in _named(household):
         changed = (
-            agreement.changed_since_agreed(plan, partner.key) if partner.key in who.sits() else ()
+            agreement.changed_since_agreed(plan, partner.key)
+            if partner.key in who.present()
+            else ()
         )
         if changed:
             with st.container(border=True, gap="xsmall", key=f"asking-{partner.key}"):

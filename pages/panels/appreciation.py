@@ -31,7 +31,7 @@ def show(week: Week, household: Household) -> None:
 
 def _open(week: Week, lines: tuple[Note, ...], household: Household) -> None:
     st.caption("A line a week about the other. It is its writer's own until its writer shares it.")
-    if writer := who.alone() or _writer(week, household):
+    if writer := who.single_partner() or _writer(week, household):
         _of_writer(week, writer, lines)
     read = note.read_again(lines)[:MOST_READ]
     if read:

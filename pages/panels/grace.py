@@ -30,7 +30,7 @@ def show_resting(plan: Plan, household: Household) -> None:
     own = "" if listed else plan.grace
     key = widgets.key(widgets.Grace(plan.week, "word"), own)
     st.text_input(OWN, own, max_chars=review.LETTERS, key=key)
-    resting = len(edits.resting(plan.week))
+    resting = len(edits.grace_weeks_from(plan.week))
     counts = list(range(1, max(review.MOST_WEEKS, resting) + 1))
     st.selectbox(
         "For how many weeks",
@@ -68,7 +68,7 @@ def show_rested(plan: Plan) -> None:
         f"{markdown.sentence(plan.grace)} Nothing is asked of it, and its plan is kept underneath."
     )
     before = {summary.week for summary in stores.store().week_summaries(plan.week) if summary.rests}
-    row = review.grace_weeks_around(plan.week, before | set(edits.resting(plan.week)))
+    row = review.grace_weeks_around(plan.week, before | set(edits.grace_weeks_from(plan.week)))
     with st.container(horizontal=True):
         back = [plan.week] if st.button("Take it back") else []
         all_of_them = "both" if len(row) == 2 else f"all {len(row)}"

@@ -48,7 +48,7 @@ def warm_up() -> None:
             labels = balance.axis_labels(rows)
             chart.grammar(lambda ground: weeks.weeks(labels, ground), theme.LIGHT)
             if week not in by_week:
-                context.begun(store.load_last_plan(week), week, household, store)
+                context.new_plan(store.load_last_plan(week), week, household, store)
 
 
 def weeks_shown(week: Week) -> list[Week]:
@@ -99,7 +99,7 @@ def show_week(plan: Plan, at_hand: Week, household: Household) -> None:
         st.caption("Nothing lies in this week yet.")
     _grid(plan, household, movable=this)
     if this and not scheduling.is_scheduled(plan):
-        life = context.life_to_place(plan.week, household)
+        life = context.placing_context(plan.week, household)
         for line in _without_place(scheduling.unplaced(plan, life, stores.now())):
             st.caption(line)
 
@@ -139,7 +139,7 @@ def _grid(plan: Plan, household: Household, *, movable: bool) -> None:
         busy=context.busy(plan.week, household),
         why={o.id: o.reason for o in plan.occurrences if o.reason},
         lengths=_lengths(plan, context.rituals()),
-        covers=context.covers_of(plan.week, household),
+        covers=context.cover_lines(plan.week, household),
         movable=movable,
     )
 

@@ -117,7 +117,7 @@ def _days(week: Week, household: Household) -> list[date]:
 
 def _add(strand: Strand, minutes: int, detail: _Detail, household: Household) -> None:
     week = local_time.week_of(detail.day, household)
-    edits.add_what_happened(week, _occurrence(strand, minutes, detail, household))
+    edits.add_spontaneous(week, _occurrence(strand, minutes, detail, household))
     name = markdown.plain(wording.strand(strand, household))
     st.toast(f"{name}, {wording.hours(minutes)}: it is in its week now.")
 
@@ -153,5 +153,5 @@ def _written_down(week: Week, occurrence: Occurrence, household: Household) -> N
             icon=":material/close:",
         )
     if out:
-        edits.told(week, lambda plan: review.remove_spontaneous(plan, occurrence.id))
+        edits.record(week, lambda plan: review.remove_spontaneous(plan, occurrence.id))
         st.rerun()

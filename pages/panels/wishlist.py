@@ -26,7 +26,7 @@ def show_common(household: Household) -> None:
     if rituals := common(household):
         titles = wording.listed([markdown.plain(ritual.title) for ritual in rituals])
         st.markdown(f"You both wished for this: {titles}.")
-    if who.alone() is None:
+    if who.single_partner() is None:
         st.caption(HOW)
 
 
@@ -38,7 +38,7 @@ def common(household: Household) -> list[Ritual]:
 
 def hearts() -> Callable[[Ritual], None]:
     """Draws a ritual's heart for the one who sits here; where both do there is none."""
-    partner = who.alone()
+    partner = who.single_partner()
     if partner is None:
         return lambda _ritual: None
     own = wishlist.load(stores.store(), partner)

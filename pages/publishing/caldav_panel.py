@@ -51,7 +51,7 @@ def show(household: Household) -> None:
         st.caption(AT_HOME_ONLY)
         return
     servers = stores.own_store().load_servers()
-    names = [markdown.plain(context.for_whom(audience, household)) for audience in Audience]
+    names = [markdown.plain(context.audience_name(audience, household)) for audience in Audience]
     for tab, audience in zip(st.tabs(names), Audience, strict=True):
         with tab:
             others = [server for of, server in servers.items() if of is not audience]

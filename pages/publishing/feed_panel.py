@@ -58,7 +58,7 @@ def show(household: Household) -> None:
     if said := st.session_state.pop(SAID, ""):
         notices.say_once(said)
     there = stores.own_store().load_feeds()
-    names = [markdown.plain(context.for_whom(audience, household)) for audience in Audience]
+    names = [markdown.plain(context.audience_name(audience, household)) for audience in Audience]
     for tab, audience in zip(st.tabs(names), Audience, strict=True):
         with tab:
             _one(there.get(audience, Feed(audience)), household)
@@ -156,7 +156,7 @@ def _button(
     label: str, feed: Feed, household: Household, then: Callable[[], None] | None = None
 ) -> bool:
     """Whether it was pressed; what comes then is done even where that run is cut short."""
-    spoken = f"{label}: {markdown.spoken(context.for_whom(feed.audience, household))}"
+    spoken = f"{label}: {markdown.spoken(context.audience_name(feed.audience, household))}"
     return st.button(label, key=f"address {label} {feed.audience}", help=spoken, on_click=then)
 
 

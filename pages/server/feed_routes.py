@@ -57,7 +57,7 @@ def how_often_changed(request: Request) -> Response:
     is_sample = request.query_params.get(stores.LOOK) == stores.AROUND
     with suppress(StoreError):
         store = stores.sample_store() if is_sample else stores.own_store()
-        return Response(revision.how_it_stands(store), headers=QUIET, media_type="text/plain")
+        return Response(revision.marker(store), headers=QUIET, media_type="text/plain")
     return Response(status_code=204, headers=QUIET)
 
 

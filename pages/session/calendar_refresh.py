@@ -18,7 +18,7 @@ from rituals.model.household import Household
 from rituals.model.text import LONGEST_TITLE, single_line
 from rituals.model.week import Week
 
-ASKED = "busy times asked"  # session: whether the addresses were asked in this visit
+CHECKED = "busy times asked"  # session: whether the addresses were asked in this visit
 AHEAD = 5  # weeks that are placed anew around what is new, as far as they have a plan
 SCHEMES = ("http://", "https://", "webcal://", "webcals://")
 
@@ -48,11 +48,11 @@ def refresh(calendar: Calendar, household: Household) -> str:
     return _take_in(calendar, data, household)
 
 
-def ask_on_opening() -> None:
+def refresh_on_opening() -> None:
     """Asks the addresses that may be asked whenever Sunday opens, once a visit."""
-    if ASKED in st.session_state:
+    if CHECKED in st.session_state:
         return
-    st.session_state[ASKED] = True
+    st.session_state[CHECKED] = True
     asked = [c for c in stores.store().load_calendars() if c.on_opening and _is_address(c)]
     if asked:
         household = context.household()
@@ -72,7 +72,7 @@ def weeks_ahead(household: Household) -> list[Week]:
 def place_anew(some: Iterable[Week]) -> None:
     """Places those of these weeks that have a plan anew, around what is busy or covered now."""
     for week in stores.store().load_plans(list(some)):
-        edits.replanned(week, lambda plan: plan)
+        edits.replan(week, lambda plan: plan)
 
 
 def _take_in(calendar: Calendar, data: bytes, household: Household) -> str:

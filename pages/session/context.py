@@ -35,7 +35,7 @@ def today(household: Household) -> date:
     return local_time.local_day(stores.now(), household)
 
 
-def for_whom(audience: Audience, household: Household) -> str:
+def audience_name(audience: Audience, household: Household) -> str:
     """Whom a calendar is for: "Both of you", or one of the two by name."""
     return "Both of you" if audience is Audience.SHARED else household.name(audience)
 
@@ -67,7 +67,7 @@ def go_to(week: Week, ahead: Week) -> None:
         st.session_state[f"{LOOKED_AT} {ahead}"] = str(week)
 
 
-def life(week: Week, household: Household) -> PlanningContext:
+def planning_context(week: Week, household: Household) -> PlanningContext:
     """What a week is planned around."""
     return _life_in(stores.store(), week, household)
 
@@ -77,19 +77,19 @@ def busy(week: Week, household: Household) -> dict[str, Spans]:
     return stores.store().load_busy(local_time.with_nights(week, household))
 
 
-def covers_of(week: Week, household: Household) -> list[tuple[Span, str]]:
+def cover_lines(week: Week, household: Household) -> list[tuple[Span, str]]:
     """What one asks the other to keep free, in their words, with the nights beside the week."""
     there = covers.of_week(stores.store(), week, household)
     return [(cover.span, cover_line(cover, household)) for cover in there]
 
 
-def life_to_place(week: Week, household: Household) -> PlanningContext:
+def placing_context(week: Week, household: Household) -> PlanningContext:
     """The same, once placing can begin."""
     lazy.load_solver()
-    return life(week, household)
+    return planning_context(week, household)
 
 
-def begun(last: Plan | None, week: Week, household: Household, at: Store | None = None) -> Plan:
+def new_plan(last: Plan | None, week: Week, household: Household, at: Store | None = None) -> Plan:
     """What a week without a plan begins with; it is kept with its first change.
 
     After grace it begins from the last week before it.

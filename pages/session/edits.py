@@ -27,7 +27,7 @@ def plan_of(week: Week) -> Plan:
     """The plan of a week as it is kept, or what it would begin with."""
     store = stores.store()
     kept = store.load_plan(week)
-    return kept or context.begun(store.load_last_plan(week), week, context.household())
+    return kept or context.new_plan(store.load_last_plan(week), week, context.household())
 
 
 def change(week: Week, how: Callable[[Plan], Plan], about: About = None) -> Plan:
@@ -39,13 +39,13 @@ def change(week: Week, how: Callable[[Plan], Plan], about: About = None) -> Plan
     return _changed(plan_of(week), how, about)
 
 
-def replanned(week: Week, how: Callable[[Plan], Plan], about: About = None) -> Plan:
+def replan(week: Week, how: Callable[[Plan], Plan], about: About = None) -> Plan:
     """The plan of a week after a change, its rituals placed anew around it."""
-    life, now = context.life_to_place(week, context.household()), stores.now()
+    life, now = context.placing_context(week, context.household()), stores.now()
     return change(week, lambda plan: scheduling.scheduled(how(plan), life, now), about)
 
 
-def told(week: Week, how: Callable[[Plan], Plan], about: About = None) -> None:
+def record(week: Week, how: Callable[[Plan], Plan], about: About = None) -> None:
     """Keeps what somebody said of a week: no step back, for it is said anew where it was said."""
     _kept(plan_of(week), how, about)
 
@@ -58,11 +58,11 @@ def put(setting: Setting, value: Any) -> None:
         return setting.put(plan, value, now)
 
     if isinstance(setting, PLACED):
-        replanned(setting.week, how, setting)
+        replan(setting.week, how, setting)
     elif isinstance(setting, PlaceSetting):
         change(setting.week, how, setting)
     else:
-        told(setting.week, how, setting)
+        record(setting.week, how, setting)
 
 
 def say_yes(some: Iterable[Plan], partner: str, only: Collection[str] | None = None) -> None:
@@ -77,7 +77,7 @@ def say_yes(some: Iterable[Plan], partner: str, only: Collection[str] | None = N
 def take_yes_back(some: Iterable[Plan], partner: str) -> None:
     """Keeps that a partner's yes to these weeks was taken back."""
     for plan in some:
-        told(plan.week, lambda p: agreement.withdraw_yes(p, partner))
+        record(plan.week, lambda p: agreement.withdraw_yes(p, partner))
 
 
 def put_back(week: Week, occurrence: str) -> None:
@@ -94,19 +94,19 @@ def pause(some: Iterable[Week], word: str) -> None:
 def resume(some: Iterable[Week]) -> None:
     """Gives weeks of grace back as they were; those ahead are placed again."""
     for week in some:
-        (change if _is_over(week) else replanned)(week, review.resume)
+        (change if _is_over(week) else replan)(week, review.resume)
 
 
-def resting(week: Week) -> list[Week]:
+def grace_weeks_from(week: Week) -> list[Week]:
     """The weeks of grace in a row from this one on, to the end of that row."""
     ahead = stores.store().load_plans([week + n for n in range(review.MOST_WEEKS)])
     row = review.grace_weeks_from(
         week, {w for w, plan in ahead.items() if plan.season is Season.GRACE}
     )
-    return [*row, *resting(week + len(row))] if len(row) == review.MOST_WEEKS else row
+    return [*row, *grace_weeks_from(week + len(row))] if len(row) == review.MOST_WEEKS else row
 
 
-def add_what_happened(week: Week, occurrence: Occurrence) -> None:
+def add_spontaneous(week: Week, occurrence: Occurrence) -> None:
     """Keeps what just happened in its week, whatever else that week holds or would begin with."""
     begun = _carried(week) if _is_over(week) else plan_of(week)
     _kept(begun, lambda plan: review.add_spontaneous(plan, occurrence))
@@ -183,7 +183,7 @@ def _changed(before: Plan, how: Callable[[Plan], Plan], about: About = None) -> 
 
 def _kept(begun: Plan, how: Callable[[Plan], Plan], about: About = None) -> tuple[Plan, Plan]:
     """The plan before a change and after it, and it is known which of it was set here."""
-    found, note = [], own_edits.noting(about)
+    found, note = [], own_edits.remember(about)
 
     def noted(plan: Plan) -> Plan:
         found.append(plan)
@@ -196,5 +196,5 @@ def _kept(begun: Plan, how: Callable[[Plan], Plan], about: About = None) -> tupl
 
 def _with_our_yes(how: Callable[[Plan], Plan]) -> Callable[[Plan], Plan]:
     """A change that has the yes of those who sit here."""
-    sitting = who.sits()
+    sitting = who.present()
     return lambda plan: agreement.with_own_yes(plan, how(plan), sitting)

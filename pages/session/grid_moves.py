@@ -16,7 +16,7 @@ from rituals.planning import changes
 from rituals.planning.conflicts import PlaceSetting
 
 
-def keep() -> None:
+def save_moves() -> None:
     """Keeps what hands did to the grids since the last run, or answers why it cannot be."""
     for hands, told in week_grid.unanswered():
         household = context.household()
@@ -45,7 +45,7 @@ def refusal(
     return ""
 
 
-def fixed(plan: Plan, id: str, fixed: bool, now: datetime) -> Plan:
+def with_fixed(plan: Plan, id: str, fixed: bool, now: datetime) -> Plan:
     """The plan with one occurrence fixed or loosened wherever it lies by now."""
     lying = next((o for o in standing(plan) if o.id == id), None)
     if lying is None:
@@ -62,7 +62,7 @@ def _keep(week: Week, changed: Changed, household: Household) -> str:
     if changed.what == "let go":
         edits.change(week, lambda p: changes.let_go(p, changed.id, now), place)
     elif changed.start is None or changed.minutes is None:
-        edits.change(week, lambda p: fixed(p, changed.id, changed.what == "fix", now), place)
+        edits.change(week, lambda p: with_fixed(p, changed.id, changed.what == "fix", now), place)
     else:
         span = Span(changed.start, changed.start + timedelta(minutes=changed.minutes))
         if why := refusal(plan, occurrence, span, household, context.busy(week, household)):

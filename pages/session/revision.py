@@ -9,7 +9,7 @@ from rituals.store.store import Store
 STARTED = token_hex(4)  # a word of this start
 
 
-def how_it_stands(store: Store) -> str:
+def marker(store: Store) -> str:
     """Words that are new with each change of the store, and with each start of the program.
 
     A page left open over a start would otherwise stay with a visit that nobody knows any more.

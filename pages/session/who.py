@@ -18,13 +18,13 @@ def show(household: Household) -> None:
         quietly_one_of("Who sits here", all_names(household), BOTH, WHO, bind="query-params")
 
 
-def sits() -> tuple[str, ...]:
+def present() -> tuple[str, ...]:
     """The keys of those who sit here."""
     chosen = st.session_state.get(WHO) or BOTH
     return (chosen,) if chosen else (ONE, TWO)
 
 
-def alone() -> str | None:
+def single_partner() -> str | None:
     """The key of the one who sits here without the other; None where both do."""
     return st.session_state.get(WHO) or None
 

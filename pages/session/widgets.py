@@ -49,7 +49,7 @@ class Oftener:
             return changes.choose(plan, self.ritual, self.partner, chosen, most)
 
         _keep_as_it_is(self.ritual)
-        edits.replanned(self.week, choose)
+        edits.replan(self.week, choose)
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class Grace:
 
     def save(self, word: str | None) -> None:
         """Keeps the word for all weeks of grace in a row."""
-        edits.pause(edits.resting(self.week), word or "")
+        edits.pause(edits.grace_weeks_from(self.week), word or "")
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class Rests:
 
     def save(self, count: int) -> None:
         """Lets more weeks rest, or gives some back."""
-        if row := edits.resting(self.week):
+        if row := edits.grace_weeks_from(self.week):
             word = edits.plan_of(self.week).grace
             edits.pause([self.week + n for n in range(len(row), count)], word)
             edits.resume(row[count:])
@@ -130,14 +130,14 @@ def grid(week: Week) -> str:
     return f"grid {week} {_visit()}"
 
 
-def keep() -> None:
+def save_changes() -> None:
     """Saves what was changed in the browser since the last run."""
     on_board = balance_board.moved(board())
     for name, shown in _shown().items():
         _keep(name, shown, on_board)
 
 
-def is_kept(name: Name, value: object) -> None:
+def accept_value(name: Name, value: object) -> None:
     """Lets a widget keep its key although its value is new: it brought the value itself."""
     _shown()[name].values[-1] = value
 

@@ -136,12 +136,12 @@ def _week(last: Plan, household: Household) -> None:
 def _all_as_planned(last: Plan) -> None:
     tapped = st.session_state.get(f"{TAPPED} {last.week}", ())
     st.session_state[f"{TAPPED} {last.week}"] = (*tapped, *(o.id for o in review.unanswered(last)))
-    edits.told(last.week, review.answer_all_as_planned)
+    edits.record(last.week, review.answer_all_as_planned)
 
 
 def _open_again(week: Week) -> None:
     tapped = st.session_state.pop(f"{TAPPED} {week}")
-    edits.told(week, lambda plan: review.reopen(plan, tapped))
+    edits.record(week, lambda plan: review.reopen(plan, tapped))
 
 
 def _so_far(last: Plan) -> str:

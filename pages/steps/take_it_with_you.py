@@ -42,7 +42,7 @@ def _who_thinks(plan: Plan, household: Household) -> None:
 
 def _for_whom(household: Household) -> Audience:
     of_one = {Audience(key): name for key, name in who.names(household).items()}
-    names = {Audience.SHARED: context.for_whom(Audience.SHARED, household)} | of_one
+    names = {Audience.SHARED: context.audience_name(Audience.SHARED, household)} | of_one
     audience = one_of("For whom", names, Audience.SHARED, "take for whom")
     if audience is not Audience.SHARED:
         name = names[audience]
@@ -61,7 +61,7 @@ def _weeks(plan: Plan, household: Household) -> list[Plan]:
 
 
 def _begin(household: Household) -> Callable[[Plan, Week], Plan]:
-    return lambda last, week: context.begun(last, week, household)
+    return lambda last, week: context.new_plan(last, week, household)
 
 
 def _on_paper(plan: Plan, household: Household) -> None:

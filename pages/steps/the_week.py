@@ -56,7 +56,7 @@ def show(plan: Plan, household: Household) -> None:
 def _covers(plan: Plan, household: Household) -> list[str]:
     """The lines by which one asks the other to keep hours of this week free."""
     this = local_time.week_span(plan.week, household)
-    return [line for span, line in context.covers_of(plan.week, household) if span.overlaps(this)]
+    return [line for span, line in context.cover_lines(plan.week, household) if span.overlaps(this)]
 
 
 def _as_a_whole(plan: Plan, household: Household) -> None:
@@ -82,7 +82,7 @@ def _as_a_whole(plan: Plan, household: Household) -> None:
 
 
 def _place_another(plan: Plan, household: Household) -> None:
-    life, now = context.life_to_place(plan.week, household), stores.now()
+    life, now = context.placing_context(plan.week, household), stores.now()
     edits.change(plan.week, lambda p: scheduling.alternative(p, life, now, token_hex(4)))
     st.rerun()
 
@@ -104,7 +104,7 @@ def _ask_about(span: Span, plan: Plan, household: Household) -> None:
         "Is somebody with them?"
     )
     if answer.button("Yes, somebody is", key=f"sitter {span.start}"):
-        edits.replanned(plan.week, lambda p: changes.with_sitter(p, span))
+        edits.replan(plan.week, lambda p: changes.with_sitter(p, span))
         st.rerun()
 
 
@@ -112,7 +112,7 @@ def _show_sitter(span: Span, plan: Plan, household: Household) -> None:
     label, back = st.columns([3, 2], vertical_alignment="center")
     label.caption(f"{_from_to(span, household)} somebody is with the children.")
     if back.button("Not after all", key=f"no sitter {span.start}"):
-        edits.replanned(plan.week, lambda p: changes.without_sitter(p, span))
+        edits.replan(plan.week, lambda p: changes.without_sitter(p, span))
         st.rerun()
 
 

@@ -30,7 +30,7 @@ def store(monkeypatch):
 
 
 def begun(store, last=LAST):
-    return context.begun(last, WEEK, HOUSEHOLD, store)
+    return context.new_plan(last, WEEK, HOUSEHOLD, store)
 
 
 def test_equal_plans_are_one_key_and_changed_ones_are_not():

@@ -19,7 +19,7 @@ TOGETHER = Strand(Kind.TOGETHER)
 
 
 def is_news(at, store):
-    return at.session_state[live_reload.DRAWN] != revision.how_it_stands(store)
+    return at.session_state[live_reload.DRAWN] != revision.marker(store)
 
 
 def elsewhere(store, how, week=None):

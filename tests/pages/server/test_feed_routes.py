@@ -336,7 +336,7 @@ def asked_how_often(port):
 
 def test_a_browser_that_asks_hears_of_each_change_and_each_start(port, empty, monkeypatch):
     first = asked_how_often(port)
-    assert (200, revision.how_it_stands(empty)) == first == asked_how_often(port)
+    assert (200, revision.marker(empty)) == first == asked_how_often(port)
     empty.save_household(a_household(names=("Ana", "Ben")))
     second = asked_how_often(port)
     assert first != second

@@ -298,7 +298,7 @@ def test_small_moments_find_room_anywhere():
 def test_fixing_leaves_an_occurrence_where_it_lies_by_now():
     lying = an_occurrence("Thu 20:00-21:00")
     moved = changes.move(a_plan(lying), lying.id, a_span("Fri 20:00-21:00"), False, lying.changed)
-    fixed = grid_moves.fixed(moved, lying.id, True, lying.changed).occurrences[0]
+    fixed = grid_moves.with_fixed(moved, lying.id, True, lying.changed).occurrences[0]
 
     assert (a_span("Fri 20:00-21:00"), True) == (Span(fixed.start, fixed.end), fixed.fixed)
 
@@ -306,7 +306,7 @@ def test_fixing_leaves_an_occurrence_where_it_lies_by_now():
 def test_what_is_gone_cannot_be_fixed_and_changes_nothing():
     plan = a_plan(an_occurrence())
 
-    assert plan == grid_moves.fixed(plan, "gone", True, an_instant("Mon 09:00"))
+    assert plan == grid_moves.with_fixed(plan, "gone", True, an_instant("Mon 09:00"))
 
 
 def test_the_browsers_part_is_small_for_it_travels_with_every_message():
