@@ -75,7 +75,7 @@ def all_weeks() -> Iterator[Week]:
 
 def days(week: Week) -> Span:
     """The span that a week is planned in."""
-    return local_time.with_nights(week, HOUSEHOLD)
+    return local_time.span_with_nights(week, HOUSEHOLD)
 
 
 def look_up(store: Store, week: Week) -> int:

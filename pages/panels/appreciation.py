@@ -33,7 +33,7 @@ def _open(week: Week, lines: tuple[Note, ...], household: Household) -> None:
     st.caption("A line a week about the other. It is its writer's own until its writer shares it.")
     if writer := who.single_partner() or _writer(week, household):
         _of_writer(week, writer, lines)
-    read = note.read_again(lines)[:MOST_READ]
+    read = note.shared_notes(lines)[:MOST_READ]
     if read:
         st.markdown("**What we shared**")
     for line in read:

@@ -111,7 +111,7 @@ def progress(plan: Plan, before: Plan | None, household: Household) -> str:
         parts.append("Last week is looked back on")
     if plan.season is Season.GRACE:
         parts.append("This week rests")
-    elif minutes := totals.asks(plan):
+    elif minutes := totals.minutes_in_all(plan):
         beside = balance.compared_with_hopes(plan, household)
         parts.append(f"{wording.hours(minutes)} of this week is in the plan, {beside}")
     else:

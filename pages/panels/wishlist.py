@@ -33,7 +33,7 @@ def show_common(household: Household) -> None:
 def common(household: Household) -> list[Ritual]:
     """The rituals that both wished for and can choose."""
     one, two = (wishlist.load(stores.store(), partner.key) for partner in household.partners)
-    return suggestions.common(one, two, context.rituals().values(), household)
+    return suggestions.choosable_by_both(one, two, context.rituals().values(), household)
 
 
 def hearts() -> Callable[[Ritual], None]:

@@ -74,7 +74,7 @@ def planning_context(week: Week, household: Household) -> PlanningContext:
 
 def busy(week: Week, household: Household) -> dict[str, Spans]:
     """When each partner's calendars say they are busy, with the nights beside the week."""
-    return stores.store().load_busy(local_time.with_nights(week, household))
+    return stores.store().load_busy(local_time.span_with_nights(week, household))
 
 
 def cover_lines(week: Week, household: Household) -> list[tuple[Span, str]]:

@@ -121,7 +121,7 @@ def _say_what_it_asks(plan: Plan) -> None:
     if plan.season is Season.GRACE:
         st.markdown("A grace week asks nothing of the two of you.")
         return
-    minutes = totals.asks(plan)
+    minutes = totals.minutes_in_all(plan)
     sentence = f"This week asks **{wording.hours(minutes)}** of the two of you."
     past = stores.store().load_plans([plan.week + back for back in range(-8, 0)])
     if balance.asks_more_than_usual(plan, past.values()):

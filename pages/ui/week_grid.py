@@ -134,7 +134,9 @@ def shape(  # noqa: PLR0913 - the same in the browser's terms
     }
     shown = _hours_shown(by_day.values(), household)
     hours = household.hours.work.items()
-    work = {key: local_time.near(windows, plan.week, household) for key, windows in hours}
+    work = {
+        key: local_time.window_spans_around(windows, plan.week, household) for key, windows in hours
+    }
     home = childcare.children(plan.week, household).awake
     return {
         "first": shown[0],

@@ -211,14 +211,14 @@ def grace_label(row: Row) -> str:
 
 def usual_minutes(past: Iterable[Plan]) -> int | None:
     """Median minutes that this couple's weeks ask, or None while too few are known."""
-    weekly_minutes = [totals.asks(plan) for plan in past if standing(plan)]
+    weekly_minutes = [totals.minutes_in_all(plan) for plan in past if standing(plan)]
     return round(median(weekly_minutes)) if len(weekly_minutes) >= WEEKS_THAT_MAKE_A_USUAL else None
 
 
 def asks_more_than_usual(plan: Plan, past: Iterable[Plan]) -> bool:
     """True if a week holds clearly more than this couple's own usual."""
     usual = usual_minutes(past)
-    return usual is not None and totals.asks(plan) > comfortable(usual)[1]
+    return usual is not None and totals.minutes_in_all(plan) > comfortable(usual)[1]
 
 
 def compared_with_hopes(plan: Plan, household: Household) -> str:

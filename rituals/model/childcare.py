@@ -35,9 +35,9 @@ def children(week: Week, household: Household) -> Children:
     """The children's week, with the nights on both sides of it."""
     if not household.children:
         return Children(Spans(), Spans())
-    whole = Spans([local_time.with_nights(week, household)])
-    away = local_time.near(household.hours.children_away, week, household)
-    asleep = local_time.asleep(week, household) & whole
+    whole = Spans([local_time.span_with_nights(week, household)])
+    away = local_time.window_spans_around(household.hours.children_away, week, household)
+    asleep = local_time.children_asleep(week, household) & whole
     return Children(awake=whole - asleep - away, asleep=asleep - away)
 
 
@@ -83,7 +83,9 @@ def uncovered(
     for kinds, home in ((AWAY, at_home.awake), ((Kind.OUT,), at_home.asleep)):
         gone, working = {}, {}
         for partner in (ONE, TWO):
-            work = local_time.near(household.hours.work.get(partner, ()), week, household)
+            work = local_time.window_spans_around(
+                household.hours.work.get(partner, ()), week, household
+            )
             gone[partner] = (busy.get(partner, Spans()) - work) | _spans(lying, partner, kinds)
             working[partner] = work
         open_ |= gone[ONE] & (gone[TWO] | working[TWO]) & home

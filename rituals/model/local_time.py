@@ -74,7 +74,7 @@ def day_spans(windows: Iterable[Window], day: date, household: Household) -> Spa
     )
 
 
-def asleep(week: Week, household: Household) -> Spans:
+def children_asleep(week: Week, household: Household) -> Spans:
     """Nights of the children, from the one before the week to the one after it."""
     first, hours = first_day(week, household), household.hours
     return Spans(
@@ -83,7 +83,7 @@ def asleep(week: Week, household: Household) -> Spans:
     )
 
 
-def sleep(week: Week, household: Household) -> Spans:
+def partners_asleep(week: Week, household: Household) -> Spans:
     """Nights of the two partners, from the one before the week to the one after it."""
     first, hours = first_day(week, household), household.hours
     late = timedelta(days=hours.sleep <= hours.wake)  # to bed after midnight
@@ -97,7 +97,7 @@ def sleep(week: Week, household: Household) -> Spans:
     return Spans(Span(start, end) for start, end in nights if start < end)
 
 
-def with_nights(week: Week, household: Household) -> Span:
+def span_with_nights(week: Week, household: Household) -> Span:
     """A week with the whole day before it and the one after it, which its evenings run into."""
     first = first_day(week, household)
     return Span(
@@ -106,21 +106,21 @@ def with_nights(week: Week, household: Household) -> Span:
     )
 
 
-def near(windows: Iterable[Window], week: Week, household: Household) -> Spans:
+def window_spans_around(windows: Iterable[Window], week: Week, household: Household) -> Spans:
     """Spans of windows in a week and on the days beside it: a night shift begins before it."""
     first = first_day(week, household)
     beside = [first + timedelta(days=n) for n in range(-2, 9)]
     return Spans(span for day in beside for span in day_spans(windows, day, household))
 
 
-def hour(value: time | Anchor, hours: Hours) -> time:
+def clock_time(value: time | Anchor, hours: Hours) -> time:
     """The clock time of an hour in a window, the household's own where it is named."""
     named = {Anchor.WAKE: hours.wake, Anchor.BEDTIME: hours.bedtime, Anchor.SLEEP: hours.sleep}
     return named[value] if isinstance(value, Anchor) else value
 
 
 def _window_span(window: Window, day: date, household: Household) -> Iterable[Span]:
-    start, end = hour(window.start, household.hours), hour(window.end, household.hours)
+    start, end = clock_time(window.start, household.hours), clock_time(window.end, household.hours)
     last = day if end > start else day + ONE_DAY
     begins, ends = instant(day, start, household), instant(last, end, household)
     return (Span(begins, ends),) if begins < ends else ()

@@ -36,7 +36,7 @@ def id_of(week: Week, writer: str) -> str:
     return f"{week}/{writer}"
 
 
-def read_again(noticed: Iterable[Note]) -> tuple[Note, ...]:
+def shared_notes(noticed: Iterable[Note]) -> tuple[Note, ...]:
     """The lines that were shared, the newest week first."""
     return _newest_first(n for n in noticed if n.shared)
 

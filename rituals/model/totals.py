@@ -36,7 +36,7 @@ def handed_over(plan: Plan, strand: Strand, household: Household) -> dict[str, i
     )
 
 
-def asks(plan: Plan) -> int:
+def minutes_in_all(plan: Plan) -> int:
     """The minutes a week asks of the two of you; time of both counts once."""
     return sum(o.minutes for o in standing(plan))
 

@@ -210,9 +210,9 @@ class AnswerSetting(OccurrenceSetting):
         found = self.found(plan)
         return found.said if found else None
 
-    def put(self, plan: Plan, said: Said | None, _now: datetime) -> Plan:
+    def put(self, plan: Plan, answer: Said | None, _now: datetime) -> Plan:
         """The plan with an answer."""
-        return review.answer(plan, self.occurrence, said)
+        return review.answer(plan, self.occurrence, answer)
 
     def sentence(self, name: str, now: Said | None, own: Said | None, _household: Household) -> str:
         """The answer now, and the one given here."""

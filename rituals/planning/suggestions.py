@@ -36,13 +36,13 @@ def _pick(rituals: Sequence[Ritual], week: Week) -> Ritual | None:
     return ordered[week.ordinal % len(ordered)] if ordered else None
 
 
-def common(
+def choosable_by_both(
     one: Set[str], two: Set[str], rituals: Iterable[Ritual], household: Household
 ) -> list[Ritual]:
     """The rituals that both marked, of those the household can choose."""
-    return both(one, two, fitting(rituals, household))
+    return marked_by_both(one, two, fitting(rituals, household))
 
 
-def both(one: Set[str], two: Set[str], rituals: Iterable[Ritual]) -> list[Ritual]:
+def marked_by_both(one: Set[str], two: Set[str], rituals: Iterable[Ritual]) -> list[Ritual]:
     """Of these rituals those that both marked, in the order they have."""
     return [ritual for ritual in rituals if ritual.id in one and ritual.id in two]

@@ -7,7 +7,7 @@ from itertools import count, islice
 
 from rituals.model.context import PlanningContext
 from rituals.model.household import Household
-from rituals.model.local_time import with_nights
+from rituals.model.local_time import span_with_nights
 from rituals.model.plan import Occurrence, standing
 from rituals.model.ritual import Ritual
 from rituals.model.span import Spans
@@ -23,7 +23,7 @@ def load_context(
     store: Store, week: Week, household: Household, rituals: Mapping[str, Ritual]
 ) -> PlanningContext:
     """Busy times of a week, covers included, and the occurrences of the weeks before it."""
-    busy = store.load_busy(with_nights(week, household))
+    busy = store.load_busy(span_with_nights(week, household))
     covered = Spans(cover.span for cover in covers.of_week(store, week, household))
     if covered:
         busy = {p.key: busy.get(p.key, Spans()) | covered for p in household.partners}

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from rituals.model.context import Cover
 from rituals.model.household import Household
-from rituals.model.local_time import with_nights
+from rituals.model.local_time import span_with_nights
 from rituals.model.span import Span
 from rituals.model.week import Week
 from rituals.store.schema import COVERS
@@ -21,7 +21,7 @@ from rituals.store.store import Store
 
 def of_week(store: Store, week: Week, household: Household) -> tuple[Cover, ...]:
     """Covers of a week and the nights beside it, in the order of time."""
-    within = with_nights(week, household)
+    within = span_with_nights(week, household)
     query = (
         sa.select(COVERS)
         .where(COVERS.c.start < within.end, COVERS.c.end > within.start)

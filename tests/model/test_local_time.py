@@ -273,7 +273,7 @@ def test_a_day_has_the_windows_that_begin_on_it():
 
 def test_children_sleep_from_bedtime_to_waking_and_on_both_edges_of_the_week():
     household = a_household(hours=hours_of(bedtime="20:00", wake="07:00"))
-    nights = list(local_time.asleep(WEEK, household))
+    nights = list(local_time.children_asleep(WEEK, household))
 
     assert [a_span("Sun 20:00-07:00", WEEK - 1), a_span("Mon 20:00-07:00")] == nights[:2]
     assert [a_span("Sun 20:00-07:00"), a_span("Mon 20:00-07:00", WEEK + 1)] == nights[-2:]
@@ -284,7 +284,7 @@ def test_the_night_of_the_clocks_is_an_hour_shorter_or_longer(week, length):
     household = a_household(hours=hours_of(bedtime="19:30", wake="06:30"))
     saturday = Spans([a_span("Sat 18:00-12:00", week)])
 
-    assert length * HOUR == (local_time.asleep(week, household) & saturday).length
+    assert length * HOUR == (local_time.children_asleep(week, household) & saturday).length
 
 
 @pytest.mark.parametrize(
@@ -299,7 +299,7 @@ def test_the_night_of_the_clocks_is_an_hour_shorter_or_longer(week, length):
 def test_a_named_hour_is_the_household_s_own(named, clock):
     hours = hours_of(wake="07:00", bedtime="20:00", sleep="23:00")
 
-    assert clock == local_time.hour(named, hours)
+    assert clock == local_time.clock_time(named, hours)
 
 
 def test_an_instant_falls_on_the_day_at_home():

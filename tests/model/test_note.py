@@ -10,8 +10,8 @@ from rituals.model.note import (
     forgotten,
     id_of,
     of_writer,
-    read_again,
     shared,
+    shared_notes,
     written,
 )
 from tests.support.notation import WEEK, an_instant
@@ -21,7 +21,7 @@ SONG = replace(COFFEE, id="2", writer=TWO, text="you sang", shared=True)
 
 
 def test_a_line_is_its_writer_s_until_it_is_shared():
-    assert (SONG,) == read_again([COFFEE, SONG])
+    assert (SONG,) == shared_notes([COFFEE, SONG])
     assert (COFFEE,) == of_writer([COFFEE, SONG], ONE)
     assert () == of_writer([COFFEE], TWO)
 
@@ -50,7 +50,7 @@ def test_a_line_is_short_and_on_one_line():
 def test_shared_lines_are_read_again_the_newest_first():
     later = replace(SONG, id="3", week=WEEK + 1)
 
-    assert (later, SONG) == read_again([COFFEE, SONG, later])
+    assert (later, SONG) == shared_notes([COFFEE, SONG, later])
 
 
 def test_a_writer_s_lines_are_theirs_shared_or_not_the_newest_first():
@@ -61,7 +61,7 @@ def test_a_writer_s_lines_are_theirs_shared_or_not_the_newest_first():
 
 
 def test_a_line_once_shared_is_both_s_and_one_forgotten_has_no_words():
-    assert (shared(COFFEE),) == read_again([shared(COFFEE)])
+    assert (shared(COFFEE),) == shared_notes([shared(COFFEE)])
     assert "" == forgotten(COFFEE).text
 
 

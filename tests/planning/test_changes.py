@@ -236,7 +236,7 @@ def test_what_is_let_go_or_just_happened_does_not_stand():
 
 def test_an_empty_plan_asks_nothing():
     assert (0, 0, ()) == (
-        totals.asks(a_plan()),
+        totals.minutes_in_all(a_plan()),
         totals.planned(a_plan(), TOGETHER, HOME),
         standing(a_plan()),
     )
@@ -254,7 +254,7 @@ def test_planned_minutes_are_those_of_the_strand():
 def test_a_week_asks_the_minutes_of_all_and_those_of_both_once():
     hers = an_occurrence("Wed 19:00-22:00", ritual="x", kind=Kind.OUT, partner=ONE)
 
-    assert 60 + 180 == totals.asks(a_plan(TALK, hers))
+    assert 60 + 180 == totals.minutes_in_all(a_plan(TALK, hers))
 
 
 def test_grace_pauses_everything_and_gives_it_back():
@@ -264,7 +264,7 @@ def test_grace_pauses_everything_and_gives_it_back():
     assert (0, 0, 0) == (
         totals.hoped(paused, TOGETHER),
         totals.planned(paused, TOGETHER, HOME),
-        totals.asks(paused),
+        totals.minutes_in_all(paused),
     )
     assert () == standing(paused)
     assert plan == changes.in_season(paused, Season.USUAL)

@@ -105,7 +105,7 @@ def test_a_hard_and_a_calm_week_are_among_them(half_a_year: sample.Sample) -> No
 def test_a_hard_week_asks_less_than_every_usual_one(half_a_year: sample.Sample) -> None:
     asked = {p.season: [] for p in half_a_year.plans}
     for plan in half_a_year.plans:
-        asked[plan.season].append(totals.asks(plan))
+        asked[plan.season].append(totals.minutes_in_all(plan))
 
     assert max(asked[Season.HARD]) < min(asked[Season.USUAL])
 

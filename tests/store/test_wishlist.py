@@ -31,7 +31,7 @@ def both_mark(store, ritual):
 
 def common(store, rituals, household):
     one, two = (wishlist.load(store, partner.key) for partner in household.partners)
-    return suggestions.common(one, two, rituals, household)
+    return suggestions.choosable_by_both(one, two, rituals, household)
 
 
 def test_a_mark_is_its_partner_s_own(store):
@@ -99,7 +99,7 @@ MARKS = st.frozensets(st.sampled_from([ritual.id for ritual in ALL]))
 
 @given(MARKS, MARKS)
 def test_both_is_the_same_whoever_comes_first_and_never_more_than_each(one, two):
-    there = suggestions.both(one, two, ALL)
+    there = suggestions.marked_by_both(one, two, ALL)
 
-    assert there == suggestions.both(two, one, ALL)
+    assert there == suggestions.marked_by_both(two, one, ALL)
     assert one & two == {ritual.id for ritual in there}

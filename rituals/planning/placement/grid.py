@@ -120,7 +120,7 @@ class Grid:
     def waking(self) -> int:
         """The slots in which the two do not sleep."""
         return self.everything & ~self.mask(
-            local_time.sleep(self.week, self.household), outward=True
+            local_time.partners_asleep(self.week, self.household), outward=True
         )
 
     @cached_property
@@ -162,7 +162,7 @@ class Grid:
     def _at_work(self) -> Iterator[Blocker]:
         for partner in LANE:
             windows = self.household.hours.work.get(partner, ())
-            for span in local_time.near(windows, self.week, self.household):
+            for span in local_time.window_spans_around(windows, self.week, self.household):
                 yield Blocker(self._gone(partner, span), partner, span, work=True)
 
     def _gone(self, partner: str, span: Span) -> int:

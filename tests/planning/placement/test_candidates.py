@@ -218,9 +218,10 @@ def test_what_is_free_is_what_the_spans_say(  # noqa: PLR0913 - all that a free 
 def free_hours(ritual, partner, household, busy, sitter):
     """Windows less sleep, calendars, work, and what the children ask for."""
     work = {
-        key: local_time.near(household.hours.work.get(key, ()), WEEK, household) for key in busy
+        key: local_time.window_spans_around(household.hours.work.get(key, ()), WEEK, household)
+        for key in busy
     }
-    left = local_time.window_spans(ritual.windows, WEEK, household) - local_time.sleep(
+    left = local_time.window_spans(ritual.windows, WEEK, household) - local_time.partners_asleep(
         WEEK, household
     )
     for key in (ONE, TWO) if partner is None else (partner,):
@@ -246,6 +247,8 @@ def test_what_stands_takes_its_people(span, partner, kind):
     space = a_space(a_ritual(window="daily 00:00-00:00"), partner=ONE, standing=(stands,))
     hers = as_spans(space, space.free(space.groups[0]))
     household = a_household()
-    open_ = Spans([local_time.week_span(WEEK, household)]) - local_time.sleep(WEEK, household)
+    open_ = Spans([local_time.week_span(WEEK, household)]) - local_time.partners_asleep(
+        WEEK, household
+    )
 
     assert hers == (open_ if partner == TWO else open_ - Spans([span]))
