@@ -1,4 +1,4 @@
-"""The README is true: its commands run, the files it names are there, and it stays short."""
+"""README and CONTRIBUTING are true: their commands run, the files they name are there."""
 
 import os
 import re
@@ -16,11 +16,12 @@ from tests.support.paths import ROOT
 
 pytestmark = pytest.mark.outside
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"```sh\n(.*?)```", README + CONTRIBUTING, re.DOTALL)
 COMMANDS = [line.split("  #")[0].strip() for block in BLOCKS for line in block.splitlines()]
 OF_RITUALS = [command for command in COMMANDS if command.startswith(".venv/bin/python -m rituals")]
 OF_CI = {"make test", "make lint"}  # what runs this test, and what .ci/run calls beside it
-OF_MAKE = {"make run", "make bench", "make renew"}
+OF_MAKE = {"make run", "make fast", "make bench", "make renew"}
 
 
 def test_every_command_is_one_that_is_run_or_asked_of_make():
@@ -87,13 +88,15 @@ def test_make_run_opens_the_dashboard_on_the_port_it_is_given(tmp_path):
         server.wait(20)
 
 
-def test_every_file_it_names_is_there():
-    named = re.findall(r"`([\w./-]+\.(?:py|toml|md))`", README) + re.findall(r"\]\((.*?)\)", README)
+@pytest.mark.parametrize("text", [README, CONTRIBUTING], ids=["README", "CONTRIBUTING"])
+def test_every_file_it_names_is_there(text):
+    named = re.findall(r"`([\w./-]+(?:\.(?:py|toml|md|css)|/))`", text)
+    named += re.findall(r"\]\((.*?)\)", text)
 
     assert [] == [name for name in named if not (ROOT / name).exists()]
 
 
-def test_it_stays_under_120_lines():
+def test_the_readme_stays_under_120_lines():
     assert 120 > len(README.splitlines())
 
 
