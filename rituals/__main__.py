@@ -1,4 +1,4 @@
-"""The command line: what a page can do to the couple's data, for scripts and cron.
+"""Command line of Leavewell: what a page can do to the couple's data, for scripts and cron.
 
 Whatever goes wrong ends as one sentence and status 2.
 """
@@ -22,7 +22,7 @@ from rituals.cli import (
 )
 
 
-@click.group(cls=context.Edge)
+@click.group(cls=context.CommandGroup)
 def commands() -> None:
     """Leavewell on the command line: a couple's weeks for scripts and cron.
 

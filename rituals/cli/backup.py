@@ -1,4 +1,4 @@
-"""The commands of safe keeping: a backup, a look at what there is, and the way back."""
+"""Commands of safe keeping: a backup, a look at what there is, and the way back."""
 
 from __future__ import annotations
 
@@ -34,17 +34,17 @@ def keep(folder: Path | None, zip: Path | None) -> None:
 
     It is compared with the store before it counts. Leavewell makes one itself each week.
     """
-    with context.the_store() as store:
-        context.household(store)
+    with context.couple_store() as store:
+        context.require_household(store)
         if zip:
             from rituals.backup import archive  # it takes a moment to load
 
-            context.write(archive.take_out(store, context.now()), zip)
+            context.write_file(archive.take_out(store, context.now()), zip)
             files.make_private(zip)
             click.echo(f"Everything is in {zip}.")
             return
-        there = folder.absolute() if folder else backups.folder_of(_address())
-        made = backups.keep(store, there, context.now())
+        target = folder.absolute() if folder else backups.folder_of(_address())
+        made = backups.keep(store, target, context.now())
     click.echo(f"Everything is in {made.file}, the same, row by row.")
 
 
@@ -56,7 +56,7 @@ def check(at: click.Context, file: Path | None) -> None:
 
     Or one FILE. Where something is wrong, it is said in one sentence and the status is 1.
     """
-    looked_at = [file.absolute()] if file else _all_there_is()
+    looked_at = [file.absolute()] if file else _all_files()
     found = [_checked(each) for each in looked_at]
     for checked in found:
         click.echo(checked.said, err=not checked.whole)
@@ -81,9 +81,9 @@ def restore(file: Path, yes: bool) -> None:
     checked = backups.check(backup)
     if not checked.whole:
         raise click.ClickException(checked.said)
-    click.echo("\n".join(_held(backup)))
-    _ask_unless(yes)
-    _say_that_it_is_back(backups.put_back(backup, address, context.now()))
+    click.echo("\n".join(_contents(backup)))
+    _confirm_unless(yes)
+    _print_restored(backups.put_back(backup, address, context.now()))
 
 
 def _restore_zip(file: Path, yes: bool) -> None:
@@ -92,19 +92,19 @@ def _restore_zip(file: Path, yes: bool) -> None:
     content = _content(file)
     inside = archive.look(content)
     click.echo("\n".join([archive.in_words(inside), *inside.leads_to]))
-    _ask_unless(yes)
-    with context.the_store() as store:
+    _confirm_unless(yes)
+    with context.couple_store() as store:
         aside = backups.set_aside(store, context.now())
         archive.put_back(content, store)
-    _say_that_it_is_back(aside)
+    _print_restored(aside)
 
 
-def _ask_unless(yes: bool) -> None:
+def _confirm_unless(yes: bool) -> None:
     if not yes:
         click.confirm("Put it back? What is there now is set aside and stays.", abort=True)
 
 
-def _say_that_it_is_back(aside: Path | None) -> None:
+def _print_restored(aside: Path | None) -> None:
     click.echo("All of it is back.")
     if aside:
         click.echo(f"What was there before is in {aside}.")
@@ -113,12 +113,12 @@ def _say_that_it_is_back(aside: Path | None) -> None:
 def _content(zip: Path) -> bytes:
     try:
         return zip.read_bytes()
-    except OSError as refused:
-        raise click.ClickException(f"{zip} cannot be read: {refused.strerror}.") from refused
+    except OSError as error:
+        raise click.ClickException(f"{zip} cannot be read: {error.strerror}.") from error
 
 
 def _checked(file: Path) -> backups.Checked:
-    """The same for a zip as for a store."""
+    """Result of the check of one file, a zip or a store."""
     if file.suffix != ZIP:
         return backups.check(file)
     from rituals.backup import archive
@@ -134,15 +134,15 @@ def _address() -> str:
     return location.address(os.environ)
 
 
-def _all_there_is() -> list[Path]:
-    """The store's file, where it is one, and the backups, the newest first."""
+def _all_files() -> list[Path]:
+    """The store's file, if it is one, and the backups, the newest first."""
     address = _address()
     file = location.file_of(address)
     if file is None:
-        with context.the_store() as store:  # says in a sentence what is wrong
+        with context.couple_store() as store:  # says in a sentence what is wrong
             store.revision()
-    there = [kept.file for kept in backups.kept(backups.folder_of(address))]
-    return [file, *there] if file else there
+    stored = [kept.file for kept in backups.kept(backups.folder_of(address))]
+    return [file, *stored] if file else stored
 
 
 def _way_back() -> str:
@@ -154,11 +154,11 @@ def _way_back() -> str:
     )
 
 
-def _held(backup: Path) -> list[str]:
+def _contents(backup: Path) -> list[str]:
     holds = snapshots.contents(backup)
     named = " and ".join(holds.partners) or "Nobody yet"
     weeks = f"weeks: {holds.weeks}"
-    said = [f"  of {named}", f"  {weeks}{f', the newest {holds.newest}' if holds.newest else ''}"]
+    facts = [f"  of {named}", f"  {weeks}{f', the newest {holds.newest}' if holds.newest else ''}"]
     made = [k for k in backups.kept(backup.parent) if k.file == backup]
     when = [f"  kept on {backups.day_of(k)} {k.at.year} at {k.at:%H:%M}" for k in made]
-    return [f"{backup} holds", *said, *when]
+    return [f"{backup} holds", *facts, *when]

@@ -1,4 +1,4 @@
-"""The commands about outside calendars: added from a file, listed, removed."""
+"""Commands about outside calendars: added from a file, listed, removed."""
 
 from __future__ import annotations
 
@@ -35,33 +35,33 @@ def add(file: Path, whose: str, titles: bool, whole_days: bool) -> None:
     """
     from rituals.calendars.incoming.intake import already_added, take_in
 
-    with context.the_store() as store:
-        household = context.household(store)
-        partner = context.partner(whose, household)
+    with context.couple_store() as store:
+        household = context.require_household(store)
+        partner = context.partner_named(whose, household)
         data = _bytes(file, MOST_BYTES + 1)
         name = single_line(file.name) or file.suffix
         new = Calendar(str(uuid4()), partner.key, name[:LONGEST_TITLE], Origin.FILE, name)
         calendar = replace(already_added(store, new), titles=titles, whole_days=whole_days)
         try:
-            taken = take_in(store, calendar, data, household, context.now())
+            saved = take_in(store, calendar, data, household, context.now())
         except CalendarError as refused:
             raise click.ClickException(str(refused)) from refused
-    click.echo(f"{taken.name} is taken in for {partner.name}.")
-    for sentence in taken.skipped:
+    click.echo(f"{saved.name} is taken in for {partner.name}.")
+    for sentence in saved.skipped:
         click.echo(f"  {sentence}")
 
 
 @busy.command("list")
 def list_() -> None:
     """Show the calendars that are taken in."""
-    with context.the_store() as store:
-        household = context.household(store)
-        there = store.load_calendars()
-    for calendar in there:
-        click.echo(_told(calendar, household))
+    with context.couple_store() as store:
+        household = context.require_household(store)
+        calendars = store.load_calendars()
+    for calendar in calendars:
+        click.echo(_as_line(calendar, household))
         for sentence in calendar.skipped:
             click.echo(f"  {sentence}")
-    if not there:
+    if not calendars:
         click.echo("No calendars are taken in yet.")
 
 
@@ -69,8 +69,8 @@ def list_() -> None:
 @click.argument("calendar", metavar="ID_OR_NAME")
 def remove(calendar: str) -> None:
     """Forget a calendar and its busy times."""
-    with context.the_store() as store:
-        context.household(store)
+    with context.couple_store() as store:
+        context.require_household(store)
         found = [c for c in store.load_calendars() if calendar in (c.id, c.name)]
         if not found:
             raise click.ClickException(f"There is no calendar “{calendar}” here.")
@@ -92,8 +92,8 @@ def _bytes(file: Path, most: int) -> bytes:
         raise click.ClickException(f"{file} cannot be read: {refused.strerror}.") from refused
 
 
-def _told(calendar: Calendar, household: Household) -> str:
-    read = calendar.read and wording.short_day(calendar.read.astimezone(household.tz).date())
-    when = f"read on {read}" if read else "not read yet"
-    whose = household.name(calendar.partner)
-    return f"{whose} · {calendar.name} · {ORIGINS[calendar.origin]}, {when} · {calendar.id}"
+def _as_line(calendar: Calendar, household: Household) -> str:
+    read_on = calendar.read and wording.short_day(calendar.read.astimezone(household.tz).date())
+    when = f"read on {read_on}" if read_on else "not read yet"
+    owner = household.name(calendar.partner)
+    return f"{owner} · {calendar.name} · {ORIGINS[calendar.origin]}, {when} · {calendar.id}"

@@ -1,4 +1,4 @@
-"""The commands about a calendar on a server: weeks taken there, and what was changed there."""
+"""Commands about a calendar on a server: weeks taken there, and changes brought back."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ T = TypeVar("T")
 
 
 @click.command()
-@context.for_whom
-@context.of_week
-@context.how_many
+@context.audience_option
+@context.week_option
+@context.weeks_option
 @click.option("--dry-run", is_flag=True, help="Show what is new on both sides; nothing is changed.")
 def publish(whose: str, week: Week | None, count: int, dry_run: bool) -> None:
     """Take weeks to a calendar on a server.
@@ -38,22 +38,24 @@ def publish(whose: str, week: Week | None, count: int, dry_run: bool) -> None:
     """
     from rituals.calendars.caldav import report  # readers of calendars take a moment to load
 
-    with context.the_store() as store:
-        household = context.household(store)
+    with context.couple_store() as store:
+        household = context.require_household(store)
         server = _server(store, whose, household)
         first = week or context.week_to_plan(household)
-        going = _errand(store, household, server, _weeks(store, household, first, count))
-        open_ = _open(sum(len(agreement.proposals(plan)) for plan in going.taking))
+        session = _sync_session(store, household, server, _weeks(store, household, first, count))
+        unpublished = _proposals_left(
+            sum(len(agreement.proposals(plan)) for plan in session.taking)
+        )
         if dry_run:
-            diff = _told(going.look)
-            _say([*report.as_text(diff, household), *open_])
+            diff = _run(session.look)
+            _print_lines([*report.as_text(diff, household), *unpublished])
             return
-        what = _told(lambda: going.push(_count))
-    _say([report.result_sentence(what, server.name), *open_])
+        outcome = _run(lambda: session.push(_count))
+    _print_lines([report.result_sentence(outcome, server.name), *unpublished])
 
 
 @click.command()
-@context.for_whom
+@context.audience_option
 @click.option("--theirs", "side", flag_value="there", help="Of two versions take the server's.")
 @click.option("--ours", "side", flag_value="here", help="Of two versions keep the plan's.")
 def pull(whose: str, side: str | None) -> None:
@@ -65,16 +67,16 @@ def pull(whose: str, side: str | None) -> None:
     from rituals.calendars.caldav import report, session
 
     chosen: Answer = (lambda _: session.Side(side)) if side else session.nobody
-    with context.the_store() as store:
-        household = context.household(store)
+    with context.couple_store() as store:
+        household = context.require_household(store)
         server = _server(store, whose, household)
-        what = _told(lambda: _errand(store, household, server, ()).pull(chosen))
-        both = report.conflicts_as_text(what.open, household)
-    came = report.result_sentence(what, server.name, report.NOTHING_CAME)
-    _say([came, *both])
+        outcome = _run(lambda: _sync_session(store, household, server, ()).pull(chosen))
+        both = report.conflicts_as_text(outcome.open, household)
+    came = report.result_sentence(outcome, server.name, report.NOTHING_CAME)
+    _print_lines([came, *both])
 
 
-def _open(count: int) -> list[str]:
+def _proposals_left(count: int) -> list[str]:
     if not count:
         return []
     what = "One proposal stays" if count == 1 else f"{count} proposals stay"
@@ -82,15 +84,15 @@ def _open(count: int) -> list[str]:
 
 
 def _server(store: Store, whose: str, household: Household) -> Server:
-    asked = context.audience(whose, household)
-    found = store.load_servers().get(asked)
+    audience = context.audience_named(whose, household)
+    found = store.load_servers().get(audience)
     if found is None:
-        of = checklist.calendar_label(asked, household)
-        raise click.ClickException(f"There is no calendar server for {of} yet: {WHERE_TO}.")
+        owner = checklist.calendar_label(audience, household)
+        raise click.ClickException(f"There is no calendar server for {owner} yet: {WHERE_TO}.")
     return found
 
 
-def _errand(
+def _sync_session(
     store: Store, household: Household, server: Server, taking: Iterable[Plan]
 ) -> SyncSession:
     from rituals.calendars.caldav.session import SyncSession
@@ -103,8 +105,8 @@ def _password(server: Server) -> str:
     if kept is not None:
         return kept
     if sys.stdin.isatty():
-        asked = f"Password of {server.login} at {server.url}"
-        return str(click.prompt(asked, hide_input=True, err=True))
+        prompt = f"Password of {server.login} at {server.url}"
+        return str(click.prompt(prompt, hide_input=True, err=True))
     read = sys.stdin.readline().rstrip("\r\n")
     if not read:
         raise click.ClickException("No keyring keeps the password here: give it on standard input.")
@@ -112,20 +114,20 @@ def _password(server: Server) -> str:
 
 
 def _weeks(store: Store, household: Household, first: Week, count: int) -> list[Plan]:
-    """As kept, or each begun from the one before; nothing is kept by looking."""
+    """Plans of these weeks, stored or each begun from the one before; nothing is stored."""
     weeks = [first + n for n in range(count)]
     kept = store.load_plans(weeks)
-    begun = kept.get(first) or context.begun(store, first, household)
+    begun = kept.get(first) or context.starting_plan(store, first, household)
 
     def begin(last: Plan, week: Week) -> Plan:
         return scheduling.starting_plan(
-            last, week, context.life(store, week, household), context.now()
+            last, week, context.planning_context(store, week, household), context.now()
         )
 
     return changes.plans_ahead(begun, weeks[1:], kept, begin)
 
 
-def _told(act: Callable[[], T]) -> T:
+def _run(act: Callable[[], T]) -> T:
     from rituals.calendars.caldav import report
     from rituals.calendars.caldav.client import ServerError
     from rituals.calendars.caldav.session import StoppedError
@@ -139,10 +141,10 @@ def _told(act: Callable[[], T]) -> T:
 
 
 def _count(done: int, steps: int) -> None:
-    """So many of so many, for one who looks on."""
+    """Progress on standard error, where somebody looks on."""
     if sys.stderr.isatty():
         click.echo(f"\r{done} of {steps}", err=True, nl=done == steps)
 
 
-def _say(lines: Iterable[str]) -> None:
+def _print_lines(lines: Iterable[str]) -> None:
     click.echo("\n".join(lines))

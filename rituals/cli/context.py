@@ -1,4 +1,4 @@
-"""What every command shares: the clock, the store, and how whatever goes wrong ends."""
+"""Clock, store, options and errors that all commands share."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from rituals.model.context import PlanningContext
 from rituals.model.household import Household, Partner
 from rituals.model.plan import Plan, standing
 from rituals.model.ritual import Ritual
-from rituals.model.text import for_terminal as said
+from rituals.model.text import for_terminal
 from rituals.model.week import Week
 from rituals.model.window import NotationError
 from rituals.planning import catalogue, scheduling
@@ -33,8 +33,8 @@ SHARED = Audience.SHARED.value
 MOST_AT_ONCE = 4  # weeks into a calendar; beyond that a plan is a guess
 
 
-class Edge(click.Group):
-    """Commands whose errors end as one sentence on standard error and status 2."""
+class CommandGroup(click.Group):
+    """Group of commands whose errors end as one sentence on standard error and status 2."""
 
     def main(self, *args: Any, **settings: Any) -> Any:
         """Runs one command and ends the program."""
@@ -46,7 +46,7 @@ class Edge(click.Group):
             why = refused.format_message()
         except (StoreError, CatalogueError, NotationError) as refused:
             why = str(refused)
-        click.echo(said(why), err=True)
+        click.echo(for_terminal(why), err=True)
         sys.exit(2)
 
 
@@ -56,24 +56,24 @@ class WeekName(click.ParamType[Week]):
     name = "week"
 
     def convert(self, value: Any, param: object, ctx: object) -> Week:  # noqa: ARG002 - click's signature
-        """The week of its notation."""
+        """The ISO week of its notation; raises NotationError."""
         week = value if isinstance(value, Week) else Week.read(value)
         if week.year not in local_time.YEARS:
             raise NotationError(f"The year {week.year} is too far away to be planned.")
         return week
 
 
-of_week = click.option(
+week_option = click.option(
     "--week", type=WeekName(), help="Written like 2026-W48; else the week to plan."
 )
 
-to_file = click.option(
+file_option = click.option(
     "-o", "file", type=click.Path(path_type=Path, allow_dash=True), required=True, metavar="FILE",
     help="Where the file goes; - is standard output.",
 )  # fmt: skip
 
 
-for_whom = click.option(
+audience_option = click.option(
     "--for",
     "whose",
     default=SHARED,
@@ -82,7 +82,7 @@ for_whom = click.option(
     help="What is in the calendar you share, or one partner's own, by name.",
 )
 
-how_many = click.option(
+weeks_option = click.option(
     "--weeks",
     "count",
     type=click.IntRange(1, MOST_AT_ONCE),
@@ -94,7 +94,7 @@ how_many = click.option(
 
 MOST_BACK = 520  # weeks: ten years of them
 
-how_many_back = click.option(
+weeks_back_option = click.option(
     "--weeks",
     "back",
     type=click.IntRange(0, MOST_BACK),
@@ -103,29 +103,29 @@ how_many_back = click.option(
     help="How many weeks before the week to plan, which is always there.",
 )
 
-as_csv = click.option(
+csv_option = click.option(
     "--csv", is_flag=True, required=True, expose_value=False, help="As comma-separated values."
 )
 
 
 def now() -> datetime:
-    """The clock: read here and nowhere else."""
+    """Current time in UTC: the clock is read here and nowhere else."""
     return datetime.now(UTC)
 
 
 def today(household: Household) -> date:
-    """The day it is at home."""
+    """Local date of the household."""
     return local_time.local_day(now(), household)
 
 
 def week_to_plan(household: Household) -> Week:
-    """The week a sitting is about now."""
+    """ISO week that a sitting now is about."""
     return local_time.week_to_plan(today(household), household)
 
 
 @contextmanager
-def the_store() -> Iterator[Store]:
-    """The couple's store, closed again at the end; what changed goes into the feeds' folders."""
+def couple_store() -> Iterator[Store]:
+    """The couple's store, closed at the end; what changed is written into the feeds' folders."""
     store = open_store(location.address(os.environ))
     try:
         yield store
@@ -136,8 +136,8 @@ def the_store() -> Iterator[Store]:
         store.engine.dispose()
 
 
-def household(store: Store) -> Household:
-    """The household; raises StoreError, with what to do, where there is none yet."""
+def require_household(store: Store) -> Household:
+    """The stored household; raises StoreError, with what to do, if there is none yet."""
     found = store.load_household()
     if found is None:
         raise StoreError(
@@ -146,57 +146,57 @@ def household(store: Store) -> Household:
     return found
 
 
-def partner(name: str, household: Household, *others: str) -> Partner:
-    """The partner of that name, or of "one" and "two"; `others` are names that would do as well."""
-    there = household.partners
-    found = [p for p in there if name.strip().casefold() == p.name.casefold()]
-    found = found or [p for p in there if name == p.key]
+def partner_named(name: str, household: Household, *others: str) -> Partner:
+    """Partner of that name, or of "one" and "two"; `others` are names that would do as well."""
+    partners = household.partners
+    found = [p for p in partners if name.strip().casefold() == p.name.casefold()]
+    found = found or [p for p in partners if name == p.key]
     if len(found) == 1:
         return found[0]
     if found:
         raise click.ClickException(f"Both of you are called {name}: say one or two instead.")
-    *first, last = [*(p.name for p in there), *others]
+    *first, last = [*(p.name for p in partners), *others]
     names = f"{', '.join(first)} or {last}"
     raise click.ClickException(f"Nobody here is called “{name}”: say {names}.")
 
 
-def audience(name: str, household: Household) -> Audience:
-    """Who a calendar is for: "shared", or one of the partners by name."""
+def audience_named(name: str, household: Household) -> Audience:
+    """Audience of a calendar: "shared", or one of the partners by name."""
     if name == SHARED:
         return Audience.SHARED
-    return Audience(partner(name, household, SHARED).key)
+    return Audience(partner_named(name, household, SHARED).key)
 
 
-def life(store: Store, week: Week, household: Household) -> PlanningContext:
-    """What a week is planned around."""
-    return load_context(store, week, household, rituals(store))
+def planning_context(store: Store, week: Week, household: Household) -> PlanningContext:
+    """Everything that a week is planned around."""
+    return load_context(store, week, household, all_rituals(store))
 
 
-def rituals(store: Store) -> Mapping[str, Ritual]:
+def all_rituals(store: Store) -> Mapping[str, Ritual]:
     """Every ritual by id: the catalogue's, with the couple's own and changed ones over them."""
     return {**catalogue.load(catalogue.SUGGESTED), **store.load_rituals()}
 
 
-def begun(store: Store, week: Week, household: Household) -> Plan:
-    """What a week without a plan begins with."""
+def starting_plan(store: Store, week: Week, household: Household) -> Plan:
+    """Plan that a week without one begins with; nothing is stored."""
     return scheduling.starting_plan(
-        store.load_last_plan(week), week, life(store, week, household), now()
+        store.load_last_plan(week), week, planning_context(store, week, household), now()
     )
 
 
-def kept(store: Store, week: Week, household: Household) -> Plan:
-    """A week's plan; one that just begins is kept, so that the same command says it again."""
-    there = store.load_plan(week) or begun(store, week, household)
-    return store.change_plan(there, lambda plan: plan) if standing(there) else there
+def stored_plan(store: Store, week: Week, household: Household) -> Plan:
+    """Plan of a week; one that just begins is stored, so that the next command finds it."""
+    plan = store.load_plan(week) or starting_plan(store, week, household)
+    return store.change_plan(plan, lambda plan: plan) if standing(plan) else plan
 
 
-def shown(store: Store, week: Week, household: Household) -> Plan:
-    """A week's plan, or what it would begin with; nothing is kept."""
-    return store.load_plan(week) or begun(store, week, household)
+def plan_unstored(store: Store, week: Week, household: Household) -> Plan:
+    """Plan of a week, or what it would begin with; nothing is stored."""
+    return store.load_plan(week) or starting_plan(store, week, household)
 
 
-def write(content: bytes, file: Path) -> None:
-    """A file in its place, or on standard output where it is called -."""
+def write_file(content: bytes, file: Path) -> None:
+    """Writes a file into its place, or to standard output if it is called -."""
     if str(file) == "-":
         click.echo(content, nl=False)
         return

@@ -1,4 +1,4 @@
-"""The command that takes weeks along as a calendar file."""
+"""Command that takes weeks along as a calendar file."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@context.of_week
-@context.how_many
-@context.for_whom
+@context.week_option
+@context.weeks_option
+@context.audience_option
 @click.option("--changes", is_flag=True, help="Only what is new or moved since it was taken.")
-@context.to_file
+@context.file_option
 def export(week: Week | None, count: int, whose: str, changes: bool, file: Path) -> None:
     """Write weeks as a calendar file.
 
@@ -32,27 +32,27 @@ def export(week: Week | None, count: int, whose: str, changes: bool, file: Path)
     """
     from rituals.calendars.outgoing.export import Extent, pack
 
-    with context.the_store() as store:
-        household = context.household(store)
-        audience = context.audience(whose, household)
+    with context.couple_store() as store:
+        household = context.require_household(store)
+        audience = context.audience_named(whose, household)
         first = week or context.week_to_plan(household)
-        there = [context.kept(store, first + n, household) for n in range(count)]
-        taken = store.load_exported([plan.week for plan in there])
-        ledger = Ledger.of(household, audience, Route.FILE, taken)
+        plans = [context.stored_plan(store, first + n, household) for n in range(count)]
+        exported = store.load_exported([plan.week for plan in plans])
+        ledger = Ledger.of(household, audience, Route.FILE, exported)
         extent = Extent.CHANGES if changes else Extent.WHOLE
-        parcel = pack(there, ledger, extent, context.now())
+        parcel = pack(plans, ledger, extent, context.now())
         if parcel.occurrences:
-            context.write(parcel.content(store.load_rituals()), file)
+            context.write_file(parcel.content(store.load_rituals()), file)
         elif not (parcel.gone or changes):
             raise click.ClickException(
                 "Nothing lies in the plan there, so there is no file to write."
             )
         store.save_exported(parcel.entries())
-    _say_what_is_left(parcel, household)
+    _print_manual_steps(parcel, household)
 
 
-def _say_what_is_left(parcel: Parcel, household: Household) -> None:
-    """On standard error, for standard output may be the file."""
+def _print_manual_steps(parcel: Parcel, household: Household) -> None:
+    """Prints to standard error, because standard output may be the file."""
     lines = checklist.by_hand(parcel.moved, parcel.gone, household)
     if not parcel.occurrences:
         click.echo("There is nothing new for a file, so none is written.", err=True)

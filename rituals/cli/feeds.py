@@ -1,4 +1,4 @@
-"""The command about feeds: written into a folder, for calendars that read it from there."""
+"""Command about feeds: written into a folder, for calendars that read it from there."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from rituals.cli import context
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
-@context.for_whom
+@context.audience_option
 def feed(folder: Path, whose: str) -> None:
     """Write a feed into a folder, once.
 
     It holds what both of you said yes to, from twelve weeks back on. A folder that is to follow
     every change is chosen on the page Calendars.
     """
-    with context.the_store() as store:
-        household = context.household(store)
-        audience = context.audience(whose, household)
+    with context.couple_store() as store:
+        household = context.require_household(store)
+        audience = context.audience_named(whose, household)
         try:
             file = feeds.write_file(store, audience, folder, household, context.now())
         except feeds.FeedError as refused:

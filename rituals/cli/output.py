@@ -1,4 +1,4 @@
-"""How the command line tells a plan: for people line by line, for programs as JSON or CSV."""
+"""Plans on the command line: for people line by line, for programs as JSON or CSV."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 INDENT = " " * 15  # under a title, beside the hours
 
 
-def as_json(plan: Plan, household: Household) -> dict[str, Any]:
+def plan_as_json(plan: Plan, household: Household) -> dict[str, Any]:
     """A plan for programs; all lengths are in minutes."""
     return {
         "week": str(plan.week),
@@ -36,7 +36,7 @@ def as_json(plan: Plan, household: Household) -> dict[str, Any]:
     }
 
 
-def as_text(
+def plan_as_text(
     plan: Plan, household: Household, *, is_kept: bool = True, reasons: bool = False
 ) -> Iterator[str]:
     """A plan for people, line by line; with `reasons` also why each thing lies where it lies."""
@@ -53,7 +53,7 @@ def as_text(
     yield from _days_as_text(standing(plan), household, reasons=reasons)
 
 
-def as_csv(hours: pd.DataFrame, household: Household) -> str:
+def balance_as_csv(hours: pd.DataFrame, household: Household) -> str:
     """A balance as comma-separated values, with the partners' names."""
     from rituals.insights.tables import spreadsheet_safe
 
@@ -65,8 +65,8 @@ def as_csv(hours: pd.DataFrame, household: Household) -> str:
     )
 
 
-def without_as_json(without: Iterable[Unplaced], household: Household) -> list[dict[str, Any]]:
-    """The rituals that found no place, for programs."""
+def unplaced_as_json(requests: Iterable[Unplaced], household: Household) -> list[dict[str, Any]]:
+    """Requests that found no place, for programs."""
     return [
         {
             "title": unplaced.wanted.ritual.title,
@@ -75,13 +75,13 @@ def without_as_json(without: Iterable[Unplaced], household: Household) -> list[d
             "number": unplaced.wanted.number,
             "reason": unplaced.reason,
         }
-        for unplaced in without
+        for unplaced in requests
     ]
 
 
-def without_as_text(without: Iterable[Unplaced], household: Household) -> Iterator[str]:
-    """The rituals that found no place, for people."""
-    for unplaced in without:
+def unplaced_as_text(requests: Iterable[Unplaced], household: Household) -> Iterator[str]:
+    """Requests that found no place, for people."""
+    for unplaced in requests:
         whose = _name(unplaced.wanted.partner, household)
         title = unplaced.wanted.ritual.title
         yield f"  {title if whose is None else f'{whose}: {title}'}"
@@ -108,7 +108,7 @@ def _name(partner: str | None, household: Household) -> str | None:
 
 
 def _strands(plan: Plan, household: Household) -> list[Strand]:
-    """The household's strands that this plan knows; it may be older than the children."""
+    """Strands of the household that this plan holds; it may be older than the children."""
     return [strand for strand in household.strands() if strand in plan.hopes]
 
 
@@ -129,15 +129,15 @@ def _days_as_text(
     def day(occurrence: Occurrence) -> date:
         return local_time.local_day(occurrence.start, household)
 
-    there = False
+    any_day = False
     for that_day, on_it in groupby(occurrences, day):
-        there = True
+        any_day = True
         yield f"\n{wording.day(that_day)}"
         for occurrence in on_it:
             yield from _occurrence_as_text(occurrence, household)
             if reasons and occurrence.reason:
                 yield f"{INDENT}{occurrence.reason}"
-    if not there:
+    if not any_day:
         yield "\nNothing is planned."
 
 

@@ -1,4 +1,4 @@
-"""The commands about a week that lies ahead, and the invented couple to try them on."""
+"""Commands about a week that lies ahead, and the invented couple to try them on."""
 
 from __future__ import annotations
 
@@ -38,33 +38,33 @@ def sample(lived: int) -> None:
     suggested = catalogue.load(catalogue.SUGGESTED)
     made = example.couple(context.today(example.HOUSEHOLD), lived, suggested)
     chosen = {choice.ritual: suggested[choice.ritual] for p in made.plans for choice in p.choices}
-    with context.the_store() as store:
+    with context.couple_store() as store:
         store.fill(made.household, chosen.values(), made.plans)
     names = wording.listed([partner.name for partner in made.household.partners])
     click.echo(f"{names} are here, and a week to plan.")
 
 
 @click.command()
-@context.of_week
+@context.week_option
 @for_programs
 def plan(week: Week | None, as_json: bool) -> None:
     """Show a week, day by day.
 
     A week without a plan shows what it would begin with; nothing is kept.
     """
-    with context.the_store() as store:
-        household = context.household(store)
-        asked = week or context.week_to_plan(household)
-        kept = store.load_plan(asked)
-        shown = kept or context.begun(store, asked, household)
+    with context.couple_store() as store:
+        household = context.require_household(store)
+        target = week or context.week_to_plan(household)
+        stored = store.load_plan(target)
+        plan_shown = stored or context.starting_plan(store, target, household)
     if as_json:
-        _say_as_json(output.as_json(shown, household))
+        _print_json(output.plan_as_json(plan_shown, household))
     else:
-        _say(output.as_text(shown, household, is_kept=kept is not None))
+        _print_lines(output.plan_as_text(plan_shown, household, is_kept=stored is not None))
 
 
 @click.command()
-@context.of_week
+@context.week_option
 @for_programs
 def place(week: Week | None, as_json: bool) -> None:
     """Find the places of a week anew and keep them.
@@ -72,27 +72,27 @@ def place(week: Week | None, as_json: bool) -> None:
     Each with its reason, also what found none. What is fixed, in a calendar, spoken of or under
     way stays where it is.
     """
-    with context.the_store() as store:
-        household = context.household(store)
-        asked = week or context.week_to_plan(household)
-        life, now = context.life(store, asked, household), context.now()
-        known = store.load_plan(asked)
-        laid = begun = known or context.begun(store, asked, household)
-        if known or standing(begun):
-            laid = store.change_plan(begun, lambda plan: scheduling.scheduled(plan, life, now))
-    without = scheduling.unplaced(laid, life, now)
+    with context.couple_store() as store:
+        household = context.require_household(store)
+        target = week or context.week_to_plan(household)
+        life, now = context.planning_context(store, target, household), context.now()
+        stored = store.load_plan(target)
+        placed = begun = stored or context.starting_plan(store, target, household)
+        if stored or standing(begun):
+            placed = store.change_plan(begun, lambda plan: scheduling.scheduled(plan, life, now))
+    leftover = scheduling.unplaced(placed, life, now)
     if as_json:
-        unplaced = output.without_as_json(without, household)
-        _say_as_json({**output.as_json(laid, household), "unplaced": unplaced})
+        unplaced = output.unplaced_as_json(leftover, household)
+        _print_json({**output.plan_as_json(placed, household), "unplaced": unplaced})
         return
-    _say(output.as_text(laid, household, reasons=True))
-    if without:
-        _say(["", "Without a place", *output.without_as_text(without, household)])
+    _print_lines(output.plan_as_text(placed, household, reasons=True))
+    if leftover:
+        _print_lines(["", "Without a place", *output.unplaced_as_text(leftover, household)])
 
 
 @click.command()
-@context.how_many_back
-@context.as_csv
+@context.weeks_back_option
+@context.csv_option
 def balance(back: int) -> None:
     """Write the hours of each week.
 
@@ -100,17 +100,17 @@ def balance(back: int) -> None:
     """
     from rituals.insights.balance import frame, rows
 
-    with context.the_store() as store:
-        household = context.household(store)
+    with context.couple_store() as store:
+        household = context.require_household(store)
         newest = context.week_to_plan(household)
-        shown = [newest + n for n in range(-back, 1)]
-        hours = frame(rows(store.load_plans(shown), shown, household))
-    click.echo(output.as_csv(hours, household), nl=False)
+        plan_shown = [newest + n for n in range(-back, 1)]
+        hours = frame(rows(store.load_plans(plan_shown), plan_shown, household))
+    click.echo(output.balance_as_csv(hours, household), nl=False)
 
 
-def _say(lines: Iterable[str]) -> None:
+def _print_lines(lines: Iterable[str]) -> None:
     click.echo("\n".join(lines))
 
 
-def _say_as_json(told: dict[str, Any]) -> None:
-    click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+def _print_json(document: dict[str, Any]) -> None:
+    click.echo(json.dumps(document, ensure_ascii=False, indent=2))

@@ -1,4 +1,4 @@
-"""The command about paper: a week for the fridge, or a season, as a PDF of one page."""
+"""Command about paper: a week for the fridge, or a quarter, as a PDF of one page."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from rituals.printing.page import Paper
 
 
 @click.command("print")
-@context.of_week
-@context.to_file
+@context.week_option
+@context.file_option
 @click.option("--season", is_flag=True, help="The thirteen weeks that end with that one instead.")
 @click.option(
     "--paper",
@@ -28,18 +28,18 @@ def print_(week: Week | None, file: Path, season: bool, paper: str | None) -> No
     season shows what is there.
     """
     content = _season(week, paper) if season else _week(week, paper)
-    context.write(content, file)
+    context.write_file(content, file)
 
 
 def _week(week: Week | None, paper: str | None) -> bytes:
     from rituals.printing.week_page import week as on_paper
 
-    with context.the_store() as store:
-        household = context.household(store)
+    with context.couple_store() as store:
+        household = context.require_household(store)
         ahead = context.week_to_plan(household)
-        asked = week or ahead
-        there = context.kept if asked == ahead else context.shown
-        plan, rituals = there(store, asked, household), context.rituals(store)
+        target = week or ahead
+        load = context.stored_plan if target == ahead else context.plan_unstored
+        plan, rituals = load(store, target, household), context.all_rituals(store)
     return on_paper(plan, household, _paper(paper), system_font_folders(Path.home()), rituals)
 
 
@@ -47,17 +47,17 @@ def _season(week: Week | None, paper: str | None) -> bytes:
     from rituals.insights import balance
     from rituals.printing import quarter_page
 
-    with context.the_store() as store:
-        household = context.household(store)
+    with context.couple_store() as store:
+        household = context.require_household(store)
         ahead = context.week_to_plan(household)
         shown = quarter_page.quarter_weeks(week or ahead)
-        there = store.load_plans(shown)
-    if balance.is_empty(balance.rows(there, shown, household)):
+        plans = store.load_plans(shown)
+    if balance.is_empty(balance.rows(plans, shown, household)):
         raise click.ClickException("Nothing is known of those weeks, so there is no page to print.")
     last = shown[-1]
     folders = system_font_folders(Path.home())
-    return quarter_page.quarter(there, (last, ahead), household, _paper(paper), folders)
+    return quarter_page.quarter(plans, (last, ahead), household, _paper(paper), folders)
 
 
-def _paper(named: str | None) -> Paper | None:
-    return Paper(named) if named else None
+def _paper(name: str | None) -> Paper | None:
+    return Paper(name) if name else None

@@ -1,4 +1,4 @@
-"""The commands about weeks that were lived: said as planned, and told one by one."""
+"""Commands about weeks that were lived: reviewed as planned, or listed one by one."""
 
 from __future__ import annotations
 
@@ -32,25 +32,27 @@ def look_back(week: Week | None, as_planned: bool) -> None:
 
     With --as-planned the rest is said too; what was said before stays as it was said.
     """
-    with context.the_store() as store:
-        household = context.household(store)
-        asked = week or context.week_to_plan(household) - 1
-        if week_span(asked, household).start > context.now():
-            raise click.ClickException(f"{asked} still lies ahead: nobody can look back on it yet.")
-        plan = store.load_plan(asked)
+    with context.couple_store() as store:
+        household = context.require_household(store)
+        target = week or context.week_to_plan(household) - 1
+        if week_span(target, household).start > context.now():
+            raise click.ClickException(
+                f"{target} still lies ahead: nobody can look back on it yet."
+            )
+        plan = store.load_plan(target)
         unsaid = () if plan is None else review.unanswered(plan)
         if plan is not None and unsaid and as_planned:
             store.change_plan(plan, review.answer_all_as_planned)
-    first = first_day(asked, household)
-    click.echo(f"The week of {wording.short_day(first)} {first.year} · {asked}")
+    first = first_day(target, household)
+    click.echo(f"The week of {wording.short_day(first)} {first.year} · {target}")
     if as_planned:
-        click.echo(_what_was_done(plan, len(unsaid), sum(o.minutes for o in unsaid)))
+        click.echo(_outcome(plan, len(unsaid), sum(o.minutes for o in unsaid)))
     else:
-        click.echo("\n".join(_what_is_said(plan, household)))
+        click.echo("\n".join(_hours_as_text(plan, household)))
 
 
 @click.command()
-@context.how_many_back
+@context.weeks_back_option
 @click.option(
     "--csv", "as_csv", is_flag=True,
     help="As comma-separated values: lived, planned and hoped for, strand by strand.",
@@ -63,25 +65,25 @@ def weeks(back: int, as_csv: bool) -> None:
     """
     from rituals.insights.balance import rows
 
-    with context.the_store() as store:
-        household = context.household(store)
+    with context.couple_store() as store:
+        household = context.require_household(store)
         newest = context.week_to_plan(household)
         shown = [newest + n for n in range(-back, 1)]
         plans = store.load_plans(shown)
-    told = rows(plans, shown, household)
+    week_rows = rows(plans, shown, household)
     if as_csv:
         from rituals.insights.tables import all_strands_csv
 
-        click.echo(all_strands_csv(told, household), nl=False)
+        click.echo(all_strands_csv(week_rows, household), nl=False)
     else:
-        click.echo("\n".join(_as_table(told, newest)))
+        click.echo("\n".join(_as_table(week_rows, newest)))
 
 
-def _as_table(told: Sequence[Row], newest: Week) -> Iterator[str]:
-    """The weeks for people, in columns as wide as what they hold."""
+def _as_table(week_rows: Sequence[Row], newest: Week) -> Iterator[str]:
+    """Lines of a table for people, each column as wide as what it holds."""
     from rituals.insights import tables
 
-    sheet = tables.weeks(told, newest)
+    sheet = tables.weeks(week_rows, newest)
     lines = [sheet.columns, *(tuple(map(_cell, row)) for row in sheet.rows)]
     wide = [max(len(line[place]) for line in lines) for place in range(len(sheet.columns))]
     for line in lines:
@@ -96,23 +98,23 @@ def _cell(value: Value) -> str:
     return "" if value is None else str(value)
 
 
-def _what_is_said(plan: Plan | None, household: Household) -> Iterator[str]:
-    """What is known of each strand, and whether some of it is not said yet."""
+def _hours_as_text(plan: Plan | None, household: Household) -> Iterator[str]:
+    """Lived hours of each strand, and a line if some of it is not said yet."""
     from rituals.insights import balance
 
     if plan is None or plan.season is Season.GRACE or review.has_no_answer(plan):
-        yield _nothing_said(plan)
+        yield _silence_as_text(plan)
         return
     wide = max(len(wording.strand(strand, household)) for strand in household.strands())
     for strand in household.strands():
-        known = balance.lived_minutes(plan, strand, household)
-        said = "not said" if known is None else wording.hours(known)
-        yield f"{wording.strand(strand, household):{wide}}  {said:>8}"
+        minutes = balance.lived_minutes(plan, strand, household)
+        amount = "not said" if minutes is None else wording.hours(minutes)
+        yield f"{wording.strand(strand, household):{wide}}  {amount:>8}"
     if review.unanswered(plan):
         yield "Some of it is not said yet."
 
 
-def _nothing_said(plan: Plan | None) -> str:
+def _silence_as_text(plan: Plan | None) -> str:
     if plan is None:
         return "Nothing was planned in it, and nothing is said of it."
     if plan.season is Season.GRACE:
@@ -120,7 +122,7 @@ def _nothing_said(plan: Plan | None) -> str:
     return "Nothing is said of it yet."
 
 
-def _what_was_done(plan: Plan | None, count: int, minutes: int) -> str:
+def _outcome(plan: Plan | None, count: int, minutes: int) -> str:
     if plan is None:
         return "Nothing was planned in it, so nothing was said."
     if plan.season is Season.GRACE:

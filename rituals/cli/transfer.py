@@ -1,4 +1,4 @@
-"""The command that moves: a household from a file to a server, or back."""
+"""Command that moves a household from a file to a server, or back."""
 
 from __future__ import annotations
 
@@ -30,21 +30,23 @@ def move(address: str) -> None:
     """
     if address in ("sqlite://", "sqlite:///:memory:"):
         raise click.ClickException("A store without a file is gone with this command; name one.")
-    with context.the_store() as old:
-        context.household(old)
+    with context.couple_store() as old:
+        context.require_household(old)
         new = open_store(address)
         try:
             counts = movers.move(old, new)
         finally:
             new.engine.dispose()
-    click.echo("\n".join(_told(counts, engines.redacted(engines.absolute(new.engine.url)))))
+    click.echo("\n".join(_summary(counts, engines.redacted(engines.absolute(new.engine.url)))))
 
 
-def _told(counts: dict[str, int], address: str) -> Iterator[str]:
+def _summary(counts: dict[str, int], address: str) -> Iterator[str]:
     yield "All of it is there too, and the same, row by row:"
-    told = {words: table for table, words in movers.WORDS.items() if table not in movers.UNTOLD}
-    there = {words: counts[table] for words, table in told.items() if counts[table]}
-    yield from (f"  {count:>6}  {words}" for words, count in there.items())
+    words_by_table = {
+        words: table for table, words in movers.WORDS.items() if table not in movers.UNTOLD
+    }
+    moved = {words: counts[table] for words, table in words_by_table.items() if counts[table]}
+    yield from (f"  {count:>6}  {words}" for words, count in moved.items())
     yield "From now on, start Leavewell with this line in its environment:"
     yield f"  LEAVEWELL_DATABASE_URL={shlex.quote(address)}"
     if HIDDEN in address:

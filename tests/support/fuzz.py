@@ -109,7 +109,7 @@ def writes_cells(names: tuple[str, ...]) -> str:
     sheet = tables.Table((title, one), ((two, 1.5), (grace, None), (title, -2)))
     harmless(tables.as_csv_file(sheet).decode())
     harmless(tables.all_strands_csv(told, household))
-    harmless(output.as_csv(balance.frame(told), household))
+    harmless(output.balance_as_csv(balance.frame(told), household))
     return "written"
 
 
