@@ -1,4 +1,4 @@
-"""How long the import of an outside calendar takes, as a ratio to a plain read-and-scan of it.
+"""Time that the import of an outside calendar takes, as a ratio to a plain read-and-scan of it.
 
 Each figure comes from a fresh process: processor time of the import alone, with the libraries
 loaded, and the peak of the whole process's memory.
@@ -27,7 +27,7 @@ SECONDS, MEGABYTES = 3.0, 250  # the most for the first case
 
 
 def main() -> int:
-    """A table of both cases; 1 where the first takes more than it may."""
+    """Prints a table of both cases; returns 1 where the first takes more than it may."""
     print(
         f"{'20,000 events':24}{'file':>8}{'import':>9}{'scan':>9}{'ratio':>8}{'peak':>9}{'busy':>8}"
     )
@@ -48,13 +48,13 @@ def main() -> int:
 
 
 def _apart(what: str, file: Path) -> dict[str, float]:
-    told = subprocess.run(
+    result = subprocess.run(
         [sys.executable, "-m", "bench.busy", what, str(file)],
         capture_output=True,
         check=True,
         text=True,
     )
-    measured: dict[str, float] = json.loads(told.stdout)
+    measured: dict[str, float] = json.loads(result.stdout)
     return measured
 
 
@@ -64,18 +64,18 @@ def _import(data: bytes) -> int:
 
     begins = time.process_time()
     found = len(read(data, a_household(ZONE), FIRST, LAST).busy)
-    _tell(time.process_time() - begins, found)
+    _report(time.process_time() - begins, found)
     return 0
 
 
 def _scan(file: Path) -> int:
     begins = time.process_time()
     found = sum(line.startswith(b"BEGIN:VEVENT") for line in file.read_bytes().splitlines())
-    _tell(time.process_time() - begins, found)
+    _report(time.process_time() - begins, found)
     return 0
 
 
-def _tell(seconds: float, busy: int) -> None:
+def _report(seconds: float, busy: int) -> None:
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(json.dumps({"seconds": seconds, "peak": peak, "busy": busy}))
 

@@ -146,7 +146,7 @@ def for_whom(chance: Random, ritual: Ritual) -> tuple[str | None, ...]:
 
 
 def a_sitting(chance: Random, household: Household, week: Week) -> datetime:
-    """When the week is planned: mostly the evening before it, now and then in its middle."""
+    """Instant at which the week is planned: the evening before it, or in its middle."""
     begins = local_time.week_span(week, household).start
     if chance.random() < 0.8:
         return begins - timedelta(hours=3)
@@ -207,19 +207,19 @@ def what_stands(
     chance: Random, rituals: Sequence[Ritual], household: Household, week: Week
 ) -> Iterator[Occurrence]:
     """Up to three more than a rhythm asks for, fixed, none in the way of another."""
-    there: list[Span] = []
+    spans: list[Span] = []
     for ritual in chance.sample(rituals, chance.randint(0, 3)):
         for occurrence in held(chance, ritual, household, week, ritual.rhythm.most + 1):
             span = Span(occurrence.start, occurrence.end)
-            if not any(span.overlaps(other) for other in there):
-                there.append(span)
+            if not any(span.overlaps(other) for other in spans):
+                spans.append(span)
                 yield replace(occurrence, fixed=True)
 
 
 def last_weeks(
     chance: Random, rituals: Sequence[Ritual], household: Household, week: Week
 ) -> Iterator[Occurrence]:
-    """What was lived in the last weeks, more of it by one of the two."""
+    """Occurrences of the last weeks, more of them lived by one of the two."""
     for back in range(1, LAST_WEEKS + 1):
         for ritual in chance.sample(rituals, min(12, len(rituals))):
             for occurrence in held(chance, ritual, household, week - back, 1):

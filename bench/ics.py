@@ -1,4 +1,4 @@
-"""How long the export of a full week and of a year takes, beside what icalendar needs for it.
+"""Time that the export of a full week and of a year takes, beside what icalendar needs for it.
 
 The floor adds the same properties to the same events, all values at hand, and serialises them. It
 writes no zone, for a file can be made without; a second floor has icalendar add one.
@@ -89,7 +89,7 @@ def later(one: Occurrence, weeks: int) -> Occurrence:
 
 
 def plain(component: Component) -> Plain:
-    """What a component is made of, but for its zone."""
+    """Plain values that a component is made of, but for its zone."""
     inner = tuple(plain(one) for one in component.subcomponents if not isinstance(one, Timezone))
     values = tuple((name, value(kept)) for name, kept in component.items())
     return Plain(KINDS[component.name or ""], values, inner)
@@ -99,7 +99,7 @@ KINDS: dict[str, type[Component]] = {"VCALENDAR": Calendar, "VEVENT": Event, "VA
 
 
 def value(kept: Any) -> Any:
-    """What had to be given to icalendar for this property."""
+    """Plain value that icalendar was given for this property."""
     match kept:
         case vInt():
             return int(kept)

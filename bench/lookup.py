@@ -1,4 +1,4 @@
-"""How long it takes to look up when a week is busy, in a store that holds very many busy times.
+"""Time to look up when a week is busy, in a store that holds very many busy times.
 
 The floor is one row by its key through the plain sqlite3 module: less than that no look-up can do.
 """
@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -79,7 +80,7 @@ def days(week: Week) -> Span:
 
 
 def look_up(store: Store, week: Week) -> int:
-    """How many stretches of a week are busy."""
+    """Number of busy stretches of a week."""
     return sum(len(list(spans)) for spans in store.load_busy(days(week)).values())
 
 
@@ -89,7 +90,7 @@ def looks(store: Store, week: Week) -> list[tuple[float, int]]:
 
 
 def measured(look: Callable[[], int]) -> tuple[float, int]:
-    """The milliseconds of one look, and what it found."""
+    """Milliseconds of one look, and the number it found."""
     begun = time.perf_counter()
     found = look()
     return (time.perf_counter() - begun) * 1000, found
@@ -99,8 +100,12 @@ def floors(file: Path) -> Iterator[tuple[float, int]]:
     """One row by its key, as often as weeks are looked up."""
     at = sqlite3.connect(file)
     query = "SELECT * FROM busy WHERE calendar = ? AND number = ?"
+
+    def one_row(number: int) -> int:
+        return len(at.execute(query, (ONE, number)).fetchall())
+
     for number in range(WEEKS):
-        yield measured(lambda n=number: len(at.execute(query, (ONE, n)).fetchall()))
+        yield measured(partial(one_row, number))
     at.close()
 
 

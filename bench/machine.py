@@ -1,4 +1,4 @@
-"""What every benchmark here needs: how fast this machine is now, and where figures are kept."""
+"""Speed of this machine now, and the file in which figures are kept."""
 
 import json
 import time
@@ -19,12 +19,12 @@ def calibration() -> float:
 
 
 def p95(values: list[float]) -> float:
-    """What 95 of 100 stay below."""
+    """Value that 95 of 100 stay below."""
     return quantiles(values, n=20, method="inclusive")[-1]
 
 
 def keep(name: str, result: dict[str, Any]) -> None:
-    """All of it, as JSON named after what was measured and this minute."""
+    """Writes a result as JSON named after what was measured and this minute."""
     RESULTS.mkdir(exist_ok=True)
     file = RESULTS / f"{name}-{datetime.now(UTC):%Y%m%d-%H%M}.json"
     file.write_text(json.dumps(result, indent=1))

@@ -1,4 +1,4 @@
-"""How long it takes to place a week, over a hundred invented ones, beside a floor.
+"""Time to place a week, over a hundred invented ones, beside a floor.
 
 The floor is one look at every candidate: whoever places a week has at least to see them. Every
 plan is walked minute by minute afterwards, so that no speed is bought with a broken rule.
@@ -41,7 +41,7 @@ LIMITS = {
 
 @dataclass(frozen=True)
 class Taken:
-    """What was measured of one case; times in milliseconds."""
+    """Figures of one case; times in milliseconds."""
 
     case: Case
     placement: Placement
@@ -51,7 +51,7 @@ class Taken:
 
 @dataclass(frozen=True)
 class Again:
-    """What one new appointment did to a plan."""
+    """Effects of one new appointment on a plan."""
 
     forced: int
     needless: int
@@ -70,7 +70,7 @@ def main() -> int:
     again = {one.case.name: replan(one) for one in taken if one.placement.placed}
     machine["calibration"].append(calibration())
     machine["load after"] = os.getloadavg()[0]
-    broken_rules = [f"{one.case.name}: {what}" for one in taken for what in said_of(one)]
+    broken_rules = [f"{one.case.name}: {what}" for one in taken for what in broken_rules_of(one)]
     broken_rules += [what for one in again.values() for what in one.faults]
     rows = table(taken)
     figures = judged(taken, sessions, list(again.values()), broken_rules)
@@ -122,18 +122,18 @@ def replan(taken: Taken) -> Again:
     What the appointment makes illegal where it lay is forced to move; every other move is needless.
     """
     before = with_an_appointment(taken)
-    asked = before.wanted
-    lay = {key(want): want.lay for want in asked if want.lay}
-    old = tuple(Placed(want, want.lay, "") for want in asked if want.lay)
+    requests = before.wanted
+    lay = {key(want): want.lay for want in requests if want.lay}
+    old = tuple(Placed(want, want.lay, "") for want in requests if want.lay)
     stays = Placement(old, (), True, 0)
-    answered = [one.wanted for one in old]
-    wrong = broken(stays, answered, before.around, before.household, before.week)
+    kept = [one.wanted for one in old]
+    wrong = broken(stays, kept, before.around, before.household, before.week)
     forced = {key(one.wanted) for fault in wrong for one in fault.of}
     placement, took = placed(before)
     lies = {key(one.wanted): one.span for one in placement.placed}
     moved = {which for which, span in lay.items() if lies.get(which) != span}
-    said = faults(placement, asked, before.around, before.household, before.week)
-    named = tuple(f"{before.name} again: {what}" for what in said)
+    broken_rules = faults(placement, requests, before.around, before.household, before.week)
+    named = tuple(f"{before.name} again: {what}" for what in broken_rules)
     return Again(len(forced), len(moved - forced), took, named)
 
 
@@ -155,12 +155,12 @@ def now_busy(busy: Mapping[str, Spans], partner: str, span: Span) -> dict[str, S
 
 
 def key(want: Request) -> tuple[str, str, int]:
-    """Which ritual of the week this is, wherever it lies."""
+    """Identity of a ritual of the week, wherever it lies."""
     return want.ritual.id, want.partner or "", want.number
 
 
-def said_of(taken: Taken) -> list[str]:
-    """The rules that a plan breaks."""
+def broken_rules_of(taken: Taken) -> list[str]:
+    """Sentences about the rules that a plan breaks."""
     case = taken.case
     return faults(taken.placement, case.wanted, case.around, case.household, case.week)
 
@@ -189,7 +189,7 @@ def row(size: str, some: Sequence[Taken]) -> dict[str, Any]:
 
 
 def of_case(taken: Taken, again: Mapping[str, Again]) -> dict[str, Any]:
-    """What was measured of one case, to be kept."""
+    """Figures of one case, to be kept."""
     name, placement = taken.case.name, taken.placement
     moves = (
         {"forced": again[name].forced, "needless": again[name].needless} if name in again else {}
@@ -203,7 +203,7 @@ def judged(
     again: Sequence[Again],
     broken_rules: Sequence[str],
 ) -> dict[str, float]:
-    """What has a limit, over all cases."""
+    """Figures that have a limit, over all cases."""
     times = [one.took for one in taken]
     plans = {one.case.name: one.placement for one in taken}
     beside = [took for session in sessions for _, _, took in session]

@@ -1,4 +1,4 @@
-"""How long the Sunday page takes, as a ratio to a floor measured in the same run.
+"""Time that the Sunday page takes, as a ratio to a floor measured in the same run.
 
 The floor (bench/floor) is the least that Streamlit does for a chart that follows seven sliders.
 Both take turns on fresh servers and fresh browsers, so that a busy machine hits them alike.
@@ -20,7 +20,7 @@ from socket import socket
 from statistics import median
 from typing import Any
 
-from playwright.sync_api import Page, Playwright, sync_playwright
+from playwright.sync_api import Page, Playwright, ViewportSize, sync_playwright
 
 from bench.machine import ROOT, calibration, keep, p95
 from tests.support.install import browser
@@ -45,7 +45,7 @@ CHROMIUM = (
     "--disable-component-update",
     "--disable-sync",
 )
-SCREEN = {"width": 1280, "height": 1400}  # sliders and chart in sight at once
+SCREEN: ViewportSize = {"width": 1280, "height": 1400}  # sliders and chart in sight at once
 IS_IDLE = "document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'"
 
 
@@ -62,7 +62,7 @@ class App:
 
 @dataclass
 class Taken:
-    """What was measured of one app; times in milliseconds, memory in megabytes."""
+    """Figures of one app; times in milliseconds, memory in megabytes."""
 
     starts: list[float] = field(default_factory=list)
     first_bars: list[float] = field(default_factory=list)
@@ -100,7 +100,7 @@ def main() -> int:
     """Measure, print and keep it; 1 where a ratio is above its limit."""
     apps = (floor(), product())
     taken = {app.name: Taken() for app in apps}
-    machine = {"cores": os.cpu_count(), "load before": os.getloadavg()[0]}
+    machine: dict[str, Any] = {"cores": os.cpu_count(), "load before": os.getloadavg()[0]}
     calibrations = []
     with sample_store() as environment, sync_playwright() as playwright:
         for number in range(VISITS):
@@ -200,11 +200,12 @@ def free_port() -> int:
     """A port nobody listens on."""
     with socket() as probe:
         probe.bind((ADDRESS, 0))
-        return probe.getsockname()[1]
+        port: int = probe.getsockname()[1]
+        return port
 
 
 def is_healthy(port: int) -> bool:
-    """Whether a server says that it is ready."""
+    """True if a server answers that it is ready."""
     with closing(HTTPConnection(ADDRESS, port, timeout=1)) as line, suppress(OSError):
         line.request("GET", "/_stcore/health")
         return line.getresponse().status == 200
@@ -217,7 +218,8 @@ def visit(page: Page, address: str) -> float:
     page.goto(address, wait_until="commit")
     page.wait_for_function("window.probe.firstBar !== null", timeout=PATIENCE * 1000)
     page.wait_for_function(IS_IDLE)
-    return page.evaluate("probe.firstBar")
+    first_bar: float = page.evaluate("probe.firstBar")
+    return first_bar
 
 
 def to_the_sliders(page: Page, app: App) -> None:
@@ -237,7 +239,8 @@ def move(page: Page, app: App, number: int) -> dict[str, float]:
     time.sleep(QUIET)
     page.evaluate("marks => probe.watch(marks)", app.moving)
     page.keyboard.press("ArrowLeft" if lap % 2 else "ArrowRight")
-    return page.evaluate("probe.move")
+    made: dict[str, float] = page.evaluate("probe.move")
+    return made
 
 
 def resident(process: int) -> float:

@@ -1,4 +1,4 @@
-"""How long Our weeks takes with ten full years behind it, beside the same page with eight weeks.
+"""Time that Our weeks takes with ten full years behind it, beside the same page with eight weeks.
 
 The pages run as Streamlit runs them, without a browser. The two stores take turns, and of all runs
 the shortest counts, so that a busy machine says little.
@@ -31,14 +31,8 @@ FEW, MANY = 8, 520
 RUNS = 12
 FRAME = 50  # milliseconds at most, for the year view's rows of all the weeks
 RATIO = 1.5  # at most, for a page that draws as many weeks
-VIEWS = {
-    "Weeks": ("weeks length", 8, 26, 104, 0),
-    "Each strand": ("weeks length", 8, 26, 104, 0),
-    "The two of us": ("weeks length", 8, 26, 104, 0),
-    "Our rhythm": ("weeks length", 8, 26, 104, 0),
-    "Our rituals": ("weeks length", 8, 26, 104, 0),
-    "A year": ("weeks years", 52, 104, 0),
-}  # each with the key of its length, the length that both stores are measured with, and others
+LENGTHS = {"weeks length": (8, 26, 104, 0), "weeks years": (52, 104, 0)}
+# By the key of the choice: the length that both stores are measured with, and others.
 ALSO_HELD = {("A year", 104)}  # all ten years are told, and draw ten times as much
 
 
@@ -54,8 +48,8 @@ def main() -> int:
     print(f"\n{'a page, ms':26} {'8 weeks':>9} {'520 weeks':>10} {'ratio':>6}")
     for row in rows:
         limit = f"  at most {RATIO}" if row["held"] else ""
-        told = f"{row['few']:9.0f} {row['many']:10.0f} {row['ratio']:6.2f}"
-        print(f"{row['page']:26} {told}{limit}")
+        figures = f"{row['few']:9.0f} {row['many']:10.0f} {row['ratio']:6.2f}"
+        print(f"{row['page']:26} {figures}{limit}")
     machine = {"calibration": calibration(), "load": os.getloadavg()[0], "cores": os.cpu_count()}
     keep("weeks", {"machine": machine, "frames": frames, "occurrences": held, "pages": rows})
     over = [row for row in rows if row["held"] and row["ratio"] > RATIO]
@@ -91,7 +85,8 @@ def year_frames(address: str) -> tuple[list[float], int]:
 
 def pages(few: str, many: str) -> Iterator[dict[str, Any]]:
     """Each view: as many weeks from both stores, and then more from the one that has more."""
-    for view, (key, same, *more) in VIEWS.items():
+    for view in views(few):
+        key, (same, *more) = lengths_of(few, view)
         with looking(few, view, key, same) as one, looking(many, view, key, same) as other:
             taken = [(one(), other()) for _ in range(RUNS)]
         base = min(ms for ms, _ in taken)
@@ -108,19 +103,36 @@ def row(view: str, length: int, few: float, many: float, *, held: bool) -> dict[
     return {"page": page, "few": few, "many": many, "ratio": many / few, "held": held}
 
 
+def views(address: str) -> list[str]:
+    """Names of the views that the page offers."""
+    return list(opened(address).segmented_control(key="weeks view").options)
+
+
+def lengths_of(address: str, view: str) -> tuple[str, tuple[int, ...]]:
+    """Key of a view's choice of lengths, and the weeks that it is measured with."""
+    offered = {choice.key for choice in opened(address, view).segmented_control}
+    return next((key, lengths) for key, lengths in LENGTHS.items() if key in offered)
+
+
+def opened(address: str, view: str = "") -> AppTest:
+    """Our weeks on a store, at one of its views."""
+    os.environ["LEAVEWELL_DATABASE_URL"] = address
+    at = AppTest.from_file(str(ROOT / "pages" / "_shell.py"), default_timeout=120)
+    at.session_state["edits visit"] = "v"
+    if view:
+        at.session_state["weeks view"] = view
+    return at.run().switch_page("our_weeks.py").run()
+
+
 @contextmanager
 def looking(address: str, view: str, key: str, length: int) -> Iterator[Callable[[], float]]:
-    """A page that looks at a store; a call runs it once more and says how long that took."""
+    """Yields a call that runs a page on a store once more; it returns milliseconds."""
 
     def run() -> float:
         os.environ["LEAVEWELL_DATABASE_URL"] = address
         return timed(at.run)
 
-    os.environ["LEAVEWELL_DATABASE_URL"] = address
-    at = AppTest.from_file(str(ROOT / "pages" / "_shell.py"), default_timeout=120)
-    at.session_state["edits visit"] = "v"
-    at.session_state["weeks view"] = view
-    at.run().switch_page("weeks.py").run()
+    at = opened(address, view)
     offered = at.segmented_control(key=key)
     at.segmented_control(key=key).set_value(length if length or "All" in offered.options else 104)
     run()
