@@ -1,4 +1,4 @@
-"""Calendars: what each partner's own hold already, and where the week goes from here."""
+"""Calendars: busy times that come in from each partner's own, and the week that goes out."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ An address is asked when you press **Look again**, or whenever Sunday opens if y
 Nothing else is ever asked, and nothing is sent there.
 """
 ADDED = "calendars added"  # session: how often something was
-SAID = "calendars said"  # session: the sentence about the last thing done
+NEWS = "calendars said"  # session: the sentence about the last thing done
 
 
 def show() -> None:
-    """What comes in from your calendars, and what goes out into them."""
+    """The page: a tab for what comes in, one for each way out, and the guides."""
     household = context.household()
     st.title("Calendars", anchor=False)
     coming_in, address, server, guide = st.tabs(TABS)
@@ -51,8 +51,8 @@ def show() -> None:
 def show_incoming(household: Household) -> None:
     """Each partner's calendars, and a place to add one."""
     st.markdown(INTRO)
-    if said := st.session_state.pop(SAID, ""):
-        notices.say_once(said)
+    if sentence := st.session_state.pop(NEWS, ""):
+        notices.say_once(sentence)
     kept = stores.store().load_calendars()
     for column, partner in zip(st.columns(2, gap="large"), household.partners, strict=True):
         with column:
@@ -90,7 +90,7 @@ def _choice(calendar: Calendar, what: str, label: str, household: Household) -> 
     chosen = st.checkbox(markdown.plain(label), kept, key=f"calendars {calendar.id} {what} {kept}")
     if chosen != kept:
         changes: dict[str, Any] = {what: chosen}
-        st.session_state[SAID] = _chosen(replace(calendar, **changes), what, household)
+        st.session_state[NEWS] = _chosen(replace(calendar, **changes), what, household)
         st.rerun()
 
 
@@ -107,7 +107,7 @@ def _chosen(calendar: Calendar, what: str, household: Household) -> str:
 def _button(label: str, calendar: Calendar, act: Callable[[], str]) -> None:
     spoken = f"{label}: {markdown.spoken(calendar.name)}"
     if st.button(label, key=f"calendars {label} {calendar.id}", help=spoken):
-        st.session_state[SAID] = act()
+        st.session_state[NEWS] = act()
         st.rerun()
 
 
@@ -118,7 +118,7 @@ def _remove(calendar: Calendar, household: Household) -> str:
 
 
 def _add(partner: Partner, household: Household) -> None:
-    """Where files are dropped, and read at once; and where a path or an address is typed."""
+    """A field for files, read at once, and one for a path or an address."""
     added = st.session_state.setdefault(ADDED, 0)
     files = st.file_uploader(
         f"Calendar files (.ics) of {markdown.plain(partner.name)}",
@@ -132,11 +132,13 @@ def _add(partner: Partner, household: Household) -> None:
             placeholder="https://… or /home/…/calendar.ics",
         )
         typed = st.form_submit_button("Add")
-    said = [calendar_refresh.add_file(partner.key, f.name, f.getvalue(), household) for f in files]
+    sentences = [
+        calendar_refresh.add_file(partner.key, f.name, f.getvalue(), household) for f in files
+    ]
     if typed and where.strip():
-        said.append(calendar_refresh.add_place(partner.key, where.strip(), household))
-    if said:
-        st.session_state[SAID] = " ".join(said)
+        sentences.append(calendar_refresh.add_place(partner.key, where.strip(), household))
+    if sentences:
+        st.session_state[NEWS] = " ".join(sentences)
         st.session_state[ADDED] += 1  # another field, for what was in this one is taken in
         st.rerun()
 

@@ -53,16 +53,16 @@ def show_household() -> None:
     """The fields, filled in as they are kept, and one button that keeps them."""
     kept = context.household()
     page = widgets.key("household", str(kept))
-    household = household_form.names(kept, page)
+    household = household_form.edit_names(kept, page)
     beside_names = st.empty()
-    household = household_form.home(household, page)
+    household = household_form.edit_home(household, page)
     if household.children != kept.children:
         st.caption(CHILDREN)
     st.header("Usual hours", anchor=False)
-    household = household_form.usual(household, page)
+    household = household_form.edit_hours(household, page)
     beside_hours = st.empty()
     keeps = st.button("Keep", type="primary", key=f"{page} keep")
-    if keeps and household_form.fits(household, beside_names, beside_hours):
+    if keeps and household_form.validate(household, beside_names, beside_hours):
         stores.store().save_household(household)
         widgets.accept_value("household", str(context.household()))
         calendar_refresh.place_anew(calendar_refresh.weeks_ahead(household))
@@ -70,7 +70,7 @@ def show_household() -> None:
 
 
 def show_data() -> None:
-    """Where the store is, and how to copy it, put it back and begin anew."""
+    """The place of the store, and the ways to copy it, put it back and begin anew."""
     st.header("Your data", anchor=False)
     url = stores.store().engine.url
     if url.get_backend_name() == "sqlite" and url.database:
@@ -85,13 +85,13 @@ def show_data() -> None:
 def _show_folder(file: Path) -> None:
     st.markdown(OWN)
     st.code(str(file), None, wrap_lines=True)
-    there = {file.with_name(n.format(name=file.name)): what for n, what in LIES_THERE.items()}
+    files = {file.with_name(n.format(name=file.name)): what for n, what in LIES_THERE.items()}
     aside = dict.fromkeys(sorted(file.parent.glob(f"{escape(file.stem)}-set-aside-*")), SET_ASIDE)
     st.markdown(
         "In its folder lie:\n\n"
         + "\n".join(
             f"- **{markdown.plain(f.name)}**: {what} ({f.stat().st_size:,} bytes)"
-            for f, what in (there | aside).items()
+            for f, what in (files | aside).items()
             if f.is_file()
         )
     )

@@ -57,7 +57,7 @@ def draw() -> None:
 
 def _choose(household: Household) -> str:
     names = [name for name in NAMES if household.children or name != Kind.SOLO]
-    if st.session_state.pop(form.CAME, False):
+    if st.session_state.pop(form.ADDED, False):
         st.session_state[SHOWN] = OWN
     st.session_state.setdefault(SHOWN, Kind.TOGETHER.value)
     shown = st.segmented_control(

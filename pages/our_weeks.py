@@ -44,17 +44,17 @@ def show() -> None:
         length = _length(view, back)
         partner = _partner(household) if view in OF_ONE else ""
     shown = tuple(ahead - n for n in range(min(length or back, back) - 1, -1, -1))
-    VIEWS[view](query.Asked(household, ahead, shown, partner))
+    VIEWS[view](query.ViewQuery(household, ahead, shown, partner))
 
 
 def _view() -> str:
     names = dict(zip(NAMES, NAMES, strict=True))
-    how = {"wrap": True, "persist_state": "session"}
-    return quietly_one_of("What to look at", names, NAMES[0], "weeks view", **how)
+    options = {"wrap": True, "persist_state": "session"}
+    return quietly_one_of("What to look at", names, NAMES[0], "weeks view", **options)
 
 
 def _length(view: str, back: int) -> int:
-    """So many weeks up to the one ahead; none for all of them, where those are more."""
+    """The number of weeks to show, the one ahead included; ALL, which is 0, for every week."""
     lengths, key, usual = (
         (YEARS, "weeks years", 52) if view == YEAR else (LENGTHS, "weeks length", 26)
     )

@@ -29,7 +29,7 @@ STEP = context.STEP
 
 
 def sitting() -> None:
-    """The whole sitting about one week, and at its beginning what the weeks behind have to say."""
+    """The whole sitting about one week, with an observation on the weeks behind at its start."""
     household = context.household()
     week = context.week(household)
     quiet, step = _sitting(week, household)
@@ -67,8 +67,8 @@ def _sitting(week: Week, household: Household) -> tuple[DeltaGenerator, str]:
 
 
 def _newest_before(week: Week, kept: Mapping[Week, Plan]) -> Plan | None:
-    there = [before for before in kept if before < week]
-    return kept[max(there)] if there else stores.store().load_last_plan(week)
+    earlier = [before for before in kept if before < week]
+    return kept[max(earlier)] if earlier else stores.store().load_last_plan(week)
 
 
 def _heading(plan: Plan, household: Household) -> None:
@@ -99,7 +99,7 @@ def _step(last: Plan | None, week: Week, household: Household) -> str:
 
 
 def _first_step(last: Plan | None, week: Week, household: Household) -> str | None:
-    """Where a sitting begins; not set but offered, for a page open over a start brings its own."""
+    """The step a sitting begins with: a default alone, for a page open over a start has its own."""
     if STEP in st.session_state:
         return None
     return NAMES[0] if look_back.needs_review(last, week, household) else BALANCE

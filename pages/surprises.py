@@ -8,7 +8,7 @@ from random import SystemRandom
 import streamlit as st
 
 from pages.drawer import address, lock, session
-from pages.drawer.form import draw, opens
+from pages.drawer.form import draw, open_form
 from pages.session import context, stores, who
 from pages.ui import download, markdown, notices
 from rituals.calendars.outgoing import feeds
@@ -30,42 +30,42 @@ CHANCE = SystemRandom()
 
 def show(giver: str, key: bytes, household: Household) -> None:
     """The open drawer: what is revealed now, what lies there, and what can be done."""
-    session.stirs()
+    session.touch()
     _closes_by_itself()
-    there = drawers.load(stores.store(), giver, key)
-    there = _reveal(there, giver, key, household)
+    drawer = drawers.load(stores.store(), giver, key)
+    drawer = _reveal(drawer, giver, key, household)
     form = st.session_state.get(session.FORM)
     if form is not None:
-        kept = draw(there.find(form), giver, household)
+        kept = draw(drawer.find(form), giver, household)
         if kept:
             now = stores.now()
             session.change(giver, key, lambda d: surprises.with_surprise(d, kept, now), household)
             st.rerun()
         return
     st.header(f"{markdown.plain(household.name(giver))}’s drawer", anchor=False)
-    _what_can_be_done(there, giver, key, household)
-    for surprise in there.lying:
+    _what_can_be_done(drawer, giver, key, household)
+    for surprise in drawer.lying:
         _one(surprise, giver, key, household)
-    if not there.lying:
+    if not drawer.lying:
         st.caption(NOTHING_YET)
-    _given(there, household)
+    _given(drawer, household)
     with st.expander("A calendar of your own", icon=":material/calendar_add_on:"):
-        address.show(there, giver, key, household)
+        address.show(drawer, giver, key, household)
     with st.expander("The lock", icon=":material/lock:"):
         lock.change(giver)
         lock.new_words(giver, key)
         lock.empty(giver)
 
 
-def _what_can_be_done(there: Drawer, giver: str, key: bytes, household: Household) -> None:
+def _what_can_be_done(drawer: Drawer, giver: str, key: bytes, household: Household) -> None:
     with st.container(horizontal=True):
         if st.button("A new surprise", type="primary", icon=":material/add:", key="surprises new"):
-            opens("")
+            open_form("")
             st.rerun()
         draws = st.button("Draw one for me", icon=":material/casino:", key="surprises draw")
         # Another name than that of the giver's feed, beside which it may lie.
         name = feeds.file_name(Audience(giver), household).removeprefix("leavewell-")
-        file = download.File(name, "text/calendar", lambda: _file(there, giver, household))
+        file = download.File(name, "text/calendar", lambda: _file(drawer, giver, household))
         download.show("As a calendar file", file, "surprises file")
         if st.button("Close the drawer", icon=":material/close:", key="surprises close"):
             session.close()
@@ -74,14 +74,14 @@ def _what_can_be_done(there: Drawer, giver: str, key: bytes, household: Househol
         _draw(giver, key, household)
 
 
-def _file(there: Drawer, giver: str, household: Household) -> bytes:
-    return drawers.calendar(there, giver, household, stores.now())
+def _file(drawer: Drawer, giver: str, household: Household) -> bytes:
+    return drawers.calendar(drawer, giver, household, stores.now())
 
 
-def _reveal(there: Drawer, giver: str, key: bytes, household: Household) -> Drawer:
-    due = surprises.due(there, household, stores.now())
-    if surprises.after_opening(there, [s.id for s in due], stores.now()) == there:
-        return there
+def _reveal(drawer: Drawer, giver: str, key: bytes, household: Household) -> Drawer:
+    due = surprises.due(drawer, household, stores.now())
+    if surprises.after_opening(drawer, [s.id for s in due], stores.now()) == drawer:
+        return drawer
     session.reveal(giver, key, due, household)
     for surprise in due:
         notices.say_once(
@@ -92,12 +92,12 @@ def _reveal(there: Drawer, giver: str, key: bytes, household: Household) -> Draw
 
 def _one(surprise: Surprise, giver: str, key: bytes, household: Household) -> None:
     with st.container(border=True, gap="xsmall"):
-        _told(surprise, household)
+        _description(surprise, household)
         with st.container(horizontal=True):
             _ways(surprise, giver, key, household)
 
 
-def _told(surprise: Surprise, household: Household) -> None:
+def _description(surprise: Surprise, household: Household) -> None:
     local = surprise.start.astimezone(household.tz)
     when = f"{wording.day(local.date())}, {local:%H:%M}"
     st.markdown(f"{markdown.dot(surprise.kind)} **{markdown.plain(surprise.title)}**")
@@ -122,19 +122,19 @@ def _opens(surprise: Surprise) -> str:
 
 
 def _in_the_way(surprise: Surprise, household: Household) -> list[str]:
-    """What lies at that time already, said to its giver alone."""
-    week, said = surprises.week_of(surprise, household), []
+    """Sentences about what lies at that time already, for its giver alone."""
+    week, sentences = surprises.week_of(surprise, household), []
     plan = stores.store().load_plan(week)
     other = surprises.conflicting(plan, surprise, stores.now()) if plan else None
     if other is not None:
         at = wording.moment(other.start, household)
-        said.append(f"{wording.title(other, household)} is in the plan then, from {at}.")
+        sentences.append(f"{wording.title(other, household)} is in the plan then, from {at}.")
     busy = context.busy(week, household)
     span = Spans([Span(surprise.start, surprise.end)])
     for partner in household.partners:
         if surprise.partner in (None, partner.key) and busy.get(partner.key, Spans()) & span:
-            said.append(f"A calendar of {partner.name} says busy then.")
-    return said
+            sentences.append(f"A calendar of {partner.name} says busy then.")
+    return sentences
 
 
 def _ways(surprise: Surprise, giver: str, key: bytes, household: Household) -> None:
@@ -143,7 +143,7 @@ def _ways(surprise: Surprise, giver: str, key: bytes, household: Household) -> N
     ):
         _draw(giver, key, household, surprise)
     if st.button("Change", key=f"surprises change {surprise.id}", type="tertiary"):
-        opens(surprise.id)
+        open_form(surprise.id)
         st.rerun()
     if st.button("Let it go", key=f"surprises go {surprise.id}", type="tertiary"):
         session.change(giver, key, lambda d: surprises.without_surprise(d, surprise.id), household)
@@ -154,13 +154,13 @@ def _draw(giver: str, key: bytes, household: Household, back: Surprise | None = 
     """Draws a small act for the week to plan; one that is put back is not drawn again."""
     now = stores.now()
     week = local_time.week_to_plan(context.today(household), household)
-    known = ideas.load()
+    all_ideas = ideas.load()
 
-    def drawn(there: Drawer) -> Drawer:
-        left = surprises.without_surprise(there, back.id) if back else there
+    def drawn(drawer: Drawer) -> Drawer:
+        left = surprises.without_surprise(drawer, back.id) if back else drawer
         beside = [back.act] if back else []
-        one = ideas.draw_idea(known, left, giver, week, household, now, CHANCE, beside)
-        return surprises.with_surprise(left, one, now) if one else there
+        one = ideas.draw_idea(all_ideas, left, giver, week, household, now, CHANCE, beside)
+        return surprises.with_surprise(left, one, now) if one else drawer
 
     before = len(_look(giver, key).lying)
     after = session.change(giver, key, drawn, household)
@@ -174,11 +174,11 @@ def _look(giver: str, key: bytes) -> Drawer:
     return drawers.load(stores.store(), giver, key)
 
 
-def _given(there: Drawer, household: Household) -> None:
-    if not there.given:
+def _given(drawer: Drawer, household: Household) -> None:
+    if not drawer.given:
         return
     with st.expander("What you gave", icon=":material/redeem:"):
-        for surprise in there.given:
+        for surprise in drawer.given:
             day = wording.day(local_time.local_day(surprise.start, household))
             st.markdown(f"{day} · {markdown.plain(surprise.title)}")
 

@@ -19,17 +19,17 @@ Please give it to no calendar that the two of you share.
 """
 
 
-def show(there: Drawer, giver: str, key: bytes, household: Household) -> None:
+def show(drawer: Drawer, giver: str, key: bytes, household: Household) -> None:
     """The address, and what can be done with it."""
     st.markdown(INTRO)
     if stores.is_sample():
         st.caption("The sample couple has no address.")
         return
-    if not there.token:
+    if not drawer.token:
         if st.button("Switch the address on", key="surprises address on"):
             _keep(feeds.new_token(), giver, key, household)
         return
-    st.code(feed_panel.link(there.token), None, wrap_lines=True)
+    st.code(feed_panel.link(drawer.token), None, wrap_lines=True)
     with st.container(horizontal=True):
         if st.button("Renew", key="surprises address renew", help="The one above stops at once."):
             _keep(feeds.new_token(), giver, key, household)
@@ -38,5 +38,5 @@ def show(there: Drawer, giver: str, key: bytes, household: Household) -> None:
 
 
 def _keep(token: str, giver: str, key: bytes, household: Household) -> None:
-    session.change(giver, key, lambda there: replace(there, token=token), household)
+    session.change(giver, key, lambda drawer: replace(drawer, token=token), household)
     st.rerun()

@@ -38,13 +38,13 @@ REVEALS = {
 TIMES = "surprises times"  # session: how many forms there were; each has keys of its own
 
 
-def opens(id: str) -> None:
+def open_form(id: str) -> None:
     """From the next run on, the form of this surprise is open; of a new one for ""."""
     st.session_state[session.FORM] = id
     st.session_state[TIMES] = st.session_state.get(TIMES, 0) + 1
 
 
-def closes() -> None:
+def close_form() -> None:
     """From the next run on, no form is open."""
     st.session_state.pop(session.FORM, None)
 
@@ -54,20 +54,20 @@ def draw(before: Surprise | None, giver: str, household: Household) -> Surprise 
     begun = before or surprises.new_surprise(giver, _soon(household), stores.now())
     with st.form(_key("form")):
         written = _written(begun, household)
-        said = st.empty()
+        message = st.empty()
         with st.container(horizontal=True):
             keeps = st.form_submit_button("Put it into the drawer", type="primary")
             leaves = st.form_submit_button("Not now")
     if leaves:
-        closes()
+        close_form()
         st.rerun()
     if not keeps:
         return None
     if sentence := _mistake(written, before):
-        said.info(sentence)
+        message.info(sentence)
         notices.rest()
         return None
-    closes()
+    close_form()
     return written
 
 

@@ -45,7 +45,7 @@ def begin(giver: str) -> None:
     if begins and pin:
         words = encryption.new_recovery_words(encryption.load_recovery_words())
         key = drawers.create(stores.store(), giver, pin, words)
-        session.opens(giver, key)
+        session.open_drawer(giver, key)
         _are_shown(words)
 
 
@@ -102,9 +102,9 @@ def show_words(words: str) -> None:
 
 def empty(giver: str) -> None:
     """Empties a drawer, once it was asked whether that is meant."""
-    if st.session_state.get(session.ASKED) != "empty":
+    if st.session_state.get(session.CONFIRMING) != "empty":
         if st.button("Empty the drawer", key="surprises empty", type="tertiary"):
-            st.session_state[session.ASKED] = "empty"
+            st.session_state[session.CONFIRMING] = "empty"
             st.rerun()
         return
     st.write(EMPTIES)
@@ -115,7 +115,7 @@ def empty(giver: str) -> None:
         drawers.delete(stores.store(), giver)
         session.close()
     if no:
-        del st.session_state[session.ASKED]
+        del st.session_state[session.CONFIRMING]
     if yes or no:
         st.rerun()
 
@@ -129,7 +129,7 @@ def _open(way: str, giver: str, secret: str, pin: str = "") -> None:
     if tried.key is None:
         notices.say_once(_not_yet(tried))
     else:
-        session.opens(giver, tried.key)
+        session.open_drawer(giver, tried.key)
         st.rerun()
 
 
@@ -142,7 +142,7 @@ def _not_yet(tried: drawers.Tried) -> str:
 
 
 def _are_shown(words: str) -> None:
-    """In place of the drawer, however often the page runs until they are written down."""
+    """Shows recovery words in place of the drawer, until they are written down."""
     st.session_state[session.WORDS] = words
     st.rerun()
 
@@ -161,7 +161,7 @@ def _twice(label: str, name: str) -> str:
 
 
 def _typed(label: str, name: str, *, hidden: bool = True) -> str:
-    """What was typed, which the session then forgets."""
+    """The text typed into a field, which the session then forgets."""
     key = f"surprises typed {name}"
     kind: Literal["password", "default"] = "password" if hidden else "default"
     typed = st.text_input(label, key=key, type=kind, autocomplete="off", max_chars=200)

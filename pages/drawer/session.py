@@ -26,16 +26,16 @@ KEY = "surprises key"  # session: the key of the open drawer, in hex
 WHOSE = "surprises whose"  # session: whose drawer it is
 SEEN = "surprises seen"  # session: when somebody last moved here
 FORM = "surprises form"  # session: the id of the surprise in the form; "" for a new one
-ASKED = "surprises asked"  # session: what is asked back
+CONFIRMING = "surprises asked"  # session: what is asked back
 WORDS = "surprises words"  # session: recovery words, until they are written down
 IDLE = timedelta(minutes=10)
 
 
-def opens(giver: str, key: bytes) -> None:
+def open_drawer(giver: str, key: bytes) -> None:
     """From now on this drawer is open here."""
     st.session_state[KEY] = key.hex()
     st.session_state[WHOSE] = giver
-    stirs()
+    touch()
 
 
 def close() -> None:
@@ -51,8 +51,8 @@ def key(giver: str) -> bytes | None:
     return bytes.fromhex(st.session_state[KEY])
 
 
-def stirs() -> None:
-    """Somebody moved just now."""
+def touch() -> None:
+    """Notes that somebody moved just now."""
     st.session_state[SEEN] = stores.now().isoformat()
 
 
@@ -66,7 +66,7 @@ def guard(*, is_its_page: bool) -> None:
 
 
 def is_idle() -> bool:
-    """Whether nobody moved for a while."""
+    """True once nobody moved for ten minutes."""
     seen: str | None = st.session_state.get(SEEN)
     return seen is not None and stores.now() - datetime.fromisoformat(seen) >= IDLE
 
@@ -81,7 +81,7 @@ def change(giver: str, key: bytes, how: Callable[[Drawer], Drawer], household: H
 
 
 def reveal(giver: str, key: bytes, due: tuple[Surprise, ...], household: Household) -> None:
-    """Puts what is due into the plans of its weeks; that it is there twice cannot happen."""
+    """Puts what is due into the plans of its weeks, never twice."""
     now = stores.now()
     for surprise in due:
         _into_its_week(surprise, giver, household)
@@ -95,12 +95,12 @@ def _into_its_week(surprise: Surprise, giver: str, household: Household) -> None
     def revealed(plan: Plan) -> Plan:
         return agreement.with_own_yes(plan, surprises.revealed(plan, surprise, now), (giver,))
 
-    told = surprises.as_occurrence(surprise, week, now)
-    there = stores.store().load_plan(week)
-    if there and any(o.id == told.id for o in there.occurrences):
+    occurrence = surprises.as_occurrence(surprise, week, now)
+    plan = stores.store().load_plan(week)
+    if plan and any(o.id == occurrence.id for o in plan.occurrences):
         return
-    if told.spontaneous:
-        edits.add_spontaneous(week, told)
+    if occurrence.spontaneous:
+        edits.add_spontaneous(week, occurrence)
     else:
         edits.record(week, revealed)
 
@@ -111,6 +111,6 @@ def _kept_free(household: Household) -> dict[Week, Spans]:
     free = {}
     for week, plan in store.load_plans(calendar_refresh.weeks_ahead(household)).items():
         runs_on = Spans(Span(o.start, o.end) for o in standing(plan))
-        there = Spans(cover.span for cover in covers.of_week(store, week, household))
-        free[week] = there & (Spans([local_time.week_span(week, household)]) | runs_on)
+        covered = Spans(cover.span for cover in covers.of_week(store, week, household))
+        free[week] = covered & (Spans([local_time.week_span(week, household)]) | runs_on)
     return free

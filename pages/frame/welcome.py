@@ -35,19 +35,19 @@ def show() -> None:
     _, middle, _ = st.columns([1, 4, 1])
     with middle:
         st.title("Welcome to Leavewell", anchor=False)
-        archive.said()
+        archive.show_news()
         st.markdown(WORDS)
-        household = household_form.names(_proposed(), "welcome")
+        household = household_form.edit_names(_proposed(), "welcome")
         beside_names = st.empty()
-        household = household_form.home(household, "welcome")
+        household = household_form.edit_home(household, "welcome")
         # Opening it runs the page, so that its labels say the names typed meanwhile.
         with st.expander(HOURS, key="welcome hours", on_change="rerun"):
-            household = household_form.usual(household, "welcome")
+            household = household_form.edit_hours(household, "welcome")
         beside_hours = st.empty()
-        if _begins() and household_form.fits(household, beside_names, beside_hours):
+        if _begins() and household_form.validate(household, beside_names, beside_hours):
             stores.store().fill(replace(household, id=str(uuid4())), (), ())
             st.rerun()
-        archive.put_back(None)
+        archive.show_put_back(None)
 
 
 def _proposed() -> Household:

@@ -27,14 +27,14 @@ LOOK = "Look there, then publish"
 SIDES = {"there": "As it is there", "here": "As it is here"}
 FEW = 3  # lines or choices that one sees at a glance
 SEEN = "publishing seen"  # session: by audience, what the last look found, in words
-SAID = "publishing said"  # session: by audience, the sentence about the last thing done
+NEWS = "publishing said"  # session: by audience, the sentence about the last thing done
 REFUSED = "publishing refused"  # session: the audiences whose server did not do it
 TYPED = "publishing typed"  # session: the audiences whose password is typed, keyring or not
-ASKED = "publishing asked"  # session: how often, so that a typed password has no field to stay in
+TURN = "publishing asked"  # session: how often, so that a typed password has no field to stay in
 
 
 def show(ahead: list[Plan], audience: Audience, household: Household) -> None:
-    """What is new on either side, and a button that does it; nothing without a server."""
+    """The changes on either side, and a button that carries them over; nothing without a server."""
     server = None if stores.is_sample() else stores.own_store().load_servers().get(audience)
     if server is not None:
         with st.container(border=True, key=f"publish-{audience}"):
@@ -44,8 +44,8 @@ def show(ahead: list[Plan], audience: Audience, household: Household) -> None:
 def _one(server: Server, ahead: list[Plan], household: Household) -> None:
     whose = checklist.calendar_label(server.audience, household)
     st.markdown(f"**“{markdown.plain(server.name)}”, {markdown.plain(whose)}**")
-    if said := _state(SAID).pop(server.audience, ""):
-        notices.say_once(said)
+    if sentence := _state(NEWS).pop(server.audience, ""):
+        notices.say_once(sentence)
         if _state(REFUSED).pop(server.audience, False) and _keyring_answers(server):
             st.button(
                 "Type the password anew",
@@ -70,7 +70,7 @@ def _one(server: Server, ahead: list[Plan], household: Household) -> None:
 
 def _pressed(server: Server, label: str, kind: Any) -> str | None:
     """The password, once the button is pressed: the keyring's, else one that is typed."""
-    asked = st.session_state.setdefault(ASKED, 0)
+    turn = st.session_state.setdefault(TURN, 0)
     if _keyring_answers(server):
         if not st.button(label, type=kind, key=f"publishing {label} {server.audience}"):
             return None
@@ -83,7 +83,7 @@ def _pressed(server: Server, label: str, kind: Any) -> str | None:
         typed = st.text_input(
             markdown.plain(f"Password of {server.login} at {urlsplit(server.url).hostname}"),
             type="password",
-            key=f"publishing password {server.audience} {asked}",
+            key=f"publishing password {server.audience} {turn}",
         )
         pressed = st.form_submit_button(label, type=kind)
     if pressed and not typed:
@@ -114,12 +114,12 @@ def _look(session: SyncSession) -> None:
         _done(audience, str(refused))
     if _state(TYPED).pop(audience, False):
         keyring.save_password(session.server, session.password)
-    _state(SEEN)[audience] = _told(diff, session)
+    _state(SEEN)[audience] = _as_strings(diff, session)
     _rerun()
 
 
-def _told(diff: SyncDiff, session: SyncSession) -> dict[str, Any]:
-    """An outlook as strings: classes change when a page is reloaded."""
+def _as_strings(diff: SyncDiff, session: SyncSession) -> dict[str, Any]:
+    """A diff as strings: classes change when a page is reloaded."""
     from rituals.calendars.caldav import report
 
     groups = report.groups(diff, session.household)
@@ -143,7 +143,7 @@ def _label(diff: SyncDiff) -> str:
 
 
 def _shown(seen: Mapping[str, Any], audience: Audience) -> dict[str, str]:
-    """What was found, and what is answered where both sides were changed: there or here."""
+    """Draws what a look found; by mark, the side that stays where both were changed."""
     st.markdown(markdown.plain(seen["summary"]))
     answers = _conflicts(seen["question"], seen["both"], audience)
     for heading, lines in seen["groups"]:
@@ -167,10 +167,14 @@ def _conflicts(
     return {mark: side for mark, side in sides.items() if side}
 
 
-def _one_pair(mark: str, title: str, there: str, here: str, audience: Audience) -> str | None:
+def _one_pair(
+    mark: str, title: str, version_there: str, version_here: str, audience: Audience
+) -> str | None:
     with st.container(border=True, gap="xsmall"):
         st.markdown(f"**{markdown.plain(title)}**")
-        st.caption(f"There: {markdown.plain(there)}  \nHere: {markdown.plain(here)}")
+        st.caption(
+            f"There: {markdown.plain(version_there)}  \nHere: {markdown.plain(version_here)}"
+        )
         return _sides(f"{title}: which one stays", f"publishing {audience} {mark}", hidden=True)
 
 
@@ -186,7 +190,7 @@ def _sides(label: str, key: str, *, hidden: bool = False) -> str | None:
 
 
 def _carry_out(session: SyncSession, answers: Mapping[str, str]) -> NoReturn:
-    """What was changed there first, then the weeks; how it went is said in a sentence."""
+    """Takes over the server's changes, then publishes the weeks; leaves a sentence about it."""
     from rituals.calendars.caldav import report
     from rituals.calendars.caldav.client import ServerError
     from rituals.calendars.caldav.session import Side, StoppedError
@@ -204,29 +208,29 @@ def _carry_out(session: SyncSession, answers: Mapping[str, str]) -> NoReturn:
         what = session.both_ways(answer, progress)
         if what.pulled:
             edits.forget_steps()
-        said = report.result_sentence(what, session.server.name)
+        sentence = report.result_sentence(what, session.server.name)
     except StoppedError as why:
-        said = report.stopped_sentence(why)
+        sentence = report.stopped_sentence(why)
     except (ServerError, StoreError) as refused:
         _state(REFUSED)[session.server.audience] = True
-        said = str(refused)
-    _done(session.server.audience, said)
+        sentence = str(refused)
+    _done(session.server.audience, sentence)
 
 
 def _about(server: Server, ahead: list[Plan] | tuple[Plan, ...]) -> str:
-    """A word for what is to be taken where: what was found is about this and nothing else."""
+    """A word for the weeks and their calendar: a look that found something is about these alone."""
     lying = [(str(plan.week), o.id, o.sequence) for plan in ahead for o in agreement.ours(plan)]
     return f"{server.calendar} {crc32(repr(lying).encode())}"
 
 
 def _done(audience: Audience, sentence: str) -> NoReturn:
     _state(SEEN).pop(audience, None)
-    _state(SAID)[audience] = sentence
+    _state(NEWS)[audience] = sentence
     _rerun()
 
 
 def _rerun() -> NoReturn:
-    st.session_state[ASKED] = st.session_state.get(ASKED, 0) + 1
+    st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
     st.rerun()
 
 

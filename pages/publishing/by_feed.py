@@ -1,4 +1,4 @@
-"""What step 5 has of feeds: word of what is on them."""
+"""A line of step 5 about the feeds: the weeks that are on them."""
 
 from __future__ import annotations
 
@@ -12,12 +12,14 @@ from rituals.planning import agreement
 
 
 def show(ahead: Iterable[Plan]) -> None:
-    """Where there are feeds: that these weeks are on them, or what they wait for."""
-    there = {} if stores.is_sample() else stores.own_store().load_feeds()
+    """Says that these weeks are on the feeds, or what they wait for; nothing without feeds."""
+    by_audience = {} if stores.is_sample() else stores.own_store().load_feeds()
     lying = [plan for plan in ahead if standing(plan)]
-    if not there or not lying:
+    if not by_audience or not lying:
         return
-    place = "at your address" if any(feed.token for feed in there.values()) else "in your folder"
+    place = (
+        "at your address" if any(feed.token for feed in by_audience.values()) else "in your folder"
+    )
     if all(agreement.is_ours(plan) for plan in lying):
         st.caption(f"This is {place} already, and every change follows by itself.")
     else:

@@ -25,7 +25,7 @@ TAKING = "take taking"  # session: what the button brought at the last runs, and
 MOST_OFFERED = 3  # a page may be drawn anew while the file of the one before is asked for
 OF_A_TIME = re.compile(r"\\:(?= |\d\d\b)")  # as in "Late talk: Thursday 20:00", escaped
 SHORT = 6  # lines: what is longer is folded up
-SAYS = {
+HINTS = {
     "changes": "What is new, and what has moved since you took it with you.",
     "whole": (
         "All of it once more. What your calendar has already may be refused there, or stand there "
@@ -75,7 +75,7 @@ def _how_much(ledger: Ledger, count: int) -> Extent:
     newest = max(entry.at for entry in ledger.entries.values())
     key = f"take how much {ledger.audience} {newest}"
     extent = one_of("How much", names, Extent.CHANGES, key, wrap=True)
-    st.caption(SAYS[extent])
+    st.caption(HINTS[extent])
     return extent
 
 
@@ -111,8 +111,8 @@ def _news(news: PendingChanges, household: Household) -> None:
         "Moved": [checklist.moved_line(pair, household) for pair in news.moved],
         "Let go": [checklist.entry_line(entry, household) for entry in news.let_go],
     }
-    said = [f"{word} · {line}" for word, each in lines.items() for line in each]
-    _lines(checklist.summary(news), said)
+    sentences = [f"{word} · {line}" for word, each in lines.items() for line in each]
+    _lines(checklist.summary(news), sentences)
 
 
 def _lines(heading: str, lines: list[str]) -> None:
@@ -136,8 +136,10 @@ def _download(ahead: list[Plan], parcel: Parcel, left_out: frozenset[str]) -> No
     file = download.File(parcel.name(), "text/calendar", taking.file) if count else None
     download.show(TAKE, file, "take file", kind="primary", icon="event_available")
     events = "1 event" if count == 1 else f"{count} events"
-    told = f"{events} for {checklist.calendar_label(audience, household)}."
-    st.caption(markdown.plain(f"{told} {checklist.proposals_sentence(parcel.proposed)}".strip()))
+    sentence = f"{events} for {checklist.calendar_label(audience, household)}."
+    st.caption(
+        markdown.plain(f"{sentence} {checklist.proposals_sentence(parcel.proposed)}".strip())
+    )
     st.caption(NO_FILE_DELETES)
     _how()
 
@@ -147,10 +149,10 @@ def _how() -> None:
 
 
 class _Taking:
-    """What one look at the page offers: only the browser's asking for the file takes it.
+    """The file that one look at the page offers, taken only once the browser asks for it.
 
-    That is told to the ledger, and the page, which hears of it, asks what is left to a hand.
-    Whoever asks once more gets the same file.
+    The ledger records it then, and the page lists what is left to a hand. Whoever asks once more
+    gets the same file.
     """
 
     def __init__(self, take: Callable[[], tuple[bytes, dict[str, str]]]) -> None:
@@ -176,7 +178,7 @@ def _take(
     store, before = stores.store(), parcel.ledger
 
     def take() -> tuple[bytes, dict[str, str]]:
-        kept = [store.change_plan(plan, lambda there: there) for plan in ahead]
+        kept = [store.change_plan(plan, lambda stored: stored) for plan in ahead]
         taken = store.load_exported([plan.week for plan in kept])
         ledger = Ledger.of(before.household, before.audience, Route.FILE, taken)
         now = export.pack(kept, ledger, parcel.extent, stores.now(), left_out)
@@ -226,7 +228,7 @@ def _remember(lines: Mapping[str, str], audience: Audience) -> None:
 
 
 def _what_is_left(household: Household) -> None:
-    """What no file can do, to be ticked."""
+    """The list of what no file can do, to be ticked."""
     left = st.session_state.get(BY_HAND, {})
     if not left:
         return

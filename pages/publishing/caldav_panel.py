@@ -40,8 +40,8 @@ AT_HOME_ONLY = (
     "The sample couple keeps its weeks to itself; with your own, a server is set up here."
 )
 ANSWERED = "server answered"  # session: by audience, what was typed and the calendars found
-SAID = "server said"  # session: by audience, the sentence about the last thing done
-ASKED = "server asked"  # session: how often, so that a typed password has no field to stay in
+NEWS = "server said"  # session: by audience, the sentence about the last thing done
+TURN = "server asked"  # session: how often, so that a typed password has no field to stay in
 
 
 def show(household: Household) -> None:
@@ -59,8 +59,8 @@ def show(household: Household) -> None:
 
 
 def _one(audience: Audience, server: Server | None, others: list[Server]) -> None:
-    if said := st.session_state.setdefault(SAID, {}).pop(audience, ""):
-        notices.say_once(said)
+    if sentence := st.session_state.setdefault(NEWS, {}).pop(audience, ""):
+        notices.say_once(sentence)
     if server is not None:
         _kept(server, others)
     elif audience in _answered():
@@ -78,18 +78,20 @@ def _kept(server: Server, others: list[Server]) -> None:
         if st.button("Forget it", key=f"server forget {server.audience}"):
             stores.own_store().remove_server(server.audience)
             keyring.delete_password(server, others)
-            _say(server.audience, f"{server.name} is forgotten; what lies there stays there.")
+            _rerun_with(
+                server.audience, f"{server.name} is forgotten; what lies there stays there."
+            )
 
 
 def _set_up(audience: Audience) -> None:
-    asked = st.session_state.setdefault(ASKED, 0)
+    turn = st.session_state.setdefault(TURN, 0)
     with st.form(f"server {audience}", border=False):
         url = st.text_input(
             "Address of the server", placeholder="https://…", key=f"server url {audience}"
         )
         login = st.text_input("Login name", key=f"server login {audience}")
         password = st.text_input(
-            "Password, or app password", type="password", key=f"server password {audience} {asked}"
+            "Password, or app password", type="password", key=f"server password {audience} {turn}"
         )
         pressed = st.form_submit_button(
             "Look there", icon=":material/search:", key=f"server look {audience}"
@@ -107,17 +109,17 @@ def _look(audience: Audience, typed: str, login: str, password: str) -> None:
     from rituals.security import keyring  # takes a moment to load
 
     if not (typed and login and password):
-        _say(audience, "An address, a login name and a password are needed to look there.")
+        _rerun_with(audience, "An address, a login name and a password are needed to look there.")
     url = _address(typed)
     try:
         with st.spinner("Looking there …"):
             found = client.list_calendars(url, login, password)
     except client.ServerError as refused:
-        _say(audience, str(refused))
+        _rerun_with(audience, str(refused))
     else:
-        _answered()[audience] = _told(url, login, found)
+        _answered()[audience] = _as_strings(url, login, found)
         keyring.save_password(Server(audience, url, login, "", ""), password)
-        _say(audience, "")
+        _rerun_with(audience, "")
 
 
 def _address(typed: str) -> str:
@@ -127,8 +129,8 @@ def _address(typed: str) -> str:
     return f"{scheme or 'https'}{apart or '://'}{host.rpartition('@')[2]}{slash}{path}"
 
 
-def _told(url: str, login: str, found: tuple[OfferedCalendar, ...]) -> dict[str, Any]:
-    """What was found, as strings: classes change when a page is reloaded."""
+def _as_strings(url: str, login: str, found: tuple[OfferedCalendar, ...]) -> dict[str, Any]:
+    """The calendars found, as strings: classes change when a page is reloaded."""
     return {
         "url": url,
         "login": login,
@@ -139,10 +141,10 @@ def _told(url: str, login: str, found: tuple[OfferedCalendar, ...]) -> dict[str,
 
 def _choose(audience: Audience) -> None:
     """The calendars found there, one of them to be kept."""
-    told = _answered()[audience]
-    offered: dict[str, str] = told["offered"]
-    st.caption(f"As {markdown.plain(told['login'])} at {markdown.plain(told['url'])}")
-    if read_only := told["read only"]:
+    answer = _answered()[audience]
+    offered: dict[str, str] = answer["offered"]
+    st.caption(f"As {markdown.plain(answer['login'])} at {markdown.plain(answer['url'])}")
+    if read_only := answer["read only"]:
         names = wording.listed([f"“{name}”" for name in read_only])
         st.caption(markdown.plain(f"{names} can only be read with this login."))
     chosen = None
@@ -159,21 +161,21 @@ def _choose(audience: Audience) -> None:
         st.markdown("Make one there that this login may write to, and look again.")
     with st.container(horizontal=True):
         if chosen and st.button("Take this one", type="primary", key=f"server take {audience}"):
-            _keep(Server(audience, told["url"], told["login"], chosen, offered[chosen]))
+            _keep(Server(audience, answer["url"], answer["login"], chosen, offered[chosen]))
         if st.button("Not now", key=f"server not {audience}"):
-            _leave(Server(audience, told["url"], told["login"], "", ""))
+            _leave(Server(audience, answer["url"], answer["login"], "", ""))
 
 
 def _keep(server: Server) -> None:
     stores.own_store().save_server(server)
     del _answered()[server.audience]
-    _say(server.audience, f"Weeks go to “{server.name}” from now on, when you publish them.")
+    _rerun_with(server.audience, f"Weeks go to “{server.name}” from now on, when you publish them.")
 
 
 def _leave(server: Server) -> None:
     del _answered()[server.audience]
     keyring.delete_password(server, stores.own_store().load_servers().values())
-    _say(server.audience, "")
+    _rerun_with(server.audience, "")
 
 
 def _like_us(offered: dict[str, str]) -> int | None:
@@ -187,7 +189,7 @@ def _answered() -> dict[str, dict[str, Any]]:
     return answered
 
 
-def _say(audience: Audience, sentence: str) -> NoReturn:
-    st.session_state.setdefault(SAID, {})[audience] = sentence
-    st.session_state[ASKED] = st.session_state.get(ASKED, 0) + 1
+def _rerun_with(audience: Audience, sentence: str) -> NoReturn:
+    st.session_state.setdefault(NEWS, {})[audience] = sentence
+    st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
     st.rerun()

@@ -1,4 +1,4 @@
-"""Where a week goes by itself: an address to subscribe to, and a folder, for each audience."""
+"""Feeds of the weeks, for each audience: an address to subscribe to, and a folder."""
 
 from __future__ import annotations
 
@@ -45,8 +45,8 @@ WHAT_IT_MEANS = """
   For these, take the file.
 """
 SAMPLES = "The sample couple has no address. Your own is here when you are back with your own."
-SAID = "address said"  # session: the sentence about the last thing done
-ASKED = "address asked"  # session: the audience that is asked whether to renew
+NEWS = "address said"  # session: the sentence about the last thing done
+RENEWING = "address asked"  # session: the audience that is asked whether to renew
 
 
 def show(household: Household) -> None:
@@ -55,14 +55,16 @@ def show(household: Household) -> None:
     if stores.is_sample():
         st.caption(SAMPLES)
         return
-    if said := st.session_state.pop(SAID, ""):
-        notices.say_once(said)
-    there = stores.own_store().load_feeds()
+    if sentence := st.session_state.pop(NEWS, ""):
+        notices.say_once(sentence)
+    by_audience = stores.own_store().load_feeds()
     names = [markdown.plain(context.audience_name(audience, household)) for audience in Audience]
     for tab, audience in zip(st.tabs(names), Audience, strict=True):
         with tab:
-            _one(there.get(audience, Feed(audience)), household)
-    with st.expander("Your phones, and who can read it", expanded=_has_address(there.values())):
+            _one(by_audience.get(audience, Feed(audience)), household)
+    with st.expander(
+        "Your phones, and who can read it", expanded=_has_address(by_audience.values())
+    ):
         _who_reads_it()
 
 
@@ -83,14 +85,16 @@ def _one(feed: Feed, household: Household) -> None:
 def _address(feed: Feed, household: Household) -> None:
     at = link(feed.token)
     st.code(at, None, wrap_lines=True)
-    if st.session_state.get(ASKED) == feed.audience:
+    if st.session_state.get(RENEWING) == feed.audience:
         _ask_to_renew(feed, household)
         return
     with st.container(horizontal=True):
         if not network.is_here_alone():
             with st.popover("For a phone", icon=":material/qr_code_2:"):
                 st.image(_picture(at), width=240, alt="The address as a picture for a phone")
-        _button("Renew", feed, household, lambda: st.session_state.update({ASKED: feed.audience}))
+        _button(
+            "Renew", feed, household, lambda: st.session_state.update({RENEWING: feed.audience})
+        )
         if _button("Switch off", feed, household):
             _keep(replace(feed, token=""), "It is off. Who asks for it finds nothing there.")
 
@@ -101,7 +105,7 @@ def _ask_to_renew(feed: Feed, household: Household) -> None:
         renews = _button("Make a new link", feed, household)
         keeps = _button("Keep this one", feed, household)
     if renews or keeps:
-        del st.session_state[ASKED]
+        del st.session_state[RENEWING]
     if renews:
         _keep(replace(feed, token=feeds.new_token()), "Here is the new link. The old one is gone.")
     if keeps:
@@ -109,7 +113,7 @@ def _ask_to_renew(feed: Feed, household: Household) -> None:
 
 
 def _folder(feed: Feed, household: Household) -> None:
-    """A folder that is typed is kept at once, whether it is there already or not."""
+    """The field of a folder, kept at once, whether it exists already or not."""
     typed = st.text_input(
         "A folder that you sync: the same lies there as a file",
         feed.folder,
@@ -120,11 +124,11 @@ def _folder(feed: Feed, household: Household) -> None:
     if chosen != feed.folder:
         _keep(replace(feed, folder=chosen), "")
     if feed.folder:
-        _what_happened(Path(feed.folder), feed.audience, household)
+        _write_once_more(Path(feed.folder), feed.audience, household)
 
 
-def _what_happened(folder: Path, audience: Audience, household: Household) -> None:
-    """What became of the folder, found out by writing it once more."""
+def _write_once_more(folder: Path, audience: Audience, household: Household) -> None:
+    """Writes the folder's file once more, and says when or why not."""
     store = stores.own_store()
     try:
         file = feeds.write_file(store, audience, folder, household, stores.now())
@@ -155,14 +159,14 @@ def _who_reads_it() -> None:
 def _button(
     label: str, feed: Feed, household: Household, then: Callable[[], None] | None = None
 ) -> bool:
-    """Whether it was pressed; what comes then is done even where that run is cut short."""
+    """True once it is pressed; `then` is done even where that run is cut short."""
     spoken = f"{label}: {markdown.spoken(context.audience_name(feed.audience, household))}"
     return st.button(label, key=f"address {label} {feed.audience}", help=spoken, on_click=then)
 
 
-def _keep(feed: Feed, said: str) -> None:
+def _keep(feed: Feed, sentence: str) -> None:
     stores.own_store().save_feed(feed)
-    st.session_state[SAID] = said
+    st.session_state[NEWS] = sentence
     st.rerun()
 
 
@@ -173,8 +177,8 @@ def _holds(audience: Audience, household: Household) -> str:
     return f"For {name}’s calendar: what is {name}’s own of that."
 
 
-def _has_address(there: Iterable[Feed]) -> bool:
-    return any(feed.token for feed in there)
+def _has_address(all_feeds: Iterable[Feed]) -> bool:
+    return any(feed.token for feed in all_feeds)
 
 
 @lru_cache(4)

@@ -52,12 +52,12 @@ def show() -> None:
 def alarm_line() -> str:
     """One sentence: which programs keep the alarms of a file, and which leave them out."""
     named = {fate: _named(fate) for fate in guides.ALARMS}
-    said = {
+    parts = {
         "kept": f"kept by {named['kept']}",
         "dropped": f"left out by {named['dropped']}",
         "untried": f"and with {named['untried']} we have not tried",
     }
-    return f"Alarms in a file: {', '.join(said[fate] for fate in said if named[fate])}."
+    return f"Alarms in a file: {', '.join(parts[fate] for fate in parts if named[fate])}."
 
 
 @cache
@@ -66,7 +66,7 @@ def _written() -> Guides:
 
 
 def _guide(guide: Guide) -> None:
-    """What suits is open, step by step; the other ways are folded away."""
+    """A guide with its best way open, step by step; the other ways are folded away."""
     _section(guide.sections["why"], flowing=bool(guide.best))
     if not guide.best:
         return

@@ -23,7 +23,7 @@ PAPERS = {Paper.A4: "A4", Paper.LETTER: "US Letter"}
 
 
 def show(week_plan: Plan, household: Household) -> None:
-    """Which paper, and the two pages; the season shows a week of its own plan as it is here."""
+    """The choice of paper, and the two PDFs; the season shows this week as its plan is here."""
     usual = page.usual_paper(household)
     size = one_of("Paper", PAPERS, usual, "print paper", persist_state="session")
     store, week, rituals = stores.store(), week_plan.week, context.rituals()
@@ -51,8 +51,8 @@ def week_file(
 def season_file(store: Store, plan: Plan, ahead: Week, household: Household, size: Paper) -> bytes:
     """The thirteen weeks that end with a plan's, as they are kept."""
     kept = store.load_plans(quarter_page.quarter_weeks(plan.week))
-    there = {**kept, plan.week: plan}
-    return quarter_page.quarter(there, (plan.week, ahead), household, size, _folders())
+    plans = {**kept, plan.week: plan}
+    return quarter_page.quarter(plans, (plan.week, ahead), household, size, _folders())
 
 
 def _folders() -> tuple[Path, ...]:

@@ -1,4 +1,4 @@
-"""How rituals come in: the form of one, and a file with many."""
+"""Two ways to add rituals: the form of one, and a file with many."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ OPEN = "our_rituals open"  # session: the id of the ritual whose form is open
 TIMES = (
     "our_rituals times"  # session: how many forms and files there were; each has keys of its own
 )
-CAME = "our_rituals came"  # session: whether something new has just been kept
+ADDED = "our_rituals came"  # session: whether something new has just been kept
 
 TAKES_PART = {
     TakesPart.BOTH: "both of us",
@@ -81,7 +81,7 @@ def draw(rituals: Mapping[str, Ritual], household: Household) -> None:
     over(_form)(before or _blank(id), household)
 
 
-def draw_file(known: Mapping[str, Ritual]) -> None:
+def draw_file(existing: Mapping[str, Ritual]) -> None:
     """Takes in a catalogue file: first it says what the file holds, then adds what is new."""
     key = f"our_rituals file {st.session_state.get(TIMES, 0)}"
     file = st.file_uploader("A catalogue file (.toml)", type="toml", key=key)
@@ -90,9 +90,9 @@ def draw_file(known: Mapping[str, Ritual]) -> None:
         return
     amount = "1 ritual" if len(rituals) == 1 else f"{len(rituals)} rituals"
     st.markdown(f"It holds {amount}: {_listed(r.title for r in rituals.values())}.")
-    if here := [id for id in rituals if id in known]:
+    if here := [id for id in rituals if id in existing]:
         st.markdown(f"Already here, and left as they are: {_listed(here)}.")
-    new = [ritual for ritual in rituals.values() if ritual.id not in known]
+    new = [ritual for ritual in rituals.values() if ritual.id not in existing]
     if new and st.button("Add them", key="our_rituals add", type="primary"):
         _keep(*new)
 
@@ -104,10 +104,10 @@ def _open(id: str, windows: tuple[Window, ...]) -> None:
 
 
 def _keep(*rituals: Ritual) -> None:
-    known = context.rituals()
+    existing = context.rituals()
     for ritual in rituals:
         stores.store().save_ritual(ritual)
-    st.session_state[CAME] = any(ritual.id not in known for ritual in rituals)
+    st.session_state[ADDED] = any(ritual.id not in existing for ritual in rituals)
     _begin_anew()
     _leave()
 
@@ -126,8 +126,8 @@ def _blank(id: str) -> Ritual:
 
 
 def _form(before: Ritual, household: Household) -> None:
-    ritual, lines = _written(before, household)
-    said = st.container()
+    ritual, lines = _edited(before, household)
+    message = st.container()
     with st.container(horizontal=True):
         keep = st.button("Keep", type="primary", key=_key("keep"))
         leave = st.button("Not now", key=_key("leave"))
@@ -135,12 +135,12 @@ def _form(before: Ritual, household: Household) -> None:
         _leave()
     mistakes = [*_mistakes(ritual), *window_lines.mistakes(lines)]
     if keep and mistakes:
-        said.info("  \n".join(markdown.plain(sentence) for sentence in mistakes))
+        message.info("  \n".join(markdown.plain(sentence) for sentence in mistakes))
     elif keep:
         _keep(replace(ritual, windows=tuple(row.window for row in lines)))
 
 
-def _written(before: Ritual, household: Household) -> tuple[Ritual, list[window_lines.Line]]:
+def _edited(before: Ritual, household: Household) -> tuple[Ritual, list[window_lines.Line]]:
     """The ritual as it stands in the form, and the lines that become its windows."""
     title = st.text_input("Title", before.title, key=_key("title"), on_change="ignore")
     kinds = {kind: wording.KINDS[kind] for kind in household.kinds()}
@@ -192,7 +192,7 @@ def _may_need(kind: Kind) -> dict[Needs, str]:
 
 
 def _thinks(before: str, household: Household) -> str:
-    """Who thinks of it: who books, buys and reminds."""
+    """A choice of the one who books, buys and reminds; IN_TURNS for both."""
     return _one_of("Who thinks of it", {IN_TURNS: "In turns", **who.names(household)}, before)
 
 
@@ -205,12 +205,12 @@ def _one_of(
 
 
 def _minutes(before: Ritual) -> tuple[int, int]:
-    asked = (("least", before.least_minutes), ("most", before.most_minutes))
+    fields = (("least", before.least_minutes), ("most", before.most_minutes))
     least, most = (
         column.number_input(
             f"Minutes at {name}", value=begun, step=STEP, key=_key(name), on_change="ignore"
         )
-        for column, (name, begun) in zip(st.columns(2), asked, strict=True)
+        for column, (name, begun) in zip(st.columns(2), fields, strict=True)
     )
     return least or 0, most or 0
 
@@ -224,7 +224,7 @@ def _rhythm(before: Frequency) -> Frequency:
 
 
 def _alarm(before: int | None) -> int | None:
-    """When calendars ring; a time of its own is offered too where it was kept before."""
+    """Minutes before the start at which calendars ring, or None; any kept before is offered too."""
     begun = NO_ALARM if before is None else before
     names = {begun: f"{begun} minutes before"} | ALARMS
     options = sorted(names)

@@ -1,4 +1,4 @@
-"""When a ritual may be, as lines of a form: days, and from which hour until which."""
+"""The windows of a ritual as lines of a form: days, and from which hour until which."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Line:
 
     @property
     def window(self) -> Window:
-        """What it says, where nothing is missing."""
+        """The window of the line; only for one in which nothing is missing."""
         days = ",".join(DAYS[day] for day in sorted(self.days))
         return Window.read(f"{days} {self.start}-{self.end}")
 

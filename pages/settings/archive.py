@@ -20,7 +20,7 @@ from rituals.store.errors import StoreError
 from rituals.store.store import Store
 
 VISIT = "safe keeping visit"  # session: a word of its own, so that no older file comes back
-SAID = "safe keeping said"  # session: what came of the last click, until it is read
+NEWS = "safe keeping said"  # session: what came of the last click, until it is read
 OUT = """
 One zip with all that Leavewell knows of you: to keep, to read, or to go on with on another machine.
 It holds tables, a sheet of your weeks and calendar files, and says itself what it is.
@@ -46,16 +46,16 @@ BACK = "Everything is back, as it was taken out."
 def show(household: Household) -> None:
     """The section of the Household page."""
     st.header("Safe keeping", anchor=False)
-    said()
+    show_news()
     st.markdown(OUT)
     st.caption(CURTAIN)
     _take_out(household, "safe take out")
-    put_back(household)
+    show_put_back(household)
     _delete(household)
 
 
-def put_back(household: Household | None) -> None:
-    """Where a zip is dropped: first it says what is in it, then a button puts it back."""
+def show_put_back(household: Household | None) -> None:
+    """A field for a zip: first it says what is in it, then a button puts it back."""
     name = "Put back what you took out before" if household is None else "Put it back"
     with st.expander(name, icon=":material/upload:", key=f"{_visit()} put back"):
         file = st.file_uploader(
@@ -125,13 +125,13 @@ def _delete(household: Household) -> None:
 def _begin_anew(sentences: list[str]) -> None:
     """The next run knows nothing of the household before but these sentences."""
     stores.go_home()
-    st.session_state[SAID] = sentences
+    st.session_state[NEWS] = sentences
     st.rerun()
 
 
-def said() -> None:
-    """What came of the last click, said once."""
-    for sentence in st.session_state.pop(SAID, []):
+def show_news() -> None:
+    """Shows what came of the last click, once."""
+    for sentence in st.session_state.pop(NEWS, []):
         notices.say_once(sentence)
 
 

@@ -26,31 +26,31 @@ to seal it with TLS, where you do not trust everybody in it.
 """
 RENEWS = "With another one, every other machine is asked again at once."
 ENDS = "Nobody is let in any more from another machine, at once, and the passphrase is forgotten."
-SAID = "door said"  # session: the sentence about the last thing done
+NEWS = "door said"  # session: the sentence about the last thing done
 
 
 def show() -> None:
     """The switch, and what it means."""
     st.header("Open to our home network", anchor=False)
-    if said := st.session_state.pop(SAID, ""):
-        notices.say_once(said)
-    there = passphrase.load(stores.own_store())
-    if there is None:
+    if sentence := st.session_state.pop(NEWS, ""):
+        notices.say_once(sentence)
+    door = passphrase.load(stores.own_store())
+    if door is None:
         st.markdown(CLOSED)
         _set("Switch it on", "It is switched on.")
     else:
-        _how_it_is(there)
+        _how_it_is(door)
         with st.expander("Another passphrase, or switch it off"):
             st.markdown(RENEWS)
             _set("Keep the new passphrase", "The new passphrase holds from now on.")
             st.markdown(ENDS)
             if st.button("Switch it off", key="door off"):
                 passphrase.remove(stores.own_store())
-                _say("It is off. Leavewell answers to this machine alone.")
+                _rerun_with("It is off. Leavewell answers to this machine alone.")
 
 
-def _how_it_is(there: passphrase.Door) -> None:
-    day = wording.day(local_time.local_day(there.since, context.household()))
+def _how_it_is(door: passphrase.Door) -> None:
+    day = wording.day(local_time.local_day(door.since, context.household()))
     st.markdown(OPEN.format(day=day))
     if network.is_here_alone():
         st.markdown(START.format(home=markdown.plain(f"http://{network.home_to_be()}")))
@@ -60,7 +60,7 @@ def _how_it_is(there: passphrase.Door) -> None:
     st.caption(TRAVELS)
 
 
-def _set(label: str, said: str) -> None:
+def _set(label: str, sentence: str) -> None:
     with st.form("door", clear_on_submit=True, width=420):
         one = _typed("A passphrase of a few words", "door one")
         two = _typed("Once more, to be sure", "door two")
@@ -71,16 +71,16 @@ def _set(label: str, said: str) -> None:
         notices.say_once(why)
         return
     passphrase.set_passphrase(stores.own_store(), one, stores.now())
-    _say(said)
+    _rerun_with(sentence)
 
 
-def _say(said: str) -> None:
-    st.session_state[SAID] = said
+def _rerun_with(sentence: str) -> None:
+    st.session_state[NEWS] = sentence
     st.rerun()
 
 
 def _typed(label: str, key: str) -> str:
-    """What was typed, which the session then forgets."""
+    """The text typed into a field, which the session then forgets."""
     typed = st.text_input(label, key=key, type="password", autocomplete="off", max_chars=200)
     if typed:
         del st.session_state[key]  # the form clears the field only with its next run

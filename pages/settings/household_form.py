@@ -28,14 +28,14 @@ NO_DAYS = Window((), time(9), time(17))
 ANY_WEEK = Week(2026, 2)  # usual hours are alike in each; no zone changes its clock in this one
 
 
-def names(kept: Household, page: str) -> Household:
+def edit_names(kept: Household, page: str) -> Household:
     """The household with the names as the fields say them."""
     left, right = st.columns(2)
     one, two = kept.partners
     return replace(kept, partners=(_partner(left, one, page), _partner(right, two, page)))
 
 
-def home(kept: Household, page: str) -> Household:
+def edit_home(kept: Household, page: str) -> Household:
     """The household with its children, zone and first day of the week as the fields say them."""
     children = st.toggle("Children at home", kept.children, key=f"{page} children")
     left, right = st.columns(2)
@@ -48,7 +48,7 @@ def home(kept: Household, page: str) -> Household:
     return replace(kept, children=children, zone=zone, week_starts=starts)
 
 
-def usual(kept: Household, page: str) -> Household:
+def edit_hours(kept: Household, page: str) -> Household:
     """The household with its usual hours as the fields say them."""
     now = kept.hours
     evening = "Children’s bedtime" if kept.children else "The evening begins"
@@ -61,8 +61,10 @@ def usual(kept: Household, page: str) -> Household:
     return replace(kept, hours=Hours(wake, sleep, bedtime, away, children_away))
 
 
-def fits(household: Household, beside_names: DeltaGenerator, beside_hours: DeltaGenerator) -> bool:
-    """Whether the household can be kept; else it says beside the fields what they still need."""
+def validate(
+    household: Household, beside_names: DeltaGenerator, beside_hours: DeltaGenerator
+) -> bool:
+    """True if the household can be kept; else shows beside the fields what they still need."""
     of_names, of_hours = _of_names(household), _of_hours(household)
     if of_names:
         beside_names.info(of_names)
@@ -92,7 +94,7 @@ def _partner(column: DeltaGenerator, kept: Partner, page: str) -> Partner:
 
 
 def _away(household: Household) -> Iterator[tuple[str, str, tuple[Window, ...]]]:
-    """Who is away from home at usual hours: a key, how a sentence about it begins, the windows."""
+    """Those away from home at usual hours: key, beginning of a sentence about it, windows."""
     for partner in household.partners:
         name = markdown.plain(partner.name) or SOMEBODY[partner.key]
         yield partner.key, f"{name} works", household.hours.work.get(partner.key, ())
@@ -101,14 +103,14 @@ def _away(household: Household) -> Iterator[tuple[str, str, tuple[Window, ...]]]
 
 
 def _lines(who: str, kept: tuple[Window, ...], key: str) -> tuple[Window, ...]:
-    asked: list[Window] = []
+    windows: list[Window] = []
     for number, which in enumerate(LINES):
         window = kept[number] if number < len(kept) else NO_DAYS
         more = f"{who} on {'still ' if number > 1 else ''}other days at other hours"
         if number and not st.checkbox(more, window != NO_DAYS, f"{key} more {number}"):
             break
-        asked.append(_line(who, which, window, f"{key} {number}"))
-    return (*(w for w in asked if w.days), *kept[len(LINES) :])
+        windows.append(_line(who, which, window, f"{key} {number}"))
+    return (*(w for w in windows if w.days), *kept[len(LINES) :])
 
 
 def _line(who: str, which: str, window: Window, key: str) -> Window:
@@ -135,12 +137,12 @@ def _hour(label: str, kept: time | Anchor, key: str) -> time:
 
 
 def _of_names(household: Household) -> str:
-    said = [partner.name for partner in household.partners]
-    if not all(said):
+    names_given = [partner.name for partner in household.partners]
+    if not all(names_given):
         return "Please tell us both names; a nickname is fine."
-    if len({name.casefold() for name in said}) == 1:
+    if len({name.casefold() for name in names_given}) == 1:
         return "Two people with one name are hard to tell apart here; a nickname for one will do."
-    if any(len(name) > LONGEST_NAME for name in said):
+    if any(len(name) > LONGEST_NAME for name in names_given):
         return f"Names have room for {LONGEST_NAME} letters here; a short form is fine."
     return ""
 
@@ -152,8 +154,8 @@ def _of_hours(household: Household) -> str:
         return f"{evening} comes later in the day than waking up; please look at the two again."
     if hours.wake <= hours.sleep <= hours.bedtime:
         return "Going to sleep comes last in the day, or after midnight; please look at it again."
-    said = (_of_lines(who, lines, household) for _, who, lines in _away(household))
-    return next(filter(None, said), "")
+    sentences = (_of_lines(who, lines, household) for _, who, lines in _away(household))
+    return next(filter(None, sentences), "")
 
 
 def _of_lines(who: str, lines: tuple[Window, ...], household: Household) -> str:

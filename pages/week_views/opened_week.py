@@ -1,4 +1,4 @@
-"""One week of the chart, opened: what was said of it or is in its plan, and the way to it."""
+"""One week of the chart, opened: its answers or its plan, and a button that leads to it."""
 
 from __future__ import annotations
 
@@ -16,25 +16,25 @@ from rituals.model.week import Week
 from rituals.planning import review
 
 
-def show(week: Week, plan: Plan | None, asked: query.Asked, *, in_part: bool) -> None:
+def show(week: Week, plan: Plan | None, wanted: query.ViewQuery, *, in_part: bool) -> None:
     """The week; `in_part` where something of it is said and something is not."""
-    is_behind = week < asked.ahead
+    is_behind = week < wanted.ahead
     with st.container(border=True, key="weeks opened"):
-        title, there = st.columns([3, 1], vertical_alignment="center")
-        first = local_time.first_day(week, asked.household)
+        title, corner = st.columns([3, 1], vertical_alignment="center")
+        first = local_time.first_day(week, wanted.household)
         title.subheader(f"The week of {wording.short_day(first)}", anchor=False)
         if plan is not None and plan.season is Season.GRACE:
             rests = "rested" if is_behind else "rests"
             st.markdown(f"{markdown.sentence(plan.grace)} Everything {rests}.")
         else:
-            _told(plan, asked.household, is_behind=is_behind, in_part=in_part)
+            _content(plan, wanted.household, is_behind=is_behind, in_part=in_part)
         label = "Look back on this week" if is_behind else "Go to this week"
-        if there.button(label, width="stretch"):
-            context.go_to(week, asked.ahead)
+        if corner.button(label, width="stretch"):
+            context.go_to(week, wanted.ahead)
             st.switch_page("sunday.py")
 
 
-def _told(plan: Plan | None, household: Household, *, is_behind: bool, in_part: bool) -> None:
+def _content(plan: Plan | None, household: Household, *, is_behind: bool, in_part: bool) -> None:
     lines = list(_lines(plan, household, is_behind=is_behind)) if plan else []
     half = -(-len(lines) // 2)
     for column, some in zip(st.columns(2), (lines[:half], lines[half:]), strict=True):
@@ -48,11 +48,11 @@ def _told(plan: Plan | None, household: Household, *, is_behind: bool, in_part: 
 
 
 def _lines(plan: Plan, household: Household, *, is_behind: bool) -> Iterable[str]:
-    """What was lived in a week, or what is in the plan of one that is ahead."""
+    """A line for each occurrence: the lived ones of a past week, the planned ones of one ahead."""
     if is_behind:
         yield from _said_roughly(plan, household)
-    told = [o for o in plan.occurrences if o.lived] if is_behind else standing(plan)
-    for o in told:
+    occurrences = [o for o in plan.occurrences if o.lived] if is_behind else standing(plan)
+    for o in occurrences:
         minutes = o.lived if is_behind else o.minutes
         title = markdown.plain(wording.title(o, household))
         when = wording.moment(o.start, household)

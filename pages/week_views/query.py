@@ -1,4 +1,4 @@
-"""What stands under every chart of Our weeks: a question, its numbers as a table, and files."""
+"""The part under every chart of Our weeks: a question, its numbers as a table, and files."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ MOST_AT_ONCE = 12  # rows
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What the couple wants to look at."""
+class ViewQuery:
+    """The weeks, and whose hours of them, that the couple wants to look at."""
 
     household: Household
     ahead: Week
@@ -38,8 +38,8 @@ class Asked:
     def rows(self, plans: dict[Week, Plan], before: int = 0) -> list[balance.Row]:
         """Their hours, of one partner or both."""
         shown = self._with(before)
-        told = balance.rows(plans, shown, self.household, planned_from=self.ahead)
-        return balance.rows_of_partner(told, self.partner) if self.partner else told
+        rows = balance.rows(plans, shown, self.household, planned_from=self.ahead)
+        return balance.rows_of_partner(rows, self.partner) if self.partner else rows
 
     def _with(self, before: int) -> list[Week]:
         return [*(self.shown[0] - n for n in range(before, 0, -1)), *self.shown]
@@ -53,12 +53,12 @@ class Picture:
     title: str
     grammar: Callable[[theme.Ground], theme.Grammar]
     data: dict[str, Sequence[NamedTuple]]
-    said: str = ""
+    caption: str = ""
     key: str = ""  # how it is read, as the page says it
 
 
 def show(question: str, sheet: Callable[[], tables.Table], picture: Picture) -> None:
-    """Draws all of it; the table and the files are made when somebody wants them."""
+    """Draws question, table and files; the last two are made when somebody wants them."""
     st.markdown(f"*{question}*")
     table, files = st.columns([3, 2], vertical_alignment="top")
     with table:
@@ -69,13 +69,13 @@ def show(question: str, sheet: Callable[[], tables.Table], picture: Picture) -> 
         _file("SVG", "image/svg+xml", picture.name, partial(_draw, picture, "svg"))
 
 
-def period(asked: Asked) -> str:
+def period(wanted: ViewQuery) -> str:
     """The weeks that are shown, for a picture that stands alone."""
     first, last = (
-        local_time.first_day(week, asked.household) for week in (asked.shown[0], asked.shown[-1])
+        local_time.first_day(week, wanted.household) for week in (wanted.shown[0], wanted.shown[-1])
     )
-    told = f"From the week of {wording.short_day(first)} {first.year}"
-    return f"{told} to that of {wording.short_day(last)} {last.year}"
+    beginning = f"From the week of {wording.short_day(first)} {first.year}"
+    return f"{beginning} to that of {wording.short_day(last)} {last.year}"
 
 
 def _table(made: Callable[[], tables.Table]) -> None:
@@ -106,13 +106,13 @@ def _cell(value: tables.Value) -> str:
 
 
 def _file(label: str, mime: str, name: str, made: Callable[[], bytes]) -> None:
-    told = {"CSV": "The numbers, for a spreadsheet"}.get(label, "The chart, on white")
-    file = download.File(f"{name}.{label.lower()}", mime, made, told)
+    hint = {"CSV": "The numbers, for a spreadsheet"}.get(label, "The chart, on white")
+    file = download.File(f"{name}.{label.lower()}", mime, made, hint)
     download.show(label, file, f"weeks file {label}", kind="tertiary")
 
 
 def _draw(picture: Picture, kind: str) -> bytes:
     grammar = chart.grammar(picture.grammar, theme.PRINT)
     draw = images.png if kind == "png" else images.svg
-    said = f"{picture.said}\n{picture.key}"
-    return draw(grammar, picture.data, picture.title, said)
+    caption = f"{picture.caption}\n{picture.key}"
+    return draw(grammar, picture.data, picture.title, caption)

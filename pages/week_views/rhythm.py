@@ -14,13 +14,13 @@ from rituals.store import aggregates
 KEY = "Lived hours together by weekday and part of the day: the stronger the colour, the more."
 
 
-def show(asked: query.Asked) -> None:
-    """The view."""
-    first, last = asked.shown[0], asked.ahead - 1
+def show(wanted: query.ViewQuery) -> None:
+    """The view: hours together by weekday and part of the day."""
+    first, last = wanted.shown[0], wanted.ahead - 1
     sums = aggregates.sums_together(stores.store(), first, last)
-    known = sum(map(years.is_known_by_the_hour, sums.values()))
+    weeks_counted = sum(map(years.is_known_by_the_hour, sums.values()))
     together = aggregates.times_together(stores.store(), first, last)
-    cells = weekday_hours.weekday_cells(together, known, asked.household)
+    cells = weekday_hours.weekday_cells(together, weeks_counted, wanted.household)
     if not cells:
         st.write(
             "Here you will see when you are together, once you have looked back on a week one by "
@@ -44,7 +44,7 @@ def show(asked: query.Asked) -> None:
             "Our rhythm",
             lambda ground: overviews.rhythm(days, ground),
             {"cells": cells},
-            query.period(asked),
+            query.period(wanted),
             KEY,
         ),
     )

@@ -20,24 +20,24 @@ MOST_RESTING = 5
 KEY = "A dot is a week in which you lived it, larger where it came more often."
 
 
-def show(asked: query.Asked) -> None:
-    """The view."""
-    store, household = stores.store(), asked.household
-    rituals, ahead = context.rituals(), asked.ahead
-    lately = min(asked.shown[0], ahead - ritual_history.LATELY)
+def show(wanted: query.ViewQuery) -> None:
+    """The view: a row of dots for each ritual, and lists of those lived, at rest and new."""
+    store, household = stores.store(), wanted.household
+    rituals, ahead = context.rituals(), wanted.ahead
+    lately = min(wanted.shown[0], ahead - ritual_history.LATELY)
     times = aggregates.times_of_rituals(store, lately, ahead - 1)
     last = aggregates.last_lived(store, rituals, ahead)
-    lives = ritual_history.ritual_records(times, last, rituals, ahead, household)
-    if not lives:
+    records = ritual_history.ritual_records(times, last, rituals, ahead, household)
+    if not records:
         st.write("Here your rituals will stand, each with the weeks in which you lived it.")
-        _something_new(rituals, lives, asked)
+        _something_new(rituals, records, wanted)
         return
-    here = [told for told in times if told.week >= asked.shown[0]]
-    lived = {told.ritual for told in here}
-    shown = [life for life in lives if life.ritual.id in lived][:MOST_SHOWN]
-    dots = ritual_history.dots(here, shown, ahead, household)
-    titles = tuple(dict.fromkeys(life.ritual.title for life in shown))
-    labels = balance.axis_labels_of(local_time.first_day(week, household) for week in asked.shown)
+    in_view = [times_of_week for times_of_week in times if times_of_week.week >= wanted.shown[0]]
+    lived = {times_of_week.ritual for times_of_week in in_view}
+    shown = [record for record in records if record.ritual.id in lived][:MOST_SHOWN]
+    dots = ritual_history.dots(in_view, shown, ahead, household)
+    titles = tuple(dict.fromkeys(record.ritual.title for record in shown))
+    labels = balance.axis_labels_of(local_time.first_day(week, household) for week in wanted.shown)
     st.caption(KEY)
     chart.chart(
         lambda ground: overviews.rituals(titles, labels, ground),
@@ -47,11 +47,11 @@ def show(asked: query.Asked) -> None:
     )
     lines, new = st.columns(2, gap="large")
     with lines:
-        resting = ritual_history.resting(lives, ahead)
-        _in_words([life for life in shown if life not in resting])
+        resting = ritual_history.resting(records, ahead)
+        _in_words([record for record in shown if record not in resting])
     with new:
         _resting(resting)
-        _something_new(rituals, lives, asked)
+        _something_new(rituals, records, wanted)
     query.show(
         "Which of these feels most like the two of you?",
         lambda: tables.rituals(dots),
@@ -60,47 +60,47 @@ def show(asked: query.Asked) -> None:
             "Our rituals",
             lambda ground: overviews.rituals(titles, labels, ground),
             {"dots": dots},
-            query.period(asked),
+            query.period(wanted),
             KEY,
         ),
     )
 
 
-def _in_words(lives: list[ritual_history.RitualRecord]) -> None:
-    if lives:
+def _in_words(records: list[ritual_history.RitualRecord]) -> None:
+    if records:
         st.subheader("Lived", anchor=False)
-        st.markdown(_listed(lives))
+        st.markdown(_listed(records))
 
 
-def _resting(lives: list[ritual_history.RitualRecord]) -> None:
-    if lives:
+def _resting(records: list[ritual_history.RitualRecord]) -> None:
+    if records:
         st.subheader("At rest", anchor=False)
-        st.markdown(_listed(lives[:MOST_RESTING]))
+        st.markdown(_listed(records[:MOST_RESTING]))
 
 
-def _listed(lives: list[ritual_history.RitualRecord]) -> str:
+def _listed(records: list[ritual_history.RitualRecord]) -> str:
     return "  \n".join(
-        f"{markdown.dot(life.ritual.kind)} {markdown.plain(life.ritual.title)} · {life.words}"
-        for life in lives
+        f"{markdown.dot(record.ritual.kind)} {markdown.plain(record.ritual.title)} · {record.words}"
+        for record in records
     )
 
 
 def _something_new(
-    rituals: dict[str, Ritual], lives: list[ritual_history.RitualRecord], asked: query.Asked
+    rituals: dict[str, Ritual], records: list[ritual_history.RitualRecord], wanted: query.ViewQuery
 ) -> None:
     st.subheader("Something new", anchor=False)
-    fitting = ritual.fitting(rituals.values(), asked.household)
-    last = {life.ritual.id: life.last for life in lives}
-    rested, first = suggestions.something_new(fitting, last, asked.ahead)
+    fitting = ritual.fitting(rituals.values(), wanted.household)
+    last = {record.ritual.id: record.last for record in records}
+    rested, first = suggestions.something_new(fitting, last, wanted.ahead)
     if rested:
         st.markdown(f"{markdown.plain(rested.title)} has rested for a while.")
     if first:
-        more = len(ritual_history.never_tried(rituals.values(), lives, asked.household)) - 1
+        more = len(ritual_history.never_tried(rituals.values(), records, wanted.household)) - 1
         st.markdown(f"{markdown.plain(first.title)} would be a first.{_waiting(more)}")
     st.page_link("our_rituals.py", label="Look at our rituals", icon=":material/menu_book:")
 
 
 def _waiting(more: int) -> str:
-    """How many others were never lived, as a sentence; nothing where there are none."""
+    """A sentence that counts the others never lived; empty where all were."""
     waits = "waits for its" if more == 1 else "wait for their"
     return f" {wording.number(more).capitalize()} more {waits} first time." if more else ""

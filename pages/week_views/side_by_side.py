@@ -19,15 +19,15 @@ KEY = "Solid is lived, soft is in the plan, an outline is hoped for."
 MOST_NAMED = 6  # weeks of grace that one line can name
 
 
-def show(asked: query.Asked) -> None:
-    """The view."""
-    kept = asked.plans()
-    rows = asked.rows(kept)
+def show(wanted: query.ViewQuery) -> None:
+    """The view: a stacked bar for each week, and under it the week that was opened."""
+    kept = wanted.plans()
+    rows = wanted.rows(kept)
     labels = balance.axis_labels(rows)
-    wholes = balance.week_captions(rows, asked.ahead)
-    bars = balance.stacked_bars(rows, asked.ahead)
-    gaps = balance.week_gaps(rows, asked.ahead)
-    st.markdown(markdown.legend(asked.household))
+    wholes = balance.week_captions(rows, wanted.ahead)
+    bars = balance.stacked_bars(rows, wanted.ahead)
+    gaps = balance.week_gaps(rows, wanted.ahead)
+    st.markdown(markdown.legend(wanted.household))
     opened = _opened(wholes)
     chart.chart(
         lambda ground: weeks.clickable_weeks(labels, ground),
@@ -39,25 +39,25 @@ def show(asked: query.Asked) -> None:
         bars=bars,
         gaps=gaps,
     )
-    said, choice = st.columns([3, 1])
-    said.caption(KEY + _in_part(bars, len(labels)) + _grace(gaps, len(labels)))
-    with said.container(key="weeks hint"):  # which paper leaves out
+    captions, choice = st.columns([3, 1])
+    captions.caption(KEY + _in_part(bars, len(labels)) + _grace(gaps, len(labels)))
+    with captions.container(key="weeks hint"):  # which paper leaves out
         st.caption("A click on a week opens it.")
     with choice:
         _choose(wholes)
-    parts = balance.partly_reviewed(rows, asked.ahead)
+    parts = balance.partly_reviewed(rows, wanted.ahead)
     for whole in opened:
         week = Week.read(whole.week)
-        opened_week.show(week, kept.get(week), asked, in_part=whole.week in parts)
+        opened_week.show(week, kept.get(week), wanted, in_part=whole.week in parts)
     query.show(
         "Which of these weeks would you like to live once more?",
-        lambda: tables.weeks(rows, asked.ahead),
+        lambda: tables.weeks(rows, wanted.ahead),
         query.Picture(
             "our-weeks",
             "Our weeks",
             lambda ground: weeks.weeks(labels, ground),
             {"bars": bars, "gaps": gaps},
-            query.period(asked),
+            query.period(wanted),
             KEY + _in_part(bars, len(labels)),
         ),
     )
@@ -101,7 +101,7 @@ def _picked() -> None:
 
 
 def _in_part(bars: Iterable[balance.Bar], shown: int) -> str:
-    """What the dots above a week mean, where there are any."""
+    """The meaning of the dots above a week; empty where the chart has none."""
     dotted = shown <= theme.DAYS_UP_TO and any(bar.note for bar in bars)
     return " Dots above a week: some of it is not said yet." if dotted else ""
 

@@ -19,47 +19,49 @@ KEY = (
 )
 
 
-def show(asked: query.Asked) -> None:
-    """The view."""
-    rows = asked.rows(asked.plans(trends.LEAD_IN), trends.LEAD_IN)
-    labels = balance.axis_labels(rows)[-len(asked.shown) :]
+def show(wanted: query.ViewQuery) -> None:
+    """The view: one chart for each strand."""
+    rows = wanted.rows(wanted.plans(trends.LEAD_IN), trends.LEAD_IN)
+    labels = balance.axis_labels(rows)[-len(wanted.shown) :]
     st.caption(KEY)
-    shown = [s for s in asked.household.strands() if s.partner in (None, *_partners(asked))]
-    told = {strand: trends.strand_weeks(rows, strand, asked.ahead, len(labels)) for strand in shown}
-    names = {strand: wording.strand(strand, asked.household) for strand in shown}
+    shown = [s for s in wanted.household.strands() if s.partner in (None, *_partners(wanted))]
+    by_strand = {
+        strand: trends.strand_weeks(rows, strand, wanted.ahead, len(labels)) for strand in shown
+    }
+    names = {strand: wording.strand(strand, wanted.household) for strand in shown}
     for strand in shown[:1]:
-        _strand(strand, names[strand], told[strand], labels)
-    for column, partner in zip(st.columns(2, gap="large"), asked.household.partners, strict=True):
+        _strand(strand, names[strand], by_strand[strand], labels)
+    for column, partner in zip(st.columns(2, gap="large"), wanted.household.partners, strict=True):
         with column:
             for strand in (s for s in shown if s.partner == partner.key):
-                _strand(strand, names[strand], told[strand], labels)
+                _strand(strand, names[strand], by_strand[strand], labels)
     query.show(
         "Where did time come by itself?",
-        lambda: tables.strands({names[strand]: told[strand] for strand in shown}),
+        lambda: tables.strands({names[strand]: by_strand[strand] for strand in shown}),
         query.Picture(
             "each-strand",
             "Each strand",
             partial(_all_of_them, shown, names, labels),
-            {_data(strand): told[strand] for strand in shown},
-            query.period(asked),
+            {_data(strand): by_strand[strand] for strand in shown},
+            query.period(wanted),
             KEY,
         ),
     )
 
 
-def _partners(asked: query.Asked) -> tuple[str, ...]:
-    return (asked.partner,) if asked.partner else tuple(p.key for p in asked.household.partners)
+def _partners(wanted: query.ViewQuery) -> tuple[str, ...]:
+    return (wanted.partner,) if wanted.partner else tuple(p.key for p in wanted.household.partners)
 
 
 def _strand(
-    strand: Strand, name: str, told: list[trends.StrandWeek], labels: tuple[str, ...]
+    strand: Strand, name: str, weeks_of_strand: list[trends.StrandWeek], labels: tuple[str, ...]
 ) -> None:
     st.markdown(f"{markdown.dot(strand.kind)} **{markdown.plain(name)}**")
     chart.chart(
         lambda ground: weeks.strand(strand.kind, labels, ground),
         f"weeks {strand.kind} {strand.partner}",
         f"{name}: hours hoped for and lived in each week, with a calm line",
-        strand=told,
+        strand=weeks_of_strand,
     )
 
 

@@ -13,10 +13,10 @@ from rituals.model import wording
 KEY = "A usual week is the average of those you wrote down; both sides have one scale."
 
 
-def show(asked: query.Asked) -> None:
-    """The view."""
-    household = asked.household
-    sides = trends.usual_weeks(asked.rows(asked.plans()), household, asked.ahead)
+def show(wanted: query.ViewQuery) -> None:
+    """The view: the hours of each partner's usual week, back to back."""
+    household = wanted.household
+    sides = trends.usual_weeks(wanted.rows(wanted.plans()), household, wanted.ahead)
     if not sides:
         st.write("Here a usual week of each of you will stand, once you have looked back on one.")
         return
@@ -39,7 +39,7 @@ def show(asked: query.Asked) -> None:
             "The two of us",
             lambda ground: overviews.two_of_us(kinds, ground),
             {"sides": sides, "ends": ends},
-            query.period(asked),
+            query.period(wanted),
             KEY,
         ),
     )

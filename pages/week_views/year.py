@@ -17,10 +17,10 @@ KEY = (
 )
 
 
-def show(asked: query.Asked) -> None:
-    """The view."""
-    sums = aggregates.sums_together(stores.store(), asked.shown[0], asked.shown[-1])
-    cells = years.week_cells(sums, asked.shown, asked.household, asked.ahead)
+def show(wanted: query.ViewQuery) -> None:
+    """The view: a cell for each week."""
+    sums = aggregates.sums_together(stores.store(), wanted.shown[0], wanted.shown[-1])
+    cells = years.week_cells(sums, wanted.shown, wanted.household, wanted.ahead)
     if not cells:
         st.write("Here each week will have a small cell, once the first one is over.")
         return
@@ -40,7 +40,7 @@ def show(asked: query.Asked) -> None:
             "A year together" if len(cells) <= 53 else "Years together",
             lambda ground: overviews.year(rows, ground),
             {"cells": cells},
-            query.period(asked),
+            query.period(wanted),
             KEY,
         ),
     )
