@@ -39,7 +39,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     threading.Thread(target=_warm_up, daemon=True).start()
     if not st.get_option("server.headless"):
         threading.Thread(target=_open_browser, daemon=True).start()
-    with feed_routes.folders_written(), weekly_backup.made_while_it_runs():
+    with feed_routes.writing_folders(), weekly_backup.making_backups():
         yield
 
 
@@ -53,7 +53,7 @@ def _warm_up() -> None:
 
 def _open_browser() -> None:
     """Opens the first page once it answers: Streamlit does so for a script, not for an App."""
-    home = f"http://{network.home()}"
+    home = f"http://{network.home_address()}"
     for _ in range(100):
         try:
             urllib.request.urlopen(f"{home}/_stcore/health", timeout=1).close()  # noqa: S310 our own
@@ -64,7 +64,7 @@ def _open_browser() -> None:
             return
 
 
-doorkeeper.refuse_without_a_door()
+doorkeeper.require_passphrase()
 # Else a foreign Origin has Streamlit ask a server elsewhere for this machine's address.
 streamlit.net_util.get_external_ip = lambda: None
 
@@ -72,8 +72,8 @@ app = st.App(
     HERE / "pages" / "_shell.py",
     lifespan=lifespan,
     routes=[
-        feed_routes.ROUTE,
-        feed_routes.CHANGES,
+        feed_routes.FEED_ROUTE,
+        feed_routes.REVISION_ROUTE,
         download.ROUTE,
         Mount("/app/static", StaticFiles(directory=HERE / "static")),
     ],

@@ -133,7 +133,7 @@ def _open(way: str, giver: str, secret: str, pin: str = "") -> None:
         st.rerun()
 
 
-def _not_yet(tried: drawers.Tried) -> str:
+def _not_yet(tried: drawers.Attempt) -> str:
     seconds = ceil(tried.wait.total_seconds())
     when = "one second" if seconds == 1 else f"{seconds} seconds"
     if tried.looked:

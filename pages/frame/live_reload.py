@@ -52,7 +52,7 @@ def watch() -> None:
             key="other screen looks",
             data={
                 "seen": st.session_state[DRAWN],
-                "where": f"{feed_routes.CHANGED}{around}",
+                "where": f"{feed_routes.REVISION_PATH}{around}",
                 "every": EVERY,
                 "rests": st.session_state[notices.RESTS],
                 "run": token_hex(4),  # or the browser would not hear that it has all of this one

@@ -84,7 +84,7 @@ def _look_again() -> None:
         stores.close_store()
 
 
-def _put_back(backup: backups.Kept) -> None:
+def _put_back(backup: backups.Snapshot) -> None:
     try:
         aside = backups.put_back(backup.file, location.address(os.environ), stores.now())
     except StoreError as refused:

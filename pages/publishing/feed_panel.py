@@ -70,7 +70,7 @@ def show(household: Household) -> None:
 
 def link(token: str) -> str:
     """An address as a calendar asks for it."""
-    return f"http://{network.home()}/calendar/{token}.ics"
+    return f"http://{network.home_address()}/calendar/{token}.ics"
 
 
 def _one(feed: Feed, household: Household) -> None:
@@ -89,7 +89,7 @@ def _address(feed: Feed, household: Household) -> None:
         _ask_to_renew(feed, household)
         return
     with st.container(horizontal=True):
-        if not network.is_here_alone():
+        if not network.is_local_only():
             with st.popover("For a phone", icon=":material/qr_code_2:"):
                 st.image(_picture(at), width=240, alt="The address as a picture for a phone")
         _button(
@@ -146,13 +146,13 @@ def _write_once_more(folder: Path, audience: Audience, household: Household) -> 
 
 
 def _who_reads_it() -> None:
-    if network.is_here_alone():
+    if network.is_local_only():
         first = "" if passphrase.load(stores.own_store()) else SET_IT
-        home = markdown.plain(f"http://{network.home_to_be()}")
+        home = markdown.plain(f"http://{network.planned_home_address()}")
         st.markdown(AT_HOME_ALONE.format(first=first, home=home))
-        st.code(network.command(), None, wrap_lines=True)
+        st.code(network.start_command(), None, wrap_lines=True)
     else:
-        st.markdown(OPEN.format(home=markdown.plain(f"http://{network.home()}")))
+        st.markdown(OPEN.format(home=markdown.plain(f"http://{network.home_address()}")))
     st.markdown(WHAT_IT_MEANS)
 
 

@@ -1,8 +1,8 @@
-"""Who is let in: this machine always, another one once it knows the household's passphrase.
+"""Access control before every answer: this machine, and guests who know the passphrase.
 
 It stands before everything that Leavewell answers, pages, files and websockets alike. Only a
-calendar's address is read without it, by its token. Who is in, and who tried, is known to this run
-of the program alone.
+calendar's address is read without it, by its token. Guests and tries last as long as this run of
+the program.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from urllib.parse import parse_qs
 import streamlit as st
 
 from pages.server import network, passphrase_page
-from pages.server.request import COOKIE, Asked, Scope
+from pages.server.request import COOKIE, Request, Scope
 from pages.session import stores
 from rituals.security import passphrase
 from rituals.security.passphrase import Attempts, Door
@@ -52,21 +52,21 @@ NO_DOOR = (
 )
 
 
-def refuse_without_a_door() -> None:
+def require_passphrase() -> None:
     """Ends the start in one sentence where other machines would reach it without a passphrase."""
-    if network.is_here_alone():
+    if network.is_local_only():
         return
     try:
-        there = passphrase.load(stores.own_store())
+        door = passphrase.load(stores.own_store())
     except StoreError as refused:
         raise SystemExit(str(refused)) from None
-    if there is None:
+    if door is None:
         raise SystemExit(NO_DOOR.format(at=st.get_option("server.address") or "any address"))
 
 
 @dataclass
 class Guests:
-    """Those who were let in; of the word that a browser keeps only the hash is known here."""
+    """Guests who were let in; of the word that a browser keeps only the hash is held here."""
 
     _in: dict[str, tuple[str, datetime]] = field(default_factory=dict)
 
@@ -78,13 +78,13 @@ class Guests:
         return word
 
     def knows(self, word: str, door: Door, now: datetime) -> bool:
-        """Whether a word is one of this door, and not too old."""
+        """True if a word was given at this door, and is not too old."""
         held, until = self._in.get(_digest(word), ("", now))
         return held == door.passphrase and now < until
 
 
 class Doorway:
-    """The application behind it, for whoever may come in."""
+    """ASGI middleware: the application behind it, for whoever may come in."""
 
     def __init__(self, app: App) -> None:
         self.app = app
@@ -103,92 +103,92 @@ class Doorway:
             return
         if scope["type"] == "http":  # of a websocket no message has headers
             send = _with_headers(send)
-        asked = Asked(scope)
-        if not asked.is_from_our_own_pages:
+        request = Request(scope)
+        if not request.is_same_origin:
             await _refuse(scope, send, 403, ELSEWHERE)
-        elif asked.is_at_home or asked.is_for_everybody:
+        elif request.is_local or request.is_public:
             await self._in(scope, receive, send)
-        elif asked.is_a_try:
-            await self._try(asked, receive, send)
+        elif request.brings_passphrase:
+            await self._try(request, receive, send)
         else:
-            await self._ask(asked, receive, send)
+            await self._ask(request, receive, send)
 
     async def _in(self, scope: Scope, receive: Receive, send: Send) -> None:
         most = st.get_option("server.maxUploadSize") * 1024 * 1024 + KINDLY
-        if Asked(scope).length > most:
+        if Request(scope).content_length > most:
             await _refuse(scope, send, 413, TOO_LARGE)
         else:
             await self.app(scope, receive, send)
 
-    async def _ask(self, asked: Asked, receive: Receive, send: Send) -> None:
+    async def _ask(self, request: Request, receive: Receive, send: Send) -> None:
         """Lets a guest in; anybody else gets the page that asks, or nothing at all."""
         try:
-            there = await self._kept()
+            door = await self._kept()
         except StoreError:
-            await _refuse(asked.scope, send, 503, passphrase_page.NOT_NOW)
+            await _refuse(request.scope, send, 503, passphrase_page.NOT_NOW)
             return
-        if there and self.guests.knows(asked.word, there, stores.now()):
-            await self._as_a_guest(asked, receive, send)
-        elif asked.scope["type"] == "http" and asked.wants_a_page:
+        if door and self.guests.knows(request.session_word, door, stores.now()):
+            await self._as_a_guest(request, receive, send)
+        elif request.scope["type"] == "http" and request.wants_a_page:
             await _show(
-                send, 401 if there else 403, asked.where, "" if there else passphrase_page.CLOSED
+                send, 401 if door else 403, request.target, "" if door else passphrase_page.CLOSED
             )
         else:
-            await _refuse(asked.scope, send, 401, passphrase_page.FIRST)
+            await _refuse(request.scope, send, 401, passphrase_page.FIRST)
 
-    async def _as_a_guest(self, asked: Asked, receive: Receive, send: Send) -> None:
-        if asked.scope["type"] == "http":
-            await self._in(asked.scope, receive, send)
+    async def _as_a_guest(self, request: Request, receive: Receive, send: Send) -> None:
+        if request.scope["type"] == "http":
+            await self._in(request.scope, receive, send)
             return
-        watching = asyncio.create_task(self._until_shown_out(asked.word))
+        watching = asyncio.create_task(self._until_shown_out(request.session_word))
         try:
-            await self.app(asked.scope, _until(watching, receive), _unless(watching, send))
+            await self.app(request.scope, _until(watching, receive), _unless(watching, send))
             if watching.done():
                 await send({"type": "websocket.close", "code": 1008})
         finally:
             watching.cancel()
 
     async def _until_shown_out(self, word: str) -> None:
-        """Ends once the word of a guest is not known any more."""
-        while (there := await self._kept()) and self.guests.knows(word, there, stores.now()):
+        """Ends once the word of a guest is no longer valid."""
+        while (door := await self._kept()) and self.guests.knows(word, door, stores.now()):
             await asyncio.sleep(LOOKS)
 
-    async def _try(self, asked: Asked, receive: Receive, send: Send) -> None:
+    async def _try(self, request: Request, receive: Receive, send: Send) -> None:
         """A passphrase that somebody typed."""
         try:
-            typed = await asyncio.wait_for(_typed(asked.length, receive), PATIENCE)
-            there = await self._kept()
+            typed = await asyncio.wait_for(_typed(request.content_length, receive), PATIENCE)
+            door = await self._kept()
         except (ValueError, TimeoutError):
-            await _refuse(asked.scope, send, 400, TOO_LARGE)
+            await _refuse(request.scope, send, 400, TOO_LARGE)
             return
         except StoreError:
-            await _refuse(asked.scope, send, 503, passphrase_page.NOT_NOW)
+            await _refuse(request.scope, send, 503, passphrase_page.NOT_NOW)
             return
-        to = passphrase_page.back_to(typed.get("to", ""))
-        if there is None:
+        to = passphrase_page.safe_target(typed.get("to", ""))
+        if door is None:
             await _show(send, 403, to, passphrase_page.CLOSED)
             return
-        status, wait = await self._tried(asked.who, typed.get("passphrase", ""), there)
+        status, wait = await self._tried(request.network, typed.get("passphrase", ""), door)
         if status == 303:
-            await _let_in(send, to, self.guests.welcome(there, stores.now()), asked.is_sealed)
+            await _let_in(send, to, self.guests.welcome(door, stores.now()), request.is_over_tls)
         else:
-            said = passphrase_page.WRONG if status == 401 else passphrase_page.TOO_SOON
-            await _show(send, status, to, passphrase_page.told(said, wait), wait)
+            text = passphrase_page.WRONG if status == 401 else passphrase_page.TOO_SOON
+            await _show(send, status, to, passphrase_page.with_wait(text, wait), wait)
 
-    async def _tried(self, who: str, typed: str, there: Door) -> tuple[int, int]:
-        """What came of a try as a status, and the seconds until the next one."""
+    async def _tried(self, who: str, typed: str, door: Door) -> tuple[int, int]:
+        """Tries a passphrase: 303, 401 or 429, and the seconds until the next try."""
         began = stores.now()
         if wait := self.tries.begin(who, began):
             return 429, ceil(wait.total_seconds())
         async with self._one_at_a_time:  # each takes memory, and a moment
-            is_right = await asyncio.to_thread(passphrase.is_right, there, typed)
+            is_right = await asyncio.to_thread(passphrase.is_right, door, typed)
         if is_right:
             self.tries.was_right(who, began)
             return 303, 0
         return 401, ceil(self.tries.wait(who, stores.now()).total_seconds())
 
     async def _kept(self) -> Door | None:
-        """The door, as it was a second ago at most; a store that is away keeps the one it had."""
+        """The door, at most a second old; while the store does not answer, the last one read."""
         async with self._looking:
             if monotonic() - self._looked >= LOOKS:
                 try:
@@ -210,12 +210,12 @@ def _digest(word: str) -> str:
 
 
 def _with_headers(send: Send) -> Send:
-    """What is sent, with what a browser is to heed; what says so itself already stays."""
+    """A `send` that adds our security headers; those that a response has already stay."""
 
     async def sent(message: Message) -> None:
         if message["type"] == "http.response.start":
-            there = {name.lower() for name, _ in message.get("headers", ())}
-            more = [it for it in HEADERS.items() if it[0] not in there]
+            present = {name.lower() for name, _ in message.get("headers", ())}
+            more = [it for it in HEADERS.items() if it[0] not in present]
             message = {**message, "headers": [*message.get("headers", ()), *more]}
         await send(message)
 
@@ -223,7 +223,7 @@ def _with_headers(send: Send) -> Send:
 
 
 def _until(ended: asyncio.Task[None], receive: Receive) -> Receive:
-    """What is received until something ended, and then the end."""
+    """A `receive` that disconnects once a task has ended."""
 
     async def received() -> Message:
         getting = asyncio.ensure_future(receive())
@@ -239,7 +239,7 @@ def _until(ended: asyncio.Task[None], receive: Receive) -> Receive:
 
 
 def _unless(ended: asyncio.Task[None], send: Send) -> Send:
-    """What is sent as long as something has not ended."""
+    """A `send` that drops messages once a task has ended."""
 
     async def sent(message: Message) -> None:
         if not ended.done():
@@ -262,29 +262,29 @@ async def _typed(length: int, receive: Receive) -> dict[str, str]:
     return {name: values[0] for name, values in read.items()}
 
 
-async def _refuse(scope: Scope, send: Send, status: int, said: str) -> None:
+async def _refuse(scope: Scope, send: Send, status: int, text: str) -> None:
     if scope["type"] == "websocket":
         await send({"type": "websocket.close", "code": 1008})
     else:
         plain = [(b"content-type", b"text/plain; charset=utf-8")]
-        await _answer(send, status, plain, said)
+        await _answer(send, status, plain, text)
 
 
-async def _show(send: Send, status: int, to: str, said: str, wait: int = 0) -> None:
+async def _show(send: Send, status: int, to: str, text: str, wait: int = 0) -> None:
     """The page that asks for the passphrase."""
-    page = passphrase_page.page(to, said, may_try=status != 403)
+    page = passphrase_page.page(to, text, may_try=status != 403)
     later = [(b"retry-after", str(wait).encode())] if status == 429 else []
     await _answer(send, status, [*passphrase_page.headers(), *later], page)
 
 
-async def _let_in(send: Send, to: str, word: str, is_sealed: bool) -> None:
+async def _let_in(send: Send, to: str, word: str, is_over_tls: bool) -> None:
     keeps = f"Max-Age={int(STAYS.total_seconds())}; Path=/; HttpOnly; SameSite=Strict"
-    cookie = f"{COOKIE}={word}; {keeps}{'; Secure' if is_sealed else ''}"
+    cookie = f"{COOKIE}={word}; {keeps}{'; Secure' if is_over_tls else ''}"
     await _answer(send, 303, [(b"location", to.encode()), (b"set-cookie", cookie.encode())], "")
 
 
-async def _answer(send: Send, status: int, headers: list[tuple[bytes, bytes]], said: str) -> None:
-    body = said.encode()
+async def _answer(send: Send, status: int, headers: list[tuple[bytes, bytes]], text: str) -> None:
+    body = text.encode()
     length = (b"content-length", str(len(body)).encode())
     quiet = (b"cache-control", b"no-store")
     headers = [*headers, length, quiet]

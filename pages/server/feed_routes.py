@@ -1,7 +1,7 @@
-"""The address at which calendars read a feed, and the folders it is written into.
+"""Routes at which calendars read a feed, and the thread that writes feeds into folders.
 
 Only the couple's own weeks are here, whoever looks around with the sample couple. A feed's token
-is all that opens it, so it stands in no log line, and nothing tells a wrong one from an old one.
+is all that opens it, so it stands in no log line, and a wrong one is answered like an old one.
 """
 
 from __future__ import annotations
@@ -34,11 +34,11 @@ A_MOMENT = 1.0  # second: a hand that goes on moving is one change
 LATER = 60.0  # seconds until what was refused is tried again
 
 
-class Calendar(HTTPEndpoint):
+class FeedEndpoint(HTTPEndpoint):
     """A feed at its address; whoever may not only read is turned away."""
 
     def get(self, request: Request) -> Response:
-        """What a calendar program gets that asks for a feed."""
+        """Answers with the feed: 200, 304, 404 for a wrong token, 503 without a store."""
         try:
             found = _held(request.path_params["token"])
         except StoreError as refused:
@@ -47,13 +47,13 @@ class Calendar(HTTPEndpoint):
         if found is None:
             return Response(status_code=404, headers=QUIET)
         headers = QUIET | {"ETag": found.etag, "Last-Modified": _date(found)}
-        if _is_known(request, found):
+        if _is_current(request, found):
             return Response(status_code=304, headers=headers)
         return Response(found.content, headers=headers | {"Content-Type": TYPE})
 
 
-def how_often_changed(request: Request) -> Response:
-    """How the store stands, or nothing where it does not answer just now."""
+def store_revision(request: Request) -> Response:
+    """Answers with the store's revision marker as text; 204 while the store does not answer."""
     is_sample = request.query_params.get(stores.LOOK) == stores.AROUND
     with suppress(StoreError):
         store = stores.sample_store() if is_sample else stores.own_store()
@@ -61,13 +61,13 @@ def how_often_changed(request: Request) -> Response:
     return Response(status_code=204, headers=QUIET)
 
 
-CHANGED = "/how-often-changed"
-ROUTE = Route("/calendar/{token}.ics", Calendar)
-CHANGES = Route(CHANGED, how_often_changed)
+REVISION_PATH = "/how-often-changed"
+FEED_ROUTE = Route("/calendar/{token}.ics", FeedEndpoint)
+REVISION_ROUTE = Route(REVISION_PATH, store_revision)
 
 
 @contextmanager
-def folders_written() -> Iterator[None]:
+def writing_folders() -> Iterator[None]:
     """As long as it lasts, every change goes into the folders that feeds are written into."""
     ends = threading.Event()
     following = threading.Thread(target=_follow, args=(ends,), daemon=True, name="folders")
@@ -93,36 +93,36 @@ def _date(held: feeds.FeedContent) -> str:
     return format_datetime(held.modified, usegmt=True)
 
 
-def _is_known(request: Request, held: feeds.FeedContent) -> bool:
-    """Whether the one who asks has these bytes already; a date alone cannot tell.
+def _is_current(request: Request, held: feeds.FeedContent) -> bool:
+    """True if the client has these bytes already, by its ETag; a date alone is not enough.
 
     A week that rests or a new name changes the bytes, and leaves no date behind.
     """
     tags = request.headers.getlist("if-none-match")
-    known = {tag.strip().removeprefix("W/") for each in tags for tag in each.split(",")}
-    return not known.isdisjoint({held.etag, "*"})
+    etags = {tag.strip().removeprefix("W/") for each in tags for tag in each.split(",")}
+    return not etags.isdisjoint({held.etag, "*"})
 
 
 def _follow(ends: threading.Event) -> None:
     """Writes the folders at once, and again after each change; whatever happens it goes on."""
-    said: tuple[str, ...] = ()
+    logged: tuple[str, ...] = ()
     while not ends.is_set():
         try:
             store = stores.own_store()
             store.changed.clear()  # before it is read, so that what changes meanwhile is heard
-            said = _told(feeds.write_out(store, stores.now()), said)
-            store.changed.wait(LATER if said else None)
+            logged = _log_new(feeds.write_out(store, stores.now()), logged)
+            store.changed.wait(LATER if logged else None)
             ends.wait(A_MOMENT)
         except StoreError as refused:
-            said = _told((str(refused),), said)
+            logged = _log_new((str(refused),), logged)
             ends.wait(LATER)
         except Exception as error:  # else no folder would be written until the next start
-            said = _told((f"Writing the folders came to nothing: {error!r}",), said)
+            logged = _log_new((f"Writing the folders came to nothing: {error!r}",), logged)
             ends.wait(LATER)
 
 
-def _told(sentences: tuple[str, ...], before: tuple[str, ...]) -> tuple[str, ...]:
-    """The sentences; what was not said before is in the log now."""
+def _log_new(sentences: tuple[str, ...], before: tuple[str, ...]) -> tuple[str, ...]:
+    """The sentences, logged where they were not among those of the time before."""
     for sentence in sentences:
         if sentence not in before:
             LOG.warning(sentence)

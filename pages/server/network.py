@@ -1,4 +1,4 @@
-"""Where Leavewell is reached: on this machine alone, or at home too."""
+"""Address at which Leavewell is reached: on this machine alone, or at home too."""
 
 from __future__ import annotations
 
@@ -12,31 +12,31 @@ USUAL_PORT = 8501
 NOWHERE = ("192.0.2.1", 9)  # an address that is nobody's (RFC 5737)
 
 
-def is_here_alone() -> bool:
-    """Whether it answers to this machine alone."""
+def is_local_only() -> bool:
+    """True if it answers to this machine alone."""
     return st.get_option("server.address") in HERE
 
 
-def home() -> str:
-    """The name and port under which the home network finds it."""
+def home_address() -> str:
+    """Host and port under which the home network finds it."""
     address = st.get_option("server.address") or ""
-    known = (_guessed() or HERE[0]) if address in ANYWHERE else address
-    return f"{known}:{st.get_option('server.port')}"
+    host = (_guessed() or HERE[0]) if address in ANYWHERE else address
+    return f"{host}:{st.get_option('server.port')}"
 
 
-def home_to_be() -> str:
-    """The same, as it would be once it is started with the command."""
-    return f"{_address()}:{st.get_option('server.port')}"
+def planned_home_address() -> str:
+    """Host and port under which it would be found once started with `start_command`."""
+    return f"{_likely_address()}:{st.get_option('server.port')}"
 
 
-def command() -> str:
-    """What starts it so that the home network finds it."""
+def start_command() -> str:
+    """Shell command that starts it so that the home network finds it."""
     port = st.get_option("server.port")
     more = "" if port == USUAL_PORT else f" PORT={port}"
-    return f"make run ADDRESS={_address()}{more}"
+    return f"make run ADDRESS={_likely_address()}{more}"
 
 
-def _address() -> str:
+def _likely_address() -> str:
     return _guessed() or "192.168.…"
 
 

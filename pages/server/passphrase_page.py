@@ -38,25 +38,25 @@ COLOURS = (
 )
 
 
-def page(to: str, said: str, *, may_try: bool) -> str:
-    """The page in full: where it leads afterwards, what it says, and whether it asks."""
+def page(to: str, sentence: str, *, may_try: bool) -> str:
+    """HTML of the page, leading to `to` afterwards; without `may_try` its form is hidden."""
     return PAGE.substitute(
         style=_style(),
         path=PATH,
         to=escape(to),
-        said=f'<p id="said" role="status">{escape(said)}</p>' if said else "",
+        said=f'<p id="said" role="status">{escape(sentence)}</p>' if sentence else "",
         hidden="" if may_try else "hidden",
     )
 
 
-def told(said: str, seconds: int) -> str:
-    """A sentence with how long the next try has to wait."""
-    return said.format(when="one second" if seconds == 1 else f"{seconds} seconds")
+def with_wait(sentence: str, seconds: int) -> str:
+    """A sentence with the seconds until the next try put into its `{when}`."""
+    return sentence.format(when="one second" if seconds == 1 else f"{seconds} seconds")
 
 
-def back_to(where: str) -> str:
-    """Where to go once one is in: a page of ours, or the first one."""
-    return where if OURS.fullmatch(where) else "/"
+def safe_target(path: str) -> str:
+    """A path to go to once one is in: `path` if it is a page of ours, else the first page."""
+    return path if OURS.fullmatch(path) else "/"
 
 
 @cache
@@ -72,15 +72,15 @@ def _style() -> str:
 
 
 def headers() -> list[tuple[bytes, bytes]]:
-    """What a browser is told beside the page."""
+    """HTTP headers of the page: content type, content security policy, no framing."""
     kind = (b"content-type", b"text/html; charset=utf-8")
     return [kind, (b"content-security-policy", _rules()), (b"x-frame-options", b"DENY")]
 
 
 def _rules() -> bytes:
-    """What the page may load and do: its own style, our fonts, and its form."""
-    known = base64.b64encode(hashlib.sha256(_style().encode()).digest()).decode()
+    """Content security policy: the page's own style, our fonts, and its form."""
+    digest = base64.b64encode(hashlib.sha256(_style().encode()).digest()).decode()
     return (
-        f"default-src 'none'; style-src 'sha256-{known}'; font-src 'self'; img-src 'self'; "
+        f"default-src 'none'; style-src 'sha256-{digest}'; font-src 'self'; img-src 'self'; "
         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ).encode()

@@ -1,4 +1,4 @@
-"""What a request says of itself: where it comes from, what it wants, and who sent it."""
+"""ASGI requests as the doorkeeper sees them: origin, target, cookie and length."""
 
 from __future__ import annotations
 
@@ -16,41 +16,43 @@ COOKIE = "leavewell_door"
 FEED = re.compile(r"/calendar/[^/]+\.ics")
 HEALTH = "/_stcore/health"
 SAFE = ("GET", "HEAD", "OPTIONS")
-BY_A_PROXY = re.compile(rb"forwarded|x-forwarded-.*|x-real-ip|via|x-original-.*|tailscale-.*|cf-.*")
-AT_HOME = {"127.0.0.1", "::1", "localhost"}
+PROXY_HEADERS = re.compile(
+    rb"forwarded|x-forwarded-.*|x-real-ip|via|x-original-.*|tailscale-.*|cf-.*"
+)
+LOCAL_HOSTS = {"127.0.0.1", "::1", "localhost"}
 PORT = re.compile(r":\d+$", re.ASCII)
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What a request says of itself."""
+class Request:
+    """One HTTP or websocket request, read from its ASGI scope."""
 
     scope: Scope
 
     @property
-    def is_at_home(self) -> bool:
-        """Whether it was made on this machine, for this machine, and not handed on by a proxy."""
+    def is_local(self) -> bool:
+        """True if it was made on this machine, for this machine, and not handed on by a proxy."""
         ends = (self.scope.get("client"), self.scope.get("server"))
         return (
-            all(end and _plain(end[0]) in AT_HOME for end in ends)
-            and not any(BY_A_PROXY.fullmatch(name) for name, _ in self.scope["headers"])
-            and _name(self._said("host") or "") in AT_HOME
+            all(end and _plain(end[0]) in LOCAL_HOSTS for end in ends)
+            and not any(PROXY_HEADERS.fullmatch(name) for name, _ in self.scope["headers"])
+            and _name(self._header("host") or "") in LOCAL_HOSTS
         )
 
     @property
-    def is_from_our_own_pages(self) -> bool:
-        """Whether what could change something comes from a page of ours, or from no browser."""
+    def is_same_origin(self) -> bool:
+        """True unless it could change something and comes from a page that is not ours."""
         if self.scope["type"] == "http" and self.scope["method"] in SAFE:
             return True
-        origin = self._said("origin")
+        origin = self._header("origin")
         if origin is None:
-            return self._said("sec-fetch-site") in (None, "same-origin", "none")
+            return self._header("sec-fetch-site") in (None, "same-origin", "none")
         scheme, _, host = origin.lower().partition("://")
-        return scheme in ("http", "https") and host == (self._said("host") or "").lower() != ""
+        return scheme in ("http", "https") and host == (self._header("host") or "").lower() != ""
 
     @property
-    def is_for_everybody(self) -> bool:
-        """Whether it needs no passphrase: a calendar's address, what the page that asks is made of.
+    def is_public(self) -> bool:
+        """True if it needs no passphrase: a calendar's address, the parts of the passphrase page.
 
         That the program runs is no secret either, and a proxy may ask for it.
         """
@@ -60,32 +62,32 @@ class Asked:
         return bool(FEED.fullmatch(path)) or path == HEALTH or path in passphrase_page.PARTS
 
     @property
-    def is_a_try(self) -> bool:
-        """Whether it brings a passphrase."""
+    def brings_passphrase(self) -> bool:
+        """True for the posted form with a passphrase."""
         is_posted = self.scope["type"] == "http" and self.scope["method"] == "POST"
         return bool(is_posted and self.scope["path"] == passphrase_page.PATH)
 
     @property
     def wants_a_page(self) -> bool:
-        """Whether a person would read the answer."""
+        """True if a person would read the answer."""
         return self.scope["method"] in ("GET", "HEAD") and "text/html" in (
-            self._said("accept") or ""
+            self._header("accept") or ""
         )
 
     @property
-    def is_sealed(self) -> bool:
-        """Whether TLS is before it."""
-        return "https" in (self.scope["scheme"], self._said("x-forwarded-proto"))
+    def is_over_tls(self) -> bool:
+        """True if it came over TLS, to us or to a proxy before us."""
+        return "https" in (self.scope["scheme"], self._header("x-forwarded-proto"))
 
     @property
-    def where(self) -> str:
-        """Where somebody wanted to go."""
+    def target(self) -> str:
+        """Path and query that were requested; "/" for anything that is no page of ours."""
         query = self.scope["query_string"].decode("latin-1")
-        return passphrase_page.back_to(self.scope["path"] + (f"?{query}" if query else ""))
+        return passphrase_page.safe_target(self.scope["path"] + (f"?{query}" if query else ""))
 
     @property
-    def who(self) -> str:
-        """Where it comes from; a house on IPv6 has many addresses, which count as one."""
+    def network(self) -> str:
+        """Address it comes from, "" if unknown; on IPv6 the /64 network, shared by one house."""
         try:
             at = ip_address((self.scope.get("client") or ("",))[0])
         except ValueError:
@@ -93,19 +95,19 @@ class Asked:
         return str(ip_network((at, 64), strict=False)) if isinstance(at, IPv6Address) else str(at)
 
     @property
-    def word(self) -> str:
-        """The word that its cookie brings."""
-        each = (one.strip().partition("=") for one in (self._said("cookie") or "").split(";"))
-        return next((word for name, _, word in each if name == COOKIE), "")
+    def session_word(self) -> str:
+        """Value of our session cookie, "" without one."""
+        each = (one.strip().partition("=") for one in (self._header("cookie") or "").split(";"))
+        return next((session_word for name, _, session_word in each if name == COOKIE), "")
 
     @property
-    def length(self) -> int:
-        """How many bytes it says it is."""
-        said = [value for name, value in self.scope["headers"] if name == b"content-length"]
-        return max((int(value) for value in said if value.isdigit()), default=0)
+    def content_length(self) -> int:
+        """Bytes of its body by its content-length header, 0 without one."""
+        lengths = [value for name, value in self.scope["headers"] if name == b"content-length"]
+        return max((int(value) for value in lengths if value.isdigit()), default=0)
 
-    def _said(self, name: str) -> str | None:
-        """A header; one that is said twice and otherwise is none."""
+    def _header(self, name: str) -> str | None:
+        """Value of a header; None where it is missing, or given twice with different values."""
         found = {value for n, value in self.scope["headers"] if n == name.encode()}
         return found.pop().decode("latin-1") if len(found) == 1 else None
 

@@ -18,7 +18,7 @@ AGAIN = 3600.0  # seconds until it is asked whether a new week has come
 
 
 @contextmanager
-def made_while_it_runs() -> Iterator[None]:
+def making_backups() -> Iterator[None]:
     """As long as it lasts, each week's backup is made on Sunday, or once it opens after that."""
     ends = threading.Event()
     threading.Thread(target=_follow, args=(ends,), daemon=True, name="backups").start()
@@ -39,16 +39,16 @@ def make_if_due() -> str:
 
 
 def _follow(ends: threading.Event) -> None:
-    """Looks once after the start and then each hour; what is refused is said once."""
-    said, wait = "", AFTER_THE_START
+    """Looks once after the start and then each hour; the same refusal is logged once."""
+    sentence, wait = "", AFTER_THE_START
     while not ends.wait(wait):
-        before, wait = said, AGAIN
+        before, wait = sentence, AGAIN
         try:
-            said = make_if_due()
+            sentence = make_if_due()
         except Exception as error:  # else no backup would be made until the next start
-            said = f"A backup came to nothing: {error!r}"
-        if said and said != before:
-            LOG.warning(said)
+            sentence = f"A backup came to nothing: {error!r}"
+        if sentence and sentence != before:
+            LOG.warning(sentence)
 
 
 LOG = logging.getLogger("leavewell")

@@ -52,11 +52,11 @@ def show() -> None:
 def _how_it_is(door: passphrase.Door) -> None:
     day = wording.day(local_time.local_day(door.since, context.household()))
     st.markdown(OPEN.format(day=day))
-    if network.is_here_alone():
-        st.markdown(START.format(home=markdown.plain(f"http://{network.home_to_be()}")))
-        st.code(network.command(), None, wrap_lines=True)
+    if network.is_local_only():
+        st.markdown(START.format(home=markdown.plain(f"http://{network.planned_home_address()}")))
+        st.code(network.start_command(), None, wrap_lines=True)
     else:
-        st.markdown(THEY_OPEN.format(home=markdown.plain(f"http://{network.home()}")))
+        st.markdown(THEY_OPEN.format(home=markdown.plain(f"http://{network.home_address()}")))
     st.caption(TRAVELS)
 
 

@@ -387,15 +387,15 @@ def _started(address):
 @pytest.mark.usefixtures("store")
 def test_for_this_machine_alone_it_starts_without_a_passphrase(address):
     with _started(address):
-        doorkeeper.refuse_without_a_door()
+        doorkeeper.require_passphrase()
 
 
 @pytest.mark.parametrize("address", ["", "0.0.0.0", "::", "192.168.1.5", "127.0.0.2"])  # noqa: S104
 def test_for_others_it_starts_only_with_one(store, address):
     with _started(address):
         with pytest.raises(SystemExit) as ended:
-            doorkeeper.refuse_without_a_door()
+            doorkeeper.require_passphrase()
         passphrase.set_passphrase(store, WORDS, datetime.now(UTC), CHEAP)
-        doorkeeper.refuse_without_a_door()
+        doorkeeper.require_passphrase()
 
     assert "Open to our home network" in str(ended.value)

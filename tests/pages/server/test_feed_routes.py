@@ -38,7 +38,9 @@ def port():
         probe.bind(("127.0.0.1", 0))
         free = probe.getsockname()[1]
     settings = uvicorn.Config(
-        Starlette(routes=[feed_routes.ROUTE, feed_routes.CHANGES]), port=free, log_level="warning"
+        Starlette(routes=[feed_routes.FEED_ROUTE, feed_routes.REVISION_ROUTE]),
+        port=free,
+        log_level="warning",
     )
     server = uvicorn.Server(settings)
     thread = threading.Thread(target=server.run)
@@ -236,7 +238,7 @@ def test_a_store_that_breaks_while_it_is_read_is_one_sentence_too(on, ask):
 def test_every_change_goes_into_the_folder(on, tmp_path):
     file = tmp_path / "leavewell-shared.ics"
     on.save_feed(Feed(Audience.SHARED, "", str(tmp_path)))
-    with feed_routes.folders_written():
+    with feed_routes.writing_folders():
         at_once = until(lambda: file.is_file() and b"Late talk" in file.read_bytes())
         let_go_of_it(own())
         followed = until(lambda: b"Late talk" not in file.read_bytes())
@@ -247,7 +249,7 @@ def test_every_change_goes_into_the_folder(on, tmp_path):
 def test_many_changes_at_once_are_written_a_few_times(on, tmp_path):
     on.save_feed(Feed(Audience.SHARED, "", str(tmp_path)))
     file = tmp_path / "leavewell-shared.ics"
-    with feed_routes.folders_written():
+    with feed_routes.writing_folders():
         until(file.is_file)
         seen, began = set(), time.monotonic()
         week = this_week().week
@@ -277,7 +279,7 @@ def test_a_folder_that_is_gone_is_said_once_and_written_once_it_is_there(
     monkeypatch.setattr(feed_routes, "A_MOMENT", 0.05)
     folder = tmp_path / "later"
     on.save_feed(Feed(Audience.SHARED, "", str(folder)))
-    with caplog.at_level(logging.WARNING, "leavewell"), feed_routes.folders_written():
+    with caplog.at_level(logging.WARNING, "leavewell"), feed_routes.writing_folders():
         until(lambda: caplog.messages)
         time.sleep(0.3)
         folder.mkdir()
@@ -291,7 +293,7 @@ def test_a_store_that_cannot_be_opened_ends_nothing(tmp_path, monkeypatch, caplo
     monkeypatch.setattr(feed_routes, "LATER", 0.05)
     (tmp_path / "broken.db").write_text("not a database, but long enough to be looked at" * 99)
     monkeypatch.setenv("LEAVEWELL_DATABASE_URL", f"sqlite:///{tmp_path}/broken.db")
-    with feed_routes.folders_written():
+    with feed_routes.writing_folders():
         until(lambda: caplog.messages)
         time.sleep(0.2)
         follows = any(thread.name == "folders" for thread in threading.enumerate())
@@ -329,7 +331,7 @@ def test_a_drawer_s_own_address_answers_like_the_others(empty, ask):
 
 def asked_how_often(port):
     with closing(HTTPConnection("127.0.0.1", port, timeout=SOON)) as line:
-        line.request("GET", feed_routes.CHANGED)
+        line.request("GET", feed_routes.REVISION_PATH)
         answer = line.getresponse()
         return answer.status, answer.read().decode()
 
