@@ -86,7 +86,7 @@ def _look_again() -> None:
 
 def _put_back(backup: backups.Snapshot) -> None:
     try:
-        aside = backups.put_back(backup.file, location.address(os.environ), stores.now())
+        aside = backups.restore(backup.file, location.address(os.environ), stores.now())
     except StoreError as refused:
         st.session_state[SAID] = markdown.plain(str(refused))
         return

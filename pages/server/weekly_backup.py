@@ -32,7 +32,7 @@ def make_if_due() -> str:
     """Makes this week's backup where there is none yet; a sentence where that was refused."""
     try:
         folder = backups.folder_of(location.address(os.environ))
-        backups.keep_on_sunday(stores.own_store(), folder, stores.now())
+        backups.make_weekly(stores.own_store(), folder, stores.now())
     except StoreError as refused:
         return str(refused)
     return ""

@@ -11,7 +11,7 @@ import streamlit as st
 from pages.session import stores
 from pages.ui import download, markdown, notices
 from rituals.backup import archive, backups, wipe
-from rituals.backup.archive import Inside
+from rituals.backup.archive import ArchiveContents
 from rituals.model import wording
 from rituals.model.household import Household
 from rituals.security import passphrase
@@ -64,8 +64,8 @@ def show_put_back(household: Household | None) -> None:
         if file is None:
             return
         try:
-            inside = archive.look(file.getvalue())
-        except archive.EverythingError as refused:
+            inside = archive.inspect(file.getvalue())
+        except archive.ArchiveError as refused:
             st.info(markdown.plain(str(refused)))
             return
         _preview(inside)
@@ -87,11 +87,11 @@ def _take_out(household: Household, key: str) -> None:
 
 def _taking(store: Store) -> Callable[[], bytes]:
     """Takes out what is in the store by the time the browser asks for it."""
-    return lambda: archive.take_out(store, stores.now())
+    return lambda: archive.export_archive(store, stores.now())
 
 
-def _preview(inside: Inside) -> None:
-    st.markdown(markdown.plain(archive.in_words(inside)))
+def _preview(inside: ArchiveContents) -> None:
+    st.markdown(markdown.plain(archive.description(inside)))
     if inside.leads_to:
         st.markdown("Once it is back:")
         st.markdown("\n".join(f"- {markdown.plain(line)}" for line in inside.leads_to))
@@ -102,7 +102,7 @@ def _put_back(content: bytes) -> None:
     store = stores.own_store()
     try:
         aside = backups.set_aside(store, stores.now())
-        archive.put_back(content, store)
+        archive.restore(content, store)
     except StoreError as refused:
         notices.say_once(str(refused))
         return
@@ -119,7 +119,9 @@ def _delete(household: Household) -> None:
         )
         if st.button("Delete everything", key=f"{_visit()} delete it", disabled=not sure) and sure:
             folder = backups.folder_of(location.address(os.environ))
-            _begin_anew(["Everything is deleted.", *wipe.delete(stores.own_store(), folder)])
+            _begin_anew(
+                ["Everything is deleted.", *wipe.delete_everything(stores.own_store(), folder)]
+            )
 
 
 def _begin_anew(sentences: list[str]) -> None:

@@ -1,4 +1,4 @@
-"""Everything of two people in one zip: taken out, looked at, put back; and deleted for good.
+"""Archive of everything of two people in one zip: exported, inspected, restored.
 
 A zip is read row by row, each as the model reads it, into one change of the store: all of it is
 there at the end and the same, or nothing was changed.
@@ -21,7 +21,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from rituals.backup import json_rows, transfer, validation, zip_files
-from rituals.backup.transfer import MOVED, UNTOLD, WORDS
+from rituals.backup.transfer import MOVED, PRIVATE, WORDS
 from rituals.backup.zip_files import Zip, ZipError
 from rituals.calendars.outgoing import checklist, export
 from rituals.calendars.outgoing.ledger import Ledger
@@ -51,7 +51,7 @@ LIBRARIES = ("sqlalchemy", "icalendar", "streamlit")
 FOREIGN = "This zip holds something else than what Leavewell takes out, so it is not put back."
 NEWER = "A newer Leavewell took this out; put it back with that one."
 OLDER = "This was taken out by a Leavewell that is too old to be understood here."
-TOLD = """\
+READ_ME_TEXT = """\
 Everything of {names}, taken out of Leavewell on {day}.
 
 data        all that Leavewell knows, one file for each matter, for people and programs to read
@@ -70,13 +70,13 @@ two of you look.
 """
 
 
-class EverythingError(StoreError):
-    """A zip is not put back; the text is one sentence that says why. Nothing was changed."""
+class ArchiveError(StoreError):
+    """Archive that is not restored; the text is one sentence that says why. Nothing was changed."""
 
 
 @dataclass(frozen=True)
-class Inside:
-    """What is in a zip: whose it is, how much, and where it leads to."""
+class ArchiveContents:
+    """Contents of an archive: whose it is, how much, and where it leads to."""
 
     household: Household
     weeks: int
@@ -87,37 +87,37 @@ class Inside:
     leads_to: tuple[str, ...]  # in words: what is read, written and asked elsewhere from then on
 
 
-def take_out(store: Store, now: datetime) -> bytes:
-    """The zip; it was read once, as it would be to put it back."""
+def export_archive(store: Store, now: datetime) -> bytes:
+    """Archive of the store as a zip, read once as it would be to restore it."""
     with store.reading() as at:
         try:
             household = validation.household(at)
-        except validation.UnsoundError:
+        except validation.InvalidRowError:
             raise StoreError(
                 "There is no household yet, so there is nothing to take out."
             ) from None
-        plans = {week: plan for some in validation.plans(at) for week, plan in some.items()}
-        counts = {table.name: _count(at, table) for table in MOVED if table.name not in UNTOLD}
+        plans = {week: plan for some in validation.plan_batches(at) for week, plan in some.items()}
+        counts = {table.name: _count(at, table) for table in MOVED if table.name not in PRIVATE}
         parts = {
             READ_ME: _read_me(household, now),
             WEEKS_CSV: _weeks(plans, household),
             **dict(_calendars(at, plans, household, now)),
             **{ROWS[t.name]: b"".join(json_rows.file_of(_lines(at, t))) for t in MOVED},
         }
-    whole = zip_files.written(_with_manifest(parts, counts, now), now)
-    look(whole)
+    whole = zip_files.zip_bytes(_with_manifest(parts, counts, now), now)
+    inspect(whole)
     return whole
 
 
 def file_name(now: datetime, household: Household) -> str:
-    """The name of the zip of a day."""
+    """Name of the archive of a day."""
     return f"leavewell-everything-{local_day(now, household)}.zip"
 
 
-def look(content: bytes) -> Inside:
-    """What is in a zip, all of it read and checked; raises EverythingError, in one sentence.
+def inspect(content: bytes) -> ArchiveContents:
+    """Contents of an archive, all of it read and checked; raises ArchiveError, in one sentence.
 
-    Whether it also lies in a store as it is in the zip is found out where it is put back.
+    It is compared with the rows of a store only when it is restored.
     """
     with _one_sentence(), _opened(content) as found:
         engine = engines.engine(sa.make_url("sqlite://"))
@@ -129,18 +129,18 @@ def look(content: bytes) -> Inside:
             engine.dispose()
 
 
-def put_back(content: bytes, store: Store) -> Inside:
-    """What is in a zip, which is now in the store in place of all that was there.
+def restore(content: bytes, store: Store) -> ArchiveContents:
+    """Replaces all that is in the store by an archive, and returns its contents.
 
-    Raises EverythingError, and the store stays as it is, where that does not come true.
+    Raises ArchiveError, and the store stays as it is, if that fails.
     """
     with _one_sentence(), _opened(content) as found, store.writing() as at:
-        transfer.take_out(at)
+        transfer.delete_all_rows(at)
         return _fill(at, found, compared=True)
 
 
-def in_words(inside: Inside) -> str:
-    """What is in a zip, as a sentence or two."""
+def description(inside: ArchiveContents) -> str:
+    """Description of an archive, in a sentence or two."""
     household = inside.household
     names = wording.listed([partner.name for partner in household.partners])
     taken = local_day(inside.taken_out, household)
@@ -154,7 +154,7 @@ def in_words(inside: Inside) -> str:
 
 @dataclass(frozen=True)
 class _Found:
-    """A zip whose manifest and sums are right."""
+    """Zip whose manifest and sums are right."""
 
     zip: Zip
     schema: str
@@ -164,45 +164,45 @@ class _Found:
 
 @contextmanager
 def _opened(content: bytes) -> Iterator[_Found]:
-    with zip_files.opened(content) as zip:
+    with zip_files.open_zip(content) as zip:
         if MANIFEST not in zip.sizes:
-            raise EverythingError(FOREIGN)
+            raise ArchiveError(FOREIGN)
         found = _of_manifest(zip, json_rows.parsed(zip.content(MANIFEST, MOST_OF_MANIFEST)))
         yield found
 
 
 def _of_manifest(zip: Zip, manifest: Any) -> _Found:
     if not isinstance(manifest, dict):
-        raise EverythingError(FOREIGN)
+        raise ArchiveError(FOREIGN)
     format, schema = manifest.get("format"), manifest.get("schema")
     if not isinstance(format, int) or not isinstance(schema, str) or not schema.isdecimal():
-        raise EverythingError(FOREIGN)
+        raise ArchiveError(FOREIGN)
     if format > FORMAT or schema > NEWEST:
-        raise EverythingError(NEWER)
+        raise ArchiveError(NEWER)
     if format < FORMAT or schema < OLDEST:
-        raise EverythingError(OLDER)
+        raise ArchiveError(OLDER)
     listed, rows = manifest.get("files"), manifest.get("rows")
     if not isinstance(listed, dict) or not isinstance(rows, dict):
-        raise EverythingError(FOREIGN)
+        raise ArchiveError(FOREIGN)
     _compare_files(zip, listed, older=schema != NEWEST)
     at = datetime.fromisoformat(str(manifest.get("taken_out"))).astimezone(UTC)
     if not validation.FIRST <= at <= validation.LAST:
-        raise EverythingError(FOREIGN)
+        raise ArchiveError(FOREIGN)
     return _Found(zip, schema, at, rows)
 
 
 def _compare_files(zip: Zip, listed: Mapping[str, Any], *, older: bool) -> None:
-    """Each file is one of ours, is there, and is as long and the same as when it was taken out."""
+    """Raises ArchiveError unless the files are ours, complete and unchanged since the export."""
     ours = {READ_ME, WEEKS_CSV, *CALENDAR_FILES.values(), *ROWS.values()}
-    there = set(zip.sizes) - {MANIFEST}
-    if there - ours or there != set(listed) or (ours - there and not older):
-        raise EverythingError(FOREIGN)
-    for name in sorted(there):
+    names = set(zip.sizes) - {MANIFEST}
+    if names - ours or names != set(listed) or (ours - names and not older):
+        raise ArchiveError(FOREIGN)
+    for name in sorted(names):
         if listed[name] != {"sha256": zip.digest(name), "size": zip.sizes[name]}:
-            raise EverythingError(f"“{name}” in this zip is not as it was taken out.")
+            raise ArchiveError(f"“{name}” in this zip is not as it was taken out.")
 
 
-def _fill(at: sa.Connection, found: _Found, *, compared: bool) -> Inside:
+def _fill(at: sa.Connection, found: _Found, *, compared: bool) -> ArchiveContents:
     """Puts the rows of a zip into empty tables, and reads all of them as Leavewell does."""
     counts: dict[str, int] = {}
     for table in MOVED:
@@ -210,11 +210,11 @@ def _fill(at: sa.Connection, found: _Found, *, compared: bool) -> Inside:
         counts[table.name] = _put(at, found, table, most, compared=compared)
     for name, count in found.rows.items():
         if counts.get(name) != count:
-            raise EverythingError(FOREIGN)
+            raise ArchiveError(FOREIGN)
     validation.read_all(at)
     newest = at.execute(sa.select(sa.func.max(WEEKS.c.week))).scalar()
     household = validation.household(at)
-    return Inside(
+    return ArchiveContents(
         household,
         counts["weeks"],
         None if newest is None else Week.read(newest),
@@ -226,22 +226,22 @@ def _fill(at: sa.Connection, found: _Found, *, compared: bool) -> Inside:
 
 
 def _put(at: sa.Connection, found: _Found, table: sa.Table, most: int, *, compared: bool) -> int:
-    """How many rows of a table were put in, perhaps compared with what lies there then."""
-    here = hashlib.sha256()
+    """Number of rows put into a table; `compared` also reads them back from it."""
+    sent = hashlib.sha256()
     count = 0
     rows = _rows(found, table)
     while some := list(islice(rows, AT_ONCE)):
         at.execute(sa.insert(table), some)
         count += len(some)
         if count > most:
-            raise EverythingError(f"This zip holds more than the {MOST_ROWS:,} rows that we read.")
+            raise ArchiveError(f"This zip holds more than the {MOST_ROWS:,} rows that we read.")
         for row in some if compared else ():
-            here.update(json_rows.said(row, table).encode())
-    there = hashlib.sha256()
+            sent.update(json_rows.to_json(row, table).encode())
+    stored = hashlib.sha256()
     for line in _lines(at, table) if compared else ():
-        there.update(line.encode())
-    if here.digest() != there.digest():
-        raise EverythingError(f"The {WORDS[table.name]} did not arrive as they are in this zip.")
+        stored.update(line.encode())
+    if sent.digest() != stored.digest():
+        raise ArchiveError(f"The {WORDS[table.name]} did not arrive as they are in this zip.")
     return count
 
 
@@ -251,13 +251,13 @@ def _rows(found: _Found, table: sa.Table) -> Iterator[dict[str, Any]]:
         return  # an older one did not have it yet
     older = found.schema != NEWEST
     for line in json_rows.lines_in(found.zip.lines(name)):
-        row = json_rows.read(line, table, older=older)
+        row = json_rows.from_json(line, table, older=older)
         validation.check(row, table)
         yield row
 
 
 def _leads_to(at: sa.Connection, household: Household) -> Iterator[str]:
-    """What Leavewell reads, writes and asks elsewhere from then on."""
+    """Sentences on what Leavewell reads and writes elsewhere once this is restored."""
     for feed in read_feeds(at).values():
         if feed.folder:
             yield f"Calendars are written into the folder {feed.folder}"
@@ -276,17 +276,17 @@ def _count(at: sa.Connection, table: sa.Table) -> int:
 
 
 def _lines(at: sa.Connection, table: sa.Table) -> Iterator[str]:
-    """The rows by their key, which is in the same order in both databases."""
+    """Rows as JSON, sorted by their key, which is in the same order in both databases."""
     rows = at.execute(sa.select(table).order_by(*table.primary_key))
     for row in rows.mappings():
-        yield json_rows.said(row, table)
+        yield json_rows.to_json(row, table)
 
 
 def _read_me(household: Household, now: datetime) -> bytes:
     one, two = (text.single_line(partner.name) for partner in household.partners)
     day = local_day(now, household)
-    said = f"{wording.short_day(day)} {day.year}"
-    return TOLD.format(names=f"{one} and {two}", one=one, two=two, day=said).encode()
+    written = f"{wording.short_day(day)} {day.year}"
+    return READ_ME_TEXT.format(names=f"{one} and {two}", one=one, two=two, day=written).encode()
 
 
 def _weeks(plans: Mapping[Week, Plan], household: Household) -> bytes:
@@ -324,23 +324,23 @@ def _with_manifest(
             for name, part in parts.items()
         },
     }
-    said = json.dumps(manifest, ensure_ascii=False, indent=1).encode() + b"\n"
-    return {MANIFEST: [said], **{name: [part] for name, part in parts.items()}}
+    written = json.dumps(manifest, ensure_ascii=False, indent=1).encode() + b"\n"
+    return {MANIFEST: [written], **{name: [part] for name, part in parts.items()}}
 
 
 @contextmanager
 def _one_sentence() -> Iterator[None]:
-    """Whatever is wrong with a zip becomes one sentence."""
+    """Turns every error in a zip into an ArchiveError with one sentence."""
     try:
         yield
-    except EverythingError:
+    except ArchiveError:
         raise
     except ZipError as refused:
-        raise EverythingError(str(refused)) from refused
-    except (json_rows.RowError, validation.UnsoundError) as refused:
-        raise EverythingError(f"This zip is not put back: {refused}.") from refused
+        raise ArchiveError(str(refused)) from refused
+    except (json_rows.RowError, validation.InvalidRowError) as refused:
+        raise ArchiveError(f"This zip is not put back: {refused}.") from refused
     except (ValueError, LookupError, TypeError, OverflowError) as refused:
-        raise EverythingError(FOREIGN) from refused
+        raise ArchiveError(FOREIGN) from refused
     except (sa.exc.IntegrityError, sa.exc.DataError) as refused:
-        said = "This zip is not put back: what is in it does not belong together."
-        raise EverythingError(said) from refused
+        sentence = "This zip is not put back: what is in it does not belong together."
+        raise ArchiveError(sentence) from refused

@@ -1,4 +1,4 @@
-"""The rows of the tables as JSON that people can read, one row a line, and back.
+"""Rows of the tables as JSON that people can read, one row a line, and back.
 
 Instants are written as ISO 8601, bytes in base64. What one of the two keeps to themselves is
 folded up: whoever reads the file for something else does not stumble over it.
@@ -25,11 +25,11 @@ Row = Mapping[Any, Any]
 
 
 class RowError(ValueError):
-    """A row cannot be read; the text says what is in the way."""
+    """Row that cannot be read; the text says what is in the way."""
 
 
 def file_of(lines: Iterable[str]) -> Iterator[bytes]:
-    """The pieces of a JSON file, one row a line."""
+    """Pieces of a JSON file, one row a line."""
     yield BEGINS.encode() + b"\n"
     before = b""
     for line in lines:
@@ -39,7 +39,7 @@ def file_of(lines: Iterable[str]) -> Iterator[bytes]:
 
 
 def lines_in(file: Iterable[bytes]) -> Iterator[str]:
-    """The rows of such a file, each still as JSON."""
+    """Rows of a JSON file, each still as JSON; raises RowError."""
     lines = iter(file)
     if next(lines, b"") != BEGINS.encode():
         raise RowError("it does not begin as a list of rows")
@@ -54,27 +54,27 @@ def lines_in(file: Iterable[bytes]) -> Iterator[str]:
     raise RowError("its last row is not there")
 
 
-def said(row: Row, table: sa.Table) -> str:
-    """A row as a line of JSON, its columns in the order of the table."""
-    told = {column.name: row[column.key] for column in table.columns}
+def to_json(row: Row, table: sa.Table) -> str:
+    """Row as a line of JSON, its columns in the order of the table."""
+    values = {column.name: row[column.key] for column in table.columns}
     for name, write in _writers(table):
-        if told[name] is not None:
-            told[name] = write(told[name])
+        if values[name] is not None:
+            values[name] = write(values[name])
     for name in _for_one(row, table):
-        told[name] = {FOLDED: b64encode(told[name].encode()).decode()}
-    return PLAINLY.encode(told)
+        values[name] = {FOLDED: b64encode(values[name].encode()).decode()}
+    return PLAINLY.encode(values)
 
 
-def read(line: str, table: sa.Table, *, older: bool = False) -> dict[str, Any]:
-    """The row of a line, each value of the kind of its column; raises RowError.
+def from_json(line: str, table: sa.Table, *, older: bool = False) -> dict[str, Any]:
+    """Row read from a line of JSON, each value of its column's type; raises RowError.
 
     An older zip may lack a column that has a default.
     """
     found = parsed(line)
     if not isinstance(found, dict):
         raise RowError("a row is no row")
-    known = {column.name for column in table.columns}
-    if unknown := [name for name in found if name not in known]:
+    names = {column.name for column in table.columns}
+    if unknown := [name for name in found if name not in names]:
         raise RowError(f"there is no “{unknown[0][:40]}” in it")
     return {
         c.key: _read(found[c.name], c, reader) if c.name in found else _default(c, older)
@@ -83,7 +83,7 @@ def read(line: str, table: sa.Table, *, older: bool = False) -> dict[str, Any]:
 
 
 def parsed(text: str | bytes) -> Any:
-    """What JSON says, where it says nothing twice and no number that is none; raises RowError."""
+    """Value of a JSON text; raises RowError, also for a key given twice and for NaN."""
     try:
         return _READER.decode(text if isinstance(text, str) else text.decode())
     except (ValueError, RecursionError) as unread:
@@ -105,7 +105,7 @@ _READER = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_number)
 
 
 def _for_one(row: Row, table: sa.Table) -> Collection[str]:
-    """The columns of a row that are for one pair of eyes."""
+    """Columns of a row that are for one pair of eyes."""
     if table is WISHED:
         return ("partner", "ritual")
     if table is NOTICED and not row["shared"]:
@@ -115,13 +115,13 @@ def _for_one(row: Row, table: sa.Table) -> Collection[str]:
 
 @cache
 def _readers(table: sa.Table) -> list[tuple[sa.Column[Any], Callable[[Any], Any]]]:
-    """The columns of a table, and what reads them."""
+    """Columns of a table with the function that reads each."""
     return [(c, next(READ_AS[k] for k in READ_AS if isinstance(c.type, k))) for c in table.columns]
 
 
 @cache
 def _writers(table: sa.Table) -> list[tuple[str, Callable[[Any], Any]]]:
-    """Those columns that JSON has no words for, and what finds some."""
+    """Names of columns that JSON has no type for, with the function that writes each."""
     found = (
         (c, next((k for k in WRITTEN_AS if isinstance(c.type, k)), None)) for c in table.columns
     )
@@ -140,7 +140,7 @@ def _read(value: Any, column: sa.Column[Any], reader: Callable[[Any], Any]) -> A
 
 
 def _default(column: sa.Column[Any], older: bool) -> Any:
-    """What the database would put there: a number, or a text in quotes."""
+    """Default of a column in the database: a number, or a text in quotes."""
     if not older or column.server_default is None:
         raise RowError(f"it says nothing of “{column.name}”")
     written = str(getattr(column.server_default, "arg", ""))

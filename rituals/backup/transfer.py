@@ -1,4 +1,4 @@
-"""A whole household from one store into another, compared row by row before it counts.
+"""Transfer of a whole household to another store, compared row by row before it counts.
 
 It is one change of the new store: all of it is there at the end, or nothing is.
 """
@@ -39,25 +39,25 @@ WORDS = {
     "wished": "wishes",
     "door": "passphrase for your home network",
 }
-UNTOLD = frozenset({"wished"})  # each one's own: a number of them would tell of the other's
+PRIVATE = frozenset({"wished"})  # each one's own: a number of them would tell of the other's
 MOVED = [table for table in TABLES.sorted_tables if table is not REVISION]  # each counts its own
 
 Row = Mapping[str, Any]
 
 
 def move(old: Store, new: Store) -> dict[str, int]:
-    """How many rows of each table are in the new store now, the same as in the old one.
+    """Copies a store into an empty one; returns the number of rows by table.
 
-    Raises StoreError, and leaves the new one empty, where that does not come true.
+    Raises StoreError, and leaves the new one as it was, if that fails.
     """
     with old.reading() as at, new.writing() as to:
         if not is_empty(to):
             raise StoreError("The store there already holds a household, and it stays as it is.")
-        return copied(at, to)
+        return copy_rows(at, to)
 
 
-def copied(at: sa.Connection, to: sa.Connection) -> dict[str, int]:
-    """The same from one connection to another, into tables that are empty."""
+def copy_rows(at: sa.Connection, to: sa.Connection) -> dict[str, int]:
+    """Copies all rows between two connections into empty tables; returns their number by table."""
     for table in MOVED:
         rows = _rows(at, table)
         if rows:
@@ -66,30 +66,30 @@ def copied(at: sa.Connection, to: sa.Connection) -> dict[str, int]:
 
 
 def is_empty(to: sa.Connection) -> bool:
-    """Whether a store holds nothing at all."""
+    """True if a store holds nothing at all."""
     return not any(to.execute(sa.select(table).limit(1)).first() for table in MOVED)
 
 
-def take_out(to: sa.Connection) -> None:
-    """Takes everything out of a store, as part of a change that puts something else in."""
+def delete_all_rows(to: sa.Connection) -> None:
+    """Deletes all rows of a store, as part of a change that puts others in."""
     for table in reversed(MOVED):
         to.execute(sa.delete(table))
 
 
 def _compared(at: sa.Connection, to: sa.Connection, table: sa.Table) -> int:
-    here, there = _rows(at, table), _rows(to, table)
-    if here != there:
+    sent, stored = _rows(at, table), _rows(to, table)
+    if sent != stored:
         what = WORDS[table.name]
         raise StoreError(f"The {what} did not arrive as they are here, so nothing was moved.")
-    return len(there)
+    return len(stored)
 
 
 def _rows(at: sa.Connection, table: sa.Table) -> Sequence[Row]:
-    """The rows by their key, which is in the same order in both databases."""
+    """Rows sorted by their key, which is in the same order in both databases."""
     found = at.execute(sa.select(table).order_by(*table.primary_key)).mappings()
     return [{c.key: _as_of_today(row[c]) for c in table.columns} for row in found]
 
 
 def _as_of_today(value: Any) -> Any:
-    """A value as it would be kept today: an older store may hold other letters."""
+    """Value as it would be stored today: an older store may hold other letters."""
     return cleaned(value) if isinstance(value, str) else value

@@ -1,4 +1,4 @@
-"""Whether rows that come from outside make sense, one by one and all of them together.
+"""Validation of rows from outside, one by one and all of them together.
 
 A database takes any text for a kind or a week; what reads it later takes only those there are.
 """
@@ -101,18 +101,18 @@ NUMBERS: Mapping[str, tuple[int, int]] = {
 OUTSIDE = "busy"  # what comes from other calendars may lie in any year
 
 
-class UnsoundError(ValueError):
-    """Rows make no sense; the text says which."""
+class InvalidRowError(ValueError):
+    """Rows that make no sense; the text says which."""
 
 
 def check(row: Mapping[str, Any], table: sa.Table) -> None:
-    """Raises UnsoundError where a row of a table holds what none of ours does."""
-    for name, is_sound in _rules(table):
+    """Raises InvalidRowError if a row holds a value that Leavewell never writes."""
+    for name, is_valid in _rules(table):
         value = row[name]
-        if value is not None and not is_sound(value):
-            raise UnsoundError(f"“{name}” is nothing that could stand there")
+        if value is not None and not is_valid(value):
+            raise InvalidRowError(f"“{name}” is nothing that could stand there")
     if "start" in row and "end" in row and row["end"] <= row["start"]:
-        raise UnsoundError("it ends before it begins")
+        raise InvalidRowError("it ends before it begins")
     if table is RITUAL_LINES and row["what"] == "window":
         Window.read(row["text"])
     if table is HOURS:
@@ -120,42 +120,42 @@ def check(row: Mapping[str, Any], table: sa.Table) -> None:
 
 
 def household(at: sa.Connection) -> Household:
-    """The household of a store; raises UnsoundError where there is not one, of two people."""
+    """Household of a store; raises InvalidRowError unless there is one, of two people."""
     rows = at.execute(sa.select(HOUSEHOLD)).mappings().all()
     partners = at.execute(sa.select(PARTNERS)).mappings().all()
     if len(rows) != 1 or len(partners) != 2:
-        raise UnsoundError("there is not one household of two people in it")
+        raise InvalidRowError("there is not one household of two people in it")
     hours = at.execute(sa.select(HOURS).order_by(HOURS.c.position)).mappings().all()
     found = read_household(rows[0], partners, hours)
     UUID(found.id)  # the names of events begin with it
     try:
         found.tz.key  # noqa: B018 - to see whether there is such a zone
     except (OSError, ValueError, LookupError) as unknown:
-        raise UnsoundError("its time zone is not known here") from unknown
+        raise InvalidRowError("its time zone is not known here") from unknown
     return found
 
 
 def rituals(at: sa.Connection) -> dict[str, Ritual]:
-    """The rituals of a store by id; raises UnsoundError where one asks for more than it allows."""
+    """The rituals of a store by id; raises InvalidRowError where one asks for more than it allows."""
     found = read_rituals(at)
     for ritual in found.values():
         rhythm = ritual.rhythm
         if ritual.least_minutes > ritual.most_minutes or rhythm.least > rhythm.most:
-            raise UnsoundError("a ritual asks for more than it allows")
+            raise InvalidRowError("a ritual asks for more than it allows")
     return found
 
 
-def plans(at: sa.Connection) -> Iterator[dict[Week, Plan]]:
-    """The plans of a store, the oldest first and some weeks at a time."""
+def plan_batches(at: sa.Connection) -> Iterator[dict[Week, Plan]]:
+    """Plans of a store, the oldest first, WEEKS_AT_ONCE weeks at a time."""
     query = sa.select(WEEKS.c.week).order_by(WEEKS.c.week)
-    there = [Week.read(week) for week in at.execute(query).scalars()]
-    for first in range(0, len(there), WEEKS_AT_ONCE):
-        some = there[first : first + WEEKS_AT_ONCE]
+    weeks = [Week.read(week) for week in at.execute(query).scalars()]
+    for first in range(0, len(weeks), WEEKS_AT_ONCE):
+        some = weeks[first : first + WEEKS_AT_ONCE]
         yield read_plans(at, some[0], some[-1])
 
 
 def read_all(at: sa.Connection) -> None:
-    """Reads everything as Leavewell does; raises ValueError or LookupError where it cannot."""
+    """Reads everything as Leavewell does; raises ValueError or LookupError if it cannot."""
     household(at)
     rituals(at)
     read_feeds(at)
@@ -164,7 +164,7 @@ def read_all(at: sa.Connection) -> None:
         read_calendar(row)
     for row in at.execute(_all(TAKEN)).mappings():
         read_exported(row)
-    for some in plans(at):
+    for some in plan_batches(at):
         some.clear()
 
 
@@ -174,7 +174,7 @@ def _all(table: sa.Table) -> sa.Select[Any]:
 
 @cache
 def _rules(table: sa.Table) -> list[tuple[str, Callable[[Any], bool]]]:
-    """The columns that may not say just anything, and what may stand there."""
+    """Keys of the columns that are checked, with the function that accepts a value."""
     found = ((c.key, _rule(c, f"{table.name}.{c.name}", table.name)) for c in table.columns)
     return [(key, rule) for key, rule in found if rule]
 

@@ -1,4 +1,4 @@
-"""Everything deleted for good, so that not even the bytes of a file tell of it any more."""
+"""Deletion of everything for good, also from the bytes of the store's file."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ COPIES = "*.db*"  # how copies of a store are called, and what SQLite lays besid
 BUSY = "Something else still reads the store; until that is closed, the file may hold old words."
 
 
-def delete(store: Store, backups: Path | None = None) -> tuple[str, ...]:
-    """What stays elsewhere, in sentences; of the store, its copies and passwords nothing does.
+def delete_everything(store: Store, backups: Path | None = None) -> tuple[str, ...]:
+    """Deletes all rows, copies and passwords; returns what stays elsewhere, in sentences.
 
-    `backups` is the folder they lie in.
+    `backups` is the folder of the copies.
     """
     servers = [*store.load_servers().values()]
     feeds = [*store.load_feeds().values()]
@@ -36,7 +36,7 @@ def delete(store: Store, backups: Path | None = None) -> tuple[str, ...]:
 
 
 def _wiped(engine: sa.Engine) -> Iterator[str]:
-    """Writes the store anew without what was deleted; a sentence where that did not come true."""
+    """Rewrites the store without the deleted rows; a sentence if that failed."""
     wipe = _wiped_file if engine.dialect.name == "sqlite" else _wiped_tables
     try:
         left = wipe(engine)
@@ -47,7 +47,7 @@ def _wiped(engine: sa.Engine) -> Iterator[str]:
 
 
 def _wiped_file(engine: sa.Engine) -> bool:
-    """Whether somebody still reads what was there before."""
+    """Rewrites an SQLite file; true if somebody still reads the old rows."""
     with engine.connect() as at:
         at.exec_driver_sql("VACUUM")
         busy, *_ = at.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
@@ -63,7 +63,7 @@ def _wiped_tables(engine: sa.Engine) -> bool:
 
 
 def _without_copies(url: sa.URL, folder: Path | None) -> Iterator[str]:
-    """Deletes the copies of the store, and their folder where nothing else lies in it."""
+    """Deletes the copies of the store, and their folder if nothing else is in it."""
     own = engines.file_of(url)
     beside = own.parent.glob(f"{own.stem}-{snapshots.ASIDE}-{COPIES}") if own else ()
     try:

@@ -1,6 +1,6 @@
-"""The files in a zip, whoever made it: nothing is unpacked to a disk, and nothing grows too large.
+"""Files in a zip, whoever made it: none is unpacked to a disk, and none grows too large.
 
-What a zip says of itself is looked at first, and held to while it is read.
+The list of a zip is checked first, and enforced while it is read.
 """
 
 from __future__ import annotations
@@ -41,18 +41,18 @@ BROKEN = (
 
 
 class ZipError(Exception):
-    """A zip cannot be taken; the text is one sentence that says why."""
+    """Zip that cannot be taken; the text is one sentence that says why."""
 
 
 @dataclass(frozen=True)
 class Zip:
-    """A zip whose list of files was looked at."""
+    """Zip whose list of files was checked."""
 
     file: zipfile.ZipFile
     sizes: dict[str, int]  # by name, as the list says
 
     def chunks(self, name: str) -> Iterator[bytes]:
-        """What a file holds, piece by piece, and no more of it than the list says."""
+        """Content of a file in pieces, and no more of it than the list says; raises ZipError."""
         with _plainly():
             opened = self.file.open(name)
         with opened:
@@ -68,20 +68,20 @@ class Zip:
             raise ZipError(NO_ZIP)
 
     def content(self, name: str, most: int) -> bytes:
-        """What a small file holds."""
+        """Content of a file of at most `most` bytes; raises ZipError for a larger one."""
         if self.sizes[name] > most:
             raise ZipError(f"“{name}” in this zip is far larger than it could be.")
         return b"".join(self.chunks(name))
 
     def digest(self, name: str) -> str:
-        """The SHA-256 of a file."""
+        """SHA-256 of a file, in hexadecimal."""
         found = hashlib.sha256()
         for chunk in self.chunks(name):
             found.update(chunk)
         return found.hexdigest()
 
     def lines(self, name: str) -> Iterator[bytes]:
-        """The lines of a file, without their ends."""
+        """Lines of a file, without their ends; raises ZipError for a very long one."""
         rest = b""
         for chunk in self.chunks(name):
             *whole, rest = (rest + chunk).split(b"\n")
@@ -92,8 +92,8 @@ class Zip:
 
 
 @contextmanager
-def opened(content: bytes) -> Iterator[Zip]:
-    """A zip to read from; raises ZipError where it is none, or none that can be read safely."""
+def open_zip(content: bytes) -> Iterator[Zip]:
+    """Zip to read from; raises ZipError if it is none, or cannot be read safely."""
     if content.count(ENTRY) > 2 * MOST_FILES:  # before the list of them takes any room
         raise ZipError(f"This zip holds more than {MOST_FILES} files; ours holds fewer.")
     with _plainly():
@@ -105,8 +105,8 @@ def opened(content: bytes) -> Iterator[Zip]:
         yield Zip(file, {entry.filename: entry.file_size for entry in listed})
 
 
-def written(files: dict[str, Iterable[bytes]], at: datetime) -> bytes:
-    """A zip of these files, for their owner's eyes where a system knows owners."""
+def zip_bytes(files: dict[str, Iterable[bytes]], at: datetime) -> bytes:
+    """Bytes of a zip of these files, readable by their owner alone on systems with owners."""
     whole = BytesIO()
     moment = at.astimezone(UTC).timetuple()[:6]
     with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as file:

@@ -39,12 +39,12 @@ def keep(folder: Path | None, zip: Path | None) -> None:
         if zip:
             from rituals.backup import archive  # it takes a moment to load
 
-            context.write_file(archive.take_out(store, context.now()), zip)
+            context.write_file(archive.export_archive(store, context.now()), zip)
             files.make_private(zip)
             click.echo(f"Everything is in {zip}.")
             return
         target = folder.absolute() if folder else backups.folder_of(_address())
-        made = backups.keep(store, target, context.now())
+        made = backups.make(store, target, context.now())
     click.echo(f"Everything is in {made.file}, the same, row by row.")
 
 
@@ -59,7 +59,7 @@ def check(at: click.Context, file: Path | None) -> None:
     looked_at = [file.absolute()] if file else _all_files()
     found = [_checked(each) for each in looked_at]
     for checked in found:
-        click.echo(checked.said, err=not checked.whole)
+        click.echo(checked.sentence, err=not checked.whole)
     if not file and found and not found[0].whole:
         click.echo(_way_back())
     if not all(checked.whole for checked in found):
@@ -80,22 +80,22 @@ def restore(file: Path, yes: bool) -> None:
     backup, address = file.absolute(), _address()
     checked = backups.check(backup)
     if not checked.whole:
-        raise click.ClickException(checked.said)
+        raise click.ClickException(checked.sentence)
     click.echo("\n".join(_contents(backup)))
     _confirm_unless(yes)
-    _print_restored(backups.put_back(backup, address, context.now()))
+    _print_restored(backups.restore(backup, address, context.now()))
 
 
 def _restore_zip(file: Path, yes: bool) -> None:
     from rituals.backup import archive
 
     content = _content(file)
-    inside = archive.look(content)
-    click.echo("\n".join([archive.in_words(inside), *inside.leads_to]))
+    inside = archive.inspect(content)
+    click.echo("\n".join([archive.description(inside), *inside.leads_to]))
     _confirm_unless(yes)
     with context.couple_store() as store:
         aside = backups.set_aside(store, context.now())
-        archive.put_back(content, store)
+        archive.restore(content, store)
     _print_restored(aside)
 
 
@@ -124,10 +124,10 @@ def _checked(file: Path) -> backups.Checked:
     from rituals.backup import archive
 
     try:
-        inside = archive.look(_content(file))
-    except archive.EverythingError as refused:
+        inside = archive.inspect(_content(file))
+    except archive.ArchiveError as refused:
         return backups.Checked(False, f"{file}: {refused}")
-    return backups.Checked(True, f"{file} is whole; it holds {archive.in_words(inside)}")
+    return backups.Checked(True, f"{file} is whole; it holds {archive.description(inside)}")
 
 
 def _address() -> str:
@@ -141,7 +141,7 @@ def _all_files() -> list[Path]:
     if file is None:
         with context.couple_store() as store:  # says in a sentence what is wrong
             store.revision()
-    stored = [kept.file for kept in backups.kept(backups.folder_of(address))]
+    stored = [kept.file for kept in backups.existing(backups.folder_of(address))]
     return [file, *stored] if file else stored
 
 
@@ -159,6 +159,6 @@ def _contents(backup: Path) -> list[str]:
     named = " and ".join(holds.partners) or "Nobody yet"
     weeks = f"weeks: {holds.weeks}"
     facts = [f"  of {named}", f"  {weeks}{f', the newest {holds.newest}' if holds.newest else ''}"]
-    made = [k for k in backups.kept(backup.parent) if k.file == backup]
+    made = [k for k in backups.existing(backup.parent) if k.file == backup]
     when = [f"  kept on {backups.day_of(k)} {k.at.year} at {k.at:%H:%M}" for k in made]
     return [f"{backup} holds", *facts, *when]

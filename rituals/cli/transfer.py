@@ -43,7 +43,7 @@ def move(address: str) -> None:
 def _summary(counts: dict[str, int], address: str) -> Iterator[str]:
     yield "All of it is there too, and the same, row by row:"
     words_by_table = {
-        words: table for table, words in movers.WORDS.items() if table not in movers.UNTOLD
+        words: table for table, words in movers.WORDS.items() if table not in movers.PRIVATE
     }
     moved = {words: counts[table] for words, table in words_by_table.items() if counts[table]}
     yield from (f"  {count:>6}  {words}" for words, count in moved.items())

@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rituals.backup import archive, zip_files
-from rituals.backup.archive import EverythingError
+from rituals.backup.archive import ArchiveError
 from rituals.model.household import ONE, Kind, Strand
 from rituals.model.note import Note
 from rituals.model.plan import Choice, Hope
@@ -66,7 +66,7 @@ def in_memory(filled=True):
 def taken_out(url):
     store = open_store(url)
     try:
-        return archive.take_out(store, NOW)
+        return archive.export_archive(store, NOW)
     finally:
         store.engine.dispose()
 
@@ -74,7 +74,7 @@ def taken_out(url):
 def put_back(content, url):
     store = open_store(url)
     try:
-        return archive.put_back(content, store)
+        return archive.restore(content, store)
     finally:
         store.engine.dispose()
 
@@ -114,8 +114,8 @@ def with_rows(content, table, change, **manifest):
 
 def refusal(content):
     """The one sentence with which a zip is refused."""
-    with pytest.raises(EverythingError) as refused:
-        archive.look(content)
+    with pytest.raises(ArchiveError) as refused:
+        archive.inspect(content)
     said = str(refused.value)
     assert said.endswith(".")
     assert "\n" not in said
@@ -126,7 +126,7 @@ def refusal(content):
 @cache
 def a_good_zip():
     """A zip of a small household."""
-    return archive.take_out(in_memory(), NOW)
+    return archive.export_archive(in_memory(), NOW)
 
 
 @pytest.fixture
@@ -153,11 +153,11 @@ def test_the_sample_couple_comes_back_the_same(url):
     store = open_store(url)
     store.fill(couple.household, (), couple.plans)
     before = rows_of(url)
-    whole = archive.take_out(store, NOW)
+    whole = archive.export_archive(store, NOW)
     with store.writing() as at:
         at.execute(sa.delete(OCCURRENCES))
         at.execute(sa.update(HOUSEHOLD).values(children=False))
-    archive.put_back(whole, store)
+    archive.restore(whole, store)
     store.engine.dispose()
 
     assert before == rows_of(url)
@@ -168,7 +168,7 @@ def test_putting_back_replaces_what_is_there_and_other_screens_see_it(url):
     store.save_household(a_household(names=("Ana", "Ben")))
     store.dismiss("thursdays")
     before = store.revision()
-    archive.put_back(archive.take_out(in_memory(), NOW), store)
+    archive.restore(archive.export_archive(in_memory(), NOW), store)
 
     assert "Maya" == store.load_household().name(ONE)
     assert frozenset() == store.load_dismissed()
@@ -205,7 +205,7 @@ def test_its_manifest_tells_of_every_other_file(good):
 
 
 def test_the_same_household_gives_the_same_bytes(good):
-    assert good == archive.take_out(in_memory(), NOW)
+    assert good == archive.export_archive(in_memory(), NOW)
 
 
 def test_what_is_ones_own_is_not_read_in_passing(url):
@@ -225,7 +225,7 @@ def test_nothing_is_taken_out_before_there_is_a_household(url):
     store = open_store(url)
 
     with pytest.raises(StoreError, match="There is no household yet"):
-        archive.take_out(store, NOW)
+        archive.export_archive(store, NOW)
 
     store.engine.dispose()
 
@@ -247,7 +247,7 @@ def test_text_of_any_kind_comes_back(url):
         [],
     )
     before = rows_of(url)
-    archive.put_back(archive.take_out(store, NOW), store)
+    archive.restore(archive.export_archive(store, NOW), store)
     store.engine.dispose()
 
     assert before == rows_of(url)
@@ -260,13 +260,13 @@ def test_what_an_older_store_holds_comes_back_as_it_would_be_kept_today():
     store = in_memory()
     with store.writing() as at:  # past what keeps it out today
         at.exec_driver_sql("UPDATE occurrences SET title = ?", ("Talk \u202eklaT\0",))
-    archive.put_back(archive.take_out(store, NOW), store)
+    archive.restore(archive.export_archive(store, NOW), store)
 
     assert ["Talk klaT"] == [o.title for o in store.load_plan(WEEK).occurrences]
 
 
 def test_a_look_says_whose_it_is_and_how_much(good):
-    inside = archive.look(good)
+    inside = archive.inspect(good)
 
     assert (1, WEEK, NEWEST, NOW) == (
         inside.weeks,
@@ -275,7 +275,7 @@ def test_a_look_says_whose_it_is_and_how_much(good):
         inside.taken_out,
     )
     assert () == inside.leads_to
-    assert archive.in_words(inside) == (
+    assert archive.description(inside) == (
         "Maya and Jonas: one week, the newest of 23 November 2026, taken out on 22 November 2026."
     )
 
@@ -283,7 +283,7 @@ def test_a_look_says_whose_it_is_and_how_much(good):
 def test_a_look_says_where_it_leads_to(tmp_path):
     url = location.sqlite_url(tmp_path / "leavewell.db")
     moving.fill(url)
-    got = archive.look(taken_out(url)).leads_to
+    got = archive.inspect(taken_out(url)).leads_to
 
     assert got == (
         "Calendars are written into the folder /home/us/sync",
@@ -296,7 +296,7 @@ def test_a_look_changes_nothing(tmp_path, good):
     url = location.sqlite_url(tmp_path / "leavewell.db")
     moving.fill(url)
     before, listed = rows_of(url), sorted(tmp_path.iterdir())
-    archive.look(good)
+    archive.inspect(good)
 
     assert before == rows_of(url)
     assert listed == sorted(tmp_path.iterdir())
@@ -313,7 +313,7 @@ def test_an_older_zip_gets_what_it_did_not_know(good):
     for table in ("yes", "drawers", "covers", "wished"):
         del files[f"data/{table}.json"]
     counts = json.loads(files["manifest.json"])["rows"]
-    inside = archive.look(
+    inside = archive.inspect(
         packed(
             files, rows={n: c for n, c in counts.items() if n not in ("yes", "drawers", "covers")}
         )
@@ -503,8 +503,8 @@ def test_rows_that_do_not_arrive_as_they_are_in_the_zip_are_not_put_back():
     content = with_rows(a_good_zip(), "ritual_lines", lambda rows: rows[::-1])
     store = in_memory()
     before = store.revision(), store.load_rituals()
-    with pytest.raises(EverythingError, match="did not arrive as they are in this zip"):
-        archive.put_back(content, store)
+    with pytest.raises(ArchiveError, match="did not arrive as they are in this zip"):
+        archive.restore(content, store)
 
     assert before == (store.revision(), store.load_rituals())
 
@@ -524,8 +524,8 @@ def test_a_refused_zip_leaves_the_store_as_it_is(url, good):
     refused = [with_rows(good, *WRONG[what]) for what in WRONG]
     refused += [content for content, _ in hostile().values()]
     for content in refused:
-        with pytest.raises(EverythingError):
-            archive.put_back(content, store)
+        with pytest.raises(ArchiveError):
+            archive.restore(content, store)
 
     assert there == store.revision()
     assert not store.changed.is_set()
@@ -540,8 +540,8 @@ def test_a_row_that_arrives_otherwise_is_noticed(tmp_path, good):
             "CREATE TRIGGER wrong AFTER INSERT ON noticed BEGIN UPDATE noticed SET text = 'x'; END"
         )
 
-    with pytest.raises(EverythingError, match="The things you noticed did not arrive"):
-        archive.put_back(good, store)
+    with pytest.raises(ArchiveError, match="The things you noticed did not arrive"):
+        archive.restore(good, store)
 
     assert store.load_household() is None
     store.engine.dispose()
@@ -558,7 +558,7 @@ def test_an_interruption_leaves_the_store_as_it_is(url, good):
             raise StopAsyncIteration
 
     with pytest.raises(StopAsyncIteration):
-        archive.put_back(good, store)
+        archive.restore(good, store)
     store.engine.dispose()
 
     assert before == rows_of(url)
@@ -643,8 +643,8 @@ def a_store():
 def result(content, store):
     """What a zip brought into a store, or why it was refused."""
     try:
-        return archive.put_back(content, store)
-    except EverythingError as refused:
+        return archive.restore(content, store)
+    except ArchiveError as refused:
         return refused
 
 
@@ -659,13 +659,13 @@ def test_any_zip_comes_in_whole_or_is_refused(seed, how):
     store = a_store()
     before = store.revision()
     inside = result(content, store)
-    if isinstance(inside, EverythingError):
+    if isinstance(inside, ArchiveError):
         assert re.fullmatch(r"[^\n]+\.", str(inside))
         assert before == store.revision()
     elif rows_in(content) != rows_in(a_good_zip()):
-        again = archive.take_out(store, NOW)
+        again = archive.export_archive(store, NOW)
         assert rows_in(content).keys() == rows_in(again).keys()
-        assert inside.rows == archive.look(again).rows
+        assert inside.rows == archive.inspect(again).rows
 
 
 def test_the_newest_week_is_told_of():
@@ -673,4 +673,4 @@ def test_the_newest_week_is_told_of():
     later = Week(2026, 50)
     store.change_plan(a_plan(week=later), lambda plan: plan)
 
-    assert later == archive.look(archive.take_out(store, NOW)).newest
+    assert later == archive.inspect(archive.export_archive(store, NOW)).newest

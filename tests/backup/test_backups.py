@@ -70,7 +70,7 @@ def names(folder):
 
 def test_a_backup_says_the_same_as_the_store(url, store, folder):
     notice(store, "coffee")
-    made = backups.keep(store, folder, SUNDAY)
+    made = backups.make(store, folder, SUNDAY)
 
     assert everything(url) == everything(location.sqlite_url(made.file))
     assert ["0001-kept-2026-11-22-2100.db"] == names(folder)
@@ -81,7 +81,7 @@ def test_a_backup_of_a_file_has_its_revision_too(file):
     store = open_store(location.sqlite_url(file))
     for n in range(3):
         notice(store, str(n))
-    made = backups.keep(store, file.parent / "b", SUNDAY)
+    made = backups.make(store, file.parent / "b", SUNDAY)
     again = open_store(location.sqlite_url(made.file))
 
     assert store.revision() == again.revision()
@@ -102,7 +102,7 @@ def test_a_backup_is_of_one_instant_while_others_write(file):
 
     writer = threading.Thread(target=write)
     writer.start()
-    made = [backups.keep(store, file.parent / "b", SUNDAY) for _ in range(10)]
+    made = [backups.make(store, file.parent / "b", SUNDAY) for _ in range(10)]
     ends.set()
     writer.join()
     told = []
@@ -126,7 +126,7 @@ def test_what_is_copied_otherwise_is_noticed_and_no_backup_is_made(file, monkeyp
     monkeypatch.setattr(snapshots, "_copy", copied_otherwise)
     store = open_store(location.sqlite_url(file))
     with pytest.raises(StoreError, match="the copy does not say what the store says"):
-        backups.keep(store, file.parent / "b", SUNDAY)
+        backups.make(store, file.parent / "b", SUNDAY)
     store.engine.dispose()
 
     assert [] == names(file.parent / "b")
@@ -137,7 +137,7 @@ def test_a_damaged_store_becomes_no_backup(file):
     store.engine.dispose()
     damage(file)
     with pytest.raises(StoreError, match="No backup can be kept"):
-        backups.keep(store, file.parent / "b", SUNDAY)
+        backups.make(store, file.parent / "b", SUNDAY)
     store.engine.dispose()
 
     assert [] == names(file.parent / "b")
@@ -145,7 +145,7 @@ def test_a_damaged_store_becomes_no_backup(file):
 
 def test_a_backup_needs_nothing_beside_it(file):
     store = open_store(location.sqlite_url(file))
-    made = backups.keep(store, file.parent / "b", SUNDAY)
+    made = backups.make(store, file.parent / "b", SUNDAY)
     store.engine.dispose()
     backups.check(made.file)
 
@@ -157,7 +157,7 @@ def test_what_a_killed_one_left_goes_with_the_next(file):
     left.mkdir(parents=True)
     (left / "copy.db").write_bytes(b"half")
     store = open_store(location.sqlite_url(file))
-    made = backups.keep(store, left.parent, SUNDAY)
+    made = backups.make(store, left.parent, SUNDAY)
     store.engine.dispose()
 
     assert [made.file.name] == names(left.parent)
@@ -168,7 +168,7 @@ def test_what_a_killed_one_left_goes_with_the_next(file):
 
 def keep_on_sunday(store, folder, *days):
     """How many backups were made on each of these days after the Sunday."""
-    return [bool(backups.keep_on_sunday(store, folder, SUNDAY + n * DAY)) for n in days]
+    return [bool(backups.make_weekly(store, folder, SUNDAY + n * DAY)) for n in days]
 
 
 def test_a_backup_is_made_once_a_week(store, folder):
@@ -184,7 +184,7 @@ def test_sunday_is_the_household_s_own(tmp_path):
     store.save_household(a_household(zone="Pacific/Auckland"))
     saturday = datetime(2026, 11, 21, 10, 30, tzinfo=UTC)  # 23:30 in Auckland
     made = [
-        bool(backups.keep_on_sunday(store, tmp_path / "b", saturday + timedelta(hours=n)))
+        bool(backups.make_weekly(store, tmp_path / "b", saturday + timedelta(hours=n)))
         for n in (0, 0.4, 1)
     ]
     store.engine.dispose()
@@ -193,12 +193,12 @@ def test_sunday_is_the_household_s_own(tmp_path):
 
 
 def test_the_last_eight_of_sundays_stay(store, folder):
-    by_hand = backups.keep(store, folder, SUNDAY)
+    by_hand = backups.make(store, folder, SUNDAY)
     keep_on_sunday(store, folder, *range(0, 70, 7))
-    days = [k.at.date() for k in backups.kept(folder) if k.why == snapshots.SUNDAY]
+    days = [k.at.date() for k in backups.existing(folder) if k.why == snapshots.SUNDAY]
 
     assert [(SUNDAY + 7 * n * DAY).date() for n in range(9, 1, -1)] == days
-    assert by_hand in backups.kept(folder)
+    assert by_hand in backups.existing(folder)
 
 
 def test_before_the_welcome_there_is_nothing_to_keep(tmp_path):
@@ -213,16 +213,16 @@ def test_a_clock_set_back_still_keeps_and_hides_nothing(store, folder):
     assert [True, True, False] == keep_on_sunday(store, folder, 3650, 0, 0)
     assert [True, True] == keep_on_sunday(store, folder, 7, -700)
 
-    days = [(k.at.date() - SUNDAY.date()).days for k in backups.kept(folder)]
+    days = [(k.at.date() - SUNDAY.date()).days for k in backups.existing(folder)]
 
     assert [-700, 7, 0, 3650] == days
 
 
 def test_the_newest_stays_although_a_clock_went_back(store, folder):
     keep_on_sunday(store, folder, *range(0, 56, 7))
-    made = backups.keep_on_sunday(store, folder, SUNDAY - 3650 * DAY)
+    made = backups.make_weekly(store, folder, SUNDAY - 3650 * DAY)
 
-    assert made == backups.kept(folder)[0]
+    assert made == backups.existing(folder)[0]
     assert made == backups.newest_whole(folder)
 
 
@@ -247,7 +247,7 @@ def test_an_older_store_is_kept_as_it_was_before_it_is_brought_up_to_date(tmp_pa
     os.utime(file, (changed, changed))
     before = rows(file)
     open_store(location.sqlite_url(file)).engine.dispose()
-    (kept,) = backups.kept(tmp_path / "backups")
+    (kept,) = backups.existing(tmp_path / "backups")
 
     assert before == rows(kept.file)
     assert ("0001", NEWEST) == (snapshots.version(kept.file), snapshots.version(file))
@@ -286,7 +286,7 @@ def test_the_last_eight_from_before_stay_beside_those_of_sundays(file):
     for n in range(10):
         snapshots.make(file, folder, snapshots.BEFORE, SUNDAY + n * DAY, NEWEST)
         snapshots.make(file, folder, snapshots.SUNDAY, SUNDAY + n * DAY)
-    why = [k.why for k in backups.kept(folder)]
+    why = [k.why for k in backups.existing(folder)]
 
     assert (8, 8) == (why.count(snapshots.BEFORE), why.count(snapshots.SUNDAY))
 
@@ -311,11 +311,11 @@ def damage(file):
 
 
 def test_a_backup_put_back_is_the_store_of_then_and_the_other_lies_aside(url, store, folder):
-    made, then = backups.keep(store, folder, SUNDAY), everything(url)
+    made, then = backups.make(store, folder, SUNDAY), everything(url)
     notice(store, "coffee")
     now = everything(url)
     store.engine.dispose()
-    aside = backups.put_back(made.file, url, SUNDAY + DAY)
+    aside = backups.restore(made.file, url, SUNDAY + DAY)
 
     assert then == everything(url)
     assert now == everything(location.sqlite_url(aside))
@@ -324,18 +324,18 @@ def test_a_backup_put_back_is_the_store_of_then_and_the_other_lies_aside(url, st
 
 def test_a_backup_is_put_back_where_nothing_is(tmp_path, file):
     store = open_store(location.sqlite_url(file))
-    made = backups.keep(store, tmp_path / "b", SUNDAY)
+    made = backups.make(store, tmp_path / "b", SUNDAY)
     store.engine.dispose()
     there = location.sqlite_url(tmp_path / "new" / "leavewell.db")
 
-    assert backups.put_back(made.file, there, SUNDAY) is None
+    assert backups.restore(made.file, there, SUNDAY) is None
     assert everything(location.sqlite_url(file)) == everything(there)
 
 
 def test_an_older_backup_is_brought_up_to_date_and_stays_what_it_is(tmp_path, file):
     older = an_older_store(tmp_path / "older.db")
     before = rows(older)
-    backups.put_back(older, location.sqlite_url(file), SUNDAY)
+    backups.restore(older, location.sqlite_url(file), SUNDAY)
 
     assert before == rows(older)
     assert NEWEST == snapshots.version(file)
@@ -344,12 +344,12 @@ def test_an_older_backup_is_brought_up_to_date_and_stays_what_it_is(tmp_path, fi
 
 def test_the_newest_changes_go_aside_with_a_damaged_file(file):
     store = open_store(location.sqlite_url(file))
-    made = backups.keep(store, file.parent / "backups", SUNDAY)
+    made = backups.make(store, file.parent / "backups", SUNDAY)
     notice(store, "coffee")
     newest = file.with_name("leavewell.db-wal").read_bytes()
     damage(file)
     damaged = file.read_bytes()
-    aside = backups.put_back(made.file, location.sqlite_url(file), SUNDAY)
+    aside = backups.restore(made.file, location.sqlite_url(file), SUNDAY)
     changes = aside.with_name(f"{aside.name}-wal")
     lies_there = aside.read_bytes(), changes.read_bytes()
     store.engine.dispose()
@@ -361,20 +361,20 @@ def test_the_newest_changes_go_aside_with_a_damaged_file(file):
 
 def test_setting_aside_twice_in_a_minute_overwrites_nothing(file):
     store = open_store(location.sqlite_url(file))
-    made = backups.keep(store, file.parent / "backups", SUNDAY)
+    made = backups.make(store, file.parent / "backups", SUNDAY)
     store.engine.dispose()
-    aside = {backups.put_back(made.file, location.sqlite_url(file), SUNDAY) for _ in range(3)}
+    aside = {backups.restore(made.file, location.sqlite_url(file), SUNDAY) for _ in range(3)}
 
     assert 3 == len([f for f in aside if f.is_file()])
 
 
 def test_a_store_that_is_open_elsewhere_stays_in_its_place(file):
     store = open_store(location.sqlite_url(file))
-    made = backups.keep(store, file.parent / "backups", SUNDAY)
+    made = backups.make(store, file.parent / "backups", SUNDAY)
     notice(store, "coffee")
     before = names(file.parent)
     with pytest.raises(StoreError, match=r"store .* cannot be replaced: another program is at"):
-        backups.put_back(made.file, location.sqlite_url(file), SUNDAY)
+        backups.restore(made.file, location.sqlite_url(file), SUNDAY)
     told = [n.text for n in store.load_noticed()]
     after = names(file.parent)
     store.engine.dispose()
@@ -400,10 +400,10 @@ def test_what_is_no_whole_backup_is_not_put_back(tmp_path, file, content, why):
             at.execute(content)
     before = rows(file)
     with pytest.raises(StoreError) as refused:
-        backups.put_back(backup, location.sqlite_url(file), SUNDAY)
+        backups.restore(backup, location.sqlite_url(file), SUNDAY)
 
     assert f"{backup} cannot be put back: {why}." == str(refused.value)
-    assert f"{backup} cannot be used: {why}." == backups.check(backup).said
+    assert f"{backup} cannot be used: {why}." == backups.check(backup).sentence
     assert before == rows(file)
 
 
@@ -415,18 +415,18 @@ def test_a_backup_of_a_newer_program_is_not_put_back(tmp_path, file):
         to.commit()
     before = rows(file)
     with pytest.raises(StoreError, match="a newer Leavewell wrote it; put it back with that one"):
-        backups.put_back(newer, location.sqlite_url(file), SUNDAY)
+        backups.restore(newer, location.sqlite_url(file), SUNDAY)
 
     assert before == rows(file)
 
 
 def test_the_newest_whole_backup_is_the_one_before_a_damaged_one(file):
     store = open_store(location.sqlite_url(file))
-    first, second = (backups.keep(store, file.parent / "b", SUNDAY) for _ in range(2))
+    first, second = (backups.make(store, file.parent / "b", SUNDAY) for _ in range(2))
     store.engine.dispose()
     damage(second.file)
 
-    assert (second, first) == backups.kept(file.parent / "b")
+    assert (second, first) == backups.existing(file.parent / "b")
     assert first == backups.newest_whole(file.parent / "b")
 
 
@@ -434,7 +434,7 @@ def test_a_server_that_goes_away_in_the_middle_leaves_what_was_there(
     postgres, tmp_path, file, monkeypatch
 ):
     store = open_store(location.sqlite_url(file))
-    made = backups.keep(store, tmp_path / "b", SUNDAY)
+    made = backups.make(store, tmp_path / "b", SUNDAY)
     store.engine.dispose()
     with postgres.database() as name:
         url = postgres.url(name)
@@ -451,7 +451,7 @@ def test_a_server_that_goes_away_in_the_middle_leaves_what_was_there(
         sa.event.listen(sa.Engine, "before_cursor_execute", cut)
         try:
             with pytest.raises(StoreError, match="did not take this: it does not answer just now"):
-                backups.put_back(made.file, url, SUNDAY)
+                backups.restore(made.file, url, SUNDAY)
         finally:
             sa.event.remove(sa.Engine, "before_cursor_execute", cut)
 
@@ -471,7 +471,7 @@ def test_every_file_is_for_one_s_own_eyes(tmp_path, couple):
     try:
         store = open_store(location.sqlite_url(tmp_path / "a" / "data" / "leavewell.db"))
         store.fill(couple.household, (), couple.plans[-1:])
-        backups.keep(store, tmp_path / "a" / "data" / "backups", SUNDAY)
+        backups.make(store, tmp_path / "a" / "data" / "backups", SUNDAY)
         seen = modes(tmp_path / "a")
         store.engine.dispose()
     finally:
@@ -492,9 +492,9 @@ def test_what_is_put_back_and_set_aside_is_for_one_s_own_eyes(file):
     umask = os.umask(0)
     try:
         store = open_store(location.sqlite_url(file))
-        made = backups.keep(store, file.parent / "backups", SUNDAY)
+        made = backups.make(store, file.parent / "backups", SUNDAY)
         store.engine.dispose()
-        aside = backups.put_back(made.file, location.sqlite_url(file), SUNDAY)
+        aside = backups.restore(made.file, location.sqlite_url(file), SUNDAY)
     finally:
         os.umask(umask)
 

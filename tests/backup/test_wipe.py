@@ -30,7 +30,7 @@ def _a_keyring(keyring_file):
 def test_nothing_is_left_in_any_table(url):
     moving.fill(url)
     store = open_store(url)
-    said = wipe.delete(store)
+    said = wipe.delete_everything(store)
 
     assert ELSEWHERE == said
     assert store.load_household() is None
@@ -42,7 +42,7 @@ def test_another_screen_sees_it(url):
     moving.fill(url)
     store = open_store(url)
     before = store.revision()
-    wipe.delete(store)
+    wipe.delete_everything(store)
 
     assert before < store.revision()
     assert store.changed.is_set()
@@ -52,7 +52,7 @@ def test_another_screen_sees_it(url):
 def test_a_new_household_begins_in_the_same_store(url):
     moving.fill(url)
     store = open_store(url)
-    wipe.delete(store)
+    wipe.delete_everything(store)
     store.fill(a_household(names=("Ana", "Ben")), [a_ritual()], [])
 
     assert "Ana" == store.load_household().name(ONE)
@@ -62,7 +62,7 @@ def test_a_new_household_begins_in_the_same_store(url):
 def test_a_store_without_a_household_can_be_deleted(url):
     store = open_store(url)
 
-    assert () == wipe.delete(store)
+    assert () == wipe.delete_everything(store)
     store.engine.dispose()
 
 
@@ -73,7 +73,7 @@ def test_no_byte_of_the_file_tells_of_it(tmp_path, many):
     store = open_store(url)
     for n in range(many):
         store.save_ritual(a_ritual(f"r{n}", title=f"Ostrich {n}", note="zebra" * 40))
-    wipe.delete(store)
+    wipe.delete_everything(store)
     store.engine.dispose()
     left = b"".join(file.read_bytes() for file in tmp_path.iterdir())
 
@@ -90,10 +90,10 @@ def test_whoever_still_reads_is_told_of(tmp_path):
         at.exec_driver_sql("PRAGMA busy_timeout=10")
     with other.reading() as at:
         at.execute(sa.text("SELECT * FROM partners")).all()
-        said = wipe.delete(store)
+        said = wipe.delete_everything(store)
 
     assert (wipe.BUSY, *ELSEWHERE) == said
-    assert () == wipe.delete(store)
+    assert () == wipe.delete_everything(store)
     store.engine.dispose()
     other.engine.dispose()
     left = b"".join(file.read_bytes() for file in tmp_path.iterdir())
@@ -109,7 +109,7 @@ def test_copies_go_with_it_and_nothing_else(tmp_path):
     for name in ("2026-11-22.db", "2026-11-15.db", "2026-11-15.db-wal", "letter.txt"):
         (folder / name).write_bytes(b"x")
     (folder / "linked.db").symlink_to(mine)
-    wipe.delete(store, folder)
+    wipe.delete_everything(store, folder)
 
     assert {"letter.txt", "linked.db"} == {file.name for file in folder.iterdir()}
     assert b"mine" == mine.read_bytes()
@@ -121,10 +121,10 @@ def test_a_folder_with_nothing_but_copies_goes_too(tmp_path):
     folder = tmp_path / "backups"
     folder.mkdir()
     (folder / "2026-11-22.db").write_bytes(b"x")
-    wipe.delete(store, folder)
+    wipe.delete_everything(store, folder)
 
     assert not folder.exists()
-    assert () == wipe.delete(store, Path(folder))
+    assert () == wipe.delete_everything(store, Path(folder))
     store.engine.dispose()
 
 
@@ -135,7 +135,7 @@ def test_the_keyring_forgets_the_servers_passwords(url, keyring_file):
     stranger = Server(Audience.ONE, "https://other.example", "us", "", "")
     assert keyring.save_password(server, "geheim")
     assert keyring.save_password(stranger, "theirs")
-    wipe.delete(store)
+    wipe.delete_everything(store)
     store.engine.dispose()
 
     assert keyring.password_of(server) is None

@@ -29,7 +29,7 @@ def fresh(tmp_path):
 def test_a_file_that_breaks_under_an_open_page_comes_back_with_one_tap(fresh, visit):
     fresh.fill(a_household())
     with fresh.store() as store:
-        backups.keep(store, fresh.file.parent / "backups", SUNDAY, snapshots.SUNDAY)
+        backups.make(store, fresh.file.parent / "backups", SUNDAY, snapshots.SUNDAY)
     fresh.start()  # all of it is in the file itself now
     page = visit(fresh).open_page("sunday")
     with closing(sqlite3.connect(fresh.file)) as other, other:

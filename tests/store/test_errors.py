@@ -85,7 +85,7 @@ def test_a_damaged_file_is_refused_and_stays_as_it_is(file, harm):
 
 def test_a_file_that_lost_all_it_held_is_not_taken_for_a_new_one(file):
     store = open_store(location.sqlite_url(file))
-    backups.keep(store, file.parent / "backups", SUNDAY)
+    backups.make(store, file.parent / "backups", SUNDAY)
     store.engine.dispose()
     os.truncate(file, 0)
     with pytest.raises(DamagedError) as refused:
@@ -187,7 +187,7 @@ def test_a_backup_where_nothing_may_be_written_says_what_to_do(seen_by_all):
     store = open_store(location.sqlite_url(seen_by_all))
     store.load_household()
     with as_nobody_who_may_write(seen_by_all), pytest.raises(StoreError) as refused:
-        backups.keep(store, seen_by_all.parent / "backups", SUNDAY)
+        backups.make(store, seen_by_all.parent / "backups", SUNDAY)
     store.engine.dispose()
 
     assert errors.LOCKED_AWAY in sentence(refused)

@@ -78,7 +78,7 @@ def write_for_ever(file, begun, told):
         number += 1
         os.write(told.fileno(), b".")
         if number % 7 == 0:
-            backups.keep(store, file.parent / "backups", SUNDAY)
+            backups.make(store, file.parent / "backups", SUNDAY)
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +96,7 @@ def put_back_for_ever(file, there, told):
     """Puts one backup back after another, and tells of each one once it is there."""
     while True:
         for backup in there:
-            backups.put_back(backup, location.sqlite_url(file), SUNDAY)
+            backups.restore(backup, location.sqlite_url(file), SUNDAY)
             os.write(told.fileno(), b".")
 
 
@@ -128,7 +128,7 @@ def test_a_writer_killed_at_any_moment_loses_nothing_it_told_of(writers, tmp_pat
         assert there + told <= kept <= there + told + 1
         assert is_whole(file)
         there = kept
-    made = backups.kept(file.parent / "backups")
+    made = backups.existing(file.parent / "backups")
 
     assert there > KILLS
     assert all(backups.check(k.file).whole for k in made)
@@ -139,7 +139,7 @@ def test_whoever_is_killed_while_putting_back_leaves_one_store_or_the_other(writ
     for number in range(2):
         store = open_store(location.sqlite_url(file))
         change(store, number)
-        there.append(backups.keep(store, tmp_path / "backups", SUNDAY).file)
+        there.append(backups.make(store, tmp_path / "backups", SUNDAY).file)
         store.engine.dispose()
     for _ in range(KILLS // 2):
         killed_in_the_middle(writers, file, there, moments.uniform(0, 0.1), put_back_for_ever)
@@ -254,7 +254,7 @@ SESSION = [  # a short Sunday: each step, and what says that it was kept
     ),
     (the_file, lambda _, to: (to / "week.ics").read_bytes().endswith(b"END:VCALENDAR\r\n")),
     (
-        lambda s, to: backups.keep(s, to / "backups", SUNDAY),
+        lambda s, to: backups.make(s, to / "backups", SUNDAY),
         lambda _, to: all(snapshots.problem_with(f) == "" for f in (to / "backups").iterdir()),
     ),
 ]

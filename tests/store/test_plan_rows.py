@@ -152,10 +152,10 @@ def test_a_renamed_field_keeps_its_column_and_its_name_in_the_zip():
         table.create(at)
         at.execute(sa.insert(table), plan_rows.written_fields(told, held))
         row = at.execute(sa.select(table)).mappings().one()
-        line = json_rows.said(row, table)
+        line = json_rows.to_json(row, table)
 
         assert ("id", "title", "feeling") == tuple(at.exec_driver_sql("SELECT * FROM made").keys())
         assert '{"id":1,"title":"Tea","feeling":"glad"}' == line.replace(" ", "")
         assert told == Made(**plan_rows.read_fields(row, held))
-        assert plan_rows.written_fields(told, held) == json_rows.read(line, table)
+        assert plan_rows.written_fields(told, held) == json_rows.from_json(line, table)
     engine.dispose()

@@ -28,7 +28,7 @@ def file(tmp_path, monkeypatch):
     monkeypatch.setenv("LEAVEWELL_DATABASE_URL", location.sqlite_url(there))
     store = open_store(location.sqlite_url(there))
     store.save_household(a_household())
-    backups.keep(store, tmp_path / "backups", SUNDAY, snapshots.SUNDAY)
+    backups.make(store, tmp_path / "backups", SUNDAY, snapshots.SUNDAY)
     store.save_household(a_household(names=("Ada", "Bo")))
     store.engine.dispose()
     yield there
@@ -130,7 +130,7 @@ def test_whoever_looks_around_is_not_disturbed(file):
 def test_the_first_opening_after_a_sunday_makes_a_backup(file, monkeypatch):
     monkeypatch.setattr(stores, "now", lambda: SUNDAY + timedelta(days=9))
     told = [weekly_backup.make_if_due() for _ in range(2)]
-    kept = backups.kept(file.parent / "backups")
+    kept = backups.existing(file.parent / "backups")
 
     assert ["", ""] == told
     assert [snapshots.SUNDAY, snapshots.SUNDAY] == [k.why for k in kept]

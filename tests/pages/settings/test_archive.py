@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.session import stores
 from pages.settings.archive import NO_DOOR
-from rituals.backup.archive import look, take_out
+from rituals.backup.archive import export_archive, inspect
 from rituals.model.household import ONE
 from rituals.security import passphrase
 from tests.backup import test_archive as zipped
@@ -77,7 +77,7 @@ def taken_out(at):
 def test_everything_can_be_taken_out(home):
     content = taken_out(opened())
 
-    assert "Ana" == look(content).household.name(ONE)
+    assert "Ana" == inspect(content).household.name(ONE)
     assert home.load_household() == ANA_AND_BEN
 
 
@@ -85,7 +85,7 @@ def test_it_is_taken_out_as_it_is_by_then(home):
     at = opened()
     home.dismiss("thursdays")
 
-    assert 1 == look(taken_out(at)).rows["aside"]
+    assert 1 == inspect(taken_out(at)).rows["aside"]
 
 
 def test_a_zip_is_looked_at_before_anything_is_replaced(home, good):
@@ -120,7 +120,7 @@ def test_put_back_replaces_what_is_here_and_the_page_shows_it(home, good, store)
     assert "Maya" == home.load_household().name(ONE)
     assert "Everything is back, as it was taken out." in on_page(at)
     assert [] == [uploader.value for uploader in at.file_uploader if uploader.value]
-    assert good == take_out(store, NOW)
+    assert good == export_archive(store, NOW)
 
 
 def test_after_putting_back_no_widget_writes_what_it_showed_before(home, good, store):
@@ -149,7 +149,7 @@ def test_what_is_no_zip_of_ours_is_refused_in_a_sentence(home, content):
 def test_names_in_a_zip_are_shown_as_they_are():
     there = zipped.in_memory()
     there.save_household(a_household(names=(":red[Eve]", "![](http://x)")))
-    at = drop(opened(), take_out(there, NOW))
+    at = drop(opened(), export_archive(there, NOW))
 
     assert "\\:red\\[Eve\\]" in on_page(at)
     assert "\\!\\[\\](http" in on_page(at)
