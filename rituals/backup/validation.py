@@ -136,7 +136,7 @@ def household(at: sa.Connection) -> Household:
 
 
 def rituals(at: sa.Connection) -> dict[str, Ritual]:
-    """The rituals of a store by id; raises InvalidRowError where one asks for more than it allows."""
+    """Rituals of a store by id; raises InvalidRowError if one asks for more than it allows."""
     found = read_rituals(at)
     for ritual in found.values():
         rhythm = ritual.rhythm
