@@ -24,7 +24,7 @@ With children at home there are also hopes for time alone with them; without, th
 you said of past weeks stays as it is.
 """
 OWN = "Everything you tell Leavewell is in this file, and nothing of it leaves this machine:"
-LIES_THERE = {
+IN_FOLDER = {
     "{name}": "your household, rituals, weeks and what you said of them",
     "{name}-wal": "its newest changes, while Leavewell is open",
     "{name}-shm": "a bookmark in them, while Leavewell is open",
@@ -85,7 +85,7 @@ def show_data() -> None:
 def _show_folder(file: Path) -> None:
     st.markdown(OWN)
     st.code(str(file), None, wrap_lines=True)
-    files = {file.with_name(n.format(name=file.name)): what for n, what in LIES_THERE.items()}
+    files = {file.with_name(n.format(name=file.name)): what for n, what in IN_FOLDER.items()}
     aside = dict.fromkeys(sorted(file.parent.glob(f"{escape(file.stem)}-set-aside-*")), SET_ASIDE)
     st.markdown(
         "In its folder lie:\n\n"

@@ -29,7 +29,7 @@ CHANCE = SystemRandom()
 
 
 def show(giver: str, key: bytes, household: Household) -> None:
-    """The open drawer: what is revealed now, what lies there, and what can be done."""
+    """The open drawer: reveals what is due, then lists what lies in it, with buttons."""
     session.touch()
     _closes_by_itself()
     drawer = drawers.load(stores.store(), giver, key)
@@ -199,9 +199,9 @@ def _page() -> None:
     (giver,) = sitting
     key = session.key(giver)
     if not drawers.exists(stores.store(), giver):
-        lock.begin(giver)
+        lock.set_up(giver)
     elif key is None:
-        lock.ask(giver)
+        lock.unlock(giver)
     elif words_to_write := st.session_state.get(session.WORDS):
         lock.show_words(words_to_write)
     else:

@@ -34,7 +34,7 @@ TOO_SHORT = f"A PIN has at least {LEAST} letters or digits."
 TWO_PINS = "The two are not the same. Please type them once more."
 
 
-def begin(giver: str) -> None:
+def set_up(giver: str) -> None:
     """Sets the PIN of a new drawer; its recovery words are shown next."""
     st.markdown("You have no drawer yet. What you put into it is for your eyes alone.")
     st.markdown(CURTAIN)
@@ -49,7 +49,7 @@ def begin(giver: str) -> None:
         _are_shown(words)
 
 
-def ask(giver: str) -> None:
+def unlock(giver: str) -> None:
     """Opens the drawer with its PIN, with recovery words, or empties it."""
     with st.form("surprises open", clear_on_submit=True, width=420):
         pin = _typed("Your PIN", "open")
@@ -70,7 +70,7 @@ def ask(giver: str) -> None:
 
 
 def change(giver: str) -> None:
-    """Changes the PIN of an open drawer; the old one is asked for."""
+    """Changes the PIN of an open drawer, given the old one."""
     with st.form("surprises change", clear_on_submit=True, border=False):
         old = _typed("The PIN of now", "old")
         pin = _twice("A new PIN", "new")
@@ -101,7 +101,7 @@ def show_words(words: str) -> None:
 
 
 def empty(giver: str) -> None:
-    """Empties a drawer, once it was asked whether that is meant."""
+    """Empties a drawer, after one more button that confirms it."""
     if st.session_state.get(session.CONFIRMING) != "empty":
         if st.button("Empty the drawer", key="surprises empty", type="tertiary"):
             st.session_state[session.CONFIRMING] = "empty"

@@ -1,4 +1,4 @@
-"""The weeks that are ahead, taken to a calendar on a server, and what was changed there back."""
+"""The weeks ahead, taken to a calendar on a server, and the changes made in it, taken back."""
 
 from __future__ import annotations
 

@@ -63,8 +63,8 @@ def show(ahead: list[Plan], audience: Audience, household: Household) -> None:
 
 def _how_much(ledger: Ledger, count: int) -> Extent:
     """All of it the first time; then there is a choice, which begins anew with each taking."""
-    there = live_entries(ledger)
-    if not there:
+    live = live_entries(ledger)
+    if not live:
         return Extent.WHOLE
     week = "The whole week" if count == 1 else f"All {count} weeks"
     names = {

@@ -39,7 +39,7 @@ def _content(plan: Plan | None, household: Household, *, is_behind: bool, in_par
     half = -(-len(lines) // 2)
     for column, some in zip(st.columns(2), (lines[:half], lines[half:]), strict=True):
         column.markdown("  \n".join(some))
-    if plan is not None and is_behind and (both := _said_both_ways(plan, household)):
+    if plan is not None and is_behind and (both := _answered_both_ways(plan, household)):
         st.caption(markdown.plain(f"{wording.listed(both)}: what was said roughly counts there."))
     if in_part:
         st.caption("Some of it is not said yet.")
@@ -50,7 +50,7 @@ def _content(plan: Plan | None, household: Household, *, is_behind: bool, in_par
 def _lines(plan: Plan, household: Household, *, is_behind: bool) -> Iterable[str]:
     """A line for each occurrence: the lived ones of a past week, the planned ones of one ahead."""
     if is_behind:
-        yield from _said_roughly(plan, household)
+        yield from _rough_lines(plan, household)
     occurrences = [o for o in plan.occurrences if o.lived] if is_behind else standing(plan)
     for o in occurrences:
         minutes = o.lived if is_behind else o.minutes
@@ -59,7 +59,7 @@ def _lines(plan: Plan, household: Household, *, is_behind: bool) -> Iterable[str
         yield f"{markdown.dot(o.kind)} {title} · {when} · {wording.hours(minutes or 0)}"
 
 
-def _said_roughly(plan: Plan, household: Household) -> Iterable[str]:
+def _rough_lines(plan: Plan, household: Household) -> Iterable[str]:
     for strand in household.strands():
         if (minutes := plan.lived.get(strand)) is not None:
             about = f"about {wording.hours(minutes)}" if minutes else "none this time"
@@ -67,7 +67,7 @@ def _said_roughly(plan: Plan, household: Household) -> Iterable[str]:
             yield f"{markdown.dot(strand.kind)} {name} · {about}, said roughly"
 
 
-def _said_both_ways(plan: Plan, household: Household) -> list[str]:
+def _answered_both_ways(plan: Plan, household: Household) -> list[str]:
     one_by_one = {o.strand for o in plan.occurrences if o.lived}
     both = (s for s in household.strands() if s in plan.lived and s in one_by_one)
     return [wording.strand(strand, household) for strand in both]
