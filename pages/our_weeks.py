@@ -17,8 +17,8 @@ VIEWS = {
     "A year": year.show,
 }
 NAMES = list(VIEWS)
-YEAR = NAMES[-1]
-OF_ONE = NAMES[:2]  # the views that can be of one partner
+BY_YEAR = {"A year"}  # views that go back by whole years
+OF_ONE = {"Weeks", "Each strand"}  # views that can be of one partner
 ALL = 0
 LENGTHS = {8: "8 weeks", 26: "26 weeks", 104: "2 years"}
 YEARS = {52: "1 year", 104: "2 years"}
@@ -56,7 +56,7 @@ def _view() -> str:
 def _length(view: str, back: int) -> int:
     """The number of weeks to show, the one ahead included; ALL, which is 0, for every week."""
     lengths, key, usual = (
-        (YEARS, "weeks years", 52) if view == YEAR else (LENGTHS, "weeks length", 26)
+        (YEARS, "weeks years", 52) if view in BY_YEAR else (LENGTHS, "weeks length", 26)
     )
     names = lengths | ({ALL: "All"} if back - 1 > max(lengths) else {})
     return quietly_one_of("How far back", names, usual, key, persist_state="session")

@@ -141,7 +141,7 @@ def _all_files() -> list[Path]:
     if file is None:
         with context.couple_store() as store:  # says in a sentence what is wrong
             store.revision()
-    stored = [kept.file for kept in backups.existing(backups.folder_of(address))]
+    stored = [kept.file for kept in snapshots.existing(backups.folder_of(address))]
     return [file, *stored] if file else stored
 
 
@@ -159,6 +159,6 @@ def _contents(backup: Path) -> list[str]:
     named = " and ".join(holds.partners) or "Nobody yet"
     weeks = f"weeks: {holds.weeks}"
     facts = [f"  of {named}", f"  {weeks}{f', the newest {holds.newest}' if holds.newest else ''}"]
-    made = [k for k in backups.existing(backup.parent) if k.file == backup]
+    made = [k for k in snapshots.existing(backup.parent) if k.file == backup]
     when = [f"  kept on {backups.day_of(k)} {k.at.year} at {k.at:%H:%M}" for k in made]
     return [f"{backup} holds", *facts, *when]
