@@ -82,7 +82,7 @@ app = st.App(
         Middleware(TrustedHostMiddleware, allowed_hosts=st.get_option("server.allowedHosts")),
         Middleware(doorkeeper.Doorway),
     ],
-    on_script_error=store_failure.say_that_something_broke,
+    on_script_error=store_failure.show_error,
 )
 
 if __name__ == "__main__":

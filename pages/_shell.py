@@ -36,12 +36,12 @@ st.set_page_config(
 )
 st.html(HERE / "ui" / "look.css")
 
-if store_failure.stands_in():
+if store_failure.replaces_page():
     st.navigation(PAGES, position="hidden")
     st.stop()
 grid_moves.save_moves()
 widgets.save_changes()
-live_reload.drawn_from_here()
+live_reload.mark_drawn()
 household = stores.store().load_household()
 if household is None:
     from pages.frame import welcome  # reading archives takes a moment to load, and it comes once
@@ -54,8 +54,8 @@ else:
     st.set_page_config(page_title=f"{page.title} · Leavewell")
     stores.keep_looking_around()  # after the navigation, which has the last word on the address
     if stores.is_sample():
-        said, leave = st.columns([4, 1], vertical_alignment="center")
-        said.markdown(
+        line, leave = st.columns([4, 1], vertical_alignment="center")
+        line.markdown(
             "You are looking around with a sample couple. What you try here is gone in the end."
         )
         leave.button("Back to our own", on_click=stores.go_home, width="stretch")

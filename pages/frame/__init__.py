@@ -1,1 +1,1 @@
-"""What stands around every page: welcome, store failure, conflict card, live reload."""
+"""Frame around every page: welcome, store failure, conflict card, live reload."""

@@ -1,4 +1,4 @@
-"""The sentence that says what another screen set otherwise at the same time, and the way back."""
+"""A card about a value that another screen changed at the same time, and the way back."""
 
 from __future__ import annotations
 
@@ -19,11 +19,13 @@ REFUSED = "take mine back refused"  # session: why the last thing could not be t
 
 
 def show(household: Household) -> None:
-    """One sentence about what was set here last and is otherwise now, or nothing.
+    """Draws a card about the newest value set here that another screen changed, if any.
 
     It lies over the page: nothing moves under the hand of whoever is just then at work.
     """
-    card = st.container(key="set-otherwise")  # always there, so that nothing below is counted anew
+    card = st.container(
+        key="set-otherwise"
+    )  # always there, else Streamlit counts what follows anew
     found = own_edits.overwritten()
     if found:
         with card:
@@ -32,8 +34,8 @@ def show(household: Household) -> None:
 
 def _card(setting: Setting, was: OwnEdit, plan: Plan, household: Household) -> None:
     now: Any = setting.read(plan)
-    said = setting.sentence(was.name, now, was.value, household)
-    st.info(markdown.plain(f"{said}{_which_week(plan.week, household)}"))
+    sentence = setting.sentence(was.name, now, was.value, household)
+    st.info(markdown.plain(f"{sentence}{_which_week(plan.week, household)}"))
     if why := st.session_state.pop(REFUSED, ""):
         st.caption(markdown.plain(why))
     with st.container(horizontal=True, gap="small"):
@@ -63,7 +65,7 @@ def _take_back(setting: Setting, was: OwnEdit, household: Household) -> None:
 
 
 def _refusal(setting: Setting, was: OwnEdit, household: Household) -> str:
-    """Why a place cannot be taken again, in a sentence; nothing where it can."""
+    """A sentence if a place cannot be taken again; "" if it can."""
     if not isinstance(setting, PlaceSetting):
         return ""
     plan = stores.store().load_plan(setting.week)

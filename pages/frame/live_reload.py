@@ -1,4 +1,4 @@
-"""What another screen changes, seen here within two seconds and without a reload.
+"""Live reload: changes of another screen, seen within two seconds without a page reload.
 
 Each run notes how the store stands before it reads what it draws. The browser asks each second how
 it stands now: no script runs for that, so that nothing on the page ends with it, such as a file
@@ -25,13 +25,13 @@ SCRIPT = (Path(__file__).parent / "live_reload.js").read_text("utf-8")
 AWAY = "away"  # no store stands like that
 
 
-def drawn_from_here() -> None:
-    """Notes how the store stands; whatever is read from here on is at least as new."""
+def mark_drawn() -> None:
+    """Notes the store's revision; whatever is read from here on is at least as new."""
     st.session_state[DRAWN] = revision.marker(stores.store())
     st.session_state[notices.RESTS] = 0
 
 
-def watch_for_its_return() -> None:
+def watch_for_store() -> None:
     """Runs the page again once a store that does not answer now does so; else nothing."""
     try:
         revision.marker(stores.store())
@@ -48,7 +48,7 @@ def watch() -> None:
     """
     around = f"?{stores.LOOK}={stores.AROUND}" if stores.is_sample() else ""
     with st.container(key=KEY):
-        told = _LOOK(
+        news = _LOOK(
             key="other screen looks",
             data={
                 "seen": st.session_state[DRAWN],
@@ -59,7 +59,7 @@ def watch() -> None:
             },
             on_news_change=lambda: None,
         ).news
-    own_edits.forget_what_is_old(timedelta(seconds=(told or {}).get("since", 0)))
+    own_edits.forget_what_is_old(timedelta(seconds=(news or {}).get("since", 0)))
 
 
 _LOOK = st.components.v2.component(

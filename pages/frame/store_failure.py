@@ -1,4 +1,4 @@
-"""What stands in the place of every page while the couple's store is damaged: what can be done."""
+"""The page shown in place of every other while the couple's store is damaged, with remedies."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from rituals.backup import backups
 from rituals.store import location, snapshots
 from rituals.store.errors import DamagedError, StoreError
 
-SAID = "no store said"  # session: what came of putting a backup back
+OUTCOME = "no store said"  # session: what came of putting a backup back
 DAMAGED = """
 The file that holds your weeks is damaged. It stays exactly as it is, and nothing new is kept in it.
 """
@@ -27,11 +27,11 @@ that in its place. To begin anew, close it and move the file to another folder.
 """
 
 
-def stands_in() -> bool:
-    """Whether the store is damaged, and this page is shown for it."""
-    place = st.container()  # always there, so that nothing below is counted anew
-    if said := st.session_state.pop(SAID, ""):
-        place.info(said)
+def replaces_page() -> bool:
+    """True if the store is damaged; this page is then drawn."""
+    place = st.container()  # always there, else Streamlit counts what follows anew
+    if sentence := st.session_state.pop(OUTCOME, ""):
+        place.info(sentence)
     if stores.is_sample():
         return False
     try:
@@ -43,13 +43,13 @@ def stands_in() -> bool:
     return True
 
 
-def say_that_something_broke(error: Exception) -> bool:
-    """The same where a page finds out while it is drawn; all else is said as ever."""
+def show_error(error: Exception) -> bool:
+    """Shows this page if an error comes from a damaged store, else one sentence; always True."""
     if isinstance(error, DamagedError) and not stores.is_sample():
         show()
         return True
-    notices.say_that_something_broke(error)
-    live_reload.watch_for_its_return()
+    notices.show_error(error)
+    live_reload.watch_for_store()
     return True
 
 
@@ -84,13 +84,13 @@ def _look_again() -> None:
         stores.close_store()
 
 
-def _put_back(backup: backups.Snapshot) -> None:
+def _put_back(backup: snapshots.Snapshot) -> None:
     try:
         aside = backups.restore(backup.file, location.address(os.environ), stores.now())
     except StoreError as refused:
-        st.session_state[SAID] = markdown.plain(str(refused))
+        st.session_state[OUTCOME] = markdown.plain(str(refused))
         return
     finally:
         stores.close_store()  # not before: SQLite would write into the damaged file once more
-    there = f" What was there is beside it as {markdown.plain(aside.name)}." if aside else ""
-    st.session_state[SAID] = f"The week as kept on {backups.day_of(backup)} is back.{there}"
+    beside = f" What was there is beside it as {markdown.plain(aside.name)}." if aside else ""
+    st.session_state[OUTCOME] = f"The week as kept on {backups.day_of(backup)} is back.{beside}"

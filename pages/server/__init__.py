@@ -1,1 +1,1 @@
-"""What answers outside Streamlit's script: ASGI middleware, routes, threads."""
+"""Code outside Streamlit's script: ASGI middleware, routes, threads."""

@@ -1,1 +1,1 @@
-"""What one browser session knows, reads and saves; the dashboard's only clock (context.now)."""
+"""State of one browser session, read and saved; the dashboard's only clock (stores.now)."""

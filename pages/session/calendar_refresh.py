@@ -1,4 +1,4 @@
-"""What the couple's calendars say, brought in: read again, and the weeks ahead placed around it."""
+"""The couple's calendars, added and read again, with the weeks ahead placed around them."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from rituals.model.household import Household
 from rituals.model.text import LONGEST_TITLE, single_line
 from rituals.model.week import Week
 
-CHECKED = "busy times asked"  # session: whether the addresses were asked in this visit
+CHECKED = "busy times asked"  # session: whether the addresses were read in this visit
 AHEAD = 5  # weeks that are placed anew around what is new, as far as they have a plan
 SCHEMES = ("http://", "https://", "webcal://", "webcals://")
 
 
 def add_file(partner: str, name: str, data: bytes, household: Household) -> str:
-    """Adds a file's busy times; the sentence says what came of it."""
+    """Adds a file's busy times; returns a sentence about the outcome."""
     return _take_in(_new(partner, name, Origin.FILE, name), data, household)
 
 
 def add_place(partner: str, where: str, household: Household) -> str:
-    """Adds a path or an address and reads it; the sentence says what came of it."""
+    """Adds a path or an address and reads it; returns a sentence about the outcome."""
     origin = Origin.ADDRESS if where.lower().startswith(SCHEMES) else Origin.PATH
     name = Path(where).name if origin is Origin.PATH else where.partition("://")[2].split("/")[0]
     return refresh(_new(partner, name.rpartition("@")[2], origin, where), household)
@@ -49,18 +49,18 @@ def refresh(calendar: Calendar, household: Household) -> str:
 
 
 def refresh_on_opening() -> None:
-    """Asks the addresses that may be asked whenever Sunday opens, once a visit."""
+    """Reads the addresses that are to be read whenever Sunday opens, once a visit."""
     if CHECKED in st.session_state:
         return
     st.session_state[CHECKED] = True
-    asked = [c for c in stores.store().load_calendars() if c.on_opening and _is_address(c)]
-    if asked:
+    due = [c for c in stores.store().load_calendars() if c.on_opening and _is_address(c)]
+    if due:
         household = context.household()
         with st.spinner("Looking into your calendars …"):
-            for calendar in asked:
-                said = refresh(calendar, household)
-                if calendar.name not in said:
-                    st.toast(f"{markdown.plain(calendar.name)}: {markdown.plain(said)}")
+            for calendar in due:
+                sentence = refresh(calendar, household)
+                if calendar.name not in sentence:
+                    st.toast(f"{markdown.plain(calendar.name)}: {markdown.plain(sentence)}")
 
 
 def weeks_ahead(household: Household) -> list[Week]:
@@ -79,8 +79,8 @@ def _take_in(calendar: Calendar, data: bytes, household: Household) -> str:
     from rituals.calendars.incoming import intake  # readers of calendar files take a moment to load
 
     try:
-        known = intake.already_added(stores.store(), calendar)
-        kept = intake.take_in(stores.store(), known, data, household, stores.now())
+        as_stored = intake.already_added(stores.store(), calendar)
+        kept = intake.take_in(stores.store(), as_stored, data, household, stores.now())
     except CalendarError as refused:
         return f"{calendar.name}: {refused}"
     place_anew(weeks_ahead(household))

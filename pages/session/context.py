@@ -1,4 +1,4 @@
-"""What every page asks for: the household, its rituals, the week, today."""
+"""Data every page needs: the household, its rituals, the week, today."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def today(household: Household) -> date:
 
 
 def audience_name(audience: Audience, household: Household) -> str:
-    """Whom a calendar is for: "Both of you", or one of the two by name."""
+    """Name of a calendar's audience: "Both of you", or one of the two."""
     return "Both of you" if audience is Audience.SHARED else household.name(audience)
 
 
@@ -68,37 +68,37 @@ def go_to(week: Week, ahead: Week) -> None:
 
 
 def planning_context(week: Week, household: Household) -> PlanningContext:
-    """What a week is planned around."""
+    """The context a week is planned in: rituals, busy times, covers and the weeks beside it."""
     return _life_in(stores.store(), week, household)
 
 
 def busy(week: Week, household: Household) -> dict[str, Spans]:
-    """When each partner's calendars say they are busy, with the nights beside the week."""
+    """Busy spans by partner from their calendars, with the nights beside the week."""
     return stores.store().load_busy(local_time.span_with_nights(week, household))
 
 
 def cover_lines(week: Week, household: Household) -> list[tuple[Span, str]]:
-    """What one asks the other to keep free, in their words, with the nights beside the week."""
-    there = covers.of_week(stores.store(), week, household)
-    return [(cover.span, cover_line(cover, household)) for cover in there]
+    """Spans one asks the other to keep free, each with its line; the nights beside the week too."""
+    covered = covers.of_week(stores.store(), week, household)
+    return [(cover.span, cover_line(cover, household)) for cover in covered]
 
 
 def placing_context(week: Week, household: Household) -> PlanningContext:
-    """The same, once placing can begin."""
+    """The planning context of a week, after the solver is loaded."""
     lazy.load_solver()
     return planning_context(week, household)
 
 
 def new_plan(last: Plan | None, week: Week, household: Household, at: Store | None = None) -> Plan:
-    """What a week without a plan begins with; it is kept with its first change.
+    """The plan that a week without one begins with; it is kept with its first change.
 
     After grace it begins from the last week before it.
     """
-    there = at or stores.store()
+    store = at or stores.store()
     if last is not None and last.season is Season.GRACE:
-        last = there.load_last_plan(week) or last
+        last = store.load_last_plan(week) or last
     hour = stores.now().replace(minute=0, second=0, microsecond=0)
-    return _begun(last, week, _life_in(there, week, household), hour)
+    return _begun(last, week, _life_in(store, week, household), hour)
 
 
 def _rituals_in(at: Store) -> dict[str, Ritual]:

@@ -24,7 +24,7 @@ ONE_MOVE = timedelta(seconds=2)  # a hand that rests longer begins another
 
 
 def plan_of(week: Week) -> Plan:
-    """The plan of a week as it is kept, or what it would begin with."""
+    """The plan of a week as kept, or the one it would begin with."""
     store = stores.store()
     kept = store.load_plan(week)
     return kept or context.new_plan(store.load_last_plan(week), week, context.household())
@@ -46,7 +46,7 @@ def replan(week: Week, how: Callable[[Plan], Plan], about: About = None) -> Plan
 
 
 def record(week: Week, how: Callable[[Plan], Plan], about: About = None) -> None:
-    """Keeps what somebody said of a week: no step back, for it is said anew where it was said."""
+    """Keeps a review of a week; it has no step back, for it can be changed where it was given."""
     _kept(plan_of(week), how, about)
 
 
@@ -81,7 +81,7 @@ def take_yes_back(some: Iterable[Plan], partner: str) -> None:
 
 
 def put_back(week: Week, occurrence: str) -> None:
-    """Puts an occurrence where both had said yes to it."""
+    """Puts an occurrence back to the place both had agreed on."""
     change(week, lambda plan: agreement.moved_back(plan, occurrence, stores.now()))
 
 
@@ -107,13 +107,13 @@ def grace_weeks_from(week: Week) -> list[Week]:
 
 
 def add_spontaneous(week: Week, occurrence: Occurrence) -> None:
-    """Keeps what just happened in its week, whatever else that week holds or would begin with."""
+    """Keeps a spontaneous occurrence in its week, whatever else that holds or would begin with."""
     begun = _carried(week) if _is_over(week) else plan_of(week)
     _kept(begun, lambda plan: review.add_spontaneous(plan, occurrence))
 
 
 def can_go_back(week: Week) -> bool:
-    """Whether there is a change of this week to take back."""
+    """True if there is a change of this week to take back."""
     return any(step.before.week == week for step in _steps())
 
 
@@ -129,7 +129,7 @@ def go_back(week: Week) -> None:
 
 
 def forget_steps() -> None:
-    """What came from elsewhere is not taken back with a step of our own."""
+    """Forgets all steps back, for changes from elsewhere are not to be taken back with them."""
     st.session_state.pop(STEPS_BACK, None)
 
 
@@ -159,7 +159,7 @@ def _remember(steps: list[_Step], step: _Step) -> None:
 
 
 def _carried(week: Week) -> Plan:
-    """The same, but what would lie in it has no place yet: that takes a moment for each week."""
+    """The plan of a week, or one carried over without placing it, which takes a moment each."""
     store, household = stores.store(), context.household()
     if kept := store.load_plan(week):
         return kept
@@ -182,7 +182,7 @@ def _changed(before: Plan, how: Callable[[Plan], Plan], about: About = None) -> 
 
 
 def _kept(begun: Plan, how: Callable[[Plan], Plan], about: About = None) -> tuple[Plan, Plan]:
-    """The plan before a change and after it, and it is known which of it was set here."""
+    """Keeps a change and notes it as set here; the plan before and after it."""
     found, note = [], own_edits.remember(about)
 
     def noted(plan: Plan) -> Plan:

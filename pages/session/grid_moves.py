@@ -1,4 +1,4 @@
-"""What hands did to the grid of a week, kept at the start of a run as all edits are."""
+"""Gestures on the grid of a week, kept at the start of a run as all edits are."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -17,11 +17,11 @@ from rituals.planning.conflicts import PlaceSetting
 
 
 def save_moves() -> None:
-    """Keeps what hands did to the grids since the last run, or answers why it cannot be."""
-    for hands, told in week_grid.unanswered():
+    """Keeps the gestures on the grids since the last run, or answers with a refusal."""
+    for hands, message in week_grid.unanswered():
         household = context.household()
-        changed = week_grid.read(told, household)  # nothing, where nobody does that
-        hands.answer(told, _keep(hands.week, changed, household) if changed else "")
+        changed = week_grid.read(message, household)  # nothing, where nobody does that
+        hands.answer(message, _keep(hands.week, changed, household) if changed else "")
 
 
 def refusal(
@@ -31,7 +31,7 @@ def refusal(
     household: Household,
     busy: Mapping[str, Spans],
 ) -> str:
-    """Why an occurrence cannot lie there, in a sentence; nothing where it can."""
+    """A sentence if an occurrence cannot be placed at a span; "" if it can."""
     if other := clash(plan, occurrence, span):
         at = wording.moment(other.start, household)
         return f"{wording.title(other, household)} is there already, from {at}."
@@ -54,7 +54,7 @@ def with_fixed(plan: Plan, id: str, fixed: bool, now: datetime) -> Plan:
 
 
 def _keep(week: Week, changed: Changed, household: Household) -> str:
-    """Keeps a change; nothing, or the sentence that says why it cannot be."""
+    """Keeps a gesture; "" or a sentence of refusal."""
     plan, now, place = edits.plan_of(week), stores.now(), PlaceSetting(week, changed.id)
     occurrence = next((o for o in standing(plan) if o.id == changed.id), None)
     if occurrence is None:

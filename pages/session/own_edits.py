@@ -1,4 +1,4 @@
-"""What this screen set last, for as long as another one may have set it at the same time."""
+"""Values this screen set last, as long as another may have set them at the same time."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ class OwnEdit:
     value: Any
     name: str
     at: datetime
-    is_overwritten: bool = False  # it is otherwise now, and somebody is told so
+    is_overwritten: bool = False  # another screen changed it, and the card shows that
 
 
 def remember(about: Setting | None = None) -> Callable[[Plan, Plan], None]:
-    """Takes in a change made here, once there is one: the plan before it and after.
+    """A function to call with the plan before and after a change made here; it remembers it.
 
-    Kept is what it is about, and what of ours moved along with it. Asked for ahead, for once the
-    change is in the store no run may be cut short before it is noted: it would ask the session.
+    Remembered is what it is about, and what of ours moved along with it. Made ahead, for once the
+    change is in the store no run may be cut short before it is noted: it would read the session.
     """
     kept, rituals, household = _own_edits(), context.rituals(), context.household()
 
@@ -56,7 +56,7 @@ def remember(about: Setting | None = None) -> Callable[[Plan, Plan], None]:
 
 
 def overwritten() -> list[tuple[Setting, OwnEdit, Plan]]:
-    """What is not as it was set here, with its week's plan; the newest first."""
+    """Settings that another screen has changed since, with their week's plan; newest first."""
     if not _own_edits():
         return []
     kept = stores.store().load_plans(sorted({setting.week for setting in _own_edits()}))
@@ -71,12 +71,12 @@ def overwritten() -> list[tuple[Setting, OwnEdit, Plan]]:
 
 
 def forget(setting: Setting) -> None:
-    """What another screen set may stay so."""
+    """Forgets a setting: its value from another screen may stay."""
     _own_edits().pop(setting, None)
 
 
 def forget_what_is_agreed(week: Week, only: Collection[str] | None) -> None:
-    """Lets go of what was set here in a week once somebody here said yes to it as it is now."""
+    """Forgets settings of a week once somebody here agreed to it as it is now."""
     about = [setting for setting in _own_edits() if setting.week == week]
     for setting in about:
         if only is None or (isinstance(setting, OccurrenceSetting) and setting.occurrence in only):
@@ -84,7 +84,7 @@ def forget_what_is_agreed(week: Week, only: Collection[str] | None) -> None:
 
 
 def forget_what_is_old(unseen: timedelta = timedelta()) -> None:
-    """Lets go of what nobody set again at once; `unseen` is how long nobody looked."""
+    """Forgets settings older than `AT_ONCE`; `unseen` is for how long nobody looked."""
     since = stores.now() - AT_ONCE - unseen
     old = [
         setting
@@ -100,7 +100,7 @@ def _differs(plan: Plan | None, setting: Setting, own: OwnEdit) -> bool:
 
 
 def _is_at_rest(plan: Plan, setting: Setting) -> bool:
-    """Whether nothing is asked now: of a week of grace there is the season alone."""
+    """True if a setting does not matter now: in a week of grace only the season does."""
     return plan.season is Season.GRACE and isinstance(setting, REST_IN_GRACE)
 
 

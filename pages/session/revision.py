@@ -1,4 +1,4 @@
-"""How a store stands, in words that a browser compares."""
+"""Marker of a store's revision, which a browser compares."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ STARTED = token_hex(4)  # a word of this start
 
 
 def marker(store: Store) -> str:
-    """Words that are new with each change of the store, and with each start of the program.
+    """Text that is new with each change of the store, and with each start of the program.
 
-    A page left open over a start would otherwise stay with a visit that nobody knows any more.
+    A page left open over a start would else stay with a visit that is forgotten.
     """
     return f"{STARTED} {store.revision()}"

@@ -35,7 +35,7 @@ def store() -> Store:
 
 
 def is_sample() -> bool:
-    """Whether one looks around with the sample couple."""
+    """True while one looks around with the sample couple."""
     return SAMPLE in st.session_state or st.query_params.get(LOOK) == AROUND
 
 
@@ -71,10 +71,10 @@ def close_store() -> None:
     """Closes the couple's own store; the next look opens what lies there then."""
     address = location.address(os.environ)
     with _OPENING:
-        known = _OPEN.pop(address, None)
-    if known:
-        known.engine.dispose()
-        known.changed.set()  # whoever waits for news of it looks again
+        opened = _OPEN.pop(address, None)
+    if opened:
+        opened.engine.dispose()
+        opened.changed.set()  # whoever waits for news of it looks again
 
 
 def sample_store() -> Store:

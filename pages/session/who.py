@@ -1,4 +1,4 @@
-"""Who sits here: both of the two, or one of them."""
+"""The choice of who sits here: both of the two, or one of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was changed in the browser, kept: the one place where the sitting's widgets are saved.
+"""Saving of changes made in the browser: the one place that saves the sitting's widgets.
 
 Whatever a browser brings is compared with what it was last given and saved at the start of a run,
 before anything is drawn. Saved where it is drawn, a number typed just before the next step is
@@ -41,7 +41,7 @@ class Oftener:
         return f"oftener {self.week} {self.ritual} {self.partner or ''}"
 
     def save(self, oftener: bool) -> None:
-        """Keeps whether it may come as often as its rhythm lets it."""
+        """Lets it come as often as its rhythm allows, or only as often as chosen."""
         most = context.rituals()[self.ritual].rhythm.most if oftener else 0
 
         def choose(plan: Plan) -> Plan:
@@ -54,7 +54,7 @@ class Oftener:
 
 @dataclass(frozen=True)
 class Grace:
-    """The pills or the line that say what a week of grace is for."""
+    """The pills or the line with the reason for a week of grace."""
 
     week: Week
     widget: str
@@ -114,7 +114,7 @@ class Shown:
 def key(name: Name, kept: object) -> str:
     """A widget's key, another one whenever its value was changed elsewhere.
 
-    A widget shows what it was first given as long as its key stays. Where the store says something
+    A widget shows what it was first given as long as its key stays. Where the store holds something
     new, a new key shows it, and a stale echo of the browser has nowhere to land.
     """
     return _key(name, _shown().setdefault(name, Shown([kept])).number(kept))
@@ -171,7 +171,7 @@ def _save(name: Name, value: Any) -> None:
 
 
 def _keep_as_it_is(ritual: str) -> None:
-    """Keeps a ritual of the catalogue as it was chosen, whatever the catalogue says later."""
+    """Keeps a ritual of the catalogue as it was chosen, whatever the catalogue holds later."""
     if ritual not in stores.store().load_rituals():
         stores.store().save_ritual(context.rituals()[ritual])
 

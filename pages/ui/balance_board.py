@@ -1,4 +1,4 @@
-"""The balance board: a slider for every strand, which says where it is while the hand moves it.
+"""The balance board: a slider for every strand, which shows its value while the hand moves it.
 
 Streamlit's own slider speaks only once it is let go. The board's are the browser's own ranges, so
 keyboard, touch and screen reader come with them.
@@ -26,7 +26,7 @@ _BOARD = st.components.v2.component("balance_board", html=HTML, css=STYLE, js=SC
 class Slide:
     """One strand on the board; all numbers are minutes.
 
-    The hand has the last word on a slide as long as its name stays. What the store says instead
+    The hand has the last word on a slide as long as its name stays. A new value from the store
     takes a new name: the board then shows it, and what comes back under the old one is an echo.
     """
 
@@ -43,10 +43,10 @@ class Slide:
 
 
 def show(slides: Sequence[Slide], key: str) -> None:
-    """Draws the board; what a hand moves on it is told by `moved`."""
+    """Draws the board; `moved` returns what a hand moved on it."""
     measure = {"most": totals.MOST_HOPED, "step": totals.HALF_HOUR}
-    told = tuple(asdict(slide) for slide in slides)  # for a list Streamlit would load pandas
-    _BOARD(key=key, data={**measure, "slides": told})
+    rows = tuple(asdict(slide) for slide in slides)  # for a list Streamlit would load pandas
+    _BOARD(key=key, data={**measure, "slides": rows})
 
 
 def moved(key: str) -> dict[str, int]:

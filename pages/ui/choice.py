@@ -13,7 +13,7 @@ K = TypeVar("K")
 def one_of(label: str, names: Mapping[K, str], begun: K, key: str, **how: Any) -> K:
     """The option that is taken, from the beginning `begun`; `how` goes to Streamlit as it is.
 
-    The names are markdown, and no two may be alike: a browser tells of options by what it shows.
+    The names are markdown, and no two may be alike: a browser names an option by the text it shows.
     """
     taken: K = st.segmented_control(
         label,
@@ -28,5 +28,5 @@ def one_of(label: str, names: Mapping[K, str], begun: K, key: str, **how: Any) -
 
 
 def quietly_one_of(label: str, names: Mapping[K, str], begun: K, key: str, **how: Any) -> K:
-    """The same, its label only read aloud."""
+    """The option that is taken, as `one_of` draws it, with a label that is only read aloud."""
     return one_of(label, names, begun, key, label_visibility="collapsed", **how)

@@ -29,17 +29,17 @@ BROKE = "The file could not be made just now. Please press once more."
 
 
 class File(NamedTuple):
-    """A file to be made, and what is said of it."""
+    """A file to be made, and the help text of its button."""
 
     name: str
     mime: str
     make: Callable[[], bytes]  # called in another thread, as often as somebody presses
-    told: str = ""  # under a hand that rests on the button
+    help: str = ""  # under a hand that rests on the button
 
 
 @dataclass
 class Offered:
-    """What one button of one visit brings; it goes with the visit."""
+    """The file that one button of one visit brings; it goes with the visit."""
 
     token: str
     file: File | None = None
@@ -48,14 +48,14 @@ class Offered:
 def show(
     label: str, file: File | None, key: str, kind: str = "secondary", icon: str = "download"
 ) -> None:
-    """Draws the button, grey where there is no file; `kind` and `icon` are Streamlit's words."""
-    there = _offered(key)
-    there.file = file
+    """Draws the button, grey without a file; `kind` and `icon` are Streamlit's own values."""
+    offered = _offered(key)
+    offered.file = file
     data = {
         "label": label,
-        "where": f"{PLACE}/{there.token}",
+        "where": f"{PLACE}/{offered.token}",
         "name": file.name if file else "",
-        "told": file.told if file else "",
+        "told": file.help if file else "",
         "off": file is None,
         "kind": kind,
         "icon": icon,
@@ -63,36 +63,36 @@ def show(
     _BUTTON(key=key, data=data, width="content")
 
 
-def bring(request: Request) -> Response:
-    """The file that a button brings, or one sentence that says why there is none."""
-    there = _OFFERED.get(request.path_params["token"])
-    file = there.file if there else None
+def serve(request: Request) -> Response:
+    """Answers with a button's file, or with one sentence: 404 gone, 503 no store, 500 failed."""
+    offered = _OFFERED.get(request.path_params["token"])
+    file = offered.file if offered else None
     if file is None:
-        return _told(GONE, 404)
+        return _plain_answer(GONE, 404)
     try:
         content = file.make()
     except StoreError as refused:
-        return _told(str(refused), 503)
+        return _plain_answer(str(refused), 503)
     except Exception as error:  # whatever it is, the hand that waits is to hear of it
         logging.getLogger("leavewell").error("A file could not be made.", exc_info=error)
-        return _told(BROKE, 500)
+        return _plain_answer(BROKE, 500)
     named = {"Content-Disposition": f"attachment; filename*=utf-8''{quote(file.name)}"}
     return Response(content, headers=QUIET | named, media_type=file.mime)
 
 
 def _offered(key: str) -> Offered:
-    """The same for all runs of a visit: a press brings what the newest of them would."""
-    there: Offered = st.session_state.setdefault(f"{key} offered", Offered(token_urlsafe(32)))
-    _OFFERED[there.token] = there
-    return there
+    """One offer for all runs of a visit: a press brings the newest run's file."""
+    offered: Offered = st.session_state.setdefault(f"{key} offered", Offered(token_urlsafe(32)))
+    _OFFERED[offered.token] = offered
+    return offered
 
 
-def _told(sentence: str, status: int) -> Response:
+def _plain_answer(sentence: str, status: int) -> Response:
     return Response(sentence, status, QUIET, "text/plain; charset=utf-8")
 
 
 PLACE = "/file"
-ROUTE = Route(f"{PLACE}/{{token}}", bring)
+ROUTE = Route(f"{PLACE}/{{token}}", serve)
 _OFFERED: WeakValueDictionary[str, Offered] = WeakValueDictionary()
 _BUTTON = st.components.v2.component(
     "leavewell_file",

@@ -1,4 +1,4 @@
-"""What people wrote, as Streamlit's markdown shows it, and the colours of the kinds in it."""
+"""User text escaped for Streamlit's markdown, and the colours of the kinds in it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ COLOURS = {
 
 
 def plain(text: str) -> str:
-    """What people wrote, so that Streamlit's markdown shows it as it is.
+    """User text, escaped so that Streamlit's markdown shows it as it is.
 
     Only what markdown would take for its own is escaped: a label is also read aloud, as written.
     """
@@ -33,7 +33,7 @@ def plain(text: str) -> str:
 
 
 def spoken(text: str) -> str:
-    """What people wrote, for a label that is only read aloud: without what markdown would draw."""
+    """User text for a label that is only read aloud: without markdown's characters."""
     return MARKUP.sub("", MEANT_TOGETHER.sub(WORD_JOINER, bidi_isolated(text)))
 
 

@@ -16,7 +16,7 @@ A_DAY = 24 * 60 * 60  # in seconds
 
 
 def rest(seconds: int = A_DAY) -> None:
-    """Leaves the page as it is until its next run: what stands there now would be gone with it."""
+    """Holds off reruns for news of other screens: they would remove a sentence just shown."""
     st.session_state[RESTS] = max(st.session_state.get(RESTS, 0), seconds)
 
 
@@ -26,7 +26,7 @@ def say_once(sentence: str) -> None:
     rest(READ_IN)
 
 
-def say_that_something_broke(error: Exception) -> bool:
+def show_error(error: Exception) -> bool:
     """Shows one sentence in place of a traceback; the log keeps the whole of it."""
     if isinstance(error, StoreError | catalogue.CatalogueError):
         st.error(str(error))

@@ -46,7 +46,7 @@ _GRID = st.components.v2.component(
 
 @dataclass(frozen=True)
 class Changed:
-    """What a hand did to one occurrence: "move", "fix", "loosen" or "let go"."""
+    """One gesture on an occurrence: "move", "fix", "loosen" or "let go"."""
 
     id: str
     what: str
@@ -66,16 +66,16 @@ class Hands:
     refused: int = 0  # and of what could not be kept last,
     why: str = ""  # in a sentence
 
-    def answer(self, told: Mapping[str, Any], why: str = "") -> None:
-        """What was told is kept, or else there is a sentence that says why not."""
-        self.heard = told["mark"]
+    def answer(self, message: Mapping[str, Any], why: str = "") -> None:
+        """Acknowledges a message of the browser; `why` is a sentence if it was refused."""
+        self.heard = message["mark"]
         if why:
             self.refused, self.why = self.heard, why
 
 
 @dataclass(frozen=True)
 class _Block:
-    """Where an occurrence is drawn: minutes of the clock on its day."""
+    """An occurrence as drawn, from `top` to `bottom` in minutes of its day's clock."""
 
     occurrence: Occurrence
     top: int
@@ -98,7 +98,7 @@ def show(  # noqa: PLR0913 - all that can be seen on a week, most of it optional
     covers: Sequence[tuple[Span, str]] = (),
     movable: bool = True,
 ) -> None:
-    """Draws a week; what a hand does to it stays where it was dropped until there is an answer."""
+    """Draws a week; a dropped block stays where it was dropped until there is an answer."""
     hands = _hands().setdefault(key, Hands(plan.week))
     drawn = shape(plan, household, busy or {}, titles or {}, why or {}, lengths or {})
     for shown in drawn["days"]:
@@ -112,11 +112,11 @@ def show(  # noqa: PLR0913 - all that can be seen on a week, most of it optional
 
 
 def unanswered() -> Iterator[tuple[Hands, dict[str, Any]]]:
-    """What hands did to the grids and nobody has answered yet, in the order in which they did."""
+    """Messages of the browser's grids without an answer yet, in their order, with their hands."""
     for key, hands in _hands().items():
-        for told in (st.session_state.get(key) or {}).get(DONE) or ():
-            if told["mark"] > hands.heard:
-                yield hands, told
+        for message in (st.session_state.get(key) or {}).get(DONE) or ():
+            if message["mark"] > hands.heard:
+                yield hands, message
 
 
 def shape(  # noqa: PLR0913 - the same in the browser's terms
@@ -184,9 +184,9 @@ def _cover(
     day["note"] = " ".join([day["note"], *lines]).strip()
 
 
-def read(told: Mapping[str, Any], household: Household) -> Changed | None:
-    """What the browser told, with its clock time as an instant; None for what nobody does."""
-    match told:
+def read(message: Mapping[str, Any], household: Household) -> Changed | None:
+    """A message as a gesture, its clock time as an instant in UTC; None for an unknown one."""
+    match message:
         case {"id": str(id), "what": "move", "start": str(start), "minutes": int(minutes)}:
             local = datetime.fromisoformat(start)
             return Changed(
@@ -278,7 +278,7 @@ def _of_each(
     household: Household,
     titles: Mapping[str, Sequence[tuple[Span, str]]] | None = None,
 ) -> list[dict[str, Any]]:
-    """Where each partner's spans are drawn on a day, with what their calendar calls them."""
+    """Each partner's spans as drawn on a day, with the titles of their calendars."""
     return [
         {"who": key, "place": [*piece, *LANES[key]], "title": _called(piece, named)}
         for key, of_partner in spans.items()
@@ -305,11 +305,11 @@ def _called(piece: tuple[int, int], named: Sequence[tuple[tuple[int, int], str]]
 def _pieces(
     spans: Spans, day: date, shown: tuple[int, int], household: Household
 ) -> list[tuple[int, int]]:
-    """What of some spans lies in the hours shown of a day, in minutes of its clock."""
-    there = Span(_instant(day, shown[0], household), _instant(day, shown[1], household))
+    """Spans clipped to the hours shown of a day, in minutes of its clock."""
+    window = Span(_instant(day, shown[0], household), _instant(day, shown[1], household))
     return [
         (_minute(span.start, day, household), _minute(span.end, day, household))
-        for span in spans & Spans([there])
+        for span in spans & Spans([window])
     ]
 
 
@@ -319,27 +319,27 @@ def _note(
     titles: Mapping[str, Sequence[tuple[Span, str]]],
     household: Household,
 ) -> str:
-    """Who is busy on a day and when, as a sentence for a list and for whoever listens."""
-    said = []
+    """Busy times of a day as sentences, for the list on a phone and for screen readers."""
+    sentences = []
     for partner in household.partners:
         named = _named(day, (0, DAY), household, titles.get(partner.key, ()))
         for piece in _pieces(busy.get(partner.key, Spans()), day, (0, DAY), household):
             start, end = (f"{minute // HOUR % 24:02}:{minute % HOUR:02}" for minute in piece)
             called = _called(piece, named)
-            said.append(
+            sentences.append(
                 f"{partner.name} is busy {start} to {end}{f' ({called})' if called else ''}."
             )
-    return " ".join(said)
+    return " ".join(sentences)
 
 
 def _key(work: Mapping[str, Spans], busy: Mapping[str, Spans], home: Spans) -> str:
-    """What the marks behind the blocks mean, for those that are there."""
-    said = [
+    """Legend of the marks behind the blocks, for those that are drawn."""
+    marks = [
         ("Hatched: at work", any(work.values())),
         ("Framed: busy in a calendar", any(busy.values())),
         ("A line at the side: the children are home and awake", bool(home)),
     ]
-    return " · ".join(sentence for sentence, there in said if there)
+    return " · ".join(sentence for sentence, is_drawn in marks if is_drawn)
 
 
 def _instant(day: date, minute: int, household: Household) -> datetime:

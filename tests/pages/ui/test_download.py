@@ -26,7 +26,7 @@ def visit():
 
 def asked(token):
     request = Request({"type": "http", "path_params": {"token": token}})
-    return download.bring(request)
+    return download.serve(request)
 
 
 def token(visit):
