@@ -1,9 +1,10 @@
 """What all tests share: how long hypothesis looks, the clock, and a store, empty or filled."""
 
 import shutil
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import keyring
 import pytest
@@ -16,7 +17,7 @@ from rituals.store import location
 from rituals.store.store import open_store
 from tests.support import postgres as real
 from tests.support.keyring_in_a_file import Keyring
-from tests.support.notation import NOW, a_household
+from tests.support.notation import BERLIN, NOW, a_household
 
 settings.register_profile("usual", max_examples=60, deadline=None)
 settings.register_profile("long", max_examples=2000, deadline=None)  # --hypothesis-profile=long
@@ -44,6 +45,13 @@ def clock():
     """The clock of each test, which begins at one instant and goes on; a test may move it."""
     with time_machine.travel(NOW) as clock:
         yield clock
+
+
+@pytest.fixture
+def on_sunday(clock):
+    """A Sunday, the next one: all of the week that is planned lies ahead."""
+    today = datetime.now(ZoneInfo(BERLIN))
+    clock.shift(timedelta(days=6 - today.weekday()))
 
 
 @pytest.fixture(scope="session")

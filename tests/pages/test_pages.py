@@ -3,7 +3,7 @@
 import json
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from io import BytesIO
 
 import pyarrow as pa
@@ -15,6 +15,7 @@ from rituals.model import local_time, totals, wording
 from rituals.model.calendar import Audience, Route
 from rituals.model.household import ONE, TWO, Kind, Strand
 from rituals.model.plan import Choice, Said, Season, standing
+from rituals.model.span import Span
 from rituals.planning import catalogue, sample
 from tests.support.notation import a_household, a_plan, an_occurrence
 from tests.support.paths import SHELL
@@ -227,6 +228,7 @@ def test_a_hard_week_hopes_for_less_and_leaves_what_was_set_by_hand(empty):
     assert Season.HARD is empty.load_plan(the_week(empty)).season
 
 
+@pytest.mark.usefixtures("on_sunday")
 def test_a_grace_week_asks_nothing_and_gives_everything_back(filled):
     at = opened(step=STEPS[2])
     before = standing(filled.load_plan(the_week(filled)))
@@ -291,21 +293,35 @@ def test_something_new_offers_one_that_rested_and_one_never_chosen():
     assert "would be a first" in texts(at)
 
 
+def a_free_hour(plan, occurrence, household):
+    """An hour of the week's last day at which nothing else lies, as long as the occurrence."""
+    day = local_time.days(plan.week, household)[6]
+    hours = [time(hour, quarter) for hour in range(8, 20) for quarter in (15, 45)]
+    others = [Span(o.start, o.end) for o in standing(plan) if o.id != occurrence.id]
+
+    def span(hour):
+        start = local_time.instant(day, hour, household)
+        return Span(start, start + timedelta(minutes=occurrence.minutes))
+
+    return next(hour for hour in hours if not any(span(hour).overlaps(o) for o in others))
+
+
+@pytest.mark.usefixtures("on_sunday")
 def test_an_occurrence_moves_by_form(filled):
     at = opened(step=STEPS[3])
-    week = the_week(filled)
-    picked = next(
-        o for o in filled.load_plan(week).occurrences if o.ritual == "long-walk" or o.minutes >= 60
-    )
+    week, household = the_week(filled), filled.load_household()
+    plan = filled.load_plan(week)
+    picked = next(o for o in plan.occurrences if o.ritual == "long-walk" or o.minutes >= 60)
+    hour = a_free_hour(plan, picked, household)
     which(at).set_value(picked.id).run()
     day = next(s for s in at.selectbox if s.label == "Day")
     day.select_index(6)
-    at.time_input[0].set_value(datetime.strptime("14:15", "%H:%M").time())  # noqa: DTZ007 an hour
+    at.time_input[0].set_value(hour)
     next(b for b in at.button if b.label == "Keep").click().run()
 
     moved = next(o for o in filled.load_plan(week).occurrences if o.id == picked.id)
-    local = moved.start.astimezone(filled.load_household().tz)
-    assert ("14:15", 6) == (f"{local:%H:%M}", local.weekday())
+    local = moved.start.astimezone(household.tz)
+    assert (hour, 6) == (local.time(), local.weekday())
     assert picked.sequence + 1 == moved.sequence
     assert picked.id == which(at).value, "the form stays with what was moved"
     next(b for b in at.button if b.label == "Let it go").click().run()
