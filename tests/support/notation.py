@@ -5,6 +5,7 @@ Nothing here uses `rituals.weeks`: what a test expects is worked out another way
 
 import os
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from rituals.model.household import ONE, TWO, Hours, Household, Kind, Partner, Strand
@@ -76,7 +77,7 @@ def a_ritual(  # noqa: PLR0913 - a builder has a default for everything
     rhythm: tuple[int, int] = (1, 1),
     kind: Kind = Kind.TOGETHER,
     takes_part: TakesPart = TakesPart.BOTH,
-    **more: object,
+    **more: Any,
 ) -> Ritual:
     least, most = (minutes, minutes) if isinstance(minutes, int) else minutes
     lies = windows(window)
@@ -92,7 +93,7 @@ def an_occurrence(  # noqa: PLR0913 - a builder has a default for everything
     partner: str | None = None,
     number: int = 1,
     kind: Kind = Kind.TOGETHER,
-    **more: object,
+    **more: Any,
 ) -> Occurrence:
     span = a_span(when, week) if isinstance(when, str) else when
     known = datetime(2026, 1, 4, 20, tzinfo=UTC)
