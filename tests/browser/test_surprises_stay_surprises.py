@@ -40,7 +40,7 @@ COMMANDS = (
     ("plan", "--json"),
     ("weeks", "--csv"),
     ("balance", "--csv"),
-    ("busy",),
+    ("busy", "list"),
     ("export", "-o", "-"),
     ("export", "--for", "two", "-o", "-"),
     ("print", "-o", "-"),
@@ -269,7 +269,7 @@ def test_a_surprise_is_nowhere_until_it_is_revealed(house, visit, others, tmp_pa
     assert {} == leaks(after, marks | {LINE, token})
     assert before["weeks --csv"] == after["weeks --csv"]
     assert before["balance --csv"] == after["balance --csv"]
-    assert before["busy"] == after["busy"]
+    assert before["busy list"] == after["busy list"]
     assert {} == leaks(written(house), marks | {token})
     assert {LINE} == found(written(house)["dump"], {LINE})
     assert set() == found(house.log.read_bytes(), marks | {LINE, token})
