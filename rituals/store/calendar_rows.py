@@ -83,9 +83,7 @@ def read_titles(at: sa.Connection, partner: str, within: Span) -> tuple[Busy, ..
         .order_by(BUSY.c.start, BUSY.c.calendar, BUSY.c.number)
     )
     rows = at.execute(query).mappings()
-    return tuple(
-        Busy(Span(row["start"], row["end"]), **read_fields(row, BUSY_COLUMNS)) for row in rows
-    )
+    return tuple(_busy(row) for row in rows)
 
 
 def _busy(row: Row) -> Busy:
