@@ -324,7 +324,7 @@ def test_a_picture_is_read_as_its_chart_is(store, view, monkeypatch):
 def test_a_picture_is_of_the_weeks_it_names(store):
     a_life(store, 3)
     household, ahead = store.load_household(), the_week(store)
-    asked = query.Asked(household, ahead, tuple(ahead - n for n in (2, 1, 0)), "")
+    asked = query.ViewQuery(household, ahead, tuple(ahead - n for n in (2, 1, 0)), "")
     first, last = (local_time.first_day(week, household) for week in (ahead - 2, ahead))
 
     assert query.period(asked) == (
