@@ -49,7 +49,7 @@ def test_a_fault_of_our_own_is_not_put_on_the_server(answers, monkeypatch, fault
     def breaks(*_):
         raise fault("ours")
 
-    monkeypatch.setattr(ical, "seen", breaks)
+    monkeypatch.setattr(ical, "read_event", breaks)
     answers(AN_EVENT)
     kept = Server(Audience.SHARED, HERE, "us", HERE, "Ours")
 
