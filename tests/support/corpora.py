@@ -154,7 +154,7 @@ def _with_an_end(event: icalendar.Event) -> None:
     """An instant of UTC and a duration as two instants: X-WR-TIMEZONE turns the first alone into
     another zone, and days of that zone are not always 24 hours."""
     start, lasts = event.get("DTSTART"), event.get("DURATION")
-    repeats = {"RRULE", "RDATE"} & set(event)
+    repeats = {"RRULE", "RDATE", "RECURRENCE-ID"} & set(event)
     if (
         lasts is not None
         and not repeats
