@@ -32,8 +32,8 @@ def show(wanted: query.ViewQuery) -> None:
         st.write("Here your rituals will stand, each with the weeks in which you lived it.")
         _something_new(rituals, records, wanted)
         return
-    in_view = [times_of_week for times_of_week in times if times_of_week.week >= wanted.shown[0]]
-    lived = {times_of_week.ritual for times_of_week in in_view}
+    in_view = [each for each in times if each.week >= wanted.shown[0]]
+    lived = {each.ritual for each in in_view}
     shown = [record for record in records if record.ritual.id in lived][:MOST_SHOWN]
     dots = ritual_history.dots(in_view, shown, ahead, household)
     titles = tuple(dict.fromkeys(record.ritual.title for record in shown))
@@ -45,13 +45,7 @@ def show(wanted: query.ViewQuery) -> None:
         "The weeks in which each ritual was lived",
         dots=dots,
     )
-    lines, new = st.columns(2, gap="large")
-    with lines:
-        resting = ritual_history.resting(records, ahead)
-        _in_words([record for record in shown if record not in resting])
-    with new:
-        _resting(resting)
-        _something_new(rituals, records, wanted)
+    _lists(shown, records, rituals, wanted)
     query.show(
         "Which of these feels most like the two of you?",
         lambda: tables.rituals(dots),
@@ -64,6 +58,22 @@ def show(wanted: query.ViewQuery) -> None:
             KEY,
         ),
     )
+
+
+def _lists(
+    shown: list[ritual_history.RitualRecord],
+    records: list[ritual_history.RitualRecord],
+    rituals: dict[str, Ritual],
+    wanted: query.ViewQuery,
+) -> None:
+    """Draws in words what is lived, what rests, and something new beside it."""
+    lines, new = st.columns(2, gap="large")
+    resting = ritual_history.resting(records, wanted.ahead)
+    with lines:
+        _in_words([record for record in shown if record not in resting])
+    with new:
+        _resting(resting)
+        _something_new(rituals, records, wanted)
 
 
 def _in_words(records: list[ritual_history.RitualRecord]) -> None:

@@ -39,12 +39,7 @@ def show(wanted: query.ViewQuery) -> None:
         bars=bars,
         gaps=gaps,
     )
-    captions, choice = st.columns([3, 1])
-    captions.caption(KEY + _in_part(bars, len(labels)) + _grace(gaps, len(labels)))
-    with captions.container(key="weeks hint"):  # which paper leaves out
-        st.caption("A click on a week opens it.")
-    with choice:
-        _choose(wholes)
+    _under_the_chart(KEY + _in_part(bars, len(labels)) + _grace(gaps, len(labels)), wholes)
     parts = balance.partly_reviewed(rows, wanted.ahead)
     for whole in opened:
         week = Week.read(whole.week)
@@ -61,6 +56,16 @@ def show(wanted: query.ViewQuery) -> None:
             KEY + _in_part(bars, len(labels)),
         ),
     )
+
+
+def _under_the_chart(key: str, wholes: list[balance.WeekCaption]) -> None:
+    """Draws how the chart is read, and a list of its weeks to open one by."""
+    captions, choice = st.columns([3, 1])
+    captions.caption(key)
+    with captions.container(key="weeks hint"):  # which paper leaves out
+        st.caption("A click on a week opens it.")
+    with choice:
+        _choose(wholes)
 
 
 def _opened(wholes: list[balance.WeekCaption]) -> list[balance.WeekCaption]:
