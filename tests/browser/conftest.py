@@ -50,6 +50,7 @@ LISTENING = ROOT / "tests" / "browser" / "listening"  # first in the path of eve
 THIS_MACHINE = {"127.0.0.1", "::1", "localhost", "None"}
 # Nobody has it: a datagram socket is connected to it, which asks the system for a route, no more.
 NOBODYS = "192.0.2.1"
+EVERY_ADDRESS = "0.0.0.0"  # noqa: S104 the door stands before it
 STREAMLITS = "8.8.8.8"  # the same question for the route, where an Origin is none of this machine's
 ARTEFACTS = ROOT / "tests" / "artefacts"
 START_TAKES = 60  # seconds at most, on a busy machine
@@ -108,6 +109,10 @@ class Leavewell:
         command += ["--server.headless", "true", "--server.port", str(self.port)]
         command += [f"--server.allowedHosts={name}" for name in HOSTS]
         command += ["--server.address", self.address]
+        if (
+            self.address == EVERY_ADDRESS
+        ):  # as make run does: else Streamlit asks elsewhere for its own
+            command += ["--browser.serverAddress", "localhost"]
         env = os.environ | {
             "LEAVEWELL_DATABASE_URL": self.database,
             "LEAVEWELL_HEARD": str(self.heard),
