@@ -12,6 +12,8 @@ from string import Template
 
 import streamlit as st
 
+from rituals.paths import STATIC
+
 HERE = Path(__file__).parent
 PATH = "/come-in"
 FIRST = "Please type the passphrase of your household first.\n"
@@ -23,7 +25,7 @@ CLOSED = (
 WRONG = "That is not the passphrase. You can try again in {when}."
 TOO_SOON = "A moment, please: the next try can come in {when}."
 OURS = re.compile(r"/[a-z-]*(\?[\w=&%.+~-]*)?", re.ASCII)
-STATIC = HERE.parent / "static"
+
 PARTS = frozenset(f"/app/static/{f.name}" for f in (*STATIC.glob("*.woff2"), STATIC / "icon.png"))
 STYLE = Template((HERE / "passphrase_page.css").read_text("utf-8"))
 PAGE = Template((HERE / "passphrase_page.html").read_text("utf-8"))

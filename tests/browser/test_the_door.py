@@ -130,13 +130,7 @@ def test_on_a_phone_the_page_that_asks_fits_and_is_read_aloud(house, visit, sche
 
     assert 390 >= wide
     assert {"light": "rgb(251, 247, 241)", "dark": "rgb(33, 29, 26)"}[scheme] == ground
-    page.evaluate(
-    waited = 0  # its policy lets no function wait in the page
-    while not page.evaluate("document.fonts.check('600 40px Fraunces')") and waited < 100:
-        page.wait_for_timeout(100)
-        waited += 1
-    assert waited < 100
-    assert page.evaluate("document.fonts.check('600 40px Fraunces')")
+    page.wait_for_function("document.fonts.check('600 40px Fraunces')")
     expect(page.get_by_label(FIELD)).to_be_focused()
 
 
