@@ -57,7 +57,7 @@ class Ledger:
         return cls(household, audience, route, {t.occurrence: t for t in own})
 
     def pending(self, meant: Iterable[Occurrence], now: datetime) -> PendingChanges:
-        """What is new, moved or let go; not what was let go and is over."""
+        """Events that are new, moved or let go since; not those let go that are over."""
         live = {id: entry for id, entry in self.entries.items() if not entry.gone}
         wanted = {o.id: o for o in meant}
         pairs = [Moved(live[id], o) for id, o in wanted.items() if id in live]
