@@ -38,6 +38,7 @@ from rituals.model.note import Note
 from rituals.model.plan import Choice, Hope, Occurrence, Plan, Said, Season
 from rituals.model.ritual import Frequency, Needs, Ritual, Size, TakesPart
 from rituals.model.span import Span, Spans
+from rituals.model.text import TURNING
 from rituals.model.week import Week
 from rituals.model.window import Anchor, Window
 from rituals.planning import changes, review
@@ -109,7 +110,8 @@ def rows(url):
 
 # -- a round trip of everything
 
-text = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=30)
+some_letter = st.characters(codec="utf-8", exclude_characters=["\0", *TURNING])
+text = st.text(some_letter, max_size=30)
 some_key = st.sampled_from([ONE, TWO])
 some_partner = st.sampled_from([None, ONE, TWO])
 some_week = st.dates(date(1990, 1, 1), date(2100, 1, 1)).map(Week.of_monday)
