@@ -36,11 +36,12 @@ def weeks(hours: Sequence[float]) -> "alt.Chart":
     import altair as alt
     import pandas as pd
 
+    rows: list[tuple[int, int, float]]
     rows = [(week, kind, 2 + (5 * week + 3 * kind) % 7) for week in range(LIVED) for kind in KIND]
     rows += [(LIVED, kind, sum(_of_kind(kind, hours))) for kind in KIND]
     bars = pd.DataFrame(rows, columns=["week", "order", "hours"])
     bars["kind"] = [KINDS[kind] for kind in bars["order"]]
-    return (
+    chart: alt.Chart = (
         alt.Chart(bars, height=230)
         .mark_bar()
         .encode(
@@ -50,6 +51,7 @@ def weeks(hours: Sequence[float]) -> "alt.Chart":
             order="order:Q",
         )
     )
+    return chart
 
 
 def _of_kind(kind: int, hours: Sequence[float]) -> list[float]:

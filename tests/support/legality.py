@@ -13,7 +13,7 @@ from math import ceil
 
 from rituals.model.household import ONE, TWO, Household, Kind
 from rituals.model.plan import Occurrence
-from rituals.model.ritual import Needs, Size
+from rituals.model.ritual import Needs, Ritual, Size
 from rituals.model.span import Span
 from rituals.model.week import Week
 from rituals.model.window import DAYS, Anchor, Window
@@ -59,7 +59,8 @@ def broken(
     world = _World(placement, around, household, week)
     found = [Fault(sentence) for sentence in _unanswered(placement, wanted)]
     for lying in world.placed:
-        found += [Fault(f"{lying} {what}.", (lying.placed,)) for what in _own_faults(lying, world)]
+        by = tuple(filter(None, [lying.placed]))
+        found += [Fault(f"{lying} {what}.", by) for what in _own_faults(lying, world)]
     for one, other in world.pairs():
         both = tuple(lying.placed for lying in (one, other) if lying.placed)
         shared = _shared_faults(one, other, world)
@@ -93,10 +94,14 @@ class _Lying:
     """An occurrence of the week, newly placed or standing, as the minutes it takes."""
 
     def __init__(self, of: Placed | Occurrence, household: Household) -> None:
-        self.placed = of if isinstance(of, Placed) else None
+        self.placed: Placed | None = of if isinstance(of, Placed) else None
+        what: Ritual | Occurrence
+        when: Span | Occurrence
+        self.partner: str | None
+        self.ritual: str | None
         if isinstance(of, Placed):
             what, when, self.partner = of.wanted.ritual, of.span, of.wanted.partner
-            self.ritual, self.needs = what.id, what.needs
+            self.ritual, self.needs = of.wanted.ritual.id, of.wanted.ritual.needs
         else:
             what, when, self.partner = of, of, of.partner
             self.ritual, self.needs = of.ritual, Needs.NOTHING  # what it needed is not known
@@ -158,7 +163,9 @@ class _World:
     def _window(self, window: Window, day: date) -> range:
         hours = self.household.hours
         named = {Anchor.WAKE: hours.wake, Anchor.BEDTIME: hours.bedtime, Anchor.SLEEP: hours.sleep}
-        start, end = (named.get(edge, edge) for edge in (window.start, window.end))
+        start, end = (
+            named[edge] if isinstance(edge, Anchor) else edge for edge in (window.start, window.end)
+        )
         last = day if end > start else day + timedelta(days=1)
         tz = self.household.tz
         return _between(datetime.combine(day, start, tz), datetime.combine(last, end, tz))
@@ -185,8 +192,9 @@ class _World:
 
 def _unanswered(placement: Placement, wanted: Iterable[Request]) -> Iterator[str]:
     asked = Counter(wanted)
-    answers = Counter(one.wanted for one in (*placement.placed, *placement.unplaced))
-    for want in dict.fromkeys((*asked, *answers)):
+    answers = Counter([one.wanted for one in placement.placed])
+    answers += Counter([one.wanted for one in placement.unplaced])
+    for want in asked | answers:
         named = f"{want.ritual.title} {want.number} of {want.partner or 'both'}"
         if answers[want] > asked[want]:
             yield f"{named} has more answers than it was asked for."
@@ -204,6 +212,7 @@ def _own_faults(lying: _Lying, world: _World) -> Iterator[str]:
 
 
 def _faults_of_its_slot(lying: _Lying, world: _World) -> Iterator[str]:
+    assert lying.placed is not None
     want = lying.placed.wanted
     if set(lying.minutes) - world.lie(want.ritual.windows, world.days):
         yield "lies outside its windows"
@@ -260,7 +269,8 @@ def _faults_of_cover(lying: _Lying, world: _World) -> Iterator[str]:
 
 def _without_cover(lying: _Lying, world: _World) -> Minutes:
     """The minutes in which the children would have nobody, were this one anywhere."""
-    away, asleep = frozenset(), frozenset()
+    away: Minutes = frozenset()
+    asleep: Minutes = frozenset()
     if lying.kind not in AWAY or Size.SMALL is lying.size or lying.needs is Needs.SITTER:
         return away
     for other in sorted(THE_OTHER[key] for key in lying.people):

@@ -97,7 +97,7 @@ def an_occurrence(  # noqa: PLR0913 - a builder has a default for everything
 ) -> Occurrence:
     span = a_span(when, week) if isinstance(when, str) else when
     known = datetime(2026, 1, 4, 20, tzinfo=UTC)
-    told = {"title": "Late talk", "created": known, "changed": known} | more
+    told: dict[str, Any] = {"title": "Late talk", "created": known, "changed": known} | more
     told.setdefault("id", f"{week}/{ritual}/{partner or 'both'}/{number}")
     return Occurrence(
         kind=kind,

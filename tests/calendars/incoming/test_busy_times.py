@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bench.calendar_file import calendar_file
@@ -614,7 +614,6 @@ def folded(line: bytes, width: int) -> bytes:
     return b"\r\n ".join(parts)
 
 
-@settings(max_examples=300, deadline=None)
 @given(calendars(), st.sampled_from([FIRST, date(2026, 3, 28)]), st.sampled_from([1, 7, 400]))
 @example(
     a_calendar("DTSTART:20200101T000000\nDURATION:P80D\nRRULE:FREQ=YEARLY;COUNT=8"), FIRST, 400
@@ -658,7 +657,6 @@ NOISE = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
 @given(calendars(), st.lists(st.tuples(st.floats(0, 1), st.integers(0, 9), NOISE), max_size=6))
 def test_a_broken_file_ends_in_busy_times_or_a_sentence(data, changes):
     for where, drop, noise in changes:
