@@ -255,6 +255,16 @@ class Visit:
         settle(self.page)
         return self.page
 
+    def go(self, place: str) -> Page:
+        """One of the pages by its link, as from the page that is open; the first by its address."""
+        if self.page.url == "about:blank":
+            return self.open_page(place)
+        name = "Sunday" if place == "sunday" else PLACES[place]
+        self.page.get_by_role("link", name=name, exact=True).click()
+        heading(self.page, PLACES[place])
+        settle(self.page)
+        return self.page
+
     def _asks(self, url: str) -> None:
         self.requests.append(url)
         own = (
@@ -313,10 +323,10 @@ def outside() -> Iterator[Outside]:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
+    # Without a window Chromium would round the width of letters, unlike the one with a window.
+    args = ["--no-sandbox", "--disable-gpu", "--font-render-hinting=none"]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=system_chromium(), args=["--no-sandbox", "--disable-gpu"]
-        )
+        browser = playwright.chromium.launch(executable_path=system_chromium(), args=args)
         yield browser
         browser.close()
 

@@ -45,7 +45,7 @@ def all_pictures(one, name):
     """The same of every page and step."""
     too_wide = []
     for place in PLACES:
-        page = one.open_page(place)
+        page = one.go(place)
         if place == "sunday":
             for number, step in enumerate(STEPS, 1):
                 choose(page, step)
@@ -96,7 +96,7 @@ def test_on_a_phone_the_week_is_a_list_of_days_with_hours(sample, visit):
 def test_in_the_dark_every_page_has_a_dark_ground(sample, visit):
     one = visit(sample, scheme="dark")
     for place in PLACES:
-        page = one.open_page(place)
+        page = one.go(place)
         pictures(page, f"dark-{place}", WIDTHS[:1])
         app = page.get_by_test_id("stApp")
 

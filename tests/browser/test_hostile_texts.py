@@ -127,7 +127,7 @@ def as_text(text):
 def everywhere(one):
     """Every page and step, each by its name, as it comes to rest."""
     for place in PLACES:
-        page = one.open_page(place)
+        page = one.go(place)
         for step in STEPS if place == "sunday" else ("",):
             if step:
                 choose(page, step)

@@ -27,7 +27,7 @@ from rituals.store.schema import DRAWERS
 from rituals.surprises import drawers
 from rituals.surprises import surprise as surprises
 from rituals.surprises.surprise import Reveal
-from tests.browser.conftest import PLACES, ROOT, STEPS, choose, heading, settle, week_ahead
+from tests.browser.conftest import PLACES, ROOT, STEPS, choose, settle, week_ahead
 from tests.support.marks import found
 
 PIN = "Pinwözzle-9"
@@ -35,12 +35,11 @@ TITLE, CHANGED = "Quibblezörp", "Quandrifött"
 WAY, SHOPPING, CALLED = "Wumplefünch", "Snorväxil", "Drizmötek"
 LINE = "Flumbröx"
 SECRET = {PIN, TITLE, CHANGED, WAY, SHOPPING, CALLED}
+HOURS = (("weeks", "--csv"), ("balance", "--csv"), ("busy", "list"))
 COMMANDS = (
+    *HOURS,
     ("plan",),
     ("plan", "--json"),
-    ("weeks", "--csv"),
-    ("balance", "--csv"),
-    ("busy", "list"),
     ("export", "-o", "-"),
     ("export", "--for", "two", "-o", "-"),
     ("print", "-o", "-"),
@@ -76,13 +75,10 @@ class Heard:
 
     def walk(self, sits):
         """Through every page and step; what the charts said of hours on the way."""
-        hours = []
+        hours, page = [], self.one.page
+        page.goto(f"{self.one.server.url}/{f'?who={sits}' if sits else ''}")
         for place in PLACES:
-            page = self.one.page
-            path = "" if place == "sunday" else place
-            page.goto(f"{self.one.server.url}/{path}{f'?who={sits}' if sits else ''}")
-            heading(page, PLACES[place])
-            settle(page)
+            self.one.go(place)
             for step in STEPS if place == "sunday" else ():
                 choose(page, step)
                 self._look(page)
@@ -136,15 +132,19 @@ def others(house, visit):
 
 def shared_side(server):
     """By name, all that is written, served and printed for anybody but the giver."""
+    feeds = {f"feed {audience}": asked_for(server, at)[1] for audience, at in OF_ALL.items()}
+    return printed(server, COMMANDS) | feeds
+
+
+def printed(server, commands):
+    """By command, the bytes that it gives and what it says beside them."""
     env = os.environ | {"LEAVEWELL_DATABASE_URL": server.database, "PYTHONWARNINGS": "ignore"}
     made = {}
-    for command in COMMANDS:
+    for command in commands:
         asked = [sys.executable, "-m", "rituals", *command]
         ran = subprocess.run(asked, cwd=ROOT, env=env, capture_output=True, check=False)
         made[" ".join(command)] = ran.stdout
         made[f"{' '.join(command)}, beside it"] = ran.stderr
-    for audience, token in OF_ALL.items():
-        made[f"feed {audience}"] = asked_for(server, token)[1]
     return made
 
 
@@ -228,8 +228,10 @@ def in_the_drawer(server, how):
         return drawers.change(store, ONE, key, how, store.load_household(), now)
 
 
-def test_a_surprise_is_nowhere_until_it_is_revealed(house, visit, others, tmp_path_factory):
-    before = shared_side(house)
+def test_a_surprise_is_nowhere_until_it_is_revealed_and_then_everywhere(
+    house, visit, others, tmp_path_factory
+):
+    before = printed(house, HOURS)
     hours = others[""].walk("")
     giver = visit(house)
     page = giver.page
@@ -267,12 +269,16 @@ def test_a_surprise_is_nowhere_until_it_is_revealed(house, visit, others, tmp_pa
     assert {LINE} == others[""].holds(marks | {LINE, token})
     after = shared_side(house)
     assert {} == leaks(after, marks | {LINE, token})
-    assert before["weeks --csv"] == after["weeks --csv"]
-    assert before["balance --csv"] == after["balance --csv"]
-    assert before["busy list"] == after["busy list"]
+    assert before == {name: after[name] for name in before}
     assert {} == leaks(written(house), marks | {token})
     assert {LINE} == found(written(house)["dump"], {LINE})
     assert set() == found(house.log.read_bytes(), marks | {LINE, token})
+
+    own, covers = is_revealed(house, page, others["Jonas"])
+
+    assert [CHANGED] == own
+    assert {CHANGED, WAY} == others["Jonas"].holds(SECRET)
+    assert set() == {LINE} & covers
 
 
 def test_a_fault_tells_nothing_of_it(house, visit, others):
@@ -295,27 +301,22 @@ def test_a_fault_tells_nothing_of_it(house, visit, others):
     assert set() == found(house.log.read_bytes(), SECRET)
 
 
-def test_it_is_found_everywhere_once_it_is_revealed(house, visit, others):
-    page = visit(house).page
-    begun(page, house)
-    planned(page)
-    (secret,) = in_the_drawer(house, lambda drawer: drawer).lying
-    others["Jonas"].walk("Jonas")
-
-    assert set() == others["Jonas"].holds(SECRET)
-    today = local_time.local_day(datetime.now(UTC), the_household(house))
+def is_revealed(server, page, heard):
+    """Reveals the one surprise that was planned by hand; what the other then finds of it."""
+    with server.store() as store:
+        household = store.load_household()
+    there = in_the_drawer(server, lambda drawer: drawer)
+    secret = next(s for s in there.lying if not s.act)
+    today = local_time.local_day(datetime.now(UTC), household)
     soon = replace(secret, reveal=Reveal.ON, reveal_on=today)
-    in_the_drawer(house, lambda d: surprises.with_surprise(d, soon, datetime.now(UTC)))
-    others["Jonas"].forget()
-    opened(page, house)
+    in_the_drawer(server, lambda d: surprises.with_surprise(d, soon, datetime.now(UTC)))
+    heard.forget()
+    opened(page, server)
     expect(page.get_by_text("is revealed")).to_be_visible()
-    week = surprises.week_of(secret, the_household(house))
-    others["Jonas"].walk("Jonas")
-    told = house.plan(week)
-
-    assert [TITLE] == [o.title for o in standing(told) if o.ritual is None]
-    assert {TITLE, WAY} == others["Jonas"].holds(SECRET)
-    assert set() == {LINE} & covers_left(house, week)
+    heard.walk("Jonas")
+    week = surprises.week_of(secret, household)
+    own = [o.title for o in standing(server.plan(week)) if o.ritual is None]
+    return own, covers_left(server, week)
 
 
 def covers_left(server, week):
@@ -323,11 +324,6 @@ def covers_left(server, week):
 
     with server.store() as store:
         return {c.line for c in covers.of_week(store, week, store.load_household())}
-
-
-def the_household(server):
-    with server.store() as store:
-        return store.load_household()
 
 
 def test_a_leak_would_be_heard(house, others):
@@ -346,7 +342,13 @@ def test_a_leak_would_be_heard(house, others):
         heard.walk(sits)
 
         assert {TITLE} == heard.holds(SECRET)
-    heard_in = leaks(shared_side(house), SECRET)
-    assert {"plan", "plan --json", "feed shared", "print -o -"} <= set(heard_in)
+    commands = {
+        "plan": ("plan",),
+        "plan --json": ("plan", "--json"),
+        "print -o -": ("print", "-o", "-"),
+    }
+    served = {"feed": asked_for(house, OF_ALL[Audience.SHARED])[1]}
+    heard_in = leaks(printed(house, commands.values()) | served, SECRET)
+    assert {*commands, "feed"} <= set(heard_in)
     assert {TITLE} == found(written(house)["dump"], SECRET)
     assert {"leavewell.db", "leavewell.db-wal"} & set(leaks(written(house), SECRET))

@@ -5,11 +5,13 @@ import json
 import re
 import urllib.parse
 import zlib
+from functools import cache
 from io import BytesIO
 
 from pypdf import PdfReader
 
 
+@cache
 def spellings(mark):
     """The bytes of a word, however it is written."""
     plain = mark.encode()
@@ -29,12 +31,13 @@ def spellings(mark):
 def found(data, marks):
     """Those of the words that are in there: as they are, folded, pressed or drawn on paper."""
     raw = data.encode() if isinstance(data, str) else bytes(data)
-    there = {mark for mark in marks for each in _layers(raw) if _holds(each, mark)}
-    return there | {mark for mark in marks if mark in _drawn(raw)}
+    layers, drawn = [each.lower() for each in _layers(raw)], _drawn(raw)
+    return {mark for mark in marks if mark in drawn or _in_any(layers, mark)}
 
 
-def _holds(raw, mark):
-    return any(spelling.lower() in raw.lower() for spelling in spellings(mark))
+def _in_any(layers, mark):
+    sought = [spelling.lower() for spelling in spellings(mark)]
+    return any(spelling in each for each in layers for spelling in sought)
 
 
 def _layers(raw):
