@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 
 from rituals.model.household import Household
 from rituals.model.plan import Plan, Said, Season
@@ -20,9 +21,14 @@ NAMES = ("holiday", "flu", "")
 
 def fill(store: Store, weeks: int, today: date, *, full: int = FULL) -> Household:
     """Keeps so many weeks behind the one to plan, each with so many occurrences."""
-    couple = sample.couple(today, OF_SAMPLE, catalogue.load(catalogue.SUGGESTED))
+    couple = _half_a_year(today)
     store.fill(couple.household, (), [*lived(couple.plans, weeks, full), couple.plans[-1]])
     return couple.household
+
+
+@cache
+def _half_a_year(today: date) -> sample.Sample:
+    return sample.couple(today, OF_SAMPLE, catalogue.load(catalogue.SUGGESTED))
 
 
 def lived(source: tuple[Plan, ...], weeks: int, full: int = FULL) -> Iterator[Plan]:

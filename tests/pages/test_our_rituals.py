@@ -10,8 +10,6 @@ from rituals.model.household import TWO, Kind
 from rituals.model.plan import Choice, Season
 from rituals.model.ritual import Frequency, Needs, Ritual, Size, TakesPart
 from rituals.planning import catalogue
-from rituals.store import location
-from rituals.store.store import open_store
 from tests.support.notation import WEEK, a_household, a_plan, a_ritual, an_occurrence, windows
 from tests.support.paths import SHELL
 
@@ -33,13 +31,9 @@ FORBIDDEN = re.compile(r"%|\b(failed|missed|behind|overdue|should|streak|score)\
 
 
 @pytest.fixture(autouse=True)
-def store(tmp_path, monkeypatch):
+def store(empty):
     """The store of a household with children that has no ritual of its own."""
-    address = location.sqlite_url(tmp_path / "leavewell.db")
-    monkeypatch.setenv("LEAVEWELL_DATABASE_URL", address)
-    opened = open_store(address)
-    opened.save_household(a_household())
-    return opened
+    return empty
 
 
 def a_page(kind=None):
