@@ -14,3 +14,5 @@ surprises   one partner's drawer, secret until revealed
 backup      copies, the archive, moving, validating, wiping
 cli         the commands of `python -m rituals`; cli.context holds their clock
 """
+
+from rituals import time_zones  # noqa: F401 - before anybody asks for a zone

@@ -13,8 +13,8 @@ import pytest
 from tests.support.paths import ROOT
 
 # A package, the packages it may import, and after the bar the libraries that live in it. Imports
-# run downwards: no package names a row below its own. Every package may import rituals.paths
-# and rituals.version.
+# run downwards: no package names a row below its own. Every package may import rituals.paths,
+# rituals.time_zones and rituals.version.
 TABLE = """
     rituals.model              |                                              |
     rituals.planning.placement | model                                        | ortools
@@ -31,7 +31,7 @@ TABLE = """
     rituals.surprises          | model store security calendars.outgoing      | sqlalchemy
     rituals.backup             | model store insights security calendars.outgoing | sqlalchemy
     rituals.cli                | *                                            | click
-    rituals                    | cli                                          | click
+    rituals                    | cli                                          | click tzdata
     pages.ui                   | rituals.*                          | streamlit pyarrow starlette
     pages.session              | rituals.* pages.ui                           | streamlit
     pages.server               | rituals.* pages.ui pages.session             | streamlit starlette
@@ -53,7 +53,7 @@ NOT_CALLED = {
     "pages.panels.overview": {"altair", "pyarrow"},
     "pages.ui.lazy": {"ortools"},
 }
-FOUNDATIONS = {"rituals.paths", "rituals.version"}  # no package's own
+FOUNDATIONS = {"rituals.paths", "rituals.time_zones", "rituals.version"}  # no package's own
 MOST_MODULES = {"rituals": 16, "pages": 14}  # in one folder
 MOST_FLOORS = 7  # of packages over each other, in each of the two trees
 MOST_LINES = 400  # of a module

@@ -4,10 +4,8 @@ import subprocess
 import sys
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from importlib import resources
 from itertools import count, pairwise
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 import pytest
 import recurring_ical_events
@@ -36,6 +34,7 @@ from tests.support.notation import (
     an_occurrence,
 )
 from tests.support.paths import ROOT
+from tests.support.time_zones import every_zone, packaged
 
 HOME = a_household()
 TALK = an_occurrence("Thu 20:00-21:00", way="One lamp, a pot of tea")
@@ -371,8 +370,8 @@ def wall(written):
 
 
 def changes(zone, hours):
-    """The same by zoneinfo: looked for between these hours, then to the minute."""
-    tz, found = ZoneInfo(zone), []
+    """The same by the package tzdata: looked for between these hours, then to the minute."""
+    tz, found = packaged(zone), []
     offsets = [hour.astimezone(tz).utcoffset() for hour in hours]
     for hour, (before, after) in zip(hours, pairwise(offsets), strict=False):
         if before != after:
@@ -382,11 +381,6 @@ def changes(zone, hours):
     return found
 
 
-def every_zone():
-    """Every zone that the tzdata package knows."""
-    return resources.files("tzdata").joinpath("zones").read_text().split()
-
-
 def test_the_onsets_of_every_zone_are_those_of_its_clocks():
     begins, ends = TALK.start - ical.MARGIN, TALK.end + ical.MARGIN
     hours = [begins + n * timedelta(hours=4) for n in range((ends - begins) // timedelta(hours=4))]
@@ -394,7 +388,7 @@ def test_the_onsets_of_every_zone_are_those_of_its_clocks():
     for zone in every_zone():
         first, *others = onsets(calendar([TALK], a_household(zone)))
         told = [onset for onset in others if onset.before != onset.after]
-        known = begins.replace(microsecond=0), begins.astimezone(ZoneInfo(zone)).utcoffset()
+        known = begins.replace(microsecond=0), begins.astimezone(packaged(zone)).utcoffset()
         if told != changes(zone, hours) or known != (first.instant, first.after):
             wrong[zone] = told
 
