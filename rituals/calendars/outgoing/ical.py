@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cache
 from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from rituals.calendars.outgoing.ledger import event_title, event_uid
 from rituals.model import text, wording
@@ -72,9 +72,12 @@ def read_event(written: str | bytes, tz: ZoneInfo) -> RemoteEvent | None:
     from icalendar import Calendar
 
     try:
-        (event,) = Calendar.from_ical(written).events
-        start, end = (_instant(moment, tz) for moment in (event.start, event.end))
-    except ValueError:
+        file = Calendar.from_ical(written)
+        (event,) = file.events
+        begins = event.get("DTSTART")
+        start = _instant(event.start, _zone_of(begins, file), tz)
+        end = _instant(event.end, _zone_of(event.get("DTEND", begins), file), tz)
+    except (ValueError, OSError):  # OSError: a zone is called like a folder among the zones
         return None
     if start is None or end is None or end <= start or "RRULE" in event:
         return None
@@ -199,11 +202,30 @@ def _proposed(event: Event) -> Event:
     return event
 
 
-def _instant(moment: date, tz: ZoneInfo) -> datetime | None:
+def _instant(moment: date, zone: tzinfo | None, tz: ZoneInfo) -> datetime | None:
     """The instant of a time, of one without a zone at home; None for a whole day."""
     if not isinstance(moment, datetime):
         return None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=tz)).astimezone(UTC)
+    return moment.replace(tzinfo=zone or moment.tzinfo or tz).astimezone(UTC)
+
+
+def _zone_of(moment: Any, file: Calendar) -> tzinfo | None:
+    """The zone that a property names: one of the world, else the file's own; None without either.
+
+    A server may describe a zone of the world anew, by old rules, and has moved nothing by that.
+    """
+    name = str(moment.params.get("TZID", ""))
+    described = (zone for zone in file.timezones if zone.tz_name == name)
+    own = (zone.to_tz(lookup_tzid=False) for zone in described)  # icalendar's is the first it saw
+    return _zone_of_the_world(name) or next(own, None)
+
+
+def _zone_of_the_world(name: str) -> ZoneInfo | None:
+    """The zone of this name, also behind a program's own: /example.org/1/Europe/Berlin."""
+    parts = name.strip("/").split("/")
+    ends = ("/".join(parts[n:]) for n in range(len(parts) if name.startswith("/") else 1))
+    known = available_timezones()
+    return next((ZoneInfo(end) for end in ends if end in known), None)
 
 
 def _alarm(minutes: int, title: str) -> Alarm:

@@ -91,6 +91,16 @@ def test_a_zone_may_be_the_files_own():
     assert spans_of("Tue 14:00-15:00") == just_spans(taken(event)), "it is not kept for the next"
 
 
+@pytest.mark.parametrize("repeats", ["", "\nRRULE:FREQ=YEARLY"])
+def test_a_zone_of_the_world_is_that_of_the_world_whatever_a_file_says_of_it(repeats):
+    rule = "TZOFFSETFROM:+0500\nTZOFFSETTO:+0500\nDTSTART:19700101T000000\n"
+    name = "America/Vancouver"
+    zones = f"BEGIN:VTIMEZONE\nTZID:{name}\nBEGIN:STANDARD\n{rule}END:STANDARD\nEND:VTIMEZONE\n"
+    event = f"DTSTART;TZID={name}:20261124T100000\nDURATION:PT1H{repeats}"
+
+    assert spans_of("Tue 18:00-19:00") == just_spans(taken(event, zones=zones))
+
+
 def test_a_zone_that_changes_every_second_is_not_read():
     rule = "TZOFFSETFROM:+0500\nTZOFFSETTO:+0500\nDTSTART:16010101T000000\n"
     zones = (

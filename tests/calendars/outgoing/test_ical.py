@@ -30,6 +30,7 @@ from tests.support.notation import (
     WEEK,
     a_household,
     a_ritual,
+    a_span,
     an_instant,
     an_occurrence,
 )
@@ -536,3 +537,89 @@ def test_a_change_keeps_the_uid_and_grows_the_sequence():
 
     assert before["UID"] == after["UID"]
     assert ("0", "1") == (before["SEQUENCE"], after["SEQUENCE"])
+
+
+# -- read back from a server
+
+
+VANCOUVER = a_household("America/Vancouver")
+AT_SEVEN = an_occurrence(a_span("Tue 19:00-20:00", WEEK, "America/Vancouver"))
+OLD_RULES = """BEGIN:VTIMEZONE
+TZID:{name}
+BEGIN:STANDARD
+DTSTART:20071104T020000
+TZOFFSETFROM:-0700
+TZOFFSETTO:{offset}
+RRULE:FREQ=YEARLY;BYMONTH=11;BYDAY=1SU
+END:STANDARD
+BEGIN:DAYLIGHT
+DTSTART:20070311T020000
+TZOFFSETFROM:{offset}
+TZOFFSETTO:-0700
+RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=2SU
+END:DAYLIGHT
+END:VTIMEZONE
+"""
+
+
+def rewritten(name, offset="-0800", *, more=str):
+    """The object of an event as another program keeps it, with a zone of its own making."""
+    text = calendar([AT_SEVEN], VANCOUVER).decode().replace("\r\n ", "").replace("\r\n", "\n")
+    zone = OLD_RULES.format(name=name, offset=offset)
+    text = re.sub(r"BEGIN:VTIMEZONE.*END:VTIMEZONE\n", zone, text, flags=re.DOTALL)
+    text = text.replace("TZID=America/Vancouver", f'TZID="{name}"')
+    return more(text).replace("\n", "\r\n")
+
+
+def ends(file):
+    """Start and end of the only event, as Leavewell reads it back."""
+    event = ical.read_event(file, VANCOUVER.tz)
+    return event.start, event.end
+
+
+NAMES = [
+    "America/Vancouver",
+    "/America/Vancouver",
+    "/freeassociation.sourceforge.net/America/Vancouver",
+    "/citadel.org/20260101_1/America/Vancouver",
+]
+
+
+@pytest.mark.parametrize("offset", ["-0800", "+0300"])
+@pytest.mark.parametrize("name", NAMES)
+def test_a_server_that_rewrites_the_zone_has_moved_nothing(name, offset):
+    assert (AT_SEVEN.start, AT_SEVEN.end) == ends(rewritten(name, offset))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_another_hour_on_the_clock_is_a_move_whatever_the_zone_says(name):
+    later = rewritten(name, more=lambda text: re.sub("T(19|20)0000", r"T\g<1>3000", text))
+    half = timedelta(minutes=30)
+
+    assert (AT_SEVEN.start + half, AT_SEVEN.end + half) == ends(later)
+
+
+def test_a_duration_in_place_of_an_end_is_that_of_the_same_clock():
+    lasting = rewritten(NAMES[2], more=lambda text: re.sub("DTEND.*", "DURATION:PT1H", text))
+
+    assert (AT_SEVEN.start, AT_SEVEN.end) == ends(lasting)
+
+
+def test_a_zone_that_only_the_object_knows_is_the_objects_own():
+    found = [ends(rewritten("Home", offset))[0] for offset in ("-0800", "+0300", "-0800")]
+
+    assert [1, -10, 1] == [(start - AT_SEVEN.start) // timedelta(hours=1) for start in found]
+
+
+def without_a_zone(text):
+    return re.sub(r"BEGIN:VTIMEZONE.*END:VTIMEZONE\n", "", text, flags=re.DOTALL)
+
+
+@pytest.mark.parametrize("name", ["Mars/Base", "../Vancouver", "Vancouver"])
+def test_a_zone_that_nobody_knows_is_the_one_at_home(name):
+    assert (AT_SEVEN.start, AT_SEVEN.end) == ends(rewritten(name, more=without_a_zone))
+
+
+@pytest.mark.parametrize("name", ["America", "a" * 300])
+def test_a_zone_that_no_name_could_be_is_no_event_to_read(name):
+    assert None is ical.read_event(rewritten(name, more=without_a_zone), VANCOUVER.tz)
