@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from pages.drawer import session
-from pages.frame import conflict_card, live_reload, store_failure
+from pages.frame import conflict_card, live_reload, store_failure, unknown_zone
 from pages.session import calendar_refresh, grid_moves, stores, who, widgets
 from rituals.version import VERSION
 
@@ -49,6 +49,10 @@ if household is None:
     st.navigation(PAGES, position="hidden")
     live_reload.watch()
     welcome.show()
+elif not household.zone_is_known:
+    st.navigation(PAGES, position="hidden")
+    live_reload.watch()
+    unknown_zone.show(household)
 else:
     page = st.navigation(PAGES, position="top")
     st.set_page_config(page_title=f"{page.title} · Leavewell")

@@ -51,12 +51,11 @@ def show() -> None:
 
 
 def _proposed() -> Household:
-    zone = st.context.timezone
     return Household(
         id="",
         partners=(Partner(ONE, ""), Partner(TWO, "")),
         children=True,
-        zone=zone if zone in household_form.zones("UTC") else "UTC",
+        zone=household_form.proposed_zone(),
         hours=FIRST_HOURS,
     )
 

@@ -10,6 +10,7 @@ import streamlit as st
 
 from pages.session import stores
 from pages.ui import download, markdown, notices
+from rituals import time_zones
 from rituals.backup import archive, backups, wipe
 from rituals.backup.archive import ArchiveContents
 from rituals.model import wording
@@ -52,6 +53,7 @@ def show(household: Household) -> None:
     _take_out(household, "safe take out")
     show_put_back(household)
     _delete(household)
+    st.caption(f"Time zones: {time_zones.VERSION}")
 
 
 def show_put_back(household: Household | None) -> None:

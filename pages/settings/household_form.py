@@ -39,9 +39,8 @@ def edit_home(kept: Household, page: str) -> Household:
     """The household with its children, zone and first day of the week as the fields say them."""
     children = st.toggle("Children at home", kept.children, key=f"{page} children")
     left, right = st.columns(2)
-    places = zones(kept.zone)
-    at = places.index(kept.zone)
-    zone = left.selectbox("Time zone", places, at, _spaced, key=f"{page} zone")
+    with left:
+        zone = choose_zone(kept.zone, f"{page} zone")
     days = {day: wording.WEEKDAYS[day] for day in local_time.WEEK_STARTS}
     with right:
         starts = one_of("The week starts on", days, kept.week_starts, f"{page} week starts")
@@ -80,6 +79,19 @@ def zones(kept: str) -> list[str]:
     """The time zones to choose from, and the one that is kept."""
     places = {z for z in available_timezones() if "/" in z and not z.startswith("Etc/")}
     return sorted({"UTC", kept} | places)
+
+
+def proposed_zone() -> str:
+    """The time zone of the browser, or UTC where nobody knows it."""
+    zone = st.context.timezone
+    return zone if zone in zones("UTC") else "UTC"
+
+
+def choose_zone(kept: str, key: str) -> str:
+    """The time zone as the field says it."""
+    places = zones(kept)
+    chosen: str = st.selectbox("Time zone", places, places.index(kept), _spaced, key=key)
+    return chosen
 
 
 def _spaced(zone: str) -> str:

@@ -35,7 +35,7 @@ def keep(folder: Path | None, zip: Path | None) -> None:
     It is compared with the store before it counts. Leavewell makes one itself each week.
     """
     with context.couple_store() as store:
-        context.require_household(store)
+        context.require_any_household(store)
         if zip:
             from rituals.backup import archive  # it takes a moment to load
 

@@ -137,7 +137,17 @@ def couple_store() -> Iterator[Store]:
 
 
 def require_household(store: Store) -> Household:
-    """The stored household; raises StoreError, with what to do, if there is none yet."""
+    """The stored household; raises StoreError, with what to do, without one or its time zone."""
+    found = require_any_household(store)
+    if not found.zone_is_known:
+        raise StoreError(
+            f"Your time zone, {found.zone}, is not known here: open Leavewell to choose another."
+        )
+    return found
+
+
+def require_any_household(store: Store) -> Household:
+    """The stored household, wherever it lives; raises StoreError if there is none yet."""
     found = store.load_household()
     if found is None:
         raise StoreError(

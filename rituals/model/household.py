@@ -59,8 +59,16 @@ class Household:
 
     @cached_property
     def tz(self) -> ZoneInfo:
-        """The time zone itself."""
-        return ZoneInfo(self.zone)
+        """The time zone itself; UTC where nobody knows one of this name."""
+        try:
+            return ZoneInfo(self.zone)
+        except (OSError, ValueError, LookupError):  # OSError: the name of a folder of zones
+            return ZoneInfo("UTC")
+
+    @property
+    def zone_is_known(self) -> bool:
+        """True if there is a time zone of this name: by another nothing is planned."""
+        return self.tz.key == self.zone
 
     def name(self, partner: str) -> str:
         """The name of the partner with this key."""

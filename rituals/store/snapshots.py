@@ -139,7 +139,10 @@ def version(file: Path) -> str:
 
 def zone_of(store: Path) -> tzinfo:
     """Time zone of the household in a store, else UTC; its snapshots are named by it."""
-    with suppress(sqlite3.Error, OSError, ValueError), closing(open_read_only(store)) as at:
+    with (
+        suppress(sqlite3.Error, OSError, ValueError, LookupError),
+        closing(open_read_only(store)) as at,
+    ):
         row = at.execute("SELECT zone FROM household").fetchone()
         if row:
             return ZoneInfo(row[0])

@@ -254,3 +254,14 @@ def test_a_store_that_is_not_there_yet_is_nothing_to_check(tmp_path, monkeypatch
     assert (1, f"{tmp_path}/leavewell.db cannot be used: it is not there.\n") == (code, wrong)
     with closing(sqlite3.connect(tmp_path / "x.db")):
         assert not (tmp_path / "leavewell.db").exists()
+
+
+@pytest.mark.parametrize("command", [["plan"], ["place"], ["busy", "list"], ["balance", "--csv"]])
+def test_without_its_time_zone_nothing_is_planned_but_all_of_it_can_be_kept(file, command):
+    store = open_store(location.sqlite_url(file))
+    store.save_household(a_household("Old/Link"))
+    store.engine.dispose()
+    sentence = "Your time zone, Old/Link, is not known here: open Leavewell to choose another.\n"
+
+    assert (2, "", sentence) == run(*command)
+    assert 0 == run("keep")[0]

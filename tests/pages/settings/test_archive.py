@@ -1,8 +1,10 @@
 """Safe keeping on the Household page and at the welcome, through the shell that shows them."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
+import tzdata
 from streamlit.testing.v1 import AppTest
 
 from pages.session import stores
@@ -209,3 +211,10 @@ def test_the_sample_couple_has_no_safe_keeping(store):
     assert "Safe keeping" not in [header.value for header in at.header]
     assert not at.file_uploader
     assert store.load_household() is None
+
+
+@pytest.mark.usefixtures("home")
+def test_safe_keeping_says_how_new_its_time_zones_are():
+    (line,) = re.findall("Time zones: .*", on_page(opened()))
+
+    assert f"Time zones: {tzdata.IANA_VERSION}" == line
