@@ -30,6 +30,7 @@ from playwright.sync_api import (
     ConsoleMessage,
     Locator,
     Page,
+    Playwright,
     Request,
     expect,
     sync_playwright,
@@ -322,13 +323,18 @@ def outside() -> Iterator[Outside]:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
     # Without a window Chromium would round the width of letters, unlike the one with a window.
     args = ["--no-sandbox", "--disable-gpu", "--font-render-hinting=none"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=system_chromium(), args=args)
-        yield browser
-        browser.close()
+    browser = playwright.chromium.launch(executable_path=system_chromium(), args=args)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(autouse=True)

