@@ -129,6 +129,7 @@ def _add(partner: Partner, household: Household) -> None:
     with st.form(f"calendars add {partner.key}", clear_on_submit=True, border=False):
         where = st.text_input(
             "Or a path on this machine, or an address",
+            autocomplete="off",
             placeholder="https://… or /home/…/calendar.ics",
         )
         typed = st.form_submit_button("Add")

@@ -77,7 +77,11 @@ def _written(before: Surprise, household: Household) -> Surprise:
     start, minutes = _when(before, household)
     kind, partner = _who(before, household)
     way = st.text_input(
-        "The way of it, if you like", before.way, key=_key("way"), max_chars=text.LONGEST_TITLE
+        "The way of it, if you like",
+        before.way,
+        key=_key("way"),
+        max_chars=text.LONGEST_TITLE,
+        autocomplete="off",
     )
     shopping = st.text_area(
         "What to get for it", before.shopping, key=_key("shopping"), height=80, max_chars=2000
@@ -88,6 +92,7 @@ def _written(before: Surprise, household: Household) -> Surprise:
         "Its name in your own calendar, if not its own",
         before.called,
         key=_key("called"),
+        autocomplete="off",
         max_chars=text.LONGEST_TITLE,
         placeholder="Something to do",
     )
@@ -116,6 +121,7 @@ def _what(before: Surprise, rituals: Mapping[str, Ritual]) -> tuple[str, str]:
         "What is it?",
         own,
         key=_key("title"),
+        autocomplete="off",
         max_chars=text.LONGEST_TITLE,
         placeholder="In your own words",
     )
@@ -166,6 +172,7 @@ def _cover(before: Surprise, day: date, other: str) -> tuple[Part, str]:
         "In which words",
         own,
         key=_key("line"),
+        autocomplete="off",
         max_chars=text.LONGEST_TITLE,
         placeholder="Keep Thursday evening free",
         help="Leave it empty, and it says just that, with the day you chose.",

@@ -164,7 +164,15 @@ def _typed(label: str, name: str, *, hidden: bool = True) -> str:
     """The text typed into a field, which the session then forgets."""
     key = f"surprises typed {name}"
     kind: Literal["password", "default"] = "password" if hidden else "default"
-    typed = st.text_input(label, key=key, type=kind, autocomplete="off", max_chars=200)
+    # Recovery words are no password: with the pages that are open a browser may write such fields
+    # down, unless they say "off".
+    typed = st.text_input(
+        label,
+        key=key,
+        type=kind,
+        autocomplete="one-time-code" if hidden else "off",
+        max_chars=200,
+    )
     if typed:
         del st.session_state[key]  # the form clears the field only with its next run
     return typed or ""

@@ -29,7 +29,7 @@ def show_resting(plan: Plan, household: Household) -> None:
     )
     own = "" if listed else plan.grace
     key = widgets.key(widgets.Grace(plan.week, "word"), own)
-    st.text_input(OWN, own, max_chars=review.LETTERS, key=key)
+    st.text_input(OWN, own, max_chars=review.LETTERS, key=key, autocomplete="off")
     resting = len(edits.grace_weeks_from(plan.week))
     counts = list(range(1, max(review.MOST_WEEKS, resting) + 1))
     st.selectbox(
@@ -54,7 +54,7 @@ def offer(most: Week, shown: tuple[Week, Week], household: Household) -> None:
         with st.container(horizontal=True, gap="small"):
             tapped = [word for word in WORDS if st.button(word, key=f"grace {word}")]
         with st.form("grace", border=False):
-            own = st.text_input(OWN, max_chars=review.LETTERS)
+            own = st.text_input(OWN, max_chars=review.LETTERS, autocomplete="off")
             if st.form_submit_button("Let it rest"):
                 tapped.append(own)
         for word in tapped:

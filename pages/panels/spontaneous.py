@@ -103,7 +103,9 @@ def _detail(week: Week, household: Household) -> _Detail:
         "About", list(TYPICAL), default="Evening", required=True, wrap=True, key="happened part"
     )
     taps = st.session_state.get(TAPS, 0)
-    title = st.text_input("In a word, if you like", max_chars=80, key=f"happened word {taps}")
+    title = st.text_input(
+        "In a word, if you like", max_chars=80, key=f"happened word {taps}", autocomplete="off"
+    )
     return _Detail(day, part, single_line(title)[:80] or wording.UNTITLED)
 
 

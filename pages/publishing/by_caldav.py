@@ -83,6 +83,7 @@ def _pressed(server: Server, label: str, kind: Any) -> str | None:
         typed = st.text_input(
             markdown.plain(f"Password of {server.login} at {urlsplit(server.url).hostname}"),
             type="password",
+            autocomplete="one-time-code",
             key=f"publishing password {server.audience} {turn}",
         )
         pressed = st.form_submit_button(label, type=kind)

@@ -87,11 +87,17 @@ def _set_up(audience: Audience) -> None:
     turn = st.session_state.setdefault(TURN, 0)
     with st.form(f"server {audience}", border=False):
         url = st.text_input(
-            "Address of the server", placeholder="https://…", key=f"server url {audience}"
+            "Address of the server",
+            placeholder="https://…",
+            key=f"server url {audience}",
+            autocomplete="off",
         )
-        login = st.text_input("Login name", key=f"server login {audience}")
+        login = st.text_input("Login name", key=f"server login {audience}", autocomplete="off")
         password = st.text_input(
-            "Password, or app password", type="password", key=f"server password {audience} {turn}"
+            "Password, or app password",
+            type="password",
+            key=f"server password {audience} {turn}",
+            autocomplete="one-time-code",
         )
         pressed = st.form_submit_button(
             "Look there", icon=":material/search:", key=f"server look {audience}"

@@ -118,6 +118,7 @@ def _folder(feed: Feed, household: Household) -> None:
         "A folder that you sync: the same lies there as a file",
         feed.folder,
         key=f"address folder {feed.audience} {feed.folder}",
+        autocomplete="off",
         placeholder="/home/…/Calendars",
     )
     chosen = str(feeds.folder_path(typed)) if typed.strip() else ""

@@ -142,7 +142,9 @@ def _form(before: Ritual, household: Household) -> None:
 
 def _edited(before: Ritual, household: Household) -> tuple[Ritual, list[window_lines.Line]]:
     """The ritual as it stands in the form, and the lines that become its windows."""
-    title = st.text_input("Title", before.title, key=_key("title"), on_change="ignore")
+    title = st.text_input(
+        "Title", before.title, key=_key("title"), on_change="ignore", autocomplete="off"
+    )
     kinds = {kind: wording.KINDS[kind] for kind in household.kinds()}
     kind = _one_of("Kind", kinds, before.kind, "rerun")  # what else there is to ask hangs on it
     takes_part = _one_of("Who takes part", _may_take_part(kind), before.takes_part)

@@ -81,7 +81,9 @@ def _rerun_with(sentence: str) -> None:
 
 def _typed(label: str, key: str) -> str:
     """The text typed into a field, which the session then forgets."""
-    typed = st.text_input(label, key=key, type="password", autocomplete="off", max_chars=200)
+    typed = st.text_input(
+        label, key=key, type="password", autocomplete="one-time-code", max_chars=200
+    )
     if typed:
         del st.session_state[key]  # the form clears the field only with its next run
     return typed or ""

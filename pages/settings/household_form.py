@@ -101,7 +101,7 @@ def _spaced(zone: str) -> str:
 def _partner(column: DeltaGenerator, kept: Partner, page: str) -> Partner:
     # Heard with the next click: a rerun between typing and that click could move the button away.
     label, key = SOMEBODY[kept.key], f"{page} {kept.key}"
-    typed = column.text_input(label, kept.name, key=key, on_change="ignore")
+    typed = column.text_input(label, kept.name, key=key, on_change="ignore", autocomplete="off")
     return Partner(kept.key, text.single_line(typed))
 
 
