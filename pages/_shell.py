@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from pages.drawer import session
-from pages.frame import conflict_card, live_reload, store_failure, unknown_zone
+from pages.frame import conflict_card, live_reload, store_failure, text_areas, unknown_zone
 from pages.session import calendar_refresh, grid_moves, stores, who, widgets
 from rituals.version import VERSION
 
@@ -68,5 +68,6 @@ else:
     if page == PAGES[0]:
         calendar_refresh.refresh_on_opening()
     conflict_card.show(household)
+    text_areas.keep_nothing()
     page.run()
     live_reload.watch()
