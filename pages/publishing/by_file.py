@@ -9,13 +9,13 @@ from threading import Lock
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.session import stores
+from pages.session import context, stores
 from pages.ui import download, markdown
 from pages.ui.choice import one_of
 from rituals.calendars.outgoing import checklist, export
 from rituals.calendars.outgoing.export import Extent, Parcel, live_entries
 from rituals.calendars.outgoing.ledger import Ledger, PendingChanges, marked_gone
-from rituals.model.calendar import Audience, Route
+from rituals.model.calendar import Audience, ExportedEvent, Route
 from rituals.model.household import Household
 from rituals.model.plan import Plan
 
@@ -26,7 +26,7 @@ MOST_OFFERED = 3  # a page may be drawn anew while the file of the one before is
 OF_A_TIME = re.compile(r"\\:(?= |\d\d\b)")  # as in "Late talk: Thursday 20:00", escaped
 SHORT = 6  # lines: what is longer is folded up
 HINTS = {
-    "changes": "What is new, and what has moved since you took it with you.",
+    "changes": "What is new, and what has moved or changed since you took it with you.",
     "whole": (
         "All of it once more. What your calendar has already may be refused there, or stand there "
         "twice."
@@ -47,7 +47,7 @@ def show(ahead: list[Plan], audience: Audience, household: Household) -> None:
     """The choice of how much, a preview in words, the file, and what is left to do by hand."""
     _remember_what_was_taken()
     taken = stores.store().load_exported([plan.week for plan in ahead])
-    ledger = Ledger.of(household, audience, Route.FILE, taken)
+    ledger = Ledger.of(household, audience, Route.FILE, taken, context.rituals())
     extent = _how_much(ledger, len(ahead))
     left_out = _left_out(export.pack(ahead, ledger, extent, stores.now()))
     parcel = export.pack(ahead, ledger, extent, stores.now(), left_out)
@@ -109,6 +109,7 @@ def _news(news: PendingChanges, household: Household) -> None:
     lines = {
         "New": [checklist.new_line(o, household) for o in news.new],
         "Moved": [checklist.moved_line(pair, household) for pair in news.moved],
+        "Changed": [checklist.new_line(pair.now, household) for pair in news.changed],
         "Let go": [checklist.entry_line(entry, household) for entry in news.let_go],
     }
     sentences = [f"{word} · {line}" for word, each in lines.items() for line in each]
@@ -179,14 +180,20 @@ def _take(
 
     def take() -> tuple[bytes, dict[str, str]]:
         kept = [store.change_plan(plan, lambda stored: stored) for plan in ahead]
-        taken = store.load_exported([plan.week for plan in kept])
-        ledger = Ledger.of(before.household, before.audience, Route.FILE, taken)
-        now = export.pack(kept, ledger, parcel.extent, stores.now(), left_out)
-        content = now.content(store.load_rituals())
-        store.save_exported(now.entries())
+        rituals, packed = store.load_rituals(), []
+
+        def pack(taken: tuple[ExportedEvent, ...]) -> tuple[ExportedEvent, ...]:
+            ledger = Ledger.of(before.household, before.audience, Route.FILE, taken, rituals)
+            packed.append(export.pack(kept, ledger, parcel.extent, stores.now(), left_out))
+            return packed[0].entries()
+
+        store.change_exported([plan.week for plan in kept], pack)
+        (now,) = packed
         if parcel.extent is export.Extent.ANEW:
-            return content, checklist.before_importing(now.gone, before.household)
-        return content, checklist.by_hand(now.moved, now.gone, before.household)
+            by_hand = checklist.before_importing(now.gone, before.household)
+        else:
+            by_hand = checklist.by_hand(now.moved, now.gone, before.household)
+        return now.content(), by_hand
 
     return take
 

@@ -300,9 +300,9 @@ def _calendars(
     taken = [read_exported(row) for row in at.execute(sa.select(TAKEN)).mappings()]
     rituals = validation.rituals(at)
     for audience, name in CALENDAR_FILES.items():
-        ledger = Ledger.of(household, audience, Route.FILE, taken)
+        ledger = Ledger.of(household, audience, Route.FILE, taken, rituals)
         parcel = export.pack([*plans.values()], ledger, export.Extent.WHOLE, now)
-        yield name, parcel.content(rituals)
+        yield name, parcel.content()
 
 
 def _with_manifest(

@@ -10,7 +10,7 @@ import click
 from rituals.calendars.outgoing import checklist
 from rituals.calendars.outgoing.ledger import Ledger
 from rituals.cli import context
-from rituals.model.calendar import Route
+from rituals.model.calendar import ExportedEvent, Route
 from rituals.model.household import Household
 from rituals.model.week import Week
 
@@ -37,18 +37,24 @@ def export(week: Week | None, count: int, whose: str, changes: bool, file: Path)
         audience = context.audience_named(whose, household)
         first = week or context.week_to_plan(household)
         plans = [context.stored_plan(store, first + n, household) for n in range(count)]
-        exported = store.load_exported([plan.week for plan in plans])
-        ledger = Ledger.of(household, audience, Route.FILE, exported)
         extent = Extent.CHANGES if changes else Extent.WHOLE
-        parcel = pack(plans, ledger, extent, context.now())
-        if parcel.occurrences:
-            context.write_file(parcel.content(store.load_rituals()), file)
-        elif not (parcel.gone or changes):
-            raise click.ClickException(
-                "Nothing lies in the plan there, so there is no file to write."
-            )
-        store.save_exported(parcel.entries())
-    _print_manual_steps(parcel, household)
+        rituals = store.load_rituals()
+
+        def write(exported: tuple[ExportedEvent, ...]) -> tuple[ExportedEvent, ...]:
+            ledger = Ledger.of(household, audience, Route.FILE, exported, rituals)
+            parcel = pack(plans, ledger, extent, context.now())
+            _write(parcel, file)
+            _print_manual_steps(parcel, household)
+            return parcel.entries()
+
+        store.change_exported([plan.week for plan in plans], write)
+
+
+def _write(parcel: Parcel, file: Path) -> None:
+    if parcel.occurrences:
+        context.write_file(parcel.content(), file)
+    elif not (parcel.gone or parcel.extent is parcel.extent.CHANGES):
+        raise click.ClickException("Nothing lies in the plan there, so there is no file to write.")
 
 
 def _print_manual_steps(parcel: Parcel, household: Household) -> None:

@@ -71,10 +71,12 @@ class Route(StrEnum):
 class ExportedEvent:
     """An entry of the ledger: an occurrence as one audience's calendar has it.
 
-    `content` is a digest of what people see in it; `sequence` that of the occurrence when it was
-    exported, None where it lies in the calendar though the ledger never exported it: so whatever
-    the plan has differs from it. A server's own names for it are `name` and `etag`; `sent` is the
-    content that is on its way.
+    `content` is a digest of what people see in it, `body` the JSON of all that it holds, "" where
+    an older program or somebody else wrote it: so whatever the plan has differs from it.
+    `sequence` and `modified` are those that the calendar was given last, which count for the event
+    alone and not for the plan; `sequence` is None where it lies in the calendar though the ledger
+    never exported it. A server's own names for it are `name` and `etag`; `sent` is the content that
+    is on its way.
     """
 
     occurrence: str
@@ -93,6 +95,8 @@ class ExportedEvent:
     name: str = ""
     etag: str = ""
     sent: str = ""
+    modified: datetime | None = None  # None where an older program wrote it
+    body: str = ""
 
 
 @dataclass(frozen=True)
@@ -105,6 +109,7 @@ class RemoteEvent:
     end: datetime
     sequence: int = 0
     stands: bool = True  # not cancelled
+    modified: datetime | None = None
 
     @property
     def content(self) -> str:

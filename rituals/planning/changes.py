@@ -140,13 +140,6 @@ def with_remote_event(plan: Plan, id: str, seen: RemoteEvent, now: datetime) -> 
     return choose(after, back.ritual, back.partner, back.number)
 
 
-def republished(plan: Plan, id: str, sequence: int, now: datetime) -> Plan:
-    """The plan with one occurrence as it is, its sequence above that of a calendar."""
-    return with_occurrence(
-        plan, id, lambda o: touched(replace(o, sequence=max(o.sequence, sequence)), now)
-    )
-
-
 def with_occurrence(plan: Plan, id: str, change: Callable[[Occurrence], Occurrence]) -> Plan:
     """The plan with one of its occurrences changed."""
     changed = (change(o) if o.id == id else o for o in plan.occurrences)

@@ -326,6 +326,16 @@ def read_exported(row: Row) -> ExportedEvent:
     return ExportedEvent(**read_fields(row, EXPORTED_COLUMNS) | converted)
 
 
+def read_exported_events(
+    at: sa.Connection, weeks: Iterable[Week] | None = None
+) -> tuple[ExportedEvent, ...]:
+    """Exported events of these weeks, or of all, in the order of time."""
+    query = sa.select(TAKEN).order_by(TAKEN.c.start, TAKEN.c.occurrence)
+    if weeks is not None:
+        query = query.where(TAKEN.c.week.in_([str(week) for week in weeks]))
+    return tuple(read_exported(row) for row in at.execute(query).mappings())
+
+
 def exported_row(entry: ExportedEvent) -> dict[str, Any]:
     """Row of an exported event in the ledger."""
     sequence = NO_SEQUENCE if entry.sequence is None else entry.sequence

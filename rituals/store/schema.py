@@ -265,6 +265,8 @@ TAKEN = sa.Table(
     sa.Column("name", Words(), nullable=False),  # "" unless it lies on a server
     sa.Column("etag", Words(), nullable=False),  # "" until a server has answered
     sa.Column("sent", Words(32), nullable=False),  # "" unless something is on its way
+    sa.Column("modified", Instant),  # null where a program before 0010 wrote it
+    sa.Column("body", Words(), nullable=False, server_default=sa.text("''")),  # JSON, or unknown
 )
 FEEDS = sa.Table(
     "feeds",

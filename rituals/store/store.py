@@ -35,7 +35,7 @@ from rituals.store.errors import DamagedError, StoreError
 from rituals.store.plan_rows import (
     columns,
     exported_row,
-    read_exported,
+    read_exported_events,
     read_feeds,
     read_fields,
     read_household,
@@ -63,7 +63,7 @@ from rituals.store.schema import (
     WEEKS,
 )
 
-NEWEST = "0009"  # the newest migration; a test holds it to the newest file in migrations/versions
+NEWEST = "0010"  # the newest migration; a test holds it to the newest file in migrations/versions
 NOTE_COLUMNS = columns(Note, NOTICED)
 REFUSED = (sa.exc.DBAPIError, sa.exc.ArgumentError, engines.UnfitError, OSError, ImportError)
 NOT_NOW = (  # what a change may be refused with, and the next one taken
@@ -185,17 +185,29 @@ class Store:
 
     def load_exported(self, weeks: Iterable[Week] | None = None) -> tuple[ExportedEvent, ...]:
         """Exported events of these weeks, or of all, in the order of time."""
-        query = sa.select(TAKEN).order_by(TAKEN.c.start, TAKEN.c.occurrence)
-        if weeks is not None:
-            query = query.where(TAKEN.c.week.in_([str(week) for week in weeks]))
         with self.reading() as at:
-            return tuple(read_exported(row) for row in at.execute(query).mappings())
+            return read_exported_events(at, weeks)
 
     def save_exported(self, entries: Iterable[ExportedEvent]) -> None:
         """Saves exported events, each in place of the one with its key."""
         with self.writing() as at:
             for entry in entries:
                 _put_row(at, TAKEN, exported_row(entry))
+
+    def change_exported(
+        self,
+        weeks: Iterable[Week],
+        change: Callable[[tuple[ExportedEvent, ...]], Iterable[ExportedEvent]],
+    ) -> tuple[ExportedEvent, ...]:
+        """Saves what follows from the exported events of these weeks, and returns just that.
+
+        `change` is called under the write lock, so that no two exports number an event alike.
+        """
+        with self.writing() as at:
+            after = tuple(change(read_exported_events(at, weeks)))
+            for entry in after:
+                _put_row(at, TAKEN, exported_row(entry))
+        return after
 
     def load_feeds(self) -> dict[Audience, Feed]:
         """Feeds by audience."""

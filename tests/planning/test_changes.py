@@ -608,14 +608,6 @@ def test_what_stands_in_a_calendar_stands_in_the_plan_again():
     assert (False, 5) == (back.let_go, back.sequence)
 
 
-@pytest.mark.parametrize(("own", "theirs", "sequence"), [(2, 7, 8), (7, 2, 8), (3, 3, 4)])
-def test_what_is_insisted_on_is_heard_whatever_a_calendar_is_at(own, theirs, sequence):
-    told = replace(TALK, sequence=own)
-    after = only(changes.republished(a_plan(told), TALK.id, theirs, MONDAY))
-
-    assert replace(told, sequence=sequence, changed=MONDAY) == after
-
-
 # -- who has the children
 
 HERS = an_occurrence("Sat 10:00-12:00", ritual="x", kind=Kind.OUT, partner=ONE)

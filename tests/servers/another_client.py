@@ -143,7 +143,9 @@ class AnotherClient:
         before = self.event(uid)
         calendar = _read(self.objects()[before.href][0])
         change(calendar.vevent)
-        calendar.vevent.dtstamp.value += timedelta(minutes=1)
+        for name in ("dtstamp", "last_modified"):
+            if hasattr(calendar.vevent, name):
+                getattr(calendar.vevent, name).value += timedelta(minutes=1)
         _set(calendar.vevent, "sequence", str(before.sequence + sequence))
         body = calendar.serialize().encode()
         self._ask("PUT", before.href, body, Content_Type=EVENT, If_Match=before.etag)

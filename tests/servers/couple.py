@@ -1,5 +1,6 @@
 """A household whose week goes to a server, and the phone that looks into the same calendar."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from rituals.calendars.caldav import client, diff, sync
@@ -69,10 +70,8 @@ class Couple:
 
     def publish(self, rituals=None, progress=lambda _: None):
         with client.opened(self.server, self.password, HOME.tz) as connection:
-            side = self.side()
-            return sync.publish(
-                side, connection, sync.look(side, connection), rituals or {}, progress
-            )
+            side = replace(self.side(), rituals=rituals or {})
+            return sync.publish(side, connection, sync.look(side, connection), progress)
 
     def pull(self):
         with client.opened(self.server, self.password, HOME.tz) as connection:

@@ -185,13 +185,15 @@ def test_a_new_title_there_is_the_ritual_s_without_its_partner_s_name(published)
     assert published.agree()
 
 
-def test_a_title_there_may_do_without_the_name(published):
-    published.phone.rename(published.entry(WALK.id).uid, "Run")
+def test_a_title_there_may_do_without_the_name_until_the_next_publishing(published):
+    uid = published.entry(WALK.id).uid
+    published.phone.rename(uid, "Run")
     published.pull()
 
     assert "Run" == published.here(WALK.id).title
+    assert 1 == published.publish()
     assert published.agree()
-    assert 0 == published.publish()
+    assert "Maya: Run" == published.phone.event(uid).summary
 
 
 def test_what_came_back_is_told_as_a_change_when_it_is_changed_here_later(published):

@@ -93,9 +93,10 @@ class AWeek(RuleBasedStateMachine):
 
     @rule(extent=st.sampled_from(export.Extent))
     def take_a_file(self, extent):
-        ledger = Ledger.of(HOME, Audience.SHARED, Route.FILE, self.store.load_exported())
+        taken = self.store.load_exported()
+        ledger = Ledger.of(HOME, Audience.SHARED, Route.FILE, taken, RITUALS)
         parcel = export.pack([self.couple.plan], ledger, extent, self.now)
-        self.holds_each_once(Calendar.from_ical(parcel.content(RITUALS)).events)
+        self.holds_each_once(Calendar.from_ical(parcel.content()).events)
         self.store.save_exported(parcel.entries())
 
     @rule()

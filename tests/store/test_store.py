@@ -518,7 +518,7 @@ def test_a_week_is_planned_around_its_busy_times_and_the_weeks_before_it(store):
 # -- an older store
 
 STORES = ROOT / "tests" / "data" / "stores"  # one for each version of the tables there ever was
-VERSIONS = sorted(file.stem for file in STORES.glob("*.sql"))
+VERSIONS = sorted(file.stem for file in STORES.glob("[0-9]???.sql"))
 MARKED = "0002"  # the one version whose occurrences were marked as taken
 
 

@@ -17,7 +17,7 @@ STORES = ROOT / "tests" / "data" / "stores"
 
 def main() -> None:
     """Dump the newest store kept here once more, migrated."""
-    newest = max(STORES.glob("*.sql"), key=lambda file: file.stem)
+    newest = max(STORES.glob("[0-9]???.sql"), key=lambda file: file.stem)
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "leavewell.db"
         with closing(sqlite3.connect(file)) as at:

@@ -10,11 +10,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from rituals.calendars.outgoing.ledger import Ledger, Moved, marked_gone, meant_for
+from rituals.calendars.outgoing.event_content import with_hours
+from rituals.calendars.outgoing.ledger import (
+    Ledger,
+    Moved,
+    marked_gone,
+    meant_for,
+    version_of,
+)
 from rituals.model import local_time
 from rituals.model.calendar import Audience, ExportedEvent, RemoteEvent, RemoteObject, Route
 from rituals.model.household import Household
 from rituals.model.plan import Occurrence, Plan, Season
+from rituals.model.ritual import Ritual
 from rituals.model.week import Week
 from rituals.planning import agreement
 from rituals.store.store import Store
@@ -31,6 +39,8 @@ class RemoteChange:
     was: ExportedEvent
     remote: RemoteObject | None  # None where it was deleted
     local: Occurrence | None  # None where it was let go in the plan
+    is_proposal: bool = False  # in the plan; the server had what both agreed on before
+    is_new_here: bool = True  # changed in the plan as well
 
     @property
     def event(self) -> RemoteEvent | None:
@@ -67,6 +77,7 @@ class SyncSide:
     audience: Audience
     now: datetime
     plans: Mapping[Week, Plan] = field(default_factory=dict)
+    rituals: Mapping[str, Ritual] = field(default_factory=dict)  # by id
 
     @classmethod
     def of(
@@ -82,12 +93,15 @@ class SyncSide:
         out = {t.week for t in entry if t.end > now - BACK}
         begun = {plan.week: plan for plan in taking}
         kept = store.load_plans(sorted(out | begun.keys()))
-        return cls(store, household, audience, now, begun | kept)
+        return cls(store, household, audience, now, begun | kept, store.load_rituals())
 
     def ledger(self) -> Ledger:
         """The ledger of what was exported to the server so far."""
-        taken = self.store.load_exported(self.plans)
-        return Ledger.of(self.household, self.audience, Route.SERVER, taken)
+        return self.ledger_of(self.store.load_exported(self.plans))
+
+    def ledger_of(self, taken: Iterable[ExportedEvent]) -> Ledger:
+        """The ledger out of these exported events, all those of some weeks."""
+        return Ledger.of(self.household, self.audience, Route.SERVER, taken, self.rituals)
 
     def meant(self) -> dict[str, tuple[Week, Occurrence]]:
         """Agreed occurrences of these weeks meant for this audience, by id, with their week."""
@@ -96,6 +110,10 @@ class SyncSide:
             for week, plan in self.plans.items()
             for o in meant_for(agreement.ours(plan), self.audience)
         }
+
+    def proposals(self) -> dict[str, Occurrence]:
+        """Proposals of these weeks by id, also of what both agreed on in another version."""
+        return {o.id: o for plan in self.plans.values() for o in agreement.proposals(plan)}
 
     def beginnings(self) -> dict[str, int]:
         """By occurrence, the highest revision of its UID for this audience, by any route."""
@@ -129,7 +147,7 @@ def compare(side: SyncSide, remote: Mapping[str, RemoteObject]) -> SyncDiff:
     An object without an event and with the etag of its entry counts as unchanged.
     """
     meant, live, ledger = side.meant(), side.live(), side.ledger()
-    builder = DiffBuilder(ledger)
+    builder = DiffBuilder(ledger, side.proposals())
     for id, entry in live.items():
         local = meant[id][1] if id in meant else None
         if side.is_over(entry, local):
@@ -156,6 +174,7 @@ class DiffBuilder:
     """Collects a SyncDiff, entry by entry."""
 
     ledger: Ledger
+    proposals: Mapping[str, Occurrence] = field(default_factory=dict)  # by id
     move: list[Moved] = field(default_factory=list)
     remove: list[ExportedEvent] = field(default_factory=list)
     incoming: list[RemoteChange] = field(default_factory=list)
@@ -199,14 +218,15 @@ class DiffBuilder:
 
     def meet(self, entry: ExportedEvent, remote: RemoteObject, local: Occurrence) -> None:
         """Sorts in one that lies on the server and is in no ledger: a conflict unless equal."""
-        if remote.event is not None and remote.event.content == entry.content:
-            self.settled[entry.occurrence] = entry_as_remote(
-                entry, remote, remote.event, local.sequence
-            )
+        event = remote.event
+        if event is not None and event.content == entry.content:
+            is_ours = (event.sequence, event.modified) == version_of(entry)
+            body = entry.body if is_ours else ""
+            self._settle(entry_as_remote(entry, remote, event, body), local)
         else:
             unknown = replace(entry, name=remote.name, sequence=None, content="")
             self.settled[entry.occurrence] = unknown  # from now on its place is in the ledger
-            if remote.event is None:
+            if event is None:
                 self.unclear.append(unknown)
             else:
                 self.conflicts.append(RemoteChange(unknown, remote, local))
@@ -239,7 +259,7 @@ class DiffBuilder:
         self.untouched += 1
         if local is None:
             self.remove.append(entry)
-        elif not _is_unchanged(entry, local):
+        elif not self.ledger.is_current(entry, local):
             self.move.append(Moved(entry, local))
 
     def _put_other(
@@ -260,27 +280,43 @@ class DiffBuilder:
         elif (
             local is not None and content == self.ledger.entry(entry.week, local, entry.at).content
         ):
-            self.settled[entry.occurrence] = entry_as_remote(entry, remote, event, local.sequence)
+            body = body_there(entry, event, local, self.ledger)
+            self._settle(entry_as_remote(entry, remote, event, body), local)
         else:
             self._put_changed(RemoteChange(entry, remote, local))
 
+    def _settle(self, current: ExportedEvent, local: Occurrence) -> None:
+        """Sorts in one that lies where the plan has it; under an older version it is moved."""
+        self.settled[current.occurrence] = current
+        if current.body != self.ledger.body(local):
+            self.move.append(Moved(current, local))
+
     def _put_changed(self, changed: RemoteChange) -> None:
-        is_incoming = _is_unchanged(changed.was, changed.local)
-        (self.incoming if is_incoming else self.conflicts).append(changed)
+        if self._is_unchanged(changed.was, changed.local):
+            self.incoming.append(replace(changed, is_new_here=False))
+        elif changed.local is not None and changed.local.id in self.proposals:
+            proposal = self.proposals[changed.local.id]
+            self.conflicts.append(replace(changed, local=proposal, is_proposal=True))
+        else:
+            self.conflicts.append(changed)
+
+    def _is_unchanged(self, entry: ExportedEvent, local: Occurrence | None) -> bool:
+        """True if the plan has what the server was given, and nothing else is proposed."""
+        if local is None or entry.sent or entry.sequence is None or local.id in self.proposals:
+            return False
+        is_called_so = entry.title == local.title or entry.title.endswith(f": {local.title}")
+        return is_called_so and (entry.start, entry.end) == (local.start, local.end)
 
 
 def _end(local: tuple[Week, Occurrence] | None, entry: ExportedEvent) -> datetime:
     return entry.end if local is None else local[1].end
 
 
-def _is_unchanged(entry: ExportedEvent, local: Occurrence | None) -> bool:
-    return local is not None and local.sequence == entry.sequence and not entry.sent
-
-
 def entry_as_remote(
-    entry: ExportedEvent, remote: RemoteObject, event: RemoteEvent, sequence: int | None
+    entry: ExportedEvent, remote: RemoteObject, event: RemoteEvent, body: str
 ) -> ExportedEvent:
-    """The entry of an event as it lies on the server, at this sequence of its occurrence."""
+    """The entry of an event as it lies on the server; `body` is the JSON of what it holds."""
+    version = version_of(entry)
     return replace(
         entry,
         name=remote.name,
@@ -289,6 +325,21 @@ def entry_as_remote(
         title=event.title,
         start=event.start,
         end=event.end,
-        sequence=sequence,
+        sequence=max(event.sequence, version.sequence),
+        modified=max(event.modified or version.modified, version.modified),
+        body=body,
         sent="",
     )
+
+
+def body_there(entry: ExportedEvent, event: RemoteEvent, local: Occurrence, ledger: Ledger) -> str:
+    """The JSON of what an event holds that somebody changed on the server as the plan has it.
+
+    That of before where the version did not grow or something else differs: then the event is
+    written there once more, in a version that is newer than all that went out of it.
+    """
+    sequence, modified = ledger.newest[entry.uid].version
+    is_later = event.modified is not None and event.modified > modified
+    theirs = with_hours(entry.body, event.title, event.start, event.end)
+    is_ours = is_later and event.sequence > sequence and theirs == ledger.body(local)
+    return theirs if is_ours else entry.body

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rituals.calendars.caldav.diff import FEW, RemoteChange, SyncDiff, leaves_its_week
 from rituals.calendars.caldav.session import StoppedError, SyncResult
 from rituals.calendars.outgoing import checklist
-from rituals.calendars.outgoing.ledger import event_title
+from rituals.calendars.outgoing.event_content import event_title
 from rituals.model.calendar import ExportedEvent, RemoteEvent
 from rituals.model.household import Household
 from rituals.model.plan import Occurrence
@@ -85,17 +85,9 @@ def question(conflicts: Sequence[RemoteChange]) -> str:
 
 def versions(changed: RemoteChange, household: Household) -> Versions:
     """Both versions of a conflict, in words."""
-    local, event = changed.local, changed.event
-    return Versions(
-        mark(changed),
-        changed.was.title,
-        LET_GO_THERE if event is None else _version(event.title, event, changed.was, household),
-        LET_GO_HERE
-        if local is None
-        else _version(
-            event_title(local, household, changed.was.audience), local, changed.was, household
-        ),
-    )
+    was, event = changed.was, changed.event
+    remote = LET_GO_THERE if event is None else _version(event.title, event, was, household)
+    return Versions(mark(changed), was.title, remote, _local_version(changed, household))
 
 
 def mark(changed: RemoteChange) -> str:
@@ -145,9 +137,7 @@ def stopped_sentence(why: StoppedError) -> str:
 
 def _is_emptied(conflicts: Sequence[RemoteChange]) -> bool:
     """True if many are gone on the server at once and none of them was changed in the plan."""
-    gone = [changed.local for changed in conflicts if changed.event is None]
-    exported = [changed.was.sequence for changed in conflicts]
-    return len(conflicts) > FEW and exported == [o.sequence for o in gone if o is not None]
+    return len(conflicts) > FEW and all(c.event is None and not c.is_new_here for c in conflicts)
 
 
 def _incoming_line(changed: RemoteChange, household: Household) -> str:
@@ -164,6 +154,14 @@ def _version(
 ) -> str:
     when = checklist.time_range(now.start, now.end, household)
     return when if called == was.title else f"“{called}”, {when}"
+
+
+def _local_version(changed: RemoteChange, household: Household) -> str:
+    local, was = changed.local, changed.was
+    if local is None:
+        return LET_GO_HERE
+    version = _version(event_title(local, household, was.audience), local, was, household)
+    return f"{version}, a proposal still" if changed.is_proposal else version
 
 
 def _changes(count: int) -> str:

@@ -115,7 +115,7 @@ class SyncSession:
         )
 
     def _push(self, diff: SyncDiff, connection: Connection, progress: Progress) -> SyncResult:
-        done, rituals = 0, self.store.load_rituals()
+        done = 0
 
         def count(number: int) -> None:
             nonlocal done
@@ -123,7 +123,7 @@ class SyncSession:
             progress(done, diff.steps)
 
         try:
-            written = sync.publish(self._side(), connection, diff, rituals, count)
+            written = sync.publish(self._side(), connection, diff, count)
         except ServerError as why:
             raise StoppedError(why, done, diff.steps) from None
         return SyncResult(

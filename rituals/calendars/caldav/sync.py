@@ -20,15 +20,16 @@ from rituals.calendars.caldav.diff import (
     RemoteChange,
     SyncDiff,
     SyncSide,
+    body_there,
     compare,
     entry_as_remote,
     leaves_its_week,
 )
 from rituals.calendars.outgoing import ical
-from rituals.calendars.outgoing.ledger import Ledger, Moved, event_uid, marked_gone
+from rituals.calendars.outgoing.event_content import with_hours
+from rituals.calendars.outgoing.ledger import Moved, event_uid, marked_gone, version_of
 from rituals.model.calendar import ExportedEvent, RemoteEvent, RemoteObject
 from rituals.model.plan import Occurrence, Plan
-from rituals.model.ritual import Ritual
 from rituals.model.week import Week
 from rituals.planning import agreement, changes
 
@@ -51,7 +52,6 @@ def publish(
     side: SyncSide,
     connection: Connection,
     diff: SyncDiff,
-    rituals: Mapping[str, Ritual],
     progress: Callable[[int], None] = lambda _: None,
 ) -> int:
     """Writes a diff to the server and returns how many events were written or removed.
@@ -63,7 +63,7 @@ def publish(
     for week in {week for week, _ in diff.add}:
         side.store.change_plan(side.plans[week], lambda plan: plan)
     remote = connection.read(moved.was.name for moved in diff.move)
-    writing = _Writing(side, connection, rituals, side.ledger(), remote)
+    writing = _Writing(side, connection, remote)
     done = 0
     for number, step in enumerate(writing.steps(diff), 1):
         done += step()
@@ -87,21 +87,19 @@ def take_theirs(side: SyncSide, changed: RemoteChange) -> None:
         return
     bare = replace(event, title=_bare(event.title, was, plan))
     after = side.store.change_plan(plan, lambda p: _came_back(p, was.occurrence, bare, side.now))
-    (sequence,) = (o.sequence for o in after.occurrences if o.id == was.occurrence)
-    side.store.save_exported([entry_as_remote(was, changed.remote, event, sequence)])
+    (back,) = (o for o in agreement.ours(after) if o.id == was.occurrence)
+    body = body_there(was, event, back, side.ledger())
+    side.store.save_exported([entry_as_remote(was, changed.remote, event, body)])
 
 
 def keep_ours(side: SyncSide, changed: RemoteChange) -> None:
     """Resolves a change for the plan: the next publishing writes it to the server."""
-    was, event, plan = changed.was, changed.event, side.plans[changed.was.week]
-    if changed.remote is None or event is None:
-        side.store.save_exported(marked_gone([was], side.now))  # it goes there anew
-        return
-    if changed.local is not None:
-        side.store.change_plan(
-            plan, lambda p: changes.republished(p, was.occurrence, event.sequence, side.now)
-        )
-    side.store.save_exported([entry_as_remote(was, changed.remote, event, was.sequence)])
+    if changed.remote is None or changed.event is None:
+        side.store.save_exported(marked_gone([changed.was], side.now))  # it goes there anew
+    else:
+        was, event = changed.was, changed.event
+        theirs = with_hours(was.body, event.title, event.start, event.end)
+        side.store.save_exported([entry_as_remote(was, changed.remote, event, theirs)])
 
 
 def _came_back(plan: Plan, id: str, event: RemoteEvent, now: datetime) -> Plan:
@@ -173,8 +171,6 @@ class _Writing:
 
     side: SyncSide
     connection: Connection
-    rituals: Mapping[str, Ritual]  # by id: what stands in their events
-    ledger: Ledger
     remote: Mapping[str, RemoteObject]  # by name: what is to be written anew
 
     def steps(self, diff: SyncDiff) -> Iterator[Callable[[], int]]:
@@ -188,16 +184,20 @@ class _Writing:
 
     def add(self, week: Week, occurrence: Occurrence) -> int:
         """Creates an event; one that lies there already under this UID is entered instead."""
-        new = self.ledger.entry(week, occurrence, self.side.now)
-        name = self.connection.name_for(new.uid)
-        entry = replace(new, name=name, sent=new.content, content="")
-        self._note(entry)
+
+        def named(new: ExportedEvent) -> ExportedEvent:
+            return replace(
+                new, name=self.connection.name_for(new.uid), sent=new.content, content=""
+            )
+
+        entry = self._begun(week, occurrence, named)
         file = ical.calendar(
             [occurrence],
             self.side.household,
             self.side.audience,
             uids={occurrence.id: entry.uid},
-            rituals=self.rituals,
+            versions={occurrence.id: version_of(entry)},
+            rituals=self.side.rituals,
         )
         try:
             self._put(entry, file, None)
@@ -211,11 +211,12 @@ class _Writing:
         was, remote = moved.was, self.remote.get(moved.was.name)
         if remote is None or remote.etag != was.etag:
             return 0  # changed since the look: the next one says how
-        new = self.ledger.entry(was.week, moved.now, self.side.now)
-        entry = replace(new, name=was.name, etag=was.etag, content=was.content, sent=new.content)
-        self._note(entry)
-        household, audience = self.side.household, self.side.audience
-        file = ical.amended(remote.text, moved.now, household, audience)
+
+        def at_its_place(new: ExportedEvent) -> ExportedEvent:
+            return replace(new, name=was.name, etag=was.etag, content=was.content, sent=new.content)
+
+        entry = self._begun(was.week, moved.now, at_its_place)
+        file = ical.amended(remote.text, self.side.household, entry, was.body)
         return self._unless_changed(was, lambda: self._put(entry, file, was.etag))
 
     def remove(self, entry: ExportedEvent) -> int:
@@ -252,6 +253,20 @@ class _Writing:
         if remote.event.content == entry.sent:
             return replace(entry, name=remote.name, etag=remote.etag, content=entry.sent, sent="")
         return replace(entry, name=remote.name, sequence=None, sent="")
+
+    def _begun(
+        self,
+        week: Week,
+        occurrence: Occurrence,
+        as_sent: Callable[[ExportedEvent], ExportedEvent],
+    ) -> ExportedEvent:
+        """The entry of an event on its way, its version never that of another content."""
+
+        def begun(taken: tuple[ExportedEvent, ...]) -> tuple[ExportedEvent]:
+            return (as_sent(self.side.ledger_of(taken).entry(week, occurrence, self.side.now)),)
+
+        (entry,) = self.side.store.change_exported([week], begun)
+        return entry
 
     def _note(self, *entries: ExportedEvent) -> None:
         self.side.store.save_exported(entries)

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from itertools import groupby
 
-from rituals.calendars.outgoing.ledger import Moved, PendingChanges, event_title
+from rituals.calendars.outgoing.event_content import event_title
+from rituals.calendars.outgoing.ledger import Moved, PendingChanges
 from rituals.model import wording
 from rituals.model.calendar import Audience, ExportedEvent, Route
 from rituals.model.household import Household
@@ -36,7 +37,12 @@ def proposals_sentence(count: int) -> str:
 
 def summary(news: PendingChanges) -> str:
     """Pending changes in short: "2 new · 1 moved · 1 let go"."""
-    counts = ((news.new, "new"), (news.moved, "moved"), (news.let_go, "let go"))
+    counts = (
+        (news.new, "new"),
+        (news.moved, "moved"),
+        (news.changed, "changed"),
+        (news.let_go, "let go"),
+    )
     return " · ".join(f"{len(those)} {word}" for those, word in counts if those)
 
 

@@ -8,11 +8,17 @@ from datetime import datetime
 from enum import StrEnum
 
 from rituals.calendars.outgoing import ical
-from rituals.calendars.outgoing.ledger import Ledger, Moved, PendingChanges, marked_gone, meant_for
+from rituals.calendars.outgoing.ledger import (
+    Ledger,
+    Moved,
+    PendingChanges,
+    marked_gone,
+    meant_for,
+    version_of,
+)
 from rituals.model import local_time
 from rituals.model.calendar import ExportedEvent
 from rituals.model.plan import Occurrence, Plan, standing
-from rituals.model.ritual import Ritual
 from rituals.model.week import Week
 from rituals.planning import agreement
 
@@ -20,7 +26,7 @@ from rituals.planning import agreement
 class Extent(StrEnum):
     """Extent of a file: the changes alone, whole weeks, or whole weeks under new UIDs."""
 
-    CHANGES = "changes"  # what is new, and what has moved since it was taken
+    CHANGES = "changes"  # what is new, and what has moved or changed since it was taken
     WHOLE = "whole"
     ANEW = "anew"  # all of it, under names that no calendar has seen
 
@@ -61,18 +67,23 @@ class Parcel:
         new = [
             entry
             for week, each in self.inside.items()
-            for entry in self.ledger.new_entries(week, each, self.now, anew=anew)
+            for entry in self.ledger.new_entries(week, each, self.now, anew=anew, open=self.open)
         ]
         again = {entry.occurrence for entry in new}
         gone = marked_gone((t for t in self.gone if t.occurrence not in again), self.now)
         return (*new, *gone)
 
-    def content(self, rituals: Mapping[str, Ritual]) -> bytes:
-        """The bytes of the file; `rituals`, by id, say what stands in their events (an alarm)."""
-        uids = {entry.occurrence: entry.uid for entry in self.entries()}
-        household, audience = self.ledger.household, self.ledger.audience
+    def content(self) -> bytes:
+        """The bytes of the file."""
+        entries = self.entries()
         return ical.calendar(
-            self.occurrences, household, audience, uids=uids, rituals=rituals, open=self.open
+            self.occurrences,
+            self.ledger.household,
+            self.ledger.audience,
+            uids={entry.occurrence: entry.uid for entry in entries},
+            versions={entry.occurrence: version_of(entry) for entry in entries},
+            rituals=self.ledger.rituals,
+            open=self.open,
         )
 
     @property
@@ -106,16 +117,17 @@ def pack(
     """
     meant = {plan.week: meant_for(standing(plan), ledger.audience) for plan in plans}
     out = {o.id for each in meant.values() for o in each if o.title in left_out}
-    pending = ledger.pending((o for each in meant.values() for o in each), now)
+    open = frozenset(o.id for plan in plans for o in agreement.proposals(plan))
+    pending = ledger.pending((o for each in meant.values() for o in each), now, open)
     pending = PendingChanges(
         tuple(o for o in pending.new if o.id not in out),
         tuple(pair for pair in pending.moved if pair.now.id not in out),
         pending.let_go,
+        tuple(pair for pair in pending.changed if pair.now.id not in out),
     )
     wanted = _wanted(meant.values(), pending, extent) - out
     inside = {week: tuple(o for o in each if o.id in wanted) for week, each in meant.items()}
     old = tuple(entry for entry in live_entries(ledger) if entry.occurrence not in out)
-    open = frozenset(o.id for plan in plans for o in agreement.proposals(plan))
     return Parcel(ledger, extent, now, pending, inside, old, open)
 
 
@@ -123,5 +135,6 @@ def _wanted(
     meant: Iterable[Iterable[Occurrence]], pending: PendingChanges, extent: Extent
 ) -> set[str]:
     if extent is Extent.CHANGES:
-        return {o.id for o in pending.new} | {pair.now.id for pair in pending.moved}
+        pairs = (*pending.moved, *pending.changed)
+        return {o.id for o in pending.new} | {pair.now.id for pair in pairs}
     return {o.id for each in meant for o in each}

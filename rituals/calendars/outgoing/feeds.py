@@ -10,7 +10,7 @@ import hashlib
 import hmac
 import os
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -18,12 +18,13 @@ from pathlib import Path
 from threading import Lock
 
 from rituals.calendars.outgoing import ical
-from rituals.calendars.outgoing.ledger import Ledger, meant_for
+from rituals.calendars.outgoing.ledger import EventVersion, Ledger, meant_for, version_of
 from rituals.model import local_time
 from rituals.model.calendar import Audience, ExportedEvent, Feed, Route
 from rituals.model.household import Household
 from rituals.model.plan import Occurrence, Plan
 from rituals.model.ritual import Ritual
+from rituals.model.week import Week
 from rituals.planning import agreement
 from rituals.store import files
 from rituals.store.store import Store
@@ -70,23 +71,21 @@ def current_content(
     """Content of an audience's feed: what is agreed of the weeks around this one."""
     this = local_time.week_of(local_time.local_day(now, household), household)
     around = [this + n for n in range(-BACK, AHEAD)]
-    taken, out = store.load_exported(around), store.load_plans(around)
-    ours = (o for plan in out.values() for o in agreement.ours(plan))
+    out = store.load_plans(around)
+    taken = _recorded(store, out, audience, household, now)
+    ours = [(o, taken[o.id]) for plan in out.values() for o in _meant(plan, audience)]
     rituals = tuple(store.load_rituals().values())
-    content = _content(meant_for(ours, audience), household, audience, rituals)
+    versions = tuple(version_of(entry) for _, entry in ours)
+    content = _content(tuple(o for o, _ in ours), versions, household, audience, rituals)
     begun = local_time.week_span(this, household).start  # then the oldest week left the feed
-    newest = max([begun, *_changes(out.values(), taken, audience)])
+    newest = max([begun, *_changes(out.values(), taken.values())])
     return FeedContent(content, min(newest, now).replace(microsecond=0))
 
 
 def record_week(store: Store, plan: Plan, household: Household, now: datetime) -> None:
     """Records in the ledger what of a week is on the existing feeds."""
-    taken = store.load_exported([plan.week])
     for audience in store.load_feeds():
-        ledger = Ledger.of(household, audience, Route.FEED, taken)
-        store.save_exported(
-            ledger.new_entries(plan.week, meant_for(agreement.ours(plan), audience), now)
-        )
+        _recorded(store, {plan.week: plan}, audience, household, now)
 
 
 def file_name(audience: Audience, household: Household) -> str:
@@ -149,20 +148,57 @@ def left_behind(
 @lru_cache(8)
 def _content(
     occurrences: tuple[Occurrence, ...],
+    versions: tuple[EventVersion, ...],
     household: Household,
     audience: Audience,
     rituals: tuple[Ritual, ...],
 ) -> bytes:
     """Cached: writing takes most of the time, and calendars ask oftener than weeks change."""
     by_id = {ritual.id: ritual for ritual in rituals}
-    return ical.calendar(occurrences, household, audience, rituals=by_id)
+    numbers = {o.id: version for o, version in zip(occurrences, versions, strict=True)}
+    return ical.calendar(occurrences, household, audience, versions=numbers, rituals=by_id)
 
 
-def _changes(
-    out: Iterable[Plan], taken: Iterable[ExportedEvent], audience: Audience
-) -> Iterator[datetime]:
+def _recorded(
+    store: Store,
+    plans: Mapping[Week, Plan],
+    audience: Audience,
+    household: Household,
+    now: datetime,
+) -> dict[str, ExportedEvent]:
+    """By occurrence, the ledger's entries once these weeks are on an audience's feed.
+
+    What went out with another content before, by any route, is written under a new version.
+    """
+    rituals = store.load_rituals()
+
+    def changed(taken: tuple[ExportedEvent, ...]) -> tuple[ExportedEvent, ...]:
+        ledger = Ledger.of(household, audience, Route.FEED, taken, rituals)
+        return tuple(_new_entries(ledger, plans, now))
+
+    taken = store.load_exported(plans)
+    new = store.change_exported(plans, changed) if changed(taken) else ()
+    of_feed = Ledger.of(household, audience, Route.FEED, taken).entries
+    return {**of_feed, **{entry.occurrence: entry for entry in new}}
+
+
+def _new_entries(
+    ledger: Ledger, plans: Mapping[Week, Plan], now: datetime
+) -> Iterator[ExportedEvent]:
+    for week, plan in plans.items():
+        for occurrence in _meant(plan, ledger.audience):
+            before = ledger.entries.get(occurrence.id)
+            if before is None or not ledger.is_current(before, occurrence):
+                yield ledger.entry(week, occurrence, now)
+
+
+def _meant(plan: Plan, audience: Audience) -> tuple[Occurrence, ...]:
+    return meant_for(agreement.ours(plan), audience)
+
+
+def _changes(out: Iterable[Plan], taken: Iterable[ExportedEvent]) -> Iterator[datetime]:
     """Instants at which the feed may have changed; also of what is let go or for others."""
-    yield from (t.at for t in taken if t.audience is audience)
+    yield from (t.at for t in taken)
     yield from (o.changed for plan in out for o in plan.occurrences)
 
 

@@ -15,27 +15,30 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, available_timezones
 
-from rituals.calendars.outgoing.ledger import event_title, event_uid
-from rituals.model import text, wording
-from rituals.model.calendar import CANCELLED, CONFIRMED, TENTATIVE, Audience, RemoteEvent
-from rituals.model.household import Household, Kind
+from rituals.calendars.outgoing.event_content import EventContent, content_of, read_content
+from rituals.calendars.outgoing.ledger import EventVersion, event_uid, first_version, version_of
+from rituals.model import wording
+from rituals.model.calendar import CANCELLED, Audience, ExportedEvent, RemoteEvent
+from rituals.model.household import Household
 from rituals.model.plan import Occurrence
-from rituals.model.ritual import Ritual, Size
+from rituals.model.ritual import Ritual
 from rituals.model.text import single_line
 
 if TYPE_CHECKING:
-    from icalendar import Alarm, Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
+    from icalendar import (
+        Alarm,
+        Calendar,
+        Component,
+        Event,
+        Timezone,
+        TimezoneDaylight,
+        TimezoneStandard,
+    )
 
 PRODID = "-//Leavewell//Leavewell//EN"
 MARGIN = timedelta(days=366)  # so that an event moved by some months is still in its zone
-COLORS = {
-    Kind.TOGETHER: "firebrick",
-    Kind.ALONE: "steelblue",
-    Kind.SOLO: "goldenrod",
-    Kind.OUT: "indigo",
-}  # names of CSS, which is all that RFC 7986 allows
-A_PROPOSAL = "A proposal: not both of you have said yes to it yet."
-OURS = ("DTSTAMP", "LAST-MODIFIED", "SEQUENCE", "DTSTART", "DTEND", "SUMMARY", "STATUS")
+ALWAYS_OURS = ("DTSTAMP", "LAST-MODIFIED", "SEQUENCE", "DTSTART", "DTEND", "SUMMARY", "STATUS")
+UNLESS_CHANGED = ("DESCRIPTION", "TRANSP", "CATEGORIES", "COLOR")
 NONE: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -45,13 +48,15 @@ def calendar(  # noqa: PLR0913 - a file follows from all of these, and most have
     audience: Audience = Audience.SHARED,
     *,
     uids: Mapping[str, str] = NONE,
+    versions: Mapping[str, EventVersion] = NONE,
     rituals: Mapping[str, Ritual] = NONE,
     open: Collection[str] = (),
 ) -> bytes:
     """The .ics file that takes these occurrences into a calendar.
 
-    `uids` names those, by occurrence, that began anew; `rituals`, by id, say what else
-    stands in their events (an alarm); what is `open` is a proposal, to which not both said yes.
+    `uids` and `versions`, by occurrence, are those of the ledger; without, it is the first time
+    that they go out. `rituals`, by id, say what else stands in their events (an alarm); what is
+    `open` is a proposal, to which not both said yes.
     """
     file = _begun(household, audience)
     chosen = sorted(occurrences, key=lambda o: (o.start, o.id))
@@ -59,11 +64,12 @@ def calendar(  # noqa: PLR0913 - a file follows from all of these, and most have
         ends = max(o.end for o in chosen)
         file.add_component(_zone(household.tz, chosen[0].start - MARGIN, ends + MARGIN))
     for occurrence in chosen:
-        identity = uids.get(occurrence.id) or event_uid(occurrence.id, household, audience)
-        called = event_title(occurrence, household, audience)
+        uid = uids.get(occurrence.id) or event_uid(occurrence.id, household, audience)
         ritual = rituals.get(occurrence.ritual or "")
-        event = _event(occurrence, household, (identity, called), ritual)
-        file.add_component(_proposed(event) if occurrence.id in open else event)
+        is_open = occurrence.id in open
+        content = content_of(occurrence, household, audience, ritual, is_open=is_open)
+        version = versions.get(occurrence.id) or first_version(occurrence)
+        file.add_component(_event(uid, version, content))
     return bytes(file.to_ical())
 
 
@@ -84,7 +90,9 @@ def read_event(written: str | bytes, tz: ZoneInfo) -> RemoteEvent | None:
     title = single_line(str(event.get("SUMMARY", "")))
     sequence = int(event.get("SEQUENCE", 0))
     stands = str(event.get("STATUS", "")).upper() != CANCELLED
-    return RemoteEvent(str(event["UID"]), title, start, end, sequence, stands)
+    modified = event.get("LAST-MODIFIED")
+    changed = None if modified is None else _instant(modified.dt, tz)
+    return RemoteEvent(str(event["UID"]), title, start, end, sequence, stands, changed)
 
 
 def uid_in(written: str | bytes) -> str:
@@ -99,22 +107,21 @@ def uid_in(written: str | bytes) -> str:
 
 
 def amended(
-    written: str | bytes, occurrence: Occurrence, household: Household, audience: Audience
+    written: str | bytes, household: Household, entry: ExportedEvent, before: str = ""
 ) -> bytes:
-    """An object on a server with our title, hours and sequence; whatever else it holds stays.
+    """An object on a server with what the entry holds; whatever others wrote into it stays.
 
-    Raises ValueError where it holds no single event.
+    `before` is the JSON of what we wrote there last, "" where nobody knows. Raises ValueError
+    where the object holds no single event.
     """
     from icalendar import Calendar
 
     file = Calendar.from_ical(written)
     (event,) = file.events
-    identity = str(event["UID"]), event_title(occurrence, household, audience)
-    ours = _event(occurrence, household, identity)
-    event.pop("DURATION", None)
-    for name in OURS:
-        event[name] = ours[name]
-    zone = _zone(household.tz, occurrence.start - MARGIN, occurrence.end + MARGIN)
+    uid, version = str(event["UID"]), version_of(entry)
+    ours = _event(uid, version, read_content(entry.body))
+    _amend(event, ours, _event(uid, version, read_content(before)) if before else None)
+    zone = _zone(household.tz, entry.start - MARGIN, entry.end + MARGIN)
     others = [c for c in file.subcomponents if c.get("TZID") != household.tz.key]
     file.subcomponents = [zone, *others]
     return bytes(file.to_ical())
@@ -162,44 +169,58 @@ def _begun(household: Household, audience: Audience) -> Calendar:
     return file
 
 
-def _event(
-    occurrence: Occurrence,
-    household: Household,
-    identity: tuple[str, str],
-    ritual: Ritual | None = None,
-) -> Event:
-    """The event of an occurrence; `identity` is its UID and title, its ritual may add to it."""
+def _event(uid: str, version: EventVersion, content: EventContent) -> Event:
     from icalendar import Event
 
     event = Event()
-    event.add("uid", identity[0])
-    event.add("dtstamp", _whole_second(occurrence.changed))
-    event.add("created", _whole_second(occurrence.created))
-    event.add("last-modified", _whole_second(occurrence.changed))
-    event.add("sequence", occurrence.sequence)
-    start, end = _local(occurrence, household)
-    event.add("dtstart", start)
-    event.add("dtend", end)
-    event.add("summary", identity[1])
-    if occurrence.way:
-        event.add("description", text.cleaned(occurrence.way))
-    event.add("status", CONFIRMED)
-    event.add("transp", "TRANSPARENT" if occurrence.size is Size.SMALL else "OPAQUE")
-    event.add("categories", [wording.KINDS[occurrence.kind]])
-    event.add("color", COLORS[occurrence.kind])
-    if ritual is not None and ritual.alarm is not None:
-        event.add_component(_alarm(ritual.alarm, occurrence.title))
+    event.add("uid", uid)
+    event.add("dtstamp", version.modified)
+    event.add("created", content.created)
+    event.add("last-modified", version.modified)
+    event.add("sequence", version.sequence)
+    event.add("dtstart", content.start)
+    event.add("dtend", content.end)
+    event.add("summary", content.title)
+    if content.description:
+        event.add("description", content.description)
+    event.add("status", content.status)
+    event.add("transp", content.transparency)
+    event.add("categories", [content.category])
+    event.add("color", content.color)
+    if content.alarm is not None:
+        event.add_component(_alarm(content.alarm, content.alarm_text))
     return event
 
 
-def _proposed(event: Event) -> Event:
-    from icalendar import vText
+def _amend(event: Event, ours: Event, before: Event | None) -> None:
+    """Brings an event of a server up to ours; what others wrote into it since `before` stays."""
+    event.pop("DURATION", None)
+    for name in ALWAYS_OURS:
+        event[name] = ours[name]
+    for name in UNLESS_CHANGED:
+        if _property(event, name) == _property(before, name):
+            event.pop(name, None)
+            if name in ours:
+                event[name] = ours[name]
+    if before is not None:
+        known = {_trigger(alarm) for alarm in before.walk("VALARM")}
+        event.subcomponents = [
+            c for c in event.subcomponents if c.name != "VALARM" or _trigger(c) not in known
+        ]
+    have = {_trigger(alarm) for alarm in event.walk("VALARM")}
+    for alarm in ours.walk("VALARM"):
+        if _trigger(alarm) not in have:
+            event.add_component(alarm)
 
-    lines = filter(None, (A_PROPOSAL, str(event.get("description", ""))))
-    description = text.cleaned("\n".join(lines))
-    event["description"] = vText(description)
-    event["status"] = vText(TENTATIVE)
-    return event
+
+def _property(event: Event | None, name: str) -> bytes | None:
+    held = None if event is None else event.get(name)
+    return None if held is None else held.to_ical()
+
+
+def _trigger(alarm: Component) -> timedelta | datetime | None:
+    held = alarm.get("TRIGGER")
+    return None if held is None else held.dt
 
 
 def _instant(moment: date, zone: tzinfo | None, tz: ZoneInfo) -> datetime | None:
@@ -236,21 +257,6 @@ def _alarm(minutes: int, title: str) -> Alarm:
     alarm.add("description", single_line(title))
     alarm.add("trigger", -timedelta(minutes=minutes))
     return alarm
-
-
-def _local(occurrence: Occurrence, household: Household) -> tuple[datetime, datetime]:
-    """Start and end at home, or in UTC where the clock shows one of them twice.
-
-    Of a time that comes twice, ical.js and libical take the second and other readers the first.
-    """
-    local = [t.astimezone(household.tz) for t in (occurrence.start, occurrence.end)]
-    if any(t.replace(fold=0).utcoffset() != t.replace(fold=1).utcoffset() for t in local):
-        return occurrence.start, occurrence.end
-    return local[0], local[1]
-
-
-def _whole_second(instant: datetime) -> datetime:
-    return instant.astimezone(UTC).replace(microsecond=0)
 
 
 def _zone(tz: ZoneInfo, first: datetime, last: datetime) -> Timezone:

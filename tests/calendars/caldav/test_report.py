@@ -33,8 +33,8 @@ def changed(when="Thu 20:00-21:00", *, title="Late talk", local=TALK, stands=Tru
     return RemoteChange(was, RemoteObject("talk.ics", '"2"', seen), local)
 
 
-def gone(local=TALK):
-    return RemoteChange(TOLD, None, local)
+def gone(local=TALK, *, is_new_here=False):
+    return RemoteChange(TOLD, None, local, is_new_here=is_new_here)
 
 
 def lines(**fields):
@@ -168,7 +168,7 @@ def test_a_calendar_that_was_emptied_is_asked_about_in_other_words():
 
 @pytest.mark.parametrize(
     "other",
-    [changed("Fri 20:00-21:00"), gone(local=None), gone(at(TALK, "Wed 20:00-21:00", sequence=1))],
+    [changed("Fri 20:00-21:00"), gone(None, is_new_here=True), gone(is_new_here=True)],
 )
 def test_a_calendar_with_something_else_in_it_was_not_emptied(other):
     assert report.question((gone(), gone(), gone(), other)).startswith("Changed on both")

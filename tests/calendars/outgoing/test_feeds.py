@@ -192,7 +192,7 @@ def test_the_same_weeks_are_the_same_bytes_until_something_changes(empty):
 
 @pytest.mark.parametrize("how", [changes.let_go, lambda plan, id, now: unseen(plan, id, now)])
 def test_it_is_as_new_as_what_is_no_longer_on_it(empty, how):
-    take(empty, a_plan(TALK, WALK))
+    take(empty, a_plan(TALK, WALK), route=Route.FEED)
     at = NOW + timedelta(minutes=2, microseconds=7)
     change(empty, lambda plan: how(plan, TALK.id, at))
 
@@ -208,9 +208,10 @@ def unseen(plan, id, now):
     )
 
 
-def test_it_is_as_new_as_the_last_week_that_was_taken(empty):
-    take(empty, a_plan(TALK))
-    take(empty, a_plan(replace(TALK, id="later"), week=WEEK + 1), at=NOW + timedelta(hours=1))
+def test_it_is_as_new_as_the_last_week_that_came_onto_it(empty):
+    take(empty, a_plan(TALK), route=Route.FEED)
+    later = a_plan(replace(TALK, id="later"), week=WEEK + 1)
+    take(empty, later, route=Route.FEED, at=NOW + timedelta(hours=1))
 
     assert NOW + timedelta(hours=1) == held(empty, now=NOW + timedelta(hours=2)).modified
 

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from rituals.calendars.outgoing import ical
+from rituals.calendars.outgoing import event_content, ical
 from rituals.calendars.outgoing.ical import calendar
 from rituals.calendars.outgoing.ledger import event_uid
 from rituals.model import wording
@@ -155,7 +155,7 @@ def test_each_kind_has_its_category_and_colour(kind):
 
 
 def test_the_kinds_have_four_colours():
-    assert 4 == len({ical.COLORS[kind] for kind in Kind})
+    assert 4 == len({event_content.COLORS[kind] for kind in Kind})
 
 
 @pytest.mark.parametrize(
