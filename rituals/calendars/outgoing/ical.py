@@ -101,7 +101,7 @@ def uid_in(written: str | bytes) -> str:
 
     try:
         events = Calendar.from_ical(written).events
-    except ValueError:
+    except (ValueError, OSError):
         return ""
     return str(events[0].get("UID", "")) if events else ""
 
