@@ -90,9 +90,8 @@ def read_event(written: str | bytes, tz: ZoneInfo) -> RemoteEvent | None:
     title = single_line(str(event.get("SUMMARY", "")))
     sequence = int(event.get("SEQUENCE", 0))
     stands = str(event.get("STATUS", "")).upper() != CANCELLED
-    modified = event.get("LAST-MODIFIED")
-    changed = None if modified is None else _instant(modified.dt, tz)
-    return RemoteEvent(str(event["UID"]), title, start, end, sequence, stands, changed)
+    modified = _instant(getattr(event.get("LAST-MODIFIED"), "dt", None), None, tz)
+    return RemoteEvent(str(event["UID"]), title, start, end, sequence, stands, modified)
 
 
 def uid_in(written: str | bytes) -> str:
@@ -223,7 +222,7 @@ def _trigger(alarm: Component) -> timedelta | datetime | None:
     return None if held is None else held.dt
 
 
-def _instant(moment: date, zone: tzinfo | None, tz: ZoneInfo) -> datetime | None:
+def _instant(moment: date | None, zone: tzinfo | None, tz: ZoneInfo) -> datetime | None:
     """The instant of a time, of one without a zone at home; None for a whole day."""
     if not isinstance(moment, datetime):
         return None
