@@ -20,7 +20,7 @@ from tests.support.keyring_in_a_file import Keyring
 from tests.support.notation import BERLIN, NOW, a_household
 
 # The usual examples are the same in every run: chance may find a fault in a long one, not in CI.
-settings.register_profile("usual", max_examples=60, deadline=None, derandomize=True)
+settings.register_profile("usual", max_examples=40, deadline=None, derandomize=True)
 settings.register_profile("long", max_examples=2000, deadline=None)  # --hypothesis-profile=long
 settings.load_profile("usual")
 

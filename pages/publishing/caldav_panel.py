@@ -146,7 +146,7 @@ def _as_strings(url: str, login: str, found: tuple[OfferedCalendar, ...]) -> dic
 
 
 def _choose(audience: Audience) -> None:
-    """The calendars found there, one of them to be kept."""
+    """The calendars found on the server, one of them to be kept."""
     answer = _answered()[audience]
     offered: dict[str, str] = answer["offered"]
     st.caption(f"As {markdown.plain(answer['login'])} at {markdown.plain(answer['url'])}")

@@ -29,7 +29,7 @@ def making_backups() -> Iterator[None]:
 
 
 def make_if_due() -> str:
-    """Makes this week's backup where there is none yet; a sentence where that was refused."""
+    """Makes this week's backup unless it exists; a sentence where that was refused."""
     try:
         folder = backups.folder_of(location.address(os.environ))
         backups.make_weekly(stores.own_store(), folder, stores.now())

@@ -1,4 +1,4 @@
-"""Commands about a calendar on a server: weeks taken there, and changes brought back."""
+"""Commands about a calendar on a server: weeks published, and changes brought back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Command about feeds: written into a folder, for calendars that read it from there."""
+"""Command that writes a feed into a folder, for calendars that read a file."""
 
 from __future__ import annotations
 

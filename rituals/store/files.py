@@ -53,7 +53,7 @@ def make_private(path: Path) -> None:
 
 
 def write_atomically(content: bytes, file: Path) -> None:
-    """Writes a file beside its place, then moves it there.
+    """Writes a file beside its place, then moves it into place.
 
     Raises OSError, and the file from before stays.
     """
@@ -68,7 +68,7 @@ def write_atomically(content: bytes, file: Path) -> None:
 
 
 def move_durably(file: Path, at: Path) -> None:
-    """Moves a file to its place, so that it stays there even if the power goes right after."""
+    """Moves a file to its place, so that it stays even if the power goes right after."""
     with file.open("rb+") as whole:
         os.fsync(whole.fileno())
     file.replace(at)

@@ -5,22 +5,15 @@ import os
 from hypothesis import settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from rituals.store.store import Store, open_store
 from tests.support.numbering import AWeekThatGoesOut
 
-EXAMPLES = int(os.environ.get("EXAMPLES", "60"))
+EXAMPLES = int(os.environ.get("EXAMPLES", "40"))
 
 
-class InMemory(AWeekThatGoesOut):
-    """With a calendar that lies in memory, as the store does."""
-
-    def a_store(self) -> Store:
-        return open_store("sqlite://")
-
-
-def test_what_changes_goes_out_in_a_higher_version_and_all_agree_in_the_end():
+def test_what_changes_goes_out_in_a_higher_version_and_all_agree_in_the_end(new_file, tmp_path):
     """`EXAMPLES=20000` looks longer."""
+    machine = type("Machine", (AWeekThatGoesOut,), {"new_file": new_file, "folder": tmp_path})
+
     run_state_machine_as_test(
-        InMemory,
-        settings=settings(max_examples=EXAMPLES, stateful_step_count=14, deadline=None),
+        machine, settings=settings(max_examples=EXAMPLES, stateful_step_count=14, deadline=None)
     )

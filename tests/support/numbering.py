@@ -5,11 +5,13 @@ DTSTAMP, the SEQUENCE and LAST-MODIFIED of the later one are greater (RFC 5545, 
 And once both said yes and published, server, feed, file and plan agree on every property.
 """
 
+import shutil
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import timedelta
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 from hypothesis import strategies as st
@@ -25,7 +27,8 @@ from rituals.model.household import ONE, TWO
 from rituals.model.plan import Plan, standing
 from rituals.model.span import Span
 from rituals.planning import agreement, changes
-from rituals.store.store import Store
+from rituals.store import location
+from rituals.store.store import open_store
 from tests.support.notation import WEEK, a_household, a_plan, a_ritual, an_instant, an_occurrence
 
 HOME = a_household()
@@ -34,6 +37,7 @@ TALK = an_occurrence("Thu 20:00-21:00", way="One lamp, a pot of tea")
 WALK = an_occurrence("Fri 18:00-19:00", ritual="walk", title="Walk", partner=ONE)
 NUMBERS = ("DTSTAMP", "SEQUENCE", "LAST-MODIFIED")
 BOTH = [ONE, TWO]
+FILES = count()
 LATER = [timedelta(0), timedelta(seconds=1), timedelta(minutes=1)]
 
 either = st.sampled_from(BOTH)
@@ -99,19 +103,18 @@ class Heard:
 class AWeekThatGoesOut(RuleBasedStateMachine):
     """One week; each output is compared with the one before it."""
 
-    store: Store
+    new_file: Path  # a store with nothing in it
+    folder: Path  # for copies of it
 
     def __init__(self) -> None:
         super().__init__()
         self.now = NOW
         self.out: dict[str, tuple[dict[str, Any], int, Any]] = {}
         self.calendar = CalendarInMemory()
-        self.store = self.a_store()
+        self.database = Path(shutil.copy(self.new_file, self.folder / f"{next(FILES)}.db"))
+        self.store = open_store(location.sqlite_url(self.database))
         self.store.fill(HOME, [a_ritual(), a_ritual("walk")], [a_plan(TALK, WALK)])
         self.store.save_feed(Feed(Audience.SHARED, "t" * 43))
-
-    def a_store(self) -> Store:
-        raise NotImplementedError
 
     def opened(self) -> AbstractContextManager[Any]:
         """A connection to the calendar."""
@@ -122,6 +125,7 @@ class AWeekThatGoesOut(RuleBasedStateMachine):
             self.come_to_an_agreement()
         finally:
             self.store.engine.dispose()
+            self.database.unlink()
 
     # -- at home
 

@@ -280,7 +280,7 @@ class DiffBuilder:
         elif (
             local is not None and content == self.ledger.entry(entry.week, local, entry.at).content
         ):
-            body = body_there(entry, event, local, self.ledger)
+            body = resolved_body(entry, event, local, self.ledger)
             self._settle(entry_as_remote(entry, remote, event, body), local)
         else:
             self._put_changed(RemoteChange(entry, remote, local))
@@ -332,7 +332,9 @@ def entry_as_remote(
     )
 
 
-def body_there(entry: ExportedEvent, event: RemoteEvent, local: Occurrence, ledger: Ledger) -> str:
+def resolved_body(
+    entry: ExportedEvent, event: RemoteEvent, local: Occurrence, ledger: Ledger
+) -> str:
     """The JSON of what an event holds that somebody changed on the server as the plan has it.
 
     That of before where the version did not grow or something else differs: then the event is

@@ -20,10 +20,10 @@ from rituals.calendars.caldav.diff import (
     RemoteChange,
     SyncDiff,
     SyncSide,
-    body_there,
     compare,
     entry_as_remote,
     leaves_its_week,
+    resolved_body,
 )
 from rituals.calendars.outgoing import ical
 from rituals.calendars.outgoing.event_content import with_hours
@@ -79,7 +79,7 @@ def pull(side: SyncSide, diff: SyncDiff) -> None:
 
 
 def take_theirs(side: SyncSide, changed: RemoteChange) -> None:
-    """Resolves a change for the server; what left its week there is let go from the plan."""
+    """Resolves a change for the server; what left its week is let go from the plan."""
     was, event, plan = changed.was, changed.event, side.plans[changed.was.week]
     if changed.remote is None or event is None or leaves_its_week(changed, side.household):
         side.store.change_plan(plan, lambda p: changes.let_go(p, was.occurrence, side.now))
@@ -88,7 +88,7 @@ def take_theirs(side: SyncSide, changed: RemoteChange) -> None:
     bare = replace(event, title=_bare(event.title, was, plan))
     after = side.store.change_plan(plan, lambda p: _came_back(p, was.occurrence, bare, side.now))
     (back,) = (o for o in agreement.ours(after) if o.id == was.occurrence)
-    body = body_there(was, event, back, side.ledger())
+    body = resolved_body(was, event, back, side.ledger())
     side.store.save_exported([entry_as_remote(was, changed.remote, event, body)])
 
 
@@ -183,7 +183,7 @@ class _Writing:
             yield partial(self.remove, entry)
 
     def add(self, week: Week, occurrence: Occurrence) -> int:
-        """Creates an event; one that lies there already under this UID is entered instead."""
+        """Creates an event; one that the server has under this UID is entered instead."""
 
         def named(new: ExportedEvent) -> ExportedEvent:
             return replace(

@@ -17,6 +17,8 @@ from rituals.calendars.incoming import download as fetching
 from rituals.calendars.incoming.download import FetchError, fetch
 from tests.support.paths import DATA
 
+pytestmark = pytest.mark.outside  # a server answers in each
+
 CALENDAR = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n"
 CERTIFICATE = DATA / "self_signed.pem"
 Answer = Callable[["Handler"], None]

@@ -24,6 +24,8 @@ from pages.server import doorkeeper, passphrase_page
 from rituals.security import passphrase
 from rituals.security.encryption import Effort
 
+pytestmark = pytest.mark.outside  # a server answers in each
+
 WORDS = "the blue boat comes home"
 CHEAP = Effort(memory=32, iterations=1, lanes=4)
 SOON = 10  # seconds

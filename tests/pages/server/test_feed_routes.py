@@ -27,6 +27,8 @@ from rituals.surprises import drawers
 from rituals.surprises import surprise as surprises
 from tests.support.notation import a_household, a_plan, agreed_by_both, an_occurrence
 
+pytestmark = pytest.mark.outside  # a server answers in each
+
 TOKEN = feeds.new_token()
 SOON = 10  # seconds: what follows by itself has followed by then, on a busy machine too
 

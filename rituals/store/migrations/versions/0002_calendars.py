@@ -8,7 +8,7 @@ down_revision = "0001"
 
 
 def upgrade() -> None:
-    """Adds what a week is placed around; what is there stays as it is."""
+    """Adds what a week is placed around; what exists stays as it is."""
     op.add_column("choices", sa.Column("most", sa.Integer, nullable=False, server_default="0"))
     op.add_column(
         "occurrences", sa.Column("reason", sa.Text, nullable=False, server_default=sa.text("''"))

@@ -8,7 +8,7 @@ down_revision = "0003"
 
 
 def upgrade() -> None:
-    """Adds what looking back asks for; what is there stays as it is."""
+    """Adds what looking back asks for; what exists stays as it is."""
     op.add_column(
         "weeks", sa.Column("grace", sa.String(40), nullable=False, server_default=sa.text("''"))
     )
