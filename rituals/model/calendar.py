@@ -75,8 +75,8 @@ class ExportedEvent:
     an older program or somebody else wrote it: so whatever the plan has differs from it.
     `sequence` and `modified` are those that the calendar was given last, which count for the event
     alone and not for the plan; `sequence` is None where it lies in the calendar though the ledger
-    never exported it. A server's own names for it are `name` and `etag`; `sent` is the content that
-    is on its way.
+    never exported it. A server's own names for it are `name` and `etag`; `sent` and
+    `sent_body` are the content and body on their way.
     """
 
     occurrence: str
@@ -97,6 +97,7 @@ class ExportedEvent:
     sent: str = ""
     modified: datetime | None = None  # None where an older program wrote it
     body: str = ""
+    sent_body: str = ""
 
 
 @dataclass(frozen=True)

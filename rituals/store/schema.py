@@ -267,6 +267,7 @@ TAKEN = sa.Table(
     sa.Column("sent", Words(32), nullable=False),  # "" unless something is on its way
     sa.Column("modified", Instant),  # null where a program before 0010 wrote it
     sa.Column("body", Words(), nullable=False, server_default=sa.text("''")),  # JSON, or unknown
+    sa.Column("sent_body", Words(), nullable=False, server_default=sa.text("''")),
 )
 FEEDS = sa.Table(
     "feeds",

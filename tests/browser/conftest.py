@@ -79,6 +79,7 @@ ASKED_BESIDE_THE_PAGE = re.compile(r"/[\w-]+/_stcore/(health|host-config)$")
 CHROMIUMS_OWN = "content-autofill.googleapis.com"  # where it asks what a form's fields may be
 LOST_SERVER = re.compile(
     "WebSocket connection|ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|when disconnected from server"
+    "|No response received|server is not responding"
 )
 REFUSED = re.compile("status of (401|429)|WebSocket connection|when disconnected from server")
 

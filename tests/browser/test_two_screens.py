@@ -21,7 +21,7 @@ from rituals.planning import catalogue, changes, scheduling
 from tests.browser.conftest import STEPS, Leavewell, _watched, choose, settle, slider, week_ahead
 from tests.support.notation import a_household, a_plan, an_occurrence
 
-EDITS = int(os.environ.get("EDITS", "90"))
+EDITS = int(os.environ.get("EDITS", "60"))
 AT_ONCE = 110  # seconds; what was set longer before is no longer remembered
 IN_STEP = 8  # edits between two steps
 HOUSEHOLD = a_household()

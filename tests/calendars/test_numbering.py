@@ -7,7 +7,7 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from tests.support.numbering import AWeekThatGoesOut
 
-EXAMPLES = int(os.environ.get("EXAMPLES", "40"))
+EXAMPLES = int(os.environ.get("EXAMPLES", "20"))
 
 
 def test_what_changes_goes_out_in_a_higher_version_and_all_agree_in_the_end(new_file, tmp_path):

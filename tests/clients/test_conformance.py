@@ -28,7 +28,7 @@ CHANGES = {
     "America/St_Johns": NORTH_AMERICA,
     "America/Santiago": "2026-04-05 2026-09-06 2027-04-04 2027-09-05",
     "Africa/Cairo": "2026-04-24 2026-10-30 2027-04-30 2027-10-29",
-    "Africa/Casablanca": "2026-02-15 2026-03-22 2027-02-07 2027-03-14",
+    "Africa/Casablanca": "2026-02-15 2026-03-22",
     "Australia/Adelaide": AUSTRALIA,
     "Australia/Lord_Howe": AUSTRALIA,
     "Pacific/Auckland": NEW_ZEALAND,

@@ -54,7 +54,7 @@ CALENDAR = Calendar(
 BUSY = Busy(SPAN, "Dentist", whole_day=True)
 TAKEN = ExportedEvent(
     "1", WEEK, Audience.SHARED, Route.SERVER, "uid", 3, "Tea", SPAN.start, SPAN.end, "hash", THEN,
-    revision=2, name="1.ics", etag="e", sent="s", modified=THEN, body="{}",
+    revision=2, name="1.ics", etag="e", sent="s", modified=THEN, body="{}", sent_body="[]",
 )  # fmt: skip
 GONE = replace(TAKEN, route=Route.FILE, gone=True)
 

@@ -272,7 +272,7 @@ class DiffBuilder:
         content = event.content
         if content in (entry.content, entry.sent):  # the server rewrote it, or ours has arrived
             arrived = replace(entry, name=remote.name, etag=remote.etag, content=content)
-            current = replace(arrived, sent="") if content == entry.sent else arrived
+            current = arrived_as_sent(arrived) if content == entry.sent else arrived
             self.settled[entry.occurrence] = current
             self._put_untouched(current, local)
         elif local is None and not event.stands:
@@ -312,6 +312,11 @@ def _end(local: tuple[Week, Occurrence] | None, entry: ExportedEvent) -> datetim
     return entry.end if local is None else local[1].end
 
 
+def arrived_as_sent(entry: ExportedEvent) -> ExportedEvent:
+    """The entry once a server has what was on its way."""
+    return replace(entry, content=entry.sent, body=entry.sent_body, sent="", sent_body="")
+
+
 def entry_as_remote(
     entry: ExportedEvent, remote: RemoteObject, event: RemoteEvent, body: str
 ) -> ExportedEvent:
@@ -329,6 +334,7 @@ def entry_as_remote(
         modified=max(event.modified or version.modified, version.modified),
         body=body,
         sent="",
+        sent_body="",
     )
 
 
@@ -340,7 +346,7 @@ def resolved_body(
     That of before where the version did not grow or something else differs: then the event is
     written there once more, in a version that is newer than all that went out of it.
     """
-    sequence, modified = ledger.newest[entry.uid].version
+    sequence, modified = ledger.last_version(entry)
     is_later = event.modified is not None and event.modified > modified
     theirs = with_hours(entry.body, event.title, event.start, event.end)
     is_ours = is_later and event.sequence > sequence and theirs == ledger.body(local)

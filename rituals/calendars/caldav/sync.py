@@ -20,6 +20,7 @@ from rituals.calendars.caldav.diff import (
     RemoteChange,
     SyncDiff,
     SyncSide,
+    arrived_as_sent,
     compare,
     entry_as_remote,
     leaves_its_week,
@@ -186,9 +187,7 @@ class _Writing:
         """Creates an event; one that the server has under this UID is entered instead."""
 
         def named(new: ExportedEvent) -> ExportedEvent:
-            return replace(
-                new, name=self.connection.name_for(new.uid), sent=new.content, content=""
-            )
+            return replace(new, name=self.connection.name_for(new.uid), content="", body="")
 
         entry = self._begun(week, occurrence, named)
         file = ical.calendar(
@@ -213,10 +212,11 @@ class _Writing:
             return 0  # changed since the look: the next one says how
 
         def at_its_place(new: ExportedEvent) -> ExportedEvent:
-            return replace(new, name=was.name, etag=was.etag, content=was.content, sent=new.content)
+            lies = {name: getattr(was, name) for name in ("name", "etag", "content", "body")}
+            return replace(new, **lies)
 
         entry = self._begun(was.week, moved.now, at_its_place)
-        file = ical.amended(remote.text, self.side.household, entry, was.body)
+        file = ical.amended(remote.text, self.side.household, entry)
         return self._unless_changed(was, lambda: self._put(entry, file, was.etag))
 
     def remove(self, entry: ExportedEvent) -> int:
@@ -233,9 +233,10 @@ class _Writing:
         now = self.connection.put(entry.name, file, etag)
         remote = None if now else self.connection.read([entry.name]).get(entry.name)
         if now:
-            self._note(replace(entry, etag=now, content=entry.sent, sent=""))
+            self._note(replace(arrived_as_sent(entry), etag=now))
         elif remote is not None and remote.event is not None:  # as the server has it from now on
-            self._note(replace(entry, etag=remote.etag, content=remote.event.content, sent=""))
+            arrived = arrived_as_sent(entry)
+            self._note(replace(arrived, etag=remote.etag, content=remote.event.content))
 
     def _unless_changed(self, was: ExportedEvent, act: Callable[[], None]) -> int:
         try:
@@ -251,19 +252,20 @@ class _Writing:
         if remote is None or remote.event is None:  # perhaps in a trash bin: it takes another UID
             return marked_gone([entry], self.side.now)[0]
         if remote.event.content == entry.sent:
-            return replace(entry, name=remote.name, etag=remote.etag, content=entry.sent, sent="")
-        return replace(entry, name=remote.name, sequence=None, sent="")
+            return replace(arrived_as_sent(entry), name=remote.name, etag=remote.etag)
+        return replace(entry, name=remote.name, sequence=None, sent="", sent_body="")
 
     def _begun(
         self,
         week: Week,
         occurrence: Occurrence,
-        as_sent: Callable[[ExportedEvent], ExportedEvent],
+        placed: Callable[[ExportedEvent], ExportedEvent],
     ) -> ExportedEvent:
         """The entry of an event on its way, its version never that of another content."""
 
         def begun(taken: tuple[ExportedEvent, ...]) -> tuple[ExportedEvent]:
-            return (as_sent(self.side.ledger_of(taken).entry(week, occurrence, self.side.now)),)
+            new = self.side.ledger_of(taken).entry(week, occurrence, self.side.now)
+            return (replace(placed(new), sent=new.content, sent_body=new.body),)
 
         (entry,) = self.side.store.change_exported([week], begun)
         return entry

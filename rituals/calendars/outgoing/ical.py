@@ -105,21 +105,19 @@ def uid_in(written: str | bytes) -> str:
     return str(events[0].get("UID", "")) if events else ""
 
 
-def amended(
-    written: str | bytes, household: Household, entry: ExportedEvent, before: str = ""
-) -> bytes:
-    """An object on a server with what the entry holds; whatever others wrote into it stays.
+def amended(written: str | bytes, household: Household, entry: ExportedEvent) -> bytes:
+    """An object on a server with what is on its way there; what others wrote into it stays.
 
-    `before` is the JSON of what we wrote there last, "" where nobody knows. Raises ValueError
-    where the object holds no single event.
+    Others wrote what differs from the body of the entry. Raises ValueError where the object holds
+    no single event.
     """
     from icalendar import Calendar
 
     file = Calendar.from_ical(written)
     (event,) = file.events
     uid, version = str(event["UID"]), version_of(entry)
-    ours = _event(uid, version, read_content(entry.body))
-    _amend(event, ours, _event(uid, version, read_content(before)) if before else None)
+    ours = _event(uid, version, read_content(entry.sent_body))
+    _amend(event, ours, _event(uid, version, read_content(entry.body)) if entry.body else None)
     zone = _zone(household.tz, entry.start - MARGIN, entry.end + MARGIN)
     others = [c for c in file.subcomponents if c.get("TZID") != household.tz.key]
     file.subcomponents = [zone, *others]

@@ -165,6 +165,11 @@ class Ledger:
         content = content_of(occurrence, self.household, self.audience, ritual, is_open=is_open)
         return content.as_json()
 
+    def last_version(self, entry: ExportedEvent) -> EventVersion:
+        """The version under which an event went out last, by any route."""
+        last = self.newest.get(entry.uid)
+        return version_of(entry) if last is None else last.version
+
     def is_current(self, entry: ExportedEvent, occurrence: Occurrence) -> bool:
         """True if a calendar has an occurrence as it would be exported now, its version too."""
         new = self._next_version(entry.uid, self.body(occurrence), occurrence, entry.at)
@@ -198,7 +203,7 @@ def meant_for(occurrences: Iterable[Occurrence], audience: Audience) -> tuple[Oc
 
 def marked_gone(entries: Iterable[ExportedEvent], now: datetime) -> tuple[ExportedEvent, ...]:
     """Entries once they are let go and out of the calendar."""
-    return tuple(replace(t, gone=True, at=now, sent="") for t in entries)
+    return tuple(replace(t, gone=True, at=now, sent="", sent_body="") for t in entries)
 
 
 def version_of(entry: ExportedEvent) -> EventVersion:
@@ -231,7 +236,7 @@ def _last_outputs(entries: Iterable[ExportedEvent]) -> dict[str, LastOutput]:
 
 
 def _last_output(entries: Iterable[ExportedEvent]) -> LastOutput:
-    versions = [(version_of(entry), entry.body) for entry in entries]
+    versions = [(version_of(entry), entry.sent_body or entry.body) for entry in entries]
     sequence = max(version.sequence for version, _ in versions)
     modified = max(version.modified for version, _ in versions)
     bodies = {body for version, body in versions if version == (sequence, modified)}

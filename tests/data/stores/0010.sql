@@ -227,12 +227,12 @@ CREATE TABLE taken (
 	gone BOOLEAN NOT NULL, 
 	name TEXT NOT NULL, 
 	etag TEXT NOT NULL, 
-	sent VARCHAR(32) NOT NULL, modified DATETIME, body TEXT DEFAULT '' NOT NULL, 
+	sent VARCHAR(32) NOT NULL, modified DATETIME, body TEXT DEFAULT '' NOT NULL, sent_body TEXT DEFAULT '' NOT NULL, 
 	PRIMARY KEY (occurrence, audience, route)
 );
-INSERT INTO "taken" VALUES('2026-W48/late-talk/both/1','shared','file','2026-W48','dc83834a-a6fd-54b3-8922-52b7b8c55bf7@leavewell',0,'Late talk','2026-11-26 19:00:00.000000','2026-11-26 20:00:00.000000','','2026-01-04 20:00:00.000000',0,0,'','','',NULL,'');
-INSERT INTO "taken" VALUES('2026-W48/walk/one/1','shared','file','2026-W48','94ef6667-6b15-5fc4-8bff-1caa78628100@leavewell',2,'Ada: Walk','2026-11-27 17:00:00.000000','2026-11-27 18:00:00.000000','','2026-01-04 20:00:00.000000',0,0,'','','',NULL,'');
-INSERT INTO "taken" VALUES('2026-W48/walk/one/1','one','server','2026-W48','walk@leavewell',2,'Walk','2026-11-27 17:00:00.000000','2026-11-27 18:00:00.000000','a1b2','2026-11-22 20:00:00.000000',1,0,'walk.ics','"7"','c3d4',NULL,'');
+INSERT INTO "taken" VALUES('2026-W48/late-talk/both/1','shared','file','2026-W48','dc83834a-a6fd-54b3-8922-52b7b8c55bf7@leavewell',0,'Late talk','2026-11-26 19:00:00.000000','2026-11-26 20:00:00.000000','','2026-01-04 20:00:00.000000',0,0,'','','',NULL,'','');
+INSERT INTO "taken" VALUES('2026-W48/walk/one/1','shared','file','2026-W48','94ef6667-6b15-5fc4-8bff-1caa78628100@leavewell',2,'Ada: Walk','2026-11-27 17:00:00.000000','2026-11-27 18:00:00.000000','','2026-01-04 20:00:00.000000',0,0,'','','',NULL,'','');
+INSERT INTO "taken" VALUES('2026-W48/walk/one/1','one','server','2026-W48','walk@leavewell',2,'Walk','2026-11-27 17:00:00.000000','2026-11-27 18:00:00.000000','a1b2','2026-11-22 20:00:00.000000',1,0,'walk.ics','"7"','c3d4',NULL,'','');
 CREATE TABLE weeks (
 	week VARCHAR(8) NOT NULL, 
 	season VARCHAR(8) NOT NULL, grace VARCHAR(40) DEFAULT '' NOT NULL, paused VARCHAR(8) DEFAULT 'usual' NOT NULL, 

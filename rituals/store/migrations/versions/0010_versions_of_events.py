@@ -12,4 +12,5 @@ TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 def upgrade() -> None:
     """Nothing is known of what went out before: the next export numbers it anew."""
     op.add_column("taken", sa.Column("modified", sa.DateTime))
-    op.add_column("taken", sa.Column("body", TEXT, nullable=False, server_default=sa.text("''")))
+    for name in ("body", "sent_body"):
+        op.add_column("taken", sa.Column(name, TEXT, nullable=False, server_default=sa.text("''")))
