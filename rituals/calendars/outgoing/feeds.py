@@ -170,16 +170,18 @@ def _recorded(
 
     What went out with another content before, by any route, is written under a new version.
     """
-    rituals = store.load_rituals()
+    rituals, held = store.load_rituals(), dict[str, ExportedEvent]()
 
     def changed(taken: tuple[ExportedEvent, ...]) -> tuple[ExportedEvent, ...]:
         ledger = Ledger.of(household, audience, Route.FEED, taken, rituals)
-        return tuple(_new_entries(ledger, plans, now))
+        new = tuple(_new_entries(ledger, plans, now))
+        held.update(ledger.entries)
+        held.update({entry.occurrence: entry for entry in new})
+        return new
 
-    taken = store.load_exported(plans)
-    new = store.change_exported(plans, changed) if changed(taken) else ()
-    of_feed = Ledger.of(household, audience, Route.FEED, taken).entries
-    return {**of_feed, **{entry.occurrence: entry for entry in new}}
+    if changed(store.load_exported(plans)):
+        store.change_exported(plans, changed)  # as it is by then: another may ask at once
+    return held
 
 
 def _new_entries(

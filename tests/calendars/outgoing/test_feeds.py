@@ -2,6 +2,7 @@
 
 import os
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -188,6 +189,16 @@ def test_the_same_weeks_are_the_same_bytes_until_something_changes(empty):
     assert (first.content, first.etag) == (later.content, later.etag)
     assert first.etag != held(empty).etag
     assert re.fullmatch(r'"[0-9a-f]{32}"', first.etag)
+
+
+def test_whoever_asks_at_once_gets_the_same(empty):
+    take(empty, a_plan(TALK, WALK))
+    held(empty)
+    change(empty, lambda plan: changes.move(plan, TALK.id, a_span("Fri 20:00-21:00"), True, NOW))
+    with ThreadPoolExecutor(8) as asking:
+        found = {each.content for each in asking.map(lambda _: held(empty), range(16))}
+
+    assert 1 == len(found)
 
 
 @pytest.mark.parametrize("how", [changes.let_go, lambda plan, id, now: unseen(plan, id, now)])
