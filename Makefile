@@ -49,12 +49,15 @@ run: .venv/.runtime
 	@$(VENV) -m streamlit run app.py --server.port=$(PORT) --server.address=$(ADDRESS) \
 		$(if $(HOSTS),$(OWN) $(HOSTS)) $(GREETING)
 
-# Two at a time; whoever is done takes over half of what the other one has left.
+# Two at a time; whoever is done takes over half of what the other one has left. Browsers come one
+# after another: two of them beside two servers wait longer on two cores than a page may take.
 PYTEST := $(VENV) -m pytest -n 2 --dist worksteal
+report = $(if $(REPORT),--junitxml=$(REPORT)/$(1).xml)
 # .venv/bin comes last in PATH: node lies there where the system has none.
 test: .venv/.tools
 	@$(VENV) tests/support/install.py
-	@PATH="$$PATH:$(CURDIR)/.venv/bin" $(PYTEST) $(if $(REPORT),--junitxml=$(REPORT))
+	@PATH="$$PATH:$(CURDIR)/.venv/bin" $(PYTEST) --ignore=tests/browser $(call report,others)
+	@PATH="$$PATH:$(CURDIR)/.venv/bin" $(VENV) -m pytest tests/browser $(call report,browser)
 
 fast: .venv/.tools
 	@$(PYTEST) -m "not outside"
