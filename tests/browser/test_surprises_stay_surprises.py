@@ -317,6 +317,7 @@ def is_revealed(server, page, heard):
     secret = next(s for s in there.lying if not s.act)
     today = local_time.local_day(datetime.now(UTC), household)
     soon = replace(secret, reveal=Reveal.ON, reveal_on=today)
+    page.goto("about:blank")  # an open drawer would hear of it, and say so before it is looked at
     in_the_drawer(server, lambda d: surprises.with_surprise(d, soon, datetime.now(UTC)))
     heard.forget()
     opened(page, server)
