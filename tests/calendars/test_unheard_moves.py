@@ -5,9 +5,6 @@ server and feed were at the same SEQUENCE as the plan and an hour behind, and th
 that was taken before the yes were proposals for good.
 """
 
-import sqlite3
-from contextlib import closing
-
 import pytest
 from icalendar import Calendar
 
@@ -17,6 +14,7 @@ from rituals.calendars.outgoing.ledger import Ledger
 from rituals.model.calendar import Audience, Route
 from rituals.store import location
 from rituals.store.store import open_store
+from tests.support import dump
 from tests.support.notation import WEEK, an_instant
 from tests.support.numbering import HOME, CalendarInMemory, agree, everything
 from tests.support.paths import ROOT
@@ -29,8 +27,7 @@ BEFORE = {"Late talk": 1, "Maya: Walk": 0, "Film": 0}  # the SEQUENCE that calen
 @pytest.fixture
 def store(tmp_path):
     file = tmp_path / "leavewell.db"
-    with closing(sqlite3.connect(file)) as at:
-        at.executescript((DATA / "stores" / "0009-unheard-moves.sql").read_text("utf-8"))
+    dump.lay(file, "0009-unheard-moves")
     opened = open_store(location.sqlite_url(file))
     yield opened
     opened.engine.dispose()

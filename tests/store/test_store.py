@@ -1,5 +1,4 @@
 import shutil
-import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -47,6 +46,7 @@ from rituals.store.context import load_context
 from rituals.store.errors import StoreError
 from rituals.store.schema import HOPES, TABLES
 from rituals.store.store import NEWEST, open_store
+from tests.support.dump import STORES, lay
 from tests.support.notation import (
     WEEK,
     a_household,
@@ -517,7 +517,6 @@ def test_a_week_is_planned_around_its_busy_times_and_the_weeks_before_it(store):
 
 # -- an older store
 
-STORES = ROOT / "tests" / "data" / "stores"  # one for each version of the tables there ever was
 VERSIONS = sorted(file.stem for file in STORES.glob("[0-9]???.sql"))
 MARKED = "0002"  # the one version whose occurrences were marked as taken
 
@@ -531,12 +530,6 @@ def laid_down(url, version):
             lay(Path(folder) / "old.db", version)
             put_there(url, location.sqlite_url(Path(folder) / "old.db"), version)
     return url
-
-
-def lay(file, version):
-    with sqlite3.connect(file) as at:
-        at.executescript((STORES / f"{version}.sql").read_text("utf-8"))
-    at.close()
 
 
 def put_there(url, file, version):

@@ -15,13 +15,18 @@ from tests.support.paths import ROOT
 STORES = ROOT / "tests" / "data" / "stores"
 
 
+def lay(file: Path, name: str) -> None:
+    """Make an SQLite file of a store that is kept here."""
+    with closing(sqlite3.connect(file)) as at:
+        at.executescript((STORES / f"{name}.sql").read_text("utf-8"))
+
+
 def main() -> None:
     """Dump the newest store kept here once more, migrated."""
     newest = max(STORES.glob("[0-9]???.sql"), key=lambda file: file.stem)
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "leavewell.db"
-        with closing(sqlite3.connect(file)) as at:
-            at.executescript(newest.read_text("utf-8"))
+        lay(file, newest.stem)
         open_store(location.sqlite_url(file)).engine.dispose()
         with closing(sqlite3.connect(file)) as at:
             lines = "\n".join(at.iterdump())
