@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from rituals.model import text, wording
@@ -69,7 +70,7 @@ def content_of(
         title=event_title(occurrence, household, audience),
         start=start,
         end=end,
-        created=occurrence.created.astimezone(UTC).replace(microsecond=0),
+        created=whole_second(occurrence.created),
         description="\n".join(filter(None, (A_PROPOSAL, way))) if is_open else way,
         status=TENTATIVE if is_open else CONFIRMED,
         transparency="TRANSPARENT" if occurrence.size is Size.SMALL else "OPAQUE",
@@ -78,6 +79,22 @@ def content_of(
         alarm=alarm,
         alarm_text="" if alarm is None else single_line(occurrence.title),
     )
+
+
+@lru_cache(4096)
+def body_of(
+    occurrence: Occurrence,
+    household: Household,
+    audience: Audience,
+    ritual: Ritual | None = None,
+    *,
+    is_open: bool = False,
+) -> str:
+    """JSON of the content of an occurrence's event.
+
+    Cached: a feed compares all of its events each time that a calendar asks.
+    """
+    return content_of(occurrence, household, audience, ritual, is_open=is_open).as_json()
 
 
 def read_content(written: str) -> EventContent:
@@ -101,6 +118,11 @@ def event_title(occurrence: Occurrence, household: Household, audience: Audience
     """The title of an occurrence in a calendar; without the partner's name in their own."""
     shared = audience is Audience.SHARED
     return single_line(wording.title(occurrence, household) if shared else occurrence.title)
+
+
+def whole_second(instant: datetime) -> datetime:
+    """An instant as calendars write it, in UTC and without fractions."""
+    return instant.astimezone(UTC).replace(microsecond=0)
 
 
 def _local(occurrence: Occurrence, household: Household) -> tuple[datetime, datetime]:

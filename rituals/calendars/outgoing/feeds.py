@@ -72,8 +72,9 @@ def current_content(
     this = local_time.week_of(local_time.local_day(now, household), household)
     around = [this + n for n in range(-BACK, AHEAD)]
     out = store.load_plans(around)
-    taken = _recorded(store, out, audience, household, now)
-    ours = [(o, taken[o.id]) for plan in out.values() for o in _meant(plan, audience)]
+    meant = {week: _meant(plan, audience) for week, plan in out.items()}
+    taken = _recorded(store, meant, audience, household, now)
+    ours = [(o, taken[o.id]) for each in meant.values() for o in each]
     rituals = tuple(store.load_rituals().values())
     versions = tuple(version_of(entry) for _, entry in ours)
     content = _content(tuple(o for o, _ in ours), versions, household, audience, rituals)
@@ -85,7 +86,7 @@ def current_content(
 def record_week(store: Store, plan: Plan, household: Household, now: datetime) -> None:
     """Records in the ledger what of a week is on the existing feeds."""
     for audience in store.load_feeds():
-        _recorded(store, {plan.week: plan}, audience, household, now)
+        _recorded(store, {plan.week: _meant(plan, audience)}, audience, household, now)
 
 
 def file_name(audience: Audience, household: Household) -> str:
@@ -161,12 +162,12 @@ def _content(
 
 def _recorded(
     store: Store,
-    plans: Mapping[Week, Plan],
+    meant: Mapping[Week, Iterable[Occurrence]],
     audience: Audience,
     household: Household,
     now: datetime,
 ) -> dict[str, ExportedEvent]:
-    """By occurrence, the ledger's entries once these weeks are on an audience's feed.
+    """By occurrence, the ledger's entries once these are on an audience's feed.
 
     What went out with another content before, by any route, is written under a new version.
     """
@@ -174,21 +175,21 @@ def _recorded(
 
     def changed(taken: tuple[ExportedEvent, ...]) -> tuple[ExportedEvent, ...]:
         ledger = Ledger.of(household, audience, Route.FEED, taken, rituals)
-        new = tuple(_new_entries(ledger, plans, now))
+        new = tuple(_new_entries(ledger, meant, now))
         held.update(ledger.entries)
         held.update({entry.occurrence: entry for entry in new})
         return new
 
-    if changed(store.load_exported(plans)):
-        store.change_exported(plans, changed)  # as it is by then: another may ask at once
+    if changed(store.load_exported(meant)):
+        store.change_exported(meant, changed)  # as it is by then: another may ask at once
     return held
 
 
 def _new_entries(
-    ledger: Ledger, plans: Mapping[Week, Plan], now: datetime
+    ledger: Ledger, meant: Mapping[Week, Iterable[Occurrence]], now: datetime
 ) -> Iterator[ExportedEvent]:
-    for week, plan in plans.items():
-        for occurrence in _meant(plan, ledger.audience):
+    for week, occurrences in meant.items():
+        for occurrence in occurrences:
             before = ledger.entries.get(occurrence.id)
             if before is None or not ledger.is_current(before, occurrence):
                 yield ledger.entry(week, occurrence, now)

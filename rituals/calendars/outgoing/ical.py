@@ -11,12 +11,17 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cache
 from itertools import pairwise
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from rituals.calendars.outgoing.event_content import EventContent, content_of, read_content
-from rituals.calendars.outgoing.ledger import EventVersion, event_uid, first_version, version_of
+from rituals.calendars.outgoing.ledger import (
+    NOTHING,
+    EventVersion,
+    event_uid,
+    first_version,
+    version_of,
+)
 from rituals.model import wording
 from rituals.model.calendar import CANCELLED, Audience, ExportedEvent, RemoteEvent
 from rituals.model.household import Household
@@ -39,7 +44,6 @@ PRODID = "-//Leavewell//Leavewell//EN"
 MARGIN = timedelta(days=366)  # so that an event moved by some months is still in its zone
 ALWAYS_OURS = ("DTSTAMP", "LAST-MODIFIED", "SEQUENCE", "DTSTART", "DTEND", "SUMMARY", "STATUS")
 UNLESS_CHANGED = ("DESCRIPTION", "TRANSP", "CATEGORIES", "COLOR")
-NONE: Mapping[str, Any] = MappingProxyType({})
 
 
 def calendar(  # noqa: PLR0913 - a file follows from all of these, and most have a default
@@ -47,9 +51,9 @@ def calendar(  # noqa: PLR0913 - a file follows from all of these, and most have
     household: Household,
     audience: Audience = Audience.SHARED,
     *,
-    uids: Mapping[str, str] = NONE,
-    versions: Mapping[str, EventVersion] = NONE,
-    rituals: Mapping[str, Ritual] = NONE,
+    uids: Mapping[str, str] = NOTHING,
+    versions: Mapping[str, EventVersion] = NOTHING,
+    rituals: Mapping[str, Ritual] = NOTHING,
     open: Collection[str] = (),
 ) -> bytes:
     """The .ics file that takes these occurrences into a calendar.

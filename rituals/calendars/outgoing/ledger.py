@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any, NamedTuple
 from uuid import UUID, uuid5
 
-from rituals.calendars.outgoing.event_content import content_of, event_title
+from rituals.calendars.outgoing.event_content import body_of, event_title, whole_second
 from rituals.model.calendar import Audience, ExportedEvent, Route, content_digest
 from rituals.model.household import Household
 from rituals.model.plan import Occurrence
@@ -162,8 +162,7 @@ class Ledger:
     def body(self, occurrence: Occurrence, *, is_open: bool = False) -> str:
         """The JSON of all that an occurrence's event holds."""
         ritual = self.rituals.get(occurrence.ritual or "")
-        content = content_of(occurrence, self.household, self.audience, ritual, is_open=is_open)
-        return content.as_json()
+        return body_of(occurrence, self.household, self.audience, ritual, is_open=is_open)
 
     def last_version(self, entry: ExportedEvent) -> EventVersion:
         """The version under which an event went out last, by any route."""
@@ -221,11 +220,6 @@ def event_uid(occurrence: str, household: Household, audience: Audience, revisio
 def first_version(occurrence: Occurrence) -> EventVersion:
     """The version of an event that goes out for the first time."""
     return EventVersion(occurrence.sequence, whole_second(occurrence.changed))
-
-
-def whole_second(instant: datetime) -> datetime:
-    """An instant as calendars write it, in UTC and without fractions."""
-    return instant.astimezone(UTC).replace(microsecond=0)
 
 
 def _last_outputs(entries: Iterable[ExportedEvent]) -> dict[str, LastOutput]:
