@@ -12,9 +12,9 @@ from rituals.model import local_time
 from rituals.model.household import ONE, TWO, Hours, Household, Partner
 from rituals.model.plan import Occurrence, Said
 from rituals.model.ritual import Ritual, TakesPart, fitting
-from rituals.model.span import Span, Spans
-from rituals.model.week import Week
-from rituals.model.window import Window
+from rituals.model.time.span import Span, Spans
+from rituals.model.time.week import Week
+from rituals.model.time.window import Window
 from rituals.planning import catalogue
 from rituals.planning.placement.request import Request, Surroundings
 
@@ -254,4 +254,6 @@ def held(
             ritual=ritual.id,
             number=number,
             size=ritual.size,
+            leaves=ritual.leaves,
+            with_children=ritual.with_children,
         )

@@ -9,7 +9,7 @@ from functools import cache
 
 from rituals.model.household import Household
 from rituals.model.plan import Plan, Said, Season
-from rituals.model.week import Week
+from rituals.model.time.week import Week
 from rituals.planning import catalogue, sample
 from rituals.store.store import Store
 

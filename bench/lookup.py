@@ -18,8 +18,8 @@ from bench.machine import calibration, keep
 from rituals.model import local_time
 from rituals.model.calendar import Busy, Calendar, Origin
 from rituals.model.household import ONE, TWO, Household, Partner
-from rituals.model.span import Span
-from rituals.model.week import Week
+from rituals.model.time.span import Span
+from rituals.model.time.week import Week
 from rituals.store import location
 from rituals.store.store import Store, open_store
 

@@ -18,7 +18,7 @@ from typing import Any
 from bench.households import Case, cases
 from bench.machine import calibration, keep, p95
 from rituals.model.household import ONE, TWO
-from rituals.model.span import Span, Spans
+from rituals.model.time.span import Span, Spans
 from rituals.planning.placement.candidates import search_space
 from rituals.planning.placement.place import Placed, Placement, place
 from rituals.planning.placement.request import Request

@@ -12,7 +12,7 @@ from pages.ui.choice import quietly_one_of
 from rituals.model import local_time, wording
 from rituals.model.household import Household
 from rituals.model.plan import Plan
-from rituals.model.week import Week
+from rituals.model.time.week import Week
 from rituals.planning import review
 from rituals.planning.conflicts import SeasonSetting
 

@@ -15,7 +15,7 @@ from rituals.calendars.outgoing import feeds
 from rituals.model import local_time, wording
 from rituals.model.calendar import Audience
 from rituals.model.household import Household
-from rituals.model.span import Span, Spans
+from rituals.model.time.span import Span, Spans
 from rituals.security.encryption import SealError
 from rituals.surprises import drawers, ideas
 from rituals.surprises import surprise as surprises

@@ -13,7 +13,8 @@ from pages.drawer import session
 from pages.session import context, stores, who
 from pages.ui import markdown, notices
 from pages.ui.choice import one_of
-from rituals.model import local_time, text, wording
+from rituals import text
+from rituals.model import local_time, wording
 from rituals.model.household import Household, Kind
 from rituals.model.ritual import Ritual
 from rituals.surprises import surprise as surprises

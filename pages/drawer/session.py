@@ -14,8 +14,8 @@ from pages.session import calendar_refresh, edits, stores, who
 from rituals.model import local_time
 from rituals.model.household import Household
 from rituals.model.plan import Plan, standing
-from rituals.model.span import Span, Spans
-from rituals.model.week import Week
+from rituals.model.time.span import Span, Spans
+from rituals.model.time.week import Week
 from rituals.planning import agreement
 from rituals.store import covers
 from rituals.surprises import drawers

@@ -12,7 +12,7 @@ from pages.ui import markdown
 from rituals.model import local_time, wording
 from rituals.model.household import Household
 from rituals.model.plan import Plan
-from rituals.model.week import Week
+from rituals.model.time.week import Week
 from rituals.planning.conflicts import PlaceSetting, Setting
 
 REFUSED = "take mine back refused"  # session: why the last thing could not be taken back

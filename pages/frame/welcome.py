@@ -11,7 +11,7 @@ import streamlit as st
 from pages.session import stores
 from pages.settings import archive, household_form
 from rituals.model.household import ONE, TWO, Hours, Household, Partner
-from rituals.model.window import Window
+from rituals.model.time.window import Window
 
 AT_WORK = (Window.read("Mon-Fri 09:00-17:00"),)
 AT_SCHOOL = (Window.read("Mon-Fri 08:00-16:00"),)

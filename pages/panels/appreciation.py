@@ -9,7 +9,7 @@ from pages.ui import markdown
 from rituals.model import local_time, note, wording
 from rituals.model.household import Household
 from rituals.model.note import Note
-from rituals.model.week import Week
+from rituals.model.time.week import Week
 
 MOST_READ = 12  # of the lines that were shared
 CHANGING = "noticed changing"  # session: the line whose words are being changed

@@ -7,7 +7,7 @@ from pages.ui import markdown
 from rituals.insights import observations
 from rituals.model import local_time, wording
 from rituals.model.household import Household
-from rituals.model.week import Week
+from rituals.model.time.week import Week
 
 PUT_ASIDE = "observation put aside"  # session: the week whose sentence was not wanted
 FOUND = "observation found"  # session: for which week and couple, and what was found for them

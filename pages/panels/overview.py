@@ -18,7 +18,7 @@ from rituals.model import local_time, totals, wording
 from rituals.model.household import Household
 from rituals.model.plan import Plan, Season, standing
 from rituals.model.ritual import Ritual
-from rituals.model.week import Week
+from rituals.model.time.week import Week
 from rituals.planning import review, scheduling
 from rituals.planning.placement.place import Unplaced
 from rituals.store.errors import StoreError

@@ -11,13 +11,13 @@ import streamlit as st
 from pages.session import context, edits, stores, widgets
 from pages.ui import markdown
 from rituals.model import local_time, wording
-from rituals.model.day_parts import TYPICAL
-from rituals.model.household import Household, Strand
+from rituals.model.household import Household, Kind, Strand
 from rituals.model.plan import Occurrence, Said
-from rituals.model.text import single_line
-from rituals.model.week import Week
+from rituals.model.time.day_parts import TYPICAL
+from rituals.model.time.week import Week
 from rituals.planning import review
 from rituals.planning.conflicts import MinutesSetting
+from rituals.text import single_line
 
 LENGTHS = (30, 60, 120, 240)
 TAPS = "happened taps"  # session: how many were written down, so that the next tap is a new one
@@ -135,6 +135,8 @@ def _occurrence(strand: Strand, minutes: int, detail: _Detail, household: Househ
         end=start + timedelta(minutes=minutes),
         created=now,
         changed=now,
+        leaves=strand.kind is Kind.OUT,
+        with_children=strand.kind is Kind.SOLO,
         spontaneous=True,
         said=Said.AS_PLANNED,
         lived=minutes,

@@ -11,8 +11,8 @@ from pages.ui import markdown, notices
 from rituals.model import wording
 from rituals.model.calendar import Audience, Server
 from rituals.model.household import Household
-from rituals.model.text import single_line
 from rituals.security import keyring
+from rituals.text import single_line
 
 if TYPE_CHECKING:
     from rituals.calendars.caldav.client import OfferedCalendar

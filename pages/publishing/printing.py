@@ -13,7 +13,7 @@ from rituals.model import local_time
 from rituals.model.household import Household
 from rituals.model.plan import Plan
 from rituals.model.ritual import Ritual
-from rituals.model.week import Week
+from rituals.model.time.week import Week
 from rituals.printing import fonts, page, quarter_page, week_page
 from rituals.printing.page import Paper
 from rituals.store.store import Store

@@ -17,9 +17,9 @@ from pages.ui.choice import one_of
 from rituals.model import wording
 from rituals.model.household import Household, Kind
 from rituals.model.ritual import Frequency, Needs, Ritual, Size, TakesPart
-from rituals.model.text import LONGEST_TITLE, single_line
-from rituals.model.window import Window
+from rituals.model.time.window import Window
 from rituals.planning import catalogue
+from rituals.text import LONGEST_TITLE, single_line
 
 OPEN = "our_rituals open"  # session: the id of the ritual whose form is open
 TIMES = (

@@ -9,7 +9,7 @@ import streamlit as st
 
 from rituals.model import wording
 from rituals.model.household import Household
-from rituals.model.window import DAYS, Anchor, Window
+from rituals.model.time.window import DAYS, Anchor, Window
 
 LINES = "our_rituals lines"  # session: by name, the windows the form's lines began with
 MOST_LINES = 4  # and still read at a glance

@@ -15,8 +15,8 @@ from rituals.calendars.incoming.decode import MOST_BYTES, CalendarError
 from rituals.model import local_time
 from rituals.model.calendar import Calendar, Origin
 from rituals.model.household import Household
-from rituals.model.text import LONGEST_TITLE, single_line
-from rituals.model.week import Week
+from rituals.model.time.week import Week
+from rituals.text import LONGEST_TITLE, single_line
 
 CHECKED = "busy times asked"  # session: whether the addresses were read in this visit
 AHEAD = 5  # weeks that are placed anew around what is new, as far as they have a plan

@@ -15,8 +15,8 @@ from rituals.model.context import PlanningContext
 from rituals.model.household import Household
 from rituals.model.plan import Plan, Season
 from rituals.model.ritual import Ritual
-from rituals.model.span import Span, Spans
-from rituals.model.week import Week
+from rituals.model.time.span import Span, Spans
+from rituals.model.time.week import Week
 from rituals.model.wording import cover_line
 from rituals.planning import scheduling
 from rituals.store import covers

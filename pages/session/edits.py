@@ -13,7 +13,7 @@ from pages.session import context, own_edits, stores, who
 from rituals.calendars.outgoing import feeds
 from rituals.model import local_time
 from rituals.model.plan import Occurrence, Plan, Season
-from rituals.model.week import Week
+from rituals.model.time.week import Week
 from rituals.planning import agreement, changes, review, scheduling, undo
 from rituals.planning.conflicts import PLACED, HopeSetting, PlaceSetting, Setting
 

@@ -10,8 +10,8 @@ from rituals.model import wording
 from rituals.model.household import Household
 from rituals.model.plan import Occurrence, Plan, clash, standing
 from rituals.model.ritual import Size
-from rituals.model.span import Span, Spans
-from rituals.model.week import Week
+from rituals.model.time.span import Span, Spans
+from rituals.model.time.week import Week
 from rituals.planning import changes
 from rituals.planning.conflicts import PlaceSetting
 

@@ -11,7 +11,7 @@ import streamlit as st
 
 from pages.session import context, stores
 from rituals.model.plan import Plan, Season
-from rituals.model.week import Week
+from rituals.model.time.week import Week
 from rituals.planning.conflicts import (
     HopeSetting,
     OccurrenceSetting,

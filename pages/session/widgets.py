@@ -19,7 +19,7 @@ import streamlit as st
 from pages.session import context, edits, stores
 from pages.ui import balance_board
 from rituals.model.plan import Plan, times
-from rituals.model.week import Week
+from rituals.model.time.week import Week
 from rituals.planning import changes
 from rituals.planning.conflicts import Setting, TimesSetting, TotalSetting
 

@@ -15,10 +15,11 @@ from streamlit.delta_generator import DeltaGenerator
 
 from pages.ui import markdown, notices
 from pages.ui.choice import one_of
-from rituals.model import local_time, text, wording
-from rituals.model.household import ONE, TWO, Hours, Household, Partner
-from rituals.model.week import Week
-from rituals.model.window import DAYS, Anchor, Window
+from rituals import text
+from rituals.model import local_time, wording
+from rituals.model.household import ONE, TWO, Household, Partner
+from rituals.model.time.week import Week
+from rituals.model.time.window import DAYS, Anchor, Window
 
 SOMEBODY = {ONE: "One of you", TWO: "The other of you"}
 CHILDREN = "children"
@@ -53,11 +54,13 @@ def edit_hours(kept: Household, page: str) -> Household:
     evening = "Children’s bedtime" if kept.children else "The evening begins"
     with st.container(horizontal=True):
         wake = st.time_input("You wake up", now.wake, f"{page} wake", width=145)
+        supper = st.time_input("Supper", now.supper, f"{page} supper", width=145)
         bedtime = st.time_input(evening, now.bedtime, f"{page} bedtime", width=145)
         sleep = st.time_input("You go to sleep", now.sleep, f"{page} sleep", width=145)
     away = {whose: _lines(who, lines, f"{page} {whose}") for whose, who, lines in _away(kept)}
     children_away = away.pop(CHILDREN, now.children_away)
-    return replace(kept, hours=Hours(wake, sleep, bedtime, away, children_away))
+    hours = replace(now, wake=wake, sleep=sleep, bedtime=bedtime, supper=supper)
+    return replace(kept, hours=replace(hours, work=away, children_away=children_away))
 
 
 def validate(

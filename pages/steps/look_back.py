@@ -14,7 +14,7 @@ from rituals.model.household import Household, Strand
 from rituals.model.plan import Occurrence, Plan, Said, Season, standing
 from rituals.model.ritual import Size
 from rituals.model.summary import WeekSummary
-from rituals.model.week import Week
+from rituals.model.time.week import Week
 from rituals.planning import review
 from rituals.planning.conflicts import AnswerSetting, TotalSetting
 

@@ -13,7 +13,7 @@ from rituals.calendars.outgoing import checklist
 from rituals.model.calendar import Audience
 from rituals.model.household import Household
 from rituals.model.plan import Plan
-from rituals.model.week import Week
+from rituals.model.time.week import Week
 from rituals.planning import changes, responsibility
 
 MOST_WEEKS = 4

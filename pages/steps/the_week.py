@@ -13,8 +13,8 @@ from pages.ui import markdown
 from rituals.model import childcare, local_time, wording
 from rituals.model.household import Household
 from rituals.model.plan import Occurrence, Plan, Season, clash, standing
-from rituals.model.span import Span, Spans
-from rituals.model.week import Week
+from rituals.model.time.span import Span, Spans
+from rituals.model.time.week import Week
 from rituals.planning import changes, scheduling
 from rituals.planning.conflicts import PlaceSetting
 
@@ -92,7 +92,8 @@ def _uncovered(plan: Plan, household: Household) -> Spans:
     if not household.children or end <= now:
         return Spans()
     busy = context.busy(plan.week, household)
-    open_ = childcare.uncovered(standing(plan), busy, Spans(plan.sitter), plan.week, household)
+    there = childcare.sitter(plan.sitter, plan.week, household)
+    open_ = childcare.uncovered(standing(plan), busy, there, plan.week, household)
     return open_ & Spans([Span(now, end)])
 
 

@@ -6,7 +6,7 @@ import re
 
 from rituals.model import wording
 from rituals.model.household import Household, Kind
-from rituals.model.text import bidi_isolated
+from rituals.text import bidi_isolated
 
 MARKUP = re.compile(r"[\\`*_\[\]<>$~:#&@|^={}!]")
 # Links, icons and arrows are found in the text after escapes are resolved.

@@ -12,14 +12,14 @@ from typing import Any
 
 import streamlit as st
 
-from rituals.model import childcare, local_time, wording
+from rituals.model import local_time, week_facts, wording
 from rituals.model.household import ONE, TWO, Household
 from rituals.model.plan import Occurrence, Plan, share_somebody, standing
 from rituals.model.ritual import Size
-from rituals.model.span import Span, Spans
-from rituals.model.text import bidi_isolated
-from rituals.model.week import Week
+from rituals.model.time.span import Span, Spans
+from rituals.model.time.week import Week
 from rituals.planning import agreement
+from rituals.text import bidi_isolated
 
 HERE = Path(__file__).parent
 LANES = {None: (0, 100), ONE: (0, 50), TWO: (50, 50)}  # left and width, in parts of a hundred
@@ -133,11 +133,8 @@ def shape(  # noqa: PLR0913 - the same in the browser's terms
         for day in local_time.days(plan.week, household)
     }
     shown = _hours_shown(by_day.values(), household)
-    hours = household.hours.work.items()
-    work = {
-        key: local_time.window_spans_around(windows, plan.week, household) for key, windows in hours
-    }
-    home = childcare.children(plan.week, household).awake
+    facts = week_facts.week_facts(plan.week, household)
+    work, home = facts.work, facts.children.awake
     return {
         "first": shown[0],
         "last": shown[1],

@@ -12,7 +12,7 @@ from pages.week_views import query
 from rituals.model import local_time, wording
 from rituals.model.household import Household
 from rituals.model.plan import Plan, Season, standing
-from rituals.model.week import Week
+from rituals.model.time.week import Week
 from rituals.planning import review
 
 

@@ -16,7 +16,7 @@ from rituals.insights import balance, tables
 from rituals.model import local_time, wording
 from rituals.model.household import Household
 from rituals.model.plan import Plan
-from rituals.model.week import Week
+from rituals.model.time.week import Week
 
 TALL = 437  # pixels of a long table: it ends in the middle of a row, so that one sees there is more
 MOST_AT_ONCE = 12  # rows

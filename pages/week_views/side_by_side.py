@@ -10,7 +10,7 @@ from pages.ui import chart, markdown
 from pages.week_views import opened_week, query
 from rituals.charts import theme, weeks
 from rituals.insights import balance, tables
-from rituals.model.week import Week
+from rituals.model.time.week import Week
 
 OPEN = "weeks open"  # session: the label of the week that was opened, or None
 CHART = "weeks side by side"

@@ -20,19 +20,20 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from rituals import text
 from rituals.backup import json_rows, transfer, validation, zip_files
 from rituals.backup.transfer import MOVED, PRIVATE, WORDS
 from rituals.backup.zip_files import Zip, ZipError
 from rituals.calendars.outgoing import checklist, export
 from rituals.calendars.outgoing.ledger import Ledger
 from rituals.insights import balance, tables
-from rituals.model import text, wording
+from rituals.model import wording
 from rituals.model.calendar import Audience, Route
 from rituals.model.household import Household
 from rituals.model.local_time import first_day, local_day
 from rituals.model.plan import Plan
-from rituals.model.week import Week
-from rituals.store import engines
+from rituals.model.time.week import Week
+from rituals.store import engines, migrate
 from rituals.store.errors import StoreError
 from rituals.store.plan_rows import read_exported, read_feeds, read_servers
 from rituals.store.schema import CALENDARS, TABLES, TAKEN, WEEKS
@@ -40,6 +41,7 @@ from rituals.store.store import NEWEST, Store
 from rituals.version import VERSION
 
 FORMAT = 1
+FIRST_WITH_MARKS = "0011"  # of rituals: whether they leave the house
 OLDEST = "0006"  # the oldest tables of which a zip can be read
 MANIFEST, READ_ME, WEEKS_CSV = "manifest.json", "READ ME.txt", "weeks.csv"
 ROWS = {table.name: f"data/{table.name}.json" for table in MOVED}
@@ -211,6 +213,8 @@ def _fill(at: sa.Connection, found: _Found, *, compared: bool) -> ArchiveContent
     for name, count in found.rows.items():
         if counts.get(name) != count:
             raise ArchiveError(FOREIGN)
+    if found.schema < FIRST_WITH_MARKS:
+        migrate.mark_rituals(at)
     validation.read_all(at)
     newest = at.execute(sa.select(sa.func.max(WEEKS.c.week))).scalar()
     household = validation.household(at)

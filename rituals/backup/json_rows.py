@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from functools import cache
 from typing import Any
 
@@ -140,11 +140,18 @@ def _read(value: Any, column: sa.Column[Any], reader: Callable[[Any], Any]) -> A
 
 
 def _default(column: sa.Column[Any], older: bool) -> Any:
-    """Default of a column in the database: a number, or a text in quotes."""
+    """Default of a column in the database: a number, yes or no, an hour, or a text in quotes."""
     if not older or column.server_default is None:
         raise RowError(f"it says nothing of “{column.name}”")
-    written = str(getattr(column.server_default, "arg", ""))
-    return int(written) if isinstance(column.type, sa.Integer) else written.strip("'")
+    written = str(getattr(column.server_default, "arg", "")).strip("'")
+    match column.type:
+        case sa.Integer():
+            return int(written)
+        case sa.Boolean():
+            return written == "true"
+        case sa.Time():
+            return time.fromisoformat(written)
+    return written
 
 
 def _words(value: Any) -> str:
@@ -182,6 +189,10 @@ def _clock(value: Any) -> time:
     return found
 
 
+def _day(value: Any) -> date:
+    return date.fromisoformat(value)
+
+
 def _sealed(value: Any) -> bytes:
     return b64decode(value, validate=True)
 
@@ -192,11 +203,13 @@ READ_AS: dict[type, Callable[[Any], Any]] = {
     sa.Boolean: _yes_or_no,
     sa.Integer: _whole_number,
     sa.Time: _clock,
+    sa.Date: _day,
     sa.LargeBinary: _sealed,
 }
 WRITTEN_AS: dict[type, Callable[[Any], Any]] = {
     Instant: datetime.isoformat,
     Words: cleaned,
     sa.Time: time.isoformat,
+    sa.Date: date.isoformat,
     sa.LargeBinary: lambda value: b64encode(value).decode(),
 }

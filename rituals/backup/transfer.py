@@ -18,6 +18,8 @@ WORDS = {
     "household": "household",
     "partners": "partners",
     "hours": "usual hours",
+    "usual": "what is usual beside them",
+    "differences": "days that are different",
     "rituals": "rituals of your own",
     "ritual_lines": "ways and times of rituals",
     "weeks": "weeks",

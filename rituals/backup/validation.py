@@ -14,24 +14,25 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from rituals.model.calendar import Audience, Origin, Route
+from rituals.model.difference import What
 from rituals.model.household import BOTH, ONE, TWO, Household, Kind
 from rituals.model.local_time import YEARS
 from rituals.model.plan import Plan, Said, Season
 from rituals.model.ritual import Needs, Ritual, Size, TakesPart
-from rituals.model.week import Week
-from rituals.model.window import Window
+from rituals.model.time.week import Week
+from rituals.model.time.window import Window
 from rituals.store.calendar_rows import read_calendar
+from rituals.store.household_rows import CHILDREN, read_household
 from rituals.store.plan_rows import (
-    CHILDREN,
     read_exported,
     read_feeds,
-    read_household,
     read_plans,
     read_rituals,
     read_servers,
 )
 from rituals.store.schema import (
     CALENDARS,
+    DIFFERENCES,
     HOURS,
     HOUSEHOLD,
     PARTNERS,
@@ -51,6 +52,9 @@ ANYBODY = {BOTH, ONE, TWO}
 ONE_OF: Mapping[str, Collection[Any]] = {
     "partners.key": ONE_OR_TWO,
     "hours.whose": {ONE, TWO, CHILDREN},
+    "usual.whose": ANYBODY,
+    "differences.what": set(What),
+    "differences.partner": ANYBODY,
     "rituals.kind": set(Kind),
     "rituals.takes_part": set(TakesPart),
     "rituals.needs": set(Needs),
@@ -111,7 +115,8 @@ def check(row: Mapping[str, Any], table: sa.Table) -> None:
         value = row[name]
         if value is not None and not is_valid(value):
             raise InvalidRowError(f"“{name}” is nothing that could stand there")
-    if "start" in row and "end" in row and row["end"] <= row["start"]:
+    is_span = "start" in row and "end" in row and table is not DIFFERENCES
+    if is_span and row["end"] <= row["start"]:
         raise InvalidRowError("it ends before it begins")
     if table is RITUAL_LINES and row["what"] == "window":
         Window.read(row["text"])
@@ -121,12 +126,10 @@ def check(row: Mapping[str, Any], table: sa.Table) -> None:
 
 def household(at: sa.Connection) -> Household:
     """Household of a store; raises InvalidRowError unless there is one, of two people."""
-    rows = at.execute(sa.select(HOUSEHOLD)).mappings().all()
-    partners = at.execute(sa.select(PARTNERS)).mappings().all()
-    if len(rows) != 1 or len(partners) != 2:
+    rows, partners = (at.execute(sa.select(t)).all() for t in (HOUSEHOLD, PARTNERS))
+    found = read_household(at) if len(partners) == 2 and len(rows) == 1 else None
+    if found is None:
         raise InvalidRowError("there is not one household of two people in it")
-    hours = at.execute(sa.select(HOURS).order_by(HOURS.c.position)).mappings().all()
-    found = read_household(rows[0], partners, hours)
     UUID(found.id)  # the names of events begin with it
     if not found.zone_is_known:
         raise InvalidRowError("its time zone is not known here")

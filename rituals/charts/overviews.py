@@ -18,7 +18,7 @@ from rituals.charts.theme import (
     layered_chart,
     week_axis,
 )
-from rituals.model.day_parts import PARTS
+from rituals.model.time.day_parts import PARTS
 
 if TYPE_CHECKING:
     import altair as alt

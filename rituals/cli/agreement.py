@@ -8,7 +8,7 @@ from rituals.calendars.outgoing import checklist, feeds
 from rituals.cli import context
 from rituals.model.household import Household
 from rituals.model.plan import Plan, standing
-from rituals.model.week import Week
+from rituals.model.time.week import Week
 from rituals.planning import agreement
 
 

@@ -13,7 +13,7 @@ from rituals.cli import context
 from rituals.model import wording
 from rituals.model.calendar import Calendar, Origin
 from rituals.model.household import Household
-from rituals.model.text import LONGEST_TITLE, single_line
+from rituals.text import LONGEST_TITLE, single_line
 
 ORIGINS = {Origin.FILE: "a file", Origin.PATH: "a path", Origin.ADDRESS: "an address"}
 

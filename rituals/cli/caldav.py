@@ -13,7 +13,7 @@ from rituals.cli import context
 from rituals.model.calendar import Server
 from rituals.model.household import Household
 from rituals.model.plan import Plan
-from rituals.model.week import Week
+from rituals.model.time.week import Week
 from rituals.planning import agreement, changes, scheduling
 from rituals.security import keyring
 from rituals.store.store import Store

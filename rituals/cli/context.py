@@ -19,15 +19,15 @@ from rituals.model.context import PlanningContext
 from rituals.model.household import Household, Partner
 from rituals.model.plan import Plan, standing
 from rituals.model.ritual import Ritual
-from rituals.model.text import for_terminal
-from rituals.model.week import Week
-from rituals.model.window import NotationError
+from rituals.model.time.week import Week
+from rituals.model.time.window import NotationError
 from rituals.planning import catalogue, scheduling
 from rituals.planning.catalogue import CatalogueError
 from rituals.store import files, location
 from rituals.store.context import load_context
 from rituals.store.errors import StoreError
 from rituals.store.store import Store, open_store
+from rituals.text import for_terminal
 
 SHARED = Audience.SHARED.value
 MOST_AT_ONCE = 4  # weeks into a calendar; beyond that a plan is a guess

@@ -12,7 +12,7 @@ from rituals.calendars.outgoing.ledger import Ledger
 from rituals.cli import context
 from rituals.model.calendar import ExportedEvent, Route
 from rituals.model.household import Household
-from rituals.model.week import Week
+from rituals.model.time.week import Week
 
 if TYPE_CHECKING:
     from rituals.calendars.outgoing.export import Parcel

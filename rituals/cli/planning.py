@@ -11,7 +11,7 @@ import click
 from rituals.cli import context, output
 from rituals.model import wording
 from rituals.model.plan import standing
-from rituals.model.week import Week
+from rituals.model.time.week import Week
 from rituals.planning import catalogue, scheduling
 
 for_programs = click.option(

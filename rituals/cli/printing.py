@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from rituals.cli import context
-from rituals.model.week import Week
+from rituals.model.time.week import Week
 from rituals.printing.fonts import system_font_folders
 from rituals.printing.page import Paper
 

@@ -12,7 +12,7 @@ from rituals.model import wording
 from rituals.model.household import Household
 from rituals.model.local_time import first_day, week_span
 from rituals.model.plan import Plan, Season
-from rituals.model.week import Week
+from rituals.model.time.week import Week
 from rituals.planning import review
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rituals.model import local_time, totals, wording
 from rituals.model.household import Household, Kind, Strand
 from rituals.model.plan import Occurrence, Plan, Season, comfortable, standing
-from rituals.model.week import Week
+from rituals.model.time.week import Week
 from rituals.model.wording import Caption
 
 if TYPE_CHECKING:
@@ -248,13 +248,14 @@ def _lived_and_open(plan: Plan, strand: Strand, household: Household) -> tuple[i
     handed_over = totals.handed_over(plan, strand, household)
     own = [o for o in plan.occurrences if o.strand == strand and _counts(o)]
     covering = [o for o in plan.occurrences if o.id in handed_over]
+    trips = totals.minutes_of_trips(plan, strand, household)
     if not own and not covering:
-        return (0 if _is_settled(plan) else None), False
+        return (trips if _is_settled(plan) else None), False
     answered = [o.said is not None for o in (*own, *covering)]
     if not any(answered):
         return None, True
     covered = sum(handed_over[o.id] * (o.lived or 0) / max(o.minutes, 1) for o in covering)
-    return sum(o.lived or 0 for o in own) + round(covered), not all(answered)
+    return sum(o.lived or 0 for o in own) + round(covered) + trips, not all(answered)
 
 
 def _noted(bars: Sequence[Bar], parts: Mapping[str, date], ahead: Week) -> Iterable[Bar]:

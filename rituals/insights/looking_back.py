@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 from rituals.insights import balance
 from rituals.model import wording
-from rituals.model.day_parts import EVENING, in_a_sentence
 from rituals.model.household import Household, Kind, Strand
 from rituals.model.plan import Occurrence, Plan, Said, Season
-from rituals.model.week import Week
+from rituals.model.time.day_parts import EVENING, in_a_sentence
+from rituals.model.time.week import Week
 
 TOGETHER = Strand(Kind.TOGETHER)
 LIVED = (Said.AS_PLANNED, Said.A_LITTLE)

@@ -29,8 +29,8 @@ from rituals.model import wording
 from rituals.model.household import Household, Kind
 from rituals.model.plan import Occurrence, Plan
 from rituals.model.ritual import RESTED, Size
-from rituals.model.text import single_line
-from rituals.model.week import Week
+from rituals.model.time.week import Week
+from rituals.text import single_line
 
 RULE_TITLES = {  # by rule
     "first_after_grace": "What came first after a time of grace",

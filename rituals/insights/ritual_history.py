@@ -10,7 +10,7 @@ from rituals.model import local_time, wording
 from rituals.model.household import Household
 from rituals.model.ritual import RESTED, Ritual, fitting
 from rituals.model.summary import TimesLived
-from rituals.model.week import Week
+from rituals.model.time.week import Week
 
 LATELY = 13  # weeks: a quarter of a year
 

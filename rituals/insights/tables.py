@@ -17,10 +17,10 @@ from rituals.insights.trends import Side, StrandWeek
 from rituals.insights.weekday_hours import WeekdayCell as PartOfWeek
 from rituals.insights.years import WeekCell as WeekOfYear
 from rituals.model import wording
-from rituals.model.day_parts import PARTS
 from rituals.model.household import Household, Kind
-from rituals.model.text import single_line
-from rituals.model.week import Week
+from rituals.model.time.day_parts import PARTS
+from rituals.model.time.week import Week
+from rituals.text import single_line
 
 Value = str | float | int | None
 NUMBERS = ("lived", "planned", "hoped")

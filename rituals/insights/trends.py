@@ -15,7 +15,7 @@ from rituals.insights import balance
 from rituals.model import wording
 from rituals.model.household import Household, Kind, Strand
 from rituals.model.plan import comfortable
-from rituals.model.week import Week
+from rituals.model.time.week import Week
 
 HALF_LIFE = 4  # known weeks, after which a week weighs half of what it did
 STAYS = 0.5 ** (1 / HALF_LIFE)  # of the line, with every week that is known

@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from rituals.model import local_time, wording
-from rituals.model.day_parts import NIGHT_ENDS, PARTS
 from rituals.model.household import Household
+from rituals.model.time.day_parts import NIGHT_ENDS, PARTS
 
 ONE_DAY = timedelta(days=1)
 

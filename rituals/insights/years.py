@@ -11,7 +11,7 @@ from rituals.model import local_time, wording
 from rituals.model.household import Household
 from rituals.model.plan import Season
 from rituals.model.summary import TogetherSums
-from rituals.model.week import Week
+from rituals.model.time.week import Week
 from rituals.model.wording import Caption
 
 

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 from rituals.model.household import ONE, TWO
-from rituals.model.span import Span
-from rituals.model.week import Week
+from rituals.model.time.span import Span
+from rituals.model.time.week import Week
 
 CONFIRMED, CANCELLED = "CONFIRMED", "CANCELLED"  # it takes place, or somebody called it off
 TENTATIVE = "TENTATIVE"  # what is a proposal still

@@ -1,44 +1,78 @@
 """Care of the children, minute by minute, while they are at home.
 
-While they are awake one of the two or a sitter is with them; asleep, one of the two is in
-the house. So one partner's time alone or out is the other's time with the children.
+While they are awake one of the two or a sitter is with them; asleep, an adult is in the house. Who
+is away, out, at work or asleep by day is not there for them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from datetime import timedelta
+from typing import NamedTuple, Protocol
 
 from rituals.model import local_time
 from rituals.model.household import ONE, TWO, Household, Kind, Strand
 from rituals.model.plan import Occurrence
 from rituals.model.ritual import Size
-from rituals.model.span import Span, Spans
-from rituals.model.week import Week
+from rituals.model.time.span import Span, Spans
+from rituals.model.time.week import Week
+from rituals.model.week_facts import Children, WeekFacts, week_facts
 
 OTHER = {ONE: TWO, TWO: ONE}
 AWAY = (Kind.ALONE, Kind.OUT)
-WEEKS_CACHED = 1024  # charts of many weeks ask for the same ones again and again
 
 
-@dataclass(frozen=True)
-class Children:
-    """Spans of the children at home, awake and asleep; both empty without children."""
+class Marks(Protocol):
+    """What a ritual and an occurrence of it say of themselves."""
 
-    awake: Spans
-    asleep: Spans
+    @property
+    def kind(self) -> Kind:
+        """The kind of time."""
+        ...
+
+    @property
+    def size(self) -> Size:
+        """The part of a day it takes."""
+        ...
+
+    @property
+    def leaves(self) -> bool:
+        """True where who takes part leaves the house."""
+        ...
+
+    @property
+    def with_children(self) -> bool:
+        """True where the children take part."""
+        ...
 
 
-@lru_cache(WEEKS_CACHED)
+class Absence(NamedTuple):
+    """When who takes part in something cannot be there for the children."""
+
+    awake: bool  # while they are up
+    asleep: bool  # while they sleep
+
+
+def absence(of: Marks) -> Absence:
+    """Whether a ritual takes its people from the children, while these are up and while they sleep.
+
+    Who leaves the house leaves it whether they sleep or not, but for what the children come along
+    to. Small moments at home leave room for them.
+    """
+    if of.with_children or of.kind is Kind.SOLO:
+        return Absence(awake=False, asleep=False)
+    alone = of.kind in AWAY and of.size is not Size.SMALL
+    return Absence(awake=alone or of.leaves, asleep=of.leaves)
+
+
 def children(week: Week, household: Household) -> Children:
-    """The children's week, with the nights on both sides of it."""
-    if not household.children:
-        return Children(Spans(), Spans())
-    whole = Spans([local_time.span_with_nights(week, household)])
-    away = local_time.window_spans_around(household.hours.children_away, week, household)
-    asleep = local_time.children_asleep(week, household) & whole
-    return Children(awake=whole - asleep - away, asleep=asleep - away)
+    """The children's week, with the whole day on both sides of it."""
+    return week_facts(week, household).children
+
+
+def sitter(told: Iterable[Span], week: Week, household: Household) -> Spans:
+    """When a sitter is there: as is usual, and as was told of this week."""
+    return week_facts(week, household).sitter | Spans(told)
 
 
 def handed_over(
@@ -53,18 +87,39 @@ def handed_over(
     Minutes that lie in an occurrence of their own with the children are not counted twice.
     """
     lying = list(occurrences)
-    away = [o for o in lying if o.partner == OTHER[partner] and takes_away(o.kind, o.size)]
+    away = [o for o in lying if o.partner == OTHER[partner] and absence(o).awake]
     if not away:
         return {}
-    own = Spans(Span(o.start, o.end) for o in lying if o.strand == Strand(Kind.SOLO, partner))
-    left = children(week, household).awake - sitter - own
-    minutes = {o.id: (Spans([Span(o.start, o.end)]) & left).length for o in away}
-    return {id: int(length.total_seconds()) // 60 for id, length in minutes.items() if length}
+    left = _left_with(partner, lying, sitter, week_facts(week, household))
+    minutes = {o.id: _minutes(Spans([Span(o.start, o.end)]) & left) for o in away}
+    return {id: length for id, length in minutes.items() if length}
 
 
-def takes_away(kind: Kind, size: Size) -> bool:
-    """True where its partner cannot have the children meanwhile; small moments leave room."""
-    return kind in AWAY and size is not Size.SMALL
+def minutes_of_trips(
+    partner: str,
+    occurrences: Iterable[Occurrence],
+    sitter: Spans,
+    week: Week,
+    household: Household,
+) -> int:
+    """Minutes of a week this partner has the children because the other is on a trip.
+
+    Without the rush before school, which counts for nobody, and without what something that the
+    other does, or they do with the children, has counted already.
+    """
+    facts, lying = week_facts(week, household), list(occurrences)
+    trips = facts.away[OTHER[partner]]
+    if not trips or not household.children:
+        return 0
+    counted = Spans(
+        Span(o.start, o.end)
+        for o in lying
+        if o.with_children or (o.partner == OTHER[partner] and absence(o).awake)
+    )
+    left = _left_with(partner, lying, sitter, facts) - facts.not_there(partner) - counted
+    rush = Spans(s for s in facts.children.awake if any(s.end == e.start for e in facts.elsewhere))
+    shown = Spans([local_time.week_span(week, household)])
+    return _minutes(trips & (left - rush) & shown)
 
 
 def uncovered(
@@ -74,28 +129,44 @@ def uncovered(
     week: Week,
     household: Household,
 ) -> Spans:
-    """Spans in which the children are at home without anybody, by this household's own account.
+    """Spans in which the children are at home without an adult, by this household's own account.
 
     Usual working hours of both are covered: somebody has the children then every week.
     """
-    at_home, lying = children(week, household), list(occurrences)
+    facts, lying = week_facts(week, household), list(occurrences)
     open_ = Spans()
-    for kinds, home in ((AWAY, at_home.awake), ((Kind.OUT,), at_home.asleep)):
-        gone, working = {}, {}
-        for partner in (ONE, TWO):
-            work = local_time.window_spans_around(
-                household.hours.work.get(partner, ()), week, household
-            )
-            gone[partner] = (busy.get(partner, Spans()) - work) | _spans(lying, partner, kinds)
-            working[partner] = work
-        open_ |= gone[ONE] & (gone[TWO] | working[TWO]) & home
-        open_ |= gone[TWO] & working[ONE] & home
-    return open_ - sitter
+    for asleep, at_home in ((False, facts.children.awake), (True, facts.children.asleep)):
+        if at_home:
+            gone = {p: _gone(p, lying, busy, facts, asleep=asleep) for p in (ONE, TWO)}
+            open_ |= gone[ONE] & gone[TWO] & at_home
+    return open_ - sitter - facts.covered
 
 
-def _spans(occurrences: Iterable[Occurrence], partner: str, kinds: tuple[Kind, ...]) -> Spans:
-    return Spans(
+def _gone(
+    partner: str,
+    occurrences: Iterable[Occurrence],
+    busy: Mapping[str, Spans],
+    facts: WeekFacts,
+    *,
+    asleep: bool,
+) -> Spans:
+    """When a partner is not there for the children, while they sleep or while they are up."""
+    own = Spans(
         Span(o.start, o.end)
         for o in occurrences
-        if o.partner == partner and o.kind in kinds and o.size is not Size.SMALL
+        if o.partner in (None, partner) and (absence(o).asleep if asleep else absence(o).awake)
     )
+    return own | busy.get(partner, Spans()) | facts.not_there(partner)
+
+
+def _left_with(
+    partner: str, occurrences: Iterable[Occurrence], sitter: Spans, facts: WeekFacts
+) -> Spans:
+    """When the children are up at home, without a sitter and without something of their own."""
+    solo = Strand(Kind.SOLO, partner)
+    own = Spans(Span(o.start, o.end) for o in occurrences if o.strand == solo)
+    return facts.children.awake - sitter - own
+
+
+def _minutes(spans: Spans) -> int:
+    return spans.length // timedelta(minutes=1)

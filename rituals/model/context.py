@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from rituals.model.household import Household
 from rituals.model.plan import Occurrence
 from rituals.model.ritual import Ritual
-from rituals.model.span import Span, Spans
-from rituals.model.week import Week
+from rituals.model.time.span import Span, Spans
+from rituals.model.time.week import Week
 
 
 @dataclass(frozen=True)

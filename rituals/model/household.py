@@ -12,7 +12,9 @@ from enum import StrEnum
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from rituals.model.window import Window
+from rituals.model.difference import Difference
+from rituals.model.time.window import Window
+from rituals.model.usual import NOTHING, Usual
 
 ONE, TWO = "one", "two"  # the two partners' keys: left and right on every screen
 BOTH = ""  # whose yes it is where both said the same
@@ -44,6 +46,7 @@ class Hours:
     bedtime: time = time(19, 30)  # the children's; without children: when the evening begins
     work: Mapping[str, tuple[Window, ...]] = field(default_factory=dict, hash=False)
     children_away: tuple[Window, ...] = ()
+    supper: time = time(18)
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,8 @@ class Household:
     zone: str
     week_starts: int = 0
     hours: Hours = Hours()
+    usual: Usual = field(default=NOTHING, hash=False)
+    differences: tuple[Difference, ...] = field(default=(), hash=False, repr=False)
 
     @cached_property
     def tz(self) -> ZoneInfo:

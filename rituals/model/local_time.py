@@ -8,15 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from typing import NamedTuple
 
-from rituals.model.household import Hours, Household
-from rituals.model.span import Span, Spans
-from rituals.model.week import Week
-from rituals.model.window import Anchor, Window
+from rituals.model.household import Household
+from rituals.model.time.span import Span, Spans
+from rituals.model.time.week import Week
+from rituals.model.time.window import Anchor, Window
 
 WEEK_STARTS = (0, 5, 6)  # Monday, Saturday, Sunday: the first days of the week in use in the world
 YEARS = range(1970, 3000)  # what time zones are known for, with room on both sides
 ONE_DAY = timedelta(days=1)
+
+
+class HoursOfDay(NamedTuple):
+    """The usual hours of one day, as local clock times."""
+
+    wake: time
+    supper: time
+    bedtime: time
+    sleep: time
 
 
 def first_day(week: Week, household: Household) -> date:
@@ -58,43 +69,27 @@ def week_span(week: Week, household: Household) -> Span:
     )
 
 
-def window_spans(windows: Iterable[Window], week: Week, household: Household) -> Spans:
-    """Spans of windows in a week; one that begins on its last evening may run past it."""
+def window_spans(
+    windows: Iterable[Window], week: Week, household: Household, partner: str = ""
+) -> Spans:
+    """Spans of windows in a week; one that begins on its last evening may run past it.
+
+    Hours that they name are those of the household, or of one partner.
+    """
     shown = days(week, household)
-    return Spans(span for day in shown for span in day_spans(windows, day, household))
+    return Spans(span for day in shown for span in day_spans(windows, day, household, partner))
 
 
-def day_spans(windows: Iterable[Window], day: date, household: Household) -> Spans:
+def day_spans(
+    windows: Iterable[Window], day: date, household: Household, partner: str = ""
+) -> Spans:
     """Spans of the windows that begin on one day."""
     return Spans(
         span
         for window in windows
         if day.weekday() in window.days
-        for span in _window_span(window, day, household)
+        for span in _window_span(window, day, household, partner)
     )
-
-
-def children_asleep(week: Week, household: Household) -> Spans:
-    """Nights of the children, from the one before the week to the one after it."""
-    first, hours = first_day(week, household), household.hours
-    return Spans(
-        Span(instant(day, hours.bedtime, household), instant(day + ONE_DAY, hours.wake, household))
-        for day in (first + timedelta(days=n) for n in range(-1, 8))
-    )
-
-
-def partners_asleep(week: Week, household: Household) -> Spans:
-    """Nights of the two partners, from the one before the week to the one after it."""
-    first, hours = first_day(week, household), household.hours
-    late = timedelta(days=hours.sleep <= hours.wake)  # to bed after midnight
-    nights = (
-        (
-            instant(day + late, hours.sleep, household),
-            instant(day + ONE_DAY, hours.wake, household),
-        )
-        for day in (first + timedelta(days=n) for n in range(-1, 8))
-    )
-    return Spans(Span(start, end) for start, end in nights if start < end)
 
 
 def span_with_nights(week: Week, household: Household) -> Span:
@@ -106,21 +101,38 @@ def span_with_nights(week: Week, household: Household) -> Span:
     )
 
 
-def window_spans_around(windows: Iterable[Window], week: Week, household: Household) -> Spans:
-    """Spans of windows in a week and on the days beside it: a night shift begins before it."""
-    first = first_day(week, household)
-    beside = [first + timedelta(days=n) for n in range(-2, 9)]
-    return Spans(span for day in beside for span in day_spans(windows, day, household))
+def hours_on(day: date, household: Household, partner: str = "") -> HoursOfDay:
+    """The usual hours of a day, of the household or of one partner."""
+    return _hours(day.weekday(), household, partner)
 
 
-def clock_time(value: time | Anchor, hours: Hours) -> time:
+def clock_time(value: time | Anchor, hours: HoursOfDay) -> time:
     """The clock time of an hour in a window, the household's own where it is named."""
-    named = {Anchor.WAKE: hours.wake, Anchor.BEDTIME: hours.bedtime, Anchor.SLEEP: hours.sleep}
-    return named[value] if isinstance(value, Anchor) else value
+    return getattr(hours, value) if isinstance(value, Anchor) else value
 
 
-def _window_span(window: Window, day: date, household: Household) -> Iterable[Span]:
-    start, end = clock_time(window.start, household.hours), clock_time(window.end, household.hours)
+@lru_cache(256)
+def _hours(weekday: int, household: Household, partner: str) -> HoursOfDay:
+    usual = household.hours
+    found = HoursOfDay(usual.wake, usual.supper, usual.bedtime, usual.sleep)
+    for whose in dict.fromkeys(("", partner)):  # a partner's own hours are nearer
+        for line in household.usual.days:
+            if line.partner == whose and weekday in line.days:
+                told = (line.wake, line.supper, line.bedtime, line.sleep)
+                found = HoursOfDay(*(new or old for new, old in zip(told, found, strict=True)))
+    return found
+
+
+def _window_span(window: Window, day: date, household: Household, partner: str) -> Iterable[Span]:
+    hours = hours_on(day, household, partner)
+    start, end = clock_time(window.start, hours), clock_time(window.end, hours)
+    if window.end is Anchor.SLEEP and _is_over(start, hours):
+        return ()
     last = day if end > start else day + ONE_DAY
     begins, ends = instant(day, start, household), instant(last, end, household)
     return (Span(begins, ends),) if begins < ends else ()
+
+
+def _is_over(start: time, hours: HoursOfDay) -> bool:
+    """True where something would begin after the two went to sleep: an older child's bedtime."""
+    return hours.wake < hours.sleep <= start

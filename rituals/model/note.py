@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from rituals.model.text import single_line
-from rituals.model.week import Week
+from rituals.model.time.week import Week
+from rituals.text import single_line
 
 WEEKS_LATER = 13  # until a line may come back
 LETTERS = 280  # of a line

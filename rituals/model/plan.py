@@ -12,8 +12,8 @@ from enum import StrEnum
 
 from rituals.model.household import BOTH, Kind, Strand
 from rituals.model.ritual import Size
-from rituals.model.span import Span
-from rituals.model.week import Week
+from rituals.model.time.span import Span
+from rituals.model.time.week import Week
 
 
 class Season(StrEnum):
@@ -88,6 +88,8 @@ class Occurrence:
     ritual: str | None = None
     number: int = 1
     size: Size = Size.USUAL
+    leaves: bool = False  # who takes part leaves the house
+    with_children: bool = False  # the children take part
     way: str = ""
     reason: str = ""  # why it lies there, where our placement chose the place
     fixed: bool = False

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from rituals.model.household import Household, Kind
-from rituals.model.window import Window
+from rituals.model.time.window import Window
 
 RESTED = 4  # weeks without a ritual, after which it may feel new again
 
@@ -65,6 +65,8 @@ class Ritual:
     retired: bool = False
     alarm: int | None = None  # minutes before, in calendars that ring
     thinks: str = ""  # the partner who thinks of it; none: it alternates
+    leaves: bool = False  # who takes part leaves the house
+    in_person: bool = False  # it needs both in one place
 
     @property
     def with_children(self) -> bool:

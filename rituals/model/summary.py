@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from rituals.model.week import Week
+from rituals.model.time.week import Week
 
 
 class WeekSummary(NamedTuple):

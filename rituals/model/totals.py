@@ -5,7 +5,6 @@ from __future__ import annotations
 from rituals.model import childcare
 from rituals.model.household import Household, Kind, Strand
 from rituals.model.plan import SHARE_OF_HOPES, Hope, Plan, standing
-from rituals.model.span import Spans
 
 MOST_HOPED = 20 * 60  # minutes: where every slider ends
 HALF_HOUR = 30
@@ -24,16 +23,24 @@ def planned(plan: Plan, strand: Strand, household: Household) -> int:
     """The minutes of a strand that are in the plan; time with the children while the other is
     away is among them."""
     own = sum(o.minutes for o in standing(plan) if o.strand == strand)
-    return own + sum(handed_over(plan, strand, household).values())
+    handed = sum(handed_over(plan, strand, household).values())
+    return own + handed + minutes_of_trips(plan, strand, household)
 
 
 def handed_over(plan: Plan, strand: Strand, household: Household) -> dict[str, int]:
     """By occurrence of the other partner, the minutes it adds to time with the children."""
     if strand.kind is not Kind.SOLO or strand.partner is None:
         return {}
-    return childcare.handed_over(
-        strand.partner, standing(plan), Spans(plan.sitter), plan.week, household
-    )
+    there = childcare.sitter(plan.sitter, plan.week, household)
+    return childcare.handed_over(strand.partner, standing(plan), there, plan.week, household)
+
+
+def minutes_of_trips(plan: Plan, strand: Strand, household: Household) -> int:
+    """The minutes that the other partner's trips add to time with the children."""
+    if strand.kind is not Kind.SOLO or strand.partner is None:
+        return 0
+    there = childcare.sitter(plan.sitter, plan.week, household)
+    return childcare.minutes_of_trips(strand.partner, standing(plan), there, plan.week, household)
 
 
 def minutes_in_all(plan: Plan) -> int:

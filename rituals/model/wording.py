@@ -11,8 +11,8 @@ from rituals.model.context import Cover
 from rituals.model.household import Household, Kind, Strand
 from rituals.model.plan import Occurrence, Season
 from rituals.model.ritual import Frequency
-from rituals.model.text import single_line
-from rituals.model.window import Anchor, Window, day_runs
+from rituals.model.time.window import Anchor, Window, day_runs
+from rituals.text import single_line
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
@@ -127,13 +127,18 @@ def frequency(value: Frequency) -> str:
 
 def window(value: Window, household: Household) -> str:
     """A window as "Monday to Friday, after the children sleep"."""
-    return f"{_weekdays(value.days)}, {_stretch(value, household)}"
+    return f"{weekdays(value.days)}, {_stretch(value, household)}"
 
 
 def anchor(value: Anchor, household: Household) -> str:
     """A named hour as what happens at it: "we get up", "the children sleep"."""
     bedtime = "the children sleep" if household.children else "the evening begins"
-    named = {Anchor.WAKE: "we get up", Anchor.BEDTIME: bedtime, Anchor.SLEEP: "we go to sleep"}
+    named = {
+        Anchor.WAKE: "we get up",
+        Anchor.SUPPER: "supper begins",
+        Anchor.BEDTIME: bedtime,
+        Anchor.SLEEP: "we go to sleep",
+    }
     return named[value]
 
 
@@ -142,7 +147,7 @@ def _from_to(least: int, most: int, unit: str) -> str:
     return f"{amount} {unit}" if most == 1 else f"{amount} {unit}s"
 
 
-def _weekdays(days: Sequence[int]) -> str:
+def weekdays(days: Sequence[int]) -> str:
     """Days of the week as "Every day", "Monday to Friday" or "Saturday and Sunday"."""
     if len(days) == len(WEEKDAYS):
         return "Every day"

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from rituals.model import wording
 from rituals.model.household import BOTH, ONE, TWO, Household
 from rituals.model.plan import Occurrence, Plan, Yes, standing
-from rituals.model.span import Span
+from rituals.model.time.span import Span
 from rituals.planning import changes
 
 

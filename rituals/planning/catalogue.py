@@ -11,13 +11,14 @@ from typing import Any, TypeVar
 
 from rituals.model.household import Kind
 from rituals.model.ritual import Frequency, Needs, Ritual, Size, TakesPart
-from rituals.model.text import LONGEST_TITLE, quoted, single_line
-from rituals.model.window import NotationError, Window
+from rituals.model.time.window import NotationError, Window
 from rituals.paths import DATA
+from rituals.text import LONGEST_TITLE, quoted, single_line
 
 SUGGESTED = DATA / "catalogue.toml"
 REQUIRED = ("key", "title", "kind", "takes_part", "minutes", "windows", "rhythm", "ways")
 DEFAULTS = {"needs": "", "size": "usual", "note": "", "source": ""}
+MARKS = ("leaves", "in_person")  # told by the kind of time where they are left out
 E = TypeVar("E", bound=StrEnum)
 LONGEST_TEXT = 1_000  # characters of a way, a note or a source
 MOST_TEXTS = 200  # ways or windows of one ritual
@@ -102,6 +103,8 @@ def _ritual(entry: Mapping[str, Any], where: str) -> Ritual:
         needs=_one_of(Needs, entry, "needs", where),
         size=_one_of(Size, entry, "size", where),
         ways=_texts(entry, "ways", where),
+        leaves=_flag(entry, "leaves", where, entry["kind"] == Kind.OUT),
+        in_person=_flag(entry, "in_person", where, entry["takes_part"] == TakesPart.BOTH),
         note=_text(entry, "note", where, empty=True),
         source=_text(entry, "source", where, empty=True),
     )
@@ -112,7 +115,7 @@ def _check_names(entry: Mapping[str, Any], where: str) -> None:
         if name not in entry:
             raise CatalogueError(f"{where}: the field “{name}” is not there.")
     for name in entry:
-        if name not in (*REQUIRED, *DEFAULTS):
+        if name not in (*REQUIRED, *DEFAULTS, *MARKS):
             raise CatalogueError(f"{where}: the field “{quoted(name)}” is not known.")
 
 
@@ -131,6 +134,13 @@ def _text(entry: Mapping[str, Any], name: str, where: str, *, empty: bool = Fals
     if len(text) > most:
         raise CatalogueError(f"{where}, {name}: it is at most {most:,} characters long.")
     return single_line(text)
+
+
+def _flag(entry: Mapping[str, Any], name: str, where: str, usual: bool) -> bool:
+    flag = entry.get(name, usual)
+    if not isinstance(flag, bool):
+        raise CatalogueError(f"{where}, {name}: it is true or false.")
+    return flag
 
 
 def _texts(entry: Mapping[str, Any], name: str, where: str) -> tuple[str, ...]:

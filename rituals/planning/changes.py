@@ -18,10 +18,10 @@ from rituals.model.plan import (
     in_order,
     most_times,
 )
-from rituals.model.span import Span, Spans
-from rituals.model.text import LONGEST_TITLE
+from rituals.model.time.span import Span, Spans
+from rituals.model.time.week import Week
 from rituals.model.totals import FIRST_HOPES, MOST_HOPED, hope_of
-from rituals.model.week import Week
+from rituals.text import LONGEST_TITLE
 
 
 def first_plan(week: Week, household: Household) -> Plan:

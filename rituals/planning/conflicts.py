@@ -16,8 +16,8 @@ from rituals.model.calendar import RemoteEvent
 from rituals.model.household import Household, Strand
 from rituals.model.plan import Occurrence, Plan, Said, Season, times
 from rituals.model.ritual import Ritual
-from rituals.model.span import Span
-from rituals.model.week import Week
+from rituals.model.time.span import Span
+from rituals.model.time.week import Week
 from rituals.planning import changes, review
 
 ANSWERS = {

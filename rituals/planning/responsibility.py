@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
-from rituals.model import text, wording
+from rituals import text
+from rituals.model import wording
 from rituals.model.household import Household
 from rituals.model.plan import Plan, Season
 from rituals.model.ritual import Ritual

@@ -12,9 +12,9 @@ from datetime import timedelta
 
 from rituals.model.household import Strand
 from rituals.model.plan import Occurrence, Plan, Said, Season, in_order, standing
-from rituals.model.text import single_line
-from rituals.model.week import Week
+from rituals.model.time.week import Week
 from rituals.planning import changes
+from rituals.text import single_line
 
 PARTS = {Said.AS_PLANNED: 1.0, Said.A_LITTLE: 0.5, Said.LET_GO: 0.0}
 AROUND = (0.25, 0.5, 0.75, 1, 1.25, 1.5, 2)  # of what was planned: the lengths one may choose

@@ -26,9 +26,9 @@ from rituals.model.plan import (
     standing,
 )
 from rituals.model.ritual import Ritual
-from rituals.model.span import Span
-from rituals.model.week import Week
-from rituals.model.window import Window
+from rituals.model.time.span import Span
+from rituals.model.time.week import Week
+from rituals.model.time.window import Window
 from rituals.planning import changes, review, scheduling
 
 
@@ -245,6 +245,8 @@ def _occurrence(event: _Spontaneous, week: Week) -> Occurrence:
         end=start + timedelta(minutes=event.minutes),
         created=written,
         changed=written,
+        leaves=event.kind is Kind.OUT,
+        with_children=event.kind is Kind.SOLO,
         spontaneous=True,
         said=Said.AS_PLANNED,
         lived=event.minutes,

@@ -10,8 +10,8 @@ from rituals.model import totals
 from rituals.model.context import PlanningContext
 from rituals.model.plan import Choice, Occurrence, Plan, Season, in_order
 from rituals.model.ritual import fitting
-from rituals.model.span import Span, Spans
-from rituals.model.week import Week
+from rituals.model.time.span import Span, Spans
+from rituals.model.time.week import Week
 from rituals.planning import changes, suggestions
 from rituals.planning.placement.place import Placed, Unplaced, place
 from rituals.planning.placement.request import Request, Surroundings
@@ -163,6 +163,8 @@ def _occurrence(placed: Placed, week: Week, before: Occurrence | None, now: date
         ritual=ritual.id,
         number=want.number,
         size=ritual.size,
+        leaves=ritual.leaves,
+        with_children=ritual.with_children,
         way=suggestions.way(ritual, week, want.number),
         reason=placed.reason,
         sequence=before.sequence + 1 if before else 0,

@@ -9,7 +9,7 @@ from zlib import crc32
 
 from rituals.model.household import Household
 from rituals.model.ritual import RESTED, Ritual, fitting
-from rituals.model.week import Week
+from rituals.model.time.week import Week
 
 
 def way(ritual: Ritual, week: Week, number: int) -> str:

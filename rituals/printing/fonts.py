@@ -15,8 +15,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rituals.model.text import has_right_to_left
 from rituals.paths import STATIC
+from rituals.text import has_right_to_left
 
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont

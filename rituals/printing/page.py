@@ -8,7 +8,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from rituals.model import text, wording
+from rituals import text
+from rituals.model import wording
 from rituals.model.household import Household, Kind
 from rituals.printing.fonts import FontSet, Typeface
 

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+from rituals import text
 from rituals.insights import balance
-from rituals.model import local_time, text, wording
+from rituals.model import local_time, wording
 from rituals.model.household import Household, Kind
 from rituals.model.plan import Plan, Said, Season
-from rituals.model.week import Week
+from rituals.model.time.week import Week
 from rituals.printing.fonts import Typeface
 from rituals.printing.page import (
     KINDS,

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from rituals.model import local_time, text, totals, wording
+from rituals import text
+from rituals.model import local_time, totals, wording
 from rituals.model.household import Household, Kind
 from rituals.model.plan import Occurrence, Plan, Season, standing
 from rituals.model.ritual import Ritual
-from rituals.model.week import Week
+from rituals.model.time.week import Week
 from rituals.planning import responsibility
 from rituals.printing.fonts import Typeface
 from rituals.printing.page import QUIET, SOFT, Page, Paper, both_names, date_range, usual_paper

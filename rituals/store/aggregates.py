@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from rituals.model.household import Kind
 from rituals.model.plan import Season
 from rituals.model.summary import TimesLived, TogetherSums
-from rituals.model.week import Week
+from rituals.model.time.week import Week
 from rituals.store.plan_rows import NOBODY
 from rituals.store.schema import LIVED, OCCURRENCES, WEEKS
 from rituals.store.store import Store

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from rituals.model.calendar import Busy, Calendar, Origin
-from rituals.model.span import Span, Spans
+from rituals.model.time.span import Span, Spans
 from rituals.store.plan_rows import Row, columns, insert, read_fields, written_fields
 from rituals.store.schema import BUSY, CALENDARS
 

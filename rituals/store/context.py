@@ -10,8 +10,8 @@ from rituals.model.household import Household
 from rituals.model.local_time import span_with_nights
 from rituals.model.plan import Occurrence, standing
 from rituals.model.ritual import Ritual
-from rituals.model.span import Spans
-from rituals.model.week import Week
+from rituals.model.time.span import Spans
+from rituals.model.time.week import Week
 from rituals.store import covers
 from rituals.store.plan_rows import read_weeks_of_grace
 from rituals.store.store import Store

@@ -13,8 +13,8 @@ import sqlalchemy as sa
 from rituals.model.context import Cover
 from rituals.model.household import Household
 from rituals.model.local_time import span_with_nights
-from rituals.model.span import Span
-from rituals.model.week import Week
+from rituals.model.time.span import Span
+from rituals.model.time.week import Week
 from rituals.store.schema import COVERS
 from rituals.store.store import Store
 

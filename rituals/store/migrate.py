@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from rituals.store import engines, errors, snapshots
 from rituals.store.errors import DamagedError, StoreError
+from rituals.store.migrations import ritual_marks
 
 NEWER = "A newer Leavewell wrote this store; open it with that one."
 NO_COPY = "A copy of the store comes before it is brought up to date, and none can be kept"
@@ -29,6 +30,11 @@ def up_to_date(engine: sa.Engine, newest: str) -> sa.Engine:
         engine.dispose()
         raise
     return engine
+
+
+def mark_rituals(at: sa.Connection) -> None:
+    """Sets the marks of rituals and occurrences that come from before there were any."""
+    ritual_marks.mark(at)
 
 
 @dataclass(frozen=True)

@@ -10,22 +10,19 @@ from typing import Any
 import sqlalchemy as sa
 
 from rituals.model.calendar import Audience, ExportedEvent, Feed, Route, Server
-from rituals.model.household import Hours, Household, Kind, Partner, Strand
+from rituals.model.household import Kind, Strand
 from rituals.model.plan import Choice, Hope, Occurrence, Plan, Said, Season, Yes
 from rituals.model.ritual import Frequency, Needs, Ritual, Size, TakesPart
-from rituals.model.span import Span
 from rituals.model.summary import WeekSummary
-from rituals.model.week import Week
-from rituals.model.window import Window
+from rituals.model.time.span import Span
+from rituals.model.time.week import Week
+from rituals.model.time.window import Window
 from rituals.store.schema import (
     CHOICES,
     FEEDS,
     HOPES,
-    HOURS,
-    HOUSEHOLD,
     LIVED,
     OCCURRENCES,
-    PARTNERS,
     RITUAL_LINES,
     RITUALS,
     SERVERS,
@@ -35,7 +32,6 @@ from rituals.store.schema import (
     YES,
 )
 
-CHILDREN = "children"  # in `hours.whose`, beside the two partners
 NOBODY = ""  # in a key column: both partners; a key must not be null
 NO_SEQUENCE = -1  # in a column that must not be null: a calendar was given no sequence
 
@@ -66,9 +62,6 @@ def written_fields(value: object, held: Columns) -> dict[str, Any]:
     return {column.key: getattr(value, column.key) for column in held}
 
 
-HOUSEHOLD_COLUMNS = columns(Household, HOUSEHOLD, "partners", "hours")
-HOURS_COLUMNS = columns(Hours, HOUSEHOLD, "work", "children_away")
-PARTNER_COLUMNS = columns(Partner, PARTNERS)
 RITUAL_COLUMNS = columns(Ritual, RITUALS, "windows", "rhythm", "ways")
 PLAN_COLUMNS = columns(Plan, WEEKS, "hopes", "choices", "occurrences", "sitter", "lived")
 HOPE_COLUMNS = columns(Hope, HOPES)
@@ -79,45 +72,6 @@ YES_COLUMNS = columns(Yes, YES)
 EXPORTED_COLUMNS = columns(ExportedEvent, TAKEN)
 FEED_COLUMNS = columns(Feed, FEEDS)
 SERVER_COLUMNS = columns(Server, SERVERS)
-
-
-def read_household(row: Row, partners: Iterable[Row], hours: Iterable[Row]) -> Household:
-    """Household read from its rows."""
-    both = (Partner(**read_fields(p, PARTNER_COLUMNS)) for p in partners)
-    one, two = sorted(both, key=lambda p: p.key)
-    windows: dict[str, tuple[Window, ...]] = {}
-    for line in hours:
-        whose = line["whose"]
-        windows[whose] = (*windows.get(whose, ()), Window.read(line["window"]))
-    return Household(
-        **read_fields(row, HOUSEHOLD_COLUMNS),
-        partners=(one, two),
-        hours=Hours(
-            **read_fields(row, HOURS_COLUMNS),
-            children_away=windows.pop(CHILDREN, ()),
-            work=windows,
-        ),
-    )
-
-
-def write_household(at: sa.Connection, household: Household) -> None:
-    """Replaces the household in the store."""
-    for table in (HOUSEHOLD, PARTNERS, HOURS):
-        at.execute(sa.delete(table))
-    hours = written_fields(household.hours, HOURS_COLUMNS)
-    at.execute(sa.insert(HOUSEHOLD), written_fields(household, HOUSEHOLD_COLUMNS) | hours)
-    at.execute(
-        sa.insert(PARTNERS), [written_fields(p, PARTNER_COLUMNS) for p in household.partners]
-    )
-    insert(at, HOURS, _hours_rows(household.hours))
-
-
-def _hours_rows(hours: Hours) -> list[dict[str, Any]]:
-    return [
-        {"whose": whose, "position": position, "window": str(window)}
-        for whose, windows in {**hours.work, CHILDREN: hours.children_away}.items()
-        for position, window in enumerate(windows)
-    ]
 
 
 def read_rituals(at: sa.Connection) -> dict[str, Ritual]:

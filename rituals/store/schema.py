@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
-from rituals.model.text import LONGEST_TITLE, TURNING
+from rituals.text import LONGEST_TITLE, TURNING
 
 DROPPED = dict.fromkeys(map(ord, {"\0", *TURNING}))
 
@@ -63,6 +63,7 @@ HOUSEHOLD = sa.Table(
     sa.Column("wake", sa.Time, nullable=False),
     sa.Column("sleep", sa.Time, nullable=False),
     sa.Column("bedtime", sa.Time, nullable=False),
+    sa.Column("supper", sa.Time, nullable=False, server_default=sa.text("'18:00:00.000000'")),
 )
 PARTNERS = sa.Table(
     "partners",
@@ -76,6 +77,30 @@ HOURS = sa.Table(
     sa.Column("whose", Words(8), primary_key=True),  # a partner's work, or the children's away
     sa.Column("position", sa.Integer, primary_key=True),
     sa.Column("window", Words(60), nullable=False),
+)
+USUAL = sa.Table(  # one line of what is usual beside the weekly hours
+    "usual",
+    TABLES,
+    sa.Column("what", Words(16), primary_key=True),
+    sa.Column("whose", Words(8), primary_key=True),
+    sa.Column("position", sa.Integer, primary_key=True),
+    sa.Column("text", Words(), nullable=False),
+    sa.Column("name", Words(LONGEST_TITLE), nullable=False),  # of a child, or of a place
+)
+DIFFERENCES = sa.Table(
+    "differences",
+    TABLES,
+    sa.Column("id", Words(36), primary_key=True),
+    sa.Column("what", Words(16), nullable=False),
+    sa.Column("partner", Words(8), nullable=False),  # "" if it is about nobody or both
+    sa.Column("first", sa.Date, nullable=False),
+    sa.Column("last", sa.Date, nullable=False, index=True),
+    sa.Column("start", sa.Time),  # null: it begins with its first day
+    sa.Column("end", sa.Time),  # null: it ends with its last day
+    sa.Column("nights", sa.Boolean, nullable=False),
+    sa.Column("place", Words(LONGEST_TITLE), nullable=False),
+    sa.Column("event", Words(LONGEST_TITLE), nullable=False),  # of a calendar that asked; else ""
+    sa.Column("told", Instant, nullable=False),
 )
 RITUALS = sa.Table(
     "rituals",
@@ -96,6 +121,8 @@ RITUALS = sa.Table(
     sa.Column("alarm", sa.Integer),  # minutes before; null if no calendar is to ring
     # A partner's key; "" where it alternates.
     sa.Column("thinks", Words(8), nullable=False, server_default=sa.text("''")),
+    sa.Column("leaves", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("in_person", sa.Boolean, nullable=False, server_default=sa.false()),
 )
 RITUAL_LINES = sa.Table(
     "ritual_lines",
@@ -203,6 +230,8 @@ OCCURRENCES = sa.Table(
     sa.Column("created", Instant, nullable=False),
     sa.Column("changed", Instant, nullable=False),
     sa.Column("reason", Words(), nullable=False, server_default=sa.text("''")),
+    sa.Column("leaves", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("with_children", sa.Boolean, nullable=False, server_default=sa.false()),
     # All that is asked when a ritual was last lived, so that its occurrences are not read for it.
     sa.Index("ix_occurrences_lived", "ritual", "week", "lived"),
 )

@@ -13,11 +13,11 @@ from random import Random
 from typing import Any
 
 from rituals.model import local_time
-from rituals.model.day_parts import FOR_ACTS
 from rituals.model.household import Household
-from rituals.model.span import Span, Spans
-from rituals.model.week import Week
-from rituals.model.window import NotationError, Window
+from rituals.model.time.day_parts import FOR_ACTS
+from rituals.model.time.span import Span, Spans
+from rituals.model.time.week import Week
+from rituals.model.time.window import NotationError, Window
 from rituals.paths import DATA
 from rituals.surprises import surprise as surprises
 from rituals.surprises.surprise import Drawer, Reveal, Surprise

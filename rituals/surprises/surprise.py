@@ -13,14 +13,15 @@ from enum import StrEnum
 from typing import Any
 from uuid import uuid4
 
-from rituals.model import local_time, text, wording
+from rituals import text
+from rituals.model import local_time, wording
 from rituals.model.context import Cover
-from rituals.model.day_parts import KEPT_FREE
 from rituals.model.household import Household, Kind
 from rituals.model.plan import Occurrence, Plan, Said, clash, in_order
 from rituals.model.ritual import Size
-from rituals.model.span import Span
-from rituals.model.week import Week
+from rituals.model.time.day_parts import KEPT_FREE
+from rituals.model.time.span import Span
+from rituals.model.time.week import Week
 
 LONGEST_TEXT = 2_000  # letters of a shopping list
 REMEMBERED = timedelta(weeks=26)  # how long a given surprise stays in the drawer
@@ -77,6 +78,7 @@ class Surprise:
     reveal_on: date | None = None  # null unless it is revealed on a day
     sequence: int = 0
     state: State = State.LIES
+    leaves: bool = False  # who takes part leaves the house
 
     @property
     def end(self) -> datetime:
@@ -189,6 +191,8 @@ def as_occurrence(surprise: Surprise, week: Week, now: datetime) -> Occurrence:
         created=now,
         changed=now,
         size=_size(surprise),
+        leaves=surprise.leaves,
+        with_children=surprise.kind is Kind.SOLO,
         way=surprise.way,
         fixed=not over,
         spontaneous=over,
@@ -270,6 +274,8 @@ def _for_its_giver(surprise: Surprise) -> Occurrence:
         created=surprise.created,
         changed=surprise.changed,
         size=_size(surprise),
+        leaves=surprise.leaves,
+        with_children=surprise.kind is Kind.SOLO,
         way="" if hidden else "\n\n".join(part for part in texts if part),
         sequence=surprise.sequence,
     )

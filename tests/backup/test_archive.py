@@ -22,7 +22,7 @@ from rituals.backup.archive import ArchiveError
 from rituals.model.household import ONE, Kind, Strand
 from rituals.model.note import Note
 from rituals.model.plan import Choice, Hope
-from rituals.model.week import Week
+from rituals.model.time.week import Week
 from rituals.store import location
 from rituals.store.errors import StoreError
 from rituals.store.schema import HOUSEHOLD, OCCURRENCES, TABLES

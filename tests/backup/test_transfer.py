@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 import sqlalchemy as sa
@@ -13,12 +13,23 @@ from rituals.backup import transfer
 from rituals.calendars.outgoing.ledger import Ledger
 from rituals.cli import context
 from rituals.model.calendar import Audience, Busy, Calendar, Feed, Origin, Route, Server
+from rituals.model.difference import Difference, What
 from rituals.model.household import ONE, Kind, Strand
 from rituals.model.note import Note
 from rituals.model.plan import Yes
 from rituals.store import location, wishlist
 from rituals.store.errors import StoreError
-from rituals.store.schema import BUSY, COVERS, DOOR, DRAWERS, REVISION, RITUALS, TABLES, WISHED
+from rituals.store.schema import (
+    BUSY,
+    COVERS,
+    DOOR,
+    DRAWERS,
+    REVISION,
+    RITUALS,
+    TABLES,
+    USUAL,
+    WISHED,
+)
 from rituals.store.store import open_store
 from tests.conftest import sample_couple
 from tests.support.notation import WEEK, a_household, a_ritual, a_span, an_instant, an_occurrence
@@ -63,6 +74,9 @@ def fill(url):
     store.save_exported(ledger.new_entries(WEEK, [an_occurrence()], SUNDAY_NIGHT))
     store.save_feed(Feed(Audience.ONE, "token", "/home/us/sync"))
     store.save_server(Server(Audience.SHARED, "https://c.example", "us", "https://c.example/1", ""))
+    day = date(2026, 12, 4)
+    store.save_difference(Difference("1", What.OFF, day, day, SUNDAY_NIGHT, ONE))
+    child = {"text": "2019", "name": "Mia"}
     drawer = {"pin": "a", "recovery": "b", "content": b"\0\xff", "token": "", "feed": b""}
     cover = {
         "line": "Keep it free",
@@ -70,6 +84,7 @@ def fill(url):
         "end": an_instant("Thu 19:00"),
     }
     with store.writing() as at:
+        at.execute(sa.insert(USUAL), {"what": "child", "whose": "", "position": 0, **child})
         at.execute(sa.insert(DRAWERS), {"partner": ONE, "tries": 0, "until": None, **drawer})
         at.execute(sa.insert(COVERS), {"id": "1", "week": str(WEEK), "giver": ONE, **cover})
         at.execute(sa.insert(DOOR), {"id": 1, "passphrase": "hash", "since": SUNDAY_NIGHT})

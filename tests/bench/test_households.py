@@ -5,7 +5,7 @@ import pytest
 from bench.households import SIZES, generate
 from rituals.model import local_time
 from rituals.model.household import ONE, TWO
-from rituals.model.span import Span
+from rituals.model.time.span import Span
 
 SEEDS = range(3)
 

@@ -40,7 +40,7 @@ from playwright.sync_api import TimeoutError as TooLateError
 from rituals.model import local_time
 from rituals.model.household import Household
 from rituals.model.plan import Plan
-from rituals.model.week import Week
+from rituals.model.time.week import Week
 from rituals.store import location
 from rituals.store.store import Store, open_store
 from tests.support.install import browser as system_chromium

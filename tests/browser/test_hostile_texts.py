@@ -14,7 +14,7 @@ from rituals.model.household import ONE, TWO, Kind
 from rituals.model.note import Note
 from rituals.model.plan import Choice, Said
 from rituals.model.ritual import TakesPart
-from rituals.model.span import Span
+from rituals.model.time.span import Span
 from rituals.planning import changes
 from rituals.planning.review import rest
 from rituals.store import covers

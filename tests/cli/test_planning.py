@@ -22,8 +22,8 @@ from rituals.cli import context
 from rituals.model.calendar import Audience, Busy, Feed, Origin, Route
 from rituals.model.calendar import Calendar as OutsideCalendar
 from rituals.model.plan import Occurrence, Plan, Season
-from rituals.model.span import Span
-from rituals.model.week import Week
+from rituals.model.time.span import Span
+from rituals.model.time.week import Week
 from rituals.planning import catalogue, changes, review
 from rituals.store import location
 from rituals.store.store import Store, open_store

@@ -9,7 +9,7 @@ from pypdf import PdfReader
 from rituals import __main__ as command_line
 from rituals.cli import context
 from rituals.model.plan import Choice, Plan, Said
-from rituals.model.week import Week
+from rituals.model.time.week import Week
 from rituals.store import location
 from rituals.store.store import open_store
 from tests.support.notation import a_household, a_plan, an_occurrence

@@ -12,7 +12,7 @@ from rituals.calendars.outgoing.ledger import event_uid
 from rituals.model import wording
 from rituals.model.calendar import Audience
 from rituals.model.household import ONE
-from rituals.model.span import Span
+from rituals.model.time.span import Span
 from tests.clients import readers
 from tests.support.notation import a_household, an_occurrence
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rituals.insights import balance
 from rituals.model.household import ONE, TWO, Kind, Strand
 from rituals.model.plan import Hope, Said, Season
-from rituals.model.span import Span
+from rituals.model.time.span import Span
 from rituals.planning import changes, review
 from tests.support.notation import WEEK, a_household, a_plan, an_occurrence
 

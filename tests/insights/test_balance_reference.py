@@ -19,8 +19,8 @@ from rituals.model import local_time, totals
 from rituals.model.household import ONE, TWO, Kind, Strand
 from rituals.model.plan import Hope, Said, Season
 from rituals.model.ritual import Size
-from rituals.model.span import Span
-from rituals.model.week import Week
+from rituals.model.time.span import Span
+from rituals.model.time.week import Week
 from rituals.planning import changes
 from rituals.planning import review as looking_back
 from tests.support.notation import (
@@ -171,7 +171,8 @@ def handed(plan, partner, household):
         if o.kind is Kind.SOLO and o.partner == partner and is_in_the_plan(o, plan)
     ]
     for o in plan.occurrences:
-        away = o.kind in {Kind.ALONE, Kind.OUT} and o.size is not Size.SMALL
+        alone = o.kind in {Kind.ALONE, Kind.OUT} and o.size is not Size.SMALL
+        away = alone or (o.leaves and o.kind is not Kind.SOLO)
         if o.partner != OTHER[partner] or not away or not is_in_the_plan(o, plan):
             continue
         for minute in minutes_of(Span(o.start, o.end)):

@@ -16,7 +16,7 @@ from rituals.model import wording
 from rituals.model.household import ONE, TWO, Kind, Strand
 from rituals.model.plan import Said, Season
 from rituals.model.ritual import Size
-from rituals.model.window import DAYS
+from rituals.model.time.window import DAYS
 from tests.conftest import sample_couple
 from tests.support.notation import WEEK, a_household, a_plan, an_occurrence
 

@@ -4,10 +4,10 @@ from datetime import timedelta
 import pytest
 
 from rituals.model import childcare, local_time
-from rituals.model.childcare import children, handed_over, takes_away, uncovered
+from rituals.model.childcare import Absence, absence, children, handed_over, uncovered
 from rituals.model.household import ONE, TWO, Kind
 from rituals.model.ritual import Size
-from rituals.model.span import Spans
+from rituals.model.time.span import Spans
 from tests.support.notation import (
     AUTUMN,
     SPRING,
@@ -98,18 +98,32 @@ def test_without_children_nobody_has_to_be_there():
 
 
 @pytest.mark.parametrize(
-    ("kind", "size", "takes"),
+    ("kind", "size", "leaves", "awake", "asleep"),
     [
-        (Kind.ALONE, Size.USUAL, True),
-        (Kind.OUT, Size.EVENING, True),
-        (Kind.OUT, Size.SMALL, False),
-        (Kind.SOLO, Size.USUAL, False),
-        (Kind.TOGETHER, Size.EVENING, False),
+        (Kind.ALONE, Size.USUAL, False, True, False),
+        (Kind.ALONE, Size.USUAL, True, True, True),
+        (Kind.OUT, Size.EVENING, True, True, True),
+        (Kind.OUT, Size.EVENING, False, True, False),  # friends who come over
+        (Kind.OUT, Size.SMALL, False, False, False),
+        (Kind.ALONE, Size.SMALL, True, True, True),  # to the letter box
+        (Kind.TOGETHER, Size.EVENING, False, False, False),
+        (Kind.TOGETHER, Size.EVENING, True, True, True),
     ],
 )
-def test_time_alone_and_out_takes_away_and_small_moments_do_not(kind, size, takes):
-    assert takes is takes_away(kind, size)
-    assert ([60] if takes else []) == handed(his("Thu 16:00-17:00", kind, size=size))
+def test_who_is_alone_out_or_leaves_is_not_there_and_small_moments_leave_room(
+    kind, size, leaves, awake, asleep
+):
+    lying = his("Thu 16:00-17:00", kind, size=size, leaves=leaves)
+
+    assert Absence(awake, asleep) == absence(lying)
+    assert ([60] if awake else []) == handed(lying)
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_what_the_children_come_along_to_takes_nobody_from_them(kind):
+    lying = his("Thu 16:00-17:00", kind, leaves=True, with_children=True)
+
+    assert Absence(awake=False, asleep=False) == absence(lying)
 
 
 @pytest.mark.parametrize(

@@ -6,16 +6,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rituals.model import local_time
-from rituals.model.span import Spans
-from rituals.model.week import Week
-from rituals.model.window import Anchor, Window
+from rituals.model.time.span import Spans
+from rituals.model.time.week import Week
+from rituals.model.time.window import Anchor, Window
 from tests.support.notation import (
     AUTUMN,
     BERLIN,
     SPRING,
     WEEK,
     a_household,
-    a_span,
     hours_of,
     spans,
     windows,
@@ -271,33 +270,21 @@ def test_a_day_has_the_windows_that_begin_on_it():
     assert spans("Thu 18:00-20:00") == local_time.day_spans(window, thursday, a_household())
 
 
-def test_children_sleep_from_bedtime_to_waking_and_on_both_edges_of_the_week():
-    household = a_household(hours=hours_of(bedtime="20:00", wake="07:00"))
-    nights = list(local_time.children_asleep(WEEK, household))
-
-    assert [a_span("Sun 20:00-07:00", WEEK - 1), a_span("Mon 20:00-07:00")] == nights[:2]
-    assert [a_span("Sun 20:00-07:00"), a_span("Mon 20:00-07:00", WEEK + 1)] == nights[-2:]
-
-
-@pytest.mark.parametrize(("week", "length"), [(SPRING, 10), (WEEK, 11), (AUTUMN, 12)])
-def test_the_night_of_the_clocks_is_an_hour_shorter_or_longer(week, length):
-    household = a_household(hours=hours_of(bedtime="19:30", wake="06:30"))
-    saturday = Spans([a_span("Sat 18:00-12:00", week)])
-
-    assert length * HOUR == (local_time.children_asleep(week, household) & saturday).length
-
-
 @pytest.mark.parametrize(
     ("named", "clock"),
     [
         (Anchor.WAKE, time(7)),
         (Anchor.BEDTIME, time(20)),
         (Anchor.SLEEP, time(23)),
+        (Anchor.SUPPER, time(18, 30)),
         (time(18, 45), time(18, 45)),
     ],
 )
 def test_a_named_hour_is_the_household_s_own(named, clock):
-    hours = hours_of(wake="07:00", bedtime="20:00", sleep="23:00")
+    household = a_household(
+        hours=hours_of(wake="07:00", supper="18:30", bedtime="20:00", sleep="23:00")
+    )
+    hours = local_time.hours_on(WEEK.monday, household)
 
     assert clock == local_time.clock_time(named, hours)
 

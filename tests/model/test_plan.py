@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from rituals.model.household import ONE, TWO, Hours, Household, Kind, Partner, Strand
 from rituals.model.plan import Choice, Hope, Occurrence, Plan, Season, comfortable
 from rituals.model.ritual import Frequency
-from rituals.model.week import Week
-from rituals.model.window import Anchor, NotationError, Window
+from rituals.model.time.week import Week
+from rituals.model.time.window import Anchor, NotationError, Window
 from tests.support.notation import SPRING, a_household, a_plan, a_ritual, an_instant, an_occurrence
 
 days = st.dates(date(1990, 1, 1), date(2100, 1, 1))

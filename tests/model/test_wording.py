@@ -14,8 +14,8 @@ from streamlit.testing.v1 import AppTest
 
 from rituals.calendars.outgoing import ical
 from rituals.model.plan import standing
-from rituals.model.text import bidi_isolated, single_line
 from rituals.planning import catalogue, sample
+from rituals.text import bidi_isolated, single_line
 from tests.support.paths import ROOT, SHELL
 
 FORBIDDEN = re.compile(r"\b(fail(ed|s)?|missed|behind|overdue|should|streaks?|scores?)\b", re.I)

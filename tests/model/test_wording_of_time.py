@@ -5,8 +5,8 @@ import pytest
 from rituals.model import wording
 from rituals.model.household import ONE, TWO, Kind, Strand
 from rituals.model.ritual import Frequency
-from rituals.model.text import cleaned, single_line
-from rituals.model.window import Anchor, Window
+from rituals.model.time.window import Anchor, Window
+from rituals.text import cleaned, single_line
 from tests.support.notation import a_household, an_instant, an_occurrence
 
 

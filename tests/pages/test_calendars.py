@@ -11,7 +11,7 @@ from rituals.model import local_time
 from rituals.model.calendar import Origin
 from rituals.model.household import ONE, TWO
 from rituals.model.plan import standing
-from rituals.model.span import Span, Spans
+from rituals.model.time.span import Span, Spans
 from tests.support.paths import SHELL
 
 EVENT = """BEGIN:VEVENT

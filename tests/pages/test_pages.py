@@ -15,7 +15,7 @@ from rituals.model import local_time, totals, wording
 from rituals.model.calendar import Audience, Route
 from rituals.model.household import ONE, TWO, Kind, Strand
 from rituals.model.plan import Choice, Said, Season, standing
-from rituals.model.span import Span
+from rituals.model.time.span import Span
 from rituals.planning import catalogue, sample
 from tests.support.notation import a_household, a_plan, an_occurrence
 from tests.support.paths import SHELL

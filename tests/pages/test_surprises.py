@@ -12,8 +12,8 @@ from pages.session import stores
 from rituals.model import local_time
 from rituals.model.household import ONE, TWO, Kind
 from rituals.model.plan import Choice, standing
-from rituals.model.span import Span
-from rituals.model.week import Week
+from rituals.model.time.span import Span
+from rituals.model.time.week import Week
 from rituals.planning import agreement
 from rituals.security import encryption
 from rituals.security.encryption import Effort

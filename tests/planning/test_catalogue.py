@@ -5,7 +5,7 @@ import pytest
 from rituals.model import local_time
 from rituals.model.household import Kind
 from rituals.model.ritual import Frequency, Needs, Size, TakesPart
-from rituals.model.window import Anchor, Window
+from rituals.model.time.window import Anchor, Window
 from rituals.planning import catalogue
 from rituals.planning.catalogue import CatalogueError
 from tests.support.notation import WEEK, a_household

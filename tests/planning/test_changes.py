@@ -11,7 +11,7 @@ from rituals.model.context import PlanningContext
 from rituals.model.household import ONE, TWO, Kind, Strand
 from rituals.model.plan import Choice, Hope, Said, Season, clash, most_times, standing, times
 from rituals.model.ritual import Needs, Size
-from rituals.model.span import Span, Spans
+from rituals.model.time.span import Span, Spans
 from rituals.planning import changes, review, scheduling
 from tests.support.notation import (
     WEEK,
@@ -655,7 +655,8 @@ def test_sitters_that_follow_each_other_are_one():
 
 @pytest.mark.parametrize(
     "changed",
-    [{"let_go": True}, {"chosen": False}, {"size": Size.SMALL}, {"kind": Kind.SOLO},
+    [{"let_go": True}, {"chosen": False}, {"size": Size.SMALL, "leaves": False},
+     {"kind": Kind.SOLO},
      {"start": an_instant("Sat 20:00"), "end": an_instant("Sat 22:00")}],
     ids=["let go", "not chosen", "small", "with the children", "while they sleep"],
 )  # fmt: skip

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pages.ui import markdown
 from rituals.model.household import ONE, TWO
 from rituals.model.plan import Choice, Season
-from rituals.model.week import Week
+from rituals.model.time.week import Week
 from rituals.planning import responsibility
 from tests.support.notation import WEEK, a_household, a_plan, a_ritual
 

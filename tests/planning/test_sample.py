@@ -8,8 +8,8 @@ import pytest
 from rituals.insights import balance
 from rituals.model import local_time, totals
 from rituals.model.plan import Plan, Said, Season, clash, standing
-from rituals.model.span import Span
-from rituals.model.week import Week
+from rituals.model.time.span import Span
+from rituals.model.time.week import Week
 from rituals.planning import catalogue, sample, scheduling, suggestions
 from rituals.planning.placement.place import Placed, Placement
 from rituals.planning.placement.request import Request, Surroundings

@@ -16,8 +16,8 @@ from pypdf.generic import ContentStream
 from rituals.model import wording
 from rituals.model.household import ONE, TWO, Household, Kind, Strand
 from rituals.model.plan import Choice, Hope, Plan, Said, Season, standing
-from rituals.model.week import Week
-from rituals.model.window import DAYS
+from rituals.model.time.week import Week
+from rituals.model.time.window import DAYS
 from rituals.planning import catalogue, sample
 from rituals.printing import quarter_page, week_page
 from rituals.printing.page import KINDS, MARGIN, MILLIMETRES, Paper

@@ -5,7 +5,7 @@ import pytest
 from rituals.calendars.outgoing import ical
 from rituals.calendars.outgoing.ledger import event_uid
 from rituals.model.calendar import Audience
-from rituals.model.week import Week
+from rituals.model.time.week import Week
 from tests.support.notation import a_household, an_instant, an_occurrence
 
 HOUSEHOLD = a_household()

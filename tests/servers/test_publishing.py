@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from rituals.model.calendar import Audience, Server
-from rituals.model.week import Week
+from rituals.model.time.week import Week
 from rituals.planning import changes, review
 from rituals.security import keyring
 from tests.servers.faulty_proxy import cuts_after, cuts_before, says
@@ -25,7 +25,7 @@ SCRIPT = """
 from pages.publishing import by_caldav
 from pages.session import context, stores
 from rituals.model.calendar import Audience
-from rituals.model.week import Week
+from rituals.model.time.week import Week
 plan = stores.store().load_plan(Week.read("{week}"))
 by_caldav.show([plan], Audience("{audience}"), context.household())
 """

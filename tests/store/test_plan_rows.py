@@ -1,7 +1,7 @@
 """Every field of what is kept has its column: none can be forgotten."""
 
 from dataclasses import MISSING, dataclass, fields, replace
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 
 import pytest
 import sqlalchemy as sa
@@ -17,11 +17,14 @@ from rituals.model.calendar import (
     Route,
     Server,
 )
+from rituals.model.difference import Difference, What
 from rituals.model.household import BOTH, ONE, TWO, Hours, Household, Kind, Partner, Strand
 from rituals.model.note import Note
 from rituals.model.plan import Choice, Hope, Occurrence, Plan, Said, Season, Yes
 from rituals.model.ritual import Frequency, Needs, Ritual, Size, TakesPart
-from rituals.model.window import Window
+from rituals.model.time.recurrence import Recurrence
+from rituals.model.time.window import Window
+from rituals.model.usual import Child, DayHours, Elsewhere, Holidays, Usual
 from rituals.store import plan_rows
 from rituals.store.schema import Words
 from rituals.store.store import open_store
@@ -30,15 +33,34 @@ from tests.support.notation import WEEK, a_span
 THEN = datetime(2026, 11, 22, 20, tzinfo=UTC)
 WINDOW = Window.read("Thu 20:00-22:00")
 SPAN = a_span("Thu 20:00-21:00")
-HOURS = Hours(time(7), time(23), time(20), {ONE: (WINDOW,), TWO: (WINDOW,)}, (WINDOW,))
-HOUSEHOLD = Household("us", (Partner(ONE, "a"), Partner(TWO, "b")), True, "Asia/Tokyo", 5, HOURS)
+HOURS = Hours(
+    time(7), time(23), time(20), {ONE: (WINDOW,), TWO: (WINDOW,)}, (WINDOW,), time(18, 30)
+)
+EVERY_SECOND = Recurrence.read(
+    "2026-12-11T19:00/2026-12-12T10:00 FREQ=WEEKLY;INTERVAL=2;BYDAY=FR,SA"
+)
+USUAL = Usual(
+    {ONE: (EVERY_SECOND,), TWO: (EVERY_SECOND,)}, {TWO: (EVERY_SECOND, EVERY_SECOND)},
+    (DayHours((4, 5), "", sleep=time(0, 30)), DayHours((6,), TWO, time(9), time(19), time(21))),
+    (EVERY_SECOND,), (Elsewhere(EVERY_SECOND, "Oma’s"),), (EVERY_SECOND,),
+    (Child("Mia", 2019), Child("Ben")), Holidays("DE-BY", (TWO,), no_school=False), no_bedtime=True,
+)  # fmt: skip
+TRIP = Difference(
+    "d", What.AWAY, date(2026, 12, 1), date(2026, 12, 3), THEN, ONE, time(9), time(18), nights=True,
+    place="Oslo", event="key",
+)  # fmt: skip
+HOUSEHOLD = Household(
+    "us", (Partner(ONE, "a"), Partner(TWO, "b")), True, "Asia/Tokyo", 5, HOURS, USUAL, (TRIP,)
+)
 RITUAL = Ritual(
     "tea", "Tea", Kind.ALONE, TakesPart.EACH, 10, 20, (WINDOW,), Frequency(1, 3), Needs.SITTER,
     Size.SMALL, ("green",), "hot", "a book", retired=True, alarm=5, thinks=TWO,
+    leaves=True, in_person=True,
 )  # fmt: skip
 OCCURRENCE = Occurrence(
-    "1", "Tea", Kind.ALONE, ONE, SPAN.start, SPAN.end, THEN, THEN, "tea", 2, Size.SMALL, "green",
-    "free then", fixed=True, exported=True, let_go=True, spontaneous=True, chosen=False,
+    "1", "Tea", Kind.ALONE, ONE, SPAN.start, SPAN.end, THEN, THEN, "tea", 2, Size.SMALL,
+    leaves=True, with_children=True, way="green", reason="free then", fixed=True, exported=True,
+    let_go=True, spontaneous=True, chosen=False,
     said=Said.A_LITTLE, lived=10, sequence=3, yes=(Yes(BOTH, "Tea", SPAN.start, SPAN.end),),
 )  # fmt: skip
 STRAND = Strand(Kind.ALONE, ONE)
@@ -68,9 +90,22 @@ def store(url):
 
 @pytest.mark.parametrize(
     "full",
-    [HOUSEHOLD, HOURS, RITUAL, PLAN, Hope(60, 90), CHOICE, OCCURRENCE, CALENDAR, BUSY, GONE],
+    [
+        HOUSEHOLD,
+        HOURS,
+        USUAL,
+        TRIP,
+        RITUAL,
+        PLAN,
+        Hope(60, 90),
+        CHOICE,
+        OCCURRENCE,
+        CALENDAR,
+        BUSY,
+        GONE,
+    ],
     ids=lambda value: type(value).__name__,
-)
+)  # fmt: skip
 def test_what_comes_back_below_says_something_in_every_field(full):
     """A new field has to be filled here, and so has to come back."""
     unsaid = [
@@ -85,8 +120,25 @@ def test_what_comes_back_below_says_something_in_every_field(full):
 
 def test_a_household_comes_back_in_every_field(store):
     store.save_household(HOUSEHOLD)
+    store.save_difference(TRIP)
 
     assert HOUSEHOLD == store.load_household()
+
+
+def test_a_difference_that_is_removed_leaves_no_trace(store):
+    store.save_household(replace(HOUSEHOLD, differences=()))
+    store.save_difference(TRIP)
+    store.remove_difference(TRIP.id)
+
+    assert replace(HOUSEHOLD, differences=()) == store.load_household()
+
+
+def test_who_saves_the_household_loses_no_difference(store):
+    store.save_household(HOUSEHOLD)
+    store.save_difference(TRIP)
+    store.save_household(replace(HOUSEHOLD, week_starts=6, differences=()))
+
+    assert replace(HOUSEHOLD, week_starts=6) == store.load_household()
 
 
 def test_a_ritual_comes_back_in_every_field(store):

@@ -36,16 +36,16 @@ from rituals.model.household import ONE, TWO, Hours, Household, Kind, Partner, S
 from rituals.model.note import Note
 from rituals.model.plan import Choice, Hope, Occurrence, Plan, Said, Season
 from rituals.model.ritual import Frequency, Needs, Ritual, Size, TakesPart
-from rituals.model.span import Span, Spans
-from rituals.model.text import TURNING
-from rituals.model.week import Week
-from rituals.model.window import Anchor, Window
+from rituals.model.time.span import Span, Spans
+from rituals.model.time.week import Week
+from rituals.model.time.window import Anchor, Window
 from rituals.planning import changes, review
 from rituals.store import location
 from rituals.store.context import load_context
 from rituals.store.errors import StoreError
 from rituals.store.schema import HOPES, TABLES
 from rituals.store.store import NEWEST, open_store
+from rituals.text import TURNING
 from tests.support.dump import STORES, lay
 from tests.support.notation import (
     WEEK,

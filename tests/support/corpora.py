@@ -22,7 +22,7 @@ from icalendar.timezone import tzp
 from rituals.calendars.incoming.busy_times import Busy, read
 from rituals.calendars.incoming.decode import CalendarError
 from rituals.model.household import Household
-from rituals.model.span import Span
+from rituals.model.time.span import Span
 from tests.support.notation import a_household
 
 CORPORA = Path(__file__).resolve().parents[3] / "shared" / "corpora"

@@ -41,10 +41,10 @@ from rituals.calendars.incoming import busy_times, decode  # noqa: E402
 from rituals.cli import output  # noqa: E402
 from rituals.insights import balance, tables  # noqa: E402
 from rituals.model.calendar import Audience, Server  # noqa: E402
-from rituals.model.text import LONGEST_TITLE  # noqa: E402
 from rituals.planning import catalogue  # noqa: E402
 from rituals.store import location  # noqa: E402
 from rituals.store.store import open_store  # noqa: E402
+from rituals.text import LONGEST_TITLE  # noqa: E402
 from tests.support import thrown  # noqa: E402
 from tests.support.notation import WEEK, a_household, a_plan, a_ritual, an_occurrence  # noqa: E402
 

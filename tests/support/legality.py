@@ -14,9 +14,9 @@ from math import ceil
 from rituals.model.household import ONE, TWO, Household, Kind
 from rituals.model.plan import Occurrence
 from rituals.model.ritual import Needs, Ritual, Size
-from rituals.model.span import Span
-from rituals.model.week import Week
-from rituals.model.window import DAYS, Anchor, Window
+from rituals.model.time.span import Span
+from rituals.model.time.week import Week
+from rituals.model.time.window import DAYS, Anchor, Window
 from rituals.planning.placement.place import Placed, Placement
 from rituals.planning.placement.request import Request, Surroundings
 
@@ -106,6 +106,7 @@ class _Lying:
             what, when, self.partner = of, of, of.partner
             self.ritual, self.needs = of.ritual, Needs.NOTHING  # what it needed is not known
         self.title, self.kind, self.size = what.title, what.kind, what.size
+        self.leaves, self.with_children = what.leaves, what.with_children
         self.start, self.end = when.start, when.end
         self.minutes = _between(when.start, when.end)
         self.people = {self.partner} if self.partner else {ONE, TWO}
@@ -122,9 +123,12 @@ class _Lying:
         """Whether the other is the same ritual of the same people."""
         return (self.ritual, self.partner) == (other.ritual, other.partner)
 
-    @property
-    def with_children(self) -> bool:
-        return self.kind is Kind.SOLO or self.needs is Needs.CHILDREN
+    def takes_away(self, *, asleep: bool) -> bool:
+        """Whether its people are not there for the children; alone at home they hear them sleep."""
+        if self.with_children:
+            return False
+        alone = self.kind in AWAY and self.size is not Size.SMALL
+        return self.leaves or (alone and not asleep)
 
 
 class _World:
@@ -162,7 +166,12 @@ class _World:
 
     def _window(self, window: Window, day: date) -> range:
         hours = self.household.hours
-        named = {Anchor.WAKE: hours.wake, Anchor.BEDTIME: hours.bedtime, Anchor.SLEEP: hours.sleep}
+        named = {
+            Anchor.WAKE: hours.wake,
+            Anchor.SUPPER: hours.supper,
+            Anchor.BEDTIME: hours.bedtime,
+            Anchor.SLEEP: hours.sleep,
+        }
         start, end = (
             named[edge] if isinstance(edge, Anchor) else edge for edge in (window.start, window.end)
         )
@@ -175,13 +184,13 @@ class _World:
         yield from combinations(self.placed, 2)
         yield from ((new, stands) for new in self.placed for stands in self.standing)
 
-    def within(self, partner: str, *kinds: Kind) -> Minutes:
-        """The minutes in which a partner is in an occurrence of these kinds; small ones aside."""
+    def absent(self, partner: str, *, asleep: bool) -> Minutes:
+        """The minutes in which an occurrence takes a partner from the children as they are."""
         return frozenset().union(
             *(
                 lying.minutes
                 for lying in (*self.placed, *self.standing)
-                if partner in lying.people and lying.kind in kinds and lying.size is not Size.SMALL
+                if partner in lying.people and lying.takes_away(asleep=asleep)
             )
         )
 
@@ -255,15 +264,13 @@ def _faults_with_the_children(lying: _Lying, world: _World) -> Iterator[str]:
 
 
 def _faults_of_cover(lying: _Lying, world: _World) -> Iterator[str]:
-    if lying.kind not in AWAY or lying.size is Size.SMALL:
-        return
     alone = set(lying.minutes) - world.sitter - world.elsewhere
     for other in sorted(THE_OTHER[key] for key in lying.people):
-        away = world.within(other, *AWAY) | world.taken(other)
-        out = world.within(other, Kind.OUT) | world.taken(other)
-        if (alone - world.dream) & away:
+        away = world.absent(other, asleep=False) | world.taken(other)
+        out = world.absent(other, asleep=True) | world.taken(other)
+        if lying.takes_away(asleep=False) and (alone - world.dream) & away:
             yield f"leaves the children without anybody, as {other} is away"
-        if lying.kind is Kind.OUT and alone & world.dream & out:
+        if lying.takes_away(asleep=True) and alone & world.dream & out:
             yield f"leaves the sleeping children without anybody, as {other} is out"
 
 
@@ -271,12 +278,13 @@ def _without_cover(lying: _Lying, world: _World) -> Minutes:
     """The minutes in which the children would have nobody, were this one anywhere."""
     away: Minutes = frozenset()
     asleep: Minutes = frozenset()
-    if lying.kind not in AWAY or Size.SMALL is lying.size or lying.needs is Needs.SITTER:
+    if lying.needs is Needs.SITTER:
         return away
     for other in sorted(THE_OTHER[key] for key in lying.people):
-        away |= world.within(other, *AWAY) | world.taken(other)
-        if lying.kind is Kind.OUT:
-            asleep |= world.within(other, Kind.OUT) | world.taken(other)
+        if lying.takes_away(asleep=False):
+            away |= world.absent(other, asleep=False) | world.taken(other)
+        if lying.takes_away(asleep=True):
+            asleep |= world.absent(other, asleep=True) | world.taken(other)
     return ((away - world.dream) | (asleep & world.dream)) - world.sitter - world.elsewhere
 
 

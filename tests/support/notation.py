@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 from rituals.model.household import ONE, TWO, Hours, Household, Kind, Partner, Strand
 from rituals.model.plan import Choice, Hope, Occurrence, Plan, Season
 from rituals.model.ritual import Frequency, Ritual, TakesPart
-from rituals.model.span import Span, Spans
-from rituals.model.week import Week
-from rituals.model.window import DAYS, Window
+from rituals.model.time.span import Span, Spans
+from rituals.model.time.week import Week
+from rituals.model.time.window import DAYS, Window
 from rituals.planning import agreement
 
 # When each test begins; LEAVEWELL_TEST_NOW=2028-02-29T12:00+00:00 lets them live on another day.
@@ -81,6 +81,8 @@ def a_ritual(  # noqa: PLR0913 - a builder has a default for everything
 ) -> Ritual:
     least, most = (minutes, minutes) if isinstance(minutes, int) else minutes
     lies = windows(window)
+    more.setdefault("leaves", kind is Kind.OUT)
+    more.setdefault("in_person", takes_part is TakesPart.BOTH)
     title = str(more.pop("title", id.replace("-", " ").capitalize()))
     return Ritual(id, title, kind, takes_part, least, most, lies, Frequency(*rhythm), **more)
 
@@ -97,7 +99,8 @@ def an_occurrence(  # noqa: PLR0913 - a builder has a default for everything
 ) -> Occurrence:
     span = a_span(when, week) if isinstance(when, str) else when
     known = datetime(2026, 1, 4, 20, tzinfo=UTC)
-    told: dict[str, Any] = {"title": "Late talk", "created": known, "changed": known} | more
+    marks = {"leaves": kind is Kind.OUT, "with_children": kind is Kind.SOLO}
+    told: dict[str, Any] = {"title": "Late talk", "created": known, "changed": known} | marks | more
     told.setdefault("id", f"{week}/{ritual}/{partner or 'both'}/{number}")
     return Occurrence(
         kind=kind,

@@ -25,7 +25,7 @@ from rituals.calendars.outgoing.ledger import Ledger
 from rituals.model.calendar import Audience, Feed, RemoteObject, Route
 from rituals.model.household import ONE, TWO
 from rituals.model.plan import Plan, standing
-from rituals.model.span import Span
+from rituals.model.time.span import Span
 from rituals.planning import agreement, changes
 from rituals.store import location
 from rituals.store.store import open_store

@@ -5,8 +5,8 @@ from time import process_time
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from rituals.model.week import Week
-from rituals.model.window import NotationError
+from rituals.model.time.week import Week
+from rituals.model.time.window import NotationError
 from tests.support import fuzz
 
 a_few = settings(

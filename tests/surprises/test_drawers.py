@@ -11,7 +11,7 @@ from rituals.backup import transfer
 from rituals.calendars.outgoing import feeds
 from rituals.model import wording
 from rituals.model.household import ONE, TWO, Kind
-from rituals.model.span import Spans
+from rituals.model.time.span import Spans
 from rituals.planning.placement.place import place
 from rituals.planning.placement.request import Request, Surroundings
 from rituals.security import encryption

@@ -31,7 +31,7 @@ from rituals.calendars.outgoing.event_content import with_hours
 from rituals.calendars.outgoing.ledger import Moved, event_uid, marked_gone, version_of
 from rituals.model.calendar import ExportedEvent, RemoteEvent, RemoteObject
 from rituals.model.plan import Occurrence, Plan
-from rituals.model.week import Week
+from rituals.model.time.week import Week
 from rituals.planning import agreement, changes
 
 

@@ -26,15 +26,15 @@ import icalendar
 import recurring_ical_events as recurring
 from icalendar.timezone import tzp
 
+from rituals import text
 from rituals.calendars.incoming import vevents
 from rituals.calendars.incoming.decode import CalendarError, plain_text, what_it_is
 from rituals.calendars.incoming.recurrence import PAD, Days, Reason
 from rituals.calendars.incoming.vevents import Block, Property, Series, decoded
-from rituals.model import text
 from rituals.model.calendar import Busy
 from rituals.model.household import Household
 from rituals.model.local_time import instant
-from rituals.model.span import Span
+from rituals.model.time.span import Span
 
 MOST_BUSY = 50_000  # sixty weeks hold fewer five-minute stretches in the waking hours
 MOST_ZONES = 500  # nearly as many as there are

@@ -12,12 +12,13 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from rituals.model import text, wording
+from rituals import text
+from rituals.model import wording
 from rituals.model.calendar import CONFIRMED, TENTATIVE, Audience
 from rituals.model.household import Household, Kind
 from rituals.model.plan import Occurrence
 from rituals.model.ritual import Ritual, Size
-from rituals.model.text import single_line
+from rituals.text import single_line
 
 COLORS = {
     Kind.TOGETHER: "firebrick",

@@ -19,7 +19,7 @@ from rituals.calendars.outgoing.ledger import (
 from rituals.model import local_time
 from rituals.model.calendar import ExportedEvent
 from rituals.model.plan import Occurrence, Plan, standing
-from rituals.model.week import Week
+from rituals.model.time.week import Week
 from rituals.planning import agreement
 
 

@@ -24,7 +24,7 @@ from rituals.model.calendar import Audience, ExportedEvent, Feed, Route
 from rituals.model.household import Household
 from rituals.model.plan import Occurrence, Plan
 from rituals.model.ritual import Ritual
-from rituals.model.week import Week
+from rituals.model.time.week import Week
 from rituals.planning import agreement
 from rituals.store import files
 from rituals.store.store import Store

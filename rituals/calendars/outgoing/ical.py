@@ -27,7 +27,7 @@ from rituals.model.calendar import CANCELLED, Audience, ExportedEvent, RemoteEve
 from rituals.model.household import Household
 from rituals.model.plan import Occurrence
 from rituals.model.ritual import Ritual
-from rituals.model.text import single_line
+from rituals.text import single_line
 
 if TYPE_CHECKING:
     from icalendar import (

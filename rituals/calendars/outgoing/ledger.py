@@ -18,7 +18,7 @@ from rituals.model.calendar import Audience, ExportedEvent, Route, content_diges
 from rituals.model.household import Household
 from rituals.model.plan import Occurrence
 from rituals.model.ritual import Ritual
-from rituals.model.week import Week
+from rituals.model.time.week import Week
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 A_SECOND = timedelta(seconds=1)

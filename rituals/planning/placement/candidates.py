@@ -14,8 +14,8 @@ from statistics import median_low
 from rituals.model import childcare
 from rituals.model.household import Household, Kind, Strand
 from rituals.model.ritual import Needs, Size
-from rituals.model.span import Span
-from rituals.model.week import Week
+from rituals.model.time.span import Span
+from rituals.model.time.week import Week
 from rituals.planning.placement import durations
 from rituals.planning.placement.grid import (
     CARE,
@@ -79,14 +79,16 @@ class SearchSpace:
     def windows(self, group: Group, *, past: bool = False) -> int:
         """The slots of a ritual's windows, all else aside; `past` adds those that are over."""
         ritual = group.ritual
-        allowed = self.grid.waking if past else self.grid.waking & self.grid.ahead
+        allowed = self.grid.waking(group.partner)
+        if not past:
+            allowed &= self.grid.ahead
         allowed &= self.hours[ritual.id]
         if self.grid.household.children and ritual.needs is Needs.ASLEEP:
             allowed &= self.grid.asleep
         if self.grid.household.children and ritual.with_children:
             allowed &= self.grid.awake
         if group.partner is None and ritual.needs is not Needs.SITTER:
-            allowed &= ~self.grid.care(ritual.kind, ritual.size, allowed)
+            allowed &= ~self.grid.care(ritual, allowed)
         return allowed
 
     def at(self, number: int, start: int, minutes: int) -> Candidate:
@@ -116,7 +118,9 @@ class SearchSpace:
 
     def free(self, group: Group) -> int:
         """The slots of its windows in which nothing that stays is in a ritual's way."""
-        taken = self.grid.taken | (0 if group.ritual.size is Size.SMALL else self.grid.working)
+        small, apart = group.ritual.size is Size.SMALL, not group.ritual.in_person
+        taken = self.grid.taken | (0 if small else self.grid.working)
+        taken |= 0 if small and apart else self.grid.travelling
         return self.windows(group) & ~self.folded(group, taken)
 
     def folded(self, group: Group, mask: int) -> int:
@@ -250,7 +254,7 @@ def _given(groups: Iterable[Group], grid: Grid, hours: Mapping[str, int]) -> dic
         given[o.strand] = given.get(o.strand, 0) + o.minutes
         if o.partner:
             body = grid.mask([Span(o.start, o.end)])
-            cover = (grid.care(o.kind, o.size, body) & grid.awake).bit_count()
+            cover = (grid.care(o, body) & grid.awake).bit_count()
             other = Strand(Kind.SOLO, childcare.OTHER[o.partner])
             given[other] = given.get(other, 0) + cover * MINUTES
     for group in groups:
@@ -263,7 +267,7 @@ def _given(groups: Iterable[Group], grid: Grid, hours: Mapping[str, int]) -> dic
 
 def _likely_cover(group: Group, grid: Grid, allowed: int) -> int:
     """The minutes that the other has the children meanwhile, if it lies anywhere it may."""
-    cover = grid.care(group.ritual.kind, group.ritual.size, allowed) & grid.awake
+    cover = grid.care(group.ritual, allowed) & grid.awake
     times = sum(not w.extra for w in group.wanted)
     whole = max(allowed.bit_count(), 1)
     return group.ritual.comfortable_minutes * times * cover.bit_count() // whole
@@ -277,4 +281,4 @@ def _taking(group: Group, grid: Grid) -> tuple[tuple[int, ...], int]:
         lanes += (CHILDREN,)
     if ritual.needs is Needs.SITTER or group.partner is None:
         return lanes, 0
-    return lanes, grid.care(ritual.kind, ritual.size, grid.everything)
+    return lanes, grid.care(ritual, grid.everything)

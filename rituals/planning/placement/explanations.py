@@ -13,21 +13,27 @@ from rituals.model import local_time, wording
 from rituals.model.childcare import OTHER
 from rituals.model.household import Household
 from rituals.model.ritual import Needs, Size
-from rituals.model.span import Span
+from rituals.model.time.span import Span
 from rituals.planning.placement.candidates import Candidate, SearchSpace
-from rituals.planning.placement.grid import MINUTES, slots
+from rituals.planning.placement.grid import MINUTES, Blocker, slots
 from rituals.planning.placement.request import Group
 
 MOST_NAMED = 2  # in one sentence
 OVER = "Its hours of this week are over."
-EASE = {"placed": 1, "busy": 2, "fixed": 3, "work": 4}  # what is easier to move is named first
+EASE = {
+    "placed": 1,
+    "busy": 2,
+    "fixed": 3,
+    "work": 4,
+    "away": 5,
+}  # what is easier to move is named first
 
 
 @dataclass(frozen=True)
 class InTheWay:
     """Something that takes a slot: whose (None: of both), when, and what it is.
 
-    Busy in a calendar, at work, an occurrence that stays, or one that was placed in this week.
+    Busy in a calendar, at work, on a trip, an occurrence that stays, or one placed in this week.
     """
 
     partner: str | None
@@ -129,7 +135,7 @@ def _bedtime(space: SearchSpace, candidate: Candidate) -> datetime:
     """The instant at which the evening of its day begins."""
     household = space.grid.household
     day = local_time.local_day(space.span(candidate).start, household)
-    return local_time.instant(day, household.hours.bedtime, household)
+    return local_time.instant(day, local_time.hours_on(day, household).bedtime, household)
 
 
 def _days_apart(
@@ -176,7 +182,7 @@ def _in_the_way(
         if blocker.work and group.ritual.size is Size.SMALL:
             continue
         occurrence = blocker.occurrence
-        sort = "work" if blocker.work else "fixed" if occurrence else "busy"
+        sort = _sort(blocker)
         title = occurrence.title if occurrence else ""
         found = InTheWay(blocker.partner, blocker.span, sort, title)
         yield space.folded(group, blocker.mask), found
@@ -184,6 +190,12 @@ def _in_the_way(
         other = space.groups[candidate.group]
         found = InTheWay(other.partner, space.span(candidate), "placed", other.ritual.title)
         yield space.folded(group, candidate.mask), found
+
+
+def _sort(blocker: Blocker) -> str:
+    if blocker.work:
+        return "work"
+    return "away" if blocker.away else "fixed" if blocker.occurrence else "busy"
 
 
 def _taken(in_the_way: Sequence[InTheWay], household: Household) -> str:
@@ -208,9 +220,9 @@ def _is(some: Sequence[str]) -> str:
 
 
 def _named(found: InTheWay, household: Household, when: str) -> str:
-    """A thing in the way as "Maya’s 20:00", "Maya’s work" or "“Date night”"."""
+    """A thing in the way as "Maya’s 20:00", "Maya’s work", "Maya’s trip" or "“Date night”"."""
     whose = f"{household.name(found.partner)}’s " if found.partner else ""
-    what = {"busy": when, "work": "work"}.get(found.sort, f"“{found.title}”")
+    what = {"busy": when, "work": "work", "away": "trip"}.get(found.sort, f"“{found.title}”")
     return f"{whose}{what}"
 
 

@@ -16,9 +16,10 @@ from functools import cached_property
 from rituals.model import childcare, local_time
 from rituals.model.household import ONE, TWO, Household, Kind
 from rituals.model.plan import Occurrence
-from rituals.model.ritual import Ritual, Size
-from rituals.model.span import Span
-from rituals.model.week import Week
+from rituals.model.ritual import Ritual
+from rituals.model.time.span import Span
+from rituals.model.time.week import Week
+from rituals.model.week_facts import WeekFacts, week_facts
 from rituals.planning.placement.request import Surroundings
 
 SLOT = timedelta(minutes=5)
@@ -38,6 +39,7 @@ class Blocker:
     span: Span
     occurrence: Occurrence | None = None  # else busy in a calendar, or at work
     work: bool = False
+    away: bool = False  # on a trip
 
 
 @dataclass(frozen=True)
@@ -77,18 +79,27 @@ class Grid:
         """The slots of a ritual's windows."""
         return self.mask(local_time.window_spans(ritual.windows, self.week, self.household))
 
+    @cached_property
+    def facts(self) -> WeekFacts:
+        """What is true of the week, whatever is placed in it."""
+        return week_facts(self.week, self.household)
+
     def bodies(self, partner: str | None, body: int) -> int:
         """The bits that one partner, or both, take in those slots."""
         return union(
             body << lane * self.length for key, lane in LANE.items() if partner in (None, key)
         )
 
-    def care(self, kind: Kind, size: Size, body: int) -> int:
-        """The slots in which somebody else has to be with the children."""
-        if not childcare.takes_away(kind, size):
-            return 0
-        needed = self.awake | (self.asleep if kind is Kind.OUT else 0)
-        return body & needed & ~self.sitter
+    def care(self, of: childcare.Marks, body: int) -> int:
+        """The slots in which somebody else has to be there for the children."""
+        absence = childcare.absence(of)
+        if absence.asleep:
+            return self.uncared(body)
+        return self.uncared(body & ~self.asleep) if absence.awake else 0
+
+    def uncared(self, body: int) -> int:
+        """The slots of these in which the children are at home without a sitter."""
+        return body & self._at_home & ~self.sitter
 
     @cached_property
     def everything(self) -> int:
@@ -104,24 +115,32 @@ class Grid:
     @cached_property
     def awake(self) -> int:
         """The slots in which the children are at home and awake."""
-        return self.mask(childcare.children(self.week, self.household).awake)
+        return self.mask(self.facts.children.awake)
 
     @cached_property
     def asleep(self) -> int:
         """The slots in which the children sleep at home."""
-        return self.mask(childcare.children(self.week, self.household).asleep)
+        return self.mask(self.facts.children.asleep)
+
+    @cached_property
+    def _at_home(self) -> int:
+        """The slots in which the children are at home, if only for a part of them."""
+        return self.mask(self.facts.children.awake | self.facts.children.asleep, outward=True)
 
     @cached_property
     def sitter(self) -> int:
         """The slots in which a sitter has the children."""
-        return self.mask(self.around.sitter)
+        return self.mask(childcare.sitter(self.around.sitter, self.week, self.household))
+
+    def waking(self, partner: str | None) -> int:
+        """The slots in which a partner does not sleep; None: neither of the two."""
+        return self.everything & ~union(
+            mask for key, mask in self._sleeping.items() if partner in (None, key)
+        )
 
     @cached_property
-    def waking(self) -> int:
-        """The slots in which the two do not sleep."""
-        return self.everything & ~self.mask(
-            local_time.partners_asleep(self.week, self.household), outward=True
-        )
+    def _sleeping(self) -> dict[str, int]:
+        return {key: self.mask(self.facts.asleep[key], outward=True) for key in LANE}
 
     @cached_property
     def ahead(self) -> int:
@@ -131,17 +150,25 @@ class Grid:
     @cached_property
     def blockers(self) -> tuple[Blocker, ...]:
         """All that stays where it is: what stands, calendars, work."""
-        return (*self._standing(), *self._busy(), *self._at_work())
+        return (*self._standing(), *self._busy(), *self._away(), *self._at_work())
 
     @cached_property
     def taken(self) -> int:
-        """The bits of all that stays but work."""
-        return union(b.mask for b in self.blockers if not b.work)
+        """The bits of all that stays; of work and trips only the care of the children."""
+        by_day = (self.mask(s, outward=True) for s in self.facts.asleep_by_day.values())
+        care = union(map(self.uncared, by_day)) << CARE * self.length
+        absent = self.everything << CARE * self.length
+        return care | union(b.mask & absent if b.work or b.away else b.mask for b in self.blockers)
 
     @cached_property
     def working(self) -> int:
         """The bits of work, which small moments find room in."""
         return union(b.mask for b in self.blockers if b.work)
+
+    @cached_property
+    def travelling(self) -> int:
+        """The bits of trips, on which there is room for small moments that need nobody near."""
+        return union(b.mask for b in self.blockers if b.away)
 
     def _standing(self) -> Iterator[Blocker]:
         for o in self.around.standing:
@@ -149,8 +176,8 @@ class Grid:
             body = self.mask([span], outward=True)
             mask = self.bodies(o.partner, body)
             if o.partner is not None:
-                mask |= self.care(o.kind, o.size, body) << CARE * self.length
-            if o.kind is Kind.SOLO:
+                mask |= self.care(o, body) << CARE * self.length
+            if o.with_children or o.kind is Kind.SOLO:
                 mask |= body << CHILDREN * self.length
             yield Blocker(mask, o.partner, span, occurrence=o)
 
@@ -159,16 +186,19 @@ class Grid:
             for span in self.around.busy.get(partner, ()):
                 yield Blocker(self._gone(partner, span), partner, span)
 
+    def _away(self) -> Iterator[Blocker]:
+        for partner in LANE:
+            for span in self.facts.away[partner]:
+                yield Blocker(self._gone(partner, span), partner, span, away=True)
+
     def _at_work(self) -> Iterator[Blocker]:
         for partner in LANE:
-            windows = self.household.hours.work.get(partner, ())
-            for span in local_time.window_spans_around(windows, self.week, self.household):
+            for span in self.facts.work[partner]:
                 yield Blocker(self._gone(partner, span), partner, span, work=True)
 
     def _gone(self, partner: str, span: Span) -> int:
         body = self.mask([span], outward=True)
-        care = body & (self.awake | self.asleep) & ~self.sitter
-        return self.bodies(partner, body) | care << CARE * self.length
+        return self.bodies(partner, body) | self.uncared(body) << CARE * self.length
 
 
 def week_grid(around: Surroundings, household: Household, week: Week) -> Grid:

@@ -15,7 +15,7 @@ from itertools import groupby
 from rituals.model import childcare, local_time
 from rituals.model.household import ONE, TWO
 from rituals.model.ritual import Size
-from rituals.model.span import Span
+from rituals.model.time.span import Span
 from rituals.planning.placement.candidates import Candidate, SearchSpace
 from rituals.planning.placement.grid import PER_QUARTER, SLOT, slots
 from rituals.planning.placement.request import Group
@@ -172,8 +172,8 @@ def _kept(candidate: Candidate, start: int, length: timedelta, space: SearchSpac
 
 def _takes_evening(size: Size, span: Span, space: SearchSpace) -> bool:
     """True where it reaches beyond the children's bedtime; small moments take no evening."""
-    bedtime = space.grid.household.hours.bedtime
     day = local_time.local_day(span.start, space.grid.household)
+    bedtime = local_time.hours_on(day, space.grid.household).bedtime
     return size is not Size.SMALL and span.end > local_time.instant(
         day, bedtime, space.grid.household
     )

@@ -14,8 +14,8 @@ from functools import cached_property
 from threading import BoundedSemaphore
 
 from rituals.model.household import Household
-from rituals.model.span import Span
-from rituals.model.week import Week
+from rituals.model.time.span import Span
+from rituals.model.time.week import Week
 from rituals.planning.placement import explanations, objective, solver
 from rituals.planning.placement.candidates import Candidate, SearchSpace, search_space
 from rituals.planning.placement.explanations import InTheWay

@@ -9,7 +9,7 @@ from datetime import datetime
 from rituals.model.household import Strand
 from rituals.model.plan import Occurrence
 from rituals.model.ritual import Ritual
-from rituals.model.span import Span, Spans
+from rituals.model.time.span import Span, Spans
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from bench.calendar_file import calendar_file
 from rituals.calendars.incoming import busy_times, decode, vevents
 from rituals.calendars.incoming.busy_times import Busy, Reading, read
 from rituals.calendars.incoming.decode import CalendarError
-from rituals.model.span import Span
+from rituals.model.time.span import Span
 from tests.support.corpora import plain
 from tests.support.notation import AUTUMN, SPRING, WEEK, a_household, a_span
 from tests.support.paths import DATA

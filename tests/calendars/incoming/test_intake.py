@@ -8,7 +8,7 @@ from rituals.calendars.incoming import intake
 from rituals.calendars.incoming.decode import CalendarError
 from rituals.model.calendar import Calendar, Origin
 from rituals.model.household import ONE
-from rituals.model.span import Span
+from rituals.model.time.span import Span
 from tests.support.notation import a_household
 
 HOME = a_household()

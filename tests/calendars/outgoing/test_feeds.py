@@ -20,7 +20,7 @@ from rituals.model.calendar import Audience, Feed, Route
 from rituals.model.context import PlanningContext
 from rituals.model.household import ONE, TWO, Partner
 from rituals.model.plan import Season, standing
-from rituals.model.week import Week
+from rituals.model.time.week import Week
 from rituals.planning import agreement, changes, review, scheduling
 from rituals.store.store import open_store
 from tests.clients import readers

@@ -20,9 +20,9 @@ from rituals.model import wording
 from rituals.model.calendar import Audience
 from rituals.model.household import ONE, TWO, Kind
 from rituals.model.ritual import Size
-from rituals.model.span import Span
-from rituals.model.text import TURNING
-from rituals.model.week import Week
+from rituals.model.time.span import Span
+from rituals.model.time.week import Week
+from rituals.text import TURNING
 from tests.support.notation import (
     AUTUMN,
     BERLIN,

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from rituals.calendars.outgoing.ledger import Ledger, Moved, event_uid, marked_gone, meant_for
 from rituals.model.calendar import Audience, RemoteEvent, Route
 from rituals.model.household import ONE, TWO
-from rituals.model.week import Week
+from rituals.model.time.week import Week
 from tests.support.notation import WEEK, a_household, a_span, an_instant, an_occurrence
 
 HOME = a_household()

@@ -12,8 +12,8 @@ from rituals.model.context import PlanningContext
 from rituals.model.household import ONE, TWO, Hours, Household, Partner
 from rituals.model.plan import standing
 from rituals.model.ritual import Needs
-from rituals.model.span import Span
-from rituals.model.window import Window
+from rituals.model.time.span import Span
+from rituals.model.time.window import Window
 from rituals.planning import changes, scheduling
 from rituals.store import location
 from rituals.store.store import open_store

@@ -9,7 +9,7 @@ from pages.ui import week_grid
 from rituals.model.household import ONE, TWO, Kind
 from rituals.model.plan import Season
 from rituals.model.ritual import Size
-from rituals.model.span import Span
+from rituals.model.time.span import Span
 from rituals.planning import changes
 from tests.support.notation import (
     AUTUMN,

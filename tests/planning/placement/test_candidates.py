@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rituals.model import childcare, local_time
+from rituals.model import childcare, local_time, week_facts
 from rituals.model.household import ONE, TWO, Kind
 from rituals.model.ritual import Needs, Size
-from rituals.model.span import Span, Spans
+from rituals.model.time.span import Span, Spans
 from rituals.planning.placement.candidates import search_space
 from rituals.planning.placement.grid import SLOT, fits, slots
 from rituals.planning.placement.request import Request, Surroundings
@@ -215,15 +215,15 @@ def test_what_is_free_is_what_the_spans_say(  # noqa: PLR0913 - all that a free 
     assert expected == as_spans(space, space.free(space.groups[0]))
 
 
+def asleep(household):
+    """The nights of both; nobody here sleeps by day."""
+    return week_facts.week_facts(WEEK, household).asleep[ONE]
+
+
 def free_hours(ritual, partner, household, busy, sitter):
     """Windows less sleep, calendars, work, and what the children ask for."""
-    work = {
-        key: local_time.window_spans_around(household.hours.work.get(key, ()), WEEK, household)
-        for key in busy
-    }
-    left = local_time.window_spans(ritual.windows, WEEK, household) - local_time.partners_asleep(
-        WEEK, household
-    )
+    work = week_facts.week_facts(WEEK, household).work
+    left = local_time.window_spans(ritual.windows, WEEK, household) - asleep(household)
     for key in (ONE, TWO) if partner is None else (partner,):
         left -= busy[key]
         left -= Spans() if ritual.size is Size.SMALL else work[key]
@@ -232,9 +232,10 @@ def free_hours(ritual, partner, household, busy, sitter):
         left &= at_home.asleep
     if household.children and (ritual.kind is Kind.SOLO or ritual.needs is Needs.CHILDREN):
         left &= at_home.awake
-    if ritual.needs is Needs.SITTER or not childcare.takes_away(ritual.kind, ritual.size):
+    absent = childcare.absence(ritual)
+    if ritual.needs is Needs.SITTER or not absent.awake:
         return left
-    needed = (at_home.awake | at_home.asleep if ritual.kind is Kind.OUT else at_home.awake) - sitter
+    needed = (at_home.awake | at_home.asleep if absent.asleep else at_home.awake) - sitter
     if partner is None:
         return left - needed
     other = childcare.OTHER[partner]
@@ -247,8 +248,6 @@ def test_what_stands_takes_its_people(span, partner, kind):
     space = a_space(a_ritual(window="daily 00:00-00:00"), partner=ONE, standing=(stands,))
     hers = as_spans(space, space.free(space.groups[0]))
     household = a_household()
-    open_ = Spans([local_time.week_span(WEEK, household)]) - local_time.partners_asleep(
-        WEEK, household
-    )
+    open_ = Spans([local_time.week_span(WEEK, household)]) - asleep(household)
 
     assert hers == (open_ if partner == TWO else open_ - Spans([span]))

@@ -11,7 +11,7 @@ from bench.households import cases
 from rituals.model import wording
 from rituals.model.household import ONE, TWO, Kind
 from rituals.model.ritual import Needs, Size
-from rituals.model.span import Span, Spans
+from rituals.model.time.span import Span, Spans
 from rituals.planning.placement.place import Placed, Placement, place
 from rituals.planning.placement.request import Request, Surroundings
 from tests.support.legality import faults, room

@@ -7,7 +7,7 @@ import pytest
 
 from rituals.model.household import ONE, TWO, Kind
 from rituals.model.ritual import Needs, Size
-from rituals.model.span import Span
+from rituals.model.time.span import Span
 from rituals.planning.placement.place import Placed, Placement, Unplaced
 from rituals.planning.placement.request import Request, Surroundings
 from tests.support.legality import broken, faults
@@ -428,7 +428,9 @@ def test_who_is_busy_at_night_does_not_hear_the_children(kind, legal):
 def test_small_moments_make_nobody_away():
     small = at("Thu 16:00-16:05", kind=Kind.ALONE, size=Size.SMALL, **HERS)
     his = at("Thu 16:00-17:00", kind=Kind.OUT, **HIS)
-    stands = an_occurrence("Thu 16:00-16:05", kind=Kind.OUT, size=Size.SMALL, partner=ONE)
+    stands = an_occurrence(
+        "Thu 16:00-16:05", kind=Kind.OUT, size=Size.SMALL, partner=ONE, leaves=False
+    )
 
     assert [] == judged(small, his)
     assert [] == judged(small, his_busy="Thu 15:00-17:00")

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from rituals.model import local_time
 from rituals.model.household import ONE, TWO, Kind
 from rituals.model.ritual import Needs, Size
-from rituals.model.span import Span, Spans
-from rituals.model.week import Week
-from rituals.model.window import Anchor, Window
+from rituals.model.time.span import Span, Spans
+from rituals.model.time.week import Week
+from rituals.model.time.window import Anchor, Window
 from rituals.planning.placement.place import Placement, place
 from rituals.planning.placement.request import Request, Surroundings
 from tests.support.legality import faults

@@ -4,7 +4,7 @@ from datetime import time
 
 import pytest
 
-from rituals.model import day_parts
+from rituals.model.time import day_parts
 from rituals.surprises import ideas
 from rituals.surprises import surprise as surprises
 

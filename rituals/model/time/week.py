@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from typing import overload
 
-from rituals.model.text import quoted
-from rituals.model.window import NotationError
+from rituals.model.time.window import NotationError
+from rituals.text import quoted
 
 
 @dataclass(frozen=True, order=True)

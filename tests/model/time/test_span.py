@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rituals.model.span import Span, Spans
+from rituals.model.time.span import Span, Spans
 from tests.support.notation import BERLIN, a_span, an_instant, spans
 
 BEGINNING = datetime(2026, 3, 28, 22, tzinfo=UTC)  # the evening before summer time

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import time
 from enum import StrEnum
 
-from rituals.model.text import quoted
+from rituals.text import quoted
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
@@ -17,6 +17,7 @@ class Anchor(StrEnum):
     """An hour of the household that a window may name instead of a clock time."""
 
     WAKE = "wake"
+    SUPPER = "supper"
     BEDTIME = "bedtime"
     SLEEP = "sleep"
 
@@ -43,14 +44,14 @@ class Window:
         try:
             if not found:
                 raise ValueError(text)
-            return cls(_read_days(found[1]), _read_hour(found[2]), _read_hour(found[3]))
+            return cls(read_days(found[1]), read_hour(found[2]), read_hour(found[3]))
         except ValueError:
             raise NotationError(
                 f"“{quoted(text)}” is not a window; write it like “Mon-Fri 18:00-20:00”."
             ) from None
 
     def __str__(self) -> str:
-        return f"{_write_days(self.days)} {_write_hour(self.start)}-{_write_hour(self.end)}"
+        return f"{write_days(self.days)} {write_hour(self.start)}-{write_hour(self.end)}"
 
 
 def day_runs(days: Iterable[int]) -> list[list[int]]:
@@ -64,7 +65,8 @@ def day_runs(days: Iterable[int]) -> list[list[int]]:
     return runs
 
 
-def _read_days(text: str) -> tuple[int, ...]:
+def read_days(text: str) -> tuple[int, ...]:
+    """The sorted weekdays of "Mon-Wed,Sat" or "daily"; raises ValueError."""
     if text == "daily":
         return tuple(range(7))
     days: list[int] = []
@@ -75,7 +77,8 @@ def _read_days(text: str) -> tuple[int, ...]:
     return tuple(sorted(set(days)))
 
 
-def _write_days(days: tuple[int, ...]) -> str:
+def write_days(days: tuple[int, ...]) -> str:
+    """Weekdays as "Mon-Wed,Sat", or "daily" for all of them."""
     if len(days) == len(DAYS):
         return "daily"
     runs = day_runs(days)
@@ -84,7 +87,8 @@ def _write_days(days: tuple[int, ...]) -> str:
     )
 
 
-def _read_hour(text: str) -> time | Anchor:
+def read_hour(text: str) -> time | Anchor:
+    """The clock time of "18:00", or the hour that is named; raises ValueError."""
     if text in set(Anchor):
         return Anchor(text)
     if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", text):
@@ -92,5 +96,6 @@ def _read_hour(text: str) -> time | Anchor:
     return time.fromisoformat(text)
 
 
-def _write_hour(hour: time | Anchor) -> str:
+def write_hour(hour: time | Anchor) -> str:
+    """A clock time as "18:00", or the name of an hour."""
     return hour.value if isinstance(hour, Anchor) else f"{hour:%H:%M}"

@@ -1,0 +1,114 @@
+"""What is different for a day or a stretch of days: a trip, a day off, a sitter, no school.
+
+Days and hours are local. Where two contradict each other, the one told later wins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+
+FARTHEST = timedelta(days=366)  # how far ahead a difference can be told
+LONGEST = timedelta(days=366)
+ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)  # told before anything was told by hand
+
+
+class What(StrEnum):
+    """What is different."""
+
+    OFF = "off"
+    AWAY = "away"
+    HOME = "home"
+    WORK = "work"
+    NO_SCHOOL = "no-school"
+    CHILDREN_AWAY = "children-away"
+    CHILDREN_HOME = "children-home"
+    BEDTIME = "bedtime"
+    SITTER = "sitter"
+    NO_SITTER = "no-sitter"
+    NOTHING = "nothing"  # what a calendar asked about, and it means nothing
+
+
+OF_A_PARTNER = frozenset({What.OFF, What.AWAY, What.HOME, What.WORK})
+WITH_HOURS = frozenset({What.WORK, What.SITTER})  # which say nothing without them
+CAN_HAVE_NIGHTS = frozenset({What.AWAY, What.CHILDREN_AWAY})
+CONTRADICT = (
+    frozenset({What.OFF, What.AWAY, What.HOME, What.WORK}),
+    frozenset({What.NO_SCHOOL, What.CHILDREN_AWAY, What.CHILDREN_HOME}),
+    frozenset({What.SITTER, What.NO_SITTER}),
+    frozenset({What.BEDTIME}),
+)
+
+
+class DifferenceError(ValueError):
+    """A difference that cannot be; the text is one sentence for people."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One thing that is different from a day to a day, both included.
+
+    `start` and `end` are clock times on the first and the last day; without them whole days. With
+    `nights` somebody is away throughout, without them by day. `event` is the key of the calendar's
+    event that asked, and `place` where somebody is.
+    """
+
+    id: str
+    what: What
+    first: date
+    last: date
+    told: datetime
+    partner: str = ""
+    start: time | None = None
+    end: time | None = None
+    nights: bool = False
+    place: str = ""
+    event: str = ""
+
+    @property
+    def whole_days(self) -> bool:
+        """True where no hour was told."""
+        return self.start is None and self.end is None
+
+    def touches(self, first: date, last: date) -> bool:
+        """True where it holds on one of these days."""
+        return self.first <= last and first <= self.last
+
+    def contradicts(self, other: Difference) -> bool:
+        """True where both speak of the same person and the same days."""
+        alike = any({self.what, other.what} <= group for group in CONTRADICT)
+        return alike and self.partner == other.partner and self.touches(other.first, other.last)
+
+
+def checked(difference: Difference, today: date) -> Difference:
+    """The difference, if there can be one like it; raises DifferenceError."""
+    first, last, start, end = difference.first, difference.last, difference.start, difference.end
+    if last < first or (first == last and start and end and end <= start):
+        raise DifferenceError("It ends before it starts; please look at the two again.")
+    if first - today > FARTHEST or last - first > LONGEST:
+        raise DifferenceError("A difference can be told up to a year ahead.")
+    if (difference.what in OF_A_PARTNER) != bool(difference.partner):
+        raise DifferenceError(
+            "It is about one of you; please say whose it is."
+            if difference.what in OF_A_PARTNER
+            else "It is about all of you, and not about one of the two."
+        )
+    if difference.what in WITH_HOURS and (start is None or end is None):
+        raise DifferenceError("Please say from when until when, with hours.")
+    if difference.what is What.BEDTIME and start is None:
+        raise DifferenceError("Please say at which hour.")
+    if difference.nights and difference.what not in CAN_HAVE_NIGHTS:
+        raise DifferenceError("Only who is away can be away over night.")
+    return difference
+
+
+def overridden(new: Difference, told: Iterable[Difference]) -> list[Difference]:
+    """What was told before and contradicts a new one: where they meet, the new one holds."""
+    return [d for d in in_order(told) if d.id != new.id and new.contradicts(d)]
+
+
+def in_order(told: Iterable[Difference]) -> list[Difference]:
+    """Differences in the order in which they were told."""
+    return sorted(told, key=lambda d: (d.told, d.id))

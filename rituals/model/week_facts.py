@@ -1,0 +1,302 @@
+"""What is true of one week in this household: who sleeps, works or is away, where the children are.
+
+From what is usual, what is different and the public holidays. The order in which things were told
+does not matter, but where two contradict each other: there the later one holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+
+from rituals.model import local_time, public_holidays
+from rituals.model.difference import Difference, What, in_order
+from rituals.model.household import ONE, TWO, Household
+from rituals.model.time.recurrence import Recurrence
+from rituals.model.time.span import Span, Spans
+from rituals.model.time.week import Week
+from rituals.model.time.window import Window
+
+WEEKS_CACHED = 1024  # charts of many weeks ask for the same ones again and again
+PARTNERS = (ONE, TWO)
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Children:
+    """Spans of the children at home, awake and asleep; both empty without children."""
+
+    awake: Spans
+    asleep: Spans
+
+
+@dataclass(frozen=True)
+class WeekFacts:
+    """A week's facts, with the whole day on both sides of it; maps are by partner.
+
+    `covered` is when both usually work and the children are usually at home: somebody has them
+    then every week, whoever that is.
+    """
+
+    asleep: Mapping[str, Spans]  # by night and by day
+    asleep_by_day: Mapping[str, Spans]
+    work: Mapping[str, Spans]
+    away: Mapping[str, Spans]
+    children: Children
+    elsewhere: Spans  # the children away from home, school and nights among it
+    sitter: Spans
+    covered: Spans
+
+    def not_there(self, partner: str) -> Spans:
+        """When the children cannot count on a partner: away, at work, or asleep by day."""
+        return self.away[partner] | self.work[partner] | self.asleep_by_day[partner]
+
+
+@lru_cache(WEEKS_CACHED)
+def week_facts(week: Week, household: Household) -> WeekFacts:
+    """The facts of a week; at most a few milliseconds, once."""
+    days = _Days.around(week, household)
+    work = {p: days.at_work(p) for p in PARTNERS}
+    away = {p: days.away(p) for p in PARTNERS}
+    by_day = {p: days.asleep_by_day(p) for p in PARTNERS}
+    asleep = {p: days.nights(p) | by_day[p] for p in PARTNERS}
+    if not household.children:
+        nobody = Children(Spans(), Spans())
+        return WeekFacts(asleep, by_day, work, away, nobody, Spans(), Spans(), Spans())
+    elsewhere = days.children_elsewhere()
+    sleeping = days.children_asleep()
+    at_home = days.whole - elsewhere
+    children = Children(awake=at_home - sleeping, asleep=at_home & sleeping)
+    covered = days.usually_covered({p: work[p] | away[p] for p in PARTNERS})
+    return WeekFacts(asleep, by_day, work, away, children, elsewhere, days.sitter(), covered)
+
+
+def named_days(week: Week, household: Household) -> dict[date, str]:
+    """The public holidays of a week by day, each with its name."""
+    region, shown = household.usual.holidays.region, local_time.days(week, household)
+    years = {day.year for day in shown}
+    found = {d: name for year in sorted(years) for d, name in holidays_of(year, region).items()}
+    return {day: found[day] for day in shown if day in found}
+
+
+def holidays_of(year: int, region: str) -> Mapping[date, str]:
+    """The public holidays of a year by day; none of a region that nobody knows any more."""
+    try:
+        return public_holidays.named_in(year, region)
+    except public_holidays.RegionError:
+        return {}
+
+
+def differences_in(week: Week, household: Household) -> list[Difference]:
+    """What is different in a week, in the order of its days."""
+    shown = local_time.days(week, household)
+    touching = (d for d in household.differences if d.touches(shown[0], shown[-1]))
+    known = (d for d in touching if d.what is not What.NOTHING)
+    return sorted(known, key=lambda d: (d.first, d.last, d.what, d.partner, d.id))
+
+
+@dataclass(frozen=True)
+class _Days:
+    """The days of a week and two more on each side, for what begins before or ends after it."""
+
+    household: Household
+    whole: Spans
+    days: tuple[date, ...]
+    different: tuple[Difference, ...]  # on these days, in the order in which they were told
+
+    @classmethod
+    def around(cls, week: Week, household: Household) -> _Days:
+        first = local_time.first_day(week, household)
+        days = tuple(first + timedelta(days=n) for n in range(-2, 10))
+        told = (d for d in household.differences if d.touches(days[0], days[-1]))
+        whole = Spans([local_time.span_with_nights(week, household)])
+        return cls(household, whole, days, tuple(in_order(told)))
+
+    def at_work(self, partner: str) -> Spans:
+        """Usual hours and turns, without days off, and with what was told of single days."""
+        spans = self._usual_work(partner)
+        if partner in self.household.usual.holidays.off:
+            spans -= Spans(self._day(day) for day in self._public_holidays())
+        for told in self._told_of(partner):
+            if told.what in (What.OFF, What.AWAY, What.HOME):
+                spans -= self._stretch(told)
+            elif told.what is What.WORK:
+                whole = Spans(self._day(day) for day in self._days_of(told))
+                spans = (spans - whole) | self._each_day(told)
+        return spans & self.whole
+
+    def away(self, partner: str) -> Spans:
+        """The trips of a partner, by day or with their nights."""
+        spans = Spans()
+        for told in self._told_of(partner):
+            if told.what is What.AWAY:
+                spans |= self._stretch(told)
+            elif told.what in (What.HOME, What.OFF, What.WORK):
+                spans -= self._stretch(told)
+        return spans & self.whole
+
+    def nights(self, partner: str) -> Spans:
+        """From going to sleep to getting up, each night of its own hours."""
+        return Spans(self._nights(partner)) & self.whole
+
+    def asleep_by_day(self, partner: str) -> Spans:
+        """The usual sleep after night shifts."""
+        usual = self.household.usual.asleep.get(partner, ())
+        free = [t for t in self._told_of(partner) if t.what in (What.OFF, What.AWAY, What.HOME)]
+        return (
+            self._recurring(usual) - Spans(s for t in free for s in self._stretch(t))
+        ) & self.whole
+
+    def children_elsewhere(self) -> Spans:
+        """School and what is like it, the other home, and what was told of single days."""
+        school, other = self._usual_school(), self._usually_elsewhere()
+        if self.household.usual.holidays.no_school:
+            school -= Spans(self._day(day) for day in self._public_holidays())
+        for told in self._told_of(""):
+            if told.what is What.NO_SCHOOL:
+                school -= self._stretch(told)
+            elif told.what is What.CHILDREN_HOME:
+                school, other = school - self._stretch(told), other - self._stretch(told)
+            elif told.what is What.CHILDREN_AWAY:
+                other |= self._stretch(told)
+        return (school | other) & self.whole
+
+    def children_asleep(self) -> Spans:
+        """Their nights; a baby without a bedtime is never counted on to sleep."""
+        if self.household.usual.no_bedtime:
+            return Spans()
+        bedtimes = {
+            day: told.start
+            for told in self._told_of("")
+            if told.what is What.BEDTIME and told.start
+            for day in self._days_of(told)
+        }
+        return Spans(self._childrens_nights(bedtimes)) & self.whole
+
+    def sitter(self) -> Spans:
+        """Usual evenings of a sitter, and what was told of single ones."""
+        spans = self._recurring(self.household.usual.sitter)
+        for told in self._told_of(""):
+            if told.what is What.SITTER:
+                spans |= self._stretch(told)
+            elif told.what is What.NO_SITTER:
+                spans -= self._stretch(told)
+        return spans & self.whole
+
+    def usually_covered(self, absent: Mapping[str, Spans]) -> Spans:
+        """Both at work as ever, or on a trip in its place, the children at home as ever."""
+        usual = self._usual_work(ONE) & self._usual_work(TWO) & absent[ONE] & absent[TWO]
+        return usual - self._usual_school() - self._usually_elsewhere()
+
+    def _usual_work(self, partner: str) -> Spans:
+        weekly = self.household.hours.work.get(partner, ())
+        return self._weekly(weekly) | self._recurring(self.household.usual.work.get(partner, ()))
+
+    def _usual_school(self) -> Spans:
+        usual = self.household.usual.school
+        return self._weekly(self.household.hours.children_away) | self._recurring(usual)
+
+    def _usually_elsewhere(self) -> Spans:
+        return self._recurring(place.when for place in self.household.usual.elsewhere)
+
+    def _told_of(self, partner: str) -> Iterator[Difference]:
+        return (told for told in self.different if told.partner == partner)
+
+    def _public_holidays(self) -> Iterator[date]:
+        region = self.household.usual.holidays.region
+        return (day for day in self.days if region and day in holidays_of(day.year, region))
+
+    def _weekly(self, windows: Iterable[Window]) -> Spans:
+        held = tuple(windows)
+        return Spans(
+            s for day in self.days for s in local_time.day_spans(held, day, self.household)
+        )
+
+    def _recurring(self, stretches: Iterable[Recurrence]) -> Spans:
+        return Spans(
+            span
+            for stretch in stretches
+            for start, end in stretch.between(self.days[0], self.days[-1])
+            for span in self._span(start, end)
+        )
+
+    def _days_of(self, told: Difference) -> Iterator[date]:
+        return (day for day in self.days if told.first <= day <= told.last)
+
+    def _each_day(self, told: Difference) -> Spans:
+        """From its start to its end on each of its days; over midnight where the end is earlier."""
+        start, end = told.start or time(), told.end or time()
+        late = timedelta(days=end <= start)
+        return Spans(
+            span
+            for day in self._days_of(told)
+            for span in self._span(datetime.combine(day, start), datetime.combine(day + late, end))
+        )
+
+    def _stretch(self, told: Difference) -> Spans:
+        """When a difference holds, in all: hours count on its first and its last day."""
+        match told.what:
+            case What.WORK:
+                return self._each_day(told)
+            case What.AWAY | What.CHILDREN_AWAY if told.whole_days:
+                return self._away_on_days(told)
+        last = told.last if told.end else told.last + ONE_DAY
+        start = datetime.combine(told.first, told.start or time())
+        whole = Spans(self._span(start, datetime.combine(last, told.end or time())))
+        if told.what in (What.AWAY, What.CHILDREN_AWAY) and not told.nights:
+            whole -= Spans(
+                self._childrens_nights({}) if not told.partner else self._nights(told.partner)
+            )
+        return whole
+
+    def _away_on_days(self, told: Difference) -> Spans:
+        """From getting up; back at the end of the last day: one's own for a partner, else bedtime.
+
+        Without nights, each day so.
+        """
+        days = list(self._days_of(told)) if not told.nights else [told.first]
+        ends = days if not told.nights else [told.last]
+        return Spans(
+            span
+            for first, last in zip(days, ends, strict=True)
+            for span in self._span(
+                datetime.combine(first, self._hours(first, told.partner).wake),
+                self._day_ends(last, told.partner),
+            )
+        )
+
+    def _day_ends(self, day: date, partner: str) -> datetime:
+        hours = self._hours(day, partner)
+        if not partner:
+            return datetime.combine(day, hours.bedtime)
+        return datetime.combine(day + timedelta(days=hours.sleep <= hours.wake), hours.sleep)
+
+    def _nights(self, partner: str) -> Iterator[Span]:
+        for day in self.days:
+            hours, next_day = self._hours(day, partner), day + ONE_DAY
+            late = timedelta(days=hours.sleep <= hours.wake)
+            up = datetime.combine(next_day, self._hours(next_day, partner).wake)
+            yield from self._span(datetime.combine(day + late, hours.sleep), up)
+
+    def _childrens_nights(self, bedtimes: Mapping[date, time]) -> Iterator[Span]:
+        for day in self.days:
+            bedtime = bedtimes.get(day) or self._hours(day, "").bedtime
+            next_day = day + ONE_DAY
+            up = datetime.combine(next_day, self._hours(next_day, "").wake)
+            yield from self._span(datetime.combine(day, bedtime), up)
+
+    def _hours(self, day: date, partner: str) -> local_time.HoursOfDay:
+        return local_time.hours_on(day, self.household, partner)
+
+    def _day(self, day: date) -> Span:
+        start, end = (datetime.combine(d, time()) for d in (day, day + ONE_DAY))
+        return next(self._span(start, end))
+
+    def _span(self, start: datetime, end: datetime) -> Iterator[Span]:
+        begins, ends = (
+            local_time.instant(at.date(), at.time(), self.household) for at in (start, end)
+        )
+        if begins < ends:
+            yield Span(begins, ends)

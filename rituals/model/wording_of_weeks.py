@@ -1,0 +1,193 @@
+"""What is usual and what is different, as sentences on every screen and in the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from rituals.model.difference import Difference, What
+from rituals.model.household import Household
+from rituals.model.time.recurrence import Recurrence
+from rituals.model.time.window import DAYS, Window
+from rituals.model.usual import DayHours
+from rituals.model.wording import WEEKDAYS, listed, number, short_day, weekdays
+
+EVERY = {1: "Every", 2: "Every second", 3: "Every third", 4: "Every fourth"}
+HOURS = {"wake": "up", "supper": "supper", "bedtime": "bedtime", "sleep": "to sleep"}
+
+
+def recurrence(value: Recurrence, today: date) -> str:
+    """A stretch as "Every second Friday 19:00-23:00, next on 11 December"."""
+    every = EVERY.get(value.weeks, f"Every {number(value.weeks)} weeks on")
+    if value.weeks == 1 and len(value.weekdays) > 1:
+        named = weekdays(value.weekdays)
+    else:
+        named = f"{every} {listed([WEEKDAYS[day] for day in value.weekdays])}"
+    when = f"{named} {_from_to(value)}"
+    if value.weeks == 1:
+        return when
+    return f"{when}, next on {short_day(value.next_day(today))}"
+
+
+def weekly(value: Window) -> str:
+    """Weekly hours as "Monday to Friday 09:00–17:00"."""
+    return f"{weekdays(value.days)} {value.start:%H:%M}–{value.end:%H:%M}"
+
+
+def day_hours(value: DayHours, household: Household) -> str:
+    """Other hours on some days as "Friday and Saturday: Sam to sleep 00:30"."""
+    whose = f"{household.name(value.partner)} " if value.partner else ""
+    told = ((word, getattr(value, name)) for name, word in HOURS.items())
+    hours = ", ".join(f"{word} {hour:%H:%M}" for word, hour in told if hour is not None)
+    return f"{weekdays(value.days)}: {whose}{hours}"
+
+
+def difference(value: Difference, household: Household) -> str:
+    """A difference as "Jonas away, Tuesday 1 to Thursday 3 December"."""
+    return f"{what(value, household)}, {_stretch(value)}"
+
+
+def short_difference(value: Difference, household: Household) -> str:
+    """A difference on a chip: "Jonas away Tue–Thu", "Sitter Fri 19:00–23:30"."""
+    return f"{what(value, household)} {_short_stretch(value)}"
+
+
+def what(value: Difference, household: Household) -> str:
+    """The thing that is different, without its days: "Jonas away", "No school"."""
+    name = household.name(value.partner) if value.partner else ""
+    place = f" at {value.place}" if value.place else ""
+    by_day = ", back for the nights" if not value.nights and _has_nights(value) else ""
+    words = {
+        What.OFF: f"{name} off",
+        What.AWAY: f"{name} away{place}{by_day}",
+        What.HOME: f"{name} at home",
+        What.WORK: f"{name} works",
+        What.NO_SCHOOL: "No school",
+        What.CHILDREN_AWAY: f"Children away{place}{by_day}",
+        What.CHILDREN_HOME: "Children at home",
+        What.BEDTIME: "Children’s bedtime",
+        What.SITTER: "Sitter",
+        What.NO_SITTER: "No sitter",
+        What.NOTHING: "Nothing",
+    }
+    return words[value.what]
+
+
+def overridden(before: Sequence[Difference], household: Household) -> str:
+    """Sentence on what a new difference takes the place of; empty where that is nothing."""
+    named = listed([f"“{difference(old, household)}”" for old in before])
+    return f"Where they meet, this takes the place of {named}." if before else ""
+
+
+def days_in_words(first: date, last: date) -> str:
+    """Days as "Friday 4 December" or "Tuesday 1 to Thursday 3 December"."""
+    ends = f"{WEEKDAYS[last.weekday()]} {short_day(last)}"
+    if first == last:
+        return ends
+    begins = f"{first.day}" if first.month == last.month else short_day(first)
+    return f"{WEEKDAYS[first.weekday()]} {begins} to {ends}"
+
+
+def _has_nights(value: Difference) -> bool:
+    return value.what in (What.AWAY, What.CHILDREN_AWAY) and value.last > value.first
+
+
+def _from_to(value: Recurrence) -> str:
+    days = (value.end.date() - value.start.date()).days
+    begins, ends = f"{value.start:%H:%M}", f"{value.end:%H:%M}"
+    if days <= 1 and value.end - value.start <= timedelta(hours=20):
+        return f"{begins}–{ends}"
+    return f"{begins} to {WEEKDAYS[value.end.weekday()]} {ends}"
+
+
+def _stretch(value: Difference) -> str:
+    if value.what is What.BEDTIME and value.start:
+        return f"{value.start:%H:%M}, {days_in_words(value.first, value.last)}"
+    if value.first == value.last or _is_one_night(value):
+        return f"{days_in_words(value.first, value.first)}{_hours(value, ' ')}"
+    if value.what is What.WORK:
+        return f"{days_in_words(value.first, value.last)}{_hours(value, ', ')}"
+    begins = f" {value.start:%H:%M}" if value.start else ""
+    ends = f" {value.end:%H:%M}" if value.end else ""
+    if not begins and not ends:
+        return days_in_words(value.first, value.last)
+    first, last = (days_in_words(day, day) for day in (value.first, value.last))
+    return f"{first}{begins} to {last}{ends}"
+
+
+def _short_stretch(value: Difference) -> str:
+    first, last = DAYS[value.first.weekday()], DAYS[value.last.weekday()]
+    if value.last - value.first >= timedelta(days=7):
+        return f"{short_day(value.first)}–{short_day(value.last)}"
+    if value.what is What.BEDTIME and value.start:
+        return f"{first if first == last else f'{first}–{last}'} {value.start:%H:%M}"
+    if value.first == value.last or _is_one_night(value):
+        return f"{first}{_hours(value, ' ')}"
+    return f"{first}–{last}"
+
+
+def _is_one_night(value: Difference) -> bool:
+    """True for an evening that ends after midnight."""
+    over_midnight = value.last - value.first == timedelta(days=1) and not value.nights
+    return bool(over_midnight and value.start and value.end and value.end < value.start)
+
+
+def _hours(value: Difference, before: str) -> str:
+    if value.start and value.end:
+        return f"{before}{value.start:%H:%M}–{value.end:%H:%M}"
+    if value.start:
+        return f"{before}from {value.start:%H:%M}"
+    return f"{before}until {value.end:%H:%M}" if value.end else ""
+
+
+def usual_sentences(household: Household, today: date) -> Iterator[tuple[str, list[str]]]:
+    """What is usual in this household, heading by heading: "Sam works" and its sentences."""
+    usual, hours = household.usual, household.hours
+    for partner in household.partners:
+        lines = [weekly(window) for window in hours.work.get(partner.key, ())]
+        lines += [recurrence(r, today) for r in usual.work.get(partner.key, ())]
+        asleep = [recurrence(r, today) for r in usual.asleep.get(partner.key, ())]
+        yield f"{partner.name} works", lines or ["No fixed hours"]
+        if asleep:
+            yield f"{partner.name} sleeps by day", asleep
+    if household.children:
+        yield _childrens_name(household), list(_of_children(household, today))
+        yield "Sitter", [recurrence(r, today) for r in usual.sitter] or ["None known"]
+    yield "Your hours", list(_of_hours(household))
+    region = usual.holidays.region
+    yield "Public holidays", [_of_holidays(household) if region else "Not told"]
+
+
+def _childrens_name(household: Household) -> str:
+    names = [child.name for child in household.usual.children]
+    return listed(names) if names else "The children"
+
+
+def _of_children(household: Household, today: date) -> Iterator[str]:
+    usual = household.usual
+    school = [weekly(window) for window in household.hours.children_away]
+    school += [recurrence(r, today) for r in usual.school]
+    yield from (f"Away by day: {line}" for line in school)
+    for place in usual.elsewhere:
+        at = f", at {place.place}" if place.place else ""
+        yield f"{recurrence(place.when, today)}{at}"
+    if not school and not usual.elsewhere:
+        yield "Always at home"
+
+
+def _of_hours(household: Household) -> Iterator[str]:
+    hours = household.hours
+    bedtime = "children asleep" if household.children else "evening from"
+    when = f"{bedtime} {hours.bedtime:%H:%M}"
+    if household.children and household.usual.no_bedtime:
+        when = "no fixed bedtime"
+    yield f"Up {hours.wake:%H:%M}, supper {hours.supper:%H:%M}, {when}, you {hours.sleep:%H:%M}"
+    yield from (day_hours(line, household) for line in household.usual.days)
+
+
+def _of_holidays(household: Household) -> str:
+    holidays = household.usual.holidays
+    off = [household.name(key) for key in holidays.off]
+    who = f"{listed(off)} off" if off else "nobody off"
+    school = ", no school" if household.children and holidays.no_school else ""
+    return f"{holidays.region}: {who}{school}"

@@ -1,0 +1,176 @@
+"""Rows of a household: its people and hours, what is usual beside them, what is different."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import sqlalchemy as sa
+
+from rituals.model.difference import Difference, What
+from rituals.model.household import ONE, TWO, Hours, Household, Partner
+from rituals.model.time.recurrence import Recurrence
+from rituals.model.time.window import Window
+from rituals.model.usual import Child, DayHours, Elsewhere, Holidays, Usual
+from rituals.store.plan_rows import Row, columns, insert, read_fields, written_fields
+from rituals.store.schema import DIFFERENCES, HOURS, HOUSEHOLD, PARTNERS, USUAL
+
+CHILDREN = "children"  # in `hours.whose`, beside the two partners
+HOUSEHOLD_COLUMNS = columns(Household, HOUSEHOLD, "partners", "hours", "usual", "differences")
+HOURS_COLUMNS = columns(Hours, HOUSEHOLD, "work", "children_away")
+PARTNER_COLUMNS = columns(Partner, PARTNERS)
+DIFFERENCE_COLUMNS = columns(Difference, DIFFERENCES)
+
+
+def read_household(at: sa.Connection) -> Household | None:
+    """Household with all that is different, or None before the first visit is done."""
+    row = at.execute(sa.select(HOUSEHOLD)).mappings().first()
+    if row is None:
+        return None
+    partners = at.execute(sa.select(PARTNERS)).mappings().all()
+    one, two = sorted((Partner(**read_fields(p, PARTNER_COLUMNS)) for p in partners), key=_by_key)
+    windows: dict[str, tuple[Window, ...]] = {}
+    for line in at.execute(sa.select(HOURS).order_by(HOURS.c.position)).mappings():
+        whose = line["whose"]
+        windows[whose] = (*windows.get(whose, ()), Window.read(line["window"]))
+    usual = at.execute(sa.select(USUAL).order_by(USUAL.c.position)).mappings()
+    return Household(
+        **read_fields(row, HOUSEHOLD_COLUMNS),
+        partners=(one, two),
+        hours=Hours(
+            **read_fields(row, HOURS_COLUMNS),
+            children_away=windows.pop(CHILDREN, ()),
+            work=windows,
+        ),
+        usual=read_usual(usual),
+        differences=read_differences(at),
+    )
+
+
+def write_household(at: sa.Connection, household: Household) -> None:
+    """Replaces the household in the store, but for what is different."""
+    for table in (HOUSEHOLD, PARTNERS, HOURS):
+        at.execute(sa.delete(table))
+    hours = written_fields(household.hours, HOURS_COLUMNS)
+    at.execute(sa.insert(HOUSEHOLD), written_fields(household, HOUSEHOLD_COLUMNS) | hours)
+    at.execute(
+        sa.insert(PARTNERS), [written_fields(p, PARTNER_COLUMNS) for p in household.partners]
+    )
+    insert(at, HOURS, _hours_rows(household.hours))
+    write_usual(at, household.usual)
+
+
+def read_usual(rows: Iterable[Row]) -> Usual:
+    """What is usual, read from its lines in the order of their positions."""
+    lines: dict[tuple[str, str], list[Row]] = {}
+    for row in rows:
+        lines.setdefault((row["what"], row["whose"]), []).append(row)
+
+    def recurring(what: str, whose: str = "") -> tuple[Recurrence, ...]:
+        return tuple(Recurrence.read(row["text"]) for row in lines.get((what, whose), ()))
+
+    def of_each(what: str) -> dict[str, tuple[Recurrence, ...]]:
+        return {whose: found for whose in (ONE, TWO) if (found := recurring(what, whose))}
+
+    return Usual(
+        work=of_each("work"),
+        asleep=of_each("asleep"),
+        days=tuple(
+            DayHours.read(row["text"], whose)
+            for whose in ("", ONE, TWO)
+            for row in lines.get(("hours", whose), ())
+        ),
+        school=recurring("school"),
+        elsewhere=tuple(
+            Elsewhere(Recurrence.read(row["text"]), row["name"])
+            for row in lines.get(("elsewhere", ""), ())
+        ),
+        sitter=recurring("sitter"),
+        children=tuple(
+            Child(row["name"], int(row["text"]) if row["text"] else None)
+            for row in lines.get(("child", ""), ())
+        ),
+        holidays=_holidays(lines),
+        no_bedtime=("no bedtime", "") in lines,
+    )
+
+
+def usual_lines(usual: Usual) -> Iterator[dict[str, Any]]:
+    """The rows of what is usual."""
+    lines: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for what, of_each in (("work", usual.work), ("asleep", usual.asleep)):
+        for whose, stretches in of_each.items():
+            lines[what, whose] = [(str(stretch), "") for stretch in stretches]
+    for hours in usual.days:
+        lines.setdefault(("hours", hours.partner), []).append((str(hours), ""))
+    lines["school", ""] = [(str(stretch), "") for stretch in usual.school]
+    lines["elsewhere", ""] = [(str(place.when), place.place) for place in usual.elsewhere]
+    lines["sitter", ""] = [(str(stretch), "") for stretch in usual.sitter]
+    lines["child", ""] = [(str(child.born or ""), child.name) for child in usual.children]
+    lines["no bedtime", ""] = [("", "")] if usual.no_bedtime else []
+    lines |= _holiday_lines(usual.holidays)
+    for (what, whose), texts in lines.items():
+        for position, (text, name) in enumerate(texts):
+            yield {
+                "what": what,
+                "whose": whose,
+                "position": position,
+                "text": text,
+                "name": name,
+            }
+
+
+def write_usual(at: sa.Connection, usual: Usual) -> None:
+    """Replaces what is usual in the store."""
+    at.execute(sa.delete(USUAL))
+    insert(at, USUAL, list(usual_lines(usual)))
+
+
+def read_differences(at: sa.Connection) -> tuple[Difference, ...]:
+    """All that is or was different, in the order of its days."""
+    order = (DIFFERENCES.c.first, DIFFERENCES.c.last, DIFFERENCES.c.id)
+    rows = at.execute(sa.select(DIFFERENCES).order_by(*order)).mappings()
+    return tuple(read_difference(row) for row in rows)
+
+
+def read_difference(row: Row) -> Difference:
+    """A difference read from its row."""
+    return Difference(**read_fields(row, DIFFERENCE_COLUMNS) | {"what": What(row["what"])})
+
+
+def write_difference(at: sa.Connection, difference: Difference) -> None:
+    """Inserts a difference, or replaces the one with its id."""
+    delete_difference(at, difference.id)
+    at.execute(sa.insert(DIFFERENCES), written_fields(difference, DIFFERENCE_COLUMNS))
+
+
+def delete_difference(at: sa.Connection, id: str) -> None:
+    """Deletes a difference, if there is one of this id."""
+    at.execute(sa.delete(DIFFERENCES).where(DIFFERENCES.c.id == id))
+
+
+def _by_key(partner: Partner) -> str:
+    return partner.key
+
+
+def _hours_rows(hours: Hours) -> list[dict[str, Any]]:
+    return [
+        {"whose": whose, "position": position, "window": str(window)}
+        for whose, windows in {**hours.work, CHILDREN: hours.children_away}.items()
+        for position, window in enumerate(windows)
+    ]
+
+
+def _holidays(lines: dict[tuple[str, str], list[Row]]) -> Holidays:
+    found = lines.get(("holidays", ""), [])
+    off = tuple(whose for whose in (ONE, TWO) if ("off", whose) in lines)
+    return Holidays(found[0]["text"] if found else "", off, ("school goes on", "") not in lines)
+
+
+def _holiday_lines(holidays: Holidays) -> dict[tuple[str, str], list[tuple[str, str]]]:
+    lines = {("off", whose): [("", "")] for whose in holidays.off}
+    if holidays.region:
+        lines["holidays", ""] = [(holidays.region, "")]
+    if not holidays.no_school:
+        lines["school goes on", ""] = [("", "")]
+    return lines

@@ -1,0 +1,56 @@
+"""Marks of rituals that were kept before there were any: told by the catalogue's key and the kind.
+
+Frozen: a migration uses it, and whoever puts back a zip that is older than the marks.
+"""
+
+import sqlalchemy as sa
+
+LEAVES = (
+    "date-night",
+    "day-for-two",
+    "evening-walk",
+    "spontaneous-night-out",
+    "long-walk",
+    "hour-out-of-the-house",
+    "run-or-swim",
+    "half-day-off",
+    "saturday-adventure",
+    "any-weather-walk",
+    "long-way-home",
+)
+IN_PERSON = ("sealed-surprise",)  # beside all that both take part in
+
+RITUALS = sa.table(
+    "rituals",
+    *map(sa.column, ("id", "kind", "takes_part", "needs")),
+    sa.column("leaves", sa.Boolean),
+    sa.column("in_person", sa.Boolean),
+)
+OCCURRENCES = sa.table(
+    "occurrences",
+    *map(sa.column, ("ritual", "kind")),
+    sa.column("leaves", sa.Boolean),
+    sa.column("with_children", sa.Boolean),
+)
+
+
+def mark(at: sa.Connection) -> None:
+    """Sets the marks of all rituals, and those of their occurrences."""
+    out = RITUALS.c.kind == "out"
+    leaves = sa.or_(RITUALS.c.id.in_(LEAVES), out)
+    together = sa.or_(RITUALS.c.takes_part == "both", RITUALS.c.id.in_(IN_PERSON))
+    at.execute(sa.update(RITUALS).values(leaves=leaves, in_person=together))
+    leaving = sa.select(RITUALS.c.id).where(RITUALS.c.leaves)
+    children = sa.select(RITUALS.c.id).where(RITUALS.c.needs == "children")
+    at.execute(
+        sa.update(OCCURRENCES).values(
+            leaves=_either(OCCURRENCES.c.kind == "out", leaving),
+            with_children=_either(OCCURRENCES.c.kind == "solo", children),
+        )
+    )
+
+
+def _either(of_kind: sa.ColumnElement[bool], rituals: sa.Select[tuple[str]]) -> sa.Case[bool]:
+    """True by the kind or by the ritual; one that no ritual asked for has none."""
+    by_ritual = sa.func.coalesce(OCCURRENCES.c.ritual, "").in_(rituals)
+    return sa.case((sa.or_(of_kind, by_ritual), sa.true()), else_=sa.false())
