@@ -36,6 +36,7 @@ function draw(grid) {
   Object.assign(grid, { drawn: now, data, unheard: [], items: [] });
   const { id, tool, index } = grid.week.getRootNode().activeElement?.dataset ?? {};
   grid.week.style.setProperty("--hours", (data.last - data.first) / HOUR);
+  grid.week.style.setProperty("--bands", data.bands);
   grid.week.replaceChildren(hours(data), ...data.days.map((day, n) => column(grid, day, n)));
   grid.lanes = [...grid.week.querySelectorAll(".lw-lane")];
   grid.key.textContent = data.key;
@@ -68,13 +69,25 @@ function column(grid, day, n) {
   name.append(bold, ` ${Number(day.date.slice(8))}`);
   const lane = make("div", "lw-lane"), list = make("ul");
   list.role = "list";
-  for (const one of day.work) lane.append(mark(grid, "lw-work", one.place));
+  for (const one of day.work) lane.append(mark(grid, one.as ?? "lw-work", one.place));
   for (const one of day.busy) lane.append(mark(grid, one.as ?? "lw-busy", one.place, one.title));
   for (const place of day.home) lane.append(mark(grid, "lw-home", [...place, 0, 100]));
   list.append(...day.items.map((item) => block(grid, { ...item, day: n })));
   lane.append(list);
-  section.append(name, make("p", "lw-note", day.note), lane);
+  section.append(name, bands(day), make("p", "lw-note", day.note), lane);
   return section;
+}
+
+// Trips, holidays and a sitter, under the name of their days; each goes on over all of them.
+function bands(day) {
+  const rows = make("div", "lw-bands");
+  rows.ariaHidden = "true";
+  for (const { row, text, days } of day.bands) {
+    const band = make("span", "lw-band", (rows.title = text));
+    band.style = `--row: ${row}; --days: ${days}`;
+    rows.append(band);
+  }
+  return rows;
 }
 
 function mark(grid, name, place, title = "") {

@@ -6,12 +6,14 @@ They come from instants here, and become instants again here.
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
+from pages.ui import grid_facts
+from pages.ui.day_minutes import DAY, HOUR, minute, pieces
 from rituals.model import local_time, week_facts, wording
 from rituals.model.household import ONE, TWO, Household
 from rituals.model.plan import Occurrence, Plan, share_somebody, standing
@@ -24,7 +26,6 @@ from rituals.text import bidi_isolated
 HERE = Path(__file__).parent
 LANES = {None: (0, 100), ONE: (0, 50), TWO: (50, 50)}  # left and width, in parts of a hundred
 WIDER = {None: (0, 100), ONE: (0, 88), TWO: (12, 88)}  # beside nobody
-HOUR, DAY = 60, 24 * 60  # in minutes
 LINE = 33  # minutes: what one line of text takes, so that small moments can be read
 QUARTER, LONGEST = 15, 5 * HOUR  # minutes: how short and long a hand makes what has no lengths
 A_PROPOSAL = "A dashed edge: not both of you have said yes yet"
@@ -135,21 +136,33 @@ def shape(  # noqa: PLR0913 - the same in the browser's terms
     shown = _hours_shown(by_day.values(), household)
     facts = week_facts.week_facts(plan.week, household)
     work, home = facts.work, facts.children.awake
+    bands = grid_facts.bands(plan.week, household)
+    different = grid_facts.sentences(plan.week, household)
     return {
         "first": shown[0],
         "last": shown[1],
         "names": {partner.key: bidi_isolated(partner.name) for partner in household.partners},
-        "key": _key(work, busy, home),
+        "key": _key(work, busy, home, facts.sitter),
+        "bands": bands.rows,
         "days": [
             {
                 "date": day.isoformat(),
                 "name": wording.WEEKDAYS[day.weekday()],
                 "label": wording.day(day),
                 "items": [_item(b, blocks, household, why, lengths) for b in blocks],
-                "work": _of_each(work, day, shown, household),
-                "busy": _of_each(busy, day, shown, household, titles),
-                "home": [list(piece) for piece in _pieces(home, day, shown, household)],
-                "note": _note(day, busy, titles, household),
+                "work": [
+                    *_of_each(work, day, shown, household),
+                    *grid_facts.around(plan.week, day, shown, household),
+                ],
+                "busy": [
+                    *_of_each(busy, day, shown, household, titles),
+                    *grid_facts.away(plan.week, day, shown, household),
+                ],
+                "home": [list(piece) for piece in pieces(home, day, shown, household)],
+                "bands": bands.by_day[day],
+                "note": " ".join(
+                    filter(None, (different[day], _note(day, busy, titles, household)))
+                ),
             }
             for day, blocks in by_day.items()
         ],
@@ -210,7 +223,7 @@ def _blocks(of_day: Iterable[Occurrence], household: Household) -> list[_Block]:
     """
     blocks: list[_Block] = []
     for occurrence in of_day:
-        start = _minute(
+        start = minute(
             occurrence.start, local_time.local_day(occurrence.start, household), household
         )
         above = [
@@ -280,7 +293,7 @@ def _of_each(
         {"who": key, "place": [*piece, *LANES[key]], "title": _called(piece, named)}
         for key, of_partner in spans.items()
         for named in [_named(day, shown, household, (titles or {}).get(key, ()))]
-        for piece in _pieces(of_partner, day, shown, household)
+        for piece in pieces(of_partner, day, shown, household)
     ]
 
 
@@ -290,24 +303,13 @@ def _named(
     return [
         (piece, title)
         for span, title in titles
-        for piece in _pieces(Spans([span]), day, shown, household)
+        for piece in pieces(Spans([span]), day, shown, household)
     ]
 
 
 def _called(piece: tuple[int, int], named: Sequence[tuple[tuple[int, int], str]]) -> str:
     start, end = piece
     return ", ".join(title for (first, last), title in named if first < end and start < last)
-
-
-def _pieces(
-    spans: Spans, day: date, shown: tuple[int, int], household: Household
-) -> list[tuple[int, int]]:
-    """Spans clipped to the hours shown of a day, in minutes of its clock."""
-    window = Span(_instant(day, shown[0], household), _instant(day, shown[1], household))
-    return [
-        (_minute(span.start, day, household), _minute(span.end, day, household))
-        for span in spans & Spans([window])
-    ]
 
 
 def _note(
@@ -320,8 +322,8 @@ def _note(
     sentences = []
     for partner in household.partners:
         named = _named(day, (0, DAY), household, titles.get(partner.key, ()))
-        for piece in _pieces(busy.get(partner.key, Spans()), day, (0, DAY), household):
-            start, end = (f"{minute // HOUR % 24:02}:{minute % HOUR:02}" for minute in piece)
+        for piece in pieces(busy.get(partner.key, Spans()), day, (0, DAY), household):
+            start, end = (f"{at // HOUR % 24:02}:{at % HOUR:02}" for at in piece)
             called = _called(piece, named)
             sentences.append(
                 f"{partner.name} is busy {start} to {end}{f' ({called})' if called else ''}."
@@ -329,23 +331,12 @@ def _note(
     return " ".join(sentences)
 
 
-def _key(work: Mapping[str, Spans], busy: Mapping[str, Spans], home: Spans) -> str:
+def _key(work: Mapping[str, Spans], busy: Mapping[str, Spans], home: Spans, sitter: Spans) -> str:
     """Legend of the marks behind the blocks, for those that are drawn."""
     marks = [
         ("Hatched: at work", any(work.values())),
         ("Framed: busy in a calendar", any(busy.values())),
         ("A line at the side: the children are home and awake", bool(home)),
+        ("Dotted: a sitter", bool(sitter)),
     ]
     return " · ".join(sentence for sentence, is_drawn in marks if is_drawn)
-
-
-def _instant(day: date, minute: int, household: Household) -> datetime:
-    whole, rest = divmod(minute, DAY)
-    at = time(rest // HOUR, rest % HOUR)
-    return local_time.instant(day + timedelta(days=whole), at, household)
-
-
-def _minute(instant: datetime, day: date, household: Household) -> int:
-    """The minute of a day's clock, past its midnight from 24:00 on."""
-    local = instant.astimezone(household.tz)
-    return (local.date() - day).days * DAY + local.hour * HOUR + local.minute

@@ -85,7 +85,9 @@ class Difference:
 def checked(difference: Difference, today: date) -> Difference:
     """The difference, if there can be one like it; raises DifferenceError."""
     first, last, start, end = difference.first, difference.last, difference.start, difference.end
-    if last < first or (first == last and start and end and end <= start):
+    over_midnight = difference.what is What.WORK  # a night shift ends on the day after
+    is_backwards = first == last and start and end and end <= start and not over_midnight
+    if last < first or is_backwards:
         raise DifferenceError("It ends before it starts; please look at the two again.")
     if first - today > FARTHEST or last - first > LONGEST:
         raise DifferenceError("A difference can be told up to a year ahead.")

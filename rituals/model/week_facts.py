@@ -46,6 +46,7 @@ class WeekFacts:
     away: Mapping[str, Spans]
     children: Children
     elsewhere: Spans  # the children away from home, school and nights among it
+    other_home: Spans  # of these, all but school
     sitter: Spans
     covered: Spans
 
@@ -64,13 +65,16 @@ def week_facts(week: Week, household: Household) -> WeekFacts:
     asleep = {p: days.nights(p) | by_day[p] for p in PARTNERS}
     if not household.children:
         nobody = Children(Spans(), Spans())
-        return WeekFacts(asleep, by_day, work, away, nobody, Spans(), Spans(), Spans())
-    elsewhere = days.children_elsewhere()
+        return WeekFacts(asleep, by_day, work, away, nobody, *[Spans()] * 4)
+    school, other_home = days.children_elsewhere()
+    elsewhere = school | other_home
     sleeping = days.children_asleep()
     at_home = days.whole - elsewhere
     children = Children(awake=at_home - sleeping, asleep=at_home & sleeping)
     covered = days.usually_covered({p: work[p] | away[p] for p in PARTNERS})
-    return WeekFacts(asleep, by_day, work, away, children, elsewhere, days.sitter(), covered)
+    return WeekFacts(
+        asleep, by_day, work, away, children, elsewhere, other_home, days.sitter(), covered
+    )
 
 
 def named_days(week: Week, household: Household) -> dict[date, str]:
@@ -149,8 +153,8 @@ class _Days:
             self._recurring(usual) - Spans(s for t in free for s in self._stretch(t))
         ) & self.whole
 
-    def children_elsewhere(self) -> Spans:
-        """School and what is like it, the other home, and what was told of single days."""
+    def children_elsewhere(self) -> tuple[Spans, Spans]:
+        """School and what is like it; and the other home, with what was told of single days."""
         school, other = self._usual_school(), self._usually_elsewhere()
         if self.household.usual.holidays.no_school:
             school -= Spans(self._day(day) for day in self._public_holidays())
@@ -161,7 +165,7 @@ class _Days:
                 school, other = school - self._stretch(told), other - self._stretch(told)
             elif told.what is What.CHILDREN_AWAY:
                 other |= self._stretch(told)
-        return (school | other) & self.whole
+        return school & self.whole, other & self.whole
 
     def children_asleep(self) -> Spans:
         """Their nights; a baby without a bedtime is never counted on to sleep."""

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from typing import NamedTuple
 
+from rituals.model import local_time, week_facts
 from rituals.model.difference import Difference, What
 from rituals.model.household import Household
 from rituals.model.time.recurrence import Recurrence
+from rituals.model.time.week import Week
 from rituals.model.time.window import DAYS, Window
 from rituals.model.usual import DayHours
 from rituals.model.wording import WEEKDAYS, listed, number, short_day, weekdays
@@ -50,6 +53,31 @@ def difference(value: Difference, household: Household) -> str:
 def short_difference(value: Difference, household: Household) -> str:
     """A difference on a chip: "Jonas away Tue–Thu", "Sitter Fri 19:00–23:30"."""
     return f"{what(value, household)} {_short_stretch(value)}"
+
+
+class NamedFact(NamedTuple):
+    """Something that makes a week another one, named: from a day to a day, both included."""
+
+    text: str
+    first: date
+    last: date
+    difference: Difference | None = None  # None where it is usual, or a public holiday
+
+
+def named_facts(week: Week, household: Household) -> list[NamedFact]:
+    """All that makes a week another one, in the order of its days, the longer first.
+
+    Differences, public holidays, where the children are by turns, and a sitter who comes by turns.
+    """
+    shown = local_time.days(week, household)
+    found = [
+        NamedFact(short_difference(d, household), max(d.first, shown[0]), min(d.last, shown[-1]), d)
+        for d in week_facts.differences_in(week, household)
+    ]
+    found += [NamedFact(n, d, d) for d, n in week_facts.named_days(week, household).items()]
+    if household.children:
+        found += _by_turns(shown, household)
+    return sorted(found, key=lambda f: (f.first, -f.last.toordinal(), f.text))
 
 
 def what(value: Difference, household: Household) -> str:
@@ -138,6 +166,24 @@ def _hours(value: Difference, before: str) -> str:
     if value.start:
         return f"{before}from {value.start:%H:%M}"
     return f"{before}until {value.end:%H:%M}" if value.end else ""
+
+
+def _by_turns(shown: Sequence[date], household: Household) -> Iterator[NamedFact]:
+    for place in household.usual.elsewhere:
+        text = f"Children at {place.place}" if place.place else "Children away"
+        for start, end in place.when.between(shown[0], shown[-1]):
+            if start.date() <= shown[-1] and end.date() >= shown[0]:
+                yield NamedFact(text, max(start.date(), shown[0]), min(end.date(), shown[-1]))
+    for evening in household.usual.sitter:
+        for start, end in evening.between(shown[0], shown[-1]):
+            if shown[0] <= start.date() <= shown[-1] and not _is_cancelled(start.date(), household):
+                hours = f"{DAYS[start.weekday()]} {start:%H:%M}–{end:%H:%M}"
+                yield NamedFact(f"Sitter {hours}", start.date(), start.date())
+
+
+def _is_cancelled(day: date, household: Household) -> bool:
+    told = (d for d in household.differences if d.what is What.NO_SITTER)
+    return any(d.touches(day, day) for d in told)
 
 
 def usual_sentences(household: Household, today: date) -> Iterator[tuple[str, list[str]]]:

@@ -1,11 +1,14 @@
 """What the week's grid hands to the browser, and what it reads from it."""
 
 import json
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
 from pages.session import grid_moves
 from pages.ui import week_grid
+from rituals.model.difference import Difference, What
 from rituals.model.household import ONE, TWO, Kind
 from rituals.model.plan import Season
 from rituals.model.ritual import Size
@@ -206,6 +209,25 @@ def test_work_and_what_a_calendar_holds_are_told_apart():
     assert [] == shaped["days"][1]["busy"]
 
 
+def test_what_makes_a_week_another_one_is_drawn_and_named():
+    told = datetime(2026, 11, 1, tzinfo=UTC)
+    tuesday = WEEK.monday + timedelta(days=1)
+    trip = Difference("1", What.AWAY, tuesday, tuesday + timedelta(days=2), told, TWO, nights=True)
+    sitter = Difference("2", What.SITTER, tuesday, tuesday, told, start=time(19), end=time(23))
+    days = shape(household=replace(a_household(), differences=(trip, sitter)))["days"]
+
+    assert [
+        {"row": 0, "text": "Jonas away Tue–Thu", "days": 3},
+        {"row": 1, "text": "Sitter Tue 19:00–23:00", "days": 1},
+    ] == sorted(days[1]["bands"], key=lambda band: band["row"], reverse=False)
+    assert [[], []] == [days[0]["bands"], days[2]["bands"]]
+    assert ["lw-away"] == [one["as"] for one in days[2]["busy"]]
+    assert [1140, 1380, 0, 100] == next(
+        one["place"] for one in days[1]["work"] if one.get("as") == "lw-sitter"
+    )
+    assert days[2]["note"].startswith("Jonas away Tue–Thu.")
+
+
 def test_what_runs_over_midnight_is_on_both_days():
     shaped = shape(busy={ONE: spans("Mon 22:00-08:00")}, household=a_household())
 
@@ -310,7 +332,7 @@ def test_what_is_gone_cannot_be_fixed_and_changes_nothing():
 
 
 def test_the_browsers_part_is_small_for_it_travels_with_every_message():
-    assert 14_500 > len((week_grid.HERE / "week_grid.js").read_bytes())
+    assert 15_000 > len((week_grid.HERE / "week_grid.js").read_bytes())
 
 
 def test_a_proposal_looks_like_one_and_the_key_says_so():

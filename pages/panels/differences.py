@@ -1,0 +1,276 @@
+"""What is different in a week: one line, and one small form to tell it, change it or remove it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, time, timedelta
+from typing import Any
+from uuid import uuid4
+
+import streamlit as st
+
+from pages.session import calendar_refresh, context, stores
+from pages.ui import markdown
+from rituals.model import local_time, wording_of_weeks
+from rituals.model.difference import (
+    CAN_HAVE_NIGHTS,
+    OF_A_PARTNER,
+    Difference,
+    DifferenceError,
+    What,
+    checked,
+    overridden,
+)
+from rituals.model.household import Household
+from rituals.model.time.week import Week
+from rituals.model.time.window import DAYS
+from rituals.text import LONGEST_TITLE, single_line
+
+OPEN = "different open"  # session: the difference whose form is open, and whether it is kept
+CHOOSE = "different choose"  # session: whether all kinds are offered
+WHY = "different why"  # session: why it was not taken, or what it took the place of
+EVENING = (time(19), time(23))
+SHIFT = (time(14), time(22))
+AT_WHICH_HOUR = frozenset({What.BEDTIME})
+FROM_TO = {What.SITTER: EVENING, What.WORK: SHIFT}
+WHOLE_WEEK = frozenset({What.AWAY, What.OFF, What.HOME, What.NO_SCHOOL, What.CHILDREN_AWAY})
+MORE = {
+    What.HOME: "At home after all",
+    What.WORK: "Other working hours",
+    What.CHILDREN_HOME: "Children at home after all",
+    What.BEDTIME: "Another bedtime",
+    What.NO_SITTER: "No sitter after all",
+}
+
+
+@dataclass(frozen=True)
+class _Opened:
+    """The difference whose form is open, as it was when it was opened."""
+
+    difference: Difference
+    is_kept: bool
+
+    def key(self, field: str) -> str:
+        """The key of one of its fields."""
+        return f"different {field} {self.difference.id}"
+
+
+def show(week: Week, household: Household) -> None:
+    """The line of a week, with the form that is open in it."""
+    facts = wording_of_weeks.named_facts(week, household)
+    opened: _Opened | None = st.session_state.get(OPEN)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="different"):
+        asked = "Different this week" if facts else "Anything different this week?"
+        st.caption(asked, width="content")
+        for fact in facts:
+            _chip(fact)
+        if not facts or st.session_state.get(CHOOSE):
+            for label, new in _usual_answers(week, household):
+                st.button(label, key=f"different new {label}", on_click=_open, args=(new,))
+        else:
+            st.button(
+                "Anything else?",
+                icon=":material/add:",
+                key="different more",
+                on_click=lambda: st.session_state.update({CHOOSE: True}),
+            )
+    if opened is not None:
+        _form(opened, week, household)
+    if why := st.session_state.get(WHY):
+        st.info(markdown.plain(why))
+
+
+def _chip(fact: wording_of_weeks.NamedFact) -> None:
+    text = markdown.plain(fact.text)
+    if fact.difference is None:
+        st.markdown(f":gray-badge[{text}]", width="content")
+    else:
+        key = f"different chip {fact.difference.id}"
+        st.button(text, key=key, on_click=_open, args=(fact.difference, True))
+
+
+def _usual_answers(week: Week, household: Household) -> Iterator[tuple[str, Difference]]:
+    """What is answered most often, each a difference without its days yet, and something else."""
+    first = local_time.first_day(week, household)
+
+    def new(what: What, partner: str = "") -> Difference:
+        start, end = FROM_TO.get(what, (None, None))
+        nights = what in CAN_HAVE_NIGHTS
+        return Difference(
+            f"new {what} {partner}", what, first, first, stores.now(), partner, start, end, nights
+        )
+
+    for partner in household.partners:
+        yield f"{partner.name} away", new(What.AWAY, partner.key)
+    yield "A day off", new(What.OFF)
+    if household.children:
+        yield "No school", new(What.NO_SCHOOL)
+        yield "Children away", new(What.CHILDREN_AWAY)
+        yield "Sitter", new(What.SITTER)
+    yield "Something else", new(What.HOME)
+
+
+def _open(difference: Difference, is_kept: bool = False) -> None:
+    st.session_state.pop(WHY, None)
+    st.session_state[OPEN] = _Opened(difference, is_kept)
+
+
+def _close() -> None:
+    for key in (OPEN, CHOOSE, WHY):
+        st.session_state.pop(key, None)
+
+
+def _form(opened: _Opened, week: Week, household: Household) -> None:
+    now = opened.difference
+    with st.form(f"different {now.id}"):
+        st.markdown(f"**{_heading(opened, household)}**")
+        _which(opened, household)
+        _days(opened, week, household)
+        if now.what in CAN_HAVE_NIGHTS:
+            st.toggle("Nights too", now.nights, key=opened.key("nights"))
+        _more(opened, week, household)
+        about = (opened, week)
+        with st.container(horizontal=True, gap="small"):
+            st.form_submit_button("Save", type="primary", on_click=_save, args=about)
+            if now.what in WHOLE_WEEK and not opened.is_kept:
+                st.form_submit_button("The whole week", on_click=_save, args=(*about, True))
+            if opened.is_kept:
+                st.form_submit_button("Remove", on_click=_remove, args=about)
+            st.form_submit_button("Close", on_click=_close)
+
+
+def _heading(opened: _Opened, household: Household) -> str:
+    if _is_anything_else(opened):
+        return "Something else"
+    if opened.difference.what is What.OFF and not opened.difference.partner:
+        return "A day off"
+    return markdown.plain(wording_of_weeks.what(opened.difference, household))
+
+
+def _is_anything_else(opened: _Opened) -> bool:
+    return not opened.is_kept and opened.difference.what is What.HOME
+
+
+def _which(opened: _Opened, household: Household) -> None:
+    """What it is, where that is open, and whose."""
+    now = opened.difference
+    if _is_anything_else(opened):
+        of_children = {What.CHILDREN_HOME, What.BEDTIME, What.NO_SITTER}
+        whats = [what for what in MORE if household.children or what not in of_children]
+        st.pills("What", whats, format_func=MORE.__getitem__, key=opened.key("what"), wrap=True)
+    if (now.what in OF_A_PARTNER and not now.partner) or _is_anything_else(opened):
+        names = [partner.key for partner in household.partners]
+        st.pills("Who", names, format_func=household.name, key=opened.key("who"))
+
+
+def _days(opened: _Opened, week: Week, household: Household) -> None:
+    """The first and the last day: one of this week, or any within a year."""
+    now, shown = opened.difference, local_time.days(week, household)
+    first = now.first if opened.is_kept and now.first in shown else None
+    last = now.last if opened.is_kept and now.last in shown and now.last != first else None
+    with st.container(horizontal=True, gap="medium"):
+        st.pills("From", shown, default=first, format_func=_day, key=opened.key("first"))
+        st.pills("Until", shown, default=last, format_func=_day, key=opened.key("last"))
+    if now.what in FROM_TO or now.what in AT_WHICH_HOUR:
+        _hours(opened)
+
+
+def _more(opened: _Opened, week: Week, household: Household) -> None:
+    """What is seldom asked for: days of another week, hours, and a place."""
+    now, shown = opened.difference, local_time.days(week, household)
+    is_elsewhere = opened.is_kept and not (now.first in shown and now.last in shown)
+    days = (now.first, now.last) if is_elsewhere else (None, None)
+    has_more = is_elsewhere or not now.whole_days or bool(now.place)
+    has_hours = now.what not in FROM_TO and now.what not in AT_WHICH_HOUR
+    label = "Other days or hours" if has_hours else "Other days"
+    with st.expander(label, expanded=has_more and has_hours):
+        with st.container(horizontal=True):
+            names = {"first date": "From the day", "last date": "Until the day"}
+            for (field, name), day in zip(names.items(), days, strict=True):
+                st.date_input(name, day, key=opened.key(field), width=150)
+            if has_hours:
+                _hours(opened)
+        if now.what in CAN_HAVE_NIGHTS:
+            key = opened.key("place")
+            st.text_input("Where", now.place, LONGEST_TITLE, key, autocomplete="off", width=320)
+
+
+def _hours(opened: _Opened) -> None:
+    now = opened.difference
+    with st.container(horizontal=True):
+        if now.what in AT_WHICH_HOUR:
+            st.time_input("At", now.start, key=opened.key("start"), width=150)
+        else:
+            st.time_input("From the hour", now.start, key=opened.key("start"), width=150)
+            st.time_input("Until the hour", now.end, key=opened.key("end"), width=150)
+
+
+def _day(day: date) -> str:
+    return f"{DAYS[day.weekday()]} {day.day}"
+
+
+def _save(opened: _Opened, week: Week, whole_week: bool = False) -> None:
+    """Keeps what the form says; where that cannot be, the form stays and says why."""
+    household, today = context.household(), context.today(context.household())
+    try:
+        told = checked(_told(opened, week, household, whole_week), today)
+    except DifferenceError as refused:
+        st.session_state[WHY] = str(refused)
+        return
+    before = overridden(told, household.differences)
+    stores.store().save_difference(told)
+    _close()
+    if sentence := wording_of_weeks.overridden(before, household):
+        st.session_state[WHY] = sentence
+    _place_anew((told, opened.difference), household)
+
+
+def _remove(opened: _Opened, _week: Week) -> None:
+    stores.store().remove_difference(opened.difference.id)
+    _close()
+    _place_anew((opened.difference,), context.household())
+
+
+def _told(opened: _Opened, week: Week, household: Household, whole_week: bool) -> Difference:
+    """The difference as the fields say it; raises DifferenceError where a field is missing."""
+    now, said = opened.difference, _fields(opened)
+    shown = local_time.days(week, household)
+    first = said["first date"] or said["first"] or (now.first if opened.is_kept else None)
+    last = said["last date"] or said["last"]
+    if whole_week:
+        first, last = shown[0], shown[-1]
+    if first is None:
+        raise DifferenceError("Please choose a day.")
+    what, start, end = said["what"] or now.what, said["start"], said["end"]
+    if _is_anything_else(opened) and said["what"] is None:
+        raise DifferenceError("Please choose what is different.")
+    last = last or first
+    late = last == first and start is not None and end is not None and end <= start
+    return replace(
+        now,
+        id=now.id if opened.is_kept else uuid4().hex,
+        what=what,
+        partner=(said["who"] or now.partner) if what in OF_A_PARTNER else "",
+        first=first,
+        last=last + timedelta(days=late and what is not What.WORK),
+        start=start,
+        end=end,
+        nights=bool(said["nights"]) and what in CAN_HAVE_NIGHTS,
+        place=single_line(said["place"] or ""),
+        told=stores.now(),
+    )
+
+
+def _fields(opened: _Opened) -> dict[str, Any]:
+    names = ("what", "who", "first", "last", "first date", "last date", "start", "end")
+    found = {name: st.session_state.get(opened.key(name)) for name in names}
+    return found | {n: st.session_state.get(opened.key(n)) for n in ("nights", "place")}
+
+
+def _place_anew(about: tuple[Difference, ...], household: Household) -> None:
+    """Places the weeks anew that it holds in, from the running one on."""
+    first, last = min(d.first for d in about), max(d.last for d in about)
+    begins = max(first, context.today(household))
+    weeks = range(local_time.week_of(last, household) - local_time.week_of(begins, household) + 1)
+    calendar_refresh.place_anew(local_time.week_of(begins, household) + n for n in weeks)

@@ -1,0 +1,80 @@
+"""What makes a week another one, as the grid draws it: trips, holidays, a sitter, children away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from pages.ui.day_minutes import pieces
+from rituals.model import local_time, wording_of_weeks
+from rituals.model.household import ONE, TWO, Household
+from rituals.model.time.week import Week
+from rituals.model.week_facts import week_facts
+from rituals.model.wording_of_weeks import NamedFact
+
+HALVES = {ONE: (0, 50), TWO: (50, 50)}  # of a day: left and width, in parts of a hundred
+WHOLE = (0, 100)
+
+
+class Bands(NamedTuple):
+    """The bands under the names of a week's days: in how many rows, and by the day each begins."""
+
+    rows: int
+    by_day: dict[date, list[dict[str, Any]]]
+
+
+def bands(week: Week, household: Household) -> Bands:
+    """Trips, holidays, a sitter and children away, each over all of its days."""
+    rows = _rows(wording_of_weeks.named_facts(week, household))
+    found: dict[date, list[dict[str, Any]]] = {d: [] for d in local_time.days(week, household)}
+    for number, row in enumerate(rows):
+        for fact in row:
+            days = (fact.last - fact.first).days + 1
+            found[fact.first].append({"row": number, "text": fact.text, "days": days})
+    return Bands(len(rows), found)
+
+
+def sentences(week: Week, household: Household) -> dict[date, str]:
+    """What makes each day another one, for a list and for screen readers; "" where nothing does."""
+    facts = wording_of_weeks.named_facts(week, household)
+    return {
+        day: " ".join(f"{f.text}." for f in facts if f.first <= day <= f.last)
+        for day in local_time.days(week, household)
+    }
+
+
+def away(
+    week: Week, day: date, shown: tuple[int, int], household: Household
+) -> list[dict[str, Any]]:
+    """Each partner's trips on a day, as what takes them."""
+    trips = week_facts(week, household).away
+    return [
+        {"as": "lw-away", "place": [*piece, *half], "who": key, "title": ""}
+        for key, half in HALVES.items()
+        for piece in pieces(trips[key], day, shown, household)
+    ]
+
+
+def around(
+    week: Week, day: date, shown: tuple[int, int], household: Household
+) -> list[dict[str, Any]]:
+    """The children away from home, and a sitter, on a day."""
+    facts = week_facts(week, household)
+    return [
+        {"as": name, "place": [*piece, *WHOLE]}
+        for name, spans in (("lw-elsewhere", facts.other_home), ("lw-sitter", facts.sitter))
+        for piece in pieces(spans, day, shown, household)
+    ]
+
+
+def _rows(facts: Sequence[NamedFact]) -> list[list[NamedFact]]:
+    """The facts in as few rows as hold them without one lying over another."""
+    rows: list[list[NamedFact]] = []
+    for fact in facts:
+        row = next((row for row in rows if row[-1].last < fact.first), None)
+        if row is None:
+            rows.append([fact])
+        else:
+            row.append(fact)
+    return rows

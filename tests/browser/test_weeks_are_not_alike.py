@@ -1,0 +1,64 @@
+"""A week that is different, told in a few taps on a laptop and on a phone."""
+
+import re
+
+import pytest
+
+from rituals.model import local_time
+from rituals.model.difference import What
+from rituals.model.household import TWO
+from tests.browser.conftest import choose, settle, week_ahead
+from tests.support.notation import a_household
+
+
+class Taps:
+    """A hand that counts what it presses."""
+
+    def __init__(self, page):
+        self.page, self.number = page, 0
+
+    def on(self, what):
+        what.click()
+        settle(self.page)
+        self.number += 1
+
+
+def day(page, number, option):
+    """The option of one of the two rows of days, the first or the last."""
+    row = page.get_by_test_id("stForm").get_by_test_id("stButtonGroup").nth(number)
+    return row.get_by_text(re.compile(f"^{option} "))
+
+
+@pytest.mark.parametrize("width", [1360, 390])
+def test_a_trip_of_three_days_takes_four_taps(home, visit, width):
+    page = visit(home, width=width, touch=width < 400).open()
+    taps = Taps(page)
+    taps.on(page.get_by_role("button", name="Jonas away", exact=True))
+    taps.on(day(page, 0, "Tue"))
+    taps.on(day(page, 1, "Thu"))
+    taps.on(page.get_by_role("button", name="Save", exact=True))
+    page.get_by_role("button", name="Jonas away Tue–Thu").wait_for()
+
+    shown = local_time.days(week_ahead(), a_household())
+    with home.store() as store:
+        kept = [(d.what, d.partner, d.first, d.last) for d in store.load_household().differences]
+
+    assert 4 == taps.number
+    assert [(What.AWAY, TWO, shown[1], shown[3])] == kept
+
+
+def test_a_trip_stands_in_the_week_and_goes_again(home, visit):
+    page = visit(home).open()
+    choose(page, "2 · Balance")
+    page.get_by_role("button", name="Jonas away", exact=True).click()
+    page.get_by_role("button", name="The whole week").click()
+    band = page.locator(".lw-band", has_text="Jonas away")
+    band.wait_for()
+
+    assert 7 == page.locator(".lw-away").count()
+
+    page.get_by_role("button", name="Jonas away Mon–Sun").click()
+    page.get_by_role("button", name="Remove").click()
+    band.wait_for(state="detached")
+
+    assert 0 == page.locator(".lw-away").count()
