@@ -31,7 +31,7 @@ def bands(week: Week, household: Household) -> Bands:
     for number, row in enumerate(rows):
         for fact in row:
             days = (fact.last - fact.first).days + 1
-            found[fact.first].append({"row": number, "text": fact.text, "days": days})
+            found[fact.first].append({"row": number, "text": fact.band, "days": days})
     return Bands(len(rows), found)
 
 
@@ -39,7 +39,7 @@ def sentences(week: Week, household: Household) -> dict[date, str]:
     """What makes each day another one, for a list and for screen readers; "" where nothing does."""
     facts = wording_of_weeks.named_facts(week, household)
     return {
-        day: " ".join(f"{f.text}." for f in facts if f.first <= day <= f.last)
+        day: " ".join(f"{f.band}." for f in facts if f.first <= day <= f.last)
         for day in local_time.days(week, household)
     }
 

@@ -50,18 +50,27 @@ def difference(value: Difference, household: Household) -> str:
     return f"{what(value, household)}, {_stretch(value)}"
 
 
-def short_difference(value: Difference, household: Household) -> str:
-    """A difference on a chip: "Jonas away Tue–Thu", "Sitter Fri 19:00–23:30"."""
-    return f"{what(value, household)} {_short_stretch(value)}"
-
-
 class NamedFact(NamedTuple):
     """Something that makes a week another one, named: from a day to a day, both included."""
 
-    text: str
+    what: str
+    hours: str
     first: date
     last: date
     difference: Difference | None = None  # None where it is usual, or a public holiday
+
+    @property
+    def text(self) -> str:
+        """The fact with its days: "Jonas away Tue–Thu", "Sitter Fri 19:00–23:00"."""
+        first, last = self.first, self.last
+        if self.difference is not None and not _is_one_night(self.difference):
+            first, last = self.difference.first, self.difference.last
+        return " ".join(filter(None, (self.what, _short_days(first, last), self.hours)))
+
+    @property
+    def band(self) -> str:
+        """The fact as it stands at its days: "Jonas away", "Sitter 19:00–23:00"."""
+        return " ".join(filter(None, (self.what, self.hours)))
 
 
 def named_facts(week: Week, household: Household) -> list[NamedFact]:
@@ -70,14 +79,19 @@ def named_facts(week: Week, household: Household) -> list[NamedFact]:
     Differences, public holidays, where the children are by turns, and a sitter who comes by turns.
     """
     shown = local_time.days(week, household)
-    found = [
-        NamedFact(short_difference(d, household), max(d.first, shown[0]), min(d.last, shown[-1]), d)
-        for d in week_facts.differences_in(week, household)
-    ]
-    found += [NamedFact(n, d, d) for d, n in week_facts.named_days(week, household).items()]
+    told = week_facts.differences_in(week, household)
+    found = [_of_difference(difference, shown, household) for difference in told]
+    holidays = week_facts.named_days(week, household)
+    found += [NamedFact(name, "", day, day) for day, name in holidays.items()]
     if household.children:
         found += _by_turns(shown, household)
     return sorted(found, key=lambda f: (f.first, -f.last.toordinal(), f.text))
+
+
+def _of_difference(value: Difference, shown: Sequence[date], household: Household) -> NamedFact:
+    last = value.first if _is_one_night(value) else value.last
+    days = max(value.first, shown[0]), max(min(last, shown[-1]), shown[0])
+    return NamedFact(what(value, household), _short_hours(value), *days, value)
 
 
 def what(value: Difference, household: Household) -> str:
@@ -143,15 +157,19 @@ def _stretch(value: Difference) -> str:
     return f"{first}{begins} to {last}{ends}"
 
 
-def _short_stretch(value: Difference) -> str:
-    first, last = DAYS[value.first.weekday()], DAYS[value.last.weekday()]
-    if value.last - value.first >= timedelta(days=7):
-        return f"{short_day(value.first)}–{short_day(value.last)}"
+def _short_days(first: date, last: date) -> str:
+    if last - first >= timedelta(days=7):
+        return f"{short_day(first)}–{short_day(last)}"
+    ends = DAYS[last.weekday()]
+    return ends if first == last else f"{DAYS[first.weekday()]}–{ends}"
+
+
+def _short_hours(value: Difference) -> str:
+    """The hours of an evening, of a day, or of each of its days; none over nights."""
     if value.what is What.BEDTIME and value.start:
-        return f"{first if first == last else f'{first}–{last}'} {value.start:%H:%M}"
-    if value.first == value.last or _is_one_night(value):
-        return f"{first}{_hours(value, ' ')}"
-    return f"{first}–{last}"
+        return f"{value.start:%H:%M}"
+    within_days = value.first == value.last or _is_one_night(value) or value.what is What.WORK
+    return _hours(value, "") if within_days else ""
 
 
 def _is_one_night(value: Difference) -> bool:
@@ -173,12 +191,13 @@ def _by_turns(shown: Sequence[date], household: Household) -> Iterator[NamedFact
         text = f"Children at {place.place}" if place.place else "Children away"
         for start, end in place.when.between(shown[0], shown[-1]):
             if start.date() <= shown[-1] and end.date() >= shown[0]:
-                yield NamedFact(text, max(start.date(), shown[0]), min(end.date(), shown[-1]))
+                days = max(start.date(), shown[0]), min(end.date(), shown[-1])
+                yield NamedFact(text, "", *days)
     for evening in household.usual.sitter:
         for start, end in evening.between(shown[0], shown[-1]):
             if shown[0] <= start.date() <= shown[-1] and not _is_cancelled(start.date(), household):
-                hours = f"{DAYS[start.weekday()]} {start:%H:%M}–{end:%H:%M}"
-                yield NamedFact(f"Sitter {hours}", start.date(), start.date())
+                hours = f"{start:%H:%M}–{end:%H:%M}"
+                yield NamedFact("Sitter", hours, start.date(), start.date())
 
 
 def _is_cancelled(day: date, household: Household) -> bool:

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from rituals import text
-from rituals.model import local_time, totals, wording
+from rituals.model import local_time, totals, wording, wording_of_weeks
 from rituals.model.household import Household, Kind
 from rituals.model.plan import Occurrence, Plan, Season, standing
 from rituals.model.ritual import Ritual
@@ -76,10 +76,11 @@ def week(
         f"{title} {days[0].year}",
         days[0],
         paper or usual_paper(household),
-        [*_texts(plan, household), responsibilities],
+        [*_texts(plan, household), responsibilities, _what_is_different(plan, household)],
         folders,
     )
     top = page.write_head(title, f"{both_names(household)} · {date_range(days[0], days[-1])}")
+    top = _facts(page, plan, household, top)
     if plan.season is Season.GRACE:
         top = _grace(page, plan, top)
         bottom = page.bottom
@@ -113,6 +114,22 @@ def _grace(page: Page, plan: Plan, top: float) -> float:
     page.write(page.left + 4, top + 4, line, 12, Typeface.BOLD)
     page.write(page.left + 4, top + 9, RESTS, 10)
     return top + GRACE_ROOM + 1
+
+
+def _what_is_different(plan: Plan, household: Household) -> str:
+    facts = wording_of_weeks.named_facts(plan.week, household)
+    return text.single_line(" · ".join(fact.text for fact in facts))
+
+
+def _facts(page: Page, plan: Plan, household: Household, top: float) -> float:
+    """Writes what makes the week another one, under its heading; returns where that ends."""
+    told = _what_is_different(plan, household)
+    if not told or not page.can_print(told):
+        return top
+    lines = page.lines(told, page.right - page.left, 2, WAY)
+    for number, row in enumerate(lines):
+        page.write(page.left, top + number * WAY * A_LINE, row, WAY, colour=QUIET)
+    return top + len(lines) * WAY * A_LINE + BETWEEN
 
 
 def _foot(page: Page, plan: Plan, household: Household) -> float:

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +14,7 @@ from pypdf import PageObject, PdfReader
 from pypdf.generic import ContentStream
 
 from rituals.model import wording
+from rituals.model.difference import Difference, What
 from rituals.model.household import ONE, TWO, Household, Kind, Strand
 from rituals.model.plan import Choice, Hope, Plan, Said, Season, standing
 from rituals.model.time.week import Week
@@ -372,3 +373,13 @@ def test_a_first_season_has_room_to_write() -> None:
 
     assert "What we want to keep from these weeks" in there
     assert "What you lived most often" not in there
+
+
+def test_what_makes_the_week_another_one_stands_under_its_heading():
+    told = datetime(2026, 11, 1, tzinfo=UTC)
+    tuesday = AHEAD.monday + timedelta(days=1)
+    trip = Difference("1", What.AWAY, tuesday, tuesday + timedelta(days=2), told, TWO, nights=True)
+    household = replace(a_household(), differences=(trip,))
+
+    assert "Jonas away Tue–Thu" in printed(a_plan(week=AHEAD), household)
+    assert "Jonas away" not in " ".join(printed(a_plan(week=AHEAD + 1), household))
