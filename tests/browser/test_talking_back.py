@@ -1,6 +1,7 @@
 """A calendar on a server as a couple uses it: set up, published to, moved on a phone, looked at."""
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from playwright.sync_api import expect
 
 from rituals.model.household import ONE
 from tests.browser.conftest import Leavewell, choose, settle, week_ahead
+from tests.browser.test_both_say_yes import sits
 from tests.servers.radicale_server import a_radicale
 from tests.support.notation import a_household, a_plan, an_instant, an_occurrence
 
@@ -59,6 +61,24 @@ def press(page, name):
     settle(page)
 
 
+def publish(page):
+    """Sends what is new, if anything is."""
+    press(page, "Look there, then publish")
+    sends = page.get_by_role("button", name="Publish", exact=True)
+    nothing = page.get_by_text("Nothing is new")
+    expect(sends.or_(nothing)).to_be_visible()
+    if sends.count():
+        press(page, "Publish")
+        expect(page.get_by_text(re.compile("went to “Us”"))).to_be_visible()
+    else:
+        press(page, "Not now")
+
+
+def press_key(block, key):
+    block.focus()
+    block.press(key)
+
+
 def set_up(visitor, account):
     """A server given on the page Calendars, and then step 5 of Sunday."""
     page = visitor.open_page("calendars")
@@ -97,6 +117,37 @@ def test_what_a_phone_moves_comes_back_into_the_plan(keyring_file, home, plan, v
     assert [(an_instant("Sun 21:00", plan.week), True), (walk.start, False)] == after
     assert [account.password] == list(json.loads(keyring_file.read_text()).values())
     assert account.password not in home.log.read_text()
+
+
+@pytest.mark.usefixtures("keyring_file")
+def test_an_hour_that_one_moves_and_both_agree_on_arrives_at_the_server(home, plan, visit, account):
+    phone = account.in_calendar(account.us)
+    page = set_up(visit(home), account)
+    publish(page)
+    _, first = phone.events()
+    sits(page, "Maya")
+    choose(page, "4 · The week")
+    block = page.get_by_role("button", name=re.compile("^Late talk, "))
+    for key in ("Enter", "ArrowUp", "ArrowUp", "ArrowUp", "ArrowUp", "Enter"):
+        press_key(block, key)
+    settle(page)
+    choose(page, "5 · Take it with you")
+    publish(page)
+    proposed = phone.event(first.uid)
+    sits(page, "Jonas")
+    press(page, "Jonas says yes to this")
+    expect(page.get_by_text("This week is yours: both of you said yes.")).to_be_visible()
+    publish(page)
+    agreed = phone.event(first.uid)
+
+    assert [an_instant(f"Sun {hour}:00", plan.week) for hour in (20, 20, 19)] == [
+        first.start,
+        proposed.start,
+        agreed.start,
+    ]
+    assert agreed.start == next(
+        o.start for o in home.plan(plan.week).occurrences if o.ritual == "late-talk"
+    )
 
 
 @pytest.mark.usefixtures("no_keyring")
