@@ -13,12 +13,14 @@ from rituals.cli import (
     busy,
     caldav,
     context,
+    different,
     export,
     feeds,
     planning,
     printing,
     review,
     transfer,
+    usual,
 )
 
 
@@ -43,6 +45,8 @@ commands.add_command(caldav.pull)
 commands.add_command(printing.print_)
 commands.add_command(review.look_back)
 commands.add_command(review.weeks)
+commands.add_command(different.different)
+commands.add_command(usual.usual)
 commands.add_command(transfer.move)
 commands.add_command(backup.keep)
 commands.add_command(backup.check)

@@ -16,13 +16,16 @@ from rituals.calendars.outgoing import feeds
 from rituals.model import local_time
 from rituals.model.calendar import Audience
 from rituals.model.context import PlanningContext
+from rituals.model.difference import DifferenceError
 from rituals.model.household import Household, Partner
 from rituals.model.plan import Plan, standing
+from rituals.model.public_holidays import RegionError
 from rituals.model.ritual import Ritual
 from rituals.model.time.week import Week
 from rituals.model.time.window import NotationError
 from rituals.planning import catalogue, scheduling
 from rituals.planning.catalogue import CatalogueError
+from rituals.planning.usual_checks import UsualError
 from rituals.store import files, location
 from rituals.store.context import load_context
 from rituals.store.errors import StoreError
@@ -30,6 +33,15 @@ from rituals.store.store import Store, open_store
 from rituals.text import for_terminal
 
 SHARED = Audience.SHARED.value
+SENTENCES = (
+    StoreError,
+    CatalogueError,
+    NotationError,
+    DifferenceError,
+    RegionError,
+    UsualError,
+)
+WEEKS_AHEAD = 54  # as far as a difference can be told
 MOST_AT_ONCE = 4  # weeks into a calendar; beyond that a plan is a guess
 
 
@@ -44,7 +56,7 @@ class CommandGroup(click.Group):
             sys.exit(1)
         except click.ClickException as refused:
             why = refused.format_message()
-        except (StoreError, CatalogueError, NotationError) as refused:
+        except SENTENCES as refused:
             why = str(refused)
         click.echo(for_terminal(why), err=True)
         sys.exit(2)
@@ -203,6 +215,19 @@ def stored_plan(store: Store, week: Week, household: Household) -> Plan:
 def plan_unstored(store: Store, week: Week, household: Household) -> Plan:
     """Plan of a week, or what it would begin with; nothing is stored."""
     return store.load_plan(week) or starting_plan(store, week, household)
+
+
+def place_anew(store: Store) -> None:
+    """Places the weeks ahead that have a plan anew, around what was just told of them."""
+    household = require_household(store)
+    this = local_time.week_of(today(household), household)
+    for plan in store.load_plans([this + n for n in range(WEEKS_AHEAD)]).values():
+        _place_anew(store, plan, household)
+
+
+def _place_anew(store: Store, plan: Plan, household: Household) -> None:
+    life, at = planning_context(store, plan.week, household), now()
+    store.change_plan(plan, lambda stored: scheduling.scheduled(stored, life, at))
 
 
 def write_file(content: bytes, file: Path) -> None:

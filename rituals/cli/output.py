@@ -88,6 +88,40 @@ def unplaced_as_text(requests: Iterable[Unplaced], household: Household) -> Iter
         yield f"{INDENT}{unplaced.reason}"
 
 
+def usual_as_json(household: Household) -> dict[str, Any]:
+    """What is usual for programs; lines and turns as they are told."""
+    usual, hours = household.usual, household.hours
+    return {
+        "hours": {
+            "wake": f"{hours.wake:%H:%M}",
+            "supper": f"{hours.supper:%H:%M}",
+            "bedtime": None if usual.no_bedtime else f"{hours.bedtime:%H:%M}",
+            "sleep": f"{hours.sleep:%H:%M}",
+        },
+        "other_hours": [
+            {"who": household.name(d.partner) if d.partner else None, "line": str(d)}
+            for d in usual.days
+        ],
+        "work": [
+            {"who": p.name, **_as_lines(hours.work.get(p.key, ()), usual.work.get(p.key, ()))}
+            for p in household.partners
+        ],
+        "asleep": [
+            {"who": p.name, "turns": _texts(usual.asleep.get(p.key, ()))}
+            for p in household.partners
+        ],
+        "school": _as_lines(hours.children_away, usual.school),
+        "elsewhere": [{"turn": str(e.when), "at": e.place} for e in usual.elsewhere],
+        "sitter": _texts(usual.sitter),
+        "children": [{"name": c.name, "born": c.born} for c in usual.children],
+        "holidays": {
+            "region": usual.holidays.region or None,
+            "off": [household.name(key) for key in usual.holidays.off],
+            "school": not usual.holidays.no_school,
+        },
+    }
+
+
 def _occurrence_as_json(occurrence: Occurrence, household: Household) -> dict[str, Any]:
     return {
         "id": occurrence.id,
@@ -101,6 +135,14 @@ def _occurrence_as_json(occurrence: Occurrence, household: Household) -> dict[st
         "fixed": occurrence.fixed,
         "reason": occurrence.reason,
     }
+
+
+def _as_lines(weekly: Iterable[object], turns: Iterable[object]) -> dict[str, list[str]]:
+    return {"weekly": _texts(weekly), "turns": _texts(turns)}
+
+
+def _texts(lines: Iterable[object]) -> list[str]:
+    return [str(line) for line in lines]
 
 
 def _name(partner: str | None, household: Household) -> str | None:

@@ -36,9 +36,9 @@ class DayHours:
     @classmethod
     def read(cls, text: str, partner: str = "") -> DayHours:
         """The hours of their notation; raises NotationError that quotes what cannot be read."""
-        days, *named = text.split()
         if not re.fullmatch(r"\S+( (wake|supper|bedtime|sleep) \d\d:\d\d)+", text.strip()):
             raise NotationError(_unreadable(text))
+        days, *named = text.split()
         try:
             hours = {
                 name: read_hour(hour) for name, hour in zip(named[::2], named[1::2], strict=True)

@@ -253,6 +253,17 @@ COMMANDS = {
     "print": ("--week", "-o", "--season", "--paper"),
     "place": ("--week", "--json"),
     "move": ("--to",),
+    "different add": ("--nights", "--at"),
+    "different list": ("--all", "--json"),
+    "different remove": (),
+    "usual show": ("--json",),
+    "usual set work": ("--weeks", "--from", "--none"),
+    "usual set sitter": ("--weeks", "--from", "--none"),
+    "usual set elsewhere": ("--weeks", "--at", "--also", "--none"),
+    "usual set hours": ("--who", "--none"),
+    "usual set bedtime": ("--none",),
+    "usual set children": ("--none",),
+    "usual set holidays": ("--off", "--school", "--none"),
 }
 WEEKS = ("2026-W48", "2026-W47", "2026-W52", "2999-W01", "1970-W01")
 WHOSE = ("Maya", "jonas", "one", "two", "shared")
@@ -264,16 +275,46 @@ LIKELY = {
     "-o": ("out.ics", "-", "ours.ics", "folder", "folder/x.pdf", "nobody/x"),
     "--paper": ("A4", "Letter", "a4"),
     "--to": ("sqlite:///moved.db",),
+    "--from": ("2026-11-30", "1970-01-01", "2999-12-31", "2026-02-30"),
+    "--at": ("Oma’s", LONG),
+    "--who": WHOSE,
+    "--off": WHOSE,
 }
-AFTER = {
+AFTER: dict[str, tuple[str | tuple[str, ...], ...]] = {
     "busy add": tuple(PLANTED),
     "busy remove": ("ours.ics", "Choir"),
     "feed": ("folder", "ours.ics"),
     "yes": WHOSE,
+    "different add": (
+        ("away", "Jonas", "2026-12-01", "2026-12-03"),
+        ("off", "Maya", "2026-12-04"),
+        ("work", "two", "2026-12-01T22:00", "2026-12-02T06:00"),
+        ("sitter", "2026-12-04T19:00", "2026-12-04T18:00"),
+        ("bedtime", "2026-12-04T21:00"),
+        ("no-school", "2999-12-31"),
+        ("children-away", "0001-01-01", "9999-12-31"),
+    ),
+    "different remove": ("3f2a",),
+    "usual set work": (
+        ("Maya", "Mon-Fri 09:00-17:00"),
+        ("Jonas", "B: Mon-Wed 22:00-06:00"),
+        ("one", "2026-11-30T08:30/2026-11-30T15:00 FREQ=WEEKLY;INTERVAL=2;BYDAY=MO"),
+    ),
+    "usual set sitter": ("Fri 19:00-23:00", "A: daily wake-sleep", "Z: Fri 19:00-23:00"),
+    "usual set elsewhere": (
+        "2026-12-12T10:00/2026-12-13T18:00",
+        "1969-12-12T10:00/2026-12-13T18:00",
+        "2026-12-12T10:00/2026-12-13T18:00 FREQ=WEEKLY;INTERVAL=0",
+    ),
+    "usual set hours": ("Fri,Sat bedtime 20:30 sleep 00:30", "daily wake 22:00"),
+    "usual set bedtime": ("none", "19:30", "03:00"),
+    "usual set children": (("Mia 2019", "Ben"), "9999"),
+    "usual set holidays": ("DE-BY", "de-by", "utils", "DE-", "-"),
 }
 ALWAYS = {"-o", "--csv", "--partner", "--to"}
 FLAGS = {"--json", "--csv", "--as-planned", "--changes", "--titles", "--whole-days", "--dry-run",
-         "--theirs", "--ours", "--season"}  # fmt: skip
+         "--theirs", "--ours", "--season", "--nights", "--all", "--none", "--also",
+         "--school"}  # fmt: skip
 
 
 @st.composite
@@ -285,15 +326,19 @@ def typed(draw: st.DrawFn) -> tuple[str, ...]:
         if option in ALWAYS or draw(st.booleans()):
             line.append(option)
             if option not in FLAGS:
-                line.append(_word(draw, LIKELY[option], ADDRESSES if option == "--to" else WORDS))
+                odd = ADDRESSES if option == "--to" else WORDS
+                line.append(str(_word(draw, LIKELY[option], odd)))
     if command in AFTER:
-        line.append(_word(draw, AFTER[command], WORDS))
+        after = _word(draw, AFTER[command], WORDS)
+        line += [after] if isinstance(after, str) else after
     if command != "move" and not draw(st.integers(0, 9)):  # it goes where the list says, no further
         line += draw(st.lists(WORDS, max_size=2))
     return tuple(line)
 
 
-def _word(draw: st.DrawFn, likely: Sequence[str], odd: st.SearchStrategy[str]) -> str:
+def _word(
+    draw: st.DrawFn, likely: Sequence[str | tuple[str, ...]], odd: st.SearchStrategy[str]
+) -> str | tuple[str, ...]:
     return draw(odd if not draw(st.integers(0, 3)) else st.sampled_from(likely))
 
 
