@@ -1,8 +1,8 @@
-"""Calendars: busy times that come in from each partner's own, and the week that goes out."""
+"""Calendars: what comes in from each partner's own and the children's, and what goes out."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -11,14 +11,18 @@ import streamlit as st
 from pages.publishing import caldav_panel, feed_panel, guides
 from pages.session import calendar_refresh, context, stores
 from pages.ui import markdown, notices
-from rituals.model import local_time, wording
+from rituals.model import local_time, wording, wording_of_weeks
 from rituals.model.calendar import Calendar, Origin
-from rituals.model.household import Household, Partner
+from rituals.model.household import CHILDREN, Household, Partner
 
 INTRO = """
 What your calendars hold already stays as it is, and rituals lie around it. Only *when* somebody is
-busy is kept here; titles only if that person wants them, for their own eyes.
+busy is kept here, and whole days in a row, for Sunday to ask what they mean; titles only if that
+person wants them, for their own eyes.
 """
+OF_CHILDREN = (
+    "School holidays, for instance: schools and states offer them as a file or an address."
+)
 TABS = ("Coming in", "An address", "A server", "Guides")
 HOW = {
     Origin.FILE: "A file, added on",
@@ -49,7 +53,7 @@ def show() -> None:
 
 
 def show_incoming(household: Household) -> None:
-    """Each partner's calendars, and a place to add one."""
+    """Each partner's calendars and the children's, and a place to add one."""
     st.markdown(INTRO)
     if sentence := st.session_state.pop(NEWS, ""):
         notices.say_once(sentence)
@@ -57,14 +61,34 @@ def show_incoming(household: Household) -> None:
     for column, partner in zip(st.columns(2, gap="large"), household.partners, strict=True):
         with column:
             st.subheader(markdown.plain(partner.name), anchor=False)
-            own = [c for c in kept if c.partner == partner.key]
-            for calendar in own:
-                with st.container(border=True):
-                    _one(calendar, household)
-            _add(partner, household)
+            own = _kept(kept, partner.key, household)
+            name = markdown.plain(partner.name)
+            _add(partner.key, f"Calendar files (.ics) of {name}", household)
             if any(c.titles for c in own):
                 _titles(partner, household)
+    if household.children or any(c.partner == CHILDREN for c in kept):
+        _of_children(kept, household)
     st.caption(WHAT_IT_DOES)
+
+
+def _of_children(kept: Iterable[Calendar], household: Household) -> None:
+    name = wording_of_weeks.childrens_name(household)
+    st.subheader(markdown.plain(name), anchor=False)
+    st.caption(OF_CHILDREN)
+    left, _ = st.columns(2, gap="large")
+    with left:
+        _kept(kept, CHILDREN, household)
+        if household.children:
+            _add(CHILDREN, "Calendar files (.ics) of the children", household)
+
+
+def _kept(kept: Iterable[Calendar], owner: str, household: Household) -> list[Calendar]:
+    """One owner's calendars, each in a frame of its own."""
+    own = [calendar for calendar in kept if calendar.partner == owner]
+    for calendar in own:
+        with st.container(border=True):
+            _one(calendar, household)
+    return own
 
 
 def _one(calendar: Calendar, household: Household) -> None:
@@ -74,15 +98,28 @@ def _one(calendar: Calendar, household: Household) -> None:
         st.caption(f"{HOW[calendar.origin]} {day}")
     for sentence in calendar.skipped:
         st.caption(markdown.plain(sentence))
-    name = household.name(calendar.partner)
-    _choice(calendar, "whole_days", "Whole days that are marked as busy count too", household)
-    _choice(calendar, "titles", f"Keep titles, for {name}’s eyes", household)
+    for what, label in _choices(calendar, household).items():
+        _choice(calendar, what, label, household)
     if calendar.origin is Origin.ADDRESS:
         _choice(calendar, "on_opening", "Ask it whenever Sunday opens", household)
     with st.container(horizontal=True):
         if calendar.origin is not Origin.FILE:
             _button("Look again", calendar, lambda: calendar_refresh.refresh(calendar, household))
         _button("Remove", calendar, lambda: _remove(calendar, household))
+
+
+def _choices(calendar: Calendar, household: Household) -> dict[str, str]:
+    """What can be ticked for a calendar, by the name of its field."""
+    if calendar.partner == CHILDREN:
+        return {
+            "whole_days": "Whole days mean no school",
+            "away": "What has hours takes the children from home",
+        }
+    name = household.name(calendar.partner)
+    return {
+        "whole_days": "Whole days that are marked as busy count too",
+        "titles": f"Keep titles, for {name}’s eyes",
+    }
 
 
 def _choice(calendar: Calendar, what: str, label: str, household: Household) -> None:
@@ -117,27 +154,25 @@ def _remove(calendar: Calendar, household: Household) -> str:
     return f"{calendar.name} is forgotten, with everything that was read from it."
 
 
-def _add(partner: Partner, household: Household) -> None:
+def _add(owner: str, label: str, household: Household) -> None:
     """A field for files, read at once, and one for a path or an address."""
     added = st.session_state.setdefault(ADDED, 0)
     files = st.file_uploader(
-        f"Calendar files (.ics) of {markdown.plain(partner.name)}",
+        label,
         type=["ics", "ical", "ifb", "icalendar"],
         accept_multiple_files=True,
-        key=f"calendars files {partner.key} {added}",
+        key=f"calendars files {owner} {added}",
     )
-    with st.form(f"calendars add {partner.key}", clear_on_submit=True, border=False):
+    with st.form(f"calendars add {owner}", clear_on_submit=True, border=False):
         where = st.text_input(
             "Or a path on this machine, or an address",
             autocomplete="off",
             placeholder="https://… or /home/…/calendar.ics",
         )
         typed = st.form_submit_button("Add")
-    sentences = [
-        calendar_refresh.add_file(partner.key, f.name, f.getvalue(), household) for f in files
-    ]
+    sentences = [calendar_refresh.add_file(owner, f.name, f.getvalue(), household) for f in files]
     if typed and where.strip():
-        sentences.append(calendar_refresh.add_place(partner.key, where.strip(), household))
+        sentences.append(calendar_refresh.add_place(owner, where.strip(), household))
     if sentences:
         st.session_state[NEWS] = " ".join(sentences)
         st.session_state[ADDED] += 1  # another field, for what was in this one is taken in

@@ -223,13 +223,13 @@ def _save(opened: _Opened, week: Week, whole_week: bool = False) -> None:
     _close()
     if sentence := wording_of_weeks.overridden(before, household):
         st.session_state[WHY] = sentence
-    _place_anew((told, opened.difference), household)
+    place_anew((told, opened.difference), household)
 
 
 def _remove(opened: _Opened, _week: Week) -> None:
     stores.store().remove_difference(opened.difference.id)
     _close()
-    _place_anew((opened.difference,), context.household())
+    place_anew((opened.difference,), context.household())
 
 
 def _told(opened: _Opened, week: Week, household: Household, whole_week: bool) -> Difference:
@@ -268,7 +268,7 @@ def _fields(opened: _Opened) -> dict[str, Any]:
     return found | {n: st.session_state.get(opened.key(n)) for n in ("nights", "place")}
 
 
-def _place_anew(about: tuple[Difference, ...], household: Household) -> None:
+def place_anew(about: tuple[Difference, ...], household: Household) -> None:
     """Places the weeks anew that it holds in, from the running one on."""
     first, last = min(d.first for d in about), max(d.last for d in about)
     begins = max(first, context.today(household))

@@ -14,7 +14,7 @@ from rituals.calendars.incoming import download
 from rituals.calendars.incoming.decode import MOST_BYTES, CalendarError
 from rituals.model import local_time
 from rituals.model.calendar import Calendar, Origin
-from rituals.model.household import Household
+from rituals.model.household import CHILDREN, Household
 from rituals.model.time.week import Week
 from rituals.text import LONGEST_TITLE, single_line
 
@@ -89,7 +89,12 @@ def _take_in(calendar: Calendar, data: bytes, household: Household) -> str:
 
 def _new(partner: str, name: str, origin: Origin, where: str) -> Calendar:
     return Calendar(
-        str(uuid4()), partner, single_line(name)[:LONGEST_TITLE], origin, single_line(where)
+        str(uuid4()),
+        partner,
+        single_line(name)[:LONGEST_TITLE],
+        origin,
+        single_line(where),
+        whole_days=partner == CHILDREN,
     )
 
 

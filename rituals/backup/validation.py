@@ -15,14 +15,14 @@ import sqlalchemy as sa
 
 from rituals.model.calendar import Audience, Origin, Route
 from rituals.model.difference import What
-from rituals.model.household import BOTH, ONE, TWO, Household, Kind
+from rituals.model.household import BOTH, CHILDREN, ONE, TWO, Household, Kind
 from rituals.model.local_time import YEARS
 from rituals.model.plan import Plan, Said, Season
 from rituals.model.ritual import Needs, Ritual, Size, TakesPart
 from rituals.model.time.week import Week
 from rituals.model.time.window import Window
 from rituals.store.calendar_rows import read_calendar
-from rituals.store.household_rows import CHILDREN, read_household
+from rituals.store.household_rows import read_household
 from rituals.store.plan_rows import (
     read_exported,
     read_feeds,
@@ -66,7 +66,7 @@ ONE_OF: Mapping[str, Collection[Any]] = {
     "hopes.kind": set(Kind),
     "hopes.partner": ANYBODY,
     "choices.partner": ANYBODY,
-    "calendars.partner": ONE_OR_TWO,
+    "calendars.partner": {ONE, TWO, CHILDREN},
     "calendars.origin": set(Origin),
     "occurrences.kind": set(Kind),
     "occurrences.partner": ONE_OR_TWO,

@@ -10,9 +10,9 @@ import click
 
 from rituals.calendars.incoming.decode import MOST_BYTES, CalendarError
 from rituals.cli import context
-from rituals.model import wording
+from rituals.model import wording, wording_of_weeks
 from rituals.model.calendar import Calendar, Origin
-from rituals.model.household import Household
+from rituals.model.household import CHILDREN, Household
 from rituals.text import LONGEST_TITLE, single_line
 
 ORIGINS = {Origin.FILE: "a file", Origin.PATH: "a path", Origin.ADDRESS: "an address"}
@@ -25,28 +25,37 @@ def busy() -> None:
 
 @busy.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--partner", "whose", required=True, metavar="NAME", help="Whose calendar it is.")
+@click.option(
+    "--partner", "whose", required=True, metavar="NAME", help="Whose it is; or “children”."
+)
 @click.option("--titles", is_flag=True, help="Keep what it says in words, for its owner's eyes.")
 @click.option("--whole-days", is_flag=True, help="Whole days marked as busy take the day.")
-def add(file: Path, whose: str, titles: bool, whole_days: bool) -> None:
+@click.option("--away", is_flag=True, help="The children’s: what has hours takes them from home.")
+def add(file: Path, whose: str, titles: bool, whole_days: bool, away: bool) -> None:
     """Take in a calendar file (.ics).
 
-    Only when it is busy is kept. The same file of the same partner takes its own place again.
+    Only when it is busy is kept. The same file of the same partner takes its own place again. In
+    the children’s calendar whole days mean that there is no school.
     """
     from rituals.calendars.incoming.intake import already_added, take_in
 
     with context.couple_store() as store:
         household = context.require_household(store)
-        partner = context.partner_named(whose, household)
+        owner = _owner(whose, household)
         data = _bytes(file, MOST_BYTES + 1)
         name = single_line(file.name) or file.suffix
-        new = Calendar(str(uuid4()), partner.key, name[:LONGEST_TITLE], Origin.FILE, name)
-        calendar = replace(already_added(store, new), titles=titles, whole_days=whole_days)
+        new = Calendar(str(uuid4()), owner, name[:LONGEST_TITLE], Origin.FILE, name)
+        calendar = replace(
+            already_added(store, new),
+            titles=titles and owner != CHILDREN,
+            whole_days=whole_days or owner == CHILDREN,
+            away=away and owner == CHILDREN,
+        )
         try:
             saved = take_in(store, calendar, data, household, context.now())
         except CalendarError as refused:
             raise click.ClickException(str(refused)) from refused
-    click.echo(f"{saved.name} is taken in for {partner.name}.")
+    click.echo(f"{saved.name} is taken in for {_name(owner, household)}.")
     for sentence in saved.skipped:
         click.echo(f"  {sentence}")
 
@@ -95,5 +104,19 @@ def _bytes(file: Path, most: int) -> bytes:
 def _as_line(calendar: Calendar, household: Household) -> str:
     read_on = calendar.read and wording.short_day(calendar.read.astimezone(household.tz).date())
     when = f"read on {read_on}" if read_on else "not read yet"
-    owner = household.name(calendar.partner)
+    owner = _name(calendar.partner, household)
     return f"{owner} · {calendar.name} · {ORIGINS[calendar.origin]}, {when} · {calendar.id}"
+
+
+def _owner(whose: str, household: Household) -> str:
+    names = [partner.name.casefold() for partner in household.partners]
+    if household.children and whose.casefold() == CHILDREN and CHILDREN not in names:
+        return CHILDREN
+    others = (CHILDREN,) if household.children else ()
+    return context.partner_named(whose, household, *others).key
+
+
+def _name(owner: str, household: Household) -> str:
+    if owner == CHILDREN:
+        return wording_of_weeks.childrens_name(household)
+    return household.name(owner)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from rituals.model.household import ONE, TWO
@@ -25,13 +25,14 @@ class Origin(StrEnum):
 
 @dataclass(frozen=True)
 class Calendar:
-    """An outside calendar of one partner; of what is in it only busy times are kept.
+    """An outside calendar of one partner or of the children; of it only busy times are kept.
 
-    Titles are kept where the partner wishes it, and are for that partner's own eyes.
+    Titles are kept where the partner wishes it, and are for that partner's own eyes. In the
+    children's, whole days mean no school where `whole_days` is set.
     """
 
     id: str
-    partner: str
+    partner: str  # a partner's key, or CHILDREN
     name: str
     origin: Origin
     where: str  # the file's name, the path or the address
@@ -40,15 +41,30 @@ class Calendar:
     on_opening: bool = False  # an address is also asked whenever Sunday opens
     read: datetime | None = None
     skipped: tuple[str, ...] = ()  # sentences
+    away: bool = False  # the children's: what has hours in it takes them from home, by day
 
 
 @dataclass(frozen=True)
 class Busy:
-    """A busy time of an outside calendar."""
+    """A busy time of an outside calendar; a `free` one is a whole day that takes no time.
+
+    It is kept for what it may mean: no school, or a partner away.
+    """
 
     span: Span
     title: str = ""
     whole_day: bool = False
+    free: bool = False
+
+
+@dataclass(frozen=True)
+class WholeDays:
+    """Whole days in a row in a partner's calendar, from a first to a last one."""
+
+    calendar: str  # its id
+    partner: str
+    first: date
+    last: date
 
 
 class Audience(StrEnum):

@@ -5,10 +5,12 @@ Days and hours are local. Where two contradict each other, the one told later wi
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from operator import attrgetter
 
 FARTHEST = timedelta(days=366)  # how far ahead a difference can be told
 LONGEST = timedelta(days=366)
@@ -114,3 +116,12 @@ def overridden(new: Difference, told: Iterable[Difference]) -> list[Difference]:
 def in_order(told: Iterable[Difference]) -> list[Difference]:
     """Differences in the order in which they were told."""
     return sorted(told, key=lambda d: (d.told, d.id))
+
+
+def touching(row: Sequence[Difference], first: date, last: date) -> Sequence[Difference]:
+    """Those that hold on one of these days, of a row in which the first and the last days ascend.
+
+    A calendar may hold thousands, and a week touches a few.
+    """
+    begins = bisect_left(row, first, key=attrgetter("last"))
+    return row[begins : bisect_right(row, last, key=attrgetter("first"))]

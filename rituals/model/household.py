@@ -17,6 +17,7 @@ from rituals.model.time.window import Window
 from rituals.model.usual import NOTHING, Usual
 
 ONE, TWO = "one", "two"  # the two partners' keys: left and right on every screen
+CHILDREN = "children"  # whose hours and calendars are neither partner's
 BOTH = ""  # whose yes it is where both said the same
 
 
@@ -51,7 +52,11 @@ class Hours:
 
 @dataclass(frozen=True)
 class Household:
-    """Two partners, their children or none, their time zone and usual hours."""
+    """Two partners, their children or none, their time zone and usual hours.
+
+    `differences` is what was told by hand; `from_calendars` what the children's calendars say, in
+    rows that each go on in time, as difference.touching wants them. It is kept nowhere else.
+    """
 
     id: str
     partners: tuple[Partner, Partner]
@@ -61,6 +66,7 @@ class Household:
     hours: Hours = Hours()
     usual: Usual = field(default=NOTHING, hash=False)
     differences: tuple[Difference, ...] = field(default=(), hash=False, repr=False)
+    from_calendars: tuple[tuple[Difference, ...], ...] = field(default=(), hash=False, repr=False)
 
     @cached_property
     def tz(self) -> ZoneInfo:

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import groupby
+from operator import attrgetter
 
 from rituals.model import local_time, public_holidays
-from rituals.model.difference import Difference, What, in_order
+from rituals.model.difference import Difference, What, in_order, touching
 from rituals.model.household import ONE, TWO, Household
 from rituals.model.time.recurrence import Recurrence
 from rituals.model.time.span import Span, Spans
@@ -94,11 +96,27 @@ def holidays_of(year: int, region: str) -> Mapping[date, str]:
 
 
 def differences_in(week: Week, household: Household) -> list[Difference]:
-    """What is different in a week, in the order of its days."""
+    """What was told to be different in a week, in the order of its days."""
     shown = local_time.days(week, household)
-    touching = (d for d in household.differences if d.touches(shown[0], shown[-1]))
-    known = (d for d in touching if d.what is not What.NOTHING)
-    return sorted(known, key=lambda d: (d.first, d.last, d.what, d.partner, d.id))
+    told = (d for d in household.differences if d.touches(shown[0], shown[-1]))
+    return sorted((d for d in told if d.what is not What.NOTHING), key=_by_days)
+
+
+def calendars_say(week: Week, household: Household) -> list[Difference]:
+    """What the children's calendars say of a week, in the order of its days.
+
+    It is named where what was told is, and cannot be taken out: the calendar would say it again.
+    """
+    shown = local_time.days(week, household)
+    return sorted(_of_calendars(shown[0], shown[-1], household), key=_by_days)
+
+
+def _by_days(difference: Difference) -> tuple[date, date, str, str, str]:
+    return difference.first, difference.last, difference.what, difference.partner, difference.id
+
+
+def _of_calendars(first: date, last: date, household: Household) -> Iterator[Difference]:
+    return (d for row in household.from_calendars for d in touching(row, first, last))
 
 
 @dataclass(frozen=True)
@@ -114,7 +132,8 @@ class _Days:
     def around(cls, week: Week, household: Household) -> _Days:
         first = local_time.first_day(week, household)
         days = tuple(first + timedelta(days=n) for n in range(-2, 10))
-        told = (d for d in household.differences if d.touches(days[0], days[-1]))
+        told = [d for d in household.differences if d.touches(days[0], days[-1])]
+        told += _of_calendars(days[0], days[-1], household)
         whole = Spans([local_time.span_with_nights(week, household)])
         return cls(household, whole, days, tuple(in_order(told)))
 
@@ -158,13 +177,14 @@ class _Days:
         school, other = self._usual_school(), self._usually_elsewhere()
         if self.household.usual.holidays.no_school:
             school -= Spans(self._day(day) for day in self._public_holidays())
-        for told in self._told_of(""):
-            if told.what is What.NO_SCHOOL:
-                school -= self._stretch(told)
-            elif told.what is What.CHILDREN_HOME:
-                school, other = school - self._stretch(told), other - self._stretch(told)
-            elif told.what is What.CHILDREN_AWAY:
-                other |= self._stretch(told)
+        for what, told in groupby(self._told_of(""), key=attrgetter("what")):
+            stretches = self._stretches(told)
+            if what is What.NO_SCHOOL:
+                school -= stretches
+            elif what is What.CHILDREN_HOME:
+                school, other = school - stretches, other - stretches
+            elif what is What.CHILDREN_AWAY:
+                other |= stretches
         return school & self.whole, other & self.whole
 
     def children_asleep(self) -> Spans:
@@ -239,6 +259,18 @@ class _Days:
             for span in self._span(datetime.combine(day, start), datetime.combine(day + late, end))
         )
 
+    def _stretches(self, told: Iterable[Difference]) -> Spans:
+        """When differences of the children hold, in all; the nights are cut out of all at once."""
+        by_hour: list[Difference] = []
+        others: list[Difference] = []
+        for one in told:
+            is_by_hour = one.what is What.CHILDREN_AWAY and not (one.nights or one.whole_days)
+            (by_hour if is_by_hour else others).append(one)
+        hours = Spans(span for one in by_hour for span in self._from_to(one))
+        return Spans(span for one in others for span in self._stretch(one)) | (
+            hours - self._usual_childrens_nights if hours else hours
+        )
+
     def _stretch(self, told: Difference) -> Spans:
         """When a difference holds, in all: hours count on its first and its last day."""
         match told.what:
@@ -246,14 +278,17 @@ class _Days:
                 return self._each_day(told)
             case What.AWAY | What.CHILDREN_AWAY if told.whole_days:
                 return self._away_on_days(told)
-        last = told.last if told.end else told.last + ONE_DAY
-        start = datetime.combine(told.first, told.start or time())
-        whole = Spans(self._span(start, datetime.combine(last, told.end or time())))
+        whole = Spans(self._from_to(told))
         if told.what in (What.AWAY, What.CHILDREN_AWAY) and not told.nights:
             whole -= Spans(
-                self._childrens_nights({}) if not told.partner else self._nights(told.partner)
+                self._nights(told.partner) if told.partner else self._usual_childrens_nights
             )
         return whole
+
+    def _from_to(self, told: Difference) -> Iterator[Span]:
+        last = told.last if told.end else told.last + ONE_DAY
+        start = datetime.combine(told.first, told.start or time())
+        return self._span(start, datetime.combine(last, told.end or time()))
 
     def _away_on_days(self, told: Difference) -> Spans:
         """From getting up; back at the end of the last day: one's own for a partner, else bedtime.
@@ -283,6 +318,10 @@ class _Days:
             late = timedelta(days=hours.sleep <= hours.wake)
             up = datetime.combine(next_day, self._hours(next_day, partner).wake)
             yield from self._span(datetime.combine(day + late, hours.sleep), up)
+
+    @cached_property
+    def _usual_childrens_nights(self) -> Spans:
+        return Spans(self._childrens_nights({}))
 
     def _childrens_nights(self, bedtimes: Mapping[date, time]) -> Iterator[Span]:
         for day in self.days:

@@ -57,7 +57,7 @@ class NamedFact(NamedTuple):
     hours: str
     first: date
     last: date
-    difference: Difference | None = None  # None where it is usual, or a public holiday
+    difference: Difference | None = None  # None where nobody told it by hand
 
     @property
     def text(self) -> str:
@@ -76,7 +76,8 @@ class NamedFact(NamedTuple):
 def named_facts(week: Week, household: Household) -> list[NamedFact]:
     """All that makes a week another one, in the order of its days, the longer first.
 
-    Differences, public holidays, where the children are by turns, and a sitter who comes by turns.
+    Differences, public and school holidays, where the children are by turns, and a sitter who
+    comes by turns.
     """
     shown = local_time.days(week, household)
     told = week_facts.differences_in(week, household)
@@ -85,6 +86,7 @@ def named_facts(week: Week, household: Household) -> list[NamedFact]:
     found += [NamedFact(name, "", day, day) for day, name in holidays.items()]
     if household.children:
         found += _by_turns(shown, household)
+        found += _school_holidays(week, household)
     return sorted(found, key=lambda f: (f.first, -f.last.toordinal(), f.text))
 
 
@@ -200,6 +202,14 @@ def _by_turns(shown: Sequence[date], household: Household) -> Iterator[NamedFact
                 yield NamedFact("Sitter", hours, start.date(), start.date())
 
 
+def _school_holidays(week: Week, household: Household) -> Iterator[NamedFact]:
+    """Days without school by the children's calendars; their hours away would be too many."""
+    shown = local_time.days(week, household)
+    for said in week_facts.calendars_say(week, household):
+        if said.what is What.NO_SCHOOL:
+            yield _of_difference(said, shown, household)._replace(difference=None)
+
+
 def _is_cancelled(day: date, household: Household) -> bool:
     told = (d for d in household.differences if d.what is What.NO_SITTER)
     return any(d.touches(day, day) for d in told)
@@ -216,14 +226,15 @@ def usual_sentences(household: Household, today: date) -> Iterator[tuple[str, li
         if asleep:
             yield f"{partner.name} sleeps by day", asleep
     if household.children:
-        yield _childrens_name(household), list(_of_children(household, today))
+        yield childrens_name(household), list(_of_children(household, today))
         yield "Sitter", [recurrence(r, today) for r in usual.sitter] or ["None known"]
     yield "Your hours", list(_of_hours(household))
     region = usual.holidays.region
     yield "Public holidays", [_of_holidays(household) if region else "Not told"]
 
 
-def _childrens_name(household: Household) -> str:
+def childrens_name(household: Household) -> str:
+    """The children by their names, or as "The children"."""
     names = [child.name for child in household.usual.children]
     return listed(names) if names else "The children"
 

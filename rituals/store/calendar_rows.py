@@ -1,15 +1,18 @@
-"""Rows of outside calendars and of their busy times."""
+"""Rows of outside calendars, of their busy times, and what whole days in them may mean."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
 
-from rituals.model.calendar import Busy, Calendar, Origin
+from rituals.model.calendar import Busy, Calendar, Origin, WholeDays
+from rituals.model.difference import ALWAYS, Difference, What
+from rituals.model.household import CHILDREN
 from rituals.model.time.span import Span, Spans
 from rituals.store.plan_rows import Row, columns, insert, read_fields, written_fields
 from rituals.store.schema import BUSY, CALENDARS
@@ -17,6 +20,9 @@ from rituals.store.schema import BUSY, CALENDARS
 CALENDAR_COLUMNS = columns(Calendar, CALENDARS)
 BUSY_COLUMNS = columns(Busy, BUSY, "span")
 EVER = datetime(1, 1, 1, tzinfo=UTC)
+BETWEEN = timedelta(minutes=30)  # children who go from one thing to the next are not home for it
+MOST_FACTS = 65_536
+ONE_DAY = timedelta(days=1)
 LONG = timedelta(days=366)  # with a busy time longer than that, a look-up begins with the first
 
 
@@ -66,6 +72,7 @@ def read_busy(at: sa.Connection, within: Span) -> dict[str, Spans]:
         .where(BUSY.c.start < within.end, BUSY.c.end > within.start)
         .where(BUSY.c.start >= sa.bindparam("since"))  # a look-up need not begin with the first
         .where(sa.or_(CALENDARS.c.whole_days, sa.not_(BUSY.c.whole_day)))
+        .where(sa.not_(BUSY.c.free), CALENDARS.c.partner != CHILDREN)
     )
     found: dict[str, list[Span]] = {}
     for partner, start, end in at.execute(query, {"since": since}):
@@ -86,6 +93,81 @@ def read_titles(at: sa.Connection, partner: str, within: Span) -> tuple[Busy, ..
     return tuple(_busy(row) for row in rows)
 
 
+def read_whole_days(at: sa.Connection, zone: tzinfo) -> tuple[WholeDays, ...]:
+    """Whole days in a row in each partner's calendar, busy or free, by calendar and in order."""
+    query = (
+        sa.select(CALENDARS.c.id, CALENDARS.c.partner, BUSY.c.start, BUSY.c.end)
+        .join(CALENDARS, CALENDARS.c.id == BUSY.c.calendar)
+        .where(BUSY.c.whole_day, CALENDARS.c.partner != CHILDREN)
+        .order_by(CALENDARS.c.id)
+    )
+    spans: dict[tuple[str, str], list[Span]] = {}
+    for calendar, partner, start, end in at.execute(query):
+        spans.setdefault((calendar, partner), []).append(Span(start, end))
+    return tuple(
+        WholeDays(calendar, partner, *days)
+        for (calendar, partner), found in spans.items()
+        for days in _days(found, zone)
+    )
+
+
+def read_from_calendars(at: sa.Connection, zone: tzinfo) -> tuple[tuple[Difference, ...], ...]:
+    """What the children's calendars say: days without school, and hours away from home."""
+    query = (
+        sa.select(BUSY.c.start, BUSY.c.end, BUSY.c.whole_day)
+        .join(CALENDARS, CALENDARS.c.id == BUSY.c.calendar)
+        .where(CALENDARS.c.partner == CHILDREN)
+        .where(
+            sa.or_(
+                sa.and_(CALENDARS.c.whole_days, BUSY.c.whole_day),
+                sa.and_(CALENDARS.c.away, sa.not_(BUSY.c.whole_day)),
+            )
+        )
+    )
+    whole: list[Span] = []
+    others: list[Span] = []
+    for start, end, whole_day in at.execute(query):
+        (whole if whole_day else others).append(Span(start, end))
+    found = (
+        tuple(_fact(What.NO_SCHOOL, *days) for days in _days(whole, zone)),
+        tuple(_hours_away(span, zone) for span in _joined(others, BETWEEN)),
+    )
+    return tuple(row for row in found if row)
+
+
+def _days(whole: Iterable[Span], zone: tzinfo) -> Iterator[tuple[date, date]]:
+    """First and last days of whole days in a row."""
+    for span in Spans(whole):
+        first = _day(span.start, zone)
+        yield first, max(first, _day(span.end, zone) - ONE_DAY)  # read in another zone, maybe
+
+
+def _day(midnight: datetime, zone: tzinfo) -> date:
+    return midnight.astimezone(zone).date()
+
+
+def _joined(spans: Iterable[Span], apart: timedelta) -> Iterator[Span]:
+    """Spans with less than some time between them as one, in order."""
+    stretched = Spans(Span(span.start, span.end + apart) for span in spans)
+    return (Span(span.start, span.end - apart) for span in stretched)
+
+
+def _hours_away(span: Span, zone: tzinfo) -> Difference:
+    start, end = (at.astimezone(zone) for at in (span.start, span.end))
+    if end.time() == time():
+        return _fact(What.CHILDREN_AWAY, start.date(), end.date() - ONE_DAY, start.time())
+    return _fact(What.CHILDREN_AWAY, start.date(), end.date(), start.time(), end.time())
+
+
+@lru_cache(MOST_FACTS)
+def _fact(
+    what: What, first: date, last: date, start: time | None = None, end: time | None = None
+) -> Difference:
+    """A difference that nobody told; the same one again, so that households compare quickly."""
+    name = f"calendar {what} {first} {start or ''}".strip()
+    return Difference(name, what, first, last, ALWAYS, start=start, end=end)
+
+
 def _busy(row: Row) -> Busy:
     return Busy(Span(row["start"], row["end"]), **read_fields(row, BUSY_COLUMNS))
 
@@ -94,7 +176,7 @@ def _row(calendar: Calendar, busy: Sequence[Busy] | None) -> dict[str, Any]:
     row = written_fields(calendar, CALENDAR_COLUMNS) | {"skipped": "\n".join(calendar.skipped)}
     if busy is None:
         return row
-    longest = max((b.span.length for b in busy), default=timedelta())
+    longest = max((b.span.length for b in busy if not b.free), default=timedelta())
     return row | {"longest": -(-longest // timedelta(minutes=1))}
 
 

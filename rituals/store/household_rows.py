@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
 
 from rituals.model.difference import Difference, What
-from rituals.model.household import ONE, TWO, Hours, Household, Partner
+from rituals.model.household import CHILDREN, ONE, TWO, Hours, Household, Partner
 from rituals.model.time.recurrence import Recurrence
 from rituals.model.time.window import Window
 from rituals.model.usual import Child, DayHours, Elsewhere, Holidays, Usual
+from rituals.store.calendar_rows import read_from_calendars
 from rituals.store.plan_rows import Row, columns, insert, read_fields, written_fields
 from rituals.store.schema import DIFFERENCES, HOURS, HOUSEHOLD, PARTNERS, USUAL
 
-CHILDREN = "children"  # in `hours.whose`, beside the two partners
-HOUSEHOLD_COLUMNS = columns(Household, HOUSEHOLD, "partners", "hours", "usual", "differences")
+HOUSEHOLD_COLUMNS = columns(
+    Household, HOUSEHOLD, "partners", "hours", "usual", "differences", "from_calendars"
+)
 HOURS_COLUMNS = columns(Hours, HOUSEHOLD, "work", "children_away")
 PARTNER_COLUMNS = columns(Partner, PARTNERS)
 DIFFERENCE_COLUMNS = columns(Difference, DIFFERENCES)
 
 
 def read_household(at: sa.Connection) -> Household | None:
-    """Household with all that is different, or None before the first visit is done."""
+    """Household with all that is different, or None before the first visit is done.
+
+    What the children's calendars say is worked out anew.
+    """
     row = at.execute(sa.select(HOUSEHOLD)).mappings().first()
     if row is None:
         return None
@@ -34,7 +40,7 @@ def read_household(at: sa.Connection) -> Household | None:
         whose = line["whose"]
         windows[whose] = (*windows.get(whose, ()), Window.read(line["window"]))
     usual = at.execute(sa.select(USUAL).order_by(USUAL.c.position)).mappings()
-    return Household(
+    household = Household(
         **read_fields(row, HOUSEHOLD_COLUMNS),
         partners=(one, two),
         hours=Hours(
@@ -45,6 +51,7 @@ def read_household(at: sa.Connection) -> Household | None:
         usual=read_usual(usual),
         differences=read_differences(at),
     )
+    return replace(household, from_calendars=read_from_calendars(at, household.tz))
 
 
 def write_household(at: sa.Connection, household: Household) -> None:

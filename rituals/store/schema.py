@@ -182,6 +182,7 @@ CALENDARS = sa.Table(
     sa.Column("read", Instant),  # null as long as it was never read
     sa.Column("skipped", Words(), nullable=False),  # one sentence a line
     sa.Column("longest", sa.Integer, nullable=False),  # minutes of its longest busy time
+    sa.Column("away", sa.Boolean, nullable=False, server_default=sa.false()),
 )
 BUSY = sa.Table(
     "busy",
@@ -197,8 +198,9 @@ BUSY = sa.Table(
     sa.Column("end", Instant, nullable=False),
     sa.Column("title", Words(LONGEST_TITLE), nullable=False),  # "" unless its partner wants titles
     sa.Column("whole_day", sa.Boolean, nullable=False),
+    sa.Column("free", sa.Boolean, nullable=False, server_default=sa.false()),
     # All that a week's look-up asks for, so that it reads nothing but this index.
-    sa.Index("ix_busy_when", "start", "end", "calendar", "whole_day"),
+    sa.Index("ix_busy_when", "start", "end", "calendar", "whole_day", "free"),
 )
 OCCURRENCES = sa.Table(
     "occurrences",

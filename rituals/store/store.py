@@ -14,7 +14,16 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
-from rituals.model.calendar import Audience, Busy, Calendar, ExportedEvent, Feed, Route, Server
+from rituals.model.calendar import (
+    Audience,
+    Busy,
+    Calendar,
+    ExportedEvent,
+    Feed,
+    Route,
+    Server,
+    WholeDays,
+)
 from rituals.model.difference import Difference
 from rituals.model.household import Household
 from rituals.model.note import Note
@@ -30,6 +39,7 @@ from rituals.store.calendar_rows import (
     read_busy,
     read_calendars,
     read_titles,
+    read_whole_days,
     write_calendar,
 )
 from rituals.store.errors import DamagedError, StoreError
@@ -56,6 +66,7 @@ from rituals.store.plan_rows import (
 )
 from rituals.store.schema import (
     ASIDE,
+    BUSY,
     FEEDS,
     HOUSEHOLD,
     NOTICED,
@@ -66,7 +77,7 @@ from rituals.store.schema import (
     WEEKS,
 )
 
-NEWEST = "0011"  # the newest migration; a test holds it to the newest file in migrations/versions
+NEWEST = "0012"  # the newest migration; a test holds it to the newest file in migrations/versions
 NOTE_COLUMNS = columns(Note, NOTICED)
 REFUSED = (sa.exc.DBAPIError, sa.exc.ArgumentError, engines.UnfitError, OSError, ImportError)
 NOT_NOW = (  # what a change may be refused with, and the next one taken
@@ -195,6 +206,11 @@ class Store:
         """Busy times with a title from one partner's calendars, for that partner's eyes."""
         with self.reading() as at:
             return read_titles(at, partner, within)
+
+    def load_whole_days(self, household: Household) -> tuple[WholeDays, ...]:
+        """Whole days in a row in the partners' calendars, for the question what they mean."""
+        name = f"{BUSY.name} {household.zone}"
+        return self._cached(name, lambda at: read_whole_days(at, household.tz))
 
     def load_exported(self, weeks: Iterable[Week] | None = None) -> tuple[ExportedEvent, ...]:
         """Exported events of these weeks, or of all, in the order of time."""

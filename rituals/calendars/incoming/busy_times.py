@@ -4,7 +4,7 @@ Dropped: what is cancelled, marked free, or takes no time. Times without a zone,
 nobody knows, are the calendar's own (X-WR-TIMEZONE) or else the household's. All-day events are
 busy only where the file says TRANSP:OPAQUE: calendar programs write TRANSPARENT for an all-day
 event unless somebody chose "busy" for it, and files that say nothing are lists of birthdays and
-holidays. Nothing that a file names (URL, ATTACH) is ever followed.
+holidays; these are read as free, if at all. Nothing that a file names (URL, ATTACH) is followed.
 """
 
 from __future__ import annotations
@@ -57,6 +57,23 @@ STATES = ("STATUS", "TRANSP", "X-MICROSOFT-CDO-BUSYSTATUS")
 REPEATS = {"RRULE", "RDATE", "EXDATE", "RECURRENCE-ID"}
 
 
+class _State(NamedTuple):
+    """The lines of an event that say whether it takes time, as in STATES."""
+
+    status: str
+    transparency: str
+    microsoft: str
+
+    @property
+    def stands(self) -> bool:
+        return self.status != "CANCELLED"
+
+    def is_free(self, whole_day: bool) -> bool:
+        if whole_day and self.transparency != "OPAQUE":
+            return True
+        return self.transparency == "TRANSPARENT" or self.microsoft == "FREE"
+
+
 class _Time(NamedTuple):
     """One time of an event that repeats, and the component that says what it is."""
 
@@ -90,19 +107,23 @@ class _Reader:
 
     household: Household
     days: Days
+    free_days: int = 0
     zones: dict[str, tzinfo | None] = field(default_factory=dict)
     left: Counter[Reason] = field(default_factory=Counter)
 
 
-def read(data: bytes, household: Household, first: date, last: date) -> Reading:
-    """The busy times that touch the local days from `first` up to, not including, `last`."""
+def read(data: bytes, household: Household, first: date, last: date, free_days: int = 0) -> Reading:
+    """The busy times that touch the local days from `first` up to, not including, `last`.
+
+    Among them, as free, whole days that take no time and are at least `free_days` long; 0: none.
+    """
     text = vevents.unfolded(plain_text(data))
     begins = vevents.begins(text)
     if not begins and not re.search(rb"\nBEGIN:VCALENDAR", text, re.IGNORECASE):
         raise CalendarError(what_it_is(text))
     if len(begins) > vevents.MOST_BLOCKS:
         raise CalendarError(TOO_MANY)
-    reader = _Reader(household, Days(first, last))
+    reader = _Reader(household, Days(first, last), free_days)
     with _ONE_AT_A_TIME, _undisturbed(), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the library's advice is for whoever wrote the file
         tzp.use_zoneinfo()
@@ -131,8 +152,8 @@ def _undisturbed() -> Iterator[None]:
             gc.enable()
 
 
-def _order(busy: Busy) -> tuple[datetime, datetime, str, bool]:
-    return busy.span.start, busy.span.end, busy.title, busy.whole_day
+def _order(busy: Busy) -> tuple[datetime, datetime, str, bool, bool]:
+    return busy.span.start, busy.span.end, busy.title, busy.whole_day, busy.free
 
 
 def _sentences(left: Counter[Reason], beyond: int) -> Iterator[str]:
@@ -202,7 +223,8 @@ def _single(block: Block, reader: _Reader) -> list[Busy] | None:
     lines = block.lines
     if block.more or not lines.keys().isdisjoint(REPEATS):
         return None
-    if not _is_busy(*(_value(lines.get(name)) for name in STATES)):
+    state = _State(*(_value(lines.get(name)) for name in STATES))
+    if not state.stands:
         return []
     try:
         ends = _start_and_end(lines, reader)
@@ -211,15 +233,11 @@ def _single(block: Block, reader: _Reader) -> list[Busy] | None:
     if ends is None:
         return None
     title = _clean(_unescaped(decoded(lines["SUMMARY"].value))) if "SUMMARY" in lines else ""
-    return _busy(*ends, title, _value(lines.get("TRANSP")), _floating(block.zone, reader), reader)
+    return _busy(*ends, title, state, _floating(block.zone, reader), reader)
 
 
 def _value(line: Property | None) -> str:
     return line.value.decode("ascii", "replace").strip().upper() if line else ""
-
-
-def _is_busy(status: str, transparency: str, microsoft: str) -> bool:
-    return status != "CANCELLED" and transparency != "TRANSPARENT" and microsoft != "FREE"
 
 
 def _start_and_end(lines: dict[str, Property], reader: _Reader) -> tuple[date, date] | None:
@@ -284,14 +302,15 @@ def _floating(zone: bytes, reader: _Reader) -> tzinfo:
 
 
 def _busy(  # noqa: PLR0913 - all of this is one event
-    start: date, end: date, title: str, transparency: str, floating: tzinfo, reader: _Reader
+    start: date, end: date, title: str, state: _State, floating: tzinfo, reader: _Reader
 ) -> list[Busy]:
     whole_day = not isinstance(start, datetime) and not isinstance(end, datetime)
-    if whole_day and transparency != "OPAQUE":
+    free = state.is_free(whole_day)
+    if free and not (whole_day and reader.free_days and (end - start).days >= reader.free_days):
         return []
     zone = reader.household.tz if whole_day else floating
     begins, ends = (_in_utc(moment, zone) for moment in (start, end))
-    return [Busy(Span(begins, ends), title, whole_day)] if begins < ends else []
+    return [Busy(Span(begins, ends), title, whole_day, free)] if begins < ends else []
 
 
 def _in_utc(moment: date, zone: tzinfo) -> datetime:
@@ -352,14 +371,14 @@ def _written(block: Block) -> str:
 
 
 def _busy_of_times(found: Iterable[_Time], floating: tzinfo, reader: _Reader) -> Iterator[Busy]:
-    states: dict[int, tuple[bool, str, str]] = {}
+    states: dict[int, tuple[_State, str]] = {}
     for start, end, event in found:
         if id(event) not in states:
-            state = [str(_only(event, name)).strip().upper() for name in STATES]
-            states[id(event)] = _is_busy(*state), state[1], _clean(str(_only(event, "SUMMARY")))
-        is_busy, transparency, title = states[id(event)]
-        if is_busy:
-            yield from _busy(start, end, title, transparency, floating, reader)
+            state = _State(*(str(_only(event, name)).strip().upper() for name in STATES))
+            states[id(event)] = state, _clean(str(_only(event, "SUMMARY")))
+        state, title = states[id(event)]
+        if state.stands:
+            yield from _busy(start, end, title, state, floating, reader)
 
 
 def _only(event: Any, name: str) -> Any:

@@ -7,11 +7,12 @@ from datetime import date, datetime, timedelta
 
 from rituals.calendars.incoming import busy_times
 from rituals.model.calendar import Calendar
-from rituals.model.household import Household
+from rituals.model.household import CHILDREN, Household
 from rituals.model.local_time import local_day
 from rituals.store.store import Store
 
 DAYS_BACK = timedelta(days=7)  # the week one looks back on
+DAYS_IN_A_ROW = 2  # that ask what they mean in a partner's calendar, though they take no time
 WEEKS_AHEAD = timedelta(weeks=60)  # a year, and the weeks that a plan may be ahead of it
 
 
@@ -20,9 +21,11 @@ def take_in(
 ) -> Calendar:
     """Saves the busy times of a file; returns the calendar with `read` and `skipped` set.
 
+    Of the children's, each whole day is kept: school holidays rarely say that they take time.
     Raises decode.CalendarError for what is no calendar; the store is then as it was.
     """
-    reading = busy_times.read(data, household, *kept_days(local_day(now, household)))
+    free_days = 1 if calendar.partner == CHILDREN else DAYS_IN_A_ROW
+    reading = busy_times.read(data, household, *kept_days(local_day(now, household)), free_days)
     taken = replace(calendar, read=now, skipped=reading.skipped)
     store.save_calendar(taken, reading.busy)
     return taken

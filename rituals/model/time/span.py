@@ -7,7 +7,7 @@ neither touch nor overlap, so two equal sets of instants are equal tuples.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -68,10 +68,7 @@ class Spans:
         )
 
     def __sub__(self, other: Spans) -> Spans:
-        left = list(self)
-        for hole in other:
-            left = [rest for span in left for rest in _without(span, hole)]
-        return Spans(left)
+        return Spans(_without(self._spans, other._spans))
 
     @property
     def length(self) -> timedelta:
@@ -93,11 +90,16 @@ def _merged(ordered: Iterable[Span]) -> Iterator[Span]:
         yield held
 
 
-def _without(span: Span, hole: Span) -> Iterator[Span]:
-    if not span.overlaps(hole):
-        yield span
-        return
-    if span.start < hole.start:
-        yield Span(span.start, hole.start)
-    if hole.end < span.end:
-        yield Span(hole.end, span.end)
+def _without(spans: Sequence[Span], holes: Sequence[Span]) -> Iterator[Span]:
+    """What the holes leave of spans, both in order and apart: each is looked at once or twice."""
+    ahead = 0  # the first hole that does not end before a span
+    for span in spans:
+        while ahead < len(holes) and holes[ahead].end <= span.start:
+            ahead += 1
+        start, at = span.start, ahead
+        while at < len(holes) and holes[at].start < span.end:
+            if start < holes[at].start:
+                yield Span(start, holes[at].start)
+            start, at = holes[at].end, at + 1
+        if start < span.end:
+            yield Span(start, span.end)
