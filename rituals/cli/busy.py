@@ -10,7 +10,7 @@ import click
 
 from rituals.calendars.incoming.decode import MOST_BYTES, CalendarError
 from rituals.cli import context
-from rituals.model import wording, wording_of_weeks
+from rituals.model import wording
 from rituals.model.calendar import Calendar, Origin
 from rituals.model.household import CHILDREN, Household
 from rituals.text import LONGEST_TITLE, single_line
@@ -55,7 +55,8 @@ def add(file: Path, whose: str, titles: bool, whole_days: bool, away: bool) -> N
             saved = take_in(store, calendar, data, household, context.now())
         except CalendarError as refused:
             raise click.ClickException(str(refused)) from refused
-    click.echo(f"{saved.name} is taken in for {_name(owner, household)}.")
+    whose = "the children" if owner == CHILDREN else household.name(owner)
+    click.echo(f"{saved.name} is taken in for {whose}.")
     for sentence in saved.skipped:
         click.echo(f"  {sentence}")
 
@@ -104,7 +105,8 @@ def _bytes(file: Path, most: int) -> bytes:
 def _as_line(calendar: Calendar, household: Household) -> str:
     read_on = calendar.read and wording.short_day(calendar.read.astimezone(household.tz).date())
     when = f"read on {read_on}" if read_on else "not read yet"
-    owner = _name(calendar.partner, household)
+    is_theirs = calendar.partner == CHILDREN
+    owner = "The children" if is_theirs else household.name(calendar.partner)
     return f"{owner} · {calendar.name} · {ORIGINS[calendar.origin]}, {when} · {calendar.id}"
 
 
@@ -114,9 +116,3 @@ def _owner(whose: str, household: Household) -> str:
         return CHILDREN
     others = (CHILDREN,) if household.children else ()
     return context.partner_named(whose, household, *others).key
-
-
-def _name(owner: str, household: Household) -> str:
-    if owner == CHILDREN:
-        return wording_of_weeks.childrens_name(household)
-    return household.name(owner)

@@ -418,6 +418,19 @@ def test_busy_add_counts_whole_days_only_where_they_are_asked_for(
     assert [timedelta(days=1)] == [span.length for span in busy_times(home)["one"]]
 
 
+def test_busy_add_takes_in_the_childrens_calendar(home: str, tmp_path: Path) -> None:
+    file = a_file(tmp_path, "school.ics", "20261221/20270107 Christmas holidays")
+    said = output("busy", "add", file, "--partner", "children", "--away", "--titles")
+    (calendar,) = calendars(home)
+
+    assert said == "school.ics is taken in for the children.\n"
+    assert ("children", True, True, False) == (
+        calendar.partner, calendar.whole_days, calendar.away, calendar.titles,
+    )  # fmt: skip
+    assert output("busy", "list").startswith("The children · school.ics · ")
+    assert {} == busy_times(home)
+
+
 def test_busy_add_of_the_same_file_takes_its_own_place(home: str, tmp_path: Path) -> None:
     output("busy", "add", a_file(tmp_path), "--partner", "Maya")
     later = a_file(tmp_path, "work.ics", "20261125T090000Z/20261125T100000Z Dentist")
@@ -485,7 +498,7 @@ def test_busy_add_of_what_cannot_be_read_says_why(tmp_path: Path) -> None:
 
 
 def test_busy_add_for_nobody_here_says_who_is(home: str, tmp_path: Path) -> None:
-    assert "Nobody here is called “Kim”: say Maya or Jonas." == refusal(
+    assert "Nobody here is called “Kim”: say Maya, Jonas or children." == refusal(
         "busy", "add", a_file(tmp_path), "--partner", "Kim"
     )
     assert () == calendars(home)

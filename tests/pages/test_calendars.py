@@ -1,6 +1,7 @@
 """The Calendars page, and how what it takes in keeps rituals out of the way."""
 
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -9,7 +10,8 @@ from streamlit.testing.v1 import AppTest
 
 from rituals.model import local_time
 from rituals.model.calendar import Origin
-from rituals.model.household import ONE, TWO
+from rituals.model.difference import What
+from rituals.model.household import CHILDREN, ONE, TWO
 from rituals.model.plan import standing
 from rituals.model.time.span import Span, Spans
 from tests.support.paths import SHELL
@@ -111,6 +113,57 @@ def test_the_same_file_again_takes_its_own_place(empty):
 
     assert {ONE: Spans([soon(3)])} == taken(empty)
     assert 1 == len(empty.load_calendars())
+
+
+def of_children(at, *spans, whole_days=()):
+    days = (
+        f"BEGIN:VEVENT\r\nUID:d{n}\r\nDTSTART;VALUE=DATE:{day:%Y%m%d}\r\nEND:VEVENT\r\n"
+        for n, day in enumerate(whole_days)
+    )
+    file = a_file(*spans).replace(b"END:VCALENDAR", "".join(days).encode() + b"END:VCALENDAR")
+    return adds(at, file=file, partner=2)
+
+
+def from_calendars(store):
+    return [d.what for row in store.load_household().from_calendars for d in row]
+
+
+def test_the_children_have_calendars_whose_whole_days_mean_no_school(empty):
+    at = of_children(opened(), soon(), whole_days=[soon().start.date()])
+    (calendar,) = empty.load_calendars()
+
+    assert "The children" in [header.value for header in at.subheader]
+    assert (CHILDREN, True, False) == (calendar.partner, calendar.whole_days, calendar.away)
+    assert [What.NO_SCHOOL] == from_calendars(empty)
+    assert {} == taken(empty)
+
+
+def test_what_has_hours_in_the_childrens_calendar_counts_where_that_is_ticked(empty):
+    at = of_children(opened(), soon())
+    without = from_calendars(empty)
+    next(c for c in at.checkbox if c.label.startswith("What has hours")).check().run()
+    ticked = from_calendars(empty)
+    next(b for b in at.button if b.label == "Remove").click().run()
+
+    assert ([], [What.CHILDREN_AWAY], []) == (without, ticked, from_calendars(empty))
+
+
+@pytest.mark.usefixtures("empty")
+def test_nobodys_eyes_alone_see_titles_of_the_children():
+    at = of_children(opened(), soon())
+
+    assert [] == [c for c in at.checkbox if c.label.startswith("Keep titles")]
+
+
+def test_without_children_there_is_no_calendar_of_theirs_to_add_but_one_to_remove(empty):
+    of_children(opened(), soon())
+    empty.save_household(replace(empty.load_household(), children=False))
+    with_one = opened()
+    next(b for b in with_one.button if b.label == "Remove").click().run()
+
+    assert 2 == len(with_one.file_uploader)
+    assert () == empty.load_calendars()
+    assert "The children" not in [header.value for header in opened().subheader]
 
 
 def test_a_path_is_read_and_read_again(empty, tmp_path):
