@@ -113,7 +113,7 @@ def _choices(calendar: Calendar, household: Household) -> dict[str, str]:
     if calendar.partner == CHILDREN:
         return {
             "whole_days": "Whole days mean no school",
-            "away": "What has hours takes the children from home",
+            "away": "Events with hours: the children are away then",
         }
     name = household.name(calendar.partner)
     return {

@@ -141,7 +141,7 @@ def test_the_children_have_calendars_whose_whole_days_mean_no_school(empty):
 def test_what_has_hours_in_the_childrens_calendar_counts_where_that_is_ticked(empty):
     at = of_children(opened(), soon())
     without = from_calendars(empty)
-    next(c for c in at.checkbox if c.label.startswith("What has hours")).check().run()
+    next(c for c in at.checkbox if c.label.startswith("Events with hours")).check().run()
     ticked = from_calendars(empty)
     next(b for b in at.button if b.label == "Remove").click().run()
 

@@ -14,6 +14,7 @@ from rituals.model.plan import standing
 from rituals.model.ritual import TakesPart
 from rituals.model.time.week import Week
 from rituals.model.week_facts import calendars_say, week_facts
+from rituals.model.wording_of_weeks import named_facts
 from rituals.planning import changes, scheduling
 from rituals.store.context import load_context
 from tests.support.notation import a_household, a_ritual, hours_of, spans
@@ -67,6 +68,14 @@ def test_christmas_holidays_from_a_file_are_weeks_without_school(home, file):
     assert not at_school(NEW_YEAR, household)
     assert at_school(CHRISTMAS - 2, household)
     assert [What.NO_SCHOOL] == [said.what for said in calendars_say(NEW_YEAR, household)]
+
+
+def test_holidays_are_named_in_their_week_and_cannot_be_taken_out_there(home):
+    household = took_in(home, "german.ics")
+
+    assert [("No school Wed–Sun", None)] == [
+        (fact.text, fact.difference) for fact in named_facts(CHRISTMAS, household)
+    ]
 
 
 def test_holidays_begin_on_their_day_and_not_before(home):
