@@ -21,15 +21,20 @@ HOURS = {"wake": "up", "supper": "supper", "bedtime": "bedtime", "sleep": "to sl
 
 def recurrence(value: Recurrence, today: date) -> str:
     """A stretch as "Every second Friday 19:00-23:00, next on 11 December"."""
-    every = EVERY.get(value.weeks, f"Every {number(value.weeks)} weeks on")
-    if value.weeks == 1 and len(value.weekdays) > 1:
-        named = weekdays(value.weekdays)
-    else:
-        named = f"{every} {listed([WEEKDAYS[day] for day in value.weekdays])}"
-    when = f"{named} {_from_to(value)}"
+    when = f"{_every(value)} {_from_to(value)}"
     if value.weeks == 1:
         return when
     return f"{when}, next on {short_day(value.next_day(today))}"
+
+
+def _every(value: Recurrence) -> str:
+    """How often, as "Every second Friday" or "Every second week, Monday to Thursday"."""
+    every = EVERY.get(value.weeks)
+    if len(value.weekdays) > 1:
+        named = weekdays(value.weekdays)
+        often = f"{every} week" if every else f"Every {number(value.weeks)} weeks"
+        return named if value.weeks == 1 else f"{often}, {named}"
+    return f"{every or f'Every {number(value.weeks)} weeks on'} {WEEKDAYS[value.weekdays[0]]}"
 
 
 def weekly(value: Window) -> str:
