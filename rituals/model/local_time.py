@@ -19,6 +19,7 @@ from rituals.model.time.window import Anchor, Window
 WEEK_STARTS = (0, 5, 6)  # Monday, Saturday, Sunday: the first days of the week in use in the world
 YEARS = range(1970, 3000)  # what time zones are known for, with room on both sides
 ONE_DAY = timedelta(days=1)
+SMALL_HOURS = time(4)  # an hour before it belongs to the night before
 
 
 class HoursOfDay(NamedTuple):
@@ -128,6 +129,8 @@ def _window_span(window: Window, day: date, household: Household, partner: str) 
     start, end = clock_time(window.start, hours), clock_time(window.end, hours)
     if window.end is Anchor.SLEEP and _is_over(start, hours):
         return ()
+    if window.start is Anchor.WAKE and window.end not in set(Anchor) and SMALL_HOURS < end <= start:
+        return ()  # "wake-09:00" of somebody who gets up at ten
     last = day if end > start else day + ONE_DAY
     begins, ends = instant(day, start, household), instant(last, end, household)
     return (Span(begins, ends),) if begins < ends else ()

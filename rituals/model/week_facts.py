@@ -24,6 +24,7 @@ from rituals.model.time.window import Window
 WEEKS_CACHED = 1024  # charts of many weeks ask for the same ones again and again
 PARTNERS = (ONE, TWO)
 ONE_DAY = timedelta(days=1)
+NIGHT_SHIFT = timedelta(hours=12)  # before a sleep by day: what lies in it is what one sleeps after
 
 
 @dataclass(frozen=True)
@@ -138,17 +139,22 @@ class _Days:
         return cls(household, whole, days, tuple(in_order(told)))
 
     def at_work(self, partner: str) -> Spans:
-        """Usual hours and turns, without days off, and with what was told of single days."""
-        spans = self._usual_work(partner)
+        """Usual hours and turns, without days off, and with what was told of single days.
+
+        A shift that ends on the morning after belongs to the day on which it begins.
+        """
+        by_day = self._shifts(partner)
         if partner in self.household.usual.holidays.off:
-            spans -= Spans(self._day(day) for day in self._public_holidays())
+            by_day = _without(by_day, self._public_holidays())
         for told in self._told_of(partner):
-            if told.what in (What.OFF, What.AWAY, What.HOME):
-                spans -= self._stretch(told)
-            elif told.what is What.WORK:
-                whole = Spans(self._day(day) for day in self._days_of(told))
-                spans = (spans - whole) | self._each_day(told)
-        return spans & self.whole
+            free = told.what in (What.OFF, What.HOME)
+            if told.what is What.WORK or (free and told.whole_days):
+                by_day = _without(by_day, self._days_of(told))
+            elif free or told.what is What.AWAY:
+                by_day = {day: spans - self._stretch(told) for day, spans in by_day.items()}
+            if told.what is What.WORK:
+                by_day |= {day: Spans(spans) for day, spans in self._each_day(told).items()}
+        return _joined(by_day) & self.whole
 
     def away(self, partner: str) -> Spans:
         """The trips of a partner, by day or with their nights."""
@@ -165,11 +171,15 @@ class _Days:
         return Spans(self._nights(partner)) & self.whole
 
     def asleep_by_day(self, partner: str) -> Spans:
-        """The usual sleep after night shifts."""
-        usual = self.household.usual.asleep.get(partner, ())
-        free = [t for t in self._told_of(partner) if t.what in (What.OFF, What.AWAY, What.HOME)]
+        """The usual sleep after night shifts: none after one that is not worked, none on a trip."""
+        turns = self._recurring(self.household.usual.asleep.get(partner, ()))
+        if not turns:
+            return turns
+        usual, real = self._usual_work(partner), self.at_work(partner)
+        free = usual - real
         return (
-            self._recurring(usual) - Spans(s for t in free for s in self._stretch(t))
+            Spans(s for s in turns if not _ends_before(free, s) or _ends_before(real, s))
+            - self.away(partner)
         ) & self.whole
 
     def children_elsewhere(self) -> tuple[Spans, Spans]:
@@ -215,8 +225,19 @@ class _Days:
         return usual - self._usual_school() - self._usually_elsewhere()
 
     def _usual_work(self, partner: str) -> Spans:
-        weekly = self.household.hours.work.get(partner, ())
-        return self._weekly(weekly) | self._recurring(self.household.usual.work.get(partner, ()))
+        return _joined(self._shifts(partner))
+
+    def _shifts(self, partner: str) -> dict[date, Spans]:
+        """The usual hours and turns by the day on which they begin."""
+        weekly = tuple(self.household.hours.work.get(partner, ()))
+        turns = self.household.usual.work.get(partner, ())
+        found = [
+            (day, span)
+            for day in self.days
+            for span in local_time.day_spans(weekly, day, self.household)
+        ]
+        found += [(at.date(), span) for at, span in self._begun(turns)]
+        return {day: Spans(s for of, s in found if of == day) for day in {day for day, _ in found}}
 
     def _usual_school(self) -> Spans:
         usual = self.household.usual.school
@@ -239,8 +260,12 @@ class _Days:
         )
 
     def _recurring(self, stretches: Iterable[Recurrence]) -> Spans:
-        return Spans(
-            span
+        return Spans(span for _, span in self._begun(stretches))
+
+    def _begun(self, stretches: Iterable[Recurrence]) -> Iterator[tuple[datetime, Span]]:
+        """The spans of turns near the week, each with the local time at which it begins."""
+        return (
+            (start, span)
             for stretch in stretches
             for start, end in stretch.between(self.days[0], self.days[-1])
             for span in self._span(start, end)
@@ -249,15 +274,14 @@ class _Days:
     def _days_of(self, told: Difference) -> Iterator[date]:
         return (day for day in self.days if told.first <= day <= told.last)
 
-    def _each_day(self, told: Difference) -> Spans:
+    def _each_day(self, told: Difference) -> dict[date, list[Span]]:
         """From its start to its end on each of its days; over midnight where the end is earlier."""
         start, end = told.start or time(), told.end or time()
         late = timedelta(days=end <= start)
-        return Spans(
-            span
+        return {
+            day: list(self._span(datetime.combine(day, start), datetime.combine(day + late, end)))
             for day in self._days_of(told)
-            for span in self._span(datetime.combine(day, start), datetime.combine(day + late, end))
-        )
+        }
 
     def _stretches(self, told: Iterable[Difference]) -> Spans:
         """When differences of the children hold, in all; the nights are cut out of all at once."""
@@ -275,7 +299,7 @@ class _Days:
         """When a difference holds, in all: hours count on its first and its last day."""
         match told.what:
             case What.WORK:
-                return self._each_day(told)
+                return Spans(span for spans in self._each_day(told).values() for span in spans)
             case What.AWAY | What.CHILDREN_AWAY if told.whole_days:
                 return self._away_on_days(told)
         whole = Spans(self._from_to(told))
@@ -343,3 +367,18 @@ class _Days:
         )
         if begins < ends:
             yield Span(begins, ends)
+
+
+def _without(by_day: Mapping[date, Spans], days: Iterable[date]) -> dict[date, Spans]:
+    """Shifts but those that begin on some days."""
+    gone = set(days)
+    return {day: spans for day, spans in by_day.items() if day not in gone}
+
+
+def _joined(by_day: Mapping[date, Spans]) -> Spans:
+    return Spans(span for spans in by_day.values() for span in spans)
+
+
+def _ends_before(work: Spans, sleep: Span) -> bool:
+    """True where somebody worked in the hours before a sleep."""
+    return any(s.overlaps(Span(sleep.start - NIGHT_SHIFT, sleep.start)) for s in work)

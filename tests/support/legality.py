@@ -5,28 +5,23 @@ two who work the same thing out in two ways seldom make the same mistake.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date
 from itertools import combinations
-from math import ceil
 
 from rituals.model.household import ONE, TWO, Household, Kind
 from rituals.model.plan import Occurrence
 from rituals.model.ritual import Needs, Ritual, Size
 from rituals.model.time.span import Span
 from rituals.model.time.week import Week
-from rituals.model.time.window import DAYS, Anchor, Window
 from rituals.planning.placement.place import Placed, Placement
 from rituals.planning.placement.request import Request, Surroundings
+from tests.support.life_by_minute import Life, Minutes, minutes_of, touched
 
 STEP, QUARTER = 5, 15  # minutes
 THE_OTHER = {ONE: TWO, TWO: ONE}
 AWAY = (Kind.ALONE, Kind.OUT)
-EVERY_DAY = tuple(range(len(DAYS)))
-MARGIN = 2  # days before and after the week whose nights and shifts may reach into it
-
-Minutes = frozenset[int]  # since the epoch, so that no zone is in them
 
 
 @dataclass(frozen=True)
@@ -75,19 +70,20 @@ def room(
     others = replace(placement, placed=tuple(p for p in placement.placed if p is not one))
     world, lying = _World(others, around, household, week), _Lying(one, household)
     beside = (*world.placed, *world.standing)
-    taken = set(world.sleep)
+    taken: set[int] = set()
     for other in beside:
         clash = household.children and _both_have_them(lying, other)
         taken |= set(other.minutes) if clash or lying.people & other.people else set()
     for key in lying.people:
-        taken |= world.busy[key] | (world.work[key] if lying.size is not Size.SMALL else set())
+        taken |= world.busy[key] | world.sleep[key]
+        taken |= set() if lying.is_possible_apart else world.life.work[key] | world.life.away[key]
     if household.children:
         taken |= world.dream | world.elsewhere if lying.with_children else set()
         taken |= _without_cover(lying, world)
     days = [d for d in world.days if not any(lying.is_again(o) and o.day == d for o in beside)]
-    lies = world.lie(one.wanted.ritual.windows, days)
-    awake = household.children and lying.needs is Needs.ASLEEP
-    return (lies & world.dream if awake else lies) - taken
+    lies = world.life.lie(one.wanted.ritual.windows, days, lying.partner or "")
+    quiet = household.children and lying.needs is Needs.ASLEEP
+    return (lies & (world.dream | world.elsewhere) if quiet else lies) - taken
 
 
 class _Lying:
@@ -102,13 +98,15 @@ class _Lying:
         if isinstance(of, Placed):
             what, when, self.partner = of.wanted.ritual, of.span, of.wanted.partner
             self.ritual, self.needs = of.wanted.ritual.id, of.wanted.ritual.needs
+            self.in_person = of.wanted.ritual.in_person
         else:
             what, when, self.partner = of, of, of.partner
             self.ritual, self.needs = of.ritual, Needs.NOTHING  # what it needed is not known
+            self.in_person = False
         self.title, self.kind, self.size = what.title, what.kind, what.size
         self.leaves, self.with_children = what.leaves, what.with_children
         self.start, self.end = when.start, when.end
-        self.minutes = _between(when.start, when.end)
+        self.minutes = touched(when.start, when.end)
         self.people = {self.partner} if self.partner else {ONE, TWO}
         self.begins = when.start.astimezone(household.tz)
 
@@ -118,6 +116,11 @@ class _Lying:
     @property
     def day(self) -> date:
         return self.begins.date()
+
+    @property
+    def is_possible_apart(self) -> bool:
+        """Whether there is room for it at work and on a trip: small, and nobody need be near."""
+        return self.size is Size.SMALL and not self.in_person
 
     def is_again(self, other: "_Lying") -> bool:
         """Whether the other is the same ritual of the same people."""
@@ -138,46 +141,16 @@ class _World:
         self, placement: Placement, around: Surroundings, household: Household, week: Week
     ) -> None:
         self.around, self.household = around, household
-        first = week.monday - timedelta(days=-household.week_starts % len(DAYS))
-        self.days = _run(first, 0, len(DAYS))
-        near = _run(first, -MARGIN, len(DAYS) + MARGIN)
-        hours = household.hours
-        self.sleep = self.lie((Window(EVERY_DAY, hours.sleep, hours.wake),), near)
-        self.work = {key: self.lie(hours.work.get(key, ()), near) for key in (ONE, TWO)}
-        self.busy = {key: _minutes(around.busy.get(key, ())) for key in (ONE, TWO)}
-        self.dream = self.lie((Window(EVERY_DAY, hours.bedtime, hours.wake),), near)
-        self.elsewhere = self.lie(hours.children_away, near)
+        self.life = life = Life(household, week)
+        self.days = life.days
+        self.sleep = {key: life.nights[key] | life.day_sleep[key] for key in (ONE, TWO)}
+        self.busy = {key: minutes_of(around.busy.get(key, ())) for key in (ONE, TWO)}
+        self.dream, self.elsewhere = life.bed, life.elsewhere
         self.placed = [_Lying(placed, household) for placed in placement.placed]
         self.standing = [_Lying(stands, household) for stands in around.standing]
-        self.sitter = _minutes(around.sitter).union(
+        self.sitter = (minutes_of(around.sitter) | life.sitter).union(
             *(lying.minutes for lying in self.placed if lying.needs is Needs.SITTER)
         )
-
-    def lie(self, windows: Iterable[Window], days: Sequence[date]) -> Minutes:
-        """The minutes of windows that begin on some days."""
-        return frozenset().union(
-            *(
-                self._window(window, day)
-                for window in windows
-                for day in days
-                if day.weekday() in window.days
-            )
-        )
-
-    def _window(self, window: Window, day: date) -> range:
-        hours = self.household.hours
-        named = {
-            Anchor.WAKE: hours.wake,
-            Anchor.SUPPER: hours.supper,
-            Anchor.BEDTIME: hours.bedtime,
-            Anchor.SLEEP: hours.sleep,
-        }
-        start, end = (
-            named[edge] if isinstance(edge, Anchor) else edge for edge in (window.start, window.end)
-        )
-        last = day if end > start else day + timedelta(days=1)
-        tz = self.household.tz
-        return _between(datetime.combine(day, start, tz), datetime.combine(last, end, tz))
 
     def pairs(self) -> Iterator[tuple[_Lying, _Lying]]:
         """Every two of which at least one was placed just now."""
@@ -195,8 +168,8 @@ class _World:
         )
 
     def taken(self, partner: str) -> Minutes:
-        """The minutes that a partner's calendar or work has."""
-        return self.busy[partner] | self.work[partner]
+        """The minutes in which a partner is busy, at work, on a trip or asleep by day."""
+        return self.busy[partner] | self.life.missing(partner)
 
 
 def _unanswered(placement: Placement, wanted: Iterable[Request]) -> Iterator[str]:
@@ -223,7 +196,7 @@ def _own_faults(lying: _Lying, world: _World) -> Iterator[str]:
 def _faults_of_its_slot(lying: _Lying, world: _World) -> Iterator[str]:
     assert lying.placed is not None
     want = lying.placed.wanted
-    if set(lying.minutes) - world.lie(want.ritual.windows, world.days):
+    if set(lying.minutes) - world.life.lie(want.ritual.windows, world.days, lying.partner or ""):
         yield "lies outside its windows"
     if lying.start < world.around.since:
         yield "begins in the past"
@@ -249,17 +222,19 @@ def _faults_of_its_people(lying: _Lying, world: _World) -> Iterator[str]:
     for key in sorted(lying.people):
         if minutes & world.busy[key]:
             yield f"takes {key} out of what their calendar holds"
-        if lying.size is not Size.SMALL and minutes & world.work[key]:
+        if not lying.is_possible_apart and minutes & world.life.work[key]:
             yield f"takes {key} out of work"
-    if minutes & world.sleep:
-        yield "takes of the night's sleep"
+        if not lying.is_possible_apart and minutes & world.life.away[key]:
+            yield f"takes {key} away from a trip"
+    if any(minutes & world.sleep[key] for key in lying.people):
+        yield "takes of somebody's sleep"
 
 
 def _faults_with_the_children(lying: _Lying, world: _World) -> Iterator[str]:
     minutes = set(lying.minutes)
     if lying.with_children and minutes & (world.dream | world.elsewhere):
         yield "finds the children asleep or away"
-    if lying.needs is Needs.ASLEEP and minutes - world.dream:
+    if lying.needs is Needs.ASLEEP and minutes - world.dream - world.elsewhere:
         yield "finds the children awake"
 
 
@@ -303,16 +278,3 @@ def _shared_faults(one: _Lying, other: _Lying, world: _World) -> Iterator[str]:
 
 def _both_have_them(one: _Lying, other: _Lying) -> bool:
     return one.with_children and other.with_children and Kind.SOLO in (one.kind, other.kind)
-
-
-def _between(start: datetime, end: datetime) -> range:
-    """The minutes that a stretch of time touches."""
-    return range(int(start.timestamp() // 60), ceil(end.timestamp() / 60))
-
-
-def _minutes(spans: Iterable[Span]) -> Minutes:
-    return frozenset().union(*(_between(span.start, span.end) for span in spans))
-
-
-def _run(first: date, start: int, end: int) -> list[date]:
-    return [first + timedelta(days=number) for number in range(start, end)]

@@ -13,7 +13,7 @@ from statistics import median_low
 
 from rituals.model import childcare
 from rituals.model.household import Household, Kind, Strand
-from rituals.model.ritual import Needs, Size
+from rituals.model.ritual import Needs, Ritual, Size
 from rituals.model.time.span import Span
 from rituals.model.time.week import Week
 from rituals.planning.placement import durations
@@ -59,7 +59,7 @@ class SearchSpace:
 
     grid: Grid
     groups: tuple[Group, ...]
-    hours: Mapping[str, int]  # by ritual, the slots of its windows
+    hours: Mapping[str, int]  # by group, the slots of its windows
     close: Collection[str] = ()
 
     @cached_property
@@ -79,17 +79,30 @@ class SearchSpace:
     def windows(self, group: Group, *, past: bool = False) -> int:
         """The slots of a ritual's windows, all else aside; `past` adds those that are over."""
         ritual = group.ritual
-        allowed = self.grid.waking(group.partner)
+        allowed = self.own_hours(group)
         if not past:
             allowed &= self.grid.ahead
-        allowed &= self.hours[ritual.id]
         if self.grid.household.children and ritual.needs is Needs.ASLEEP:
-            allowed &= self.grid.asleep
+            allowed &= self.grid.quiet
         if self.grid.household.children and ritual.with_children:
             allowed &= self.grid.awake
         if group.partner is None and ritual.needs is not Needs.SITTER:
             allowed &= ~self.grid.care(ritual, allowed)
         return allowed
+
+    def own_hours(self, group: Group) -> int:
+        """The slots of a ritual's windows in which its people are up, children and all aside."""
+        return self.hours[group.key] & self.grid.waking(group.partner)
+
+    def asks_for_somebody(self, group: Group) -> bool:
+        """True where neither of the two is with the children meanwhile."""
+        ritual = group.ritual
+        both_gone = group.partner is None and childcare.absence(ritual).asleep
+        return self.grid.household.children and (ritual.needs is Needs.SITTER or both_gone)
+
+    def has_sitter(self, body: int) -> bool:
+        """True where a sitter is known for all of those slots in which the children are at home."""
+        return bool(body & self.grid.at_home) and not self.grid.uncared(body)
 
     def at(self, number: int, start: int, minutes: int) -> Candidate:
         """The candidate of a group at a slot."""
@@ -118,9 +131,9 @@ class SearchSpace:
 
     def free(self, group: Group) -> int:
         """The slots of its windows in which nothing that stays is in a ritual's way."""
-        small, apart = group.ritual.size is Size.SMALL, not group.ritual.in_person
-        taken = self.grid.taken | (0 if small else self.grid.working)
-        taken |= 0 if small and apart else self.grid.travelling
+        taken = self.grid.taken
+        if not possible_apart(group.ritual):
+            taken |= self.grid.working | self.grid.travelling
         return self.windows(group) & ~self.folded(group, taken)
 
     def folded(self, group: Group, mask: int) -> int:
@@ -174,7 +187,7 @@ class SearchSpace:
         lengths = {group.minutes, least} if self.close else {group.minutes}
         every = group.key in self.close
         places = {(s, m) for m in lengths for s in self.starts(group, free, m, every=every)}
-        places |= self._kept(group, free)
+        places |= self._kept(group, free) | self._with_sitter(group, free)
         if not places:
             places = {(s, least) for s in self.starts(group, free, least)}
         for start, minutes in sorted(places):
@@ -194,6 +207,19 @@ class SearchSpace:
             and self.grid.day_of(start) not in days
             and fits(free, slots(minutes)) >> start & 1
         }
+
+    def _with_sitter(self, group: Group, free: int) -> set[tuple[int, int]]:
+        """The beginnings of a sitter's hours, no longer than these, for what needs a sitter."""
+        if group.ritual.needs is not Needs.SITTER:
+            return set()
+        there = free & (self.grid.sitter | ~self.grid.at_home)
+        days, places = self.days_of(group), set()
+        for start in ones(there & ~(there << 1) & self.grid.quarters):
+            length = (~(there >> start) & (there >> start) + 1).bit_length() - 1
+            minutes = min(group.minutes, length * MINUTES)
+            if minutes >= group.ritual.least_minutes and self.grid.day_of(start) not in days:
+                places.add((start, minutes))
+        return places
 
     def _some(self, quarters: Sequence[int], learnt: int | None) -> list[int]:
         """Each quarter of a narrow day; of a wide one some, its hour, and where it gets free."""
@@ -228,8 +254,13 @@ def search_space(
 ) -> SearchSpace:
     """The search space of a week for a first look: wide windows are tried at some quarters only."""
     grid, groups = week_grid(surroundings, household, week), grouped(requests)
-    hours = {id: grid.hours(r) for id, r in {g.ritual.id: g.ritual for g in groups}.items()}
+    hours = {g.key: grid.hours(g.ritual, g.partner) for g in groups}
     return SearchSpace(grid, _measured(groups, grid, hours), hours)
+
+
+def possible_apart(ritual: Ritual) -> bool:
+    """True where there is room for it at work and on a trip: it is small, and needs nobody near."""
+    return ritual.size is Size.SMALL and not ritual.in_person
 
 
 def _measured(groups: Sequence[Group], grid: Grid, hours: Mapping[str, int]) -> tuple[Group, ...]:
@@ -260,7 +291,7 @@ def _given(groups: Iterable[Group], grid: Grid, hours: Mapping[str, int]) -> dic
     for group in groups:
         if group.partner:
             other = Strand(Kind.SOLO, childcare.OTHER[group.partner])
-            cover = _likely_cover(group, grid, hours[group.ritual.id])
+            cover = _likely_cover(group, grid, hours[group.key])
             given[other] = given.get(other, 0) + cover
     return given
 

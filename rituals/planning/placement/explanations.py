@@ -12,10 +12,10 @@ from datetime import datetime
 from rituals.model import local_time, wording
 from rituals.model.childcare import OTHER
 from rituals.model.household import Household
-from rituals.model.ritual import Needs, Size
+from rituals.model.ritual import Needs
 from rituals.model.time.span import Span
-from rituals.planning.placement.candidates import Candidate, SearchSpace
-from rituals.planning.placement.grid import MINUTES, Blocker, slots
+from rituals.planning.placement.candidates import Candidate, SearchSpace, possible_apart
+from rituals.planning.placement.grid import LANE, MINUTES, Blocker, slots, union
 from rituals.planning.placement.request import Group
 
 MOST_NAMED = 2  # in one sentence
@@ -76,11 +76,13 @@ def nearest(space: SearchSpace, group: Group, chosen: Sequence[Candidate]) -> Ne
     return Nearest(space.span(space.at(number, start, minutes)), tuple(hit))
 
 
-def of_unplaced(space: SearchSpace, group: Group, near: Nearest | None) -> str:
+def of_unplaced(
+    space: SearchSpace, group: Group, near: Nearest | None, chosen: Sequence[Candidate]
+) -> str:
     """Sentence on what would make room."""
     length = wording.minutes_from_to(group.ritual.least_minutes, group.ritual.least_minutes)
     if near is None:
-        return _nowhere(space, group, length)
+        return _nowhere(space, group, chosen, length)
     shared = "shared " if group.partner is None else ""
     free = "hour" if length == "1 hour" else length
     return f"No {shared}free {free} in its hours: {_taken(near.in_the_way, space.grid.household)}."
@@ -95,8 +97,8 @@ def _when(space: SearchSpace, candidate: Candidate) -> str:
         return "while the children are at home and awake"
     if not body & (space.grid.awake | space.grid.asleep):
         return "while the children are away"
-    if group.ritual.needs is Needs.SITTER:
-        return "with a sitter"
+    if space.asks_for_somebody(group):
+        return "with a sitter" if space.has_sitter(body) else "if somebody is with the children"
     if group.partner and candidate.cover:
         return _covered(candidate, space.grid.household.name(OTHER[group.partner]))
     if body & ~space.grid.asleep:
@@ -179,7 +181,7 @@ def _in_the_way(
 ) -> Iterator[tuple[int, InTheWay]]:
     """All that may be in a group's way, with the slots that it takes from it."""
     for blocker in space.grid.blockers:
-        if blocker.work and group.ritual.size is Size.SMALL:
+        if (blocker.work or blocker.away) and possible_apart(group.ritual):
             continue
         occurrence = blocker.occurrence
         sort = _sort(blocker)
@@ -226,11 +228,38 @@ def _named(found: InTheWay, household: Household, when: str) -> str:
     return f"{whose}{what}"
 
 
-def _nowhere(space: SearchSpace, group: Group, length: str) -> str:
+def _nowhere(space: SearchSpace, group: Group, chosen: Sequence[Candidate], length: str) -> str:
     least = group.ritual.least_minutes
     ahead, ever = space.windows(group), space.windows(group, past=True)
     if space.starts(group, ahead, least, every=True, again=True):
         return "It already lies on every day that is left for it."
     if not space.starts(group, ever, least, every=True, again=True):
-        return f"Its hours have no room for {length} this week."
+        waits = _waits_for_the_children(space, group, chosen)
+        return waits or f"Its hours have no room for {length} this week."
     return "Too little of its hours is left this week." if ahead else OVER
+
+
+def _waits_for_the_children(
+    space: SearchSpace, group: Group, chosen: Sequence[Candidate]
+) -> str | None:
+    """Sentence where only the children leave no room in its hours; else None."""
+    least, household = group.ritual.least_minutes, space.grid.household
+    alone = space.own_hours(group)
+    if not household.children or not space.starts(group, alone, least, every=True, again=True):
+        return None
+    if group.ritual.with_children:
+        return "The children are away or asleep in its hours this week."
+    if group.ritual.needs is Needs.ASLEEP:
+        if household.usual.no_bedtime:
+            return "It waits until the children sleep, and a baby sleeps when it sleeps."
+        return "The children are awake in its hours this week."
+    room = alone & space.grid.ahead & ~space.folded(group, _in_its_way(space, chosen))
+    sitter = "; with a sitter there is room" if space.starts(group, room, least, every=True) else ""
+    return f"Nobody is with the children in its hours{sitter}."
+
+
+def _in_its_way(space: SearchSpace, chosen: Sequence[Candidate]) -> int:
+    """The bits of bodies that are taken, whoever has the children."""
+    bodies = union(space.grid.bodies(key, space.grid.everything) for key in LANE)
+    masks = [*(b.mask for b in space.grid.blockers), *(c.mask for c in chosen)]
+    return union(masks) & bodies

@@ -75,9 +75,10 @@ class Grid:
         """The slot an instant lies in."""
         return (instant - self.origin) // SLOT
 
-    def hours(self, ritual: Ritual) -> int:
-        """The slots of a ritual's windows."""
-        return self.mask(local_time.window_spans(ritual.windows, self.week, self.household))
+    def hours(self, ritual: Ritual, partner: str | None = None) -> int:
+        """The slots of a ritual's windows; hours that they name may be one partner's own."""
+        windows = ritual.windows
+        return self.mask(local_time.window_spans(windows, self.week, self.household, partner or ""))
 
     @cached_property
     def facts(self) -> WeekFacts:
@@ -99,7 +100,7 @@ class Grid:
 
     def uncared(self, body: int) -> int:
         """The slots of these in which the children are at home without a sitter."""
-        return body & self._at_home & ~self.sitter
+        return body & self.at_home & ~self.sitter
 
     @cached_property
     def everything(self) -> int:
@@ -123,7 +124,12 @@ class Grid:
         return self.mask(self.facts.children.asleep)
 
     @cached_property
-    def _at_home(self) -> int:
+    def quiet(self) -> int:
+        """The slots in which no child is awake at home: they sleep, or are elsewhere."""
+        return self.mask(self.facts.children.asleep | self.facts.elsewhere)
+
+    @cached_property
+    def at_home(self) -> int:
         """The slots in which the children are at home, if only for a part of them."""
         return self.mask(self.facts.children.awake | self.facts.children.asleep, outward=True)
 

@@ -14,7 +14,7 @@ from itertools import groupby
 
 from rituals.model import childcare, local_time
 from rituals.model.household import ONE, TWO
-from rituals.model.ritual import Size
+from rituals.model.ritual import Needs, Size
 from rituals.model.time.span import Span
 from rituals.planning.placement.candidates import Candidate, SearchSpace
 from rituals.planning.placement.grid import PER_QUARTER, SLOT, slots
@@ -27,6 +27,7 @@ KEPT_DAY = 25  # on the same day
 ELSEWHERE = 3  # of what a place is worth, where another week is asked for: a third, the other way
 FAIR = 8  # for the partner who lately had less time alone and out
 FAIR_ENOUGH = 90  # minutes a week of it more than the other's
+WITH_SITTER = 80  # of a sitter who is known: worth more than the place where it lay
 HOUR_AT_MOST = 16  # however far from its usual hour
 SAME_DAY_AGAIN = 3  # on the weekday where it lay last
 TOO_NEAR = 20  # two of a ritual closer than their number asks
@@ -90,6 +91,14 @@ def who_had_less_comes_first(space: SearchSpace) -> Iterable[int]:
         yield -FAIR if theirs else 0
 
 
+def prefers_a_sitter_s_hours(space: SearchSpace) -> Iterable[int]:
+    """What needs a sitter, while one is known to be there."""
+    needs = [group.ritual.needs is Needs.SITTER for group in space.groups]
+    for candidate in space.candidates:
+        drawn = needs[candidate.group] and space.has_sitter(space.body(candidate))
+        yield -WITH_SITTER if drawn else 0
+
+
 def keeps_its_place(space: SearchSpace) -> Iterable[int]:
     """The place it has already, or one near; another one where an alternative week is wanted."""
     lays = [
@@ -136,6 +145,7 @@ EACH: tuple[Callable[[SearchSpace], Iterable[int]], ...] = (
     prefers_its_hour,
     prefers_another_weekday,
     who_had_less_comes_first,
+    prefers_a_sitter_s_hours,
     keeps_its_place,
 )
 WEEK: tuple[Callable[[SearchSpace], Iterable[AtMost]], ...] = (

@@ -192,7 +192,7 @@ def _without(
     if not left:
         return []
     near = explanations.nearest(space, group, chosen)
-    sentence = explanations.of_unplaced(space, group, near)
+    sentence = explanations.of_unplaced(space, group, near, chosen)
     where = (near.span, near.in_the_way) if near else (None, ())
     return [Unplaced(want, sentence, *where) for want in left]
 

@@ -226,10 +226,10 @@ def free_hours(ritual, partner, household, busy, sitter):
     left = local_time.window_spans(ritual.windows, WEEK, household) - asleep(household)
     for key in (ONE, TWO) if partner is None else (partner,):
         left -= busy[key]
-        left -= Spans() if ritual.size is Size.SMALL else work[key]
+        left -= Spans() if ritual.size is Size.SMALL and not ritual.in_person else work[key]
     at_home = childcare.children(WEEK, household)
     if household.children and ritual.needs is Needs.ASLEEP:
-        left &= at_home.asleep
+        left &= at_home.asleep | week_facts.week_facts(WEEK, household).elsewhere
     if household.children and (ritual.kind is Kind.SOLO or ritual.needs is Needs.CHILDREN):
         left &= at_home.awake
     absent = childcare.absence(ritual)

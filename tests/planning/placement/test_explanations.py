@@ -12,6 +12,7 @@ from rituals.model import wording
 from rituals.model.household import ONE, TWO, Kind
 from rituals.model.ritual import Needs, Size
 from rituals.model.time.span import Span, Spans
+from rituals.model.usual import Usual
 from rituals.planning.placement.place import Placed, Placement, place
 from rituals.planning.placement.request import Request, Surroundings
 from tests.support.legality import faults, room
@@ -206,6 +207,12 @@ def children_away(look):
 def sat(look):
     assert Needs.SITTER is look.one.wanted.ritual.needs
     assert not all(look.away(m) for m in look.minutes)
+    assert all(look.away(m) or look.with_sitter(m) for m in look.minutes)
+
+
+def not_yet_sat(look):
+    assert Needs.SITTER is look.one.wanted.ritual.needs
+    assert not all(look.away(m) or look.with_sitter(m) for m in look.minutes)
 
 
 def at_work(look):
@@ -228,6 +235,7 @@ SAYS = {
     r"while the children are at home and awake": children_awake,
     r"while the children are away": children_away,
     r"with a sitter": sat,
+    r"if somebody is with the children": not_yet_sat,
 }
 
 
@@ -432,8 +440,13 @@ def test_while_the_children_are_away():
 
 def test_with_a_sitter():
     ritual = a_ritual(window="Thu 18:00-19:00", needs=Needs.SITTER)
+    alone = "the only time you are both free for it."
 
-    assert ["With a sitter; the only time you are both free for it."] == said(wanted(ritual))
+    assert [f"If somebody is with the children; {alone}"] == said(wanted(ritual))
+    for sitter in ("Thu 18:00-18:55", "Wed 18:00-19:00"):
+        found = said(wanted(ritual), sitter=spans(sitter))
+        assert [f"If somebody is with the children; {alone}"] == found
+    assert [f"With a sitter; {alone}"] == said(wanted(ritual), sitter=spans("Thu 18:00-19:00"))
 
 
 def test_without_children_nothing_is_said_of_them():
@@ -457,7 +470,7 @@ def test_every_day_and_every_other_day():
 
 def test_a_moment_at_work():
     household = a_household(hours=hours_of(work="Thu 09:00-17:00"))
-    small = a_ritual(window="Thu 12:00-12:05", minutes=5, size=Size.SMALL)
+    small = a_ritual(window="Thu 12:00-12:05", minutes=5, size=Size.SMALL, in_person=False)
 
     assert ["Short enough for a moment at work."] == said(wanted(small, ONE), household=household)
 
@@ -517,6 +530,45 @@ def test_where_its_hours_hold_no_place(window, times, since, reason):
     since = an_instant(since)
 
     assert [reason] == said(wanted(a_ritual(window=window), times=times), since=since)
+
+
+@pytest.mark.parametrize(
+    ("ritual", "more", "reason"),
+    [
+        (
+            {"leaves": True},
+            {},
+            "Nobody is with the children in its hours; with a sitter there is room.",
+        ),
+        (
+            {"leaves": True},
+            {"busy": "Fri 20:00-21:00"},
+            "Nobody is with the children in its hours.",
+        ),
+        (
+            {"needs": Needs.CHILDREN},
+            {},
+            "The children are away or asleep in its hours this week.",
+        ),
+        (
+            {"needs": Needs.ASLEEP, "window": "Fri 17:00-18:00"},
+            {},
+            "The children are awake in its hours this week.",
+        ),
+    ],
+)
+def test_where_only_the_children_leave_no_room_it_says_so(ritual, more, reason):
+    some = wanted(a_ritual(**{"window": "Fri 20:00-21:00"} | ritual))
+
+    assert [reason] == said(some, **more)
+
+
+def test_a_baby_is_named_where_it_keeps_something_from_its_hours():
+    baby = replace(a_household(), usual=Usual(no_bedtime=True))
+    ritual = a_ritual(window="Fri 20:00-21:00", needs=Needs.ASLEEP)
+    baby_sleeps = "It waits until the children sleep, and a baby sleeps when it sleeps."
+
+    assert [baby_sleeps] == said(wanted(ritual), household=baby)
 
 
 def test_more_times_than_days():

@@ -234,10 +234,11 @@ def test_nobody_is_taken_out_of_their_calendar(partner, calendar, legal, size):
 )
 def test_only_small_moments_lie_within_work(partner, size, legal):
     household = a_household(hours=hours_of(work="Thu 09:00-17:00"))
+    moment = at("Thu 16:45-17:45", partner=partner, size=size, in_person=False)
+    near = at("Thu 16:45-17:45", partner=partner, size=size, in_person=True)
 
-    assert legal is not bool(
-        judged(at("Thu 16:45-17:45", partner=partner, size=size), household=household)
-    )
+    assert legal is not bool(judged(moment, household=household))
+    assert (partner == TWO) is not bool(judged(near, household=household))
     assert [] == judged(at("Thu 17:00-18:00", partner=partner, size=size), household=household)
 
 

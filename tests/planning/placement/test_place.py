@@ -225,9 +225,12 @@ def test_a_ritual_of_both_waits_until_both_are_free():
 
 def test_small_moments_may_lie_within_work():
     household = a_household(hours=hours_of(work="daily 08:00-18:00", his_work="daily 08:00-18:00"))
-    ritual = a_ritual("unexpected-text", window="Thu 12:00-12:05", minutes=5, size=Size.SMALL)
+    small = {"window": "Thu 12:00-12:05", "minutes": 5, "size": Size.SMALL}
+    text = a_ritual("unexpected-text", in_person=False, **small)
+    kiss = a_ritual("kiss-at-the-door", in_person=True, **small)
 
-    assert [a_span("Thu 12:00-12:05")] == found(placed(wanted(ritual, ONE), household=household))
+    assert [a_span("Thu 12:00-12:05")] == found(placed(wanted(text, ONE), household=household))
+    assert [] == found(placed(wanted(kiss), household=household))
 
 
 def test_a_night_shift_that_began_before_the_week_is_work():
