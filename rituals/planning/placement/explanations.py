@@ -26,6 +26,7 @@ EASE = {
     "fixed": 3,
     "work": 4,
     "away": 5,
+    "asleep": 6,
 }  # what is easier to move is named first
 
 
@@ -33,7 +34,8 @@ EASE = {
 class InTheWay:
     """Something that takes a slot: whose (None: of both), when, and what it is.
 
-    Busy in a calendar, at work, on a trip, an occurrence that stays, or one placed in this week.
+    Busy in a calendar, at work, on a trip, asleep by day, an occurrence that stays, or one placed
+    in this week.
     """
 
     partner: str | None
@@ -195,9 +197,10 @@ def _in_the_way(
 
 
 def _sort(blocker: Blocker) -> str:
-    if blocker.work:
-        return "work"
-    return "away" if blocker.away else "fixed" if blocker.occurrence else "busy"
+    sorts = {"work": blocker.work, "away": blocker.away, "asleep": blocker.asleep}
+    if known := next((sort for sort, is_one in sorts.items() if is_one), ""):
+        return known
+    return "fixed" if blocker.occurrence else "busy"
 
 
 def _taken(in_the_way: Sequence[InTheWay], household: Household) -> str:
@@ -222,9 +225,10 @@ def _is(some: Sequence[str]) -> str:
 
 
 def _named(found: InTheWay, household: Household, when: str) -> str:
-    """A thing in the way as "Maya’s 20:00", "Maya’s work", "Maya’s trip" or "“Date night”"."""
+    """A thing in the way as "Maya’s 20:00", "Maya’s work", "Maya’s sleep" or "“Date night”"."""
     whose = f"{household.name(found.partner)}’s " if found.partner else ""
-    what = {"busy": when, "work": "work", "away": "trip"}.get(found.sort, f"“{found.title}”")
+    words = {"busy": when, "work": "work", "away": "trip", "asleep": "sleep"}
+    what = words.get(found.sort, f"“{found.title}”")
     return f"{whose}{what}"
 
 

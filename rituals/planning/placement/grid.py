@@ -40,6 +40,7 @@ class Blocker:
     occurrence: Occurrence | None = None  # else busy in a calendar, or at work
     work: bool = False
     away: bool = False  # on a trip
+    asleep: bool = False  # by day: its own people are not up then, and not there for the children
 
 
 @dataclass(frozen=True)
@@ -156,15 +157,19 @@ class Grid:
     @cached_property
     def blockers(self) -> tuple[Blocker, ...]:
         """All that stays where it is: what stands, calendars, work."""
-        return (*self._standing(), *self._busy(), *self._away(), *self._at_work())
+        return (
+            *self._standing(),
+            *self._busy(),
+            *self._away(),
+            *self._at_work(),
+            *self._asleep_by_day(),
+        )
 
     @cached_property
     def taken(self) -> int:
         """The bits of all that stays; of work and trips only the care of the children."""
-        by_day = (self.mask(s, outward=True) for s in self.facts.asleep_by_day.values())
-        care = union(map(self.uncared, by_day)) << CARE * self.length
         absent = self.everything << CARE * self.length
-        return care | union(b.mask & absent if b.work or b.away else b.mask for b in self.blockers)
+        return union(b.mask & absent if b.work or b.away else b.mask for b in self.blockers)
 
     @cached_property
     def working(self) -> int:
@@ -201,6 +206,12 @@ class Grid:
         for partner in LANE:
             for span in self.facts.work[partner]:
                 yield Blocker(self._gone(partner, span), partner, span, work=True)
+
+    def _asleep_by_day(self) -> Iterator[Blocker]:
+        for partner in LANE:
+            for span in self.facts.asleep_by_day[partner]:
+                care = self.uncared(self.mask([span], outward=True)) << CARE * self.length
+                yield Blocker(care, partner, span, asleep=True)
 
     def _gone(self, partner: str, span: Span) -> int:
         body = self.mask([span], outward=True)
