@@ -322,6 +322,30 @@ def test_an_older_zip_gets_what_it_did_not_know(good):
     assert ("0006", 1, 0) == (inside.schema, inside.rows["rituals"], inside.rows["drawers"])
 
 
+def test_a_zip_from_before_the_marks_is_marked_when_it_is_put_back(url, other):
+    moving.fill(url)
+    before = taken_out(url)
+    unknown = {"leaves", "in_person", "with_children", "supper"}
+
+    def without(rows):
+        return [{n: v for n, v in row.items() if n not in unknown} for row in rows]
+
+    for table in ("household", "rituals", "occurrences"):
+        before = with_rows(before, table, without, schema="0010")
+    files = opened(before)
+    counts = json.loads(files["manifest.json"])["rows"]
+    for table in ("usual", "differences"):
+        del files[f"data/{table}.json"], counts[table]
+    put_back(packed(files, rows=counts), other)
+    store = open_store(other)
+    plans = store.load_plans([WEEK + n for n in range(-8, 8)]).values()
+    store.engine.dispose()
+    lying = [o for plan in plans for o in plan.occurrences]
+
+    assert {True} == {o.leaves for o in lying if o.kind is Kind.OUT}
+    assert {True} == {o.with_children for o in lying if o.kind is Kind.SOLO}
+
+
 @pytest.mark.parametrize("manifest", [{"schema": "9999"}, {"format": 2}])
 def test_a_newer_zip_asks_for_a_newer_leavewell(good, manifest):
     expected = "A newer Leavewell took this out; put it back with that one."
