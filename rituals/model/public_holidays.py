@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from rituals.text import quoted
 
@@ -35,6 +36,34 @@ def regions() -> dict[str, list[str]]:
     return holidays.list_supported_countries(include_aliases=False)
 
 
+@cache
+def countries() -> dict[str, str]:
+    """Countries whose public holidays are known, in the order of their names, each by its code."""
+    from holidays.registry import COUNTRIES
+
+    known = regions()
+    names = {codes[1]: _spaced(codes[0]) for codes in COUNTRIES.values()}
+    return {code: names[code] for code in sorted(names, key=names.__getitem__) if code in known}
+
+
+@cache
+def parts(country: str) -> dict[str, str]:
+    """Regions of a country that have public holidays of their own, each by its code."""
+    import holidays
+
+    codes = regions().get(country, ())
+    aliases = holidays.country_holidays(country).subdivisions_aliases if codes else {}
+    names = {code: name for name, code in reversed(aliases.items())}
+    return {code: names.get(code, code) for code in codes}
+
+
+def region_name(region: str) -> str:
+    """A country or region as people call it: "Bayern, Germany"."""
+    country, _, part = region.partition("-")
+    named = countries().get(country, country)
+    return f"{parts(country).get(part, part)}, {named}" if part else named
+
+
 @lru_cache(64)
 def named_in(year: int, region: str) -> Mapping[date, str]:
     """The public holidays of a year, by day; raises RegionError. Region "": there are none."""
@@ -56,3 +85,9 @@ def named_in(year: int, region: str) -> Mapping[date, str]:
 
 def _unknown(region: str) -> str:
     return f"Nobody here knows the public holidays of “{quoted(region)}”."
+
+
+def _spaced(name: str) -> str:
+    """The library's "TrinidadAndTobago" as people write it."""
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
+    return re.sub(r" (And|Of|The)(?= )", lambda found: found[0].lower(), words)

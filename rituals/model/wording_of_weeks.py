@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from rituals.model import local_time, week_facts
+from rituals.model import local_time, public_holidays, week_facts
 from rituals.model.difference import Difference, What
 from rituals.model.household import Household
 from rituals.model.time.recurrence import Recurrence
@@ -137,6 +137,10 @@ def days_in_words(first: date, last: date) -> str:
     return f"{WEEKDAYS[first.weekday()]} {begins} to {ends}"
 
 
+def _after_colon(sentence: str) -> str:
+    return f"every{sentence[5:]}" if sentence.startswith("Every ") else sentence
+
+
 def _has_nights(value: Difference) -> bool:
     return value.what in (What.AWAY, What.CHILDREN_AWAY) and value.last > value.first
 
@@ -248,7 +252,7 @@ def _of_children(household: Household, today: date) -> Iterator[str]:
     usual = household.usual
     school = [weekly(window) for window in household.hours.children_away]
     school += [recurrence(r, today) for r in usual.school]
-    yield from (f"Away by day: {line}" for line in school)
+    yield from (f"Away by day: {_after_colon(line)}" for line in school)
     for place in usual.elsewhere:
         at = f", at {place.place}" if place.place else ""
         yield f"{recurrence(place.when, today)}{at}"
@@ -271,4 +275,4 @@ def _of_holidays(household: Household) -> str:
     off = [household.name(key) for key in holidays.off]
     who = f"{listed(off)} off" if off else "nobody off"
     school = ", no school" if household.children and holidays.no_school else ""
-    return f"{holidays.region}: {who}{school}"
+    return f"{public_holidays.region_name(holidays.region)}: {who}{school}"

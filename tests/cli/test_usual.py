@@ -78,7 +78,7 @@ TOLD = {
     "holidays de-by --off Maya --off Jonas": (
         "Public holidays\n  DE-BY: Maya and Jonas off, no school\n"
     ),
-    "holidays AT --school": "Public holidays\n  AT: nobody off\n",
+    "holidays AT --school": "Public holidays\n  Austria: nobody off\n",
 }
 
 
