@@ -1,4 +1,4 @@
-"""The household: names, children, time zone and usual hours, and where all of it is kept."""
+"""The household: who lives in it, what is usual, and where all of it is kept."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from pathlib import Path
 import streamlit as st
 
 from pages.panels import observation
-from pages.session import calendar_refresh, context, stores, widgets
-from pages.settings import archive, home_network, household_form
+from pages.session import context, stores
+from pages.settings import archive, home_network, usual_cards
 from pages.ui import markdown
 from rituals.backup import backups
 from rituals.store import location
@@ -18,10 +18,6 @@ from rituals.store import location
 SAMPLES = """
 This is the sample couple’s household. Change what you like: it is gone when the program ends, and
 your own household is not touched.
-"""
-CHILDREN = """
-With children at home there are also hopes for time alone with them; without, those hopes rest. What
-you said of past weeks stays as it is.
 """
 OWN = "Everything you tell Leavewell is in this file, and nothing of it leaves this machine:"
 IN_FOLDER = {
@@ -47,26 +43,6 @@ ADVICE_ELSEWHERE = """
 **To take a copy**, use the tools of that database. **To begin anew**, start Leavewell with an empty
 one. Each Sunday a copy of all of it goes into the folder **{backups}** on this machine as well.
 """
-
-
-def show_household() -> None:
-    """The fields, filled in as they are kept, and one button that keeps them."""
-    kept = context.household()
-    page = widgets.key("household", str(kept))
-    household = household_form.edit_names(kept, page)
-    beside_names = st.empty()
-    household = household_form.edit_home(household, page)
-    if household.children != kept.children:
-        st.caption(CHILDREN)
-    st.header("Usual hours", anchor=False)
-    household = household_form.edit_hours(household, page)
-    beside_hours = st.empty()
-    keeps = st.button("Keep", type="primary", key=f"{page} keep")
-    if keeps and household_form.validate(household, beside_names, beside_hours):
-        stores.store().save_household(household)
-        widgets.accept_value("household", str(context.household()))
-        calendar_refresh.place_anew(calendar_refresh.weeks_ahead(household))
-        st.toast("Kept.")
 
 
 def show_data() -> None:
@@ -102,12 +78,13 @@ def _backups() -> str:
     return markdown.plain(str(backups.folder_of(location.address(os.environ))))
 
 
+st.title("Household", anchor=False)
+if stores.is_sample():
+    st.caption(SAMPLES)
+household = context.household()
+usual_cards.show(household, context.today(household))
 _, middle, _ = st.columns([1, 4, 1])
 with middle:
-    st.title("Household", anchor=False)
-    if stores.is_sample():
-        st.caption(SAMPLES)
-    show_household()
     observation.show_put_aside()
     if not stores.is_sample():
         home_network.show()

@@ -50,6 +50,14 @@ def edit_home(kept: Household, page: str) -> Household:
 
 def edit_hours(kept: Household, page: str) -> Household:
     """The household with its usual hours as the fields say them."""
+    clock = edit_clock(kept, page)
+    away = {whose: _lines(who, lines, f"{page} {whose}") for whose, who, lines in _away(kept)}
+    children_away = away.pop(CHILDREN, kept.hours.children_away)
+    return replace(clock, hours=replace(clock.hours, work=away, children_away=children_away))
+
+
+def edit_clock(kept: Household, page: str) -> Household:
+    """The household with the hours of its days as the fields say them."""
     now = kept.hours
     evening = "Children’s bedtime" if kept.children else "The evening begins"
     with st.container(horizontal=True):
@@ -57,24 +65,55 @@ def edit_hours(kept: Household, page: str) -> Household:
         supper = st.time_input("Supper", now.supper, f"{page} supper", width=145)
         bedtime = st.time_input(evening, now.bedtime, f"{page} bedtime", width=145)
         sleep = st.time_input("You go to sleep", now.sleep, f"{page} sleep", width=145)
-    away = {whose: _lines(who, lines, f"{page} {whose}") for whose, who, lines in _away(kept)}
-    children_away = away.pop(CHILDREN, now.children_away)
     hours = replace(now, wake=wake, sleep=sleep, bedtime=bedtime, supper=supper)
-    return replace(kept, hours=replace(hours, work=away, children_away=children_away))
+    return replace(kept, hours=hours)
 
 
 def validate(
     household: Household, beside_names: DeltaGenerator, beside_hours: DeltaGenerator
 ) -> bool:
     """True if the household can be kept; else shows beside the fields what they still need."""
-    of_names, of_hours = _of_names(household), _of_hours(household)
-    if of_names:
-        beside_names.info(of_names)
-    if of_hours:
-        beside_hours.info(of_hours)
-    if of_names or of_hours:
+    names, hours = of_names(household), _of_hours(household)
+    if names:
+        beside_names.info(names)
+    if hours:
+        beside_hours.info(hours)
+    if names or hours:
         notices.rest()
-    return not (of_names or of_hours)
+    return not (names or hours)
+
+
+def of_names(household: Household) -> str:
+    """Sentence about names that cannot be; empty where they can."""
+    names_given = [partner.name for partner in household.partners]
+    if not all(names_given):
+        return "Please tell us both names; a nickname is fine."
+    if len({name.casefold() for name in names_given}) == 1:
+        return "Two people with one name are hard to tell apart here; a nickname for one will do."
+    if any(len(name) > LONGEST_NAME for name in names_given):
+        return f"Names have room for {LONGEST_NAME} letters here; a short form is fine."
+    return ""
+
+
+def of_clock(household: Household) -> str:
+    """Sentence about hours in no order; empty where they are in order."""
+    hours = household.hours
+    if hours.bedtime <= hours.wake:
+        evening = "The children’s bedtime" if household.children else "The evening"
+        return f"{evening} comes later in the day than waking up; please look at the two again."
+    if hours.wake <= hours.sleep <= hours.bedtime:
+        return "Going to sleep comes last in the day, or after midnight; please look at it again."
+    return ""
+
+
+def of_lines(who: str, lines: tuple[Window, ...], household: Household) -> str:
+    """Sentence about lines that cannot be; empty where they can."""
+    if any(line.start == line.end for line in lines):
+        return f"{who} until the very minute it begins; please choose another end."
+    spans = [local_time.window_spans([line], ANY_WEEK, household) for line in lines]
+    if any(one & other for one, other in combinations(spans, 2)):
+        return f"{who} at the same hours in two lines; please leave them in one."
+    return ""
 
 
 @cache
@@ -151,32 +190,6 @@ def _hour(label: str, kept: time | Anchor, key: str) -> time:
     return st.time_input(label, hour, key, label_visibility="collapsed", width=110)
 
 
-def _of_names(household: Household) -> str:
-    names_given = [partner.name for partner in household.partners]
-    if not all(names_given):
-        return "Please tell us both names; a nickname is fine."
-    if len({name.casefold() for name in names_given}) == 1:
-        return "Two people with one name are hard to tell apart here; a nickname for one will do."
-    if any(len(name) > LONGEST_NAME for name in names_given):
-        return f"Names have room for {LONGEST_NAME} letters here; a short form is fine."
-    return ""
-
-
 def _of_hours(household: Household) -> str:
-    hours = household.hours
-    if hours.bedtime <= hours.wake:
-        evening = "The children’s bedtime" if household.children else "The evening"
-        return f"{evening} comes later in the day than waking up; please look at the two again."
-    if hours.wake <= hours.sleep <= hours.bedtime:
-        return "Going to sleep comes last in the day, or after midnight; please look at it again."
-    sentences = (_of_lines(who, lines, household) for _, who, lines in _away(household))
-    return next(filter(None, sentences), "")
-
-
-def _of_lines(who: str, lines: tuple[Window, ...], household: Household) -> str:
-    if any(line.start == line.end for line in lines):
-        return f"{who} until the very minute it begins; please choose another end."
-    spans = [local_time.window_spans([line], ANY_WEEK, household) for line in lines]
-    if any(one & other for one, other in combinations(spans, 2)):
-        return f"{who} at the same hours in two lines; please leave them in one."
-    return ""
+    sentences = (of_lines(who, lines, household) for _, who, lines in _away(household))
+    return next(filter(None, (of_clock(household), *sentences)), "")

@@ -76,7 +76,7 @@ TOLD = {
     "bedtime none": "Your hours\n  Up 06:30, supper 18:00, no fixed bedtime, you 22:30\n",
     'children "Mia 2019" Ben': "Your children\n  Mia, born 2019\n  Ben\n",
     "holidays de-by --off Maya --off Jonas": (
-        "Public holidays\n  DE-BY: Maya and Jonas off, no school\n"
+        "Public holidays\n  Bayern, Germany: Maya and Jonas off, no school\n"
     ),
     "holidays AT --school": "Public holidays\n  Austria: nobody off\n",
 }

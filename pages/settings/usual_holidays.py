@@ -1,0 +1,76 @@
+"""The fields of public holidays: where, who is off then, and whether there is school."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+import streamlit as st
+
+from pages.settings.turn_lines import Edited
+from pages.ui import markdown
+from rituals.model import local_time, public_holidays
+from rituals.model.household import ONE, TWO, Household
+from rituals.model.time.week import Week
+from rituals.model.usual import Holidays
+from rituals.model.week_facts import named_days
+
+NOWHERE = ""
+WEEKS_LOOKED_AT = 53
+
+
+def edit_holidays(kept: Household, key: str) -> Edited:
+    """The household with its public holidays as the fields say them."""
+    told = kept.usual.holidays
+    country, _, part = told.region.partition("-")
+    left, right = st.columns(2)
+    with left:
+        country = _one("Country", public_holidays.countries(), country, f"{key} country")
+    parts = public_holidays.parts(country) if country else {}
+    with right:
+        part = _one("Region", parts, part, f"{key} region {country}") if parts else ""
+    region = "-".join(filter(None, (country, part)))
+    holidays = _of_whom(kept, replace(told, region=region), key) if region else Holidays()
+    return Edited(replace(kept, usual=replace(kept.usual, holidays=holidays)))
+
+
+def next_week(household: Household, today: date) -> Week | None:
+    """The next week with a public holiday."""
+    return next(_weeks(household, today), None)
+
+
+def _weeks(household: Household, today: date) -> Iterator[Week]:
+    first = local_time.week_of(today, household)
+    return (
+        first + n
+        for n in range(WEEKS_LOOKED_AT)
+        if any(day >= today for day in named_days(first + n, household))
+    )
+
+
+def _one(label: str, names: dict[str, str], kept: str, key: str) -> str:
+    """A place of those that are named, or none of them."""
+    known = names if kept in names or not kept else {kept: kept, **names}
+    shown = {NOWHERE: "None" if label == "Country" else "All of it", **known}
+    keys = list(shown)
+    begun = keys.index(kept) if kept in keys else 0
+    chosen: str = st.selectbox(label, keys, begun, shown.__getitem__, key=key)
+    return chosen
+
+
+def _of_whom(household: Household, kept: Holidays, key: str) -> Holidays:
+    off = kept.off if household.usual.holidays.region else (ONE, TWO)
+    names = {p.key: markdown.plain(p.name) for p in household.partners}
+    free = st.pills(
+        "Off then",
+        list(names),
+        selection_mode="multi",
+        default=off,
+        format_func=names.__getitem__,
+        key=f"{key} off",
+    )
+    no_school = kept.no_school
+    if household.children:
+        no_school = st.toggle("No school then", kept.no_school, f"{key} no school")
+    return replace(kept, off=tuple(k for k in names if k in free), no_school=no_school)
