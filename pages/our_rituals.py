@@ -10,11 +10,11 @@ import streamlit as st
 
 from pages.panels import wishlist
 from pages.ritual_form import form
-from pages.session import context, stores
+from pages.session import context, edits
 from pages.ui import markdown
 from rituals.model import wording
 from rituals.model.household import Household, Kind
-from rituals.model.ritual import Needs, Ritual, fitting
+from rituals.model.ritual import Needs, Ritual, by_age, fitting
 from rituals.planning import catalogue
 
 OWN, RETIRED = "own", "retired"
@@ -48,7 +48,8 @@ def draw() -> None:
     st.header(NAMES[shown], anchor=False)
     if shown in SENTENCES:
         st.markdown(SENTENCES[shown])
-    _cards([r for r in _fitting(rituals, household) if _is_shown(r, shown)], household)
+    of_kind = [r for r in _fitting(rituals, household) if _is_shown(r, shown)]
+    _cards(by_age(of_kind, household, context.today(household).year), household)
     if shown == OWN:
         with st.expander("Rituals from a file"):
             form.draw_file(rituals)
@@ -148,7 +149,7 @@ def _changes(ritual: Ritual) -> None:
 
 def _button(label: str, ritual: Ritual, changed: Ritual, help: str | None = None) -> None:
     if st.button(label, key=f"our_rituals {label} {ritual.id}", help=help):
-        stores.store().save_ritual(changed)
+        edits.save_ritual(changed)
         st.rerun()
 
 

@@ -16,7 +16,7 @@ from pages.ui.choice import one_of
 from rituals import text
 from rituals.model import local_time, wording
 from rituals.model.household import Household, Kind
-from rituals.model.ritual import Ritual
+from rituals.model.ritual import Ritual, by_age
 from rituals.surprises import surprise as surprises
 from rituals.surprises.surprise import Part, Reveal, Surprise
 
@@ -74,9 +74,10 @@ def draw(before: Surprise | None, giver: str, household: Household) -> Surprise 
 
 def _written(before: Surprise, household: Household) -> Surprise:
     other = next(p.key for p in household.partners if p.key != before.giver)
-    title, ritual = _what(before, context.rituals())
+    title, ritual = _what(before, context.rituals(), household)
     start, minutes = _when(before, household)
     kind, partner = _who(before, household)
+    leaves = _leaves(before, kind, ritual, household)
     way = st.text_input(
         "The way of it, if you like",
         before.way,
@@ -105,6 +106,7 @@ def _written(before: Surprise, household: Household) -> Surprise:
         minutes=minutes,
         kind=kind,
         partner=partner,
+        leaves=leaves,
         way=way or "",
         shopping=shopping or "",
         covers=covers,
@@ -115,8 +117,9 @@ def _written(before: Surprise, household: Household) -> Surprise:
     )
 
 
-def _what(before: Surprise, rituals: Mapping[str, Ritual]) -> tuple[str, str]:
-    names = {OWN: "–", **{id: r.title for id, r in rituals.items() if not r.retired}}
+def _what(before: Surprise, rituals: Mapping[str, Ritual], household: Household) -> tuple[str, str]:
+    offered = by_age(rituals.values(), household, context.today(household).year)
+    names = {OWN: "–", **{r.id: r.title for r in offered if not r.retired}}
     own = before.title if before.ritual not in names or not before.ritual else ""
     title = st.text_input(
         "What is it?",
@@ -161,6 +164,19 @@ def _who(before: Surprise, household: Household) -> tuple[Kind, str | None]:
     begun = before.partner or next(key for key in names if key != before.giver)
     chosen = _one_of("Whose time it is, if it is not together", names, begun, "who")
     return Kind(kind), None if kind == Kind.TOGETHER else chosen
+
+
+def _leaves(before: Surprise, kind: Kind, ritual: str, household: Household) -> bool:
+    """True where it leaves the house: as ticked, and as what was newly picked usually does.
+
+    A form runs only once it is kept: what its box begins with cannot follow the kind.
+    """
+    ticked = before.leaves
+    if household.children:
+        ticked = st.checkbox("It takes you out of the house", ticked, key=_key("leaves"))
+    newly_out = kind is Kind.OUT and before.kind is not Kind.OUT
+    picked = context.rituals()[ritual] if ritual and ritual != before.ritual else None
+    return ticked or newly_out or (picked is not None and picked.leaves)
 
 
 def _cover(before: Surprise, day: date, other: str) -> tuple[Part, str]:

@@ -11,7 +11,7 @@ import streamlit as st
 
 from pages.publishing import guides
 from pages.ritual_form import window_lines
-from pages.session import context, stores, who
+from pages.session import context, edits, who
 from pages.ui import markdown, notices
 from pages.ui.choice import one_of
 from rituals.model import wording
@@ -106,7 +106,7 @@ def _open(id: str, windows: tuple[Window, ...]) -> None:
 def _keep(*rituals: Ritual) -> None:
     existing = context.rituals()
     for ritual in rituals:
-        stores.store().save_ritual(ritual)
+        edits.save_ritual(ritual)
     st.session_state[ADDED] = any(ritual.id not in existing for ritual in rituals)
     _begin_anew()
     _leave()
@@ -122,7 +122,9 @@ def _leave() -> None:
 
 
 def _blank(id: str) -> Ritual:
-    return Ritual(id, "", Kind.TOGETHER, TakesPart.BOTH, 30, 60, (), Frequency(1, 2))
+    window, rhythm = (), Frequency(1, 2)
+    both = TakesPart.BOTH
+    return Ritual(id, "", Kind.TOGETHER, both, 30, 60, window, rhythm, in_person=True)
 
 
 def _form(before: Ritual, household: Household) -> None:
@@ -147,7 +149,7 @@ def _edited(before: Ritual, household: Household) -> tuple[Ritual, list[window_l
     )
     kinds = {kind: wording.KINDS[kind] for kind in household.kinds()}
     kind = _one_of("Kind", kinds, before.kind, "rerun")  # what else there is to ask hangs on it
-    takes_part = _one_of("Who takes part", _may_take_part(kind), before.takes_part)
+    takes_part = _one_of("Who takes part", _may_take_part(kind), before.takes_part, "rerun")
     thinks = _thinks(before.thinks, household) if kind is Kind.TOGETHER else before.thinks
     least, most = _minutes(before)
     rhythm = _rhythm(before.rhythm)
@@ -155,6 +157,7 @@ def _edited(before: Ritual, household: Household) -> tuple[Ritual, list[window_l
     needs = before.needs
     if household.children:
         needs = _one_of("What it needs", _may_need(kind), before.needs)
+    leaves, in_person = _marks(before, kind, takes_part, household)
     size = _one_of("How much of the day", SIZES, before.size)
     alarm = _alarm(before.alarm)
     ways = st.text_area(
@@ -174,6 +177,8 @@ def _edited(before: Ritual, household: Household) -> tuple[Ritual, list[window_l
         most_minutes=most,
         rhythm=rhythm,
         needs=needs,
+        leaves=leaves,
+        in_person=in_person,
         size=size,
         alarm=alarm,
         ways=tuple(way for way in map(_tidy, ways.splitlines()) if way),
@@ -196,6 +201,28 @@ def _may_need(kind: Kind) -> dict[Needs, str]:
 def _thinks(before: str, household: Household) -> str:
     """A choice of the one who books, buys and reminds; IN_TURNS for both."""
     return _one_of("Who thinks of it", {IN_TURNS: "In turns", **who.names(household)}, before)
+
+
+def _marks(
+    before: Ritual, kind: Kind, takes_part: TakesPart, household: Household
+) -> tuple[bool, bool]:
+    """Leaving the house, and needing both in one place: asked where the planner goes by it.
+
+    As they were, unless another kind or somebody else takes part: then as is usual for those.
+    """
+    leaves, in_person = before.leaves, before.in_person
+    if (kind, takes_part) != (before.kind, before.takes_part):
+        leaves, in_person = kind is Kind.OUT, takes_part is TakesPart.BOTH
+    usual = f"{kind} {takes_part}"  # another usual is another widget
+    if household.children and kind is not Kind.SOLO:
+        leaves = _box("Leaves the house", leaves, usual)
+    if kind is Kind.TOGETHER:
+        in_person = _box("Needs you both in one place", in_person, usual)
+    return leaves, in_person
+
+
+def _box(label: str, begun: bool, usual: str) -> bool:
+    return st.checkbox(label, begun, key=_key(f"{label} {usual}"), on_change="ignore")
 
 
 def _one_of(

@@ -18,7 +18,7 @@ from rituals.model.ritual import Ritual
 from rituals.model.time.span import Span, Spans
 from rituals.model.time.week import Week
 from rituals.model.wording import cover_line
-from rituals.planning import scheduling
+from rituals.planning import catalogue, scheduling
 from rituals.store import covers
 from rituals.store.context import load_context
 from rituals.store.errors import StoreError
@@ -102,7 +102,7 @@ def new_plan(last: Plan | None, week: Week, household: Household, at: Store | No
 
 
 def _rituals_in(at: Store) -> dict[str, Ritual]:
-    return {**stores.suggested(), **at.load_rituals()}
+    return catalogue.with_own(stores.suggested(), at.load_rituals())
 
 
 def _life_in(at: Store, week: Week, household: Household) -> PlanningContext:

@@ -13,6 +13,7 @@ from pages.session import context, own_edits, stores, who
 from rituals.calendars.outgoing import feeds
 from rituals.model import local_time
 from rituals.model.plan import Occurrence, Plan, Season
+from rituals.model.ritual import Ritual
 from rituals.model.time.week import Week
 from rituals.planning import agreement, changes, review, scheduling, undo
 from rituals.planning.conflicts import PLACED, HopeSetting, PlaceSetting, Setting
@@ -20,6 +21,7 @@ from rituals.planning.conflicts import PLACED, HopeSetting, PlaceSetting, Settin
 About = Setting | None
 STEPS_BACK = "edits steps back"  # session: the weeks as they were before each change
 MOST_STEPS_BACK = 50
+AHEAD = 53  # weeks, as far as anybody plans
 ONE_MOVE = timedelta(seconds=2)  # a hand that rests longer begins another
 
 
@@ -110,6 +112,18 @@ def add_spontaneous(week: Week, occurrence: Occurrence) -> None:
     """Keeps a spontaneous occurrence in its week, whatever else that holds or would begin with."""
     begun = _carried(week) if _is_over(week) else plan_of(week)
     _kept(begun, lambda plan: review.add_spontaneous(plan, occurrence))
+
+
+def save_ritual(ritual: Ritual) -> None:
+    """Keeps a ritual; what is planned of it from this week on has its marks."""
+    store, household, now = stores.store(), context.household(), stores.now()
+    store.save_ritual(ritual)
+    this = local_time.week_of(context.today(household), household)
+    for plan in store.load_plans([this + n for n in range(AHEAD)]).values():
+        if scheduling.marked(plan, {ritual.id: ritual}, household, now) != plan:
+            store.change_plan(
+                plan, lambda p: scheduling.marked(p, {ritual.id: ritual}, household, now)
+            )
 
 
 def can_go_back(week: Week) -> bool:

@@ -11,7 +11,7 @@ from rituals.insights import balance
 from rituals.model import totals, wording
 from rituals.model.household import ONE, TWO, Household, Kind
 from rituals.model.plan import Plan, Season, most_times, times
-from rituals.model.ritual import Ritual, TakesPart, fitting
+from rituals.model.ritual import Ritual, TakesPart, by_age, fitting, suits
 from rituals.planning import suggestions
 from rituals.planning.conflicts import TimesSetting
 
@@ -35,14 +35,15 @@ def _shown(plan: Plan, fitting: list[Ritual], household: Household) -> Iterable[
     offered = [CHOSEN, *([WISHED] if wished else []), *kinds, NEW]
     shown = _choose(offered, CHOSEN if chosen else wording.KINDS[Kind.TOGETHER])
     if shown == NEW:
-        return _something_new(plan, fitting)
+        return _something_new(plan, [r for r in fitting if suits(r, household, plan.week.year)])
     if shown == WISHED:
         return wished
     if shown == CHOSEN:
         if not chosen:
             st.caption("Nothing is chosen yet. A look at one of the four kinds may help.")
         return [ritual for ritual in fitting if ritual.id in chosen]
-    return [ritual for ritual in fitting if ritual.kind is kinds[shown]]
+    of_kind = [ritual for ritual in fitting if ritual.kind is kinds[shown]]
+    return by_age(of_kind, household, plan.week.year)
 
 
 def _choose(offered: list[str], at_first: str) -> str:

@@ -196,7 +196,7 @@ def planning_context(store: Store, week: Week, household: Household) -> Planning
 
 def all_rituals(store: Store) -> Mapping[str, Ritual]:
     """Every ritual by id: the catalogue's, with the couple's own and changed ones over them."""
-    return {**catalogue.load(catalogue.SUGGESTED), **store.load_rituals()}
+    return catalogue.with_own(catalogue.load(catalogue.SUGGESTED), store.load_rituals())
 
 
 def starting_plan(store: Store, week: Week, household: Household) -> Plan:

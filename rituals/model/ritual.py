@@ -67,6 +67,7 @@ class Ritual:
     thinks: str = ""  # the partner who thinks of it; none: it alternates
     leaves: bool = False  # who takes part leaves the house
     in_person: bool = False  # it needs both in one place
+    ages: tuple[int, int] | None = None  # years of the children it is for; None: any
 
     @property
     def with_children(self) -> bool:
@@ -86,3 +87,20 @@ def fitting(rituals: Iterable[Ritual], household: Household) -> list[Ritual]:
         for ritual in rituals
         if not ritual.retired and (household.children or not ritual.with_children)
     ]
+
+
+def suits(ritual: Ritual, household: Household, year: int) -> bool:
+    """True unless it is for children of an age that none of theirs has in that year."""
+    if ritual.ages is None:
+        return True
+    least, most = ritual.ages
+    born = (child.born for child in household.usual.children)
+    return any(year_of_birth and least <= year - year_of_birth <= most for year_of_birth in born)
+
+
+def by_age(rituals: Iterable[Ritual], household: Household, year: int) -> list[Ritual]:
+    """The rituals with those for children as old as theirs first, and what suits none last.
+
+    Where no birth year was told, all that is for children of some age comes last.
+    """
+    return sorted(rituals, key=lambda r: (not suits(r, household, year), r.ages is None))

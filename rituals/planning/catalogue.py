@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
@@ -12,6 +13,7 @@ from typing import Any, TypeVar
 from rituals.model.household import Kind
 from rituals.model.ritual import Frequency, Needs, Ritual, Size, TakesPart
 from rituals.model.time.window import NotationError, Window
+from rituals.model.usual import OLDEST
 from rituals.paths import DATA
 from rituals.text import LONGEST_TITLE, quoted, single_line
 
@@ -19,6 +21,7 @@ SUGGESTED = DATA / "catalogue.toml"
 REQUIRED = ("key", "title", "kind", "takes_part", "minutes", "windows", "rhythm", "ways")
 DEFAULTS = {"needs": "", "size": "usual", "note": "", "source": ""}
 MARKS = ("leaves", "in_person")  # told by the kind of time where they are left out
+AGES = "ages"
 E = TypeVar("E", bound=StrEnum)
 LONGEST_TEXT = 1_000  # characters of a way, a note or a source
 MOST_TEXTS = 200  # ways or windows of one ritual
@@ -52,6 +55,16 @@ def read(text: str, name: str) -> dict[str, Ritual]:
     if any(len(row) > LONGEST_LINE for row in text.split("\n")):
         raise CatalogueError(f"{name} has a line of more than {LONGEST_LINE:,} letters.")
     return _rituals(_written(text, name), name)
+
+
+def with_own(suggested: Mapping[str, Ritual], own: Mapping[str, Ritual]) -> dict[str, Ritual]:
+    """The suggested rituals, with a couple's own and changed ones over them.
+
+    A changed one is for children of the ages of the catalogue, which alone knows them.
+    """
+    ages = {id: ritual.ages for id, ritual in suggested.items()}
+    ours = {id: replace(r, ages=ages.get(id)) if ages.get(id) else r for id, r in own.items()}
+    return {**suggested, **ours}
 
 
 def _written(text: str, name: str) -> dict[str, Any]:
@@ -105,6 +118,7 @@ def _ritual(entry: Mapping[str, Any], where: str) -> Ritual:
         ways=_texts(entry, "ways", where),
         leaves=_flag(entry, "leaves", where, entry["kind"] == Kind.OUT),
         in_person=_flag(entry, "in_person", where, entry["takes_part"] == TakesPart.BOTH),
+        ages=_ages(entry, where),
         note=_text(entry, "note", where, empty=True),
         source=_text(entry, "source", where, empty=True),
     )
@@ -115,7 +129,7 @@ def _check_names(entry: Mapping[str, Any], where: str) -> None:
         if name not in entry:
             raise CatalogueError(f"{where}: the field “{name}” is not there.")
     for name in entry:
-        if name not in (*REQUIRED, *DEFAULTS, *MARKS):
+        if name not in (*REQUIRED, *DEFAULTS, *MARKS, AGES):
             raise CatalogueError(f"{where}: the field “{quoted(name)}” is not known.")
 
 
@@ -170,6 +184,15 @@ def _from_to(entry: Mapping[str, Any], name: str, where: str, top: int) -> tuple
                 return least, most
             raise CatalogueError(f"{where}, {name}: it is at most {top:,}.")
     raise CatalogueError(f"{where}, {name}: it is [least, most], two whole numbers above zero.")
+
+
+def _ages(entry: Mapping[str, Any], where: str) -> tuple[int, int] | None:
+    match entry.get(AGES):
+        case None:
+            return None
+        case [least, most] if type(least) is type(most) is int and 0 <= least <= most <= OLDEST:
+            return least, most
+    raise CatalogueError(f"{where}, {AGES}: it is [least, most], two ages from 0 to {OLDEST}.")
 
 
 def _window(text: str, where: str) -> Window:

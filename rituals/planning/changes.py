@@ -182,7 +182,8 @@ def _as_it_was(was: Occurrence | None, present: Occurrence, now: datetime) -> Oc
         spoken = present.ritual is None or present.said is not None
         return present if spoken else unselected(present, now)
     kept = {
-        name: getattr(present, name) for name in ("said", "lived", "exported", "changed", "yes")
+        name: getattr(present, name)
+        for name in ("said", "lived", "exported", "changed", "yes", "leaves", "with_children")
     }
     again = replace(was, **kept, sequence=max(was.sequence, present.sequence))
     unheard = replace(again, fixed=present.fixed, reason=present.reason)

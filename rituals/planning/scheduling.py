@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from rituals.model import totals
+from rituals.model import local_time, totals
 from rituals.model.context import PlanningContext
+from rituals.model.household import Household
 from rituals.model.plan import Choice, Occurrence, Plan, Season, in_order
-from rituals.model.ritual import fitting
+from rituals.model.ritual import Ritual, fitting
 from rituals.model.time.span import Span, Spans
 from rituals.model.time.week import Week
 from rituals.planning import changes, suggestions
@@ -52,6 +53,16 @@ def unplaced(plan: Plan, context: PlanningContext, now: datetime) -> tuple[Unpla
     return place(missing, around, context.household, plan.week).unplaced
 
 
+def marked(plan: Plan, rituals: Mapping[str, Ritual], household: Household, now: datetime) -> Plan:
+    """The plan with the marks that its rituals have now, also where it is fixed or agreed on.
+
+    They are no news for a calendar, and a week that is over keeps those it was lived with.
+    """
+    if local_time.week_span(plan.week, household).end <= now:
+        return plan
+    return replace(plan, occurrences=tuple(_marked(o, rituals) for o in plan.occurrences))
+
+
 def may_move(occurrence: Occurrence, now: datetime) -> bool:
     """True where a new placement may move an occurrence."""
     held = occurrence.fixed or occurrence.exported or occurrence.let_go or occurrence.spontaneous
@@ -71,6 +82,7 @@ def is_scheduled(plan: Plan) -> bool:
 def _scheduled(plan: Plan, context: PlanningContext, now: datetime, word: str = "") -> Plan:
     if plan.season is Season.GRACE:
         return plan
+    plan = marked(plan, context.rituals, context.household, now)
     kept = {_key(o): o for o in plan.occurrences if changes.stays(o, plan)}
     gone = {
         _key(o): changes.unselected(o, now) for o in plan.occurrences if not changes.stays(o, plan)
@@ -117,6 +129,15 @@ def _around(
         context.past,
         word,
     )
+
+
+def _marked(occurrence: Occurrence, rituals: Mapping[str, Ritual]) -> Occurrence:
+    ritual = rituals.get(occurrence.ritual or "")
+    if ritual is None or ritual.kind is not occurrence.kind:
+        return occurrence
+    if (occurrence.leaves, occurrence.with_children) == (ritual.leaves, ritual.with_children):
+        return occurrence
+    return replace(occurrence, leaves=ritual.leaves, with_children=ritual.with_children)
 
 
 def _key(occurrence: Occurrence) -> _Key:

@@ -44,7 +44,7 @@ def columns(kind: type, table: sa.Table, *apart: str) -> Columns:
     """Columns that hold a dataclass, one for each field; raises LookupError if a field has none.
 
     A field that is not called like its column is that column's `key`. Fields named in `apart` have
-    rows of their own, or more than one column.
+    rows of their own, more than one column, or none at all.
     """
     names = [field.name for field in fields(kind) if field.name not in apart]
     if missing := [name for name in names if name not in table.c]:
@@ -62,7 +62,9 @@ def written_fields(value: object, held: Columns) -> dict[str, Any]:
     return {column.key: getattr(value, column.key) for column in held}
 
 
-RITUAL_COLUMNS = columns(Ritual, RITUALS, "windows", "rhythm", "ways")
+RITUAL_COLUMNS = columns(
+    Ritual, RITUALS, "windows", "rhythm", "ways", "ages"
+)  # the catalogue alone knows ages
 PLAN_COLUMNS = columns(Plan, WEEKS, "hopes", "choices", "occurrences", "sitter", "lived")
 HOPE_COLUMNS = columns(Hope, HOPES)
 CHOICE_COLUMNS = columns(Choice, CHOICES)

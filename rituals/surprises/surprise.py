@@ -274,8 +274,8 @@ def _for_its_giver(surprise: Surprise) -> Occurrence:
         created=surprise.created,
         changed=surprise.changed,
         size=_size(surprise),
-        leaves=surprise.leaves,
-        with_children=surprise.kind is Kind.SOLO,
+        leaves=surprise.leaves and not hidden,
+        with_children=surprise.kind is Kind.SOLO and not hidden,
         way="" if hidden else "\n\n".join(part for part in texts if part),
         sequence=surprise.sequence,
     )
@@ -319,4 +319,5 @@ def _read(written: dict[str, Any]) -> Surprise:
         "state": State(written["state"]),
         "reveal_on": None if on is None else date.fromisoformat(on),
     }
-    return Surprise(**written | times | kinds)
+    usual = {"leaves": kinds["kind"] is Kind.OUT}  # of those sealed before it was asked
+    return Surprise(**usual | written | times | kinds)

@@ -1,16 +1,27 @@
 import re
 from dataclasses import replace
+from itertools import groupby
 from uuid import UUID
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.ui import markdown
+from rituals.model import local_time
 from rituals.model.household import TWO, Kind
 from rituals.model.plan import Choice, Season
 from rituals.model.ritual import Frequency, Needs, Ritual, Size, TakesPart
+from rituals.model.usual import Child, Usual
 from rituals.planning import catalogue
-from tests.support.notation import WEEK, a_household, a_plan, a_ritual, an_occurrence, windows
+from tests.support.notation import (
+    NOW,
+    WEEK,
+    a_household,
+    a_plan,
+    a_ritual,
+    an_occurrence,
+    windows,
+)
 from tests.support.paths import SHELL
 
 SUGGESTED = catalogue.load(catalogue.SUGGESTED)
@@ -194,13 +205,70 @@ def test_a_household_without_children_sees_no_ritual_with_children(store):
     assert not any("sitter" in e.value for e in shows(page, "together").markdown)
 
 
+def test_what_suits_the_children_s_ages_comes_first_and_for_other_ages_last(store):
+    born = NOW.year - 1  # the clock of all tests
+    store.save_household(replace(a_household(), usual=Usual(children=(Child("Mia", born),))))
+    ages = [r.ages for title in titles(a_page()) for r in SUGGESTED.values() if r.title == title]
+    some, none, others = {(0, 2)}, {None}, {(13, 19)}
+
+    assert [some, none, others] == [set(run) for _, run in groupby(ages)]
+
+
 def test_a_form_without_children_asks_nothing_about_them(store):
     store.save_household(a_household(children=False))
     page = click(a_page(), "A ritual of our own")
 
     assert ["Together", "Alone", "Night out"] == options(a_choice(page, "Kind"))
     assert "What it needs" not in [group.label for group in page.button_group]
+    assert ["Needs you both in one place"] == boxes(page)
     assert "in the evening, any day" in labels(page)
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked"),
+    [
+        (Kind.TOGETHER, {"Leaves the house": False, "Needs you both in one place": True}),
+        (Kind.ALONE, {"Leaves the house": False}),
+        (Kind.SOLO, {}),
+        (Kind.OUT, {"Leaves the house": True}),
+    ],
+)
+def test_a_mark_is_asked_for_where_it_matters(kind, asked):
+    page = click(a_page(), "A ritual of our own")
+    a_choice(page, "Kind").set_value(kind).run()
+
+    assert asked == {box.label: box.value for box in page.checkbox if box.label in boxes(page)}
+
+
+def test_what_one_of_us_does_for_both_needs_no_one_place_by_itself():
+    page = click(a_page(), "A ritual of our own")
+    a_choice(page, "Who takes part").set_value(TakesPart.EITHER).run()
+
+    assert not a_box(page, "Needs you both in one place").value
+
+
+def test_marks_are_kept_and_what_is_planned_takes_them(store):
+    week = local_time.week_to_plan(local_time.local_day(NOW, a_household()), a_household())
+    talk = an_occurrence(ritual="send-off", week=week, fixed=True, sequence=2)
+    plan = a_plan(talk, week=week, choices=(Choice("send-off", None, 1),))
+    store.change_plan(plan, lambda begun: begun)
+    page = a_page()
+    page.get_by_key("our_rituals change send-off").click().run()
+    a_box(page, "Leaves the house").set_value(True)
+    a_box(page, "Needs you both in one place").set_value(False)
+    click(page, "Keep")
+    kept = store.load_rituals()["send-off"]
+
+    assert (True, False) == (kept.leaves, kept.in_person)
+    assert (replace(talk, leaves=True),) == store.load_plan(week).occurrences
+
+
+def boxes(page):
+    return [box.label for box in page.checkbox if (box.key or "").startswith("our_rituals ")]
+
+
+def a_box(page, label):
+    return next(box for box in page.checkbox if box.label == label)
 
 
 def options(group):
@@ -239,6 +307,7 @@ def test_a_ritual_of_our_own_is_kept_with_all_its_fields(store):
         size=Size.EVENING,
         ways=("Feet only", "Swim to the raft"),
         alarm=15,
+        leaves=True,
     )
 
     assert expected == kept
@@ -413,7 +482,9 @@ def test_the_form_changes_nothing_by_itself(store, kind):
         page.get_by_key(f"our_rituals change {id}").click().run()
         click(page, "Keep")
 
-    assert of_this_kind == store.load_rituals()
+    kept = catalogue.with_own(SUGGESTED, store.load_rituals())
+
+    assert of_this_kind == {id: kept[id] for id in store.load_rituals()}
     assert [] == titles(shows(page, "own"))
 
 

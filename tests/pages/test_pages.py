@@ -2,7 +2,7 @@
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from io import BytesIO
 
@@ -16,6 +16,7 @@ from rituals.model.calendar import Audience, Route
 from rituals.model.household import ONE, TWO, Kind, Strand
 from rituals.model.plan import Choice, Said, Season, standing
 from rituals.model.time.span import Span
+from rituals.model.usual import Child, Usual
 from rituals.planning import catalogue, sample
 from tests.support.notation import a_household, a_plan, an_occurrence
 from tests.support.paths import SHELL
@@ -291,6 +292,19 @@ def test_something_new_offers_one_that_rested_and_one_never_chosen():
 
     assert "has rested for a while" in texts(at)
     assert "would be a first" in texts(at)
+
+
+def test_what_suits_the_children_s_ages_is_offered_first(empty):
+    born = the_week(empty).year - 15
+    teenager = Usual(children=(Child("Mia", born),))
+    empty.save_household(replace(empty.load_household(), usual=teenager))
+    at = opened(step=STEPS[2])
+    at.pills(key="sunday rituals shown").set_value("Together").run()
+    titles = re.findall(r"\*\*(.+?)\*\*", " ".join(m.value.replace("\\", "") for m in at.markdown))
+    ages = {ritual.title: ritual.ages for ritual in CATALOGUE.values()}
+    offered = [ages[title] for title in titles if title in ages]
+
+    assert ((13, 19), (0, 2)) == (offered[0], offered[-1])
 
 
 def a_free_hour(plan, occurrence, household):

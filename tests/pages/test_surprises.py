@@ -85,7 +85,8 @@ def said(at):
 def put(store, key, **more):
     now = datetime.now(UTC)
     told = {"start": now + timedelta(days=1), "minutes": 90, "title": MARK} | more
-    one = Surprise("s1", ONE, kind=Kind.TOGETHER, partner=None, created=now, changed=now, **told)
+    told = {"kind": Kind.TOGETHER, "partner": None} | told
+    one = Surprise("s1", ONE, created=now, changed=now, **told)
     drawers.change(store, ONE, key, lambda d: surprises.with_surprise(d, one, now), HOME, now)
 
 
@@ -245,6 +246,41 @@ def test_a_new_surprise_is_put_into_the_drawer(store, key):
     assert (MARK, "with a blanket", Kind.TOGETHER) == (kept.title, kept.way, kept.kind)
     assert MARK in said(at)
     assert "sees nothing of it" in said(at)
+
+
+@pytest.mark.parametrize(
+    ("kind", "ticked", "leaves"),
+    [(Kind.TOGETHER, False, False), (Kind.TOGETHER, True, True), (Kind.OUT, False, True)],
+)
+def test_what_takes_one_out_of_the_house_is_known_to_the_drawer(store, key, kind, ticked, leaves):
+    at = press(opened(), "A new surprise")
+    typed(at, "What is it?", MARK)
+    next(g for g in at.button_group if g.label == "Kind of time").set_value(kind)
+    a_box(at).set_value(ticked)
+    press(at, "Put it into the drawer")
+
+    assert [leaves] == [s.leaves for s in drawers.load(store, ONE, key).lying]
+
+
+def test_what_is_out_and_at_home_all_the_same_can_be_told(store, key):
+    put(store, key, kind=Kind.OUT, leaves=True)
+    at = press(opened(), "Change")
+    a_box(at).set_value(False)
+    press(at, "Put it into the drawer")
+
+    assert [False] == [s.leaves for s in drawers.load(store, ONE, key).lying]
+
+
+def test_a_picked_ritual_that_leaves_the_house_is_a_surprise_that_does(store, key):
+    at = press(opened(), "A new surprise")
+    next(s for s in at.selectbox if s.label == "Or one of your rituals").set_value("date-night")
+    press(at, "Put it into the drawer")
+
+    assert [True] == [s.leaves for s in drawers.load(store, ONE, key).lying]
+
+
+def a_box(at):
+    return next(box for box in at.checkbox if box.label == "It takes you out of the house")
 
 
 def test_without_a_name_it_asks_for_one(store, key):

@@ -8,7 +8,8 @@ from rituals.model.ritual import Frequency, Needs, Size, TakesPart
 from rituals.model.time.window import Anchor, Window
 from rituals.planning import catalogue
 from rituals.planning.catalogue import CatalogueError
-from tests.support.notation import WEEK, a_household
+from rituals.store.migrations import ritual_marks
+from tests.support.notation import WEEK, a_household, a_ritual
 
 GOOD = {
     "key": '"late-talk"',
@@ -43,6 +44,17 @@ ESSAY = {
     "at peace before sleep": {"days-end"},
     "laughter at the dinner table": {"table-night", "phones-away"},
     "coming back, again and again": {"reunion"},
+}
+
+# Rituals that came after those that a migration gives their marks.
+SINCE = {
+    *("pancake-morning", "everyone-cooks", "board-game", "den-of-blankets", "sofa-cinema"),
+    *("kitchen-disco", "something-growing", "walk-after-supper", "bike-tour", "library-together"),
+    *("swim-together", "picnic"),
+    *("pram-walk", "skin-and-song", "down-on-the-rug", "nap-time-tea", "baby-swim"),
+    *("all-in-one-bed",),
+    *("tea-at-their-door", "their-playlist", "their-dish", "one-series", "breakfast-at-noon"),
+    *("something-fried",),
 }
 
 
@@ -87,6 +99,35 @@ def test_what_may_be_left_out_has_a_default(tmp_path):
         ritual.source,
         ritual.retired,
     )
+
+
+def test_marks_and_ages_are_read_as_they_are_written(tmp_path):
+    more = {"leaves": "true", "in_person": "false", "ages": "[0, 2]"}
+    (ritual,) = catalogue.load(a_file(tmp_path, GOOD | more)).values()
+
+    assert (True, False, (0, 2)) == (ritual.leaves, ritual.in_person, ritual.ages)
+
+
+@pytest.mark.parametrize(
+    ("kind", "takes_part", "marks"),
+    [("together", "both", (False, True)), ("out", "each", (True, False))],
+)
+def test_marks_left_out_are_those_of_the_kind(tmp_path, kind, takes_part, marks):
+    plain = GOOD | {"kind": f'"{kind}"', "takes_part": f'"{takes_part}"'}
+    (ritual,) = catalogue.load(a_file(tmp_path, plain)).values()
+
+    assert (*marks, None) == (ritual.leaves, ritual.in_person, ritual.ages)
+
+
+def test_a_changed_ritual_is_for_the_ages_of_the_catalogue():
+    suggested = {r.id: r for r in (a_ritual("swim", ages=(0, 2)), a_ritual("tea"))}
+    own = {"swim": a_ritual("swim", title="Splash"), "lake": a_ritual("lake")}
+
+    assert {
+        "swim": a_ritual("swim", title="Splash", ages=(0, 2)),
+        "tea": suggested["tea"],
+        "lake": own["lake"],
+    } == catalogue.with_own(suggested, own)
 
 
 def test_rituals_keep_the_order_of_the_file(tmp_path):
@@ -147,6 +188,14 @@ def test_a_field_that_is_not_there_is_named(tmp_path, field):
         ("size", '"huge"', "it is one of “small”, “usual”, “evening”."),
         ("note", "7", "it is a text."),
         ("source", "[]", "it is a text."),
+        ("leaves", '"yes"', "it is true or false."),
+        ("in_person", "1", "it is true or false."),
+        ("ages", "3", "it is [least, most], two ages from 0 to 25."),
+        ("ages", "[3]", "it is [least, most], two ages from 0 to 25."),
+        ("ages", "[3, 2]", "it is [least, most], two ages from 0 to 25."),
+        ("ages", "[-1, 2]", "it is [least, most], two ages from 0 to 25."),
+        ("ages", "[0, 26]", "it is [least, most], two ages from 0 to 25."),
+        ("ages", "[false, true]", "it is [least, most], two ages from 0 to 25."),
     ],
 )
 def test_a_field_that_is_wrong_is_named_with_its_ritual_and_file(tmp_path, field, value, sentence):
@@ -163,6 +212,8 @@ def test_a_field_that_is_wrong_is_named_with_its_ritual_and_file(tmp_path, field
         ("title", f'"{"a" * 120}"'),
         ("minutes", "[1, 1]"),
         ("minutes", "[1440, 1440]"),
+        ("ages", "[0, 25]"),
+        ("ages", "[3, 3]"),
         ("needs", '""'),
         ("note", '""'),
     ],
@@ -245,6 +296,67 @@ def test_at_least_ten_rituals_have_eight_ways(suggested):
 
 def test_no_way_is_longer_than_a_card(suggested):
     assert [] == [way for r in suggested.values() for way in r.ways if len(way) > 90]
+
+
+def test_every_ritual_says_both_of_its_marks():
+    written = catalogue.SUGGESTED.read_text(encoding="utf-8").split("[[ritual]]\n")[1:]
+
+    assert [] == [
+        e for e in written if e.count("\nleaves = ") != 1 or e.count("\nin_person = ") != 1
+    ]
+
+
+def test_a_store_brought_up_to_date_gives_the_marks_of_the_catalogue(suggested):
+    before = [ritual for ritual in suggested.values() if ritual.id not in SINCE]
+    leaves = {r.id for r in before if r.leaves and r.kind is not Kind.OUT}
+    in_person = {r.id for r in before if r.in_person and r.takes_part is not TakesPart.BOTH}
+
+    assert (51, set(ritual_marks.LEAVES), set(ritual_marks.IN_PERSON)) == (
+        len(before),
+        leaves,
+        in_person,
+    )
+    assert [] == [r.id for r in before if r.kind is Kind.OUT and not r.leaves]
+    assert [] == [r.id for r in before if r.takes_part is TakesPart.BOTH and not r.in_person]
+
+
+def test_whoever_both_leave_the_house_without_the_children_needs_a_sitter(suggested):
+    both = [r for r in suggested.values() if r.leaves and r.takes_part is TakesPart.BOTH]
+
+    assert {Needs.SITTER} == {r.needs for r in both if not r.with_children}
+
+
+def all_of_us(rituals):
+    return [r for r in rituals if r.kind is Kind.TOGETHER and r.with_children]
+
+
+def test_there_is_enough_for_all_of_us_at_home_and_outside(suggested):
+    ours = [r for r in all_of_us(suggested.values()) if r.ages is None]
+
+    assert {TakesPart.BOTH} == {r.takes_part for r in ours}
+    assert len(ours) >= 8
+    assert min(sum(r.leaves for r in ours), sum(not r.leaves for r in ours)) >= 4
+
+
+@pytest.mark.parametrize("age", [1, 15])
+def test_there_is_enough_for_babies_and_for_teenagers(suggested, age):
+    theirs = [r for r in suggested.values() if r.ages and r.ages[0] <= age <= r.ages[1]]
+    alone = [r for r in theirs if r.kind is Kind.SOLO]
+
+    assert len(theirs) >= 4
+    assert len(theirs) == len(alone) + len(all_of_us(theirs))
+    assert alone
+    assert all_of_us(theirs)
+
+
+def test_what_came_since_has_eight_ways(suggested):
+    assert [] == [key for key in SINCE if len(suggested[key].ways) < 8]
+
+
+def test_no_way_stands_with_two_rituals(suggested):
+    ways = [way for ritual in suggested.values() for way in ritual.ways]
+
+    assert len(ways) == len(set(ways))
 
 
 def test_no_two_rituals_have_one_title(suggested):

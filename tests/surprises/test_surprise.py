@@ -1,5 +1,7 @@
 """What lies in a drawer, before it is sealed: kept, changed, covered, revealed."""
 
+import json
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -59,6 +61,7 @@ any_surprise = st.builds(
     reveal_on=st.none() | st.dates(),
     sequence=st.integers(0, 99),
     state=st.sampled_from(State),
+    leaves=st.booleans(),
 )
 
 
@@ -67,6 +70,28 @@ def test_a_drawer_is_the_same_after_it_was_written_and_read(lying, token):
     drawer = Drawer(tuple(lying), token)
 
     assert drawer == surprises.from_json(surprises.to_json(drawer))
+
+
+@pytest.mark.parametrize(("kind", "leaves"), [(Kind.TOGETHER, False), (Kind.OUT, True)])
+def test_what_was_sealed_without_a_mark_has_the_usual_one_of_its_kind(kind, leaves):
+    content = json.loads(surprises.to_json(a_drawer(a_surprise(kind=kind))))
+    del content["surprises"][0]["leaves"]
+    (lying,) = surprises.from_json(json.dumps(content).encode()).lying
+
+    assert a_surprise(kind=kind, leaves=leaves) == lying
+
+
+@pytest.mark.parametrize("called", ["", "Dentist"])
+def test_neither_its_cover_nor_a_calendar_tells_that_it_leaves_the_house(called):
+    home = a_surprise(line="Keep Thursday evening free", called=called)
+    outside = replace(home, leaves=True)
+
+    def told(surprise):
+        there = surprises.calendar_occurrences(a_drawer(surprise), NOW)
+        file = ical.calendar(there, HOME, Audience.ONE, uids=surprises.uids(there))
+        return surprises.cover(surprise, HOME), file
+
+    assert told(home) == told(outside)
 
 
 @pytest.mark.parametrize("broken", [b"", b"[]", b"{}", b'{"surprises": [{}], "token": ""}', b"1"])

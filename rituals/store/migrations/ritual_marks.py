@@ -18,6 +18,7 @@ LEAVES = (
     "any-weather-walk",
     "long-way-home",
 )
+LONG_WALK = "long-walk"  # both leave: only with a sitter, which nobody was told before
 IN_PERSON = ("sealed-surprise",)  # beside all that both take part in
 
 RITUALS = sa.table(
@@ -40,6 +41,8 @@ def mark(at: sa.Connection) -> None:
     leaves = sa.or_(RITUALS.c.id.in_(LEAVES), out)
     together = sa.or_(RITUALS.c.takes_part == "both", RITUALS.c.id.in_(IN_PERSON))
     at.execute(sa.update(RITUALS).values(leaves=leaves, in_person=together))
+    walk = sa.and_(RITUALS.c.id == LONG_WALK, RITUALS.c.needs == "")
+    at.execute(sa.update(RITUALS).where(walk).values(needs="sitter"))
     leaving = sa.select(RITUALS.c.id).where(RITUALS.c.leaves)
     children = sa.select(RITUALS.c.id).where(RITUALS.c.needs == "children")
     at.execute(
