@@ -18,6 +18,7 @@ from rituals.model.week_facts import named_days
 
 NOWHERE = ""
 WEEKS_LOOKED_AT = 53
+SCHOOL_HOLIDAYS = "School holidays come from a calendar of the children’s own: see Calendars."
 
 
 def edit_holidays(kept: Household, key: str) -> Edited:
@@ -73,4 +74,5 @@ def _of_whom(household: Household, kept: Holidays, key: str) -> Holidays:
     no_school = kept.no_school
     if household.children:
         no_school = st.toggle("No school then", kept.no_school, f"{key} no school")
+        st.caption(SCHOOL_HOLIDAYS)
     return replace(kept, off=tuple(k for k in names if k in free), no_school=no_school)

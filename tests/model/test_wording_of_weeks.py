@@ -135,5 +135,5 @@ def test_what_is_usual_is_told_heading_by_heading():
             "Friday and Saturday: to sleep 00:30",
             "Sunday: Jonas up 09:00",
         ],
-        "Public holidays": ["DE-BY: Maya and Jonas off, no school"],
+        "Public holidays": ["Bayern, Germany: Maya and Jonas off, no school"],
     } == dict(wording_of_weeks.usual_sentences(replace(HOME, usual=usual), TODAY))
