@@ -8,7 +8,6 @@ from rituals.model.ritual import Frequency, Needs, Size, TakesPart
 from rituals.model.time.window import Anchor, Window
 from rituals.planning import catalogue
 from rituals.planning.catalogue import CatalogueError
-from rituals.store.migrations import ritual_marks
 from tests.support.notation import WEEK, a_household, a_ritual
 
 GOOD = {
@@ -44,17 +43,6 @@ ESSAY = {
     "at peace before sleep": {"days-end"},
     "laughter at the dinner table": {"table-night", "phones-away"},
     "coming back, again and again": {"reunion"},
-}
-
-# Rituals that came after those that a migration gives their marks.
-SINCE = {
-    *("pancake-morning", "everyone-cooks", "board-game", "den-of-blankets", "sofa-cinema"),
-    *("kitchen-disco", "something-growing", "walk-after-supper", "bike-tour", "library-together"),
-    *("swim-together", "picnic"),
-    *("pram-walk", "skin-and-song", "down-on-the-rug", "nap-time-tea", "baby-swim"),
-    *("all-in-one-bed",),
-    *("tea-at-their-door", "their-playlist", "their-dish", "one-series", "breakfast-at-noon"),
-    *("something-fried",),
 }
 
 
@@ -306,20 +294,6 @@ def test_every_ritual_says_both_of_its_marks():
     ]
 
 
-def test_a_store_brought_up_to_date_gives_the_marks_of_the_catalogue(suggested):
-    before = [ritual for ritual in suggested.values() if ritual.id not in SINCE]
-    leaves = {r.id for r in before if r.leaves and r.kind is not Kind.OUT}
-    in_person = {r.id for r in before if r.in_person and r.takes_part is not TakesPart.BOTH}
-
-    assert (51, set(ritual_marks.LEAVES), set(ritual_marks.IN_PERSON)) == (
-        len(before),
-        leaves,
-        in_person,
-    )
-    assert [] == [r.id for r in before if r.kind is Kind.OUT and not r.leaves]
-    assert [] == [r.id for r in before if r.takes_part is TakesPart.BOTH and not r.in_person]
-
-
 def test_whoever_both_leave_the_house_without_the_children_needs_a_sitter(suggested):
     both = [r for r in suggested.values() if r.leaves and r.takes_part is TakesPart.BOTH]
 
@@ -349,8 +323,10 @@ def test_there_is_enough_for_babies_and_for_teenagers(suggested, age):
     assert all_of_us(theirs)
 
 
-def test_what_came_since_has_eight_ways(suggested):
-    assert [] == [key for key in SINCE if len(suggested[key].ways) < 8]
+def test_what_is_for_all_of_us_or_for_some_ages_has_eight_ways(suggested):
+    ours = [*all_of_us(suggested.values()), *(r for r in suggested.values() if r.ages)]
+
+    assert [] == [r.id for r in ours if len(r.ways) < 8]
 
 
 def test_no_way_stands_with_two_rituals(suggested):

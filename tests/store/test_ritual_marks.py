@@ -1,0 +1,41 @@
+"""Rituals from before there were any marks have those of the catalogue."""
+
+from dataclasses import replace
+
+import pytest
+
+from rituals.model.ritual import Needs
+from rituals.planning import catalogue
+from rituals.store import migrate
+from rituals.store.store import open_store
+
+SUGGESTED = catalogue.load(catalogue.SUGGESTED)
+# Rituals that came with their marks.
+SINCE = {
+    *("pancake-morning", "everyone-cooks", "board-game", "den-of-blankets", "sofa-cinema"),
+    *("kitchen-disco", "something-growing", "supper-and-a-walk", "bike-tour", "library-together"),
+    *("swim-together", "picnic"),
+    *("pram-walk", "skin-and-song", "down-on-the-rug", "nap-time-tea", "baby-swim"),
+    *("all-in-one-bed",),
+    *("tea-at-their-door", "their-playlist", "their-dish", "one-series", "breakfast-at-noon"),
+    *("something-fried",),
+}
+
+
+@pytest.fixture
+def store(url):
+    opened = open_store(url)
+    yield opened
+    opened.engine.dispose()
+
+
+def test_a_store_brought_up_to_date_has_the_marks_of_the_catalogue(store):
+    expected = {id: ritual for id, ritual in SUGGESTED.items() if id not in SINCE}
+    for ritual in expected.values():
+        store.save_ritual(replace(ritual, leaves=False, in_person=False))
+    store.save_ritual(replace(store.load_rituals()["long-walk"], needs=Needs.NOTHING))
+    with store.writing() as at:
+        migrate.mark_rituals(at)
+
+    assert 51 == len(expected)
+    assert expected == store.load_rituals()
