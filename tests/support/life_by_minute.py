@@ -99,10 +99,7 @@ class Life:
             before = frozenset(range(min(sleep, default=0) - 12 * 60, min(sleep, default=0)))
             if not before & usual or before & real:
                 found |= sleep
-        for told in self._of(partner):
-            if told.what is What.AWAY:
-                found -= self._stretch(told)
-        return found
+        return found - self._away(partner)
 
     def _shifts(self, partner: str) -> Iterator[Shift]:
         yield from self._windows(self.household.hours.work.get(partner, ()))

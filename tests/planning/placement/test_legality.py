@@ -1,13 +1,17 @@
 """For every rule of a week: its smallest breach is found, and its legal twin is none."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
+from rituals.model.difference import Difference, What
 from rituals.model.household import ONE, TWO, Kind
 from rituals.model.ritual import Needs, Size
+from rituals.model.time.recurrence import Recurrence
 from rituals.model.time.span import Span
+from rituals.model.time.week import Week
+from rituals.model.usual import DayHours, Elsewhere, Holidays, Usual
 from rituals.planning.placement.place import Placed, Placement, Unplaced
 from rituals.planning.placement.request import Request, Surroundings
 from tests.support.legality import broken, faults
@@ -496,6 +500,242 @@ def test_nobody_joins_the_one_who_stands_with_the_children():
     assert 1 == len(judged(at("Thu 17:45-18:30", kind=Kind.SOLO, **HERS), standing=(stands,)))
     assert 1 == len(judged(at("Thu 17:45-18:30", needs=Needs.CHILDREN, **HERS), standing=(stands,)))
     assert [] == judged(at("Thu 17:45-18:30", kind=Kind.OUT, **HERS), standing=(stands,))
+
+
+# -- Weeks are not alike -------------------------------------------------------------------
+
+TOLD = datetime(2026, 11, 22, 20, tzinfo=UTC)
+THURSDAY = date(2026, 11, 26)
+AT_WORK = hours_of("Mon-Fri 09:00-17:00", "Mon-Fri 09:00-17:00", "Mon-Fri 08:00-15:00")
+SHIFTS = hours_of("Wed,Thu 22:00-06:00")
+NIGHTS = {ONE: (Recurrence.read("2026-11-26T08:00/2026-11-26T14:00 FREQ=WEEKLY;BYDAY=TH,FR"),)}
+
+
+def told(what, partner="", last=THURSDAY, *, hours="", nights=False):
+    """What is different from Thursday on; "19:00-23:00" says from when until when."""
+    start, end = map(time.fromisoformat, hours.split("-")) if hours else (None, None)
+    return Difference("told", what, THURSDAY, last, TOLD, partner, start, end, nights)
+
+
+def living(*different, hours=None, children=True, **usual):
+    household = a_household(hours=hours, children=children)
+    return replace(household, usual=Usual(**usual), differences=different)
+
+
+def turn(text):
+    return (Recurrence.read(text),)
+
+
+@pytest.mark.parametrize(
+    ("when", "partner", "legal"),
+    [
+        ("Thu 07:30-08:30", ONE, False),
+        ("Thu 07:30-08:00", ONE, True),
+        ("Thu 07:30-08:30", None, False),
+        ("Thu 07:30-08:30", TWO, True),
+        ("Thu 14:00-15:00", ONE, True),
+    ],
+)
+def test_who_sleeps_by_day_is_not_taken_out_of_it(when, partner, legal):
+    asleep = living(hours=SHIFTS, children=False, asleep=NIGHTS)
+    talk = at(when, partner=partner)
+
+    assert legal is not bool(judged(talk, household=asleep))
+
+
+@pytest.mark.parametrize(("kind", "legal"), [(Kind.ALONE, False), (Kind.TOGETHER, True)])
+def test_who_sleeps_by_day_has_no_children_meanwhile(kind, legal):
+    his = at("Thu 13:00-14:15", kind=kind, **HIS)
+    asleep = living(hours=SHIFTS, asleep=NIGHTS)
+
+    assert legal is not bool(judged(his, household=asleep))
+    assert [] == judged(at("Thu 14:00-14:45", kind=kind, **HIS), household=asleep)
+
+
+def test_after_a_shift_that_is_not_worked_nobody_sleeps_by_day():
+    talk = at("Thu 08:00-09:00", partner=ONE)
+    wednesday = THURSDAY - timedelta(days=1)
+    off = replace(told(What.OFF, ONE), first=wednesday, last=wednesday)
+
+    assert 1 == len(judged(talk, household=living(hours=SHIFTS, asleep=NIGHTS)))
+    assert [] == judged(talk, household=living(off, hours=SHIFTS, asleep=NIGHTS))
+
+
+@pytest.mark.parametrize(("first", "legal"), [("2026-11-24", False), ("2026-11-17", True)])
+def test_shifts_come_in_turns(first, legal):
+    late = {ONE: turn(f"{first}T14:00/{first}T22:00 FREQ=WEEKLY;INTERVAL=2;BYDAY=TH")}
+    talk = at("Thu 20:00-21:00")
+
+    assert legal is not bool(judged(talk, household=living(work=late)))
+
+
+@pytest.mark.parametrize(
+    ("trip", "when", "legal"),
+    [
+        (told(What.AWAY, ONE), "Thu 20:00-21:00", False),
+        (told(What.AWAY, ONE), "Fri 07:00-08:00", True),
+        (told(What.AWAY, TWO), "Thu 20:00-21:00", True),
+        (told(What.AWAY, ONE, hours="09:00-20:00"), "Thu 20:00-21:00", True),
+        (told(What.AWAY, ONE, hours="09:00-20:01"), "Thu 20:00-21:00", False),
+    ],
+)
+def test_who_is_on_a_trip_takes_part_in_nothing(trip, when, legal):
+    household = living(trip, children=False)
+
+    assert legal is not bool(judged(at(when, partner=ONE), household=household))
+
+
+@pytest.mark.parametrize(
+    ("size", "in_person", "legal"),
+    [(Size.SMALL, False, True), (Size.SMALL, True, False), (Size.USUAL, False, False)],
+)
+def test_on_a_trip_there_is_room_for_small_things_that_need_nobody_near(size, in_person, legal):
+    moment = at("Thu 12:00-12:05", size=size, in_person=in_person)
+
+    assert legal is not bool(judged(moment, household=living(told(What.AWAY, ONE))))
+
+
+@pytest.mark.parametrize(
+    ("when", "kind", "nights", "legal"),
+    [
+        ("Thu 16:00-17:00", Kind.ALONE, False, False),
+        ("Thu 20:00-21:00", Kind.ALONE, False, True),
+        ("Thu 20:00-21:00", Kind.OUT, False, False),
+        ("Thu 23:00-23:30", Kind.OUT, True, False),
+        ("Thu 23:00-23:30", Kind.OUT, False, True),
+    ],
+)
+def test_who_is_on_a_trip_has_no_children_meanwhile(when, kind, nights, legal):
+    friday = THURSDAY + timedelta(days=1)
+    trip = told(What.AWAY, TWO, last=friday if nights else THURSDAY, nights=nights)
+    late = hours_of(sleep="00:30")
+    days = (DayHours.read("daily sleep 22:30", TWO),)
+    household = living(trip, hours=late, days=days)
+
+    assert legal is not bool(judged(at(when, kind=kind, **HERS), household=household))
+
+
+def test_a_day_off_is_free_of_work_and_so_is_a_public_holiday():
+    talk, new_year = at("Thu 10:00-11:00"), Week(2026, 53)
+    there = at("Fri 10:00-11:00", week=new_year)
+    off = [told(What.OFF, ONE), told(What.OFF, TWO)]
+    closed = Holidays("DE", (ONE, TWO))
+
+    assert 2 == len(judged(talk, household=living(hours=AT_WORK)))
+    assert 1 == len(judged(talk, household=living(off[0], hours=AT_WORK)))
+    assert [] == judged(talk, household=living(*off, hours=AT_WORK))
+    assert 2 == len(judged(there, week=new_year, household=living(hours=AT_WORK)))
+    assert [] == judged(there, week=new_year, household=living(hours=AT_WORK, holidays=closed))
+
+
+def test_other_hours_of_work_take_the_place_of_the_usual_ones():
+    late = living(told(What.WORK, ONE, hours="14:00-22:00"), hours=AT_WORK)
+
+    assert [] == judged(at("Thu 10:00-11:00", partner=ONE), household=late)
+    assert 1 == len(judged(at("Thu 20:00-21:00", partner=ONE), household=late))
+
+
+@pytest.mark.parametrize("what", [What.NO_SCHOOL, What.CHILDREN_HOME])
+def test_without_school_the_children_need_somebody(what):
+    home = living(told(what), hours=hours_of(his_work="Thu 09:00-17:00", away="Thu 08:00-15:00"))
+    run = at("Thu 10:00-11:00", kind=Kind.ALONE, **HERS)
+    with_them = at("Thu 10:00-11:00", kind=Kind.SOLO, **HERS)
+    school = replace(home, differences=())
+
+    assert (1, 0) == (len(judged(run, household=home)), len(judged(run, household=school)))
+    assert (0, 1) == (
+        len(judged(with_them, household=home)),
+        len(judged(with_them, household=school)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("different", "elsewhere"),
+    [
+        ((told(What.CHILDREN_AWAY, last=THURSDAY + timedelta(days=1), nights=True),), ()),
+        ((), (Elsewhere(*turn("2026-11-26T15:00/2026-11-28T18:00 FREQ=WEEKLY;INTERVAL=2")),)),
+    ],
+    ids=["told", "in turns"],
+)
+def test_children_who_are_elsewhere_need_nobody_and_find_nobody(different, elsewhere):
+    away, home = living(*different, elsewhere=elsewhere), living()
+    out = at("Thu 20:00-22:00", kind=Kind.OUT)
+    supper = at("Fri 17:00-18:00", needs=Needs.CHILDREN)
+    talk = at("Fri 17:00-18:00", needs=Needs.ASLEEP)
+
+    assert (0, 2) == (len(judged(out, household=away)), len(judged(out, household=home)))
+    assert (1, 0) == (len(judged(supper, household=away)), len(judged(supper, household=home)))
+    assert (0, 1) == (len(judged(talk, household=away)), len(judged(talk, household=home)))
+
+
+def test_a_sitter_is_there_as_usual_as_told_and_not_where_it_was_cancelled():
+    out = at("Thu 20:00-22:00", kind=Kind.OUT)
+    usual = {"sitter": turn("2026-11-26T20:00/2026-11-26T22:00 FREQ=WEEKLY;INTERVAL=2")}
+    found, shorter = (told(What.SITTER, hours=f"19:00-{end}") for end in ("22:00", "21:59"))
+
+    assert [] == judged(out, household=living(**usual))
+    assert 2 == len(judged(out, household=living(told(What.NO_SITTER), **usual)))
+    assert [] == judged(out, household=living(found))
+    assert 2 == len(judged(out, household=living(shorter)))
+
+
+def test_another_bedtime_counts_for_its_day():
+    late = living(told(What.BEDTIME, hours="21:00-21:00"))
+    talk, supper = (at("Thu 20:00-21:00", needs=n) for n in (Needs.ASLEEP, Needs.CHILDREN))
+
+    assert (1, 0) == (len(judged(talk, household=late)), len(judged(talk)))
+    assert (0, 1) == (len(judged(supper, household=late)), len(judged(supper)))
+    assert [] == judged(at("Wed 20:00-21:00", needs=Needs.ASLEEP), household=late)
+
+
+def test_a_baby_without_a_bedtime_is_never_counted_on_to_sleep():
+    baby = living(no_bedtime=True)
+    hers, his = (at("Thu 20:00-21:00", kind=Kind.ALONE, **who) for who in (HERS, HIS))
+
+    assert [] == judged(hers, his)
+    assert 2 == len(judged(hers, his, household=baby))
+    assert [] == judged(hers, household=baby)
+    assert 1 == len(judged(at("Thu 20:00-21:00", needs=Needs.ASLEEP), household=baby))
+
+
+@pytest.mark.parametrize("kind", [Kind.TOGETHER, Kind.ALONE])
+@pytest.mark.parametrize("when", ["Thu 16:00-17:00", "Thu 20:00-21:00"], ids=["awake", "asleep"])
+def test_who_leaves_the_house_leaves_it_whatever_the_kind_of_time(kind, when):
+    run = at(when, kind=kind, leaves=True, **HERS)
+
+    assert [] == judged(run)
+    assert 1 == len(judged(run, his_busy=when))
+    assert 2 == len(judged(at(when, kind=kind, leaves=True)))
+    assert [] == judged(at(when, kind=kind, leaves=True), household=a_household(children=False))
+
+
+@pytest.mark.parametrize(("leaves", "legal"), [(True, False), (False, True)])
+def test_a_small_moment_may_leave_the_house_too(leaves, legal):
+    small = at("Thu 20:00-20:10", size=Size.SMALL, leaves=leaves, **HERS)
+
+    assert legal is not bool(judged(small, his_busy="Thu 19:00-21:00"))
+
+
+def test_the_children_may_come_along_out_of_the_house():
+    outing = at("Thu 16:00-17:00", needs=Needs.CHILDREN, leaves=True)
+
+    assert [] == judged(outing)
+
+
+@pytest.mark.parametrize(
+    ("when", "partner", "legal"),
+    [
+        ("Fri 23:00-00:30", None, True),
+        ("Fri 23:00-00:35", None, False),
+        ("Thu 22:00-23:00", None, False),
+        ("Thu 22:00-23:00", TWO, True),
+    ],
+)
+def test_hours_differ_by_day_and_by_partner(when, partner, legal):
+    days = (DayHours.read("Fri,Sat sleep 00:30"), DayHours.read("Thu sleep 23:30", TWO))
+    talk = at(when, partner=partner, window="daily bedtime-sleep; Fri bedtime-02:00")
+
+    assert legal is not bool(judged(talk, household=living(days=days)))
 
 
 # -- One answer for each -------------------------------------------------------------------

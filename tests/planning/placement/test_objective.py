@@ -20,7 +20,9 @@ from rituals.planning.placement.objective import (
     TOO_NEAR,
     WEEK,
     WHITE_EVENING,
+    WITH_SITTER,
     keeps_its_place,
+    prefers_a_sitter_s_hours,
     prefers_another_weekday,
     prefers_its_hour,
     prefers_what_is_hoped_for,
@@ -223,6 +225,43 @@ def test_who_had_less_time_alone_and_out_comes_first(had_more, has, kind):
 )
 def test_where_both_had_about_the_same_neither_comes_first(past):
     assert is_silent(who_had_less_comes_first, a_space(*each_alone(), past=past))
+
+
+@pytest.mark.parametrize(
+    ("sitter", "lay", "day"),
+    [
+        ("Fri 19:00-23:00", [], "Fri"),
+        ("Fri 19:00-23:00", ["Thu 18:00-20:00"], "Fri"),
+        ("Fri 19:00-20:55", ["Thu 18:00-20:00"], "Thu"),
+        ("", ["Thu 18:00-20:00"], "Thu"),
+    ],
+)
+def test_what_needs_a_sitter_lies_where_one_is_known(sitter, lay, day):
+    out = a_ritual(window="Wed,Thu,Fri 18:00-23:00", minutes=120, needs=Needs.SITTER)
+    around = Surroundings(LONG_AGO, sitter=spans(sitter))
+    (found,) = place(wanted(out, lay=lay), around, a_household(), THIS_WEEK).placed
+
+    assert day == clock(found.span.start)[:3]
+
+
+def test_it_is_rather_shorter_than_longer_than_its_sitter_stays():
+    out = a_ritual(window="Fri 18:00-23:00", minutes=(120, 240), needs=Needs.SITTER)
+    space = a_space(wanted(out), sitter=spans("Fri 18:45-21:00"), hopes={TOGETHER: 240})
+    points = objective.points(space)
+    best = min(range(len(points)), key=lambda i: points[i])
+
+    assert a_span("Fri 18:45-21:00") == space.span(space.candidates[best])
+
+
+def test_a_sitter_draws_nothing_that_needs_none_and_nobody_without_children():
+    some = wanted(a_ritual(window="Thu,Fri 20:00-21:00"))
+    out = wanted(a_ritual(window="Thu,Fri 20:00-21:00", needs=Needs.SITTER))
+    known = {"sitter": spans("Fri 19:00-23:00")}
+    without = a_household(children=False)
+
+    assert {0} == set(prefers_a_sitter_s_hours(a_space(some, **known)))
+    assert {0} == set(prefers_a_sitter_s_hours(a_space(out, household=without, **known)))
+    assert {0, -WITH_SITTER} == set(prefers_a_sitter_s_hours(a_space(out, **known)))
 
 
 def test_time_together_is_nobody_s_turn():
