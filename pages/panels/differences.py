@@ -67,7 +67,8 @@ def show(week: Week, household: Household) -> None:
             _chip(fact)
         if not facts or st.session_state.get(CHOOSE):
             for label, new in _usual_answers(week, household):
-                st.button(label, key=f"different new {label}", on_click=_open, args=(new,))
+                key = f"different new {label}"
+                st.button(markdown.plain(label), key=key, on_click=_open, args=(new,))
         else:
             st.button(
                 "Anything else?",
@@ -160,8 +161,8 @@ def _which(opened: _Opened, household: Household) -> None:
         whats = [what for what in MORE if household.children or what not in of_children]
         st.pills("What", whats, format_func=MORE.__getitem__, key=opened.key("what"), wrap=True)
     if (now.what in OF_A_PARTNER and not now.partner) or _is_anything_else(opened):
-        names = [partner.key for partner in household.partners]
-        st.pills("Who", names, format_func=household.name, key=opened.key("who"))
+        names = {partner.key: markdown.plain(partner.name) for partner in household.partners}
+        st.pills("Who", list(names), format_func=names.__getitem__, key=opened.key("who"))
 
 
 def _days(opened: _Opened, week: Week, household: Household) -> None:

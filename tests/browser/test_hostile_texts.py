@@ -104,6 +104,9 @@ def calendars(store):
                      read=begins, skipped=(marked("Skipped"),)),
             busy,
         )  # fmt: skip
+    away = Span(begins - timedelta(hours=10), begins + timedelta(hours=62))
+    theirs = Calendar("2", TWO, "Trips", Origin.FILE, "", titles=True)
+    store.save_calendar(theirs, [Busy(away, marked("Trip"), whole_day=True, free=True)])
     for audience in Audience:
         store.save_feed(Feed(audience, audience.value * 20))
         store.save_server(
