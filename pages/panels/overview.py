@@ -46,7 +46,8 @@ def warm_up() -> None:
             by_week = store.load_plans(shown)
             rows = balance.rows(by_week, shown, household)
             labels = balance.axis_labels(rows)
-            chart.grammar(lambda ground: weeks.weeks(labels, ground), theme.LIGHT)
+            tones = household.tones()
+            chart.grammar(lambda ground: weeks.weeks(labels, tones, ground), theme.LIGHT)
             if week not in by_week:
                 context.new_plan(store.load_last_plan(week), week, household, store)
 
@@ -78,7 +79,7 @@ def show_weeks(plan: Plan, before: PastWeeks, household: Household) -> None:
     labels = balance.axis_labels(rows)
     ahead = local_time.week_to_plan(context.today(household), household)
     chart.chart(
-        lambda ground: weeks.weeks(labels, ground),
+        lambda ground: weeks.weeks(labels, household.tones(), ground),
         "sunday weeks",
         "Hours by kind of time for each week, lived, and for this week planned and hoped for",
         bars=balance.stacked_bars(rows, plan.week),

@@ -6,7 +6,7 @@ from pages.ui import balance_board
 from pages.ui.balance_board import Slide
 from rituals.model import totals, wording
 from rituals.model.childcare import OTHER
-from rituals.model.household import Household, Strand
+from rituals.model.household import Household, Kind, Strand
 from rituals.model.plan import Plan, Season, comfortable
 from rituals.planning.conflicts import HopeSetting
 
@@ -38,7 +38,10 @@ def _slide(plan: Plan, strand: Strand, household: Household) -> Slide:
 
 
 def _note(plan: Plan, strand: Strand, household: Household) -> str:
-    """The hours of the strand that come from the other partner's being away, as a sentence."""
+    """A short line: together by its shades; else what comes from the other's being away."""
+    if strand.kind is Kind.TOGETHER:
+        shades = totals.planned_by_shade(plan, household)
+        return wording.shades(shades) if any(shades.values()) else ""
     minutes = sum(totals.handed_over(plan, strand, household).values())
     if not minutes or strand.partner is None:
         return ""

@@ -169,7 +169,9 @@ def _occurrence(week: Week, occurrence: Occurrence, household: Household) -> Non
     start = occurrence.start.astimezone(household.tz)
     title = wording.title(occurrence, household)
     label, choice = st.columns([2, 3], vertical_alignment="center", gap="small")
-    label.markdown(f"{markdown.dot(occurrence.kind)} {start:%H:%M} {markdown.plain(title)}")
+    label.markdown(
+        f"{markdown.dot(occurrence.tone(household))} {start:%H:%M} {markdown.plain(title)}"
+    )
     with choice.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.segmented_control(
             f"{markdown.spoken(title)}, {wording.moment(occurrence.start, household)}",

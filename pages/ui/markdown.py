@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from rituals.model import wording
-from rituals.model.household import Household, Kind
+from rituals.model.household import Household, Kind, Shade, Tone
 from rituals.text import bidi_isolated
 
 MARKUP = re.compile(r"[\\`*_\[\]<>$~:#&@|^={}!]")
@@ -14,12 +15,14 @@ MEANT_TOGETHER = re.compile(r"(?<=:)(?=//|material/)|(?<=www)(?=\.)|(?<=[-<=>~])
 WORD_JOINER = "\u2060"
 NO_BREAK = "\u00a0"
 LIST_MARK = re.compile(r"^(\d*)([-+.)])")
-COLOURS = {
+COLOURS: Mapping[Tone, str] = {
     Kind.TOGETHER: "gray",
+    Shade.TWO_OF_US: "gray",
+    Shade.ALL_OF_US: "red",
     Kind.ALONE: "green",
     Kind.SOLO: "orange",
     Kind.OUT: "violet",
-}  # names under which .streamlit/config.toml holds the kinds' own colours
+}  # names under which .streamlit/config.toml holds our own colours
 
 
 def plain(text: str) -> str:
@@ -37,18 +40,15 @@ def spoken(text: str) -> str:
     return MARKUP.sub("", MEANT_TOGETHER.sub(WORD_JOINER, bidi_isolated(text)))
 
 
-def dot(kind: Kind) -> str:
-    """A dot in a kind's colour, for labels in markdown."""
-    return f":{COLOURS[kind]}[●]"
+def dot(tone: Tone) -> str:
+    """A dot in the colour of a kind or a shade, for labels in markdown."""
+    return f":{COLOURS[tone]}[●]"
 
 
 def legend(household: Household) -> str:
-    """The kinds and their colours, in markdown."""
-    kinds = household.kinds()
-    names = (wording.KINDS[kind].replace(" ", NO_BREAK) for kind in kinds)
-    return f"{NO_BREAK} ".join(
-        f"{dot(kind)}{NO_BREAK}{name}" for kind, name in zip(kinds, names, strict=True)
-    )
+    """The kinds and their colours, in markdown; together by its shades where it has any."""
+    names = {tone: wording.TONES[tone].replace(" ", NO_BREAK) for tone in household.tones()}
+    return f"{NO_BREAK} ".join(f"{dot(tone)}{NO_BREAK}{name}" for tone, name in names.items())
 
 
 def sentence(word: str) -> str:

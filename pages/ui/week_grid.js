@@ -103,14 +103,14 @@ function block(grid, item) {
   const lines = Math.max(Math.floor((item.place[1] - item.place[0]) / LINE), 1);
   const li = (item.li = make("li", `lw-block ${item.look}`));
   li.classList.toggle("lw-fixed", item.fixed);
-  li.classList.toggle("lw-short", lines < 3); // the lane tells whose it is as well
+  li.classList.toggle("lw-short", lines < (item.who ? 3 : 2)); // the lane tells whose it is as well
   li.style.setProperty("--lines", lines);
-  const about = `${item.from} to ${item.to} · ${item.named}${item.way ? ` · ${item.way}` : ""}`;
+  const about = `${item.from} to ${item.to} · ${item.about}`;
   li.title = item.why ? `${about}\n${item.why}` : about;
   item.time = make("span", "lw-time");
   const text = make("span", "lw-text");
   text.append(item.time, " ", item.title);
-  if (item.who) text.append(make("span", "lw-whose", `, ${grid.data.names[item.who]}`));
+  if (item.whose) text.append(make("span", "lw-whose", `, ${item.whose}`));
   item.grab = make(grid.data.movable ? "button" : "div", "lw-grab");
   item.grab.append(text);
   li.append(item.grab);
@@ -312,9 +312,8 @@ function lie({ data: { first, last } }, element, [top, bottom, left, width]) {
 
 function sentence({ data }, item) {
   const when = isHome(item) ? `${item.from} to ${item.to}` : span(item.at);
-  const who = data.names[item.who] ?? "both of you";
   const fixed = item.fixed ? ", fixed" : "";
-  return `${item.title}, ${who}, ${data.days[item.at.day].name} ${when}${fixed}`;
+  return `${item.title}, ${item.spoken}, ${data.days[item.at.day].name} ${when}${fixed}`;
 }
 
 function minuteAt({ lanes, data: { first, last } }, y) {

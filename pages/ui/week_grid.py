@@ -15,7 +15,7 @@ import streamlit as st
 from pages.ui import grid_facts
 from pages.ui.day_minutes import DAY, HOUR, minute, pieces
 from rituals.model import local_time, week_facts, wording
-from rituals.model.household import ONE, TWO, Household
+from rituals.model.household import ONE, TWO, Household, Kind, Shade, Tone
 from rituals.model.plan import Occurrence, Plan, share_somebody, standing
 from rituals.model.ritual import Size
 from rituals.model.time.span import Span, Spans
@@ -266,7 +266,8 @@ def _item(
         "title": bidi_isolated(occurrence.title),
         "named": wording.title(occurrence, household),
         "who": occurrence.partner or "",
-        "look": f"lw-{occurrence.kind}{' lw-over' if block.over else ''}",
+        **_whose(occurrence, household),
+        "look": f"{_look(occurrence.tone(household))}{' lw-over' if block.over else ''}",
         "start": start.hour * HOUR + start.minute,
         "minutes": occurrence.minutes,
         "from": f"{start:%H:%M}",
@@ -279,6 +280,25 @@ def _item(
         "way": occurrence.way,
         "why": why.get(occurrence.id, ""),
     }
+
+
+def _whose(occurrence: Occurrence, household: Household) -> dict[str, str]:
+    """Whose an occurrence is: in its block, spoken, and with all else that a hand's rest shows."""
+    named = [wording.title(occurrence, household), occurrence.way]
+    if occurrence.tone(household) is Shade.ALL_OF_US:
+        whose, spoken = "All", wording.SHADES[Shade.ALL_OF_US]
+        named.insert(1, spoken)
+    elif occurrence.partner:
+        whose = spoken = bidi_isolated(household.name(occurrence.partner))
+    else:
+        whose, spoken = "", "both of you"
+    return {"whose": whose, "spoken": spoken, "about": " · ".join(filter(None, named))}
+
+
+def _look(tone: Tone) -> str:
+    """Class of a block; the two of us has together's own."""
+    kind = Kind.TOGETHER if tone is Shade.TWO_OF_US else tone
+    return f"lw-{kind.replace(' ', '-')}"
 
 
 def _of_each(

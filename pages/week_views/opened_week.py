@@ -56,7 +56,7 @@ def _lines(plan: Plan, household: Household, *, is_behind: bool) -> Iterable[str
         minutes = o.lived if is_behind else o.minutes
         title = markdown.plain(wording.title(o, household))
         when = wording.moment(o.start, household)
-        yield f"{markdown.dot(o.kind)} {title} · {when} · {wording.hours(minutes or 0)}"
+        yield f"{markdown.dot(o.tone(household))} {title} · {when} · {wording.hours(minutes or 0)}"
 
 
 def _rough_lines(plan: Plan, household: Household) -> Iterable[str]:

@@ -23,14 +23,14 @@ def show(wanted: query.ViewQuery) -> None:
     """The view: a stacked bar for each week, and under it the week that was opened."""
     kept = wanted.plans()
     rows = wanted.rows(kept)
-    labels = balance.axis_labels(rows)
+    labels, tones = balance.axis_labels(rows), wanted.household.tones()
     wholes = balance.week_captions(rows, wanted.ahead)
     bars = balance.stacked_bars(rows, wanted.ahead)
     gaps = balance.week_gaps(rows, wanted.ahead)
     st.markdown(markdown.legend(wanted.household))
     opened = _opened(wholes)
     chart.chart(
-        lambda ground: weeks.clickable_weeks(labels, ground),
+        lambda ground: weeks.clickable_weeks(labels, tones, ground),
         _key(),
         "Lived hours by kind of time for each week; for the week ahead planned and hoped for",
         on_pick=_picked,
@@ -50,7 +50,7 @@ def show(wanted: query.ViewQuery) -> None:
         query.Picture(
             "our-weeks",
             "Our weeks",
-            lambda ground: weeks.weeks(labels, ground),
+            lambda ground: weeks.weeks(labels, tones, ground),
             {"bars": bars, "gaps": gaps},
             query.period(wanted),
             KEY + _in_part(bars, len(labels)),

@@ -11,7 +11,7 @@ from pages.week_views import query
 from rituals.charts import images, theme, weeks
 from rituals.insights import balance, tables, trends
 from rituals.model import wording
-from rituals.model.household import Strand
+from rituals.model.household import Kind, Shade, Strand
 
 KEY = (
     "The band is what you hoped for, give or take; a dot is a week as you lived it, and the "
@@ -37,7 +37,11 @@ def show(wanted: query.ViewQuery) -> None:
                 _strand(strand, names[strand], by_strand[strand], labels)
     query.show(
         "Where did time come by itself?",
-        lambda: tables.strands({names[strand]: by_strand[strand] for strand in shown}),
+        lambda: tables.strands(
+            {names[s]: by_strand[s] for s in shown[:1]}
+            | _by_shade(rows, wanted, len(labels))
+            | {names[s]: by_strand[s] for s in shown[1:]}
+        ),
         query.Picture(
             "each-strand",
             "Each strand",
@@ -51,6 +55,21 @@ def show(wanted: query.ViewQuery) -> None:
 
 def _partners(wanted: query.ViewQuery) -> tuple[str, ...]:
     return (wanted.partner,) if wanted.partner else tuple(p.key for p in wanted.household.partners)
+
+
+def _by_shade(
+    rows: list[balance.Row], wanted: query.ViewQuery, shown: int
+) -> dict[str, list[trends.StrandWeek]]:
+    """The weeks of each shade of together by its name; none without children."""
+    if not wanted.household.children:
+        return {}
+    together = Strand(Kind.TOGETHER)
+    return {
+        wording.shade(shade): trends.strand_weeks(
+            balance.rows_of_shade(rows, shade), together, wanted.ahead, shown
+        )
+        for shade in Shade
+    }
 
 
 def _strand(

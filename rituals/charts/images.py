@@ -14,7 +14,6 @@ from typing import Any, NamedTuple
 from rituals.charts.theme import PRINT, Grammar
 from rituals.charts.weeks import row_as_json
 from rituals.model import wording
-from rituals.model.household import Kind
 from rituals.paths import STATIC
 
 FONTS = STATIC / "print"
@@ -73,11 +72,11 @@ def _small(title: str) -> dict[str, Any]:
 
 
 def _with_legend(layer: Grammar) -> Grammar:
-    """Layer with the names of the kinds beside their colours, where nothing else names them."""
+    """Layer with the names of its tones beside their colours, where nothing else names them."""
     encoding: dict[str, Any] = layer.get("encoding", {})
     if "fill" not in encoding or encoding.get("y", {}).get("field") == "name":
         return layer
-    names = " : ".join(f"datum.value === '{kind}' ? '{wording.KINDS[kind]}'" for kind in Kind)
+    names = " : ".join(f"datum.value === '{tone}' ? '{n}'" for tone, n in wording.TONES.items())
     legend = {
         "title": None,
         "orient": "top",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from rituals.model.household import Kind
+from rituals.model.household import Kind, Shade, Tone
 
 if TYPE_CHECKING:
     import altair as alt
@@ -25,15 +25,24 @@ class Ground:
     """Colours of a screen: each kind's, in the kinds' order, and those of paper and ink."""
 
     kinds: tuple[str, str, str, str]
+    all_of_us: str  # the second shade of together; the first is together's own
     quiet: str
     line: str
     band: str
     ink: str
     paper: str
 
+    def colour(self, tone: Tone) -> str:
+        """Colour of a kind or a shade."""
+        if tone is Shade.ALL_OF_US:
+            return self.all_of_us
+        kind = Kind.TOGETHER if isinstance(tone, Shade) else tone
+        return self.kinds[list(Kind).index(kind)]
+
 
 LIGHT = Ground(
     ("#993829", "#5394AC", "#B88714", "#532A6F"),
+    all_of_us="#C4745F",
     quiet="#6B6259",
     line="#E9DFD0",
     band="#F0E6D7",
@@ -43,6 +52,7 @@ LIGHT = Ground(
 PRINT = replace(LIGHT, paper="#FFFFFF")
 DARK = Ground(
     ("#C8503A", "#93D3EC", "#F5D68C", "#7D64BA"),
+    all_of_us="#EBA593",
     quiet="#B5A99B",
     line="#423A33",
     band="#332D28",
@@ -78,6 +88,13 @@ def kind_scale(ground: Ground) -> alt.Scale:
     import altair as alt
 
     return alt.Scale(domain=list(Kind), range=list(ground.kinds))
+
+
+def tone_scale(tones: Sequence[Tone], ground: Ground) -> alt.Scale:
+    """Colour scale of these kinds and shades."""
+    import altair as alt
+
+    return alt.Scale(domain=list(tones), range=[ground.colour(tone) for tone in tones])
 
 
 def band_width(part: float) -> alt.RelativeBandSize:

@@ -23,9 +23,10 @@ from rituals.charts.theme import (
     hour_axis,
     kind_scale,
     layered_chart,
+    tone_scale,
     week_axis,
 )
-from rituals.model.household import Kind
+from rituals.model.household import Kind, Tone
 from rituals.model.wording import Caption
 
 if TYPE_CHECKING:
@@ -41,16 +42,17 @@ def row_as_json(row: NamedTuple) -> dict[str, Any]:
 
 
 @cache
-def weeks(labels: tuple[str, ...], ground: Ground) -> Grammar:
+def weeks(labels: tuple[str, ...], tones: tuple[Tone, ...], ground: Ground) -> Grammar:
     """Stacked hours by kind and week: lived solid, planned softer, hoped as an outline.
 
-    Draws the data named `bars` (balance.stacked_bars) and `gaps` (balance.week_gaps).
+    Draws the data named `bars` (balance.stacked_bars) and `gaps` (balance.week_gaps), in the
+    tones of its household.
     """
-    return layered_chart(_weeks(labels, ground, aria=True), ground, height=230)
+    return layered_chart(_weeks(labels, tones, ground, aria=True), ground, height=230)
 
 
 @cache
-def clickable_weeks(labels: tuple[str, ...], ground: Ground) -> Grammar:
+def clickable_weeks(labels: tuple[str, ...], tones: tuple[Tone, ...], ground: Ground) -> Grammar:
     """Chart of `weeks` in which a click anywhere in a week picks it and shows all of it.
 
     Draws the data named `wholes` (balance.week_captions) too, and in `opened` the open one.
@@ -71,7 +73,8 @@ def clickable_weeks(labels: tuple[str, ...], ground: Ground) -> Grammar:
         .encode(**column, tooltip="words:N", description="words:N")
         .add_params(picked)
     )
-    return layered_chart([*_weeks(labels, ground, aria=False), shade, touch], ground, height=230)
+    drawn = _weeks(labels, tones, ground, aria=False)
+    return layered_chart([*drawn, shade, touch], ground, height=230)
 
 
 @cache
@@ -82,7 +85,7 @@ def strand(kind: Kind, labels: tuple[str, ...], ground: Ground, data: str = "str
     """
     import altair as alt
 
-    colour = ground.kinds[list(Kind).index(kind)]
+    colour = ground.colour(kind)
     base = alt.Chart(alt.NamedData(data)).encode(x=week_axis(labels, ground))
     rest = base.transform_filter("datum.grace").mark_bar(
         aria=False, width=band_width(1), color=ground.band
@@ -110,7 +113,9 @@ def _as_json(value: Any) -> Any:
     return None if value != value else value
 
 
-def _weeks(labels: tuple[str, ...], ground: Ground, *, aria: bool) -> list[alt.Chart]:
+def _weeks(
+    labels: tuple[str, ...], tones: tuple[Tone, ...], ground: Ground, *, aria: bool
+) -> list[alt.Chart]:
     import altair as alt
 
     base = alt.Chart(alt.NamedData("bars")).encode(
@@ -120,7 +125,7 @@ def _weeks(labels: tuple[str, ...], ground: Ground, *, aria: bool) -> list[alt.C
     )
     if aria:
         base = base.encode(tooltip="words:N", description="words:N")
-    fill = alt.Fill("kind:N", scale=kind_scale(ground), legend=None)
+    fill = alt.Fill("tone:N", scale=tone_scale(tones, ground), legend=None)
     stroke = alt.Stroke("kind:N", scale=kind_scale(ground), legend=None)
     solid = alt.condition("datum.state === 'lived'", alt.value(1), alt.value(0.5))
     drawn = alt.condition("datum.hours > 0", alt.value(1.6), alt.value(0))

@@ -54,12 +54,17 @@ def plan_as_text(
 
 
 def balance_as_csv(hours: pd.DataFrame, household: Household) -> str:
-    """A balance as comma-separated values, with the partners' names."""
+    """A balance as comma-separated values, with the partners' names.
+
+    The part of together that is all of us has columns of its own where there are children.
+    """
     from rituals.insights.tables import spreadsheet_safe
 
     names = {partner.key: spreadsheet_safe(partner.name) for partner in household.partners}
     partner, grace = hours["partner"].replace(names), hours["grace"].map(spreadsheet_safe)
     named = hours.assign(partner=partner, grace=grace)
+    if not household.children:
+        named = named.drop(columns=["planned_all_of_us", "lived_all_of_us"])
     return named.to_csv(
         index=False, float_format="%.2f", date_format="%Y-%m-%d", lineterminator="\n"
     )

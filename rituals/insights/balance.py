@@ -12,8 +12,9 @@ from math import isnan, nan
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
+from rituals.insights import shades
 from rituals.model import local_time, totals, wording
-from rituals.model.household import Household, Kind, Strand
+from rituals.model.household import Household, Kind, Shade, Strand, Tone
 from rituals.model.plan import Occurrence, Plan, Season, comfortable, standing
 from rituals.model.time.week import Week
 from rituals.model.wording import Caption
@@ -22,14 +23,17 @@ if TYPE_CHECKING:
     import pandas as pd
 
 NUMBERS = ("hoped", "planned", "lived")
-STACK_ORDER = list(Kind)  # from the bottom of every stack to its top
-UNKNOWN = ((nan, nan, nan), False)
+# From the bottom of every stack to its top.
+STACK_ORDER: list[Tone] = [Kind.TOGETHER, *Shade, Kind.ALONE, Kind.SOLO, Kind.OUT]
 PARTLY = "some of it is not said yet"
 WEEKS_THAT_MAKE_A_USUAL = 3  # below that nobody can say what is usual for these two
 
 
 class Row(NamedTuple):
-    """One strand in one week; hours, NaN where unknown; `season` "" where there is no plan."""
+    """One strand in one week; hours, NaN where unknown; `season` "" where there is no plan.
+
+    The last two are the part of together that is all of us; NaN too where it has no shades.
+    """
 
     week: str
     starts: date
@@ -41,6 +45,8 @@ class Row(NamedTuple):
     lived: float
     grace: str = ""  # what a grace week is for, in a word
     open: bool = False  # whether some of what was planned is not said
+    planned_all_of_us: float = nan
+    lived_all_of_us: float = nan
 
 
 class Bar(NamedTuple):
@@ -54,6 +60,7 @@ class Bar(NamedTuple):
     words: Caption
     top: float = 0.0  # hours of the whole bar: of the topmost piece, where a week is said in part
     note: str = ""  # which says so
+    tone: Tone = Kind.TOGETHER  # its kind, together by its shade where it has any
 
 
 class Gap(NamedTuple):
@@ -119,20 +126,54 @@ def stacked_bars(balance: Sequence[Row], ahead: Week) -> list[Bar]:
 
     What is unknown has none. Where nothing is planned or hoped for, a bar without height says so.
     """
-    summed: dict[tuple[date, str, str], float] = {}
+    summed: dict[tuple[date, str, str, Tone], float] = {}
     begins: dict[str, date] = {}
     for row in balance:
         begins[row.week] = row.starts
         for state in states(row, ahead):
-            hours: float = getattr(row, state)
-            if hours > 0:  # false for what is unknown
-                part = (row.starts, row.kind, state)
-                summed[part] = summed.get(part, 0.0) + hours
+            for tone, hours in by_tone(row, state):
+                if hours > 0:  # false for what is unknown
+                    part = (row.starts, row.kind, state, tone)
+                    summed[part] = summed.get(part, 0.0) + hours
     bars = [_bar(*part, hours, ahead) for part, hours in summed.items()]
     parts = {axis_label(begins[week]): begins[week] for week in partly_reviewed(balance, ahead)}
     return [
         *_noted(bars, parts, ahead),
-        *_nothing(begins.get(str(ahead)), {part.state for part in bars}, ahead),
+        *_nothing(begins.get(str(ahead)), balance, {part.state for part in bars}, ahead),
+    ]
+
+
+def by_tone(row: Row, state: str) -> tuple[tuple[Tone, float], ...]:
+    """A number of a row as `state` says, in its tones; what is hoped for has no shades."""
+    hours: float = getattr(row, state)
+    all_of_us: float = getattr(row, f"{state}_all_of_us", nan)
+    if isnan(all_of_us):
+        return ((Kind(row.kind), hours),)
+    return ((Shade.TWO_OF_US, hours - all_of_us), (Shade.ALL_OF_US, all_of_us))
+
+
+def shades_in_words(row: Row, state: str) -> str:
+    """A number of a row by shade: "the two of us 6 h · all of us 3 h"; empty where it is none."""
+    parted = {tone: of for tone, of in by_tone(row, state) if isinstance(tone, Shade)}
+    minutes = {shade: round(of * 60) for shade, of in parted.items()}
+    return wording.shades(minutes) if any(minutes.values()) else ""
+
+
+def has_shades(balance: Iterable[Row]) -> bool:
+    """True if together has shades in these rows: they are of a household with children."""
+    return any(row.kind == Kind.SOLO for row in balance)
+
+
+def rows_of_shade(balance: Iterable[Row], shade: Shade) -> list[Row]:
+    """Rows of together with the hours of one shade alone; nothing is hoped for of it."""
+    return [
+        row._replace(
+            hoped=nan,
+            planned=dict(by_tone(row, "planned")).get(shade, nan),
+            lived=dict(by_tone(row, "lived")).get(shade, nan),
+        )
+        for row in balance
+        if row.kind == Kind.TOGETHER
     ]
 
 
@@ -273,19 +314,25 @@ def _noted(bars: Sequence[Bar], parts: Mapping[str, date], ahead: Week) -> Itera
             yield bar
 
 
-def _bar(starts: date, kind: str, state: str, hours: float, ahead: Week) -> Bar:
-    text = f"{wording.KINDS[Kind(kind)]} · {wording.hours(round(hours * 60))} {state}"
+def _bar(  # noqa: PLR0913 - a part of the sum, and when it is looked at
+    starts: date, kind: str, state: str, tone: Tone, hours: float, ahead: Week
+) -> Bar:
+    text = f"{wording.heading(tone)} · {wording.hours(round(hours * 60))} {state}"
     in_words = Caption(week_label(starts, ahead), text)
-    return Bar(axis_label(starts), kind, STACK_ORDER.index(Kind(kind)), hours, state, in_words)
+    order = STACK_ORDER.index(tone)
+    return Bar(axis_label(starts), kind, order, hours, state, in_words, tone=tone)
 
 
-def _nothing(starts: date | None, states: Collection[str], ahead: Week) -> Iterable[Bar]:
+def _nothing(
+    starts: date | None, balance: Iterable[Row], states: Collection[str], ahead: Week
+) -> Iterable[Bar]:
     """Bars without height for what the week ahead has none of, so that a tooltip says so."""
     missing = (state for state in ("planned", "hoped") if starts and state not in states)
     for state in missing:
         assert starts is not None  # noqa: S101 - for the types
         in_words = Caption(week_label(starts, ahead), f"nothing {state} yet")
-        yield Bar(axis_label(starts), Kind.TOGETHER, 0, 0.0, state, in_words)
+        tone = Shade.TWO_OF_US if has_shades(balance) else Kind.TOGETHER
+        yield Bar(axis_label(starts), Kind.TOGETHER, 0, 0.0, state, in_words, tone=tone)
 
 
 def _gap(row: Row, note: str, ahead: Week, *, is_first: bool) -> Gap:
@@ -316,17 +363,27 @@ def _rows(
     starts = local_time.first_day(week, household)
     season, grace = (plan.season.value, plan.grace) if plan else ("", "")
     for strand in household.strands():
-        numbers, is_open = _numbers(plan, strand, household, is_planned) if plan else UNKNOWN
         whose = strand.partner or ""
-        yield Row(str(week), starts, season, strand.kind.value, whose, *numbers, grace, is_open)
+        row = Row(str(week), starts, season, strand.kind.value, whose, nan, nan, nan, grace)
+        if plan is not None and plan.season is not Season.GRACE:
+            row = _with_numbers(row, plan, strand, household, is_planned=is_planned)
+        yield row
 
 
-def _numbers(
-    plan: Plan, strand: Strand, household: Household, is_planned: bool
-) -> tuple[tuple[float, float, float], bool]:
-    paused = plan.season is Season.GRACE
+def _with_numbers(
+    row: Row, plan: Plan, strand: Strand, household: Household, *, is_planned: bool
+) -> Row:
     minutes, is_open = _lived_and_open(plan, strand, household)
-    hoped = totals.hoped(plan, strand) / 60 if strand in plan.hopes else nan
-    planned = totals.planned(plan, strand, household) / 60 if is_planned else nan
-    lived_hours = nan if minutes is None else minutes / 60
-    return (nan if paused else hoped, nan if paused else planned, lived_hours), is_open
+    row = row._replace(
+        hoped=totals.hoped(plan, strand) / 60 if strand in plan.hopes else nan,
+        planned=totals.planned(plan, strand, household) / 60 if is_planned else nan,
+        lived=nan if minutes is None else minutes / 60,
+        open=is_open,
+    )
+    if strand.kind is not Kind.TOGETHER or not household.children:
+        return row
+    planned = totals.planned_by_shade(plan, household)[Shade.ALL_OF_US]
+    return row._replace(
+        planned_all_of_us=planned / 60 if is_planned else nan,
+        lived_all_of_us=nan if minutes is None else shades.lived_all_of_us(plan, minutes) / 60,
+    )

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
 from itertools import groupby
-from math import isnan
+from math import isnan, nan
 
 from rituals.insights import balance
 from rituals.insights.balance import Row
@@ -17,13 +17,14 @@ from rituals.insights.trends import Side, StrandWeek
 from rituals.insights.weekday_hours import WeekdayCell as PartOfWeek
 from rituals.insights.years import WeekCell as WeekOfYear
 from rituals.model import wording
-from rituals.model.household import Household, Kind
+from rituals.model.household import Household, Kind, Shade, Tone
 from rituals.model.time.day_parts import PARTS
 from rituals.model.time.week import Week
 from rituals.text import single_line
 
 Value = str | float | int | None
 NUMBERS = ("lived", "planned", "hoped")
+PARTED = ("lived", "planned")  # what is hoped for has no shades
 # How a text begins that a spreadsheet would calculate; in some countries it parts lines at ";".
 FORMULA = re.compile(r"(^|; ?)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])")
 
@@ -60,37 +61,49 @@ def spreadsheet_safe(text: str) -> str:
 
 
 def weeks(week_rows: Sequence[Row], ahead: Week) -> Table:
-    """Hours by week and kind; a gap keeps its row, and a kind nobody spoke of its empty cell."""
-    kinds = [kind for kind in Kind if any(row.kind == kind for row in week_rows)]
+    """Hours by week and kind; a gap keeps its row, and a kind nobody spoke of its empty cell.
+
+    With children, the two shades of together stand behind their sum.
+    """
+    tones = _tones(week_rows)
     notes = {gap.label: gap.words.text for gap in balance.week_gaps(week_rows, ahead)}
     hours = _by_week_and_state(week_rows, ahead)
     rows: list[tuple[Value, ...]] = []
     for label in balance.axis_labels(week_rows):
         if label in notes:
-            rows.append((label, notes[label], *(None for _ in kinds)))
+            rows.append((label, notes[label], *(None for _ in tones)))
         for state in balance.NUMBERS[::-1]:
             if found := hours.get((label, state)):
-                rows.append((label, state, *(_hours(found.get(kind)) for kind in kinds)))
-    return Table(
-        ("Week of", "", *(wording.KINDS[kind] for kind in kinds)), tuple(rows), by_week=True
-    )
+                rows.append((label, state, *(_hours(found.get(tone)) for tone in tones)))
+    return Table(("Week of", "", *map(wording.heading, tones)), tuple(rows), by_week=True)
 
 
 def all_strands_csv(week_rows: Sequence[Row], household: Household) -> str:
-    """Every known number as CSV: a row a week, three columns for each strand."""
+    """Every known number as CSV: a row a week, three columns for each strand.
+
+    With children, two columns for each shade of together stand behind all others.
+    """
     file = StringIO()
     write = csv.writer(file, lineterminator="\n")
-    names = (
-        f"{wording.strand(strand, household)}: {number}"
-        for strand in household.strands()
-        for number in NUMBERS
-    )
+    parted = [(shade, state) for shade in Shade for state in PARTED if household.children]
+    names = [
+        *(
+            f"{wording.strand(s, household)}: {name}"
+            for s in household.strands()
+            for name in NUMBERS
+        ),
+        *(f"{wording.shade(shade)}: {state}" for shade, state in parted),
+    ]
     write.writerow(["week", "first_day", "season", "grace", *map(spreadsheet_safe, names)])
     for week, of_week in groupby(week_rows, lambda row: row.week):
         strands_of_it = list(of_week)
         first = strands_of_it[0]
-        hours = (_two_digits(getattr(row, name)) for row in strands_of_it for name in NUMBERS)
-        write.writerow([week, first.starts, first.season, spreadsheet_safe(first.grace), *hours])
+        hours = [
+            *(getattr(row, name) for row in strands_of_it for name in NUMBERS),
+            *(dict(balance.by_tone(first, state)).get(shade, nan) for shade, state in parted),
+        ]
+        about = [week, first.starts, first.season, spreadsheet_safe(first.grace)]
+        write.writerow([*about, *map(_two_digits, hours)])
     return file.getvalue()
 
 
@@ -143,7 +156,7 @@ def year(cells: Iterable[WeekOfYear]) -> Table:
 def _by_week_and_state(
     week_rows: Iterable[Row], ahead: Week
 ) -> dict[tuple[str, str], dict[str, float]]:
-    """Both partners' hours of each kind, by week and state, as far as they are known."""
+    """Both partners' hours of each kind and shade, by week and state, as far as they are known."""
     summed: dict[tuple[str, str], dict[str, float]] = {}
     for row in week_rows:
         for state in balance.states(row, ahead):
@@ -151,7 +164,17 @@ def _by_week_and_state(
             if not isnan(hours):
                 found = summed.setdefault((balance.axis_label(row.starts), state), {})
                 found[row.kind] = found.get(row.kind, 0.0) + hours
+                found |= {
+                    tone: of for tone, of in balance.by_tone(row, state) if isinstance(tone, Shade)
+                }
     return summed
+
+
+def _tones(week_rows: Sequence[Row]) -> list[Tone]:
+    """The kinds in these rows; behind together its shades, where it has any."""
+    kinds = [kind for kind in Kind if any(row.kind == kind for row in week_rows)]
+    parted = list(Shade) if balance.has_shades(week_rows) else []
+    return [*kinds[:1], *parted, *kinds[1:]]
 
 
 def _note(cell: WeekOfYear) -> str:

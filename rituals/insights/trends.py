@@ -99,24 +99,28 @@ def scale_ends(sides: Sequence[Side], household: Household) -> list[ScaleEnd]:
 
 def _behind(row: balance.Row, mean: float, ahead: Week) -> StrandWeek:
     low, high = _range(row.hoped)
-    in_words = _in_words(row, (("hoped", row.hoped), ("lived", row.lived)), ahead)
+    in_words = _in_words(row, "lived", ahead)
     label, rests = balance.axis_label(row.starts), bool(balance.grace_label(row))
     return StrandWeek(label, low, high, nan, row.lived, mean, in_words, rests)
 
 
 def _ahead(row: balance.Row, ahead: Week) -> StrandWeek:
     low, high = _range(row.hoped)
-    in_words = _in_words(row, (("hoped", row.hoped), ("planned", row.planned)), ahead)
+    in_words = _in_words(row, "planned", ahead)
     label, rests = balance.axis_label(row.starts), bool(balance.grace_label(row))
     return StrandWeek(label, low, high, row.planned, nan, nan, in_words, rests)
 
 
-def _in_words(row: balance.Row, numbers: Iterable[tuple[str, float]], ahead: Week) -> str:
+def _in_words(row: balance.Row, state: str, ahead: Week) -> str:
+    numbers = {name: getattr(row, name) for name in ("hoped", state)}
     numbers_known = [
-        f"{wording.hours(round(hours * 60))} {name}" for name, hours in numbers if not isnan(hours)
+        f"{wording.hours(round(hours * 60))} {name}"
+        for name, hours in numbers.items()
+        if not isnan(hours)
     ]
     text = ", ".join(numbers_known) or balance.grace_label(row) or "not written down"
-    return f"{balance.week_label(row.starts, ahead)} · {text}"
+    shades = balance.shades_in_words(row, state)
+    return " · ".join(filter(None, (balance.week_label(row.starts, ahead), text, shades)))
 
 
 def _range(hoped: float) -> tuple[float, float]:

@@ -4,6 +4,7 @@ Face: household, ritual, plan, week, window, span, local_time, wording, totals, 
 
 Glossary
 strand        one kind of time of one person, or of both: "alone, Jonas" (on screens: kind of time)
+shade         together as the two of us or, with the children, as all of us; tone: any of these
 hope          the minutes a couple wishes for a strand in a week; never a target
 season        how much a week may ask: calm, usual, hard or grace
 grace         a week that rests: it holds no duties and is not counted

@@ -30,6 +30,16 @@ class Kind(StrEnum):
     OUT = "out"
 
 
+class Shade(StrEnum):
+    """The two shades of together where there are children: without them, and with them."""
+
+    TWO_OF_US = "two of us"
+    ALL_OF_US = "all of us"
+
+
+Tone = Kind | Shade  # a kind of time as charts and paper tell it apart: together by its shades
+
+
 @dataclass(frozen=True)
 class Partner:
     """One of the two people."""
@@ -88,6 +98,11 @@ class Household:
     def kinds(self) -> tuple[Kind, ...]:
         """The kinds of time this household has: all four, or three without children."""
         return tuple(kind for kind in Kind if self.children or kind is not Kind.SOLO)
+
+    def tones(self) -> tuple[Tone, ...]:
+        """The kinds of time this household has; with children together is in its two shades."""
+        together, *kinds = self.kinds()
+        return (*(Shade if self.children else (together,)), *kinds)
 
     def strands(self) -> tuple[Strand, ...]:
         """The strands this household has: seven, or five without children."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from rituals.model.household import BOTH, Kind, Strand
+from rituals.model.household import BOTH, Household, Kind, Shade, Strand, Tone
 from rituals.model.ritual import Size
 from rituals.model.time.span import Span
 from rituals.model.time.week import Week
@@ -111,6 +111,17 @@ class Occurrence:
     def strand(self) -> Strand:
         """The strand its minutes count for."""
         return Strand.of(self.kind, self.partner)
+
+    @property
+    def all_of_us(self) -> bool:
+        """True where both partners are together with the children."""
+        return self.kind is Kind.TOGETHER and self.partner is None and self.with_children
+
+    def tone(self, household: Household) -> Tone:
+        """Its kind; where together has shades, the one it counts for."""
+        if self.kind is not Kind.TOGETHER or not household.children:
+            return self.kind
+        return Shade.ALL_OF_US if self.all_of_us else Shade.TWO_OF_US
 
     @property
     def agreed(self) -> Yes | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rituals.model import childcare
-from rituals.model.household import Household, Kind, Strand
+from rituals.model.household import Household, Kind, Shade, Strand
 from rituals.model.plan import SHARE_OF_HOPES, Hope, Plan, standing
 
 MOST_HOPED = 20 * 60  # minutes: where every slider ends
@@ -25,6 +25,15 @@ def planned(plan: Plan, strand: Strand, household: Household) -> int:
     own = sum(o.minutes for o in standing(plan) if o.strand == strand)
     handed = sum(handed_over(plan, strand, household).values())
     return own + handed + minutes_of_trips(plan, strand, household)
+
+
+def planned_by_shade(plan: Plan, household: Household) -> dict[Shade, int]:
+    """The planned minutes of together by shade; none where there are no children."""
+    if not household.children:
+        return {}
+    all_of_us = sum(o.minutes for o in standing(plan) if o.all_of_us)
+    together = planned(plan, Strand(Kind.TOGETHER), household)
+    return {Shade.TWO_OF_US: together - all_of_us, Shade.ALL_OF_US: all_of_us}
 
 
 def handed_over(plan: Plan, strand: Strand, household: Household) -> dict[str, int]:

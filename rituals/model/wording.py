@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import NamedTuple
 
 from rituals.model.context import Cover
-from rituals.model.household import Household, Kind, Strand
+from rituals.model.household import Household, Kind, Shade, Strand, Tone
 from rituals.model.plan import Occurrence, Season
 from rituals.model.ritual import Frequency
 from rituals.model.time.window import Anchor, Window, day_runs
@@ -25,6 +25,8 @@ KINDS = {
     Kind.SOLO: "With the children",
     Kind.OUT: "Night out",
 }
+SHADES = {Shade.TWO_OF_US: "the two of us", Shade.ALL_OF_US: "all of us"}
+TONES = {kind: name.lower() for kind, name in KINDS.items()} | SHADES
 
 
 class SeasonWords(NamedTuple):
@@ -94,6 +96,22 @@ def strand(value: Strand, household: Household) -> str:
     if value.partner is None:
         return KINDS[value.kind]
     return f"{household.name(value.partner)}, {KINDS[value.kind].lower()}"
+
+
+def heading(tone: Tone) -> str:
+    """A kind or a shade at the beginning of a line: "Alone", "All of us"."""
+    name = TONES[tone]
+    return name[0].upper() + name[1:]
+
+
+def shade(value: Shade) -> str:
+    """A shade that stands alone, as "Together, all of us"."""
+    return f"{KINDS[Kind.TOGETHER]}, {SHADES[value]}"
+
+
+def shades(minutes: Mapping[Shade, int]) -> str:
+    """Minutes of together by shade as "the two of us 6 h · all of us 3 h"."""
+    return " · ".join(f"{SHADES[shade]} {hours(minutes[shade])}" for shade in minutes)
 
 
 def title(occurrence: Occurrence, household: Household) -> str:

@@ -142,11 +142,12 @@ class _Spontaneous:
     weekday: int
     hour: time
     minutes: int
+    with_children: bool = False
 
 
 JUST_HAPPENED = (
     _Spontaneous("Feeding the ducks on the way home", Kind.SOLO, ONE, 2, time(16, 15), 45),
-    _Spontaneous("Rained in, with a film", Kind.TOGETHER, None, 6, time(15), 90),
+    _Spontaneous("Rained in, with a film", Kind.TOGETHER, None, 6, time(15), 90, True),
     _Spontaneous("The neighbours rang, and it got late", Kind.OUT, TWO, 4, time(20), 120),
     _Spontaneous("Up far too late, talking", Kind.TOGETHER, None, 5, time(22), 90),
     _Spontaneous("An hour lost in the bookshop", Kind.ALONE, ONE, 5, time(11, 30), 60),
@@ -246,7 +247,7 @@ def _occurrence(event: _Spontaneous, week: Week) -> Occurrence:
         created=written,
         changed=written,
         leaves=event.kind is Kind.OUT,
-        with_children=event.kind is Kind.SOLO,
+        with_children=event.with_children or event.kind is Kind.SOLO,
         spontaneous=True,
         said=Said.AS_PLANNED,
         lived=event.minutes,

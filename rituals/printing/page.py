@@ -1,8 +1,8 @@
-"""One page of paper: its size, its letters, and the marks of the four kinds of time."""
+"""One page of paper: its size, its letters, and the marks of the kinds of time."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rituals import text
 from rituals.model import wording
-from rituals.model.household import Household, Kind
+from rituals.model.household import Household, Kind, Shade, Tone
 from rituals.printing.fonts import FontSet, Typeface
 
 if TYPE_CHECKING:
@@ -42,13 +42,17 @@ MARGIN = 13.0  # mm: what every printer can print, and room for a magnet
 HEAD_ROOM = 21.0  # mm
 INK, QUIET, LINE = Colour(47, 42, 38), Colour(107, 98, 89), Colour(201, 189, 172)
 SOFT, WHITE = Colour(246, 236, 214), Colour(255, 255, 255)
-KINDS = {
+TONES: Mapping[Tone, Colour] = {
     Kind.TOGETHER: Colour(153, 56, 41),
+    Shade.TWO_OF_US: Colour(153, 56, 41),
+    Shade.ALL_OF_US: Colour(196, 116, 95),
     Kind.ALONE: Colour(83, 148, 172),
     Kind.SOLO: Colour(184, 135, 20),
     Kind.OUT: Colour(83, 42, 111),
 }
-CORNERS = {  # of a mark, in parts of its width from its middle; together is round
+RING = 0.3  # of its width: how thick the mark of all of us is
+CORNERS: Mapping[Tone, tuple[tuple[float, float], ...]] = {
+    # Of a mark, in parts of its width from its middle; together is round.
     Kind.ALONE: ((-0.43, -0.43), (0.43, -0.43), (0.43, 0.43), (-0.43, 0.43)),
     Kind.SOLO: ((0.0, -0.52), (0.56, 0.44), (-0.56, 0.44)),
     Kind.OUT: ((0.0, -0.58), (0.58, 0.0), (0.0, 0.58), (-0.58, 0.0)),
@@ -163,12 +167,20 @@ class Page:
         self._pdf.rect(*corner, *size, style=style)
 
     def mark(
-        self, kind: Kind, x: float, y: float, wide: float, colour: Colour | None = None
+        self, tone: Tone, x: float, y: float, wide: float, colour: Colour | None = None
     ) -> None:
-        """Draws the mark of a kind around its middle: its colour, and a shape that needs none."""
-        self._pdf.set_fill_color(*(colour or KINDS[kind]))
-        if kind is Kind.TOGETHER:
+        """Draws the mark of a tone around its middle: its colour, and a shape that needs none."""
+        ink = colour or TONES[tone]
+        self._pdf.set_fill_color(*ink)
+        if tone is Shade.ALL_OF_US:
+            self._ring(x, y, wide, ink)
+        elif tone in CORNERS:
+            around = [(x + dx * wide, y + dy * wide) for dx, dy in CORNERS[tone]]
+            self._pdf.polygon(around, style="F")
+        else:
             self._pdf.circle(x, y, wide / 2, style="F")
-            return
-        around = [(x + dx * wide, y + dy * wide) for dx, dy in CORNERS[kind]]
-        self._pdf.polygon(around, style="F")
+
+    def _ring(self, x: float, y: float, wide: float, ink: Colour) -> None:
+        self._pdf.set_draw_color(*ink)
+        self._pdf.set_line_width(wide * RING)
+        self._pdf.circle(x, y, wide * (1 - RING) / 2, style="D")

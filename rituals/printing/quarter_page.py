@@ -14,14 +14,14 @@ from pathlib import Path
 from rituals import text
 from rituals.insights import balance
 from rituals.model import local_time, wording
-from rituals.model.household import Household, Kind
+from rituals.model.household import Household, Tone
 from rituals.model.plan import Plan, Said, Season
 from rituals.model.time.week import Week
 from rituals.printing.fonts import Typeface
 from rituals.printing.page import (
-    KINDS,
     QUIET,
     SOFT,
+    TONES,
     WHITE,
     Page,
     Paper,
@@ -60,10 +60,10 @@ class _Chart:
 
 @dataclass(frozen=True)
 class _LivedRitual:
-    """Title and kind of a ritual that was lived."""
+    """Title and tone of a ritual that was lived."""
 
     title: str
-    kind: Kind
+    tone: Tone
 
 
 def quarter(
@@ -82,7 +82,7 @@ def quarter(
     plans = [plans_by_week[week] for week in quarter_weeks(last) if week in plans_by_week]
     first = local_time.first_day(quarter_weeks(last)[0], household)
     last_day = local_time.first_day(last, household) + timedelta(days=6)
-    lived = _most_often(plans)
+    lived = _most_often(plans, household)
     texts = (both_names(household), *(plan.grace for plan in plans), *(one.title for one in lived))
     title = f"Our season, {date_range(first, last_day)}"
     page = Page(title, last_day, paper or usual_paper(household), texts, folders)
@@ -104,10 +104,10 @@ def file_name(last: Week) -> str:
     return f"leavewell-season-until-{last}.pdf"
 
 
-def _most_often(plans: Iterable[Plan]) -> list[_LivedRitual]:
+def _most_often(plans: Iterable[Plan], household: Household) -> list[_LivedRitual]:
     """Rituals lived most often, the most often first; those without a name are left out."""
     times = Counter(
-        _LivedRitual(text.single_line(occurrence.title), occurrence.kind)
+        _LivedRitual(text.single_line(occurrence.title), occurrence.tone(household))
         for plan in plans
         if plan.season is not Season.GRACE
         for occurrence in plan.occurrences
@@ -120,10 +120,10 @@ def _most_often(plans: Iterable[Plan]) -> list[_LivedRitual]:
 
 def _legend(page: Page, household: Household, top: float) -> float:
     x = page.left
-    for kind in dict.fromkeys(strand.kind for strand in household.strands()):
-        page.mark(kind, x + 1.7, top + 2.8, 3.4)
-        page.write(x + 5, top + 4, wording.KINDS[kind], 10)
-        x += 12 + page.text_width(wording.KINDS[kind], 10)
+    for tone in household.tones():
+        page.mark(tone, x + 1.7, top + 2.8, 3.4)
+        page.write(x + 5, top + 4, wording.TONES[tone], 10)
+        x += 12 + page.text_width(wording.TONES[tone], 10)
     return top + 9
 
 
@@ -134,7 +134,7 @@ def _chart(
     household: Household,
     top: float,
 ) -> float:
-    """Draws each week's hours, stacked by kind; returns where the chart ends."""
+    """Draws each week's hours, stacked by tone; returns where the chart ends."""
     last, ahead = shown
     rows = balance.rows(plans_by_week, quarter_weeks(last), household)
     bars = [bar for bar in balance.stacked_bars(rows, ahead) if bar.state != "hoped"]
@@ -180,14 +180,14 @@ def _bar(page: Page, chart: _Chart, place: int, pieces: Sequence[balance.Bar]) -
     x = chart.left + place * chart.step + (chart.step - wide) / 2
     y = chart.bottom
     for piece in sorted(pieces, key=lambda bar: bar.order):
-        kind, high = Kind(piece.kind), chart.height(piece.hours)
+        tone, high = piece.tone, chart.height(piece.hours)
         is_lived = piece.state == "lived"
-        fill = KINDS[kind] if is_lived else KINDS[kind].tinted(HALF)
+        fill = TONES[tone] if is_lived else TONES[tone].tinted(HALF)
         y -= high
         page.box((x, y), (wide, high), fill, WHITE)
         if high >= LEAST_FOR_MARK:
-            mark = WHITE if is_lived else KINDS[kind]
-            page.mark(kind, x + wide / 2, y + high / 2, MARK, mark)
+            mark = WHITE if is_lived else TONES[tone]
+            page.mark(tone, x + wide / 2, y + high / 2, MARK, mark)
 
 
 def _centred(page: Page, chart: _Chart, place: int, label: str) -> None:
@@ -204,14 +204,14 @@ def _often(page: Page, lived: Sequence[_LivedRitual], top: float) -> float:
     for place, one in enumerate(lived):
         x = page.left + (place // rows) * wide
         y = top + 8.5 + place % rows * 7
-        page.mark(one.kind, x + 1.7, y - 1.4, 3.4)
+        page.mark(one.tone, x + 1.7, y - 1.4, 3.4)
         for line in page.lines(_called(page, one), wide - 10, 1, 11):
             page.write(x + 5.5, y, line, 11)
     return top + 8.5 + rows * 7
 
 
 def _called(page: Page, lived: _LivedRitual) -> str:
-    return lived.title if page.can_print(lived.title) else wording.KINDS[lived.kind]
+    return lived.title if page.can_print(lived.title) else wording.heading(lived.tone)
 
 
 def _open_line(page: Page, top: float) -> None:

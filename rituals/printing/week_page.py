@@ -12,7 +12,7 @@ from pathlib import Path
 
 from rituals import text
 from rituals.model import local_time, totals, wording, wording_of_weeks
-from rituals.model.household import Household, Kind
+from rituals.model.household import Household, Kind, Tone
 from rituals.model.plan import Occurrence, Plan, Season, standing
 from rituals.model.ritual import Ritual
 from rituals.model.time.week import Week
@@ -26,6 +26,7 @@ DAY_ROOM, HOUR_ROOM, MARK_ROOM = 30.0, 23.0, 5.5  # mm, from the left
 NOTES_ROOM = 46.0  # mm, at the right: nothing is printed there
 LEAST_DAY, BETWEEN = 12.0, 1.4  # mm
 FOOT_ROOM, GRACE_ROOM = 17.0, 14.0  # mm
+SHADE_ROOM = 4.0  # mm: a line in the foot for each shade of together
 HAND = 8.0  # mm from line to line where a hand writes
 RESTS = "Everything rests, and nothing is asked."
 
@@ -47,7 +48,7 @@ class _Entry:
     """One occurrence in lines."""
 
     hour: str
-    kind: Kind
+    tone: Tone
     title: tuple[str, ...]
     way: tuple[str, ...]
     scale: float
@@ -134,7 +135,9 @@ def _facts(page: Page, plan: Plan, household: Household, top: float) -> float:
 
 def _foot(page: Page, plan: Plan, household: Household) -> float:
     """Writes the planned and hoped hours by kind, with the kinds' marks; returns its top."""
-    top = page.bottom - FOOT_ROOM
+    shades = totals.planned_by_shade(plan, household)
+    shades = shades if any(shades.values()) else {}
+    top = page.bottom - FOOT_ROOM - SHADE_ROOM * len(shades)
     kinds = list(dict.fromkeys(strand.kind for strand in household.strands()))
     step = (page.right - page.left) / len(kinds)
     page.rule(page.left, page.right, top + 2)
@@ -144,6 +147,10 @@ def _foot(page: Page, plan: Plan, household: Household) -> float:
         page.write(x + MARK_ROOM, top + 8.5, wording.KINDS[kind], 10, Typeface.BOLD)
         for row, hours in enumerate(_hours(plan, kind, household)):
             page.write(x + MARK_ROOM, top + 13 + 4 * row, hours, 8.5, colour=QUIET)
+    for row, (shade, minutes) in enumerate(shades.items(), start=2):
+        y = top + 13 + 4 * row
+        page.mark(shade, page.left + 1.7, y - 1, 2.6)
+        page.write(page.left + MARK_ROOM, y, wording.shades({shade: minutes}), 8.5, colour=QUIET)
     return top
 
 
@@ -196,7 +203,7 @@ def _entry(page: Page, occurrence: Occurrence, household: Household, fit: _Fit) 
         title = wording.strand(occurrence.strand, household)
     return _Entry(
         f"{start:%H:%M}–{end:%H:%M}",
-        occurrence.kind,
+        occurrence.tone(household),
         page.lines(title, room, fit.titles, TITLE * fit.scale, Typeface.BOLD),
         page.lines(text.single_line(occurrence.way), room, fit.ways, WAY * fit.scale),
         fit.scale,
@@ -236,7 +243,7 @@ def _draw(page: Page, entry: _Entry, top: float) -> None:
     x = page.left + DAY_ROOM
     y = top + TITLE * A_LINE * scale * 0.85
     page.write(x, y, entry.hour, HOUR * scale, colour=QUIET)
-    page.mark(entry.kind, x + HOUR_ROOM + 1.6, y - 1.35 * scale, 3.3 * scale)
+    page.mark(entry.tone, x + HOUR_ROOM + 1.6, y - 1.35 * scale, 3.3 * scale)
     x += HOUR_ROOM + MARK_ROOM
     for row in entry.title:
         page.write(x, y, row, TITLE * scale, Typeface.BOLD)

@@ -9,16 +9,18 @@ from rituals.charts import images, overviews, theme, weeks
 from rituals.insights import balance, trends
 from rituals.insights.ritual_history import Dot
 from rituals.insights.weekday_hours import WeekdayCell
+from rituals.model import wording
 from rituals.model.household import Kind
 from tests.support.notation import a_household
 
 LABELS = ("16 Nov 2026", "23 Nov 2026")
-BARS = [balance.Bar("16 Nov 2026", "alone", 1, 1.5, "lived", "")]
+TONES = a_household().tones()
+BARS = [balance.Bar("16 Nov 2026", "alone", 1, 1.5, "lived", "", tone=Kind.ALONE)]
 SVG = "{http://www.w3.org/2000/svg}"
 
 
 def pages():
-    yield weeks.weeks(LABELS, theme.PRINT), {"bars": BARS, "gaps": []}
+    yield weeks.weeks(LABELS, TONES, theme.PRINT), {"bars": BARS, "gaps": []}
     sides = [trends.Side("alone", "Alone", "Maya", 2.0, -2.0, "")]
     ends = trends.scale_ends(sides, a_household())
     yield overviews.two_of_us(("Alone",), theme.PRINT), {"sides": sides, "ends": ends}
@@ -69,8 +71,16 @@ def test_a_picture_is_light_on_white_and_names_the_kinds():
 
     assert "white" == grounds[0]
     assert theme.LIGHT.kinds[1] in drawn.decode()
-    assert {"Together", "Alone", "With the children", "Night out"} <= set(texts(drawn))
+    assert {"the two of us", "all of us", "alone", "with the children"} <= set(texts(drawn))
     assert "From the week of 16 November 2026" in texts(drawn)
+
+
+def test_a_picture_of_a_household_without_children_names_neither_them_nor_shades():
+    tones = a_household(children=False).tones()
+    drawn = images.svg(weeks.weeks(LABELS, tones, theme.PRINT), {"bars": BARS, "gaps": []}, "")
+    named = [text for text in texts(drawn) if text in wording.TONES.values()]
+
+    assert ["together", "alone", "night out"] == named
 
 
 def test_a_picture_holds_its_letters_and_asks_nobody_for_anything():

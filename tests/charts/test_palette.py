@@ -7,7 +7,7 @@ at severity 1.0, in linear RGB; distances are CIEDE2000, held to the pairs of Sh
 
 import re
 import tomllib
-from itertools import pairwise
+from itertools import combinations, pairwise
 from math import atan2, cos, degrees, exp, hypot, radians, sin, sqrt
 
 import pytest
@@ -15,11 +15,19 @@ import pytest
 from pages.ui import markdown
 from rituals.charts.theme import DARK, LIGHT
 from rituals.insights import balance
-from rituals.model.household import Kind
+from rituals.model.household import Kind, Shade
+from tests.support.notation import a_household
 from tests.support.paths import ROOT
 
 APART = 20  # CIEDE2000: side by side nobody takes one for the other
+SHADES_APART = 19  # of one kind of time: nearer, for they belong together
+LEAST_CONTRAST = 3  # of what one has to see, on its ground
 GROUNDS = {"light": LIGHT, "dark": DARK}
+SHADES = (Shade.TWO_OF_US, Shade.ALL_OF_US)
+STACKS = [
+    [tone for tone in balance.STACK_ORDER if tone in a_household(children=children).tones()]
+    for children in (True, False)
+]
 EYES = {
     "normal": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
     "protanopia": (
@@ -168,41 +176,93 @@ def test_red_is_seen_as_it_is_published():
 @pytest.mark.parametrize("eye", EYES)
 def test_neighbours_in_a_stack_are_told_apart(eye, ground):
     """Of a household with children, and of one without, whose stack leaves out a kind."""
-    colours = dict(zip(balance.STACK_ORDER, GROUNDS[ground].kinds, strict=True))
-    without = [kind for kind in balance.STACK_ORDER if kind is not Kind.SOLO]
-    neighbours = {*pairwise(balance.STACK_ORDER), *pairwise(without)}
+    neighbours = {pair for tones in STACKS for pair in pairwise(tones)}
     close = {
-        (one, other): distance
-        for one, other in neighbours
-        if (distance := apart(seen(colours[one], eye), seen(colours[other], eye))) < APART
+        pair: distance
+        for pair in neighbours
+        if (distance := between(*pair, ground, eye)) < (SHADES_APART if pair == SHADES else APART)
     }
 
     assert {} == close
 
 
 @pytest.mark.parametrize("ground", GROUNDS)
+def test_colour_alone_fails_only_all_of_us_beside_with_the_children_and_not_in_normal_sight(ground):
+    """They touch where a week has no time alone: there the words and the marks have to tell."""
+    near = {
+        (pair, eye)
+        for eye in EYES
+        for pair in combinations(a_household().tones(), 2)
+        if pair != SHADES and between(*pair, ground, eye) < APART
+    }
+    pair = (Shade.ALL_OF_US, Kind.SOLO)
+
+    assert {(pair, eye) for eye in EYES if eye != "normal"} == near
+    assert pair not in {two for tones in STACKS for two in pairwise(tones)}
+
+
+@pytest.mark.parametrize("ground", GROUNDS)
+def test_every_tone_is_seen_on_its_ground(ground):
+    paper = GROUNDS[ground].paper
+    faint = [
+        tone
+        for tone in a_household().tones()
+        if contrast(GROUNDS[ground].colour(tone), paper) < LEAST_CONTRAST
+    ]
+
+    assert [] == faint
+
+
+@pytest.mark.parametrize("ground", GROUNDS)
+def test_the_two_of_us_has_together_s_own_colour(ground):
+    colours = GROUNDS[ground]
+
+    assert colours.colour(Kind.TOGETHER) == colours.colour(Shade.TWO_OF_US)
+    assert colours.all_of_us == colours.colour(Shade.ALL_OF_US)
+
+
+def between(one, other, ground, eye):
+    """How far apart such an eye sees two tones."""
+    colour = GROUNDS[ground].colour
+    return apart(seen(colour(one), eye), seen(colour(other), eye))
+
+
+def contrast(one, other):
+    """Contrast of two colours, from 1 to 21, as WCAG 2 has it."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(colour):
+    linear = [to_linear(int(colour[at : at + 2], 16) / 255) for at in (1, 3, 5)]
+    return times(TO_XYZ, linear)[1]
+
+
+@pytest.mark.parametrize("ground", GROUNDS)
 def test_the_theme_holds_the_kinds_own_colours(ground):
     theme = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))["theme"]
-    held = [theme[ground][f"{markdown.COLOURS[kind]}TextColor"].upper() for kind in Kind]
+    held = {t: theme[ground][f"{name}TextColor"].upper() for t, name in markdown.COLOURS.items()}
 
-    assert list(GROUNDS[ground].kinds) == held
+    assert {tone: GROUNDS[ground].colour(tone) for tone in (*Kind, *Shade)} == held
 
 
 def test_the_pages_look_holds_the_kinds_own_colours():
     look = (ROOT / "pages" / "ui" / "look.css").read_text("utf-8")
     held = [
-        re.search(rf"--lw-{kind}: light-dark\((#\w+), (#\w+)\);", look)
+        re.search(rf"--lw-{name}: light-dark\((#\w+), (#\w+)\);", look)
         .expand(r"\1 \2")
         .upper()
         .split()
-        for kind in Kind
+        for name in (*Kind, "all-of-us")
     ]
+    tones = (*Kind, Shade.ALL_OF_US)
 
-    assert [list(pair) for pair in zip(*(g.kinds for g in GROUNDS.values()), strict=True)] == held
+    assert [[ground.colour(tone) for ground in GROUNDS.values()] for tone in tones] == held
 
 
 def test_no_other_file_of_the_pages_holds_a_kind_s_colour():
-    colours = {colour.lower() for ground in GROUNDS.values() for colour in ground.kinds}
+    tones = (*Kind, Shade.ALL_OF_US)
+    colours = {ground.colour(tone).lower() for ground in GROUNDS.values() for tone in tones}
     files = [*ROOT.glob("pages/**/*.py"), *ROOT.glob("pages/**/*.js"), *ROOT.glob("pages/**/*.css")]
     others = [file for file in files if file.name != "look.css"]
 

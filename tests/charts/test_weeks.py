@@ -12,8 +12,10 @@ from rituals.charts import overviews, theme, weeks
 from rituals.insights.years import WeekCell
 from rituals.model.household import Kind
 from rituals.model.wording import Caption
+from tests.support.notation import a_household
 
 WEEKS = ("9 Nov 2026", "16 Nov 2026", "23 Nov 2026")
+TONES = a_household().tones()
 
 
 def labels_of(count):
@@ -24,8 +26,8 @@ def labels_of(count):
 
 
 def grammars(ground=theme.LIGHT, labels=WEEKS):
-    yield weeks.weeks(labels, ground)
-    yield weeks.clickable_weeks(labels, ground)
+    yield weeks.weeks(labels, TONES, ground)
+    yield weeks.clickable_weeks(labels, TONES, ground)
     for kind in Kind:
         yield weeks.strand(kind, labels, ground)
 
@@ -37,7 +39,7 @@ def test_every_chart_is_valid_vega_lite(labels):
 
 
 def test_a_chart_is_made_once_for_its_weeks():
-    assert weeks.weeks(WEEKS, theme.DARK) is weeks.weeks(WEEKS, theme.DARK)
+    assert weeks.weeks(WEEKS, TONES, theme.DARK) is weeks.weeks(WEEKS, TONES, theme.DARK)
 
 
 def test_a_row_is_read_by_json_and_its_caption_is_one_text():
@@ -93,8 +95,8 @@ def test_a_chart_speaks_its_words_and_not_its_columns():
 
 
 def test_a_click_picks_the_week_wherever_it_falls():
-    touch = weeks.clickable_weeks(WEEKS, theme.LIGHT)["layer"][-1]
-    (picks,) = weeks.clickable_weeks(WEEKS, theme.LIGHT)["params"]
+    touch = weeks.clickable_weeks(WEEKS, TONES, theme.LIGHT)["layer"][-1]
+    (picks,) = weeks.clickable_weeks(WEEKS, TONES, theme.LIGHT)["params"]
 
     assert [touch["name"]] == picks["views"]
     assert (["label"], "point") == (picks["select"]["fields"], picks["select"]["type"])
@@ -144,12 +146,12 @@ def test_a_chart_is_as_tall_as_it_has_rows():
 
 def marks(labels):
     """The weeks with a word under them."""
-    return weeks.weeks(labels, theme.LIGHT)["layer"][-1]["encoding"]["x"]["axis"]["values"]
+    return weeks.weeks(labels, TONES, theme.LIGHT)["layer"][-1]["encoding"]["x"]["axis"]["values"]
 
 
 def test_a_week_said_in_part_has_a_mark_that_says_so():
     for of in (weeks.weeks, weeks.clickable_weeks):
-        marks = of(WEEKS, theme.LIGHT)["layer"]
+        marks = of(WEEKS, TONES, theme.LIGHT)["layer"]
         (dots,) = [one for one in marks if one["mark"].get("text") == "…"]
 
         assert "datum.top > 0" == dots["transform"][0]["filter"]

@@ -208,7 +208,7 @@ def test_every_week_is_told_as_a_whole_once():
 
     assert ["2026-W46", "2026-W47"] == [whole.week for whole in told]
     assert [
-        "Week of 9 November · Together · 1 h lived",
+        "Week of 9 November · The two of us · 1 h lived",
         "Week of 16 November · not written down",
     ] == [str(whole.words) for whole in told]
 
@@ -232,7 +232,7 @@ def test_a_week_that_is_said_in_part_says_so():
     ]
     assert [(1.0, note)] == [(b.top, b.note) for b in balance.stacked_bars(half, WEEK) if b.note]
     assert [""] == list({b.note for b in balance.stacked_bars(all_of_it, WEEK)})
-    assert ["Week of 16 November · Together · 1 h lived · some of it is not said yet"] == [
+    assert ["Week of 16 November · The two of us · 1 h lived · some of it is not said yet"] == [
         str(whole.words) for whole in balance.week_captions(half, WEEK)
     ]
 

@@ -16,6 +16,7 @@ from rituals.model.wording import Caption
 from rituals.planning import review
 from tests.support.notation import WEEK, a_household, a_plan, an_occurrence
 
+SHADES = ("The two of us", "All of us")
 HERS, HIS = Strand(Kind.ALONE, ONE), Strand(Kind.ALONE, TWO)
 
 
@@ -34,25 +35,54 @@ def test_a_gap_keeps_its_row_between_the_weeks():
     told = replace(a_plan(week=WEEK - 1), lived={HERS: 90, HIS: 0})
 
     assert [
-        ["Week of", "", "Together", "Alone", "With the children", "Night out"],
-        ["9 Nov 2026", "holiday", "", "", "", ""],
-        ["16 Nov 2026", "lived", "", "1.5", "", ""],
+        ["Week of", "", "Together", *SHADES, "Alone", "With the children", "Night out"],
+        ["9 Nov 2026", "holiday", "", "", "", "", "", ""],
+        ["16 Nov 2026", "lived", "", "", "", "1.5", "", ""],
     ] == read(of_weeks(rests, told))
 
 
 def test_a_kind_nobody_spoke_of_is_empty_and_one_that_was_let_go_is_none():
     told = replace(a_plan(week=WEEK - 1), lived={Strand(Kind.TOGETHER): 120, HERS: 0})
 
-    assert ["16 Nov 2026", "lived", "2", "0", "", ""] == read(of_weeks(told))[1]
+    assert ["16 Nov 2026", "lived", "2", "2", "0", "0", "", ""] == read(of_weeks(told))[1]
 
 
 def test_of_the_week_ahead_planned_and_hoped_stand_under_each_other():
     plan = a_plan(an_occurrence(), hopes={Strand(Kind.TOGETHER): Hope(300)})
 
     assert [
-        ["23 Nov 2026", "planned", "1", "0", "0", "0"],
-        ["23 Nov 2026", "hoped", "5", "", "", ""],
+        ["23 Nov 2026", "planned", "1", "1", "0", "0", "0", "0"],
+        ["23 Nov 2026", "hoped", "5", "", "", "", "", ""],
     ] == read(of_weeks(plan))[1:]
+
+
+def test_behind_together_stand_its_two_shades_and_they_add_up_to_it():
+    pancakes = an_occurrence("Sun 08:30-10:00", with_children=True, number=2)
+    head, planned = read(of_weeks(a_plan(an_occurrence(), pancakes)))
+
+    assert ["2.5", "1", "1.5"] == [planned[head.index(name)] for name in ("Together", *SHADES)]
+
+
+def test_every_number_of_a_shade_stands_behind_the_old_columns():
+    pancakes = an_occurrence("Sun 08:30-10:00", with_children=True, number=2)
+    plan = review.answer_all_as_planned(a_plan(an_occurrence(), pancakes))
+    told, alone = (
+        list(csv.reader(io.StringIO(tables.all_strands_csv(of_one(plan, home), home))))
+        for home in (a_household(), a_household(children=False))
+    )
+
+    assert [
+        ("Together, the two of us: lived", "1.00"),
+        ("Together, the two of us: planned", "1.00"),
+        ("Together, all of us: lived", "1.50"),
+        ("Together, all of us: planned", "1.50"),
+    ] == list(zip(*told, strict=True))[4 + 3 * 7 :]
+    assert ("Together: lived", "2.50") == (told[0][4], told[1][4])
+    assert 4 + 3 * 5 == len(alone[0])
+
+
+def of_one(plan, household):
+    return balance.rows({plan.week: plan}, [plan.week], household)
 
 
 def test_a_household_without_children_has_no_column_for_them():

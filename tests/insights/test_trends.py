@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rituals.insights import balance, trends
-from rituals.model.household import ONE, TWO, Kind, Strand
+from rituals.model.household import ONE, TWO, Kind, Shade, Strand
 from rituals.model.plan import Hope, Said, Season
 from rituals.planning import review
 from tests.support.notation import WEEK, a_household, a_plan, an_occurrence
@@ -95,7 +95,28 @@ def test_a_strand_has_its_range_around_what_is_hoped():
     (week,) = trends.strand_weeks(rows(plan, weeks=[WEEK]), TOGETHER, WEEK, 1)
 
     assert (4, 6, 1) == (week.low, week.high, week.planned)
-    assert "Week of 23 November · 5 h hoped, 1 h planned" == week.words
+    assert (
+        "Week of 23 November · 5 h hoped, 1 h planned · the two of us 1 h · all of us 0 h"
+        == week.words
+    )
+
+
+def test_without_children_together_is_one():
+    household = a_household(children=False)
+    told = balance.rows({WEEK: a_plan(an_occurrence())}, [WEEK], household)
+    (week,) = trends.strand_weeks(told, TOGETHER, WEEK, 1)
+
+    assert "Week of 23 November · 1 h planned" == week.words
+
+
+def test_a_shade_has_weeks_of_its_own_without_a_range():
+    pancakes = an_occurrence("Sun 08:30-10:00", with_children=True, number=2)
+    plan = a_plan(an_occurrence(), pancakes, hopes={TOGETHER: Hope(300)})
+    of_shade = balance.rows_of_shade(rows(plan, weeks=[WEEK]), Shade.ALL_OF_US)
+    (week,) = trends.strand_weeks(of_shade, TOGETHER, WEEK, 1)
+
+    assert 1.5 == week.planned
+    assert isnan(week.low)
 
 
 def test_the_week_ahead_is_planned_and_moves_no_line():

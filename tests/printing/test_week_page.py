@@ -15,13 +15,13 @@ from pypdf.generic import ContentStream
 
 from rituals.model import wording
 from rituals.model.difference import Difference, What
-from rituals.model.household import ONE, TWO, Household, Kind, Strand
+from rituals.model.household import ONE, TWO, Household, Kind, Shade, Strand
 from rituals.model.plan import Choice, Hope, Plan, Said, Season, standing
 from rituals.model.time.week import Week
 from rituals.model.time.window import DAYS
 from rituals.planning import catalogue, sample
 from rituals.printing import quarter_page, week_page
-from rituals.printing.page import KINDS, MARGIN, MILLIMETRES, Paper
+from rituals.printing.page import MARGIN, MILLIMETRES, TONES, Paper
 from tests.support.notation import a_household, a_plan, a_ritual, an_occurrence
 from tests.support.paths import ROOT
 
@@ -114,6 +114,15 @@ def test_a_week_holds_nothing_but_the_standing_occurrences_of_its_plan() -> None
             *("Night out", "2 h in the plan", "1 h 30 hoped for"),
         ]
     )
+
+
+def test_with_children_the_foot_tells_together_by_its_two_shades() -> None:
+    pancakes = an_occurrence("Sun 08:30-10:00", ritual="pancakes", with_children=True)
+    plan = a_plan(an_occurrence("Thu 20:00-21:15"), pancakes)
+
+    assert {"2 h 45 in the plan", "the two of us 1 h 15", "all of us 1 h 30"} <= set(printed(plan))
+    assert not [line for line in printed(plan, a_household(children=False)) if "of us" in line]
+    assert not [line for line in printed(a_plan()) if "of us" in line]
 
 
 def test_of_what_nothing_is_planned_the_page_says_what_is_hoped_for_alone() -> None:
@@ -318,12 +327,28 @@ def test_a_bar_is_as_high_as_its_hours_and_softer_ahead() -> None:
     half_lived = a_plan(an_occurrence(week=AHEAD - 2, said=Said.A_LITTLE, lived=30), week=AHEAD - 2)
     in_the_plan = of_weeks([0], said=None)
     found = bars(the_season(half_lived, *behind, *in_the_plan))
-    together = KINDS[Kind.TOGETHER]
+    together = TONES[Kind.TOGETHER]
     lived = [high for colour, high in found if colour == together]
     planned = [high for colour, high in found if colour == together.tinted(0.5)]
 
     assert pytest.approx([lived[1] / 2, lived[1]], abs=0.01) == lived
     assert pytest.approx([lived[1]], abs=0.01) == planned
+
+
+def test_a_bar_of_together_is_in_two_shades_and_the_legend_names_both() -> None:
+    pancakes = an_occurrence(
+        week=AHEAD - 1, id="x", with_children=True, said=Said.A_LITTLE, lived=30
+    )
+    (talk,) = of_weeks([1])
+    plan = replace(talk, occurrences=(*talk.occurrences, pancakes))
+    shaded, plain = the_season(plan), the_season(plan, household=a_household(children=False))
+    high = dict(bars(shaded))
+
+    assert pytest.approx(high[TONES[Shade.TWO_OF_US]] / 2, abs=0.01) == high[TONES[Shade.ALL_OF_US]]
+    assert {"the two of us", "all of us"} <= set(lines(shaded))
+    assert TONES[Shade.ALL_OF_US] not in dict(bars(plain))
+    assert {"together", "alone", "night out"} <= set(lines(plain))
+    assert not [line for line in lines(plain) if "of us" in line]
 
 
 def test_a_week_nobody_wrote_down_and_one_of_grace_have_no_bar() -> None:
@@ -332,7 +357,7 @@ def test_a_week_nobody_wrote_down_and_one_of_grace_have_no_bar() -> None:
     content = the_season(grace, *unsaid, *of_weeks([3]))
 
     assert {"the flu", "not written down"} <= set(lines(content))
-    assert 1 == sum(colour == KINDS[Kind.TOGETHER] for colour, _ in bars(content))
+    assert 1 == sum(colour == TONES[Kind.TOGETHER] for colour, _ in bars(content))
 
 
 def test_what_was_lived_most_often_is_named_first() -> None:

@@ -7,12 +7,13 @@ from datetime import UTC, datetime
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.steps import balance
 from pages.ui import balance_board
 from rituals.model import local_time, totals, wording
 from rituals.model.household import Kind, Strand
 from rituals.model.plan import Season, comfortable
 from tests.clients import readers
-from tests.support.notation import a_household
+from tests.support.notation import a_household, a_plan, an_occurrence
 from tests.support.paths import SHELL
 
 STEPS = list(range(0, totals.MOST_HOPED + 1, totals.HALF_HOUR))
@@ -84,6 +85,19 @@ def test_without_children_there_are_five(store):
     store.save_household(a_household(children=False))
 
     assert 5 == len(told(opened()))
+
+
+def test_under_together_one_line_tells_its_two_shades_and_without_children_there_is_none():
+    pancakes = an_occurrence("Sun 08:30-10:00", with_children=True, number=2)
+    plan = a_plan(an_occurrence(), pancakes)
+    notes = [slide_of(plan, a_household(children=children)).note for children in (True, False)]
+
+    assert ["the two of us 1 h · all of us 1 h 30", ""] == notes
+    assert "" == slide_of(a_plan(), a_household()).note
+
+
+def slide_of(plan, household):
+    return balance._slide(plan, TOGETHER, household)
 
 
 def test_a_name_is_told_as_it_was_written(store):

@@ -58,6 +58,21 @@ def test_an_occurrence_is_on_its_day_by_its_clock():
     assert "Thursday 26 November" == shaped["days"][3]["label"]
 
 
+def test_both_with_the_children_are_all_of_us_and_have_a_tone_of_their_own():
+    both = an_occurrence("Sun 09:00-10:00", with_children=True)
+    _, pancakes = only(shape(both))
+    _, without_children = only(shape(both, household=a_household(children=False)))
+    _, talk = only(shape(an_occurrence("Thu 20:00-21:00")))
+
+    assert ("lw-all-of-us", "All", "all of us") == told_of(pancakes)
+    assert [("lw-together", "", "both of you")] * 2 == [*map(told_of, (without_children, talk))]
+    assert pancakes["about"].startswith("Late talk · all of us")
+
+
+def told_of(item):
+    return tuple(item[key] for key in ("look", "whose", "spoken"))
+
+
 def test_the_days_begin_with_the_households_own():
     shaped = shape(household=a_household(week_starts=6))
 
