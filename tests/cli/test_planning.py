@@ -878,6 +878,21 @@ def test_balance_has_a_row_for_each_week_and_strand_with_unknown_hours_empty() -
     assert (last["week"], last["partner"], last["lived"]) == ("2026-W48", "Jonas", "")
 
 
+def test_balance_tells_what_of_together_is_all_of_us_behind_the_old_columns() -> None:
+    output("sample", "--weeks", 2)
+    together, alone, *_ = rows("--weeks", 2)
+
+    assert ["planned_all_of_us", "lived_all_of_us"] == list(together)[-2:]
+    assert 0 <= float(together["lived_all_of_us"]) <= float(together["lived"])
+    assert "" == alone["lived_all_of_us"]
+
+
+def test_balance_of_a_household_without_children_knows_no_shades(store: Store) -> None:
+    store.save_household(a_household(children=False))
+
+    assert "grace" == list(rows("--weeks", 1)[0])[-1]
+
+
 def test_balance_of_a_week_without_a_plan_is_unknown_and_not_zero() -> None:
     output("sample", "--weeks", 0)
     before = [row for row in rows("--weeks", 1) if row["week"] == "2026-W47"]

@@ -154,7 +154,7 @@ def test_every_step_opens_on_a_first_sunday(store, step, children):
     at = opened(step=step)
 
     assert not at.error
-    assert children is ("With the children" in texts(at))
+    assert children is ("with the children" in texts(at))
 
 
 @pytest.mark.usefixtures("filled")

@@ -614,6 +614,18 @@ def test_what_was_marked_as_taken_becomes_the_first_of_the_ledger(bare):
     store.engine.dispose()
 
 
+def test_old_weeks_are_told_apart_by_the_needs_of_their_rituals(bare):
+    laid_down(bare, "0010")
+    engine = sa.create_engine(bare, poolclass=sa.NullPool)
+    with engine.begin() as at:
+        at.execute(sa.text("UPDATE rituals SET needs = 'children' WHERE id = 'late-talk'"))
+    store = open_store(bare)
+    talk, walk, again = store.load_plan(WEEK).occurrences
+
+    assert [True, False, True] == [o.all_of_us for o in (talk, walk, again)]
+    store.engine.dispose()
+
+
 def test_a_store_of_every_version_is_kept():
     assert sorted(file.stem[:4] for file in (MIGRATIONS / "versions").glob("0*.py")) == VERSIONS
 
