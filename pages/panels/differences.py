@@ -85,7 +85,7 @@ def show(week: Week, household: Household) -> None:
 def _chip(fact: wording_of_weeks.NamedFact) -> None:
     text = markdown.plain(fact.text)
     if fact.difference is None:
-        st.markdown(f":gray-badge[{text}]", width="content")
+        st.markdown(f":blue-badge[{text}]", width="content")
     else:
         key = f"different chip {fact.difference.id}"
         st.button(text, key=key, on_click=_open, args=(fact.difference, True))

@@ -235,6 +235,7 @@ def test_a_removed_calendar_leaves_nothing(empty):
     assert ((), {}) == (empty.load_calendars(), taken(empty))
 
 
+@pytest.mark.usefixtures("on_sunday")
 def test_a_plan_that_is_kept_moves_out_of_the_way(filled):
     week, household = week_ahead(filled)
     lying = next(o for o in standing(filled.load_plan(week)) if o.partner == ONE)
