@@ -129,7 +129,7 @@ def choose_how(place: Place, kept: Turns) -> str:
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
     ):
         if place.heads:
-            st.subheader(place.title, anchor=False, width="content")
+            st.header(place.title, anchor=False, width="content")
         else:
             st.markdown(f"**{place.title}**", width="content")
         return quietly_one_of(label, HOW, begun, f"{place.key} how")

@@ -132,7 +132,7 @@ def _closed(card: Card) -> None:
         lines = "  \n".join(markdown.plain(line) for line in card.lines)
         st.markdown(f"**{markdown.plain(card.heading)}**  \n{lines}", width="stretch")
         st.button(
-            "Change",
+            f"Change **{markdown.plain(card.heading)}**",
             icon=":material/edit:",
             type="tertiary",
             key=f"change {card.key}",
@@ -146,7 +146,7 @@ def _open(card: Card, kept: Household) -> Edited:
     key = widgets.key(f"household {card.key}", repr(card.take(NOBODY, kept)))
     with st.container(border=True, key="usual-open"):
         if card.key not in TITLED:
-            st.subheader(markdown.plain(card.heading), anchor=False)
+            st.header(markdown.plain(card.heading), anchor=False)
         edited = card.edit(key)
         with st.container(horizontal=True, vertical_alignment="center"):
             keeps = st.button("Keep", type="primary", key=f"{key} keep")

@@ -200,11 +200,12 @@ def _stay(key: str, number: int, line: int, kept: Stay, letter: bool) -> Stay:
             kept.place,
             key=f"{at} place",
             placeholder="Where",
+            max_chars=text.LONGEST_TITLE,
             label_visibility="collapsed",
             autocomplete="off",
             width=112,
         )
-    return Stay(day, start, last, end, text.single_line(place)[:LONGEST_NAME])
+    return Stay(day, start, last, end, text.single_line(place))
 
 
 def _day(label: str, kept: int, days: list[int], key: str) -> int:

@@ -24,14 +24,12 @@ SCHOOL_HOLIDAYS = "School holidays come from a calendar of the children’s own:
 def edit_holidays(kept: Household, key: str) -> Edited:
     """The household with its public holidays as the fields say them."""
     told = kept.usual.holidays
-    country, _, part = told.region.partition("-")
+    was, _, part = told.region.partition("-")
     left, right = st.columns(2)
     with left:
-        country = _one("Country", public_holidays.countries(), country, f"{key} country")
-    parts = public_holidays.parts(country) if country else {}
+        country = _one("Country", public_holidays.countries(), was, f"{key} country")
     with right:
-        part = _one("Region", parts, part, f"{key} region {country}") if parts else ""
-    region = "-".join(filter(None, (country, part)))
+        region = _region(country, part if country == was else "", key)
     holidays = _of_whom(kept, replace(told, region=region), key) if region else Holidays()
     return Edited(replace(kept, usual=replace(kept.usual, holidays=holidays)))
 
@@ -48,6 +46,14 @@ def _weeks(household: Household, today: date) -> Iterator[Week]:
         for n in range(WEEKS_LOOKED_AT)
         if any(day >= today for day in named_days(first + n, household))
     )
+
+
+def _region(country: str, part: str, key: str) -> str:
+    """The country, with one of its regions where it has some."""
+    parts = public_holidays.parts(country) if country else {}
+    if parts or part:
+        part = _one("Region", parts, part, f"{key} region {country}")
+    return f"{country}-{part}" if part else country
 
 
 def _one(label: str, names: dict[str, str], kept: str, key: str) -> str:
@@ -75,4 +81,5 @@ def _of_whom(household: Household, kept: Holidays, key: str) -> Holidays:
     if household.children:
         no_school = st.toggle("No school then", kept.no_school, f"{key} no school")
         st.caption(SCHOOL_HOLIDAYS)
-    return replace(kept, off=tuple(k for k in names if k in free), no_school=no_school)
+    told = off if set(off) == set(free) else tuple(free)
+    return replace(kept, off=told, no_school=no_school)
