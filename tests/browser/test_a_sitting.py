@@ -136,11 +136,11 @@ def test_what_is_unsaid_stays_unsaid(behind, visit):
     last = week_ahead(-1)
     page = visit(behind).open_page("sunday")
     expect(page.get_by_role("radio", name=STEPS[0])).to_be_checked()
-    expect(bar(page, last, "Together")).to_have_count(0)
+    expect(bar(page, last, "The two of us")).to_have_count(0)
     one_by_one(page)
 
     say(page, "Tuesday 20:00", "A little")
-    expect(bar(page, last, "Together · 45 min lived")).to_be_attached()
+    expect(bar(page, last, "The two of us · 45 min lived")).to_be_attached()
     settle(page)
 
     assert [o.said for o in behind.plan(last).occurrences] == [None, Said.A_LITTLE, None, None]
@@ -152,9 +152,9 @@ def test_just_as_planned_says_the_rest_in_one_tap(behind, visit):
     one_by_one(page)
     say(page, "Tuesday 20:00", "A little")
     say(page, "Wednesday 20:00", "Let it go")
-    expect(bar(page, last, "Together · 45 min lived")).to_be_attached()
+    expect(bar(page, last, "The two of us · 45 min lived")).to_be_attached()
     page.get_by_role("button", name="Just as planned").click()
-    expect(bar(page, last, "Together · 3 h 45 lived")).to_be_attached()
+    expect(bar(page, last, "The two of us · 3 h 45 lived")).to_be_attached()
     expect(page.get_by_role("button", name="Just as planned")).to_have_count(0)
     expect(page.get_by_text("Last week is looked back on")).to_be_visible()
     settle(page)

@@ -102,7 +102,7 @@ def test_a_whole_week_is_looked_back_on_in_under_a_minute(lately, visit):
     hand.unfold("Something that just happened")
     hand.tap(just_happened(page, "Together").get_by_text("2 h", exact=True))
     kept(lately, page, lambda o: o.spontaneous)
-    expect(bar(page, last, "Together · 6 h lived")).to_be_attached()
+    expect(bar(page, last, "The two of us · 6 h lived")).to_be_attached()
     settle(page)
 
     assert hand.taps * SECONDS_A_TAP < A_MINUTE
@@ -118,7 +118,7 @@ def test_a_whole_week_is_looked_back_on_in_under_a_minute(lately, visit):
     choose(page, STEPS[0])
     hand.unfold("One by one")
     expect(how_long(page, "Tuesday 20:00")).to_have_value("1 h")
-    expect(bar(page, last, "Together · 6 h lived")).to_be_attached()
+    expect(bar(page, last, "The two of us · 6 h lived")).to_be_attached()
 
 
 def test_what_just_happened_is_taken_out_again(lately, visit):
@@ -144,7 +144,8 @@ def test_an_earlier_week_is_opened_said_roughly_and_begins_to_rest(sample, visit
     hand.unfold("Only roughly")
     roughly = page.get_by_role("combobox", name="Together")
     take(roughly, page.get_by_role("option").nth(1))
-    expect(bar(page, earlier, "Together")).to_have_count(0)
+    for shade in ("The two of us", "All of us"):
+        expect(bar(page, earlier, shade)).to_have_count(0)
     settle(page)
     hand.unfold("A week of grace?")
     hand.tap(page.get_by_role("button", name="Illness"))
