@@ -14,7 +14,9 @@ from rituals.model.household import ONE, TWO, Kind
 from rituals.model.note import Note
 from rituals.model.plan import Choice, Said
 from rituals.model.ritual import TakesPart
+from rituals.model.time.recurrence import Recurrence
 from rituals.model.time.span import Span
+from rituals.model.usual import Child, Elsewhere, Usual
 from rituals.planning import changes
 from rituals.planning.review import rest
 from rituals.store import covers
@@ -72,7 +74,12 @@ def occurrences(week):
 
 def written(store):
     """A couple all of whose words are made to be something else."""
-    household = replace(a_household(), partners=a_household(names=NAMES).partners)
+    weekend = Recurrence.read("2026-11-28T10:00/2026-11-29T18:00 FREQ=WEEKLY;INTERVAL=1")
+    usual = Usual(
+        elsewhere=(Elsewhere(weekend, marked("Place")),), children=(Child(marked("Child")),)
+    )
+    partners = a_household(names=NAMES).partners
+    household = replace(a_household(), partners=partners, usual=usual)
     own = a_ritual("own", title=marked("Ritual"), ways=(marked("Way"), LONG), note=BAD, source=BAD,
                    takes_part=TakesPart.BOTH)  # fmt: skip
     ritual = replace(own, id="long", title=LONG)
@@ -171,6 +178,7 @@ SHOWN = {
     "our-rituals": ("Ritual", "Way"),
     "calendars": ("Calendar", "Skipped", "Busy"),
     "our-weeks": ("Rest",),
+    "household": ("Child", "Place"),
 }  # by place and step, which of the texts stand there
 
 
