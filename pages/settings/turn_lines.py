@@ -104,9 +104,36 @@ def edit(
 
     A week that is added begins like the one before it where it `copies`, else empty.
     """
-    key = place.key
     how = choose_how(place, kept)
-    cycle = 1 if how == EVERY else cycle_of(key, len(kept.weeks))
+    cycle = 1 if how == EVERY else cycle_of(place.key, len(kept.weeks))
+    weeks, holds = _edit_weeks(place, kept, cycle, household, copies)
+    this = foot(place, cycle, kept.this)
+    return Turns(weeks, this), holds
+
+
+def edit_beside(
+    place: Place, kept: Turns, other: Turns, household: Household
+) -> tuple[Turns, bool]:
+    """Turns that go with others: as many weeks, and the same one is this week's."""
+    st.markdown(f"**{place.title}**")
+    weeks, holds = _edit_weeks(place, kept, len(other.weeks), household, copies=False)
+    _more_lines(place, len(weeks))
+    return Turns(weeks, other.this), holds
+
+
+def beside(turns: Turns, other: Turns) -> Turns | None:
+    """Turns in the order of others; none where their weeks are of another number."""
+    cycle = len(other.weeks)
+    if len(turns.weeks) not in (1, cycle):
+        return None
+    first = turns.this - other.this
+    weeks = tuple(turns.weeks[(first + n) % len(turns.weeks)] for n in range(cycle))
+    return Turns(weeks, other.this)
+
+
+def _edit_weeks(
+    place: Place, kept: Turns, cycle: int, household: Household, copies: bool
+) -> tuple[tuple[tuple[Window, ...], ...], bool]:
     weeks: list[tuple[Window, ...]] = []
     holds = True
     for number in range(cycle):
@@ -117,8 +144,7 @@ def edit(
         if problem := household_form.of_lines(place.who, lines, household):
             st.info(problem)
             holds = False
-    this = foot(place, cycle, kept.this)
-    return Turns(tuple(weeks), this), holds
+    return tuple(weeks), holds
 
 
 def choose_how(place: Place, kept: Turns) -> str:
@@ -137,10 +163,7 @@ def choose_how(place: Place, kept: Turns) -> str:
 
 def foot(place: Place, cycle: int, kept: int) -> int:
     """Lines and weeks to add, and the choice which week this one is."""
-    with st.container(horizontal=True):
-        for number in range(cycle):
-            in_week = f" in {LETTERS[number]}" if cycle > 1 else ""
-            adds(f"{place.more}{in_week}", f"{place.key} lines {number}")
+    _more_lines(place, cycle)
     if cycle == 1:
         return 0
     with st.container(
@@ -152,6 +175,13 @@ def foot(place: Place, cycle: int, kept: int) -> int:
             letters = {n: LETTERS[n] for n in range(cycle)}
             key = f"{place.key} this of {cycle}"
             return quietly_one_of(f"{place.who}: this week is", letters, kept % cycle, key)
+
+
+def _more_lines(place: Place, cycle: int) -> None:
+    with st.container(horizontal=True):
+        for number in range(cycle):
+            in_week = f" in {LETTERS[number]}" if cycle > 1 else ""
+            adds(f"{place.more}{in_week}", f"{place.key} lines {number}")
 
 
 def _more_weeks(key: str, cycle: int) -> None:

@@ -180,7 +180,7 @@ def _picture(edited: Edited, opened: str, today: date) -> None:
     if cycle > count:
         title = f"The first {wording.number(count)} weeks in turn"
     this = local_time.week_of(today, household)
-    weeks = [Drawn(this + n, _letter(edited, n)) for n in range(count)]
+    weeks = [Drawn(this + n, _letter(edited, n), opened == HOURS) for n in range(count)]
     without = replace(household, usual=replace(household.usual, holidays=Holidays()))
     usual_week.show(title, weeks, without, today)
 

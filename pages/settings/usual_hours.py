@@ -26,14 +26,16 @@ ORDER = "Up, bedtime, to sleep: on {day} they are in another order; please look 
 def edit_hours(kept: Household, key: str) -> Edited:
     """The household with its hours as the fields say them."""
     household = household_form.edit_clock(kept, key)
-    if problem := household_form.of_clock(household):
+    # What was told elsewhere, an older child's bedtime after one's own, is not asked about again.
+    if household != kept and (problem := household_form.of_clock(household)):
         st.info(problem)
         return Edited(household, holds=False)
     if household.children:
         baby = st.toggle("No fixed bedtime (a baby)", kept.usual.no_bedtime, f"{key} no bedtime")
         household = replace(household, usual=replace(household.usual, no_bedtime=baby))
     household = _edit_days(household, key)
-    if problem := _of_days(household):
+    problem = _of_days(household) if household.usual.days != kept.usual.days else ""
+    if problem:
         st.info(problem)
     return Edited(household, not problem)
 
@@ -89,8 +91,8 @@ def _says_something(line: DayHours) -> bool:
 
 def _of_days(household: Household) -> str:
     """Sentence about a day whose hours are in no order; empty where there is none."""
-    for day, name in enumerate(WEEKDAYS):
+    for day in sorted({day for line in household.usual.days for day in line.days}):
         hours = local_time.hours_on(ANY_MONDAY + timedelta(days=day), household)
         if hours.bedtime <= hours.wake or hours.wake <= hours.sleep <= hours.bedtime:
-            return ORDER.format(day=name)
+            return ORDER.format(day=WEEKDAYS[day])
     return ""

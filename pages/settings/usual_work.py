@@ -33,7 +33,7 @@ def edit_work(kept: Household, partner: str, key: str, today: date) -> Edited:
     household = kept
     if turns != begun:
         household = _with_work(kept, partner, turns, others, today)
-    household, rests = _edit_sleep(household, partner, turns, key, today)
+    household, rests = _edit_sleep(household, partner, (begun, turns), key, today)
     return Edited(household, holds and rests, len(turns.weeks), turns.this)
 
 
@@ -63,11 +63,15 @@ def _with_work(
 
 
 def _edit_sleep(
-    kept: Household, partner: str, work: Turns, key: str, today: date
+    kept: Household, partner: str, work: tuple[Turns, Turns], key: str, today: date
 ) -> tuple[Household, bool]:
-    """Asked where somebody works by night, or sleeps by day already."""
+    """Asked where somebody works by night, or sleeps by day already; `work` as kept and as edited.
+
+    It takes turns as work does, so that one answer says which week this is.
+    """
+    was, now = work
     told = kept.usual.asleep.get(partner, ())
-    nights = any(turn_lines.is_over_midnight(window) for week in work.weeks for window in week)
+    nights = any(turn_lines.is_over_midnight(window) for week in now.weeks for window in week)
     if not nights and not told:
         return kept, True
     name = markdown.plain(kept.name(partner))
@@ -77,10 +81,14 @@ def _edit_sleep(
     begun, others = turn_lines.read((), told, kept, today)
     who = f"{name} sleeps by day"
     place = Place(f"{key} asleep", who, AFTER_A_NIGHT, "Asleep by day", heads=False)
-    shown = begun if told else _after_nights(work, kept.week_starts)
-    turns, holds = turn_lines.edit(place, shown, kept)
+    shown = turn_lines.beside(begun, was) if told else _after_nights(now, kept.week_starts)
+    if shown is None:
+        shown = begun
+        turns, holds = turn_lines.edit(place, begun, kept)
+    else:
+        turns, holds = turn_lines.edit_beside(place, shown, now, kept)
     turn_lines.show_others(others, today)
-    if told and turns == begun:
+    if told and turns == shown:
         return kept, holds
     return _with_sleep(kept, partner, (*others, *turn_lines.write(turns, kept, today))), holds
 

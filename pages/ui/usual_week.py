@@ -42,6 +42,7 @@ class Drawn(NamedTuple):
 
     week: Week
     letter: str = ""
+    supper: bool = False  # whether its hour is marked
 
 
 class Piece(NamedTuple):
@@ -50,6 +51,14 @@ class Piece(NamedTuple):
     day: int
     start: int
     end: int
+
+
+class Mark(NamedTuple):
+    """A part of a day that is drawn, and how."""
+
+    piece: Piece
+    css: str
+    text: str = ""
 
 
 class Band(NamedTuple):
@@ -173,12 +182,13 @@ def _earliest(week: Week, household: Household) -> int:
 
 def _week(drawn: Drawn, household: Household, begins: int, today: date) -> str:
     days = local_time.days(drawn.week, household)
-    facts = week_facts(drawn.week, household)
-    named = {day.weekday(): name for day, name in named_days(drawn.week, household).items()}
+    marks = [m for m in _marks(drawn, household, begins) if m.piece.end > begins]
+    named = named_days(drawn.week, household)
+    hours = "".join(f'<hr style="{_top(hour * HOUR, begins)}">' for hour in _hours(begins))
     lanes = "".join(
-        f'<div class="uw-day"><p>{DAYS[day.weekday()]}</p>'
-        f'<div class="uw-lane">{_lane(number, drawn.week, household, facts, begins)}'
-        f"{_named(named.get(day.weekday(), ''))}</div></div>"
+        f'<div class="uw-day"><p>{DAYS[day.weekday()]}</p><div class="uw-lane">{hours}'
+        f"{''.join(_block(mark, begins) for mark in marks if mark.piece.day == number)}"
+        f"{_named(named.get(day, ''))}</div></div>"
         for number, day in enumerate(days)
     )
     spoken = escape(in_words(drawn.week, household))
@@ -197,50 +207,55 @@ def _heading(drawn: Drawn, days: Sequence[date], today: date) -> str:
     return f'<h3 class="uw-name"><b>{name}{this}</h3>'
 
 
+def _hours(begins: int) -> range:
+    """The hours that are named."""
+    return range(begins // HOUR, 24, 3)
+
+
 def _scale(begins: int) -> str:
-    hours = range(begins // HOUR, 24, 3)
-    named = "".join(f'<span style="{_top(h * HOUR, begins)}">{h:02}</span>' for h in hours)
-    return f'<div class="uw-hours">{named}</div>'
+    named = (f'<span style="{_top(h * HOUR, begins)}">{h:02}</span>' for h in _hours(begins))
+    return f'<div class="uw-hours">{"".join(named)}</div>'
 
 
-def _lane(number: int, week: Week, household: Household, facts: WeekFacts, begins: int) -> str:
-    days = local_time.days(week, household)
-
-    def blocks(spans: Spans, css: str, text: str = "") -> Iterator[str]:
-        for piece in _spans(spans, days, household):
-            if piece.day == number and piece.end > begins:
-                yield _block(piece, css, begins, text)
-
-    drawn = [f'<hr style="{_top(h * HOUR, begins)}">' for h in range(begins // HOUR, 24, 3)]
-    for partner, half in HALVES.items():
-        drawn += blocks(facts.asleep[partner] - facts.work[partner], f"uw-asleep uw-{half}")
-        drawn += blocks(facts.work[partner], f"uw-work uw-{half}")
-    drawn += _elsewhere_on(number, week, household, begins)
-    drawn += blocks(facts.children.awake, "uw-up")
-    drawn += blocks(facts.sitter, "uw-sitter")
-    drawn += blocks(facts.sitter, "uw-tag uw-sits", "sitter")
-    drawn += _names_on(number, week, household, begins)
-    return "".join(drawn)
-
-
-def _elsewhere_on(number: int, week: Week, household: Household, begins: int) -> Iterator[str]:
-    for band in _bands(week, household):
-        for piece in band.pieces:
-            if piece.day == number and piece.end > begins:
-                first = piece == band.pieces[0]
-                ends = f"to {_clock(piece.end)}" if piece.end < DAY else ""
-                text = _elsewhere(band, household) if first else ends
-                yield _block(piece, "uw-elsewhere", begins, text)
-
-
-def _names_on(number: int, week: Week, household: Household, begins: int) -> Iterator[str]:
-    """The name of each partner on the week's first longer work, where it is short."""
-    facts, days = week_facts(week, household), local_time.days(week, household)
+def _marks(of: Drawn, household: Household, begins: int) -> Iterator[Mark]:
+    """All marks of a week, the later ones over the earlier."""
+    facts, days = week_facts(of.week, household), local_time.days(of.week, household)
+    names = []
     for partner in household.partners:
-        every = _spans(facts.work[partner.key], days, household)
-        work = [p for p in every if p.end - max(p.start, begins) >= NAMED_FROM]
-        if work and work[0].day == number and len(partner.name) <= SHORT_NAME:
-            yield _block(work[0], f"uw-tag uw-{HALVES[partner.key]}", begins, partner.name)
+        half, work = HALVES[partner.key], facts.work[partner.key]
+        for piece in _spans(facts.asleep[partner.key] - work, days, household):
+            yield Mark(piece, f"uw-asleep uw-{half}")
+        pieces = _spans(work, days, household)
+        yield from (Mark(piece, f"uw-work uw-{half}") for piece in pieces)
+        names += _name(partner.name, pieces, f"uw-tag uw-{half}", begins)
+    yield from _of_children(of, household, facts)
+    yield from names
+
+
+def _of_children(of: Drawn, household: Household, facts: WeekFacts) -> Iterator[Mark]:
+    """The children elsewhere and up at home, a sitter, and supper where it is asked about."""
+    days = local_time.days(of.week, household)
+    for band in _bands(of.week, household):
+        for piece in band.pieces:
+            ends = f"to {_clock(piece.end)}" if piece.end < DAY else ""
+            text = _elsewhere(band, household) if piece == band.pieces[0] else ends
+            yield Mark(piece, "uw-elsewhere", text)
+    if of.supper:
+        for number, day in enumerate(days):
+            at = local_time.hours_on(day, household).supper
+            minutes = at.hour * HOUR + at.minute
+            yield Mark(Piece(number, minutes, minutes), "uw-supper")
+    for piece in _spans(facts.children.awake, days, household):
+        yield Mark(piece, "uw-up")
+    for piece in _spans(facts.sitter, days, household):
+        yield Mark(piece, "uw-sitter")
+        yield Mark(piece, "uw-tag uw-sits", "sitter")
+
+
+def _name(name: str, work: Sequence[Piece], css: str, begins: int) -> list[Mark]:
+    """A partner's name on the week's first longer work, where it is short."""
+    long = [p for p in work if p.end - max(p.start, begins) >= NAMED_FROM]
+    return [Mark(long[0], css, name)] if long and len(name) <= SHORT_NAME else []
 
 
 def _elsewhere(band: Band, household: Household) -> str:
@@ -252,10 +267,11 @@ def _named(holiday: str) -> str:
     return f"<em>{escape(holiday)}</em>" if holiday else ""
 
 
-def _block(piece: Piece, css: str, begins: int, text: str = "") -> str:
-    bottom = 100 * (DAY - piece.end) / (DAY - begins)
-    style = f"{_top(max(piece.start, begins), begins)};bottom:{bottom:.2f}%"
-    return f'<div class="{css}" style="{style}"><span>{escape(bidi_isolated(text))}</span></div>'
+def _block(mark: Mark, begins: int) -> str:
+    bottom = 100 * (DAY - mark.piece.end) / (DAY - begins)
+    style = f"{_top(max(mark.piece.start, begins), begins)};bottom:{bottom:.2f}%"
+    text = f"<span>{escape(bidi_isolated(mark.text))}</span>" if mark.text else ""
+    return f'<div class="{mark.css}" style="{style}">{text}</div>'
 
 
 def _top(minutes: int, begins: int) -> str:
@@ -269,5 +285,6 @@ def _key(weeks: Sequence[Drawn], household: Household) -> str:
     words = [("uw-work", f"at work: {one} left, {two} right"), ("uw-asleep", "asleep")]
     words += [("uw-up", "children up")] if any(f.children.awake for f in facts) else []
     words += [("uw-sitter", "sitter")] if any(f.sitter for f in facts) else []
+    words += [("uw-supper", "supper")] if any(drawn.supper for drawn in weeks) else []
     marks = "".join(f'<span><i class="{css}"></i>{word}</span>' for css, word in words)
     return f'<p class="uw-key" aria-hidden="true">{marks}</p>'

@@ -80,3 +80,12 @@ def test_what_is_alike_in_every_week_is_shown_in_each_of_the_turns():
 
     assert [2, 1] == [len(week) for week in turns.weeks]
     assert all(always in week for week in turns.weeks)
+
+
+def test_turns_go_beside_others_by_the_week_that_both_call_this_one():
+    early, late = (Window.read("Mon 08:00-09:00"),), (Window.read("Tue 08:00-09:00"),)
+    other = Turns(((), ()), this=1)
+
+    assert Turns((late, early), 1) == turn_lines.beside(Turns((early, late), 0), other)
+    assert Turns((early, early), 1) == turn_lines.beside(Turns((early,)), other)
+    assert turn_lines.beside(Turns((early, late, early)), other) is None

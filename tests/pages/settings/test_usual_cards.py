@@ -138,6 +138,21 @@ class TestWork:
         expected = spans("Tue 08:00-14:00, Wed 08:00-14:00", this_week())
         assert expected == within(facts(store).asleep_by_day[TWO])
 
+    def test_sleep_by_day_takes_the_turns_of_work(self, store, page):
+        change(page, TWO)
+        turn(page)
+        line(page, "A0", [0], "09:00-17:00")
+        line(page, "B0", [0], "22:00-06:00")
+        field(page.toggle, " sleeps").set_value(True).run()
+        assert not keep(page)
+        change(page, TWO)
+        field(page.button_group, " this of 2").set_value(1).run()
+        assert not keep(page)
+
+        asleep = spans("Tue 08:00-14:00", this_week())
+        assert asleep == within(facts(store).asleep_by_day[TWO])
+        assert Spans() == within(facts(store, 1).asleep_by_day[TWO], 1)
+
     def test_nobody_is_asked_about_sleep_by_day_who_works_by_day(self, page):
         change(page, ONE)
 
@@ -266,6 +281,17 @@ class TestTheOthers:
 
         assert [True] == ["on Wednesday they are" in sentence for sentence in keep(page)]
         assert store.load_household() == HOME
+
+    def test_an_older_childs_bedtime_that_was_told_elsewhere_is_not_asked_about(self, store):
+        late = replace(HOME, hours=replace(HOME.hours, bedtime=time(23)))
+        at = opened(store, late)
+        change(at, "hours")
+        add(at, "Other hours on some days")
+        field(at.button_group, " other 0 days").set_value([5])
+        field(at.time_input, " other 0 sleep").set_value(time(0, 30))
+        assert not keep(at)
+
+        assert time(23) == store.load_household().hours.bedtime
 
     def test_a_baby_has_no_bedtime(self, store, page):
         change(page, "hours")
