@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import streamlit as st
 
 from pages.ui import chart, markdown
 from pages.week_views import opened_week, query
 from rituals.charts import theme, weeks
-from rituals.insights import balance, tables
+from rituals.insights import balance, named_weeks, tables
 from rituals.model.time.week import Week
 
 OPEN = "weeks open"  # session: the label of the week that was opened, or None
@@ -27,6 +28,8 @@ def show(wanted: query.ViewQuery) -> None:
     wholes = balance.week_captions(rows, wanted.ahead)
     bars = balance.stacked_bars(rows, wanted.ahead)
     gaps = balance.week_gaps(rows, wanted.ahead)
+    named = named_weeks.named_weeks(wanted.shown, bars, wanted.household)
+    wholes = _with_names(wholes, named)
     st.markdown(markdown.legend(wanted.household))
     opened = _opened(wholes)
     chart.chart(
@@ -38,6 +41,7 @@ def show(wanted: query.ViewQuery) -> None:
         opened=opened,
         bars=bars,
         gaps=gaps,
+        named=named,
     )
     _under_the_chart(KEY + _in_part(bars, len(labels)) + _grace(gaps, len(labels)), wholes)
     parts = balance.partly_reviewed(rows, wanted.ahead)
@@ -66,6 +70,21 @@ def _under_the_chart(key: str, wholes: list[balance.WeekCaption]) -> None:
         st.caption("A click on a week opens it.")
     with choice:
         _choose(wholes)
+
+
+def _with_names(
+    wholes: list[balance.WeekCaption], named: Iterable[named_weeks.NamedWeek]
+) -> list[balance.WeekCaption]:
+    """The captions of the weeks, with what each is remembered by."""
+    words = {one.label: one.words for one in named}
+    return [
+        whole._replace(
+            words=replace(whole.words, text=" · ".join(filter(None, (told, whole.words.text))))
+        )
+        if (told := words.get(whole.label))
+        else whole
+        for whole in wholes
+    ]
 
 
 def _opened(wholes: list[balance.WeekCaption]) -> list[balance.WeekCaption]:

@@ -55,7 +55,8 @@ def weeks(labels: tuple[str, ...], tones: tuple[Tone, ...], ground: Ground) -> G
 def clickable_weeks(labels: tuple[str, ...], tones: tuple[Tone, ...], ground: Ground) -> Grammar:
     """Chart of `weeks` in which a click anywhere in a week picks it and shows all of it.
 
-    Draws the data named `wholes` (balance.week_captions) too, and in `opened` the open one.
+    Draws the data named `wholes` (balance.week_captions) too, in `opened` the open one, and in
+    `named` (named_weeks.named_weeks) what stands above a week.
     """
     import altair as alt
 
@@ -74,7 +75,7 @@ def clickable_weeks(labels: tuple[str, ...], tones: tuple[Tone, ...], ground: Gr
         .add_params(picked)
     )
     drawn = _weeks(labels, tones, ground, aria=False)
-    return layered_chart([*drawn, shade, touch], ground, height=230)
+    return layered_chart([*drawn, *_names(labels, ground), shade, touch], ground, height=230)
 
 
 @cache
@@ -141,6 +142,24 @@ def _weeks(
         outline.encode(stroke=stroke, strokeWidth=drawn),
         _dots(labels, ground, aria=aria),
     ]
+
+
+def _names(labels: tuple[str, ...], ground: Ground) -> list[alt.Chart]:
+    """What a week is remembered by, upwards from its bar; the axis reaches so high that it fits."""
+    import altair as alt
+
+    base = alt.Chart(alt.NamedData("named")).encode(x=week_axis(labels, ground))
+    fits = len(labels) <= NOTES_UP_TO
+    name = base.mark_text(
+        aria=False,
+        angle=270,
+        align="left",
+        dx=5,
+        color=ground.quiet,
+        opacity=1 if fits else 0,
+    ).encode(y=hour_axis("hours"), text="name:N")
+    room = base.mark_point(aria=False, opacity=0, size=0).encode(y=hour_axis("room"))
+    return [name, room] if fits else [name]
 
 
 def _dots(labels: tuple[str, ...], ground: Ground, *, aria: bool) -> alt.Chart:

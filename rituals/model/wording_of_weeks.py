@@ -63,6 +63,7 @@ class NamedFact(NamedTuple):
     first: date
     last: date
     difference: Difference | None = None  # None where nobody told it by hand
+    is_holiday: bool = False
 
     @property
     def text(self) -> str:
@@ -88,7 +89,9 @@ def named_facts(week: Week, household: Household) -> list[NamedFact]:
     told = week_facts.differences_in(week, household)
     found = [_of_difference(difference, shown, household) for difference in told]
     holidays = week_facts.named_days(week, household)
-    found += [NamedFact(name, "", day, day) for day, name in holidays.items()]
+    found += [
+        NamedFact(name, "", day, day, None, is_holiday=True) for day, name in holidays.items()
+    ]
     if household.children:
         found += _by_turns(shown, household)
         found += _school_holidays(week, household)
