@@ -67,7 +67,7 @@ def show(week: Week, household: Household) -> None:
             _chip(fact)
         if not facts or st.session_state.get(CHOOSE):
             for label, new in _usual_answers(week, household):
-                key = f"different new {label}"
+                key = f"different {new.id}"  # two people may have one name
                 st.button(markdown.plain(label), key=key, on_click=_open, args=(new,))
         else:
             st.button(

@@ -29,13 +29,16 @@ class NamedWeek(NamedTuple):
 def named_weeks(
     weeks: Iterable[Week], bars: Sequence[balance.Bar], household: Household
 ) -> list[NamedWeek]:
-    """The weeks with a trip, a public holiday or the children away, in the order of time."""
+    """The weeks with a trip, a public holiday or the children away, in the order of time.
+
+    A gap has a note of its own already, and stays without a name.
+    """
     found = []
     for week in weeks:
         facts = [f for f in wording_of_weeks.named_facts(week, household) if _is_named(f)]
-        if facts:
-            label = balance.axis_label(local_time.first_day(week, household))
-            high = max(_height(bars, label, state) for state in balance.NUMBERS)
+        label = balance.axis_label(local_time.first_day(week, household))
+        high = max(_height(bars, label, state) for state in balance.NUMBERS)
+        if facts and high:
             names = dict.fromkeys(fact.what if fact.difference else HOLIDAY for fact in facts)
             words = " · ".join(fact.text for fact in facts)
             found.append(NamedWeek(label, high, high * ROOM, _short(list(names)), words))
