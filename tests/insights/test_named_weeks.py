@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from rituals.insights import balance
-from rituals.insights.named_weeks import NamedWeek, named_weeks
+from rituals.insights.named_weeks import named_weeks
 from rituals.model.difference import Difference, What
 from rituals.model.household import TWO
 from rituals.model.time.week import Week
@@ -19,11 +19,11 @@ def told(what, *days, partner="", week=WEEK):
     return Difference(f"{what}", what, first, last, TOLD, partner, nights=True)
 
 
-def named(*different, weeks=(WEEK,), **usual):
+def named(*different, week=WEEK, **usual):
     household = replace(a_household(), differences=different, usual=Usual(**usual))
-    plans = {WEEK: a_plan(an_occurrence("Thu 20:00-22:00"))}
-    rows = balance.rows(plans, [WEEK], household)
-    return named_weeks(weeks, balance.stacked_bars(rows, WEEK), household)
+    plans = {week: a_plan(an_occurrence("Thu 20:00-22:00", week=week), week=week)}
+    rows = balance.rows(plans, [week], household)
+    return named_weeks([week], balance.stacked_bars(rows, week), household)
 
 
 def test_a_trip_stands_above_the_bar_of_its_week():
@@ -40,11 +40,15 @@ def test_more_than_one_is_told_in_words():
 
 
 def test_public_holidays_are_named_by_their_kind():
-    christmas = Week(2026, 52)
+    (one,) = named(week=Week(2026, 52), holidays=Holidays("DE"))
 
-    assert [
-        NamedWeek("21 Dec 2026", 0, 0, "Holiday", "Christmas Day Fri · Second Day of Christmas Sat")
-    ] == named(weeks=[christmas], holidays=Holidays("DE"))
+    assert ("Holiday", "Christmas Day Fri · Second Day of Christmas Sat") == (one.name, one.words)
+
+
+def test_a_week_without_a_bar_has_a_note_of_its_own():
+    household = replace(a_household(), differences=(told(What.AWAY, 1, 3, partner=TWO),))
+
+    assert [] == named_weeks([WEEK], [], household)
 
 
 def test_a_sitter_and_a_day_off_are_no_names_of_a_week():

@@ -200,3 +200,9 @@ def test_closed_it_keeps_nothing(store, shown):
 
     assert [] == told(store)
     assert "Close" not in labels(at)
+
+
+def test_two_of_one_name_are_each_asked_about(store):
+    store.save_household(a_household(names=("Sam", "Sam")))
+
+    assert 2 == labels(opened()).count("Sam away")
