@@ -16,7 +16,7 @@ from rituals.insights.ritual_history import Dot
 from rituals.insights.trends import Side, StrandWeek
 from rituals.insights.weekday_hours import WeekdayCell as PartOfWeek
 from rituals.insights.years import WeekCell as WeekOfYear
-from rituals.model import wording
+from rituals.model import wording, wording_of_weeks
 from rituals.model.household import Household, Kind, Shade, Tone
 from rituals.model.time.day_parts import PARTS
 from rituals.model.time.week import Week
@@ -81,7 +81,8 @@ def weeks(week_rows: Sequence[Row], ahead: Week) -> Table:
 def all_strands_csv(week_rows: Sequence[Row], household: Household) -> str:
     """Every known number as CSV: a row a week, three columns for each strand.
 
-    With children, two columns for each shade of together stand behind all others.
+    With children, two columns for each shade of together stand behind all others; the last one
+    tells what was different.
     """
     file = StringIO()
     write = csv.writer(file, lineterminator="\n")
@@ -94,7 +95,8 @@ def all_strands_csv(week_rows: Sequence[Row], household: Household) -> str:
         ),
         *(f"{wording.shade(shade)}: {state}" for shade, state in parted),
     ]
-    write.writerow(["week", "first_day", "season", "grace", *map(spreadsheet_safe, names)])
+    about = ("week", "first_day", "season", "grace")
+    write.writerow([*about, *map(spreadsheet_safe, names), "different"])
     for week, of_week in groupby(week_rows, lambda row: row.week):
         strands_of_it = list(of_week)
         first = strands_of_it[0]
@@ -102,8 +104,10 @@ def all_strands_csv(week_rows: Sequence[Row], household: Household) -> str:
             *(getattr(row, name) for row in strands_of_it for name in NUMBERS),
             *(dict(balance.by_tone(first, state)).get(shade, nan) for shade, state in parted),
         ]
-        about = [week, first.starts, first.season, spreadsheet_safe(first.grace)]
-        write.writerow([*about, *map(_two_digits, hours)])
+        this = [week, first.starts, first.season, spreadsheet_safe(first.grace)]
+        facts = wording_of_weeks.named_facts(Week.read(week), household)
+        different = spreadsheet_safe(" · ".join(fact.text for fact in facts))
+        write.writerow([*this, *map(_two_digits, hours), different])
     return file.getvalue()
 
 

@@ -3,6 +3,7 @@
 import csv
 import io
 from dataclasses import replace
+from datetime import UTC, datetime
 from math import nan
 
 from rituals.insights import balance, tables
@@ -10,6 +11,7 @@ from rituals.insights.ritual_history import Dot
 from rituals.insights.trends import Side, StrandWeek
 from rituals.insights.weekday_hours import WeekdayCell as PartOfWeek
 from rituals.insights.years import WeekCell as WeekOfYear
+from rituals.model.difference import Difference, What
 from rituals.model.household import ONE, TWO, Kind, Strand
 from rituals.model.plan import Hope
 from rituals.model.wording import Caption
@@ -76,9 +78,18 @@ def test_every_number_of_a_shade_stands_behind_the_old_columns():
         ("Together, the two of us: planned", "1.00"),
         ("Together, all of us: lived", "1.50"),
         ("Together, all of us: planned", "1.50"),
-    ] == list(zip(*told, strict=True))[4 + 3 * 7 :]
+    ] == list(zip(*told, strict=True))[4 + 3 * 7 : -1]
     assert ("Together: lived", "2.50") == (told[0][4], told[1][4])
-    assert 4 + 3 * 5 == len(alone[0])
+    assert 4 + 3 * 5 + 1 == len(alone[0])
+
+
+def test_what_was_different_stands_in_the_last_column():
+    told = datetime(2026, 11, 1, tzinfo=UTC)
+    trip = Difference("1", What.OFF, WEEK.monday, WEEK.monday, told, ONE)
+    household = replace(a_household(names=("=Maya", "Jonas")), differences=(trip,))
+    lines = tables.all_strands_csv(of_one(a_plan(), household), household).splitlines()
+
+    assert ("different", "'=Maya off Mon") == tuple(line.split(",")[-1] for line in lines)
 
 
 def of_one(plan, household):
