@@ -42,8 +42,17 @@ def _note(plan: Plan, strand: Strand, household: Household) -> str:
     if strand.kind is Kind.TOGETHER:
         shades = totals.planned_by_shade(plan, household)
         return wording.shades(shades) if any(shades.values()) else ""
-    minutes = sum(totals.handed_over(plan, strand, household).values())
-    if not minutes or strand.partner is None:
-        return ""
-    other = household.name(OTHER[strand.partner])
-    return f"{wording.hours(minutes)} of it while {other} has time alone or out"
+    return _with_the_children(plan, strand, household) if strand.kind is Kind.SOLO else ""
+
+
+def _with_the_children(plan: Plan, strand: Strand, household: Household) -> str:
+    """How much of time with the children comes from the other's being alone, out or away."""
+    other = household.name(OTHER[strand.partner or ""])
+    parts = {
+        f"while {other} has time alone or out": sum(
+            totals.handed_over(plan, strand, household).values()
+        ),
+        f"while {other} is away": totals.minutes_of_trips(plan, strand, household),
+    }
+    told = [f"{wording.hours(minutes)} of it {how}" for how, minutes in parts.items() if minutes]
+    return ", ".join(told)

@@ -55,6 +55,8 @@ def test_a_trip_stands_in_the_week_and_goes_again(home, visit):
     band = page.locator(".lw-band", has_text="Jonas away")
     band.wait_for()
 
+    page.get_by_text(re.compile("of it while Jonas is away$")).first.wait_for()
+
     assert 7 == page.locator(".lw-away").count()
 
     page.get_by_role("button", name="Jonas away Mon–Sun").click()
