@@ -1,4 +1,4 @@
-"""Time to place a week, over a hundred invented ones, beside a floor.
+"""Time to place a week, over a hundred invented ones, beside a floor; and a hundred unlike ones.
 
 The floor is one look at every candidate: whoever places a week has at least to see them. Every
 plan is walked minute by minute afterwards, so that no speed is bought with a broken rule.
@@ -16,9 +16,11 @@ from statistics import fmean, median
 from typing import Any
 
 from bench.households import Case, cases
+from bench.lives import unlike_cases
 from bench.machine import calibration, keep, p95
 from rituals.model.household import ONE, TWO
 from rituals.model.time.span import Span, Spans
+from rituals.model.week_facts import week_facts
 from rituals.planning.placement.candidates import search_space
 from rituals.planning.placement.place import Placed, Placement, place
 from rituals.planning.placement.request import Request
@@ -33,6 +35,10 @@ LIMITS = {
     "not proven": 1,
     "four sessions at once, median, ms": 2 * 60,
     "four sessions at once, p95, ms": 2 * 150,
+    "unlike weeks, median, ms": 60,
+    "unlike weeks, p95, ms": 150,
+    "unlike weeks, not proven": 1,
+    "facts of an unlike week, most, ms": 5,
     "needless moves, mean": 0.3,
     "faults": 0,
     "other plans in a session": 0,
@@ -66,14 +72,17 @@ def main() -> int:
     machine["calibration"] = [calibration()]
     placed(some[-1])  # the first call of all pays for what is read only once
     taken = [measure(case) for case in some]
+    unlike = [measure(case) for case in unlike_cases()]
     sessions = at_once(some)
     again = {one.case.name: replan(one) for one in taken if one.placement.placed}
     machine["calibration"].append(calibration())
     machine["load after"] = os.getloadavg()[0]
-    broken_rules = [f"{one.case.name}: {what}" for one in taken for what in broken_rules_of(one)]
+    broken_rules = [
+        f"{one.case.name}: {what}" for one in [*taken, *unlike] for what in broken_rules_of(one)
+    ]
     broken_rules += [what for one in again.values() for what in one.faults]
-    rows = table(taken)
-    figures = judged(taken, sessions, list(again.values()), broken_rules)
+    rows = [*table(taken), row("unlike", unlike)]
+    figures = judged(taken, sessions, list(again.values()), broken_rules) | judged_unlike(unlike)
     print_all(rows, figures, list(again.values()), broken_rules, machine)
     result = {"machine": machine, "rows": rows, "figures": figures, "faults": broken_rules}
     keep("placement", result | {"cases": [of_case(one, again) for one in taken]})
@@ -101,6 +110,14 @@ def look(some: Iterable[Any]) -> float:
     for one in some:
         taken |= one.mask
         minutes += one.minutes
+    return (time.perf_counter() - begun) * 1000
+
+
+def read(case: Case) -> float:
+    """The milliseconds in which a week's facts are read for the first time."""
+    week_facts.cache_clear()
+    begun = time.perf_counter()
+    week_facts(case.week, case.household)
     return (time.perf_counter() - begun) * 1000
 
 
@@ -217,6 +234,19 @@ def judged(
         "needless moves, mean": fmean(one.needless for one in again),
         "faults": len(broken_rules),
         "other plans in a session": other,
+    }
+
+
+def judged_unlike(unlike: Sequence[Taken]) -> dict[str, float]:
+    """Figures of the weeks that are not alike; the slowest facts of all, the shortest look each."""
+    times = [one.took for one in unlike]
+    return {
+        "unlike weeks, median, ms": median(times),
+        "unlike weeks, p95, ms": p95(times),
+        "unlike weeks, not proven": sum(not one.placement.proven for one in unlike),
+        "facts of an unlike week, most, ms": max(
+            min(read(one.case) for _ in range(LOOKS)) for one in unlike
+        ),
     }
 
 
