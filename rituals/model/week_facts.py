@@ -175,12 +175,10 @@ class _Days:
         turns = self._recurring(self.household.usual.asleep.get(partner, ()))
         if not turns:
             return turns
-        usual, real = self._usual_work(partner), self.at_work(partner)
-        free = usual - real
-        return (
-            Spans(s for s in turns if not _ends_before(free, s) or _ends_before(real, s))
-            - self.away(partner)
-        ) & self.whole
+        usual = self._usual_work(partner) & self.whole
+        worked = usual & self.at_work(partner)
+        needed = (s for s in turns if _before(s, worked) or not _before(s, usual))
+        return (Spans(needed) - self.away(partner)) & self.whole
 
     def children_elsewhere(self) -> tuple[Spans, Spans]:
         """School and what is like it; and the other home, with what was told of single days."""
@@ -379,6 +377,6 @@ def _joined(by_day: Mapping[date, Spans]) -> Spans:
     return Spans(span for spans in by_day.values() for span in spans)
 
 
-def _ends_before(work: Spans, sleep: Span) -> bool:
-    """True where somebody worked in the hours before a sleep."""
+def _before(sleep: Span, work: Spans) -> bool:
+    """True where work lies in the hours before a sleep."""
     return any(s.overlaps(Span(sleep.start - NIGHT_SHIFT, sleep.start)) for s in work)

@@ -93,11 +93,11 @@ class Life:
         return away
 
     def _day_sleep(self, partner: str) -> Minutes:
-        usual, real = _all(m for _, m in self._shifts(partner)), self._work(partner)
+        usual = _all(m for _, m in self._shifts(partner)) & self.whole
         found = NOBODY
         for _, sleep in self.turns(self.household.usual.asleep.get(partner, ())):
             before = frozenset(range(min(sleep, default=0) - 12 * 60, min(sleep, default=0)))
-            if not before & usual or before & real:
+            if not before & usual or before & usual & self.work[partner]:
                 found |= sleep
         return found - self._away(partner)
 
