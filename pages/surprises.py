@@ -12,9 +12,10 @@ from pages.drawer.form import draw, open_form
 from pages.session import context, stores, who
 from pages.ui import download, markdown, notices
 from rituals.calendars.outgoing import feeds
-from rituals.model import local_time, wording
+from rituals.model import childcare, local_time, wording
 from rituals.model.calendar import Audience
 from rituals.model.household import Household
+from rituals.model.plan import Plan, standing
 from rituals.model.time.span import Span, Spans
 from rituals.security.encryption import SealError
 from rituals.surprises import drawers, ideas
@@ -134,7 +135,20 @@ def _in_the_way(surprise: Surprise, household: Household) -> list[str]:
     for partner in household.partners:
         if surprise.partner in (None, partner.key) and busy.get(partner.key, Spans()) & span:
             sentences.append(f"A calendar of {partner.name} says busy then.")
+    if _leaves_the_children(surprise, plan, household):
+        sentences.append("The children are at home then, and nobody is with them.")
     return sentences
+
+
+def _leaves_the_children(surprise: Surprise, plan: Plan | None, household: Household) -> bool:
+    """True where the children are alone with it and would not be without it."""
+    week, lying = surprises.week_of(surprise, household), standing(plan) if plan else ()
+    busy, own = context.busy(week, household), surprises.as_occurrence(surprise, week, stores.now())
+    there = childcare.sitter(plan.sitter if plan else (), week, household)
+    with_it, without = (
+        childcare.uncovered(some, busy, there, week, household) for some in ((*lying, own), lying)
+    )
+    return bool(with_it - without)
 
 
 def _ways(surprise: Surprise, giver: str, key: bytes, household: Household) -> None:

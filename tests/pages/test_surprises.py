@@ -145,6 +145,19 @@ def test_the_pin_opens_the_drawer_and_is_forgotten(store, key):
     assert MARK not in what_is_held(at)
 
 
+@pytest.mark.parametrize(("leaves", "partner", "told"), [
+    (True, None, True), (False, None, False), (True, ONE, False),
+])  # fmt: skip
+def test_its_giver_alone_hears_that_nobody_would_be_with_the_children(
+    store, key, leaves, partner, told
+):
+    kind = Kind.OUT if partner else Kind.TOGETHER
+    put(store, key, leaves=leaves, partner=partner, kind=kind)
+
+    assert told == ("nobody is with them" in said(opened()))
+    assert "nobody is with them" not in said(page())
+
+
 def test_a_wrong_pin_opens_nothing_and_says_when_to_try_again(store, key):
     put(store, key)
     at = page()
