@@ -72,7 +72,10 @@ def test_the_page_of_a_season_holds_the_weeks_that_are_kept(empty):
 
 def test_what_is_printed_of_a_dark_page_has_the_light_colours():
     look = LOOK.read_text("utf-8").lower()
-    dark, light = ([*kinds, *more] for kinds, _, *more in map(astuple, (theme.DARK, theme.LIGHT)))
+    dark, light = (
+        [*kinds, all_of_us, *more]
+        for kinds, all_of_us, _, *more in map(astuple, (theme.DARK, theme.LIGHT))
+    )
     chart = '[data-testid="stvegalitechart"] svg'
 
     for before, after in zip(dark, light, strict=True):
