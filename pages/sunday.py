@@ -5,7 +5,14 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.panels import agreement, calendar_question, differences, observation, overview
+from pages.panels import (
+    agreement,
+    calendar_question,
+    childcare_question,
+    differences,
+    observation,
+    overview,
+)
 from pages.session import context, stores, widgets
 from pages.steps import balance, look_back, rituals, take_it_with_you, the_week
 from pages.ui.choice import quietly_one_of
@@ -51,6 +58,8 @@ def _sitting(week: Week, household: Household) -> tuple[DeltaGenerator, str]:
         agreement.ask_again(plan, household)
     if step != NAMES[-1]:
         differences.show(week, household)
+    if step != NAMES[0]:
+        childcare_question.show_trips(plan, household)
         calendar_question.show(household, week)
     quiet = st.container()
     looked_at = look_back.reviewed_plan(last, week, household) if step == NAMES[0] else None

@@ -35,13 +35,13 @@ SHIFT = (time(14), time(22))
 AT_WHICH_HOUR = frozenset({What.BEDTIME})
 FROM_TO = {What.SITTER: EVENING, What.WORK: SHIFT}
 WHOLE_WEEK = frozenset({What.AWAY, What.OFF, What.HOME, What.NO_SCHOOL, What.CHILDREN_AWAY})
-MORE = {
-    What.HOME: "At home after all",
-    What.WORK: "Other working hours",
+MORE_ANSWERS = "more"  # in CHOOSE: what is answered seldom
+OF_CHILDREN = {
     What.CHILDREN_HOME: "Children at home after all",
     What.BEDTIME: "Another bedtime",
-    What.NO_SITTER: "No sitter after all",
+    What.NO_SITTER: "No sitter",
 }
+INSTEAD = {"Sitter": What.NO_SITTER}  # what a tap on something usual offers
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,7 @@ class _Opened:
 
     difference: Difference
     is_kept: bool
+    has_days: bool = True  # its days are known already
 
     def key(self, field: str) -> str:
         """The key of one of its fields."""
@@ -64,11 +65,15 @@ def show(week: Week, household: Household) -> None:
         asked = "Different this week" if facts else "Anything different this week?"
         st.caption(asked, width="content")
         for fact in facts:
-            _chip(fact)
-        if not facts or st.session_state.get(CHOOSE):
-            for label, new in _usual_answers(week, household):
+            _chip(fact, week, household)
+        chosen = st.session_state.get(CHOOSE)
+        if not facts or chosen:
+            answers = _more_answers if chosen == MORE_ANSWERS else _usual_answers
+            for label, new in answers(week, household):
                 key = f"different {new.id}"  # two people may have one name
                 st.button(markdown.plain(label), key=key, on_click=_open, args=(new,))
+            if chosen != MORE_ANSWERS:
+                st.button("Something else", key="different else", on_click=_choose_more)
         else:
             st.button(
                 "Anything else?",
@@ -82,39 +87,64 @@ def show(week: Week, household: Household) -> None:
         st.info(markdown.plain(why))
 
 
-def _chip(fact: wording_of_weeks.NamedFact) -> None:
+def _chip(fact: wording_of_weeks.NamedFact, week: Week, household: Household) -> None:
+    """What is told can be changed, what is usual taken back for once, and a holiday is as it is."""
     text = markdown.plain(fact.text)
-    if fact.difference is None:
-        st.markdown(f":blue-badge[{text}]", width="content")
-    else:
+    if fact.difference is not None:
         key = f"different chip {fact.difference.id}"
-        st.button(text, key=key, on_click=_open, args=(fact.difference, True))
+        st.button(text, key=key, on_click=_open, args=(fact.difference, True, True))
+    elif what := _instead(fact):
+        new = _new(week, household, what)
+        new = replace(new, id=f"{new.id} {fact.first}", first=fact.first, last=fact.last)
+        key = f"different chip {new.id}"
+        st.button(text, key=key, on_click=_open, args=(new, False, True))
+    else:
+        st.markdown(f":blue-badge[{text}]", width="content")
+
+
+def _instead(fact: wording_of_weeks.NamedFact) -> What | None:
+    if fact.is_holiday:
+        return None
+    usual = fact.what.startswith("Children ")
+    return What.CHILDREN_HOME if usual else INSTEAD.get(fact.what)
 
 
 def _usual_answers(week: Week, household: Household) -> Iterator[tuple[str, Difference]]:
-    """What is answered most often, each a difference without its days yet, and something else."""
-    first = local_time.first_day(week, household)
-
-    def new(what: What, partner: str = "") -> Difference:
-        start, end = FROM_TO.get(what, (None, None))
-        nights = what in CAN_HAVE_NIGHTS
-        return Difference(
-            f"new {what} {partner}", what, first, first, stores.now(), partner, start, end, nights
-        )
-
+    """What is answered most often, each a difference without its days yet."""
     for partner in household.partners:
-        yield f"{partner.name} away", new(What.AWAY, partner.key)
-    yield "A day off", new(What.OFF)
+        yield f"{partner.name} away", _new(week, household, What.AWAY, partner.key)
+    yield "A day off", _new(week, household, What.OFF)
     if household.children:
-        yield "No school", new(What.NO_SCHOOL)
-        yield "Children away", new(What.CHILDREN_AWAY)
-        yield "Sitter", new(What.SITTER)
-    yield "Something else", new(What.HOME)
+        yield "No school", _new(week, household, What.NO_SCHOOL)
+        yield "Children away", _new(week, household, What.CHILDREN_AWAY)
+        yield "Sitter", _new(week, household, What.SITTER)
 
 
-def _open(difference: Difference, is_kept: bool = False) -> None:
+def _more_answers(week: Week, household: Household) -> Iterator[tuple[str, Difference]]:
+    """What is answered seldom."""
+    for partner in household.partners:
+        yield f"{partner.name} at home after all", _new(week, household, What.HOME, partner.key)
+    for partner in household.partners:
+        yield f"{partner.name} works other hours", _new(week, household, What.WORK, partner.key)
+    for what, label in OF_CHILDREN.items() if household.children else ():
+        yield label, _new(week, household, what)
+
+
+def _new(week: Week, household: Household, what: What, partner: str = "") -> Difference:
+    first = local_time.first_day(week, household)
+    start, end = FROM_TO.get(what, (None, None))
+    nights = what in CAN_HAVE_NIGHTS
+    id = f"new {what} {partner}"
+    return Difference(id, what, first, first, stores.now(), partner, start, end, nights)
+
+
+def _choose_more() -> None:
+    st.session_state[CHOOSE] = MORE_ANSWERS
+
+
+def _open(difference: Difference, is_kept: bool = False, has_days: bool = False) -> None:
     st.session_state.pop(WHY, None)
-    st.session_state[OPEN] = _Opened(difference, is_kept)
+    st.session_state[OPEN] = _Opened(difference, is_kept, has_days)
 
 
 def _close() -> None:
@@ -126,7 +156,7 @@ def _form(opened: _Opened, week: Week, household: Household) -> None:
     now = opened.difference
     with st.form(f"different {now.id}"):
         st.markdown(f"**{_heading(opened, household)}**")
-        _which(opened, household)
+        _whose(opened, household)
         _days(opened, week, household)
         if now.what in CAN_HAVE_NIGHTS:
             st.toggle("Nights too", now.nights, key=opened.key("nights"))
@@ -142,25 +172,14 @@ def _form(opened: _Opened, week: Week, household: Household) -> None:
 
 
 def _heading(opened: _Opened, household: Household) -> str:
-    if _is_anything_else(opened):
-        return "Something else"
     if opened.difference.what is What.OFF and not opened.difference.partner:
         return "A day off"
     return markdown.plain(wording_of_weeks.what(opened.difference, household))
 
 
-def _is_anything_else(opened: _Opened) -> bool:
-    return not opened.is_kept and opened.difference.what is What.HOME
-
-
-def _which(opened: _Opened, household: Household) -> None:
-    """What it is, where that is open, and whose."""
-    now = opened.difference
-    if _is_anything_else(opened):
-        of_children = {What.CHILDREN_HOME, What.BEDTIME, What.NO_SITTER}
-        whats = [what for what in MORE if household.children or what not in of_children]
-        st.pills("What", whats, format_func=MORE.__getitem__, key=opened.key("what"), wrap=True)
-    if (now.what in OF_A_PARTNER and not now.partner) or _is_anything_else(opened):
+def _whose(opened: _Opened, household: Household) -> None:
+    """Whose day off it is."""
+    if opened.difference.what in OF_A_PARTNER and not opened.difference.partner:
         names = {partner.key: markdown.plain(partner.name) for partner in household.partners}
         st.pills("Who", list(names), format_func=names.__getitem__, key=opened.key("who"))
 
@@ -168,11 +187,11 @@ def _which(opened: _Opened, household: Household) -> None:
 def _days(opened: _Opened, week: Week, household: Household) -> None:
     """The first and the last day: one of this week, or any within a year."""
     now, shown = opened.difference, local_time.days(week, household)
-    first = now.first if opened.is_kept and now.first in shown else None
-    last = now.last if opened.is_kept and now.last in shown and now.last != first else None
+    first = now.first if opened.has_days and now.first in shown else None
+    last = now.last if opened.has_days and now.last in shown and now.last != first else None
     with st.container(horizontal=True, gap="medium"):
-        st.pills("From", shown, default=first, format_func=_day, key=opened.key("first"))
-        st.pills("Until", shown, default=last, format_func=_day, key=opened.key("last"))
+        st.pills("From", shown, default=first, format_func=_day, key=opened.key("first"), wrap=True)
+        st.pills("Until", shown, default=last, format_func=_day, key=opened.key("last"), wrap=True)
     if now.what in FROM_TO or now.what in AT_WHICH_HOUR:
         _hours(opened)
 
@@ -243,15 +262,12 @@ def _told(opened: _Opened, week: Week, household: Household, whole_week: bool) -
         first, last = shown[0], shown[-1]
     if first is None:
         raise DifferenceError("Please choose a day.")
-    what, start, end = said["what"] or now.what, said["start"], said["end"]
-    if _is_anything_else(opened) and said["what"] is None:
-        raise DifferenceError("Please choose what is different.")
+    what, start, end = now.what, said["start"], said["end"]
     last = last or first
     late = last == first and start is not None and end is not None and end <= start
     return replace(
         now,
         id=now.id if opened.is_kept else uuid4().hex,
-        what=what,
         partner=(said["who"] or now.partner) if what in OF_A_PARTNER else "",
         first=first,
         last=last + timedelta(days=late and what is not What.WORK),
@@ -264,7 +280,7 @@ def _told(opened: _Opened, week: Week, household: Household, whole_week: bool) -
 
 
 def _fields(opened: _Opened) -> dict[str, Any]:
-    names = ("what", "who", "first", "last", "first date", "last date", "start", "end")
+    names = ("who", "first", "last", "first date", "last date", "start", "end")
     found = {name: st.session_state.get(opened.key(name)) for name in names}
     return found | {n: st.session_state.get(opened.key(n)) for n in ("nights", "place")}
 

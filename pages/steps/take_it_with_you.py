@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from pages.panels import agreement
+from pages.panels import agreement, childcare_question
 from pages.publishing import by_caldav, by_feed, by_file
 from pages.session import context, stores, who
 from pages.ui import markdown
@@ -25,6 +25,8 @@ def show(plan: Plan, household: Household) -> None:
     _who_thinks(plan, household)
     audience = _for_whom(household)
     ahead = _weeks(plan, household)
+    for each in ahead:
+        childcare_question.show_open(each, household)
     agreement.show(ahead, household)
     by_caldav.show(ahead, audience, household)
     by_feed.show(ahead)

@@ -8,12 +8,13 @@ from zlib import crc32
 
 import streamlit as st
 
+from pages.panels import childcare_question
 from pages.session import context, edits, stores
 from pages.ui import markdown
-from rituals.model import childcare, local_time, wording
+from rituals.model import local_time, wording
 from rituals.model.household import Household
 from rituals.model.plan import Occurrence, Plan, Season, clash, standing
-from rituals.model.time.span import Span, Spans
+from rituals.model.time.span import Span
 from rituals.model.time.week import Week
 from rituals.planning import changes, scheduling
 from rituals.planning.conflicts import PlaceSetting
@@ -75,51 +76,13 @@ def _as_a_whole(plan: Plan, household: Household) -> None:
         if st.button("Undo", icon=":material/undo:", disabled=not back):
             edits.go_back(plan.week)
             st.rerun()
-    for span in _uncovered(plan, household):
-        _ask_about(span, plan, household)
-    for span in plan.sitter if household.children else ():
-        _show_sitter(span, plan, household)
+    childcare_question.show(plan, household)
 
 
 def _place_another(plan: Plan, household: Household) -> None:
     life, now = context.placing_context(plan.week, household), stores.now()
     edits.change(plan.week, lambda p: scheduling.alternative(p, life, now, token_hex(4)))
     st.rerun()
-
-
-def _uncovered(plan: Plan, household: Household) -> Spans:
-    now, end = stores.now(), local_time.week_span(plan.week, household).end
-    if not household.children or end <= now:
-        return Spans()
-    busy = context.busy(plan.week, household)
-    there = childcare.sitter(plan.sitter, plan.week, household)
-    open_ = childcare.uncovered(standing(plan), busy, there, plan.week, household)
-    return open_ & Spans([Span(now, end)])
-
-
-def _ask_about(span: Span, plan: Plan, household: Household) -> None:
-    """The one question where both are away: is somebody else with the children?"""
-    question, answer = st.columns([3, 2], vertical_alignment="center")
-    question.markdown(
-        f"{_from_to(span, household)} you are both away while the children are at home. "
-        "Is somebody with them?"
-    )
-    if answer.button("Yes, somebody is", key=f"sitter {span.start}"):
-        edits.replan(plan.week, lambda p: changes.with_sitter(p, span))
-        st.rerun()
-
-
-def _show_sitter(span: Span, plan: Plan, household: Household) -> None:
-    label, back = st.columns([3, 2], vertical_alignment="center")
-    label.caption(f"{_from_to(span, household)} somebody is with the children.")
-    if back.button("Not after all", key=f"no sitter {span.start}"):
-        edits.replan(plan.week, lambda p: changes.without_sitter(p, span))
-        st.rerun()
-
-
-def _from_to(span: Span, household: Household) -> str:
-    ends = span.end.astimezone(household.tz)
-    return f"{wording.moment(span.start, household)} to {ends:%H:%M}"
 
 
 def _line(occurrence: Occurrence, household: Household) -> str:

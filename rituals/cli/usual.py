@@ -303,7 +303,8 @@ def _keep(change: Change) -> None:
         if after != before:
             store.save_household(after)
             context.place_anew(store)
-    click.echo("\n".join(_what_is_new(before, after, context.today(after))))
+    lines = list(_what_is_new(before, after, context.today(after)))
+    click.echo("\n".join(lines or ["It reads as before."]))
 
 
 def _what_is_new(before: Household, after: Household, today: date) -> Iterator[str]:

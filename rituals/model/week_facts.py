@@ -147,10 +147,10 @@ class _Days:
         if partner in self.household.usual.holidays.off:
             by_day = _without(by_day, self._public_holidays())
         for told in self._told_of(partner):
-            free = told.what in (What.OFF, What.HOME)
+            free = told.what in (What.OFF, What.HOME, What.AWAY)
             if told.what is What.WORK or (free and told.whole_days):
                 by_day = _without(by_day, self._days_of(told))
-            elif free or told.what is What.AWAY:
+            if told.what is What.AWAY or (free and not told.whole_days):
                 by_day = {day: spans - self._stretch(told) for day, spans in by_day.items()}
             if told.what is What.WORK:
                 by_day |= {day: Spans(spans) for day, spans in self._each_day(told).items()}

@@ -71,10 +71,10 @@ class Life:
         off = self._public_holidays() if partner in usual.off else set()
         shifts = [(day, minutes) for day, minutes in self._shifts(partner) if day not in off]
         for told in self._of(partner):
-            free = told.what in (What.OFF, What.HOME)
+            free = told.what in (What.OFF, What.HOME, What.AWAY)
             if (free and told.whole_days) or told.what is What.WORK:
                 shifts = [(d, m) for d, m in shifts if not told.first <= d <= told.last]
-            elif free or told.what is What.AWAY:
+            if told.what is What.AWAY or (free and not told.whole_days):
                 stretch = self._stretch(told)
                 shifts = [(d, m - stretch) for d, m in shifts]
             if told.what is What.WORK:

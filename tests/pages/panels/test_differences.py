@@ -8,10 +8,11 @@ import pytest
 from rituals.model import local_time
 from rituals.model.difference import Difference, What
 from rituals.model.household import ONE, TWO
+from rituals.model.time.recurrence import Recurrence
 from rituals.model.usual import Holidays, Usual
 from rituals.model.week_facts import week_facts
-from tests.pages.test_pages import opened, the_week
-from tests.support.notation import a_household
+from tests.pages.test_pages import STEPS, opened, the_week
+from tests.support.notation import a_household, a_plan, an_occurrence
 
 pytestmark = pytest.mark.usefixtures("couple", "on_sunday")
 
@@ -151,8 +152,8 @@ def test_what_cannot_be_is_said_and_nothing_is_kept(store, shown, fields, why):
 
 
 def test_something_else_is_one_of_what_is_rarer(store, shown):
-    at = press(opened(), "Something else")
-    press(choose(at, what=What.NO_SITTER, first=shown[4]), "Save")
+    at = press(press(opened(), "Something else"), "No sitter")
+    press(choose(at, first=shown[4]), "Save")
 
     assert [(What.NO_SITTER, "", shown[4], shown[4], None, None, False)] == told(store)
 
@@ -206,3 +207,24 @@ def test_two_of_one_name_are_each_asked_about(store):
     store.save_household(a_household(names=("Sam", "Sam")))
 
     assert 2 == labels(opened()).count("Sam away")
+
+
+def test_a_usual_sitter_is_cancelled_in_two_taps(store, shown):
+    evening = Recurrence(
+        datetime.combine(shown[4], time(19)), datetime.combine(shown[4], time(23)), 2
+    )
+    store.save_household(replace(store.load_household(), usual=Usual(sitter=(evening,))))
+    press(press(opened(), "Sitter Fri 19:00–23:00"), "Save")
+
+    assert [(What.NO_SITTER, "", shown[4], shown[4], None, None, False)] == told(store)
+
+
+def test_what_is_agreed_and_meets_a_trip_is_named(store, shown):
+    week, later = the_week(store), timedelta(days=5)
+    talk = an_occurrence("Sat 20:00-21:00", week=week, fixed=True)
+    store.change_plan(a_plan(talk, week=week), lambda plan: plan)
+    keep(store, What.AWAY, shown[0] + later, partner=TWO, nights=True)
+
+    assert any(
+        "Late talk, Saturday 20:00: Jonas is away then." in c for c in said(opened(step=STEPS[1]))
+    )
