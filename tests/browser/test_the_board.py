@@ -284,7 +284,8 @@ def test_every_slide_says_whose_it_is_where_it_stands_and_what_is_planned(sample
         expect(ranges.nth(number)).to_have_attribute(
             "aria-valuetext", wording.hours(int(ranges.nth(number).input_value()))
         )
-    said = re.compile(r"^(\d+ h.*|\d+ min) in the plan, .+ to .+ is comfortable$")
+    shades = r", the two of us .+ · all of us .+"
+    said = re.compile(rf"^(\d+ h.*|\d+ min) in the plan, .+ to .+ is comfortable{shades}$")
     expect(ranges.first).to_have_accessible_description(said)
     for partner in household.partners:
         expect(page.get_by_role("heading", level=2, name=partner.name)).to_be_visible()
