@@ -12,19 +12,22 @@ from rituals.model.plan import Plan, Season, standing
 from rituals.model.time.span import Span, Spans
 from rituals.planning import changes
 
+NOT_NOW = "childcare not now"  # session: the spans that are asked about another time
+
 
 def show(plan: Plan, household: Household) -> None:
     """The open questions of a week, and each sitter that was found, which can be taken back."""
-    for span in _uncovered(plan, household):
-        _ask_about(span, plan, household)
+    show_open(plan, household)
     for span in plan.sitter if household.children else ():
         _show_sitter(span, plan, household)
 
 
 def show_open(plan: Plan, household: Household) -> None:
     """The open questions alone, where a week is agreed on."""
+    put_aside = st.session_state.get(NOT_NOW, frozenset())
     for span in _uncovered(plan, household):
-        _ask_about(span, plan, household)
+        if span not in put_aside:
+            _ask_about(span, plan, household)
 
 
 def show_trips(plan: Plan, household: Household) -> None:
@@ -55,9 +58,16 @@ def _ask_about(span: Span, plan: Plan, household: Household) -> None:
         f"{_from_to(span, household)} you are both away while the children are at home. "
         "Is somebody with them?"
     )
-    if answer.button("Yes, somebody is", key=f"sitter {span.start}"):
-        edits.replan(plan.week, lambda p: changes.with_sitter(p, span))
-        st.rerun()
+    with answer.container(horizontal=True, gap="small"):
+        if st.button("Yes, somebody is", key=f"sitter {span.start}"):
+            edits.replan(plan.week, lambda p: changes.with_sitter(p, span))
+            st.rerun()
+        key = f"sitter not now {span.start}"
+        st.button("Not now", key=key, type="tertiary", on_click=_not_now, args=(span,))
+
+
+def _not_now(span: Span) -> None:
+    st.session_state[NOT_NOW] = st.session_state.get(NOT_NOW, frozenset()) | {span}
 
 
 def _show_sitter(span: Span, plan: Plan, household: Household) -> None:

@@ -15,6 +15,7 @@ from rituals.model.time.window import DAYS, Window
 from rituals.model.usual import DayHours
 from rituals.model.wording import WEEKDAYS, listed, number, short_day, weekdays
 
+SATURDAY = 5
 EVERY = {1: "Every", 2: "Every second", 3: "Every third", 4: "Every fourth"}
 HOURS = {"wake": "up", "supper": "supper", "bedtime": "bedtime", "sleep": "to sleep"}
 
@@ -90,12 +91,23 @@ def named_facts(week: Week, household: Household) -> list[NamedFact]:
     found = [_of_difference(difference, shown, household) for difference in told]
     holidays = week_facts.named_days(week, household)
     found += [
-        NamedFact(name, "", day, day, None, is_holiday=True) for day, name in holidays.items()
+        NamedFact(name, _means(day, household), day, day, None, is_holiday=True)
+        for day, name in holidays.items()
     ]
     if household.children:
         found += _by_turns(shown, household)
         found += _school_holidays(week, household)
     return sorted(found, key=lambda f: (f.first, -f.last.toordinal(), f.text))
+
+
+def _means(day: date, household: Household) -> str:
+    """What a public holiday means at home, as "(no school, Maya off)"; nothing at a weekend."""
+    holidays = household.usual.holidays
+    names = [household.name(key) for key in holidays.off]
+    school = "no school" if household.children and holidays.no_school else ""
+    off = "both off" if len(names) > 1 else " ".join([*names, "off"] if names else [])
+    told = ", ".join(filter(None, (school, off)))
+    return f"({told})" if told and day.weekday() < SATURDAY else ""
 
 
 def _of_difference(value: Difference, shown: Sequence[date], household: Household) -> NamedFact:

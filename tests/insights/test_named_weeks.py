@@ -42,7 +42,10 @@ def test_more_than_one_is_told_in_words():
 def test_public_holidays_are_named_by_their_kind():
     (one,) = named(week=Week(2026, 52), holidays=Holidays("DE"))
 
-    assert ("Holiday", "Christmas Day Fri · Second Day of Christmas Sat") == (one.name, one.words)
+    assert (
+        "Holiday",
+        "Christmas Day Fri (no school) · Second Day of Christmas Sat",
+    ) == (one.name, one.words)
 
 
 def test_a_week_without_a_bar_has_a_note_of_its_own():

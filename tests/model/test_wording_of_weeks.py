@@ -105,6 +105,21 @@ def test_the_facts_of_a_week_are_named_each_for_its_days():
     assert [] == wording_of_weeks.named_facts(Week(2026, 50), replace(household, differences=()))
 
 
+@pytest.mark.parametrize(
+    ("holidays", "text"),
+    [
+        (Holidays("DE", (ONE, TWO)), "Christmas Day Fri (no school, both off)"),
+        (Holidays("DE", (ONE,), no_school=False), "Christmas Day Fri (Maya off)"),
+        (Holidays("DE", no_school=False), "Christmas Day Fri"),
+    ],
+)
+def test_a_public_holiday_says_what_it_means(holidays, text):
+    household = replace(HOME, usual=Usual(holidays=holidays))
+    friday, saturday = wording_of_weeks.named_facts(Week(2026, 52), household)
+
+    assert (text, "Second Day of Christmas Sat") == (friday.text, saturday.text)
+
+
 def test_what_goes_beyond_a_week_is_named_with_its_dates():
     trip = different(What.AWAY, 1, 14, TWO, nights=True)
     (fact,) = wording_of_weeks.named_facts(Week(2026, 49), replace(HOME, differences=(trip,)))

@@ -528,6 +528,18 @@ def test_where_both_are_away_one_question_asks_who_is_with_the_children(empty):
     assert () == empty.load_plan(the_week(empty)).sitter
 
 
+@pytest.mark.parametrize("step", STEPS[3:])
+def test_the_question_is_asked_where_one_says_yes_too_and_can_wait(empty, step):
+    both_out(empty)
+    at = opened(step=step)
+    asked = [text for text in at.markdown if "Is somebody with them?" in text.value]
+    pressed(at, "Not now")
+
+    assert 1 == len(asked)
+    assert [] == [text for text in at.markdown if "Is somebody with them?" in text.value]
+    assert () == empty.load_plan(the_week(empty)).sitter
+
+
 def test_without_children_nobody_is_asked_about_them(empty):
     empty.save_household(a_household(children=False))
     both_out(empty)
