@@ -32,7 +32,7 @@ function begin(parent) {
 function draw(grid) {
   const data = grid.latest, now = JSON.stringify(data);
   const { unheard } = grid, waits = unheard.at(-1)?.mark > data.heard;
-  if (grid.held || waits || grid.drawn === now) return;
+  if (grid.held || grid.pointer || waits || grid.drawn === now) return;
   Object.assign(grid, { drawn: now, data, unheard: [], items: [] });
   const { id, tool, index } = grid.week.getRootNode().activeElement?.dataset ?? {};
   grid.week.style.setProperty("--hours", (data.last - data.first) / HOUR);
@@ -188,7 +188,11 @@ function press(grid, item, event) {
   const fingers = (grid.pointer = new AbortController()), { signal } = fingers;
   const timer = pointerType === "touch" && setTimeout(() => pickUp(grid, item), HELD_AFTER);
   const on = (name, then) => grab.addEventListener(name, then, { signal });
-  signal.addEventListener("abort", () => { clearTimeout(timer); grid.pointer = null; });
+  signal.addEventListener("abort", () => {
+    clearTimeout(timer);
+    grid.pointer = null;
+    setTimeout(() => draw(grid)); // what came meanwhile, once the hand has been heard
+  });
   if (pointerType !== "touch") grab.setPointerCapture(pointerId);
   on("pointermove", (e) => {
     const far = Math.hypot(e.clientX - x, e.clientY - y) > (MOVED_AFTER[pointerType] ?? 4);

@@ -228,6 +228,31 @@ def test_a_block_in_a_hand_stays_there_while_another_one_moves(home, visit):
     expect(in_grid(page, "A slow run")).to_have_attribute("aria-label", re.compile("Sunday 10:00"))
 
 
+def test_a_block_that_is_pressed_waits_for_the_hand_although_the_week_changes(home, visit):
+    """A press that has not moved yet: what is drawn anew beneath it would take it away."""
+    week = week_ahead()
+    talk = an_occurrence("Thu 20:00-21:00", week=week)
+    run = an_occurrence("Sat 09:00-10:00", week=week, ritual="run", title="A slow run")
+    elsewhere(home, lambda _: a_plan(talk, run, week=week), week)
+    page = visit(home).open_page("sunday")
+    choose(page, STEPS[3])
+    block = page.locator(".lw-grab").filter(has_text="Late talk")
+    block.scroll_into_view_if_needed()
+    box, day = block.bounding_box(), page.locator(".lw-day").first.bounding_box()["width"]
+    at = box["x"] + box["width"] / 2, box["y"] + box["height"] / 3
+    page.mouse.move(*at)
+    page.mouse.down()
+    sunday = a_span("Sun 10:00-11:00", week)
+    elsewhere(home, lambda p: changes.move(p, run.id, sunday, True, talk.created), week)
+    page.wait_for_timeout(A_LOOK)
+    page.mouse.move(at[0] + day, at[1], steps=8)
+    page.mouse.up()
+
+    friday = "Late talk, both of you, Friday 20:00 to 21:00, fixed"
+    expect(page.get_by_role("listitem", name=friday, exact=True)).to_be_visible()
+    expect(in_grid(page, "A slow run")).to_have_attribute("aria-label", re.compile("Sunday 10:00"))
+
+
 def test_what_both_set_is_said_and_taken_back(home, visit):
     hers, his = (visit(home).open_page("sunday") for _ in range(2))
     for page in (hers, his):
