@@ -109,7 +109,7 @@ def _one(calendar: Calendar, household: Household) -> None:
 
 
 def _choices(calendar: Calendar, household: Household) -> dict[str, str]:
-    """What can be ticked for a calendar, by the name of its field."""
+    """Boxes that can be ticked for a calendar, by the name of its field."""
     if calendar.partner == CHILDREN:
         return {
             "whole_days": "Whole days mean no school",

@@ -1,4 +1,4 @@
-"""What is different in a week: one line, and one small form to tell it, change it or remove it."""
+"""Line of a week's differences, with the form that tells, changes or removes one."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def show(week: Week, household: Household) -> None:
 
 
 def _chip(fact: wording_of_weeks.NamedFact, week: Week, household: Household) -> None:
-    """What is told can be changed, what is usual taken back for once, and a holiday is as it is."""
+    """Draws a fact: a told one opens to be changed, a usual one to be taken back for once."""
     text = markdown.plain(fact.text)
     if fact.difference is not None:
         key = f"different chip {fact.difference.id}"
@@ -110,7 +110,7 @@ def _instead(fact: wording_of_weeks.NamedFact) -> What | None:
 
 
 def _usual_answers(week: Week, household: Household) -> Iterator[tuple[str, Difference]]:
-    """What is answered most often, each a difference without its days yet."""
+    """Labels of the most usual answers, each with its difference, which has no days yet."""
     for partner in household.partners:
         yield f"{partner.name} away", _new(week, household, What.AWAY, partner.key)
     yield "A day off", _new(week, household, What.OFF)
@@ -121,7 +121,7 @@ def _usual_answers(week: Week, household: Household) -> Iterator[tuple[str, Diff
 
 
 def _more_answers(week: Week, household: Household) -> Iterator[tuple[str, Difference]]:
-    """What is answered seldom."""
+    """Labels of the rarer answers, each with its difference, which has no days yet."""
     for partner in household.partners:
         yield f"{partner.name} at home after all", _new(week, household, What.HOME, partner.key)
     for partner in household.partners:
@@ -197,7 +197,7 @@ def _days(opened: _Opened, week: Week, household: Household) -> None:
 
 
 def _more(opened: _Opened, week: Week, household: Household) -> None:
-    """What is seldom asked for: days of another week, hours, and a place."""
+    """Draws the fields that are seldom needed: days of another week, hours, and a place."""
     now, shown = opened.difference, local_time.days(week, household)
     is_elsewhere = opened.is_kept and not (now.first in shown and now.last in shown)
     days = (now.first, now.last) if is_elsewhere else (None, None)

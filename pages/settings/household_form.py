@@ -17,12 +17,11 @@ from pages.ui import markdown, notices
 from pages.ui.choice import one_of
 from rituals import text
 from rituals.model import local_time, wording
-from rituals.model.household import ONE, TWO, Household, Partner
+from rituals.model.household import CHILDREN, ONE, TWO, Household, Partner
 from rituals.model.time.week import Week
 from rituals.model.time.window import DAYS, Anchor, Window
 
 SOMEBODY = {ONE: "One of you", TWO: "The other of you"}
-CHILDREN = "children"
 LONGEST_NAME = 40  # a name stands beside every slider and in every small block of the week
 LINES = ("", " (other days)", " (still other days)")
 NO_DAYS = Window((), time(9), time(17))

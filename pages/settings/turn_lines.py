@@ -27,7 +27,7 @@ HOW = {EVERY: EVERY, TURNS: TURNS}
 
 @dataclass(frozen=True)
 class Turns:
-    """What comes again, week by week of its cycle, and which of them this week is."""
+    """Weeks of a cycle, each with its lines, and the number of the one that is now."""
 
     weeks: tuple[tuple[Window, ...], ...] = ((),)
     this: int = 0
@@ -48,7 +48,7 @@ class Edited(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where in the form something stands: its key there, and whose it is, in words."""
+    """Key of a part of the form, and the words that say whose it is."""
 
     key: str
     who: str  # the beginning of a sentence: "Nora works"
@@ -61,7 +61,7 @@ class Place(NamedTuple):
 def read(
     weekly: Iterable[Window], turning: Iterable[Recurrence], household: Household, today: date
 ) -> tuple[Turns, tuple[Recurrence, ...]]:
-    """What is kept as turns, and what no form shows: it stays as it is."""
+    """Stretches that are kept as turns, and those that no form shows and that stay."""
     always, told = tuple(weekly), tuple(turning)
     monday = local_time.week_of(today, household).monday
     try:
@@ -148,7 +148,7 @@ def _edit_weeks(
 
 
 def choose_how(place: Place, kept: Turns) -> str:
-    """Whether every week is alike, or they take turns."""
+    """Choice between every week and in turns, drawn beside the heading."""
     begun = TURNS if len(kept.weeks) > 1 else EVERY
     label = f"{place.who}: every week, or in turns"
     with st.container(
@@ -222,7 +222,7 @@ def adds(label: str, what: str) -> None:
 
 
 def added(what: str) -> int:
-    """How many lines or weeks were added here to the open form."""
+    """Number of lines or weeks that were added to the open form."""
     number: int = st.session_state.get(ADDED, {}).get(what, 0)
     return number
 
@@ -244,7 +244,7 @@ def hour(label: str, begun: time, key: str) -> time:
 
 
 def show_others(others: Iterable[Recurrence], today: date) -> None:
-    """What no form shows, as sentences: it was told in another place, and stays."""
+    """Names the stretches that no form shows: told in another place, they stay."""
     for other in others:
         st.caption(f"Also: {wording_of_weeks.recurrence(other, today)}")
 

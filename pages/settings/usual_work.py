@@ -53,7 +53,7 @@ def edit_sitter(kept: Household, key: str, today: date) -> Edited:
 def _with_work(
     kept: Household, partner: str, turns: Turns, others: tuple[Recurrence, ...], today: date
 ) -> Household:
-    """What is alike in every week stays weekly hours; turns are kept beside them."""
+    """Household with new work: weekly hours where every week is alike, else turns beside them."""
     alike = len(turns.weeks) == 1
     weekly = turns.weeks[0] if alike else ()
     turning = others if alike else (*others, *turn_lines.write(turns, kept, today))
@@ -115,5 +115,5 @@ def _nights(week: Iterable[Window]) -> set[int]:
 
 
 def _told(by_partner: Mapping[str, L], partner: str, told: L) -> dict[str, L]:
-    """What is kept by partner, without an entry where there is nothing to keep."""
+    """Values by partner, without an entry where there is nothing to keep."""
     return {key: lines for key, lines in {**by_partner, partner: told}.items() if lines}

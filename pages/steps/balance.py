@@ -46,7 +46,7 @@ def _note(plan: Plan, strand: Strand, household: Household) -> str:
 
 
 def _with_the_children(plan: Plan, strand: Strand, household: Household) -> str:
-    """How much of time with the children comes from the other's being alone, out or away."""
+    """Shares of time with the children that come from the other's being alone, out or away."""
     other = household.name(OTHER[strand.partner or ""])
     parts = {
         f"while {other} has time alone or out": sum(

@@ -36,7 +36,7 @@ def bands(week: Week, household: Household) -> Bands:
 
 
 def sentences(week: Week, household: Household) -> dict[date, str]:
-    """What makes each day another one, for a list and for screen readers; "" where nothing does."""
+    """Sentence on each day's facts, for a list and for screen readers; "" where there is none."""
     facts = wording_of_weeks.named_facts(week, household)
     return {
         day: " ".join(f"{f.band}." for f in facts if f.first <= day <= f.last)

@@ -91,7 +91,7 @@ def weeks_in_turn(household: Household) -> int:
 
 
 def in_words(week: Week, household: Household) -> str:
-    """What a week's picture shows, as sentences."""
+    """Sentences on all that a week's picture shows."""
     return " ".join(f"{line}." for line in _lines(week, household))
 
 
@@ -106,7 +106,7 @@ def _lines(week: Week, household: Household) -> Iterator[str]:
 
 
 def _of_some_days(week: Week, household: Household) -> Iterator[str]:
-    """What there is only in some weeks: the children elsewhere, a sitter, a public holiday."""
+    """Sentences on what only some weeks have: children elsewhere, a sitter, a public holiday."""
     days = local_time.days(week, household)
     for band in _bands(week, household):
         yield f"{_elsewhere(band, household)}: {_grouped(band.stretches, days)}"
@@ -174,7 +174,7 @@ def _bands(week: Week, household: Household) -> Iterator[Band]:
 
 
 def _earliest(week: Week, household: Household) -> int:
-    """Where the days begin to be drawn: at midnight where somebody works by night."""
+    """First hour that is drawn: midnight where somebody works by night."""
     facts, days = week_facts(week, household), local_time.days(week, household)
     lying = facts.work[ONE] | facts.work[TWO] | facts.sitter | facts.children.awake
     return 0 if any(p.start < MORNING for p in _spans(lying, days, household)) else MORNING

@@ -145,7 +145,7 @@ def _weeks(
 
 
 def _names(labels: tuple[str, ...], ground: Ground) -> list[alt.Chart]:
-    """What a week is remembered by, upwards from its bar; the axis reaches so high that it fits."""
+    """Names of weeks, upwards from their bars; the axis reaches so high that they fit."""
     import altair as alt
 
     base = alt.Chart(alt.NamedData("named")).encode(x=week_axis(labels, ground))

@@ -94,7 +94,7 @@ def unplaced_as_text(requests: Iterable[Unplaced], household: Household) -> Iter
 
 
 def usual_as_json(household: Household) -> dict[str, Any]:
-    """What is usual for programs; lines and turns as they are told."""
+    """Usual hours and turns as values for JSON, written as they are told."""
     usual, hours = household.usual, household.hours
     return {
         "hours": {

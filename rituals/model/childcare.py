@@ -23,7 +23,7 @@ AWAY = (Kind.ALONE, Kind.OUT)
 
 
 class Marks(Protocol):
-    """What a ritual and an occurrence of it say of themselves."""
+    """Marks of a ritual, or of an occurrence of it, that decide who is there for the children."""
 
     @property
     def kind(self) -> Kind:
@@ -54,7 +54,7 @@ class Absence(NamedTuple):
 
 
 def absence(of: Marks) -> Absence:
-    """Whether a ritual takes its people from the children, while these are up and while they sleep.
+    """Absence of a ritual's people: while the children are up, and while they sleep.
 
     Who leaves the house leaves it whether they sleep or not, but for what the children come along
     to. Small moments at home leave room for them.

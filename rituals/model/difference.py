@@ -18,7 +18,7 @@ ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)  # told before anything was told by ha
 
 
 class What(StrEnum):
-    """What is different."""
+    """Kind of a difference: who is off or away, where the children are, whether a sitter comes."""
 
     OFF = "off"
     AWAY = "away"
@@ -109,7 +109,7 @@ def checked(difference: Difference, today: date) -> Difference:
 
 
 def overridden(new: Difference, told: Iterable[Difference]) -> list[Difference]:
-    """What was told before and contradicts a new one: where they meet, the new one holds."""
+    """Earlier differences that a new one contradicts: where they meet, the new one holds."""
     return [d for d in in_order(told) if d.id != new.id and new.contradicts(d)]
 
 

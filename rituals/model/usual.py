@@ -55,7 +55,7 @@ class DayHours:
 
 @dataclass(frozen=True)
 class Elsewhere:
-    """Where the children are again and again, nights included: every second weekend at Oma's."""
+    """Stretch that the children spend elsewhere again and again: every second weekend at Oma's."""
 
     when: Recurrence
     place: str = ""
@@ -80,7 +80,7 @@ class Holidays:
 
 @dataclass(frozen=True)
 class Usual:
-    """What is usual beside the weekly hours; empty where nothing was told."""
+    """Turns, other hours, sitter, children, holidays beside the weekly hours; each may be empty."""
 
     work: Mapping[str, tuple[Recurrence, ...]] = field(default_factory=dict)  # by partner, in turns
     asleep: Mapping[str, tuple[Recurrence, ...]] = field(default_factory=dict)  # by day

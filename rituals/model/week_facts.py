@@ -97,16 +97,16 @@ def holidays_of(year: int, region: str) -> Mapping[date, str]:
 
 
 def differences_in(week: Week, household: Household) -> list[Difference]:
-    """What was told to be different in a week, in the order of its days."""
+    """Differences that touch a week, in the order of their days."""
     shown = local_time.days(week, household)
     told = (d for d in household.differences if d.touches(shown[0], shown[-1]))
     return sorted((d for d in told if d.what is not What.NOTHING), key=_by_days)
 
 
 def calendars_say(week: Week, household: Household) -> list[Difference]:
-    """What the children's calendars say of a week, in the order of its days.
+    """Entries of the children's calendars that touch a week, in the order of their days.
 
-    It is named where what was told is, and cannot be taken out: the calendar would say it again.
+    They are named beside what was told, and cannot be taken out: the calendar would say it again.
     """
     shown = local_time.days(week, household)
     return sorted(_of_calendars(shown[0], shown[-1], household), key=_by_days)

@@ -29,7 +29,7 @@ def recurrence(value: Recurrence, today: date) -> str:
 
 
 def _every(value: Recurrence) -> str:
-    """How often, as "Every second Friday" or "Every second week, Monday to Thursday"."""
+    """Frequency of a stretch: "Every second Friday", "Every second week, Monday to Thursday"."""
     every = EVERY.get(value.weeks)
     if len(value.weekdays) > 1:
         named = weekdays(value.weekdays)
@@ -101,7 +101,7 @@ def named_facts(week: Week, household: Household) -> list[NamedFact]:
 
 
 def _means(day: date, household: Household) -> str:
-    """What a public holiday means at home, as "(no school, Maya off)"; nothing at a weekend."""
+    """Meaning of a public holiday at home, as "(no school, Maya off)"; nothing at a weekend."""
     holidays = household.usual.holidays
     names = [household.name(key) for key in holidays.off]
     school = "no school" if household.children and holidays.no_school else ""
@@ -240,7 +240,7 @@ def _is_cancelled(day: date, household: Household) -> bool:
 
 
 def usual_sentences(household: Household, today: date) -> Iterator[tuple[str, list[str]]]:
-    """What is usual in this household, heading by heading: "Sam works" and its sentences."""
+    """Headings of what is usual in a household, each with its sentences: "Sam works"."""
     usual, hours = household.usual, household.hours
     for partner in household.partners:
         lines = [weekly(window) for window in hours.work.get(partner.key, ())]

@@ -112,7 +112,7 @@ def read_whole_days(at: sa.Connection, zone: tzinfo) -> tuple[WholeDays, ...]:
 
 
 def read_from_calendars(at: sa.Connection, zone: tzinfo) -> tuple[tuple[Difference, ...], ...]:
-    """What the children's calendars say: days without school, and hours away from home."""
+    """Days without school and hours away from home, read from the children's calendars."""
     query = (
         sa.select(BUSY.c.start, BUSY.c.end, BUSY.c.whole_day)
         .join(CALENDARS, CALENDARS.c.id == BUSY.c.calendar)

@@ -68,7 +68,7 @@ def write_household(at: sa.Connection, household: Household) -> None:
 
 
 def read_usual(rows: Iterable[Row]) -> Usual:
-    """What is usual, read from its lines in the order of their positions."""
+    """Usual turns and hours, read from their lines in the order of the positions."""
     lines: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
         lines.setdefault((row["what"], row["whose"]), []).append(row)

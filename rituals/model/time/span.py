@@ -91,7 +91,7 @@ def _merged(ordered: Iterable[Span]) -> Iterator[Span]:
 
 
 def _without(spans: Sequence[Span], holes: Sequence[Span]) -> Iterator[Span]:
-    """What the holes leave of spans, both in order and apart: each is looked at once or twice."""
+    """Spans without the holes, both in order and apart; each is looked at once or twice."""
     ahead = 0  # the first hole that does not end before a span
     for span in spans:
         while ahead < len(holes) and holes[ahead].end <= span.start:

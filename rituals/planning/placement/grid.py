@@ -83,7 +83,7 @@ class Grid:
 
     @cached_property
     def facts(self) -> WeekFacts:
-        """What is true of the week, whatever is placed in it."""
+        """Facts of the week, whatever is placed in it."""
         return week_facts(self.week, self.household)
 
     def bodies(self, partner: str | None, body: int) -> int:

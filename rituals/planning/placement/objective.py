@@ -92,7 +92,7 @@ def who_had_less_comes_first(space: SearchSpace) -> Iterable[int]:
 
 
 def prefers_a_sitter_s_hours(space: SearchSpace) -> Iterable[int]:
-    """What needs a sitter, while one is known to be there."""
+    """Hours of a known sitter, for what needs one."""
     needs = [group.ritual.needs is Needs.SITTER for group in space.groups]
     for candidate in space.candidates:
         drawn = needs[candidate.group] and space.has_sitter(space.body(candidate))
