@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import expect
@@ -207,50 +208,57 @@ def test_an_open_form_over_the_page_is_left_alone_and_catches_up(home, visit):
     expect(page.get_by_role("heading", name="A kiss at last")).to_be_visible(timeout=SOON)
 
 
-def test_a_block_in_a_hand_stays_there_while_another_one_moves(home, visit):
+def with_two_blocks(home, visit):
+    """The week's step with a talk on Thursday and a run on Saturday."""
     week = week_ahead()
     talk = an_occurrence("Thu 20:00-21:00", week=week)
-    run = an_occurrence("Sat 09:00-10:00", week=week, ritual="run", title="A slow run")
+    run = an_occurrence("Sat 09:00-10:00", week=week, ritual="run", title="A slow run", id="run")
     elsewhere(home, lambda _: a_plan(talk, run, week=week), week)
     page = visit(home).open_page("sunday")
     choose(page, STEPS[3])
-    held = page.locator(".lw-grab").filter(has_text="Late talk")
-    for key in ("Enter", "ArrowRight"):
-        held.press(key)
-    sunday = a_span("Sun 10:00-11:00", week)
-    elsewhere(home, lambda p: changes.move(p, run.id, sunday, True, talk.created), week)
-    page.wait_for_timeout(A_LOOK)
+    return page
 
-    expect(page.locator(".lw-held")).to_have_count(1)
-    page.keyboard.press("Enter")
+
+def the_run_moves_elsewhere(home):
+    week = week_ahead()
+    sunday, now = a_span("Sun 10:00-11:00", week), datetime.now(UTC)
+    elsewhere(home, lambda plan: changes.move(plan, "run", sunday, True, now), week)
+
+
+def both_have_moved(page):
     friday = "Late talk, both of you, Friday 20:00 to 21:00, fixed"
     expect(page.get_by_role("listitem", name=friday, exact=True)).to_be_visible()
     expect(in_grid(page, "A slow run")).to_have_attribute("aria-label", re.compile("Sunday 10:00"))
 
 
+def test_a_block_in_a_hand_stays_there_while_another_one_moves(home, visit):
+    page = with_two_blocks(home, visit)
+    held = page.locator(".lw-grab").filter(has_text="Late talk")
+    for key in ("Enter", "ArrowRight"):
+        held.press(key)
+    the_run_moves_elsewhere(home)
+    page.wait_for_timeout(A_LOOK)
+
+    expect(page.locator(".lw-held")).to_have_count(1)
+    page.keyboard.press("Enter")
+    both_have_moved(page)
+
+
 def test_a_block_that_is_pressed_waits_for_the_hand_although_the_week_changes(home, visit):
     """A press that has not moved yet: what is drawn anew beneath it would take it away."""
-    week = week_ahead()
-    talk = an_occurrence("Thu 20:00-21:00", week=week)
-    run = an_occurrence("Sat 09:00-10:00", week=week, ritual="run", title="A slow run")
-    elsewhere(home, lambda _: a_plan(talk, run, week=week), week)
-    page = visit(home).open_page("sunday")
-    choose(page, STEPS[3])
+    page = with_two_blocks(home, visit)
     block = page.locator(".lw-grab").filter(has_text="Late talk")
     block.scroll_into_view_if_needed()
     box, day = block.bounding_box(), page.locator(".lw-day").first.bounding_box()["width"]
     at = box["x"] + box["width"] / 2, box["y"] + box["height"] / 3
     page.mouse.move(*at)
     page.mouse.down()
-    sunday = a_span("Sun 10:00-11:00", week)
-    elsewhere(home, lambda p: changes.move(p, run.id, sunday, True, talk.created), week)
+    the_run_moves_elsewhere(home)
     page.wait_for_timeout(A_LOOK)
     page.mouse.move(at[0] + day, at[1], steps=8)
     page.mouse.up()
 
-    friday = "Late talk, both of you, Friday 20:00 to 21:00, fixed"
-    expect(page.get_by_role("listitem", name=friday, exact=True)).to_be_visible()
-    expect(in_grid(page, "A slow run")).to_have_attribute("aria-label", re.compile("Sunday 10:00"))
+    both_have_moved(page)
 
 
 def test_what_both_set_is_said_and_taken_back(home, visit):

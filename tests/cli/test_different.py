@@ -3,13 +3,11 @@
 import json
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import pytest
 from click.testing import CliRunner
 
 from rituals import __main__ as command_line
-from rituals.cli import context
 from rituals.model.difference import What
 from rituals.model.plan import Choice
 from tests.support.notation import WEEK, a_household, a_plan, a_ritual, an_instant
@@ -17,12 +15,7 @@ from tests.support.notation import WEEK, a_household, a_plan, a_ritual, an_insta
 NEXT = WEEK + 1  # 30 November to 6 December
 NEVER_SAID = re.compile(r"\b(failed|missed|behind|overdue|should|streak|score)\b|%", re.IGNORECASE)
 
-
-@pytest.fixture(autouse=True)
-def told_on_sunday(empty, monkeypatch):
-    """A household whose weeks are planned on one and the same Sunday night."""
-    monkeypatch.setattr(context, "now", lambda: datetime(2026, 11, 29, 20, tzinfo=UTC))
-    return empty
+pytestmark = pytest.mark.usefixtures("told_on_sunday")
 
 
 def run(*words):

@@ -3,7 +3,6 @@
 import json
 import re
 import shlex
-from datetime import UTC, datetime
 
 import pytest
 from click.testing import CliRunner
@@ -11,7 +10,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rituals import __main__ as command_line
-from rituals.cli import context
 from rituals.model.household import ONE, TWO
 from rituals.model.plan import Choice
 from rituals.store.schema import TABLES
@@ -20,12 +18,7 @@ from tests.support.notation import WEEK, a_household, a_plan, a_ritual, an_insta
 NEXT = WEEK + 1  # 30 November to 6 December
 NEVER_SAID = re.compile(r"\b(failed|missed|behind|overdue|should|streak|score)\b|%", re.IGNORECASE)
 
-
-@pytest.fixture(autouse=True)
-def told_on_sunday(empty, monkeypatch):
-    """A household whose weeks are planned on one and the same Sunday night."""
-    monkeypatch.setattr(context, "now", lambda: datetime(2026, 11, 29, 20, tzinfo=UTC))
-    return empty
+pytestmark = pytest.mark.usefixtures("told_on_sunday")
 
 
 def run(line):

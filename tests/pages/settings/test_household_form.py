@@ -15,8 +15,6 @@ from rituals.model.ritual import Needs
 from rituals.model.time.span import Span
 from rituals.model.time.window import Window
 from rituals.planning import changes, scheduling
-from rituals.store import location
-from rituals.store.store import open_store
 from tests.support.notation import a_ritual
 from tests.support.paths import SHELL
 
@@ -38,12 +36,7 @@ HOME = Household(
 
 CARDS = ("who", ONE, TWO, "children", "sitter", "hours", "holidays")
 
-
-@pytest.fixture(autouse=True)
-def store(tmp_path, monkeypatch):
-    url = location.sqlite_url(tmp_path / "leavewell.db")
-    monkeypatch.setenv("LEAVEWELL_DATABASE_URL", url)
-    return open_store(url)
+pytestmark = pytest.mark.usefixtures("store")
 
 
 @pytest.fixture

@@ -13,20 +13,13 @@ from rituals.model.time.span import Spans
 from rituals.model.time.window import DAYS, Window
 from rituals.model.usual import Child, DayHours, Elsewhere, Holidays, Usual
 from rituals.model.week_facts import week_facts
-from rituals.store import location
-from rituals.store.store import open_store
 from tests.support.notation import NOW, a_household, a_span, hours_of, spans
 from tests.support.paths import SHELL
 
 HOME = a_household(hours=hours_of("Mon-Fri 09:00-17:00", "Mon-Fri 09:00-17:00"))
 FIVE_YEARS_AGO = NOW.year - 5  # of the clock that each test has, not of the real one
 
-
-@pytest.fixture(autouse=True)
-def store(tmp_path, monkeypatch):
-    url = location.sqlite_url(tmp_path / "leavewell.db")
-    monkeypatch.setenv("LEAVEWELL_DATABASE_URL", url)
-    return open_store(url)
+pytestmark = pytest.mark.usefixtures("store")
 
 
 @pytest.fixture
