@@ -122,7 +122,7 @@ def progress(plan: Plan, before: Plan | None, household: Household) -> str:
 
 def _also(plan: Plan, household: Household) -> str:
     """A sentence where the bar of a week is higher than what was planned in it; else empty."""
-    handed = any(totals.handed_over(plan, strand, household) for strand in household.strands())
+    handed = any(totals.brought_by_absence(plan, s, household) for s in household.strands())
     return " Time with the children while the other is away counts too." if handed else ""
 
 

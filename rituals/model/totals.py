@@ -23,8 +23,13 @@ def planned(plan: Plan, strand: Strand, household: Household) -> int:
     """The minutes of a strand that are in the plan; time with the children while the other is
     away is among them."""
     own = sum(o.minutes for o in standing(plan) if o.strand == strand)
+    return own + brought_by_absence(plan, strand, household)
+
+
+def brought_by_absence(plan: Plan, strand: Strand, household: Household) -> int:
+    """The minutes with the children that the other's being alone, out or on a trip brings."""
     handed = sum(handed_over(plan, strand, household).values())
-    return own + handed + minutes_of_trips(plan, strand, household)
+    return handed + minutes_of_trips(plan, strand, household)
 
 
 def planned_by_shade(plan: Plan, household: Household) -> dict[Shade, int]:

@@ -97,6 +97,16 @@ def test_a_whole_week_takes_two_taps(store, shown):
     assert [(What.AWAY, ONE, shown[0], shown[-1], None, None, True)] == told(store)
 
 
+def test_the_chart_says_that_time_while_the_other_is_away_counts():
+    sentence = "Time with the children while the other is away counts too."
+    at = opened()
+    before = " ".join(said(at))
+    press(press(at, "Maya away"), "The whole week")
+
+    assert sentence not in before
+    assert sentence in " ".join(said(at))
+
+
 def test_one_day_is_enough(store, shown):
     at = press(opened(), "No school")
     press(choose(at, first=shown[4]), "Save")
