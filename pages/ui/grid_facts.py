@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from pages.ui.day_minutes import pieces
-from rituals.model import local_time, wording_of_weeks
+from rituals.model import local_time
 from rituals.model.household import ONE, TWO, Household
 from rituals.model.time.week import Week
 from rituals.model.week_facts import week_facts
@@ -24,9 +24,9 @@ class Bands(NamedTuple):
     by_day: dict[date, list[dict[str, Any]]]
 
 
-def bands(week: Week, household: Household) -> Bands:
+def bands(facts: Sequence[NamedFact], week: Week, household: Household) -> Bands:
     """Trips, holidays, a sitter and children away, each over all of its days."""
-    rows = _rows(wording_of_weeks.named_facts(week, household))
+    rows = _rows(facts)
     found: dict[date, list[dict[str, Any]]] = {d: [] for d in local_time.days(week, household)}
     for number, row in enumerate(rows):
         for fact in row:
@@ -35,9 +35,8 @@ def bands(week: Week, household: Household) -> Bands:
     return Bands(len(rows), found)
 
 
-def sentences(week: Week, household: Household) -> dict[date, str]:
+def sentences(facts: Sequence[NamedFact], week: Week, household: Household) -> dict[date, str]:
     """Sentence on each day's facts, for a list and for screen readers; "" where there is none."""
-    facts = wording_of_weeks.named_facts(week, household)
     return {
         day: " ".join(f"{f.band}." for f in facts if f.first <= day <= f.last)
         for day in local_time.days(week, household)

@@ -14,7 +14,7 @@ import streamlit as st
 
 from pages.ui import grid_facts
 from pages.ui.day_minutes import DAY, HOUR, minute, pieces
-from rituals.model import local_time, week_facts, wording
+from rituals.model import local_time, week_facts, wording, wording_of_weeks
 from rituals.model.household import ONE, TWO, Household, Kind, Shade, Tone
 from rituals.model.plan import Occurrence, Plan, share_somebody, standing
 from rituals.model.ritual import Size
@@ -136,8 +136,9 @@ def shape(  # noqa: PLR0913 - the same in the browser's terms
     shown = _hours_shown(by_day.values(), household)
     facts = week_facts.week_facts(plan.week, household)
     work, home = facts.work, facts.children.awake
-    bands = grid_facts.bands(plan.week, household)
-    different = grid_facts.sentences(plan.week, household)
+    named = wording_of_weeks.named_facts(plan.week, household)
+    bands = grid_facts.bands(named, plan.week, household)
+    different = grid_facts.sentences(named, plan.week, household)
     return {
         "first": shown[0],
         "last": shown[1],
