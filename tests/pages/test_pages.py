@@ -266,6 +266,7 @@ def test_a_week_that_is_over_opens_on_every_step(filled, step):
     assert [f"The week of {wording.short_day(first)}"] == [title.value for title in at.title]
 
 
+@pytest.mark.usefixtures("on_sunday")
 def test_a_chosen_ritual_lies_in_the_week_and_is_copied_from_the_catalogue(empty):
     at = opened(step=STEPS[2])
     at.number_input(key=f"times {the_week(empty)} late-talk  v 0").set_value(2).run()
@@ -513,6 +514,7 @@ def both_out(store):
     return store.change_plan(kept, lambda _: kept)
 
 
+@pytest.mark.usefixtures("on_sunday")
 def test_where_both_are_away_one_question_asks_who_is_with_the_children(empty):
     both_out(empty)
     at = opened(step="4 · The week")
@@ -528,6 +530,7 @@ def test_where_both_are_away_one_question_asks_who_is_with_the_children(empty):
     assert () == empty.load_plan(the_week(empty)).sitter
 
 
+@pytest.mark.usefixtures("on_sunday")
 @pytest.mark.parametrize("step", STEPS[3:])
 def test_the_question_is_asked_where_one_says_yes_too_and_can_wait(empty, step):
     both_out(empty)
