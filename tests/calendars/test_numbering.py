@@ -17,3 +17,14 @@ def test_what_changes_goes_out_in_a_higher_version_and_all_agree_in_the_end(new_
     run_state_machine_as_test(
         machine, settings=settings(max_examples=EXAMPLES, stateful_step_count=14, deadline=None)
     )
+
+
+def test_what_is_moved_there_and_back_again_keeps_the_version_it_has_there(new_file, tmp_path):
+    machine = type("Machine", (AWeekThatGoesOut,), {"new_file": new_file, "folder": tmp_path})()
+    machine.both_say_yes()
+    machine.it_is_published()
+
+    machine.another_client_moves_one(which=0, hours=1, grows=False)
+    machine.another_client_moves_one(which=0, hours=-1, grows=True)
+
+    machine.teardown()  # server, feed, file and plan agree

@@ -271,7 +271,7 @@ class DiffBuilder:
     ) -> None:
         content = event.content
         if content in (entry.content, entry.sent):  # the server rewrote it, or ours has arrived
-            arrived = replace(entry, name=remote.name, etag=remote.etag, content=content)
+            arrived = _found_again(entry, remote, event)
             current = arrived_as_sent(arrived) if content == entry.sent else arrived
             self.settled[entry.occurrence] = current
             self._put_untouched(current, local)
@@ -321,17 +321,11 @@ def entry_as_remote(
     entry: ExportedEvent, remote: RemoteObject, event: RemoteEvent, body: str
 ) -> ExportedEvent:
     """The entry of an event as it lies on the server; `body` is the JSON of what it holds."""
-    version = version_of(entry)
     return replace(
-        entry,
-        name=remote.name,
-        etag=remote.etag,
-        content=event.content,
+        _found_again(entry, remote, event),
         title=event.title,
         start=event.start,
         end=event.end,
-        sequence=max(event.sequence, version.sequence),
-        modified=max(event.modified or version.modified, version.modified),
         body=body,
         sent="",
         sent_body="",
@@ -351,3 +345,19 @@ def resolved_body(
     theirs = with_hours(entry.body, event.title, event.start, event.end)
     is_ours = is_later and event.sequence > sequence and theirs == ledger.body(local)
     return theirs if is_ours else entry.body
+
+
+def _found_again(entry: ExportedEvent, remote: RemoteObject, event: RemoteEvent) -> ExportedEvent:
+    """The entry where its event lies now, in the version that it has there.
+
+    That may have grown though nothing differs: it was moved there, and back again.
+    """
+    version = version_of(entry)
+    return replace(
+        entry,
+        name=remote.name,
+        etag=remote.etag,
+        content=event.content,
+        sequence=max(event.sequence, version.sequence),
+        modified=max(event.modified or version.modified, version.modified),
+    )
