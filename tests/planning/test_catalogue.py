@@ -343,6 +343,44 @@ def test_every_fact_has_its_source(suggested):
     assert [] == [r.id for r in suggested.values() if bool(r.note) != bool(r.source)]
 
 
+CITED = {
+    "late-talk": "PMC4712716",
+    "weekly-talk": "10.1037/0022-3514.37.3.322",
+    "days-end": "10.1086/702761",
+    "their-own-evening": "10.1037/0893-3200.22.3.389",
+    "phones-away": "10.1016/j.jesp.2017.10.007",
+    "good-news": "10.1037/0022-3514.91.5.904",
+    "the-day-told": "10.1016/j.cpr.2015.07.002",
+    "i-noticed": "PMC5085264",
+    "early-night": "10.1177/1948550613488952",
+}
+
+
+@pytest.mark.parametrize("key", CITED)
+def test_a_fact_names_the_paper_it_is_from(suggested, key):
+    assert (
+        CITED[key] == suggested[key].source.rpartition("doi.org/" if "/" in CITED[key] else "/")[2]
+    )
+
+
+@pytest.mark.parametrize(
+    ("key", "claim"),
+    [
+        ("late-talk", "46,883"),  # the diaries; how they felt was asked in the module of 2010
+        ("weekly-talk", "more than the whole"),  # no couples were asked side by side
+        ("days-end", "three studies"),
+        ("table-night", "counts"),
+    ],
+)
+def test_a_claim_its_source_does_not_carry_is_not_made(suggested, key, claim):
+    assert claim not in suggested[key].note.lower()
+
+
+def test_after_a_short_night_the_weekly_talk_waits(suggested):
+    assert "weekly talk" in suggested["early-night"].note
+    assert any("short night" in way for way in suggested["weekly-talk"].ways)
+
+
 def test_lengths_are_in_steps_of_five_minutes(suggested):
     odd = [r.id for r in suggested.values() if r.least_minutes % 5 or r.most_minutes % 5]
 
