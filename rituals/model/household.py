@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from rituals.model.difference import Difference
+from rituals.model.difference import Difference, What, in_order
 from rituals.model.time.window import Window
 from rituals.model.usual import NOTHING, Usual
 
@@ -85,6 +85,12 @@ class Household:
             return ZoneInfo(self.zone)
         except (OSError, ValueError, LookupError):  # OSError: the name of a folder of zones
             return ZoneInfo("UTC")
+
+    @cached_property
+    def other_bedtimes(self) -> tuple[Difference, ...]:
+        """Other bedtimes of its children, in the order in which they were told."""
+        told = in_order(self.differences) if self.children else ()
+        return tuple(d for d in told if d.what is What.BEDTIME and d.start)
 
     @property
     def zone_is_known(self) -> bool:

@@ -107,6 +107,19 @@ def hours_on(day: date, household: Household, partner: str = "") -> HoursOfDay:
     return _hours(day.weekday(), household, partner)
 
 
+def hours_told(day: date, household: Household, partner: str = "") -> HoursOfDay:
+    """The hours of a day as they are told: the usual ones, but for another bedtime."""
+    hours = hours_on(day, household, partner)
+    told = [d.start for d in household.other_bedtimes if d.touches(day, day)]
+    return hours._replace(bedtime=told[-1] or hours.bedtime) if told else hours
+
+
+def bedtime(day: date, household: Household) -> datetime:
+    """The instant at which the evening of a day begins: after midnight where it was told so."""
+    hours = hours_told(day, household)
+    return instant(day + ONE_DAY * _is_late(hours), hours.bedtime, household)
+
+
 def clock_time(value: time | Anchor, hours: HoursOfDay) -> time:
     """The clock time of an hour in a window, the household's own where it is named."""
     return getattr(hours, value) if isinstance(value, Anchor) else value
@@ -125,15 +138,35 @@ def _hours(weekday: int, household: Household, partner: str) -> HoursOfDay:
 
 
 def _window_span(window: Window, day: date, household: Household, partner: str) -> Iterable[Span]:
-    hours = hours_on(day, household, partner)
+    hours = hours_told(day, household, partner)
     start, end = clock_time(window.start, hours), clock_time(window.end, hours)
-    if window.end is Anchor.SLEEP and _is_over(start, hours):
+    if _is_closed(window, start, end, hours):
         return ()
-    if window.start is Anchor.WAKE and window.end not in set(Anchor) and SMALL_HOURS < end <= start:
-        return ()  # "wake-09:00" of somebody who gets up at ten
-    last = day if end > start else day + ONE_DAY
-    begins, ends = instant(day, start, household), instant(last, end, household)
+    first = day + ONE_DAY * (window.start is Anchor.BEDTIME and _is_late(hours))
+    last = first if end > start else first + ONE_DAY
+    begins, ends = instant(first, start, household), instant(last, end, household)
     return (Span(begins, ends),) if begins < ends else ()
+
+
+def _is_closed(window: Window, start: time, end: time, hours: HoursOfDay) -> bool:
+    """True where the hours that a window names leave nothing of it on a day."""
+    if window.start is Anchor.BEDTIME and _is_late(hours):
+        return not start < end <= hours.wake
+    if window.end is Anchor.BEDTIME:
+        return hours.wake < end <= start
+    if window.end is Anchor.SLEEP and _is_over(start, hours):
+        return True
+    # "wake-09:00" of somebody who gets up at ten
+    return (
+        window.start is Anchor.WAKE
+        and window.end not in set(Anchor)
+        and SMALL_HOURS < end <= start
+    )
+
+
+def _is_late(hours: HoursOfDay) -> bool:
+    """True for a bedtime after midnight, as on the last night of the year."""
+    return hours.bedtime <= hours.wake
 
 
 def _is_over(start: time, hours: HoursOfDay) -> bool:

@@ -201,8 +201,8 @@ class _Days:
             return Spans()
         bedtimes = {
             day: told.start
-            for told in self._told_of("")
-            if told.what is What.BEDTIME and told.start
+            for told in self.household.other_bedtimes
+            if told.start
             for day in self._days_of(told)
         }
         return Spans(self._childrens_nights(bedtimes)) & self.whole
@@ -347,10 +347,11 @@ class _Days:
 
     def _childrens_nights(self, bedtimes: Mapping[date, time]) -> Iterator[Span]:
         for day in self.days:
-            bedtime = bedtimes.get(day) or self._hours(day, "").bedtime
-            next_day = day + ONE_DAY
+            hours, next_day = self._hours(day, ""), day + ONE_DAY
+            bedtime = bedtimes.get(day) or hours.bedtime
+            late = timedelta(days=bedtime <= hours.wake)  # told for after midnight
             up = datetime.combine(next_day, self._hours(next_day, "").wake)
-            yield from self._span(datetime.combine(day, bedtime), up)
+            yield from self._span(datetime.combine(day + late, bedtime), up)
 
     def _hours(self, day: date, partner: str) -> local_time.HoursOfDay:
         return local_time.hours_on(day, self.household, partner)

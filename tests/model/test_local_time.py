@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -6,9 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rituals.model import local_time
+from rituals.model.difference import Difference, What
 from rituals.model.time.span import Spans
 from rituals.model.time.week import Week
 from rituals.model.time.window import Anchor, Window
+from rituals.model.usual import DayHours, Usual
 from tests.support.notation import (
     AUTUMN,
     BERLIN,
@@ -240,6 +243,52 @@ def test_windows_lie_at_the_household_s_hours(window, expected):
     household = a_household(hours=hours_of(wake="07:00", sleep="23:00", bedtime="20:15"))
 
     assert spans(expected) == local_time.window_spans(windows(window), WEEK, household)
+
+
+@pytest.mark.parametrize(
+    ("window", "told", "expected"),
+    [
+        ("Wed-Thu bedtime-sleep", "21:30", "Wed 20:15-23:00, Thu 21:30-23:00"),
+        ("Thu 18:00-bedtime", "21:30", "Thu 18:00-21:30"),
+        ("Thu 18:00-20:00", "21:30", "Thu 18:00-20:00"),
+        ("Thu bedtime-sleep", "23:30", ""),
+        ("Thu 18:00-bedtime", "17:00", ""),
+        ("Thu bedtime-sleep", "00:30", ""),
+        ("Thu bedtime-22:00", "00:30", ""),
+        ("Thu bedtime-03:00", "00:30", "Fri 00:30-03:00"),
+        ("Thu 18:00-bedtime", "00:30", "Thu 18:00-00:30"),
+    ],
+)
+def test_windows_follow_another_bedtime_that_was_told(window, told, expected):
+    hours = hours_of(wake="07:00", sleep="23:00", bedtime="20:15")
+    late = another_bedtime(told)
+    household = replace(a_household(hours=hours), differences=(late,))
+
+    assert spans(expected) == local_time.window_spans(windows(window), WEEK, household)
+
+
+def test_of_two_bedtimes_the_one_told_later_holds_and_without_children_none():
+    first, then = another_bedtime("21:00"), another_bedtime("22:00", told=utc(2026, 11, 23))
+    family = replace(a_household(), differences=(then, first))
+    bedtime = windows("Thu bedtime-22:15")
+
+    assert spans("Thu 22:00-22:15") == local_time.window_spans(bedtime, WEEK, family)
+    without = replace(family, children=False)
+    assert spans("Thu 19:30-22:15") == local_time.window_spans(bedtime, WEEK, without)
+
+
+def test_windows_follow_other_hours_of_their_weekday():
+    other = Usual(days=(DayHours.read("Thu bedtime 21:30 sleep 00:30"),))
+    household = replace(a_household(), usual=other)
+    found = local_time.window_spans(windows("Thu bedtime-sleep"), WEEK, household)
+
+    assert spans("Thu 21:30-00:30") == found
+
+
+def another_bedtime(hour, told=utc(2026, 11, 22)):
+    """Another bedtime on Thursday."""
+    day, clock = date(2026, 11, 26), time.fromisoformat(hour)
+    return Difference(hour, What.BEDTIME, day, day, told, start=clock)
 
 
 @pytest.mark.parametrize(

@@ -196,6 +196,13 @@ def test_another_bedtime_counts_for_its_day():
     assert spans("Thu 19:30-23:00") == within(found.children.asleep, "Thu 12:00-23:00")
 
 
+def test_a_bedtime_after_midnight_is_that_of_the_evening_before():
+    found = facts(a_difference(What.BEDTIME, "2026-11-27", start=time(0, 30)))
+
+    assert spans("Sat 00:30-06:30") == within(found.children.asleep, "Fri 12:00-12:00")
+    assert spans("Fri 00:00-06:30") == within(found.children.asleep, "Fri 00:00-12:00")
+
+
 def test_a_sitter_comes_every_second_friday_unless_she_cannot():
     usual = {"sitter": recurring("2026-11-27T19:00/2026-11-27T23:00 FREQ=WEEKLY;INTERVAL=2")}
     cancelled = a_difference(What.NO_SITTER, "2026-11-27")

@@ -200,14 +200,28 @@ class Life:
     def _window(self, window: Window, day: date, partner: str) -> Minutes:
         if day.weekday() not in window.days:
             return NOBODY
-        start, end = self._edge(window.start, day, partner), self._edge(window.end, day, partner)
+        start, end = (self._as_told(edge, day, partner) for edge in (window.start, window.end))
         wake, sleep = (self._edge(edge, day, partner) for edge in (Anchor.WAKE, Anchor.SLEEP))
+        if window.start is Anchor.BEDTIME and start <= wake:  # told for after midnight
+            goes_on = start < end <= wake
+            ends = [datetime.combine(day + DAY, clock) for clock in (start, end)]
+            return self.between(*ends) if goes_on else NOBODY
+        if window.end is Anchor.BEDTIME and wake < end <= start:
+            return NOBODY
         in_bed = window.end is Anchor.SLEEP and wake < sleep <= start
         slept_through = window.start is Anchor.WAKE and SMALL_HOURS < end <= start
         if in_bed or (slept_through and not isinstance(window.end, Anchor)):
             return NOBODY
         last = day if end > start else day + DAY
         return self.between(datetime.combine(day, start), datetime.combine(last, end))
+
+    def _as_told(self, edge: time | Anchor, day: date, partner: str) -> time:
+        """A clock time of a day, with another bedtime where one was told."""
+        if edge is Anchor.BEDTIME and self.household.children:
+            for told in self.told:
+                if told.what is What.BEDTIME and told.start and told.first <= day <= told.last:
+                    edge = told.start
+        return self._edge(edge, day, partner)
 
     def _edge(self, edge: time | Anchor, day: date, partner: str = "") -> time:
         """A clock time of a day: the last line that speaks of it, a partner's own first."""
@@ -231,8 +245,9 @@ class Life:
     def _bedtimes(self, told: dict[date, time]) -> Iterator[Minutes]:
         for day in self.near:
             bedtime = told.get(day) or self._edge(Anchor.BEDTIME, day)
+            late = DAY * (bedtime <= self._edge(Anchor.WAKE, day))
             up = datetime.combine(day + DAY, self._edge(Anchor.WAKE, day + DAY))
-            yield self.between(datetime.combine(day, bedtime), up)
+            yield self.between(datetime.combine(day + late, bedtime), up)
 
     # -- what was told -------------------------------------------------------------------------
 

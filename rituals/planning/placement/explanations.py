@@ -139,7 +139,7 @@ def _bedtime(space: SearchSpace, candidate: Candidate) -> datetime:
     """The instant at which the evening of its day begins."""
     household = space.grid.household
     day = local_time.local_day(space.span(candidate).start, household)
-    return local_time.instant(day, local_time.hours_on(day, household).bedtime, household)
+    return local_time.bedtime(day, household)
 
 
 def _days_apart(

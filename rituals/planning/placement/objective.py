@@ -183,10 +183,8 @@ def _kept(candidate: Candidate, start: int, length: timedelta, space: SearchSpac
 def _takes_evening(size: Size, span: Span, space: SearchSpace) -> bool:
     """True where it reaches beyond the children's bedtime; small moments take no evening."""
     day = local_time.local_day(span.start, space.grid.household)
-    bedtime = local_time.hours_on(day, space.grid.household).bedtime
-    return size is not Size.SMALL and span.end > local_time.instant(
-        day, bedtime, space.grid.household
-    )
+    bedtime = local_time.bedtime(day, space.grid.household)
+    return size is not Size.SMALL and span.end > bedtime
 
 
 def _usual_starts(space: SearchSpace) -> dict[tuple[int, int], int]:
