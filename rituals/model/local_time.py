@@ -158,9 +158,7 @@ def _is_closed(window: Window, start: time, end: time, hours: HoursOfDay) -> boo
         return True
     # "wake-09:00" of somebody who gets up at ten
     return (
-        window.start is Anchor.WAKE
-        and window.end not in set(Anchor)
-        and SMALL_HOURS < end <= start
+        window.start is Anchor.WAKE and window.end not in set(Anchor) and SMALL_HOURS < end <= start
     )
 
 

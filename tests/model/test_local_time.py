@@ -24,6 +24,7 @@ from tests.support.notation import (
 )
 
 HOUR = timedelta(hours=1)
+TOLD = datetime(2026, 11, 22, tzinfo=UTC)
 some_day = st.dates(date(1990, 1, 1), date(2100, 1, 1))
 some_zone = st.sampled_from(
     [
@@ -285,7 +286,7 @@ def test_windows_follow_other_hours_of_their_weekday():
     assert spans("Thu 21:30-00:30") == found
 
 
-def another_bedtime(hour, told=utc(2026, 11, 22)):
+def another_bedtime(hour, told=TOLD):
     """Another bedtime on Thursday."""
     day, clock = date(2026, 11, 26), time.fromisoformat(hour)
     return Difference(hour, What.BEDTIME, day, day, told, start=clock)

@@ -204,8 +204,21 @@ def test_with_a_newborn_one_of_the_two_is_there_at_any_hour():
     assert ["Wed 21:00-22:00"] == lies(baby, partner=ONE, **late)
     assert "While Jonas is with the children" in reasons(baby, partner=ONE, **late)[0]
     assert "After the children sleep" in reasons(a_life(), partner=ONE, **late)[0]
-    assert [] == lies(baby, "Wed 20:00-21:00", **TALK)
     assert ["Wed 20:00-21:00"] == lies(baby, "Wed 20:00-21:00", needs=Needs.CHILDREN)
+
+
+def test_with_a_newborn_what_waits_for_sleep_has_the_evening_after_supper():
+    baby = a_life(no_bedtime=True, hours=hours_of(supper="18:00", sleep="22:00"))
+    evening, noon = "Wed 17:00-22:00", "Wed 12:00-16:00"
+
+    assert ["Wed 21:00-22:00"] == lies(baby, "Wed 21:00-23:00", **TALK)
+    assert ["Wed 18:00-22:00"] == lies(baby, evening, minutes=240, **TALK)
+    assert [] == lies(baby, evening, minutes=255, **TALK)
+    assert [] == lies(baby, noon, **TALK)
+    assert reasons(baby, evening, **TALK)[0].startswith("When the baby sleeps, if it does;")
+    assert [] == lies(baby, evening, leaves=True, **TALK)
+    alone = {"kind": Kind.ALONE, **TALK}
+    assert "While Jonas is with the children" in reasons(baby, evening, ONE, **alone)[0]
 
 
 def test_a_teenager_is_up_until_half_past_ten():

@@ -83,7 +83,7 @@ def room(
     days = [d for d in world.days if not any(lying.is_again(o) and o.day == d for o in beside)]
     lies = world.life.lie(one.wanted.ritual.windows, days, lying.partner or "")
     quiet = household.children and lying.needs is Needs.ASLEEP
-    return (lies & (world.dream | world.elsewhere) if quiet else lies) - taken
+    return (lies & world.hush if quiet else lies) - taken
 
 
 class _Lying:
@@ -146,6 +146,7 @@ class _World:
         self.sleep = {key: life.nights[key] | life.day_sleep[key] for key in (ONE, TWO)}
         self.busy = {key: minutes_of(around.busy.get(key, ())) for key in (ONE, TWO)}
         self.dream, self.elsewhere = life.bed, life.elsewhere
+        self.hush = life.bed | life.elsewhere | life.may_sleep
         self.placed = [_Lying(placed, household) for placed in placement.placed]
         self.standing = [_Lying(stands, household) for stands in around.standing]
         self.sitter = (minutes_of(around.sitter) | life.sitter).union(
@@ -234,7 +235,7 @@ def _faults_with_the_children(lying: _Lying, world: _World) -> Iterator[str]:
     minutes = set(lying.minutes)
     if lying.with_children and minutes & (world.dream | world.elsewhere):
         yield "finds the children asleep or away"
-    if lying.needs is Needs.ASLEEP and minutes - world.dream - world.elsewhere:
+    if lying.needs is Needs.ASLEEP and minutes - world.hush:
         yield "finds the children awake"
 
 

@@ -140,6 +140,13 @@ class Life:
         return _all(self._bedtimes(told))
 
     @cached_property
+    def may_sleep(self) -> Minutes:
+        """From supper until the two go to sleep, where a baby has no bedtime."""
+        if not self.household.usual.no_bedtime:
+            return NOBODY
+        return self.lie([Window.read("daily supper-sleep")], self.days)
+
+    @cached_property
     def at_home(self) -> Minutes:
         """The minutes in which children are at home."""
         return self.whole - self.elsewhere if self.household.children else NOBODY

@@ -20,6 +20,7 @@ from rituals.planning.placement.request import Group
 
 MOST_NAMED = 2  # in one sentence
 OVER = "Its hours of this week are over."
+BABY = "when the baby sleeps, if it does"  # who else is awake leaves no room for it
 EASE = {
     "placed": 1,
     "busy": 2,
@@ -104,7 +105,7 @@ def _when(space: SearchSpace, candidate: Candidate) -> str:
     if group.partner and candidate.cover:
         return _covered(candidate, space.grid.household.name(OTHER[group.partner]))
     if body & ~space.grid.asleep:
-        return ""
+        return BABY if group.ritual.needs is Needs.ASLEEP else ""
     evening = space.span(candidate).start >= _bedtime(space, candidate)
     return "after the children sleep" if evening else "while the children sleep"
 

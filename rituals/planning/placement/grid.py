@@ -19,6 +19,7 @@ from rituals.model.plan import Occurrence
 from rituals.model.ritual import Ritual
 from rituals.model.time.span import Span
 from rituals.model.time.week import Week
+from rituals.model.time.window import Anchor, Window
 from rituals.model.week_facts import WeekFacts, week_facts
 from rituals.planning.placement.request import Surroundings
 
@@ -26,6 +27,7 @@ SLOT = timedelta(minutes=5)
 MINUTES = 5  # of a slot
 PER_QUARTER = 3  # slots
 AFTER = timedelta(hours=12)  # of the morning after the week, for what begins on its last evening
+EVENINGS = Window(tuple(range(7)), Anchor.SUPPER, Anchor.SLEEP)
 LANE = {ONE: 0, TWO: 1}
 CARE, CHILDREN = 2, 3
 
@@ -126,8 +128,11 @@ class Grid:
 
     @cached_property
     def quiet(self) -> int:
-        """The slots in which no child is awake at home: they sleep, or are elsewhere."""
-        return self.mask(self.facts.children.asleep | self.facts.elsewhere)
+        """The slots in which no child is awake at home; in the evening a baby may sleep, too."""
+        quiet = self.facts.children.asleep | self.facts.elsewhere
+        if self.household.usual.no_bedtime:
+            quiet |= local_time.window_spans((EVENINGS,), self.week, self.household)
+        return self.mask(quiet)
 
     @cached_property
     def at_home(self) -> int:

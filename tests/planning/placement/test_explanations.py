@@ -565,7 +565,7 @@ def test_where_only_the_children_leave_no_room_it_says_so(ritual, more, reason):
 
 def test_a_baby_is_named_where_it_keeps_something_from_its_hours():
     baby = replace(a_household(), usual=Usual(no_bedtime=True))
-    ritual = a_ritual(window="Fri 20:00-21:00", needs=Needs.ASLEEP)
+    ritual = a_ritual(window="Fri 13:00-14:00", needs=Needs.ASLEEP)
     baby_sleeps = "It waits until the children sleep, and a baby sleeps when it sleeps."
 
     assert [baby_sleeps] == said(wanted(ritual), household=baby)

@@ -695,7 +695,13 @@ def test_a_baby_without_a_bedtime_is_never_counted_on_to_sleep():
     assert [] == judged(hers, his)
     assert 2 == len(judged(hers, his, household=baby))
     assert [] == judged(hers, household=baby)
-    assert 1 == len(judged(at("Thu 20:00-21:00", needs=Needs.ASLEEP), household=baby))
+
+
+@pytest.mark.parametrize(("when", "faults"), [("Thu 20:00-21:00", 0), ("Thu 13:00-14:00", 1)])
+def test_in_the_evening_a_baby_may_sleep(when, faults):
+    talk = at(when, needs=Needs.ASLEEP)
+
+    assert faults == len(judged(talk, household=living(no_bedtime=True)))
 
 
 @pytest.mark.parametrize("kind", [Kind.TOGETHER, Kind.ALONE])
