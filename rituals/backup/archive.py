@@ -41,7 +41,6 @@ from rituals.store.store import NEWEST, Store
 from rituals.version import VERSION
 
 FORMAT = 1
-FIRST_WITH_MARKS = "0011"  # of rituals: whether they leave the house
 OLDEST = "0006"  # the oldest tables of which a zip can be read
 MANIFEST, READ_ME, WEEKS_CSV = "manifest.json", "READ ME.txt", "weeks.csv"
 ROWS = {table.name: f"data/{table.name}.json" for table in MOVED}
@@ -213,8 +212,7 @@ def _fill(at: sa.Connection, found: _Found, *, compared: bool) -> ArchiveContent
     for name, count in found.rows.items():
         if counts.get(name) != count:
             raise ArchiveError(FOREIGN)
-    if found.schema < FIRST_WITH_MARKS:
-        migrate.mark_rituals(at)
+    migrate.mark_rituals(at, found.schema)
     validation.read_all(at)
     newest = at.execute(sa.select(sa.func.max(WEEKS.c.week))).scalar()
     household = validation.household(at)

@@ -19,6 +19,7 @@ from rituals.model.household import BOTH, CHILDREN, ONE, TWO, Household, Kind
 from rituals.model.local_time import YEARS
 from rituals.model.plan import Plan, Said, Season
 from rituals.model.ritual import Needs, Ritual, Size, TakesPart
+from rituals.model.time.lean import read_lean
 from rituals.model.time.week import Week
 from rituals.model.time.window import Window
 from rituals.store.calendar_rows import read_calendar
@@ -37,6 +38,7 @@ from rituals.store.schema import (
     HOUSEHOLD,
     PARTNERS,
     RITUAL_LINES,
+    RITUALS,
     TAKEN,
     WEEKS,
     Instant,
@@ -120,6 +122,8 @@ def check(row: Mapping[str, Any], table: sa.Table) -> None:
         raise InvalidRowError("it ends before it begins")
     if table is RITUAL_LINES and row["what"] == "window":
         Window.read(row["text"])
+    if table is RITUALS:
+        read_lean(row["leans"])
     if table is HOURS:
         Window.read(row["window"])
 

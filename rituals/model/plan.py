@@ -50,12 +50,14 @@ class Choice:
     """A ritual chosen for a week, how many times, and by whom (None: both take part).
 
     Where the hopes ask for more it may come up to `most` times; 0: no oftener than chosen.
+    What was carried over from the week before was not chosen by hand in this one.
     """
 
     ritual: str
     partner: str | None
     times: int
     most: int = 0
+    by_hand: bool = False
 
 
 @dataclass(frozen=True, order=True)

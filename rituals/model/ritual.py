@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import time
 from enum import StrEnum
 
 from rituals.model.household import Household, Kind
+from rituals.model.time.lean import Lean
 from rituals.model.time.window import Window
 
 RESTED = 4  # weeks without a ritual, after which it may feel new again
@@ -68,6 +70,8 @@ class Ritual:
     leaves: bool = False  # who takes part leaves the house
     in_person: bool = False  # it needs both in one place
     ages: tuple[int, int] | None = None  # years of the children it is for; None: any
+    leans: Lean | time = Lean.START  # in its windows, or to a local hour
+    dear: bool = False  # dear to both; a household has few of them
 
     @property
     def with_children(self) -> bool:

@@ -6,12 +6,14 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import time
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
 from rituals.model.household import Kind
 from rituals.model.ritual import Frequency, Needs, Ritual, Size, TakesPart
+from rituals.model.time.lean import Lean, read_lean
 from rituals.model.time.window import NotationError, Window
 from rituals.model.usual import OLDEST
 from rituals.paths import DATA
@@ -21,7 +23,7 @@ SUGGESTED = DATA / "catalogue.toml"
 REQUIRED = ("key", "title", "kind", "takes_part", "minutes", "windows", "rhythm", "ways")
 DEFAULTS = {"needs": "", "size": "usual", "note": "", "source": ""}
 MARKS = ("leaves", "in_person")  # told by the kind of time where they are left out
-AGES = "ages"
+AGES, LEANS = "ages", "leans"
 E = TypeVar("E", bound=StrEnum)
 LONGEST_TEXT = 1_000  # characters of a way, a note or a source
 MOST_TEXTS = 200  # ways or windows of one ritual
@@ -119,6 +121,7 @@ def _ritual(entry: Mapping[str, Any], where: str) -> Ritual:
         leaves=_flag(entry, "leaves", where, entry["kind"] == Kind.OUT),
         in_person=_flag(entry, "in_person", where, entry["takes_part"] == TakesPart.BOTH),
         ages=_ages(entry, where),
+        leans=_lean(entry, where),
         note=_text(entry, "note", where, empty=True),
         source=_text(entry, "source", where, empty=True),
     )
@@ -129,7 +132,7 @@ def _check_names(entry: Mapping[str, Any], where: str) -> None:
         if name not in entry:
             raise CatalogueError(f"{where}: the field “{name}” is not there.")
     for name in entry:
-        if name not in (*REQUIRED, *DEFAULTS, *MARKS, AGES):
+        if name not in (*REQUIRED, *DEFAULTS, *MARKS, AGES, LEANS):
             raise CatalogueError(f"{where}: the field “{quoted(name)}” is not known.")
 
 
@@ -193,6 +196,13 @@ def _ages(entry: Mapping[str, Any], where: str) -> tuple[int, int] | None:
         case [least, most] if type(least) is type(most) is int and 0 <= least <= most <= OLDEST:
             return least, most
     raise CatalogueError(f"{where}, {AGES}: it is [least, most], two ages from 0 to {OLDEST}.")
+
+
+def _lean(entry: Mapping[str, Any], where: str) -> Lean | time:
+    try:
+        return read_lean(str(entry.get(LEANS, Lean.START)))
+    except NotationError as unreadable:
+        raise CatalogueError(f"{where}, {LEANS}: {unreadable}") from unreadable
 
 
 def _window(text: str, where: str) -> Window:

@@ -33,7 +33,8 @@ def carried_over(last: Plan, week: Week, household: Household) -> Plan:
     """A new week that hopes for the usual and chooses what was chosen before."""
     begun = first_plan(week, household).hopes
     hopes = {strand: _usual_again(last, strand, hope) for strand, hope in begun.items()}
-    return Plan(week, hopes=hopes, choices=last.choices)
+    choices = tuple(replace(choice, by_hand=False) for choice in last.choices)
+    return Plan(week, hopes=hopes, choices=choices)
 
 
 def plans_ahead(
@@ -75,9 +76,9 @@ def in_season(plan: Plan, season: Season) -> Plan:
 def choose(
     plan: Plan, ritual: str, partner: str | None, times: int, most: int | None = None
 ) -> Plan:
-    """The plan with a ritual chosen so many times; none takes it out."""
+    """The plan with a ritual chosen so many times by hand; none takes it out."""
     upto = most_times(plan, ritual, partner) if most is None else most
-    choice = Choice(ritual, partner, times, upto)
+    choice = Choice(ritual, partner, times, upto, by_hand=True)
     here = [(c.ritual, c.partner) for c in plan.choices]
     if (ritual, partner) in here:
         changed = [

@@ -14,6 +14,7 @@ from rituals.store.errors import DamagedError, StoreError
 from rituals.store.migrations import ritual_marks
 
 NEWER = "A newer Leavewell wrote this store; open it with that one."
+FIRST_WITH_MARKS, FIRST_WITH_LEANS = "0011", "0014"
 NO_COPY = "A copy of the store comes before it is brought up to date, and none can be kept"
 
 
@@ -32,9 +33,12 @@ def up_to_date(engine: sa.Engine, newest: str) -> sa.Engine:
     return engine
 
 
-def mark_rituals(at: sa.Connection) -> None:
-    """Sets the marks of rituals and occurrences that come from before there were any."""
-    ritual_marks.mark(at)
+def mark_rituals(at: sa.Connection, schema: str) -> None:
+    """Sets the marks of rituals and occurrences that a schema did not have yet."""
+    if schema < FIRST_WITH_MARKS:
+        ritual_marks.mark(at)
+    if schema < FIRST_WITH_LEANS:
+        ritual_marks.lean(at)
 
 
 @dataclass(frozen=True)

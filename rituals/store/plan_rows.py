@@ -14,6 +14,7 @@ from rituals.model.household import Kind, Strand
 from rituals.model.plan import Choice, Hope, Occurrence, Plan, Said, Season, Yes
 from rituals.model.ritual import Frequency, Needs, Ritual, Size, TakesPart
 from rituals.model.summary import WeekSummary
+from rituals.model.time.lean import read_lean, write_lean
 from rituals.model.time.span import Span
 from rituals.model.time.week import Week
 from rituals.model.time.window import Window
@@ -91,6 +92,7 @@ def _ritual(row: Row, lines: Mapping[tuple[str, str], list[str]]) -> Ritual:
         "takes_part": TakesPart(row["takes_part"]),
         "needs": Needs(row["needs"]),
         "size": Size(row["size"]),
+        "leans": read_lean(row["leans"]),
     }
     return Ritual(
         **read_fields(row, RITUAL_COLUMNS) | kinds,
@@ -105,7 +107,8 @@ def write_ritual(at: sa.Connection, ritual: Ritual) -> None:
     at.execute(sa.delete(RITUAL_LINES).where(RITUAL_LINES.c.ritual == ritual.id))
     at.execute(sa.delete(RITUALS).where(RITUALS.c.id == ritual.id))
     rhythm = {"least_times": ritual.rhythm.least, "most_times": ritual.rhythm.most}
-    at.execute(sa.insert(RITUALS), written_fields(ritual, RITUAL_COLUMNS) | rhythm)
+    apart = {**rhythm, "leans": write_lean(ritual.leans)}
+    at.execute(sa.insert(RITUALS), written_fields(ritual, RITUAL_COLUMNS) | apart)
     texts = {"window": [str(w) for w in ritual.windows], "way": ritual.ways}
     lines = [
         {"ritual": ritual.id, "what": what, "position": position, "text": text}

@@ -123,6 +123,8 @@ RITUALS = sa.Table(
     sa.Column("thinks", Words(8), nullable=False, server_default=sa.text("''")),
     sa.Column("leaves", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("in_person", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("leans", Words(8), nullable=False, server_default=sa.text("'start'")),
+    sa.Column("dear", sa.Boolean, nullable=False, server_default=sa.false()),
 )
 RITUAL_LINES = sa.Table(
     "ritual_lines",
@@ -160,6 +162,7 @@ CHOICES = sa.Table(
     sa.Column("times", sa.Integer, nullable=False),
     sa.Column("position", sa.Integer, nullable=False),
     sa.Column("most", sa.Integer, nullable=False, server_default="0"),  # 0: as often as chosen
+    sa.Column("by_hand", sa.Boolean, nullable=False, server_default=sa.false()),
 )
 SITTERS = sa.Table(
     "sitters",

@@ -5,11 +5,13 @@ import pytest
 from rituals.model import local_time
 from rituals.model.household import Kind
 from rituals.model.ritual import Frequency, Needs, Size, TakesPart
+from rituals.model.time.lean import Lean
 from rituals.model.time.window import Anchor, Window
 from rituals.planning import catalogue
 from rituals.planning.catalogue import CatalogueError
 from tests.support.notation import WEEK, a_household, a_ritual
 
+LEAN = "“late” is no part of a ritual’s hours; write start, middle, end, or an hour like “19:30”."
 GOOD = {
     "key": '"late-talk"',
     "title": '"Late talk"',
@@ -97,6 +99,16 @@ def test_marks_and_ages_are_read_as_they_are_written(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("more", "expected"),
+    [({}, Lean.START), ({"leans": '"end"'}, Lean.END), ({"leans": '"19:30"'}, time(19, 30))],
+)
+def test_a_ritual_leans_as_it_is_written_or_to_the_start(tmp_path, more, expected):
+    (ritual,) = catalogue.load(a_file(tmp_path, GOOD | more)).values()
+
+    assert expected == ritual.leans
+
+
+@pytest.mark.parametrize(
     ("kind", "takes_part", "marks"),
     [("together", "both", (False, True)), ("out", "each", (True, False))],
 )
@@ -178,6 +190,8 @@ def test_a_field_that_is_not_there_is_named(tmp_path, field):
         ("source", "[]", "it is a text."),
         ("leaves", '"yes"', "it is true or false."),
         ("in_person", "1", "it is true or false."),
+        ("leans", '"late"', LEAN),
+        ("leans", "7", LEAN.replace("late", "7")),
         ("ages", "3", "it is [least, most], two ages from 0 to 25."),
         ("ages", "[3]", "it is [least, most], two ages from 0 to 25."),
         ("ages", "[3, 2]", "it is [least, most], two ages from 0 to 25."),
@@ -284,6 +298,18 @@ def test_at_least_ten_rituals_have_eight_ways(suggested):
 
 def test_no_way_is_longer_than_a_card(suggested):
     assert [] == [way for r in suggested.values() for way in r.ways if len(way) > 90]
+
+
+def test_every_ritual_says_how_it_leans():
+    written = catalogue.SUGGESTED.read_text(encoding="utf-8").split("[[ritual]]\n")[1:]
+
+    assert [] == [e for e in written if e.count("\nleans = ") != 1]
+
+
+def test_the_last_thing_of_an_evening_leans_to_its_end(suggested):
+    last = ("goodnight-kiss", "days-end", "early-night", "bedtime-solo")
+
+    assert {Lean.END} == {suggested[id].leans for id in last}
 
 
 def test_every_ritual_says_both_of_its_marks():

@@ -289,14 +289,21 @@ def test_a_choice_says_how_many_times():
     plan = changes.choose(a_plan(), "late-talk", None, 2)
 
     assert 2 == times(plan, "late-talk", None)
-    assert (Choice("late-talk", None, 2),) == plan.choices
+    assert (Choice("late-talk", None, 2, by_hand=True),) == plan.choices
 
 
 def test_a_new_number_takes_the_old_one_s_place():
     plan = a_plan(choices=(Choice("late-talk", None, 2), Choice("quiet-hour", ONE, 1)))
 
-    assert (Choice("late-talk", None, 1), Choice("quiet-hour", ONE, 1)) == changes.choose(
-        plan, "late-talk", None, 1
+    talk, quiet = Choice("late-talk", None, 1, by_hand=True), Choice("quiet-hour", ONE, 1)
+    assert (talk, quiet) == changes.choose(plan, "late-talk", None, 1).choices
+
+
+def test_what_is_carried_over_is_not_chosen_by_hand():
+    plan = changes.choose(a_plan(), "late-talk", None, 2, most=3)
+
+    assert (Choice("late-talk", None, 2, 3, by_hand=False),) == changes.carried_over(
+        plan, WEEK + 1, a_household()
     ).choices
 
 

@@ -55,7 +55,7 @@ HOUSEHOLD = Household(
 RITUAL = Ritual(
     "tea", "Tea", Kind.ALONE, TakesPart.EACH, 10, 20, (WINDOW,), Frequency(1, 3), Needs.SITTER,
     Size.SMALL, ("green",), "hot", "a book", retired=True, alarm=5, thinks=TWO,
-    leaves=True, in_person=True, ages=(0, 2),
+    leaves=True, in_person=True, ages=(0, 2), leans=time(19, 30), dear=True,
 )  # fmt: skip
 OCCURRENCE = Occurrence(
     "1", "Tea", Kind.ALONE, ONE, SPAN.start, SPAN.end, THEN, THEN, "tea", 2, Size.SMALL,
@@ -64,7 +64,7 @@ OCCURRENCE = Occurrence(
     said=Said.A_LITTLE, lived=10, sequence=3, yes=(Yes(BOTH, "Tea", SPAN.start, SPAN.end),),
 )  # fmt: skip
 STRAND = Strand(Kind.ALONE, ONE)
-CHOICE = Choice("tea", ONE, 2, 3)
+CHOICE = Choice("tea", ONE, 2, 3, by_hand=True)
 PLAN = Plan(
     WEEK, Season.HARD, {STRAND: Hope(60, 90)}, (CHOICE,), (OCCURRENCE,), (SPAN,), "flu",
     {STRAND: 30}, Season.CALM,

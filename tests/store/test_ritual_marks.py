@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from rituals.model.ritual import Needs
+from rituals.model.time.lean import Lean
 from rituals.planning import catalogue
 from rituals.store import migrate
 from rituals.store.store import open_store
@@ -19,6 +20,7 @@ SINCE = {
     *("all-in-one-bed",),
     *("tea-at-their-door", "their-playlist", "their-dish", "one-series", "breakfast-at-noon"),
     *("something-fried",),
+    *("good-news", "the-day-told"),
 }
 
 
@@ -32,10 +34,30 @@ def store(url):
 def test_a_store_brought_up_to_date_has_the_marks_of_the_catalogue(store):
     expected = {id: ritual for id, ritual in SUGGESTED.items() if id not in SINCE}
     for ritual in expected.values():
-        store.save_ritual(replace(ritual, leaves=False, in_person=False))
+        store.save_ritual(replace(ritual, leaves=False, in_person=False, leans=Lean.START))
     store.save_ritual(replace(store.load_rituals()["long-walk"], needs=Needs.NOTHING))
     with store.writing() as at:
-        migrate.mark_rituals(at)
+        migrate.mark_rituals(at, "0010")
 
     assert 51 == len(expected)
     assert expected == store.load_rituals()
+
+
+def test_a_store_with_marks_only_learns_how_its_rituals_lean(store):
+    kept = replace(SUGGESTED["goodnight-kiss"], leaves=True, leans=Lean.START)
+    own = replace(kept, id="ours")
+    store.save_ritual(kept)
+    store.save_ritual(own)
+    with store.writing() as at:
+        migrate.mark_rituals(at, "0012")
+
+    assert {kept.id: replace(kept, leans=Lean.END), "ours": own} == store.load_rituals()
+
+
+def test_a_store_that_knows_how_its_rituals_lean_stays_as_it_is(store):
+    kept = replace(SUGGESTED["goodnight-kiss"], leans=Lean.MIDDLE)
+    store.save_ritual(kept)
+    with store.writing() as at:
+        migrate.mark_rituals(at, "0014")
+
+    assert {kept.id: kept} == store.load_rituals()

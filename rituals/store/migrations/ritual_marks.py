@@ -20,12 +20,95 @@ LEAVES = (
 )
 LONG_WALK = "long-walk"  # both leave: only with a sitter, which nobody was told before
 IN_PERSON = ("sealed-surprise",)  # beside all that both take part in
+LEANS = {  # beside those that lean to the start, as all of a couple's own do
+    "middle": (
+        "unexpected-text",
+        "long-walk",
+        "evening-walk",
+        "board-game",
+        "something-growing",
+        "quiet-hour",
+        "hour-out-of-the-house",
+        "book-and-blanket",
+        "hands-busy",
+        "pram-walk",
+        "nap-time-tea",
+        "one-old-friend",
+    ),
+    "end": (
+        "send-off",
+        "days-end",
+        "goodnight-kiss",
+        "note-in-the-bag",
+        "read-aloud",
+        "early-night",
+        "kitchen-disco",
+        "bedtime-solo",
+        "their-own-evening",
+        "skin-and-song",
+    ),
+    "09:00": ("pancake-morning",),
+    "10:00": (
+        "day-for-two",
+        "swim-together",
+        "half-day-off",
+        "saturday-adventure",
+        "build-something",
+        "baby-swim",
+    ),
+    "10:30": (
+        "bike-tour",
+        "outdoors-with-friends",
+    ),
+    "11:30": ("breakfast-at-noon",),
+    "12:00": ("picnic",),
+    "13:30": ("honest-nap",),
+    "15:00": ("den-of-blankets",),
+    "15:30": ("any-weather-walk",),
+    "16:00": (
+        "one-at-a-time",
+        "down-on-the-rug",
+    ),
+    "17:00": (
+        "everyone-cooks",
+        "sofa-cinema",
+        "small-cooks",
+        "their-playlist",
+    ),
+    "18:00": (
+        "table-night",
+        "their-dish",
+    ),
+    "18:30": ("something-fried",),
+    "19:00": (
+        "good-news",
+        "i-noticed",
+        "kitchen-radio",
+        "evening-class",
+        "team-or-club",
+    ),
+    "19:30": (
+        "date-night",
+        "spontaneous-night-out",
+        "night-with-friends",
+    ),
+    "20:00": (
+        "small-act-of-love",
+        "grace-note",
+        "phones-away",
+        "one-series",
+        "something-live",
+        "cinema-alone",
+    ),
+    "21:30": ("tea-at-their-door",),
+}
 
 RITUALS = sa.table(
     "rituals",
     *map(sa.column, ("id", "kind", "takes_part", "needs")),
     sa.column("leaves", sa.Boolean),
     sa.column("in_person", sa.Boolean),
+    sa.column("leans"),
 )
 OCCURRENCES = sa.table(
     "occurrences",
@@ -51,6 +134,12 @@ def mark(at: sa.Connection) -> None:
             with_children=_either(OCCURRENCES.c.kind == "solo", children),
         )
     )
+
+
+def lean(at: sa.Connection) -> None:
+    """Sets where in their hours the rituals of the catalogue would rather lie."""
+    for leans, ids in LEANS.items():
+        at.execute(sa.update(RITUALS).where(RITUALS.c.id.in_(ids)).values(leans=leans))
 
 
 def _either(of_kind: sa.ColumnElement[bool], rituals: sa.Select[tuple[str]]) -> sa.Case[bool]:
