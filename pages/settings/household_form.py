@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import time
 from functools import cache
-from itertools import combinations
 from typing import cast
 from zoneinfo import available_timezones
 
@@ -18,14 +17,13 @@ from pages.ui.choice import one_of
 from rituals import text
 from rituals.model import local_time, wording
 from rituals.model.household import CHILDREN, ONE, TWO, Household, Partner
-from rituals.model.time.week import Week
 from rituals.model.time.window import DAYS, Anchor, Window
+from rituals.planning import usual_checks
 
 SOMEBODY = {ONE: "One of you", TWO: "The other of you"}
 LONGEST_NAME = 40  # a name stands beside every slider and in every small block of the week
 LINES = ("", " (other days)", " (still other days)")
 NO_DAYS = Window((), time(9), time(17))
-ANY_WEEK = Week(2026, 2)  # usual hours are alike in each; no zone changes its clock in this one
 
 
 def edit_names(kept: Household, page: str) -> Household:
@@ -91,27 +89,6 @@ def of_names(household: Household) -> str:
         return "Two people with one name are hard to tell apart here; a nickname for one will do."
     if any(len(name) > LONGEST_NAME for name in names_given):
         return f"Names have room for {LONGEST_NAME} letters here; a short form is fine."
-    return ""
-
-
-def of_clock(household: Household) -> str:
-    """Sentence about hours in no order; empty where they are in order."""
-    hours = household.hours
-    if hours.bedtime <= hours.wake:
-        evening = "The children’s bedtime" if household.children else "The evening"
-        return f"{evening} comes later in the day than waking up; please look at the two again."
-    if hours.wake <= hours.sleep <= hours.bedtime:
-        return "Going to sleep comes last in the day, or after midnight; please look at it again."
-    return ""
-
-
-def of_lines(who: str, lines: tuple[Window, ...], household: Household) -> str:
-    """Sentence about lines that cannot be; empty where they can."""
-    if any(line.start == line.end for line in lines):
-        return f"{who} until the very minute it begins; please choose another end."
-    spans = [local_time.window_spans([line], ANY_WEEK, household) for line in lines]
-    if any(one & other for one, other in combinations(spans, 2)):
-        return f"{who} at the same hours in two lines; please leave them in one."
     return ""
 
 
@@ -190,5 +167,5 @@ def _hour(label: str, kept: time | Anchor, key: str) -> time:
 
 
 def _of_hours(household: Household) -> str:
-    sentences = (of_lines(who, lines, household) for _, who, lines in _away(household))
-    return next(filter(None, (of_clock(household), *sentences)), "")
+    of_each = (usual_checks.of_lines(who, lines, household) for _, who, lines in _away(household))
+    return next(filter(None, (usual_checks.of_hours(household), *of_each)), "")

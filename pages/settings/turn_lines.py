@@ -10,13 +10,12 @@ from typing import NamedTuple, cast
 
 import streamlit as st
 
-from pages.settings import household_form
 from pages.ui.choice import quietly_one_of
 from rituals.model import local_time, wording_of_weeks
 from rituals.model.household import Household
 from rituals.model.time.recurrence import MOST_WEEKS, Recurrence
 from rituals.model.time.window import DAYS, NotationError, Window
-from rituals.planning import usual_turns
+from rituals.planning import usual_checks, usual_turns
 
 ADDED = "household added"  # session: lines and weeks added to the open form, by its key
 MOST_LINES = 6  # of one week
@@ -141,7 +140,7 @@ def _edit_weeks(
         begun = kept.weeks[number] if number < len(kept.weeks) else begun
         lines = _lines(place, number, begun, letter=cycle > 1)
         weeks.append(lines)
-        if problem := household_form.of_lines(place.who, lines, household):
+        if problem := usual_checks.of_lines(place.who, lines, household):
             st.info(problem)
             holds = False
     return tuple(weeks), holds

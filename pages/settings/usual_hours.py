@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import time
 
 import streamlit as st
 
@@ -12,31 +12,24 @@ from pages.settings import household_form, turn_lines
 from pages.settings.turn_lines import Edited
 from pages.ui import markdown
 from pages.ui.choice import quietly_one_of
-from rituals.model import local_time
 from rituals.model.household import BOTH, Household
 from rituals.model.time.window import DAYS
 from rituals.model.usual import DayHours
-from rituals.model.wording import WEEKDAYS
+from rituals.planning import usual_checks
 
-ANY_MONDAY = date(2026, 1, 5)
 NO_LINE = DayHours(())
-ORDER = "Up, bedtime, to sleep: on {day} they are in another order; please look at it again."
 
 
 def edit_hours(kept: Household, key: str) -> Edited:
     """The household with its hours as the fields say them."""
     household = household_form.edit_clock(kept, key)
-    # What was told elsewhere, an older child's bedtime after one's own, is not asked about again.
-    if household != kept and (problem := household_form.of_clock(household)):
-        st.info(problem)
-        return Edited(household, holds=False)
     if household.children:
         baby = st.toggle("No fixed bedtime (a baby)", kept.usual.no_bedtime, f"{key} no bedtime")
         household = replace(household, usual=replace(household.usual, no_bedtime=baby))
     household = _edit_days(household, key)
-    problem = _of_days(household) if household.usual.days != kept.usual.days else ""
+    problem = usual_checks.of_hours(household) if household != kept else ""
     if problem:
-        st.info(problem)
+        st.info(markdown.plain(problem))
     return Edited(household, not problem)
 
 
@@ -87,12 +80,3 @@ def _hour(label: str, kept: time | None, key: str) -> time | None:
 
 def _says_something(line: DayHours) -> bool:
     return any((line.wake, line.supper, line.bedtime, line.sleep))
-
-
-def _of_days(household: Household) -> str:
-    """Sentence about a day whose hours are in no order; empty where there is none."""
-    for day in sorted({day for line in household.usual.days for day in line.days}):
-        hours = local_time.hours_on(ANY_MONDAY + timedelta(days=day), household)
-        if hours.bedtime <= hours.wake or hours.wake <= hours.sleep <= hours.bedtime:
-            return ORDER.format(day=WEEKDAYS[day])
-    return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import combinations
 
@@ -10,7 +11,9 @@ from rituals.model import local_time
 from rituals.model.household import Household
 from rituals.model.time.week import Week
 from rituals.model.time.window import Window
+from rituals.model.wording import WEEKDAYS
 
+AT_ONCE = "wakes up at the very minute of going to sleep; please look at the two again."
 ANY_WEEK = Week(2026, 2)  # usual hours are alike in each; no zone changes its clock in this one
 
 
@@ -20,41 +23,48 @@ class UsualError(ValueError):
 
 def checked(household: Household) -> Household:
     """The household, if its usual weeks can be; raises UsualError."""
-    for day in (ANY_WEEK.monday + timedelta(days=n) for n in range(7)):
-        _check_hours(day, household)
-    for who, lines in _lines(household):
-        _check_lines(who, lines, household)
+    of_each = (of_lines(who, lines, household) for who, lines in _lines(household))
+    if problem := next(filter(None, (of_hours(household), *of_each)), ""):
+        raise UsualError(problem)
     return household
 
 
-def _check_hours(day: date, household: Household) -> None:
+def of_hours(household: Household) -> str:
+    """Sentence about hours of a day that are in no order; empty where they are in order."""
+    days = [ANY_WEEK.monday + timedelta(days=n) for n in range(7)]
+    alike = replace(household, usual=replace(household.usual, days=()))
+    if problem := _of_day(days[0], alike):
+        return problem
+    for day in days:
+        if problem := _of_day(day, household):
+            kept = any(problem.startswith(partner.name) for partner in household.partners)
+            begins = problem[:1] if kept else problem[:1].lower()
+            return f"On {WEEKDAYS[day.weekday()]} {begins}{problem[1:]}"
+    return ""
+
+
+def of_lines(who: str, lines: Iterable[Window], household: Household) -> str:
+    """Sentence about lines that cannot be, begun with whose they are; empty where they can."""
+    told = list(lines)
+    if any(line.start == line.end for line in told):
+        return f"{who} until the very minute it begins; please choose another end."
+    spans = [local_time.window_spans([line], ANY_WEEK, household) for line in told]
+    if any(one & other for one, other in combinations(spans, 2)):
+        return f"{who} at the same hours in two lines; please leave them in one."
+    return ""
+
+
+def _of_day(day: date, household: Household) -> str:
     wake, supper, bedtime, sleep = local_time.hours_on(day, household)
     if bedtime <= wake:
         evening = "The children’s bedtime" if household.children else "The evening"
-        raise UsualError(
-            f"{evening} comes later in the day than waking up; please look at the two again."
-        )
+        return f"{evening} comes later in the day than waking up; please look at the two again."
     # Older children go to bed later than their parents.
     if wake <= sleep <= (supper if household.children else bedtime):
-        raise UsualError(
-            "Going to sleep comes last in the day, or after midnight; please look at it again."
-        )
-    for partner in household.partners:
-        own = local_time.hours_on(day, household, partner.key)
-        if own.wake == own.sleep:
-            raise UsualError(
-                f"{partner.name} wakes up at the very minute of going to sleep; "
-                "please look at the two again."
-            )
-
-
-def _check_lines(who: str, lines: Iterable[Window], household: Household) -> None:
-    told = list(lines)
-    if any(line.start == line.end for line in told):
-        raise UsualError(f"{who} until the very minute it begins; please choose another end.")
-    spans = [local_time.window_spans([line], ANY_WEEK, household) for line in told]
-    if any(one & other for one, other in combinations(spans, 2)):
-        raise UsualError(f"{who} at the same hours in two lines; please leave them in one.")
+        return "Going to sleep comes last in the day, or after midnight; please look at it again."
+    own = {p.name: local_time.hours_on(day, household, p.key) for p in household.partners}
+    at_once = (name for name, hours in own.items() if hours.wake == hours.sleep)
+    return next((f"{name} {AT_ONCE}" for name in at_once), "")
 
 
 def _lines(household: Household) -> Iterator[tuple[str, tuple[Window, ...]]]:

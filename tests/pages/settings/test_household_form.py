@@ -176,7 +176,7 @@ class TestWelcome:
             ),
             (
                 "sleep",
-                time(19, 30),
+                time(18),
                 "Going to sleep comes last in the day, or after midnight; please look at it again.",
             ),
             (

@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from rituals.model import local_time
-from rituals.model.household import ONE, TWO, Household
+from rituals.model.household import ONE, TWO, Household, Partner
 from rituals.model.time.recurrence import Recurrence
 from rituals.model.time.span import Spans
 from rituals.model.time.window import DAYS, Window
@@ -272,19 +272,41 @@ class TestTheOthers:
         field(page.button_group, " other 0 days").set_value([2])
         field(page.time_input, " other 0 bedtime").set_value(time(5))
 
-        assert [True] == ["on Wednesday they are" in sentence for sentence in keep(page)]
+        assert [
+            "On Wednesday the children’s bedtime comes later in the day than waking up; "
+            "please look at the two again."
+        ] == keep(page)
         assert store.load_household() == HOME
 
-    def test_an_older_childs_bedtime_that_was_told_elsewhere_is_not_asked_about(self, store):
-        late = replace(HOME, hours=replace(HOME.hours, bedtime=time(23)))
-        at = opened(store, late)
+    @pytest.mark.parametrize("bedtime", [time(22, 30), time(23)])
+    def test_an_older_child_goes_to_bed_with_the_two_or_after_them(self, store, page, bedtime):
+        change(page, "hours")
+        field(page.time_input, " bedtime").set_value(bedtime)
+        assert not keep(page)
+
+        assert bedtime == store.load_household().hours.bedtime
+
+    def test_on_some_days_an_older_child_goes_to_bed_after_the_two(self, store, page):
+        change(page, "hours")
+        add(page, "Other hours on some days")
+        field(page.button_group, " other 0 days").set_value([5])
+        field(page.time_input, " other 0 bedtime").set_value(time(23, 30))
+        assert not keep(page)
+
+        assert (DayHours.read("Sat bedtime 23:30"),) == store.load_household().usual.days
+
+    def test_a_partner_who_sleeps_and_wakes_at_once_is_named(self, store):
+        at = opened(store, replace(HOME, partners=(Partner(ONE, "*Maya*"), HOME.partners[1])))
         change(at, "hours")
         add(at, "Other hours on some days")
         field(at.button_group, " other 0 days").set_value([5])
-        field(at.time_input, " other 0 sleep").set_value(time(0, 30))
-        assert not keep(at)
+        field(at.button_group, " other 0 whose").set_value(ONE).run()
+        field(at.time_input, " other 0 sleep").set_value(HOME.hours.wake)
 
-        assert time(23) == store.load_household().hours.bedtime
+        assert [
+            "On Saturday \\*Maya\\* wakes up at the very minute of going to sleep; "
+            "please look at the two again."
+        ] == keep(at)
 
     def test_a_baby_has_no_bedtime(self, store, page):
         change(page, "hours")
