@@ -58,7 +58,11 @@ class Place(NamedTuple):
 
 
 def read(
-    weekly: Iterable[Window], turning: Iterable[Recurrence], household: Household, today: date
+    weekly: Iterable[Window],
+    turning: Iterable[Recurrence],
+    household: Household,
+    today: date,
+    week_a: date | None = None,
 ) -> tuple[Turns, tuple[Recurrence, ...]]:
     """Stretches that are kept as turns, and those that no form shows and that stay."""
     always, told = tuple(weekly), tuple(turning)
@@ -67,16 +71,9 @@ def read(
         found = usual_turns.weeks_of(told, monday, household.week_starts)
     except NotationError:
         return Turns((always,)), told
-    this = place_in_turn(told, household, today) % len(found)
+    this = usual_turns.place_in_turn(told, household, today, week_a) % len(found)
     weeks = [(*always, *found[(n - this) % len(found)]) for n in range(len(found))]
     return Turns(tuple(weeks), this), ()
-
-
-def place_in_turn(turning: Iterable[Recurrence], household: Household, today: date) -> int:
-    """Number of weeks since the first of these began."""
-    this = local_time.week_of(today, household)
-    begun = [local_time.week_of(r.start.date(), household) for r in turning]
-    return this - min(begun, default=this)
 
 
 def is_over_midnight(window: Window) -> bool:

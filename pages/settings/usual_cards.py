@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -205,6 +205,7 @@ def _take_work(partner: str, fresh: Household, edited: Household) -> Household:
         fresh.usual,
         work=_with(fresh.usual.work, edited.usual.work, partner),
         asleep=_with(fresh.usual.asleep, edited.usual.asleep, partner),
+        week_a=_letters(fresh, edited, {("work", partner)}),
     )
     return replace(fresh, hours=hours, usual=usual)
 
@@ -227,4 +228,13 @@ def _take_hours(fresh: Household, edited: Household) -> Household:
 
 def _take_usual(names: Sequence[str], fresh: Household, edited: Household) -> Household:
     taken = {name: getattr(edited.usual, name) for name in names}
-    return replace(fresh, usual=replace(fresh.usual, **taken))
+    week_a = _letters(fresh, edited, {(name, "") for name in names})
+    return replace(fresh, usual=replace(fresh.usual, **taken, week_a=week_a))
+
+
+def _letters(
+    fresh: Household, edited: Household, taken: Collection[tuple[str, str]]
+) -> dict[tuple[str, str], date]:
+    """Days of week A, those of what was taken as they were edited."""
+    told = {key: day for key, day in edited.usual.week_a.items() if key in taken}
+    return {k: day for k, day in fresh.usual.week_a.items() if k not in taken} | told

@@ -16,11 +16,13 @@ from rituals.model.household import Household
 from rituals.model.time.recurrence import Recurrence
 from rituals.model.time.window import DAYS, Window
 from rituals.model.usual import OLDEST, Child, Elsewhere
+from rituals.planning import usual_turns
 
 SCHOOL = Window((), time(8), time(16))
 LONGEST_NAME = 40
 PRESET = "household preset"  # session: the pattern that fills the lines of the open form
 ONE_WEEK = timedelta(weeks=1)
+BY_DAY, NIGHTS = ("school", ""), ("elsewhere", "")  # what takes turns, as Usual.week_a names it
 NO_DAY = -1
 NAMED = {NO_DAY: "–", **dict(enumerate(DAYS))}
 
@@ -118,7 +120,9 @@ def _edit_school(
     kept: Household, key: str, today: date
 ) -> tuple[Household, bool, turn_lines.Turns]:
     place = Place(f"{key} school", "The children are away", SCHOOL, "Away by day", heads=False)
-    begun, others = turn_lines.read(kept.hours.children_away, kept.usual.school, kept, today)
+    week_a = kept.usual.week_a.get(BY_DAY)
+    weekly, told = kept.hours.children_away, kept.usual.school
+    begun, others = turn_lines.read(weekly, told, kept, today, week_a)
     turns, holds = turn_lines.edit(place, begun, kept)
     turn_lines.show_others(others, today)
     if turns == begun:
@@ -126,12 +130,14 @@ def _edit_school(
     alike = len(turns.weeks) == 1
     hours = replace(kept.hours, children_away=turns.weeks[0] if alike else ())
     school = others if alike else (*others, *turn_lines.write(turns, kept, today))
-    usual = replace(kept.usual, school=school)
-    return replace(kept, hours=hours, usual=usual), holds, turns
+    household = replace(kept, hours=hours, usual=replace(kept.usual, school=school))
+    in_turn = len(turns.weeks), turns.this
+    return usual_turns.with_letters(household, BY_DAY, school, in_turn, today), holds, turns
 
 
 def _edit_elsewhere(kept: Household, key: str, today: date) -> tuple[Household, tuple[int, int]]:
-    begun, this, others = read_stays(kept.usual.elsewhere, kept, today)
+    week_a = kept.usual.week_a.get(NIGHTS)
+    begun, this, others = read_stays(kept.usual.elsewhere, kept, today, week_a)
     preset: str = st.session_state.get(PRESET, "")
     shown = _at(PRESETS[preset], begun) if preset else begun
     place = Place(
@@ -155,7 +161,10 @@ def _edit_elsewhere(kept: Household, key: str, today: date) -> tuple[Household, 
     if (weeks, now) == (begun, this):
         return kept, (cycle, now)
     elsewhere = (*others, *write_stays(weeks, now, kept, today))
-    return replace(kept, usual=replace(kept.usual, elsewhere=elsewhere)), (cycle, now)
+    turning = [other.when for other in elsewhere]
+    household = replace(kept, usual=replace(kept.usual, elsewhere=elsewhere))
+    in_turn = cycle, now
+    return usual_turns.with_letters(household, NIGHTS, turning, in_turn, today), in_turn
 
 
 def _at(pattern: Weeks, kept: Weeks) -> Weeks:
@@ -222,7 +231,7 @@ def _day(label: str, kept: int, days: list[int], key: str) -> int:
 
 
 def read_stays(
-    told: Iterable[Elsewhere], household: Household, today: date
+    told: Iterable[Elsewhere], household: Household, today: date, week_a: date | None = None
 ) -> tuple[Weeks, int, tuple[Elsewhere, ...]]:
     """Stays week by week of their cycle, which week this is, and what no form shows."""
     kept = tuple(told)
@@ -230,7 +239,8 @@ def read_stays(
     if not cycle:
         return ((),), 0, kept
     first = local_time.week_of(today, household)
-    this = turn_lines.place_in_turn((o.when for o in kept), household, today) % cycle
+    begun = [other.when for other in kept]
+    this = usual_turns.place_in_turn(begun, household, today, week_a) % cycle
     days = [d for n in range(cycle) for d in local_time.days(first - this + n, household)]
     weeks: list[list[Stay]] = [[] for _ in range(cycle)]
     for other in kept:

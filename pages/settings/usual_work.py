@@ -15,10 +15,12 @@ from pages.ui import markdown
 from rituals.model.household import Household
 from rituals.model.time.recurrence import Recurrence
 from rituals.model.time.window import Window
+from rituals.planning import usual_turns
 
 NINE_TO_FIVE = Window((), time(9), time(17))
 AFTER_A_NIGHT = Window((), time(8), time(14))
 AN_EVENING = Window((), time(19), time(23))
+WORK, SITTER = "work", ("sitter", "")  # what takes turns, as Usual.week_a names it
 L = TypeVar("L", tuple[Window, ...], tuple[Recurrence, ...])
 
 
@@ -27,7 +29,8 @@ def edit_work(kept: Household, partner: str, key: str, today: date) -> Edited:
     who = f"{markdown.plain(kept.name(partner))} works"
     place = Place(key, who, NINE_TO_FIVE, who)
     weekly, told = kept.hours.work.get(partner, ()), kept.usual.work.get(partner, ())
-    begun, others = turn_lines.read(weekly, told, kept, today)
+    week_a = kept.usual.week_a.get((WORK, partner))
+    begun, others = turn_lines.read(weekly, told, kept, today, week_a)
     turns, holds = turn_lines.edit(place, begun, kept)
     turn_lines.show_others(others, today)
     household = kept
@@ -40,14 +43,17 @@ def edit_work(kept: Household, partner: str, key: str, today: date) -> Edited:
 def edit_sitter(kept: Household, key: str, today: date) -> Edited:
     """The household with the usual evenings of a sitter."""
     place = Place(key, "The sitter comes", AN_EVENING, "Sitter", "Another evening")
-    begun, others = turn_lines.read((), kept.usual.sitter, kept, today)
+    week_a = kept.usual.week_a.get(SITTER)
+    begun, others = turn_lines.read((), kept.usual.sitter, kept, today, week_a)
     turns, holds = turn_lines.edit(place, begun, kept, copies=False)
     turn_lines.show_others(others, today)
     if turns == begun:
         return Edited(kept, holds, len(turns.weeks), turns.this)
     sitter = (*others, *turn_lines.write(turns, kept, today))
-    usual = replace(kept.usual, sitter=sitter)
-    return Edited(replace(kept, usual=usual), holds, len(turns.weeks), turns.this)
+    household = replace(kept, usual=replace(kept.usual, sitter=sitter))
+    in_turn = len(turns.weeks), turns.this
+    household = usual_turns.with_letters(household, SITTER, sitter, in_turn, today)
+    return Edited(household, holds, *in_turn)
 
 
 def _with_work(
@@ -59,7 +65,9 @@ def _with_work(
     turning = others if alike else (*others, *turn_lines.write(turns, kept, today))
     hours = replace(kept.hours, work=_told(kept.hours.work, partner, weekly))
     usual = replace(kept.usual, work=_told(kept.usual.work, partner, turning))
-    return replace(kept, hours=hours, usual=usual)
+    household = replace(kept, hours=hours, usual=usual)
+    in_turn = len(turns.weeks), turns.this
+    return usual_turns.with_letters(household, (WORK, partner), turning, in_turn, today)
 
 
 def _edit_sleep(

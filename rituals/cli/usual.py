@@ -18,7 +18,7 @@ from rituals.model.household import Hours, Household
 from rituals.model.time.recurrence import MOST_WEEKS, Recurrence
 from rituals.model.time.window import NotationError
 from rituals.model.usual import OLDEST, Child, DayHours, Elsewhere, Holidays
-from rituals.planning import usual_checks
+from rituals.planning import usual_checks, usual_turns
 from rituals.text import quoted, single_line
 
 Change = Callable[[Household], Household]
@@ -102,7 +102,8 @@ def work(who: str, lines: tuple[str, ...], weeks: int, first: str | None, none: 
         told = _lines(lines, weeks, first, none, household)
         hours = replace(household.hours, work=_with(household.hours.work, partner.key, told.weekly))
         turns = _with(household.usual.work, partner.key, told.turns)
-        return replace(household, hours=hours, usual=replace(household.usual, work=turns))
+        after = replace(household, hours=hours, usual=replace(household.usual, work=turns))
+        return _lettered(after, ("work", partner.key), told.turns, (weeks, first))
 
     _keep(change)
 
@@ -137,7 +138,8 @@ def school(lines: tuple[str, ...], weeks: int, first: str | None, none: bool) ->
         _need_children(household)
         told = _lines(lines, weeks, first, none, household)
         hours = replace(household.hours, children_away=told.weekly)
-        return replace(household, hours=hours, usual=replace(household.usual, school=told.turns))
+        after = replace(household, hours=hours, usual=replace(household.usual, school=told.turns))
+        return _lettered(after, ("school", ""), told.turns, (weeks, first))
 
     _keep(change)
 
@@ -168,7 +170,8 @@ def elsewhere(stretches: tuple[str, ...], weeks: int, place: str, also: bool, no
         at = notation.place(place)
         new = tuple(Elsewhere(told, at) for told in notation.stretches(stretches, weeks))
         before = household.usual.elsewhere if also and not none else ()
-        return replace(household, usual=replace(household.usual, elsewhere=(*before, *new)))
+        after = replace(household, usual=replace(household.usual, elsewhere=(*before, *new)))
+        return after if before else _lettered(after, ("elsewhere", ""), (), (1, None))
 
     _keep(change)
 
@@ -184,7 +187,8 @@ def sitter(lines: tuple[str, ...], weeks: int, first: str | None, none: bool) ->
     def change(household: Household) -> Household:
         _need_children(household)
         told = _turns(lines, weeks, first, none, household)
-        return replace(household, usual=replace(household.usual, sitter=told))
+        after = replace(household, usual=replace(household.usual, sitter=told))
+        return _lettered(after, ("sitter", ""), told, (weeks, first))
 
     _keep(change)
 
@@ -358,6 +362,19 @@ def _turns(
 ) -> tuple[Recurrence, ...]:
     found = _lines(lines, weeks, first, none, household)
     return notation.all_turns(found, context.today(household), household)
+
+
+def _lettered(
+    household: Household,
+    what: tuple[str, str],
+    turning: tuple[Recurrence, ...],
+    told: tuple[int, str | None],
+) -> Household:
+    """A household in which week A is that of the day that was told, if one was."""
+    weeks, first = told
+    today = Moment.read(first).day if first is not None else context.today(household)
+    turns = turning if first is not None else ()
+    return usual_turns.with_letters(household, what, turns, (weeks, 0), today)
 
 
 def _with(

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from datetime import time
+from datetime import date, time
 
 from rituals.model.time.recurrence import Recurrence
 from rituals.model.time.window import NotationError, read_days, read_hour, write_days
@@ -91,6 +91,8 @@ class Usual:
     children: tuple[Child, ...] = ()
     holidays: Holidays = Holidays()
     no_bedtime: bool = False  # a baby sleeps when it sleeps
+    # A day of week A by what takes turns, and whose: where the first to come is not week A's.
+    week_a: Mapping[tuple[str, str], date] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         return any(getattr(self, f.name) != getattr(NOTHING, f.name) for f in fields(self))

@@ -7,9 +7,12 @@ before it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from math import lcm
 
+from rituals.model import local_time
+from rituals.model.household import Household
 from rituals.model.time.recurrence import MOST_WEEKS, Recurrence
 from rituals.model.time.window import Anchor, NotationError, Window
 
@@ -48,6 +51,33 @@ def weeks_of(
     if any(r.end - r.start > ONE_DAY for r in told):
         raise NotationError("One of these is longer than a day.")
     return [_windows(told, monday, number, week_starts) for number in range(cycle)]
+
+
+def place_in_turn(
+    turning: Iterable[Recurrence], household: Household, today: date, week_a: date | None = None
+) -> int:
+    """Number of weeks since week A: that of a day, or else the one in which the first began."""
+    this = local_time.week_of(today, household)
+    days = [week_a] if week_a else [r.start.date() for r in turning]
+    return this - min((local_time.week_of(day, household) for day in days), default=this)
+
+
+def with_letters(
+    household: Household,
+    what: tuple[str, str],
+    turning: Iterable[Recurrence],
+    place: tuple[int, int],
+    today: date,
+) -> Household:
+    """A household that knows which week is A: kept where the first of these does not say it.
+
+    `place` is the number of weeks in turn, and that of the week of `today` among them.
+    """
+    told, (cycle, this) = tuple(turning), place
+    week_a = {key: day for key, day in household.usual.week_a.items() if key != what}
+    if told and (place_in_turn(told, household, today) - this) % cycle:
+        week_a[what] = (local_time.week_of(today, household) - this).monday
+    return replace(household, usual=replace(household.usual, week_a=week_a))
 
 
 def _recurrence(window: Window, days: tuple[int, ...], monday: date, cycle: int) -> Recurrence:

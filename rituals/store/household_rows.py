@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -99,6 +100,11 @@ def read_usual(rows: Iterable[Row]) -> Usual:
         ),
         holidays=_holidays(lines),
         no_bedtime=("no bedtime", "") in lines,
+        week_a={
+            (row["name"], whose): date.fromisoformat(row["text"])
+            for whose in ("", ONE, TWO)
+            for row in lines.get(("week A", whose), ())
+        },
     )
 
 
@@ -116,6 +122,8 @@ def usual_lines(usual: Usual) -> Iterator[dict[str, Any]]:
     lines["child", ""] = [(str(child.born or ""), child.name) for child in usual.children]
     lines["no bedtime", ""] = [("", "")] if usual.no_bedtime else []
     lines |= _holiday_lines(usual.holidays)
+    for (what, whose), day in usual.week_a.items():
+        lines.setdefault(("week A", whose), []).append((day.isoformat(), what))
     for (what, whose), texts in lines.items():
         for position, (text, name) in enumerate(texts):
             yield {

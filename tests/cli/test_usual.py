@@ -3,6 +3,7 @@
 import json
 import re
 import shlex
+from datetime import date
 
 import pytest
 from click.testing import CliRunner
@@ -193,6 +194,14 @@ def test_what_is_usual_is_shown_heading_by_heading():
     assert "Maya works\n  No fixed hours\nJonas works\n  Monday to Friday 09:00–17:00\n" in (
         output("show")
     )
+
+
+def test_week_a_is_that_of_the_day_that_was_told_though_it_holds_nothing(empty):
+    output('set work Maya "B: Mon 12:00-20:00" --weeks 2 --from 2026-12-02')
+    assert {("work", ONE): date(2026, 11, 30)} == empty.load_household().usual.week_a
+
+    output('set work Maya "Mon 12:00-20:00"')
+    assert {} == empty.load_household().usual.week_a
 
 
 def test_the_weeks_ahead_are_placed_anew(empty):

@@ -14,6 +14,7 @@ from rituals.model.time.recurrence import Recurrence
 from rituals.model.time.window import Window
 from rituals.model.usual import Usual
 from rituals.model.week_facts import week_facts
+from rituals.planning import usual_turns
 from tests.support.notation import WEEK, a_household
 
 TODAY = date(2026, 11, 25)
@@ -41,6 +42,20 @@ def test_turns_that_are_kept_and_shown_again_are_kept_alike(told, data, househol
     assert {s for r in kept for s in r.between(first, last)} == {
         s for r in again for s in r.between(first, last)
     }
+
+
+@given(weeks, st.data(), households)
+def test_letters_are_those_that_were_told(told, data, household):
+    this = data.draw(st.integers(0, len(told) - 1))
+    kept = turn_lines.write(Turns(told, this), household, TODAY)
+    what, place = ("work", "one"), (len(told), this)
+    household = usual_turns.with_letters(household, what, kept, place, TODAY)
+    week_a = household.usual.week_a.get(what)
+    shown, _ = turn_lines.read((), kept, household, TODAY + timedelta(weeks=3), week_a)
+
+    cycle = len(shown.weeks)
+    assert (not kept) or (this + 3) % cycle == shown.this
+    assert (not kept) or [bool(w) for w in told] == [bool(w) for w in shown.weeks]
 
 
 @given(weeks_of_stays, st.data(), households)

@@ -177,6 +177,8 @@ class TestChildren:
         add(page, "Every second weekend")
         field(page.text_input, " B0 place").set_value("Oma’s")
         assert not keep(page)
+        change(page, "children")
+        assert "Oma’s" == field(page.text_input, " B0 place").value
 
         assert Spans() == within(facts(store).elsewhere)
         ((start, end),) = ((s.start, s.end) for s in within(facts(store, 1).elsewhere, 1))
@@ -246,6 +248,27 @@ class TestTheOthers:
 
         assert Spans() == within(facts(store).sitter)
         assert spans("Fri 19:00-23:00", this_week(1)) == within(facts(store, 1).sitter, 1)
+        self.shown_again(page, "sitter")
+
+    def shown_again(self, page, card):
+        """The same letters once a card is open again: B has the hours, and this week is A."""
+        change(page, card)
+        assert ([], [4]) == tuple(field(page.button_group, f" {week}0 days").value for week in "AB")
+        assert 0 == field(page.button_group, " this of 2").value
+
+    @pytest.mark.parametrize(("card", "at"), [(ONE, ""), ("children", " school")])
+    def test_a_week_without_hours_keeps_its_letter(self, store, card, at):
+        page = opened(store, replace(HOME, hours=replace(HOME.hours, work={})))
+        change(page, card)
+        turn(page, f"{at} how")
+        line(page, "B0", [4], "12:00-18:00")
+        assert not keep(page)
+
+        self.shown_again(page, card)
+        field(page.button_group, " this of 2").set_value(1).run()
+        assert not keep(page)
+        change(page, card)
+        assert 1 == field(page.button_group, " this of 2").value
 
     def test_evenings_of_the_weekend_are_longer(self, store, page):
         change(page, "hours")
