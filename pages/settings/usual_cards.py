@@ -13,7 +13,7 @@ import streamlit as st
 from pages.session import calendar_refresh, context, stores, widgets
 from pages.settings import household_form, turn_lines, usual_children, usual_holidays
 from pages.settings.turn_lines import LETTERS, Edited
-from pages.settings.usual_hours import edit_hours
+from pages.settings.usual_hours import IN_HOURS, edit_hours
 from pages.settings.usual_work import edit_sitter, edit_work
 from pages.ui import markdown, usual_week
 from pages.ui.usual_week import Drawn
@@ -223,7 +223,7 @@ def _take_children(fresh: Household, edited: Household) -> Household:
 def _take_hours(fresh: Household, edited: Household) -> Household:
     clock = {name: getattr(edited.hours, name) for name in ("wake", "sleep", "bedtime", "supper")}
     hours = replace(fresh.hours, **clock)
-    return _take_usual(("days", "no_bedtime"), replace(fresh, hours=hours), edited)
+    return _take_usual(IN_HOURS, replace(fresh, hours=hours), edited)
 
 
 def _take_usual(names: Sequence[str], fresh: Household, edited: Household) -> Household:

@@ -12,12 +12,13 @@ from pages.settings import household_form, turn_lines
 from pages.settings.turn_lines import Edited
 from pages.ui import markdown
 from pages.ui.choice import quietly_one_of
-from rituals.model.household import BOTH, Household
+from rituals.model.household import BOTH, Household, Partner
 from rituals.model.time.window import DAYS
-from rituals.model.usual import DayHours
+from rituals.model.usual import LONGEST_WAY_HOME, DayHours
 from rituals.planning import usual_checks
 
 NO_LINE = DayHours(())
+IN_HOURS = ("days", "no_bedtime", "way_home", "free_evenings")  # of what is usual
 
 
 def edit_hours(kept: Household, key: str) -> Edited:
@@ -26,7 +27,7 @@ def edit_hours(kept: Household, key: str) -> Edited:
     if household.children:
         baby = st.toggle("No fixed bedtime (a baby)", kept.usual.no_bedtime, f"{key} no bedtime")
         household = replace(household, usual=replace(household.usual, no_bedtime=baby))
-    household = _edit_days(household, key)
+    household = _edit_evenings(_edit_days(household, key), key)
     problem = usual_checks.of_hours(household) if household != kept else ""
     if problem:
         st.info(markdown.plain(problem))
@@ -40,6 +41,36 @@ def _edit_days(kept: Household, key: str) -> Household:
     turn_lines.adds("Other hours on some days", f"{key} other lines 0")
     days = tuple(line for line in told if line.days and _says_something(line))
     return replace(kept, usual=replace(kept.usual, days=days))
+
+
+def _edit_evenings(kept: Household, key: str) -> Household:
+    """The household with its way home, and the evenings each would rather keep free."""
+    way_home = st.number_input(
+        "A way home takes, in minutes",
+        0,
+        LONGEST_WAY_HOME,
+        kept.usual.way_home,
+        5,
+        key=f"{key} way home",
+        width=200,
+    )
+    st.caption("The week leaves that long around whatever takes you out.")
+    told = {p.key: _evenings(p, kept, key) for p in kept.partners}
+    st.caption("On these evenings the week asks for something last of all.")
+    evenings = {whose: days for whose, days in told.items() if days}
+    return replace(kept, usual=replace(kept.usual, way_home=way_home, free_evenings=evenings))
+
+
+def _evenings(partner: Partner, kept: Household, key: str) -> tuple[int, ...]:
+    days = st.pills(
+        f"Evenings {markdown.plain(partner.name)} would rather keep free",
+        range(len(DAYS)),
+        selection_mode="multi",
+        default=kept.usual.free_evenings.get(partner.key, ()),
+        format_func=lambda day: DAYS[day][:2],
+        key=f"{key} evenings {partner.key}",
+    )
+    return tuple(sorted(days))
 
 
 def _line(household: Household, kept: DayHours, number: int, key: str) -> DayHours:

@@ -22,6 +22,7 @@ from rituals.model.ritual import Needs, Ritual, Size, TakesPart
 from rituals.model.time.lean import read_lean
 from rituals.model.time.week import Week
 from rituals.model.time.window import Window
+from rituals.model.usual import LONGEST_WAY_HOME
 from rituals.store.calendar_rows import read_calendar
 from rituals.store.household_rows import read_household
 from rituals.store.plan_rows import (
@@ -137,6 +138,8 @@ def household(at: sa.Connection) -> Household:
     UUID(found.id)  # the names of events begin with it
     if not found.zone_is_known:
         raise InvalidRowError("its time zone is not known here")
+    if not 0 <= found.usual.way_home <= LONGEST_WAY_HOME:
+        raise InvalidRowError("its way home takes no such time")
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -166,6 +166,22 @@ def require_any_household(store: Store) -> Household:
             "There is no household yet: open Leavewell to begin, or run “python -m rituals sample”."
         )
     return found
+
+
+def require_one(told: Sequence[str], none: bool) -> None:
+    """Raises ClickException unless something was told, or --none, and not both."""
+    if bool(told) == none:
+        raise click.ClickException(
+            "Say what is usual or --none, and not both."
+            if none
+            else "Say what is usual, or --none."
+        )
+
+
+def require_children(household: Household) -> None:
+    """Raises ClickException where there are no children."""
+    if not household.children:
+        raise click.ClickException("There are no children at home; the Household page can say so.")
 
 
 def partner_named(name: str, household: Household, *others: str) -> Partner:

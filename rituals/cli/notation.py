@@ -10,12 +10,14 @@ from typing import NamedTuple
 from rituals.model import local_time
 from rituals.model.household import Household
 from rituals.model.time.recurrence import Recurrence
-from rituals.model.time.window import Anchor, NotationError, Window, read_hour
+from rituals.model.time.window import Anchor, NotationError, Window, read_days, read_hour
+from rituals.model.usual import OLDEST, Child
 from rituals.planning import usual_turns
 from rituals.text import LONGEST_TITLE, quoted, single_line
 
 WHEN = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T([0-9]{2}:[0-9]{2}))?")
 LETTERED = re.compile(r"([A-Za-z]): *(.*)", re.DOTALL)
+LONGEST_NAME = 40  # letters of a child's name, as of a partner's
 RULE = "FREQ="  # in a line that is a recurrence already
 
 
@@ -113,6 +115,31 @@ def rule(text: str) -> Recurrence:
     if found.end - found.start > timedelta(weeks=found.weeks):
         raise NotationError(f"“{quoted(text)}” is longer than its turn.")
     return found
+
+
+def weekdays(text: str) -> tuple[int, ...]:
+    """The weekdays of "Mon,Thu", none of an empty text; raises NotationError."""
+    try:
+        return read_days(text) if text else ()
+    except ValueError as unreadable:
+        raise NotationError(
+            f"“{quoted(text)}” are no weekdays; write them like Mon,Thu or daily."
+        ) from unreadable
+
+
+def child(text: str, today: date) -> Child:
+    """The child of "Mia 2019" or "Mia"; raises NotationError."""
+    name = single_line(text)
+    found = re.fullmatch(r"(.+) ([0-9]{4})", name)
+    named, born = (found[1], int(found[2])) if found else (name, None)
+    if not 0 < len(named) <= LONGEST_NAME:
+        raise NotationError(f"A child’s name has one to {LONGEST_NAME} letters here.")
+    oldest = today.year - OLDEST
+    if born is not None and not oldest <= born <= today.year:
+        raise NotationError(
+            f"“{quoted(text)}”: a birth year lies between {oldest} and {today.year} here."
+        )
+    return Child(named, born)
 
 
 def _as_rule(text: str, weeks: int) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from rituals.model import local_time, totals, wording
 from rituals.model.household import Household, Strand
 from rituals.model.plan import Occurrence, Plan, Season, standing
+from rituals.model.time.window import write_days
 from rituals.planning.placement.place import Unplaced
 
 if TYPE_CHECKING:
@@ -118,6 +119,11 @@ def usual_as_json(household: Household) -> dict[str, Any]:
         "school": _as_lines(hours.children_away, usual.school),
         "elsewhere": [{"turn": str(e.when), "at": e.place} for e in usual.elsewhere],
         "sitter": _texts(usual.sitter),
+        "way_home": usual.way_home,
+        "free_evenings": [
+            {"who": p.name, "days": write_days(usual.free_evenings.get(p.key, ()))}
+            for p in household.partners
+        ],
         "children": [{"name": c.name, "born": c.born} for c in usual.children],
         "holidays": {
             "region": usual.holidays.region or None,

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import TypeVar
@@ -16,14 +15,11 @@ from rituals.cli.notation import Lines, Moment
 from rituals.model import public_holidays, wording_of_weeks
 from rituals.model.household import Hours, Household
 from rituals.model.time.recurrence import MOST_WEEKS, Recurrence
-from rituals.model.time.window import NotationError
-from rituals.model.usual import OLDEST, Child, DayHours, Elsewhere, Holidays
+from rituals.model.usual import Child, DayHours, Elsewhere, Holidays
 from rituals.planning import usual_checks, usual_turns
-from rituals.text import quoted, single_line
 
 Change = Callable[[Household], Household]
 Line = TypeVar("Line")
-LONGEST_NAME = 40  # letters of a child's name, as of a partner's
 
 
 def _for_instance(*lines: str) -> str:
@@ -60,8 +56,9 @@ def usual() -> None:
     "--json", "as_json", is_flag=True,
     help="For programs: an object with hours (wake, supper, bedtime or null, sleep), other_hours "
     "(who, line), work (who, weekly, turns), asleep (who, turns), school (weekly, turns), "
-    "sitter (turns), elsewhere (turn, at), children (name, born) and holidays (region, off, "
-    "school); a line or a turn is as “set” reads it.",
+    "sitter (turns), way_home (minutes), free_evenings (who, days), elsewhere (turn, at), "
+    "children (name, born) and holidays (region, off, school); a line or a turn is as “set” "
+    "reads it.",
 )  # fmt: skip
 def show(as_json: bool) -> None:
     """Show what is usual."""
@@ -135,7 +132,7 @@ def school(lines: tuple[str, ...], weeks: int, first: str | None, none: bool) ->
     """Tell when the children are away by day: school, and what is like it."""
 
     def change(household: Household) -> Household:
-        _need_children(household)
+        context.require_children(household)
         told = _lines(lines, weeks, first, none, household)
         hours = replace(household.hours, children_away=told.weekly)
         after = replace(household, hours=hours, usual=replace(household.usual, school=told.turns))
@@ -165,8 +162,8 @@ def elsewhere(stretches: tuple[str, ...], weeks: int, place: str, also: bool, no
     """
 
     def change(household: Household) -> Household:
-        _need_children(household)
-        _one_of(stretches, none)
+        context.require_children(household)
+        context.require_one(stretches, none)
         at = notation.place(place)
         new = tuple(Elsewhere(told, at) for told in notation.stretches(stretches, weeks))
         before = household.usual.elsewhere if also and not none else ()
@@ -185,7 +182,7 @@ def sitter(lines: tuple[str, ...], weeks: int, first: str | None, none: bool) ->
     """Tell when a sitter usually comes."""
 
     def change(household: Household) -> Household:
-        _need_children(household)
+        context.require_children(household)
         told = _turns(lines, weeks, first, none, household)
         after = replace(household, usual=replace(household.usual, sitter=told))
         return _lettered(after, ("sitter", ""), told, (weeks, first))
@@ -205,7 +202,7 @@ def hours(lines: tuple[str, ...], who: str | None, none: bool) -> None:
 
     def change(household: Household) -> Household:
         whose = context.partner_named(who, household).key if who is not None else ""
-        _one_of(lines, none)
+        context.require_one(lines, none)
         new = [DayHours.read(line, whose) for line in lines]
         days = [*(d for d in household.usual.days if d.partner != whose), *new]
         keys = ["", *(p.key for p in household.partners)]
@@ -246,9 +243,9 @@ def bedtime(hour: str | None, none: bool) -> None:
     """Tell the children’s bedtime; without children, when the evening begins."""
 
     def change(household: Household) -> Household:
-        _one_of([hour] if hour else [], none)
+        context.require_one([hour] if hour else [], none)
         if none or hour == "none":
-            _need_children(household)
+            context.require_children(household)
             return replace(household, usual=replace(household.usual, no_bedtime=True))
         told = replace(household.hours, bedtime=notation.hour(str(hour)))
         return replace(household, hours=told, usual=replace(household.usual, no_bedtime=False))
@@ -263,10 +260,10 @@ def children(children: tuple[str, ...], none: bool) -> None:
     """Tell the children’s names, each with a birth year if you like."""
 
     def change(household: Household) -> Household:
-        _need_children(household)
-        _one_of(children, none)
+        context.require_children(household)
+        context.require_one(children, none)
         today = context.today(household)
-        told = tuple(_child(text, today) for text in children)
+        told = tuple(notation.child(text, today) for text in children)
         return replace(household, usual=replace(household.usual, children=told))
 
     _keep(change)
@@ -284,13 +281,40 @@ def holidays(region: str | None, off: tuple[str, ...], goes_on: bool, none: bool
     """Tell whose public holidays there are: REGION is a country like DE, or a part like DE-BY."""
 
     def change(household: Household) -> Household:
-        _one_of([region] if region else [], none)
+        context.require_one([region] if region else [], none)
         if none and (off or goes_on):
             raise click.ClickException("Without public holidays nobody is off then.")
         keys = {context.partner_named(name, household).key for name in off}
         known = tuple(p.key for p in household.partners if p.key in keys)
         told = Holidays(public_holidays.known(region or ""), known, not goes_on)
         return replace(household, usual=replace(household.usual, holidays=told))
+
+    _keep(change)
+
+
+@set_.command("way-home", epilog=_for_instance("way-home 20"))
+@click.argument("minutes", type=int)
+def way_home(minutes: int) -> None:
+    """Tell how many minutes a way home takes you."""
+    _keep(lambda household: _with_usual(household, way_home=minutes))
+
+
+@set_.command(
+    "free-evenings",
+    epilog=_for_instance("free-evenings Maya Mon,Thu", "free-evenings Maya --none"),
+    short_help="Evenings one of you would rather keep free.",
+)
+@who_argument
+@click.argument("days", required=False)
+@none_option
+def free_evenings(who: str, days: str | None, none: bool) -> None:
+    """Tell the weekdays whose evenings WHO would rather keep free: DAYS like Mon,Thu."""
+
+    def change(household: Household) -> Household:
+        partner = context.partner_named(who, household)
+        context.require_one([days] if days else [], none)
+        told = _with(household.usual.free_evenings, partner.key, notation.weekdays(days or ""))
+        return _with_usual(household, free_evenings=told)
 
     _keep(change)
 
@@ -331,24 +355,10 @@ def _as_name(child: Child) -> str:
     return f"{child.name}, born {child.born}" if child.born else child.name
 
 
-def _one_of(told: Sequence[str], none: bool) -> None:
-    if bool(told) == none:
-        raise click.ClickException(
-            "Say what is usual or --none, and not both."
-            if none
-            else "Say what is usual, or --none."
-        )
-
-
-def _need_children(household: Household) -> None:
-    if not household.children:
-        raise click.ClickException("There are no children at home; the Household page can say so.")
-
-
 def _lines(
     lines: tuple[str, ...], weeks: int, first: str | None, none: bool, household: Household
 ) -> Lines:
-    _one_of(lines, none)
+    context.require_one(lines, none)
     if first is not None and weeks == 1:
         raise click.ClickException(
             "--from is for weeks that take turns: say with --weeks how many."
@@ -384,16 +394,5 @@ def _with(
     return {key: held for key, held in {**before, partner: lines}.items() if held}
 
 
-def _child(text: str, today: date) -> Child:
-    """The child of "Mia 2019" or "Mia"; raises NotationError."""
-    name = single_line(text)
-    found = re.fullmatch(r"(.+) ([0-9]{4})", name)
-    named, born = (found[1], int(found[2])) if found else (name, None)
-    if not 0 < len(named) <= LONGEST_NAME:
-        raise NotationError(f"A child’s name has one to {LONGEST_NAME} letters here.")
-    oldest = today.year - OLDEST
-    if born is not None and not oldest <= born <= today.year:
-        raise NotationError(
-            f"“{quoted(text)}”: a birth year lies between {oldest} and {today.year} here."
-        )
-    return Child(named, born)
+def _with_usual(household: Household, **told: object) -> Household:
+    return replace(household, usual=replace(household.usual, **told))  # type: ignore[arg-type]

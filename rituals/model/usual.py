@@ -14,6 +14,7 @@ from rituals.model.time.recurrence import Recurrence
 from rituals.model.time.window import NotationError, read_days, read_hour, write_days
 from rituals.text import quoted
 
+WAY_HOME, LONGEST_WAY_HOME = 20, 120  # minutes
 HOURS = ("wake", "supper", "bedtime", "sleep")
 BABY, SCHOOL_AGE, TEEN = 3, 6, 13  # years of age at which other things suit a child
 OLDEST = 25  # a birth year says nothing of whoever is older
@@ -80,7 +81,10 @@ class Holidays:
 
 @dataclass(frozen=True)
 class Usual:
-    """Turns, other hours, sitter, children, holidays beside the weekly hours; each may be empty."""
+    """Turns, other hours, sitter, children, holidays beside the weekly hours; each may be empty.
+
+    Free evenings are those of weekdays, by partner, on which one would rather have nothing.
+    """
 
     work: Mapping[str, tuple[Recurrence, ...]] = field(default_factory=dict)  # by partner, in turns
     asleep: Mapping[str, tuple[Recurrence, ...]] = field(default_factory=dict)  # by day
@@ -93,6 +97,8 @@ class Usual:
     no_bedtime: bool = False  # a baby sleeps when it sleeps
     # A day of week A by what takes turns, and whose: where the first to come is not week A's.
     week_a: Mapping[tuple[str, str], date] = field(default_factory=dict)
+    way_home: int = WAY_HOME  # minutes
+    free_evenings: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         return any(getattr(self, f.name) != getattr(NOTHING, f.name) for f in fields(self))

@@ -51,6 +51,18 @@ def day_hours(value: DayHours, household: Household) -> str:
     return f"{weekdays(value.days)}: {whose}{hours}"
 
 
+def way_home(minutes: int) -> str:
+    """The way home as "A way home takes 20 minutes"."""
+    taken = "no time" if minutes == 0 else "a minute" if minutes == 1 else f"{minutes} minutes"
+    return f"A way home takes {taken}"
+
+
+def free_evenings(name: str, days: Sequence[int]) -> str:
+    """Evenings kept free as "Sam would rather keep Monday and Thursday evenings free"."""
+    every = "every evening" if len(days) == len(DAYS) else f"{weekdays(days)} evenings"
+    return f"{name} would rather keep {every} free"
+
+
 def difference(value: Difference, household: Household) -> str:
     """A difference as "Jonas away, Tuesday 1 to Thursday 3 December"."""
     return f"{what(value, household)}, {_stretch(value)}"
@@ -283,6 +295,10 @@ def _of_hours(household: Household) -> Iterator[str]:
         when = "no fixed bedtime"
     yield f"Up {hours.wake:%H:%M}, supper {hours.supper:%H:%M}, {when}, you {hours.sleep:%H:%M}"
     yield from (day_hours(line, household) for line in household.usual.days)
+    yield way_home(household.usual.way_home)
+    for partner in household.partners:
+        if days := household.usual.free_evenings.get(partner.key):
+            yield free_evenings(partner.name, days)
 
 
 def _of_holidays(household: Household) -> str:

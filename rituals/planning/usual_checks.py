@@ -11,6 +11,7 @@ from rituals.model import local_time
 from rituals.model.household import Household
 from rituals.model.time.week import Week
 from rituals.model.time.window import Window
+from rituals.model.usual import LONGEST_WAY_HOME
 from rituals.model.wording import WEEKDAYS
 
 AT_ONCE = "wakes up at the very minute of going to sleep; please look at the two again."
@@ -24,7 +25,8 @@ class UsualError(ValueError):
 def checked(household: Household) -> Household:
     """The household, if its usual weeks can be; raises UsualError."""
     of_each = (of_lines(who, lines, household) for who, lines in _lines(household))
-    if problem := next(filter(None, (of_hours(household), *of_each)), ""):
+    found = (of_hours(household), *of_each, _of_way_home(household.usual.way_home))
+    if problem := next(filter(None, found), ""):
         raise UsualError(problem)
     return household
 
@@ -65,6 +67,11 @@ def _of_day(day: date, household: Household) -> str:
     own = {p.name: local_time.hours_on(day, household, p.key) for p in household.partners}
     at_once = (name for name, hours in own.items() if hours.wake == hours.sleep)
     return next((f"{name} {AT_ONCE}" for name in at_once), "")
+
+
+def _of_way_home(minutes: int) -> str:
+    fits = 0 <= minutes <= LONGEST_WAY_HOME
+    return "" if fits else f"The way home takes from 0 to {LONGEST_WAY_HOME} minutes here."
 
 
 def _lines(household: Household) -> Iterator[tuple[str, tuple[Window, ...]]]:

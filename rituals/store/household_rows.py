@@ -12,8 +12,8 @@ import sqlalchemy as sa
 from rituals.model.difference import Difference, What
 from rituals.model.household import CHILDREN, ONE, TWO, Hours, Household, Partner
 from rituals.model.time.recurrence import Recurrence
-from rituals.model.time.window import Window
-from rituals.model.usual import Child, DayHours, Elsewhere, Holidays, Usual
+from rituals.model.time.window import Window, read_days, write_days
+from rituals.model.usual import WAY_HOME, Child, DayHours, Elsewhere, Holidays, Usual
 from rituals.store.calendar_rows import read_from_calendars
 from rituals.store.plan_rows import Row, columns, insert, read_fields, written_fields
 from rituals.store.schema import DIFFERENCES, HOURS, HOUSEHOLD, PARTNERS, USUAL
@@ -23,6 +23,7 @@ HOUSEHOLD_COLUMNS = columns(
 )
 HOURS_COLUMNS = columns(Hours, HOUSEHOLD, "work", "children_away")
 PARTNER_COLUMNS = columns(Partner, PARTNERS)
+WAY, EVENINGS = ("way home", ""), "free evenings"  # in the column "what"
 DIFFERENCE_COLUMNS = columns(Difference, DIFFERENCES)
 
 
@@ -105,6 +106,12 @@ def read_usual(rows: Iterable[Row]) -> Usual:
             for whose in ("", ONE, TWO)
             for row in lines.get(("week A", whose), ())
         },
+        way_home=int(lines[WAY][0]["text"]) if WAY in lines else WAY_HOME,
+        free_evenings={
+            whose: read_days(lines[EVENINGS, whose][0]["text"])
+            for whose in (ONE, TWO)
+            if (EVENINGS, whose) in lines
+        },
     )
 
 
@@ -124,6 +131,9 @@ def usual_lines(usual: Usual) -> Iterator[dict[str, Any]]:
     lines |= _holiday_lines(usual.holidays)
     for (what, whose), day in usual.week_a.items():
         lines.setdefault(("week A", whose), []).append((day.isoformat(), what))
+    lines[WAY] = [(str(usual.way_home), "")] if usual.way_home != WAY_HOME else []
+    for whose, days in usual.free_evenings.items():
+        lines[EVENINGS, whose] = [(write_days(days), "")] if days else []
     for (what, whose), texts in lines.items():
         for position, (text, name) in enumerate(texts):
             yield {

@@ -484,6 +484,7 @@ WRONG = {
     "a zone that is a folder": ("household", changed("zone", "Europe")),
     "a zone that climbs": ("household", changed("zone", "../../etc/passwd")),
     "an eighth day": ("household", changed("week_starts", 7)),
+    "a lean to nothing": ("rituals", changed("leans", "bedtime")),
     "an hour that is none": ("household", changed("wake", "25:00")),
     "an hour with a zone": ("household", changed("wake", "06:30+01:00")),
     "a yes that is a number": ("household", changed("children", 1)),

@@ -45,6 +45,8 @@ def shown():
     return json.loads(output("show --json"))
 
 
+WAY_HOME = "  A way home takes 20 minutes\n"
+USUALLY = "Your hours\n  Up 06:30, supper 18:00, children asleep 19:30, you 22:30\n"
 TOLD = {
     'work Jonas "Mon-Fri 09:00-17:00"': "Jonas works\n  Monday to Friday 09:00–17:00\n",
     'asleep Jonas "Tue-Fri 08:00-14:00"': (
@@ -61,16 +63,29 @@ TOLD = {
     'hours "Fri,Sat bedtime 20:30 sleep 00:30" --who Jonas': (
         "Your hours\n"
         "  Up 06:30, supper 18:00, children asleep 19:30, you 22:30\n"
-        "  Friday and Saturday: Jonas bedtime 20:30, to sleep 00:30\n"
+        "  Friday and Saturday: Jonas bedtime 20:30, to sleep 00:30\n" + WAY_HOME
     ),
-    "wake 07:00": "Your hours\n  Up 07:00, supper 18:00, children asleep 19:30, you 22:30\n",
-    "supper 18:30": "Your hours\n  Up 06:30, supper 18:30, children asleep 19:30, you 22:30\n",
-    "sleep 00:30": "Your hours\n  Up 06:30, supper 18:00, children asleep 19:30, you 00:30\n",
-    "bedtime 22:30": "Your hours\n  Up 06:30, supper 18:00, children asleep 22:30, you 22:30\n",
-    "bedtime none": "Your hours\n  Up 06:30, supper 18:00, no fixed bedtime, you 22:30\n",
+    "wake 07:00": "Your hours\n  Up 07:00, supper 18:00, children asleep 19:30, you 22:30\n"
+    + WAY_HOME,
+    "supper 18:30": "Your hours\n  Up 06:30, supper 18:30, children asleep 19:30, you 22:30\n"
+    + WAY_HOME,
+    "sleep 00:30": "Your hours\n  Up 06:30, supper 18:00, children asleep 19:30, you 00:30\n"
+    + WAY_HOME,
+    "bedtime 22:30": "Your hours\n  Up 06:30, supper 18:00, children asleep 22:30, you 22:30\n"
+    + WAY_HOME,
+    "bedtime none": "Your hours\n  Up 06:30, supper 18:00, no fixed bedtime, you 22:30\n"
+    + WAY_HOME,
     'children "Mia 2019" Ben': "Your children\n  Mia, born 2019\n  Ben\n",
     "holidays de-by --off Maya --off Jonas": (
         "Public holidays\n  Bayern, Germany: Maya and Jonas off, no school\n"
+    ),
+    "way-home 35": USUALLY + "  A way home takes 35 minutes\n",
+    "way-home 0": USUALLY + "  A way home takes no time\n",
+    "free-evenings Maya Thu,Mon": (
+        USUALLY + WAY_HOME + "  Maya would rather keep Monday and Thursday evenings free\n"
+    ),
+    "free-evenings Jonas daily": (
+        USUALLY + WAY_HOME + "  Jonas would rather keep every evening free\n"
     ),
     "holidays AT --school": "Public holidays\n  Austria: nobody off\n",
 }
@@ -131,8 +146,10 @@ def test_everything_can_be_cleared(empty):
         output(f"set {part} --none")
     for line in ("hours --who Jonas --none", "holidays --none", "wake 06:30", "supper 18:00"):
         output(f"set {line}")
-    output("set sleep 22:30")
-    output("set bedtime 19:30")
+    for line in ("sleep 22:30", "bedtime 19:30", "way-home 20"):
+        output(f"set {line}")
+    for who in ("Maya", "Jonas"):
+        output(f"set free-evenings {who} --none")
 
     assert before == shown()
     assert not empty.load_household().usual
@@ -171,6 +188,7 @@ def test_json_has_stable_keys():
     output("set bedtime none")
     output('set children "Mia 2019" Ben')
     output("set holidays DE --off Jonas")
+    output("set free-evenings Maya Mon,Thu")
 
     assert {
         "hours": {"wake": "06:30", "supper": "18:00", "bedtime": None, "sleep": "22:30"},
@@ -183,6 +201,8 @@ def test_json_has_stable_keys():
         "school": {"weekly": [], "turns": []},
         "elsewhere": [],
         "sitter": [],
+        "way_home": 20,
+        "free_evenings": [{"who": "Maya", "days": "Mon,Thu"}, {"who": "Jonas", "days": ""}],
         "children": [{"name": "Mia", "born": 2019}, {"name": "Ben", "born": None}],
         "holidays": {"region": "DE", "off": ["Jonas"], "school": False},
     } == shown()
@@ -250,6 +270,12 @@ def test_the_weeks_ahead_are_placed_anew(empty):
         ("bedtime 05:00", "later in the day than waking up"),
         ('children "Mia 1950"', "a birth year lies between"),
         ('children " "', "has one to 40 letters"),
+        ("way-home 121", "The way home takes from 0 to 120 minutes here."),
+        ("way-home -- -5", "The way home takes from 0 to 120 minutes here."),
+        ("way-home soon", "not a valid integer"),
+        ("free-evenings Maya Mo", "“Mo” are no weekdays; write them like Mon,Thu or daily."),
+        ("free-evenings Maya", "or --none"),
+        ("free-evenings Alex Mon", "Nobody here is called “Alex”"),
         ("holidays Bavaria", "public holidays of “Bavaria”"),
         ("holidays DE-", "public holidays of “DE-”"),
         ("holidays utils", "public holidays of “utils”"),

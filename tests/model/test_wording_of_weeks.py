@@ -135,6 +135,8 @@ def test_what_is_usual_is_told_heading_by_heading():
         days=(DayHours.read("Fri,Sat sleep 00:30"), DayHours.read("Sun wake 09:00", TWO)),
         children=(Child("Mia", 2019), Child("Ben")),
         holidays=Holidays("DE-BY", (ONE, TWO)),
+        way_home=35,
+        free_evenings={TWO: (4, 5, 6)},
     )
 
     assert {
@@ -149,6 +151,8 @@ def test_what_is_usual_is_told_heading_by_heading():
             "Up 06:30, supper 18:00, children asleep 19:30, you 22:30",
             "Friday and Saturday: to sleep 00:30",
             "Sunday: Jonas up 09:00",
+            "A way home takes 35 minutes",
+            "Jonas would rather keep Friday to Sunday evenings free",
         ],
         "Public holidays": ["Bayern, Germany: Maya and Jonas off, no school"],
     } == dict(wording_of_weeks.usual_sentences(replace(HOME, usual=usual), TODAY))

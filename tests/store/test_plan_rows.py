@@ -45,6 +45,7 @@ USUAL = Usual(
     (EVERY_SECOND,), (Elsewhere(EVERY_SECOND, "Oma’s"),), (EVERY_SECOND,),
     (Child("Mia", 2019), Child("Ben")), Holidays("DE-BY", (TWO,), no_school=False), no_bedtime=True,
     week_a={("work", ONE): date(2026, 11, 30), ("sitter", ""): date(2026, 12, 7)},
+    way_home=35, free_evenings={ONE: (0, 3), TWO: (4,)},
 )  # fmt: skip
 TRIP = Difference(
     "d", What.AWAY, date(2026, 12, 1), date(2026, 12, 3), THEN, ONE, time(9), time(18), nights=True,

@@ -289,6 +289,15 @@ class TestTheOthers:
 
         assert (DayHours.read("Sun wake 09:00", TWO),) == store.load_household().usual.days
 
+    def test_the_way_home_and_free_evenings_are_kept(self, store, page):
+        change(page, "hours")
+        field(page.number_input, " way home").set_value(35)
+        field(page.button_group, f" evenings {TWO}").set_value([3, 0])
+        assert not keep(page)
+        usual = store.load_household().usual
+
+        assert (35, {TWO: (0, 3)}) == (usual.way_home, usual.free_evenings)
+
     def test_a_day_in_no_order_is_named(self, store, page):
         change(page, "hours")
         add(page, "Other hours on some days")
