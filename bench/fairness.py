@@ -5,6 +5,7 @@ from dataclasses import replace
 from random import Random
 from typing import TypeVar
 
+from bench.households import suggested
 from bench.lives import FIRST, ALife
 from bench.natural import Lived, couple, live, sunday
 from rituals.model.context import PlanningContext
@@ -14,7 +15,7 @@ from rituals.model.plan import Choice, Occurrence, Plan, standing
 from rituals.model.time.span import Spans
 from rituals.model.time.window import DAYS, Window
 from rituals.model.usual import Usual
-from rituals.planning import catalogue, scheduling
+from rituals.planning import scheduling
 
 SWAPPED = {ONE: TWO, TWO: ONE}
 TURNS = 24  # weeks
@@ -47,7 +48,7 @@ def _contest(seed: int) -> ALife:
     hers, his = chance.choice(NIGHTS_OUT), chance.choice(NIGHTS_OUT)
     busy = {week: _busy(taken, week, household) for week in weeks}
     choices = (Choice(hers, ONE, 1), Choice(his, TWO, 1))
-    rituals = catalogue.load(catalogue.SUGGESTED)
+    rituals = suggested()
     return ALife(household, rituals, choices, weeks, dict.fromkeys(weeks, ()), busy)
 
 

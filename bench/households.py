@@ -6,6 +6,7 @@ They are busier than a usual couple: half of what their calendars hold lies outs
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
+from functools import cache
 from random import Random
 
 from rituals.model import local_time
@@ -130,10 +131,15 @@ def a_working_week(chance: Random) -> Iterator[Window]:
     yield from (Window.read(text) for text in written)
 
 
+@cache
+def suggested() -> dict[str, Ritual]:
+    """The rituals of our catalogue, read once."""
+    return catalogue.load(catalogue.SUGGESTED)
+
+
 def own_rituals(chance: Random, household: Household, but: Collection[str] = ()) -> list[Ritual]:
     """The catalogue's rituals for this household, a third of them in its own length and hours."""
-    suggested = catalogue.load(catalogue.SUGGESTED).values()
-    ours = fitting((ritual for ritual in suggested if ritual.id not in but), household)
+    ours = fitting((ritual for ritual in suggested().values() if ritual.id not in but), household)
     return [a_variant(chance, ritual) if chance.random() < 0.3 else ritual for ritual in ours]
 
 

@@ -15,14 +15,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from bench import fairness, habits, hard_weeks, natural
+from bench.households import SIZES, Case, generate
+from bench.lives import unlike_case
 from rituals.model.plan import standing
+from rituals.planning.placement.place import place
 from tests.support import good_sense
+from tests.support.legality import faults
 
 EACH_SENSE = 2.0  # per cent of the places that a rule looks at
 MORE_WITHOUT = 2.0  # points above --before
 CONTESTS, SWAPPED_WEEKS, UNCHANGED_WEEKS = 20, 200, 200
 MOVES, AGAIN, HARD_SHARE = 0.3, 10.0, 60.0
 WISHING_WEEKS = 12
+UNSEEN, UNSEEN_EACH = 100_000, 10  # the first seed; weeks for each selection
 
 
 @dataclass(frozen=True)
@@ -108,12 +113,31 @@ def less(asked: argparse.Namespace) -> Iterator[Row]:
     yield Row("blocks for which nothing is hoped", sum(left for _, left in none), 0, note)
 
 
+def unseen(asked: argparse.Namespace) -> Iterator[Row]:
+    """Broken rules in weeks that no seed of the other benches has, half of them unlike."""
+    wrong = []
+    weeks = asked.selections * UNSEEN_EACH
+    for number in range(weeks):
+        case = unseen_week(UNSEEN + asked.seed * UNSEEN_EACH + number)
+        placement = place(case.wanted, case.around, case.household, case.week)
+        found = faults(placement, case.wanted, case.around, case.household, case.week)
+        wrong += [f"{case.name}: {fault}" for fault in found]
+    yield Row("faults in unseen weeks", len(wrong), 0, f"of {weeks} weeks {wrong[:2]}")
+
+
+def unseen_week(number: int) -> Case:
+    """A week of each size in turn; of every second number in a household of unlike weeks."""
+    case = generate(number, *SIZES[number % len(SIZES)])
+    return unlike_case(case) if number // len(SIZES) % 2 else case
+
+
 PARTS: dict[str, Callable[[argparse.Namespace], Iterator[Row]]] = {
     "sense": sense,
     "turns": turns,
     "wishes": wishes,
     "unchanged": unchanged,
     "less": less,
+    "unseen": unseen,
 }
 
 

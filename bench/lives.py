@@ -67,10 +67,10 @@ def lives(seed: int, weeks: int = WEEKS) -> ALife:
 
 def unlike_cases() -> list[households.Case]:
     """The hundred measured weeks once more, in households whose weeks are not alike."""
-    return [_unlike_case(case) for case in households.cases()]
+    return [unlike_case(case) for case in households.cases()]
 
 
-def _unlike_case(case: households.Case) -> households.Case:
+def unlike_case(case: households.Case) -> households.Case:
     """The same rituals, calendars and week in such a household, with its exceptions told."""
     chance = Random(f"unlike {case.name}")  # noqa: S311 - nothing secret is drawn
     household = with_facts(chance, case.household)

@@ -18,7 +18,7 @@ from rituals.model.plan import Choice, Occurrence, Plan, Said, standing
 from rituals.model.ritual import Ritual, TakesPart, fitting, suits
 from rituals.model.time.span import Spans
 from rituals.model.time.week import Week
-from rituals.planning import catalogue, changes, scheduling
+from rituals.planning import changes, scheduling
 from rituals.store.context import WEEKS_REMEMBERED
 from tests.support.minute_walker import BEFORE, REMEMBERED
 
@@ -63,7 +63,7 @@ def couple(seed: int, weeks: int, *, calm: bool = False) -> ALife:
     chance = Random(f"natural {seed}")  # noqa: S311 - nothing secret is drawn
     is_plain = calm or chance.random() < 0.5
     life = _plain(chance, weeks) if is_plain else lives(seed, weeks)
-    suggested = catalogue.load(catalogue.SUGGESTED)
+    suggested = households.suggested()
     ours = fitting(suggested.values(), life.household)
     chosen = tuple(selection(chance, {r.id: r for r in ours}, life.household))
     return replace(life, rituals=suggested, choices=chosen)
