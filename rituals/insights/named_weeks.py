@@ -35,7 +35,7 @@ def named_weeks(
     """
     found = []
     for week in weeks:
-        facts = [f for f in wording_of_weeks.named_facts(week, household) if _is_named(f)]
+        facts = naming_facts(week, household)
         label = balance.axis_label(local_time.first_day(week, household))
         high = max(_height(bars, label, state) for state in balance.NUMBERS)
         if facts and high:
@@ -43,6 +43,11 @@ def named_weeks(
             words = " · ".join(fact.text for fact in facts)
             found.append(NamedWeek(label, high, high * ROOM, _short(list(names)), words))
     return found
+
+
+def naming_facts(week: Week, household: Household) -> list[wording_of_weeks.NamedFact]:
+    """What a week is remembered by, in the order of its days."""
+    return [f for f in wording_of_weeks.named_facts(week, household) if _is_named(f)]
 
 
 def _is_named(fact: wording_of_weeks.NamedFact) -> bool:

@@ -12,7 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from rituals import text
-from rituals.insights import balance
+from rituals.insights import balance, named_weeks
 from rituals.model import local_time, wording
 from rituals.model.household import Household, Tone
 from rituals.model.plan import Plan, Said, Season
@@ -34,8 +34,10 @@ WEEKS = 13  # a quarter of a year
 MOST_RITUALS = 6
 HOURS_APART, LEAST_HOURS = 5, 10  # of the lines across, and how far up they go at least
 CHART, AXIS, BAR = 105.0, 11.0, 0.7  # mm high, mm at the left, part of a week's room
+MOST_NAMES, NAME, NAME_ROOM = 3, 7.5, 38.0  # of a week; points; mm that a name has at least
 HALF = 0.5  # the strength in which what lies ahead is drawn
 MARK, LEAST_FOR_MARK = 2.6, 4.0  # mm: a mark in a bar, and how high that has to be
+NAME_APART = 3.6  # mm
 HAND = 10.0  # mm from line to line where a hand writes
 
 
@@ -83,7 +85,13 @@ def quarter(
     first = local_time.first_day(quarter_weeks(last)[0], household)
     last_day = local_time.first_day(last, household) + timedelta(days=6)
     lived = _most_often(plans, household)
-    texts = (both_names(household), *(plan.grace for plan in plans), *(one.title for one in lived))
+    names = _names(quarter_weeks(last), household)
+    texts = (
+        both_names(household),
+        *(plan.grace for plan in plans),
+        *(one.title for one in lived),
+        *(name for told in names.values() for name in told),
+    )
     title = f"Our season, {date_range(first, last_day)}"
     page = Page(title, last_day, paper or usual_paper(household), texts, folders)
     top = page.write_head("Our season", f"{both_names(household)} · {date_range(first, last_day)}")
@@ -102,6 +110,16 @@ def quarter_weeks(last: Week) -> tuple[Week, ...]:
 def file_name(last: Week) -> str:
     """Name of the file of a quarter."""
     return f"leavewell-season-until-{last}.pdf"
+
+
+def _names(weeks: Iterable[Week], household: Household) -> dict[Week, list[str]]:
+    """Trips, public holidays and the like by week, the first few of each."""
+    facts = {week: named_weeks.naming_facts(week, household) for week in weeks}
+    return {
+        week: [text.single_line(fact.text) for fact in found[:MOST_NAMES]]
+        for week, found in facts.items()
+        if found
+    }
 
 
 def _most_often(plans: Iterable[Plan], household: Household) -> list[_LivedRitual]:
@@ -139,15 +157,21 @@ def _chart(
     rows = balance.rows(plans_by_week, quarter_weeks(last), household)
     bars = [bar for bar in balance.stacked_bars(rows, ahead) if bar.state != "hoped"]
     labels = balance.axis_labels(rows)
-    most = max((sum(b.hours for b in bars if b.label == label) for label in labels), default=0.0)
+    high = {label: sum(b.hours for b in bars if b.label == label) for label in labels}
+    weeks = list(zip(quarter_weeks(last), labels, strict=True))
+    names = _names(quarter_weeks(last), household)
+    named = max((high[label] for week, label in weeks if week in names), default=0.0)
+    most = max(*high.values(), named * CHART / (CHART - NAME_ROOM))
     hours = max(-(-most // HOURS_APART) * HOURS_APART, LEAST_HOURS)
     chart = _Chart(page.left + AXIS, page.right, top, top + CHART, hours)
     gaps = {gap.label: gap for gap in balance.week_gaps(rows, ahead)}
     _hour_lines(page, chart)
-    for place, (week, label) in enumerate(zip(quarter_weeks(last), labels, strict=True)):
+    for place, (week, label) in enumerate(weeks):
         if gap := gaps.get(label):
             plan = plans_by_week.get(week)
             _gap(page, chart, place, gap, text.single_line(plan.grace) if plan else "")
+        else:
+            _name(page, chart, place, names.get(week, ()), high[label])
     for place, label in enumerate(labels):
         _bar(page, chart, place, [b for b in bars if b.label == label])
         _centred(page, chart, place, label[:-5])  # the head says the year
@@ -173,6 +197,16 @@ def _gap(page: Page, chart: _Chart, place: int, gap: balance.Gap, name: str) -> 
     room = chart.bottom - chart.top - 6
     for line in page.lines(name if gap.grace and name else gap.note, room, 1, 9):
         page.write_upwards(x + chart.step / 2 + 1.2, chart.bottom - 3, line, 9)
+
+
+def _name(page: Page, chart: _Chart, place: int, names: Iterable[str], hours: float) -> None:
+    """Writes what made a week another one upwards from its bar, line beside line."""
+    told = [name for name in names if page.can_print(name)]
+    y = chart.bottom - chart.height(hours) - 2
+    x = chart.left + (place + 0.5) * chart.step - (len(told) - 1) * NAME_APART / 2 + 0.9
+    for number, name in enumerate(told):
+        for line in page.lines(name, y - chart.top, 1, NAME):
+            page.write_upwards(x + number * NAME_APART, y, line, NAME)
 
 
 def _bar(page: Page, chart: _Chart, place: int, pieces: Sequence[balance.Bar]) -> None:

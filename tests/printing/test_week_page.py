@@ -19,6 +19,7 @@ from rituals.model.household import ONE, TWO, Household, Kind, Shade, Strand
 from rituals.model.plan import Choice, Hope, Plan, Said, Season, standing
 from rituals.model.time.week import Week
 from rituals.model.time.window import DAYS
+from rituals.model.usual import Holidays, Usual
 from rituals.planning import catalogue, sample
 from rituals.printing import quarter_page, week_page
 from rituals.printing.page import MARGIN, MILLIMETRES, TONES, Paper
@@ -358,6 +359,55 @@ def test_a_week_nobody_wrote_down_and_one_of_grace_have_no_bar() -> None:
 
     assert {"the flu", "not written down"} <= set(lines(content))
     assert 1 == sum(colour == TONES[Kind.TOGETHER] for colour, _ in bars(content))
+
+
+def a_trip(week: Week) -> Difference:
+    """Jonas away from Tuesday to Thursday."""
+    days = (week.monday + timedelta(days=n) for n in (1, 3))
+    return Difference(
+        str(week), What.AWAY, *days, datetime(2026, 11, 1, tzinfo=UTC), TWO, nights=True
+    )
+
+
+def test_a_season_names_what_made_a_week_another_one_above_its_bar() -> None:
+    household = replace(a_household(), differences=(a_trip(AHEAD - 2), a_trip(AHEAD)))
+    content = the_season(*of_weeks([1, 2, 3]), household=household)
+    names = [(x, y) for text, x, y in pieces(content) if text == "Jonas away Tue–Thu"]
+    labels = {text: x for text, x, _ in pieces(content)}
+
+    assert 2 == len(names)
+    for (x, _), label in zip(sorted(names), ("9 Nov", "23 Nov"), strict=True):
+        assert abs(x - labels[label]) < 10
+    assert max(tall for _, tall in bars(content)) > 5
+
+
+def test_a_season_names_holidays_too_and_a_gap_by_its_note_alone() -> None:
+    holidays = Usual(holidays=Holidays("DE"))
+    household = replace(a_household(), usual=holidays, differences=(a_trip(AHEAD - 2),))
+    grace = replace(a_plan(week=AHEAD - 2, season=Season.GRACE), grace="Norway")
+    content = the_season(grace, *of_weeks([8]), household=household)
+
+    assert ["German Unity Day Sat"] == [text for text in lines(content) if "Unity" in text]
+    assert "Norway" in lines(content)
+    assert not [text for text in lines(content) if "Jonas away" in text]
+
+
+@given(st.lists(st.integers(0, 12), max_size=6), st.integers(1, 40))
+@settings(max_examples=20)
+def test_names_of_weeks_stay_on_the_chart(weeks: list[int], hours: int) -> None:
+    trips = tuple(replace(a_trip(AHEAD - n), id=str(i), place=LONG) for i, n in enumerate(weeks))
+    lived = [
+        a_plan(
+            an_occurrence(week=AHEAD - n, said=Said.AS_PLANNED, lived=60 * hours), week=AHEAD - n
+        )
+        for n in range(1, 13)
+    ]
+    household = replace(a_household(), differences=trips)
+    plain = max(y for text, _, y in pieces(the_season(*lived)) if text.endswith(" h"))
+    named = [y for text, _, y in pieces(the_season(*lived, household=household)) if "away" in text]
+
+    assert all(y < plain for y in named)
+    assert len(set(weeks)) <= len(named)
 
 
 def test_what_was_lived_most_often_is_named_first() -> None:
