@@ -23,6 +23,7 @@ from rituals.planning import review, scheduling
 from rituals.planning.placement.place import Unplaced
 from rituals.store.errors import StoreError
 
+NO_RITUAL = "No ritual is in the plan yet"
 WEEKS_SHOWN = 11  # those behind and the one ahead, as many as stand side by side on a phone
 
 
@@ -97,7 +98,7 @@ def show_week(plan: Plan, at_hand: Week, household: Household) -> None:
     if plan.season is Season.GRACE:
         st.info("A grace week: everything rests, and nothing is asked.")
     elif not standing(plan):
-        st.caption("Nothing lies in this week yet.")
+        st.caption("No ritual lies in this week yet.")
     _grid(plan, household, movable=this)
     if this and not scheduling.is_scheduled(plan):
         life = context.placing_context(plan.week, household)
@@ -116,8 +117,17 @@ def progress(plan: Plan, before: Plan | None, household: Household) -> str:
         beside = balance.compared_with_hopes(plan, household)
         parts.append(f"{wording.hours(minutes)} of this week is in the plan, {beside}")
     else:
-        parts.append("Nothing is in the plan yet")
+        parts.append(_without_rituals(plan, household))
     return " · ".join(parts)
+
+
+def _without_rituals(plan: Plan, household: Household) -> str:
+    """A few words on a week without rituals, which may have the hours that a trip brings."""
+    minutes = sum(totals.minutes_of_trips(plan, s, household) for s in household.strands())
+    if not minutes:
+        return NO_RITUAL
+    brings = f"A trip brings {wording.hours(minutes)} with the children"
+    return f"{brings}; {NO_RITUAL[0].lower()}{NO_RITUAL[1:]}"
 
 
 def _also(plan: Plan, household: Household) -> str:

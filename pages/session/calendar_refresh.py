@@ -12,14 +12,13 @@ from pages.session import context, edits, stores
 from pages.ui import markdown
 from rituals.calendars.incoming import download
 from rituals.calendars.incoming.decode import MOST_BYTES, CalendarError
-from rituals.model import local_time
 from rituals.model.calendar import Calendar, Origin
 from rituals.model.household import CHILDREN, Household
 from rituals.model.time.week import Week
+from rituals.planning import scheduling
 from rituals.text import LONGEST_TITLE, single_line
 
 CHECKED = "busy times asked"  # session: whether the addresses were read in this visit
-AHEAD = 5  # weeks that are placed anew around what is new, as far as they have a plan
 SCHEMES = ("http://", "https://", "webcal://", "webcals://")
 
 
@@ -65,8 +64,7 @@ def refresh_on_opening() -> None:
 
 def weeks_ahead(household: Household) -> list[Week]:
     """The running week and those after it that are placed anew around what is new."""
-    this = local_time.week_of(context.today(household), household)
-    return [this + n for n in range(AHEAD)]
+    return scheduling.weeks_ahead(context.today(household), household)
 
 
 def place_anew(some: Iterable[Week]) -> None:

@@ -21,7 +21,6 @@ from rituals.planning.conflicts import PLACED, HopeSetting, PlaceSetting, Settin
 About = Setting | None
 STEPS_BACK = "edits steps back"  # session: the weeks as they were before each change
 MOST_STEPS_BACK = 50
-AHEAD = 53  # weeks, as far as anybody plans
 ONE_MOVE = timedelta(seconds=2)  # a hand that rests longer begins another
 
 
@@ -118,8 +117,8 @@ def save_ritual(ritual: Ritual) -> None:
     """Keeps a ritual; what is planned of it from this week on has its marks."""
     store, household, now = stores.store(), context.household(), stores.now()
     store.save_ritual(ritual)
-    this = local_time.week_of(context.today(household), household)
-    for plan in store.load_plans([this + n for n in range(AHEAD)]).values():
+    ahead = scheduling.weeks_ahead(context.today(household), household)
+    for plan in store.load_plans(ahead).values():
         if scheduling.marked(plan, {ritual.id: ritual}, household, now) != plan:
             store.change_plan(
                 plan, lambda p: scheduling.marked(p, {ritual.id: ritual}, household, now)

@@ -35,7 +35,7 @@ def show(plan: Plan, household: Household) -> None:
         st.caption(markdown.plain(line))
     shown = [o for o in plan.occurrences if o.chosen and not o.spontaneous]
     if not shown:
-        st.write("Nothing lies in this week yet. Rituals chosen in the step before appear here.")
+        st.write("No ritual lies in this week yet. Those chosen in the step before appear here.")
         return
     _as_a_whole(plan, household)
     by_id = {o.id: o for o in shown}

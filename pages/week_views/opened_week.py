@@ -9,7 +9,8 @@ import streamlit as st
 from pages.session import context
 from pages.ui import markdown
 from pages.week_views import query
-from rituals.model import local_time, wording
+from rituals.insights import balance
+from rituals.model import local_time, totals, wording
 from rituals.model.household import Household
 from rituals.model.plan import Plan, Season, standing
 from rituals.model.time.week import Week
@@ -57,6 +58,7 @@ def _lines(plan: Plan, household: Household, *, is_behind: bool) -> Iterable[str
         title = markdown.plain(wording.title(o, household))
         when = wording.moment(o.start, household)
         yield f"{markdown.dot(o.tone(household))} {title} · {when} · {wording.hours(minutes or 0)}"
+    yield from _trip_lines(plan, household, is_behind=is_behind)
 
 
 def _rough_lines(plan: Plan, household: Household) -> Iterable[str]:
@@ -65,6 +67,17 @@ def _rough_lines(plan: Plan, household: Household) -> Iterable[str]:
             about = f"about {wording.hours(minutes)}" if minutes else "none this time"
             name = markdown.plain(wording.strand(strand, household))
             yield f"{markdown.dot(strand.kind)} {name} · {about}, said roughly"
+
+
+def _trip_lines(plan: Plan, household: Household, *, is_behind: bool) -> Iterable[str]:
+    """A line for time with the children that a trip brings, where its bar counts it."""
+    for strand in household.strands():
+        minutes = totals.minutes_of_trips(plan, strand, household)
+        counts = not is_behind or balance.lived_minutes(plan, strand, household) is not None
+        if minutes and counts and strand not in plan.lived:
+            name = markdown.plain(wording.strand(strand, household))
+            told = f"{name} · {wording.hours(minutes)} while the other is away"
+            yield f"{markdown.dot(strand.kind)} {told}"
 
 
 def _answered_both_ways(plan: Plan, household: Household) -> list[str]:

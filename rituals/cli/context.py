@@ -41,7 +41,6 @@ SENTENCES = (
     RegionError,
     UsualError,
 )
-WEEKS_AHEAD = 54  # as far as a difference can be told
 MOST_AT_ONCE = 4  # weeks into a calendar; beyond that a plan is a guess
 
 
@@ -236,8 +235,7 @@ def plan_unstored(store: Store, week: Week, household: Household) -> Plan:
 def place_anew(store: Store) -> None:
     """Places the weeks ahead that have a plan anew, around what was just told of them."""
     household = require_household(store)
-    this = local_time.week_of(today(household), household)
-    for plan in store.load_plans([this + n for n in range(WEEKS_AHEAD)]).values():
+    for plan in store.load_plans(scheduling.weeks_ahead(today(household), household)).values():
         _place_anew(store, plan, household)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from rituals.model import local_time, totals
 from rituals.model.context import PlanningContext
@@ -17,7 +17,14 @@ from rituals.planning import changes, suggestions
 from rituals.planning.placement.place import Placed, Unplaced, place
 from rituals.planning.placement.request import Request, Surroundings
 
+WEEKS_AHEAD = 54  # as far as a difference can be told: a year, and the week that is running
 _Key = tuple[str | None, str | None, int, str]  # ritual, partner, number; id if it just happened
+
+
+def weeks_ahead(today: date, household: Household) -> list[Week]:
+    """The running week and those after it that may have a plan to place anew."""
+    this = local_time.week_of(today, household)
+    return [this + n for n in range(WEEKS_AHEAD)]
 
 
 def starting_plan(last: Plan | None, week: Week, context: PlanningContext, now: datetime) -> Plan:

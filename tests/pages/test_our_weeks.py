@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -10,7 +10,8 @@ from bench import long_life
 from pages.week_views import query
 from rituals.insights import balance
 from rituals.model import local_time, wording
-from rituals.model.household import Kind, Strand
+from rituals.model.difference import Difference, What
+from rituals.model.household import TWO, Kind, Strand
 from rituals.model.plan import Said, Season, standing
 from rituals.model.ritual import fitting
 from rituals.planning import catalogue, review
@@ -191,6 +192,20 @@ def test_a_week_without_a_plan_can_be_looked_back_on_too(empty):
     next(p for p in at.pills if p.label == "Together, about how long").set_value(60).run()
 
     assert [60] == [o.lived for o in empty.load_plan(week).occurrences if o.spontaneous]
+
+
+def test_a_week_with_a_trip_alone_names_what_the_trip_brings(empty):
+    week = the_week(empty)
+    days = (local_time.first_day(week, empty.load_household()) + timedelta(days=n) for n in (1, 3))
+    now = datetime.now(UTC)
+    empty.save_difference(Difference("1", What.AWAY, *days, now, TWO, nights=True))
+    empty.change_plan(a_plan(week=week), lambda plan: plan)
+    one = empty.load_household().partners[0].name
+    said = texts(opened_week(empty, 0))
+
+    assert f"{one}, with the children · " in said
+    assert "while the other is away" in said
+    assert "Nothing is written down here" not in said
 
 
 def roughly(store, *occurrences, **whole):

@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
+from rituals.model import local_time
 from rituals.model.context import PlanningContext
-from rituals.model.difference import Difference, What
+from rituals.model.difference import FARTHEST, Difference, What
 from rituals.model.household import ONE, TWO, Kind
 from rituals.model.plan import Choice, Plan
 from rituals.model.ritual import Needs, Size, TakesPart
@@ -205,6 +206,17 @@ def test_with_a_newborn_one_of_the_two_is_there_at_any_hour():
     assert "While Jonas is with the children" in reasons(baby, partner=ONE, **late)[0]
     assert "After the children sleep" in reasons(a_life(), partner=ONE, **late)[0]
     assert ["Wed 20:00-21:00"] == lies(baby, "Wed 20:00-21:00", needs=Needs.CHILDREN)
+
+
+@pytest.mark.parametrize("day", range(7))
+@pytest.mark.parametrize("week_starts", [0, 5, 6])
+def test_the_weeks_ahead_are_all_of_which_something_can_be_told(day, week_starts):
+    household, today = a_life(week_starts=week_starts), WEEK.monday + timedelta(days=day)
+    ahead = scheduling.weeks_ahead(today, household)
+    farthest = today + FARTHEST
+
+    assert local_time.week_of(today, household) == ahead[0]
+    assert local_time.week_of(farthest, household) in ahead[-2:]
 
 
 def test_with_a_newborn_what_waits_for_sleep_has_the_evening_after_supper():

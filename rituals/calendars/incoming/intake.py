@@ -13,7 +13,7 @@ from rituals.store.store import Store
 
 DAYS_BACK = timedelta(days=7)  # the week one looks back on
 DAYS_IN_A_ROW = 2  # that ask what they mean in a partner's calendar, though they take no time
-WEEKS_AHEAD = timedelta(weeks=60)  # a year, and the weeks that a plan may be ahead of it
+KEPT_AHEAD = timedelta(weeks=60)  # a year, and the weeks that a plan may be ahead of it
 
 
 def take_in(
@@ -40,4 +40,4 @@ def already_added(store: Store, new: Calendar) -> Calendar:
 
 def kept_days(today: date) -> tuple[date, date]:
     """The days whose busy times are kept: from the first up to, not including, the second."""
-    return today - DAYS_BACK, today + WEEKS_AHEAD
+    return today - DAYS_BACK, today + KEPT_AHEAD

@@ -8,12 +8,21 @@ from streamlit.testing.v1 import AppTest
 
 from rituals.model import local_time
 from rituals.model.household import ONE, TWO, Household, Partner
+from rituals.model.plan import Choice
 from rituals.model.time.recurrence import Recurrence
 from rituals.model.time.span import Spans
 from rituals.model.time.window import DAYS, Window
 from rituals.model.usual import Child, DayHours, Elsewhere, Holidays, Usual
 from rituals.model.week_facts import week_facts
-from tests.support.notation import NOW, a_household, a_span, hours_of, spans
+from tests.support.notation import (
+    NOW,
+    a_household,
+    a_plan,
+    a_ritual,
+    a_span,
+    hours_of,
+    spans,
+)
 from tests.support.paths import SHELL
 
 HOME = a_household(hours=hours_of("Mon-Fri 09:00-17:00", "Mon-Fri 09:00-17:00"))
@@ -109,6 +118,18 @@ class TestWork:
             expected = ", ".join(f"{day} {hours}" for day in DAYS[:days])
             week = this_week(later)
             assert spans(expected, week) == within(facts(store, later).work[ONE], later)
+
+    @pytest.mark.parametrize("later", [1, 10])
+    def test_each_week_that_has_a_plan_is_placed_around_it(self, store, page, later):
+        talk, week = a_ritual(window="Tue,Fri 18:00-19:00"), this_week(later)
+        store.save_ritual(talk)
+        store.change_plan(a_plan(week=week, choices=(Choice(talk.id, None, 1),)), lambda plan: plan)
+        change(page, ONE)
+        line(page, "A0", [1], "18:00-22:00")
+        assert not keep(page)
+
+        (lies,) = store.load_plan(week).occurrences
+        assert a_span("Fri 18:00-19:00", week).start == lies.start
 
     def test_this_week_may_be_the_second_of_the_turns(self, store, page):
         change(page, ONE)
