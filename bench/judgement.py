@@ -18,9 +18,10 @@ from bench import fairness, habits, hard_weeks, natural
 from bench.households import SIZES, Case, generate
 from bench.lives import unlike_case
 from rituals.model.plan import standing
-from rituals.planning.placement.place import place
+from rituals.planning.placement.place import Placement, place
 from tests.support import good_sense
 from tests.support.legality import faults
+from tests.support.truth import untrue
 
 EACH_SENSE = 2.0  # per cent of the places that a rule looks at
 MORE_WITHOUT = 2.0  # points above --before
@@ -125,6 +126,23 @@ def unseen(asked: argparse.Namespace) -> Iterator[Row]:
     yield Row("faults in unseen weeks", len(wrong), 0, f"of {weeks} weeks {wrong[:2]}")
 
 
+def reasons(asked: argparse.Namespace) -> Iterator[Row]:
+    """Sentences on placed rituals that are not so, in unseen weeks and in natural ones."""
+    wrong, said = [], 0
+    for case, placement in _with_reasons(asked):
+        said += len(placement.placed)
+        wrong += [f"{case.name}: {sentence}" for sentence in untrue(case, placement)]
+    yield Row("untrue reasons", len(wrong), 0, f"of {said} placed {wrong[:3]}")
+
+
+def _with_reasons(asked: argparse.Namespace) -> Iterator[tuple[Case, Placement]]:
+    for number in range(2 * asked.selections):
+        case = unseen_week(UNSEEN + asked.seed * UNSEEN_EACH + number)
+        yield case, place(case.wanted, case.around, case.household, case.week)
+    for lived in _weeks(asked, asked.selections, each=1):
+        yield natural.as_case(lived)
+
+
 def unseen_week(number: int) -> Case:
     """A week of each size in turn; of every second number in a household of unlike weeks."""
     case = generate(number, *SIZES[number % len(SIZES)])
@@ -138,6 +156,7 @@ PARTS: dict[str, Callable[[argparse.Namespace], Iterator[Row]]] = {
     "unchanged": unchanged,
     "less": less,
     "unseen": unseen,
+    "reasons": reasons,
 }
 
 

@@ -14,11 +14,13 @@ from bench.lives import FIRST, ALife, lives
 from rituals.model import local_time
 from rituals.model.context import PlanningContext
 from rituals.model.household import ONE, TWO, Household
-from rituals.model.plan import Choice, Occurrence, Plan, Said, standing
+from rituals.model.plan import Choice, Occurrence, Plan, Said, standing, times
 from rituals.model.ritual import Ritual, TakesPart, fitting, suits
-from rituals.model.time.span import Spans
+from rituals.model.time.span import Span, Spans
 from rituals.model.time.week import Week
 from rituals.planning import changes, scheduling
+from rituals.planning.placement.place import Placed, Placement
+from rituals.planning.placement.request import Request, Surroundings
 from rituals.store.context import WEEKS_REMEMBERED
 from tests.support.minute_walker import BEFORE, REMEMBERED
 
@@ -123,6 +125,27 @@ def live(life: ALife) -> Iterator[Lived]:
         plan = scheduling.scheduled(begun, context, sunday(week, household))
         yield Lived(begun, context, plan)
         done.append(as_planned(plan))
+
+
+def as_case(lived: Lived) -> tuple[households.Case, Placement]:
+    """The week as if just what lies in it had been asked for, with its reasons."""
+    plan, context = lived.plan, lived.context
+    placed = [_placed(o, plan, context) for o in standing(plan)]
+    around = Surroundings(
+        sunday(plan.week, context.household),
+        busy=context.busy,
+        sitter=Spans(plan.sitter),
+        past=context.past,
+    )
+    wanted = tuple(one.wanted for one in placed)
+    case = households.Case(str(plan.week), context.household, plan.week, wanted, around)
+    return case, Placement(tuple(placed), (), True, 0)
+
+
+def _placed(o: Occurrence, plan: Plan, context: PlanningContext) -> Placed:
+    ritual = context.rituals[o.ritual or ""]
+    request = Request(ritual, o.partner, o.number, times(plan, ritual.id, o.partner))
+    return Placed(request, Span(o.start, o.end), o.reason)
 
 
 def begin(last: Plan | None, week: Week, life: ALife, household: Household) -> Plan:

@@ -201,6 +201,13 @@ class Life:
         """The minutes between two local clock times."""
         return frozenset(touched(start.replace(tzinfo=self.tz), end.replace(tzinfo=self.tz)))
 
+    def evening(self, day: date) -> int:
+        """The minute at which the evening of a day begins: with the bedtime, after midnight too."""
+        bedtime = self._as_told(Anchor.BEDTIME, day, "")
+        late = DAY * (bedtime <= self._edge(Anchor.WAKE, day))
+        begins = datetime.combine(day + late, bedtime)
+        return min(self.between(begins, begins + timedelta(minutes=1)))
+
     def _windows(self, windows: Iterable[Window]) -> list[Shift]:
         return [(day, self._window(w, day, "")) for w in windows for day in self.near]
 
