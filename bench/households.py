@@ -167,7 +167,7 @@ def choices(chance: Random, rituals: Sequence[Ritual], occurrences: int) -> Iter
     chance.shuffle(pairs)
     left = occurrences
     for ritual, partner in pairs:
-        times = min(left, chance.randint(ritual.rhythm.least, ritual.rhythm.most))
+        times = min(left, chance.randint(ritual.frequency.least, ritual.frequency.most))
         extras = sum(chance.random() < 1 / 8 for _ in range(times))
         for number in range(1, times + 1):
             yield Request(ritual, partner, number, times, extra=number > times - extras)
@@ -245,7 +245,7 @@ def what_stands(
     """Up to three more than a rhythm asks for, fixed, none in the way of another."""
     spans: list[Span] = []
     for ritual in chance.sample(rituals, chance.randint(0, 3)):
-        for occurrence in held(chance, ritual, household, week, ritual.rhythm.most + 1):
+        for occurrence in held(chance, ritual, household, week, ritual.frequency.most + 1):
             span = Span(occurrence.start, occurrence.end)
             if not any(span.overlaps(other) for other in spans):
                 spans.append(span)

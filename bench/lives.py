@@ -178,7 +178,7 @@ def _marked(ritual: Ritual) -> Ritual:
 
 def _choices(chance: Random, rituals: Sequence[Ritual]) -> Iterator[Choice]:
     for ritual in chance.sample(rituals, CHOSEN):
-        times = min(ritual.rhythm.least or 1, 3)
+        times = min(ritual.frequency.least or 1, 3)
         for partner in households.for_whom(chance, ritual):
             yield Choice(ritual.id, partner, times)
 

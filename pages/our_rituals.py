@@ -14,7 +14,7 @@ from pages.session import context, edits
 from pages.ui import markdown
 from rituals.model import wording
 from rituals.model.household import Household, Kind
-from rituals.model.ritual import Needs, Ritual, by_age, fitting
+from rituals.model.ritual import Needs, Ritual, by_age, possible
 from rituals.planning import catalogue
 
 OWN, RETIRED = "own", "retired"
@@ -75,7 +75,7 @@ def _choose(household: Household) -> str:
 def _fitting(rituals: Mapping[str, Ritual], household: Household) -> list[Ritual]:
     """Those that suit this household, the retired ones too."""
     all_of_them = (replace(ritual, retired=False) for ritual in rituals.values())
-    return [rituals[ritual.id] for ritual in fitting(all_of_them, household)]
+    return [rituals[ritual.id] for ritual in possible(all_of_them, household)]
 
 
 def _is_shown(ritual: Ritual, shown: str) -> bool:
@@ -119,13 +119,19 @@ def _in_words(ritual: Ritual, household: Household) -> str:
     parts = [
         f"{markdown.dot(ritual.kind)} {wording.KINDS[ritual.kind]}",
         form.TAKES_PART[ritual.takes_part],
-        f"{minutes}, {wording.frequency(ritual.rhythm)}",
+        f"{minutes}, {_how_often(ritual)}",
     ]
     if household.children and ritual.kind is not Kind.SOLO and ritual.needs in NEEDED:
         parts.append(NEEDED[ritual.needs])
     if _is_own(ritual) and ritual.id in _suggested():
         parts.append("our own version")
     return " · ".join(parts)
+
+
+def _how_often(ritual: Ritual) -> str:
+    if ritual.rhythm.is_weekly:
+        return wording.frequency(ritual.frequency)
+    return wording.rhythm(ritual.rhythm)
 
 
 def _source(source: str) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Literal, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 from uuid import uuid4
 
 import streamlit as st
 
 from pages.publishing import guides
-from pages.ritual_form import window_lines
+from pages.ritual_form import how_often, window_lines
 from pages.session import context, edits, who
 from pages.ui import markdown, notices
 from pages.ui.choice import one_of
@@ -43,8 +43,7 @@ SIZES = {
     Size.USUAL: "its own time",
     Size.EVENING: "takes the evening",
 }
-STEP, LONGEST = 5, 720  # minutes
-MOST_TIMES = 7  # a week
+STEP, LONGEST = 5, 24 * 60  # minutes
 LONGEST_WAY = 90  # characters, as in the catalogue
 IN_TURNS = ""  # who thinks of it
 NO_ALARM = -1
@@ -56,6 +55,14 @@ ALARMS = {
 }
 FROM_THEN_ON = "It counts for what you take with you from then on."
 E = TypeVar("E", bound=str)
+
+
+class Edited(NamedTuple):
+    """A ritual as it stands in the form, and the lines that become its windows."""
+
+    ritual: Ritual
+    lines: list[window_lines.Line]
+    has_day: bool  # false while its rhythm is a date that nobody has chosen
 
 
 def open_new() -> None:
@@ -122,28 +129,30 @@ def _leave() -> None:
 
 
 def _blank(id: str) -> Ritual:
-    window, rhythm = (), Frequency(1, 2)
+    window, times = (), Frequency(1, 2)
     both = TakesPart.BOTH
-    return Ritual(id, "", Kind.TOGETHER, both, 30, 60, window, rhythm, in_person=True)
+    return Ritual(id, "", Kind.TOGETHER, both, 30, 60, window, times, in_person=True)
 
 
 def _form(before: Ritual, household: Household) -> None:
-    ritual, lines = _edited(before, household)
+    edited = _edited(before, household)
     message = st.container()
     with st.container(horizontal=True):
         keep = st.button("Keep", type="primary", key=_key("keep"))
         leave = st.button("Not now", key=_key("leave"))
     if leave:
         _leave()
-    mistakes = [*_mistakes(ritual), *window_lines.mistakes(lines)]
+    mistakes = [*_mistakes(edited.ritual), *window_lines.mistakes(edited.lines)]
+    if not edited.has_day:
+        mistakes.append("Please choose the day on which it comes each year.")
     if keep and mistakes:
         message.info("  \n".join(markdown.plain(sentence) for sentence in mistakes))
     elif keep:
-        _keep(replace(ritual, windows=tuple(row.window for row in lines)))
+        _keep(replace(edited.ritual, windows=tuple(row.window for row in edited.lines)))
 
 
-def _edited(before: Ritual, household: Household) -> tuple[Ritual, list[window_lines.Line]]:
-    """The ritual as it stands in the form, and the lines that become its windows."""
+def _edited(before: Ritual, household: Household) -> Edited:
+    """The ritual as it stands in the form."""
     title = st.text_input(
         "Title", before.title, key=_key("title"), on_change="ignore", autocomplete="off"
     )
@@ -152,7 +161,7 @@ def _edited(before: Ritual, household: Household) -> tuple[Ritual, list[window_l
     takes_part = _one_of("Who takes part", _may_take_part(kind), before.takes_part, "rerun")
     thinks = _thinks(before.thinks, household) if kind is Kind.TOGETHER else before.thinks
     least, most = _minutes(before)
-    rhythm = _rhythm(before.rhythm)
+    frequency, rhythm = how_often.draw(before, _key)
     lines = window_lines.draw(household, _key)
     needs = before.needs
     if household.children:
@@ -175,7 +184,8 @@ def _edited(before: Ritual, household: Household) -> tuple[Ritual, list[window_l
         thinks=thinks,
         least_minutes=least,
         most_minutes=most,
-        rhythm=rhythm,
+        frequency=frequency,
+        rhythm=rhythm or before.rhythm,
         needs=needs,
         leaves=leaves,
         in_person=in_person,
@@ -183,7 +193,7 @@ def _edited(before: Ritual, household: Household) -> tuple[Ritual, list[window_l
         alarm=alarm,
         ways=tuple(way for way in map(_tidy, ways.splitlines()) if way),
     )
-    return ritual, lines
+    return Edited(ritual, lines, has_day=rhythm is not None)
 
 
 def _may_take_part(kind: Kind) -> dict[TakesPart, str]:
@@ -244,14 +254,6 @@ def _minutes(before: Ritual) -> tuple[int, int]:
     return least or 0, most or 0
 
 
-def _rhythm(before: Frequency) -> Frequency:
-    begun = (min(before.least, MOST_TIMES), min(before.most, MOST_TIMES))
-    times = st.slider(
-        "How often a week", 1, MOST_TIMES, begun, key=_key("rhythm"), on_change="ignore"
-    )
-    return Frequency(*times)
-
-
 def _alarm(before: int | None) -> int | None:
     """Minutes before the start at which calendars ring, or None; any kept before is offered too."""
     begun = NO_ALARM if before is None else before
@@ -276,7 +278,7 @@ def _mistakes(ritual: Ritual) -> Iterator[str]:
         yield f"A title of at most {LONGEST_TITLE} characters fits; please shorten it."
     least, most = ritual.least_minutes, ritual.most_minutes
     if any(m % STEP or not STEP <= m <= LONGEST for m in (least, most)):
-        yield f"Minutes go in steps of {STEP}, from {STEP} to {LONGEST}."
+        yield f"Minutes go in steps of {STEP}, from {STEP} to {LONGEST:,}."
     if least > most:
         yield "The minutes at least are more than those at most; please change one."
     for way in ritual.ways:

@@ -42,7 +42,7 @@ class Oftener:
 
     def save(self, oftener: bool) -> None:
         """Lets it come as often as its rhythm allows, or only as often as chosen."""
-        most = context.rituals()[self.ritual].rhythm.most if oftener else 0
+        most = context.rituals()[self.ritual].frequency.most if oftener else 0
 
         def choose(plan: Plan) -> Plan:
             chosen = times(plan, self.ritual, self.partner)

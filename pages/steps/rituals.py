@@ -107,7 +107,7 @@ def _times(plan: Plan, ritual: Ritual, partner: str | None, household: Household
 def _oftener(plan: Plan, ritual: Ritual, partner: str | None, household: Household) -> None:
     """A box to tick: the ritual may come more often where the hopes ask for more."""
     chosen = times(plan, ritual.id, partner)
-    if not 0 < chosen < ritual.rhythm.most:
+    if not 0 < chosen < ritual.frequency.most:
         return
     kept = most_times(plan, ritual.id, partner) > 0
     whose = f" for {markdown.plain(household.name(partner))}" if partner else ""

@@ -20,6 +20,7 @@ from rituals.model.local_time import YEARS
 from rituals.model.plan import Plan, Said, Season
 from rituals.model.ritual import Needs, Ritual, Size, TakesPart
 from rituals.model.time.lean import read_lean
+from rituals.model.time.rhythm import Rhythm
 from rituals.model.time.week import Week
 from rituals.model.time.window import Window
 from rituals.model.usual import LONGEST_WAY_HOME
@@ -125,6 +126,7 @@ def check(row: Mapping[str, Any], table: sa.Table) -> None:
         Window.read(row["text"])
     if table is RITUALS:
         read_lean(row["leans"])
+        Rhythm.read(row["rhythm"])
     if table is HOURS:
         Window.read(row["window"])
 
@@ -147,8 +149,8 @@ def rituals(at: sa.Connection) -> dict[str, Ritual]:
     """Rituals of a store by id; raises InvalidRowError if one asks for more than it allows."""
     found = read_rituals(at)
     for ritual in found.values():
-        rhythm = ritual.rhythm
-        if ritual.least_minutes > ritual.most_minutes or rhythm.least > rhythm.most:
+        times = ritual.frequency
+        if ritual.least_minutes > ritual.most_minutes or times.least > times.most:
             raise InvalidRowError("a ritual asks for more than it allows")
     return found
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from rituals.model.household import Household, Kind
 from rituals.model.time.lean import Lean
+from rituals.model.time.rhythm import WEEKLY, Rhythm
 from rituals.model.time.window import Window
 
 RESTED = 4  # weeks without a ritual, after which it may feel new again
@@ -58,7 +59,7 @@ class Ritual:
     least_minutes: int
     most_minutes: int
     windows: tuple[Window, ...]
-    rhythm: Frequency
+    frequency: Frequency
     needs: Needs = Needs.NOTHING
     size: Size = Size.USUAL
     ways: tuple[str, ...] = ()
@@ -70,6 +71,7 @@ class Ritual:
     leaves: bool = False  # who takes part leaves the house
     in_person: bool = False  # it needs both in one place
     ages: tuple[int, int] | None = None  # years of the children it is for; None: any
+    rhythm: Rhythm = WEEKLY
     leans: Lean | time = Lean.START  # in its windows, or to a local hour
     dear: bool = False  # dear to both; a household has few of them
 
@@ -85,7 +87,12 @@ class Ritual:
 
 
 def fitting(rituals: Iterable[Ritual], household: Household) -> list[Ritual]:
-    """The rituals this household can choose: not retired, and none for children it has not."""
+    """The rituals this household can choose in any week: none retired, rare, or for no children."""
+    return [ritual for ritual in possible(rituals, household) if ritual.rhythm.is_weekly]
+
+
+def possible(rituals: Iterable[Ritual], household: Household) -> list[Ritual]:
+    """The rituals of this household, rare ones too: none retired, none for children it has not."""
     return [
         ritual
         for ritual in rituals

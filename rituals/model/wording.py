@@ -11,20 +11,26 @@ from rituals.model.context import Cover
 from rituals.model.household import Household, Kind, Shade, Strand, Tone
 from rituals.model.plan import Occurrence, Season
 from rituals.model.ritual import Frequency
+from rituals.model.time.rhythm import MONTHS as MONTHS
+from rituals.model.time.rhythm import Rhythm
 from rituals.model.time.window import Anchor, Window, day_runs
 from rituals.text import single_line
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 KINDS = {
     Kind.TOGETHER: "Together",
     Kind.ALONE: "Alone",
     Kind.SOLO: "With the children",
     Kind.OUT: "Night out",
 }
+RHYTHMS = {
+    1: "every week",
+    2: "every second week",
+    4: "monthly",
+    13: "quarterly",
+    17: "three times a year",
+    52: "yearly",
+}  # by the number of weeks
 SHADES = {Shade.TWO_OF_US: "the two of us", Shade.ALL_OF_US: "all of us"}
 TONES = {kind: name.lower() for kind, name in KINDS.items()} | SHADES
 
@@ -129,7 +135,7 @@ def minutes_from_to(least: int, most: int) -> str:
 
 
 def frequency(value: Frequency) -> str:
-    """A rhythm as "once a week", "once or twice a week" or "three to five times a week"."""
+    """A frequency as "once a week", "once or twice a week" or "three to five times a week"."""
     match value.least, value.most:
         case 1, 1:
             return "once a week"
@@ -141,6 +147,13 @@ def frequency(value: Frequency) -> str:
             return f"{number(least)} times a week"
         case least, most:
             return f"{number(least)} to {number(most)} times a week"
+
+
+def rhythm(value: Rhythm) -> str:
+    """A rhythm as "every second week", "three times a year" or "every year on 12 June"."""
+    if value.date:
+        return f"every year on {value.date.day} {MONTHS[value.date.month - 1]}"
+    return RHYTHMS.get(value.every_weeks) or f"every {number(value.every_weeks)} weeks"
 
 
 def window(value: Window, household: Household) -> str:

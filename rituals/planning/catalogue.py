@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from rituals.model.household import Kind
 from rituals.model.ritual import Frequency, Needs, Ritual, Size, TakesPart
 from rituals.model.time.lean import Lean, read_lean
+from rituals.model.time.rhythm import WEEKLY, Rhythm
 from rituals.model.time.window import NotationError, Window
 from rituals.model.usual import OLDEST
 from rituals.paths import DATA
@@ -106,6 +107,7 @@ def _ritual(entry: Mapping[str, Any], where: str) -> Ritual:
     _check_names(entry, where)
     entry = DEFAULTS | dict(entry)
     least_minutes, most_minutes = _from_to(entry, "minutes", where, 24 * 60)
+    frequency, rhythm = _how_often(entry, where)
     return Ritual(
         id=_key(entry, where),
         title=_text(entry, "title", where),
@@ -114,7 +116,8 @@ def _ritual(entry: Mapping[str, Any], where: str) -> Ritual:
         least_minutes=least_minutes,
         most_minutes=most_minutes,
         windows=tuple(_window(text, where) for text in _texts(entry, "windows", where)),
-        rhythm=Frequency(*_from_to(entry, "rhythm", where, MOST_TIMES)),
+        frequency=frequency,
+        rhythm=rhythm,
         needs=_one_of(Needs, entry, "needs", where),
         size=_one_of(Size, entry, "size", where),
         ways=_texts(entry, "ways", where),
@@ -187,6 +190,16 @@ def _from_to(entry: Mapping[str, Any], name: str, where: str, top: int) -> tuple
                 return least, most
             raise CatalogueError(f"{where}, {name}: it is at most {top:,}.")
     raise CatalogueError(f"{where}, {name}: it is [least, most], two whole numbers above zero.")
+
+
+def _how_often(entry: Mapping[str, Any], where: str) -> tuple[Frequency, Rhythm]:
+    """Times a week, or a text for what comes less often."""
+    if not isinstance(entry["rhythm"], str):
+        return Frequency(*_from_to(entry, "rhythm", where, MOST_TIMES)), WEEKLY
+    try:
+        return Frequency(1, 1), Rhythm.read(entry["rhythm"])
+    except NotationError as unreadable:
+        raise CatalogueError(f"{where}, rhythm: {unreadable}") from unreadable
 
 
 def _ages(entry: Mapping[str, Any], where: str) -> tuple[int, int] | None:

@@ -201,7 +201,7 @@ def _liking(choice: Choice, week: Week) -> float:
 
 
 def _within_rhythm(choice: Choice, rituals: Mapping[str, Ritual]) -> Choice:
-    return replace(choice, times=min(choice.times, rituals[choice.ritual].rhythm.most))
+    return replace(choice, times=min(choice.times, rituals[choice.ritual].frequency.most))
 
 
 def _lived(plan: Plan) -> Plan:

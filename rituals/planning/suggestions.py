@@ -13,13 +13,14 @@ from rituals.model.time.week import Week
 
 
 def way(ritual: Ritual, week: Week, number: int) -> str:
-    """A way for this time: once a week, all of its ways come before the first comes again."""
+    """A way for this time: once a week, or in its rhythm, all come before the first comes again."""
     if not ritual.ways:
         return ""
     ways = len(ritual.ways)
     # A step that shares no divisor with the number of ways leaves none of them out.
-    step = next(n for n in count(max(ritual.rhythm.most, 1)) if gcd(n, ways) == 1)
-    return ritual.ways[(week.ordinal * step + number + crc32(ritual.id.encode())) % ways]
+    step = next(n for n in count(max(ritual.frequency.most, 1)) if gcd(n, ways) == 1)
+    turn = week.ordinal // ritual.rhythm.every_weeks
+    return ritual.ways[(turn * step + number + crc32(ritual.id.encode())) % ways]
 
 
 def something_new(

@@ -15,6 +15,7 @@ from rituals.model.plan import Choice, Hope, Occurrence, Plan, Said, Season, Yes
 from rituals.model.ritual import Frequency, Needs, Ritual, Size, TakesPart
 from rituals.model.summary import WeekSummary
 from rituals.model.time.lean import read_lean, write_lean
+from rituals.model.time.rhythm import Rhythm
 from rituals.model.time.span import Span
 from rituals.model.time.week import Week
 from rituals.model.time.window import Window
@@ -64,7 +65,7 @@ def written_fields(value: object, held: Columns) -> dict[str, Any]:
 
 
 RITUAL_COLUMNS = columns(
-    Ritual, RITUALS, "windows", "rhythm", "ways", "ages"
+    Ritual, RITUALS, "windows", "frequency", "rhythm", "ways", "ages"
 )  # the catalogue alone knows ages
 PLAN_COLUMNS = columns(Plan, WEEKS, "hopes", "choices", "occurrences", "sitter", "lived")
 HOPE_COLUMNS = columns(Hope, HOPES)
@@ -93,11 +94,12 @@ def _ritual(row: Row, lines: Mapping[tuple[str, str], list[str]]) -> Ritual:
         "needs": Needs(row["needs"]),
         "size": Size(row["size"]),
         "leans": read_lean(row["leans"]),
+        "rhythm": Rhythm.read(row["rhythm"]),
     }
     return Ritual(
         **read_fields(row, RITUAL_COLUMNS) | kinds,
         windows=tuple(Window.read(text) for text in lines.get((row["id"], "window"), [])),
-        rhythm=Frequency(row["least_times"], row["most_times"]),
+        frequency=Frequency(row["least_times"], row["most_times"]),
         ways=tuple(lines.get((row["id"], "way"), [])),
     )
 
@@ -106,8 +108,12 @@ def write_ritual(at: sa.Connection, ritual: Ritual) -> None:
     """Inserts a ritual, or replaces the one with its id."""
     at.execute(sa.delete(RITUAL_LINES).where(RITUAL_LINES.c.ritual == ritual.id))
     at.execute(sa.delete(RITUALS).where(RITUALS.c.id == ritual.id))
-    rhythm = {"least_times": ritual.rhythm.least, "most_times": ritual.rhythm.most}
-    apart = {**rhythm, "leans": write_lean(ritual.leans)}
+    apart = {
+        "least_times": ritual.frequency.least,
+        "most_times": ritual.frequency.most,
+        "rhythm": str(ritual.rhythm),
+        "leans": write_lean(ritual.leans),
+    }
     at.execute(sa.insert(RITUALS), written_fields(ritual, RITUAL_COLUMNS) | apart)
     texts = {"window": [str(w) for w in ritual.windows], "way": ritual.ways}
     lines = [

@@ -123,6 +123,7 @@ RITUALS = sa.Table(
     sa.Column("thinks", Words(8), nullable=False, server_default=sa.text("''")),
     sa.Column("leaves", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("in_person", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("rhythm", Words(40), nullable=False, server_default=sa.text("'weekly'")),
     sa.Column("leans", Words(8), nullable=False, server_default=sa.text("'start'")),
     sa.Column("dear", sa.Boolean, nullable=False, server_default=sa.false()),
 )

@@ -307,7 +307,9 @@ def test_a_look_changes_nothing(tmp_path, good):
 
 def test_an_older_zip_gets_what_it_did_not_know(good):
     def without(rows):
-        return [{n: v for n, v in row.items() if n not in ("thinks", "grace")} for row in rows]
+        return [
+            {n: v for n, v in row.items() if n not in ("thinks", "grace", "rhythm")} for row in rows
+        ]
 
     files = opened(with_rows(good, "rituals", without, schema="0006"))
     for table in ("yes", "drawers", "covers", "wished"):
@@ -498,6 +500,7 @@ WRONG = {
     "oftener than it allows": ("rituals", changed("least_times", 7)),
     "a number with a fraction": ("rituals", changed("most_minutes", 60.5)),
     "a number that is far too large": ("rituals", changed("alarm", 10**30)),
+    "a rhythm that is none": ("rituals", lambda rows: [rows[0] | {"rhythm": "now and then"}]),
     "a window that is none": ("ritual_lines", lambda rows: [rows[0], rows[1] | {"text": "now"}]),
     "a line of nothing": ("ritual_lines", changed("ritual", "gone")),
     "a line twice": ("ritual_lines", lambda rows: [rows[0], *rows]),

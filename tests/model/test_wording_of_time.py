@@ -5,6 +5,7 @@ import pytest
 from rituals.model import wording
 from rituals.model.household import ONE, TWO, Kind, Strand
 from rituals.model.ritual import Frequency
+from rituals.model.time.rhythm import Rhythm
 from rituals.model.time.window import Anchor, Window
 from rituals.text import cleaned, single_line
 from tests.support.notation import a_household, an_instant, an_occurrence
@@ -125,8 +126,25 @@ def test_a_length_is_read_from_to(least, most, text):
         (8, 9, "8 to 9 times a week"),
     ],
 )
-def test_a_rhythm_is_read_as_times_a_week(least, most, text):
+def test_a_frequency_is_read_as_times_a_week(least, most, text):
     assert text == wording.frequency(Frequency(least, most))
+
+
+@pytest.mark.parametrize(
+    ("rhythm", "text"),
+    [
+        ("weekly", "every week"),
+        ("every 2 weeks", "every second week"),
+        ("every 3 weeks", "every three weeks"),
+        ("every 4 weeks", "monthly"),
+        ("every 13 weeks", "quarterly"),
+        ("every 17 weeks", "three times a year"),
+        ("every 52 weeks", "yearly"),
+        ("yearly on 29 February since 2016", "every year on 29 February"),
+    ],
+)
+def test_a_rhythm_is_read_as_people_say_it(rhythm, text):
+    assert text == wording.rhythm(Rhythm.read(rhythm))
 
 
 @pytest.mark.parametrize(

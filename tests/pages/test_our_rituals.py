@@ -1,5 +1,6 @@
 import re
 from dataclasses import replace
+from datetime import date
 from itertools import groupby
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from rituals.model import local_time
 from rituals.model.household import TWO, Kind
 from rituals.model.plan import Choice, Season
 from rituals.model.ritual import Frequency, Needs, Ritual, Size, TakesPart
+from rituals.model.time.rhythm import Rhythm
 from rituals.model.usual import Child, Usual
 from rituals.planning import catalogue
 from tests.support.notation import (
@@ -302,7 +304,7 @@ def test_a_ritual_of_our_own_is_kept_with_all_its_fields(store):
         least_minutes=45,
         most_minutes=90,
         windows=windows("Sat-Sun wake-12:00; Wed,Fri 18:30-sleep"),
-        rhythm=Frequency(2, 3),
+        frequency=Frequency(2, 3),
         needs=Needs.SITTER,
         size=Size.EVENING,
         ways=("Feet only", "Swim to the raft"),
@@ -314,6 +316,40 @@ def test_a_ritual_of_our_own_is_kept_with_all_its_fields(store):
     assert UUID(hex=kept.id).version == 4
     assert ["Lake at dawn"] == titles(page)
     assert "Keep" not in labels(page)
+
+
+def test_a_rare_ritual_of_our_own_is_kept_with_its_rhythm(store):
+    page = a_filled_form()
+    field(page, "how often").set_value("every 13 weeks").run()
+    click(page, "Keep")
+
+    assert [Rhythm(13)] == [ritual.rhythm for ritual in store.load_rituals().values()]
+    assert any("quarterly" in text for text in read(page.markdown))
+
+
+def test_a_day_each_year_is_asked_for_and_kept_with_the_first_year(store):
+    page = a_filled_form("Wedding day")
+    field(page, "how often").set_value("date").run()
+    click(page, "Keep")
+    assert {} == store.load_rituals()
+    assert ["Please choose the day on which it comes each year."] == read(page.info)
+    page.date_input[0].set_value(date(2016, 2, 29))
+    click(page, "Keep")
+
+    assert [Rhythm.read("yearly on 29 February since 2016")] == [
+        ritual.rhythm for ritual in store.load_rituals().values()
+    ]
+
+
+@pytest.mark.parametrize(
+    "rhythm",
+    ["every 5 weeks", "every 52 weeks", "yearly on 29 February", "yearly on 1 May since 1999"],
+)
+def test_a_rhythm_stays_as_it_was_where_nobody_changes_it(store, rhythm):
+    store.save_ritual(replace(SUGGESTED["late-talk"], rhythm=Rhythm.read(rhythm)))
+    click(click(a_page("own"), "Change"), "Keep")
+
+    assert Rhythm.read(rhythm) == store.load_rituals()["late-talk"].rhythm
 
 
 def test_a_form_left_alone_keeps_nothing(store):
@@ -390,9 +426,9 @@ def test_time_with_the_children_needs_the_children(store):
     [
         ("title", "  ", "Please give it a title."),
         ("title", "x" * 121, "A title of at most 120 characters fits; please shorten it."),
-        ("least", 7, "Minutes go in steps of 5, from 5 to 720."),
-        ("least", 0, "Minutes go in steps of 5, from 5 to 720."),
-        ("most", 725, "Minutes go in steps of 5, from 5 to 720."),
+        ("least", 7, "Minutes go in steps of 5, from 5 to 1,440."),
+        ("least", 0, "Minutes go in steps of 5, from 5 to 1,440."),
+        ("most", 1445, "Minutes go in steps of 5, from 5 to 1,440."),
         ("least", 90, "The minutes at least are more than those at most; please change one."),
         ("0 days", [], "Please choose at least one day in each line of when it may be."),
         ("0 start", "sleep", "A line ends at the hour it begins; please choose another end."),

@@ -2,10 +2,11 @@ from datetime import time
 
 import pytest
 
-from rituals.model import local_time
+from rituals.model import local_time, wording
 from rituals.model.household import Kind
 from rituals.model.ritual import Frequency, Needs, Size, TakesPart
 from rituals.model.time.lean import Lean
+from rituals.model.time.rhythm import Rhythm
 from rituals.model.time.window import Anchor, Window
 from rituals.planning import catalogue
 from rituals.planning.catalogue import CatalogueError
@@ -68,7 +69,11 @@ def test_a_ritual_is_read_as_it_is_written(tmp_path):
 
     assert ("late-talk", "Late talk") == (ritual.id, ritual.title)
     assert (Kind.TOGETHER, TakesPart.BOTH) == (ritual.kind, ritual.takes_part)
-    assert (45, 120, Frequency(1, 2)) == (ritual.least_minutes, ritual.most_minutes, ritual.rhythm)
+    assert (45, 120, Frequency(1, 2)) == (
+        ritual.least_minutes,
+        ritual.most_minutes,
+        ritual.frequency,
+    )
     assert (Window((0, 1, 2, 3, 6), Anchor.BEDTIME, Anchor.SLEEP),) == ritual.windows
     assert ("One lamp", "A pot of tea") == ritual.ways
     assert (Needs.ASLEEP, Size.SMALL, "n", "s") == (
@@ -172,6 +177,12 @@ def test_a_field_that_is_not_there_is_named(tmp_path, field):
         ("ways", '["a"' + ', "a"' * 200 + "]", "there are at most 200 of them."),
         ("ways", '["\\u202e"]', "it is a list of at least one text."),
         ("note", f'"{"a" * 1001}"', "it is at most 1,000 characters long."),
+        (
+            "rhythm",
+            '"monthly"',
+            "“monthly” is no rhythm; write it like “weekly”, “every 4 weeks” "
+            "or “yearly on 12 June”.",
+        ),
         ("rhythm", "[2, 1]", "it is [least, most], two whole numbers above zero."),
         ("rhythm", '["1", "2"]', "it is [least, most], two whole numbers above zero."),
         ("windows", "[]", "it is a list of at least one text."),
@@ -222,6 +233,21 @@ def test_a_field_that_is_wrong_is_named_with_its_ritual_and_file(tmp_path, field
 )
 def test_what_is_just_allowed_is_read(tmp_path, field, value):
     assert 1 == len(catalogue.load(a_file(tmp_path, GOOD | {field: value})))
+
+
+@pytest.mark.parametrize(
+    ("value", "often", "rhythm"),
+    [
+        ("[2, 3]", Frequency(2, 3), "weekly"),
+        ('"weekly"', Frequency(1, 1), "weekly"),
+        ('"every 13 weeks"', Frequency(1, 1), "every 13 weeks"),
+        ('"yearly on 29 February since 2016"', Frequency(1, 1), "yearly on 29 February since 2016"),
+    ],
+)
+def test_a_rhythm_is_times_a_week_or_a_text(tmp_path, value, often, rhythm):
+    (ritual,) = catalogue.load(a_file(tmp_path, GOOD | {"rhythm": value})).values()
+
+    assert (often, Rhythm.read(rhythm)) == (ritual.frequency, ritual.rhythm)
 
 
 def test_a_field_nobody_knows_is_named(tmp_path):
@@ -379,6 +405,7 @@ CITED = {
     "the-day-told": "10.1016/j.cpr.2015.07.002",
     "i-noticed": "PMC5085264",
     "early-night": "10.1177/1948550613488952",
+    "as-a-friend-would": "10.1177/0956797612474938",
 }
 
 
@@ -405,6 +432,13 @@ def test_a_claim_its_source_does_not_carry_is_not_made(suggested, key, claim):
 def test_after_a_short_night_the_weekly_talk_waits(suggested):
     assert "weekly talk" in suggested["early-night"].note
     assert any("short night" in way for way in suggested["weekly-talk"].ways)
+
+
+def test_there_are_ten_rare_rituals_of_each_usual_rhythm(suggested):
+    rare = [r.rhythm for r in suggested.values() if not r.rhythm.is_weekly]
+
+    assert len(rare) >= 10
+    assert set(wording.RHYTHMS) - {1} == {rhythm.every_weeks for rhythm in rare}
 
 
 def test_lengths_are_in_steps_of_five_minutes(suggested):

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rituals.model.household import Kind
-from rituals.model.ritual import Needs, fitting
+from rituals.model.ritual import Needs, fitting, possible
 from rituals.planning import suggestions
 from tests.support.notation import WEEK, a_household, a_ritual
 
@@ -47,6 +47,21 @@ def test_rituals_do_not_all_begin_with_their_first_way():
     told = {suggestions.way(a_ritual(f"ritual-{n}", ways=ways), WEEK, 1) for n in range(30)}
 
     assert len(told) > 4
+
+
+@pytest.mark.parametrize("weeks", [2, 4, 13, 17, 52])
+def test_a_rare_ritual_comes_with_all_its_ways_before_the_first_again(weeks):
+    ritual = a_ritual(ways=tuple("abcdefgh"), rhythm=f"every {weeks} weeks")
+
+    assert set("abcdefgh") == {suggestions.way(ritual, WEEK + n * weeks, 1) for n in range(8)}
+
+
+@pytest.mark.parametrize("rhythm", ["every 2 weeks", "every 52 weeks", "yearly on 12 June"])
+def test_a_rare_ritual_is_possible_and_no_choice_of_any_week(rhythm):
+    talk, rare = a_ritual("late-talk"), a_ritual("where-it-began", rhythm=rhythm)
+
+    assert [talk] == fitting([rare, talk], a_household())
+    assert [rare, talk] == possible([rare, talk], a_household())
 
 
 def test_nothing_fits_where_there_is_nothing():

@@ -23,6 +23,7 @@ from rituals.model.note import Note
 from rituals.model.plan import Choice, Hope, Occurrence, Plan, Said, Season, Yes
 from rituals.model.ritual import Frequency, Needs, Ritual, Size, TakesPart
 from rituals.model.time.recurrence import Recurrence
+from rituals.model.time.rhythm import Rhythm
 from rituals.model.time.window import Window
 from rituals.model.usual import Child, DayHours, Elsewhere, Holidays, Usual
 from rituals.store import plan_rows
@@ -57,7 +58,8 @@ HOUSEHOLD = Household(
 RITUAL = Ritual(
     "tea", "Tea", Kind.ALONE, TakesPart.EACH, 10, 20, (WINDOW,), Frequency(1, 3), Needs.SITTER,
     Size.SMALL, ("green",), "hot", "a book", retired=True, alarm=5, thinks=TWO,
-    leaves=True, in_person=True, ages=(0, 2), leans=time(19, 30), dear=True,
+    leaves=True, in_person=True, ages=(0, 2), rhythm=Rhythm.read("yearly on 12 June since 2019"),
+    leans=time(19, 30), dear=True,
 )  # fmt: skip
 OCCURRENCE = Occurrence(
     "1", "Tea", Kind.ALONE, ONE, SPAN.start, SPAN.end, THEN, THEN, "tea", 2, Size.SMALL,

@@ -36,6 +36,7 @@ from rituals.model.household import ONE, TWO, Hours, Household, Kind, Partner, S
 from rituals.model.note import Note
 from rituals.model.plan import Choice, Hope, Occurrence, Plan, Said, Season
 from rituals.model.ritual import Frequency, Needs, Ritual, Size, TakesPart
+from rituals.model.time.rhythm import Rhythm
 from rituals.model.time.span import Span, Spans
 from rituals.model.time.week import Week
 from rituals.model.time.window import Anchor, Window
@@ -149,6 +150,7 @@ some_household = st.builds(
         children_away=some_windows,
     ),
 )
+RHYTHMS = [*map(Rhythm.read, ("weekly", "every 13 weeks", "yearly on 29 February since 2016"))]
 some_ritual = st.builds(
     Ritual,
     id=text,
@@ -158,7 +160,8 @@ some_ritual = st.builds(
     least_minutes=st.integers(0, 1440),
     most_minutes=st.integers(0, 1440),
     windows=some_windows,
-    rhythm=st.builds(Frequency, st.integers(0, 9), st.integers(0, 9)),
+    frequency=st.builds(Frequency, st.integers(0, 9), st.integers(0, 9)),
+    rhythm=st.sampled_from(RHYTHMS),
     needs=st.sampled_from(Needs),
     size=st.sampled_from(Size),
     ways=st.lists(text, max_size=4).map(tuple),

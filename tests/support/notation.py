@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from rituals.model.household import ONE, TWO, Hours, Household, Kind, Partner, Strand
 from rituals.model.plan import Choice, Hope, Occurrence, Plan, Season
 from rituals.model.ritual import Frequency, Ritual, TakesPart
+from rituals.model.time.rhythm import Rhythm
 from rituals.model.time.span import Span, Spans
 from rituals.model.time.week import Week
 from rituals.model.time.window import DAYS, Window
@@ -74,7 +75,7 @@ def a_ritual(  # noqa: PLR0913 - a builder has a default for everything
     *,
     minutes: int | tuple[int, int] = 60,
     window: str = "daily 06:00-23:00",
-    rhythm: tuple[int, int] = (1, 1),
+    rhythm: tuple[int, int] | str = (1, 1),
     kind: Kind = Kind.TOGETHER,
     takes_part: TakesPart = TakesPart.BOTH,
     **more: Any,
@@ -84,7 +85,10 @@ def a_ritual(  # noqa: PLR0913 - a builder has a default for everything
     more.setdefault("leaves", kind is Kind.OUT)
     more.setdefault("in_person", takes_part is TakesPart.BOTH)
     title = str(more.pop("title", id.replace("-", " ").capitalize()))
-    return Ritual(id, title, kind, takes_part, least, most, lies, Frequency(*rhythm), **more)
+    times = Frequency(1, 1) if isinstance(rhythm, str) else Frequency(*rhythm)
+    if isinstance(rhythm, str):
+        more["rhythm"] = Rhythm.read(rhythm)
+    return Ritual(id, title, kind, takes_part, least, most, lies, times, **more)
 
 
 def an_occurrence(  # noqa: PLR0913 - a builder has a default for everything

@@ -35,7 +35,8 @@ OF_TOML = [
     b"nan", b"inf", b"true", b"9999-99-99", b"1979-05-27T07:32:00Z", b"key = 1\n", b"title",
     b"kind", b"[1, 2]", b"[0, 0]", b"[[1]]", b"{a = 1}", b'["daily 00:00-24:00"]', b"\n#",
     b"ways = []\n",
-    b"minutes = [5, 1440]\n", b"rhythm = [1440, 1440]\n", b"Mon-", b"wake-", b"25:61", b'""',
+    b"minutes = [5, 1440]\n", b"rhythm = [1440, 1440]\n",
+    b'rhythm = "every 4 weeks"\n', b"Mon-", b"wake-", b"25:61", b'""',
 ]  # fmt: skip
 OF_XML = [
     b"<!DOCTYPE a [<!ENTITY b 'b'>]>", b"&b;", b"&lt;", b"<![CDATA[", b"<!--", b"]]>", b"<href>",

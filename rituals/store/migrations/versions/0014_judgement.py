@@ -6,7 +6,7 @@ from alembic import op
 from rituals.store.migrations import ritual_marks
 
 revision = "0014"
-down_revision = "0012"
+down_revision = "0013"
 
 
 def upgrade() -> None:
