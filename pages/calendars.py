@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from pages.panels import clashes
 from pages.publishing import caldav_panel, feed_panel, guides
 from pages.session import calendar_refresh, context, stores
 from pages.ui import markdown, notices
@@ -57,6 +58,7 @@ def show_incoming(household: Household) -> None:
     st.markdown(INTRO)
     if sentence := st.session_state.pop(NEWS, ""):
         notices.say_once(sentence)
+    clashes.show_ahead(household)
     kept = stores.store().load_calendars()
     for column, partner in zip(st.columns(2, gap="large"), household.partners, strict=True):
         with column:

@@ -8,7 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 from pages.panels import (
     agreement,
     calendar_question,
-    childcare_question,
+    clashes,
     differences,
     observation,
     overview,
@@ -59,7 +59,7 @@ def _sitting(week: Week, household: Household) -> tuple[DeltaGenerator, str]:
     if step != NAMES[-1]:
         differences.show(week, household)
     if step != NAMES[0]:
-        childcare_question.show_trips(plan, household)
+        clashes.show(plan, household)
         calendar_question.show(household, week)
     quiet = st.container()
     looked_at = look_back.reviewed_plan(last, week, household) if step == NAMES[0] else None

@@ -1,14 +1,13 @@
-"""The question where nobody would be with the children, and what a trip leaves undone."""
+"""The question where nobody would be with the children."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from pages.session import context, edits, stores
-from pages.ui import markdown
 from rituals.model import childcare, local_time, wording
 from rituals.model.household import Household
-from rituals.model.plan import Plan, Season, standing
+from rituals.model.plan import Plan, standing
 from rituals.model.time.span import Span, Spans
 from rituals.planning import changes
 
@@ -28,17 +27,6 @@ def show_open(plan: Plan, household: Household) -> None:
     for span in _uncovered(plan, household):
         if span not in put_aside:
             _ask_about(span, plan, household)
-
-
-def show_trips(plan: Plan, household: Household) -> None:
-    """One line for each occurrence that stays although somebody of it is on a trip."""
-    now = stores.now()
-    for occurrence, partner in childcare.meeting_trips(standing(plan), plan.week, household):
-        if plan.season is not Season.GRACE and occurrence.start > now:
-            title = markdown.plain(wording.title(occurrence, household))
-            at = wording.moment(occurrence.start, household)
-            away = markdown.plain(household.name(partner))
-            st.caption(f":material/info: {title}, {at}: {away} is away then.")
 
 
 def _uncovered(plan: Plan, household: Household) -> Spans:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
+from pages.panels import clashes
 from pages.session import context, stores, widgets
 from pages.ui import chart, markdown, week_grid
 from rituals.charts import theme, weeks
@@ -148,8 +149,9 @@ def _grid(plan: Plan, household: Household, *, movable: bool) -> None:
         household,
         key=widgets.grid(plan.week),
         busy=context.busy(plan.week, household),
-        why={o.id: o.reason for o in plan.occurrences if o.reason},
+        why=clashes.why(plan, household),
         lengths=_lengths(plan, context.rituals()),
+        met=clashes.bands_met(plan, household),
         covers=context.cover_lines(plan.week, household),
         movable=movable,
     )

@@ -8,7 +8,7 @@ from zlib import crc32
 
 import streamlit as st
 
-from pages.panels import childcare_question
+from pages.panels import childcare_question, clashes
 from pages.session import context, edits, stores
 from pages.ui import markdown
 from rituals.model import local_time, wording
@@ -94,7 +94,8 @@ def _form(plan: Plan, occurrence: Occurrence, household: Household) -> None:
     start = occurrence.start.astimezone(household.tz)
     version = f"{occurrence.id} {occurrence.sequence} {occurrence.fixed}"
     with st.form(f"form {version}"):
-        for line in filter(None, (occurrence.way, occurrence.reason)):
+        why = clashes.why(plan, household).get(occurrence.id, "")
+        for line in filter(None, (occurrence.way, why)):
             st.caption(markdown.plain(line))
         days = local_time.days(plan.week, household)
         index = days.index(start.date()) if start.date() in days else 0

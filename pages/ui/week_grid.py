@@ -26,6 +26,7 @@ from rituals.text import bidi_isolated
 HERE = Path(__file__).parent
 LANES = {None: (0, 100), ONE: (0, 50), TWO: (50, 50)}  # left and width, in parts of a hundred
 WIDER = {None: (0, 100), ONE: (0, 88), TWO: (12, 88)}  # beside nobody
+STRIP = 28  # parts of a hundred: what is seen of an appointment that a block lies over
 LINE = 33  # minutes: what one line of text takes, so that small moments can be read
 QUARTER, LONGEST = 15, 5 * HOUR  # minutes: how short and long a hand makes what has no lengths
 A_PROPOSAL = "A dashed edge: not both of you have said yes yet"
@@ -82,6 +83,7 @@ class _Block:
     top: int
     bottom: int
     over: bool = False  # something of the same people lies there already
+    met: Collection[str] = ()  # the partners whose bands lie behind it
 
     def beside(self, other: "_Block") -> bool:
         return self.top < other.bottom and other.top < self.bottom
@@ -96,12 +98,13 @@ def show(  # noqa: PLR0913 - all that can be seen on a week, most of it optional
     titles: Mapping[str, Sequence[tuple[Span, str]]] | None = None,
     why: Mapping[str, str] | None = None,
     lengths: Mapping[str, tuple[int, int]] | None = None,
+    met: Mapping[str, Collection[str]] | None = None,
     covers: Sequence[tuple[Span, str]] = (),
     movable: bool = True,
 ) -> None:
     """Draws a week; a dropped block stays where it was dropped until there is an answer."""
     hands = _hands().setdefault(key, Hands(plan.week))
-    drawn = shape(plan, household, busy or {}, titles or {}, why or {}, lengths or {})
+    drawn = shape(plan, household, busy or {}, titles or {}, why or {}, lengths or {}, met or {})
     for shown in drawn["days"]:
         _cover(shown, covers, (drawn["first"], drawn["last"]), household)
     if movable:
@@ -127,10 +130,11 @@ def shape(  # noqa: PLR0913 - the same in the browser's terms
     titles: Mapping[str, Sequence[tuple[Span, str]]],
     why: Mapping[str, str],
     lengths: Mapping[str, tuple[int, int]],
+    met: Mapping[str, Collection[str]],
 ) -> dict[str, Any]:
     """A week in the browser's terms: days, names, clock times and sentences."""
     by_day = {
-        day: _blocks((o for o in standing(plan) if _is_on(day, o, household)), household)
+        day: _blocks((o for o in standing(plan) if _is_on(day, o, household)), household, met)
         for day in local_time.days(plan.week, household)
     }
     shown = _hours_shown(by_day.values(), household)
@@ -217,7 +221,9 @@ def _is_on(day: date, occurrence: Occurrence, household: Household) -> bool:
     return local_time.local_day(occurrence.start, household) == day
 
 
-def _blocks(of_day: Iterable[Occurrence], household: Household) -> list[_Block]:
+def _blocks(
+    of_day: Iterable[Occurrence], household: Household, met: Mapping[str, Collection[str]]
+) -> list[_Block]:
     """Blocks of at least a line; what would be hidden by one of the same people moves down.
 
     No further than a line, for an hour has to be seen where it is: else it lies over the other.
@@ -235,7 +241,7 @@ def _blocks(of_day: Iterable[Occurrence], household: Household) -> list[_Block]:
         if over:
             top = start
         bottom = max(start + occurrence.minutes, top + LINE)
-        blocks.append(_Block(occurrence, top, bottom, over))
+        blocks.append(_Block(occurrence, top, bottom, over, met.get(occurrence.id, ())))
     return blocks
 
 
@@ -259,6 +265,7 @@ def _item(
     beside = any(other is not block and other.beside(block) for other in blocks)
     start = occurrence.start.astimezone(household.tz)
     left, width = (LANES if beside else WIDER)[occurrence.partner]
+    left, width = _beside_bands(left, width, block.met)
     if block.over:
         left, width = left + width * 2 // 5, width - width * 2 // 5
     least, most = lengths.get(occurrence.id, (QUARTER, LONGEST))
@@ -281,6 +288,14 @@ def _item(
         "way": occurrence.way,
         "why": why.get(occurrence.id, ""),
     }
+
+
+def _beside_bands(left: int, width: int, met: Collection[str]) -> tuple[int, int]:
+    """A block's left and width, narrowed so that a strip is seen of the bands it lies over."""
+    strip = STRIP if width > LANES[ONE][1] else STRIP * 2 // 3
+    right = min(left + width, 100 - strip if TWO in met else 100)
+    left = max(left, strip if ONE in met else 0)
+    return left, right - left
 
 
 def _whose(occurrence: Occurrence, household: Household) -> dict[str, str]:

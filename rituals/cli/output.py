@@ -5,18 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rituals.model import local_time, totals, wording
 from rituals.model.household import Household, Strand
 from rituals.model.plan import Occurrence, Plan, Season, standing
+from rituals.model.time.span import Span
 from rituals.model.time.window import write_days
+from rituals.planning import clashes
+from rituals.planning.clashes import Clash, OtherPlace
 from rituals.planning.placement.place import Unplaced
 
 if TYPE_CHECKING:
     import pandas as pd
 
 INDENT = " " * 15  # under a title, beside the hours
+
+
+class Solvable(NamedTuple):
+    """A clash with the best other place, if there is one."""
+
+    clash: Clash
+    place: OtherPlace | None
 
 
 def plan_as_json(plan: Plan, household: Household) -> dict[str, Any]:
@@ -94,6 +104,35 @@ def unplaced_as_text(requests: Iterable[Unplaced], household: Household) -> Iter
         yield f"{INDENT}{unplaced.reason}"
 
 
+def clashes_as_json(found: Iterable[Solvable], household: Household) -> list[dict[str, Any]]:
+    """Occurrences that meet something, for programs; `other_place` is null where none is left."""
+    return [
+        {
+            "id": clash.occurrence.id,
+            "title": clash.occurrence.title,
+            "meets": [
+                {
+                    "sort": meeting.sort.value,
+                    "partner": _name(meeting.partner, household),
+                    **_hours_as_json(meeting.span, household),
+                }
+                for meeting in clash.meets
+            ],
+            "other_place": _hours_as_json(place.span, household) if place else None,
+            "line": clashes.sentence(clash, household),
+        }
+        for clash, place in found
+    ]
+
+
+def clashes_as_text(found: Iterable[Solvable], household: Household) -> Iterator[str]:
+    """Occurrences that meet something, for people."""
+    for clash, place in found:
+        yield f"  {clashes.sentence(clash, household)}"
+        if place:
+            yield f"{INDENT}It could be on {wording.moment(place.span.start, household)}."
+
+
 def usual_as_json(household: Household) -> dict[str, Any]:
     """Usual hours and turns as values for JSON, written as they are told."""
     usual, hours = household.usual, household.hours
@@ -139,13 +178,17 @@ def _occurrence_as_json(occurrence: Occurrence, household: Household) -> dict[st
         "title": occurrence.title,
         "kind": occurrence.kind.value,
         "partner": _name(occurrence.partner, household),
-        "start": occurrence.start.astimezone(household.tz).isoformat(),
-        "end": occurrence.end.astimezone(household.tz).isoformat(),
+        **_hours_as_json(Span(occurrence.start, occurrence.end), household),
         "minutes": occurrence.minutes,
         "way": occurrence.way,
         "fixed": occurrence.fixed,
         "reason": occurrence.reason,
     }
+
+
+def _hours_as_json(span: Span, household: Household) -> dict[str, str]:
+    start, end = (at.astimezone(household.tz).isoformat() for at in (span.start, span.end))
+    return {"start": start, "end": end}
 
 
 def _as_lines(weekly: Iterable[object], turns: Iterable[object]) -> dict[str, list[str]]:

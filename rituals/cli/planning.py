@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 import click
 
 from rituals.cli import context, output
 from rituals.model import wording
-from rituals.model.plan import standing
+from rituals.model.context import PlanningContext
+from rituals.model.household import Household
+from rituals.model.plan import Plan, standing
 from rituals.model.time.week import Week
-from rituals.planning import catalogue, scheduling
+from rituals.planning import catalogue, clashes, scheduling
+from rituals.planning.placement import reasons
 
 for_programs = click.option(
     "--json", "as_json", is_flag=True, help="For programs; all lengths are in minutes."
@@ -57,10 +61,15 @@ def plan(week: Week | None, as_json: bool) -> None:
         target = week or context.week_to_plan(household)
         stored = store.load_plan(target)
         plan_shown = stored or context.starting_plan(store, target, household)
+        life, now = context.planning_context(store, target, household), context.now()
+    plan_shown = reasons.explained(plan_shown, life, now)
+    found = _clashes(plan_shown, life, now)
     if as_json:
-        _print_json(output.plan_as_json(plan_shown, household))
-    else:
-        _print_lines(output.plan_as_text(plan_shown, household, is_kept=stored is not None))
+        clashing = output.clashes_as_json(found, household)
+        _print_json({**output.plan_as_json(plan_shown, household), "clashes": clashing})
+        return
+    _print_lines(output.plan_as_text(plan_shown, household, is_kept=stored is not None))
+    _print_clashes(found, household)
 
 
 @click.command()
@@ -80,12 +89,16 @@ def place(week: Week | None, as_json: bool) -> None:
         placed = begun = stored or context.starting_plan(store, target, household)
         if stored or standing(begun):
             placed = store.change_plan(begun, lambda plan: scheduling.scheduled(plan, life, now))
-    leftover = scheduling.unplaced(placed, life, now)
+    leftover, found = scheduling.unplaced(placed, life, now), _clashes(placed, life, now)
+    placed = reasons.explained(placed, life, now)
     if as_json:
         unplaced = output.unplaced_as_json(leftover, household)
-        _print_json({**output.plan_as_json(placed, household), "unplaced": unplaced})
+        clashing = output.clashes_as_json(found, household)
+        shown = output.plan_as_json(placed, household)
+        _print_json({**shown, "unplaced": unplaced, "clashes": clashing})
         return
     _print_lines(output.plan_as_text(placed, household, reasons=True))
+    _print_clashes(found, household)
     if leftover:
         _print_lines(["", "Without a place", *output.unplaced_as_text(leftover, household)])
 
@@ -106,6 +119,19 @@ def balance(back: int) -> None:
         plan_shown = [newest + n for n in range(-back, 1)]
         hours = frame(rows(store.load_plans(plan_shown), plan_shown, household))
     click.echo(output.balance_as_csv(hours, household), nl=False)
+
+
+def _clashes(plan: Plan, life: PlanningContext, now: datetime) -> list[output.Solvable]:
+    """The clashes of a plan, each with the best other place."""
+    return [
+        output.Solvable(clash, clashes.other_place(plan, clash.occurrence.id, life, now))
+        for clash in clashes.clashes(plan, life, now)
+    ]
+
+
+def _print_clashes(found: Sequence[output.Solvable], household: Household) -> None:
+    if found:
+        _print_lines(["", "Two things at once", *output.clashes_as_text(found, household)])
 
 
 def _print_lines(lines: Iterable[str]) -> None:

@@ -6,7 +6,7 @@ is away, out, at work or asleep by day is not there for them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import NamedTuple, Protocol
 
@@ -120,23 +120,6 @@ def minutes_of_trips(
     rush = Spans(s for s in facts.children.awake if any(s.end == e.start for e in facts.elsewhere))
     shown = Spans([local_time.week_span(week, household)])
     return _minutes(trips & (left - rush) & shown)
-
-
-def meeting_trips(
-    occurrences: Iterable[Occurrence], week: Week, household: Household
-) -> Iterator[tuple[Occurrence, str]]:
-    """Each occurrence that lies on a trip of somebody who takes part, with whose trip that is.
-
-    Small moments of one of the two are left out: a text is sent from anywhere.
-    """
-    away = week_facts(week, household).away
-    for occurrence in occurrences:
-        if occurrence.partner and occurrence.size is Size.SMALL:
-            continue
-        span = Spans([Span(occurrence.start, occurrence.end)])
-        for partner in (ONE, TWO):
-            if occurrence.partner in (None, partner) and away[partner] & span:
-                yield occurrence, partner
 
 
 def uncovered(

@@ -13,16 +13,6 @@ from rituals.model.time.week import Week
 
 
 @dataclass(frozen=True)
-class PlanningContext:
-    """A household, its rituals, calendars and last weeks."""
-
-    household: Household
-    rituals: Mapping[str, Ritual] = field(hash=False)
-    busy: Mapping[str, Spans] = field(default_factory=dict, hash=False)  # by partner
-    past: tuple[Occurrence, ...] = ()
-
-
-@dataclass(frozen=True)
 class Cover:
     """All that the other may see of a surprise: a line, and the hours that it keeps free."""
 
@@ -31,3 +21,19 @@ class Cover:
     line: str
     week: Week
     span: Span
+
+
+@dataclass(frozen=True)
+class PlanningContext:
+    """A household, its rituals, calendars and last weeks.
+
+    `busy` is all that is kept free for each partner, the hours of covers too; `appointments` is
+    what their calendars alone hold, and None where that is the same.
+    """
+
+    household: Household
+    rituals: Mapping[str, Ritual] = field(hash=False)
+    busy: Mapping[str, Spans] = field(default_factory=dict, hash=False)  # by partner
+    past: tuple[Occurrence, ...] = ()
+    covers: tuple[Cover, ...] = ()
+    appointments: Mapping[str, Spans] | None = field(default=None, hash=False)

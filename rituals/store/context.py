@@ -23,11 +23,12 @@ def load_context(
     store: Store, week: Week, household: Household, rituals: Mapping[str, Ritual]
 ) -> PlanningContext:
     """Busy times of a week, covers included, and the occurrences of the weeks before it."""
-    busy = store.load_busy(span_with_nights(week, household))
-    covered = Spans(cover.span for cover in covers.of_week(store, week, household))
+    appointments = store.load_busy(span_with_nights(week, household))
+    asked = covers.of_week(store, week, household)
+    covered, busy = Spans(cover.span for cover in asked), appointments
     if covered:
         busy = {p.key: busy.get(p.key, Spans()) | covered for p in household.partners}
-    return PlanningContext(household, rituals, busy, _past(store, week))
+    return PlanningContext(household, rituals, busy, _past(store, week), asked, appointments)
 
 
 def _past(store: Store, week: Week) -> tuple[Occurrence, ...]:

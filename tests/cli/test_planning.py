@@ -225,6 +225,7 @@ def test_plan_as_json_has_stable_keys(url: str) -> None:
                 "reason": "",
             }
         ],
+        "clashes": [],
     }
 
 

@@ -235,6 +235,6 @@ def test_what_is_agreed_and_meets_a_trip_is_named(store, shown):
     store.change_plan(a_plan(talk, week=week), lambda plan: plan)
     keep(store, What.AWAY, shown[0] + later, partner=TWO, nights=True)
 
-    assert any(
-        "Late talk, Saturday 20:00: Jonas is away then." in c for c in said(opened(step=STEPS[1]))
-    )
+    at = opened(step=STEPS[1])
+
+    assert any("Late talk, Saturday 20:00: Jonas is away then." in m.value for m in at.markdown)

@@ -34,7 +34,8 @@ EVENINGS = hours_of(wake="07:00", sleep="22:30")
 def shape(*occurrences, household=HOME, week=WEEK, busy=None, titles=None, **more):
     plan = a_plan(*occurrences, week=week, **{k: more.pop(k) for k in ("season",) if k in more})
     why, lengths = more.pop("why", {}), more.pop("lengths", {})
-    return week_grid.shape(plan, household, busy or {}, titles or {}, why, lengths)
+    met = more.pop("met", {})
+    return week_grid.shape(plan, household, busy or {}, titles or {}, why, lengths, met)
 
 
 def items(shaped):

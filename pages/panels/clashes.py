@@ -1,0 +1,161 @@
+"""Lines about what is held and meets something new, with their answers; reasons for places."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache, partial
+
+import streamlit as st
+
+from pages.session import calendar_refresh, context, edits, stores, who
+from pages.ui import lazy, markdown
+from rituals.model import local_time, wording
+from rituals.model.context import PlanningContext
+from rituals.model.household import Household
+from rituals.model.plan import Plan
+from rituals.model.time.week import Week
+from rituals.planning import changes, clashes
+from rituals.planning.clashes import Clash, OtherPlace, Sort, Titles
+from rituals.planning.conflicts import PlaceSetting
+from rituals.planning.placement import reasons
+
+ANSWERED = "clash answered"  # session: the last answer, which can be taken back
+MOST_LINES = 4
+QUARTER = timedelta(minutes=15)
+DRAWN = frozenset({Sort.BUSY, Sort.TRIP, Sort.WORK})  # behind the blocks of a week's grid
+
+
+@dataclass(frozen=True)
+class _Answer:
+    """An answer that was given here: its sentence, and the week after it."""
+
+    sentence: str
+    after: Plan
+
+
+def show(plan: Plan, household: Household) -> None:
+    """The open clashes of one week, and the last answer."""
+    _show([plan], household, dated=False)
+
+
+def show_ahead(household: Household) -> None:
+    """The open clashes of the weeks ahead that have a plan, and the last answer."""
+    ahead = stores.store().load_plans(calendar_refresh.weeks_ahead(household))
+    _show(ahead.values(), household, dated=True)
+
+
+def why(plan: Plan, household: Household) -> Mapping[str, str]:
+    """What can be said of the places of a week: why something lies there, or what it meets."""
+    if _is_over(plan, household):
+        return {}
+    life, now = context.planning_context(plan.week, household), stores.now()
+    met = {c.occurrence.id: _sentence(c, household) for c in clashes.clashes(plan, life, now)}
+    return {**reasons.reasons(plan, life, now), **met}
+
+
+def bands_met(plan: Plan, household: Household) -> dict[str, set[str]]:
+    """Partners whose appointments, trips or work lie behind an occurrence, by its id."""
+    if _is_over(plan, household):
+        return {}
+    life, now = context.planning_context(plan.week, household), stores.now()
+    return {
+        clash.occurrence.id: {m.partner for m in clash.meets if m.partner and m.sort in DRAWN}
+        for clash in clashes.clashes(plan, life, now)
+    }
+
+
+def _is_over(plan: Plan, household: Household) -> bool:
+    return local_time.week_span(plan.week, household).end <= stores.now()
+
+
+def _show(plans: Iterable[Plan], household: Household, *, dated: bool) -> None:
+    _show_answered()
+    found = [(plan.week, clash) for plan in plans for clash in _open(plan, household)]
+    by_week = {plan.week: plan for plan in plans}
+    for week, clash in found[:MOST_LINES]:
+        _line(by_week[week], clash, household, dated=dated)
+    if more := len(found[MOST_LINES:]):
+        st.caption(f"And {wording.number(more)} more.")
+
+
+def _open(plan: Plan, household: Household) -> tuple[Clash, ...]:
+    life = context.planning_context(plan.week, household)
+    return clashes.clashes(plan, life, stores.now())
+
+
+def _line(plan: Plan, clash: Clash, household: Household, *, dated: bool) -> None:
+    """One clash, with the best other place named before anybody presses."""
+    lazy.load_solver()
+    life = context.planning_context(plan.week, household)
+    place = _other_place(plan, clash.occurrence.id, life, _next_quarter(stores.now()))
+    about, title = (plan.week, clash.occurrence.id), wording.title(clash.occurrence, household)
+    name = f"clash {plan.week} {clash.occurrence.id}"
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=name):
+        sentence = markdown.plain(_sentence(clash, household, dated=dated))
+        st.markdown(f":material/event_busy: {sentence}", width="content")
+        if place:
+            at = wording.moment(place.span.start, household)
+            answer = partial(_move, *about, place, f"{title} is on {at} now.")
+            st.button(f"Move it to {at}", key=f"{name} move", on_click=answer)
+        answer = partial(_leave_out, *about, f"{title} is left out this week.")
+        st.button("Leave it out", key=f"{name} out", on_click=answer, help=markdown.spoken(title))
+
+
+def _sentence(clash: Clash, household: Household, *, dated: bool = False) -> str:
+    titles = _titles(clash)
+    return clashes.sentence(clash, household, titles, dated=dated)
+
+
+def _titles(clash: Clash) -> Titles:
+    """Titles of the appointments of the one who sits here alone: they are for no other eyes."""
+    partner = who.single_partner()
+    own = [m for m in clash.meets if m.partner == partner and m.sort is Sort.BUSY]
+    if partner is None or not own:
+        return {}
+    found = [b for m in own for b in stores.store().load_titles(partner, m.span)]
+    return {partner: [(busy.span, busy.title) for busy in found if not busy.free]}
+
+
+@lru_cache(64)
+def _other_place(plan: Plan, id: str, life: PlanningContext, since: datetime) -> OtherPlace | None:
+    """The best other place: a page asks for it again and again."""
+    return clashes.other_place(plan, id, life, since)
+
+
+def _next_quarter(now: datetime) -> datetime:
+    """The quarter of an hour after an instant: so long the same places are ahead."""
+    begun = now.replace(minute=now.minute // 15 * 15, second=0, microsecond=0)
+    return begun + QUARTER
+
+
+def _move(week: Week, id: str, place: OtherPlace, said: str) -> None:
+    now = stores.now()
+    _answer(week, id, lambda plan: clashes.moved(plan, id, place, now), said)
+
+
+def _leave_out(week: Week, id: str, said: str) -> None:
+    now = stores.now()
+    _answer(week, id, lambda plan: changes.let_go(plan, id, now), said)
+
+
+def _answer(week: Week, id: str, how: Callable[[Plan], Plan], said: str) -> None:
+    after = edits.change(week, how, PlaceSetting(week, id))
+    st.session_state[ANSWERED] = _Answer(said, after)
+
+
+def _show_answered() -> None:
+    """The last answer with its way back, as long as nothing else has changed its week since."""
+    answer: _Answer | None = st.session_state.get(ANSWERED)
+    if answer is None or edits.plan_of(answer.after.week) != answer.after:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(markdown.plain(answer.sentence), width="content")
+        st.button(
+            "Undo",
+            key="clash undo",
+            icon=":material/undo:",
+            on_click=edits.go_back,
+            args=(answer.after.week,),
+        )

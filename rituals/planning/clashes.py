@@ -1,0 +1,220 @@
+"""Occurrences that meet something new: an appointment, a trip, work, sleep or a hint.
+
+What is held stays where it is whatever comes, so what comes is said here, with the best other
+place for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from itertools import count
+
+from rituals.model import local_time, wording
+from rituals.model.context import PlanningContext
+from rituals.model.household import ONE, TWO, Household
+from rituals.model.plan import Choice, Occurrence, Plan, standing
+from rituals.model.ritual import Ritual, Size
+from rituals.model.time.span import Span, Spans
+from rituals.model.time.week import Week
+from rituals.model.week_facts import week_facts
+from rituals.planning import changes, scheduling
+from rituals.planning.placement.candidates import possible_apart
+
+Titles = Mapping[str, Sequence[tuple[Span, str]]]  # of appointments, by partner
+
+
+class Sort(StrEnum):
+    """Kind of thing that an occurrence meets."""
+
+    BUSY = "busy"
+    TRIP = "trip"
+    WORK = "work"
+    ASLEEP = "asleep"  # by day: late evenings are the couple's own
+    CHILDREN = "children"  # away from home, though they take part
+    COVER = "cover"
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """Something that somebody of an occurrence has at its hours; `partner` None: it is for all."""
+
+    sort: Sort
+    partner: str | None
+    span: Span
+    line: str = ""  # of a hint
+
+
+@dataclass(frozen=True)
+class Clash:
+    """An occurrence ahead and all that it meets."""
+
+    occurrence: Occurrence
+    meets: tuple[Meeting, ...]
+
+
+@dataclass(frozen=True)
+class OtherPlace:
+    """The best other place of an occurrence, everything else standing, and its reason."""
+
+    span: Span
+    reason: str
+
+
+def clashes(plan: Plan, context: PlanningContext, now: datetime) -> tuple[Clash, ...]:
+    """The clashes of a plan, small moments last, else in the order of time."""
+    ahead = (o for o in standing(plan) if o.start > now)
+    found = (Clash(o, meetings(o, plan.week, context)) for o in ahead)
+    met = [clash for clash in found if clash.meets]
+    return tuple(sorted(met, key=lambda clash: clash.occurrence.size is Size.SMALL))
+
+
+def meetings(occurrence: Occurrence, week: Week, context: PlanningContext) -> tuple[Meeting, ...]:
+    """All that an occurrence meets, in the order of time.
+
+    Small moments that need nobody near find room at work and on a trip.
+    """
+    lies = Span(occurrence.start, occurrence.end)
+    found = (m for m in _in_the_way(occurrence, week, context) if m.span.overlaps(lies))
+    return tuple(sorted(found, key=lambda m: (m.span, list(Sort).index(m.sort), m.partner or "")))
+
+
+def other_place(plan: Plan, id: str, context: PlanningContext, now: datetime) -> OtherPlace | None:
+    """The best other place of an occurrence, at its own length where that fits; None without one.
+
+    The planner places it alone, so the place is as good as any of its own.
+    """
+    occurrence = next(o for o in standing(plan) if o.id == id)
+    ritual = context.rituals.get(occurrence.ritual or "")
+    if ritual is None:
+        return None
+    alone, as_long = _alone(plan, occurrence), _of_length(ritual, occurrence.minutes)
+    for tried in (as_long, ritual):
+        rituals = {**context.rituals, ritual.id: tried}
+        placed = scheduling.scheduled(alone, replace(context, rituals=rituals), now)
+        found = next((o for o in standing(placed) if o.id == id), None)
+        if found and not meetings(found, plan.week, context):
+            return OtherPlace(Span(found.start, found.end), found.reason)
+    return None
+
+
+def moved(plan: Plan, id: str, to: OtherPlace, now: datetime) -> Plan:
+    """The plan with an occurrence at its other place, where it stays."""
+    at = changes.move(plan, id, to.span, True, now)
+    return changes.with_occurrence(at, id, lambda o: replace(o, reason=to.reason))
+
+
+def sentence(
+    clash: Clash, household: Household, titles: Titles | None = None, *, dated: bool = False
+) -> str:
+    """Sentence on a clash: "Choir, Tuesday 18:00–21:00, meets Date at home."
+
+    Without the title of an appointment: "Date at home, Tuesday 20:00: Sam is busy 18:00–21:00."
+    """
+    title = wording.title(clash.occurrence, household)
+    day = local_time.local_day(clash.occurrence.start, household)
+    on = wording.day(day) if dated else wording.WEEKDAYS[day.weekday()]
+    named = [_appointments(m, clash.occurrence, titles or {}) for m in clash.meets]
+    if all(named):
+        some = [
+            f"{what}, {_when(span, on, clash, household)}," for each in named for span, what in each
+        ]
+        return f"{' and '.join(some)} {'meets' if len(some) == 1 else 'meet'} {title}."
+    clauses = [
+        _clause(meeting, each, clash, household)
+        for meeting, each in zip(clash.meets, named, strict=True)
+    ]
+    starts = clash.occurrence.start.astimezone(household.tz)
+    return f"{title}, {on} {starts:%H:%M}: {'; '.join(clauses)}."
+
+
+def _in_the_way(occurrence: Occurrence, week: Week, context: PlanningContext) -> Iterator[Meeting]:
+    facts = week_facts(week, context.household)
+    busy = context.busy if context.appointments is None else context.appointments
+    ritual = context.rituals.get(occurrence.ritual or "")
+    apart = ritual is not None and possible_apart(ritual)
+    for partner in (ONE, TWO) if occurrence.partner is None else (occurrence.partner,):
+        yield from _each(Sort.BUSY, partner, busy.get(partner, ()))
+        yield from _each(Sort.ASLEEP, partner, facts.asleep_by_day[partner])
+        if not apart:
+            yield from _each(Sort.TRIP, partner, facts.away[partner])
+            yield from _each(Sort.WORK, partner, facts.work[partner])
+    if occurrence.with_children:
+        yield from _each(Sort.CHILDREN, None, facts.elsewhere)
+    for cover in context.covers:
+        line = wording.cover_line(cover, context.household)
+        yield Meeting(Sort.COVER, None, cover.span, line)
+
+
+def _each(sort: Sort, partner: str | None, spans: Iterable[Span]) -> Iterator[Meeting]:
+    return (Meeting(sort, partner, span) for span in spans)
+
+
+def _alone(plan: Plan, occurrence: Occurrence) -> Plan:
+    """The plan in which all but one occurrence is fixed, and nothing else waits for a place."""
+    numbers: dict[tuple[str, str | None], count[int]] = {}
+    lying = []
+    here = (o for o in plan.occurrences if o.chosen and not o.let_go)
+    for o in sorted(here, key=lambda o: o.id != occurrence.id):
+        number = next(numbers.setdefault((o.ritual or "", o.partner), count(1)))
+        lying.append(replace(o, number=number, fixed=o.id != occurrence.id))
+    lying[0] = replace(lying[0], exported=False, said=None, yes=())
+    chosen = [
+        Choice(ritual, partner, next(after) - 1)
+        for (ritual, partner), after in numbers.items()
+        if ritual
+    ]
+    return replace(plan, choices=tuple(chosen), occurrences=tuple(lying))
+
+
+def _of_length(ritual: Ritual, minutes: int) -> Ritual:
+    return replace(ritual, least_minutes=minutes, most_minutes=minutes)
+
+
+def _appointments(
+    meeting: Meeting, occurrence: Occurrence, titles: Titles
+) -> list[tuple[Span, str]]:
+    """The appointments with a title that a meeting with busy hours is made of."""
+    if meeting.sort is not Sort.BUSY or meeting.partner is None:
+        return []
+    lies = Span(occurrence.start, occurrence.end)
+    return [
+        (span, title)
+        for span, title in titles.get(meeting.partner, ())
+        if span.overlaps(lies) and not Spans([span]) - Spans([meeting.span])
+    ]
+
+
+def _clause(
+    meeting: Meeting, titled: Sequence[tuple[Span, str]], clash: Clash, household: Household
+) -> str:
+    if titled:
+        some = [f"{title} {_from_to(span, clash, household)}" for span, title in titled]
+        return wording.listed(some)
+    if meeting.partner is None:
+        return meeting.line or "the children are away then"
+    name = household.name(meeting.partner)
+    then = _from_to(meeting.span, clash, household)
+    return {
+        Sort.BUSY: f"{name} is busy {then}",
+        Sort.TRIP: f"{name} is away then",
+        Sort.WORK: f"{name} works {then}",
+    }.get(meeting.sort, f"{name} sleeps then")
+
+
+def _when(span: Span, on: str, clash: Clash, household: Household) -> str:
+    hours = _from_to(span, clash, household)
+    return hours if " " in hours else f"{on} {hours}"
+
+
+def _from_to(span: Span, clash: Clash, household: Household) -> str:
+    """Hours as "18:00–21:00", each with its day where that is not the occurrence's own."""
+    on = local_time.local_day(clash.occurrence.start, household)
+    parts = []
+    for instant in (span.start, span.end):
+        same = local_time.local_day(instant, household) == on
+        clock = f"{instant.astimezone(household.tz):%H:%M}"
+        parts.append(clock if same else wording.moment(instant, household))
+    return f"{parts[0]}–{parts[1]}" if " " not in "".join(parts) else " to ".join(parts)
