@@ -14,7 +14,7 @@ from pages.ui import lazy, markdown
 from rituals.model import local_time, wording
 from rituals.model.context import PlanningContext
 from rituals.model.household import Household
-from rituals.model.plan import Plan
+from rituals.model.plan import Plan, standing
 from rituals.model.time.week import Week
 from rituals.planning import changes, clashes
 from rituals.planning.clashes import Clash, OtherPlace, Sort, Titles
@@ -59,10 +59,11 @@ def bands_met(plan: Plan, household: Household) -> dict[str, set[str]]:
     """Partners whose appointments, trips or work lie behind an occurrence, by its id."""
     if _is_over(plan, household):
         return {}
-    life, now = context.planning_context(plan.week, household), stores.now()
+    life = context.planning_context(plan.week, household)
     return {
-        clash.occurrence.id: {m.partner for m in clash.meets if m.partner and m.sort in DRAWN}
-        for clash in clashes.clashes(plan, life, now)
+        o.id: {m.partner for m in met if m.partner and m.sort in DRAWN}
+        for o in standing(plan)
+        if (met := clashes.meetings(o, plan.week, life))
     }
 
 
@@ -99,6 +100,8 @@ def _line(plan: Plan, clash: Clash, household: Household, *, dated: bool) -> Non
             at = wording.moment(place.span.start, household)
             answer = partial(_move, *about, place, f"{title} is on {at} now.")
             st.button(f"Move it to {at}", key=f"{name} move", on_click=answer)
+        answer = partial(_keep_both, plan.week, clash)
+        st.button("Keep both", key=f"{name} both", on_click=answer, help=markdown.spoken(title))
         answer = partial(_leave_out, *about, f"{title} is left out this week.")
         st.button("Leave it out", key=f"{name} out", on_click=answer, help=markdown.spoken(title))
 
@@ -133,6 +136,10 @@ def _next_quarter(now: datetime) -> datetime:
 def _move(week: Week, id: str, place: OtherPlace, said: str) -> None:
     now = stores.now()
     _answer(week, id, lambda plan: clashes.moved(plan, id, place, now), said)
+
+
+def _keep_both(week: Week, clash: Clash) -> None:
+    _answer(week, clash.occurrence.id, partial(clashes.kept_both, clash), "Both stay.")
 
 
 def _leave_out(week: Week, id: str, said: str) -> None:

@@ -7,12 +7,13 @@ from pages.session import context, edits, stores
 from pages.ui import week_grid
 from pages.ui.week_grid import Changed
 from rituals.model import wording
+from rituals.model.context import PlanningContext
 from rituals.model.household import Household
 from rituals.model.plan import Occurrence, Plan, clash, standing
 from rituals.model.ritual import Size
 from rituals.model.time.span import Span, Spans
 from rituals.model.time.week import Week
-from rituals.planning import changes
+from rituals.planning import changes, clashes
 from rituals.planning.conflicts import PlaceSetting
 
 
@@ -67,6 +68,11 @@ def _keep(week: Week, changed: Changed, household: Household) -> str:
         span = Span(changed.start, changed.start + timedelta(minutes=changed.minutes))
         if why := refusal(plan, occurrence, span, household, context.busy(week, household)):
             return why
-        # What a hand put somewhere stays there.
-        edits.change(week, lambda p: changes.move(p, changed.id, span, True, now), place)
+        life = context.planning_context(week, household)
+        edits.change(week, lambda p: _put(p, changed.id, span, life, now), place)
     return ""
+
+
+def _put(plan: Plan, id: str, span: Span, life: PlanningContext, now: datetime) -> Plan:
+    """The plan with an occurrence where a hand put it: it stays there, whatever lies below."""
+    return clashes.seen(changes.move(plan, id, span, True, now), id, life)

@@ -17,6 +17,7 @@ from rituals.model.plan import Occurrence, Plan, Season, clash, standing
 from rituals.model.time.span import Span
 from rituals.model.time.week import Week
 from rituals.planning import changes, scheduling
+from rituals.planning.clashes import seen
 from rituals.planning.conflicts import PlaceSetting
 
 QUARTER = timedelta(minutes=15)
@@ -141,7 +142,9 @@ def _put(week: Week, id: str, version: str) -> None:
     if other:
         st.session_state[REFUSED] = version, _occupied(other, household)
     else:
-        _keep(week, id, partial(changes.move, id=id, span=span, fixed=fixed, now=stores.now()))
+        life, now = context.planning_context(week, household), stores.now()
+        move = partial(changes.move, id=id, span=span, fixed=fixed, now=now)
+        _keep(week, id, lambda plan: seen(move(plan), id, life))
 
 
 def _occupied(other: Occurrence, household: Household) -> str:

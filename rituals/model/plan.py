@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from rituals.model.household import BOTH, Household, Kind, Shade, Strand, Tone
@@ -70,6 +70,29 @@ class Yes:
     end: datetime
 
 
+@dataclass(frozen=True, order=True)
+class Beside:
+    """Something that an occurrence was kept beside although they meet: its sort, whose, when.
+
+    `partner` is `BOTH` where it is not one partner's own.
+    """
+
+    sort: str
+    partner: str
+    start: datetime
+    end: datetime
+
+    def __str__(self) -> str:
+        return f"{self.sort} {self.partner or '-'} {self.start.isoformat()} {self.end.isoformat()}"
+
+    @classmethod
+    def read(cls, text: str) -> Beside:
+        """The one of its notation; raises ValueError."""
+        sort, partner, *hours = text.split(" ")
+        start, end = (datetime.fromisoformat(at).astimezone(UTC) for at in hours)
+        return cls(sort, BOTH if partner == "-" else partner, start, end)
+
+
 @dataclass(frozen=True)
 class Occurrence:
     """One dated instance of a ritual, or of something that just happened.
@@ -103,6 +126,7 @@ class Occurrence:
     lived: int | None = None
     sequence: int = 0
     yes: tuple[Yes, ...] = ()
+    beside: tuple[Beside, ...] = ()
 
     @property
     def minutes(self) -> int:

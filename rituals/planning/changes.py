@@ -10,6 +10,7 @@ from rituals.model.calendar import RemoteEvent
 from rituals.model.household import Household, Strand
 from rituals.model.plan import (
     COUNTS_AS_USUAL,
+    Beside,
     Choice,
     Hope,
     Occurrence,
@@ -114,6 +115,12 @@ def move(plan: Plan, id: str, span: Span, fixed: bool, now: datetime) -> Plan:
     return with_occurrence(plan, id, moved)
 
 
+def keep_beside(plan: Plan, id: str, some: Iterable[Beside]) -> Plan:
+    """The plan with one occurrence kept beside what it meets; no calendar has to hear of it."""
+    kept = frozenset(some)
+    return with_occurrence(plan, id, lambda o: replace(o, beside=tuple(sorted({*o.beside, *kept}))))
+
+
 def let_go(plan: Plan, id: str, now: datetime) -> Plan:
     """The plan with one occurrence let go; its ritual stays chosen."""
     return with_occurrence(
@@ -187,5 +194,6 @@ def _as_it_was(was: Occurrence | None, present: Occurrence, now: datetime) -> Oc
         for name in ("said", "lived", "exported", "changed", "yes", "leaves", "with_children")
     }
     again = replace(was, **kept, sequence=max(was.sequence, present.sequence))
-    unheard = replace(again, fixed=present.fixed, reason=present.reason)
+    mute = {name: getattr(present, name) for name in ("fixed", "reason", "beside")}
+    unheard = replace(again, **mute)
     return again if unheard == present else touched(again, now)

@@ -14,8 +14,8 @@ from itertools import count
 
 from rituals.model import local_time, wording
 from rituals.model.context import PlanningContext
-from rituals.model.household import ONE, TWO, Household
-from rituals.model.plan import Choice, Occurrence, Plan, standing
+from rituals.model.household import BOTH, ONE, TWO, Household
+from rituals.model.plan import Beside, Choice, Occurrence, Plan, standing
 from rituals.model.ritual import Ritual, Size
 from rituals.model.time.span import Span, Spans
 from rituals.model.time.week import Week
@@ -64,9 +64,12 @@ class OtherPlace:
 
 
 def clashes(plan: Plan, context: PlanningContext, now: datetime) -> tuple[Clash, ...]:
-    """The clashes of a plan, small moments last, else in the order of time."""
+    """The clashes of a plan, small moments last, else in the order of time.
+
+    What an occurrence was kept beside stays quiet, as long as it takes the same of its hours.
+    """
     ahead = (o for o in standing(plan) if o.start > now)
-    found = (Clash(o, meetings(o, plan.week, context)) for o in ahead)
+    found = (Clash(o, _not_kept(o, meetings(o, plan.week, context))) for o in ahead)
     met = [clash for clash in found if clash.meets]
     return tuple(sorted(met, key=lambda clash: clash.occurrence.size is Size.SMALL))
 
@@ -104,6 +107,21 @@ def moved(plan: Plan, id: str, to: OtherPlace, now: datetime) -> Plan:
     """The plan with an occurrence at its other place, where it stays."""
     at = changes.move(plan, id, to.span, True, now)
     return changes.with_occurrence(at, id, lambda o: replace(o, reason=to.reason))
+
+
+def kept_both(clash: Clash, plan: Plan) -> Plan:
+    """The plan with an occurrence kept beside all that it meets."""
+    return changes.keep_beside(plan, clash.occurrence.id, map(_beside, clash.meets))
+
+
+def seen(plan: Plan, id: str, context: PlanningContext) -> Plan:
+    """The plan with an occurrence kept beside what a hand saw when it put it there.
+
+    Appointments are asked about all the same: a form shows none.
+    """
+    lying = next((o for o in standing(plan) if o.id == id), None)
+    met = meetings(lying, plan.week, context) if lying else ()
+    return changes.keep_beside(plan, id, (_beside(m) for m in met if m.sort is not Sort.BUSY))
 
 
 def sentence(
@@ -146,6 +164,32 @@ def _in_the_way(occurrence: Occurrence, week: Week, context: PlanningContext) ->
     for cover in context.covers:
         line = wording.cover_line(cover, context.household)
         yield Meeting(Sort.COVER, None, cover.span, line)
+
+
+def _not_kept(occurrence: Occurrence, meets: Iterable[Meeting]) -> tuple[Meeting, ...]:
+    """The meetings that are new, or other hours of it, since an occurrence was kept beside them."""
+    lies = Span(occurrence.start, occurrence.end)
+    return tuple(
+        m
+        for m in meets
+        if not any(
+            _is_of(kept, m) and _part(lies, m.span) == _part(lies, Span(kept.start, kept.end))
+            for kept in occurrence.beside
+        )
+    )
+
+
+def _part(of: Span, other: Span) -> Spans:
+    return Spans([of]) & Spans([other])
+
+
+def _is_of(kept: Beside, meeting: Meeting) -> bool:
+    return (kept.sort, kept.partner) == (meeting.sort, meeting.partner or BOTH)
+
+
+def _beside(meeting: Meeting) -> Beside:
+    span = meeting.span
+    return Beside(meeting.sort.value, meeting.partner or BOTH, span.start, span.end)
 
 
 def _each(sort: Sort, partner: str | None, spans: Iterable[Span]) -> Iterator[Meeting]:
@@ -210,11 +254,9 @@ def _when(span: Span, on: str, clash: Clash, household: Household) -> str:
 
 
 def _from_to(span: Span, clash: Clash, household: Household) -> str:
-    """Hours as "18:00–21:00", each with its day where that is not the occurrence's own."""
+    """Hours as "18:00–21:00", with their days where one is not the occurrence's own."""
     on = local_time.local_day(clash.occurrence.start, household)
-    parts = []
-    for instant in (span.start, span.end):
-        same = local_time.local_day(instant, household) == on
-        clock = f"{instant.astimezone(household.tz):%H:%M}"
-        parts.append(clock if same else wording.moment(instant, household))
-    return f"{parts[0]}–{parts[1]}" if " " not in "".join(parts) else " to ".join(parts)
+    instants = span.start, span.end
+    if any(local_time.local_day(at, household) != on for at in instants):
+        return " to ".join(wording.moment(at, household) for at in instants)
+    return "–".join(f"{at.astimezone(household.tz):%H:%M}" for at in instants)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
 from typing import TypeVar
 
 from rituals.model.plan import Choice, Occurrence, Plan, Season
@@ -56,6 +55,6 @@ def _occurrences(before: Plan, after: Plan, plan: Plan) -> list[Occurrence]:
     return [o for o in occurrences if o is not None]
 
 
-def _lies(o: Occurrence | None) -> tuple[str, datetime, datetime, bool, bool, bool] | None:
+def _lies(o: Occurrence | None) -> tuple[object, ...] | None:
     """The fields that a hand changes; answers are not taken back at all."""
-    return None if o is None else (o.title, o.start, o.end, o.fixed, o.let_go, o.chosen)
+    return None if o is None else (o.title, o.start, o.end, o.fixed, o.let_go, o.chosen, o.beside)

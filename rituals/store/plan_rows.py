@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from rituals.model.calendar import Audience, ExportedEvent, Feed, Route, Server
 from rituals.model.household import Kind, Strand
-from rituals.model.plan import Choice, Hope, Occurrence, Plan, Said, Season, Yes
+from rituals.model.plan import Beside, Choice, Hope, Occurrence, Plan, Said, Season, Yes
 from rituals.model.ritual import Frequency, Needs, Ritual, Size, TakesPart
 from rituals.model.summary import WeekSummary
 from rituals.model.time.lean import read_lean, write_lean
@@ -177,6 +177,7 @@ def _occurrence(row: Sequence[Any], taken: bool, yes: tuple[Yes, ...]) -> Occurr
     del found["week"]
     found["kind"], found["size"] = Kind(found["kind"]), Size(found["size"])
     found["said"] = None if found["said"] is None else Said(found["said"])
+    found["beside"] = tuple(Beside.read(line) for line in found["beside"].splitlines())
     return Occurrence(**found, exported=taken, yes=yes)
 
 
@@ -273,7 +274,8 @@ def _save_occurrences(
 
 
 def _occurrence_row(week: str, occurrence: Occurrence) -> dict[str, Any]:
-    return written_fields(occurrence, OCCURRENCE_COLUMNS) | {"week": week}
+    row = written_fields(occurrence, OCCURRENCE_COLUMNS)
+    return row | {"week": week, "beside": "\n".join(map(str, occurrence.beside))}
 
 
 def _yes_row(week: str, occurrence: str, yes: Yes) -> dict[str, Any]:

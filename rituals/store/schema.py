@@ -238,6 +238,8 @@ OCCURRENCES = sa.Table(
     sa.Column("reason", Words(), nullable=False, server_default=sa.text("''")),
     sa.Column("leaves", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("with_children", sa.Boolean, nullable=False, server_default=sa.false()),
+    # One a line: sort, whose, when.
+    sa.Column("beside", Words(), nullable=False, server_default=sa.text("''")),
     # All that is asked when a ritual was last lived, so that its occurrences are not read for it.
     sa.Index("ix_occurrences_lived", "ritual", "week", "lived"),
 )

@@ -21,7 +21,7 @@ from rituals.calendars.outgoing.ledger import Ledger
 from rituals.cli import context
 from rituals.model.calendar import Audience, Busy, Feed, Origin, Route
 from rituals.model.calendar import Calendar as OutsideCalendar
-from rituals.model.plan import Occurrence, Plan, Season
+from rituals.model.plan import Choice, Occurrence, Plan, Season
 from rituals.model.time.span import Span
 from rituals.model.time.week import Week
 from rituals.planning import catalogue, changes, review
@@ -267,6 +267,24 @@ def test_plan_as_json_says_why_each_thing_lies_where_it_lies() -> None:
 
 
 # place
+
+
+def test_plan_and_place_name_what_meets_something(url: str) -> None:
+    talk = an_occurrence("Thu 20:00-21:00", fixed=True, title="Date at home")
+    keep(url, a_plan(talk, choices=(Choice("late-talk", None, 1),)))
+    his = OutsideCalendar("his", "two", "his", Origin.FILE, "his.ics", titles=True)
+    with the_store(url) as store:
+        store.save_calendar(his, [Busy(a_span("Thu 19:00-21:00"), "A ring for Maya")])
+
+    for command in ("plan", "place"):
+        said, told = output(command), json.loads(output(command, "--json"))["clashes"]
+
+        assert "Date at home, Thursday 20:00: Jonas is busy 19:00–21:00." in said
+        assert "ring" not in said
+        assert [("Date at home", "busy", "Jonas", "2026-11-26T19:00:00+01:00")] == [
+            (c["title"], m["sort"], m["partner"], m["start"]) for c in told for m in c["meets"]
+        ]
+        assert re.fullmatch(r"2026-11-2\dT.*", told[0]["other_place"]["start"])
 
 
 def test_place_finds_each_ritual_its_place_and_keeps_it(url: str) -> None:

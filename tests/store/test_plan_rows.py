@@ -20,7 +20,7 @@ from rituals.model.calendar import (
 from rituals.model.difference import Difference, What
 from rituals.model.household import BOTH, ONE, TWO, Hours, Household, Kind, Partner, Strand
 from rituals.model.note import Note
-from rituals.model.plan import Choice, Hope, Occurrence, Plan, Said, Season, Yes
+from rituals.model.plan import Beside, Choice, Hope, Occurrence, Plan, Said, Season, Yes
 from rituals.model.ritual import Frequency, Needs, Ritual, Size, TakesPart
 from rituals.model.time.recurrence import Recurrence
 from rituals.model.time.rhythm import Rhythm
@@ -66,6 +66,7 @@ OCCURRENCE = Occurrence(
     leaves=True, with_children=True, way="green", reason="free then", fixed=True, exported=True,
     let_go=True, spontaneous=True, chosen=False,
     said=Said.A_LITTLE, lived=10, sequence=3, yes=(Yes(BOTH, "Tea", SPAN.start, SPAN.end),),
+    beside=(Beside("busy", ONE, SPAN.start, SPAN.end), Beside("cover", BOTH, SPAN.start, SPAN.end)),
 )  # fmt: skip
 STRAND = Strand(Kind.ALONE, ONE)
 CHOICE = Choice("tea", ONE, 2, 3, by_hand=True)
