@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import count, islice
 
 from rituals.model.context import PlanningContext
@@ -23,12 +24,14 @@ def load_context(
     store: Store, week: Week, household: Household, rituals: Mapping[str, Ritual]
 ) -> PlanningContext:
     """Busy times of a week, covers included, and the occurrences of the weeks before it."""
-    appointments = store.load_busy(span_with_nights(week, household))
+    busy = store.load_busy(span_with_nights(week, household))
+    life = PlanningContext(household, rituals, busy, _past(store, week))
     asked = covers.of_week(store, week, household)
-    covered, busy = Spans(cover.span for cover in asked), appointments
-    if covered:
-        busy = {p.key: busy.get(p.key, Spans()) | covered for p in household.partners}
-    return PlanningContext(household, rituals, busy, _past(store, week), asked, appointments)
+    if not asked:
+        return life
+    covered = Spans(cover.span for cover in asked)
+    kept_free = {p.key: busy.get(p.key, Spans()) | covered for p in household.partners}
+    return replace(life, busy=kept_free, covers=asked, appointments=busy)
 
 
 def _past(store: Store, week: Week) -> tuple[Occurrence, ...]:
