@@ -204,10 +204,10 @@ CREATE TABLE rituals (
 	size VARCHAR(16) NOT NULL, 
 	note TEXT NOT NULL, 
 	source TEXT NOT NULL, 
-	retired BOOLEAN NOT NULL, alarm INTEGER, thinks VARCHAR(8) DEFAULT '' NOT NULL, leaves BOOLEAN DEFAULT 0 NOT NULL, in_person BOOLEAN DEFAULT 0 NOT NULL, leans VARCHAR(8) DEFAULT 'start' NOT NULL, dear BOOLEAN DEFAULT 0 NOT NULL, 
+	retired BOOLEAN NOT NULL, alarm INTEGER, thinks VARCHAR(8) DEFAULT '' NOT NULL, leaves BOOLEAN DEFAULT 0 NOT NULL, in_person BOOLEAN DEFAULT 0 NOT NULL, rhythm VARCHAR(40) DEFAULT 'weekly' NOT NULL, leans VARCHAR(8) DEFAULT 'start' NOT NULL, dear BOOLEAN DEFAULT 0 NOT NULL, 
 	PRIMARY KEY (id)
 );
-INSERT INTO "rituals" VALUES('late-talk','Late talk','together','both',60,60,1,1,'','usual','','',0,30,'two',0,1,'start',0);
+INSERT INTO "rituals" VALUES('late-talk','Late talk','together','both',60,60,1,1,'','usual','','',0,30,'two',0,1,'weekly','start',0);
 CREATE TABLE servers (
 	audience VARCHAR(8) NOT NULL, 
 	url TEXT NOT NULL, 
