@@ -5,7 +5,7 @@ Nothing here comes from what places rituals: a week is `Life`, sets of minutes a
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import combinations
 
 from rituals.model.household import ONE, TWO, Household, Kind
@@ -18,6 +18,7 @@ LAST_THING = ("goodnight-kiss", "days-end")
 SHORTEST = 5  # minutes, of anything
 BEFORE_SLEEP, BEFORE_BED, BEFORE_LEAVING = 60, 30, 60
 WAY_HOME = 20
+SMALL_HOURS = timedelta(hours=4)
 EVENING = 17  # o'clock
 ONE_DATE_S_END = 60  # minutes after the children's bedtime
 LONGER = 30  # what a longer date is at least longer by
@@ -65,10 +66,13 @@ class _Week:
         return self.rituals[o.ritual or ""]
 
     def day(self, o: Occurrence) -> date:
-        return o.start.astimezone(self.household.tz).date()
+        """Its day: the small hours are still the evening before."""
+        return (o.start.astimezone(self.household.tz) - SMALL_HOURS).date()
 
     def hour(self, o: Occurrence) -> int:
-        return o.start.astimezone(self.household.tz).hour
+        """The hour of its day, past 24 in the small hours."""
+        at = o.start.astimezone(self.household.tz)
+        return at.hour + 24 * (at.date() > self.day(o))
 
     def lies(self, o: Occurrence, days: Sequence[date] = ()) -> Minutes:
         """The minutes of its windows, on its day or some, when its people are awake and there."""

@@ -84,5 +84,15 @@ def test_bodies_are_in_one_place_only_after_work(expected, text):
     assert expected == at_fault(text, hours=OFFICE)
 
 
+def test_a_goodnight_after_midnight_is_of_the_evening_before():
+    late = hours_of(bedtime="19:30", sleep="00:30", wake="06:30")
+
+    assert [] == at_fault("Fri 00:15-00:20 goodnight-kiss", hours=late)
+    assert [GOODNIGHT] == at_fault("Thu 23:00-23:05 goodnight-kiss", hours=late)
+    assert [ONE_THING] * 2 == at_fault(
+        "Thu 20:00-20:45 late-talk", "Fri 00:00-00:30 late-talk", hours=late
+    )
+
+
 def test_nobody_is_kissed_on_a_trip():
     assert [BODIES] == at_fault("Thu 22:20-22:25 goodnight-kiss", trip="Thu 10:00-11:00")
