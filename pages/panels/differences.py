@@ -35,6 +35,7 @@ SHIFT = (time(14), time(22))
 AT_WHICH_HOUR = frozenset({What.BEDTIME})
 FROM_TO = {What.SITTER: EVENING, What.WORK: SHIFT}
 WHOLE_WEEK = frozenset({What.AWAY, What.OFF, What.HOME, What.NO_SCHOOL, What.CHILDREN_AWAY})
+ADD = ":material/add:"  # an answer beside what is known already
 MORE_ANSWERS = "more"  # in CHOOSE: what is answered seldom
 OF_CHILDREN = {
     What.CHILDREN_HOME: "Children at home after all",
@@ -66,25 +67,25 @@ def show(week: Week, household: Household) -> None:
         st.caption(asked, width="content")
         for fact in facts:
             _chip(fact, week, household)
-        chosen = st.session_state.get(CHOOSE)
-        if not facts or chosen:
-            answers = _more_answers if chosen == MORE_ANSWERS else _usual_answers
-            for label, new in answers(week, household):
-                key = f"different {new.id}"  # two people may have one name
-                st.button(markdown.plain(label), key=key, on_click=_open, args=(new,))
-            if chosen != MORE_ANSWERS:
-                st.button("Something else", key="different else", on_click=_choose_more)
-        else:
-            st.button(
-                "Anything else?",
-                icon=":material/add:",
-                key="different more",
-                on_click=lambda: st.session_state.update({CHOOSE: True}),
-            )
+        _answers(week, household, beside_facts=bool(facts))
     if opened is not None:
         _form(opened, week, household)
     if why := st.session_state.get(WHY):
         st.info(markdown.plain(why))
+
+
+def _answers(week: Week, household: Household, *, beside_facts: bool) -> None:
+    """Draws the answers; beside facts a trip's alone, until another one is asked for."""
+    chosen, icon = st.session_state.get(CHOOSE), ADD if beside_facts else None
+    answers = list((_more_answers if chosen == MORE_ANSWERS else _usual_answers)(week, household))
+    is_short = beside_facts and not chosen
+    for label, new in answers[: len(household.partners)] if is_short else answers:
+        key = f"different {new.id}"  # two people may have one name
+        st.button(markdown.plain(label), key=key, icon=icon, on_click=_open, args=(new,))
+    if is_short:
+        st.button("Anything else?", key="different more", icon=icon, on_click=_choose_usual)
+    elif chosen != MORE_ANSWERS:
+        st.button("Something else", key="different else", icon=icon, on_click=_choose_more)
 
 
 def _chip(fact: wording_of_weeks.NamedFact, week: Week, household: Household) -> None:
@@ -136,6 +137,10 @@ def _new(week: Week, household: Household, what: What, partner: str = "") -> Dif
     nights = what in CAN_HAVE_NIGHTS
     id = f"new {what} {partner}"
     return Difference(id, what, first, first, stores.now(), partner, start, end, nights)
+
+
+def _choose_usual() -> None:
+    st.session_state[CHOOSE] = True
 
 
 def _choose_more() -> None:

@@ -184,6 +184,16 @@ def test_a_difference_is_removed_and_leaves_no_trace(store, shown):
     assert before == store.load_household()
 
 
+def test_a_trip_takes_as_many_taps_beside_what_is_known_already(store, shown):
+    keep(store, What.OFF, shown[4], partner=ONE)
+    at = opened()
+    assert {"Maya away", "Jonas away", "Anything else?"} <= set(labels(at))
+    assert not {"A day off", "Something else"} & set(labels(at))
+
+    press(choose(press(at, "Jonas away"), first=shown[1], last=shown[3]), "Save")
+    assert (What.AWAY, TWO, shown[1], shown[3]) in [line[:4] for line in told(store)]
+
+
 def test_where_it_contradicts_what_was_told_before_it_says_so(store, shown):
     keep(store, What.OFF, shown[1], shown[3], TWO)
     at = press(press(opened(), "Anything else?"), "Jonas away")
