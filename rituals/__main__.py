@@ -13,6 +13,7 @@ from rituals.cli import (
     busy,
     caldav,
     context,
+    dear,
     different,
     export,
     feeds,
@@ -47,6 +48,7 @@ commands.add_command(review.look_back)
 commands.add_command(review.weeks)
 commands.add_command(different.different)
 commands.add_command(usual.usual)
+commands.add_command(dear.dear)
 commands.add_command(transfer.move)
 commands.add_command(backup.keep)
 commands.add_command(backup.check)

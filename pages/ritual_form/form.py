@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import time
 from typing import Literal, NamedTuple, TypeVar
 from uuid import uuid4
 
@@ -17,6 +18,7 @@ from pages.ui.choice import one_of
 from rituals.model import wording
 from rituals.model.household import Household, Kind
 from rituals.model.ritual import Frequency, Needs, Ritual, Size, TakesPart
+from rituals.model.time.lean import Lean, read_lean, write_lean
 from rituals.model.time.window import Window
 from rituals.planning import catalogue
 from rituals.text import LONGEST_TITLE, single_line
@@ -42,6 +44,11 @@ SIZES = {
     Size.SMALL: "a few minutes",
     Size.USUAL: "its own time",
     Size.EVENING: "takes the evening",
+}
+LEANS = {
+    Lean.START.value: "At the beginning of its hours",
+    Lean.MIDDLE.value: "In the middle of its hours",
+    Lean.END.value: "At the end of its hours",
 }
 STEP, LONGEST = 5, 24 * 60  # minutes
 LONGEST_WAY = 90  # characters, as in the catalogue
@@ -163,6 +170,7 @@ def _edited(before: Ritual, household: Household) -> Edited:
     least, most = _minutes(before)
     frequency, rhythm = how_often.draw(before, _key)
     lines = window_lines.draw(household, _key)
+    leans = _leans(before.leans)
     needs = before.needs
     if household.children:
         needs = _one_of("What it needs", _may_need(kind), before.needs)
@@ -186,6 +194,7 @@ def _edited(before: Ritual, household: Household) -> Edited:
         most_minutes=most,
         frequency=frequency,
         rhythm=rhythm or before.rhythm,
+        leans=leans,
         needs=needs,
         leaves=leaves,
         in_person=in_person,
@@ -252,6 +261,22 @@ def _minutes(before: Ritual) -> tuple[int, int]:
         for column, (name, begun) in zip(st.columns(2), fields, strict=True)
     )
     return least or 0, most or 0
+
+
+def _leans(before: Lean | time) -> Lean | time:
+    """The lean that is taken; an hour of the catalogue's is offered where it was that."""
+    begun = write_lean(before)
+    names = LEANS if begun in LEANS else {**LEANS, begun: f"At {begun}"}
+    options = list(names)
+    taken = st.selectbox(
+        "Rather",
+        options,
+        index=options.index(begun),
+        format_func=names.__getitem__,
+        key=_key("leans"),
+        on_change="ignore",
+    )
+    return read_lean(taken)
 
 
 def _alarm(before: int | None) -> int | None:

@@ -15,7 +15,7 @@ from rituals.model import local_time
 from rituals.model.plan import Occurrence, Plan, Season
 from rituals.model.ritual import Ritual
 from rituals.model.time.week import Week
-from rituals.planning import agreement, changes, review, scheduling, undo
+from rituals.planning import agreement, changes, dear, review, scheduling, undo
 from rituals.planning.conflicts import PLACED, HopeSetting, PlaceSetting, Setting
 
 About = Setting | None
@@ -123,6 +123,13 @@ def save_ritual(ritual: Ritual) -> None:
             store.change_plan(
                 plan, lambda p: scheduling.marked(p, {ritual.id: ritual}, household, now)
             )
+
+
+def keep_dear(ritual: Ritual, is_dear: bool) -> None:
+    """Keeps a ritual dear or not, as it is kept by then; raises DearError for one too many."""
+    stores.store().change_ritual(
+        lambda own: dear.with_heart(own.get(ritual.id, ritual), is_dear, own)
+    )
 
 
 def can_go_back(week: Week) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from pages.panels import wishlist
+from pages.panels import dear, wishlist
 from pages.session import context, stores, widgets
 from pages.ui import markdown
 from rituals.insights import balance
@@ -82,6 +82,7 @@ def _card(plan: Plan, ritual: Ritual, household: Household) -> None:
                 _times(plan, ritual, partner, household)
         for partner in _who(ritual):
             _oftener(plan, ritual, partner, household)
+        dear.draw_heart(ritual)
 
 
 def _who(ritual: Ritual) -> tuple[str | None, ...]:

@@ -25,6 +25,7 @@ from rituals.model.time.week import Week
 from rituals.model.time.window import NotationError
 from rituals.planning import catalogue, scheduling
 from rituals.planning.catalogue import CatalogueError
+from rituals.planning.dear import DearError
 from rituals.planning.usual_checks import UsualError
 from rituals.store import files, location
 from rituals.store.context import load_context
@@ -39,6 +40,7 @@ SENTENCES = (
     NotationError,
     DifferenceError,
     RegionError,
+    DearError,
     UsualError,
 )
 MOST_AT_ONCE = 4  # weeks into a calendar; beyond that a plan is a guess

@@ -12,9 +12,11 @@ from rituals.model import local_time
 from rituals.model.household import TWO, Kind
 from rituals.model.plan import Choice, Season
 from rituals.model.ritual import Frequency, Needs, Ritual, Size, TakesPart
+from rituals.model.time.lean import Lean
 from rituals.model.time.rhythm import Rhythm
 from rituals.model.usual import Child, Usual
 from rituals.planning import catalogue
+from rituals.planning.dear import FULL
 from tests.support.notation import (
     NOW,
     WEEK,
@@ -288,6 +290,7 @@ def test_a_ritual_of_our_own_is_kept_with_all_its_fields(store):
     a_choice(page, "What it needs").set_value(Needs.SITTER)
     a_choice(page, "How much of the day").set_value(Size.EVENING)
     field(page, "alarm").set_value(15)
+    field(page, "leans").set_value("middle")
     field(page, "ways").set_value("Feet only\n\n  Swim   to the raft ")
     click(page, "weekend mornings")
     click(page, "another time")
@@ -310,6 +313,7 @@ def test_a_ritual_of_our_own_is_kept_with_all_its_fields(store):
         ways=("Feet only", "Swim to the raft"),
         alarm=15,
         leaves=True,
+        leans=Lean.MIDDLE,
     )
 
     assert expected == kept
@@ -393,7 +397,7 @@ def test_the_next_form_is_empty_again():
     page = click(click(a_filled_form(), "Not now"), "A ritual of our own")
 
     assert "" == field(page, "title").value
-    assert ["Alarm in your calendars"] == [box.label for box in page.selectbox]
+    assert ["Rather", "Alarm in your calendars"] == [box.label for box in page.selectbox]
 
 
 @pytest.mark.parametrize(
@@ -696,3 +700,41 @@ def test_no_word_on_the_page_weighs_or_judges(kind):
     page = click(a_page(kind), "A ritual of our own")
 
     assert [] == [text for text in everything_on(page) if FORBIDDEN.search(text)]
+
+
+def test_an_hour_that_the_catalogue_knows_stays(store):
+    page = a_page()
+    page.get_by_key("our_rituals change date-night").click().run()
+    click(page, "Keep")
+
+    assert SUGGESTED["date-night"].leans == store.load_rituals()["date-night"].leans
+
+
+def test_a_heart_makes_a_ritual_dear_and_no_version_of_our_own(store):
+    page = a_page()
+    page.get_by_key("dear send-off").check().run()
+    runs(page)
+
+    assert replace(SUGGESTED["send-off"], dear=True) == store.load_rituals()["send-off"]
+    assert "As in the catalogue again" not in labels(page)
+
+
+def test_a_sixth_heart_is_refused_in_a_sentence(store):
+    for id in list(SUGGESTED)[1:6]:
+        store.save_ritual(replace(SUGGESTED[id], dear=True))
+    page = a_page()
+    page.get_by_key("dear send-off").check().run()
+    runs(page)
+
+    assert [FULL] == [info.value for info in page.info]
+    assert not page.get_by_key("dear send-off").value
+    assert 5 == sum(ritual.dear for ritual in store.load_rituals().values())
+
+
+def test_what_is_retired_is_dear_no_longer(store):
+    store.save_ritual(replace(SUGGESTED["send-off"], dear=True))
+    page = a_page()
+    page.get_by_key("our_rituals Retire send-off").click().run()
+    runs(page)
+
+    assert replace(SUGGESTED["send-off"], retired=True) == store.load_rituals()["send-off"]

@@ -1,0 +1,73 @@
+"""Commands about the few rituals that are dear to both."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+import click
+
+from rituals.cli import context
+from rituals.model.ritual import Ritual
+from rituals.planning import dear as planning
+from rituals.text import quoted
+
+which_argument = click.argument("which", metavar="TITLE|ID")
+
+
+@click.group()
+def dear() -> None:
+    """Tell which rituals are dear to you: at most five."""
+
+
+@dear.command()
+@which_argument
+def add(which: str) -> None:
+    """Say that a ritual is dear to you; one that was retired is back."""
+    click.echo(f"{_kept(which, is_dear=True).title} is dear to you.")
+
+
+@dear.command()
+@which_argument
+def remove(which: str) -> None:
+    """Take the heart off a ritual."""
+    click.echo(f"{_kept(which, is_dear=False).title} is a ritual like the others.")
+
+
+@dear.command("list")
+@click.option("--json", "as_json", is_flag=True, help="For programs: a list with id and title.")
+def list_(as_json: bool) -> None:
+    """Show what is dear to you."""
+    with context.couple_store() as store:
+        context.require_household(store)
+        found = planning.dear(context.all_rituals(store))
+    if as_json:
+        rows = [{"id": ritual.id, "title": ritual.title} for ritual in found]
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    click.echo("\n".join(r.title for r in found) or "Nothing has a heart yet.")
+
+
+def _kept(which: str, *, is_dear: bool) -> Ritual:
+    """The ritual as it is kept now."""
+    with context.couple_store() as store:
+        context.require_household(store)
+        named = _named(which, context.all_rituals(store))
+
+        def change(own: Mapping[str, Ritual]) -> Ritual:
+            return planning.with_heart(own.get(named.id, named), is_dear, own)
+
+        return store.change_ritual(change)
+
+
+def _named(which: str, rituals: Mapping[str, Ritual]) -> Ritual:
+    """The ritual of an id, or the only one of a title; raises ClickException."""
+    if which in rituals:
+        return rituals[which]
+    found = [r for r in rituals.values() if r.title.casefold() == which.strip().casefold()]
+    if len(found) > 1:
+        ids = " or ".join(ritual.id for ritual in found)
+        raise click.ClickException(f"More than one is called “{quoted(which)}”: say {ids}.")
+    if not found:
+        raise click.ClickException(f"There is no ritual “{quoted(which)}”; say its title or id.")
+    return found[0]
