@@ -397,7 +397,9 @@ def test_the_next_form_is_empty_again():
     page = click(click(a_filled_form(), "Not now"), "A ritual of our own")
 
     assert "" == field(page, "title").value
-    assert ["Rather", "Alarm in your calendars"] == [box.label for box in page.selectbox]
+    assert ["How often", "Rather", "Alarm in your calendars"] == [
+        box.label for box in page.selectbox
+    ]
 
 
 @pytest.mark.parametrize(
