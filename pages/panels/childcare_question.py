@@ -1,16 +1,25 @@
-"""The question where nobody would be with the children."""
+"""Questions where nobody would be with the children, and what waits for a sitter."""
 
 from __future__ import annotations
+
+from datetime import datetime, timedelta
+from functools import lru_cache, partial, reduce
 
 import streamlit as st
 
 from pages.session import context, edits, stores
-from rituals.model import childcare, local_time, wording
+from pages.ui import markdown
+from rituals.model import wording
+from rituals.model.context import PlanningContext
 from rituals.model.household import Household
-from rituals.model.plan import Plan, standing
-from rituals.model.time.span import Span, Spans
-from rituals.planning import changes
+from rituals.model.plan import Plan
+from rituals.model.time.span import Span
+from rituals.model.time.week import Week
+from rituals.planning import changes, sitters
+from rituals.planning.conflicts import PlaceSetting
+from rituals.planning.sitters import Question
 
+AN_HOUR = timedelta(hours=1)
 NOT_NOW = "childcare not now"  # session: the spans that are asked about another time
 
 
@@ -24,19 +33,62 @@ def show(plan: Plan, household: Household) -> None:
 def show_open(plan: Plan, household: Household) -> None:
     """The open questions alone, where a week is agreed on."""
     put_aside = st.session_state.get(NOT_NOW, frozenset())
-    for span in _uncovered(plan, household):
-        if span not in put_aside:
-            _ask_about(span, plan, household)
+    busy, rituals = context.busy(plan.week, household), context.rituals()
+    for question in sitters.questions(plan, busy, household, stores.now(), rituals):
+        if question.waiting:
+            _ask_for_a_sitter(question, plan, household)
+        elif question.span not in put_aside:
+            _ask_about(question.span, plan, household)
 
 
-def _uncovered(plan: Plan, household: Household) -> Spans:
-    now, end = stores.now(), local_time.week_span(plan.week, household).end
-    if not household.children or end <= now:
-        return Spans()
-    busy = context.busy(plan.week, household)
-    there = childcare.sitter(plan.sitter, plan.week, household)
-    open_ = childcare.uncovered(standing(plan), busy, there, plan.week, household)
-    return open_ & Spans([Span(now, end)])
+def _ask_for_a_sitter(question: Question, plan: Plan, household: Household) -> None:
+    """The one question about an evening that is open until a sitter is found."""
+    span, waiting = question.span, question.waiting
+    named = markdown.plain(wording.listed([wording.title(o, household) for o in waiting]))
+    waits = "waits" if len(waiting) == 1 else "wait"
+    st.markdown(f"Ask somebody for {_from_to(span, household)}? {named} {waits} for a sitter.")
+    with st.container(horizontal=True, gap="small"):
+        about = (plan.week, span)
+        st.button("Found", key=f"sitter {span.start}", on_click=_found, args=about)
+        gone = (plan.week, tuple(o.id for o in waiting))
+        key = f"sitter not this time {span.start}"
+        st.button("Not this time", key=key, on_click=_let_go, args=gone)
+        if other := _other_evening(question, plan, household):
+            label = f"Another evening: {wording.moment(other.start, household)}"
+            move = (plan.week, waiting[0].id, other)
+            st.button(label, key=f"sitter other {span.start}", on_click=_put, args=move)
+
+
+def _other_evening(question: Question, plan: Plan, household: Household) -> Span | None:
+    """The best place on another day for the one thing that waits."""
+    if len(question.waiting) != 1:
+        return None
+    context_of_week = context.placing_context(plan.week, household)
+    hour = stores.now().replace(minute=0, second=0, microsecond=0) + AN_HOUR
+    return _best_other(plan, question.waiting[0].id, context_of_week, hour)
+
+
+@lru_cache(32)
+def _best_other(plan: Plan, id: str, life: PlanningContext, since: datetime) -> Span | None:
+    """Cached: finding a place takes a moment, and a page asks again with each press."""
+    found = sitters.other_evening(plan, id, life, since)
+    return None if found is None else found.span
+
+
+def _found(week: Week, span: Span) -> None:
+    edits.replan(week, lambda p: changes.with_sitter(p, span))
+
+
+def _put(week: Week, id: str, span: Span) -> None:
+    moved = partial(changes.move, id=id, span=span, fixed=True, now=stores.now())
+    edits.change(week, moved, PlaceSetting(week, id))
+
+
+def _let_go(week: Week, ids: tuple[str, ...]) -> None:
+    def gone(plan: Plan) -> Plan:
+        return reduce(lambda p, id: changes.let_go(p, id, stores.now()), ids, plan)
+
+    edits.change(week, gone, PlaceSetting(week, ids[0]))
 
 
 def _ask_about(span: Span, plan: Plan, household: Household) -> None:

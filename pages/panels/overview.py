@@ -20,7 +20,7 @@ from rituals.model.household import Household
 from rituals.model.plan import Plan, Season, standing
 from rituals.model.ritual import Ritual
 from rituals.model.time.week import Week
-from rituals.planning import review, scheduling
+from rituals.planning import review, scheduling, sitters
 from rituals.planning.placement.place import Unplaced
 from rituals.store.errors import StoreError
 
@@ -149,6 +149,7 @@ def _grid(plan: Plan, household: Household, *, movable: bool) -> None:
         household,
         key=widgets.grid(plan.week),
         busy=context.busy(plan.week, household),
+        waiting=sitters.ids(plan, household, context.rituals(), stores.now()),
         why=clashes.why(plan, household),
         lengths=_lengths(plan, context.rituals()),
         met=clashes.bands_met(plan, household),

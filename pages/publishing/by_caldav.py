@@ -220,7 +220,11 @@ def _carry_out(session: SyncSession, answers: Mapping[str, str]) -> NoReturn:
 
 def _about(server: Server, ahead: list[Plan] | tuple[Plan, ...]) -> str:
     """A word for the weeks and their calendar: a look that found something is about these alone."""
-    lying = [(str(plan.week), o.id, o.sequence) for plan in ahead for o in agreement.ours(plan)]
+    lying = [
+        (str(plan.week), plan.sitter, o.id, o.sequence)
+        for plan in ahead
+        for o in agreement.ours(plan)
+    ]
     return f"{server.calendar} {crc32(repr(lying).encode())}"
 
 

@@ -14,6 +14,7 @@ from rituals.model.household import Household
 from rituals.model.plan import Plan
 from rituals.model.ritual import Ritual
 from rituals.model.time.week import Week
+from rituals.planning import sitters
 from rituals.printing import fonts, page, quarter_page, week_page
 from rituals.printing.page import Paper
 from rituals.store.store import Store
@@ -45,7 +46,8 @@ def week_file(
     plan: Plan, household: Household, size: Paper, rituals: Mapping[str, Ritual]
 ) -> bytes:
     """The week as it is shown."""
-    return week_page.week(plan, household, size, _folders(), rituals)
+    waiting = sitters.ids(plan, household, rituals, stores.now())
+    return week_page.week(plan, household, size, _folders(), rituals, waiting)
 
 
 def season_file(store: Store, plan: Plan, ahead: Week, household: Household, size: Paper) -> bytes:

@@ -14,7 +14,7 @@ from rituals.model.calendar import Audience
 from rituals.model.household import Household
 from rituals.model.plan import Plan
 from rituals.model.time.week import Week
-from rituals.planning import changes, responsibility
+from rituals.planning import changes, responsibility, sitters
 
 MOST_WEEKS = 4
 MOST_TAKINGS = 8  # the newest ones are shown
@@ -27,6 +27,7 @@ def show(plan: Plan, household: Household) -> None:
     ahead = _weeks(plan, household)
     for each in ahead:
         childcare_question.show_open(each, household)
+    _what_waits(ahead, household)
     agreement.show(ahead, household)
     by_caldav.show(ahead, audience, household)
     by_feed.show(ahead)
@@ -40,6 +41,13 @@ def _who_thinks(plan: Plan, household: Household) -> None:
     """Names those who book, buy and remind; draws nothing where nothing is chosen."""
     if line := responsibility.line(plan, context.rituals(), household, markdown.plain):
         st.markdown(line)
+
+
+def _what_waits(ahead: list[Plan], household: Household) -> None:
+    rituals, now = context.rituals(), stores.now()
+    count = sum(len(sitters.ids(plan, household, rituals, now)) for plan in ahead)
+    if sentence := checklist.waiting_sentence(count):
+        st.caption(f":material/hourglass_empty: {sentence}")
 
 
 def _for_whom(household: Household) -> Audience:

@@ -29,6 +29,7 @@ WIDER = {None: (0, 100), ONE: (0, 88), TWO: (12, 88)}  # beside nobody
 STRIP = 28  # parts of a hundred: what is seen of an appointment that a block lies over
 LINE = 33  # minutes: what one line of text takes, so that small moments can be read
 QUARTER, LONGEST = 15, 5 * HOUR  # minutes: how short and long a hand makes what has no lengths
+NO_SITTER_YET = "A dashed outline: open until a sitter is found"
 A_PROPOSAL = "A dashed edge: not both of you have said yes yet"
 DONE = "done"  # what hands did, as the browser tells it
 HANDS = "week grid hands"  # session: by the grid's key
@@ -100,6 +101,7 @@ def show(  # noqa: PLR0913 - all that can be seen on a week, most of it optional
     lengths: Mapping[str, tuple[int, int]] | None = None,
     met: Mapping[str, Collection[str]] | None = None,
     covers: Sequence[tuple[Span, str]] = (),
+    waiting: Collection[str] = (),
     movable: bool = True,
 ) -> None:
     """Draws a week; a dropped block stays where it was dropped until there is an answer."""
@@ -109,6 +111,7 @@ def show(  # noqa: PLR0913 - all that can be seen on a week, most of it optional
         _cover(shown, covers, (drawn["first"], drawn["last"]), household)
     if movable:
         propose(drawn, {o.id for o in agreement.proposals(plan)})
+    show_waiting(drawn, waiting)
     drawn |= {"heard": hands.heard, "refused": hands.refused, "why": hands.why}
     drawn |= {"movable": movable}
     # In any other value than a tuple Streamlit would look for a table, and load pandas for it.
@@ -181,6 +184,17 @@ def propose(drawn: dict[str, Any], proposed: Collection[str]) -> None:
             item["look"] += " lw-open"
     if proposed:
         drawn["key"] = " · ".join(filter(None, (drawn["key"], A_PROPOSAL)))
+
+
+def show_waiting(drawn: dict[str, Any], waiting: Collection[str]) -> None:
+    """Outlines what is open until a sitter is found, and says so where it is read aloud."""
+    items = [item for day in drawn["days"] for item in day["items"] if item["id"] in waiting]
+    for item in items:
+        item["look"] += " lw-waits"
+        item["spoken"] += ", open until a sitter is found"
+        item["about"] += " · open until a sitter is found"
+    if items:
+        drawn["key"] = " · ".join(filter(None, (drawn["key"], NO_SITTER_YET)))
 
 
 def _cover(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -15,6 +15,7 @@ from rituals.model.time.window import write_days
 from rituals.planning import clashes
 from rituals.planning.clashes import Clash, OtherPlace
 from rituals.planning.placement.place import Unplaced
+from rituals.planning.sitters import Question
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -47,10 +48,31 @@ def plan_as_json(plan: Plan, household: Household) -> dict[str, Any]:
     }
 
 
+def questions_as_json(questions: Iterable[Question], household: Household) -> list[dict[str, Any]]:
+    """Evenings on which somebody is to be found for the children, for programs."""
+    return [
+        {
+            "question": "sitter",
+            "start": question.span.start.astimezone(household.tz).isoformat(),
+            "end": question.span.end.astimezone(household.tz).isoformat(),
+            "waiting": [o.id for o in question.waiting],
+        }
+        for question in questions
+    ]
+
+
 def plan_as_text(
-    plan: Plan, household: Household, *, is_kept: bool = True, reasons: bool = False
+    plan: Plan,
+    household: Household,
+    *,
+    is_kept: bool = True,
+    reasons: bool = False,
+    waiting: Collection[str] = (),
 ) -> Iterator[str]:
-    """A plan for people, line by line; with `reasons` also why each thing lies where it lies."""
+    """A plan for people, line by line; with `reasons` also why each thing lies where it lies.
+
+    `waiting` are the ids of what is open until a sitter is found.
+    """
     first = local_time.first_day(plan.week, household)
     yield f"The week of {wording.short_day(first)} {first.year} · {plan.week}"
     if not is_kept:
@@ -61,7 +83,7 @@ def plan_as_text(
     yield f"Season: {plan.season}"
     yield ""
     yield from _balance_as_text(plan, household)
-    yield from _days_as_text(standing(plan), household, reasons=reasons)
+    yield from _days_as_text(standing(plan), household, waiting, reasons=reasons)
 
 
 def balance_as_csv(hours: pd.DataFrame, household: Household) -> str:
@@ -220,7 +242,11 @@ def _balance_as_text(plan: Plan, household: Household) -> Iterator[str]:
 
 
 def _days_as_text(
-    occurrences: Iterable[Occurrence], household: Household, *, reasons: bool
+    occurrences: Iterable[Occurrence],
+    household: Household,
+    waiting: Collection[str],
+    *,
+    reasons: bool,
 ) -> Iterator[str]:
     def day(occurrence: Occurrence) -> date:
         return local_time.local_day(occurrence.start, household)
@@ -231,6 +257,8 @@ def _days_as_text(
         yield f"\n{wording.day(that_day)}"
         for occurrence in on_it:
             yield from _occurrence_as_text(occurrence, household)
+            if occurrence.id in waiting:
+                yield f"{INDENT}Open until a sitter is found."
             if reasons and occurrence.reason:
                 yield f"{INDENT}{occurrence.reason}"
     if not any_day:

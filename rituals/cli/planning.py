@@ -15,7 +15,7 @@ from rituals.model.context import PlanningContext
 from rituals.model.household import Household
 from rituals.model.plan import Plan, standing
 from rituals.model.time.week import Week
-from rituals.planning import catalogue, clashes, scheduling
+from rituals.planning import catalogue, clashes, scheduling, sitters
 from rituals.planning.placement import reasons
 
 for_programs = click.option(
@@ -66,9 +66,11 @@ def plan(week: Week | None, as_json: bool) -> None:
     found = _clashes(plan_shown, life, now)
     if as_json:
         clashing = output.clashes_as_json(found, household)
-        _print_json({**output.plan_as_json(plan_shown, household), "clashes": clashing})
+        _print_json({**_as_json(plan_shown, life, now), "clashes": clashing})
         return
-    _print_lines(output.plan_as_text(plan_shown, household, is_kept=stored is not None))
+    waiting = sitters.ids(plan_shown, household, life.rituals, now)
+    kept = stored is not None
+    _print_lines(output.plan_as_text(plan_shown, household, is_kept=kept, waiting=waiting))
     _print_clashes(found, household)
 
 
@@ -94,10 +96,11 @@ def place(week: Week | None, as_json: bool) -> None:
     if as_json:
         unplaced = output.unplaced_as_json(leftover, household)
         clashing = output.clashes_as_json(found, household)
-        shown = output.plan_as_json(placed, household)
+        shown = _as_json(placed, life, now)
         _print_json({**shown, "unplaced": unplaced, "clashes": clashing})
         return
-    _print_lines(output.plan_as_text(placed, household, reasons=True))
+    waiting = sitters.ids(placed, household, life.rituals, now)
+    _print_lines(output.plan_as_text(placed, household, reasons=True, waiting=waiting))
     _print_clashes(found, household)
     if leftover:
         _print_lines(["", "Without a place", *output.unplaced_as_text(leftover, household)])
@@ -132,6 +135,13 @@ def _clashes(plan: Plan, life: PlanningContext, now: datetime) -> list[output.So
 def _print_clashes(found: Sequence[output.Solvable], household: Household) -> None:
     if found:
         _print_lines(["", "Two things at once", *output.clashes_as_text(found, household)])
+
+
+def _as_json(plan: Plan, life: PlanningContext, now: datetime) -> dict[str, Any]:
+    """A plan for programs, with what it still asks."""
+    asked = sitters.questions(plan, life.busy, life.household, now, life.rituals)
+    questions = output.questions_as_json(asked, life.household)
+    return {**output.plan_as_json(plan, life.household), "open questions": questions}
 
 
 def _print_lines(lines: Iterable[str]) -> None:

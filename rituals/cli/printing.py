@@ -8,6 +8,7 @@ import click
 
 from rituals.cli import context
 from rituals.model.time.week import Week
+from rituals.planning import sitters
 from rituals.printing.fonts import system_font_folders
 from rituals.printing.page import Paper
 
@@ -40,7 +41,9 @@ def _week(week: Week | None, paper: str | None) -> bytes:
         target = week or ahead
         load = context.stored_plan if target == ahead else context.plan_unstored
         plan, rituals = load(store, target, household), context.all_rituals(store)
-    return on_paper(plan, household, _paper(paper), system_font_folders(Path.home()), rituals)
+    waiting = sitters.ids(plan, household, rituals, context.now())
+    folders = system_font_folders(Path.home())
+    return on_paper(plan, household, _paper(paper), folders, rituals, waiting)
 
 
 def _season(week: Week | None, paper: str | None) -> bytes:

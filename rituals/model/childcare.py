@@ -7,19 +7,23 @@ is away, out, at work or asleep by day is not there for them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
 from rituals.model import local_time
 from rituals.model.household import ONE, TWO, Household, Kind, Strand
 from rituals.model.plan import Occurrence
-from rituals.model.ritual import Size
+from rituals.model.ritual import Needs, Ritual, Size
 from rituals.model.time.span import Span, Spans
 from rituals.model.time.week import Week
 from rituals.model.week_facts import Children, WeekFacts, week_facts
 
 OTHER = {ONE: TWO, TWO: ONE}
 AWAY = (Kind.ALONE, Kind.OUT)
+QUARTER = timedelta(minutes=15)
+EPOCH = datetime(2000, 1, 1, tzinfo=UTC)  # on a quarter, as every zone of today counts them
+NO_RITUALS: Mapping[str, Ritual] = MappingProxyType({})
 
 
 class Marks(Protocol):
@@ -51,6 +55,13 @@ class Absence(NamedTuple):
 
     awake: bool  # while they are up
     asleep: bool  # while they sleep
+
+
+class Waiting(NamedTuple):
+    """Something that is open until a sitter is found, and the span in which one is asked for."""
+
+    occurrence: Occurrence
+    span: Span
 
 
 def absence(of: Marks) -> Absence:
@@ -140,6 +151,45 @@ def uncovered(
             gone = {p: _gone(p, lying, busy, facts, asleep=asleep) for p in (ONE, TWO)}
             open_ |= gone[ONE] & gone[TWO] & at_home
     return open_ - sitter - facts.covered
+
+
+def open_for_a_sitter(
+    occurrences: Iterable[Occurrence],
+    sitter: Spans,
+    week: Week,
+    household: Household,
+    rituals: Mapping[str, Ritual] = NO_RITUALS,
+) -> tuple[Waiting, ...]:
+    """Occurrences that need a sitter and lack one, each with the span one is asked for.
+
+    That is from a way before it to a way home after it, where it leaves the house. Both who leave
+    together need one while the children are at home, by the same account as `uncovered`; so does
+    a ritual that says it needs one.
+    """
+    facts = week_facts(week, household)
+    alone = (facts.children.awake | facts.children.asleep) - sitter - facts.covered
+    way = timedelta(minutes=household.usual.way_home)
+    return tuple(
+        Waiting(o, _asked(o, alone, way))
+        for o in occurrences
+        if needs_a_sitter(o, rituals) and alone & Spans([Span(o.start, o.end)])
+    )
+
+
+def needs_a_sitter(occurrence: Occurrence, rituals: Mapping[str, Ritual] = NO_RITUALS) -> bool:
+    """True where somebody else has to be with the children, should they be at home then."""
+    ritual = rituals.get(occurrence.ritual or "")
+    both_leave = occurrence.partner is None and absence(occurrence).asleep
+    return both_leave or (ritual is not None and ritual.needs is Needs.SITTER)
+
+
+def _asked(occurrence: Occurrence, alone: Spans, way_home: timedelta) -> Span:
+    """The hull of what is to be covered, in whole quarters, for nobody asks for ten to seven."""
+    way = way_home if occurrence.leaves else timedelta()
+    whole = Spans([Span(occurrence.start - way, occurrence.end + way)]) & alone
+    spans = list(whole)
+    start, end = spans[0].start, spans[-1].end
+    return Span(start - (start - EPOCH) % QUARTER, end + (EPOCH - end) % QUARTER)
 
 
 def _gone(

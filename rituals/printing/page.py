@@ -152,6 +152,14 @@ class Page:
         self._pdf.line(left, y, right, y)
         self._pdf.set_dash_pattern()
 
+    def outline(self, corner: tuple[float, float], size: tuple[float, float]) -> None:
+        """Draws a dashed outline from its upper left corner."""
+        self._pdf.set_draw_color(*QUIET)
+        self._pdf.set_line_width(0.25)
+        self._pdf.set_dash_pattern(dash=1, gap=0.8)
+        self._pdf.rect(*corner, *size, style="D")
+        self._pdf.set_dash_pattern()
+
     def box(
         self,
         corner: tuple[float, float],

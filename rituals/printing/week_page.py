@@ -5,7 +5,7 @@ It shows what every shared page shows, the standing occurrences of the plan, and
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -28,6 +28,7 @@ LEAST_DAY, BETWEEN = 12.0, 1.4  # mm
 FOOT_ROOM, GRACE_ROOM = 17.0, 14.0  # mm
 SHADE_ROOM = 4.0  # mm: a line in the foot for each shade of together
 HAND = 8.0  # mm from line to line where a hand writes
+NO_SITTER_YET = "Open until a sitter is found"
 RESTS = "Everything rests, and nothing is asked."
 
 
@@ -52,6 +53,7 @@ class _Entry:
     title: tuple[str, ...]
     way: tuple[str, ...]
     scale: float
+    waits: bool  # for a sitter: drawn with a dashed outline
 
     @property
     def height(self) -> float:
@@ -59,16 +61,18 @@ class _Entry:
         return (lines * A_LINE + BETWEEN) * self.scale
 
 
-def week(
+def week(  # noqa: PLR0913 - all that can stand on a page, most of it optional
     plan: Plan,
     household: Household,
     paper: Paper | None = None,
     folders: Iterable[Path] = (),
     rituals: Mapping[str, Ritual] | None = None,
+    waiting: Collection[str] = (),
 ) -> bytes:
     """A week as a PDF of one page; `folders` hold fonts for letters that ours lack.
 
-    Given the rituals, too, a line at its foot says who looks after which.
+    Given the rituals, too, a line at its foot says who looks after which; `waiting` are the ids of
+    what is open until a sitter is found.
     """
     responsibilities = responsibility.line(plan, rituals or {}, household)
     days = local_time.days(plan.week, household)
@@ -87,7 +91,7 @@ def week(
         bottom = page.bottom
     else:
         bottom = _responsibilities(page, responsibilities, _foot(page, plan, household))
-    _days(page, plan, household, top, bottom)
+    _days(page, plan, household, (top, bottom), waiting)
     return page.as_pdf()
 
 
@@ -172,11 +176,18 @@ def _hours(plan: Plan, kind: Kind, household: Household) -> Iterable[str]:
         yield f"{wording.hours(hoped) if hoped else 'nothing'} hoped for"
 
 
-def _days(page: Page, plan: Plan, household: Household, top: float, bottom: float) -> None:
+def _days(
+    page: Page,
+    plan: Plan,
+    household: Household,
+    room: tuple[float, float],
+    waiting: Collection[str],
+) -> None:
+    top, bottom = room
     lying = {day: list[Occurrence]() for day in local_time.days(plan.week, household)}
     for occurrence in standing(plan):
         lying.get(local_time.local_day(occurrence.start, household), []).append(occurrence)
-    by_day = _fitted(page, list(lying.values()), household, bottom - top)
+    by_day = _fitted(page, list(lying.values()), household, bottom - top, waiting)
     highs = _levelled([_needed(entries) for entries in by_day], bottom - top)
     for day, entries, high in zip(lying, by_day, highs, strict=True):
         _day(page, day, entries, top, high)
@@ -184,29 +195,41 @@ def _days(page: Page, plan: Plan, household: Household, top: float, bottom: floa
 
 
 def _fitted(
-    page: Page, by_day: Sequence[Sequence[Occurrence]], household: Household, room: float
+    page: Page,
+    by_day: Sequence[Sequence[Occurrence]],
+    household: Household,
+    room: float,
+    waiting: Collection[str],
 ) -> list[list[_Entry]]:
     """Entries of each day in the largest letters with which all of them have room."""
     fits = [*FITS, *(_Fit(0.76 * 0.9**n, 1, 0) for n in range(99))]
     for fit in fits:
-        entries = [[_entry(page, o, household, fit) for o in day] for day in by_day]
+        entries = [
+            [_entry(page, o, household, fit, waits=o.id in waiting) for o in day] for day in by_day
+        ]
         if sum(map(_needed, entries)) <= room:
             break
     return entries
 
 
-def _entry(page: Page, occurrence: Occurrence, household: Household, fit: _Fit) -> _Entry:
+def _entry(
+    page: Page, occurrence: Occurrence, household: Household, fit: _Fit, *, waits: bool
+) -> _Entry:
     room = page.right - page.left - DAY_ROOM - HOUR_ROOM - MARK_ROOM - NOTES_ROOM
     start, end = (t.astimezone(household.tz) for t in (occurrence.start, occurrence.end))
     title = text.single_line(wording.title(occurrence, household))
     if not page.can_print(occurrence.title):
         title = wording.strand(occurrence.strand, household)
+    way = text.single_line(occurrence.way)
+    if waits:
+        way = f"{NO_SITTER_YET} · {way}" if way else NO_SITTER_YET
     return _Entry(
         f"{start:%H:%M}–{end:%H:%M}",
         occurrence.tone(household),
         page.lines(title, room, fit.titles, TITLE * fit.scale, Typeface.BOLD),
-        page.lines(text.single_line(occurrence.way), room, fit.ways, WAY * fit.scale),
+        page.lines(way, room, fit.ways, WAY * fit.scale),
         fit.scale,
+        waits,
     )
 
 
@@ -233,6 +256,10 @@ def _day(page: Page, day: date, entries: Iterable[_Entry], top: float, high: flo
     y = top + 1.5
     for entry in entries:
         _draw(page, entry, y)
+        if entry.waits:
+            left = page.left + DAY_ROOM - 1
+            wide = page.right - NOTES_ROOM - left
+            page.outline((left, y - 0.4), (wide, entry.height - 0.3))
         y += entry.height
     for row in range(1, int((high - 3) // HAND) + 1):
         page.rule(page.right - NOTES_ROOM + 5, page.right, top + row * HAND, dotted=True)

@@ -21,6 +21,7 @@ from rituals.calendars.outgoing.ledger import Ledger
 from rituals.cli import context
 from rituals.model.calendar import Audience, Busy, Feed, Origin, Route
 from rituals.model.calendar import Calendar as OutsideCalendar
+from rituals.model.household import Kind
 from rituals.model.plan import Choice, Occurrence, Plan, Season
 from rituals.model.time.span import Span
 from rituals.model.time.week import Week
@@ -226,7 +227,27 @@ def test_plan_as_json_has_stable_keys(url: str) -> None:
             }
         ],
         "clashes": [],
+        "open questions": [],
     }
+
+
+def test_what_waits_for_a_sitter_is_marked_and_asked_about(url: str) -> None:
+    with the_store(url) as store:
+        store.save_household(a_household())
+        out = an_occurrence(
+            "Fri 19:00-22:00", week=AHEAD, ritual="date", kind=Kind.OUT, title="Date"
+        )
+        keep(url, a_plan(out, week=AHEAD))
+
+    assert "Date\n               Open until a sitter is found.\n" in output("plan")
+    assert [
+        {
+            "question": "sitter",
+            "start": "2026-11-27T18:30:00+01:00",
+            "end": "2026-11-27T22:30:00+01:00",
+            "waiting": [out.id],
+        }
+    ] == json.loads(output("plan", "--json"))["open questions"]
 
 
 def test_plan_shows_what_a_week_would_begin_with_and_keeps_nothing(url: str) -> None:

@@ -4,15 +4,23 @@ from datetime import timedelta
 import pytest
 
 from rituals.model import childcare, local_time
-from rituals.model.childcare import Absence, absence, children, handed_over, uncovered
+from rituals.model.childcare import (
+    Absence,
+    absence,
+    children,
+    handed_over,
+    open_for_a_sitter,
+    uncovered,
+)
 from rituals.model.household import ONE, TWO, Kind
-from rituals.model.ritual import Size
+from rituals.model.ritual import Needs, Size
 from rituals.model.time.span import Spans
 from tests.support.notation import (
     AUTUMN,
     SPRING,
     WEEK,
     a_household,
+    a_ritual,
     a_span,
     an_occurrence,
     hours_of,
@@ -222,3 +230,71 @@ def test_away_while_the_other_works_is_asked():
     her_day_off = hours_of("", "Mon-Fri 09:00-17:00", "Mon-Fri 08:00-15:00")
     assert spans("Thu 15:00-17:00") == open_hours(hers("Thu 14:00-18:00"), hours=her_day_off)
     assert spans("Thu 16:00-17:00") == open_hours(busy="Thu 16:00-18:00", hours=her_day_off)
+
+
+# -- open until the sitter is found
+
+DINNER = a_ritual("dinner", kind=Kind.TOGETHER, needs=Needs.SITTER)
+
+
+def waiting(*lying, sitter="", hours=SCHOOL, rituals=(), household=None):
+    """Each that waits: its id, and the span one is asked for."""
+    by_id = {ritual.id: ritual for ritual in rituals}
+    at = household or a_household(hours=hours)
+    found = open_for_a_sitter(lying, spans(sitter), WEEK, at, by_id)
+    return {o.ritual: span for o, span in found}
+
+
+def ours(when, kind=Kind.OUT, ritual="date", **more):
+    return an_occurrence(when, ritual=ritual, kind=kind, **more)
+
+
+def test_both_who_leave_wait_for_a_sitter_the_way_home_included_in_whole_quarters():
+    assert {"date": a_span("Fri 18:30-22:30")} == waiting(ours("Fri 19:00-22:00"))
+
+
+@pytest.mark.parametrize(
+    ("minutes", "asked"), [(0, "Fri 19:00-22:00"), (15, "Fri 18:45-22:15"), (40, "Fri 18:15-22:45")]
+)
+def test_the_way_home_is_as_long_as_the_household_says(minutes, asked):
+    household = a_household(hours=SCHOOL)
+    near = replace(household, usual=replace(household.usual, way_home=minutes))
+
+    assert {"date": a_span(asked)} == waiting(ours("Fri 19:00-22:00"), household=near)
+
+
+def test_what_a_sitter_covers_waits_for_nobody_though_the_way_home_lies_outside():
+    assert {} == waiting(ours("Fri 19:00-22:00"), sitter="Fri 19:00-22:00")
+
+
+def test_a_sitter_who_leaves_before_its_end_is_asked_for_the_rest():
+    found = waiting(ours("Fri 19:00-22:00"), sitter="Fri 18:00-21:00")
+
+    assert {"date": a_span("Fri 21:00-22:30")} == found
+
+
+def test_a_ritual_that_says_so_waits_for_a_sitter_though_they_stay_and_nobody_has_a_way():
+    at_home = ours("Fri 17:00-18:00", Kind.TOGETHER, "dinner")
+
+    assert {"dinner": a_span("Fri 17:00-18:00")} == waiting(at_home, rituals=[DINNER])
+    assert {} == waiting(at_home)
+
+
+def test_while_the_children_are_away_nothing_waits_but_the_way_is_asked_for_where_they_are_back():
+    assert {} == waiting(ours("Fri 09:00-12:00"))
+    assert {"date": a_span("Fri 15:00-15:45")} == waiting(ours("Fri 12:00-15:15"))
+    assert {} == waiting(ours("Fri 19:00-22:00"), household=a_household(children=False))
+
+
+def test_one_of_the_two_alone_and_friends_who_come_over_wait_for_nobody():
+    assert {} == waiting(
+        hers("Fri 19:00-22:00", leaves=True), ours("Sat 16:00-18:00", leaves=False)
+    )
+
+
+@pytest.mark.parametrize("hour", range(0, 24, 2))
+@pytest.mark.parametrize("sitter", ["", "Fri 06:00-10:00", "Fri 18:00-23:00"])
+def test_both_who_leave_wait_exactly_where_nobody_would_be_with_the_children(hour, sitter):
+    out = ours(f"Fri {hour:02}:00-{hour + 1:02}:30")
+
+    assert bool(open_hours(out, sitter=sitter)) == bool(waiting(out, sitter=sitter))

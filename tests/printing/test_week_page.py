@@ -58,6 +58,24 @@ def printed(plan: Plan, household: Household | None = None) -> list[str]:
     return lines(week_page.week(plan, household or a_household()))
 
 
+def test_what_waits_for_a_sitter_says_so_in_a_dashed_outline() -> None:
+    plan = a_plan(an_occurrence("Fri 19:00-22:00", kind=Kind.OUT, way="The small cinema"))
+    (waits,) = plan.occurrences
+    plain, dashed = (week_page.week(plan, a_household(), waiting=ids) for ids in ((), (waits.id,)))
+
+    assert "Open until a sitter is found · The small cinema" in lines(dashed)
+    assert "The small cinema" in lines(plain)
+    assert 1 == _dashes(dashed) - _dashes(plain)
+
+
+def _dashes(content: bytes) -> int:
+    """The number of times that a line becomes dashed as an outline is."""
+    drawn = ContentStream(page(content).get_contents(), None).operations
+    return sum(
+        operator == b"d" and len(given[0]) == 2 and given[0][0] > 2 for given, operator in drawn
+    )
+
+
 def the_season(*there: Plan, last: Week = AHEAD, household: Household | None = None) -> bytes:
     by_week = {plan.week: plan for plan in there}
     return quarter_page.quarter(by_week, (last, AHEAD), household or a_household())

@@ -23,10 +23,11 @@ from rituals.calendars.caldav.client import ChangedRemotelyError
 from rituals.calendars.outgoing import export, feeds, ical
 from rituals.calendars.outgoing.ledger import Ledger
 from rituals.model.calendar import Audience, Feed, RemoteObject, Route
-from rituals.model.household import ONE, TWO
+from rituals.model.childcare import Waiting
+from rituals.model.household import ONE, TWO, Kind
 from rituals.model.plan import Plan, standing
 from rituals.model.time.span import Span
-from rituals.planning import agreement, changes
+from rituals.planning import agreement, changes, sitters
 from rituals.store import location
 from rituals.store.store import open_store
 from tests.support.notation import WEEK, a_household, a_plan, a_ritual, an_instant, an_occurrence
@@ -35,6 +36,7 @@ HOME = a_household()
 NOW = an_instant("Sun 21:00", WEEK - 1)
 TALK = an_occurrence("Thu 20:00-21:00", way="One lamp, a pot of tea")
 WALK = an_occurrence("Fri 18:00-19:00", ritual="walk", title="Walk", partner=ONE)
+DATE = an_occurrence("Sat 19:00-22:00", ritual="date", title="Date", kind=Kind.OUT)
 NUMBERS = ("DTSTAMP", "SEQUENCE", "LAST-MODIFIED")
 BOTH = [ONE, TWO]
 FILES = count()
@@ -113,7 +115,9 @@ class AWeekThatGoesOut(RuleBasedStateMachine):
         self.calendar = CalendarInMemory()
         self.database = Path(shutil.copy(self.new_file, self.folder / f"{next(FILES)}.db"))
         self.store = open_store(location.sqlite_url(self.database))
-        self.store.fill(HOME, [a_ritual(), a_ritual("walk")], [a_plan(TALK, WALK)])
+        self.store.fill(
+            HOME, [a_ritual(), a_ritual("walk"), a_ritual("date")], [a_plan(TALK, WALK, DATE)]
+        )
         self.store.save_feed(Feed(Audience.SHARED, "t" * 43))
 
     def opened(self) -> AbstractContextManager[Any]:
@@ -183,6 +187,16 @@ class AWeekThatGoesOut(RuleBasedStateMachine):
             span = Span(o.start, o.end)
             self.change(lambda p: changes.move(p, o.id, span, False, self.now))
 
+    @rule()
+    def a_sitter_is_found(self) -> None:
+        for _, span in self.waiting():
+            self.change(lambda p, span=span: changes.with_sitter(p, span))
+
+    @rule()
+    def the_sitter_cancels(self) -> None:
+        for span in self.plan.sitter:
+            self.change(lambda p, span=span: changes.without_sitter(p, span))
+
     @rule(by=st.sampled_from(LATER))
     def time_passes(self, by: timedelta) -> None:
         self.now += by
@@ -250,6 +264,9 @@ class AWeekThatGoesOut(RuleBasedStateMachine):
     def goes_out(self, file: bytes) -> None:
         """Compares each event of an output with the one of its UID that went out before."""
         for event in Calendar.from_ical(file).events:
+            waits = event["DTSTART"].dt in {o.start for o, _ in self.waiting()}
+            confirmed = str(event["STATUS"]) == "CONFIRMED"
+            assert not (waits and confirmed and str(event["SUMMARY"]) == "Date"), event
             uid, held = str(event["UID"]), properties(event)
             number, modified = int(event["SEQUENCE"]), event["LAST-MODIFIED"].dt
             before, last_number, last_modified = self.out.get(uid, (held, number, modified))
@@ -265,6 +282,7 @@ class AWeekThatGoesOut(RuleBasedStateMachine):
         for _ in range(3):
             self.it_is_pulled()
             self.they_decide(sync.take_theirs)
+            self.a_sitter_is_found()
             self.both_say_yes()
             self.it_is_published()
         file, feed = self.file(export.Extent.WHOLE), self.feed()
@@ -288,6 +306,9 @@ class AWeekThatGoesOut(RuleBasedStateMachine):
         kept = self.store.load_plan(WEEK)
         assert kept is not None
         return kept
+
+    def waiting(self) -> tuple[Waiting, ...]:
+        return sitters.waiting(self.plan, HOME, self.store.load_rituals(), self.now)
 
     def change(self, how: Callable[[Plan], Plan]) -> Plan:
         return self.store.change_plan(self.plan, how)

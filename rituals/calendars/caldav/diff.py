@@ -24,7 +24,7 @@ from rituals.model.household import Household
 from rituals.model.plan import Occurrence, Plan, Season
 from rituals.model.ritual import Ritual
 from rituals.model.time.week import Week
-from rituals.planning import agreement
+from rituals.planning import agreement, sitters
 from rituals.store.store import Store
 
 REMOVED = "removed"  # in `sent` while an object is being taken away
@@ -104,12 +104,18 @@ class SyncSide:
         return Ledger.of(self.household, self.audience, Route.SERVER, taken, self.rituals)
 
     def meant(self) -> dict[str, tuple[Week, Occurrence]]:
-        """Agreed occurrences of these weeks meant for this audience, by id, with their week."""
+        """Settled occurrences of these weeks meant for this audience, by id, with their week.
+
+        Both said yes to them, and none waits for a sitter.
+        """
         return {
             o.id: (week, o)
             for week, plan in self.plans.items()
-            for o in meant_for(agreement.ours(plan), self.audience)
+            for o in meant_for(self._settled(plan), self.audience)
         }
+
+    def _settled(self, plan: Plan) -> tuple[Occurrence, ...]:
+        return sitters.settled(plan, self.household, self.rituals, self.now)
 
     def proposals(self) -> dict[str, Occurrence]:
         """Proposals of these weeks by id, also of what both agreed on in another version."""

@@ -35,6 +35,16 @@ def proposals_sentence(count: int) -> str:
     return f"{which} still, and the file says so: not both of you have said yes."
 
 
+def waiting_sentence(count: int) -> str:
+    """Sentence about what waits for a sitter; "" where nothing does."""
+    if not count:
+        return ""
+    return (
+        f"{count} {'waits' if count == 1 else 'wait'} for a sitter: until one is found it goes to "
+        "no address and no server, and a file says so."
+    )
+
+
 def summary(news: PendingChanges) -> str:
     """Pending changes in short: "2 new · 1 moved · 1 let go"."""
     counts = (

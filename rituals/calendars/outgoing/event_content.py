@@ -28,6 +28,7 @@ COLORS = {
 }  # names of CSS, which is all that RFC 7986 allows
 TIMES = ("start", "end", "created")
 A_PROPOSAL = "A proposal: not both of you have said yes to it yet."
+NO_SITTER_YET = "Open until a sitter is found."
 
 
 @dataclass(frozen=True)
@@ -61,9 +62,12 @@ def content_of(
     audience: Audience,
     ritual: Ritual | None = None,
     *,
-    is_open: bool = False,
+    open: str = "",
 ) -> EventContent:
-    """Content of an occurrence's event; its ritual may add an alarm, open is a proposal."""
+    """Content of an occurrence's event; its ritual may add an alarm.
+
+    `open` says why it is tentative, "" where it is settled.
+    """
     start, end = _local(occurrence, household)
     way = text.cleaned(occurrence.way)
     alarm = None if ritual is None else ritual.alarm
@@ -72,8 +76,8 @@ def content_of(
         start=start,
         end=end,
         created=whole_second(occurrence.created),
-        description="\n".join(filter(None, (A_PROPOSAL, way))) if is_open else way,
-        status=TENTATIVE if is_open else CONFIRMED,
+        description="\n".join(filter(None, (open, way))),
+        status=TENTATIVE if open else CONFIRMED,
         transparency="TRANSPARENT" if occurrence.size is Size.SMALL else "OPAQUE",
         category=wording.KINDS[occurrence.kind],
         color=COLORS[occurrence.kind],
@@ -89,13 +93,13 @@ def body_of(
     audience: Audience,
     ritual: Ritual | None = None,
     *,
-    is_open: bool = False,
+    open: str = "",
 ) -> str:
     """JSON of the content of an occurrence's event.
 
     Cached: a feed compares all of its events each time that a calendar asks.
     """
-    return content_of(occurrence, household, audience, ritual, is_open=is_open).as_json()
+    return content_of(occurrence, household, audience, ritual, open=open).as_json()
 
 
 def read_content(written: str) -> EventContent:

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from rituals.calendars.outgoing import ical
+from rituals.calendars.outgoing.event_content import A_PROPOSAL, NO_SITTER_YET
 from rituals.calendars.outgoing.ledger import (
     Ledger,
     Moved,
@@ -20,7 +21,7 @@ from rituals.model import local_time
 from rituals.model.calendar import ExportedEvent
 from rituals.model.plan import Occurrence, Plan, standing
 from rituals.model.time.week import Week
-from rituals.planning import agreement
+from rituals.planning import agreement, sitters
 
 
 class Extent(StrEnum):
@@ -44,7 +45,8 @@ class Parcel:
     pending: PendingChanges
     inside: Mapping[Week, tuple[Occurrence, ...]]
     old: tuple[ExportedEvent, ...]
-    open: frozenset[str]  # what is a proposal still; the file says so
+    open: Mapping[str, str]  # by id, why something is tentative; the file says so
+    waiting: frozenset[str] = frozenset()  # ids of what is open until a sitter is found
 
     @property
     def occurrences(self) -> tuple[Occurrence, ...]:
@@ -89,7 +91,12 @@ class Parcel:
     @property
     def proposed(self) -> int:
         """Number of occurrences in the file that are proposals still."""
-        return sum(o.id in self.open for o in self.occurrences)
+        return sum(A_PROPOSAL in self.open.get(o.id, "") for o in self.occurrences)
+
+    @property
+    def without_sitter(self) -> int:
+        """Number of occurrences in the file that wait for a sitter."""
+        return sum(o.id in self.waiting for o in self.occurrences)
 
     def name(self) -> str:
         """The file's name."""
@@ -117,7 +124,8 @@ def pack(
     """
     meant = {plan.week: meant_for(standing(plan), ledger.audience) for plan in plans}
     out = {o.id for each in meant.values() for o in each if o.title in left_out}
-    open = frozenset(o.id for plan in plans for o in agreement.proposals(plan))
+    waiting = _waiting(plans, ledger, now)
+    open = _open(plans, waiting)
     pending = ledger.pending((o for each in meant.values() for o in each), now, open)
     pending = PendingChanges(
         tuple(o for o in pending.new if o.id not in out),
@@ -128,7 +136,20 @@ def pack(
     wanted = _wanted(meant.values(), pending, extent) - out
     inside = {week: tuple(o for o in each if o.id in wanted) for week, each in meant.items()}
     old = tuple(entry for entry in live_entries(ledger) if entry.occurrence not in out)
-    return Parcel(ledger, extent, now, pending, inside, old, open)
+    return Parcel(ledger, extent, now, pending, inside, old, open, waiting)
+
+
+def _waiting(plans: Iterable[Plan], ledger: Ledger, now: datetime) -> frozenset[str]:
+    each = (sitters.ids(plan, ledger.household, ledger.rituals, now) for plan in plans)
+    return frozenset().union(*each)
+
+
+def _open(plans: Iterable[Plan], waiting: Collection[str]) -> dict[str, str]:
+    """By occurrence, each reason for which it is tentative, a line each."""
+    proposed = {o.id: [A_PROPOSAL] for plan in plans for o in agreement.proposals(plan)}
+    for id in waiting:
+        proposed.setdefault(id, []).append(NO_SITTER_YET)
+    return {id: "\n".join(lines) for id, lines in proposed.items()}
 
 
 def _wanted(

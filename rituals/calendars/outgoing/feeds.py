@@ -1,7 +1,7 @@
 """Feeds: agreed occurrences as an audience's calendars read them again and again.
 
 The same bytes are served at an address and written into a folder. A feed removes: what was let go
-is on it no more. No proposal is on it.
+is on it no more. No proposal is on it, and nothing that waits for a sitter.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from rituals.model.household import Household
 from rituals.model.plan import Occurrence, Plan
 from rituals.model.ritual import Ritual
 from rituals.model.time.week import Week
-from rituals.planning import agreement
+from rituals.planning import sitters
 from rituals.store import files
 from rituals.store.store import Store
 
@@ -72,10 +72,14 @@ def current_content(
     this = local_time.week_of(local_time.local_day(now, household), household)
     around = [this + n for n in range(-BACK, AHEAD)]
     out = store.load_plans(around)
-    meant = {week: _meant(plan, audience) for week, plan in out.items()}
+    known = store.load_rituals()
+    meant = {
+        week: meant_for(sitters.settled(plan, household, known, now), audience)
+        for week, plan in out.items()
+    }
     taken = _recorded(store, meant, audience, household, now)
     ours = [(o, taken[o.id]) for each in meant.values() for o in each]
-    rituals = tuple(store.load_rituals().values())
+    rituals = tuple(known.values())
     versions = tuple(version_of(entry) for _, entry in ours)
     content = _content(tuple(o for o, _ in ours), versions, household, audience, rituals)
     begun = local_time.week_span(this, household).start  # then the oldest week left the feed
@@ -85,8 +89,9 @@ def current_content(
 
 def record_week(store: Store, plan: Plan, household: Household, now: datetime) -> None:
     """Records in the ledger what of a week is on the existing feeds."""
+    settled = sitters.settled(plan, household, store.load_rituals(), now)
     for audience in store.load_feeds():
-        _recorded(store, {plan.week: _meant(plan, audience)}, audience, household, now)
+        _recorded(store, {plan.week: meant_for(settled, audience)}, audience, household, now)
 
 
 def file_name(audience: Audience, household: Household) -> str:
@@ -193,10 +198,6 @@ def _new_entries(
             before = ledger.entries.get(occurrence.id)
             if before is None or not ledger.is_current(before, occurrence):
                 yield ledger.entry(week, occurrence, now)
-
-
-def _meant(plan: Plan, audience: Audience) -> tuple[Occurrence, ...]:
-    return meant_for(agreement.ours(plan), audience)
 
 
 def _changes(out: Iterable[Plan], taken: Iterable[ExportedEvent]) -> Iterator[datetime]:

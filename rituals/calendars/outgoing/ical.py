@@ -7,7 +7,7 @@ the same occurrences give the same bytes. What an audience may not know is not w
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cache
 from itertools import pairwise
@@ -54,13 +54,13 @@ def calendar(  # noqa: PLR0913 - a file follows from all of these, and most have
     uids: Mapping[str, str] = NOTHING,
     versions: Mapping[str, EventVersion] = NOTHING,
     rituals: Mapping[str, Ritual] = NOTHING,
-    open: Collection[str] = (),
+    open: Mapping[str, str] = NOTHING,
 ) -> bytes:
     """The .ics file that takes these occurrences into a calendar.
 
     `uids` and `versions`, by occurrence, are those of the ledger; without, it is the first time
-    that they go out. `rituals`, by id, say what else stands in their events (an alarm); what is
-    `open` is a proposal, to which not both said yes.
+    that they go out. `rituals`, by id, say what else stands in their events (an alarm); `open`
+    says of what is tentative why.
     """
     file = _begun(household, audience)
     chosen = sorted(occurrences, key=lambda o: (o.start, o.id))
@@ -70,8 +70,8 @@ def calendar(  # noqa: PLR0913 - a file follows from all of these, and most have
     for occurrence in chosen:
         uid = uids.get(occurrence.id) or event_uid(occurrence.id, household, audience)
         ritual = rituals.get(occurrence.ritual or "")
-        is_open = occurrence.id in open
-        content = content_of(occurrence, household, audience, ritual, is_open=is_open)
+        why = open.get(occurrence.id, "")
+        content = content_of(occurrence, household, audience, ritual, open=why)
         version = versions.get(occurrence.id) or first_version(occurrence)
         file.add_component(_event(uid, version, content))
     return bytes(file.to_ical())

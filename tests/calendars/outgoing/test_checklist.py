@@ -132,3 +132,11 @@ def test_takings_are_no_more_than_asked_for():
 
     assert 1 == len(checklist.export_history(taken, HOME, 1))
     assert [] == checklist.export_history([], HOME, 1)
+
+
+@pytest.mark.parametrize(
+    ("count", "begins"), [(0, ""), (1, "1 waits for a sitter: "), (2, "2 wait for a sitter: ")]
+)
+def test_what_waits_for_a_sitter_is_counted(count, begins):
+    assert begins == checklist.waiting_sentence(count)[: len(begins)]
+    assert bool(count) == bool(checklist.waiting_sentence(count))

@@ -12,14 +12,16 @@ from rituals.calendars.outgoing import export
 from rituals.calendars.outgoing.export import Extent
 from rituals.calendars.outgoing.ledger import Ledger
 from rituals.model.calendar import Audience, Route
-from rituals.model.household import ONE, TWO
+from rituals.model.household import ONE, TWO, Kind
 from rituals.model.plan import Season
+from rituals.planning import changes
 from tests.support.notation import (
     WEEK,
     a_household,
     a_plan,
     a_ritual,
     a_span,
+    agreed_by_both,
     an_instant,
     an_occurrence,
 )
@@ -256,3 +258,33 @@ def test_a_calendar_with_every_file_and_list_obeyed_is_the_plan_and_nothing_twic
     titles = [o.title if o.partner is None else f"Maya: {o.title}" for o in stands]
 
     assert sorted(zip(titles, (o.start for o in stands), strict=True)) == imported.shows()
+
+
+# -- what waits for a sitter
+
+DATE = an_occurrence("Sat 19:00-22:00", ritual="date", title="Date", kind=Kind.OUT)
+
+
+def taken(plan, *before):
+    return export.pack([plan], a_ledger(*before), Extent.WHOLE, NOW)
+
+
+def test_what_waits_for_a_sitter_is_tentative_though_both_said_yes_and_says_why():
+    parcel = taken(agreed_by_both(a_plan(DATE)))
+    (event,) = events(parcel)
+
+    assert "TENTATIVE" == event["STATUS"]
+    assert "Open until a sitter is found." == event["DESCRIPTION"]
+    assert (0, 1) == (parcel.proposed, parcel.without_sitter)
+
+
+def test_found_it_is_confirmed_and_cancelled_tentative_each_time_in_a_higher_version():
+    asked = agreed_by_both(a_plan(DATE))
+    found = changes.with_sitter(asked, a_span("Sat 18:30-22:30"))
+    first = taken(asked)
+    second = taken(found, *first.entries())
+    third = taken(asked, *second.entries())
+    each = [events(parcel)[0] for parcel in (first, second, third)]
+
+    assert ["TENTATIVE", "CONFIRMED", "TENTATIVE"] == [e["STATUS"] for e in each]
+    assert each[0]["SEQUENCE"] < each[1]["SEQUENCE"] < each[2]["SEQUENCE"]

@@ -18,7 +18,7 @@ from rituals.calendars.outgoing.ledger import Ledger, event_uid
 from rituals.model import wording
 from rituals.model.calendar import Audience, Feed, Route
 from rituals.model.context import PlanningContext
-from rituals.model.household import ONE, TWO, Partner
+from rituals.model.household import ONE, TWO, Kind, Partner
 from rituals.model.plan import Season, standing
 from rituals.model.time.week import Week
 from rituals.planning import agreement, changes, review, scheduling
@@ -405,3 +405,15 @@ def test_a_folder_is_known_in_full(written):
 def newest_plans(store, count):
     newest = store.load_last_plan(Week(9998, 1)).week
     return store.load_plans([newest + back for back in range(1 - count, 1)]).values()
+
+
+def test_what_waits_for_a_sitter_is_on_no_feed_until_one_is_found_and_leaves_it_again(empty):
+    date = an_occurrence("Sat 19:00-22:00", week=WEEK, ritual="date", title="Date", kind=Kind.OUT)
+    plan = agreed_by_both(a_plan(date))
+    empty.change_plan(plan, lambda _: plan)
+    on_feed = [summaries(empty)]
+    for change_it in (changes.with_sitter, changes.without_sitter):
+        empty.change_plan(plan, lambda p, how=change_it: how(p, a_span("Sat 18:30-22:30")))
+        on_feed.append(summaries(empty))
+
+    assert [[], ["Date"], []] == [list(each) for each in on_feed]

@@ -359,6 +359,15 @@ def test_a_proposal_looks_like_one_and_the_key_says_so():
     assert drawn["key"].endswith("A dashed edge: not both of you have said yes yet")
 
 
+def test_what_waits_for_a_sitter_has_a_dashed_outline_and_it_is_said():
+    drawn = shape(an_occurrence("Thu 20:00-21:00"), an_occurrence("Fri 20:00-21:00", number=2))
+    week_grid.show_waiting(drawn, {f"{WEEK}/late-talk/both/2"})
+
+    assert [("Thu", "lw-together"), ("Fri", "lw-together lw-waits")] == lies(drawn, "look")
+    assert ("Fri", "both of you, open until a sitter is found") == lies(drawn, "spoken")[1]
+    assert drawn["key"].endswith("A dashed outline: open until a sitter is found")
+
+
 def test_what_one_asks_to_keep_free_is_drawn_over_both_and_said():
     day = {"date": "2026-11-26", "note": "", "busy": []}
     asked = [(a_span("Thu 17:00-00:00"), "From Maya: keep Thursday evening free")]

@@ -1,0 +1,140 @@
+"""Evenings that wait for a sitter: what is open until one is found, and the question about each.
+
+What is open leaves the house as little as what not both agreed on: no feed and no server has it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from rituals.model import childcare, local_time, totals
+from rituals.model.childcare import NO_RITUALS, Waiting
+from rituals.model.context import PlanningContext
+from rituals.model.household import ONE, TWO, Household
+from rituals.model.plan import Occurrence, Plan, standing
+from rituals.model.ritual import Ritual
+from rituals.model.time.span import Span, Spans
+from rituals.planning import agreement
+from rituals.planning.placement.place import Placed, place
+from rituals.planning.placement.request import Request, Surroundings
+
+ONE_EVENING = timedelta(hours=1)  # a sitter does not go home for less
+A_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Question:
+    """A span in which nobody would be with the children, and what of the plan waits for that."""
+
+    span: Span
+    waiting: tuple[Occurrence, ...] = ()
+
+
+def waiting(
+    plan: Plan, household: Household, rituals: Mapping[str, Ritual], now: datetime
+) -> tuple[Waiting, ...]:
+    """What of a plan is open until a sitter is found, as it lies now; nothing that is over."""
+    return _waiting(standing(plan), plan, household, rituals, now)
+
+
+def ids(
+    plan: Plan, household: Household, rituals: Mapping[str, Ritual], now: datetime
+) -> frozenset[str]:
+    """The ids of what is open until a sitter is found."""
+    return frozenset(o.id for o, _ in waiting(plan, household, rituals, now))
+
+
+def settled(
+    plan: Plan, household: Household, rituals: Mapping[str, Ritual], now: datetime
+) -> tuple[Occurrence, ...]:
+    """The occurrences as both agreed on them, without what waits for a sitter at those hours."""
+    ours = agreement.ours(plan)
+    open_ = {o.id for o, _ in _waiting(ours, plan, household, rituals, now)}
+    return tuple(o for o in ours if o.id not in open_)
+
+
+def questions(
+    plan: Plan,
+    busy: Mapping[str, Spans],
+    household: Household,
+    now: datetime,
+    rituals: Mapping[str, Ritual] = NO_RITUALS,
+) -> tuple[Question, ...]:
+    """One question for each evening on which nobody would be with the children, in their order.
+
+    Also for what takes both of them away that no ritual says, such as two appointments.
+    """
+    open_ = waiting(plan, household, rituals, now)
+    asked = Spans(span for _, span in open_) | _both_away(plan, busy, household, now)
+    return tuple(
+        Question(span, tuple(o for o, own in open_ if own.overlaps(span)))
+        for span in _evenings(asked)
+    )
+
+
+def other_evening(plan: Plan, id: str, context: PlanningContext, now: datetime) -> Placed | None:
+    """The best place on another day for one occurrence while all else stays; None without one."""
+    occurrence = next(o for o in standing(plan) if o.id == id)
+    ritual = context.rituals.get(occurrence.ritual or "")
+    if ritual is None:
+        return None
+    stay = tuple(o for o in standing(plan) if o.id != id)
+    around = Surroundings(
+        now,
+        stay,
+        _busy_on(occurrence, context),
+        Spans(plan.sitter),
+        {strand: totals.hoped(plan, strand) for strand in context.household.strands()},
+        context.past,
+    )
+    request = Request(ritual, occurrence.partner, occurrence.number, occurrence.number)
+    return next(iter(place([request], around, context.household, plan.week).placed), None)
+
+
+def _waiting(
+    occurrences: Iterable[Occurrence],
+    plan: Plan,
+    household: Household,
+    rituals: Mapping[str, Ritual],
+    now: datetime,
+) -> tuple[Waiting, ...]:
+    ahead = [
+        o
+        for o in occurrences
+        if o.end > now and o.said is None and childcare.needs_a_sitter(o, rituals)
+    ]
+    if not ahead or not household.children:  # a feed asks of two years of weeks
+        return ()
+    there = childcare.sitter(plan.sitter, plan.week, household)
+    return childcare.open_for_a_sitter(ahead, there, plan.week, household, rituals)
+
+
+def _both_away(plan: Plan, busy: Mapping[str, Spans], household: Household, now: datetime) -> Spans:
+    end = local_time.week_span(plan.week, household).end
+    if not household.children or end <= now:
+        return Spans()
+    there = childcare.sitter(plan.sitter, plan.week, household)
+    away = childcare.uncovered(standing(plan), busy, there, plan.week, household)
+    return away & Spans([Span(now, end)])
+
+
+def _evenings(asked: Spans) -> list[Span]:
+    """The spans, those of one evening as one."""
+    evenings: list[Span] = []
+    for span in asked:
+        if evenings and span.start - evenings[-1].end < ONE_EVENING:
+            evenings[-1] = Span(evenings[-1].start, span.end)
+        else:
+            evenings.append(span)
+    return evenings
+
+
+def _busy_on(occurrence: Occurrence, context: PlanningContext) -> dict[str, Spans]:
+    """The busy hours of both, the whole day of an occurrence among them."""
+    home = context.household
+    day = local_time.local_day(occurrence.start, home)
+    begins, ends = (local_time.instant(d, time(), home) for d in (day, day + A_DAY))
+    whole = Spans([Span(begins, ends)])
+    return {partner: context.busy.get(partner, Spans()) | whole for partner in (ONE, TWO)}
