@@ -28,6 +28,16 @@ DRAWN = frozenset({Sort.BUSY, Sort.TRIP, Sort.WORK})  # behind the blocks of a w
 
 
 @dataclass(frozen=True)
+class _Look:
+    """A week in its surroundings: what it meets, its reasons, and the bands behind its blocks."""
+
+    life: PlanningContext
+    clashes: tuple[Clash, ...]
+    reasons: Mapping[str, str]
+    bands: Mapping[str, set[str]]
+
+
+@dataclass(frozen=True)
 class _Answer:
     """An answer that was given here: its sentence, and the week after it."""
 
@@ -50,30 +60,42 @@ def why(plan: Plan, household: Household) -> Mapping[str, str]:
     """What can be said of the places of a week: why something lies there, or what it meets."""
     if _is_over(plan, household):
         return {}
-    life, now = context.planning_context(plan.week, household), stores.now()
-    met = {c.occurrence.id: _sentence(c, household) for c in clashes.clashes(plan, life, now)}
-    return {**reasons.reasons(plan, life, now), **met}
+    seen = _look(plan, household)
+    met = {c.occurrence.id: _sentence(c, household) for c in seen.clashes}
+    return {**seen.reasons, **met}
 
 
-def bands_met(plan: Plan, household: Household) -> dict[str, set[str]]:
+def bands_met(plan: Plan, household: Household) -> Mapping[str, set[str]]:
     """Partners whose appointments, trips or work lie behind an occurrence, by its id."""
-    if _is_over(plan, household):
-        return {}
-    life = context.planning_context(plan.week, household)
-    return {
-        o.id: {m.partner for m in met if m.partner and m.sort in DRAWN}
-        for o in standing(plan)
-        if (met := clashes.meetings(o, plan.week, life))
-    }
+    return {} if _is_over(plan, household) else _look(plan, household).bands
 
 
 def _is_over(plan: Plan, household: Household) -> bool:
     return local_time.week_span(plan.week, household).end <= stores.now()
 
 
+def _look(plan: Plan, household: Household) -> _Look:
+    store = stores.store()
+    key = f"{store.engine.url} {store.revision()}"
+    return _look_at(key, plan, household, _next_quarter(stores.now()))
+
+
+@lru_cache(16)
+def _look_at(_key: str, plan: Plan, household: Household, since: datetime) -> _Look:
+    """The look at a plan, which a page asks for again and again, as its store is now."""
+    life = context.planning_context(plan.week, household)
+    met = {o.id: clashes.meetings(o, plan.week, life) for o in standing(plan)}
+    bands = {
+        id: {m.partner for m in some if m.partner and m.sort in DRAWN} for id, some in met.items()
+    }
+    found = clashes.clashes(plan, life, since)
+    return _Look(life, found, reasons.reasons(plan, life, since), bands)
+
+
 def _show(plans: Iterable[Plan], household: Household, *, dated: bool) -> None:
     _show_answered()
-    found = [(plan.week, clash) for plan in plans for clash in _open(plan, household)]
+    plans = list(plans)
+    found = [(plan.week, clash) for plan in plans for clash in _look(plan, household).clashes]
     by_week = {plan.week: plan for plan in plans}
     for week, clash in found[:MOST_LINES]:
         _line(by_week[week], clash, household, dated=dated)
@@ -81,16 +103,11 @@ def _show(plans: Iterable[Plan], household: Household, *, dated: bool) -> None:
         st.caption(f"And {wording.number(more)} more.")
 
 
-def _open(plan: Plan, household: Household) -> tuple[Clash, ...]:
-    life = context.planning_context(plan.week, household)
-    return clashes.clashes(plan, life, stores.now())
-
-
 def _line(plan: Plan, clash: Clash, household: Household, *, dated: bool) -> None:
     """One clash, with the best other place named before anybody presses."""
     lazy.load_solver()
-    life = context.planning_context(plan.week, household)
-    place = _other_place(plan, clash.occurrence.id, life, _next_quarter(stores.now()))
+    life, since = _look(plan, household).life, _next_quarter(stores.now())
+    place = _other_place(plan, clash.occurrence.id, life, since)
     about, title = (plan.week, clash.occurrence.id), wording.title(clash.occurrence, household)
     name = f"clash {plan.week} {clash.occurrence.id}"
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=name):

@@ -43,6 +43,7 @@ CALENDAR = re.compile(
     rb"\n(?:BEGIN:VCALENDAR|X-WR-TIMEZONE[^\n:]*:[ \t]*([^\r\n]*?)[ \t]*\r?(?=\n))", re.IGNORECASE
 )
 ZONE_BEGINS, ZONE_ENDS = b"\nBEGIN:VTIMEZONE", b"\nEND:VTIMEZONE"
+OURS = re.compile(rb"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}@leavewell")  # of a ritual
 YEARLY = re.compile(
     rb"\nRRULE:(?=[^\n]*FREQ=YEARLY)(?![^\n]*(?:COUNT|INTERVAL=(?!1\b)))", re.IGNORECASE
 )
@@ -182,6 +183,8 @@ def wanted(text: bytes, starts: list[int], days: Days) -> list[Series]:
             raise TooMuchError
         uid = block.lines.get("UID")
         name = uid.value.replace(b"\\", b"").strip() if uid else b"\n%d" % number
+        if OURS.fullmatch(name):
+            continue  # the plan has it, and it would meet itself
         series = found.setdefault((block.zone, name), Series())
         series.blocks.append(block)
         series.touches = series.touches or may_touch(block, padded)

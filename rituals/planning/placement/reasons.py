@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from itertools import combinations
 
 from rituals.model.context import PlanningContext
@@ -61,7 +62,7 @@ class _Week:
         at = {o.id: _candidate(space, numbers[o.ritual or "", o.partner], o) for o in placed}
         return cls(space, {id: candidate for id, candidate in at.items() if candidate})
 
-    @property
+    @cached_property
     def without_room(self) -> set[str]:
         """What meets something, or lies outside its hours."""
         found = {id for id, c in self.lying.items() if self.space.body(c) & ~self._free(c)}

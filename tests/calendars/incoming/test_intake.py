@@ -6,7 +6,8 @@ import pytest
 
 from rituals.calendars.incoming import intake
 from rituals.calendars.incoming.decode import CalendarError
-from rituals.model.calendar import Calendar, Origin
+from rituals.calendars.outgoing.ledger import event_uid
+from rituals.model.calendar import Audience, Calendar, Origin
 from rituals.model.household import ONE
 from rituals.model.time.span import Span
 from tests.support.notation import a_household
@@ -37,6 +38,17 @@ def test_a_calendar_taken_in_is_kept_with_when_it_was_read(store):
     assert (taken,) == store.load_calendars()
     assert [Span(start, start + timedelta(hours=1))] == list(store.load_busy(ALL)[ONE])
     assert ["Dentist"] == [busy.title for busy in store.load_titles(ONE, ALL)]
+
+
+def test_our_own_rituals_that_come_back_in_a_calendar_are_no_appointments(store):
+    start = NOW + timedelta(days=1)
+    own = event_uid("2026-W48/late-talk/both/1", HOME, Audience.SHARED)
+    again = event_uid("2026-W48/late-talk/both/1", HOME, Audience.ONE, 2)
+    read = a_file(*an_event(start, uid=own), *an_event(start, uid=again))
+    taken = intake.take_in(store, WORK, read, HOME, NOW)
+
+    assert () == taken.skipped
+    assert {} == store.load_busy(ALL)
 
 
 def test_what_was_left_out_is_kept_as_sentences(store):
