@@ -30,12 +30,15 @@ def contested(seed: int) -> tuple[int, int]:
     had = {ONE: 0, TWO: 0}
     for lived in live(_contest(seed)):
         for o in standing(lived.plan):
-            had[o.partner or ""] += 1
+            had[o.partner or ""] += o.ritual in NIGHTS_OUT
     return had[ONE], had[TWO]
 
 
 def _contest(seed: int) -> ALife:
-    """A couple with children that has one evening a week; each of the two would go out on it."""
+    """A couple with children and one evening a week on which each of the two would go out.
+
+    In every second one somebody has more time alone besides: a run on Saturday mornings.
+    """
     chance = Random(f"contest {seed}")  # noqa: S311 - nothing secret is drawn
     one, two = chance.sample(NAMES, 2)
     weeks = tuple(FIRST + n for n in range(TURNS))
@@ -44,10 +47,15 @@ def _contest(seed: int) -> ALife:
     household = Household(f"contest-{seed}", partners, True, "Europe/Berlin", 0, Hours(work=work))
     evening = chance.choice(DAYS_OF_ALL)
     taken = [Window.read(f"{day} 17:00-23:45") for day in DAYS if day != evening]
-    taken += [Window.read("Sat,Sun 07:00-23:45"), Window.read(f"{evening} 17:00-20:00")]
+    taken += [
+        Window.read("Sat 10:00-23:45"),
+        Window.read("Sun 07:00-23:45"),
+        Window.read(f"{evening} 17:00-20:00"),
+    ]
     hers, his = chance.choice(NIGHTS_OUT), chance.choice(NIGHTS_OUT)
     busy = {week: _busy(taken, week, household) for week in weeks}
-    choices = (Choice(hers, ONE, 1), Choice(his, TWO, 1))
+    runs = (Choice("run-or-swim", chance.choice([ONE, TWO]), 1),) if seed % 2 else ()
+    choices = (Choice(hers, ONE, 1), Choice(his, TWO, 1), *runs)
     rituals = suggested()
     return ALife(household, rituals, choices, weeks, dict.fromkeys(weeks, ()), busy)
 

@@ -116,11 +116,9 @@ def less(asked: argparse.Namespace) -> Iterator[Row]:
 
 def unseen(asked: argparse.Namespace) -> Iterator[Row]:
     """Broken rules in weeks that no seed of the other benches has, half of them unlike."""
-    wrong = []
-    weeks = asked.selections * UNSEEN_EACH
-    for number in range(weeks):
-        case = unseen_week(UNSEEN + asked.seed * UNSEEN_EACH + number)
-        placement = place(case.wanted, case.around, case.household, case.week)
+    wrong, weeks = [], 0
+    for case, placement in _placed(asked, UNSEEN_EACH * asked.selections):
+        weeks += 1
         found = faults(placement, case.wanted, case.around, case.household, case.week)
         wrong += [f"{case.name}: {fault}" for fault in found]
     yield Row("faults in unseen weeks", len(wrong), 0, f"of {weeks} weeks {wrong[:2]}")
@@ -129,14 +127,15 @@ def unseen(asked: argparse.Namespace) -> Iterator[Row]:
 def reasons(asked: argparse.Namespace) -> Iterator[Row]:
     """Sentences on placed rituals that are not so, in unseen weeks and in natural ones."""
     wrong, said = [], 0
-    for case, placement in _with_reasons(asked):
+    for case, placement in _placed(asked, 2 * asked.selections):
         said += len(placement.placed)
         wrong += [f"{case.name}: {sentence}" for sentence in untrue(case, placement)]
     yield Row("untrue reasons", len(wrong), 0, f"of {said} placed {wrong[:3]}")
 
 
-def _with_reasons(asked: argparse.Namespace) -> Iterator[tuple[Case, Placement]]:
-    for number in range(2 * asked.selections):
+def _placed(asked: argparse.Namespace, unseen: int) -> Iterator[tuple[Case, Placement]]:
+    """So many unseen weeks, and the last week of each couple."""
+    for number in range(unseen):
         case = unseen_week(UNSEEN + asked.seed * UNSEEN_EACH + number)
         yield case, place(case.wanted, case.around, case.household, case.week)
     for lived in _weeks(asked, asked.selections, each=1):
