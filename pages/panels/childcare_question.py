@@ -19,6 +19,7 @@ from rituals.planning import changes, sitters
 from rituals.planning.conflicts import PlaceSetting
 from rituals.planning.sitters import Question
 
+EVENING = 17  # o’clock: from then on the other place is called an evening
 AN_HOUR = timedelta(hours=1)
 NOT_NOW = "childcare not now"  # session: the spans that are asked about another time
 
@@ -54,7 +55,9 @@ def _ask_for_a_sitter(question: Question, plan: Plan, household: Household) -> N
         key = f"sitter not this time {span.start}"
         st.button("Not this time", key=key, on_click=_let_go, args=gone)
         if other := _other_evening(question, plan, household):
-            label = f"Another evening: {wording.moment(other.start, household)}"
+            evening = other.start.astimezone(household.tz).hour >= EVENING
+            which = "Another evening" if evening else "Another day"
+            label = f"{which}: {wording.moment(other.start, household)}"
             move = (plan.week, waiting[0].id, other)
             st.button(label, key=f"sitter other {span.start}", on_click=_put, args=move)
 
