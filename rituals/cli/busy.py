@@ -34,8 +34,9 @@ def busy() -> None:
 def add(file: Path, whose: str, titles: bool, whole_days: bool, away: bool) -> None:
     """Take in a calendar file (.ics).
 
-    Only when it is busy is kept. The same file of the same partner takes its own place again. In
-    the children’s calendar whole days mean that there is no school.
+    Only when it is busy is kept, and the weeks ahead are placed anew around it. The same file of
+    the same partner takes its own place again. In the children’s calendar whole days mean that
+    there is no school.
     """
     from rituals.calendars.incoming.intake import already_added, take_in
 
@@ -55,10 +56,14 @@ def add(file: Path, whose: str, titles: bool, whole_days: bool, away: bool) -> N
             saved = take_in(store, calendar, data, household, context.now())
         except CalendarError as refused:
             raise click.ClickException(str(refused)) from refused
+        context.place_anew(store)
+        clashing = list(context.clash_lines(store))
     whose = "the children" if owner == CHILDREN else household.name(owner)
     click.echo(f"{saved.name} is taken in for {whose}.")
     for sentence in saved.skipped:
         click.echo(f"  {sentence}")
+    for line in clashing:
+        click.echo(line)
 
 
 @busy.command("list")
@@ -89,6 +94,7 @@ def remove(calendar: str) -> None:
                 f"{len(found)} calendars are called “{calendar}”: name one by its id."
             )
         store.remove_calendar(found[0].id)
+        context.place_anew(store)
     click.echo(f"{found[0].name} is forgotten.")
 
 

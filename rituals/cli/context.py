@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from rituals.calendars.outgoing import feeds
-from rituals.model import local_time
+from rituals.model import local_time, wording
 from rituals.model.calendar import Audience
 from rituals.model.context import PlanningContext
 from rituals.model.difference import DifferenceError
@@ -23,7 +23,7 @@ from rituals.model.public_holidays import RegionError
 from rituals.model.ritual import Ritual
 from rituals.model.time.week import Week
 from rituals.model.time.window import NotationError
-from rituals.planning import catalogue, scheduling
+from rituals.planning import catalogue, clashes, scheduling
 from rituals.planning.catalogue import CatalogueError
 from rituals.planning.dear import DearError
 from rituals.planning.usual_checks import UsualError
@@ -43,6 +43,7 @@ SENTENCES = (
     DearError,
     UsualError,
 )
+MOST_LINES = 5  # about what meets something
 MOST_AT_ONCE = 4  # weeks into a calendar; beyond that a plan is a guess
 
 
@@ -239,6 +240,20 @@ def place_anew(store: Store) -> None:
     household = require_household(store)
     for plan in store.load_plans(scheduling.weeks_ahead(today(household), household)).values():
         _place_anew(store, plan, household)
+
+
+def clash_lines(store: Store) -> Iterator[str]:
+    """A line for what is ahead, stays where it is and meets something; MOST_LINES at most."""
+    household = require_household(store)
+    ahead = scheduling.weeks_ahead(today(household), household)
+    found = [
+        clashes.sentence(clash, household, dated=True)
+        for plan in store.load_plans(ahead).values()
+        for clash in clashes.clashes(plan, planning_context(store, plan.week, household), now())
+    ]
+    yield from found[:MOST_LINES]
+    if more := len(found[MOST_LINES:]):
+        yield f"And {wording.number(more)} more."
 
 
 def _place_anew(store: Store, plan: Plan, household: Household) -> None:

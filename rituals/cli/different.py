@@ -67,9 +67,12 @@ def add(what: str, words: tuple[str, ...], nights: bool, place: str) -> None:
         before = overridden(new, household.differences)
         store.save_difference(new)
         context.place_anew(store)
+        clashing = list(context.clash_lines(store))
     click.echo(f"{wording_of_weeks.difference(new, household)}.")
     if before:
         click.echo(wording_of_weeks.overridden(before, household))
+    for line in clashing:
+        click.echo(line)
 
 
 @different.command("list")

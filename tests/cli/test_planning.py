@@ -34,6 +34,7 @@ from tests.support.notation import (
     a_ritual,
     a_span,
     agreed_by_both,
+    an_instant,
     an_occurrence,
 )
 from tests.support.paths import ROOT
@@ -494,6 +495,24 @@ def test_busy_add_keeps_the_week_behind_and_sixty_ahead(home: str, tmp_path: Pat
     output("busy", "add", a_file(tmp_path, "work.ics", *events), "--partner", "Maya")
 
     assert ["20261115", "20280115"] == [f"{s.start:%Y%m%d}" for s in busy_times(home)["one"]]
+
+
+def test_busy_add_moves_what_may_move_and_names_what_stays(url: str, tmp_path: Path) -> None:
+    held = an_occurrence("Tue 10:00-11:00", fixed=True)
+    loose = an_occurrence("Tue 10:00-10:30", ritual="tea", title="Tea", partner="one")
+    tea = a_ritual("tea", title="Tea", kind=Kind.ALONE, minutes=30, window="Tue 10:00-12:00")
+    choices = (Choice("late-talk", None, 1), Choice("tea", "one", 1))
+    keep(url, a_plan(held, loose, choices=choices))
+    with the_store(url) as store:
+        store.save_ritual(tea)
+    said = output("busy", "add", a_file(tmp_path), "--partner", "Maya")
+    lies = {o.title: o.start for o in kept(url)[2][AHEAD].occurrences}
+
+    assert said == (
+        "work.ics is taken in for Maya.\n"
+        "Late talk, Tuesday 24 November 10:00: Maya is busy 10:00–11:00.\n"
+    )
+    assert an_instant("Tue 10:00") == lies["Late talk"] < lies["Tea"]
 
 
 def test_busy_add_says_what_it_left_out(home: str, tmp_path: Path) -> None:
