@@ -54,7 +54,9 @@ class _Week:
     def of(
         cls, placed: Sequence[Occurrence], plan: Plan, context: PlanningContext, now: datetime
     ) -> _Week:
-        others = tuple(o for o in standing(plan) if o not in placed)
+        ids = {o.id for o in placed}
+        lying = (o for o in plan.occurrences if o.chosen and not o.let_go)
+        others = tuple(o for o in lying if o.id not in ids)
         around = Surroundings(now, others, context.busy, Spans(plan.sitter), past=context.past)
         wanted = [_request(o, context) for o in placed]
         space = search_space(wanted, around, context.household, plan.week)

@@ -384,3 +384,28 @@ def test_other_days_know_nothing_of_it():
     week_grid._cover(day, asked, (6 * 60, 23 * 60), a_household())
 
     assert ([], "Jonas is busy.") == (day["busy"], day["note"])
+
+
+@pytest.mark.parametrize(
+    ("partner", "met", "place"),
+    [
+        (None, {ONE}, [28, 72]),
+        (None, {TWO}, [0, 72]),
+        (None, {ONE, TWO}, [28, 44]),
+        (ONE, {ONE}, [28, 60]),
+        (TWO, {TWO}, [12, 60]),
+        (None, set(), [0, 100]),
+    ],
+)
+def test_a_block_leaves_a_strip_of_what_it_meets(partner, met, place):
+    talk = an_occurrence("Thu 20:00-21:00", partner=partner)
+    _, item = only(shape(talk, met={talk.id: met}))
+
+    assert place == item["place"][2:]
+
+
+def test_beside_another_block_the_strip_is_narrower():
+    hers, his = (an_occurrence("Thu 20:00-21:00", partner=p, ritual=p) for p in (ONE, TWO))
+    shaped = shape(hers, his, met={hers.id: {ONE}, his.id: {TWO}})
+
+    assert [[18, 32], [50, 32]] == [item["place"][2:] for _, item in items(shaped)]
