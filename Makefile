@@ -54,6 +54,9 @@ PYTEST := $(VENV) -m pytest -n 2 --dist worksteal
 report = $(if $(REPORT),--junitxml=$(REPORT)/$(1).xml)
 # A browser waits half of its time. It comes first on the machine, one after another, for two of them
 # beside two servers wait longer on two cores than a page may take; all else fills the gaps.
+# What the servers and commands of the tests are compiled to is kept for the next one, also where
+# the system says not to.
+test fast: export PYTHONDONTWRITEBYTECODE :=
 # .venv/bin comes last in PATH: node lies there where the system has none.
 test: export PATH := $(PATH):$(CURDIR)/.venv/bin
 test: .venv/.tools

@@ -246,7 +246,7 @@ def test_every_title_of_a_week_is_on_its_one_page(
     )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=settings.default.max_examples // 4)
 @given(
     st.lists(st.tuples(st.text(max_size=80), st.text(max_size=200)), max_size=12),
     st.text(max_size=40),
