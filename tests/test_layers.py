@@ -19,7 +19,8 @@ TABLE = """
     rituals.model.time         |                                              | dateutil
     rituals.model              | model.time                                   | holidays
     rituals.planning.placement | model*                                        | ortools
-    rituals.planning           | model* planning.placement                     |
+    rituals.planning.choices   | model*                                        |
+    rituals.planning           | model* planning.placement planning.choices    |
     rituals.store.migrations   |                                              | sqlalchemy alembic
     rituals.store              | model* store.migrations                      | sqlalchemy alembic
     rituals.insights           | model*                                        | pandas

@@ -7,7 +7,7 @@ import streamlit as st
 from pages.session import edits
 from pages.ui import markdown, notices
 from rituals.model.ritual import Ritual
-from rituals.planning.dear import DearError
+from rituals.planning.choices.dear import DearError
 
 HEART = "Dear to us"
 REFUSED = "dear refused"  # session: the ritual that was one too many, and the sentence on it

@@ -101,7 +101,7 @@ def show_week(plan: Plan, at_hand: Week, household: Household) -> None:
     elif not standing(plan):
         st.caption("No ritual lies in this week yet.")
     _grid(plan, household, movable=this)
-    if this and not scheduling.is_scheduled(plan):
+    if this and not scheduling.is_scheduled(plan, context.rituals()):
         life = context.placing_context(plan.week, household)
         for line in _without_place(scheduling.unplaced(plan, life, stores.now())):
             st.caption(line)

@@ -11,7 +11,7 @@ from pages.ui import markdown
 from rituals.model import wording
 from rituals.model.household import Household
 from rituals.model.ritual import Ritual
-from rituals.planning import suggestions
+from rituals.planning.choices import suggestions
 from rituals.store import wishlist
 
 HEART = "I would love this"

@@ -15,7 +15,8 @@ from rituals.model import local_time
 from rituals.model.plan import Occurrence, Plan, Season
 from rituals.model.ritual import Ritual
 from rituals.model.time.week import Week
-from rituals.planning import agreement, changes, dear, review, scheduling, undo
+from rituals.planning import agreement, changes, review, scheduling, undo
+from rituals.planning.choices import dear
 from rituals.planning.conflicts import PLACED, HopeSetting, PlaceSetting, Setting
 
 About = Setting | None

@@ -12,7 +12,7 @@ from rituals.model import totals, wording
 from rituals.model.household import ONE, TWO, Household, Kind
 from rituals.model.plan import Plan, Season, most_times, times
 from rituals.model.ritual import Ritual, TakesPart, by_age, fitting, suits
-from rituals.planning import suggestions
+from rituals.planning.choices import suggestions
 from rituals.planning.conflicts import TimesSetting
 
 CHOSEN, WISHED, NEW = "Chosen", "You both wished for this", "Something new"

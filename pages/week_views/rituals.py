@@ -11,7 +11,7 @@ from rituals.charts import overviews
 from rituals.insights import balance, ritual_history, tables
 from rituals.model import local_time, ritual, wording
 from rituals.model.ritual import Ritual
-from rituals.planning import suggestions
+from rituals.planning.choices import suggestions
 from rituals.store import aggregates
 
 MOST_SHOWN = 12  # rituals under each other

@@ -25,7 +25,7 @@ from rituals.model.time.week import Week
 from rituals.model.time.window import NotationError
 from rituals.planning import catalogue, clashes, scheduling
 from rituals.planning.catalogue import CatalogueError
-from rituals.planning.dear import DearError
+from rituals.planning.choices.dear import DearError
 from rituals.planning.usual_checks import UsualError
 from rituals.store import files, location
 from rituals.store.context import load_context

@@ -9,7 +9,7 @@ import click
 
 from rituals.cli import context
 from rituals.model.ritual import Ritual
-from rituals.planning import dear as planning
+from rituals.planning.choices import dear as planning
 from rituals.text import quoted
 
 which_argument = click.argument("which", metavar="TITLE|ID")

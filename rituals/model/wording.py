@@ -49,6 +49,10 @@ SEASONS = {
     Season.GRACE: SeasonWords("Grace", "a week of grace"),
 }
 UNTITLED = "Just happened"  # what is added without a word of its own
+HOURS = (
+    "midnight",
+    *["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"],
+)
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven")
 
 
@@ -90,6 +94,16 @@ def moment(instant: datetime, household: Household) -> str:
 def number(value: int) -> str:
     """A number as "six", or in digits where it is long."""
     return NUMBERS[value] if value < len(NUMBERS) else str(value)
+
+
+def spoken_hour(instant: datetime, household: Household) -> str:
+    """A clock time to the quarter of an hour as one says it: half past seven, noon."""
+    at = instant.astimezone(household.tz)
+    quarters = round((at.hour * 60 + at.minute) / 15) % 96
+    hour, quarter = divmod(quarters, 4)
+    part = ("", "quarter past ", "half past ", "quarter to ")[quarter]
+    named = (hour + (quarter == 3)) % 24
+    return part + ("noon" if named == 12 else HOURS[named % 12])
 
 
 def listed(words: Sequence[str]) -> str:

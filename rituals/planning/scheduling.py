@@ -13,7 +13,8 @@ from rituals.model.plan import Choice, Occurrence, Plan, Season, in_order
 from rituals.model.ritual import Ritual, fitting
 from rituals.model.time.span import Span, Spans
 from rituals.model.time.week import Week
-from rituals.planning import changes, suggestions
+from rituals.planning import changes
+from rituals.planning.choices import rest, suggestions
 from rituals.planning.placement.place import Placed, Unplaced, place
 from rituals.planning.placement.request import Request, Surroundings
 
@@ -51,10 +52,10 @@ def alternative(plan: Plan, context: PlanningContext, now: datetime, word: str) 
 
 def unplaced(plan: Plan, context: PlanningContext, now: datetime) -> tuple[Unplaced, ...]:
     """The chosen rituals that have no slot in the plan as it lies, each with what is in its way."""
-    if plan.season is Season.GRACE or is_scheduled(plan):
+    if plan.season is Season.GRACE or is_scheduled(plan, context.rituals):
         return ()
     placed = {_key(o): o for o in plan.occurrences if o.chosen}
-    wanted = _wanted(plan.choices, context)
+    wanted = _wanted(rest.awake(plan, context.rituals), context)
     missing = [w for w in wanted if not w.extra and _wanted_key(w) not in placed]
     around = _around(plan, placed.values(), context, now)
     return place(missing, around, context.household, plan.week).unplaced
@@ -76,12 +77,12 @@ def may_move(occurrence: Occurrence, now: datetime) -> bool:
     return not held and not occurrence.agreed and occurrence.said is None and occurrence.start > now
 
 
-def is_scheduled(plan: Plan) -> bool:
-    """True where everything chosen lies in the plan, or was let go from it."""
+def is_scheduled(plan: Plan, rituals: Mapping[str, Ritual]) -> bool:
+    """True where all that does not rest lies in the plan, or was let go from it."""
     placed = {(o.ritual, o.partner, o.number) for o in plan.occurrences if o.chosen}
     return all(
         (choice.ritual, choice.partner, number) in placed
-        for choice in plan.choices
+        for choice in rest.awake(plan, rituals)
         for number in range(1, choice.times + 1)
     )
 
@@ -90,11 +91,14 @@ def _scheduled(plan: Plan, context: PlanningContext, now: datetime, word: str = 
     if plan.season is Season.GRACE:
         return plan
     plan = marked(plan, context.rituals, context.household, now)
-    kept = {_key(o): o for o in plan.occurrences if changes.stays(o, plan)}
+    awake = replace(plan, choices=rest.awake(plan, context.rituals))
+    kept = {_key(o): o for o in plan.occurrences if _stays(o, plan, awake, now)}
     gone = {
-        _key(o): changes.unselected(o, now) for o in plan.occurrences if not changes.stays(o, plan)
+        _key(o): changes.unselected(o, now)
+        for o in plan.occurrences
+        if not _stays(o, plan, awake, now)
     }
-    wanted, stands = _open_and_standing(plan, kept, context, now)
+    wanted, stands = _open_and_standing(awake, kept, context, now)
     around = _around(plan, stands.values(), context, now, word)
     lying = dict(stands)
     for placed in place(wanted, around, context.household, plan.week).placed:
@@ -103,6 +107,11 @@ def _scheduled(plan: Plan, context: PlanningContext, now: datetime, word: str = 
         lying[key] = _occurrence(placed, plan.week, before, now)
     gone |= {key: changes.unselected(o, now) for key, o in kept.items() if key not in lying}
     return replace(plan, occurrences=in_order((*lying.values(), *gone.values())))
+
+
+def _stays(o: Occurrence, plan: Plan, awake: Plan, now: datetime) -> bool:
+    """True where it stays chosen; what is held stays though its ritual rests."""
+    return changes.stays(o, awake) or (changes.stays(o, plan) and not may_move(o, now))
 
 
 def _open_and_standing(
@@ -127,13 +136,15 @@ def _around(
     now: datetime,
     word: str = "",
 ) -> Surroundings:
+    lying = list(stands)
     return Surroundings(
         now,
-        tuple(o for o in stands if not o.let_go),
+        tuple(o for o in lying if not o.let_go),
         context.busy,
         Spans(plan.sitter),
         {strand: totals.hoped(plan, strand) for strand in context.household.strands()},
         context.past,
+        tuple(o for o in lying if o.let_go and not o.spontaneous),
         word,
     )
 

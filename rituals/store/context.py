@@ -9,7 +9,7 @@ from itertools import count, islice
 from rituals.model.context import PlanningContext
 from rituals.model.household import Household
 from rituals.model.local_time import span_with_nights
-from rituals.model.plan import Occurrence, standing
+from rituals.model.plan import Occurrence
 from rituals.model.ritual import Ritual
 from rituals.model.time.span import Spans
 from rituals.model.time.week import Week
@@ -17,7 +17,7 @@ from rituals.store import covers
 from rituals.store.plan_rows import read_weeks_of_grace
 from rituals.store.store import Store
 
-WEEKS_REMEMBERED = 4  # when a week is placed: for fairness, and for the hours one is used to
+WEEKS_REMEMBERED = 8  # when a week is placed: for turns, and for the hours one is used to
 
 
 def load_context(
@@ -35,9 +35,11 @@ def load_context(
 
 
 def _past(store: Store, week: Week) -> tuple[Occurrence, ...]:
-    """Occurrences of the last WEEKS_REMEMBERED weeks before this one, grace aside."""
+    """Occurrences of the last weeks before this one, grace aside, those let go among them."""
     with store.reading() as at:
         rested = read_weeks_of_grace(at, week)
     lately = (w for w in (week - back for back in count(1)) if w not in rested)
     before = store.load_plans(list(islice(lately, WEEKS_REMEMBERED)))
-    return tuple(o for plan in before.values() for o in standing(plan))
+    return tuple(
+        o for plan in before.values() for o in plan.occurrences if o.chosen and not o.spontaneous
+    )

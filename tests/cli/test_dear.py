@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from rituals import __main__ as command_line
-from rituals.planning.dear import FULL
+from rituals.planning.choices.dear import FULL
 from tests.support.notation import a_ritual
 
 pytestmark = pytest.mark.usefixtures("told_on_sunday")

@@ -16,7 +16,7 @@ from rituals.model.time.lean import Lean
 from rituals.model.time.rhythm import Rhythm
 from rituals.model.usual import Child, Usual
 from rituals.planning import catalogue
-from rituals.planning.dear import FULL
+from rituals.planning.choices.dear import FULL
 from tests.support.notation import (
     NOW,
     WEEK,

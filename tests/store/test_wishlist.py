@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from rituals.model.household import ONE, TWO, Kind
 from rituals.model.ritual import Needs, TakesPart
-from rituals.planning import suggestions
+from rituals.planning.choices import suggestions
 from rituals.store import wishlist
 from rituals.store.store import open_store
 from tests.support.notation import a_household, a_ritual

@@ -9,7 +9,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cached_property
-from statistics import median_low
 
 from rituals.model import childcare
 from rituals.model.household import Household, Kind, Strand
@@ -30,11 +29,14 @@ from rituals.planning.placement.grid import (
     slots,
     week_grid,
 )
+from rituals.planning.placement.liked_hours import LikedHours
+from rituals.planning.placement.order import first_partner
 from rituals.planning.placement.request import Group, Request, Surroundings, grouped
 
 MINUTE = timedelta(minutes=1)
 STEPS = ((4, 1), (8, 2), (16, 4))  # quarters a day: so many are tried each, every second, fourth
 WIDEST_STEP = 8  # quarters
+QUARTER = 15  # minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ class Candidate:
     day: int
     mask: int
     cover: int  # slots of the children's time that it hands to the other partner
+    around: int = 0  # slots before and after it that it keeps free: there and home again
+    hurried: bool = False  # it leaves the house and keeps none free
 
 
 @dataclass(frozen=True)
@@ -54,18 +58,25 @@ class SearchSpace:
     """Groups to place on a week's grid, and every candidate that is free for each of them.
 
     With a `close` look each ritual is also tried at its least minutes and begins wide windows more
-    often; those of these keys begin at every quarter.
+    often; those of these keys begin at every quarter and are tried at every length.
     """
 
     grid: Grid
     groups: tuple[Group, ...]
     hours: Mapping[str, int]  # by group, the slots of its windows
     close: Collection[str] = ()
+    every_length: bool = False
 
     @cached_property
     def candidates(self) -> list[Candidate]:
         """The places, group after group, each in the order of time."""
         return [c for n in range(len(self.groups)) for c in self._candidates(n)]
+
+    @cached_property
+    def liked(self) -> LikedHours:
+        """The hours that each ritual likes best."""
+        rooms = {group.key: self._room(group) for group in self.groups}
+        return LikedHours(self.grid, self.groups, rooms)
 
     @cached_property
     def _takes(self) -> dict[str, tuple[tuple[int, ...], int]]:
@@ -110,16 +121,30 @@ class SearchSpace:
         mask, cover = self._bits(self.groups[number], body)
         return Candidate(number, start, minutes, self.grid.day_of(start), mask, cover)
 
+    def plain(self, candidate: Candidate) -> Candidate:
+        """The candidate without the way there and home, which nothing but a wish keeps free."""
+        if not (candidate.around or candidate.hurried):
+            return candidate
+        return self.at(candidate.group, candidate.start, candidate.minutes)
+
     def body(self, candidate: Candidate) -> int:
         """The slots of one lane that a candidate takes."""
         return self.grid.slots(candidate.start, candidate.start + slots(candidate.minutes))
 
-    def starts(
-        self, group: Group, free: int, minutes: int, *, every: bool = False, again: bool = False
+    def starts(  # noqa: PLR0913 - a question with some sides
+        self,
+        group: Group,
+        free: int,
+        minutes: int,
+        *,
+        every: bool = False,
+        again: bool = False,
+        anywhere: bool = False,
     ) -> list[int]:
         """Slots at which so many minutes could begin: on quarters, fewer in wide windows.
 
-        `again` also on the days on which it already stands.
+        `again` also on the days on which it already stands; `anywhere` also long before the end
+        of its windows what belongs there.
         """
         days = set() if again else self.days_of(group)
         quarters = [
@@ -127,7 +152,9 @@ class SearchSpace:
             for slot in ones(fits(free, slots(minutes)) & self.grid.quarters)
             if self.grid.day_of(slot) not in days
         ]
-        return quarters if every else self._some(quarters, self.learnt(group))
+        if not anywhere and (self.liked.is_last_thing(group) or not every):
+            quarters = self.liked.late(group, quarters, minutes)
+        return quarters if every else self._some(group, quarters, minutes)
 
     def free(self, group: Group) -> int:
         """The slots of its windows in which nothing that stays is in a ritual's way."""
@@ -167,16 +194,26 @@ class SearchSpace:
             if group.has(o)
         }
 
-    def learnt(self, group: Group) -> int | None:
-        """The slot of the day at which it lay in the last weeks, where that says anything."""
-        lay = [
-            o.start.astimezone(self.grid.household.tz)
-            for o in self.grid.around.past
-            if group.has(o)
-        ]
-        if len(lay) < 2:
-            return None
-        return median_low((at.hour * 60 + at.minute) // MINUTES for at in lay)
+    def way_home(self, group: Group) -> int:
+        """Slots around a ritual that its people need to go there and come home."""
+        ritual = group.ritual
+        goes = ritual.leaves and ritual.size is not Size.SMALL
+        return slots(self.grid.household.usual.way_home) if goes else 0
+
+    def stretch(self, candidate: Candidate, lane: int) -> tuple[int, int]:
+        """The first slot that a candidate takes in a lane, and the one after its last."""
+        end = candidate.start + slots(candidate.minutes)
+        around = candidate.around if lane in LANE.values() else 0
+        return max(candidate.start - around, 0), min(end + around, self.grid.length)
+
+    def _room(self, group: Group) -> int:
+        """The slots of its windows that suit the children, whatever else lies in them."""
+        room = self.own_hours(group)
+        if self.grid.household.children and group.ritual.needs is Needs.ASLEEP:
+            room &= self.grid.quiet
+        if self.grid.household.children and group.ritual.with_children:
+            room &= self.grid.awake
+        return room
 
     def _candidates(self, number: int) -> Iterator[Candidate]:
         group = self.groups[number]
@@ -184,14 +221,46 @@ class SearchSpace:
             return
         free = self.free(group)
         least = group.ritual.least_minutes
-        lengths = {group.minutes, least} if self.close else {group.minutes}
         every = group.key in self.close
+        lengths = self._lengths(group)
         places = {(s, m) for m in lengths for s in self.starts(group, free, m, every=every)}
         places |= self._kept(group, free) | self._with_sitter(group, free)
         if not places:
             places = {(s, least) for s in self.starts(group, free, least)}
+        kept = {self.grid.slot_of(w.lay.start) for w in group.wanted if w.lay}
         for start, minutes in sorted(places):
-            yield self.at(number, start, minutes)
+            yield from self._ways(self.at(number, start, minutes), is_kept=start in kept)
+
+    def _ways(self, place: Candidate, *, is_kept: bool) -> Iterator[Candidate]:
+        """A place with time for the way there and home, and where that is asked for without."""
+        group = self.groups[place.group]
+        around = self.way_home(group)
+        if not around:
+            yield place
+            return
+        yield self._with_way_home(place, around)
+        if is_kept or self.every_length or group.key in self.close:
+            yield replace(place, hurried=True)
+
+    def _lengths(self, group: Group) -> set[int]:
+        """The lengths at which a ritual is tried: longer than the hopes ask is never better."""
+        least = group.ritual.least_minutes
+        if self.every_length:
+            return {least, *range(group.minutes, least, -QUARTER)}
+        if group.key in self.close:
+            return {
+                group.minutes,
+                max((group.minutes + least) // 2 // QUARTER * QUARTER, least),
+                least,
+            }
+        return {group.minutes, least} if self.close else {group.minutes}
+
+    def _with_way_home(self, place: Candidate, around: int) -> Candidate:
+        end = place.start + slots(place.minutes)
+        ways = self.grid.slots(place.start - around, place.start)
+        ways |= self.grid.slots(end, end + around)
+        own = self.grid.bodies(self.groups[place.group].partner, ways)
+        return replace(place, mask=place.mask | own, around=around)
 
     def _kept(self, group: Group, free: int) -> set[tuple[int, int]]:
         """Its present starts, at the present and the hoped length, where these are still free."""
@@ -221,14 +290,19 @@ class SearchSpace:
                 places.add((start, minutes))
         return places
 
-    def _some(self, quarters: Sequence[int], learnt: int | None) -> list[int]:
-        """Each quarter of a narrow day; of a wide one some, its hour, and where it gets free."""
+    def _some(self, group: Group, quarters: Sequence[int], minutes: int) -> list[int]:
+        """Each quarter of a narrow day; of a wide one some, those where it likes to lie among them.
+
+        Also the first and the last of each stretch that is free.
+        """
         by_day: dict[int, list[int]] = {}
         for start in quarters:
             by_day.setdefault(self.grid.day_of(start), []).append(start)
         most = max(map(len, by_day.values()), default=0)
         step = next((every for upto, every in STEPS if most <= upto), WIDEST_STEP)
         step = max(step // 2, 1) if self.close else step
+        if step == 1:
+            return list(quarters)
         free = set(quarters)
         into = {start: start - self.grid.midnights[self.grid.day_of(start)] for start in quarters}
         return [
@@ -236,7 +310,7 @@ class SearchSpace:
             for start in quarters
             if start - PER_QUARTER not in free
             or into[start] // PER_QUARTER % step == 0
-            or into[start] == learnt
+            or abs(start - self.liked.home(group, start, minutes)) < PER_QUARTER
         ]
 
     def _bits(self, group: Group, body: int) -> tuple[int, int]:
@@ -253,7 +327,9 @@ def search_space(
     requests: Iterable[Request], surroundings: Surroundings, household: Household, week: Week
 ) -> SearchSpace:
     """The search space of a week for a first look: wide windows are tried at some quarters only."""
-    grid, groups = week_grid(surroundings, household, week), grouped(requests)
+    wanted = tuple(requests)
+    first = first_partner(wanted, surroundings, household, week)
+    grid, groups = week_grid(surroundings, household, week, first), grouped(wanted, first)
     hours = {g.key: grid.hours(g.ritual, g.partner) for g in groups}
     return SearchSpace(grid, _measured(groups, grid, hours), hours)
 
@@ -265,12 +341,7 @@ def possible_apart(ritual: Ritual) -> bool:
 
 def _measured(groups: Sequence[Group], grid: Grid, hours: Mapping[str, int]) -> tuple[Group, ...]:
     """The groups as long and as often as the hopes ask; an extra time may fall away."""
-    some = [
-        durations.ChosenRitual(
-            g.key, g.ritual, g.strand, sum(not w.extra for w in g.wanted), len(g.wanted)
-        )
-        for g in groups
-    ]
+    some = [_chosen(group) for group in groups]
     measures = durations.measures(some, _given(groups, grid, hours), grid.around.hopes)
     return tuple(
         replace(g, wanted=g.wanted[: measures[g.key].times], minutes=measures[g.key].minutes)
@@ -278,9 +349,19 @@ def _measured(groups: Sequence[Group], grid: Grid, hours: Mapping[str, int]) -> 
     )
 
 
+def _chosen(group: Group) -> durations.ChosenRitual:
+    times = sum(not want.extra for want in group.wanted)
+    lay = tuple(want.lay.length // MINUTE for want in group.wanted if want.lay)
+    return durations.ChosenRitual(
+        group.key, group.ritual, group.strand, times, len(group.wanted), lay
+    )
+
+
 def _given(groups: Iterable[Group], grid: Grid, hours: Mapping[str, int]) -> dict[Strand, int]:
     """The minutes of each strand that are given whatever is placed, the likely cover included."""
     given: dict[Strand, int] = {}
+    for o in grid.around.left_out:  # what is let go makes nothing else grow
+        given[o.strand] = given.get(o.strand, 0) + o.minutes
     for o in grid.around.standing:
         given[o.strand] = given.get(o.strand, 0) + o.minutes
         if o.partner:
@@ -307,7 +388,7 @@ def _likely_cover(group: Group, grid: Grid, allowed: int) -> int:
 def _taking(group: Group, grid: Grid) -> tuple[tuple[int, ...], int]:
     """The lanes that a ritual takes whole; the slots in which it needs somebody else."""
     ritual = group.ritual
-    lanes = tuple(lane for key, lane in LANE.items() if group.partner in (None, key))
+    lanes = tuple(LANE[key] for key in grid.order if group.partner in (None, key))
     if grid.household.children and ritual.with_children:
         lanes += (CHILDREN,)
     if ritual.needs is Needs.SITTER or group.partner is None:

@@ -1,6 +1,7 @@
 """Length and number of each ritual's times this week, so that the hopes are met.
 
-Rituals begin at a comfortable length. Where a strand's hopes ask for more they grow, the one
+Hopes are ranges: what lies somewhere keeps its length as long as all of it lies within them. Else
+rituals begin at a comfortable length. Where a strand's hopes ask for more they grow, the one
 nearest to its least first, a quarter of an hour at a time up to its most; then those that may come
 more often do. Where hopes ask for less they shrink the same way. Nothing here looks at where
 anything lies, so the same hopes and rituals always have the same lengths.
@@ -10,8 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from statistics import median_low
 
 from rituals.model.household import Strand
+from rituals.model.plan import comfortable
 from rituals.model.ritual import Ritual
 
 QUARTER = 15  # minutes
@@ -26,6 +29,7 @@ class ChosenRitual:
     strand: Strand
     times: int
     most: int  # times, where the hopes ask for more
+    lay: tuple[int, ...] = ()  # minutes of those that lie somewhere already
 
 
 @dataclass(frozen=True)
@@ -43,10 +47,30 @@ def measures(
     found: dict[str, Measure] = {}
     for strand in {group.strand for group in groups}:
         own = sorted((g for g in groups if g.strand == strand), key=lambda g: g.key)
-        begun = {g.key: Measure(g.ritual.comfortable_minutes, g.times) for g in own}
         hoped = hopes.get(strand)
-        found |= begun if hoped is None else _met(own, begun, hoped - given.get(strand, 0))
+        begun = {g.key: Measure(g.ritual.comfortable_minutes, g.times) for g in own}
+        lying = {g.key: _as_it_lies(g) for g in own}
+        had = given.get(strand, 0)
+        if hoped is None:
+            found |= begun
+        elif any(g.lay for g in own) and _is_within(hoped, had + _total(lying)):
+            found |= lying
+        else:
+            found |= _met(own, begun, hoped - had)
     return found
+
+
+def _as_it_lies(group: ChosenRitual) -> Measure:
+    """The measure that a ritual has already, comfortable where it is new."""
+    if not group.lay:
+        return Measure(group.ritual.comfortable_minutes, group.times)
+    times = min(max(group.times, len(group.lay)), group.most)
+    return Measure(median_low(group.lay), times)
+
+
+def _is_within(hoped: int, minutes: int) -> bool:
+    least, most = comfortable(hoped)
+    return least <= minutes <= most
 
 
 def _met(own: Sequence[ChosenRitual], begun: dict[str, Measure], hoped: int) -> dict[str, Measure]:

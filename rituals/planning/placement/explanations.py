@@ -12,12 +12,15 @@ from datetime import datetime
 from rituals.model import local_time, wording
 from rituals.model.childcare import OTHER
 from rituals.model.household import Household
+from rituals.model.plan import Occurrence
 from rituals.model.ritual import Needs
 from rituals.model.time.span import Span
 from rituals.planning.placement.candidates import Candidate, SearchSpace, possible_apart
-from rituals.planning.placement.grid import LANE, MINUTES, Blocker, slots, union
+from rituals.planning.placement.grid import LANE, MINUTES, Blocker, Grid, slots, union
 from rituals.planning.placement.request import Group
 
+AGAIN = 2  # times that it lay there lately
+NEAR = 15  # minutes
 MOST_NAMED = 2  # in one sentence
 OVER = "Its hours of this week are over."
 BABY = "when the baby sleeps, if it does"  # who else is awake leaves no room for it
@@ -55,7 +58,8 @@ class Nearest:
 
 def of_placed(space: SearchSpace, candidate: Candidate, chosen: Iterable[Candidate]) -> str:
     """Reason for a place: what it waits for, and how it stands out among the places left."""
-    parts = (_when(space, candidate), _left(space, candidate, list(chosen)))
+    why = _as_usual(space, candidate) or _left(space, candidate, list(chosen))
+    parts = (_when(space, candidate), why)
     reason = "; ".join(part for part in parts if part)
     return f"{reason[:1].upper()}{reason[1:]}."
 
@@ -117,6 +121,28 @@ def _covered(candidate: Candidate, other: str) -> str:
     return f"{other} has the children for {wording.hours(candidate.cover * MINUTES)} of it"
 
 
+def _as_usual(space: SearchSpace, candidate: Candidate) -> str:
+    """Clause on the weekday and hour that it has come to have; "" where this is another."""
+    grid, group = space.grid, space.groups[candidate.group]
+    weekday = grid.weekday(candidate.day)
+    if weekday not in space.liked.habit(group).weekdays:
+        return ""
+    start = space.span(candidate).start
+    near = [o for o in grid.around.past if group.has(o) and _is_like(o, start, weekday, grid)]
+    if len(near) < AGAIN:
+        return ""
+    whose = f"{grid.household.name(group.partner)} likes" if group.partner else "you like"
+    when = f"{wording.WEEKDAYS[weekday]}s at {wording.spoken_hour(start, grid.household)}"
+    return f"{when}, as {whose} it"
+
+
+def _is_like(o: Occurrence, start: datetime, weekday: int, grid: Grid) -> bool:
+    """True where it took place on that weekday at about that hour."""
+    own, at = o.start.astimezone(grid.household.tz), start.astimezone(grid.household.tz)
+    off = (own.hour - at.hour) * 60 + own.minute - at.minute
+    return not o.let_go and own.weekday() == weekday and abs(off) <= NEAR
+
+
 def _left(space: SearchSpace, candidate: Candidate, chosen: Sequence[Candidate]) -> str:
     """Clause on this place among those that the rest of the week leaves."""
     group = space.groups[candidate.group]
@@ -172,7 +198,7 @@ def _days_left(
         elif other is not candidate:
             own.add(other.day)
     days = {candidate.day: [candidate.start]}
-    for start in space.starts(group, free, candidate.minutes, every=True):
+    for start in space.starts(group, free, candidate.minutes, every=True, anywhere=True):
         day = space.grid.day_of(start)
         if day not in own and start != candidate.start:
             days.setdefault(day, []).append(start)

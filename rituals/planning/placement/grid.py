@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 
 from rituals.model import childcare, local_time
@@ -25,6 +25,10 @@ from rituals.planning.placement.request import Surroundings
 
 SLOT = timedelta(minutes=5)
 MINUTES = 5  # of a slot
+ONE_DAY = timedelta(days=1)
+WEEKEND = (5, 6)
+SMALL_HOURS = 4 * 12  # slots: what begins in them belongs to the evening before
+LATER_MORNING = timedelta(minutes=90)  # after the usual hour of waking
 PER_QUARTER = 3  # slots
 AFTER = timedelta(hours=12)  # of the morning after the week, for what begins on its last evening
 EVENINGS = Window(tuple(range(7)), Anchor.SUPPER, Anchor.SLEEP)
@@ -55,6 +59,12 @@ class Grid:
     origin: datetime  # of the first slot
     length: int  # slots of a lane
     midnights: tuple[int, ...]  # the slot in which each day begins, and the day after the last
+    first: str = ONE  # the partner who comes first where one of two equals has to
+
+    @property
+    def order(self) -> tuple[str, str]:
+        """The keys of the two partners in the order that lies in their weeks."""
+        return self.first, childcare.OTHER[self.first]
 
     def slots(self, start: int, end: int) -> int:
         """The bits of one lane from a slot up to another."""
@@ -73,6 +83,33 @@ class Grid:
     def day_of(self, slot: int) -> int:
         """The local day a slot lies on: 0 for the first of the week."""
         return bisect_right(self.midnights, slot) - 1
+
+    def evening_of(self, slot: int) -> int:
+        """The day to whose evening a slot belongs, if it lies in the small hours."""
+        return self.day_of(max(slot - SMALL_HOURS, 0))
+
+    def weekday(self, day: int) -> int:
+        """The weekday of a day of the week, 0 for Monday."""
+        return self.days[day].weekday()
+
+    def clock(self, day: int, hour: time) -> int:
+        """The slot of a local hour on a day; a small one is of the night after it."""
+        night = hour < local_time.SMALL_HOURS
+        at = local_time.instant(self.days[day] + night * ONE_DAY, hour, self.household)
+        return self.slot_of(at)
+
+    def later_morning(self, day: int) -> int:
+        """The slot before which nothing should begin on a weekend; 0 on other days."""
+        if self.weekday(day) not in WEEKEND:
+            return 0
+        wake = local_time.hours_on(self.days[day], self.household).wake
+        return self.clock(day, wake) + LATER_MORNING // SLOT
+
+    @cached_property
+    def days(self) -> tuple[date, ...]:
+        """The days of the week, and the one after it."""
+        following = local_time.days(self.week + 1, self.household)[0]
+        return (*local_time.days(self.week, self.household), following)
 
     def slot_of(self, instant: datetime) -> int:
         """The slot an instant lies in."""
@@ -223,14 +260,14 @@ class Grid:
         return self.bodies(partner, body) | self.uncared(body) << CARE * self.length
 
 
-def week_grid(around: Surroundings, household: Household, week: Week) -> Grid:
+def week_grid(around: Surroundings, household: Household, week: Week, first: str = ONE) -> Grid:
     """The grid of a week."""
     whole = local_time.week_span(week, household)
     days = [*local_time.days(week, household), local_time.days(week + 1, household)[0]]
     at = (local_time.instant(day, time(), household) for day in days)
     midnights = tuple((midnight - whole.start) // SLOT for midnight in at)
     length = (whole.length + AFTER) // SLOT
-    return Grid(around, household, week, whole.start, length, midnights)
+    return Grid(around, household, week, whole.start, length, midnights, first)
 
 
 def slots(minutes: int) -> int:
@@ -263,3 +300,15 @@ def union(masks: Iterable[int]) -> int:
     for mask in masks:
         bits |= mask
     return bits
+
+
+def stretches(bits: int) -> Iterator[tuple[int, int]]:
+    """The first slot of each unbroken stretch of bits, and the one after its last."""
+    at = 0
+    while bits:
+        gap = (bits & -bits).bit_length() - 1
+        bits >>= gap
+        length = (~bits & (bits + 1)).bit_length() - 1
+        bits >>= length
+        yield at + gap, at + gap + length
+        at += gap + length

@@ -76,7 +76,7 @@ class _Round:
     @cached_property
     def filled(self) -> list[Candidate]:
         """The chosen candidates, and at its least what is left though nothing is in its way."""
-        filled = [self.space.candidates[i] for i in self.best.chosen]
+        filled = [self.space.plain(self.space.candidates[i]) for i in self.best.chosen]
         for number, group in enumerate(self.space.groups):
             chosen_times = sum(not want.extra for want in group.wanted)
             for _ in range(chosen_times - sum(c.group == number for c in filled)):

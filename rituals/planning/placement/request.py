@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from rituals.model.household import Strand
+from rituals.model.household import ONE, Strand
 from rituals.model.plan import Occurrence
 from rituals.model.ritual import Ritual
 from rituals.model.time.span import Span, Spans
@@ -34,6 +34,7 @@ class Surroundings:
     sitter: Spans = field(default_factory=Spans)  # when somebody else has the children
     hopes: Mapping[Strand, int] = field(default_factory=dict)  # minutes
     past: tuple[Occurrence, ...] = ()  # of the last weeks
+    left_out: tuple[Occurrence, ...] = ()  # let go this week: nothing grows to fill their hours
     another: str = ""  # with another word here, another week of about equal worth
 
 
@@ -45,11 +46,12 @@ class Group:
     partner: str | None
     wanted: tuple[Request, ...]
     minutes: int = 0  # what the hopes ask of each of its times
+    rank: int = 0  # of its partner among the two; 0: both
 
     @property
     def key(self) -> str:
-        """Its name in every order and tie."""
-        return f"{self.ritual.id}/{self.partner or 'both'}"
+        """Its name in every order and tie: the same the other way round."""
+        return f"{self.ritual.id}/{self.rank}"
 
     @property
     def strand(self) -> Strand:
@@ -61,12 +63,22 @@ class Group:
         return (occurrence.ritual, occurrence.partner) == (self.ritual.id, self.partner)
 
 
-def grouped(wanted: Iterable[Request]) -> tuple[Group, ...]:
-    """Requests grouped by ritual and people, in the order of their keys."""
-    by_key: dict[tuple[str, str], list[Request]] = {}
+def grouped(wanted: Iterable[Request], first: str = ONE) -> tuple[Group, ...]:
+    """Requests grouped by ritual and people, in the order of their keys; `first` comes first."""
+    by_key: dict[tuple[str, int], list[Request]] = {}
     for want in wanted:
-        by_key.setdefault((want.ritual.id, want.partner or ""), []).append(want)
+        by_key.setdefault((want.ritual.id, rank(want.partner, first)), []).append(want)
     return tuple(
-        Group(some[0].ritual, some[0].partner, tuple(sorted(some, key=lambda w: w.number)))
-        for _, some in sorted(by_key.items())
+        Group(
+            some[0].ritual,
+            some[0].partner,
+            tuple(sorted(some, key=lambda w: w.number)),
+            rank=place,
+        )
+        for (_, place), some in sorted(by_key.items())
     )
+
+
+def rank(partner: str | None, first: str) -> int:
+    """Rank of a partner where `first` comes first; 0 for both."""
+    return 0 if partner is None else 1 if partner == first else 2

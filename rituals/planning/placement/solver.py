@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 from zlib import crc32
 
 from rituals.planning.placement.candidates import SearchSpace
-from rituals.planning.placement.grid import CARE, slots
-from rituals.planning.placement.objective import A_PLACE, AtMost
+from rituals.planning.placement.grid import CARE, stretches
+from rituals.planning.placement.objective import worth
+from rituals.planning.placement.wishes_of_weeks import AtMost
 
 if TYPE_CHECKING:
     from ortools.sat.python.cp_model import CpModel, CpSolver, IntVar
@@ -45,21 +46,26 @@ def solve(space: SearchSpace, points: Sequence[int], balances: Sequence[AtMost])
     for crowd in nobody_in_two_places:
         model.add_at_most_one(chosen[i] for i in crowd)
     weighed = [_weigh(model, chosen, balance, space) for balance in balances]
-    own = [(chosen[i], (points[i] - A_PLACE) * TIE + _toss(space, i)) for i in range(len(chosen))]
+    worths = [worth(group) for group in space.groups]
+    own = [
+        (chosen[i], (points[i] - worths[candidate.group]) * TIE + _toss(space, i))
+        for i, candidate in enumerate(space.candidates)
+    ]
     terms = [*own, *(term for some in weighed for term in some)]
     model.minimize(cp_model.LinearExpr.weighted_sum([v for v, _ in terms], [w for _, w in terms]))
     solver = cp_model.CpSolver()
     _set_up(solver)
     status = solver.solve(model)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return Solution((), A_PLACE * _times_wanted(space), proven=False)
+        return Solution((), _wanted(space), proven=False)
     found = tuple(i for i, variable in enumerate(chosen) if solver.boolean_value(variable))
-    total = round(solver.objective_value // TIE) + A_PLACE * _times_wanted(space)
+    total = round(solver.objective_value // TIE) + _wanted(space)
     return Solution(found, total, status == cp_model.OPTIMAL)
 
 
-def _times_wanted(space: SearchSpace) -> int:
-    return sum(len(group.wanted) for group in space.groups)
+def _wanted(space: SearchSpace) -> int:
+    """The worth of all that is wanted."""
+    return sum(worth(group) * len(group.wanted) for group in space.groups)
 
 
 def _set_up(solver: CpSolver) -> None:
@@ -72,11 +78,12 @@ def _set_up(solver: CpSolver) -> None:
 
 
 def _toss(space: SearchSpace, number: int) -> int:
-    """A small number of its own, so that of two equally good places always the same one wins."""
+    """A small number of its own: of two equally good days always the same, and the earlier hour."""
     candidate = space.candidates[number]
     key = space.groups[candidate.group].key
-    name = f"{space.grid.around.another} {key} {candidate.start} {candidate.minutes}"
-    return crc32(name.encode()) % SIDES
+    name = f"{space.grid.around.another} {key} {candidate.day}"
+    into = candidate.start - space.grid.midnights[candidate.day]
+    return crc32(name.encode()) % SIDES + into * SIDES // space.grid.length
 
 
 def _one_place_each(model: CpModel, chosen: Sequence[IntVar], space: SearchSpace) -> None:
@@ -100,28 +107,15 @@ def _crowds(space: SearchSpace) -> Iterator[list[int]]:
     """Candidates of which one at most can be: for each lane, those that share a slot."""
     lanes: dict[int, list[tuple[int, int, int]]] = {}
     for i, candidate in enumerate(space.candidates):
-        whole = (candidate.start, candidate.start + slots(candidate.minutes), i)
         for lane in space.lanes(space.groups[candidate.group]):
-            lanes.setdefault(lane, []).append(whole)
-        for start, end in _stretches(space.care(candidate)):
+            lanes.setdefault(lane, []).append((*space.stretch(candidate, lane), i))
+        for start, end in stretches(space.care(candidate)):
             lanes.setdefault(CARE, []).append((start, end, i))
     for taken in lanes.values():
         crowds = list(_at_once(sorted(taken)))
         for crowd, later in zip(crowds, [*crowds[1:], set()], strict=False):
             if len(crowd) > 1 and not crowd <= later:
                 yield sorted(crowd)
-
-
-def _stretches(bits: int) -> Iterator[tuple[int, int]]:
-    """The first slot of each unbroken stretch of bits, and the one after its last."""
-    at = 0
-    while bits:
-        gap = (bits & -bits).bit_length() - 1
-        bits >>= gap
-        length = (~bits & (bits + 1)).bit_length() - 1
-        bits >>= length
-        yield at + gap, at + gap + length
-        at += gap + length
 
 
 def _at_once(taken: Sequence[tuple[int, int, int]]) -> Iterator[set[int]]:
@@ -140,6 +134,10 @@ def _weigh(
     variables = [chosen[i] for i in balance.parts] + [
         _any_of(model, chosen, some, space) for some in balance.sets
     ]
+    if balance.rising:
+        steps = [model.new_bool_var("") for _ in range(balance.rising)]
+        model.add(sum(variables) - sum(steps) <= balance.most)
+        return [(step, n * balance.over * TIE) for n, step in enumerate(steps, 1)]
     over = model.new_int_var(0, max(len(variables) - balance.most, 0), "")
     model.add(sum(variables) - over <= balance.most)
     return [(over, balance.over * TIE)]

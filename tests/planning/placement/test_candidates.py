@@ -98,7 +98,7 @@ def test_a_close_look_tries_every_quarter_of_what_it_is_about():
         Request(a_ritual(key, window="Thu 07:00-22:00"), None, 1, 1) for key in ("tea", "walk")
     ]
     usual = search_space(asked, Surroundings(LONG_AGO), a_household(), WEEK)
-    close = replace(usual, close={"tea/both"})
+    close = replace(usual, close={"tea/0"})
 
     assert {0: 8, 1: 8} == count(usual)
     assert {0: 57, 1: 15} == count(close)

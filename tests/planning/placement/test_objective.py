@@ -1,37 +1,43 @@
 """Each wish alone decides between places that are otherwise equal, and else is silent."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
+from types import FunctionType
 
 import pytest
 
 from rituals.model.household import ONE, TWO, Kind, Strand
 from rituals.model.ritual import Needs, Size
-from rituals.planning.placement import objective, solver
+from rituals.model.time.lean import Lean
+from rituals.planning.placement import objective, solver, wishes_of_places, wishes_of_weeks
 from rituals.planning.placement.candidates import search_space
-from rituals.planning.placement.objective import (
+from rituals.planning.placement.objective import EACH, WEEK
+from rituals.planning.placement.place import place
+from rituals.planning.placement.request import Request, Surroundings
+from rituals.planning.placement.weights import (
     A_PLACE,
-    EACH,
     FAIR,
     KEPT,
     KEPT_DAY,
     KEPT_START,
+    LEAN,
     SAME_DAY_AGAIN,
     TOO_NEAR,
-    WEEK,
     WHITE_EVENING,
     WITH_SITTER,
+)
+from rituals.planning.placement.wishes_of_places import (
     keeps_its_place,
+    leans_to_its_hour,
     prefers_a_sitter_s_hours,
     prefers_another_weekday,
-    prefers_its_hour,
     prefers_what_is_hoped_for,
-    repeats_lie_apart,
-    some_evenings_stay_white,
     who_had_less_comes_first,
 )
-from rituals.planning.placement.place import place
-from rituals.planning.placement.request import Request, Surroundings
+from rituals.planning.placement.wishes_of_weeks import (
+    repeats_lie_apart,
+    some_evenings_stay_white,
+)
 from tests.support.notation import WEEK as THIS_WEEK
 from tests.support.notation import (
     a_household,
@@ -113,44 +119,54 @@ def test_of_places_of_one_length_none_is_as_hoped_for_more_than_another():
     assert is_silent(prefers_what_is_hoped_for, space)
 
 
-def test_soon_after_its_window_opens():
-    space = a_space(wanted(a_ritual(window="Thu 19:30-22:30")))
+@pytest.mark.parametrize(
+    ("leans", "best"),
+    [
+        (Lean.START, "Thu 19:30"),
+        (Lean.MIDDLE, "Thu 20:30"),
+        (Lean.END, "Thu 21:30"),
+        (time(20, 15), "Thu 20:15"),
+    ],
+)
+def test_it_lies_where_it_leans_in_its_window(leans, best):
+    space = a_space(wanted(a_ritual(window="Thu 19:30-22:30", leans=leans)))
 
-    assert ["Thu 20:00"] == chosen(prefers_its_hour, space)
-    assert {
-        "Thu 19:30 60": 2,
-        "Thu 20:00 60": 0,
-        "Thu 21:00 60": 4,
-    }.items() <= by_start(prefers_its_hour, space).items()
+    assert [best] == chosen(leans_to_its_hour, space)
+
+
+def test_each_quarter_of_an_hour_off_costs():
+    space = a_space(wanted(a_ritual(window="Thu 19:30-20:30", minutes=30)))
+
+    assert {"Thu 19:30 30": 0, "Thu 19:45 30": LEAN, "Thu 20:00 30": 2 * LEAN} == by_start(
+        leans_to_its_hour, space
+    )
 
 
 def test_the_hour_it_had_in_the_last_weeks_is_its_hour():
-    past = tuple(an_occurrence(f"{day} 21:15-22:15", week=LAST_WEEK) for day in ("Tue", "Thu"))
+    past = tuple(an_occurrence("Thu 21:15-22:15", week=THIS_WEEK - n) for n in (1, 2))
     space = a_space(wanted(a_ritual(window="Thu 19:30-22:30")), past=past)
     wide = a_space(wanted(a_ritual(window="Thu 07:00-22:30")), past=past)
 
-    assert ["Thu 21:15"] == chosen(prefers_its_hour, space)
-    assert ["Thu 21:15"] == chosen(prefers_its_hour, wide)
+    assert ["Thu 21:15"] == chosen(leans_to_its_hour, space)
+    assert ["Thu 21:15"] == chosen(leans_to_its_hour, wide)
 
 
 @pytest.mark.parametrize(
     "past",
     [
-        [an_occurrence("Tue 21:15-22:15", week=LAST_WEEK)],  # once says nothing
-        [an_occurrence(f"{d} 21:15-22:15", week=LAST_WEEK, ritual="tea") for d in ("Tue", "Thu")],
-        [an_occurrence(f"{d} 21:15-22:15", week=LAST_WEEK, partner=ONE) for d in ("Tue", "Thu")],
+        [an_occurrence(f"{d} 21:15-22:15", week=LAST_WEEK) for d in ("Tue", "Thu")],  # one week
+        [an_occurrence("Thu 21:15-22:15", week=THIS_WEEK - n, ritual="tea") for n in (1, 2)],
+        [an_occurrence("Thu 21:15-22:15", week=THIS_WEEK - n, partner=ONE) for n in (1, 2)],
+        [an_occurrence("Sat 21:15-22:15", week=THIS_WEEK - n) for n in (1, 2)],  # a weekend
+        [an_occurrence("Thu 21:15-22:15", week=THIS_WEEK - n, let_go=True) for n in (1, 2)],
     ],
 )
 def test_what_says_nothing_of_its_hour_changes_nothing(past):
     some = wanted(a_ritual(window="Thu 19:30-22:30"))
 
-    assert by_start(prefers_its_hour, a_space(some)) == by_start(
-        prefers_its_hour, a_space(some, past=tuple(past))
+    assert by_start(leans_to_its_hour, a_space(some)) == by_start(
+        leans_to_its_hour, a_space(some, past=tuple(past))
     )
-
-
-def test_in_a_wide_window_no_hour_is_the_usual_one():
-    assert is_silent(prefers_its_hour, a_space(wanted(a_ritual(window="Thu 09:00-18:00"))))
 
 
 @pytest.mark.parametrize(("last", "now"), [("Mon", "Thu"), ("Thu", "Mon")])
@@ -409,8 +425,12 @@ def test_while_fewer_than_five_are_taken_an_evening_is_free(standing):
 def test_every_wish_says_what_it_is_and_is_asked():
     named = {
         wish
-        for name, wish in vars(objective).items()
-        if name.startswith(("prefers_", "who_", "keeps_", "repeats_", "some_"))
+        for module in (wishes_of_places, wishes_of_weeks)
+        for name, wish in vars(module).items()
+        if getattr(wish, "__module__", "") == module.__name__
+        and isinstance(wish, FunctionType)
+        and not name.startswith("_")
+        and name != "takes_evening"
     }
 
     assert named == {*EACH, *WEEK}

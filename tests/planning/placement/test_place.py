@@ -539,7 +539,15 @@ def test_time_that_the_other_has_the_children_counts_for_the_hopes():
     assert [120, 60] == [span.length // timedelta(minutes=1) for span in (alone, beside)]
 
 
-@pytest.mark.parametrize(("before", "hoped"), [(10, 40), (10, 60), (60, 15), (40, 10)])
+@pytest.mark.parametrize(("before", "hoped"), [(10, 40), (40, 10), (60, 45)])
+def test_within_the_range_of_the_hopes_no_length_changes(before, hoped):
+    some = wanted(a_ritual(minutes=(5, 30), window="daily 19:30-21:00"), times=2)
+    then = placed(some, hopes={TOGETHER: before})
+
+    assert found(then) == found(placed(lying(some, then), hopes={TOGETHER: hoped}))
+
+
+@pytest.mark.parametrize(("before", "hoped"), [(10, 60), (60, 15), (60, 10)])
 def test_what_stays_where_it_is_is_as_long_as_new_hopes_ask(before, hoped):
     some = wanted(a_ritual(minutes=(5, 30), window="daily 19:30-21:00"), times=2)
     then = placed(some, hopes={TOGETHER: before})

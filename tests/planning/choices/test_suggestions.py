@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from rituals.model.household import Kind
 from rituals.model.ritual import Needs, fitting, possible
-from rituals.planning import suggestions
+from rituals.planning.choices import suggestions
 from tests.support.notation import WEEK, a_household, a_ritual
 
 some_ways = st.integers(1, 14).map(lambda n: tuple(f"way {i}" for i in range(n)))

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from rituals.planning.dear import DearError, dear, with_heart
+from rituals.planning.choices.dear import DearError, dear, with_heart
 from tests.support.notation import a_ritual
 
 FIVE = {f"r{n}": a_ritual(f"r{n}", dear=True) for n in range(5)}

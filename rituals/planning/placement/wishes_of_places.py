@@ -1,0 +1,263 @@
+"""Wishes about single places: each gives points of bother to each candidate.
+
+None of them can forbid anything; the package says what outranks what.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+
+from rituals.model import childcare, local_time
+from rituals.model.household import ONE, TWO
+from rituals.model.plan import Occurrence
+from rituals.model.ritual import Needs, Size
+from rituals.model.time.lean import Lean
+from rituals.model.time.span import Span
+from rituals.model.time.window import Anchor
+from rituals.planning.placement.candidates import Candidate, SearchSpace
+from rituals.planning.placement.grid import LANE, MINUTES, PER_QUARTER, WEEKEND, slots, union
+from rituals.planning.placement.request import Group
+from rituals.planning.placement.weights import (
+    EARLY,
+    ENDS_TOO_SOON,
+    EVENING_FREE,
+    FAIR,
+    HABIT,
+    HURRIED,
+    KEPT,
+    KEPT_DAY,
+    KEPT_START,
+    LEAN,
+    LEAN_TO_THE_END,
+    LET_GO,
+    OF_ITSELF,
+    OVER,
+    REST,
+    SAME_DAY_AGAIN,
+    UNDER,
+    WAITS_AT_MOST,
+    WENT_WITHOUT,
+    WITH_SITTER,
+)
+
+HOUR_AT_MOST = 16  # quarters, however far from where it likes to lie
+ELSEWHERE = 3  # of what a place is worth, where another week is asked for: a third, the other way
+FAIR_ENOUGH = 90  # minutes a week of it more than the other's
+AFTER_WORK = 30  # minutes
+SUPPER = 45  # minutes
+SOON = 60  # minutes after the children's bedtime
+
+
+def prefers_what_is_hoped_for(space: SearchSpace) -> Iterable[int]:
+    """As long as the hopes of its strand ask for, rather shorter than longer."""
+    for candidate in space.candidates:
+        off = slots(candidate.minutes) - slots(space.groups[candidate.group].minutes)
+        yield off * OVER if off > 0 else -off * UNDER
+
+
+def leans_to_its_hour(space: SearchSpace) -> Iterable[int]:
+    """The hour that it has come to have, else the end of its window to which it leans."""
+    for candidate in space.candidates:
+        group = space.groups[candidate.group]
+        home = space.liked.home(group, candidate.start, candidate.minutes)
+        off = min(abs(candidate.start - home) // PER_QUARTER, HOUR_AT_MOST)
+        yield off * (LEAN_TO_THE_END if group.ritual.leans is Lean.END else LEAN)
+
+
+def prefers_another_weekday(space: SearchSpace) -> Iterable[int]:
+    """Another weekday than in the last weeks; what has a weekday of its own keeps it."""
+    for candidate in space.candidates:
+        group = space.groups[candidate.group]
+        habit = space.liked.habit(group)
+        weekday = space.grid.weekday(candidate.day)
+        ago = 0 if habit.weekdays or len(group.wanted) > 1 else habit.last.get(weekday, 0)
+        yield SAME_DAY_AGAIN // ago if ago else 0
+
+
+def follows_its_habit(space: SearchSpace) -> Iterable[int]:
+    """The weekday that it has come to have; not one on which it is let go again and again."""
+    for candidate in space.candidates:
+        habit = space.liked.habit(space.groups[candidate.group])
+        weekday = space.grid.weekday(candidate.day)
+        drawn = HABIT if weekday in habit.by_hand else OF_ITSELF
+        yield LET_GO * (weekday in habit.let_go) - drawn * (weekday in habit.weekdays)
+
+
+def goes_first_after_waiting(space: SearchSpace) -> Iterable[int]:
+    """A place for what lately had none, where not everything can have one."""
+    weeks = sorted({_weeks_ago(o, space) for o in space.grid.around.past})
+    waits = [_waits(group, weeks, space) for group in space.groups]
+    for candidate in space.candidates:
+        times = max(len(space.groups[candidate.group].wanted), 1)
+        yield -(WENT_WITHOUT * waits[candidate.group] // times)
+
+
+def who_had_less_comes_first(space: SearchSpace) -> Iterable[int]:
+    """Time alone and out for the partner who lately had less of it, where both cannot have it."""
+    less = _had_less(space)
+    for candidate in space.candidates:
+        strand = space.groups[candidate.group].strand
+        theirs = strand.kind in childcare.AWAY and strand.partner == less
+        yield -FAIR if theirs else 0
+
+
+def prefers_a_sitter_s_hours(space: SearchSpace) -> Iterable[int]:
+    """Hours of a known sitter, for what needs one."""
+    needs = [group.ritual.needs is Needs.SITTER for group in space.groups]
+    for candidate in space.candidates:
+        drawn = needs[candidate.group] and space.has_sitter(space.body(candidate))
+        yield -WITH_SITTER if drawn else 0
+
+
+def keeps_its_place(space: SearchSpace) -> Iterable[int]:
+    """The place it has already, or one near; another one where an alternative week is wanted."""
+    lays = [
+        [(space.grid.slot_of(w.lay.start), w.lay.length) for w in group.wanted if w.lay]
+        for group in space.groups
+    ]
+    for candidate in space.candidates:
+        kept = max((_kept(candidate, *lay, space) for lay in lays[candidate.group]), default=0)
+        yield kept // ELSEWHERE if space.grid.around.another else -kept
+
+
+def leaves_evenings_free(space: SearchSpace) -> Iterable[int]:
+    """Not on an evening that one of its people would rather keep free."""
+    free = space.grid.household.usual.free_evenings
+    for candidate in space.candidates:
+        group = space.groups[candidate.group]
+        weekday = space.grid.weekday(candidate.day)
+        kept = any(weekday in free.get(key, ()) for key in LANE if group.partner in (None, key))
+        taken = kept and takes_evening(group.ritual.size, space.span(candidate), space)
+        yield EVENING_FREE if taken else 0
+
+
+def lets_rest_after_work_and_at_supper(space: SearchSpace) -> Iterable[int]:
+    """Half an hour after work, and supper, with nothing in them; a few minutes do no harm."""
+    breaks = {key: _breaks(key, space) for key in LANE}
+    supper = _suppers(space)
+    for candidate in space.candidates:
+        group = space.groups[candidate.group]
+        if group.ritual.size is Size.SMALL:
+            yield 0
+            continue
+        meets = union(breaks[key] for key in LANE if group.partner in (None, key))
+        if not _is_supper(group):
+            meets |= supper
+        length = AFTER_WORK // MINUTES
+        yield REST * min((meets & space.body(candidate)).bit_count(), length) // length
+
+
+def keeps_the_way_home(space: SearchSpace) -> Iterable[int]:
+    """Time to go there and come home around what leaves the house."""
+    near = {key: _ways_of_standing(key, space) for key in LANE}
+    bodies = {key: _bodies_of_standing(key, space) for key in LANE}
+    for candidate in space.candidates:
+        group = space.groups[candidate.group]
+        keys = [key for key in LANE if group.partner in (None, key)]
+        meets = union(near[key] for key in keys) & space.body(candidate)
+        around = space.way_home(group)
+        if around and not meets:
+            start, end = candidate.start, candidate.start + slots(candidate.minutes)
+            ways = space.grid.slots(start - around, end + around)
+            meets = union(bodies[key] for key in keys) & ways
+        yield HURRIED if candidate.hurried or meets else 0
+
+
+def begins_later_on_a_weekend(space: SearchSpace) -> Iterable[int]:
+    """No beginning soon after waking on a morning on which one may sleep in."""
+    for candidate in space.candidates:
+        before = space.grid.later_morning(candidate.day) - candidate.start
+        early = space.grid.weekday(candidate.day) in WEEKEND and before > 0
+        yield min(before // PER_QUARTER, HOUR_AT_MOST) * EARLY if early else 0
+
+
+def lets_an_evening_out_be_one(space: SearchSpace) -> Iterable[int]:
+    """An evening for two that is not over within the hour after the children's bedtime."""
+    for candidate in space.candidates:
+        group = space.groups[candidate.group]
+        for_two = group.partner is None and group.ritual.size is Size.EVENING
+        yield ENDS_TOO_SOON if for_two and _ends_soon(candidate, space) else 0
+
+
+def takes_evening(size: Size, span: Span, space: SearchSpace) -> bool:
+    """True where it reaches beyond the children's bedtime; small moments take no evening."""
+    day = local_time.local_day(span.start, space.grid.household)
+    return size is not Size.SMALL and span.end > local_time.bedtime(day, space.grid.household)
+
+
+def _ends_soon(candidate: Candidate, space: SearchSpace) -> bool:
+    grid = space.grid
+    bedtime = grid.slot_of(local_time.bedtime(grid.days[candidate.day], grid.household))
+    return candidate.start + slots(candidate.minutes) < bedtime + SOON // MINUTES
+
+
+def _had_less(space: SearchSpace) -> str | None:
+    """The partner who lately had clearly less time alone and out than the other."""
+    free = [o for o in space.grid.around.past if o.kind in childcare.AWAY and not o.let_go]
+    had = {
+        key: sum(o.minutes if o.lived is None else o.lived for o in free if o.partner == key)
+        for key in (ONE, TWO)
+    }
+    seen = {_weeks_ago(o, space) for o in free}
+    if abs(had[ONE] - had[TWO]) <= FAIR_ENOUGH * len(seen):
+        return None
+    return min(had, key=lambda key: had[key])
+
+
+def _weeks_ago(o: Occurrence, space: SearchSpace) -> int:
+    household = space.grid.household
+    return space.grid.week - local_time.week_of(local_time.local_day(o.start, household), household)
+
+
+def _waits(group: Group, weeks: list[int], space: SearchSpace) -> int:
+    """The weeks, of those that are known, since which it had no place."""
+    had = [_weeks_ago(o, space) for o in space.grid.around.past if group.has(o) and not o.let_go]
+    return min(sum(week < min(had, default=WAITS_AT_MOST + 1) for week in weeks), WAITS_AT_MOST)
+
+
+def _kept(candidate: Candidate, start: int, length: timedelta, space: SearchSpace) -> int:
+    if start == candidate.start:
+        return KEPT if length == timedelta(minutes=candidate.minutes) else KEPT_START
+    if space.grid.day_of(start) == candidate.day:
+        return max(KEPT_DAY - abs(start - candidate.start) // PER_QUARTER, 0)
+    return 0
+
+
+def _breaks(key: str, space: SearchSpace) -> int:
+    """The slots of the half hours after a partner's work."""
+    rest = timedelta(minutes=AFTER_WORK)
+    ends = (span.end for span in space.grid.facts.work[key])
+    return space.grid.mask(Span(end, end + rest) for end in ends)
+
+
+def _suppers(space: SearchSpace) -> int:
+    """The slots in which the family eats; none without children."""
+    grid = space.grid
+    if not grid.household.children:
+        return 0
+    hours = (local_time.hours_on(day, grid.household).supper for day in grid.days)
+    begins = (grid.clock(day, hour) for day, hour in enumerate(hours))
+    return union(grid.slots(start, start + SUPPER // MINUTES) for start in begins)
+
+
+def _is_supper(group: Group) -> bool:
+    return any(Anchor.SUPPER in (w.start, w.end) for w in group.ritual.windows)
+
+
+def _standing_with(key: str, space: SearchSpace) -> Iterator[Occurrence]:
+    return (o for o in space.grid.around.standing if o.partner in (None, key))
+
+
+def _bodies_of_standing(key: str, space: SearchSpace) -> int:
+    """The slots of what stands already for a partner."""
+    return space.grid.mask(Span(o.start, o.end) for o in _standing_with(key, space))
+
+
+def _ways_of_standing(key: str, space: SearchSpace) -> int:
+    """The slots in which a partner is on the way to what stands already, or home from it."""
+    way = timedelta(minutes=space.grid.household.usual.way_home)
+    out = [o for o in _standing_with(key, space) if o.leaves and o.size is not Size.SMALL]
+    return space.grid.mask(
+        span for o in out for span in (Span(o.start - way, o.start), Span(o.end, o.end + way))
+    )
