@@ -3,21 +3,34 @@
 Face: place.place(requests, surroundings, household, week) -> Placement.
 
 Points count bother: one is about what a quarter of an hour in the wrong place is worth, and the
-week with the fewest wins. What outranks what:
+week with the fewest wins. What outranks what, the most first; of each of these more than one can
+come together, and then they add up:
 
-    DEAR            what is dear to the two outranks all that could lie there in its stead
-    A_PLACE         a place for what was chosen outranks every wish about where it lies
-    A_SMALL_PLACE   what takes its own time goes before a few minutes
-    ONCE_MORE       the first time of one thing before the second of another, for each time more
-    WENT_WITHOUT    what had no place lately goes first: nobody waits twice for the same evening
-    HABIT           what a couple moves by hand outranks what the planner finds nice, sitters too
-    WITH_SITTER     an evening with a sitter who is known, before any other
-    KEPT            what lies somewhere moves only for more than this
-    TWO_AN_EVENING  a second thing for the two of them on one evening
-    HURRIED         no time for the way home
-    EVENING_FREE    an evening that one of them would rather keep free
-    WHITE_EVENING   a sixth evening of a week that holds something
-    REST            half an hour after work, and supper
-    TOO_NEAR        two times of one ritual close together
-    LEAN            where in its hours it likes to lie, for each quarter of an hour
+    DEAR             what is dear to the two outranks all that could lie there in its stead
+    A_PLACE          a place for what was chosen, before any one wish about where it lies
+    A_SMALL_PLACE    the same for a few minutes: what takes its own time goes before them
+    HABIT            what a couple moves by hand outranks what the planner finds nice, sitters too
+    TWO_AN_EVENING   a second thing for the two of them on one evening
+    WITH_SITTER      an evening with a sitter who is known, before any other
+    KEPT             what lies somewhere moves only for more than this
+    KEPT_START       the same hour at another length, nearly as much
+    HURRIED          no time for the way home
+    OF_ITSELF        a weekday that came to be one without a hand yields to a sitter
+    ENDS_TOO_SOON    an evening out that is over when the evening has just begun
+    EVENING_FREE     an evening that one of them would rather keep free
+    WHITE_EVENING    a sixth evening of a week that holds something
+    ONCE_MORE        the first time of one thing before the second of another, for each time more
+    KEPT_DAY         at least the same day, where its hour is taken
+    WENT_WITHOUT     what had no place lately goes first, for each week that it waits: after five
+                     it outranks a habit, so that nobody waits for ever
+    REST             half an hour after work, and supper
+    TOO_NEAR         two times of one ritual close together
+    LET_GO           a weekday on which it is let go again and again
+    FAIR             the partner who lately had less time alone and out, where nobody waits longer
+    LEAN_TO_THE_END  a good night long before sleep is none, for each quarter of an hour
+    SAME_DAY_AGAIN   the weekday of last week, where there is no habit; less, the longer ago
+    UNDER            shorter than the hopes ask, for each five minutes
+    LEAN             elsewhere in its hours than it likes to lie, for each quarter of an hour
+    EARLY            too early on a morning off, for each quarter of an hour
+    OVER             longer than the hopes ask, for each five minutes: rather that than shorter
 """

@@ -36,7 +36,6 @@ from rituals.planning.placement.weights import (
     REST,
     SAME_DAY_AGAIN,
     UNDER,
-    WAITS_AT_MOST,
     WENT_WITHOUT,
     WITH_SITTER,
 )
@@ -44,6 +43,7 @@ from rituals.planning.placement.weights import (
 HOUR_AT_MOST = 16  # quarters, however far from where it likes to lie
 ELSEWHERE = 3  # of what a place is worth, where another week is asked for: a third, the other way
 FAIR_ENOUGH = 90  # minutes a week of it more than the other's
+WAITS_AT_MOST = 5  # weeks that count: by then it outranks even another's habit
 AFTER_WORK = 30  # minutes
 SUPPER = 45  # minutes
 SOON = 60  # minutes after the children's bedtime
@@ -76,12 +76,17 @@ def prefers_another_weekday(space: SearchSpace) -> Iterable[int]:
 
 
 def follows_its_habit(space: SearchSpace) -> Iterable[int]:
-    """The weekday that it has come to have; not one on which it is let go again and again."""
+    """The weekday that it has come to have; not one on which it is let go again and again.
+
+    Another one costs, and its own gains nothing: of two who want an evening neither has it sooner
+    for being used to it.
+    """
     for candidate in space.candidates:
         habit = space.liked.habit(space.groups[candidate.group])
         weekday = space.grid.weekday(candidate.day)
-        drawn = HABIT if weekday in habit.by_hand else OF_ITSELF
-        yield LET_GO * (weekday in habit.let_go) - drawn * (weekday in habit.weekdays)
+        drawn = HABIT if habit.by_hand else OF_ITSELF
+        leaves = habit.weekdays and weekday not in habit.weekdays
+        yield LET_GO * (weekday in habit.let_go) + (drawn if leaves else 0)
 
 
 def goes_first_after_waiting(space: SearchSpace) -> Iterable[int]:
@@ -257,6 +262,8 @@ def _bodies_of_standing(key: str, space: SearchSpace) -> int:
 def _ways_of_standing(key: str, space: SearchSpace) -> int:
     """The slots in which a partner is on the way to what stands already, or home from it."""
     way = timedelta(minutes=space.grid.household.usual.way_home)
+    if not way:
+        return 0
     out = [o for o in _standing_with(key, space) if o.leaves and o.size is not Size.SMALL]
     return space.grid.mask(
         span for o in out for span in (Span(o.start - way, o.start), Span(o.end, o.end + way))

@@ -6,34 +6,54 @@ from datetime import time, timedelta
 import pytest
 
 from rituals.model.household import ONE, TWO, Kind, Strand
-from rituals.model.ritual import Needs
+from rituals.model.ritual import Needs, Size
 from rituals.model.time.lean import Lean
+from rituals.model.time.window import DAYS
+from rituals.model.usual import Usual
 from rituals.planning.placement import objective, solver
 from rituals.planning.placement.place import place
 from rituals.planning.placement.request import Surroundings
 from rituals.planning.placement.weights import (
+    EARLY,
+    ENDS_TOO_SOON,
+    EVENING_FREE,
     FAIR,
+    HABIT,
+    HURRIED,
     KEPT,
     KEPT_DAY,
     KEPT_START,
     LEAN,
+    LET_GO,
+    OF_ITSELF,
+    REST,
     SAME_DAY_AGAIN,
+    WENT_WITHOUT,
     WITH_SITTER,
 )
 from rituals.planning.placement.wishes_of_places import (
+    WAITS_AT_MOST,
+    begins_later_on_a_weekend,
+    follows_its_habit,
+    goes_first_after_waiting,
     keeps_its_place,
+    keeps_the_way_home,
     leans_to_its_hour,
+    leaves_evenings_free,
+    lets_an_evening_out_be_one,
+    lets_rest_after_work_and_at_supper,
     prefers_a_sitter_s_hours,
     prefers_another_weekday,
     prefers_what_is_hoped_for,
     who_had_less_comes_first,
 )
 from tests.support.notation import WEEK as THIS_WEEK
-from tests.support.notation import a_household, a_ritual, a_span, an_occurrence, spans
+from tests.support.notation import a_household, a_ritual, a_span, an_occurrence, hours_of, spans
 from tests.support.wishes import (
     LAST_WEEK,
     LONG_AGO,
     a_space,
+    by_day,
     by_start,
     chosen,
     clock,
@@ -126,16 +146,6 @@ def test_another_weekday_than_last_time(last, now):
     assert {f"{last} 20:00 60": SAME_DAY_AGAIN, f"{now} 20:00 60": 0} == by_start(
         prefers_another_weekday, space
     )
-
-
-def test_only_the_last_time_counts_for_the_weekday():
-    past = (
-        an_occurrence("Mon 20:00-21:00", week=LAST_WEEK),
-        an_occurrence("Thu 20:00-21:00", week=LAST_WEEK - 1),
-    )
-    space = a_space(wanted(a_ritual(window="Mon,Thu 20:00-21:00")), past=past)
-
-    assert ["Thu 20:00"] == chosen(prefers_another_weekday, space)
 
 
 def test_a_week_that_starts_on_sunday_knows_its_weekdays():
@@ -272,3 +282,310 @@ def test_where_another_week_is_asked_for_it_lies_elsewhere(day, other):
 
 def test_what_lay_nowhere_has_no_place_to_keep():
     assert is_silent(keeps_its_place, a_space(wanted(a_ritual(window="Mon,Thu 20:00-21:00"))))
+
+
+def lived(*times, weeks=(1, 2), **more):
+    """Occurrences at these times in each of so many weeks ago."""
+    return tuple(an_occurrence(at, week=THIS_WEEK - n, **more) for at in times for n in weeks)
+
+
+def test_the_longer_ago_it_lay_on_a_weekday_the_sooner_it_may_again():
+    days = ("Mon", "Tue", "Wed")
+    past = tuple(lived(f"{d} 20:00-21:00", weeks=(n,))[0] for n, d in enumerate(days, 1))
+    space = a_space(wanted(a_ritual(window="Mon-Thu 20:00-21:00")), past=past)
+    expected = {"Mon": SAME_DAY_AGAIN, "Tue": SAME_DAY_AGAIN // 2, "Wed": SAME_DAY_AGAIN // 3}
+
+    assert expected | {"Thu": 0} == by_day(prefers_another_weekday, space)
+
+
+def test_three_weeks_lie_on_three_weekdays():
+    ritual, past, days = a_ritual(window="Mon,Wed,Fri 20:00-21:00"), (), []
+    for number in range(6):
+        week = THIS_WEEK + number
+        around = Surroundings(LONG_AGO, past=past)
+        (found,) = place(wanted(ritual), around, a_household(), week).placed
+        days.append(clock(found.span.start)[:3])
+        past = (*past, an_occurrence(found.span, week=week))
+
+    assert {"Mon", "Wed", "Fri"} == set(days[:3])
+    assert days[:3] == days[3:]
+
+
+def test_a_weekday_of_its_own_is_no_weekday_to_leave():
+    space = a_space(
+        wanted(a_ritual(window="Thu,Sat 20:00-21:00")), past=lived("Sat 20:00-21:00", fixed=True)
+    )
+
+    assert is_silent(prefers_another_weekday, space)
+
+
+@pytest.mark.parametrize(("fixed", "drawn"), [(True, HABIT), (False, OF_ITSELF)])
+def test_it_lies_on_the_weekday_that_it_has_come_to_have(fixed, drawn):
+    some = wanted(a_ritual(window="Thu,Sat 20:00-21:00"))
+    space = a_space(some, past=lived("Sat 20:00-21:00", fixed=fixed))
+
+    assert {"Thu": drawn, "Sat": 0} == by_day(follows_its_habit, space)
+
+
+@pytest.mark.parametrize(("fixed", "day"), [(True, "Sat"), (False, "Fri")])
+def test_a_weekday_chosen_by_hand_outranks_a_sitter_and_one_that_came_of_itself_does_not(
+    fixed, day
+):
+    out = a_ritual(window="Fri,Sat 20:00-22:00", minutes=120, needs=Needs.SITTER)
+    past = lived("Sat 20:00-22:00", fixed=fixed)
+    around = Surroundings(LONG_AGO, sitter=spans("Fri 19:00-23:00"), past=past)
+    (found,) = place(wanted(out), around, a_household(), THIS_WEEK).placed
+
+    assert day == clock(found.span.start)[:3]
+
+
+def test_a_weekday_on_which_it_is_let_go_again_and_again_is_left():
+    some = wanted(a_ritual(window="Thu,Sat 20:00-21:00"))
+    space = a_space(some, past=lived("Thu 20:00-21:00", let_go=True))
+
+    assert {"Thu": LET_GO, "Sat": 0} == by_day(follows_its_habit, space)
+
+
+@pytest.mark.parametrize(
+    "past",
+    [
+        lived("Sat 20:00-21:00", weeks=(1,), fixed=True),  # one week alone
+        lived("Thu 20:00-21:00", weeks=(1,), let_go=True),
+        lived("Sat 20:00-21:00", ritual="tea", fixed=True),
+        lived("Sat 20:00-21:00", partner=ONE, fixed=True),
+        lived("Sat 20:00-21:00", weeks=(1, 3)) + lived("Thu 20:00-21:00", weeks=(2, 4)),
+    ],
+)
+def test_without_a_habit_any_weekday_will_do(past):
+    some = wanted(a_ritual(window="Thu,Sat 20:00-21:00"))
+
+    assert is_silent(follows_its_habit, a_space(some, past=past))
+
+
+@pytest.mark.parametrize(("waited", "weeks"), [((1, 2, 3), 0), ((2, 3), 1), ((3,), 2), ((), 3)])
+def test_what_had_no_place_goes_first_the_more_weeks_it_waits(waited, weeks):
+    past = lived("Thu 20:00-21:00", weeks=(1, 2, 3), ritual="tea")
+    past += lived("Thu 20:00-21:00", weeks=waited)
+    space = a_space(wanted(a_ritual(window="Thu 20:00-21:00")), past=past)
+
+    assert {"Thu": -weeks * WENT_WITHOUT} == by_day(goes_first_after_waiting, space)
+
+
+def test_more_than_some_weeks_of_waiting_count_no_more():
+    past = lived("Thu 20:00-21:00", weeks=range(1, 9), ritual="tea")
+    space = a_space(wanted(a_ritual(window="Thu 20:00-21:00")), past=past)
+
+    assert [-WAITS_AT_MOST * WENT_WITHOUT] == list(goes_first_after_waiting(space))
+
+
+def test_in_a_first_week_nothing_has_waited():
+    assert [0] == list(
+        goes_first_after_waiting(a_space(wanted(a_ritual(window="Thu 20:00-21:00"))))
+    )
+
+
+def in_turns(asked, weeks, by_hand):
+    """Who has the one evening, week after week; what one of them has may be by hand."""
+    past, had = (), []
+    for number in range(weeks):
+        week, around = THIS_WEEK + number, Surroundings(LONG_AGO, past=past)
+        (found,) = place(asked, around, a_household(), week).placed
+        whose = found.wanted.partner
+        had.append(whose)
+        fixed = whose == by_hand
+        one = an_occurrence(found.span, week=week, partner=whose, kind=Kind.OUT, fixed=fixed)
+        past = (*past, one)
+    return had
+
+
+@pytest.mark.parametrize("by_hand", [None, ONE, TWO])
+def test_two_who_want_the_same_evening_have_it_in_turns_whatever_their_habits(by_hand):
+    ritual = a_ritual(window="Thu 20:00-21:00", kind=Kind.OUT)
+    had = in_turns([*wanted(ritual, ONE), *wanted(ritual, TWO)], 8, by_hand)
+
+    assert {ONE, TWO} == set(had[:2])
+    assert had[:2] * 4 == had
+
+
+def test_nobody_waits_for_ever_because_another_evening_is_its_habit():
+    used_to = a_ritual("choir", window="Thu,Sat 20:00-21:00", kind=Kind.OUT)
+    other = a_ritual("club", window="Sat 20:00-21:00", kind=Kind.OUT)
+    past = lived("Thu 20:00-21:00", weeks=(7, 8), ritual="choir", partner=ONE, fixed=True)
+    past += lived("Sat 20:00-21:00", weeks=range(1, 7), ritual="club", partner=TWO)
+    asked = [*wanted(used_to, ONE), *wanted(other, TWO)]
+    thursday = spans("Thu 18:00-23:00")
+    around = Surroundings(LONG_AGO, busy={ONE: thursday}, past=past)
+    (found,) = place(asked, around, a_household(), THIS_WEEK).placed
+
+    assert ONE == found.wanted.partner
+
+
+def free_on(**evenings):
+    """A household whose partners would rather keep these weekdays' evenings free."""
+    keys = {"hers": ONE, "his": TWO}
+    free = {keys[whose]: (DAYS.index(day),) for whose, day in evenings.items()}
+    return replace(a_household(), usual=Usual(free_evenings=free))
+
+
+@pytest.mark.parametrize(
+    ("partner", "points"),
+    [
+        (None, {"Mon": EVENING_FREE, "Tue": EVENING_FREE, "Wed": 0}),
+        (ONE, {"Mon": EVENING_FREE, "Tue": 0, "Wed": 0}),
+        (TWO, {"Mon": 0, "Tue": EVENING_FREE, "Wed": 0}),
+    ],
+)
+def test_an_evening_that_one_of_its_people_keeps_free_stays_free(partner, points):
+    kind = Kind.ALONE if partner else Kind.TOGETHER
+    some = wanted(a_ritual(window="Mon,Tue,Wed 20:00-21:00", kind=kind), partner)
+    space = a_space(some, household=free_on(hers="Mon", his="Tue"))
+
+    assert points == by_day(leaves_evenings_free, space)
+
+
+@pytest.mark.parametrize(
+    "ritual",
+    [
+        a_ritual(window="Mon 18:00-19:00"),  # over before the evening begins
+        a_ritual(window="Mon 20:00-20:10", minutes=10, size=Size.SMALL),
+    ],
+)
+def test_what_takes_no_evening_may_lie_on_one_that_is_kept_free(ritual):
+    assert [0] == list(leaves_evenings_free(a_space(wanted(ritual), household=free_on(hers="Mon"))))
+
+
+def resting(ritual, partner=None, *, children=True):
+    """The points for breaks, of a household in which partner one works until 17:00."""
+    home = a_household(hours=hours_of("Thu 09:00-17:00"), children=children)
+    return by_start(
+        lets_rest_after_work_and_at_supper, a_space(wanted(ritual, partner), household=home)
+    )
+
+
+def test_half_an_hour_after_work_is_rest_for_who_worked():
+    ritual = a_ritual(window="Thu 17:00-18:00", minutes=30, kind=Kind.ALONE)
+    hers, his = (resting(ritual, whose, children=False) for whose in (ONE, TWO))
+
+    assert {"Thu 17:00 30": REST, "Thu 17:15 30": REST // 2, "Thu 17:30 30": 0} == hers
+    assert {0} == set(his.values())
+
+
+@pytest.mark.parametrize(
+    ("start", "points"),
+    [("17:00", 0), ("17:15", REST // 2), ("17:30", REST), ("18:30", REST // 2), ("18:45", 0)],
+)
+def test_nothing_lies_in_supper(start, points):
+    end = f"{int(start[:2]) + 1}{start[2:]}"
+    some = wanted(a_ritual(window=f"Thu {start}-{end}"))
+
+    assert {"Thu": points} == by_day(lets_rest_after_work_and_at_supper, a_space(some))
+
+
+def test_supper_is_at_its_own_hour():
+    some = wanted(a_ritual(window="Thu 18:00-19:00"))
+    late = a_household(hours=hours_of(supper="19:00"))
+
+    assert {"Thu": 0} == by_day(lets_rest_after_work_and_at_supper, a_space(some, household=late))
+
+
+def test_supper_itself_and_a_few_minutes_do_no_harm_and_without_children_nobody_waits():
+    supper = a_ritual(window="Thu supper-19:00", minutes=30)
+    small = a_ritual(window="Thu 17:00-18:45", minutes=15, size=Size.SMALL)
+    usual = a_ritual(window="Thu 18:00-19:00")
+
+    assert {0} == set(resting(supper).values())
+    assert {0} == set(resting(small).values())
+    assert {0} == set(resting(usual, children=False).values())
+
+
+def ways(ritual, partner=None, *, standing=(), way_home=20, close=False):
+    """The points for the way home by clock, the dearest where a place is tried with and without."""
+    home = replace(a_household(children=False), usual=Usual(way_home=way_home))
+    space = a_space(wanted(ritual, partner), standing=standing, household=home)
+    space = replace(space, close={g.key for g in space.groups} if close else ())
+    found = {}
+    points = list(keeps_the_way_home(space))
+    for candidate, some in zip(space.candidates, points, strict=True):
+        found.setdefault(clock(space.span(candidate).start), []).append(some)
+    return found
+
+
+OUT = a_ritual(window="Thu 19:30-21:15", kind=Kind.OUT)
+
+
+def test_a_place_with_time_for_the_way_home_costs_nothing_and_one_without_does():
+    assert {0} == {p for some in ways(OUT).values() for p in some}
+    assert {(0, HURRIED)} == {tuple(some) for some in ways(OUT, close=True).values()}
+
+
+def test_nothing_that_stands_is_met_on_the_way():
+    talk = [an_occurrence("Thu 21:15-22:00", ritual="tea")]
+    late = {"Thu 19:30": [0], "Thu 19:45": [0], "Thu 20:00": [HURRIED], "Thu 20:15": [HURRIED]}
+
+    assert late == ways(OUT, standing=talk)
+    assert {0} == {p for some in ways(OUT, ONE, standing=his(talk)).values() for p in some}
+
+
+def test_who_comes_home_from_what_stands_is_on_the_way_first():
+    standing = [an_occurrence("Thu 18:00-19:30", ritual="choir", kind=Kind.OUT)]
+    at_home = a_ritual(window="Thu 19:30-21:00", kind=Kind.TOGETHER)
+    soon = {"Thu 19:30": [HURRIED], "Thu 19:45": [HURRIED], "Thu 20:00": [0]}
+
+    assert soon == ways(at_home, standing=standing)
+    assert {0} == {p for some in ways(at_home, ONE, standing=his(standing)).values() for p in some}
+
+
+def his(some):
+    """The same occurrences as those of partner two alone."""
+    return [replace(o, partner=TWO) for o in some]
+
+
+def test_where_no_way_is_long_none_is_kept():
+    talk = [an_occurrence("Thu 21:15-22:00", ritual="tea")]
+    before = [an_occurrence("Thu 18:00-19:30", ritual="choir", kind=Kind.OUT)]
+    some = ways(OUT, standing=[*talk, *before], way_home=0, close=True)
+
+    assert {(0,)} == {tuple(points) for points in some.values()}
+
+
+def test_a_morning_on_which_one_may_sleep_in_begins_later():
+    some = wanted(a_ritual(window="Fri,Sat,Sun 07:00-08:30"))
+    points = by_start(begins_later_on_a_weekend, a_space(some))
+    at = {f"{day} {clock} 60": 0 for day in ("Fri",) for clock in ("07:00", "07:15", "07:30")}
+    early = {"07:00": 4 * EARLY, "07:15": 3 * EARLY, "07:30": 2 * EARLY}
+    weekend = {f"{d} {at} 60": p for d in ("Sat", "Sun") for at, p in early.items()}
+
+    assert at | weekend == points
+
+
+def test_from_an_hour_and_a_half_after_waking_a_weekend_has_begun():
+    some = wanted(a_ritual(window="Sat 08:00-12:00"))
+    late = a_household(hours=hours_of(wake="07:00"))
+
+    assert is_silent(begins_later_on_a_weekend, a_space(some))
+    assert (
+        2 * EARLY
+        == by_start(begins_later_on_a_weekend, a_space(some, household=late))["Sat 08:00 60"]
+    )
+
+
+def test_an_evening_for_two_is_not_over_within_the_hour_after_bedtime():
+    out = a_ritual(window="Thu 18:00-20:45", minutes=120, size=Size.EVENING, needs=Needs.SITTER)
+    later = a_household(hours=hours_of(bedtime="20:00"))
+    points = by_start(lets_an_evening_out_be_one, a_space(wanted(out)))
+
+    assert {
+        "Thu 18:00 120": ENDS_TOO_SOON,
+        "Thu 18:15 120": ENDS_TOO_SOON,
+        "Thu 18:30 120": 0,
+        "Thu 18:45 120": 0,
+    } == points
+    assert {ENDS_TOO_SOON} == set(lets_an_evening_out_be_one(a_space(wanted(out), household=later)))
+
+
+def test_what_takes_no_whole_evening_or_is_one_s_own_may_end_soon():
+    usual = a_ritual(window="Thu 18:00-20:00", minutes=120, needs=Needs.SITTER)
+    own = a_ritual(window="Thu 18:00-20:00", minutes=120, kind=Kind.OUT, size=Size.EVENING)
+
+    assert [0] == list(lets_an_evening_out_be_one(a_space(wanted(usual))))
+    assert [0] == list(lets_an_evening_out_be_one(a_space(wanted(own, ONE))))

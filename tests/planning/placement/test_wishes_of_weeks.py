@@ -2,11 +2,20 @@
 
 import pytest
 
-from rituals.model.ritual import Size
-from rituals.planning.placement.weights import TOO_NEAR, WHITE_EVENING
-from rituals.planning.placement.wishes_of_weeks import repeats_lie_apart, some_evenings_stay_white
-from tests.support.notation import a_ritual, an_occurrence
-from tests.support.wishes import a_space, chosen, is_silent, wanted
+from rituals.model.household import ONE, Kind
+from rituals.model.ritual import Needs, Size
+from rituals.planning.placement import solver
+from rituals.planning.placement.place import place
+from rituals.planning.placement.request import Surroundings
+from rituals.planning.placement.weights import ONCE_MORE, TOO_NEAR, TWO_AN_EVENING, WHITE_EVENING
+from rituals.planning.placement.wishes_of_weeks import (
+    first_times_come_first,
+    one_thing_for_two_an_evening,
+    repeats_lie_apart,
+    some_evenings_stay_white,
+)
+from tests.support.notation import WEEK, a_household, a_ritual, an_occurrence
+from tests.support.wishes import LONG_AGO, a_space, chosen, is_silent, wanted
 
 
 @pytest.mark.parametrize(
@@ -103,3 +112,64 @@ def test_while_fewer_than_five_are_taken_an_evening_is_free(standing):
     space = a_space(wanted(a_ritual(window="Sat 20:00-21:00")), standing=standing)
 
     assert is_silent(some_evenings_stay_white, space)
+
+
+@pytest.mark.parametrize(("times", "rising"), [(2, 1), (3, 2), (4, 3)])
+def test_each_time_more_of_the_same_is_worth_less(times, rising):
+    some = wanted(a_ritual(window="daily 20:00-21:00"), times=times)
+    space = a_space(some)
+    best = solver.solve(space, [0] * len(space.candidates), list(first_times_come_first(space)))
+
+    assert times == len(best.chosen)
+    assert ONCE_MORE * sum(range(1, rising + 1)) == best.points
+
+
+def test_a_first_time_comes_before_the_second_of_something_else():
+    often = wanted(a_ritual("walk", window="Mon,Thu 20:00-21:00"), times=2)
+    once = wanted(a_ritual("talk", window="Mon,Thu 20:00-21:00"))
+    placement = place([*often, *once], Surroundings(LONG_AGO), a_household(), WEEK)
+
+    assert {"walk", "talk"} == {one.wanted.ritual.id for one in placement.placed}
+
+
+def test_what_is_wanted_once_is_always_a_first_time():
+    assert is_silent(first_times_come_first, a_space(wanted(a_ritual(window="daily 20:00-21:00"))))
+
+
+def for_two(*ids, window="Thu,Fri 20:00-22:00", **more):
+    return [wanted(a_ritual(id, window=window, **more)) for id in ids]
+
+
+def test_two_things_for_the_two_of_them_lie_on_two_evenings():
+    space = a_space(*for_two("talk", "walk"))
+
+    assert {"Thu", "Fri"} == {at[:3] for at in chosen(one_thing_for_two_an_evening, space)}
+
+
+def test_an_evening_that_holds_something_for_the_two_of_them_holds_enough():
+    space = a_space(*for_two("talk"), standing=[an_occurrence("Thu 21:00-22:00", ritual="tea")])
+
+    assert ["Fri"] == [at[:3] for at in chosen(one_thing_for_two_an_evening, space)]
+
+
+def test_a_second_thing_on_the_only_evening_costs_and_is_not_forbidden():
+    space = a_space(*for_two("talk", "walk", window="Thu 20:00-22:00"))
+    limits = list(one_thing_for_two_an_evening(space))
+
+    assert [(1, TWO_AN_EVENING)] == [(limit.most, limit.over) for limit in limits]
+    assert 2 == len(chosen(one_thing_for_two_an_evening, space))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        wanted(a_ritual("run", window="Thu 20:00-22:00", kind=Kind.ALONE), ONE),
+        wanted(a_ritual("kiss", window="Thu 22:00-22:10", minutes=10, size=Size.SMALL)),
+        wanted(a_ritual("supper", window="Thu 18:00-19:00")),  # over before the evening begins
+        wanted(a_ritual("film", window="Thu 18:00-20:00", needs=Needs.CHILDREN)),
+    ],
+)
+def test_what_is_no_evening_for_two_leaves_room_for_one(other):
+    (talk,) = for_two("talk", window="Thu 20:00-22:00")
+
+    assert is_silent(one_thing_for_two_an_evening, a_space(talk, other))

@@ -1,0 +1,53 @@
+"""The table of the package is the one place that says what outranks what, and it is true."""
+
+import re
+
+from rituals.planning import placement
+from rituals.planning.placement import weights
+from rituals.planning.placement.weights import (
+    A_PLACE,
+    A_SMALL_PLACE,
+    DEAR,
+    FAIR,
+    HABIT,
+    KEPT,
+    KEPT_START,
+    OF_ITSELF,
+    OVER,
+    SAME_DAY_AGAIN,
+    UNDER,
+    WENT_WITHOUT,
+    WITH_SITTER,
+)
+from rituals.planning.placement.wishes_of_places import WAITS_AT_MOST
+
+ROW = re.compile(r"^    ([A-Z][A-Z_]+)  +(\S.*)$", re.MULTILINE)
+POINTS = {name: points for name, points in vars(weights).items() if name.isupper()}
+TABLE = dict(ROW.findall(placement.__doc__))
+
+
+def test_each_weight_stands_in_the_table_once_with_its_reason():
+    names = [name for name, _ in ROW.findall(placement.__doc__)]
+
+    assert sorted(POINTS) == sorted(names)
+    assert all(TABLE.values())
+
+
+def test_the_table_goes_from_the_most_to_the_least():
+    points = [POINTS[name] for name in TABLE]
+
+    assert sorted(points, reverse=True) == points
+
+
+def test_the_weights_stand_in_the_order_of_the_table():
+    assert list(TABLE) == list(POINTS)
+
+
+def test_what_the_table_says_of_two_weights_is_so():
+    assert DEAR >= 10 * A_PLACE
+    assert A_PLACE > A_SMALL_PLACE > max(p for p in POINTS.values() if p < A_SMALL_PLACE)
+    assert HABIT > WITH_SITTER > OF_ITSELF
+    assert WAITS_AT_MOST * WENT_WITHOUT > HABIT > (WAITS_AT_MOST - 1) * WENT_WITHOUT
+    assert KEPT > KEPT_START > KEPT - UNDER
+    assert UNDER > OVER
+    assert WENT_WITHOUT > FAIR > SAME_DAY_AGAIN
