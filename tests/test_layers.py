@@ -20,7 +20,8 @@ TABLE = """
     rituals.model              | model.time                                   | holidays
     rituals.planning.placement | model*                                        | ortools
     rituals.planning.choices   | model*                                        |
-    rituals.planning           | model* planning.placement planning.choices    |
+    rituals.planning.season    | model*                                        | ortools
+    rituals.planning           | model* planning.placement planning.choices planning.season |
     rituals.store.migrations   |                                              | sqlalchemy alembic
     rituals.store              | model* store.migrations                      | sqlalchemy alembic
     rituals.insights           | model*                                        | pandas
@@ -316,6 +317,7 @@ def test_each_library_has_one_home():
         "alembic": {"rituals.store", "rituals.store.migrations"},
         "icalendar": {"rituals.calendars.incoming", "rituals.calendars.outgoing"},
         "click": {"rituals", "rituals.cli"},
+        "ortools": {"rituals.planning.placement", "rituals.planning.season"},
         "starlette": {"app", "pages.server", "pages.ui"},
     } == {library: packages for library, packages in homes.items() if len(packages) > 1}
 

@@ -39,6 +39,7 @@ WORDS = {
     "drawers": "drawers",
     "covers": "covers of surprises",
     "wished": "wishes",
+    "season": "weeks of what is rare",
     "door": "passphrase for your home network",
 }
 PRIVATE = frozenset({"wished"})  # each one's own: a number of them would tell of the other's

@@ -87,6 +87,7 @@ ONE_OF: Mapping[str, Collection[Any]] = {
     "drawers.partner": ONE_OR_TWO,
     "covers.giver": ONE_OR_TWO,
     "wished.partner": ONE_OR_TWO,
+    "season.partner": ANYBODY,
 }
 # How far a number may go; any other goes from 0 to MOST.
 MOST = 1_000_000

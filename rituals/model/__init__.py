@@ -7,6 +7,7 @@ strand        one kind of time of one person, or of both: "alone, Jonas" (on scr
 shade         together as the two of us or, with the children, as all of us; tone: any of these
 hope          the minutes a couple wishes for a strand in a week; never a target
 season        how much a week may ask: calm, usual, hard or grace
+rare          what comes less often than every week; the season ahead chooses its weeks
 grace         a week that rests: it holds no duties and is not counted
 sitting       the five minutes on Sunday in which a week is planned
 drawer        one partner's private list of surprises, behind a PIN

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import time
 from enum import StrEnum
 
-from rituals.model.household import Household, Kind
+from rituals.model.household import ONE, TWO, Household, Kind
 from rituals.model.time.lean import Lean
 from rituals.model.time.rhythm import WEEKLY, Rhythm
 from rituals.model.time.window import Window
@@ -74,6 +74,7 @@ class Ritual:
     rhythm: Rhythm = WEEKLY
     leans: Lean | time = Lean.START  # in its windows, or to a local hour
     dear: bool = False  # dear to both; a household has few of them
+    kept: bool = False  # one that is rare comes into its weeks by itself
 
     @property
     def with_children(self) -> bool:
@@ -98,6 +99,16 @@ def possible(rituals: Iterable[Ritual], household: Household) -> list[Ritual]:
         for ritual in rituals
         if not ritual.retired and (household.children or not ritual.with_children)
     ]
+
+
+def kept(rituals: Iterable[Ritual], household: Household) -> list[Ritual]:
+    """The rare rituals that this household keeps now and then."""
+    return [r for r in possible(rituals, household) if r.kept and not r.rhythm.is_weekly]
+
+
+def partners(ritual: Ritual) -> tuple[str | None, ...]:
+    """By whom a ritual is chosen: by both at once (None), or by each of the two."""
+    return (None,) if ritual.takes_part is TakesPart.BOTH else (ONE, TWO)
 
 
 def suits(ritual: Ritual, household: Household, year: int) -> bool:

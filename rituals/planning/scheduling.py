@@ -10,13 +10,14 @@ from rituals.model import local_time, totals
 from rituals.model.context import PlanningContext
 from rituals.model.household import Household
 from rituals.model.plan import Choice, Occurrence, Plan, Season, in_order
-from rituals.model.ritual import Ritual, fitting
+from rituals.model.ritual import Ritual, possible
 from rituals.model.time.span import Span, Spans
 from rituals.model.time.week import Week
 from rituals.planning import changes
 from rituals.planning.choices import rest, suggestions
 from rituals.planning.placement.place import Placed, Unplaced, place
 from rituals.planning.placement.request import Request, Surroundings
+from rituals.planning.season import arrivals
 
 WEEKS_AHEAD = 54  # as far as a difference can be told: a year, and the week that is running
 _Key = tuple[str | None, str | None, int, str]  # ritual, partner, number; id if it just happened
@@ -30,9 +31,12 @@ def weeks_ahead(today: date, household: Household) -> list[Week]:
 
 def starting_plan(last: Plan | None, week: Week, context: PlanningContext, now: datetime) -> Plan:
     """The plan a week starts from: the one before it carried over, its rituals in their slots."""
-    if last is None:
-        return scheduled(changes.first_plan(week, context.household), context, now)
-    return scheduled(changes.carried_over(last, week, context.household), context, now)
+    begun = (
+        changes.carried_over(last, week, context.household)
+        if last
+        else changes.first_plan(week, context.household)
+    )
+    return scheduled(arrivals.begun(begun, context), context, now)
 
 
 def scheduled(plan: Plan, context: PlanningContext, now: datetime) -> Plan:
@@ -55,7 +59,7 @@ def unplaced(plan: Plan, context: PlanningContext, now: datetime) -> tuple[Unpla
     if plan.season is Season.GRACE or is_scheduled(plan, context.rituals):
         return ()
     placed = {_key(o): o for o in plan.occurrences if o.chosen}
-    wanted = _wanted(rest.awake(plan, context.rituals), context)
+    wanted = _wanted(rest.awake(plan, context.rituals), plan.week, context)
     missing = [w for w in wanted if not w.extra and _wanted_key(w) not in placed]
     around = _around(plan, placed.values(), context, now)
     return place(missing, around, context.household, plan.week).unplaced
@@ -119,7 +123,7 @@ def _open_and_standing(
 ) -> tuple[list[Request], dict[_Key, Occurrence]]:
     """The requests for a slot, movable occurrences included, and the occurrences that stay."""
     wanted, stands = [], dict(kept)
-    for want in _wanted(plan.choices, context):
+    for want in _wanted(plan.choices, plan.week, context):
         occurrence = kept.get(_wanted_key(want))
         if occurrence is None:
             wanted.append(want)
@@ -167,13 +171,13 @@ def _wanted_key(wanted: Request) -> _Key:
     return wanted.ritual.id, wanted.partner, wanted.number, ""
 
 
-def _wanted(choices: Iterable[Choice], context: PlanningContext) -> Iterator[Request]:
-    rituals = {r.id: r for r in fitting(context.rituals.values(), context.household)}
+def _wanted(choices: Iterable[Choice], week: Week, context: PlanningContext) -> Iterator[Request]:
+    rituals = {r.id: r for r in possible(context.rituals.values(), context.household)}
     for choice in choices:
         if choice.ritual in rituals:
             for number in range(1, max(choice.times, choice.most) + 1):
                 yield Request(
-                    rituals[choice.ritual],
+                    arrivals.on_its_day(rituals[choice.ritual], week, context.household),
                     choice.partner,
                     number,
                     choice.times,

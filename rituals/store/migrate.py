@@ -15,6 +15,7 @@ from rituals.store.migrations import ritual_marks
 
 NEWER = "A newer Leavewell wrote this store; open it with that one."
 FIRST_WITH_MARKS, FIRST_WITH_LEANS = "0011", "0014"
+FIRST_WITH_KEPT = "0016"
 NO_COPY = "A copy of the store comes before it is brought up to date, and none can be kept"
 
 
@@ -39,6 +40,8 @@ def mark_rituals(at: sa.Connection, schema: str) -> None:
         ritual_marks.mark(at)
     if schema < FIRST_WITH_LEANS:
         ritual_marks.lean(at)
+    if schema < FIRST_WITH_KEPT:
+        ritual_marks.keep(at)
 
 
 @dataclass(frozen=True)

@@ -126,6 +126,7 @@ RITUALS = sa.Table(
     sa.Column("rhythm", Words(40), nullable=False, server_default=sa.text("'weekly'")),
     sa.Column("leans", Words(8), nullable=False, server_default=sa.text("'start'")),
     sa.Column("dear", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("kept", sa.Boolean, nullable=False, server_default=sa.false()),
 )
 RITUAL_LINES = sa.Table(
     "ritual_lines",
@@ -350,6 +351,15 @@ WISHED = sa.Table(
     TABLES,
     sa.Column("partner", Words(8), primary_key=True),
     sa.Column("ritual", Words(80), primary_key=True),
+)
+SEASON = sa.Table(  # the weeks chosen for what is rare, so that they stay put
+    "season",
+    TABLES,
+    sa.Column("ritual", Words(80), primary_key=True),
+    sa.Column("partner", Words(8), primary_key=True),  # "" if both take part
+    sa.Column("week", Words(8), primary_key=True),
+    sa.Column("by_hand", sa.Boolean, nullable=False),
+    sa.Column("left_out", sa.Boolean, nullable=False),
 )
 DOOR = sa.Table(  # one row, or none as long as no other machine is let in
     "door",

@@ -26,6 +26,7 @@ from rituals.store.schema import (
     DRAWERS,
     REVISION,
     RITUALS,
+    SEASON,
     TABLES,
     USUAL,
     WISHED,
@@ -89,6 +90,8 @@ def fill(url):
         at.execute(sa.insert(COVERS), {"id": "1", "week": str(WEEK), "giver": ONE, **cover})
         at.execute(sa.insert(DOOR), {"id": 1, "passphrase": "hash", "since": SUNDAY_NIGHT})
         at.execute(sa.insert(WISHED), {"partner": ONE, "ritual": "late-talk"})
+        rare = {"ritual": "money-hour", "partner": "", "week": str(WEEK)}
+        at.execute(sa.insert(SEASON), {**rare, "by_hand": False, "left_out": True})
     store.engine.dispose()
 
 

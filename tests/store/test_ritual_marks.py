@@ -9,6 +9,7 @@ from rituals.model.time.lean import Lean
 from rituals.planning import catalogue
 from rituals.store import migrate
 from rituals.store.store import open_store
+from tests.support.notation import a_ritual
 
 SUGGESTED = catalogue.load(catalogue.SUGGESTED)
 # Rituals that came with their marks.
@@ -61,3 +62,14 @@ def test_a_store_that_knows_how_its_rituals_lean_stays_as_it_is(store):
         migrate.mark_rituals(at, "0014")
 
     assert {kept.id: kept} == store.load_rituals()
+
+
+def test_what_was_rare_and_made_by_hand_is_kept_now_and_then(store):
+    ours = a_ritual("ours", rhythm="every 4 weeks")
+    others = [a_ritual("weekly"), replace(ours, id="retired", retired=True)]
+    for ritual in (ours, *others):
+        store.save_ritual(ritual)
+    with store.writing() as at:
+        migrate.mark_rituals(at, "0015")
+
+    assert {"ours"} == {id for id, ritual in store.load_rituals().items() if ritual.kept}
