@@ -16,10 +16,10 @@ from rituals.cli import (
     dear,
     different,
     export,
-    feeds,
     planning,
     printing,
     review,
+    season,
     transfer,
     usual,
 )
@@ -40,7 +40,7 @@ commands.add_command(planning.balance)
 commands.add_command(agreement.yes)
 commands.add_command(export.export)
 commands.add_command(busy.busy)
-commands.add_command(feeds.feed)
+commands.add_command(export.feed)
 commands.add_command(caldav.publish)
 commands.add_command(caldav.pull)
 commands.add_command(printing.print_)
@@ -49,6 +49,7 @@ commands.add_command(review.weeks)
 commands.add_command(different.different)
 commands.add_command(usual.usual)
 commands.add_command(dear.dear)
+commands.add_command(season.season)
 commands.add_command(transfer.move)
 commands.add_command(backup.keep)
 commands.add_command(backup.check)

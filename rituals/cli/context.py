@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,12 +27,14 @@ from rituals.model.time.window import NotationError
 from rituals.planning import catalogue, clashes, scheduling
 from rituals.planning.catalogue import CatalogueError
 from rituals.planning.choices.dear import DearError
+from rituals.planning.season import arrivals
+from rituals.planning.season.season import THIRTEEN, SeasonAhead, season, weeks_from
 from rituals.planning.usual_checks import UsualError
 from rituals.store import files, location
-from rituals.store.context import load_context
+from rituals.store.context import load_context, load_season_context, save_rare_weeks
 from rituals.store.errors import StoreError
 from rituals.store.store import Store, open_store
-from rituals.text import for_terminal
+from rituals.text import for_terminal, quoted
 
 SHARED = Audience.SHARED.value
 SENTENCES = (
@@ -186,6 +189,19 @@ def require_children(household: Household) -> None:
         raise click.ClickException("There are no children at home; the Household page can say so.")
 
 
+def ritual_named(which: str, rituals: Mapping[str, Ritual]) -> Ritual:
+    """The ritual of an id, or the only one of a title; raises ClickException."""
+    if which in rituals:
+        return rituals[which]
+    found = [r for r in rituals.values() if r.title.casefold() == which.strip().casefold()]
+    if len(found) > 1:
+        ids = " or ".join(ritual.id for ritual in found)
+        raise click.ClickException(f"More than one is called “{quoted(which)}”: say {ids}.")
+    if not found:
+        raise click.ClickException(f"There is no ritual “{quoted(which)}”; say its title or id.")
+    return found[0]
+
+
 def partner_named(name: str, household: Household, *others: str) -> Partner:
     """Partner of that name, or of "one" and "two"; `others` are names that would do as well."""
     partners = household.partners
@@ -218,7 +234,8 @@ def all_rituals(store: Store) -> Mapping[str, Ritual]:
 
 
 def starting_plan(store: Store, week: Week, household: Household) -> Plan:
-    """Plan that a week without one begins with; nothing is stored."""
+    """Plan that a week without one begins with; nothing is stored but the season it is in."""
+    season_ahead(store, household)
     return scheduling.starting_plan(
         store.load_last_plan(week), week, planning_context(store, week, household), now()
     )
@@ -233,6 +250,22 @@ def stored_plan(store: Store, week: Week, household: Household) -> Plan:
 def plan_unstored(store: Store, week: Week, household: Household) -> Plan:
     """Plan of a week, or what it would begin with; nothing is stored."""
     return store.load_plan(week) or starting_plan(store, week, household)
+
+
+def season_ahead(store: Store, household: Household, count: int = THIRTEEN) -> SeasonAhead:
+    """The season from the week to plan on; its weeks are kept, and what is planned already has it.
+
+    Fewer weeks than usual are only looked at.
+    """
+    weeks = weeks_from(week_to_plan(household), count)
+    life = load_season_context(store, weeks, household, all_rituals(store))
+    found = season(life, weeks, today(household))
+    if count >= THIRTEEN:
+        for week, some in arrivals.missing(found, life.plans, today(household), household).items():
+            store.change_plan(life.plans[week], partial(arrivals.with_choices, some=some))
+            _place_anew(store, life.plans[week], household)
+        save_rare_weeks(store, found.rows)
+    return found
 
 
 def place_anew(store: Store) -> None:

@@ -10,7 +10,6 @@ import click
 from rituals.cli import context
 from rituals.model.ritual import Ritual
 from rituals.planning.choices import dear as planning
-from rituals.text import quoted
 
 which_argument = click.argument("which", metavar="TITLE|ID")
 
@@ -52,22 +51,9 @@ def _kept(which: str, *, is_dear: bool) -> Ritual:
     """The ritual as it is kept now."""
     with context.couple_store() as store:
         context.require_household(store)
-        named = _named(which, context.all_rituals(store))
+        named = context.ritual_named(which, context.all_rituals(store))
 
         def change(own: Mapping[str, Ritual]) -> Ritual:
             return planning.with_heart(own.get(named.id, named), is_dear, own)
 
         return store.change_ritual(change)
-
-
-def _named(which: str, rituals: Mapping[str, Ritual]) -> Ritual:
-    """The ritual of an id, or the only one of a title; raises ClickException."""
-    if which in rituals:
-        return rituals[which]
-    found = [r for r in rituals.values() if r.title.casefold() == which.strip().casefold()]
-    if len(found) > 1:
-        ids = " or ".join(ritual.id for ritual in found)
-        raise click.ClickException(f"More than one is called “{quoted(which)}”: say {ids}.")
-    if not found:
-        raise click.ClickException(f"There is no ritual “{quoted(which)}”; say its title or id.")
-    return found[0]

@@ -1,4 +1,4 @@
-"""Command that takes weeks along as a calendar file."""
+"""Commands that take weeks along: a calendar file, and a feed in a folder."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rituals.calendars.outgoing import checklist
+from rituals.calendars.outgoing import checklist, feeds
 from rituals.calendars.outgoing.ledger import Ledger
 from rituals.cli import context
 from rituals.model.calendar import ExportedEvent, Route
@@ -48,6 +48,25 @@ def export(week: Week | None, count: int, whose: str, changes: bool, file: Path)
             return parcel.entries()
 
         store.change_exported([plan.week for plan in plans], write)
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@context.audience_option
+def feed(folder: Path, whose: str) -> None:
+    """Write a feed into a folder, once.
+
+    It holds what both of you said yes to, from twelve weeks back on. A folder that is to follow
+    every change is chosen on the page Calendars.
+    """
+    with context.couple_store() as store:
+        household = context.require_household(store)
+        audience = context.audience_named(whose, household)
+        try:
+            file = feeds.write_file(store, audience, folder, household, context.now())
+        except feeds.FeedError as refused:
+            raise click.ClickException(str(refused)) from refused
+    click.echo(file)
 
 
 def _write(parcel: Parcel, file: Path) -> None:

@@ -17,6 +17,7 @@ from rituals.model.plan import Plan, standing
 from rituals.model.time.week import Week
 from rituals.planning import catalogue, clashes, scheduling, sitters
 from rituals.planning.placement import reasons
+from rituals.planning.season import arrivals
 
 for_programs = click.option(
     "--json", "as_json", is_flag=True, help="For programs; all lengths are in minutes."
@@ -62,7 +63,7 @@ def plan(week: Week | None, as_json: bool) -> None:
         stored = store.load_plan(target)
         plan_shown = stored or context.starting_plan(store, target, household)
         life, now = context.planning_context(store, target, household), context.now()
-    plan_shown = reasons.explained(plan_shown, life, now)
+    plan_shown = arrivals.explained(reasons.explained(plan_shown, life, now), life)
     found = _clashes(plan_shown, life, now)
     if as_json:
         clashing = output.clashes_as_json(found, household)
@@ -86,13 +87,13 @@ def place(week: Week | None, as_json: bool) -> None:
     with context.couple_store() as store:
         household = context.require_household(store)
         target = week or context.week_to_plan(household)
-        life, now = context.planning_context(store, target, household), context.now()
         stored = store.load_plan(target)
         placed = begun = stored or context.starting_plan(store, target, household)
+        life, now = context.planning_context(store, target, household), context.now()
         if stored or standing(begun):
             placed = store.change_plan(begun, lambda plan: scheduling.scheduled(plan, life, now))
     leftover, found = scheduling.unplaced(placed, life, now), _clashes(placed, life, now)
-    placed = reasons.explained(placed, life, now)
+    placed = arrivals.explained(reasons.explained(placed, life, now), life)
     if as_json:
         unplaced = output.unplaced_as_json(leftover, household)
         clashing = output.clashes_as_json(found, household)

@@ -177,6 +177,11 @@ def day_in(ritual: Ritual, week: Week, household: Household) -> date | None:
     return next((d for d in days if d == ritual.rhythm.day_in(d.year)), None)
 
 
+def with_kept(ritual: Ritual, is_kept: bool) -> Ritual:
+    """The ritual, kept now and then or not; one that is kept is not retired."""
+    return replace(ritual, kept=is_kept, retired=ritual.retired and not is_kept)
+
+
 def moved(rows: Sequence[RareWeek], entry: Rare, to: Week) -> tuple[RareWeek, ...]:
     """The rows with one time of something in another week, by hand.
 
