@@ -11,7 +11,6 @@ from dataclasses import replace
 from rituals.model.household import Strand
 from rituals.model.plan import Choice, Plan, Season
 from rituals.model.ritual import Ritual, Size
-from rituals.model.totals import hoped
 
 SHARE_OF_HARD_WEEK = 0.6  # of the times of a usual week, at most
 
@@ -46,20 +45,22 @@ def _hoped_times(choice: Choice, plan: Plan, rituals: Mapping[str, Ritual]) -> i
     if ritual is None or choice.by_hand:
         return choice.times
     strand = Strand.of(ritual.kind, choice.partner)
-    # A season halves hopes, and what is hoped for a little is hoped for.
-    nothing = strand in plan.hopes and hoped(replace(plan, season=Season.USUAL), strand) == 0
+    hope = plan.hopes.get(strand)
+    # Not in this season's measure, which rounds: what is hoped for a little is hoped for.
+    nothing = hope is not None and (hope.usual if hope.by_hand is None else hope.by_hand) == 0
     return 0 if nothing else choice.times
 
 
 def _of_hard_week(choices: Iterable[Choice], rituals: Mapping[str, Ritual]) -> list[Choice]:
     """What stays in a hard week: what is dear and what was chosen by hand, and small moments.
 
-    Of small moments only so many that the week is clearly lighter than usual.
+    Of small moments only so many that the week is clearly lighter than usual; what was chosen by
+    hand takes none of their room, or taking something in would let another one rest.
     """
     all_of_them = list(choices)
     room = int(SHARE_OF_HARD_WEEK * sum(c.times for c in all_of_them))
     held = [c for c in all_of_them if _stays(c, rituals)]
-    room -= sum(c.times for c in held)
+    room -= sum(c.times for c in held if not c.by_hand)
     small = [c for c in all_of_them if c not in held and _is_small(c, rituals)]
     fewer = {(c.ritual, c.partner): times for c, times in _fewer(small, max(room, 0))}
     return [

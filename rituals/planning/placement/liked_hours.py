@@ -37,8 +37,9 @@ class LikedHours:
     def home(self, group: Group, start: int, minutes: int) -> int:
         """The slot at which it would like to begin, in the window and on the day of a start."""
         day = self.grid.day_of(start)
-        if self.says_goodbye(group):
-            return start + self.wait(start, minutes)
+        leaves = start + self.wait(start, minutes)
+        if self.says_goodbye(group) and self.grid.day_of(leaves) == day:
+            return leaves
         evening = self.grid.evening_of(start)
         if (usual := self.habit(group).hours.get(self.grid.weekday(evening))) is not None:
             return self.grid.midnights[evening] + usual // MINUTES

@@ -35,6 +35,7 @@ def _signature(
         sorted((w.ritual.id, w.number, w.lay is not None) for w in wanted if w.partner == key),
         sorted(_laid(w) for w in wanted if w.partner == key and w.lay),
         *(_lying(key, some) for some in (around.standing, around.past)),
+        sorted(household.usual.free_evenings.get(key, ())),
         household.name(key),
         OTHER[key],
     )
@@ -49,4 +50,12 @@ def _laid(want: Request) -> tuple[Any, ...]:
 
 
 def _lying(key: str, some: Iterable[Occurrence]) -> list[tuple[Any, ...]]:
-    return sorted((o.start, o.end, o.ritual or "", o.number) for o in some if o.partner == key)
+    return sorted(
+        (o.start, o.end, o.ritual or "", o.number, o.fixed, o.let_go, _had(o))
+        for o in some
+        if o.partner == key
+    )
+
+
+def _had(o: Occurrence) -> int:
+    return o.minutes if o.lived is None else o.lived

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rituals.model.household import ONE, TWO, Kind, Strand
+from rituals.model.plan import comfortable
 from rituals.planning.placement.durations import ChosenRitual, Measure, measures
 from tests.support.notation import a_ritual
 
@@ -12,10 +13,10 @@ TOGETHER, HERS, HIS = Strand(Kind.TOGETHER), Strand(Kind.ALONE, ONE), Strand(Kin
 STEP = 15  # minutes
 
 
-def asked(key, minutes, times=1, most=None, strand=TOGETHER):
+def asked(key, minutes, times=1, most=None, strand=TOGETHER, lay=()):  # noqa: PLR0913 - a builder
     """A ritual for somebody, so many times, or up to `most` where the hopes ask for more."""
     ritual = a_ritual(key, minutes=minutes)
-    return ChosenRitual(key, ritual, strand, times, times if most is None else most)
+    return ChosenRitual(key, ritual, strand, times, times if most is None else most, lay)
 
 
 def of(some, hoped=None, given=0):
@@ -89,6 +90,46 @@ def test_one_strand_s_hopes_are_nothing_to_another():
     hopes = {HERS: 90, HIS: 0}
 
     assert {"swim": Measure(90, 1), "read": Measure(30, 1)} == measures(some, {}, hopes)
+
+
+@pytest.mark.parametrize("hoped", [*range(90, 121, 5)])
+def test_what_lies_somewhere_keeps_its_length_within_the_hopes(hoped):
+    least, most = comfortable(hoped)
+    some = [asked("talk", (45, 180), lay=(105,))]
+
+    assert least <= 105 <= most
+    assert {"talk": (105, 1)} == of(some, hoped)
+
+
+@pytest.mark.parametrize(("hoped", "minutes"), [(60, 60), (165, 165)])
+def test_what_lies_somewhere_changes_its_length_beyond_the_hopes(hoped, minutes):
+    assert {"talk": (minutes, 1)} == of([asked("talk", (45, 180), lay=(105,))], hoped)
+
+
+def test_what_is_new_is_comfortable_beside_what_lies_there_within_the_hopes():
+    some = [asked("talk", (45, 180), lay=(105,)), asked("walk", (30, 60))]
+
+    assert {"talk": (105, 1), "walk": (45, 1)} == of(some, 150)
+
+
+def test_what_came_oftener_because_of_the_hopes_still_does():
+    some = [asked("walk", 30, times=1, most=3, lay=(30, 30))]
+
+    assert {"walk": (30, 2)} == of(some, 60)
+    assert {"walk": (30, 1)} == of([asked("walk", 30, times=1, most=1, lay=(30, 30))], 60)
+
+
+def test_of_several_lengths_it_has_the_one_in_the_middle():
+    assert {"walk": (45, 3)} == of([asked("walk", (30, 90), times=3, lay=(30, 45, 90))], 135)
+
+
+@given(st.integers(0, 240), st.integers(0, 600))
+def test_nothing_changed_changes_no_length(given, hoped):
+    some = [asked("talk", (45, 120), most=2), asked("walk", (30, 75), times=2)]
+    first = of(some, hoped, given)
+    lying = [replace(one, lay=(first[one.key][0],) * first[one.key][1]) for one in some]
+
+    assert first == of(lying, hoped, given)
 
 
 minutes = st.tuples(st.sampled_from([5, 20, 30, 45, 90]), st.sampled_from([0, 10, 15, 60, 135]))

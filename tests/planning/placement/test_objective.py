@@ -2,13 +2,15 @@
 
 from types import FunctionType
 
+import pytest
+
 from rituals.model.household import ONE, Kind, Strand
-from rituals.model.ritual import Needs
+from rituals.model.ritual import Needs, Size
 from rituals.planning.placement import objective, wishes_of_places, wishes_of_weeks
-from rituals.planning.placement.objective import EACH, WEEK
+from rituals.planning.placement.objective import EACH, WEEK, worth
 from rituals.planning.placement.place import place
-from rituals.planning.placement.request import Surroundings
-from rituals.planning.placement.weights import A_PLACE
+from rituals.planning.placement.request import Surroundings, grouped
+from rituals.planning.placement.weights import A_PLACE, A_SMALL_PLACE, DEAR
 from tests.support.notation import WEEK as THIS_WEEK
 from tests.support.notation import a_household, a_ritual, a_span, an_occurrence, hours_of, spans
 from tests.support.wishes import LAST_WEEK, LONG_AGO, a_space, wanted
@@ -60,3 +62,49 @@ def test_no_wish_keeps_a_ritual_from_the_only_place_it_has():
 
     assert [a_span("Sat 23:00-23:30")] == [one.span for one in placement.placed]
     assert placement.points < A_PLACE
+
+
+def test_what_is_dear_is_worth_more_than_all_that_could_lie_there_in_its_stead():
+    window = "Thu 19:30-22:30"
+    dear = wanted(a_ritual("date", window=window, minutes=180, dear=True))
+    many = [a_ritual(f"ritual-{n}", window=window, minutes=20) for n in range(9)]
+    placement = place(
+        [*dear, *(want for ritual in many for want in wanted(ritual))],
+        Surroundings(LONG_AGO),
+        a_household(),
+        THIS_WEEK,
+    )
+
+    assert ["date"] == [one.wanted.ritual.id for one in placement.placed]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ({}, {"size": Size.SMALL}),
+        ({"dear": True}, {}),
+        ({"size": Size.SMALL, "dear": True}, {"size": Size.EVENING}),
+    ],
+)
+def test_of_two_for_one_place_the_one_that_is_worth_more_has_it(first, second):
+    asked = [
+        *wanted(a_ritual("one", window="Thu 20:00-21:00", **first)),
+        *wanted(a_ritual("other", window="Thu 20:00-21:00", **second)),
+    ]
+    for some in (asked, asked[::-1]):
+        placement = place(some, Surroundings(LONG_AGO), a_household(), THIS_WEEK)
+
+        assert ["one"] == [found.wanted.ritual.id for found in placement.placed]
+
+
+def test_a_place_is_worth_the_same_for_all_that_take_their_own_time():
+    sizes = [Size.USUAL, Size.EVENING]
+
+    assert {A_PLACE} == {worth(a_group(size=size)) for size in sizes}
+    assert A_SMALL_PLACE == worth(a_group(size=Size.SMALL))
+    assert DEAR + A_SMALL_PLACE == worth(a_group(size=Size.SMALL, dear=True))
+
+
+def a_group(**more):
+    (group,) = grouped(wanted(a_ritual(**more)))
+    return group
