@@ -41,10 +41,16 @@ def change(week: Week, how: Callable[[Plan], Plan], about: About = None) -> Plan
     return _changed(plan_of(week), how, about)
 
 
-def replan(week: Week, how: Callable[[Plan], Plan], about: About = None) -> Plan:
+def replan(
+    week: Week, how: Callable[[Plan], Plan], about: About = None, *, at_rest: bool = True
+) -> Plan:
     """The plan of a week after a change, its rituals placed anew around it."""
     life, now = context.placing_context(week, context.household()), stores.now()
-    return change(week, lambda plan: scheduling.scheduled(how(plan), life, now), about)
+
+    def placed(plan: Plan) -> Plan:
+        return scheduling.scheduled(how(plan), life, now, at_rest=at_rest)
+
+    return change(week, placed, about)
 
 
 def record(week: Week, how: Callable[[Plan], Plan], about: About = None) -> None:
@@ -60,7 +66,7 @@ def put(setting: Setting, value: Any) -> None:
         return setting.put(plan, value, now)
 
     if isinstance(setting, PLACED):
-        replan(setting.week, how, setting)
+        replan(setting.week, how, setting, at_rest=not isinstance(setting, HopeSetting))
     elif isinstance(setting, PlaceSetting):
         change(setting.week, how, setting)
     else:

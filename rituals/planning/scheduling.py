@@ -39,14 +39,17 @@ def starting_plan(last: Plan | None, week: Week, context: PlanningContext, now: 
     return scheduled(arrivals.begun(begun, context), context, now)
 
 
-def scheduled(plan: Plan, context: PlanningContext, now: datetime) -> Plan:
+def scheduled(
+    plan: Plan, context: PlanningContext, now: datetime, *, at_rest: bool = True
+) -> Plan:
     """The plan with each chosen ritual in the best slot of its week.
 
-    An occurrence moves only for a reason, and not at all where it was fixed by hand, exported to a
+    While a hand moves, so not `at_rest`, wide windows are tried at some quarters of an hour only;
+    afterwards something else moves only where that gains more than moving costs. An occurrence moves only for a reason, and not at all where it was fixed by hand, exported to a
     calendar, agreed on by both, answered, or has begun. One no longer chosen goes, unless it
     was lived.
     """
-    return _scheduled(plan, context, now)
+    return _scheduled(plan, context, now, at_rest=at_rest)
 
 
 def alternative(plan: Plan, context: PlanningContext, now: datetime, word: str) -> Plan:
@@ -91,7 +94,9 @@ def is_scheduled(plan: Plan, rituals: Mapping[str, Ritual]) -> bool:
     )
 
 
-def _scheduled(plan: Plan, context: PlanningContext, now: datetime, word: str = "") -> Plan:
+def _scheduled(
+    plan: Plan, context: PlanningContext, now: datetime, word: str = "", *, at_rest: bool = True
+) -> Plan:
     if plan.season is Season.GRACE:
         return plan
     plan = marked(plan, context.rituals, context.household, now)
@@ -105,7 +110,8 @@ def _scheduled(plan: Plan, context: PlanningContext, now: datetime, word: str = 
     wanted, stands = _open_and_standing(awake, kept, context, now)
     around = _around(plan, stands.values(), context, now, word)
     lying = dict(stands)
-    for placed in place(wanted, around, context.household, plan.week).placed:
+    found = place(wanted, around, context.household, plan.week, at_rest=at_rest)
+    for placed in found.placed:
         key = _wanted_key(placed.wanted)
         before = kept.get(key) or gone.pop(key, None)
         lying[key] = _occurrence(placed, plan.week, before, now)

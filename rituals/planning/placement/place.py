@@ -50,7 +50,10 @@ class Unplaced:
 
 @dataclass(frozen=True)
 class Placement:
-    """A week's rituals, placed and unplaced; `proven` where no legal week has fewer points."""
+    """A week's rituals, placed and unplaced; `proven` where no week that was tried has fewer points.
+
+    At rest every quarter of an hour and every length is tried.
+    """
 
     placed: tuple[Placed, ...]
     unplaced: tuple[Unplaced, ...]
@@ -59,11 +62,19 @@ class Placement:
 
 
 def place(
-    wanted: Iterable[Request], surroundings: Surroundings, household: Household, week: Week
+    wanted: Iterable[Request],
+    surroundings: Surroundings,
+    household: Household,
+    week: Week,
+    *,
+    at_rest: bool = False,
 ) -> Placement:
-    """A slot or a reason for each wanted ritual; an extra one may have neither."""
+    """A slot or a reason for each wanted ritual; an extra one may have neither.
+
+    While a hand moves, wide windows are tried at some quarters of an hour; `at_rest` at all.
+    """
     with _TURNS:
-        return _placed(tuple(wanted), surroundings, household, week)
+        return _placed(tuple(wanted), surroundings, household, week, at_rest=at_rest)
 
 
 @dataclass(frozen=True)
@@ -88,17 +99,35 @@ class _Round:
 
 
 def _placed(
-    wanted: Sequence[Request], surroundings: Surroundings, household: Household, week: Week
+    wanted: Sequence[Request],
+    surroundings: Surroundings,
+    household: Household,
+    week: Week,
+    *,
+    at_rest: bool,
 ) -> Placement:
-    last = _look(search_space(wanted, surroundings, household, week))
-    last = _closer_at_what_is_missing(last)
-    last = _close_at_everything(last)
+    space = search_space(wanted, surroundings, household, week)
+    last = _at_rest(space) if at_rest else _while_a_hand_moves(space)
     placed, unplaced = _answers(last.space, last.filled)
     return Placement(placed, unplaced, last.best.proven, last.best.points)
 
 
-def _look(space: SearchSpace) -> _Round:
-    return _Round(space, solver.solve(space, objective.points(space), objective.limits(space)))
+def _while_a_hand_moves(space: SearchSpace) -> _Round:
+    return _close_at_everything(_closer_at_what_is_missing(_look(space)))
+
+
+def _at_rest(space: SearchSpace) -> _Round:
+    """The week out of every quarter and length; where that takes too long, out of fewer."""
+    everything = {group.key for group in space.groups}
+    found = _look(replace(space, close=everything, every_length=True), solver.AT_REST)
+    if found.best.proven:
+        return found
+    return min(found, _while_a_hand_moves(space), key=lambda round: round.best.points)
+
+
+def _look(space: SearchSpace, cut_off: float = solver.CUT_OFF) -> _Round:
+    points, limits = objective.points(space), objective.limits(space)
+    return _Round(space, solver.solve(space, points, limits, cut_off))
 
 
 def _closer_at_what_is_missing(first: _Round) -> _Round:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ortools.sat.python.cp_model import CpModel, CpSolver, IntVar
 
 CUT_OFF = 0.1  # deterministic time, a quarter of a second or so
+AT_REST = 0.5  # when no hand waits for it
 TIE = 1 << 14  # room below one point: of equally good weeks always the same one
 SIDES = 97
 
@@ -35,7 +36,12 @@ class Solution:
     proven: bool
 
 
-def solve(space: SearchSpace, points: Sequence[int], balances: Sequence[AtMost]) -> Solution:
+def solve(
+    space: SearchSpace,
+    points: Sequence[int],
+    balances: Sequence[AtMost],
+    cut_off: float = CUT_OFF,
+) -> Solution:
     """The week with the fewest points."""
     from ortools.sat.python import cp_model  # takes a second, and not every page places
 
@@ -54,7 +60,7 @@ def solve(space: SearchSpace, points: Sequence[int], balances: Sequence[AtMost])
     terms = [*own, *(term for some in weighed for term in some)]
     model.minimize(cp_model.LinearExpr.weighted_sum([v for v, _ in terms], [w for _, w in terms]))
     solver = cp_model.CpSolver()
-    _set_up(solver)
+    _set_up(solver, cut_off)
     status = solver.solve(model)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return Solution((), _wanted(space), proven=False)
@@ -68,13 +74,13 @@ def _wanted(space: SearchSpace) -> int:
     return sum(worth(group) * len(group.wanted) for group in space.groups)
 
 
-def _set_up(solver: CpSolver) -> None:
+def _set_up(solver: CpSolver, cut_off: float) -> None:
     settings = solver.parameters
     settings.num_workers = 1  # two are slower, and do not always agree
     settings.linearization_level = 2  # the relaxation is nearly the answer
     settings.cp_model_probing_level = settings.symmetry_level = 0
     settings.max_presolve_iterations = 1
-    settings.max_deterministic_time = CUT_OFF
+    settings.max_deterministic_time = cut_off
 
 
 def _toss(space: SearchSpace, number: int) -> int:
