@@ -39,15 +39,12 @@ def starting_plan(last: Plan | None, week: Week, context: PlanningContext, now: 
     return scheduled(arrivals.begun(begun, context), context, now)
 
 
-def scheduled(
-    plan: Plan, context: PlanningContext, now: datetime, *, at_rest: bool = True
-) -> Plan:
+def scheduled(plan: Plan, context: PlanningContext, now: datetime, *, at_rest: bool = True) -> Plan:
     """The plan with each chosen ritual in the best slot of its week.
 
-    While a hand moves, so not `at_rest`, wide windows are tried at some quarters of an hour only;
-    afterwards something else moves only where that gains more than moving costs. An occurrence moves only for a reason, and not at all where it was fixed by hand, exported to a
-    calendar, agreed on by both, answered, or has begun. One no longer chosen goes, unless it
-    was lived.
+    An occurrence moves only for a reason, and not at all where it was fixed by hand, exported to a
+    calendar, agreed on by both, answered, or has begun. One no longer chosen goes, unless it was
+    lived. While a hand moves, so not `at_rest`, wide windows are tried at some quarters only.
     """
     return _scheduled(plan, context, now, at_rest=at_rest)
 

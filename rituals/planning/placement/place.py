@@ -50,7 +50,7 @@ class Unplaced:
 
 @dataclass(frozen=True)
 class Placement:
-    """A week's rituals, placed and unplaced; `proven` where no week that was tried has fewer points.
+    """A week's rituals, placed and unplaced; `proven` if no week out of what was tried is better.
 
     At rest every quarter of an hour and every length is tried.
     """

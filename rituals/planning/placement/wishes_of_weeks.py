@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import time
 
+from rituals.model.ritual import Size
 from rituals.model.time.span import Span
 from rituals.planning.placement.candidates import SearchSpace
 from rituals.planning.placement.weights import ONCE_MORE, TOO_NEAR, TWO_AN_EVENING, WHITE_EVENING
@@ -15,6 +17,7 @@ from rituals.planning.placement.wishes_of_places import takes_evening
 
 EVENINGS = 5  # a week that may be taken
 LONG_ENOUGH = 45  # minutes that take an evening
+FIVE = time(17)  # what begins later is of the evening
 
 
 @dataclass(frozen=True)
@@ -75,14 +78,23 @@ def one_thing_for_two_an_evening(space: SearchSpace) -> Iterable[AtMost]:
     stands = [
         grid.day_of(grid.slot_of(o.start))
         for o in grid.around.standing
-        if o.partner is None and takes_evening(o.size, Span(o.start, o.end), space)
+        if o.partner is None
+        and not o.with_children
+        and _is_of_evening(o.size, grid.slot_of(o.start), Span(o.start, o.end), space)
     ]
     by_day: dict[int, list[int]] = {}
     for index, candidate in enumerate(space.candidates):
         group = space.groups[candidate.group]
         for_two = group.partner is None and not group.ritual.with_children
-        if for_two and takes_evening(group.ritual.size, space.span(candidate), space):
+        span = space.span(candidate)
+        if for_two and _is_of_evening(group.ritual.size, candidate.start, span, space):
             by_day.setdefault(candidate.day, []).append(index)
     for day, own in by_day.items():
         if len({space.candidates[i].group for i in own}) + stands.count(day) > 1:
             yield AtMost(max(1 - stands.count(day), 0), TWO_AN_EVENING, parts=own)
+
+
+def _is_of_evening(size: Size, start: int, span: Span, space: SearchSpace) -> bool:
+    """True of what begins after tea, or reaches into the evening."""
+    begins = size is not Size.SMALL and start >= space.grid.clock(space.grid.day_of(start), FIVE)
+    return begins or takes_evening(size, span, space)
