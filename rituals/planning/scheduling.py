@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from rituals.model import local_time, totals
@@ -21,6 +21,36 @@ from rituals.planning.season import arrivals
 
 WEEKS_AHEAD = 54  # as far as a difference can be told: a year, and the week that is running
 _Key = tuple[str | None, str | None, int, str]  # ritual, partner, number; id if it just happened
+
+
+@dataclass(frozen=True)
+class OpenedWeek:
+    """A plan parted into what looks for a place in it and what stays as it is."""
+
+    plan: Plan
+    kept: Mapping[_Key, Occurrence]
+    gone: Mapping[_Key, Occurrence]  # no longer chosen
+    wanted: tuple[Request, ...]
+    stands: Mapping[_Key, Occurrence]
+    around: Surroundings
+
+    def before(self, want: Request) -> Occurrence | None:
+        """The occurrence that a request had in the plan, if any; perhaps unseen."""
+        key = _wanted_key(want)
+        return self.kept.get(key) or self.gone.get(key)
+
+    def with_places(self, some: Iterable[Placed], now: datetime) -> Plan:
+        """The plan with what found a place in it, and without what found none."""
+        lying, gone = dict(self.stands), dict(self.gone)
+        for placed in some:
+            key = _wanted_key(placed.wanted)
+            before = self.before(placed.wanted)
+            if key not in self.kept:
+                gone.pop(key, None)
+            lying[key] = occurrence_of(placed, self.plan.week, before, now)
+        left = {k: changes.unselected(o, now) for k, o in self.kept.items() if k not in lying}
+        here = in_order((*lying.values(), *(gone | left).values()))
+        return replace(self.plan, occurrences=here)
 
 
 def weeks_ahead(today: date, household: Household) -> list[Week]:
@@ -46,12 +76,35 @@ def scheduled(plan: Plan, context: PlanningContext, now: datetime, *, at_rest: b
     calendar, agreed on by both, answered, or has begun. One no longer chosen goes, unless it was
     lived. While a hand moves, so not `at_rest`, wide windows are tried at some quarters only.
     """
-    return _scheduled(plan, context, now, at_rest=at_rest)
+    if plan.season is Season.GRACE:
+        return plan
+    week = opened(plan, context, now)
+    found = place(week.wanted, week.around, context.household, plan.week, at_rest=at_rest)
+    return week.with_places(found.placed, now)
 
 
 def alternative(plan: Plan, context: PlanningContext, now: datetime, word: str) -> Plan:
     """Another week of about equal worth: what may move lies elsewhere, each word its own way."""
-    return _scheduled(plan, context, now, word)
+    if plan.season is Season.GRACE:
+        return plan
+    week = opened(plan, context, now)
+    around = replace(week.around, another=word)
+    return week.with_places(place(week.wanted, around, context.household, plan.week).placed, now)
+
+
+def opened(plan: Plan, context: PlanningContext, now: datetime) -> OpenedWeek:
+    """A plan with all that may move looking for a place anew; not for a grace week."""
+    plan = marked(plan, context.rituals, context.household, now)
+    awake = replace(plan, choices=rest.awake(plan, context.rituals))
+    kept = {_key(o): o for o in plan.occurrences if _stays(o, plan, awake, now)}
+    gone = {
+        _key(o): changes.unselected(o, now)
+        for o in plan.occurrences
+        if not _stays(o, plan, awake, now)
+    }
+    wanted, stands = _open_and_standing(awake, kept, context, now)
+    around = _around(plan, stands.values(), context, now)
+    return OpenedWeek(plan, kept, gone, tuple(wanted), stands, around)
 
 
 def unplaced(plan: Plan, context: PlanningContext, now: datetime) -> tuple[Unplaced, ...]:
@@ -91,29 +144,35 @@ def is_scheduled(plan: Plan, rituals: Mapping[str, Ritual]) -> bool:
     )
 
 
-def _scheduled(
-    plan: Plan, context: PlanningContext, now: datetime, word: str = "", *, at_rest: bool = True
-) -> Plan:
-    if plan.season is Season.GRACE:
-        return plan
-    plan = marked(plan, context.rituals, context.household, now)
-    awake = replace(plan, choices=rest.awake(plan, context.rituals))
-    kept = {_key(o): o for o in plan.occurrences if _stays(o, plan, awake, now)}
-    gone = {
-        _key(o): changes.unselected(o, now)
-        for o in plan.occurrences
-        if not _stays(o, plan, awake, now)
-    }
-    wanted, stands = _open_and_standing(awake, kept, context, now)
-    around = _around(plan, stands.values(), context, now, word)
-    lying = dict(stands)
-    found = place(wanted, around, context.household, plan.week, at_rest=at_rest)
-    for placed in found.placed:
-        key = _wanted_key(placed.wanted)
-        before = kept.get(key) or gone.pop(key, None)
-        lying[key] = _occurrence(placed, plan.week, before, now)
-    gone |= {key: changes.unselected(o, now) for key, o in kept.items() if key not in lying}
-    return replace(plan, occurrences=in_order((*lying.values(), *gone.values())))
+def occurrence_of(
+    placed: Placed, week: Week, before: Occurrence | None, now: datetime
+) -> Occurrence:
+    """A placed ritual's occurrence; an earlier one goes on where its sequence was."""
+    want, span = placed.wanted, placed.span
+    if before is not None and before.chosen:
+        if (before.start, before.end) == (span.start, span.end):
+            return replace(before, reason=placed.reason)
+        moved = replace(before, start=span.start, end=span.end, reason=placed.reason)
+        return changes.touched(moved, now)
+    ritual = want.ritual
+    return Occurrence(
+        id=f"{week}/{ritual.id}/{want.partner or 'both'}/{want.number}",
+        title=ritual.title,
+        kind=ritual.kind,
+        partner=want.partner,
+        start=span.start,
+        end=span.end,
+        created=before.created if before else now,
+        changed=now,
+        ritual=ritual.id,
+        number=want.number,
+        size=ritual.size,
+        leaves=ritual.leaves,
+        with_children=ritual.with_children,
+        way=suggestions.way(ritual, week, want.number),
+        reason=placed.reason,
+        sequence=before.sequence + 1 if before else 0,
+    )
 
 
 def _stays(o: Occurrence, plan: Plan, awake: Plan, now: datetime) -> bool:
@@ -137,11 +196,7 @@ def _open_and_standing(
 
 
 def _around(
-    plan: Plan,
-    stands: Iterable[Occurrence],
-    context: PlanningContext,
-    now: datetime,
-    word: str = "",
+    plan: Plan, stands: Iterable[Occurrence], context: PlanningContext, now: datetime
 ) -> Surroundings:
     lying = list(stands)
     return Surroundings(
@@ -152,7 +207,6 @@ def _around(
         {strand: totals.hoped(plan, strand) for strand in context.household.strands()},
         context.past,
         tuple(o for o in lying if o.let_go and not o.spontaneous),
-        word,
     )
 
 
@@ -186,32 +240,3 @@ def _wanted(choices: Iterable[Choice], week: Week, context: PlanningContext) -> 
                     choice.times,
                     extra=number > choice.times,
                 )
-
-
-def _occurrence(placed: Placed, week: Week, before: Occurrence | None, now: datetime) -> Occurrence:
-    """A placed ritual's occurrence; an earlier one goes on where its sequence was."""
-    want, span = placed.wanted, placed.span
-    if before is not None and before.chosen:
-        if (before.start, before.end) == (span.start, span.end):
-            return replace(before, reason=placed.reason)
-        moved = replace(before, start=span.start, end=span.end, reason=placed.reason)
-        return changes.touched(moved, now)
-    ritual = want.ritual
-    return Occurrence(
-        id=f"{week}/{ritual.id}/{want.partner or 'both'}/{want.number}",
-        title=ritual.title,
-        kind=ritual.kind,
-        partner=want.partner,
-        start=span.start,
-        end=span.end,
-        created=before.created if before else now,
-        changed=now,
-        ritual=ritual.id,
-        number=want.number,
-        size=ritual.size,
-        leaves=ritual.leaves,
-        with_children=ritual.with_children,
-        way=suggestions.way(ritual, week, want.number),
-        reason=placed.reason,
-        sequence=before.sequence + 1 if before else 0,
-    )

@@ -7,8 +7,8 @@ counted in work, not in time, so that the same week has the same plan on every m
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING
 from zlib import crc32
@@ -19,12 +19,29 @@ from rituals.planning.placement.objective import worth
 from rituals.planning.placement.wishes_of_weeks import AtMost
 
 if TYPE_CHECKING:
-    from ortools.sat.python.cp_model import CpModel, CpSolver, IntVar
+    from ortools.sat.python.cp_model import CpModel, CpSolver, IntVar, LinearExpr
 
 CUT_OFF = 0.1  # deterministic time, a quarter of a second or so
 AT_REST = 0.5  # when no hand waits for it
 TIE = 1 << 14  # room below one point: of equally good weeks always the same one
 SIDES = 97
+
+
+@dataclass(frozen=True)
+class Demands:
+    """More that a week has to be than legal, where another than the best is looked for.
+
+    `points` and `limits` weigh what is emphasised; they are no part of what a week is worth.
+    """
+
+    at_least: Sequence[tuple[int, Sequence[int]]] = ()  # so many of these candidates
+    at_most: Sequence[tuple[int, Sequence[int]]] = ()
+    points: Mapping[int, int] = field(default_factory=dict)  # by candidate
+    limits: Sequence[AtMost] = ()
+    worth: int | None = None  # the most points that the week may have
+
+
+NONE = Demands()
 
 
 @dataclass(frozen=True)
@@ -41,8 +58,9 @@ def solve(
     points: Sequence[int],
     balances: Sequence[AtMost],
     cut_off: float = CUT_OFF,
+    demands: Demands = NONE,
 ) -> Solution:
-    """The week with the fewest points."""
+    """The week with the fewest points; with demands, of those that meet them."""
     from ortools.sat.python import cp_model  # takes a second, and not every page places
 
     model = cp_model.CpModel()
@@ -58,15 +76,36 @@ def solve(
         for i, candidate in enumerate(space.candidates)
     ]
     terms = [*own, *(term for some in weighed for term in some)]
-    model.minimize(cp_model.LinearExpr.weighted_sum([v for v, _ in terms], [w for _, w in terms]))
+    worth_of_week = _sum(terms)
+    model.minimize(_sum([*terms, *_demanded(model, chosen, space, demands)]))
+    if demands.worth is not None:
+        model.add(worth_of_week < (demands.worth + 1 - _wanted(space)) * TIE)
     solver = cp_model.CpSolver()
     _set_up(solver, cut_off)
     status = solver.solve(model)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return Solution((), _wanted(space), proven=False)
     found = tuple(i for i, variable in enumerate(chosen) if solver.boolean_value(variable))
-    total = round(solver.objective_value // TIE) + _wanted(space)
+    total = round(solver.value(worth_of_week) // TIE) + _wanted(space)
     return Solution(found, total, status == cp_model.OPTIMAL)
+
+
+def _sum(terms: Sequence[tuple[IntVar, int]]) -> LinearExpr:
+    from ortools.sat.python import cp_model
+
+    return cp_model.LinearExpr.weighted_sum([v for v, _ in terms], [w for _, w in terms])
+
+
+def _demanded(
+    model: CpModel, chosen: Sequence[IntVar], space: SearchSpace, demands: Demands
+) -> list[tuple[IntVar, int]]:
+    """Adds the demands to the model; the terms of what they emphasise."""
+    for least, some in demands.at_least:
+        model.add(sum(chosen[i] for i in some) >= least)
+    for most, some in demands.at_most:
+        model.add(sum(chosen[i] for i in some) <= most)
+    weighed = [term for limit in demands.limits for term in _weigh(model, chosen, limit, space)]
+    return weighed + [(chosen[i], points * TIE) for i, points in demands.points.items()]
 
 
 def _wanted(space: SearchSpace) -> int:

@@ -28,3 +28,7 @@ UNDER = 3  # a slot shorter than the hopes ask for
 LEAN = 2
 EARLY = 2  # for each quarter of an hour too early on a morning off
 OVER = 1  # a slot longer than the hopes ask for
+
+# Of what is asked for beside the week at hand, which no week is placed by.
+DISTURBED = 150  # an exchange touches as little as it can
+A_SITTER = 250  # asking somebody: more than another hour, less than going without
