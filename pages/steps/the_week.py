@@ -8,7 +8,7 @@ from zlib import crc32
 
 import streamlit as st
 
-from pages.panels import childcare_question, clashes
+from pages.panels import childcare_question, clashes, rests
 from pages.session import context, edits, stores
 from pages.ui import markdown
 from rituals.model import local_time, wording
@@ -34,6 +34,7 @@ def show(plan: Plan, household: Household) -> None:
         return
     for line in _covers(plan, household):
         st.caption(markdown.plain(line))
+    rests.show(plan, household)
     shown = [o for o in plan.occurrences if o.chosen and not o.spontaneous]
     if not shown:
         st.write("No ritual lies in this week yet. Those chosen in the step before appear here.")

@@ -16,6 +16,7 @@ from rituals.model.household import Household
 from rituals.model.plan import Plan, standing
 from rituals.model.time.week import Week
 from rituals.planning import catalogue, clashes, scheduling, sitters
+from rituals.planning.choices import rest
 from rituals.planning.placement import reasons
 from rituals.planning.season import arrivals
 
@@ -94,15 +95,18 @@ def place(week: Week | None, as_json: bool) -> None:
             placed = store.change_plan(begun, lambda plan: scheduling.scheduled(plan, life, now))
     leftover, found = scheduling.unplaced(placed, life, now), _clashes(placed, life, now)
     placed = arrivals.explained(reasons.explained(placed, life, now), life)
+    rests = rest.sentences(placed, life.rituals, household)
     if as_json:
         unplaced = output.unplaced_as_json(leftover, household)
         clashing = output.clashes_as_json(found, household)
         shown = _as_json(placed, life, now)
-        _print_json({**shown, "unplaced": unplaced, "clashes": clashing})
+        _print_json({**shown, "unplaced": unplaced, "clashes": clashing, "resting": rests})
         return
     waiting = sitters.ids(placed, household, life.rituals, now)
     _print_lines(output.plan_as_text(placed, household, reasons=True, waiting=waiting))
     _print_clashes(found, household)
+    if rests:
+        _print_lines(["", *rests])
     if leftover:
         _print_lines(["", "Without a place", *output.unplaced_as_text(leftover, household)])
 

@@ -337,6 +337,22 @@ def test_place_says_what_has_no_place_and_what_is_in_its_way(url: str) -> None:
     )
 
 
+def test_place_says_what_rests_in_a_hard_week(url: str) -> None:
+    choices = (Choice("date-night", None, 1), Choice("late-talk", None, 1))
+    keep(url, a_plan(season=Season.HARD, choices=choices))
+    sentence = "A hard week: Date night and Late talk rest."
+
+    assert f"\n\n{sentence}\n" in output("place")
+    assert [sentence] == json.loads(output("place", "--json"))["resting"]
+
+
+def test_place_says_nothing_of_rest_where_nothing_rests(url: str) -> None:
+    keep(url, a_plan(choices=(Choice("late-talk", None, 1),)))
+
+    assert " rest" not in output("place")
+    assert [] == json.loads(output("place", "--json"))["resting"]
+
+
 def test_place_again_changes_nothing(url: str) -> None:
     output("sample", "--weeks", 1)
     first = output("place", "--json")

@@ -5,14 +5,24 @@ It is a proposal: what was chosen by hand this week never rests, and one press t
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from rituals.model.household import Strand
-from rituals.model.plan import Choice, Plan, Season
-from rituals.model.ritual import Ritual, Size
+from rituals.model import wording
+from rituals.model.household import Household, Kind, Strand
+from rituals.model.plan import Choice, Plan, Season, standing
+from rituals.model.ritual import Ritual, Size, fitting
+from rituals.text import single_line
 
 SHARE_OF_HARD_WEEK = 0.6  # of the times of a usual week, at most
+MOST_NAMED = 4
+NOTHING = {
+    Kind.TOGETHER: "Nothing together",
+    Kind.ALONE: "Nothing alone",
+    Kind.SOLO: "Nothing with the children",
+    Kind.OUT: "No night out",
+}
 
 
 def awake(plan: Plan, rituals: Mapping[str, Ritual]) -> tuple[Choice, ...]:
@@ -23,32 +33,57 @@ def awake(plan: Plan, rituals: Mapping[str, Ritual]) -> tuple[Choice, ...]:
 
 
 def resting(plan: Plan, rituals: Mapping[str, Ritual]) -> tuple[Choice, ...]:
-    """The choices of a week that rest, each as often as it does."""
-    up = {(c.ritual, c.partner): c.times for c in awake(plan, rituals)}
-    rest = (replace(c, times=c.times - up.get((c.ritual, c.partner), 0)) for c in plan.choices)
-    return tuple(choice for choice in rest if choice.times and choice.ritual in rituals)
+    """The choices of a week that rest, each as often as it does; what is held lies there anyway."""
+    up = {_key(c): c.times for c in awake(plan, rituals)}
+    lying = Counter((o.ritual or "", o.partner) for o in standing(plan))
+    there = {_key(c): max(up.get(_key(c), 0), lying[_key(c)]) for c in plan.choices}
+    rest = (replace(c, times=c.times - there[_key(c)]) for c in plan.choices)
+    return tuple(choice for choice in rest if choice.times > 0 and choice.ritual in rituals)
 
 
 def woken(plan: Plan, choices: Collection[Choice]) -> Plan:
     """The plan with these choices made by hand, so that they rest no longer."""
-    keys = {(c.ritual, c.partner) for c in choices}
+    keys = {_key(c) for c in choices}
     return replace(
         plan,
-        choices=tuple(
-            replace(c, by_hand=True) if (c.ritual, c.partner) in keys else c for c in plan.choices
-        ),
+        choices=tuple(replace(c, by_hand=True) if _key(c) in keys else c for c in plan.choices),
     )
+
+
+def sentences(plan: Plan, rituals: Mapping[str, Ritual], household: Household) -> list[str]:
+    """Sentences on what rests this week, one for each reason; none where nothing does."""
+    ours = {ritual.id for ritual in fitting(rituals.values(), household)}
+    rest = [choice for choice in resting(plan, rituals) if choice.ritual in ours]
+    without = [c for c in rest if _hopes_for_nothing(plan, _strand(c, rituals))]
+    found = []
+    for kind, words in NOTHING.items():
+        own = [c for c in without if rituals[c.ritual].kind is kind]
+        if own:
+            found.append(f"{words} is hoped for: {_rests(own, plan, rituals, household)}.")
+    if hard := [c for c in rest if c not in without]:
+        found.insert(0, f"A hard week: {_rests(hard, plan, rituals, household)}.")
+    return found
 
 
 def _hoped_times(choice: Choice, plan: Plan, rituals: Mapping[str, Ritual]) -> int:
     ritual = rituals.get(choice.ritual)
     if ritual is None or choice.by_hand:
         return choice.times
-    strand = Strand.of(ritual.kind, choice.partner)
+    return 0 if _hopes_for_nothing(plan, _strand(choice, rituals)) else choice.times
+
+
+def _hopes_for_nothing(plan: Plan, strand: Strand) -> bool:
+    """True where nothing is hoped for; in the season's own measure a little would round to that."""
     hope = plan.hopes.get(strand)
-    # Not in this season's measure, which rounds: what is hoped for a little is hoped for.
-    nothing = hope is not None and (hope.usual if hope.by_hand is None else hope.by_hand) == 0
-    return 0 if nothing else choice.times
+    return hope is not None and (hope.usual if hope.by_hand is None else hope.by_hand) == 0
+
+
+def _strand(choice: Choice, rituals: Mapping[str, Ritual]) -> Strand:
+    return Strand.of(rituals[choice.ritual].kind, choice.partner)
+
+
+def _key(choice: Choice) -> tuple[str, str | None]:
+    return choice.ritual, choice.partner
 
 
 def _of_hard_week(choices: Iterable[Choice], rituals: Mapping[str, Ritual]) -> list[Choice]:
@@ -62,10 +97,9 @@ def _of_hard_week(choices: Iterable[Choice], rituals: Mapping[str, Ritual]) -> l
     held = [c for c in all_of_them if _stays(c, rituals)]
     room -= sum(c.times for c in held if not c.by_hand)
     small = [c for c in all_of_them if c not in held and _is_small(c, rituals)]
-    fewer = {(c.ritual, c.partner): times for c, times in _fewer(small, max(room, 0))}
+    fewer = {_key(c): times for c, times in _fewer(small, max(room, 0))}
     return [
-        c if c in held else replace(c, most=0, times=fewer.get((c.ritual, c.partner), 0))
-        for c in all_of_them
+        c if c in held else replace(c, most=0, times=fewer.get(_key(c), 0)) for c in all_of_them
     ]
 
 
@@ -87,3 +121,39 @@ def _stays(choice: Choice, rituals: Mapping[str, Ritual]) -> bool:
 def _is_small(choice: Choice, rituals: Mapping[str, Ritual]) -> bool:
     ritual = rituals.get(choice.ritual)
     return ritual is not None and ritual.size is Size.SMALL
+
+
+def _rests(
+    rest: Sequence[Choice], plan: Plan, rituals: Mapping[str, Ritual], household: Household
+) -> str:
+    """ "Date at home and Club rest; Goodnight kiss comes less often"."""
+    chosen = {_key(c): c.times for c in plan.choices}
+    whole = [c for c in rest if c.times == chosen[_key(c)]]
+    parts = [
+        (whole, "rests", "rest"),
+        ([c for c in rest if c not in whole], "comes less often", "come less often"),
+    ]
+    return "; ".join(
+        f"{_named(some, rituals, household)} {one if len(_titles(some)) == 1 else many}"
+        for some, one, many in parts
+        if some
+    )
+
+
+def _named(some: Sequence[Choice], rituals: Mapping[str, Ritual], household: Household) -> str:
+    """Titles of rituals, each once; with a name where it is only one of the two's."""
+    names = []
+    for id, partners in _titles(some).items():
+        whose = f" for {household.name(partners[0])}" if partners[0] and len(partners) == 1 else ""
+        names.append(single_line(rituals[id].title) + whose)
+    if more := len(names) - MOST_NAMED:
+        names = [*names[:MOST_NAMED], f"{wording.number(more)} more"] if more > 1 else names
+    return wording.listed(names)
+
+
+def _titles(some: Iterable[Choice]) -> dict[str, list[str | None]]:
+    """The rituals of choices, each with those whose it is."""
+    found: dict[str, list[str | None]] = {}
+    for choice in some:
+        found.setdefault(choice.ritual, []).append(choice.partner)
+    return found

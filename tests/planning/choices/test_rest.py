@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rituals.model.household import ONE, Kind, Strand
+from rituals.model.household import ONE, TWO, Kind, Strand
 from rituals.model.plan import Choice, Hope, Season
 from rituals.model.ritual import Size
-from rituals.planning.choices.rest import awake, resting, woken
-from tests.support.notation import a_plan, a_ritual
+from rituals.planning.choices.rest import awake, resting, sentences, woken
+from tests.support.notation import a_household, a_plan, a_ritual, an_occurrence
 
 TOGETHER, HERS = Strand(Kind.TOGETHER), Strand(Kind.ALONE, ONE)
 RITUALS = {
@@ -125,6 +125,77 @@ def test_only_what_is_taken_in_is_by_hand_then():
 
     assert {"talk"} == {c.ritual for c in after.choices if c.by_hand}
     assert "walk 1" == of(after)[1]
+
+
+def said(plan, household=None):
+    return sentences(plan, RITUALS, household or a_household())
+
+
+@pytest.mark.parametrize(
+    ("choices", "sentence"),
+    [
+        ("talk", "A hard week: Talk rests."),
+        ("talk, walk 2", "A hard week: Talk and Walk rest."),
+        ("kiss 4", "A hard week: Kiss comes less often."),
+        ("talk, kiss 4, tea 4", "A hard week: Talk rests; Kiss and Tea come less often."),
+        ("run", "A hard week: Run for Maya rests."),
+    ],
+)
+def test_what_rests_in_a_hard_week_is_named_in_one_sentence(choices, sentence):
+    assert [sentence] == said(a_week(choices, Season.HARD))
+
+
+def test_what_both_have_and_what_rests_for_both_has_no_name():
+    both = (Choice("run", ONE, 1), Choice("run", TWO, 1))
+    plan = a_plan(season=Season.HARD, choices=both)
+
+    assert ["A hard week: Run rests."] == said(plan)
+
+
+@pytest.mark.parametrize(
+    ("week", "sentence"),
+    [
+        (a_week("talk, run", hers=0), "Nothing alone is hoped for: Run for Maya rests."),
+        (a_week("talk, walk", together=0), "Nothing together is hoped for: Talk and Walk rest."),
+    ],
+)
+def test_what_rests_because_nothing_is_hoped_for_says_so(week, sentence):
+    assert [sentence] == said(week)
+
+
+def test_a_hard_week_and_a_hope_of_nothing_are_two_sentences():
+    expected = ["A hard week: Talk rests.", "Nothing alone is hoped for: Run for Maya rests."]
+
+    assert expected == said(a_week("talk, run", Season.HARD, hers=0))
+
+
+def test_of_many_four_are_named():
+    many = {f"r{n}": a_ritual(f"r{n}") for n in range(7)}
+    plan = a_plan(season=Season.HARD, choices=tuple(Choice(id, None, 1) for id in many))
+    four, five = ("A hard week: R0, R1, R2, R3", "A hard week: R0, R1, R2, R3 and R4 rest.")
+
+    assert [f"{four} and three more rest."] == sentences(plan, many, a_household())
+    plan = replace(plan, choices=plan.choices[:5])
+    assert [five] == sentences(plan, many, a_household())
+
+
+def test_where_nothing_rests_nothing_is_said():
+    assert [] == said(a_week("date, talk, run"))
+    assert [] == said(a_week("date, !talk, hug", Season.HARD))
+
+
+def test_what_is_held_in_the_week_does_not_rest():
+    plan = a_week("talk, walk", Season.HARD)
+    held = an_occurrence(ritual="talk", fixed=True)
+
+    assert ["A hard week: Walk rests."] == said(replace(plan, occurrences=(held,)))
+
+
+def test_a_ritual_that_the_household_has_no_longer_is_not_named():
+    retired = {**RITUALS, "walk": replace(RITUALS["walk"], retired=True)}
+    plan = a_week("talk, walk", Season.HARD)
+
+    assert ["A hard week: Talk rests."] == sentences(plan, retired, a_household())
 
 
 weeks = st.builds(
