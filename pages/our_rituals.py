@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from pages.panels import dear, wishlist
+from pages.panels import dear, now_and_then, wishlist
 from pages.ritual_form import form
 from pages.session import context, edits
 from pages.ui import markdown
@@ -85,7 +85,7 @@ def _is_shown(ritual: Ritual, shown: str) -> bool:
 
 
 def _is_own(ritual: Ritual) -> bool:
-    return replace(ritual, retired=False, dear=False) != _suggested().get(ritual.id)
+    return replace(ritual, retired=False, dear=False, kept=False) != _suggested().get(ritual.id)
 
 
 def _cards(rituals: list[Ritual], household: Household) -> None:
@@ -98,6 +98,7 @@ def _cards(rituals: list[Ritual], household: Household) -> None:
         with grid.cell():
             _card(ritual, household)
             if not ritual.retired:
+                now_and_then.draw_switch(ritual)
                 dear.draw_heart(ritual)
                 wish(ritual)
             _changes(ritual)
@@ -147,10 +148,15 @@ def _changes(ritual: Ritual) -> None:
         if ritual.retired:
             _button("Bring back", ritual, replace(ritual, retired=False))
         else:
-            _button("Retire", ritual, replace(ritual, retired=True, dear=False), SENTENCES[RETIRED])
+            _button(
+                "Retire",
+                ritual,
+                replace(ritual, retired=True, dear=False, kept=False),
+                SENTENCES[RETIRED],
+            )
         suggested = _suggested().get(ritual.id)
         if suggested and _is_own(ritual):
-            again = replace(suggested, retired=ritual.retired, dear=ritual.dear)
+            again = replace(suggested, retired=ritual.retired, dear=ritual.dear, kept=ritual.kept)
             _button("As in the catalogue again", ritual, again)
 
 

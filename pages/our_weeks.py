@@ -1,10 +1,19 @@
-"""Our weeks: six ways to look at the weeks that were, one at a time."""
+"""Our weeks: six ways to look at the weeks that were, one at a time, and the season ahead."""
 
 import streamlit as st
 
 from pages.session import context, stores, who
 from pages.ui.choice import quietly_one_of
-from pages.week_views import query, rhythm, rituals, side_by_side, strands, two_of_us, year
+from pages.week_views import (
+    query,
+    rhythm,
+    rituals,
+    season_ahead,
+    side_by_side,
+    strands,
+    two_of_us,
+    year,
+)
 from rituals.model import local_time
 from rituals.model.household import BOTH, Household
 
@@ -16,6 +25,7 @@ VIEWS = {
     "Our rituals": rituals.show,
     "A year": year.show,
 }
+BEHIND, AHEAD = "behind", "ahead"
 NAMES = list(VIEWS)
 BY_YEAR = {"A year"}  # views that go back by whole years
 OF_ONE = {"Weeks", "Each strand"}  # views that can be of one partner
@@ -30,6 +40,9 @@ def show() -> None:
     household = context.household()
     title, choices = st.columns([2, 3], vertical_alignment="bottom")
     title.title("Our weeks", anchor=False)
+    if _looks_ahead():
+        season_ahead.show(household)
+        return
     first = stores.store().first_week()
     if first is None:
         st.write(
@@ -45,6 +58,12 @@ def show() -> None:
         partner = _partner(household) if view in OF_ONE else ""
     shown = tuple(ahead - n for n in range(min(length or back, back) - 1, -1, -1))
     VIEWS[view](query.ViewQuery(household, ahead, shown, partner))
+
+
+def _looks_ahead() -> bool:
+    names = {BEHIND: "Weeks behind us", AHEAD: "The season ahead"}
+    options = {"persist_state": "session"}
+    return quietly_one_of("Which weeks", names, BEHIND, "weeks which", **options) == AHEAD
 
 
 def _view() -> str:

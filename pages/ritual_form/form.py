@@ -19,6 +19,7 @@ from rituals.model import wording
 from rituals.model.household import Household, Kind
 from rituals.model.ritual import Frequency, Needs, Ritual, Size, TakesPart
 from rituals.model.time.lean import Lean, read_lean, write_lean
+from rituals.model.time.rhythm import Rhythm
 from rituals.model.time.window import Window
 from rituals.planning import catalogue
 from rituals.text import LONGEST_TITLE, single_line
@@ -194,6 +195,7 @@ def _edited(before: Ritual, household: Household) -> Edited:
         most_minutes=most,
         frequency=frequency,
         rhythm=rhythm or before.rhythm,
+        kept=_is_kept(before, rhythm or before.rhythm),
         leans=leans,
         needs=needs,
         leaves=leaves,
@@ -203,6 +205,11 @@ def _edited(before: Ritual, household: Household) -> Edited:
         ways=tuple(way for way in map(_tidy, ways.splitlines()) if way),
     )
     return Edited(ritual, lines, has_day=rhythm is not None)
+
+
+def _is_kept(before: Ritual, rhythm: Rhythm) -> bool:
+    """True for what is made rare here, and where it was kept before."""
+    return not rhythm.is_weekly and (before.kept or rhythm != before.rhythm)
 
 
 def _may_take_part(kind: Kind) -> dict[TakesPart, str]:

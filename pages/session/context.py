@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -11,16 +12,18 @@ from pages.session import stores
 from pages.ui import lazy
 from rituals.model import local_time
 from rituals.model.calendar import Audience
-from rituals.model.context import PlanningContext
+from rituals.model.context import PlanningContext, SeasonContext
 from rituals.model.household import Household
-from rituals.model.plan import Plan, Season
-from rituals.model.ritual import Ritual
+from rituals.model.plan import Choice, Plan, Season
+from rituals.model.ritual import Ritual, kept
 from rituals.model.time.span import Span, Spans
 from rituals.model.time.week import Week
 from rituals.model.wording import cover_line
 from rituals.planning import catalogue, scheduling
+from rituals.planning.season import arrivals
+from rituals.planning.season.season import SeasonAhead, season, weeks_from
 from rituals.store import covers
-from rituals.store.context import load_context
+from rituals.store.context import load_context, load_season_context, save_rare_weeks
 from rituals.store.errors import StoreError
 from rituals.store.store import Store
 
@@ -72,6 +75,22 @@ def planning_context(week: Week, household: Household) -> PlanningContext:
     return _life_in(stores.store(), week, household)
 
 
+def season_ahead(household: Household, at: Store | None = None) -> SeasonAhead:
+    """The season from the week to plan on; its weeks are kept, and what is planned already has it.
+
+    Nothing is looked up where nothing rare is kept.
+    """
+    store, day = at or stores.store(), today(household)
+    weeks = weeks_from(local_time.week_to_plan(day, household))
+    if not kept(_rituals_in(store).values(), household):
+        return SeasonAhead(weeks, (), (), ())
+    life, found = _season(store, store.revision(), weeks, household, day)
+    for week, some in arrivals.missing(found, life.plans, day, household).items():
+        _add(store, life.plans[week], some, household)
+    save_rare_weeks(store, found.rows)
+    return found
+
+
 def busy(week: Week, household: Household) -> dict[str, Spans]:
     """Busy spans by partner from their calendars, with the nights beside the week."""
     return stores.store().load_busy(local_time.span_with_nights(week, household))
@@ -97,6 +116,7 @@ def new_plan(last: Plan | None, week: Week, household: Household, at: Store | No
     store = at or stores.store()
     if last is not None and last.season is Season.GRACE:
         last = store.load_last_plan(week) or last
+    season_ahead(household, store)
     hour = stores.now().replace(minute=0, second=0, microsecond=0)
     return _begun(last, week, _life_in(store, week, household), hour)
 
@@ -107,6 +127,25 @@ def _rituals_in(at: Store) -> dict[str, Ritual]:
 
 def _life_in(at: Store, week: Week, household: Household) -> PlanningContext:
     return load_context(at, week, household, _rituals_in(at))
+
+
+def _add(store: Store, plan: Plan, some: Iterable[Choice], household: Household) -> None:
+    around, now = _life_in(store, plan.week, household), stores.now()
+
+    def with_more(stored: Plan) -> Plan:
+        return scheduling.scheduled(arrivals.with_choices(stored, some), around, now)
+
+    store.change_plan(plan, with_more)
+
+
+@lru_cache(4)
+def _season(
+    store: Store, _revision: int, weeks: tuple[Week, ...], household: Household, day: date
+) -> tuple[SeasonContext, SeasonAhead]:
+    """A page asks for it again and again, and it stays as long as the store does."""
+    lazy.load_solver()
+    life = load_season_context(store, weeks, household, _rituals_in(store))
+    return life, season(life, weeks, day)
 
 
 @lru_cache(16)

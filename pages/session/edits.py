@@ -18,6 +18,7 @@ from rituals.model.time.week import Week
 from rituals.planning import agreement, changes, review, scheduling, undo
 from rituals.planning.choices import dear
 from rituals.planning.conflicts import PLACED, HopeSetting, PlaceSetting, Setting
+from rituals.planning.season import arrivals
 
 About = Setting | None
 STEPS_BACK = "edits steps back"  # session: the weeks as they were before each change
@@ -191,9 +192,9 @@ def _carried(week: Week) -> Plan:
     if kept := store.load_plan(week):
         return kept
     last = store.load_last_plan(week)
-    return (
-        changes.carried_over(last, week, household) if last else changes.first_plan(week, household)
-    )
+    if last is None:
+        return changes.first_plan(week, household)
+    return arrivals.without_rare(changes.carried_over(last, week, household), context.rituals())
 
 
 def _is_over(week: Week) -> bool:

@@ -4,18 +4,19 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from pages.panels import dear, wishlist
+from pages.panels import dear, now_and_then, wishlist
 from pages.session import context, stores, widgets
 from pages.ui import markdown
 from rituals.insights import balance
 from rituals.model import totals, wording
 from rituals.model.household import ONE, TWO, Household, Kind
 from rituals.model.plan import Plan, Season, most_times, times
-from rituals.model.ritual import Ritual, TakesPart, by_age, fitting, suits
+from rituals.model.ritual import Ritual, TakesPart, by_age, fitting, possible, suits
 from rituals.planning.choices import suggestions
 from rituals.planning.conflicts import TimesSetting
 
 CHOSEN, WISHED, NEW = "Chosen", "You both wished for this", "Something new"
+RARE = "Now and then"
 SHOWN = "sunday rituals shown"
 MOST_TIMES = 7
 
@@ -32,18 +33,28 @@ def _shown(plan: Plan, fitting: list[Ritual], household: Household) -> Iterable[
     kinds = {wording.KINDS[kind]: kind for kind in household.kinds()}
     chosen = {choice.ritual for choice in plan.choices}
     wished = wishlist.common(household)
-    offered = [CHOSEN, *([WISHED] if wished else []), *kinds, NEW]
+    rare = _rare(household)
+    offered = [CHOSEN, *([WISHED] if wished else []), *kinds, *([RARE] if rare else []), NEW]
     shown = _choose(offered, CHOSEN if chosen else wording.KINDS[Kind.TOGETHER])
     if shown == NEW:
         return _something_new(plan, [r for r in fitting if suits(r, household, plan.week.year)])
     if shown == WISHED:
         return wished
+    if shown == RARE:
+        st.caption("What you switch on comes into its weeks by itself, as often as it says.")
+        return rare
     if shown == CHOSEN:
         if not chosen:
             st.caption("Nothing is chosen yet. A look at one of the four kinds may help.")
-        return [ritual for ritual in fitting if ritual.id in chosen]
+        return [ritual for ritual in (*rare, *fitting) if ritual.id in chosen]
     of_kind = [ritual for ritual in fitting if ritual.kind is kinds[shown]]
     return by_age(of_kind, household, plan.week.year)
+
+
+def _rare(household: Household) -> list[Ritual]:
+    """What comes less often than every week, what is kept of it first."""
+    ours = possible(context.rituals().values(), household)
+    return sorted((r for r in ours if not r.rhythm.is_weekly), key=lambda r: not r.kept)
 
 
 def _choose(offered: list[str], at_first: str) -> str:
@@ -82,6 +93,7 @@ def _card(plan: Plan, ritual: Ritual, household: Household) -> None:
                 _times(plan, ritual, partner, household)
         for partner in _who(ritual):
             _oftener(plan, ritual, partner, household)
+        now_and_then.draw_switch(ritual)
         dear.draw_heart(ritual)
 
 
@@ -97,7 +109,7 @@ def _times(plan: Plan, ritual: Ritual, partner: str | None, household: Household
         st.number_input(
             f"{markdown.spoken(f'{ritual.title}, {whose}')}, times this week",
             min_value=0,
-            max_value=max(MOST_TIMES, chosen),
+            max_value=max(MOST_TIMES if ritual.rhythm.is_weekly else 1, chosen),
             value=chosen,
             key=widgets.key(TimesSetting(plan.week, ritual.id, partner), chosen),
             label_visibility="collapsed",

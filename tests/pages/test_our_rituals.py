@@ -90,7 +90,8 @@ def titles(page):
 
 
 def titled(kind):
-    return [r.title for r in SUGGESTED.values() if r.kind is kind]
+    of_kind = [r for r in SUGGESTED.values() if r.kind is kind]
+    return [r.title for r in sorted(of_kind, key=lambda r: r.ages is not None)]
 
 
 def field(page, name):

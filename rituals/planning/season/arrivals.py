@@ -9,7 +9,7 @@ from datetime import date
 from rituals.model import local_time
 from rituals.model.context import Due, PlanningContext
 from rituals.model.household import Household
-from rituals.model.plan import Choice, Occurrence, Plan, Season
+from rituals.model.plan import Choice, Plan, Season, standing
 from rituals.model.ritual import Ritual
 from rituals.model.time.week import Week
 from rituals.model.time.window import Window
@@ -65,16 +65,22 @@ def on_its_day(ritual: Ritual, week: Week, household: Household) -> Ritual:
 
 def explained(plan: Plan, context: PlanningContext) -> Plan:
     """The plan with the reason why something rare is in this week, before why it lies there."""
+    found = reasons(plan, context, {o.id: o.reason for o in plan.occurrences})
+    return replace(
+        plan, occurrences=tuple(replace(o, reason=found[o.id]) for o in plan.occurrences)
+    )
+
+
+def reasons(plan: Plan, context: PlanningContext, found: Mapping[str, str]) -> dict[str, str]:
+    """Reasons by occurrence; before those of what is rare stands why it is in this week."""
     due = {(one.ritual, one.partner): one for one in context.due}
-
-    def with_why(o: Occurrence) -> Occurrence:
-        one, ritual = due.get((o.ritual or "", o.partner)), context.rituals.get(o.ritual or "")
-        if one is None or ritual is None:
-            return o
-        why = wording.why(ritual, plan.week, one.last, context.household)
-        return replace(o, reason=f"{why} {o.reason}".strip())
-
-    return replace(plan, occurrences=tuple(map(with_why, plan.occurrences)))
+    whys = dict(found)
+    for o in standing(plan):
+        one = due.get((o.ritual or "", o.partner))
+        if one and one.ritual in context.rituals:
+            why = wording.why(context.rituals[one.ritual], plan.week, one.last, context.household)
+            whys[o.id] = f"{why} {found.get(o.id, '')}".strip()
+    return whys
 
 
 def _choice(due: Due, week: Week, context: PlanningContext) -> Choice:

@@ -159,12 +159,12 @@ def _regular(distance: int, last: int | None, known: _Known, ahead: int) -> Iter
     """
     decided, lay = sorted(known.decided), list(known.lay)
     asks_for = min(distance, SOON) // 2 if last is None else max(last + distance, 0)
-    room = distance - 1 if last is None else distance // 2
+    room = distance - 1 if last is None else distance * 3 // 4
     while asks_for < ahead or decided or lay:
         is_near = bool(lay) and lay[0] <= asks_for + room
         if is_near and not (decided and decided[0] <= lay[0]):
-            yield Repeat(asks_for, _around(asks_for, distance, last is None), lay.pop(0))
-            asks_for += distance
+            yield Repeat(asks_for, _around(asks_for, distance, last is None), lay[0])
+            asks_for = max(asks_for, lay.pop(0)) + distance
         elif decided and (decided[0] < asks_for + distance or asks_for >= ahead):
             at = decided.pop(0)
             yield Repeat(at, range(at, at + 1), None, known.decided[at])
@@ -175,7 +175,7 @@ def _regular(distance: int, last: int | None, known: _Known, ahead: int) -> Iter
             asks_for += distance
         else:
             return
-        last, room = asks_for - distance, distance // 2
+        last, room = asks_for - distance, distance * 3 // 4
 
 
 def _around(asks_for: int, distance: int, is_first: bool) -> range:

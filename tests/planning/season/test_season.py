@@ -263,3 +263,11 @@ def test_a_left_out_week_behind_is_remembered_until_it_comes_again():
     assert [3, 7, 11] == weeks_of(found, "money")
     assert row in found.rows
     assert row not in later.rows
+
+
+def test_weeks_that_lie_a_little_late_are_followed_a_whole_distance_later():
+    rows = tuple(RareWeek("film", BOTH, FIRST + at) for at in (3, 5, 7, 9, 11))
+    begun = a_plan(week=FIRST, choices=(Choice("film", None, 1),))
+    found = ahead(around(FILM, plans={FIRST: begun}, rows=rows))
+
+    assert [0, 3, 5, 7, 9, 11] == weeks_of(found, "film")
