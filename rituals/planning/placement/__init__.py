@@ -9,6 +9,8 @@ come together, and then they add up:
     DEAR             what is dear to the two outranks all that could lie there in its stead
     A_PLACE          a place for what was chosen, before any one wish about where it lies
     A_SMALL_PLACE    the same for a few minutes: what takes its own time goes before them
+    AFTER_NIGHT      sleep after a night at work, and the hour before one
+    TOO_LATE         an evening out that begins when it should be over
     HABIT            what a couple moves by hand outranks what the planner finds nice, sitters too
     TWO_AN_EVENING   a second thing for the two of them on one evening
     WITH_SITTER      an evening with a sitter who is known, before any other
@@ -23,7 +25,8 @@ come together, and then they add up:
     KEPT_DAY         at least the same day, where its hour is taken
     WENT_WITHOUT     what had no place lately goes first, for each week that it waits: after five
                      it outranks a habit, so that nobody waits for ever
-    REST             half an hour after work, and supper
+    REST             half an hour before and after work, and supper
+    AT_WORK          a few minutes at work
     TOO_NEAR         two times of one ritual close together
     LET_GO           a weekday on which it is let go again and again
     FAIR             the partner who lately had less time alone and out, where nobody waits longer

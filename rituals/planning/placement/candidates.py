@@ -152,7 +152,7 @@ class SearchSpace:
             for slot in ones(fits(free, slots(minutes)) & self.grid.quarters)
             if self.grid.day_of(slot) not in days
         ]
-        if not anywhere and (self.liked.is_last_thing(group) or not every):
+        if not anywhere and (self.liked.is_tied(group) or not every):
             quarters = self.liked.late(group, quarters, minutes)
         return quarters if every else self._some(group, quarters, minutes)
 

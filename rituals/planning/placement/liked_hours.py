@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import time
 from functools import cached_property
 
 from rituals.model.plan import Occurrence
@@ -16,6 +17,7 @@ from rituals.planning.placement.grid import MINUTES, Grid, slots, stretches
 from rituals.planning.placement.request import Group
 
 LATE = 6  # slots before the last start of a window that still are its end
+NOON, EVENING = time(12), time(20)
 BEFORE_LEAVING = 12  # slots: a good-bye longer before is none
 
 
@@ -54,22 +56,28 @@ class LikedHours:
             return (first + last) // 2
         return max(first, min(self.grid.later_morning(day), last))
 
-    def is_last_thing(self, group: Group) -> bool:
-        """True of what ends a day or a morning and is not itself at another hour."""
+    def is_tied(self, group: Group) -> bool:
+        """True of what belongs to the end of a day, a good-bye or a coming home, and only there."""
+        if self.habit(group).hours:
+            return False
         ends = {w.end for w in group.ritual.windows}
-        leans = group.ritual.leans is Lean.END and not self.habit(group).hours
-        return leans and (ends <= {Anchor.SLEEP, Anchor.BEDTIME} or self.says_goodbye(group))
+        last = group.ritual.leans is Lean.END and ends <= {Anchor.SLEEP, Anchor.BEDTIME}
+        return last or self.says_goodbye(group) or self.says_hello(group)
 
     def late(self, group: Group, quarters: list[int], minutes: int) -> list[int]:
-        """Of what leans to the end of its windows, the last starts in each of them.
+        """Of what is tied to its hour the starts that are at it, the others as they are.
 
-        Of a good-bye those that somebody leaves soon after, if there are any.
+        What leans to the end of its windows has the last starts in each of them; a good-bye those
+        that somebody leaves soon after, a reunion the first after somebody comes home.
         """
-        if group.ritual.leans is not Lean.END or self.habit(group).hours:
+        if self.habit(group).hours:
             return quarters
         if self.says_goodbye(group):
-            near = [s for s in quarters if self.wait(s, minutes) <= BEFORE_LEAVING]
-            return near or quarters
+            return [s for s in quarters if self.wait(s, minutes) <= BEFORE_LEAVING]
+        if self.says_hello(group):
+            return self._after_coming_home(quarters)
+        if group.ritual.leans is not Lean.END:
+            return quarters
         last: dict[tuple[int, int], int] = {}
         for start in quarters:
             last[self._window_at(group, start)] = start
@@ -77,16 +85,37 @@ class LikedHours:
 
     def says_goodbye(self, group: Group) -> bool:
         """True of a few minutes for both at the end of a morning: somebody leaves after them."""
-        ritual = group.ritual
-        morning = any(w.start is Anchor.WAKE for w in ritual.windows)
-        for_both = group.partner is None and ritual.size is Size.SMALL
-        return for_both and morning and ritual.leans is Lean.END
+        morning = any(w.start is Anchor.WAKE for w in group.ritual.windows)
+        return _is_a_moment_for_both(group) and morning and group.ritual.leans is Lean.END
+
+    def says_hello(self, group: Group) -> bool:
+        """True of a few minutes for both at the start of an afternoon: somebody came home then."""
+        clocks = [w.start for w in group.ritual.windows]
+        afternoon = all(not isinstance(c, Anchor) and NOON <= c < EVENING for c in clocks)
+        return _is_a_moment_for_both(group) and afternoon and group.ritual.leans is Lean.START
 
     def wait(self, start: int, minutes: int) -> int:
         """Slots from the end of something until somebody leaves: for work, away or to school."""
         end = start + slots(minutes)
         n = bisect_left(self._leaving, end)
         return self._leaving[n] - end if n < len(self._leaving) else self.grid.length
+
+    def _after_coming_home(self, quarters: list[int]) -> list[int]:
+        """The first starts on each day after one of the two, or a child, came home on it."""
+        first: dict[int, int] = {}
+        for start in quarters:
+            day = self.grid.day_of(start)
+            n = bisect_right(self._coming, start)
+            if n and self.grid.day_of(self._coming[n - 1]) == day:
+                first.setdefault(day, start)
+        days = ((s, first.get(self.grid.day_of(s))) for s in quarters)
+        return [s for s, at in days if at is not None and at <= s <= at + LATE]
+
+    @cached_property
+    def _coming(self) -> list[int]:
+        facts = self.grid.facts
+        gone = [*facts.work.values(), *facts.away.values(), facts.elsewhere]
+        return sorted({self.grid.slot_of(span.end) for spans in gone for span in spans})
 
     @cached_property
     def _leaving(self) -> list[int]:
@@ -106,7 +135,7 @@ class LikedHours:
                 grid.week,
                 grid.household,
                 times=len(g.wanted),
-                has_hour=g.ritual.leans is Lean.END,
+                has_hour=g.ritual.leans is Lean.END or self.says_hello(g),
             )
             for g in self.groups
         }
@@ -118,3 +147,7 @@ class LikedHours:
     def _window_at(self, group: Group, start: int) -> tuple[int, int]:
         own = self._stretches[group.key]
         return next(((a, z) for a, z in own if a <= start < z), (start, start))
+
+
+def _is_a_moment_for_both(group: Group) -> bool:
+    return group.partner is None and group.ritual.size is Size.SMALL

@@ -135,15 +135,21 @@ def _one_place_each(model: CpModel, chosen: Sequence[IntVar], space: SearchSpace
     """As often as it is wanted, and once a day."""
     by_group: dict[int, list[int]] = {}
     by_day: dict[tuple[int, int], list[int]] = {}
+    by_evening: dict[tuple[int, int], list[int]] = {}
     for i, candidate in enumerate(space.candidates):
         by_group.setdefault(candidate.group, []).append(i)
         by_day.setdefault((candidate.group, candidate.day), []).append(i)
+        evening = space.grid.evening_of(candidate.start)
+        by_evening.setdefault((candidate.group, evening), []).append(i)
     for number, own in by_group.items():
         if len(space.groups[number].wanted) > 1:
             model.add(sum(chosen[i] for i in own) <= len(space.groups[number].wanted))
-            for (group, _), today in by_day.items():
+            for (group, day), today in by_day.items():
                 if group == number:
                     model.add_at_most_one(chosen[i] for i in today)
+                    tonight = by_evening.get((group, day), today)
+                    if tonight != today:  # what lies in the small hours is of the evening before
+                        model.add_at_most_one(chosen[i] for i in tonight)
         else:
             model.add_at_most_one(chosen[i] for i in own)
 

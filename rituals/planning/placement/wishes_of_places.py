@@ -6,19 +6,21 @@ None of them can forbid anything; the package says what outranks what.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import time, timedelta
 
 from rituals.model import childcare, local_time
 from rituals.model.household import ONE, TWO
 from rituals.model.plan import Occurrence
 from rituals.model.ritual import Needs, Size
 from rituals.model.time.lean import Lean
-from rituals.model.time.span import Span
+from rituals.model.time.span import Span, Spans
 from rituals.model.time.window import Anchor
 from rituals.planning.placement.candidates import Candidate, SearchSpace
 from rituals.planning.placement.grid import LANE, MINUTES, PER_QUARTER, WEEKEND, slots, union
 from rituals.planning.placement.request import Group
 from rituals.planning.placement.weights import (
+    AFTER_NIGHT,
+    AT_WORK,
     EARLY,
     ENDS_TOO_SOON,
     EVENING_FREE,
@@ -35,6 +37,7 @@ from rituals.planning.placement.weights import (
     OVER,
     REST,
     SAME_DAY_AGAIN,
+    TOO_LATE,
     UNDER,
     WENT_WITHOUT,
     WITH_SITTER,
@@ -47,6 +50,8 @@ WAITS_AT_MOST = 5  # weeks that count: by then it outranks even another's habit
 AFTER_WORK = 30  # minutes
 SUPPER = 45  # minutes
 SOON = 60  # minutes after the children's bedtime
+LATE, IN_THE_NIGHT = time(21, 15), time(2)
+BEFORE_NIGHT, MORNING = timedelta(hours=1), timedelta(hours=7)
 
 
 def prefers_what_is_hoped_for(space: SearchSpace) -> Iterable[int]:
@@ -137,20 +142,41 @@ def leaves_evenings_free(space: SearchSpace) -> Iterable[int]:
         yield EVENING_FREE if taken else 0
 
 
-def lets_rest_after_work_and_at_supper(space: SearchSpace) -> Iterable[int]:
-    """Half an hour after work, and supper, with nothing in them; a few minutes do no harm."""
+def lets_rest_around_work_and_at_supper(space: SearchSpace) -> Iterable[int]:
+    """Half an hour before and after work, and supper, with nothing in them.
+
+    A few minutes do no harm, but are rather not at work either.
+    """
     breaks = {key: _breaks(key, space) for key in LANE}
     supper = _suppers(space)
+    length = AFTER_WORK // MINUTES
     for candidate in space.candidates:
-        group = space.groups[candidate.group]
+        group, body = space.groups[candidate.group], space.body(candidate)
         if group.ritual.size is Size.SMALL:
-            yield 0
+            yield AT_WORK if body & space.at_work(group) else 0
             continue
         meets = union(breaks[key] for key in LANE if group.partner in (None, key))
         if not _is_supper(group):
             meets |= supper
-        length = AFTER_WORK // MINUTES
-        yield REST * min((meets & space.body(candidate)).bit_count(), length) // length
+        yield REST * min((meets & body).bit_count(), length) // length
+
+
+def lets_sleep_after_a_night_shift(space: SearchSpace) -> Iterable[int]:
+    """Nothing in the hours after a night at work, nothing that goes on into the one before."""
+    nights = {key: _around_nights(key, space) for key in LANE}
+    for candidate in space.candidates:
+        group = space.groups[candidate.group]
+        meets = union(nights[key] for key in LANE if group.partner in (None, key))
+        small = group.ritual.size is Size.SMALL
+        yield AFTER_NIGHT if not small and meets & space.body(candidate) else 0
+
+
+def begins_before_it_is_late(space: SearchSpace) -> Iterable[int]:
+    """An evening out that begins in the evening, not when it is over."""
+    for candidate in space.candidates:
+        group = space.groups[candidate.group]
+        late = candidate.start > space.grid.clock(space.grid.evening_of(candidate.start), LATE)
+        yield TOO_LATE if late and group.ritual.size is Size.EVENING else 0
 
 
 def keeps_the_way_home(space: SearchSpace) -> Iterable[int]:
@@ -230,10 +256,28 @@ def _kept(candidate: Candidate, start: int, length: timedelta, space: SearchSpac
 
 
 def _breaks(key: str, space: SearchSpace) -> int:
-    """The slots of the half hours after a partner's work."""
+    """The slots of the half hours before and after a partner's work."""
     rest = timedelta(minutes=AFTER_WORK)
-    ends = (span.end for span in space.grid.facts.work[key])
-    return space.grid.mask(Span(end, end + rest) for end in ends)
+    return space.grid.mask(
+        span
+        for at in space.grid.facts.work[key]
+        for span in (Span(at.start - rest, at.start), Span(at.end, at.end + rest))
+    )
+
+
+def _around_nights(key: str, space: SearchSpace) -> int:
+    """The slots of the hour before a partner's nights at work, and of the morning after them."""
+    grid = space.grid
+    small_hours = Spans(
+        Span(at, at + timedelta(hours=1))
+        for at in (local_time.instant(day, IN_THE_NIGHT, grid.household) for day in grid.days)
+    )
+    nights = [at for at in grid.facts.work[key] if small_hours & Spans([at])]
+    return grid.mask(
+        span
+        for at in nights
+        for span in (Span(at.start - BEFORE_NIGHT, at.start), Span(at.end, at.end + MORNING))
+    )
 
 
 def _suppers(space: SearchSpace) -> int:
@@ -255,8 +299,9 @@ def _standing_with(key: str, space: SearchSpace) -> Iterator[Occurrence]:
 
 
 def _bodies_of_standing(key: str, space: SearchSpace) -> int:
-    """The slots of what stands already for a partner."""
-    return space.grid.mask(Span(o.start, o.end) for o in _standing_with(key, space))
+    """The slots of what stands already for a partner, appointments among it."""
+    standing = [Span(o.start, o.end) for o in _standing_with(key, space)]
+    return space.grid.mask([*standing, *space.grid.around.busy.get(key, ())])
 
 
 def _ways_of_standing(key: str, space: SearchSpace) -> int:

@@ -76,25 +76,27 @@ def one_thing_for_two_an_evening(space: SearchSpace) -> Iterable[AtMost]:
     """One thing an evening for the two of them; the rest of it stays open."""
     grid = space.grid
     stands = [
-        grid.day_of(grid.slot_of(o.start))
+        grid.evening_of(grid.slot_of(o.start))
         for o in grid.around.standing
         if o.partner is None
         and not o.with_children
         and _is_of_evening(o.size, grid.slot_of(o.start), Span(o.start, o.end), space)
     ]
-    by_day: dict[int, list[int]] = {}
+    by_evening: dict[int, list[int]] = {}
     for index, candidate in enumerate(space.candidates):
         group = space.groups[candidate.group]
         for_two = group.partner is None and not group.ritual.with_children
         span = space.span(candidate)
         if for_two and _is_of_evening(group.ritual.size, candidate.start, span, space):
-            by_day.setdefault(candidate.day, []).append(index)
-    for day, own in by_day.items():
-        if len({space.candidates[i].group for i in own}) + stands.count(day) > 1:
-            yield AtMost(max(1 - stands.count(day), 0), TWO_AN_EVENING, parts=own)
+            by_evening.setdefault(grid.evening_of(candidate.start), []).append(index)
+    for evening, own in by_evening.items():
+        if len({space.candidates[i].group for i in own}) + stands.count(evening) > 1:
+            yield AtMost(max(1 - stands.count(evening), 0), TWO_AN_EVENING, parts=own)
 
 
 def _is_of_evening(size: Size, start: int, span: Span, space: SearchSpace) -> bool:
     """True of what begins after tea, or reaches into the evening."""
-    begins = size is not Size.SMALL and start >= space.grid.clock(space.grid.day_of(start), FIVE)
+    begins = size is not Size.SMALL and start >= space.grid.clock(
+        space.grid.evening_of(start), FIVE
+    )
     return begins or takes_evening(size, span, space)

@@ -41,7 +41,7 @@ from rituals.planning.placement.wishes_of_places import (
     leans_to_its_hour,
     leaves_evenings_free,
     lets_an_evening_out_be_one,
-    lets_rest_after_work_and_at_supper,
+    lets_rest_around_work_and_at_supper,
     prefers_a_sitter_s_hours,
     prefers_another_weekday,
     prefers_what_is_hoped_for,
@@ -458,7 +458,7 @@ def resting(ritual, partner=None, *, children=True):
     """The points for breaks, of a household in which partner one works until 17:00."""
     home = a_household(hours=hours_of("Thu 09:00-17:00"), children=children)
     return by_start(
-        lets_rest_after_work_and_at_supper, a_space(wanted(ritual, partner), household=home)
+        lets_rest_around_work_and_at_supper, a_space(wanted(ritual, partner), household=home)
     )
 
 
@@ -478,14 +478,14 @@ def test_nothing_lies_in_supper(start, points):
     end = f"{int(start[:2]) + 1}{start[2:]}"
     some = wanted(a_ritual(window=f"Thu {start}-{end}"))
 
-    assert {"Thu": points} == by_day(lets_rest_after_work_and_at_supper, a_space(some))
+    assert {"Thu": points} == by_day(lets_rest_around_work_and_at_supper, a_space(some))
 
 
 def test_supper_is_at_its_own_hour():
     some = wanted(a_ritual(window="Thu 18:00-19:00"))
     late = a_household(hours=hours_of(supper="19:00"))
 
-    assert {"Thu": 0} == by_day(lets_rest_after_work_and_at_supper, a_space(some, household=late))
+    assert {"Thu": 0} == by_day(lets_rest_around_work_and_at_supper, a_space(some, household=late))
 
 
 def test_supper_itself_and_a_few_minutes_do_no_harm_and_without_children_nobody_waits():
