@@ -9,8 +9,10 @@ come together, and then they add up:
     DEAR             what is dear to the two outranks all that could lie there in its stead
     A_PLACE          a place for what was chosen, before any one wish about where it lies
     A_SMALL_PLACE    the same for a few minutes: what takes its own time goes before them
+    A_SITTER         asking somebody: more than another hour, less than going without
     AFTER_NIGHT      sleep after a night at work, and the hour before one
     TOO_LATE         an evening out that begins when it should be over
+    DISTURBED        an exchange touches as little as it can
     HABIT            what a couple moves by hand outranks what the planner finds nice, sitters too
     TWO_AN_EVENING   a second thing for the two of them on one evening
     WITH_SITTER      an evening with a sitter who is known, before any other

@@ -68,14 +68,16 @@ class LikedHours:
         """Of what is tied to its hour the starts that are at it, the others as they are.
 
         What leans to the end of its windows has the last starts in each of them; a good-bye those
-        that somebody leaves soon after, a reunion the first after somebody comes home.
+        that somebody leaves soon after, a reunion the first after somebody comes home; where nobody
+        ever goes, any.
         """
         if self.habit(group).hours:
             return quarters
         if self.says_goodbye(group):
-            return [s for s in quarters if self.wait(s, minutes) <= BEFORE_LEAVING]
+            near = [s for s in quarters if self.wait(s, minutes) <= BEFORE_LEAVING]
+            return near if self._leaving else quarters
         if self.says_hello(group):
-            return self._after_coming_home(quarters)
+            return self._after_coming_home(quarters) if self._coming else quarters
         if group.ritual.leans is not Lean.END:
             return quarters
         last: dict[tuple[int, int], int] = {}

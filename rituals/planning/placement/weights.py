@@ -5,6 +5,10 @@ from __future__ import annotations
 DEAR = 4000
 A_PLACE = 400
 A_SMALL_PLACE = 320
+A_SITTER = 250  # asked for in an exchange, which no week is placed by
+AFTER_NIGHT = 150
+TOO_LATE = 150
+DISTURBED = 150  # by an exchange
 HABIT = 100
 TWO_AN_EVENING = 90
 WITH_SITTER = 80
@@ -20,8 +24,6 @@ KEPT_DAY = 25
 WENT_WITHOUT = 24  # for each week that it waits
 REST = 24
 AT_WORK = 24  # a few minutes there
-AFTER_NIGHT = 150
-TOO_LATE = 150
 TOO_NEAR = 20
 LET_GO = 20  # a weekday on which it is let go again and again
 FAIR = 8  # for the partner who lately had less time alone and out
@@ -31,7 +33,3 @@ UNDER = 3  # a slot shorter than the hopes ask for
 LEAN = 2
 EARLY = 2  # for each quarter of an hour too early on a morning off
 OVER = 1  # a slot longer than the hopes ask for
-
-# Of what is asked for beside the week at hand, which no week is placed by.
-DISTURBED = 150  # an exchange touches as little as it can
-A_SITTER = 250  # asking somebody: more than another hour, less than going without

@@ -14,17 +14,23 @@ from tests.support.wishes import LONG_AGO, a_space, clock, wanted
 
 KISS = a_ritual("kiss", window="Thu 19:30-sleep", minutes=10, size=Size.SMALL, leans=Lean.END)
 GOODBYE = a_ritual("goodbye", window="Thu wake-12:00", minutes=10, size=Size.SMALL, leans=Lean.END)
+HELLO = a_ritual("hello", window="Thu 16:30-20:00", minutes=10, size=Size.SMALL)
 
 
 def starts(space):
     return [clock(space.span(c).start) for c in space.candidates]
 
 
+def all_placed(ritual, home, partner=None, **around):
+    """The places of a ritual in a week."""
+    found = place(wanted(ritual, partner), Surroundings(LONG_AGO, **around), home, WEEK)
+    return [clock(one.span.start) for one in found.placed]
+
+
 def placed(ritual, home, partner=None, **around):
     """The one place of a ritual in a week."""
-    asked = wanted(ritual, partner)
-    (found,) = place(asked, Surroundings(LONG_AGO, **around), home, WEEK).placed
-    return clock(found.span.start)
+    (found,) = all_placed(ritual, home, partner, **around)
+    return found
 
 
 def test_what_leans_to_the_end_is_tried_in_the_last_half_hour_alone():
@@ -86,8 +92,15 @@ def test_where_nobody_leaves_a_good_bye_ends_the_morning():
     assert "Thu 11:45" == placed(GOODBYE, a_household())
 
 
-def test_a_good_bye_that_has_no_room_before_they_leave_lies_elsewhere_in_the_morning():
+def test_a_good_bye_that_has_no_room_before_they_leave_has_no_place():
     home = a_household(hours=hours_of("Thu 09:00-11:00"))
     busy = {ONE: spans("Thu 06:00-09:00")}
 
-    assert "Thu 11:45" == placed(GOODBYE, home, busy=busy)
+    assert [] == all_placed(GOODBYE, home, busy=busy)
+
+
+def test_a_reunion_comes_when_somebody_comes_home():
+    home = a_household(hours=hours_of("Tue,Thu 09:00-17:30"))
+
+    assert ["Thu 17:30"] == all_placed(HELLO, home)
+    assert [] == all_placed(HELLO, a_household(hours=hours_of("Tue 09:00-17:30")))

@@ -165,7 +165,7 @@ def test_a_second_thing_on_the_only_evening_costs_and_is_not_forbidden():
     [
         wanted(a_ritual("run", window="Thu 20:00-22:00", kind=Kind.ALONE), ONE),
         wanted(a_ritual("kiss", window="Thu 22:00-22:10", minutes=10, size=Size.SMALL)),
-        wanted(a_ritual("supper", window="Thu 18:00-19:00")),  # over before the evening begins
+        wanted(a_ritual("supper", window="Thu 15:00-16:00")),  # over before the evening begins
         wanted(a_ritual("film", window="Thu 18:00-20:00", needs=Needs.CHILDREN)),
     ],
 )
