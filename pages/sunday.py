@@ -14,7 +14,7 @@ from pages.panels import (
     overview,
 )
 from pages.session import context, stores, widgets
-from pages.steps import balance, look_back, rituals, take_it_with_you, the_week
+from pages.steps import balance, exchanges, look_back, rituals, take_it_with_you, the_week
 from pages.ui.choice import quietly_one_of
 from rituals.model import local_time, wording
 from rituals.model.household import Household
@@ -75,6 +75,8 @@ def _sitting(week: Week, household: Household) -> tuple[DeltaGenerator, str]:
     with right:
         shown = review.as_lived(looked_at) if looked_at else plan
         overview.show_week(shown, plan.week, household)
+        if shown.week == plan.week:
+            exchanges.show(plan, household)
     return quiet, step
 
 

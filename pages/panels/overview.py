@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import lru_cache
-from itertools import groupby
 from typing import NamedTuple
 
 import streamlit as st
@@ -20,8 +19,7 @@ from rituals.model.household import Household
 from rituals.model.plan import Plan, Season, standing
 from rituals.model.ritual import Ritual
 from rituals.model.time.week import Week
-from rituals.planning import review, scheduling, sitters
-from rituals.planning.placement.place import Unplaced
+from rituals.planning import review, sitters
 from rituals.store.errors import StoreError
 
 NO_RITUAL = "No ritual is in the plan yet"
@@ -93,7 +91,7 @@ def show_weeks(plan: Plan, before: PastWeeks, household: Household) -> None:
 
 
 def show_week(plan: Plan, at_hand: Week, household: Household) -> None:
-    """One week as a grid; of the week at hand also what has no place in it, and why."""
+    """One week as a grid; hands can move what lies in the week at hand."""
     this = plan.week == at_hand
     st.header(_which(plan.week, at_hand, household), anchor=False)
     if plan.season is Season.GRACE:
@@ -101,10 +99,6 @@ def show_week(plan: Plan, at_hand: Week, household: Household) -> None:
     elif not standing(plan):
         st.caption("No ritual lies in this week yet.")
     _grid(plan, household, movable=this)
-    if this and not scheduling.is_scheduled(plan, context.rituals()):
-        life = context.placing_context(plan.week, household)
-        for line in _without_place(scheduling.unplaced(plan, life, stores.now())):
-            st.caption(line)
 
 
 def progress(plan: Plan, before: Plan | None, household: Household) -> str:
@@ -156,16 +150,6 @@ def _grid(plan: Plan, household: Household, *, movable: bool) -> None:
         covers=context.cover_lines(plan.week, household),
         movable=movable,
     )
-
-
-def _without_place(unplaced: Sequence[Unplaced]) -> Iterable[str]:
-    """One line for each ritual that lies less often than it was chosen, and why."""
-    for _, same in groupby(unplaced, lambda u: (u.wanted.ritual.id, u.wanted.partner)):
-        first, *more = same
-        lies = first.wanted.times - 1 - len(more)
-        how_often = f" lies {lies} of {first.wanted.times} times" if lies else ""
-        title = markdown.plain(first.wanted.ritual.title)
-        yield f"{title}{how_often}. {markdown.plain(first.reason)}"
 
 
 def _lengths(plan: Plan, rituals: Mapping[str, Ritual]) -> dict[str, tuple[int, int]]:

@@ -3,20 +3,20 @@
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
-from secrets import token_hex
 from zlib import crc32
 
 import streamlit as st
 
 from pages.panels import childcare_question, clashes, rests
 from pages.session import context, edits, stores
+from pages.steps import other_weeks
 from pages.ui import markdown
 from rituals.model import local_time, wording
 from rituals.model.household import Household
-from rituals.model.plan import Occurrence, Plan, Season, clash, standing
+from rituals.model.plan import Occurrence, Plan, Season, clash
 from rituals.model.time.span import Span
 from rituals.model.time.week import Week
-from rituals.planning import changes, scheduling
+from rituals.planning import changes
 from rituals.planning.clashes import seen
 from rituals.planning.conflicts import PlaceSetting
 
@@ -65,26 +65,13 @@ def _covers(plan: Plan, household: Household) -> list[str]:
 def _as_a_whole(plan: Plan, household: Household) -> None:
     """The buttons for the week as a whole, and the open questions in it."""
     with st.container(horizontal=True):
-        can_move = any(scheduling.may_move(o, stores.now()) for o in standing(plan))
-        suggest = st.button(
-            "Suggest another week",
-            icon=":material/shuffle:",
-            disabled=not can_move,
-            help=None if can_move else "All of it is fixed, over or taken with you, so it stays.",
-        )
-        if suggest:
-            _place_another(plan, household)
+        other_weeks.ask(plan)
         back = edits.can_go_back(plan.week)
         if st.button("Undo", icon=":material/undo:", disabled=not back):
             edits.go_back(plan.week)
             st.rerun()
+    other_weeks.show(plan, household)
     childcare_question.show(plan, household)
-
-
-def _place_another(plan: Plan, household: Household) -> None:
-    life, now = context.placing_context(plan.week, household), stores.now()
-    edits.change(plan.week, lambda p: scheduling.alternative(p, life, now, token_hex(4)))
-    st.rerun()
 
 
 def _line(occurrence: Occurrence, household: Household) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -14,6 +14,9 @@ from rituals.model.time.span import Span
 from rituals.model.time.window import write_days
 from rituals.planning import clashes
 from rituals.planning.clashes import Clash, OtherPlace
+from rituals.planning.options import exchanges
+from rituals.planning.options.alternatives import Alternative
+from rituals.planning.options.exchanges import Change, Exchange
 from rituals.planning.placement.place import Unplaced
 from rituals.planning.sitters import Question
 
@@ -21,6 +24,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 INDENT = " " * 15  # under a title, beside the hours
+
+
+Offered = tuple[Unplaced, tuple[Exchange, ...]]
 
 
 class Solvable(NamedTuple):
@@ -155,6 +161,58 @@ def clashes_as_text(found: Iterable[Solvable], household: Household) -> Iterator
             yield f"{INDENT}It could be on {wording.moment(place.span.start, household)}."
 
 
+def exchanges_as_json(
+    offered: Iterable[Offered], plan: Plan, household: Household
+) -> list[dict[str, Any]]:
+    """What would have to give for each ritual without a place, for programs."""
+    return [
+        {
+            "title": left.wanted.ritual.title,
+            "partner": household.name(left.wanted.partner) if left.wanted.partner else None,
+            "number": left.wanted.number,
+            "offers": [_offer_as_json(offer, plan, household) for offer in offers],
+        }
+        for left, offers in offered
+    ]
+
+
+def exchanges_as_text(
+    offered: Sequence[Offered], plan: Plan, household: Household
+) -> Iterator[str]:
+    """What would have to give for each ritual without a place, for people."""
+    if any(offers for _, offers in offered):
+        yield ""
+        yield "What would have to give"
+    for _, offers in offered:
+        for offer in offers:
+            title = wording.title(offer.gets, household)
+            yield f"  {title} on {wording.moment(offer.gets.start, household)}"
+            yield f"{INDENT}{exchanges.sentence(offer, plan, household)}."
+
+
+def alternatives_as_json(
+    others: Iterable[Alternative], household: Household
+) -> list[dict[str, Any]]:
+    """Other weeks about as good, for programs."""
+    return [
+        {
+            "line": other.line,
+            "moves": other.moves,
+            "occurrences": plan_as_json(other.plan, household)["occurrences"],
+        }
+        for other in others
+    ]
+
+
+def alternatives_as_text(others: Sequence[Alternative]) -> Iterator[str]:
+    """Other weeks about as good, for people."""
+    yield ""
+    yield "Other weeks" if others else "No clearly other week is about as good."
+    for other in others:
+        yield f"  {other.line}"
+        yield f"{INDENT}{other.moves}"
+
+
 def usual_as_json(household: Household) -> dict[str, Any]:
     """Usual hours and turns as values for JSON, written as they are told."""
     usual, hours = household.usual, household.hours
@@ -191,6 +249,26 @@ def usual_as_json(household: Household) -> dict[str, Any]:
             "off": [household.name(key) for key in usual.holidays.off],
             "school": not usual.holidays.no_school,
         },
+    }
+
+
+def _offer_as_json(offer: Exchange, plan: Plan, household: Household) -> dict[str, Any]:
+    return {
+        "line": exchanges.sentence(offer, plan, household),
+        "place": _hours_as_json(Span(offer.gets.start, offer.gets.end), household),
+        "gives": [_change_as_json(change, household) for change in offer.gives],
+        "sitter": _hours_as_json(offer.sitter, household) if offer.sitter else None,
+    }
+
+
+def _change_as_json(change: Change, household: Household) -> dict[str, Any]:
+    """Something that gives; `to` is null where it rests."""
+    return {
+        "id": change.before.id,
+        "title": change.before.title,
+        "to": None
+        if change.rests
+        else _hours_as_json(Span(change.after.start, change.after.end), household),
     }
 
 

@@ -17,6 +17,7 @@ from rituals.model.plan import Plan, standing
 from rituals.model.time.week import Week
 from rituals.planning import catalogue, clashes, scheduling, sitters
 from rituals.planning.choices import rest
+from rituals.planning.options import alternatives, exchanges
 from rituals.planning.placement import reasons
 from rituals.planning.season import arrivals
 
@@ -78,12 +79,13 @@ def plan(week: Week | None, as_json: bool) -> None:
 
 @click.command()
 @context.week_option
+@click.option("--alternatives", "others", is_flag=True, help="Other weeks about as good, too.")
 @for_programs
-def place(week: Week | None, as_json: bool) -> None:
+def place(week: Week | None, others: bool, as_json: bool) -> None:
     """Find the places of a week anew and keep them.
 
-    Each with its reason, also what found none. What is fixed, in a calendar, spoken of or under
-    way stays where it is.
+    Each with its reason, also what found none, and what would have to give for it. What is fixed,
+    in a calendar, spoken of or under way stays where it is.
     """
     with context.couple_store() as store:
         household = context.require_household(store)
@@ -94,13 +96,18 @@ def place(week: Week | None, as_json: bool) -> None:
         if stored or standing(begun):
             placed = store.change_plan(begun, lambda plan: scheduling.scheduled(plan, life, now))
     leftover, found = scheduling.unplaced(placed, life, now), _clashes(placed, life, now)
+    offered = [(u, exchanges.exchanges(placed, u.wanted, life, now)) for u in leftover]
+    beside = alternatives.alternatives(placed, life, now) if others else ()
     placed = arrivals.explained(reasons.explained(placed, life, now), life)
     rests = rest.sentences(placed, life.rituals, household)
     if as_json:
         unplaced = output.unplaced_as_json(leftover, household)
         clashing = output.clashes_as_json(found, household)
         shown = _as_json(placed, life, now)
-        _print_json({**shown, "unplaced": unplaced, "clashes": clashing, "resting": rests})
+        gives = output.exchanges_as_json(offered, placed, household)
+        more = {"alternatives": output.alternatives_as_json(beside, household)} if others else {}
+        told = {"unplaced": unplaced, "exchanges": gives, "clashes": clashing, "resting": rests}
+        _print_json({**shown, **told, **more})
         return
     waiting = sitters.ids(placed, household, life.rituals, now)
     _print_lines(output.plan_as_text(placed, household, reasons=True, waiting=waiting))
@@ -109,6 +116,10 @@ def place(week: Week | None, as_json: bool) -> None:
         _print_lines(["", *rests])
     if leftover:
         _print_lines(["", "Without a place", *output.unplaced_as_text(leftover, household)])
+        if given := list(output.exchanges_as_text(offered, placed, household)):
+            _print_lines(given)
+    if others:
+        _print_lines(output.alternatives_as_text(beside))
 
 
 @click.command()

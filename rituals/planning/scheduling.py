@@ -83,15 +83,6 @@ def scheduled(plan: Plan, context: PlanningContext, now: datetime, *, at_rest: b
     return week.with_places(found.placed, now)
 
 
-def alternative(plan: Plan, context: PlanningContext, now: datetime, word: str) -> Plan:
-    """Another week of about equal worth: what may move lies elsewhere, each word its own way."""
-    if plan.season is Season.GRACE:
-        return plan
-    week = opened(plan, context, now)
-    around = replace(week.around, another=word)
-    return week.with_places(place(week.wanted, around, context.household, plan.week).placed, now)
-
-
 def opened(plan: Plan, context: PlanningContext, now: datetime) -> OpenedWeek:
     """A plan with all that may move looking for a place anew; not for a grace week."""
     plan = marked(plan, context.rituals, context.household, now)

@@ -353,6 +353,31 @@ def test_place_says_nothing_of_rest_where_nothing_rests(url: str) -> None:
     assert [] == json.loads(output("place", "--json"))["resting"]
 
 
+def test_place_says_what_would_have_to_give(url: str) -> None:
+    with the_store(url) as store:
+        store.save_ritual(a_ritual("ours", window="Fri 19:00-21:00", minutes=120, title="Our date"))
+        store.save_ritual(a_ritual("game", window="Fri 20:00-21:00", title="A game"))
+    game = an_occurrence("Fri 20:00-21:00", ritual="game", title="A game")
+    with_ours = changes.choose(a_plan(game), "game", None, 1)
+    keep(url, changes.choose(with_ours, "ours", None, 1))
+    told = json.loads(output("place", "--json"))
+    (given,) = told["exchanges"]
+    (left,) = told["unplaced"]
+
+    assert given["title"] == left["title"]
+    assert [1] == [len(offer["gives"]) for offer in given["offers"]]
+    assert f"What would have to give\n  {given['title']} on Friday" in output("place")
+
+
+def test_place_tells_of_other_weeks_on_request() -> None:
+    output("sample", "--weeks", 1)
+    others = json.loads(output("place", "--json", "--alternatives"))["alternatives"]
+
+    assert "alternatives" not in json.loads(output("place", "--json"))
+    assert 2 == len(others)
+    assert all(other["line"] in output("place", "--alternatives") for other in others)
+
+
 def test_place_again_changes_nothing(url: str) -> None:
     output("sample", "--weeks", 1)
     first = output("place", "--json")

@@ -472,7 +472,8 @@ def places(store):
 
 def test_another_week_is_a_step_that_can_be_taken_back(filled):
     before = places(filled)
-    at = pressed(opened(step="4 · The week"), "Suggest another week")
+    at = pressed(opened(step="4 · The week"), "Other weeks")
+    pressed(at, "Take this week")
     another = places(filled)
     pressed(at, "Undo")
 
@@ -563,7 +564,7 @@ def test_a_week_that_is_all_taken_along_offers_no_other(filled):
     ledger = Ledger(filled.load_household(), Audience.SHARED, Route.FILE)
     filled.save_exported(ledger.new_entries(week, lying, datetime.now(UTC)))
     at = opened(step="4 · The week")
-    (suggest,) = [b for b in at.button if b.label == "Suggest another week"]
+    (suggest,) = [b for b in at.button if b.label == "Other weeks"]
 
     assert suggest.disabled
     assert "it stays" in suggest.help

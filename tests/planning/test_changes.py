@@ -578,7 +578,6 @@ def test_a_grace_week_is_left_as_it_lies():
 
     assert plan == laid(plan, busy=BUSY)
     assert () == scheduling.unplaced(plan, a_life(), SUNDAY)
-    assert plan == scheduling.alternative(plan, a_life(), SUNDAY, "another")
 
 
 def test_a_placed_occurrence_says_why_it_lies_there_and_a_hand_s_move_forgets_it():
@@ -679,7 +678,7 @@ def test_nothing_is_handed_over_for_other_strands_or_without_children():
     assert {} == totals.handed_over(a_plan(HERS), HIS_SOLO, childless)
 
 
-# -- another week
+# -- back again
 
 
 def four_talks():
@@ -688,58 +687,6 @@ def four_talks():
 
 def lying(plan):
     return {o.id: (o.start, o.end) for o in standing(plan)}
-
-
-def test_another_week_holds_the_same_elsewhere():
-    plan = four_talks()
-    other = scheduling.alternative(plan, a_life(), SUNDAY, "1")
-
-    assert lying(plan).keys() == lying(other).keys()
-    assert len(lying(plan).items() & lying(other).items()) <= len(lying(plan)) // 2
-    assert (plan.hopes, plan.choices) == (other.hopes, other.choices)
-
-
-def test_the_same_word_is_the_same_week():
-    plan = four_talks()
-
-    assert scheduling.alternative(plan, a_life(), SUNDAY, "1") == scheduling.alternative(
-        plan, a_life(), SUNDAY, "1"
-    )
-
-
-def test_another_and_another_are_not_the_first_again():
-    plan = four_talks()
-    one = scheduling.alternative(plan, a_life(), SUNDAY, "1")
-    two = scheduling.alternative(one, a_life(), SUNDAY, "2")
-
-    assert lying(plan) != lying(one) != lying(two)
-
-
-def test_another_week_stays_as_it_is_when_it_is_laid_again():
-    other = scheduling.alternative(four_talks(), a_life(), SUNDAY, "1")
-
-    assert lying(other) == lying(laid(other))
-
-
-@pytest.mark.parametrize("held", HELD.values(), ids=list(HELD))
-def test_another_week_leaves_what_is_held(held):
-    talk = replace(TALK, **held)
-    plan = laid(a_plan(talk, choices=(*TALKS, Choice("quiet-hour", ONE, 2))))
-
-    assert talk in scheduling.alternative(plan, a_life(), SUNDAY, "1").occurrences
-
-
-def test_another_week_leaves_what_has_begun_and_lays_the_rest_ahead():
-    plan = four_talks()
-    begun = {o for o in plan.occurrences if o.start <= WEDNESDAY}
-    other = scheduling.alternative(plan, a_life(), WEDNESDAY, "1")
-
-    assert begun
-    assert begun <= set(other.occurrences)
-    assert all(o.start > WEDNESDAY for o in set(other.occurrences) - begun)
-
-
-# -- back again
 
 
 def test_back_to_the_same_changes_nothing():
@@ -940,7 +887,6 @@ def some_changes(draw):
                         lambda p, _, a=(id, said): review.answer(p, *a),
                         lambda p, _, a=season: changes.in_season(p, a),
                         laid,
-                        lambda p, now: scheduling.alternative(p, a_life(), now, "again"),
                         lambda p, now: changes.back_to(p, first, now),
                         lambda p, now, b=busy: laid(p, now, busy={ONE: Spans([b])}),
                     ]

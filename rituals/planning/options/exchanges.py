@@ -6,7 +6,7 @@ off the best week that has it. What is held stays, and nothing dear goes for wha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -17,6 +17,7 @@ from rituals.model.plan import Occurrence, Plan, Season, in_order, share_somebod
 from rituals.model.ritual import Size
 from rituals.model.time.span import Span, Spans
 from rituals.planning import changes, scheduling
+from rituals.planning.options.places import group_of, lay_of, shared_out
 from rituals.planning.placement import explanations, objective, solver
 from rituals.planning.placement.candidates import Candidate, SearchSpace, search_space
 from rituals.planning.placement.place import Placed
@@ -166,12 +167,7 @@ def _space(
     """The places of these requests, every quarter of the first, while all else stays."""
     around = replace(week.around, standing=(*week.around.standing, *stay))
     space = search_space(wanted, around, context.household, week.plan.week)
-    return replace(space, close={space.groups[_group_of(wanted[0], space)].key})
-
-
-def _group_of(want: Request, space: SearchSpace) -> int:
-    who = want.ritual.id, want.partner
-    return next(n for n, g in enumerate(space.groups) if (g.ritual.id, g.partner) == who)
+    return replace(space, close={space.groups[group_of(wanted[0], space)].key})
 
 
 @dataclass(frozen=True)
@@ -187,13 +183,13 @@ class _Search:
     @classmethod
     def of(cls, space: SearchSpace, wanted: Request, near: _Lying) -> _Search:
         """The search, in which whatever lies elsewhere costs a little more."""
-        lays = {(_group_of(want, space), *_lay(o, space)) for want, o in near.of.items()}
+        lays = {(group_of(want, space), *(lay_of(want, space) or ())) for want in near.of}
         points = [
             cost + DISTURBED * ((c.group, c.start, c.minutes) not in lays)
             for c, cost in zip(space.candidates, objective.points(space), strict=True)
         ]
         limits = objective.limits(space)
-        return cls(space, _group_of(wanted, space), near, points, limits)
+        return cls(space, group_of(wanted, space), near, points, limits)
 
     def solve(self, kept: Iterable[Request]) -> list[Candidate] | None:
         """The best week with the forced place in which these stay; None where there is none."""
@@ -209,7 +205,7 @@ class _Search:
         places: dict[Request, Candidate] = {}
         for number, group in enumerate(self.space.groups):
             own = [c for c in chosen if c.group == number]
-            places |= self._shared_out(group.wanted, own)
+            places |= shared_out(self.space, group.wanted, own)
         gets = next(
             _pinned(want, place, self.space, chosen, week, now)
             for want, place in places.items()
@@ -224,40 +220,18 @@ class _Search:
 
     def _placed(self) -> Iterator[tuple[int, Sequence[int]]]:
         """One time more of the ritual than lies; as many of what is dear, unless it is dear too."""
-        lying = [_group_of(want, self.space) for want in self.near.of]
+        lying = [group_of(want, self.space) for want in self.near.of]
         yield lying.count(self.number) + 1, self._places(self.number)
         for number, group in enumerate(self.space.groups):
             dearer = group.ritual.dear and not self.space.groups[self.number].ritual.dear
             if dearer and number != self.number:
                 yield lying.count(number), self._places(number)
 
-    def _shared_out(
-        self, wanted: Sequence[Request], own: Sequence[Candidate]
-    ) -> dict[Request, Candidate]:
-        """Each place with its request: one at its old start or day keeps it, the rest in order."""
-        days = self.space.grid
-        lays = {w: _lay(o, self.space)[0] for w, o in self.near.of.items() if w in wanted}
-        tests: tuple[Callable[[int, int], bool], ...] = (
-            lambda lay, start: lay == start,
-            lambda lay, start: days.day_of(lay) == days.day_of(start),
-            lambda _lay, _start: True,
-        )
-        given: dict[Request, Candidate] = {}
-        left = list(own)
-        for is_near in tests:
-            for want, lay in lays.items():
-                place = next((c for c in left if is_near(lay, c.start)), None)
-                if want not in given and place:
-                    given[want] = place
-                    left.remove(place)
-        new = [want for want in wanted if want not in lays]
-        return given | dict(zip(new, left, strict=False))
-
     def _places(self, number: int) -> list[int]:
         return [i for i, c in enumerate(self.space.candidates) if c.group == number]
 
     def _at_its_place(self, want: Request) -> list[int]:
-        number, lay = _group_of(want, self.space), _lay(self.near.of[want], self.space)
+        number, lay = group_of(want, self.space), lay_of(want, self.space)
         own = self._places(number)
         return [
             i
@@ -279,11 +253,6 @@ class _Search:
         after = _pinned(want, place, self.space, chosen, week, now)
         same = (before.start, before.end) == (after.start, after.end)
         return [] if same else [Change(before, after)]
-
-
-def _lay(o: Occurrence, space: SearchSpace) -> tuple[int, int]:
-    """The slot and the minutes of its present place."""
-    return space.grid.slot_of(o.start), o.minutes
 
 
 def _pinned(  # noqa: PLR0913 - a request, its place, and what that is read from

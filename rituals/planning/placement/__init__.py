@@ -21,7 +21,9 @@ come together, and then they add up:
     HURRIED          no time for the way home
     OF_ITSELF        a weekday that came to be one without a hand yields to a sitter
     ENDS_TOO_SOON    an evening out that is over when the evening has just begun
+    EMPHASIS         an evening more that is free, in another week that is asked for
     EVENING_FREE     an evening that one of them would rather keep free
+    ANOTHER_WEEK     how much less good another week may be: less than staying is worth
     WHITE_EVENING    a sixth evening of a week that holds something
     ONCE_MORE        the first time of one thing before the second of another, for each time more
     KEPT_DAY         at least the same day, where its hour is taken

@@ -35,7 +35,6 @@ class Surroundings:
     hopes: Mapping[Strand, int] = field(default_factory=dict)  # minutes
     past: tuple[Occurrence, ...] = ()  # of the last weeks
     left_out: tuple[Occurrence, ...] = ()  # let go this week: nothing grows to fill their hours
-    another: str = ""  # with another word here, another week of about equal worth
 
 
 @dataclass(frozen=True)

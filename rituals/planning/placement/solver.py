@@ -126,7 +126,7 @@ def _toss(space: SearchSpace, number: int) -> int:
     """A small number of its own: of two equally good days always the same, and the earlier hour."""
     candidate = space.candidates[number]
     key = space.groups[candidate.group].key
-    name = f"{space.grid.around.another} {key} {candidate.day}"
+    name = f"{key} {candidate.day}"
     into = candidate.start - space.grid.midnights[candidate.day]
     return crc32(name.encode()) % SIDES + into * SIDES // space.grid.length
 

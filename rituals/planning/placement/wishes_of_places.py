@@ -44,7 +44,6 @@ from rituals.planning.placement.weights import (
 )
 
 HOUR_AT_MOST = 16  # quarters, however far from where it likes to lie
-ELSEWHERE = 3  # of what a place is worth, where another week is asked for: a third, the other way
 FAIR_ENOUGH = 90  # minutes a week of it more than the other's
 WAITS_AT_MOST = 5  # weeks that count: by then it outranks even another's habit
 AFTER_WORK = 30  # minutes
@@ -121,14 +120,14 @@ def prefers_a_sitter_s_hours(space: SearchSpace) -> Iterable[int]:
 
 
 def keeps_its_place(space: SearchSpace) -> Iterable[int]:
-    """The place it has already, or one near; another one where an alternative week is wanted."""
+    """The place it has already, or one near."""
     lays = [
         [(space.grid.slot_of(w.lay.start), w.lay.length) for w in group.wanted if w.lay]
         for group in space.groups
     ]
     for candidate in space.candidates:
         kept = max((_kept(candidate, *lay, space) for lay in lays[candidate.group]), default=0)
-        yield kept // ELSEWHERE if space.grid.around.another else -kept
+        yield -kept
 
 
 def leaves_evenings_free(space: SearchSpace) -> Iterable[int]:

@@ -254,7 +254,6 @@ STEPS = {
     "back": lambda before, _, now: lambda plan: changes.back_to(plan, before, now),
     "grace": lambda *_: lambda plan: changes.in_season(plan, Season.GRACE),
     "usual": lambda *_: lambda plan: changes.in_season(plan, Season.USUAL),
-    "another": lambda _, n, now: lambda plan: scheduling.alternative(plan, WALKS, now, str(n)),
     "unchosen": lambda _before, _, now: chosen(0, now),
     "chosen": lambda _, n, now: chosen(1 + n % 3, now),
 }  # what may become of a week: by the plan before, a number and the instant

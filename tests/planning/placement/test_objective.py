@@ -56,7 +56,6 @@ def test_no_wish_keeps_a_ritual_from_the_only_place_it_has():
         {ONE: spans("Sat 19:35-23:00")},
         hopes={TOGETHER: 1200},
         past=past,
-        another="another",
     )
     placement = place(asked, around, household, THIS_WEEK)
 

@@ -13,8 +13,6 @@ from rituals.model import local_time
 from rituals.model.household import ONE, TWO, Kind, Strand
 from rituals.model.plan import share_somebody
 from rituals.model.ritual import Needs, Size
-from rituals.planning.placement.candidates import search_space
-from rituals.planning.placement.objective import points
 from rituals.planning.placement.place import place
 from rituals.planning.placement.request import Request, Surroundings
 from tests.support.legality import faults
@@ -604,40 +602,6 @@ def test_a_new_appointment_moves_only_what_lies_there():
     assert hit.span not in found(after)
 
 
-def test_another_word_is_another_week_of_about_the_same_worth():
-    some = [
-        *wanted(a_ritual(window="daily 19:30-22:30", minutes=(45, 120)), times=2),
-        *wanted(a_ritual("walk", window="daily 09:00-18:00", minutes=(30, 90)), times=2),
-        *wanted(a_ritual("sauna", window="daily 17:00-22:30", kind=Kind.ALONE), ONE),
-    ]
-    first = placed(some)
-    again = placed(lying(some, first), another="another")
-
-    assert len(first.placed) == len(again.placed) == len(some)
-    assert not set(found(first)) & set(found(again))
-    assert abs(worth(some, first) - worth(some, again)) <= 10 * len(some)
-
-
-def worth(some, placement):
-    """The points of a week's places for somebody who knows of no other week."""
-    asked, around = tuple(some), Surroundings(LONG_AGO)
-    close = ["late-talk/both", "walk/both", "sauna/one"]
-    space = replace(search_space(asked, around, a_household(), WEEK), close=close)
-    own = dict(zip(((c.start, c.minutes) for c in space.candidates), points(space), strict=True))
-    return sum(
-        own[space.grid.slot_of(one.span.start), one.span.length // timedelta(minutes=1)]
-        for one in placement.placed
-    )
-
-
-def test_other_words_are_other_weeks_and_the_same_word_the_same():
-    some = wanted(a_ritual(window="daily 09:00-22:00"), times=2)
-    weeks_of = [found(placed(some, another=word)) for word in ("one", "two", "three", "one")]
-
-    assert weeks_of[0] == weeks_of[3]
-    assert 1 < len(set(map(tuple, weeks_of)))
-
-
 def test_a_usual_week_is_proven():
     some = [
         *wanted(a_ritual(window="daily 19:30-22:30", minutes=(45, 120)), times=3),
@@ -645,12 +609,6 @@ def test_a_usual_week_is_proven():
     ]
 
     assert placed(some, hopes={TOGETHER: 420}).proven
-
-
-def test_an_earlier_week_of_the_same_points_is_no_better_than_another():
-    some = wanted(a_ritual(), times=2)
-
-    assert placed(some).points == placed(some, another="another").points
 
 
 PRINTS_A_PLAN = """

@@ -272,14 +272,6 @@ def test_another_length_at_the_same_hour_is_nearly_the_same_place():
     assert (-KEPT, -KEPT_START) == (said["Thu 20:00 120"], said["Thu 20:00 60"])
 
 
-@pytest.mark.parametrize(("day", "other"), [("Mon", "Thu"), ("Thu", "Mon")])
-def test_where_another_week_is_asked_for_it_lies_elsewhere(day, other):
-    ritual = a_ritual(window="Mon,Thu 20:00-21:00")
-    space = a_space(wanted(ritual, lay=[f"{day} 20:00-21:00"]), another="another")
-
-    assert [f"{other} 20:00"] == chosen(keeps_its_place, space)
-
-
 def test_what_lay_nowhere_has_no_place_to_keep():
     assert is_silent(keeps_its_place, a_space(wanted(a_ritual(window="Mon,Thu 20:00-21:00"))))
 

@@ -1,0 +1,125 @@
+"""What has no place this week, why, and on request what would have to give for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache, partial
+from itertools import groupby
+
+import streamlit as st
+
+from pages.session import context, edits, stores
+from pages.ui import lazy, markdown
+from rituals.model import local_time, wording
+from rituals.model.context import PlanningContext
+from rituals.model.household import Household
+from rituals.model.plan import Plan
+from rituals.model.time.week import Week
+from rituals.planning import scheduling
+from rituals.planning.options import exchanges
+from rituals.planning.options.exchanges import Exchange
+from rituals.planning.placement.place import Unplaced
+from rituals.planning.placement.request import Request
+
+ASKED = "exchanges asked"  # session: the week and ritual that it was asked for
+TAKEN = "exchange taken"  # session: the last one that was taken, which can be undone
+
+
+@dataclass(frozen=True)
+class _Taken:
+    """An exchange that was taken here: its sentence, and the week after it."""
+
+    sentence: str
+    after: Plan
+
+
+def show(plan: Plan, household: Household) -> None:
+    """One line for each ritual that lies less often than it was chosen, and what would give.
+
+    Before them the last exchange with its way back.
+    """
+    _show_taken(plan)
+    if scheduling.is_scheduled(plan, context.rituals()):
+        return
+    life = context.placing_context(plan.week, household)
+    unplaced = scheduling.unplaced(plan, life, stores.now())
+    for _, same in groupby(unplaced, lambda u: (u.wanted.ritual.id, u.wanted.partner)):
+        first, *more = same
+        _line(plan, first, 1 + len(more), household)
+
+
+def _show_taken(plan: Plan) -> None:
+    """The last exchange with its way back, as long as nothing else has changed its week since."""
+    taken: _Taken | None = st.session_state.get(TAKEN)
+    if taken is None or plan != taken.after:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(markdown.plain(taken.sentence), width="content")
+        st.button(
+            "Undo",
+            key="exchange undo",
+            icon=":material/undo:",
+            on_click=edits.go_back,
+            args=(plan.week,),
+        )
+
+
+def _line(plan: Plan, first: Unplaced, missing: int, household: Household) -> None:
+    wanted = first.wanted
+    lies = wanted.times - missing
+    how_often = f" lies {lies} of {wanted.times} times" if lies else ""
+    st.caption(f"{markdown.plain(wanted.ritual.title)}{how_often}. {markdown.plain(first.reason)}")
+    about = (plan.week, wanted.ritual.id, wanted.partner)
+    name = f"exchanges {plan.week} {wanted.ritual.id} {wanted.partner or 'both'}"
+    if st.session_state.get(ASKED) == about:
+        _offers(plan, wanted, household, name)
+    elif local_time.week_span(plan.week, household).end > stores.now():
+        st.button(
+            "What would have to give?",
+            key=name,
+            type="tertiary",
+            icon=":material/swap_horiz:",
+            help=markdown.spoken(wanted.ritual.title),
+            on_click=lambda: st.session_state.update({ASKED: about}),
+        )
+
+
+def _offers(plan: Plan, wanted: Request, household: Household, name: str) -> None:
+    lazy.load_solver()
+    life = context.placing_context(plan.week, household)
+    hour = stores.now().replace(minute=0, second=0, microsecond=0)
+    found = _found(plan, wanted, life, hour)
+    if not found:
+        st.caption("Nothing that may move makes room for it.")
+    with st.container(key=name):
+        for number, offer in enumerate(found):
+            _offer(plan, offer, number, household)
+
+
+def _offer(plan: Plan, offer: Exchange, number: int, household: Household) -> None:
+    title = wording.title(offer.gets, household)
+    gets = f"{title} on {wording.moment(offer.gets.start, household)}"
+    sentence = exchanges.sentence(offer, plan, household)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.button(
+            markdown.plain(sentence),
+            key=f"exchange {number} {offer.gets.id}",
+            help=markdown.spoken(gets),
+            on_click=partial(_take, plan.week, offer, f"{sentence}: {gets}."),
+        )
+        st.caption(markdown.plain(gets), width="content")
+
+
+@lru_cache(32)
+def _found(
+    plan: Plan, wanted: Request, life: PlanningContext, _hour: datetime
+) -> tuple[Exchange, ...]:
+    """The exchanges of a plan: finding them takes a moment, and a page asks again and again."""
+    return exchanges.exchanges(plan, wanted, life, stores.now())
+
+
+def _take(week: Week, offer: Exchange, sentence: str) -> None:
+    after = edits.change(week, lambda plan: exchanges.exchanged(plan, offer))
+    st.session_state.pop(ASKED, None)
+    st.session_state[TAKEN] = _Taken(sentence, after)

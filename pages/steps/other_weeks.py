@@ -1,0 +1,79 @@
+"""Other whole weeks beside the one at hand, each with a small picture and how it differs."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import lru_cache
+
+import streamlit as st
+
+from pages.session import context, edits, stores
+from pages.ui import lazy, markdown, week_picture
+from rituals.model.context import PlanningContext
+from rituals.model.household import Household
+from rituals.model.plan import Plan, standing
+from rituals.model.time.week import Week
+from rituals.planning import scheduling
+from rituals.planning.options import alternatives
+from rituals.planning.options.alternatives import Alternative
+
+SHOWN = "other weeks of"  # session: the week beside which others are shown
+ALL_HELD = "All of it is fixed, over or taken with you, so it stays."
+
+
+def ask(plan: Plan) -> None:
+    """The button that shows other weeks, or puts them away."""
+    if st.session_state.get(SHOWN) == plan.week:
+        st.button("Leave it as it is", icon=":material/check:", on_click=_put_away)
+        return
+    can_move = any(scheduling.may_move(o, stores.now()) for o in standing(plan))
+    st.button(
+        "Other weeks",
+        icon=":material/view_week:",
+        disabled=not can_move,
+        help="Two weeks about as good as this one." if can_move else ALL_HELD,
+        on_click=lambda: st.session_state.update({SHOWN: plan.week}),
+    )
+
+
+def show(plan: Plan, household: Household) -> None:
+    """The other weeks, once they were asked for."""
+    if st.session_state.get(SHOWN) != plan.week:
+        return
+    lazy.load_solver()
+    hour = stores.now().replace(minute=0, second=0, microsecond=0)
+    found = _found(plan, context.placing_context(plan.week, household), hour)
+    if not found:
+        st.caption("No clearly other week is about as good as this one.")
+        return
+    for number, (other, column) in enumerate(zip(found, st.columns(len(found)), strict=True)):
+        with column:
+            _show(number, other, household)
+
+
+def _show(number: int, other: Alternative, household: Household) -> None:
+    week_picture.show(other.plan, household)
+    st.markdown(f"**{markdown.plain(other.line)}**")
+    st.caption(markdown.plain(other.moves))
+    st.button(
+        "Take this week",
+        key=f"other week {number}",
+        help=markdown.spoken(other.line),
+        on_click=_take,
+        args=(other.plan.week, other),
+    )
+
+
+@lru_cache(16)
+def _found(plan: Plan, life: PlanningContext, _hour: datetime) -> tuple[Alternative, ...]:
+    """The other weeks of a plan: finding them takes a moment, and a page asks again and again."""
+    return alternatives.alternatives(plan, life, stores.now())
+
+
+def _take(week: Week, other: Alternative) -> None:
+    edits.change(week, lambda plan: alternatives.taken(plan, other))
+    _put_away()
+
+
+def _put_away() -> None:
+    st.session_state.pop(SHOWN, None)
