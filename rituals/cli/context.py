@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
@@ -224,8 +225,9 @@ def audience_named(name: str, household: Household) -> Audience:
 
 
 def planning_context(store: Store, week: Week, household: Household) -> PlanningContext:
-    """Everything that a week is planned around."""
-    return load_context(store, week, household, all_rituals(store))
+    """Everything that a week is planned around; hints are hours here, for anybody may read this."""
+    found = load_context(store, week, household, all_rituals(store))
+    return replace(found, covers=(), appointments=None)
 
 
 def all_rituals(store: Store) -> Mapping[str, Ritual]:

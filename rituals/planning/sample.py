@@ -168,9 +168,9 @@ def _scheduled(last: Plan | None, week: Week, back: int, rituals: Mapping[str, R
     if plan.season is not Season.GRACE:
         plan = replace(_hoped_by_hand(plan), choices=_chosen(plan, rituals, 0 if back else 1))
     past = last.occurrences if last else ()
-    return scheduling.scheduled(
-        plan, PlanningContext(HOUSEHOLD, rituals, past=past), _sitting_before(week)
-    )
+    around = PlanningContext(HOUSEHOLD, rituals, past=past)
+    # Only what is still to come is worth the time that every quarter of an hour takes.
+    return scheduling.scheduled(plan, around, _sitting_before(week), at_rest=not back)
 
 
 def _hoped_by_hand(plan: Plan) -> Plan:

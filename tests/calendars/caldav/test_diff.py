@@ -159,7 +159,7 @@ def test_what_comes_back_is_chosen_and_stays_when_the_week_is_laid_again(store):
     life = PlanningContext(HOME, {"late-talk": a_ritual()})
     after = store.change_plan(a_plan(), lambda p: scheduling.scheduled(p, life, NOW))
 
-    assert (Choice("late-talk", None, 1),) == after.choices
+    assert (Choice("late-talk", None, 1, by_hand=True),) == after.choices
     assert [a_span("Sat 20:00-21:00").start] == [o.start for o in standing(after)]
 
 
