@@ -344,7 +344,12 @@ def _measured(groups: Sequence[Group], grid: Grid, hours: Mapping[str, int]) -> 
     some = [_chosen(group) for group in groups]
     measures = durations.measures(some, _given(groups, grid, hours), grid.around.hopes)
     return tuple(
-        replace(g, wanted=g.wanted[: measures[g.key].times], minutes=measures[g.key].minutes)
+        replace(
+            g,
+            wanted=g.wanted[: measures[g.key].times],
+            minutes=measures[g.key].minutes,
+            keeps_lengths=measures[g.key].kept,
+        )
         for g in groups
     )
 
@@ -387,10 +392,9 @@ def _likely_cover(group: Group, grid: Grid, allowed: int) -> int:
 
 def _taking(group: Group, grid: Grid) -> tuple[tuple[int, ...], int]:
     """The lanes that a ritual takes whole; the slots in which it needs somebody else."""
-    ritual = group.ritual
     lanes = tuple(LANE[key] for key in grid.order if group.partner in (None, key))
-    if grid.household.children and ritual.with_children:
+    if grid.household.children and group.ritual.with_children:
         lanes += (CHILDREN,)
-    if ritual.needs is Needs.SITTER or group.partner is None:
+    if group.ritual.needs is Needs.SITTER or group.partner is None:
         return lanes, 0
-    return lanes, grid.care(ritual, grid.everything)
+    return lanes, grid.care(group.ritual, grid.everything)

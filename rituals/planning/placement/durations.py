@@ -13,11 +13,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median_low
 
-from rituals.model.household import Strand
+from rituals.model.household import Kind, Strand
 from rituals.model.plan import comfortable
 from rituals.model.ritual import Ritual
 
 QUARTER = 15  # minutes
+RECKONED = 60  # minutes by which what the other's absences bring may be off
 
 
 @dataclass(frozen=True)
@@ -34,10 +35,11 @@ class ChosenRitual:
 
 @dataclass(frozen=True)
 class Measure:
-    """Minutes of each of its occurrences, and their number."""
+    """Minutes of each of its occurrences, and their number; `kept`: each as long as it lies."""
 
     minutes: int
     times: int
+    kept: bool = False
 
 
 def measures(
@@ -53,7 +55,7 @@ def measures(
         had = given.get(strand, 0)
         if hoped is None:
             found |= begun
-        elif any(g.lay for g in own) and _is_within(hoped, had + _total(lying)):
+        elif any(g.lay for g in own) and _is_within(strand, hoped, had + _lie(own)):
             found |= lying
         else:
             found |= _met(own, begun, hoped - had)
@@ -65,12 +67,20 @@ def _as_it_lies(group: ChosenRitual) -> Measure:
     if not group.lay:
         return Measure(group.ritual.comfortable_minutes, group.times)
     times = min(max(group.times, len(group.lay)), group.most)
-    return Measure(median_low(group.lay), times)
+    return Measure(median_low(group.lay), times, kept=True)
 
 
-def _is_within(hoped: int, minutes: int) -> bool:
+def _lie(own: Sequence[ChosenRitual]) -> int:
+    """The minutes of all times as they lie; comfortable ones of those that are new."""
+    new = sum(max(g.times - len(g.lay), 0) * g.ritual.comfortable_minutes for g in own)
+    return sum(sum(g.lay) for g in own) + new
+
+
+def _is_within(strand: Strand, hoped: int, minutes: int) -> bool:
+    """True in the range of the hopes; with the children much of it is only reckoned with."""
     least, most = comfortable(hoped)
-    return least <= minutes <= most
+    room = RECKONED if strand.kind is Kind.SOLO else 0
+    return least - room <= minutes <= most + room
 
 
 def _met(own: Sequence[ChosenRitual], begun: dict[str, Measure], hoped: int) -> dict[str, Measure]:

@@ -45,6 +45,7 @@ class Group:
     partner: str | None
     wanted: tuple[Request, ...]
     minutes: int = 0  # what the hopes ask of each of its times
+    keeps_lengths: bool = False  # what lies somewhere is as long as the hopes ask
     rank: int = 0  # of its partner among the two; 0: both
 
     @property

@@ -48,6 +48,7 @@ FAIR_ENOUGH = 90  # minutes a week of it more than the other's
 WAITS_AT_MOST = 5  # weeks that count: by then it outranks even another's habit
 AFTER_WORK = 30  # minutes
 SUPPER = 45  # minutes
+A_MINUTE = timedelta(minutes=1)
 SOON = 60  # minutes after the children's bedtime
 LATE, IN_THE_NIGHT = time(21, 15), time(2)
 BEFORE_NIGHT, MORNING = timedelta(hours=1), timedelta(hours=7)
@@ -55,8 +56,11 @@ BEFORE_NIGHT, MORNING = timedelta(hours=1), timedelta(hours=7)
 
 def prefers_what_is_hoped_for(space: SearchSpace) -> Iterable[int]:
     """As long as the hopes of its strand ask for, rather shorter than longer."""
+    lies = [_lies_as_hoped(group, space) for group in space.groups]
     for candidate in space.candidates:
         off = slots(candidate.minutes) - slots(space.groups[candidate.group].minutes)
+        if (candidate.start, candidate.minutes) in lies[candidate.group]:
+            off = 0
         yield off * OVER if off > 0 else -off * UNDER
 
 
@@ -208,6 +212,14 @@ def lets_an_evening_out_be_one(space: SearchSpace) -> Iterable[int]:
         group = space.groups[candidate.group]
         for_two = group.partner is None and group.ritual.size is Size.EVENING
         yield ENDS_TOO_SOON if for_two and _ends_soon(candidate, space) else 0
+
+
+def _lies_as_hoped(group: Group, space: SearchSpace) -> set[tuple[int, int]]:
+    """The starts and minutes at which it lies, where these are what the hopes ask for."""
+    if not group.keeps_lengths:
+        return set()
+    lays = [want.lay for want in group.wanted if want.lay]
+    return {(space.grid.slot_of(lay.start), lay.length // A_MINUTE) for lay in lays}
 
 
 def takes_evening(size: Size, span: Span, space: SearchSpace) -> bool:
