@@ -25,7 +25,7 @@ VIEWS = {
     "Our rituals": rituals.show,
     "A year": year.show,
 }
-BEHIND, AHEAD = "behind", "ahead"
+SO_FAR, AHEAD = "so far", "ahead"
 NAMES = list(VIEWS)
 BY_YEAR = {"A year"}  # views that go back by whole years
 OF_ONE = {"Weeks", "Each strand"}  # views that can be of one partner
@@ -61,9 +61,9 @@ def show() -> None:
 
 
 def _looks_ahead() -> bool:
-    names = {BEHIND: "Weeks behind us", AHEAD: "The season ahead"}
+    names = {SO_FAR: "Our weeks so far", AHEAD: "The season ahead"}
     options = {"persist_state": "session"}
-    return quietly_one_of("Which weeks", names, BEHIND, "weeks which", **options) == AHEAD
+    return quietly_one_of("Which weeks", names, SO_FAR, "weeks which", **options) == AHEAD
 
 
 def _view() -> str:

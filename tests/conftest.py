@@ -1,6 +1,5 @@
 """What all tests share: how long hypothesis looks, the clock, and a store, empty or filled."""
 
-import gc
 import shutil
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -40,12 +39,6 @@ def pytest_collection_modifyitems(items):
             or (on and on.params.get("kind") == "PostgreSQL")
         ):
             item.add_marker(pytest.mark.outside)
-
-
-def pytest_collection_finish():
-    """Leaves what lasts as long as the run out of each search for garbage, and searches seldom."""
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.fixture(autouse=True)

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from rituals.model import local_time
 from rituals.model.difference import What
@@ -57,10 +58,10 @@ def test_a_trip_stands_in_the_week_and_goes_again(home, visit):
 
     page.get_by_text(re.compile("of it while Jonas is away$")).first.wait_for()
 
-    assert 7 == page.locator(".lw-away").count()
+    expect(page.locator(".lw-away")).to_have_count(7)
 
     page.get_by_role("button", name="Jonas away Mon–Sun").click()
     page.get_by_role("button", name="Remove").click()
     band.wait_for(state="detached")
 
-    assert 0 == page.locator(".lw-away").count()
+    expect(page.locator(".lw-away")).to_have_count(0)

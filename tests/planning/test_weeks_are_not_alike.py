@@ -267,7 +267,7 @@ def test_an_evening_out_moves_to_a_sitter_who_was_found():
     found = told(What.SITTER, "2026-11-25", hours="18:30-22:00")
     before = planned(a_life(), **DATE)
 
-    assert ["Wed 19:00"] == [when[:9] for when in lies(a_life(found), lay=before, **DATE)]
+    assert ["Wed 18:45"] == [when[:9] for when in lies(a_life(found), lay=before, **DATE)]
 
 
 def test_a_sitter_who_cannot_come_draws_nothing_any_more():
