@@ -35,6 +35,9 @@ LIMITS = {
     "not proven": 1,
     "four sessions at once, median, ms": 2 * 60,
     "four sessions at once, p95, ms": 2 * 150,
+    "at rest, median, ms": 150,
+    "at rest, p95, ms": 500,
+    "at rest, not proven": 1,
     "unlike weeks, median, ms": 60,
     "unlike weeks, p95, ms": 150,
     "unlike weeks, not proven": 1,
@@ -73,32 +76,36 @@ def main() -> int:
     placed(some[-1])  # the first call of all pays for what is read only once
     taken = [measure(case) for case in some]
     unlike = [measure(case) for case in unlike_cases()]
+    resting = [measure(case, at_rest=True) for case in some]
     sessions = at_once(some)
     again = {one.case.name: replan(one) for one in taken if one.placement.placed}
     machine["calibration"].append(calibration())
     machine["load after"] = os.getloadavg()[0]
     broken_rules = [
-        f"{one.case.name}: {what}" for one in [*taken, *unlike] for what in broken_rules_of(one)
+        f"{one.case.name}: {what}"
+        for one in [*taken, *unlike, *resting]
+        for what in broken_rules_of(one)
     ]
     broken_rules += [what for one in again.values() for what in one.faults]
-    rows = [*table(taken), row("unlike", unlike)]
+    rows = [*table(taken), row("unlike", unlike), row("at rest", resting)]
     figures = judged(taken, sessions, list(again.values()), broken_rules) | judged_unlike(unlike)
+    figures |= judged_at_rest(resting)
     print_all(rows, figures, list(again.values()), broken_rules, machine)
     result = {"machine": machine, "rows": rows, "figures": figures, "faults": broken_rules}
     keep("placement", result | {"cases": [of_case(one, again) for one in taken]})
     return 1 if any(figures[name] > limit for name, limit in LIMITS.items()) else 0
 
 
-def placed(case: Case) -> tuple[Placement, float]:
+def placed(case: Case, *, at_rest: bool = False) -> tuple[Placement, float]:
     """A case's plan and the milliseconds until it was there."""
     begun = time.perf_counter()
-    placement = place(case.wanted, case.around, case.household, case.week)
+    placement = place(case.wanted, case.around, case.household, case.week, at_rest=at_rest)
     return placement, (time.perf_counter() - begun) * 1000
 
 
-def measure(case: Case) -> Taken:
+def measure(case: Case, *, at_rest: bool = False) -> Taken:
     """One case, placed once, and its floor."""
-    placement, took = placed(case)
+    placement, took = placed(case, at_rest=at_rest)
     seen = search_space(case.wanted, case.around, case.household, case.week).candidates
     return Taken(case, placement, took, min(look(seen) for _ in range(LOOKS)))
 
@@ -247,6 +254,16 @@ def judged_unlike(unlike: Sequence[Taken]) -> dict[str, float]:
         "facts of an unlike week, most, ms": max(
             min(read(one.case) for _ in range(LOOKS)) for one in unlike
         ),
+    }
+
+
+def judged_at_rest(resting: Sequence[Taken]) -> dict[str, float]:
+    """Figures of the weeks in which every quarter of an hour and every length is tried."""
+    times = [one.took for one in resting]
+    return {
+        "at rest, median, ms": median(times),
+        "at rest, p95, ms": p95(times),
+        "at rest, not proven": sum(not one.placement.proven for one in resting),
     }
 
 
