@@ -23,7 +23,12 @@ from rituals.planning import catalogue, scheduling
 from rituals.planning.season import arrivals
 from rituals.planning.season.season import SeasonAhead, season, weeks_from
 from rituals.store import covers
-from rituals.store.context import load_context, load_season_context, save_rare_weeks
+from rituals.store.context import (
+    load_context,
+    load_season_context,
+    load_surroundings,
+    save_rare_weeks,
+)
 from rituals.store.errors import StoreError
 from rituals.store.store import Store
 
@@ -73,6 +78,12 @@ def go_to(week: Week, ahead: Week) -> None:
 def planning_context(week: Week, household: Household) -> PlanningContext:
     """The context a week is planned in: rituals, busy times, covers and the weeks beside it."""
     return _life_in(stores.store(), week, household)
+
+
+def surroundings(week: Week, household: Household) -> PlanningContext:
+    """The context of a week without the weeks beside it: all that a hand's move can meet."""
+    store = stores.store()
+    return load_surroundings(store, week, household, _rituals_in(store))
 
 
 def season_ahead(household: Household, at: Store | None = None) -> SeasonAhead:

@@ -68,7 +68,7 @@ def _keep(week: Week, changed: Changed, household: Household) -> str:
         span = Span(changed.start, changed.start + timedelta(minutes=changed.minutes))
         if why := refusal(plan, occurrence, span, household, context.busy(week, household)):
             return why
-        life = context.planning_context(week, household)
+        life = context.surroundings(week, household)
         edits.change(week, lambda p: _put(p, changed.id, span, life, now), place)
     return ""
 

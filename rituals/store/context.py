@@ -28,9 +28,16 @@ def load_context(
     store: Store, week: Week, household: Household, rituals: Mapping[str, Ritual]
 ) -> PlanningContext:
     """Busy times of a week, covers included, and the occurrences of the weeks before it."""
+    life = load_surroundings(store, week, household, rituals)
+    return replace(life, past=_past(store, week), due=_due(store, week, rituals))
+
+
+def load_surroundings(
+    store: Store, week: Week, household: Household, rituals: Mapping[str, Ritual]
+) -> PlanningContext:
+    """Busy times of a week, covers included, without the weeks beside it: what a hand may meet."""
     busy = store.load_busy(span_with_nights(week, household))
-    due = _due(store, week, rituals)
-    life = PlanningContext(household, rituals, busy, _past(store, week), due=due)
+    life = PlanningContext(household, rituals, busy)
     asked = covers.of_week(store, week, household)
     if not asked:
         return life
