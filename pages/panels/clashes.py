@@ -58,7 +58,7 @@ def show_ahead(household: Household) -> None:
 
 
 def why(plan: Plan, household: Household) -> Mapping[str, str]:
-    """What can be said of the places of a week: why something lies there, or what it meets."""
+    """Reasons for the places of a week, or the clash that one of them has."""
     if _is_over(plan, household):
         return {}
     seen = _look(plan, household)

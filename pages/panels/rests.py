@@ -1,4 +1,4 @@
-"""What rests this week, in one sentence, and one press that takes it in after all."""
+"""Sentence on the rituals that rest this week, and one press that takes them in after all."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What has no place this week, why, and on request what would have to give for it."""
+"""Rituals without a place this week, each with its reason and, on request, its exchanges."""
 
 from __future__ import annotations
 

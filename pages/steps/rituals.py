@@ -52,7 +52,7 @@ def _shown(plan: Plan, fitting: list[Ritual], household: Household) -> Iterable[
 
 
 def _rare(household: Household) -> list[Ritual]:
-    """What comes less often than every week, what is kept of it first."""
+    """Rituals that come less often than every week, those that are kept first."""
     ours = possible(context.rituals().values(), household)
     return sorted((r for r in ours if not r.rhythm.is_weekly), key=lambda r: not r.kept)
 

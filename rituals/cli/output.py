@@ -164,7 +164,7 @@ def clashes_as_text(found: Iterable[Solvable], household: Household) -> Iterator
 def exchanges_as_json(
     offered: Iterable[Offered], plan: Plan, household: Household
 ) -> list[dict[str, Any]]:
-    """What would have to give for each ritual without a place, for programs."""
+    """Exchanges for each ritual without a place, for programs."""
     return [
         {
             "title": left.wanted.ritual.title,
@@ -179,7 +179,7 @@ def exchanges_as_json(
 def exchanges_as_text(
     offered: Sequence[Offered], plan: Plan, household: Household
 ) -> Iterator[str]:
-    """What would have to give for each ritual without a place, for people."""
+    """Exchanges for each ritual without a place, line by line for people."""
     if any(offers for _, offers in offered):
         yield ""
         yield "What would have to give"

@@ -46,7 +46,7 @@ def named_weeks(
 
 
 def naming_facts(week: Week, household: Household) -> list[wording_of_weeks.NamedFact]:
-    """What a week is remembered by, in the order of its days."""
+    """Names that a week is remembered by, in the order of its days."""
     return [f for f in wording_of_weeks.named_facts(week, household) if _is_named(f)]
 
 

@@ -1,4 +1,4 @@
-"""What is different for a day or a stretch of days: a trip, a day off, a sitter, no school.
+"""Differences of a day or a stretch of days: a trip, a day off, a sitter, no school.
 
 Days and hours are local. Where two contradict each other, the one told later wins.
 """

@@ -1,4 +1,4 @@
-"""What is usual in a household beside its weekly hours: turns, other hours on some days, a sitter.
+"""Usual life of a household beside its weekly hours: turns, other hours on some days, a sitter.
 
 Each line is kept as text that people can read, and shown as a sentence (wording_of_weeks.py).
 """

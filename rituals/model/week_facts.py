@@ -1,4 +1,4 @@
-"""What is true of one week in this household: who sleeps, works or is away, where the children are.
+"""Facts of one week in this household: who sleeps, works or is away, where the children are.
 
 From what is usual, what is different and the public holidays. The order in which things were told
 does not matter, but where two contradict each other: there the later one holds.

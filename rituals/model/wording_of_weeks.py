@@ -1,4 +1,4 @@
-"""What is usual and what is different, as sentences on every screen and in the terminal."""
+"""Sentences on what is usual and what is different, for every screen and the terminal."""
 
 from __future__ import annotations
 

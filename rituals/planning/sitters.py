@@ -35,7 +35,7 @@ class Question:
 def waiting(
     plan: Plan, household: Household, rituals: Mapping[str, Ritual], now: datetime
 ) -> tuple[Waiting, ...]:
-    """What of a plan is open until a sitter is found, as it lies now; nothing that is over."""
+    """Occurrences that are open until a sitter is found, as they lie now; none that is over."""
     return _waiting(standing(plan), plan, household, rituals, now)
 
 

@@ -63,7 +63,7 @@ class YearlyDate:
 
 @dataclass(frozen=True)
 class Rhythm:
-    """How often something comes: every so many weeks, or on its date, about every 52."""
+    """Rhythm of a ritual: every so many weeks, or on its date, about every 52."""
 
     every_weeks: int = 1
     date: YearlyDate | None = None

@@ -87,7 +87,7 @@ def _key(choice: Choice) -> tuple[str, str | None]:
 
 
 def _of_hard_week(choices: Iterable[Choice], rituals: Mapping[str, Ritual]) -> list[Choice]:
-    """What stays in a hard week: what is dear and what was chosen by hand, and small moments.
+    """Choices of a hard week: what is dear and what was chosen by hand, and small moments.
 
     Of small moments only so many that the week is clearly lighter than usual; what was chosen by
     hand takes none of their room, or taking something in would let another one rest.

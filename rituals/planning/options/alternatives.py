@@ -72,7 +72,7 @@ def _found(
 
 
 def moved(first: Plan, other: Plan, household: Household) -> str:
-    """What lies elsewhere, as "Date night on Saturday 19:30, Long walk on Sunday 10:00"."""
+    """Moves as "Date night on Saturday 19:30, Long walk on Sunday 10:00"."""
     were = {o.id: o for o in standing(first)}
     some = [o for o in standing(other) if o.size is not Size.SMALL and _is_elsewhere(o, were)]
     named = [

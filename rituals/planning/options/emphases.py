@@ -21,7 +21,7 @@ MORE = 30  # minutes that are worth a word
 
 @dataclass(frozen=True)
 class Weighed:
-    """What an emphasis weighs in a search: points by candidate, and limits."""
+    """Weights of an emphasis in a search: points by candidate, and limits."""
 
     points: Mapping[int, int] = field(default_factory=dict)
     limits: Sequence[AtMost] = ()
@@ -29,7 +29,7 @@ class Weighed:
 
 @dataclass(frozen=True)
 class Emphasis:
-    """What a week could be better at: how that is weighed, and how it is said if it came to be.
+    """Emphasis of another week: how it is weighed, and how it is said if it came to be.
 
     A sentence of "" says that it did not.
     """
