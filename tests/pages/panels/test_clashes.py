@@ -11,7 +11,7 @@ from rituals.planning import catalogue, changes
 from tests.pages.test_pages import STEPS, opened, the_week
 from tests.support.notation import a_household, a_plan, a_span, an_occurrence
 
-pytestmark = pytest.mark.usefixtures("couple", "on_sunday")
+pytestmark = pytest.mark.usefixtures("couple")
 
 HIS = Calendar("his", TWO, "his", Origin.FILE, "his.ics", titles=True)
 TITLE = "Ring for *Maya*"
@@ -19,7 +19,7 @@ ASK = "Late talk, Thursday 20:00: Jonas is busy 19:00–21:00."
 
 
 @pytest.fixture
-def couple(store):
+def couple(store, on_sunday):  # noqa: ARG001 - the clock comes before the week
     store.save_household(a_household(children=False))
     return store
 
