@@ -19,6 +19,7 @@ from playwright.sync_api import expect
 
 from rituals.model.household import TWO
 from rituals.surprises import drawers
+from tests.browser.conftest import heading, settle
 from tests.browser.test_surprises_stay_surprises import (
     LINE,
     PIN,
@@ -205,7 +206,12 @@ def opens(page, server, name, pin):
 def looked_there(page, server, address):
     """A calendar server is asked, which lets nobody in."""
     page.goto(f"{server.url}/calendars")
-    page.get_by_role("tab", name="A server").click()
+    heading(page, "Calendars")
+    settle(page)
+    tab = page.get_by_role("tab", name="A server")
+    tab.click()
+    expect(tab).to_have_attribute("aria-selected", "true")
+    expect(page.get_by_label("Login name").first).to_be_visible()
     for label, typed in OF_A_SERVER.items():
         page.get_by_label(label).first.fill(typed)
     page.get_by_label("Address of the server").first.fill(f"{address}{THERE}")
