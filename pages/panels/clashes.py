@@ -16,11 +16,9 @@ from rituals.model.context import PlanningContext
 from rituals.model.household import Household
 from rituals.model.plan import Plan, standing
 from rituals.model.time.week import Week
-from rituals.planning import changes, clashes
+from rituals.planning import changes, clashes, scheduling
 from rituals.planning.clashes import Clash, OtherPlace, Sort, Titles
 from rituals.planning.conflicts import PlaceSetting
-from rituals.planning.placement import reasons
-from rituals.planning.season import arrivals
 
 ANSWERED = "clash answered"  # session: the last answer, which can be taken back
 MOST_LINES = 4
@@ -90,8 +88,7 @@ def _look_at(_key: str, plan: Plan, household: Household, since: datetime) -> _L
         id: {m.partner for m in some if m.partner and m.sort in DRAWN} for id, some in met.items()
     }
     found = clashes.clashes(plan, life, since)
-    why = arrivals.reasons(plan, life, reasons.reasons(plan, life, since))
-    return _Look(life, found, why, bands)
+    return _Look(life, found, scheduling.reasons(plan, life, since), bands)
 
 
 def _show(plans: Iterable[Plan], household: Household, *, dated: bool) -> None:

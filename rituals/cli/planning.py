@@ -18,8 +18,6 @@ from rituals.model.time.week import Week
 from rituals.planning import catalogue, clashes, scheduling, sitters
 from rituals.planning.choices import rest
 from rituals.planning.options import alternatives, exchanges
-from rituals.planning.placement import reasons
-from rituals.planning.season import arrivals
 
 for_programs = click.option(
     "--json", "as_json", is_flag=True, help="For programs; all lengths are in minutes."
@@ -65,7 +63,7 @@ def plan(week: Week | None, as_json: bool) -> None:
         stored = store.load_plan(target)
         plan_shown = stored or context.starting_plan(store, target, household)
         life, now = context.planning_context(store, target, household), context.now()
-    plan_shown = arrivals.explained(reasons.explained(plan_shown, life, now), life)
+    plan_shown = scheduling.explained(plan_shown, life, now)
     found = _clashes(plan_shown, life, now)
     if as_json:
         clashing = output.clashes_as_json(found, household)
@@ -98,7 +96,7 @@ def place(week: Week | None, others: bool, as_json: bool) -> None:
     leftover, found = scheduling.unplaced(placed, life, now), _clashes(placed, life, now)
     offered = [(u, exchanges.exchanges(placed, u.wanted, life, now)) for u in leftover]
     beside = alternatives.alternatives(placed, life, now) if others else ()
-    placed = arrivals.explained(reasons.explained(placed, life, now), life)
+    placed = scheduling.explained(placed, life, now)
     rests = rest.sentences(placed, life.rituals, household)
     if as_json:
         unplaced = output.unplaced_as_json(leftover, household)

@@ -15,6 +15,7 @@ from rituals.model.time.span import Span, Spans
 from rituals.model.time.week import Week
 from rituals.planning import changes
 from rituals.planning.choices import rest, suggestions
+from rituals.planning.placement import reasons as of_places
 from rituals.planning.placement.place import Placed, Unplaced, place
 from rituals.planning.placement.request import Request, Surroundings
 from rituals.planning.season import arrivals
@@ -107,6 +108,21 @@ def unplaced(plan: Plan, context: PlanningContext, now: datetime) -> tuple[Unpla
     missing = [w for w in wanted if not w.extra and _wanted_key(w) not in placed]
     around = _around(plan, placed.values(), context, now)
     return place(missing, around, context.household, plan.week).unplaced
+
+
+def reasons(plan: Plan, context: PlanningContext, now: datetime) -> Mapping[str, str]:
+    """Reasons that are true now, by id, for what our placement put where it is.
+
+    Before those of what is rare stands why it is in this week.
+    """
+    return arrivals.reasons(plan, context, of_places.reasons(plan, context, now))
+
+
+def explained(plan: Plan, context: PlanningContext, now: datetime) -> Plan:
+    """The plan with the reasons that are true now."""
+    found = reasons(plan, context, now)
+    occurrences = tuple(replace(o, reason=found.get(o.id, "")) for o in plan.occurrences)
+    return replace(plan, occurrences=occurrences)
 
 
 def marked(plan: Plan, rituals: Mapping[str, Ritual], household: Household, now: datetime) -> Plan:

@@ -7,7 +7,7 @@ wherever it is shown.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from itertools import combinations
@@ -34,13 +34,6 @@ def reasons(plan: Plan, context: PlanningContext, now: datetime) -> Mapping[str,
     if gone := week.without_room:
         week = _Week.of([o for o in placed if o.id not in gone], plan, context, now)
     return week.reasons
-
-
-def explained(plan: Plan, context: PlanningContext, now: datetime) -> Plan:
-    """The plan with the reasons that are true now."""
-    found = reasons(plan, context, now)
-    occurrences = tuple(replace(o, reason=found.get(o.id, "")) for o in plan.occurrences)
-    return replace(plan, occurrences=occurrences)
 
 
 @dataclass(frozen=True)

@@ -63,14 +63,6 @@ def on_its_day(ritual: Ritual, week: Week, household: Household) -> Ritual:
     return replace(ritual, windows=tuple(dict.fromkeys(only)))
 
 
-def explained(plan: Plan, context: PlanningContext) -> Plan:
-    """The plan with the reason why something rare is in this week, before why it lies there."""
-    found = reasons(plan, context, {o.id: o.reason for o in plan.occurrences})
-    return replace(
-        plan, occurrences=tuple(replace(o, reason=found[o.id]) for o in plan.occurrences)
-    )
-
-
 def reasons(plan: Plan, context: PlanningContext, found: Mapping[str, str]) -> dict[str, str]:
     """Reasons by occurrence; before those of what is rare stands why it is in this week."""
     due = {(one.ritual, one.partner): one for one in context.due}

@@ -79,5 +79,5 @@ def test_a_reason_that_is_no_longer_true_is_blank_in_what_is_shown():
     plan = planned(TALK.id, life=a_life(TAKEN))
     busy = a_life("Thu 19:00-20:30")
 
-    assert [""] == [o.reason for o in reasons.explained(plan, busy, NOW).occurrences]
-    assert plan == reasons.explained(plan, a_life(TAKEN), NOW)
+    assert [""] == [o.reason for o in scheduling.explained(plan, busy, NOW).occurrences]
+    assert plan == scheduling.explained(plan, a_life(TAKEN), NOW)

@@ -95,11 +95,12 @@ def test_its_day_has_its_hours_though_they_name_other_days():
 )
 def test_it_says_why_it_is_there(last, sentence):
     week = WEEK - last if last else None
-    plan = a_plan(an_occurrence(ritual="money", reason="A free evening."))
+    there = an_occurrence(ritual="money")
+    before = {there.id: "A free evening."}
 
-    explained = arrivals.explained(plan, due(Due("money", None, week)))
+    found = arrivals.reasons(a_plan(there), due(Due("money", None, week)), before)
 
-    assert [f"{sentence} A free evening."] == [o.reason for o in explained.occurrences]
+    assert {there.id: f"{sentence} A free evening."} == found
 
 
 @pytest.mark.parametrize(
@@ -114,9 +115,10 @@ def test_a_date_says_its_day(rhythm, sentence):
 
 
 def test_what_is_weekly_keeps_its_reason():
-    plan = a_plan(an_occurrence(reason="A free evening."))
+    there = an_occurrence()
+    before = {there.id: "A free evening."}
 
-    assert plan == arrivals.explained(plan, due(Due("money", None)))
+    assert before == arrivals.reasons(a_plan(there), due(Due("money", None)), before)
 
 
 def a_season(*entries):
