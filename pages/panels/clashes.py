@@ -9,7 +9,7 @@ from functools import lru_cache, partial
 
 import streamlit as st
 
-from pages.session import calendar_refresh, context, edits, stores, who
+from pages.session import calendar_refresh, context, edits, last_answer, stores, who
 from pages.ui import lazy, markdown
 from rituals.model import local_time, wording
 from rituals.model.context import PlanningContext
@@ -20,7 +20,7 @@ from rituals.planning import changes, clashes, scheduling
 from rituals.planning.clashes import Clash, OtherPlace, Sort, Titles
 from rituals.planning.conflicts import PlaceSetting
 
-ANSWERED = "clash answered"  # session: the last answer, which can be taken back
+HERE = "clash"  # where answers are given
 MOST_LINES = 4
 QUARTER = timedelta(minutes=15)
 DRAWN = frozenset({Sort.BUSY, Sort.TRIP, Sort.WORK})  # behind the blocks of a week's grid
@@ -34,14 +34,6 @@ class _Look:
     clashes: tuple[Clash, ...]
     reasons: Mapping[str, str]
     bands: Mapping[str, set[str]]
-
-
-@dataclass(frozen=True)
-class _Answer:
-    """An answer that was given here: its sentence, and the week after it."""
-
-    sentence: str
-    after: Plan
 
 
 def show(plan: Plan, household: Household) -> None:
@@ -92,8 +84,8 @@ def _look_at(_key: str, plan: Plan, household: Household, since: datetime) -> _L
 
 
 def _show(plans: Iterable[Plan], household: Household, *, dated: bool) -> None:
-    _show_answered()
     plans = list(plans)
+    last_answer.show(HERE, plans)
     found = [(plan.week, clash) for plan in plans for clash in _look(plan, household).clashes]
     by_week = {plan.week: plan for plan in plans}
     for week, clash in found[:MOST_LINES]:
@@ -164,21 +156,4 @@ def _leave_out(week: Week, id: str, said: str) -> None:
 
 
 def _answer(week: Week, id: str, how: Callable[[Plan], Plan], said: str) -> None:
-    after = edits.change(week, how, PlaceSetting(week, id))
-    st.session_state[ANSWERED] = _Answer(said, after)
-
-
-def _show_answered() -> None:
-    """The last answer with its way back, as long as nothing else has changed its week since."""
-    answer: _Answer | None = st.session_state.get(ANSWERED)
-    if answer is None or edits.plan_of(answer.after.week) != answer.after:
-        return
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(markdown.plain(answer.sentence), width="content")
-        st.button(
-            "Undo",
-            key="clash undo",
-            icon=":material/undo:",
-            on_click=edits.go_back,
-            args=(answer.after.week,),
-        )
+    last_answer.keep(HERE, said, edits.change(week, how, PlaceSetting(week, id)))

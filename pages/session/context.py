@@ -128,8 +128,7 @@ def new_plan(last: Plan | None, week: Week, household: Household, at: Store | No
     if last is not None and last.season is Season.GRACE:
         last = store.load_last_plan(week) or last
     season_ahead(household, store)
-    hour = stores.now().replace(minute=0, second=0, microsecond=0)
-    return _begun(last, week, _life_in(store, week, household), hour)
+    return _begun(last, week, _life_in(store, week, household), stores.hour())
 
 
 def _rituals_in(at: Store) -> dict[str, Ritual]:
@@ -153,7 +152,7 @@ def _add(store: Store, plan: Plan, some: Iterable[Choice], household: Household)
 def _season(
     store: Store, _revision: int, weeks: tuple[Week, ...], household: Household, day: date
 ) -> tuple[SeasonContext, SeasonAhead]:
-    """A page asks for it again and again, and it stays as long as the store does."""
+    """The season ahead and what it follows from, found once for each state of the store."""
     lazy.load_solver()
     life = load_season_context(store, weeks, household, _rituals_in(store))
     return life, season(life, weeks, day)
@@ -161,6 +160,6 @@ def _season(
 
 @lru_cache(16)
 def _begun(last: Plan | None, week: Week, life: PlanningContext, _hour: datetime) -> Plan:
-    """Placing a week takes a moment, and a page asks for it again and again within an hour."""
+    """The plan that a week begins with, found once an hour: placing it takes a moment."""
     lazy.load_solver()
     return scheduling.starting_plan(last, week, life, stores.now())

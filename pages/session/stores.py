@@ -27,6 +27,11 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def hour() -> datetime:
+    """The beginning of this hour, within which what takes a moment to find is found once."""
+    return now().replace(minute=0, second=0, microsecond=0)
+
+
 def store() -> Store:
     """The couple's own store, or the sample couple's for one who looks around."""
     if is_sample():

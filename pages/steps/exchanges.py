@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache, partial
 from itertools import groupby
 
 import streamlit as st
 
-from pages.session import context, edits, stores
+from pages.session import context, edits, last_answer, stores
 from pages.ui import lazy, markdown
 from rituals.model import local_time, wording
 from rituals.model.context import PlanningContext
@@ -23,15 +22,7 @@ from rituals.planning.placement.place import Unplaced
 from rituals.planning.placement.request import Request
 
 ASKED = "exchanges asked"  # session: the week and ritual that it was asked for
-TAKEN = "exchange taken"  # session: the last one that was taken, which can be undone
-
-
-@dataclass(frozen=True)
-class _Taken:
-    """An exchange that was taken here: its sentence, and the week after it."""
-
-    sentence: str
-    after: Plan
+HERE = "exchange"  # where answers are given
 
 
 def show(plan: Plan, household: Household) -> None:
@@ -39,30 +30,14 @@ def show(plan: Plan, household: Household) -> None:
 
     Before them the last exchange with its way back.
     """
-    _show_taken(plan)
+    last_answer.show(HERE, [plan])
     if scheduling.is_scheduled(plan, context.rituals()):
         return
     life = context.placing_context(plan.week, household)
-    unplaced = scheduling.unplaced(plan, life, stores.now())
+    unplaced = _unplaced(plan, life, stores.hour())
     for _, same in groupby(unplaced, lambda u: (u.wanted.ritual.id, u.wanted.partner)):
         first, *more = same
         _line(plan, first, 1 + len(more), household)
-
-
-def _show_taken(plan: Plan) -> None:
-    """The last exchange with its way back, as long as nothing else has changed its week since."""
-    taken: _Taken | None = st.session_state.get(TAKEN)
-    if taken is None or plan != taken.after:
-        return
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(markdown.plain(taken.sentence), width="content")
-        st.button(
-            "Undo",
-            key="exchange undo",
-            icon=":material/undo:",
-            on_click=edits.go_back,
-            args=(plan.week,),
-        )
 
 
 def _line(plan: Plan, first: Unplaced, missing: int, household: Household) -> None:
@@ -88,8 +63,7 @@ def _line(plan: Plan, first: Unplaced, missing: int, household: Household) -> No
 def _offers(plan: Plan, wanted: Request, household: Household, name: str) -> None:
     lazy.load_solver()
     life = context.placing_context(plan.week, household)
-    hour = stores.now().replace(minute=0, second=0, microsecond=0)
-    found = _found(plan, wanted, life, hour)
+    found = _found(plan, wanted, life, stores.hour())
     if not found:
         st.caption("Nothing that may move makes room for it.")
     with st.container(key=name):
@@ -112,6 +86,12 @@ def _offer(plan: Plan, offer: Exchange, number: int, household: Household) -> No
 
 
 @lru_cache(32)
+def _unplaced(plan: Plan, life: PlanningContext, _hour: datetime) -> tuple[Unplaced, ...]:
+    """The rituals without a place: why takes a moment to find, and a page asks again and again."""
+    return scheduling.unplaced(plan, life, stores.now())
+
+
+@lru_cache(32)
 def _found(
     plan: Plan, wanted: Request, life: PlanningContext, _hour: datetime
 ) -> tuple[Exchange, ...]:
@@ -122,4 +102,4 @@ def _found(
 def _take(week: Week, offer: Exchange, sentence: str) -> None:
     after = edits.change(week, lambda plan: exchanges.exchanged(plan, offer))
     st.session_state.pop(ASKED, None)
-    st.session_state[TAKEN] = _Taken(sentence, after)
+    last_answer.keep(HERE, sentence, after)

@@ -41,8 +41,7 @@ def show(plan: Plan, household: Household) -> None:
     if st.session_state.get(SHOWN) != plan.week:
         return
     lazy.load_solver()
-    hour = stores.now().replace(minute=0, second=0, microsecond=0)
-    found = _found(plan, context.placing_context(plan.week, household), hour)
+    found = _found(plan, context.placing_context(plan.week, household), stores.hour())
     if not found:
         st.caption("No clearly other week is about as good as this one.")
         return
