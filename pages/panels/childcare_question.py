@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from functools import lru_cache, partial, reduce
+from functools import partial, reduce
 
 import streamlit as st
 
+from pages.panels import clashes
 from pages.session import context, edits, stores
 from pages.ui import markdown
 from rituals.model import wording
-from rituals.model.context import PlanningContext
 from rituals.model.household import Household
 from rituals.model.plan import Plan
 from rituals.model.time.span import Span
 from rituals.model.time.week import Week
 from rituals.planning import changes, sitters
 from rituals.planning.conflicts import PlaceSetting
+from rituals.planning.options import other_place
+from rituals.planning.options.other_place import OtherPlace
 from rituals.planning.sitters import Question
 
 EVENING = 17  # o’clock: from then on the other place is called an evening
-AN_HOUR = timedelta(hours=1)
 NOT_NOW = "childcare not now"  # session: the spans that are asked about another time
 
 
@@ -55,35 +55,27 @@ def _ask_for_a_sitter(question: Question, plan: Plan, household: Household) -> N
         key = f"sitter not this time {span.start}"
         st.button("Not this time", key=key, on_click=_let_go, args=gone)
         if other := _other_evening(question, plan, household):
-            evening = other.start.astimezone(household.tz).hour >= EVENING
+            start = other.span.start
+            evening = start.astimezone(household.tz).hour >= EVENING
             which = "Another evening" if evening else "Another day"
-            label = f"{which}: {wording.moment(other.start, household)}"
+            label = f"{which}: {wording.moment(start, household)}"
             move = (plan.week, waiting[0].id, other)
             st.button(label, key=f"sitter other {span.start}", on_click=_put, args=move)
 
 
-def _other_evening(question: Question, plan: Plan, household: Household) -> Span | None:
+def _other_evening(question: Question, plan: Plan, household: Household) -> OtherPlace | None:
     """The best place on another day for the one thing that waits."""
     if len(question.waiting) != 1:
         return None
-    context_of_week = context.placing_context(plan.week, household)
-    hour = stores.now().replace(minute=0, second=0, microsecond=0) + AN_HOUR
-    return _best_other(plan, question.waiting[0].id, context_of_week, hour)
-
-
-@lru_cache(32)
-def _best_other(plan: Plan, id: str, life: PlanningContext, since: datetime) -> Span | None:
-    """Cached: finding a place takes a moment, and a page asks again with each press."""
-    found = sitters.other_evening(plan, id, life, since)
-    return None if found is None else found.span
+    return clashes.best_other_place(plan, question.waiting[0].id, household, another_day=True)
 
 
 def _found(week: Week, span: Span) -> None:
     edits.replan(week, lambda p: changes.with_sitter(p, span))
 
 
-def _put(week: Week, id: str, span: Span) -> None:
-    moved = partial(changes.move, id=id, span=span, fixed=True, now=stores.now())
+def _put(week: Week, id: str, place: OtherPlace) -> None:
+    moved = partial(other_place.moved, id=id, to=place, now=stores.now())
     edits.change(week, moved, PlaceSetting(week, id))
 
 

@@ -17,8 +17,10 @@ from rituals.model.household import Household
 from rituals.model.plan import Plan, standing
 from rituals.model.time.week import Week
 from rituals.planning import changes, clashes, scheduling
-from rituals.planning.clashes import Clash, OtherPlace, Sort, Titles
+from rituals.planning.clashes import Clash, Sort, Titles
 from rituals.planning.conflicts import PlaceSetting
+from rituals.planning.options import other_place
+from rituals.planning.options.other_place import OtherPlace
 
 HERE = "clash"  # where answers are given
 MOST_LINES = 4
@@ -61,6 +63,15 @@ def bands_met(plan: Plan, household: Household) -> Mapping[str, set[str]]:
     return {} if _is_over(plan, household) else _look(plan, household).bands
 
 
+def best_other_place(
+    plan: Plan, id: str, household: Household, *, another_day: bool = False
+) -> OtherPlace | None:
+    """The best other place of an occurrence from the next quarter of an hour on."""
+    lazy.load_solver()
+    life, since = _look(plan, household).life, _next_quarter(stores.now())
+    return _other_place(plan, id, life, since, another_day)
+
+
 def _is_over(plan: Plan, household: Household) -> bool:
     return local_time.week_span(plan.week, household).end <= stores.now()
 
@@ -71,7 +82,7 @@ def _look(plan: Plan, household: Household) -> _Look:
     return _look_at(key, plan, household, _next_quarter(stores.now()))
 
 
-@lru_cache(16)
+@lru_cache(64)  # a look at every week that may have a plan
 def _look_at(_key: str, plan: Plan, household: Household, since: datetime) -> _Look:
     """The look at a plan, which a page asks for again and again, as its store is now."""
     life = context.planning_context(plan.week, household)
@@ -83,22 +94,27 @@ def _look_at(_key: str, plan: Plan, household: Household, since: datetime) -> _L
     return _Look(life, found, scheduling.reasons(plan, life, since), bands)
 
 
+@lru_cache(64)
+def _other_place(
+    plan: Plan, id: str, life: PlanningContext, since: datetime, another_day: bool
+) -> OtherPlace | None:
+    """The best other place: a page asks for it again and again."""
+    return other_place.other_place(plan, id, life, since, another_day=another_day)
+
+
 def _show(plans: Iterable[Plan], household: Household, *, dated: bool) -> None:
     plans = list(plans)
     last_answer.show(HERE, plans)
-    found = [(plan.week, clash) for plan in plans for clash in _look(plan, household).clashes]
-    by_week = {plan.week: plan for plan in plans}
-    for week, clash in found[:MOST_LINES]:
-        _line(by_week[week], clash, household, dated=dated)
+    found = [(plan, clash) for plan in plans for clash in _look(plan, household).clashes]
+    for plan, clash in found[:MOST_LINES]:
+        _line(plan, clash, household, dated=dated)
     if more := len(found[MOST_LINES:]):
         st.caption(f"And {wording.number(more)} more.")
 
 
 def _line(plan: Plan, clash: Clash, household: Household, *, dated: bool) -> None:
     """One clash, with the best other place named before anybody presses."""
-    lazy.load_solver()
-    life, since = _look(plan, household).life, _next_quarter(stores.now())
-    place = _other_place(plan, clash.occurrence.id, life, since)
+    place = best_other_place(plan, clash.occurrence.id, household)
     about, title = (plan.week, clash.occurrence.id), wording.title(clash.occurrence, household)
     name = f"clash {plan.week} {clash.occurrence.id}"
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=name):
@@ -129,12 +145,6 @@ def _titles(clash: Clash) -> Titles:
     return {partner: [(busy.span, busy.title) for busy in found if not busy.free]}
 
 
-@lru_cache(64)
-def _other_place(plan: Plan, id: str, life: PlanningContext, since: datetime) -> OtherPlace | None:
-    """The best other place: a page asks for it again and again."""
-    return clashes.other_place(plan, id, life, since)
-
-
 def _next_quarter(now: datetime) -> datetime:
     """The quarter of an hour after an instant: so long the same places are ahead."""
     begun = now.replace(minute=now.minute // 15 * 15, second=0, microsecond=0)
@@ -143,7 +153,7 @@ def _next_quarter(now: datetime) -> datetime:
 
 def _move(week: Week, id: str, place: OtherPlace, said: str) -> None:
     now = stores.now()
-    _answer(week, id, lambda plan: clashes.moved(plan, id, place, now), said)
+    _answer(week, id, lambda plan: other_place.moved(plan, id, place, now), said)
 
 
 def _keep_both(week: Week, clash: Clash) -> None:

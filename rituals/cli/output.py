@@ -7,16 +7,18 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from rituals.insights.tables import spreadsheet_safe
 from rituals.model import local_time, totals, wording
 from rituals.model.household import Household, Strand
 from rituals.model.plan import Occurrence, Plan, Season, standing
 from rituals.model.time.span import Span
 from rituals.model.time.window import write_days
 from rituals.planning import clashes
-from rituals.planning.clashes import Clash, OtherPlace
+from rituals.planning.clashes import Clash
 from rituals.planning.options import exchanges
 from rituals.planning.options.alternatives import Alternative
 from rituals.planning.options.exchanges import Change, Exchange
+from rituals.planning.options.other_place import OtherPlace
 from rituals.planning.placement.place import Unplaced
 from rituals.planning.sitters import Question
 
@@ -97,8 +99,6 @@ def balance_as_csv(hours: pd.DataFrame, household: Household) -> str:
 
     The part of together that is all of us has columns of its own where there are children.
     """
-    from rituals.insights.tables import spreadsheet_safe
-
     names = {partner.key: spreadsheet_safe(partner.name) for partner in household.partners}
     partner, grace = hours["partner"].replace(names), hours["grace"].map(spreadsheet_safe)
     named = hours.assign(partner=partner, grace=grace)

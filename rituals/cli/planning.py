@@ -10,14 +10,16 @@ from typing import Any
 import click
 
 from rituals.cli import context, output
+from rituals.insights.balance import frame, rows
 from rituals.model import wording
 from rituals.model.context import PlanningContext
 from rituals.model.household import Household
 from rituals.model.plan import Plan, standing
 from rituals.model.time.week import Week
 from rituals.planning import catalogue, clashes, scheduling, sitters
+from rituals.planning import sample as example
 from rituals.planning.choices import rest
-from rituals.planning.options import alternatives, exchanges
+from rituals.planning.options import alternatives, exchanges, other_place
 
 for_programs = click.option(
     "--json", "as_json", is_flag=True, help="For programs; all lengths are in minutes."
@@ -38,8 +40,6 @@ def sample(lived: int) -> None:
 
     Maya and Jonas are there to look around in; a used store stays as it is.
     """
-    from rituals.planning import sample as example
-
     suggested = catalogue.load(catalogue.SUGGESTED)
     made = example.couple(context.today(example.HOUSEHOLD), lived, suggested)
     chosen = {choice.ritual: suggested[choice.ritual] for p in made.plans for choice in p.choices}
@@ -128,8 +128,6 @@ def balance(back: int) -> None:
 
     Hoped, planned and lived, for each strand; what is unknown is empty.
     """
-    from rituals.insights.balance import frame, rows
-
     with context.couple_store() as store:
         household = context.require_household(store)
         newest = context.week_to_plan(household)
@@ -141,7 +139,7 @@ def balance(back: int) -> None:
 def _clashes(plan: Plan, life: PlanningContext, now: datetime) -> list[output.Solvable]:
     """The clashes of a plan, each with the best other place."""
     return [
-        output.Solvable(clash, clashes.other_place(plan, clash.occurrence.id, life, now))
+        output.Solvable(clash, other_place.other_place(plan, clash.occurrence.id, life, now))
         for clash in clashes.clashes(plan, life, now)
     ]
 

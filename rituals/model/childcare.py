@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
-from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
 from rituals.model import local_time
@@ -23,7 +22,6 @@ OTHER = {ONE: TWO, TWO: ONE}
 AWAY = (Kind.ALONE, Kind.OUT)
 QUARTER = timedelta(minutes=15)
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)  # on a quarter, as every zone of today counts them
-NO_RITUALS: Mapping[str, Ritual] = MappingProxyType({})
 
 
 class Marks(Protocol):
@@ -158,7 +156,7 @@ def open_for_a_sitter(
     sitter: Spans,
     week: Week,
     household: Household,
-    rituals: Mapping[str, Ritual] = NO_RITUALS,
+    rituals: Mapping[str, Ritual],
 ) -> tuple[Waiting, ...]:
     """Occurrences that need a sitter and lack one, each with the span one is asked for.
 
@@ -176,7 +174,7 @@ def open_for_a_sitter(
     )
 
 
-def needs_a_sitter(occurrence: Occurrence, rituals: Mapping[str, Ritual] = NO_RITUALS) -> bool:
+def needs_a_sitter(occurrence: Occurrence, rituals: Mapping[str, Ritual]) -> bool:
     """True where somebody else has to be with the children, should they be at home then."""
     ritual = rituals.get(occurrence.ritual or "")
     both_leave = occurrence.partner is None and absence(occurrence).asleep

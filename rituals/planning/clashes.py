@@ -1,26 +1,24 @@
 """Occurrences that meet something new: an appointment, a trip, work, sleep or a hint.
 
-What is held stays where it is whatever comes, so what comes is said here, with the best other
-place for it.
+What is held stays where it is whatever comes, so what comes is said here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from itertools import count
 
 from rituals.model import local_time, wording
 from rituals.model.context import PlanningContext
 from rituals.model.household import BOTH, ONE, TWO, Household
-from rituals.model.plan import Beside, Choice, Occurrence, Plan, standing
-from rituals.model.ritual import Ritual, Size
+from rituals.model.plan import Beside, Occurrence, Plan, standing
+from rituals.model.ritual import Size
 from rituals.model.time.span import Span, Spans
 from rituals.model.time.week import Week
 from rituals.model.week_facts import week_facts
-from rituals.planning import changes, scheduling
+from rituals.planning import changes
 from rituals.planning.placement.candidates import possible_apart
 
 Titles = Mapping[str, Sequence[tuple[Span, str]]]  # of appointments, by partner
@@ -55,14 +53,6 @@ class Clash:
     meets: tuple[Meeting, ...]
 
 
-@dataclass(frozen=True)
-class OtherPlace:
-    """The best other place of an occurrence, everything else standing, and its reason."""
-
-    span: Span
-    reason: str
-
-
 def clashes(plan: Plan, context: PlanningContext, now: datetime) -> tuple[Clash, ...]:
     """The clashes of a plan, small moments last, else in the order of time.
 
@@ -82,31 +72,6 @@ def meetings(occurrence: Occurrence, week: Week, context: PlanningContext) -> tu
     lies = Span(occurrence.start, occurrence.end)
     found = (m for m in _in_the_way(occurrence, week, context) if m.span.overlaps(lies))
     return tuple(sorted(found, key=lambda m: (m.span, list(Sort).index(m.sort), m.partner or "")))
-
-
-def other_place(plan: Plan, id: str, context: PlanningContext, now: datetime) -> OtherPlace | None:
-    """The best other place of an occurrence, at its own length where that fits; None without one.
-
-    The planner places it alone, so the place is as good as any of its own.
-    """
-    occurrence = next(o for o in standing(plan) if o.id == id)
-    ritual = context.rituals.get(occurrence.ritual or "")
-    if ritual is None:
-        return None
-    alone, as_long = _alone(plan, occurrence), _of_length(ritual, occurrence.minutes)
-    for tried in (as_long, ritual):
-        rituals = {**context.rituals, ritual.id: tried}
-        placed = scheduling.scheduled(alone, replace(context, rituals=rituals), now)
-        found = next((o for o in standing(placed) if o.id == id), None)
-        if found and not meetings(found, plan.week, context):
-            return OtherPlace(Span(found.start, found.end), found.reason)
-    return None
-
-
-def moved(plan: Plan, id: str, to: OtherPlace, now: datetime) -> Plan:
-    """The plan with an occurrence at its other place, where it stays."""
-    at = changes.move(plan, id, to.span, True, now)
-    return changes.with_occurrence(at, id, lambda o: replace(o, reason=to.reason))
 
 
 def kept_both(clash: Clash, plan: Plan) -> Plan:
@@ -194,27 +159,6 @@ def _beside(meeting: Meeting) -> Beside:
 
 def _each(sort: Sort, partner: str | None, spans: Iterable[Span]) -> Iterator[Meeting]:
     return (Meeting(sort, partner, span) for span in spans)
-
-
-def _alone(plan: Plan, occurrence: Occurrence) -> Plan:
-    """The plan in which all but one occurrence is fixed, and nothing else waits for a place."""
-    numbers: dict[tuple[str, str | None], count[int]] = {}
-    lying = []
-    here = (o for o in plan.occurrences if o.chosen and not o.let_go)
-    for o in sorted(here, key=lambda o: o.id != occurrence.id):
-        number = next(numbers.setdefault((o.ritual or "", o.partner), count(1)))
-        lying.append(replace(o, number=number, fixed=o.id != occurrence.id))
-    lying[0] = replace(lying[0], exported=False, said=None, yes=())
-    chosen = [
-        Choice(ritual, partner, next(after) - 1)
-        for (ritual, partner), after in numbers.items()
-        if ritual
-    ]
-    return replace(plan, choices=tuple(chosen), occurrences=tuple(lying))
-
-
-def _of_length(ritual: Ritual, minutes: int) -> Ritual:
-    return replace(ritual, least_minutes=minutes, most_minutes=minutes)
 
 
 def _appointments(

@@ -7,21 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
-from rituals.model import childcare, local_time, totals
-from rituals.model.childcare import NO_RITUALS, Waiting
-from rituals.model.context import PlanningContext
-from rituals.model.household import ONE, TWO, Household
+from rituals.model import childcare, local_time
+from rituals.model.childcare import Waiting
+from rituals.model.household import Household
 from rituals.model.plan import Occurrence, Plan, standing
 from rituals.model.ritual import Ritual
 from rituals.model.time.span import Span, Spans
 from rituals.planning import agreement
-from rituals.planning.placement.place import Placed, place
-from rituals.planning.placement.request import Request, Surroundings
 
 ONE_EVENING = timedelta(hours=1)  # a sitter does not go home for less
-A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -60,7 +56,7 @@ def questions(
     busy: Mapping[str, Spans],
     household: Household,
     now: datetime,
-    rituals: Mapping[str, Ritual] = NO_RITUALS,
+    rituals: Mapping[str, Ritual],
 ) -> tuple[Question, ...]:
     """One question for each evening on which nobody would be with the children, in their order.
 
@@ -72,25 +68,6 @@ def questions(
         Question(span, tuple(o for o, own in open_ if own.overlaps(span)))
         for span in _evenings(asked)
     )
-
-
-def other_evening(plan: Plan, id: str, context: PlanningContext, now: datetime) -> Placed | None:
-    """The best place on another day for one occurrence while all else stays; None without one."""
-    occurrence = next(o for o in standing(plan) if o.id == id)
-    ritual = context.rituals.get(occurrence.ritual or "")
-    if ritual is None:
-        return None
-    stay = tuple(o for o in standing(plan) if o.id != id)
-    around = Surroundings(
-        now,
-        stay,
-        _busy_on(occurrence, context),
-        Spans(plan.sitter),
-        {strand: totals.hoped(plan, strand) for strand in context.household.strands()},
-        context.past,
-    )
-    request = Request(ritual, occurrence.partner, occurrence.number, occurrence.number)
-    return next(iter(place([request], around, context.household, plan.week).placed), None)
 
 
 def _waiting(
@@ -129,12 +106,3 @@ def _evenings(asked: Spans) -> list[Span]:
         else:
             evenings.append(span)
     return evenings
-
-
-def _busy_on(occurrence: Occurrence, context: PlanningContext) -> dict[str, Spans]:
-    """The busy hours of both, the whole day of an occurrence among them."""
-    home = context.household
-    day = local_time.local_day(occurrence.start, home)
-    begins, ends = (local_time.instant(d, time(), home) for d in (day, day + A_DAY))
-    whole = Spans([Span(begins, ends)])
-    return {partner: context.busy.get(partner, Spans()) | whole for partner in (ONE, TWO)}

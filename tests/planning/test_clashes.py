@@ -1,4 +1,4 @@
-"""What is held and meets something new is named, with the best other place and three answers."""
+"""What is held and meets something new is named, with three answers."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -9,14 +9,13 @@ import pytest
 from rituals.model.context import Cover, PlanningContext
 from rituals.model.difference import ALWAYS, Difference, What
 from rituals.model.household import ONE, TWO, Kind
-from rituals.model.plan import Choice, Plan, standing
+from rituals.model.plan import standing
 from rituals.model.ritual import Size
 from rituals.model.time.recurrence import Recurrence
 from rituals.model.time.span import Span, Spans
 from rituals.model.usual import Usual
-from rituals.planning import catalogue, changes, clashes, scheduling, undo
-from rituals.planning.placement.grid import week_grid
-from rituals.planning.placement.request import Surroundings
+from rituals.planning import changes, clashes, undo
+from rituals.planning.options.other_place import moved, other_place
 from tests.support.notation import (
     WEEK,
     a_household,
@@ -169,40 +168,16 @@ def test_a_title_says_nothing_of_what_the_other_has():
     ]
 
 
-def test_the_best_other_place_is_named():
-    life = a_life("Thu 18:00-22:00, Fri 18:00-21:00")
-    place = clashes.other_place(a_plan(HELD), HELD.id, life, NOW)
-
-    assert a_span("Fri 21:00-22:00") == place.span
-    assert "The only time you are both free for it." == place.reason
-
-
-def test_without_another_place_none_is_named():
-    life = a_life("Thu 18:00-22:00", "Fri 18:00-22:00")
-
-    assert None is clashes.other_place(a_plan(HELD), HELD.id, life, NOW)
-
-
-def test_what_stands_keeps_its_place_beside_it():
-    other = an_occurrence("Fri 20:00-21:00", ritual="date", title="Date")
-    life = a_life("Thu 18:00-22:00")
-
-    assert (
-        a_span("Fri 21:00-22:00")
-        == clashes.other_place(a_plan(HELD, other), HELD.id, life, NOW).span
-    )
-
-
 def answered():
     """A plan with a clash, the clash, and each answer by name."""
     plan, life = agreed_by_both(a_plan(HELD)), a_life("Thu 18:00-21:00")
     (clash,) = clashes.clashes(plan, life, NOW)
-    place = clashes.other_place(plan, HELD.id, life, NOW)
+    place = other_place(plan, HELD.id, life, NOW)
     return (
         plan,
         life,
         {
-            "move": clashes.moved(plan, HELD.id, place, NOW),
+            "move": moved(plan, HELD.id, place, NOW),
             "keep": clashes.kept_both(clash, plan),
             "leave out": changes.let_go(plan, HELD.id, NOW),
         },
@@ -252,17 +227,6 @@ HOLDS = (
 )
 
 
-@pytest.fixture(scope="module")
-def full():
-    """A week full of the catalogue's rituals, as placed for two with children."""
-    rituals = catalogue.load(catalogue.SUGGESTED)
-    home = a_household(hours=hours_of("Mon-Fri 09:00-17:00", "Mon-Thu 08:00-16:00"))
-    usual = [r for r in rituals.values() if r.ages is None][:24]
-    picked = tuple(Choice(r.id, ONE if r.takes_part != "both" else None, 1) for r in usual)
-    life = PlanningContext(home, rituals)
-    return scheduling.scheduled(Plan(WEEK, choices=picked), life, NOW), life
-
-
 def test_two_hundred_appointments_on_what_is_held_are_all_named(full):
     plan, life = full
     chance, named = Random(17), 0  # noqa: S311 no secret
@@ -279,19 +243,3 @@ def test_two_hundred_appointments_on_what_is_held_are_all_named(full):
 
     assert 15 < len(standing(plan))
     assert 200 == named
-
-
-def test_the_other_place_is_free_for_all_of_it(full):
-    plan, life = full
-    chance, moved = Random(18), 0  # noqa: S311 no secret
-    for o in standing(plan):
-        busy = {o.partner or chance.choice((ONE, TWO)): Spans([Span(o.start, o.end)])}
-        new = replace(life, busy=busy)
-        if place := clashes.other_place(plan, o.id, new, NOW):
-            others = tuple(x for x in standing(plan) if x.id != o.id)
-            grid = week_grid(Surroundings(NOW, others, busy), life.household, WEEK)
-            bodies = grid.bodies(o.partner, grid.mask([place.span], outward=True))
-            assert 0 == bodies & grid.taken
-            moved += 1
-
-    assert 10 < moved

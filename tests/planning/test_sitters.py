@@ -6,10 +6,8 @@ import pytest
 
 from rituals.model.context import PlanningContext
 from rituals.model.household import ONE, TWO, Kind
-from rituals.model.local_time import local_day
 from rituals.model.plan import Choice, Said
 from rituals.model.ritual import Needs, TakesPart
-from rituals.model.time.span import Spans
 from rituals.planning import catalogue, changes, scheduling, sitters
 from tests.support.notation import (
     WEEK,
@@ -47,7 +45,7 @@ def settled(plan):
 
 
 def asked(plan, busy=None, now=NOW):
-    found = sitters.questions(plan, busy or {}, HOME, now)
+    found = sitters.questions(plan, busy or {}, HOME, now, {})
     return [(q.span, titles(q.waiting)) for q in found]
 
 
@@ -60,7 +58,7 @@ def test_what_waits_for_a_sitter_is_not_settled_though_both_said_yes():
 
 def test_a_sitter_who_is_found_settles_it_and_one_who_cancels_opens_it_again():
     plan = agreed_by_both(a_plan(TALK, DATE))
-    (question,) = sitters.questions(plan, {}, HOME, NOW)
+    (question,) = sitters.questions(plan, {}, HOME, NOW, {})
     found = changes.with_sitter(plan, question.span)
 
     assert ["Late talk", "Date"] == settled(found)
@@ -112,31 +110,8 @@ def test_what_takes_both_away_within_an_hour_of_it_is_the_same_question():
 def test_without_children_and_once_the_week_is_over_nothing_is_asked():
     without = a_household(children=False)
 
-    assert () == sitters.questions(a_plan(DATE), {}, without, NOW)
+    assert () == sitters.questions(a_plan(DATE), {}, without, NOW, {})
     assert [] == asked(a_plan(DATE), now=an_instant("Mon 08:00", WEEK + 1))
-
-
-def test_another_evening_is_another_day_and_the_one_with_a_sitter_where_that_is_known():
-    plan = replace(a_plan(DATE), choices=(Choice("date", None, 1),))
-    known = changes.with_sitter(plan, a_span("Wed 18:00-23:00"))
-    anyhow, drawn = (sitters.other_evening(p, DATE.id, LIFE, NOW) for p in (plan, known))
-
-    assert local_day(DATE.start, HOME) != local_day(anyhow.span.start, HOME)
-    assert Spans() == Spans([drawn.span]) - spans("Wed 18:00-23:00")
-
-
-def test_another_evening_keeps_all_else_where_it_lies_and_may_not_exist():
-    plan = a_plan(DATE, TALK)
-    full = PlanningContext(HOME, {"date": EVENINGS}, {ONE: spans(FULL)})
-
-    assert not a_span("Thu 20:00-21:00").overlaps(
-        sitters.other_evening(plan, DATE.id, LIFE, NOW).span
-    )
-    assert sitters.other_evening(plan, DATE.id, full, NOW) is None
-    assert sitters.other_evening(plan, DATE.id, PlanningContext(HOME, {}), NOW) is None
-
-
-FULL = ", ".join(f"{day} 17:00-23:30" for day in ("Mon", "Tue", "Wed", "Thu", "Sat", "Sun"))
 
 
 @pytest.mark.parametrize("sitter", ["", "Fri 18:30-23:00"])

@@ -1,4 +1,5 @@
-"""Options beside the week at hand: what would have to give, and other whole weeks.
+"""Options beside the week at hand: what would have to give, other places and weeks.
 
-Face: exchanges.exchanges, exchanges.exchanged, alternatives.alternatives.
+Face: exchanges.exchanges, exchanges.exchanged, alternatives.alternatives,
+other_place.other_place.
 """
