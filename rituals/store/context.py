@@ -12,7 +12,7 @@ from rituals.model.context import Due, PlanningContext, RareWeek, SeasonContext
 from rituals.model.household import Household
 from rituals.model.local_time import span_with_nights
 from rituals.model.plan import Occurrence, Said, Season
-from rituals.model.ritual import Ritual
+from rituals.model.ritual import Ritual, kept
 from rituals.model.time.span import Span, Spans
 from rituals.model.time.week import Week
 from rituals.store import covers
@@ -29,7 +29,7 @@ def load_context(
 ) -> PlanningContext:
     """Busy times of a week, covers included, and the occurrences of the weeks before it."""
     life = load_surroundings(store, week, household, rituals)
-    return replace(life, past=_past(store, week), due=_due(store, week, rituals))
+    return replace(life, past=_past(store, week), due=_due(store, week, household, rituals))
 
 
 def load_surroundings(
@@ -78,17 +78,20 @@ def save_rare_weeks(store: Store, rows: Iterable[RareWeek]) -> None:
         insert(at, SEASON, [vars(row) | {"week": str(row.week)} for row in chosen])
 
 
-def _due(store: Store, week: Week, rituals: Mapping[str, Ritual]) -> tuple[Due, ...]:
-    """The rare rituals of a week, each with the week in which it was there last."""
+def _due(
+    store: Store, week: Week, household: Household, rituals: Mapping[str, Ritual]
+) -> tuple[Due, ...]:
+    """The rare rituals of a week that are kept, each with the week in which it was there last."""
+    ours = {ritual.id for ritual in kept(rituals.values(), household)}
     with store.reading() as at:
-        here = [row for row in _rare_weeks(at) if row.week == week and not row.left_out]
+        of_week = (row for row in _rare_weeks(at) if row.week == week and not row.left_out)
+        here = [row for row in of_week if row.ritual in ours]
         if not here:
             return ()
         last = _newest(at, rituals, week, OCCURRENCES.c.let_go.is_(False), NOT_LET_GO)
     return tuple(
         Due(row.ritual, row.partner or None, last.get((row.ritual, row.partner)), row.by_hand)
         for row in here
-        if row.ritual in rituals
     )
 
 

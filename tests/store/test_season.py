@@ -12,7 +12,7 @@ from rituals.store.store import open_store
 from tests.support.notation import WEEK, a_household, a_plan, a_ritual, an_occurrence
 
 HOME = a_household()
-MONEY = a_ritual("money", rhythm="every 4 weeks")
+MONEY = a_ritual("money", rhythm="every 4 weeks", kept=True)
 ALL = {"money": MONEY, "late-talk": a_ritual()}
 ROW = RareWeek("money", BOTH, WEEK)
 
@@ -83,6 +83,13 @@ def test_what_was_left_out_is_not_due(store):
     save_rare_weeks(store, [replace(ROW, left_out=True)])
 
     assert () == load_context(store, WEEK, HOME, ALL).due
+
+
+def test_what_is_kept_no_longer_is_not_due(store):
+    save_rare_weeks(store, [ROW])
+    stopped = {"money": replace(MONEY, kept=False)}
+
+    assert () == load_context(store, WEEK, HOME, stopped).due
 
 
 def test_plans_are_those_of_the_weeks_ahead_and_of_rows_behind(store):
