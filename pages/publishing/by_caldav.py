@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 from urllib.parse import urlsplit
 from zlib import crc32
 
@@ -11,6 +11,10 @@ import streamlit as st
 
 from pages.session import edits, stores
 from pages.ui import markdown, notices
+from rituals.calendars.caldav import report
+from rituals.calendars.caldav.diff import RemoteChange, SyncDiff
+from rituals.calendars.caldav.errors import ServerError
+from rituals.calendars.caldav.session import Side, StoppedError, SyncSession
 from rituals.calendars.outgoing import checklist
 from rituals.model.calendar import Audience, Server
 from rituals.model.household import Household
@@ -18,10 +22,6 @@ from rituals.model.plan import Plan
 from rituals.planning import agreement
 from rituals.security import keyring
 from rituals.store.errors import StoreError
-
-if TYPE_CHECKING:
-    from rituals.calendars.caldav.diff import RemoteChange, SyncDiff
-    from rituals.calendars.caldav.session import Side, SyncSession
 
 LOOK = "Look there, then publish"
 SIDES = {"there": "As it is there", "here": "As it is here"}
@@ -97,15 +97,11 @@ def _keyring_answers(server: Server) -> bool:
 
 
 def _session(server: Server, password: str, ahead: list[Plan], household: Household) -> SyncSession:
-    from rituals.calendars.caldav.session import SyncSession  # takes a moment to load
-
     return SyncSession(stores.own_store(), household, server, password, tuple(ahead), stores.now())
 
 
 def _look(session: SyncSession) -> None:
     """Keeps in words what is new on either side; the next step looks again by itself."""
-    from rituals.calendars.caldav.client import ServerError
-
     audience = session.server.audience
     try:
         with st.spinner("Looking there …"):
@@ -121,8 +117,6 @@ def _look(session: SyncSession) -> None:
 
 def _as_strings(diff: SyncDiff, session: SyncSession) -> dict[str, Any]:
     """A diff as strings: classes change when a page is reloaded."""
-    from rituals.calendars.caldav import report
-
     groups = report.groups(diff, session.household)
     pairs = [report.versions(changed, session.household) for changed in diff.conflicts]
     return {
@@ -192,9 +186,6 @@ def _sides(label: str, key: str, *, hidden: bool = False) -> str | None:
 
 def _carry_out(session: SyncSession, answers: Mapping[str, str]) -> NoReturn:
     """Takes over the server's changes, then publishes the weeks; leaves a sentence about it."""
-    from rituals.calendars.caldav import report
-    from rituals.calendars.caldav.client import ServerError
-    from rituals.calendars.caldav.session import Side, StoppedError
 
     def answer(changed: RemoteChange) -> Side | None:
         side = answers.get(report.mark(changed))

@@ -8,6 +8,8 @@ import streamlit as st
 
 from pages.session import context, stores
 from pages.ui import markdown, notices
+from rituals.calendars.caldav.errors import ServerError
+from rituals.calendars.caldav.server import list_calendars
 from rituals.model import wording
 from rituals.model.calendar import Audience, Server
 from rituals.model.household import Household
@@ -111,16 +113,13 @@ def _set_up(audience: Audience) -> None:
 
 def _look(audience: Audience, typed: str, login: str, password: str) -> None:
     """Asks the server for its calendars; the password goes into the keyring, or is gone."""
-    from rituals.calendars.caldav import client  # takes a moment to load
-    from rituals.security import keyring  # takes a moment to load
-
     if not (typed and login and password):
         _rerun_with(audience, "An address, a login name and a password are needed to look there.")
     url = _address(typed)
     try:
         with st.spinner("Looking there …"):
-            found = client.list_calendars(url, login, password)
-    except client.ServerError as refused:
+            found = list_calendars(url, login, password)
+    except ServerError as refused:
         _rerun_with(audience, str(refused))
     else:
         _answered()[audience] = _as_strings(url, login, found)

@@ -10,7 +10,7 @@ import streamlit as st
 
 from pages.session import context, edits, stores
 from pages.ui import markdown
-from rituals.calendars.incoming import download
+from rituals.calendars.incoming import download, intake
 from rituals.calendars.incoming.decode import MOST_BYTES, CalendarError
 from rituals.model.calendar import Calendar, Origin
 from rituals.model.household import CHILDREN, Household
@@ -74,8 +74,6 @@ def place_anew(some: Iterable[Week]) -> None:
 
 
 def _take_in(calendar: Calendar, data: bytes, household: Household) -> str:
-    from rituals.calendars.incoming import intake  # readers of calendar files take a moment to load
-
     try:
         as_stored = intake.already_added(stores.store(), calendar)
         kept = intake.take_in(stores.store(), as_stored, data, household, stores.now())

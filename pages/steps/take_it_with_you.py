@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from pages.panels import agreement, childcare_question
-from pages.publishing import by_caldav, by_feed, by_file
+from pages.publishing import by_caldav, by_feed, by_file, printing
 from pages.session import context, stores, who
 from pages.ui import markdown
 from pages.ui.choice import one_of
@@ -77,8 +77,6 @@ def _begin(household: Household) -> Callable[[Plan, Week], Plan]:
 def _on_paper(plan: Plan, household: Household) -> None:
     folded = st.expander("On paper", key="take on paper", on_change="rerun")
     if folded.open:
-        from pages.publishing import printing  # behind a fold: a first page need not wait for it
-
         with folded:
             printing.show(plan, household)
 

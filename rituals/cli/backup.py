@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from rituals.backup import backups
+from rituals.backup import archive, backups
 from rituals.cli import context
 from rituals.store import files, location, snapshots
 
@@ -37,8 +37,6 @@ def keep(folder: Path | None, zip: Path | None) -> None:
     with context.couple_store() as store:
         context.require_any_household(store)
         if zip:
-            from rituals.backup import archive  # it takes a moment to load
-
             context.write_file(archive.export_archive(store, context.now()), zip)
             files.make_private(zip)
             click.echo(f"Everything is in {zip}.")
@@ -87,8 +85,6 @@ def restore(file: Path, yes: bool) -> None:
 
 
 def _restore_zip(file: Path, yes: bool) -> None:
-    from rituals.backup import archive
-
     content = _content(file)
     inside = archive.inspect(content)
     click.echo("\n".join([archive.description(inside), *inside.leads_to]))
@@ -121,8 +117,6 @@ def _checked(file: Path) -> backups.Checked:
     """Result of the check of one file, a zip or a store."""
     if file.suffix != ZIP:
         return backups.check(file)
-    from rituals.backup import archive
-
     try:
         inside = archive.inspect(_content(file))
     except archive.ArchiveError as refused:

@@ -9,6 +9,7 @@ from uuid import uuid4
 import click
 
 from rituals.calendars.incoming.decode import MOST_BYTES, CalendarError
+from rituals.calendars.incoming.intake import already_added, take_in
 from rituals.cli import context
 from rituals.model import wording
 from rituals.model.calendar import Calendar, Origin
@@ -38,8 +39,6 @@ def add(file: Path, whose: str, titles: bool, whole_days: bool, away: bool) -> N
     the same partner takes its own place again. In the children’s calendar whole days mean that
     there is no school.
     """
-    from rituals.calendars.incoming.intake import already_added, take_in
-
     with context.couple_store() as store:
         household = context.require_household(store)
         owner = _owner(whose, household)

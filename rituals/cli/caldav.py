@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 import click
 
+from rituals.calendars.caldav import report
+from rituals.calendars.caldav.errors import ServerError
+from rituals.calendars.caldav.session import Answer, Side, StoppedError, SyncSession, nobody
 from rituals.calendars.outgoing import checklist
 from rituals.cli import context
 from rituals.model.calendar import Server
@@ -17,9 +20,6 @@ from rituals.model.time.week import Week
 from rituals.planning import agreement, changes, scheduling
 from rituals.security import keyring
 from rituals.store.store import Store
-
-if TYPE_CHECKING:
-    from rituals.calendars.caldav.session import Answer, SyncSession
 
 WHERE_TO = "set one up on the Calendars page of Leavewell"
 T = TypeVar("T")
@@ -36,8 +36,6 @@ def publish(whose: str, week: Week | None, count: int, dry_run: bool) -> None:
     What was changed there stays as it is: “pull” brings it back. The password comes from the
     system's keyring; where none keeps it, it is asked for, or read from standard input.
     """
-    from rituals.calendars.caldav import report  # readers of calendars take a moment to load
-
     with context.couple_store() as store:
         household = context.require_household(store)
         server = _server(store, whose, household)
@@ -64,9 +62,7 @@ def pull(whose: str, side: str | None) -> None:
     Where something was changed on both sides, both versions are shown and left alone, unless
     one of the two options says which is to stay. The server hears of it with the next “publish”.
     """
-    from rituals.calendars.caldav import report, session
-
-    chosen: Answer = (lambda _: session.Side(side)) if side else session.nobody
+    chosen: Answer = (lambda _: Side(side)) if side else nobody
     with context.couple_store() as store:
         household = context.require_household(store)
         server = _server(store, whose, household)
@@ -95,8 +91,6 @@ def _server(store: Store, whose: str, household: Household) -> Server:
 def _sync_session(
     store: Store, household: Household, server: Server, taking: Iterable[Plan]
 ) -> SyncSession:
-    from rituals.calendars.caldav.session import SyncSession
-
     return SyncSession(store, household, server, _password(server), tuple(taking), context.now())
 
 
@@ -128,10 +122,6 @@ def _weeks(store: Store, household: Household, first: Week, count: int) -> list[
 
 
 def _run(act: Callable[[], T]) -> T:
-    from rituals.calendars.caldav import report
-    from rituals.calendars.caldav.client import ServerError
-    from rituals.calendars.caldav.session import StoppedError
-
     try:
         return act()
     except StoppedError as why:

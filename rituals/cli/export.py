@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from rituals.calendars.outgoing import checklist, feeds
+from rituals.calendars.outgoing.export import Extent, Parcel, pack
 from rituals.calendars.outgoing.ledger import Ledger
 from rituals.cli import context
 from rituals.model.calendar import ExportedEvent, Route
 from rituals.model.household import Household
 from rituals.model.time.week import Week
-
-if TYPE_CHECKING:
-    from rituals.calendars.outgoing.export import Parcel
 
 
 @click.command()
@@ -30,8 +27,6 @@ def export(week: Week | None, count: int, whose: str, changes: bool, file: Path)
     A week without a plan gets one, and it is kept: the same command gives the same file again.
     What is to be moved or deleted by hand, because no file can, is said on standard error.
     """
-    from rituals.calendars.outgoing.export import Extent, pack
-
     with context.couple_store() as store:
         household = context.require_household(store)
         audience = context.audience_named(whose, household)

@@ -7,10 +7,13 @@ from pathlib import Path
 import click
 
 from rituals.cli import context
+from rituals.insights import balance
 from rituals.model.time.week import Week
 from rituals.planning import sitters
+from rituals.printing import quarter_page
 from rituals.printing.fonts import system_font_folders
 from rituals.printing.page import Paper
+from rituals.printing.week_page import week as on_paper
 
 
 @click.command("print")
@@ -33,8 +36,6 @@ def print_(week: Week | None, file: Path, season: bool, paper: str | None) -> No
 
 
 def _week(week: Week | None, paper: str | None) -> bytes:
-    from rituals.printing.week_page import week as on_paper
-
     with context.couple_store() as store:
         household = context.require_household(store)
         ahead = context.week_to_plan(household)
@@ -47,9 +48,6 @@ def _week(week: Week | None, paper: str | None) -> bytes:
 
 
 def _season(week: Week | None, paper: str | None) -> bytes:
-    from rituals.insights import balance
-    from rituals.printing import quarter_page
-
     with context.couple_store() as store:
         household = context.require_household(store)
         ahead = context.week_to_plan(household)

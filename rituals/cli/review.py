@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 import click
 
 from rituals.cli import context
+from rituals.insights import balance, tables
+from rituals.insights.balance import Row, rows
+from rituals.insights.tables import Value, all_strands_csv
 from rituals.model import wording
 from rituals.model.household import Household
 from rituals.model.local_time import first_day, week_span
 from rituals.model.plan import Plan, Season
 from rituals.model.time.week import Week
 from rituals.planning import review
-
-if TYPE_CHECKING:
-    from rituals.insights.balance import Row
-    from rituals.insights.tables import Value
 
 
 @click.command("lived")
@@ -63,8 +61,6 @@ def weeks(back: int, as_csv: bool) -> None:
     Hours by kind of time: lived, and for the week to plan planned and hoped for. What is unknown
     is empty.
     """
-    from rituals.insights.balance import rows
-
     with context.couple_store() as store:
         household = context.require_household(store)
         newest = context.week_to_plan(household)
@@ -72,8 +68,6 @@ def weeks(back: int, as_csv: bool) -> None:
         plans = store.load_plans(shown)
     week_rows = rows(plans, shown, household)
     if as_csv:
-        from rituals.insights.tables import all_strands_csv
-
         click.echo(all_strands_csv(week_rows, household), nl=False)
     else:
         click.echo("\n".join(_as_table(week_rows, newest)))
@@ -81,8 +75,6 @@ def weeks(back: int, as_csv: bool) -> None:
 
 def _as_table(week_rows: Sequence[Row], newest: Week) -> Iterator[str]:
     """Lines of a table for people, each column as wide as what it holds."""
-    from rituals.insights import tables
-
     sheet = tables.weeks(week_rows, newest)
     lines = [sheet.columns, *(tuple(map(_cell, row)) for row in sheet.rows)]
     wide = [max(len(line[place]) for line in lines) for place in range(len(sheet.columns))]
@@ -100,8 +92,6 @@ def _cell(value: Value) -> str:
 
 def _hours_as_text(plan: Plan | None, household: Household) -> Iterator[str]:
     """Lived hours of each strand, and a line if some of it is not said yet."""
-    from rituals.insights import balance
-
     if plan is None or plan.season is Season.GRACE or review.has_no_answer(plan):
         yield _silence_as_text(plan)
         return

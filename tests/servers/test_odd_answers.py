@@ -6,7 +6,8 @@ import niquests
 import pytest
 
 from rituals.calendars.caldav import client
-from rituals.calendars.caldav.client import NO_SERVER, ServerError
+from rituals.calendars.caldav.client import NO_SERVER
+from rituals.calendars.caldav.errors import ServerError
 from rituals.calendars.outgoing import ical
 from rituals.model.calendar import Audience, Server
 

@@ -7,7 +7,7 @@ from http import HTTPStatus
 import pytest
 
 from rituals.calendars.caldav import client, sync
-from rituals.calendars.caldav.client import ServerError
+from rituals.calendars.caldav.errors import ServerError
 from rituals.calendars.outgoing import ical
 from rituals.calendars.outgoing.ledger import Ledger
 from rituals.model.calendar import Audience, Route

@@ -10,7 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from icalendar import Calendar
 
 from rituals.calendars.caldav import sync
-from rituals.calendars.caldav.client import ServerError
+from rituals.calendars.caldav.errors import ServerError
 from rituals.calendars.outgoing import export, feeds
 from rituals.calendars.outgoing.ledger import Ledger, event_uid
 from rituals.model.calendar import Audience, Route

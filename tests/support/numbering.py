@@ -19,7 +19,7 @@ from hypothesis.stateful import RuleBasedStateMachine, rule
 from icalendar import Calendar, Event
 
 from rituals.calendars.caldav import diff, sync
-from rituals.calendars.caldav.client import ChangedRemotelyError
+from rituals.calendars.caldav.errors import ChangedRemotelyError
 from rituals.calendars.outgoing import export, feeds, ical
 from rituals.calendars.outgoing.ledger import Ledger
 from rituals.model.calendar import Audience, Feed, RemoteObject, Route

@@ -22,6 +22,7 @@ from caldav.davclient import DAVClient
 from caldav.lib.error import AuthorizationError, DAVError, RateLimitError
 from lxml.etree import XMLSyntaxError
 
+from rituals.calendars.caldav.errors import ChangedRemotelyError, ServerError
 from rituals.calendars.outgoing import ical
 from rituals.model.calendar import RemoteObject, Server
 
@@ -63,14 +64,6 @@ SENTENCES = {
     429: "{host} asks for some patience: try again later.",
     507: "{host} has no room left for this.",
 }
-
-
-class ServerError(Exception):
-    """Failure of a server; the text is one sentence, without a password."""
-
-
-class ChangedRemotelyError(ServerError):
-    """An object was changed, deleted or created by somebody else before it was written."""
 
 
 @dataclass(frozen=True)

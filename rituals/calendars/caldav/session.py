@@ -10,14 +10,19 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from rituals.calendars.caldav import sync
-from rituals.calendars.caldav.client import Connection, ServerError, opened
 from rituals.calendars.caldav.diff import RemoteChange, SyncDiff, SyncSide
+from rituals.calendars.caldav.errors import ServerError
+from rituals.calendars.caldav.server import opened
 from rituals.model.calendar import Server
 from rituals.model.household import Household
 from rituals.model.plan import Plan
 from rituals.store.store import Store
+
+if TYPE_CHECKING:
+    from rituals.calendars.caldav.client import Connection
 
 
 class Side(StrEnum):

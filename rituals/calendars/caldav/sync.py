@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+from typing import TYPE_CHECKING
 
-from rituals.calendars.caldav.client import ChangedRemotelyError, Connection
 from rituals.calendars.caldav.diff import (
     REMOVED,
     DiffBuilder,
@@ -26,6 +26,7 @@ from rituals.calendars.caldav.diff import (
     leaves_its_week,
     resolved_body,
 )
+from rituals.calendars.caldav.errors import ChangedRemotelyError
 from rituals.calendars.outgoing import ical
 from rituals.calendars.outgoing.event_content import with_hours
 from rituals.calendars.outgoing.ledger import Moved, event_uid, marked_gone, version_of
@@ -33,6 +34,9 @@ from rituals.model.calendar import ExportedEvent, RemoteEvent, RemoteObject
 from rituals.model.plan import Occurrence, Plan
 from rituals.model.time.week import Week
 from rituals.planning import agreement, changes
+
+if TYPE_CHECKING:
+    from rituals.calendars.caldav.client import Connection
 
 
 def look(side: SyncSide, connection: Connection) -> SyncDiff:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from rituals.calendars.incoming import busy_times
 from rituals.model.calendar import Calendar
 from rituals.model.household import CHILDREN, Household
 from rituals.model.local_time import local_day
@@ -24,6 +23,8 @@ def take_in(
     Of the children's, each whole day is kept: school holidays rarely say that they take time.
     Raises decode.CalendarError for what is no calendar; the store is then as it was.
     """
+    from rituals.calendars.incoming import busy_times  # its libraries take a moment to load
+
     free_days = 1 if calendar.partner == CHILDREN else DAYS_IN_A_ROW
     reading = busy_times.read(data, household, *kept_days(local_day(now, household)), free_days)
     taken = replace(calendar, read=now, skipped=reading.skipped)

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from rituals.calendars.caldav import report
-from rituals.calendars.caldav.client import ServerError
 from rituals.calendars.caldav.diff import RemoteChange, SyncDiff
+from rituals.calendars.caldav.errors import ServerError
 from rituals.calendars.caldav.report import Group, Versions
 from rituals.calendars.caldav.session import StoppedError, SyncResult
 from rituals.calendars.outgoing.ledger import Ledger, Moved
