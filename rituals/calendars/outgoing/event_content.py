@@ -62,11 +62,11 @@ def content_of(
     audience: Audience,
     ritual: Ritual | None = None,
     *,
-    open: str = "",
+    why_tentative: str = "",
 ) -> EventContent:
     """Content of an occurrence's event; its ritual may add an alarm.
 
-    `open` says why it is tentative, "" where it is settled.
+    `why_tentative` says why it is tentative, "" where it is settled.
     """
     start, end = _local(occurrence, household)
     way = text.cleaned(occurrence.way)
@@ -76,8 +76,8 @@ def content_of(
         start=start,
         end=end,
         created=whole_second(occurrence.created),
-        description="\n".join(filter(None, (open, way))),
-        status=TENTATIVE if open else CONFIRMED,
+        description="\n".join(filter(None, (why_tentative, way))),
+        status=TENTATIVE if why_tentative else CONFIRMED,
         transparency="TRANSPARENT" if occurrence.size is Size.SMALL else "OPAQUE",
         category=wording.KINDS[occurrence.kind],
         color=COLORS[occurrence.kind],
@@ -93,13 +93,15 @@ def body_of(
     audience: Audience,
     ritual: Ritual | None = None,
     *,
-    open: str = "",
+    why_tentative: str = "",
 ) -> str:
     """JSON of the content of an occurrence's event.
 
     Cached: a feed compares all of its events each time that a calendar asks.
     """
-    return content_of(occurrence, household, audience, ritual, open=open).as_json()
+    return content_of(
+        occurrence, household, audience, ritual, why_tentative=why_tentative
+    ).as_json()
 
 
 def read_content(written: str) -> EventContent:

@@ -45,8 +45,7 @@ class Parcel:
     pending: PendingChanges
     inside: Mapping[Week, tuple[Occurrence, ...]]
     old: tuple[ExportedEvent, ...]
-    open: Mapping[str, str]  # by id, why something is tentative; the file says so
-    waiting: frozenset[str] = frozenset()  # ids of what is open until a sitter is found
+    why_tentative: Mapping[str, str]  # by id, why something is tentative; the file says so
 
     @property
     def occurrences(self) -> tuple[Occurrence, ...]:
@@ -69,7 +68,9 @@ class Parcel:
         new = [
             entry
             for week, each in self.inside.items()
-            for entry in self.ledger.new_entries(week, each, self.now, anew=anew, open=self.open)
+            for entry in self.ledger.new_entries(
+                week, each, self.now, anew=anew, why_tentative=self.why_tentative
+            )
         ]
         again = {entry.occurrence for entry in new}
         gone = marked_gone((t for t in self.gone if t.occurrence not in again), self.now)
@@ -85,18 +86,13 @@ class Parcel:
             uids={entry.occurrence: entry.uid for entry in entries},
             versions={entry.occurrence: version_of(entry) for entry in entries},
             rituals=self.ledger.rituals,
-            open=self.open,
+            why_tentative=self.why_tentative,
         )
 
     @property
     def proposed(self) -> int:
         """Number of occurrences in the file that are proposals still."""
-        return sum(A_PROPOSAL in self.open.get(o.id, "") for o in self.occurrences)
-
-    @property
-    def without_sitter(self) -> int:
-        """Number of occurrences in the file that wait for a sitter."""
-        return sum(o.id in self.waiting for o in self.occurrences)
+        return sum(A_PROPOSAL in self.why_tentative.get(o.id, "") for o in self.occurrences)
 
     def name(self) -> str:
         """The file's name."""
@@ -124,9 +120,8 @@ def pack(
     """
     meant = {plan.week: meant_for(standing(plan), ledger.audience) for plan in plans}
     out = {o.id for each in meant.values() for o in each if o.title in left_out}
-    waiting = _waiting(plans, ledger, now)
-    open = _open(plans, waiting)
-    pending = ledger.pending((o for each in meant.values() for o in each), now, open)
+    why_tentative = _open(plans, ledger, now)
+    pending = ledger.pending((o for each in meant.values() for o in each), now, why_tentative)
     pending = PendingChanges(
         tuple(o for o in pending.new if o.id not in out),
         tuple(pair for pair in pending.moved if pair.now.id not in out),
@@ -136,20 +131,18 @@ def pack(
     wanted = _wanted(meant.values(), pending, extent) - out
     inside = {week: tuple(o for o in each if o.id in wanted) for week, each in meant.items()}
     old = tuple(entry for entry in live_entries(ledger) if entry.occurrence not in out)
-    return Parcel(ledger, extent, now, pending, inside, old, open, waiting)
+    return Parcel(ledger, extent, now, pending, inside, old, why_tentative)
 
 
-def _waiting(plans: Iterable[Plan], ledger: Ledger, now: datetime) -> frozenset[str]:
-    each = (sitters.ids(plan, ledger.household, ledger.rituals, now) for plan in plans)
-    return frozenset().union(*each)
-
-
-def _open(plans: Iterable[Plan], waiting: Collection[str]) -> dict[str, str]:
+def _open(plans: Iterable[Plan], ledger: Ledger, now: datetime) -> dict[str, str]:
     """By occurrence, each reason for which it is tentative, a line each."""
-    proposed = {o.id: [A_PROPOSAL] for plan in plans for o in agreement.proposals(plan)}
-    for id in waiting:
-        proposed.setdefault(id, []).append(NO_SITTER_YET)
-    return {id: "\n".join(lines) for id, lines in proposed.items()}
+    found: dict[str, list[str]] = {}
+    for plan in plans:
+        for occurrence in agreement.proposals(plan):
+            found.setdefault(occurrence.id, []).append(A_PROPOSAL)
+        for id in sitters.ids(plan, ledger.household, ledger.rituals, now):
+            found.setdefault(id, []).append(NO_SITTER_YET)
+    return {id: "\n".join(lines) for id, lines in found.items()}
 
 
 def _wanted(

@@ -54,13 +54,13 @@ def calendar(  # noqa: PLR0913 - a file follows from all of these, and most have
     uids: Mapping[str, str] = NOTHING,
     versions: Mapping[str, EventVersion] = NOTHING,
     rituals: Mapping[str, Ritual] = NOTHING,
-    open: Mapping[str, str] = NOTHING,
+    why_tentative: Mapping[str, str] = NOTHING,
 ) -> bytes:
     """The .ics file that takes these occurrences into a calendar.
 
     `uids` and `versions`, by occurrence, are those of the ledger; without, it is the first time
-    that they go out. `rituals`, by id, say what else stands in their events (an alarm); `open`
-    says of what is tentative why.
+    that they go out. `rituals`, by id, say what else stands in their events (an alarm);
+    `why_tentative`, by occurrence, why an event is no settled one.
     """
     file = _begun(household, audience)
     chosen = sorted(occurrences, key=lambda o: (o.start, o.id))
@@ -70,8 +70,8 @@ def calendar(  # noqa: PLR0913 - a file follows from all of these, and most have
     for occurrence in chosen:
         uid = uids.get(occurrence.id) or event_uid(occurrence.id, household, audience)
         ritual = rituals.get(occurrence.ritual or "")
-        why = open.get(occurrence.id, "")
-        content = content_of(occurrence, household, audience, ritual, open=why)
+        why = why_tentative.get(occurrence.id, "")
+        content = content_of(occurrence, household, audience, ritual, why_tentative=why)
         version = versions.get(occurrence.id) or first_version(occurrence)
         file.add_component(_event(uid, version, content))
     return bytes(file.to_ical())

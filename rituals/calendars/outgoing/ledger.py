@@ -92,11 +92,11 @@ class Ledger:
         return cls(household, audience, route, own, _last_outputs(of_audience), rituals)
 
     def pending(
-        self, meant: Iterable[Occurrence], now: datetime, open: Mapping[str, str] = NOTHING
+        self, meant: Iterable[Occurrence], now: datetime, why_tentative: Mapping[str, str] = NOTHING
     ) -> PendingChanges:
         """Events that are new, moved, changed or let go since; not those let go that are over.
 
-        `open` says by id why something is tentative.
+        `why_tentative` says by id why something is tentative.
         """
         live = {id: entry for id, entry in self.entries.items() if not entry.gone}
         wanted = {o.id: o for o in meant}
@@ -107,7 +107,11 @@ class Ledger:
             tuple(o for id, o in wanted.items() if id not in live),
             tuple(moved),
             tuple(entry for id, entry in live.items() if id not in wanted and entry.end > now),
-            tuple(p for p in same if p.was.body != self.body(p.now, open=open.get(p.now.id, ""))),
+            tuple(
+                p
+                for p in same
+                if p.was.body != self.body(p.now, why_tentative=why_tentative.get(p.now.id, ""))
+            ),
         )
 
     def new_entries(
@@ -117,15 +121,16 @@ class Ledger:
         now: datetime,
         *,
         anew: bool = False,
-        open: Mapping[str, str] = NOTHING,
+        why_tentative: Mapping[str, str] = NOTHING,
     ) -> tuple[ExportedEvent, ...]:
         """The entries once these are exported; each keeps the UID it had.
 
         `anew` gives each a UID that no calendar has seen; so does coming back after it had gone.
-        `open` says by id why something is tentative.
+        `why_tentative` says by id why something is tentative.
         """
         return tuple(
-            self.entry(week, o, now, anew=anew, open=open.get(o.id, "")) for o in occurrences
+            self.entry(week, o, now, anew=anew, why_tentative=why_tentative.get(o.id, ""))
+            for o in occurrences
         )
 
     def entry(
@@ -135,14 +140,14 @@ class Ledger:
         now: datetime,
         *,
         anew: bool = False,
-        open: str = "",
+        why_tentative: str = "",
     ) -> ExportedEvent:
         """The entry of one occurrence once it is exported."""
         before = self.entries.get(occurrence.id)
         revision = 0 if before is None else before.revision + (anew or before.gone)
         uid = event_uid(occurrence.id, self.household, self.audience, revision)
         title = event_title(occurrence, self.household, self.audience)
-        body = self.body(occurrence, open=open)
+        body = self.body(occurrence, why_tentative=why_tentative)
         version = self._next_version(uid, body, occurrence, now)
         return ExportedEvent(
             occurrence=occurrence.id,
@@ -161,10 +166,12 @@ class Ledger:
             body=body,
         )
 
-    def body(self, occurrence: Occurrence, *, open: str = "") -> str:
+    def body(self, occurrence: Occurrence, *, why_tentative: str = "") -> str:
         """The JSON of all that an occurrence's event holds."""
         ritual = self.rituals.get(occurrence.ritual or "")
-        return body_of(occurrence, self.household, self.audience, ritual, open=open)
+        return body_of(
+            occurrence, self.household, self.audience, ritual, why_tentative=why_tentative
+        )
 
     def last_version(self, entry: ExportedEvent) -> EventVersion:
         """The version under which an event went out last, by any route."""
