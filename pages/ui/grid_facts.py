@@ -49,7 +49,7 @@ def away(
     """Each partner's trips on a day, as what takes them."""
     trips = week_facts(week, household).away
     return [
-        {"as": "lw-away", "place": [*piece, *half], "who": key, "title": ""}
+        {"as": "lw-away", "place": [*piece, *half], "who": key}
         for key, half in HALVES.items()
         for piece in pieces(trips[key], day, shown, household)
     ]

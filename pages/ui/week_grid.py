@@ -96,7 +96,6 @@ def show(  # noqa: PLR0913 - all that can be seen on a week, most of it optional
     *,
     key: str,
     busy: Mapping[str, Spans] | None = None,
-    titles: Mapping[str, Sequence[tuple[Span, str]]] | None = None,
     why: Mapping[str, str] | None = None,
     lengths: Mapping[str, tuple[int, int]] | None = None,
     met: Mapping[str, Collection[str]] | None = None,
@@ -106,7 +105,7 @@ def show(  # noqa: PLR0913 - all that can be seen on a week, most of it optional
 ) -> None:
     """Draws a week; a dropped block stays where it was dropped until there is an answer."""
     hands = _hands().setdefault(key, Hands(plan.week))
-    drawn = shape(plan, household, busy or {}, titles or {}, why or {}, lengths or {}, met or {})
+    drawn = shape(plan, household, busy or {}, why or {}, lengths or {}, met or {})
     for shown in drawn["days"]:
         _cover(shown, covers, (drawn["first"], drawn["last"]), household)
     if movable:
@@ -130,7 +129,6 @@ def shape(  # noqa: PLR0913 - the same in the browser's terms
     plan: Plan,
     household: Household,
     busy: Mapping[str, Spans],
-    titles: Mapping[str, Sequence[tuple[Span, str]]],
     why: Mapping[str, str],
     lengths: Mapping[str, tuple[int, int]],
     met: Mapping[str, Collection[str]],
@@ -163,14 +161,12 @@ def shape(  # noqa: PLR0913 - the same in the browser's terms
                     *grid_facts.around(plan.week, day, shown, household),
                 ],
                 "busy": [
-                    *_of_each(busy, day, shown, household, titles),
+                    *_of_each(busy, day, shown, household),
                     *grid_facts.away(plan.week, day, shown, household),
                 ],
                 "home": [list(piece) for piece in pieces(home, day, shown, household)],
                 "bands": bands.by_day[day],
-                "note": " ".join(
-                    filter(None, (different[day], _note(day, busy, titles, household)))
-                ),
+                "note": " ".join(filter(None, (different[day], _note(day, busy, household)))),
             }
             for day, blocks in by_day.items()
         ],
@@ -205,11 +201,15 @@ def _cover(
 ) -> None:
     """Adds to a day what the other asks to keep free on it, in the words of the one who asks."""
     of_day = date.fromisoformat(day["date"])
-    named = _named(of_day, shown, household, covers)
-    day["busy"] += [
-        {"as": "lw-cover", "place": [*piece, *LANES[None]], "title": line} for piece, line in named
+    asked = [
+        (piece, line)
+        for span, line in covers
+        for piece in pieces(Spans([span]), of_day, shown, household)
     ]
-    lines = [f"{line}." for _, line in named]
+    day["busy"] += [
+        {"as": "lw-cover", "place": [*piece, *LANES[None]], "title": line} for piece, line in asked
+    ]
+    lines = [f"{line}." for _, line in asked]
     day["note"] = " ".join([day["note"], *lines]).strip()
 
 
@@ -332,52 +332,23 @@ def _look(tone: Tone) -> str:
 
 
 def _of_each(
-    spans: Mapping[str, Spans],
-    day: date,
-    shown: tuple[int, int],
-    household: Household,
-    titles: Mapping[str, Sequence[tuple[Span, str]]] | None = None,
+    spans: Mapping[str, Spans], day: date, shown: tuple[int, int], household: Household
 ) -> list[dict[str, Any]]:
-    """Each partner's spans as drawn on a day, with the titles of their calendars."""
+    """Each partner's spans as drawn on a day."""
     return [
-        {"who": key, "place": [*piece, *LANES[key]], "title": _called(piece, named)}
+        {"who": key, "place": [*piece, *LANES[key]]}
         for key, of_partner in spans.items()
-        for named in [_named(day, shown, household, (titles or {}).get(key, ()))]
         for piece in pieces(of_partner, day, shown, household)
     ]
 
 
-def _named(
-    day: date, shown: tuple[int, int], household: Household, titles: Sequence[tuple[Span, str]]
-) -> list[tuple[tuple[int, int], str]]:
-    return [
-        (piece, title)
-        for span, title in titles
-        for piece in pieces(Spans([span]), day, shown, household)
-    ]
-
-
-def _called(piece: tuple[int, int], named: Sequence[tuple[tuple[int, int], str]]) -> str:
-    start, end = piece
-    return ", ".join(title for (first, last), title in named if first < end and start < last)
-
-
-def _note(
-    day: date,
-    busy: Mapping[str, Spans],
-    titles: Mapping[str, Sequence[tuple[Span, str]]],
-    household: Household,
-) -> str:
+def _note(day: date, busy: Mapping[str, Spans], household: Household) -> str:
     """Busy times of a day as sentences, for the list on a phone and for screen readers."""
     sentences = []
     for partner in household.partners:
-        named = _named(day, (0, DAY), household, titles.get(partner.key, ()))
         for piece in pieces(busy.get(partner.key, Spans()), day, (0, DAY), household):
             start, end = (f"{at // HOUR % 24:02}:{at % HOUR:02}" for at in piece)
-            called = _called(piece, named)
-            sentences.append(
-                f"{partner.name} is busy {start} to {end}{f' ({called})' if called else ''}."
-            )
+            sentences.append(f"{partner.name} is busy {start} to {end}.")
     return " ".join(sentences)
 
 

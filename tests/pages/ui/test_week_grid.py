@@ -31,11 +31,11 @@ HOME = a_household()
 EVENINGS = hours_of(wake="07:00", sleep="22:30")
 
 
-def shape(*occurrences, household=HOME, week=WEEK, busy=None, titles=None, **more):
+def shape(*occurrences, household=HOME, week=WEEK, busy=None, **more):
     plan = a_plan(*occurrences, week=week, **{k: more.pop(k) for k in ("season",) if k in more})
     why, lengths = more.pop("why", {}), more.pop("lengths", {})
     met = more.pop("met", {})
-    return week_grid.shape(plan, household, busy or {}, titles or {}, why, lengths, met)
+    return week_grid.shape(plan, household, busy or {}, why, lengths, met)
 
 
 def items(shaped):
@@ -212,16 +212,12 @@ def test_what_is_longer_than_its_ritual_may_stay_so():
 
 def test_work_and_what_a_calendar_holds_are_told_apart():
     household = a_household(hours=hours_of("Mon 09:00-17:00"))
-    shaped = shape(
-        household=household,
-        busy={TWO: spans("Mon 10:00-11:00")},
-        titles={TWO: [(a_span("Mon 10:00-11:00"), "Dentist")]},
-    )
+    shaped = shape(household=household, busy={TWO: spans("Mon 10:00-11:00")})
     monday = shaped["days"][0]
 
-    assert [{"who": ONE, "place": [540, 1020, 0, 50], "title": ""}] == monday["work"]
-    assert [{"who": TWO, "place": [600, 660, 50, 50], "title": "Dentist"}] == monday["busy"]
-    assert "Jonas is busy 10:00 to 11:00 (Dentist)." == monday["note"]
+    assert [{"who": ONE, "place": [540, 1020, 0, 50]}] == monday["work"]
+    assert [{"who": TWO, "place": [600, 660, 50, 50]}] == monday["busy"]
+    assert "Jonas is busy 10:00 to 11:00." == monday["note"]
     assert [] == shaped["days"][1]["busy"]
 
 
