@@ -90,14 +90,7 @@ def _written(before: Surprise, household: Household) -> Surprise:
     )
     covers, line = _cover(before, local_time.local_day(start, household), household.name(other))
     reveal, on = _reveal(before, household)
-    called = st.text_input(
-        "Its name in your own calendar, if not its own",
-        before.called,
-        key=_key("called"),
-        autocomplete="off",
-        max_chars=text.LONGEST_TITLE,
-        placeholder="Something to do",
-    )
+    called = _called(before.called)
     return replace(
         before,
         title=title,
@@ -113,7 +106,7 @@ def _written(before: Surprise, household: Household) -> Surprise:
         line=line,
         reveal=reveal,
         reveal_on=on,
-        called=called or "",
+        called=called,
     )
 
 
@@ -164,6 +157,18 @@ def _who(before: Surprise, household: Household) -> tuple[Kind, str | None]:
     begun = before.partner or next(key for key in names if key != before.giver)
     chosen = _one_of("Whose time it is, if it is not together", names, begun, "who")
     return Kind(kind), None if kind == Kind.TOGETHER else chosen
+
+
+def _called(before: str) -> str:
+    called = st.text_input(
+        "Its name in your own calendar, if not its own",
+        before,
+        key=_key("called"),
+        autocomplete="off",
+        max_chars=text.LONGEST_TITLE,
+        placeholder="Something to do",
+    )
+    return called or ""
 
 
 def _leaves(before: Surprise, kind: Kind, ritual: str, household: Household) -> bool:

@@ -178,13 +178,7 @@ def _edited(before: Ritual, household: Household) -> Edited:
     leaves, in_person = _marks(before, kind, takes_part, household)
     size = _one_of("How much of the day", SIZES, before.size)
     alarm = _alarm(before.alarm)
-    ways = st.text_area(
-        "Ways of doing it, one in each line",
-        "\n".join(before.ways),
-        height=180,
-        key=_key("ways"),
-        on_change="ignore",
-    )
+    ways = _ways(before.ways)
     ritual = replace(
         before,
         title=_tidy(title),
@@ -202,9 +196,20 @@ def _edited(before: Ritual, household: Household) -> Edited:
         in_person=in_person,
         size=size,
         alarm=alarm,
-        ways=tuple(way for way in map(_tidy, ways.splitlines()) if way),
+        ways=ways,
     )
     return Edited(ritual, lines, has_day=rhythm is not None)
+
+
+def _ways(before: tuple[str, ...]) -> tuple[str, ...]:
+    written = st.text_area(
+        "Ways of doing it, one in each line",
+        "\n".join(before),
+        height=180,
+        key=_key("ways"),
+        on_change="ignore",
+    )
+    return tuple(way for way in map(_tidy, written.splitlines()) if way)
 
 
 def _is_kept(before: Ritual, rhythm: Rhythm) -> bool:

@@ -101,11 +101,7 @@ def read_usual(rows: Iterable[Row]) -> Usual:
         ),
         holidays=_holidays(lines),
         no_bedtime=("no bedtime", "") in lines,
-        week_a={
-            (row["name"], whose): date.fromisoformat(row["text"])
-            for whose in ("", ONE, TWO)
-            for row in lines.get(("week A", whose), ())
-        },
+        week_a=_week_a(lines),
         way_home=int(lines[WAY][0]["text"]) if WAY in lines else WAY_HOME,
         free_evenings={
             whose: read_days(lines[EVENINGS, whose][0]["text"])
@@ -184,6 +180,14 @@ def _hours_rows(hours: Hours) -> list[dict[str, Any]]:
         for whose, windows in {**hours.work, CHILDREN: hours.children_away}.items()
         for position, window in enumerate(windows)
     ]
+
+
+def _week_a(lines: dict[tuple[str, str], list[Row]]) -> dict[tuple[str, str], date]:
+    return {
+        (row["name"], whose): date.fromisoformat(row["text"])
+        for whose in ("", ONE, TWO)
+        for row in lines.get(("week A", whose), ())
+    }
 
 
 def _holidays(lines: dict[tuple[str, str], list[Row]]) -> Holidays:
