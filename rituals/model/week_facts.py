@@ -6,7 +6,7 @@ does not matter, but where two contradict each other: there the later one holds.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property, lru_cache
@@ -199,13 +199,7 @@ class _Days:
         """Their nights; a baby without a bedtime is never counted on to sleep."""
         if self.household.usual.no_bedtime:
             return Spans()
-        bedtimes = {
-            day: told.start
-            for told in self.household.other_bedtimes
-            if told.start
-            for day in self._days_of(told)
-        }
-        return Spans(self._childrens_nights(bedtimes)) & self.whole
+        return Spans(self._childrens_nights(local_time.hours_told)) & self.whole
 
     def sitter(self) -> Spans:
         """Usual evenings of a sitter, and what was told of single ones."""
@@ -343,15 +337,16 @@ class _Days:
 
     @cached_property
     def _usual_childrens_nights(self) -> Spans:
-        return Spans(self._childrens_nights({}))
+        return Spans(self._childrens_nights(local_time.hours_on))
 
-    def _childrens_nights(self, bedtimes: Mapping[date, time]) -> Iterator[Span]:
+    def _childrens_nights(
+        self, hours_of: Callable[[date, Household], local_time.HoursOfDay]
+    ) -> Iterator[Span]:
         for day in self.days:
-            hours, next_day = self._hours(day, ""), day + ONE_DAY
-            bedtime = bedtimes.get(day) or hours.bedtime
-            late = timedelta(days=bedtime <= hours.wake)  # told for after midnight
+            hours, next_day = hours_of(day, self.household), day + ONE_DAY
+            late = timedelta(days=hours.bedtime <= hours.wake)  # told for after midnight
             up = datetime.combine(next_day, self._hours(next_day, "").wake)
-            yield from self._span(datetime.combine(day + late, bedtime), up)
+            yield from self._span(datetime.combine(day + late, hours.bedtime), up)
 
     def _hours(self, day: date, partner: str) -> local_time.HoursOfDay:
         return local_time.hours_on(day, self.household, partner)
