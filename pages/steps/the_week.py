@@ -130,7 +130,7 @@ def _put(week: Week, id: str, version: str) -> None:
     if other:
         st.session_state[REFUSED] = version, _occupied(other, household)
     else:
-        life, now = context.planning_context(week, household), stores.now()
+        life, now = context.surroundings(week, household), stores.now()
         move = partial(changes.move, id=id, span=span, fixed=fixed, now=now)
         _keep(week, id, lambda plan: seen(move(plan), id, life))
 
