@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import streamlit as st
 
@@ -31,7 +32,7 @@ def show(household: Household) -> None:
     if not season.kept:
         st.write(NOTHING)
         return
-    st.markdown(f"{_count(season)} weeks, and what is rare in them.")
+    st.markdown("Thirteen weeks, and what is rare in them.")
     season_row.show(season, household, dict(_known(season, household)))
     one, all_of_them = st.columns(2, gap="medium")
     with all_of_them.container(border=True):
@@ -39,10 +40,6 @@ def show(household: Household) -> None:
     if season.rare:
         with one.container(border=True):
             _show_one(season, household)
-
-
-def _count(season: SeasonAhead) -> str:
-    return "Thirteen" if len(season.weeks) == 13 else wording.number(len(season.weeks)).capitalize()
 
 
 def _known(season: SeasonAhead, household: Household) -> Iterator[tuple[Week, str]]:
@@ -109,7 +106,7 @@ def _offer(entry: Rare, week: Week, household: Household) -> None:
 
 def _move(entry: Rare, to: Week) -> None:
     rare.move(entry, to)
-    st.session_state[CHOSEN] = f"{entry.ritual.id} {entry.partner or ''} {to}"
+    st.session_state[CHOSEN] = _key(replace(entry, week=to))
 
 
 def _key(entry: Rare) -> str:

@@ -58,6 +58,18 @@ def taken(plan: Plan, other: Alternative) -> Plan:
     return other.plan if plan == other.first else plan
 
 
+def moved(first: Plan, other: Plan, household: Household) -> str:
+    """Moves as "Date night on Saturday 19:30, Long walk on Sunday 10:00"."""
+    were = {o.id: o for o in standing(first)}
+    some = [o for o in standing(other) if o.size is not Size.SMALL and _is_elsewhere(o, were)]
+    named = [
+        f"{wording.title(o, household)} on {wording.moment(o.start, household)}"
+        for o in some[:NAMED]
+    ]
+    more = len(some) - len(named)
+    return ", ".join(named) + (f", {wording.number(more)} more elsewhere" if more else "")
+
+
 def _found(
     search: _Search, first: Plan, household: Household, now: datetime
 ) -> Iterator[Alternative]:
@@ -69,18 +81,6 @@ def _found(
         if line := emphasis.say(first, there, household):
             yield Alternative(first, there, line, moved(first, there, household))
             search.exclude(search.big(chosen))
-
-
-def moved(first: Plan, other: Plan, household: Household) -> str:
-    """Moves as "Date night on Saturday 19:30, Long walk on Sunday 10:00"."""
-    were = {o.id: o for o in standing(first)}
-    some = [o for o in standing(other) if o.size is not Size.SMALL and _is_elsewhere(o, were)]
-    named = [
-        f"{wording.title(o, household)} on {wording.moment(o.start, household)}"
-        for o in some[:NAMED]
-    ]
-    more = len(some) - len(named)
-    return ", ".join(named) + (f", {wording.number(more)} more elsewhere" if more else "")
 
 
 def _is_elsewhere(o: Occurrence, were: dict[str, Occurrence]) -> bool:

@@ -14,12 +14,12 @@ from rituals.model import local_time
 from rituals.model.household import Household
 from rituals.model.plan import Occurrence
 from rituals.model.time.week import Week
+from rituals.planning.placement.grid import WEEKEND
 
 HALF_LIFE = 4  # weeks
 BY_HAND = 2.0  # of what lay there by itself
 ENOUGH = 2  # weeks
 MOST_OF_THEM = 0.6  # of the weeks in which it took place
-WEEKEND = (5, 6)
 HOUR = 60  # minutes
 
 

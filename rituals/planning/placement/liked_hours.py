@@ -11,6 +11,7 @@ from functools import cached_property
 from rituals.model.plan import Occurrence
 from rituals.model.ritual import Size
 from rituals.model.time.lean import Lean
+from rituals.model.time.span import Span
 from rituals.model.time.window import Anchor
 from rituals.planning.placement import habits
 from rituals.planning.placement.grid import MINUTES, Grid, slots, stretches
@@ -115,15 +116,18 @@ class LikedHours:
 
     @cached_property
     def _coming(self) -> list[int]:
-        facts = self.grid.facts
-        gone = [*facts.work.values(), *facts.away.values(), facts.elsewhere]
-        return sorted({self.grid.slot_of(span.end) for spans in gone for span in spans})
+        return sorted({self.grid.slot_of(span.end) for span in self._gone})
 
     @cached_property
     def _leaving(self) -> list[int]:
+        return sorted({self.grid.slot_of(span.start) for span in self._gone})
+
+    @cached_property
+    def _gone(self) -> list[Span]:
+        """Each time that one of the two, or the children, are not at home."""
         facts = self.grid.facts
         gone = [*facts.work.values(), *facts.away.values(), facts.elsewhere]
-        return sorted({self.grid.slot_of(span.start) for spans in gone for span in spans})
+        return [span for spans in gone for span in spans]
 
     @cached_property
     def _habits(self) -> dict[str, habits.Habit]:

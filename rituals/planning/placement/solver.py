@@ -132,7 +132,7 @@ def _toss(space: SearchSpace, number: int) -> int:
 
 
 def _one_place_each(model: CpModel, chosen: Sequence[IntVar], space: SearchSpace) -> None:
-    """As often as it is wanted, and once a day."""
+    """Adds that each ritual lies no oftener than it is wanted, and once a day."""
     by_group: dict[int, list[int]] = {}
     by_day: dict[tuple[int, int], list[int]] = {}
     by_evening: dict[tuple[int, int], list[int]] = {}

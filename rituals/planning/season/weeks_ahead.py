@@ -84,5 +84,6 @@ class WeekAhead:
     def _is_hoped(self, ritual: Ritual, partner: str | None) -> bool:
         """False where a week hopes for nothing of its kind of time."""
         strand = Strand.of(ritual.kind, partner)
-        has_hopes = self.plan is not None and strand in self.plan.hopes
-        return not has_hopes or hoped(self.plan, strand) > 0  # type: ignore[arg-type]
+        if self.plan is None or strand not in self.plan.hopes:
+            return True
+        return hoped(self.plan, strand) > 0

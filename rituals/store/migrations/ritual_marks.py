@@ -142,12 +142,6 @@ def lean(at: sa.Connection) -> None:
         at.execute(sa.update(RITUALS).where(RITUALS.c.id.in_(ids)).values(leans=leans))
 
 
-def _either(of_kind: sa.ColumnElement[bool], rituals: sa.Select[tuple[str]]) -> sa.Case[bool]:
-    """True by the kind or by the ritual; one that no ritual asked for has none."""
-    by_ritual = sa.func.coalesce(OCCURRENCES.c.ritual, "").in_(rituals)
-    return sa.case((sa.or_(of_kind, by_ritual), sa.true()), else_=sa.false())
-
-
 def keep(at: sa.Connection) -> None:
     """Keeps now and then what is rare and was made or changed by hand."""
     rituals = sa.table(
@@ -158,3 +152,9 @@ def keep(at: sa.Connection) -> None:
     )
     rare = rituals.c.rhythm != "weekly", rituals.c.retired.is_(False)
     at.execute(sa.update(rituals).where(*rare).values(kept=True))
+
+
+def _either(of_kind: sa.ColumnElement[bool], rituals: sa.Select[tuple[str]]) -> sa.Case[bool]:
+    """True by the kind or by the ritual; one that no ritual asked for has none."""
+    by_ritual = sa.func.coalesce(OCCURRENCES.c.ritual, "").in_(rituals)
+    return sa.case((sa.or_(of_kind, by_ritual), sa.true()), else_=sa.false())
