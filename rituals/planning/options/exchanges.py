@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from rituals.model import local_time, wording
+from rituals.model import childcare, local_time, wording
 from rituals.model.context import PlanningContext
 from rituals.model.household import Household
 from rituals.model.plan import Occurrence, Plan, Season, in_order, share_somebody, standing
@@ -288,7 +288,15 @@ def _with_nothing_given(
     whole = Spans([local_time.span_with_nights(week.plan.week, context.household)])
     cared_for = replace(week, around=replace(week.around, sitter=whole))
     gets = _best_alone(cared_for, wanted, lies, context, now)
-    return [Exchange(gets, (), A_SITTER, Span(gets.start, gets.end))] if gets else []
+    return [Exchange(gets, (), A_SITTER, _asked_for(gets, week, context))] if gets else []
+
+
+def _asked_for(gets: Occurrence, week: OpenedWeek, context: PlanningContext) -> Span:
+    """The span in which a sitter is asked for, with the way there and home as everywhere."""
+    plan, household = week.plan, context.household
+    there = childcare.sitter(plan.sitter, plan.week, household)
+    asked = childcare.open_for_a_sitter([gets], there, plan.week, household, context.rituals)
+    return asked[0].span if asked else Span(gets.start, gets.end)
 
 
 def _best_alone(

@@ -9,7 +9,7 @@ from rituals.model.context import PlanningContext
 from rituals.model.household import ONE, TWO, Kind
 from rituals.model.plan import Choice, Season, standing
 from rituals.model.ritual import TakesPart
-from rituals.planning import scheduling
+from rituals.planning import scheduling, sitters
 from rituals.planning.options import exchanges
 from tests.support.notation import (
     WEEK,
@@ -135,6 +135,17 @@ def test_a_sitter_is_asked_for_where_only_the_children_are_in_the_way():
 
     assert "A sitter on Saturday 10:00–11:00" == exchanges.sentence(offer, plan, home)
     assert (a_span("Sat 10:00-11:00"),) == exchanges.exchanged(plan, offer).sitter
+
+
+def test_a_sitter_is_asked_for_with_the_way_there_and_home_as_on_any_other_evening():
+    home = a_household(hours=hours_of(bedtime="19:30"))
+    walk = a_ritual("walk", window="Sat 20:00-21:00", leaves=True)
+    plan = a_plan(choices=(Choice("walk", None, 1),))
+    (offer,) = offers(plan, a_life(walk, household=home))
+    lying = replace(plan, occurrences=(offer.gets,))
+    (question,) = sitters.questions(lying, {}, home, SUNDAY, {"walk": walk})
+
+    assert question.span == offer.sitter
 
 
 def test_a_grace_week_has_none():
