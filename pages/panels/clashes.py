@@ -30,11 +30,10 @@ DRAWN = frozenset({Sort.BUSY, Sort.TRIP, Sort.WORK})  # behind the blocks of a w
 
 @dataclass(frozen=True)
 class _Look:
-    """A week in its surroundings: what it meets, its reasons, and the bands behind its blocks."""
+    """A week in its surroundings: what it meets, and the bands behind its blocks."""
 
     life: PlanningContext
     clashes: tuple[Clash, ...]
-    reasons: Mapping[str, str]
     bands: Mapping[str, set[str]]
 
 
@@ -55,7 +54,7 @@ def why(plan: Plan, household: Household) -> Mapping[str, str]:
         return {}
     seen = _look(plan, household)
     met = {c.occurrence.id: _sentence(c, household) for c in seen.clashes}
-    return {**seen.reasons, **met}
+    return {**_reasons(plan, seen.life, _next_quarter(stores.now())), **met}
 
 
 def bands_met(plan: Plan, household: Household) -> Mapping[str, set[str]]:
@@ -90,8 +89,13 @@ def _look_at(_key: str, plan: Plan, household: Household, since: datetime) -> _L
     bands = {
         id: {m.partner for m in some if m.partner and m.sort in DRAWN} for id, some in met.items()
     }
-    found = clashes.clashes(plan, life, since)
-    return _Look(life, found, scheduling.reasons(plan, life, since), bands)
+    return _Look(life, clashes.clashes(plan, life, since), bands)
+
+
+@lru_cache(16)
+def _reasons(plan: Plan, life: PlanningContext, since: datetime) -> Mapping[str, str]:
+    """The reasons of a week's places, which take longer than what it meets."""
+    return scheduling.reasons(plan, life, since)
 
 
 @lru_cache(64)
