@@ -13,7 +13,7 @@ from pages.ui import lazy, markdown
 from rituals.model import local_time, wording
 from rituals.model.context import PlanningContext
 from rituals.model.household import Household
-from rituals.model.plan import Plan
+from rituals.model.plan import Plan, standing
 from rituals.model.time.week import Week
 from rituals.planning import scheduling
 from rituals.planning.options import exchanges
@@ -102,4 +102,6 @@ def _found(
 def _take(week: Week, offer: Exchange, sentence: str) -> None:
     after = edits.change(week, lambda plan: exchanges.exchanged(plan, offer))
     st.session_state.pop(ASKED, None)
-    last_answer.keep(HERE, sentence, after)
+    got = (offer.gets.id, offer.gets.start)
+    if any((o.id, o.start) == got for o in standing(after)):  # else the week changed before
+        last_answer.keep(HERE, sentence, after)

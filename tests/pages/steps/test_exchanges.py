@@ -90,3 +90,14 @@ def test_where_nothing_may_move_that_is_said(full):
 
     assert "Nothing that may move makes room for it." in said(at)
     assert GIVES not in labels(at)
+
+
+def test_what_was_pressed_too_late_is_not_said_to_be_so(full):
+    at = press(opened(step=STEP), ASK)
+    run, week = standing(full.load_plan(the_week(full)))[0], the_week(full)
+    full.change_plan(full.load_plan(week), lambda p: changes.let_go(p, run.id, run.start))
+
+    press(at, GIVES)
+
+    assert [] == titles(full)
+    assert f"{GIVES}: Our date on Friday 19:00." not in said(at)
