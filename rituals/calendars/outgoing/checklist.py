@@ -39,9 +39,10 @@ def waiting_sentence(count: int) -> str:
     """Sentence about what waits for a sitter; "" where nothing does."""
     if not count:
         return ""
+    waits, goes = ("waits", "it goes") if count == 1 else ("wait", "they go")
     return (
-        f"{count} {'waits' if count == 1 else 'wait'} for a sitter: until one is found it goes to "
-        "no address and no server, and a file says so."
+        f"{count} {waits} for a sitter: until one is found {goes} to no address and no server, "
+        "and a file says so."
     )
 
 

@@ -135,7 +135,12 @@ def test_takings_are_no_more_than_asked_for():
 
 
 @pytest.mark.parametrize(
-    ("count", "begins"), [(0, ""), (1, "1 waits for a sitter: "), (2, "2 wait for a sitter: ")]
+    ("count", "begins"),
+    [
+        (0, ""),
+        (1, "1 waits for a sitter: until one is found it goes to no address"),
+        (2, "2 wait for a sitter: until one is found they go to no address"),
+    ],
 )
 def test_what_waits_for_a_sitter_is_counted(count, begins):
     assert begins == checklist.waiting_sentence(count)[: len(begins)]
