@@ -173,6 +173,12 @@ def shape(  # noqa: PLR0913 - the same in the browser's terms
     }
 
 
+def look(tone: Tone) -> str:
+    """Class of a block; the two of us has together's own."""
+    kind = Kind.TOGETHER if tone is Shade.TWO_OF_US else tone
+    return f"lw-{kind.replace(' ', '-')}"
+
+
 def propose(drawn: dict[str, Any], proposed: Collection[str]) -> None:
     """Lets what is a proposal look like one."""
     for item in (item for day in drawn["days"] for item in day["items"]):
@@ -289,7 +295,7 @@ def _item(
         "named": wording.title(occurrence, household),
         "who": occurrence.partner or "",
         **_whose(occurrence, household),
-        "look": f"{_look(occurrence.tone(household))}{' lw-over' if block.over else ''}",
+        "look": f"{look(occurrence.tone(household))}{' lw-over' if block.over else ''}",
         "start": start.hour * HOUR + start.minute,
         "minutes": occurrence.minutes,
         "from": f"{start:%H:%M}",
@@ -323,12 +329,6 @@ def _whose(occurrence: Occurrence, household: Household) -> dict[str, str]:
     else:
         whose, spoken = "", "both of you"
     return {"whose": whose, "spoken": spoken, "about": " · ".join(filter(None, named))}
-
-
-def _look(tone: Tone) -> str:
-    """Class of a block; the two of us has together's own."""
-    kind = Kind.TOGETHER if tone is Shade.TWO_OF_US else tone
-    return f"lw-{kind.replace(' ', '-')}"
 
 
 def _of_each(

@@ -10,8 +10,9 @@ from pathlib import Path
 import streamlit as st
 
 from pages.ui.day_minutes import DAY, HOUR, pieces
+from pages.ui.week_grid import look
 from rituals.model import local_time, wording
-from rituals.model.household import Household, Kind, Shade, Tone
+from rituals.model.household import Household
 from rituals.model.plan import Plan, standing
 from rituals.model.time.span import Span, Spans
 from rituals.model.time.window import DAYS
@@ -19,14 +20,6 @@ from rituals.model.time.window import DAYS
 CSS = Path(__file__).parent / "week_picture.css"
 SHOWN = (6 * HOUR, DAY)  # of a day, in minutes
 LEAST = 3  # parts of a hundred: how high a few minutes are, so that they are seen
-COLOURS: dict[Tone, str] = {
-    Kind.TOGETHER: "together",
-    Shade.TWO_OF_US: "together",
-    Shade.ALL_OF_US: "all-of-us",
-    Kind.ALONE: "alone",
-    Kind.SOLO: "solo",
-    Kind.OUT: "out",
-}
 
 
 def show(plan: Plan, household: Household) -> None:
@@ -54,12 +47,12 @@ def in_words(plan: Plan, household: Household) -> str:
 def _blocks(plan: Plan, day: date, household: Household) -> Iterator[str]:
     for o in standing(plan):
         for start, end in pieces(Spans([Span(o.start, o.end)]), day, SHOWN, household):
-            yield _block(COLOURS[o.tone(household)], start, end)
+            yield _block(look(o.tone(household)), start, end)
 
 
 def _block(colour: str, start: int, end: int) -> str:
     first, last = SHOWN
     top, high = (100 * minutes / (last - first) for minutes in (start - first, end - start))
     high = max(high, LEAST)
-    style = f"top:{min(top, 100 - high):.2f}%;height:{high:.2f}%;background:var(--lw-{colour})"
+    style = f"top:{min(top, 100 - high):.2f}%;height:{high:.2f}%;background:var(--{colour})"
     return f'<i style="{style}"></i>'
