@@ -12,7 +12,7 @@ import streamlit as st
 from pages.drawer import session
 from pages.session import context, stores, who
 from pages.ui import markdown, notices
-from pages.ui.choice import one_of
+from pages.ui.choice import one_of, one_of_many
 from rituals import text
 from rituals.model import local_time, wording
 from rituals.model.household import Household, Kind
@@ -122,13 +122,8 @@ def _what(before: Surprise, rituals: Mapping[str, Ritual], household: Household)
         max_chars=text.LONGEST_TITLE,
         placeholder="In your own words",
     )
-    ritual = st.selectbox(
-        "Or one of your rituals",
-        list(names),
-        index=list(names).index(before.ritual) if before.ritual in names else 0,
-        format_func=names.__getitem__,
-        key=_key("ritual"),
-    )
+    begun = before.ritual if before.ritual in names else next(iter(names))
+    ritual = one_of_many("Or one of your rituals", names, begun, _key("ritual"))
     if text.single_line(title or ""):
         return title, ""
     return (names[ritual], ritual) if ritual else ("", "")

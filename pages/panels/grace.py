@@ -6,6 +6,7 @@ import streamlit as st
 
 from pages.session import edits, stores, widgets
 from pages.ui import markdown
+from pages.ui.choice import one_of_many
 from rituals.model import local_time, wording
 from rituals.model.household import Household
 from rituals.model.plan import Plan
@@ -93,14 +94,8 @@ def _which(most: Week, shown: tuple[Week, Week], household: Household) -> tuple[
 
 def _week(label: str, weeks: list[Week], shown: Week, household: Household) -> Week:
     names = {str(week): _day(week, household) for week in weeks}
-    chosen = st.selectbox(
-        label,
-        list(names),
-        index=list(names).index(str(shown)),
-        format_func=names.__getitem__,
-        key=f"grace {label} {shown} {weeks[0]}",
-    )
-    return Week.read(chosen)
+    key = f"grace {label} {shown} {weeks[0]}"
+    return Week.read(one_of_many(label, names, str(shown), key))
 
 
 def _until(week: Week, count: int, household: Household) -> str:

@@ -14,7 +14,7 @@ from pages.publishing import guides
 from pages.ritual_form import how_often, window_lines
 from pages.session import context, edits, who
 from pages.ui import markdown, notices
-from pages.ui.choice import one_of
+from pages.ui.choice import one_of, one_of_many
 from rituals.model import wording
 from rituals.model.household import Household, Kind
 from rituals.model.ritual import Frequency, Needs, Ritual, Size, TakesPart
@@ -279,31 +279,15 @@ def _leans(before: Lean | time) -> Lean | time:
     """The lean that is taken; an hour of the catalogue's is offered where it was that."""
     begun = write_lean(before)
     names = LEANS if begun in LEANS else {**LEANS, begun: f"At {begun}"}
-    options = list(names)
-    taken = st.selectbox(
-        "Rather",
-        options,
-        index=options.index(begun),
-        format_func=names.__getitem__,
-        key=_key("leans"),
-        on_change="ignore",
-    )
-    return read_lean(taken)
+    return read_lean(one_of_many("Rather", names, begun, _key("leans"), on_change="ignore"))
 
 
 def _alarm(before: int | None) -> int | None:
     """Minutes before the start at which calendars ring, or None; any kept before is offered too."""
     begun = NO_ALARM if before is None else before
-    names = {begun: f"{begun} minutes before"} | ALARMS
-    options = sorted(names)
-    chosen = st.selectbox(
-        "Alarm in your calendars",
-        options,
-        index=options.index(begun),
-        format_func=names.__getitem__,
-        key=_key("alarm"),
-        on_change="ignore",
-    )
+    names = dict(sorted(({begun: f"{begun} minutes before"} | ALARMS).items()))
+    label = "Alarm in your calendars"
+    chosen = one_of_many(label, names, begun, _key("alarm"), on_change="ignore")
     st.caption(f"{FROM_THEN_ON} {guides.alarm_line()}")
     return None if chosen == NO_ALARM else chosen
 

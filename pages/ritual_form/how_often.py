@@ -7,6 +7,7 @@ from datetime import date
 
 import streamlit as st
 
+from pages.ui.choice import one_of_many
 from rituals.model import wording
 from rituals.model.ritual import Frequency, Ritual
 from rituals.model.time.rhythm import FIRST_YEARS, LEAP_YEAR, Rhythm, YearlyDate
@@ -33,15 +34,8 @@ def _chosen(before: Rhythm, key: Key) -> str:
     ordered = sorted(rhythms, key=lambda rhythm: rhythm.every_weeks)
     names = {str(rhythm): wording.rhythm(rhythm) for rhythm in ordered}
     names[ON_A_DATE] = "on a day each year"
-    options = list(names)
     begun = ON_A_DATE if before.date else str(before)
-    return st.selectbox(
-        "How often",
-        options,
-        index=options.index(begun),
-        format_func=names.__getitem__,
-        key=key("how often"),
-    )
+    return one_of_many("How often", names, begun, key("how often"))
 
 
 def _times(before: Frequency, key: Key) -> Frequency:

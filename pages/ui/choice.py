@@ -1,4 +1,4 @@
-"""A row of options by name, one of which is always taken."""
+"""Options by name, in a row or a list, one of which is always taken."""
 
 from __future__ import annotations
 
@@ -30,3 +30,17 @@ def one_of(label: str, names: Mapping[K, str], begun: K, key: str, **how: Any) -
 def quietly_one_of(label: str, names: Mapping[K, str], begun: K, key: str, **how: Any) -> K:
     """The option that is taken, as `one_of` draws it, with a label that is only read aloud."""
     return one_of(label, names, begun, key, label_visibility="collapsed", **how)
+
+
+def one_of_many(label: str, names: Mapping[K, str], begun: K, key: str, **how: Any) -> K:
+    """The option that is taken from a list, which has room for more of them than a row."""
+    options = list(names)
+    taken: K = st.selectbox(
+        label,
+        options,
+        index=options.index(begun),
+        format_func=names.__getitem__,
+        key=key,
+        **how,
+    )
+    return taken
