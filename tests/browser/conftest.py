@@ -73,6 +73,11 @@ DRAWN_TWICE = """() => new Promise((drawn) => {
   const soon = (then) => requestAnimationFrame(() => setTimeout(then));
   soon(() => soon(() => drawn(true)));
 })"""
+# Asked by the page itself at every frame: from outside one would ask once a second.
+AT_REST = """([idle, undrawn]) => document.fonts.status === "loaded"
+  && document.querySelector(idle) && !document.querySelector(undrawn)"""
+UNDRAWN = f"[data-testid=stSkeleton], {CHART}:not(:has(svg, canvas))"
+REST_TAKES = 20_000  # ms at most, on a busy machine
 BROKEN = re.compile("Something did not work here|Page not found|Connection error")
 # On a deep link Streamlit first asks beside the page whether its server lies there.
 ASKED_BESIDE_THE_PAGE = re.compile(r"/[\w-]+/_stcore/(health|host-config)$")
@@ -462,16 +467,13 @@ def week_ahead(later: int = 0) -> Week:
 def settle(page: Page) -> None:
     """Waits until the script has run, the widgets have arrived and the charts are drawn."""
     page.wait_for_function(DRAWN_TWICE)
-    expect(page.locator(IDLE)).to_be_attached()
-    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
-    expect(page.locator(f"{CHART}:not(:has(svg, canvas))")).to_have_count(0)
-    page.evaluate("document.fonts.ready.then(() => null)")
+    page.wait_for_function(AT_REST, arg=[IDLE, UNDRAWN], timeout=REST_TAKES)
 
 
 def heading(page: Page, begins: str) -> Locator:
     """The page's own heading, once it is there."""
     found = page.get_by_role("heading", level=1, name=re.compile(f"^{re.escape(begins)}"))
-    expect(found).to_be_visible()
+    found.wait_for(timeout=REST_TAKES)
     return found
 
 
