@@ -8,7 +8,7 @@ from datetime import datetime
 
 from rituals.model.household import ONE, Strand
 from rituals.model.plan import Occurrence
-from rituals.model.ritual import Ritual
+from rituals.model.ritual import Ritual, TakesPart
 from rituals.model.time.span import Span, Spans
 
 
@@ -52,6 +52,12 @@ class Group:
     def key(self) -> str:
         """Its name in every order and tie: the same the other way round."""
         return f"{self.ritual.id}/{self.rank}"
+
+    @property
+    def whose(self) -> str | None:
+        """Whose time it takes: of both also where one gives it and the other has to be there."""
+        given = self.ritual.takes_part is TakesPart.EITHER and self.ritual.in_person
+        return None if given else self.partner
 
     @property
     def strand(self) -> Strand:

@@ -1,20 +1,21 @@
-"""Hours that a ritual likes: near the end what belongs there, and a good-bye before one leaves."""
+"""Hours that a ritual likes: its habit's, else where it leans, and near the end what ends a day."""
 
+from dataclasses import replace
 from datetime import time
 
 import pytest
 
-from rituals.model.household import ONE, Kind
+from rituals.model.household import ONE
 from rituals.model.ritual import Size
 from rituals.model.time.lean import Lean
 from rituals.planning.placement.place import place
 from rituals.planning.placement.request import Surroundings
-from tests.support.notation import WEEK, a_household, a_ritual, an_occurrence, hours_of, spans
+from tests.support.notation import WEEK, a_household, a_ritual, an_occurrence, spans
 from tests.support.wishes import LONG_AGO, a_space, clock, wanted
 
 KISS = a_ritual("kiss", window="Thu 19:30-sleep", minutes=10, size=Size.SMALL, leans=Lean.END)
-GOODBYE = a_ritual("goodbye", window="Thu wake-12:00", minutes=10, size=Size.SMALL, leans=Lean.END)
-HELLO = a_ritual("hello", window="Thu 16:30-20:00", minutes=10, size=Size.SMALL)
+KISS_OF_FIVE = replace(KISS, least_minutes=5, most_minutes=5)
+HOME = a_household()
 
 
 def starts(space):
@@ -59,48 +60,21 @@ def test_an_hour_by_hand_is_its_hour_though_it_leans_to_the_end():
     assert "Thu 20:00" == placed(KISS, a_household(), past=past)
 
 
-@pytest.mark.parametrize(
-    ("hours", "at"),
-    [
-        (hours_of("Thu 09:00-17:00"), "Thu 08:45"),
-        (hours_of(his_work="Thu 08:00-16:00"), "Thu 07:45"),
-        (hours_of(away="Thu 07:30-13:00"), "Thu 07:15"),
-    ],
-)
-def test_a_good_bye_lies_just_before_somebody_leaves(hours, at):
-    assert at == placed(GOODBYE, a_household(hours=hours))
-
-
-def test_a_good_bye_is_tried_in_the_hour_before_somebody_leaves_alone():
-    home = a_household(hours=hours_of("Thu 09:00-17:00"))
-    found = starts(a_space(wanted(GOODBYE), household=home))
-
-    assert ("Thu 08:00", "Thu 08:45") == (found[0], found[-1])
-
-
-def test_where_somebody_leaves_early_only_a_good_bye_goes_with_them():
-    own = a_ritual(
-        "tea", window="Thu wake-12:00", minutes=10, size=Size.SMALL, leans=Lean.END, kind=Kind.ALONE
+@pytest.mark.parametrize(("standing", "at"), [("", "22:15"), ("Thu 22:00-23:00", "21:45")])
+def test_of_two_last_things_the_shorter_one_comes_last(standing, at):
+    talk = replace(KISS, id="talk", most_minutes=15, least_minutes=5)
+    busy = {ONE: spans(standing)}
+    found = place(
+        [*wanted(talk), *wanted(KISS_OF_FIVE)], Surroundings(LONG_AGO, busy=busy), HOME, WEEK
     )
-    home = a_household(hours=hours_of(his_work="Thu 07:30-16:00"), children=False)
+    last = {one.wanted.ritual.id: clock(one.span.start) for one in found.placed}
 
-    assert "Thu 07:15" == placed(GOODBYE, home)
-    assert "Thu 11:45" == placed(own, home, ONE)
-
-
-def test_where_nobody_leaves_a_good_bye_ends_the_morning():
-    assert "Thu 11:45" == placed(GOODBYE, a_household())
+    assert f"Thu {at}" == last["kiss"]
+    assert last["talk"] < last["kiss"]
 
 
-def test_a_good_bye_that_has_no_room_before_they_leave_has_no_place():
-    home = a_household(hours=hours_of("Thu 09:00-11:00"))
-    busy = {ONE: spans("Thu 06:00-09:00")}
+def test_what_ends_with_the_childrens_bedtime_makes_no_room_for_a_good_night():
+    bedtime = a_ritual("bedtime", window="Thu 17:30-bedtime", minutes=45, leans=Lean.END)
+    found = place([*wanted(bedtime), *wanted(KISS_OF_FIVE)], Surroundings(LONG_AGO), HOME, WEEK)
 
-    assert [] == all_placed(GOODBYE, home, busy=busy)
-
-
-def test_a_reunion_comes_when_somebody_comes_home():
-    home = a_household(hours=hours_of("Tue,Thu 09:00-17:30"))
-
-    assert ["Thu 17:30"] == all_placed(HELLO, home)
-    assert [] == all_placed(HELLO, a_household(hours=hours_of("Tue 09:00-17:30")))
+    assert ["Thu 18:45", "Thu 22:15"] == [clock(one.span.start) for one in found.placed]
