@@ -12,7 +12,7 @@ from itertools import combinations
 
 from rituals.model.household import ONE, TWO, Household, Kind
 from rituals.model.plan import Occurrence
-from rituals.model.ritual import Needs, Ritual, Size
+from rituals.model.ritual import Needs, Ritual, Size, TakesPart
 from rituals.model.time.span import Span
 from rituals.model.time.week import Week
 from rituals.planning.placement.place import Placed, Placement
@@ -99,7 +99,9 @@ class _Lying:
             what, when, self.partner = of.wanted.ritual, of.span, of.wanted.partner
             self.ritual, self.needs = of.wanted.ritual.id, of.wanted.ritual.needs
             self.in_person = of.wanted.ritual.in_person
+            given = self.in_person and of.wanted.ritual.takes_part is TakesPart.EITHER
         else:
+            given = False
             what, when, self.partner = of, of, of.partner
             self.ritual, self.needs = of.ritual, Needs.NOTHING  # what it needed is not known
             self.in_person = False
@@ -107,7 +109,7 @@ class _Lying:
         self.leaves, self.with_children = what.leaves, what.with_children
         self.start, self.end = when.start, when.end
         self.minutes = touched(when.start, when.end)
-        self.people = {self.partner} if self.partner else {ONE, TWO}
+        self.people = {self.partner} if self.partner and not given else {ONE, TWO}
         self.begins = when.start.astimezone(household.tz)
 
     def __str__(self) -> str:

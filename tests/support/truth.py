@@ -12,7 +12,7 @@ from functools import cached_property
 from bench.households import Case
 from rituals.model.household import ONE, TWO, Kind
 from rituals.model.plan import Occurrence
-from rituals.model.ritual import Needs, Size
+from rituals.model.ritual import Needs, Size, TakesPart
 from rituals.planning.placement.place import Placed, Placement
 from tests.support.legality import THE_OTHER, room
 from tests.support.life_by_minute import Life, Minutes, minutes_of, touched
@@ -72,15 +72,20 @@ class _Look:
         self.one, self.week, self.life = one, week, week.life
         self.ritual, self.partner = one.wanted.ritual, one.wanted.partner
         self.minutes = frozenset(touched(one.span.start, one.span.end))
-        self.people = {self.partner} if self.partner else {ONE, TWO}
+        given = self.ritual.takes_part is TakesPart.EITHER and self.ritual.in_person
+        self.people = {self.partner} if self.partner and not given else {ONE, TWO}
         self.at = one.span.start.astimezone(week.case.household.tz)
         self.at_home = self.minutes & self.life.at_home
 
     def is_named(self, who: str) -> bool:
         """True where a clause speaks of just those who take part."""
         if who == "you are both":
-            return self.partner is None
-        return self.partner is not None and self.week.keys.get(who.split()[0]) == self.partner
+            return len(self.people) > 1
+        return (
+            len(self.people) == 1
+            and self.partner is not None
+            and self.week.keys.get(who.split()[0]) == self.partner
+        )
 
     def is_evening(self) -> bool:
         return min(self.minutes) >= self.life.evening(self.at.date())

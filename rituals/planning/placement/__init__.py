@@ -7,15 +7,19 @@ week with the fewest wins. What outranks what, the most first; of each of these 
 come together, and then they add up:
 
     DEAR             what is dear to the two outranks all that could lie there in its stead
+    FULL_EVENING     a second long thing for two on one evening, or a third: rather no place
     A_PLACE          a place for what was chosen, before any one wish about where it lies
     A_SMALL_PLACE    the same for a few minutes: what takes its own time goes before them
     A_SITTER         asking somebody: more than another hour, less than going without
-    AFTER_NIGHT      sleep after a night at work, and the hour before one
+    AFTER_NIGHT      sleep after a night at work, and two hours before one
     TOO_LATE         an evening out that begins when it should be over
     DISTURBED        an exchange touches as little as it can
     HABIT            what a couple moves by hand outranks what the planner finds nice, sitters too
     TWO_AN_EVENING   a second thing for the two of them on one evening
     WITH_SITTER      an evening with a sitter who is known, before any other
+    AFTER_LATE_WORK  something for the two of them, or going out, once work ended late
+    LATE_FOR_TWO     an hour or so for two that begins when the evening ends
+    ON_A_TRIP        a few minutes on a trip
     KEPT             what lies somewhere moves only for more than this
     KEPT_START       the same hour at another length, nearly as much
     HURRIED          no time for the way home
@@ -24,13 +28,13 @@ come together, and then they add up:
     EMPHASIS         an evening more that is free, in another week that is asked for
     EVENING_FREE     an evening that one of them would rather keep free
     ANOTHER_WEEK     how much less good another week may be: less than staying is worth
+    AT_WORK          a few minutes at work
     WHITE_EVENING    a sixth evening of a week that holds something
     ONCE_MORE        the first time of one thing before the second of another, for each time more
     KEPT_DAY         at least the same day, where its hour is taken
     WENT_WITHOUT     what had no place lately goes first, for each week that it waits: after five
                      it outranks a habit, so that nobody waits for ever
     REST             half an hour before and after work, and supper
-    AT_WORK          a few minutes at work
     TOO_NEAR         two times of one ritual close together
     LET_GO           a weekday on which it is let go again and again
     FAIR             the partner who lately had less time alone and out, where nobody waits longer

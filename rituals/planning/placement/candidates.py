@@ -103,7 +103,7 @@ class SearchSpace:
 
     def own_hours(self, group: Group) -> int:
         """The slots of a ritual's windows in which its people are up, children and all aside."""
-        return self.hours[group.key] & self.grid.waking(group.partner)
+        return self.hours[group.key] & self.grid.waking(group.whose)
 
     def asks_for_somebody(self, group: Group) -> bool:
         """True where neither of the two is with the children meanwhile."""
@@ -256,10 +256,10 @@ class SearchSpace:
         return {group.minutes, least} if self.close else {group.minutes}
 
     def _with_way_home(self, place: Candidate, around: int) -> Candidate:
-        end = place.start + slots(place.minutes)
-        ways = self.grid.slots(place.start - around, place.start)
-        ways |= self.grid.slots(end, end + around)
-        own = self.grid.bodies(self.groups[place.group].partner, ways)
+        group, end = self.groups[place.group], place.start + slots(place.minutes)
+        ways = self.grid.slots(place.start - around, end + around)
+        care = self.grid.care(group.ritual, ways) if group.partner else 0
+        own = self.grid.bodies(group.partner, ways) | care << CARE * self.grid.length
         return replace(place, mask=place.mask | own, around=around)
 
     def _kept(self, group: Group, free: int) -> set[tuple[int, int]]:
@@ -392,9 +392,9 @@ def _likely_cover(group: Group, grid: Grid, allowed: int) -> int:
 
 def _taking(group: Group, grid: Grid) -> tuple[tuple[int, ...], int]:
     """The lanes that a ritual takes whole; the slots in which it needs somebody else."""
-    lanes = tuple(LANE[key] for key in grid.order if group.partner in (None, key))
+    lanes = tuple(LANE[key] for key in grid.order if group.whose in (None, key))
     if grid.household.children and group.ritual.with_children:
         lanes += (CHILDREN,)
-    if group.ritual.needs is Needs.SITTER or group.partner is None:
+    if group.ritual.needs is Needs.SITTER or group.whose is None:
         return lanes, 0
     return lanes, grid.care(group.ritual, grid.everything)

@@ -18,6 +18,7 @@ from rituals.model.time.span import Span
 from rituals.planning.placement.candidates import Candidate, SearchSpace, possible_apart
 from rituals.planning.placement.grid import LANE, MINUTES, Blocker, Grid, slots, union
 from rituals.planning.placement.request import Group
+from rituals.planning.placement.wishes_of_weeks import is_full
 
 AGAIN = 2  # times that it lay there lately
 NEAR = 15  # minutes
@@ -67,12 +68,11 @@ def of_placed(space: SearchSpace, candidate: Candidate, chosen: Iterable[Candida
 def nearest(space: SearchSpace, group: Group, chosen: Sequence[Candidate]) -> Nearest | None:
     """The slot with the least in its way, or None where its hours hold none at all."""
     number = space.groups.index(group)
-    days = {c.day for c in chosen if c.group == number}
     minutes = group.ritual.least_minutes
     in_the_way = list(_in_the_way(space, group, (c for c in chosen if c.group != number)))
     best = None
-    for start in space.starts(group, space.windows(group), minutes, every=True):
-        if space.grid.day_of(start) not in days:
+    for start in _other_starts(space, group, chosen):
+        if not is_full(space.at(number, start, minutes), chosen, space):
             body = space.grid.slots(start, start + slots(minutes))
             hit = [x for bits, x in in_the_way if bits & body]
             key = (len(hit), sum(EASE[x.sort] for x in hit), start)
@@ -83,6 +83,16 @@ def nearest(space: SearchSpace, group: Group, chosen: Sequence[Candidate]) -> Ne
     return Nearest(space.span(space.at(number, start, minutes)), tuple(hit))
 
 
+def _other_starts(space: SearchSpace, group: Group, chosen: Iterable[Candidate]) -> Iterator[int]:
+    """The starts of a group's least on days and evenings on which it does not lie yet."""
+    own = [c for c in chosen if c.group == space.groups.index(group)]
+    days = {c.day for c in own} | {space.grid.evening_of(c.start) for c in own}
+    least = group.ritual.least_minutes
+    for start in space.starts(group, space.windows(group), least, every=True):
+        if days.isdisjoint((space.grid.day_of(start), space.grid.evening_of(start))):
+            yield start
+
+
 def of_unplaced(
     space: SearchSpace, group: Group, near: Nearest | None, chosen: Sequence[Candidate]
 ) -> str:
@@ -90,7 +100,7 @@ def of_unplaced(
     length = wording.minutes_from_to(group.ritual.least_minutes, group.ritual.least_minutes)
     if near is None:
         return _nowhere(space, group, chosen, length)
-    shared = "shared " if group.partner is None else ""
+    shared = "shared " if group.whose is None else ""
     free = "hour" if length == "1 hour" else length
     return f"No {shared}free {free} in its hours: {_taken(near.in_the_way, space.grid.household)}."
 
@@ -148,7 +158,7 @@ def _left(space: SearchSpace, candidate: Candidate, chosen: Sequence[Candidate])
     group = space.groups[candidate.group]
     if space.body(candidate) & space.at_work(group):
         return "short enough for a moment at work"
-    who = f"{space.grid.household.name(group.partner)} is" if group.partner else "you are both"
+    who = f"{space.grid.household.name(group.whose)} is" if group.whose else "you are both"
     apart = _days_apart(space, candidate, chosen)
     if apart is not None:
         return _beside(f"{who} free", apart)
@@ -262,6 +272,8 @@ def _named(found: InTheWay, household: Household, when: str) -> str:
 def _nowhere(space: SearchSpace, group: Group, chosen: Sequence[Candidate], length: str) -> str:
     least = group.ritual.least_minutes
     ahead, ever = space.windows(group), space.windows(group, past=True)
+    if any(True for _ in _other_starts(space, group, chosen)):  # and each of these is full
+        return "The evenings left for it hold something for the two of you already."
     if space.starts(group, ahead, least, every=True, again=True):
         return "It already lies on every day that is left for it."
     if not space.starts(group, ever, least, every=True, again=True):

@@ -28,6 +28,7 @@ EACH: tuple[Callable[[SearchSpace], Iterable[int]], ...] = (
     places.leaves_evenings_free,
     places.lets_rest_around_work_and_at_supper,
     places.lets_sleep_after_a_night_shift,
+    places.lets_late_work_end_the_day,
     places.begins_before_it_is_late,
     places.keeps_the_way_home,
     places.begins_later_on_a_weekend,
@@ -38,6 +39,7 @@ WEEK: tuple[Callable[[SearchSpace], Iterable[AtMost]], ...] = (
     weeks.first_times_come_first,
     weeks.some_evenings_stay_white,
     weeks.one_thing_for_two_an_evening,
+    weeks.one_evening_out_of_each,
 )
 
 

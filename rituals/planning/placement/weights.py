@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 DEAR = 4000
+FULL_EVENING = 600  # more than a place for what waits
 A_PLACE = 400
 A_SMALL_PLACE = 320
 A_SITTER = 250  # asked for in an exchange, which no week is placed by
@@ -12,6 +13,9 @@ DISTURBED = 150  # by an exchange
 HABIT = 100
 TWO_AN_EVENING = 90
 WITH_SITTER = 80
+AFTER_LATE_WORK = 70  # a talk, or going out, once one of them comes home late
+LATE_FOR_TWO = 70  # an hour that begins when the evening ends
+ON_A_TRIP = 70  # a few minutes there
 KEPT = 60
 KEPT_START = 58  # at the same hour, but longer or shorter: less than one slot of hopes unmet
 HURRIED = 50
@@ -20,12 +24,12 @@ ENDS_TOO_SOON = 40  # an evening out that is over within the hour after the chil
 EMPHASIS = 40  # on an evening more that is free, in another week that is asked for
 EVENING_FREE = 35
 ANOTHER_WEEK = 35  # less good: less than staying is worth, so that it is left as it is
+AT_WORK = 34  # a few minutes there
 WHITE_EVENING = 30
 ONCE_MORE = 25
 KEPT_DAY = 25
 WENT_WITHOUT = 24  # for each week that it waits
 REST = 24
-AT_WORK = 24  # a few minutes there
 TOO_NEAR = 20
 LET_GO = 20  # a weekday on which it is let go again and again
 FAIR = 8  # for the partner who lately had less time alone and out

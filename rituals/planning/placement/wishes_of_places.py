@@ -11,14 +11,16 @@ from datetime import time, timedelta
 from rituals.model import childcare, local_time
 from rituals.model.household import ONE, TWO
 from rituals.model.plan import Occurrence
-from rituals.model.ritual import Needs, Size
+from rituals.model.ritual import Needs, Size, TakesPart
 from rituals.model.time.lean import Lean
 from rituals.model.time.span import Span, Spans
 from rituals.model.time.window import Anchor
 from rituals.planning.placement.candidates import Candidate, SearchSpace
-from rituals.planning.placement.grid import LANE, MINUTES, PER_QUARTER, WEEKEND, slots, union
+from rituals.planning.placement.grid import CARE, LANE, MINUTES, PER_QUARTER, WEEKEND, slots, union
+from rituals.planning.placement.moments import Moment, moment
 from rituals.planning.placement.request import Group
 from rituals.planning.placement.weights import (
+    AFTER_LATE_WORK,
     AFTER_NIGHT,
     AT_WORK,
     EARLY,
@@ -30,10 +32,12 @@ from rituals.planning.placement.weights import (
     KEPT,
     KEPT_DAY,
     KEPT_START,
+    LATE_FOR_TWO,
     LEAN,
     LEAN_TO_THE_END,
     LET_GO,
     OF_ITSELF,
+    ON_A_TRIP,
     OVER,
     REST,
     SAME_DAY_AGAIN,
@@ -50,8 +54,11 @@ AFTER_WORK = 30  # minutes
 SUPPER = 45  # minutes
 A_MINUTE = timedelta(minutes=1)
 SOON = 60  # minutes after the children's bedtime
-LATE, IN_THE_NIGHT = time(21, 15), time(2)
-BEFORE_NIGHT, MORNING = timedelta(hours=1), timedelta(hours=7)
+LATE, LATER, IN_THE_NIGHT = time(20, 30), time(21, 30), time(2)
+LONG = 45  # minutes
+BEFORE_NIGHT, MORNING = timedelta(hours=2), timedelta(hours=7)
+LATE_WORK_ENDS, LATE_WORK = time(20, 30), timedelta(hours=5)  # from then on, for so long
+AFTER_LATE = timedelta(hours=3)
 
 
 def prefers_what_is_hoped_for(space: SearchSpace) -> Iterable[int]:
@@ -70,7 +77,8 @@ def leans_to_its_hour(space: SearchSpace) -> Iterable[int]:
         group = space.groups[candidate.group]
         home = space.liked.home(group, candidate.start, candidate.minutes)
         off = min(abs(candidate.start - home) // PER_QUARTER, HOUR_AT_MOST)
-        yield off * (LEAN_TO_THE_END if group.ritual.leans is Lean.END else LEAN)
+        drawn = LEAN_TO_THE_END - space.liked.after(group)
+        yield off * (drawn if group.ritual.leans is Lean.END else LEAN)
 
 
 def prefers_another_weekday(space: SearchSpace) -> Iterable[int]:
@@ -116,10 +124,11 @@ def who_had_less_comes_first(space: SearchSpace) -> Iterable[int]:
 
 
 def prefers_a_sitter_s_hours(space: SearchSpace) -> Iterable[int]:
-    """Hours of a known sitter, for what needs one."""
-    needs = [group.ritual.needs is Needs.SITTER for group in space.groups]
+    """Hours of a known sitter, or without the children, for what needs one."""
+    some = space.grid.household.children
+    needs = [some and group.ritual.needs is Needs.SITTER for group in space.groups]
     for candidate in space.candidates:
-        drawn = needs[candidate.group] and space.has_sitter(space.body(candidate))
+        drawn = needs[candidate.group] and not space.grid.uncared(space.body(candidate))
         yield -WITH_SITTER if drawn else 0
 
 
@@ -140,7 +149,7 @@ def leaves_evenings_free(space: SearchSpace) -> Iterable[int]:
     for candidate in space.candidates:
         group = space.groups[candidate.group]
         weekday = space.grid.weekday(candidate.day)
-        kept = any(weekday in free.get(key, ()) for key in LANE if group.partner in (None, key))
+        kept = any(weekday in free.get(key, ()) for key in LANE if group.whose in (None, key))
         taken = kept and takes_evening(group.ritual.size, space.span(candidate), space)
         yield EVENING_FREE if taken else 0
 
@@ -148,17 +157,19 @@ def leaves_evenings_free(space: SearchSpace) -> Iterable[int]:
 def lets_rest_around_work_and_at_supper(space: SearchSpace) -> Iterable[int]:
     """Half an hour before and after work, and supper, with nothing in them.
 
-    A few minutes do no harm, but are rather not at work either.
+    A few minutes do no harm, but are rather not at work or on a trip; a word from afar may be.
     """
     breaks = {key: _breaks(key, space) for key in LANE}
+    trips = [_on_a_trip(group, space) for group in space.groups]
     supper = _suppers(space)
     length = AFTER_WORK // MINUTES
     for candidate in space.candidates:
         group, body = space.groups[candidate.group], space.body(candidate)
         if group.ritual.size is Size.SMALL:
-            yield AT_WORK if body & space.at_work(group) else 0
+            at_work = AT_WORK if body & space.at_work(group) else 0
+            yield ON_A_TRIP if body & trips[candidate.group] else at_work
             continue
-        meets = union(breaks[key] for key in LANE if group.partner in (None, key))
+        meets = union(breaks[key] for key in LANE if group.whose in (None, key))
         if not _is_supper(group):
             meets |= supper
         yield REST * min((meets & body).bit_count(), length) // length
@@ -169,32 +180,51 @@ def lets_sleep_after_a_night_shift(space: SearchSpace) -> Iterable[int]:
     nights = {key: _around_nights(key, space) for key in LANE}
     for candidate in space.candidates:
         group = space.groups[candidate.group]
-        meets = union(nights[key] for key in LANE if group.partner in (None, key))
+        meets = union(nights[key] for key in LANE if group.whose in (None, key))
         small = group.ritual.size is Size.SMALL
         yield AFTER_NIGHT if not small and meets & space.body(candidate) else 0
 
 
-def begins_before_it_is_late(space: SearchSpace) -> Iterable[int]:
-    """An evening out that begins in the evening, not when it is over."""
+def lets_late_work_end_the_day(space: SearchSpace) -> Iterable[int]:
+    """Nothing for the two of them, and no going out, once one comes home late from work."""
+    late = {key: _after_late_work(key, space) for key in LANE}
     for candidate in space.candidates:
         group = space.groups[candidate.group]
-        late = candidate.start > space.grid.clock(space.grid.evening_of(candidate.start), LATE)
-        yield TOO_LATE if late and group.ritual.size is Size.EVENING else 0
+        meets = union(late[key] for key in LANE if group.whose in (None, key))
+        counts = group.ritual.size is not Size.SMALL and (not group.whose or group.ritual.leaves)
+        yield AFTER_LATE_WORK if counts and meets & space.body(candidate) else 0
+
+
+def begins_before_it_is_late(space: SearchSpace) -> Iterable[int]:
+    """An evening out that begins in the evening, and what is long for two before it is over."""
+    for candidate in space.candidates:
+        ritual = space.groups[candidate.group].ritual
+        evening = space.grid.evening_of(candidate.start)
+        if ritual.size is Size.EVENING:
+            yield TOO_LATE if candidate.start > space.grid.clock(evening, LATE) else 0
+            continue
+        for_two = ritual.takes_part is TakesPart.BOTH and ritual.leans is not Lean.END
+        long = for_two and ritual.size is not Size.SMALL and candidate.minutes >= LONG
+        yield LATE_FOR_TWO if long and candidate.start > space.grid.clock(evening, LATER) else 0
 
 
 def keeps_the_way_home(space: SearchSpace) -> Iterable[int]:
     """Time to go there and come home around what leaves the house."""
+    gone = space.grid.taken >> CARE * space.grid.length & space.grid.everything
     near = {key: _ways_of_standing(key, space) for key in LANE}
     bodies = {key: _bodies_of_standing(key, space) for key in LANE}
     for candidate in space.candidates:
         group = space.groups[candidate.group]
-        keys = [key for key in LANE if group.partner in (None, key)]
+        keys = [key for key in LANE if group.whose in (None, key)]
         meets = union(near[key] for key in keys) & space.body(candidate)
         around = space.way_home(group)
         if around and not meets:
             start, end = candidate.start, candidate.start + slots(candidate.minutes)
             ways = space.grid.slots(start - around, end + around)
             meets = union(bodies[key] for key in keys) & ways
+            meets |= ways & ~space.grid.waking(group.partner)
+            if group.partner:  # the other has the children until one is back
+                meets |= space.grid.care(group.ritual, ways) & gone
         yield HURRIED if candidate.hurried or meets else 0
 
 
@@ -231,7 +261,8 @@ def takes_evening(size: Size, span: Span, space: SearchSpace) -> bool:
 def _ends_soon(candidate: Candidate, space: SearchSpace) -> bool:
     grid = space.grid
     bedtime = grid.slot_of(local_time.bedtime(grid.days[candidate.day], grid.household))
-    return candidate.start + slots(candidate.minutes) < bedtime + SOON // MINUTES
+    latest = grid.clock(candidate.day, LATE)  # the bedtime of a teenager says nothing of an evening
+    return candidate.start + slots(candidate.minutes) < min(bedtime, latest) + SOON // MINUTES
 
 
 def _had_less(space: SearchSpace) -> str | None:
@@ -267,17 +298,21 @@ def _kept(candidate: Candidate, start: int, length: timedelta, space: SearchSpac
 
 
 def _breaks(key: str, space: SearchSpace) -> int:
-    """The slots of the half hours before and after a partner's work."""
+    """The slots of the half hours before and after a partner's work, and after sleep by day."""
     rest = timedelta(minutes=AFTER_WORK)
-    return space.grid.mask(
+    facts = space.grid.facts
+    around = (
         span
-        for at in space.grid.facts.work[key]
+        for at in facts.work[key]
         for span in (Span(at.start - rest, at.start), Span(at.end, at.end + rest))
+    )
+    return space.grid.mask(
+        [*around, *(Span(s.end, s.end + rest) for s in facts.asleep_by_day[key])]
     )
 
 
 def _around_nights(key: str, space: SearchSpace) -> int:
-    """The slots of the hour before a partner's nights at work, and of the morning after them."""
+    """The slots of the two hours before a partner's nights at work and of the morning after."""
     grid = space.grid
     small_hours = Spans(
         Span(at, at + timedelta(hours=1))
@@ -289,6 +324,27 @@ def _around_nights(key: str, space: SearchSpace) -> int:
         for at in nights
         for span in (Span(at.start - BEFORE_NIGHT, at.start), Span(at.end, at.end + MORNING))
     )
+
+
+def _after_late_work(key: str, space: SearchSpace) -> int:
+    """The slots of the hours after a partner's work that goes on into the evening."""
+    grid, household = space.grid, space.grid.household
+    late = Spans(
+        Span(at, at + LATE_WORK)
+        for at in (local_time.instant(day, LATE_WORK_ENDS, household) for day in grid.days)
+    )
+    ends = (at.end for at in grid.facts.work[key])
+    return grid.mask(
+        Span(end, end + AFTER_LATE) for end in ends if late & Spans([Span(end, end + A_MINUTE)])
+    )
+
+
+def _on_a_trip(group: Group, space: SearchSpace) -> int:
+    """The slots in which a trip has somebody who takes part; none of what is sent from afar."""
+    if moment(group) is Moment.WORD:
+        return 0
+    own = space.grid.bodies(group.whose, space.grid.everything)
+    return space.folded(group, space.grid.travelling & own)
 
 
 def _suppers(space: SearchSpace) -> int:

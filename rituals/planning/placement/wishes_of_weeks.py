@@ -11,11 +11,18 @@ from datetime import time
 
 from rituals.model.ritual import Size
 from rituals.model.time.span import Span
-from rituals.planning.placement.candidates import SearchSpace
-from rituals.planning.placement.weights import ONCE_MORE, TOO_NEAR, TWO_AN_EVENING, WHITE_EVENING
+from rituals.planning.placement.candidates import Candidate, SearchSpace
+from rituals.planning.placement.weights import (
+    FULL_EVENING,
+    ONCE_MORE,
+    TOO_NEAR,
+    TWO_AN_EVENING,
+    WHITE_EVENING,
+)
 from rituals.planning.placement.wishes_of_places import takes_evening
 
 EVENINGS = 5  # a week that may be taken
+MOST_FOR_TWO = 2  # things on one evening
 LONG_ENOUGH = 45  # minutes that take an evening
 FIVE = time(17)  # what begins later is of the evening
 
@@ -73,25 +80,74 @@ def some_evenings_stay_white(space: SearchSpace) -> Iterable[AtMost]:
 
 
 def one_thing_for_two_an_evening(space: SearchSpace) -> Iterable[AtMost]:
-    """One thing an evening for the two of them; the rest of it stays open."""
+    """One thing an evening for the two of them; a second one is short, a third has no place."""
+    stands = _standing_for_two(space)
+    by_evening: dict[int, list[int]] = {}
+    for index, candidate in enumerate(space.candidates):
+        if is_evening_for_two(candidate, space):
+            evening = space.grid.evening_of(candidate.start)
+            by_evening.setdefault(evening, []).append(index)
+    for evening, own in by_evening.items():
+        there = [minutes for at, minutes in stands if at == evening]
+        some = len({space.candidates[i].group for i in own}) + len(there)
+        long = [i for i in own if space.candidates[i].minutes >= LONG_ENOUGH]
+        full = any(minutes >= LONG_ENOUGH for minutes in there)
+        if some > 1:
+            yield AtMost(max(1 - len(there), 0), TWO_AN_EVENING, parts=own)
+            yield AtMost(0 if full else 1, FULL_EVENING, parts=long)
+        if some > MOST_FOR_TWO:
+            yield AtMost(max(MOST_FOR_TWO - len(there), 0), FULL_EVENING, parts=own)
+
+
+def one_evening_out_of_each(space: SearchSpace) -> Iterable[AtMost]:
+    """One thing an evening that takes it, for each of the two: no second one after it."""
+    for key in space.grid.order:
+        by_evening: dict[int, list[int]] = {}
+        for index, candidate in enumerate(space.candidates):
+            group = space.groups[candidate.group]
+            if group.ritual.size is Size.EVENING and group.partner in (None, key):
+                evening = space.grid.evening_of(candidate.start)
+                by_evening.setdefault(evening, []).append(index)
+        for own in by_evening.values():
+            some = {space.groups[space.candidates[i].group].partner for i in own}
+            if len({space.candidates[i].group for i in own}) > 1 and key in some:
+                yield AtMost(1, TWO_AN_EVENING, parts=own)
+
+
+def is_full(candidate: Candidate, chosen: Iterable[Candidate], space: SearchSpace) -> bool:
+    """True of something for two on an evening that has as much of it as an evening holds."""
+    if not is_evening_for_two(candidate, space):
+        return False
     grid = space.grid
-    stands = [
-        grid.evening_of(grid.slot_of(o.start))
+    evening = grid.evening_of(candidate.start)
+    there = [minutes for at, minutes in _standing_for_two(space) if at == evening]
+    there += [
+        c.minutes
+        for c in chosen
+        if grid.evening_of(c.start) == evening and is_evening_for_two(c, space)
+    ]
+    long = candidate.minutes >= LONG_ENOUGH and any(m >= LONG_ENOUGH for m in there)
+    return long or len(there) >= MOST_FOR_TWO
+
+
+def is_evening_for_two(candidate: Candidate, space: SearchSpace) -> bool:
+    """True of what is for the two of them alone on an evening, and more than a few minutes."""
+    group = space.groups[candidate.group]
+    for_two = group.whose is None and not group.ritual.with_children
+    span = space.span(candidate)
+    return for_two and _is_of_evening(group.ritual.size, candidate.start, span, space)
+
+
+def _standing_for_two(space: SearchSpace) -> list[tuple[int, int]]:
+    """The evening of each thing that stands for the two of them, with its minutes."""
+    grid = space.grid
+    return [
+        (grid.evening_of(grid.slot_of(o.start)), o.minutes)
         for o in grid.around.standing
         if o.partner is None
         and not o.with_children
         and _is_of_evening(o.size, grid.slot_of(o.start), Span(o.start, o.end), space)
     ]
-    by_evening: dict[int, list[int]] = {}
-    for index, candidate in enumerate(space.candidates):
-        group = space.groups[candidate.group]
-        for_two = group.partner is None and not group.ritual.with_children
-        span = space.span(candidate)
-        if for_two and _is_of_evening(group.ritual.size, candidate.start, span, space):
-            by_evening.setdefault(grid.evening_of(candidate.start), []).append(index)
-    for evening, own in by_evening.items():
-        if len({space.candidates[i].group for i in own}) + stands.count(evening) > 1:
-            yield AtMost(max(1 - stands.count(evening), 0), TWO_AN_EVENING, parts=own)
 
 
 def _is_of_evening(size: Size, start: int, span: Span, space: SearchSpace) -> bool:

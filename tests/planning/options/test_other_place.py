@@ -60,7 +60,7 @@ def test_without_another_place_none_is_named():
 
 
 def test_what_stands_keeps_its_place_beside_it():
-    other = an_occurrence("Fri 20:00-21:00", ritual="date", title="Date")
+    other = an_occurrence("Fri 20:00-21:00", ritual="film", title="Film", with_children=True)
     life = a_life("Thu 18:00-22:00")
 
     assert a_span("Fri 21:00-22:00") == other_place(a_plan(HELD, other), HELD.id, life, NOW).span

@@ -165,10 +165,10 @@ def test_nobody_is_in_two_places(standing, partner):
 
 
 def test_what_ends_makes_room_for_what_begins():
-    taken = an_occurrence("Thu 20:00-21:00")
-    ritual = a_ritual("quiet-hour", window="Thu 20:00-22:00", minutes=60)
+    taken = an_occurrence("Thu 14:00-15:00")
+    ritual = a_ritual("quiet-hour", window="Thu 14:00-16:00", minutes=60)
 
-    assert [a_span("Thu 21:00-22:00")] == found(placed(wanted(ritual), taken))
+    assert [a_span("Thu 15:00-16:00")] == found(placed(wanted(ritual), taken))
 
 
 def test_one_partner_s_time_does_not_take_the_other_s():
@@ -249,10 +249,10 @@ def test_work_that_begins_after_the_week_is_work():
 def test_what_needs_sleeping_children_waits_for_bedtime(children, slots):
     household = a_household(hours=hours_of(bedtime="20:00"), children=children)
     early = a_ritual(window="Thu 19:00-20:00", needs=Needs.ASLEEP)
-    late = a_ritual("tea", window="Thu 19:00-21:00", needs=Needs.ASLEEP)
+    late = a_ritual("tea", window="Thu 19:00-21:00", minutes=30, needs=Needs.ASLEEP)
 
     assert list(map(a_span, slots)) == found(placed(wanted(early), household=household))
-    assert a_span("Thu 20:00-21:00") in found(
+    assert a_span("Thu 20:00-20:30") in found(
         placed([*wanted(early), *wanted(late)], household=household)
     )
 
@@ -483,11 +483,11 @@ def test_small_moments_take_nobody_from_the_children():
 
 
 def test_what_stands_is_not_placed_again_and_nothing_lies_on_it():
-    fixed = an_occurrence("Thu 20:00-21:00", fixed=True)
-    placement = placed(wanted(a_ritual("tea", window="Thu 19:30-22:00")), fixed)
+    fixed = an_occurrence("Thu 14:00-15:00", fixed=True)
+    placement = placed(wanted(a_ritual("tea", window="Thu 13:30-16:00")), fixed)
 
     assert ["tea"] == [one.wanted.ritual.id for one in placement.placed]
-    assert [a_span("Thu 21:00-22:00")] == found(placement)
+    assert [a_span("Thu 15:00-16:00")] == found(placement)
 
 
 @pytest.mark.parametrize(
@@ -564,11 +564,11 @@ def test_where_the_comfortable_length_finds_no_place_the_least_does():
 
 def test_two_that_fit_only_at_their_least_both_have_a_place():
     some = [
-        *wanted(a_ritual("tea", window="Thu 20:00-22:00", minutes=(60, 120))),
-        *wanted(a_ritual("walk", window="Thu 20:00-22:00", minutes=(60, 120))),
+        *wanted(a_ritual("tea", window="Thu 14:00-16:00", minutes=(60, 120))),
+        *wanted(a_ritual("walk", window="Thu 14:00-16:00", minutes=(60, 120))),
     ]
 
-    assert [a_span("Thu 20:00-21:00"), a_span("Thu 21:00-22:00")] == found(placed(some))
+    assert [a_span("Thu 14:00-15:00"), a_span("Thu 15:00-16:00")] == found(placed(some))
 
 
 def test_a_place_that_only_a_close_look_sees_is_seen():

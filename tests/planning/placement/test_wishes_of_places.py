@@ -5,8 +5,9 @@ from datetime import time, timedelta
 
 import pytest
 
+from rituals.model.difference import Difference, What
 from rituals.model.household import ONE, TWO, Kind, Strand
-from rituals.model.ritual import Needs, Size
+from rituals.model.ritual import Needs, Size, TakesPart
 from rituals.model.time.lean import Lean
 from rituals.model.time.window import DAYS
 from rituals.model.usual import Usual
@@ -14,6 +15,8 @@ from rituals.planning.placement import objective, solver
 from rituals.planning.placement.place import place
 from rituals.planning.placement.request import Surroundings
 from rituals.planning.placement.weights import (
+    AFTER_LATE_WORK,
+    AFTER_NIGHT,
     EARLY,
     ENDS_TOO_SOON,
     EVENING_FREE,
@@ -23,9 +26,11 @@ from rituals.planning.placement.weights import (
     KEPT,
     KEPT_DAY,
     KEPT_START,
+    LATE_FOR_TWO,
     LEAN,
     LET_GO,
     OF_ITSELF,
+    ON_A_TRIP,
     REST,
     SAME_DAY_AGAIN,
     WENT_WITHOUT,
@@ -33,6 +38,7 @@ from rituals.planning.placement.weights import (
 )
 from rituals.planning.placement.wishes_of_places import (
     WAITS_AT_MOST,
+    begins_before_it_is_late,
     begins_later_on_a_weekend,
     follows_its_habit,
     goes_first_after_waiting,
@@ -41,7 +47,9 @@ from rituals.planning.placement.wishes_of_places import (
     leans_to_its_hour,
     leaves_evenings_free,
     lets_an_evening_out_be_one,
+    lets_late_work_end_the_day,
     lets_rest_around_work_and_at_supper,
+    lets_sleep_after_a_night_shift,
     prefers_a_sitter_s_hours,
     prefers_another_weekday,
     prefers_what_is_hoped_for,
@@ -581,3 +589,99 @@ def test_what_takes_no_whole_evening_or_is_one_s_own_may_end_soon():
 
     assert [0] == list(lets_an_evening_out_be_one(a_space(wanted(usual))))
     assert [0] == list(lets_an_evening_out_be_one(a_space(wanted(own, ONE))))
+
+
+@pytest.mark.parametrize(
+    ("work", "whose", "points"),
+    [
+        ("Tue 14:00-22:00", None, {"Tue": AFTER_LATE_WORK, "Thu": 0}),
+        ("Tue 14:00-20:00", None, {"Tue": 0, "Thu": 0}),
+        ("Tue 14:00-22:00", TWO, {"Tue": 0, "Thu": 0}),  # it is not the one who comes home late
+        ("Tue 14:00-22:00", ONE, {"Tue": 0, "Thu": 0}),  # an hour alone at home
+    ],
+)
+def test_once_work_ended_late_nothing_is_for_the_two_of_them(work, whose, points):
+    home = a_household(hours=hours_of(work, sleep="23:30"))
+    space = a_space(wanted(a_ritual(window="Tue,Thu 22:15-23:15"), whose), household=home)
+
+    assert points == by_day(lets_late_work_end_the_day, space)
+
+
+@pytest.mark.parametrize(
+    ("size", "leaves", "points"), [(Size.SMALL, False, 0), (Size.USUAL, True, AFTER_LATE_WORK)]
+)
+def test_once_work_ended_late_a_few_minutes_do_no_harm_and_going_out_does(size, leaves, points):
+    home = a_household(hours=hours_of("Tue 14:00-22:00", sleep="23:30"))
+    out = a_ritual(window="Tue 22:15-23:15", size=size, leaves=leaves)
+    space = a_space(wanted(out, ONE if leaves else None), household=home)
+
+    assert {points} == set(by_start(lets_late_work_end_the_day, space).values())
+
+
+@pytest.mark.parametrize(
+    ("window", "points"), [("Fri 18:00-20:00", 0), ("Fri 19:00-21:00", AFTER_NIGHT)]
+)
+def test_an_evening_ends_two_hours_before_a_night_at_work(window, points):
+    home = a_household(hours=hours_of("Fri 22:00-06:00"))
+    space = a_space(wanted(a_ritual(window=window, minutes=120)), household=home)
+
+    assert [points] == list(lets_sleep_after_a_night_shift(space))
+
+
+@pytest.mark.parametrize(("window", "points"), [("Thu 20:00-20:05", ON_A_TRIP), ("Fri", 0)])
+def test_a_few_minutes_lie_rather_not_on_a_trip(window, points):
+    trip = Difference(
+        "trip",
+        What.AWAY,
+        THIS_WEEK.monday + timedelta(days=3),
+        THIS_WEEK.monday + timedelta(days=3),
+        LONG_AGO,
+        ONE,
+        nights=True,
+    )
+    home = replace(a_household(), differences=(trip,))
+    act = a_ritual(
+        window=window if ":" in window else "Fri 20:00-20:05",
+        minutes=5,
+        size=Size.SMALL,
+        takes_part=TakesPart.EITHER,
+    )
+    space = a_space(wanted(act, ONE), household=home)
+
+    assert [points] == list(lets_rest_around_work_and_at_supper(space))
+
+
+def test_an_evening_without_the_children_is_one_with_a_sitter():
+    home = a_household(hours=hours_of(away="Thu 08:00-23:00"))
+    out = a_ritual(window="Wed,Thu 19:30-21:30", minutes=120, needs=Needs.SITTER)
+    space = a_space(wanted(out), household=home)
+
+    assert {"Wed": 0, "Thu": -WITH_SITTER} == by_day(prefers_a_sitter_s_hours, space)
+
+
+def test_the_way_home_is_no_time_to_sleep():
+    home = a_household(hours=hours_of(sleep="22:00"))
+    late = a_space(wanted(a_ritual(window="Thu 20:30-22:00", kind=Kind.OUT), ONE), household=home)
+
+    assert {"Thu 20:30 60": 0, "Thu 20:45 60": HURRIED, "Thu 21:00 60": HURRIED} == by_start(
+        keeps_the_way_home, late
+    )
+
+
+def test_who_is_still_on_the_way_has_nobody_with_the_children():
+    home = a_household(hours=hours_of(his_work="Thu 22:00-06:00", sleep="23:30"))
+    out = a_ritual(window="Thu 20:00-22:00", minutes=120, kind=Kind.OUT)
+
+    assert [HURRIED] == list(keeps_the_way_home(a_space(wanted(out, ONE), household=home)))
+
+
+@pytest.mark.parametrize(
+    ("at", "minutes", "points"),
+    [("21:30", 60, 0), ("21:45", 60, LATE_FOR_TWO), ("21:45", 20, 0)],
+)
+def test_what_is_long_for_two_begins_before_the_evening_is_over(at, minutes, points):
+    ritual = a_ritual(window=f"Thu {at}-23:00", minutes=minutes)
+    home = a_household(hours=hours_of(sleep="23:30"))
+    space = a_space(wanted(ritual), household=home)
+
+    assert points == next(iter(begins_before_it_is_late(space)))

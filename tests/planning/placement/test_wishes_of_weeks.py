@@ -4,17 +4,19 @@ import pytest
 
 from rituals.model.household import ONE, Kind
 from rituals.model.ritual import Needs, Size
+from rituals.model.time.lean import Lean
 from rituals.planning.placement import solver
 from rituals.planning.placement.place import place
 from rituals.planning.placement.request import Surroundings
 from rituals.planning.placement.weights import ONCE_MORE, TOO_NEAR, TWO_AN_EVENING, WHITE_EVENING
 from rituals.planning.placement.wishes_of_weeks import (
     first_times_come_first,
+    one_evening_out_of_each,
     one_thing_for_two_an_evening,
     repeats_lie_apart,
     some_evenings_stay_white,
 )
-from tests.support.notation import WEEK, a_household, a_ritual, an_occurrence
+from tests.support.notation import WEEK, a_household, a_ritual, an_occurrence, hours_of
 from tests.support.wishes import LONG_AGO, a_space, chosen, is_silent, wanted
 
 
@@ -152,12 +154,63 @@ def test_an_evening_that_holds_something_for_the_two_of_them_holds_enough():
     assert ["Fri"] == [at[:3] for at in chosen(one_thing_for_two_an_evening, space)]
 
 
-def test_a_second_thing_on_the_only_evening_costs_and_is_not_forbidden():
-    space = a_space(*for_two("talk", "walk", window="Thu 20:00-22:00"))
-    limits = list(one_thing_for_two_an_evening(space))
+def test_a_short_second_thing_on_the_only_evening_costs_and_is_not_forbidden():
+    (walk,) = for_two("walk", window="Thu 20:00-22:00")
+    (talk,) = for_two("talk", window="Thu 20:00-22:00", minutes=20)
+    limits = list(one_thing_for_two_an_evening(a_space(walk, talk)))
+    placement = place([*walk, *talk], Surroundings(LONG_AGO), a_household(), WEEK)
 
-    assert [(1, TWO_AN_EVENING)] == [(limit.most, limit.over) for limit in limits]
-    assert 2 == len(chosen(one_thing_for_two_an_evening, space))
+    assert (1, TWO_AN_EVENING) in [(limit.most, limit.over) for limit in limits]
+    assert 2 == len(placement.placed)
+
+
+FULL = "The evenings left for it hold something for the two of you already."
+
+
+@pytest.mark.parametrize(
+    ("some", "times"),
+    [
+        (for_two("film", "walk", window="Thu 18:00-22:00"), 1),
+        (for_two("tea", "talk", "words", window="Thu 18:00-22:00", minutes=20), 2),
+        (for_two("film", "walk", window="Thu 18:00-22:00", dear=True), 2),  # outranks all
+    ],
+)
+def test_an_evening_holds_two_things_for_two_and_one_of_them_is_short(some, times):
+    every = [want for wants in some for want in wants]
+    placement = place(every, Surroundings(LONG_AGO), a_household(), WEEK)
+
+    assert times == len(placement.placed)
+    assert [FULL] * (len(some) - times) == [one.reason for one in placement.unplaced]
+
+
+def test_an_evening_in_which_something_long_stands_is_full():
+    (walk,) = for_two("walk", window="Thu 18:00-22:00")
+    stands = (an_occurrence("Thu 21:00-22:00", ritual="tea"),)
+    placement = place(walk, Surroundings(LONG_AGO, stands), a_household(), WEEK)
+
+    assert [FULL] == [one.reason for one in placement.unplaced]
+
+
+def test_the_same_lies_once_an_evening_small_hours_included():
+    home = a_household(hours=hours_of(sleep="00:30"))
+    kiss = a_ritual("kiss", window="Mon 20:00-sleep", minutes=10, size=Size.SMALL, leans=Lean.END)
+
+    assert 1 == len(place(wanted(kiss, times=2), Surroundings(LONG_AGO), home, WEEK).placed)
+
+
+def test_each_of_the_two_has_one_evening_out_on_an_evening():
+    friends = wanted(
+        a_ritual(
+            "friends", window="Thu,Fri 18:00-20:00", minutes=120, kind=Kind.OUT, size=Size.EVENING
+        ),
+        ONE,
+    )
+    date = wanted(a_ritual("date", window="Thu 20:00-22:00", minutes=120, size=Size.EVENING))
+    space = a_space(friends, date)
+
+    assert ["Fri 18:00", "Thu 20:00"] == sorted(chosen(one_evening_out_of_each, space))
+    assert is_silent(one_evening_out_of_each, a_space(date))
+    assert is_silent(one_evening_out_of_each, a_space(friends))
 
 
 @pytest.mark.parametrize(
