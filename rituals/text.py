@@ -35,11 +35,14 @@ def _shortened(text: str, most: int) -> str:
 
 def has_right_to_left(text: str) -> bool:
     """True where a letter runs from right to left, as in Hebrew and Arabic."""
-    return any(unicodedata.bidirectional(letter) in FROM_THE_RIGHT for letter in text)
+    letters = "" if text.isascii() else text  # most texts are, and a page has hundreds
+    return any(unicodedata.bidirectional(letter) in FROM_THE_RIGHT for letter in letters)
 
 
 def cleaned(written: str) -> str:
     """Text without the control characters that no file should be given."""
+    if written.isprintable():
+        return written.strip()
     kept = (c for c in written.replace("\r\n", "\n") if c in "\n\t" or not _is_harmful(c))
     return "".join(kept).strip()  # libical strips too: what is written is what is read
 
