@@ -3,9 +3,10 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -44,13 +45,49 @@ AHEAD = Week(2026, 48)
 NEVER_SAID = re.compile(r"\b(failed|missed|behind|overdue|should|streak|score)\b|%", re.IGNORECASE)
 
 
+@pytest.fixture
+def file(new_file: Path, tmp_path: Path) -> Path:
+    """The file of the store."""
+    (tmp_path / "data").mkdir()
+    return Path(shutil.copy2(new_file, tmp_path / "data"))
+
+
 @pytest.fixture(autouse=True)
-def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+def url(file: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """A store of its own for every test, on one and the same Sunday night."""
-    address = location.sqlite_url(tmp_path / "data" / "leavewell.db")
+    address = location.sqlite_url(file)
     monkeypatch.setenv("LEAVEWELL_DATABASE_URL", address)
     monkeypatch.setattr(context, "now", lambda: SUNDAY_NIGHT)
     return address
+
+
+@pytest.fixture
+def not_there(file: Path) -> None:
+    """Neither the store nor its folder."""
+    file.unlink()
+    file.parent.rmdir()
+
+
+@pytest.fixture(scope="session")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for what `sample` made."""
+    return tmp_path_factory.mktemp("samples")
+
+
+@pytest.fixture
+def sampled(file: Path, url: str, samples: Path) -> Callable[[int], None]:
+    """Fills the store as `sample` does with so many weeks, which it does alike each time."""
+
+    def fill(weeks: int) -> None:
+        made = samples / f"{weeks}.db"
+        if not made.exists():
+            output("sample", "--weeks", weeks)
+            with the_store(url):
+                pass  # whoever goes last leaves one file behind
+            shutil.copy2(file, made)
+        shutil.copy2(made, file)
+
+    return fill
 
 
 A_PROPOSAL = re.compile(r"^(One|\d+) of them .* said yes\.\n", re.MULTILINE)
@@ -110,6 +147,7 @@ def rows(*arguments: object) -> list[dict[str, str]]:
 # sample
 
 
+@pytest.mark.usefixtures("not_there")
 def test_sample_fills_an_empty_store_with_weeks_of_life_and_the_week_to_plan(url: str) -> None:
     output("sample", "--weeks", 3)
     household, rituals, weeks = kept(url)
@@ -251,8 +289,10 @@ def test_what_waits_for_a_sitter_is_marked_and_asked_about(url: str) -> None:
     ] == json.loads(output("plan", "--json"))["open questions"]
 
 
-def test_plan_shows_what_a_week_would_begin_with_and_keeps_nothing(url: str) -> None:
-    output("sample", "--weeks", 2)
+def test_plan_shows_what_a_week_would_begin_with_and_keeps_nothing(
+    sampled: Callable[[int], None], url: str
+) -> None:
+    sampled(2)
     before = kept(url)
     said = output("plan", "--week", "2026-W50")
 
@@ -280,8 +320,10 @@ def test_plan_reads_the_clock_in_the_household_s_zone(
     assert json.loads(output("plan", "--json"))["week"] == "2026-W48"  # it is Sunday there
 
 
-def test_plan_as_json_says_why_each_thing_lies_where_it_lies() -> None:
-    output("sample", "--weeks", 0)
+def test_plan_as_json_says_why_each_thing_lies_where_it_lies(
+    sampled: Callable[[int], None],
+) -> None:
+    sampled(0)
     there = json.loads(output("plan", "--json"))["occurrences"]
 
     assert there
@@ -369,17 +411,18 @@ def test_place_says_what_would_have_to_give(url: str) -> None:
     assert f"What would have to give\n  {given['title']} on Friday" in output("place")
 
 
-def test_place_tells_of_other_weeks_on_request() -> None:
-    output("sample", "--weeks", 1)
+def test_place_tells_of_other_weeks_on_request(sampled: Callable[[int], None]) -> None:
+    sampled(1)
     others = json.loads(output("place", "--json", "--alternatives"))["alternatives"]
+    said = output("place", "--alternatives")
 
     assert "alternatives" not in json.loads(output("place", "--json"))
     assert 2 == len(others)
-    assert all(other["line"] in output("place", "--alternatives") for other in others)
+    assert all(other["line"] in said for other in others)
 
 
-def test_place_again_changes_nothing(url: str) -> None:
-    output("sample", "--weeks", 1)
+def test_place_again_changes_nothing(sampled: Callable[[int], None], url: str) -> None:
+    sampled(1)
     first = output("place", "--json")
     before = kept(url)
 
@@ -397,16 +440,18 @@ def test_place_leaves_what_is_fixed_where_it_is(url: str) -> None:
     assert (fixed,) == kept(url)[2][AHEAD].occurrences
 
 
-def test_place_begins_a_week_that_has_no_plan_yet(url: str) -> None:
-    output("sample", "--weeks", 1)
+def test_place_begins_a_week_that_has_no_plan_yet(sampled: Callable[[int], None], url: str) -> None:
+    sampled(1)
     said = output("place", "--week", "2026-W49")
 
     assert "2026-W49" in said
     assert kept(url)[2][AHEAD + 1].occurrences
 
 
-def test_place_does_not_keep_a_week_in_which_nothing_lies(url: str) -> None:
-    output("sample", "--weeks", 0)
+def test_place_does_not_keep_a_week_in_which_nothing_lies(
+    sampled: Callable[[int], None], url: str
+) -> None:
+    sampled(0)
     output("place", "--week", "1970-W01")
 
     assert [AHEAD] == list(kept(url)[2])
@@ -657,8 +702,8 @@ def test_busy_remove_of_what_is_not_there_or_there_twice_is_refused(home: str) -
 # export
 
 
-def test_export_twice_gives_the_same_bytes(tmp_path: Path) -> None:
-    output("sample", "--weeks", 2)
+def test_export_twice_gives_the_same_bytes(sampled: Callable[[int], None], tmp_path: Path) -> None:
+    sampled(2)
     one, two = tmp_path / "one.ics", tmp_path / "two.ics"
     output("export", "--weeks", 3, "-o", one)
     output("export", "--weeks", 3, "-o", two)
@@ -668,9 +713,9 @@ def test_export_twice_gives_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_export_of_a_week_without_a_plan_keeps_what_it_wrote(
-    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    sampled: Callable[[int], None], url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    output("sample", "--weeks", 2)
+    sampled(2)
     file = tmp_path / "week.ics"
     output("export", "--week", "2026-W49", "-o", file)
     first = file.read_bytes()
@@ -682,16 +727,18 @@ def test_export_of_a_week_without_a_plan_keeps_what_it_wrote(
 
 
 def test_export_of_weeks_begins_each_from_the_one_before(url: str, tmp_path: Path) -> None:
-    output("sample", "--weeks", 1)
+    keep(url, a_plan(choices=(Choice("late-talk", None, 1),)))
     output("export", "--weeks", 4, "-o", tmp_path / "weeks.ics")
     weeks = kept(url)[2]
 
-    assert [AHEAD + n for n in range(-1, 4)] == sorted(weeks)
-    assert len({weeks[AHEAD + n].choices for n in range(4)}) == 1
+    assert [AHEAD + n for n in range(4)] == sorted(weeks)
+    assert {(Choice("late-talk", None, 1),)} == {week.choices for week in weeks.values()}
 
 
-def test_export_to_a_dash_is_the_same_file_on_standard_output(tmp_path: Path) -> None:
-    output("sample", "--weeks", 1)
+def test_export_to_a_dash_is_the_same_file_on_standard_output(
+    sampled: Callable[[int], None], tmp_path: Path
+) -> None:
+    sampled(1)
     output("export", "--for", "shared", "-o", tmp_path / "week.ics")
 
     assert (tmp_path / "week.ics").read_bytes() == run("export", "-o", "-").stdout_bytes
@@ -706,8 +753,10 @@ def test_export_holds_what_is_in_the_plan_and_nothing_that_was_let_go(
     assert summaries((tmp_path / "week.ics").read_bytes()) == ["Late talk"]
 
 
-def test_export_leaves_no_other_file_beside_the_one_it_wrote(tmp_path: Path) -> None:
-    output("sample", "--weeks", 0)
+def test_export_leaves_no_other_file_beside_the_one_it_wrote(
+    sampled: Callable[[int], None], tmp_path: Path
+) -> None:
+    sampled(0)
     there = tmp_path / "calendars"
     there.mkdir()
     output("export", "-o", there / "week.ics")
@@ -716,8 +765,10 @@ def test_export_leaves_no_other_file_beside_the_one_it_wrote(tmp_path: Path) -> 
     assert [there / "week.ics"] == list(there.iterdir())
 
 
-def test_export_through_a_link_writes_the_file_it_leads_to(tmp_path: Path) -> None:
-    output("sample", "--weeks", 0)
+def test_export_through_a_link_writes_the_file_it_leads_to(
+    sampled: Callable[[int], None], tmp_path: Path
+) -> None:
+    sampled(0)
     (tmp_path / "real.ics").touch()
     (tmp_path / "link.ics").symlink_to(tmp_path / "real.ics")
     output("export", "-o", tmp_path / "link.ics")
@@ -727,9 +778,9 @@ def test_export_through_a_link_writes_the_file_it_leads_to(tmp_path: Path) -> No
 
 
 def test_export_that_cannot_be_finished_leaves_the_old_file_whole(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    sampled: Callable[[int], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    output("sample", "--weeks", 0)
+    sampled(0)
     there = tmp_path / "calendars"
     there.mkdir()
     (there / "week.ics").write_text("before")
@@ -962,8 +1013,10 @@ def test_a_folder_that_is_gone_is_said_and_stops_no_command(url: str, tmp_path: 
 # balance
 
 
-def test_balance_has_a_row_for_each_week_and_strand_with_unknown_hours_empty() -> None:
-    output("sample", "--weeks", 2)
+def test_balance_has_a_row_for_each_week_and_strand_with_unknown_hours_empty(
+    sampled: Callable[[int], None],
+) -> None:
+    sampled(2)
     written = rows("--weeks", 2)
     first, last = written[0], written[-1]
 
@@ -978,8 +1031,10 @@ def test_balance_has_a_row_for_each_week_and_strand_with_unknown_hours_empty() -
     assert (last["week"], last["partner"], last["lived"]) == ("2026-W48", "Jonas", "")
 
 
-def test_balance_tells_what_of_together_is_all_of_us_behind_the_old_columns() -> None:
-    output("sample", "--weeks", 2)
+def test_balance_tells_what_of_together_is_all_of_us_behind_the_old_columns(
+    sampled: Callable[[int], None],
+) -> None:
+    sampled(2)
     together, alone, *_ = rows("--weeks", 2)
 
     assert ["planned_all_of_us", "lived_all_of_us"] == list(together)[-2:]
@@ -993,15 +1048,17 @@ def test_balance_of_a_household_without_children_knows_no_shades(store: Store) -
     assert "grace" == list(rows("--weeks", 1)[0])[-1]
 
 
-def test_balance_of_a_week_without_a_plan_is_unknown_and_not_zero() -> None:
-    output("sample", "--weeks", 0)
+def test_balance_of_a_week_without_a_plan_is_unknown_and_not_zero(
+    sampled: Callable[[int], None],
+) -> None:
+    sampled(0)
     before = [row for row in rows("--weeks", 1) if row["week"] == "2026-W47"]
 
     assert {("", "", "")} == {(row["hoped"], row["planned"], row["lived"]) for row in before}
 
 
-def test_balance_shows_half_a_year_unless_told_otherwise() -> None:
-    output("sample", "--weeks", 1)
+def test_balance_shows_half_a_year_unless_told_otherwise(sampled: Callable[[int], None]) -> None:
+    sampled(1)
 
     assert len({row["week"] for row in rows()}) == 27
 
@@ -1028,9 +1085,8 @@ def test_a_store_without_a_household_is_refused_with_what_to_do(arguments: list[
     )
 
 
-def test_a_store_that_is_no_store_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "data").mkdir()
-    (tmp_path / "data" / "leavewell.db").write_text("a letter, not a store")
+def test_a_store_that_is_no_store_is_refused(file: Path) -> None:
+    file.write_text("a letter, not a store")
 
     assert re.fullmatch(r"The store at .*leavewell\.db cannot be opened: .*\.", refusal("plan"))
 
@@ -1053,17 +1109,17 @@ def test_a_week_that_cannot_be_read_is_refused(command: str, week: str) -> None:
 
 
 @pytest.mark.parametrize("year", ["0001", "1969", "3000", "9999"])
-def test_a_week_beyond_all_calendars_is_refused(year: str) -> None:
-    output("sample", "--weeks", 0)
+def test_a_week_beyond_all_calendars_is_refused(sampled: Callable[[int], None], year: str) -> None:
+    sampled(0)
     sentence = refusal("plan", "--week", f"{year}-W52")
 
     assert sentence == f"The year {int(year)} is too far away to be planned."
 
 
 def test_a_week_in_which_nothing_lies_gives_no_file_and_is_not_kept(
-    url: str, tmp_path: Path
+    sampled: Callable[[int], None], url: str, tmp_path: Path
 ) -> None:
-    output("sample", "--weeks", 0)
+    sampled(0)
     sentence = refusal("export", "--week", "1970-W01", "-o", tmp_path / "week.ics")
 
     assert sentence == "Nothing lies in the plan there, so there is no file to write."
@@ -1072,8 +1128,10 @@ def test_a_week_in_which_nothing_lies_gives_no_file_and_is_not_kept(
 
 
 @pytest.mark.parametrize("week", ["1970-W01", "2999-W52"])
-def test_the_first_and_the_last_week_that_can_be_planned(week: str) -> None:
-    output("sample", "--weeks", 0)
+def test_the_first_and_the_last_week_that_can_be_planned(
+    sampled: Callable[[int], None], week: str
+) -> None:
+    sampled(0)
 
     assert json.loads(output("plan", "--week", week, "--json"))["week"] == week
 
@@ -1086,8 +1144,10 @@ def test_the_first_and_the_last_week_that_can_be_planned(week: str) -> None:
     ],
     ids=["no such folder", "a folder"],
 )
-def test_a_file_that_cannot_be_written_is_refused(name: str, why: str, tmp_path: Path) -> None:
-    output("sample", "--weeks", 0)
+def test_a_file_that_cannot_be_written_is_refused(
+    sampled: Callable[[int], None], name: str, why: str, tmp_path: Path
+) -> None:
+    sampled(0)
 
     assert (
         refusal("export", "-o", tmp_path / name) == f"{tmp_path / name} cannot be written: {why}."
@@ -1150,6 +1210,7 @@ def python(*arguments: str) -> subprocess.CompletedProcess[bytes]:
 
 
 @pytest.mark.outside
+@pytest.mark.usefixtures("not_there")
 def test_the_module_runs_from_the_first_sample_to_the_calendar_file() -> None:
     ends = [
         python("-m", "rituals", *command.split())
