@@ -26,7 +26,7 @@ from tests.support.notation import (
     an_occurrence,
     windows,
 )
-from tests.support.paths import SHELL
+from tests.support.visits import at_its_address
 
 SUGGESTED = catalogue.load(catalogue.SUGGESTED)
 MARKED = "*x* :red[y] ![](http://evil.invalid/z.png)"
@@ -52,9 +52,15 @@ def store(empty):
 
 
 def a_page(kind=None):
-    page = AppTest.from_file(str(SHELL), default_timeout=20).run()
-    page.switch_page("our_rituals.py").run()
-    return shows(page, kind) if kind else page
+    page = at_its_address("our_rituals.py")
+    if kind:
+        page.session_state["our_rituals shown"] = str(kind)
+    return runs(page.run())
+
+
+def a_form():
+    """An empty form, on the page with the fewest cards."""
+    return click(a_page("own"), "A ritual of our own")
 
 
 def shows(page, kind):
@@ -116,7 +122,7 @@ def a_choice(page, label):
 
 
 def a_filled_form(title="Lake at dawn"):
-    page = click(a_page(), "A ritual of our own")
+    page = a_form()
     field(page, "title").set_value(title)
     return click(page, "after the children sleep, any day")
 
@@ -221,7 +227,7 @@ def test_what_suits_the_children_s_ages_comes_first_and_for_other_ages_last(stor
 
 def test_a_form_without_children_asks_nothing_about_them(store):
     store.save_household(a_household(children=False))
-    page = click(a_page(), "A ritual of our own")
+    page = a_form()
 
     assert ["Together", "Alone", "Night out"] == options(a_choice(page, "Kind"))
     assert "What it needs" not in [group.label for group in page.button_group]
@@ -239,14 +245,14 @@ def test_a_form_without_children_asks_nothing_about_them(store):
     ],
 )
 def test_a_mark_is_asked_for_where_it_matters(kind, asked):
-    page = click(a_page(), "A ritual of our own")
+    page = a_form()
     a_choice(page, "Kind").set_value(kind).run()
 
     assert asked == {box.label: box.value for box in page.checkbox if box.label in boxes(page)}
 
 
 def test_what_one_of_us_does_for_both_needs_no_one_place_by_itself():
-    page = click(a_page(), "A ritual of our own")
+    page = a_form()
     a_choice(page, "Who takes part").set_value(TakesPart.EITHER).run()
 
     assert not a_box(page, "Needs you both in one place").value
@@ -413,7 +419,7 @@ def test_the_next_form_is_empty_again():
     ],
 )
 def test_who_can_take_part_hangs_on_the_kind(kind, who):
-    page = click(a_page(), "A ritual of our own")
+    page = a_form()
     a_choice(page, "Kind").set_value(kind).run()
 
     assert who == options(a_choice(page, "Who takes part"))
@@ -477,7 +483,7 @@ def test_a_line_without_hours_is_asked_for_both(store):
 
 
 def test_several_mistakes_are_said_at_once():
-    page = click(click(a_page(), "A ritual of our own"), "Keep")
+    page = click(a_form(), "Keep")
 
     assert 2 == len(said(page))
 
@@ -492,7 +498,7 @@ def test_a_mistake_put_right_is_kept(store):
 
 
 def test_when_it_may_be_has_at_most_four_lines():
-    page = click(a_page(), "A ritual of our own")
+    page = a_form()
     for _ in range(4):
         click(page, "weekday mornings")
 
@@ -518,17 +524,32 @@ def test_an_hour_between_the_quarters_can_be_kept(store):
     assert windows("Sat 06:07-07:59") == store.load_rituals()["lake"].windows
 
 
+def the_forms(kind):
+    """The forms of all rituals of a kind, without their cards."""
+    import streamlit as st
+
+    from pages.ritual_form import form
+    from pages.session import context
+
+    rituals = context.rituals()
+    for ritual in rituals.values():
+        if ritual.kind == kind:
+            st.button("Change", key=ritual.id, on_click=form.open_for, args=(ritual,))
+    form.draw(rituals, context.household())
+
+
 @pytest.mark.parametrize("kind", Kind)
 def test_the_form_changes_nothing_by_itself(store, kind):
-    page, of_this_kind = a_page(kind), {r.id: r for r in SUGGESTED.values() if r.kind is kind}
+    of_this_kind = {r.id: r for r in SUGGESTED.values() if r.kind is kind}
+    page = AppTest.from_function(the_forms, args=(kind,), default_timeout=20).run()
     for id in of_this_kind:
-        page.get_by_key(f"our_rituals change {id}").click().run()
+        page.get_by_key(id).click().run()
         click(page, "Keep")
 
     kept = catalogue.with_own(SUGGESTED, store.load_rituals())
 
     assert of_this_kind == {id: kept[id] for id in store.load_rituals()}
-    assert [] == titles(shows(page, "own"))
+    assert [] == titles(a_page("own"))
 
 
 def test_who_thinks_of_a_ritual_is_kept_and_goes_back_to_turns(store):
@@ -542,7 +563,7 @@ def test_who_thinks_of_a_ritual_is_kept_and_goes_back_to_turns(store):
 
 
 def test_who_thinks_of_a_ritual_is_asked_by_name_and_for_time_together_alone():
-    page = click(a_page(), "A ritual of our own")
+    page = a_form()
 
     assert ["In turns", "Maya", "Jonas"] == thinks(page).options
     field(page, "Kind .*").set_value(Kind.ALONE).run()
