@@ -18,6 +18,7 @@ from rituals.planning.placement.request import Group
 
 MOST_AFTER = 2  # last things that one makes room for
 LATE = 6  # slots before the last start of a window that still are its end
+LAST = 3  # the same of what comes after another last thing
 LATE_ENOUGH = 12  # the same of what is longer, and makes room for the last things
 
 
@@ -79,6 +80,7 @@ class LikedHours:
             return quarters
         to_bed = _ends(group) == {Anchor.BEDTIME}
         late = LATE if to_bed or group.ritual.size is Size.SMALL else LATE_ENOUGH
+        late = LAST if group.key in self._very_last else late
         last: dict[tuple[int, int], int] = {}
         for start in quarters:
             first, after = self._window_at(group, start)
@@ -88,6 +90,16 @@ class LikedHours:
     @cached_property
     def _moments(self) -> Moments:
         return Moments(self.grid, self.rooms)
+
+    @cached_property
+    def _very_last(self) -> set[str]:
+        """The last things that come after another one, and before none."""
+        last = [g for g in self.groups if _is_last_thing(g) and g.ritual.size is Size.SMALL]
+        return {
+            one.key
+            for one in last
+            if self.after(one) == 0 and any(_comes_after(other, one) for other in last)
+        }
 
     @cached_property
     def _after(self) -> dict[str, int]:
