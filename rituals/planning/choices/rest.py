@@ -15,7 +15,10 @@ from rituals.model.plan import Choice, Plan, Season, standing
 from rituals.model.ritual import Ritual, Size, fitting
 from rituals.text import single_line
 
-SHARE_OF_HARD_WEEK = 0.6  # of the times of a usual week, at most
+# Of the times that a usual week has room for; some of these find no place in a usual week, and all
+# of the few that a hard week asks for do, so that it holds at most three fifths of its blocks.
+SHARE_OF_HARD_WEEK = 0.45
+HAS_ROOM_FOR = 3  # times of one ritual: of a daily one few evenings take more beside all else
 MOST_NAMED = 4
 NOTHING = {
     Kind.TOGETHER: "Nothing together",
@@ -93,7 +96,7 @@ def _of_hard_week(choices: Iterable[Choice], rituals: Mapping[str, Ritual]) -> l
     hand takes none of their room, or taking something in would let another one rest.
     """
     all_of_them = list(choices)
-    room = int(SHARE_OF_HARD_WEEK * sum(c.times for c in all_of_them))
+    room = int(SHARE_OF_HARD_WEEK * sum(min(c.times, HAS_ROOM_FOR) for c in all_of_them))
     held = [c for c in all_of_them if _stays(c, rituals)]
     room -= sum(c.times for c in held if not c.by_hand)
     small = [c for c in all_of_them if c not in held and _is_small(c, rituals)]

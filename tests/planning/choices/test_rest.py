@@ -60,7 +60,7 @@ def test_in_a_usual_week_nothing_rests():
 
 
 def test_in_a_hard_week_what_takes_its_time_rests_and_small_and_dear_ones_stay():
-    expected = "date 1, kiss 2, tea 2", "talk 2, walk 1, kiss 1"
+    expected = "date 1, kiss 2, tea 1", "talk 2, walk 1, kiss 1, tea 1"
 
     assert expected == of(a_week("date, talk 2, walk, kiss 3, tea 2", Season.HARD))
 
@@ -78,7 +78,13 @@ def test_what_is_dear_and_by_hand_stays_though_there_is_no_room_for_small_ones()
 
 
 def test_small_ones_have_their_turns_one_time_each():
-    assert ("kiss 2, tea 1", "walk 1, kiss 1") == of(a_week("walk, kiss 3, tea", Season.HARD))
+    assert ("kiss 2, tea 1", "walk 3, kiss 1") == of(a_week("walk 3, kiss 3, tea", Season.HARD))
+
+
+def test_what_is_daily_makes_a_hard_week_no_fuller_than_what_a_few_evenings_take():
+    thrice, daily = (a_week(f"tea 2, kiss {times}", Season.HARD) for times in (3, 7))
+
+    assert of(thrice)[0] == of(daily)[0]
 
 
 @pytest.mark.parametrize(("hers", "rests"), [(0, "run 2"), (15, ""), (120, "")])
