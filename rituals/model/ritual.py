@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import time
 from enum import StrEnum
 
@@ -75,6 +75,8 @@ class Ritual:
     leans: Lean | time = Lean.START  # in its windows, or to a local hour
     dear: bool = False  # dear to both; a household has few of them
     kept: bool = False  # one that is rare comes into its weeks by itself
+    # What it is, for a stranger; told by the catalogue's key, so no two rituals differ in it.
+    what: str = field(default="", compare=False)
 
     @property
     def with_children(self) -> bool:

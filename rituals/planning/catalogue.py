@@ -22,11 +22,12 @@ from rituals.text import LONGEST_TITLE, quoted, single_line
 
 SUGGESTED = DATA / "catalogue.toml"
 REQUIRED = ("key", "title", "kind", "takes_part", "minutes", "windows", "rhythm", "ways")
-DEFAULTS = {"needs": "", "size": "usual", "note": "", "source": ""}
+DEFAULTS = {"what": "", "needs": "", "size": "usual", "note": "", "source": ""}
 MARKS = ("leaves", "in_person")  # told by the kind of time where they are left out
 AGES, LEANS = "ages", "leans"
 E = TypeVar("E", bound=StrEnum)
 LONGEST_TEXT = 1_000  # characters of a way, a note or a source
+LONGEST_WHAT = 70  # characters: one line of a card
 MOST_TEXTS = 200  # ways or windows of one ritual
 MOST_TIMES = 14  # a week: twice a day
 MOST_LETTERS = 512 * 1024  # of a file: ours has a tenth
@@ -63,10 +64,11 @@ def read(text: str, name: str) -> dict[str, Ritual]:
 def with_own(suggested: Mapping[str, Ritual], own: Mapping[str, Ritual]) -> dict[str, Ritual]:
     """The suggested rituals, with a couple's own and changed ones over them.
 
-    A changed one is for children of the ages of the catalogue, which alone knows them.
+    A changed one has the ages and the sentence of the catalogue, which alone knows them. What left
+    the catalogue since it was chosen stays as the couple has it.
     """
-    ages = {id: ritual.ages for id, ritual in suggested.items()}
-    ours = {id: replace(r, ages=ages.get(id)) if ages.get(id) else r for id, r in own.items()}
+    known = {id: suggested.get(id, ritual) for id, ritual in own.items()}
+    ours = {id: replace(r, ages=known[id].ages, what=known[id].what) for id, r in own.items()}
     return {**suggested, **ours}
 
 
@@ -127,6 +129,7 @@ def _ritual(entry: Mapping[str, Any], where: str) -> Ritual:
         leans=_lean(entry, where),
         note=_text(entry, "note", where, empty=True),
         source=_text(entry, "source", where, empty=True),
+        what=_text(entry, "what", where, empty=True),
     )
 
 
@@ -150,7 +153,7 @@ def _text(entry: Mapping[str, Any], name: str, where: str, *, empty: bool = Fals
     text = entry[name]
     if not isinstance(text, str) or not (single_line(text) or empty):
         raise CatalogueError(f"{where}, {name}: it is a text.")
-    most = LONGEST_TITLE if name == "title" else LONGEST_TEXT
+    most = {"title": LONGEST_TITLE, "what": LONGEST_WHAT}.get(name, LONGEST_TEXT)
     if len(text) > most:
         raise CatalogueError(f"{where}, {name}: it is at most {most:,} characters long.")
     return single_line(text)

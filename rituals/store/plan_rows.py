@@ -65,8 +65,8 @@ def written_fields(value: object, held: Columns) -> dict[str, Any]:
 
 
 RITUAL_COLUMNS = columns(
-    Ritual, RITUALS, "windows", "frequency", "rhythm", "ways", "ages"
-)  # the catalogue alone knows ages
+    Ritual, RITUALS, "windows", "frequency", "rhythm", "ways", "ages", "what"
+)  # the catalogue alone knows the last two
 PLAN_COLUMNS = columns(Plan, WEEKS, "hopes", "choices", "occurrences", "sitter", "lived")
 HOPE_COLUMNS = columns(Hope, HOPES)
 CHOICE_COLUMNS = columns(Choice, CHOICES)

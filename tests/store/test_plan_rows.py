@@ -59,7 +59,7 @@ RITUAL = Ritual(
     "tea", "Tea", Kind.ALONE, TakesPart.EACH, 10, 20, (WINDOW,), Frequency(1, 3), Needs.SITTER,
     Size.SMALL, ("green",), "hot", "a book", retired=True, alarm=5, thinks=TWO,
     leaves=True, in_person=True, ages=(0, 2), rhythm=Rhythm.read("yearly on 12 June since 2019"),
-    leans=time(19, 30), dear=True, kept=True,
+    leans=time(19, 30), dear=True, kept=True, what="A cup of tea.",
 )  # fmt: skip
 OCCURRENCE = Occurrence(
     "1", "Tea", Kind.ALONE, ONE, SPAN.start, SPAN.end, THEN, THEN, "tea", 2, Size.SMALL,
@@ -152,6 +152,12 @@ def test_a_ritual_comes_back_in_every_field(store):
     store.save_ritual(RITUAL)
 
     assert {"tea": replace(RITUAL, ages=None)} == store.load_rituals()  # the catalogue knows them
+
+
+def test_what_a_ritual_is_stays_with_the_catalogue(store):
+    store.save_ritual(RITUAL)
+
+    assert "" == store.load_rituals()["tea"].what
 
 
 def test_a_plan_comes_back_in_every_field(store):
