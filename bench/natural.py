@@ -25,7 +25,7 @@ from rituals.store.context import WEEKS_REMEMBERED
 from tests.support.minute_walker import BEFORE, REMEMBERED
 
 # From each row so many (at least, at most) are chosen; with how often a week.
-SMALL = {"goodnight-kiss": (5, 7), "days-end": (3, 5), "send-off": (3, 5), "reunion": (3, 5)}
+SMALL = {"goodnight-kiss": (5, 7), "send-off": (3, 5), "reunion": (3, 5)}
 KIND_WORDS = ("unexpected-text", "note-in-the-bag", "i-noticed", "small-act-of-love")
 DATES = ("date-night", "date-night", "date-at-home", "spontaneous-night-out")
 TALKS = ("weekly-talk", "late-talk")

@@ -106,6 +106,8 @@ def _cards(rituals: list[Ritual], household: Household) -> None:
 
 def _card(ritual: Ritual, household: Household) -> None:
     st.subheader(markdown.plain(ritual.title), anchor=False)
+    if ritual.what:
+        st.markdown(markdown.plain(ritual.what))
     st.markdown(_in_words(ritual, household))
     windows = "  \n".join(wording.window(window, household) for window in ritual.windows)
     st.markdown(f":small[{windows}]")

@@ -116,7 +116,7 @@ def _weekend(*rituals: str) -> _Pool:
 
 POOLS = (
     _pool(1, None, send_off=5),
-    _pool(1, None, days_end=3, goodnight_kiss=4, reunion=3, first_cup=2),
+    _pool(1, None, goodnight_kiss=4, reunion=3, first_cup=2),
     _pool(0.8, ONE, unexpected_text=2, note_in_the_bag=1, small_act_of_love=1),
     _pool(0.8, TWO, i_noticed=1, note_in_the_bag=1, unexpected_text=1),
     _pool(1.2, None, late_talk=1, weekly_talk=1, read_aloud=2, early_night=1, phones_away=1),
@@ -128,7 +128,7 @@ POOLS = (
     _pool(1.6, ONE, their_own_evening=1, bedtime_solo=2, one_at_a_time=1, long_way_home=2),
     _pool(1.6, TWO, bedtime_solo=2, small_cooks=1, any_weather_walk=1, their_own_evening=1),
     _pool(0.8, ONE, night_with_friends=1, evening_class=1, one_old_friend=1, something_live=1),
-    _pool(0.8, TWO, team_or_club=1, one_old_friend=1, cinema_alone=1, outdoors_with_friends=1),
+    _pool(0.8, TWO, team_or_club=1, one_old_friend=1, cinema_alone=1, night_with_friends=1),
 )
 
 

@@ -32,8 +32,8 @@ HIS = (Strand(Kind.ALONE, TWO), Strand(Kind.OUT, TWO))
 SEASONS = {Season.CALM: "Calm", Season.USUAL: "Usual", Season.HARD: "Hard week"}
 SAID = {Said.AS_PLANNED: "As planned", Said.A_LITTLE: "A little", Said.LET_GO: "Let it go"}
 EVENINGS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat")
-SMALL = {"send-off": "Send-off", "reunion": "Reunion at the door", "days-end": "Day's end"}
-COUNTED = {"goodnight-kiss": "Goodnight kiss", "first-cup": "First cup"}
+SMALL = {"send-off": "Morning goodbye", "reunion": "Reunion at the door", "good-news": "Good news"}
+COUNTED = {"goodnight-kiss": "Goodnight kiss", "first-cup": "Morning coffee"}
 MARKS = (
     ("heading", re.compile("^How was the week of")),
     ("slider", "Together"),
@@ -262,12 +262,12 @@ def test_two_who_edit_side_by_side_lose_nothing(planned, visit):
     hers = Screen(
         visit(planned).open_page("sunday"),
         1,
-        (HERS, ("send-off", "days-end"), ("goodnight-kiss",), EVENINGS[:3], True),
+        (HERS, ("send-off", "good-news"), ("goodnight-kiss",), EVENINGS[:3], True),
     )
     his = Screen(
         visit(planned).open_page("sunday"),
         2,
-        (HIS, ("reunion", "days-end"), ("first-cup",), EVENINGS[3:], False),
+        (HIS, ("reunion", "good-news"), ("first-cup",), EVENINGS[3:], False),
     )
     while hers.edits + his.edits < EDITS:
         for one in (hers, his):

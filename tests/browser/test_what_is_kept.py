@@ -29,7 +29,7 @@ def sees_what_was_said(page):
     expect(slider(page, "Together")).to_have_attribute("aria-valuetext", "7 h 30")
     expect(slider(page, "Jonas, night out")).to_have_attribute("aria-valuetext", "30 min")
     choose(page, STEPS[2])  # which then shows what is chosen
-    of_maya = page.get_by_role("spinbutton", name=said("Bedtime solo, Maya"))
+    of_maya = page.get_by_role("spinbutton", name=said("Children's bedtime, Maya"))
     expect(of_maya).to_have_value("3")
 
 
@@ -45,10 +45,12 @@ def test_what_was_said_survives_another_page_a_reload_a_restart_and_another_brow
     expect(bar(page, week_ahead(), "Night out · 3 h hoped")).to_be_attached()
     choose(page, STEPS[2])
     choose(page, "With the children")
-    of_maya = page.get_by_role("spinbutton", name=said("Bedtime solo, Maya"))
+    of_maya = page.get_by_role("spinbutton", name=said("Children's bedtime, Maya"))
     of_maya.fill("3")
     of_maya.press("Enter")
-    lies_or_says_why = page.get_by_text(re.compile(r"\d Bedtime solo, Maya|^Bedtime solo: "))
+    lies_or_says_why = page.get_by_text(
+        re.compile(r"\d Children's bedtime, Maya|^Children's bedtime: ")
+    )
     expect(lies_or_says_why.first).to_be_attached()
 
     page.get_by_role("link", name="Household").click()

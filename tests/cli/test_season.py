@@ -83,7 +83,7 @@ def test_what_comes_in_no_week_of_it_is_named():
     season("--keep", "what-was-good")
     lines = output("season", "--weeks", "1").splitlines()
 
-    assert ["Not in these weeks", "  What was good, yearly"] == lines[-2:]
+    assert ["Not in these weeks", "  Good things this year, yearly"] == lines[-2:]
 
 
 def test_what_comes_in_any_week_is_no_part_of_it():

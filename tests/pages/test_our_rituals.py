@@ -617,13 +617,13 @@ def test_a_ritual_of_our_own_is_in_no_catalogue(store):
 def test_a_retired_ritual_is_shown_apart_and_can_be_brought_back():
     page = click(a_page(), "Retire")
 
-    assert "Send-off" not in titles(page)
-    assert ["Send-off"] == titles(shows(page, "retired"))
+    assert "Morning goodbye" not in titles(page)
+    assert ["Morning goodbye"] == titles(shows(page, "retired"))
     assert "A retired ritual is not offered for new weeks; its history stays in every chart." in [
         element.value for element in page.markdown
     ]
     assert [] == titles(click(page, "Bring back"))
-    assert "Send-off" in titles(shows(page, "together"))
+    assert "Morning goodbye" in titles(shows(page, "together"))
     assert [] == titles(shows(page, "own"))
 
 

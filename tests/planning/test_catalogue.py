@@ -42,8 +42,8 @@ ESSAY = {
     "to go out with friends": {"night-with-friends", "evening-class"},
     "the one who dresses up for a night out": {"date-night", "spontaneous-night-out"},
     "curious what comes next": {"sealed-surprise", "small-act-of-love"},
-    "feeling understood": {"weekly-talk", "i-noticed", "grace-note"},
-    "at peace before sleep": {"days-end"},
+    "feeling understood": {"weekly-talk", "i-noticed", "small-act-of-love"},
+    "at peace before sleep": {"goodnight-kiss"},
     "laughter at the dinner table": {"table-night", "phones-away"},
     "coming back, again and again": {"reunion"},
 }
@@ -65,6 +65,7 @@ def refused(file):
 
 def test_a_ritual_is_read_as_it_is_written(tmp_path):
     more = {"needs": '"children asleep"', "size": '"small"', "note": '"n"', "source": '"s"'}
+    more["what"] = '"A long talk."'
     (ritual,) = catalogue.load(a_file(tmp_path, GOOD | more)).values()
 
     assert ("late-talk", "Late talk") == (ritual.id, ritual.title)
@@ -76,22 +77,24 @@ def test_a_ritual_is_read_as_it_is_written(tmp_path):
     )
     assert (Window((0, 1, 2, 3, 6), Anchor.BEDTIME, Anchor.SLEEP),) == ritual.windows
     assert ("One lamp", "A pot of tea") == ritual.ways
-    assert (Needs.ASLEEP, Size.SMALL, "n", "s") == (
+    assert (Needs.ASLEEP, Size.SMALL, "n", "s", "A long talk.") == (
         ritual.needs,
         ritual.size,
         ritual.note,
         ritual.source,
+        ritual.what,
     )
 
 
 def test_what_may_be_left_out_has_a_default(tmp_path):
     (ritual,) = catalogue.load(a_file(tmp_path, GOOD)).values()
 
-    assert (Needs.NOTHING, Size.USUAL, "", "", False) == (
+    assert (Needs.NOTHING, Size.USUAL, "", "", "", False) == (
         ritual.needs,
         ritual.size,
         ritual.note,
         ritual.source,
+        ritual.what,
         ritual.retired,
     )
 
@@ -133,6 +136,20 @@ def test_a_changed_ritual_is_for_the_ages_of_the_catalogue():
         "tea": suggested["tea"],
         "lake": own["lake"],
     } == catalogue.with_own(suggested, own)
+
+
+def test_what_a_ritual_is_comes_from_the_catalogue_for_a_changed_one_too():
+    suggested = {"swim": a_ritual("swim", what="All of you in the water.")}
+    own = {"swim": a_ritual("swim", title="Splash"), "lake": a_ritual("lake")}
+    told = catalogue.with_own(suggested, own)
+
+    assert ["All of you in the water.", ""] == [told[id].what for id in own]
+
+
+def test_what_left_the_catalogue_stays_as_the_couple_has_it():
+    kept = a_ritual("days-end", title="Day's end")
+
+    assert {"days-end": kept} == catalogue.with_own({}, {"days-end": kept})
 
 
 def test_rituals_keep_the_order_of_the_file(tmp_path):
@@ -198,6 +215,8 @@ def test_a_field_that_is_not_there_is_named(tmp_path, field):
         ("needs", '"quiet"', "it is one of “children”, “children asleep”, “sitter”."),
         ("size", '"huge"', "it is one of “small”, “usual”, “evening”."),
         ("note", "7", "it is a text."),
+        ("what", "7", "it is a text."),
+        ("what", f'"{"a" * 71}"', "it is at most 70 characters long."),
         ("source", "[]", "it is a text."),
         ("leaves", '"yes"', "it is true or false."),
         ("in_person", "1", "it is true or false."),
@@ -229,6 +248,7 @@ def test_a_field_that_is_wrong_is_named_with_its_ritual_and_file(tmp_path, field
         ("ages", "[3, 3]"),
         ("needs", '""'),
         ("note", '""'),
+        ("what", f'"{"a" * 70}"'),
     ],
 )
 def test_what_is_just_allowed_is_read(tmp_path, field, value):
@@ -333,7 +353,7 @@ def test_every_ritual_says_how_it_leans():
 
 
 def test_the_last_thing_of_an_evening_leans_to_its_end(suggested):
-    last = ("goodnight-kiss", "days-end", "early-night", "bedtime-solo")
+    last = ("goodnight-kiss", "early-night", "bedtime-solo")
 
     assert {Lean.END} == {suggested[id].leans for id in last}
 
@@ -391,6 +411,43 @@ def test_no_two_rituals_have_one_title(suggested):
     assert len(suggested) == len({ritual.title for ritual in suggested.values()})
 
 
+def test_every_ritual_says_what_it_is_in_one_short_sentence(suggested):
+    said = [ritual.what for ritual in suggested.values()]
+
+    assert [] == [what for what in said if not 12 <= len(what) <= catalogue.LONGEST_WHAT]
+    assert [] == [what for what in said if not (what[0].isupper() and what.endswith("."))]
+    assert [] == [what for what in said if any(mark in what[:-1] for mark in ".!?")]
+    assert len(said) == len(set(said))
+
+
+def test_titles_are_of_one_to_four_words_and_narrow(suggested):
+    wide = [r.title for r in suggested.values() if len(r.title.split()) > 4 or len(r.title) > 21]
+
+    assert [] == wide
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        *("Send-off", "Grace note", "Useful elsewhere", "Their own evening", "Early shift"),
+        *("Hands busy", "Kitchen radio"),
+    ],
+)
+def test_no_title_is_a_riddle(suggested, title):
+    assert title not in {ritual.title for ritual in suggested.values()}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("nose to nose until", "enjoyed thinking of me", "on each eyelid", "ask how they are"),
+        *("lost the keys again", "bath sighs"),
+    ],
+)
+def test_no_way_makes_one_wince(suggested, line):
+    assert [] == [way for r in suggested.values() for way in r.ways if line in way.lower()]
+
+
 def test_every_fact_has_its_source(suggested):
     assert [] == [r.id for r in suggested.values() if bool(r.note) != bool(r.source)]
 
@@ -398,7 +455,7 @@ def test_every_fact_has_its_source(suggested):
 CITED = {
     "late-talk": "PMC4712716",
     "weekly-talk": "10.1037/0022-3514.37.3.322",
-    "days-end": "10.1086/702761",
+    "goodnight-kiss": "10.1086/702761",
     "their-own-evening": "10.1037/0893-3200.22.3.389",
     "phones-away": "10.1016/j.jesp.2017.10.007",
     "good-news": "10.1037/0022-3514.91.5.904",
@@ -421,7 +478,7 @@ def test_a_fact_names_the_paper_it_is_from(suggested, key):
     [
         ("late-talk", "46,883"),  # the diaries; how they felt was asked in the module of 2010
         ("weekly-talk", "more than the whole"),  # no couples were asked side by side
-        ("days-end", "three studies"),
+        ("goodnight-kiss", "three studies"),
         ("table-night", "counts"),
     ],
 )

@@ -14,7 +14,7 @@ from rituals.model.ritual import Needs, Ritual, Size
 from rituals.model.time.span import Spans
 from tests.support.life_by_minute import Life, Minutes, minutes_of, touched
 
-LAST_THING = ("goodnight-kiss", "days-end")
+LAST_THING = ("goodnight-kiss",)
 SHORTEST = 5  # minutes, of anything
 BEFORE_SLEEP, BEFORE_BED, BEFORE_LEAVING = 60, 30, 60
 WAY_HOME = 20

@@ -49,7 +49,7 @@ GOODNIGHT, BEDTIME, SEND_OFF, BODIES, WAY, ONE_THING, DATE = range(7)
     [
         ([], ["Thu 21:25-21:30 goodnight-kiss"]),
         ([GOODNIGHT], ["Thu 21:20-21:25 goodnight-kiss"]),
-        ([GOODNIGHT], ["Thu 20:00-20:15 days-end"]),
+        ([GOODNIGHT], ["Thu 20:00-20:15 goodnight-kiss"]),
         ([], ["Thu 18:15-19:00 bedtime-solo one"]),
         ([BEDTIME], ["Thu 18:00-18:45 bedtime-solo one"]),
         ([], ["Thu 17:50-18:30 run-or-swim one", "Thu 18:50-19:30 bedtime-solo one"]),

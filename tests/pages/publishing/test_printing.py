@@ -53,21 +53,21 @@ def test_the_paper_of_the_place_is_chosen(zone, expected):
 
 
 def test_the_page_of_a_week_is_the_plan_that_is_shown():
-    plan = a_plan(an_occurrence(title="Kitchen radio"))
+    plan = a_plan(an_occurrence(title="Chores with music"))
     content = printing.week_file(plan, a_household(), Paper.LETTER, {})
 
-    assert "Kitchen radio" in text(content)
+    assert "Chores with music" in text(content)
     assert 612 == round(PdfReader(io.BytesIO(content)).pages[0].mediabox.width)
 
 
 def test_the_page_of_a_season_holds_the_weeks_that_are_kept(empty):
     before = WEEK - 1
-    lived = an_occurrence(week=before, title="Kitchen radio", said=Said.AS_PLANNED, lived=60)
+    lived = an_occurrence(week=before, title="Chores with music", said=Said.AS_PLANNED, lived=60)
     plan = a_plan(lived, week=before)
     empty.change_plan(plan, lambda begun: begun)
     content = printing.season_file(empty, a_plan(), WEEK, a_household(), Paper.A4)
 
-    assert "Kitchen radio" in text(content)
+    assert "Chores with music" in text(content)
 
 
 def test_what_is_printed_of_a_dark_page_has_the_light_colours():
