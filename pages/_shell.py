@@ -60,7 +60,7 @@ else:
     if stores.is_sample():
         line, leave = st.columns([4, 1], vertical_alignment="center")
         line.markdown(
-            "You are looking around with a sample couple. What you try here is gone in the end."
+            "You are looking around with a sample couple. Nothing that you try here is kept."
         )
         leave.button("Back to our own", on_click=stores.go_home, width="stretch")
     who.show(household)

@@ -37,9 +37,9 @@ HINTS = {
     ),
 }
 NO_FILE_DELETES = (
-    "The file adds events, and no file takes one away: what you let go later is deleted by hand, "
-    "easiest in a calendar of its own. What you took with you stays where it is; only by hand you "
-    "move it from there."
+    "A file can only add events. What you leave out later, you delete in your calendar yourselves; "
+    "that is easiest in a calendar of its own. What is in your calendar stays at its hour here, "
+    "until one of you moves it."
 )
 
 

@@ -19,7 +19,7 @@ from rituals.planning import review
 from rituals.planning.conflicts import AnswerSetting, TotalSetting
 
 ANSWERS = {Said.AS_PLANNED: "As planned", Said.A_LITTLE: "A little", Said.LET_GO: "Let it go"}
-WHO_SAYS = "Either of you can say how it was; of time alone, the one who had it."
+WHO_SAYS = "Either of you can answer. For time alone, the one who had it knows best."
 TAPPED = "look back all"  # session, with a week: what was said of it with one tap, by id
 
 
@@ -188,8 +188,8 @@ def _occurrence(week: Week, occurrence: Occurrence, household: Household) -> Non
 def _as_a_whole(last: Plan, household: Household) -> None:
     """One length for each strand; what is chosen here counts alone."""
     st.caption(
-        "About how long it was, all in all. A strand said here counts as it is said here; what is "
-        "said of it one by one is not added."
+        "About how long was it, all in all? What you say here counts for that kind of time, in "
+        "place of what is said one by one."
     )
     left, right = st.columns(2, gap="small")
     for number, strand in enumerate(household.strands()):

@@ -125,7 +125,7 @@ def _oftener(plan: Plan, ritual: Ritual, partner: str | None, household: Househo
     kept = most_times(plan, ritual.id, partner) > 0
     whose = f" for {markdown.plain(household.name(partner))}" if partner else ""
     st.checkbox(
-        f"More often{whose} where you hope for more",
+        f"More often{whose}, up to the hours you hope for",
         kept,
         key=widgets.key(widgets.Oftener(plan.week, ritual.id, partner), kept),
     )

@@ -106,11 +106,11 @@ def _something_new(
         st.markdown(f"{markdown.plain(rested.title)} has rested for a while.")
     if first:
         more = len(ritual_history.never_tried(rituals.values(), records, wanted.household)) - 1
-        st.markdown(f"{markdown.plain(first.title)} would be a first.{_waiting(more)}")
+        st.markdown(f"{markdown.plain(first.title)} would be a first.{_others(more)}")
     st.page_link("our_rituals.py", label="Look at our rituals", icon=":material/menu_book:")
 
 
-def _waiting(more: int) -> str:
+def _others(more: int) -> str:
     """A sentence that counts the others never lived; empty where all were."""
-    waits = "waits for its" if more == 1 else "wait for their"
-    return f" {wording.number(more).capitalize()} more {waits} first time." if more else ""
+    others = "other is" if more == 1 else "others are"
+    return f" {wording.number(more).capitalize()} {others} there to try." if more else ""

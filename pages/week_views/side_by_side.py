@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from math import isnan
 
 import streamlit as st
 
@@ -16,6 +17,8 @@ from rituals.model.time.week import Week
 OPEN = "weeks open"  # session: the label of the week that was opened, or None
 CHART = "weeks side by side"
 TURN = "weeks turn"  # session: how many weeks were opened from the list
+AGAIN = "Which of these weeks would you like to have again?"
+AHEAD = "What do you look forward to in the week ahead?"
 KEY = "Solid is lived, soft is in the plan, an outline is hoped for."
 MOST_NAMED = 6  # weeks of grace that one line can name
 
@@ -49,7 +52,7 @@ def show(wanted: query.ViewQuery) -> None:
         week = Week.read(whole.week)
         opened_week.show(week, kept.get(week), wanted, in_part=whole.week in parts)
     query.show(
-        "Which of these weeks would you like to live once more?",
+        _question(rows),
         lambda: tables.weeks(rows, wanted.ahead),
         query.Picture(
             "our-weeks",
@@ -60,6 +63,12 @@ def show(wanted: query.ViewQuery) -> None:
             KEY + _in_part(bars, len(labels)),
         ),
     )
+
+
+def _question(rows: Iterable[balance.Row]) -> str:
+    """A question about the weeks behind; about the one ahead as long as they are no choice."""
+    happened = {row.week for row in rows if not isnan(row.lived)}
+    return AGAIN if len(happened) > 1 else AHEAD
 
 
 def _under_the_chart(key: str, wholes: list[balance.WeekCaption]) -> None:

@@ -14,8 +14,8 @@ from rituals.model import wording
 from rituals.model.household import Kind, Shade, Strand
 
 KEY = (
-    "The band is what you hoped for, give or take; a dot is a week as you lived it, and the "
-    "line is how it goes in calm. A ring is planned. A soft column is a week of grace."
+    "The band is what you hoped for, give or take. A dot is a week as it happened, and the line "
+    "follows the weeks without their ups and downs. A ring is planned. A soft column is a week off."
 )
 
 

@@ -59,6 +59,19 @@ def test_every_view_opens_with_any_number_of_weeks_and_asks_one_question(store, 
     assert [1] * drawn == [len(questions)] * drawn
 
 
+@pytest.mark.parametrize(
+    ("count", "question"),
+    [
+        (1, "What do you look forward to in the week ahead?"),
+        (20, "Which of these weeks would you like to have again?"),
+    ],
+)
+def test_a_new_couple_is_asked_about_the_week_ahead(store, count, question):
+    a_life(store, count)
+
+    assert f"*{question}*" in texts(looking("Weeks", 104))
+
+
 def test_all_is_offered_where_there_are_more_than_two_years(store):
     a_life(store, 110)
     at = looking("Our rhythm")
@@ -375,7 +388,7 @@ def test_what_rests_and_what_would_be_new_leads_to_our_rituals(store):
     assert ["Look at our rituals"] == [link.proto.label for link in at.get("page_link")]
 
 
-def test_what_would_be_a_first_is_not_one_of_the_others_that_wait(store):
+def test_what_would_be_a_first_is_not_one_of_the_others_to_try(store):
     a_life(store, 30)
     at = looking("Our rituals", 8)
     there = catalogue.load(catalogue.SUGGESTED) | store.load_rituals()
@@ -383,13 +396,13 @@ def test_what_would_be_a_first_is_not_one_of_the_others_that_wait(store):
     tried = aggregates.last_lived(store, there, the_week(store))
     others = len([ritual for ritual in ours if ritual.id not in tried]) - 1
 
-    assert f"would be a first. {others} more wait for their first time." in texts(at)
+    assert f"would be a first. {others} others are there to try." in texts(at)
 
 
 @pytest.mark.parametrize(
     ("wanted", "sentence"),
     [
-        (2, "would be a first. One more waits for its first time."),
+        (2, "would be a first. One other is there to try."),
         (1, "would be a first."),
     ],
 )
