@@ -22,11 +22,11 @@ SHOWN = "our_rituals shown"  # session: the kind whose rituals are shown, OWN or
 NAMES = {
     **{str(kind): name for kind, name in wording.KINDS.items()},
     OWN: "Our own",
-    RETIRED: "Retired",
+    RETIRED: "Set aside",
 }
 SENTENCES = {
     OWN: "What you made or changed yourselves.",
-    RETIRED: "A retired ritual is not offered for new weeks; its history stays in every chart.",
+    RETIRED: "What is set aside is not offered for new weeks; its history stays in every chart.",
 }
 NEEDED = {
     Needs.ASLEEP: "while the children sleep",
@@ -114,7 +114,7 @@ def _card(ritual: Ritual, household: Household) -> None:
     if ritual.note or ritual.source:
         st.caption(f"{markdown.plain(ritual.note)} {_source(ritual.source)}")
     if ritual.ways:
-        with st.expander("1 way" if len(ritual.ways) == 1 else f"{len(ritual.ways)} ways"):
+        with st.expander("1 idea" if len(ritual.ways) == 1 else f"{len(ritual.ways)} ideas"):
             st.markdown("\n".join(f"- {markdown.plain(way)}" for way in ritual.ways))
 
 
@@ -151,7 +151,7 @@ def _changes(ritual: Ritual) -> None:
             _button("Bring back", ritual, replace(ritual, retired=False))
         else:
             _button(
-                "Retire",
+                "Set aside",
                 ritual,
                 replace(ritual, retired=True, dear=False, kept=False),
                 SENTENCES[RETIRED],

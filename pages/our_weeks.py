@@ -19,7 +19,7 @@ from rituals.model.household import BOTH, Household
 
 VIEWS = {
     "Weeks": side_by_side.show,
-    "Each strand": strands.show,
+    "Each kind of time": strands.show,
     "The two of us": two_of_us.show,
     "Our rhythm": rhythm.show,
     "Our rituals": rituals.show,
@@ -28,7 +28,7 @@ VIEWS = {
 SO_FAR, AHEAD = "so far", "ahead"
 NAMES = list(VIEWS)
 BY_YEAR = {"A year"}  # views that go back by whole years
-OF_ONE = {"Weeks", "Each strand"}  # views that can be of one partner
+OF_ONE = {"Weeks", "Each kind of time"}  # views that can be of one partner
 ALL = 0
 LENGTHS = {8: "8 weeks", 26: "26 weeks", 104: "2 years"}
 YEARS = {52: "1 year", 104: "2 years"}
@@ -46,8 +46,8 @@ def show() -> None:
     first = stores.store().first_week()
     if first is None:
         st.write(
-            "Here your weeks will stand side by side: what you hoped for, planned and lived. "
-            "The first one appears with your first Sunday."
+            "Here your weeks will stand side by side: what you hoped for, what was planned and "
+            "what happened. The first one appears with your first Sunday."
         )
         return
     view = _view()

@@ -91,7 +91,7 @@ def _heading(plan: Plan, household: Household) -> None:
     title.title(f"The week of {wording.short_day(first)}", anchor=False)
     with season.container(horizontal=True, horizontal_alignment="right"):
         key = widgets.key(SeasonSetting(plan.week), plan.season)
-        quietly_one_of("Season: how much this week may ask", SEASONS, plan.season, key)
+        quietly_one_of("This week is", SEASONS, plan.season, key)
 
 
 def _step(last: Plan | None, week: Week, household: Household) -> str:

@@ -79,7 +79,7 @@ def _written(before: Surprise, household: Household) -> Surprise:
     kind, partner = _who(before, household)
     leaves = _leaves(before, kind, ritual, household)
     way = st.text_input(
-        "The way of it, if you like",
+        "An idea for it, if you like",
         before.way,
         key=_key("way"),
         max_chars=text.LONGEST_TITLE,

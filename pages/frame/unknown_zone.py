@@ -20,6 +20,6 @@ def show(household: Household) -> None:
         lost = markdown.plain(household.zone)
         st.info(f"Your time zone, {lost}, is not known here. Please choose the one you live in.")
         zone = household_form.choose_zone(household_form.proposed_zone(), "unknown zone")
-        if st.button("Keep", type="primary", key="unknown zone keep"):
+        if st.button("Save", type="primary", key="unknown zone keep"):
             stores.store().save_household(replace(household, zone=zone))
             st.rerun()

@@ -16,8 +16,8 @@ from rituals.planning.agreement import ChangedSinceAgreed
 
 MOST_SHOWN = 3  # one by one; the rest with one yes to all of it
 A_PROPOSAL = (
-    "Until both of you have said yes it is a proposal: it goes to no address and no server, and a "
-    "file says so."
+    "Until both of you have said yes it is not agreed yet: no subscribe link and no calendar "
+    "server has it, and a file says so."
 )
 
 

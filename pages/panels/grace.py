@@ -45,12 +45,12 @@ def show_resting(plan: Plan, household: Household) -> None:
 def offer(most: Week, shown: tuple[Week, Week], household: Household) -> None:
     """Lets weeks up to `most` rest after all; `shown` are the ones it begins with."""
     folded = st.expander(
-        "A week of grace?", icon=":material/spa:", key=f"grace {shown[1]}", on_change="rerun"
+        "A week off?", icon=":material/spa:", key=f"grace {shown[1]}", on_change="rerun"
     )
     if not folded.open:
         return
     with folded:
-        st.caption("Nothing is asked of a week of grace, and it stays out of every sum.")
+        st.caption("Nothing is asked of a week off, and it stays out of every sum.")
         first, last = _which(most, shown, household)
         with st.container(horizontal=True, gap="small"):
             tapped = [word for word in WORDS if st.button(word, key=f"grace {word}")]

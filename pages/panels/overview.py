@@ -81,12 +81,13 @@ def show_weeks(plan: Plan, before: PastWeeks, household: Household) -> None:
     chart.chart(
         lambda ground: weeks.weeks(labels, household.tones(), ground),
         "sunday weeks",
-        "Hours by kind of time for each week, lived, and for this week planned and hoped for",
+        "Hours by kind of time: what happened in each week; of this one planned and hoped for",
         bars=balance.stacked_bars(rows, plan.week),
         gaps=balance.week_gaps(rows, min(plan.week, ahead)),
     )
     st.caption(
-        f"Solid is lived, soft is in the plan, an outline is hoped for.{_also(plan, household)}"
+        "Solid is what happened, soft is in the plan, an outline is hoped for."
+        f"{_also(plan, household)}"
     )
 
 
@@ -95,7 +96,7 @@ def show_week(plan: Plan, at_hand: Week, household: Household) -> None:
     this = plan.week == at_hand
     st.header(_which(plan.week, at_hand, household), anchor=False)
     if plan.season is Season.GRACE:
-        st.info("A grace week: everything rests, and nothing is asked.")
+        st.info("A week off: everything rests, and nothing is asked.")
     elif not standing(plan):
         st.caption("No ritual lies in this week yet.")
     _grid(plan, household, movable=this)

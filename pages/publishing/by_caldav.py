@@ -54,7 +54,7 @@ def _one(server: Server, ahead: list[Plan], household: Household) -> None:
                 on_click=lambda: _state(TYPED).update({server.audience: True}),
             )
     if any(agreement.proposals(plan) for plan in ahead):
-        st.caption("What is a proposal still stays here until both of you have said yes.")
+        st.caption("What is not agreed yet stays here until both of you have said yes.")
     seen = _state(SEEN).get(server.audience)
     if seen is None or seen["about"] != _about(server, ahead):
         st.caption("What one of you moved, renamed or let go there comes back into the plan.")

@@ -146,7 +146,7 @@ def _form(before: Ritual, household: Household) -> None:
     edited = _edited(before, household)
     message = st.container()
     with st.container(horizontal=True):
-        keep = st.button("Keep", type="primary", key=_key("keep"))
+        keep = st.button("Save", type="primary", key=_key("keep"))
         leave = st.button("Not now", key=_key("leave"))
     if leave:
         _leave()
@@ -203,7 +203,7 @@ def _edited(before: Ritual, household: Household) -> Edited:
 
 def _ways(before: tuple[str, ...]) -> tuple[str, ...]:
     written = st.text_area(
-        "Ways of doing it, one in each line",
+        "Ideas for it, one in each line",
         "\n".join(before),
         height=180,
         key=_key("ways"),
@@ -231,7 +231,7 @@ def _may_need(kind: Kind) -> dict[Needs, str]:
 
 def _thinks(before: str, household: Household) -> str:
     """A choice of the one who books, buys and reminds; IN_TURNS for both."""
-    return _one_of("Who thinks of it", {IN_TURNS: "In turns", **who.names(household)}, before)
+    return _one_of("Who looks after it", {IN_TURNS: "In turns", **who.names(household)}, before)
 
 
 def _marks(
@@ -304,7 +304,7 @@ def _mistakes(ritual: Ritual) -> Iterator[str]:
         yield "The minutes at least are more than those at most; please change one."
     for way in ritual.ways:
         if len(way) > LONGEST_WAY:
-            yield f"A way has at most {LONGEST_WAY} characters; please shorten “{way}”."
+            yield f"An idea has at most {LONGEST_WAY} characters; please shorten “{way}”."
 
 
 def _read(content: bytes, name: str) -> Mapping[str, Ritual]:

@@ -149,7 +149,7 @@ def _open(card: Card, kept: Household) -> Edited:
             st.header(markdown.plain(card.heading), anchor=False)
         edited = card.edit(key)
         with st.container(horizontal=True, vertical_alignment="center"):
-            keeps = st.button("Keep", type="primary", key=f"{key} keep")
+            keeps = st.button("Save", type="primary", key=f"{key} keep")
             st.button("Not now", type="tertiary", key=f"{key} not now", on_click=_close)
         if st.session_state.get(WAITS):
             st.caption(FIRST)

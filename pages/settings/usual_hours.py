@@ -25,7 +25,7 @@ def edit_hours(kept: Household, key: str) -> Edited:
     """The household with its hours as the fields say them."""
     household = household_form.edit_clock(kept, key)
     if household.children:
-        baby = st.toggle("No fixed bedtime (a baby)", kept.usual.no_bedtime, f"{key} no bedtime")
+        baby = st.toggle("No regular bedtime (a baby)", kept.usual.no_bedtime, f"{key} no bedtime")
         household = replace(household, usual=replace(household.usual, no_bedtime=baby))
     household = _edit_evenings(_edit_days(household, key), key)
     problem = usual_checks.of_hours(household) if household != kept else ""

@@ -241,7 +241,7 @@ def _line(summary: WeekSummary, at_hand: Week, household: Household) -> str:
     year = "" if summary.week.year == at_hand.year else f" {first.year}"
     label = f"Week of {wording.short_day(first)}{year}"
     if summary.rests:
-        return " · ".join(filter(None, (label, "grace", summary.grace)))
+        return " · ".join(filter(None, (label, "week off", summary.grace)))
     return label if summary.reviewed else f"{label} · nothing said yet"
 
 

@@ -18,7 +18,7 @@ from rituals.planning.options import alternatives
 from rituals.planning.options.alternatives import Alternative
 
 SHOWN = "other weeks of"  # session: the week beside which others are shown
-ALL_HELD = "All of it is fixed, over or taken with you, so it stays."
+ALL_HELD = "All of it is pinned, over or in your calendar, so it stays."
 
 
 def ask(plan: Plan) -> None:

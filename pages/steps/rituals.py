@@ -133,7 +133,7 @@ def _oftener(plan: Plan, ritual: Ritual, partner: str | None, household: Househo
 
 def _say_what_it_asks(plan: Plan) -> None:
     if plan.season is Season.GRACE:
-        st.markdown("A grace week asks nothing of the two of you.")
+        st.markdown("A week off asks nothing of the two of you.")
         return
     minutes = totals.minutes_in_all(plan)
     sentence = f"This week asks **{wording.hours(minutes)}** of the two of you."

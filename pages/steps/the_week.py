@@ -30,7 +30,7 @@ REFUSED = "sunday refused"  # session: a form that could not be kept as it is, a
 def show(plan: Plan, household: Household) -> None:
     """The occurrence picked and its form; what can be done with it."""
     if plan.season is Season.GRACE:
-        st.write("This is a grace week: everything rests.")
+        st.write("This is a week off: everything rests.")
         return
     for line in _covers(plan, household):
         st.caption(markdown.plain(line))
@@ -76,7 +76,7 @@ def _as_a_whole(plan: Plan, household: Household) -> None:
 
 def _line(occurrence: Occurrence, household: Household) -> str:
     line = f"{wording.moment(occurrence.start, household)} · {wording.title(occurrence, household)}"
-    return f"{line} · let go" if occurrence.let_go else line
+    return f"{line} · left out" if occurrence.let_go else line
 
 
 def _form(plan: Plan, occurrence: Occurrence, household: Household) -> None:
@@ -98,15 +98,15 @@ def _form(plan: Plan, occurrence: Occurrence, household: Household) -> None:
             format_func=wording.hours,
             key=f"{FORM} minutes {version}",
         )
-        st.checkbox("Fixed: it stays where it is", occurrence.fixed, key=f"{FORM} fixed {version}")
+        st.checkbox("Pinned: it stays where it is", occurrence.fixed, key=f"{FORM} fixed {version}")
         # Called before the page runs: by then another screen may have made it another form.
         about = (plan.week, occurrence.id, version)
         with st.container(horizontal=True):
             back = occurrence.let_go
-            keep = "Bring it back" if back else "Keep"
+            keep = "Bring it back" if back else "Save"
             st.form_submit_button(keep, type="primary", on_click=_put, args=about)
             if not back:
-                st.form_submit_button("Let it go", on_click=_let_go, args=about)
+                st.form_submit_button("Leave out", on_click=_let_go, args=about)
     refused, why = st.session_state.get(REFUSED, ("", ""))
     if refused == version:
         st.warning(why)
@@ -139,7 +139,7 @@ def _occupied(other: Occurrence, household: Household) -> str:
     """The reason for a refusal: shown as long as the form stands, whatever the page runs for."""
     title = markdown.plain(wording.title(other, household))
     at = wording.moment(other.start, household)
-    return f"{title} is there already, from {at}. Another hour, or let one of them go?"
+    return f"{title} is there already, from {at}. Another hour, or leave one of them out?"
 
 
 def _keep(week: Week, id: str, change: Callable[[Plan], Plan]) -> None:

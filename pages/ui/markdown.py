@@ -53,4 +53,4 @@ def legend(household: Household) -> str:
 
 def sentence(word: str) -> str:
     """A week of grace in a few words."""
-    return f"A week of grace · {plain(word)}." if word else "A week of grace."
+    return f"A week off · {plain(word)}." if word else "A week off."

@@ -7,7 +7,7 @@ const PATIENCE = 8000; // ms until an unanswered block goes back, and a refusal 
 const STAY = { preventScroll: true };
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const HOW = "Arrow keys go from one to the next. Enter picks up and drops, arrow keys move, with "
-  + "Shift they make it longer or shorter, Escape puts it back. F fixes or loosens, Delete lets go.";
+  + "Shift they make it longer or shorter, Escape puts it back. P pins or unpins, Delete leaves out.";
 const grids = new WeakMap();
 
 export default function ({ data, parentElement, setStateValue }) {
@@ -124,8 +124,8 @@ function block(grid, item) {
 
 function makeMovable(grid, item) {
   const { grab, li } = item, tools = make("span", "lw-tools");
-  item.fix = tool(grid, item, item.fixed ? "Loosen" : "Fix");
-  item.go = tool(grid, item, "Let go");
+  item.fix = tool(grid, item, item.fixed ? "Unpin" : "Pin");
+  item.go = tool(grid, item, "Leave out");
   item.fix.dataset.tool = "fix";
   item.go.dataset.tool = "go";
   tools.append(item.fix, item.go);
@@ -167,7 +167,7 @@ function key(grid, item, event) {
   else if (held && event.key === "Escape") putBack(grid, "It stays: ");
   else if (held && arrow) step(grid, item, arrow, event.shiftKey);
   else if (arrow) grid.items[grid.items.indexOf(item) + (arrow[0] || arrow[1])]?.grab.focus();
-  else if (!held && event.key.toLowerCase() === "f") item.fix.click();
+  else if (!held && event.key.toLowerCase() === "p") item.fix.click();
   else if (!held && event.key === "Delete") item.go.click();
   else return;
   event.preventDefault();
@@ -316,7 +316,7 @@ function lie({ data: { first, last } }, element, [top, bottom, left, width]) {
 
 function sentence({ data }, item) {
   const when = isHome(item) ? `${item.from} to ${item.to}` : span(item.at);
-  const fixed = item.fixed ? ", fixed" : "";
+  const fixed = item.fixed ? ", pinned" : "";
   return `${item.title}, ${item.spoken}, ${data.days[item.at.day].name} ${when}${fixed}`;
 }
 

@@ -11,7 +11,7 @@ from rituals.charts import overviews
 from rituals.insights import tables, weekday_hours, years
 from rituals.store import aggregates
 
-KEY = "Lived hours together by weekday and part of the day: the stronger the colour, the more."
+KEY = "Hours together by weekday and part of the day, as they happened: the stronger, the more."
 
 
 def show(wanted: query.ViewQuery) -> None:

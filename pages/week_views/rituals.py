@@ -17,7 +17,7 @@ from rituals.store import aggregates
 MOST_SHOWN = 12  # rituals under each other
 MOST_RESTING = 5
 
-KEY = "A dot is a week in which you lived it, larger where it came more often."
+KEY = "A dot is a week in which it happened, larger where it came more often."
 
 
 def show(wanted: query.ViewQuery) -> None:
@@ -29,7 +29,7 @@ def show(wanted: query.ViewQuery) -> None:
     last = aggregates.last_lived(store, rituals, ahead)
     records = ritual_history.ritual_records(times, last, rituals, ahead, household)
     if not records:
-        st.write("Here your rituals will stand, each with the weeks in which you lived it.")
+        st.write("Here your rituals will stand, each with the weeks in which it happened.")
         _something_new(rituals, records, wanted)
         return
     in_view = [each for each in times if each.week >= wanted.shown[0]]
@@ -42,7 +42,7 @@ def show(wanted: query.ViewQuery) -> None:
     chart.chart(
         lambda ground: overviews.rituals(titles, labels, ground),
         "weeks rituals",
-        "The weeks in which each ritual was lived",
+        "The weeks in which each ritual happened",
         dots=dots,
     )
     _lists(shown, records, rituals, wanted)
@@ -78,7 +78,7 @@ def _lists(
 
 def _in_words(records: list[ritual_history.RitualRecord]) -> None:
     if records:
-        st.subheader("Lived", anchor=False)
+        st.subheader("Happened", anchor=False)
         st.markdown(_listed(records))
 
 

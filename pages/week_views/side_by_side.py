@@ -19,7 +19,7 @@ CHART = "weeks side by side"
 TURN = "weeks turn"  # session: how many weeks were opened from the list
 AGAIN = "Which of these weeks would you like to have again?"
 AHEAD = "What do you look forward to in the week ahead?"
-KEY = "Solid is lived, soft is in the plan, an outline is hoped for."
+KEY = "Solid is what happened, soft is in the plan, an outline is hoped for."
 MOST_NAMED = 6  # weeks of grace that one line can name
 
 
@@ -38,7 +38,7 @@ def show(wanted: query.ViewQuery) -> None:
     chart.chart(
         lambda ground: weeks.clickable_weeks(labels, tones, ground),
         _key(),
-        "Lived hours by kind of time for each week; for the week ahead planned and hoped for",
+        "Hours by kind of time: what happened in each week; of the one ahead planned and hoped for",
         on_pick=_picked,
         wholes=wholes,
         opened=opened,

@@ -43,8 +43,8 @@ def show(wanted: query.ViewQuery) -> None:
             | {names[s]: by_strand[s] for s in shown[1:]}
         ),
         query.Picture(
-            "each-strand",
-            "Each strand",
+            "each-kind-of-time",
+            "Each kind of time",
             partial(_all_of_them, shown, names, labels),
             {_data(strand): by_strand[strand] for strand in shown},
             query.period(wanted),
@@ -79,7 +79,7 @@ def _strand(
     chart.chart(
         lambda ground: weeks.strand(strand.kind, labels, ground),
         f"weeks {strand.kind} {strand.partner}",
-        f"{name}: hours hoped for and lived in each week, with a calm line",
+        f"{name}: hours hoped for and happened in each week, with a line",
         strand=weeks_of_strand,
     )
 

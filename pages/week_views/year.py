@@ -12,7 +12,7 @@ from rituals.insights import tables, years
 from rituals.store import aggregates
 
 KEY = (
-    "Hours together: the stronger the colour, the more. A soft cell is a week of grace, "
+    "Hours together: the stronger the colour, the more. A soft cell is a week off, "
     "an open one was not written down."
 )
 
@@ -29,7 +29,7 @@ def show(wanted: query.ViewQuery) -> None:
     chart.chart(
         lambda ground: overviews.year(rows, ground),
         "weeks year",
-        "Lived hours together in each week, year by year",
+        "Hours together that happened in each week, year by year",
         cells=cells,
     )
     query.show(

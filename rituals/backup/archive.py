@@ -56,7 +56,7 @@ READ_ME_TEXT = """\
 Everything of {names}, taken out of Leavewell on {day}.
 
 data        all that Leavewell knows, one file for each matter, for people and programs to read
-weeks.csv   what you hoped for, planned and lived, week by week, for a spreadsheet
+weeks.csv   what you hoped for, planned, and what happened, week by week, for a spreadsheet
 calendars   every week you kept, for calendar programs: shared.ics for both of you, one.ics for
             {one}, two.ics for {two}
 manifest.json   what lies here, how large it is, and a sum for each file that shows any change

@@ -75,7 +75,9 @@ def pull(whose: str, side: str | None) -> None:
 def _proposals_left(count: int) -> list[str]:
     if not count:
         return []
-    what = "One proposal stays" if count == 1 else f"{count} proposals stay"
+    what = (
+        "One is not agreed yet and stays" if count == 1 else f"{count} are not agreed yet and stay"
+    )
     return [f"{what} here until both of you have said yes."]
 
 

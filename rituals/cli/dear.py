@@ -22,7 +22,7 @@ def dear() -> None:
 @dear.command()
 @which_argument
 def add(which: str) -> None:
-    """Say that a ritual is dear to you; one that was retired is back."""
+    """Say that a ritual is dear to you; one that was set aside is back."""
     click.echo(f"{_kept(which, is_dear=True).title} is dear to you.")
 
 

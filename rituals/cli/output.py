@@ -86,9 +86,9 @@ def plan_as_text(
     if not is_kept:
         yield "Not planned yet; it would begin like this."
     if plan.season is Season.GRACE:
-        yield "A grace week: everything rests."
+        yield "A week off: everything rests."
         return
-    yield f"Season: {plan.season}"
+    yield f"This is {wording.SEASONS[plan.season].week}."
     yield ""
     yield from _balance_as_text(plan, household)
     yield from _days_as_text(standing(plan), household, waiting, reasons=reasons)
@@ -309,14 +309,14 @@ def _strands(plan: Plan, household: Household) -> list[Strand]:
 
 
 def _balance_as_text(plan: Plan, household: Household) -> Iterator[str]:
-    rows = [("", "hoped", "planned")]
+    rows = [("", "hoped for", "planned")]
     for strand in _strands(plan, household):
         numbers = totals.hoped(plan, strand), totals.planned(plan, strand, household)
         hoped, planned = map(wording.hours, numbers)
         rows.append((wording.strand(strand, household), hoped, planned))
     wide = max(len(name) for name, _, _ in rows)
     for name, hoped, planned in rows:
-        yield f"{name:{wide}}  {hoped:>8}  {planned:>8}"
+        yield f"{name:{wide}}  {hoped:>9}  {planned:>8}"
 
 
 def _days_as_text(

@@ -33,7 +33,7 @@ for_programs = click.option(
     type=click.IntRange(0, context.MOST_BACK),
     default=26,
     show_default=True,
-    help="How many weeks they have lived so far.",
+    help="How many weeks they have had so far.",
 )
 def sample(lived: int) -> None:
     """Fill an empty store with an invented couple.
@@ -82,7 +82,7 @@ def plan(week: Week | None, as_json: bool) -> None:
 def place(week: Week | None, others: bool, as_json: bool) -> None:
     """Find the places of a week anew and keep them.
 
-    Each with its reason, also what found none, and what would have to give for it. What is fixed,
+    Each with its reason, also what found none, and what would have to give for it. What is pinned,
     in a calendar, spoken of or under way stays where it is.
     """
     with context.couple_store() as store:
@@ -126,7 +126,7 @@ def place(week: Week | None, others: bool, as_json: bool) -> None:
 def balance(back: int) -> None:
     """Write the hours of each week.
 
-    Hoped, planned and lived, for each strand; what is unknown is empty.
+    Hoped for, planned and happened, for each kind of time; what is unknown is empty.
     """
     with context.couple_store() as store:
         household = context.require_household(store)

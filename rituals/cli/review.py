@@ -1,4 +1,4 @@
-"""Commands about weeks that were lived: reviewed as planned, or listed one by one."""
+"""Commands about weeks that are over: reviewed as planned, or listed one by one."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from rituals.model.time.week import Week
 from rituals.planning import review
 
 
-@click.command("lived")
+@click.command("happened")
 @click.option(
     "--week",
     type=context.WeekName(),
@@ -53,13 +53,13 @@ def look_back(week: Week | None, as_planned: bool) -> None:
 @context.weeks_back_option
 @click.option(
     "--csv", "as_csv", is_flag=True,
-    help="As comma-separated values: lived, planned and hoped for, strand by strand.",
+    help="As comma-separated values: happened, planned and hoped for, each kind of time.",
 )  # fmt: skip
 def weeks(back: int, as_csv: bool) -> None:
     """Write one line for each week.
 
-    Hours by kind of time: lived, and for the week to plan planned and hoped for. What is unknown
-    is empty.
+    Hours by kind of time: what happened, and for the week to plan what is planned and hoped for.
+    What is unknown is empty.
     """
     with context.couple_store() as store:
         household = context.require_household(store)
@@ -108,7 +108,7 @@ def _silence_as_text(plan: Plan | None) -> str:
     if plan is None:
         return "Nothing was planned in it, and nothing is said of it."
     if plan.season is Season.GRACE:
-        return "A grace week: everything rests."
+        return "A week off: everything rests."
     return "Nothing is said of it yet."
 
 
@@ -116,7 +116,7 @@ def _outcome(plan: Plan | None, count: int, minutes: int) -> str:
     if plan is None:
         return "Nothing was planned in it, so nothing was said."
     if plan.season is Season.GRACE:
-        return "A grace week: everything rests."
+        return "A week off: everything rests."
     if not count:
         return "Nothing in it was unsaid."
     things = "1 ritual is" if count == 1 else f"{count} rituals are"

@@ -247,7 +247,7 @@ def week_label(starts: date, ahead: Week) -> str:
 
 def grace_label(row: Row) -> str:
     """Purpose of a week of grace, in a word; empty for any other week."""
-    return (row.grace or "grace") if row.season == Season.GRACE else ""
+    return (row.grace or "week off") if row.season == Season.GRACE else ""
 
 
 def usual_minutes(past: Iterable[Plan]) -> int | None:
@@ -317,7 +317,7 @@ def _noted(bars: Sequence[Bar], parts: Mapping[str, date], ahead: Week) -> Itera
 def _bar(  # noqa: PLR0913 - a part of the sum, and when it is looked at
     starts: date, kind: str, state: str, tone: Tone, hours: float, ahead: Week
 ) -> Bar:
-    text = f"{wording.heading(tone)} · {wording.hours(round(hours * 60))} {state}"
+    text = f"{wording.heading(tone)} · {wording.hours(round(hours * 60))} {wording.STATES[state]}"
     in_words = Caption(week_label(starts, ahead), text)
     order = STACK_ORDER.index(tone)
     return Bar(axis_label(starts), kind, order, hours, state, in_words, tone=tone)
@@ -330,7 +330,7 @@ def _nothing(
     missing = (state for state in ("planned", "hoped") if starts and state not in states)
     for state in missing:
         assert starts is not None  # noqa: S101 - for the types
-        in_words = Caption(week_label(starts, ahead), f"nothing {state} yet")
+        in_words = Caption(week_label(starts, ahead), f"nothing {wording.STATES[state]} yet")
         tone = Shade.TWO_OF_US if has_shades(balance) else Kind.TOGETHER
         yield Bar(axis_label(starts), Kind.TOGETHER, 0, 0.0, state, in_words, tone=tone)
 

@@ -33,7 +33,7 @@ from rituals.model.time.week import Week
 from rituals.text import single_line
 
 RULE_TITLES = {  # by rule
-    "first_after_grace": "What came first after a time of grace",
+    "first_after_grace": "What came first after a week off",
     "came_back": "A ritual that came back after weeks of rest",
     "something_new": "A ritual that was there for the first time",
     "keeps_happening": "Something that keeps happening by itself",
@@ -103,7 +103,7 @@ def first_after_grace(past: PastWeeks) -> Observation | None:
     first = next((m for m in both if m.lived or m.is_open), None)
     if first is None or first.is_open or first.occurrence.ritual not in before:
         return None
-    rest = "the week of grace" if rested == 1 else f"{wording.number(rested)} weeks of grace"
+    rest = "the week off" if rested == 1 else f"{wording.number(rested)} weeks off"
     sentence = f"After {rest}, the two of you came back to {_quoted(first.occurrence)} first."
     return Observation("first_after_grace", sentence, 1)
 

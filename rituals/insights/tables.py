@@ -74,7 +74,9 @@ def weeks(week_rows: Sequence[Row], ahead: Week) -> Table:
             rows.append((label, notes[label], *(None for _ in tones)))
         for state in balance.NUMBERS[::-1]:
             if found := hours.get((label, state)):
-                rows.append((label, state, *(_hours(found.get(tone)) for tone in tones)))
+                rows.append(
+                    (label, wording.STATES[state], *(_hours(found.get(tone)) for tone in tones))
+                )
     return Table(("Week of", "", *map(wording.heading, tones)), tuple(rows), by_week=True)
 
 
@@ -89,11 +91,11 @@ def all_strands_csv(week_rows: Sequence[Row], household: Household) -> str:
     parted = [(shade, state) for shade in Shade for state in PARTED if household.children]
     names = [
         *(
-            f"{wording.strand(s, household)}: {name}"
+            f"{wording.strand(s, household)}: {wording.STATES[name]}"
             for s in household.strands()
             for name in NUMBERS
         ),
-        *(f"{wording.shade(shade)}: {state}" for shade, state in parted),
+        *(f"{wording.shade(shade)}: {wording.STATES[state]}" for shade, state in parted),
     ]
     about = ("week", "first_day", "season", "grace")
     write.writerow([*about, *map(spreadsheet_safe, names), "different"])
@@ -113,7 +115,8 @@ def all_strands_csv(week_rows: Sequence[Row], household: Household) -> str:
 
 def strands(weeks_by_name: Mapping[str, Sequence[StrandWeek]]) -> Table:
     """Hours of each strand by its name, week by week."""
-    columns = ("Strand", "Week of", "Hoped from", "Hoped to", "Planned", "Lived", "Calm line")
+    hopes = "Hoped for, from", "Hoped for, to"
+    columns = ("Kind of time", "Week of", *hopes, "Planned", "Happened", "Without ups and downs")
     return Table(
         columns,
         tuple(

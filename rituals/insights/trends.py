@@ -114,7 +114,7 @@ def _ahead(row: balance.Row, ahead: Week) -> StrandWeek:
 def _in_words(row: balance.Row, state: str, ahead: Week) -> str:
     numbers = {name: getattr(row, name) for name in ("hoped", state)}
     numbers_known = [
-        f"{wording.hours(round(hours * 60))} {name}"
+        f"{wording.hours(round(hours * 60))} {wording.STATES[name]}"
         for name, hours in numbers.items()
         if not isnan(hours)
     ]

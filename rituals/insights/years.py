@@ -54,7 +54,7 @@ def is_known_by_the_hour(sums: TogetherSums) -> bool:
 def _cell(week: Week, sums: TogetherSums | None, household: Household, ahead: Week) -> WeekCell:
     hours = hours_together(sums)
     if sums is not None and sums.season == Season.GRACE:
-        state, text = "grace", sums.grace or "grace"
+        state, text = "grace", sums.grace or "week off"
     elif isnan(hours):
         state, text = "open", "not written down"
     else:

@@ -21,7 +21,7 @@ KINDS = {
     Kind.TOGETHER: "Together",
     Kind.ALONE: "Alone",
     Kind.SOLO: "With the children",
-    Kind.OUT: "Night out",
+    Kind.OUT: "Out",
 }
 RHYTHMS = {
     1: "every week",
@@ -31,8 +31,10 @@ RHYTHMS = {
     17: "three times a year",
     52: "yearly",
 }  # by the number of weeks
+STATES = {"hoped": "hoped for", "planned": "planned", "lived": "happened"}  # of hours
 SHADES = {Shade.TWO_OF_US: "the two of us", Shade.ALL_OF_US: "all of us"}
-TONES = {kind: name.lower() for kind, name in KINDS.items()} | SHADES
+IN_FULL = {Kind.OUT: "nights out and friends"}  # where it stands alone, in legends and on the board
+TONES = {kind: name.lower() for kind, name in KINDS.items()} | SHADES | IN_FULL
 
 
 class SeasonWords(NamedTuple):
@@ -43,10 +45,10 @@ class SeasonWords(NamedTuple):
 
 
 SEASONS = {
-    Season.CALM: SeasonWords("Calm", "a calm week"),
+    Season.CALM: SeasonWords("Roomy", "a roomy week"),
     Season.USUAL: SeasonWords("Usual", "a usual week"),
-    Season.HARD: SeasonWords("Hard week", "a hard week"),
-    Season.GRACE: SeasonWords("Grace", "a week of grace"),
+    Season.HARD: SeasonWords("Hard", "a hard week"),
+    Season.GRACE: SeasonWords("Week off", "a week off"),
 }
 UNTITLED = "Just happened"  # what is added without a word of its own
 HOURS = (

@@ -258,7 +258,7 @@ def usual_sentences(household: Household, today: date) -> Iterator[tuple[str, li
         lines = [weekly(window) for window in hours.work.get(partner.key, ())]
         lines += [recurrence(r, today) for r in usual.work.get(partner.key, ())]
         asleep = [recurrence(r, today) for r in usual.asleep.get(partner.key, ())]
-        yield f"{partner.name} works", lines or ["No fixed hours"]
+        yield f"{partner.name} works", lines or ["No regular hours"]
         if asleep:
             yield f"{partner.name} sleeps by day", asleep
     if household.children:
@@ -292,7 +292,7 @@ def _of_hours(household: Household) -> Iterator[str]:
     bedtime = "children asleep" if household.children else "evening from"
     when = f"{bedtime} {hours.bedtime:%H:%M}"
     if household.children and household.usual.no_bedtime:
-        when = "no fixed bedtime"
+        when = "no regular bedtime"
     yield f"Up {hours.wake:%H:%M}, supper {hours.supper:%H:%M}, {when}, you {hours.sleep:%H:%M}"
     yield from (day_hours(line, household) for line in household.usual.days)
     yield way_home(household.usual.way_home)

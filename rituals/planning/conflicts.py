@@ -178,19 +178,19 @@ class PlaceSetting(OccurrenceSetting):
 
     def sentence(self, name: str, now: Place | None, own: Place, household: Household) -> str:
         """The place now, and the one chosen here."""
-        had = "let it go" if own.let_go else f"put it at {wording.moment(own.start, household)}"
+        had = "left it out" if own.let_go else f"put it at {wording.moment(own.start, household)}"
         if now is None:
             return f"{name} is no longer in this week; you had {had}."
         if now.let_go:
-            return f"{name} is let go now; you had {had}."
+            return f"{name} is left out now; you had {had}."
         at = wording.moment(now.start, household)
         if own.let_go or now.start != own.start:
             return f"{name} is at {at} now; you had {had}."
         if now.end != own.end:
             return f"{name} is {_length(now)} long now; you had made it {_length(own)}."
         if now.fixed:
-            return f"{name} is fixed at {at} now; you had loosened it."
-        return f"{name} is no longer fixed at {at}; you had fixed it."
+            return f"{name} is pinned at {at} now; you had unpinned it."
+        return f"{name} is no longer pinned at {at}; you had pinned it."
 
     def would_take(self, plan: Plan, place: Place | None) -> tuple[Occurrence, Span] | None:
         """The occurrence that would take a place again, and that place; None where none does."""

@@ -42,12 +42,12 @@ def line(
     household: Household,
     shown: Callable[[str], str] = text.single_line,
 ) -> str:
-    """The thoughts as "Maya thinks of Dinner out, Jonas of A walk."; "" without any."""
+    """The thoughts as "Maya looks after Dinner out, Jonas after A walk."; "" without any."""
     parts: list[str] = []
     for key, thought in of_week(plan, rituals, household).items():
         if thought:
             titles = wording.listed([shown(ritual.title) for ritual in thought])
-            verb = "of" if parts else "thinks of"
+            verb = "after" if parts else "looks after"
             parts.append(f"{shown(household.name(key))} {verb} {titles}")
     return f"{', '.join(parts)}." if parts else ""
 

@@ -175,7 +175,7 @@ def _chart(
     for place, label in enumerate(labels):
         _bar(page, chart, place, [b for b in bars if b.label == label])
         _centred(page, chart, place, label[:-5])  # the head says the year
-    caption = "Solid is lived, soft is in the plan; a week nobody wrote down stays open."
+    caption = "Solid is what happened, soft is in the plan; a week nobody wrote down stays open."
     page.write(chart.left, chart.bottom + 11, caption, 8.5, colour=QUIET)
     return chart.bottom + 11
 
@@ -233,7 +233,7 @@ def _often(page: Page, lived: Sequence[_LivedRitual], top: float) -> float:
     """Writes the rituals that were lived most often, in two columns; returns where they end."""
     if not lived:
         return top
-    page.write(page.left, top, "What you lived most often", 15, Typeface.HEAD)
+    page.write(page.left, top, "What happened most often", 15, Typeface.HEAD)
     wide, rows = (page.right - page.left) / 2, -(-len(lived) // 2)
     for place, one in enumerate(lived):
         x = page.left + (place // rows) * wide

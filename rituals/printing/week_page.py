@@ -112,7 +112,7 @@ def _texts(plan: Plan, household: Household) -> Iterable[str]:
 def _grace(page: Page, plan: Plan, top: float) -> float:
     """Writes a grace week's name in a soft band; returns where it ends."""
     name = text.single_line(plan.grace)
-    heading = f"A grace week: {name}" if name else "A grace week"
+    heading = f"A week off: {name}" if name else "A week off"
     wide = page.right - page.left
     (line,) = page.lines(heading, wide - 8, 1, 12, Typeface.BOLD)
     page.box((page.left, top - 2), (wide, GRACE_ROOM), SOFT)

@@ -184,7 +184,7 @@ def test_what_a_zip_holds_can_be_read_by_people_and_programs(good):
     shared = icalendar.Calendar.from_ical(files["calendars/shared.ics"])
 
     assert ["you brought me coffee"] == [row["text"] for row in noticed]
-    assert [(str(WEEK), "1.00")] == [(w["week"], w["Together: lived"]) for w in weeks]
+    assert [(str(WEEK), "1.00")] == [(w["week"], w["Together: happened"]) for w in weeks]
     assert ["Late talk"] == [str(event["SUMMARY"]) for event in shared.events]
     assert [] == icalendar.Calendar.from_ical(files["calendars/one.ics"]).events
     assert files["READ ME.txt"].decode().startswith("Everything of Maya and Jonas, taken out")

@@ -530,7 +530,7 @@ def press(locator: Locator, key: str, times: int = 1) -> None:
 
 
 def bar(page: Page, week: Week, words: str) -> Locator:
-    """The bar of a week in a chart that says this, as "Alone · 3 h lived"."""
+    """The bar of a week in a chart that says this, as "Alone · 3 h happened"."""
     starts = local_time.first_day(week, a_household())
     year = "" if starts.year == week_ahead().monday.year else f" {starts.year}"
     told = f"Week of {starts.day} {starts:%B}{year} · {words}"

@@ -74,12 +74,12 @@ def test_from_an_empty_store_to_a_week_in_the_calendar(empty, visit, tmp_path):
     heading(page, f"The week of {wording.short_day(local_time.first_day(week, HOUSEHOLD))}")
 
     choose(page, STEPS[1])
-    expect(bar(page, week, "Together · 5 h hoped")).to_be_attached()
+    expect(bar(page, week, "Together · 5 h hoped for")).to_be_attached()
     press(slider(page, "Together"), "ArrowRight", 3)
     expect(slider(page, "Together")).to_have_attribute("aria-valuetext", "6 h 30")
-    expect(bar(page, week, "Together · 6 h 30 hoped")).to_be_attached()
+    expect(bar(page, week, "Together · 6 h 30 hoped for")).to_be_attached()
     press(slider(page, "Maya, alone"), "ArrowLeft", 2)
-    expect(bar(page, week, "Alone · 3 h hoped")).to_be_attached()
+    expect(bar(page, week, "Alone · 3 h hoped for")).to_be_attached()
 
     choose(page, STEPS[2])
     for ritual, times in THREE.items():
@@ -140,7 +140,7 @@ def test_what_is_unsaid_stays_unsaid(behind, visit):
     one_by_one(page)
 
     say(page, "Tuesday 20:00", "A little")
-    expect(bar(page, last, "The two of us · 45 min lived")).to_be_attached()
+    expect(bar(page, last, "The two of us · 45 min happened")).to_be_attached()
     settle(page)
 
     assert [o.said for o in behind.plan(last).occurrences] == [None, Said.A_LITTLE, None, None]
@@ -152,9 +152,9 @@ def test_just_as_planned_says_the_rest_in_one_tap(behind, visit):
     one_by_one(page)
     say(page, "Tuesday 20:00", "A little")
     say(page, "Wednesday 20:00", "Let it go")
-    expect(bar(page, last, "The two of us · 45 min lived")).to_be_attached()
+    expect(bar(page, last, "The two of us · 45 min happened")).to_be_attached()
     page.get_by_role("button", name="Just as planned").click()
-    expect(bar(page, last, "The two of us · 3 h 45 lived")).to_be_attached()
+    expect(bar(page, last, "The two of us · 3 h 45 happened")).to_be_attached()
     expect(page.get_by_role("button", name="Just as planned")).to_have_count(0)
     expect(page.get_by_text("Last week is looked back on")).to_be_visible()
     settle(page)
@@ -174,7 +174,7 @@ def test_nothing_one_presses_moves_while_the_weeks_turn(sample, visit):
         settle(page)
     stood = page.evaluate("window.stood")
 
-    assert {*STEPS, "chevron_leftEarlier", "Hard week"} <= set(stood)
+    assert {*STEPS, "chevron_leftEarlier", "Hard"} <= set(stood)
     assert {} == {name: places for name, places in stood.items() if len(places) > 1}
 
 
@@ -216,9 +216,9 @@ def test_the_form_stays_with_what_was_moved(home, visit):
 
     pick(page, "Which one?", re.compile("Date at home"))
     pick(page, "Day", wording.day(local_time.days(week, HOUSEHOLD)[4]))
-    page.get_by_role("button", name="Keep").click()
+    page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("combobox", name="Which one?")).to_have_value(re.compile("^Friday"))
-    page.get_by_role("button", name="Let it go").click()
+    page.get_by_role("button", name="Leave out").click()
     expect(in_grid(page, "Date at home")).to_have_count(0)
     expect(in_grid(page, "Late talk")).to_have_count(1)
     page.get_by_role("button", name="Bring it back").click()
@@ -237,20 +237,20 @@ def test_an_evening_is_moved_shortened_fixed_and_let_go_and_a_clash_is_told(home
     pick(page, "Day", wording.day(friday))
     set_hour(page, "19", "45")
     press(slider(page, "How long"), "ArrowLeft", 2)
-    page.get_by_text("Fixed: it stays where it is").click()
-    page.get_by_role("button", name="Keep").click()
+    page.get_by_text("Pinned: it stays where it is").click()
+    page.get_by_role("button", name="Save").click()
     on_friday = day_of(page, friday).locator('[title^="19:45 to 20:45 · Date at home"]')
     expect(on_friday).to_be_visible()
     settle(page)
-    expect(page.get_by_role("checkbox", name="Fixed")).to_be_checked()
+    expect(page.get_by_role("checkbox", name="Pinned")).to_be_checked()
 
     pick(page, "Which one?", re.compile("Late talk"))
     pick(page, "Day", wording.day(friday))
-    page.get_by_role("button", name="Keep").click()
+    page.get_by_role("button", name="Save").click()
     clash = page.get_by_role("alert").filter(has_text="Date at home is there already")
     expect(clash).to_contain_text("from Friday 19:45")
     expect(in_grid(page, "Late talk")).to_have_attribute("title", re.compile("^20:00 to 21:00"))
-    page.get_by_role("button", name="Let it go").click()
+    page.get_by_role("button", name="Leave out").click()
     expect(in_grid(page, "Late talk")).to_have_count(0)
     settle(page)
 
@@ -262,7 +262,7 @@ def test_an_evening_is_moved_shortened_fixed_and_let_go_and_a_clash_is_told(home
     expect(in_grid(page, "Late talk")).to_have_count(0)
     expect(day_of(page, tuesday).get_by_role("listitem")).to_have_count(0)
     page.get_by_role("combobox", name="Which one?").click()
-    expect(page.get_by_role("option", name=re.compile("Late talk · let go"))).to_be_visible()
+    expect(page.get_by_role("option", name=re.compile("Late talk · left out"))).to_be_visible()
     page.keyboard.press("Escape")
     date_at_home = next(o for o in home.plan(week).occurrences if o.title == "Date at home")
 

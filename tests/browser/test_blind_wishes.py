@@ -63,7 +63,7 @@ def test_what_both_wish_for_is_shown_to_both_and_nothing_before(home, visit):
     at_his = heard(his.page)
     maya = our_rituals(hers, "Maya")
     mark(maya, "Late talk")
-    mark(maya, "Morning goodbye")
+    mark(maya, "Goodbye kiss")
     jonas = our_rituals(his, "Jonas")
     expect(heart(jonas, "Late talk")).not_to_be_checked()
     expect(jonas.get_by_text(BOTH_WISHED)).to_have_count(0)
@@ -81,7 +81,7 @@ def test_what_both_wish_for_is_shown_to_both_and_nothing_before(home, visit):
     step_3(hers, "Maya")
     choose(hers.page, BOTH_WISHED)
     expect(hers.page.get_by_text("Late talk", exact=True).first).to_be_visible()
-    expect(hers.page.get_by_text("Morning goodbye", exact=True)).to_have_count(0)
+    expect(hers.page.get_by_text("Goodbye kiss", exact=True)).to_have_count(0)
 
 
 @pytest.mark.parametrize("width", [1360, 390])
@@ -102,13 +102,13 @@ def test_the_hearts_stand_in_nobodys_way(home, visit, width):
 
 def test_a_heart_is_marked_by_the_keyboard_and_keeps_the_focus(home, visit):
     page = our_rituals(visit(home), "Jonas")
-    heart(page, "Morning goodbye").focus()
+    heart(page, "Goodbye kiss").focus()
     page.keyboard.press("Space")
-    expect(heart(page, "Morning goodbye")).to_be_checked()
+    expect(heart(page, "Goodbye kiss")).to_be_checked()
     settle(page)
-    expect(heart(page, "Morning goodbye")).to_be_focused()
+    expect(heart(page, "Goodbye kiss")).to_be_focused()
     page.keyboard.press("Space")
-    expect(heart(page, "Morning goodbye")).not_to_be_checked()
+    expect(heart(page, "Goodbye kiss")).not_to_be_checked()
     settle(page)
     with home.store() as store:
         assert wishlist.load(store, TWO) == set()

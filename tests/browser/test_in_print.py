@@ -8,7 +8,7 @@ from pypdf import PdfReader
 
 from tests.browser.conftest import ARTEFACTS, STEPS, choose, settle
 
-PRESSED = ("Undo", "Keep", "Suggest", "Later", "Look back", "Usual", "26 weeks", "Both of us")
+PRESSED = ("Undo", "Save", "Suggest", "Later", "Look back", "Usual", "26 weeks", "Both of us")
 
 
 def printed(page, name):
@@ -34,16 +34,16 @@ def test_no_hand_is_led_on_paper_and_a_closed_table_is_left_out(sample, visit):
     settle(page)
     (text,) = printed(page, "print-weeks")
 
-    assert "Solid is lived" in text
+    assert "Solid is what happened" in text
     assert [] == [word for word in ("A click on a week", "As a table", *PRESSED) if word in text]
 
 
 def test_our_weeks_are_printed_on_one_page_without_a_button(sample, visit):
     page = visit(sample).open_page("our-weeks")
-    choose(page, "Each strand")
+    choose(page, "Each kind of time")
     settle(page)
     (text,) = printed(page, "print-our-weeks")
 
     assert "Our weeks" in text
-    assert "Jonas, night out" in text
+    assert "Jonas, out" in text
     assert [] == [word for word in PRESSED if word in text]

@@ -102,7 +102,7 @@ def test_a_whole_week_is_looked_back_on_in_under_a_minute(lately, visit):
     hand.unfold("Something that just happened")
     hand.tap(just_happened(page, "Together").get_by_text("2 h", exact=True))
     kept(lately, page, lambda o: o.spontaneous)
-    expect(bar(page, last, "The two of us · 6 h lived")).to_be_attached()
+    expect(bar(page, last, "The two of us · 6 h happened")).to_be_attached()
     settle(page)
 
     assert hand.taps * SECONDS_A_TAP < A_MINUTE
@@ -118,7 +118,7 @@ def test_a_whole_week_is_looked_back_on_in_under_a_minute(lately, visit):
     choose(page, STEPS[0])
     hand.unfold("One by one")
     expect(how_long(page, "Tuesday 20:00")).to_have_value("1 h")
-    expect(bar(page, last, "The two of us · 6 h lived")).to_be_attached()
+    expect(bar(page, last, "The two of us · 6 h happened")).to_be_attached()
 
 
 def test_what_just_happened_is_taken_out_again(lately, visit):
@@ -126,10 +126,10 @@ def test_what_just_happened_is_taken_out_again(lately, visit):
     page = visit(lately).open_page("sunday")
     hand = Hand(page)
     hand.unfold("Something that just happened")
-    hand.tap(just_happened(page, "Maya, night out").get_by_text("4 h", exact=True))
-    expect(bar(page, last, "Night out · 4 h lived")).to_be_attached()
+    hand.tap(just_happened(page, "Maya, out").get_by_text("4 h", exact=True))
+    expect(bar(page, last, "Nights out and friends · 4 h happened")).to_be_attached()
     hand.tap(page.get_by_role("button", name="Take it out"))
-    expect(bar(page, last, "Night out")).to_have_count(0)
+    expect(bar(page, last, "Nights out and friends")).to_have_count(0)
 
 
 def test_an_earlier_week_is_opened_said_roughly_and_begins_to_rest(sample, visit):
@@ -147,9 +147,9 @@ def test_an_earlier_week_is_opened_said_roughly_and_begins_to_rest(sample, visit
     for shade in ("The two of us", "All of us"):
         expect(bar(page, earlier, shade)).to_have_count(0)
     settle(page)
-    hand.unfold("A week of grace?")
+    hand.unfold("A week off?")
     hand.tap(page.get_by_role("button", name="Illness"))
-    expect(page.get_by_text("A week of grace · Illness.")).to_be_visible()
+    expect(page.get_by_text("A week off · Illness.")).to_be_visible()
     assert (Season.GRACE, "Illness") == (sample.plan(earlier).season, sample.plan(earlier).grace)
 
     hand.tap(page.get_by_role("button", name="Take it back"))

@@ -177,11 +177,11 @@ def test_what_people_write_is_shown_as_they_wrote_it_and_asks_for_nothing(empty,
 
     assert {event.summary for event in seen} == {of_one, of_two}
     shows(one.open_page("our-weeks"), *NAMES)
-    choose(page, "Each strand")
+    choose(page, "Each kind of time")
     shows(page, f"{NAMES[1]}, alone")
     one.open_page("our-rituals")
     choose(page, "Our own")
-    page.get_by_text("1 way").click()
+    page.get_by_text("1 idea").click()
     shows(page, TITLE)
     page.get_by_role("button", name="Change").click()
     expect(page.get_by_role("dialog")).to_contain_text(as_written(TITLE))

@@ -204,7 +204,7 @@ def planned(page):
     press(page, "A new surprise")
     for label, word in {
         "What is it?": TITLE,
-        "The way of it, if you like": WAY,
+        "An idea for it, if you like": WAY,
         "What to get for it": SHOPPING,
         "Its name in your own calendar": CALLED,
         "In which words": LINE,

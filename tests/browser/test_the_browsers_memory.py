@@ -39,7 +39,7 @@ LEFT_OPEN = {"What is it?": "Quossenflapp", "What to get for it": "Shopzöttel"}
 ELSEWHERE, PASSWORD = "Elswörtz", "Passzwirbel-5"
 FIELDS = (
     "What is it?",
-    "The way of it",
+    "An idea for it",
     "In which words",
     "Its name in your own calendar",
 )

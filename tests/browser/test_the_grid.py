@@ -140,18 +140,18 @@ def refused(page, sentence):
 
 def test_a_mouse_moves_by_quarters_and_days_and_what_it_moved_is_fixed(page, planned, week):
     drag(page, grab(page, "Late talk"), days=1, hours=-1.2)
-    is_now(page, "Late talk, both of you, Friday 18:45 to 19:45, fixed")
+    is_now(page, "Late talk, both of you, Friday 18:45 to 19:45, pinned")
 
     assert lies(planned, week, "Late talk") == ("Fri 18:45", 60, True)
 
 
 def test_a_move_is_applied_once_however_often_the_page_runs(page, planned, week):
     drag(page, grab(page, "Late talk"), days=1)
-    is_now(page, "Late talk, both of you, Friday 20:00 to 21:00, fixed")
+    is_now(page, "Late talk, both of you, Friday 20:00 to 21:00, pinned")
     once = kept(planned, week, "Late talk").sequence
     choose(page, STEPS[4])
     choose(page, STEPS[3])
-    is_now(page, "Late talk, both of you, Friday 20:00 to 21:00, fixed")
+    is_now(page, "Late talk, both of you, Friday 20:00 to 21:00, pinned")
 
     assert (1, 1) == (once, kept(planned, week, "Late talk").sequence)
 
@@ -161,8 +161,8 @@ def test_two_moves_in_a_row_are_both_kept(page, planned, week):
     both = [middle(grab(page, title)) for title in ("Late talk", "A slow run")]
     for begins in both:
         draw_over(page, begins, measure, days=1)
-    is_now(page, "Late talk, both of you, Friday 20:00 to 21:00, fixed")
-    is_now(page, "A slow run, Maya, Sunday 09:00 to 10:00, fixed")
+    is_now(page, "Late talk, both of you, Friday 20:00 to 21:00, pinned")
+    is_now(page, "A slow run, Maya, Sunday 09:00 to 10:00, pinned")
 
     assert ("Fri 20:00", 60, True) == lies(planned, week, "Late talk")
     assert ("Sun 09:00", 60, True) == lies(planned, week, "A slow run")
@@ -181,7 +181,7 @@ def test_moves_in_one_breath_are_all_kept_although_the_next_step_is_chosen(page,
 
 def test_the_lower_edge_makes_it_longer(page, planned, week):
     drag(page, grab(page, "A slow run"), hours=0.5, down=0.97)
-    is_now(page, "A slow run, Maya, Saturday 09:00 to 10:30, fixed")
+    is_now(page, "A slow run, Maya, Saturday 09:00 to 10:30, pinned")
 
     assert lies(planned, week, "A slow run") == ("Sat 09:00", 90, True)
 
@@ -195,7 +195,7 @@ def test_keys_move_stretch_and_put_back(page, planned, week):
     is_now(page, "Late talk, both of you, Thursday 20:00 to 21:00")
     for key in ("Enter", "ArrowLeft", "ArrowUp", "Shift+ArrowUp", "Enter"):
         talk.press(key)
-    is_now(page, "Late talk, both of you, Wednesday 19:45 to 20:30, fixed")
+    is_now(page, "Late talk, both of you, Wednesday 19:45 to 20:30, pinned")
     expect(talk).to_be_focused()
 
     assert lies(planned, week, "Late talk") == ("Wed 19:45", 45, True)
@@ -213,12 +213,12 @@ def test_arrows_go_from_one_to_the_next_and_tell_the_way(page):
 
 def test_a_block_is_fixed_loosened_and_let_go_by_its_buttons(page, planned, week):
     grab(page, "Late talk").hover()
-    page.get_by_role("button", name="Fix: Late talk").click()
-    is_now(page, "Late talk, both of you, Thursday 20:00 to 21:00, fixed")
+    page.get_by_role("button", name="Pin: Late talk").click()
+    is_now(page, "Late talk, both of you, Thursday 20:00 to 21:00, pinned")
 
     assert lies(planned, week, "Late talk") == ("Thu 20:00", 60, True)
 
-    page.get_by_role("button", name="Loosen: Late talk").click()
+    page.get_by_role("button", name="Unpin: Late talk").click()
     is_now(page, "Late talk, both of you, Thursday 20:00 to 21:00")
     page.get_by_role("button", name="Let go: Late talk").click()
     expect(in_grid(page, "Late talk")).to_have_count(0)
@@ -230,8 +230,8 @@ def test_a_block_is_fixed_loosened_and_let_go_by_its_buttons(page, planned, week
 
 def test_f_fixes_and_delete_lets_go_and_the_focus_stays_in_the_week(page, planned, week):
     talk = grab(page, "Late talk")
-    talk.press("f")
-    is_now(page, "Late talk, both of you, Thursday 20:00 to 21:00, fixed")
+    talk.press("p")
+    is_now(page, "Late talk, both of you, Thursday 20:00 to 21:00, pinned")
     expect(talk).to_be_focused()
     talk.press("Delete")
     expect(in_grid(page, "Late talk")).to_have_count(0)
@@ -265,13 +265,13 @@ def test_a_refusal_moves_nothing_and_takes_no_press(page):
     refused(page, "Date at home is there already, from Tuesday 18:00.")
     end.evaluate("main => main.scrollBy(0, -200)")  # now the sentence lies over the block
     drag(page, grab(page, "Late talk"), days=1)
-    is_now(page, "Late talk, both of you, Friday 20:00 to 21:00, fixed")
+    is_now(page, "Late talk, both of you, Friday 20:00 to 21:00, pinned")
 
 
 def test_small_moments_may_lie_anywhere(page, planned, week):
     kiss = grab(page, "Kiss")
     drag(page, kiss, days=1, hours=11.5)
-    is_now(page, "Kiss, both of you, Tuesday 18:30 to 18:35, fixed")
+    is_now(page, "Kiss, both of you, Tuesday 18:30 to 18:35, pinned")
 
     assert lies(planned, week, "Kiss") == ("Tue 18:30", 5, True)
 
@@ -330,7 +330,7 @@ def test_a_finger_that_rests_picks_up_and_moves(planned, visit, week):
     for part in (0.3, 0.6, 1):
         touch("touchMove", (x + day * part, y - 2 * hour * part))
     touch("touchEnd")
-    is_now(page, "Late talk, both of you, Friday 18:00 to 19:00, fixed")
+    is_now(page, "Late talk, both of you, Friday 18:00 to 19:00, pinned")
 
     assert page.evaluate(SCROLLED) == before
     assert lies(planned, week, "Late talk") == ("Fri 18:00", 60, True)
@@ -361,8 +361,8 @@ def test_on_a_phone_nothing_is_dragged_but_it_can_be_fixed_and_let_go(planned, v
     touch("touchEnd")
     grab(page, "Late talk").press("Enter")
     expect(page.locator(".lw-held")).to_have_count(0)
-    page.get_by_role("button", name="Fix: Late talk").tap()
-    is_now(page, "Late talk, both of you, Thursday 20:00 to 21:00, fixed")
+    page.get_by_role("button", name="Pin: Late talk").tap()
+    is_now(page, "Late talk, both of you, Thursday 20:00 to 21:00, pinned")
     page.get_by_role("button", name="Let go: Late talk").tap()
     expect(in_grid(page, "Late talk")).to_have_count(0)
     settle(page)
@@ -386,7 +386,7 @@ def test_the_week_behind_is_only_looked_at(planned, visit):
 def test_the_hour_is_the_households_in_whatever_zone_the_browser_is(planned, visit, week):
     page = open_week(visit(planned, zone="Pacific/Auckland").open_page("sunday"), week)
     drag(page, grab(page, "Late talk"), days=1)
-    is_now(page, "Late talk, both of you, Friday 20:00 to 21:00, fixed")
+    is_now(page, "Late talk, both of you, Friday 20:00 to 21:00, pinned")
 
     assert an_instant("Fri 20:00", week) == kept(planned, week, "Late talk").start
 
@@ -419,7 +419,7 @@ def test_nothing_in_the_week_stands_in_the_way_of_anybody(planned, visit, week, 
 def test_every_button_of_a_block_is_large_enough_for_a_finger(page):
     grab(page, "Kiss").hover()
     boxes = [
-        page.get_by_role("button", name=f"{n}: Kiss").bounding_box() for n in ("Fix", "Let go")
+        page.get_by_role("button", name=f"{n}: Kiss").bounding_box() for n in ("Pin", "Leave out")
     ]
 
     assert all(box["width"] >= 24 and box["height"] >= 24 for box in boxes)

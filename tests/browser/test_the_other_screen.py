@@ -47,7 +47,7 @@ def hopes(minutes):
 
 def comes(page, hours):
     """Waits until the chart says what another screen hopes for."""
-    there = bar(page, week_ahead(), f"Together · {hours} hoped")
+    there = bar(page, week_ahead(), f"Together · {hours} hoped for")
     expect(there).to_be_attached(timeout=SOON)
     settle(page)
 
@@ -82,7 +82,7 @@ def test_every_step_of_the_sitting_hears_of_it(home, visit, step):
     choose(page, STEPS[step])
     elsewhere(home, lambda plan: changes.in_season(plan, Season.HARD))
 
-    hard = page.get_by_role("radio", name="Hard week")
+    hard = page.get_by_role("radio", name="Hard")
     expect(hard).to_be_checked(timeout=SOON)
 
 
@@ -129,7 +129,7 @@ def test_half_a_sentence_stays_with_the_hand_that_writes_it(sample, visit):
 
 def test_a_word_in_a_form_stays_while_it_is_typed(sample, visit):
     page = look_back(visit(sample).open_page("sunday"))
-    page.get_by_text("A week of grace?").click()
+    page.get_by_text("A week off?").click()
     word = page.get_by_role("textbox", name="Or a word of your own")
     word.press_sequentially("Gran")
     elsewhere(sample, hopes(780))
@@ -194,7 +194,7 @@ def test_an_open_form_over_the_page_is_left_alone_and_catches_up(home, visit):
     page = visit(home).open_page("our-rituals")
     page.get_by_role("button", name="Change", exact=True).first.click()
     form = page.get_by_role("dialog")
-    ways = form.get_by_role("textbox", name="Ways of doing it, one in each line")
+    ways = form.get_by_role("textbox", name="Ideas for it, one in each line")
     ways.fill("Under the stars")
     kiss = catalogue.load(catalogue.SUGGESTED)["goodnight-kiss"]
     with home.store() as store:
@@ -226,7 +226,7 @@ def the_run_moves_elsewhere(home):
 
 
 def both_have_moved(page):
-    friday = "Late talk, both of you, Friday 20:00 to 21:00, fixed"
+    friday = "Late talk, both of you, Friday 20:00 to 21:00, pinned"
     expect(page.get_by_role("listitem", name=friday, exact=True)).to_be_visible()
     expect(in_grid(page, "A slow run")).to_have_attribute("aria-label", re.compile("Sunday 10:00"))
 
@@ -288,7 +288,7 @@ def test_what_is_said_over_the_page_moves_nothing_in_it(home, visit):
     choose(page, STEPS[3])
     for key in ("Enter", "ArrowRight", "Enter"):
         page.locator(".lw-grab").press(key)
-    friday = "Late talk, both of you, Friday 20:00 to 21:00, fixed"
+    friday = "Late talk, both of you, Friday 20:00 to 21:00, pinned"
     expect(page.get_by_role("listitem", name=friday, exact=True)).to_be_visible()
     settle(page)
     page.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, 0)")  # the focus stays below

@@ -29,10 +29,10 @@ TOGETHER, SOLO = Strand(Kind.TOGETHER), Strand(Kind.SOLO, TWO)
 BOTH_MOVE = (TOGETHER, SOLO)
 HERS = (Strand(Kind.ALONE, ONE), Strand(Kind.OUT, ONE))
 HIS = (Strand(Kind.ALONE, TWO), Strand(Kind.OUT, TWO))
-SEASONS = {Season.CALM: "Calm", Season.USUAL: "Usual", Season.HARD: "Hard week"}
+SEASONS = {Season.CALM: "Roomy", Season.USUAL: "Usual", Season.HARD: "Hard"}
 SAID = {Said.AS_PLANNED: "As planned", Said.A_LITTLE: "A little", Said.LET_GO: "Let it go"}
 EVENINGS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat")
-SMALL = {"send-off": "Morning goodbye", "reunion": "Reunion at the door", "good-news": "Good news"}
+SMALL = {"send-off": "Goodbye kiss", "reunion": "Reunion at the door", "good-news": "Good news"}
 COUNTED = {"goodnight-kiss": "Goodnight kiss", "first-cup": "Morning coffee"}
 MARKS = (
     ("heading", re.compile("^How was the week of")),

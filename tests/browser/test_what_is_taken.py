@@ -31,7 +31,7 @@ def test_what_moved_is_taken_alone_under_its_uid_and_the_rest_is_said(home, visi
     pick(page, "Which one?", re.compile("Date at home"))
     pick(page, "Day", wording.day(friday))
     set_hour(page, "20", "30")
-    page.get_by_role("button", name="Keep").click()
+    page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("combobox", name="Which one?")).to_have_value(re.compile("^Friday"))
     choose(page, STEPS[4])
     moved = f"Date at home: {wording.day(tuesday)} 20:00 → {wording.day(friday)} 20:30"

@@ -80,7 +80,7 @@ def test_a_picture_of_a_household_without_children_names_neither_them_nor_shades
     drawn = images.svg(weeks.weeks(LABELS, tones, theme.PRINT), {"bars": BARS, "gaps": []}, "")
     named = [text for text in texts(drawn) if text in wording.TONES.values()]
 
-    assert ["together", "alone", "night out"] == named
+    assert ["together", "alone", "nights out and friends"] == named
 
 
 def test_a_picture_holds_its_letters_and_asks_nobody_for_anything():

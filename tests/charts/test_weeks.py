@@ -112,7 +112,7 @@ def test_the_line_lies_where_its_own_numbers_say_and_no_chart_works_any_out():
 
 
 def glances_of(ground=theme.LIGHT):
-    yield overviews.two_of_us(("Alone", "Night out"), ground)
+    yield overviews.two_of_us(("Alone", "Out"), ground)
     yield overviews.rhythm(("Monday", "Tuesday"), ground)
     yield overviews.rituals(("Late talk",), WEEKS, ground)
     yield overviews.year(("2025", "2026"), ground)

@@ -69,7 +69,7 @@ def test_to_an_empty_week_there_is_no_yes_to_say():
 @pytest.mark.parametrize(
     ("yes", "said", "status"),
     [
-        (lambda plan: plan, "One of them is a proposal still", b"STATUS:TENTATIVE"),
+        (lambda plan: plan, "One of them is not agreed yet", b"STATUS:TENTATIVE"),
         (agreed_by_both, None, b"STATUS:CONFIRMED"),
     ],
 )
@@ -78,7 +78,7 @@ def test_a_file_with_a_proposal_says_so_inside_and_beside(lying, tmp_path, yes, 
     file = tmp_path / "week.ics"
     told = run("export", "-o", str(file)).stderr
 
-    assert (said is not None) == ("proposal" in told)
+    assert (said is not None) == ("not agreed" in told)
     assert (said or "") in told
     assert status in file.read_bytes()
-    assert (said is not None) == (b"A proposal: not both of you" in file.read_bytes())
+    assert (said is not None) == (b"Not agreed yet: not both of you" in file.read_bytes())

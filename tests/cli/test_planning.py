@@ -195,16 +195,16 @@ def test_plan_shows_the_week_to_plan_as_a_person_reads_it(url: str) -> None:
 
     assert output("plan") == (
         "The week of 23 November 2026 · 2026-W48\n"
-        "Season: calm\n"
+        "This is a roomy week.\n"
         "\n"
-        "                             hoped   planned\n"
-        "Together                       6 h    1 h 15\n"
-        "Maya, alone                 2 h 30       0 h\n"
-        "Maya, with the children        5 h       0 h\n"
-        "Maya, night out             2 h 30       2 h\n"
-        "Jonas, alone                2 h 30       0 h\n"
-        "Jonas, with the children       5 h    1 h 30\n"
-        "Jonas, night out            2 h 30       0 h\n"
+        "                          hoped for   planned\n"
+        "Together                        6 h    1 h 15\n"
+        "Maya, alone                  2 h 30       0 h\n"
+        "Maya, with the children         5 h       0 h\n"
+        "Maya, out                    2 h 30       2 h\n"
+        "Jonas, alone                 2 h 30       0 h\n"
+        "Jonas, with the children        5 h    1 h 30\n"
+        "Jonas, out                   2 h 30       0 h\n"
         "\n"
         "Monday 23 November\n"
         "  18:00–20:00  Maya: Pottery\n"
@@ -230,7 +230,7 @@ def test_plan_leaves_out_what_was_let_go_and_what_just_happened(url: str) -> Non
 def test_plan_of_a_grace_week_says_that_everything_rests(url: str) -> None:
     keep(url, a_plan(an_occurrence(), season=Season.GRACE))
 
-    assert output("plan").splitlines()[1:] == ["A grace week: everything rests."]
+    assert output("plan").splitlines()[1:] == ["A week off: everything rests."]
     assert json.loads(output("plan", "--json"))["occurrences"] == []
 
 

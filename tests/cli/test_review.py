@@ -57,7 +57,7 @@ def written(*arguments):
 def test_last_week_is_said_to_have_been_as_planned(empty):
     little = review.answer(a_plan(TALK, QUIET, week=LAST), QUIET.id, Said.A_LITTLE)
     keep(empty, little)
-    said = output("lived", "--as-planned")
+    said = output("happened", "--as-planned")
 
     assert review.answer_all_as_planned(little) == empty.load_plan(LAST)
     assert said == (
@@ -68,9 +68,9 @@ def test_last_week_is_said_to_have_been_as_planned(empty):
 
 def test_a_second_time_there_is_nothing_left_to_say(empty):
     keep(empty, a_plan(TALK, QUIET, week=LAST))
-    first = output("lived", "--as-planned", "--week", LAST)
+    first = output("happened", "--as-planned", "--week", LAST)
     kept = empty.load_plan(LAST)
-    second = output("lived", "--as-planned", "--week", LAST)
+    second = output("happened", "--as-planned", "--week", LAST)
 
     assert "2 rituals are said to have been just as planned, 2 h 30.\n" in first
     assert "Nothing in it was unsaid.\n" in second
@@ -78,7 +78,7 @@ def test_a_second_time_there_is_nothing_left_to_say(empty):
 
 
 def test_a_week_without_a_plan_stays_without_one(empty):
-    assert "Nothing was planned in it" in output("lived", "--as-planned")
+    assert "Nothing was planned in it" in output("happened", "--as-planned")
     assert empty.load_plan(LAST) is None
 
 
@@ -86,13 +86,13 @@ def test_a_week_of_grace_stays_one(empty):
     rests = review.rest(a_plan(TALK, week=LAST), "Illness")
     keep(empty, rests)
 
-    assert "A grace week: everything rests.\n" in output("lived", "--as-planned")
+    assert "A week off: everything rests.\n" in output("happened", "--as-planned")
     assert rests == empty.load_plan(LAST)
 
 
 @pytest.mark.usefixtures("empty")
 def test_nobody_can_look_back_on_a_week_that_has_not_begun():
-    sentence = refusal("lived", "--as-planned", "--week", WEEK)
+    sentence = refusal("happened", "--as-planned", "--week", WEEK)
 
     assert "2026-W48 still lies ahead: nobody can look back on it yet." == sentence
 
@@ -100,7 +100,7 @@ def test_nobody_can_look_back_on_a_week_that_has_not_begun():
 def test_without_more_words_lived_tells_what_is_said_of_a_week(empty):
     plan = review.answer(a_plan(TALK, QUIET, week=LAST), TALK.id, Said.A_LITTLE)
     keep(empty, plan)
-    said = output("lived").splitlines()
+    said = output("happened").splitlines()
 
     assert "The week of 16 November 2026 · 2026-W47" == said[0]
     assert ["Together", "45", "min"] == said[1].split()
@@ -111,14 +111,14 @@ def test_without_more_words_lived_tells_what_is_said_of_a_week(empty):
 
 
 def test_lived_tells_of_a_week_of_which_nothing_is_said(empty):
-    nothing = output("lived")
+    nothing = output("happened")
     keep(empty, a_plan(TALK, week=LAST))
-    silent = output("lived")
+    silent = output("happened")
     keep(empty, review.rest(a_plan(week=LAST - 1)))
 
     assert "Nothing was planned in it, and nothing is said of it.\n" in nothing
     assert "Nothing is said of it yet.\n" in silent
-    assert "A grace week: everything rests.\n" in output("lived", "--week", LAST - 1)
+    assert "A week off: everything rests.\n" in output("happened", "--week", LAST - 1)
 
 
 def test_without_more_words_weeks_are_lines_for_people(empty):
@@ -133,7 +133,7 @@ def test_without_more_words_weeks_are_lines_for_people(empty):
 
 
 @pytest.mark.usefixtures("store")
-@pytest.mark.parametrize("command", [("lived", "--as-planned"), ("weeks", "--csv")])
+@pytest.mark.parametrize("command", [("happened", "--as-planned"), ("weeks", "--csv")])
 def test_without_a_household_there_is_nothing_to_tell(command):
     assert "There is no household yet" in refusal(*command)
 
@@ -151,10 +151,10 @@ def test_weeks_are_lines_with_hours_by_strand_in_the_partners_names(empty):
     assert ["2026-W46", "2026-W47", "2026-W48"] == [w["week"] for w in (before, there, ahead)]
     assert ("2026-11-16", "calm", "") == (there["first_day"], there["season"], there["grace"])
     assert ("0.75", "1.50", "6.00") == tuple(
-        there[f"Together: {number}"] for number in ("lived", "planned", "hoped")
+        there[f"Together: {number}"] for number in ("happened", "planned", "hoped for")
     )
     assert ("", "1.00", "") == tuple(
-        there[f"Maya, alone: {number}"] for number in ("lived", "planned", "hoped")
+        there[f"Maya, alone: {number}"] for number in ("happened", "planned", "hoped for")
     )
     assert {"2026-W46", "2026-11-09", ""} == set(before.values())
     assert 4 + 3 * 7 + 2 * 2 + 1 == len(there)
@@ -189,5 +189,5 @@ def test_without_children_there_is_no_time_with_them(empty):
     empty.save_household(a_household(children=False, names=("Ada", "Bö")))
     names = written("--weeks", 0)[0]
 
-    assert "Bö, alone: lived" in names
+    assert "Bö, alone: happened" in names
     assert not [name for name in names if "children" in name]

@@ -73,7 +73,7 @@ TOLD = {
     + WAY_HOME,
     "bedtime 22:30": "Your hours\n  Up 06:30, supper 18:00, children asleep 22:30, you 22:30\n"
     + WAY_HOME,
-    "bedtime none": "Your hours\n  Up 06:30, supper 18:00, no fixed bedtime, you 22:30\n"
+    "bedtime none": "Your hours\n  Up 06:30, supper 18:00, no regular bedtime, you 22:30\n"
     + WAY_HOME,
     'children "Mia 2019" Ben': "Your children\n  Mia, born 2019\n  Ben\n",
     "holidays de-by --off Maya --off Jonas": (
@@ -211,7 +211,7 @@ def test_json_has_stable_keys():
 def test_what_is_usual_is_shown_heading_by_heading():
     output('set work Jonas "Mon-Fri 09:00-17:00"')
 
-    assert "Maya works\n  No fixed hours\nJonas works\n  Monday to Friday 09:00–17:00\n" in (
+    assert "Maya works\n  No regular hours\nJonas works\n  Monday to Friday 09:00–17:00\n" in (
         output("show")
     )
 

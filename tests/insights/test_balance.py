@@ -153,7 +153,7 @@ def test_a_bar_adds_up_both_partners_and_says_so_in_words():
     (bar,) = balance.stacked_bars(rows(plan), WEEK)
 
     assert ("alone", 1.5) == (bar.kind, bar.hours)
-    assert "Week of 16 November · Alone · 1 h 30 lived" == str(bar.words)
+    assert "Week of 16 November · Alone · 1 h 30 happened" == str(bar.words)
 
 
 def test_of_one_partner_are_theirs_and_together():
@@ -174,7 +174,7 @@ def test_a_gap_is_a_week_since_the_first_plan_that_nobody_spoke_of():
         WEEK,
     )
 
-    assert [("2 Nov 2026", "not written down"), ("16 Nov 2026", "grace")] == [
+    assert [("2 Nov 2026", "not written down"), ("16 Nov 2026", "week off")] == [
         (gap.label, gap.note) for gap in told
     ]
 
@@ -182,7 +182,7 @@ def test_a_gap_is_a_week_since_the_first_plan_that_nobody_spoke_of():
 def test_a_grace_week_ahead_is_marked_too():
     (gap,) = balance.week_gaps(rows(a_plan(season=Season.GRACE)), WEEK)
 
-    assert ("23 Nov 2026", "grace") == (gap.label, gap.note)
+    assert ("23 Nov 2026", "week off") == (gap.label, gap.note)
 
 
 def test_a_grace_week_has_its_name_and_a_run_of_them_has_it_once():
@@ -208,7 +208,7 @@ def test_every_week_is_told_as_a_whole_once():
 
     assert ["2026-W46", "2026-W47"] == [whole.week for whole in told]
     assert [
-        "Week of 9 November · The two of us · 1 h lived",
+        "Week of 9 November · The two of us · 1 h happened",
         "Week of 16 November · not written down",
     ] == [str(whole.words) for whole in told]
 
@@ -232,7 +232,7 @@ def test_a_week_that_is_said_in_part_says_so():
     ]
     assert [(1.0, note)] == [(b.top, b.note) for b in balance.stacked_bars(half, WEEK) if b.note]
     assert [""] == list({b.note for b in balance.stacked_bars(all_of_it, WEEK)})
-    assert ["Week of 16 November · The two of us · 1 h lived · some of it is not said yet"] == [
+    assert ["Week of 16 November · The two of us · 1 h happened · some of it is not said yet"] == [
         str(whole.words) for whole in balance.week_captions(half, WEEK)
     ]
 
@@ -247,7 +247,7 @@ def test_a_week_that_is_ahead_or_that_nobody_spoke_of_is_not_said_in_part():
 def test_a_week_of_another_year_says_its_year():
     (gap,) = balance.week_gaps(rows(a_plan(week=WEEK - 52, season=Season.GRACE)), WEEK)
 
-    assert ("24 Nov 2025", "Week of 24 November 2025 · grace") == (gap.label, str(gap.words))
+    assert ("24 Nov 2025", "Week of 24 November 2025 · week off") == (gap.label, str(gap.words))
 
 
 def test_of_ten_years_every_week_has_a_label_of_its_own():

@@ -168,7 +168,7 @@ def test_nothing_is_new_after_few_weeks_or_where_it_may_have_been(signs):
 
 
 @pytest.mark.parametrize(
-    ("signs", "rest"), [("++g+", "the week of grace"), ("+ggg+", "three weeks of grace")]
+    ("signs", "rest"), [("++g+", "the week off"), ("+ggg+", "three weeks off")]
 )
 def test_what_both_came_back_to_first_after_grace(signs, rest):
     told = joined(

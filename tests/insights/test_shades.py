@@ -108,7 +108,7 @@ def test_a_bar_holds_the_two_of_us_under_all_of_us_and_says_which():
 
     assert [(TWO, 2), (ALL, 1)] == [(b.tone, b.hours) for b in (two, all_of_us)]
     assert two.order < all_of_us.order < balance.STACK_ORDER.index(Kind.ALONE)
-    assert str(all_of_us.words).endswith("All of us · 1 h lived")
+    assert str(all_of_us.words).endswith("All of us · 1 h happened")
 
 
 def test_in_words_both_shades_are_told_even_where_one_is_none():

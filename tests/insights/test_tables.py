@@ -19,6 +19,7 @@ from rituals.planning import review
 from tests.support.notation import WEEK, a_household, a_plan, an_occurrence
 
 SHADES = ("The two of us", "All of us")
+OUT = "Nights out and friends"
 HERS, HIS = Strand(Kind.ALONE, ONE), Strand(Kind.ALONE, TWO)
 
 
@@ -37,16 +38,16 @@ def test_a_gap_keeps_its_row_between_the_weeks():
     told = replace(a_plan(week=WEEK - 1), lived={HERS: 90, HIS: 0})
 
     assert [
-        ["Week of", "", "Together", *SHADES, "Alone", "With the children", "Night out"],
+        ["Week of", "", "Together", *SHADES, "Alone", "With the children", OUT],
         ["9 Nov 2026", "holiday", "", "", "", "", "", ""],
-        ["16 Nov 2026", "lived", "", "", "", "1.5", "", ""],
+        ["16 Nov 2026", "happened", "", "", "", "1.5", "", ""],
     ] == read(of_weeks(rests, told))
 
 
 def test_a_kind_nobody_spoke_of_is_empty_and_one_that_was_let_go_is_none():
     told = replace(a_plan(week=WEEK - 1), lived={Strand(Kind.TOGETHER): 120, HERS: 0})
 
-    assert ["16 Nov 2026", "lived", "2", "2", "0", "0", "", ""] == read(of_weeks(told))[1]
+    assert ["16 Nov 2026", "happened", "2", "2", "0", "0", "", ""] == read(of_weeks(told))[1]
 
 
 def test_of_the_week_ahead_planned_and_hoped_stand_under_each_other():
@@ -54,7 +55,7 @@ def test_of_the_week_ahead_planned_and_hoped_stand_under_each_other():
 
     assert [
         ["23 Nov 2026", "planned", "1", "1", "0", "0", "0", "0"],
-        ["23 Nov 2026", "hoped", "5", "", "", "", "", ""],
+        ["23 Nov 2026", "hoped for", "5", "", "", "", "", ""],
     ] == read(of_weeks(plan))[1:]
 
 
@@ -74,12 +75,12 @@ def test_every_number_of_a_shade_stands_behind_the_old_columns():
     )
 
     assert [
-        ("Together, the two of us: lived", "1.00"),
+        ("Together, the two of us: happened", "1.00"),
         ("Together, the two of us: planned", "1.00"),
-        ("Together, all of us: lived", "1.50"),
+        ("Together, all of us: happened", "1.50"),
         ("Together, all of us: planned", "1.50"),
     ] == list(zip(*told, strict=True))[4 + 3 * 7 : -1]
-    assert ("Together: lived", "2.50") == (told[0][4], told[1][4])
+    assert ("Together: happened", "2.50") == (told[0][4], told[1][4])
     assert 4 + 3 * 5 + 1 == len(alone[0])
 
 
@@ -99,7 +100,7 @@ def of_one(plan, household):
 def test_a_household_without_children_has_no_column_for_them():
     household = a_household(children=False)
 
-    assert ["Week of", "", "Together", "Alone", "Night out"] == read(
+    assert ["Week of", "", "Together", "Alone", OUT] == read(
         of_weeks(a_plan(an_occurrence()), household=household)
     )[0]
 

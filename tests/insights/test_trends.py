@@ -96,7 +96,7 @@ def test_a_strand_has_its_range_around_what_is_hoped():
 
     assert (4, 6, 1) == (week.low, week.high, week.planned)
     assert (
-        "Week of 23 November · 5 h hoped, 1 h planned · the two of us 1 h · all of us 0 h"
+        "Week of 23 November · 5 h hoped for, 1 h planned · the two of us 1 h · all of us 0 h"
         == week.words
     )
 

@@ -77,7 +77,7 @@ def test_words_are_joined_by_commas_and_a_last_and(listed, text):
         (Strand(Kind.TOGETHER), "Together"),
         (Strand(Kind.ALONE, ONE), "Maya, alone"),
         (Strand(Kind.SOLO, TWO), "Jonas, with the children"),
-        (Strand(Kind.OUT, TWO), "Jonas, night out"),
+        (Strand(Kind.OUT, TWO), "Jonas, out"),
     ],
 )
 def test_a_strand_says_whose_it_is(strand, text):

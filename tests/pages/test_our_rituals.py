@@ -169,7 +169,7 @@ def test_a_card_says_in_words_what_a_ritual_is():
     )
     assert ":small[Monday to Friday, from when we get up until 09:00]" in lines
     assert any("· with a sitter" in line for line in lines)
-    assert "12 ways" in [expander.label for expander in page.expander]
+    assert "12 ideas" in [expander.label for expander in page.expander]
 
 
 def test_a_source_is_a_link_and_any_other_text_stays_text(store):
@@ -210,7 +210,7 @@ def test_a_household_without_children_sees_no_ritual_with_children(store):
         if r.kind is Kind.TOGETHER and r.needs is not Needs.CHILDREN
     ]
 
-    assert ["Together", "Alone", "Night out", "Our own", "Retired"] == options(kinds(page))
+    assert ["Together", "Alone", "Out", "Our own", "Set aside"] == options(kinds(page))
     assert together == titles(page)
     assert [] == titles(shows(page, "retired"))
     assert not any("sitter" in e.value for e in shows(page, "together").markdown)
@@ -229,7 +229,7 @@ def test_a_form_without_children_asks_nothing_about_them(store):
     store.save_household(a_household(children=False))
     page = a_form()
 
-    assert ["Together", "Alone", "Night out"] == options(a_choice(page, "Kind"))
+    assert ["Together", "Alone", "Out"] == options(a_choice(page, "Kind"))
     assert "What it needs" not in [group.label for group in page.button_group]
     assert ["Needs you both in one place"] == boxes(page)
     assert "in the evening, any day" in labels(page)
@@ -267,7 +267,7 @@ def test_marks_are_kept_and_what_is_planned_takes_them(store):
     page.get_by_key("our_rituals change send-off").click().run()
     a_box(page, "Leaves the house").set_value(True)
     a_box(page, "Needs you both in one place").set_value(False)
-    click(page, "Keep")
+    click(page, "Save")
     kept = store.load_rituals()["send-off"]
 
     assert (True, False) == (kept.leaves, kept.in_person)
@@ -304,7 +304,7 @@ def test_a_ritual_of_our_own_is_kept_with_all_its_fields(store):
     field(page, "1 days").set_value([4, 2])
     field(page, "1 start").set_value("18:30")
     field(page, "1 end").set_value("sleep")
-    click(page, "Keep")
+    click(page, "Save")
     (kept,) = store.load_rituals().values()
     expected = Ritual(
         id=kept.id,
@@ -326,13 +326,13 @@ def test_a_ritual_of_our_own_is_kept_with_all_its_fields(store):
     assert expected == kept
     assert UUID(hex=kept.id).version == 4
     assert ["Lake at dawn"] == titles(page)
-    assert "Keep" not in labels(page)
+    assert "Save" not in labels(page)
 
 
 def test_a_rare_ritual_of_our_own_is_kept_with_its_rhythm(store):
     page = a_filled_form()
     field(page, "how often").set_value("every 13 weeks").run()
-    click(page, "Keep")
+    click(page, "Save")
 
     assert [Rhythm(13)] == [ritual.rhythm for ritual in store.load_rituals().values()]
     assert any("quarterly" in text for text in read(page.markdown))
@@ -341,11 +341,11 @@ def test_a_rare_ritual_of_our_own_is_kept_with_its_rhythm(store):
 def test_a_day_each_year_is_asked_for_and_kept_with_the_first_year(store):
     page = a_filled_form("Wedding day")
     field(page, "how often").set_value("date").run()
-    click(page, "Keep")
+    click(page, "Save")
     assert {} == store.load_rituals()
     assert ["Please choose the day on which it comes each year."] == read(page.info)
     page.date_input[0].set_value(date(2016, 2, 29))
-    click(page, "Keep")
+    click(page, "Save")
 
     assert [Rhythm.read("yearly on 29 February since 2016")] == [
         ritual.rhythm for ritual in store.load_rituals().values()
@@ -358,7 +358,7 @@ def test_a_day_each_year_is_asked_for_and_kept_with_the_first_year(store):
 )
 def test_a_rhythm_stays_as_it_was_where_nobody_changes_it(store, rhythm):
     store.save_ritual(replace(SUGGESTED["late-talk"], rhythm=Rhythm.read(rhythm)))
-    click(click(a_page("own"), "Change"), "Keep")
+    click(click(a_page("own"), "Change"), "Save")
 
     assert Rhythm.read(rhythm) == store.load_rituals()["late-talk"].rhythm
 
@@ -367,7 +367,7 @@ def test_a_form_left_alone_keeps_nothing(store):
     page = click(a_filled_form(), "Not now")
 
     assert {} == store.load_rituals()
-    assert "Keep" not in labels(page)
+    assert "Save" not in labels(page)
 
 
 def test_a_ritual_has_no_alarm_unless_one_is_chosen(store):
@@ -379,7 +379,7 @@ def test_a_ritual_has_no_alarm_unless_one_is_chosen(store):
     assert any(
         "It counts for what you take with you from then on." in c for c in read(page.caption)
     )
-    click(page, "Keep")
+    click(page, "Save")
 
     assert [None] == [ritual.alarm for ritual in store.load_rituals().values()]
 
@@ -390,12 +390,12 @@ def test_an_alarm_can_be_as_it_was_and_taken_away(store, minutes):
     page = click(a_page("own"), "Change")
 
     assert minutes == field(page, "alarm").value
-    click(page, "Keep")
+    click(page, "Save")
 
     assert minutes == store.load_rituals()["late-talk"].alarm
     click(page, "Change")
     field(page, "alarm").select_index(0)
-    click(page, "Keep")
+    click(page, "Save")
 
     assert store.load_rituals()["late-talk"].alarm is None
 
@@ -428,7 +428,7 @@ def test_who_can_take_part_hangs_on_the_kind(kind, who):
 def test_time_with_the_children_needs_the_children(store):
     page = a_filled_form()
     a_choice(page, "Kind").set_value(Kind.SOLO).run()
-    click(page, "Keep")
+    click(page, "Save")
     (kept,) = store.load_rituals().values()
 
     assert Needs.CHILDREN is kept.needs
@@ -448,14 +448,14 @@ def test_time_with_the_children_needs_the_children(store):
         (
             "ways",
             "Feet only\n" + "x" * 91,
-            f"A way has at most 90 characters; please shorten “{'x' * 91}”.",
+            f"An idea has at most 90 characters; please shorten “{'x' * 91}”.",
         ),
     ],
 )
 def test_each_mistake_is_one_sentence_and_nothing_typed_is_lost(store, name, value, sentence):
     page = a_filled_form()
     field(page, name).set_value(value)
-    click(page, "Keep")
+    click(page, "Save")
 
     assert [sentence] == said(page)
     assert {} == store.load_rituals()
@@ -466,7 +466,7 @@ def test_each_mistake_is_one_sentence_and_nothing_typed_is_lost(store, name, val
 
 def test_a_ritual_without_any_time_for_it_is_asked_for_one():
     page = click(a_filled_form(), "Take away")
-    click(page, "Keep")
+    click(page, "Save")
 
     assert ["Please say when it may be; one line is enough."] == said(page)
 
@@ -475,7 +475,7 @@ def test_a_line_without_hours_is_asked_for_both(store):
     page = click(a_filled_form(), "another time")
     field(page, "1 days").set_value([2])
     field(page, "1 start").set_value("18:30")
-    click(page, "Keep")
+    click(page, "Save")
 
     assert ["Please choose both hours in each line of when it may be."] == said(page)
     assert ([2], "18:30") == (field(page, "1 days").value, field(page, "1 start").value)
@@ -483,16 +483,16 @@ def test_a_line_without_hours_is_asked_for_both(store):
 
 
 def test_several_mistakes_are_said_at_once():
-    page = click(a_form(), "Keep")
+    page = click(a_form(), "Save")
 
     assert 2 == len(said(page))
 
 
 def test_a_mistake_put_right_is_kept(store):
     page = a_filled_form("")
-    click(page, "Keep")
+    click(page, "Save")
     field(page, "title").set_value("Lake at dawn")
-    click(page, "Keep")
+    click(page, "Save")
 
     assert ["Lake at dawn"] == [ritual.title for ritual in store.load_rituals().values()]
 
@@ -511,7 +511,7 @@ def test_a_line_taken_away_leaves_the_others_as_they_are(store):
     click(page, "weekend mornings")
     click(page, "weekday mornings")
     click(page, "Take away", 1)
-    click(page, "Keep")
+    click(page, "Save")
     (kept,) = store.load_rituals().values()
 
     assert windows("daily bedtime-sleep; Mon-Fri wake-09:00") == kept.windows
@@ -519,7 +519,7 @@ def test_a_line_taken_away_leaves_the_others_as_they_are(store):
 
 def test_an_hour_between_the_quarters_can_be_kept(store):
     store.save_ritual(a_ritual("lake", window="Sat 06:07-07:59"))
-    click(click(a_page("own"), "Change"), "Keep")
+    click(click(a_page("own"), "Change"), "Save")
 
     assert windows("Sat 06:07-07:59") == store.load_rituals()["lake"].windows
 
@@ -544,7 +544,7 @@ def test_the_form_changes_nothing_by_itself(store, kind):
     page = AppTest.from_function(the_forms, args=(kind,), default_timeout=20).run()
     for id in of_this_kind:
         page.get_by_key(id).click().run()
-        click(page, "Keep")
+        click(page, "Save")
 
     kept = catalogue.with_own(SUGGESTED, store.load_rituals())
 
@@ -557,7 +557,7 @@ def test_who_thinks_of_a_ritual_is_kept_and_goes_back_to_turns(store):
     for chosen in (TWO, ""):
         page.get_by_key("our_rituals change send-off").click().run()
         thinks(page).set_value(chosen)
-        click(page, "Keep")
+        click(page, "Save")
 
         assert chosen == store.load_rituals().get("send-off", SUGGESTED["send-off"]).thinks
 
@@ -576,7 +576,7 @@ def test_of_two_with_one_name_each_can_think_of_a_ritual(store):
     page.get_by_key("our_rituals change send-off").click().run()
     options = thinks(page).options
     thinks(page).set_value(TWO)
-    click(page, "Keep")
+    click(page, "Save")
 
     assert ["In turns", "Sam · one", "Sam · two"] == options
     assert TWO == store.load_rituals()["send-off"].thinks
@@ -584,7 +584,7 @@ def test_of_two_with_one_name_each_can_think_of_a_ritual(store):
 
 def thinks(page):
     """Who thinks of it, where the form asks."""
-    asked = (w for w in page.button_group if "Who thinks of it" in (w.key or ""))
+    asked = (w for w in page.button_group if "Who looks after it" in (w.key or ""))
     return next(asked, None)
 
 
@@ -592,7 +592,7 @@ def test_a_changed_catalogue_ritual_is_a_copy_of_our_own(store):
     page = a_page()
     page.get_by_key("our_rituals change send-off").click().run()
     field(page, "title").set_value("Goodbye")
-    click(page, "Keep")
+    click(page, "Save")
 
     assert {"send-off": replace(SUGGESTED["send-off"], title="Goodbye")} == store.load_rituals()
     assert "Goodbye" == titles(page)[0]
@@ -615,15 +615,15 @@ def test_a_ritual_of_our_own_is_in_no_catalogue(store):
 
 
 def test_a_retired_ritual_is_shown_apart_and_can_be_brought_back():
-    page = click(a_page(), "Retire")
+    page = click(a_page(), "Set aside")
 
-    assert "Morning goodbye" not in titles(page)
-    assert ["Morning goodbye"] == titles(shows(page, "retired"))
-    assert "A retired ritual is not offered for new weeks; its history stays in every chart." in [
+    assert "Goodbye kiss" not in titles(page)
+    assert ["Goodbye kiss"] == titles(shows(page, "retired"))
+    assert "What is set aside is not offered for new weeks; its history stays in every chart." in [
         element.value for element in page.markdown
     ]
     assert [] == titles(click(page, "Bring back"))
-    assert "Morning goodbye" in titles(shows(page, "together"))
+    assert "Goodbye kiss" in titles(shows(page, "together"))
     assert [] == titles(shows(page, "own"))
 
 
@@ -631,7 +631,7 @@ def test_a_retired_ritual_keeps_its_occurrences(store):
     plan = a_plan(an_occurrence(ritual="send-off"), choices=(Choice("send-off", None, 1),))
     store.change_plan(plan, lambda begun: replace(begun, season=Season.CALM))
     before = store.load_plan(WEEK)
-    click(a_page(), "Retire")
+    click(a_page(), "Set aside")
 
     assert store.load_rituals()["send-off"].retired
     assert before == store.load_plan(WEEK)
@@ -708,7 +708,7 @@ def test_what_people_wrote_stays_text(store):
     page = a_page("own")
     click(page, "Change")
     field(page, "ways").set_value(MARKED * 3)
-    click(page, "Keep")
+    click(page, "Save")
     uploads(page, LAKE.replace("Lake at dawn", MARKED), f"{MARKED}.toml".replace("/", ""))
     shown = everything_on(page)
 
@@ -729,7 +729,7 @@ def test_no_word_on_the_page_weighs_or_judges(kind):
 def test_an_hour_that_the_catalogue_knows_stays(store):
     page = a_page()
     page.get_by_key("our_rituals change date-night").click().run()
-    click(page, "Keep")
+    click(page, "Save")
 
     assert SUGGESTED["date-night"].leans == store.load_rituals()["date-night"].leans
 
@@ -758,7 +758,7 @@ def test_a_sixth_heart_is_refused_in_a_sentence(store):
 def test_what_is_retired_is_dear_no_longer(store):
     store.save_ritual(replace(SUGGESTED["send-off"], dear=True))
     page = a_page()
-    page.get_by_key("our_rituals Retire send-off").click().run()
+    page.get_by_key("our_rituals Set aside send-off").click().run()
     runs(page)
 
     assert replace(SUGGESTED["send-off"], retired=True) == store.load_rituals()["send-off"]

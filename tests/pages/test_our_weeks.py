@@ -19,7 +19,7 @@ from rituals.store import aggregates
 from tests.pages.test_pages import chart, files, offered, opened, texts, the_week
 from tests.support.notation import a_household, a_plan, an_occurrence
 
-VIEWS = ["Weeks", "Each strand", "The two of us", "Our rhythm", "Our rituals", "A year"]
+VIEWS = ["Weeks", "Each kind of time", "The two of us", "Our rhythm", "Our rituals", "A year"]
 
 pytestmark = pytest.mark.usefixtures("store")
 
@@ -130,7 +130,7 @@ def test_a_grace_week_is_a_band_with_its_name_and_keeps_its_place(store):
 
 def test_each_strand_marks_a_week_of_grace_and_no_other(store):
     a_life(store, 26)
-    spec, rows = chart(looking("Each strand"))
+    spec, rows = chart(looking("Each kind of time"))
     (grace,) = labels_in(store, long_life.GRACE)
 
     assert [grace] == [row["label"] for row in rows if row["grace"]]
@@ -139,7 +139,7 @@ def test_each_strand_marks_a_week_of_grace_and_no_other(store):
 
 def test_an_unwritten_week_has_no_dot_and_leaves_the_line_where_it_was(store):
     a_life(store, 26)
-    _, rows = chart(looking("Each strand"))
+    _, rows = chart(looking("Each kind of time"))
     before, gap = labels_in(store, long_life.UNWRITTEN + 1, long_life.UNWRITTEN)
     told = {row["label"]: row for row in rows}
 
@@ -257,7 +257,7 @@ def test_an_open_week_of_grace_says_its_name_and_that_it_rested(store):
     store.change_plan(rests, lambda _: rests)
     said = texts(opened_week(store, 1))
 
-    assert "A week of grace · Illness. Everything rested." in said
+    assert "A week off · Illness. Everything rested." in said
     assert "Late talk · " not in said
     assert "Nothing is written down here" not in said
 
@@ -425,5 +425,5 @@ def test_a_grace_season_has_no_word_of_its_own_without_one(store):
     store.change_plan(rests, lambda _: rests)
     _, rows = chart(looking())
 
-    assert ["grace"] == [row["note"] for row in rows if row.get("grace")]
+    assert ["week off"] == [row["note"] for row in rows if row.get("grace")]
     assert () == standing(store.load_plan(ahead))

@@ -221,7 +221,7 @@ def test_a_hard_week_hopes_for_less_and_leaves_what_was_set_by_hand(empty):
     at = opened(step=STEPS[1])
     slider(at, "Together").set_value(600).run()
     usual = slider(at, "Maya, alone").value
-    season = next(c for c in at.segmented_control if "Hard week" in c.options)
+    season = next(c for c in at.segmented_control if "Hard" in c.options)
     season.set_value(Season.HARD).run()
 
     assert 600 == slider(at, "Together").value
@@ -233,11 +233,11 @@ def test_a_hard_week_hopes_for_less_and_leaves_what_was_set_by_hand(empty):
 def test_a_grace_week_asks_nothing_and_gives_everything_back(filled):
     at = opened(step=STEPS[2])
     before = as_they_lie(filled)
-    season = next(c for c in at.segmented_control if "Grace" in c.options)
+    season = next(c for c in at.segmented_control if "Week off" in c.options)
     season.set_value(Season.GRACE).run()
 
-    assert "A grace week asks nothing" in texts(at)
-    season = next(c for c in at.segmented_control if "Grace" in c.options)
+    assert "A week off asks nothing" in texts(at)
+    season = next(c for c in at.segmented_control if "Week off" in c.options)
     season.set_value(Season.USUAL).run()
     assert before == as_they_lie(filled)
 
@@ -337,14 +337,14 @@ def test_an_occurrence_moves_by_form(filled):
     day = next(s for s in at.selectbox if s.label == "Day")
     day.select_index(6)
     at.time_input[0].set_value(hour)
-    next(b for b in at.button if b.label == "Keep").click().run()
+    next(b for b in at.button if b.label == "Save").click().run()
 
     moved = next(o for o in filled.load_plan(week).occurrences if o.id == picked.id)
     local = moved.start.astimezone(household.tz)
     assert (hour, 6) == (local.time(), local.weekday())
     assert picked.sequence + 1 == moved.sequence
     assert picked.id == which(at).value, "the form stays with what was moved"
-    next(b for b in at.button if b.label == "Let it go").click().run()
+    next(b for b in at.button if b.label == "Leave out").click().run()
     assert picked.id not in {o.id for o in standing(filled.load_plan(week))}
 
 
@@ -352,7 +352,7 @@ def test_an_occurrence_let_go_leaves_the_grid_and_can_come_back(filled):
     at = opened(step=STEPS[3])
     week = the_week(filled)
     first = standing(filled.load_plan(week))[0]
-    next(b for b in at.button if b.label == "Let it go").click().run()
+    next(b for b in at.button if b.label == "Leave out").click().run()
 
     assert first.id not in {o.id for o in standing(filled.load_plan(week))}
     next(b for b in at.button if b.label == "Bring it back").click().run()
@@ -373,7 +373,7 @@ def test_a_clash_is_told_in_a_sentence_and_changes_nothing(filled):
     day = next(s for s in at.selectbox if s.label == "Day")
     day.select_index(local_time.days(week, household).index(start.date()))
     at.time_input[0].set_value(start.time())
-    next(b for b in at.button if b.label == "Keep").click().run()
+    next(b for b in at.button if b.label == "Save").click().run()
 
     assert "is there already" in texts(at)
     assert before == filled.load_plan(week)
@@ -440,7 +440,7 @@ def test_an_empty_chart_says_what_will_be_there():
 @pytest.mark.usefixtures("filled")
 def test_one_partners_weeks_hold_theirs_and_what_is_together():
     at = opened("our_weeks.py")
-    at.segmented_control(key="weeks view").set_value("Each strand").run()
+    at.segmented_control(key="weeks view").set_value("Each kind of time").run()
     at.segmented_control(key="weeks partner").set_value("one").run()
 
     assert 4 == len(at.get("vega_lite_chart"))

@@ -252,7 +252,7 @@ def test_a_reload_finds_it_closed():
 def test_a_new_surprise_is_put_into_the_drawer(store, key):
     at = press(opened(), "A new surprise")
     typed(at, "What is it?", MARK)
-    typed(at, "The way of it, if you like", "with a blanket")
+    typed(at, "An idea for it, if you like", "with a blanket")
     press(at, "Put it into the drawer")
     (kept,) = drawers.load(store, ONE, key).lying
 

@@ -65,9 +65,9 @@ SENTENCES = [
     (
         LIES,
         at("Wed 21:00-22:00", fixed=False),
-        "Late talk is no longer fixed at Wednesday 21:00; you had fixed it.",
+        "Late talk is no longer pinned at Wednesday 21:00; you had pinned it.",
     ),
-    (LIES, LET_GO, "Late talk is let go now; you had put it at Wednesday 21:00."),
+    (LIES, LET_GO, "Late talk is left out now; you had put it at Wednesday 21:00."),
     (
         LIES,
         GONE,
@@ -100,12 +100,12 @@ def test_one_sentence_says_what_it_is_now_and_what_it_had_been_set_to(thing, now
 @pytest.mark.parametrize(
     ("mine", "now", "sentence"),
     [
-        (LET_GO, PLAN, "Late talk is at Wednesday 21:00 now; you had let it go."),
-        (LET_GO, GONE, "Late talk is no longer in this week; you had let it go."),
+        (LET_GO, PLAN, "Late talk is at Wednesday 21:00 now; you had left it out."),
+        (LET_GO, GONE, "Late talk is no longer in this week; you had left it out."),
         (
             at("Wed 21:00-22:00", fixed=False),
             PLAN,
-            "Late talk is fixed at Wednesday 21:00 now; you had loosened it.",
+            "Late talk is pinned at Wednesday 21:00 now; you had unpinned it.",
         ),
     ],
 )

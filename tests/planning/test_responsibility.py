@@ -87,10 +87,10 @@ def test_the_line_says_who_thinks_of_what():
     }
     both = a_week("dinner-out", "walk", "late-talk")
 
-    assert "Maya thinks of Dinner out and Late talk, Jonas of A walk." == responsibility.line(
+    assert "Maya looks after Dinner out and Late talk, Jonas after A walk." == responsibility.line(
         both, rituals, HOME
     )
-    assert "Jonas thinks of A walk." == responsibility.line(a_week("walk"), rituals, HOME)
+    assert "Jonas looks after A walk." == responsibility.line(a_week("walk"), rituals, HOME)
 
 
 def test_names_and_titles_are_shown_as_they_are_written():
@@ -98,4 +98,4 @@ def test_names_and_titles_are_shown_as_they_are_written():
     rituals = {"x": a_ritual("x", title=":red[x]", thinks=ONE)}
     line = responsibility.line(a_week("x"), rituals, home, markdown.plain)
 
-    assert f"{markdown.plain('*Maya*')} thinks of {markdown.plain(':red[x]')}." == line
+    assert f"{markdown.plain('*Maya*')} looks after {markdown.plain(':red[x]')}." == line

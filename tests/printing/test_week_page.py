@@ -130,7 +130,7 @@ def test_a_week_holds_nothing_but_the_standing_occurrences_of_its_plan() -> None
             *("Friday", "27 November", "Saturday", "28 November", "Sunday", "29 November"),
             *("Together", "1 h 15 in the plan", "5 h hoped for"),
             *("Alone", "nothing hoped for"),
-            *("Night out", "2 h in the plan", "1 h 30 hoped for"),
+            *("Out", "2 h in the plan", "1 h 30 hoped for"),
         ]
     )
 
@@ -167,12 +167,12 @@ def test_a_grace_week_says_its_name_and_that_everything_rests() -> None:
     plan = replace(a_plan(an_occurrence(), season=Season.GRACE), grace="the flu")
     there = printed(plan)
 
-    assert {"A grace week: the flu", "Everything rests, and nothing is asked."} <= set(there)
+    assert {"A week off: the flu", "Everything rests, and nothing is asked."} <= set(there)
     assert not [line for line in there if "talk" in line or "plan" in line or "hoped" in line]
 
 
 def test_a_grace_week_needs_no_name() -> None:
-    assert "A grace week" in printed(a_plan(season=Season.GRACE))
+    assert "A week off" in printed(a_plan(season=Season.GRACE))
 
 
 @pytest.mark.parametrize(("starts", "first"), [(0, "23"), (5, "21"), (6, "22")])
@@ -269,7 +269,7 @@ def test_a_line_at_the_foot_says_who_thinks_of_what() -> None:
     chosen = tuple(Choice(id, None, 1) for id in rituals)
     with_them = week_page.week(a_plan(choices=chosen), a_household(), rituals=rituals)
 
-    assert "Maya thinks of Late talk, Jonas of Walk." in lines(with_them)
+    assert "Maya looks after Late talk, Jonas after Walk." in lines(with_them)
     assert week_page.week(a_plan(), a_household()) == week_page.week(
         a_plan(), a_household(), rituals=rituals
     )
@@ -285,7 +285,7 @@ def test_however_long_that_line_would_be_nothing_is_printed_over_it(
     plan = a_plan(*there, choices=tuple(Choice(id, None, 1) for id in rituals))
     found = pieces(week_page.week(plan, a_household(), size, (), rituals))
     told = [y for text, _, y in found if text.startswith("T") and text[1:2].isdigit()]
-    told += [y for text, _, y in found if "thinks of" in text]
+    told += [y for text, _, y in found if "looks after" in text]
     days = [y for text, _, y in found if text in ("18:00–19:00", LONG)]
     foot = max(y for text, _, y in found if text == "Together")
 
@@ -366,7 +366,7 @@ def test_a_bar_of_together_is_in_two_shades_and_the_legend_names_both() -> None:
     assert pytest.approx(high[TONES[Shade.TWO_OF_US]] / 2, abs=0.01) == high[TONES[Shade.ALL_OF_US]]
     assert {"the two of us", "all of us"} <= set(lines(shaded))
     assert TONES[Shade.ALL_OF_US] not in dict(bars(plain))
-    assert {"together", "alone", "night out"} <= set(lines(plain))
+    assert {"together", "alone", "nights out and friends"} <= set(lines(plain))
     assert not [line for line in lines(plain) if "of us" in line]
 
 

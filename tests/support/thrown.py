@@ -241,7 +241,7 @@ COMMANDS = {
     "plan": ("--week", "--json"),
     "balance": ("--weeks", "--csv"),
     "weeks": ("--weeks", "--csv"),
-    "lived": ("--week", "--as-planned"),
+    "happened": ("--week", "--as-planned"),
     "export": ("--week", "--weeks", "--for", "--changes", "-o"),
     "busy add": ("--partner", "--titles", "--whole-days"),
     "busy list": (),

@@ -161,7 +161,7 @@ def _local_version(changed: RemoteChange, household: Household) -> str:
     if local is None:
         return LET_GO_HERE
     version = _version(event_title(local, household, was.audience), local, was, household)
-    return f"{version}, a proposal still" if changed.is_proposal else version
+    return f"{version}, not agreed yet" if changed.is_proposal else version
 
 
 def _changes(count: int) -> str:

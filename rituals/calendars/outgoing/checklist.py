@@ -17,7 +17,11 @@ WHAT_MOVED = (
     "Some programs take what moved from the file; others refuse what they know already. "
     "There, move it by hand."
 )
-ROUTES = {Route.FILE: "by file", Route.FEED: "by address", Route.SERVER: "by server"}
+ROUTES = {
+    Route.FILE: "by file",
+    Route.FEED: "by subscribe link",
+    Route.SERVER: "by calendar server",
+}
 
 
 def calendar_label(audience: Audience, household: Household) -> str:
@@ -31,18 +35,18 @@ def proposals_sentence(count: int) -> str:
     """Sentence about the proposals in a file; "" where there are none."""
     if not count:
         return ""
-    which = "One of them is a proposal" if count == 1 else f"{count} of them are proposals"
-    return f"{which} still, and the file says so: not both of you have said yes."
+    which = "One of them is" if count == 1 else f"{count} of them are"
+    return f"{which} not agreed yet, and the file says so: not both of you have said yes."
 
 
 def waiting_sentence(count: int) -> str:
     """Sentence about what waits for a sitter; "" where nothing does."""
     if not count:
         return ""
-    waits, goes = ("waits", "it goes") if count == 1 else ("wait", "they go")
+    waits, has = ("waits", "has it") if count == 1 else ("wait", "has them")
     return (
-        f"{count} {waits} for a sitter: until one is found {goes} to no address and no server, "
-        "and a file says so."
+        f"{count} {waits} for a sitter: until one is found no subscribe link and no calendar "
+        f"server {has}, and a file says so."
     )
 
 

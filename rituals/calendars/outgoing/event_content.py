@@ -27,7 +27,7 @@ COLORS = {
     Kind.OUT: "indigo",
 }  # names of CSS, which is all that RFC 7986 allows
 TIMES = ("start", "end", "created")
-A_PROPOSAL = "A proposal: not both of you have said yes to it yet."
+A_PROPOSAL = "Not agreed yet: not both of you have said yes to it."
 NO_SITTER_YET = "Open until a sitter is found."
 
 

@@ -24,7 +24,7 @@ NOTHING = {
     Kind.TOGETHER: "Nothing together",
     Kind.ALONE: "Nothing alone",
     Kind.SOLO: "Nothing with the children",
-    Kind.OUT: "No night out",
+    Kind.OUT: "No time out",
 }
 
 

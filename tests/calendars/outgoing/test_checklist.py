@@ -109,7 +109,7 @@ def test_takings_are_told_newest_first_with_when_how_for_whom_and_how_many():
     )
 
     assert [
-        "Tuesday 24 November 12:30 · by server for the calendar you share · 1 event",
+        "Tuesday 24 November 12:30 · by calendar server for the calendar you share · 1 event",
         "Tuesday 24 November 12:30 · by file for Maya’s own calendar · 1 event",
         "Monday 23 November 12:00 · by file for the calendar you share · 2 events",
     ] == checklist.export_history(taken, HOME, 8)

@@ -132,12 +132,12 @@ def test_in_a_week_of_grace_nothing_is_said_of_hours_until_it_is_over(empty):
 def test_one_sentence_at_a_time_the_newest_first(empty):
     at = opened(step=STEPS[1])
     slider(at, "Together").set_value(420).run()
-    season = next(one for one in at.segmented_control if one.label.startswith("Season"))
+    season = next(one for one in at.segmented_control if one.label.startswith("This week is"))
     season.set_value(Season.HARD).run()
     elsewhere(empty, lambda plan: changes.in_season(hopes(480)(plan), Season.CALM))
     at.run()
 
-    assert ["It is a calm week now; you had made it a hard week."] == sentences(at)
+    assert ["It is a roomy week now; you had made it a hard week."] == sentences(at)
     press(at, "All right")
     assert ["Together: 8 h hoped for now; you had set 7 h."] == sentences(at)
 
@@ -194,9 +194,9 @@ def a_week_with(store, *occurrences):
 
 
 def fix(at):
-    """Fixes the first occurrence in its form, where it lies."""
-    next(box for box in at.checkbox if box.label.startswith("Fixed")).check()
-    press(at, "Keep")
+    """Pins the first occurrence in its form, where it lies."""
+    next(box for box in at.checkbox if box.label.startswith("Pinned")).check()
+    press(at, "Save")
 
 
 def test_a_place_is_taken_again_where_it_is_free(empty):

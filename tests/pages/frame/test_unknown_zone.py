@@ -43,7 +43,7 @@ def test_one_sentence_asks_for_another_and_proposes_the_browsers():
 
     assert [SENTENCE] == [info.value for info in at.info]
     assert "America/Vancouver" == at.selectbox[0].value
-    assert ["Keep"] == [button.label for button in at.button]
+    assert ["Save"] == [button.label for button in at.button]
 
 
 def test_with_another_the_page_is_there_and_all_else_is_as_it_was(lost):

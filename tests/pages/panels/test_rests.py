@@ -89,7 +89,7 @@ def test_the_way_back_goes_with_the_next_change(store, week):
     keep(store, week, Season.HARD)
     at = press(opened(step=STEP), TAKE_IN)
 
-    assert [] == told(press(at, "Let it go"))
+    assert [] == told(press(at, "Leave out"))
 
 
 def test_a_usual_week_says_nothing_of_rest(store, week):

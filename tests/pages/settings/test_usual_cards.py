@@ -384,7 +384,7 @@ class TestCards:
         change(page, ONE)
         change(page, TWO)
 
-        assert 1 == len([b for b in page.button if b.label == "Keep"])
+        assert 1 == len([b for b in page.button if b.label == "Save"])
 
     def test_what_is_not_kept_holds_its_card_open(self, page):
         change(page, ONE)

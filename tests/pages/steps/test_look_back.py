@@ -73,7 +73,7 @@ def test_nothing_said_is_shown_as_open(lately):
 
 
 def test_of_time_alone_the_one_who_had_it_says_how_it_was(lately):
-    assert "of time alone, the one who had it." in texts(looking_back(lately))
+    assert "For time alone, the one who had it knows best." in texts(looking_back(lately))
 
 
 def test_minutes_are_asked_for_once_something_was_said_and_kept_beside_the_plan(lately):
@@ -376,13 +376,13 @@ def test_an_earlier_week_stays_open_when_its_line_says_something_new(filled):
 
     assert before != after
     assert str(week) == box(at, "Another week").value
-    assert "A week of grace · Moving." in texts(at)
+    assert "A week off · Moving." in texts(at)
 
 
 def test_another_week_says_which_ones_rested(filled):
     at = looking_back(filled)
 
-    assert 2 == sum("grace" in option for option in box(at, "Another week").options)
+    assert 2 == sum("week off" in option for option in box(at, "Another week").options)
 
 
 # -- grace
@@ -397,7 +397,7 @@ def test_a_week_rests_with_one_tap_and_comes_back_as_it_was(lately):
     assert (Season.GRACE, "Illness", hard.occurrences) == (
         rests.season, rests.grace, rests.occurrences,
     )  # fmt: skip
-    assert "A week of grace · Illness." in said
+    assert "A week off · Illness." in said
     assert [] == [b for b in labels(at.button) if b == "Just as planned"]
     pressed(at, "Take it back")
     assert hard == last_week(lately)
@@ -408,7 +408,7 @@ def test_on_a_first_sunday_the_week_before_it_may_have_been_one_of_grace(empty):
     begun = opened(step=STEPS[1])
 
     assert "Moving" == last_week(empty).grace
-    assert "A week of grace · Moving." in texts(at)
+    assert "A week off · Moving." in texts(at)
     assert not begun.error
     assert Season.USUAL is (empty.load_plan(the_week(empty)) or a_plan()).season
 
@@ -430,7 +430,7 @@ def test_several_weeks_rest_at_once_also_those_without_a_plan(lately):
 def test_the_week_at_hand_rests_for_as_long_as_it_takes(lately):
     week = the_week(lately)
     at = opened(step=STEPS[1])
-    next(c for c in at.segmented_control if "Grace" in c.options).set_value(Season.GRACE).run()
+    next(c for c in at.segmented_control if "Week off" in c.options).set_value(Season.GRACE).run()
     next(p for p in at.pills if "Newborn" in p.options).set_value("Newborn").run()
     box(at, "For how many weeks").set_value(6).run()
     ahead = [week + n for n in range(7)]
@@ -474,7 +474,7 @@ def test_a_long_rest_is_taken_back_as_a_whole(lately):
 
 def test_grace_may_have_a_word_of_their_own(lately):
     at = opened(step=STEPS[1])
-    next(c for c in at.segmented_control if "Grace" in c.options).set_value(Season.GRACE).run()
+    next(c for c in at.segmented_control if "Week off" in c.options).set_value(Season.GRACE).run()
     next(p for p in at.pills if "Newborn" in p.options).set_value("Moving").run()
     next(t for t in at.text_input if "your own" in t.label).set_value("Grandmother is here").run()
 
@@ -509,11 +509,11 @@ def test_calendars_hear_of_grace_as_of_everything_that_was_let_go(filled):
     filled.save_exported(ledger.new_entries(week, lying, now))
     told = Ledger.of(ledger.household, ledger.audience, ledger.route, filled.load_exported())
 
-    next(c for c in at.segmented_control if "Grace" in c.options).set_value(Season.GRACE).run()
+    next(c for c in at.segmented_control if "Week off" in c.options).set_value(Season.GRACE).run()
     news = told.pending(standing(filled.load_plan(week)), now)
     assert {o.id for o in lying} == {t.occurrence for t in news.let_go}
     assert () == news.new == news.moved
-    next(c for c in at.segmented_control if "Grace" in c.options).set_value(Season.USUAL).run()
+    next(c for c in at.segmented_control if "Week off" in c.options).set_value(Season.USUAL).run()
     assert not told.pending(standing(filled.load_plan(week)), now)
 
 

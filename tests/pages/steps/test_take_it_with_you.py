@@ -314,12 +314,12 @@ def test_a_line_says_who_thinks_of_what_this_week(empty, week):
     chosen = (Choice("late-talk", None, 1), Choice("long-walk", None, 1), Choice("run", ONE, 2))
     empty.change_plan(a_plan(week=week, choices=chosen), lambda plan: plan)
 
-    assert "Maya thinks of The *late-talk*, Jonas of The *long-walk*." in says(opened(week))
+    assert "Maya looks after The *late-talk*, Jonas after The *long-walk*." in says(opened(week))
 
 
 @pytest.mark.usefixtures("empty")
 def test_nobody_thinks_of_anything_where_nothing_is_chosen(week):
-    assert "thinks of" not in says(opened(week))
+    assert "looks after" not in says(opened(week))
 
 
 def test_what_is_taken_while_the_page_is_drawn_anew_is_told_by_hand_too(store, week, three):

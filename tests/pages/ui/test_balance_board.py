@@ -170,7 +170,7 @@ def test_a_season_gives_new_names_to_what_it_changes_and_to_nothing_else():
     at = opened()
     move(at, "Together", 600)
     before = told(at)
-    next(c for c in at.segmented_control if "Hard week" in c.options).set_value(Season.HARD).run()
+    next(c for c in at.segmented_control if "Hard" in c.options).set_value(Season.HARD).run()
     after = told(at)
 
     assert ["Together"] == [s for s in after if after[s]["name"] == before[s]["name"]]
@@ -204,6 +204,6 @@ def test_no_more_is_kept_than_a_slide_holds(empty):
 @pytest.mark.usefixtures("empty")
 def test_a_grace_week_has_no_board():
     at = opened()
-    next(c for c in at.segmented_control if "Grace" in c.options).set_value(Season.GRACE).run()
+    next(c for c in at.segmented_control if "Week off" in c.options).set_value(Season.GRACE).run()
 
     assert [] == boards(at)
