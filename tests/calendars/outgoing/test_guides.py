@@ -9,7 +9,8 @@ from streamlit.testing.v1 import AppTest
 from pages.publishing import guides as screen
 from rituals.calendars.outgoing import guides
 from rituals.calendars.outgoing.guides import ALARMS, SECTIONS, UNVERIFIED, WAYS, GuidesError
-from tests.model.test_wording import elements, shown, unkind
+from tests.model.test_wording import unkind
+from tests.support.screens import elements, shown
 
 WHOLE = ["google", "apple", "outlook", "thunderbird", "nextcloud"]
 BRIEF = ["fastmail", "other"]
