@@ -12,7 +12,7 @@ import streamlit as st
 if TYPE_CHECKING:
     import altair as alt
 
-KINDS = ("Together", "Alone", "With the children", "Night out")
+KINDS = ("Together", "Alone", "With the children", "Out")
 STRANDS = (0, 1, 2, 3, 1, 2, 3)  # the kind of each slider: one for both, then three for each
 LIVED = 25  # weeks behind the one that the sliders set
 MOST_HOURS = 20
