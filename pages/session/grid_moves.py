@@ -60,10 +60,10 @@ def _keep(week: Week, changed: Changed, household: Household) -> str:
     occurrence = next((o for o in standing(plan) if o.id == changed.id), None)
     if occurrence is None:
         return "It is no longer in this week."
-    if changed.what == "let go":
+    if changed.what == "leave out":
         edits.change(week, lambda p: changes.let_go(p, changed.id, now), place)
     elif changed.start is None or changed.minutes is None:
-        edits.change(week, lambda p: with_fixed(p, changed.id, changed.what == "fix", now), place)
+        edits.change(week, lambda p: with_fixed(p, changed.id, changed.what == "pin", now), place)
     else:
         span = Span(changed.start, changed.start + timedelta(minutes=changed.minutes))
         if why := refusal(plan, occurrence, span, household, context.busy(week, household)):

@@ -257,7 +257,7 @@ function drop(grid) {
 function tell(grid, item, change) {
   const mark = Math.max(Date.now(), (grid.unheard.at(-1)?.mark ?? grid.latest.heard) + 1);
   refuse(grid, "");
-  item.li.classList.toggle("lw-going", change.what === "let go");
+  item.li.classList.toggle("lw-going", change.what === "leave out");
   // All of it, for a run may be cut short.
   grid.send("done", (grid.unheard = [...grid.unheard, { id: item.id, mark, ...change }]));
   setTimeout(() => {

@@ -49,7 +49,7 @@ _GRID = st.components.v2.component(
 
 @dataclass(frozen=True)
 class Changed:
-    """One gesture on an occurrence: "move", "fix", "loosen" or "let go"."""
+    """One gesture on an occurrence: "move", "pin", "unpin" or "leave out"."""
 
     id: str
     what: str
@@ -227,7 +227,7 @@ def read(message: Mapping[str, Any], household: Household) -> Changed | None:
             return Changed(
                 id, "move", local_time.instant(local.date(), local.time(), household), minutes
             )
-        case {"id": str(id), "what": "fix" | "loosen" | "let go" as what}:
+        case {"id": str(id), "what": "pin" | "unpin" | "leave out" as what}:
             return Changed(id, what)
     return None
 

@@ -211,7 +211,7 @@ def test_arrows_go_from_one_to_the_next_and_tell_the_way(page):
     expect(page.locator(".lw-how")).to_be_in_viewport()
 
 
-def test_a_block_is_fixed_loosened_and_let_go_by_its_buttons(page, planned, week):
+def test_a_block_is_pinned_unpinned_and_left_out_by_its_buttons(page, planned, week):
     grab(page, "Late talk").hover()
     page.get_by_role("button", name="Pin: Late talk").click()
     is_now(page, "Late talk, both of you, Thursday 20:00 to 21:00, pinned")
@@ -220,7 +220,7 @@ def test_a_block_is_fixed_loosened_and_let_go_by_its_buttons(page, planned, week
 
     page.get_by_role("button", name="Unpin: Late talk").click()
     is_now(page, "Late talk, both of you, Thursday 20:00 to 21:00")
-    page.get_by_role("button", name="Let go: Late talk").click()
+    page.get_by_role("button", name="Leave out: Late talk").click()
     expect(in_grid(page, "Late talk")).to_have_count(0)
     settle(page)
 
@@ -228,7 +228,7 @@ def test_a_block_is_fixed_loosened_and_let_go_by_its_buttons(page, planned, week
     assert kept(planned, week, "Late talk").let_go
 
 
-def test_f_fixes_and_delete_lets_go_and_the_focus_stays_in_the_week(page, planned, week):
+def test_p_pins_and_delete_leaves_out_and_the_focus_stays_in_the_week(page, planned, week):
     talk = grab(page, "Late talk")
     talk.press("p")
     is_now(page, "Late talk, both of you, Thursday 20:00 to 21:00, pinned")
@@ -363,7 +363,7 @@ def test_on_a_phone_nothing_is_dragged_but_it_can_be_fixed_and_let_go(planned, v
     expect(page.locator(".lw-held")).to_have_count(0)
     page.get_by_role("button", name="Pin: Late talk").tap()
     is_now(page, "Late talk, both of you, Thursday 20:00 to 21:00, pinned")
-    page.get_by_role("button", name="Let go: Late talk").tap()
+    page.get_by_role("button", name="Leave out: Late talk").tap()
     expect(in_grid(page, "Late talk")).to_have_count(0)
     settle(page)
 

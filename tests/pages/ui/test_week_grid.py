@@ -128,7 +128,7 @@ def test_a_move_into_the_hour_that_summer_time_skips_lies_after_it():
     assert an_instant("Sun 03:30", SPRING) == week_grid.read(told, HOME).start
 
 
-@pytest.mark.parametrize("what", ["fix", "loosen", "let go"])
+@pytest.mark.parametrize("what", ["pin", "unpin", "leave out"])
 def test_what_is_not_moved_has_no_hour(what):
     assert week_grid.Changed("x", what) == week_grid.read({"id": "x", "what": what}, HOME)
 
@@ -138,7 +138,7 @@ def test_what_is_not_moved_has_no_hour(what):
     [
         {},
         {"id": "x", "what": "burn"},
-        {"id": 5, "what": "fix"},
+        {"id": 5, "what": "pin"},
         {"id": "x", "what": "move", "start": None, "minutes": 60},
         {"id": "x", "what": "move", "start": "2026-11-26T20:00", "minutes": "60"},
     ],
