@@ -134,12 +134,21 @@ def test_takings_are_no_more_than_asked_for():
     assert [] == checklist.export_history([], HOME, 1)
 
 
+NOWHERE = "until one is found no subscribe link and no calendar server has"
+
+
 @pytest.mark.parametrize(
     ("count", "begins"),
     [
         (0, ""),
-        (1, "1 waits for a sitter: until one is found it goes to no address"),
-        (2, "2 wait for a sitter: until one is found they go to no address"),
+        (
+            1,
+            "1 waits for a sitter: until one is found no subscribe link and no calendar server has it",
+        ),
+        (
+            2,
+            "2 wait for a sitter: until one is found no subscribe link and no calendar server has them",
+        ),
     ],
 )
 def test_what_waits_for_a_sitter_is_counted(count, begins):
