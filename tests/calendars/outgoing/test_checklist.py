@@ -141,14 +141,8 @@ NOWHERE = "until one is found no subscribe link and no calendar server has"
     ("count", "begins"),
     [
         (0, ""),
-        (
-            1,
-            "1 waits for a sitter: until one is found no subscribe link and no calendar server has it",
-        ),
-        (
-            2,
-            "2 wait for a sitter: until one is found no subscribe link and no calendar server has them",
-        ),
+        (1, f"1 waits for a sitter: {NOWHERE} it,"),
+        (2, f"2 wait for a sitter: {NOWHERE} them,"),
     ],
 )
 def test_what_waits_for_a_sitter_is_counted(count, begins):
