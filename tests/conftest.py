@@ -167,6 +167,6 @@ def filled(store, filled_file):
 
 
 @cache
-def sample_couple(today):
+def sample_couple(today, weeks=30):
     """Placing half a year takes a second or two; what comes of it is always the same."""
-    return sample.couple(today, 30, catalogue.load(catalogue.SUGGESTED))
+    return sample.couple(today, weeks, catalogue.load(catalogue.SUGGESTED))

@@ -12,6 +12,7 @@ from rituals.planning import catalogue, sample
 from rituals.text import bidi_isolated, single_line
 from tests.support.paths import ROOT, SHELL
 from tests.support.screens import PAGES, STEPS, sentences_of, shown
+from tests.support.visits import at_its_address
 
 FORBIDDEN = re.compile(r"\b(fail(ed|s)?|missed|behind|overdue|should|streaks?|scores?)\b", re.I)
 CATALOGUE = catalogue.load(catalogue.SUGGESTED)
@@ -56,8 +57,7 @@ def test_a_calendar_file_has_no_forbidden_word():
 @pytest.mark.usefixtures("filled")
 @pytest.mark.parametrize("page", PAGES)
 def test_no_page_shows_a_forbidden_word(page):
-    at = AppTest.from_file(str(SHELL), default_timeout=60).run()
-    at.switch_page(page).run()
+    at = at_its_address(page).run()
 
     assert [] == [text for text in shown(at) if unkind(text)]
 

@@ -15,6 +15,7 @@ from rituals.model.household import CHILDREN, ONE, TWO
 from rituals.model.plan import standing
 from rituals.model.time.span import Span, Spans
 from tests.support.paths import SHELL
+from tests.support.visits import at_its_address
 
 EVENT = """BEGIN:VEVENT
 UID:{uid}
@@ -36,8 +37,7 @@ def a_file(*spans, title="Choir"):
 
 
 def opened():
-    at = AppTest.from_file(str(SHELL), default_timeout=60).run()
-    at.switch_page("calendars.py").run()
+    at = at_its_address("calendars.py").run()
     assert not at.exception
     return at
 

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from bench import long_life
 from rituals.calendars.outgoing.ledger import Ledger
 from rituals.model import local_time, totals, wording
 from rituals.model.calendar import Audience, Route
@@ -17,9 +18,11 @@ from rituals.model.household import ONE, TWO, Kind, Strand
 from rituals.model.plan import Choice, Said, Season, standing
 from rituals.model.time.span import Span
 from rituals.model.usual import Child, Usual
-from rituals.planning import catalogue, sample
+from rituals.planning import catalogue
+from tests.conftest import sample_couple
 from tests.support.notation import a_household, a_plan, an_occurrence
 from tests.support.paths import SHELL
+from tests.support.visits import at_its_address
 
 PAGES = {
     "sunday.py": "The week of",
@@ -38,14 +41,12 @@ pytestmark = pytest.mark.usefixtures("store")
 
 
 def opened(page="sunday.py", step=None):
-    at = AppTest.from_file(str(SHELL), default_timeout=60)
+    at = at_its_address(page)
     at.session_state["edits visit"] = "v"
     at.context["timezone"] = "Europe/Berlin"
     if step:
         at.session_state["sunday step"] = step
     at.run()
-    if page != "sunday.py":
-        at.switch_page(page).run()  # pages are known by their addresses after a first run
     assert not at.exception
     return at
 
@@ -402,7 +403,7 @@ def test_one_thing_said_leaves_the_others_unsaid(filled):
 
 def test_six_forgotten_weeks_ask_for_nothing(store):
     long_ago = datetime.now(UTC).date() - local_time.ONE_DAY * 42
-    couple = sample.couple(long_ago, 3, CATALOGUE)
+    couple = sample_couple(long_ago, 3)
     store.fill(couple.household, (), couple.plans)
 
     assert STEPS[1] == opened().segmented_control(key="sunday step").value
@@ -410,8 +411,7 @@ def test_six_forgotten_weeks_ask_for_nothing(store):
 
 @pytest.mark.parametrize("count", [0, 1, 2, 104])
 def test_our_weeks_shows_any_number_of_weeks(store, count):
-    couple = sample.couple(datetime.now(UTC).date(), count, CATALOGUE)
-    store.fill(couple.household, (), couple.plans)
+    long_life.fill(store, count, datetime.now(UTC).date(), full=8)
     at = opened("our_weeks.py")
     at.segmented_control(key="weeks length").set_value(104).run()
 

@@ -6,7 +6,6 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 import sqlalchemy as sa
 import time_machine
-from streamlit.testing.v1 import AppTest
 
 from pages.session import stores
 from rituals.model import local_time
@@ -23,7 +22,7 @@ from rituals.surprises import drawers
 from rituals.surprises import surprise as surprises
 from rituals.surprises.surprise import Reveal, State, Surprise
 from tests.support.notation import a_household, a_plan, a_ritual, a_span, an_occurrence
-from tests.support.paths import SHELL
+from tests.support.visits import at_its_address
 
 CHEAP = Effort(memory=8)
 PIN = "nightingale-7"
@@ -48,12 +47,11 @@ def key(store):
 
 
 def page(sits=ONE):
-    at = AppTest.from_file(str(SHELL), default_timeout=60)
+    at = at_its_address("surprises.py")
     at.session_state["edits visit"] = "v"
     at.context["timezone"] = "Europe/Berlin"
-    at.run()
     at.session_state["who"] = sits
-    at.switch_page("surprises.py").run()
+    at.run()
     assert not at.exception
     return at
 

@@ -12,5 +12,6 @@ def at_its_address(page: str) -> AppTest:
     AppTest itself knows the addresses after a first run only, which is one of the Sunday page.
     """
     at = AppTest.from_file(str(SHELL), default_timeout=60)
-    at._page_hash = calc_hash(page.removesuffix(".py").replace("_", "-"))
+    if page != "sunday.py":  # the one without a name in its address
+        at._page_hash = calc_hash(page.removesuffix(".py").replace("_", "-"))
     return at

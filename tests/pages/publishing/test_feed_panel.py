@@ -6,15 +6,15 @@ from datetime import UTC, datetime
 import pytest
 import streamlit as st
 from streamlit import config
-from streamlit.testing.v1 import AppTest
 
 from rituals.calendars.outgoing import feeds
 from rituals.calendars.outgoing.ledger import Ledger
 from rituals.model import local_time
 from rituals.model.calendar import Audience, Feed, Route
 from rituals.model.household import ONE
-from tests.pages.test_calendars import SHELL, opened, said
+from tests.pages.test_calendars import opened, said
 from tests.support.notation import a_household, a_plan, agreed_by_both, an_occurrence
+from tests.support.visits import at_its_address
 
 HOME = a_household()
 LINK = re.compile(r"http://([\w.]+):(\d+)/calendar/([\w-]{43})\.ics", re.ASCII)
@@ -170,10 +170,9 @@ def test_at_home_the_link_and_its_picture_lead_there():
 
 def test_the_sample_couple_has_no_address(filled):
     filled.save_feed(Feed(Audience.SHARED, feeds.new_token()))
-    at = AppTest.from_file(str(SHELL), default_timeout=60)
+    at = at_its_address("calendars.py")
     at.query_params["look"] = "around"
     at.run()
-    at.switch_page("calendars.py").run()
 
     assert not at.exception
     assert [] == links(at)

@@ -8,7 +8,8 @@ from streamlit import config
 from streamlit.testing.v1 import AppTest
 
 from rituals.security import encryption, passphrase
-from tests.pages.test_calendars import SHELL
+from tests.support.paths import SHELL
+from tests.support.visits import at_its_address
 
 WORDS = "the blue boat comes home"
 
@@ -29,9 +30,9 @@ def at_home():
 
 
 def opened():
-    at = AppTest.from_file(str(SHELL), default_timeout=60)
+    at = at_its_address("household.py")
     at.context["timezone"] = "Europe/Berlin"
-    at.run().switch_page("household.py").run()
+    at.run()
     assert not at.exception
     return at
 

@@ -15,6 +15,7 @@ from rituals.model.calendar import Audience, Route
 from rituals.model.household import ONE, TWO, Kind, Strand
 from rituals.model.plan import Choice, Hope, Said, Season, standing
 from rituals.planning import catalogue, changes, review, sample
+from tests.conftest import sample_couple
 from tests.pages.test_pages import SHELL, STEPS, opened, pressed, slider, texts, the_week
 from tests.support.notation import a_household, a_plan, an_occurrence
 
@@ -523,7 +524,7 @@ def test_calendars_hear_of_grace_as_of_everything_that_was_let_go(filled):
 @pytest.fixture
 def long_ago(store):
     """A couple whose newest plan is seven weeks old."""
-    couple = sample.couple(datetime.now(UTC).date() - local_time.ONE_DAY * 49, 3, CATALOGUE)
+    couple = sample_couple(datetime.now(UTC).date() - local_time.ONE_DAY * 49, 3)
     store.fill(couple.household, (), couple.plans)
     return store
 
