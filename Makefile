@@ -82,6 +82,7 @@ bench: .venv/.tools
 	@PYTHONPATH=. $(VENV) bench/ics.py
 	@PYTHONPATH=. $(VENV) bench/weeks.py
 	@PYTHONPATH=. $(VENV) bench/season.py
+	@PYTHONPATH=. $(VENV) bench/small_weeks.py
 
 # For every system and each Python from 3.11 on; a package that changed under its number is refused.
 LOCK := -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \

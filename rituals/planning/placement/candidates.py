@@ -227,18 +227,17 @@ class SearchSpace:
         places |= self._kept(group, free) | self._with_sitter(group, free)
         if not places:
             places = {(s, least) for s in self.starts(group, free, least)}
-        kept = {self.grid.slot_of(w.lay.start) for w in group.wanted if w.lay}
+        lay = {self.grid.slot_of(w.lay.start) for w in group.wanted if w.lay}
         for start, minutes in sorted(places):
-            yield from self._ways(self.at(number, start, minutes), is_kept=start in kept)
+            yield from self._ways(self.at(number, start, minutes), is_kept=start in lay)
 
     def _ways(self, place: Candidate, *, is_kept: bool) -> Iterator[Candidate]:
         """A place with time for the way there and home, and where that is asked for without."""
         group = self.groups[place.group]
-        around = self.way_home(group)
-        if not around:
+        if not (around := self.way_home(group)):
             yield place
             return
-        yield self._with_way_home(place, around)
+        yield self.with_way_home(place, around)
         if is_kept or self.every_length or group.key in self.close:
             yield replace(place, hurried=True)
 
@@ -255,7 +254,8 @@ class SearchSpace:
             }
         return {group.minutes, least} if self.close else {group.minutes}
 
-    def _with_way_home(self, place: Candidate, around: int) -> Candidate:
+    def with_way_home(self, place: Candidate, around: int) -> Candidate:
+        """The candidate with so many slots around it in which its people go there and come home."""
         group, end = self.groups[place.group], place.start + slots(place.minutes)
         ways = self.grid.slots(place.start - around, end + around)
         care = self.grid.care(group.ritual, ways) if group.partner else 0

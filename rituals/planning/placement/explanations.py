@@ -102,7 +102,8 @@ def of_unplaced(
         return _nowhere(space, group, chosen, length)
     shared = "shared " if group.whose is None else ""
     free = "hour" if length == "1 hour" else length
-    return f"No {shared}free {free} in its hours: {_taken(near.in_the_way, space.grid.household)}."
+    where = "at its hour" if space.liked.is_tied(group) else "in its hours"
+    return f"No {shared}free {free} {where}: {_taken(near.in_the_way, space.grid.household)}."
 
 
 def _when(space: SearchSpace, candidate: Candidate) -> str:
