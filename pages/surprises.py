@@ -16,6 +16,7 @@ from rituals.model import childcare, local_time, wording
 from rituals.model.calendar import Audience
 from rituals.model.household import Household
 from rituals.model.plan import Plan, standing
+from rituals.model.time.rhythm import Rhythm
 from rituals.model.time.span import Span, Spans
 from rituals.security.encryption import SealError
 from rituals.surprises import drawers, ideas
@@ -80,8 +81,9 @@ def _file(drawer: Drawer, giver: str, household: Household) -> bytes:
 
 
 def _reveal(drawer: Drawer, giver: str, key: bytes, household: Household) -> Drawer:
-    due = surprises.due(drawer, household, stores.now())
-    if surprises.after_opening(drawer, [s.id for s in due], stores.now()) == drawer:
+    now = stores.now()
+    due = surprises.due(drawer, household, now)
+    if session.after_opening(drawer, [s.id for s in due], household, now) == drawer:
         return drawer
     session.reveal(giver, key, due, household)
     for surprise in due:
@@ -102,7 +104,9 @@ def _description(surprise: Surprise, household: Household) -> None:
     local = surprise.start.astimezone(household.tz)
     when = f"{wording.day(local.date())}, {local:%H:%M}"
     st.markdown(f"{markdown.dot(surprise.kind)} **{markdown.plain(surprise.title)}**")
-    st.markdown(f"{when} · {wording.hours(surprise.minutes)}")
+    comes_again = surprise.every_weeks
+    again = f" · {wording.rhythm(Rhythm(comes_again))}" if comes_again else ""
+    st.markdown(f"{when} · {wording.hours(surprise.minutes)}{again}")
     if surprise.way:
         st.markdown(markdown.plain(surprise.way))
     if shopping := " · ".join(surprise.shopping.splitlines()):

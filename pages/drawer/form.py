@@ -18,6 +18,7 @@ from rituals.model import local_time, wording
 from rituals.model.household import Household, Kind
 from rituals.model.ritual import Ritual, by_age
 from rituals.surprises import surprise as surprises
+from rituals.surprises.repeats import ONCE
 from rituals.surprises.surprise import Part, Reveal, Surprise
 
 K = TypeVar("K")
@@ -36,6 +37,7 @@ REVEALS = {
     Reveal.ON: "On a day",
     Reveal.NEVER: "It stays here",
 }
+AGAIN = {weeks: name for weeks, name in wording.RHYTHMS.items() if weeks > 1}
 TIMES = "surprises times"  # session: how many forms there were; each has keys of its own
 
 
@@ -76,6 +78,8 @@ def _written(before: Surprise, household: Household) -> Surprise:
     other = next(p.key for p in household.partners if p.key != before.giver)
     title, ritual = _what(before, context.rituals(), household)
     start, minutes = _when(before, household)
+    often = {ONCE: "once", **AGAIN}
+    every_weeks = one_of_many("How often", often, before.every_weeks, _key("how often"))
     kind, partner = _who(before, household)
     leaves = _leaves(before, kind, ritual, household)
     way = st.text_input(
@@ -100,6 +104,7 @@ def _written(before: Surprise, household: Household) -> Surprise:
         kind=kind,
         partner=partner,
         leaves=leaves,
+        every_weeks=every_weeks,
         way=way or "",
         shopping=shopping or "",
         covers=covers,

@@ -18,7 +18,7 @@ from rituals.model.time.span import Span, Spans
 from rituals.model.time.week import Week
 from rituals.planning import agreement
 from rituals.store import covers
-from rituals.surprises import drawers
+from rituals.surprises import drawers, repeats
 from rituals.surprises import surprise as surprises
 from rituals.surprises.surprise import Drawer, Surprise
 
@@ -86,7 +86,12 @@ def reveal(giver: str, key: bytes, due: tuple[Surprise, ...], household: Househo
     for surprise in due:
         _into_its_week(surprise, giver, household)
     ids = [surprise.id for surprise in due]
-    change(giver, key, lambda drawer: surprises.after_opening(drawer, ids, now), household)
+    change(giver, key, lambda drawer: after_opening(drawer, ids, household, now), household)
+
+
+def after_opening(drawer: Drawer, opened: list[str], household: Household, now: datetime) -> Drawer:
+    """The drawer after these were revealed; what comes again lies in it for its next time."""
+    return repeats.with_next(surprises.after_opening(drawer, opened, now), household, now)
 
 
 def _into_its_week(surprise: Surprise, giver: str, household: Household) -> None:

@@ -79,6 +79,7 @@ class Surprise:
     sequence: int = 0
     state: State = State.LIES
     leaves: bool = False  # who takes part leaves the house
+    every_weeks: int = 0  # until it comes again, 52 for the same date; 0 if it does not
 
     @property
     def end(self) -> datetime:

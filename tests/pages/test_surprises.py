@@ -340,6 +340,20 @@ def test_what_is_due_is_revealed_when_the_drawer_opens(store, key):
     assert State.REVEALED is drawers.load(store, ONE, key).given[0].state
 
 
+def test_what_comes_again_lies_there_for_its_next_time_once_it_is_over(store, key, clock):
+    at = press(opened(), "A new surprise")
+    typed(at, "What is it?", MARK)
+    next(s for s in at.selectbox if s.label == "How often").set_value(4)
+    press(at, "Put it into the drawer")
+    (kept,) = drawers.load(store, ONE, key).lying
+    clock.move_to(kept.end)
+    at = opened()
+    (coming,) = drawers.load(store, ONE, key).lying
+
+    assert timedelta(weeks=4) == coming.start - kept.start
+    assert "monthly" in said(at)
+
+
 def test_who_reveals_something_ahead_has_said_yes_to_it(store, key):
     week = local_time.week_to_plan(local_time.local_day(datetime.now(UTC), HOME), HOME) + 1
     talk = an_occurrence("Thu 20:00-21:00", week=week)

@@ -58,6 +58,7 @@ any_surprise = st.builds(
     covers=st.sampled_from(Part),
     called=texts,
     reveal=st.sampled_from(Reveal),
+    every_weeks=st.sampled_from([0, 2, 52]),
     reveal_on=st.none() | st.dates(),
     sequence=st.integers(0, 99),
     state=st.sampled_from(State),
