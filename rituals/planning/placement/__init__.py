@@ -17,11 +17,12 @@ come together, and then they add up:
     HABIT            what a couple moves by hand outranks what the planner finds nice, sitters too
     TWO_AN_EVENING   a second thing for the two of them on one evening
     WITH_SITTER      an evening with a sitter who is known, before any other
+    KEPT             what lies somewhere moves only for more than this
+    KEPT_START       the same hour at another length, nearly as much
     AFTER_LATE_WORK  something for the two of them, or going out, once work ended late
     LATE_FOR_TWO     an hour or so for two that begins when the evening ends
     ON_A_TRIP        a few minutes on a trip
-    KEPT             what lies somewhere moves only for more than this
-    KEPT_START       the same hour at another length, nearly as much
+    TWO_EVENINGS     a second thing that takes the evening of one of them
     HURRIED          no time for the way home
     OF_ITSELF        a weekday that came to be one without a hand yields to a sitter
     ENDS_TOO_SOON    an evening out that is over when the evening has just begun

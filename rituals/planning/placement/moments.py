@@ -19,7 +19,7 @@ from rituals.model.ritual import Size
 from rituals.model.time.lean import Lean
 from rituals.model.time.span import Span
 from rituals.model.time.window import Anchor, Window
-from rituals.planning.placement.grid import Grid, slots, stretches
+from rituals.planning.placement.grid import Grid, slots
 from rituals.planning.placement.request import Group
 
 NOON, EVENING = time(12), time(20)
@@ -112,7 +112,11 @@ class Moments:
 
     def _stretch(self, bits: int, start: int) -> tuple[int, int]:
         """The unbroken stretch of bits around a start."""
-        return next(((a, z) for a, z in stretches(bits) if a <= start < z), (start, start))
+        if not bits >> start & 1:
+            return start, start
+        before = ~bits & (1 << start) - 1
+        after = ~(bits >> start)
+        return before.bit_length(), start + (after & -after).bit_length() - 1
 
     @cached_property
     def _coming(self) -> list[int]:
@@ -135,7 +139,11 @@ class Moments:
 
     def _goes(self, partner: str) -> list[int]:
         """When one of the two goes to work or on a trip."""
-        return self._slots(span.start for span in self._absences(partner))
+        return self._going[partner]
+
+    @cached_property
+    def _going(self) -> dict[str, list[int]]:
+        return {key: self._slots(span.start for span in self._absences(key)) for key in (ONE, TWO)}
 
     def _gone(self, partner: str) -> int:
         """The slots in which one of the two is at work or on a trip."""

@@ -17,6 +17,7 @@ from rituals.planning.placement.weights import (
     ONCE_MORE,
     TOO_NEAR,
     TWO_AN_EVENING,
+    TWO_EVENINGS,
     WHITE_EVENING,
 )
 from rituals.planning.placement.wishes_of_places import takes_evening
@@ -111,7 +112,7 @@ def one_evening_out_of_each(space: SearchSpace) -> Iterable[AtMost]:
         for own in by_evening.values():
             some = {space.groups[space.candidates[i].group].partner for i in own}
             if len({space.candidates[i].group for i in own}) > 1 and key in some:
-                yield AtMost(1, TWO_AN_EVENING, parts=own)
+                yield AtMost(1, TWO_EVENINGS, parts=own)
 
 
 def is_full(candidate: Candidate, chosen: Iterable[Candidate], space: SearchSpace) -> bool:
