@@ -65,8 +65,7 @@ def postgres():
 @pytest.fixture(scope="session")
 def ready(postgres):
     """The address of a database there whose tables are made; each test leaves them empty."""
-    with postgres.database() as name:
-        postgres.bring_up_to_date(name)
+    with postgres.database(like=postgres.with_tables) as name:
         yield postgres.url(name)
 
 
@@ -88,10 +87,10 @@ def bare(kind, tmp_path, request):
 
 
 @pytest.fixture
-def url(kind, tmp_path, request):
+def url(kind, new_file, tmp_path, request):
     """The address of a store with nothing in it, on either."""
     if kind == "SQLite":
-        yield location.sqlite_url(tmp_path / "leavewell.db")
+        yield location.sqlite_url(shutil.copy2(new_file, tmp_path / "leavewell.db"))
         return
     address = request.getfixturevalue("ready")
     yield address

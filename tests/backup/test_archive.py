@@ -7,6 +7,7 @@ import json
 import os
 import random
 import re
+import shutil
 import zipfile
 from datetime import UTC, datetime
 from functools import cache
@@ -38,13 +39,13 @@ NEVER_SAID = moving.NEVER_SAID
 
 
 @pytest.fixture
-def other(kind, tmp_path, request):
+def other(kind, new_file, tmp_path, request):
     """The address of a store in the database that `url` is not in."""
     if kind == "PostgreSQL":
-        yield location.sqlite_url(tmp_path / "other.db")
+        yield location.sqlite_url(shutil.copy2(new_file, tmp_path / "other.db"))
         return
     server = request.getfixturevalue("postgres")
-    with server.database() as name:
+    with server.database(like=server.with_tables) as name:
         yield server.url(name)
 
 

@@ -1,6 +1,7 @@
 """Backups: made while the store is in use, the same as it, kept by rule, and put back."""
 
 import os
+import shutil
 import sqlite3
 import stat
 import threading
@@ -48,9 +49,9 @@ def folder(url, tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def file(tmp_path, couple):
+def file(new_file, tmp_path, couple):
     """The file of a store, for what concerns a file alone."""
-    there = tmp_path / "leavewell.db"
+    there = shutil.copy2(new_file, tmp_path / "leavewell.db")
     opened = open_store(location.sqlite_url(there))
     opened.fill(couple.household, (), couple.plans[-4:])
     opened.engine.dispose()

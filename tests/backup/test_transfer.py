@@ -1,6 +1,7 @@
 """Everything moves, the same, or nothing does; and the store it comes from stays as it is."""
 
 import re
+import shutil
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -41,13 +42,13 @@ NEVER_SAID = re.compile(r"\b(failed|missed|behind|overdue|should|streak|score)\b
 
 
 @pytest.fixture
-def other(kind, tmp_path, request):
+def other(kind, new_file, tmp_path, request):
     """The address of a store in the database that `url` is not in."""
     if kind == "PostgreSQL":
-        yield location.sqlite_url(tmp_path / "other.db")
+        yield location.sqlite_url(shutil.copy2(new_file, tmp_path / "other.db"))
         return
     server = request.getfixturevalue("postgres")
-    with server.database() as name:
+    with server.database(like=server.with_tables) as name:
         yield server.url(name)
 
 

@@ -89,7 +89,7 @@ def any_store(kind, tmp_path_factory, request):
         url = location.sqlite_url(tmp_path_factory.mktemp("store") / "leavewell.db")
         if kind == "PostgreSQL":
             server = request.getfixturevalue("postgres")
-            url = server.url(stack.enter_context(server.database()))
+            url = server.url(stack.enter_context(server.database(like=server.with_tables)))
         opened = open_store(url)
         yield opened
         opened.engine.dispose()

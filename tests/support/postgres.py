@@ -7,6 +7,7 @@ import subprocess
 import tempfile
 import time
 from contextlib import contextmanager
+from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -124,19 +125,22 @@ class Postgres:
         return len(self.ask(f"SELECT {ends}"))
 
     @contextmanager
-    def database(self, how=""):
+    def database(self, how="", like="template0"):
         """The name of a new database, which is there as long as it is needed."""
         self.made += 1
         name = f"leavewell_{self.made}"
-        self.ask(f"CREATE DATABASE {name} TEMPLATE template0 {how}")
+        self.ask(f"CREATE DATABASE {name} TEMPLATE {like} {how}")
         try:
             yield name
         finally:
             self.ask(f"DROP DATABASE {name} WITH (FORCE)")
 
-    def bring_up_to_date(self, database):
-        """Makes the tables of a database."""
-        open_store(self.url(database)).engine.dispose()
+    @cached_property
+    def with_tables(self):
+        """The name of a database whose tables are made: far quicker to copy than to make."""
+        self.ask("CREATE DATABASE with_tables TEMPLATE template0")
+        open_store(self.url("with_tables")).engine.dispose()
+        return "with_tables"
 
 
 def everything(url):

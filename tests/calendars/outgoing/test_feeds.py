@@ -22,7 +22,7 @@ from rituals.model.household import ONE, TWO, Kind, Partner
 from rituals.model.plan import Season, standing
 from rituals.model.time.week import Week
 from rituals.planning import agreement, changes, review, scheduling
-from rituals.store.store import open_store
+from tests.backup.test_archive import in_memory
 from tests.clients import readers
 from tests.support.notation import (
     WEEK,
@@ -262,7 +262,7 @@ STEPS = {
 @settings(max_examples=25)
 @given(st.lists(st.tuples(st.sampled_from(sorted(STEPS)), st.integers(0, 5)), max_size=8))
 def test_no_sequence_ever_falls_and_what_changes_is_told_by_a_higher_one(steps):
-    store = open_store("sqlite://")
+    store = in_memory(filled=False)
     store.save_household(HOME)
     chosen = changes.choose(changes.first_plan(WEEK, HOME), "walk", None, 2)
     take(store, scheduling.scheduled(chosen, WALKS, NOW))
