@@ -29,9 +29,14 @@ def all_planted():
         before += week.faults()
         for rule, broken, said in planted(week, Random(seed)):  # noqa: S311
             found.append((rule, broken.faults(), said))
-        if len(found) >= FAULTS:
+        if len(found) >= FAULTS and set(PLANTS) == broken_often(found):
             break
-    return before, found[:FAULTS]
+    return before, found
+
+
+def broken_often(found):
+    times = Counter(rule for rule, _, _ in found)
+    return {rule for rule, number in times.items() if number >= OF_EACH}
 
 
 def test_before_anything_is_planted_the_weeks_are_legal():
@@ -45,11 +50,10 @@ def test_every_planted_fault_is_caught():
     missed = [(rule, said) for rule, faults, said in found if not any(said in f for f in faults)]
 
     assert [] == missed
-    assert FAULTS == len(found)
+    assert FAULTS <= len(found)
 
 
 def test_every_rule_is_broken_more_than_once():
     _, found = all_planted()
-    times = Counter(rule for rule, _, _ in found)
 
-    assert set(PLANTS) == {rule for rule, number in times.items() if number >= OF_EACH}
+    assert set(PLANTS) == broken_often(found)
