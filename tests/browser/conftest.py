@@ -73,9 +73,14 @@ DRAWN_TWICE = """() => new Promise((drawn) => {
   const soon = (then) => requestAnimationFrame(() => setTimeout(then));
   soon(() => soon(() => drawn(true)));
 })"""
-# Asked by the page itself at every frame: from outside one would ask once a second.
-AT_REST = """([idle, undrawn]) => document.fonts.status === "loaded"
-  && document.querySelector(idle) && !document.querySelector(undrawn)"""
+# Asked by the page itself at every frame: from outside one would ask once a second. A press is told
+# to the server some frames later, so a page has come to rest once it was so for some in a row.
+AT_REST = """([idle, undrawn]) => {
+  const rests = document.fonts.status === "loaded"
+    && document.querySelector(idle) && !document.querySelector(undrawn);
+  window.framesAtRest = rests ? (window.framesAtRest || 0) + 1 : 0;
+  return window.framesAtRest > 4 && !(window.framesAtRest = 0);
+}"""
 UNDRAWN = f"[data-testid=stSkeleton], {CHART}:not(:has(svg, canvas))"
 REST_TAKES = 20_000  # ms at most, on a busy machine
 BROKEN = re.compile("Something did not work here|Page not found|Connection error")

@@ -26,6 +26,7 @@ class Hand:
         self.page, self.taps = page, 0
 
     def tap(self, locator):
+        settle(self.page)
         locator.click()
         self.taps += 1
         settle(self.page)

@@ -1,6 +1,7 @@
 """The week under a hand: by mouse, by finger, by keyboard; and what the store holds afterwards."""
 
 import re
+from time import monotonic, sleep
 
 import pytest
 from playwright.sync_api import expect
@@ -22,6 +23,7 @@ from tests.browser.conftest import (
 from tests.support.notation import a_household, a_plan, an_instant, an_occurrence
 
 HOUSEHOLD = a_household()
+TO_BE_KEPT = 20  # seconds, on a busy machine
 AXE = ROOT / "tests" / "clients" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 A_DAY_LATER = """(week, titles) => {
@@ -88,6 +90,14 @@ def lies(server, week, title):
     o = kept(server, week, title)
     start = o.start.astimezone(HOUSEHOLD.tz)
     return f"{start:%a %H:%M}", o.minutes, o.fixed
+
+
+def comes_to_lie(server, week, title):
+    """The same once it was moved by hand, or after all the time that a busy machine may take."""
+    until = monotonic() + TO_BE_KEPT
+    while not kept(server, week, title).fixed and monotonic() < until:
+        sleep(0.05)
+    return lies(server, week, title)
 
 
 def is_now(page, sentence):
@@ -174,9 +184,9 @@ def test_moves_in_one_breath_are_all_kept_although_the_next_step_is_chosen(page,
     expect(page.get_by_role("radio", name=STEPS[4])).to_be_checked()
     settle(page)
 
-    assert ("Wed 18:00", 90, True) == lies(planned, week, "Date at home")
-    assert ("Fri 20:00", 60, True) == lies(planned, week, "Late talk")
-    assert ("Sun 09:00", 60, True) == lies(planned, week, "A slow run")
+    assert ("Wed 18:00", 90, True) == comes_to_lie(planned, week, "Date at home")
+    assert ("Fri 20:00", 60, True) == comes_to_lie(planned, week, "Late talk")
+    assert ("Sun 09:00", 60, True) == comes_to_lie(planned, week, "A slow run")
 
 
 def test_the_lower_edge_makes_it_longer(page, planned, week):
