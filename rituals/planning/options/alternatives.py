@@ -50,7 +50,7 @@ def alternatives(plan: Plan, context: PlanningContext, now: datetime) -> tuple[A
     if plan.season is Season.GRACE:
         return ()
     search = _Search.of(scheduling.opened(plan, context, now), context)
-    return tuple(islice(_found(search, plan, context.household, now), MOST)) if search else ()
+    return tuple(islice(_found(search, plan, context, now), MOST)) if search else ()
 
 
 def taken(plan: Plan, other: Alternative) -> Plan:
@@ -71,15 +71,16 @@ def moved(first: Plan, other: Plan, household: Household) -> str:
 
 
 def _found(
-    search: _Search, first: Plan, household: Household, now: datetime
+    search: _Search, first: Plan, context: PlanningContext, now: datetime
 ) -> Iterator[Alternative]:
     for emphasis in EMPHASES:
         chosen = search.other(emphasis)
         if not chosen:  # no emphasis makes more weeks
             return
-        there = search.plan(chosen, now)
-        if line := emphasis.say(first, there, household):
-            yield Alternative(first, there, line, moved(first, there, household))
+        # How long things are hangs on all of the week: as it stands, it is placed once more.
+        there = scheduling.scheduled(search.plan(chosen, now), context, now)
+        if line := emphasis.say(first, there, context.household):
+            yield Alternative(first, there, line, moved(first, there, context.household))
             search.exclude(search.big(chosen))
 
 
