@@ -13,6 +13,7 @@ from rituals.model.household import ONE, TWO, Kind
 from rituals.model.ritual import Needs, Size, TakesPart
 from rituals.model.time.span import Span, Spans
 from rituals.model.usual import Usual
+from rituals.model.wording import WEEKDAYS
 from rituals.planning.placement.place import Placed, Placement, place
 from rituals.planning.placement.request import Request, Surroundings
 from tests.support.legality import faults, room
@@ -223,6 +224,18 @@ def at_work(look):
     assert any(look.working(p, m) for p in ([partner] if partner else OTHER) for m in look.minutes)
 
 
+def used_to(look, day):
+    wanted = look.one.wanted
+    days = [look.local(look.one.span.start).weekday()]
+    days += [
+        look.local(o.start).weekday()
+        for o in look.case.around.past
+        if (o.ritual, o.partner) == (wanted.ritual.id, wanted.partner) and not o.let_go
+    ]
+    assert day == f"{WEEKDAYS[days[0]]}s"
+    assert 3 <= days.count(days[0]), "this week and two before"
+
+
 FREE = r"(\w+ is|you are both)"
 SAYS = {
     rf"the first (day|evening) {FREE} free for it": first,
@@ -238,13 +251,16 @@ SAYS = {
     r"while the children are away": children_away,
     r"with a sitter": sat,
     r"if somebody is with the children": not_yet_sat,
+    r"(\w+days) at [\w ]+, as (?:you like|\w+ likes) it": used_to,
 }
 
 
 def parts(reason):
     """What a sentence says, part by part, with the look that checks it."""
     for part in reason.removesuffix(".").split("; "):
-        said = part if part.split()[0] in {"Maya", "Jonas"} else part[:1].lower() + part[1:]
+        begins = part.split()[0]
+        is_name = begins in {"Maya", "Jonas"} or begins.removesuffix("s") in WEEKDAYS
+        said = part if is_name else part[:1].lower() + part[1:]
         found = [(check, m) for text, check in SAYS.items() if (m := re.fullmatch(text, said))]
         assert 1 == len(found), part
         yield found[0][0], found[0][1].groups()
