@@ -94,16 +94,25 @@ class Grid:
 
     def clock(self, day: int, hour: time) -> int:
         """The slot of a local hour on a day; a small one is of the night after it."""
-        night = hour < local_time.SMALL_HOURS
-        at = local_time.instant(self.days[day] + night * ONE_DAY, hour, self.household)
-        return self.slot_of(at)
+        if (day, hour) not in self._clocks:
+            night = hour < local_time.SMALL_HOURS
+            at = local_time.instant(self.days[day] + night * ONE_DAY, hour, self.household)
+            self._clocks[day, hour] = self.slot_of(at)
+        return self._clocks[day, hour]
 
     def later_morning(self, day: int) -> int:
         """The slot before which nothing should begin on a weekend; 0 on other days."""
         if self.weekday(day) not in WEEKEND:
             return 0
-        wake = local_time.hours_on(self.days[day], self.household).wake
-        return self.clock(day, wake) + LATER_MORNING // SLOT
+        return self.clock(day, self._wakes[day]) + LATER_MORNING // SLOT
+
+    @cached_property
+    def _clocks(self) -> dict[tuple[int, time], int]:
+        return {}
+
+    @cached_property
+    def _wakes(self) -> tuple[time, ...]:
+        return tuple(local_time.hours_on(day, self.household).wake for day in self.days)
 
     @cached_property
     def days(self) -> tuple[date, ...]:

@@ -13,7 +13,7 @@ from rituals.model.time.lean import Lean
 from rituals.model.time.window import Anchor
 from rituals.planning.placement import habits
 from rituals.planning.placement.grid import MINUTES, PER_QUARTER, Grid, slots, stretches
-from rituals.planning.placement.moments import Moments, moment
+from rituals.planning.placement.moments import Moments
 from rituals.planning.placement.request import Group
 
 MOST_AFTER = 2  # last things that one makes room for
@@ -64,7 +64,7 @@ class LikedHours:
         """True of what belongs to the end of a day, or hangs on who is where, and only there."""
         if self.habit(group).hours:
             return False
-        return _is_last_thing(group) or moment(group) is not None
+        return _is_last_thing(group) or self._moments.sort(group) is not None
 
     def late(self, group: Group, quarters: list[int], minutes: int) -> list[int]:
         """Of what is tied to its hour the starts that are at it, the others as they are.
@@ -74,7 +74,7 @@ class LikedHours:
         """
         if self.habit(group).hours:
             return quarters
-        if moment(group) is not None:
+        if self._moments.sort(group) is not None:
             return self._moments.fit(group, quarters, minutes)
         if group.ritual.leans is not Lean.END:
             return quarters
@@ -121,7 +121,7 @@ class LikedHours:
                 grid.week,
                 grid.household,
                 times=len(g.wanted),
-                has_hour=g.ritual.leans is Lean.END or moment(g) is not None,
+                has_hour=g.ritual.leans is Lean.END or self._moments.sort(g) is not None,
             )
             for g in self.groups
         }

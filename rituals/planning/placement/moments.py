@@ -70,9 +70,15 @@ class Moments:
     grid: Grid
     rooms: Mapping[str, int]
 
+    def sort(self, group: Group) -> Moment | None:
+        """The sort of moment that a ritual is, worked out once."""
+        if group.key not in self._sorts:
+            self._sorts[group.key] = moment(group)
+        return self._sorts[group.key]
+
     def fit(self, group: Group, starts: list[int], minutes: int) -> list[int]:
         """Those starts of a small moment at which it is one; all where nobody ever goes."""
-        match moment(group):
+        match self.sort(group):
             case Moment.GOODBYE if self._leaving:
                 return [s for s in starts if _wait(self._leaving, s, minutes) <= BEFORE_LEAVING]
             case Moment.REUNION if self._coming:
@@ -89,7 +95,7 @@ class Moments:
 
     def home(self, group: Group, start: int, minutes: int) -> int | None:
         """The slot near a start at which a moment would like to begin, where it has one."""
-        match moment(group):
+        match self.sort(group):
             case Moment.GOODBYE:
                 return self._today(start, start + _wait(self._leaving, start, minutes))
             case Moment.FIND if group.partner:
@@ -117,6 +123,10 @@ class Moments:
         before = ~bits & (1 << start) - 1
         after = ~(bits >> start)
         return before.bit_length(), start + (after & -after).bit_length() - 1
+
+    @cached_property
+    def _sorts(self) -> dict[str, Moment | None]:
+        return {}
 
     @cached_property
     def _coming(self) -> list[int]:

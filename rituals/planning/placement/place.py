@@ -119,7 +119,7 @@ def _while_a_hand_moves(space: SearchSpace) -> _Round:
 def _at_rest(space: SearchSpace) -> _Round:
     """The week out of every quarter and length; where that takes too long, out of fewer."""
     everything = {group.key for group in space.groups}
-    found = _look(replace(space, close=everything, every_length=True), solver.AT_REST)
+    found = _look(_closer(space, everything, every_length=True), solver.AT_REST)
     if found.best.proven:
         return found
     return min(found, _while_a_hand_moves(space), key=lambda round: round.best.points)
@@ -130,6 +130,13 @@ def _look(space: SearchSpace, cut_off: float = solver.CUT_OFF) -> _Round:
     return _Round(space, solver.solve(space, points, limits, cut_off))
 
 
+def _closer(space: SearchSpace, keys: set[str], *, every_length: bool = False) -> SearchSpace:
+    """The space with a closer look at some of it; the hours that are liked stay known."""
+    closer = replace(space, close=keys, every_length=every_length)
+    vars(closer)["liked"] = space.liked
+    return closer
+
+
 def _closer_at_what_is_missing(first: _Round) -> _Round:
     """The week once more with every quarter of what has no place, where one could fit.
 
@@ -137,7 +144,7 @@ def _closer_at_what_is_missing(first: _Round) -> _Round:
     ritual without a place may have one at a quarter, or at a length, that was not tried.
     """
     missing = _missing(first.space, first.best)
-    return _look(replace(first.space, close=missing)) if missing else first
+    return _look(_closer(first.space, missing)) if missing else first
 
 
 def _close_at_everything(last: _Round) -> _Round:
@@ -149,7 +156,7 @@ def _close_at_everything(last: _Round) -> _Round:
     if len(last.filled) == len(last.best.chosen):
         return last
     everything = {group.key for group in last.space.groups}
-    return _look(replace(last.space, close=everything))
+    return _look(_closer(last.space, everything))
 
 
 def _missing(space: SearchSpace, best: solver.Solution) -> set[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from rituals.model.household import ONE, Strand
 from rituals.model.plan import Occurrence
@@ -48,18 +49,18 @@ class Group:
     keeps_lengths: bool = False  # what lies somewhere is as long as the hopes ask
     rank: int = 0  # of its partner among the two; 0: both
 
-    @property
+    @cached_property
     def key(self) -> str:
         """Its name in every order and tie: the same the other way round."""
         return f"{self.ritual.id}/{self.rank}"
 
-    @property
+    @cached_property
     def whose(self) -> str | None:
         """Whose time it takes: of both also where one gives it and the other has to be there."""
         given = self.ritual.takes_part is TakesPart.EITHER and self.ritual.in_person
         return None if given else self.partner
 
-    @property
+    @cached_property
     def strand(self) -> Strand:
         """The strand whose minutes it adds to."""
         return Strand.of(self.ritual.kind, self.partner)

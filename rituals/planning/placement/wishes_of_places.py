@@ -5,7 +5,7 @@ None of them can forbid anything; the package says what outranks what.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import time, timedelta
 
 from rituals.model import childcare, local_time
@@ -163,36 +163,42 @@ def lets_rest_around_work_and_at_supper(space: SearchSpace) -> Iterable[int]:
     trips = [_on_a_trip(group, space) for group in space.groups]
     supper = _suppers(space)
     length = AFTER_WORK // MINUTES
+    work = [space.at_work(group) for group in space.groups]
+    rests = [
+        _of_its_people(group, breaks) | (0 if _is_supper(group) else supper)
+        for group in space.groups
+    ]
     for candidate in space.candidates:
-        group, body = space.groups[candidate.group], space.body(candidate)
-        if group.ritual.size is Size.SMALL:
-            at_work = AT_WORK if body & space.at_work(group) else 0
-            yield ON_A_TRIP if body & trips[candidate.group] else at_work
+        number, body = candidate.group, space.body(candidate)
+        if space.groups[number].ritual.size is Size.SMALL:
+            at_work = AT_WORK if body & work[number] else 0
+            yield ON_A_TRIP if body & trips[number] else at_work
             continue
-        meets = union(breaks[key] for key in LANE if group.whose in (None, key))
-        if not _is_supper(group):
-            meets |= supper
-        yield REST * min((meets & body).bit_count(), length) // length
+        yield REST * min((rests[number] & body).bit_count(), length) // length
 
 
 def lets_sleep_after_a_night_shift(space: SearchSpace) -> Iterable[int]:
     """Nothing in the hours after a night at work, nothing that goes on into the one before."""
     nights = {key: _around_nights(key, space) for key in LANE}
+    meets = [
+        0 if group.ritual.size is Size.SMALL else _of_its_people(group, nights)
+        for group in space.groups
+    ]
     for candidate in space.candidates:
-        group = space.groups[candidate.group]
-        meets = union(nights[key] for key in LANE if group.whose in (None, key))
-        small = group.ritual.size is Size.SMALL
-        yield AFTER_NIGHT if not small and meets & space.body(candidate) else 0
+        yield AFTER_NIGHT if meets[candidate.group] & space.body(candidate) else 0
 
 
 def lets_late_work_end_the_day(space: SearchSpace) -> Iterable[int]:
     """Nothing for the two of them, and no going out, once one comes home late from work."""
     late = {key: _after_late_work(key, space) for key in LANE}
+    meets = [
+        _of_its_people(group, late)
+        if group.ritual.size is not Size.SMALL and (not group.whose or group.ritual.leaves)
+        else 0
+        for group in space.groups
+    ]
     for candidate in space.candidates:
-        group = space.groups[candidate.group]
-        meets = union(late[key] for key in LANE if group.whose in (None, key))
-        counts = group.ritual.size is not Size.SMALL and (not group.whose or group.ritual.leaves)
-        yield AFTER_LATE_WORK if counts and meets & space.body(candidate) else 0
+        yield AFTER_LATE_WORK if meets[candidate.group] & space.body(candidate) else 0
 
 
 def begins_before_it_is_late(space: SearchSpace) -> Iterable[int]:
@@ -213,15 +219,15 @@ def keeps_the_way_home(space: SearchSpace) -> Iterable[int]:
     gone = space.grid.taken >> CARE * space.grid.length & space.grid.everything
     near = {key: _ways_of_standing(key, space) for key in LANE}
     bodies = {key: _bodies_of_standing(key, space) for key in LANE}
+    arounds = [space.way_home(group) for group in space.groups]
+    nears = [_of_its_people(group, near) for group in space.groups]
     for candidate in space.candidates:
-        group = space.groups[candidate.group]
-        keys = [key for key in LANE if group.whose in (None, key)]
-        meets = union(near[key] for key in keys) & space.body(candidate)
-        around = space.way_home(group)
+        group, around = space.groups[candidate.group], arounds[candidate.group]
+        meets = nears[candidate.group] & space.body(candidate)
         if around and not meets:
             start, end = candidate.start, candidate.start + slots(candidate.minutes)
             ways = space.grid.slots(start - around, end + around)
-            meets = union(bodies[key] for key in keys) & ways
+            meets = _of_its_people(group, bodies) & ways
             meets |= ways & ~space.grid.waking(group.partner)
             if group.partner:  # the other has the children until one is back
                 meets |= space.grid.care(group.ritual, ways) & gone
@@ -295,6 +301,11 @@ def _kept(candidate: Candidate, start: int, length: timedelta, space: SearchSpac
     if space.grid.day_of(start) == candidate.day:
         return max(KEPT_DAY - abs(start - candidate.start) // PER_QUARTER, 0)
     return 0
+
+
+def _of_its_people(group: Group, slots_of: Mapping[str, int]) -> int:
+    """The slots of all whose time a ritual takes."""
+    return union(slots_of[key] for key in LANE if group.whose in (None, key))
 
 
 def _breaks(key: str, space: SearchSpace) -> int:
