@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -82,19 +82,14 @@ def _written(before: Surprise, household: Household) -> Surprise:
     every_weeks = one_of_many("How often", often, before.every_weeks, _key("how often"))
     kind, partner = _who(before, household)
     leaves = _leaves(before, kind, ritual, household)
-    way = st.text_input(
-        "An idea for it, if you like",
-        before.way,
-        key=_key("way"),
-        max_chars=text.LONGEST_TITLE,
-        autocomplete="off",
-    )
+    way = _line("An idea for it, if you like", before.way, "way")
     shopping = st.text_area(
         "What to get for it", before.shopping, key=_key("shopping"), height=80, max_chars=2000
     )
     covers, line = _cover(before, local_time.local_day(start, household), household.name(other))
     reveal, on = _reveal(before, household)
-    called = _called(before.called)
+    about = "Its name in your own calendar, if not its own"
+    called = _line(about, before.called, "called", placeholder="Something to do")
     return replace(
         before,
         title=title,
@@ -105,7 +100,7 @@ def _written(before: Surprise, household: Household) -> Surprise:
         partner=partner,
         leaves=leaves,
         every_weeks=every_weeks,
-        way=way or "",
+        way=way,
         shopping=shopping or "",
         covers=covers,
         line=line,
@@ -119,17 +114,10 @@ def _what(before: Surprise, rituals: Mapping[str, Ritual], household: Household)
     offered = by_age(rituals.values(), household, context.today(household).year)
     names = {OWN: "–", **{r.id: r.title for r in offered if not r.retired}}
     own = before.title if before.ritual not in names or not before.ritual else ""
-    title = st.text_input(
-        "What is it?",
-        own,
-        key=_key("title"),
-        autocomplete="off",
-        max_chars=text.LONGEST_TITLE,
-        placeholder="In your own words",
-    )
+    title = _line("What is it?", own, "title", placeholder="In your own words")
     begun = before.ritual if before.ritual in names else next(iter(names))
     ritual = one_of_many("Or one of your rituals", names, begun, _key("ritual"))
-    if text.single_line(title or ""):
+    if text.single_line(title):
         return title, ""
     return (names[ritual], ritual) if ritual else ("", "")
 
@@ -159,18 +147,6 @@ def _who(before: Surprise, household: Household) -> tuple[Kind, str | None]:
     return Kind(kind), None if kind == Kind.TOGETHER else chosen
 
 
-def _called(before: str) -> str:
-    called = st.text_input(
-        "Its name in your own calendar, if not its own",
-        before,
-        key=_key("called"),
-        autocomplete="off",
-        max_chars=text.LONGEST_TITLE,
-        placeholder="Something to do",
-    )
-    return called or ""
-
-
 def _leaves(before: Surprise, kind: Kind, ritual: str, household: Household) -> bool:
     """True where it leaves the house: as ticked, and as what was newly picked usually does.
 
@@ -190,19 +166,17 @@ def _cover(before: Surprise, day: date, other: str) -> tuple[Part, str]:
     chosen = _one_of(label, COVERS, begun, "covers")
     ready = surprises.suggested_line(day, before.covers)
     own = "" if before.line == ready else before.line
-    line = st.text_input(
+    line = _line(
         "In which words",
         own,
-        key=_key("line"),
-        autocomplete="off",
-        max_chars=text.LONGEST_TITLE,
+        "line",
         placeholder="Keep Thursday evening free",
         help="Leave it empty, and it says just that, with the day you chose.",
     )
     if not chosen:
         return before.covers, ""
     part = Part(chosen)
-    return part, text.single_line(line or "") or surprises.suggested_line(day, part)
+    return part, text.single_line(line) or surprises.suggested_line(day, part)
 
 
 def _reveal(before: Surprise, household: Household) -> tuple[Reveal, date | None]:
@@ -210,6 +184,19 @@ def _reveal(before: Surprise, household: Household) -> tuple[Reveal, date | None
     day = before.reveal_on or local_time.local_day(before.start, household)
     on = st.date_input("The day, if it is one", day, key=_key("reveal on"), format="DD/MM/YYYY")
     return chosen, on if chosen is Reveal.ON else None
+
+
+def _line(label: str, begun: str, name: str, **how: Any) -> str:
+    """What is typed in one line; the browser keeps none of it to offer it again."""
+    typed = st.text_input(
+        label,
+        begun,
+        key=_key(name),
+        autocomplete="off",
+        max_chars=text.LONGEST_TITLE,
+        **how,
+    )
+    return typed or ""
 
 
 def _one_of(label: str, names: Mapping[K, str], before: K, name: str) -> K:

@@ -26,8 +26,7 @@ def with_next(drawer: Drawer, household: Household, now: datetime) -> Drawer:
             found += [replace(one, every_weeks=ONCE), _next(one, household, now)]
         else:
             found.append(one)
-    ordered = sorted(found, key=lambda s: (s.start, s.id))
-    return replace(drawer, surprises=tuple(ordered))
+    return replace(drawer, surprises=surprises.by_time(found))
 
 
 def _next(one: Surprise, household: Household, now: datetime) -> Surprise:

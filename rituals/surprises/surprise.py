@@ -145,7 +145,12 @@ def with_surprise(drawer: Drawer, surprise: Surprise, now: datetime) -> Drawer:
             return drawer
         kept = replace(kept, changed=now, sequence=before.sequence + 1)
     others = (s for s in drawer.surprises if s.id != surprise.id)
-    return replace(drawer, surprises=_in_order((*others, kept)))
+    return replace(drawer, surprises=by_time((*others, kept)))
+
+
+def by_time(surprises: Iterable[Surprise]) -> tuple[Surprise, ...]:
+    """Surprises in the order of time."""
+    return tuple(sorted(surprises, key=lambda s: (s.start, s.id)))
 
 
 def without_surprise(drawer: Drawer, id: str) -> Drawer:
@@ -298,10 +303,6 @@ def _tidy(surprise: Surprise) -> Surprise:
         called=text.single_line(surprise.called)[: text.LONGEST_TITLE].strip(),
         reveal_on=surprise.reveal_on if surprise.reveal is Reveal.ON else None,
     )
-
-
-def _in_order(surprises: Iterable[Surprise]) -> tuple[Surprise, ...]:
-    return tuple(sorted(surprises, key=lambda s: (s.start, s.id)))
 
 
 def _written(surprise: Surprise) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Surprises that come again."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
@@ -16,7 +16,7 @@ NOW = an_instant("Mon 12:00")
 
 
 def a_surprise(day: date, every_weeks: int, **more: object) -> Surprise:
-    start = local_time.instant(day, local_time.time(19), HOME)
+    start = local_time.instant(day, time(19), HOME)
     return replace(
         new_surprise(ONE, start, NOW), id="s1", title="Cake", every_weeks=every_weeks, **more
     )
