@@ -55,7 +55,7 @@ def show(giver: str, key: bytes, household: Household) -> None:
         address.show(drawer, giver, key, household)
     with st.expander("The lock", icon=":material/lock:"):
         lock.change(giver)
-        lock.new_words(giver, key)
+        lock.new_words(giver)
         lock.empty(giver)
 
 

@@ -18,8 +18,9 @@ from rituals.surprises import drawers
 
 LEAST = 4  # letters of a PIN
 CURTAIN = """
-**A curtain, not a lock.** It keeps a surprise from a glance, a click and a search; whoever has this
-machine, much time and the will could look past it.
+**A curtain, not a lock.** It keeps a surprise from a glance, a click and a search; whoever has the
+file and the will could try every PIN: four digits take about an hour, a longer word of your own far
+longer.
 """
 FORGOTTEN = """
 Nobody can open the drawer without the PIN, we cannot either. Eight recovery words come next: with
@@ -28,6 +29,10 @@ neither PIN nor words it can only be emptied.
 WORDS = """
 These are your recovery words. They open the drawer if the PIN is forgotten, and they are shown only
 now: please write them down where only you look.
+"""
+ANEW = """
+New recovery words come with it, and a new address for your calendar, if it has one. A backup from
+before opens with the PIN it had then, and shows what lay here then.
 """
 EMPTIES = "All that lies in it is gone then, for good. What was revealed before stays in its weeks."
 TOO_SHORT = f"A PIN has at least {LEAST} letters or digits."
@@ -70,22 +75,23 @@ def unlock(giver: str) -> None:
 
 
 def change(giver: str) -> None:
-    """Changes the PIN of an open drawer, given the old one."""
+    """Changes the PIN of an open drawer, given the old one; new recovery words are shown next."""
     with st.form("surprises change", clear_on_submit=True, border=False):
         old = _typed("The PIN of now", "old")
         pin = _twice("A new PIN", "new")
         changes = st.form_submit_button("Change the PIN")
+    st.caption(ANEW)
     if changes and pin:
-        tried = drawers.change_pin(stores.store(), giver, old, pin, stores.now())
-        notices.say_once("The new PIN holds from now on." if tried.key else _not_yet(tried))
+        _lock_anew(giver, old, pin)
 
 
-def new_words(giver: str, key: bytes) -> None:
-    """Makes new recovery words for an open drawer; they are shown next."""
-    if st.button("Make new recovery words", key="surprises new words"):
-        words = encryption.new_recovery_words(encryption.load_recovery_words())
-        drawers.change_recovery_words(stores.store(), giver, key, words)
-        _are_shown(words)
+def new_words(giver: str) -> None:
+    """Makes new recovery words for an open drawer, given its PIN; they are shown next."""
+    with st.form("surprises renew words", clear_on_submit=True, border=False):
+        pin = _typed("Your PIN", "words anew")
+        makes = st.form_submit_button("Make new recovery words")
+    if makes and pin:
+        _lock_anew(giver, pin, pin)
 
 
 def show_words(words: str) -> None:
@@ -131,6 +137,19 @@ def _open(way: str, giver: str, secret: str, pin: str = "") -> None:
     else:
         session.open_drawer(giver, tried.key)
         st.rerun()
+
+
+def _lock_anew(giver: str, old: str, pin: str) -> None:
+    """Locks an open drawer with a PIN and new recovery words, which are shown next."""
+    words = encryption.new_recovery_words(encryption.load_recovery_words())
+    tried = drawers.change_lock(stores.store(), giver, old, pin, words, stores.now())
+    if tried.key is None:
+        notices.say_once(_not_yet(tried))
+        return
+    session.open_drawer(giver, tried.key)
+    if old != pin:
+        notices.say_once("The new PIN holds from now on.")
+    _are_shown(words)
 
 
 def _not_yet(tried: drawers.Attempt) -> str:

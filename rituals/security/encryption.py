@@ -16,7 +16,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rituals.paths import DATA
 
@@ -28,10 +28,10 @@ WORD_COUNT = 8  # words: of 256 each, 64 bits
 LEAST_BLOCK = 16 * 1024  # bytes of the smallest sealed piece; larger ones are doublings of it
 KEY, SALT, NONCE, TAG = 32, 16, 12, 16  # bytes
 LENGTH = 8  # bytes that say how much of a padded piece is content
-VERSION = b"\x01"
+VERSION = b"\x02"
+OLDER = b"\x01"  # what was sealed before its owner was bound to it
 BROKEN = "What is sealed here cannot be read, and it stays as it is."
-MOST_MEMORY = 2 * 1024 * 1024  # KiB: what a lock that was tampered with may ask for
-MOST_ITERATIONS, MOST_LANES = 16, 16
+MOST_LANES = 4
 HASH = re.compile(
     r"\$argon2id\$v=19\$m=(\d{1,8}),t=(\d{1,4}),p=(\d{1,4})(?:\$[\w+/]{11,86}){2}", re.ASCII
 )
@@ -51,6 +51,7 @@ class Effort:
 
 
 USUAL = Effort()
+MOST = 2 * USUAL.memory * USUAL.iterations  # what a lock that was tampered with may ask for
 
 
 def new_key() -> bytes:
@@ -58,17 +59,20 @@ def new_key() -> bytes:
     return os.urandom(KEY)
 
 
-def lock(key: bytes, secret: str, effort: Effort = USUAL) -> str:
-    """Key encrypted with a PIN or words, as JSON that also holds the salt and the cost of a try."""
+def lock(key: bytes, secret: str, about: str, effort: Effort = USUAL) -> str:
+    """Key encrypted with a PIN or words, as JSON that also holds the salt and the cost of a try.
+
+    It opens only as the lock it was made to be: `about` and the cost are bound to the key.
+    """
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     salt, nonce = os.urandom(SALT), os.urandom(NONCE)
-    sealed = AESGCM(_stretched(secret, salt, effort)).encrypt(nonce, key, b"lock")
-    written = {"salt": _text(salt), "key": _text(nonce + sealed), **asdict(effort)}
-    return json.dumps(written)
+    public = {"version": 2, "salt": _text(salt), **asdict(effort)}
+    sealed = AESGCM(_stretched(secret, salt, effort)).encrypt(nonce, key, _bound(public, about))
+    return json.dumps(public | {"key": _text(nonce + sealed)})
 
 
-def unlock(locked: str, secret: str) -> bytes | None:
+def unlock(locked: str, secret: str, about: str) -> bytes | None:
     """Key of a lock, None if the PIN or words are wrong; raises SealError for a broken lock."""
     from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -83,28 +87,33 @@ def unlock(locked: str, secret: str) -> bytes | None:
     except (ValueError, TypeError, KeyError) as broken:
         raise SealError(BROKEN) from broken
     try:
-        return AESGCM(stretched).decrypt(sealed[:NONCE], sealed[NONCE:], b"lock")
+        return AESGCM(stretched).decrypt(sealed[:NONCE], sealed[NONCE:], _bound(written, about))
     except InvalidTag:
         return None
 
 
-def seal(key: bytes, content: bytes) -> bytes:
-    """Content as one sealed piece, padded to the next doubling of LEAST_BLOCK."""
+def seal(key: bytes, content: bytes, about: str = "") -> bytes:
+    """Content as one sealed piece, padded to the next doubling of LEAST_BLOCK.
+
+    `about` is not in it and has to be the same when it is unsealed.
+    """
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     nonce = os.urandom(NONCE)
-    return VERSION + nonce + AESGCM(key).encrypt(nonce, _padded(content), VERSION)
+    bound = VERSION + about.encode()
+    return VERSION + nonce + AESGCM(key).encrypt(nonce, _padded(content), bound)
 
 
-def unseal(key: bytes, sealed: bytes) -> bytes:
+def unseal(key: bytes, sealed: bytes, about: str = "") -> bytes:
     """Content of a sealed piece; raises SealError if it was changed or the key is another."""
     from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+    bound = {VERSION: VERSION + about.encode(), OLDER: OLDER}.get(sealed[:1])
     try:
-        if sealed[:1] != VERSION:
+        if bound is None:
             raise ValueError("another version")
-        whole = AESGCM(key).decrypt(sealed[1 : 1 + NONCE], sealed[1 + NONCE :], VERSION)
+        whole = AESGCM(key).decrypt(sealed[1 : 1 + NONCE], sealed[1 + NONCE :], bound)
     except (InvalidTag, ValueError) as broken:
         raise SealError(BROKEN) from broken
     return whole[LENGTH : LENGTH + int.from_bytes(whole[:LENGTH])]
@@ -166,12 +175,17 @@ def _stretch(salt: bytes, effort: Effort) -> Argon2id:
     return Argon2id(salt=salt, length=KEY, iterations=iterations, lanes=lanes, memory_cost=memory)
 
 
+def _bound(written: dict[str, Any], about: str) -> bytes:
+    """What is bound to the key of a lock: all of it but the key, and what it is about."""
+    if "version" not in written:
+        return b"lock"  # made before anything was bound
+    public = {name: value for name, value in written.items() if name != "key"}
+    return json.dumps([about, public], sort_keys=True).encode()
+
+
 def _is_bearable(effort: Effort) -> bool:
-    return (
-        0 < effort.memory <= MOST_MEMORY
-        and 0 < effort.iterations <= MOST_ITERATIONS
-        and 0 < effort.lanes <= MOST_LANES
-    )
+    least = min(effort.memory, effort.iterations, effort.lanes)
+    return least > 0 and effort.memory * effort.iterations <= MOST and effort.lanes <= MOST_LANES
 
 
 def _padded(content: bytes) -> bytes:

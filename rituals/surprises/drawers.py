@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -52,39 +52,18 @@ def create(
 ) -> bytes:
     """Creates an empty drawer and returns its key; raises StoreError if there is one."""
     key = encryption.new_key()
-    row = {
-        "partner": giver,
-        "pin": encryption.lock(key, pin, effort),
-        "recovery": encryption.lock(key, encryption.normalized(words), effort),
-        "content": encryption.seal(key, surprises.to_json(Drawer())),
-        "tries": 0,
-        "until": None,
-        "token": "",
-        "feed": b"",
-    }
+    content = {"content": _sealed(Drawer(), giver, key), "token": "", "feed": b""}
+    row = content | _locks(key, giver, pin, words, effort)
     with store.writing() as at:
         if at.execute(_of(giver)).first() is not None:
             raise StoreError(EXISTS)
-        at.execute(sa.insert(DRAWERS), row)
+        at.execute(sa.insert(DRAWERS), row | {"partner": giver, "tries": 0, "until": None})
     return key
 
 
 def try_pin(store: Store, giver: str, pin: str, now: datetime) -> Attempt:
     """Tries a PIN; a wrong one makes the next one wait, in any browser."""
-    with store.writing() as at:
-        return _try(at, giver, "pin", pin, now)
-
-
-def change_pin(  # noqa: PLR0913 - one way in, and what to lock it with from now on
-    store: Store,
-    giver: str,
-    old: str,
-    pin: str,
-    now: datetime,
-    effort: encryption.Effort = encryption.USUAL,
-) -> Attempt:
-    """Locks a drawer with a new PIN, if the old one is right."""
-    return _lock_again(store, giver, ("pin", old), pin, now, effort)
+    return _try(store, giver, "pin", pin, now)
 
 
 def recover(  # noqa: PLR0913 - one way in, and what to lock it with from now on
@@ -95,18 +74,24 @@ def recover(  # noqa: PLR0913 - one way in, and what to lock it with from now on
     now: datetime,
     effort: encryption.Effort = encryption.USUAL,
 ) -> Attempt:
-    """Locks a drawer with a new PIN, if the recovery words are right."""
-    return _lock_again(store, giver, ("recovery", encryption.normalized(words)), pin, now, effort)
+    """Locks a drawer anew with another PIN and the same words, if these are right."""
+    return _lock_anew(store, giver, ("recovery", words), (pin, words), now, effort)
 
 
-def change_recovery_words(
-    store: Store, giver: str, key: bytes, words: str, effort: encryption.Effort = encryption.USUAL
-) -> None:
-    """Locks an open drawer with new recovery words; those before open it no more."""
-    locked = encryption.lock(key, encryption.normalized(words), effort)
-    with store.writing() as at:
-        _content(_row(at, giver), key)  # another key would lock it for good
-        at.execute(_changed(giver).values(recovery=locked))
+def change_lock(  # noqa: PLR0913 - one way in, and what to lock it with from now on
+    store: Store,
+    giver: str,
+    old: str,
+    pin: str,
+    words: str,
+    now: datetime,
+    effort: encryption.Effort = encryption.USUAL,
+) -> Attempt:
+    """Locks a drawer anew with a PIN and recovery words, if the PIN of now is right.
+
+    Its key is another one then: whoever knows the old PIN opens an old backup with it, and no more.
+    """
+    return _lock_anew(store, giver, ("pin", old), (pin, words), now, effort)
 
 
 def delete(store: Store, giver: str) -> None:
@@ -137,7 +122,7 @@ def change(  # noqa: PLR0913 - whose, with which key, and when it is
     with store.writing() as at:
         before = _content(_row(at, giver), key)
         after = how(before)
-        kept = {"content": encryption.seal(key, surprises.to_json(after))}
+        kept = {"content": _sealed(after, giver, key)}
         at.execute(_changed(giver).values(kept | _feed(after, giver, household, now)))
         kept_free = (surprises.cover(s, household) for s in after.surprises)
         covers.write(at, giver, (cover for cover in kept_free if cover))
@@ -172,36 +157,81 @@ def wait_seconds(tries: int) -> int:
     return min(2 ** (tries - 1), LONGEST_WAIT) if tries else 0
 
 
-def _try(at: sa.Connection, giver: str, way: str, secret: str, now: datetime) -> Attempt:
-    """Result of one try at a lock, looked at and counted under the write lock."""
-    row = _row(at, giver)
-    wait = (row["until"] - now) if row["until"] else timedelta()
-    # A clock that was set back would lock the drawer for as long.
-    if timedelta() < wait <= timedelta(seconds=LONGEST_WAIT):
+def _try(store: Store, giver: str, way: str, secret: str, now: datetime) -> Attempt:
+    """Result of one try at a lock: counted under the write lock, and looked at outside of it.
+
+    Counted as wrong before it is looked at, so that many at once are no more than one.
+    """
+    with store.writing() as at:
+        row = _row(at, giver)
+        wait = _begun(at, row, now)
+    if wait:
         return Attempt(wait=wait, looked=False)
-    key = encryption.unlock(row[way], secret)
-    if key is not None:
+    key = encryption.unlock(row[way], _typed(way, secret), _about(giver, way))
+    if key is None:
+        return Attempt(wait=timedelta(seconds=wait_seconds(row["tries"] + 1)))
+    with store.writing() as at:
         at.execute(_changed(giver).values(tries=0, until=None))
-        return Attempt(key)
-    tries = row["tries"] + 1
-    wait = timedelta(seconds=wait_seconds(tries))
-    at.execute(_changed(giver).values(tries=min(tries, 1000), until=now + wait))
-    return Attempt(wait=wait)
+    return Attempt(key)
 
 
-def _lock_again(  # noqa: PLR0913 - one way in, and what to lock it with from now on
+def _begun(at: sa.Connection, row: sa.RowMapping, now: datetime) -> timedelta:
+    """Wait before the next try, zero for one that may be looked at and is counted now.
+
+    A wait longer than any is one of a clock that was set back: it begins anew, and gives no try.
+    """
+    longest = timedelta(seconds=wait_seconds(row["tries"]))
+    wait = (row["until"] - now) if row["until"] else timedelta()
+    if timedelta() < wait <= longest:
+        return wait
+    tries = row["tries"] if wait > longest else min(row["tries"] + 1, 1000)
+    until = now + timedelta(seconds=wait_seconds(tries))
+    at.execute(_changed(row["partner"]).values(tries=tries, until=until))
+    return longest if wait > longest else timedelta()
+
+
+def _lock_anew(  # noqa: PLR0913 - one way in, and what to lock it with from now on
     store: Store,
     giver: str,
     way: tuple[str, str],
-    pin: str,
+    secrets: tuple[str, str],
     now: datetime,
     effort: encryption.Effort,
 ) -> Attempt:
-    with store.writing() as at:
-        tried = _try(at, giver, *way, now)
-        if tried.key is not None:
-            at.execute(_changed(giver).values(pin=encryption.lock(tried.key, pin, effort)))
+    tried, household = _try(store, giver, *way, now), store.load_household()
+    if tried.key is None or household is None:
         return tried
+    key = encryption.new_key()
+    locks = _locks(key, giver, *secrets, effort)
+    with store.writing() as at:
+        drawer = _content(_row(at, giver), tried.key)
+        if drawer.token:  # it lies in old backups too
+            drawer = replace(drawer, token=feeds.new_token())
+        content = {"content": _sealed(drawer, giver, key)}
+        at.execute(_changed(giver).values(content | locks | _feed(drawer, giver, household, now)))
+    return Attempt(key)
+
+
+def _locks(
+    key: bytes, giver: str, pin: str, words: str, effort: encryption.Effort
+) -> dict[str, str]:
+    typed = {"pin": pin, "recovery": words}
+    return {
+        way: encryption.lock(key, _typed(way, secret), _about(giver, way), effort)
+        for way, secret in typed.items()
+    }
+
+
+def _typed(way: str, secret: str) -> str:
+    return encryption.normalized(secret) if way == "recovery" else secret
+
+
+def _about(giver: str, part: str) -> str:
+    return f"{giver} {part}"
+
+
+def _sealed(drawer: Drawer, giver: str, key: bytes) -> bytes:
+    return encryption.seal(key, surprises.to_json(drawer), _about(giver, "content"))
 
 
 def _of(giver: str) -> sa.Select[Any]:
@@ -221,8 +251,9 @@ def _row(at: sa.Connection, giver: str) -> sa.RowMapping:
 
 
 def _content(row: sa.RowMapping, key: bytes) -> Drawer:
+    about = _about(row["partner"], "content")
     try:
-        return surprises.from_json(encryption.unseal(key, row["content"]))
+        return surprises.from_json(encryption.unseal(key, row["content"], about))
     except ValueError:
         raise SealError(encryption.BROKEN) from None
 

@@ -68,13 +68,13 @@ def test_another_key_opens_nothing():
 def test_a_lock_opens_with_its_own_secret(secret):
     key = encryption.new_key()
 
-    assert key == unlock(lock(key, secret, CHEAP), secret)
+    assert key == unlock(lock(key, secret, "pin", CHEAP), secret, "pin")
 
 
 @given(st.text(max_size=10), st.text(max_size=10))
 def test_a_lock_opens_with_no_other_secret(secret, other):
     one, two = (encryption.unicodedata.normalize("NFC", text) for text in (secret, other))
-    opens = unlock(lock(encryption.new_key(), secret, CHEAP), other) is not None
+    opens = unlock(lock(encryption.new_key(), secret, "pin", CHEAP), other, "pin") is not None
 
     assert (one == two) == opens
 
@@ -82,22 +82,22 @@ def test_a_lock_opens_with_no_other_secret(secret, other):
 def test_letters_are_the_same_however_a_keyboard_composes_them():
     key = encryption.new_key()
 
-    assert key == unlock(lock(key, "Zo\u00eb1", CHEAP), "Zoe\u03081")
+    assert key == unlock(lock(key, "Zo\u00eb1", "pin", CHEAP), "Zoe\u03081", "pin")
 
 
 def test_two_locks_of_one_key_with_one_pin_have_nothing_in_common():
     key = encryption.new_key()
-    one, two = (json.loads(lock(key, "1234", CHEAP)) for _ in range(2))
+    one, two = (json.loads(lock(key, "1234", "pin", CHEAP)) for _ in range(2))
 
     assert not {one["salt"], one["key"]} & {two["salt"], two["key"]}
 
 
 def test_a_lock_keeps_what_it_was_made_with_when_new_ones_cost_more():
     key = encryption.new_key()
-    older = lock(key, "1234", Effort(memory=16, iterations=2, lanes=2))
+    older = lock(key, "1234", "pin", Effort(memory=16, iterations=2, lanes=2))
 
     assert (16, 2, 2) == tuple(json.loads(older)[n] for n in ("memory", "iterations", "lanes"))
-    assert key == unlock(older, "1234")
+    assert key == unlock(older, "1234", "pin")
 
 
 @pytest.mark.parametrize(
@@ -113,21 +113,46 @@ def test_a_lock_keeps_what_it_was_made_with_when_new_ones_cost_more():
 )
 def test_what_is_no_lock_is_said_in_one_sentence(broken):
     with pytest.raises(SealError, match="cannot be read"):
-        unlock(broken, "1234")
+        unlock(broken, "1234", "pin")
 
 
 @pytest.mark.parametrize("asked", ["memory", "iterations", "lanes"])
 def test_a_lock_that_asks_for_a_whole_machine_is_not_tried(asked):
-    greedy = json.loads(lock(encryption.new_key(), "1234", CHEAP)) | {asked: 2**40}
+    greedy = json.loads(lock(encryption.new_key(), "1234", "pin", CHEAP)) | {asked: 2**40}
 
     with pytest.raises(SealError):
-        unlock(json.dumps(greedy), "1234")
+        unlock(json.dumps(greedy), "1234", "pin")
+
+
+@pytest.mark.parametrize("asked", ["memory", "iterations"])
+def test_a_lock_that_asks_for_more_than_twice_the_usual_effort_is_not_tried(asked):
+    greedy = vars(encryption.USUAL) | {asked: 2 * getattr(encryption.USUAL, asked) + 1}
+    locked = json.loads(lock(encryption.new_key(), "1234", "pin", CHEAP)) | greedy
+
+    with pytest.raises(SealError):
+        unlock(json.dumps(locked), "1234", "pin")
+
+
+@pytest.mark.parametrize("changed", [{"memory": 16}, {"iterations": 2}, {"version": 3}])
+def test_a_lock_whose_cost_was_changed_opens_no_more(changed):
+    key = encryption.new_key()
+    locked = json.loads(lock(key, "1234", "pin", CHEAP)) | changed
+
+    assert unlock(json.dumps(locked), "1234", "pin") is None
+
+
+def test_a_lock_and_what_is_sealed_open_only_as_what_they_were_made_for():
+    key = encryption.new_key()
+
+    assert unlock(lock(key, "1234", "one pin", CHEAP), "1234", "two pin") is None
+    with pytest.raises(SealError):
+        unseal(key, seal(key, b"roses", "one"), "two")
 
 
 def test_a_usual_try_takes_a_moment_and_not_more():
-    locked = lock(encryption.new_key(), "1234")
+    locked = lock(encryption.new_key(), "1234", "pin")
     begun = time.perf_counter()
-    unlock(locked, "1235")
+    unlock(locked, "1235", "pin")
 
     assert 0.05 < time.perf_counter() - begun < 5  # 0.4 s where it was measured
 

@@ -1,11 +1,13 @@
 """The drawers in the store: opened by their own PIN alone, and nothing is lost in them."""
 
+import json
 import threading
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from rituals.backup import transfer
 from rituals.calendars.outgoing import feeds
@@ -149,10 +151,34 @@ def test_a_right_pin_sets_the_waiting_back(at):
     assert timedelta(seconds=1) == drawers.try_pin(at, ONE, "4321", later(61)).wait
 
 
-def test_a_clock_that_was_set_back_does_not_lock_the_drawer(at, key):
+def test_a_clock_that_was_set_back_locks_the_drawer_for_no_more_than_its_wait(at, key):
     drawers.try_pin(at, ONE, "4321", NOW + timedelta(days=9))
+    asked = drawers.try_pin(at, ONE, "1234", NOW)
 
-    assert key == drawers.try_pin(at, ONE, "1234", NOW).key
+    assert (False, timedelta(seconds=1)) == (asked.looked, asked.wait)
+    assert key == drawers.try_pin(at, ONE, "1234", later(1)).key
+
+
+@pytest.mark.usefixtures("key")
+def test_a_clock_set_back_grants_no_tries(at):
+    for second in (0, 10, 20, 30, 60, 120):
+        drawers.try_pin(at, ONE, "4321", later(second))
+    tried = [drawers.try_pin(at, ONE, "4321", NOW - timedelta(hours=n)) for n in range(1, 7)]
+
+    assert 6 * [False] == [t.looked for t in tried]
+
+
+@pytest.mark.usefixtures("key")
+def test_a_try_keeps_nobody_from_writing(at, monkeypatch):
+    unlock = encryption.unlock
+
+    def beside_another_hand(*told):
+        at.save_household(HOME)  # under the write lock it would wait for itself
+        return unlock(*told)
+
+    monkeypatch.setattr(encryption, "unlock", beside_another_hand)
+
+    assert drawers.try_pin(at, ONE, "4321", NOW).looked
 
 
 @pytest.mark.usefixtures("key")
@@ -165,24 +191,113 @@ def test_the_tries_of_one_are_not_those_of_the_other(at):
 
 def test_the_old_pin_gives_way_to_a_new_one(at, key):
     put(at, key, a_surprise())
+    new = drawers.change_lock(at, ONE, "1234", "rose", "snow fern", NOW, CHEAP).key
 
-    assert key == drawers.change_pin(at, ONE, "1234", "rose", NOW, CHEAP).key
     assert drawers.try_pin(at, ONE, "1234", NOW).key is None
-    assert key == drawers.try_pin(at, ONE, "rose", later(5)).key
+    assert new == drawers.try_pin(at, ONE, "rose", later(5)).key
+    assert (MARK,) == tuple(s.title for s in drawers.load(at, ONE, new).lying)
 
 
 def test_a_wrong_old_pin_changes_nothing_and_waits(at, key):
-    assert timedelta(seconds=1) == drawers.change_pin(at, ONE, "4321", "rose", NOW, CHEAP).wait
+    changed = drawers.change_lock(at, ONE, "4321", "rose", "snow fern", NOW, CHEAP)
+
+    assert timedelta(seconds=1) == changed.wait
     assert key == drawers.try_pin(at, ONE, "1234", later(5)).key
+
+
+def row_of(at):
+    with at.reading() as to:
+        return dict(to.execute(sa.select(DRAWERS)).mappings().one())
+
+
+def put_back(at, **columns):
+    with at.writing() as to:
+        to.execute(sa.update(DRAWERS).values(columns))
+
+
+CHANGES = {
+    "PIN": lambda at: drawers.change_lock(at, ONE, "1234", "rose", "snow fern", NOW, CHEAP),
+    "words": lambda at: drawers.change_lock(at, ONE, "1234", "1234", "snow fern", NOW, CHEAP),
+    "PIN by words": lambda at: drawers.recover(at, ONE, WORDS, "rose", NOW, CHEAP),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.parametrize(("way", "secret"), [("pin", "1234"), ("recovery", WORDS)])
+def test_a_lock_of_an_old_backup_opens_nothing_that_is_kept_now(at, key, change, way, secret):
+    put(at, key, a_surprise())
+    old = row_of(at)
+    CHANGES[change](at)
+    put_back(at, pin=old[way], recovery=old["recovery"])
+    opens = {"pin": drawers.try_pin, "recovery": drawers.recover}[way]
+    more = ("kiwi", later(5), CHEAP) if way == "recovery" else (later(5),)
+
+    with pytest.raises(SealError):
+        drawers.load(at, ONE, opens(at, ONE, secret, *more).key)
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_an_old_backup_opens_with_its_old_pin_and_shows_its_own(at, key, change):
+    put(at, key, a_surprise())
+    old = row_of(at)
+    new = CHANGES[change](at).key
+    put(at, new, a_surprise("s2"))
+    put_back(at, **old)
+    opened = drawers.try_pin(at, ONE, "1234", later(5)).key
+
+    assert ["s1"] == [s.id for s in drawers.load(at, ONE, opened).lying]
+
+
+def test_an_address_from_an_old_backup_reads_nothing_new(at, key):
+    token = feeds.new_token()
+    drawers.change(at, ONE, key, lambda d: replace(d, token=token), HOME, NOW)
+    new = CHANGES["PIN"](at).key
+
+    assert drawers.feed_of(at, token) is None
+    assert drawers.feed_of(at, drawers.load(at, ONE, new).token) is not None
+
+
+def test_what_is_one_partners_opens_as_nothing_of_the_other(at, key):
+    put(at, key, a_surprise())
+    with at.writing() as to:
+        to.execute(sa.update(DRAWERS).values(partner=TWO))
+
+    assert drawers.try_pin(at, TWO, "1234", NOW).key is None
+    with pytest.raises(SealError):
+        drawers.load(at, TWO, key)
+
+
+def of_before(key, secret):
+    """A lock as it was made before anything was bound to it."""
+    salt, nonce = b"s" * 16, b"n" * 12
+    stretched = encryption._stretched(secret, salt, CHEAP)
+    sealed = nonce + AESGCM(stretched).encrypt(nonce, key, b"lock")
+    return json.dumps(
+        {"salt": encryption._text(salt), "key": encryption._text(sealed), **vars(CHEAP)}
+    )
+
+
+def test_a_drawer_from_before_opens_and_is_locked_anew_with_a_change(at):
+    key = drawers.create(at, ONE, "1234", WORDS, CHEAP)
+    content = encryption._padded(surprises.to_json(Drawer((a_surprise(),))))
+    sealed = b"\x01" + b"n" * 12 + AESGCM(key).encrypt(b"n" * 12, content, b"\x01")
+    put_back(at, pin=of_before(key, "1234"), recovery=of_before(key, WORDS), content=sealed)
+
+    assert key == drawers.try_pin(at, ONE, "1234", NOW).key
+    new = drawers.recover(at, ONE, WORDS, "rose", NOW, CHEAP).key
+    assert new == drawers.try_pin(at, ONE, "rose", NOW).key
+    assert new != key
+    assert (MARK,) == tuple(s.title for s in drawers.load(at, ONE, new).lying)
 
 
 def test_recovery_words_open_it_and_set_a_new_pin(at, key):
     put(at, key, a_surprise())
     typed = WORDS.upper().replace(" ", ",  ")
+    new = drawers.recover(at, ONE, typed, "rose", NOW, CHEAP).key
 
-    assert key == drawers.recover(at, ONE, typed, "rose", NOW, CHEAP).key
-    assert key == drawers.try_pin(at, ONE, "rose", NOW).key
-    assert (MARK,) == tuple(s.title for s in drawers.load(at, ONE, key).lying)
+    assert new == drawers.try_pin(at, ONE, "rose", NOW).key
+    assert new == drawers.try_pin(at, ONE, "rose", NOW).key
+    assert (MARK,) == tuple(s.title for s in drawers.load(at, ONE, new).lying)
 
 
 @pytest.mark.usefixtures("key")
@@ -192,17 +307,12 @@ def test_other_words_wait_like_a_wrong_pin(at):
     assert not drawers.try_pin(at, ONE, "1234", NOW).looked
 
 
-def test_new_recovery_words_take_the_place_of_the_old_ones(at, key):
-    drawers.change_recovery_words(at, ONE, key, "snow fern", CHEAP)
+@pytest.mark.usefixtures("key")
+def test_new_recovery_words_take_the_place_of_the_old_ones(at):
+    CHANGES["words"](at)
 
     assert drawers.recover(at, ONE, WORDS, "rose", NOW, CHEAP).key is None
-    assert key == drawers.recover(at, ONE, "Snow, fern", "rose", later(5), CHEAP).key
-
-
-def test_another_key_sets_no_recovery_words(at, key):
-    with pytest.raises(SealError):
-        drawers.change_recovery_words(at, ONE, encryption.new_key(), "snow fern", CHEAP)
-    assert key == drawers.recover(at, ONE, WORDS, "rose", NOW, CHEAP).key
+    assert drawers.recover(at, ONE, "Snow, fern", "rose", later(5), CHEAP).key is not None
 
 
 def test_an_emptied_drawer_begins_anew(at, key):
