@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from pages.panels import dear, now_and_then, wishlist
+from pages.choosing import dear, now_and_then, wishlist
 from pages.ritual_form import form
 from pages.session import context, edits
 from pages.ui import markdown

@@ -40,12 +40,13 @@ TABLE = """
     pages.session              | rituals.* pages.ui                           | streamlit
     pages.server               | rituals.* pages.ui pages.session             | streamlit starlette
     pages.panels               | rituals.* pages.ui pages.session             | streamlit
+    pages.choosing             | rituals.* pages.ui pages.session             | streamlit
     pages.week_views           | rituals.* pages.ui pages.session pages.panels | streamlit
     pages.publishing           | rituals.* pages.ui pages.session pages.server | streamlit segno
     pages.ritual_form          | rituals.* pages.ui pages.session pages.publishing | streamlit
     pages.drawer               | rituals.* pages.ui pages.session pages.publishing | streamlit
     pages.settings             | rituals.* pages.ui pages.session pages.server | streamlit
-    pages.steps  | rituals.* pages.ui pages.session pages.panels pages.publishing | streamlit
+    pages.steps | rituals.* pages.ui pages.session pages.panels pages.choosing pages.publishing | streamlit
     pages.frame  | rituals.* pages.ui pages.session pages.server pages.settings | streamlit
     pages                      | rituals.* pages.*                            | streamlit
     app                        | rituals.* pages.*                            | streamlit starlette

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from pages.panels import dear, now_and_then, wishlist
+from pages.choosing import dear, now_and_then, wishlist
 from pages.session import context, stores, widgets
 from pages.ui import markdown
 from rituals.insights import balance

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from pages.panels import wishlist as panels_wishlist
+from pages.choosing import wishlist as panels_wishlist
 from pages.session import who
 from rituals.model.household import ONE, TWO
 from rituals.planning import catalogue
