@@ -6,15 +6,13 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from rituals import text
 from rituals.model import wording
 from rituals.model.household import Household, Kind, Shade, Tone
-from rituals.printing.fonts import FontSet, Typeface
-
-if TYPE_CHECKING:
-    from fpdf import FPDF
+from rituals.printing.fonts import Typeface
+from rituals.printing.lettering import Lettering
 
 
 class Paper(StrEnum):
@@ -66,7 +64,7 @@ def usual_paper(household: Household) -> Paper:
 
 def both_names(household: Household) -> str:
     """Names of the two partners: "Maya and Jonas"."""
-    return text.single_line(" and ".join(partner.name for partner in household.partners))
+    return " and ".join(text.bidi_isolated(partner.name) for partner in household.partners)
 
 
 def date_range(first: date, last: date) -> str:
@@ -83,19 +81,19 @@ class Page:
     def __init__(
         self, title: str, day: date, paper: Paper, texts: Iterable[str], folders: Iterable[Path]
     ) -> None:
-        from fpdf import FPDF  # a page that prints nothing need not wait for it
+        from rituals.printing.document import Document  # who prints nothing need not wait for it
 
         self.width, self.height = MILLIMETRES[paper]
         self.left, self.right = MARGIN, self.width - MARGIN
         self.top, self.bottom = MARGIN, self.height - MARGIN
-        self._pdf: FPDF = FPDF(format=(self.width, self.height))
+        self._pdf = Document(format=(self.width, self.height))
         self._pdf.set_auto_page_break(False)
         self._pdf.set_title(title)
         self._pdf.set_lang("en")
         self._pdf.set_producer("Leavewell")
         # Of the week, not of this hour: the same plan is the same file.
         self._pdf.set_creation_date(datetime.combine(day, time(), UTC))
-        self._letters = FontSet(self._pdf, texts, folders)
+        self._letters = Lettering(self._pdf, texts, folders)
         self._pdf.add_page()
 
     def as_pdf(self) -> bytes:

@@ -116,7 +116,7 @@ def _names(weeks: Iterable[Week], household: Household) -> dict[Week, list[str]]
     """Trips, public holidays and the like by week, the first few of each."""
     facts = {week: named_weeks.naming_facts(week, household) for week in weeks}
     return {
-        week: [text.single_line(fact.text) for fact in found[:MOST_NAMES]]
+        week: [text.bidi_isolated(fact.text) for fact in found[:MOST_NAMES]]
         for week, found in facts.items()
         if found
     }
@@ -125,7 +125,7 @@ def _names(weeks: Iterable[Week], household: Household) -> dict[Week, list[str]]
 def _most_often(plans: Iterable[Plan], household: Household) -> list[_LivedRitual]:
     """Rituals lived most often, the most often first; those without a name are left out."""
     times = Counter(
-        _LivedRitual(text.single_line(occurrence.title), occurrence.tone(household))
+        _LivedRitual(text.bidi_isolated(occurrence.title), occurrence.tone(household))
         for plan in plans
         if plan.season is not Season.GRACE
         for occurrence in plan.occurrences
@@ -169,7 +169,7 @@ def _chart(
     for place, (week, label) in enumerate(weeks):
         if gap := gaps.get(label):
             plan = plans_by_week.get(week)
-            _gap(page, chart, place, gap, text.single_line(plan.grace) if plan else "")
+            _gap(page, chart, place, gap, text.bidi_isolated(plan.grace) if plan else "")
         else:
             _name(page, chart, place, names.get(week, ()), high[label])
     for place, label in enumerate(labels):

@@ -105,13 +105,13 @@ def _texts(plan: Plan, household: Household) -> Iterable[str]:
     yield both_names(household)
     yield plan.grace
     for occurrence in standing(plan):
-        yield wording.title(occurrence, household)
+        yield _title(occurrence, household)
         yield occurrence.way
 
 
 def _grace(page: Page, plan: Plan, top: float) -> float:
     """Writes a grace week's name in a soft band; returns where it ends."""
-    name = text.single_line(plan.grace)
+    name = text.bidi_isolated(plan.grace)
     heading = f"A week off: {name}" if name else "A week off"
     wide = page.right - page.left
     (line,) = page.lines(heading, wide - 8, 1, 12, Typeface.BOLD)
@@ -217,10 +217,10 @@ def _entry(
 ) -> _Entry:
     room = page.right - page.left - DAY_ROOM - HOUR_ROOM - MARK_ROOM - NOTES_ROOM
     start, end = (t.astimezone(household.tz) for t in (occurrence.start, occurrence.end))
-    title = text.single_line(wording.title(occurrence, household))
+    title = _title(occurrence, household)
     if not page.can_print(occurrence.title):
         title = wording.strand(occurrence.strand, household)
-    way = text.single_line(occurrence.way)
+    way = text.bidi_isolated(occurrence.way)
     if waits:
         way = f"{NO_SITTER_YET} · {way}" if way else NO_SITTER_YET
     return _Entry(
@@ -231,6 +231,14 @@ def _entry(
         fit.scale,
         waits,
     )
+
+
+def _title(occurrence: Occurrence, household: Household) -> str:
+    """A title with the name of who has it, each running its own way."""
+    title = text.bidi_isolated(occurrence.title)
+    if occurrence.partner is None:
+        return title
+    return f"{text.bidi_isolated(household.name(occurrence.partner))}: {title}"
 
 
 def _needed(entries: Sequence[_Entry]) -> float:

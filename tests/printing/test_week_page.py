@@ -23,6 +23,7 @@ from rituals.model.usual import Holidays, Usual
 from rituals.planning import catalogue, sample
 from rituals.printing import quarter_page, week_page
 from rituals.printing.page import MARGIN, MILLIMETRES, TONES, Paper
+from tests.support import paper
 from tests.support.notation import a_household, a_plan, a_ritual, an_occurrence
 from tests.support.paths import ROOT
 
@@ -199,6 +200,15 @@ def test_a_title_without_a_single_known_letter_is_called_by_its_strand() -> None
     walk = an_occurrence(title="夜の散歩", kind=Kind.ALONE, partner=TWO)
 
     assert "Jonas, alone" in printed(a_plan(walk))
+
+
+def test_names_that_run_from_right_to_left_keep_their_places() -> None:
+    household = a_household(names=("רות", "محمد"))
+    talk = an_occurrence(title="Late talk", kind=Kind.ALONE, partner=ONE)
+    read = " ".join(paper.glyphs(week_page.week(a_plan(talk), household)))
+
+    assert "uni05EA uni05D5 uni05E8 space a n d space uni062F.fina uni0645.medi" in read
+    assert "uni05EA uni05D5 uni05E8 colon space L a t e" in read
 
 
 @pytest.mark.parametrize(
