@@ -46,7 +46,7 @@ TABLE = """
     pages.ritual_form          | rituals.* pages.ui pages.session pages.publishing | streamlit
     pages.drawer               | rituals.* pages.ui pages.session pages.publishing | streamlit
     pages.settings             | rituals.* pages.ui pages.session pages.server | streamlit
-    pages.steps | rituals.* pages.ui pages.session pages.panels pages.choosing pages.publishing | streamlit
+    pages.steps  | rituals.* pages.ui pages.session pages.choosing pages.p*      | streamlit
     pages.frame  | rituals.* pages.ui pages.session pages.server pages.settings | streamlit
     pages                      | rituals.* pages.*                            | streamlit
     app                        | rituals.* pages.*                            | streamlit starlette
