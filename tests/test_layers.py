@@ -16,7 +16,7 @@ from tests.support.paths import ROOT
 # run downwards: no package names a row below its own. Every package may import rituals.paths,
 # rituals.text, rituals.time_zones and rituals.version.
 TABLE = """
-    rituals.model.time         |                                              | dateutil
+    rituals.model.time         |                                              | dateutil babel
     rituals.model              | model.time                                   | holidays
     rituals.planning.placement | model*                                        | ortools
     rituals.planning.choices   | model*                                        |

@@ -11,6 +11,7 @@ import streamlit as st
 from pages.session import stores
 from pages.settings import archive, household_form
 from rituals.model.household import ONE, TWO, Hours, Household, Partner
+from rituals.model.time.formats import usual_in
 from rituals.model.time.window import Window
 
 AT_WORK = (Window.read("Mon-Fri 09:00-17:00"),)
@@ -51,12 +52,15 @@ def show() -> None:
 
 
 def _proposed() -> Household:
+    formats, week_starts = usual_in(st.context.locale or "")
     return Household(
         id="",
         partners=(Partner(ONE, ""), Partner(TWO, "")),
         children=True,
         zone=household_form.proposed_zone(),
+        week_starts=week_starts,
         hours=FIRST_HOURS,
+        formats=formats,
     )
 
 

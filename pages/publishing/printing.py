@@ -13,20 +13,18 @@ from rituals.model import local_time
 from rituals.model.household import Household
 from rituals.model.plan import Plan
 from rituals.model.ritual import Ritual
+from rituals.model.time.formats import PAPERS, Paper
 from rituals.model.time.week import Week
 from rituals.planning import sitters
-from rituals.printing import fonts, page, quarter_page, week_page
-from rituals.printing.page import Paper
+from rituals.printing import fonts, quarter_page, week_page
 from rituals.store.store import Store
 
 PDF = "application/pdf"
-PAPERS = {Paper.A4: "A4", Paper.LETTER: "US Letter"}
 
 
 def show(week_plan: Plan, household: Household) -> None:
     """The choice of paper, and the two PDFs; the season shows this week as its plan is here."""
-    usual = page.usual_paper(household)
-    size = one_of("Paper", PAPERS, usual, "print paper", persist_state="session")
+    size = one_of("Paper", PAPERS, household.paper, "print paper", persist_state="session")
     store, week, rituals = stores.store(), week_plan.week, context.rituals()
     ahead = local_time.week_to_plan(context.today(household), household)
     with st.container(horizontal=True):

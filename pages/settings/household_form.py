@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import time
+from datetime import date, time
 from functools import cache
 from typing import cast
 from zoneinfo import available_timezones
@@ -17,12 +17,16 @@ from pages.ui.choice import one_of
 from rituals import text
 from rituals.model import local_time, wording
 from rituals.model.household import CHILDREN, ONE, TWO, Household, Partner
+from rituals.model.time.formats import PAPERS, Formats
 from rituals.model.time.window import DAYS, Anchor, Window
 from rituals.planning import usual_checks
 
 SOMEBODY = {ONE: "One of you", TWO: "The other of you"}
 LONGEST_NAME = 40  # a name stands beside every slider and in every small block of the week
 LINES = ("", " (other days)", " (still other days)")
+EVENING, CHRISTMAS = time(20), date(2026, 12, 25)
+CLOCKS = {twelve: Formats(twelve_hours=twelve).clock(EVENING) for twelve in (False, True)}
+DATES = {first: Formats(month_first=first).short_day(CHRISTMAS) for first in (False, True)}
 NO_DAYS = Window((), time(9), time(17))
 
 
@@ -43,6 +47,17 @@ def edit_home(kept: Household, page: str) -> Household:
     with right:
         starts = one_of("The week starts on", days, kept.week_starts, f"{page} week starts")
     return replace(kept, children=children, zone=zone, week_starts=starts)
+
+
+def edit_formats(kept: Household, page: str) -> Household:
+    """The household with how it writes hours and days, and its paper, as the fields say them."""
+    now = kept.formats
+    with st.container(horizontal=True):
+        twelve = one_of("Hours", CLOCKS, now.twelve_hours, f"{page} twelve hours")
+        month_first = one_of("Days", DATES, now.month_first, f"{page} month first")
+        paper = one_of("Paper", PAPERS, kept.paper, f"{page} paper")
+    told = now.paper if paper is kept.paper else paper
+    return replace(kept, formats=Formats(twelve, month_first, told))
 
 
 def edit_hours(kept: Household, page: str) -> Household:

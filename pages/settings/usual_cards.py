@@ -12,6 +12,7 @@ import streamlit as st
 
 from pages.session import calendar_refresh, context, stores, widgets
 from pages.settings import household_form, turn_lines, usual_children, usual_holidays
+from pages.settings.household_form import CLOCKS, DATES
 from pages.settings.turn_lines import LETTERS, Edited
 from pages.settings.usual_hours import IN_HOURS, edit_hours
 from pages.settings.usual_work import edit_sitter, edit_work
@@ -19,6 +20,7 @@ from pages.ui import markdown, usual_week
 from pages.ui.usual_week import Drawn
 from rituals.model import local_time, wording
 from rituals.model.household import ONE, TWO, Household, Partner
+from rituals.model.time.formats import PAPERS
 from rituals.model.usual import Holidays
 from rituals.model.wording_of_weeks import usual_sentences
 
@@ -113,7 +115,9 @@ def _who(kept: Household) -> tuple[str, tuple[str, ...]]:
     at_home = "children at home" if kept.children else "no children at home"
     zone = kept.zone.replace("_", " ")
     starts = f"the week starts on {wording.WEEKDAYS[kept.week_starts]}"
-    return f"{one.name} and {two.name}", (f"{zone}, {at_home}, {starts}",)
+    hour, day = CLOCKS[kept.formats.twelve_hours], DATES[kept.formats.month_first]
+    written = f"{hour}, {day}, {PAPERS[kept.paper]}"
+    return f"{one.name} and {two.name}", (f"{zone}, {at_home}, {starts}", written)
 
 
 def _edit_who(kept: Household, key: str) -> Edited:
@@ -122,6 +126,7 @@ def _edit_who(kept: Household, key: str) -> Edited:
     if problem:
         st.info(problem)
     household = household_form.edit_home(household, key)
+    household = household_form.edit_formats(household, key)
     if household.children != kept.children:
         st.caption(NEW_CHILDREN)
     return Edited(household, not problem)
@@ -196,6 +201,7 @@ def _take_who(fresh: Household, edited: Household) -> Household:
         children=edited.children,
         zone=edited.zone,
         week_starts=edited.week_starts,
+        formats=edited.formats,
     )
 
 

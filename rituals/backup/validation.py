@@ -19,6 +19,7 @@ from rituals.model.household import BOTH, CHILDREN, ONE, TWO, Household, Kind
 from rituals.model.local_time import YEARS
 from rituals.model.plan import Plan, Said, Season
 from rituals.model.ritual import Needs, Ritual, Size, TakesPart
+from rituals.model.time.formats import Paper
 from rituals.model.time.lean import read_lean
 from rituals.model.time.rhythm import Rhythm
 from rituals.model.time.week import Week
@@ -54,6 +55,7 @@ ANYBODY = {BOTH, ONE, TWO}
 
 # What a column may say, where that is not any text at all; null is the column's own matter.
 ONE_OF: Mapping[str, Collection[Any]] = {
+    "household.paper": set(Paper),
     "partners.key": ONE_OR_TWO,
     "hours.whose": {ONE, TWO, CHILDREN},
     "usual.whose": ANYBODY,

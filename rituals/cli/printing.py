@@ -8,11 +8,11 @@ import click
 
 from rituals.cli import context
 from rituals.insights import balance
+from rituals.model.time.formats import Paper
 from rituals.model.time.week import Week
 from rituals.planning import sitters
 from rituals.printing import quarter_page
 from rituals.printing.fonts import system_font_folders
-from rituals.printing.page import Paper
 from rituals.printing.week_page import week as on_paper
 
 

@@ -13,12 +13,14 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from rituals.model.difference import Difference, What, in_order
+from rituals.model.time.formats import UNTOLD, Formats, Paper
 from rituals.model.time.window import Window
 from rituals.model.usual import NOTHING, Usual
 
 ONE, TWO = "one", "two"  # the two partners' keys: left and right on every screen
 CHILDREN = "children"  # whose hours and calendars are neither partner's
 BOTH = ""  # whose yes it is where both said the same
+LETTER_ZONES = ("America/", "US/", "Canada/", "Pacific/Honolulu")
 
 
 class Kind(StrEnum):
@@ -77,6 +79,7 @@ class Household:
     usual: Usual = field(default=NOTHING, hash=False)
     differences: tuple[Difference, ...] = field(default=(), hash=False, repr=False)
     from_calendars: tuple[tuple[Difference, ...], ...] = field(default=(), hash=False, repr=False)
+    formats: Formats = UNTOLD
 
     @cached_property
     def tz(self) -> ZoneInfo:
@@ -96,6 +99,12 @@ class Household:
     def zone_is_known(self) -> bool:
         """True if there is a time zone of this name: by another nothing is planned."""
         return self.tz.key == self.zone
+
+    @property
+    def paper(self) -> Paper:
+        """The size of paper that was told, or else what printers most likely hold in the zone."""
+        usual = Paper.LETTER if self.zone.startswith(LETTER_ZONES) else Paper.A4
+        return self.formats.paper or usual
 
     def name(self, partner: str) -> str:
         """The name of the partner with this key."""

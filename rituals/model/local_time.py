@@ -12,11 +12,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from rituals.model.household import Household
+from rituals.model.time.formats import WEEK_STARTS as WEEK_STARTS
 from rituals.model.time.span import Span, Spans
 from rituals.model.time.week import Week
 from rituals.model.time.window import Anchor, Window
 
-WEEK_STARTS = (0, 5, 6)  # Monday, Saturday, Sunday: the first days of the week in use in the world
 YEARS = range(1970, 3000)  # what time zones are known for, with room on both sides
 ONE_DAY = timedelta(days=1)
 SMALL_HOURS = time(4)  # an hour before it belongs to the night before

@@ -11,12 +11,12 @@ from rituals.model.context import Cover
 from rituals.model.household import Household, Kind, Shade, Strand, Tone
 from rituals.model.plan import Occurrence, Season
 from rituals.model.ritual import Frequency
+from rituals.model.time.formats import WEEKDAYS as WEEKDAYS
 from rituals.model.time.rhythm import MONTHS as MONTHS
 from rituals.model.time.rhythm import Rhythm
 from rituals.model.time.window import Anchor, Window, day_runs
 from rituals.text import single_line
 
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 KINDS = {
     Kind.TOGETHER: "Together",
     Kind.ALONE: "Alone",

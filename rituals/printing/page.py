@@ -4,22 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time
-from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
 from rituals import text
 from rituals.model import wording
 from rituals.model.household import Household, Kind, Shade, Tone
+from rituals.model.time.formats import Paper
 from rituals.printing.fonts import Typeface
 from rituals.printing.lettering import Lettering
-
-
-class Paper(StrEnum):
-    """Sizes of paper that home printers hold."""
-
-    A4 = "a4"
-    LETTER = "letter"
 
 
 class Colour(NamedTuple):
@@ -35,7 +28,6 @@ class Colour(NamedTuple):
 
 
 MILLIMETRES = {Paper.A4: (210.0, 297.0), Paper.LETTER: (215.9, 279.4)}
-LETTER_ZONES = ("America/", "US/", "Canada/", "Pacific/Honolulu")
 MARGIN = 13.0  # mm: what every printer can print, and room for a magnet
 HEAD_ROOM = 21.0  # mm
 INK, QUIET, LINE = Colour(47, 42, 38), Colour(107, 98, 89), Colour(201, 189, 172)
@@ -55,11 +47,6 @@ CORNERS: Mapping[Tone, tuple[tuple[float, float], ...]] = {
     Kind.SOLO: ((0.0, -0.52), (0.56, 0.44), (-0.56, 0.44)),
     Kind.OUT: ((0.0, -0.58), (0.58, 0.0), (0.0, 0.58), (-0.58, 0.0)),
 }
-
-
-def usual_paper(household: Household) -> Paper:
-    """Size of paper that a household's printer most likely holds."""
-    return Paper.LETTER if household.zone.startswith(LETTER_ZONES) else Paper.A4
 
 
 def both_names(household: Household) -> str:

@@ -16,19 +16,10 @@ from rituals.insights import balance, named_weeks
 from rituals.model import local_time, wording
 from rituals.model.household import Household, Tone
 from rituals.model.plan import Plan, Said, Season
+from rituals.model.time.formats import Paper
 from rituals.model.time.week import Week
 from rituals.printing.fonts import Typeface
-from rituals.printing.page import (
-    QUIET,
-    SOFT,
-    TONES,
-    WHITE,
-    Page,
-    Paper,
-    both_names,
-    date_range,
-    usual_paper,
-)
+from rituals.printing.page import QUIET, SOFT, TONES, WHITE, Page, both_names, date_range
 
 WEEKS = 13  # a quarter of a year
 MOST_RITUALS = 6
@@ -93,7 +84,7 @@ def quarter(
         *(name for told in names.values() for name in told),
     )
     title = f"Our season, {date_range(first, last_day)}"
-    page = Page(title, last_day, paper or usual_paper(household), texts, folders)
+    page = Page(title, last_day, paper or household.paper, texts, folders)
     top = page.write_head("Our season", f"{both_names(household)} · {date_range(first, last_day)}")
     top = _legend(page, household, top)
     top = _chart(page, plans_by_week, shown, household, top)

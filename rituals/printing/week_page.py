@@ -15,10 +15,11 @@ from rituals.model import local_time, totals, wording, wording_of_weeks
 from rituals.model.household import Household, Kind, Tone
 from rituals.model.plan import Occurrence, Plan, Season, standing
 from rituals.model.ritual import Ritual
+from rituals.model.time.formats import Paper
 from rituals.model.time.week import Week
 from rituals.planning import responsibility
 from rituals.printing.fonts import Typeface
-from rituals.printing.page import QUIET, SOFT, Page, Paper, both_names, date_range, usual_paper
+from rituals.printing.page import QUIET, SOFT, Page, both_names, date_range
 
 A_LINE = 0.46  # mm from line to line for each point of a letter's size
 TITLE, WAY, HOUR = 11.0, 8.5, 9.5  # points
@@ -80,7 +81,7 @@ def week(  # noqa: PLR0913 - all that can stand on a page, most of it optional
     page = Page(
         f"{title} {days[0].year}",
         days[0],
-        paper or usual_paper(household),
+        paper or household.paper,
         [*_texts(plan, household), responsibilities, _what_is_different(plan, household)],
         folders,
     )

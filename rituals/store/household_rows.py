@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from rituals.model.difference import Difference, What
 from rituals.model.household import CHILDREN, ONE, TWO, Hours, Household, Partner
+from rituals.model.time.formats import Formats, Paper
 from rituals.model.time.recurrence import Recurrence
 from rituals.model.time.window import Window, read_days, write_days
 from rituals.model.usual import WAY_HOME, Child, DayHours, Elsewhere, Holidays, Usual
@@ -19,8 +20,9 @@ from rituals.store.plan_rows import Row, columns, insert, read_fields, written_f
 from rituals.store.schema import DIFFERENCES, HOURS, HOUSEHOLD, PARTNERS, USUAL
 
 HOUSEHOLD_COLUMNS = columns(
-    Household, HOUSEHOLD, "partners", "hours", "usual", "differences", "from_calendars"
+    Household, HOUSEHOLD, "partners", "hours", "formats", "usual", "differences", "from_calendars"
 )
+FORMATS_COLUMNS = columns(Formats, HOUSEHOLD)
 HOURS_COLUMNS = columns(Hours, HOUSEHOLD, "work", "children_away")
 PARTNER_COLUMNS = columns(Partner, PARTNERS)
 WAY, EVENINGS = ("way home", ""), "free evenings"  # in the column "what"
@@ -50,6 +52,7 @@ def read_household(at: sa.Connection) -> Household | None:
             children_away=windows.pop(CHILDREN, ()),
             work=windows,
         ),
+        formats=_formats(row),
         usual=read_usual(usual),
         differences=read_differences(at),
     )
@@ -60,13 +63,20 @@ def write_household(at: sa.Connection, household: Household) -> None:
     """Replaces the household in the store, but for what is different."""
     for table in (HOUSEHOLD, PARTNERS, HOURS):
         at.execute(sa.delete(table))
-    hours = written_fields(household.hours, HOURS_COLUMNS)
-    at.execute(sa.insert(HOUSEHOLD), written_fields(household, HOUSEHOLD_COLUMNS) | hours)
+    told = written_fields(household, HOUSEHOLD_COLUMNS)
+    told |= written_fields(household.hours, HOURS_COLUMNS)
+    told |= written_fields(household.formats, FORMATS_COLUMNS)
+    at.execute(sa.insert(HOUSEHOLD), told)
     at.execute(
         sa.insert(PARTNERS), [written_fields(p, PARTNER_COLUMNS) for p in household.partners]
     )
     insert(at, HOURS, _hours_rows(household.hours))
     write_usual(at, household.usual)
+
+
+def _formats(row: Row) -> Formats:
+    told = read_fields(row, FORMATS_COLUMNS)
+    return Formats(**told | {"paper": Paper(told["paper"]) if told["paper"] else None})
 
 
 def read_usual(rows: Iterable[Row]) -> Usual:

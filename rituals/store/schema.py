@@ -64,6 +64,9 @@ HOUSEHOLD = sa.Table(
     sa.Column("sleep", sa.Time, nullable=False),
     sa.Column("bedtime", sa.Time, nullable=False),
     sa.Column("supper", sa.Time, nullable=False, server_default=sa.text("'18:00:00.000000'")),
+    sa.Column("twelve_hours", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("month_first", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("paper", Words(8)),  # null for what is usual in their time zone
 )
 PARTNERS = sa.Table(
     "partners",

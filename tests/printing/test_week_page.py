@@ -17,12 +17,13 @@ from rituals.model import wording
 from rituals.model.difference import Difference, What
 from rituals.model.household import ONE, TWO, Household, Kind, Shade, Strand
 from rituals.model.plan import Choice, Hope, Plan, Said, Season, standing
+from rituals.model.time.formats import Paper
 from rituals.model.time.week import Week
 from rituals.model.time.window import DAYS
 from rituals.model.usual import Holidays, Usual
 from rituals.planning import catalogue, sample
 from rituals.printing import quarter_page, week_page
-from rituals.printing.page import MARGIN, MILLIMETRES, TONES, Paper
+from rituals.printing.page import MARGIN, MILLIMETRES, TONES
 from tests.support import paper
 from tests.support.notation import a_household, a_plan, a_ritual, an_occurrence
 from tests.support.paths import ROOT

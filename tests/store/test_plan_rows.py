@@ -22,6 +22,7 @@ from rituals.model.household import BOTH, ONE, TWO, Hours, Household, Kind, Part
 from rituals.model.note import Note
 from rituals.model.plan import Beside, Choice, Hope, Occurrence, Plan, Said, Season, Yes
 from rituals.model.ritual import Frequency, Needs, Ritual, Size, TakesPart
+from rituals.model.time.formats import Formats, Paper
 from rituals.model.time.recurrence import Recurrence
 from rituals.model.time.rhythm import Rhythm
 from rituals.model.time.window import Window
@@ -53,8 +54,9 @@ TRIP = Difference(
     place="Oslo", event="key",
 )  # fmt: skip
 HOUSEHOLD = Household(
-    "us", (Partner(ONE, "a"), Partner(TWO, "b")), True, "Asia/Tokyo", 5, HOURS, USUAL, (TRIP,)
-)
+    "us", (Partner(ONE, "a"), Partner(TWO, "b")), True, "Asia/Tokyo", 5, HOURS, USUAL, (TRIP,),
+    formats=Formats(twelve_hours=True, month_first=True, paper=Paper.LETTER),
+)  # fmt: skip
 RITUAL = Ritual(
     "tea", "Tea", Kind.ALONE, TakesPart.EACH, 10, 20, (WINDOW,), Frequency(1, 3), Needs.SITTER,
     Size.SMALL, ("green",), "hot", "a book", retired=True, alarm=5, thinks=TWO,
@@ -98,6 +100,7 @@ def store(url):
     "full",
     [
         HOUSEHOLD,
+        HOUSEHOLD.formats,
         HOURS,
         USUAL,
         TRIP,

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from pages.publishing import printing
 from rituals.charts import theme
 from rituals.model.plan import Said
-from rituals.printing.page import Paper
+from rituals.model.time.formats import Paper
 from tests.pages.test_pages import offered
 from tests.support.notation import WEEK, a_household, a_plan, an_occurrence
 from tests.support.paths import ROOT

@@ -12,6 +12,7 @@ from rituals.model.context import PlanningContext
 from rituals.model.household import ONE, TWO, Hours, Household, Partner
 from rituals.model.plan import standing
 from rituals.model.ritual import Needs
+from rituals.model.time.formats import Formats, Paper
 from rituals.model.time.span import Span
 from rituals.model.time.window import Window
 from rituals.planning import changes, scheduling
@@ -130,6 +131,19 @@ class TestWelcome:
         at.run()
 
         assert expected == at.selectbox(key="welcome zone").value
+
+    @pytest.mark.parametrize(
+        ("language", "expected"),
+        [("en-US", (Formats(twelve_hours=True, month_first=True), 6)), ("de-DE", (Formats(), 0))],
+    )
+    def test_proposes_what_goes_with_the_language_of_the_browser(self, store, language, expected):
+        at = AppTest.from_file(str(SHELL), default_timeout=30)
+        at.session_state["edits visit"] = "v"
+        at.context["locale"] = language
+        begin(at.run())
+
+        got = store.load_household()
+        assert expected == (got.formats, got.week_starts)
 
     def test_keeps_what_was_changed_on_the_first_visit(self, store, welcome):
         welcome.toggle(key="welcome children").set_value(False)
@@ -287,6 +301,9 @@ class TestHousehold:
         field(page.text_input, " two").set_value("Ben")
         field(page.selectbox, " zone").set_value("UTC")
         field(page.button_group, " week starts").set_value(6)
+        field(page.button_group, " twelve hours").set_value(True)
+        field(page.button_group, " month first").set_value(True)
+        field(page.button_group, " paper").set_value(Paper.LETTER)
         assert not keep(page)
         change(page, "hours")
         field(page.time_input, " wake").set_value(time(7))
@@ -307,6 +324,7 @@ class TestHousehold:
             zone="UTC",
             week_starts=6,
             hours=Hours(time(7), time(23), time(20), work, away),
+            formats=Formats(twelve_hours=True, month_first=True, paper=Paper.LETTER),
         )
         assert expected == store.load_household()
         assert values(page.toast) == ["Kept."]
