@@ -15,33 +15,29 @@ from rituals.planning import agreement
 from rituals.planning.agreement import ChangedSinceAgreed
 
 MOST_SHOWN = 3  # one by one; the rest with one yes to all of it
-A_PROPOSAL = (
-    "Until both of you have said yes it is not agreed yet: no subscribe link and no calendar "
-    "server has it, and a file says so."
-)
 
 
 def show(ahead: Iterable[Plan], household: Household) -> None:
-    """The yes of those who sit here to these weeks, and a line about the other's."""
+    """A large yes of each who sits here to these weeks, and a line about the other's."""
     lying = [plan for plan in ahead if standing(plan)]
     if not lying:
         return
     all_ours = all(agreement.is_ours(plan) for plan in lying)
     partners = _named(household)
     sitting = [p for p in partners if p.key in who.present()]
-    with st.container(border=True, key="saying-yes", gap="small"):
-        st.markdown(f"**{_heading(lying, ours=all_ours)}**")
+    with st.container(key="saying-yes", gap="small"):
+        st.subheader(_heading(lying, ours=all_ours), anchor=False)
         for partner in sitting:
             for plan in lying:
                 changed = agreement.changed_since_agreed(plan, partner.key)
                 _one_by_one(partner, plan, changed, household)
             _show_new(partner, lying)
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        with st.container(key="large-yes", horizontal=True, gap="small"):
             for partner in sitting:
                 _own(partner, lying)
-        if not all_ours:
-            others = [p for p in partners if p not in sitting]
-            st.caption(" ".join([*(_of_the_other(p, lying) for p in others), A_PROPOSAL]))
+        others = [] if all_ours else [p for p in partners if p not in sitting]
+        for partner in others:
+            st.caption(_of_the_other(partner, lying))
 
 
 def ask_again(plan: Plan, household: Household) -> None:
@@ -64,36 +60,36 @@ def _named(household: Household) -> list[Partner]:
 
 def _heading(lying: Sequence[Plan], *, ours: bool) -> str:
     if len(lying) == 1:
-        return "This week is yours: both of you said yes." if ours else "Is this week yours?"
-    return "These weeks are yours: both of you said yes." if ours else "Are these weeks yours?"
+        return "This week is yours" if ours else "Is this your week?"
+    return "These weeks are yours" if ours else "Are these your weeks?"
 
 
 def _own(partner: Partner, lying: Sequence[Plan]) -> None:
+    """The yes, as large as what it means; once it is said, another press takes it back."""
     waiting = [plan for plan in lying if agreement.awaiting_yes(plan, partner.key)]
     open_ = [o for plan in waiting for o in agreement.awaiting_yes(plan, partner.key)]
     changed = [one for plan in waiting for one in agreement.changed_since_agreed(plan, partner.key)]
-    name = partner.name
     if len(open_) == len(changed) == 1:
         return  # its own button says it
     if waiting:
         st.button(
-            f"{name} says yes to all of it" if changed else f"{name} says yes",
+            f"{partner.name} says yes to all of it" if changed else f"{partner.name} says yes",
             key=f"yes {partner.key}",
-            icon=":material/check:",
+            icon=":material/circle:",
+            width="stretch",
             on_click=edits.say_yes,
             args=(waiting, partner.key),
         )
         return
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
-        st.markdown(f":material/check: {name} said yes", width="content")
-        st.button(
-            "Take it back",
-            key=f"yes back {partner.key}",
-            type="tertiary",
-            help=f"{name}’s yes",
-            on_click=edits.take_yes_back,
-            args=(lying, partner.key),
-        )
+    st.button(
+        f"{partner.name} said yes",
+        key=f"yes back {partner.key}",
+        icon=":material/check_circle:",
+        help="Take it back",
+        width="stretch",
+        on_click=edits.take_yes_back,
+        args=(lying, partner.key),
+    )
 
 
 def _show_new(partner: Partner, lying: Sequence[Plan]) -> None:

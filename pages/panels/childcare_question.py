@@ -46,8 +46,7 @@ def _ask_for_a_sitter(question: Question, plan: Plan, household: Household) -> N
     """The one question about an evening that is open until a sitter is found."""
     span, waiting = question.span, question.waiting
     named = markdown.plain(wording.listed([wording.title(o, household) for o in waiting]))
-    waits = "waits" if len(waiting) == 1 else "wait"
-    st.markdown(f"Ask somebody for {_from_to(span, household)}? {named} {waits} for a sitter.")
+    st.markdown(f"A sitter for {named}, {_from_to(span, household)}?")
     with st.container(horizontal=True, gap="small"):
         about = (plan.week, span)
         st.button("Found", key=f"sitter {span.start}", on_click=_found, args=about)

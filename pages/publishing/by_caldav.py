@@ -16,6 +16,7 @@ from rituals.calendars.caldav.diff import RemoteChange, SyncDiff
 from rituals.calendars.caldav.errors import ServerError
 from rituals.calendars.caldav.session import Side, StoppedError, SyncSession
 from rituals.calendars.outgoing import checklist
+from rituals.calendars.outgoing.ledger import meant_for
 from rituals.model.calendar import Audience, Server
 from rituals.model.household import Household
 from rituals.model.plan import Plan
@@ -37,13 +38,11 @@ def show(ahead: list[Plan], audience: Audience, household: Household) -> None:
     """The changes on either side, and a button that carries them over; nothing without a server."""
     server = None if stores.is_sample() else stores.own_store().load_servers().get(audience)
     if server is not None:
-        with st.container(border=True, key=f"publish-{audience}"):
+        with st.container(key="take-primary"):
             _one(server, ahead, household)
 
 
 def _one(server: Server, ahead: list[Plan], household: Household) -> None:
-    whose = checklist.calendar_label(server.audience, household)
-    st.markdown(f"**“{markdown.plain(server.name)}”, {markdown.plain(whose)}**")
     if sentence := _state(NEWS).pop(server.audience, ""):
         notices.say_once(sentence)
         if _state(REFUSED).pop(server.audience, False) and _keyring_answers(server):
@@ -53,12 +52,11 @@ def _one(server: Server, ahead: list[Plan], household: Household) -> None:
                 key=f"publishing anew {server.audience}",
                 on_click=lambda: _state(TYPED).update({server.audience: True}),
             )
-    if any(agreement.proposals(plan) for plan in ahead):
-        st.caption("What is not agreed yet stays here until both of you have said yes.")
     seen = _state(SEEN).get(server.audience)
     if seen is None or seen["about"] != _about(server, ahead):
-        st.caption("What one of you moved, renamed or let go there comes back into the plan.")
-        if (password := _pressed(server, LOOK, "secondary")) is not None:
+        password = _pressed(server, LOOK, "primary")
+        st.caption(_through(server, ahead, household))
+        if password is not None:
             _look(_session(server, password, ahead, household))
         return
     answers = _shown(seen, server.audience)
@@ -68,11 +66,21 @@ def _one(server: Server, ahead: list[Plan], household: Household) -> None:
         _done(server.audience, "")
 
 
+def _through(server: Server, ahead: list[Plan], household: Household) -> str:
+    whose = checklist.calendar_label(server.audience, household)
+    count = sum(len(meant_for(agreement.ours(plan), server.audience)) for plan in ahead)
+    waits = any(agreement.proposals(plan) for plan in ahead)
+    rest = " · the rest once both of you said yes" if waits else ""
+    name, label = markdown.plain(server.name), markdown.plain(whose)
+    return f"through “{name}”, {label} · {checklist.events(count)}{rest}"
+
+
 def _pressed(server: Server, label: str, kind: Any) -> str | None:
     """The password, once the button is pressed: the keyring's, else one that is typed."""
     turn = st.session_state.setdefault(TURN, 0)
     if _keyring_answers(server):
-        if not st.button(label, type=kind, key=f"publishing {label} {server.audience}"):
+        key = f"publishing {label} {server.audience}"
+        if not st.button(label, type=kind, key=key, width="stretch"):
             return None
         kept = keyring.password_of(server)
         if kept is None:
@@ -86,7 +94,7 @@ def _pressed(server: Server, label: str, kind: Any) -> str | None:
             autocomplete="one-time-code",
             key=f"publishing password {server.audience} {turn}",
         )
-        pressed = st.form_submit_button(label, type=kind)
+        pressed = st.form_submit_button(label, type=kind, width="stretch")
     if pressed and not typed:
         st.caption("The password is needed for this.")
     return typed if pressed and typed else None

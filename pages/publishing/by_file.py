@@ -1,4 +1,4 @@
-"""The week as a file: how much of it, what is in it, and what only a hand can do afterwards."""
+"""The week as a file: one button, what is in it, and what only a hand can do afterwards."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ from rituals.model.household import Household
 from rituals.model.plan import Plan
 
 BY_HAND = "take by hand"  # session: by audience and occurrence, what is to be done by hand
-TAKE = "Take it with you (.ics)"
 TAKING = "take taking"  # session: what the button brought at the last runs, and for whom
 MOST_OFFERED = 3  # a page may be drawn anew while the file of the one before is asked for
 OF_A_TIME = re.compile(r"\\:(?= |\d\d\b)")  # as in "Late talk: Thursday 20:00", escaped
@@ -44,14 +43,12 @@ NO_FILE_DELETES = (
 
 
 def show(ahead: list[Plan], audience: Audience, household: Household) -> None:
-    """The choice of how much, a preview in words, the file, and what is left to do by hand."""
+    """The file, how much is in it, and what is left to do by hand."""
     _remember_what_was_taken()
-    taken = stores.store().load_exported([plan.week for plan in ahead])
-    ledger = Ledger.of(household, audience, Route.FILE, taken, context.rituals())
-    extent = _how_much(ledger, len(ahead))
-    left_out = _left_out(export.pack(ahead, ledger, extent, stores.now()))
-    parcel = export.pack(ahead, ledger, extent, stores.now(), left_out)
-    _preview(parcel)
+    ledger = _ledger(ahead, audience, household)
+    parcel, left_out = _parcel(ahead, ledger)
+    if ledger.entries:
+        _preview(parcel)
     if parcel.occurrences or left_out:
         _download(ahead, parcel, left_out)
     elif parcel.gone:
@@ -61,39 +58,84 @@ def show(ahead: list[Plan], audience: Audience, household: Household) -> None:
     _what_is_left(household)
 
 
-def _how_much(ledger: Ledger, count: int) -> Extent:
-    """All of it the first time; then there is a choice, which begins anew with each taking."""
-    live = live_entries(ledger)
-    if not live:
+def show_choices(ahead: list[Plan], audience: Audience, household: Household) -> None:
+    """How much of it goes into the file, which rituals, and what a file is."""
+    ledger = _ledger(ahead, audience, household)
+    _how_much(ledger, len(ahead))
+    _what_to_take(export.pack(ahead, ledger, _extent(ledger), stores.now()))
+    parcel, _ = _parcel(ahead, ledger)
+    if not ledger.entries:
+        _preview(parcel)
+    if sentence := checklist.proposals_sentence(parcel.proposed):
+        st.caption(sentence)
+    st.caption(NO_FILE_DELETES)
+
+
+def _ledger(ahead: list[Plan], audience: Audience, household: Household) -> Ledger:
+    taken = stores.store().load_exported([plan.week for plan in ahead])
+    return Ledger.of(household, audience, Route.FILE, taken, context.rituals())
+
+
+def _parcel(ahead: list[Plan], ledger: Ledger) -> tuple[Parcel, frozenset[str]]:
+    """What the file would hold, and the titles that are not to be taken now."""
+    extent, now = _extent(ledger), stores.now()
+    whole = export.pack(ahead, ledger, extent, now)
+    titles = _titles(whole)
+    taken = st.session_state.get(_titles_key(whole), titles)
+    left_out = frozenset(titles) - frozenset(taken)
+    return export.pack(ahead, ledger, extent, now, left_out), left_out
+
+
+def _extent(ledger: Ledger) -> Extent:
+    """All of it the first time; then the changes, unless something else was chosen."""
+    if not live_entries(ledger):
         return Extent.WHOLE
+    chosen: Extent = st.session_state.get(_extent_key(ledger), Extent.CHANGES)
+    return chosen
+
+
+def _extent_key(ledger: Ledger) -> str:
+    """Another one after each taking: the choice begins anew with it."""
+    newest = max(entry.at for entry in ledger.entries.values())
+    return f"take how much {ledger.audience} {newest}"
+
+
+def _how_much(ledger: Ledger, count: int) -> None:
+    if not live_entries(ledger):
+        return
     week = "The whole week" if count == 1 else f"All {count} weeks"
     names = {
         Extent.CHANGES: "Changes only",
         Extent.WHOLE: week,
         Extent.ANEW: f"{week.replace('The whole', 'The')} anew",
     }
-    newest = max(entry.at for entry in ledger.entries.values())
-    key = f"take how much {ledger.audience} {newest}"
-    extent = one_of("How much", names, Extent.CHANGES, key, wrap=True)
+    key, kept = _extent_key(ledger), {"persist_state": "session"}
+    extent = one_of("How much", names, Extent.CHANGES, key, wrap=True, **kept)
     st.caption(HINTS[extent])
-    return extent
 
 
-def _left_out(parcel: Parcel) -> frozenset[str]:
-    """The titles that are not to be taken now: none, unless some are tapped away."""
-    titles = list(dict.fromkeys(o.title for o in parcel.occurrences))
-    if len(titles) < 2:
-        return frozenset()
-    taken = st.pills(
-        "What to take",
-        titles,
-        selection_mode="multi",
-        default=titles,
-        format_func=markdown.plain,
-        key=f"take {parcel.extent} {titles}",
-        wrap=True,
-    )
-    return frozenset(titles) - frozenset(taken)
+def _what_to_take(whole: Parcel) -> None:
+    """The titles in a file: all of them, unless some are tapped away."""
+    titles = _titles(whole)
+    if len(titles) > 1:
+        st.pills(
+            "What to take",
+            titles,
+            selection_mode="multi",
+            default=titles,
+            format_func=markdown.plain,
+            key=_titles_key(whole),
+            wrap=True,
+            persist_state="session",
+        )
+
+
+def _titles(whole: Parcel) -> list[str]:
+    return list(dict.fromkeys(o.title for o in whole.occurrences))
+
+
+def _titles_key(whole: Parcel) -> str:
+    return f"take {whole.extent} {_titles(whole)}"
 
 
 def _preview(parcel: Parcel) -> None:
@@ -135,18 +177,15 @@ def _download(ahead: list[Plan], parcel: Parcel, left_out: frozenset[str]) -> No
     del offered[:-MOST_OFFERED]
     count = len(parcel.occurrences)
     file = download.File(parcel.name(), "text/calendar", taking.file) if count else None
-    download.show(TAKE, file, "take file", kind="primary", icon="event_available")
-    events = "1 event" if count == 1 else f"{count} events"
-    sentence = f"{events} for {checklist.calendar_label(audience, household)}."
-    st.caption(
-        markdown.plain(f"{sentence} {checklist.proposals_sentence(parcel.proposed)}".strip())
-    )
-    st.caption(NO_FILE_DELETES)
-    _how()
+    label = checklist.into_calendar(audience, household)
+    with st.container(key="take-primary"):
+        download.show(label, file, "take file", "primary", "event_available", large=True)
+        st.caption(_through(count, len(ahead)))
 
 
-def _how() -> None:
-    st.page_link("calendars.py", label="How, in your calendar program", icon=":material/help:")
+def _through(count: int, weeks: int) -> str:
+    of_weeks = f" of {weeks} weeks" if weeks > 1 else ""
+    return f"through a file · {checklist.events(count)}{of_weeks}"
 
 
 class _Taking:
@@ -210,7 +249,6 @@ def _done_by_hand(parcel: Parcel) -> None:
 def _nothing(ledger: Ledger) -> None:
     if ledger.entries:
         st.write("Nothing has changed since you took it with you.")
-        _how()
     else:
         st.write("Nothing lies in the plan yet, so there is nothing to take.")
 

@@ -8,9 +8,10 @@ from functools import cache
 import streamlit as st
 
 from rituals.calendars.outgoing import guides
-from rituals.calendars.outgoing.guides import REPORT, UNVERIFIED, WAYS, Guide, Guides, Statement
+from rituals.calendars.outgoing.guides import REPORT, WAYS, Guide, Guides, Statement
 
 CHOSEN = "guides chosen"  # session: the key of the program whose guide is shown
+COOKIE = "leavewell_program"  # the same, kept by the browser: each machine has a program of its own
 TITLES = {
     "us": "A calendar of its own, “Us”",
     "file": "With a file",
@@ -19,16 +20,23 @@ TITLES = {
     "empty": "To empty “Us”",
 }
 LATER = ("again", "gone", "alarms")
-# What is said of statements by the kind of their source, of several and of one; else nothing.
-MARKS = {
-    REPORT: ("People report this; we have not tried it.", "people report it"),
-    UNVERIFIED: ("We have not tried this.", "we have not tried this"),
-}
 NAMES_MOVE = "Names of menus move now and then; what is meant is close by."
+REPORTED = "People report these steps; we have not tried all of them."
+USUAL = (  # what a browser says of its machine, and the program most people have there
+    ("iPhone", "apple"),
+    ("iPad", "apple"),
+    ("Macintosh", "apple"),
+    ("Android", "google"),
+    ("Windows", "outlook"),
+    ("Linux", "thunderbird"),
+)
 
 
-def show() -> None:
-    """A choice of calendar program and its guide; before a choice, the three ways."""
+def show(way: str = "") -> None:
+    """A choice of calendar program and its guide; before a choice, the three ways.
+
+    The way that suits the program is open, or the one at hand.
+    """
     try:
         written = _written()
     except guides.GuidesError as unreadable:
@@ -37,6 +45,7 @@ def show() -> None:
     chosen = st.segmented_control(
         "Which calendar do you use?",
         list(written.programs),
+        default=_begun(written),
         format_func=lambda key: written.programs[key].name,
         key=CHOSEN,
         wrap=True,
@@ -45,8 +54,10 @@ def show() -> None:
     if chosen is None:
         _section(written.ways)
         return
-    _guide(written.programs[chosen])
-    st.caption(NAMES_MOVE)
+    _REMEMBER(key="guides remember", data={"cookie": f"{COOKIE}={chosen}"})
+    _guide(written.programs[chosen], way)
+    reported = any(s.kind == REPORT for s in _statements(written.programs[chosen]))
+    st.caption(f"{REPORTED} {NAMES_MOVE}" if reported else NAMES_MOVE)
 
 
 def alarm_line() -> str:
@@ -60,44 +71,44 @@ def alarm_line() -> str:
     return f"Alarms in a file: {', '.join(parts[fate] for fate in parts if named[fate])}."
 
 
+def _begun(written: Guides) -> str | None:
+    """The program chosen last on this machine, else the usual one on such a machine."""
+    if CHOSEN in st.session_state:
+        return None  # then the choice of this visit alone holds
+    kept = st.context.cookies.get(COOKIE, "")
+    machine = st.context.headers.get("User-Agent", "")
+    usual = next((program for name, program in USUAL if name in machine), None)
+    return kept if kept in written.programs else usual
+
+
 @cache
 def _written() -> Guides:
     return guides.load(guides.WRITTEN)
 
 
-def _guide(guide: Guide) -> None:
-    """A guide with its best way open, step by step; the other ways are folded away."""
+def _guide(guide: Guide, way: str) -> None:
+    """A guide with one way open, step by step; the other ways are folded away."""
     _section(guide.sections["why"], flowing=bool(guide.best))
     if not guide.best:
         return
-    for name in ("us", guide.best):
+    open_ = way or guide.best
+    for name in ("us", open_):
         _section(guide.sections[name], TITLES[name])
     _section([each for name in LATER for each in guide.sections[name]], "Later on")
-    for name in (*(way for way in WAYS if way != guide.best), "empty"):
+    for name in (*(each for each in WAYS if each != open_), "empty"):
         with st.expander(TITLES[name]):
             _section(guide.sections[name])
 
 
 def _section(statements: Sequence[Statement], title: str = "", *, flowing: bool = False) -> None:
-    """A list under its title, or flowing text; what is not tried says so."""
-    lines, of_all = _lines(statements)
+    """A list under its title, or flowing text."""
+    lines = [each.text for each in statements]
     heading = f"**{title}**\n\n" if title else ""
     st.markdown(heading + (" ".join(lines) if flowing else _list(lines)))
-    if of_all:
-        st.caption(of_all)
 
 
-def _lines(statements: Sequence[Statement]) -> tuple[list[str], str]:
-    """The lines, and what is said once of all of them."""
-    kinds = {each.kind for each in statements}
-    if len(kinds) > 1 or not kinds & set(MARKS):
-        return [_marked(each) for each in statements], ""
-    return [each.text for each in statements], MARKS[statements[0].kind][0]
-
-
-def _marked(statement: Statement) -> str:
-    mark = MARKS.get(statement.kind)
-    return f"{statement.text} :small[({mark[1]})]" if mark else statement.text
+def _statements(guide: Guide) -> list[Statement]:
+    return [each for section in guide.sections.values() for each in section]
 
 
 def _list(lines: Iterable[str]) -> str:
@@ -108,8 +119,16 @@ def _named(fate: str) -> str:
     """The programs with which a file's alarms meet this fate, as one reads them."""
     programs = [g for g in _written().programs.values() if g.alarms_in_a_file == fate]
     return " and ".join(
-        f"{each.name} ({MARKS[REPORT][1]})"
+        f"{each.name} (people report it)"
         if each.sections["alarms"][0].kind == REPORT
         else each.name
         for each in programs
     )
+
+
+_REMEMBER = st.components.v2.component(
+    "leavewell_program",
+    js="""export default function ({ data }) {
+  document.cookie = `${data.cookie}; path=/; max-age=31536000; SameSite=Strict`;
+}""",
+)

@@ -45,10 +45,19 @@ class Offered:
     file: File | None = None
 
 
-def show(
-    label: str, file: File | None, key: str, kind: str = "secondary", icon: str = "download"
+def show(  # noqa: PLR0913 - all but the first three have a default
+    label: str,
+    file: File | None,
+    key: str,
+    kind: str = "secondary",
+    icon: str = "download",
+    *,
+    large: bool = False,
 ) -> None:
-    """Draws the button, grey without a file; `kind` and `icon` are Streamlit's own values."""
+    """Draws the button, grey without a file; `kind` and `icon` are Streamlit's own values.
+
+    A large one takes the whole width.
+    """
     offered = _offered(key)
     offered.file = file
     data = {
@@ -57,10 +66,10 @@ def show(
         "name": file.name if file else "",
         "told": file.help if file else "",
         "off": file is None,
-        "kind": kind,
+        "kind": f"{kind} large" if large else kind,
         "icon": icon,
     }
-    _BUTTON(key=key, data=data, width="content")
+    _BUTTON(key=key, data=data, width="stretch" if large else "content")
 
 
 def serve(request: Request) -> Response:

@@ -89,8 +89,8 @@ def test_from_an_empty_store_to_a_week_in_the_calendar(empty, visit, tmp_path):
     expect(in_the_plan.first).to_be_visible()
 
     choose(page, STEPS[4])
-    expect(page.get_by_text("6 events for the calendar you share.")).to_be_visible()
-    file = download(page, "Take it with you (.ics)", tmp_path)
+    expect(page.get_by_text("through a file · 6 events")).to_be_visible()
+    file = download(page, "Put it into our calendar", tmp_path)
     first = local_time.first_day(week, HOUSEHOLD)
 
     assert file.name == f"leavewell-shared-week-from-{first}.ics"

@@ -172,7 +172,7 @@ def test_what_people_write_is_shown_as_they_wrote_it_and_asks_for_nothing(empty,
         if step == STEPS[0]:
             page.get_by_text("One by one").click()
         shows(page, *shown)
-    file = download(page, "Take it with you (.ics)", tmp_path)
+    file = download(page, "Put it into our calendar", tmp_path)
     seen = readers.READERS["icalendar"](file)
 
     assert {event.summary for event in seen} == {of_one, of_two}

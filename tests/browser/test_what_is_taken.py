@@ -11,7 +11,7 @@ from tests.browser.test_a_sitting import HOUSEHOLD, open_the_week, set_hour, two
 
 
 def take(page, folder):
-    file = download(page, "Take it with you (.ics)", folder)
+    file = download(page, "Put it into our calendar", folder)
     return file.name, Calendar.from_ical(file.read_bytes()).walk("VEVENT")
 
 
@@ -25,7 +25,7 @@ def test_what_moved_is_taken_alone_under_its_uid_and_the_rest_is_said(home, visi
     choose(page, STEPS[4])
     _, first = take(page, tmp_path)
     expect(page.get_by_text("Nothing has changed since you took it with you.")).to_be_visible()
-    expect(page.get_by_role("button", name="Take it with you (.ics)")).to_have_count(0)
+    expect(page.get_by_role("button", name="Put it into our calendar")).to_have_count(0)
 
     choose(page, STEPS[3])
     pick(page, "Which one?", re.compile("Date at home"))
@@ -68,7 +68,7 @@ def at_the_file(home, visit):
 
 def held_back(page, held):
     """The asking for the file."""
-    press(page.get_by_role("button", name="Take it with you (.ics)"), "Enter")
+    press(page.get_by_role("button", name="Put it into our calendar"), "Enter")
     while not held:
         page.wait_for_timeout(50)
     return held.pop()
@@ -78,6 +78,7 @@ def test_a_file_comes_however_often_the_page_is_drawn_anew_meanwhile(home, visit
     page, held = at_the_file(home, visit)
     with page.expect_download() as downloading:
         asking = held_back(page, held)
+        page.get_by_text("More ways").click()
         for weeks_taken in ("2 weeks", "4 weeks", "This week"):
             choose(page, weeks_taken)
         asking.continue_()

@@ -260,7 +260,7 @@ def test_a_partner_s_own_calendar_gets_their_own_rituals(ours, account, phone):
     ours.save_server(a_server(account, audience=Audience.ONE))
     at = published(Audience.ONE)
 
-    assert "**“Us”, Maya’s own calendar**" in shown(at)
+    assert "through “Us”, Maya’s own calendar · 1 event" in shown(at)
     assert ["Walk"] == [event.summary for event in phone.events()]
 
 

@@ -12,6 +12,7 @@ from rituals.model import wording
 from rituals.model.calendar import Audience, ExportedEvent, Route
 from rituals.model.household import Household
 from rituals.model.plan import Occurrence
+from rituals.model.time.week import Week
 
 WHAT_MOVED = (
     "Some programs take what moved from the file; others refuse what they know already. "
@@ -24,11 +25,30 @@ ROUTES = {
 }
 
 
+def events(count: int) -> str:
+    """A number of events: "1 event", "8 events"."""
+    return "1 event" if count == 1 else f"{count} events"
+
+
+def last_route(taken: Iterable[ExportedEvent], audience: Audience, before: Week) -> Route | None:
+    """The route by which the week up to this one went last to an audience; None the first time."""
+    own = [entry for entry in taken if entry.audience is audience and entry.week <= before]
+    if not own:
+        return None
+    return max(own, key=lambda entry: (entry.week, entry.at)).route
+
+
 def calendar_label(audience: Audience, household: Household) -> str:
     """An audience's calendar as "the calendar you share" or "Maya’s own calendar"."""
     if audience is Audience.SHARED:
         return "the calendar you share"
     return f"{household.name(audience)}’s own calendar"
+
+
+def into_calendar(audience: Audience, household: Household) -> str:
+    """What the button does that takes a week: "Put it into our calendar"."""
+    of_one = audience is not Audience.SHARED
+    return f"Put it into {f'{household.name(audience)}’s' if of_one else 'our'} calendar"
 
 
 def proposals_sentence(count: int) -> str:
@@ -127,7 +147,7 @@ def _taking(entries: list[ExportedEvent], household: Household) -> str:
     first = entries[0]
     gone = [entry.title for entry in entries if entry.gone]
     kept = len(entries) - len(gone)
-    parts = [f"{kept} {'event' if kept == 1 else 'events'}"] if kept else []
+    parts = [events(kept)] if kept else []
     parts += [f"let go: {wording.listed(gone)}"] if gone else []
     when = _moment(first.at, household)
     what = f"{ROUTES[first.route]} for {calendar_label(first.audience, household)}"

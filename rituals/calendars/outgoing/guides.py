@@ -13,7 +13,7 @@ WRITTEN = DATA / "guides.toml"
 WAYS = ("file", "address", "server")
 SECTIONS = ("why", "us", *WAYS, "again", "gone", "alarms", "empty")
 ALARMS = ("kept", "dropped", "untried")  # what becomes of those in a file
-REPORT, UNVERIFIED = "report", "unverified"
+REPORT = "report"
 KINDS = ("maker", "code", "measured", "ours", REPORT)
 
 
@@ -22,7 +22,7 @@ class GuidesError(Exception):
 
 
 class Statement(NamedTuple):
-    """One line of a guide, and the kind of source it has: one of KINDS, or unverified."""
+    """One line of a guide, and the kind of source it has: one of KINDS."""
 
     text: str
     kind: str
@@ -75,10 +75,10 @@ def read(text: str, name: str) -> Guides:
 
 def _kinds(written: Mapping[str, str], where: str) -> dict[str, str]:
     """The kind of each source by its name."""
-    kinds = {UNVERIFIED: UNVERIFIED}
+    kinds: dict[str, str] = {}
     for name, source in written.items():
         kind, _, place = source.partition(": ")
-        if name == UNVERIFIED or kind not in KINDS or not place.strip():
+        if kind not in KINDS or not place.strip():
             raise GuidesError(f"{where}, {name}: it is written as “kind: where”.")
         kinds[name] = kind
     return kinds

@@ -148,3 +148,20 @@ NOWHERE = "until one is found no subscribe link and no calendar server has"
 def test_what_waits_for_a_sitter_is_counted(count, begins):
     assert begins == checklist.waiting_sentence(count)[: len(begins)]
     assert bool(count) == bool(checklist.waiting_sentence(count))
+
+
+def test_one_event_is_one_event():
+    assert ("1 event", "8 events") == (checklist.events(1), checklist.events(8))
+
+
+def test_a_week_goes_the_way_the_newest_one_before_it_went():
+    by_file = told(TALK)[0]
+    by_link = replace(by_file, week=WEEK - 1, route=Route.FEED, at=LATER)
+    at_maya = replace(by_file, audience=Audience.ONE, route=Route.SERVER)
+    after = replace(by_file, week=WEEK + 1, route=Route.SERVER)
+    taken = [by_file, by_link, at_maya, after]
+
+    assert checklist.last_route([], Audience.SHARED, WEEK) is None
+    assert Route.FILE is checklist.last_route(taken, Audience.SHARED, WEEK)
+    assert Route.FEED is checklist.last_route(taken, Audience.SHARED, WEEK - 1)
+    assert Route.SERVER is checklist.last_route(taken, Audience.ONE, WEEK)

@@ -1,16 +1,17 @@
-"""The guides for other calendars: whole, a source for every line, and open about the untried."""
+"""The guides for other calendars: whole, a source for every line, and none that nobody tried."""
 
 import tomllib
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from pages.publishing import guides as screen
 from rituals.calendars.outgoing import guides
-from rituals.calendars.outgoing.guides import ALARMS, SECTIONS, UNVERIFIED, WAYS, GuidesError
+from rituals.calendars.outgoing.guides import ALARMS, REPORT, SECTIONS, WAYS, GuidesError
 from tests.model.test_wording import unkind
-from tests.support.screens import elements, shown
+from tests.support.screens import shown
 
 WHOLE = ["google", "apple", "outlook", "thunderbird", "nextcloud"]
 BRIEF = ["fastmail", "other"]
@@ -29,7 +30,7 @@ GOOD = {
         "alarms_in_a_file": '"kept"',
         **{name: f'[["About {name}.", "help"]]' for name in SECTIONS},
     },
-    "brief": {"key": '"wall"', "name": '"Wall"', "why": '[["A pencil.", "unverified"]]'},
+    "brief": {"key": '"wall"', "name": '"Wall"', "why": '[["A pencil.", "forum"]]'},
 }
 
 
@@ -77,14 +78,6 @@ def without_folded(block):
             yield from without_folded(child)
 
 
-def section_texts(at):
-    """What stands in each list, with the caption right after it."""
-    nodes = [node for node in elements(at._tree) if node.type in {"markdown", "caption"}]
-    for node, after in zip(nodes, [*nodes[1:], None], strict=True):
-        if node.type == "markdown":
-            yield node.value + (after.value if after and after.type == "caption" else "")
-
-
 def test_there_is_a_guide_for_each_program():
     assert [*WHOLE, *BRIEF] == list(GUIDES.programs)
 
@@ -127,30 +120,13 @@ def test_what_asks_from_outside_is_not_sent_to_an_address_at_home(key):
 
 
 @pytest.mark.parametrize("key", [*WHOLE, *BRIEF])
-def test_what_is_unverified_says_so_on_the_screen(key):
-    texts = list(section_texts(opened(key)))
-    untried = [
-        line.text
-        for lines in GUIDES.programs[key].sections.values()
-        for line in lines
-        if line.kind == UNVERIFIED
-    ]
+def test_steps_that_others_report_are_called_so_once_under_the_guide(key):
+    kinds = {line.kind for lines in GUIDES.programs[key].sections.values() for line in lines}
+    at = opened(key)
+    said = [text for text in shown(at) if "not tried" in text]
 
-    for text in untried:
-        (section,) = [each for each in texts if text in each]
-        of_all = section.endswith("We have not tried this.")
-        assert of_all or f"{text} :small[(we have not tried this)]" in section, text
-
-
-def test_a_line_with_a_source_of_its_own_is_not_called_untried():
-    (line,) = [
-        line
-        for text in section_texts(opened("thunderbird"))
-        for line in text.splitlines()
-        if "Find Calendars**, then" in line
-    ]
-
-    assert "not tried" not in line
+    assert (REPORT in kinds) == (1 == len(said))
+    assert [at.caption[-1].value] == [caption.value for caption in at.caption]
 
 
 @pytest.mark.parametrize("key", [*WHOLE, *BRIEF])
@@ -182,6 +158,20 @@ def test_the_way_that_suits_is_open_and_the_others_are_folded(key):
     assert any(screen.TITLES[best] in text for text in without_folded(at.main))
 
 
+def test_the_way_at_hand_is_open_in_place_of_the_one_that_suits():
+    def by_file():
+        from pages.publishing import guides
+
+        guides.show("file")
+
+    at = AppTest.from_function(by_file)
+    at.session_state[screen.CHOSEN] = "nextcloud"
+
+    assert [screen.TITLES[way] for way in ("address", "server", "empty")] == [
+        each.label for each in at.run().expander
+    ]
+
+
 @pytest.mark.parametrize("key", [None, *WHOLE, *BRIEF])
 def test_no_guide_has_a_forbidden_word(key):
     assert [] == [text for text in shown(opened(key)) if unkind(text)]
@@ -189,6 +179,27 @@ def test_no_guide_has_a_forbidden_word(key):
 
 def test_the_file_has_no_forbidden_word():
     assert [] == [line for line in TEXT.splitlines() if unkind(line)]
+
+
+@pytest.mark.parametrize(
+    ("machine", "cookie", "program"),
+    [
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X)", "", "apple"),
+        ("Mozilla/5.0 (Linux; Android 16)", "", "google"),
+        ("Mozilla/5.0 (X11; Linux x86_64)", "", "thunderbird"),
+        ("Mozilla/5.0 (X11; Linux x86_64)", "nextcloud", "nextcloud"),
+        ("Mozilla/5.0 (Windows NT 10.0)", "gone", "outlook"),
+        ("curl", "", None),
+    ],
+)
+def test_it_opens_at_the_program_chosen_last_else_at_the_usual_one_of_the_machine(
+    machine, cookie, program, monkeypatch
+):
+    headers, cookies = {"User-Agent": machine}, {screen.COOKIE: cookie}
+    monkeypatch.setattr(type(st.context), "headers", headers)
+    monkeypatch.setattr(type(st.context), "cookies", cookies)
+
+    assert program == opened().segmented_control[0].value
 
 
 def test_before_a_choice_the_three_ways_are_said():
@@ -248,7 +259,7 @@ def test_guides_are_read_as_they_are_written():
 
     assert ["desk", "wall"] == list(read.programs)
     assert ("About gone.", "maker") == read.programs["desk"].sections["gone"][0]
-    assert ("A pencil.", UNVERIFIED) == read.programs["wall"].sections["why"][0]
+    assert ("A pencil.", REPORT) == read.programs["wall"].sections["why"][0]
 
 
 @pytest.mark.parametrize(
@@ -289,12 +300,6 @@ def test_guides_are_read_as_they_are_written():
             "help",
             '"the web"',
             "ours.toml, sources, help: it is written as “kind: where”.",
-        ),
-        (
-            "sources",
-            "unverified",
-            '"maker: me"',
-            "ours.toml, sources, unverified: it is written as “kind: where”.",
         ),
     ],
 )

@@ -13,15 +13,15 @@ from tests.support.notation import a_household, a_plan, agreed_by_both, an_occur
 HOME = a_household()
 
 
-def step(*ahead):
+def step(*ahead, audience=Audience.SHARED):
     """A page with nothing on it but what step 5 has of this."""
 
-    def page(ahead):
+    def page(ahead, audience, household):
         from pages.publishing import by_feed
 
-        by_feed.show(ahead)
+        by_feed.show(ahead, audience, household)
 
-    at = AppTest.from_function(page, args=(ahead,), default_timeout=60).run()
+    at = AppTest.from_function(page, args=(ahead, audience, HOME), default_timeout=60).run()
     assert not at.exception
     return at
 
@@ -32,25 +32,24 @@ def a_week():
 
 
 @pytest.mark.usefixtures("empty")
-def test_without_a_feed_step_5_says_nothing_of_it():
-    at = step(a_week())
-
-    assert ([], []) == (list(at.button), list(at.caption))
+def test_without_a_feed_one_is_offered():
+    assert ["Make a subscribe link"] == [button.label for button in step(a_week()).button]
 
 
 @pytest.mark.parametrize(
     ("feed", "place"),
     [
-        (Feed(Audience.SHARED, "a-token"), "at your address"),
-        (Feed(Audience.ONE, "", os.curdir), "in your folder"),
+        (Feed(Audience.SHARED, "a-token"), "your subscribe link"),
+        (Feed(Audience.SHARED, "", os.curdir), "your folder"),
     ],
 )
 def test_it_says_what_is_there_and_what_comes_by_itself(empty, feed, place):
     empty.save_feed(feed)
     proposed, ours = a_week(), agreed_by_both(a_week())
+    waiting = f"through {place}, as soon as both of you said yes"
 
-    assert [f"What both of you said yes to is {place}, by itself."] == captions(proposed)
-    assert [f"This is {place} already, and every change follows by itself."] == captions(ours)
+    assert [waiting] == captions(proposed)
+    assert [f"through {place}, by itself · 1 event"] == captions(ours)
     assert [] == captions(a_plan(week=proposed.week))
 
 

@@ -7,17 +7,25 @@ from datetime import UTC, datetime
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from rituals.calendars.outgoing import checklist
+from rituals.calendars.outgoing import checklist, feeds
 from rituals.calendars.outgoing.export import Extent
+from rituals.calendars.outgoing.ledger import Ledger
 from rituals.model import local_time, wording
-from rituals.model.calendar import Audience, Route
+from rituals.model.calendar import Audience, Feed, Route
 from rituals.model.household import ONE, TWO
 from rituals.model.plan import Choice, Season, standing
 from rituals.planning import changes
 from tests.pages.test_pages import SHELL, files, offered, texts
-from tests.support.notation import a_household, a_plan, a_ritual, a_span, an_occurrence
+from tests.support.notation import (
+    a_household,
+    a_plan,
+    a_ritual,
+    a_span,
+    agreed_by_both,
+    an_occurrence,
+)
 
-TAKE = "Take it with you (.ics)"
+TAKE = "Put it into our calendar"
 HOME = a_household()
 
 
@@ -45,10 +53,11 @@ def says(at):
     return texts(at).replace("\\", "")
 
 
-def opened(week):
+def opened(week, more=True):
     at = AppTest.from_file(str(SHELL), default_timeout=60)
     at.session_state["sunday step"] = "5 · Take it with you"
     at.session_state["week"] = str(week)
+    at.session_state["take more ways"] = more
     at.run()
     assert not at.exception
     return at
@@ -99,7 +108,7 @@ def test_the_first_time_there_is_no_choice_of_how_much(week):
     at = opened(week)
 
     assert choice(at, "How much") is None
-    assert "3 events for the calendar you share." in says(at)
+    assert "through a file · 3 events" in says(at)
     assert [TAKE] == files(at)
 
 
@@ -124,7 +133,8 @@ def test_a_partner_takes_their_own_alone_and_is_told_so(store, week, three):
     choice(at, "For whom").set_value(Audience.TWO).run()
 
     assert "Only what is Jonas’s own." in says(at)
-    assert "1 event for Jonas’s own calendar." in says(at)
+    assert ["Put it into Jonas’s calendar"] == files(at)
+    assert "through a file · 1 event" in says(at)
     take(at)
 
     assert {(three[2].id, Audience.TWO)} == set(told(store))
@@ -154,7 +164,7 @@ def test_what_is_tapped_away_is_not_taken_and_is_new_the_next_time(store, week, 
     take(at)
 
     assert {o.id for o in three[1:]} == {id for id, _ in told(store)}
-    assert "1 event for the calendar you share." in says(at)
+    assert "through a file · 1 event" in says(at)
 
 
 def test_after_a_move_only_that_one_is_offered_in_words_and_taken(store, week, three):
@@ -165,7 +175,7 @@ def test_after_a_move_only_that_one_is_offered_in_words_and_taken(store, week, t
     pair = f"{words_of(week, 1, '20:00')} → {words_of(week, 4, '20:30')}"
 
     assert f"Moved · Late-talk: {pair}" in says(at)
-    assert "1 event for the calendar you share." in says(at)
+    assert "through a file · 1 event" in says(at)
     take(at)
     now = told(store)
     changed = {id for id, entry in now.items() if entry != before[id]}
@@ -239,7 +249,7 @@ def test_the_whole_week_is_taken_again_under_the_same_names(store, week):
     before = told(store)
     choice(at, "How much").set_value(Extent.WHOLE).run()
 
-    assert "3 events for the calendar you share." in says(at)
+    assert "through a file · 3 events" in says(at)
     take(at)
 
     assert [(id, t.uid) for id, t in before.items()] == [(i, t.uid) for i, t in told(store).items()]
@@ -303,6 +313,87 @@ def test_a_week_with_nothing_in_it_has_nothing_to_take(week):
 
     assert [] == files(at)
     assert "Nothing lies in the plan yet, so there is nothing to take." in says(at)
+
+
+# -- two yes, one button, more ways
+
+
+def closed(at):
+    at.session_state["take more ways"] = False
+    return at.run()
+
+
+@pytest.mark.usefixtures("three")
+def test_more_ways_are_closed_and_the_button_brings_the_shared_week_as_a_file(week):
+    at = opened(week, more=False)
+
+    assert ["Maya says yes", "Jonas says yes"] == [b.label for b in at.button if "yes" in b.label]
+    assert [TAKE] == files(at)
+    assert "through a file · 3 events" in says(at)
+    assert [] == [group.label for group in at.segmented_control if group.label in CHOICES]
+
+
+CHOICES = ("How", "For whom", "How many weeks", "How much")
+
+
+@pytest.mark.usefixtures("three")
+def test_what_was_chosen_under_more_ways_holds_once_they_are_closed(week):
+    at = opened(week)
+    next(group for group in at.pills if group.label == "What to take").set_value(["Choir"]).run()
+
+    assert "through a file · 1 event" in says(closed(at))
+    at.session_state["take more ways"] = True
+    choice(at.run(), "For whom").set_value(Audience.ONE).run()
+    choice(at, "How many weeks").set_value(2).run()
+
+    assert ["Put it into Maya’s calendar"] == files(closed(at))
+    assert "of 2 weeks" in says(at)
+
+
+@pytest.mark.usefixtures("three")
+def test_the_button_does_what_was_done_last(store, week):
+    store.save_feed(Feed(Audience.SHARED, feeds.new_token()))
+    last = a_plan(an_occurrence("Tue 20:00-21:00", week=week - 1), week=week - 1)
+    store.change_plan(last, agreed_by_both)
+    of_last = Ledger(HOME, Audience.SHARED, Route.FILE).new_entries(
+        week - 1, last.occurrences, datetime.now(UTC)
+    )
+    by_link = says(opened(week, more=False))
+    store.save_exported(of_last)
+
+    assert "through your subscribe link" in by_link
+    assert "through a file · 3 events" in says(opened(week, more=False))
+
+
+@pytest.mark.usefixtures("three")
+def test_a_link_is_made_with_one_press_and_shown(store, week):
+    at = opened(week)
+    choice(at, "How").set_value(Route.FEED).run()
+    before = store.load_feeds()
+    click(at, "Make a subscribe link")
+    (feed,) = store.load_feeds().values()
+
+    assert {} == before
+    assert Audience.SHARED is feed.audience
+    assert [True] == [feed.token in code.value for code in at.code]
+    assert "through your subscribe link, as soon as both of you said yes" in says(at)
+
+
+@pytest.mark.usefixtures("three")
+def test_without_a_server_the_way_to_one_is_offered(week):
+    at = opened(week)
+    choice(at, "How").set_value(Route.SERVER).run()
+
+    assert [] == files(at)
+    assert ["Set up a calendar server"] == [link.proto.label for link in at.get("page_link")]
+
+
+@pytest.mark.usefixtures("three")
+def test_the_week_is_said_warmly_at_the_end(week):
+    at = opened(week, more=False)
+
+    assert "An evening for the two of you" in says(at)
+    assert "Have a good week. See you on Sunday." in says(at)
 
 
 # -- who thinks of what
