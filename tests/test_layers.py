@@ -28,7 +28,7 @@ TABLE = """
     rituals.insights           | model*                                        | pandas
     rituals.charts             | model*                                        | altair vl_convert
     rituals.security           | model* store                | cryptography keyring sqlalchemy
-    rituals.calendars.incoming | model* store                | icalendar recurring_ical_events
+    rituals.calendars.incoming | model* store                | icalendar
     rituals.calendars.outgoing | model* planning store                         | icalendar
     rituals.calendars.caldav   | model* planning store calendars.outgoing     | caldav niquests lxml
     rituals.printing           | model* planning insights                      | fpdf fontTools

@@ -103,7 +103,8 @@ def _compared(
         return
     found["otherwise than the plain way"] += 1
     yield f"{first}: {len(expected - busy)} lost, {len(busy - expected)} more: " + ", ".join(
-        f"{one.title} {one.span.start:%Y-%m-%d %H:%M}-{one.span.end:%Y-%m-%d %H:%M}"
+        f"{'more' if one in busy else 'lost'}: {one.title} "
+        f"{one.span.start:%Y-%m-%d %H:%M}-{one.span.end:%Y-%m-%d %H:%M}"
         for one in sorted(expected ^ busy, key=lambda one: one.span)[:3]
     )
 

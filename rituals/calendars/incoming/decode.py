@@ -51,6 +51,14 @@ def what_it_is(text: bytes) -> str:
     return next((sentence for mark, sentence in SIGNATURES if start.startswith(mark)), NO_CALENDAR)
 
 
+def decoded(written: bytes) -> str:
+    """The text of some bytes, also of those that older programs wrote."""
+    try:
+        return written.decode()
+    except UnicodeDecodeError:
+        return written.decode("cp1252", "replace")
+
+
 def _unpacked(data: bytes) -> bytes:
     unzip = zlib.decompressobj(zlib.MAX_WBITS | 16)
     try:

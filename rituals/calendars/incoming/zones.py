@@ -1,0 +1,222 @@
+"""Time zones by the names that calendar files give them: the world's, Windows', the file's own."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
+from zoneinfo import ZoneInfo, available_timezones
+
+from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
+
+from rituals.calendars.incoming.decode import decoded
+from rituals.calendars.incoming.recurrence import rule
+from rituals.calendars.incoming.rule_times import ImpatientError, Patience, times
+
+MOST_ZONES = 100  # that one file defines; the others are unknown
+MOST_BYTES = 400_000  # of all of them: one with all its changes since 1900 has less than a tenth
+SINCE, UNTIL = datetime(1970, 1, 1), datetime(2100, 1, 1)  # noqa: DTZ001 - on walls
+WORK = 100_000  # of one zone: four hundred yearly changes need a sixth
+
+DEFINED = re.compile(rb"\nBEGIN:VTIMEZONE\s(.*?)\nEND:VTIMEZONE", re.IGNORECASE | re.DOTALL)
+NAME = re.compile(rb"\nTZID[^\n:]*:([^\n]*)", re.IGNORECASE)
+CHANGES = re.compile(rb"\nBEGIN:(?:STANDARD|DAYLIGHT)(.*?)\nEND:", re.IGNORECASE | re.DOTALL)
+LINE = re.compile(
+    rb"\n(DTSTART|RRULE|RDATE|TZOFFSETFROM|TZOFFSETTO)[^\n:]*:[ \t]*([^\r\n]*)", re.IGNORECASE
+)
+ESCAPED = re.compile(r"\\(.)")
+ONSET = re.compile(r"(\d{8})T(\d{6})Z?")
+OFFSET = re.compile(r"([+-])(\d{2})(\d{2})(\d{2})?")
+FROM_UTC = re.compile(r"\(?(?:UTC|GMT)\s*(?:([+-])\s*(\d{1,2}):?(\d{2})?)?\)?(?!\w)\s*(.*)", re.I)
+BETWEEN_CITIES = re.compile(r"\s*[,;/&:]\s*")
+JANUARY, JULY = datetime(2026, 1, 1), datetime(2026, 7, 1)  # noqa: DTZ001 - on walls
+QUOTES_AND_BLANKS = " \t\r\"'"
+
+
+class Zones:
+    """The zones that one file speaks of, each looked up once."""
+
+    def __init__(self, text: bytes) -> None:
+        self._defined = dict(_definitions(text))
+        self._found: dict[bytes, tzinfo | None] = {b"": None}
+
+    def named(self, name: bytes) -> tzinfo | None:
+        """The zone of a name, or None where nobody knows it."""
+        if name not in self._found:
+            self._found[name] = self._looked_up(decoded(name).strip(QUOTES_AND_BLANKS))
+        return self._found[name]
+
+    def _looked_up(self, name: str) -> tzinfo | None:
+        return _of_the_world(name) or self._defined_as(name) or _by_its_offset(name)
+
+    def _defined_as(self, name: str) -> tzinfo | None:
+        written = self._defined.get(name)
+        try:
+            return _defined_zone(written) if written else None
+        except (KeyError, ValueError, OverflowError, ImpatientError):
+            return None
+
+
+class FileZone(tzinfo):
+    """A zone with the offset before its first change, and each change as an instant in UTC."""
+
+    def __init__(self, first: timedelta, changes: list[tuple[datetime, timedelta]]) -> None:
+        self._offsets = [first, *(offset for _, offset in changes)]
+        self._changes = [at for at, _ in changes]
+        pairs = list(zip(self._changes, self._offsets, self._offsets[1:], strict=False))
+        # In a gap the offset before it holds, and of an hour that comes twice the first is meant.
+        self._walls = (
+            [at + max(before, after) for at, before, after in pairs],
+            [at + min(before, after) for at, before, after in pairs],
+        )
+
+    def utcoffset(self, moment: datetime | None) -> timedelta | None:
+        """The offset from UTC at a time on the wall."""
+        if moment is None:
+            return None
+        wall = moment.replace(tzinfo=None)
+        return self._offsets[bisect_right(self._walls[moment.fold], wall)]
+
+    def fromutc(self, moment: datetime) -> datetime:
+        """The time on the wall at a moment of UTC."""
+        offset = self._offsets[bisect_right(self._changes, moment.replace(tzinfo=None))]
+        wall = moment + offset
+        return wall if wall.utcoffset() == offset else wall.replace(fold=1)
+
+    def dst(self, moment: datetime | None) -> timedelta | None:  # noqa: ARG002 - tzinfo's signature
+        """None: a file does not always say."""
+        return None
+
+    def tzname(self, moment: datetime | None) -> str | None:  # noqa: ARG002 - tzinfo's signature
+        """None: nothing here is shown."""
+        return None
+
+
+def _definitions(text: bytes) -> Iterator[tuple[str, bytes]]:
+    """Each VTIMEZONE of a file by its name, the last one first."""
+    room = MOST_BYTES
+    found: list[tuple[str, bytes]] = []
+    for written in DEFINED.finditer(text):
+        room -= len(written[1])
+        name = NAME.search(b"\n" + written[1])
+        if room >= 0 and name and len(found) < MOST_ZONES:
+            plain = ESCAPED.sub(r"\1", decoded(name[1]))
+            found.append((plain.strip(QUOTES_AND_BLANKS), written[1]))
+    return reversed(found)
+
+
+def _of_the_world(name: str) -> tzinfo | None:
+    """The zone of a name as the IANA or Windows have it, whatever stands before it."""
+    parts = name.strip("/").split("/")
+    for first in range(len(parts)):
+        found = _exactly("/".join(parts[first:]))
+        if found:
+            return found
+    return None
+
+
+def _exactly(name: str) -> tzinfo | None:
+    key = WINDOWS_TO_OLSON.get(name) or _names().get(name.casefold())
+    return ZoneInfo(key) if key else None
+
+
+@lru_cache(1)
+def _names() -> dict[str, str]:
+    """Every name of tzdata, by itself in small letters."""
+    return {name.casefold(): name for name in available_timezones()}
+
+
+@lru_cache(1)
+def _cities() -> dict[str, list[str]]:
+    """Zones by their city in small letters, as in `Europe/Amsterdam`."""
+    found: dict[str, list[str]] = {}
+    for name in sorted(_names().values()):
+        area, _, city = name.rpartition("/")
+        if area and area != "Etc":
+            found.setdefault(city.replace("_", " ").casefold(), []).append(name)
+    return found
+
+
+def _by_its_offset(name: str) -> tzinfo | None:
+    """The zone of a name such as `(UTC+01:00) Amsterdam, Berlin` or `GMT+0100`."""
+    found = FROM_UTC.fullmatch(name)
+    if not found:
+        return None
+    hours, minutes = int(found[2] or 0), int(found[3] or 0)
+    if hours > 14 or minutes > 59:
+        return None
+    offset = timedelta(hours=hours, minutes=minutes) * (-1 if found[1] == "-" else 1)
+    rest = found[4].strip()
+    windows = WINDOWS_TO_OLSON.get(rest) or WINDOWS_TO_OLSON.get(_standard(rest))
+    of_cities = (key for city in BETWEEN_CITIES.split(rest) for key in _zones_of(city))
+    for key in filter(None, (windows, *of_cities)):
+        zone = ZoneInfo(key)
+        if offset in (zone.utcoffset(JANUARY), zone.utcoffset(JULY)):
+            return zone
+    return timezone(offset) if offset else UTC
+
+
+def _standard(name: str) -> str:
+    """Windows' name of `Eastern Time (US & Canada)`."""
+    return name.partition("(")[0].strip().removesuffix(" Time") + " Standard Time"
+
+
+def _zones_of(city: str) -> list[str]:
+    return _cities().get(city.casefold(), [])
+
+
+def _defined_zone(written: bytes) -> tzinfo | None:
+    """The zone that a VTIMEZONE defines, or None for one that defines nothing."""
+    patience = Patience(WORK)
+    found = [
+        change
+        for changes in CHANGES.findall(b"\n" + written)
+        for change in _changes(_lines(changes), patience)
+    ]
+    if not found:
+        return None
+    found.sort(key=lambda change: change[0])
+    return FileZone(found[0][1], [(at, after) for at, _, after in found])
+
+
+def _lines(written: bytes) -> dict[bytes, bytes]:
+    """The values of one kind of changes by name; there may be several lines of dates."""
+    found: dict[bytes, bytes] = {}
+    for name, value in LINE.findall(written):
+        key = name.upper()
+        found[key] = found[key] + b"," + value if key in found else value
+    return found
+
+
+def _changes(
+    lines: dict[bytes, bytes], patience: Patience
+) -> Iterator[tuple[datetime, timedelta, timedelta]]:
+    """Each change of one kind, in UTC, with the offsets before and after it."""
+    before, after = (_offset(lines[name]) for name in (b"TZOFFSETFROM", b"TZOFFSETTO"))
+    start = _onset(lines[b"DTSTART"])
+    onsets = [start] if start else []
+    if b"RRULE" in lines and start:
+        told = rule(lines[b"RRULE"])
+        until = _onset(told.until)
+        if until and told.until.endswith("Z"):
+            until += before
+        onsets += times(told, start, SINCE, until or UNTIL, patience)
+    dates = lines.get(b"RDATE", b"").split(b",")
+    onsets += [at for at in map(_onset, dates) if at]
+    yield from ((at - before, before, after) for at in set(onsets))
+
+
+def _onset(value: bytes | str) -> datetime | None:
+    found = ONSET.match(decoded(value) if isinstance(value, bytes) else value)
+    return datetime.strptime(found[1] + found[2], "%Y%m%d%H%M%S") if found else None  # noqa: DTZ007
+
+
+def _offset(value: bytes) -> timedelta:
+    found = OFFSET.match(decoded(value))
+    if not found:
+        raise ValueError("not an offset")
+    hours, minutes, seconds = (int(part or 0) for part in found.groups()[1:])
+    amount = timedelta(hours=hours, minutes=minutes, seconds=seconds)
+    return -amount if found[1] == "-" else amount
