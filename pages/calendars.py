@@ -96,7 +96,7 @@ def _kept(kept: Iterable[Calendar], owner: str, household: Household) -> list[Ca
 def _one(calendar: Calendar, household: Household) -> None:
     st.markdown(f"**{markdown.plain(calendar.name)}**")
     if calendar.read:
-        day = wording.day(local_time.local_day(calendar.read, household))
+        day = household.formats.day(local_time.local_day(calendar.read, household))
         st.caption(f"{HOW[calendar.origin]} {day}")
     for sentence in calendar.skipped:
         st.caption(markdown.plain(sentence))

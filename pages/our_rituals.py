@@ -123,7 +123,7 @@ def _in_words(ritual: Ritual, household: Household) -> str:
     parts = [
         f"{markdown.dot(ritual.kind)} {wording.KINDS[ritual.kind]}",
         form.TAKES_PART[ritual.takes_part],
-        f"{minutes}, {_how_often(ritual)}",
+        f"{minutes}, {_how_often(ritual, household)}",
     ]
     if household.children and ritual.kind is not Kind.SOLO and ritual.needs in NEEDED:
         parts.append(NEEDED[ritual.needs])
@@ -132,10 +132,10 @@ def _in_words(ritual: Ritual, household: Household) -> str:
     return " · ".join(parts)
 
 
-def _how_often(ritual: Ritual) -> str:
+def _how_often(ritual: Ritual, household: Household) -> str:
     if ritual.rhythm.is_weekly:
         return wording.frequency(ritual.frequency)
-    return wording.rhythm(ritual.rhythm)
+    return wording.rhythm(ritual.rhythm, household.formats)
 
 
 def _source(source: str) -> str:

@@ -88,7 +88,7 @@ def _newest_before(week: Week, kept: Mapping[Week, Plan]) -> Plan | None:
 def _heading(plan: Plan, household: Household) -> None:
     title, season = st.columns([3, 2], vertical_alignment="bottom", gap="small")
     first = local_time.first_day(plan.week, household)
-    title.title(f"The week of {wording.short_day(first)}", anchor=False)
+    title.title(f"The week of {household.formats.short_day(first)}", anchor=False)
     with season.container(horizontal=True, horizontal_alignment="right"):
         key = widgets.key(SeasonSetting(plan.week), plan.season)
         quietly_one_of("This week is", SEASONS, plan.season, key)
@@ -120,7 +120,7 @@ def _first_step(last: Plan | None, week: Week, household: Household) -> str | No
 
 
 def _other_week(label: str, icon: str, week: Week, household: Household) -> None:
-    first = wording.short_day(local_time.first_day(week, household))
+    first = household.formats.short_day(local_time.first_day(week, household))
     st.button(
         label,
         key=f"sunday {label}",  # else another one in each week, for a moment beside the one before

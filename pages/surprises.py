@@ -102,10 +102,10 @@ def _one(surprise: Surprise, giver: str, key: bytes, household: Household) -> No
 
 def _description(surprise: Surprise, household: Household) -> None:
     local = surprise.start.astimezone(household.tz)
-    when = f"{wording.day(local.date())}, {local:%H:%M}"
+    when = f"{household.formats.day(local)}, {household.formats.clock(local)}"
     st.markdown(f"{markdown.dot(surprise.kind)} **{markdown.plain(surprise.title)}**")
     comes_again = surprise.every_weeks
-    again = f" · {wording.rhythm(Rhythm(comes_again))}" if comes_again else ""
+    again = f" · {wording.rhythm(Rhythm(comes_again), household.formats)}" if comes_again else ""
     st.markdown(f"{when} · {wording.hours(surprise.minutes)}{again}")
     if surprise.way:
         st.markdown(markdown.plain(surprise.way))
@@ -113,16 +113,16 @@ def _description(surprise: Surprise, household: Household) -> None:
         st.caption(f"To get: {markdown.plain(shopping)}")
     other = next(p.name for p in household.partners if p.key != surprise.giver)
     sees = f"sees “{markdown.plain(surprise.line)}”" if surprise.line else "sees nothing of it"
-    st.caption(f"{markdown.plain(other)} {sees}. {_opens(surprise)}")
+    st.caption(f"{markdown.plain(other)} {sees}. {_opens(surprise, household)}")
     for sentence in _in_the_way(surprise, household):
         st.caption(f":material/info: {markdown.plain(sentence)}")
 
 
-def _opens(surprise: Surprise) -> str:
+def _opens(surprise: Surprise, household: Household) -> str:
     if surprise.reveal is surprises.Reveal.AFTER:
         return "It is revealed once it has happened."
     if surprise.reveal is surprises.Reveal.ON and surprise.reveal_on:
-        return f"It is revealed on {wording.day(surprise.reveal_on)}."
+        return f"It is revealed on {household.formats.day(surprise.reveal_on)}."
     return "It stays between you and the drawer."
 
 
@@ -197,7 +197,7 @@ def _given(drawer: Drawer, household: Household) -> None:
         return
     with st.expander("What you gave", icon=":material/redeem:"):
         for surprise in drawer.given:
-            day = wording.day(local_time.local_day(surprise.start, household))
+            day = household.formats.day(local_time.local_day(surprise.start, household))
             st.markdown(f"{day} · {markdown.plain(surprise.title)}")
 
 

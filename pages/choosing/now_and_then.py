@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.session import rare
+from pages.session import context, rare
 from pages.ui import markdown
 from rituals.model import wording
 from rituals.model.ritual import Ritual
@@ -16,7 +16,8 @@ def draw_switch(ritual: Ritual) -> None:
         return
     key = f"now and then {ritual.id}"
     st.session_state[key] = ritual.kept  # the store's word, also where another screen set it
-    label = f"Now and then: {markdown.plain(ritual.title)}, {wording.rhythm(ritual.rhythm)}"
+    rhythm = wording.rhythm(ritual.rhythm, context.household().formats)
+    label = f"Now and then: {markdown.plain(ritual.title)}, {rhythm}"
     st.toggle(label, key=key, on_change=_keep, args=(key, ritual))
 
 

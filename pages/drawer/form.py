@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any, TypeVar
 
 import streamlit as st
 
 from pages.drawer import session
 from pages.session import context, stores, who
-from pages.ui import markdown, notices
+from pages.ui import fields, markdown, notices
 from pages.ui.choice import one_of, one_of_many
 from rituals import text
 from rituals.model import local_time, wording
@@ -125,8 +125,12 @@ def _what(before: Surprise, rituals: Mapping[str, Ritual], household: Household)
 def _when(before: Surprise, household: Household) -> tuple[datetime, int]:
     local = before.start.astimezone(household.tz)
     day, hour, length = st.columns(3)
-    chosen = day.date_input("Day", local.date(), key=_key("day"), format="DD/MM/YYYY")
-    at = hour.time_input("Hour", local.time(), key=_key("hour"), step=timedelta(minutes=15))
+    chosen = day.date_input(
+        "Day", local.date(), key=_key("day"), format=fields.day(household.formats)
+    )
+    at = hour.time_input(
+        "Hour", local.time(), key=_key("hour"), format=fields.hour(household.formats)
+    )
     lengths = sorted({before.minutes, *LENGTHS})
     minutes = length.selectbox(
         "How long",
@@ -182,7 +186,9 @@ def _cover(before: Surprise, day: date, other: str) -> tuple[Part, str]:
 def _reveal(before: Surprise, household: Household) -> tuple[Reveal, date | None]:
     chosen = Reveal(_one_of("When it is revealed", REVEALS, before.reveal, "reveal"))
     day = before.reveal_on or local_time.local_day(before.start, household)
-    on = st.date_input("The day, if it is one", day, key=_key("reveal on"), format="DD/MM/YYYY")
+    on = st.date_input(
+        "The day, if it is one", day, key=_key("reveal on"), format=fields.day(household.formats)
+    )
     return chosen, on if chosen is Reveal.ON else None
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 from pages.session import context, edits, grid_moves, own_edits, stores
 from pages.session.own_edits import OwnEdit
 from pages.ui import markdown
-from rituals.model import local_time, wording
+from rituals.model import local_time
 from rituals.model.household import Household
 from rituals.model.plan import Plan
 from rituals.model.time.week import Week
@@ -54,7 +54,8 @@ def _card(setting: Setting, was: OwnEdit, plan: Plan, household: Household) -> N
 def _which_week(week: Week, household: Household) -> str:
     if week == context.week(household):
         return ""
-    return f" That is the week of {wording.short_day(local_time.first_day(week, household))}."
+    first = household.formats.short_day(local_time.first_day(week, household))
+    return f" That is the week of {first}."
 
 
 def _take_back(setting: Setting, was: OwnEdit, household: Household) -> None:

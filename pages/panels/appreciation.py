@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages.session import stores, who
 from pages.ui import markdown
-from rituals.model import local_time, note, wording
+from rituals.model import local_time, note
 from rituals.model.household import Household
 from rituals.model.note import Note
 from rituals.model.time.week import Week
@@ -91,7 +91,7 @@ def _sentence(line: Note, household: Household) -> str:
 
 def _day(week: Week, household: Household) -> str:
     first = local_time.first_day(week, household)
-    return f"the week of {wording.short_day(first)} {first.year}"
+    return f"the week of {household.formats.dated(first)}"
 
 
 def _line(line: Note) -> None:

@@ -47,7 +47,7 @@ def _sentence(question: Question, household: Household) -> str:
     days = question.days
     name = markdown.plain(household.name(days.partner))
     on = "on" if days.first == days.last else "from"
-    when = wording_of_weeks.days_in_words(days.first, days.last)
+    when = wording_of_weeks.days_in_words(days.first, days.last, household.formats)
     return f"{name} has {_event(question, household)} {on} {when}: away, off, or neither?"
 
 

@@ -113,5 +113,4 @@ def _show_sitter(span: Span, plan: Plan, household: Household) -> None:
 
 
 def _from_to(span: Span, household: Household) -> str:
-    ends = span.end.astimezone(household.tz)
-    return f"{wording.moment(span.start, household)} to {ends:%H:%M}"
+    return wording.stretch(span, household, " to ")

@@ -11,7 +11,7 @@ from uuid import uuid4
 import streamlit as st
 
 from pages.session import calendar_refresh, context, stores
-from pages.ui import markdown
+from pages.ui import fields, markdown
 from rituals.model import local_time, wording_of_weeks
 from rituals.model.difference import (
     CAN_HAVE_NIGHTS,
@@ -23,6 +23,7 @@ from rituals.model.difference import (
     overridden,
 )
 from rituals.model.household import Household
+from rituals.model.time.formats import Formats
 from rituals.model.time.week import Week
 from rituals.model.time.window import DAYS
 from rituals.text import LONGEST_TITLE, single_line
@@ -198,12 +199,12 @@ def _days(opened: _Opened, week: Week, household: Household) -> None:
         st.pills("From", shown, default=first, format_func=_day, key=opened.key("first"), wrap=True)
         st.pills("Until", shown, default=last, format_func=_day, key=opened.key("last"), wrap=True)
     if now.what in FROM_TO or now.what in AT_WHICH_HOUR:
-        _hours(opened)
+        _hours(opened, household.formats)
 
 
 def _more(opened: _Opened, week: Week, household: Household) -> None:
     """Draws the fields that are seldom needed: days of another week, hours, and a place."""
-    now, shown = opened.difference, local_time.days(week, household)
+    now, shown, formats = opened.difference, local_time.days(week, household), household.formats
     is_elsewhere = opened.is_kept and not (now.first in shown and now.last in shown)
     days = (now.first, now.last) if is_elsewhere else (None, None)
     has_more = is_elsewhere or not now.whole_days or bool(now.place)
@@ -213,22 +214,28 @@ def _more(opened: _Opened, week: Week, household: Household) -> None:
         with st.container(horizontal=True):
             names = {"first date": "From the day", "last date": "Until the day"}
             for (field, name), day in zip(names.items(), days, strict=True):
-                st.date_input(name, day, key=opened.key(field), width=150)
+                st.date_input(
+                    name, day, key=opened.key(field), width=150, format=fields.day(formats)
+                )
             if has_hours:
-                _hours(opened)
+                _hours(opened, formats)
         if now.what in CAN_HAVE_NIGHTS:
             key = opened.key("place")
             st.text_input("Where", now.place, LONGEST_TITLE, key, autocomplete="off", width=320)
 
 
-def _hours(opened: _Opened) -> None:
-    now = opened.difference
+def _hours(opened: _Opened, formats: Formats) -> None:
+    now, format = opened.difference, fields.hour(formats)
     with st.container(horizontal=True):
         if now.what in AT_WHICH_HOUR:
-            st.time_input("At", now.start, key=opened.key("start"), width=150)
+            st.time_input("At", now.start, key=opened.key("start"), width=150, format=format)
         else:
-            st.time_input("From the hour", now.start, key=opened.key("start"), width=150)
-            st.time_input("Until the hour", now.end, key=opened.key("end"), width=150)
+            st.time_input(
+                "From the hour", now.start, key=opened.key("start"), width=150, format=format
+            )
+            st.time_input(
+                "Until the hour", now.end, key=opened.key("end"), width=150, format=format
+            )
 
 
 def _day(day: date) -> str:

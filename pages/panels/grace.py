@@ -7,7 +7,7 @@ import streamlit as st
 from pages.session import edits, stores, widgets
 from pages.ui import markdown
 from pages.ui.choice import one_of_many
-from rituals.model import local_time, wording
+from rituals.model import local_time
 from rituals.model.household import Household
 from rituals.model.plan import Plan
 from rituals.model.time.week import Week
@@ -105,4 +105,4 @@ def _until(week: Week, count: int, household: Household) -> str:
 
 
 def _day(week: Week, household: Household) -> str:
-    return wording.short_day(local_time.first_day(week, household))
+    return household.formats.short_day(local_time.first_day(week, household))

@@ -135,7 +135,7 @@ def _also(plan: Plan, household: Household) -> str:
 def _which(week: Week, at_hand: Week, household: Household) -> str:
     named = {at_hand: "This week", at_hand - 1: "Last week"}
     first = local_time.first_day(week, household)
-    return named.get(week) or f"The week of {wording.short_day(first)}"
+    return named.get(week) or f"The week of {household.formats.short_day(first)}"
 
 
 def _grid(plan: Plan, household: Household, *, movable: bool) -> None:

@@ -98,7 +98,7 @@ def _detail(week: Week, household: Household) -> _Detail:
     days = _days(week, household)
     if not st.toggle("Another day or hour, or a word for it", key=f"happened more {week}"):
         return _Detail(days[0], "Evening", wording.UNTITLED)
-    day = st.selectbox("When", days, format_func=wording.day, key=f"happened day {week}")
+    day = st.selectbox("When", days, format_func=household.formats.day, key=f"happened day {week}")
     part = st.pills(
         "About", list(TYPICAL), default="Evening", required=True, wrap=True, key="happened part"
     )
@@ -145,8 +145,7 @@ def _occurrence(strand: Strand, minutes: int, detail: _Detail, household: Househ
 
 def _written_down(week: Week, occurrence: Occurrence, household: Household) -> None:
     title = wording.title(occurrence, household)
-    start = occurrence.start.astimezone(household.tz)
-    when = f"{wording.WEEKDAYS[start.weekday()]} {start:%H:%M}"
+    when = wording.moment(occurrence.start, household)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(f"{markdown.dot(occurrence.kind)} {when} {markdown.plain(title)}")
         choose_minutes(week, occurrence, household)

@@ -15,7 +15,6 @@ from pages.server import network
 from pages.session import context, stores
 from pages.ui import markdown, notices
 from rituals.calendars.outgoing import feeds
-from rituals.model import wording
 from rituals.model.calendar import Audience, Feed
 from rituals.model.household import Household
 from rituals.security import passphrase
@@ -137,7 +136,7 @@ def _write_once_more(folder: Path, audience: Audience, household: Household) -> 
     except (feeds.FeedError, OSError) as refused:
         st.warning(markdown.plain(str(refused)))
         return
-    when = f"{wording.day(written.date())}, {written:%H:%M}"
+    when = f"{household.formats.day(written)}, {household.formats.clock(written)}"
     st.caption(f"{markdown.plain(file.name)}: written on {when}")
     for old in feeds.left_behind(store, audience, folder, household):
         st.caption(

@@ -7,6 +7,8 @@ from datetime import date
 
 import streamlit as st
 
+from pages.session import context
+from pages.ui import fields
 from pages.ui.choice import one_of_many
 from rituals.model import wording
 from rituals.model.ritual import Frequency, Ritual
@@ -32,7 +34,7 @@ def _chosen(before: Rhythm, key: Key) -> str:
         {before} if not before.date else set()
     )
     ordered = sorted(rhythms, key=lambda rhythm: rhythm.every_weeks)
-    names = {str(rhythm): wording.rhythm(rhythm) for rhythm in ordered}
+    names = {str(rhythm): wording.rhythm(rhythm, context.household().formats) for rhythm in ordered}
     names[ON_A_DATE] = "on a day each year"
     begun = ON_A_DATE if before.date else str(before)
     return one_of_many("How often", names, begun, key("how often"))
@@ -54,6 +56,7 @@ def _date(before: YearlyDate | None, key: Key) -> Rhythm | None:
         min_value=date(FIRST_YEARS[0], 1, 1),
         max_value=date(FIRST_YEARS[-1], 12, 31),
         key=key("date"),
+        format=fields.day(context.household().formats),
         help="The day you married, or a birthday: years are counted from then.",
         on_change="ignore",
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import time
 
 import streamlit as st
 
@@ -93,6 +94,7 @@ def _line(name: str, written: str, household: Household, key: Key) -> Line:
 
 def _hour(label: str, begun: str, household: Household, key: str) -> str | None:
     named = {anchor.value: f"when {wording.anchor(anchor, household)}" for anchor in Anchor}
+    clock = household.formats.clock
     options = [*named, *QUARTERS]
     if begun and begun not in options:
         options.append(begun)
@@ -100,7 +102,7 @@ def _hour(label: str, begun: str, household: Household, key: str) -> str | None:
         label,
         options,
         index=options.index(begun) if begun else None,
-        format_func=lambda hour: named.get(hour, hour),
+        format_func=lambda hour: named.get(hour) or clock(time.fromisoformat(hour)),
         placeholder="",
         key=key,
         on_change="ignore",

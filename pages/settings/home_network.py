@@ -7,7 +7,7 @@ import streamlit as st
 from pages.server import network
 from pages.session import context, stores
 from pages.ui import markdown, notices
-from rituals.model import local_time, wording
+from rituals.model import local_time
 from rituals.security import passphrase
 
 CLOSED = """
@@ -50,7 +50,8 @@ def show() -> None:
 
 
 def _how_it_is(door: passphrase.Door) -> None:
-    day = wording.day(local_time.local_day(door.since, context.household()))
+    household = context.household()
+    day = household.formats.day(local_time.local_day(door.since, household))
     st.markdown(OPEN.format(day=day))
     if network.is_local_only():
         st.markdown(START.format(home=markdown.plain(f"http://{network.planned_home_address()}")))

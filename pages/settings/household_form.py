@@ -12,7 +12,7 @@ from zoneinfo import available_timezones
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.ui import markdown, notices
+from pages.ui import fields, markdown, notices
 from pages.ui.choice import one_of
 from rituals import text
 from rituals.model import local_time, wording
@@ -63,20 +63,25 @@ def edit_formats(kept: Household, page: str) -> Household:
 def edit_hours(kept: Household, page: str) -> Household:
     """The household with its usual hours as the fields say them."""
     clock = edit_clock(kept, page)
-    away = {whose: _lines(who, lines, f"{page} {whose}") for whose, who, lines in _away(kept)}
+    away = {
+        whose: _lines(who, lines, f"{page} {whose}", kept.formats)
+        for whose, who, lines in _away(kept)
+    }
     children_away = away.pop(CHILDREN, kept.hours.children_away)
     return replace(clock, hours=replace(clock.hours, work=away, children_away=children_away))
 
 
 def edit_clock(kept: Household, page: str) -> Household:
     """The household with the hours of its days as the fields say them."""
-    now = kept.hours
+    now, format = kept.hours, fields.hour(kept.formats)
     evening = "Children’s bedtime" if kept.children else "The evening begins"
     with st.container(horizontal=True):
-        wake = st.time_input("You wake up", now.wake, f"{page} wake", width=145)
-        supper = st.time_input("Supper", now.supper, f"{page} supper", width=145)
-        bedtime = st.time_input(evening, now.bedtime, f"{page} bedtime", width=145)
-        sleep = st.time_input("You go to sleep", now.sleep, f"{page} sleep", width=145)
+        wake = st.time_input("You wake up", now.wake, f"{page} wake", width=145, format=format)
+        supper = st.time_input("Supper", now.supper, f"{page} supper", width=145, format=format)
+        bedtime = st.time_input(evening, now.bedtime, f"{page} bedtime", width=145, format=format)
+        sleep = st.time_input(
+            "You go to sleep", now.sleep, f"{page} sleep", width=145, format=format
+        )
     hours = replace(now, wake=wake, sleep=sleep, bedtime=bedtime, supper=supper)
     return replace(kept, hours=hours)
 
@@ -147,18 +152,18 @@ def _away(household: Household) -> Iterator[tuple[str, str, tuple[Window, ...]]]
         yield CHILDREN, "The children are away", household.hours.children_away
 
 
-def _lines(who: str, kept: tuple[Window, ...], key: str) -> tuple[Window, ...]:
+def _lines(who: str, kept: tuple[Window, ...], key: str, formats: Formats) -> tuple[Window, ...]:
     windows: list[Window] = []
     for number, which in enumerate(LINES):
         window = kept[number] if number < len(kept) else NO_DAYS
         more = f"{who} on {'still ' if number > 1 else ''}other days at other hours"
         if number and not st.checkbox(more, window != NO_DAYS, f"{key} more {number}"):
             break
-        windows.append(_line(who, which, window, f"{key} {number}"))
+        windows.append(_line(who, which, window, f"{key} {number}", formats))
     return (*(w for w in windows if w.days), *kept[len(LINES) :])
 
 
-def _line(who: str, which: str, window: Window, key: str) -> Window:
+def _line(who: str, which: str, window: Window, key: str, formats: Formats) -> Window:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         days = st.pills(
             f"{who} on{which}",
@@ -170,15 +175,16 @@ def _line(who: str, which: str, window: Window, key: str) -> Window:
             key=f"{key} days",
         )
         with st.container(horizontal=True, vertical_alignment="center", width="content"):
-            start = _hour(f"{who} from{which}", window.start, f"{key} from")
+            start = _hour(f"{who} from{which}", window.start, f"{key} from", formats)
             st.markdown("–", width="content")
-            end = _hour(f"{who} until{which}", window.end, f"{key} until")
+            end = _hour(f"{who} until{which}", window.end, f"{key} until", formats)
     return Window(tuple(sorted(days)), start, end)
 
 
-def _hour(label: str, kept: time | Anchor, key: str) -> time:
+def _hour(label: str, kept: time | Anchor, key: str, formats: Formats) -> time:
     hour = cast("time", kept)  # only windows of rituals have anchors
-    return st.time_input(label, hour, key, label_visibility="collapsed", width=110)
+    how = fields.hour(formats)
+    return st.time_input(label, hour, key, format=how, label_visibility="collapsed", width=110)
 
 
 def _of_hours(household: Household) -> str:

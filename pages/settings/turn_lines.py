@@ -10,6 +10,8 @@ from typing import NamedTuple, cast
 
 import streamlit as st
 
+from pages.session import context
+from pages.ui import fields
 from pages.ui.choice import quietly_one_of
 from rituals.model import local_time, wording_of_weeks
 from rituals.model.household import Household
@@ -236,13 +238,18 @@ def which(number: int, line: int, letter: bool) -> str:
 
 def hour(label: str, begun: time, key: str) -> time:
     """A clock time."""
-    return st.time_input(label, begun, key, label_visibility="collapsed", width=76)
+    format = fields.hour(context.household().formats)
+    width = 76 if format == "24h" else 108
+    return st.time_input(
+        label, begun, key, format=format, label_visibility="collapsed", width=width
+    )
 
 
 def show_others(others: Iterable[Recurrence], today: date) -> None:
     """Names the stretches that no form shows: told in another place, they stay."""
+    formats = context.household().formats
     for other in others:
-        st.caption(f"Also: {wording_of_weeks.recurrence(other, today)}")
+        st.caption(f"Also: {wording_of_weeks.recurrence(other, today, formats)}")
 
 
 def _lines(place: Place, number: int, kept: tuple[Window, ...], letter: bool) -> tuple[Window, ...]:

@@ -10,9 +10,10 @@ import streamlit as st
 
 from pages.settings import household_form, turn_lines
 from pages.settings.turn_lines import Edited
-from pages.ui import markdown
+from pages.ui import fields, markdown
 from pages.ui.choice import quietly_one_of
 from rituals.model.household import BOTH, Household, Partner
+from rituals.model.time.formats import Formats
 from rituals.model.time.window import DAYS
 from rituals.model.usual import LONGEST_WAY_HOME, DayHours
 from rituals.planning import usual_checks
@@ -88,7 +89,7 @@ def _line(household: Household, kept: DayHours, number: int, key: str) -> DayHou
     whose = quietly_one_of(f"Whose hours{which}", names, kept.partner, f"{at} whose")
     with st.container(horizontal=True):
         hours = {
-            name: _hour(f"{label}{which}", getattr(kept, name), f"{at} {name}")
+            name: _hour(f"{label}{which}", getattr(kept, name), f"{at} {name}", household.formats)
             for name, label in _asked(household, whose)
         }
     return replace(kept, days=tuple(sorted(days)), partner=whose, **hours)
@@ -103,10 +104,10 @@ def _asked(household: Household, whose: str) -> Iterator[tuple[str, str]]:
     yield "sleep", "To sleep"
 
 
-def _hour(label: str, kept: time | None, key: str) -> time | None:
+def _hour(label: str, kept: time | None, key: str, formats: Formats) -> time | None:
     """An hour that may be left empty: then it is the usual one."""
     st.session_state.setdefault(key, kept)
-    return st.time_input(label, None, key, width=112)
+    return st.time_input(label, None, key, format=fields.hour(formats), width=112)
 
 
 def _says_something(line: DayHours) -> bool:

@@ -160,7 +160,7 @@ def _one_by_one(last: Plan, household: Household) -> None:
         st.caption(markdown.plain(f"{wording.listed(rough)}: what was said roughly counts there."))
     occurrences = standing(last)
     for day, of_day in groupby(occurrences, lambda o: local_time.local_day(o.start, household)):
-        st.markdown(f"**{wording.day(day)}**")
+        st.markdown(f"**{household.formats.day(day)}**")
         for occurrence in of_day:
             _occurrence(last.week, occurrence, household)
 
@@ -169,9 +169,8 @@ def _occurrence(week: Week, occurrence: Occurrence, household: Household) -> Non
     start = occurrence.start.astimezone(household.tz)
     title = wording.title(occurrence, household)
     label, choice = st.columns([2, 3], vertical_alignment="center", gap="small")
-    label.markdown(
-        f"{markdown.dot(occurrence.tone(household))} {start:%H:%M} {markdown.plain(title)}"
-    )
+    clock = household.formats.clock(start)
+    label.markdown(f"{markdown.dot(occurrence.tone(household))} {clock} {markdown.plain(title)}")
     with choice.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.segmented_control(
             f"{markdown.spoken(title)}, {wording.moment(occurrence.start, household)}",
@@ -239,7 +238,7 @@ def _another_week(at_hand: Week, reviewed: Sequence[WeekSummary], household: Hou
 def _line(summary: WeekSummary, at_hand: Week, household: Household) -> str:
     first = local_time.first_day(summary.week, household)
     year = "" if summary.week.year == at_hand.year else f" {first.year}"
-    label = f"Week of {wording.short_day(first)}{year}"
+    label = f"Week of {household.formats.short_day(first)}{year}"
     if summary.rests:
         return " · ".join(filter(None, (label, "week off", summary.grace)))
     return label if summary.reviewed else f"{label} · nothing said yet"
@@ -251,4 +250,4 @@ def _this_week(household: Household) -> Week:
 
 
 def _day(week: Week, household: Household) -> str:
-    return wording.short_day(local_time.first_day(week, household))
+    return household.formats.short_day(local_time.first_day(week, household))

@@ -10,7 +10,7 @@ import streamlit as st
 from pages.panels import childcare_question, clashes, rests
 from pages.session import context, edits, stores
 from pages.steps import other_weeks
-from pages.ui import markdown
+from pages.ui import fields, markdown
 from rituals.model import local_time, wording
 from rituals.model.household import Household
 from rituals.model.plan import Occurrence, Plan, Season, clash
@@ -88,8 +88,16 @@ def _form(plan: Plan, occurrence: Occurrence, household: Household) -> None:
             st.caption(markdown.plain(line))
         days = local_time.days(plan.week, household)
         index = days.index(start.date()) if start.date() in days else 0
-        st.selectbox("Day", days, index=index, format_func=wording.day, key=f"{FORM} day {version}")
-        st.time_input("From", start.time(), step=QUARTER, key=f"{FORM} from {version}")
+        st.selectbox(
+            "Day", days, index=index, format_func=household.formats.day, key=f"{FORM} day {version}"
+        )
+        st.time_input(
+            "From",
+            start.time(),
+            step=QUARTER,
+            format=fields.hour(household.formats),
+            key=f"{FORM} from {version}",
+        )
         lengths = sorted({*LENGTHS, occurrence.minutes})
         st.select_slider(
             "How long",

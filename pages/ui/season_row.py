@@ -57,7 +57,7 @@ def _line(
     there = {e.week: e for e in season.rare if (e.ritual.id, e.partner) == (ritual.id, partner)}
     marks = ((KNOWN if w in known else "", _mark(there.get(w), household)) for w in season.weeks)
     cells = "".join(f"<td{known_for}>{mark}</td>" for known_for, mark in marks)
-    rhythm = wording.rhythm(ritual.rhythm)
+    rhythm = wording.rhythm(ritual.rhythm, household.formats)
     return f"<tr><th scope=row>{title}<small>{rhythm}</small></th>{cells}</tr>"
 
 

@@ -17,6 +17,7 @@ import streamlit as st
 
 from rituals.model import local_time, wording
 from rituals.model.household import ONE, TWO, Household
+from rituals.model.time.formats import Formats
 from rituals.model.time.span import Spans
 from rituals.model.time.week import Week
 from rituals.model.time.window import DAYS
@@ -109,39 +110,40 @@ def _of_some_days(week: Week, household: Household) -> Iterator[str]:
     """Sentences on what only some weeks have: children elsewhere, a sitter, a public holiday."""
     days = local_time.days(week, household)
     for band in _bands(week, household):
-        yield f"{_elsewhere(band, household)}: {_grouped(band.stretches, days)}"
+        yield f"{_elsewhere(band, household)}: {_grouped(band.stretches, days, household.formats)}"
     yield from _said("Sitter", week_facts(week, household).sitter, week, household)
     for day, name in named_days(week, household).items():
         yield f"{wording.WEEKDAYS[day.weekday()]}: {name}"
 
 
 def _said(what: str, spans: Spans, week: Week, household: Household) -> Iterator[str]:
-    when = _grouped(_local(spans, household), local_time.days(week, household))
+    when = _grouped(_local(spans, household), local_time.days(week, household), household.formats)
     if when:
         yield f"{what}: {when}"
 
 
-def _grouped(stretches: Iterable[Stretch], days: Sequence[date]) -> str:
+def _grouped(stretches: Iterable[Stretch], days: Sequence[date], formats: Formats) -> str:
     """Stretches as "Monday to Thursday 22:00–06:00, Saturday 10:00 to Sunday 18:00"."""
     first, last = (datetime.combine(day, time()) for day in (days[0], days[-1] + ONE_DAY))
     by_hours: dict[str, list[int]] = {}
     for start, end in stretches:
         begins = max(start, first)
         if begins < min(end, last):
-            by_hours.setdefault(_from_to(begins, end), []).append(begins.weekday())
+            by_hours.setdefault(_from_to(begins, end, formats), []).append(begins.weekday())
     return ", ".join(
         f"{wording.weekdays(sorted(set(on)))} {hours}" for hours, on in by_hours.items()
     )
 
 
-def _from_to(start: datetime, end: datetime) -> str:
+def _from_to(start: datetime, end: datetime, formats: Formats) -> str:
     if end - start < ONE_DAY:
-        return f"{start:%H:%M}–{end:%H:%M}"
-    return f"{start:%H:%M} to {wording.WEEKDAYS[end.weekday()]} {end:%H:%M}"
+        return formats.from_to(start, end)
+    ends = f"{wording.WEEKDAYS[end.weekday()]} {formats.clock(end)}"
+    return f"{formats.clock(start)} to {ends}"
 
 
-def _clock(minutes: int) -> str:
-    return f"{minutes // HOUR:02}:{minutes % HOUR:02}"
+def _clock(minutes: int, formats: Formats) -> str:
+    return formats.clock(time(minutes // HOUR, minutes % HOUR))
 
 
 def _spans(spans: Spans, days: Sequence[date], household: Household) -> list[Piece]:
@@ -193,15 +195,16 @@ def _week(drawn: Drawn, household: Household, begins: int, today: date) -> str:
     )
     spoken = escape(in_words(drawn.week, household))
     notes = " · ".join(_of_some_days(drawn.week, household))
+    scale = _scale(begins, household.formats)
     return (
-        f"{_heading(drawn, days, today)}"
-        f'<div class="uw-week" role="img" aria-label="{spoken}">{_scale(begins)}{lanes}</div>'
+        f"{_heading(drawn, days, household, today)}"
+        f'<div class="uw-week" role="img" aria-label="{spoken}">{scale}{lanes}</div>'
         f'<p class="uw-notes" aria-hidden="true">{escape(notes)}</p>'
     )
 
 
-def _heading(drawn: Drawn, days: Sequence[date], today: date) -> str:
-    begins = wording.short_day(days[0])
+def _heading(drawn: Drawn, days: Sequence[date], household: Household, today: date) -> str:
+    begins = household.formats.short_day(days[0])
     name = f"Week {drawn.letter}</b> from {begins}" if drawn.letter else f"From {begins}</b>"
     this = "<i>this week</i>" if today in days else ""
     return f'<h3 class="uw-name"><b>{name}{this}</h3>'
@@ -212,8 +215,10 @@ def _hours(begins: int) -> range:
     return range(begins // HOUR, 24, 3)
 
 
-def _scale(begins: int) -> str:
-    named = (f'<span style="{_top(h * HOUR, begins)}">{h:02}</span>' for h in _hours(begins))
+def _scale(begins: int, formats: Formats) -> str:
+    named = (
+        f'<span style="{_top(h * HOUR, begins)}">{formats.hour(h)}</span>' for h in _hours(begins)
+    )
     return f'<div class="uw-hours">{"".join(named)}</div>'
 
 
@@ -237,7 +242,7 @@ def _of_children(of: Drawn, household: Household, facts: WeekFacts) -> Iterator[
     days = local_time.days(of.week, household)
     for band in _bands(of.week, household):
         for piece in band.pieces:
-            ends = f"to {_clock(piece.end)}" if piece.end < DAY else ""
+            ends = f"to {_clock(piece.end, household.formats)}" if piece.end < DAY else ""
             text = _elsewhere(band, household) if piece == band.pieces[0] else ends
             yield Mark(piece, "uw-elsewhere", text)
     if of.supper:

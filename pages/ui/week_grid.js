@@ -34,6 +34,7 @@ function draw(grid) {
   const { unheard } = grid, waits = unheard.at(-1)?.mark > data.heard;
   if (grid.held || grid.pointer || waits || grid.drawn === now) return;
   Object.assign(grid, { drawn: now, data, unheard: [], items: [] });
+  ({ twelve } = data);
   const { id, tool, index } = grid.week.getRootNode().activeElement?.dataset ?? {};
   grid.week.style.setProperty("--hours", (data.last - data.first) / HOUR);
   grid.week.style.setProperty("--bands", data.bands);
@@ -54,7 +55,7 @@ function hours({ first, last }) {
   const marks = make("div", "lw-hours");
   marks.ariaHidden = "true";
   for (let minute = first; minute < last; minute += 2 * HOUR) {
-    const mark = make("span", "", clock(minute).slice(0, 2));
+    const mark = make("span", "", clock(minute).replace(":00", ""));
     mark.style.top = `${(100 * (minute - first)) / (last - first)}%`;
     marks.append(mark);
   }
@@ -105,7 +106,7 @@ function block(grid, item) {
   li.classList.toggle("lw-fixed", item.fixed);
   li.classList.toggle("lw-short", lines < (item.who ? 3 : 2)); // the lane tells whose it is as well
   li.style.setProperty("--lines", lines);
-  const about = `${item.from} to ${item.to} · ${item.about}`;
+  const about = `${joined(item.from, item.to, " to ")} · ${item.about}`;
   li.title = item.why ? `${about}\n${item.why}` : about;
   item.time = make("span", "lw-time");
   const text = make("span", "lw-text");
@@ -251,7 +252,7 @@ function drop(grid) {
   }
   release(grid);
   grid.unseen.textContent = `Moved: ${sentence(grid, item)}.`;
-  tell(grid, item, { what: "move", start: `${grid.data.days[day].date}T${clock(start)}`, minutes });
+  tell(grid, item, { what: "move", start: `${grid.data.days[day].date}T${iso(start)}`, minutes });
 }
 
 function tell(grid, item, change) {
@@ -303,7 +304,7 @@ function put(grid, item) {
   lie(grid, li, home ? item.place : [at.start, bottom, left, width]);
   const x = (n) => lanes[n].getBoundingClientRect().left;
   li.style.transform = at.day === item.day ? "" : `translateX(${x(at.day) - x(item.day)}px)`;
-  item.time.textContent = home ? `${item.from}–${item.to}` : span(at).replace(" to ", "–");
+  item.time.textContent = home ? joined(item.from, item.to, "–") : span(at, "–");
   li.ariaLabel = sentence(grid, item);
   if (grid.data.movable) grab.ariaLabel = li.ariaLabel;
 }
@@ -315,7 +316,7 @@ function lie({ data: { first, last } }, element, [top, bottom, left, width]) {
 }
 
 function sentence({ data }, item) {
-  const when = isHome(item) ? `${item.from} to ${item.to}` : span(item.at);
+  const when = isHome(item) ? joined(item.from, item.to, " to ") : span(item.at);
   const fixed = item.fixed ? ", pinned" : "";
   return `${item.title}, ${item.spoken}, ${data.days[item.at.day].name} ${when}${fixed}`;
 }
@@ -333,8 +334,15 @@ const isList = () => matchMedia("(max-width: 640px)").matches;
 const snap = (minute) => Math.round(minute / QUARTER) * QUARTER;
 const clamp = (value, least, most) => Math.max(least, Math.min(value, most));
 const two = (number) => String(number).padStart(2, "0");
-const clock = (minute) => `${two(Math.floor(minute / HOUR) % 24)}:${two(minute % HOUR)}`;
-const span = ({ start, minutes }) => `${clock(start)} to ${clock(start + minutes)}`;
+const iso = (minute) => `${two(Math.floor(minute / HOUR) % 24)}:${two(minute % HOUR)}`;
+let twelve; // whether this household writes 8:00 pm
+const clock = (m) => {
+  const hour = Math.floor(m / HOUR) % 24;
+  return twelve ? `${hour % 12 || 12}:${two(m % HOUR)} ${hour < 12 ? "am" : "pm"}` : iso(m);
+};
+const joined = (from, to, by) =>
+  (twelve && from.slice(-2) === to.slice(-2) ? from.slice(0, -3) : from) + by + to;
+const span = ({ start, minutes }, by = " to ") => joined(clock(start), clock(start + minutes), by);
 
 function make(tag, name = "", text = "") {
   const element = document.createElement(tag);

@@ -6,7 +6,7 @@ They come from instants here, and become instants again here.
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -147,6 +147,7 @@ def shape(  # noqa: PLR0913 - the same in the browser's terms
     return {
         "first": shown[0],
         "last": shown[1],
+        "twelve": household.formats.twelve_hours,
         "names": {partner.key: bidi_isolated(partner.name) for partner in household.partners},
         "key": _key(work, busy, home, facts.sitter),
         "bands": bands.rows,
@@ -154,7 +155,7 @@ def shape(  # noqa: PLR0913 - the same in the browser's terms
             {
                 "date": day.isoformat(),
                 "name": wording.WEEKDAYS[day.weekday()],
-                "label": wording.day(day),
+                "label": household.formats.day(day),
                 "items": [_item(b, blocks, household, why, lengths) for b in blocks],
                 "work": [
                     *_of_each(work, day, shown, household),
@@ -298,8 +299,8 @@ def _item(
         "look": f"{look(occurrence.tone(household))}{' lw-over' if block.over else ''}",
         "start": start.hour * HOUR + start.minute,
         "minutes": occurrence.minutes,
-        "from": f"{start:%H:%M}",
-        "to": f"{occurrence.end.astimezone(household.tz):%H:%M}",
+        "from": household.formats.clock(start),
+        "to": household.formats.clock(occurrence.end.astimezone(household.tz)),
         "place": [block.top, block.bottom, left, width],
         "least": min(least, occurrence.minutes),
         "most": max(most, occurrence.minutes),
@@ -347,8 +348,9 @@ def _note(day: date, busy: Mapping[str, Spans], household: Household) -> str:
     sentences = []
     for partner in household.partners:
         for piece in pieces(busy.get(partner.key, Spans()), day, (0, DAY), household):
-            start, end = (f"{at // HOUR % 24:02}:{at % HOUR:02}" for at in piece)
-            sentences.append(f"{partner.name} is busy {start} to {end}.")
+            start, end = (time(at // HOUR % 24, at % HOUR) for at in piece)
+            hours = household.formats.from_to(start, end, " to ")
+            sentences.append(f"{partner.name} is busy {hours}.")
     return " ".join(sentences)
 
 

@@ -23,7 +23,7 @@ def show(week: Week, plan: Plan | None, wanted: query.ViewQuery, *, in_part: boo
     with st.container(border=True, key="weeks opened"):
         title, corner = st.columns([3, 1], vertical_alignment="center")
         first = local_time.first_day(week, wanted.household)
-        title.subheader(f"The week of {wording.short_day(first)}", anchor=False)
+        title.subheader(f"The week of {wanted.household.formats.short_day(first)}", anchor=False)
         if plan is not None and plan.season is Season.GRACE:
             rests = "rested" if is_behind else "rests"
             st.markdown(f"{markdown.sentence(plan.grace)} Everything {rests}.")

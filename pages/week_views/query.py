@@ -74,8 +74,8 @@ def period(wanted: ViewQuery) -> str:
     first, last = (
         local_time.first_day(week, wanted.household) for week in (wanted.shown[0], wanted.shown[-1])
     )
-    beginning = f"From the week of {wording.short_day(first)} {first.year}"
-    return f"{beginning} to that of {wording.short_day(last)} {last.year}"
+    beginning = f"From the week of {wanted.household.formats.dated(first)}"
+    return f"{beginning} to that of {wanted.household.formats.dated(last)}"
 
 
 def _table(made: Callable[[], tables.Table]) -> None:

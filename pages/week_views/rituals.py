@@ -37,7 +37,8 @@ def show(wanted: query.ViewQuery) -> None:
     shown = [record for record in records if record.ritual.id in lived][:MOST_SHOWN]
     dots = ritual_history.dots(in_view, shown, ahead, household)
     titles = tuple(dict.fromkeys(record.ritual.title for record in shown))
-    labels = balance.axis_labels_of(local_time.first_day(week, household) for week in wanted.shown)
+    firsts = (local_time.first_day(week, household) for week in wanted.shown)
+    labels = tuple(balance.axis_label(first, household.formats) for first in firsts)
     st.caption(KEY)
     chart.chart(
         lambda ground: overviews.rituals(titles, labels, ground),

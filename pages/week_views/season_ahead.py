@@ -46,7 +46,7 @@ def _known(season: SeasonAhead, household: Household) -> Iterator[tuple[Week, st
     """Weeks that rest or in which somebody is away, each in a few words."""
     plans = stores.store().load_plans(season.weeks)
     for week in season.weeks:
-        begins = wording.short_day(local_time.first_day(week, household))
+        begins = household.formats.short_day(local_time.first_day(week, household))
         away = [
             household.name(d.partner)
             for d in differences_in(week, household)
@@ -100,7 +100,7 @@ def _show_one(season: SeasonAhead, household: Household) -> None:
 
 
 def _offer(entry: Rare, week: Week, household: Household) -> None:
-    first = wording.short_day(local_time.first_day(week, household))
+    first = household.formats.short_day(local_time.first_day(week, household))
     st.button(f"Week of {first}", key=f"season to {week}", on_click=_move, args=(entry, week))
 
 

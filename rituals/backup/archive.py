@@ -145,12 +145,12 @@ def description(inside: ArchiveContents) -> str:
     household = inside.household
     names = wording.listed([partner.name for partner in household.partners])
     taken = local_day(inside.taken_out, household)
-    out = f"taken out on {wording.short_day(taken)} {taken.year}"
+    out = f"taken out on {household.formats.dated(taken)}"
     if inside.newest is None:
         return f"{names}, without a week yet, {out}."
     newest = first_day(inside.newest, household)
     count = "one week" if inside.weeks == 1 else f"{inside.weeks:,} weeks"
-    return f"{names}: {count}, the newest of {wording.short_day(newest)} {newest.year}, {out}."
+    return f"{names}: {count}, the newest of {household.formats.dated(newest)}, {out}."
 
 
 @dataclass(frozen=True)
@@ -287,7 +287,7 @@ def _lines(at: sa.Connection, table: sa.Table) -> Iterator[str]:
 def _read_me(household: Household, now: datetime) -> bytes:
     one, two = (text.single_line(partner.name) for partner in household.partners)
     day = local_day(now, household)
-    written = f"{wording.short_day(day)} {day.year}"
+    written = f"{household.formats.dated(day)}"
     return READ_ME_TEXT.format(names=f"{one} and {two}", one=one, two=two, day=written).encode()
 
 

@@ -17,7 +17,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from rituals.backup import transfer
-from rituals.model import wording
+from rituals.model.time.formats import UNTOLD
 from rituals.store import engines, errors, location, snapshots
 from rituals.store.errors import StoreError
 from rituals.store.snapshots import Snapshot as Snapshot
@@ -99,7 +99,7 @@ def newest_whole(folder: Path) -> Snapshot | None:
 
 def day_of(backup: Snapshot) -> str:
     """Day of a backup, like "Sunday 15 November"."""
-    return wording.day(backup.at.date())
+    return UNTOLD.day(backup.at.date())
 
 
 def restore(backup: Path, url: str, now: datetime) -> Path | None:

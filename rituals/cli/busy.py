@@ -11,7 +11,6 @@ import click
 from rituals.calendars.incoming.decode import MOST_BYTES, CalendarError
 from rituals.calendars.incoming.intake import already_added, take_in
 from rituals.cli import context
-from rituals.model import wording
 from rituals.model.calendar import Calendar, Origin
 from rituals.model.household import CHILDREN, Household
 from rituals.text import LONGEST_TITLE, single_line
@@ -108,7 +107,9 @@ def _bytes(file: Path, most: int) -> bytes:
 
 
 def _as_line(calendar: Calendar, household: Household) -> str:
-    read_on = calendar.read and wording.short_day(calendar.read.astimezone(household.tz).date())
+    read_on = calendar.read and household.formats.short_day(
+        calendar.read.astimezone(household.tz).date()
+    )
     when = f"read on {read_on}" if read_on else "not read yet"
     is_theirs = calendar.partner == CHILDREN
     owner = "The children" if is_theirs else household.name(calendar.partner)

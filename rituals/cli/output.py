@@ -82,7 +82,7 @@ def plan_as_text(
     `waiting` are the ids of what is open until a sitter is found.
     """
     first = local_time.first_day(plan.week, household)
-    yield f"The week of {wording.short_day(first)} {first.year} · {plan.week}"
+    yield f"The week of {household.formats.dated(first)} · {plan.week}"
     if not is_kept:
         yield "Not planned yet; it would begin like this."
     if plan.season is Season.GRACE:
@@ -332,7 +332,7 @@ def _days_as_text(
     any_day = False
     for that_day, on_it in groupby(occurrences, day):
         any_day = True
-        yield f"\n{wording.day(that_day)}"
+        yield f"\n{household.formats.day(that_day)}"
         for occurrence in on_it:
             yield from _occurrence_as_text(occurrence, household)
             if occurrence.id in waiting:
@@ -345,6 +345,6 @@ def _days_as_text(
 
 def _occurrence_as_text(occurrence: Occurrence, household: Household) -> Iterator[str]:
     start, end = (t.astimezone(household.tz) for t in (occurrence.start, occurrence.end))
-    yield f"  {start:%H:%M}–{end:%H:%M}  {wording.title(occurrence, household)}"
+    yield f"  {household.formats.from_to(start, end)}  {wording.title(occurrence, household)}"
     if occurrence.way:
         yield f"{INDENT}{occurrence.way}"

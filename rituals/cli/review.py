@@ -42,7 +42,7 @@ def look_back(week: Week | None, as_planned: bool) -> None:
         if plan is not None and unsaid and as_planned:
             store.change_plan(plan, review.answer_all_as_planned)
     first = first_day(target, household)
-    click.echo(f"The week of {wording.short_day(first)} {first.year} · {target}")
+    click.echo(f"The week of {household.formats.dated(first)} · {target}")
     if as_planned:
         click.echo(_outcome(plan, len(unsaid), sum(o.minutes for o in unsaid)))
     else:

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from rituals.cli import context
-from rituals.model import local_time, wording
+from rituals.model import local_time
 from rituals.model.household import Household
 from rituals.model.ritual import Ritual
 from rituals.planning.season import season as planning
@@ -69,9 +69,9 @@ def _as_text(season: SeasonAhead, household: Household) -> Iterator[str]:
         return
     first = local_time.first_day(season.weeks[0], household)
     number = "One week" if len(season.weeks) == 1 else f"{len(season.weeks)} weeks"
-    yield f"{number} from {wording.short_day(first)} {first.year} on"
+    yield f"{number} from {household.formats.dated(first)} on"
     for week, entries in groupby(season.rare, key=lambda entry: entry.week):
-        begins = wording.short_day(local_time.first_day(week, household))
+        begins = household.formats.short_day(local_time.first_day(week, household))
         yield f"Week of {begins} · {week}"
         yield from (f"  {sentences.line(entry, household)}" for entry in entries)
     if later := sentences.not_in_it(season, household):

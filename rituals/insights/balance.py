@@ -16,6 +16,7 @@ from rituals.insights import shades
 from rituals.model import local_time, totals, wording
 from rituals.model.household import Household, Kind, Shade, Strand, Tone
 from rituals.model.plan import Occurrence, Plan, Season, comfortable, standing
+from rituals.model.time.formats import UNTOLD, Formats
 from rituals.model.time.week import Week
 from rituals.model.wording import Caption
 
@@ -32,7 +33,7 @@ WEEKS_THAT_MAKE_A_USUAL = 3  # below that nobody can say what is usual for these
 class Row(NamedTuple):
     """One strand in one week; hours, NaN where unknown; `season` "" where there is no plan.
 
-    The last two are the part of together that is all of us; NaN too where it has no shades.
+    Two are the part of together that is all of us; NaN too where it has no shades.
     """
 
     week: str
@@ -47,6 +48,7 @@ class Row(NamedTuple):
     open: bool = False  # whether some of what was planned is not said
     planned_all_of_us: float = nan
     lived_all_of_us: float = nan
+    formats: Formats = UNTOLD  # how the household writes the day
 
 
 class Bar(NamedTuple):
@@ -107,7 +109,7 @@ def frame(balance: Iterable[Row]) -> pd.DataFrame:
     """A tidy pandas frame of these rows, `starts` as timestamps."""
     import pandas as pd  # a first visit need not wait for it
 
-    table = pd.DataFrame(balance, columns=list(Row._fields)).drop(columns="open")
+    table = pd.DataFrame(balance, columns=list(Row._fields)).drop(columns=["open", "formats"])
     return table.assign(starts=pd.to_datetime(table["starts"]))
 
 
@@ -135,10 +137,14 @@ def stacked_bars(balance: Sequence[Row], ahead: Week) -> list[Bar]:
                 if hours > 0:  # false for what is unknown
                     part = (row.starts, row.kind, state, tone)
                     summed[part] = summed.get(part, 0.0) + hours
-    bars = [_bar(*part, hours, ahead) for part, hours in summed.items()]
-    parts = {axis_label(begins[week]): begins[week] for week in partly_reviewed(balance, ahead)}
+    formats = _formats(balance)
+    bars = [_bar(*part, hours, ahead, formats) for part, hours in summed.items()]
+    parts = {
+        axis_label(begins[week], formats): week_label(begins[week], ahead, formats)
+        for week in partly_reviewed(balance, ahead)
+    }
     return [
-        *_noted(bars, parts, ahead),
+        *_noted(bars, parts),
         *_nothing(begins.get(str(ahead)), balance, {part.state for part in bars}, ahead),
     ]
 
@@ -213,36 +219,32 @@ def week_captions(balance: Sequence[Row], ahead: Week) -> list[WeekCaption]:
     for bar in stacked_bars(balance, ahead):
         texts.setdefault(bar.label, []).append(bar.words.text)
     begins = {row.week: row.starts for row in balance}
+    formats = _formats(balance)
     for week in partly_reviewed(balance, ahead):
-        texts.setdefault(axis_label(begins[week]), []).append(PARTLY)
+        texts.setdefault(axis_label(begins[week], formats), []).append(PARTLY)
     gaps = {gap.label: gap.words for gap in week_gaps(balance, ahead)}
     captions = []
     for week, starts in begins.items():
-        label = axis_label(starts)
-        caption = Caption(week_label(starts, ahead), " · ".join(texts.get(label, ())))
+        label = axis_label(starts, formats)
+        caption = Caption(week_label(starts, ahead, formats), " · ".join(texts.get(label, ())))
         captions.append(WeekCaption(label, week, gaps.get(label, caption)))
     return captions
 
 
 def axis_labels(balance: Iterable[Row]) -> tuple[str, ...]:
     """Weeks of these rows as a chart names them, each once: "23 Nov 2026"."""
-    return axis_labels_of(row.starts for row in balance)
+    return tuple(dict.fromkeys(axis_label(row.starts, row.formats) for row in balance))
 
 
-def axis_labels_of(starts: Iterable[date]) -> tuple[str, ...]:
-    """Labels of the weeks that begin on these days, each once: "23 Nov 2026"."""
-    return tuple(dict.fromkeys(map(axis_label, starts)))
-
-
-def axis_label(starts: date) -> str:
+def axis_label(starts: date, formats: Formats) -> str:
     """Label of a week on a chart, unique in any year: "23 Nov 2026"."""
-    return f"{starts.day} {wording.MONTHS[starts.month - 1][:3]} {starts.year}"
+    return f"{formats.brief_day(starts)} {starts.year}"
 
 
-def week_label(starts: date, ahead: Week) -> str:
+def week_label(starts: date, ahead: Week, formats: Formats) -> str:
     """Heading of a week: "Week of 23 November", with a year that is not the year at hand."""
-    year = "" if starts.year == ahead.monday.year else f" {starts.year}"
-    return f"Week of {wording.short_day(starts)}{year}"
+    is_at_hand = starts.year == ahead.monday.year
+    return f"Week of {formats.short_day(starts) if is_at_hand else formats.dated(starts)}"
 
 
 def grace_label(row: Row) -> str:
@@ -299,7 +301,7 @@ def _lived_and_open(plan: Plan, strand: Strand, household: Household) -> tuple[i
     return sum(o.lived or 0 for o in own) + round(covered) + trips, not all(answered)
 
 
-def _noted(bars: Sequence[Bar], parts: Mapping[str, date], ahead: Week) -> Iterable[Bar]:
+def _noted(bars: Sequence[Bar], parts: Mapping[str, str]) -> Iterable[Bar]:
     """The bars; in each week that is said in part, the topmost piece carries a note of it."""
     hours, order = dict.fromkeys(parts, 0.0), dict.fromkeys(parts, -1)
     for bar in bars:
@@ -308,37 +310,44 @@ def _noted(bars: Sequence[Bar], parts: Mapping[str, date], ahead: Week) -> Itera
             order[bar.label] = max(order[bar.label], bar.order)
     for bar in bars:
         if bar.order == order.get(bar.label):
-            note = Caption(week_label(parts[bar.label], ahead), PARTLY)
+            note = Caption(parts[bar.label], PARTLY)
             yield bar._replace(top=hours[bar.label], note=str(note))
         else:
             yield bar
 
 
 def _bar(  # noqa: PLR0913 - a part of the sum, and when it is looked at
-    starts: date, kind: str, state: str, tone: Tone, hours: float, ahead: Week
+    starts: date, kind: str, state: str, tone: Tone, hours: float, ahead: Week, formats: Formats
 ) -> Bar:
     text = f"{wording.heading(tone)} · {wording.hours(round(hours * 60))} {wording.STATES[state]}"
-    in_words = Caption(week_label(starts, ahead), text)
+    in_words = Caption(week_label(starts, ahead, formats), text)
     order = STACK_ORDER.index(tone)
-    return Bar(axis_label(starts), kind, order, hours, state, in_words, tone=tone)
+    return Bar(axis_label(starts, formats), kind, order, hours, state, in_words, tone=tone)
 
 
 def _nothing(
-    starts: date | None, balance: Iterable[Row], states: Collection[str], ahead: Week
+    starts: date | None, balance: Sequence[Row], states: Collection[str], ahead: Week
 ) -> Iterable[Bar]:
     """Bars without height for what the week ahead has none of, so that a tooltip says so."""
+    formats = _formats(balance)
     missing = (state for state in ("planned", "hoped") if starts and state not in states)
     for state in missing:
         assert starts is not None  # noqa: S101 - for the types
-        in_words = Caption(week_label(starts, ahead), f"nothing {wording.STATES[state]} yet")
+        in_words = Caption(
+            week_label(starts, ahead, formats), f"nothing {wording.STATES[state]} yet"
+        )
         tone = Shade.TWO_OF_US if has_shades(balance) else Kind.TOGETHER
-        yield Bar(axis_label(starts), Kind.TOGETHER, 0, 0.0, state, in_words, tone=tone)
+        yield Bar(axis_label(starts, formats), Kind.TOGETHER, 0, 0.0, state, in_words, tone=tone)
 
 
 def _gap(row: Row, note: str, ahead: Week, *, is_first: bool) -> Gap:
-    in_words = Caption(week_label(row.starts, ahead), note)
+    in_words = Caption(week_label(row.starts, ahead, row.formats), note)
     grace = row.season == Season.GRACE
-    return Gap(axis_label(row.starts), grace, note if is_first else "", in_words)
+    return Gap(axis_label(row.starts, row.formats), grace, note if is_first else "", in_words)
+
+
+def _formats(balance: Sequence[Row]) -> Formats:
+    return balance[0].formats if balance else UNTOLD
 
 
 def _numbers_of(row: Row) -> tuple[float, float, float]:
@@ -364,7 +373,9 @@ def _rows(
     season, grace = (plan.season.value, plan.grace) if plan else ("", "")
     for strand in household.strands():
         whose = strand.partner or ""
-        row = Row(str(week), starts, season, strand.kind.value, whose, nan, nan, nan, grace)
+        kind = strand.kind.value
+        row = Row(str(week), starts, season, kind, whose, nan, nan, nan, grace)
+        row = row._replace(formats=household.formats)
         if plan is not None and plan.season is not Season.GRACE:
             row = _with_numbers(row, plan, strand, household, is_planned=is_planned)
         yield row

@@ -36,7 +36,7 @@ def named_weeks(
     found = []
     for week in weeks:
         facts = naming_facts(week, household)
-        label = balance.axis_label(local_time.first_day(week, household))
+        label = balance.axis_label(local_time.first_day(week, household), household.formats)
         high = max(_height(bars, label, state) for state in balance.NUMBERS)
         if facts and high:
             names = dict.fromkeys(fact.what if fact.difference else HOLIDAY for fact in facts)

@@ -93,7 +93,7 @@ def _rests(last: Week, ahead: Week) -> bool:
 def _life(
     ritual: Ritual, last: Week, lately: int, ahead: Week, household: Household
 ) -> RitualRecord:
-    of = balance.week_label(local_time.first_day(last, household), ahead)
+    of = balance.week_label(local_time.first_day(last, household), ahead, household.formats)
     text = f"last in the {of[0].lower()}{of[1:]}"
     if lately and not _rests(last, ahead):
         text = f"{_times(lately)} in the last {LATELY} weeks, {text}"
@@ -102,8 +102,10 @@ def _life(
 
 def _dot(counted: TimesLived, ritual: Ritual, ahead: Week, household: Household) -> Dot:
     starts = local_time.first_day(counted.week, household)
-    in_words = f"{balance.week_label(starts, ahead)} · {ritual.title} · {_times(counted.times)}"
-    return Dot(balance.axis_label(starts), ritual.title, ritual.kind.value, counted.times, in_words)
+    label = balance.week_label(starts, ahead, household.formats)
+    in_words = f"{label} · {ritual.title} · {_times(counted.times)}"
+    label = balance.axis_label(starts, household.formats)
+    return Dot(label, ritual.title, ritual.kind.value, counted.times, in_words)
 
 
 def _times(times: int) -> str:

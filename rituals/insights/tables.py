@@ -169,7 +169,8 @@ def _by_week_and_state(
         for state in balance.states(row, ahead):
             hours: float = getattr(row, state)
             if not isnan(hours):
-                found = summed.setdefault((balance.axis_label(row.starts), state), {})
+                label = balance.axis_label(row.starts, row.formats)
+                found = summed.setdefault((label, state), {})
                 found[row.kind] = found.get(row.kind, 0.0) + hours
                 found |= {
                     tone: of for tone, of in balance.by_tone(row, state) if isinstance(tone, Shade)

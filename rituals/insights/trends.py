@@ -100,14 +100,16 @@ def scale_ends(sides: Sequence[Side], household: Household) -> list[ScaleEnd]:
 def _behind(row: balance.Row, mean: float, ahead: Week) -> StrandWeek:
     low, high = _range(row.hoped)
     in_words = _in_words(row, "lived", ahead)
-    label, rests = balance.axis_label(row.starts), bool(balance.grace_label(row))
+    label = balance.axis_label(row.starts, row.formats)
+    rests = bool(balance.grace_label(row))
     return StrandWeek(label, low, high, nan, row.lived, mean, in_words, rests)
 
 
 def _ahead(row: balance.Row, ahead: Week) -> StrandWeek:
     low, high = _range(row.hoped)
     in_words = _in_words(row, "planned", ahead)
-    label, rests = balance.axis_label(row.starts), bool(balance.grace_label(row))
+    label = balance.axis_label(row.starts, row.formats)
+    rests = bool(balance.grace_label(row))
     return StrandWeek(label, low, high, row.planned, nan, nan, in_words, rests)
 
 
@@ -120,7 +122,8 @@ def _in_words(row: balance.Row, state: str, ahead: Week) -> str:
     ]
     text = ", ".join(numbers_known) or balance.grace_label(row) or "not written down"
     shades = balance.shades_in_words(row, state)
-    return " · ".join(filter(None, (balance.week_label(row.starts, ahead), text, shades)))
+    label = balance.week_label(row.starts, ahead, row.formats)
+    return " · ".join(filter(None, (label, text, shades)))
 
 
 def _range(hoped: float) -> tuple[float, float]:

@@ -59,5 +59,5 @@ def _cell(week: Week, sums: TogetherSums | None, household: Household, ahead: We
         state, text = "open", "not written down"
     else:
         state, text = "lived", f"{wording.hours(round(hours * 60))} together"
-    of = balance.week_label(local_time.first_day(week, household), ahead)
+    of = balance.week_label(local_time.first_day(week, household), ahead, household.formats)
     return WeekCell(str(week), str(week.year), week.number, hours, state, Caption(of, text))

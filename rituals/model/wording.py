@@ -12,8 +12,10 @@ from rituals.model.household import Household, Kind, Shade, Strand, Tone
 from rituals.model.plan import Occurrence, Season
 from rituals.model.ritual import Frequency
 from rituals.model.time.formats import WEEKDAYS as WEEKDAYS
+from rituals.model.time.formats import Formats
+from rituals.model.time.rhythm import LEAP_YEAR, Rhythm
 from rituals.model.time.rhythm import MONTHS as MONTHS
-from rituals.model.time.rhythm import Rhythm
+from rituals.model.time.span import Span
 from rituals.model.time.window import Anchor, Window, day_runs
 from rituals.text import single_line
 
@@ -77,20 +79,16 @@ def hours(minutes: int) -> str:
     return f"{whole} h {rest:02}" if rest else f"{whole} h"
 
 
-def day(value: date) -> str:
-    """A day as "Thursday 26 November"."""
-    return f"{WEEKDAYS[value.weekday()]} {short_day(value)}"
-
-
-def short_day(value: date) -> str:
-    """A day as "26 November"."""
-    return f"{value.day} {MONTHS[value.month - 1]}"
-
-
 def moment(instant: datetime, household: Household) -> str:
     """An instant at home as "Thursday 20:00"."""
     local = instant.astimezone(household.tz)
-    return f"{WEEKDAYS[local.weekday()]} {local:%H:%M}"
+    return f"{WEEKDAYS[local.weekday()]} {household.formats.clock(local)}"
+
+
+def stretch(span: Span, household: Household, joined: str = "–") -> str:
+    """Hours of a day at home as "Thursday 20:00–21:15"."""
+    start, end = (at.astimezone(household.tz) for at in (span.start, span.end))
+    return f"{WEEKDAYS[start.weekday()]} {household.formats.from_to(start, end, joined)}"
 
 
 def number(value: int) -> str:
@@ -165,10 +163,11 @@ def frequency(value: Frequency) -> str:
             return f"{number(least)} to {number(most)} times a week"
 
 
-def rhythm(value: Rhythm) -> str:
+def rhythm(value: Rhythm, formats: Formats) -> str:
     """A rhythm as "every second week", "three times a year" or "every year on 12 June"."""
     if value.date:
-        return f"every year on {value.date.day} {MONTHS[value.date.month - 1]}"
+        day = date(LEAP_YEAR, value.date.month, value.date.day)
+        return f"every year on {formats.short_day(day)}"
     return RHYTHMS.get(value.every_weeks) or f"every {number(value.every_weeks)} weeks"
 
 
@@ -214,17 +213,16 @@ def _stretch(value: Window, household: Household) -> str:
         case Anchor.BEDTIME, Anchor.SLEEP:
             return "after the children sleep" if household.children else "in the evening"
         case time() as start, time() as end:
-            return f"{start:%H:%M} to {end:%H:%M}"
+            return household.formats.from_to(start, end, " to ")
         case start, end:
-            return f"from {_begins(start, household)} until {_ends(end, household)}"
+            return f"from {_hour(start, household, 'when ')} until {_hour(end, household)}"
 
 
-def _begins(hour: time | Anchor, household: Household) -> str:
-    return f"when {anchor(hour, household)}" if isinstance(hour, Anchor) else f"{hour:%H:%M}"
-
-
-def _ends(hour: time | Anchor, household: Household) -> str:
-    return anchor(hour, household) if isinstance(hour, Anchor) else f"{hour:%H:%M}"
+def _hour(hour: time | Anchor, household: Household, before: str = "") -> str:
+    """A clock time, or what happens at a named hour."""
+    if isinstance(hour, Anchor):
+        return f"{before}{anchor(hour, household)}"
+    return household.formats.clock(hour)
 
 
 def cover_line(cover: Cover, household: Household) -> str:

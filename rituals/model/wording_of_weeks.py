@@ -3,29 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
-from typing import NamedTuple
+from datetime import date, time, timedelta
+from typing import NamedTuple, cast
 
 from rituals.model import local_time, public_holidays, week_facts
 from rituals.model.difference import Difference, What
 from rituals.model.household import Household
+from rituals.model.time.formats import UNTOLD, Formats
 from rituals.model.time.recurrence import Recurrence
 from rituals.model.time.week import Week
 from rituals.model.time.window import DAYS, Window
 from rituals.model.usual import DayHours
-from rituals.model.wording import WEEKDAYS, listed, number, short_day, weekdays
+from rituals.model.wording import WEEKDAYS, listed, number, weekdays
 
 SATURDAY = 5
 EVERY = {1: "Every", 2: "Every second", 3: "Every third", 4: "Every fourth"}
 HOURS = {"wake": "up", "supper": "supper", "bedtime": "bedtime", "sleep": "to sleep"}
 
 
-def recurrence(value: Recurrence, today: date) -> str:
+def recurrence(value: Recurrence, today: date, formats: Formats) -> str:
     """A stretch as "Every second Friday 19:00-23:00, next on 11 December"."""
-    when = f"{_every(value)} {_from_to(value)}"
+    when = f"{_every(value)} {_from_to(value, formats)}"
     if value.weeks == 1:
         return when
-    return f"{when}, next on {short_day(value.next_day(today))}"
+    return f"{when}, next on {formats.short_day(value.next_day(today))}"
 
 
 def _every(value: Recurrence) -> str:
@@ -38,16 +39,18 @@ def _every(value: Recurrence) -> str:
     return f"{every or f'Every {number(value.weeks)} weeks on'} {WEEKDAYS[value.weekdays[0]]}"
 
 
-def weekly(value: Window) -> str:
+def weekly(value: Window, formats: Formats) -> str:
     """Weekly hours as "Monday to Friday 09:00–17:00"."""
-    return f"{weekdays(value.days)} {value.start:%H:%M}–{value.end:%H:%M}"
+    start, end = cast("time", value.start), cast("time", value.end)  # rituals alone have anchors
+    return f"{weekdays(value.days)} {formats.from_to(start, end)}"
 
 
 def day_hours(value: DayHours, household: Household) -> str:
     """Other hours on some days as "Friday and Saturday: Sam to sleep 00:30"."""
     whose = f"{household.name(value.partner)} " if value.partner else ""
     told = ((word, getattr(value, name)) for name, word in HOURS.items())
-    hours = ", ".join(f"{word} {hour:%H:%M}" for word, hour in told if hour is not None)
+    clock = household.formats.clock
+    hours = ", ".join(f"{word} {clock(hour)}" for word, hour in told if hour is not None)
     return f"{weekdays(value.days)}: {whose}{hours}"
 
 
@@ -65,7 +68,7 @@ def free_evenings(name: str, days: Sequence[int]) -> str:
 
 def difference(value: Difference, household: Household) -> str:
     """A difference as "Jonas away, Tuesday 1 to Thursday 3 December"."""
-    return f"{what(value, household)}, {_stretch(value)}"
+    return f"{what(value, household)}, {_stretch(value, household.formats)}"
 
 
 class NamedFact(NamedTuple):
@@ -77,6 +80,7 @@ class NamedFact(NamedTuple):
     last: date
     difference: Difference | None = None  # None where nobody told it by hand
     is_holiday: bool = False
+    formats: Formats = UNTOLD
 
     @property
     def text(self) -> str:
@@ -84,7 +88,9 @@ class NamedFact(NamedTuple):
         first, last = self.first, self.last
         if self.difference is not None and not _is_one_night(self.difference):
             first, last = self.difference.first, self.difference.last
-        return " ".join(filter(None, (self.what, _short_days(first, last), self.hours)))
+        return " ".join(
+            filter(None, (self.what, _short_days(first, last, self.formats), self.hours))
+        )
 
     @property
     def band(self) -> str:
@@ -125,7 +131,8 @@ def _means(day: date, household: Household) -> str:
 def _of_difference(value: Difference, shown: Sequence[date], household: Household) -> NamedFact:
     last = value.first if _is_one_night(value) else value.last
     days = max(value.first, shown[0]), max(min(last, shown[-1]), shown[0])
-    return NamedFact(what(value, household), _short_hours(value), *days, value)
+    hours = _short_hours(value, household.formats)
+    return NamedFact(what(value, household), hours, *days, value, formats=household.formats)
 
 
 def what(value: Difference, household: Household) -> str:
@@ -155,13 +162,11 @@ def overridden(before: Sequence[Difference], household: Household) -> str:
     return f"Where they meet, this takes the place of {named}." if before else ""
 
 
-def days_in_words(first: date, last: date) -> str:
+def days_in_words(first: date, last: date, formats: Formats) -> str:
     """Days as "Friday 4 December" or "Tuesday 1 to Thursday 3 December"."""
-    ends = f"{WEEKDAYS[last.weekday()]} {short_day(last)}"
-    if first == last:
-        return ends
-    begins = f"{first.day}" if first.month == last.month else short_day(first)
-    return f"{WEEKDAYS[first.weekday()]} {begins} to {ends}"
+    if first == last or first.month != last.month or formats.month_first:
+        return " to ".join(formats.day(day) for day in dict.fromkeys((first, last)))
+    return f"{WEEKDAYS[first.weekday()]} {first.day} to {formats.day(last)}"
 
 
 def _after_colon(sentence: str) -> str:
@@ -172,42 +177,43 @@ def _has_nights(value: Difference) -> bool:
     return value.what in (What.AWAY, What.CHILDREN_AWAY) and value.last > value.first
 
 
-def _from_to(value: Recurrence) -> str:
+def _from_to(value: Recurrence, formats: Formats) -> str:
     days = (value.end.date() - value.start.date()).days
-    begins, ends = f"{value.start:%H:%M}", f"{value.end:%H:%M}"
     if days <= 1 and value.end - value.start <= timedelta(hours=20):
-        return f"{begins}–{ends}"
+        return formats.from_to(value.start, value.end)
+    begins, ends = formats.clock(value.start), formats.clock(value.end)
     return f"{begins} to {WEEKDAYS[value.end.weekday()]} {ends}"
 
 
-def _stretch(value: Difference) -> str:
+def _stretch(value: Difference, formats: Formats) -> str:
+    days = days_in_words(value.first, value.last, formats)
+    first, last = formats.day(value.first), formats.day(value.last)
     if value.what is What.BEDTIME and value.start:
-        return f"{value.start:%H:%M}, {days_in_words(value.first, value.last)}"
+        return f"{formats.clock(value.start)}, {days}"
     if value.first == value.last or _is_one_night(value):
-        return f"{days_in_words(value.first, value.first)}{_hours(value, ' ')}"
+        return f"{first}{_hours(value, ' ', formats)}"
     if value.what is What.WORK:
-        return f"{days_in_words(value.first, value.last)}{_hours(value, ', ')}"
-    begins = f" {value.start:%H:%M}" if value.start else ""
-    ends = f" {value.end:%H:%M}" if value.end else ""
+        return f"{days}{_hours(value, ', ', formats)}"
+    begins = f" {formats.clock(value.start)}" if value.start else ""
+    ends = f" {formats.clock(value.end)}" if value.end else ""
     if not begins and not ends:
-        return days_in_words(value.first, value.last)
-    first, last = (days_in_words(day, day) for day in (value.first, value.last))
+        return days
     return f"{first}{begins} to {last}{ends}"
 
 
-def _short_days(first: date, last: date) -> str:
+def _short_days(first: date, last: date, formats: Formats) -> str:
     if last - first >= timedelta(days=7):
-        return f"{short_day(first)}–{short_day(last)}"
+        return f"{formats.short_day(first)}–{formats.short_day(last)}"
     ends = DAYS[last.weekday()]
     return ends if first == last else f"{DAYS[first.weekday()]}–{ends}"
 
 
-def _short_hours(value: Difference) -> str:
+def _short_hours(value: Difference, formats: Formats) -> str:
     """The hours of an evening, of a day, or of each of its days; none over nights."""
     if value.what is What.BEDTIME and value.start:
-        return f"{value.start:%H:%M}"
+        return formats.clock(value.start)
     within_days = value.first == value.last or _is_one_night(value) or value.what is What.WORK
-    return _hours(value, "") if within_days else ""
+    return _hours(value, "", formats) if within_days else ""
 
 
 def _is_one_night(value: Difference) -> bool:
@@ -216,12 +222,12 @@ def _is_one_night(value: Difference) -> bool:
     return bool(over_midnight and value.start and value.end and value.end < value.start)
 
 
-def _hours(value: Difference, before: str) -> str:
+def _hours(value: Difference, before: str, formats: Formats) -> str:
     if value.start and value.end:
-        return f"{before}{value.start:%H:%M}–{value.end:%H:%M}"
+        return f"{before}{formats.from_to(value.start, value.end)}"
     if value.start:
-        return f"{before}from {value.start:%H:%M}"
-    return f"{before}until {value.end:%H:%M}" if value.end else ""
+        return f"{before}from {formats.clock(value.start)}"
+    return f"{before}until {formats.clock(value.end)}" if value.end else ""
 
 
 def _by_turns(shown: Sequence[date], household: Household) -> Iterator[NamedFact]:
@@ -230,11 +236,11 @@ def _by_turns(shown: Sequence[date], household: Household) -> Iterator[NamedFact
         for start, end in place.when.between(shown[0], shown[-1]):
             if start.date() <= shown[-1] and end.date() >= shown[0]:
                 days = max(start.date(), shown[0]), min(end.date(), shown[-1])
-                yield NamedFact(text, "", *days)
+                yield NamedFact(text, "", *days, formats=household.formats)
     for evening in household.usual.sitter:
         for start, end in evening.between(shown[0], shown[-1]):
             if shown[0] <= start.date() <= shown[-1] and not _is_cancelled(start.date(), household):
-                hours = f"{start:%H:%M}–{end:%H:%M}"
+                hours = household.formats.from_to(start, end)
                 yield NamedFact("Sitter", hours, start.date(), start.date())
 
 
@@ -253,17 +259,17 @@ def _is_cancelled(day: date, household: Household) -> bool:
 
 def usual_sentences(household: Household, today: date) -> Iterator[tuple[str, list[str]]]:
     """Headings of what is usual in a household, each with its sentences: "Sam works"."""
-    usual, hours = household.usual, household.hours
+    usual, hours, formats = household.usual, household.hours, household.formats
     for partner in household.partners:
-        lines = [weekly(window) for window in hours.work.get(partner.key, ())]
-        lines += [recurrence(r, today) for r in usual.work.get(partner.key, ())]
-        asleep = [recurrence(r, today) for r in usual.asleep.get(partner.key, ())]
+        lines = [weekly(window, formats) for window in hours.work.get(partner.key, ())]
+        lines += [recurrence(r, today, formats) for r in usual.work.get(partner.key, ())]
+        asleep = [recurrence(r, today, formats) for r in usual.asleep.get(partner.key, ())]
         yield f"{partner.name} works", lines or ["No regular hours"]
         if asleep:
             yield f"{partner.name} sleeps by day", asleep
     if household.children:
         yield childrens_name(household), list(_of_children(household, today))
-        yield "Sitter", [recurrence(r, today) for r in usual.sitter] or ["None known"]
+        yield "Sitter", [recurrence(r, today, formats) for r in usual.sitter] or ["None known"]
     yield "Your hours", list(_of_hours(household))
     region = usual.holidays.region
     yield "Public holidays", [_of_holidays(household) if region else "Not told"]
@@ -277,23 +283,23 @@ def childrens_name(household: Household) -> str:
 
 def _of_children(household: Household, today: date) -> Iterator[str]:
     usual = household.usual
-    school = [weekly(window) for window in household.hours.children_away]
-    school += [recurrence(r, today) for r in usual.school]
+    school = [weekly(window, household.formats) for window in household.hours.children_away]
+    school += [recurrence(r, today, household.formats) for r in usual.school]
     yield from (f"Away by day: {_after_colon(line)}" for line in school)
     for place in usual.elsewhere:
         at = f", at {place.place}" if place.place else ""
-        yield f"{recurrence(place.when, today)}{at}"
+        yield f"{recurrence(place.when, today, household.formats)}{at}"
     if not school and not usual.elsewhere:
         yield "Always at home"
 
 
 def _of_hours(household: Household) -> Iterator[str]:
-    hours = household.hours
+    hours, clock = household.hours, household.formats.clock
     bedtime = "children asleep" if household.children else "evening from"
-    when = f"{bedtime} {hours.bedtime:%H:%M}"
+    when = f"{bedtime} {clock(hours.bedtime)}"
     if household.children and household.usual.no_bedtime:
         when = "no regular bedtime"
-    yield f"Up {hours.wake:%H:%M}, supper {hours.supper:%H:%M}, {when}, you {hours.sleep:%H:%M}"
+    yield f"Up {clock(hours.wake)}, supper {clock(hours.supper)}, {when}, you {clock(hours.sleep)}"
     yield from (day_hours(line, household) for line in household.usual.days)
     yield way_home(household.usual.way_home)
     for partner in household.partners:

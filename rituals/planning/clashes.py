@@ -98,7 +98,7 @@ def sentence(
     """
     title = wording.title(clash.occurrence, household)
     day = local_time.local_day(clash.occurrence.start, household)
-    on = wording.day(day) if dated else wording.WEEKDAYS[day.weekday()]
+    on = household.formats.day(day) if dated else wording.WEEKDAYS[day.weekday()]
     named = [_appointments(m, clash.occurrence, titles or {}) for m in clash.meets]
     if all(named):
         some = [
@@ -110,7 +110,7 @@ def sentence(
         for meeting, each in zip(clash.meets, named, strict=True)
     ]
     starts = clash.occurrence.start.astimezone(household.tz)
-    return f"{title}, {on} {starts:%H:%M}: {'; '.join(clauses)}."
+    return f"{title}, {on} {household.formats.clock(starts)}: {'; '.join(clauses)}."
 
 
 def _in_the_way(occurrence: Occurrence, week: Week, context: PlanningContext) -> Iterator[Meeting]:
@@ -203,4 +203,5 @@ def _from_to(span: Span, clash: Clash, household: Household) -> str:
     instants = span.start, span.end
     if any(local_time.local_day(at, household) != on for at in instants):
         return " to ".join(wording.moment(at, household) for at in instants)
-    return "–".join(f"{at.astimezone(household.tz):%H:%M}" for at in instants)
+    start, end = (at.astimezone(household.tz) for at in instants)
+    return household.formats.from_to(start, end)

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from rituals import text
-from rituals.model import wording
 from rituals.model.household import Household, Kind, Shade, Tone
 from rituals.model.time.formats import Paper
 from rituals.printing.fonts import Typeface
@@ -52,14 +51,6 @@ CORNERS: Mapping[Tone, tuple[tuple[float, float], ...]] = {
 def both_names(household: Household) -> str:
     """Names of the two partners: "Maya and Jonas"."""
     return " and ".join(text.bidi_isolated(partner.name) for partner in household.partners)
-
-
-def date_range(first: date, last: date) -> str:
-    """Two days as "23 to 29 November 2026"."""
-    if first.year != last.year:
-        return f"{wording.short_day(first)} {first.year} to {wording.short_day(last)} {last.year}"
-    begins = str(first.day) if first.month == last.month else wording.short_day(first)
-    return f"{begins} to {wording.short_day(last)} {last.year}"
 
 
 class Page:

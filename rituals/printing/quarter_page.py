@@ -19,7 +19,7 @@ from rituals.model.plan import Plan, Said, Season
 from rituals.model.time.formats import Paper
 from rituals.model.time.week import Week
 from rituals.printing.fonts import Typeface
-from rituals.printing.page import QUIET, SOFT, TONES, WHITE, Page, both_names, date_range
+from rituals.printing.page import QUIET, SOFT, TONES, WHITE, Page, both_names
 
 WEEKS = 13  # a quarter of a year
 MOST_RITUALS = 6
@@ -83,9 +83,10 @@ def quarter(
         *(one.title for one in lived),
         *(name for told in names.values() for name in told),
     )
-    title = f"Our season, {date_range(first, last_day)}"
+    days = household.formats.days(first, last_day)
+    title = f"Our season, {days}"
     page = Page(title, last_day, paper or household.paper, texts, folders)
-    top = page.write_head("Our season", f"{both_names(household)} · {date_range(first, last_day)}")
+    top = page.write_head("Our season", f"{both_names(household)} · {days}")
     top = _legend(page, household, top)
     top = _chart(page, plans_by_week, shown, household, top)
     top = _often(page, lived, top + 14)

@@ -15,11 +15,11 @@ from rituals.model import local_time, totals, wording, wording_of_weeks
 from rituals.model.household import Household, Kind, Tone
 from rituals.model.plan import Occurrence, Plan, Season, standing
 from rituals.model.ritual import Ritual
-from rituals.model.time.formats import Paper
+from rituals.model.time.formats import Formats, Paper
 from rituals.model.time.week import Week
 from rituals.planning import responsibility
 from rituals.printing.fonts import Typeface
-from rituals.printing.page import QUIET, SOFT, Page, both_names, date_range
+from rituals.printing.page import QUIET, SOFT, Page, both_names
 
 A_LINE = 0.46  # mm from line to line for each point of a letter's size
 TITLE, WAY, HOUR = 11.0, 8.5, 9.5  # points
@@ -77,7 +77,7 @@ def week(  # noqa: PLR0913 - all that can stand on a page, most of it optional
     """
     responsibilities = responsibility.line(plan, rituals or {}, household)
     days = local_time.days(plan.week, household)
-    title = f"The week of {wording.short_day(days[0])}"
+    title = f"The week of {household.formats.short_day(days[0])}"
     page = Page(
         f"{title} {days[0].year}",
         days[0],
@@ -85,7 +85,9 @@ def week(  # noqa: PLR0913 - all that can stand on a page, most of it optional
         [*_texts(plan, household), responsibilities, _what_is_different(plan, household)],
         folders,
     )
-    top = page.write_head(title, f"{both_names(household)} · {date_range(days[0], days[-1])}")
+    top = page.write_head(
+        title, f"{both_names(household)} · {household.formats.days(days[0], days[-1])}"
+    )
     top = _facts(page, plan, household, top)
     if plan.season is Season.GRACE:
         top = _grace(page, plan, top)
@@ -191,7 +193,7 @@ def _days(
     by_day = _fitted(page, list(lying.values()), household, bottom - top, waiting)
     highs = _levelled([_needed(entries) for entries in by_day], bottom - top)
     for day, entries, high in zip(lying, by_day, highs, strict=True):
-        _day(page, day, entries, top, high)
+        _day(page, day, entries, top, high, household.formats)
         top += high
 
 
@@ -225,7 +227,7 @@ def _entry(
     if waits:
         way = f"{NO_SITTER_YET} · {way}" if way else NO_SITTER_YET
     return _Entry(
-        f"{start:%H:%M}–{end:%H:%M}",
+        household.formats.from_to(start, end),
         occurrence.tone(household),
         page.lines(title, room, fit.titles, TITLE * fit.scale, Typeface.BOLD),
         page.lines(way, room, fit.ways, WAY * fit.scale),
@@ -258,10 +260,12 @@ def _levelled(needed: Sequence[float], room: float) -> list[float]:
         taller |= above
 
 
-def _day(page: Page, day: date, entries: Iterable[_Entry], top: float, high: float) -> None:
+def _day(  # noqa: PLR0913 - a day, how it is written, and where
+    page: Page, day: date, entries: Iterable[_Entry], top: float, high: float, formats: Formats
+) -> None:
     page.rule(page.left, page.right, top)
     page.write(page.left, top + 6, wording.WEEKDAYS[day.weekday()], 12, Typeface.HEAD)
-    page.write(page.left, top + 10.5, wording.short_day(day), 8.5, colour=QUIET)
+    page.write(page.left, top + 10.5, formats.short_day(day), 8.5, colour=QUIET)
     y = top + 1.5
     for entry in entries:
         _draw(page, entry, y)

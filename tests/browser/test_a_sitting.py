@@ -6,9 +6,10 @@ from datetime import date, datetime, timedelta
 import pytest
 from playwright.sync_api import expect
 
-from rituals.model import local_time, wording
+from rituals.model import local_time
 from rituals.model.household import Kind, Strand
 from rituals.model.plan import Choice, Said
+from rituals.model.time.formats import UNTOLD
 from rituals.planning import changes
 from tests.browser.conftest import (
     STEPS,
@@ -62,7 +63,7 @@ def ask_for(page, ritual, times):
 
 
 def day_of(page, day: date):
-    return page.get_by_role("region", name=wording.day(day))
+    return page.get_by_role("region", name=UNTOLD.day(day))
 
 
 def test_from_an_empty_store_to_a_week_in_the_calendar(empty, visit, tmp_path):
@@ -71,7 +72,7 @@ def test_from_an_empty_store_to_a_week_in_the_calendar(empty, visit, tmp_path):
     heading(page, "Welcome to Leavewell")
     begin(page)
     page.get_by_role("button", name="Later").click()
-    heading(page, f"The week of {wording.short_day(local_time.first_day(week, HOUSEHOLD))}")
+    heading(page, f"The week of {UNTOLD.short_day(local_time.first_day(week, HOUSEHOLD))}")
 
     choose(page, STEPS[1])
     expect(bar(page, week, "Together · 5 h hoped for")).to_be_attached()
@@ -170,7 +171,7 @@ def test_nothing_one_presses_moves_while_the_weeks_turn(sample, visit):
     for button, later in (("Later", 1), ("Later", 2), ("Earlier", 1)):
         page.get_by_role("button", name=button).click()
         first = local_time.first_day(week_ahead(later), HOUSEHOLD)
-        heading(page, f"The week of {wording.short_day(first)}")
+        heading(page, f"The week of {UNTOLD.short_day(first)}")
         settle(page)
     stood = page.evaluate("window.stood")
 
@@ -194,7 +195,7 @@ def two_evenings():
 def open_the_week(page):
     page.get_by_role("button", name="Later").click()
     first = local_time.first_day(week_ahead(1), HOUSEHOLD)
-    heading(page, f"The week of {wording.short_day(first)}")
+    heading(page, f"The week of {UNTOLD.short_day(first)}")
     choose(page, STEPS[3])
     expect(page.get_by_role("combobox", name="Which one?")).to_be_visible()
     settle(page)
@@ -215,7 +216,7 @@ def test_the_form_stays_with_what_was_moved(home, visit):
     open_the_week(page)
 
     pick(page, "Which one?", re.compile("Date at home"))
-    pick(page, "Day", wording.day(local_time.days(week, HOUSEHOLD)[4]))
+    pick(page, "Day", UNTOLD.day(local_time.days(week, HOUSEHOLD)[4]))
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("combobox", name="Which one?")).to_have_value(re.compile("^Friday"))
     page.get_by_role("button", name="Leave out").click()
@@ -234,7 +235,7 @@ def test_an_evening_is_moved_shortened_fixed_and_let_go_and_a_clash_is_told(home
     open_the_week(page)
 
     pick(page, "Which one?", re.compile("Date at home"))
-    pick(page, "Day", wording.day(friday))
+    pick(page, "Day", UNTOLD.day(friday))
     set_hour(page, "19", "45")
     press(slider(page, "How long"), "ArrowLeft", 2)
     page.get_by_text("Pinned: it stays where it is").click()
@@ -245,7 +246,7 @@ def test_an_evening_is_moved_shortened_fixed_and_let_go_and_a_clash_is_told(home
     expect(page.get_by_role("checkbox", name="Pinned")).to_be_checked()
 
     pick(page, "Which one?", re.compile("Late talk"))
-    pick(page, "Day", wording.day(friday))
+    pick(page, "Day", UNTOLD.day(friday))
     page.get_by_role("button", name="Save").click()
     clash = page.get_by_role("alert").filter(has_text="Date at home is there already")
     expect(clash).to_contain_text("from Friday 19:45")

@@ -107,14 +107,15 @@ def changed_line(
     before, after = (_moment(at, household) for at in (was.start, start))
     if was.end - was.start != end - start:
         before, after = time_range(was.start, was.end, household), time_range(start, end, household)
-    day = wording.day(was.start.astimezone(household.tz).date())
+    day = household.formats.day(was.start.astimezone(household.tz).date())
     to = "" if before == after else f" → {after.removeprefix(f'{day} ')}"
     return f"{named}: {before}{to}"
 
 
 def time_range(start: datetime, end: datetime, household: Household) -> str:
     """Start and end as "Thursday 26 November 20:00–21:30"."""
-    return f"{_moment(start, household)}–{end.astimezone(household.tz):%H:%M}"
+    begins, ends = (at.astimezone(household.tz) for at in (start, end))
+    return f"{household.formats.day(begins)} {household.formats.from_to(begins, ends)}"
 
 
 def by_hand(
@@ -156,4 +157,4 @@ def _taking(entries: list[ExportedEvent], household: Household) -> str:
 
 def _moment(instant: datetime, household: Household) -> str:
     local = instant.astimezone(household.tz)
-    return f"{wording.day(local.date())} {local:%H:%M}"
+    return f"{household.formats.day(local)} {household.formats.clock(local)}"

@@ -45,9 +45,18 @@ class Formats:
         begins = self._hour(start) if once else self.clock(start)
         return f"{begins}{joined}{self.clock(end)}"
 
+    def hour(self, hour: int) -> str:
+        """A whole hour on a scale, as "20" or "8 pm"."""
+        return f"{hour % 12 or 12} {_half(time(hour % 24))}" if self.twelve_hours else f"{hour:02}"
+
     def short_day(self, day: date) -> str:
         """A day as "26 November" or "November 26"."""
         month = MONTHS[day.month - 1]
+        return f"{month} {day.day}" if self.month_first else f"{day.day} {month}"
+
+    def brief_day(self, day: date) -> str:
+        """A day as "26 Nov" or "Nov 26"."""
+        month = MONTHS[day.month - 1][:3]
         return f"{month} {day.day}" if self.month_first else f"{day.day} {month}"
 
     def day(self, day: date) -> str:

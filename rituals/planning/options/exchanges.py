@@ -80,8 +80,7 @@ def sentence(offer: Exchange, plan: Plan, household: Household) -> str:
     """Its price in words, as "Long walk becomes 1 h" or "Choir on Thursday 19:00 instead"."""
     parts = [_gives(change, plan, household) for change in offer.gives]
     if offer.sitter:
-        ends = offer.sitter.end.astimezone(household.tz)
-        parts.append(f"a sitter on {wording.moment(offer.sitter.start, household)}–{ends:%H:%M}")
+        parts.append(f"a sitter on {wording.stretch(offer.sitter, household)}")
     line = wording.listed(parts) or "Nothing has to give"
     return f"{line[:1].upper()}{line[1:]}"
 

@@ -22,7 +22,7 @@ WHILE_DECIDED = {
 def why(ritual: Ritual, week: Week, last: Week | None, household: Household) -> str:
     """A sentence on why something rare is in a week: its day, or how long ago the last one was."""
     if day := day_in(ritual, week, household):
-        return f"It is {_dated(ritual, day)}."
+        return f"It is {_dated(ritual, day, household)}."
     if last is None:
         return "It would be the first one."
     return f"The last one was {ago(week - last)}."
@@ -45,8 +45,8 @@ def title(ritual: Ritual, partner: str | None, household: Household) -> str:
 def when(entry: Rare, household: Household) -> str:
     """The day of what has a date, or the week it comes in, as "week of 7 December"."""
     if entry.day:
-        return wording.day(entry.day)
-    return f"week of {wording.short_day(local_time.first_day(entry.week, household))}"
+        return household.formats.day(entry.day)
+    return f"week of {household.formats.short_day(local_time.first_day(entry.week, household))}"
 
 
 def line(entry: Rare, household: Household) -> str:
@@ -62,13 +62,13 @@ def not_in_it(season: SeasonAhead, household: Household) -> list[str]:
     """What is kept and does not come in these weeks, one line each."""
     there = {(entry.ritual.id, entry.partner) for entry in season.rare}
     return [
-        f"{title(ritual, partner, household)}, {wording.rhythm(ritual.rhythm)}"
+        f"{title(ritual, partner, household)}, {wording.rhythm(ritual.rhythm, household.formats)}"
         for ritual, partner, _ in season.kept
         if (ritual.id, partner) not in there
     ]
 
 
-def _dated(ritual: Ritual, day: date) -> str:
+def _dated(ritual: Ritual, day: date, household: Household) -> str:
     counted = ritual.rhythm.date.ordinal(day.year) if ritual.rhythm.date else ""
-    on = f"on {wording.day(day)}"
+    on = f"on {household.formats.day(day)}"
     return f"{counted}, {on}" if counted else on
