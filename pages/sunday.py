@@ -14,7 +14,7 @@ from pages.panels import (
     overview,
 )
 from pages.session import context, stores, widgets
-from pages.steps import balance, exchanges, look_back, rituals, take_it_with_you, the_week
+from pages.steps import balance, exchanges, look_back, rituals, take_it_with_you, the_week, today
 from pages.ui.choice import quietly_one_of
 from rituals.model import local_time, wording
 from rituals.model.household import Household
@@ -146,4 +146,7 @@ def _on_to_the_next(step: str) -> None:
         )
 
 
-sitting()
+if today.opens():
+    today.show()
+else:
+    sitting()

@@ -10,7 +10,7 @@ from pages.session import edits, who
 from pages.ui import markdown
 from rituals.model import wording
 from rituals.model.household import Household, Partner
-from rituals.model.plan import Plan, standing
+from rituals.model.plan import Occurrence, Plan, standing
 from rituals.planning import agreement
 from rituals.planning.agreement import ChangedSinceAgreed
 
@@ -51,6 +51,40 @@ def ask_again(plan: Plan, household: Household) -> None:
         if changed:
             with st.container(border=True, gap="xsmall", key=f"asking-{partner.key}"):
                 _one_by_one(partner, plan, changed, household)
+
+
+def show_waiting(plan: Plan, household: Household) -> None:
+    """What waits for the yes of either of the two; those who sit here can say it."""
+    for partner in _named(household):
+        waiting = agreement.awaiting_yes(plan, partner.key)
+        if waiting:
+            with st.container(gap="small", key=f"waiting-{partner.key}"):
+                st.subheader(f"Waiting for {partner.name}’s yes", anchor=False)
+                _waiting_for(partner, plan, waiting, household)
+
+
+def _waiting_for(
+    partner: Partner, plan: Plan, waiting: Sequence[Occurrence], household: Household
+) -> None:
+    sits = partner.key in who.present()
+    changed = agreement.changed_since_agreed(plan, partner.key)[:MOST_SHOWN] if sits else ()
+    _one_by_one(partner, plan, changed, household)
+    asked = {one.now.id for one in changed}
+    rest = [o for o in waiting if o.id not in asked]
+    if not rest:
+        return
+    named = [markdown.plain(wording.title(o, household)) for o in rest[:MOST_SHOWN]]
+    more = [f"{wording.number(len(rest) - MOST_SHOWN)} more"] if len(rest) > MOST_SHOWN else []
+    st.markdown(wording.listed([*named, *more]))
+    if sits:
+        st.button(
+            f"{partner.name} says yes",
+            key=f"yes {partner.key}",
+            icon=":material/check:",
+            type="primary",
+            on_click=edits.say_yes,
+            args=([plan], partner.key, tuple(o.id for o in rest)),
+        )
 
 
 def _named(household: Household) -> list[Partner]:
