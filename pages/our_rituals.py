@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 
 import streamlit as st
 
-from pages.choosing import dear, now_and_then, wishlist
+from pages.choosing import dear, evidence, now_and_then, wishlist
 from pages.ritual_form import form
 from pages.session import context, edits
 from pages.ui import markdown
@@ -33,7 +32,6 @@ NEEDED = {
     Needs.SITTER: "with a sitter",
     Needs.CHILDREN: "with the children",
 }
-LINK = re.compile(r"https?://(?:www\.)?([\w.-]+)[\w./?=&~:,;+-]*", re.ASCII)
 
 
 def draw() -> None:
@@ -111,11 +109,11 @@ def _card(ritual: Ritual, household: Household) -> None:
     st.markdown(_in_words(ritual, household))
     windows = "  \n".join(wording.window(window, household) for window in ritual.windows)
     st.markdown(f":small[{windows}]")
-    if ritual.note or ritual.source:
-        st.caption(f"{markdown.plain(ritual.note)} {_source(ritual.source)}")
+    if fact := evidence.in_markdown(ritual):
+        st.caption(fact)
     if ritual.ways:
         with st.expander("1 idea" if len(ritual.ways) == 1 else f"{len(ritual.ways)} ideas"):
-            st.markdown("\n".join(f"- {markdown.plain(way)}" for way in ritual.ways))
+            st.markdown(evidence.ideas(ritual))
 
 
 def _in_words(ritual: Ritual, household: Household) -> str:
@@ -136,11 +134,6 @@ def _how_often(ritual: Ritual, household: Household) -> str:
     if ritual.rhythm.is_weekly:
         return wording.frequency(ritual.frequency)
     return wording.rhythm(ritual.rhythm, household.formats)
-
-
-def _source(source: str) -> str:
-    link = LINK.fullmatch(source)
-    return f"[{markdown.plain(link[1])}]({source})" if link else markdown.plain(source)
 
 
 def _changes(ritual: Ritual) -> None:

@@ -16,7 +16,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.session import context, edits, stores
+from pages.session import choices, context, edits
 from pages.ui import balance_board
 from rituals.model.plan import Plan, times
 from rituals.model.time.week import Week
@@ -48,7 +48,7 @@ class Oftener:
             chosen = times(plan, self.ritual, self.partner)
             return changes.choose(plan, self.ritual, self.partner, chosen, most)
 
-        _keep_as_it_is(self.ritual)
+        choices.keep_as_it_is([self.ritual])
         edits.replan(self.week, choose)
 
 
@@ -162,18 +162,12 @@ def _save(name: Name, value: Any) -> None:
         case TotalSetting():
             edits.put(name, None if value == UNSAID else value)
         case TimesSetting():
-            _keep_as_it_is(name.ritual)
+            choices.keep_as_it_is([name.ritual])
             edits.put(name, value)
         case str():
             pass  # it numbers the keys of a form, which keeps its own
         case _:
             edits.put(name, value)
-
-
-def _keep_as_it_is(ritual: str) -> None:
-    """Keeps a ritual of the catalogue as it was chosen, whatever the catalogue holds later."""
-    if ritual not in stores.store().load_rituals():
-        stores.store().save_ritual(context.rituals()[ritual])
 
 
 def _shown() -> dict[Name, Shown]:

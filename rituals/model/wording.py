@@ -19,6 +19,7 @@ from rituals.model.time.span import Span
 from rituals.model.time.window import Anchor, Window, day_runs
 from rituals.text import single_line
 
+SHORT_WEEKDAYS = tuple(day[:3] for day in WEEKDAYS)
 KINDS = {
     Kind.TOGETHER: "Together",
     Kind.ALONE: "Alone",
@@ -141,6 +142,36 @@ def title(occurrence: Occurrence, household: Household) -> str:
     return single_line(f"{household.name(occurrence.partner)}: {occurrence.title}")
 
 
+def lies(occurrences: Sequence[Occurrence], household: Household) -> str:
+    """The hours of one ritual in a week as "Mon and Fri 06:45 · 20 min", or how often it comes."""
+    lengths = {o.minutes for o in occurrences}
+    how_long = f" · {hours(lengths.pop())}" if len(lengths) == 1 else ""
+    return f"{lies_at(occurrences, household)}{how_long}"
+
+
+def lies_at(occurrences: Sequence[Occurrence], household: Household) -> str:
+    """The hours of one ritual in a week as "Mon and Fri 06:45", or how often it comes."""
+    starts = [o.start.astimezone(household.tz) for o in occurrences]
+    clocks = {household.formats.clock(start) for start in starts}
+    if len(clocks) > 1:
+        several = len(starts) > 2
+        return briefly(occurrences, household) if several else listed(_moments(starts, household))
+    days = weekdays(sorted({start.weekday() for start in starts}), SHORT_WEEKDAYS)
+    return f"{days} {clocks.pop()}"
+
+
+def briefly(occurrences: Sequence[Occurrence], household: Household) -> str:
+    """The hours of one ritual in a week in two words: "Sat 10:00", or "three times"."""
+    if len(occurrences) == 1:
+        return _moments([occurrences[0].start.astimezone(household.tz)], household)[0]
+    return "twice" if len(occurrences) == 2 else f"{number(len(occurrences))} times"
+
+
+def _moments(starts: Sequence[datetime], household: Household) -> list[str]:
+    clock = household.formats.clock
+    return [f"{SHORT_WEEKDAYS[start.weekday()]} {clock(start)}" for start in starts]
+
+
 def minutes_from_to(least: int, most: int) -> str:
     """A length as "30 to 60 minutes", "1 hour" or "2 to 4 hours"."""
     if least % 60 == most % 60 == 0:
@@ -193,17 +224,17 @@ def _from_to(least: int, most: int, unit: str) -> str:
     return f"{amount} {unit}" if most == 1 else f"{amount} {unit}s"
 
 
-def weekdays(days: Sequence[int]) -> str:
+def weekdays(days: Sequence[int], names: Sequence[str] = WEEKDAYS) -> str:
     """Days of the week as "Every day", "Monday to Friday" or "Saturday and Sunday"."""
-    if len(days) == len(WEEKDAYS):
+    if len(days) == len(names):
         return "Every day"
-    return listed([name for run in day_runs(days) for name in _run(run)])
+    return listed([name for run in day_runs(days) for name in _run(run, names)])
 
 
-def _run(days: Sequence[int]) -> list[str]:
+def _run(days: Sequence[int], names: Sequence[str]) -> list[str]:
     """The names in one run of days: three and more are named by the first and the last."""
-    first, last = WEEKDAYS[days[0]], WEEKDAYS[days[-1]]
-    return [f"{first} to {last}"] if len(days) > 2 else [WEEKDAYS[day] for day in days]
+    first, last = names[days[0]], names[days[-1]]
+    return [f"{first} to {last}"] if len(days) > 2 else [names[day] for day in days]
 
 
 def _stretch(value: Window, household: Household) -> str:

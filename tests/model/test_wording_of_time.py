@@ -211,3 +211,30 @@ def test_a_text_is_kept_but_for_what_no_calendar_should_be_given(written, kept):
 )
 def test_a_line_is_one_line(written, kept):
     assert kept == single_line(written)
+
+
+@pytest.mark.parametrize(
+    ("hours", "text"),
+    [
+        (["Sat 10:00-12:30"], "Sat 10:00 · 2 h 30"),
+        (["Mon 06:45-07:05", "Fri 06:45-07:05"], "Mon and Fri 06:45 · 20 min"),
+        ([f"{day} 07:45-07:50" for day in ("Mon", "Tue", "Wed")], "Mon to Wed 07:45 · 5 min"),
+        (["Mon 20:00-21:00", "Fri 20:00-20:30"], "Mon and Fri 20:00"),
+        (["Mon 20:00-21:00", "Fri 19:00-20:00"], "Mon 20:00 and Fri 19:00 · 1 h"),
+        (["Mon 20:00-21:00", "Wed 20:00-21:00", "Fri 19:00-20:00"], "three times · 1 h"),
+    ],
+)
+def test_the_hours_of_a_ritual_are_read_in_one_line(hours, text):
+    assert text == wording.lies([an_occurrence(at) for at in hours], a_household())
+
+
+@pytest.mark.parametrize(
+    ("hours", "text"),
+    [
+        (["Sat 10:00-12:30"], "Sat 10:00"),
+        (["Mon 06:45-07:05", "Fri 06:45-07:05"], "twice"),
+        (["Mon 20:00-21:00", "Wed 20:00-21:00", "Fri 19:00-20:00"], "three times"),
+    ],
+)
+def test_in_a_long_list_the_hours_of_a_ritual_take_two_words(hours, text):
+    assert text == wording.briefly([an_occurrence(at) for at in hours], a_household())

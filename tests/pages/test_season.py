@@ -113,6 +113,7 @@ def test_a_planned_week_takes_and_gives_what_moves(empty):
 @pytest.mark.usefixtures("empty")
 def test_rare_rituals_have_a_place_of_their_own_on_sunday():
     at = opened(step="3 · Rituals")
+    at.session_state["more rituals"] = True
     at.session_state["sunday rituals shown"] = "Now and then"
     at.run(timeout=20)
 

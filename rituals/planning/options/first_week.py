@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -12,10 +12,10 @@ from rituals.model.household import Household, Kind, Strand
 from rituals.model.plan import Choice, Plan, Season, comfortable
 from rituals.model.ritual import Needs, Ritual, Size, TakesPart, by_age, fitting, suits
 from rituals.planning import scheduling
+from rituals.planning.choices import shelf
 from rituals.planning.options.room import Room, has_its_sitter, is_surprise, without_place
 
 LEAST = 6  # rituals, where the hopes ask for as many
-MOST_TIMES = 3  # a week, of one ritual
 SHORT = 60  # minutes
 TRIES = 3  # weeks placed: what finds no place beside the others gives way to something else
 
@@ -23,20 +23,28 @@ TRIES = 3  # weeks placed: what finds no place beside the others gives way to so
 def first_week(plan: Plan, context: PlanningContext, now: datetime, number: int = 0) -> Plan:
     """The plan with six to eight rituals in it instead of its own, each in its place.
 
-    Fewer where little is hoped for or free. Another number brings others, the same always the same.
+    Fewer where little is hoped for or free; what is rare and due stays. Another number brings
+    others, the same always the same.
     """
     if plan.season is Season.GRACE:
         return plan
-    suggestion, without = _Suggestion(plan, context, now, number), set[str]()
+    rare = tuple(choice for choice in plan.choices if not is_of_any_week(choice, context.rituals))
+    begun = replace(plan, choices=rare)
+    suggestion, without = _Suggestion(begun, context, now, number), set[str]()
     for _ in range(TRIES):
-        chosen = replace(plan, choices=suggestion.choices(without))
+        chosen = replace(begun, choices=(*rare, *suggestion.choices(without)))
         placed = scheduling.scheduled(chosen, context, now)
-        missing = without_place(placed, context, now)
+        missing = without_place(placed, context, now) - {choice.ritual for choice in rare}
         if not missing:
             return placed
         without |= missing
-    left = tuple(c for c in placed.choices if c.ritual not in missing)
+    left = tuple(c for c in placed.choices if c in rare or c.ritual not in missing)
     return scheduling.scheduled(replace(placed, choices=left), context, now)
+
+
+def is_of_any_week(choice: Choice, rituals: Mapping[str, Ritual]) -> bool:
+    """True for a choice that a first week would replace: no rare ritual that is due."""
+    return choice.ritual not in rituals or rituals[choice.ritual].rhythm.is_weekly
 
 
 @dataclass(frozen=True)
@@ -59,7 +67,7 @@ class _Suggestion:
     def __init__(self, plan: Plan, context: PlanningContext, now: datetime, number: int) -> None:
         home, year = context.household, plan.week.year
         self._number = number
-        self._room = Room(replace(plan, choices=()), context, now)
+        self._room = Room(plan, context, now)
         self._offered = [
             ritual
             for ritual in by_age(fitting(context.rituals.values(), home), home, year)
@@ -91,7 +99,7 @@ class _Suggestion:
         left: dict[Strand, int],
     ) -> None:
         for ritual in self._in_turn(part, taken):
-            times = min(ritual.frequency.least, MOST_TIMES)
+            times = shelf.times(ritual)
             asked = ritual.least_minutes * times
             strands = [Strand.of(ritual.kind, partner) for partner in part.partners]
             own = [Choice(ritual.id, p, times, by_hand=True) for p in part.partners]

@@ -32,7 +32,9 @@ def our_rituals(key=who.BOTH):
 
 
 def step_3(key=who.BOTH):
-    return sits(opened(step=STEPS[2]), key)
+    at = opened(step=STEPS[2])
+    at.session_state["more rituals"] = True
+    return sits(at, key)
 
 
 def hearts(at):
@@ -167,7 +169,7 @@ def test_a_mark_taken_back_while_it_is_shown_leaves_the_step_open(empty):
 
     assert not at.exception
     assert BOTH_WISHED not in shows(at).options
-    assert shows(at).value in shows(at).options
+    assert shows(at).value is None
 
 
 def test_a_retired_ritual_is_no_common_wish(empty):

@@ -1,0 +1,58 @@
+"""The hours of a chosen ritual in its week, in words; or a few words where it has none."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from rituals.model import wording
+from rituals.model.household import Household
+from rituals.model.plan import Occurrence, Plan, Season, standing
+from rituals.model.ritual import Ritual
+from rituals.text import single_line
+
+
+@dataclass(frozen=True)
+class Hours:
+    """A week with all that the words follow from: the ids that wait, the rituals that are awake."""
+
+    plan: Plan
+    household: Household
+    waiting: Collection[str]
+    awake: Collection[str]
+
+    def in_full(self, ritual: Ritual) -> str:
+        """Its hours and whose: "Nora Thu 19:30 · 2 h 30 · waits for a sitter"."""
+        lying = self._lying(ritual)
+        if not lying:
+            return self._nowhere(ritual)
+        by_partner: dict[str | None, list[Occurrence]] = {}
+        for occurrence in lying:
+            by_partner.setdefault(occurrence.partner, []).append(occurrence)
+        waits = any(occurrence.id in self.waiting for occurrence in lying)
+        return f"{self._of_each(by_partner)}{' · waits for a sitter' if waits else ''}"
+
+    def briefly(self, ritual: Ritual) -> str:
+        """Its hours in two words, or how often it comes."""
+        lying = self._lying(ritual)
+        return wording.briefly(lying, self.household) if lying else self._nowhere(ritual)
+
+    def _lying(self, ritual: Ritual) -> list[Occurrence]:
+        return [o for o in standing(self.plan) if o.ritual == ritual.id]
+
+    def _of_each(self, by_partner: Mapping[str | None, Sequence[Occurrence]]) -> str:
+        """Whose hours they are; of two who have their own each, without lengths."""
+        said = wording.lies if len(by_partner) == 1 else wording.lies_at
+        names: dict[str | None, str] = {None: ""}
+        names |= {p.key: f"{single_line(p.name)} " for p in self.household.partners}
+        return ", ".join(
+            f"{name}{said(by_partner[partner], self.household)}"
+            for partner, name in names.items()
+            if partner in by_partner
+        )
+
+    def _nowhere(self, ritual: Ritual) -> str:
+        if self.plan.season is Season.GRACE or ritual.id not in self.awake:
+            return "rests"
+        gone = any(o.ritual == ritual.id and o.let_go and o.chosen for o in self.plan.occurrences)
+        return "left out" if gone else "no place yet"

@@ -1,0 +1,83 @@
+"""The rituals one can add: found by words, kind and length, and for whom one is added."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rituals.model import totals
+from rituals.model.household import ONE, TWO, Household, Strand
+from rituals.model.plan import Plan
+from rituals.model.ritual import Needs, Ritual, TakesPart
+
+MOST_ADDED = 3  # times a week, of what comes on many days
+
+
+class Length(StrEnum):
+    """How long a ritual is, in the steps in which one looks for it."""
+
+    SHORT = "up to 30 min"
+    MIDDLE = "up to 1 h 30"
+    LONG = "longer"
+
+
+UPTO = {Length.SHORT: 30, Length.MIDDLE: 90}  # minutes
+
+
+@dataclass(frozen=True)
+class Search:
+    """What one looks for; all of it is asked for at once."""
+
+    words: str = ""
+    length: Length | None = None
+    without_sitter: bool = False
+
+    def finds(self, ritual: Ritual) -> bool:
+        """True for a ritual that has all that is asked for."""
+        if self.without_sitter and ritual.needs is Needs.SITTER:
+            return False
+        if self.length and length(ritual) is not self.length:
+            return False
+        text = " ".join((ritual.title, ritual.what, *ritual.ways)).casefold()
+        return all(word in text for word in self.words.casefold().split())
+
+    def found(self, rituals: Iterable[Ritual]) -> list[Ritual]:
+        """What it finds of some rituals; those whose title has the words come first."""
+        words = self.words.casefold().split()
+        some = [ritual for ritual in rituals if self.finds(ritual)]
+        return sorted(some, key=lambda r: not all(word in r.title.casefold() for word in words))
+
+
+def length(ritual: Ritual) -> Length:
+    """The length of a ritual, by what is comfortable in it."""
+    fits = (step for step, upto in UPTO.items() if ritual.comfortable_minutes <= upto)
+    return next(fits, Length.LONG)
+
+
+def for_whom(
+    ritual: Ritual, plan: Plan, household: Household, here: str | None
+) -> tuple[str | None, ...]:
+    """By whom a ritual is chosen at first: whoever is `here` alone, or whoever hopes for more.
+
+    What each can have is for all who hope for its kind.
+    """
+    if ritual.takes_part is TakesPart.BOTH:
+        return (None,)
+    if here:
+        return (here,)
+    strands = {partner: Strand.of(ritual.kind, partner) for partner in (ONE, TWO)}
+    if ritual.takes_part is TakesPart.EACH:
+        hoping = tuple(p for p, strand in strands.items() if totals.hoped(plan, strand))
+        return hoping or (ONE, TWO)
+    open_ = {p: totals.hoped(plan, s) - _planned(plan, s, household) for p, s in strands.items()}
+    return (max(open_, key=open_.__getitem__),)
+
+
+def times(ritual: Ritual) -> int:
+    """Number of times a week it is added with."""
+    return min(ritual.frequency.least, MOST_ADDED)
+
+
+def _planned(plan: Plan, strand: Strand, household: Household) -> int:
+    return totals.planned(plan, strand, household) if strand in household.strands() else 0
