@@ -116,7 +116,7 @@ def _card(ritual: Ritual, plan: Plan, household: Household, *, chosen: bool) -> 
                 _add(ritual, plan)
         st.caption(lines.what_it_is(ritual, plan))
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.caption(_how_long_and_often(ritual))
+            st.caption(_how_long_and_often(ritual, household))
             _why(ritual)
         now_and_then.draw_switch(ritual)
 
@@ -143,8 +143,8 @@ def _why(ritual: Ritual) -> None:
         st.markdown(ideas)
 
 
-def _how_long_and_often(ritual: Ritual) -> str:
+def _how_long_and_often(ritual: Ritual, household: Household) -> str:
     minutes = wording.minutes_from_to(ritual.least_minutes, ritual.most_minutes)
-    weekly = ritual.rhythm.is_weekly
-    often = wording.frequency(ritual.frequency) if weekly else wording.rhythm(ritual.rhythm)
-    return f"{minutes} · {often}"
+    if ritual.rhythm.is_weekly:
+        return f"{minutes} · {wording.frequency(ritual.frequency)}"
+    return f"{minutes} · {wording.rhythm(ritual.rhythm, household.formats)}"
