@@ -22,7 +22,7 @@ TABLE = """
     rituals.planning.choices   | model*                                        |
     rituals.planning.season    | model*                                        | ortools
     rituals.planning           | model* planning.placement planning.choices planning.season |
-    rituals.planning.options   | model* planning planning.placement            |
+    rituals.planning.options   | model* planning planning.placement planning.choices |
     rituals.store.migrations   |                                              | sqlalchemy alembic
     rituals.store              | model* store.migrations                      | sqlalchemy alembic
     rituals.insights           | model*                                        | pandas
