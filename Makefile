@@ -45,6 +45,8 @@ HOSTS := $(patsubst %,--server.allowedHosts=%,$(filter-out 127.0.0.1 localhost,$
 OWN := --server.allowedHosts=127.0.0.1 --server.allowedHosts=localhost
 # To say where it answers, Streamlit would ask a server elsewhere for this machine's address.
 GREETING := $(if $(filter 0.0.0.0 ::,$(ADDRESS)),--browser.serverAddress=localhost)
+# The system's allocator (glibc) overwrites what it frees: no PIN stays in memory after its drawer.
+run: export GLIBC_TUNABLES := glibc.malloc.tcache_count=0:glibc.malloc.perturb=165
 run: .venv/.runtime
 	@$(VENV) -m streamlit run app.py --server.port=$(PORT) --server.address=$(ADDRESS) \
 		$(if $(HOSTS),$(OWN) $(HOSTS)) $(GREETING)

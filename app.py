@@ -20,6 +20,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
+from pages.drawer import open_drawers
 from pages.frame import store_failure
 from pages.panels import overview
 from pages.server import doorkeeper, feed_routes, network, weekly_backup
@@ -39,8 +40,9 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     threading.Thread(target=_warm_up, daemon=True).start()
     if not st.get_option("server.headless"):
         threading.Thread(target=_open_browser, daemon=True).start()
-    with feed_routes.writing_folders(), weekly_backup.making_backups():
-        yield
+    async with open_drawers.closing_those_left():
+        with feed_routes.writing_folders(), weekly_backup.making_backups():
+            yield
 
 
 def _warm_up() -> None:
@@ -75,6 +77,7 @@ app = st.App(
         feed_routes.FEED_ROUTE,
         feed_routes.REVISION_ROUTE,
         download.ROUTE,
+        open_drawers.ROUTE,
         Mount("/app/static", StaticFiles(directory=HERE / "static")),
     ],
     # `allowedHosts` alone guards nothing but the websocket.

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from random import SystemRandom
 
 import streamlit as st
 
-from pages.drawer import address, lock, session
+from pages.drawer import address, lock, session, watch
 from pages.drawer.form import draw, open_form
+from pages.drawer.open_drawers import OpenDrawer
 from pages.session import context, stores, who
 from pages.ui import download, markdown, notices
 from rituals.calendars.outgoing import feeds
@@ -18,7 +18,8 @@ from rituals.model.household import Household
 from rituals.model.plan import Plan, standing
 from rituals.model.time.rhythm import Rhythm
 from rituals.model.time.span import Span, Spans
-from rituals.security.encryption import SealError
+from rituals.security.encryption import Key, SealError
+from rituals.store.store import Store
 from rituals.surprises import drawers, ideas
 from rituals.surprises import surprise as surprises
 from rituals.surprises.surprise import Drawer, Surprise
@@ -26,14 +27,13 @@ from rituals.surprises.surprise import Drawer, Surprise
 TWO_HERE = "A drawer is for one pair of eyes. Tap your name above when you are alone."
 NOTHING_YET = "Nothing lies here yet. What might make the other wonder?"
 NO_ACT_LEFT = "Nothing is left to draw for this week. Next week there is."
-LOOKS_AGAIN = session.IDLE + timedelta(seconds=1)  # after the last run, and no file ends with it
 CHANCE = SystemRandom()
 
 
-def show(giver: str, key: bytes, household: Household) -> None:
+def show(opened: OpenDrawer, household: Household) -> None:
     """The open drawer: reveals what is due, then lists what lies in it, with buttons."""
-    session.touch()
-    _closes_by_itself()
+    watch.watch(opened)
+    giver, key = opened.giver, opened.key
     drawer = drawers.load(stores.store(), giver, key)
     drawer = _reveal(drawer, giver, key, household)
     form = st.session_state.get(session.FORM)
@@ -45,7 +45,7 @@ def show(giver: str, key: bytes, household: Household) -> None:
             st.rerun()
         return
     st.header(f"{markdown.plain(household.name(giver))}’s drawer", anchor=False)
-    _what_can_be_done(drawer, giver, key, household)
+    _what_can_be_done(opened, household)
     for surprise in drawer.lying:
         _one(surprise, giver, key, household)
     if not drawer.lying:
@@ -59,7 +59,8 @@ def show(giver: str, key: bytes, household: Household) -> None:
         lock.empty(giver)
 
 
-def _what_can_be_done(drawer: Drawer, giver: str, key: bytes, household: Household) -> None:
+def _what_can_be_done(opened: OpenDrawer, household: Household) -> None:
+    giver, store = opened.giver, stores.store()
     with st.container(horizontal=True):
         if st.button("A new surprise", type="primary", icon=":material/add:", key="surprises new"):
             open_form("")
@@ -67,20 +68,21 @@ def _what_can_be_done(drawer: Drawer, giver: str, key: bytes, household: Househo
         draws = st.button("Draw one for me", icon=":material/casino:", key="surprises draw")
         # Another name than that of the giver's feed, beside which it may lie.
         name = feeds.file_name(Audience(giver), household).removeprefix("leavewell-")
-        file = download.File(name, "text/calendar", lambda: _file(drawer, giver, household))
-        download.show("As a calendar file", file, "surprises file")
+        file = download.File(name, "text/calendar", lambda: _file(opened, store, household))
+        opened.offers[:] = [download.show("As a calendar file", file, "surprises file")]
         if st.button("Close the drawer", icon=":material/close:", key="surprises close"):
             session.close()
             st.rerun()
     if draws:
-        _draw(giver, key, household)
+        _draw(giver, opened.key, household)
 
 
-def _file(drawer: Drawer, giver: str, household: Household) -> bytes:
-    return drawers.calendar(drawer, giver, household, stores.now())
+def _file(opened: OpenDrawer, store: Store, household: Household) -> bytes:
+    drawer = drawers.load(store, opened.giver, opened.key)
+    return drawers.calendar(drawer, opened.giver, household, stores.now())
 
 
-def _reveal(drawer: Drawer, giver: str, key: bytes, household: Household) -> Drawer:
+def _reveal(drawer: Drawer, giver: str, key: Key, household: Household) -> Drawer:
     now = stores.now()
     due = surprises.due(drawer, household, now)
     if session.after_opening(drawer, [s.id for s in due], household, now) == drawer:
@@ -93,7 +95,7 @@ def _reveal(drawer: Drawer, giver: str, key: bytes, household: Household) -> Dra
     return drawers.load(stores.store(), giver, key)
 
 
-def _one(surprise: Surprise, giver: str, key: bytes, household: Household) -> None:
+def _one(surprise: Surprise, giver: str, key: Key, household: Household) -> None:
     with st.container(border=True, gap="xsmall"):
         _description(surprise, household)
         with st.container(horizontal=True):
@@ -155,7 +157,7 @@ def _leaves_the_children(surprise: Surprise, plan: Plan | None, household: House
     return bool(with_it - without)
 
 
-def _ways(surprise: Surprise, giver: str, key: bytes, household: Household) -> None:
+def _ways(surprise: Surprise, giver: str, key: Key, household: Household) -> None:
     if surprise.act and st.button(
         "Another one", key=f"surprises another {surprise.id}", type="tertiary"
     ):
@@ -168,7 +170,7 @@ def _ways(surprise: Surprise, giver: str, key: bytes, household: Household) -> N
         st.rerun()
 
 
-def _draw(giver: str, key: bytes, household: Household, back: Surprise | None = None) -> None:
+def _draw(giver: str, key: Key, household: Household, back: Surprise | None = None) -> None:
     """Draws a small act for the week to plan; one that is put back is not drawn again."""
     now = stores.now()
     week = local_time.week_to_plan(context.today(household), household)
@@ -188,7 +190,7 @@ def _draw(giver: str, key: bytes, household: Household, back: Surprise | None = 
     st.rerun()
 
 
-def _look(giver: str, key: bytes) -> Drawer:
+def _look(giver: str, key: Key) -> Drawer:
     return drawers.load(stores.store(), giver, key)
 
 
@@ -201,29 +203,21 @@ def _given(drawer: Drawer, household: Household) -> None:
             st.markdown(f"{day} · {markdown.plain(surprise.title)}")
 
 
-@st.fragment(run_every=LOOKS_AGAIN)
-def _closes_by_itself() -> None:
-    """Closes the drawer for whoever has gone."""
-    if session.is_idle():
-        session.close()
-        st.rerun()
-
-
 def _page() -> None:
     household, sitting = context.household(), who.present()
     if len(sitting) > 1:
         st.markdown(TWO_HERE)
         return
     (giver,) = sitting
-    key = session.key(giver)
+    opened = session.opened(giver)
     if not drawers.exists(stores.store(), giver):
         lock.set_up(giver)
-    elif key is None:
+    elif opened is None:
         lock.unlock(giver)
     elif words_to_write := st.session_state.get(session.WORDS):
         lock.show_words(words_to_write)
     else:
-        show(giver, key, household)
+        show(opened, household)
 
 
 _, middle, _ = st.columns([1, 4, 1])

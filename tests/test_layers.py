@@ -44,7 +44,7 @@ TABLE = """
     pages.week_views           | rituals.* pages.ui pages.session pages.panels | streamlit
     pages.publishing           | rituals.* pages.ui pages.session pages.server | streamlit segno
     pages.ritual_form          | rituals.* pages.ui pages.session pages.publishing | streamlit
-    pages.drawer               | rituals.* pages.ui pages.session pages.publishing | streamlit
+    pages.drawer     | rituals.* pages.ui pages.session pages.publishing | streamlit starlette
     pages.settings             | rituals.* pages.ui pages.session pages.server | streamlit
     pages.steps  | rituals.* pages.ui pages.session pages.choosing pages.p*      | streamlit
     pages.frame  | rituals.* pages.ui pages.session pages.server pages.settings | streamlit
@@ -320,7 +320,7 @@ def test_each_library_has_one_home():
         "icalendar": {"rituals.calendars.incoming", "rituals.calendars.outgoing"},
         "click": {"rituals", "rituals.cli"},
         "ortools": {"rituals.planning.placement", "rituals.planning.season"},
-        "starlette": {"app", "pages.server", "pages.ui"},
+        "starlette": {"app", "pages.drawer", "pages.server", "pages.ui"},
     } == {library: packages for library, packages in homes.items() if len(packages) > 1}
 
 

@@ -11,6 +11,7 @@ from pages.publishing import feed_panel
 from pages.session import stores
 from rituals.calendars.outgoing import feeds
 from rituals.model.household import Household
+from rituals.security.encryption import Key
 from rituals.surprises.surprise import Drawer
 
 INTRO = """
@@ -19,7 +20,7 @@ Please give it to no calendar that the two of you share.
 """
 
 
-def show(drawer: Drawer, giver: str, key: bytes, household: Household) -> None:
+def show(drawer: Drawer, giver: str, key: Key, household: Household) -> None:
     """The address, and what can be done with it."""
     st.markdown(INTRO)
     if stores.is_sample():
@@ -37,6 +38,6 @@ def show(drawer: Drawer, giver: str, key: bytes, household: Household) -> None:
             _keep("", giver, key, household)
 
 
-def _keep(token: str, giver: str, key: bytes, household: Household) -> None:
+def _keep(token: str, giver: str, key: Key, household: Household) -> None:
     session.change(giver, key, lambda drawer: replace(drawer, token=token), household)
     st.rerun()

@@ -1,15 +1,18 @@
-"""A drawer that is open in this browser: whose, with which key, and since when nobody moved.
+"""The drawer that is open in this browser, and what is changed in it.
 
-The session holds the key and nothing that lies in the drawer.
+The session holds nothing that lies in the drawer.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from pages.drawer import open_drawers
+from pages.drawer.open_drawers import OpenDrawer
 from pages.session import calendar_refresh, edits, stores, who
 from rituals.model import local_time
 from rituals.model.household import Household
@@ -17,61 +20,54 @@ from rituals.model.plan import Plan, standing
 from rituals.model.time.span import Span, Spans
 from rituals.model.time.week import Week
 from rituals.planning import agreement
+from rituals.security import encryption
 from rituals.store import covers
 from rituals.surprises import drawers, repeats
 from rituals.surprises import surprise as surprises
 from rituals.surprises.surprise import Drawer, Surprise
 
-KEY = "surprises key"  # session: the key of the open drawer, in hex
-WHOSE = "surprises whose"  # session: whose drawer it is
-SEEN = "surprises seen"  # session: when somebody last moved here
+OPEN = "surprises open drawer"  # session: the drawer that is open here
 FORM = "surprises form"  # session: the id of the surprise in the form; "" for a new one
 CONFIRMING = "surprises asked"  # session: what is asked back
 WORDS = "surprises words"  # session: recovery words, until they are written down
-IDLE = timedelta(minutes=10)
 
 
-def open_drawer(giver: str, key: bytes) -> None:
+def open_drawer(giver: str, key: bytearray) -> None:
     """From now on this drawer is open here."""
-    st.session_state[KEY] = key.hex()
-    st.session_state[WHOSE] = giver
-    touch()
+    if (before := _open()) is not None:
+        before.close()
+    at = get_script_run_ctx()
+    visit = at.session_id if at else ""
+    st.session_state[OPEN] = open_drawers.open_drawer(giver, key, visit, stores.now())
 
 
 def close() -> None:
     """From now on no drawer is open here."""
+    if (before := _open()) is not None:
+        before.close()
     for name in [n for n in st.session_state if str(n).startswith("surprises ")]:
         del st.session_state[name]
 
 
-def key(giver: str) -> bytes | None:
-    """The key of this drawer, where it is open here."""
-    if st.session_state.get(WHOSE) != giver:
-        return None
-    return bytes.fromhex(st.session_state[KEY])
-
-
-def touch() -> None:
-    """Notes that somebody moved just now."""
-    st.session_state[SEEN] = stores.now().isoformat()
+def opened(giver: str) -> OpenDrawer | None:
+    """The drawer of this giver, where it is open here."""
+    at = _open()
+    return at if at and at.giver == giver and not at.is_closed else None
 
 
 def guard(*, is_its_page: bool) -> None:
     """Closes the drawer once its page is left, another one sits here, or nobody moved for long."""
-    if KEY not in st.session_state:
+    at = _open()
+    if at is None:
         return
-    sits_here = who.present() == (st.session_state[WHOSE],)
-    if not (is_its_page and sits_here) or is_idle():
+    sits_here = who.present() == (at.giver,)
+    if not (is_its_page and sits_here) or at.is_closed or at.is_left(stores.now()):
         close()
 
 
-def is_idle() -> bool:
-    """True once nobody moved for ten minutes."""
-    seen: str | None = st.session_state.get(SEEN)
-    return seen is not None and stores.now() - datetime.fromisoformat(seen) >= IDLE
-
-
-def change(giver: str, key: bytes, how: Callable[[Drawer], Drawer], household: Household) -> Drawer:
+def change(
+    giver: str, key: encryption.Key, how: Callable[[Drawer], Drawer], household: Household
+) -> Drawer:
     """The drawer after a change, kept; what its covers keep free is planned around."""
     before = _kept_free(household)
     after = drawers.change(stores.store(), giver, key, how, household, stores.now())
@@ -80,7 +76,9 @@ def change(giver: str, key: bytes, how: Callable[[Drawer], Drawer], household: H
     return after
 
 
-def reveal(giver: str, key: bytes, due: tuple[Surprise, ...], household: Household) -> None:
+def reveal(
+    giver: str, key: encryption.Key, due: tuple[Surprise, ...], household: Household
+) -> None:
     """Puts what is due into the plans of its weeks, never twice."""
     now = stores.now()
     for surprise in due:
@@ -92,6 +90,11 @@ def reveal(giver: str, key: bytes, due: tuple[Surprise, ...], household: Househo
 def after_opening(drawer: Drawer, opened: list[str], household: Household, now: datetime) -> Drawer:
     """The drawer after these were revealed; what comes again lies in it for its next time."""
     return repeats.with_next(surprises.after_opening(drawer, opened, now), household, now)
+
+
+def _open() -> OpenDrawer | None:
+    at: OpenDrawer | None = st.session_state.get(OPEN)
+    return at
 
 
 def _into_its_week(surprise: Surprise, giver: str, household: Household) -> None:

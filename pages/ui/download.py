@@ -53,10 +53,10 @@ def show(  # noqa: PLR0913 - all but the first three have a default
     icon: str = "download",
     *,
     large: bool = False,
-) -> None:
+) -> Offered:
     """Draws the button, grey without a file; `kind` and `icon` are Streamlit's own values.
 
-    A large one takes the whole width.
+    A large one takes the whole width. Without its file, what is offered answers no more.
     """
     offered = _offered(key)
     offered.file = file
@@ -70,6 +70,7 @@ def show(  # noqa: PLR0913 - all but the first three have a default
         "icon": icon,
     }
     _BUTTON(key=key, data=data, width="stretch" if large else "content")
+    return offered
 
 
 def serve(request: Request) -> Response:

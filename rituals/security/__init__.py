@@ -1,4 +1,4 @@
 """Secrets: encrypted, hashed, or in the system's keyring.
 
-Face: encryption, passphrase, keyring.
+Face: encryption, passphrase, keyring, heap.
 """

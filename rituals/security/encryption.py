@@ -51,15 +51,16 @@ class Effort:
 
 
 USUAL = Effort()
+Key = bytes | bytearray  # what is open can be overwritten
 MOST = 2 * USUAL.memory * USUAL.iterations  # what a lock that was tampered with may ask for
 
 
-def new_key() -> bytes:
-    """Random key of KEY bytes."""
-    return os.urandom(KEY)
+def new_key() -> bytearray:
+    """Random key of KEY bytes, which its holder can overwrite."""
+    return bytearray(os.urandom(KEY))
 
 
-def lock(key: bytes, secret: str, about: str, effort: Effort = USUAL) -> str:
+def lock(key: Key, secret: str, about: str, effort: Effort = USUAL) -> str:
     """Key encrypted with a PIN or words, as JSON that also holds the salt and the cost of a try.
 
     It opens only as the lock it was made to be: `about` and the cost are bound to the key.
@@ -72,7 +73,7 @@ def lock(key: bytes, secret: str, about: str, effort: Effort = USUAL) -> str:
     return json.dumps(public | {"key": _text(nonce + sealed)})
 
 
-def unlock(locked: str, secret: str, about: str) -> bytes | None:
+def unlock(locked: str, secret: str, about: str) -> bytearray | None:
     """Key of a lock, None if the PIN or words are wrong; raises SealError for a broken lock."""
     from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -87,12 +88,14 @@ def unlock(locked: str, secret: str, about: str) -> bytes | None:
     except (ValueError, TypeError, KeyError) as broken:
         raise SealError(BROKEN) from broken
     try:
-        return AESGCM(stretched).decrypt(sealed[:NONCE], sealed[NONCE:], _bound(written, about))
+        key, bound = bytearray(KEY), _bound(written, about)
+        AESGCM(stretched).decrypt_into(sealed[:NONCE], sealed[NONCE:], bound, key)
     except InvalidTag:
         return None
+    return key
 
 
-def seal(key: bytes, content: bytes, about: str = "") -> bytes:
+def seal(key: Key, content: bytes, about: str = "") -> bytes:
     """Content as one sealed piece, padded to the next doubling of LEAST_BLOCK.
 
     `about` is not in it and has to be the same when it is unsealed.
@@ -104,7 +107,7 @@ def seal(key: bytes, content: bytes, about: str = "") -> bytes:
     return VERSION + nonce + AESGCM(key).encrypt(nonce, _padded(content), bound)
 
 
-def unseal(key: bytes, sealed: bytes, about: str = "") -> bytes:
+def unseal(key: Key, sealed: bytes, about: str = "") -> bytes:
     """Content of a sealed piece; raises SealError if it was changed or the key is another."""
     from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -164,8 +167,10 @@ def normalized(typed: str) -> str:
     return " ".join(re.findall(r"[^\W\d_]+", typed.casefold()))
 
 
-def _stretched(secret: str, salt: bytes, effort: Effort) -> bytes:
-    return _stretch(salt, effort).derive(_bytes(secret))
+def _stretched(secret: str, salt: bytes, effort: Effort) -> bytearray:
+    stretched = bytearray(KEY)
+    _stretch(salt, effort).derive_into(_bytes(secret), stretched)
+    return stretched
 
 
 def _stretch(salt: bytes, effort: Effort) -> Argon2id:

@@ -36,7 +36,7 @@ EXISTS = "There is a drawer already, and it stays as it is."
 class Attempt:
     """Result of a try: the drawer's key, or the wait before the next one."""
 
-    key: bytes | None = None
+    key: bytearray | None = None
     wait: timedelta = timedelta()
     looked: bool = True  # false where it came too early, and was not even looked at
 
@@ -49,7 +49,7 @@ def exists(store: Store, giver: str) -> bool:
 
 def create(
     store: Store, giver: str, pin: str, words: str, effort: encryption.Effort = encryption.USUAL
-) -> bytes:
+) -> bytearray:
     """Creates an empty drawer and returns its key; raises StoreError if there is one."""
     key = encryption.new_key()
     content = {"content": _sealed(Drawer(), giver, key), "token": "", "feed": b""}
@@ -101,7 +101,7 @@ def delete(store: Store, giver: str) -> None:
         at.execute(sa.delete(DRAWERS).where(DRAWERS.c.partner == giver))
 
 
-def load(store: Store, giver: str, key: bytes) -> Drawer:
+def load(store: Store, giver: str, key: encryption.Key) -> Drawer:
     """Content of a drawer; raises SealError if the key is not its own."""
     with store.reading() as at:
         return _content(_row(at, giver), key)
@@ -110,7 +110,7 @@ def load(store: Store, giver: str, key: bytes) -> Drawer:
 def change(  # noqa: PLR0913 - whose, with which key, and when it is
     store: Store,
     giver: str,
-    key: bytes,
+    key: encryption.Key,
     how: Callable[[Drawer], Drawer],
     household: Household,
     now: datetime,
@@ -213,7 +213,7 @@ def _lock_anew(  # noqa: PLR0913 - one way in, and what to lock it with from now
 
 
 def _locks(
-    key: bytes, giver: str, pin: str, words: str, effort: encryption.Effort
+    key: encryption.Key, giver: str, pin: str, words: str, effort: encryption.Effort
 ) -> dict[str, str]:
     typed = {"pin": pin, "recovery": words}
     return {
@@ -230,7 +230,7 @@ def _about(giver: str, part: str) -> str:
     return f"{giver} {part}"
 
 
-def _sealed(drawer: Drawer, giver: str, key: bytes) -> bytes:
+def _sealed(drawer: Drawer, giver: str, key: encryption.Key) -> bytes:
     return encryption.seal(key, surprises.to_json(drawer), _about(giver, "content"))
 
 
@@ -250,7 +250,7 @@ def _row(at: sa.Connection, giver: str) -> sa.RowMapping:
     return row
 
 
-def _content(row: sa.RowMapping, key: bytes) -> Drawer:
+def _content(row: sa.RowMapping, key: encryption.Key) -> Drawer:
     about = _about(row["partner"], "content")
     try:
         return surprises.from_json(encryption.unseal(key, row["content"], about))

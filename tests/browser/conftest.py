@@ -129,6 +129,7 @@ class Leavewell:
             "LEAVEWELL_DATABASE_URL": self.database,
             "LEAVEWELL_HEARD": str(self.heard),
             "PYTHONPATH": str(LISTENING),
+            "GLIBC_TUNABLES": "glibc.malloc.tcache_count=0:glibc.malloc.perturb=165",
         }
         SERVERS.append(self)
         with self.log.open("ab") as log:

@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 import time_machine
 
+from pages.drawer import open_drawers, session
 from pages.session import stores
 from rituals.model import local_time
 from rituals.model.household import ONE, TWO, Kind
@@ -239,6 +240,40 @@ def test_it_closes_after_ten_idle_minutes(monkeypatch):
     at.run()
 
     assert "Open the drawer" in labels(at)
+
+
+@pytest.mark.usefixtures("key")
+def test_what_another_screen_changes_is_no_movement_here(monkeypatch):
+    at, begun = opened(), stores.now()
+    for minutes in (4, 8, 10):
+        monkeypatch.setattr(stores, "now", lambda m=minutes: begun + timedelta(minutes=m))
+        at.run()
+
+    assert "Open the drawer" in labels(at)
+
+
+@pytest.mark.usefixtures("key")
+def test_a_closed_drawer_leaves_zeros_for_a_key():
+    at = opened()
+    held = at.session_state[session.OPEN]
+    before, file = bytes(held.key), held.offers[0]
+    press(at, "Close the drawer")
+
+    assert any(before)
+    assert bytes(32) == held.key
+    assert file.file is None
+
+
+@pytest.mark.usefixtures("key")
+def test_a_drawer_whose_page_is_silent_or_whose_visit_is_gone_closes():
+    held = [opened().session_state[session.OPEN] for _ in range(2)]
+    held[0].visit = "gone"
+    open_drawers.close_those_left(stores.now(), lambda visit: visit != "gone")
+    after_the_visit = [one.is_closed for one in held]
+    open_drawers.close_those_left(stores.now() + open_drawers.SILENT, lambda _: True)
+
+    assert [True, False] == after_the_visit
+    assert held[1].is_closed
 
 
 @pytest.mark.usefixtures("key")
