@@ -12,6 +12,7 @@ from pages.panels import clashes
 from pages.publishing import caldav_panel, feed_panel, guides
 from pages.session import calendar_refresh, context, stores
 from pages.ui import markdown, notices
+from rituals.calendars.incoming import invitations
 from rituals.model import local_time, wording, wording_of_weeks
 from rituals.model.calendar import Calendar, Origin
 from rituals.model.household import CHILDREN, Household, Partner
@@ -30,6 +31,9 @@ HOW = {
     Origin.PATH: "A file on this machine, read on",
     Origin.ADDRESS: "An address, asked on",
 }
+# What a calendar has to be read again for, and what is said where that takes its file.
+ANEW = dict.fromkeys(("addresses", "open_is_busy"), "That counts")
+ONCE_MORE = "from the next time on: please add the file once more."
 WHAT_IT_DOES = """
 An address is asked when you press **Look again**, or whenever Sunday opens if you tick that.
 Nothing else is ever asked, and nothing is sent there.
@@ -104,6 +108,9 @@ def _one(calendar: Calendar, household: Household) -> None:
         _choice(calendar, what, label, household)
     if calendar.origin is Origin.ADDRESS:
         _choice(calendar, "on_opening", "Ask it whenever Sunday opens", household)
+    if calendar.partner != CHILDREN:
+        with st.expander("Invitations"):
+            _invitations(calendar, household)
     with st.container(horizontal=True):
         if calendar.origin is not Origin.FILE:
             _button("Look again", calendar, lambda: calendar_refresh.refresh(calendar, household))
@@ -124,6 +131,25 @@ def _choices(calendar: Calendar, household: Household) -> dict[str, str]:
     }
 
 
+def _invitations(calendar: Calendar, household: Household) -> None:
+    """The addresses under which its owner is invited, and what an open invitation means."""
+    kept = ", ".join(calendar.addresses or ())
+    typed = st.text_input(
+        f"Addresses of {markdown.plain(household.name(calendar.partner))}",
+        kept,
+        key=f"calendars {calendar.id} addresses {kept}",
+        help="What was declined under one of these takes no time.",
+        autocomplete="off",
+        placeholder="name@example.org",
+    )
+    _choice(calendar, "open_is_busy", "Not accepted yet counts too", household)
+    addresses = invitations.written(typed)
+    if addresses != (calendar.addresses or ()):
+        changed = replace(calendar, addresses=addresses)
+        st.session_state[NEWS] = _chosen(changed, "addresses", household)
+        st.rerun()
+
+
 def _choice(calendar: Calendar, what: str, label: str, household: Household) -> None:
     kept: bool = getattr(calendar, what)
     chosen = st.checkbox(markdown.plain(label), kept, key=f"calendars {calendar.id} {what} {kept}")
@@ -135,9 +161,9 @@ def _choice(calendar: Calendar, what: str, label: str, household: Household) -> 
 
 def _chosen(calendar: Calendar, what: str, household: Household) -> str:
     stores.store().save_calendar(calendar)
-    if what == "titles" and calendar.titles:
+    if what in ANEW or (what == "titles" and calendar.titles):
         if calendar.origin is Origin.FILE:
-            return "Titles are kept from the next time on: please add the file once more."
+            return f"{ANEW.get(what, 'Titles are kept')} {ONCE_MORE}"
         return calendar_refresh.refresh(calendar, household)
     calendar_refresh.place_anew(calendar_refresh.weeks_ahead(household))
     return ""

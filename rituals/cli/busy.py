@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
@@ -10,6 +11,7 @@ import click
 
 from rituals.calendars.incoming.decode import MOST_BYTES, CalendarError
 from rituals.calendars.incoming.intake import already_added, take_in
+from rituals.calendars.incoming.invitations import written
 from rituals.cli import context
 from rituals.model.calendar import Calendar, Origin
 from rituals.model.household import CHILDREN, Household
@@ -31,7 +33,15 @@ def busy() -> None:
 @click.option("--titles", is_flag=True, help="Keep what it says in words, for its owner's eyes.")
 @click.option("--whole-days", is_flag=True, help="Whole days marked as busy take the day.")
 @click.option("--away", is_flag=True, help="The children’s: what has hours takes them from home.")
-def add(file: Path, whose: str, titles: bool, whole_days: bool, away: bool) -> None:
+@click.option(
+    "--invited-as",
+    "addresses",
+    multiple=True,
+    metavar="ADDRESS",
+    help="Their address in invitations: what was declined takes no time. May be given again.",
+)
+@click.option("--accepted-only", is_flag=True, help="Invitations take time once they are accepted.")
+def add(file: Path, whose: str, addresses: tuple[str, ...], **ticked: bool) -> None:
     """Take in a calendar file (.ics).
 
     Only when it is busy is kept, and the weeks ahead are placed anew around it. The same file of
@@ -44,12 +54,7 @@ def add(file: Path, whose: str, titles: bool, whole_days: bool, away: bool) -> N
         data = _bytes(file, MOST_BYTES + 1)
         name = single_line(file.name) or file.suffix
         new = Calendar(str(uuid4()), owner, name[:LONGEST_TITLE], Origin.FILE, name)
-        calendar = replace(
-            already_added(store, new),
-            titles=titles and owner != CHILDREN,
-            whole_days=whole_days or owner == CHILDREN,
-            away=away and owner == CHILDREN,
-        )
+        calendar = _as_told(already_added(store, new), addresses, ticked)
         try:
             saved = take_in(store, calendar, data, household, context.now())
         except CalendarError as refused:
@@ -58,6 +63,8 @@ def add(file: Path, whose: str, titles: bool, whole_days: bool, away: bool) -> N
         clashing = list(context.clash_lines(store))
     whose = "the children" if owner == CHILDREN else household.name(owner)
     click.echo(f"{saved.name} is taken in for {whose}.")
+    if saved.addresses:
+        click.echo(f"  Invited as {', '.join(saved.addresses)}.")
     for sentence in saved.skipped:
         click.echo(f"  {sentence}")
     for line in clashing:
@@ -94,6 +101,28 @@ def remove(calendar: str) -> None:
         store.remove_calendar(found[0].id)
         context.place_anew(store)
     click.echo(f"{found[0].name} is forgotten.")
+
+
+def _as_told(calendar: Calendar, addresses: Iterable[str], ticked: dict[str, bool]) -> Calendar:
+    """A calendar with what the command line says of it; without addresses it keeps its own."""
+    of_children = calendar.partner == CHILDREN
+    return replace(
+        calendar,
+        titles=ticked["titles"] and not of_children,
+        whole_days=ticked["whole_days"] or of_children,
+        away=ticked["away"] and of_children,
+        addresses=_addresses(addresses) or calendar.addresses,
+        open_is_busy=not ticked["accepted_only"],
+    )
+
+
+def _addresses(typed: Iterable[str]) -> tuple[str, ...]:
+    for one in typed:
+        if not written(one):
+            raise click.ClickException(
+                f"“{one}” is not an address; write it like name@example.org."
+            )
+    return written(" ".join(typed))
 
 
 def _bytes(file: Path, most: int) -> bytes:

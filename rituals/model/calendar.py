@@ -42,6 +42,8 @@ class Calendar:
     read: datetime | None = None
     skipped: tuple[str, ...] = ()  # sentences
     away: bool = False  # the children's: what has hours in it takes them from home, by day
+    addresses: tuple[str, ...] | None = None  # of its partner, as invited; None: not proposed yet
+    open_is_busy: bool = True  # invitations that are not accepted yet take their time
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,8 @@ def read_calendars(at: sa.Connection) -> tuple[Calendar, ...]:
 def read_calendar(row: Row) -> Calendar:
     """Calendar read from its row."""
     skipped = tuple(row["skipped"].split("\n")) if row["skipped"] else ()
-    converted = {"origin": Origin(row["origin"]), "skipped": skipped}
+    addresses = None if row["addresses"] is None else tuple(row["addresses"].split())
+    converted = {"origin": Origin(row["origin"]), "skipped": skipped, "addresses": addresses}
     return Calendar(**read_fields(row, CALENDAR_COLUMNS) | converted)
 
 
@@ -173,7 +174,9 @@ def _busy(row: Row) -> Busy:
 
 
 def _row(calendar: Calendar, busy: Sequence[Busy] | None) -> dict[str, Any]:
-    row = written_fields(calendar, CALENDAR_COLUMNS) | {"skipped": "\n".join(calendar.skipped)}
+    addresses = None if calendar.addresses is None else "\n".join(calendar.addresses)
+    lines = {"skipped": "\n".join(calendar.skipped), "addresses": addresses}
+    row = written_fields(calendar, CALENDAR_COLUMNS) | lines
     if busy is None:
         return row
     longest = max((b.span.length for b in busy if not b.free), default=timedelta())

@@ -191,6 +191,8 @@ CALENDARS = sa.Table(
     sa.Column("skipped", Words(), nullable=False),  # one sentence a line
     sa.Column("longest", sa.Integer, nullable=False),  # minutes of its longest busy time
     sa.Column("away", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("addresses", Words()),  # one a line; null as long as none were proposed
+    sa.Column("open_is_busy", sa.Boolean, nullable=False, server_default=sa.true()),
 )
 BUSY = sa.Table(
     "busy",

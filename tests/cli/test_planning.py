@@ -601,6 +601,24 @@ def test_busy_add_moves_what_may_move_and_names_what_stays(url: str, tmp_path: P
     assert an_instant("Tue 10:00") == lies["Late talk"] < lies["Tea"]
 
 
+def test_busy_add_knows_under_which_address_its_owner_is_invited(home: str, tmp_path: Path) -> None:
+    file = a_file(tmp_path, "work.ics", "20261124T090000Z/20261124T100000Z Dentist")
+    told = ("--invited-as", "Maya@Example.org", "--accepted-only")
+    said = output("busy", "add", file, "--partner", "Maya", *told).splitlines()
+    output("busy", "add", file, "--partner", "Maya")
+
+    assert ["work.ics is taken in for Maya.", "  Invited as maya@example.org."] == said
+    assert [("maya@example.org",)] == [c.addresses for c in calendars(home)]
+
+
+def test_busy_add_refuses_an_address_that_is_none(home: str, tmp_path: Path) -> None:
+    file = a_file(tmp_path, "work.ics", "20261124T090000Z/20261124T100000Z Dentist")
+    said = refusal("busy", "add", file, "--partner", "Maya", "--invited-as", "Maya")
+
+    assert "“Maya” is not an address; write it like name@example.org." == said
+    assert () == calendars(home)
+
+
 def test_busy_add_says_what_it_left_out(home: str, tmp_path: Path) -> None:
     file = a_file(tmp_path, "work.ics", "20261124T090000Z/20261124T100000Z Dentist", "x/y z")
     said = output("busy", "add", file, "--partner", "Maya").splitlines()

@@ -228,6 +228,45 @@ def test_titles_are_for_one_who_wants_them_and_go_when_no_longer_wanted(empty, a
     assert {ONE: Spans([soon()])} == taken(empty)
 
 
+def an_invitation(span, answer):
+    told = f"SUMMARY:Talk\r\nATTENDEE;PARTSTAT={answer}:mailto:maya@example.org\r\n"
+    return a_file(span, title="Talk").replace(b"SUMMARY:Talk\r\n", told.encode())
+
+
+def invited_as(at, typed):
+    next(t for t in at.text_input if t.label.startswith("Addresses of")).set_value(typed).run()
+    assert not at.exception
+
+
+def test_what_was_declined_takes_no_time_once_the_address_is_known(empty, address):
+    address["body"] = an_invitation(soon(), "DECLINED")
+    at = adds(opened(), address["url"])
+    before = taken(empty)
+    invited_as(at, "Maya@Example.org")
+
+    assert {ONE: Spans([soon()])} == before
+    assert {} == taken(empty)
+    assert [("maya@example.org",)] == [c.addresses for c in empty.load_calendars()]
+
+
+def test_an_open_invitation_takes_its_time_as_ticked(empty, address):
+    address["body"] = an_invitation(soon(), "TENTATIVE")
+    at = adds(opened(), address["url"])
+    invited_as(at, "maya@example.org")
+    before = taken(empty)
+    next(c for c in at.checkbox if c.label.startswith("Not accepted")).uncheck().run()
+
+    assert {ONE: Spans([soon()])} == before
+    assert {} == taken(empty)
+
+
+def test_a_file_has_to_come_once_more_for_another_address(empty):
+    at = adds(opened(), file=an_invitation(soon(), "DECLINED"))
+    invited_as(at, "maya@example.org")
+
+    assert ["That counts from the next time on: please add the file once more."] == said(at)
+
+
 def test_a_removed_calendar_leaves_nothing(empty):
     at = adds(opened(), file=a_file(soon()))
     next(b for b in at.button if b.label == "Remove").click().run()

@@ -78,7 +78,7 @@ PLAN = Plan(
 )  # fmt: skip
 CALENDAR = Calendar(
     "c", ONE, "Work", Origin.ADDRESS, "https://x", titles=True, whole_days=True, on_opening=True,
-    read=THEN, skipped=("one",), away=True,
+    read=THEN, skipped=("one",), away=True, addresses=("m@example.org",), open_is_busy=False,
 )  # fmt: skip
 BUSY = Busy(SPAN, "Dentist", whole_day=True, free=True)
 TAKEN = ExportedEvent(

@@ -193,6 +193,8 @@ some_calendar = st.builds(
     on_opening=st.booleans(),
     read=st.none() | some_instant,
     skipped=st.lists(text.filter(lambda t: t and "\n" not in t), max_size=3).map(tuple),
+    addresses=st.none() | st.lists(st.emails(), max_size=3).map(tuple),
+    open_is_busy=st.booleans(),
 )
 some_busy = st.lists(st.builds(Busy, some_span, text, st.booleans()), max_size=5)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from rituals.model.calendar import Calendar
+from rituals.calendars.incoming import busy_times, invitations
+from rituals.model.calendar import Audience, Calendar
 from rituals.model.household import CHILDREN, Household
 from rituals.model.local_time import local_day
 from rituals.store.store import Store
@@ -21,15 +23,26 @@ def take_in(
     """Saves the busy times of a file; returns the calendar with `read` and `skipped` set.
 
     Of the children's, each whole day is kept: school holidays rarely say that they take time.
+    The first time, the addresses of its owner are proposed.
     Raises decode.CalendarError for what is no calendar; the store is then as it was.
     """
-    from rituals.calendars.incoming import busy_times  # its libraries take a moment to load
-
     free_days = 1 if calendar.partner == CHILDREN else DAYS_IN_A_ROW
-    reading = busy_times.read(data, household, *kept_days(local_day(now, household)), free_days)
-    taken = replace(calendar, read=now, skipped=reading.skipped)
+    addresses = calendar.addresses
+    if addresses is None and calendar.partner != CHILDREN:
+        addresses = invitations.proposed(data, _logins(store, calendar.partner))
+    invited = invitations.Invited(addresses or (), calendar.open_is_busy)
+    days = kept_days(local_day(now, household))
+    reading = busy_times.read(data, household, *days, free_days, invited)
+    taken = replace(calendar, read=now, skipped=reading.skipped, addresses=addresses)
     store.save_calendar(taken, reading.busy)
     return taken
+
+
+def _logins(store: Store, partner: str) -> Iterator[str]:
+    """The login of a partner's own calendar server, often an address."""
+    server = store.load_servers().get(Audience(partner))
+    if server:
+        yield server.login
 
 
 def already_added(store: Store, new: Calendar) -> Calendar:

@@ -9,8 +9,6 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
-from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
-
 from rituals.calendars.incoming.decode import decoded
 from rituals.calendars.incoming.recurrence import rule
 from rituals.calendars.incoming.rule_times import ImpatientError, Patience, times
@@ -118,7 +116,7 @@ def _of_the_world(name: str) -> tzinfo | None:
 
 
 def _exactly(name: str) -> tzinfo | None:
-    key = WINDOWS_TO_OLSON.get(name) or _names().get(name.casefold())
+    key = _names().get(name.casefold()) or _windows().get(name)
     return ZoneInfo(key) if key else None
 
 
@@ -126,6 +124,14 @@ def _exactly(name: str) -> tzinfo | None:
 def _names() -> dict[str, str]:
     """Every name of tzdata, by itself in small letters."""
     return {name.casefold(): name for name in available_timezones()}
+
+
+@lru_cache(1)
+def _windows() -> dict[str, str]:
+    """Zones by the names that Windows has for them."""
+    from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON  # it takes a moment to load
+
+    return WINDOWS_TO_OLSON
 
 
 @lru_cache(1)
@@ -149,7 +155,7 @@ def _by_its_offset(name: str) -> tzinfo | None:
         return None
     offset = timedelta(hours=hours, minutes=minutes) * (-1 if found[1] == "-" else 1)
     rest = found[4].strip()
-    windows = WINDOWS_TO_OLSON.get(rest) or WINDOWS_TO_OLSON.get(_standard(rest))
+    windows = _windows().get(rest) or _windows().get(_standard(rest))
     of_cities = (key for city in BETWEEN_CITIES.split(rest) for key in _zones_of(city))
     for key in filter(None, (windows, *of_cities)):
         zone = ZoneInfo(key)

@@ -1,5 +1,6 @@
 """An outside calendar taken in: what is kept of it, and what stays when it cannot be read."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -7,8 +8,8 @@ import pytest
 from rituals.calendars.incoming import intake
 from rituals.calendars.incoming.decode import CalendarError
 from rituals.calendars.outgoing.ledger import event_uid
-from rituals.model.calendar import Audience, Calendar, Origin
-from rituals.model.household import ONE
+from rituals.model.calendar import Audience, Calendar, Origin, Server
+from rituals.model.household import CHILDREN, ONE
 from rituals.model.time.span import Span
 from tests.support.notation import a_household
 
@@ -90,3 +91,70 @@ def test_the_days_are_those_at_home(store):
     intake.take_in(store, WORK, a_file(*events), HOME, NOW)
 
     assert [days[1]] == [span.start for span in store.load_busy(ALL)[ONE]]
+
+
+def an_invitation(start: datetime, answer: str, number: int, organizer: str = "b@x.org"):
+    return [
+        *an_event(start, uid=str(number))[:-1],
+        f"ORGANIZER:mailto:{organizer}", f"ATTENDEE;PARTSTAT={answer}:mailto:maya@example.org",
+        "END:VEVENT",
+    ]  # fmt: skip
+
+
+TOMORROW = NOW + timedelta(days=1)
+LATER = TOMORROW + timedelta(hours=3)
+
+
+@pytest.mark.parametrize(
+    ("lines", "login", "proposed"),
+    [
+        (["X-WR-CALNAME:Maya@example.org"], "", ("maya@example.org",)),
+        (["X-WR-CALNAME:Work"], "", ()),
+        (["X-WR-CALNAME:Work"], "maya@example.org", ("maya@example.org",)),
+        (["X-WR-CALNAME:Work"], "maya", ()),
+        (
+            [
+                *an_invitation(TOMORROW, "ACCEPTED", 1, "ann@x.org"),
+                *an_invitation(TOMORROW, "ACCEPTED", 2, "ann@x.org"),
+                *an_invitation(TOMORROW, "ACCEPTED", 3, "bob@x.org"),
+            ],
+            "",
+            ("ann@x.org",),
+        ),
+        (an_invitation(TOMORROW, "ACCEPTED", 1, "ann@x.org"), "", ()),
+    ],
+)
+def test_the_first_time_the_owners_addresses_are_proposed(store, lines, login, proposed):
+    if login:
+        store.save_server(Server(Audience.ONE, "https://x.org", login, "https://x.org/c", "Us"))
+
+    assert proposed == intake.take_in(store, WORK, a_file(*lines), HOME, NOW).addresses
+
+
+def test_what_was_told_of_addresses_stays(store):
+    told = replace(WORK, addresses=())
+    file = a_file("X-WR-CALNAME:maya@example.org")
+
+    assert () == intake.take_in(store, told, file, HOME, NOW).addresses
+
+
+def test_the_childrens_calendar_has_no_addresses(store):
+    school = replace(WORK, partner=CHILDREN)
+    file = a_file("X-WR-CALNAME:maya@example.org")
+
+    assert intake.take_in(store, school, file, HOME, NOW).addresses is None
+
+
+@pytest.mark.parametrize(
+    ("open_is_busy", "starts"), [(True, [TOMORROW, LATER]), (False, [TOMORROW])]
+)
+def test_what_was_declined_is_free_and_what_is_open_as_told(store, open_is_busy, starts):
+    calendar = replace(WORK, addresses=("maya@example.org",), open_is_busy=open_is_busy)
+    file = a_file(
+        *an_invitation(TOMORROW, "ACCEPTED", 1),
+        *an_invitation(TOMORROW + timedelta(hours=6), "DECLINED", 2),
+        *an_invitation(LATER, "NEEDS-ACTION", 3),
+    )
+    intake.take_in(store, calendar, file, HOME, NOW)
+
+    assert starts == [span.start for span in store.load_busy(ALL)[ONE]]
