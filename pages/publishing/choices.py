@@ -70,7 +70,9 @@ def show_audience(household: Household) -> None:
     """The choice for whom."""
     of_one = {Audience(key): name for key, name in who.names(household).items()}
     names = {Audience.SHARED: context.audience_name(Audience.SHARED, household)} | of_one
-    chosen = one_of("For whom", names, Audience.SHARED, FOR_WHOM, persist_state="session")
+    chosen = one_of(
+        "For whom", names, Audience.SHARED, FOR_WHOM, wrap=True, persist_state="session"
+    )
     if chosen is not Audience.SHARED:
         name = names[chosen]
         st.caption(

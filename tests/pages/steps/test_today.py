@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from pages.session import context
-from rituals.model import local_time, wording
+from rituals.model import local_time
 from rituals.model.context import Cover
 from rituals.model.household import ONE, TWO, Kind
 from rituals.model.ritual import Size
@@ -66,7 +66,7 @@ def test_an_agreed_week_opens_on_today():
     at = page()
     first, day = html(at), local_time.days(WEEK, HOME)[0]
 
-    assert (f"{day:%A}", wording.short_day(day)) == (title(at), at.caption[0].value)
+    assert (f"{day:%A}", HOME.formats.short_day(day)) == (title(at), at.caption[0].value)
     assert all(word in first for word in ("Late &lt;talk&gt;", "By candle light", "20:00–21:00"))
     assert first.index("Tonight") < first.index("The children") < first.index("Still to come")
 
