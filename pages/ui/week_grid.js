@@ -338,7 +338,7 @@ const iso = (minute) => `${two(Math.floor(minute / HOUR) % 24)}:${two(minute % H
 let twelve; // whether this household writes 8:00 pm
 const clock = (m) => {
   const hour = Math.floor(m / HOUR) % 24;
-  return twelve ? `${hour % 12 || 12}:${two(m % HOUR)} ${hour < 12 ? "am" : "pm"}` : iso(m);
+  return twelve ? `${hour % 12 || 12}:${two(m % HOUR)}\u00a0${hour < 12 ? "am" : "pm"}` : iso(m);
 };
 const joined = (from, to, by) =>
   (twelve && from.slice(-2) === to.slice(-2) ? from.slice(0, -3) : from) + by + to;

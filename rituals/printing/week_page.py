@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 
 from rituals import text
@@ -54,6 +54,7 @@ class _Entry:
     title: tuple[str, ...]
     way: tuple[str, ...]
     scale: float
+    hour_room: float
     waits: bool  # for a sitter: drawn with a dashed outline
 
     @property
@@ -218,7 +219,8 @@ def _fitted(
 def _entry(
     page: Page, occurrence: Occurrence, household: Household, fit: _Fit, *, waits: bool
 ) -> _Entry:
-    room = page.right - page.left - DAY_ROOM - HOUR_ROOM - MARK_ROOM - NOTES_ROOM
+    before = _hour_room(page, household.formats)
+    room = page.right - page.left - DAY_ROOM - before - MARK_ROOM - NOTES_ROOM
     start, end = (t.astimezone(household.tz) for t in (occurrence.start, occurrence.end))
     title = _title(occurrence, household)
     if not page.can_print(occurrence.title):
@@ -232,8 +234,15 @@ def _entry(
         page.lines(title, room, fit.titles, TITLE * fit.scale, Typeface.BOLD),
         page.lines(way, room, fit.ways, WAY * fit.scale),
         fit.scale,
+        before,
         waits,
     )
+
+
+def _hour_room(page: Page, formats: Formats) -> float:
+    """Room for the longest hours there are."""
+    longest = formats.from_to(time(10), time(12))
+    return max(HOUR_ROOM, page.text_width(longest, HOUR) + BETWEEN)
 
 
 def _title(occurrence: Occurrence, household: Household) -> str:
@@ -283,8 +292,8 @@ def _draw(page: Page, entry: _Entry, top: float) -> None:
     x = page.left + DAY_ROOM
     y = top + TITLE * A_LINE * scale * 0.85
     page.write(x, y, entry.hour, HOUR * scale, colour=QUIET)
-    page.mark(entry.tone, x + HOUR_ROOM + 1.6, y - 1.35 * scale, 3.3 * scale)
-    x += HOUR_ROOM + MARK_ROOM
+    page.mark(entry.tone, x + entry.hour_room + 1.6, y - 1.35 * scale, 3.3 * scale)
+    x += entry.hour_room + MARK_ROOM
     for row in entry.title:
         page.write(x, y, row, TITLE * scale, Typeface.BOLD)
         y += TITLE * A_LINE * scale

@@ -17,7 +17,7 @@ from rituals.model import wording
 from rituals.model.difference import Difference, What
 from rituals.model.household import ONE, TWO, Household, Kind, Shade, Strand
 from rituals.model.plan import Choice, Hope, Plan, Said, Season, standing
-from rituals.model.time.formats import Paper
+from rituals.model.time.formats import Formats, Paper
 from rituals.model.time.week import Week
 from rituals.model.time.window import DAYS
 from rituals.model.usual import Holidays, Usual
@@ -189,6 +189,17 @@ def test_hours_are_those_of_the_clock_at_home() -> None:
     household = a_household("America/New_York")
 
     assert "14:00–15:00" in printed(a_plan(talk), household)
+
+
+def test_hours_and_days_are_written_as_the_household_does() -> None:
+    american = Formats(twelve_hours=True, month_first=True)
+    household = replace(a_household(), formats=american)
+    there = pieces(week_page.week(a_plan(an_occurrence("Thu 10:00-12:00")), household))
+    read = {text.replace("\N{NO-BREAK SPACE}", " "): x for text, x, _ in there}
+
+    assert {"The week of November 23", "November 26", "10:00 am–12:00 pm"} <= set(read)
+    assert "Maya and Jonas · November 23 to 29, 2026" in read
+    assert read["Late talk"] > read["10:00 am–12:00 pm"] + 27
 
 
 def test_titles_are_printed_as_they_are() -> None:

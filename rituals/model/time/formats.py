@@ -37,7 +37,7 @@ class Formats:
 
     def clock(self, at: time | datetime) -> str:
         """A clock time as "20:00" or "8:00 pm"."""
-        return f"{self._hour(at)} {_half(at)}" if self.twelve_hours else f"{at:%H:%M}"
+        return f"{self._hour(at)}{_half(at)}" if self.twelve_hours else f"{at:%H:%M}"
 
     def from_to(self, start: time | datetime, end: time | datetime, joined: str = "–") -> str:
         """Two clock times as "20:00–21:15" or "8:00–9:15 pm"."""
@@ -47,7 +47,7 @@ class Formats:
 
     def hour(self, hour: int) -> str:
         """A whole hour on a scale, as "20" or "8 pm"."""
-        return f"{hour % 12 or 12} {_half(time(hour % 24))}" if self.twelve_hours else f"{hour:02}"
+        return f"{hour % 12 or 12}{_half(time(hour % 24))}" if self.twelve_hours else f"{hour:02}"
 
     def short_day(self, day: date) -> str:
         """A day as "26 November" or "November 26"."""
@@ -108,4 +108,5 @@ def usual_in(language: str) -> tuple[Formats, int]:
 
 
 def _half(at: time | datetime) -> str:
-    return "am" if at.hour < 12 else "pm"
+    """Half of the day; it stays beside its hour at the end of a line."""
+    return "\N{NO-BREAK SPACE}am" if at.hour < 12 else "\N{NO-BREAK SPACE}pm"

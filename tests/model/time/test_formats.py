@@ -8,6 +8,11 @@ USUAL, AMERICAN = Formats(), Formats(twelve_hours=True, month_first=True)
 THURSDAY = date(2026, 11, 26)
 
 
+def seen(text: str) -> str:
+    """A text as it looks: what holds an hour and its half together is a space."""
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
 @pytest.mark.parametrize(
     ("at", "in_24", "in_12"),
     [
@@ -18,7 +23,7 @@ THURSDAY = date(2026, 11, 26)
     ],
 )
 def test_a_clock_time_goes_to_12_or_to_24(at: time, in_24: str, in_12: str) -> None:
-    assert (in_24, in_12) == (USUAL.clock(at), AMERICAN.clock(at))
+    assert (in_24, in_12) == (USUAL.clock(at), seen(AMERICAN.clock(at)))
 
 
 @pytest.mark.parametrize(
@@ -32,7 +37,13 @@ def test_a_clock_time_goes_to_12_or_to_24(at: time, in_24: str, in_12: str) -> N
 def test_two_clock_times_of_one_half_of_a_day_name_it_once(
     start: time, end: time, in_24: str, in_12: str
 ) -> None:
-    assert (in_24, in_12) == (USUAL.from_to(start, end), AMERICAN.from_to(start, end))
+    assert (in_24, in_12) == (USUAL.from_to(start, end), seen(AMERICAN.from_to(start, end)))
+
+
+@pytest.mark.parametrize(("hour", "expected"), [(6, "6 am"), (12, "12 pm"), (24, "12 am")])
+def test_a_scale_names_whole_hours(hour: int, expected: str) -> None:
+    assert expected == seen(AMERICAN.hour(hour))
+    assert f"{hour:02}" == USUAL.hour(hour)
 
 
 def test_a_day_has_its_month_before_or_behind_it() -> None:
