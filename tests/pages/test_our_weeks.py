@@ -43,7 +43,10 @@ def a_life(store, count):
 def labels_in(store, *back):
     household = store.load_household()
     first = the_week(store)
-    return [balance.axis_label(local_time.first_day(first - n, household)) for n in back]
+    return [
+        balance.axis_label(local_time.first_day(first - n, household), household.formats)
+        for n in back
+    ]
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 104])
