@@ -525,6 +525,31 @@ def said(text: str) -> re.Pattern[str]:
     return re.compile(r"(?<!\w)" + "".join(rf"\\*{re.escape(c)}" for c in text))
 
 
+def more_rituals(page: Page, words: str = "") -> None:
+    """Opens what one can add, or what some words find of it."""
+    search = page.get_by_role("textbox", name="Search")
+    if not search.count():
+        page.get_by_text("More rituals").click()
+        settle(page)
+    if words:
+        search.fill(words)
+        search.press("Enter")
+        settle(page)
+
+
+def add_ritual(page: Page, title: str) -> None:
+    """Takes a ritual into the week."""
+    more_rituals(page, title)
+    page.get_by_role("button", name=f"Add {title}").click()
+    settle(page)
+
+
+def change_ritual(page: Page, title: str) -> None:
+    """Opens the settings of a ritual that is chosen."""
+    line = page.locator(".st-key-chosen").get_by_test_id("stPopoverButton")
+    line.filter(has_text=title).click()
+
+
 def slider(page: Page, label: str) -> Locator:
     return page.get_by_role("slider", name=said(label))
 

@@ -13,7 +13,9 @@ from rituals.model.time.formats import UNTOLD
 from rituals.planning import changes
 from tests.browser.conftest import (
     STEPS,
+    add_ritual,
     bar,
+    change_ritual,
     choose,
     download,
     heading,
@@ -55,10 +57,13 @@ def begin(page):
 
 
 def ask_for(page, ritual, times):
+    add_ritual(page, ritual)
+    change_ritual(page, ritual)
     field = page.get_by_role("spinbutton", name=said(f"{ritual}, Both of us"))
     field.fill(str(times))
     field.press("Enter")
     expect(in_grid(page, ritual)).to_have_count(times)
+    page.keyboard.press("Escape")
     settle(page)
 
 

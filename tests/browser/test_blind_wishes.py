@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from rituals.model.household import ONE, TWO
 from rituals.store import wishlist
-from tests.browser.conftest import ARTEFACTS, ROOT, STEPS, choose, heading, settle
+from tests.browser.conftest import ARTEFACTS, ROOT, STEPS, choose, heading, more_rituals, settle
 
 AXE = ROOT / "tests" / "clients" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -38,6 +38,7 @@ def step_3(one, name):
     one.page.goto(f"{one.server.url}/?who={name}")
     heading(one.page, "The week of")
     choose(one.page, STEPS[2])
+    more_rituals(one.page)
 
 
 def heart(page, ritual):

@@ -18,6 +18,7 @@ from tests.browser.conftest import (
     STEPS,
     Leavewell,
     bar,
+    change_ritual,
     choose,
     in_grid,
     settle,
@@ -142,6 +143,7 @@ def test_a_word_in_a_form_stays_while_it_is_typed(sample, visit):
 def test_a_number_stays_while_it_is_typed(sample, visit):
     page = visit(sample).open_page("sunday")
     choose(page, STEPS[2])
+    change_ritual(page, "Goodbye kiss")
     number = page.get_by_role("spinbutton").first
     number.fill("4")
     elsewhere(sample, hopes(780))

@@ -18,7 +18,16 @@ from rituals.model.context import PlanningContext
 from rituals.model.household import ONE, TWO, Kind, Strand
 from rituals.model.plan import Choice, Hope, Said, Season, times
 from rituals.planning import catalogue, changes, scheduling
-from tests.browser.conftest import STEPS, Leavewell, _watched, choose, settle, slider, week_ahead
+from tests.browser.conftest import (
+    STEPS,
+    Leavewell,
+    _watched,
+    change_ritual,
+    choose,
+    settle,
+    slider,
+    week_ahead,
+)
 from tests.support.notation import a_household, a_plan, an_occurrence
 
 EDITS = int(os.environ.get("EDITS", "60"))
@@ -37,7 +46,7 @@ COUNTED = {"goodnight-kiss": "Goodnight kiss", "first-cup": "Morning coffee"}
 MARKS = (
     ("heading", re.compile("^How was the week of")),
     ("slider", "Together"),
-    ("radiogroup", "Show"),
+    ("heading", re.compile("^Rituals$")),
     ("combobox", "Which one?"),
 )  # of each step, what no other one has
 SET = """(range, minutes) => {
@@ -182,9 +191,11 @@ class Screen:
         field = self.page.get_by_test_id("stNumberInput").filter(
             has=self.page.get_by_role("spinbutton", name=name)
         )
+        change_ritual(self.page, COUNTED[ritual])
         field.get_by_test_id(f"stNumberInputStep{'Up' if more else 'Down'}").click()
         self.times[ritual] += 1 if more else -1
         expect(field.get_by_role("spinbutton")).to_have_value(str(self.times[ritual]))
+        self.page.keyboard.press("Escape")
         self.remember(ritual, self.times[ritual])
 
     def move(self):
@@ -254,8 +265,10 @@ def shows(page, server):
         expect(page.get_by_role("listitem", name=at)).to_be_visible()
     choose(page, STEPS[2])
     for ritual, title in COUNTED.items():
+        change_ritual(page, title)
         field = page.get_by_role("spinbutton", name=f"{title}, Both of us, times this week")
         expect(field).to_have_value(str(there[ritual]))
+        page.keyboard.press("Escape")
 
 
 def test_two_who_edit_side_by_side_lose_nothing(planned, visit):

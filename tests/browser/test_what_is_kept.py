@@ -11,7 +11,9 @@ from rituals.model.plan import Season
 from tests.browser.conftest import (
     PLACES,
     STEPS,
+    add_ritual,
     bar,
+    change_ritual,
     choose,
     heading,
     press,
@@ -28,9 +30,11 @@ def sees_what_was_said(page):
     choose(page, STEPS[1])
     expect(slider(page, "Together")).to_have_attribute("aria-valuetext", "7 h 30")
     expect(slider(page, "Jonas, out")).to_have_attribute("aria-valuetext", "30 min")
-    choose(page, STEPS[2])  # which then shows what is chosen
+    choose(page, STEPS[2])
+    change_ritual(page, "Children's bedtime")
     of_maya = page.get_by_role("spinbutton", name=said("Children's bedtime, Maya"))
     expect(of_maya).to_have_value("3")
+    page.keyboard.press("Escape")
 
 
 def test_what_was_said_survives_another_page_a_reload_a_restart_and_another_browser(home, visit):
@@ -44,7 +48,8 @@ def test_what_was_said_survives_another_page_a_reload_a_restart_and_another_brow
     press(slider(page, "Jonas, out"), "ArrowRight")
     expect(bar(page, week_ahead(), "Nights out and friends · 3 h hoped for")).to_be_attached()
     choose(page, STEPS[2])
-    choose(page, "With the children")
+    add_ritual(page, "Children's bedtime")
+    change_ritual(page, "Children's bedtime")
     of_maya = page.get_by_role("spinbutton", name=said("Children's bedtime, Maya"))
     of_maya.fill("3")
     of_maya.press("Enter")
@@ -178,8 +183,10 @@ def test_two_browsers_move_different_sliders_at_once_and_both_are_kept(home, vis
 def test_a_number_typed_just_before_the_next_step_is_kept(home, visit):
     page = visit(home).open_page("sunday")
     choose(page, STEPS[2])
-    page.get_by_role("spinbutton", name=said("Late talk, Both of us")).fill("1")
+    add_ritual(page, "Late talk")
+    change_ritual(page, "Late talk")
+    page.get_by_role("spinbutton", name=said("Late talk, Both of us")).fill("2")
     choose(page, STEPS[3])
     settle(page)
 
-    assert ["late-talk"] == [choice.ritual for choice in home.plan(week_ahead()).choices]
+    assert [2] == [choice.times for choice in home.plan(week_ahead()).choices]
