@@ -260,7 +260,8 @@ def test_an_open_invitation_takes_its_time_as_ticked(empty, address):
     assert {} == taken(empty)
 
 
-def test_a_file_has_to_come_once_more_for_another_address(empty):
+@pytest.mark.usefixtures("empty")
+def test_a_file_has_to_come_once_more_for_another_address():
     at = adds(opened(), file=an_invitation(soon(), "DECLINED"))
     invited_as(at, "maya@example.org")
 
