@@ -483,6 +483,15 @@ def heading(page: Page, begins: str) -> Locator:
     return found
 
 
+def open_the_week(page: Page) -> None:
+    """The sitting, where an agreed week is under way and the page opens on today."""
+    settle(page)
+    opens = page.get_by_role("button", name="Open the week")
+    if opens.count():
+        opens.click()
+        heading(page, PLACES["sunday"])
+
+
 def choose(page: Page, option: str, *, exact: bool = True) -> None:
     """Takes one option of a row of them, and waits until it is taken."""
     radio = page.get_by_role("radio", name=option, exact=exact)

@@ -29,7 +29,7 @@ from rituals.store.schema import DRAWERS
 from rituals.surprises import drawers
 from rituals.surprises import surprise as surprises
 from rituals.surprises.surprise import Reveal
-from tests.browser.conftest import PLACES, ROOT, STEPS, choose, settle, week_ahead
+from tests.browser.conftest import PLACES, ROOT, STEPS, choose, open_the_week, settle, week_ahead
 from tests.support.marks import found
 
 PIN = "Pinwözzle-9"
@@ -89,6 +89,9 @@ class Heard:
         """Through every page and step; what the charts said of hours on the way."""
         hours, page = [], self.one.page
         page.goto(f"{self.one.server.url}/{f'?who={sits}' if sits else ''}")
+        settle(page)
+        self._look(page)  # at today, in the middle of a week
+        open_the_week(page)
         for place in PLACES:
             self.one.go(place)
             for step in STEPS if place == "sunday" else ():
