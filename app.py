@@ -66,6 +66,7 @@ def _open_browser() -> None:
             return
 
 
+weekly_backup.say_if_changes_are_lost()
 doorkeeper.require_passphrase()
 # Else a foreign Origin has Streamlit ask a server elsewhere for this machine's address.
 streamlit.net_util.get_external_ip = lambda: None

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import streamlit as st
 
 from pages.frame import live_reload
 from pages.session import stores
 from pages.ui import markdown, notices
-from rituals.backup import backups
+from rituals.backup import backups, readable
 from rituals.store import location, snapshots
 from rituals.store.errors import DamagedError, StoreError
 
@@ -21,6 +22,7 @@ IT_STAYS = """
 What is there now is set aside under a new name beside it, so nothing is lost by trying. What you
 kept since that day is not in the backup.
 """
+REST = "What cannot be read is set aside with a copy of the whole file."
 NO_BACKUP = """
 There is no backup that could be put back. If you have a copy of your own, close Leavewell and put
 that in its place. To begin anew, close it and move the file to another folder.
@@ -74,13 +76,34 @@ def show() -> None:
                 args=(newest,),
             )
             st.caption(" ".join(IT_STAYS.split()))
+        _offer_the_rest(location.file_of(address))
         st.button("Look again", key="no store look", on_click=_look_again)
+
+
+def _offer_the_rest(file: Path | None) -> None:
+    """Where single rows cannot be read: all else, without them."""
+    found = backups.unreadable_rows(file) if file else ()
+    if file and readable.can_be_set_aside(found):
+        st.markdown(f"What cannot be read: {markdown.plain(readable.named(found))}.")
+        st.button("Keep all else", key="no store rest", on_click=_keep_the_rest, args=(file,))
+        st.caption(REST)
+
+
+def _keep_the_rest(file: Path) -> None:
+    stores.close_store()
+    try:
+        aside = backups.set_rows_aside(file, stores.now())
+    except StoreError as refused:
+        st.session_state[OUTCOME] = markdown.plain(str(refused))
+        return
+    beside = f"The file from before is beside it as {markdown.plain(aside.name)}."
+    st.session_state[OUTCOME] = f"All else is here again. {beside}"
 
 
 def _look_again() -> None:
     """Opens what lies there now, unless that is the same damaged file: it stays as it is."""
     file = location.file_of(location.address(os.environ))
-    if file is None or not snapshots.is_damaged(file):
+    if file is None or not (snapshots.is_damaged(file) or backups.unreadable_rows(file)):
         stores.close_store()
 
 

@@ -16,15 +16,20 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from rituals.backup import transfer
+from rituals.backup import newest_changes, readable, transfer
 from rituals.model.time.formats import UNTOLD
 from rituals.store import engines, errors, location, snapshots
-from rituals.store.errors import StoreError
+from rituals.store.errors import DamagedError, StoreError
 from rituals.store.snapshots import Snapshot as Snapshot
 from rituals.store.snapshots import existing as existing
 from rituals.store.store import NEWEST, Store, open_store
 
 NEWER = "a newer Leavewell wrote it; put it back with that one"
+
+LOST = (
+    "{file} can be used, but some of the newest changes, which lie beside it, cannot be read: look"
+    " at what you kept last."
+)
 
 
 class Checked(NamedTuple):
@@ -48,6 +53,8 @@ def make(store: Store, folder: Path, now: datetime, why: str = snapshots.BY_HAND
     file = engines.file_of(store.engine.url)
     with _in_a_sentence(f"No backup can be kept in {folder}"):
         if file:
+            if why != snapshots.ASIDE:
+                require_readable(file)
             return snapshots.make(file, folder, why, now)
         with store.reading() as at:
             return _keep_rows(at, folder, why, _at_home(store, now))
@@ -67,6 +74,7 @@ def make_weekly(store: Store, folder: Path, now: datetime) -> Snapshot | None:
     days = (k.at.date() for k in existing(folder) if k.why == snapshots.SUNDAY)
     if any(sunday <= day <= today for day in days):
         return None
+    engines.write_home(store.engine)
     return make(store, folder, now, snapshots.SUNDAY)
 
 
@@ -85,6 +93,8 @@ def check(file: Path) -> Checked:
     """Check of a store's file, with a sentence on its contents or its problem."""
     if wrong := _wrong_with(file):
         return Checked(False, f"{file} cannot be used: {wrong}.")
+    if newest_changes.are_damaged(file):
+        return Checked(False, LOST.format(file=file))
     holds = snapshots.contents(file)
     if not holds.weeks:
         return Checked(True, f"{file} is whole; it holds no weeks yet.")
@@ -117,9 +127,47 @@ def restore(backup: Path, url: str, now: datetime) -> Path | None:
             return _put_rows_back(_as_of_today(backup, being_made), url, now)
 
 
+def unreadable_rows(file: Path) -> tuple[readable.Unreadable, ...]:
+    """Rows of a store's file that cannot be read, if that is all that is wrong with it."""
+    is_ours = not snapshots.problem_with(file) and snapshots.version(file) == NEWEST
+    return readable.unreadable_rows(file) if is_ours else ()
+
+
+def require_readable(file: Path) -> None:
+    """Raises DamagedError, with what it is, if some of a store cannot be read."""
+    if found := unreadable_rows(file):
+        raise DamagedError(f"{file} cannot be read as a whole: {readable.named(found)}.")
+
+
+def set_rows_aside(file: Path, now: datetime) -> Path:
+    """Replaces a store by itself without the rows that cannot be read; the old one stays beside it.
+
+    Returns the path of the old one; raises StoreError, and then all is as it was.
+    """
+    found = unreadable_rows(file)
+    if not readable.can_be_set_aside(found):
+        raise StoreError(f"{file} stays as it is: a backup can be put in its place.")
+    with _in_a_sentence(f"{file} stays as it is"), snapshots.temporary_folder(file.parent) as made:
+        new = made / "new.db"
+        with closing(snapshots.open_read_only(file)) as at, closing(sqlite3.connect(new)) as to:
+            at.backup(to)
+        readable.delete(new, found)
+        aside = _free_name(file, now)
+        snapshots.replace(file, new, aside)
+    return aside
+
+
 def _wrong_with(file: Path) -> str:
     wrong = snapshots.problem_with(file)
-    return wrong or (NEWER if snapshots.version(file) > NEWEST else "")
+    if wrong or snapshots.version(file) > NEWEST:
+        return wrong or NEWER
+    if snapshots.version(file) == NEWEST:
+        return readable.problem_with(file)
+    try:
+        with snapshots.temporary_folder(file.parent) as being_made:
+            return readable.problem_with(_as_of_today(file, being_made))
+    except (StoreError, OSError):
+        return snapshots.DAMAGED_COPY
 
 
 def _put_file_back(backup: Path, file: Path, now: datetime) -> Path | None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from rituals.backup import archive, backups
+from rituals.backup import archive, backups, readable
 from rituals.cli import context
 from rituals.store import files, location, snapshots
 
@@ -48,12 +48,16 @@ def keep(folder: Path | None, zip: Path | None) -> None:
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path), required=False)
+@click.option("--set-aside", is_flag=True, help="Take out of the store what cannot be read.")
 @click.pass_context
-def check(at: click.Context, file: Path | None) -> None:
+def check(at: click.Context, file: Path | None, set_aside: bool) -> None:
     """Look whether the store and its backups are whole.
 
-    Or one FILE. Where something is wrong, it is said in one sentence and the status is 1.
+    Or one FILE. All of it is read. Where something is wrong, it is said in one sentence and the
+    status is 1. What cannot be read can be set aside, and all else is kept.
     """
+    if set_aside:
+        _set_rows_aside()
     looked_at = [file.absolute()] if file else _all_files()
     found = [_checked(each) for each in looked_at]
     for checked in found:
@@ -139,7 +143,18 @@ def _all_files() -> list[Path]:
     return [file, *stored] if file else stored
 
 
+def _set_rows_aside() -> None:
+    file = location.file_of(_address())
+    found = backups.unreadable_rows(file) if file else ()
+    if file and found:
+        aside = backups.set_rows_aside(file, context.now())
+        click.echo(f"All else is kept without {readable.named(found)}; {aside} still holds them.")
+
+
 def _way_back() -> str:
+    file = location.file_of(_address())
+    if file and readable.can_be_set_aside(backups.unreadable_rows(file)):
+        click.echo(f"“{THIS_PROGRAM} check --set-aside” keeps all else without them.")
     whole = backups.newest_whole(backups.folder_of(_address()))
     if whole is None:
         return "There is no backup that could be put back."

@@ -104,6 +104,13 @@ def write_transaction(engine: sa.Engine) -> Iterator[sa.Connection]:
         yield at
 
 
+def write_home(engine: sa.Engine) -> None:
+    """Writes the newest changes of a file, which lie beside it at first, into the file itself."""
+    if engine.dialect.name == "sqlite":
+        with engine.connect() as at:
+            at.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
 def redacted(url: sa.URL) -> str:
     """Address with its passwords hidden, to be read by anyone."""
     hidden = {name: "xxx" for name in SECRETS if name in url.query}

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import errno
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 CHECK = "“python -m rituals check” says what can be put back"
 DAMAGED = f"its file is damaged, so it stays as it is and nothing new is kept in it; {CHECK}"
@@ -15,6 +17,7 @@ BUSY = "another program is at work in it; close that one, or try again in a mome
 FULL = "the disk is full; make some room there and try again"
 LOCKED_AWAY = "it may not be written there; see that its file and folder are yours and try again"
 LOOSE = "the disk does not answer as it used to; see that it is connected and has room"
+UNREADABLE = f"something in it is not as Leavewell writes it, so all of it stays as it is; {CHECK}"
 CHANGED_FILES = "its file was moved or replaced; close Leavewell and start it again"
 
 OF_SQLITE = {  # by its primary codes
@@ -38,6 +41,8 @@ OF_THE_SYSTEM = {
     errno.EPERM: LOCKED_AWAY,
     errno.EIO: LOOSE,
 }
+NO_LETTERS = "Could not decode to UTF-8"  # how sqlite3 begins before it quotes what it read
+OF_A_ROW = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError)
 PRIMARY = 0xFF  # the part of a code that says what it is about
 
 
@@ -51,14 +56,23 @@ class DamagedError(StoreError):
 
 def is_damage(error: object) -> bool:
     """True if SQLite reports that a file is not what it wrote, or never was."""
-    return OF_SQLITE.get(_code(error)) == DAMAGED
+    return phrase(error) in (DAMAGED, UNREADABLE)
 
 
 def phrase(error: object) -> str | None:
     """Words for an error of SQLite or the system; None for one that nobody foresaw."""
     if isinstance(error, OSError):
         return OF_THE_SYSTEM.get(error.errno or 0)
-    return OF_SQLITE.get(_code(error))
+    return UNREADABLE if NO_LETTERS in str(error) else OF_SQLITE.get(_code(error))
+
+
+@contextmanager
+def reading_rows() -> Iterator[None]:
+    """Raises DamagedError where a row is not what Leavewell writes; nothing of it is quoted."""
+    try:
+        yield
+    except OF_A_ROW:
+        raise DamagedError(f"The store cannot be read: {UNREADABLE}.") from None
 
 
 def reason(error: Exception) -> str:

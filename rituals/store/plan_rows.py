@@ -19,6 +19,7 @@ from rituals.model.time.rhythm import Rhythm
 from rituals.model.time.span import Span
 from rituals.model.time.week import Week
 from rituals.model.time.window import Window
+from rituals.store.errors import reading_rows
 from rituals.store.schema import (
     CHOICES,
     FEEDS,
@@ -78,6 +79,7 @@ FEED_COLUMNS = columns(Feed, FEEDS)
 SERVER_COLUMNS = columns(Server, SERVERS)
 
 
+@reading_rows()
 def read_rituals(at: sa.Connection) -> dict[str, Ritual]:
     """Rituals by id, in the order of their titles."""
     lines: dict[tuple[str, str], list[str]] = {}
@@ -124,6 +126,7 @@ def write_ritual(at: sa.Connection, ritual: Ritual) -> None:
     insert(at, RITUAL_LINES, lines)
 
 
+@reading_rows()
 def read_plans(at: sa.Connection, first: Week, last: Week) -> dict[Week, Plan]:
     """Plans from the week `first` to the week `last`, both included, the oldest first."""
     rows = partial(_rows_of_weeks, at, first, last)
@@ -293,6 +296,7 @@ def read_exported(row: Row) -> ExportedEvent:
     return ExportedEvent(**read_fields(row, EXPORTED_COLUMNS) | converted)
 
 
+@reading_rows()
 def read_exported_events(
     at: sa.Connection, weeks: Iterable[Week] | None = None
 ) -> tuple[ExportedEvent, ...]:

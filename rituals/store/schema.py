@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -51,6 +53,22 @@ class Words(sa.types.TypeDecorator[str]):
         return None if value is None else cleaned(value)
 
 
+class Whole(sa.Integer):
+    """Whole number: SQLite would hand out any text that stands there."""
+
+    def result_processor(
+        self, dialect: sa.Dialect, _coltype: object
+    ) -> Callable[[Any], Any] | None:
+        """Function that raises ValueError for anything but a whole number or null."""
+        return _whole if dialect.name == "sqlite" else None
+
+
+def _whole(value: Any) -> Any:
+    if value is not None and type(value) is not int:
+        raise ValueError("no whole number")
+    return value
+
+
 TABLES = sa.MetaData()
 
 HOUSEHOLD = sa.Table(
@@ -59,7 +77,7 @@ HOUSEHOLD = sa.Table(
     sa.Column("id", Words(36), primary_key=True),
     sa.Column("children", sa.Boolean, nullable=False),
     sa.Column("zone", Words(64), nullable=False),
-    sa.Column("week_starts", sa.Integer, nullable=False),
+    sa.Column("week_starts", Whole, nullable=False),
     sa.Column("wake", sa.Time, nullable=False),
     sa.Column("sleep", sa.Time, nullable=False),
     sa.Column("bedtime", sa.Time, nullable=False),
@@ -78,7 +96,7 @@ HOURS = sa.Table(
     "hours",
     TABLES,
     sa.Column("whose", Words(8), primary_key=True),  # a partner's work, or the children's away
-    sa.Column("position", sa.Integer, primary_key=True),
+    sa.Column("position", Whole, primary_key=True),
     sa.Column("window", Words(60), nullable=False),
 )
 USUAL = sa.Table(  # one line of what is usual beside the weekly hours
@@ -86,7 +104,7 @@ USUAL = sa.Table(  # one line of what is usual beside the weekly hours
     TABLES,
     sa.Column("what", Words(16), primary_key=True),
     sa.Column("whose", Words(8), primary_key=True),
-    sa.Column("position", sa.Integer, primary_key=True),
+    sa.Column("position", Whole, primary_key=True),
     sa.Column("text", Words(), nullable=False),
     sa.Column("name", Words(LONGEST_TITLE), nullable=False),  # of a child, or of a place
 )
@@ -112,16 +130,16 @@ RITUALS = sa.Table(
     sa.Column("title", Words(LONGEST_TITLE), nullable=False),
     sa.Column("kind", Words(16), nullable=False),
     sa.Column("takes_part", Words(16), nullable=False),
-    sa.Column("least_minutes", sa.Integer, nullable=False),
-    sa.Column("most_minutes", sa.Integer, nullable=False),
-    sa.Column("least_times", sa.Integer, nullable=False),
-    sa.Column("most_times", sa.Integer, nullable=False),
+    sa.Column("least_minutes", Whole, nullable=False),
+    sa.Column("most_minutes", Whole, nullable=False),
+    sa.Column("least_times", Whole, nullable=False),
+    sa.Column("most_times", Whole, nullable=False),
     sa.Column("needs", Words(16), nullable=False),
     sa.Column("size", Words(16), nullable=False),
     sa.Column("note", Words(), nullable=False),
     sa.Column("source", Words(), nullable=False),
     sa.Column("retired", sa.Boolean, nullable=False),
-    sa.Column("alarm", sa.Integer),  # minutes before; null if no calendar is to ring
+    sa.Column("alarm", Whole),  # minutes before; null if no calendar is to ring
     # A partner's key; "" where it alternates.
     sa.Column("thinks", Words(8), nullable=False, server_default=sa.text("''")),
     sa.Column("leaves", sa.Boolean, nullable=False, server_default=sa.false()),
@@ -138,7 +156,7 @@ RITUAL_LINES = sa.Table(
         "ritual", Words(80), sa.ForeignKey("rituals.id", ondelete="CASCADE"), primary_key=True
     ),
     sa.Column("what", Words(8), primary_key=True),  # "window" or "way"
-    sa.Column("position", sa.Integer, primary_key=True),
+    sa.Column("position", Whole, primary_key=True),
     sa.Column("text", Words(), nullable=False),
 )
 WEEKS = sa.Table(
@@ -155,8 +173,8 @@ HOPES = sa.Table(
     sa.Column("week", Words(8), sa.ForeignKey("weeks.week", ondelete="CASCADE"), primary_key=True),
     sa.Column("kind", Words(16), primary_key=True),
     sa.Column("partner", Words(8), primary_key=True),
-    sa.Column("usual", sa.Integer, nullable=False),
-    sa.Column("by_hand", sa.Integer),  # null if nobody moved the slider this week
+    sa.Column("usual", Whole, nullable=False),
+    sa.Column("by_hand", Whole),  # null if nobody moved the slider this week
 )
 CHOICES = sa.Table(
     "choices",
@@ -164,9 +182,9 @@ CHOICES = sa.Table(
     sa.Column("week", Words(8), sa.ForeignKey("weeks.week", ondelete="CASCADE"), primary_key=True),
     sa.Column("ritual", Words(80), primary_key=True),
     sa.Column("partner", Words(8), primary_key=True),
-    sa.Column("times", sa.Integer, nullable=False),
-    sa.Column("position", sa.Integer, nullable=False),
-    sa.Column("most", sa.Integer, nullable=False, server_default="0"),  # 0: as often as chosen
+    sa.Column("times", Whole, nullable=False),
+    sa.Column("position", Whole, nullable=False),
+    sa.Column("most", Whole, nullable=False, server_default="0"),  # 0: as often as chosen
     sa.Column("by_hand", sa.Boolean, nullable=False, server_default=sa.false()),
 )
 SITTERS = sa.Table(
@@ -189,7 +207,7 @@ CALENDARS = sa.Table(
     sa.Column("on_opening", sa.Boolean, nullable=False),
     sa.Column("read", Instant),  # null as long as it was never read
     sa.Column("skipped", Words(), nullable=False),  # one sentence a line
-    sa.Column("longest", sa.Integer, nullable=False),  # minutes of its longest busy time
+    sa.Column("longest", Whole, nullable=False),  # minutes of its longest busy time
     sa.Column("away", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("addresses", Words()),  # one a line; null as long as none were proposed
     sa.Column("open_is_busy", sa.Boolean, nullable=False, server_default=sa.true()),
@@ -203,7 +221,7 @@ BUSY = sa.Table(
         sa.ForeignKey("calendars.id", ondelete="CASCADE"),
         primary_key=True,
     ),
-    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("number", Whole, primary_key=True),
     sa.Column("start", Instant, nullable=False),
     sa.Column("end", Instant, nullable=False),
     sa.Column("title", Words(LONGEST_TITLE), nullable=False),  # "" unless its partner wants titles
@@ -224,7 +242,7 @@ OCCURRENCES = sa.Table(
         index=True,
     ),
     sa.Column("ritual", Words(80)),  # null if it just happened
-    sa.Column("number", sa.Integer, nullable=False),
+    sa.Column("number", Whole, nullable=False),
     sa.Column("title", Words(LONGEST_TITLE), nullable=False),
     sa.Column("kind", Words(16), nullable=False),
     sa.Column("partner", Words(8)),  # null if both take part
@@ -237,8 +255,8 @@ OCCURRENCES = sa.Table(
     sa.Column("spontaneous", sa.Boolean, nullable=False),
     sa.Column("chosen", sa.Boolean, nullable=False),  # false: kept for its sequence alone
     sa.Column("said", Words(16)),  # null as long as nobody said anything
-    sa.Column("lived", sa.Integer),  # minutes; null as long as nobody said anything
-    sa.Column("sequence", sa.Integer, nullable=False),
+    sa.Column("lived", Whole),  # minutes; null as long as nobody said anything
+    sa.Column("sequence", Whole, nullable=False),
     sa.Column("created", Instant, nullable=False),
     sa.Column("changed", Instant, nullable=False),
     sa.Column("reason", Words(), nullable=False, server_default=sa.text("''")),
@@ -270,7 +288,7 @@ LIVED = sa.Table(
     sa.Column("week", Words(8), sa.ForeignKey("weeks.week", ondelete="CASCADE"), primary_key=True),
     sa.Column("kind", Words(16), primary_key=True),
     sa.Column("partner", Words(8), primary_key=True),
-    sa.Column("minutes", sa.Integer, nullable=False),
+    sa.Column("minutes", Whole, nullable=False),
 )
 NOTICED = sa.Table(
     "noticed",
@@ -297,13 +315,13 @@ TAKEN = sa.Table(
     sa.Column("route", Words(8), primary_key=True),
     sa.Column("week", Words(8), nullable=False, index=True),
     sa.Column("uid", Words(100), nullable=False),
-    sa.Column("sequence", sa.Integer, nullable=False),
+    sa.Column("sequence", Whole, nullable=False),
     sa.Column("title", Words(), nullable=False),
     sa.Column("start", Instant, nullable=False),
     sa.Column("end", Instant, nullable=False),
     sa.Column("content", Words(32), nullable=False),
     sa.Column("at", Instant, nullable=False),
-    sa.Column("revision", sa.Integer, nullable=False),
+    sa.Column("revision", Whole, nullable=False),
     sa.Column("gone", sa.Boolean, nullable=False),
     sa.Column("name", Words(), nullable=False),  # "" unless it lies on a server
     sa.Column("etag", Words(), nullable=False),  # "" until a server has answered
@@ -336,7 +354,7 @@ DRAWERS = sa.Table(
     sa.Column("pin", Words(), nullable=False),  # the drawer's key, sealed with the PIN
     sa.Column("recovery", Words(), nullable=False),  # and sealed with the recovery words
     sa.Column("content", sa.LargeBinary, nullable=False),
-    sa.Column("tries", sa.Integer, nullable=False),  # wrong ones since the last right one
+    sa.Column("tries", Whole, nullable=False),  # wrong ones since the last right one
     sa.Column("until", Instant),  # null if the next try need not wait
     sa.Column("token", Words(64), nullable=False),  # its hash; "" as long as it has no address
     sa.Column("feed", sa.LargeBinary, nullable=False),  # sealed with the token
@@ -369,13 +387,13 @@ SEASON = sa.Table(  # the weeks chosen for what is rare, so that they stay put
 DOOR = sa.Table(  # one row, or none as long as no other machine is let in
     "door",
     TABLES,
-    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("id", Whole, primary_key=True),
     sa.Column("passphrase", Words(), nullable=False),  # its argon2id hash
     sa.Column("since", Instant, nullable=False),
 )
 REVISION = sa.Table(  # grows with each change, so that another screen sees that there is one
     "revision",
     TABLES,
-    sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column("number", sa.Integer, nullable=False),
+    sa.Column("id", Whole, primary_key=True),
+    sa.Column("number", Whole, nullable=False),
 )

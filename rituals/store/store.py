@@ -324,10 +324,13 @@ class Store:
     def reading(self) -> Iterator[sa.Connection]:
         """Connection that sees the store as it was at one instant, whoever writes meanwhile."""
         try:
-            with engines.read_transaction(self.engine) as at:
+            with engines.read_transaction(self.engine) as at, errors.reading_rows():
                 yield at
+        except DamagedError:
+            self.damaged.set()
+            raise
         except (sa.exc.DatabaseError, sa.exc.InterfaceError) as refused:
-            raise self._refusal("The store cannot be read", refused) from refused
+            raise self._refusal("The store cannot be read", refused) from None
 
     @contextmanager
     def writing(self) -> Iterator[sa.Connection]:
@@ -341,7 +344,7 @@ class Store:
         except (*NOT_NOW, sa.exc.DatabaseError) as refused:
             if not isinstance(refused, NOT_NOW) and not _is_damage(refused):
                 raise
-            raise self._refusal("The store did not take this", refused) from refused
+            raise self._refusal("The store did not take this", refused) from None
         self.changed.set()
 
     def _cached(self, name: str, read: Callable[[sa.Connection], Value]) -> Value:
