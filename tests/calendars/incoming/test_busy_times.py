@@ -4,10 +4,8 @@ import gzip
 import re
 import threading
 import zipfile
-from collections import defaultdict
 from datetime import UTC, date, datetime, time, timedelta
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from hypothesis import example, given
@@ -20,9 +18,9 @@ from rituals.calendars.incoming.decode import CalendarError
 from rituals.calendars.incoming.invitations import Invited
 from rituals.model.local_time import instant
 from rituals.model.time.span import Span
+from tests.support import oddities
 from tests.support.corpora import plain
 from tests.support.notation import AUTUMN, SPRING, WEEK, a_household, a_span
-from tests.support.paths import DATA
 
 FIRST, LAST = date(2026, 11, 23), date(2026, 11, 30)  # the week of the notation
 EVENING = "DTSTART:20261124T200000\nDTEND:20261124T213000"
@@ -546,13 +544,10 @@ def test_a_calendar_holds_so_many_busy_times_and_no_more(monkeypatch):
     ) == reading.skipped
 
 
-FILES = sorted([*DATA.glob("*.ics"), *(DATA / "reading").glob("*.ics")])
-
-
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", oddities.ALL, ids=lambda file: file.stem)
 def test_a_file_with_an_oddity_is_read_as_people_mean_it(file):
-    told = _told(file)
-    monday = date.fromisoformat(*told["WEEK"] or ["2026-11-23"])
+    told = oddities.told(file)
+    monday = oddities.monday(told)
     invited = Invited(tuple(told["INVITED"]), not told["OPEN-IS-FREE"])
     reading = read(
         file.read_bytes(), a_household(), monday, monday + timedelta(days=7), invited=invited
@@ -563,15 +558,6 @@ def test_a_file_with_an_oddity_is_read_as_people_mean_it(file):
         for b in reading.busy
     ]
     assert told["SAID"] == list(reading.skipped)
-
-
-def _told(file: Path) -> dict[str, list[str]]:
-    """What a file says of itself, in lines of its own before its events."""
-    told = defaultdict(list)
-    for line in file.read_text("utf-8").splitlines():
-        if found := re.fullmatch(r"X-(WEEK|INVITED|OPEN-IS-FREE|EXPECT|SAID) ?(.*)", line):
-            told[found[1]].append(found[2].strip())
-    return told
 
 
 def test_nothing_a_file_names_is_fetched(monkeypatch):
