@@ -62,7 +62,9 @@ def _say(ahead: Sequence[Plan], feed: Feed, household: Household) -> None:
     there = checklist.events(count)
     place = "your subscribe link" if feed.token else "your folder"
     if all(agreement.is_ours(plan) for plan in lying):
-        st.markdown(":material/event_available: It is in your calendar")
+        made_now = st.session_state.get(MADE) == feed.audience
+        said = "Give this link to your calendar, once" if made_now else "It is in your calendar"
+        st.markdown(f":material/event_available: {said}", text_alignment="center")
         st.caption(f"through {place}, by itself · {there}")
     else:
         so_far = f" · {there} so far" if count else ""
