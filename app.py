@@ -22,8 +22,8 @@ from starlette.staticfiles import StaticFiles
 
 from pages.drawer import open_drawers
 from pages.frame import store_failure
-from pages.panels import overview
-from pages.server import doorkeeper, feed_routes, network, weekly_backup
+from pages.overview import weeks
+from pages.server import doorkeeper, feed_routes, network, scripts, weekly_backup
 from pages.ui import download, lazy
 
 FIRST_PAGE = 4  # seconds that the browser has the machine to itself
@@ -46,7 +46,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 
 
 def _warm_up() -> None:
-    overview.warm_up()
+    weeks.warm_up()
     gc.freeze()  # else a full collection after every run costs 80 ms per slider move
     time.sleep(FIRST_PAGE)
     lazy.load_solver()  # the first change of a plan waits for it
@@ -79,6 +79,7 @@ app = st.App(
         feed_routes.REVISION_ROUTE,
         download.ROUTE,
         open_drawers.ROUTE,
+        scripts.ROUTE,
         Mount("/app/static", StaticFiles(directory=HERE / "static")),
     ],
     # `allowedHosts` alone guards nothing but the websocket.

@@ -1,18 +1,13 @@
 """The Sunday sitting: look back · balance · rituals · the week · take it with you."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from typing import Literal
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.panels import (
-    agreement,
-    calendar_question,
-    clashes,
-    differences,
-    observation,
-    overview,
-)
+from pages.overview import grid, hopes, other_weeks, weeks
+from pages.panels import agreement, calendar_question, clashes, differences, observation
 from pages.session import context, stores, widgets
 from pages.steps import balance, exchanges, look_back, rituals, take_it_with_you, the_week, today
 from pages.ui.choice import quietly_one_of
@@ -24,19 +19,22 @@ from rituals.planning import review
 from rituals.planning.conflicts import SeasonSetting
 
 BALANCE = "2 · Balance"
+THE_WEEK = "4 · The week"
 STEPS = {
     BALANCE: balance.show,
     "3 · Rituals": rituals.show,
-    "4 · The week": the_week.show,
+    THE_WEEK: the_week.show,
     "5 · Take it with you": take_it_with_you.show,
 }
 NAMES = [context.LOOK_BACK, *STEPS]
 SEASONS = {season: words.button for season, words in wording.SEASONS.items()}
 STEP = context.STEP
+ABOUT = "sunday about"  # session: whether a phone shows what stands behind the heading
+SIDES = [360, 872]  # how broad the step and the week are, in pixels of a page of 1360
 
 
 def sitting() -> None:
-    """The whole sitting about one week, with an observation on the weeks behind at its start."""
+    """The whole sitting about one week, with an observation on the weeks behind at its end."""
     household = context.household()
     week = context.week(household)
     quiet, step = _sitting(week, household)
@@ -46,38 +44,57 @@ def sitting() -> None:
 
 
 def _sitting(week: Week, household: Household) -> tuple[DeltaGenerator, str]:
-    """A step on the left, what follows from it on the right; and a place above the two."""
-    by_week = stores.store().load_plans(overview.weeks_shown(week))
+    """A step on the left, the week it is about on the right; and a place below the step."""
+    by_week = stores.store().load_plans(weeks.weeks_shown(week))
     last = _newest_before(week, by_week)
     plan = by_week.setdefault(week, by_week.get(week) or context.new_plan(last, week, household))
-    _heading(plan, household)
-    before = overview.past_weeks(by_week, week, household)
-    st.caption(overview.progress(plan, before.last, household))
-    step = _step(last, week, household)
-    if step != NAMES[-1]:  # which asks by itself
-        agreement.ask_again(plan, household)
-    if step != NAMES[-1]:
-        differences.show(week, household)
-    if step != NAMES[0]:
-        clashes.show(plan, household)
-        calendar_question.show(household, week)
-    quiet = st.container()
+    step = _head(plan, last, household)
     looked_at = look_back.reviewed_plan(last, week, household) if step == NAMES[0] else None
-    left, right = st.columns(_widths(step), gap="large")
-    with right:
-        overview.show_weeks(plan, before, household)
-    with left:
+    with st.container(key="sides-week-first" if step == THE_WEEK else "sides"):
+        left, right = st.columns(SIDES, gap="medium")
+    in_sight = right.container(key="week-in-sight", gap="xsmall")
+    with in_sight.container(key="band", gap="xxsmall"):
+        _band(plan, by_week, step, household)
+    with left.container(key="step"):
         if step == NAMES[0]:
             look_back.show(plan, looked_at, household)
         else:
+            _questions(plan, step, household)
             STEPS[step](plan, household)
-        _on_to_the_next(step)
-    with right:
-        shown = review.as_lived(looked_at) if looked_at else plan
-        overview.show_week(shown, plan.week, household)
-        if shown.week == plan.week:
             exchanges.show(plan, household)
+        quiet = st.container()
+        _on_to_the_next(step)
+    with in_sight:
+        grid.show(review.as_lived(looked_at) if looked_at else plan, plan.week, household, step)
     return quiet, step
+
+
+def _head(plan: Plan, last: Plan | None, household: Household) -> str:
+    """The week's name, what kind of week it is, the steps and what is different in it."""
+    opened = st.session_state.get(ABOUT, False)
+    with st.container(key="head-open" if opened else "head", gap="xsmall"):
+        _heading(plan, household)
+        step = _step(last, plan.week, household)
+        differences.show(plan.week, household)
+    return step
+
+
+def _band(plan: Plan, by_week: Mapping[Week, Plan], step: str, household: Household) -> None:
+    """What stands above the grid: the weeks where hopes are set, else this week's own hours."""
+    if step in NAMES[:2] and len(by_week) > 1:
+        weeks.show(plan, weeks.past_weeks(by_week, plan.week, household), household)
+    elif step == THE_WEEK:
+        other_weeks.show(plan, household)
+    else:
+        hopes.show(plan, household)
+
+
+def _questions(plan: Plan, step: str, household: Household) -> None:
+    """What waits for an answer before the week is settled."""
+    if step != NAMES[-1]:  # which asks by itself
+        agreement.ask_again(plan, household)
+    clashes.show(plan, household)
+    calendar_question.show(household, plan.week)
 
 
 def _newest_before(week: Week, kept: Mapping[Week, Plan]) -> Plan | None:
@@ -86,16 +103,23 @@ def _newest_before(week: Week, kept: Mapping[Week, Plan]) -> Plan | None:
 
 
 def _heading(plan: Plan, household: Household) -> None:
-    title, season = st.columns([3, 2], vertical_alignment="bottom", gap="small")
+    title, season = st.columns([1, 1], vertical_alignment="bottom", gap="small")
     first = local_time.first_day(plan.week, household)
     title.title(f"The week of {household.formats.short_day(first)}", anchor=False)
-    with season.container(horizontal=True, horizontal_alignment="right"):
+    with season.container(
+        key="season",
+        horizontal=True,
+        horizontal_alignment="right",
+        vertical_alignment="center",
+        gap="small",
+    ):
+        st.caption("This week is", width="content")
         key = widgets.key(SeasonSetting(plan.week), plan.season)
         quietly_one_of("This week is", SEASONS, plan.season, key)
 
 
 def _step(last: Plan | None, week: Week, household: Household) -> str:
-    with st.container(horizontal=True, horizontal_alignment="distribute"):
+    with st.container(horizontal=True, horizontal_alignment="distribute", key="steps"):
         step = st.segmented_control(
             "Step",
             NAMES,
@@ -106,10 +130,22 @@ def _step(last: Plan | None, week: Week, household: Household) -> str:
             wrap=True,
             persist_state="session",
         )
-        with st.container(horizontal=True, width="content"):
-            _other_week("Earlier", "chevron_left", week - 1, household)
-            _other_week("Later", "chevron_right", week + 1, household)
+        with st.container(horizontal=True, width="content", key="arrows"):
+            _about_the_week()
+            _other_week("Earlier", "left", week - 1, household)
+            _other_week("Later", "right", week + 1, household)
     return step or BALANCE
+
+
+def _about_the_week() -> None:
+    """On a phone, opens what kind of week it is and what is different in it."""
+    with st.container(key="about-the-week", width="content"):
+        st.button(
+            "About this week",
+            icon=":material/tune:",
+            type="tertiary",
+            on_click=lambda: st.session_state.update({ABOUT: not st.session_state.get(ABOUT)}),
+        )
 
 
 def _first_step(last: Plan | None, week: Week, household: Household) -> str | None:
@@ -119,20 +155,19 @@ def _first_step(last: Plan | None, week: Week, household: Household) -> str | No
     return NAMES[0] if look_back.needs_review(last, week, household) else BALANCE
 
 
-def _other_week(label: str, icon: str, week: Week, household: Household) -> None:
+def _other_week(
+    label: str, side: Literal["left", "right"], week: Week, household: Household
+) -> None:
     first = household.formats.short_day(local_time.first_day(week, household))
     st.button(
         label,
         key=f"sunday {label}",  # else another one in each week, for a moment beside the one before
-        icon=f":material/{icon}:",
+        icon=f":material/chevron_{side}:",
+        icon_position=side,
         help=f"The week of {first}",
         type="tertiary",
         on_click=lambda: st.session_state.update({context.WEEK: str(week)}),
     )
-
-
-def _widths(step: str) -> Sequence[int]:
-    return {NAMES[0]: [6, 7], BALANCE: [1, 2]}.get(step, [2, 3])
 
 
 def _on_to_the_next(step: str) -> None:

@@ -37,10 +37,12 @@ TABLE = """
     rituals.cli                | *                                            | click
     rituals                    | cli                                          | click tzdata
     pages.ui                   | rituals.*                          | streamlit pyarrow starlette
-    pages.session              | rituals.* pages.ui                           | streamlit
+    pages.ui.grid              | rituals.* pages.ui                           | streamlit
+    pages.session              | rituals.* pages.ui pages.ui.grid             | streamlit
     pages.server               | rituals.* pages.ui pages.session             | streamlit starlette
     pages.panels               | rituals.* pages.ui pages.session             | streamlit
     pages.choosing             | rituals.* pages.ui pages.session             | streamlit
+    pages.overview | rituals.* pages.ui pages.ui.grid pages.session pages.panels | streamlit
     pages.week_views           | rituals.* pages.ui pages.session pages.panels | streamlit
     pages.publishing           | rituals.* pages.ui pages.session pages.server | streamlit segno
     pages.ritual_form          | rituals.* pages.ui pages.session pages.publishing | streamlit
@@ -55,7 +57,7 @@ TABLE = """
 NOT_CALLED = {
     "rituals.cli.output": {"pandas"},
     "pages.our_weeks": {"pandas"},
-    "pages.panels.overview": {"altair", "pyarrow"},
+    "pages.overview.weeks": {"altair", "pyarrow"},
     "pages.ui.lazy": {"ortools"},
 }
 FOUNDATIONS = {

@@ -7,7 +7,7 @@ import streamlit as st
 from pages.session import context, edits
 from pages.ui import lazy, markdown
 from rituals.model.household import Household
-from rituals.model.plan import Plan, standing
+from rituals.model.plan import Plan
 from rituals.model.time.week import Week
 from rituals.planning.choices import rest
 
@@ -24,8 +24,6 @@ def show(plan: Plan, household: Household) -> None:
             st.button("Take them in after all", on_click=_take_in, args=(plan.week,))
         elif st.session_state.get(TAKEN_IN) == plan:
             st.markdown("They are in this week again.", width="content")
-            if not standing(plan):  # else one stands right below
-                st.button("Undo", key="rests undo", on_click=edits.go_back, args=(plan.week,))
 
 
 def _take_in(week: Week) -> None:

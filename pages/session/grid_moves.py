@@ -1,19 +1,21 @@
 """Gestures on the grid of a week, kept at the start of a run as all edits are."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from pages.session import context, edits, stores
-from pages.ui import week_grid
-from pages.ui.week_grid import Changed
+from pages.ui.grid import week_grid
+from pages.ui.grid.week_grid import Changed
 from rituals.model import wording
 from rituals.model.context import PlanningContext
 from rituals.model.household import Household
 from rituals.model.plan import Occurrence, Plan, clash, standing
-from rituals.model.ritual import Size
+from rituals.model.ritual import Ritual, Size
 from rituals.model.time.span import Span, Spans
 from rituals.model.time.week import Week
 from rituals.planning import changes, clashes
+from rituals.planning.choices import suggestions
 from rituals.planning.conflicts import PlaceSetting
 
 
@@ -56,21 +58,58 @@ def with_fixed(plan: Plan, id: str, fixed: bool, now: datetime) -> Plan:
 
 def _keep(week: Week, changed: Changed, household: Household) -> str:
     """Keeps a gesture; "" or a sentence of refusal."""
+    if changed.what == "undo":
+        return _undo(week)
     plan, now, place = edits.plan_of(week), stores.now(), PlaceSetting(week, changed.id)
     occurrence = next((o for o in standing(plan) if o.id == changed.id), None)
     if occurrence is None:
         return "It is no longer in this week."
-    if changed.what == "leave out":
-        edits.change(week, lambda p: changes.let_go(p, changed.id, now), place)
-    elif changed.start is None or changed.minutes is None:
-        edits.change(week, lambda p: with_fixed(p, changed.id, changed.what == "pin", now), place)
-    else:
-        span = Span(changed.start, changed.start + timedelta(minutes=changed.minutes))
-        if why := refusal(plan, occurrence, span, household, context.busy(week, household)):
-            return why
-        life = context.surroundings(week, household)
-        edits.change(week, lambda p: _put(p, changed.id, span, life, now), place)
+    match changed.what:
+        case "move":
+            return _move(plan, occurrence, changed, household)
+        case "leave out":
+            edits.change(week, lambda p: changes.let_go(p, changed.id, now), place)
+        case "another idea":
+            _another_idea(week, occurrence)
+        case what:
+            edits.change(week, lambda p: with_fixed(p, changed.id, what == "pin", now), place)
     return ""
+
+
+def _move(plan: Plan, occurrence: Occurrence, changed: Changed, household: Household) -> str:
+    if changed.start is None or changed.minutes is None:
+        return ""
+    week, now = plan.week, stores.now()
+    span = Span(changed.start, changed.start + timedelta(minutes=changed.minutes))
+    if why := refusal(plan, occurrence, span, household, context.busy(week, household)):
+        return why
+    life = context.surroundings(week, household)
+    place = PlaceSetting(week, changed.id)
+    edits.change(week, lambda p: _put(p, changed.id, span, life, now), place)
+    return ""
+
+
+def _undo(week: Week) -> str:
+    if not edits.can_go_back(week):
+        return "There is nothing to take back."
+    edits.go_back(week)
+    return ""
+
+
+def _another_idea(week: Week, occurrence: Occurrence) -> None:
+    ritual, now = context.rituals().get(occurrence.ritual or ""), stores.now()
+    if ritual is not None:
+        edits.change(week, lambda plan: _with_next_way(plan, occurrence.id, ritual, now))
+
+
+def _with_next_way(plan: Plan, id: str, ritual: Ritual, now: datetime) -> Plan:
+    used = {o.way for o in standing(plan) if o.ritual == ritual.id}
+
+    def with_another(occurrence: Occurrence) -> Occurrence:
+        way = suggestions.next_way(ritual, occurrence.way, used)
+        return changes.touched(replace(occurrence, way=way), now)
+
+    return changes.with_occurrence(plan, id, with_another)
 
 
 def _put(plan: Plan, id: str, span: Span, life: PlanningContext, now: datetime) -> Plan:

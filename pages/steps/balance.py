@@ -1,9 +1,12 @@
 """Step 2: the board with a slider for each strand, beside what is in the plan now."""
 
+import streamlit as st
+
 from pages.panels import grace
 from pages.session import widgets
-from pages.ui import balance_board
+from pages.ui import balance_board, markdown
 from pages.ui.balance_board import Slide
+from rituals.insights import beside_hopes
 from rituals.model import totals, wording
 from rituals.model.childcare import OTHER
 from rituals.model.household import Household, Kind, Strand
@@ -16,6 +19,8 @@ def show(plan: Plan, household: Household) -> None:
     if plan.season is Season.GRACE:
         grace.show_resting(plan, household)
         return
+    st.header(beside_hopes.line(plan, household), anchor=False)
+    st.caption(markdown.plain(beside_hopes.sentence(plan, household)))
     slides = [_slide(plan, strand, household) for strand in household.strands()]
     balance_board.show(slides, widgets.board())
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import streamlit as st
 
 from pages.ui.day_minutes import DAY, HOUR, pieces
-from pages.ui.week_grid import look
+from pages.ui.tones import look
 from rituals.model import local_time, wording
 from rituals.model.household import Household
 from rituals.model.plan import Plan, standing

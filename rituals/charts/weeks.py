@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     import altair as alt
 
 NOTES_UP_TO = 30  # weeks; beyond, a written note in a gap would not fit into it
+HIGH = 230  # pixels of a chart's bars where it has the page for itself
 PICK = "week"  # the selection: the label of the week that was clicked
 
 
@@ -42,13 +43,16 @@ def row_as_json(row: NamedTuple) -> dict[str, Any]:
 
 
 @cache
-def weeks(labels: tuple[str, ...], tones: tuple[Tone, ...], ground: Ground) -> Grammar:
+def weeks(
+    labels: tuple[str, ...], tones: tuple[Tone, ...], ground: Ground, height: int = HIGH
+) -> Grammar:
     """Stacked hours by kind and week: lived solid, planned softer, hoped as an outline.
 
     Draws the data named `bars` (balance.stacked_bars) and `gaps` (balance.week_gaps), in the
     tones of its household.
     """
-    return layered_chart(_weeks(labels, tones, ground, aria=True), ground, height=230)
+    layers = _weeks(labels, tones, ground, aria=True, lying=height < HIGH)
+    return layered_chart(layers, ground, height)
 
 
 @cache
@@ -75,7 +79,7 @@ def clickable_weeks(labels: tuple[str, ...], tones: tuple[Tone, ...], ground: Gr
         .add_params(picked)
     )
     drawn = _weeks(labels, tones, ground, aria=False)
-    return layered_chart([*drawn, *_names(labels, ground), shade, touch], ground, height=230)
+    return layered_chart([*drawn, *_names(labels, ground), shade, touch], ground, height=HIGH)
 
 
 @cache
@@ -115,7 +119,12 @@ def _as_json(value: Any) -> Any:
 
 
 def _weeks(
-    labels: tuple[str, ...], tones: tuple[Tone, ...], ground: Ground, *, aria: bool
+    labels: tuple[str, ...],
+    tones: tuple[Tone, ...],
+    ground: Ground,
+    *,
+    aria: bool,
+    lying: bool = False,
 ) -> list[alt.Chart]:
     import altair as alt
 
@@ -137,7 +146,7 @@ def _weeks(
         aria=aria, width=band_width(0.86), fillOpacity=0
     )
     return [
-        *_gaps(labels, ground, aria=aria),
+        *_gaps(labels, ground, aria=aria, lying=lying),
         full.encode(fill=fill, opacity=solid),
         outline.encode(stroke=stroke, strokeWidth=drawn),
         _dots(labels, ground, aria=aria),
@@ -188,8 +197,11 @@ def _broad(labels: Sequence[str]) -> float:
     return 0.86 if len(labels) <= QUARTERS_UP_TO else 1
 
 
-def _gaps(labels: Sequence[str], ground: Ground, *, aria: bool) -> list[alt.Chart]:
-    """Soft band over each week of grace, and a quiet note in each that nobody wrote down."""
+def _gaps(labels: Sequence[str], ground: Ground, *, aria: bool, lying: bool) -> list[alt.Chart]:
+    """Soft band over each week of grace, and a quiet note in each that nobody wrote down.
+
+    In a low chart a note lies, a line a word.
+    """
     import altair as alt
 
     base = alt.Chart(alt.NamedData("gaps")).encode(x=week_axis(labels, ground))
@@ -197,14 +209,14 @@ def _gaps(labels: Sequence[str], ground: Ground, *, aria: bool) -> list[alt.Char
         aria=False, width=band_width(1), color=ground.band
     )
     fits = len(labels) <= NOTES_UP_TO
+    upright: dict[str, Any] = {"angle": 270, "align": "left", "dx": 4}
+    flat: dict[str, Any] = {"lineBreak": " ", "align": "center", "baseline": "bottom", "dy": -34}
     note = base.mark_text(
         aria=aria,
-        angle=270,
-        align="left",
-        dx=4,
         fontStyle="italic",
         color=ground.quiet,
         opacity=1 if fits else 0,
+        **(flat if lying else upright),
     ).encode(y=alt.value("height"), text="note:N")
     if aria:
         note = note.encode(tooltip="words:N", description="words:N")

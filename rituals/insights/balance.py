@@ -264,15 +264,6 @@ def asks_more_than_usual(plan: Plan, past: Iterable[Plan]) -> bool:
     return usual is not None and totals.minutes_in_all(plan) > comfortable(usual)[1]
 
 
-def compared_with_hopes(plan: Plan, household: Household) -> str:
-    """Comparison of the planned with the hoped hours: a few words that end a sentence."""
-    planned = sum(totals.planned(plan, strand, household) for strand in plan.hopes)
-    low, high = comfortable(sum(totals.hoped(plan, strand) for strand in plan.hopes))
-    if planned < low:
-        return "there is room for more, or for nothing at all"
-    return "about what you hoped for" if planned <= high else "a little more than you hoped for"
-
-
 def lived_minutes(plan: Plan, strand: Strand, household: Household) -> int | None:
     """Lived minutes of a strand, or None as long as nobody has spoken of it.
 

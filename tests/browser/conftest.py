@@ -577,6 +577,24 @@ def bar(page: Page, week: Week, words: str) -> Locator:
     return page.locator(f'{CHART} [aria-roledescription=bar][aria-label*="{told}"]')
 
 
+def open_sheet(page, title):
+    """The sheet of a block of the week."""
+    page.locator(".lw-grab").filter(has_text=title).click()
+    sheet = page.get_by_role("dialog", name=title)
+    expect(sheet).to_be_visible()
+    return sheet
+
+
+def put_at(page, title, weekday, hour):
+    """Moves a block by its sheet, which stays open."""
+    sheet = open_sheet(page, title)
+    sheet.get_by_role("button", name="Move").click()
+    sheet.get_by_role("combobox", name="Day").select_option(weekday)
+    sheet.get_by_label("From").fill(hour)
+    sheet.get_by_role("button", name="Move").click()
+    return sheet
+
+
 def in_grid(page: Page, title: str) -> Locator:
     """The blocks of the week's grid that bear a title."""
     return page.locator(".lw-week").get_by_role("listitem").filter(has_text=title)

@@ -20,8 +20,8 @@ from tests.browser.conftest import (
     download,
     heading,
     in_grid,
-    pick,
     press,
+    put_at,
     said,
     settle,
     slider,
@@ -202,29 +202,19 @@ def open_the_week(page):
     first = local_time.first_day(week_ahead(1), HOUSEHOLD)
     heading(page, f"The week of {UNTOLD.short_day(first)}")
     choose(page, STEPS[3])
-    expect(page.get_by_role("combobox", name="Which one?")).to_be_visible()
+    expect(page.get_by_role("button", name="Other weeks")).to_be_visible()
     settle(page)
 
 
-def set_hour(page, hour, minute):
-    for part, value in (("hour", hour), ("minute", minute)):
-        field = page.get_by_role("spinbutton", name=f"{part}, From")
-        field.click()
-        field.press_sequentially(value)
-
-
-def test_the_form_stays_with_what_was_moved(home, visit):
-    week = week_ahead(1)
+def test_what_was_left_out_after_a_move_comes_back(home, visit):
     with home.store() as store:
         store.change_plan(two_evenings(), lambda plan: plan)
     page = visit(home).open_page("sunday")
     open_the_week(page)
 
-    pick(page, "Which one?", re.compile("Date at home"))
-    pick(page, "Day", UNTOLD.day(local_time.days(week, HOUSEHOLD)[4]))
-    page.get_by_role("button", name="Save").click()
-    expect(page.get_by_role("combobox", name="Which one?")).to_have_value(re.compile("^Friday"))
-    page.get_by_role("button", name="Leave out").click()
+    sheet = put_at(page, "Date at home", "Friday", "20:00")
+    expect(sheet).to_contain_text("Friday 20:00–21:30")
+    sheet.get_by_role("button", name="Leave out").click()
     expect(in_grid(page, "Date at home")).to_have_count(0)
     expect(in_grid(page, "Late talk")).to_have_count(1)
     page.get_by_role("button", name="Bring it back").click()
@@ -239,24 +229,21 @@ def test_an_evening_is_moved_shortened_fixed_and_let_go_and_a_clash_is_told(home
     page = visit(home).open_page("sunday")
     open_the_week(page)
 
-    pick(page, "Which one?", re.compile("Date at home"))
-    pick(page, "Day", UNTOLD.day(friday))
-    set_hour(page, "19", "45")
-    press(slider(page, "How long"), "ArrowLeft", 2)
-    page.get_by_text("Pinned: it stays where it is").click()
-    page.get_by_role("button", name="Save").click()
+    sheet = put_at(page, "Date at home", "Friday", "19:45")
+    expect(sheet).to_contain_text("Friday 19:45–21:15")
+    for until in ("21:00", "20:45"):
+        sheet.get_by_role("button", name="Shorter").click()
+        expect(sheet).to_contain_text(f"Friday 19:45–{until}")
+    expect(sheet.get_by_role("button", name="Unpin")).to_be_visible()
+    page.keyboard.press("Escape")
     on_friday = day_of(page, friday).locator('[title^="19:45 to 20:45 · Date at home"]')
     expect(on_friday).to_be_visible()
     settle(page)
-    expect(page.get_by_role("checkbox", name="Pinned")).to_be_checked()
 
-    pick(page, "Which one?", re.compile("Late talk"))
-    pick(page, "Day", UNTOLD.day(friday))
-    page.get_by_role("button", name="Save").click()
-    clash = page.get_by_role("alert").filter(has_text="Date at home is there already")
-    expect(clash).to_contain_text("from Friday 19:45")
+    sheet = put_at(page, "Late talk", "Friday", "20:00")
+    expect(sheet).to_contain_text("Date at home is there already, from Friday 19:45.")
     expect(in_grid(page, "Late talk")).to_have_attribute("title", re.compile("^20:00 to 21:00"))
-    page.get_by_role("button", name="Leave out").click()
+    sheet.get_by_role("button", name="Leave out").click()
     expect(in_grid(page, "Late talk")).to_have_count(0)
     settle(page)
 
@@ -267,9 +254,7 @@ def test_an_evening_is_moved_shortened_fixed_and_let_go_and_a_clash_is_told(home
     expect(on_friday).to_be_visible()
     expect(in_grid(page, "Late talk")).to_have_count(0)
     expect(day_of(page, tuesday).get_by_role("listitem")).to_have_count(0)
-    page.get_by_role("combobox", name="Which one?").click()
-    expect(page.get_by_role("option", name=re.compile("Late talk · left out"))).to_be_visible()
-    page.keyboard.press("Escape")
+    expect(page.get_by_text(re.compile("Left out: Late talk"))).to_be_visible()
     date_at_home = next(o for o in home.plan(week).occurrences if o.title == "Date at home")
 
     assert date_at_home.fixed

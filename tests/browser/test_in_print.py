@@ -24,7 +24,7 @@ def test_the_week_is_printed_on_one_page_without_a_button(sample, visit, scheme)
     settle(page)
     (text,) = printed(page, f"print-week-{scheme}")
 
-    assert "This week" in text
+    assert "The week of" in text
     assert re.search(r"\d\d:\d\d–\d\d:\d\d", text)
     assert [] == [word for word in PRESSED if word in text]
 

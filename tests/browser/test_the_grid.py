@@ -1,7 +1,9 @@
 """The week under a hand: by mouse, by finger, by keyboard; and what the store holds afterwards."""
 
 import re
+from bisect import bisect_right
 from time import monotonic, sleep
+from typing import NamedTuple
 
 import pytest
 from playwright.sync_api import expect
@@ -18,6 +20,7 @@ from tests.browser.conftest import (
     choose,
     heading,
     in_grid,
+    open_sheet,
     settle,
     week_ahead,
 )
@@ -31,7 +34,7 @@ A_DAY_LATER = """(week, titles) => {
     const grabs = [...week.querySelectorAll(".lw-grab")];
     for (const title of titles) {
         const grab = grabs.find((one) => one.textContent.includes(title));
-        for (const key of ["Enter", "ArrowRight", "Enter"])
+        for (const key of [" ", "ArrowRight", " "])
             grab.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
     }
 }"""
@@ -68,7 +71,7 @@ def open_week(page, week):
     heading(page, f"The week of {UNTOLD.short_day(first)}")
     choose(page, STEPS[3])
     # The step before has a grid of its own, which is there until this one's is drawn.
-    expect(page.get_by_role("combobox", name="Which one?")).to_be_visible()
+    expect(page.get_by_role("button", name="Other weeks")).to_be_visible()
     settle(page)
     return page
 
@@ -108,15 +111,40 @@ def is_now(page, sentence):
     settle(page)
 
 
-def an_hour(page):
-    """The height of an hour, and the distance of two days, in pixels."""
+class Measure(NamedTuple):
+    """Where the minutes of a day and its days lie on the page, in pixels."""
+
+    top: float
+    high: float
+    day: float
+    first: int
+    tops: list[float]
+
+    def down(self, y, hours):
+        """The height that is some hours further down than another one."""
+        return self.top + self.high * self._part(
+            self._minute((y - self.top) / self.high) + 60 * hours
+        )
+
+    def _part(self, minute):
+        hour, rest = divmod(minute - self.first, 60)
+        above, below = self.tops[int(hour) : int(hour) + 2]
+        return above + (below - above) * rest / 60
+
+    def _minute(self, part):
+        hour = bisect_right(self.tops, part) - 1
+        above, below = self.tops[hour : hour + 2]
+        return self.first + 60 * (hour + (part - above) / (below - above))
+
+
+def measured(page):
     lanes = page.locator(".lw-lane").evaluate_all(
         "lanes => lanes.map(lane => lane.getBoundingClientRect().toJSON())"
     )
-    marks = page.locator(".lw-hours span").evaluate_all(
-        "marks => marks.map(mark => mark.getBoundingClientRect().top)"
-    )
-    return (marks[1] - marks[0]) / 2, lanes[1]["x"] - lanes[0]["x"]
+    scale = page.locator(".lw-hours").evaluate("hours => ({...hours.dataset})")
+    tops = [float(top) for top in scale["tops"].split(",")]
+    day = lanes[1]["x"] - lanes[0]["x"]
+    return Measure(lanes[0]["y"], lanes[0]["height"], day, int(scale["first"]), tops)
 
 
 def middle(locator, down=0.3):
@@ -131,16 +159,17 @@ def middle(locator, down=0.3):
 
 
 def drag(page, locator, *, days=0, hours=0.0, down=0.3):
-    draw_over(page, middle(locator, down), an_hour(page), days, hours)
+    draw_over(page, middle(locator, down), measured(page), days, hours)
 
 
 def draw_over(page, begins, measure, days, hours=0.0):
     """Takes what lies at a point of the page as many days and hours further."""
-    (x, y), (hour, day) = begins, measure
+    x, y = begins
+    end = measure.down(y, hours)
     page.mouse.move(x, y)
     page.mouse.down()
-    page.mouse.move(x + days * day / 2, y + hours * hour / 2, steps=4)
-    page.mouse.move(x + days * day, y + hours * hour, steps=4)
+    page.mouse.move(x + days * measure.day / 2, (y + end) / 2, steps=4)
+    page.mouse.move(x + days * measure.day, end, steps=4)
     page.mouse.up()
 
 
@@ -168,7 +197,7 @@ def test_a_move_is_applied_once_however_often_the_page_runs(page, planned, week)
 
 
 def test_two_moves_in_a_row_are_both_kept(page, planned, week):
-    measure = an_hour(page)
+    measure = measured(page)
     both = [middle(grab(page, title)) for title in ("Late talk", "A slow run")]
     for begins in both:
         draw_over(page, begins, measure, days=1)
@@ -199,12 +228,12 @@ def test_the_lower_edge_makes_it_longer(page, planned, week):
 
 def test_keys_move_stretch_and_put_back(page, planned, week):
     talk = grab(page, "Late talk")
-    for key in ("Enter", "ArrowRight", "ArrowDown", "ArrowDown", "Shift+ArrowDown"):
+    for key in ("Space", "ArrowRight", "ArrowDown", "ArrowDown", "Shift+ArrowDown"):
         talk.press(key)
     expect(page.locator(".lw-unseen")).to_have_text("Late talk, both of you, Friday 20:30 to 21:45")
     talk.press("Escape")
     is_now(page, "Late talk, both of you, Thursday 20:00 to 21:00")
-    for key in ("Enter", "ArrowLeft", "ArrowUp", "Shift+ArrowUp", "Enter"):
+    for key in ("Space", "ArrowLeft", "ArrowUp", "Shift+ArrowUp", "Space"):
         talk.press(key)
     is_now(page, "Late talk, both of you, Wednesday 19:45 to 20:30, pinned")
     expect(talk).to_be_focused()
@@ -219,24 +248,69 @@ def test_arrows_go_from_one_to_the_next_and_tell_the_way(page):
     page.keyboard.press("ArrowRight")
     expect(grab(page, "Late talk")).to_be_focused()
     expect(page.locator(".lw-detail")).to_have_text("Ask what was hard")
-    expect(page.locator(".lw-how")).to_be_in_viewport()
 
 
-def test_a_block_is_pinned_unpinned_and_left_out_by_its_buttons(page, planned, week):
-    grab(page, "Late talk").hover()
-    page.get_by_role("button", name="Pin: Late talk").click()
-    is_now(page, "Late talk, both of you, Thursday 20:00 to 21:00, pinned")
+def test_a_block_is_pinned_unpinned_and_left_out_in_its_sheet(page, planned, week):
+    sheet = open_sheet(page, "Late talk")
+    sheet.get_by_role("button", name="Pin", exact=True).click()
+    expect(sheet.get_by_role("button", name="Unpin")).to_be_visible()
+    settle(page)
 
     assert lies(planned, week, "Late talk") == ("Thu 20:00", 60, True)
 
-    page.get_by_role("button", name="Unpin: Late talk").click()
-    is_now(page, "Late talk, both of you, Thursday 20:00 to 21:00")
-    page.get_by_role("button", name="Leave out: Late talk").click()
+    sheet.get_by_role("button", name="Unpin").click()
+    expect(sheet.get_by_role("button", name="Pin", exact=True)).to_be_visible()
+    sheet.get_by_role("button", name="Leave out").click()
+    expect(sheet).to_be_hidden()
     expect(in_grid(page, "Late talk")).to_have_count(0)
     settle(page)
 
     assert not kept(planned, week, "Late talk").fixed
     assert kept(planned, week, "Late talk").let_go
+
+
+def test_the_sheet_says_what_whose_when_and_why_and_the_focus_goes_back(page):
+    sheet = open_sheet(page, "A slow run")
+    expect(sheet).to_contain_text("Maya · Saturday 09:00–10:00")
+    page.keyboard.press("Escape")
+    expect(sheet).to_be_hidden()
+    expect(grab(page, "A slow run")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(sheet).to_be_visible()
+    page.mouse.click(5, 5)
+    expect(sheet).to_be_hidden()
+
+
+def test_the_sheet_moves_and_stretches_and_says_what_lies_there(page, planned, week):
+    sheet = open_sheet(page, "Late talk")
+    sheet.get_by_role("button", name="Longer").click()
+    expect(sheet).to_contain_text("Thursday 20:00–21:15")
+    sheet.get_by_role("button", name="Move").click()
+    sheet.get_by_role("combobox", name="Day").select_option("Tuesday")
+    sheet.get_by_label("From").fill("18:30")
+    sheet.get_by_role("button", name="Move").click()
+    expect(sheet).to_contain_text("Date at home is there already, from Tuesday 18:00.")
+    sheet.get_by_role("button", name="Move").click()
+    sheet.get_by_role("combobox", name="Day").select_option("Friday")
+    sheet.get_by_label("From").fill("19:30")
+    sheet.get_by_role("button", name="Move").click()
+    expect(sheet).to_contain_text("Friday 19:30–20:45")
+    settle(page)
+
+    assert ("Fri 19:30", 75, True) == lies(planned, week, "Late talk")
+
+
+def test_a_change_is_taken_back_by_the_toast_and_by_the_keyboard(page, planned, week):
+    grab(page, "Late talk").press("Delete")
+    expect(in_grid(page, "Late talk")).to_have_count(0)
+    page.locator(".lw-toast").get_by_role("button", name="Undo").click()
+    is_now(page, "Late talk, both of you, Thursday 20:00 to 21:00")
+    grab(page, "Late talk").press("p")
+    is_now(page, "Late talk, both of you, Thursday 20:00 to 21:00, pinned")
+    grab(page, "Late talk").press("Control+z")
+    is_now(page, "Late talk, both of you, Thursday 20:00 to 21:00")
+
+    assert not kept(planned, week, "Late talk").fixed
 
 
 def test_p_pins_and_delete_leaves_out_and_the_focus_stays_in_the_week(page, planned, week):
@@ -267,7 +341,7 @@ def test_a_refusal_moves_nothing_and_takes_no_press(page):
     refused(page, "Date at home is there already, from Tuesday 18:00.")
     end.evaluate("main => main.scrollTo(0, main.scrollHeight)")
     where = page.locator(".lw-week").bounding_box()
-    grab(page, "Late talk").press("Enter")  # which takes the sentence away
+    grab(page, "Late talk").press("Space")  # which takes the sentence away
 
     expect(page.locator(".lw-said")).to_be_empty()
     assert where == page.locator(".lw-week").bounding_box()
@@ -301,11 +375,11 @@ def test_the_server_has_the_last_word_and_the_block_goes_back(page, planned, wee
 
 
 def test_escape_puts_back_what_a_mouse_holds(page, planned, week):
-    hour, day = an_hour(page)
+    measure = measured(page)
     x, y = middle(grab(page, "Late talk"))
     page.mouse.move(x, y)
     page.mouse.down()
-    page.mouse.move(x + day, y - hour, steps=4)
+    page.mouse.move(x + measure.day, measure.down(y, -1), steps=4)
     expect(page.locator(".lw-held")).to_have_count(1)
     page.keyboard.press("Escape")
     page.mouse.move(x, y, steps=2)
@@ -332,14 +406,14 @@ SCROLLED = "() => document.querySelector('[data-testid=stMain]').scrollTop"
 
 def test_a_finger_that_rests_picks_up_and_moves(planned, visit, week):
     page = open_week(visit(planned, touch=True).open_page("sunday"), week)
-    hour, day = an_hour(page)
+    measure = measured(page)
     x, y = middle(grab(page, "Late talk"))
     before = page.evaluate(SCROLLED)
     touch = finger(page)
     touch("touchStart", (x, y))
     expect(page.locator(".lw-held")).to_have_count(1)
     for part in (0.3, 0.6, 1):
-        touch("touchMove", (x + day * part, y - 2 * hour * part))
+        touch("touchMove", (x + measure.day * part, measure.down(y, -2 * part)))
     touch("touchEnd")
     is_now(page, "Late talk, both of you, Friday 18:00 to 19:00, pinned")
 
@@ -349,6 +423,8 @@ def test_a_finger_that_rests_picks_up_and_moves(planned, visit, week):
 
 def test_a_finger_that_moves_at_once_scrolls_the_page(planned, visit, week):
     page = open_week(visit(planned, touch=True).open_page("sunday"), week)
+    page.set_viewport_size({"width": 1360, "height": 560})
+    page.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, main.scrollHeight)")
     x, y = middle(grab(page, "Late talk"))
     before = page.evaluate(SCROLLED)
     touch = finger(page)
@@ -370,11 +446,13 @@ def test_on_a_phone_nothing_is_dragged_but_it_can_be_fixed_and_let_go(planned, v
     page.wait_for_timeout(400)  # longer than a finger has to rest elsewhere
     expect(page.locator(".lw-held")).to_have_count(0)
     touch("touchEnd")
-    grab(page, "Late talk").press("Enter")
+    grab(page, "Late talk").press("Space")
     expect(page.locator(".lw-held")).to_have_count(0)
-    page.get_by_role("button", name="Pin: Late talk").tap()
-    is_now(page, "Late talk, both of you, Thursday 20:00 to 21:00, pinned")
-    page.get_by_role("button", name="Leave out: Late talk").tap()
+    grab(page, "Late talk").tap()
+    sheet = page.get_by_role("dialog", name="Late talk")
+    sheet.get_by_role("button", name="Pin", exact=True).tap()
+    expect(sheet.get_by_role("button", name="Unpin")).to_be_visible()
+    sheet.get_by_role("button", name="Leave out").tap()
     expect(in_grid(page, "Late talk")).to_have_count(0)
     settle(page)
 
@@ -389,9 +467,9 @@ def test_the_week_behind_is_only_looked_at(planned, visit):
     page = visit(planned).open_page("sunday")
     heading(page, f"The week of {UNTOLD.short_day(local_time.first_day(last + 1, HOUSEHOLD))}")
     choose(page, STEPS[0])
-    expect(page.get_by_role("heading", name="Last week", exact=True)).to_be_visible()
     is_now(page, "Late talk, both of you, Thursday 20:00 to 21:00")
-    expect(page.locator(".lw-week button")).to_have_count(0)
+    sheet = open_sheet(page, "Late talk")
+    expect(sheet.get_by_role("button")).to_have_count(1)  # which closes it
 
 
 def test_the_hour_is_the_households_in_whatever_zone_the_browser_is(planned, visit, week):
@@ -409,7 +487,7 @@ def test_what_people_wrote_is_text_and_never_markup(planned, visit, week):
         store.change_plan(planned.plan(week), lambda plan: review.add_spontaneous(plan, odd))
     page = open_week(visit(planned).open_page("sunday"), week)
     is_now(page, f"{title}, Jonas, Sunday 15:00 to 17:00")
-    expect(page.locator(".lw-week img, .lw-grab b")).to_have_count(0)
+    expect(page.locator(".lw-week img, .lw-grab b b")).to_have_count(0)
 
 
 LOOK = "rules => axe.run({runOnly: rules}).then(found => found.violations)"
@@ -427,13 +505,14 @@ def test_nothing_in_the_week_stands_in_the_way_of_anybody(planned, visit, week, 
     assert [] == [(v["id"], [n["html"] for n in v["nodes"]]) for v in grave]
 
 
-def test_every_button_of_a_block_is_large_enough_for_a_finger(page):
-    grab(page, "Kiss").hover()
-    boxes = [
-        page.get_by_role("button", name=f"{n}: Kiss").bounding_box() for n in ("Pin", "Leave out")
-    ]
+@pytest.mark.parametrize(("width", "least"), [(1360, 24), (390, 44)])
+def test_every_button_of_the_sheet_is_large_enough_for_a_finger(planned, visit, week, width, least):
+    page = open_week(visit(planned, touch=width < 500, width=width).open_page("sunday"), week)
+    buttons = open_sheet(page, "Late talk").get_by_role("button").all()
+    boxes = [button.bounding_box() for button in buttons]
 
-    assert all(box["width"] >= 24 and box["height"] >= 24 for box in boxes)
+    assert len(boxes) >= 7
+    assert all(box["width"] >= least and box["height"] >= least for box in boxes)
 
 
 CUT = """all => all.map(e =>
@@ -443,7 +522,7 @@ CUT = """all => all.map(e =>
 
 def test_in_print_every_text_is_whole_and_no_button_is_left(page):
     page.emulate_media(media="print")
-    expect(page.locator(".lw-tool").filter(visible=True)).to_have_count(0)
+    expect(page.locator(".lw-help").filter(visible=True)).to_have_count(0)
     expect(page.locator(".lw-time").filter(visible=True)).to_have_count(4)
     page.screenshot(path=ARTEFACTS / "week-print.png", full_page=True)
 

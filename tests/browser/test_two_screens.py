@@ -47,7 +47,7 @@ MARKS = (
     ("heading", re.compile("^How was the week of")),
     ("slider", "Together"),
     ("heading", re.compile("^Rituals$")),
-    ("combobox", "Which one?"),
+    ("button", "Other weeks"),
 )  # of each step, what no other one has
 SET = """(range, minutes) => {
     range.value = minutes;

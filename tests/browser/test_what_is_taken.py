@@ -5,10 +5,9 @@ import re
 from icalendar import Calendar
 from playwright.sync_api import expect
 
-from rituals.model import local_time
-from rituals.model.time.formats import UNTOLD
-from tests.browser.conftest import STEPS, choose, download, pick, press, settle, week_ahead
-from tests.browser.test_a_sitting import HOUSEHOLD, open_the_week, set_hour, two_evenings
+from rituals.model import local_time, wording
+from tests.browser.conftest import STEPS, choose, download, press, put_at, settle, week_ahead
+from tests.browser.test_a_sitting import HOUSEHOLD, open_the_week, two_evenings
 
 
 def take(page, folder):
@@ -29,11 +28,9 @@ def test_what_moved_is_taken_alone_under_its_uid_and_the_rest_is_said(home, visi
     expect(page.get_by_role("button", name="Put it into our calendar")).to_have_count(0)
 
     choose(page, STEPS[3])
-    pick(page, "Which one?", re.compile("Date at home"))
-    pick(page, "Day", UNTOLD.day(friday))
-    set_hour(page, "20", "30")
-    page.get_by_role("button", name="Save").click()
-    expect(page.get_by_role("combobox", name="Which one?")).to_have_value(re.compile("^Friday"))
+    sheet = put_at(page, "Date at home", "Friday", "20:30")
+    expect(sheet).to_contain_text("Friday 20:30–22:00")
+    page.keyboard.press("Escape")
     choose(page, STEPS[4])
     moved = f"Date at home: {UNTOLD.day(tuesday)} 20:00 → {UNTOLD.day(friday)} 20:30"
     expect(page.get_by_text(f"Moved · {moved}")).to_be_visible()

@@ -303,17 +303,6 @@ def test_more_than_usual_is_more_than_the_couples_own_middle_week_and_some_room(
     assert not balance.asks_more_than_usual(a_plan(an_occurrence("Mon 06:00-12:00")), usual)
 
 
-@pytest.mark.parametrize(
-    ("planned", "words"),
-    [("Mon 06:00-07:00", "room for more"), ("Mon 06:00-11:00", "about what"),
-     ("Mon 06:00-14:00", "a little more")],
-)  # fmt: skip
-def test_what_is_planned_is_told_beside_what_is_hoped(planned, words):
-    plan = a_plan(an_occurrence(planned), hopes={TOGETHER: Hope(300)})
-
-    assert words in balance.compared_with_hopes(plan, HOUSEHOLD)
-
-
 @given(
     st.lists(
         st.tuples(
@@ -390,10 +379,3 @@ def test_with_a_sitter_it_is_nobody_s_time_with_the_children():
     plan = changes.with_sitter(a_plan(OUT), Span(OUT.start, OUT.end))
 
     assert 0 == solo(plan).planned
-
-
-def test_beside_hopes_time_that_is_handed_over_counts():
-    hopes = {strand: Hope(0) for strand in HOUSEHOLD.strands()}
-    plan = a_plan(OUT, hopes=hopes | {Strand(Kind.OUT, ONE): Hope(120), HIS_SOLO: Hope(120)})
-
-    assert "about what you hoped for" == balance.compared_with_hopes(plan, HOUSEHOLD)

@@ -5,12 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from pages.panels import overview
+from pages.overview import weeks
 from pages.session import context, stores
 from rituals.model import totals
 from rituals.model.context import PlanningContext
 from rituals.model.household import Kind, Strand
-from rituals.model.plan import Season
 from rituals.planning import changes
 from rituals.store.store import open_store
 from tests.support.notation import WEEK, a_household, a_plan, a_ritual, an_instant, an_occurrence
@@ -71,10 +70,10 @@ def test_a_week_is_begun_anew_in_another_hour(store, monkeypatch):
 
 
 def test_the_weeks_behind_are_worked_out_once_and_anew_for_another_plan_or_house():
-    before = overview.past_weeks({WEEK - 1: LAST}, WEEK, HOUSEHOLD)
-    hard = replace(LAST, season=Season.HARD)
+    before = weeks.past_weeks({WEEK - 1: LAST}, WEEK, HOUSEHOLD)
+    hard = replace(LAST, occurrences=())
     alone = a_household(children=False)
 
-    assert before is overview.past_weeks({WEEK - 1: replace(LAST)}, WEEK, HOUSEHOLD)
-    assert hard == overview.past_weeks({WEEK - 1: hard}, WEEK, HOUSEHOLD).last
-    assert len(before.rows) > len(overview.past_weeks({WEEK - 1: LAST}, WEEK, alone).rows)
+    assert before is weeks.past_weeks({WEEK - 1: replace(LAST)}, WEEK, HOUSEHOLD)
+    assert before != weeks.past_weeks({WEEK - 1: hard}, WEEK, HOUSEHOLD)
+    assert len(before) > len(weeks.past_weeks({WEEK - 1: LAST}, WEEK, alone))

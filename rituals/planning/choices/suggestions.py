@@ -23,6 +23,15 @@ def way(ritual: Ritual, week: Week, number: int) -> str:
     return ritual.ways[(turn * step + number + crc32(ritual.id.encode())) % ways]
 
 
+def next_way(ritual: Ritual, present: str, used: Set[str]) -> str:
+    """The way after the present one, one that is not used already where there is one left."""
+    if not ritual.ways:
+        return present
+    begin = ritual.ways.index(present) + 1 if present in ritual.ways else 0
+    in_turn = [*ritual.ways[begin:], *ritual.ways[:begin]]
+    return next((way for way in in_turn if way not in used and way != present), in_turn[0])
+
+
 def something_new(
     rituals: Sequence[Ritual], last_lived_in: Mapping[str, Week], week: Week
 ) -> tuple[Ritual | None, Ritual | None]:

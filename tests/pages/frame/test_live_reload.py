@@ -12,7 +12,7 @@ from rituals.model import totals
 from rituals.model.household import ONE, Kind, Strand
 from rituals.model.plan import Choice, Season
 from rituals.planning import changes, review
-from tests.pages.test_pages import STEPS, opened, slider, the_week
+from tests.pages.test_pages import STEPS, hand, opened, slider, the_week
 from tests.support.notation import a_plan, a_span, an_occurrence
 
 TOGETHER = Strand(Kind.TOGETHER)
@@ -106,7 +106,7 @@ def test_what_one_said_yes_to_since_is_as_one_wants_it(empty):
     talk = an_occurrence("Wed 21:00-22:00", week=week, fixed=False)
     a_week_with(empty, talk)
     at = opened(step=STEPS[3])
-    fix(at)
+    fix(at, talk)
     at.session_state["sunday step"] = STEPS[4]
     at.run()
     press(at, "Maya says yes")
@@ -193,10 +193,8 @@ def a_week_with(store, *occurrences):
     return week
 
 
-def fix(at):
-    """Pins the first occurrence in its form, where it lies."""
-    next(box for box in at.checkbox if box.label.startswith("Pinned")).check()
-    press(at, "Save")
+def fix(at, talk):
+    hand(at, the_week(stores.store()), id=talk.id, what="pin")
 
 
 def test_a_place_is_taken_again_where_it_is_free(empty):
@@ -204,7 +202,7 @@ def test_a_place_is_taken_again_where_it_is_free(empty):
     talk = an_occurrence("Wed 21:00-22:00", week=week, fixed=False)
     a_week_with(empty, talk)
     at = opened(step=STEPS[3])
-    fix(at)
+    fix(at, talk)
     thursday = a_span("Thu 20:00-21:00", week)
     elsewhere(empty, lambda p: changes.move(p, talk.id, thursday, True, stores.now()))
     at.run()
@@ -220,7 +218,7 @@ def test_a_place_that_is_taken_by_now_is_refused_in_a_sentence(empty):
     talk = an_occurrence("Wed 21:00-22:00", week=week)
     a_week_with(empty, talk)
     at = opened(step=STEPS[3])
-    fix(at)
+    fix(at, talk)
     thursday = a_span("Thu 20:00-21:00", week)
     other = an_occurrence("Wed 21:00-22:00", week=week, ritual="walk", title="Long walk")
     elsewhere(empty, lambda p: changes.move(p, talk.id, thursday, True, stores.now()))

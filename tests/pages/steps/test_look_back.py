@@ -734,18 +734,6 @@ def test_a_shared_line_comes_back_after_months(lately):
 # -- beside it
 
 
-def test_the_chart_says_why_it_is_higher_than_the_plan_where_it_is(empty):
-    week = the_week(empty)
-    counts = "Time with the children while the other is away counts too."
-    out = an_occurrence("Sat 10:00-12:00", week=week, kind=Kind.OUT, partner=ONE, id="out")
-    empty.change_plan(a_plan(an_occurrence(week=week), week=week), lambda plan: plan)
-    before = texts(opened(step=STEPS[1]))
-    empty.change_plan(a_plan(week=week), lambda plan: replace(plan, occurrences=(out,)))
-
-    assert counts not in before
-    assert counts in texts(opened(step=STEPS[1]))
-
-
 # -- all of it
 
 

@@ -7,7 +7,10 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from pages.session import grid_moves
-from pages.ui import week_grid
+from pages.ui.grid import shape as grid_shape
+from pages.ui.grid import week_grid
+from pages.ui.grid.hour_scale import hour_scale
+from pages.ui.grid.shape import About
 from rituals.model.difference import Difference, What
 from rituals.model.household import ONE, TWO, Kind
 from rituals.model.plan import Season
@@ -33,9 +36,8 @@ EVENINGS = hours_of(wake="07:00", sleep="22:30")
 
 def shape(*occurrences, household=HOME, week=WEEK, busy=None, **more):
     plan = a_plan(*occurrences, week=week, **{k: more.pop(k) for k in ("season",) if k in more})
-    why, lengths = more.pop("why", {}), more.pop("lengths", {})
-    met = more.pop("met", {})
-    return week_grid.shape(plan, household, busy or {}, why, lengths, met)
+    scale = grid_shape.scale(plan, household, busy or {}, None)
+    return grid_shape.shape(plan, household, scale, busy or {}, more.pop("about", {}))
 
 
 def items(shaped):
@@ -128,7 +130,7 @@ def test_a_move_into_the_hour_that_summer_time_skips_lies_after_it():
     assert an_instant("Sun 03:30", SPRING) == week_grid.read(told, HOME).start
 
 
-@pytest.mark.parametrize("what", ["pin", "unpin", "leave out"])
+@pytest.mark.parametrize("what", week_grid.GESTURES)
 def test_what_is_not_moved_has_no_hour(what):
     assert week_grid.Changed("x", what) == week_grid.read({"id": "x", "what": what}, HOME)
 
@@ -172,7 +174,11 @@ def test_small_moments_get_a_line_each_and_none_hides_another():
     second = an_occurrence("Mon 07:10-07:15", ritual="b", size=Size.SMALL)
     shaped = shape(first, second)
 
-    assert [[420, 453], [453, 486]] == [item["place"][:2] for _, item in items(shaped)]
+    scale = hour_scale(shaped["first"], shaped["last"], [(420, 425), (430, 435)], [])
+    line = scale.a_line_below(420)
+    assert [[420, line], [line, scale.a_line_below(line)]] == [
+        item["place"][:2] for _, item in items(shaped)
+    ]
     assert [True, True] == [item["small"] for _, item in items(shaped)]
 
 
@@ -195,7 +201,7 @@ def test_what_is_let_go_or_rests_is_not_drawn():
 def test_an_item_knows_its_reason_its_lengths_and_whose_it_is():
     hers = an_occurrence(partner=ONE, kind=Kind.ALONE, fixed=True, way="In the bath")
     _, item = only(
-        shape(hers, why={hers.id: "The only free hour."}, lengths={hers.id: (30, 90)}),
+        shape(hers, about={hers.id: About("The only free hour.", 30, 90)}),
     )
 
     expected = {"who": ONE, "named": "Maya: Late talk", "fixed": True, "way": "In the bath"}
@@ -205,7 +211,7 @@ def test_an_item_knows_its_reason_its_lengths_and_whose_it_is():
 
 def test_what_is_longer_than_its_ritual_may_stay_so():
     long = an_occurrence("Thu 18:00-21:00")
-    _, item = only(shape(long, lengths={long.id: (30, 90)}))
+    _, item = only(shape(long, about={long.id: About("", 30, 90)}))
 
     assert (30, 180) == (item["least"], item["most"])
 
@@ -343,13 +349,14 @@ def test_what_is_gone_cannot_be_fixed_and_changes_nothing():
     assert plan == grid_moves.with_fixed(plan, "gone", True, an_instant("Mon 09:00"))
 
 
-def test_the_browsers_part_is_small_for_it_travels_with_every_message():
-    assert 15_500 > len((week_grid.HERE / "week_grid.js").read_bytes())
+def test_what_travels_with_every_message_only_loads_the_script():
+    assert 250 > len(week_grid.SCRIPT)
+    assert "/app/scripts/week_grid.js" in week_grid.SCRIPT
 
 
 def test_a_proposal_looks_like_one_and_the_key_says_so():
     drawn = shape(an_occurrence("Thu 20:00-21:00"), an_occurrence("Fri 20:00-21:00", number=2))
-    week_grid.propose(drawn, {f"{WEEK}/late-talk/both/2"})
+    grid_shape.propose(drawn, {f"{WEEK}/late-talk/both/2"})
 
     assert [("Thu", "lw-together"), ("Fri", "lw-together lw-open")] == lies(drawn, "look")
     assert drawn["key"].endswith("A dashed edge: not both of you have said yes yet")
@@ -357,7 +364,7 @@ def test_a_proposal_looks_like_one_and_the_key_says_so():
 
 def test_what_waits_for_a_sitter_has_a_dashed_outline_and_it_is_said():
     drawn = shape(an_occurrence("Thu 20:00-21:00"), an_occurrence("Fri 20:00-21:00", number=2))
-    week_grid.show_waiting(drawn, {f"{WEEK}/late-talk/both/2"})
+    grid_shape.show_waiting(drawn, {f"{WEEK}/late-talk/both/2"})
 
     assert [("Thu", "lw-together"), ("Fri", "lw-together lw-waits")] == lies(drawn, "look")
     assert ("Fri", "both of you, open until a sitter is found") == lies(drawn, "spoken")[1]
@@ -367,7 +374,7 @@ def test_what_waits_for_a_sitter_has_a_dashed_outline_and_it_is_said():
 def test_what_one_asks_to_keep_free_is_drawn_over_both_and_said():
     day = {"date": "2026-11-26", "note": "", "busy": []}
     asked = [(a_span("Thu 17:00-00:00"), "From Maya: keep Thursday evening free")]
-    week_grid._cover(day, asked, (6 * 60, 23 * 60), a_household())
+    grid_shape.cover(day, asked, (6 * 60, 23 * 60), a_household())
 
     drawn = {"as": "lw-cover", "place": [17 * 60, 23 * 60, 0, 100], "title": asked[0][1]}
     assert [drawn] == day["busy"]
@@ -377,7 +384,7 @@ def test_what_one_asks_to_keep_free_is_drawn_over_both_and_said():
 def test_other_days_know_nothing_of_it():
     day = {"date": "2026-11-25", "note": "Jonas is busy.", "busy": []}
     asked = [(a_span("Thu 17:00-00:00"), "From Maya: keep Thursday evening free")]
-    week_grid._cover(day, asked, (6 * 60, 23 * 60), a_household())
+    grid_shape.cover(day, asked, (6 * 60, 23 * 60), a_household())
 
     assert ([], "Jonas is busy.") == (day["busy"], day["note"])
 
@@ -395,13 +402,13 @@ def test_other_days_know_nothing_of_it():
 )
 def test_a_block_leaves_a_strip_of_what_it_meets(partner, met, place):
     talk = an_occurrence("Thu 20:00-21:00", partner=partner)
-    _, item = only(shape(talk, met={talk.id: met}))
+    _, item = only(shape(talk, about={talk.id: About(met=met)}))
 
     assert place == item["place"][2:]
 
 
 def test_beside_another_block_the_strip_is_narrower():
     hers, his = (an_occurrence("Thu 20:00-21:00", partner=p, ritual=p) for p in (ONE, TWO))
-    shaped = shape(hers, his, met={hers.id: {ONE}, his.id: {TWO}})
+    shaped = shape(hers, his, about={hers.id: About(met={ONE}), his.id: About(met={TWO})})
 
     assert [[18, 32], [50, 32]] == [item["place"][2:] for _, item in items(shaped)]

@@ -1,32 +1,47 @@
 // Draws the week that week_grid.py hands over, and tells it what a hand did.
 // All times are minutes of a day's own clock; which instants they are, Python knows.
-const QUARTER = 15, HOUR = 60, DAY = 24 * HOUR, LINE = 33;
+import { beginSheet, openSheet, renewSheet, toast, undo } from "./block_sheet.js";
+
+export const QUARTER = 15, HOUR = 60, DAY = 24 * HOUR;
+const LINE = 18; // pixels: what one line of text takes
+const NAMED = 22; // pixels at least from one named hour to the next
 const HELD_AFTER = 250; // milliseconds a finger rests before it picks up; sooner it scrolls
 const MOVED_AFTER = { touch: 8 }; // pixels, else 4
 const PATIENCE = 8000; // ms until an unanswered block goes back, and a refusal fades
-const STAY = { preventScroll: true };
+export const STAY = { preventScroll: true };
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-const HOW = "Arrow keys go from one to the next. Enter picks up and drops, arrow keys move, with "
-  + "Shift they make it longer or shorter, Escape puts it back. P pins or unpins, Delete leaves out.";
+const HOW = "Arrow keys go from one to the next, Enter opens it. Space picks up and drops, arrow keys move, "
+  + "with Shift they make it longer or shorter, Escape puts it back. P pins or unpins, Delete leaves out.";
+const NAMES = { move: "Moved", pin: "Pinned", unpin: "Unpinned", "leave out": "Left out",
+  "another idea": "Another idea", swap: "Swapped" };
 const grids = new WeakMap();
 
 export default function ({ data, parentElement, setStateValue }) {
   const grid = grids.get(parentElement) ?? begin(parentElement);
   grid.send = setStateValue;
   [grid.latest] = data.week;
+  if (grid.view !== grid.latest.view && grid.view) toTop(parentElement);
+  grid.view = grid.latest.view;
   draw(grid);
 }
 
 function begin(parent) {
   const grid = { items: [], unheard: [] };
-  for (const name of ["week", "key", "detail", "how", "said", "unseen"])
+  for (const name of ["week", "key", "none", "detail", "how", "said", "unseen", "sheet", "toast"])
     grid[name] = parent.querySelector(`.lw-${name}`);
   grids.set(parent, grid);
+  beginSheet(grid);
   // Once something is held the page has to stay where it is under the finger.
   grid.week.addEventListener("touchmove", (e) => grid.held && e.preventDefault(), { passive: false });
   grid.week.addEventListener("focusout", () => detail(grid));
   grid.week.addEventListener("focusin", (e) => reach(grid, grid.items[e.target.dataset.index]));
   return grid;
+}
+
+// Another step begins at its top, wherever the one before was scrolled to.
+function toTop(parent) {
+  const page = (parent.getRootNode().host ?? parent).closest('[data-testid="stMain"]');
+  page?.scrollTo({ top: 0, behavior: "instant" });
 }
 
 function draw(grid) {
@@ -35,28 +50,34 @@ function draw(grid) {
   if (grid.held || grid.pointer || waits || grid.drawn === now) return;
   Object.assign(grid, { drawn: now, data, unheard: [], items: [] });
   ({ twelve } = data);
-  const { id, tool, index } = grid.week.getRootNode().activeElement?.dataset ?? {};
-  grid.week.style.setProperty("--hours", (data.last - data.first) / HOUR);
+  const { id, index } = grid.week.getRootNode().activeElement?.dataset ?? {};
   grid.week.style.setProperty("--bands", data.bands);
-  grid.week.replaceChildren(hours(data), ...data.days.map((day, n) => column(grid, day, n)));
+  grid.week.replaceChildren(hours(grid), ...data.days.map((day, n) => column(grid, day, n)));
   grid.lanes = [...grid.week.querySelectorAll(".lw-lane")];
+  for (const item of grid.items) put(grid, item);
   grid.key.textContent = data.key;
+  grid.none.textContent = data.line;
+  fit(grid.items);
   grid.how.textContent = data.movable ? HOW : "";
   if (unheard.some(({ mark }) => mark === data.refused)) refuse(grid, data.why);
+  renewSheet(grid);
   const there = grid.items.find((item) => item.id === (id ?? grid.current));
   const next = there ?? grid.items[index ?? 0] ?? grid.items.at(-1);
   if (!next || !data.movable) return;
   reach(grid, next);
   id ? next.grab.focus(STAY) : detail(grid);
-  if (there && tool) next[tool].focus(STAY); // which can be seen only once its block has the focus
 }
 
-function hours({ first, last }) {
-  const marks = make("div", "lw-hours");
+function hours(grid) {
+  const { data } = grid, marks = make("div", "lw-hours"), high = height(grid);
+  Object.assign(marks.dataset, { first: data.first, tops: data.tops });
   marks.ariaHidden = "true";
-  for (let minute = first; minute < last; minute += 2 * HOUR) {
-    const mark = make("span", "", clock(minute).replace(":00", ""));
-    mark.style.top = `${(100 * (minute - first)) / (last - first)}%`;
+  for (let minute = data.first, last = -NAMED; minute <= data.last; minute += HOUR) {
+    const top = part(data, minute);
+    if (top * high - last < NAMED) continue;
+    last = top * high;
+    const mark = make("span", "", twelve ? clock(minute).replace(":00", "") : clock(minute).slice(0, 2));
+    mark.style.top = `${100 * top}%`;
     marks.append(mark);
   }
   return marks;
@@ -101,53 +122,34 @@ function mark(grid, name, place, title = "") {
 
 function block(grid, item) {
   item.at = asDrawn(item);
-  const lines = Math.max(Math.floor((item.place[1] - item.place[0]) / LINE), 1);
   const li = (item.li = make("li", `lw-block ${item.look}`));
   li.classList.toggle("lw-fixed", item.fixed);
-  li.classList.toggle("lw-short", lines < (item.who ? 3 : 2)); // the lane tells whose it is as well
-  li.style.setProperty("--lines", lines);
   const about = `${joined(item.from, item.to, " to ")} · ${item.about}`;
-  li.title = item.why ? `${about}\n${item.why}` : about;
+  li.title = about;
   item.time = make("span", "lw-time");
-  const text = make("span", "lw-text");
-  text.append(item.time, " ", item.title);
-  if (item.whose) text.append(make("span", "lw-whose", `, ${item.whose}`));
-  item.grab = make(grid.data.movable ? "button" : "div", "lw-grab");
+  item.time.append(make("span"), make("span", "lw-to"));
+  const text = (item.text = make("span", "lw-text"));
+  text.append(make("b", "", item.title), " ", item.time);
+  if (item.whose) text.append(" ", make("span", "lw-whose", item.whose));
+  item.grab = make("button", "lw-grab");
   item.grab.append(text);
   li.append(item.grab);
-  li.onpointerenter = () => detail(grid, item);
-  li.onpointerleave = () => detail(grid, grid.items.find((i) => i.grab.matches(":focus")));
   grid.items.push(item);
-  put(grid, item);
+  Object.assign(item.grab.dataset, { id: item.id, index: grid.items.length - 1 });
+  item.grab.onclick = () => void (grid.wasHeld || openSheet(grid, item));
   if (grid.data.movable) makeMovable(grid, item);
   return li;
 }
 
 function makeMovable(grid, item) {
-  const { grab, li } = item, tools = make("span", "lw-tools");
-  item.fix = tool(grid, item, item.fixed ? "Unpin" : "Pin");
-  item.go = tool(grid, item, "Leave out");
-  item.fix.dataset.tool = "fix";
-  item.go.dataset.tool = "go";
-  tools.append(item.fix, item.go);
+  const { grab } = item;
   grab.append(make("span", "lw-edge"));
   grab.tabIndex = -1;
   grab.setAttribute("aria-describedby", "lw-detail lw-how");
-  for (const one of [grab, item.fix, item.go])
-    Object.assign(one.dataset, { id: item.id, index: grid.items.length - 1 });
   grab.onkeydown = (event) => key(grid, item, event);
   grab.onpointerdown = (event) => press(grid, item, event);
-  grab.onclick = () => grab.focus(); // Safari does not
   grab.oncontextmenu = (event) => grid.pointer && event.preventDefault();
   grab.onblur = () => grid.held === item && !grid.pointer && putBack(grid, "It stays: ");
-  li.append(tools);
-}
-
-function tool(grid, item, text) {
-  const one = make("button", "lw-tool", text);
-  one.ariaLabel = `${text}: ${item.named}`;
-  one.onclick = () => tell(grid, item, { what: text.toLowerCase() });
-  return one;
 }
 
 // Of all blocks one is in the order of the Tab key; arrow keys go to the others.
@@ -163,13 +165,16 @@ function detail(grid, item) {
 
 function key(grid, item, event) {
   const arrow = ARROWS[event.key], held = grid.held === item;
+  if ((event.ctrlKey || event.metaKey) && event.key === "z") return undo(grid);
   if (event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.key === "Enter" || event.key === " ") held ? drop(grid) : pickUp(grid, item);
+  if (held && (event.key === "Enter" || event.key === " ")) drop(grid);
+  else if (event.key === " ") pickUp(grid, item);
+  else if (event.key === "Enter") openSheet(grid, item);
   else if (held && event.key === "Escape") putBack(grid, "It stays: ");
   else if (held && arrow) step(grid, item, arrow, event.shiftKey);
   else if (arrow) grid.items[grid.items.indexOf(item) + (arrow[0] || arrow[1])]?.grab.focus();
-  else if (!held && event.key.toLowerCase() === "p") item.fix.click();
-  else if (!held && event.key === "Delete") item.go.click();
+  else if (!held && event.key.toLowerCase() === "p") tell(grid, item, { what: item.fixed ? "unpin" : "pin" });
+  else if (!held && event.key === "Delete") tell(grid, item, { what: "leave out" });
   else return;
   event.preventDefault();
   event.stopPropagation();
@@ -183,6 +188,7 @@ function step(grid, item, [days, quarters], stretches) {
 }
 
 function press(grid, item, event) {
+  grid.wasHeld = false;
   if (event.button || event.isPrimary === false || isList()) return;
   const { clientX: x, clientY: y, pointerType, pointerId } = event, { grab, at } = item;
   const stretches = event.target.className === "lw-edge", grip = minuteAt(grid, y) - at.start;
@@ -211,6 +217,7 @@ function press(grid, item, event) {
 function pickUp(grid, item) {
   if (isList()) return;
   grid.held = item;
+  grid.wasHeld = true; // the click that ends it opens nothing
   item.grab.focus();
   item.li.classList.add("lw-held");
   item.grab.ariaPressed = "true";
@@ -218,9 +225,12 @@ function pickUp(grid, item) {
   grid.unseen.textContent = `Picked up: ${sentence(grid, item)}.`;
 }
 
-function refuse(grid, sentence) {
+// A refusal stands where it was dropped.
+function refuse(grid, sentence, place) {
   clearTimeout(grid.fades);
   grid.said.textContent = sentence;
+  const { left, right, top } = grid.week.getBoundingClientRect();
+  if (place) grid.said.style = `left: ${clamp(place.left - left, 0, right - left - 240)}px; top: ${place.bottom - top + 4}px`;
   grid.fades = setTimeout(() => (grid.said.textContent = ""), PATIENCE);
 }
 
@@ -242,23 +252,30 @@ function putBack(grid, said) {
 }
 
 function drop(grid) {
-  const item = grid.held, { day, start, minutes } = item.at;
+  const item = grid.held;
   if (isHome(item)) return putBack(grid, "It stays: ");
   const no = refusal(grid, item);
   if (no) {
+    const place = item.li.getBoundingClientRect();
     putBack(grid, "");
-    refuse(grid, no);
-    return;
+    return refuse(grid, no, place);
   }
   release(grid);
-  grid.unseen.textContent = `Moved: ${sentence(grid, item)}.`;
-  tell(grid, item, { what: "move", start: `${grid.data.days[day].date}T${iso(start)}`, minutes });
+  tellPlace(grid, item);
 }
 
-function tell(grid, item, change) {
+export function tellPlace(grid, item) {
+  const { day, start, minutes } = item.at, on = grid.data.days[day];
+  const up = item.asleep && on.home.some(([from, to]) => from < start + minutes && start < to);
+  grid.unseen.textContent = `Moved: ${sentence(grid, item)}.`;
+  tell(grid, item, { what: "move", start: `${on.date}T${iso(start)}`, minutes }, up ? "Moved. The children are up then." : "");
+}
+
+export function tell(grid, item, change, text) {
   const mark = Math.max(Date.now(), (grid.unheard.at(-1)?.mark ?? grid.latest.heard) + 1);
   refuse(grid, "");
-  item.li.classList.toggle("lw-going", change.what === "leave out");
+  item.li?.classList.toggle("lw-going", change.what === "leave out");
+  if (NAMES[change.what]) toast(grid, text || `${NAMES[change.what]}: ${item.title}`);
   // All of it, for a run may be cut short.
   grid.send("done", (grid.unheard = [...grid.unheard, { id: item.id, mark, ...change }]));
   setTimeout(() => {
@@ -268,7 +285,7 @@ function tell(grid, item, change) {
 }
 
 // What lies there already, as a sentence; small moments give way.
-function refusal(grid, item) {
+export function refusal(grid, item) {
   const { names, days } = grid.data, { at } = item, from = at.day * DAY + at.start;
   const meets = (day, start, end) => from < day * DAY + end && day * DAY + start < from + at.minutes;
   const shares = (who) => !who || !item.who || who === item.who;
@@ -298,21 +315,39 @@ function stretch(grid, item, minutes) {
   put(grid, item);
 }
 
-function put(grid, item) {
+export function put(grid, item) {
   const { at, li, grab } = item, [, , left, width] = item.place, { lanes } = grid;
-  const home = isHome(item), bottom = at.start + Math.max(at.minutes, LINE);
+  const home = isHome(item), bottom = Math.max(at.start + at.minutes, lineBelow(grid, at.start));
   lie(grid, li, home ? item.place : [at.start, bottom, left, width]);
   const x = (n) => lanes[n].getBoundingClientRect().left;
   li.style.transform = at.day === item.day ? "" : `translateX(${x(at.day) - x(item.day)}px)`;
-  item.time.textContent = home ? joined(item.from, item.to, "–") : span(at, "–");
+  const [from, to] = home ? [item.from, item.to] : [clock(at.start), clock(at.start + at.minutes)];
+  // The elements stay: a finger's moves are heard by the one that it was put on.
+  item.time.firstChild.textContent = joined(from, to, "–").slice(0, -to.length - 1);
+  item.time.lastChild.textContent = `–${to}`;
   li.ariaLabel = sentence(grid, item);
-  if (grid.data.movable) grab.ariaLabel = li.ariaLabel;
+  // It begins with what is seen, for those who say what they see.
+  const seen = [item.title, joined(from, to, "–"), item.whose].filter(Boolean).join(" ");
+  const more = [item.whose ? "" : item.spoken, grid.data.days[at.day].name, item.fixed ? "pinned" : ""];
+  grab.ariaLabel = [seen, ...more.filter(Boolean)].join(", ");
 }
 
-function lie({ data: { first, last } }, element, [top, bottom, left, width]) {
-  const part = (minute) => (100 * (clamp(minute, first, last) - first)) / (last - first);
-  const height = part(bottom) - part(top), style = { top: part(top), height, left, width };
+function lie({ data }, element, [top, bottom, left, width]) {
+  const at = (minute) => 100 * part(data, minute);
+  const style = { top: at(top), height: at(bottom) - at(top), left, width };
   for (const name in style) element.style[name] = `${style[name]}%`;
+}
+
+// A title wraps and stays whole; where it leaves no room for them, whose and then when give way.
+function fit(items) {
+  const full = ({ text, grab }) => text.scrollHeight > grab.clientHeight || text.scrollWidth > text.clientWidth;
+  const sizes = items.map(({ grab }) => [grab.clientHeight, grab.clientWidth]);
+  items.forEach(({ li }, n) => {
+    li.classList.toggle("lw-low", sizes[n][0] < 26);
+    li.classList.toggle("lw-narrow", sizes[n][1] < 72);
+  });
+  for (const name of ["lw-no-whose", "lw-in-a-row", "lw-no-time", "lw-small"])
+    for (const item of items.filter(full)) item.li.classList.add(name);
 }
 
 function sentence({ data }, item) {
@@ -321,30 +356,45 @@ function sentence({ data }, item) {
   return `${item.title}, ${item.spoken}, ${data.days[item.at.day].name} ${when}${fixed}`;
 }
 
-function minuteAt({ lanes, data: { first, last } }, y) {
+function minuteAt({ lanes, data }, y) {
   const { top, height } = lanes[0].getBoundingClientRect();
-  return first + ((y - top) / height) * (last - first);
+  return minute(data, (y - top) / height);
 }
 
+// Hours are as high as what they hold needs: where a minute lies, as a part of the whole, and back.
+function part({ first, tops }, minute) {
+  const hour = clamp((minute - first) / HOUR, 0, tops.length - 1);
+  const n = Math.min(Math.floor(hour), tops.length - 2);
+  return tops[n] + (tops[n + 1] - tops[n]) * (hour - n);
+}
+
+function minute({ first, tops }, part) {
+  const n = clamp(tops.findLastIndex((top) => top <= part), 0, tops.length - 2);
+  return first + HOUR * (n + (part - tops[n]) / (tops[n + 1] - tops[n]));
+}
+
+const height = ({ week }) => week.querySelector(".lw-lane")?.clientHeight || 482;
+const lineBelow = (grid, at) => minute(grid.data, part(grid.data, at) + LINE / height(grid));
+
 const dayAt = ({ lanes }, x) => lanes.findLastIndex((l) => l.getBoundingClientRect().left <= x);
-const asDrawn = ({ day, start, minutes }) => ({ day, start, minutes });
-const isHome = ({ at, day, start, minutes }) =>
+export const asDrawn = ({ day, start, minutes }) => ({ day, start, minutes });
+export const isHome = ({ at, day, start, minutes }) =>
   at.day === day && at.start === start && at.minutes === minutes;
-const isList = () => matchMedia("(max-width: 640px)").matches;
+export const isList = () => matchMedia("(max-width: 640px)").matches;
 const snap = (minute) => Math.round(minute / QUARTER) * QUARTER;
-const clamp = (value, least, most) => Math.max(least, Math.min(value, most));
+export const clamp = (value, least, most) => Math.max(least, Math.min(value, most));
 const two = (number) => String(number).padStart(2, "0");
-const iso = (minute) => `${two(Math.floor(minute / HOUR) % 24)}:${two(minute % HOUR)}`;
+export const iso = (minute) => `${two(Math.floor(minute / HOUR) % 24)}:${two(minute % HOUR)}`;
 let twelve; // whether this household writes 8:00 pm
 const clock = (m) => {
   const hour = Math.floor(m / HOUR) % 24;
   return twelve ? `${hour % 12 || 12}:${two(m % HOUR)}\u00a0${hour < 12 ? "am" : "pm"}` : iso(m);
 };
-const joined = (from, to, by) =>
+export const joined = (from, to, by) =>
   (twelve && from.slice(-2) === to.slice(-2) ? from.slice(0, -3) : from) + by + to;
-const span = ({ start, minutes }, by = " to ") => joined(clock(start), clock(start + minutes), by);
+const span = ({ start, minutes }) => joined(clock(start), clock(start + minutes), " to ");
 
-function make(tag, name = "", text = "") {
+export function make(tag, name = "", text = "") {
   const element = document.createElement(tag);
   element.className = name;
   element.textContent = text;

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import streamlit as st
 
+from pages.overview import hopes
 from pages.session import context, edits, stores
 from pages.ui import lazy, markdown, week_picture
 from rituals.model.context import PlanningContext
@@ -21,11 +22,32 @@ SHOWN = "other weeks of"  # session: the week beside which others are shown
 ALL_HELD = "All of it is pinned, over or in your calendar, so it stays."
 
 
-def ask(plan: Plan) -> None:
-    """The button that shows other weeks, or puts them away."""
-    if st.session_state.get(SHOWN) == plan.week:
-        st.button("Leave it as it is", icon=":material/check:", on_click=_put_away)
+def show(plan: Plan, household: Household) -> None:
+    """The other weeks, once they were asked for; until then this week's hours beside its hopes."""
+    if st.session_state.get(SHOWN) != plan.week:
+        with st.container(horizontal=True, horizontal_alignment="distribute", key="band-line"):
+            hopes.show(plan, household)
+            _ask(plan)
         return
+    lazy.load_solver()
+    found = _found(plan, context.placing_context(plan.week, household), stores.hour())
+    with st.container(
+        horizontal=True,
+        horizontal_alignment="distribute",
+        vertical_alignment="center",
+        key="band-line",
+    ):
+        heading = "Other weeks" if found else "No clearly other week is about as good as this one."
+        st.html(f'<p class="lw-line">{heading}</p>', width="content")
+        st.button("Leave it as it is", icon=":material/check:", on_click=_put_away)
+    if found:
+        for number, (other, column) in enumerate(zip(found, st.columns(len(found)), strict=True)):
+            with column.container(horizontal=True, gap="small", key=f"other-week-{number}"):
+                _show(number, other, household)
+
+
+def _ask(plan: Plan) -> None:
+    """The button that shows other weeks."""
     can_move = any(scheduling.may_move(o, stores.now()) for o in standing(plan))
     st.button(
         "Other weeks",
@@ -36,31 +58,19 @@ def ask(plan: Plan) -> None:
     )
 
 
-def show(plan: Plan, household: Household) -> None:
-    """The other weeks, once they were asked for."""
-    if st.session_state.get(SHOWN) != plan.week:
-        return
-    lazy.load_solver()
-    found = _found(plan, context.placing_context(plan.week, household), stores.hour())
-    if not found:
-        st.caption("No clearly other week is about as good as this one.")
-        return
-    for number, (other, column) in enumerate(zip(found, st.columns(len(found)), strict=True)):
-        with column:
-            _show(number, other, household)
-
-
 def _show(number: int, other: Alternative, household: Household) -> None:
-    week_picture.show(other.plan, household)
-    st.markdown(f"**{markdown.plain(other.line)}**")
-    st.caption(markdown.plain(other.moves))
-    st.button(
-        "Take this week",
-        key=f"other week {number}",
-        help=markdown.spoken(other.line),
-        on_click=_take,
-        args=(other.plan.week, other),
-    )
+    with st.container(width=200):
+        week_picture.show(other.plan, household)
+    with st.container(gap="xxsmall"):
+        st.markdown(f"**{markdown.plain(other.line)}**")
+        st.caption(markdown.plain(other.moves))
+        st.button(
+            "Take this week",
+            key=f"other week {number}",
+            help=markdown.spoken(other.line),
+            on_click=_take,
+            args=(other.plan.week, other),
+        )
 
 
 @lru_cache(16)

@@ -1,0 +1,4 @@
+"""What stays in sight beside the steps of Sunday: a band of constant height, and the week below it.
+
+Face: weeks, hopes, other_weeks (each fills the band), grid.
+"""

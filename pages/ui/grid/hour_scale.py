@@ -1,0 +1,89 @@
+"""How high each hour of a week's grid is: as high as what lies in it needs, for all days alike."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+
+from pages.ui.day_minutes import HOUR
+
+HIGH = 482  # pixels of all hours, on a page of 1360 by 900
+LINE = 18  # pixels: what one line of text takes, so that small moments can be read
+EVENING = 17 * HOUR
+TWO_LINES = range(20, 46)  # minutes of blocks that need a higher hour for two lines of text
+NOTHING, ONLY_BUSY, BY_DAY, AT_NIGHT, SHORT = 7, 11, 27, 44, 60  # parts of the height, by hour
+
+
+@dataclass(frozen=True)
+class HourScale:
+    """Places of a day's minutes, in pixels from the top of the grid."""
+
+    first: int  # minute
+    heights: tuple[float, ...]  # of each hour from there on, HIGH in all
+    of_blocks: bool = True  # false if it was taken of a week that holds none
+
+    @property
+    def last(self) -> int:
+        """The minute at which the grid ends."""
+        return self.first + len(self.heights) * HOUR
+
+    def pixel(self, minute: float) -> float:
+        """Where a minute lies; one before or after all hours lies at the edge."""
+        hour, rest = divmod(min(max(minute, self.first), self.last) - self.first, HOUR)
+        if hour == len(self.heights):
+            return self._tops[-1]
+        return self._tops[int(hour)] + self.heights[int(hour)] * rest / HOUR
+
+    def minute(self, pixel: float) -> int:
+        """The minute that lies at a pixel, the nearest whole one."""
+        hour = min(max(bisect_right(self._tops, pixel) - 1, 0), len(self.heights) - 1)
+        part = (pixel - self._tops[hour]) / self.heights[hour]
+        return round(self.first + (hour + min(max(part, 0), 1)) * HOUR)
+
+    def a_line_below(self, minute: int) -> int:
+        """The minute that lies a line of text below another one."""
+        return self.minute(self.pixel(minute) + LINE)
+
+    def tops(self) -> list[float]:
+        """Where each hour begins, and the last one ends, as parts of the whole."""
+        return [round(top / HIGH, 4) for top in self._tops]
+
+    @cached_property
+    def _tops(self) -> tuple[float, ...]:
+        return (0.0, *accumulate(self.heights))
+
+
+def hour_scale(
+    first: int, last: int, blocks: Iterable[tuple[int, int]], busy: Iterable[tuple[int, int]]
+) -> HourScale:
+    """The scale of the hours from `first` to `last`, for what lies in them on any of the days.
+
+    `blocks` and `busy` are minutes of a day's clock, from when to when.
+    """
+    parts = dict.fromkeys(range(first, last, HOUR), NOTHING)
+    of_blocks = False
+    for start, end in busy:
+        for hour in _hours(start, end):
+            if hour in parts:
+                parts[hour] = max(parts[hour], ONLY_BUSY)
+    for start, end in blocks:
+        of_blocks = True
+        for hour in _hours(start, end):
+            if hour in parts:
+                parts[hour] = max(parts[hour], _needed(hour, end - start))
+    whole = sum(parts.values())
+    return HourScale(first, tuple(HIGH * part / whole for part in parts.values()), of_blocks)
+
+
+def _hours(start: int, end: int) -> range:
+    """The whole hours that hold some of what lies from one minute to another."""
+    return range(start // HOUR * HOUR, max(end, start + 1), HOUR)
+
+
+def _needed(hour: int, minutes: int) -> int:
+    if hour < EVENING:
+        return BY_DAY
+    return SHORT if minutes in TWO_LINES else AT_NIGHT
