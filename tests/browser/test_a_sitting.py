@@ -80,12 +80,12 @@ def test_from_an_empty_store_to_a_week_in_the_calendar(empty, visit, tmp_path):
     heading(page, f"The week of {UNTOLD.short_day(local_time.first_day(week, HOUSEHOLD))}")
 
     choose(page, STEPS[1])
-    expect(bar(page, week, "Together · 5 h hoped for")).to_be_attached()
+    expect(page.locator(".lw-bars")).to_contain_text("hoped 5 h")
     press(slider(page, "Together"), "ArrowRight", 3)
     expect(slider(page, "Together")).to_have_attribute("aria-valuetext", "6 h 30")
-    expect(bar(page, week, "Together · 6 h 30 hoped for")).to_be_attached()
+    expect(page.locator(".lw-bars")).to_contain_text("hoped 6 h 30")
     press(slider(page, "Maya, alone"), "ArrowLeft", 2)
-    expect(bar(page, week, "Alone · 3 h hoped for")).to_be_attached()
+    expect(page.locator(".lw-bars")).to_contain_text("hoped 3 h")
 
     choose(page, STEPS[2])
     for ritual, times in THREE.items():
@@ -162,7 +162,6 @@ def test_just_as_planned_says_the_rest_in_one_tap(behind, visit):
     page.get_by_role("button", name="Just as planned").click()
     expect(bar(page, last, "The two of us · 3 h 45 happened")).to_be_attached()
     expect(page.get_by_role("button", name="Just as planned")).to_have_count(0)
-    expect(page.get_by_text("Last week is looked back on")).to_be_visible()
     settle(page)
 
     told = [Said.AS_PLANNED, Said.A_LITTLE, Said.LET_GO, Said.AS_PLANNED]

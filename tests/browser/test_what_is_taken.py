@@ -5,7 +5,7 @@ import re
 from icalendar import Calendar
 from playwright.sync_api import expect
 
-from rituals.model import local_time, wording
+from rituals.model import local_time
 from tests.browser.conftest import STEPS, choose, download, press, put_at, settle, week_ahead
 from tests.browser.test_a_sitting import HOUSEHOLD, open_the_week, two_evenings
 
