@@ -6,6 +6,7 @@ from icalendar import Calendar
 from playwright.sync_api import expect
 
 from rituals.model import local_time
+from rituals.model.time.formats import UNTOLD
 from tests.browser.conftest import STEPS, choose, download, press, put_at, settle, week_ahead
 from tests.browser.test_a_sitting import HOUSEHOLD, open_the_week, two_evenings
 
