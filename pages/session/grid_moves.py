@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from pages.session import context, edits, stores
+import streamlit as st
+
+from pages.session import choices, context, edits, stores
 from pages.ui.grid import week_grid
-from pages.ui.grid.week_grid import Changed
+from pages.ui.grid.week_grid import Changed, Hands, Offers
 from rituals.model import wording
 from rituals.model.context import PlanningContext
 from rituals.model.household import Household
@@ -17,6 +19,9 @@ from rituals.model.time.week import Week
 from rituals.planning import changes, clashes
 from rituals.planning.choices import suggestions
 from rituals.planning.conflicts import PlaceSetting
+from rituals.planning.options import at_hour
+
+OFFERED = "grid offered"  # session: what was offered last for an hour
 
 
 def save_moves() -> None:
@@ -24,7 +29,10 @@ def save_moves() -> None:
     for hands, message in week_grid.unanswered():
         household = context.household()
         changed = week_grid.read(message, household)  # nothing, where nobody does that
-        hands.answer(message, _keep(hands.week, changed, household) if changed else "")
+        if changed and changed.what in ("offer", "add"):
+            hands.answer(message, _at_an_hour(hands, message["mark"], changed, household))
+        else:
+            hands.answer(message, _keep(hands.week, changed, household) if changed else "")
 
 
 def refusal(
@@ -71,6 +79,8 @@ def _keep(week: Week, changed: Changed, household: Household) -> str:
             edits.change(week, lambda p: changes.let_go(p, changed.id, now), place)
         case "another idea":
             _another_idea(week, occurrence)
+        case "swap":
+            return _swap(week, occurrence)
         case what:
             edits.change(week, lambda p: with_fixed(p, changed.id, what == "pin", now), place)
     return ""
@@ -87,6 +97,40 @@ def _move(plan: Plan, occurrence: Occurrence, changed: Changed, household: House
     place = PlaceSetting(week, changed.id)
     edits.change(week, lambda p: _put(p, changed.id, span, life, now), place)
     return ""
+
+
+def _at_an_hour(hands: Hands, mark: int, changed: Changed, household: Household) -> str:
+    """Looks for rituals that fit at an hour, or puts the one that was chosen there."""
+    life, now = context.placing_context(hands.week, household), stores.now()
+    if changed.start is not None:
+        at = changed.start
+        found = at_hour.offers_at(edits.plan_of(hands.week), at, life, now)
+        st.session_state[OFFERED] = found
+        lines = tuple((o.ritual.title, _when(o, household)) for o in found)
+        moment = wording.moment(at, household)
+        heading = f"Something for {moment}?" if found else f"Nothing else fits at {moment}."
+        hands.offers = Offers(mark, heading, lines)
+        return ""
+    offers: list[at_hour.Offer] = st.session_state.get(OFFERED, [])
+    if changed.number < len(offers):
+        offer = offers[changed.number]
+        choices.keep_as_it_is([offer.ritual.id])
+        edits.change(hands.week, lambda plan: at_hour.with_offer(plan, offer, life, now))
+    return ""
+
+
+def _when(offer: at_hour.Offer, household: Household) -> str:
+    start, end = (i.astimezone(household.tz).time() for i in (offer.span.start, offer.span.end))
+    hours = household.formats.from_to(start, end, "–")
+    whose = household.name(offer.partner) if offer.partner else ""
+    return " · ".join(filter(None, (whose, hours, offer.ritual.what)))
+
+
+def _swap(week: Week, occurrence: Occurrence) -> str:
+    if ritual := occurrence.ritual:
+        choices.swap(week, ritual)
+    none = ritual is None or choices.has_no_other(week, ritual)
+    return "Nothing else of its kind fits into this week." if none else ""
 
 
 def _undo(week: Week) -> str:

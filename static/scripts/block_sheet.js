@@ -41,6 +41,23 @@ export function renewSheet(grid) {
   else if (grid.sheet.open) grid.sheet.close();
 }
 
+// What fits at an hour that was pointed at.
+export function openOffers(grid, { heading, lines }) {
+  const { sheet } = grid, list = make("div", "lw-offers");
+  grid.opened = null;
+  lines.forEach(([title, when], number) => {
+    const one = button(title, () => (sheet.close(), tell(grid, { id: "", title }, { what: "add", number })));
+    one.append(make("small", "", when));
+    list.append(one);
+  });
+  sheet.className = "lw-sheet";
+  const title = head(grid, { title: heading });
+  title.classList.add("lw-offers-head");
+  sheet.replaceChildren(title, list);
+  if (!sheet.open) sheet.showModal();
+  beside(sheet, grid.pointed);
+}
+
 function head(grid, item) {
   const row = make("div", "lw-sheet-head"), title = make("h2", "", item.title);
   title.id = "lw-sheet-title";
@@ -127,7 +144,7 @@ function putFromSheet(grid, item, at) {
 }
 
 function beside(sheet, li) {
-  li.classList.add("lw-chosen");
+  li.classList?.add("lw-chosen");
   if (isList()) return sheet.removeAttribute("style");
   const block = li.getBoundingClientRect(), { offsetWidth: wide, offsetHeight: high } = sheet, gap = 12;
   const left = block.right + gap + wide < innerWidth ? block.right + gap : Math.max(block.left - gap - wide, gap);

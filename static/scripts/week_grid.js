@@ -1,6 +1,6 @@
 // Draws the week that week_grid.py hands over, and tells it what a hand did.
 // All times are minutes of a day's own clock; which instants they are, Python knows.
-import { beginSheet, openSheet, renewSheet, toast, undo } from "./block_sheet.js";
+import { beginSheet, openOffers, openSheet, renewSheet, toast, undo } from "./block_sheet.js";
 
 export const QUARTER = 15, HOUR = 60, DAY = 24 * HOUR;
 const LINE = 18; // pixels: what one line of text takes
@@ -13,7 +13,7 @@ const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], Arrow
 const HOW = "Arrow keys go from one to the next, Enter opens it. Space picks up and drops, arrow keys move, "
   + "with Shift they make it longer or shorter, Escape puts it back. P pins or unpins, Delete leaves out.";
 const NAMES = { move: "Moved", pin: "Pinned", unpin: "Unpinned", "leave out": "Left out",
-  "another idea": "Another idea", swap: "Swapped" };
+  "another idea": "Another idea", swap: "Swapped", add: "Added" };
 const grids = new WeakMap();
 
 export default function ({ data, parentElement, setStateValue }) {
@@ -35,6 +35,8 @@ function begin(parent) {
   grid.week.addEventListener("touchmove", (e) => grid.held && e.preventDefault(), { passive: false });
   grid.week.addEventListener("focusout", () => detail(grid));
   grid.week.addEventListener("focusin", (e) => reach(grid, grid.items[e.target.dataset.index]));
+  document.fonts.ready.then(() => fit(grid.items));
+  new ResizeObserver(() => fit(grid.items)).observe(grid.week);
   return grid;
 }
 
@@ -61,6 +63,7 @@ function draw(grid) {
   grid.how.textContent = data.movable ? HOW : "";
   if (unheard.some(({ mark }) => mark === data.refused)) refuse(grid, data.why);
   renewSheet(grid);
+  if (data.offers && grid.pointed && data.offers.mark === grid.asked) openOffers(grid, data.offers);
   const there = grid.items.find((item) => item.id === (id ?? grid.current));
   const next = there ?? grid.items[index ?? 0] ?? grid.items.at(-1);
   if (!next || !data.movable) return;
@@ -95,9 +98,18 @@ function column(grid, day, n) {
   for (const one of day.busy) lane.append(mark(grid, one.as ?? "lw-busy", one.place, one.title));
   for (const place of day.home) lane.append(mark(grid, "lw-home", [...place, 0, 100]));
   list.append(...day.items.map((item) => block(grid, { ...item, day: n })));
+  if (grid.data.movable) lane.onclick = (event) => point(grid, day, event);
   lane.append(list);
   section.append(name, bands(day), make("p", "lw-note", day.note), lane);
   return section;
+}
+
+// A free hour that is pressed asks what fits there.
+function point(grid, day, { target, clientX: x, clientY: y }) {
+  if (target.closest(".lw-block")) return;
+  const at = Math.max(snap(minuteAt(grid, y)), grid.data.first);
+  grid.pointed = { getBoundingClientRect: () => new DOMRect(x, y, 1, 1) };
+  grid.asked = tell(grid, { id: "" }, { what: "offer", start: `${day.date}T${iso(Math.min(at, DAY - QUARTER))}` });
 }
 
 // Trips, holidays and a sitter, under the name of their days; each goes on over all of them.
@@ -282,6 +294,7 @@ export function tell(grid, item, change, text) {
     if (grid.unheard.at(-1)?.mark === mark) Object.assign(grid, { unheard: [], drawn: null });
     draw(grid);
   }, PATIENCE);
+  return mark;
 }
 
 // What lies there already, as a sentence; small moments give way.
@@ -338,15 +351,25 @@ function lie({ data }, element, [top, bottom, left, width]) {
   for (const name in style) element.style[name] = `${style[name]}%`;
 }
 
+// How broad a text would like to be, to a part of a pixel: one that is cut has dots in its place.
+function broad(text) {
+  const range = document.createRange();
+  range.selectNodeContents(text);
+  return range.getBoundingClientRect().width;
+}
+
+const SHORTER = ["lw-no-whose", "lw-in-a-row", "lw-no-time", "lw-small"];
+
 // A title wraps and stays whole; where it leaves no room for them, whose and then when give way.
 function fit(items) {
-  const full = ({ text, grab }) => text.scrollHeight > grab.clientHeight || text.scrollWidth > text.clientWidth;
+  const full = ({ text, grab }) => text.scrollHeight > grab.clientHeight || broad(text) > text.offsetWidth + 0.1;
+  for (const { li } of items) li.classList.remove(...SHORTER);
   const sizes = items.map(({ grab }) => [grab.clientHeight, grab.clientWidth]);
   items.forEach(({ li }, n) => {
     li.classList.toggle("lw-low", sizes[n][0] < 26);
     li.classList.toggle("lw-narrow", sizes[n][1] < 72);
   });
-  for (const name of ["lw-no-whose", "lw-in-a-row", "lw-no-time", "lw-small"])
+  for (const name of SHORTER)
     for (const item of items.filter(full)) item.li.classList.add(name);
 }
 

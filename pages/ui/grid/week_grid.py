@@ -5,7 +5,7 @@ They come from instants here, and become instants again here.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -49,12 +49,22 @@ _GRID = st.components.v2.component(
 
 @dataclass(frozen=True)
 class Changed:
-    """One gesture on an occurrence: "move", or one of GESTURES."""
+    """One gesture: "move", one of GESTURES, or of an hour "offer" and "add"."""
 
     id: str
     what: str
     start: datetime | None = None  # in UTC, of a move; a stretch is one too
     minutes: int | None = None
+    number: int = 0  # of the offer that is added
+
+
+@dataclass(frozen=True)
+class Offers:
+    """Rituals that fit at an hour, in the words of a sheet; its mark tells one from the next."""
+
+    mark: int
+    heading: str
+    lines: tuple[tuple[str, str], ...]  # a title, and when and for whom
 
 
 @dataclass
@@ -69,6 +79,7 @@ class Hands:
     refused: int = 0  # and of what could not be kept last,
     why: str = ""  # in a sentence
     scale: HourScale | None = None  # as it was when the week was opened
+    offers: Offers | None = None  # for the hour that was pointed at last
 
     def answer(self, message: Mapping[str, Any], why: str = "") -> None:
         """Acknowledges a message of the browser; `why` is a sentence if it was refused."""
@@ -105,6 +116,7 @@ def show(  # noqa: PLR0913 - all that can be seen on a week, most of it optional
     shape.show_waiting(drawn, waiting)
     drawn |= {"heard": hands.heard, "refused": hands.refused, "why": hands.why}
     drawn |= {"movable": movable, "line": line, "view": view}
+    drawn |= {"offers": asdict(hands.offers) if hands.offers else None}
     # In any other value than a tuple Streamlit would look for a table, and load pandas for it.
     _GRID(key=key, data={"week": (drawn,)})
 
@@ -121,13 +133,19 @@ def read(message: Mapping[str, Any], household: Household) -> Changed | None:
     """A message as a gesture, its clock time as an instant in UTC; None for an unknown one."""
     match message:
         case {"id": str(id), "what": "move", "start": str(start), "minutes": int(minutes)}:
-            local = datetime.fromisoformat(start)
-            return Changed(
-                id, "move", local_time.instant(local.date(), local.time(), household), minutes
-            )
+            return Changed(id, "move", _instant(start, household), minutes)
+        case {"what": "offer", "start": str(start)}:
+            return Changed("", "offer", _instant(start, household))
+        case {"what": "add", "number": int(number)}:
+            return Changed("", "add", number=number)
         case {"id": str(id), "what": str(what)} if what in GESTURES:
             return Changed(id, what)
     return None
+
+
+def _instant(clock: str, household: Household) -> datetime:
+    local = datetime.fromisoformat(clock)
+    return local_time.instant(local.date(), local.time(), household)
 
 
 def _hands() -> dict[str, Hands]:

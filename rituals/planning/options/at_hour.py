@@ -1,0 +1,92 @@
+"""Rituals that fit at an hour somebody points at, and one of them put there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from zlib import crc32
+
+from rituals.model.context import PlanningContext
+from rituals.model.household import ONE, TWO
+from rituals.model.plan import Plan, Season, standing, times
+from rituals.model.ritual import Ritual, Size, TakesPart, fitting, suits
+from rituals.model.time.span import Span
+from rituals.planning import changes, scheduling
+from rituals.planning.options.room import has_its_sitter, is_surprise
+from rituals.planning.placement.candidates import search_space
+from rituals.planning.placement.grid import SLOT
+from rituals.planning.placement.request import Request
+
+MOST = 5  # offers
+NEAR = timedelta(minutes=45)  # how far from the hour a place may begin
+MINUTE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A ritual for both or one partner, and the hours it would lie at."""
+
+    ritual: Ritual
+    partner: str | None
+    span: Span
+
+
+def offers_at(plan: Plan, at: datetime, context: PlanningContext, now: datetime) -> list[Offer]:
+    """Rituals with a place near an hour, of each kind one before a second, nearest first."""
+    if plan.season is Season.GRACE or at < now:
+        return []
+    found = sorted(_found(plan, at, context, now), key=lambda o: (_away(o, at), _turn(o, plan)))
+    by_kind: dict[str, list[Offer]] = {}
+    for offer in found:
+        by_kind.setdefault(offer.ritual.kind, []).append(offer)
+    in_turn = [offer for n in range(MOST) for some in by_kind.values() for offer in some[n : n + 1]]
+    return in_turn[:MOST]
+
+
+def with_offer(plan: Plan, offer: Offer, context: PlanningContext, now: datetime) -> Plan:
+    """The plan with an offer taken: it lies pinned where it was offered."""
+    ritual, partner = offer.ritual, offer.partner
+    more = changes.choose(plan, ritual.id, partner, times(plan, ritual.id, partner) + 1)
+    before = {o.id for o in standing(plan)}
+    placed = scheduling.scheduled(more, context, now)
+    new = [o for o in standing(placed) if o.ritual == ritual.id and o.id not in before]
+    if new:
+        return changes.move(placed, new[0].id, offer.span, True, now)
+    return placed
+
+
+def _found(plan: Plan, at: datetime, context: PlanningContext, now: datetime) -> list[Offer]:
+    """The nearest place of each ritual around what lies in the week, where one begins near."""
+    around = replace(scheduling.opened(plan, context, now).around, standing=standing(plan))
+    asked = [Request(ritual, partner, 1, 1) for ritual, partner in _possible(plan, context)]
+    space = search_space(asked, around, context.household, plan.week)
+    nearest: dict[int, Span] = {}
+    for place in space.candidates:
+        start = space.grid.origin + place.start * SLOT
+        best = nearest.get(place.group)
+        if abs(start - at) <= NEAR and (best is None or abs(start - at) < abs(best.start - at)):
+            nearest[place.group] = Span(start, start + place.minutes * MINUTE)
+    groups = space.groups
+    return [Offer(groups[n].ritual, groups[n].partner, span) for n, span in nearest.items()]
+
+
+def _possible(plan: Plan, context: PlanningContext) -> Iterable[tuple[Ritual, str | None]]:
+    """Rituals that suit the household and are not in the week yet, with those they are for."""
+    home = context.household
+    chosen = {choice.ritual for choice in plan.choices if choice.times}
+    for ritual in fitting(context.rituals.values(), home):
+        if ritual.id in chosen or ritual.size is Size.SMALL or is_surprise(ritual):
+            continue
+        if suits(ritual, home, plan.week.year) and has_its_sitter(ritual, plan, home):
+            both = ritual.takes_part is TakesPart.BOTH
+            yield from ((ritual, partner) for partner in ((None,) if both else (ONE, TWO)))
+
+
+def _away(offer: Offer, at: datetime) -> timedelta:
+    return abs(offer.span.start - at)
+
+
+def _turn(offer: Offer, plan: Plan) -> int:
+    """An order of its own for each week, so that not the same five are always first."""
+    return crc32(f"{plan.week} {offer.ritual.id} {offer.partner}".encode())
