@@ -127,3 +127,17 @@ def test_the_same_week_has_the_same_news_in_whatever_order():
     assert forwards == suggestions.something_new(rituals[::-1], lived, WEEK)
     assert forwards[0].id in lived
     assert forwards[1].id not in lived
+
+
+@pytest.mark.parametrize(
+    ("present", "used", "expected"),
+    [("a", {"a"}, "b"), ("c", {"c"}, "a"), ("a", {"a", "b"}, "c"), ("gone", set(), "a")],
+)
+def test_another_idea_is_the_next_that_the_week_does_not_hold(present, used, expected):
+    ritual = a_ritual("talk", ways=("a", "b", "c"))
+
+    assert expected == suggestions.next_way(ritual, present, used)
+
+
+def test_where_all_ideas_are_used_the_next_one_comes():
+    assert "b" == suggestions.next_way(a_ritual("talk", ways=("a", "b")), "a", {"a", "b"})
