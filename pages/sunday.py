@@ -8,14 +8,15 @@ from streamlit.delta_generator import DeltaGenerator
 
 from pages.overview import grid, hopes, other_weeks, weeks
 from pages.panels import agreement, calendar_question, clashes, differences, observation
-from pages.session import context, stores, widgets
+from pages.session import context, edits, stores, widgets
 from pages.steps import balance, exchanges, look_back, rituals, take_it_with_you, the_week, today
 from pages.ui.choice import quietly_one_of
+from rituals.insights import season_effect
 from rituals.model import local_time, wording
 from rituals.model.household import Household
 from rituals.model.plan import Plan
 from rituals.model.time.week import Week
-from rituals.planning import review
+from rituals.planning import changes, review
 from rituals.planning.conflicts import SeasonSetting
 
 BALANCE = "2 · Balance"
@@ -75,7 +76,10 @@ def _head(plan: Plan, last: Plan | None, household: Household) -> str:
     with st.container(key="head-open" if opened else "head", gap="xsmall"):
         _heading(plan, household)
         step = _step(last, plan.week, household)
-        differences.show(plan.week, household)
+        with st.container(horizontal=True, horizontal_alignment="distribute", gap="small"):
+            with st.container(width="content"):
+                differences.show(plan.week, household)
+            _season_effect(plan)
     return step
 
 
@@ -116,6 +120,27 @@ def _heading(plan: Plan, household: Household) -> None:
         st.caption("This week is", width="content")
         key = widgets.key(SeasonSetting(plan.week), plan.season)
         quietly_one_of("This week is", SEASONS, plan.season, key)
+
+
+def _season_effect(plan: Plan) -> None:
+    """What the kind of week did to the hopes, and a press that includes those set by hand."""
+    if not (sentence := season_effect.sentence(plan)):
+        return
+    with st.container(
+        horizontal=True, vertical_alignment="center", gap="small", width="content", key="effect"
+    ):
+        st.caption(sentence, width="content")
+        if season_effect.set_by_hand(plan):
+            st.button(
+                "Include them",
+                type="tertiary",
+                on_click=_include,
+                args=(plan.week,),
+            )
+
+
+def _include(week: Week) -> None:
+    edits.replan(week, changes.with_usual_hopes)
 
 
 def _step(last: Plan | None, week: Week, household: Household) -> str:

@@ -57,6 +57,11 @@ def with_hope(plan: Plan, strand: Strand, minutes: int) -> Plan:
     return replace(plan, hopes={**plan.hopes, strand: replace(hope_of(plan, strand), by_hand=kept)})
 
 
+def with_usual_hopes(plan: Plan) -> Plan:
+    """The plan without what was set by hand: all hopes are usual, in the season's measure."""
+    return replace(plan, hopes={s: replace(h, by_hand=None) for s, h in plan.hopes.items()})
+
+
 def with_sitter(plan: Plan, span: Span) -> Plan:
     """The plan with somebody else with the children at that time."""
     return replace(plan, sitter=tuple(Spans((*plan.sitter, span))))
