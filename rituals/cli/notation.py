@@ -10,7 +10,14 @@ from typing import NamedTuple
 from rituals.model import local_time
 from rituals.model.household import Household
 from rituals.model.time.recurrence import Recurrence
-from rituals.model.time.window import Anchor, NotationError, Window, read_days, read_hour
+from rituals.model.time.window import (
+    Anchor,
+    NotationError,
+    Window,
+    read_days,
+    read_hour,
+    write_hour,
+)
 from rituals.model.usual import OLDEST, Child
 from rituals.planning import usual_turns
 from rituals.text import LONGEST_TITLE, quoted, single_line
@@ -45,7 +52,7 @@ class Moment(NamedTuple):
         return moment
 
     def __str__(self) -> str:
-        return f"{self.day}T{self.hour:%H:%M}" if self.hour else f"{self.day}"
+        return f"{self.day}T{write_hour(self.hour)}" if self.hour else f"{self.day}"
 
 
 class Lines(NamedTuple):

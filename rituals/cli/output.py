@@ -12,7 +12,7 @@ from rituals.model import local_time, totals, wording
 from rituals.model.household import Household, Strand
 from rituals.model.plan import Occurrence, Plan, Season, standing
 from rituals.model.time.span import Span
-from rituals.model.time.window import write_days
+from rituals.model.time.window import write_days, write_hour
 from rituals.planning import clashes
 from rituals.planning.clashes import Clash
 from rituals.planning.options import exchanges
@@ -218,10 +218,10 @@ def usual_as_json(household: Household) -> dict[str, Any]:
     usual, hours = household.usual, household.hours
     return {
         "hours": {
-            "wake": f"{hours.wake:%H:%M}",
-            "supper": f"{hours.supper:%H:%M}",
-            "bedtime": None if usual.no_bedtime else f"{hours.bedtime:%H:%M}",
-            "sleep": f"{hours.sleep:%H:%M}",
+            "wake": write_hour(hours.wake),
+            "supper": write_hour(hours.supper),
+            "bedtime": None if usual.no_bedtime else write_hour(hours.bedtime),
+            "sleep": write_hour(hours.sleep),
         },
         "other_hours": [
             {"who": household.name(d.partner) if d.partner else None, "line": str(d)}

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date, time
 
 from rituals.model.time.recurrence import Recurrence
-from rituals.model.time.window import NotationError, read_days, read_hour, write_days
+from rituals.model.time.window import NotationError, read_days, read_hour, write_days, write_hour
 from rituals.text import quoted
 
 WAY_HOME, LONGEST_WAY_HOME = 20, 120  # minutes
@@ -50,7 +50,7 @@ class DayHours:
 
     def __str__(self) -> str:
         named = ((name, getattr(self, name)) for name in HOURS)
-        hours = (f"{name} {hour:%H:%M}" for name, hour in named if hour is not None)
+        hours = (f"{name} {write_hour(hour)}" for name, hour in named if hour is not None)
         return " ".join([write_days(self.days), *hours])
 
 

@@ -63,7 +63,7 @@ class Recurrence:
 
     def __str__(self) -> str:
         days = f";BYDAY={','.join(RULE_DAYS[day] for day in self.days)}" if self.days else ""
-        when = "/".join(f"{at:%Y-%m-%dT%H:%M}" for at in (self.start, self.end))
+        when = "/".join(at.isoformat(timespec="minutes") for at in (self.start, self.end))
         return f"{when} FREQ=WEEKLY;INTERVAL={self.weeks}{days}"
 
     @property

@@ -98,4 +98,4 @@ def read_hour(text: str) -> time | Anchor:
 
 def write_hour(hour: time | Anchor) -> str:
     """A clock time as "18:00", or the name of an hour."""
-    return hour.value if isinstance(hour, Anchor) else f"{hour:%H:%M}"
+    return hour.value if isinstance(hour, Anchor) else hour.isoformat("minutes")

@@ -1,8 +1,10 @@
+import re
 from datetime import date, time
 
 import pytest
 
 from rituals.model.time.formats import Formats, usual_in
+from tests.support.paths import ROOT
 
 USUAL, AMERICAN = Formats(), Formats(twelve_hours=True, month_first=True)
 THURSDAY = date(2026, 11, 26)
@@ -99,3 +101,10 @@ def test_what_a_household_is_used_to_goes_with_its_language(
     language: str, twelve_hours: bool, month_first: bool, first: int
 ) -> None:
     assert (Formats(twelve_hours, month_first), first) == usual_in(language)
+
+
+def test_hours_for_people_are_written_here_and_in_the_browsers_grid_alone() -> None:
+    files = [file for folder in ("rituals", "pages") for file in (ROOT / folder).rglob("*.py")]
+    writing = [f.name for f in files if re.search(r"%[HI]:%M", f.read_text("utf-8"))]
+
+    assert ["formats.py"] == writing
