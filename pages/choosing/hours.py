@@ -33,7 +33,7 @@ class Hours:
         return f"{self._of_each(by_partner)}{' · waits for a sitter' if waits else ''}"
 
     def briefly(self, ritual: Ritual) -> str:
-        """Its hours in two words, or how often it comes."""
+        """Its day, or how often it comes."""
         lying = self._lying(ritual)
         return wording.briefly(lying, self.household) if lying else self._nowhere(ritual)
 

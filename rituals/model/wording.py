@@ -155,16 +155,17 @@ def lies_at(occurrences: Sequence[Occurrence], household: Household) -> str:
     clocks = {household.formats.clock(start) for start in starts}
     if len(clocks) > 1:
         several = len(starts) > 2
-        return briefly(occurrences, household) if several else listed(_moments(starts, household))
+        often = f"{number(len(starts))} times"
+        return often if several else listed(_moments(starts, household))
     days = weekdays(sorted({start.weekday() for start in starts}), SHORT_WEEKDAYS)
     return f"{days} {clocks.pop()}"
 
 
 def briefly(occurrences: Sequence[Occurrence], household: Household) -> str:
-    """The hours of one ritual in a week in two words: "Sat 10:00", or "three times"."""
+    """The day of one ritual in a week, or how often it comes, in one word: "Sat", or "3×"."""
     if len(occurrences) == 1:
-        return _moments([occurrences[0].start.astimezone(household.tz)], household)[0]
-    return "twice" if len(occurrences) == 2 else f"{number(len(occurrences))} times"
+        return SHORT_WEEKDAYS[occurrences[0].start.astimezone(household.tz).weekday()]
+    return f"{len(occurrences)}×"
 
 
 def _moments(starts: Sequence[datetime], household: Household) -> list[str]:
