@@ -96,6 +96,10 @@ renew: .venv/.tools
 corpora: .venv/.tools
 	@PYTHONPATH=. $(VENV) tests/support/corpora.py
 
+# urllib3-future writes itself over urllib3, which was pinned and compared, and at each start again.
+OWN_URLLIB3 := rm -f .venv/lib/python*/site-packages/urllib3_future.pth && \
+	awk '/^urllib3==/ { own = 1 } own { print } own && !/\\$$/ { exit }' requirements.txt > .venv/urllib3.txt && \
+	$(PIP) install --no-deps --force-reinstall -r .venv/urllib3.txt
 OFFLINE := The packages did not arrive: is this machine online? The next make starts over.
 
 # The stamps are touched last and removed first, so an interrupted installation starts over.
@@ -103,6 +107,7 @@ OFFLINE := The packages did not arrive: is this machine online? The next make st
 	@echo "Installing what Leavewell needs into .venv; the first time this takes a minute or two."
 	@if test -e $@; then rm $@; else $(PYTHON) -m venv --clear .venv; fi
 	@$(PIP) install -r requirements.txt || { echo "$(OFFLINE)" >&2; exit 1; }
+	@$(OWN_URLLIB3)
 	@touch $@
 
 .venv/.tools: requirements-dev.txt .venv/.runtime

@@ -12,7 +12,7 @@ import segno
 import streamlit as st
 
 from pages.server import network
-from pages.session import context, stores
+from pages.session import context, stores, visitor
 from pages.ui import markdown, notices
 from rituals.calendars.outgoing import feeds
 from rituals.model.calendar import Audience, Feed
@@ -113,6 +113,9 @@ def _ask_to_renew(feed: Feed, household: Household) -> None:
 
 def _folder(feed: Feed, household: Household) -> None:
     """The field of a folder, kept at once, whether it exists already or not."""
+    if visitor.is_guest():
+        st.caption(visitor.ONLY_HERE)
+        return
     typed = st.text_input(
         "A folder that you sync: the same lies there as a file",
         feed.folder,

@@ -1,19 +1,17 @@
 """Access control before every answer: this machine, and guests who know the passphrase.
 
 It stands before everything that Leavewell answers, pages, files and websockets alike. Only a
-calendar's address is read without it, by its token. Guests and tries last as long as this run of
-the program.
+calendar's address is read without it, by its token. A browser that was let in stays so over
+restarts; tries last as long as this run of the program.
 """
 
 from __future__ import annotations
 
 import asyncio
-import hashlib
+import os
 from collections.abc import Awaitable, Callable, MutableMapping
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from math import ceil
-from secrets import token_urlsafe
 from time import monotonic
 from typing import Any
 from urllib.parse import parse_qs
@@ -21,10 +19,11 @@ from urllib.parse import parse_qs
 import streamlit as st
 
 from pages.server import network, passphrase_page
-from pages.server.request import COOKIE, Request, Scope
+from pages.server.request import Request, Scope
 from pages.session import stores
 from rituals.security import passphrase
 from rituals.security.passphrase import Attempts, Door
+from rituals.store import files, location
 from rituals.store.errors import StoreError
 
 Message = MutableMapping[str, Any]
@@ -64,31 +63,13 @@ def require_passphrase() -> None:
         raise SystemExit(NO_DOOR.format(at=st.get_option("server.address") or "any address"))
 
 
-@dataclass
-class Guests:
-    """Guests who were let in; of the word that a browser keeps only the hash is held here."""
-
-    _in: dict[str, tuple[str, datetime]] = field(default_factory=dict)
-
-    def welcome(self, door: Door, now: datetime) -> str:
-        """The word of one who knows the passphrase."""
-        self._in = {word: it for word, it in self._in.items() if it[1] > now}
-        word = token_urlsafe(32)
-        self._in[_digest(word)] = door.passphrase, now + STAYS
-        return word
-
-    def knows(self, word: str, door: Door, now: datetime) -> bool:
-        """True if a word was given at this door, and is not too old."""
-        held, until = self._in.get(_digest(word), ("", now))
-        return held == door.passphrase and now < until
-
-
 class Doorway:
     """ASGI middleware: the application behind it, for whoever may come in."""
 
     def __init__(self, app: App) -> None:
         self.app = app
-        self.guests = Guests()
+        self._secret = b""
+        self._begun = stores.now(), monotonic()
         self.tries = Attempts()
         self._one_at_a_time = asyncio.Lock()
         self._looking = asyncio.Lock()
@@ -107,7 +88,7 @@ class Doorway:
         if not request.is_same_origin:
             await _refuse(scope, send, 403, ELSEWHERE)
         elif request.is_local or request.is_public:
-            await self._in(scope, receive, send)
+            await self._in(request.marked(as_guest=False), receive, send)
         elif request.brings_passphrase:
             await self._try(request, receive, send)
         else:
@@ -127,7 +108,7 @@ class Doorway:
         except StoreError:
             await _refuse(request.scope, send, 503, passphrase_page.NOT_NOW)
             return
-        if door and self.guests.knows(request.session_word, door, stores.now()):
+        if door and self._knows(request.session_word, door):
             await self._as_a_guest(request, receive, send)
         elif request.scope["type"] == "http" and request.wants_a_page:
             await _show(
@@ -137,12 +118,13 @@ class Doorway:
             await _refuse(request.scope, send, 401, passphrase_page.FIRST)
 
     async def _as_a_guest(self, request: Request, receive: Receive, send: Send) -> None:
-        if request.scope["type"] == "http":
-            await self._in(request.scope, receive, send)
+        scope = request.marked(as_guest=True)
+        if scope["type"] == "http":
+            await self._in(scope, receive, send)
             return
         watching = asyncio.create_task(self._until_shown_out(request.session_word))
         try:
-            await self.app(request.scope, _until(watching, receive), _unless(watching, send))
+            await self.app(scope, _until(watching, receive), _unless(watching, send))
             if watching.done():
                 await send({"type": "websocket.close", "code": 1008})
         finally:
@@ -150,7 +132,7 @@ class Doorway:
 
     async def _until_shown_out(self, word: str) -> None:
         """Ends once the word of a guest is no longer valid."""
-        while (door := await self._kept()) and self.guests.knows(word, door, stores.now()):
+        while (door := await self._kept()) and self._knows(word, door):
             await asyncio.sleep(LOOKS)
 
     async def _try(self, request: Request, receive: Receive, send: Send) -> None:
@@ -170,14 +152,24 @@ class Doorway:
             return
         status, wait = await self._tried(request.network, typed.get("passphrase", ""), door)
         if status == 303:
-            await _let_in(send, to, self.guests.welcome(door, stores.now()), request.is_over_tls)
+            await _let_in(
+                request, send, to, passphrase.new_word(door, self._secret, stores.now() + STAYS)
+            )
         else:
             text = passphrase_page.WRONG if status == 401 else passphrase_page.TOO_SOON
             await _show(send, status, to, passphrase_page.with_wait(text, wait), wait)
 
+    def _knows(self, word: str, door: Door) -> bool:
+        return passphrase.is_good_word(word, door, self._secret, stores.now())
+
+    def _now(self) -> datetime:
+        """This instant by a clock that nobody sets: it goes on from the start of the program."""
+        at, begun = self._begun
+        return at + timedelta(seconds=monotonic() - begun)
+
     async def _tried(self, who: str, typed: str, door: Door) -> tuple[int, int]:
         """Tries a passphrase: 303, 401 or 429, and the seconds until the next try."""
-        began = stores.now()
+        began = self._now()
         if wait := self.tries.begin(who, began):
             return 429, ceil(wait.total_seconds())
         async with self._one_at_a_time:  # each takes memory, and a moment
@@ -185,14 +177,14 @@ class Doorway:
         if is_right:
             self.tries.was_right(who, began)
             return 303, 0
-        return 401, ceil(self.tries.wait(who, stores.now()).total_seconds())
+        return 401, ceil(self.tries.wait(who, self._now()).total_seconds())
 
     async def _kept(self) -> Door | None:
         """The door, at most a second old; while the store does not answer, the last one read."""
         async with self._looking:
             if monotonic() - self._looked >= LOOKS:
                 try:
-                    self._door = await asyncio.to_thread(_read)
+                    self._secret, self._door = await asyncio.to_thread(_read)
                     self._was_read = True
                 except StoreError:
                     if not self._was_read:
@@ -201,12 +193,11 @@ class Doorway:
         return self._door
 
 
-def _read() -> Door | None:
-    return passphrase.load(stores.own_store())
-
-
-def _digest(word: str) -> str:
-    return hashlib.sha256(word.encode(errors="replace")).hexdigest()
+def _read() -> tuple[bytes, Door | None]:
+    """Secret of this machine and the door in the store."""
+    store = location.file_of(location.address(os.environ)) or location.OWN_FILE
+    door = passphrase.load(stores.own_store())
+    return (files.secret_beside(store) if door else b""), door
 
 
 def _with_headers(send: Send) -> Send:
@@ -277,9 +268,9 @@ async def _show(send: Send, status: int, to: str, text: str, wait: int = 0) -> N
     await _answer(send, status, [*passphrase_page.headers(), *later], page)
 
 
-async def _let_in(send: Send, to: str, word: str, is_over_tls: bool) -> None:
+async def _let_in(request: Request, send: Send, to: str, word: str) -> None:
     keeps = f"Max-Age={int(STAYS.total_seconds())}; Path=/; HttpOnly; SameSite=Strict"
-    cookie = f"{COOKIE}={word}; {keeps}{'; Secure' if is_over_tls else ''}"
+    cookie = f"{request.cookie}={word}; {keeps}{'; Secure' if request.is_over_tls else ''}"
     await _answer(send, 303, [(b"location", to.encode()), (b"set-cookie", cookie.encode())], "")
 
 

@@ -12,7 +12,7 @@ from pages.server import passphrase_page
 
 Scope = MutableMapping[str, Any]
 
-COOKIE = "leavewell_door"
+GUEST = b"x-leavewell-guest"  # the header that the pages see with each request of a guest
 FEED = re.compile(r"/calendar/[^/]+\.ics")
 HEALTH = "/_stcore/health"
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -95,10 +95,22 @@ class Request:
         return str(ip_network((at, 64), strict=False)) if isinstance(at, IPv6Address) else str(at)
 
     @property
+    def cookie(self) -> str:
+        """Name of our session cookie: browsers do not tell the ports of one host apart."""
+        server = self.scope.get("server") or ("", 0)
+        return f"leavewell_door_{server[1]}"
+
+    def marked(self, *, as_guest: bool) -> Scope:
+        """Its scope with our own mark of a guest, whatever mark it brought."""
+        headers = [it for it in self.scope["headers"] if it[0].lower() != GUEST]
+        mark = [(GUEST, b"1")] if as_guest else []
+        return {**self.scope, "headers": [*headers, *mark]}
+
+    @property
     def session_word(self) -> str:
         """Value of our session cookie, "" without one."""
         each = (one.strip().partition("=") for one in (self._header("cookie") or "").split(";"))
-        return next((session_word for name, _, session_word in each if name == COOKIE), "")
+        return next((session_word for name, _, session_word in each if name == self.cookie), "")
 
     @property
     def content_length(self) -> int:

@@ -10,8 +10,10 @@ from rituals.model.household import Household, Kind, Shade, Tone
 from rituals.text import bidi_isolated
 
 MARKUP = re.compile(r"[\\`*_\[\]<>$~:#&@|^={}!]")
-# Links, icons and arrows are found in the text after escapes are resolved.
-MEANT_TOGETHER = re.compile(r"(?<=:)(?=//|material/)|(?<=www)(?=\.)|(?<=[-<=>~])(?=[-=>])")
+# Links, addresses, icons and arrows are found in the text after escapes are resolved.
+MEANT_TOGETHER = re.compile(
+    r"(?<=:)(?=//|material/)|(?<=www)(?=\.)|(?<=\S)(?=@)|(?<=[-<=>~])(?=[-=>])"
+)
 WORD_JOINER = "\u2060"
 NO_BREAK = "\u00a0"
 LIST_MARK = re.compile(r"^(\d*)([-+.)])")

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from rituals.model.calendar import Feed, Server
 from rituals.security import keyring
-from rituals.store import engines, snapshots
+from rituals.store import engines, files, snapshots
 from rituals.store.schema import REVISION, TABLES
 from rituals.store.store import Store
 
@@ -65,9 +65,10 @@ def _wiped_tables(engine: sa.Engine) -> bool:
 def _without_copies(url: sa.URL, folder: Path | None) -> Iterator[str]:
     """Deletes the copies of the store, and their folder if nothing else is in it."""
     own = engines.file_of(url)
-    beside = own.parent.glob(f"{own.stem}-{snapshots.ASIDE}-{COPIES}") if own else ()
+    beside = [*own.parent.glob(f"{own.stem}-{snapshots.ASIDE}-{COPIES}")] if own else []
+    secret = [*own.parent.glob(f"{own.stem}{files.OF_THIS_MACHINE}")] if own else []
     try:
-        for file in [*(folder.glob(COPIES) if folder else ()), *beside]:
+        for file in [*(folder.glob(COPIES) if folder else ()), *beside, *secret]:
             if stat.S_ISREG(file.lstat().st_mode):
                 file.unlink()
         if folder and folder.is_dir() and not any(folder.iterdir()):

@@ -5,9 +5,12 @@ As long as none is set no other machine is let in, and this one never needs it.
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 from collections import deque
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from secrets import token_urlsafe
 
 import sqlalchemy as sa
 
@@ -21,7 +24,7 @@ EFFORT = (64 * 1024, 3, 4)  # KiB, iterations, lanes: what RFC 9106 advises wher
 TOO_SHORT = f"A passphrase has at least {LEAST} letters; a sentence of a few words is a good one."
 NOT_THE_SAME = "The two are not the same. Please type them once more."
 LONGEST_WAIT = 60  # seconds
-FREE = 10  # wrong ones of an hour, from wherever they come, before all have to wait
+FREE = 10  # wrong ones of an hour, from wherever they come, before their makers wait for all
 REMEMBERED = timedelta(hours=1)
 
 
@@ -63,6 +66,25 @@ def remove(store: Store) -> None:
         at.execute(sa.delete(DOOR))
 
 
+def new_word(door: Door, secret: bytes, until: datetime) -> str:
+    """Word for a browser that was let in: good until then, at this door, and for this machine.
+
+    It holds over restarts, for nothing of it is kept.
+    """
+    begun = f"{int(until.timestamp())}.{token_urlsafe(16)}"
+    return f"{begun}.{_signature(begun, door, secret)}"
+
+
+def is_good_word(word: str, door: Door, secret: bytes, now: datetime) -> bool:
+    """True if a word was given at this door by this machine, and is not too old."""
+    begun, _, signature = word.rpartition(".")
+    until = begun.partition(".")[0]
+    signed = hmac.compare_digest(
+        signature.encode(errors="replace"), _signature(begun, door, secret).encode()
+    )
+    return signed and until.isdecimal() and now.timestamp() < int(until)
+
+
 def is_right(door: Door, typed: str) -> bool:
     """True if the typed text is the passphrase; takes a moment."""
     return encryption.verify(door.passphrase, _read(typed))
@@ -70,7 +92,7 @@ def is_right(door: Door, typed: str) -> bool:
 
 @dataclass
 class Attempts:
-    """Wrong tries of the last hour: whoever made them waits longer, and at last all do."""
+    """Wrong tries of the last hour: whoever made them waits longer, and for those of others too."""
 
     _of_one: dict[str, tuple[int, datetime]] = field(default_factory=dict)
     _of_all: deque[datetime] = field(default_factory=deque)
@@ -92,7 +114,7 @@ class Attempts:
         self._forget(now)
         count, last = self._of_one.get(who, (0, now))
         wait = _rest(last, count, now)
-        if self._of_all:
+        if self._of_all and count:  # who has not typed a wrong one waits for nobody
             wait = max(wait, _rest(self._of_all[-1], len(self._of_all) - FREE, now))
         return wait
 
@@ -107,6 +129,11 @@ class Attempts:
         oldest = now - REMEMBERED
         self._of_one = {w: it for w, it in self._of_one.items() if oldest <= it[1] <= now}
         self._of_all = deque(at for at in self._of_all if oldest <= at <= now)
+
+
+def _signature(begun: str, door: Door, secret: bytes) -> str:
+    about = f"{begun} {door.passphrase}".encode(errors="replace")
+    return hmac.new(secret, about, hashlib.sha256).hexdigest()
 
 
 def _rest(last: datetime, tries: int, now: datetime) -> timedelta:

@@ -9,12 +9,16 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from pathlib import Path
+from secrets import token_bytes, token_hex
 
 from rituals.paths import DATA
 
 OURS = DATA  # the folder of the couple's own store
 FOLDER, FILE = 0o700, 0o600
 OTHERS = 0o077
+OF_THIS_MACHINE = ".secret"  # the end of a name
+NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+NEW |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)  # each where the system has it
 SQLITE_SUFFIXES = ("", "-wal", "-shm")  # SQLite gives its passing files the mode of the store
 
 
@@ -44,6 +48,15 @@ def make_file(file: Path) -> None:
         os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR, FILE))
 
 
+def secret_beside(store: Path) -> bytes:
+    """Secret of this machine, drawn once into a private file beside a store and in no backup."""
+    file = store.with_name(f"{store.stem}{OF_THIS_MACHINE}")
+    make_folder(file.parent)
+    with suppress(FileExistsError), os.fdopen(os.open(file, NEW, FILE), "wb") as new:
+        new.write(token_bytes(32))
+    return file.read_bytes()
+
+
 def make_private(path: Path) -> None:
     """Takes everybody else's rights from a file or folder, if it exists."""
     with suppress(OSError):  # somebody else's: it stays as they want it
@@ -55,13 +68,17 @@ def make_private(path: Path) -> None:
 def write_atomically(content: bytes, file: Path) -> None:
     """Writes a file beside its place, then moves it into place.
 
+    A new one is private from its first byte; one from before keeps its owner's choice of who reads.
     Raises OSError, and the file from before stays.
     """
     if file.exists() and not file.is_file():
         raise OSError(0, "it is not a file")
-    beside = file.with_name(f".{file.name}.{os.getpid()}")
+    beside = file.with_name(f".{token_hex(8)}.tmp")  # nobody can have made a link of that name
     try:
-        beside.write_bytes(content)
+        with os.fdopen(os.open(beside, NEW, FILE), "wb") as new:
+            new.write(content)
+        if os.name == "posix" and file.exists():
+            beside.chmod(file.stat().st_mode & 0o777)
         move_durably(beside, file)
     finally:
         beside.unlink(missing_ok=True)

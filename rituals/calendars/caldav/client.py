@@ -1,7 +1,7 @@
 """CalDAV client for one calendar: lists, reads and writes objects, one for each event.
 
 Nothing is written without a condition on what exists (If-Match, If-None-Match), and nothing is
-followed elsewhere: a login goes to the server it was typed for and those of the same domain.
+followed elsewhere: a login goes to the server it was typed for, and to names under it.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from rituals.model.calendar import RemoteObject, Server
 PATIENCE = 15  # seconds until a server says its first word
 WHOLE = 60  # seconds for one answer, however slowly it drips
 MOST_BYTES = 64 * 1024 * 1024
+PROVIDERS = (".icloud.com", ".fastmail.com", ".yahoo.com", ".google.com", ".zoho.com", ".gmx.net")
 MOST_REDIRECTS = 3
 AT_ONCE = 64  # objects that are asked for together
 LOOKS = {"PROPFIND", "REPORT", "OPTIONS"}  # may be sent on within one server
@@ -190,7 +191,7 @@ class _Careful(niquests.Session):
     def _check(self, url: str) -> None:
         target = urlsplit(url)
         same = (target.hostname, target.port) == (self._home.hostname, self._home.port)
-        kin = target.scheme == "https" and _domain(target.hostname) == _domain(self._home.hostname)
+        kin = target.scheme == "https" and _is_kin(target.hostname or "", self._home.hostname or "")
         if not (same or kin) or (self._home.scheme, target.scheme) == ("https", "http"):
             raise ServerError(
                 f"{self._home.hostname} sends on to {target.hostname}: type that address instead."
@@ -331,8 +332,14 @@ def _host(url: str) -> str:
     return parts.hostname
 
 
-def _domain(host: str | None) -> list[str]:
-    return (host or "").lower().split(".")[-2:]
+def _is_kin(host: str, home: str) -> bool:
+    """True for a name under the one that was typed, or another one of the same provider.
+
+    Two names that only end alike may be two people's: all of co.uk or duckdns.org is nobody's.
+    """
+    host, home = host.lower(), home.lower()
+    under = "." in home and host.endswith(f".{home}")
+    return under or any(host.endswith(of) and home.endswith(of) for of in PROVIDERS)
 
 
 def _is_at_home(host: str) -> bool:

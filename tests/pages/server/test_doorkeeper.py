@@ -8,7 +8,7 @@ import socket
 import threading
 import time
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from http.client import HTTPConnection
 
 import pytest
@@ -21,6 +21,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
 from pages.server import doorkeeper, passphrase_page
+from pages.session import stores
 from rituals.security import passphrase
 from rituals.security.encryption import Effort
 
@@ -37,6 +38,10 @@ async def _within(request):
     return PlainTextResponse(f"within {request.method} {len(await request.body())}")
 
 
+async def _whose(request):
+    return PlainTextResponse(f"guest {request.headers.get('x-leavewell-guest')}")
+
+
 async def _talk(websocket):
     await websocket.accept()
     async for said in websocket.iter_text():
@@ -46,7 +51,15 @@ async def _talk(websocket):
 @pytest.fixture
 def house(store):  # noqa: ARG001 the doorway looks into it
     """A new server: who tried there before is forgotten."""
-    anything = [Route("/{path:path}", _within, methods=["GET", "POST", "PUT", "HEAD"])]
+    with serving() as house:
+        yield house
+
+
+@contextmanager
+def serving():
+    """The doorway before a small application, as it is after a start."""
+    whose = Route("/whose", _whose)
+    anything = [whose, Route("/{path:path}", _within, methods=["GET", "POST", "PUT", "HEAD"])]
     app = doorkeeper.Doorway(Starlette(routes=[WebSocketRoute("/talk", _talk), *anything]))
     with closing(socket.create_server(("0.0.0.0", 0))) as listening:  # noqa: S104 both addresses
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", ws="websockets-sansio"))
@@ -203,18 +216,30 @@ def test_behind_tls_the_cookie_never_travels_without(ours):
     assert told["set-cookie"].endswith("; Secure")
 
 
-def test_of_a_cookie_only_its_hash_is_in_memory(ours):
-    word = ours.cookie().partition("=")[2]
+def test_a_browser_that_was_let_in_stays_so_over_restarts(ours):
+    name, _, word = ours.cookie().partition("=")
+    with serving() as another:
+        there = f"leavewell_door_{another.port}={word}"
 
-    assert 43 == len(word)
-    assert word not in str(vars(ours.app.guests))
+        assert name == f"leavewell_door_{ours.port}"
+        assert [200, 401] == [another.ask(OTHER, Cookie=c)[0] for c in (there, f"{name}={word}")]
 
 
-@pytest.mark.parametrize("word", ["", "x", "x" * 43, "%00", "\xe4" * 43])
+def test_a_guest_is_marked_and_nobody_marks_themselves(ours):
+    cookie = ours.cookie()
+
+    assert "guest 1" == ours.ask(OTHER, "/whose", Cookie=cookie)[2]
+    assert "guest 1" == ours.ask(OTHER, "/whose", Cookie=cookie, X_Leavewell_Guest="")[2]
+    assert "guest None" == ours.ask(HOME, "/whose", X_Leavewell_Guest="1")[2]
+
+
+@pytest.mark.parametrize("word", ["", "x", "x" * 43, "%00", "\xe4" * 43, "9999999999.x.y", "1.x."])
 def test_another_cookie_is_none(ours, word):
-    ours.cookie()
+    name, _, own = ours.cookie().partition("=")
+    altered = own[:-1] + ("0" if own[-1] != "0" else "1")
 
-    assert 401 == ours.ask(OTHER, Cookie=f"{doorkeeper.COOKIE}={word}")[0]
+    assert 401 == ours.ask(OTHER, Cookie=f"{name}={word}")[0]
+    assert 401 == ours.ask(OTHER, Cookie=f"{name}={altered}")[0]
 
 
 @pytest.mark.parametrize(
@@ -246,6 +271,24 @@ def test_a_wrong_one_is_told_kindly_and_waits(ours):
     time.sleep(1)
 
     assert 303 == ours.knock()[0]
+
+
+def test_who_typed_nothing_wrong_waits_for_nobody(ours):
+    for who in range(20):
+        ours.app.tries.begin(f"stranger {who}", ours.app._now())
+
+    assert 303 == ours.knock()[0]
+
+
+def test_a_clock_that_is_set_gives_nobody_a_try(ours, monkeypatch):
+    ours.knock("a red boat")
+    usual = stores.now
+    found = []
+    for days in (-1, 1, -2):
+        monkeypatch.setattr(stores, "now", lambda d=days: usual() + timedelta(days=d))
+        found.append(ours.knock("a red boat")[0])
+
+    assert [429] * 3 == found
 
 
 def test_many_at_once_are_one_try(ours):

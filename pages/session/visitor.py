@@ -1,0 +1,13 @@
+"""Where the browser of this visit is: at the machine that Leavewell runs on, or elsewhere."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+GUEST = "x-leavewell-guest"  # the header that the doorkeeper gives to each request of a guest
+ONLY_HERE = "Files and folders of this machine can be named at the machine itself."
+
+
+def is_guest() -> bool:
+    """True for a browser on another machine, which knows the passphrase."""
+    return GUEST in st.context.headers
