@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import streamlit as st
 
-from pages.session import context, edits, stores
+from pages.session import context, edits, stores, visitor
 from pages.ui import markdown
 from rituals.calendars.incoming import download, intake
 from rituals.calendars.incoming.decode import MOST_BYTES, CalendarError
@@ -30,6 +30,8 @@ def add_file(partner: str, name: str, data: bytes, household: Household) -> str:
 def add_place(partner: str, where: str, household: Household) -> str:
     """Adds a path or an address and reads it; returns a sentence about the outcome."""
     origin = Origin.ADDRESS if where.lower().startswith(SCHEMES) else Origin.PATH
+    if origin is Origin.PATH and visitor.is_guest():
+        return visitor.ONLY_HERE
     name = Path(where).name if origin is Origin.PATH else where.partition("://")[2].split("/")[0]
     return refresh(_new(partner, name.rpartition("@")[2], origin, where), household)
 
