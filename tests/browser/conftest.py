@@ -41,6 +41,7 @@ from rituals.model import local_time
 from rituals.model.household import Household
 from rituals.model.plan import Plan
 from rituals.model.time.week import Week
+from rituals.planning import changes
 from rituals.store import location
 from rituals.store.store import Store, open_store
 from tests.support.install import browser as system_chromium
@@ -567,6 +568,15 @@ def press(locator: Locator, key: str, times: int = 1) -> None:
     locator.focus()
     for _ in range(times):
         locator.press(key)
+
+
+def a_week_behind(server: Leavewell) -> Leavewell:
+    """A server with a week some time before, so that the weeks have a chart."""
+    week = week_ahead(-2)
+    with server.store() as store:
+        behind = changes.first_plan(week, a_household())
+        store.change_plan(behind, lambda plan: plan)
+    return server
 
 
 def bar(page: Page, week: Week, words: str) -> Locator:

@@ -11,7 +11,17 @@ from pages.ui import balance_board
 from rituals.model import totals, wording
 from rituals.model.household import ONE, TWO, Kind, Strand
 from rituals.model.plan import Season
-from tests.browser.conftest import STEPS, bar, choose, heading, press, settle, slider, week_ahead
+from tests.browser.conftest import (
+    STEPS,
+    a_week_behind,
+    bar,
+    choose,
+    heading,
+    press,
+    settle,
+    slider,
+    week_ahead,
+)
 from tests.support.notation import a_household
 
 TOGETHER = Strand(Kind.TOGETHER)
@@ -28,6 +38,11 @@ STAMP_WHAT_IS_SENT = """
         send(data) { super.send(data); window.sent.push(performance.now()); }
     };
 """
+
+
+@pytest.fixture
+def home(home):
+    return a_week_behind(home)
 
 
 def open_board(one):

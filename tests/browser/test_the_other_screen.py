@@ -17,6 +17,7 @@ from tests.browser.conftest import (
     BROKEN,
     STEPS,
     Leavewell,
+    a_week_behind,
     bar,
     change_ritual,
     choose,
@@ -33,6 +34,11 @@ SOON = 5_000  # ms: two seconds, and as much again for a busy machine
 A_LOOK = 2_500  # ms in which there was at least one
 HOUSEHOLD = a_household()
 SCROLLED = "() => document.querySelector('[data-testid=stMain]').scrollTop"
+
+
+@pytest.fixture
+def home(home):
+    return a_week_behind(home)
 
 
 def elsewhere(server, how, week=None):

@@ -11,6 +11,7 @@ from rituals.model.plan import Season
 from tests.browser.conftest import (
     PLACES,
     STEPS,
+    a_week_behind,
     add_ritual,
     bar,
     change_ritual,
@@ -23,6 +24,11 @@ from tests.browser.conftest import (
     week_ahead,
 )
 from tests.support.notation import a_household
+
+
+@pytest.fixture
+def home(home):
+    return a_week_behind(home)
 
 
 def sees_what_was_said(page):
