@@ -4,6 +4,7 @@
 # make fast    those that start no browser, no server and no other program
 # make lint    ruff and mypy
 # make bench   how long the slow things take
+# make pictures the README's picture and the icons, made anew
 # make renew   what requirements.in names, and all that it needs, pinned anew with its hashes
 # make corpora where ../shared/corpora lies beside the project, runs the reader over all of it
 
@@ -38,7 +39,7 @@ override MAKEFLAGS := -q
 endif
 endif
 
-.PHONY: run test fast lint bench renew corpora
+.PHONY: run test fast lint bench renew corpora pictures
 
 # The pages answer only to the hosts they know, so another ADDRESS and a proxy's SITE become some.
 HOSTS := $(patsubst %,--server.allowedHosts=%,$(filter-out 127.0.0.1 localhost,$(ADDRESS) $(SITE)))
@@ -100,6 +101,10 @@ corpora: .venv/.tools
 OWN_URLLIB3 := rm -f .venv/lib/python*/site-packages/urllib3_future.pth && \
 	awk '/^urllib3==/ { own = 1 } own { print } own && !/\\$$/ { exit }' requirements.txt > .venv/urllib3.txt && \
 	$(PIP) install --no-deps --force-reinstall -r .venv/urllib3.txt
+
+pictures: .venv/.tools
+	@PYTHONPATH=. $(VENV) tests/support/pictures.py
+
 OFFLINE := The packages did not arrive: is this machine online? The next make starts over.
 
 # The stamps are touched last and removed first, so an interrupted installation starts over.

@@ -5,7 +5,14 @@ from pathlib import Path
 import streamlit as st
 
 from pages.drawer import session
-from pages.frame import conflict_card, live_reload, store_failure, text_areas, unknown_zone
+from pages.frame import (
+    conflict_card,
+    home_screen,
+    live_reload,
+    store_failure,
+    text_areas,
+    unknown_zone,
+)
 from pages.session import calendar_refresh, grid_moves, stores, who, widgets
 from rituals.version import VERSION
 
@@ -69,5 +76,6 @@ else:
         calendar_refresh.refresh_on_opening()
     conflict_card.show(household)
     text_areas.keep_nothing()
+    home_screen.offer()
     page.run()
     live_reload.watch()

@@ -110,3 +110,16 @@ def test_what_is_read_aloud_holds_no_markup(sample, visit):
         names = page.locator("main [aria-label]").evaluate_all("all => all.map(e => e.ariaLabel)")
 
         assert [] == [name for name in names if re.search(r"\\|\*\*|:\w+\[", name)]
+
+
+def test_a_phone_can_put_it_on_its_home_screen(sample, visit):
+    page = visit(sample, width=390).open_page("sunday")
+    settle(page)
+    browser = page.context.new_cdp_session(page)
+    manifest = browser.send("Page.getAppManifest")
+    errors = browser.send("Page.getInstallabilityErrors")["installabilityErrors"]
+
+    assert manifest["url"].endswith("/app/static/home/manifest.webmanifest")
+    assert [] == manifest["errors"]
+    # A test's window is a private one, in which nothing is installed.
+    assert [] == [error["errorId"] for error in errors if error["errorId"] != "in-incognito"]

@@ -21,6 +21,7 @@ ASKED_FOR = (
     "/our-rituals",
     "/household",
     "/app/static/icon.png",
+    "/app/static/home/manifest.webmanifest",
     "/static/index.html",
     "/_stcore/health",
     "/_stcore/host-config",
