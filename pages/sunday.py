@@ -78,7 +78,7 @@ def _head(plan: Plan, last: Plan | None, household: Household) -> str:
         step = _step(last, plan.week, household)
         with st.container(horizontal=True, horizontal_alignment="distribute", gap="small"):
             with st.container(width="content"):
-                differences.show(plan.week, household)
+                differences.show(plan.week, household, asks=step in NAMES[:2])
             _season_effect(plan)
     return step
 

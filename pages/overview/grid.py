@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pages.panels import clashes
-from pages.session import context, stores, widgets
+from pages.session import choices, context, stores, widgets
 from pages.ui.grid import week_grid
 from pages.ui.grid.shape import About
 from rituals.model.household import Household
@@ -50,7 +50,10 @@ def _about(plan: Plan, household: Household) -> dict[str, About]:
     after = _looks_after(plan, rituals, household)
     return {
         o.id: _of_ritual(rituals.get(o.ritual or ""))._replace(
-            why=why.get(o.id, ""), met=met.get(o.id, ()), after=after.get(o.ritual or "", "")
+            why=why.get(o.id, ""),
+            met=met.get(o.id, ()),
+            after=after.get(o.ritual or "", ""),
+            lit=choices.is_new(plan.week, o.ritual or ""),
         )
         for o in standing(plan)
     }

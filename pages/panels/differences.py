@@ -59,16 +59,22 @@ class _Opened:
         return f"different {field} {self.difference.id}"
 
 
-def show(week: Week, household: Household) -> None:
-    """The line of a week, with the form that is open in it."""
+def show(week: Week, household: Household, *, asks: bool = True) -> None:
+    """The line of a week, with the form that is open in it.
+
+    Unless it `asks` by itself its answers stand behind one press.
+    """
     facts = wording_of_weeks.named_facts(week, household)
     opened: _Opened | None = st.session_state.get(OPEN)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="different"):
-        asked = "Different this week" if facts else "Anything different this week?"
-        st.caption(asked, width="content")
-        for fact in facts:
-            _chip(fact, week, household)
-        _answers(week, household, beside_facts=bool(facts))
+        if not (asks or facts or st.session_state.get(CHOOSE)):
+            st.button("Anything different?", key="different more", icon=ADD, on_click=_choose_usual)
+        else:
+            asked = "Different this week" if facts else "Anything different this week?"
+            st.caption(asked, width="content")
+            for fact in facts:
+                _chip(fact, week, household)
+            _answers(week, household, beside_facts=bool(facts))
     if opened is not None:
         _form(opened, week, household)
     if why := st.session_state.get(WHY):

@@ -26,7 +26,7 @@ export default function ({ data, parentElement, setStateValue }) {
 }
 
 function begin(parent) {
-  const grid = { items: [], unheard: [] };
+  const grid = { items: [], unheard: [], lit: new Set() };
   for (const name of ["week", "key", "none", "detail", "how", "said", "unseen", "sheet", "toast"])
     grid[name] = parent.querySelector(`.lw-${name}`);
   grids.set(parent, grid);
@@ -136,6 +136,8 @@ function block(grid, item) {
   item.at = asDrawn(item);
   const li = (item.li = make("li", `lw-block ${item.look}`));
   li.classList.toggle("lw-fixed", item.fixed);
+  if (item.lit && !grid.lit.has(item.id)) li.classList.add("lw-lit");
+  grid.lit[item.lit ? "add" : "delete"](item.id); // once, however often it is drawn
   const about = `${joined(item.from, item.to, " to ")} · ${item.about}`;
   li.title = about;
   item.time = make("span", "lw-time");

@@ -39,6 +39,7 @@ class About(NamedTuple):
     after: str = ""  # the name of who looks after it
     ideas: bool = False  # there are others
     asleep: bool = False  # it is for when the children sleep
+    lit: bool = False  # it just came: it lights up once
 
 
 @dataclass(frozen=True)
@@ -241,6 +242,7 @@ def _item(block: _Block, blocks: Sequence[_Block], household: Household) -> dict
         "after": about.after,
         "ideas": about.ideas,
         "asleep": about.asleep,
+        "lit": about.lit,
     }
 
 

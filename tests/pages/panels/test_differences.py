@@ -107,6 +107,15 @@ def test_the_sentence_says_that_time_while_the_other_is_away_counts():
     assert sentence in " ".join(said(at))
 
 
+def test_in_a_later_step_it_asks_behind_one_press():
+    at = opened(step="4 · The week")
+    before = [b.label for b in at.button]
+    after = [b.label for b in press(at, "Anything different?").button]
+
+    assert "Maya away" not in before
+    assert "Maya away" in after
+
+
 def test_one_day_is_enough(store, shown):
     at = press(opened(), "No school")
     press(choose(at, first=shown[4]), "Save")
