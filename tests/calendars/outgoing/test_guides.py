@@ -14,7 +14,7 @@ from tests.model.test_wording import unkind
 from tests.support.screens import shown
 
 WHOLE = ["google", "apple", "outlook", "thunderbird", "nextcloud"]
-BRIEF = ["fastmail", "other"]
+BRIEF = ["fastmail", "mailbox-org", "posteo", "synology", "baikal", "davical", "xandikos", "other"]
 TEXT = guides.WRITTEN.read_text(encoding="utf-8")
 GUIDES = guides.load(guides.WRITTEN)
 MOST_LINES = 25  # at once, for two tired people
