@@ -226,7 +226,8 @@ def expected(case: Case) -> set[tuple[datetime, datetime]]:
         if not is_excepted(at) and wall.date() not in days and at not in changed
     }
     times |= {_of_change(now, case) for at, now in changed.items() if not is_excepted(at)}
-    return {(start, end) for start, end in times if start < last and first < end}
+    # Without length is what a DTEND in the hour that a clock leaves out makes of some.
+    return {(start, end) for start, end in times if start < min(end, last) and first < end}
 
 
 def _from_to(wall: datetime, case: Case) -> tuple[datetime, datetime]:
