@@ -1,0 +1,170 @@
+"""Few actions from one end of Sunday to the other, and nothing jumps on the way."""
+
+import pytest
+from playwright.sync_api import expect
+
+from rituals.planning import changes
+from tests.browser.conftest import (
+    ROOT,
+    STEPS,
+    choose,
+    download,
+    heading,
+    in_grid,
+    open_sheet,
+    settle,
+    week_ahead,
+)
+from tests.browser.test_looking_back import Hand
+from tests.clients import readers
+from tests.support.notation import a_household, a_plan, an_occurrence
+
+AXE = ROOT / "tests" / "clients" / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+LOOK = """rules => axe.run({runOnly: rules}).then(found =>
+    found.violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.html.slice(0, 200)}`)))"""
+FIRST_WEEK = 12  # actions at most, from the welcome to a file
+ONE_CHANGE = 2  # of an open week
+CONTENT_BEGINS = 200  # pixels from the top of a phone
+
+
+@pytest.fixture
+def planned(home):
+    """A server with two evenings in the week after this one, so that all of it is ahead."""
+    week = week_ahead(1)
+    with home.store() as store:
+        plan = a_plan(
+            an_occurrence("Tue 18:00-19:30", week=week, ritual="date", title="Date at home"),
+            an_occurrence("Thu 20:00-21:00", week=week),
+            week=week,
+            hopes=changes.first_plan(week, a_household()).hopes,
+        )
+        store.change_plan(plan, lambda plan: plan)
+    return home
+
+
+def open_week(page, step=STEPS[3]):
+    page.get_by_role("button", name="Later").click()
+    settle(page)
+    choose(page, step)
+    settle(page)
+    return page
+
+
+def test_a_first_visit_is_in_the_calendar_after_few_actions(empty, visit, tmp_path):
+    page = visit(empty).open()
+    heading(page, "Welcome to Leavewell")
+    hand = Hand(page)
+    for who, name in (("One of you", "Maya"), ("The other of you", "Jonas")):
+        page.get_by_role("textbox", name=who).fill(name)
+        hand.taps += 1
+    hand.tap(page.get_by_role("button", name="Begin"))
+    heading(page, "The week of")
+    hand.tap(page.get_by_role("button", name="Later"))  # so that all of it is ahead on any day
+    hand.tap(page.get_by_role("radio", name=STEPS[2]))
+    hand.tap(page.get_by_role("button", name="Suggest a first week"))
+    hand.tap(page.get_by_role("radio", name=STEPS[4]))
+    for name in ("Maya", "Jonas"):
+        hand.tap(page.get_by_role("button", name=f"{name} says yes"))
+    file = download(page, "Put it into our calendar", tmp_path)
+    hand.taps += 1
+
+    assert 6 <= len({event.summary for event in readers.READERS["icalendar"](file)})
+    assert hand.taps <= FIRST_WEEK
+
+
+def test_one_change_of_an_open_week_takes_two_actions(planned, visit):
+    page = open_week(visit(planned).open_page("sunday"))
+    hand = Hand(page)
+    block = page.locator(".lw-grab").filter(has_text="Late talk")
+    hand.tap(block)
+    hand.tap(page.get_by_role("dialog").get_by_role("button", name="Leave out"))
+    expect(in_grid(page, "Late talk")).to_have_count(0)
+    assert hand.taps <= ONE_CHANGE
+
+    lane = page.locator(".lw-lane").nth(4).bounding_box()
+    page.mouse.click(lane["x"] + lane["width"] / 2, lane["y"] + lane["height"] * 0.7)
+    sheet = page.get_by_role("dialog")
+    expect(sheet).to_be_visible()
+    first = sheet.locator(".lw-offers button").first
+    title = first.evaluate("one => one.firstChild.textContent")
+    hand.taps = 1
+    hand.tap(first)
+    expect(in_grid(page, title).first).to_be_visible()
+    assert hand.taps <= ONE_CHANGE
+
+
+def test_the_week_stands_still_while_steps_change_and_blocks_open(planned, visit):
+    page = open_week(visit(planned).open_page("sunday"), STEPS[1])
+    week = page.locator(".lw-week")
+    stood = [week.bounding_box()]
+    for step in STEPS[2:]:
+        choose(page, step)
+        settle(page)
+        stood.append(week.bounding_box())
+    choose(page, STEPS[3])
+    sheet = open_sheet(page, "Late talk")
+    stood.append(week.bounding_box())
+    page.keyboard.press("Escape")
+    expect(sheet).to_be_hidden()
+
+    assert [stood[0]] * len(stood) == stood
+    assert stood[0]["y"] + stood[0]["height"] <= page.viewport_size["height"]
+
+
+def test_another_step_begins_at_its_top(planned, visit):
+    page = open_week(visit(planned).open_page("sunday"), STEPS[1])
+    main = page.get_by_test_id("stMain")
+    page.get_by_role("button", name="On to rituals").scroll_into_view_if_needed()
+    assert main.evaluate("main => main.scrollTop") > 0
+    page.get_by_role("button", name="On to rituals").click()
+    expect(page.get_by_role("radio", name=STEPS[2])).to_be_checked()
+    settle(page)
+
+    assert 0 == main.evaluate("main => main.scrollTop")
+
+
+def test_on_a_phone_the_days_come_first_and_near_the_top(planned, visit):
+    page = open_week(visit(planned, touch=True, width=390).open_page("sunday"))
+    first = page.locator(".lw-day").filter(has=page.locator(".lw-block")).first
+
+    assert first.bounding_box()["y"] < CONTENT_BEGINS
+
+
+def test_what_stands_behind_the_heading_of_a_phone_is_one_tap_away(planned, visit):
+    page = visit(planned, touch=True, width=390).open_page("sunday")
+    settle(page)
+    hard = page.get_by_role("radio", name="Hard")
+    expect(hard).to_be_hidden()
+    page.get_by_role("button", name="About this week").tap()
+    expect(hard).to_be_visible()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1360, "light"), (390, "dark")])
+def test_a_sheet_stands_in_the_way_of_nobody(planned, visit, width, scheme):
+    page = open_week(visit(planned, width=width, scheme=scheme).open_page("sunday"))
+    page.evaluate(AXE.read_text("utf-8"))
+    sheet = open_sheet(page, "Late talk")
+    found = page.evaluate(LOOK, RULES)
+    sheet.get_by_role("button", name="Move").click()
+
+    assert [] == found
+    assert [] == page.evaluate(LOOK, RULES)
+
+
+def test_the_whole_sitting_goes_by_keyboard_alone(planned, visit):
+    page = open_week(visit(planned).open_page("sunday"))
+    page.locator(".lw-grab").filter(has_text="Date at home").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".lw-grab").filter(has_text="Late talk")).to_be_focused()
+    page.keyboard.press("Enter")
+    sheet = page.get_by_role("dialog", name="Late talk")
+    expect(sheet).to_be_visible()
+    leave_out = sheet.get_by_role("button", name="Leave out")
+    for _ in range(12):
+        if leave_out.evaluate("one => one.matches(':focus')"):
+            break
+        page.keyboard.press("Tab")
+    expect(leave_out).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(in_grid(page, "Late talk")).to_have_count(0)
