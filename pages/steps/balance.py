@@ -38,16 +38,16 @@ def _slide(plan: Plan, strand: Strand, household: Household) -> Slide:
         planned=totals.planned(plan, strand, household),
         low=low,
         high=high,
-        note=_note(plan, strand, household),
+        usual=totals.MOST_HOPED if strand.kind is Kind.TOGETHER else totals.USUALLY_HOPED,
+        note=_with_the_children(plan, strand, household) if strand.kind is Kind.SOLO else "",
+        shades=_shades(plan, household) if strand.kind is Kind.TOGETHER else {},
     )
 
 
-def _note(plan: Plan, strand: Strand, household: Household) -> str:
-    """A short line: together by its shades; else what comes from the other's being away."""
-    if strand.kind is Kind.TOGETHER:
-        shades = totals.planned_by_shade(plan, household)
-        return wording.shades(shades) if any(shades.values()) else ""
-    return _with_the_children(plan, strand, household) if strand.kind is Kind.SOLO else ""
+def _shades(plan: Plan, household: Household) -> dict[str, int]:
+    """What is planned together by its shades in words, where there are two."""
+    minutes = totals.planned_by_shade(plan, household)
+    return {wording.SHADES[s]: minutes[s] for s in minutes} if any(minutes.values()) else {}
 
 
 def _with_the_children(plan: Plan, strand: Strand, household: Household) -> str:

@@ -1,5 +1,6 @@
 // Ranges that say where they are while they are moved.
 const EVERY = 60; // ms between two messages while a hand moves
+const RAISING = ["ArrowRight", "ArrowUp", "PageUp"];
 const boards = new WeakMap(); // by the element they stand in
 
 // Called again with every answer of the server, so what stands is changed and never made anew.
@@ -13,6 +14,7 @@ export default function ({ data, parentElement, setStateValue }) {
     build(board, data);
   }
   data.slides.forEach((slide, n) => tell(board, board.rows[n], slide));
+  board.cards.forEach(reach);
 }
 
 export function hours(minutes) {
@@ -26,10 +28,11 @@ function begun(root) {
   const board = { root, rows: [], sentAt: -EVERY };
   const row = (event) => board.rows.find((r) => r.input === event.target);
   const on = (name, then) =>
-    root.addEventListener(name, (event) => row(event) && then(row(event)));
+    root.addEventListener(name, (event) => row(event) && then(row(event), event));
   const letGo = (r) => {
     r.held = r.moving = false;
-    settle(r);
+    r.card.rows.forEach(settle);
+    reach(r.card);
   };
   const leave = (r) => {
     letGo(r);
@@ -38,13 +41,24 @@ function begun(root) {
   on("pointerdown", (r) => {
     r.held = true;
     const ends = new AbortController();
-    const end = () => (ends.abort(), leave(r));
+    const end = () => {
+      ends.abort();
+      r.card.isWide ||= r.minutes >= r.card.scale;
+      leave(r);
+    };
     for (const name of ["pointerup", "pointercancel"])
       addEventListener(name, end, { capture: true, signal: ends.signal });
   });
-  on("keydown", (r) => (r.held = true));
+  on("keydown", (r, { key }) => {
+    r.held = true;
+    r.card.isWide ||= key === "End" || (r.minutes >= r.card.scale && RAISING.includes(key));
+    reach(r.card);
+  });
   on("keyup", letGo);
-  on("focusout", leave);
+  on("focusout", (r, { relatedTarget }) => {
+    r.card.isWide &&= r.card.rows.some(({ input }) => input === relatedTarget);
+    leave(r);
+  });
   // What is clicked next may take the board away, so what waits goes first.
   const elsewhere = () =>
     root.isConnected ? flush(board) : removeEventListener("click", elsewhere, true);
@@ -80,32 +94,55 @@ function flush(board) {
 // What the server says counts where a slide has a new name, unless a hand is moving it just then.
 function tell(board, row, slide) {
   const isNews = row.name !== slide.name;
-  Object.assign(row, { name: slide.name, hoped: slide.hoped });
+  Object.assign(row, { name: slide.name, slide });
   if (isNews && row.moving) bring(board);
   else row.isNews ||= isNews;
   settle(row);
-  for (const part of ["low", "high", "planned"])
-    row.element.style.setProperty(`--${part}`, Math.min(slide[part] / row.most, 1));
-  const there = slide.planned ? `${hours(slide.planned)} in the plan` : "";
-  row.element.classList.toggle("unplanned", !there);
-  write(row.there, there && ` · ${there}`);
-  write(row.note, slide.note);
+  const there = slide.planned ? hours(slide.planned) : "";
+  write(row.there, there);
+  const parts = Object.entries(slide.shades).map(([name, minutes]) => `${name} ${hours(minutes)}`);
+  const note = parts.join(" · ") || slide.note;
+  if (row.told !== note)
+    row.note.replaceChildren(...(parts.length ? parts.map((part) => add(row.note, "span", "", part)) : [note]));
+  row.told = note;
   const range = `${hours(slide.low)} to ${hours(slide.high)} is comfortable`;
-  write(row.said, [there, range, slide.note].filter(Boolean).join(", "));
+  write(row.said, [there && `${there} planned`, range, note].filter(Boolean).join(", "));
+}
+
+// A card goes as far as is usual, and to the end where more is hoped for or a hand wants more.
+function reach(card) {
+  const more = card.isWide || card.rows.some((r) => r.minutes > r.slide.usual);
+  card.scale = more ? card.most : card.rows[0].slide.usual;
+  for (const row of card.rows) {
+    row.input.max = card.scale;
+    draw(row);
+  }
+}
+
+function draw({ slide, minutes, card, element }) {
+  const [first = slide.planned] = Object.values(slide.shades);
+  const at = { ...slide, first, at: minutes };
+  for (const part of ["low", "high", "planned", "first", "at"])
+    element.style.setProperty(`--${part}`, Math.min(at[part] / card.scale, 1));
+  element.classList.toggle("more", slide.planned > card.scale);
 }
 
 function settle(row) {
-  if (!row.isNews || row.held) return;
+  const { slide, card } = row;
+  const waits = slide.hoped > card.scale && card.rows.some((r) => r.held);
+  if (!row.isNews || row.held || waits) return;
   row.isNews = row.touched = false;
-  row.input.value = row.hoped;
-  put(row, row.hoped);
+  row.minutes = slide.hoped;
+  reach(card);
+  row.input.value = slide.hoped;
+  put(row, slide.hoped);
 }
 
 function put(row, minutes) {
   row.minutes = minutes;
-  write(row.value, hours(minutes));
+  write(row.value, `hoped ${hours(minutes)}`);
   row.input.setAttribute("aria-valuetext", hours(minutes));
-  row.element.style.setProperty("--at", minutes / row.most);
+  draw(row);
 }
 
 function write(element, text) {
@@ -114,29 +151,33 @@ function write(element, text) {
 
 function build(board, { slides, most, step }) {
   board.root.replaceChildren();
-  let card, group;
+  board.cards = [];
+  let section, card, group;
   board.rows = slides.map((slide, n) => {
     if (slide.group !== group) {
       group = slide.group;
-      card = add(board.root, "section");
-      if (group) add(card, "h2", "", group);
+      section = add(board.root, "section");
+      if (group) add(section, "h2", "", group);
+      board.cards.push((card = { most, rows: [], scale: slide.usual }));
     }
-    return built(card, slide, n, { most, step });
+    const row = { card, slide, ...built(section, slide, n), minutes: slide.hoped };
+    Object.assign(row.input, { max: most, step });
+    card.rows.push(row);
+    return row;
   });
 }
 
-function built(card, slide, n, { most, step }) {
-  const element = add(card, "div", `slide ${slide.kind}`);
+function built(section, slide, n) {
+  const element = add(section, "div", `slide ${slide.kind}`);
   const line = add(element, "div", "line");
-  const label = add(line, "label");
-  add(label, "b", "", slide.label);
-  const there = add(label, "span", "there");
+  const label = add(line, "label", "", slide.label);
+  const there = add(line, "span", "there");
   const value = add(line, "span", "value");
-  value.ariaHidden = true; // the range says it
+  there.ariaHidden = value.ariaHidden = true; // the range says them
   const track = add(element, "div", "track");
-  for (const part of ["way", "band", "fill", "mark"]) add(track, "i", part);
+  for (const part of ["way", "band", "fill", "fill rest", "arrow"]) add(track, "i", part);
   const input = add(track, "input");
-  Object.assign(input, { type: "range", min: 0, max: most, step, id: `range-${n}` });
+  Object.assign(input, { type: "range", min: 0, id: `range-${n}` });
   label.htmlFor = input.id;
   input.setAttribute("aria-label", slide.spoken);
   input.setAttribute("aria-describedby", `said-${n}`);
@@ -144,7 +185,7 @@ function built(card, slide, n, { most, step }) {
   const said = add(element, "span", "said");
   said.id = `said-${n}`;
   said.hidden = note.ariaHidden = true;
-  return { element, input, value, there, note, said, most };
+  return { element, input, value, there, note, said };
 }
 
 function add(parent, tag, name = "", text = "") {

@@ -4,8 +4,8 @@ Streamlit's own slider speaks only once it is let go. The board's are the browse
 keyboard, touch and screen reader come with them.
 """
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import streamlit as st
@@ -15,7 +15,7 @@ from rituals.model import totals
 HERE = Path(__file__).resolve().parent
 HTML = """
 <div class="board"></div>
-<p class="legend">The soft band is comfortable around your hopes, the line is in the plan.</p>
+<p class="legend">The bar is planned, the handle is hoped for.</p>
 """
 SCRIPT = (HERE / "balance_board.js").read_text(encoding="utf-8")
 STYLE = (HERE / "balance_board.css").read_text(encoding="utf-8")
@@ -39,7 +39,9 @@ class Slide:
     planned: int
     low: int
     high: int
+    usual: int  # where the scale of its card ends, unless more is hoped for
     note: str = ""  # a short line beneath
+    shades: Mapping[str, int] = field(default_factory=dict)  # of what is planned, in its place
 
 
 def show(slides: Sequence[Slide], key: str) -> None:

@@ -7,6 +7,7 @@ from rituals.model.household import Household, Kind, Shade, Strand
 from rituals.model.plan import SHARE_OF_HOPES, Hope, Plan, standing
 
 MOST_HOPED = 20 * 60  # minutes: where every slider ends
+USUALLY_HOPED = 10 * 60  # minutes: where a slider of one partner's time ends until more is wanted
 HALF_HOUR = 30
 FIRST_HOPES = {Kind.TOGETHER: 300, Kind.ALONE: 120, Kind.SOLO: 240, Kind.OUT: 120}
 

@@ -91,8 +91,8 @@ def test_from_an_empty_store_to_a_week_in_the_calendar(empty, visit, tmp_path):
     for ritual, times in THREE.items():
         ask_for(page, ritual, times)
     choose(page, STEPS[1])
-    in_the_plan = page.get_by_text(re.compile(r"Together · \d h( \d\d)? in the plan"))
-    expect(in_the_plan.first).to_be_visible()
+    planned = re.compile(r"\d h( \d\d)? planned")
+    expect(slider(page, "Together")).to_have_accessible_description(planned)
 
     choose(page, STEPS[4])
     expect(page.get_by_text("through a file · 6 events")).to_be_visible()

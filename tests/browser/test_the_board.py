@@ -302,7 +302,7 @@ def test_every_slide_says_whose_it_is_where_it_stands_and_what_is_planned(sample
             "aria-valuetext", wording.hours(int(ranges.nth(number).input_value()))
         )
     shades = r", the two of us .+ · all of us .+"
-    said = re.compile(rf"^(\d+ h.*|\d+ min) in the plan, .+ to .+ is comfortable{shades}$")
+    said = re.compile(rf"^(\d+ h.*|\d+ min) planned, .+ to .+ is comfortable{shades}$")
     expect(ranges.first).to_have_accessible_description(said)
     for partner in household.partners:
         expect(page.get_by_role("heading", level=2, name=partner.name)).to_be_visible()
@@ -343,7 +343,8 @@ def alone(visit, sample):
 
 def a_slide(name, hoped, **numbers):
     texts = {"group": "", "label": "Alone", "spoken": "Alone", "kind": "alone", "note": ""}
-    return texts | {"planned": 0, "low": 0, "high": 60} | numbers | {"name": name, "hoped": hoped}
+    zero = {"planned": 0, "low": 0, "high": 60, "usual": 1200, "shades": {}}
+    return texts | zero | numbers | {"name": name, "hoped": hoped}
 
 
 def tell(page, *slides):
@@ -421,11 +422,69 @@ def test_a_household_with_fewer_strands_gets_a_board_of_its_own(alone):
 
 
 def test_more_than_a_slide_holds_is_shown_at_its_end(alone):
+    alone.add_style_tag(content=balance_board.STYLE)
     tell(alone, a_slide("x 0", 1200, planned=1500, low=960, high=1440))
     width = alone.evaluate("document.documentElement.scrollWidth")
 
     assert width <= alone.viewport_size["width"]
-    expect(alone.locator(".there")).to_have_text(" · 25 h in the plan")
+    expect(alone.locator(".there")).to_have_text("25 h")
+    expect(alone.locator(".arrow")).to_be_visible()
+
+
+def test_a_scale_ends_where_it_is_usual_and_goes_on_once_a_hand_is_at_its_end(alone):
+    tell(alone, a_slide("x 0", 570, usual=600), a_slide("y 0", 60, usual=600))
+    first, second = alone.get_by_role("slider").all()
+    ends = [first, second]
+
+    assert ["600", "600"] == [one.get_attribute("max") for one in ends]
+    press(first, "ArrowRight")
+    assert ["600", "600"] == [one.get_attribute("max") for one in ends]
+    press(first, "ArrowRight")
+    assert ["1200", "1200"] == [one.get_attribute("max") for one in ends]
+    assert 630 == stands(alone)
+    press(first, "ArrowLeft")
+    first.blur()
+    assert ["600", "600"] == [one.get_attribute("max") for one in ends]
+    assert 600 == stands(alone)
+
+
+def test_a_hand_that_lets_go_at_the_end_of_a_scale_finds_room_beyond_it(alone):
+    alone.add_style_tag(content=balance_board.STYLE)
+    tell(alone, a_slide("x 0", 300, usual=600))
+    grasp(alone, alone.get_by_role("slider").first, 600)
+    drag(alone, alone.get_by_role("slider").first, 1200)
+    assert 600 == stands(alone)
+    alone.mouse.up()
+    tell(alone, a_slide("x 0", 600, usual=600))  # an answer
+    grasp(alone, alone.get_by_role("slider").first, 600)
+    drag(alone, alone.get_by_role("slider").first, 900)
+    alone.mouse.up()
+
+    assert 900 == stands(alone)
+
+
+def test_a_hope_beyond_the_usual_scale_has_all_of_its_card_on_a_longer_one(alone):
+    tell(alone, a_slide("x 0", 900, usual=600), a_slide("y 0", 60, usual=600))
+
+    assert 900 == stands(alone)
+    assert ["1200"] * 2 == [s.get_attribute("max") for s in alone.get_by_role("slider").all()]
+
+
+def test_what_is_planned_beyond_the_scale_ends_in_an_arrow(alone):
+    alone.add_style_tag(content=balance_board.STYLE)
+    tell(alone, a_slide("x 0", 60, planned=600, usual=600))
+    expect(alone.locator(".arrow")).to_have_css("display", "none")
+    tell(alone, a_slide("x 0", 60, planned=630, usual=600))
+
+    expect(alone.locator(".arrow")).to_have_css("display", "block")
+
+
+def test_a_line_tells_what_is_planned_and_hoped_and_the_shades_stand_beneath(alone):
+    shades = {"the two of us": 360, "all of us": 180}
+    tell(alone, a_slide("x 0", 600, planned=540, shades=shades))
+
+    assert ["Alone", "9 h", "hoped 10 h"] == alone.locator(".line > *").all_text_contents()
+    assert ["the two of us 6 h", "all of us 3 h"] == alone.locator(".note span").all_text_contents()
 
 
 def test_a_note_stands_beneath_and_is_read(alone):

@@ -171,7 +171,9 @@ class Screen:
         self.remember(strand, self.sums[strand])
 
     def slide(self):
-        strand, minutes = self.chance.choice(BOTH_MOVE), 30 * self.chance.randint(0, 40)
+        strand = self.chance.choice(BOTH_MOVE)
+        longest = totals.MOST_HOPED if strand == TOGETHER else totals.USUALLY_HOPED
+        minutes = 30 * self.chance.randint(0, longest // 30)
         self.slider(strand).evaluate(SET, minutes)
         self.remember(strand, minutes)
 

@@ -66,7 +66,7 @@ def test_hours_are_written_on_the_board_as_everywhere():
 
 
 def test_the_script_stays_small_for_it_travels_with_every_answer():
-    assert 6000 > len(balance_board.SCRIPT.encode())
+    assert 8000 > len(balance_board.SCRIPT.encode())
 
 
 def test_each_strand_is_told_as_the_plan_has_it(filled):
@@ -90,10 +90,16 @@ def test_without_children_there_are_five(store):
 def test_under_together_one_line_tells_its_two_shades_and_without_children_there_is_none():
     pancakes = an_occurrence("Sun 08:30-10:00", with_children=True, number=2)
     plan = a_plan(an_occurrence(), pancakes)
-    notes = [slide_of(plan, a_household(children=children)).note for children in (True, False)]
+    shades = [slide_of(plan, a_household(children=children)).shades for children in (True, False)]
 
-    assert ["the two of us 1 h · all of us 1 h 30", ""] == notes
-    assert "" == slide_of(a_plan(), a_household()).note
+    assert [{"the two of us": 60, "all of us": 90}, {}] == shades
+    assert {} == slide_of(a_plan(), a_household()).shades
+
+
+def test_the_scale_of_one_partners_time_ends_at_ten_hours_and_of_together_at_twenty():
+    usual = [balance._slide(a_plan(), s, a_household()).usual for s in (TOGETHER, HER_TIME)]
+
+    assert [1200, 600] == usual
 
 
 def slide_of(plan, household):
