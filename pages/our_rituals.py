@@ -9,13 +9,18 @@ import streamlit as st
 
 from pages.choosing import dear, evidence, now_and_then, wishlist
 from pages.ritual_form import form
-from pages.session import context, edits
+from pages.session import choices, context, edits, stores
 from pages.ui import markdown
-from rituals.model import wording
+from rituals.model import local_time, wording
 from rituals.model.household import Household, Kind
+from rituals.model.plan import Plan, Season
 from rituals.model.ritual import Needs, Ritual, by_age, possible
+from rituals.model.time.week import Week
 from rituals.planning import catalogue
 
+WHAT_IT_IS = (
+    "A ritual is something small you come back to, together or apart, in new ways each time."
+)
 OWN, RETIRED = "own", "retired"
 SHOWN = "our_rituals shown"  # session: the kind whose rituals are shown, OWN or RETIRED
 NAMES = {
@@ -40,7 +45,7 @@ def draw() -> None:
     title, new = st.columns([4, 1], vertical_alignment="bottom")
     title.title("Our rituals", anchor=False)
     new.button("A ritual of our own", type="primary", width="stretch", on_click=form.open_new)
-    st.caption("Ideas for time together and apart. Take what fits, change it, let the rest be.")
+    st.caption(WHAT_IT_IS)
     wishlist.show_common(household)
     shown = _choose(household)
     st.header(NAMES[shown], anchor=False)
@@ -90,12 +95,13 @@ def _cards(rituals: list[Ritual], household: Household) -> None:
     if not rituals:
         st.caption("Nothing here yet.")
         return
-    wish = wishlist.hearts()
+    wish, plan = wishlist.hearts(), _plan(household)
     grid = st.grid(3, min_column_width=300, border=True)
     for ritual in rituals:
         with grid.cell():
             _card(ritual, household)
             if not ritual.retired:
+                _to_the_week(ritual, plan, household)
                 now_and_then.draw_switch(ritual)
                 dear.draw_heart(ritual)
                 wish(ritual)
@@ -114,6 +120,31 @@ def _card(ritual: Ritual, household: Household) -> None:
     if ritual.ways:
         with st.expander("1 idea" if len(ritual.ways) == 1 else f"{len(ritual.ways)} ideas"):
             st.markdown(evidence.ideas(ritual))
+
+
+def _plan(household: Household) -> Plan:
+    """The week that Sunday is about, as far as it is kept."""
+    week = context.week(household)
+    return stores.store().load_plan(week) or Plan(week)
+
+
+def _to_the_week(ritual: Ritual, plan: Plan, household: Household) -> None:
+    if any(choice.ritual == ritual.id for choice in plan.choices):
+        st.caption(f":material/check: in {_named(plan.week, household)}")
+    elif plan.season is not Season.GRACE:
+        st.button(
+            f"Add to {_named(plan.week, household)}",
+            key=f"our_rituals week {ritual.id}",
+            icon=":material/add:",
+            on_click=choices.add,
+            args=(plan.week, ritual.id),
+        )
+
+
+def _named(week: Week, household: Household) -> str:
+    if week == local_time.week_of(context.today(household), household):
+        return "this week"
+    return f"the week of {household.formats.short_day(local_time.first_day(week, household))}"
 
 
 def _in_words(ritual: Ritual, household: Household) -> str:

@@ -165,25 +165,31 @@ def _edited(before: Ritual, household: Household) -> Edited:
         "Title", before.title, key=_key("title"), on_change="ignore", autocomplete="off"
     )
     kinds = {kind: wording.KINDS[kind] for kind in household.kinds()}
+    lines = window_lines.draw(household, _key)
     kind = _one_of("Kind", kinds, before.kind, "rerun")  # what else there is to ask hangs on it
     takes_part = _one_of("Who takes part", _may_take_part(kind), before.takes_part, "rerun")
+    asked = replace(before, title=_tidy(title), kind=kind, takes_part=takes_part)
+    with st.expander("More", key=_key("more")):
+        ritual, has_day = _more(before, asked, household)
+    return Edited(ritual, lines, has_day)
+
+
+def _more(before: Ritual, asked: Ritual, household: Household) -> tuple[Ritual, bool]:
+    """What is asked of a ritual with all that need not be told, and whether its day is chosen."""
+    kind = asked.kind
     thinks = _thinks(before.thinks, household) if kind is Kind.TOGETHER else before.thinks
     least, most = _minutes(before)
     frequency, rhythm = how_often.draw(before, _key)
-    lines = window_lines.draw(household, _key)
     leans = _leans(before.leans)
     needs = before.needs
     if household.children:
         needs = _one_of("What it needs", _may_need(kind), before.needs)
-    leaves, in_person = _marks(before, kind, takes_part, household)
+    leaves, in_person = _marks(before, kind, asked.takes_part, household)
     size = _one_of("How much of the day", SIZES, before.size)
     alarm = _alarm(before.alarm)
     ways = _ways(before.ways)
     ritual = replace(
-        before,
-        title=_tidy(title),
-        kind=kind,
-        takes_part=takes_part,
+        asked,
         thinks=thinks,
         least_minutes=least,
         most_minutes=most,
@@ -198,7 +204,7 @@ def _edited(before: Ritual, household: Household) -> Edited:
         alarm=alarm,
         ways=ways,
     )
-    return Edited(ritual, lines, has_day=rhythm is not None)
+    return ritual, rhythm is not None
 
 
 def _ways(before: tuple[str, ...]) -> tuple[str, ...]:

@@ -762,3 +762,36 @@ def test_what_is_retired_is_dear_no_longer(store):
     runs(page)
 
     assert replace(SUGGESTED["send-off"], retired=True) == store.load_rituals()["send-off"]
+
+
+def test_one_line_says_what_a_ritual_is():
+    assert "A ritual is something small you come back to" in a_page().caption[0].value
+
+
+def test_a_ritual_is_added_to_the_week_that_sunday_is_about(store):
+    week = local_time.week_to_plan(local_time.local_day(NOW, a_household()), a_household())
+    page = a_page(Kind.TOGETHER)
+    page.get_by_key("our_rituals week late-talk").click().run()
+    runs(page)
+
+    assert "late-talk" in {choice.ritual for choice in store.load_plan(week).choices}
+    assert "our_rituals week late-talk" not in {button.key for button in page.button}
+    assert any(line.value.startswith(":material/check: in ") for line in page.caption)
+
+
+def test_what_is_set_aside_and_a_week_off_take_nothing_in(store):
+    week = local_time.week_to_plan(local_time.local_day(NOW, a_household()), a_household())
+    store.save_ritual(a_ritual("lake", retired=True))
+    assert not any("Add to" in label for label in labels(a_page("retired")))
+    store.change_plan(a_plan(week=week, season=Season.GRACE), lambda begun: begun)
+
+    assert not any("Add to" in label for label in labels(a_page()))
+
+
+def test_a_form_asks_what_when_and_who_and_the_rest_under_more():
+    page = a_filled_form()
+    (more,) = (e for e in page.expander if e.label == "More")
+    under_more = {w.label for w in (*more.selectbox, *more.button_group, *more.text_area)}
+
+    assert {"How often", "Alarm in your calendars", "What it needs"} <= under_more
+    assert not {"Days", "Kind", "Who takes part"} & under_more
