@@ -23,7 +23,7 @@ from starlette.staticfiles import StaticFiles
 from pages.drawer import open_drawers
 from pages.frame import store_failure
 from pages.overview import weeks
-from pages.server import doorkeeper, feed_routes, network, scripts, weekly_backup
+from pages.server import connections, doorkeeper, feed_routes, network, scripts, weekly_backup
 from pages.ui import download, lazy
 
 FIRST_PAGE = 4  # seconds that the browser has the machine to itself
@@ -68,6 +68,7 @@ def _open_browser() -> None:
 
 weekly_backup.say_if_changes_are_lost()
 doorkeeper.require_passphrase()
+connections.limit()
 # Else a foreign Origin has Streamlit ask a server elsewhere for this machine's address.
 streamlit.net_util.get_external_ip = lambda: None
 

@@ -39,7 +39,7 @@ TABLE = """
     pages.ui                   | rituals.*                          | streamlit pyarrow starlette
     pages.ui.grid              | rituals.* pages.ui                           | streamlit
     pages.session              | rituals.* pages.ui pages.ui.grid             | streamlit
-    pages.server               | rituals.* pages.ui pages.session             | streamlit starlette
+    pages.server     | rituals.* pages.ui pages.session             | streamlit starlette uvicorn
     pages.panels               | rituals.* pages.ui pages.session             | streamlit
     pages.choosing             | rituals.* pages.ui pages.session             | streamlit
     pages.overview | rituals.* pages.ui pages.ui.grid pages.session pages.panels | streamlit
