@@ -35,8 +35,11 @@ def main() -> None:
         finally:
             server.stop()
     took = time.perf_counter() - began
-    print(f"quiet: at most {max(quiet):.3f} s; beside {LINES:,} half requests: at most", end=" ")
-    print(f"{max(loud):.3f} s in {len(loud)} answers; the log gained {gained:,} bytes; {took:.0f} s")
+    print(
+        f"quiet: at most {max(quiet):.3f} s; beside {LINES:,} half requests in {took:.0f} s:",
+        end=" ",
+    )
+    print(f"{max(loud):.3f} s in {len(loud)} answers; the log gained {gained:,} bytes")
 
 
 def _asked(url: str) -> float:
