@@ -21,6 +21,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from socketserver import StreamRequestHandler, ThreadingTCPServer
 from time import monotonic, sleep
+from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
@@ -375,7 +376,7 @@ def visit(
         server: Leavewell,
         *,
         width: int = 1360,
-        scheme: str = "light",
+        scheme: Literal["light", "dark"] = "light",
         touch: bool = False,
         zone: str = "Europe/Berlin",
     ) -> Visit:
@@ -587,7 +588,7 @@ def bar(page: Page, week: Week, words: str) -> Locator:
     return page.locator(f'{CHART} [aria-roledescription=bar][aria-label*="{told}"]')
 
 
-def open_sheet(page, title):
+def open_sheet(page: Page, title: str) -> Locator:
     """The sheet of a block of the week."""
     page.locator(".lw-grab").filter(has_text=title).click()
     sheet = page.get_by_role("dialog", name=title)
@@ -595,7 +596,7 @@ def open_sheet(page, title):
     return sheet
 
 
-def put_at(page, title, weekday, hour):
+def put_at(page: Page, title: str, weekday: str, hour: str) -> Locator:
     """Moves a block by its sheet, which stays open."""
     sheet = open_sheet(page, title)
     sheet.get_by_role("button", name="Move").click()
