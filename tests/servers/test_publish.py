@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 from http import HTTPStatus
+from urllib.parse import quote
 
 import pytest
 
@@ -451,6 +452,57 @@ def test_cut_off_in_the_middle_the_next_publishing_completes_it(shaky, line, fau
         shaky.publish()
     shaky.publish()
     assert shaky.agree()
+
+
+@pytest.mark.parametrize(
+    ("fault", "sentence"),
+    [
+        (says(423), "has locked this calendar for a while: try again later."),
+        (says(429), "asks for some patience: try again later."),
+        (says(429, Retry_After="50"), "asks for some patience: try again in a minute."),
+        (says(429, Retry_After="301"), "asks for some patience: try again in 6 minutes."),
+        (says(429, Retry_After="86400"), "asks for some patience: try again later."),
+        (says(429, Retry_After="soon"), "asks for some patience: try again later."),
+        (says(503, Retry_After="120"), "asks for some patience: try again in 2 minutes."),
+        (says(507), "has no room left for this."),
+        (says(403), "does not let this name change that calendar."),
+        (says(413), "finds this too large."),
+    ],
+)
+def test_a_server_that_takes_no_more_says_why_and_later_nothing_is_lost(
+    shaky, line, fault, sentence
+):
+    line.plan("PUT", fault, nth=2)
+
+    with pytest.raises(ServerError, match=sentence):
+        shaky.publish()
+    shaky.publish()
+    assert shaky.agree()
+    assert 3 == len(shaky.phone.events())
+
+
+@pytest.mark.parametrize("name", ["Ein Abend für uns.ics", "a&b <c>.ics", "100%.ics"])
+def test_an_event_may_lie_under_any_name(published, name):
+    uid = published.entry().uid
+    text = published.phone.text(uid)
+    published.phone.delete(uid)
+    published.phone.put(quote(name), text.encode())
+
+    assert ((), 0) == (published.look().incoming, published.look().steps)
+    published.move()
+    assert 1 == published.publish()
+    assert published.agree()
+    assert 3 == len(published.phone.events())
+
+
+def test_a_server_that_gave_an_event_another_uid_gets_it_no_second_time(published):
+    entry = published.entry()
+    text = published.phone.text(entry.uid)
+    published.phone.delete(entry.uid)
+    published.phone.put(entry.name, text.replace(entry.uid, "theirs-1").encode())
+    published.publish()
+
+    assert 3 == len(published.phone.events())
 
 
 @pytest.mark.parametrize("fault", [cuts_before, cuts_after, says(500)])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ipaddress
 import logging
+import math
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -28,6 +29,7 @@ from rituals.model.calendar import RemoteObject, Server
 
 PATIENCE = 15  # seconds until a server says its first word
 WHOLE = 60  # seconds for one answer, however slowly it drips
+LONGEST_WAIT = 2 * 60 * 60  # seconds that a server asks for and that are told in minutes
 MOST_BYTES = 64 * 1024 * 1024
 PROVIDERS = (".icloud.com", ".fastmail.com", ".yahoo.com", ".google.com", ".zoho.com", ".gmx.net")
 MOST_REDIRECTS = 3
@@ -62,7 +64,7 @@ SENTENCES = {
     404: "{host} has no calendar there: choose one on the page Calendars.",
     413: "{host} finds this too large.",
     423: "{host} has locked this calendar for a while: try again later.",
-    429: "{host} asks for some patience: try again later.",
+    429: "{host} asks for some patience: try again {when}.",
     507: "{host} has no room left for this.",
 }
 
@@ -250,7 +252,7 @@ def _errors_as_sentences(host: str) -> Iterator[None]:
 def _sentence(wrong: BaseException, host: str) -> str:
     match wrong:
         case RateLimitError():
-            return SENTENCES[429].format(host=host)
+            return SENTENCES[429].format(host=host, when=_when(wrong.retry_after_seconds))
         case AuthorizationError():
             return SENTENCES[401 if _status(wrong) != HTTPStatus.FORBIDDEN else 403].format(
                 host=host
@@ -266,6 +268,14 @@ def _sentence(wrong: BaseException, host: str) -> str:
         case niquests.exceptions.ConnectionError() | niquests.exceptions.ChunkedEncodingError():
             return f"The connection to {host} did not hold, or there is none."
     return NO_SERVER
+
+
+def _when(seconds: float | None) -> str:
+    """When a server wants to be asked again, rounded up."""
+    if not seconds or not 0 < seconds <= LONGEST_WAIT:
+        return "later"
+    minutes = math.ceil(seconds / 60)
+    return "in a minute" if minutes == 1 else f"in {minutes} minutes"
 
 
 def _status(wrong: AuthorizationError) -> int:
@@ -315,7 +325,7 @@ def _is_written(answer: Any, host: str) -> None:
 
 def _refusal(status: int, host: str) -> str:
     if status in SENTENCES:
-        return SENTENCES[status].format(host=host)
+        return SENTENCES[status].format(host=host, when=_when(None))
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return f"{host} has a difficulty of its own ({status}): try again later."
     return NO_SERVER
