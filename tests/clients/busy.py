@@ -33,11 +33,13 @@ def ready() -> list[str]:
     return [name for name in COMMANDS if os.environ.get("CI") == "true" or name not in absent]
 
 
-def read(name: str, files: Sequence[tuple[Path, date, date]]) -> list[Busy]:
+def read(
+    name: str, files: Sequence[tuple[Path, date, date]], timeout: float = TIMEOUT
+) -> list[Busy]:
     """The times of each file between two days by one program, or the word with which it refuses."""
     asked = "\n".join(json.dumps([str(path), str(first), str(last)]) for path, first, last in files)
     done = subprocess.run(
-        COMMANDS[name], input=asked, capture_output=True, encoding="utf-8", timeout=TIMEOUT,
+        COMMANDS[name], input=asked, capture_output=True, encoding="utf-8", timeout=timeout,
         check=True, env={**os.environ, "TZ": HOME},
     )  # fmt: skip
     return [_found(json.loads(line)) for line in done.stdout.splitlines()]

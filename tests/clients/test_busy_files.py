@@ -3,14 +3,25 @@
 `tests/calendars/incoming/test_busy_times.py` holds the reader to what each of them expects.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from bench.calendar_file import calendar_file
+from rituals.calendars.incoming import busy_times
 from tests.clients import busy
 from tests.support import oddities
+from tests.support.notation import a_household
 
 OTHERWISE = {  # by file: the programs that read it otherwise, and what is right by which paragraph
+    "a_day_from_an_hour_that_is_left_out": (
+        "vobject ical.js node-ical libical",
+        "RFC 5545, 3.3.5: a time in the gap is as far from UTC as before it",
+    ),
+    "zone_with_a_blank_name": (
+        "icalendar vobject ical.js node-ical libical",
+        "RFC 5545, 3.2.19: the file's VTIMEZONE counts",
+    ),
     "busy_in_outlooks_words": (
         "icalendar vobject ical ical.js node-ical libical",
         "[MS-OXCICAL] 2.1.3.1.1.20.31: free, or working elsewhere, takes no time",
@@ -182,6 +193,18 @@ def test_other_programs_read_it_likewise_or_a_paragraph_says_who_is_right(file, 
 
 def test_each_file_of_the_table_is_there():
     assert set(OTHERWISE) <= {file.stem for file in oddities.READING}
+
+
+@pytest.mark.parametrize("name", [n for n in ("icalendar", "ical.js") if n in busy.ready()])
+def test_a_familys_calendar_is_read_as_others_read_it(name, tmp_path):
+    first, last = date(2026, 11, 15), date(2027, 2, 1)
+    file = tmp_path / "family.ics"
+    file.write_bytes(calendar_file(300, date(2026, 6, 1), date(2027, 3, 1), seed=5))
+    ours = busy_times.read(file.read_bytes(), a_household(), first, last).busy
+
+    assert busy.read(name, [(file, first, last)]) == [
+        frozenset((one.span.start, one.span.end) for one in ours)
+    ]
 
 
 def _times(line):

@@ -278,7 +278,8 @@ def _places(
     found: dict[datetime, tuple[datetime, Length | None]] = {}
     if core.length != values.NO_LENGTH or following:
         for wall in _by_rules(core, since, until, wanted):
-            found.setdefault(in_utc(wall, core.zone), (wall, None))
+            # Of two at one instant one is in the hour left out; the other one is on the clock.
+            found[in_utc(wall, core.zone)] = wall, None
     for instant, length in _additional(core, wanted):
         found.setdefault(instant, (core.on_wall(instant), length))
     return found

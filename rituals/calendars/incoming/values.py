@@ -117,7 +117,8 @@ def _moment(value: bytes, parameters: bytes, zones: Zones) -> Moment:
     if written[5]:
         return Moment(wall, UTC)
     zone = TZID.search(parameters) if parameters else None
-    return Moment(wall, zones.named(zone[1]) if zone else None)
+    # A blank name is one, too, where the file defines it; b"" is no name at all.
+    return Moment(wall, zones.named(zone[1] or b" ") if zone else None)
 
 
 def _clock(hours: int, minutes: int, seconds: int) -> timedelta:

@@ -11,7 +11,6 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bench.calendar_file import calendar_file
 from rituals.calendars.incoming import busy_times, decode, vevents
 from rituals.calendars.incoming.busy_times import Busy, Reading, read
 from rituals.calendars.incoming.decode import CalendarError
@@ -19,7 +18,6 @@ from rituals.calendars.incoming.invitations import Invited
 from rituals.model.local_time import instant
 from rituals.model.time.span import Span
 from tests.support import oddities
-from tests.support.corpora import plain
 from tests.support.notation import AUTUMN, SPRING, WEEK, a_household, a_span
 
 FIRST, LAST = date(2026, 11, 23), date(2026, 11, 30)  # the week of the notation
@@ -591,13 +589,6 @@ def test_two_files_read_at_once_do_not_mix_their_zones():
         thread.join()
 
     assert [{in_utc("2026-11-24T11:00")}, {in_utc("2026-11-24T09:00")}] == found
-
-
-def test_a_familys_calendar_is_read_as_the_libraries_alone_read_it():
-    data = calendar_file(300, date(2026, 6, 1), date(2027, 3, 1), seed=5)
-    home, since, until = a_household(), date(2026, 11, 15), date(2027, 2, 1)
-
-    assert plain(data, home, since, until) == set(read(data, home, since, until).busy)
 
 
 ZONES = ["", "Z", "Europe/Berlin", "America/New_York", "Eastern Standard Time", "Our village"]
