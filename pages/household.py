@@ -66,7 +66,7 @@ def _show_folder(file: Path) -> None:
     st.markdown(
         "In its folder lie:\n\n"
         + "\n".join(
-            f"- **{markdown.plain(f.name)}**: {what} ({f.stat().st_size:,} bytes)"
+            f"- **{markdown.plain(f.name)}**: {what}"
             for f, what in (files | aside).items()
             if f.is_file()
         )

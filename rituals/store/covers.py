@@ -31,12 +31,17 @@ def of_week(store: Store, week: Week, household: Household) -> tuple[Cover, ...]
         return tuple(_read(row) for row in at.execute(query).mappings())
 
 
-def write(at: sa.Connection, giver: str, covers: Iterable[Cover]) -> None:
-    """Replaces all covers of a giver."""
+def write(at: sa.Connection, giver: str, covers: Iterable[Cover]) -> bool:
+    """Replaces all covers of a giver; true if they are others then."""
+    own = sa.select(COVERS).where(COVERS.c.giver == giver).order_by(COVERS.c.id)
+    before = [_read(row) for row in at.execute(own).mappings()]
+    after = sorted(covers, key=lambda cover: cover.id)
+    if before == after:
+        return False
     at.execute(sa.delete(COVERS).where(COVERS.c.giver == giver))
-    rows = [_row(cover) for cover in covers]
-    if rows:
-        at.execute(sa.insert(COVERS), rows)
+    if after:
+        at.execute(sa.insert(COVERS), [_row(cover) for cover in after])
+    return True
 
 
 def _row(cover: Cover) -> dict[str, Any]:

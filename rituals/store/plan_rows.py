@@ -350,3 +350,13 @@ def insert(at: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]]
     """Inserts rows into a table, of which there may be none."""
     if rows:
         at.execute(sa.insert(table), list(rows))
+
+
+def put_row(
+    at: sa.Connection, table: sa.Table, row: Mapping[str, Any], *, forget: bool = False
+) -> None:
+    """Replaces the row with the same key, or deletes it."""
+    key = [column == row[column.key] for column in table.primary_key]
+    at.execute(sa.delete(table).where(*key))
+    if not forget:
+        at.execute(sa.insert(table), dict(row))

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Event
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import sqlalchemy as sa
 
@@ -52,6 +52,7 @@ from rituals.store.household_rows import (
 from rituals.store.plan_rows import (
     columns,
     exported_row,
+    put_row,
     read_exported_events,
     read_feeds,
     read_fields,
@@ -228,7 +229,7 @@ class Store:
         """Saves exported events, each in place of the one with its key."""
         with self.writing() as at:
             for entry in entries:
-                _put_row(at, TAKEN, exported_row(entry))
+                put_row(at, TAKEN, exported_row(entry))
 
     def change_exported(
         self,
@@ -242,7 +243,7 @@ class Store:
         with self.writing() as at:
             after = tuple(change(read_exported_events(at, weeks)))
             for entry in after:
-                _put_row(at, TAKEN, exported_row(entry))
+                put_row(at, TAKEN, exported_row(entry))
         return after
 
     def load_feeds(self) -> dict[Audience, Feed]:
@@ -253,7 +254,7 @@ class Store:
     def save_feed(self, feed: Feed) -> None:
         """Saves an audience's feed; deletes one without an address and a folder."""
         with self.writing() as at:
-            _put_row(at, FEEDS, vars(feed), forget=not (feed.token or feed.folder))
+            put_row(at, FEEDS, vars(feed), forget=not (feed.token or feed.folder))
 
     def load_servers(self) -> dict[Audience, Server]:
         """Calendar servers that weeks are published to, by audience."""
@@ -263,7 +264,7 @@ class Store:
     def save_server(self, server: Server) -> None:
         """Saves an audience's server."""
         with self.writing() as at:
-            _put_row(at, SERVERS, vars(server))
+            put_row(at, SERVERS, vars(server))
 
     def remove_server(self, audience: Audience) -> None:
         """Deletes an audience's server; its exported events stay in the ledger, marked as gone."""
@@ -285,7 +286,7 @@ class Store:
         """Saves a note, new or changed; deletes one without text."""
         with self.writing() as at:
             row = vars(noticed) | {"week": str(noticed.week)}
-            _put_row(at, NOTICED, row, forget=not noticed.text)
+            put_row(at, NOTICED, row, forget=not noticed.text)
 
     def load_dismissed(self) -> frozenset[str]:
         """Rules whose observations were dismissed for good."""
@@ -295,12 +296,12 @@ class Store:
     def dismiss(self, rule: str) -> None:
         """Dismisses the observations of a rule for good."""
         with self.writing() as at:
-            _put_row(at, ASIDE, {"rule": rule})
+            put_row(at, ASIDE, {"rule": rule})
 
     def undismiss(self, rule: str) -> None:
         """Allows the observations of a dismissed rule again."""
         with self.writing() as at:
-            _put_row(at, ASIDE, {"rule": rule}, forget=True)
+            put_row(at, ASIDE, {"rule": rule}, forget=True)
 
     def fill(self, household: Household, rituals: Iterable[Ritual], plans: Iterable[Plan]) -> None:
         """Saves a whole household with its weeks; raises StoreError if there is one already."""
@@ -333,19 +334,24 @@ class Store:
             raise self._refusal("The store cannot be read", refused) from None
 
     @contextmanager
-    def writing(self) -> Iterator[sa.Connection]:
-        """Connection that writes all or nothing, and alone; never into a damaged file."""
+    def writing(self, *, quietly: bool = False) -> Iterator[sa.Connection]:
+        """Connection that writes all or nothing, and alone; never into a damaged file.
+
+        A quiet change is one that nobody else may notice, so the revision stays.
+        """
         if self.damaged.is_set():
             raise DamagedError(f"The store did not take this: {errors.DAMAGED}.")
         try:
             with engines.write_transaction(self.engine) as at:
                 yield at
-                _count_change(at)
+                if not quietly:
+                    count_change(at)
         except (*NOT_NOW, sa.exc.DatabaseError) as refused:
             if not isinstance(refused, NOT_NOW) and not _is_damage(refused):
                 raise
             raise self._refusal("The store did not take this", refused) from None
-        self.changed.set()
+        if not quietly:
+            self.changed.set()
 
     def _cached(self, name: str, read: Callable[[sa.Connection], Value]) -> Value:
         """Value read from the store once for each revision."""
@@ -379,20 +385,11 @@ def _number(at: sa.Connection) -> int:
     return at.execute(sa.select(REVISION.c.number)).scalar() or 0
 
 
-def _count_change(at: sa.Connection) -> None:
+def count_change(at: sa.Connection) -> None:
+    """Raises the revision by one, as part of a change."""
     more = sa.update(REVISION).values(number=REVISION.c.number + 1)
     if not at.execute(more).rowcount:
         at.execute(sa.insert(REVISION), {"id": 1, "number": 1})
-
-
-def _put_row(
-    at: sa.Connection, table: sa.Table, row: Mapping[str, Any], *, forget: bool = False
-) -> None:
-    """Replaces the row with the same key, or deletes it."""
-    key = [column == row[column.key] for column in table.primary_key]
-    at.execute(sa.delete(table).where(*key))
-    if not forget:
-        at.execute(sa.insert(table), dict(row))
 
 
 def _is_damage(refused: Exception) -> bool:

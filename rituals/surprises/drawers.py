@@ -1,14 +1,16 @@
 """Drawers in the store: sealed as one piece each, with locks that count wrong tries.
 
 A drawer is read, changed and saved in one transaction. Nothing is written in the clear but
-covers: a line, and the hours that it keeps free.
+covers: a line, and the hours that it keeps free. Nobody else hears of a change but by a cover: the
+store's revision stays, and no other screen runs anew.
 """
 
 from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,17 +19,19 @@ import sqlalchemy as sa
 
 from rituals.calendars.outgoing import feeds, ical
 from rituals.model.calendar import Audience
+from rituals.model.context import Cover
 from rituals.model.household import Household
 from rituals.security import encryption
 from rituals.security.encryption import SealError
 from rituals.store import covers
 from rituals.store.errors import StoreError
 from rituals.store.schema import DRAWERS
-from rituals.store.store import Store
+from rituals.store.store import Store, count_change
 from rituals.surprises import surprise as surprises
 from rituals.surprises.surprise import Drawer
 
 LONGEST_WAIT = 60  # seconds
+HEARD = "covers are others"  # in a connection's notes
 GONE = "This drawer is not there any more; it was emptied meanwhile."
 EXISTS = "There is a drawer already, and it stays as it is."
 
@@ -54,7 +58,7 @@ def create(
     key = encryption.new_key()
     content = {"content": _sealed(Drawer(), giver, key), "token": "", "feed": b""}
     row = content | _locks(key, giver, pin, words, effort)
-    with store.writing() as at:
+    with _quietly(store) as at:
         if at.execute(_of(giver)).first() is not None:
             raise StoreError(EXISTS)
         at.execute(sa.insert(DRAWERS), row | {"partner": giver, "tries": 0, "until": None})
@@ -96,8 +100,8 @@ def change_lock(  # noqa: PLR0913 - one way in, and what to lock it with from no
 
 def delete(store: Store, giver: str) -> None:
     """Deletes a drawer with everything in it, its covers and its address."""
-    with store.writing() as at:
-        covers.write(at, giver, ())
+    with _quietly(store) as at:
+        _write_covers(at, giver, ())
         at.execute(sa.delete(DRAWERS).where(DRAWERS.c.partner == giver))
 
 
@@ -119,13 +123,13 @@ def change(  # noqa: PLR0913 - whose, with which key, and when it is
 
     The drawer is read under the write lock, so no edit of another browser is lost.
     """
-    with store.writing() as at:
+    with _quietly(store) as at:
         before = _content(_row(at, giver), key)
         after = how(before)
         kept = {"content": _sealed(after, giver, key)}
         at.execute(_changed(giver).values(kept | _feed(after, giver, household, now)))
         kept_free = (surprises.cover(s, household) for s in after.surprises)
-        covers.write(at, giver, (cover for cover in kept_free if cover))
+        _write_covers(at, giver, (cover for cover in kept_free if cover))
     return after
 
 
@@ -157,12 +161,29 @@ def wait_seconds(tries: int) -> int:
     return min(2 ** (tries - 1), LONGEST_WAIT) if tries else 0
 
 
+@contextmanager
+def _quietly(store: Store) -> Iterator[sa.Connection]:
+    """Connection for a change of which nobody hears unless covers are others after it."""
+    with store.writing(quietly=True) as at:
+        at.info.pop(HEARD, None)
+        yield at
+        is_heard = at.info.pop(HEARD, False)
+    if is_heard:
+        store.changed.set()
+
+
+def _write_covers(at: sa.Connection, giver: str, kept_free: Iterable[Cover]) -> None:
+    if covers.write(at, giver, kept_free):
+        count_change(at)
+        at.info[HEARD] = True
+
+
 def _try(store: Store, giver: str, way: str, secret: str, now: datetime) -> Attempt:
     """Result of one try at a lock: counted under the write lock, and looked at outside of it.
 
     Counted as wrong before it is looked at, so that many at once are no more than one.
     """
-    with store.writing() as at:
+    with _quietly(store) as at:
         row = _row(at, giver)
         wait = _begun(at, row, now)
     if wait:
@@ -170,7 +191,7 @@ def _try(store: Store, giver: str, way: str, secret: str, now: datetime) -> Atte
     key = encryption.unlock(row[way], _typed(way, secret), _about(giver, way))
     if key is None:
         return Attempt(wait=timedelta(seconds=wait_seconds(row["tries"] + 1)))
-    with store.writing() as at:
+    with _quietly(store) as at:
         at.execute(_changed(giver).values(tries=0, until=None))
     return Attempt(key)
 
@@ -203,7 +224,7 @@ def _lock_anew(  # noqa: PLR0913 - one way in, and what to lock it with from now
         return tried
     key = encryption.new_key()
     locks = _locks(key, giver, *secrets, effort)
-    with store.writing() as at:
+    with _quietly(store) as at:
         drawer = _content(_row(at, giver), tried.key)
         if drawer.token:  # it lies in old backups too
             drawer = replace(drawer, token=feeds.new_token())

@@ -525,3 +525,37 @@ def test_a_cover_says_from_whom_it_is(at, key, line, said):
     put(at, key, a_surprise(line=line))
 
     assert (said,) == tuple(wording.cover_line(cover, HOME) for cover in covered(at))
+
+
+UNHEARD = {
+    "opening": lambda at, _key: drawers.try_pin(at, ONE, "1234", NOW),
+    "a wrong PIN": lambda at, _key: drawers.try_pin(at, ONE, "4321", NOW),
+    "another PIN": lambda at, _key: CHANGES["PIN"](at),
+    "a surprise": lambda at, key: put(at, key, a_surprise("s2")),
+    "one changed": lambda at, key: put(at, key, a_surprise(title="other", line=LINE)),
+    "an address": lambda at, key: drawers.change(
+        at, ONE, key, lambda d: replace(d, token=feeds.new_token()), HOME, NOW
+    ),
+}
+LINE = "Keep Thursday evening free"
+
+
+@pytest.mark.parametrize("what", UNHEARD)
+def test_nobody_hears_of_what_has_no_hint(at, key, what):
+    put(at, key, a_surprise(line=LINE))
+    before = at.revision()
+    at.changed.clear()
+    UNHEARD[what](at, key)
+
+    assert (before, False) == (at.revision(), at.changed.is_set())
+
+
+def test_a_hint_is_heard(at, key):
+    begun = at.revision()
+    put(at, key, a_surprise(line=LINE))
+    with_it = at.revision()
+    at.changed.clear()
+    drawers.delete(at, ONE)
+
+    assert begun < with_it < at.revision()
+    assert at.changed.is_set()
