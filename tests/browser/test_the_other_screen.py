@@ -53,8 +53,9 @@ def hopes(minutes):
 
 
 def comes(page, hours):
-    """Waits until the chart says what another screen hopes for."""
-    there = bar(page, week_ahead(), f"Together · {hours} hoped for")
+    """Waits until the band above the week says what another screen hopes for."""
+    in_bars = page.locator(".lw-bars").filter(has_text=f"hoped {hours}")
+    there = bar(page, week_ahead(), f"Together · {hours} hoped for").or_(in_bars)
     expect(there).to_be_attached(timeout=SOON)
     settle(page)
 
@@ -242,13 +243,13 @@ def both_have_moved(page):
 def test_a_block_in_a_hand_stays_there_while_another_one_moves(home, visit):
     page = with_two_blocks(home, visit)
     held = page.locator(".lw-grab").filter(has_text="Late talk")
-    for key in ("Enter", "ArrowRight"):
+    for key in ("Space", "ArrowRight"):
         held.press(key)
     the_run_moves_elsewhere(home)
     page.wait_for_timeout(A_LOOK)
 
     expect(page.locator(".lw-held")).to_have_count(1)
-    page.keyboard.press("Enter")
+    page.keyboard.press("Space")
     both_have_moved(page)
 
 
@@ -294,7 +295,7 @@ def test_what_is_said_over_the_page_moves_nothing_in_it(home, visit):
     elsewhere(home, lambda _: a_plan(talk, week=week), week)
     page = visit(home).open_page("sunday")
     choose(page, STEPS[3])
-    for key in ("Enter", "ArrowRight", "Enter"):
+    for key in ("Space", "ArrowRight", "Space"):
         page.locator(".lw-grab").press(key)
     friday = "Late talk, both of you, Friday 20:00 to 21:00, pinned"
     expect(page.get_by_role("listitem", name=friday, exact=True)).to_be_visible()

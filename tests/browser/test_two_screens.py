@@ -203,10 +203,10 @@ class Screen:
     def move(self):
         ritual = self.chance.choice(self.small)
         grab = self.page.locator(".lw-grab").filter(has_text=SMALL[ritual])
-        grab.press("Enter")
+        grab.press("Space")
         for key in self.chance.choices(["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"], k=2):
             self.page.keyboard.press(key)
-        self.page.keyboard.press("Enter")
+        self.page.keyboard.press("Space")
         told = self.page.locator(".lw-unseen").inner_text()
         moved = re.fullmatch(rf"Moved: {SMALL[ritual]}, both of you, (\w+ [\d:]+) to .*", told)
 
