@@ -17,7 +17,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
 
 from rituals.calendars.incoming.busy_times import read
@@ -68,6 +68,11 @@ class Case:
     def rule_line(self) -> str:
         """Its rule as a line has it."""
         return ";".join(f"{name}={value}" for name, value in self.rule.items())
+
+    @cached_property
+    def walls(self) -> tuple[datetime, ...]:
+        """Each time of its rule on the wall."""
+        return _by_minute_once(self.rule_line, self.zone, self.start, self.days[1])
 
     @cached_property
     def text(self) -> str:
@@ -123,7 +128,7 @@ def a_case(chance: random.Random) -> Case:
         [timedelta(minutes=chance.choice((15, 60, 480, 600))), DAY, DAY + timedelta(hours=3)]
     )
     plain = Case(zone, start, rule, length, chance.choice(("DTEND", "DURATION")), (), (), ())
-    walls = list(by_minute(plain))[:200]
+    walls = list(plain.walls[:200])
     return Case(
         zone, start, rule, length, plain.by,
         tuple(_near(chance, walls, zone) for _ in range(chance.choice((0, 0, 1, 3)))),
@@ -215,7 +220,7 @@ def expected(case: Case) -> set[tuple[datetime, datetime]]:
     def is_excepted(at: datetime) -> bool:
         return at in excepted or at.astimezone(tz).date() in days
 
-    found = {in_utc(wall, case.zone): wall for wall in by_minute(case)}
+    found = {in_utc(wall, case.zone): wall for wall in case.walls}
     for one in case.added:
         at = in_utc(one.wall, case.zone)
         found.setdefault(at, at.astimezone(tz).replace(tzinfo=None))
@@ -248,25 +253,31 @@ def _exact(start: datetime, case: Case) -> timedelta:
     return in_utc(start + case.length, case.zone) - in_utc(start, case.zone)
 
 
-def by_minute(case: Case) -> Iterator[datetime]:
+@lru_cache(2)
+def _by_minute_once(line: str, zone: str, start: datetime, last: date) -> tuple[datetime, ...]:
+    rule = dict(part.split("=") for part in line.split(";"))
+    return tuple(by_minute(rule, zone, start, last))
+
+
+def by_minute(rule: dict[str, str], zone: str, start: datetime, last: date) -> Iterator[datetime]:
     """Each time of a rule on its own wall: whatever minute it holds at (3.3.10)."""
-    rule, count, until = case.rule, int(case.rule.get("COUNT", 1_000_000)), None
+    count, until = int(rule.get("COUNT", 1_000_000)), None
     if "UNTIL" in rule:
         until = datetime.strptime(rule["UNTIL"], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
     found = 0
-    for wall in _with_places(rule, case.start, case.days[1] + 2 * DAY):
-        if wall < case.start or (found and wall == case.start):
+    for wall in _with_places(rule, start, last + 2 * DAY):
+        if wall < start or (found and wall == start):
             continue
-        if not found and wall > case.start:  # the first occurrence, whatever the rule says
+        if not found and wall > start:  # the first occurrence, whatever the rule says
             found += 1
-            if not until or in_utc(case.start, case.zone) <= until:
-                yield case.start
+            if not until or in_utc(start, zone) <= until:
+                yield start
         found += 1
-        if found > count or (until and in_utc(wall, case.zone) > until):
+        if found > count or (until and in_utc(wall, zone) > until):
             return
         yield wall
-    if not found and (not until or in_utc(case.start, case.zone) <= until):
-        yield case.start
+    if not found and (not until or in_utc(start, zone) <= until):
+        yield start
 
 
 def _with_places(rule: dict[str, str], start: datetime, last: date) -> Iterator[datetime]:
@@ -300,8 +311,10 @@ def _holds(rule: dict[str, str], start: datetime) -> Callable[[date, date], Iter
             midnight = datetime.combine(day, time())
             if _day_fits(day, parts, rule):
                 for minute in range(1_440):
+                    if minute // 60 not in parts["BYHOUR"]:
+                        continue
                     wall = midnight + minute * MINUTE
-                    fits = wall.hour in parts["BYHOUR"] and wall.minute in parts["BYMINUTE"]
+                    fits = wall.minute in parts["BYMINUTE"]
                     if fits and (_period(rule, wall) - first) % interval == 0:
                         yield wall.replace(second=start.second)
             day += DAY
@@ -434,7 +447,7 @@ def beside_libical(cases: list[Case]) -> int:
         if walls is None:
             found["refused by libical"] += 1
             continue
-        mine = [wall for wall in by_minute(case) if wall.date() < case.days[1]]
+        mine = [wall for wall in case.walls if wall.date() < case.days[1]]
         last = mine[-1] if "UNTIL" in case.rule and mine else None
         theirs = sorted({case.start, *(w for w in walls if not last or w <= last)})
         if mine == theirs or ("UNTIL" in case.rule and not mine):

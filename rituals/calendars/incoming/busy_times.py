@@ -88,15 +88,16 @@ def read(  # noqa: PLR0913 - the file, the days, and what its owner told about i
     if not begins:
         found = set(free_busy.times(lines, wanted, invited, reader.left))
     busy = sorted((b for b in found if b.span.overlaps(days)), key=_order)
-    return Reading(tuple(busy[:MOST_BUSY]), tuple(_sentences(reader.left, len(busy) - MOST_BUSY)))
+    return Reading(tuple(busy[:MOST_BUSY]), tuple(_sentences(reader, len(busy) - MOST_BUSY)))
 
 
 def _order(busy: Busy) -> tuple[datetime, datetime, str, bool, bool]:
     return busy.span.start, busy.span.end, busy.title, busy.whole_day, busy.free
 
 
-def _sentences(left: Counter[Reason], beyond: int) -> Iterator[str]:
-    yield from reasons.sentences(left)
+def _sentences(reader: _Reader, beyond: int) -> Iterator[str]:
+    yield from reasons.sentences(reader.left)
+    yield from reasons.sentences(reader.wanted.unread, "read in part")
     if beyond > 0:
         times = "1 time is" if beyond == 1 else f"{beyond:,} times are"
         yield f"The last {times} left out: {MOST_BUSY:,} are as many as one calendar may hold."

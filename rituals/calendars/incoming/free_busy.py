@@ -26,21 +26,19 @@ def times(lines: bytes, wanted: Wanted, invited: Invited, left: Counter[Reason])
         said = kind[1].upper() if kind else b""
         if said == FREE or (said == OPEN and not invited.open_is_busy):
             continue
-        line = Property("FREEBUSY", parameters, value)
-        try:
-            yield from _of_line(line, wanted)
-        except (ValueError, OverflowError):
-            left[reasons.unreadable(line).reason] += 1
+        for one in values.each(Property("FREEBUSY", parameters, value)):
+            try:
+                yield from _busy(one, wanted)
+            except (ValueError, OverflowError):
+                left[reasons.unreadable(one).reason] += 1
 
 
-def _of_line(line: Property, wanted: Wanted) -> Iterator[Busy]:
-    for start, end in values.moments(line, wanted.zones):
-        begins = start.instant(wanted.home)
-        if isinstance(end, Length):
-            ends = begins + end.days + end.exact
-        elif end:
-            ends = end.instant(wanted.home)
-        else:
-            continue
-        if begins < ends:
-            yield Busy(Span(begins, ends))
+def _busy(line: Property, wanted: Wanted) -> Iterator[Busy]:
+    start, end = values.period(line, wanted.zones)
+    begins = start.instant(wanted.home)
+    if isinstance(end, Length):
+        ends = begins + end.days + end.exact
+    else:
+        ends = end.instant(wanted.home) if end else begins
+    if begins < ends:
+        yield Busy(Span(begins, ends))

@@ -41,8 +41,8 @@ PARTS = {
     "DTSTART": ("start", "starts"),
     "DTEND": ("end", "ends"),
     "DURATION": ("length", "lengths"),
-    "RDATE": ("additional dates", "additional dates"),
-    "EXDATE": ("excepted dates", "excepted dates"),
+    "RDATE": ("additional date", "additional dates"),
+    "EXDATE": ("excepted date", "excepted dates"),
     "RECURRENCE-ID": ("place in its series", "places in their series"),
     "RRULE": ("last day", "last days"),
     "EXRULE": ("last day", "last days"),
@@ -82,17 +82,17 @@ def too_often(told: Rule) -> Reason:
     return Reason(f"it repeats every {often}", f"they repeat every {often}")
 
 
-def sentences(left: Counter[Reason]) -> Iterator[str]:
-    """A sentence for each kind of reason."""
+def sentences(left: Counter[Reason], done: str = "left out") -> Iterator[str]:
+    """A sentence for each kind of reason, on what was done with these events."""
     kinds: defaultdict[str, list[Reason]] = defaultdict(list)
     for reason in sorted(left):
         kinds[reason.many].append(reason)
     for many, found in sorted(kinds.items()):
         count = sum(left[reason] for reason in found)
         if count == 1:
-            yield f"1 event is left out: {found[0].one}."
+            yield f"1 event is {done}: {found[0].one}."
         else:
-            yield f"{count:,} events are left out: {many}."
+            yield f"{count:,} events are {done}: {many}."
 
 
 def _named(value: bytes) -> str:

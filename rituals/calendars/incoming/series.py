@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Container, Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
 from rituals.calendars.incoming import reasons, values
-from rituals.calendars.incoming.reasons import UnreadableError
+from rituals.calendars.incoming.reasons import Reason, UnreadableError
 from rituals.calendars.incoming.recurrence import Rule, rule
 from rituals.calendars.incoming.rule_times import ImpatientError, Patience, times
 from rituals.calendars.incoming.values import Length, Moment, Property, in_utc
@@ -36,6 +37,7 @@ class Wanted:
     home: tzinfo
     zones: Zones
     patience: Patience
+    unread: Counter[Reason] = field(default_factory=Counter)  # of events that are read else
 
 
 class Time(NamedTuple):
@@ -211,11 +213,13 @@ def _until(end: Moment, start: Moment, zone: tzinfo) -> Length:
     return Length(timedelta(), max(lasts, timedelta()))
 
 
-def _moments(line: Property, zones: Zones) -> Iterable[tuple[Moment, Length | Moment | None]]:
-    try:
-        return list(values.moments(line, zones))
-    except (ValueError, OverflowError):
-        raise reasons.unreadable(line) from None
+def _periods(line: Property, wanted: Wanted) -> Iterator[tuple[Moment, Length | Moment | None]]:
+    """Each day, time or period of a line; what cannot be read among them is counted."""
+    for one in values.each(line):
+        try:
+            yield values.period(one, wanted.zones)
+        except (ValueError, OverflowError):
+            wanted.unread[reasons.unreadable(one).reason] += 1
 
 
 def _day_of(moment: Moment, core: Event) -> date:
@@ -231,7 +235,7 @@ def _of_core(core: Event, changes: Sequence[_Change], wanted: Wanted) -> Iterato
     places = _places(core, following, wanted)
     excepted, changed = _Named(core, places), _Named(core, places)
     for line in core.block.all("EXDATE"):
-        for moment, _ in _moments(line, wanted.zones):
+        for moment, _ in _periods(line, wanted):
             excepted.add(moment)
     for change in changes:
         changed.add(change.was)
@@ -331,7 +335,7 @@ def _last(told: Rule, line: Property, core: Event, wanted: Wanted) -> datetime |
 def _additional(core: Event, wanted: Wanted) -> Iterator[tuple[datetime, Length | None]]:
     """The additional dates of a series as instants, each with its length if it has its own."""
     for line in core.block.all("RDATE"):
-        for moment, end in _moments(line, wanted.zones):
+        for moment, end in _periods(line, wanted):
             start = moment.instant(core.zone)
             if isinstance(end, Moment):
                 end = Length(timedelta(), max(end.instant(core.zone) - start, timedelta()))

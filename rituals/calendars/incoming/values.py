@@ -68,17 +68,21 @@ def moment(line: Property, zones: Zones) -> Moment:
     return _moment(line.value, line.parameters, zones)
 
 
-def moments(line: Property, zones: Zones) -> Iterator[tuple[Moment, Length | Moment | None]]:
-    """Each day, time or period of a line, with a period's length or end."""
-    for value in filter(None, map(bytes.strip, line.value.split(b","))):
-        start, slash, end = value.partition(b"/")
-        first = _moment(start, line.parameters, zones)
-        if not slash:
-            yield first, None
-        elif end.lstrip().upper().startswith((b"P", b"+P", b"-P")):
-            yield first, duration(end)
-        else:
-            yield first, _moment(end, line.parameters, zones)
+def each(line: Property) -> Iterator[Property]:
+    """A line with several values as lines with one."""
+    values = filter(None, map(bytes.strip, line.value.split(b",")))
+    return (line._replace(value=value) for value in values)
+
+
+def period(line: Property, zones: Zones) -> tuple[Moment, Length | Moment | None]:
+    """The day, time or period of a line, with a period's length or end; raises ValueError."""
+    start, slash, end = line.value.partition(b"/")
+    first = _moment(start, line.parameters, zones)
+    if not slash:
+        return first, None
+    if end.lstrip().upper().startswith((b"P", b"+P", b"-P")):
+        return first, duration(end)
+    return first, _moment(end, line.parameters, zones)
 
 
 def duration(value: bytes) -> Length:

@@ -442,8 +442,6 @@ EVERY_DAY = ",".join(
         ("DTSTART:20261124T200000\nDTEND:later", "its end cannot be read (later)"),
         ("DTSTART:20261124T200000\nDURATION:an hour", "its length cannot be read (an hour)"),
         (f"{EVENING}\nRRULE:FREQ=DAILY;UNTIL=never", "its last day cannot be read (NEVER)"),
-        (f"{EVENING}\nEXDATE:20261124,x", "its excepted dates cannot be read (20261124,x)"),
-        (f"{EVENING}\nRDATE:x", "its additional dates cannot be read (x)"),
         ("DTSTART:20261124T200000\nDURATION:P3660000D", "it lasts longer than 10 years"),
         ("DTSTART:20261124T200000\nDURATION:PT99999999999999H", "it lasts longer than 10 years"),
         ("DTSTART:20261124T200000\nDTEND:99991231T235959", "it lasts longer than 10 years"),
@@ -454,6 +452,20 @@ def test_what_cannot_be_read_is_left_out_with_its_reason(event, why):
 
     assert (f"1 event is left out: {why}.",) == reading.skipped
     assert spans_of("Tue 20:00-21:30") == just_spans(list(reading.busy))
+
+
+@pytest.mark.parametrize(
+    ("dates", "why"),
+    [
+        ("RDATE:20261126T200000,x", "its additional date cannot be read (x)"),
+        ("RDATE:20261126T200000\nEXDATE:x", "its excepted date cannot be read (x)"),
+    ],
+)
+def test_a_date_that_cannot_be_read_takes_no_event_with_it(dates, why):
+    reading = read(a_calendar(f"{EVENING}\n{dates}"), a_household(), FIRST, LAST)
+
+    assert (f"1 event is read in part: {why}.",) == reading.skipped
+    assert spans_of("Tue 20:00-21:30", "Thu 20:00-21:30") == just_spans(list(reading.busy))
 
 
 def test_several_of_a_kind_are_left_out_in_one_sentence():
