@@ -19,7 +19,7 @@ from rituals.model.time.week import Week
 from rituals.planning import catalogue
 
 WHAT_IT_IS = (
-    "A ritual is something small you come back to, together or apart, in new ways each time."
+    "A ritual is something small you come back to, together or apart, with a new idea each time."
 )
 OWN, RETIRED = "own", "retired"
 SHOWN = "our_rituals shown"  # session: the kind whose rituals are shown, OWN or RETIRED
