@@ -5,7 +5,8 @@
 # make lint    ruff and mypy
 # make bench   how long the slow things take
 # make pictures the README's picture and the icons, made anew
-# make renew   what requirements.in names, and all that it needs, pinned anew with its hashes
+# make audit   asks osv.dev whether faults are known of what requirements.txt pins
+# make renew   what requirements.in names, and all that it needs, pinned anew with its hashes; sbom.json after it
 # make corpora where ../shared/corpora lies beside the project, runs the reader over all of it
 
 PYTHON ?= python3
@@ -39,7 +40,7 @@ override MAKEFLAGS := -q
 endif
 endif
 
-.PHONY: run test fast lint bench renew corpora pictures
+.PHONY: run test fast lint bench renew audit corpora pictures
 
 # The pages answer only to the hosts they know, so another ADDRESS and a proxy's SITE become some.
 HOSTS := $(patsubst %,--server.allowedHosts=%,$(filter-out 127.0.0.1 localhost,$(ADDRESS) $(SITE)))
@@ -93,6 +94,10 @@ LOCK := -m uv pip compile --quiet --universal --python-version 3.11 --generate-h
 renew: .venv/.tools
 	@$(VENV) $(LOCK) requirements.in -o requirements.txt
 	@$(VENV) $(LOCK) -c requirements.txt requirements-dev.in -o requirements-dev.txt
+	@$(VENV) tests/support/supply.py sbom
+
+audit: .venv/.runtime
+	@$(VENV) tests/support/supply.py audit
 
 corpora: .venv/.tools
 	@PYTHONPATH=. $(VENV) tests/support/corpora.py

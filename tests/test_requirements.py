@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.support import supply
 from tests.support.paths import ROOT
 
 NAMED = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^\]]*\])?==(\S+)", re.MULTILINE)
@@ -39,3 +40,22 @@ def test_the_tests_run_with_the_packages_that_leavewell_runs_with():
     assert {name: own[name] for name in own if name in tests} == {
         name: tests[name] for name in own if name in tests
     }
+
+
+def test_the_bill_of_materials_lists_what_is_pinned():
+    assert supply.sbom() == (ROOT / "sbom.json").read_text("utf-8")
+    assert named("requirements.txt") == dict(supply.packages())
+
+
+def test_an_audit_names_each_package_with_its_faults():
+    (name, version), *others = supply.packages()
+    answer = {"results": [{"vulns": [{"id": "A-1"}, {"id": "B-2"}]}, *({} for _ in others)]}
+
+    assert [f"{name} {version}: A-1, B-2"] == supply.known_faults(answer)
+
+
+def test_an_audit_that_nobody_answers_says_so(monkeypatch, capsys):
+    monkeypatch.setattr(supply, "OSV", "http://127.0.0.1:9/")
+
+    assert supply.COULD_NOT == supply.audit()
+    assert "could not be looked up" in capsys.readouterr().err
