@@ -62,6 +62,14 @@ def two_of_us(kinds: tuple[str, ...], ground: Ground) -> Grammar:
             description="words:N",
         )
     )
+    values = alt.Chart(alt.NamedData("sides")).encode(x=across, y=rows, text="value:N")
+    its = {"aria": False, "fontSize": 13, "color": ground.ink}
+    beside = [
+        values.transform_filter("datum.is_left").mark_text(align="right", dx=-6, **its),
+        values.transform_filter("!datum.is_left").mark_text(align="left", dx=6, **its),
+    ]
+    zero = alt.Chart(alt.NamedData("ends")).mark_rule(aria=False, color=ground.quiet)
+    middle = zero.encode(x=alt.X("zero:Q"))
     names = alt.Chart(alt.NamedData("ends")).encode(x=across, y=alt.value(-8), text="name:N")
     left = names.transform_filter("datum.x < 0").mark_text(
         align="left", fontSize=14, color=ground.ink
@@ -69,7 +77,7 @@ def two_of_us(kinds: tuple[str, ...], ground: Ground) -> Grammar:
     right = names.transform_filter("datum.x > 0").mark_text(
         align="right", fontSize=14, color=ground.ink
     )
-    return layered_chart([bars, left, right], ground, height=150)
+    return layered_chart([bars, *beside, middle, left, right], ground, height=150)
 
 
 @cache

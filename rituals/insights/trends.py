@@ -20,6 +20,7 @@ from rituals.model.time.week import Week
 HALF_LIFE = 4  # known weeks, after which a week weighs half of what it did
 STAYS = 0.5 ** (1 / HALF_LIFE)  # of the line, with every week that is known
 LEAD_IN = 3 * HALF_LIFE  # weeks before the first one shown, so that the line does not begin with it
+ROOM = 1.25  # of the longest bar, beyond which its value stands
 OWN_KINDS = (Kind.ALONE, Kind.SOLO, Kind.OUT)
 
 
@@ -45,6 +46,8 @@ class Side(NamedTuple):
     hours: float
     x: float  # the same hours, below zero on the left
     words: str
+    value: str  # the hours as written
+    is_left: bool
 
 
 class ScaleEnd(NamedTuple):
@@ -52,6 +55,7 @@ class ScaleEnd(NamedTuple):
 
     name: str
     x: float
+    zero: float = 0.0  # the middle
 
 
 def calm_means(lived: Iterable[float]) -> list[float]:
@@ -91,10 +95,10 @@ def usual_weeks(rows: Iterable[balance.Row], household: Household, ahead: Week) 
 
 
 def scale_ends(sides: Sequence[Side], household: Household) -> list[ScaleEnd]:
-    """Both ends of one scale that has room for either partner."""
+    """Both ends of one scale that has room for either partner, and for a value at each bar."""
     most = max((side.hours for side in sides), default=0.0) or 1.0
     left, right = household.partners
-    return [ScaleEnd(left.name, -most), ScaleEnd(right.name, most)]
+    return [ScaleEnd(left.name, -most * ROOM), ScaleEnd(right.name, most * ROOM)]
 
 
 def _behind(row: balance.Row, mean: float, ahead: Week) -> StrandWeek:
@@ -135,5 +139,7 @@ def _range(hoped: float) -> tuple[float, float]:
 
 def _side(kind: Kind, number: int, household: Household, hours: float) -> Side:
     name, partner = wording.KINDS[kind], household.partners[number].name
-    in_words = f"{partner} · {name.lower()} · {wording.hours(round(hours * 60))} in a usual week"
-    return Side(kind.value, name, partner, hours, hours if number else -hours, in_words)
+    value = wording.hours(round(hours * 60))
+    in_words = f"{partner} · {name.lower()} · {value} in a usual week"
+    x, is_left = (hours, False) if number else (-hours, True)
+    return Side(kind.value, name, partner, hours, x, in_words, value, is_left)

@@ -21,7 +21,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 def pages():
     yield weeks.weeks(LABELS, TONES, theme.PRINT), {"bars": BARS, "gaps": []}
-    sides = [trends.Side("alone", "Alone", "Maya", 2.0, -2.0, "")]
+    sides = [trends.Side("alone", "Alone", "Maya", 2.0, -2.0, "", "2 h", is_left=True)]
     ends = trends.scale_ends(sides, a_household())
     yield overviews.two_of_us(("Alone",), theme.PRINT), {"sides": sides, "ends": ends}
     yield (

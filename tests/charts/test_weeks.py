@@ -129,7 +129,15 @@ def test_both_of_the_two_have_the_same_colours_and_one_scale():
     fills = [layer["encoding"]["fill"] for layer in layers if "fill" in layer["encoding"]]
 
     assert ["kind"] == [fill["field"] for fill in fills]
-    assert {"x"} == {layer["encoding"]["x"]["field"] for layer in layers}
+    assert {"x", "zero"} == {layer["encoding"]["x"]["field"] for layer in layers}
+
+
+def test_between_the_two_stands_a_line_and_at_each_bar_its_value():
+    layers = overviews.two_of_us(("Alone",), theme.LIGHT)["layer"]
+    values = [one for one in layers if one["encoding"].get("text", {}).get("field") == "value"]
+
+    assert ["right", "left"] == [one["mark"]["align"] for one in values]
+    assert "rule" in [one["mark"]["type"] for one in layers]
 
 
 def test_a_heat_map_has_one_hue():
