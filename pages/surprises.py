@@ -25,7 +25,7 @@ from rituals.surprises import surprise as surprises
 from rituals.surprises.surprise import Drawer, Surprise
 
 TWO_HERE = "A drawer is for one pair of eyes. Tap your name above when you are alone."
-NOTHING_YET = "Nothing lies here yet. What might make the other wonder?"
+NOTHING_YET = "Nothing yet. Plan {other} a surprise here: they see the hint you choose, or nothing."
 NO_ACT_LEFT = "Nothing is left to draw for this week. Next week there is."
 CHANCE = SystemRandom()
 
@@ -49,7 +49,8 @@ def show(opened: OpenDrawer, household: Household) -> None:
     for surprise in drawer.lying:
         _one(surprise, giver, key, household)
     if not drawer.lying:
-        st.caption(NOTHING_YET)
+        other = household.name(childcare.OTHER[giver])
+        st.caption(NOTHING_YET.format(other=markdown.plain(other)))
     _given(drawer, household)
     with st.expander("A calendar of your own", icon=":material/calendar_add_on:"):
         address.show(drawer, giver, key, household)

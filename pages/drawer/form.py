@@ -78,32 +78,33 @@ def _written(before: Surprise, household: Household) -> Surprise:
     other = next(p.key for p in household.partners if p.key != before.giver)
     title, ritual = _what(before, context.rituals(), household)
     start, minutes = _when(before, household)
+    covers, line = _cover(before, local_time.local_day(start, household), household.name(other))
+    asked = replace(before, title=title, ritual=ritual, start=start, minutes=minutes)
+    with st.expander("More"):
+        return _more(before, replace(asked, covers=covers, line=line), household)
+
+
+def _more(before: Surprise, asked: Surprise, household: Household) -> Surprise:
+    """What is asked of a surprise with all that need not be told."""
     often = {ONCE: "once", **AGAIN}
     every_weeks = one_of_many("How often", often, before.every_weeks, _key("how often"))
     kind, partner = _who(before, household)
-    leaves = _leaves(before, kind, ritual, household)
+    leaves = _leaves(before, kind, asked.ritual, household)
     way = _line("An idea for it, if you like", before.way, "way")
     shopping = st.text_area(
         "What to get for it", before.shopping, key=_key("shopping"), height=80, max_chars=2000
     )
-    covers, line = _cover(before, local_time.local_day(start, household), household.name(other))
     reveal, on = _reveal(before, household)
     about = "Its name in your own calendar, if not its own"
     called = _line(about, before.called, "called", placeholder="Something to do")
     return replace(
-        before,
-        title=title,
-        ritual=ritual,
-        start=start,
-        minutes=minutes,
+        asked,
         kind=kind,
         partner=partner,
         leaves=leaves,
         every_weeks=every_weeks,
         way=way,
         shopping=shopping or "",
-        covers=covers,
-        line=line,
         reveal=reveal,
         reveal_on=on,
         called=called,
@@ -165,7 +166,7 @@ def _leaves(before: Surprise, kind: Kind, ritual: str, household: Household) -> 
 
 
 def _cover(before: Surprise, day: date, other: str) -> tuple[Part, str]:
-    label = f"What {markdown.plain(other)} is asked to keep free"
+    label = f"The hint: what {markdown.plain(other)} is asked to keep free"
     begun = before.covers if before.line else NOTHING
     chosen = _one_of(label, COVERS, begun, "covers")
     ready = surprises.suggested_line(day, before.covers)

@@ -22,9 +22,12 @@ CURTAIN = """
 file and the will could try every PIN: four digits take about an hour, a longer word of your own far
 longer.
 """
+WHAT_IT_IS = (
+    "Your drawer is a private list that your PIN opens: what you plan for the other in secret."
+)
 FORGOTTEN = """
-Nobody can open the drawer without the PIN, we cannot either. Eight recovery words come next: with
-neither PIN nor words it can only be emptied.
+Nobody can open it without the PIN, we cannot either. Eight recovery words, now or later, are a second
+way in; with neither PIN nor words it can only be emptied.
 """
 WORDS = """
 These are your recovery words. They open the drawer if the PIN is forgotten, and they are shown only
@@ -40,18 +43,21 @@ TWO_PINS = "The two are not the same. Please type them once more."
 
 
 def set_up(giver: str) -> None:
-    """Sets the PIN of a new drawer; its recovery words are shown next."""
-    st.markdown("You have no drawer yet. What you put into it is for your eyes alone.")
+    """Sets the PIN of a new drawer; its recovery words are shown next to those who want them."""
+    st.markdown(WHAT_IT_IS)
     st.markdown(CURTAIN)
     st.markdown(FORGOTTEN)
     with st.form("surprises begin", clear_on_submit=True, width=420):
         pin = _twice("A PIN of your own", "begin")
+        wants_words = st.checkbox("Recovery words too", key="surprises wants words")
         begins = st.form_submit_button("Set the PIN", type="primary")
     if begins and pin:
         words = encryption.new_recovery_words(encryption.load_recovery_words())
         key = drawers.create(stores.store(), giver, pin, words)
         session.open_drawer(giver, key)
-        _are_shown(words)
+        if wants_words:
+            _are_shown(words)
+        st.rerun()
 
 
 def unlock(giver: str) -> None:

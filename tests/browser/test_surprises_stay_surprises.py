@@ -197,6 +197,7 @@ def begun(page, server):
     page.goto(f"{server.url}/surprises?who=Maya")
     page.get_by_label("A PIN of your own").fill(PIN)
     page.get_by_label("Once more, to be sure").fill(PIN)
+    page.get_by_text("Recovery words too").click()
     press(page, "Set the PIN")
     expect(page.get_by_text("These are your recovery words")).to_be_visible()
     press(page, "I have written them down")
@@ -205,6 +206,7 @@ def begun(page, server):
 def planned(page):
     """A surprise with a word of its own in each field."""
     press(page, "A new surprise")
+    page.locator("summary").filter(has_text="More").click()
     for label, word in {
         "What is it?": TITLE,
         "An idea for it, if you like": WAY,

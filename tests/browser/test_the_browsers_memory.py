@@ -179,6 +179,7 @@ def visited(page, server, made):
     twice(page, "A new PIN", NEW_PIN)
     press(page, "Open it with my words")
     press(page, "Change")
+    page.locator("summary").filter(has_text="More").click()
     page.wait_for_timeout(WRITTEN_WITHIN)
     for label, typed in LEFT_OPEN.items():
         page.get_by_role("textbox", name=label).fill(typed)
@@ -189,6 +190,7 @@ def set_up(page, server):
     """Gives her drawer its PIN; the recovery words that are shown then."""
     page.goto(f"{server.url}/surprises?who=Maya")
     twice(page, "A PIN of your own", PIN)
+    page.get_by_text("Recovery words too").click()
     press(page, "Set the PIN")
     expect(page.get_by_text("These are your recovery words")).to_be_visible()
     words = page.get_by_test_id("stCode").inner_text().strip()
@@ -229,6 +231,7 @@ def is_looked_for(page, server, made):
         drawers.create(store, TWO, HIS_PIN, "eight words of his that nobody is going to need")
     opens(page, server, "Jonas", HIS_PIN)
     press(page, "A new surprise")
+    page.locator("summary").filter(has_text="More").click()
     for label in FIELDS:
         made.offered[label] = offers(page, page.get_by_role("textbox", name=label))
 

@@ -345,6 +345,7 @@ def test_words_that_are_shown_once_stay_until_they_are_written_down(home, visit)
     page = visit(home).open("surprises?who=Maya")
     for label in ("A PIN of your own", "Once more, to be sure"):
         page.get_by_label(label).fill("rosemary")
+    page.get_by_text("Recovery words too").click()
     page.get_by_role("button", name="Set the PIN").click()
     shown = page.get_by_text("These are your recovery words")
     expect(shown).to_be_visible()

@@ -102,8 +102,35 @@ def test_two_who_sit_here_see_no_drawer():
     assert not at.text_input
 
 
-def test_who_has_no_drawer_sets_a_pin_and_sees_the_words_once(store):
+def test_who_has_no_drawer_sets_a_pin_and_finds_the_drawer_open_and_what_it_is_for(store):
     at = page()
+    told = said(at)
+    typed(at, "A PIN of your own", PIN)
+    typed(at, "Once more, to be sure", PIN)
+    press(at, "Set the PIN")
+
+    assert "a private list that your PIN opens" in told
+    assert not at.code
+    assert "Close the drawer" in labels(at)
+    assert "Plan Jonas a surprise here" in said(at)
+    assert drawers.try_pin(store, ONE, PIN, datetime.now(UTC)).key
+
+
+@pytest.mark.usefixtures("key")
+def test_a_form_asks_what_when_and_for_the_hint_and_the_rest_under_more():
+    at = press(opened(), "A new surprise")
+    (more,) = (e for e in at.expander if e.label == "More")
+    fields = (at.text_input, at.button_group, at.selectbox, at.text_area, at.date_input)
+    under_more = {w.label for w in (*more.text_input, *more.button_group, *more.selectbox)}
+    first = {w.label for group in fields for w in group} - under_more
+
+    assert {"How often", "Kind of time", "When it is revealed"} <= under_more
+    assert {"What is it?", "Day", "How long", "In which words"} <= first
+
+
+def test_who_wants_recovery_words_sees_them_once(store):
+    at = page()
+    next(box for box in at.checkbox if box.label == "Recovery words too").set_value(True)
     words_of_the_curtain = said(at)
     typed(at, "A PIN of your own", PIN)
     typed(at, "Once more, to be sure", PIN)
@@ -124,7 +151,7 @@ def test_who_has_no_drawer_sets_a_pin_and_sees_the_words_once(store):
 
 @pytest.mark.parametrize(
     ("one", "two", "sentence"),
-    [("abcd", "abce", "not the same"), ("abc", "abc", "at least 4"), ("", "", "no drawer yet")],
+    [("abcd", "abce", "not the same"), ("abc", "abc", "at least 4"), ("", "", "private list")],
 )
 def test_a_pin_is_typed_twice_and_not_too_short(store, one, two, sentence):
     at = page()
