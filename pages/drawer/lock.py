@@ -26,8 +26,8 @@ WHAT_IT_IS = (
     "Your drawer is a private list that your PIN opens: what you plan for the other in secret."
 )
 FORGOTTEN = """
-Nobody can open it without the PIN, we cannot either. Eight recovery words, now or later, are a second
-way in; with neither PIN nor words it can only be emptied.
+Nobody can open it without the PIN, we cannot either. Eight recovery words, now or later, are a
+second way in; with neither PIN nor words it can only be emptied.
 """
 WORDS = """
 These are your recovery words. They open the drawer if the PIN is forgotten, and they are shown only

@@ -11,7 +11,8 @@ import streamlit as st
 from pages.ui import chart, markdown
 from pages.week_views import opened_week, query
 from rituals.charts import theme, weeks
-from rituals.insights import balance, named_weeks, tables
+from rituals.insights import balance, named_weeks, tables, week_captions
+from rituals.insights.week_captions import WeekCaption
 from rituals.model.time.week import Week
 
 OPEN = "weeks open"  # session: the label of the week that was opened, or None
@@ -28,7 +29,7 @@ def show(wanted: query.ViewQuery) -> None:
     kept = wanted.plans()
     rows = wanted.rows(kept)
     labels, tones = balance.axis_labels(rows), wanted.household.tones()
-    wholes = balance.week_captions(rows, wanted.ahead)
+    wholes = week_captions.week_captions(rows, wanted.ahead)
     bars = balance.stacked_bars(rows, wanted.ahead)
     gaps = balance.week_gaps(rows, wanted.ahead)
     named = named_weeks.named_weeks(wanted.shown, bars, wanted.household)
@@ -71,7 +72,7 @@ def _question(rows: Iterable[balance.Row]) -> str:
     return AGAIN if len(happened) > 1 else AHEAD
 
 
-def _under_the_chart(key: str, wholes: list[balance.WeekCaption]) -> None:
+def _under_the_chart(key: str, wholes: list[WeekCaption]) -> None:
     """Draws how the chart is read, and a list of its weeks to open one by."""
     captions, choice = st.columns([3, 1])
     captions.caption(key)
@@ -82,13 +83,14 @@ def _under_the_chart(key: str, wholes: list[balance.WeekCaption]) -> None:
 
 
 def _with_names(
-    wholes: list[balance.WeekCaption], named: Iterable[named_weeks.NamedWeek]
-) -> list[balance.WeekCaption]:
+    wholes: list[WeekCaption], named: Iterable[named_weeks.NamedWeek]
+) -> list[WeekCaption]:
     """The captions of the weeks, with what each is remembered by."""
     words = {one.label: one.words for one in named}
     return [
         whole._replace(
-            words=replace(whole.words, text=" · ".join(filter(None, (told, whole.words.text))))
+            words=replace(whole.words, text=" · ".join(filter(None, (told, whole.words.text)))),
+            heading=f"{whole.heading} · {told}",
         )
         if (told := words.get(whole.label))
         else whole
@@ -96,7 +98,7 @@ def _with_names(
     ]
 
 
-def _opened(wholes: list[balance.WeekCaption]) -> list[balance.WeekCaption]:
+def _opened(wholes: list[WeekCaption]) -> list[WeekCaption]:
     """The week that was opened, if it is one of these."""
     opened = [whole for whole in wholes if whole.label == st.session_state.get(OPEN)]
     if not opened:
@@ -104,7 +106,7 @@ def _opened(wholes: list[balance.WeekCaption]) -> list[balance.WeekCaption]:
     return opened
 
 
-def _choose(wholes: list[balance.WeekCaption]) -> None:
+def _choose(wholes: list[WeekCaption]) -> None:
     """A list that does what a click in the chart does."""
     names = {whole.label: whole.words.of for whole in reversed(wholes)}
     st.selectbox(

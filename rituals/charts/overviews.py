@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rituals.charts.theme import (
     DAYS_UP_TO,
     QUARTERS_UP_TO,
     Grammar,
     Ground,
+    as_table,
+    caption_table,
     kind_scale,
     layered_chart,
     week_axis,
@@ -58,12 +60,12 @@ def two_of_us(kinds: tuple[str, ...], ground: Ground) -> Grammar:
             x=across,
             y=rows,
             fill=alt.Fill("kind:N", scale=kind_scale(ground), legend=None),
-            tooltip="words:N",
+            tooltip=as_table("partner", name="Kind of time", value="In a usual week"),
             description="words:N",
         )
     )
     values = alt.Chart(alt.NamedData("sides")).encode(x=across, y=rows, text="value:N")
-    its = {"aria": False, "fontSize": 13, "color": ground.ink}
+    its: dict[str, Any] = {"aria": False, "fontSize": 13, "color": ground.ink}
     beside = [
         values.transform_filter("datum.is_left").mark_text(align="right", dx=-6, **its),
         values.transform_filter("!datum.is_left").mark_text(align="left", dx=6, **its),
@@ -110,7 +112,7 @@ def rhythm(days: tuple[str, ...], ground: Ground) -> Grammar:
                 scale=alt.Scale(domain=list(PARTS)),
             ),
             opacity=_ink(),
-            tooltip="words:N",
+            tooltip=as_table("day", part="Time of day", value="Together"),
             description="words:N",
         )
     )
@@ -148,7 +150,7 @@ def rituals(titles: tuple[str, ...], labels: tuple[str, ...], ground: Ground) ->
                 legend=None,
             ),
             fill=alt.Fill("kind:N", scale=kind_scale(ground), legend=None),
-            tooltip="words:N",
+            tooltip=as_table("title", week="When", often="It happened"),
             description="words:N",
         )
     )
@@ -191,7 +193,7 @@ def year(years: tuple[str, ...], ground: Ground) -> Grammar:
         aria=False, cornerRadius=3, color=ground.band
     )
     cell = base.mark_rect(cornerRadius=3, fillOpacity=0, stroke=ground.line, strokeWidth=1).encode(
-        tooltip="words:N", description="words:N"
+        tooltip=caption_table(), description="words:N"
     )
     return layered_chart([rest, lived.encode(opacity=_ink()), cell], ground, height=alt.Step(ROW))
 

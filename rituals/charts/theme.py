@@ -104,6 +104,19 @@ def band_width(part: float) -> alt.RelativeBandSize:
     return alt.RelativeBandSize(band=part)
 
 
+def as_table(heading: str, **rows: str) -> list[alt.Tooltip]:
+    """Tooltip as a small table: a field above, and others, each beside what it is called."""
+    import altair as alt
+
+    told = (alt.Tooltip(f"{field}:N", title=name) for field, name in rows.items())
+    return [alt.Tooltip(f"{heading}:N", title="title"), *told]  # the heading, by its name
+
+
+def caption_table() -> list[alt.Tooltip]:
+    """Tooltip of a row whose words are a caption."""
+    return as_table("of", text="Hours")
+
+
 def layered_chart(layers: Sequence[alt.Chart], ground: Ground, height: int | alt.Step) -> Grammar:
     """Grammar of these layers as one chart, in the look that all of ours have."""
     import altair as alt

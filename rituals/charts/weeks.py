@@ -19,14 +19,17 @@ from rituals.charts.theme import (
     QUARTERS_UP_TO,
     Grammar,
     Ground,
+    as_table,
     band_width,
+    caption_table,
     hour_axis,
     kind_scale,
     layered_chart,
     tone_scale,
     week_axis,
 )
-from rituals.model.household import Kind, Tone
+from rituals.model import wording
+from rituals.model.household import Kind, Shade, Tone
 from rituals.model.wording import Caption
 
 if TYPE_CHECKING:
@@ -38,8 +41,10 @@ PICK = "week"  # the selection: the label of the week that was clicked
 
 
 def row_as_json(row: NamedTuple) -> dict[str, Any]:
-    """A chart's row as JSON: captions as text, null in place of NaN."""
-    return {name: _as_json(value) for name, value in row._asdict().items()}
+    """A chart's row as JSON: captions as text, whole and in parts, null in place of NaN."""
+    values = row._asdict()
+    parts = [vars(value) for value in values.values() if isinstance(value, Caption)]
+    return {name: _as_json(value) for part in (values, *parts) for name, value in part.items()}
 
 
 @cache
@@ -59,7 +64,7 @@ def weeks(
 def clickable_weeks(labels: tuple[str, ...], tones: tuple[Tone, ...], ground: Ground) -> Grammar:
     """Chart of `weeks` in which a click anywhere in a week picks it and shows all of it.
 
-    Draws the data named `wholes` (balance.week_captions) too, in `opened` the open one, and in
+    Draws the data named `wholes` (week_captions) too, in `opened` the open one, and in
     `named` (named_weeks.named_weeks) what stands above a week.
     """
     import altair as alt
@@ -75,7 +80,7 @@ def clickable_weeks(labels: tuple[str, ...], tones: tuple[Tone, ...], ground: Gr
     touch = (
         alt.Chart(alt.NamedData("wholes"))
         .mark_bar(width=band_width(1), opacity=0, cursor="pointer")
-        .encode(**column, tooltip="words:N", description="words:N")
+        .encode(**column, tooltip=_week_table(tones), description="words:N")
         .add_params(picked)
     )
     drawn = _weeks(labels, tones, ground, aria=False)
@@ -112,6 +117,13 @@ def strand(kind: Kind, labels: tuple[str, ...], ground: Ground, data: str = "str
     return layered_chart([rests, band, line, ring, dot, _touch(base)], ground, height=120)
 
 
+def _week_table(tones: Sequence[Tone]) -> list[alt.Tooltip]:
+    """Tooltip of a week: a line for each kind of time that its household has."""
+    kinds = {Kind.TOGETHER if isinstance(tone, Shade) else tone for tone in tones}
+    names = {kind.value: wording.KINDS[kind] for kind in Kind if kind in kinds}
+    return as_table("heading", **names)
+
+
 def _as_json(value: Any) -> Any:
     if isinstance(value, Caption):
         return str(value)
@@ -134,7 +146,7 @@ def _weeks(
         order="order:Q",
     )
     if aria:
-        base = base.encode(tooltip="words:N", description="words:N")
+        base = base.encode(tooltip=caption_table(), description="words:N")
     fill = alt.Fill("tone:N", scale=tone_scale(tones, ground), legend=None)
     stroke = alt.Stroke("kind:N", scale=kind_scale(ground), legend=None)
     solid = alt.condition("datum.state === 'lived'", alt.value(1), alt.value(0.5))
@@ -219,7 +231,7 @@ def _gaps(labels: Sequence[str], ground: Ground, *, aria: bool, lying: bool) -> 
         **(flat if lying else upright),
     ).encode(y=alt.value("height"), text="note:N")
     if aria:
-        note = note.encode(tooltip="words:N", description="words:N")
+        note = note.encode(tooltip=caption_table(), description="words:N")
     return [band.encode(y=alt.value(0), y2=alt.value("height")), note]
 
 
@@ -232,5 +244,5 @@ def _touch(base: alt.Chart) -> alt.Chart:
 
     unseen: alt.Chart = base.mark_bar(width=band_width(1), opacity=0)
     return unseen.encode(
-        y=alt.value(0), y2=alt.value("height"), tooltip="words:N", description="words:N"
+        y=alt.value(0), y2=alt.value("height"), tooltip=caption_table(), description="words:N"
     )

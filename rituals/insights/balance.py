@@ -74,14 +74,6 @@ class Gap(NamedTuple):
     words: Caption
 
 
-class WeekCaption(NamedTuple):
-    """All that the chart of the weeks shows of one week, in words."""
-
-    label: str
-    week: str
-    words: Caption
-
-
 def rows(
     plans_by_week: Mapping[Week, Plan],
     shown: Sequence[Week],
@@ -211,24 +203,6 @@ def week_gaps(balance: Sequence[Row], ahead: Week) -> list[Gap]:
             gaps.append(_gap(row, note, ahead, is_first=note != before))
         before = note
     return gaps
-
-
-def week_captions(balance: Sequence[Row], ahead: Week) -> list[WeekCaption]:
-    """Each week with the words of all its bars, or of its gap."""
-    texts: dict[str, list[str]] = {}
-    for bar in stacked_bars(balance, ahead):
-        texts.setdefault(bar.label, []).append(bar.words.text)
-    begins = {row.week: row.starts for row in balance}
-    formats = _formats(balance)
-    for week in partly_reviewed(balance, ahead):
-        texts.setdefault(axis_label(begins[week], formats), []).append(PARTLY)
-    gaps = {gap.label: gap.words for gap in week_gaps(balance, ahead)}
-    captions = []
-    for week, starts in begins.items():
-        label = axis_label(starts, formats)
-        caption = Caption(week_label(starts, ahead, formats), " · ".join(texts.get(label, ())))
-        captions.append(WeekCaption(label, week, gaps.get(label, caption)))
-    return captions
 
 
 def axis_labels(balance: Iterable[Row]) -> tuple[str, ...]:

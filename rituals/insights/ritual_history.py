@@ -23,6 +23,8 @@ class Dot(NamedTuple):
     kind: str
     times: int
     words: str
+    week: str = ""  # in words
+    often: str = ""
 
 
 class RitualRecord(NamedTuple):
@@ -102,10 +104,10 @@ def _life(
 
 def _dot(counted: TimesLived, ritual: Ritual, ahead: Week, household: Household) -> Dot:
     starts = local_time.first_day(counted.week, household)
-    label = balance.week_label(starts, ahead, household.formats)
-    in_words = f"{label} · {ritual.title} · {_times(counted.times)}"
+    week, often = balance.week_label(starts, ahead, household.formats), _times(counted.times)
+    in_words = f"{week} · {ritual.title} · {often}"
     label = balance.axis_label(starts, household.formats)
-    return Dot(label, ritual.title, ritual.kind.value, counted.times, in_words)
+    return Dot(label, ritual.title, ritual.kind.value, counted.times, in_words, week, often)
 
 
 def _times(times: int) -> str:

@@ -16,6 +16,7 @@ from rituals.model import wording
 from rituals.model.household import Household, Kind, Strand
 from rituals.model.plan import comfortable
 from rituals.model.time.week import Week
+from rituals.model.wording import Caption
 
 HALF_LIFE = 4  # known weeks, after which a week weighs half of what it did
 STAYS = 0.5 ** (1 / HALF_LIFE)  # of the line, with every week that is known
@@ -33,7 +34,7 @@ class StrandWeek(NamedTuple):
     planned: float  # from the week ahead on
     lived: float  # behind it
     line: float
-    words: str
+    words: Caption
     grace: bool = False
 
 
@@ -117,7 +118,7 @@ def _ahead(row: balance.Row, ahead: Week) -> StrandWeek:
     return StrandWeek(label, low, high, row.planned, nan, nan, in_words, rests)
 
 
-def _in_words(row: balance.Row, state: str, ahead: Week) -> str:
+def _in_words(row: balance.Row, state: str, ahead: Week) -> Caption:
     numbers = {name: getattr(row, name) for name in ("hoped", state)}
     numbers_known = [
         f"{wording.hours(round(hours * 60))} {wording.STATES[name]}"
@@ -127,7 +128,7 @@ def _in_words(row: balance.Row, state: str, ahead: Week) -> str:
     text = ", ".join(numbers_known) or balance.grace_label(row) or "not written down"
     shades = balance.shades_in_words(row, state)
     label = balance.week_label(row.starts, ahead, row.formats)
-    return " · ".join(filter(None, (label, text, shades)))
+    return Caption(label, " · ".join(filter(None, (text, shades))))
 
 
 def _range(hoped: float) -> tuple[float, float]:

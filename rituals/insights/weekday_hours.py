@@ -20,6 +20,7 @@ class WeekdayCell(NamedTuple):
     part: str
     hours: float
     words: str
+    value: str = ""  # the hours as written
 
 
 def weekday_cells(
@@ -75,5 +76,6 @@ def _part(instant: datetime, household: Household) -> tuple[date, str, datetime]
 
 def _cell(day: str, part: str, length: timedelta) -> WeekdayCell:
     minutes = length // timedelta(minutes=1)
-    text = f"{day} {part.lower()} · {wording.hours(minutes)} together"
-    return WeekdayCell(day, part, minutes / 60, text)
+    value = wording.hours(minutes)
+    text = f"{day} {part.lower()} · {value} together"
+    return WeekdayCell(day, part, minutes / 60, text, value)

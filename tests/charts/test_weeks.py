@@ -52,6 +52,8 @@ def test_a_row_is_read_by_json_and_its_caption_is_one_text():
         "hours": None,
         "state": "open",
         "words": "Week of 9 November · holiday",
+        "of": "Week of 9 November",
+        "text": "holiday",
     } == json.loads(json.dumps(weeks.row_as_json(cell)))
 
 
@@ -91,7 +93,20 @@ def test_a_chart_speaks_its_words_and_not_its_columns():
         for layer in spoken:
             if layer["mark"]["type"] != "text":
                 assert "words" == layer["encoding"]["description"]["field"]
-                assert "words" == layer["encoding"]["tooltip"]["field"]
+                heading, *lines = layer["encoding"]["tooltip"]
+                assert "title" == heading["title"]
+                assert lines
+                assert all(line["title"] not in ("", line["field"]) for line in lines)
+
+
+def test_a_week_is_told_in_a_line_for_each_kind_of_time_that_its_household_has():
+    touch = weeks.clickable_weeks(WEEKS, TONES, theme.LIGHT)["layer"][-1]
+    alone_two = a_household(children=False).tones()
+    other = weeks.clickable_weeks(WEEKS, alone_two, theme.LIGHT)["layer"][-1]
+    lines = [[t["title"] for t in one["encoding"]["tooltip"][1:]] for one in (touch, other)]
+
+    assert ["Together", "Alone", "With the children", "Out"] == lines[0]
+    assert ["Together", "Alone", "Out"] == lines[1]
 
 
 def test_a_click_picks_the_week_wherever_it_falls():

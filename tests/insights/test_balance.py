@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rituals.insights import balance
+from rituals.insights import balance, week_captions
 from rituals.model.household import ONE, TWO, Kind, Strand
 from rituals.model.plan import Hope, Said, Season
 from rituals.model.time.span import Span
@@ -204,13 +204,21 @@ def test_what_the_week_ahead_has_none_of_is_a_bar_without_height():
 
 def test_every_week_is_told_as_a_whole_once():
     behind = a_plan(said("Mon 20:00-21:00", Said.AS_PLANNED, 60), week=WEEK - 2)
-    told = balance.week_captions(rows(behind, weeks=[WEEK - 2, WEEK - 1]), WEEK)
+    told = week_captions.week_captions(rows(behind, weeks=[WEEK - 2, WEEK - 1]), WEEK)
 
     assert ["2026-W46", "2026-W47"] == [whole.week for whole in told]
     assert [
         "Week of 9 November · The two of us · 1 h happened",
         "Week of 16 November · not written down",
     ] == [str(whole.words) for whole in told]
+
+
+def test_a_week_is_told_by_kind_and_a_gap_in_its_heading():
+    behind = a_plan(said("Mon 20:00-21:00", Said.AS_PLANNED, 60), week=WEEK - 2)
+    one, gap = week_captions.week_captions(rows(behind, weeks=[WEEK - 2, WEEK - 1]), WEEK)
+
+    assert ("The two of us: 1 h happened", "–") == (one.together, one.alone)
+    assert ("–", "Week of 16 November · not written down") == (gap.together, gap.heading)
 
 
 def partly():
@@ -233,7 +241,7 @@ def test_a_week_that_is_said_in_part_says_so():
     assert [(1.0, note)] == [(b.top, b.note) for b in balance.stacked_bars(half, WEEK) if b.note]
     assert [""] == list({b.note for b in balance.stacked_bars(all_of_it, WEEK)})
     assert ["Week of 16 November · The two of us · 1 h happened · some of it is not said yet"] == [
-        str(whole.words) for whole in balance.week_captions(half, WEEK)
+        str(whole.words) for whole in week_captions.week_captions(half, WEEK)
     ]
 
 

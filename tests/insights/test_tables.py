@@ -114,7 +114,7 @@ def test_a_strand_has_its_own_rows_and_what_is_unknown_is_empty():
 
 
 def test_the_two_stand_side_by_side_and_no_column_sets_one_against_the_other():
-    sides = [Side("alone", "Alone", name, hours, 0, "") for name, hours in
+    sides = [Side("alone", "Alone", name, hours, 0, "", "", is_left=False) for name, hours in
              (("Maya", 2.0), ("Jonas", 3.0))]  # fmt: skip
 
     assert [["Hours in a usual week", "Maya", "Jonas"], ["Alone", "2", "3"]] == read(
