@@ -63,6 +63,8 @@ def phrase(error: object) -> str | None:
     """Words for an error of SQLite or the system; None for one that nobody foresaw."""
     if isinstance(error, OSError):
         return OF_THE_SYSTEM.get(error.errno or 0)
+    if isinstance(error, UnicodeDecodeError):  # what SQLite says of a schema that is damaged
+        return DAMAGED
     return UNREADABLE if NO_LETTERS in str(error) else OF_SQLITE.get(_code(error))
 
 

@@ -110,7 +110,7 @@ def problem_with(file: Path) -> str:
     try:
         with closing(open_read_only(file)) as at:
             return _problem_inside(at)
-    except (sqlite3.Error, OSError) as refused:
+    except (sqlite3.Error, OSError, UnicodeDecodeError) as refused:
         return DAMAGED_COPY if errors.is_damage(refused) else errors.reason(refused)
 
 
@@ -119,7 +119,7 @@ def is_damaged(file: Path) -> bool:
     try:
         with closing(open_read_only(file, A_MOMENT)) as at:
             return bool(at.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok")
-    except sqlite3.Error as refused:
+    except (sqlite3.Error, UnicodeDecodeError) as refused:
         return errors.is_damage(refused)
 
 

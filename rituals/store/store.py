@@ -80,7 +80,10 @@ from rituals.store.schema import (
 
 NEWEST = "0018"  # the newest migration; a test holds it to the newest file in migrations/versions
 NOTE_COLUMNS = columns(Note, NOTICED)
-REFUSED = (sa.exc.DBAPIError, sa.exc.ArgumentError, engines.UnfitError, OSError, ImportError)
+REFUSED = (
+    *(sa.exc.DBAPIError, sa.exc.ArgumentError, engines.UnfitError),
+    *(OSError, ImportError, UnicodeDecodeError),
+)
 NOT_NOW = (  # what a change may be refused with, and the next one taken
     sa.exc.OperationalError,
     sa.exc.InterfaceError,

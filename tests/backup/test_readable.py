@@ -108,3 +108,14 @@ def test_a_household_that_cannot_be_read_is_not_set_aside(file):
 
     assert not readable.can_be_set_aside(backups.unreadable_rows(file))
     assert not backups.check(file).whole
+
+
+def test_a_schema_that_is_no_text_any_more_is_said_in_a_sentence(file, filled):
+    filled.engine.dispose()
+    content = file.read_bytes()
+    file.write_bytes(content.replace(b"NOT NULL", b"NOT \xceULL", 1))
+
+    assert not backups.check(file).whole
+    assert snapshots.is_damaged(file)
+    assert 1 == ran("check").exit_code
+    assert isinstance(ran("plan").exception, SystemExit)
