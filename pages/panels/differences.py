@@ -66,7 +66,8 @@ def show(week: Week, household: Household, *, asks: bool = True) -> None:
     """
     facts = wording_of_weeks.named_facts(week, household)
     opened: _Opened | None = st.session_state.get(OPEN)
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="different"):
+    key = "different" if asks else "different-later"
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=key):
         if not (asks or facts or st.session_state.get(CHOOSE)):
             st.button("Anything different?", key="different more", icon=ADD, on_click=_choose_usual)
         else:
