@@ -36,7 +36,12 @@ def show(plan: Plan, household: Household) -> None:
 
 def _search(household: Household) -> Search:
     words = st.text_input(
-        "Search", key=WORDS, placeholder="Search", label_visibility="collapsed", max_chars=80
+        "Search",
+        key=WORDS,
+        placeholder="Search",
+        label_visibility="collapsed",
+        max_chars=80,
+        autocomplete="off",
     )
     length = st.pills("How long", [*Length], key=LENGTH, label_visibility="collapsed", wrap=True)
     no_sitter = household.children and st.checkbox("Needs no sitter", key=NO_SITTER)

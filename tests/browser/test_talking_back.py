@@ -127,8 +127,8 @@ def test_an_hour_that_one_moves_and_both_agree_on_arrives_at_the_server(home, pl
     _, first = phone.events()
     sits(page, "Maya")
     choose(page, "4 · The week")
-    block = page.get_by_role("button", name=re.compile("^Late talk, "))
-    for key in ("Enter", "ArrowUp", "ArrowUp", "ArrowUp", "ArrowUp", "Enter"):
+    block = page.get_by_role("button", name=re.compile("^Late talk "))
+    for key in ("Space", "ArrowUp", "ArrowUp", "ArrowUp", "ArrowUp", "Space"):
         press_key(block, key)
     settle(page)
     choose(page, "5 · Take it with you")
