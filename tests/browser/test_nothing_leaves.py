@@ -166,8 +166,8 @@ def test_what_people_write_is_shown_as_they_wrote_it_and_asks_for_nothing(empty,
         (STEPS[0], (of_one, of_two)),
         (STEPS[1], NAMES),
         (STEPS[2], (*NAMES, TITLE)),
-        (STEPS[3], (TITLE, f"{TITLE}, {NAMES[0]}")),
-        (STEPS[4], (TITLE, f"{TITLE}, {NAMES[1]}")),
+        (STEPS[3], (TITLE, *NAMES)),
+        (STEPS[4], (TITLE, *NAMES)),
     ):
         choose(page, step)
         if step == STEPS[0]:
