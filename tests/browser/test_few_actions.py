@@ -114,6 +114,7 @@ def test_the_week_stands_still_while_steps_change_and_blocks_open(planned, visit
 
 def test_another_step_begins_at_its_top(planned, visit):
     page = open_week(visit(planned).open_page("sunday"), STEPS[1])
+    page.set_viewport_size({"width": 1360, "height": 560})
     main = page.get_by_test_id("stMain")
     page.get_by_role("button", name="On to rituals").scroll_into_view_if_needed()
     assert main.evaluate("main => main.scrollTop") > 0
