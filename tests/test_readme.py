@@ -21,7 +21,7 @@ BLOCKS = re.findall(r"```sh\n(.*?)```", README + CONTRIBUTING, re.DOTALL)
 COMMANDS = [line.split("  #")[0].strip() for block in BLOCKS for line in block.splitlines()]
 OF_RITUALS = [command for command in COMMANDS if command.startswith(".venv/bin/python -m rituals")]
 OF_CI = {"make test", "make lint"}  # what runs this test, and what .ci/run calls beside it
-OF_MAKE = {"make run", "make fast", "make bench", "make renew", "make pictures"}
+OF_MAKE = {"make run", "make fast", "make bench", "make renew", "make pictures", "make audit"}
 
 
 def test_every_command_is_one_that_is_run_or_asked_of_make():
