@@ -46,7 +46,7 @@ def the_date(store, week):
     return found
 
 
-@pytest.mark.usefixtures("week")
+@pytest.mark.usefixtures("on_sunday", "week")
 @pytest.mark.parametrize("step", ["4 · The week", "5 · Take it with you"])
 def test_an_evening_that_waits_is_asked_about_once(step):
     question = "A sitter for Date, Friday 18:30 to 22:30?"

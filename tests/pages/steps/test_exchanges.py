@@ -11,7 +11,7 @@ from rituals.planning import changes
 from tests.pages.test_pages import opened, the_week
 from tests.support.notation import a_household, a_plan, a_ritual, an_occurrence
 
-pytestmark = pytest.mark.usefixtures("full", "on_sunday")
+pytestmark = pytest.mark.usefixtures("on_sunday", "full")
 
 ASK = "What would have to give?"
 GIVES = "Maya: My run rests this week"

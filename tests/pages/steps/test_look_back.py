@@ -500,6 +500,7 @@ def test_a_week_after_grace_begins_from_the_last_week_before_it(lately):
     assert quiet == lately.load_plan(week).choices
 
 
+@pytest.mark.usefixtures("on_sunday")
 def test_calendars_hear_of_grace_as_of_everything_that_was_let_go(filled):
     week = the_week(filled) + 1
     now = datetime.now(UTC)
