@@ -1,4 +1,4 @@
-"""How long the page takes while somebody opens 20,000 lines and says half a request on each."""
+"""Seconds a page takes while somebody opens 20,000 lines and says half a request on each."""
 
 from __future__ import annotations
 

@@ -84,7 +84,7 @@ def _head(plan: Plan, last: Plan | None, household: Household) -> str:
 
 
 def _band(plan: Plan, by_week: Mapping[Week, Plan], step: str, household: Household) -> None:
-    """What stands above the grid: the weeks where hopes are set, else this week's own hours."""
+    """The band above the grid: the weeks where hopes are set, else this week's own hours."""
     if step in NAMES[:2] and len(by_week) > 1:
         weeks.show(plan, weeks.past_weeks(by_week, plan.week, household), household)
     elif step == THE_WEEK:
@@ -94,7 +94,7 @@ def _band(plan: Plan, by_week: Mapping[Week, Plan], step: str, household: Househ
 
 
 def _questions(plan: Plan, step: str, household: Household) -> None:
-    """What waits for an answer before the week is settled."""
+    """The questions that wait for an answer before the week is settled."""
     if step != NAMES[-1]:  # which asks by itself
         agreement.ask_again(plan, household)
     clashes.show(plan, household)
@@ -123,7 +123,7 @@ def _heading(plan: Plan, household: Household) -> None:
 
 
 def _season_effect(plan: Plan) -> None:
-    """What the kind of week did to the hopes, and a press that includes those set by hand."""
+    """A line on the season's effect on the hopes, and a press that includes those set by hand."""
     if not (sentence := season_effect.sentence(plan)):
         return
     with st.container(

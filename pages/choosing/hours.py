@@ -41,7 +41,7 @@ class Hours:
         return [o for o in standing(self.plan) if o.ritual == ritual.id]
 
     def _of_each(self, by_partner: Mapping[str | None, Sequence[Occurrence]]) -> str:
-        """Whose hours they are; of two who have their own each, without lengths."""
+        """The hours with their owners' names; of two who have their own each, without lengths."""
         said = wording.lies if len(by_partner) == 1 else wording.lies_at
         names: dict[str | None, str] = {None: ""}
         names |= {p.key: f"{single_line(p.name)} " for p in self.household.partners}

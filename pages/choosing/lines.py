@@ -1,4 +1,4 @@
-"""What every line about a ritual says: its title with its colour, and what it is."""
+"""Parts of a line about a ritual: its title with its colour, its button, and what it is."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def title(ritual: Ritual, household: Household) -> str:
 
 
 def strong_title(ritual: Ritual, household: Household) -> str:
-    """The same with a strong title, for a line that holds more."""
+    """A ritual's title in strong letters after its dot, for a line that holds more."""
     return f"{markdown.dot(_tone(ritual, household))} **{markdown.plain(ritual.title)}**"
 
 

@@ -85,7 +85,7 @@ def _written(before: Surprise, household: Household) -> Surprise:
 
 
 def _more(before: Surprise, asked: Surprise, household: Household) -> Surprise:
-    """What is asked of a surprise with all that need not be told."""
+    """The surprise with the fields that may stay as they are, which it draws."""
     often = {ONCE: "once", **AGAIN}
     every_weeks = one_of_many("How often", often, before.every_weeks, _key("how often"))
     kind, partner = _who(before, household)
@@ -194,7 +194,7 @@ def _reveal(before: Surprise, household: Household) -> tuple[Reveal, date | None
 
 
 def _line(label: str, begun: str, name: str, **how: Any) -> str:
-    """What is typed in one line; the browser keeps none of it to offer it again."""
+    """Text typed in one line; the browser keeps none of it to offer it again."""
     typed = st.text_input(
         label,
         begun,

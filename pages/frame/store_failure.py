@@ -81,7 +81,7 @@ def show() -> None:
 
 
 def _offer_the_rest(file: Path | None) -> None:
-    """Where single rows cannot be read: all else, without them."""
+    """A button that keeps all else, where single rows cannot be read."""
     found = backups.unreadable_rows(file) if file else ()
     if file and readable.can_be_set_aside(found):
         st.markdown(f"What cannot be read: {markdown.plain(readable.named(found))}.")

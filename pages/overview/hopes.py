@@ -1,4 +1,4 @@
-"""What a week holds beside what is hoped for: one line, and a bar for each kind of time."""
+"""This week's hours beside what is hoped for: one line, and a bar for each kind of time."""
 
 from __future__ import annotations
 

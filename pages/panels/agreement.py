@@ -54,7 +54,7 @@ def ask_again(plan: Plan, household: Household) -> None:
 
 
 def show_waiting(plan: Plan, household: Household) -> None:
-    """What waits for the yes of either of the two; those who sit here can say it."""
+    """The changes that wait for the yes of either of the two; those who sit here can say it."""
     for partner in _named(household):
         waiting = agreement.awaiting_yes(plan, partner.key)
         if waiting:

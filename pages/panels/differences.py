@@ -191,7 +191,7 @@ def _heading(opened: _Opened, household: Household) -> str:
 
 
 def _whose(opened: _Opened, household: Household) -> None:
-    """Whose day off it is."""
+    """The partner whose day off it is."""
     if opened.difference.what in OF_A_PARTNER and not opened.difference.partner:
         names = {partner.key: markdown.plain(partner.name) for partner in household.partners}
         st.pills("Who", list(names), format_func=names.__getitem__, key=opened.key("who"))

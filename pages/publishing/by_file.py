@@ -59,7 +59,7 @@ def show(ahead: list[Plan], audience: Audience, household: Household) -> None:
 
 
 def show_choices(ahead: list[Plan], audience: Audience, household: Household) -> None:
-    """How much of it goes into the file, which rituals, and what a file is."""
+    """The choices of a file: how much goes into it and which rituals, with a guide."""
     ledger = _ledger(ahead, audience, household)
     _how_much(ledger, len(ahead))
     _what_to_take(export.pack(ahead, ledger, _extent(ledger), stores.now()))
@@ -77,7 +77,7 @@ def _ledger(ahead: list[Plan], audience: Audience, household: Household) -> Ledg
 
 
 def _parcel(ahead: list[Plan], ledger: Ledger) -> tuple[Parcel, frozenset[str]]:
-    """What the file would hold, and the titles that are not to be taken now."""
+    """The contents of a file, and the titles that are not to be taken now."""
     extent, now = _extent(ledger), stores.now()
     whole = export.pack(ahead, ledger, extent, now)
     titles = _titles(whole)

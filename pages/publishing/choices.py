@@ -1,4 +1,4 @@
-"""How a week is taken: by which route, for whom, and how many weeks.
+"""Choices of how a week is taken: by which route, for whom, and how many weeks.
 
 Each is chosen under "More ways" and holds while that is closed: it is read from the session.
 """
@@ -24,13 +24,13 @@ FOR_WHOM, WEEKS = "take for whom", "take weeks"  # session: what was chosen of e
 
 
 def audience() -> Audience:
-    """Whose calendar it is for; both of them, unless chosen otherwise."""
+    """The audience of the calendar; both of them, unless chosen otherwise."""
     chosen: Audience = st.session_state.get(FOR_WHOM, Audience.SHARED)
     return chosen
 
 
 def weeks() -> int:
-    """How many weeks are taken."""
+    """The number of weeks that are taken."""
     chosen: int = st.session_state.get(WEEKS, 1)
     return chosen
 

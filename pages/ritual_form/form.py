@@ -175,7 +175,7 @@ def _edited(before: Ritual, household: Household) -> Edited:
 
 
 def _more(before: Ritual, asked: Ritual, household: Household) -> tuple[Ritual, bool]:
-    """What is asked of a ritual with all that need not be told, and whether its day is chosen."""
+    """The ritual with the fields that may stay as they are, and whether its day is chosen."""
     kind = asked.kind
     thinks = _thinks(before.thinks, household) if kind is Kind.TOGETHER else before.thinks
     least, most = _minutes(before)

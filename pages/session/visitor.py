@@ -1,4 +1,4 @@
-"""Where the browser of this visit is: at the machine that Leavewell runs on, or elsewhere."""
+"""The place of this visit's browser: the machine that Leavewell runs on, or another one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is usual, as one card a matter: closed its sentences, one at a time its fields."""
+"""Usual life, as one card a matter: closed its sentences, one at a time its fields."""
 
 from __future__ import annotations
 

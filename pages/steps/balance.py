@@ -45,7 +45,7 @@ def _slide(plan: Plan, strand: Strand, household: Household) -> Slide:
 
 
 def _shades(plan: Plan, household: Household) -> dict[str, int]:
-    """What is planned together by its shades in words, where there are two."""
+    """Planned minutes of together by the names of its shades, where there are two."""
     minutes = totals.planned_by_shade(plan, household)
     return {wording.SHADES[s]: minutes[s] for s in minutes} if any(minutes.values()) else {}
 

@@ -10,7 +10,7 @@ from rituals.model.plan import Plan, Season
 
 
 def show(plan: Plan, household: Household) -> None:
-    """What is chosen, line by line, and below it everything else one can choose."""
+    """The chosen rituals, line by line, and below them everything else one can choose."""
     _head(plan)
     if sentence := _what_it_asks(plan):
         st.caption(sentence)

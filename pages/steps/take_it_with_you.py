@@ -95,7 +95,7 @@ def _who_thinks(plan: Plan, household: Household) -> None:
 
 
 def _say_goodbye(plan: Plan, household: Household) -> None:
-    """What the week holds, and a wish for it."""
+    """A sentence on the week's contents, and a wish for it."""
     with st.container(key="take-goodbye", gap="xsmall"):
         if told := week_in_words.sentence(plan, household):
             st.markdown(markdown.plain(told))

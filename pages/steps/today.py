@@ -78,7 +78,7 @@ def _hints(plan: Plan, day: date, household: Household) -> list[str]:
 
 
 def _what_waits(plan: Plan, household: Household) -> None:
-    """What waits for a yes or for a sitter, with its buttons."""
+    """The open questions, which wait for a yes or for a sitter, with their buttons."""
     agreement.show_waiting(plan, household)
     busy, rituals = context.busy(plan.week, household), context.rituals()
     if sitters.questions(plan, busy, household, stores.now(), rituals):

@@ -1,4 +1,4 @@
-"""How fields for hours and days are written, in the words of Streamlit."""
+"""Formats of fields for hours and days, in the words of Streamlit."""
 
 from __future__ import annotations
 

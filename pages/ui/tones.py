@@ -1,4 +1,4 @@
-"""How the tones of time are named in style sheets."""
+"""Names of the tones of time in style sheets."""
 
 from __future__ import annotations
 

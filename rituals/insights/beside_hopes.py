@@ -81,7 +81,7 @@ def _kind(plan: Plan, kind: Kind, strands: Iterable[Strand], household: Househol
 
 
 def _beside(plan: Plan, strand: Strand, household: Household) -> _Beside | None:
-    """How far a strand lies from what is hoped; None within its range."""
+    """The distance of a strand from what is hoped; None within its range."""
     hoped, planned = totals.hoped(plan, strand), totals.planned(plan, strand, household)
     low, high = comfortable(hoped)
     return None if low <= planned <= high else _Beside(strand, planned - hoped)

@@ -1,4 +1,4 @@
-"""What a week is remembered by, above its bar: a trip, a public holiday, children away."""
+"""Names of weeks above their bars: a trip, a public holiday, children away."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ COVERED, NOBODY = "covered", "nobody"  # as every week, whoever it is; and nobod
 
 
 class Care(NamedTuple):
-    """Who has the children in a span of a day: a partner, BOTH, or one of the words above."""
+    """The one who has the children in a span: a partner, BOTH, or one of the words above."""
 
     span: Span
     who: str
@@ -93,7 +93,7 @@ def still_to_come(plan: Plan, today: date, household: Household) -> tuple[DayAhe
 def children(
     plan: Plan, busy: Mapping[str, Spans], day: date, household: Household
 ) -> tuple[Care, ...]:
-    """Who has the children when, from their getting up until they sleep or a sitter leaves.
+    """The children's day, by who has them, from getting up until they sleep or a sitter leaves.
 
     `busy` is by partner. Without children there is nothing to tell.
     """

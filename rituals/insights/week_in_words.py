@@ -18,7 +18,7 @@ SMALL_HOURS = local_time.SMALL_HOURS.hour
 
 
 def sentence(plan: Plan, household: Household) -> str:
-    """What a week holds, as "Two evenings for the two of you and an evening out for Maya."."""
+    """A week in words, as "Two evenings for the two of you and an evening out for Maya."."""
     lying = [o for o in in_order(standing(plan)) if o.size is not Size.SMALL]
     parts = [
         *_two_of_us([o for o in lying if o.partner is None and not o.with_children], household),

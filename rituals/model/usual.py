@@ -72,7 +72,7 @@ class Child:
 
 @dataclass(frozen=True)
 class Holidays:
-    """Whose public holidays there are, as "DE" or "DE-BY", and what they mean at home."""
+    """The public holidays of a country or region, as "DE" or "DE-BY", and their meaning at home."""
 
     region: str = ""  # "": none
     off: tuple[str, ...] = ()  # the partners who are off then

@@ -26,7 +26,7 @@ READABLE = {"L", "N"}  # and pictures: what of a text says something by itself
 
 
 class Run(NamedTuple):
-    """What is written at once: one font, one way."""
+    """A piece of text that is written at once: one font, one way."""
 
     font: str
     text: str
@@ -106,7 +106,7 @@ class Lettering:
                 names.append(name)
 
     def _runs(self, text: str, face: Typeface) -> Iterator[Run]:
-        """What is written of a line, from left to right."""
+        """The runs of a line, from left to right."""
         for stretch in line_order.stretches(self._readable(text, face)):
             letters = line_order.letters(stretch.text)
             runs = [
@@ -116,7 +116,7 @@ class Lettering:
             yield from reversed(runs) if stretch.right_to_left else runs
 
     def _readable(self, text: str, face: Typeface) -> str:
-        """What of a text some font has; what is left out leaves no hole."""
+        """The letters that some font has; what is left out leaves no hole."""
         if text.isspace():
             return text
         letters = line_order.letters(line_order.cleaned(text))

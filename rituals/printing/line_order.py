@@ -108,7 +108,7 @@ def _belongs(character: str, letter: str) -> bool:
 
 
 def _left_open(line: str) -> str:
-    """What opens the isolate again that a line leaves open; nothing if it leaves none."""
+    """The mark that opens again what a line leaves open; "" if it leaves nothing open."""
     from fpdf.bidi import auto_detect_base_direction
     from fpdf.enums import TextDirection
 

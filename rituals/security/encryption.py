@@ -181,7 +181,7 @@ def _stretch(salt: bytes, effort: Effort) -> Argon2id:
 
 
 def _bound(written: dict[str, Any], about: str) -> bytes:
-    """What is bound to the key of a lock: all of it but the key, and what it is about."""
+    """The data bound to a lock's key: all of the lock but the key, and what it is about."""
     if "version" not in written:
         return b"lock"  # made before anything was bound
     public = {name: value for name, value in written.items() if name != "key"}

@@ -85,7 +85,7 @@ def _windows(data: bytes) -> Iterator[tuple[date, date]]:
 def _tried(
     data: bytes, first: date, last: date, found: Counter[str]
 ) -> tuple[float, list[str], frozenset[Time] | None]:
-    """How many seconds a file takes, what is wrong with that, and what is found in it."""
+    """Seconds that a file takes, the complaint about it, and the spans found in it."""
     begins = clocks.process_time()
     try:
         reading = read(data, a_household(), first, last)
@@ -105,7 +105,7 @@ def _tried(
 
 
 def _beside_the_others(readings: list[tuple[Asked, frozenset[Time]]]) -> Iterator[str]:
-    """What most other programs find otherwise, where no paragraph explains it."""
+    """Differences to most other programs that no paragraph explains."""
     asked = [one for one, _ in readings]
     found = [_asked(name, asked) for name in busy.ready() if name not in ENDLESS]
     for number, ((path, first, _), ours) in enumerate(readings):
@@ -124,7 +124,7 @@ def _beside_the_others(readings: list[tuple[Asked, frozenset[Time]]]) -> Iterato
 
 
 def _asked(name: str, files: list[Asked]) -> list[busy.Busy]:
-    """What a program finds in each file; some files keep it from ever ending."""
+    """Findings of a program in each file; some files keep it from ever ending."""
     found: list[busy.Busy] = []
     for at in range(0, len(files), AT_ONCE):
         some = files[at : at + AT_ONCE]

@@ -1,4 +1,4 @@
-"""What lies in the memory of a running process, as one who may look at it would find it."""
+"""The memory of a running process, as one who may look at it would find it."""
 
 from __future__ import annotations
 

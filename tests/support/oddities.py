@@ -17,7 +17,7 @@ MARK = re.compile(r"X-(WEEK|INVITED|OPEN-IS-FREE|EXPECT|SAID) ?(.*)")
 
 
 def told(file: Path) -> dict[str, list[str]]:
-    """What a file says of itself, by the name of the line."""
+    """Values that a file says of itself, by the name of the line."""
     found = defaultdict(list)
     for line in file.read_text("utf-8").splitlines():
         if mark := MARK.fullmatch(line):

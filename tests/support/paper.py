@@ -1,4 +1,4 @@
-"""What stands on a printed page, read back from its PDF."""
+"""The glyphs of a printed page, read back from its PDF."""
 
 import io
 from collections.abc import Callable, Iterator

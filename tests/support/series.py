@@ -401,7 +401,7 @@ def _period(rule: dict[str, str], wall: datetime) -> int:
 
 
 def seen(case: Case) -> set[tuple[datetime, datetime]] | str:
-    """What the reader has of a case, or what it left out."""
+    """The reader's spans of a case, or the reason why it was left out."""
     reading = read(case.text.encode(), a_household("UTC"), *case.days)
     if reading.skipped:
         return " ".join(reading.skipped)
@@ -434,7 +434,7 @@ WRONG_OF_LIBICAL = {  # 3.0; all by RFC 5545, 3.3.10
 
 
 def why_libical_differs(case: Case) -> str:
-    """What libical is known to have wrong in such a rule, or "" for nothing."""
+    """The fault that libical is known to have in such a rule, or "" for none."""
     line = case.rule_line
     return next((why for part, why in WRONG_OF_LIBICAL.items() if re.search(part, line)), "")
 

@@ -1,4 +1,4 @@
-"""What Leavewell is made of: a bill of materials, and whether faults of it are known.
+"""Bill of materials of Leavewell, and whether faults of its packages are known.
 
 `sbom` writes sbom.json (CycloneDX) from requirements.txt; `audit` asks osv.dev about the same.
 """

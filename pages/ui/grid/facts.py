@@ -1,4 +1,4 @@
-"""What makes a week another one, as the grid draws it: trips, holidays, a sitter, children away."""
+"""Marks of a week that is another one, for the grid: trips, holidays, a sitter, children away."""
 
 from __future__ import annotations
 

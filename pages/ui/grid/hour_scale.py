@@ -1,4 +1,4 @@
-"""How high each hour of a week's grid is: as high as what lies in it needs, for all days alike."""
+"""Heights of a grid's hours: as high as what lies in them needs, for all days alike."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class HourScale:
         return self.first + len(self.heights) * HOUR
 
     def pixel(self, minute: float) -> float:
-        """Where a minute lies; one before or after all hours lies at the edge."""
+        """The pixel of a minute; one before or after all hours lies at the edge."""
         hour, rest = divmod(min(max(minute, self.first), self.last) - self.first, HOUR)
         if hour == len(self.heights):
             return self._tops[-1]
@@ -48,7 +48,7 @@ class HourScale:
         return self.minute(self.pixel(minute) + LINE)
 
     def tops(self) -> list[float]:
-        """Where each hour begins, and the last one ends, as parts of the whole."""
+        """The beginnings of the hours and the end of the last one, as parts of the whole."""
         return [round(top / HIGH, 4) for top in self._tops]
 
     @cached_property

@@ -30,7 +30,7 @@ A_PROPOSAL = "A dashed edge: not both of you have said yes yet"
 
 
 class About(NamedTuple):
-    """What is known of an occurrence beside its hours, and what a hand may do with it."""
+    """An occurrence's facts beside its hours, and the limits of what a hand may do with it."""
 
     why: str = ""  # it lies there
     least: int = QUARTER  # minutes
@@ -255,7 +255,7 @@ def _beside_bands(left: int, width: int, met: Collection[str]) -> tuple[int, int
 
 
 def _whose(occurrence: Occurrence, household: Household) -> dict[str, str]:
-    """Whose an occurrence is: in its block, spoken, and with all else that a hand's rest shows."""
+    """An occurrence's owner: in its block, spoken, and with all else that a hand's rest shows."""
     named = [wording.title(occurrence, household), occurrence.way]
     if occurrence.tone(household) is Shade.ALL_OF_US:
         whose, spoken = "All", wording.SHADES[Shade.ALL_OF_US]

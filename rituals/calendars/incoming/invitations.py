@@ -61,7 +61,7 @@ class State(NamedTuple):
 
 
 def state(block: Block) -> State:
-    """What an event's lines say, and its calendar's METHOD."""
+    """The state of an event, from its own lines and its calendar's METHOD."""
     called_off = block.head.method == b"CANCEL"
     return State(
         "CANCELLED" if called_off else block.word("STATUS"),
@@ -95,6 +95,6 @@ def _names(lines: bytes) -> Iterator[str]:
 
 
 def _organizers(lines: bytes) -> Iterator[str]:
-    """Whoever organizes more than half of the events that somebody organizes."""
+    """The address that organizes more than half of the events that have an organizer."""
     times = Counter(decoded(address).lower() for address in ORGANIZER.findall(lines))
     yield from (address for address, n in times.items() if n > 1 and 2 * n > times.total())

@@ -57,7 +57,7 @@ class TooMuchError(ValueError):
 
 
 class Head(NamedTuple):
-    """What a calendar of a file says of all its events."""
+    """Lines of a calendar that hold for all of its events."""
 
     zone: bytes = b""  # X-WR-TIMEZONE
     method: bytes = b""
@@ -236,7 +236,7 @@ def _block(
 
 
 def _answer(parameters: bytes, value: bytes, mine: frozenset[bytes]) -> str:
-    """What the owner of one of these addresses answered, or "" if it is somebody else."""
+    """The answer of the owner of one of these addresses, or "" if it is somebody else."""
     email = EMAIL.search(parameters)
     addresses = {value.strip().lower().removeprefix(b"mailto:"), email[1].lower() if email else b""}
     if mine.isdisjoint(addresses):

@@ -46,7 +46,7 @@ def calendar_label(audience: Audience, household: Household) -> str:
 
 
 def into_calendar(audience: Audience, household: Household) -> str:
-    """What the button does that takes a week: "Put it into our calendar"."""
+    """Label of the button that takes a week: "Put it into our calendar"."""
     of_one = audience is not Audience.SHARED
     return f"Put it into {f'{household.name(audience)}’s' if of_one else 'our'} calendar"
 

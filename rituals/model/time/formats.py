@@ -1,4 +1,4 @@
-"""How a household writes hours and days: 20:00 or 8:00 pm, 26 November or November 26.
+"""Formats of hours and days in a household: 20:00 or 8:00 pm, 26 November or November 26.
 
 Every screen, file and sentence goes through here; what programs read stays ISO. Words are English.
 """
@@ -29,7 +29,7 @@ PAPERS = {Paper.A4: "A4", Paper.LETTER: "US Letter"}
 
 @dataclass(frozen=True)
 class Formats:
-    """What a household is used to; without a size of paper it is the one of their time zone."""
+    """A household's habits of writing; without a size of paper it is that of their time zone."""
 
     twelve_hours: bool = False
     month_first: bool = False
@@ -93,7 +93,7 @@ UNTOLD = Formats()  # of a household that was asked nothing
 
 
 def usual_in(language: str) -> tuple[Formats, int]:
-    """What goes with a browser's language, such as "en-US", and the first day of its week."""
+    """The formats that go with a browser's language, as "en-US", and the first day of its week."""
     from babel import Locale, UnknownLocaleError  # asked for once, on the first visit
 
     try:

@@ -15,7 +15,7 @@ MOST_ADDED = 3  # times a week, of what comes on many days
 
 
 class Length(StrEnum):
-    """How long a ritual is, in the steps in which one looks for it."""
+    """A ritual's length, in the steps in which one looks for it."""
 
     SHORT = "up to 30 min"
     MIDDLE = "up to 1 h 30"
@@ -27,7 +27,7 @@ UPTO = {Length.SHORT: 30, Length.MIDDLE: 90}  # minutes
 
 @dataclass(frozen=True)
 class Search:
-    """What one looks for; all of it is asked for at once."""
+    """Conditions of a search; all of them are asked for at once."""
 
     words: str = ""
     length: Length | None = None
@@ -43,7 +43,7 @@ class Search:
         return all(word in text for word in self.words.casefold().split())
 
     def found(self, rituals: Iterable[Ritual]) -> list[Ritual]:
-        """What it finds of some rituals; those whose title has the words come first."""
+        """The rituals that meet the search; those whose title has the words come first."""
         words = self.words.casefold().split()
         some = [ritual for ritual in rituals if self.finds(ritual)]
         return sorted(some, key=lambda r: not all(word in r.title.casefold() for word in words))

@@ -59,7 +59,7 @@ def line(entry: Rare, household: Household) -> str:
 
 
 def not_in_it(season: SeasonAhead, household: Household) -> list[str]:
-    """What is kept and does not come in these weeks, one line each."""
+    """Lines on rituals that are kept and do not come in these weeks, one each."""
     there = {(entry.ritual.id, entry.partner) for entry in season.rare}
     return [
         f"{title(ritual, partner, household)}, {wording.rhythm(ritual.rhythm, household.formats)}"

@@ -1,4 +1,4 @@
-"""How the household writes hours and days, and the paper that its printer holds."""
+"""Formats of a household: hours, days, and the paper that its printer holds."""
 
 import sqlalchemy as sa
 from alembic import op
