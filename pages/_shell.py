@@ -7,10 +7,9 @@ import streamlit as st
 from pages.drawer import session
 from pages.frame import (
     conflict_card,
-    home_screen,
     live_reload,
+    page_setup,
     store_failure,
-    text_areas,
     unknown_zone,
 )
 from pages.session import calendar_refresh, grid_moves, stores, who, widgets
@@ -75,7 +74,6 @@ else:
     if page == PAGES[0]:
         calendar_refresh.refresh_on_opening()
     conflict_card.show(household)
-    text_areas.keep_nothing()
-    home_screen.offer()
+    page_setup.set_up()
     page.run()
     live_reload.watch()

@@ -1,3 +1,5 @@
+import(new URL("/app/scripts/home_screen.js", location.origin)); // once, and never in the way
+
 // Marks each text area as soon as it is drawn: what stands in it when the page rests is written
 // into the browser's profile otherwise, whether it is typed or only shown.
 const drawn = new MutationObserver(mark);

@@ -8,7 +8,4 @@ const HEAD = [
   ["meta", { name: "mobile-web-app-capable", content: "yes" }],
 ];
 
-export default function () {
-  if (document.head.querySelector("link[rel=manifest]")) return;
-  for (const [tag, fields] of HEAD) document.head.append(Object.assign(document.createElement(tag), fields));
-}
+for (const [tag, fields] of HEAD) document.head.append(Object.assign(document.createElement(tag), fields));
