@@ -17,7 +17,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from rituals.backup import newest_changes, readable, transfer
-from rituals.model.time.formats import UNTOLD
+from rituals.model.time.formats import STANDARD
 from rituals.store import engines, errors, location, snapshots
 from rituals.store.errors import DamagedError, StoreError
 from rituals.store.snapshots import Snapshot as Snapshot
@@ -109,7 +109,7 @@ def newest_whole(folder: Path) -> Snapshot | None:
 
 def day_of(backup: Snapshot) -> str:
     """Day of a backup, like "Sunday 15 November"."""
-    return UNTOLD.day(backup.at.date())
+    return STANDARD.day(backup.at.date())
 
 
 def restore(backup: Path, url: str, now: datetime) -> Path | None:

@@ -9,7 +9,7 @@ import click
 
 from rituals.backup import archive, backups, readable
 from rituals.cli import context
-from rituals.model.time.formats import UNTOLD
+from rituals.model.time.formats import STANDARD
 from rituals.store import files, location, snapshots
 
 THIS_PROGRAM = "python -m rituals"
@@ -170,5 +170,5 @@ def _contents(backup: Path) -> list[str]:
     weeks = f"weeks: {holds.weeks}"
     facts = [f"  of {named}", f"  {weeks}{f', the newest {holds.newest}' if holds.newest else ''}"]
     made = [k for k in snapshots.existing(backup.parent) if k.file == backup]
-    when = [f"  kept on {backups.day_of(k)} {k.at.year} at {UNTOLD.clock(k.at)}" for k in made]
+    when = [f"  kept on {backups.day_of(k)} {k.at.year} at {STANDARD.clock(k.at)}" for k in made]
     return [f"{backup} holds", *facts, *when]

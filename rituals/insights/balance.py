@@ -16,7 +16,7 @@ from rituals.insights import shades
 from rituals.model import local_time, totals, wording
 from rituals.model.household import Household, Kind, Shade, Strand, Tone
 from rituals.model.plan import Occurrence, Plan, Season, comfortable, standing
-from rituals.model.time.formats import UNTOLD, Formats
+from rituals.model.time.formats import STANDARD, Formats
 from rituals.model.time.week import Week
 from rituals.model.wording import Caption
 
@@ -48,7 +48,7 @@ class Row(NamedTuple):
     open: bool = False  # whether some of what was planned is not said
     planned_all_of_us: float = nan
     lived_all_of_us: float = nan
-    formats: Formats = UNTOLD  # how the household writes the day
+    formats: Formats = STANDARD  # how the household writes the day
 
 
 class Bar(NamedTuple):
@@ -312,7 +312,7 @@ def _gap(row: Row, note: str, ahead: Week, *, is_first: bool) -> Gap:
 
 
 def _formats(balance: Sequence[Row]) -> Formats:
-    return balance[0].formats if balance else UNTOLD
+    return balance[0].formats if balance else STANDARD
 
 
 def _numbers_of(row: Row) -> tuple[float, float, float]:

@@ -13,7 +13,7 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from rituals.model.difference import Difference, What, in_order
-from rituals.model.time.formats import UNTOLD, Formats, Paper
+from rituals.model.time.formats import STANDARD, Formats, Paper
 from rituals.model.time.window import Window
 from rituals.model.usual import NOTHING, Usual
 
@@ -79,7 +79,7 @@ class Household:
     usual: Usual = field(default=NOTHING, hash=False)
     differences: tuple[Difference, ...] = field(default=(), hash=False, repr=False)
     from_calendars: tuple[tuple[Difference, ...], ...] = field(default=(), hash=False, repr=False)
-    formats: Formats = UNTOLD
+    formats: Formats = STANDARD
 
     @cached_property
     def tz(self) -> ZoneInfo:

@@ -9,7 +9,7 @@ from typing import NamedTuple, cast
 from rituals.model import local_time, public_holidays, week_facts
 from rituals.model.difference import Difference, What
 from rituals.model.household import Household
-from rituals.model.time.formats import UNTOLD, Formats
+from rituals.model.time.formats import STANDARD, Formats
 from rituals.model.time.recurrence import Recurrence
 from rituals.model.time.week import Week
 from rituals.model.time.window import DAYS, Window
@@ -80,7 +80,7 @@ class NamedFact(NamedTuple):
     last: date
     difference: Difference | None = None  # None where nobody told it by hand
     is_holiday: bool = False
-    formats: Formats = UNTOLD
+    formats: Formats = STANDARD
 
     @property
     def text(self) -> str:

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from rituals.model import local_time
 from rituals.model.household import Kind, Strand
 from rituals.model.plan import Choice, Said
-from rituals.model.time.formats import UNTOLD
+from rituals.model.time.formats import STANDARD
 from rituals.planning import changes
 from tests.browser.conftest import (
     STEPS,
@@ -68,7 +68,7 @@ def ask_for(page, ritual, times):
 
 
 def day_of(page, day: date):
-    return page.get_by_role("region", name=UNTOLD.day(day))
+    return page.get_by_role("region", name=STANDARD.day(day))
 
 
 def test_from_an_empty_store_to_a_week_in_the_calendar(empty, visit, tmp_path):
@@ -77,7 +77,7 @@ def test_from_an_empty_store_to_a_week_in_the_calendar(empty, visit, tmp_path):
     heading(page, "Welcome to Leavewell")
     begin(page)
     page.get_by_role("button", name="Later").click()
-    heading(page, f"The week of {UNTOLD.short_day(local_time.first_day(week, HOUSEHOLD))}")
+    heading(page, f"The week of {STANDARD.short_day(local_time.first_day(week, HOUSEHOLD))}")
 
     choose(page, STEPS[1])
     expect(page.locator(".lw-bars")).to_contain_text("hoped 5 h")
@@ -175,7 +175,7 @@ def test_nothing_one_presses_moves_while_the_weeks_turn(sample, visit):
     for button, later in (("Later", 1), ("Later", 2), ("Earlier", 1)):
         page.get_by_role("button", name=button).click()
         first = local_time.first_day(week_ahead(later), HOUSEHOLD)
-        heading(page, f"The week of {UNTOLD.short_day(first)}")
+        heading(page, f"The week of {STANDARD.short_day(first)}")
         settle(page)
     stood = page.evaluate("window.stood")
 
@@ -199,7 +199,7 @@ def two_evenings():
 def open_the_week(page):
     page.get_by_role("button", name="Later").click()
     first = local_time.first_day(week_ahead(1), HOUSEHOLD)
-    heading(page, f"The week of {UNTOLD.short_day(first)}")
+    heading(page, f"The week of {STANDARD.short_day(first)}")
     choose(page, STEPS[3])
     expect(page.get_by_role("button", name="Other weeks")).to_be_visible()
     settle(page)

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from rituals.model import local_time
 from rituals.model.household import ONE, Kind
 from rituals.model.plan import Choice, Said, Season
-from rituals.model.time.formats import UNTOLD
+from rituals.model.time.formats import STANDARD
 from rituals.planning import changes
 from tests.browser.conftest import STEPS, bar, choose, heading, pick, said, settle, take, week_ahead
 from tests.support.notation import a_household, a_plan, an_occurrence
@@ -136,7 +136,7 @@ def test_what_just_happened_is_taken_out_again(lately, visit):
 
 def test_an_earlier_week_is_opened_said_roughly_and_begins_to_rest(sample, visit):
     earlier = week_ahead(-3)
-    first = UNTOLD.short_day(local_time.first_day(earlier, HOUSEHOLD))
+    first = STANDARD.short_day(local_time.first_day(earlier, HOUSEHOLD))
     page = visit(sample).open_page("sunday")
     choose(page, STEPS[0])
     hand = Hand(page)

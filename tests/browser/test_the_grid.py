@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from rituals.model import local_time
 from rituals.model.household import ONE, TWO, Kind
 from rituals.model.ritual import Size
-from rituals.model.time.formats import UNTOLD
+from rituals.model.time.formats import STANDARD
 from rituals.planning import changes, review
 from tests.browser.conftest import (
     ARTEFACTS,
@@ -68,7 +68,7 @@ def planned(home, week):
 def open_week(page, week):
     page.get_by_role("button", name="Later").click()
     first = local_time.first_day(week, HOUSEHOLD)
-    heading(page, f"The week of {UNTOLD.short_day(first)}")
+    heading(page, f"The week of {STANDARD.short_day(first)}")
     choose(page, STEPS[3])
     # The step before has a grid of its own, which is there until this one's is drawn.
     expect(page.get_by_role("button", name="Other weeks")).to_be_visible()
@@ -465,7 +465,7 @@ def test_the_week_behind_is_only_looked_at(planned, visit):
         evening = an_occurrence("Thu 20:00-21:00", week=last)
         store.change_plan(a_plan(evening, week=last), lambda plan: plan)
     page = visit(planned).open_page("sunday")
-    heading(page, f"The week of {UNTOLD.short_day(local_time.first_day(last + 1, HOUSEHOLD))}")
+    heading(page, f"The week of {STANDARD.short_day(local_time.first_day(last + 1, HOUSEHOLD))}")
     choose(page, STEPS[0])
     is_now(page, "Late talk, both of you, Thursday 20:00 to 21:00")
     sheet = open_sheet(page, "Late talk")

@@ -6,7 +6,7 @@ from icalendar import Calendar
 from playwright.sync_api import expect
 
 from rituals.model import local_time
-from rituals.model.time.formats import UNTOLD
+from rituals.model.time.formats import STANDARD
 from tests.browser.conftest import STEPS, choose, download, press, put_at, settle, week_ahead
 from tests.browser.test_a_sitting import HOUSEHOLD, open_the_week, two_evenings
 
@@ -33,7 +33,7 @@ def test_what_moved_is_taken_alone_under_its_uid_and_the_rest_is_said(home, visi
     expect(sheet).to_contain_text("Friday 20:30–22:00")
     page.keyboard.press("Escape")
     choose(page, STEPS[4])
-    moved = f"Date at home: {UNTOLD.day(tuesday)} 20:00 → {UNTOLD.day(friday)} 20:30"
+    moved = f"Date at home: {STANDARD.day(tuesday)} 20:00 → {STANDARD.day(friday)} 20:30"
     expect(page.get_by_text(f"Moved · {moved}")).to_be_visible()
     name, changes = take(page, tmp_path)
     by_hand = page.get_by_role("checkbox", name=f"Move {moved}")

@@ -5,7 +5,7 @@ import pytest
 from rituals.model import wording
 from rituals.model.household import ONE, TWO, Kind, Strand
 from rituals.model.ritual import Frequency
-from rituals.model.time.formats import UNTOLD
+from rituals.model.time.formats import STANDARD
 from rituals.model.time.rhythm import Rhythm
 from rituals.model.time.window import Anchor, Window
 from rituals.text import cleaned, single_line
@@ -39,11 +39,11 @@ def test_minutes_are_read_as_hours(minutes, text):
     ],
 )
 def test_a_day_is_read_with_its_weekday(value, text):
-    assert text == UNTOLD.day(value)
+    assert text == STANDARD.day(value)
 
 
 def test_a_short_day_has_no_weekday():
-    assert "26 November" == UNTOLD.short_day(date(2026, 11, 26))
+    assert "26 November" == STANDARD.short_day(date(2026, 11, 26))
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_a_frequency_is_read_as_times_a_week(least, most, text):
     ],
 )
 def test_a_rhythm_is_read_as_people_say_it(rhythm, text):
-    assert text == wording.rhythm(Rhythm.read(rhythm), UNTOLD)
+    assert text == wording.rhythm(Rhythm.read(rhythm), STANDARD)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from rituals.model import wording_of_weeks
 from rituals.model.difference import Difference, What
 from rituals.model.household import ONE, TWO
-from rituals.model.time.formats import UNTOLD
+from rituals.model.time.formats import STANDARD
 from rituals.model.time.recurrence import Recurrence
 from rituals.model.time.week import Week
 from rituals.model.usual import Child, DayHours, Elsewhere, Holidays, Usual
@@ -41,7 +41,7 @@ def different(what, first, last=None, partner="", **more):
     ],
 )
 def test_what_comes_again_says_how_often_and_when_next(rule, sentence):
-    assert sentence == wording_of_weeks.recurrence(every(rule), TODAY, UNTOLD)
+    assert sentence == wording_of_weeks.recurrence(every(rule), TODAY, STANDARD)
 
 
 def test_a_weekend_away_says_when_it_ends():
@@ -49,7 +49,7 @@ def test_a_weekend_away_says_when_it_ends():
 
     assert (
         "Every second Saturday 10:00 to Sunday 18:00, next on 12 December"
-        == wording_of_weeks.recurrence(weekend, TODAY, UNTOLD)
+        == wording_of_weeks.recurrence(weekend, TODAY, STANDARD)
     )
 
 

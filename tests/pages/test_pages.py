@@ -17,7 +17,7 @@ from rituals.model import local_time, totals
 from rituals.model.calendar import Audience, Route
 from rituals.model.household import ONE, TWO, Kind, Strand
 from rituals.model.plan import Choice, Said, Season, standing
-from rituals.model.time.formats import UNTOLD
+from rituals.model.time.formats import STANDARD
 from rituals.model.time.span import Span
 from rituals.model.usual import Child, Usual
 from rituals.planning import catalogue
@@ -296,7 +296,7 @@ def test_a_week_that_is_over_opens_on_every_step(filled, step):
     assert not at.exception
     assert [] == [error.value for error in at.error]
     first = local_time.first_day(over, filled.load_household())
-    assert [f"The week of {UNTOLD.short_day(first)}"] == [title.value for title in at.title]
+    assert [f"The week of {STANDARD.short_day(first)}"] == [title.value for title in at.title]
 
 
 @pytest.mark.usefixtures("on_sunday")

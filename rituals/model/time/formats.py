@@ -89,7 +89,7 @@ class Formats:
         return f"{',' if self.month_first else ''} {day.year}"
 
 
-UNTOLD = Formats()  # of a household that was asked nothing
+STANDARD = Formats()  # of a household that was asked nothing
 
 
 def usual_in(language: str) -> tuple[Formats, int]:
@@ -99,7 +99,7 @@ def usual_in(language: str) -> tuple[Formats, int]:
     try:
         locale = Locale.parse(language, sep="-")
     except (ValueError, UnknownLocaleError):
-        return UNTOLD, WEEK_STARTS[0]
+        return STANDARD, WEEK_STARTS[0]
     hour = QUOTED.sub("", locale.time_formats["short"].pattern)
     day = QUOTED.sub("", locale.date_formats["long"].pattern)
     formats = Formats("h" in hour, month_first=day.index("M") < day.index("d"))

@@ -14,7 +14,7 @@ from rituals.model import local_time, note, totals
 from rituals.model.calendar import Audience, Route
 from rituals.model.household import ONE, TWO, Kind, Strand
 from rituals.model.plan import Choice, Hope, Said, Season, standing
-from rituals.model.time.formats import UNTOLD
+from rituals.model.time.formats import STANDARD
 from rituals.planning import catalogue, changes, review, sample
 from tests.conftest import sample_couple
 from tests.pages.test_pages import SHELL, STEPS, opened, pressed, slider, texts, the_week
@@ -318,7 +318,7 @@ def test_nobody_tells_of_days_that_lie_ahead(two_weeks_on):
     today = local_time.local_day(datetime.now(UTC), sample.HOUSEHOLD)
     offered = at.selectbox(key=f"happened day {this}").options
 
-    assert UNTOLD.day(today) == offered[0]
+    assert STANDARD.day(today) == offered[0]
     assert today.weekday() + 1 - sample.HOUSEHOLD.week_starts == len(offered)
 
 

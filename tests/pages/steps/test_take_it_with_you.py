@@ -14,7 +14,7 @@ from rituals.model import local_time
 from rituals.model.calendar import Audience, Feed, Route
 from rituals.model.household import ONE, TWO
 from rituals.model.plan import Choice, Season, standing
-from rituals.model.time.formats import UNTOLD
+from rituals.model.time.formats import STANDARD
 from rituals.planning import changes
 from tests.pages.test_pages import SHELL, files, offered, texts
 from tests.support.notation import (
@@ -186,7 +186,7 @@ def test_after_a_move_only_that_one_is_offered_in_words_and_taken(store, week, t
 
 
 def words_of(week, day, clock):
-    return f"{UNTOLD.day(local_time.days(week, HOME)[day])} {clock}"
+    return f"{STANDARD.day(local_time.days(week, HOME)[day])} {clock}"
 
 
 def test_what_a_hand_has_to_do_stays_on_the_page_after_the_click(store, week, three):
