@@ -15,7 +15,7 @@ def pictures(at):
     return [h.proto.body for h in at.get("html") if 'class="wp-week"' in h.proto.body]
 
 
-@pytest.mark.usefixtures("filled")
+@pytest.mark.usefixtures("on_sunday", "filled")
 def test_two_weeks_stand_side_by_side_once_they_are_asked_for():
     at = opened(step=STEP)
 
