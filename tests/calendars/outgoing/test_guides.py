@@ -1,5 +1,6 @@
 """The guides for other calendars: whole, a source for every line, and none that nobody tried."""
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -14,7 +15,8 @@ from tests.model.test_wording import unkind
 from tests.support.screens import shown
 
 WHOLE = ["google", "apple", "outlook", "thunderbird", "nextcloud"]
-BRIEF = ["fastmail", "mailbox-org", "posteo", "synology", "baikal", "davical", "xandikos", "other"]
+SERVED = ["fastmail", "mailbox-org", "posteo", "synology", "baikal", "davical", "xandikos"]
+BRIEF = [*SERVED, "other"]
 TEXT = guides.WRITTEN.read_text(encoding="utf-8")
 GUIDES = guides.load(guides.WRITTEN)
 MOST_LINES = 25  # at once, for two tired people
@@ -109,6 +111,15 @@ def test_every_maker_s_page_has_an_address():
     sources = tomllib.loads(TEXT)["sources"].values()
 
     assert [] == [s for s in sources if s.startswith("maker:") and "https://" not in s]
+
+
+@pytest.mark.parametrize("key", ["apple", "nextcloud", *SERVED])
+def test_a_calendar_server_has_its_start_address_and_says_which_password_it_takes(key):
+    sections = GUIDES.programs[key].sections
+    said = " ".join(line.text for line in sections.get("server", sections["why"]))
+
+    assert re.search(r"`(https://|/)[^`]+`|CalDAV address|its address", said)
+    assert "password" in said.lower()
 
 
 @pytest.mark.parametrize("key", ["google", "outlook"])
