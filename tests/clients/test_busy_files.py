@@ -98,6 +98,10 @@ OTHERWISE = {  # by file: the programs that read it otherwise, and what is right
         "icalendar node-ical",
         "RFC 5545, 3.8.4.7: nothing says that one replaces the other",
     ),
+    "one_zone_name_in_two_calendars": (
+        "icalendar vobject ical node-ical",
+        "RFC 5545, 3.4: a VTIMEZONE is of the calendar that holds it",
+    ),
     "proposals_of_a_poll": (
         "icalendar libical",
         "draft-york-vpoll, 4: a VPOLL holds proposals",

@@ -148,7 +148,8 @@ def _say_what_is_older(
 
 
 def _said(event: series.Event) -> tuple[object, ...]:
-    return tuple(event.block.lines.get(name) for name in (*SAME, "RECURRENCE-ID"))
+    lines = (event.block.lines.get(name) for name in (*SAME, "RECURRENCE-ID"))
+    return tuple(line and (line.parameters, line.value) for line in lines)
 
 
 def _busy(times: Iterable[Time], reader: _Reader) -> Iterator[Busy]:

@@ -117,7 +117,7 @@ class _Change(NamedTuple):
 
 def event(block: Block, wanted: Wanted) -> Event:
     """A block with its times read; raises UnreadableError."""
-    floating = wanted.zones.named(block.head.zone) or wanted.home
+    floating = wanted.zones.named(block.head.zone, block.head.calendar) or wanted.home
     start = _read(block.lines["DTSTART"], wanted.zones)
     zone = wanted.home if start.whole_day else start.zone or floating
     length = _length(block, start, zone, wanted.zones)

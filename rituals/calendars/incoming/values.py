@@ -28,6 +28,7 @@ class Property(NamedTuple):
     name: str
     parameters: bytes
     value: bytes
+    calendar: int = 0  # of which calendar of its file, counted from 1
 
 
 class Moment(NamedTuple):
@@ -65,7 +66,7 @@ def in_utc(wall: datetime, zone: tzinfo) -> datetime:
 
 def moment(line: Property, zones: Zones) -> Moment:
     """The day or time of a line; raises ValueError where it cannot be read."""
-    return _moment(line.value, line.parameters, zones)
+    return _moment(line.value, line, zones)
 
 
 def each(line: Property) -> Iterator[Property]:
@@ -77,12 +78,12 @@ def each(line: Property) -> Iterator[Property]:
 def period(line: Property, zones: Zones) -> tuple[Moment, Length | Moment | None]:
     """The day, time or period of a line, with a period's length or end; raises ValueError."""
     start, slash, end = line.value.partition(b"/")
-    first = _moment(start, line.parameters, zones)
+    first = _moment(start, line, zones)
     if not slash:
         return first, None
     if end.lstrip().upper().startswith((b"P", b"+P", b"-P")):
         return first, duration(end)
-    return first, _moment(end, line.parameters, zones)
+    return first, _moment(end, line, zones)
 
 
 def duration(value: bytes) -> Length:
@@ -108,21 +109,21 @@ def day(value: bytes) -> date:
     return date.fromisoformat(digits[0].decode())
 
 
-def _moment(value: bytes, parameters: bytes, zones: Zones) -> Moment:
+def _moment(value: bytes, line: Property, zones: Zones) -> Moment:
     written = MOMENT.fullmatch(value.strip())
     if not written:
         raise ValueError("not a date")
     midnight = datetime.combine(min(day(written[1]), LAST_DAY), time())
     if midnight.year < FIRST_YEAR:
         raise ValueError("not a date of a calendar")
-    if written[2] is None or DATE_ONLY.search(parameters):
+    if written[2] is None or DATE_ONLY.search(line.parameters):
         return Moment(midnight, whole_day=True)
     wall = midnight + _clock(int(written[2]), int(written[3]), int(written[4] or 0))
     if written[5]:
         return Moment(wall, UTC)
-    zone = TZID.search(parameters) if parameters else None
+    zone = TZID.search(line.parameters) if line.parameters else None
     # A blank name is one, too, where the file defines it; b"" is no name at all.
-    return Moment(wall, zones.named(zone[1] or b" ") if zone else None)
+    return Moment(wall, zones.named(zone[1] or b" ", line.calendar) if zone else None)
 
 
 def _clock(hours: int, minutes: int, seconds: int) -> timedelta:

@@ -61,6 +61,7 @@ class Head(NamedTuple):
 
     zone: bytes = b""  # X-WR-TIMEZONE
     method: bytes = b""
+    calendar: int = 0  # of a file's several, counted from 1
 
 
 class Block(NamedTuple):
@@ -193,7 +194,7 @@ def _calendars(text: bytes) -> list[tuple[int, Head]]:
     for match in CALENDAR.finditer(text):
         place, head = found[-1]
         if match[1] is None:
-            found.append((match.start(), Head()))
+            found.append((match.start(), Head(calendar=len(found))))
             if len(found) > MOST_CALENDARS:
                 raise TooMuchError
         elif match[1].upper() == b"METHOD":
@@ -229,7 +230,7 @@ def _block(
             answer = answer or _answer(parameters, value, mine)
         elif not depth and value.strip():  # some programs write an empty RRULE
             value = _cut(value) if key == "SUMMARY" else value
-            line = Property(key, parameters, value.strip())
+            line = Property(key, parameters, value.strip(), head.calendar)
             if lines.setdefault(key, line) is not line:
                 more.append(line)
     return Block(head, lines, tuple(more), answer)

@@ -18,7 +18,9 @@ MOST_BYTES = 400_000  # of all of them: one with all its changes since 1900 has 
 SINCE, UNTIL = datetime(1970, 1, 1), datetime(2100, 1, 1)  # noqa: DTZ001 - on walls
 WORK = 100_000  # of one zone: four hundred yearly changes need a sixth
 
-DEFINED = re.compile(rb"\nBEGIN:VTIMEZONE\s(.*?)\nEND:VTIMEZONE", re.IGNORECASE | re.DOTALL)
+DEFINED = re.compile(
+    rb"\nBEGIN:(?:VCALENDAR|VTIMEZONE\s(.*?)\nEND:VTIMEZONE)", re.IGNORECASE | re.DOTALL
+)
 NAME = re.compile(rb"\nTZID[^\n:]*:([^\n]*)", re.IGNORECASE)
 CHANGES = re.compile(rb"\nBEGIN:(?:STANDARD|DAYLIGHT)(.*?)\nEND:", re.IGNORECASE | re.DOTALL)
 LINE = re.compile(
@@ -37,24 +39,36 @@ class Zones:
     """The zones that one file speaks of, each looked up once."""
 
     def __init__(self, text: bytes) -> None:
-        self._defined = dict(_definitions(text))
-        self._found: dict[bytes, tzinfo | None] = {b"": None}
+        self._defined: dict[tuple[str, int], bytes] = {}
+        self._first: dict[str, bytes] = {}
+        for calendar, name, written in _definitions(text):
+            self._defined.setdefault((name, calendar), written)
+            self._first.setdefault(name, written)
+        self._found: dict[tuple[bytes, int], tzinfo | None] = {}
+        self._made: dict[bytes, tzinfo | None] = {}
 
-    def named(self, name: bytes) -> tzinfo | None:
-        """The zone of a name, or None where nobody knows it."""
-        if name not in self._found:
-            self._found[name] = self._looked_up(decoded(name).strip(QUOTES_AND_BLANKS))
-        return self._found[name]
+    def named(self, name: bytes, calendar: int = 0) -> tzinfo | None:
+        """The zone of a name, or None where nobody knows it.
 
-    def _looked_up(self, name: str) -> tzinfo | None:
-        return _of_the_world(name) or self._defined_as(name) or _by_its_offset(name)
-
-    def _defined_as(self, name: str) -> tzinfo | None:
-        written = self._defined.get(name)
-        try:
-            return _defined_zone(written) if written else None
-        except (KeyError, ValueError, OverflowError, ImpatientError):
+        Of two that a file defines under one name it is that of the calendar, counted from 1.
+        """
+        if not name:
             return None
+        key = (name, calendar)
+        if key not in self._found:
+            self._found[key] = self._looked_up(decoded(name).strip(QUOTES_AND_BLANKS), calendar)
+        return self._found[key]
+
+    def _looked_up(self, name: str, calendar: int) -> tzinfo | None:
+        return _of_the_world(name) or self._defined_as(name, calendar) or _by_its_offset(name)
+
+    def _defined_as(self, name: str, calendar: int) -> tzinfo | None:
+        written = self._defined.get((name, calendar)) or self._first.get(name)
+        if not written:
+            return None
+        if written not in self._made:
+            self._made[written] = _zone_or_none(written)
+        return self._made[written]
 
 
 class FileZone(tzinfo):
@@ -92,17 +106,19 @@ class FileZone(tzinfo):
         return None
 
 
-def _definitions(text: bytes) -> Iterator[tuple[str, bytes]]:
-    """Each VTIMEZONE of a file by its name, the last one first."""
-    room = MOST_BYTES
-    found: list[tuple[str, bytes]] = []
+def _definitions(text: bytes) -> Iterator[tuple[int, str, bytes]]:
+    """Each VTIMEZONE of a file: which calendar it is of, its name, and what it says."""
+    calendar, found, room = 0, 0, MOST_BYTES
     for written in DEFINED.finditer(text):
+        if written[1] is None:
+            calendar += 1
+            continue
         room -= len(written[1])
         name = NAME.search(b"\n" + written[1])
-        if room >= 0 and name and len(found) < MOST_ZONES:
+        if room >= 0 and name and found < MOST_ZONES:
+            found += 1
             plain = ESCAPED.sub(r"\1", decoded(name[1]))
-            found.append((plain.strip(QUOTES_AND_BLANKS), written[1]))
-    return reversed(found)
+            yield calendar, plain.strip(QUOTES_AND_BLANKS), written[1]
 
 
 def _of_the_world(name: str) -> tzinfo | None:
@@ -171,6 +187,13 @@ def _standard(name: str) -> str:
 
 def _zones_of(city: str) -> list[str]:
     return _cities().get(city.casefold(), [])
+
+
+def _zone_or_none(written: bytes) -> tzinfo | None:
+    try:
+        return _defined_zone(written)
+    except (KeyError, ValueError, OverflowError, ImpatientError):
+        return None
 
 
 def _defined_zone(written: bytes) -> tzinfo | None:

@@ -91,6 +91,33 @@ def test_a_zone_may_be_the_files_own():
     assert spans_of("Tue 14:00-15:00") == just_spans(taken(event)), "it is not kept for the next"
 
 
+def a_camp(offset: str, times: str, uid: str) -> bytes:
+    """A calendar whose own zone is so far from UTC, or none where that is ""."""
+    zone = (
+        "BEGIN:VTIMEZONE\nTZID:Camp\nBEGIN:STANDARD\nDTSTART:19700101T000000\n"
+        f"TZOFFSETFROM:{offset}\nTZOFFSETTO:{offset}\nEND:STANDARD\nEND:VTIMEZONE\n"
+    )
+    event = f"UID:{uid}\nDTSTART;TZID=Camp:20261124T140000\nDURATION:PT1H{times}"
+    return a_calendar(event, zones=zone if offset else "")
+
+
+def test_each_calendar_of_a_file_has_the_zone_that_it_defines_itself():
+    later = "\nRDATE;TZID=Camp:20261126T140000"
+    file = a_camp("+0500", later, "a") + a_camp("+0200", later, "b") + a_camp("", "", "c")
+    found = read(file, a_household(), FIRST, LAST)
+
+    expected = spans_of("Tue 10:00-11:00", "Tue 13:00-14:00", "Thu 10:00-11:00", "Thu 13:00-14:00")
+    assert (expected, ()) == (just_spans(list(found.busy)), found.skipped)
+
+
+def test_one_event_in_two_calendars_with_two_zones_of_one_name_is_two_times():
+    file = a_camp("+0500", "", "a") + a_camp("+0200", "", "a")
+
+    assert spans_of("Tue 10:00-11:00", "Tue 13:00-14:00") == just_spans(
+        list(read(file, a_household(), FIRST, LAST).busy)
+    )
+
+
 @pytest.mark.parametrize("repeats", ["", "\nRRULE:FREQ=YEARLY"])
 def test_a_zone_of_the_world_is_that_of_the_world_whatever_a_file_says_of_it(repeats):
     rule = "TZOFFSETFROM:+0500\nTZOFFSETTO:+0500\nDTSTART:19700101T000000\n"
