@@ -23,6 +23,7 @@ from caldav.davclient import DAVClient
 from caldav.lib.error import AuthorizationError, DAVError, RateLimitError
 from lxml.etree import XMLSyntaxError
 
+from rituals.calendars.caldav.digest import Digest
 from rituals.calendars.caldav.errors import ChangedRemotelyError, ServerError
 from rituals.calendars.outgoing import ical
 from rituals.model.calendar import RemoteObject, Server
@@ -174,16 +175,21 @@ class Connection:
 class _Careful(niquests.Session):
     """A session whose answers are bounded in time and size, and whose login goes nowhere else."""
 
-    def __init__(self, home: str) -> None:
+    def __init__(self, home: str, login: str, password: str) -> None:
         super().__init__()
         self.trust_env = False  # else proxies and logins of the environment join in
         self._home = urlsplit(home)
+        self._digest = Digest(login, password)
+        self._digests = False
 
     def request(self, method: str, url: str, **options: Any) -> niquests.Response:  # type: ignore[override]
         """The whole answer; redirects are followed for looks alone."""
         for _ in range(MOST_REDIRECTS + 1):
             self._check(str(url))
             answer = self._answer(method, str(url), options)
+            if self._digest.accepts(answer):  # once at first, and where the server's word is old
+                self._digests = True
+                answer = self._answer(method, str(url), options)
             where = answer.headers.get("Location")
             if method not in LOOKS or answer.status_code not in REDIRECTS or not where:
                 return answer
@@ -205,6 +211,8 @@ class _Careful(niquests.Session):
         until = time.monotonic() + WHOLE
         headers = {**(options.get("headers") or {}), "Accept-Encoding": "identity"}
         given = {**options, "headers": headers, "stream": True, "allow_redirects": False}
+        if self._digests:
+            given["auth"] = self._digest
         answer = super().request(method, url, **given)
         body = bytearray()
         for part in answer.iter_content(AT_ONCE * 1024):
@@ -234,7 +242,7 @@ def _client(url: str, login: str, password: str) -> Iterator[DAVClient]:
         enable_rfc6764=False,  # a typed address needs no look-up of another
     )
     client.session.close()
-    client.session = _Careful(url)
+    client.session = _Careful(url, login, password)
     with client:
         yield client
 
