@@ -38,6 +38,8 @@ from rituals.planning import agreement, changes
 if TYPE_CHECKING:
     from rituals.calendars.caldav.client import Connection
 
+MOST_STRANGE = 500  # objects of others that are read to find one of ours among them
+
 
 def look(side: SyncSide, connection: Connection) -> SyncDiff:
     """The diff between a server and the plans; nothing is changed by looking.
@@ -48,6 +50,8 @@ def look(side: SyncSide, connection: Connection) -> SyncDiff:
     other = {t.name for t in live.values() if listing.get(t.name) not in (None, t.etag)}
     read = connection.read(other)
     found = {id: _found(entry, listing, read, connection) for id, entry in live.items()}
+    lost = [live[id] for id, remote in found.items() if remote is None]
+    found |= _under_names_of_its_own(side, lost, listing, connection)
     diff = compare(side, {id: remote for id, remote in found.items() if remote is not None})
     unrecorded = _unrecorded(side, diff.add, listing, connection)
     return diff if not unrecorded else _with_unrecorded(side, diff, unrecorded)
@@ -121,6 +125,25 @@ def _found(
     if listing.get(entry.name) == entry.etag:
         return RemoteObject(entry.name, entry.etag, None)
     return read.get(entry.name) or connection.find(entry.uid)
+
+
+def _under_names_of_its_own(
+    side: SyncSide,
+    lost: Iterable[ExportedEvent],
+    listing: Mapping[str, str],
+    connection: Connection,
+) -> dict[str, RemoteObject]:
+    """By occurrence, objects that hold what was lost, where a server gives UID and name anew."""
+    wanted = {content: t for t in lost for content in (t.content, t.sent) if content}
+    strange = listing.keys() - {t.name for t in side.store.load_exported(side.plans)}
+    if not wanted or len(strange) > MOST_STRANGE:
+        return {}
+    objects = connection.read(strange).values()
+    return {
+        wanted[o.event.content].occurrence: o
+        for o in objects
+        if o.event is not None and o.event.content in wanted
+    }
 
 
 def _unrecorded(
