@@ -25,7 +25,7 @@ settings.register_profile("long", max_examples=2000, deadline=None)  # --hypothe
 settings.load_profile("usual")
 
 # Whoever asks for one of these starts a browser, a server or another program.
-STARTED = {"chromium", "running", "fresh", "postgres", "radicale"}
+STARTED = {"chromium", "running", "fresh", "postgres", "started"}
 OUTSIDE = {"browser", "clients"}  # folders of which every test does
 
 

@@ -1,12 +1,20 @@
-"""libical's times of rules: a line of JSON for each line [rule, start, last day] on stdin."""
+"""libical's times of rules: a line of JSON for each line [rule, start, last day] on stdin.
+
+Some rules keep libical from ever ending, so each is worked out in a process of its own.
+"""
 
 import json
+import os
+import signal
 import sys
 
 import gi
 
 gi.require_version("ICalGLib", "3.0")
 from gi.repository import ICalGLib  # noqa: E402 - the version has to be chosen first
+
+MOST_SECONDS = 2
+TOO_LONG = "takes too long"
 
 
 def times(rule, start, last):
@@ -26,5 +34,16 @@ def times(rule, start, last):
     return walls
 
 
+def say(answer):
+    sys.stdout.write(json.dumps(answer) + "\n")
+    sys.stdout.flush()
+
+
 for line in sys.stdin:
-    sys.stdout.write(json.dumps(times(*json.loads(line))) + "\n")
+    child = os.fork()
+    if not child:
+        signal.alarm(MOST_SECONDS)  # whatever the library does, this ends the process
+        say(times(*json.loads(line)))
+        os._exit(0)
+    if os.waitpid(child, 0)[1]:
+        say(TOO_LONG)

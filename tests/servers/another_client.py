@@ -4,10 +4,12 @@ It writes events back as vobject has them, so the order of lines, the zone's rul
 may all be different afterwards, as with any phone.
 """
 
+import re
 from base64 import b64encode
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from hashlib import md5
 from http import HTTPStatus
 from http.client import HTTPConnection
 from typing import Any, NamedTuple
@@ -31,6 +33,7 @@ NEW_CALENDAR = (
     "<displayname>{name}</displayname></prop></set></C:mkcalendar>"
 )
 EVENT = "text/calendar; charset=utf-8"
+DIGEST = re.compile(r'\b(realm|nonce)="([^"]*)"')  # what a server asks for that wants a digest
 
 
 class Found(NamedTuple):
@@ -59,7 +62,8 @@ class AnotherClient:
     def __init__(self, calendar: str, user: str, password: str, timeout: float = TIMEOUT) -> None:
         self._server, self.path = urlsplit(calendar)[1:3]
         self._timeout = timeout
-        self._login = "Basic " + b64encode(f"{user}:{password}".encode()).decode()
+        self._user, self._password = user, password
+        self._challenge: dict[str, str] = {}
 
     def make(self, name: str) -> None:
         """Makes the calendar itself."""
@@ -154,16 +158,38 @@ class AnotherClient:
     def _ask(
         self, method: str, path: str, body: bytes = b"", **headers: str
     ) -> tuple[str | None, bytes]:
-        said = {"Authorization": self._login, "Content-Type": "application/xml; charset=utf-8"}
+        said = {"Content-Type": "application/xml; charset=utf-8"}
         said |= {name.replace("_", "-"): value for name, value in headers.items()}
+        said["Authorization"] = self._login(method, path)
         with closing(HTTPConnection(self._server, timeout=self._timeout)) as line:
             line.request(method, path, body, said)
             answer = line.getresponse()
             content = answer.read()
+        if answer.status == HTTPStatus.UNAUTHORIZED and not self._challenge:
+            wanted = answer.getheader("WWW-Authenticate", "")
+            if wanted.startswith("Digest "):
+                self._challenge = dict(DIGEST.findall(wanted))
+                return self._ask(method, path, body, **headers)
         if answer.status >= HTTPStatus.MULTIPLE_CHOICES:
             words = f"{method} {path}: {answer.status} {content.decode()}"
             raise RefusedError(answer.status, words)
         return answer.getheader("ETag"), content
+
+    def _login(self, method: str, path: str) -> str:
+        if not self._challenge:
+            return "Basic " + b64encode(f"{self._user}:{self._password}".encode()).decode()
+        realm, nonce = self._challenge["realm"], self._challenge["nonce"]
+        once = f"{nonce}:00000001:phone:auth"
+        secret = _md5(f"{self._user}:{realm}:{self._password}")
+        response = _md5(f"{secret}:{once}:{_md5(f'{method}:{path}')}")
+        return (
+            f'Digest username="{self._user}", realm="{realm}", nonce="{nonce}", uri="{path}", '
+            f'qop=auth, nc=00000001, cnonce="phone", response="{response}"'
+        )
+
+
+def _md5(text: str) -> str:
+    return md5(text.encode(), usedforsecurity=False).hexdigest()
 
 
 def _object(response: Element) -> tuple[str, tuple[bytes, str]]:

@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 
 METHODS = "GET HEAD OPTIONS PUT DELETE POST MOVE COPY PROPFIND PROPPATCH REPORT MKCOL MKCALENDAR"
 OF_ONE_LINE = {"connection", "keep-alive", "transfer-encoding"}  # each side has its own
+OF_THIS_REQUEST = OF_ONE_LINE | {"content-length"}
 WITHOUT_BODY = (204, 304)
 TIMEOUT = 20  # seconds
 
@@ -32,7 +33,7 @@ class Asked(NamedTuple):
     if_match: str | None
     if_none_match: str | None
     depth: str | None
-    with_login: bool  # whether it said who asks; never who that is
+    login: str  # in which way it said who asks, if it did; never who that is
 
 
 class Answer(NamedTuple):
@@ -54,13 +55,21 @@ class Exchange:
         self._handler = handler
         self._body = body
 
-    def forward(self) -> Answer:
-        """Ask the server; its answer is not yet on its way to the client."""
+    @property
+    def path(self) -> str:
+        """What is asked for."""
+        return str(self._handler.path)
+
+    def forward(self, path: str = "", change: Callable[[bytes], bytes] = bytes) -> Answer:
+        """Ask the server, perhaps for another path or with another body.
+
+        Its answer is not yet on its way to the client.
+        """
         asked = self._handler
-        headers = {k: v for k, v in asked.headers.items() if k.lower() not in OF_ONE_LINE}
+        headers = {k: v for k, v in asked.headers.items() if k.lower() not in OF_THIS_REQUEST}
         target = urlsplit(asked.server.proxy.target).netloc
         with closing(HTTPConnection(target, timeout=TIMEOUT)) as line:
-            line.request(asked.command, asked.path, self._body, headers)
+            line.request(asked.command, path or asked.path, change(self._body), headers)
             answer = line.getresponse()
             content = answer.read()
         kept = tuple(one for one in answer.getheaders() if one[0].lower() not in OF_ONE_LINE)
@@ -133,6 +142,17 @@ def loses_the_etag(exchange: Exchange) -> None:
     status, headers, body = exchange.forward()
     left = tuple(header for header in headers if header[0].lower() != "etag")
     exchange.answer(Answer(status, left, body))
+
+
+def stores_instead(change: Callable[[str], str], place: str = "{}") -> Fault:
+    """The server keeps another text than it was given, under a name of its own making."""
+
+    def changed(exchange: Exchange) -> None:
+        folder, _, name = exchange.path.rpartition("/")
+        path = f"{folder}/{place.format(name)}"
+        exchange.answer(exchange.forward(path, lambda body: change(body.decode()).encode()))
+
+    return changed
 
 
 def answers_late(seconds: float) -> Fault:
@@ -271,7 +291,7 @@ class _Handler(BaseHTTPRequestHandler):
             said.get("If-Match"),
             said.get("If-None-Match"),
             said.get("Depth"),
-            "Authorization" in said,
+            said.get("Authorization", "").partition(" ")[0],
         )
         self.server.proxy.fault_for(asked)(Exchange(self, body))
 

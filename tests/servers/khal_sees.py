@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from tests.clients.readers import Seen
-from tests.servers.radicale_server import Account
+from tests.servers.calendar_server import Account
 
 TIMEOUT = 60  # seconds for each of three steps; usually one or less
 WRITTEN = "%Y-%m-%d %H:%M"

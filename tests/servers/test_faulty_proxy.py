@@ -67,9 +67,9 @@ def test_what_was_asked_is_kept_without_who_asked(line, ours, account):
     path = f"/{account.user}/us/"
     assert ("PUT", f"{path}{NAME}", None, "*") == put[:4]
     assert ("REPORT", path, "1") == (listing.method, listing.path, listing.depth)
-    assert ("DELETE", True) == (delete.method, delete.with_login)
+    assert ("DELETE", "Basic") == (delete.method, delete.login)
     assert account.password not in repr(line)
-    assert "Basic" not in repr(line)
+    assert "Basic " not in repr(line)
 
 
 def test_an_edit_shows_which_etag_it_relied_on(line, ours):

