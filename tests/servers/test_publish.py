@@ -458,6 +458,7 @@ def test_cut_off_in_the_middle_the_next_publishing_completes_it(shaky, line, fau
         (says(429, Retry_After="301"), "asks for some patience: try again in 6 minutes."),
         (says(429, Retry_After="86400"), "asks for some patience: try again later."),
         (says(429, Retry_After="soon"), "asks for some patience: try again later."),
+        (says(429, Retry_After="Wed, 21 Oct 2015 07:28:00 GMT"), "patience: try again later."),
         (says(503, Retry_After="120"), "asks for some patience: try again in 2 minutes."),
         (says(507), "has no room left for this."),
         (says(403), "does not let this name change that calendar."),

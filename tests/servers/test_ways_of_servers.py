@@ -10,7 +10,7 @@ import pytest
 
 from rituals.calendars.caldav import client
 from rituals.calendars.caldav.errors import ServerError
-from tests.servers.couple import FILM, TALK, WALK, Couple
+from tests.servers.couple import FILM, LYING, TALK, WALK, Couple
 from tests.servers.faulty_proxy import says, stores_instead
 from tests.support.notation import a_span
 
@@ -174,6 +174,19 @@ def test_what_a_server_keeps_under_names_of_its_own_is_neither_doubled_nor_lost(
     shaky.phone.delete(shaky.phone.events()[0].uid)
     shaky.pull()
     assert [True, False] == [shaky.here(o.id).let_go for o in (TALK, WALK)]
+
+
+def test_a_calendar_of_others_is_not_read_for_what_is_over_and_was_tidied_up(published, line):
+    for o in LYING:
+        published.phone.delete(published.entry(o.id).uid)
+    published.phone.add("Dentist", TALK.start, TALK.end)
+    published.now = FILM.end
+    published.server = replace(
+        published.server, calendar=published.server.calendar.replace(published.server.url, line.url)
+    )
+    published.look()
+
+    assert len(LYING) == line.count("REPORT")  # each is looked for by its UID
 
 
 ZONES = ["Custom", "/example.org/20260101/Europe/Berlin", "W. Europe Standard Time"]

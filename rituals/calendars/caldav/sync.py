@@ -50,7 +50,7 @@ def look(side: SyncSide, connection: Connection) -> SyncDiff:
     other = {t.name for t in live.values() if listing.get(t.name) not in (None, t.etag)}
     read = connection.read(other)
     found = {id: _found(entry, listing, read, connection) for id, entry in live.items()}
-    lost = [live[id] for id, remote in found.items() if remote is None]
+    lost = [live[id] for id, r in found.items() if r is None and live[id].end > side.now]
     found |= _under_names_of_its_own(side, lost, listing, connection)
     diff = compare(side, {id: remote for id, remote in found.items() if remote is not None})
     unrecorded = _unrecorded(side, diff.add, listing, connection)
