@@ -160,7 +160,7 @@ class AnotherClient:
     ) -> tuple[str | None, bytes]:
         said = {"Content-Type": "application/xml; charset=utf-8"}
         said |= {name.replace("_", "-"): value for name, value in headers.items()}
-        said["Authorization"] = self._login(method, path)
+        said["Authorization"] = self._login(method, path).encode().decode("latin-1")
         with closing(HTTPConnection(self._server, timeout=self._timeout)) as line:
             line.request(method, path, body, said)
             answer = line.getresponse()

@@ -8,6 +8,7 @@ import sqlite3
 from contextlib import closing
 from hashlib import md5
 from pathlib import Path
+from urllib.parse import quote
 
 from tests.servers.calendar_server import Account, CalendarServer
 
@@ -42,11 +43,11 @@ class Sabre(CalendarServer):
 
     def account(self) -> Account:
         """A new person's account with its two calendars."""
-        user, password = f"maya-{secrets.token_hex(4)}", f"Tee: {secrets.token_urlsafe(12)} ä"
+        user, password = f"Mäyä {secrets.token_hex(4)}", f"Tee: {secrets.token_urlsafe(12)} ä"
         digest = md5(f"{user}:{REALM}:{password}".encode(), usedforsecurity=False).hexdigest()
         with closing(sqlite3.connect(self.folder / "sabre.db")) as base, base:
             base.execute("insert into users (username, digesta1) values (?, ?)", (user, digest))
             base.execute("insert into principals (uri) values (?)", (f"principals/{user}",))
-        account = Account(self.url, user, password, f"dav.php/calendars/{user}/")
+        account = Account(self.url, user, password, f"dav.php/calendars/{quote(user)}/")
         account.fill()
         return account

@@ -23,6 +23,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, chdir, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
+from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from shutil import copyfile, rmtree
@@ -31,12 +32,14 @@ from tests.support.paths import ROOT
 
 sys.path[:0] = [] if str(ROOT) in sys.path else [str(ROOT)]
 
-from click.testing import CliRunner  # noqa: E402 - the path comes first
+import niquests  # noqa: E402 - the path comes first
+from click.testing import CliRunner  # noqa: E402
 from hypothesis import HealthCheck, given, settings  # noqa: E402
 from hypothesis import strategies as st  # noqa: E402
 
 from rituals import __main__ as command_line  # noqa: E402
 from rituals.calendars.caldav import client  # noqa: E402
+from rituals.calendars.caldav.digest import Digest  # noqa: E402
 from rituals.calendars.incoming import busy_times, decode  # noqa: E402
 from rituals.cli import output  # noqa: E402
 from rituals.insights import balance, tables  # noqa: E402
@@ -239,6 +242,19 @@ def _asked(ask: Callable[[], object]) -> str:
     return sentence
 
 
+def meets_a_challenge(challenge: bytes) -> str:
+    """The login by digest, whatever a server asks for."""
+    answer = niquests.Response()
+    answer.status_code = HTTPStatus.UNAUTHORIZED
+    answer.headers["WWW-Authenticate"] = challenge.decode("latin-1")
+    login = Digest("us", "secret")
+    if not login.accepts(answer):
+        return "refused"
+    asked = login(niquests.Request("GET", "http://calendar.example/").prepare())
+    assert "secret" not in str(asked.headers)
+    return "answered"
+
+
 @contextmanager
 def targets() -> Iterator[dict[str, tuple[st.SearchStrategy, Callable[..., str]]]]:
     """By name: what is thrown, and what it is thrown at."""
@@ -252,6 +268,7 @@ def targets() -> Iterator[dict[str, tuple[st.SearchStrategy, Callable[..., str]]
             "csv": (st.tuples(*[thrown.CELLS] * 4), writes_cells),
             "cli": (thrown.typed(), lambda line: answers_a_command(house, line)),
             "caldav": (thrown.server_answers(), lambda says: asks_a_server(there, says)),
+            "digest": (thrown.challenges(), meets_a_challenge),
         }
 
 
@@ -292,7 +309,7 @@ def run(name: str, examples: int) -> Findings:
 def main() -> int:
     """What came of one target; 1 if something went wrong."""
     asked = argparse.ArgumentParser(description="Feeds a reader with what nobody means well.")
-    asked.add_argument("target", choices=["ics", "catalogue", "csv", "cli", "caldav"])
+    asked.add_argument("target", choices=["ics", "catalogue", "csv", "cli", "caldav", "digest"])
     asked.add_argument("--examples", type=int, default=1_000)
     chosen = asked.parse_args()
     found = run(chosen.target, chosen.examples)

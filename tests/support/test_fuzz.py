@@ -20,7 +20,7 @@ def targets():
         yield there
 
 
-@pytest.mark.parametrize("name", ["ics", "catalogue", "csv", "caldav", "cli"])
+@pytest.mark.parametrize("name", ["ics", "catalogue", "csv", "caldav", "cli", "digest"])
 def test_whatever_is_read_ends_soon_in_its_result_or_in_one_sentence(targets, name):
     thrown, at = targets[name]
 

@@ -383,3 +383,10 @@ def server_answers() -> st.SearchStrategy[bytes]:
         [MULTISTATUS, MULTISTATUS.replace(b"DAV:", b"urn:other"), BOMB, OUTSIDE, b"", b"<a/>"]
     )
     return mangled(whole, OF_XML + OF_CALENDARS)
+
+
+def challenges() -> st.SearchStrategy[bytes]:
+    """How a server might ask who one is, as one line."""
+    parts = [b"Digest ", b'realm="x"', b'nonce="y"', b"qop=auth-int", b"algorithm=SHA", b",", b'"']
+    whole = st.sampled_from([b'Digest realm="a", qop="auth", nonce="b", opaque="c", algorithm=MD5'])
+    return mangled(whole, parts).map(lambda line: line.translate(None, b"\r\n\0"))

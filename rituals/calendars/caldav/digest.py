@@ -21,7 +21,7 @@ class Digest(HTTPDigestAuth):
         if answer.status_code != HTTPStatus.UNAUTHORIZED or not said.lower().startswith(SCHEME):
             return False
         challenge = parse_dict_header(said[len(SCHEME) :])
-        algorithm = (challenge.get("algorithm") or "MD5").upper()
+        algorithm = (challenge.get("algorithm", "MD5") or "").upper()
         if not (challenge.get("realm") and challenge.get("nonce") and algorithm in ALGORITHMS):
             return False
         self.init_per_thread_state()
@@ -32,5 +32,6 @@ class Digest(HTTPDigestAuth):
         """The request with its digest; unlike the library's it reads no answer to its end."""
         header = self.build_digest_header(str(request.method), str(request.url))
         if request.headers is not None and header:
-            request.headers["Authorization"] = header
+            # A name goes out in the letters that its digest was made of; headers go out in Latin-1.
+            request.headers["Authorization"] = header.encode().decode("latin-1")
         return request
