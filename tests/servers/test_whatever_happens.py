@@ -1,9 +1,11 @@
 """Any sequence of planning, taking, publishing and a partner's edits on the phone."""
 
+import os
 from collections import Counter
 from datetime import timedelta
-from urllib.parse import urlsplit
+from uuid import uuid4
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
@@ -21,6 +23,7 @@ from rituals.store import location
 from rituals.store.store import open_store
 from tests.servers.couple import HOME, Couple
 from tests.servers.faulty_proxy import a_faulty_proxy, cuts_after, cuts_before, says
+from tests.servers.radicale_server import Radicale
 from tests.support.notation import WEEK, a_ritual
 
 RITUALS = {
@@ -29,6 +32,7 @@ RITUALS = {
 }
 HOUR = timedelta(hours=1)
 MOST_BEGINNINGS = 30
+EXAMPLES = int(os.environ.get("EXAMPLES_THERE", "15"))
 FAULTS = [cuts_before, cuts_after, says(500)]
 
 any_one = st.integers(0, 9)
@@ -37,15 +41,15 @@ any_one = st.integers(0, 9)
 class AWeek(RuleBasedStateMachine):
     """One week of a couple; what must hold is looked at after every step."""
 
-    radicale = None
+    server = None
     folder = None
 
     def __init__(self):
         super().__init__()
-        account = self.radicale.account()
-        self.line_opened = a_faulty_proxy(self.radicale.url)
+        account = self.server.account()
+        self.line_opened = a_faulty_proxy(self.server.url)
         self.line = self.line_opened.__enter__()
-        file = self.folder / f"{urlsplit(account.us).path.strip('/').replace('/', '-')}.db"
+        file = self.folder / f"{uuid4()}.db"
         self.store = open_store(location.sqlite_url(file))
         self.couple = Couple(self.store, account, url=self.line.url)
         self.sequences = {}
@@ -195,9 +199,11 @@ class AWeek(RuleBasedStateMachine):
         return self.known[id]
 
 
-def test_whatever_happens_nothing_doubles_and_all_agree_in_the_end(radicale, tmp_path):
-    machine = type("Machine", (AWeek,), {"radicale": radicale, "folder": tmp_path})
+@pytest.mark.each_server
+def test_whatever_happens_nothing_doubles_and_all_agree_in_the_end(server, tmp_path):
+    machine = type("Machine", (AWeek,), {"server": server, "folder": tmp_path})
+    examples = EXAMPLES if isinstance(server, Radicale) else EXAMPLES // 4
 
     run_state_machine_as_test(
-        machine, settings=settings(max_examples=15, stateful_step_count=16, deadline=None)
+        machine, settings=settings(max_examples=examples, stateful_step_count=16, deadline=None)
     )
