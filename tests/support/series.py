@@ -34,6 +34,7 @@ ZONES = (
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 NIGHTS = ("2026-03-29", "2026-10-25", "2026-03-08", "2026-11-01", "2026-04-05", "2026-10-04")
+ENDS = re.compile(";(UNTIL|COUNT)=[^;]*")
 WINDOWS = {"YEARLY": 1_200, "MONTHLY": 400, "WEEKLY": 150, "DAILY": 60, "HOURLY": 12, "MINUTELY": 3}
 
 
@@ -409,8 +410,8 @@ def seen(case: Case) -> set[tuple[datetime, datetime]] | str:
 
 
 def by_libical(cases: list[Case]) -> list[list[datetime] | str]:
-    """The times of each rule alone by libical, on the wall, or why it has none."""
-    asked = ((c.rule_line.split(";UNTIL")[0], c.start, c.days[1]) for c in cases)
+    """The times of each rule alone by libical, on the wall and without its end, or why none."""
+    asked = ((ENDS.sub("", c.rule_line), c.start, c.days[1]) for c in cases)
     told = "\n".join(json.dumps([r, f"{s:%Y%m%dT%H%M%S}", f"{d:%Y%m%d}"]) for r, s, d in asked)
     done = subprocess.run(
         [SYSTEM_PYTHON, "-E", str(HERE / "rules_of_libical.py")],
@@ -426,13 +427,13 @@ def _walls(told: list[str] | str | None) -> list[datetime] | str:
 
 
 WRONG_OF_LIBICAL = {  # 3.0; all by RFC 5545, 3.3.10
-    r"COUNT=": "DTSTART always counts as the first occurrence",
     r"BYSETPOS=": "BYSETPOS holds in each rule that has another BY part",
     r"BYWEEKNO=|BYYEARDAY=": "weeks and days of a year are limited by the other parts",
     r"FREQ=(DAILY|HOURLY|MINUTELY).*BYMONTHDAY=": "BYMONTHDAY limits, also counted from the end",
     r"FREQ=YEARLY(?!.*BYMONTH=).*BYMONTHDAY=": "BYMONTHDAY expands a year, in each of its months",
     r"FREQ=(HOURLY|MINUTELY).*BY(DAY|HOUR|MINUTE|MONTH)=": "these parts limit, and steps stay",
     r"FREQ=WEEKLY.*WKST=(?!MO)": "weeks are counted from WKST, whatever day DTSTART is",
+    r"FREQ=WEEKLY;INTERVAL=.*BYDAY=.*SU": "weeks begin on Monday where no WKST says otherwise",
 }
 
 
@@ -453,6 +454,7 @@ def beside_libical(cases: list[Case]) -> int:
         mine = [wall for wall in case.walls if wall.date() < case.days[1]]
         last = mine[-1] if "UNTIL" in case.rule and mine else None
         theirs = sorted({case.start, *(w for w in walls if not last or w <= last)})
+        theirs = theirs[: int(case.rule.get("COUNT", len(theirs)))]
         if mine == theirs or ("UNTIL" in case.rule and not mine):
             found["as libical has it"] += 1
         elif why := why_libical_differs(case):
