@@ -11,6 +11,7 @@ rare          what comes less often than every week; the season ahead chooses it
 grace         a week that rests: it holds no duties and is not counted
 sitting       the five minutes on Sunday in which a week is planned
 drawer        one partner's private list of surprises, behind a PIN
+secret        a ritual that each plans for the other in a drawer; no week places or shows it
 cover         the hours a surprise keeps free, with the hint that the other may see
 agreed        what both partners said yes to; only that leaves the house
 ledger        what calendars last received of each occurrence, and in which sequence

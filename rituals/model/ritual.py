@@ -75,6 +75,7 @@ class Ritual:
     leans: Lean | time = Lean.START  # in its windows, or to a local hour
     dear: bool = False  # dear to both; a household has few of them
     kept: bool = False  # one that is rare comes into its weeks by itself
+    secret: bool = False  # each plans it for the other, in a drawer; no week shows it
     # What it is, for a stranger; told by the catalogue's key, so no two rituals differ in it.
     what: str = field(default="", compare=False)
 

@@ -23,7 +23,7 @@ from rituals.text import LONGEST_TITLE, quoted, single_line
 SUGGESTED = DATA / "catalogue.toml"
 REQUIRED = ("key", "title", "kind", "takes_part", "minutes", "windows", "rhythm", "ways")
 DEFAULTS = {"what": "", "needs": "", "size": "usual", "note": "", "source": ""}
-MARKS = ("leaves", "in_person")  # told by the kind of time where they are left out
+MARKS = ("leaves", "in_person", "secret")  # where left out, as is usual for the kind of time
 AGES, LEANS = "ages", "leans"
 E = TypeVar("E", bound=StrEnum)
 LONGEST_TEXT = 1_000  # characters of a way, a note or a source
@@ -125,6 +125,7 @@ def _ritual(entry: Mapping[str, Any], where: str) -> Ritual:
         ways=_texts(entry, "ways", where),
         leaves=_flag(entry, "leaves", where, entry["kind"] == Kind.OUT),
         in_person=_flag(entry, "in_person", where, entry["takes_part"] == TakesPart.BOTH),
+        secret=_secret(entry, where),
         ages=_ages(entry, where),
         leans=_lean(entry, where),
         note=_text(entry, "note", where, empty=True),
@@ -164,6 +165,13 @@ def _flag(entry: Mapping[str, Any], name: str, where: str, usual: bool) -> bool:
     if not isinstance(flag, bool):
         raise CatalogueError(f"{where}, {name}: it is true or false.")
     return flag
+
+
+def _secret(entry: Mapping[str, Any], where: str) -> bool:
+    is_secret = _flag(entry, "secret", where, False)
+    if is_secret and (entry["kind"], entry["takes_part"]) != (Kind.TOGETHER, TakesPart.EITHER):
+        raise CatalogueError(f"{where}, secret: it is what either does for the other, together.")
+    return is_secret
 
 
 def _texts(entry: Mapping[str, Any], name: str, where: str) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from rituals.store.migrations import ritual_marks
 
 NEWER = "A newer Leavewell wrote this store; open it with that one."
 FIRST_WITH_MARKS, FIRST_WITH_LEANS = "0011", "0014"
-FIRST_WITH_KEPT = "0016"
+FIRST_WITH_KEPT, FIRST_WITH_SECRETS = "0016", "0019"
 NO_COPY = "A copy of the store comes before it is brought up to date, and none can be kept"
 
 
@@ -42,6 +42,8 @@ def mark_rituals(at: sa.Connection, schema: str) -> None:
         ritual_marks.lean(at)
     if schema < FIRST_WITH_KEPT:
         ritual_marks.keep(at)
+    if schema < FIRST_WITH_SECRETS:
+        ritual_marks.keep_secret(at)
 
 
 @dataclass(frozen=True)

@@ -148,6 +148,7 @@ RITUALS = sa.Table(
     sa.Column("leans", Words(8), nullable=False, server_default=sa.text("'start'")),
     sa.Column("dear", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("kept", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("secret", sa.Boolean, nullable=False, server_default=sa.false()),
 )
 RITUAL_LINES = sa.Table(
     "ritual_lines",

@@ -106,6 +106,14 @@ def test_marks_and_ages_are_read_as_they_are_written(tmp_path):
     assert (True, False, (0, 2)) == (ritual.leaves, ritual.in_person, ritual.ages)
 
 
+def test_a_secret_is_what_either_does_for_the_other(tmp_path):
+    given = GOOD | {"kind": '"together"', "takes_part": '"either"', "secret": "true"}
+    (ritual,) = catalogue.load(a_file(tmp_path, given)).values()
+    (plain,) = catalogue.load(a_file(tmp_path, GOOD)).values()
+
+    assert (True, False) == (ritual.secret, plain.secret)
+
+
 @pytest.mark.parametrize(
     ("more", "expected"),
     [({}, Lean.START), ({"leans": '"end"'}, Lean.END), ({"leans": '"19:30"'}, time(19, 30))],
@@ -220,6 +228,8 @@ def test_a_field_that_is_not_there_is_named(tmp_path, field):
         ("source", "[]", "it is a text."),
         ("leaves", '"yes"', "it is true or false."),
         ("in_person", "1", "it is true or false."),
+        ("secret", "1", "it is true or false."),
+        ("secret", "true", "it is what either does for the other, together."),
         ("leans", '"late"', LEAN),
         ("leans", "7", LEAN.replace("late", "7")),
         ("ages", "3", "it is [least, most], two ages from 0 to 25."),

@@ -61,7 +61,7 @@ RITUAL = Ritual(
     "tea", "Tea", Kind.ALONE, TakesPart.EACH, 10, 20, (WINDOW,), Frequency(1, 3), Needs.SITTER,
     Size.SMALL, ("green",), "hot", "a book", retired=True, alarm=5, thinks=TWO,
     leaves=True, in_person=True, ages=(0, 2), rhythm=Rhythm.read("yearly on 12 June since 2019"),
-    leans=time(19, 30), dear=True, kept=True, what="A cup of tea.",
+    leans=time(19, 30), dear=True, kept=True, secret=True, what="A cup of tea.",
 )  # fmt: skip
 OCCURRENCE = Occurrence(
     "1", "Tea", Kind.ALONE, ONE, SPAN.start, SPAN.end, THEN, THEN, "tea", 2, Size.SMALL,

@@ -5,7 +5,7 @@ from datetime import time
 
 import pytest
 
-from rituals.model.ritual import Needs
+from rituals.model.ritual import Needs, TakesPart
 from rituals.model.time.lean import Lean
 from rituals.planning import catalogue
 from rituals.store import migrate
@@ -39,7 +39,8 @@ def test_a_store_brought_up_to_date_has_the_marks_of_the_catalogue(store):
     known = {id: r for id, r in SUGGESTED.items() if id not in SINCE and r.rhythm.is_weekly}
     expected = {id: replace(r, leans=LEANT.get(id, r.leans)) for id, r in known.items()}
     for ritual in expected.values():
-        store.save_ritual(replace(ritual, leaves=False, in_person=False, leans=Lean.START))
+        bare = replace(ritual, leaves=False, in_person=False, leans=Lean.START, secret=False)
+        store.save_ritual(bare)
     store.save_ritual(replace(store.load_rituals()["long-walk"], needs=Needs.NOTHING))
     with store.writing() as at:
         migrate.mark_rituals(at, "0010")
@@ -77,3 +78,24 @@ def test_what_was_rare_and_made_by_hand_is_kept_now_and_then(store):
         migrate.mark_rituals(at, "0015")
 
     assert {"ours"} == {id for id, ritual in store.load_rituals().items() if ritual.kept}
+
+
+def test_what_lives_from_surprise_is_secret_unless_both_do_it_by_now(store):
+    ours = {id: replace(r, secret=False) for id, r in SUGGESTED.items() if r.secret}
+    both = replace(ours["sealed-surprise"], takes_part=TakesPart.BOTH)
+    kept = ours | {both.id: both, "thanks": a_ritual("thanks", takes_part=TakesPart.EITHER)}
+    for ritual in kept.values():
+        store.save_ritual(ritual)
+    with store.writing() as at:
+        migrate.mark_rituals(at, "0018")
+
+    assert {*ours} - {both.id} == {id for id, r in store.load_rituals().items() if r.secret}
+
+
+def test_who_told_that_something_is_no_secret_is_believed(store):
+    ours = replace(SUGGESTED["unexpected-text"], secret=False)
+    store.save_ritual(ours)
+    with store.writing() as at:
+        migrate.mark_rituals(at, "0019")
+
+    assert {ours.id: ours} == store.load_rituals()

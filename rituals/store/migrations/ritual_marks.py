@@ -20,6 +20,7 @@ LEAVES = (
 )
 LONG_WALK = "long-walk"  # both leave: only with a sitter, which nobody was told before
 IN_PERSON = ("sealed-surprise",)  # beside all that both take part in
+SECRET = ("unexpected-text", "note-in-the-bag", "sealed-surprise", "small-act-of-love")
 LEANS = {  # beside those that lean to the start, as all of a couple's own do
     "middle": (
         "unexpected-text",
@@ -152,6 +153,13 @@ def keep(at: sa.Connection) -> None:
     )
     rare = rituals.c.rhythm != "weekly", rituals.c.retired.is_(False)
     at.execute(sa.update(rituals).where(*rare).values(kept=True))
+
+
+def keep_secret(at: sa.Connection) -> None:
+    """Keeps secret what lives from surprise, where one of the two still does it for the other."""
+    rituals = sa.table("rituals", *map(sa.column, ("id", "kind", "takes_part", "secret")))
+    ours = rituals.c.id.in_(SECRET), rituals.c.kind == "together", rituals.c.takes_part == "either"
+    at.execute(sa.update(rituals).where(*ours).values(secret=sa.true()))
 
 
 def _either(of_kind: sa.ColumnElement[bool], rituals: sa.Select[tuple[str]]) -> sa.Case[bool]:
