@@ -18,6 +18,7 @@ from bench import fairness, habits, hard_weeks, natural
 from bench.households import SIZES, Case, generate
 from bench.lives import unlike_case
 from rituals.model.plan import standing
+from rituals.planning.choices import secret
 from rituals.planning.placement.place import Placement, place
 from tests.support import good_sense
 from tests.support.legality import faults
@@ -59,7 +60,8 @@ def sense(asked: argparse.Namespace) -> Iterator[Row]:
         life = natural.couple(seed, asked.weeks)
         for lived in natural.live(life):
             context, plan = lived.context, lived.plan
-            wanted += sum(choice.times for choice in plan.choices)
+            rituals = context.rituals
+            wanted += sum(c.times for c in plan.choices if not secret.is_secret(c, rituals))
             placed += len(standing(plan))
             for case in good_sense.cases(plan, context.busy, context.household, context.rituals):
                 looked[case.rule] += 1

@@ -203,7 +203,12 @@ def _is_over(week: Week) -> bool:
 
 def _changed(before: Plan, how: Callable[[Plan], Plan], about: About = None) -> Plan:
     steps = _steps()  # once it is kept no run may be cut short before it can be taken back
-    found, after = _kept(before, _with_our_yes(how), about)
+    rituals, now = context.rituals(), stores.now()
+
+    def without_secrets(plan: Plan) -> Plan:
+        return scheduling.without_secrets(how(plan), rituals, now)
+
+    found, after = _kept(before, _with_our_yes(without_secrets), about)
     if after != found:
         _remember(steps, _Step(found, after, about, stores.now()))
     return after

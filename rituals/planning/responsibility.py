@@ -56,4 +56,4 @@ def _shared(plan: Plan, rituals: Mapping[str, Ritual]) -> list[Ritual]:
     if plan.season is Season.GRACE:
         return []
     chosen = [c.ritual for c in plan.choices if c.partner is None and c.times > 0]
-    return [rituals[id] for id in chosen if id in rituals]
+    return [rituals[id] for id in chosen if id in rituals and not rituals[id].secret]

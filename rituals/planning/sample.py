@@ -115,7 +115,7 @@ def _weekend(*rituals: str) -> _Pool:
 
 
 POOLS = (
-    _pool(1, None, send_off=5),
+    _pool(2, None, send_off=5),  # in a hard week, too, of which little else lies in the open
     _pool(1, None, goodnight_kiss=4, reunion=3, first_cup=2),
     _pool(0.8, ONE, unexpected_text=2, note_in_the_bag=1, small_act_of_love=1),
     _pool(0.8, TWO, i_noticed=1, note_in_the_bag=1, unexpected_text=1),
@@ -183,7 +183,7 @@ def _hoped_by_hand(plan: Plan) -> Plan:
 
 
 def _chosen(plan: Plan, rituals: Mapping[str, Ritual], least: int) -> tuple[Choice, ...]:
-    """The liked best of each pool now; one ritual is never both partners' in one week."""
+    """The liked best of each pool now; one ritual is both partners' only where it is secret."""
     chosen: dict[str, Choice] = {}
     for number, pool in enumerate(POOLS):
         usual = pool.picks * SHARE_OF_HOPES[plan.season]
@@ -191,7 +191,15 @@ def _chosen(plan: Plan, rituals: Mapping[str, Ritual], least: int) -> tuple[Choi
         possible = [c for c in pool.choices if c.ritual in rituals and c.ritual not in chosen]
         best = sorted(possible, key=lambda choice: _liking(choice, plan.week), reverse=True)
         chosen |= {c.ritual: c for c in best[:picks]}
-    return tuple(_within_rhythm(choice, rituals) for choice in chosen.values())
+    each = (one for choice in chosen.values() for one in _by_whom(choice, rituals))
+    return tuple(_within_rhythm(choice, rituals) for choice in each)
+
+
+def _by_whom(choice: Choice, rituals: Mapping[str, Ritual]) -> list[Choice]:
+    """The choice of a ritual, or that of both where each has it for the other in secret."""
+    if not rituals[choice.ritual].secret:
+        return [choice]
+    return [replace(choice, partner=partner) for partner in (ONE, TWO)]
 
 
 def _liking(choice: Choice, week: Week) -> float:

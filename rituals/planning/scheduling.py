@@ -14,7 +14,7 @@ from rituals.model.ritual import Ritual, possible
 from rituals.model.time.span import Span, Spans
 from rituals.model.time.week import Week
 from rituals.planning import changes
-from rituals.planning.choices import rest, suggestions
+from rituals.planning.choices import rest, secret, suggestions
 from rituals.planning.placement import reasons as of_places
 from rituals.planning.placement.place import Placed, Unplaced, place
 from rituals.planning.placement.request import Request, Surroundings
@@ -87,6 +87,7 @@ def scheduled(plan: Plan, context: PlanningContext, now: datetime, *, at_rest: b
 def opened(plan: Plan, context: PlanningContext, now: datetime) -> OpenedWeek:
     """A plan with all that may move looking for a place anew; not for a grace week."""
     plan = marked(plan, context.rituals, context.household, now)
+    plan = without_secrets(plan, context.rituals, now)
     awake = replace(plan, choices=rest.awake(plan, context.rituals))
     kept = {_key(o): o for o in plan.occurrences if _stays(o, plan, awake, now)}
     gone = {
@@ -133,6 +134,18 @@ def marked(plan: Plan, rituals: Mapping[str, Ritual], household: Household, now:
     if local_time.week_span(plan.week, household).end <= now:
         return plan
     return replace(plan, occurrences=tuple(_marked(o, rituals) for o in plan.occurrences))
+
+
+def without_secrets(plan: Plan, rituals: Mapping[str, Ritual], now: datetime) -> Plan:
+    """The plan without what lies ahead of rituals that are secret by now, and calendars hear of it.
+
+    A week that is kept from before has them until its next change.
+    """
+    gone = [o.id for o in plan.occurrences if o.chosen and secret.is_ahead(o, rituals, now)]
+    if not gone:
+        return plan
+    here = (changes.unselected(o, now) if o.id in gone else o for o in plan.occurrences)
+    return replace(plan, occurrences=tuple(here))
 
 
 def may_move(occurrence: Occurrence, now: datetime) -> bool:

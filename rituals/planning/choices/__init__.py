@@ -1,4 +1,4 @@
-"""Choices of a week: what is suggested, what is dear, and what rests.
+"""Choices of a week: what is suggested, what is dear, what rests, and what is secret.
 
-Face: suggestions, dear, rest.
+Face: suggestions, dear, rest, secret.
 """

@@ -13,6 +13,7 @@ from rituals.model import wording
 from rituals.model.household import Household, Kind, Strand
 from rituals.model.plan import Choice, Plan, Season, standing
 from rituals.model.ritual import Ritual, Size, fitting
+from rituals.planning.choices import secret
 from rituals.text import single_line
 
 # Of the times that a usual week has room for; some of these find no place in a usual week, and all
@@ -29,8 +30,12 @@ NOTHING = {
 
 
 def awake(plan: Plan, rituals: Mapping[str, Ritual]) -> tuple[Choice, ...]:
-    """The choices of a week that look for a place, each as often as it does."""
-    hoped_for = [replace(c, times=_hoped_times(c, plan, rituals)) for c in plan.choices]
+    """The choices of a week that look for a place, each as often as it does.
+
+    What is secret looks for none: whoever gives it plans it alone.
+    """
+    shared = _shared(plan, rituals)
+    hoped_for = [replace(c, times=_hoped_times(c, plan, rituals)) for c in shared]
     left = _of_hard_week(hoped_for, rituals) if plan.season is Season.HARD else hoped_for
     return tuple(choice for choice in left if choice.times)
 
@@ -39,8 +44,9 @@ def resting(plan: Plan, rituals: Mapping[str, Ritual]) -> tuple[Choice, ...]:
     """The choices of a week that rest, each as often as it does; what is held lies there anyway."""
     up = {_key(c): c.times for c in awake(plan, rituals)}
     lying = Counter((o.ritual or "", o.partner) for o in standing(plan))
-    there = {_key(c): max(up.get(_key(c), 0), lying[_key(c)]) for c in plan.choices}
-    rest = (replace(c, times=c.times - there[_key(c)]) for c in plan.choices)
+    shared = _shared(plan, rituals)
+    there = {_key(c): max(up.get(_key(c), 0), lying[_key(c)]) for c in shared}
+    rest = (replace(c, times=c.times - there[_key(c)]) for c in shared)
     return tuple(choice for choice in rest if choice.times > 0 and choice.ritual in rituals)
 
 
@@ -66,6 +72,10 @@ def sentences(plan: Plan, rituals: Mapping[str, Ritual], household: Household) -
     if hard := [c for c in rest if c not in without]:
         found.insert(0, f"A hard week: {_rests(hard, plan, rituals, household)}.")
     return found
+
+
+def _shared(plan: Plan, rituals: Mapping[str, Ritual]) -> list[Choice]:
+    return [choice for choice in plan.choices if not secret.is_secret(choice, rituals)]
 
 
 def _hoped_times(choice: Choice, plan: Plan, rituals: Mapping[str, Ritual]) -> int:

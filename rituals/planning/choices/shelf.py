@@ -60,8 +60,10 @@ def for_whom(
 ) -> tuple[str | None, ...]:
     """By whom a ritual is chosen at first: whoever is `here` alone, or whoever hopes for more.
 
-    What each can have is for all who hope for its kind.
+    What each can have is for all who hope for its kind; a secret one is from each for the other.
     """
+    if ritual.secret:
+        return (ONE, TWO)
     if ritual.takes_part is TakesPart.BOTH:
         return (None,)
     if here:

@@ -11,6 +11,7 @@ from rituals.model.household import Household, Kind
 from rituals.model.plan import Choice, Plan, standing
 from rituals.model.ritual import Needs, Ritual, TakesPart
 from rituals.planning import scheduling, sitters
+from rituals.planning.choices import secret
 from rituals.planning.placement.candidates import search_space
 from rituals.planning.placement.request import Request
 
@@ -32,7 +33,8 @@ class Room:
 
 def is_surprise(ritual: Ritual) -> bool:
     """True for what one of the two does for the other: it is not suggested in front of both."""
-    return ritual.kind is Kind.TOGETHER and ritual.takes_part is TakesPart.EITHER
+    given = ritual.kind is Kind.TOGETHER and ritual.takes_part is TakesPart.EITHER
+    return given or ritual.secret
 
 
 def has_its_sitter(ritual: Ritual, plan: Plan, household: Household) -> bool:
@@ -45,4 +47,5 @@ def without_place(plan: Plan, context: PlanningContext, now: datetime) -> set[st
     """The chosen rituals of a placed week that lie less often than chosen, or wait for a sitter."""
     waiting = sitters.ids(plan, context.household, context.rituals, now)
     lying = Counter((o.ritual, o.partner) for o in standing(plan) if o.id not in waiting)
-    return {c.ritual for c in plan.choices if lying[c.ritual, c.partner] < c.times}
+    fewer = (c for c in plan.choices if lying[c.ritual, c.partner] < c.times)
+    return {c.ritual for c in fewer if not secret.is_secret(c, context.rituals)}

@@ -20,10 +20,12 @@ def swapped(plan: Plan, ritual: str, context: PlanningContext, now: datetime) ->
     """The plan with the next ritual of the same sort in place of a chosen one; None without one.
 
     Those of about its length follow each other in a ring; where none of them fits, others do. No
-    other ritual loses its place.
+    other ritual loses its place. What is secret has no place that another could take.
     """
     own = [choice for choice in plan.choices if choice.ritual == ritual]
     if not own or ritual not in context.rituals or plan.season is Season.GRACE:
+        return None
+    if context.rituals[ritual].secret:
         return None
     chosen = {choice.ritual for choice in plan.choices}
     rest = replace(plan, choices=tuple(c for c in plan.choices if c.ritual != ritual))
@@ -56,6 +58,7 @@ def _next(
         if _sort(other) == _sort(ritual)
         and suits(other, home, year)
         and has_its_sitter(other, plan, home)
+        and not other.secret
         and not (by_both and other.takes_part is TakesPart.EITHER)
     ]
 
