@@ -117,9 +117,9 @@ def _card(ritual: Ritual, household: Household) -> None:
     st.markdown(f":small[{windows}]")
     if fact := evidence.in_markdown(ritual):
         st.caption(fact)
-    if ritual.ways:
+    if ideas := evidence.ideas(ritual):
         with st.expander("1 idea" if len(ritual.ways) == 1 else f"{len(ritual.ways)} ideas"):
-            st.markdown(evidence.ideas(ritual))
+            st.markdown(ideas)
 
 
 def _plan(household: Household) -> Plan:

@@ -14,6 +14,7 @@ from rituals.model.plan import Plan
 from rituals.model.ritual import Ritual, possible
 from rituals.planning import sitters
 from rituals.planning.choices import rest
+from rituals.surprises import drawers
 
 IN_FULL = 8  # rituals at most whose lines stand open; more of them open one at a time
 NOTHING_ELSE = "Nothing else like it fits into this week."
@@ -39,7 +40,10 @@ def rituals_of(plan: Plan, household: Household) -> list[Ritual]:
 def _hours(plan: Plan, household: Household) -> Hours:
     rituals = context.rituals()
     awake = {choice.ritual for choice in rest.awake(plan, rituals)}
-    return Hours(plan, household, sitters.ids(plan, household, rituals, stores.now()), awake)
+    waiting = sitters.ids(plan, household, rituals, stores.now())
+    at = stores.store()
+    has_drawer = any(drawers.exists(at, partner.key) for partner in household.partners)
+    return Hours(plan, household, waiting, awake, has_drawer)
 
 
 def _in_full(ritual: Ritual, hours: Hours) -> None:
@@ -82,14 +86,15 @@ def _line(plan: Plan, ritual: Ritual, how: str) -> DeltaGenerator:
 
 def _swap_and_leave_out(plan: Plan, ritual: Ritual) -> None:
     about = (plan.week, ritual.id)
-    st.button(
-        f"swap {lines.only_read(ritual)}",
-        key=f"swap {plan.week} {ritual.id}",
-        type="tertiary",
-        icon=":material/swap_horiz:",
-        on_click=choices.swap,
-        args=about,
-    )
+    if not ritual.secret:
+        st.button(
+            f"swap {lines.only_read(ritual)}",
+            key=f"swap {plan.week} {ritual.id}",
+            type="tertiary",
+            icon=":material/swap_horiz:",
+            on_click=choices.swap,
+            args=about,
+        )
     st.button(
         f"leave out {lines.only_read(ritual)}",
         key=f"leave out {plan.week} {ritual.id}",

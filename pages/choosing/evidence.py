@@ -18,7 +18,9 @@ def in_markdown(ritual: Ritual) -> str:
 
 
 def ideas(ritual: Ritual) -> str:
-    """The ideas of a ritual as a list."""
+    """The ideas of a ritual as a list; "" where they are the giver's alone."""
+    if ritual.secret:
+        return ""
     return "\n".join(f"- {markdown.plain(way)}" for way in ritual.ways)
 
 

@@ -9,6 +9,7 @@ from rituals.model import wording
 from rituals.model.household import Household
 from rituals.model.plan import Occurrence, Plan, Season, standing
 from rituals.model.ritual import Ritual
+from rituals.planning.choices import secret
 from rituals.text import single_line
 
 
@@ -20,12 +21,13 @@ class Hours:
     household: Household
     waiting: Collection[str]
     awake: Collection[str]
+    drawers: bool = False  # one of the two has a drawer
 
     def in_full(self, ritual: Ritual) -> str:
         """Its hours and whose: "Nora Thu 19:30 · 2 h 30 · waits for a sitter"."""
         lying = self._lying(ritual)
         if not lying:
-            return self._nowhere(ritual)
+            return self._secretly(ritual) if ritual.secret else self._nowhere(ritual)
         by_partner: dict[str | None, list[Occurrence]] = {}
         for occurrence in lying:
             by_partner.setdefault(occurrence.partner, []).append(occurrence)
@@ -35,6 +37,8 @@ class Hours:
     def briefly(self, ritual: Ritual) -> str:
         """Its day, or how often it comes."""
         lying = self._lying(ritual)
+        if ritual.secret and not lying and not self._is_off:
+            return secret.briefly(ritual, self.plan)
         return wording.briefly(lying, self.household) if lying else self._nowhere(ritual)
 
     def _lying(self, ritual: Ritual) -> list[Occurrence]:
@@ -51,8 +55,19 @@ class Hours:
             if partner in by_partner
         )
 
+    @property
+    def _is_off(self) -> bool:
+        return self.plan.season is Season.GRACE
+
+    def _secretly(self, ritual: Ritual) -> str:
+        """Who has how many; where they are planned, and neither a day nor an hour."""
+        if self._is_off:
+            return "rests"
+        line = secret.line(ritual, self.plan, self.household)
+        return f"{line} · from your drawers" if self.drawers else line
+
     def _nowhere(self, ritual: Ritual) -> str:
-        if self.plan.season is Season.GRACE or ritual.id not in self.awake:
+        if self._is_off or ritual.id not in self.awake:
             return "rests"
         gone = any(o.ritual == ritual.id and o.let_go and o.chosen for o in self.plan.occurrences)
         return "left out" if gone else "no place yet"

@@ -20,7 +20,9 @@ def strong_title(ritual: Ritual, household: Household) -> str:
 
 
 def what_it_is(ritual: Ritual, plan: Plan) -> str:
-    """One line on a ritual: its own sentence, or else this week's idea."""
+    """One line on a ritual: its own sentence, or else this week's idea, unless that is secret."""
+    if ritual.secret:
+        return markdown.plain(ritual.what)
     return markdown.plain(ritual.what or suggestions.way(ritual, plan.week, 1))
 
 

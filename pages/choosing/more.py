@@ -54,7 +54,7 @@ def _of_kind(plan: Plan, household: Household) -> list[Ritual]:
     ours = by_age(fitting(all_of_them, household), household, year)
     wished, rare = wishlist.common(household), _rare(all_of_them, household)
     kinds = {wording.KINDS[kind]: [r for r in ours if r.kind is kind] for kind in household.kinds()}
-    new = [ritual for ritual in ours if suits(ritual, household, year)]
+    new = [r for r in ours if suits(r, household, year) and not r.secret]  # no week tells of those
     offered = {**kinds, **({WISHED: wished} if wished else {}), RARE: rare, NEW: new}
     shown = _choose(offered)
     if shown == NEW:

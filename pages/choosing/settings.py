@@ -17,12 +17,12 @@ MOST_TIMES = 7
 
 
 def draw(plan: Plan, ritual: Ritual, household: Household) -> None:
-    """Draws this week's idea, and below it the settings."""
-    if idea := suggestions.way(ritual, plan.week, 1):
+    """Draws this week's idea and below it the settings; of what is secret only how often."""
+    if (idea := suggestions.way(ritual, plan.week, 1)) and not ritual.secret:
         st.caption(f"This week’s idea: {markdown.plain(idea)}")
     for partner in partners(ritual):
         _times(plan, ritual, partner, household)
-    for partner in partners(ritual):
+    for partner in () if ritual.secret else partners(ritual):
         _oftener(plan, ritual, partner, household)
     now_and_then.draw_switch(ritual)
     dear.draw_heart(ritual)

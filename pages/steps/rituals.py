@@ -3,10 +3,12 @@
 import streamlit as st
 
 from pages.choosing import chosen, more
-from pages.session import choices, edits, stores
+from pages.session import choices, context, edits, stores
+from pages.ui import markdown
 from rituals.insights import balance
 from rituals.model.household import Household
 from rituals.model.plan import Plan, Season
+from rituals.planning.choices import secret
 
 
 def show(plan: Plan, household: Household) -> None:
@@ -14,6 +16,8 @@ def show(plan: Plan, household: Household) -> None:
     _head(plan)
     if sentence := _what_it_asks(plan):
         st.caption(sentence)
+    if sentence := secret.what_left(plan, context.rituals(), stores.now()):
+        st.caption(markdown.plain(sentence))
     chosen.show(plan, household)
     more.show(plan, household)
 

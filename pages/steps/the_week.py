@@ -15,6 +15,7 @@ from rituals.model.plan import Occurrence, Plan, Season, clash
 from rituals.model.time.span import Span
 from rituals.model.time.week import Week
 from rituals.planning import changes
+from rituals.planning.choices import secret
 from rituals.planning.conflicts import PlaceSetting
 
 REFUSED = "sunday refused"  # session: the id of what could not be brought back, and why
@@ -27,6 +28,8 @@ def show(plan: Plan, household: Household) -> None:
         return
     for line in _covers(plan, household):
         st.caption(markdown.plain(line))
+    if sentence := secret.what_left(plan, context.rituals(), stores.now()):
+        st.caption(markdown.plain(sentence))
     rests.show(plan, household)
     childcare_question.show(plan, household)
     _left_out(plan, household)
