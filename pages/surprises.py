@@ -6,7 +6,7 @@ from random import SystemRandom
 
 import streamlit as st
 
-from pages.drawer import address, lock, session, watch
+from pages.drawer import address, lock, secret_rituals, session, watch
 from pages.drawer.form import draw, open_form
 from pages.drawer.open_drawers import OpenDrawer
 from pages.session import context, stores, who
@@ -46,6 +46,7 @@ def show(opened: OpenDrawer, household: Household) -> None:
         return
     st.header(f"{markdown.plain(household.name(giver))}’s drawer", anchor=False)
     _what_can_be_done(opened, household)
+    secret_rituals.show(drawer, giver, household)
     for surprise in drawer.lying:
         _one(surprise, giver, key, household)
     if not drawer.lying:

@@ -24,6 +24,7 @@ from rituals.surprises.surprise import Part, Reveal, Surprise
 K = TypeVar("K")
 OWN = ""  # the choice of no ritual
 NOTHING = ""  # no cover
+NO_IDEA = ""
 LENGTHS = (15, 30, 45, 60, 90, 120, 150, 180, 240, 300, 360, 480, 600, 720)  # minutes
 COVERS = {
     NOTHING: "Nothing at all",
@@ -41,20 +42,27 @@ AGAIN = {weeks: name for weeks, name in wording.RHYTHMS.items() if weeks > 1}
 TIMES = "surprises times"  # session: how many forms there were; each has keys of its own
 
 
-def open_form(id: str) -> None:
-    """From the next run on, the form of this surprise is open; of a new one for ""."""
+def open_form(id: str, begun: Surprise | None = None) -> None:
+    """From the next run on, the form of this surprise is open; for "" of a new one, as begun."""
     st.session_state[session.FORM] = id
+    st.session_state[session.BEGUN] = begun
     st.session_state[TIMES] = st.session_state.get(TIMES, 0) + 1
 
 
 def close_form() -> None:
     """From the next run on, no form is open."""
     st.session_state.pop(session.FORM, None)
+    st.session_state.pop(session.BEGUN, None)
+
+
+def blank(giver: str, household: Household) -> Surprise:
+    """A new surprise with nothing in it yet, tomorrow evening."""
+    return surprises.new_surprise(giver, _soon(household), stores.now())
 
 
 def draw(before: Surprise | None, giver: str, household: Household) -> Surprise | None:
     """Draws the form; the surprise, once somebody keeps it."""
-    begun = before or surprises.new_surprise(giver, _soon(household), stores.now())
+    begun = before or st.session_state.get(session.BEGUN) or blank(giver, household)
     with st.form(_key("form")):
         written = _written(begun, household)
         message = st.empty()
@@ -77,9 +85,10 @@ def draw(before: Surprise | None, giver: str, household: Household) -> Surprise 
 def _written(before: Surprise, household: Household) -> Surprise:
     other = next(p.key for p in household.partners if p.key != before.giver)
     title, ritual = _what(before, context.rituals(), household)
+    idea = _idea(before) if ritual == before.ritual else ""
     start, minutes = _when(before, household)
     covers, line = _cover(before, local_time.local_day(start, household), household.name(other))
-    asked = replace(before, title=title, ritual=ritual, start=start, minutes=minutes)
+    asked = replace(before, title=title, ritual=ritual, way=idea, start=start, minutes=minutes)
     with st.expander("More"):
         return _more(before, replace(asked, covers=covers, line=line), household)
 
@@ -90,7 +99,8 @@ def _more(before: Surprise, asked: Surprise, household: Household) -> Surprise:
     every_weeks = one_of_many("How often", often, before.every_weeks, _key("how often"))
     kind, partner = _who(before, household)
     leaves = _leaves(before, kind, asked.ritual, household)
-    way = _line("An idea for it, if you like", before.way, "way")
+    own = "" if before.way in _ideas(before) else before.way
+    way = _line("An idea for it, if you like", own, "way")
     shopping = st.text_area(
         "What to get for it", before.shopping, key=_key("shopping"), height=80, max_chars=2000
     )
@@ -103,7 +113,7 @@ def _more(before: Surprise, asked: Surprise, household: Household) -> Surprise:
         partner=partner,
         leaves=leaves,
         every_weeks=every_weeks,
-        way=way,
+        way=way or asked.way,
         shopping=shopping or "",
         reveal=reveal,
         reveal_on=on,
@@ -121,6 +131,21 @@ def _what(before: Surprise, rituals: Mapping[str, Ritual], household: Household)
     if text.single_line(title):
         return title, ""
     return (names[ritual], ritual) if ritual else ("", "")
+
+
+def _idea(before: Surprise) -> str:
+    """An idea of the ritual it was picked from; "" where it has none, or none is taken."""
+    some = _ideas(before)
+    if not some:
+        return ""
+    names = {NO_IDEA: "–", **{way: way for way in some}}
+    begun = before.way if before.way in some else NO_IDEA
+    return one_of_many("The idea", names, begun, _key("idea"))
+
+
+def _ideas(before: Surprise) -> tuple[str, ...]:
+    ritual = context.rituals().get(before.ritual)
+    return ritual.ways if ritual else ()
 
 
 def _when(before: Surprise, household: Household) -> tuple[datetime, int]:

@@ -28,6 +28,7 @@ from rituals.surprises.surprise import Drawer, Surprise
 
 OPEN = "surprises open drawer"  # session: the drawer that is open here
 FORM = "surprises form"  # session: the id of the surprise in the form; "" for a new one
+BEGUN = "surprises begun"  # session: what a new one's form begins with; nothing lies there yet
 CONFIRMING = "surprises asked"  # session: what is asked back
 WORDS = "surprises words"  # session: recovery words, until they are written down
 

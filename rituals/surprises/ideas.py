@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -14,6 +14,7 @@ from typing import Any
 
 from rituals.model import local_time
 from rituals.model.household import Household
+from rituals.model.ritual import Ritual
 from rituals.model.time.day_parts import FOR_ACTS
 from rituals.model.time.span import Span, Spans
 from rituals.model.time.week import Week
@@ -106,17 +107,53 @@ def draw_idea(  # noqa: PLR0913 - whose drawer, when, and what chance it is left
     return None
 
 
+def of_ritual(  # noqa: PLR0913 - for which drawer, when, and what chance it is left to
+    ritual: Ritual,
+    blank: Surprise,
+    drawer: Drawer,
+    week: Week,
+    household: Household,
+    chance: Random,
+) -> Surprise:
+    """Surprise of a ritual at a random hour ahead in the week, with an idea the drawer has not yet.
+
+    Where none of its hours is left, the hour of the blank one stays.
+    """
+    minutes = ritual.comfortable_minutes
+    days = local_time.days(week, household)
+    spans = (s for day in days for s in local_time.day_spans(ritual.windows, day, household))
+    starts = _quarters(spans, timedelta(minutes=minutes), blank.created)
+    used = {s.way for s in drawer.surprises}
+    ways = [way for way in ritual.ways if way not in used] or list(ritual.ways)
+    return replace(
+        blank,
+        title=ritual.title,
+        kind=ritual.kind,
+        ritual=ritual.id,
+        leaves=ritual.leaves,
+        start=chance.choice(starts) if starts else blank.start,
+        minutes=minutes,
+        way=chance.choice(ways) if ways else "",
+    )
+
+
 def _starts(act: Act, week: Week, household: Household, now: datetime) -> Sequence[datetime]:
     """Quarters of an hour at which an act can begin."""
-    length = timedelta(minutes=act.minutes)
+    days = local_time.days(week, household)
+    each = (local_time.day_spans((act.window,), day, household) for day in days)
+    spans = (span for some in each for span in _hours(some, act.part))
+    return _quarters(spans, timedelta(minutes=act.minutes), now)
+
+
+def _quarters(spans: Iterable[Span], length: timedelta, now: datetime) -> list[datetime]:
+    """Quarters of an hour ahead at which something so long can begin in these spans."""
     found: list[datetime] = []
-    for day in local_time.days(week, household):
-        for span in _hours(local_time.day_spans((act.window,), day, household), act.part):
-            start = span.start
-            while start < span.end and (start + length <= span.end or start == span.start):
-                if start > now:
-                    found.append(start)
-                start += QUARTER
+    for span in spans:
+        start = span.start
+        while start < span.end and (start + length <= span.end or start == span.start):
+            if start > now:
+                found.append(start)
+            start += QUARTER
     return found
 
 

@@ -26,6 +26,7 @@ from rituals.model.time.week import Week
 LONGEST_TEXT = 2_000  # letters of a shopping list
 REMEMBERED = timedelta(weeks=26)  # how long a given surprise stays in the drawer
 ON_THE_FEED = timedelta(weeks=12)  # how long it stays in the giver's calendar
+MOMENT = 15  # minutes: what is shorter blocks no time
 EVENING = 4 * 60  # minutes: from here on something takes the whole evening
 
 
@@ -112,6 +113,12 @@ class Drawer:
     def given(self) -> tuple[Surprise, ...]:
         """Surprises that were given, the newest first."""
         return tuple(s for s in reversed(self.surprises) if s.state is not State.LIES)
+
+
+def planned_of(drawer: Drawer, ritual: str, week: Week, household: Household) -> int:
+    """Number of surprises of a ritual in a week, those given among them."""
+    own = (s for s in drawer.surprises if s.ritual == ritual)
+    return sum(week_of(s, household) == week for s in own)
 
 
 def to_json(drawer: Drawer) -> bytes:
@@ -288,7 +295,7 @@ def _for_its_giver(surprise: Surprise) -> Occurrence:
 
 
 def _size(surprise: Surprise) -> Size:
-    if surprise.act:
+    if surprise.act or surprise.minutes < MOMENT:
         return Size.SMALL
     return Size.EVENING if surprise.minutes >= EVENING else Size.USUAL
 

@@ -1,6 +1,7 @@
 """Whatever lies in a drawer without a hint, all that is shared says the same, to the byte."""
 
 import random
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,12 +10,16 @@ from click.testing import CliRunner
 
 from rituals.__main__ import commands
 from rituals.calendars.outgoing import feeds
+from rituals.model import local_time
 from rituals.model.calendar import Audience, Feed
 from rituals.model.household import ONE, TWO, Kind
+from rituals.model.plan import Choice
+from rituals.planning import catalogue
 from rituals.security.encryption import Effort
 from rituals.surprises import drawers
 from rituals.surprises import surprise as surprises
 from rituals.surprises.surprise import Reveal, Surprise
+from tests.support.notation import agreed_by_both
 
 SECRETS = 50
 COMMANDS = (
@@ -27,6 +32,8 @@ COMMANDS = (
     ("export", "--for", "two", "-o", "-"),
     ("check",),
 )
+CATALOGUE = catalogue.load(catalogue.SUGGESTED)
+SECRET = [id for id, ritual in CATALOGUE.items() if ritual.secret]
 SAID_ONCE = 5  # of the secrets, after which the slow commands are compared as well
 
 
@@ -39,7 +46,8 @@ def a_secret(chance, now):
         kind=chance.choice([Kind.TOGETHER, Kind.ALONE, Kind.OUT]),
         partner=chance.choice([ONE, TWO]),
         start=now + timedelta(minutes=15 * chance.randint(1, 3_000)),
-        minutes=chance.choice([15, 60, 240, 720]),
+        minutes=chance.choice([5, 15, 60, 240, 720]),
+        ritual=chance.choice(["", *SECRET]),
         created=now,
         changed=now,
         way="w" * chance.randint(0, 80),
@@ -59,6 +67,12 @@ def shared(store, now, commands_too):
         ran = CliRunner().invoke(commands, command)
         said[" ".join(command)] = (ran.exit_code, ran.stdout_bytes, ran.stderr_bytes)
     return said
+
+
+def shared_bytes(store, now):
+    """All that is shared, as bytes."""
+    for each in shared(store, now, commands_too=True).values():
+        yield each if isinstance(each, bytes) else each[1]
 
 
 @pytest.mark.parametrize(
@@ -89,3 +103,27 @@ def test_a_secret_without_a_hint_changes_nothing_that_is_shared(filled, day):
 
             assert {name: before[name] for name in after} == after
         assert SECRETS == len(drawers.load(filled, ONE, key).lying)
+
+
+def test_a_secret_that_is_chosen_is_in_nothing_that_is_shared(filled, clock):
+    day = datetime(2026, 11, 22, 20, tzinfo=UTC)
+    clock.move_to(day)
+    household = filled.load_household()
+    week = local_time.week_to_plan(day.date(), household)
+    chosen = tuple(Choice(id, partner, 3) for id in SECRET for partner in (ONE, TWO))
+
+    def with_secrets(plan):
+        others = (c for c in plan.choices if c.ritual not in SECRET)
+        return replace(plan, choices=(*others, *chosen))
+
+    for audience in Audience:
+        filled.save_feed(Feed(audience, feeds.new_token()))
+    filled.change_plan(filled.load_plan(week), with_secrets)
+    ran = [CliRunner().invoke(commands, ("place", *more)) for more in ((), ("--json",))]
+    filled.change_plan(filled.load_plan(week), agreed_by_both)
+    made = [*(each.stdout_bytes for each in ran), *shared_bytes(filled, day)]
+    titles = {CATALOGUE[id].title.encode() for id in SECRET}
+    ideas = {way.encode() for id in SECRET for way in CATALOGUE[id].ways}
+
+    assert [0, 0] == [each.exit_code for each in ran]
+    assert [] == [mark for mark in titles | ideas if any(mark in each for each in made)]
