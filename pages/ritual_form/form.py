@@ -185,6 +185,7 @@ def _more(before: Ritual, asked: Ritual, household: Household) -> tuple[Ritual, 
     if household.children:
         needs = _one_of("What it needs", _may_need(kind), before.needs)
     leaves, in_person = _marks(before, kind, asked.takes_part, household)
+    secret = _secret(before, kind, asked.takes_part)
     size = _one_of("How much of the day", SIZES, before.size)
     alarm = _alarm(before.alarm)
     ways = _ways(before.ways)
@@ -200,6 +201,7 @@ def _more(before: Ritual, asked: Ritual, household: Household) -> tuple[Ritual, 
         needs=needs,
         leaves=leaves,
         in_person=in_person,
+        secret=secret,
         size=size,
         alarm=alarm,
         ways=ways,
@@ -256,6 +258,13 @@ def _marks(
     if kind is Kind.TOGETHER:
         in_person = _box("Needs you both in one place", in_person, usual)
     return leaves, in_person
+
+
+def _secret(before: Ritual, kind: Kind, takes_part: TakesPart) -> bool:
+    """True where it lives from surprise: asked of what one of the two does for the other."""
+    if (kind, takes_part) != (Kind.TOGETHER, TakesPart.EITHER):
+        return False
+    return _box("A secret: each of you plans it for the other", before.secret, "secret")
 
 
 def _box(label: str, begun: bool, usual: str) -> bool:

@@ -44,6 +44,8 @@ ways = ["Feet only"]
 """
 FORBIDDEN = re.compile(r"%|\b(failed|missed|behind|overdue|should|streak|score)\b", re.IGNORECASE)
 
+GIVEN = "A secret: each of you plans it for the other"
+
 
 @pytest.fixture(autouse=True)
 def store(empty):
@@ -272,6 +274,21 @@ def test_marks_are_kept_and_what_is_planned_takes_them(store):
 
     assert (True, False) == (kept.leaves, kept.in_person)
     assert (replace(talk, leaves=True),) == store.load_plan(week).occurrences
+
+
+def test_what_one_does_for_the_other_can_be_a_secret_whose_ideas_no_card_shows(store):
+    page = a_page()
+    ideas = {e.value for e in page.markdown}
+    secret = SUGGESTED["unexpected-text"]
+    page.get_by_key("our_rituals change unexpected-text").click().run()
+    a_box(page, GIVEN).set_value(False)
+    click(page, "Save")
+    kept = store.load_rituals()[secret.id]
+    page.get_by_key("our_rituals change send-off").click().run()
+
+    assert (True, False) == (secret.secret, kept.secret)
+    assert GIVEN not in boxes(page)
+    assert not [text for text in ideas if secret.ways[0] in text]
 
 
 def boxes(page):
