@@ -16,6 +16,7 @@ from rituals.calendars.incoming.rule_times import ImpatientError, Patience, time
 MOST_ZONES = 100  # that one file defines; the others are unknown
 MOST_BYTES = 400_000  # of all of them: one with all its changes since 1900 has less than a tenth
 SINCE, UNTIL = datetime(1970, 1, 1), datetime(2100, 1, 1)  # noqa: DTZ001 - on walls
+A_DAY = timedelta(days=1)
 WORK = 100_000  # of one zone: four hundred yearly changes need a sixth
 
 DEFINED = re.compile(
@@ -248,4 +249,6 @@ def _offset(value: bytes) -> timedelta:
         raise ValueError("not an offset")
     hours, minutes, seconds = (int(part or 0) for part in found.groups()[1:])
     amount = timedelta(hours=hours, minutes=minutes, seconds=seconds)
+    if amount >= A_DAY:
+        raise ValueError("not an offset of any clock")
     return -amount if found[1] == "-" else amount

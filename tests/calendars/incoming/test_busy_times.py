@@ -110,6 +110,14 @@ def test_each_calendar_of_a_file_has_the_zone_that_it_defines_itself():
     assert (expected, ()) == (just_spans(list(found.busy)), found.skipped)
 
 
+@pytest.mark.parametrize("offset", ["+2400", "-9900", "+235960"])
+def test_a_zone_a_day_from_utc_is_none_and_times_in_it_are_the_households(offset):
+    file = a_camp(offset, "\nRDATE;TZID=Camp:20261126T140000", "a")
+    found = read(file, a_household(), FIRST, LAST)
+
+    assert spans_of("Tue 14:00-15:00", "Thu 14:00-15:00") == just_spans(list(found.busy))
+
+
 def test_one_event_in_two_calendars_with_two_zones_of_one_name_is_two_times():
     file = a_camp("+0500", "", "a") + a_camp("+0200", "", "a")
 
