@@ -8,11 +8,13 @@ from urllib.parse import quote
 
 import pytest
 
-from rituals.calendars.caldav import client
+from rituals.calendars.caldav import client, sync
 from rituals.calendars.caldav.errors import ServerError
-from tests.servers.couple import FILM, LYING, TALK, WALK, Couple
+from rituals.calendars.outgoing import ical
+from rituals.planning import review
+from tests.servers.couple import FILM, HOME, LYING, TALK, WALK, Couple
 from tests.servers.faulty_proxy import says, stores_instead
-from tests.support.notation import a_span
+from tests.support.notation import a_span, an_occurrence
 
 HOUR = timedelta(hours=1)
 REFUSALS = [
@@ -92,6 +94,23 @@ def test_a_server_offers_its_calendars(account):
     assert {("Us", account.us, True), ("Work", account.work, True)} <= {
         (f.name, f.calendar, f.writable) for f in offered
     }
+
+
+@pytest.mark.each_server
+@pytest.mark.parametrize("most", [500, 0], ids=["few of others", "many of others"])
+def test_what_is_imported_once_weeks_were_published_is_not_doubled(published, monkeypatch, most):
+    """Some servers take a second event of the same UID, sabre/dav among them."""
+    monkeypatch.setattr(sync, "MOST_STRANGE", most)
+    extra = an_occurrence("Sun 10:00-11:00", ritual="swim", title="Swim", number=3)
+    published.phone.put("imported.ics", ical.calendar([extra], HOME))
+    published.change(lambda plan: review.add_spontaneous(plan, extra))
+    published.publish()
+
+    assert 4 == len(published.phone.events())
+    assert published.agree()
+    published.move("Sun 12:00-13:00", extra.id)
+    assert 1 == published.publish()
+    assert published.agree()
 
 
 @pytest.mark.each_server("sabre")

@@ -8,7 +8,7 @@ completes it. Nothing is touched that the ledger does not know as ours.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -135,8 +135,8 @@ def _under_names_of_its_own(
 ) -> dict[str, RemoteObject]:
     """By occurrence, objects that hold what was lost, where a server gives UID and name anew."""
     wanted = {content: t for t in lost for content in (t.content, t.sent) if content}
-    strange = listing.keys() - {t.name for t in side.store.load_exported(side.plans)}
-    if not wanted or len(strange) > MOST_STRANGE:
+    strange = _strange(side, listing) if wanted else set()
+    if len(strange) > MOST_STRANGE:
         return {}
     objects = connection.read(strange).values()
     return {
@@ -144,6 +144,12 @@ def _under_names_of_its_own(
         for o in objects
         if o.event is not None and o.event.content in wanted
     }
+
+
+def _strange(side: SyncSide, listing: Mapping[str, str]) -> set[str]:
+    """Names of objects that no ledger knows."""
+    taken = side.store.load_exported(side.plans)
+    return listing.keys() - {t.name for t in taken if not t.gone}
 
 
 def _unrecorded(
@@ -157,16 +163,24 @@ def _unrecorded(
     They came by file, or from before the server was removed from Leavewell.
     """
     beginnings = side.beginnings()
-    current = [t for t in side.ledger().entries.values() if not t.gone]
     names = {
         event_uid(o.id, side.household, side.audience, revision): o.id
         for _, o in adding
         for revision in range(beginnings.get(o.id, 0) + 1)
     }
-    # Once the ledger has entries, ours lie under our names; the first time, anywhere.
-    likely = {connection.name_for(name) for name in names} & listing.keys() if current else listing
-    objects = connection.read(likely).values()
+    objects = _with_uids(names, _strange(side, listing), connection)
     return {names[o.uid]: o for o in objects if o.uid in names and _stands(o)}
+
+
+def _with_uids(
+    uids: Collection[str], strange: Collection[str], connection: Connection
+) -> list[RemoteObject]:
+    """Objects of these UIDs, which not every server holds to be taken (RFC 4791, 5.3.2.1)."""
+    if not uids:
+        return []
+    if len(strange) <= MOST_STRANGE:
+        return list(connection.read(strange).values())
+    return [found for uid in uids if (found := connection.find(uid))]
 
 
 def _stands(remote: RemoteObject) -> bool:
