@@ -8,7 +8,6 @@ from __future__ import annotations
 import click
 
 from rituals.cli import (
-    agreement,
     backup,
     busy,
     caldav,
@@ -37,7 +36,7 @@ commands.add_command(planning.sample)
 commands.add_command(planning.plan)
 commands.add_command(planning.place)
 commands.add_command(planning.balance)
-commands.add_command(agreement.yes)
+commands.add_command(planning.yes)
 commands.add_command(export.export)
 commands.add_command(busy.busy)
 commands.add_command(export.feed)

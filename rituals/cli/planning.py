@@ -1,4 +1,4 @@
-"""Commands about a week that lies ahead, and the invented couple to try them on."""
+"""Commands about a week that lies ahead, up to its yes, and the invented couple to try them on."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from rituals.calendars.outgoing import checklist, feeds
 from rituals.cli import context, output
 from rituals.insights.balance import frame, rows
 from rituals.model import wording
@@ -16,7 +17,7 @@ from rituals.model.context import PlanningContext
 from rituals.model.household import Household
 from rituals.model.plan import Plan, standing
 from rituals.model.time.week import Week
-from rituals.planning import catalogue, clashes, scheduling, sitters
+from rituals.planning import agreement, catalogue, clashes, scheduling, sitters
 from rituals.planning import sample as example
 from rituals.planning.choices import rest
 from rituals.planning.options import alternatives, exchanges, other_place
@@ -136,6 +137,27 @@ def balance(back: int) -> None:
     click.echo(output.balance_as_csv(hours, household), nl=False)
 
 
+@click.command()
+@click.argument("name")
+@context.week_option
+def yes(name: str, week: Week | None) -> None:
+    """Say NAME's yes to a week.
+
+    Once both of you have said it, the week is at your addresses and in your folders, and “publish”
+    takes it to a server. Say what is still open.
+    """
+    with context.couple_store() as store:
+        household = context.require_household(store)
+        partner = context.partner_named(name, household)
+        target = week or context.week_to_plan(household)
+        begun = store.load_plan(target) or context.starting_plan(store, target, household)
+        if not standing(begun):
+            raise click.ClickException(f"Nothing lies in {target} yet, so there is no yes to say.")
+        saved = store.change_plan(begun, lambda plan: agreement.say_yes(plan, partner.key))
+        feeds.record_week(store, saved, household, context.now())
+    click.echo("\n".join(_agreement_as_text(saved, household)))
+
+
 def _clashes(plan: Plan, life: PlanningContext, now: datetime) -> list[output.Solvable]:
     """The clashes of a plan, each with the best other place."""
     return [
@@ -162,3 +184,16 @@ def _print_lines(lines: Iterable[str]) -> None:
 
 def _print_json(document: dict[str, Any]) -> None:
     click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def _agreement_as_text(plan: Plan, household: Household) -> list[str]:
+    """Lines that say that the week is agreed, or what it waits for."""
+    if agreement.is_ours(plan):
+        return [f"{plan.week} is yours: both of you said yes."]
+    lines = []
+    for partner in household.partners:
+        waiting = agreement.awaiting_yes(plan, partner.key)
+        if waiting:
+            lines.append(f"{partner.name} has not said yes yet to:")
+            lines += [f"  {checklist.new_line(o, household)}" for o in waiting]
+    return lines
