@@ -45,13 +45,11 @@ endif
 # The pages answer only to the hosts they know, so another ADDRESS and a proxy's SITE become some.
 HOSTS := $(patsubst %,--server.allowedHosts=%,$(filter-out 127.0.0.1 localhost,$(ADDRESS) $(SITE)))
 OWN := --server.allowedHosts=127.0.0.1 --server.allowedHosts=localhost
-# To say where it answers, Streamlit would ask a server elsewhere for this machine's address.
-GREETING := $(if $(filter 0.0.0.0 ::,$(ADDRESS)),--browser.serverAddress=localhost)
 # The system's allocator (glibc) overwrites what it frees: no PIN stays in memory after its drawer.
 run: export GLIBC_TUNABLES := glibc.malloc.tcache_count=0:glibc.malloc.perturb=165
 run: .venv/.runtime
 	@$(VENV) -m streamlit run app.py --server.port=$(PORT) --server.address=$(ADDRESS) \
-		$(if $(HOSTS),$(OWN) $(HOSTS)) $(GREETING)
+		$(if $(HOSTS),$(OWN) $(HOSTS))
 
 # Two at a time; whoever is done takes over half of what the other one has left.
 PYTEST := $(VENV) -m pytest -n 2 --dist worksteal

@@ -7,8 +7,6 @@ to a deep link on a fresh server would run the raw files of `pages` without it.
 import gc
 import threading
 import time
-import urllib.request
-import webbrowser
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -23,7 +21,8 @@ from starlette.staticfiles import StaticFiles
 from pages.drawer import open_drawers
 from pages.frame import store_failure
 from pages.overview import weeks
-from pages.server import connections, doorkeeper, feed_routes, network, scripts, weekly_backup
+from pages.server import connections, doorkeeper, feed_routes, scripts, weekly_backup
+from pages.server.admission import Admission
 from pages.ui import download, lazy
 
 FIRST_PAGE = 4  # seconds that the browser has the machine to itself
@@ -38,10 +37,10 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     week's backup is made.
     """
     threading.Thread(target=_warm_up, daemon=True).start()
-    if not st.get_option("server.headless"):
-        threading.Thread(target=_open_browser, daemon=True).start()
     async with open_drawers.closing_those_left():
-        with feed_routes.writing_folders(), weekly_backup.making_backups():
+        with feed_routes.writing_folders(), weekly_backup.making_backups(), OWN.by_links():
+            # It listens already, and a browser takes longer than what is left to do.
+            threading.Thread(target=OWN.greet, daemon=True).start()
             yield
 
 
@@ -53,22 +52,10 @@ def _warm_up() -> None:
     gc.freeze()
 
 
-def _open_browser() -> None:
-    """Opens the first page once it answers: Streamlit does so for a script, not for an App."""
-    home = f"http://{network.home_address()}"
-    for _ in range(100):
-        try:
-            urllib.request.urlopen(f"{home}/_stcore/health", timeout=1).close()  # noqa: S310 our own
-        except OSError:
-            time.sleep(0.1)
-        else:
-            webbrowser.open(home)
-            return
-
-
 weekly_backup.say_if_changes_are_lost()
 doorkeeper.require_passphrase()
 connections.limit()
+OWN = Admission()
 # Else a foreign Origin has Streamlit ask a server elsewhere for this machine's address.
 streamlit.net_util.get_external_ip = lambda: None
 
@@ -86,7 +73,7 @@ app = st.App(
     # `allowedHosts` alone guards nothing but the websocket.
     middleware=[
         Middleware(TrustedHostMiddleware, allowed_hosts=st.get_option("server.allowedHosts")),
-        Middleware(doorkeeper.Doorway),
+        Middleware(doorkeeper.Doorway, own=OWN),
     ],
     on_script_error=store_failure.show_error,
 )

@@ -15,6 +15,7 @@ from rituals.cli import (
     dear,
     different,
     export,
+    opening,
     planning,
     printing,
     review,
@@ -50,6 +51,7 @@ commands.add_command(usual.usual)
 commands.add_command(dear.dear)
 commands.add_command(season.season)
 commands.add_command(transfer.move)
+commands.add_command(opening.open_)
 commands.add_command(backup.keep)
 commands.add_command(backup.check)
 commands.add_command(backup.restore)

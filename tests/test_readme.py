@@ -1,13 +1,16 @@
 """README and CONTRIBUTING are true: their commands run, the files they name are there."""
 
 import os
+import pty
 import re
+import select
 import shlex
 import socket
 import subprocess
 import sys
 import time
-import urllib.request
+from http.client import HTTPConnection
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -66,26 +69,35 @@ def test_the_commands_for_scripts_run_one_after_another(tmp_path):
     assert (tmp_path / "week.ics").read_bytes().startswith(b"BEGIN:VCALENDAR")
 
 
-def test_make_run_opens_the_dashboard_on_the_port_it_is_given(tmp_path):
+def test_make_run_says_on_the_port_it_is_given_by_which_link_a_browser_comes_in(tmp_path):
     port = free_port()
     there = without_make() | {
         "LEAVEWELL_DATABASE_URL": location.sqlite_url(tmp_path / "leavewell.db"),
         "STREAMLIT_SERVER_HEADLESS": "true",
     }
-    with (tmp_path / "log").open("wb") as log:
-        server = subprocess.Popen(
-            ["make", "run", f"PORT={port}"],
-            cwd=ROOT,
-            env=there,
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
-        )
+    ours, its = pty.openpty()
+    server = subprocess.Popen(
+        ["make", "run", f"PORT={port}"],
+        cwd=ROOT,
+        env=there,
+        stdout=its,
+        stderr=its,
+        start_new_session=True,
+    )
+    os.close(its)
     try:
-        assert "ok" == answer(f"http://127.0.0.1:{port}/_stcore/health", server)
+        link = printed(ours, rf"http://127\.0\.0\.1:{port}/open/\S+")
+        asking = HTTPConnection("127.0.0.1", port, timeout=20)
+        asking.request("GET", urlsplit(link).path)
+        answer = asking.getresponse()
+
+        assert (303, "/") == (answer.status, answer.getheader("location"))
+        assert answer.getheader("set-cookie")
+        asking.close()
     finally:
         os.killpg(server.pid, 15)
         server.wait(20)
+        os.close(ours)
 
 
 @pytest.mark.parametrize("text", [README, CONTRIBUTING], ids=["README", "CONTRIBUTING"])
@@ -100,15 +112,16 @@ def test_the_readme_stays_under_120_lines():
     assert 120 > len(README.splitlines())
 
 
-def answer(address, server):
-    until = time.monotonic() + 300
-    while time.monotonic() < until and server.poll() is None:
-        try:
-            with urllib.request.urlopen(address, timeout=1) as told:  # noqa: S310 our own server
-                return told.read().decode()
-        except OSError:
-            time.sleep(0.2)
-    return None
+def printed(terminal, pattern):
+    """What is printed there and looks like this."""
+    until, text = time.monotonic() + 300, ""
+    while time.monotonic() < until and not re.search(pattern, text):
+        if select.select([terminal], [], [], 1)[0]:
+            text += os.read(terminal, 4096).decode()
+    found = re.search(pattern, text)
+
+    assert found, text
+    return found[0]
 
 
 def without_make():

@@ -1,4 +1,4 @@
-"""Access control before every answer: this machine, and guests who know the passphrase.
+"""Access control before every answer: browsers that came by a link, and guests with the passphrase.
 
 It stands before everything that Leavewell answers, pages, files and websockets alike. Only a
 calendar's address is read without it, by its token. A browser that was let in stays so over
@@ -19,6 +19,8 @@ from urllib.parse import parse_qs
 import streamlit as st
 
 from pages.server import network, passphrase_page
+from pages.server.admission import STAYS as OWN_STAYS
+from pages.server.admission import Admission
 from pages.server.request import Request, Scope
 from pages.session import stores
 from rituals.security import passphrase
@@ -66,8 +68,9 @@ def require_passphrase() -> None:
 class Doorway:
     """ASGI middleware: the application behind it, for whoever may come in."""
 
-    def __init__(self, app: App) -> None:
+    def __init__(self, app: App, own: Admission) -> None:
         self.app = app
+        self.own = own
         self._secret = b""
         self._begun = stores.now(), monotonic()
         self.tries = Attempts()
@@ -78,7 +81,7 @@ class Doorway:
         self._was_read = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answers, asks for the passphrase, or refuses."""
+        """Answers, lets in, asks for the passphrase, or refuses."""
         if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
             return
@@ -87,7 +90,9 @@ class Doorway:
         request = Request(scope)
         if not request.is_same_origin:
             await _refuse(scope, send, 403, ELSEWHERE)
-        elif request.is_local or request.is_public:
+        elif request.link:
+            await self._by_link(request, receive, send)
+        elif self._is_own(request) or request.is_public:
             await self._in(request.marked(as_guest=False), receive, send)
         elif request.brings_passphrase:
             await self._try(request, receive, send)
@@ -101,6 +106,20 @@ class Doorway:
         else:
             await self.app(scope, receive, send)
 
+    def _is_own(self, request: Request) -> bool:
+        """True for a browser at the machine itself that came by a link once."""
+        return request.is_local and self.own.knows(request.session_word, stores.now())
+
+    async def _by_link(self, request: Request, receive: Receive, send: Send) -> None:
+        """Lets in who brings a new link; whoever is in already just goes on."""
+        if request.is_local and self.own.uses_up(request.link):
+            word = self.own.new_word(stores.now())
+            await _let_in(send, "/", request.new_cookie(word, OWN_STAYS, "Lax"))
+        elif self._is_own(request):
+            await _lead(send, "/")
+        else:
+            await self._ask(request, receive, send)
+
     async def _ask(self, request: Request, receive: Receive, send: Send) -> None:
         """Lets a guest in; anybody else gets the page that asks, or nothing at all."""
         try:
@@ -110,15 +129,21 @@ class Doorway:
             return
         if door and self._knows(request.session_word, door):
             await self._as_a_guest(request, receive, send)
-        elif request.scope["type"] == "http" and request.wants_a_page:
-            await _show(
-                send, 401 if door else 403, request.target, "" if door else passphrase_page.CLOSED
-            )
+        elif not request.wants_a_page:
+            first = passphrase_page.NEW_HERE if request.is_local else passphrase_page.FIRST
+            await _refuse(request.scope, send, 401, first)
+        elif request.usual_address:
+            await _lead(send, request.usual_address)
         else:
-            await _refuse(request.scope, send, 401, passphrase_page.FIRST)
+            closed = "" if door else passphrase_page.CLOSED
+            text = passphrase_page.NEW_HERE if request.is_local else closed
+            await _show(send, 401 if door else 403, request.target, text)
 
     async def _as_a_guest(self, request: Request, receive: Receive, send: Send) -> None:
         scope = request.marked(as_guest=True)
+        if request.link:
+            await _lead(send, "/")
+            return
         if scope["type"] == "http":
             await self._in(scope, receive, send)
             return
@@ -152,9 +177,8 @@ class Doorway:
             return
         status, wait = await self._tried(request.network, typed.get("passphrase", ""), door)
         if status == 303:
-            await _let_in(
-                request, send, to, passphrase.new_word(door, self._secret, stores.now() + STAYS)
-            )
+            word = passphrase.new_word(door, self._secret, stores.now() + STAYS)
+            await _let_in(send, to, request.new_cookie(word, STAYS, "Strict"))
         else:
             text = passphrase_page.WRONG if status == 401 else passphrase_page.TOO_SOON
             await _show(send, status, to, passphrase_page.with_wait(text, wait), wait)
@@ -195,9 +219,8 @@ class Doorway:
 
 def _read() -> tuple[bytes, Door | None]:
     """Secret of this machine and the door in the store."""
-    store = location.file_of(location.address(os.environ)) or location.OWN_FILE
     door = passphrase.load(stores.own_store())
-    return (files.secret_beside(store) if door else b""), door
+    return (files.secret_beside(location.own_file(os.environ)) if door else b""), door
 
 
 def _with_headers(send: Send) -> Send:
@@ -268,10 +291,12 @@ async def _show(send: Send, status: int, to: str, text: str, wait: int = 0) -> N
     await _answer(send, status, [*passphrase_page.headers(), *later], page)
 
 
-async def _let_in(request: Request, send: Send, to: str, word: str) -> None:
-    keeps = f"Max-Age={int(STAYS.total_seconds())}; Path=/; HttpOnly; SameSite=Strict"
-    cookie = f"{request.cookie}={word}; {keeps}{'; Secure' if request.is_over_tls else ''}"
-    await _answer(send, 303, [(b"location", to.encode()), (b"set-cookie", cookie.encode())], "")
+async def _let_in(send: Send, to: str, cookie: str) -> None:
+    await _lead(send, to, (b"set-cookie", cookie.encode()))
+
+
+async def _lead(send: Send, to: str, *headers: tuple[bytes, bytes]) -> None:
+    await _answer(send, 303, [(b"location", to.encode()), *headers], "")
 
 
 async def _answer(send: Send, status: int, headers: list[tuple[bytes, bytes]], text: str) -> None:

@@ -17,6 +17,15 @@ def is_local_only() -> bool:
     return st.get_option("server.address") in HERE
 
 
+def own_address() -> str:
+    """Address under which a browser at the machine itself finds it."""
+    address = st.get_option("server.address") or ""
+    host = HERE[0] if address in ANYWHERE else address
+    scheme = "https" if st.get_option("server.sslCertFile") else "http"
+    port = st.get_option("server.port")
+    return f"{scheme}://[{host}]:{port}" if ":" in host else f"{scheme}://{host}:{port}"
+
+
 def home_address() -> str:
     """Host and port under which the home network finds it."""
     address = st.get_option("server.address") or ""

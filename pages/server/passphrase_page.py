@@ -13,10 +13,15 @@ from string import Template
 import streamlit as st
 
 from rituals.paths import STATIC
+from rituals.security import links
 
 HERE = Path(__file__).parent
 PATH = "/come-in"
 FIRST = "Please type the passphrase of your household first.\n"
+NEW_HERE = (
+    f"This browser is new to Leavewell: “{links.COMMAND}”, typed in Leavewell’s own folder, gives a"
+    " link that lets it in.\n"
+)
 NOT_NOW = "Leavewell cannot open its store just now; please look at it on its own machine.\n"
 CLOSED = (
     "Leavewell answers to its own machine alone. To let others in, open it there, and set a"
@@ -46,7 +51,7 @@ def page(to: str, sentence: str, *, may_try: bool) -> str:
         style=_style(),
         path=PATH,
         to=escape(to),
-        said=f'<p id="said" role="status">{escape(sentence)}</p>' if sentence else "",
+        said=f'<p id="said" role="status">{_marked(sentence)}</p>' if sentence else "",
         hidden="" if may_try else "hidden",
     )
 
@@ -59,6 +64,12 @@ def with_wait(sentence: str, seconds: int) -> str:
 def safe_target(path: str) -> str:
     """A path to go to once one is in: `path` if it is a page of ours, else the first page."""
     return path if OURS.fullmatch(path) else "/"
+
+
+def _marked(sentence: str) -> str:
+    """HTML of a sentence, in which a command stays on one line."""
+    command = escape(links.COMMAND)
+    return escape(sentence.strip()).replace(command, f"<code>{command}</code>")
 
 
 @cache

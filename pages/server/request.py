@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import MutableMapping
 from dataclasses import dataclass
+from datetime import timedelta
 from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any
+from urllib.parse import urlsplit
 
-from pages.server import passphrase_page
+from pages.server import network, passphrase_page
+from rituals.security import links
 
 Scope = MutableMapping[str, Any]
 
@@ -31,13 +34,24 @@ class Request:
 
     @property
     def is_local(self) -> bool:
-        """True if it was made on this machine, for this machine, and not handed on by a proxy."""
+        """True if it comes from this machine and no proxy says that it handed it on.
+
+        That proves nothing: what hands lines on without a word, and every account here, can do so.
+        """
         ends = (self.scope.get("client"), self.scope.get("server"))
+        client, server = (_plain(end[0]) if end else "" for end in ends)
         return (
-            all(end and _plain(end[0]) in LOCAL_HOSTS for end in ends)
+            client != ""
+            and (client == server or {client, server} <= LOCAL_HOSTS)
             and not any(PROXY_HEADERS.fullmatch(name) for name, _ in self.scope["headers"])
-            and _name(self._header("host") or "") in LOCAL_HOSTS
         )
+
+    @property
+    def link(self) -> str:
+        """The end of the link that it follows, "" if it follows none."""
+        path = self.scope["path"]
+        is_read = self.scope["type"] == "http" and self.scope["method"] == "GET"
+        return path.removeprefix(links.PATH) if is_read and path.startswith(links.PATH) else ""
 
     @property
     def is_same_origin(self) -> bool:
@@ -54,12 +68,15 @@ class Request:
     def is_public(self) -> bool:
         """True if it needs no passphrase: a calendar's address, the parts of the passphrase page.
 
-        That the program runs is no secret either, and a proxy may ask for it.
+        A calendar program may ask there for more than to read, and is told that it cannot. That the
+        program runs is no secret either, and a proxy may ask for it.
         """
         path = self.scope["path"]
-        if self.scope["type"] != "http" or self.scope["method"] not in ("GET", "HEAD"):
+        if self.scope["type"] != "http":
             return False
-        return bool(FEED.fullmatch(path)) or path == HEALTH or path in passphrase_page.PARTS
+        is_read = self.scope["method"] in ("GET", "HEAD")
+        is_part = path == HEALTH or path in passphrase_page.PARTS
+        return bool(FEED.fullmatch(path)) or (is_read and is_part)
 
     @property
     def brings_passphrase(self) -> bool:
@@ -70,9 +87,8 @@ class Request:
     @property
     def wants_a_page(self) -> bool:
         """True if a person would read the answer."""
-        return self.scope["method"] in ("GET", "HEAD") and "text/html" in (
-            self._header("accept") or ""
-        )
+        is_read = self.scope["type"] == "http" and self.scope["method"] in ("GET", "HEAD")
+        return is_read and "text/html" in (self._header("accept") or "")
 
     @property
     def is_over_tls(self) -> bool:
@@ -84,6 +100,17 @@ class Request:
         """Path and query that were requested; "/" for anything that is no page of ours."""
         query = self.scope["query_string"].decode("latin-1")
         return passphrase_page.safe_target(self.scope["path"] + (f"?{query}" if query else ""))
+
+    @property
+    def usual_address(self) -> str:
+        """Its target under the name of our links, "" if it bears it: a cookie is of one name."""
+        host, own = self._header("host") or "", urlsplit(network.own_address())
+        names = {_name(host), own.hostname}
+        if not self.is_local or len(names) == 1 or not names <= LOCAL_HOSTS:
+            return ""
+        port = PORT.search(host)
+        usual = own.netloc.removesuffix(f":{own.port}") + (port[0] if port else "")
+        return f"{self.scope['scheme']}://{usual}{self.target}"
 
     @property
     def network(self) -> str:
@@ -99,6 +126,11 @@ class Request:
         """Name of our session cookie: browsers do not tell the ports of one host apart."""
         server = self.scope.get("server") or ("", 0)
         return f"leavewell_door_{server[1]}"
+
+    def new_cookie(self, word: str, stays: timedelta, of_sites: str) -> str:
+        """Our session cookie with a word, as a header sets it."""
+        keeps = f"Max-Age={int(stays.total_seconds())}; Path=/; HttpOnly; SameSite={of_sites}"
+        return f"{self.cookie}={word}; {keeps}{'; Secure' if self.is_over_tls else ''}"
 
     def marked(self, *, as_guest: bool) -> Scope:
         """Its scope with our own mark of a guest, whatever mark it brought."""

@@ -9,5 +9,5 @@ ONLY_HERE = "Files and folders of this machine can be named at the machine itsel
 
 
 def is_guest() -> bool:
-    """True for a browser on another machine, which knows the passphrase."""
+    """True for a browser that came by the passphrase, and by no link at the machine itself."""
     return GUEST in st.context.headers

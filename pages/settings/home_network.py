@@ -15,8 +15,7 @@ Leavewell answers to this machine alone. With a passphrase, your phones and othe
 can open it too. Here nobody is asked for it; there each browser is asked once in 30 days.
 """
 OPEN = """
-Your passphrase holds since {day}: each browser on another machine is asked for it once in 30 days,
-and after each start of Leavewell.
+Your passphrase holds since {day}: each browser on another machine is asked for it once in 30 days.
 """
 START = "To let them in, close Leavewell and start it with this line; they then open {home}."
 THEY_OPEN = "On a phone, open {home}."

@@ -1,20 +1,17 @@
 """Passphrase for the home network: its hash in the store, and the wait after wrong ones.
 
-As long as none is set no other machine is let in, and this one never needs it.
+As long as none is set no other machine is let in; at this one a link does as well.
 """
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from collections import deque
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from secrets import token_urlsafe
 
 import sqlalchemy as sa
 
-from rituals.security import encryption
+from rituals.security import encryption, session_words
 from rituals.security.encryption import Effort
 from rituals.store.schema import DOOR
 from rituals.store.store import Store
@@ -71,18 +68,12 @@ def new_word(door: Door, secret: bytes, until: datetime) -> str:
 
     It holds over restarts, for nothing of it is kept.
     """
-    begun = f"{int(until.timestamp())}.{token_urlsafe(16)}"
-    return f"{begun}.{_signature(begun, door, secret)}"
+    return session_words.new_word(secret, door.passphrase, until)
 
 
 def is_good_word(word: str, door: Door, secret: bytes, now: datetime) -> bool:
     """True if a word was given at this door by this machine, and is not too old."""
-    begun, _, signature = word.rpartition(".")
-    until = begun.partition(".")[0]
-    signed = hmac.compare_digest(
-        signature.encode(errors="replace"), _signature(begun, door, secret).encode()
-    )
-    return signed and until.isdecimal() and now.timestamp() < int(until)
+    return session_words.is_good_word(word, secret, door.passphrase, now)
 
 
 def is_right(door: Door, typed: str) -> bool:
@@ -129,11 +120,6 @@ class Attempts:
         oldest = now - REMEMBERED
         self._of_one = {w: it for w, it in self._of_one.items() if oldest <= it[1] <= now}
         self._of_all = deque(at for at in self._of_all if oldest <= at <= now)
-
-
-def _signature(begun: str, door: Door, secret: bytes) -> str:
-    about = f"{begun} {door.passphrase}".encode(errors="replace")
-    return hmac.new(secret, about, hashlib.sha256).hexdigest()
 
 
 def _rest(last: datetime, tries: int, now: datetime) -> timedelta:

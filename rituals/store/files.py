@@ -17,6 +17,7 @@ OURS = DATA  # the folder of the couple's own store
 FOLDER, FILE = 0o700, 0o600
 OTHERS = 0o077
 OF_THIS_MACHINE = ".secret"  # the end of a name
+SECRET = 32  # bytes
 NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 NEW |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)  # each where the system has it
 SQLITE_SUFFIXES = ("", "-wal", "-shm")  # SQLite gives its passing files the mode of the store
@@ -52,8 +53,10 @@ def secret_beside(store: Path) -> bytes:
     """Secret of this machine, drawn once into a private file beside a store and in no backup."""
     file = store.with_name(f"{store.stem}{OF_THIS_MACHINE}")
     make_folder(file.parent)
-    with suppress(FileExistsError), os.fdopen(os.open(file, NEW, FILE), "wb") as new:
-        new.write(token_bytes(32))
+    if not file.exists() or file.stat().st_size < SECRET:  # cut short, anybody could guess it
+        file.unlink(missing_ok=True)
+        write_atomically(token_bytes(SECRET), file)
+    make_private(file)
     return file.read_bytes()
 
 

@@ -20,6 +20,11 @@ def address(environment: Mapping[str, str]) -> str:
     return environment.get("LEAVEWELL_DATABASE_URL") or sqlite_url(OWN_FILE)
 
 
+def own_file(environment: Mapping[str, str]) -> Path:
+    """File of the couple's own store; OWN_FILE where that is none, for what lies beside it."""
+    return file_of(address(environment)) or OWN_FILE
+
+
 def sqlite_url(file: Path) -> str:
     """Database address of an SQLite file."""
     return f"sqlite:///{file.as_posix()}"

@@ -16,6 +16,7 @@ import urllib.request
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -45,6 +46,7 @@ from rituals.model.time.week import Week
 from rituals.planning import changes
 from rituals.store import location
 from rituals.store.store import Store, open_store
+from tests.support import admitted
 from tests.support.install import browser as system_chromium
 from tests.support.notation import a_household
 
@@ -53,7 +55,6 @@ LISTENING = ROOT / "tests" / "browser" / "listening"  # first in the path of eve
 THIS_MACHINE = {"127.0.0.1", "::1", "localhost", "None"}
 # Nobody has it: a datagram socket is connected to it, which asks the system for a route, no more.
 NOBODYS = "192.0.2.1"
-EVERY_ADDRESS = "0.0.0.0"  # noqa: S104 the door stands before it
 STREAMLITS = "8.8.8.8"  # the same question for the route, where an Origin is none of this machine's
 ARTEFACTS = ROOT / "tests" / "artefacts"
 START_TAKES = 60  # seconds at most, on a busy machine
@@ -93,7 +94,7 @@ LOST_SERVER = re.compile(
     "WebSocket connection|ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|when disconnected from server"
     "|No response received|server is not responding"
 )
-REFUSED = re.compile("status of (401|429)|WebSocket connection|when disconnected from server")
+REFUSED = re.compile("status of (401|403|429)|WebSocket connection|when disconnected from server")
 
 FILE_TAKES = 15_000  # ms at most, on a busy machine
 OPENED_AT_MOST = 5
@@ -108,25 +109,24 @@ SERVERS: list["Leavewell"] = []  # each that was started
 class Leavewell:
     """A server with a store of its own, started as people start it."""
 
-    def __init__(self, folder: Path, address: str = "127.0.0.1") -> None:
+    def __init__(self, folder: Path, address: str = "127.0.0.1", site: str = "localhost") -> None:
         self.file = folder / "leavewell.db"
         self.database = location.sqlite_url(self.file)
         self.log = folder / "server.log"
         self.port = _free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.address = address
+        self.site = site  # another name of it
         self.heard = folder / "heard.txt"
+        self.admits = True  # whether a browser that visits it came by a link before
+        self._cookie: tuple[str, str] | None = None
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         command = [sys.executable, "-m", "streamlit", "run", "app.py"]
         command += ["--server.headless", "true", "--server.port", str(self.port)]
-        command += [f"--server.allowedHosts={name}" for name in HOSTS]
+        command += [f"--server.allowedHosts={name}" for name in {*HOSTS, self.site}]
         command += ["--server.address", self.address]
-        if (
-            self.address == EVERY_ADDRESS
-        ):  # as make run does: else Streamlit asks elsewhere for its own
-            command += ["--browser.serverAddress", "localhost"]
         env = os.environ | {
             "LEAVEWELL_DATABASE_URL": self.database,
             "LEAVEWELL_HEARD": str(self.heard),
@@ -177,6 +177,12 @@ class Leavewell:
         return [
             line for line in lines if line.split()[-1] not in {*THIS_MACHINE, NOBODYS, STREAMLITS}
         ]
+
+    @property
+    def cookie(self) -> tuple[str, str]:
+        """Name and word of the cookie that a link brought; it holds over restarts."""
+        self._cookie = self._cookie or admitted.cookie(self.file, self.port)
+        return self._cookie
 
     @property
     def is_running(self) -> bool:
@@ -255,6 +261,7 @@ class Visit:
         session = context.new_cdp_session(self.page)
         for origin in {f"http://{urlsplit(url).netloc}" for url in self.requests}:
             session.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
+        context.clear_cookies()
         for page in context.pages:
             page.close()
 
@@ -394,6 +401,9 @@ def visit(
                 proxy={"server": outside.address, "bypass": ",".join(HOSTS)},
             )
         )
+        if server.admits:
+            name, word = server.cookie
+            context.add_cookies([{"name": name, "value": word, "url": server.url}])
         one = Visit(context.new_page(), server)
         one.watch()
         visits.append((kind, one))
@@ -463,6 +473,13 @@ def fresh(tmp_path: Path) -> Iterator[Leavewell]:
     server.start()
     yield from _watched(server)
     server.stop()
+
+
+def to_strangers(server: Leavewell, url: str = "") -> Leavewell:
+    """The same server for browsers that it never saw, at another of its addresses."""
+    same = copy(server)
+    same.url, same.admits = url or server.url, False
+    return same
 
 
 def week_ahead(later: int = 0) -> Week:

@@ -88,8 +88,9 @@ def test_a_tab_that_is_gone_closes_its_drawer_and_its_file(fresh, visit, key):
     keys, texts = secrets_of(key)
 
     assert set() == gone_within(fresh, AT_ONCE, *keys)
+    file = urllib.request.Request(asked.value.url, headers={"Cookie": "=".join(fresh.cookie)})  # noqa: S310 our own
     with pytest.raises(urllib.error.HTTPError, match="404"):
-        urllib.request.urlopen(asked.value.url)  # noqa: S310 our own
+        urllib.request.urlopen(file)  # noqa: S310 our own
     assert set() == gone_within(fresh, SOON, *texts)
 
 

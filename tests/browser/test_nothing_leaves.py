@@ -48,8 +48,8 @@ def status(server, path, headers):
         connection.close()
 
 
-def handshake(server, host, origin):
-    headers = HANDSHAKE | {"Host": host, "Origin": origin}
+def handshake(server, host, origin, **more):
+    headers = HANDSHAKE | {"Host": host, "Origin": origin} | more
     return status(server, "/_stcore/stream", headers)
 
 
@@ -76,17 +76,17 @@ def test_a_foreign_name_gets_no_page_file_or_answer(sample, host):
 
 @pytest.mark.parametrize("name", ["127.0.0.1", "localhost"])
 def test_this_machine_is_answered_under_its_own_names(sample, name):
-    host = f"{name}:{sample.port}"
+    host, cookie = f"{name}:{sample.port}", {"Cookie": "=".join(sample.cookie)}
 
-    assert status(sample, "/", {"Host": host}) == 200
+    assert status(sample, "/", {"Host": host} | cookie) == 200
     assert status(sample, "/_stcore/health", {"Host": host}) == 200
-    assert handshake(sample, host, f"http://{host}") == 101
+    assert handshake(sample, host, f"http://{host}", **cookie) == 101
 
 
 def test_a_foreign_websocket_is_refused(sample):
     own = f"127.0.0.1:{sample.port}"
     of_others = [
-        handshake(sample, host, origin)
+        handshake(sample, host, origin, Cookie="=".join(sample.cookie))
         for host, origin in (
             (own, "http://evil.example"),
             (own, f"http://evil.example:{sample.port}"),

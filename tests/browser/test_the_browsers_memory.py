@@ -28,6 +28,7 @@ from tests.browser.test_surprises_stay_surprises import (
     planned,
     press,
 )
+from tests.support import admitted
 from tests.support.install import headed, screen
 from tests.support.marks import found
 from tests.support.notation import a_household
@@ -129,6 +130,8 @@ def remembered(playwright, running, display, elsewhere, tmp_path_factory):
     begins = len(running.log.read_text())
     profile, made = tmp_path_factory.mktemp("profile"), Remembered()
     with a_browser(playwright, profile, display) as page:
+        page.goto(admitted.new_link(running.file, running.port))
+        settle(page)
         told_elsewhere(page, elsewhere)
         looked_there(page, running, elsewhere)
         visited(page, running, made)

@@ -7,7 +7,6 @@ import subprocess
 import sys
 import tomllib
 from contextlib import closing
-from copy import copy
 from datetime import UTC, datetime
 from itertools import chain
 
@@ -20,7 +19,7 @@ from rituals.calendars.outgoing import feeds
 from rituals.model.calendar import Audience, Feed
 from rituals.security import passphrase
 from rituals.store import location
-from tests.browser.conftest import ROOT, Leavewell, heading, settle
+from tests.browser.conftest import ROOT, Leavewell, heading, settle, to_strangers
 from tests.support.notation import a_household
 
 WORDS = "the blue boat comes home"
@@ -78,9 +77,7 @@ def stream(server, at=HOME, **headers):
 
 def elsewhere(house):
     """The same server as another machine finds it."""
-    other = copy(house)
-    other.url = f"http://{OTHER}:{house.port}"
-    return other
+    return to_strangers(house, f"http://{OTHER}:{house.port}")
 
 
 def let_in(page, words=WORDS):
@@ -160,9 +157,12 @@ def test_a_page_of_elsewhere_neither_talks_nor_sends(house, origin):
 
 
 def test_our_own_page_talks(house):
-    assert 101 == stream(house, Origin=f"http://{HOME}:{house.port}")
-    assert 403 == stream(house, OTHER, Origin=f"http://{OTHER}:{house.port}")
-    assert 403 == stream(house, X_Forwarded_For="192.168.1.9")
+    own = {"Cookie": "=".join(house.cookie)}
+
+    assert 101 == stream(house, Origin=f"http://{HOME}:{house.port}", **own)
+    assert 403 == stream(house, Origin=f"http://{HOME}:{house.port}")
+    assert 403 == stream(house, OTHER, Origin=f"http://{OTHER}:{house.port}", **own)
+    assert 403 == stream(house, X_Forwarded_For="192.168.1.9", **own)
 
 
 def test_a_calendar_needs_its_link_alone(house, token):
@@ -174,7 +174,7 @@ def test_a_calendar_needs_its_link_alone(house, token):
 
 
 def test_every_page_says_what_a_browser_is_to_heed(house):
-    told = asked(house)[1]
+    told = asked(house, Cookie="=".join(house.cookie))[1]
 
     assert "frame-ancestors 'self'" == told["content-security-policy"]
     assert ("SAMEORIGIN", "nosniff") == (told["x-frame-options"], told["x-content-type-options"])

@@ -1,4 +1,4 @@
-"""Brings what the tests need beside Python: Chromium twice, libical, PHP, npm's packages.
+"""Brings what the tests need beside Python: Chromium twice, libical, PHP, proxies, npm's packages.
 
 What is there already is used as it is. In CI (CI=true) whatever is missing ends the run; on
 other machines it is said and left out.
@@ -28,6 +28,7 @@ CHROMIUMS = (
 )
 SYSTEM_PYTHON = "/usr/bin/python3"  # Debian's python3-gi is for this one only
 WINDOW = ("chromium", "xvfb")
+PROXIES = {"nginx-light": "nginx", "stunnel4": "stunnel4", "caddy": "caddy"}
 LIBICAL = ("python3-gi", "gir1.2-ical-3.0")
 PHP = ("php-cli", "php-sqlite3", "php-sabre-dav")
 SABRE = Path("/usr/share/php/Sabre/autoload.php")  # where Debian lays it
@@ -41,7 +42,7 @@ class MissingError(Exception):
 
 def main() -> int:
     """Bring everything; 1 where something is missing in CI, else 0."""
-    steps = (chromium, window, libical, sabre, clients)
+    steps = (chromium, window, libical, sabre, proxies, clients)
     absent = [sentence for step in steps if (sentence := lack(step))]
     for sentence in absent:
         say(sentence)
@@ -129,6 +130,18 @@ def has_sabre() -> bool:
     return SABRE.is_file() and answers("php", "-r", program)
 
 
+def proxies() -> None:
+    """nginx, stunnel and Caddy, which hand on what comes from elsewhere."""
+    absent = [package for package, program in PROXIES.items() if not proxy(program)]
+    if absent and not apt_install(*absent):
+        raise MissingError(f"Proxies are left out: the tests need Debian's {' and '.join(absent)}.")
+
+
+def proxy(program: str) -> str | None:
+    """Path of a proxy, which may lie where only root looks, or None."""
+    return shutil.which(program, path=os.pathsep.join([search_path(), "/usr/sbin"]))
+
+
 def clients() -> None:
     """npm's packages in tests/clients, exactly as its lock file names them."""
     lock = hashlib.sha256((CLIENTS / "package-lock.json").read_bytes()).hexdigest()
@@ -181,7 +194,8 @@ def apt_update() -> bool:
 def apt_get(*arguments: str) -> bool:
     """One apt-get without questions; it waits for another one to end."""
     command = ["apt-get", "-qq", "-o", "DPkg::Lock::Timeout=300", *arguments]
-    return runs(["env", "DEBIAN_FRONTEND=noninteractive", *command])
+    # No server that is installed is to begin its service.
+    return runs(["env", "DEBIAN_FRONTEND=noninteractive", "SYSTEMD_OFFLINE=1", *command])
 
 
 def answers(*command: str) -> bool:

@@ -17,6 +17,7 @@ from PIL import Image, ImageDraw
 from playwright.sync_api import sync_playwright
 
 from rituals.store import location
+from tests.support import admitted
 from tests.support.install import browser as system_chromium
 from tests.support.paths import ROOT
 
@@ -76,7 +77,8 @@ def main() -> None:
         server = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL)
         try:
             _await(f"http://127.0.0.1:{PORT}/_stcore/health")
-            sunday(str(system_chromium()), f"http://127.0.0.1:{PORT}/", STATIC / "sunday.png")
+            link = admitted.new_link(Path(folder) / "leavewell.db", PORT)
+            sunday(str(system_chromium()), link, STATIC / "sunday.png")
         finally:
             server.terminate()
             server.wait()

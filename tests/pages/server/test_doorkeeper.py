@@ -1,7 +1,6 @@
 """Who is let in, asked of a real server with a small application behind the doorway.
 
-127.0.0.1 is this machine; 127.0.0.2 stands for another one: it is not the address of this machine
-that people use, so it is asked.
+127.0.0.1 is this machine; 127.0.0.2 stands for another one: who comes to it comes from 127.0.0.1.
 """
 
 import socket
@@ -10,6 +9,7 @@ import time
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from http.client import HTTPConnection
+from urllib.parse import urlsplit
 
 import pytest
 import uvicorn
@@ -21,9 +21,11 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
 from pages.server import doorkeeper, passphrase_page
+from pages.server.admission import Admission
 from pages.session import stores
-from rituals.security import passphrase
+from rituals.security import links, passphrase
 from rituals.security.encryption import Effort
+from tests.support.forwarder import forwarding
 
 pytestmark = pytest.mark.outside  # a server answers in each
 
@@ -60,7 +62,8 @@ def serving():
     """The doorway before a small application, as it is after a start."""
     whose = Route("/whose", _whose)
     anything = [whose, Route("/{path:path}", _within, methods=["GET", "POST", "PUT", "HEAD"])]
-    app = doorkeeper.Doorway(Starlette(routes=[WebSocketRoute("/talk", _talk), *anything]))
+    within = Starlette(routes=[WebSocketRoute("/talk", _talk), *anything])
+    app = doorkeeper.Doorway(within, Admission())
     with closing(socket.create_server(("0.0.0.0", 0))) as listening:  # noqa: S104 both addresses
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", ws="websockets-sansio"))
         thread = threading.Thread(target=server.run, args=([listening],))
@@ -78,9 +81,9 @@ class House:
     def __init__(self, port, app):
         self.port, self.app = port, app
 
-    def ask(self, at=HOME, path="/", method="GET", body=None, **headers):
+    def ask(self, at=HOME, path="/", method="GET", body=None, port=None, **headers):
         """What it answers: status, headers and text."""
-        with closing(HTTPConnection(at, self.port, timeout=SOON)) as line:
+        with closing(HTTPConnection(at, port or self.port, timeout=SOON)) as line:
             named = {name.replace("_", "-"): value for name, value in headers.items()}
             line.request(method, path, body, PAGE | named)
             answer = line.getresponse()
@@ -92,6 +95,17 @@ class House:
         form = f"passphrase={words.replace(' ', '+')}&to={to}"
         kind = {"Content-Type": "application/x-www-form-urlencoded"}
         return self.ask(at, passphrase_page.PATH, "POST", form, **kind, **headers)
+
+    def link(self):
+        """The path of a new link."""
+        return urlsplit(self.app.own.run.new_link()).path
+
+    def own(self, **how):
+        """The cookie of a browser at the machine itself that came by a link."""
+        status, told, _ = self.ask(path=self.link(), **how)
+
+        assert (303, "/") == (status, told["location"])
+        return told["set-cookie"].partition(";")[0]
 
     def cookie(self, **how):
         """The cookie of one who was let in."""
@@ -127,16 +141,97 @@ def ours(house, store):
 # -- this machine
 
 
-def test_this_machine_is_never_asked(ours):
-    assert (200, "within GET 0") == ours.ask()[::2]
-    with ours.talk(HOME) as line:
+def test_that_it_comes_from_this_machine_proves_nothing(closed):
+    status, _, page = closed.ask()
+
+    assert 403 == status
+    assert links.COMMAND in page
+    assert (401, passphrase_page.NEW_HERE) == closed.ask(path="/app.js", Accept="*/*")[::2]
+    assert 403 == closed.refuses_to_talk(HOME)
+
+
+def test_a_link_lets_a_browser_in_and_leads_to_the_clean_address(closed):
+    status, told, _ = closed.ask(path=closed.link())
+    name, _, rules = told["set-cookie"].partition(";")
+
+    assert (303, "/") == (status, told["location"])
+    assert "Max-Age=34560000; Path=/; HttpOnly; SameSite=Lax" == rules.strip()
+    assert name.startswith(f"leavewell_door_{closed.port}=")
+    assert (200, "within GET 0") == closed.ask(Cookie=name)[::2]
+    with closed.talk(HOME, Cookie=name) as line:
         line.send("hello")
 
         assert "heard hello" == line.recv(SOON)
 
 
-def test_this_machine_needs_no_passphrase_to_be_set(closed):
-    assert 200 == closed.ask()[0]
+def test_a_link_lets_one_browser_in_and_whoever_is_in_just_goes_on(ours):
+    link = ours.link()
+    assert [401, 303, 401] == [ours.ask(path=link, method=how)[0] for how in ("HEAD", "GET", "GET")]
+
+    for cookie, at in ((ours.own(), HOME), (ours.cookie(), OTHER)):
+        status, told, _ = ours.ask(at, link, Cookie=cookie)
+
+        assert (303, "/", False) == (status, told["location"], "set-cookie" in told)
+
+
+def test_a_link_of_another_start_or_an_altered_one_lets_nobody_in(closed):
+    with serving() as before:
+        old = before.link()
+    link = closed.link()
+
+    assert [403] * 5 == [
+        closed.ask(path=path)[0]
+        for path in (old, link[:-1], link + "0", "/open/", "/open/%C3%A4.%C3%A4")
+    ]
+
+
+def test_a_browser_that_came_by_a_link_stays_let_in_over_restarts(closed):
+    name, _, word = closed.own().partition("=")
+    with serving() as another:
+        there = f"leavewell_door_{another.port}={word}"
+
+        assert [200, 403] == [another.ask(Cookie=c)[0] for c in (there, f"{name}={word}")]
+
+
+def test_a_link_and_what_it_brings_are_good_at_the_machine_itself_alone(ours):
+    link, own = ours.link(), ours.own()
+
+    assert [401, 401] == [ours.ask(OTHER, path, Cookie=own)[0] for path in (link, "/")]
+    assert 403 == ours.refuses_to_talk(OTHER, Cookie=own)
+    assert 401 == ours.ask(path=link, X_Forwarded_For="127.0.0.1")[0]
+    assert 303 == ours.ask(path=link)[0]
+
+
+def test_the_machine_itself_is_let_in_at_its_address_at_home_too(ours):
+    with closing(HTTPConnection(OTHER, ours.port, source_address=(OTHER, 0))) as line:
+        line.request("GET", "/", headers={"Cookie": ours.own()})
+
+        assert 200 == line.getresponse().status
+
+
+def test_what_forwards_bytes_brings_nobody_in(ours):
+    with forwarding(ours.port) as port:
+        assert [401, 401] == [
+            ours.ask(path=path, port=port, Host=f"localhost:{ours.port}", Accept="*/*")[0]
+            for path in ("/", "/file/x")
+        ]
+        assert 401 == ours.ask(port=port)[0]
+
+
+def test_under_another_name_of_this_machine_one_is_led_to_the_usual_one(closed):
+    named = {"Host": f"localhost:{closed.port}"}
+    status, told, _ = closed.ask(path="/our-weeks?who=Maya", **named)
+    usual = f"http://127.0.0.1:{closed.port}/our-weeks?who=Maya"
+
+    assert (303, usual) == (status, told["location"])
+    assert 200 == closed.ask(Cookie=closed.own(**named), **named)[0]
+
+
+def test_a_store_that_is_away_keeps_nobody_out_who_came_by_a_link(closed, monkeypatch):
+    cookie = closed.own()
+    monkeypatch.setenv("LEAVEWELL_DATABASE_URL", "postgresql+psycopg://us@localhost:1/nowhere")
+
+    assert [200, 303] == [closed.ask(Cookie=cookie)[0], closed.ask(path=closed.link())[0]]
 
 
 @pytest.mark.parametrize(
@@ -149,17 +244,14 @@ def test_this_machine_needs_no_passphrase_to_be_set(closed):
         {"X_Real_IP": "127.0.0.1"},
         {"Via": "1.1 Caddy"},
         {"Tailscale_User_Login": "maya"},
-        {"Host": "leavewell.example"},
-        {"Host": "192.168.1.5:8501"},
-        {"Host": "localhost.evil.example"},
     ],
 )
 def test_what_a_proxy_on_this_machine_hands_on_is_asked(ours, header):
-    assert 401 == ours.ask(HOME, **header)[0]
+    assert 401 == ours.ask(HOME, Cookie=ours.own(), **header)[0]
 
 
 def test_what_a_proxy_hands_on_does_not_talk_without_the_passphrase(ours):
-    assert 403 == ours.refuses_to_talk(HOME, X_Forwarded_For="127.0.0.1")
+    assert 403 == ours.refuses_to_talk(HOME, Cookie=ours.own(), X_Forwarded_For="127.0.0.1")
 
 
 # -- another machine
@@ -193,8 +285,10 @@ def test_another_machine_sees_the_page_that_asks_and_nothing_else(ours):
     "path", ["/calendar/abc.ics", "/_stcore/health", *sorted(passphrase_page.PARTS)]
 )
 def test_what_needs_no_passphrase_is_read_without(ours, path):
-    assert (200, "within GET 0") == ours.ask(OTHER, path)[::2]
-    assert 401 == ours.ask(OTHER, path, "POST", "x")[0]
+    at_machine = ours.ask(HOME, path)
+
+    assert [(200, "within GET 0")] * 2 == [at_machine[::2], ours.ask(OTHER, path)[::2]]
+    assert (200 if "calendar" in path else 401) == ours.ask(OTHER, path, "POST", "x")[0]
 
 
 def test_who_knows_the_passphrase_is_let_in(ours):
@@ -230,7 +324,8 @@ def test_a_guest_is_marked_and_nobody_marks_themselves(ours):
 
     assert "guest 1" == ours.ask(OTHER, "/whose", Cookie=cookie)[2]
     assert "guest 1" == ours.ask(OTHER, "/whose", Cookie=cookie, X_Leavewell_Guest="")[2]
-    assert "guest None" == ours.ask(HOME, "/whose", X_Leavewell_Guest="1")[2]
+    assert "guest None" == ours.ask(HOME, "/whose", Cookie=ours.own(), X_Leavewell_Guest="1")[2]
+    assert "guest 1" == ours.ask(HOME, "/whose", Cookie=ours.cookie(at=HOME))[2]
 
 
 @pytest.mark.parametrize("word", ["", "x", "x" * 43, "%00", "\xe4" * 43, "9999999999.x.y", "1.x."])
@@ -377,7 +472,7 @@ def test_a_store_that_goes_away_shows_no_guest_out(ours, monkeypatch):
 @pytest.mark.parametrize("at", [HOME, OTHER])
 @pytest.mark.parametrize("origin", ["null", "http://evil.example", "https://127.0.0.1.evil", ""])
 def test_what_another_page_sends_is_refused(ours, at, origin):
-    cookie = ours.cookie()
+    cookie = ours.own() if at == HOME else ours.cookie()
 
     assert [403, 403] == [
         ours.ask(at, "/x", how, "x", Origin=origin, Cookie=cookie)[0] for how in ("POST", "PUT")
@@ -392,12 +487,15 @@ def test_what_our_own_page_sends_is_heard(ours):
 
     assert 303 == ours.knock(Origin=own)[0]
     assert (200, "within PUT 3") == ours.ask(
-        HOME, "/x", "PUT", "abc", Origin=f"http://{HOME}:{ours.port}"
+        HOME, "/x", "PUT", "abc", Cookie=ours.own(), Origin=f"http://{HOME}:{ours.port}"
     )[::2]
 
 
 def test_what_is_too_large_is_refused_before_it_is_read(ours):
-    assert 413 == ours.ask(HOME, "/x", "PUT", Content_Length=str(300 * 1024 * 1024))[0]
+    assert (
+        413
+        == ours.ask(HOME, "/x", "PUT", Cookie=ours.own(), Content_Length=str(300 * 1024 * 1024))[0]
+    )
 
 
 # -- what a browser is to heed
