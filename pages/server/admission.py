@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from secrets import token_bytes
 
@@ -34,7 +35,14 @@ class Admission:
     def __init__(self) -> None:
         self.run = Run(network.own_address())
         self._used: set[str] = set()
-        self._secret = _secret_of_this_machine()
+
+    @cached_property
+    def secret(self) -> bytes:
+        """Secret of this machine, which signs the words of all browsers that were let in."""
+        try:
+            return files.secret_beside(_store())
+        except OSError:  # nothing can be written here, so nobody stays let in over restarts
+            return token_bytes(files.SECRET)
 
     def uses_up(self, word: str) -> bool:
         """True if a word is the end of a link that nobody used before."""
@@ -45,11 +53,11 @@ class Admission:
 
     def new_word(self, now: datetime) -> str:
         """Word for a browser that came by a link; it holds over restarts."""
-        return session_words.new_word(self._secret, ABOUT, now + STAYS)
+        return session_words.new_word(self.secret, ABOUT, now + STAYS)
 
     def knows(self, word: str, now: datetime) -> bool:
         """True if a word was given to a browser that came by a link, in this run or before."""
-        return session_words.is_good_word(word, self._secret, ABOUT, now)
+        return session_words.is_good_word(word, self.secret, ABOUT, now)
 
     @contextmanager
     def by_links(self) -> Iterator[None]:
@@ -71,13 +79,6 @@ class Admission:
         sys.stdout.flush()
         if not st.get_option("server.headless"):
             links.open_browser(self.run, _store())
-
-
-def _secret_of_this_machine() -> bytes:
-    try:
-        return files.secret_beside(_store())
-    except OSError:  # nothing can be written here, so nothing holds over restarts
-        return token_bytes(files.SECRET)
 
 
 def _store() -> Path:

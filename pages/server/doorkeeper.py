@@ -2,14 +2,14 @@
 
 It stands before everything that Leavewell answers, pages, files and websockets alike. Only a
 calendar's address is read without it, by its token. A browser that was let in stays so over
-restarts; tries last as long as this run of the program.
+restarts, and so are tries.
 """
 
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import Awaitable, Callable, MutableMapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from math import ceil
 from time import monotonic
@@ -23,9 +23,9 @@ from pages.server.admission import STAYS as OWN_STAYS
 from pages.server.admission import Admission
 from pages.server.request import Request, Scope
 from pages.session import stores
-from rituals.security import passphrase
-from rituals.security.passphrase import Attempts, Door
-from rituals.store import files, location
+from rituals.security import attempts, passphrase
+from rituals.security.attempts import Attempts
+from rituals.security.passphrase import Door
 from rituals.store.errors import StoreError
 
 Message = MutableMapping[str, Any]
@@ -71,9 +71,9 @@ class Doorway:
     def __init__(self, app: App, own: Admission) -> None:
         self.app = app
         self.own = own
-        self._secret = b""
         self._begun = stores.now(), monotonic()
         self.tries = Attempts()
+        self._counting = asyncio.Lock()
         self._one_at_a_time = asyncio.Lock()
         self._looking = asyncio.Lock()
         self._looked = -LOOKS
@@ -135,9 +135,16 @@ class Doorway:
         elif request.usual_address:
             await _lead(send, request.usual_address)
         else:
-            closed = "" if door else passphrase_page.CLOSED
-            text = passphrase_page.NEW_HERE if request.is_local else closed
+            text = self._first_words(request, door)
             await _show(send, 401 if door else 403, request.target, text)
+
+    def _first_words(self, request: Request, door: Door | None) -> str:
+        """What the page that asks says above its form, if anything."""
+        if door and (wait := self._wait(request.network)):
+            return passphrase_page.with_wait(passphrase_page.TOO_SOON, wait)
+        if request.is_local:
+            return passphrase_page.NEW_HERE
+        return "" if door else passphrase_page.CLOSED
 
     async def _as_a_guest(self, request: Request, receive: Receive, send: Send) -> None:
         scope = request.marked(as_guest=True)
@@ -165,26 +172,26 @@ class Doorway:
         try:
             typed = await asyncio.wait_for(_typed(request.content_length, receive), PATIENCE)
             door = await self._kept()
+            to = passphrase_page.safe_target(typed.get("to", ""))
+            if door is None:
+                await _show(send, 403, to, passphrase_page.CLOSED)
+                return
+            status, wait = await self._tried(request.network, typed.get("passphrase", ""), door)
         except (ValueError, TimeoutError):
             await _refuse(request.scope, send, 400, TOO_LARGE)
             return
         except StoreError:
             await _refuse(request.scope, send, 503, passphrase_page.NOT_NOW)
             return
-        to = passphrase_page.safe_target(typed.get("to", ""))
-        if door is None:
-            await _show(send, 403, to, passphrase_page.CLOSED)
-            return
-        status, wait = await self._tried(request.network, typed.get("passphrase", ""), door)
         if status == 303:
-            word = passphrase.new_word(door, self._secret, stores.now() + STAYS)
+            word = passphrase.new_word(door, self.own.secret, stores.now() + STAYS)
             await _let_in(send, to, request.new_cookie(word, STAYS, "Strict"))
         else:
             text = passphrase_page.WRONG if status == 401 else passphrase_page.TOO_SOON
             await _show(send, status, to, passphrase_page.with_wait(text, wait), wait)
 
     def _knows(self, word: str, door: Door) -> bool:
-        return passphrase.is_good_word(word, door, self._secret, stores.now())
+        return passphrase.is_good_word(word, door, self.own.secret, stores.now())
 
     def _now(self) -> datetime:
         """This instant by a clock that nobody sets: it goes on from the start of the program."""
@@ -193,22 +200,35 @@ class Doorway:
 
     async def _tried(self, who: str, typed: str, door: Door) -> tuple[int, int]:
         """Tries a passphrase: 303, 401 or 429, and the seconds until the next try."""
-        began = self._now()
-        if wait := self.tries.begin(who, began):
-            return 429, ceil(wait.total_seconds())
+        if wait := self._wait(who) or await self._counted(who):
+            return 429, wait
         async with self._one_at_a_time:  # each takes memory, and a moment
             is_right = await asyncio.to_thread(passphrase.is_right, door, typed)
-        if is_right:
-            self.tries.was_right(who, began)
-            return 303, 0
-        return 401, ceil(self.tries.wait(who, self._now()).total_seconds())
+        if not is_right:
+            return 401, self._wait(who)
+        self.tries.was_right(who)
+        with suppress(StoreError):
+            await asyncio.to_thread(attempts.forget, stores.own_store(), who)
+        return 303, 0
+
+    def _wait(self, who: str) -> int:
+        """Seconds until somebody's next try."""
+        return ceil(self.tries.wait(who, self._now()).total_seconds())
+
+    async def _counted(self, who: str) -> int:
+        """Seconds until somebody's next try; at zero this one may be looked at, and is counted."""
+        async with self._counting:
+            wait, self.tries = await asyncio.to_thread(
+                attempts.begin, stores.own_store(), who, self._now()
+            )
+        return ceil(wait.total_seconds())
 
     async def _kept(self) -> Door | None:
         """The door, at most a second old; while the store does not answer, the last one read."""
         async with self._looking:
             if monotonic() - self._looked >= LOOKS:
                 try:
-                    self._secret, self._door = await asyncio.to_thread(_read)
+                    self._door = await asyncio.to_thread(_read)
                     self._was_read = True
                 except StoreError:
                     if not self._was_read:
@@ -217,10 +237,9 @@ class Doorway:
         return self._door
 
 
-def _read() -> tuple[bytes, Door | None]:
-    """Secret of this machine and the door in the store."""
-    door = passphrase.load(stores.own_store())
-    return (files.secret_beside(location.own_file(os.environ)) if door else b""), door
+def _read() -> Door | None:
+    """The door in the store."""
+    return passphrase.load(stores.own_store())
 
 
 def _with_headers(send: Send) -> Send:

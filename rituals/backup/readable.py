@@ -18,7 +18,7 @@ import sqlalchemy as sa
 from rituals.backup import transfer, validation
 from rituals.model import wording
 from rituals.store import snapshots
-from rituals.store.schema import HOUSEHOLD, PARTNERS, REVISION, Words
+from rituals.store.schema import HOUSEHOLD, PARTNERS, Words
 
 MOST_NAMED = 4
 NEEDED = {HOUSEHOLD.name, PARTNERS.name}  # without which there are no weeks
@@ -131,7 +131,7 @@ def _week(at: sa.Connection, table: sa.Table, row: int) -> str:
 
 
 def _tables() -> list[sa.Table]:
-    return [table for table in transfer.MOVED if table is not REVISION]
+    return [*transfer.MOVED]
 
 
 def _engine(file: Path) -> sa.Engine:

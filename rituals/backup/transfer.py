@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from rituals.store.errors import StoreError
-from rituals.store.schema import REVISION, TABLES, cleaned
+from rituals.store.schema import ATTEMPTS, REVISION, TABLES, cleaned
 from rituals.store.store import Store
 
 WORDS = {
@@ -43,7 +43,8 @@ WORDS = {
     "door": "passphrase for your home network",
 }
 PRIVATE = frozenset({"wished"})  # each one's own: a number of them would tell of the other's
-MOVED = [table for table in TABLES.sorted_tables if table is not REVISION]  # each counts its own
+OF_ONE_STORE = (REVISION, ATTEMPTS)  # each counts its own
+MOVED = [table for table in TABLES.sorted_tables if table not in OF_ONE_STORE]
 
 Row = Mapping[str, Any]
 

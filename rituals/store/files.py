@@ -50,12 +50,17 @@ def make_file(file: Path) -> None:
 
 
 def secret_beside(store: Path) -> bytes:
-    """Secret of this machine, drawn once into a private file beside a store and in no backup."""
+    """Secret of this machine, drawn once into a private file beside a store and in no backup.
+
+    Raises OSError, also where somebody else laid one there.
+    """
     file = store.with_name(f"{store.stem}{OF_THIS_MACHINE}")
     make_folder(file.parent)
     if not file.exists() or file.stat().st_size < SECRET:  # cut short, anybody could guess it
         file.unlink(missing_ok=True)
         write_atomically(token_bytes(SECRET), file)
+    if os.name == "posix" and (file.is_symlink() or file.stat().st_uid != os.geteuid()):
+        raise PermissionError(f"{file} is somebody else's.")
     make_private(file)
     return file.read_bytes()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -34,10 +33,7 @@ class Instant(sa.types.TypeDecorator[datetime]):
 
 
 class Words(sa.types.TypeDecorator[str]):
-    """Text that is the same in both databases, as long as it likes and without NUL.
-
-    SQLite heeds no length and PostgreSQL knows none here; both sort by the numbers of letters.
-    """
+    """Text without NUL, of any length, and sorted by the numbers of letters in both databases."""
 
     impl = sa.String
     cache_ok = True
@@ -56,9 +52,7 @@ class Words(sa.types.TypeDecorator[str]):
 class Whole(sa.Integer):
     """Whole number: SQLite would hand out any text that stands there."""
 
-    def result_processor(
-        self, dialect: sa.Dialect, _coltype: object
-    ) -> Callable[[Any], Any] | None:
+    def result_processor(self, dialect: sa.Dialect, _coltype: object) -> Any:
         """Function that raises ValueError for anything but a whole number or null."""
         return _whole if dialect.name == "sqlite" else None
 
@@ -306,8 +300,7 @@ ASIDE = sa.Table(
     TABLES,
     sa.Column("rule", Words(40), primary_key=True),  # of an observation nobody wants again
 )
-# The ledger of exported events. Nothing is ever deleted from it, and it outlives its occurrences,
-# so it refers to no other table.
+# The ledger of exported events outlives its occurrences, so it refers to no other table.
 TAKEN = sa.Table(
     "taken",
     TABLES,
@@ -391,6 +384,13 @@ DOOR = sa.Table(  # one row, or none as long as no other machine is let in
     sa.Column("id", Whole, primary_key=True),
     sa.Column("passphrase", Words(), nullable=False),  # its argon2id hash
     sa.Column("since", Instant, nullable=False),
+)
+ATTEMPTS = sa.Table(  # wrong passphrases of the last hour; of this store alone
+    "attempts",
+    TABLES,
+    sa.Column("network", Words(64), primary_key=True),
+    sa.Column("count", Whole, nullable=False),
+    sa.Column("last", Instant, nullable=False),
 )
 REVISION = sa.Table(  # grows with each change, so that another screen sees that there is one
     "revision",

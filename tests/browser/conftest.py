@@ -181,7 +181,8 @@ class Leavewell:
     @property
     def cookie(self) -> tuple[str, str]:
         """Name and word of the cookie that a link brought; it holds over restarts."""
-        self._cookie = self._cookie or admitted.cookie(self.file, self.port)
+        beside = location.own_file({"LEAVEWELL_DATABASE_URL": self.database})
+        self._cookie = self._cookie or admitted.cookie(beside, self.port)
         return self._cookie
 
     @property

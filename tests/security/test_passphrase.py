@@ -1,6 +1,6 @@
-"""The passphrase for the home network: what is kept of it, and how long a wrong one waits."""
+"""The passphrase for the home network: what is kept of it."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 import sqlalchemy as sa
@@ -10,17 +10,13 @@ from hypothesis import strategies as st
 from rituals.backup import transfer
 from rituals.security import encryption, passphrase
 from rituals.security.encryption import Effort, SealError
-from rituals.security.passphrase import Attempts, Door
+from rituals.security.passphrase import Door
 from rituals.store.schema import DOOR, TABLES
 from rituals.store.store import open_store
 
 CHEAP = Effort(memory=32, iterations=1, lanes=4)
 WORDS = "the blue boat comes home"
 NOW = datetime(2026, 11, 22, 20, tzinfo=UTC)
-
-
-def second(n):
-    return NOW + timedelta(seconds=n)
 
 
 @pytest.fixture
@@ -143,69 +139,3 @@ def test_a_hash_is_that_of_its_secret_alone(one, two):
 )
 def test_a_passphrase_is_typed_twice_and_long_enough(one, two, said):
     assert said == passphrase.problem(one, two)
-
-
-# -- wrong ones wait
-
-
-def waited(tried, tries, who="a", start=0):
-    """Where somebody tries again as soon as may be: the waits in seconds."""
-    at, found = start, []
-    for _ in range(tries):
-        assert not tried.begin(who, second(at))
-        wait = tried.wait(who, second(at)).total_seconds()
-        found.append(wait)
-        at += wait
-    return found
-
-
-@pytest.fixture
-def tried():
-    """A door at which nobody tried anything yet."""
-    return Attempts()
-
-
-def test_each_wrong_one_doubles_the_wait_up_to_a_minute(tried):
-    assert [1, 2, 4, 8, 16, 32, 60, 60] == waited(tried, 8)
-
-
-def test_one_that_comes_too_early_is_not_looked_at_and_changes_nothing(tried):
-    tried.begin("a", NOW)
-
-    assert [timedelta(seconds=1)] * 3 == [tried.begin("a", NOW) for _ in range(3)]
-    assert timedelta() == tried.begin("a", second(1))
-
-
-def test_the_right_one_forgets_those_before(tried):
-    waited(tried, 4)
-    began = second(100)
-    tried.begin("a", began)
-    tried.was_right("a", began)
-
-    assert timedelta() == tried.begin("a", began)
-
-
-def test_another_does_not_wait_for_the_first_few_of_one(tried):
-    waited(tried, 5)
-
-    assert timedelta() == tried.begin("b", second(20))
-
-
-def test_many_who_try_a_little_wait_for_each_other_and_nobody_else_does(tried):
-    for n in range(18):
-        tried.begin(f"guest {n}", NOW)
-
-    assert timedelta(seconds=60) == tried.wait("guest 1", NOW)
-    assert timedelta() == tried.wait("of the household", NOW)
-
-
-def test_after_an_hour_all_is_forgotten(tried):
-    waited(tried, 8)
-
-    assert [1] == waited(tried, 1, start=4 * 3600)
-
-
-def test_a_clock_that_was_set_back_keeps_nobody_out(tried):
-    waited(tried, 8)
-
-    assert timedelta() == tried.wait("a", second(-10_000))

@@ -62,3 +62,19 @@ def test_the_secret_of_a_machine_is_drawn_once_and_private(tmp_path):
     assert first == again
     assert 32 == len(first)
     assert 0o600 == mode(tmp_path / "leavewell.secret")
+
+
+def test_a_secret_that_was_cut_short_is_drawn_anew(tmp_path):
+    file = tmp_path / "leavewell.secret"
+    file.write_bytes(b"")
+    drawn = files.secret_beside(tmp_path / "leavewell.db")
+
+    assert (32, 0o600) == (len(drawn), mode(file))
+
+
+def test_a_secret_that_somebody_else_laid_there_is_none(tmp_path):
+    (tmp_path / "theirs").write_bytes(b"x" * 32)
+    (tmp_path / "leavewell.secret").symlink_to(tmp_path / "theirs")
+
+    with pytest.raises(PermissionError):
+        files.secret_beside(tmp_path / "leavewell.db")

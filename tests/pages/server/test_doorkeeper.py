@@ -23,7 +23,7 @@ from websockets.sync.client import connect
 from pages.server import doorkeeper, passphrase_page
 from pages.server.admission import Admission
 from pages.session import stores
-from rituals.security import links, passphrase
+from rituals.security import attempts, links, passphrase
 from rituals.security.encryption import Effort
 from tests.support.forwarder import forwarding
 
@@ -368,9 +368,9 @@ def test_a_wrong_one_is_told_kindly_and_waits(ours):
     assert 303 == ours.knock()[0]
 
 
-def test_who_typed_nothing_wrong_waits_for_nobody(ours):
+def test_who_typed_nothing_wrong_waits_for_nobody(ours, store):
     for who in range(20):
-        ours.app.tries.begin(f"stranger {who}", ours.app._now())
+        attempts.begin(store, f"stranger {who}", stores.now())
 
     assert 303 == ours.knock()[0]
 
@@ -384,6 +384,29 @@ def test_a_clock_that_is_set_gives_nobody_a_try(ours, monkeypatch):
         found.append(ours.knock("a red boat")[0])
 
     assert [429] * 3 == found
+
+
+def test_a_restart_with_a_clock_set_back_gives_nobody_a_try(ours, monkeypatch):
+    ours.knock("a red boat")
+    usual = stores.now
+    monkeypatch.setattr(stores, "now", lambda: usual() - timedelta(days=1))
+    with serving() as another:
+        status, told, _ = another.knock()
+
+    assert (429, "1") == (status, told["retry-after"])
+
+
+def test_the_page_that_asks_says_when_to_try_again(ours):
+    ours.knock("a red boat")
+
+    assert "the next try can come in one second" in ours.ask(OTHER)[2]
+
+
+def test_a_try_that_cannot_be_counted_is_none(ours, monkeypatch):
+    ours.ask(OTHER)
+    monkeypatch.setenv("LEAVEWELL_DATABASE_URL", "postgresql+psycopg://us@localhost:1/nowhere")
+
+    assert 503 == ours.knock()[0]
 
 
 def test_many_at_once_are_one_try(ours):
