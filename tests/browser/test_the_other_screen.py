@@ -203,6 +203,7 @@ def test_an_open_form_over_the_page_is_left_alone_and_catches_up(home, visit):
     page = visit(home).open_page("our-rituals")
     page.get_by_role("button", name="Change", exact=True).first.click()
     form = page.get_by_role("dialog")
+    form.locator("summary").filter(has_text="More").click()
     ways = form.get_by_role("textbox", name="Ideas for it, one in each line")
     ways.fill("Under the stars")
     kiss = catalogue.load(catalogue.SUGGESTED)["goodnight-kiss"]
