@@ -18,7 +18,7 @@ from rituals.calendars.caldav.errors import ServerError
 )
 def test_a_login_goes_to_nobody_else(home, to):
     with pytest.raises(ServerError, match="sends on to"):
-        _Careful(f"https://{home}/")._check(f"https://{to}/dav")
+        a_session(home)._check(f"https://{to}/dav")
 
 
 @pytest.mark.parametrize(
@@ -30,4 +30,8 @@ def test_a_login_goes_to_nobody_else(home, to):
     ],
 )
 def test_a_login_follows_its_own_server(home, to):
-    _Careful(f"https://{home}/")._check(f"https://{to}/dav")
+    a_session(home)._check(f"https://{to}/dav")
+
+
+def a_session(home):
+    return _Careful(f"https://{home}/", "us", "secret")
