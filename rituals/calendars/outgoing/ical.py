@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
 PRODID = "-//Leavewell//Leavewell//EN"
 MARGIN = timedelta(days=366)  # so that an event moved by some months is still in its zone
+MOST_DIGITS = 9  # of a SEQUENCE that a store can hold and count on
 ALWAYS_OURS = ("DTSTAMP", "LAST-MODIFIED", "SEQUENCE", "DTSTART", "DTEND", "SUMMARY", "STATUS")
 UNLESS_CHANGED = ("DESCRIPTION", "TRANSP", "CATEGORIES", "COLOR")
 
@@ -87,15 +88,14 @@ def read_event(written: str | bytes, tz: ZoneInfo) -> RemoteEvent | None:
         begins = event.get("DTSTART")
         start = _instant(event.start, _zone_of(begins, file), tz)
         end = _instant(event.end, _zone_of(event.get("DTEND", begins), file), tz)
-    except (ValueError, OSError):  # OSError: a zone is called like a folder among the zones
+    except (ValueError, OverflowError, OSError):  # OSError: a zone is called like a folder of zones
         return None
     if start is None or end is None or end <= start or "RRULE" in event:
         return None
-    title = single_line(str(event.get("SUMMARY", "")))
-    sequence = int(event.get("SEQUENCE", 0))
-    stands = str(event.get("STATUS", "")).upper() != CANCELLED
-    modified = _instant(getattr(event.get("LAST-MODIFIED"), "dt", None), None, tz)
-    return RemoteEvent(str(event["UID"]), title, start, end, sequence, stands, modified)
+    title = single_line(_text(event, "SUMMARY"))
+    stands = _text(event, "STATUS").upper() != CANCELLED
+    version = _sequence(event), stands, _modified(event, tz)
+    return RemoteEvent(_text(event, "UID"), title, start, end, *version)
 
 
 def uid_in(written: str | bytes) -> str:
@@ -106,7 +106,7 @@ def uid_in(written: str | bytes) -> str:
         events = Calendar.from_ical(written).events
     except (ValueError, OSError):
         return ""
-    return str(events[0].get("UID", "")) if events else ""
+    return _text(events[0], "UID") if events else ""
 
 
 def amended(written: str | bytes, household: Household, entry: ExportedEvent) -> bytes:
@@ -119,7 +119,7 @@ def amended(written: str | bytes, household: Household, entry: ExportedEvent) ->
 
     file = Calendar.from_ical(written)
     (event,) = file.events
-    uid, version = str(event["UID"]), version_of(entry)
+    uid, version = _text(event, "UID"), version_of(entry)
     ours = _event(uid, version, read_content(entry.sent_body))
     _amend(event, ours, _event(uid, version, read_content(entry.body)) if entry.body else None)
     zone = _zone(household.tz, entry.start - MARGIN, entry.end + MARGIN)
@@ -222,6 +222,29 @@ def _property(event: Event | None, name: str) -> bytes | None:
 def _trigger(alarm: Component) -> timedelta | datetime | None:
     held = alarm.get("TRIGGER")
     return None if held is None else held.dt
+
+
+def _text(event: Component, name: str) -> str:
+    return str(_first(event, name) or "")
+
+
+def _first(event: Component, name: str) -> Any:
+    """The first line of a name: other programs write some twice."""
+    held = event.get(name)
+    return held[0] if isinstance(held, list) else held
+
+
+def _sequence(event: Component) -> int:
+    """The number of an event's version, 0 where nobody can read it."""
+    digits = _text(event, "SEQUENCE")
+    return int(digits) if digits.isdecimal() and len(digits) <= MOST_DIGITS else 0
+
+
+def _modified(event: Component, tz: ZoneInfo) -> datetime | None:
+    try:
+        return _instant(getattr(_first(event, "LAST-MODIFIED"), "dt", None), None, tz)
+    except (ValueError, OverflowError):
+        return None
 
 
 def _instant(moment: date | None, zone: tzinfo | None, tz: ZoneInfo) -> datetime | None:

@@ -623,3 +623,38 @@ def test_a_zone_that_nobody_knows_is_the_one_at_home(name):
 @pytest.mark.parametrize("name", ["America", "a" * 300])
 def test_a_zone_that_no_name_could_be_is_no_event_to_read(name):
     assert None is ical.read_event(rewritten(name, more=without_a_zone), VANCOUVER.tz)
+
+
+ODD = ["UID:x", "SEQUENCE:", "SEQUENCE:abc", "SEQUENCE:7", "SEQUENCE:99999999999999999999"]
+ODD += ["LAST-MODIFIED:soon", "LAST-MODIFIED:00010101T000000", "SUMMARY:Late", "STATUS:CONFIRMED"]
+
+
+@pytest.mark.parametrize("line", ODD)
+@pytest.mark.parametrize("instead", [True, False])
+def test_an_odd_line_beside_its_times_leaves_an_event_what_it_is(line, instead):
+    """A line in place of the event's own, or besides, as other programs write them."""
+    name = line.partition(":")[0]
+    text = calendar([AT_SEVEN], VANCOUVER).decode().replace("\r\n ", "")
+    before = re.sub(f"(?m)^{name}[:;].*\r\n", "", text) if instead else text
+    odd = before.replace("BEGIN:VEVENT\r\n", f"BEGIN:VEVENT\r\n{line}\r\n")
+    event = ical.read_event(odd, VANCOUVER.tz)
+
+    assert (AT_SEVEN.start, AT_SEVEN.end, True) == (event.start, event.end, event.stands)
+    assert event.sequence in (0, 7)
+    assert "vText" not in event.uid + event.title + ical.uid_in(odd)
+
+
+@pytest.mark.parametrize("name", ["UID", "SUMMARY", "SEQUENCE", "STATUS", "LAST-MODIFIED"])
+def test_an_event_may_do_without(name):
+    text = calendar([AT_SEVEN], VANCOUVER).decode().replace("\r\n ", "")
+    without = re.sub(f"(?m)^{name}[:;].*\r\n", "", text)
+
+    assert (AT_SEVEN.start, AT_SEVEN.end) == ends(without)
+
+
+@pytest.mark.parametrize("day", ["00010101T000000", "99991231T235959"])
+def test_an_event_at_the_end_of_time_is_left_as_it_is(day):
+    text = calendar([AT_SEVEN], VANCOUVER).decode()
+    odd = re.sub("(?m)^DT(START|END);.*\r\n", rf"DT\1:{day}\r\n", text)
+
+    assert None is ical.read_event(odd, VANCOUVER.tz)
