@@ -208,6 +208,29 @@ def test_a_calendar_of_others_is_not_read_for_what_is_over_and_was_tidied_up(pub
     assert len(LYING) == line.count("REPORT")  # each is looked for by its UID
 
 
+ALARMS = ["ACTION:DISPLAY\r\nTRIGGER:-PT5M\r\nTRIGGER:-PT9M", "ACTION:AUDIO"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "CATEGORIES:Ours",
+        *(f"BEGIN:VALARM\r\n{alarm}\r\nEND:VALARM" for alarm in ALARMS),
+    ],
+)
+def test_what_others_wrote_besides_stays_when_an_event_is_changed_here(published, lines):
+    entry = published.entry()
+    text = published.phone.text(entry.uid)
+    published.phone.delete(entry.uid)
+    odd = text.replace("END:VEVENT", f"{lines}\r\nEND:VEVENT")
+    published.phone.put(entry.name, odd.encode())
+    published.move()
+
+    assert 1 == published.publish()
+    assert published.agree()
+    assert set(lines.splitlines()) <= set(published.phone.text(entry.uid).splitlines())
+
+
 ZONES = ["Custom", "/example.org/20260101/Europe/Berlin", "W. Europe Standard Time"]
 
 

@@ -216,12 +216,16 @@ def _amend(event: Event, ours: Event, before: Event | None) -> None:
 
 def _property(event: Event | None, name: str) -> bytes | None:
     held = None if event is None else event.get(name)
+    if isinstance(held, list):  # two lines of CATEGORIES are as good as one
+        return b"\n".join(each.to_ical() for each in held)
     return None if held is None else held.to_ical()
 
 
 def _trigger(alarm: Component) -> timedelta | datetime | None:
-    held = alarm.get("TRIGGER")
-    return None if held is None else held.dt
+    try:
+        return getattr(_first(alarm, "TRIGGER"), "dt", None)
+    except ValueError:
+        return None
 
 
 def _text(event: Component, name: str) -> str:
