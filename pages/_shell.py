@@ -12,7 +12,9 @@ from pages.frame import (
     store_failure,
     unknown_zone,
 )
-from pages.session import calendar_refresh, grid_moves, stores, who, widgets
+from pages.session import calendar_refresh, grid_moves, presses, stores, who, widgets
+from pages.session.presses import press
+from pages.ui import notices
 from rituals.version import VERSION
 
 HERE = Path(__file__).resolve().parent
@@ -68,7 +70,7 @@ else:
         line.markdown(
             "You are looking around with a sample couple. Nothing that you try here is kept."
         )
-        leave.button("Back to our own", on_click=stores.go_home, width="stretch")
+        leave.button("Back to our own", on_click=press(stores.go_home), width="stretch")
     who.show(household)
     session.guard(is_its_page=page.url_path == "surprises")
     if page == PAGES[0]:
@@ -77,3 +79,5 @@ else:
     page_setup.set_up()
     page.run()
     live_reload.watch()
+presses.end_of_run()
+notices.end_of_run()

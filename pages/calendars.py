@@ -11,6 +11,7 @@ import streamlit as st
 from pages.panels import clashes
 from pages.publishing import caldav_panel, feed_panel, guides
 from pages.session import calendar_refresh, context, stores
+from pages.session.presses import press
 from pages.ui import markdown, notices
 from rituals.calendars.incoming import invitations
 from rituals.model import local_time, wording, wording_of_weeks
@@ -39,7 +40,7 @@ An address is asked when you press **Look again**, or whenever Sunday opens if y
 Nothing else is ever asked, and nothing is sent there.
 """
 ADDED = "calendars added"  # session: how often something was
-NEWS = "calendars said"  # session: the sentence about the last thing done
+PLACE = "calendars"  # where a sentence about the last thing done stands
 
 
 def show() -> None:
@@ -60,8 +61,7 @@ def show() -> None:
 def show_incoming(household: Household) -> None:
     """Each partner's calendars and the children's, and a place to add one."""
     st.markdown(INTRO)
-    if sentence := st.session_state.pop(NEWS, ""):
-        notices.say_once(sentence)
+    notices.show(PLACE)
     clashes.show_ahead(household)
     kept = stores.store().load_calendars()
     for column, partner in zip(st.columns(2, gap="large"), household.partners, strict=True):
@@ -134,29 +134,37 @@ def _choices(calendar: Calendar, household: Household) -> dict[str, str]:
 def _invitations(calendar: Calendar, household: Household) -> None:
     """The addresses under which its owner is invited, and what an open invitation means."""
     kept = ", ".join(calendar.addresses or ())
-    typed = st.text_input(
+    key = f"calendars {calendar.id} addresses {kept}"
+    st.text_input(
         f"Addresses of {markdown.plain(household.name(calendar.partner))}",
         kept,
-        key=f"calendars {calendar.id} addresses {kept}",
+        key=key,
+        on_change=press(_invite),
+        args=(key, calendar, household),
         help="What was declined under one of these takes no time.",
         autocomplete="off",
         placeholder="name@example.org",
     )
     _choice(calendar, "open_is_busy", "Not accepted yet counts too", household)
-    addresses = invitations.written(typed)
+
+
+def _invite(key: str, calendar: Calendar, household: Household) -> None:
+    addresses = invitations.written(st.session_state[key])
     if addresses != (calendar.addresses or ()):
         changed = replace(calendar, addresses=addresses)
-        st.session_state[NEWS] = _chosen(changed, "addresses", household)
-        st.rerun()
+        notices.say(PLACE, _chosen(changed, "addresses", household))
 
 
 def _choice(calendar: Calendar, what: str, label: str, household: Household) -> None:
     kept: bool = getattr(calendar, what)
-    chosen = st.checkbox(markdown.plain(label), kept, key=f"calendars {calendar.id} {what} {kept}")
-    if chosen != kept:
-        changes: dict[str, Any] = {what: chosen}
-        st.session_state[NEWS] = _chosen(replace(calendar, **changes), what, household)
-        st.rerun()
+    changes: dict[str, Any] = {what: not kept}
+    changed = replace(calendar, **changes)
+    st.checkbox(
+        markdown.plain(label),
+        kept,
+        key=f"calendars {calendar.id} {what} {kept}",
+        on_change=press(lambda: notices.say(PLACE, _chosen(changed, what, household))),
+    )
 
 
 def _chosen(calendar: Calendar, what: str, household: Household) -> str:
@@ -171,9 +179,12 @@ def _chosen(calendar: Calendar, what: str, household: Household) -> str:
 
 def _button(label: str, calendar: Calendar, act: Callable[[], str]) -> None:
     spoken = f"{label}: {markdown.spoken(calendar.name)}"
-    if st.button(label, key=f"calendars {label} {calendar.id}", help=spoken):
-        st.session_state[NEWS] = act()
-        st.rerun()
+    key = f"calendars {label} {calendar.id}"
+    st.button(label, key=key, help=spoken, on_click=press(_act), args=(act,))
+
+
+def _act(act: Callable[[], str]) -> None:
+    notices.say(PLACE, act())
 
 
 def _remove(calendar: Calendar, household: Household) -> str:
@@ -185,26 +196,39 @@ def _remove(calendar: Calendar, household: Household) -> str:
 def _add(owner: str, label: str, household: Household) -> None:
     """A field for files, read at once, and one for a path or an address."""
     added = st.session_state.setdefault(ADDED, 0)
-    files = st.file_uploader(
+    key = f"calendars files {owner} {added}"
+    st.file_uploader(
         label,
         type=["ics", "ical", "ifb", "icalendar"],
         accept_multiple_files=True,
-        key=f"calendars files {owner} {added}",
+        key=key,
+        on_change=press(_add_files),
+        args=(owner, key, household),
     )
     with st.form(f"calendars add {owner}", clear_on_submit=True, border=False):
-        where = st.text_input(
+        key = f"calendars place {owner}"
+        st.text_input(
             "Or a path on this machine, or an address",
             autocomplete="off",
             placeholder="https://… or /home/…/calendar.ics",
+            key=key,
         )
-        typed = st.form_submit_button("Add")
-    sentences = [calendar_refresh.add_file(owner, f.name, f.getvalue(), household) for f in files]
-    if typed and where.strip():
-        sentences.append(calendar_refresh.add_place(owner, where.strip(), household))
-    if sentences:
-        st.session_state[NEWS] = " ".join(sentences)
+        add = press(_add_place)
+        st.form_submit_button("Add", on_click=add, args=(owner, key, household))
+
+
+def _add_files(owner: str, key: str, household: Household) -> None:
+    files = st.session_state[key]
+    if sentences := [
+        calendar_refresh.add_file(owner, f.name, f.getvalue(), household) for f in files
+    ]:
+        notices.say(PLACE, " ".join(sentences))
         st.session_state[ADDED] += 1  # another field, for what was in this one is taken in
-        st.rerun()
+
+
+def _add_place(owner: str, key: str, household: Household) -> None:
+    if where := st.session_state[key].strip():
+        notices.say(PLACE, calendar_refresh.add_place(owner, where, household))
 
 
 def _titles(partner: Partner, household: Household) -> None:

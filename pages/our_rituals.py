@@ -10,6 +10,7 @@ import streamlit as st
 from pages.choosing import dear, evidence, now_and_then, wishlist
 from pages.ritual_form import form
 from pages.session import choices, context, edits, stores
+from pages.session.presses import press
 from pages.ui import markdown
 from rituals.model import local_time, wording
 from rituals.model.household import Household, Kind
@@ -44,7 +45,9 @@ def draw() -> None:
     household, rituals = context.household(), context.rituals()
     title, new = st.columns([4, 1], vertical_alignment="bottom")
     title.title("Our rituals", anchor=False)
-    new.button("A ritual of our own", type="primary", width="stretch", on_click=form.open_new)
+    new.button(
+        "A ritual of our own", type="primary", width="stretch", on_click=press(form.open_new)
+    )
     st.caption(WHAT_IT_IS)
     wishlist.show_common(household)
     shown = _choose(household)
@@ -136,7 +139,7 @@ def _to_the_week(ritual: Ritual, plan: Plan, household: Household) -> None:
             f"Add to {_named(plan.week, household)}",
             key=f"our_rituals week {ritual.id}",
             icon=":material/add:",
-            on_click=choices.add,
+            on_click=press(choices.add),
             args=(plan.week, ritual.id),
         )
 
@@ -170,7 +173,7 @@ def _how_often(ritual: Ritual, household: Household) -> str:
 def _changes(ritual: Ritual) -> None:
     key = f"our_rituals change {ritual.id}"
     with st.container(horizontal=True):
-        st.button("Change", key=key, on_click=form.open_for, args=(ritual,))
+        st.button("Change", key=key, on_click=press(form.open_for), args=(ritual,))
         if ritual.retired:
             _button("Bring back", ritual, replace(ritual, retired=False))
         else:
@@ -187,9 +190,8 @@ def _changes(ritual: Ritual) -> None:
 
 
 def _button(label: str, ritual: Ritual, changed: Ritual, help: str | None = None) -> None:
-    if st.button(label, key=f"our_rituals {label} {ritual.id}", help=help):
-        edits.save_ritual(changed)
-        st.rerun()
+    key = f"our_rituals {label} {ritual.id}"
+    st.button(label, key=key, help=help, on_click=press(edits.save_ritual), args=(changed,))
 
 
 @st.cache_resource(show_spinner=False)

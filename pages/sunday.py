@@ -9,6 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 from pages.overview import grid, hopes, other_weeks, weeks
 from pages.panels import agreement, calendar_question, clashes, differences, observation
 from pages.session import context, edits, stores, widgets
+from pages.session.presses import press
 from pages.steps import balance, exchanges, look_back, rituals, take_it_with_you, the_week, today
 from pages.ui.choice import quietly_one_of
 from rituals.insights import season_effect
@@ -134,7 +135,7 @@ def _season_effect(plan: Plan) -> None:
             st.button(
                 "Include them",
                 type="tertiary",
-                on_click=_include,
+                on_click=press(_include),
                 args=(plan.week,),
             )
 
@@ -157,8 +158,8 @@ def _step(last: Plan | None, week: Week, household: Household) -> str:
         )
         with st.container(horizontal=True, width="content", key="arrows"):
             _about_the_week()
-            _other_week("Earlier", "left", week - 1, household)
-            _other_week("Later", "right", week + 1, household)
+            _other_week("Earlier", "left", week, -1, household)
+            _other_week("Later", "right", week, 1, household)
     return step or BALANCE
 
 
@@ -169,7 +170,9 @@ def _about_the_week() -> None:
             "About this week",
             icon=":material/tune:",
             type="tertiary",
-            on_click=lambda: st.session_state.update({ABOUT: not st.session_state.get(ABOUT)}),
+            on_click=press(
+                lambda: st.session_state.update({ABOUT: not st.session_state.get(ABOUT)})
+            ),
         )
 
 
@@ -181,9 +184,9 @@ def _first_step(last: Plan | None, week: Week, household: Household) -> str | No
 
 
 def _other_week(
-    label: str, side: Literal["left", "right"], week: Week, household: Household
+    label: str, side: Literal["left", "right"], week: Week, later: int, household: Household
 ) -> None:
-    first = household.formats.short_day(local_time.first_day(week, household))
+    first = household.formats.short_day(local_time.first_day(week + later, household))
     st.button(
         label,
         key=f"sunday {label}",  # else another one in each week, for a moment beside the one before
@@ -191,8 +194,15 @@ def _other_week(
         icon_position=side,
         help=f"The week of {first}",
         type="tertiary",
-        on_click=lambda: st.session_state.update({context.WEEK: str(week)}),
+        on_click=press(_turn),
+        args=(week, later),
     )
+
+
+def _turn(week: Week, later: int) -> None:
+    """Turns on from the week that a quick hand has turned to already."""
+    at = Week.read(st.session_state.get(context.WEEK, str(week)))
+    st.session_state[context.WEEK] = str(at + later)
 
 
 def _on_to_the_next(step: str) -> None:
@@ -202,7 +212,7 @@ def _on_to_the_next(step: str) -> None:
             f"On to {following[0].partition(' · ')[2].lower()}",
             icon=":material/arrow_forward:",
             icon_position="right",
-            on_click=lambda: st.session_state.update({STEP: following[0]}),
+            on_click=press(lambda: st.session_state.update({STEP: following[0]})),
         )
 
 

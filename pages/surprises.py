@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from random import SystemRandom
+from typing import Any
 
 import streamlit as st
 
@@ -10,6 +13,7 @@ from pages.drawer import address, lock, secret_rituals, session, watch
 from pages.drawer.form import draw, open_form
 from pages.drawer.open_drawers import OpenDrawer
 from pages.session import context, stores, who
+from pages.session.presses import press
 from pages.ui import download, markdown, notices
 from rituals.calendars.outgoing import feeds
 from rituals.model import childcare, local_time, wording
@@ -28,6 +32,7 @@ TWO_HERE = "A drawer is for one pair of eyes. Tap your name above when you are a
 NOTHING_YET = "Nothing yet. Plan {other} a surprise here: they see the hint you choose, or nothing."
 NO_ACT_LEFT = "Nothing is left to draw for this week. Next week there is."
 CHANCE = SystemRandom()
+DRAWN = "surprises drawn"  # where a sentence about a draw stands
 
 
 def show(opened: OpenDrawer, household: Household) -> None:
@@ -38,11 +43,12 @@ def show(opened: OpenDrawer, household: Household) -> None:
     drawer = _reveal(drawer, giver, key, household)
     form = st.session_state.get(session.FORM)
     if form is not None:
-        kept = draw(drawer.find(form), giver, household)
-        if kept:
+
+        def keep(one: Surprise) -> None:
             now = stores.now()
-            session.change(giver, key, lambda d: surprises.with_surprise(d, kept, now), household)
-            st.rerun()
+            session.change(giver, key, lambda d: surprises.with_surprise(d, one, now), household)
+
+        draw(drawer.find(form), giver, household, keep)
         return
     st.header(f"{markdown.plain(household.name(giver))}’s drawer", anchor=False)
     _what_can_be_done(opened, household)
@@ -64,19 +70,32 @@ def show(opened: OpenDrawer, household: Household) -> None:
 def _what_can_be_done(opened: OpenDrawer, household: Household) -> None:
     giver, store = opened.giver, stores.store()
     with st.container(horizontal=True):
-        if st.button("A new surprise", type="primary", icon=":material/add:", key="surprises new"):
-            open_form("")
-            st.rerun()
-        draws = st.button("Draw one for me", icon=":material/casino:", key="surprises draw")
+        st.button(
+            "A new surprise",
+            type="primary",
+            icon=":material/add:",
+            key="surprises new",
+            on_click=press(open_form),
+            args=("",),
+        )
+        st.button(
+            "Draw one for me",
+            icon=":material/casino:",
+            key="surprises draw",
+            on_click=press(_draw),
+            args=(giver, opened.key, household),
+        )
         # Another name than that of the giver's feed, beside which it may lie.
         name = feeds.file_name(Audience(giver), household).removeprefix("leavewell-")
         file = download.File(name, "text/calendar", lambda: _file(opened, store, household))
         opened.offers[:] = [download.show("As a calendar file", file, "surprises file")]
-        if st.button("Close the drawer", icon=":material/close:", key="surprises close"):
-            session.close()
-            st.rerun()
-    if draws:
-        _draw(giver, opened.key, household)
+        st.button(
+            "Close the drawer",
+            icon=":material/close:",
+            key="surprises close",
+            on_click=press(session.close),
+        )
+    notices.show(DRAWN)
 
 
 def _file(opened: OpenDrawer, store: Store, household: Household) -> bytes:
@@ -160,16 +179,17 @@ def _leaves_the_children(surprise: Surprise, plan: Plan | None, household: House
 
 
 def _ways(surprise: Surprise, giver: str, key: Key, household: Household) -> None:
-    if surprise.act and st.button(
-        "Another one", key=f"surprises another {surprise.id}", type="tertiary"
-    ):
-        _draw(giver, key, household, surprise)
-    if st.button("Change", key=f"surprises change {surprise.id}", type="tertiary"):
-        open_form(surprise.id)
-        st.rerun()
-    if st.button("Let it go", key=f"surprises go {surprise.id}", type="tertiary"):
+    def button(label: str, name: str, do: Callable[[], Any]) -> None:
+        at = f"surprises {name} {surprise.id}"
+        st.button(label, key=at, type="tertiary", on_click=press(do))
+
+    def let_go() -> None:
         session.change(giver, key, lambda d: surprises.without_surprise(d, surprise.id), household)
-        st.rerun()
+
+    if surprise.act:
+        button("Another one", "another", partial(_draw, giver, key, household, surprise))
+    button("Change", "change", partial(open_form, surprise.id))
+    button("Let it go", "go", let_go)
 
 
 def _draw(giver: str, key: Key, household: Household, back: Surprise | None = None) -> None:
@@ -187,9 +207,7 @@ def _draw(giver: str, key: Key, household: Household, back: Surprise | None = No
     before = len(_look(giver, key).lying)
     after = session.change(giver, key, drawn, household)
     if len(after.lying) == before and back is None:
-        notices.say_once(NO_ACT_LEFT)
-        return
-    st.rerun()
+        notices.say(DRAWN, NO_ACT_LEFT)
 
 
 def _look(giver: str, key: Key) -> Drawer:

@@ -8,6 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 from pages.choosing import lines, settings
 from pages.choosing.hours import Hours
 from pages.session import choices, context, stores
+from pages.session.presses import press
 from pages.ui import markdown
 from rituals.model.household import Household
 from rituals.model.plan import Plan
@@ -92,7 +93,7 @@ def _swap_and_leave_out(plan: Plan, ritual: Ritual) -> None:
             key=f"swap {plan.week} {ritual.id}",
             type="tertiary",
             icon=":material/swap_horiz:",
-            on_click=choices.swap,
+            on_click=press(choices.swap),
             args=about,
         )
     st.button(
@@ -100,7 +101,7 @@ def _swap_and_leave_out(plan: Plan, ritual: Ritual) -> None:
         key=f"leave out {plan.week} {ritual.id}",
         type="tertiary",
         icon=":material/remove:",
-        on_click=choices.leave_out,
+        on_click=press(choices.leave_out),
         args=about,
     )
 

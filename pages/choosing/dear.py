@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.session import edits
+from pages.session.presses import press
 from pages.ui import markdown, notices
 from rituals.model.ritual import Ritual
 from rituals.planning.choices.dear import DearError
@@ -18,7 +19,7 @@ def draw_heart(ritual: Ritual) -> None:
     key = f"dear {ritual.id}"
     st.session_state[key] = ritual.dear  # the store's word, also where another screen set it
     label = f":material/favorite: {HEART}: {markdown.plain(ritual.title)}"  # read aloud it is alone
-    st.checkbox(label, key=key, on_change=_keep, args=(key, ritual))
+    st.checkbox(label, key=key, on_change=press(_keep), args=(key, ritual))
     refused, sentence = st.session_state.get(REFUSED, ("", ""))
     if refused == ritual.id:
         del st.session_state[REFUSED]

@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages.choosing import evidence, lines, now_and_then, wishlist
 from pages.session import choices, context, stores
+from pages.session.presses import press
 from pages.ui import markdown
 from rituals.model import wording
 from rituals.model.household import Household
@@ -107,7 +108,7 @@ def _cards(
             "Show more",
             key="more show more",
             type="tertiary",
-            on_click=lambda: st.session_state.update({AS_FAR: further}),
+            on_click=press(lambda: st.session_state.update({AS_FAR: further})),
         )
 
 
@@ -131,7 +132,7 @@ def _add(ritual: Ritual, plan: Plan) -> None:
         f"**Add {markdown.plain(ritual.title)}**",
         key=f"add {plan.week} {ritual.id}",
         icon=":material/add:",
-        on_click=choices.add,
+        on_click=press(choices.add),
         args=(plan.week, ritual.id),
     )
 

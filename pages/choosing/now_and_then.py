@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.session import context, rare
+from pages.session.presses import press
 from pages.ui import markdown
 from rituals.model import wording
 from rituals.model.ritual import Ritual
@@ -18,7 +19,7 @@ def draw_switch(ritual: Ritual) -> None:
     st.session_state[key] = ritual.kept  # the store's word, also where another screen set it
     rhythm = wording.rhythm(ritual.rhythm, context.household().formats)
     label = f"Now and then: {markdown.plain(ritual.title)}, {rhythm}"
-    st.toggle(label, key=key, on_change=_keep, args=(key, ritual))
+    st.toggle(label, key=key, on_change=press(_keep), args=(key, ritual))
 
 
 def _keep(key: str, ritual: Ritual) -> None:

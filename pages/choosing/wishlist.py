@@ -7,6 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from pages.session import context, stores, who
+from pages.session.presses import press
 from pages.ui import markdown
 from rituals.model import wording
 from rituals.model.household import Household
@@ -49,7 +50,7 @@ def _heart(ritual: Ritual, partner: str, marked: bool) -> None:
     key = f"our_rituals heart {partner} {ritual.id}"
     st.session_state[key] = marked  # the store's word, also where it was marked on another machine
     label = f"{HEART}: {markdown.plain(ritual.title)}"  # read aloud it stands alone
-    st.checkbox(label, key=key, on_change=_keep, args=(key, partner, ritual.id))
+    st.checkbox(label, key=key, on_change=press(_keep), args=(key, partner, ritual.id))
 
 
 def _keep(key: str, partner: str, ritual: str) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
 from pages.drawer import session
 from pages.publishing import feed_panel
 from pages.session import stores
+from pages.session.presses import press
 from rituals.calendars.outgoing import feeds
 from rituals.model.household import Household
 from rituals.security.encryption import Key
@@ -27,17 +30,22 @@ def show(drawer: Drawer, giver: str, key: Key, household: Household) -> None:
         st.caption("The sample couple has no address.")
         return
     if not drawer.token:
-        if st.button("Switch the address on", key="surprises address on"):
-            _keep(feeds.new_token(), giver, key, household)
+        _button("Switch the address on", "on", partial(_keep_new, giver, key, household))
         return
     st.code(feed_panel.link(drawer.token), None, wrap_lines=True)
     with st.container(horizontal=True):
-        if st.button("Renew", key="surprises address renew", help="The one above stops at once."):
-            _keep(feeds.new_token(), giver, key, household)
-        if st.button("Switch off", key="surprises address off"):
-            _keep("", giver, key, household)
+        renews = partial(_keep_new, giver, key, household)
+        _button("Renew", "renew", renews, "The one above stops at once.")
+        _button("Switch off", "off", partial(_keep, "", giver, key, household))
+
+
+def _button(label: str, name: str, do: Callable[[], None], help: str | None = None) -> None:
+    st.button(label, key=f"surprises address {name}", help=help, on_click=press(do))
+
+
+def _keep_new(giver: str, key: Key, household: Household) -> None:
+    _keep(feeds.new_token(), giver, key, household)
 
 
 def _keep(token: str, giver: str, key: Key, household: Household) -> None:
     session.change(giver, key, lambda drawer: replace(drawer, token=token), household)
-    st.rerun()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any, TypeVar
@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from pages.drawer import session
-from pages.session import context, stores, who
+from pages.session import context, presses, stores, who
+from pages.session.presses import press
 from pages.ui import fields, markdown, notices
 from pages.ui.choice import one_of, one_of_many
 from rituals import text
@@ -60,26 +61,28 @@ def blank(giver: str, household: Household) -> Surprise:
     return surprises.new_surprise(giver, _soon(household), stores.now())
 
 
-def draw(before: Surprise | None, giver: str, household: Household) -> Surprise | None:
-    """Draws the form; the surprise, once somebody keeps it."""
+def draw(
+    before: Surprise | None, giver: str, household: Household, keep: Callable[[Surprise], None]
+) -> None:
+    """Draws the form; once somebody keeps the surprise, `keep` has it."""
     begun = before or st.session_state.get(session.BEGUN) or blank(giver, household)
     with st.form(_key("form")):
         written = _written(begun, household)
         message = st.empty()
+
+        def kept() -> bool:
+            if sentence := _mistake(written, before):
+                message.info(sentence)
+                notices.rest()
+                return False
+            close_form()
+            keep(written)
+            return True
+
         with st.container(horizontal=True):
-            keeps = st.form_submit_button("Put it into the drawer", type="primary")
-            leaves = st.form_submit_button("Not now")
-    if leaves:
-        close_form()
-        st.rerun()
-    if not keeps:
-        return None
-    if sentence := _mistake(written, before):
-        message.info(sentence)
-        notices.rest()
-        return None
-    close_form()
-    return written
+            label, key = "Put it into the drawer", _key("keep")
+            presses.submit(label, kept, key=key, draw=st.form_submit_button, type="primary")
+            st.form_submit_button("Not now", on_click=press(close_form))
 
 
 def _written(before: Surprise, household: Household) -> Surprise:

@@ -5,17 +5,22 @@ What is typed into it is forgotten in the same run.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import ceil
-from typing import Literal
+from typing import Any, Literal
 
 import streamlit as st
 
 from pages.drawer import session
 from pages.session import stores
+from pages.session.presses import press
 from pages.ui import notices
 from rituals.security import encryption
 from rituals.surprises import drawers
 
+PLACE = "surprises lock"  # where a sentence about a try stands
+WRITE_DOWN = "surprises new words"
+WANTS_WORDS = "surprises wants words"
 LEAST = 4  # letters of a PIN
 CURTAIN = """
 **A curtain, not a lock.** It keeps a surprise from a glance, a click and a search; whoever has the
@@ -48,34 +53,23 @@ def set_up(giver: str) -> None:
     st.markdown(CURTAIN)
     st.markdown(FORGOTTEN)
     with st.form("surprises begin", clear_on_submit=True, width=420):
-        pin = _twice("A PIN of your own", "begin")
-        wants_words = st.checkbox("Recovery words too", key="surprises wants words")
-        begins = st.form_submit_button("Set the PIN", type="primary")
-    if begins and pin:
-        words = encryption.new_recovery_words(encryption.load_recovery_words())
-        key = drawers.create(stores.store(), giver, pin, words)
-        session.open_drawer(giver, key)
-        if wants_words:
-            _are_shown(words)
-        st.rerun()
+        _twice("A PIN of your own", "begin")
+        st.checkbox("Recovery words too", key=WANTS_WORDS)
+        _submit("Set the PIN", _begin, giver, type="primary")
+    notices.show(PLACE)
 
 
 def unlock(giver: str) -> None:
     """Opens the drawer with its PIN, with recovery words, or empties it."""
     with st.form("surprises open", clear_on_submit=True, width=420):
-        pin = _typed("Your PIN", "open")
-        opens = st.form_submit_button("Open the drawer", type="primary")
-    if opens and pin:
-        _open("pin", giver, pin)
-    elif opens:
-        notices.say_once("Your PIN, please.")
+        _field("Your PIN", "open")
+        _submit("Open the drawer", _open, giver, type="primary")
+    notices.show(PLACE)
     with st.expander("I forgot my PIN", width=420):
         with st.form("surprises recover", clear_on_submit=True, border=False):
-            words = _typed("Your eight recovery words", "words", hidden=False)
-            pin = _twice("A new PIN", "recover")
-            recovers = st.form_submit_button("Open it with my words")
-        if recovers and pin:
-            _open("words", giver, words, pin)
+            _field("Your eight recovery words", "words", hidden=False)
+            _twice("A new PIN", "recover")
+            _submit("Open it with my words", _recover, giver)
         st.caption("Without the words it can be emptied, and begins anew.")
         empty(giver)
 
@@ -83,66 +77,90 @@ def unlock(giver: str) -> None:
 def change(giver: str) -> None:
     """Changes the PIN of an open drawer, given the old one; new recovery words are shown next."""
     with st.form("surprises change", clear_on_submit=True, border=False):
-        old = _typed("The PIN of now", "old")
-        pin = _twice("A new PIN", "new")
-        changes = st.form_submit_button("Change the PIN")
+        _field("The PIN of now", "old")
+        _twice("A new PIN", "new")
+        _submit("Change the PIN", _change, giver)
+    notices.show(PLACE)
     st.caption(ANEW)
-    if changes and pin:
-        _lock_anew(giver, old, pin)
 
 
 def new_words(giver: str) -> None:
     """Makes new recovery words for an open drawer, given its PIN; they are shown next."""
     with st.form("surprises renew words", clear_on_submit=True, border=False):
-        pin = _typed("Your PIN", "words anew")
-        makes = st.form_submit_button("Make new recovery words")
-    if makes and pin:
-        _lock_anew(giver, pin, pin)
+        _field("Your PIN", "words anew")
+        _submit("Make new recovery words", _make_words, giver)
 
 
 def show_words(words: str) -> None:
     """Recovery words, to be written down."""
+    notices.show(WRITE_DOWN)
     st.markdown(WORDS)
     st.code(words, None, wrap_lines=True)
     st.button(
         "I have written them down",
         key="surprises written",
         type="primary",
-        on_click=lambda: st.session_state.pop(session.WORDS, None),
+        on_click=press(lambda: st.session_state.pop(session.WORDS, None)),
     )
 
 
 def empty(giver: str) -> None:
     """Empties a drawer, after one more button that confirms it."""
     if st.session_state.get(session.CONFIRMING) != "empty":
-        if st.button("Empty the drawer", key="surprises empty", type="tertiary"):
-            st.session_state[session.CONFIRMING] = "empty"
-            st.rerun()
+        asks = press(lambda: st.session_state.update({session.CONFIRMING: "empty"}))
+        st.button("Empty the drawer", key="surprises empty", type="tertiary", on_click=asks)
         return
     st.write(EMPTIES)
     with st.container(horizontal=True):
-        yes = st.button("Empty it", key="surprises empty it")
-        no = st.button("Keep it as it is", key="surprises keep it")
-    if yes:
-        drawers.delete(stores.store(), giver)
-        session.close()
-    if no:
-        del st.session_state[session.CONFIRMING]
-    if yes or no:
-        st.rerun()
+        st.button("Empty it", key="surprises empty it", on_click=press(_empty), args=(giver,))
+        keep = press(lambda: st.session_state.pop(session.CONFIRMING, None))
+        st.button("Keep it as it is", key="surprises keep it", on_click=keep)
 
 
-def _open(way: str, giver: str, secret: str, pin: str = "") -> None:
-    now, store = stores.now(), stores.store()
-    if way == "pin":
-        tried = drawers.try_pin(store, giver, secret, now)
+def _empty(giver: str) -> None:
+    drawers.delete(stores.store(), giver)
+    session.close()
+
+
+def _begin(giver: str) -> None:
+    pin, wants_words = _new_pin("begin"), st.session_state.get(WANTS_WORDS)
+    if not pin:
+        return
+    words = encryption.new_recovery_words(encryption.load_recovery_words())
+    session.open_drawer(giver, drawers.create(stores.store(), giver, pin, words))
+    if wants_words:
+        st.session_state[session.WORDS] = words
+
+
+def _open(giver: str) -> None:
+    if pin := _typed("open"):
+        _let_in(giver, drawers.try_pin(stores.store(), giver, pin, stores.now()))
     else:
-        tried = drawers.recover(store, giver, secret, pin, now)
+        notices.say(PLACE, "Your PIN, please.")
+
+
+def _recover(giver: str) -> None:
+    words = _typed("words")
+    if pin := _new_pin("recover"):
+        _let_in(giver, drawers.recover(stores.store(), giver, words, pin, stores.now()))
+
+
+def _let_in(giver: str, tried: drawers.Attempt) -> None:
     if tried.key is None:
-        notices.say_once(_not_yet(tried))
+        notices.say(PLACE, _not_yet(tried))
     else:
         session.open_drawer(giver, tried.key)
-        st.rerun()
+
+
+def _change(giver: str) -> None:
+    old = _typed("old")
+    if pin := _new_pin("new"):
+        _lock_anew(giver, old, pin)
+
+
+def _make_words(giver: str) -> None:
+    if pin := _typed("words anew"):
+        _lock_anew(giver, pin, pin)
 
 
 def _lock_anew(giver: str, old: str, pin: str) -> None:
@@ -150,12 +168,12 @@ def _lock_anew(giver: str, old: str, pin: str) -> None:
     words = encryption.new_recovery_words(encryption.load_recovery_words())
     tried = drawers.change_lock(stores.store(), giver, old, pin, words, stores.now())
     if tried.key is None:
-        notices.say_once(_not_yet(tried))
+        notices.say(PLACE, _not_yet(tried))
         return
     session.open_drawer(giver, tried.key)
     if old != pin:
-        notices.say_once("The new PIN holds from now on.")
-    _are_shown(words)
+        notices.say(WRITE_DOWN, "The new PIN holds from now on.")
+    st.session_state[session.WORDS] = words
 
 
 def _not_yet(tried: drawers.Attempt) -> str:
@@ -166,38 +184,46 @@ def _not_yet(tried: drawers.Attempt) -> str:
     return f"A moment, please: the next try can come in {when}."
 
 
-def _are_shown(words: str) -> None:
-    """Shows recovery words in place of the drawer, until they are written down."""
-    st.session_state[session.WORDS] = words
-    st.rerun()
-
-
-def _twice(label: str, name: str) -> str:
-    """A new PIN, typed twice; "" with a sentence where it cannot be one."""
-    one = _typed(label, f"{name} one")
-    two = _typed("Once more, to be sure", f"{name} two")
+def _new_pin(name: str) -> str:
+    """The PIN typed into two fields; "" with a sentence where it cannot be one."""
+    one, two = _typed(f"{name} one"), _typed(f"{name} two")
     if not (one or two):
         return ""
     if one != two:
-        notices.say_once(TWO_PINS)
+        notices.say(PLACE, TWO_PINS)
     elif len(one.strip()) < LEAST:
-        notices.say_once(TOO_SHORT)
+        notices.say(PLACE, TOO_SHORT)
     return one if one == two and len(one.strip()) >= LEAST else ""
 
 
-def _typed(label: str, name: str, *, hidden: bool = True) -> str:
+def _typed(name: str) -> str:
     """The text typed into a field, which the session then forgets."""
-    key = f"surprises typed {name}"
+    typed: str = st.session_state.pop(_key(name), "")
+    return typed or ""
+
+
+def _twice(label: str, name: str) -> None:
+    """Two fields for a new PIN."""
+    _field(label, f"{name} one")
+    _field("Once more, to be sure", f"{name} two")
+
+
+def _submit(label: str, do: Callable[[str], None], giver: str, **look: Any) -> None:
+    st.form_submit_button(label, on_click=press(do), args=(giver,), **look)
+
+
+def _key(name: str) -> str:
+    return f"surprises typed {name}"
+
+
+def _field(label: str, name: str, *, hidden: bool = True) -> None:
     kind: Literal["password", "default"] = "password" if hidden else "default"
     # Recovery words are no password: with the pages that are open a browser may write such fields
     # down, unless they say "off".
-    typed = st.text_input(
+    st.text_input(
         label,
-        key=key,
+        key=_key(name),
         type=kind,
         autocomplete="one-time-code" if hidden else "off",
         max_chars=200,
     )
-    if typed:
-        del st.session_state[key]  # the form clears the field only with its next run
-    return typed or ""

@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages.session import context, edits, grid_moves, own_edits, stores
 from pages.session.own_edits import OwnEdit
+from pages.session.presses import press
 from pages.ui import markdown
 from rituals.model import local_time
 from rituals.model.household import Household
@@ -43,11 +44,14 @@ def _card(setting: Setting, was: OwnEdit, plan: Plan, household: Household) -> N
             "Take mine back",
             type="primary",
             key=f"mine back {setting}",
-            on_click=_take_back,
+            on_click=press(_take_back),
             args=(setting, was, household),
         )
         st.button(
-            "All right", key=f"mine put away {setting}", on_click=own_edits.forget, args=(setting,)
+            "All right",
+            key=f"mine put away {setting}",
+            on_click=press(own_edits.forget),
+            args=(setting,),
         )
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 
 from pages.frame import live_reload
 from pages.session import stores
+from pages.session.presses import press
 from pages.ui import markdown, notices
 from rituals.backup import backups, readable
 from rituals.store import location, snapshots
@@ -72,12 +73,12 @@ def show() -> None:
                 f"Put back the week as kept on {backups.day_of(newest)}",
                 type="primary",
                 key="no store put back",
-                on_click=_put_back,
+                on_click=press(_put_back),
                 args=(newest,),
             )
             st.caption(" ".join(IT_STAYS.split()))
         _offer_the_rest(location.file_of(address))
-        st.button("Look again", key="no store look", on_click=_look_again)
+        st.button("Look again", key="no store look", on_click=press(_look_again))
 
 
 def _offer_the_rest(file: Path | None) -> None:
@@ -85,7 +86,9 @@ def _offer_the_rest(file: Path | None) -> None:
     found = backups.unreadable_rows(file) if file else ()
     if file and readable.can_be_set_aside(found):
         st.markdown(f"What cannot be read: {markdown.plain(readable.named(found))}.")
-        st.button("Keep all else", key="no store rest", on_click=_keep_the_rest, args=(file,))
+        st.button(
+            "Keep all else", key="no store rest", on_click=press(_keep_the_rest), args=(file,)
+        )
         st.caption(REST)
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from pages.session import stores
+from pages.session.presses import press
 from pages.settings import household_form
 from pages.ui import markdown
 from rituals.model.household import Household
@@ -20,6 +21,9 @@ def show(household: Household) -> None:
         lost = markdown.plain(household.zone)
         st.info(f"Your time zone, {lost}, is not known here. Please choose the one you live in.")
         zone = household_form.choose_zone(household_form.proposed_zone(), "unknown zone")
-        if st.button("Save", type="primary", key="unknown zone keep"):
-            stores.store().save_household(replace(household, zone=zone))
-            st.rerun()
+        st.button(
+            "Save",
+            type="primary",
+            key="unknown zone keep",
+            on_click=press(lambda: stores.store().save_household(replace(household, zone=zone))),
+        )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import time
 from uuid import uuid4
 
 import streamlit as st
 
-from pages.session import stores
+from pages.session import presses, stores
+from pages.session.presses import press
 from pages.settings import archive, household_form
 from rituals.model.household import ONE, TWO, Hours, Household, Partner
 from rituals.model.time.formats import usual_in
@@ -45,9 +47,14 @@ def show() -> None:
         with st.expander(HOURS, key="welcome hours", on_change="rerun"):
             household = household_form.edit_hours(household, "welcome")
         beside_hours = st.empty()
-        if _begins() and household_form.validate(household, beside_names, beside_hours):
+
+        def begin() -> bool:
+            if not household_form.validate(household, beside_names, beside_hours):
+                return False
             stores.store().fill(replace(household, id=str(uuid4())), (), ())
-            st.rerun()
+            return True
+
+        _buttons(begin)
         archive.show_put_back(None)
 
 
@@ -64,10 +71,11 @@ def _proposed() -> Household:
     )
 
 
-def _begins() -> bool:
+def _buttons(begin: Callable[[], bool]) -> None:
     with st.container(horizontal=True):
-        begins = st.button("Begin", type="primary", key="welcome begin")
+        presses.submit("Begin", begin, key="welcome begin", type="primary")
         st.button(
-            "Look around with a sample couple", on_click=stores.look_around, key="welcome look"
+            "Look around with a sample couple",
+            on_click=press(stores.look_around),
+            key="welcome look",
         )
-    return begins

@@ -9,6 +9,7 @@ import streamlit as st
 
 from pages.overview import hopes
 from pages.session import context, edits, stores
+from pages.session.presses import press
 from pages.ui import lazy, markdown, week_picture
 from rituals.model.context import PlanningContext
 from rituals.model.household import Household
@@ -39,7 +40,7 @@ def show(plan: Plan, household: Household) -> None:
     ):
         heading = "Other weeks" if found else "No clearly other week is about as good as this one."
         st.html(f'<p class="lw-line">{heading}</p>', width="content")
-        st.button("Leave it as it is", icon=":material/check:", on_click=_put_away)
+        st.button("Leave it as it is", icon=":material/check:", on_click=press(_put_away))
     if found:
         for number, (other, column) in enumerate(zip(found, st.columns(len(found)), strict=True)):
             with column.container(horizontal=True, gap="small", key=f"other-week-{number}"):
@@ -54,7 +55,7 @@ def _ask(plan: Plan) -> None:
         icon=":material/view_week:",
         disabled=not can_move,
         help="Two weeks about as good as this one." if can_move else ALL_HELD,
-        on_click=lambda: st.session_state.update({SHOWN: plan.week}),
+        on_click=press(lambda: st.session_state.update({SHOWN: plan.week})),
     )
 
 
@@ -68,7 +69,7 @@ def _show(number: int, other: Alternative, household: Household) -> None:
             "Take this week",
             key=f"other week {number}",
             help=markdown.spoken(other.line),
-            on_click=_take,
+            on_click=press(_take),
             args=(other.plan.week, other),
         )
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 import streamlit as st
 
 from pages.session import edits, who
+from pages.session.presses import press
 from pages.ui import markdown
 from rituals.model import wording
 from rituals.model.household import Household, Partner
@@ -82,7 +83,7 @@ def _waiting_for(
             key=f"yes {partner.key}",
             icon=":material/check:",
             type="primary",
-            on_click=edits.say_yes,
+            on_click=press(edits.say_yes),
             args=([plan], partner.key, tuple(o.id for o in rest)),
         )
 
@@ -111,7 +112,7 @@ def _own(partner: Partner, lying: Sequence[Plan]) -> None:
             key=f"yes {partner.key}",
             icon=":material/circle:",
             width="stretch",
-            on_click=edits.say_yes,
+            on_click=press(edits.say_yes),
             args=(waiting, partner.key),
         )
         return
@@ -121,7 +122,7 @@ def _own(partner: Partner, lying: Sequence[Plan]) -> None:
         icon=":material/check_circle:",
         help="Take it back",
         width="stretch",
-        on_click=edits.take_yes_back,
+        on_click=press(edits.take_yes_back),
         args=(lying, partner.key),
     )
 
@@ -164,14 +165,14 @@ def _one_by_one(
             st.button(
                 f"{partner.name} says yes to this",
                 key=f"yes {partner.key} {one.now.id}",
-                on_click=edits.say_yes,
+                on_click=press(edits.say_yes),
                 args=([plan], partner.key, (one.now.id,)),
             )
             st.button(
                 "As it was",
                 key=f"yes as it was {partner.key} {one.now.id}",
                 type="tertiary",
-                on_click=edits.put_back,
+                on_click=press(edits.put_back),
                 args=(plan.week, one.now.id),
             )
     more = len(changed) - MOST_SHOWN

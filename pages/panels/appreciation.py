@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
 import streamlit as st
 
-from pages.session import stores, who
+from pages.session import presses, stores, who
+from pages.session.presses import press
 from pages.ui import markdown
 from rituals.model import local_time, note
 from rituals.model.household import Household
@@ -12,6 +17,7 @@ from rituals.model.note import Note
 from rituals.model.time.week import Week
 
 MOST_READ = 12  # of the lines that were shared
+IT_WAS_READ = "It is your own again; what was read is read."
 CHANGING = "noticed changing"  # session: the line whose words are being changed
 COURTESY = "This is courtesy, not a lock: whoever taps a name sees what it keeps."
 
@@ -76,13 +82,18 @@ def _write(week: Week, writer: str) -> None:
             placeholder="You brought me coffee",
         )
         with st.container(horizontal=True):
-            keep = st.form_submit_button("Keep it for now")
-            share = st.form_submit_button("Share it", type="primary")
-    line = note.written(text or "")
-    if line and (keep or share):
+            save, key = partial(_save, week, writer, text or ""), f"noticed {week} {writer}"
+            presses.submit("Keep it for now", save, key=f"{key} keep", draw=st.form_submit_button)
+            share = partial(save, shared=True)
+            presses.submit(
+                "Share it", share, key=f"{key} share", draw=st.form_submit_button, type="primary"
+            )
+
+
+def _save(week: Week, writer: str, text: str, *, shared: bool = False) -> None:
+    if line := note.written(text):
         id = note.id_of(week, writer)
-        stores.store().save_noticed(Note(id, week, writer, line, share, stores.now()))
-        st.rerun()
+        stores.store().save_noticed(Note(id, week, writer, line, shared, stores.now()))
 
 
 def _sentence(line: Note, household: Household) -> str:
@@ -101,37 +112,38 @@ def _line(line: Note) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(f"“{markdown.plain(line.text)}”")
-        share = not line.shared and st.button("Share it", key=f"noticed share {line.id}")
-        back = line.shared and st.button(
-            "Take it back",
-            key=f"noticed back {line.id}",
-            help="It is your own again; what was read is read.",
-        )
-        change = st.button("Change it", key=f"noticed change {line.id}", type="tertiary")
-        forget = st.button("Forget it", key=f"noticed forget {line.id}", type="tertiary")
-    if change:
-        st.session_state[CHANGING] = line.id
-        st.rerun()
-    if share or back:
-        _keep_line(note.shared(line, share))
-    if forget:
-        _keep_line(note.forgotten(line))
+        if line.shared:
+            back = partial(_keep_line, note.shared(line, False))
+            _button("Take it back", f"back {line.id}", back, help=IT_WAS_READ)
+        else:
+            _button("Share it", f"share {line.id}", partial(_keep_line, note.shared(line, True)))
+        change = partial(st.session_state.update, {CHANGING: line.id})
+        _button("Change it", f"change {line.id}", change, type="tertiary")
+        forget = partial(_keep_line, note.forgotten(line))
+        _button("Forget it", f"forget {line.id}", forget, type="tertiary")
+
+
+def _button(label: str, name: str, do: Callable[[], None], **look: Any) -> None:
+    st.button(label, key=f"noticed {name}", on_click=press(do), **look)
 
 
 def _change_line(line: Note) -> None:
     with st.form(f"noticed words {line.id}", border=False):
         text = st.text_area("Your words", line.text, max_chars=note.LETTERS, height=80)
+
+        def keep() -> None:
+            if words := note.written(text or ""):
+                _keep_line(note.changed(line, words))
+
         with st.container(horizontal=True):
-            keep = st.form_submit_button("Keep it like this", type="primary")
-            leave = st.form_submit_button("Leave it as it was")
-    words = note.written(text or "")
-    if keep and words:
-        _keep_line(note.changed(line, words))
-    if leave:
-        _keep_line(line)
+            key = f"noticed keep {line.id}"
+            presses.submit(
+                "Keep it like this", keep, key=key, draw=st.form_submit_button, type="primary"
+            )
+            leave = press(partial(_keep_line, line))
+            st.form_submit_button("Leave it as it was", on_click=leave)
 
 
 def _keep_line(line: Note) -> None:
     st.session_state.pop(CHANGING, None)
     stores.store().save_noticed(line)
-    st.rerun()

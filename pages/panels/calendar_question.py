@@ -9,6 +9,7 @@ import streamlit as st
 
 from pages.panels import differences
 from pages.session import context, stores, who
+from pages.session.presses import press
 from pages.ui import markdown
 from rituals.model import local_time, wording_of_weeks
 from rituals.model.difference import What
@@ -38,9 +39,11 @@ def _ask(question: Question, household: Household) -> None:
         st.markdown(_sentence(question, household), width="content")
         for what, label in LABELS.items():
             key = f"calendar question {what} {question.event}"
-            st.button(label, key=key, on_click=_answer, args=(question, what))
+            st.button(label, key=key, on_click=press(_answer), args=(question, what))
         key = f"calendar question not now {question.event}"
-        st.button("Not now", key=key, type="tertiary", on_click=_not_now, args=(question.event,))
+        st.button(
+            "Not now", key=key, type="tertiary", on_click=press(_not_now), args=(question.event,)
+        )
 
 
 def _sentence(question: Question, household: Household) -> str:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages.panels import clashes
 from pages.session import context, edits, stores
+from pages.session.presses import press
 from pages.ui import markdown
 from rituals.model import wording
 from rituals.model.household import Household
@@ -49,17 +50,17 @@ def _ask_for_a_sitter(question: Question, plan: Plan, household: Household) -> N
     st.markdown(f"A sitter for {named}, {_from_to(span, household)}?")
     with st.container(horizontal=True, gap="small"):
         about = (plan.week, span)
-        st.button("Found", key=f"sitter {span.start}", on_click=_found, args=about)
+        st.button("Found", key=f"sitter {span.start}", on_click=press(_found), args=about)
         gone = (plan.week, tuple(o.id for o in waiting))
         key = f"sitter not this time {span.start}"
-        st.button("Not this time", key=key, on_click=_let_go, args=gone)
+        st.button("Not this time", key=key, on_click=press(_let_go), args=gone)
         if other := _other_evening(question, plan, household):
             start = other.span.start
             evening = start.astimezone(household.tz).hour >= EVENING
             which = "Another evening" if evening else "Another day"
             label = f"{which}: {wording.moment(start, household)}"
             move = (plan.week, waiting[0].id, other)
-            st.button(label, key=f"sitter other {span.start}", on_click=_put, args=move)
+            st.button(label, key=f"sitter other {span.start}", on_click=press(_put), args=move)
 
 
 def _other_evening(question: Question, plan: Plan, household: Household) -> OtherPlace | None:
@@ -71,6 +72,10 @@ def _other_evening(question: Question, plan: Plan, household: Household) -> Othe
 
 def _found(week: Week, span: Span) -> None:
     edits.replan(week, lambda p: changes.with_sitter(p, span))
+
+
+def _lost(week: Week, span: Span) -> None:
+    edits.replan(week, lambda p: changes.without_sitter(p, span))
 
 
 def _put(week: Week, id: str, place: OtherPlace) -> None:
@@ -87,17 +92,17 @@ def _let_go(week: Week, ids: tuple[str, ...]) -> None:
 
 def _ask_about(span: Span, plan: Plan, household: Household) -> None:
     """The one question where both are away: is somebody else with the children?"""
+    about = (plan.week, span)
     question, answer = st.columns([3, 2], vertical_alignment="center")
     question.markdown(
         f"{_from_to(span, household)} you are both away while the children are at home. "
         "Is somebody with them?"
     )
     with answer.container(horizontal=True, gap="small"):
-        if st.button("Yes, somebody is", key=f"sitter {span.start}"):
-            edits.replan(plan.week, lambda p: changes.with_sitter(p, span))
-            st.rerun()
+        found = press(_found)
+        st.button("Yes, somebody is", key=f"sitter {span.start}", on_click=found, args=about)
         key = f"sitter not now {span.start}"
-        st.button("Not now", key=key, type="tertiary", on_click=_not_now, args=(span,))
+        st.button("Not now", key=key, type="tertiary", on_click=press(_not_now), args=(span,))
 
 
 def _not_now(span: Span) -> None:
@@ -107,9 +112,9 @@ def _not_now(span: Span) -> None:
 def _show_sitter(span: Span, plan: Plan, household: Household) -> None:
     label, back = st.columns([3, 2], vertical_alignment="center")
     label.caption(f"{_from_to(span, household)} somebody is with the children.")
-    if back.button("Not after all", key=f"no sitter {span.start}"):
-        edits.replan(plan.week, lambda p: changes.without_sitter(p, span))
-        st.rerun()
+    lost = press(_lost)
+    key = f"no sitter {span.start}"
+    back.button("Not after all", key=key, on_click=lost, args=(plan.week, span))
 
 
 def _from_to(span: Span, household: Household) -> str:

@@ -10,6 +10,7 @@ from functools import lru_cache, partial
 import streamlit as st
 
 from pages.session import calendar_refresh, context, edits, last_answer, stores, who
+from pages.session.presses import press
 from pages.ui import lazy, markdown
 from rituals.model import local_time, wording
 from rituals.model.context import PlanningContext
@@ -127,11 +128,15 @@ def _line(plan: Plan, clash: Clash, household: Household, *, dated: bool) -> Non
         if place:
             at = wording.moment(place.span.start, household)
             answer = partial(_move, *about, place, f"{title} is on {at} now.")
-            st.button(f"Move it to {at}", key=f"{name} move", on_click=answer)
+            st.button(f"Move it to {at}", key=f"{name} move", on_click=press(answer))
         answer = partial(_keep_both, plan.week, clash)
-        st.button("Keep both", key=f"{name} both", on_click=answer, help=markdown.spoken(title))
+        st.button(
+            "Keep both", key=f"{name} both", on_click=press(answer), help=markdown.spoken(title)
+        )
         answer = partial(_leave_out, *about, f"{title} is left out this week.")
-        st.button("Leave it out", key=f"{name} out", on_click=answer, help=markdown.spoken(title))
+        st.button(
+            "Leave it out", key=f"{name} out", on_click=press(answer), help=markdown.spoken(title)
+        )
 
 
 def _sentence(clash: Clash, household: Household, *, dated: bool = False) -> str:

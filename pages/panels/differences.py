@@ -11,6 +11,7 @@ from uuid import uuid4
 import streamlit as st
 
 from pages.session import calendar_refresh, context, stores
+from pages.session.presses import press
 from pages.ui import fields, markdown
 from rituals.model import local_time, wording_of_weeks
 from rituals.model.difference import (
@@ -69,7 +70,9 @@ def show(week: Week, household: Household, *, asks: bool = True) -> None:
     key = "different" if asks else "different-later"
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=key):
         if not (asks or facts or st.session_state.get(CHOOSE)):
-            st.button("Anything different?", key="different more", icon=ADD, on_click=_choose_usual)
+            st.button(
+                "Anything different?", key="different more", icon=ADD, on_click=press(_choose_usual)
+            )
         else:
             asked = "Different this week" if facts else "Anything different this week?"
             st.caption(asked, width="content")
@@ -89,11 +92,11 @@ def _answers(week: Week, household: Household, *, beside_facts: bool) -> None:
     is_short = beside_facts and not chosen
     for label, new in answers[: len(household.partners)] if is_short else answers:
         key = f"different {new.id}"  # two people may have one name
-        st.button(markdown.plain(label), key=key, icon=icon, on_click=_open, args=(new,))
+        st.button(markdown.plain(label), key=key, icon=icon, on_click=press(_open), args=(new,))
     if is_short:
-        st.button("Anything else?", key="different more", icon=icon, on_click=_choose_usual)
+        st.button("Anything else?", key="different more", icon=icon, on_click=press(_choose_usual))
     elif chosen != MORE_ANSWERS:
-        st.button("Something else", key="different else", icon=icon, on_click=_choose_more)
+        st.button("Something else", key="different else", icon=icon, on_click=press(_choose_more))
 
 
 def _chip(fact: wording_of_weeks.NamedFact, week: Week, household: Household) -> None:
@@ -101,12 +104,12 @@ def _chip(fact: wording_of_weeks.NamedFact, week: Week, household: Household) ->
     text = markdown.plain(fact.text)
     if fact.difference is not None:
         key = f"different chip {fact.difference.id}"
-        st.button(text, key=key, on_click=_open, args=(fact.difference, True, True))
+        st.button(text, key=key, on_click=press(_open), args=(fact.difference, True, True))
     elif what := _instead(fact):
         new = _new(week, household, what)
         new = replace(new, id=f"{new.id} {fact.first}", first=fact.first, last=fact.last)
         key = f"different chip {new.id}"
-        st.button(text, key=key, on_click=_open, args=(new, False, True))
+        st.button(text, key=key, on_click=press(_open), args=(new, False, True))
     else:
         st.markdown(f":blue-badge[{text}]", width="content")
 
@@ -176,12 +179,12 @@ def _form(opened: _Opened, week: Week, household: Household) -> None:
         _more(opened, week, household)
         about = (opened, week)
         with st.container(horizontal=True, gap="small"):
-            st.form_submit_button("Save", type="primary", on_click=_save, args=about)
+            st.form_submit_button("Save", type="primary", on_click=press(_save), args=about)
             if now.what in WHOLE_WEEK and not opened.is_kept:
-                st.form_submit_button("The whole week", on_click=_save, args=(*about, True))
+                st.form_submit_button("The whole week", on_click=press(_save), args=(*about, True))
             if opened.is_kept:
-                st.form_submit_button("Remove", on_click=_remove, args=about)
-            st.form_submit_button("Close", on_click=_close)
+                st.form_submit_button("Remove", on_click=press(_remove), args=about)
+            st.form_submit_button("Close", on_click=press(_close))
 
 
 def _heading(opened: _Opened, household: Household) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
-from pages.session import edits, stores, widgets
+from pages.session import edits, presses, stores, widgets
+from pages.session.presses import press
 from pages.ui import markdown
 from pages.ui.choice import one_of_many
 from rituals.model import local_time
@@ -53,14 +56,17 @@ def offer(most: Week, shown: tuple[Week, Week], household: Household) -> None:
         st.caption("Nothing is asked of a week off, and it stays out of every sum.")
         first, last = _which(most, shown, household)
         with st.container(horizontal=True, gap="small"):
-            tapped = [word for word in WORDS if st.button(word, key=f"grace {word}")]
+            for word in WORDS:
+                at = (first, last, word)
+                st.button(word, key=f"grace {word}", on_click=press(_pause), args=at)
         with st.form("grace", border=False):
             own = st.text_input(OWN, max_chars=review.LETTERS, autocomplete="off")
-            if st.form_submit_button("Let it rest"):
-                tapped.append(own)
-        for word in tapped:
-            edits.pause([first + n for n in range(last - first + 1)], word)
-            st.rerun()
+            presses.submit(
+                "Let it rest",
+                partial(_pause, first, last, own),
+                key="grace own",
+                draw=st.form_submit_button,
+            )
 
 
 def show_rested(plan: Plan) -> None:
@@ -71,13 +77,15 @@ def show_rested(plan: Plan) -> None:
     before = {summary.week for summary in stores.store().week_summaries(plan.week) if summary.rests}
     row = review.grace_weeks_around(plan.week, before | set(edits.grace_weeks_from(plan.week)))
     with st.container(horizontal=True):
-        back = [plan.week] if st.button("Take it back") else []
-        all_of_them = "both" if len(row) == 2 else f"all {len(row)}"
-        if len(row) > 1 and st.button(f"Take {all_of_them} weeks back"):
-            back = row
-    if back:
-        edits.resume(back)
-        st.rerun()
+        resume = press(edits.resume)
+        st.button("Take it back", on_click=resume, args=([plan.week],))
+        if len(row) > 1:
+            all_of_them = "both" if len(row) == 2 else f"all {len(row)}"
+            st.button(f"Take {all_of_them} weeks back", on_click=resume, args=(row,))
+
+
+def _pause(first: Week, last: Week, word: str) -> None:
+    edits.pause([first + n for n in range(last - first + 1)], word)
 
 
 def _which(most: Week, shown: tuple[Week, Week], household: Household) -> tuple[Week, Week]:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.session import context, stores
+from pages.session.presses import press
 from pages.ui import markdown
 from rituals.insights import observations
 from rituals.model import local_time, wording
@@ -39,7 +40,7 @@ def show(week: Week, household: Household, *, anew: bool) -> None:
             "Not this one again",
             type="tertiary",
             help="Sentences of this kind stay away from now on.",
-            on_click=_put_aside,
+            on_click=press(_put_aside),
             args=(found.rule, str(week)),
         )
 
@@ -58,7 +59,7 @@ def show_put_aside() -> None:
                 "Bring it back",
                 key=f"bring back {rule}",
                 type="tertiary",
-                on_click=_bring_back,
+                on_click=press(_bring_back),
                 args=(rule,),
             )
 

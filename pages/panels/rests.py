@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.session import context, edits
+from pages.session.presses import press
 from pages.ui import lazy, markdown
 from rituals.model.household import Household
 from rituals.model.plan import Plan
@@ -21,7 +22,7 @@ def show(plan: Plan, household: Household) -> None:
         if said:
             st.markdown(f":material/bedtime: {markdown.plain(' '.join(said))}", width="content")
             lazy.load_solver()
-            st.button("Take them in after all", on_click=_take_in, args=(plan.week,))
+            st.button("Take them in after all", on_click=press(_take_in), args=(plan.week,))
         elif st.session_state.get(TAKEN_IN) == plan:
             st.markdown("They are in this week again.", width="content")
 

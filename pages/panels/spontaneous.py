@@ -9,6 +9,7 @@ from uuid import uuid4
 import streamlit as st
 
 from pages.session import context, edits, stores, widgets
+from pages.session.presses import press
 from pages.ui import markdown
 from rituals.model import local_time, wording
 from rituals.model.household import Household, Kind, Strand
@@ -69,10 +70,7 @@ def _open(week: Week, household: Household) -> None:
     taps = st.session_state.setdefault(TAPS, 0)
     with rows:
         for strand in household.strands():
-            if took := _row(strand, taps, household):
-                _add(strand, took, detail, household)
-                st.session_state[TAPS] = taps + 1
-                st.rerun()
+            _row(strand, taps, detail, household)
     chosen = local_time.week_of(detail.day, household)
     plan = stores.store().load_plan(chosen)
     for occurrence in plan.occurrences if plan else ():
@@ -80,17 +78,26 @@ def _open(week: Week, household: Household) -> None:
             _written_down(chosen, occurrence, household)
 
 
-def _row(strand: Strand, taps: int, household: Household) -> int | None:
+def _row(strand: Strand, taps: int, detail: _Detail, household: Household) -> None:
     name = wording.strand(strand, household)
     label, choice = st.columns([2, 3], vertical_alignment="center", gap="small")
     label.markdown(f"{markdown.dot(strand.kind)} {markdown.plain(name)}")
-    return choice.pills(
+    key = f"happened {strand.kind} {strand.partner} {taps}"
+    choice.pills(
         f"{markdown.spoken(name)}, about how long",
         LENGTHS,
         format_func=wording.hours,
-        key=f"happened {strand.kind} {strand.partner} {taps}",
+        key=key,
         label_visibility="collapsed",
+        on_change=press(_tap),
+        args=(key, strand, detail, household),
     )
+
+
+def _tap(key: str, strand: Strand, detail: _Detail, household: Household) -> None:
+    if took := st.session_state[key]:
+        _add(strand, took, detail, household)
+        st.session_state[TAPS] = st.session_state.get(TAPS, 0) + 1
 
 
 def _detail(week: Week, household: Household) -> _Detail:
@@ -149,12 +156,15 @@ def _written_down(week: Week, occurrence: Occurrence, household: Household) -> N
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(f"{markdown.dot(occurrence.kind)} {when} {markdown.plain(title)}")
         choose_minutes(week, occurrence, household)
-        out = st.button(
+        st.button(
             "Take it out",
             key=f"happened out {occurrence.id}",
             type="tertiary",
             icon=":material/close:",
+            on_click=press(_take_out),
+            args=(week, occurrence.id),
         )
-    if out:
-        edits.record(week, lambda plan: review.remove_spontaneous(plan, occurrence.id))
-        st.rerun()
+
+
+def _take_out(week: Week, occurrence: str) -> None:
+    edits.record(week, lambda plan: review.remove_spontaneous(plan, occurrence))

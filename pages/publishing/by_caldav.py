@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, NoReturn
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
 from urllib.parse import urlsplit
 from zlib import crc32
 
 import streamlit as st
 
-from pages.session import edits, stores
+from pages.session import edits, presses, stores
+from pages.session.presses import press
 from pages.ui import markdown, notices
 from rituals.calendars.caldav import report
 from rituals.calendars.caldav.diff import RemoteChange, SyncDiff
@@ -28,7 +30,6 @@ LOOK = "Look there, then publish"
 SIDES = {"there": "As it is there", "here": "As it is here"}
 FEW = 3  # lines or choices that one sees at a glance
 SEEN = "publishing seen"  # session: by audience, what the last look found, in words
-NEWS = "publishing said"  # session: by audience, the sentence about the last thing done
 REFUSED = "publishing refused"  # session: the audiences whose server did not do it
 TYPED = "publishing typed"  # session: the audiences whose password is typed, keyring or not
 TURN = "publishing asked"  # session: how often, so that a typed password has no field to stay in
@@ -43,27 +44,26 @@ def show(ahead: list[Plan], audience: Audience, household: Household) -> None:
 
 
 def _one(server: Server, ahead: list[Plan], household: Household) -> None:
-    if sentence := _state(NEWS).pop(server.audience, ""):
-        notices.say_once(sentence)
-        if _state(REFUSED).pop(server.audience, False) and _keyring_answers(server):
-            st.button(
-                "Type the password anew",
-                type="tertiary",
-                key=f"publishing anew {server.audience}",
-                on_click=lambda: _state(TYPED).update({server.audience: True}),
-            )
+    is_said = notices.show(f"publishing {server.audience}")
+    if is_said and _state(REFUSED).get(server.audience) and _keyring_answers(server):
+        st.button(
+            "Type the password anew",
+            type="tertiary",
+            key=f"publishing anew {server.audience}",
+            on_click=press(lambda: _state(TYPED).update({server.audience: True})),
+        )
     seen = _state(SEEN).get(server.audience)
     if seen is None or seen["about"] != _about(server, ahead):
-        password = _pressed(server, LOOK, "primary")
+        _button(server, LOOK, lambda word: _look(_session(server, word, ahead, household)))
         st.caption(_through(server, ahead, household))
-        if password is not None:
-            _look(_session(server, password, ahead, household))
         return
     answers = _shown(seen, server.audience)
-    if seen["label"] and (password := _pressed(server, seen["label"], "primary")) is not None:
-        _carry_out(_session(server, password, ahead, household), answers)
-    if st.button("Not now", type="tertiary", key=f"publishing later {server.audience}"):
-        _done(server.audience, "")
+    if label := seen["label"]:
+        carry = partial(_carry_out, answers=answers)
+        _button(server, label, lambda word: carry(_session(server, word, ahead, household)))
+    later = press(partial(_done, server.audience, ""))
+    key = f"publishing later {server.audience}"
+    st.button("Not now", type="tertiary", key=key, on_click=later)
 
 
 def _through(server: Server, ahead: list[Plan], household: Household) -> str:
@@ -75,18 +75,22 @@ def _through(server: Server, ahead: list[Plan], household: Household) -> str:
     return f"through “{name}”, {label} · {checklist.events(count)}{rest}"
 
 
-def _pressed(server: Server, label: str, kind: Any) -> str | None:
-    """The password, once the button is pressed: the keyring's, else one that is typed."""
-    turn = st.session_state.setdefault(TURN, 0)
-    if _keyring_answers(server):
-        key = f"publishing {label} {server.audience}"
-        if not st.button(label, type=kind, key=key, width="stretch"):
-            return None
+def _button(server: Server, label: str, do: Callable[[str], None]) -> None:
+    """Does something with the password: the keyring's, else one that is typed."""
+    key = f"publishing {label} {server.audience}"
+    look: dict[str, Any] = {"type": "primary", "width": "stretch"}
+
+    def with_kept() -> None:
         kept = keyring.password_of(server)
         if kept is None:
             _state(TYPED)[server.audience] = True
-            st.rerun()
-        return kept
+        else:
+            do(kept)
+
+    if _keyring_answers(server):
+        presses.submit(label, with_kept, key=key, **look)
+        return
+    turn = st.session_state.setdefault(TURN, 0)
     with st.form(f"publishing {server.audience}", border=False):
         typed = st.text_input(
             markdown.plain(f"Password of {server.login} at {urlsplit(server.url).hostname}"),
@@ -94,10 +98,14 @@ def _pressed(server: Server, label: str, kind: Any) -> str | None:
             autocomplete="one-time-code",
             key=f"publishing password {server.audience} {turn}",
         )
-        pressed = st.form_submit_button(label, type=kind, width="stretch")
-    if pressed and not typed:
-        st.caption("The password is needed for this.")
-    return typed if pressed and typed else None
+
+        def with_typed() -> None:
+            if typed:
+                do(typed)
+            else:
+                notices.say(f"publishing {server.audience}", "The password is needed for this.")
+
+        presses.submit(label, with_typed, key=key, draw=st.form_submit_button, **look)
 
 
 def _keyring_answers(server: Server) -> bool:
@@ -114,13 +122,13 @@ def _look(session: SyncSession) -> None:
     try:
         with st.spinner("Looking there …"):
             diff = session.look()
-    except (ServerError, StoreError) as refused:
-        _state(REFUSED)[audience] = True
-        _done(audience, str(refused))
+    except (ServerError, StoreError) as why:
+        _done(audience, str(why), refused=True)
+        return
     if _state(TYPED).pop(audience, False):
         keyring.save_password(session.server, session.password)
     _state(SEEN)[audience] = _as_strings(diff, session)
-    _rerun()
+    _next_turn()
 
 
 def _as_strings(diff: SyncDiff, session: SyncSession) -> dict[str, Any]:
@@ -192,7 +200,7 @@ def _sides(label: str, key: str, *, hidden: bool = False) -> str | None:
     return chosen
 
 
-def _carry_out(session: SyncSession, answers: Mapping[str, str]) -> NoReturn:
+def _carry_out(session: SyncSession, answers: Mapping[str, str]) -> None:
     """Takes over the server's changes, then publishes the weeks; leaves a sentence about it."""
 
     def answer(changed: RemoteChange) -> Side | None:
@@ -204,6 +212,7 @@ def _carry_out(session: SyncSession, answers: Mapping[str, str]) -> NoReturn:
     def progress(done: int, steps: int) -> None:
         bar.progress(done / steps, f"{done} of {steps}")
 
+    refused = False
     try:
         what = session.both_ways(answer, progress)
         if what.pulled:
@@ -211,10 +220,9 @@ def _carry_out(session: SyncSession, answers: Mapping[str, str]) -> NoReturn:
         sentence = report.result_sentence(what, session.server.name)
     except StoppedError as why:
         sentence = report.stopped_sentence(why)
-    except (ServerError, StoreError) as refused:
-        _state(REFUSED)[session.server.audience] = True
-        sentence = str(refused)
-    _done(session.server.audience, sentence)
+    except (ServerError, StoreError) as why:
+        refused, sentence = True, str(why)
+    _done(session.server.audience, sentence, refused=refused)
 
 
 def _about(server: Server, ahead: list[Plan] | tuple[Plan, ...]) -> str:
@@ -227,15 +235,15 @@ def _about(server: Server, ahead: list[Plan] | tuple[Plan, ...]) -> str:
     return f"{server.calendar} {crc32(repr(lying).encode())}"
 
 
-def _done(audience: Audience, sentence: str) -> NoReturn:
+def _done(audience: Audience, sentence: str, *, refused: bool = False) -> None:
     _state(SEEN).pop(audience, None)
-    _state(NEWS)[audience] = sentence
-    _rerun()
+    _state(REFUSED)[audience] = refused
+    notices.say(f"publishing {audience}", sentence)
+    _next_turn()
 
 
-def _rerun() -> NoReturn:
+def _next_turn() -> None:
     st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
-    st.rerun()
 
 
 def _state(name: str) -> dict[str, Any]:

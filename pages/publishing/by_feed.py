@@ -9,6 +9,7 @@ import streamlit as st
 
 from pages.publishing import feed_panel
 from pages.session import context, stores
+from pages.session.presses import press
 from rituals.calendars.outgoing import checklist, feeds
 from rituals.calendars.outgoing.ledger import meant_for
 from rituals.model.calendar import Audience, Feed
@@ -30,7 +31,7 @@ def show(ahead: Sequence[Plan], audience: Audience, household: Household) -> Non
                 type="primary",
                 icon=":material/link:",
                 width="stretch",
-                on_click=_make,
+                on_click=press(_make),
                 args=(audience,),
             )
             st.caption("Your calendar reads it by itself, whatever changes")

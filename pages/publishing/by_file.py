@@ -10,6 +10,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.session import context, stores
+from pages.session.presses import press
 from pages.ui import download, markdown
 from pages.ui.choice import one_of
 from rituals.calendars.outgoing import checklist, export
@@ -241,9 +242,12 @@ def _done_by_hand(parcel: Parcel) -> None:
     """Only what was let go is left: there is nothing to download."""
     store = stores.store()
     st.write("There is nothing to download: only a hand takes these out of your calendar.")
-    if st.button("Done by hand", key="take done by hand", type="primary"):
-        store.save_exported(marked_gone(parcel.gone, stores.now()))
-        st.rerun()
+    st.button(
+        "Done by hand",
+        key="take done by hand",
+        type="primary",
+        on_click=press(lambda: store.save_exported(marked_gone(parcel.gone, stores.now()))),
+    )
 
 
 def _nothing(ledger: Ledger) -> None:
@@ -285,9 +289,8 @@ def _what_is_left(household: Household) -> None:
         if any(line.startswith("Move ") for line in left.values()):
             st.caption(checklist.WHAT_MOVED)
         st.caption("This list stays until you put it away or close this page.")
-        if st.button("Put this list away", key="take list away", type="tertiary"):
-            del st.session_state[BY_HAND]
-            st.rerun()
+        away = press(lambda: st.session_state.pop(BY_HAND, None))
+        st.button("Put this list away", key="take list away", type="tertiary", on_click=away)
 
 
 def _to_tick(lines: Mapping[str, str], whose: str) -> None:

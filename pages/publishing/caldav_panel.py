@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NoReturn
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from pages.session import context, stores
+from pages.session import context, presses, stores
+from pages.session.presses import press
 from pages.ui import markdown, notices
 from rituals.calendars.caldav.errors import ServerError
 from rituals.calendars.caldav.server import list_calendars
@@ -42,7 +44,6 @@ AT_HOME_ONLY = (
     "The sample couple keeps its weeks to itself; with your own, a server is set up here."
 )
 ANSWERED = "server answered"  # session: by audience, what was typed and the calendars found
-NEWS = "server said"  # session: by audience, the sentence about the last thing done
 TURN = "server asked"  # session: how often, so that a typed password has no field to stay in
 
 
@@ -61,8 +62,7 @@ def show(household: Household) -> None:
 
 
 def _one(audience: Audience, server: Server | None, others: list[Server]) -> None:
-    if sentence := st.session_state.setdefault(NEWS, {}).pop(audience, ""):
-        notices.say_once(sentence)
+    notices.show(f"server {audience}")
     if server is not None:
         _kept(server, others)
     elif audience in _answered():
@@ -77,12 +77,14 @@ def _kept(server: Server, others: list[Server]) -> None:
     st.caption(KEPT if keyring.is_available() else NOT_KEPT)
     with st.popover("Forget this server", key=f"server forgetting {server.audience}"):
         st.markdown(WHAT_FORGETTING_MEANS)
-        if st.button("Forget it", key=f"server forget {server.audience}"):
-            stores.own_store().remove_server(server.audience)
-            keyring.delete_password(server, others)
-            _rerun_with(
-                server.audience, f"{server.name} is forgotten; what lies there stays there."
-            )
+        key = f"server forget {server.audience}"
+        st.button("Forget it", key=key, on_click=press(_forget), args=(server, others))
+
+
+def _forget(server: Server, others: list[Server]) -> None:
+    stores.own_store().remove_server(server.audience)
+    keyring.delete_password(server, others)
+    _say(server.audience, f"{server.name} is forgotten; what lies there stays there.")
 
 
 def _set_up(audience: Audience) -> None:
@@ -101,30 +103,33 @@ def _set_up(audience: Audience) -> None:
             key=f"server password {audience} {turn}",
             autocomplete="one-time-code",
         )
-        pressed = st.form_submit_button(
-            "Look there", icon=":material/search:", key=f"server look {audience}"
+        presses.submit(
+            "Look there",
+            lambda: _look(audience, url.strip(), login.strip(), password),
+            key=f"server look {audience}",
+            draw=st.form_submit_button,
+            icon=":material/search:",
         )
     st.caption(KEEPS if keyring.is_available() else KEEPS_NOT)
     with st.popover("What is my server’s address?", key=f"server addresses {audience}"):
         st.markdown(HINTS)
-    if pressed:
-        _look(audience, url.strip(), login.strip(), password)
 
 
 def _look(audience: Audience, typed: str, login: str, password: str) -> None:
     """Asks the server for its calendars; the password goes into the keyring, or is gone."""
     if not (typed and login and password):
-        _rerun_with(audience, "An address, a login name and a password are needed to look there.")
+        _say(audience, "An address, a login name and a password are needed to look there.")
+        return
     url = _address(typed)
     try:
         with st.spinner("Looking there …"):
             found = list_calendars(url, login, password)
     except ServerError as refused:
-        _rerun_with(audience, str(refused))
+        _say(audience, str(refused))
     else:
         _answered()[audience] = _as_strings(url, login, found)
         keyring.save_password(Server(audience, url, login, "", ""), password)
-        _rerun_with(audience, "")
+        _say(audience, "")
 
 
 def _address(typed: str) -> str:
@@ -165,22 +170,24 @@ def _choose(audience: Audience) -> None:
     else:
         st.markdown("Make one there that this login may write to, and look again.")
     with st.container(horizontal=True):
-        if chosen and st.button("Take this one", type="primary", key=f"server take {audience}"):
-            _keep(Server(audience, answer["url"], answer["login"], chosen, offered[chosen]))
-        if st.button("Not now", key=f"server not {audience}"):
-            _leave(Server(audience, answer["url"], answer["login"], "", ""))
+        at, key = (audience, answer["url"], answer["login"]), f"server take {audience}"
+        if chosen:
+            take = press(partial(_keep, Server(*at, chosen, offered[chosen])))
+            st.button("Take this one", type="primary", key=key, on_click=take)
+        leave = press(partial(_leave, Server(*at, "", "")))
+        st.button("Not now", key=f"server not {audience}", on_click=leave)
 
 
 def _keep(server: Server) -> None:
     stores.own_store().save_server(server)
     del _answered()[server.audience]
-    _rerun_with(server.audience, f"Weeks go to “{server.name}” from now on, when you publish them.")
+    _say(server.audience, f"Weeks go to “{server.name}” from now on, when you publish them.")
 
 
 def _leave(server: Server) -> None:
     del _answered()[server.audience]
     keyring.delete_password(server, stores.own_store().load_servers().values())
-    _rerun_with(server.audience, "")
+    _say(server.audience, "")
 
 
 def _like_us(offered: dict[str, str]) -> int | None:
@@ -194,7 +201,6 @@ def _answered() -> dict[str, dict[str, Any]]:
     return answered
 
 
-def _rerun_with(audience: Audience, sentence: str) -> NoReturn:
-    st.session_state.setdefault(NEWS, {})[audience] = sentence
+def _say(audience: Audience, sentence: str) -> None:
+    notices.say(f"server {audience}", sentence)
     st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
-    st.rerun()

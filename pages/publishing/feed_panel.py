@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
+from typing import Any
 
 import segno
 import streamlit as st
 
 from pages.server import network
 from pages.session import context, stores, visitor
+from pages.session.presses import press
 from pages.ui import markdown, notices
 from rituals.calendars.outgoing import feeds
 from rituals.model.calendar import Audience, Feed
@@ -44,7 +46,9 @@ WHAT_IT_MEANS = """
   For these, take the file.
 """
 SAMPLES = "The sample couple has no address. Your own is here when you are back with your own."
-NEWS = "address said"  # session: the sentence about the last thing done
+PLACE = "address"  # where a sentence about the last thing done stands
+OFF = "It is off. Who asks for it finds nothing there."
+RENEWED = "Here is the new link. The old one is gone."
 RENEWING = "address asked"  # session: the audience that is asked whether to renew
 
 
@@ -54,8 +58,7 @@ def show(household: Household) -> None:
     if stores.is_sample():
         st.caption(SAMPLES)
         return
-    if sentence := st.session_state.pop(NEWS, ""):
-        notices.say_once(sentence)
+    notices.show(PLACE)
     by_audience = stores.own_store().load_feeds()
     names = [markdown.plain(context.audience_name(audience, household)) for audience in Audience]
     for tab, audience in zip(st.tabs(names), Audience, strict=True):
@@ -76,8 +79,8 @@ def _one(feed: Feed, household: Household) -> None:
     st.caption(markdown.plain(_holds(feed.audience, household)))
     if feed.token:
         _address(feed, household)
-    elif _button("Switch the address on", feed, household):
-        _keep(replace(feed, token=feeds.new_token()), "")
+    else:
+        _button("Switch the address on", feed, household, partial(_renew, feed, ""))
     _folder(feed, household)
 
 
@@ -91,24 +94,18 @@ def _address(feed: Feed, household: Household) -> None:
         if not network.is_local_only():
             with st.popover("For a phone", icon=":material/qr_code_2:"):
                 st.image(_picture(at), width=240, alt="The address as a picture for a phone")
-        _button(
-            "Renew", feed, household, lambda: st.session_state.update({RENEWING: feed.audience})
-        )
-        if _button("Switch off", feed, household):
-            _keep(replace(feed, token=""), "It is off. Who asks for it finds nothing there.")
+        asks = partial(st.session_state.update, {RENEWING: feed.audience})
+        _button("Renew", feed, household, asks)
+        off = partial(_keep, replace(feed, token=""), OFF)
+        _button("Switch off", feed, household, off)
 
 
 def _ask_to_renew(feed: Feed, household: Household) -> None:
     st.write("The link above stops at once, and each calendar has to be given the new one.")
     with st.container(horizontal=True):
-        renews = _button("Make a new link", feed, household)
-        keeps = _button("Keep this one", feed, household)
-    if renews or keeps:
-        del st.session_state[RENEWING]
-    if renews:
-        _keep(replace(feed, token=feeds.new_token()), "Here is the new link. The old one is gone.")
-    if keeps:
-        st.rerun()
+        _button("Make a new link", feed, household, partial(_renew, feed, RENEWED))
+        keeps = partial(st.session_state.pop, RENEWING, None)
+        _button("Keep this one", feed, household, keeps)
 
 
 def _folder(feed: Feed, household: Household) -> None:
@@ -116,18 +113,25 @@ def _folder(feed: Feed, household: Household) -> None:
     if visitor.is_guest():
         st.caption(visitor.ONLY_HERE)
         return
-    typed = st.text_input(
+    key = f"address folder {feed.audience} {feed.folder}"
+    st.text_input(
         "A folder that you sync: the same lies there as a file",
         feed.folder,
-        key=f"address folder {feed.audience} {feed.folder}",
+        key=key,
+        on_change=press(_keep_folder),
+        args=(key, feed),
         autocomplete="off",
         placeholder="/home/…/Calendars",
     )
+    if feed.folder:
+        _write_once_more(Path(feed.folder), feed.audience, household)
+
+
+def _keep_folder(key: str, feed: Feed) -> None:
+    typed = st.session_state[key]
     chosen = str(feeds.folder_path(typed)) if typed.strip() else ""
     if chosen != feed.folder:
         _keep(replace(feed, folder=chosen), "")
-    if feed.folder:
-        _write_once_more(Path(feed.folder), feed.audience, household)
 
 
 def _write_once_more(folder: Path, audience: Audience, household: Household) -> None:
@@ -159,18 +163,19 @@ def _who_reads_it() -> None:
     st.markdown(WHAT_IT_MEANS)
 
 
-def _button(
-    label: str, feed: Feed, household: Household, then: Callable[[], None] | None = None
-) -> bool:
-    """True once it is pressed; `then` is done even where that run is cut short."""
+def _button(label: str, feed: Feed, household: Household, do: Callable[[], Any]) -> None:
     spoken = f"{label}: {markdown.spoken(context.audience_name(feed.audience, household))}"
-    return st.button(label, key=f"address {label} {feed.audience}", help=spoken, on_click=then)
+    st.button(label, key=f"address {label} {feed.audience}", help=spoken, on_click=press(do))
+
+
+def _renew(feed: Feed, sentence: str) -> None:
+    st.session_state.pop(RENEWING, None)
+    _keep(replace(feed, token=feeds.new_token()), sentence)
 
 
 def _keep(feed: Feed, sentence: str) -> None:
     stores.own_store().save_feed(feed)
-    st.session_state[NEWS] = sentence
-    st.rerun()
+    notices.say(PLACE, sentence)
 
 
 def _holds(audience: Audience, household: Household) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import time
+from functools import partial
 from typing import Literal, NamedTuple, TypeVar
 from uuid import uuid4
 
@@ -12,7 +13,8 @@ import streamlit as st
 
 from pages.publishing import guides
 from pages.ritual_form import how_often, window_lines
-from pages.session import context, edits, who
+from pages.session import context, edits, presses, who
+from pages.session.presses import press
 from pages.ui import markdown, notices
 from pages.ui.choice import one_of, one_of_many
 from rituals.model import wording
@@ -108,8 +110,9 @@ def draw_file(existing: Mapping[str, Ritual]) -> None:
     if here := [id for id in rituals if id in existing]:
         st.markdown(f"Already here, and left as they are: {_listed(here)}.")
     new = [ritual for ritual in rituals.values() if ritual.id not in existing]
-    if new and st.button("Add them", key="our_rituals add", type="primary"):
-        _keep(*new)
+    if new:
+        add = press(partial(_keep, *new))
+        st.button("Add them", key="our_rituals add", type="primary", on_click=add)
 
 
 def _open(id: str, windows: tuple[Window, ...]) -> None:
@@ -133,7 +136,6 @@ def _begin_anew() -> None:
 
 def _leave() -> None:
     st.session_state.pop(OPEN, None)
-    st.rerun()
 
 
 def _blank(id: str) -> Ritual:
@@ -145,18 +147,24 @@ def _blank(id: str) -> Ritual:
 def _form(before: Ritual, household: Household) -> None:
     edited = _edited(before, household)
     message = st.container()
+
+    def keep() -> bool:
+        if mistakes := _all_mistakes(edited):
+            message.info("  \n".join(markdown.plain(sentence) for sentence in mistakes))
+            return False
+        _keep(replace(edited.ritual, windows=tuple(row.window for row in edited.lines)))
+        return True
+
     with st.container(horizontal=True):
-        keep = st.button("Save", type="primary", key=_key("keep"))
-        leave = st.button("Not now", key=_key("leave"))
-    if leave:
-        _leave()
+        presses.submit("Save", keep, key=_key("keep"), type="primary")
+        presses.submit("Not now", _leave, key=_key("leave"))
+
+
+def _all_mistakes(edited: Edited) -> list[str]:
     mistakes = [*_mistakes(edited.ritual), *window_lines.mistakes(edited.lines)]
     if not edited.has_day:
         mistakes.append("Please choose the day on which it comes each year.")
-    if keep and mistakes:
-        message.info("  \n".join(markdown.plain(sentence) for sentence in mistakes))
-    elif keep:
-        _keep(replace(edited.ritual, windows=tuple(row.window for row in edited.lines)))
+    return mistakes
 
 
 def _edited(before: Ritual, household: Household) -> Edited:

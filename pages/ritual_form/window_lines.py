@@ -8,6 +8,7 @@ from datetime import time
 
 import streamlit as st
 
+from pages.session.presses import press
 from rituals.model import wording
 from rituals.model.household import Household
 from rituals.model.time.window import DAYS, Anchor, Window
@@ -54,7 +55,11 @@ def draw(household: Household, key: Key) -> list[Line]:
         with st.container(horizontal=True, gap="xsmall"):
             for window, label in quick.items():
                 st.button(
-                    label, icon=":material/add:", key=key(label), on_click=_add, args=(window,)
+                    label,
+                    icon=":material/add:",
+                    key=key(label),
+                    on_click=press(_add),
+                    args=(window,),
                 )
     return lines
 
@@ -88,7 +93,7 @@ def _line(name: str, written: str, household: Household, key: Key) -> Line:
         start = _hour("From", first, household, key(f"{name} start"))
     with until:
         end = _hour("Until", last, household, key(f"{name} end"))
-    away.button("Take away", key=key(f"{name} away"), on_click=_take_away, args=(name,))
+    away.button("Take away", key=key(f"{name} away"), on_click=press(_take_away), args=(name,))
     return Line(picked, start, end)
 
 

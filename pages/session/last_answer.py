@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from pages.session import edits
+from pages.session.presses import press
 from pages.ui import markdown
 from rituals.model.plan import Plan
 
@@ -39,7 +40,7 @@ def show(where: str, shown: Iterable[Plan]) -> None:
             "Undo",
             key=f"{where} undo",
             icon=":material/undo:",
-            on_click=edits.go_back,
+            on_click=press(edits.go_back),
             args=(answer.after.week,),
         )
 

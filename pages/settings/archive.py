@@ -9,6 +9,7 @@ from secrets import token_hex
 import streamlit as st
 
 from pages.session import stores
+from pages.session.presses import press
 from pages.ui import download, markdown, notices
 from rituals import time_zones
 from rituals.backup import archive, backups, wipe
@@ -21,7 +22,7 @@ from rituals.store.errors import StoreError
 from rituals.store.store import Store
 
 VISIT = "safe keeping visit"  # session: a word of its own, so that no older file comes back
-NEWS = "safe keeping said"  # session: what came of the last click, until it is read
+PLACE = "safe keeping"  # where a sentence about the last click stands
 OUT = """
 One zip with all that Leavewell knows of you: to keep, to read, or to go on with on another machine.
 It holds tables, a sheet of your weeks and calendar files, and says itself what it is.
@@ -77,8 +78,8 @@ def show_put_back(household: Household | None) -> None:
                 st.markdown(NO_DOOR)
             _take_out(household, "safe take out first")
         label = "Put it back" if household is None else "Replace what is here"
-        if st.button(label, type="primary", key=f"{_visit()} put it back"):
-            _put_back(file.getvalue())
+        put = press(lambda: _put_back(file.getvalue()))
+        st.button(label, type="primary", key=f"{_visit()} put it back", on_click=put)
 
 
 def _take_out(household: Household, key: str) -> None:
@@ -106,7 +107,7 @@ def _put_back(content: bytes) -> None:
         aside = backups.set_aside(store, stores.now())
         archive.restore(content, store)
     except StoreError as refused:
-        notices.say_once(str(refused))
+        notices.say(PLACE, str(refused))
         return
     _begin_anew([BACK, *([f"What was here before is kept as {aside}."] if aside else [])])
 
@@ -119,24 +120,28 @@ def _delete(household: Household) -> None:
         sure = st.checkbox(
             f"Yes, delete everything of {names}, for good", key=f"{_visit()} delete sure"
         )
-        if st.button("Delete everything", key=f"{_visit()} delete it", disabled=not sure) and sure:
-            folder = backups.folder_of(location.address(os.environ))
-            _begin_anew(
-                ["Everything is deleted.", *wipe.delete_everything(stores.own_store(), folder)]
-            )
+        st.button(
+            "Delete everything",
+            key=f"{_visit()} delete it",
+            disabled=not sure,
+            on_click=press(_delete_everything),
+        )
+
+
+def _delete_everything() -> None:
+    folder = backups.folder_of(location.address(os.environ))
+    _begin_anew(["Everything is deleted.", *wipe.delete_everything(stores.own_store(), folder)])
 
 
 def _begin_anew(sentences: list[str]) -> None:
     """The next run knows nothing of the household before but these sentences."""
     stores.go_home()
-    st.session_state[NEWS] = sentences
-    st.rerun()
+    notices.say(PLACE, *sentences)
 
 
 def show_news() -> None:
     """Shows what came of the last click, once."""
-    for sentence in st.session_state.pop(NEWS, []):
-        notices.say_once(sentence)
+    notices.show(PLACE)
 
 
 def _visit() -> str:

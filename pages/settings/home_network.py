@@ -6,6 +6,7 @@ import streamlit as st
 
 from pages.server import network
 from pages.session import context, stores
+from pages.session.presses import press
 from pages.ui import markdown, notices
 from rituals.model import local_time
 from rituals.security import passphrase
@@ -25,14 +26,13 @@ to seal it with TLS, where you do not trust everybody in it.
 """
 RENEWS = "With another one, every other machine is asked again at once."
 ENDS = "Nobody is let in any more from another machine, at once, and the passphrase is forgotten."
-NEWS = "door said"  # session: the sentence about the last thing done
+PLACE = "door"  # where a sentence about the last thing done stands
 
 
 def show() -> None:
     """The switch, and what it means."""
     st.header("Open to our home network", anchor=False)
-    if sentence := st.session_state.pop(NEWS, ""):
-        notices.say_once(sentence)
+    notices.show(PLACE)
     door = passphrase.load(stores.own_store())
     if door is None:
         st.markdown(CLOSED)
@@ -43,9 +43,7 @@ def show() -> None:
             st.markdown(RENEWS)
             _set("Keep the new passphrase", "The new passphrase holds from now on.")
             st.markdown(ENDS)
-            if st.button("Switch it off", key="door off"):
-                passphrase.remove(stores.own_store())
-                _rerun_with("It is off. Leavewell answers to this machine alone.")
+            st.button("Switch it off", key="door off", on_click=press(_switch_off))
 
 
 def _how_it_is(door: passphrase.Door) -> None:
@@ -62,28 +60,28 @@ def _how_it_is(door: passphrase.Door) -> None:
 
 def _set(label: str, sentence: str) -> None:
     with st.form("door", clear_on_submit=True, width=420):
-        one = _typed("A passphrase of a few words", "door one")
-        two = _typed("Once more, to be sure", "door two")
-        sets = st.form_submit_button(label, type="primary")
-    if not (sets and (one or two)):
+        _field("A passphrase of a few words", "door one")
+        _field("Once more, to be sure", "door two")
+        keep = press(_keep)
+        st.form_submit_button(label, type="primary", on_click=keep, args=(sentence,))
+
+
+def _field(label: str, key: str) -> None:
+    st.text_input(label, key=key, type="password", autocomplete="one-time-code", max_chars=200)
+
+
+def _keep(sentence: str) -> None:
+    """Keeps what stands in the two fields, which the session then forgets."""
+    one, two = (st.session_state.pop(key, "") or "" for key in ("door one", "door two"))
+    if not (one or two):
         return
     if why := passphrase.problem(one, two):
-        notices.say_once(why)
+        notices.say(PLACE, why)
         return
     passphrase.set_passphrase(stores.own_store(), one, stores.now())
-    _rerun_with(sentence)
+    notices.say(PLACE, sentence)
 
 
-def _rerun_with(sentence: str) -> None:
-    st.session_state[NEWS] = sentence
-    st.rerun()
-
-
-def _typed(label: str, key: str) -> str:
-    """The text typed into a field, which the session then forgets."""
-    typed = st.text_input(
-        label, key=key, type="password", autocomplete="one-time-code", max_chars=200
-    )
-    if typed:
-        del st.session_state[key]  # the form clears the field only with its next run
-    return typed or ""
+def _switch_off() -> None:
+    passphrase.remove(stores.own_store())
+    notices.say(PLACE, "It is off. Leavewell answers to this machine alone.")

@@ -11,6 +11,7 @@ from typing import NamedTuple, cast
 import streamlit as st
 
 from pages.session import context
+from pages.session.presses import press
 from pages.ui import fields
 from pages.ui.choice import quietly_one_of
 from rituals.model import local_time, wording_of_weeks
@@ -192,7 +193,7 @@ def _more_weeks(key: str, cycle: int) -> None:
                 f"Without week {LETTERS[cycle - 1]}",
                 key=f"{key} fewer",
                 type="tertiary",
-                on_click=_add,
+                on_click=press(_add),
                 args=(f"{key} weeks", -1),
             )
 
@@ -214,7 +215,7 @@ def adds(label: str, what: str) -> None:
         key=f"add {what}",
         icon=":material/add:",
         type="tertiary",
-        on_click=_add,
+        on_click=press(_add),
         args=(what, 1),
     )
 

@@ -10,7 +10,8 @@ from typing import TypeVar
 
 import streamlit as st
 
-from pages.session import calendar_refresh, context, stores, widgets
+from pages.session import calendar_refresh, context, presses, stores, widgets
+from pages.session.presses import press
 from pages.settings import household_form, turn_lines, usual_children, usual_holidays
 from pages.settings.household_form import CLOCKS, DATES
 from pages.settings.turn_lines import LETTERS, Edited
@@ -141,7 +142,7 @@ def _closed(card: Card) -> None:
             icon=":material/edit:",
             type="tertiary",
             key=f"change {card.key}",
-            on_click=open_card,
+            on_click=press(open_card),
             args=(card.key,),
         )
 
@@ -153,14 +154,18 @@ def _open(card: Card, kept: Household) -> Edited:
         if card.key not in TITLED:
             st.header(markdown.plain(card.heading), anchor=False)
         edited = card.edit(key)
+
+        def keep() -> bool:
+            if edited.holds:
+                _keep(card, edited.household)
+            return edited.holds
+
         with st.container(horizontal=True, vertical_alignment="center"):
-            keeps = st.button("Save", type="primary", key=f"{key} keep")
-            st.button("Not now", type="tertiary", key=f"{key} not now", on_click=_close)
+            presses.submit("Save", keep, key=f"{key} keep", type="primary")
+            st.button("Not now", type="tertiary", key=f"{key} not now", on_click=press(_close))
         if st.session_state.get(WAITS):
             st.caption(FIRST)
     st.session_state[CHANGED] = edited.household != kept
-    if keeps and edited.holds:
-        _keep(card, edited.household)
     return edited
 
 
@@ -171,7 +176,6 @@ def _keep(card: Card, edited: Household) -> None:
     calendar_refresh.place_anew(calendar_refresh.weeks_ahead(household))
     _close()
     st.session_state[KEPT] = True
-    st.rerun()
 
 
 def _picture(edited: Edited, opened: str, today: date) -> None:

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 import streamlit as st
 
+from pages.session.presses import press
 from pages.settings import turn_lines
 from pages.settings.turn_lines import LETTERS, Edited, Place
 from rituals import text
@@ -180,7 +181,7 @@ def _show_presets(key: str) -> None:
             st.button(
                 name,
                 key=f"{key} preset {name}",
-                on_click=st.session_state.__setitem__,
+                on_click=press(st.session_state.__setitem__),
                 args=(PRESET, name),
             )
 

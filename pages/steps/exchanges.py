@@ -9,6 +9,7 @@ from itertools import groupby
 import streamlit as st
 
 from pages.session import context, edits, last_answer, stores
+from pages.session.presses import press
 from pages.ui import lazy, markdown
 from rituals.model import local_time, wording
 from rituals.model.context import PlanningContext
@@ -56,7 +57,7 @@ def _line(plan: Plan, first: Unplaced, missing: int, household: Household) -> No
             type="tertiary",
             icon=":material/swap_horiz:",
             help=markdown.spoken(wanted.ritual.title),
-            on_click=lambda: st.session_state.update({ASKED: about}),
+            on_click=press(lambda: st.session_state.update({ASKED: about})),
         )
 
 
@@ -80,7 +81,7 @@ def _offer(plan: Plan, offer: Exchange, number: int, household: Household) -> No
             markdown.plain(sentence),
             key=f"exchange {number} {offer.gets.id}",
             help=markdown.spoken(gets),
-            on_click=partial(_take, plan.week, offer, f"{sentence}: {gets}."),
+            on_click=press(partial(_take, plan.week, offer, f"{sentence}: {gets}.")),
         )
         st.caption(markdown.plain(gets), width="content")
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages.panels import appreciation, grace, spontaneous
 from pages.session import context, edits, stores, widgets
+from pages.session.presses import press
 from pages.ui import markdown
 from rituals.model import local_time, totals, wording
 from rituals.model.household import Household, Strand
@@ -93,7 +94,7 @@ def _back(at_hand: Week, household: Household) -> None:
         f"Back to the week of {_day(before, household)}",
         icon=":material/undo:",
         type="tertiary",
-        on_click=_choose,
+        on_click=press(_choose),
         args=(at_hand, None),
     )
 
@@ -108,7 +109,7 @@ def _week(last: Plan, household: Household) -> None:
             type="primary",
             icon=":material/done_all:",
             help="For everything that has not been said yet",
-            on_click=_all_as_planned,
+            on_click=press(_all_as_planned),
             args=(last,),
         )
     elif st.session_state.get(f"{TAPPED} {last.week}"):
@@ -117,7 +118,7 @@ def _week(last: Plan, household: Household) -> None:
             icon=":material/undo:",
             type="tertiary",
             help="What “Just as planned” said is open again; what you said yourselves stays",
-            on_click=_open_again,
+            on_click=press(_open_again),
             args=(last.week,),
         )
     st.caption(f"{_so_far(last)} {WHO_SAYS}")
@@ -231,7 +232,7 @@ def _another_week(at_hand: Week, reviewed: Sequence[WeekSummary], household: Hou
             placeholder="Another week",
             key=key,
             label_visibility="collapsed",
-            on_change=lambda: _choose(at_hand, st.session_state[key]),
+            on_change=press(lambda: _choose(at_hand, st.session_state[key])),
         )
 
 

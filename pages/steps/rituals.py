@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages.choosing import chosen, more
 from pages.session import choices, context, edits, stores
+from pages.session.presses import press
 from pages.ui import markdown
 from rituals.insights import balance
 from rituals.model.household import Household
@@ -33,7 +34,7 @@ def _head(plan: Plan) -> None:
                 key="rituals undo",
                 icon=":material/undo:",
                 type="tertiary",
-                on_click=edits.go_back,
+                on_click=press(edits.go_back),
                 args=(plan.week,),
             )
         if plan.season is not Season.GRACE and (as_suggested or not choices.is_begun(plan)):
@@ -41,7 +42,7 @@ def _head(plan: Plan) -> None:
                 "Suggest another" if as_suggested else "Suggest a first week",
                 key="suggest a week",  # the same button, or the one just pressed would be gone
                 icon=":material/auto_awesome:",
-                on_click=choices.suggest,
+                on_click=press(choices.suggest),
                 args=(plan.week,),
             )
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages.panels import childcare_question, rests
 from pages.session import context, edits, stores
+from pages.session.presses import press
 from pages.ui import markdown
 from rituals.model import local_time, wording
 from rituals.model.household import Household
@@ -37,7 +38,7 @@ def show(plan: Plan, household: Household) -> None:
         "Undo",
         icon=":material/undo:",
         disabled=not edits.can_go_back(plan.week),
-        on_click=edits.go_back,
+        on_click=press(edits.go_back),
         args=(plan.week,),
     )
 
@@ -62,7 +63,7 @@ def _left_out(plan: Plan, household: Household) -> None:
                 key=f"bring back {occurrence.id}",
                 type="tertiary",
                 help=markdown.spoken(wording.title(occurrence, household)),
-                on_click=_bring_back,
+                on_click=press(_bring_back),
                 args=(plan.week, occurrence.id),
             )
         refused, why = st.session_state.get(REFUSED, ("", ""))

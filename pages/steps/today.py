@@ -9,6 +9,7 @@ import streamlit as st
 
 from pages.panels import agreement, childcare_question
 from pages.session import context, stores
+from pages.session.presses import press
 from pages.steps import today_html
 from rituals.insights import today
 from rituals.model import local_time
@@ -67,7 +68,7 @@ def _heading(day: date, household: Household) -> None:
             "Open the week",
             icon=":material/chevron_right:",
             icon_position="right",
-            on_click=lambda: st.session_state.update({OPENED: True}),
+            on_click=press(lambda: st.session_state.update({OPENED: True})),
         )
 
 

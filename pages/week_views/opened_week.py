@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from pages.session import context
+from pages.session import context, presses
 from pages.ui import markdown
 from pages.week_views import query
 from rituals.insights import balance
@@ -15,6 +15,8 @@ from rituals.model.household import Household
 from rituals.model.plan import Plan, Season, standing
 from rituals.model.time.week import Week
 from rituals.planning import review
+
+GO = "weeks opened go"
 
 
 def show(week: Week, plan: Plan | None, wanted: query.ViewQuery, *, in_part: bool) -> None:
@@ -30,9 +32,14 @@ def show(week: Week, plan: Plan | None, wanted: query.ViewQuery, *, in_part: boo
         else:
             _content(plan, wanted.household, is_behind=is_behind, in_part=in_part)
         label = "Look back on this week" if is_behind else "Go to this week"
-        if corner.button(label, width="stretch"):
-            context.go_to(week, wanted.ahead)
-            st.switch_page("sunday.py")
+        presses.submit(
+            label,
+            lambda: context.go_to(week, wanted.ahead),
+            key=GO,
+            draw=corner.button,
+            then=lambda: st.switch_page("sunday.py"),
+            width="stretch",
+        )
 
 
 def _content(plan: Plan | None, household: Household, *, is_behind: bool, in_part: bool) -> None:

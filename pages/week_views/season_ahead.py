@@ -8,6 +8,7 @@ from dataclasses import replace
 import streamlit as st
 
 from pages.session import context, rare, stores
+from pages.session.presses import press
 from pages.ui import markdown, season_row
 from rituals.model import local_time, wording
 from rituals.model.difference import What
@@ -94,14 +95,16 @@ def _show_one(season: SeasonAhead, household: Household) -> None:
         st.button(
             label,
             key="season leave out",
-            on_click=rare.leave_out,
+            on_click=press(rare.leave_out),
             args=(entry, not entry.is_left_out),
         )
 
 
 def _offer(entry: Rare, week: Week, household: Household) -> None:
     first = household.formats.short_day(local_time.first_day(week, household))
-    st.button(f"Week of {first}", key=f"season to {week}", on_click=_move, args=(entry, week))
+    st.button(
+        f"Week of {first}", key=f"season to {week}", on_click=press(_move), args=(entry, week)
+    )
 
 
 def _move(entry: Rare, to: Week) -> None:

@@ -8,6 +8,7 @@ from math import isnan
 
 import streamlit as st
 
+from pages.session.presses import press
 from pages.ui import chart, markdown
 from pages.week_views import opened_week, query
 from rituals.charts import theme, weeks
@@ -40,7 +41,7 @@ def show(wanted: query.ViewQuery) -> None:
         lambda ground: weeks.clickable_weeks(labels, tones, ground),
         _key(),
         "Hours by kind of time: what happened in each week; of the one ahead planned and hoped for",
-        on_pick=_picked,
+        on_pick=press(_picked),
         wholes=wholes,
         opened=opened,
         bars=bars,
@@ -117,7 +118,7 @@ def _choose(wholes: list[WeekCaption]) -> None:
         format_func=names.__getitem__,
         placeholder="Open a week",
         label_visibility="collapsed",
-        on_change=_chosen,
+        on_change=press(_chosen),
     )
 
 
