@@ -3,7 +3,7 @@
 # make test    every test; what they need is installed first
 # make fast    those that start no browser, no server and no other program
 # make lint    ruff and mypy
-# make bench   how long the slow things take
+# make bench   how long the slow things take (ONLY=placement for one of them)
 # make pictures the README's picture and the icons, made anew
 # make audit   asks osv.dev whether faults are known of what requirements.txt pins
 # make renew   what requirements.in names, and all that it needs, pinned anew with its hashes; sbom.json after it
@@ -77,14 +77,7 @@ lint: .venv/.tools
 	@$(VENV) -m mypy
 
 bench: .venv/.tools
-	@PYTHONPATH=. $(VENV) bench/placement.py
-	@PYTHONPATH=. $(VENV) bench/lookup.py
-	@PYTHONPATH=. $(VENV) bench/sunday.py
-	@PYTHONPATH=. $(VENV) bench/busy.py
-	@PYTHONPATH=. $(VENV) bench/ics.py
-	@PYTHONPATH=. $(VENV) bench/weeks.py
-	@PYTHONPATH=. $(VENV) bench/season.py
-	@PYTHONPATH=. $(VENV) bench/small_weeks.py
+	@$(VENV) -m bench $(ONLY)
 
 # For every system and each Python from 3.11 on; a package that changed under its number is refused.
 LOCK := -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \

@@ -54,8 +54,11 @@ def main() -> int:
     machine["load after"] = os.getloadavg()[0]
     rows = [row(weeks, rounds) for weeks, rounds in taken.items()]
     print_all(len(week), rows, machine)
-    keep("ics", {"machine": machine, "rows": rows, "taken": taken})
-    return 1 if any(one["ratio"] > LIMIT for one in rows) else 0
+    ratios = {
+        f"export of {weeks} weeks": one["ratio"] for weeks, one in zip(taken, rows, strict=True)
+    }
+    result = {"machine": machine, "rows": rows, "taken": taken}
+    return keep("ics", result, ratios, dict.fromkeys(ratios, LIMIT))
 
 
 def a_full_week() -> tuple[list[Occurrence], Household]:

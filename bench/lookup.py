@@ -52,8 +52,7 @@ def main() -> int:
         limit = f"  at most {LIMITS[name]}" if name in LIMITS else ""
         print(f"{name:28} {figure:8.3f}{limit}")
     machine = {"calibration": calibration(), "load": os.getloadavg()[0], "cores": os.cpu_count()}
-    keep("lookup", {"machine": machine, "figures": figures, "weeks": took})
-    return 1 if any(figures[name] > limit for name, limit in LIMITS.items()) else 0
+    return keep("lookup", {"machine": machine, "weeks": took}, figures, LIMITS)
 
 
 def fill(store: Store) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import time
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import quantiles
@@ -23,9 +24,16 @@ def p95(values: list[float]) -> float:
     return quantiles(values, n=20, method="inclusive")[-1]
 
 
-def keep(name: str, result: dict[str, Any]) -> None:
-    """Writes a result as JSON named after what was measured and this minute."""
+def keep(
+    name: str,
+    result: Mapping[str, Any],
+    figures: Mapping[str, float],
+    limits: Mapping[str, float],
+) -> int:
+    """Writes a result as JSON named after what was measured; 1 where a figure is over its limit."""
     RESULTS.mkdir(exist_ok=True)
-    file = RESULTS / f"{name}-{datetime.now(UTC):%Y%m%d-%H%M}.json"
-    file.write_text(json.dumps(result, indent=1))
+    file = RESULTS / f"{name}-{datetime.now(UTC):%Y%m%d-%H%M%S}.json"
+    summary = {what: [figure, limits.get(what)] for what, figure in figures.items()}
+    file.write_text(json.dumps({**result, "summary": summary}, indent=1))
     print(f"Kept in {file.relative_to(ROOT)}.")
+    return int(any(figures[what] > limit for what, limit in limits.items()))

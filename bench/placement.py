@@ -91,9 +91,9 @@ def main() -> int:
     figures = judged(taken, sessions, list(again.values()), broken_rules) | judged_unlike(unlike)
     figures |= judged_at_rest(resting)
     print_all(rows, figures, list(again.values()), broken_rules, machine)
-    result = {"machine": machine, "rows": rows, "figures": figures, "faults": broken_rules}
-    keep("placement", result | {"cases": [of_case(one, again) for one in taken]})
-    return 1 if any(figures[name] > limit for name, limit in LIMITS.items()) else 0
+    result = {"machine": machine, "rows": rows, "faults": broken_rules}
+    result["cases"] = [of_case(one, again) for one in taken]
+    return keep("placement", result, figures, LIMITS)
 
 
 def placed(case: Case, *, at_rest: bool = False) -> tuple[Placement, float]:
