@@ -58,9 +58,9 @@ def main() -> int:
     parser = ArgumentParser()
     parser.add_argument("--pressed", type=int, default=PRESSED)
     parser.add_argument("--seed", type=int, default=0)
-    told = parser.parse_args()
+    wanted = parser.parse_args()
     pressed, without_offer, took, wrong = 0, 0, [], dict.fromkeys(LIMITS, 0)
-    for asked in questions(told.seed):
+    for asked in questions(wanted.seed):
         took.append(asked.took)
         without_offer += not asked.offers
         for offer in asked.offers:
@@ -68,7 +68,7 @@ def main() -> int:
             for what in complaints(asked, offer):
                 wrong[what.partition(":")[0]] += 1
                 sys.stdout.write(f"  {asked.name} {what}\n")
-        if pressed >= told.pressed:
+        if pressed >= wanted.pressed:
             break
     figures = wrong | {"p95, ms": p95(took)}
     sys.stdout.write(

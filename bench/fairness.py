@@ -93,10 +93,10 @@ def _context(lived: Lived) -> PlanningContext:
 def _household(household: Household) -> Household:
     one, two = household.partners
     partners = (Partner(ONE, two.name), Partner(TWO, one.name))
-    told = tuple(replace(d, partner=_key(d.partner)) for d in household.differences)
+    differences = tuple(replace(d, partner=_key(d.partner)) for d in household.differences)
     hours = replace(household.hours, work=_keyed(household.hours.work))
     usual = _usual(household.usual)
-    return replace(household, partners=partners, hours=hours, usual=usual, differences=told)
+    return replace(household, partners=partners, hours=hours, usual=usual, differences=differences)
 
 
 def _usual(usual: Usual) -> Usual:

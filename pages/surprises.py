@@ -179,34 +179,38 @@ def _leaves_the_children(surprise: Surprise, plan: Plan | None, household: House
 
 
 def _ways(surprise: Surprise, giver: str, key: Key, household: Household) -> None:
+    id = surprise.id
+
     def button(label: str, name: str, do: Callable[[], Any]) -> None:
-        at = f"surprises {name} {surprise.id}"
-        st.button(label, key=at, type="tertiary", on_click=press(do))
+        st.button(label, key=f"surprises {name} {id}", type="tertiary", on_click=press(do))
 
-    def let_go() -> None:
-        session.change(giver, key, lambda d: surprises.without_surprise(d, surprise.id), household)
-
+    # The session holds what a press does until the next run: an id, and nothing of the surprise.
+    at = (giver, key, household, id)
     if surprise.act:
-        button("Another one", "another", partial(_draw, giver, key, household, surprise))
-    button("Change", "change", partial(open_form, surprise.id))
-    button("Let it go", "go", let_go)
+        button("Another one", "another", partial(_draw, *at))
+    button("Change", "change", partial(open_form, id))
+    button("Let it go", "go", partial(_let_go, *at))
 
 
-def _draw(giver: str, key: Key, household: Household, back: Surprise | None = None) -> None:
+def _let_go(giver: str, key: Key, household: Household, id: str) -> None:
+    session.change(giver, key, lambda d: surprises.without_surprise(d, id), household)
+
+
+def _draw(giver: str, key: Key, household: Household, back: str = "") -> None:
     """Draws a small act for the week to plan; one that is put back is not drawn again."""
     now = stores.now()
     week = local_time.week_to_plan(context.today(household), household)
     all_ideas = ideas.load()
 
     def drawn(drawer: Drawer) -> Drawer:
-        left = surprises.without_surprise(drawer, back.id) if back else drawer
-        beside = [back.act] if back else []
+        left = surprises.without_surprise(drawer, back) if back else drawer
+        beside = [one.act for one in drawer.lying if one.id == back]
         one = ideas.draw_idea(all_ideas, left, giver, week, household, now, CHANCE, beside)
         return surprises.with_surprise(left, one, now) if one else drawer
 
     before = len(_look(giver, key).lying)
     after = session.change(giver, key, drawn, household)
-    if len(after.lying) == before and back is None:
+    if len(after.lying) == before and not back:
         notices.say(DRAWN, NO_ACT_LEFT)
 
 

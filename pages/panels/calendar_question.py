@@ -70,12 +70,12 @@ def _answer(question: Question, what: What) -> None:
     """Keeps an answer in the place of an older one, and places its weeks anew."""
     household, store = context.household(), stores.store()
     outdated = question.outdated(household)
-    told = question.answer(what, uuid4().hex, stores.now())
+    answer = question.answer(what, uuid4().hex, stores.now())
     for old in outdated:
         store.remove_difference(old.id)
-    store.save_difference(told)
+    store.save_difference(answer)
     if {what} | {old.what for old in outdated} != {What.NOTHING}:
-        differences.place_anew((told, *outdated), household)
+        differences.place_anew((answer, *outdated), household)
 
 
 def _not_now(event: str) -> None:

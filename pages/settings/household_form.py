@@ -56,8 +56,8 @@ def edit_formats(kept: Household, page: str) -> Household:
         twelve = one_of("Hours", CLOCKS, now.twelve_hours, f"{page} twelve hours")
         month_first = one_of("Days", DATES, now.month_first, f"{page} month first")
         paper = one_of("Paper", PAPERS, kept.paper, f"{page} paper")
-    told = now.paper if paper is kept.paper else paper
-    return replace(kept, formats=Formats(twelve, month_first, told))
+    size = now.paper if paper is kept.paper else paper
+    return replace(kept, formats=Formats(twelve, month_first, size))
 
 
 def edit_hours(kept: Household, page: str) -> Household:

@@ -68,13 +68,13 @@ def read(
     week_a: date | None = None,
 ) -> tuple[Turns, tuple[Recurrence, ...]]:
     """Stretches that are kept as turns, and those that no form shows and that stay."""
-    always, told = tuple(weekly), tuple(turning)
+    always, turns = tuple(weekly), tuple(turning)
     monday = local_time.week_of(today, household).monday
     try:
-        found = usual_turns.weeks_of(told, monday, household.week_starts)
+        found = usual_turns.weeks_of(turns, monday, household.week_starts)
     except NotationError:
-        return Turns((always,)), told
-    this = usual_turns.place_in_turn(told, household, today, week_a) % len(found)
+        return Turns((always,)), turns
+    this = usual_turns.place_in_turn(turns, household, today, week_a) % len(found)
     weeks = [(*always, *found[(n - this) % len(found)]) for n in range(len(found))]
     return Turns(tuple(weeks), this), ()
 
@@ -255,11 +255,11 @@ def show_others(others: Iterable[Recurrence], today: date) -> None:
 
 def _lines(place: Place, number: int, kept: tuple[Window, ...], letter: bool) -> tuple[Window, ...]:
     count = lines_of(place.key, number, len(kept))
-    told = (
+    turns = (
         _line(place, number, line, kept[line] if line < len(kept) else None, letter)
         for line in range(count)
     )
-    return tuple(window for window in told if window)
+    return tuple(window for window in turns if window)
 
 
 def _line(place: Place, number: int, line: int, kept: Window | None, letter: bool) -> Window | None:

@@ -85,12 +85,12 @@ def _close() -> None:
 
 
 def _cards(kept: Household, today: date) -> Iterator[Card]:
-    told = list(usual_sentences(kept, today))
+    sentences = list(usual_sentences(kept, today))
     yield Card(WHO, *_who(kept), partial(_edit_who, kept), _take_who)
     for one in kept.partners:
-        heading, lines = told.pop(0)
-        if told[0][0] == f"{one.name} sleeps by day":
-            lines = [*lines, "Asleep by day:", *told.pop(0)[1]]
+        heading, lines = sentences.pop(0)
+        if sentences[0][0] == f"{one.name} sleeps by day":
+            lines = [*lines, "Asleep by day:", *sentences.pop(0)[1]]
         edit_one = partial(edit_work, kept, one.key, today=today)
         yield Card(one.key, heading, tuple(lines), edit_one, partial(_take_work, one.key))
     rest: list[tuple[str, Callable[[str], Edited], Callable[[Household, Household], Household]]] = [
@@ -107,7 +107,7 @@ def _cards(kept: Household, today: date) -> Iterator[Card]:
             (CHILDREN, edit_children, _take_children),
             (SITTER, partial(edit_sitter, kept, today=today), partial(_take_usual, ("sitter",))),
         ]
-    for (key, edit, take), (heading, lines) in zip(rest, told, strict=True):
+    for (key, edit, take), (heading, lines) in zip(rest, sentences, strict=True):
         yield Card(key, heading, tuple(lines), edit, take)
 
 
@@ -246,5 +246,5 @@ def _letters(
     fresh: Household, edited: Household, taken: Collection[tuple[str, str]]
 ) -> dict[tuple[str, str], date]:
     """Days of week A, those of what was taken as they were edited."""
-    told = {key: day for key, day in edited.usual.week_a.items() if key in taken}
-    return {k: day for k, day in fresh.usual.week_a.items() if k not in taken} | told
+    sentences = {key: day for key, day in edited.usual.week_a.items() if key in taken}
+    return {k: day for k, day in fresh.usual.week_a.items() if k not in taken} | sentences

@@ -122,8 +122,8 @@ def _edit_school(
 ) -> tuple[Household, bool, turn_lines.Turns]:
     place = Place(f"{key} school", "The children are away", SCHOOL, "Away by day", heads=False)
     week_a = kept.usual.week_a.get(BY_DAY)
-    weekly, told = kept.hours.children_away, kept.usual.school
-    begun, others = turn_lines.read(weekly, told, kept, today, week_a)
+    weekly, school = kept.hours.children_away, kept.usual.school
+    begun, others = turn_lines.read(weekly, school, kept, today, week_a)
     turns, holds = turn_lines.edit(place, begun, kept)
     turn_lines.show_others(others, today)
     if turns == begun:
@@ -188,11 +188,11 @@ def _show_presets(key: str) -> None:
 
 def _stays(key: str, number: int, kept: tuple[Stay, ...], letter: bool) -> tuple[Stay, ...]:
     count = turn_lines.lines_of(key, number, len(kept))
-    told = (
+    school = (
         _stay(key, number, line, kept[line] if line < len(kept) else NO_STAY, letter)
         for line in range(count)
     )
-    return tuple(stay for stay in told if stay.day != NO_DAY)
+    return tuple(stay for stay in school if stay.day != NO_DAY)
 
 
 def _stay(key: str, number: int, line: int, kept: Stay, letter: bool) -> Stay:
@@ -232,10 +232,10 @@ def _day(label: str, kept: int, days: list[int], key: str) -> int:
 
 
 def read_stays(
-    told: Iterable[Elsewhere], household: Household, today: date, week_a: date | None = None
+    school: Iterable[Elsewhere], household: Household, today: date, week_a: date | None = None
 ) -> tuple[Weeks, int, tuple[Elsewhere, ...]]:
     """Stays week by week of their cycle, which week this is, and what no form shows."""
-    kept = tuple(told)
+    kept = tuple(school)
     cycle = turn_lines.common_cycle(other.when for other in kept)
     if not cycle:
         return ((),), 0, kept

@@ -23,14 +23,14 @@ SCHOOL_HOLIDAYS = "School holidays come from a calendar of the children’s own:
 
 def edit_holidays(kept: Household, key: str) -> Edited:
     """The household with its public holidays as the fields say them."""
-    told = kept.usual.holidays
-    was, _, part = told.region.partition("-")
+    before = kept.usual.holidays
+    was, _, part = before.region.partition("-")
     left, right = st.columns(2)
     with left:
         country = _one("Country", public_holidays.countries(), was, f"{key} country")
     with right:
         region = _region(country, part if country == was else "", key)
-    holidays = _of_whom(kept, replace(told, region=region), key) if region else Holidays()
+    holidays = _of_whom(kept, replace(before, region=region), key) if region else Holidays()
     return Edited(replace(kept, usual=replace(kept.usual, holidays=holidays)))
 
 
@@ -81,5 +81,5 @@ def _of_whom(household: Household, kept: Holidays, key: str) -> Holidays:
     if household.children:
         no_school = st.toggle("No school then", kept.no_school, f"{key} no school")
         st.caption(SCHOOL_HOLIDAYS)
-    told = off if set(off) == set(free) else tuple(free)
-    return replace(kept, off=told, no_school=no_school)
+    before = off if set(off) == set(free) else tuple(free)
+    return replace(kept, off=before, no_school=no_school)

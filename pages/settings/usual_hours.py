@@ -38,9 +38,9 @@ def edit_hours(kept: Household, key: str) -> Edited:
 def _edit_days(kept: Household, key: str) -> Household:
     lines = kept.usual.days
     shown = len(lines) + turn_lines.added(f"{key} other lines 0")
-    told = [_line(kept, lines[n] if n < len(lines) else NO_LINE, n, key) for n in range(shown)]
+    rows = [_line(kept, lines[n] if n < len(lines) else NO_LINE, n, key) for n in range(shown)]
     turn_lines.adds("Other hours on some days", f"{key} other lines 0")
-    days = tuple(line for line in told if line.days and _says_something(line))
+    days = tuple(line for line in rows if line.days and _says_something(line))
     return replace(kept, usual=replace(kept.usual, days=days))
 
 
@@ -56,9 +56,9 @@ def _edit_evenings(kept: Household, key: str) -> Household:
         width=200,
     )
     st.caption("The week leaves that long around whatever takes you out.")
-    told = {p.key: _evenings(p, kept, key) for p in kept.partners}
+    rows = {p.key: _evenings(p, kept, key) for p in kept.partners}
     st.caption("On these evenings the week asks for something last of all.")
-    evenings = {whose: days for whose, days in told.items() if days}
+    evenings = {whose: days for whose, days in rows.items() if days}
     return replace(kept, usual=replace(kept.usual, way_home=way_home, free_evenings=evenings))
 
 

@@ -28,9 +28,9 @@ def edit_work(kept: Household, partner: str, key: str, today: date) -> Edited:
     """The household with a partner's work, and the sleep by day that goes with it."""
     who = f"{markdown.plain(kept.name(partner))} works"
     place = Place(key, who, NINE_TO_FIVE, who)
-    weekly, told = kept.hours.work.get(partner, ()), kept.usual.work.get(partner, ())
+    weekly, turning = kept.hours.work.get(partner, ()), kept.usual.work.get(partner, ())
     week_a = kept.usual.week_a.get((WORK, partner))
-    begun, others = turn_lines.read(weekly, told, kept, today, week_a)
+    begun, others = turn_lines.read(weekly, turning, kept, today, week_a)
     turns, holds = turn_lines.edit(place, begun, kept)
     turn_lines.show_others(others, today)
     household = kept
@@ -78,31 +78,31 @@ def _edit_sleep(
     It takes turns as work does, so that one answer says which week this is.
     """
     was, now = work
-    told = kept.usual.asleep.get(partner, ())
+    turning = kept.usual.asleep.get(partner, ())
     nights = any(turn_lines.is_over_midnight(window) for week in now.weeks for window in week)
-    if not nights and not told:
+    if not nights and not turning:
         return kept, True
     name = markdown.plain(kept.name(partner))
     label = f"{name} sleeps by day after a night of work"
-    if not st.toggle(label, bool(told), f"{key} sleeps"):
+    if not st.toggle(label, bool(turning), f"{key} sleeps"):
         return _with_sleep(kept, partner, ()), True
-    begun, others = turn_lines.read((), told, kept, today)
+    begun, others = turn_lines.read((), turning, kept, today)
     who = f"{name} sleeps by day"
     place = Place(f"{key} asleep", who, AFTER_A_NIGHT, "Asleep by day", heads=False)
-    shown = turn_lines.beside(begun, was) if told else _after_nights(now, kept.week_starts)
+    shown = turn_lines.beside(begun, was) if turning else _after_nights(now, kept.week_starts)
     if shown is None:
         shown = begun
         turns, holds = turn_lines.edit(place, begun, kept)
     else:
         turns, holds = turn_lines.edit_beside(place, shown, now, kept)
     turn_lines.show_others(others, today)
-    if told and turns == shown:
+    if turning and turns == shown:
         return kept, holds
     return _with_sleep(kept, partner, (*others, *turn_lines.write(turns, kept, today))), holds
 
 
-def _with_sleep(kept: Household, partner: str, told: tuple[Recurrence, ...]) -> Household:
-    usual = replace(kept.usual, asleep=_told(kept.usual.asleep, partner, told))
+def _with_sleep(kept: Household, partner: str, turning: tuple[Recurrence, ...]) -> Household:
+    usual = replace(kept.usual, asleep=_told(kept.usual.asleep, partner, turning))
     return replace(kept, usual=usual)
 
 
@@ -122,6 +122,6 @@ def _nights(week: Iterable[Window]) -> set[int]:
     return {day for window in week if turn_lines.is_over_midnight(window) for day in window.days}
 
 
-def _told(by_partner: Mapping[str, L], partner: str, told: L) -> dict[str, L]:
+def _told(by_partner: Mapping[str, L], partner: str, turning: L) -> dict[str, L]:
     """Values by partner, without an entry where there is nothing to keep."""
-    return {key: lines for key, lines in {**by_partner, partner: told}.items() if lines}
+    return {key: lines for key, lines in {**by_partner, partner: turning}.items() if lines}

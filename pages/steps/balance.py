@@ -59,5 +59,7 @@ def _with_the_children(plan: Plan, strand: Strand, household: Household) -> str:
         ),
         f"while {other} is away": totals.minutes_of_trips(plan, strand, household),
     }
-    told = [f"{wording.hours(minutes)} of it {how}" for how, minutes in parts.items() if minutes]
-    return ", ".join(told)
+    parts_named = [
+        f"{wording.hours(minutes)} of it {how}" for how, minutes in parts.items() if minutes
+    ]
+    return ", ".join(parts_named)

@@ -154,8 +154,8 @@ def _from_to(span: Span | None, household: Household) -> str:
 
 def _short_hour(at: datetime, household: Household) -> str:
     """An hour as "07" or "7 am" under a bar that has little room; with minutes where it has any."""
-    told = household.formats.clock(at.astimezone(household.tz))
-    return told.replace(":00", "")
+    clock = household.formats.clock(at.astimezone(household.tz))
+    return clock.replace(":00", "")
 
 
 def _dot(occurrence: Occurrence, household: Household) -> str:

@@ -83,8 +83,8 @@ def _trip_lines(plan: Plan, household: Household, *, is_behind: bool) -> Iterabl
         counts = not is_behind or balance.lived_minutes(plan, strand, household) is not None
         if minutes and counts and strand not in plan.lived:
             name = markdown.plain(wording.strand(strand, household))
-            told = f"{name} · {wording.hours(minutes)} while the other is away"
-            yield f"{markdown.dot(strand.kind)} {told}"
+            line = f"{name} · {wording.hours(minutes)} while the other is away"
+            yield f"{markdown.dot(strand.kind)} {line}"
 
 
 def _answered_both_ways(plan: Plan, household: Household) -> list[str]:

@@ -90,10 +90,12 @@ def _with_names(
     words = {one.label: one.words for one in named}
     return [
         whole._replace(
-            words=replace(whole.words, text=" · ".join(filter(None, (told, whole.words.text)))),
-            heading=f"{whole.heading} · {told}",
+            words=replace(
+                whole.words, text=" · ".join(filter(None, (words_before, whole.words.text)))
+            ),
+            heading=f"{whole.heading} · {words_before}",
         )
-        if (told := words.get(whole.label))
+        if (words_before := words.get(whole.label))
         else whole
         for whole in wholes
     ]

@@ -108,8 +108,8 @@ def as_table(heading: str, **rows: str) -> list[alt.Tooltip]:
     """Tooltip as a small table: a field above, and others, each beside what it is called."""
     import altair as alt
 
-    told = (alt.Tooltip(f"{field}:N", title=name) for field, name in rows.items())
-    return [alt.Tooltip(f"{heading}:N", title="title"), *told]  # the heading, by its name
+    tooltips = (alt.Tooltip(f"{field}:N", title=name) for field, name in rows.items())
+    return [alt.Tooltip(f"{heading}:N", title="title"), *tooltips]  # the heading, by its name
 
 
 def caption_table() -> list[alt.Tooltip]:

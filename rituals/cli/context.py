@@ -174,9 +174,9 @@ def require_any_household(store: Store) -> Household:
     return found
 
 
-def require_one(told: Sequence[str], none: bool) -> None:
+def require_one(values: Sequence[str], none: bool) -> None:
     """Raises ClickException unless something was told, or --none, and not both."""
-    if bool(told) == none:
+    if bool(values) == none:
         raise click.ClickException(
             "Say what is usual or --none, and not both."
             if none

@@ -86,14 +86,14 @@ def list_(everything: bool, as_json: bool) -> None:
     """Show what is different from today on, each with what “remove” takes."""
     with context.couple_store() as store:
         household = context.require_household(store)
-    today, told = context.today(household), _told(household)
-    shown = [d for d in told if everything or d.last >= today]
+    today, known = context.today(household), _told(household)
+    shown = [d for d in known if everything or d.last >= today]
     if as_json:
         found = [_as_json(d, household) for d in shown]
         click.echo(json.dumps(found, ensure_ascii=False, indent=2))
         return
     for difference in shown:
-        id = _short_id(difference, told)
+        id = _short_id(difference, known)
         click.echo(f"{id}  {wording_of_weeks.difference(difference, household)}")
     if not shown:
         click.echo("Nothing is different.")
@@ -142,10 +142,12 @@ def _read(what: What, words: Sequence[str], household: Household) -> Difference:
     return _on_days_of_shifts(new) if what is What.WORK else new
 
 
-def _on_days_of_shifts(told: Difference) -> Difference:
+def _on_days_of_shifts(known: Difference) -> Difference:
     """Working hours on the days on which they begin: the last one ends on the day after."""
-    over_midnight = told.start and told.end and told.end <= told.start and told.first < told.last
-    return replace(told, last=told.last - timedelta(days=1)) if over_midnight else told
+    over_midnight = (
+        known.start and known.end and known.end <= known.start and known.first < known.last
+    )
+    return replace(known, last=known.last - timedelta(days=1)) if over_midnight else known
 
 
 def _checked(new: Difference, household: Household) -> Difference:
@@ -161,9 +163,9 @@ def _checked(new: Difference, household: Household) -> Difference:
     return found
 
 
-def _alike(new: Difference, told: Iterable[Difference]) -> Difference:
+def _alike(new: Difference, known: Iterable[Difference]) -> Difference:
     """The difference, in place of one that says the very same."""
-    same = (d for d in told if replace(new, id=d.id, told=d.told, event=d.event) == d)
+    same = (d for d in known if replace(new, id=d.id, told=d.told, event=d.event) == d)
     found = next(same, new)
     return replace(new, id=found.id, event=found.event)
 
@@ -172,9 +174,9 @@ def _told(household: Household) -> list[Difference]:
     return [d for d in household.differences if d.what is not What.NOTHING]
 
 
-def _short_id(difference: Difference, told: Iterable[Difference]) -> str:
+def _short_id(difference: Difference, known: Iterable[Difference]) -> str:
     """The beginning of an id that no other one has."""
-    others = [d.id for d in told if d.id != difference.id]
+    others = [d.id for d in known if d.id != difference.id]
     for letters in range(SHORTEST_ID, len(difference.id)):
         short = difference.id[:letters]
         if not any(other.startswith(short) for other in others):

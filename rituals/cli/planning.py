@@ -105,8 +105,8 @@ def place(week: Week | None, others: bool, as_json: bool) -> None:
         shown = _as_json(placed, life, now)
         gives = output.exchanges_as_json(offered, placed, household)
         more = {"alternatives": output.alternatives_as_json(beside, household)} if others else {}
-        told = {"unplaced": unplaced, "exchanges": gives, "clashes": clashing, "resting": rests}
-        _print_json({**shown, **told, **more})
+        answers = {"unplaced": unplaced, "exchanges": gives, "clashes": clashing, "resting": rests}
+        _print_json({**shown, **answers, **more})
         return
     waiting = sitters.ids(placed, household, life.rituals, now)
     _print_lines(output.plan_as_text(placed, household, reasons=True, waiting=waiting))

@@ -52,10 +52,10 @@ def _by_kind(bars: Sequence[balance.Bar]) -> dict[str, str]:
     kinds: dict[str, list[str]] = {}
     for bar in bars:
         kinds.setdefault(bar.kind, []).append(_in_its_line(bar))
-    return {str(kind): ", ".join(told) for kind, told in kinds.items()}
+    return {str(kind): ", ".join(lines) for kind, lines in kinds.items()}
 
 
 def _in_its_line(bar: balance.Bar) -> str:
     """Words of a bar in the line of its kind: its hours, and its shade where it has one."""
-    name, _, told = bar.words.text.rpartition(" · ")
-    return f"{name}: {told}" if isinstance(bar.tone, Shade) and name else told
+    name, _, lines = bar.words.text.rpartition(" · ")
+    return f"{name}: {lines}" if isinstance(bar.tone, Shade) and name else lines

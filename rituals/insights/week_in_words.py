@@ -25,8 +25,8 @@ def sentence(plan: Plan, household: Household) -> str:
         *_all_of_us([o for o in lying if o.partner is None and o.with_children], household),
         *_own([o for o in lying if o.partner is not None], household),
     ]
-    told = wording.listed(parts)
-    return f"{told[0].upper()}{told[1:]}." if told else ""
+    sentence = wording.listed(parts)
+    return f"{sentence[0].upper()}{sentence[1:]}." if sentence else ""
 
 
 def goodbye(plan: Plan, household: Household, today: date) -> str:

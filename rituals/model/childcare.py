@@ -79,9 +79,9 @@ def children(week: Week, household: Household) -> Children:
     return week_facts(week, household).children
 
 
-def sitter(told: Iterable[Span], week: Week, household: Household) -> Spans:
+def sitter(evenings: Iterable[Span], week: Week, household: Household) -> Spans:
     """When a sitter is there: as is usual, and as was told of this week."""
-    return week_facts(week, household).sitter | Spans(told)
+    return week_facts(week, household).sitter | Spans(evenings)
 
 
 def handed_over(

@@ -108,14 +108,14 @@ def checked(difference: Difference, today: date) -> Difference:
     return difference
 
 
-def overridden(new: Difference, told: Iterable[Difference]) -> list[Difference]:
+def overridden(new: Difference, differences: Iterable[Difference]) -> list[Difference]:
     """Earlier differences that a new one contradicts: where they meet, the new one holds."""
-    return [d for d in in_order(told) if d.id != new.id and new.contradicts(d)]
+    return [d for d in in_order(differences) if d.id != new.id and new.contradicts(d)]
 
 
-def in_order(told: Iterable[Difference]) -> list[Difference]:
+def in_order(differences: Iterable[Difference]) -> list[Difference]:
     """Differences in the order in which they were told."""
-    return sorted(told, key=lambda d: (d.told, d.id))
+    return sorted(differences, key=lambda d: (d.told, d.id))
 
 
 def touching(row: Sequence[Difference], first: date, last: date) -> Sequence[Difference]:

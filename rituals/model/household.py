@@ -92,8 +92,8 @@ class Household:
     @cached_property
     def other_bedtimes(self) -> tuple[Difference, ...]:
         """Other bedtimes of its children, in the order in which they were told."""
-        told = in_order(self.differences) if self.children else ()
-        return tuple(d for d in told if d.what is What.BEDTIME and d.start)
+        differences = in_order(self.differences) if self.children else ()
+        return tuple(d for d in differences if d.what is What.BEDTIME and d.start)
 
     @property
     def zone_is_known(self) -> bool:

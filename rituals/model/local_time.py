@@ -110,8 +110,8 @@ def hours_on(day: date, household: Household, partner: str = "") -> HoursOfDay:
 def hours_told(day: date, household: Household, partner: str = "") -> HoursOfDay:
     """The hours of a day as they are told: the usual ones, but for another bedtime."""
     hours = hours_on(day, household, partner)
-    told = [d.start for d in household.other_bedtimes if d.touches(day, day)]
-    return hours._replace(bedtime=told[-1] or hours.bedtime) if told else hours
+    own = [d.start for d in household.other_bedtimes if d.touches(day, day)]
+    return hours._replace(bedtime=own[-1] or hours.bedtime) if own else hours
 
 
 def bedtime(day: date, household: Household) -> datetime:
@@ -132,8 +132,8 @@ def _hours(weekday: int, household: Household, partner: str) -> HoursOfDay:
     for whose in dict.fromkeys(("", partner)):  # a partner's own hours are nearer
         for line in household.usual.days:
             if line.partner == whose and weekday in line.days:
-                told = (line.wake, line.supper, line.bedtime, line.sleep)
-                found = HoursOfDay(*(new or old for new, old in zip(told, found, strict=True)))
+                own = (line.wake, line.supper, line.bedtime, line.sleep)
+                found = HoursOfDay(*(new or old for new, old in zip(own, found, strict=True)))
     return found
 
 

@@ -84,8 +84,8 @@ def named_in(year: int, region: str) -> Mapping[date, str]:
 
 
 def _unknown(region: str) -> str:
-    told = f"Nobody here knows the public holidays of “{quoted(region)}”"
-    return f"{told}; write a country as DE, a part of it as DE-BY."
+    sentence = f"Nobody here knows the public holidays of “{quoted(region)}”"
+    return f"{sentence}; write a country as DE, a part of it as DE-BY."
 
 
 def _spaced(name: str) -> str:

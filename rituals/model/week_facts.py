@@ -99,8 +99,8 @@ def holidays_of(year: int, region: str) -> Mapping[date, str]:
 def differences_in(week: Week, household: Household) -> list[Difference]:
     """Differences that touch a week, in the order of their days."""
     shown = local_time.days(week, household)
-    told = (d for d in household.differences if d.touches(shown[0], shown[-1]))
-    return sorted((d for d in told if d.what is not What.NOTHING), key=_by_days)
+    change = (d for d in household.differences if d.touches(shown[0], shown[-1]))
+    return sorted((d for d in change if d.what is not What.NOTHING), key=_by_days)
 
 
 def calendars_say(week: Week, household: Household) -> list[Difference]:
@@ -133,10 +133,10 @@ class _Days:
     def around(cls, week: Week, household: Household) -> _Days:
         first = local_time.first_day(week, household)
         days = tuple(first + timedelta(days=n) for n in range(-2, 10))
-        told = [d for d in household.differences if d.touches(days[0], days[-1])]
-        told += _of_calendars(days[0], days[-1], household)
+        change = [d for d in household.differences if d.touches(days[0], days[-1])]
+        change += _of_calendars(days[0], days[-1], household)
         whole = Spans([local_time.span_with_nights(week, household)])
-        return cls(household, whole, days, tuple(in_order(told)))
+        return cls(household, whole, days, tuple(in_order(change)))
 
     def at_work(self, partner: str) -> Spans:
         """Usual hours and turns, without days off, and with what was told of single days.
@@ -146,24 +146,24 @@ class _Days:
         by_day = self._shifts(partner)
         if partner in self.household.usual.holidays.off:
             by_day = _without(by_day, self._public_holidays())
-        for told in self._told_of(partner):
-            free = told.what in (What.OFF, What.HOME, What.AWAY)
-            if told.what is What.WORK or (free and told.whole_days):
-                by_day = _without(by_day, self._days_of(told))
-            if told.what is What.AWAY or (free and not told.whole_days):
-                by_day = {day: spans - self._stretch(told) for day, spans in by_day.items()}
-            if told.what is What.WORK:
-                by_day |= {day: Spans(spans) for day, spans in self._each_day(told).items()}
+        for change in self._told_of(partner):
+            free = change.what in (What.OFF, What.HOME, What.AWAY)
+            if change.what is What.WORK or (free and change.whole_days):
+                by_day = _without(by_day, self._days_of(change))
+            if change.what is What.AWAY or (free and not change.whole_days):
+                by_day = {day: spans - self._stretch(change) for day, spans in by_day.items()}
+            if change.what is What.WORK:
+                by_day |= {day: Spans(spans) for day, spans in self._each_day(change).items()}
         return _joined(by_day) & self.whole
 
     def away(self, partner: str) -> Spans:
         """The trips of a partner, by day or with their nights."""
         spans = Spans()
-        for told in self._told_of(partner):
-            if told.what is What.AWAY:
-                spans |= self._stretch(told)
-            elif told.what in (What.HOME, What.OFF, What.WORK):
-                spans -= self._stretch(told)
+        for change in self._told_of(partner):
+            if change.what is What.AWAY:
+                spans |= self._stretch(change)
+            elif change.what in (What.HOME, What.OFF, What.WORK):
+                spans -= self._stretch(change)
         return spans & self.whole
 
     def nights(self, partner: str) -> Spans:
@@ -185,8 +185,8 @@ class _Days:
         school, other = self._usual_school(), self._usually_elsewhere()
         if self.household.usual.holidays.no_school:
             school -= Spans(self._day(day) for day in self._public_holidays())
-        for what, told in groupby(self._told_of(""), key=attrgetter("what")):
-            stretches = self._stretches(told)
+        for what, change in groupby(self._told_of(""), key=attrgetter("what")):
+            stretches = self._stretches(change)
             if what is What.NO_SCHOOL:
                 school -= stretches
             elif what is What.CHILDREN_HOME:
@@ -204,11 +204,11 @@ class _Days:
     def sitter(self) -> Spans:
         """Usual evenings of a sitter, and what was told of single ones."""
         spans = self._recurring(self.household.usual.sitter)
-        for told in self._told_of(""):
-            if told.what is What.SITTER:
-                spans |= self._stretch(told)
-            elif told.what is What.NO_SITTER:
-                spans -= self._stretch(told)
+        for change in self._told_of(""):
+            if change.what is What.SITTER:
+                spans |= self._stretch(change)
+            elif change.what is What.NO_SITTER:
+                spans -= self._stretch(change)
         return spans & self.whole
 
     def usually_covered(self, absent: Mapping[str, Spans]) -> Spans:
@@ -239,7 +239,7 @@ class _Days:
         return self._recurring(place.when for place in self.household.usual.elsewhere)
 
     def _told_of(self, partner: str) -> Iterator[Difference]:
-        return (told for told in self.different if told.partner == partner)
+        return (change for change in self.different if change.partner == partner)
 
     def _public_holidays(self) -> Iterator[date]:
         region = self.household.usual.holidays.region
@@ -263,23 +263,23 @@ class _Days:
             for span in self._span(start, end)
         )
 
-    def _days_of(self, told: Difference) -> Iterator[date]:
-        return (day for day in self.days if told.first <= day <= told.last)
+    def _days_of(self, change: Difference) -> Iterator[date]:
+        return (day for day in self.days if change.first <= day <= change.last)
 
-    def _each_day(self, told: Difference) -> dict[date, list[Span]]:
+    def _each_day(self, change: Difference) -> dict[date, list[Span]]:
         """From its start to its end on each of its days; over midnight where the end is earlier."""
-        start, end = told.start or time(), told.end or time()
+        start, end = change.start or time(), change.end or time()
         late = timedelta(days=end <= start)
         return {
             day: list(self._span(datetime.combine(day, start), datetime.combine(day + late, end)))
-            for day in self._days_of(told)
+            for day in self._days_of(change)
         }
 
-    def _stretches(self, told: Iterable[Difference]) -> Spans:
+    def _stretches(self, change: Iterable[Difference]) -> Spans:
         """When differences of the children hold, in all; the nights are cut out of all at once."""
         by_hour: list[Difference] = []
         others: list[Difference] = []
-        for one in told:
+        for one in change:
             is_by_hour = one.what is What.CHILDREN_AWAY and not (one.nights or one.whole_days)
             (by_hour if is_by_hour else others).append(one)
         hours = Spans(span for one in by_hour for span in self._from_to(one))
@@ -287,38 +287,38 @@ class _Days:
             hours - self._usual_childrens_nights if hours else hours
         )
 
-    def _stretch(self, told: Difference) -> Spans:
+    def _stretch(self, change: Difference) -> Spans:
         """When a difference holds, in all: hours count on its first and its last day."""
-        match told.what:
+        match change.what:
             case What.WORK:
-                return Spans(span for spans in self._each_day(told).values() for span in spans)
-            case What.AWAY | What.CHILDREN_AWAY if told.whole_days:
-                return self._away_on_days(told)
-        whole = Spans(self._from_to(told))
-        if told.what in (What.AWAY, What.CHILDREN_AWAY) and not told.nights:
+                return Spans(span for spans in self._each_day(change).values() for span in spans)
+            case What.AWAY | What.CHILDREN_AWAY if change.whole_days:
+                return self._away_on_days(change)
+        whole = Spans(self._from_to(change))
+        if change.what in (What.AWAY, What.CHILDREN_AWAY) and not change.nights:
             whole -= Spans(
-                self._nights(told.partner) if told.partner else self._usual_childrens_nights
+                self._nights(change.partner) if change.partner else self._usual_childrens_nights
             )
         return whole
 
-    def _from_to(self, told: Difference) -> Iterator[Span]:
-        last = told.last if told.end else told.last + ONE_DAY
-        start = datetime.combine(told.first, told.start or time())
-        return self._span(start, datetime.combine(last, told.end or time()))
+    def _from_to(self, change: Difference) -> Iterator[Span]:
+        last = change.last if change.end else change.last + ONE_DAY
+        start = datetime.combine(change.first, change.start or time())
+        return self._span(start, datetime.combine(last, change.end or time()))
 
-    def _away_on_days(self, told: Difference) -> Spans:
+    def _away_on_days(self, change: Difference) -> Spans:
         """From getting up; back at the end of the last day: one's own for a partner, else bedtime.
 
         Without nights, each day so.
         """
-        days = list(self._days_of(told)) if not told.nights else [told.first]
-        ends = days if not told.nights else [told.last]
+        days = list(self._days_of(change)) if not change.nights else [change.first]
+        ends = days if not change.nights else [change.last]
         return Spans(
             span
             for first, last in zip(days, ends, strict=True)
             for span in self._span(
-                datetime.combine(first, self._hours(first, told.partner).wake),
-                self._day_ends(last, told.partner),
+                datetime.combine(first, self._hours(first, change.partner).wake),
+                self._day_ends(last, change.partner),
             )
         )
 

@@ -48,9 +48,9 @@ def weekly(value: Window, formats: Formats) -> str:
 def day_hours(value: DayHours, household: Household) -> str:
     """Other hours on some days as "Friday and Saturday: Sam to sleep 00:30"."""
     whose = f"{household.name(value.partner)} " if value.partner else ""
-    told = ((word, getattr(value, name)) for name, word in HOURS.items())
+    chosen = ((word, getattr(value, name)) for name, word in HOURS.items())
     clock = household.formats.clock
-    hours = ", ".join(f"{word} {clock(hour)}" for word, hour in told if hour is not None)
+    hours = ", ".join(f"{word} {clock(hour)}" for word, hour in chosen if hour is not None)
     return f"{weekdays(value.days)}: {whose}{hours}"
 
 
@@ -105,8 +105,8 @@ def named_facts(week: Week, household: Household) -> list[NamedFact]:
     comes by turns.
     """
     shown = local_time.days(week, household)
-    told = week_facts.differences_in(week, household)
-    found = [_of_difference(difference, shown, household) for difference in told]
+    chosen = week_facts.differences_in(week, household)
+    found = [_of_difference(difference, shown, household) for difference in chosen]
     holidays = week_facts.named_days(week, household)
     found += [
         NamedFact(name, _means(day, household), day, day, None, is_holiday=True)
@@ -124,8 +124,8 @@ def _means(day: date, household: Household) -> str:
     names = [household.name(key) for key in holidays.off]
     school = "no school" if household.children and holidays.no_school else ""
     off = "both off" if len(names) > 1 else " ".join([*names, "off"] if names else [])
-    told = ", ".join(filter(None, (school, off)))
-    return f"({told})" if told and day.weekday() < SATURDAY else ""
+    chosen = ", ".join(filter(None, (school, off)))
+    return f"({chosen})" if chosen and day.weekday() < SATURDAY else ""
 
 
 def _of_difference(value: Difference, shown: Sequence[date], household: Household) -> NamedFact:
@@ -253,8 +253,8 @@ def _school_holidays(week: Week, household: Household) -> Iterator[NamedFact]:
 
 
 def _is_cancelled(day: date, household: Household) -> bool:
-    told = (d for d in household.differences if d.what is What.NO_SITTER)
-    return any(d.touches(day, day) for d in told)
+    chosen = (d for d in household.differences if d.what is What.NO_SITTER)
+    return any(d.touches(day, day) for d in chosen)
 
 
 def usual_sentences(household: Household, today: date) -> Iterator[tuple[str, list[str]]]:

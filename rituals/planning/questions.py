@@ -27,14 +27,14 @@ class Question:
         """The key by which its answer is remembered; other days of an event ask anew."""
         return f"{self.days.calendar} {self.days.first} {self.days.last}"
 
-    def answer(self, what: What, id: str, told: datetime) -> Difference:
+    def answer(self, what: What, id: str, known: datetime) -> Difference:
         """The difference that an answer makes."""
         return Difference(
             id,
             what,
             self.days.first,
             self.days.last,
-            told,
+            known,
             self.days.partner if what in OF_A_PARTNER else "",
             nights=what is What.AWAY,
             event=self.event,
@@ -43,10 +43,10 @@ class Question:
     def outdated(self, household: Household) -> list[Difference]:
         """Answers to the same calendar on these days, from when the event was a longer one."""
         return [
-            told
-            for told in household.differences
-            if told.event.startswith(f"{self.days.calendar} ")
-            and told.touches(self.days.first, self.days.last)
+            known
+            for known in household.differences
+            if known.event.startswith(f"{self.days.calendar} ")
+            and known.touches(self.days.first, self.days.last)
         ]
 
 
@@ -57,7 +57,7 @@ def open_questions(found: Iterable[WholeDays], week: Week, household: Household)
     """
     first = local_time.first_day(week, household)
     last = first + timedelta(days=7 * WEEKS - 1)
-    answered = {told.event for told in household.differences}
+    answered = {known.event for known in household.differences}
     asked = [
         Question(days)
         for days in found
@@ -69,10 +69,12 @@ def open_questions(found: Iterable[WholeDays], week: Week, household: Household)
 
 def _is_told(days: WholeDays, household: Household) -> bool:
     """True if it is known by hand what a partner does on all of these days."""
-    return any(_covers(told, days.partner, days.first, days.last) for told in household.differences)
+    return any(
+        _covers(known, days.partner, days.first, days.last) for known in household.differences
+    )
 
 
-def _covers(told: Difference, partner: str, first: date, last: date) -> bool:
+def _covers(known: Difference, partner: str, first: date, last: date) -> bool:
     """True for whole days of a partner that hold these."""
-    ours = told.partner == partner and told.what in OF_A_PARTNER and told.whole_days
-    return ours and told.first <= first and last <= told.last
+    ours = known.partner == partner and known.what in OF_A_PARTNER and known.whole_days
+    return ours and known.first <= first and last <= known.last

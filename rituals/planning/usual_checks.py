@@ -47,10 +47,10 @@ def of_hours(household: Household) -> str:
 
 def of_lines(who: str, lines: Iterable[Window], household: Household) -> str:
     """Sentence about lines that cannot be, begun with whose they are; empty where they can."""
-    told = list(lines)
-    if any(line.start == line.end for line in told):
+    windows = list(lines)
+    if any(line.start == line.end for line in windows):
         return f"{who} until the very minute it begins; please choose another end."
-    spans = [local_time.window_spans([line], ANY_WEEK, household) for line in told]
+    spans = [local_time.window_spans([line], ANY_WEEK, household) for line in windows]
     if any(one & other for one, other in combinations(spans, 2)):
         return f"{who} at the same hours in two lines; please leave them in one."
     return ""

@@ -44,13 +44,13 @@ def weeks_of(
     Days with the same hours are one window. Raises NotationError where weeks cannot show it: a
     stretch of more than a day, or cycles that meet in no eight weeks.
     """
-    told = tuple(recurrences)
-    cycle = lcm(*(r.weeks for r in told))
+    recurring = tuple(recurrences)
+    cycle = lcm(*(r.weeks for r in recurring))
     if cycle > MOST_WEEKS:
         raise NotationError(f"Together these turns are longer than {MOST_WEEKS} weeks.")
-    if any(r.end - r.start > ONE_DAY for r in told):
+    if any(r.end - r.start > ONE_DAY for r in recurring):
         raise NotationError("One of these is longer than a day.")
-    return [_windows(told, monday, number, week_starts) for number in range(cycle)]
+    return [_windows(recurring, monday, number, week_starts) for number in range(cycle)]
 
 
 def place_in_turn(
@@ -73,9 +73,9 @@ def with_letters(
 
     `place` is the number of weeks in turn, and that of the week of `today` among them.
     """
-    told, (cycle, this) = tuple(turning), place
+    recurring, (cycle, this) = tuple(turning), place
     week_a = {key: day for key, day in household.usual.week_a.items() if key != what}
-    if told and (place_in_turn(told, household, today) - this) % cycle:
+    if recurring and (place_in_turn(recurring, household, today) - this) % cycle:
         week_a[what] = (local_time.week_of(today, household) - this).monday
     return replace(household, usual=replace(household.usual, week_a=week_a))
 
@@ -107,9 +107,11 @@ def _windows(
     recurrences: Sequence[Recurrence], monday: date, number: int, week_starts: int
 ) -> list[Window]:
     days_at: dict[tuple[time, time], set[int]] = {}
-    for told in recurrences:
-        for days, before in _beside_monday(told.weekdays, week_starts):
-            if told.week_in_cycle(monday + ONE_WEEK * (number - before)) == 0:
-                days_at.setdefault((told.start.time(), told.end.time()), set()).update(days)
+    for recurring in recurrences:
+        for days, before in _beside_monday(recurring.weekdays, week_starts):
+            if recurring.week_in_cycle(monday + ONE_WEEK * (number - before)) == 0:
+                days_at.setdefault((recurring.start.time(), recurring.end.time()), set()).update(
+                    days
+                )
     found = (Window(tuple(sorted(days)), *hours) for hours, days in days_at.items())
     return sorted(found, key=lambda w: (w.days, w.start))

@@ -81,7 +81,7 @@ def quarter(
         both_names(household),
         *(plan.grace for plan in plans),
         *(one.title for one in lived),
-        *(name for told in names.values() for name in told),
+        *(name for printed in names.values() for name in printed),
     )
     days = household.formats.days(first, last_day)
     title = f"Our season, {days}"
@@ -193,10 +193,10 @@ def _gap(page: Page, chart: _Chart, place: int, gap: balance.Gap, name: str) -> 
 
 def _name(page: Page, chart: _Chart, place: int, names: Iterable[str], hours: float) -> None:
     """Writes what made a week another one upwards from its bar, line beside line."""
-    told = [name for name in names if page.can_print(name)]
+    printed = [name for name in names if page.can_print(name)]
     y = chart.bottom - chart.height(hours) - 2
-    x = chart.left + (place + 0.5) * chart.step - (len(told) - 1) * NAME_APART / 2 + 0.9
-    for number, name in enumerate(told):
+    x = chart.left + (place + 0.5) * chart.step - (len(printed) - 1) * NAME_APART / 2 + 0.9
+    for number, name in enumerate(printed):
         for line in page.lines(name, y - chart.top, 1, NAME):
             page.write_upwards(x + number * NAME_APART, y, line, NAME)
 

@@ -132,10 +132,10 @@ def _what_is_different(plan: Plan, household: Household) -> str:
 
 def _facts(page: Page, plan: Plan, household: Household, top: float) -> float:
     """Writes what makes the week another one, under its heading; returns where that ends."""
-    told = _what_is_different(plan, household)
-    if not told or not page.can_print(told):
+    sentence = _what_is_different(plan, household)
+    if not sentence or not page.can_print(sentence):
         return top
-    lines = page.lines(told, page.right - page.left, 2, WAY)
+    lines = page.lines(sentence, page.right - page.left, 2, WAY)
     for number, row in enumerate(lines):
         page.write(page.left, top + number * WAY * A_LINE, row, WAY, colour=QUIET)
     return top + len(lines) * WAY * A_LINE + BETWEEN

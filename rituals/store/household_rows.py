@@ -63,10 +63,10 @@ def write_household(at: sa.Connection, household: Household) -> None:
     """Replaces the household in the store, but for what is different."""
     for table in (HOUSEHOLD, PARTNERS, HOURS):
         at.execute(sa.delete(table))
-    told = written_fields(household, HOUSEHOLD_COLUMNS)
-    told |= written_fields(household.hours, HOURS_COLUMNS)
-    told |= written_fields(household.formats, FORMATS_COLUMNS)
-    at.execute(sa.insert(HOUSEHOLD), told)
+    values = written_fields(household, HOUSEHOLD_COLUMNS)
+    values |= written_fields(household.hours, HOURS_COLUMNS)
+    values |= written_fields(household.formats, FORMATS_COLUMNS)
+    at.execute(sa.insert(HOUSEHOLD), values)
     at.execute(
         sa.insert(PARTNERS), [written_fields(p, PARTNER_COLUMNS) for p in household.partners]
     )
@@ -75,8 +75,8 @@ def write_household(at: sa.Connection, household: Household) -> None:
 
 
 def _formats(row: Row) -> Formats:
-    told = read_fields(row, FORMATS_COLUMNS)
-    return Formats(**told | {"paper": Paper(told["paper"]) if told["paper"] else None})
+    values = read_fields(row, FORMATS_COLUMNS)
+    return Formats(**values | {"paper": Paper(values["paper"]) if values["paper"] else None})
 
 
 def read_usual(rows: Iterable[Row]) -> Usual:

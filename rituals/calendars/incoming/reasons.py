@@ -74,11 +74,15 @@ def no_rule(part: str) -> Reason:
     )
 
 
-def too_often(told: Rule) -> Reason:
+def too_often(repeat: Rule) -> Reason:
     """The reason for leaving out what a rule repeats too many times."""
-    if told.every not in UNITS:
+    if repeat.every not in UNITS:
         return TOO_SLOW
-    often = UNITS[told.every] if told.interval == 1 else f"{told.interval:,} {UNITS[told.every]}s"
+    often = (
+        UNITS[repeat.every]
+        if repeat.interval == 1
+        else f"{repeat.interval:,} {UNITS[repeat.every]}s"
+    )
     return Reason(f"it repeats every {often}", f"they repeat every {often}")
 
 

@@ -47,7 +47,7 @@ class Patience:
 
 
 def times(
-    told: Rule, start: datetime, since: datetime, until: datetime, patience: Patience
+    repeat: Rule, start: datetime, since: datetime, until: datetime, patience: Patience
 ) -> Iterator[datetime]:
     """Times of a rule on the wall's clock that lie from `since` to `until`, in order.
 
@@ -56,10 +56,10 @@ def times(
     """
     if since <= start <= until:
         yield start
-    if told.is_plain:
-        found = _steps(told, start, since, until)
+    if repeat.is_plain:
+        found = _steps(repeat, start, since, until)
     else:
-        found = _counted(told, start, _later(told, start, since, until, patience))
+        found = _counted(repeat, start, _later(repeat, start, since, until, patience))
     for at in found:
         if at > until:
             return
@@ -68,36 +68,36 @@ def times(
             yield at
 
 
-def _steps(told: Rule, start: datetime, since: datetime, until: datetime) -> Iterator[datetime]:
+def _steps(repeat: Rule, start: datetime, since: datetime, until: datetime) -> Iterator[datetime]:
     """The times after the start of a rule that only steps on."""
-    step = STEPS[told.every] * told.interval
+    step = STEPS[repeat.every] * repeat.interval
     number = max(1, -((start - since) // step))
     last = (until - start) // step
-    if told.count is not None:
-        last = min(last, told.count - 1)
+    if repeat.count is not None:
+        last = min(last, repeat.count - 1)
     return (start + n * step for n in range(number, last + 1))
 
 
-def _counted(told: Rule, start: datetime, found: Iterable[datetime]) -> Iterator[datetime]:
+def _counted(repeat: Rule, start: datetime, found: Iterable[datetime]) -> Iterator[datetime]:
     """The times after the start, up to as many as there may be."""
     number = 1
     for at in found:
         if at > start:
             number += 1
-            if told.count is not None and number > told.count:
+            if repeat.count is not None and number > repeat.count:
                 return
             yield at
 
 
 def _later(
-    told: Rule, start: datetime, since: datetime, until: datetime, patience: Patience
+    repeat: Rule, start: datetime, since: datetime, until: datetime, patience: Patience
 ) -> Iterator[datetime]:
     """The times of a rule, in order; those before `since` only where they have to be counted."""
-    full = _with_what_the_start_says(told, start)
-    since = max(start, since) if told.count is None else start
+    full = _with_what_the_start_says(repeat, start)
+    since = max(start, since) if repeat.count is None else start
     if until < since:
         return
-    if told.every in SUB_DAILY:
+    if repeat.every in SUB_DAILY:
         yield from _within_days(full, start, since, until, patience)
         return
     fits, clock = _day_test(full), _clock(full)
@@ -107,74 +107,76 @@ def _later(
         yield from _placed(full, moments)
 
 
-def _with_what_the_start_says(told: Rule, start: datetime) -> Rule:
+def _with_what_the_start_says(repeat: Rule, start: datetime) -> Rule:
     """The rule with the parts that it leaves to its start."""
-    unit = SUB_DAILY.get(told.every, 86_400)
+    unit = SUB_DAILY.get(repeat.every, 86_400)
     full = replace(
-        told,
-        hours=told.hours or ((start.hour,) if unit > 3_600 else ()),
-        minutes=told.minutes or ((start.minute,) if unit > 60 else ()),
-        seconds=told.seconds or ((start.second,) if unit > 1 else ()),
+        repeat,
+        hours=repeat.hours or ((start.hour,) if unit > 3_600 else ()),
+        minutes=repeat.minutes or ((start.minute,) if unit > 60 else ()),
+        seconds=repeat.seconds or ((start.second,) if unit > 1 else ()),
     )
-    if told.weekdays or told.month_days or told.year_days or told.every not in PERIODS[:3]:
+    if repeat.weekdays or repeat.month_days or repeat.year_days or repeat.every not in PERIODS[:3]:
         return full
-    if told.every == "WEEKLY" or told.weeks:
+    if repeat.every == "WEEKLY" or repeat.weeks:
         return replace(full, weekdays=((0, start.weekday()),))
-    months = told.months or ((start.month,) if told.every == "YEARLY" else ())
+    months = repeat.months or ((start.month,) if repeat.every == "YEARLY" else ())
     return replace(full, months=months, month_days=(start.day,))
 
 
-def _clock(told: Rule) -> list[time]:
-    return [time(*parts) for parts in product(told.hours, told.minutes, told.seconds)]
+def _clock(repeat: Rule) -> list[time]:
+    return [time(*parts) for parts in product(repeat.hours, repeat.minutes, repeat.seconds)]
 
 
-def _placed(told: Rule, moments: Iterable[datetime]) -> Iterator[datetime]:
+def _placed(repeat: Rule, moments: Iterable[datetime]) -> Iterator[datetime]:
     """The moments of one period, or those at the places that a rule names."""
-    if not told.places:
+    if not repeat.places:
         yield from moments
         return
     found = list(moments)
     size = len(found)
-    places = {at - 1 if at > 0 else size + at for at in told.places}
+    places = {at - 1 if at > 0 else size + at for at in repeat.places}
     yield from (found[place] for place in sorted(places) if 0 <= place < size)
 
 
-def _periods(told: Rule, start: date, since: date, until: date) -> Iterator[list[date]]:
+def _periods(repeat: Rule, start: date, since: date, until: date) -> Iterator[list[date]]:
     """The days of each period that a rule comes in, from one that begins before `since`."""
-    number, first, last = (_number(told, day) for day in (start, since, until))
-    early, late = (1, 1) if told.weeks else (0, 0)  # a year's first week begins in the year before
-    number += max(0, first - early - number) // told.interval * told.interval
-    for period in range(number, last + late + 1, told.interval):
-        yield _days(told, period)
+    number, first, last = (_number(repeat, day) for day in (start, since, until))
+    early, late = (
+        (1, 1) if repeat.weeks else (0, 0)
+    )  # a year's first week begins in the year before
+    number += max(0, first - early - number) // repeat.interval * repeat.interval
+    for period in range(number, last + late + 1, repeat.interval):
+        yield _days(repeat, period)
 
 
-def _number(told: Rule, day: date) -> int:
+def _number(repeat: Rule, day: date) -> int:
     """The number of the period in which a day lies, counted from the year 1."""
-    match told.every:
+    match repeat.every:
         case "YEARLY":
             return day.year
         case "MONTHLY":
             return day.year * 12 + day.month - 1
         case "WEEKLY":
-            return (day.toordinal() - 1 - told.week_begins) // 7
+            return (day.toordinal() - 1 - repeat.week_begins) // 7
         case _:
             return day.toordinal()
 
 
-def _days(told: Rule, period: int) -> list[date]:
-    match told.every:
-        case "YEARLY" if told.weeks:
-            first, after = (_first_week(period + n, told.week_begins) for n in (0, 1))
+def _days(repeat: Rule, period: int) -> list[date]:
+    match repeat.every:
+        case "YEARLY" if repeat.weeks:
+            first, after = (_first_week(period + n, repeat.week_begins) for n in (0, 1))
             return [date.fromordinal(n) for n in range(first, after)]
         case "YEARLY":
-            months = told.months or range(1, 13)
+            months = repeat.months or range(1, 13)
             return [day for month in months for day in _days_of_month(period, month)]
         case "MONTHLY":
             year, month = divmod(period, 12)
-            fits = not told.months or month + 1 in told.months
+            fits = not repeat.months or month + 1 in repeat.months
             return _days_of_month(year, month + 1) if fits else []
         case "WEEKLY":
-            monday = period * 7 + 1 + told.week_begins
+            monday = period * 7 + 1 + repeat.week_begins
             return [date.fromordinal(n) for n in range(monday, monday + 7)]
         case _:
             return [date.fromordinal(period)]
@@ -192,9 +194,9 @@ def _first_week(year: int, week_begins: int) -> int:
     return fourth - (fourth - 1 - week_begins) % 7
 
 
-def _day_test(told: Rule) -> Callable[[date], bool]:
+def _day_test(repeat: Rule) -> Callable[[date], bool]:
     """A test that the days of a rule pass: each of its parts leaves some out."""
-    tests = [test for given, test in _tests(told) if given]
+    tests = [test for given, test in _tests(repeat) if given]
 
     def passes(day: date) -> bool:
         return all(test(day) for test in tests)
@@ -202,10 +204,10 @@ def _day_test(told: Rule) -> Callable[[date], bool]:
     return passes
 
 
-def _tests(told: Rule) -> Iterator[tuple[bool, Callable[[date], bool]]]:
-    in_month = told.every == "MONTHLY" or bool(told.months)
-    numbered = {pair for pair in told.weekdays if pair[0]}
-    plain = {weekday for number, weekday in told.weekdays if not number}
+def _tests(repeat: Rule) -> Iterator[tuple[bool, Callable[[date], bool]]]:
+    in_month = repeat.every == "MONTHLY" or bool(repeat.months)
+    numbered = {pair for pair in repeat.weekdays if pair[0]}
+    plain = {weekday for number, weekday in repeat.weekdays if not number}
 
     def on_a_weekday(day: date) -> bool:
         weekday = day.weekday()
@@ -215,10 +217,10 @@ def _tests(told: Rule) -> Iterator[tuple[bool, Callable[[date], bool]]]:
         numbers = (at - 1) // 7 + 1, -((size - at) // 7 + 1)
         return any((number, weekday) in numbered for number in numbers)
 
-    yield bool(told.months), lambda day: day.month in told.months
-    yield bool(told.month_days), lambda day: _is_among(_of_month(day), told.month_days)
-    yield bool(told.year_days), lambda day: _is_among(_of_year(day), told.year_days)
-    yield bool(told.weeks), lambda day: _is_among(_of_weeks(day, told), told.weeks)
+    yield bool(repeat.months), lambda day: day.month in repeat.months
+    yield bool(repeat.month_days), lambda day: _is_among(_of_month(day), repeat.month_days)
+    yield bool(repeat.year_days), lambda day: _is_among(_of_year(day), repeat.year_days)
+    yield bool(repeat.weeks), lambda day: _is_among(_of_weeks(day, repeat), repeat.weeks)
     yield bool(plain and not numbered), lambda day: day.weekday() in plain
     yield bool(numbered), on_a_weekday
 
@@ -238,23 +240,23 @@ def _of_year(day: date) -> tuple[int, int]:
     return day.toordinal() - first + 1, 366 if calendar.isleap(day.year) else 365
 
 
-def _of_weeks(day: date, told: Rule) -> tuple[int, int]:
+def _of_weeks(day: date, repeat: Rule) -> tuple[int, int]:
     at = day.toordinal()
-    year = next(y for y in (day.year + 1, day.year, day.year - 1) if _week_one(y, told) <= at)
-    first, after = _week_one(year, told), _week_one(year + 1, told)
+    year = next(y for y in (day.year + 1, day.year, day.year - 1) if _week_one(y, repeat) <= at)
+    first, after = _week_one(year, repeat), _week_one(year + 1, repeat)
     return (at - first) // 7 + 1, (after - first) // 7
 
 
-def _week_one(year: int, told: Rule) -> int:
-    return _first_week(year, told.week_begins)
+def _week_one(year: int, repeat: Rule) -> int:
+    return _first_week(year, repeat.week_begins)
 
 
 def _within_days(
-    told: Rule, start: datetime, since: datetime, until: datetime, patience: Patience
+    repeat: Rule, start: datetime, since: datetime, until: datetime, patience: Patience
 ) -> Iterator[datetime]:
     """The times of a rule that comes every so many hours, minutes or seconds."""
-    unit = SUB_DAILY[told.every]
-    step, fits = unit * told.interval, _day_test(told)
+    unit = SUB_DAILY[repeat.every]
+    step, fits = unit * repeat.interval, _day_test(repeat)
     begins = start - timedelta(seconds=(start.minute * 60 + start.second) % unit)
     for number in range(since.toordinal(), until.toordinal() + 1):
         midnight = datetime.combine(date.fromordinal(number), time())
@@ -265,19 +267,19 @@ def _within_days(
         ticks = range(ahead, 86_400, step)
         patience.spend(len(ticks))
         for tick in ticks:
-            yield from _placed(told, _of_tick(told, midnight, tick, unit))
+            yield from _placed(repeat, _of_tick(repeat, midnight, tick, unit))
 
 
-def _of_tick(told: Rule, midnight: datetime, tick: int, unit: int) -> Iterator[datetime]:
+def _of_tick(repeat: Rule, midnight: datetime, tick: int, unit: int) -> Iterator[datetime]:
     """The times in one hour, minute or second."""
     hour, minute, second = tick // 3_600, tick // 60 % 60, tick % 60
-    if told.hours and hour not in told.hours:
+    if repeat.hours and hour not in repeat.hours:
         return
-    if unit == 1 and told.seconds and second not in told.seconds:
+    if unit == 1 and repeat.seconds and second not in repeat.seconds:
         return
-    if unit <= 60 and told.minutes and minute not in told.minutes:
+    if unit <= 60 and repeat.minutes and minute not in repeat.minutes:
         return
-    minutes = told.minutes if unit > 60 else (minute,)
-    seconds = told.seconds if unit > 1 else (second,)
+    minutes = repeat.minutes if unit > 60 else (minute,)
+    seconds = repeat.seconds if unit > 1 else (second,)
     for m, s in product(minutes, seconds):
         yield midnight.replace(hour=hour, minute=m, second=s)

@@ -306,26 +306,26 @@ def _by_rules(core: Event, since: datetime, until: datetime, wanted: Wanted) -> 
 def _of_rule(
     core: Event, line: Property, since: datetime, until: datetime, wanted: Wanted
 ) -> Iterator[datetime]:
-    told = rule(line.value)
-    last = _last(told, line, core, wanted)
+    repeat = rule(line.value)
+    last = _last(repeat, line, core, wanted)
     if last and core.start.whole_day:
         until = min(until, last)
     elif last and last < wanted.days.end:
         until = min(until, core.on_wall(last) + A_ZONE_APART)
-    found = times(told, core.start.wall, since, until, wanted.patience)
+    found = times(repeat, core.start.wall, since, until, wanted.patience)
     try:
         for wall in found:
             if not last or core.start.whole_day or in_utc(wall, core.zone) <= last:
                 yield wall
     except ImpatientError:
-        raise UnreadableError(reasons.too_often(told)) from None
+        raise UnreadableError(reasons.too_often(repeat)) from None
 
 
-def _last(told: Rule, line: Property, core: Event, wanted: Wanted) -> datetime | None:
+def _last(repeat: Rule, line: Property, core: Event, wanted: Wanted) -> datetime | None:
     """The UNTIL of a rule: a day on the wall for whole days, or else an instant."""
-    if not told.until:
+    if not repeat.until:
         return None
-    until = line._replace(parameters=b"", value=told.until.encode())
+    until = line._replace(parameters=b"", value=repeat.until.encode())
     moment = _read(until, wanted.zones)
     if core.start.whole_day:
         return datetime.combine(moment.wall.date(), datetime.min.time())

@@ -242,8 +242,8 @@ def _answer(parameters: bytes, value: bytes, mine: frozenset[bytes]) -> str:
     addresses = {value.strip().lower().removeprefix(b"mailto:"), email[1].lower() if email else b""}
     if mine.isdisjoint(addresses):
         return ""
-    told = PARTSTAT.search(parameters)
-    return told[1].decode().upper() if told else "NEEDS-ACTION"  # RFC 5545, 3.2.12
+    found = PARTSTAT.search(parameters)
+    return found[1].decode().upper() if found else "NEEDS-ACTION"  # RFC 5545, 3.2.12
 
 
 def _cut(title: bytes) -> bytes:
@@ -267,15 +267,15 @@ def _may_touch(block: Block, first: date, last: date) -> bool:
     return latest is None or len(rules) > 1 or latest + length(block) >= first
 
 
-def _last_start(told: Rule, begins: date) -> date | None:
+def _last_start(found: Rule, begins: date) -> date | None:
     """The last day on which a rule may start something; None if that cannot be told."""
-    if told.until:
-        return max(begins, values.day(told.until.encode()) + timedelta(days=1))
-    if told.count is None or not replace(told, weekdays=()).is_plain:
+    if found.until:
+        return max(begins, values.day(found.until.encode()) + timedelta(days=1))
+    if found.count is None or not replace(found, weekdays=()).is_plain:
         return None
-    if told.weekdays and told.every != "WEEKLY":
+    if found.weekdays and found.every != "WEEKLY":
         return None
-    return (begins + STEPS[told.every] * told.interval * (told.count + 1)) + timedelta(days=1)
+    return (begins + STEPS[found.every] * found.interval * (found.count + 1)) + timedelta(days=1)
 
 
 def _has_a_long_line(block: Block) -> bool:

@@ -228,11 +228,11 @@ def _changes(
     start = _onset(lines[b"DTSTART"])
     onsets = [start] if start else []
     if b"RRULE" in lines and start:
-        told = rule(lines[b"RRULE"])
-        until = _onset(told.until)
-        if until and told.until.endswith("Z"):
+        repeat = rule(lines[b"RRULE"])
+        until = _onset(repeat.until)
+        if until and repeat.until.endswith("Z"):
             until += before
-        onsets += times(told, start, SINCE, until or UNTIL, patience)
+        onsets += times(repeat, start, SINCE, until or UNTIL, patience)
     dates = lines.get(b"RDATE", b"").split(b",")
     onsets += [at for at in map(_onset, dates) if at]
     yield from ((at - before, before, after) for at in set(onsets))
