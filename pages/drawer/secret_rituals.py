@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from random import SystemRandom
 
 import streamlit as st
 
 from pages.drawer import form
-from pages.session import context, stores
+from pages.session import context, presses, stores
 from pages.ui import markdown
 from rituals.model import local_time, wording
 from rituals.model.household import Household
@@ -38,10 +39,10 @@ def show(drawer: Drawer, giver: str, household: Household) -> None:
 def _line(ritual: Ritual, amount: int, drawer: Drawer, giver: str, week: Week) -> None:
     label, key = f"Plan one: {markdown.plain(ritual.title)}", f"surprises plan {ritual.id}"
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        begins = st.button(label, key=key, icon=":material/add:")
+        # Not as a callback: the session would hold what lies in the drawer.
+        begin = partial(_begin, ritual, drawer, giver, week)
+        presses.submit(label, begin, key=key, icon=":material/add:")
         st.caption(f"{wording.number(amount)} to plan", width="content")
-    if begins:
-        _begin(ritual, drawer, giver, week)
 
 
 def _begin(ritual: Ritual, drawer: Drawer, giver: str, week: Week) -> None:
@@ -49,7 +50,6 @@ def _begin(ritual: Ritual, drawer: Drawer, giver: str, week: Week) -> None:
     household = context.household()
     blank = form.blank(giver, household)
     form.open_form("", ideas.of_ritual(ritual, blank, drawer, week, household, CHANCE))
-    st.rerun()
 
 
 def _named(week: Week, household: Household) -> str:

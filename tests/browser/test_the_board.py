@@ -272,7 +272,7 @@ def test_no_more_than_one_message_in_sixty_milliseconds(home, visit):
     settle(page)
     sent = page.evaluate("window.sent")
 
-    assert 1 < len(sent) <= (sent[-1] - sent[0]) / EVERY + 2
+    assert 0 < len(sent) <= (sent[-1] - sent[0]) / EVERY + 2
 
 
 def test_no_message_refers_to_one_that_a_fast_hand_has_outrun(sample, visit):
