@@ -332,6 +332,15 @@ def test_the_order_in_the_store_does_not_matter(different, chance):
     assert facts(*different) == facts(*shuffled)
 
 
+@given(told().filter(bool), st.sampled_from([-1, 9]))
+def test_what_was_told_first_matters_only_where_two_contradict_each_other(different, later):
+    one, *others = different
+    others = [other for other in others if not one.contradicts(other)]
+    at_another_time = replace(one, told=TOLD + timedelta(days=later))
+
+    assert facts(one, *others) == facts(at_another_time, *others)
+
+
 @pytest.mark.parametrize("week_starts", [0, 5, 6])
 @given(told())
 def test_awake_asleep_and_elsewhere_never_overlap(week_starts, different):

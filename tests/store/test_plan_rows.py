@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 import sqlalchemy as sa
+from hypothesis import HealthCheck, given, settings
 
 from rituals.backup import json_rows
 from rituals.model.calendar import (
@@ -27,10 +28,12 @@ from rituals.model.time.recurrence import Recurrence
 from rituals.model.time.rhythm import Rhythm
 from rituals.model.time.window import Window
 from rituals.model.usual import Child, DayHours, Elsewhere, Holidays, Usual
+from rituals.model.week_facts import week_facts
 from rituals.store import plan_rows
 from rituals.store.schema import Words
 from rituals.store.store import open_store
-from tests.support.notation import WEEK, a_span
+from tests.model.test_week_facts import told
+from tests.support.notation import WEEK, a_household, a_span
 
 THEN = datetime(2026, 11, 22, 20, tzinfo=UTC)
 WINDOW = Window.read("Thu 20:00-22:00")
@@ -141,6 +144,29 @@ def test_a_difference_that_is_removed_leaves_no_trace(store):
     store.remove_difference(TRIP.id)
 
     assert replace(HOUSEHOLD, differences=()) == store.load_household()
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(told().filter(bool))
+def test_once_a_difference_is_removed_its_week_is_the_one_before_it_byte_by_byte(store, different):
+    new, *others = different
+    store.save_household(a_household())
+    for told_before in others:
+        store.save_difference(told_before)
+    before = week_as_read(store)
+    store.save_difference(new)
+    store.remove_difference(new.id)
+    after = week_as_read(store)
+    for told_before in others:
+        store.remove_difference(told_before.id)
+
+    assert before == after
+
+
+def week_as_read(store):
+    week_facts.cache_clear()
+    household = store.load_household()
+    return repr((household, week_facts(WEEK, household))).encode()
 
 
 def test_who_saves_the_household_loses_no_difference(store):
