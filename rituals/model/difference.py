@@ -81,7 +81,18 @@ class Difference:
     def contradicts(self, other: Difference) -> bool:
         """True where both speak of the same person and the same days."""
         alike = any({self.what, other.what} <= group for group in CONTRADICT)
-        return alike and self.partner == other.partner and self.touches(other.first, other.last)
+        return alike and self.partner == other.partner and self._meets(other)
+
+    def _meets(self, other: Difference) -> bool:
+        on_a_day = self.touches(other.first, other.last)
+        return on_a_day or self._lasts_into(other) or other._lasts_into(self)
+
+    def _lasts_into(self, other: Difference) -> bool:
+        """True for a night shift in whose last morning the other one begins."""
+        if self.what is not What.WORK or other.whole_days or not (self.start and self.end):
+            return False
+        begins_then = other.first == self.last + timedelta(days=1)
+        return self.end <= self.start and begins_then and (other.start or time()) < self.end
 
 
 def checked(difference: Difference, today: date) -> Difference:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rituals.model.difference import Difference, What
@@ -261,6 +261,20 @@ def test_where_two_contradict_each_other_the_later_one_holds():
     )
 
 
+@pytest.mark.parametrize(("leaves", "meets"), [(time(3), True), (time(6), False), (None, False)])
+def test_a_night_shift_contradicts_what_begins_before_its_morning_ends(leaves, meets):
+    shift = a_difference(
+        What.WORK, "2026-11-24", partner=ONE, start=time(22), end=time(6), told=TOLD
+    )
+    trip = a_difference(What.AWAY, "2026-11-25", "2026-11-26", ONE, start=leaves, nights=True)
+    later = TOLD + timedelta(days=1)
+
+    assert meets is shift.contradicts(trip) is trip.contradicts(shift)
+    assert meets is not (
+        facts(replace(shift, told=later), trip) == facts(shift, replace(trip, told=later))
+    )
+
+
 def test_usual_work_of_both_is_covered_until_something_is_different():
     late = "Mon-Fri 08:00-12:00"  # the children come home while both work
     hours = hours_of(WORK, WORK, late)
@@ -332,13 +346,37 @@ def test_the_order_in_the_store_does_not_matter(different, chance):
     assert facts(*different) == facts(*shuffled)
 
 
-@given(told().filter(bool), st.sampled_from([-1, 9]))
-def test_what_was_told_first_matters_only_where_two_contradict_each_other(different, later):
-    one, *others = different
-    others = [other for other in others if not one.contradicts(other)]
-    at_another_time = replace(one, told=TOLD + timedelta(days=later))
+@st.composite
+def two_of_one(draw):
+    """Two differences of the same partner, or of the children, that lie close to each other."""
+    kinds = draw(st.sampled_from([OF_ONE, [w.value for w in CHILDRENS]]))
+    found = []
+    for number in range(2):
+        what = What(draw(st.sampled_from(kinds)))
+        first = WEEK.monday + timedelta(days=draw(st.integers(0, 2)))
+        last = first + timedelta(days=draw(st.integers(0, 2)))
+        start, end = draw(hours), draw(hours)
+        if last == first and start and end and end <= start:
+            end = None
+        partner = ONE if what.value in OF_ONE else ""
+        told_at = TOLD + timedelta(hours=number)
+        nights = draw(st.booleans())
+        found.append(
+            Difference(str(number), what, first, last, told_at, partner, start, end, nights=nights)
+        )
+    return found
 
-    assert facts(one, *others) == facts(at_another_time, *others)
+
+CHILDRENS = [w for w in What if w.value not in OF_ONE and w is not What.NOTHING]
+
+
+@settings(max_examples=200)
+@given(two_of_one())
+def test_which_of_two_was_told_first_matters_only_where_they_contradict_each_other(both):
+    one, other = both
+    one_later = replace(one, told=other.told + timedelta(hours=1))
+
+    assert one.contradicts(other) or facts(one, other) == facts(one_later, other)
 
 
 @pytest.mark.parametrize("week_starts", [0, 5, 6])
