@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rituals.insights.tables import spreadsheet_safe
-from rituals.model import local_time, totals, wording
+from rituals.model import local_time, totals, wording, wording_of_weeks
 from rituals.model.household import Household, Strand
 from rituals.model.plan import Occurrence, Plan, Season, standing
 from rituals.model.time.span import Span
@@ -85,6 +85,8 @@ def plan_as_text(
     yield f"The week of {household.formats.dated(first)} · {plan.week}"
     if not is_kept:
         yield "Not planned yet; it would begin like this."
+    if different := wording_of_weeks.named_facts(plan.week, household):
+        yield f"Different: {' · '.join(fact.text for fact in different)}."
     if plan.season is Season.GRACE:
         yield "A week off: everything rests."
         return

@@ -117,6 +117,20 @@ def test_the_weeks_ahead_are_placed_anew(empty):
     assert {an_instant("Fri 20:00", NEXT)} == lies()
 
 
+def test_a_week_on_the_command_line_says_what_is_different_in_it():
+    output("add", "away", "Jonas", "2026-12-01", "2026-12-03", "--nights")
+    output("add", "off", "Maya", "2026-12-04")
+
+    assert "Different: Jonas away Tue–Thu · Maya off Fri." in run_plan(NEXT)
+    assert not [line for line in run_plan(NEXT + 1) if line.startswith("Different")]
+
+
+def run_plan(week):
+    result = CliRunner().invoke(command_line.commands, ["plan", "--week", str(week)])
+    assert 0 == result.exit_code
+    return result.stdout.splitlines()
+
+
 def test_the_list_goes_from_today_on_and_all_of_it_on_request():
     output("add", "off", "Maya", "2026-11-27")
     output("add", "off", "Maya", "2026-11-29")
