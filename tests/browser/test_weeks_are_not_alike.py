@@ -65,3 +65,18 @@ def test_a_trip_stands_in_the_week_and_goes_again(home, visit):
     band.wait_for(state="detached")
 
     expect(page.locator(".lw-away")).to_have_count(0)
+
+
+def test_what_is_told_on_one_screen_stands_on_the_other(home, visit):
+    here, there = visit(home).open(), visit(home, width=390, touch=True).open()
+    chip = "Jonas away Mon–Sun"
+    here.get_by_role("button", name="Jonas away", exact=True).click()
+    here.get_by_role("button", name="The whole week").click()
+    there.get_by_role("button", name=chip).wait_for()
+
+    there.get_by_role("button", name=chip).click()
+    there.get_by_role("button", name="Remove").click()
+    here.get_by_role("button", name=chip).wait_for(state="detached")
+
+    with home.store() as store:
+        assert () == store.load_household().differences
