@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from rituals.model.context import Cover
@@ -19,6 +19,7 @@ from rituals.model.time.span import Span
 from rituals.model.time.window import Anchor, Window, day_runs
 from rituals.text import single_line
 
+LONGEST_EVENING = timedelta(hours=12)  # what lasts longer ends on a day that is named
 SHORT_WEEKDAYS = tuple(day[:3] for day in WEEKDAYS)
 KINDS = {
     Kind.TOGETHER: "Together",
@@ -87,8 +88,10 @@ def moment(instant: datetime, household: Household) -> str:
 
 
 def stretch(span: Span, household: Household, joined: str = "–") -> str:
-    """Hours of a day at home as "Thursday 20:00–21:15"."""
+    """Hours of a day at home as "Thursday 20:00–21:15"; over a night its end has its day."""
     start, end = (at.astimezone(household.tz) for at in (span.start, span.end))
+    if end.date() > start.date() and span.end - span.start > LONGEST_EVENING:
+        return f"{moment(start, household)}{joined}{moment(end, household)}"
     return f"{WEEKDAYS[start.weekday()]} {household.formats.from_to(start, end, joined)}"
 
 

@@ -7,6 +7,7 @@ from rituals.model.household import ONE, TWO, Kind, Strand
 from rituals.model.ritual import Frequency
 from rituals.model.time.formats import STANDARD
 from rituals.model.time.rhythm import Rhythm
+from rituals.model.time.span import Span
 from rituals.model.time.window import Anchor, Window
 from rituals.text import cleaned, single_line
 from tests.support.notation import a_household, an_instant, an_occurrence
@@ -56,6 +57,21 @@ def test_a_short_day_has_no_weekday():
 )
 def test_a_moment_is_told_in_the_time_at_home(zone, text):
     assert text == wording.moment(an_instant("Thu 20:00"), a_household(zone))
+
+
+@pytest.mark.parametrize(
+    ("end", "text"),
+    [
+        ("Thu 21:15", "Thursday 16:00 to 21:15"),
+        ("Fri 00:30", "Thursday 16:00 to 00:30"),
+        ("Fri 08:00", "Thursday 16:00 to Friday 08:00"),
+        ("Sun 20:00", "Thursday 16:00 to Sunday 20:00"),
+    ],
+)
+def test_a_stretch_names_the_day_of_its_end_where_a_night_lies_between(end, text):
+    span = Span(an_instant("Thu 16:00"), an_instant(end))
+
+    assert text == wording.stretch(span, a_household(), " to ")
 
 
 @pytest.mark.parametrize(
