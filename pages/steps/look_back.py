@@ -121,7 +121,8 @@ def _week(last: Plan, household: Household) -> None:
             on_click=press(_open_again),
             args=(last.week,),
         )
-    st.caption(f"{_so_far(last)} {WHO_SAYS}")
+    if so_far := _so_far(last):
+        st.caption(so_far)
     if standing(last):
         # Drawn only while it is open: so many choices are what a first page would wait for.
         one_by_one = st.expander("One by one", key=f"look back {last.week}", on_change="rerun")
@@ -147,7 +148,7 @@ def _open_again(week: Week) -> None:
 
 def _so_far(last: Plan) -> str:
     if review.has_no_answer(last):
-        return "Nothing is said of it yet, and what is not said stays open."
+        return ""
     if not standing(last):
         return "What you said is kept, and the rest stays open."
     if review.is_answered(last):
@@ -156,6 +157,7 @@ def _so_far(last: Plan) -> str:
 
 
 def _one_by_one(last: Plan, household: Household) -> None:
+    st.caption(WHO_SAYS)
     strands = [strand for strand in household.strands() if strand in last.lived]
     if rough := [wording.strand(strand, household) for strand in strands]:
         st.caption(markdown.plain(f"{wording.listed(rough)}: what was said roughly counts there."))

@@ -69,13 +69,13 @@ def labels(elements):
 # -- one by one
 
 
-def test_nothing_said_is_shown_as_open(lately):
-    assert "Nothing is said of it yet" in texts(looking_back(lately))
+def test_nothing_said_is_open_without_a_word(lately):
+    assert "open" not in texts(looking_back(lately))
     assert balance.lived_minutes(last_week(lately), TOGETHER, HOME) is None
 
 
 def test_of_time_alone_the_one_who_had_it_says_how_it_was(lately):
-    assert "For time alone, the one who had it knows best." in texts(looking_back(lately))
+    assert "For time alone, the one who had it knows best." in texts(looking_back(lately, "look back"))
 
 
 def test_minutes_are_asked_for_once_something_was_said_and_kept_beside_the_plan(lately):
