@@ -75,7 +75,9 @@ def test_nothing_said_is_open_without_a_word(lately):
 
 
 def test_of_time_alone_the_one_who_had_it_says_how_it_was(lately):
-    assert "For time alone, the one who had it knows best." in texts(looking_back(lately, "look back"))
+    assert "For time alone, the one who had it knows best." in texts(
+        looking_back(lately, "look back")
+    )
 
 
 def test_minutes_are_asked_for_once_something_was_said_and_kept_beside_the_plan(lately):
