@@ -53,9 +53,11 @@ run: .venv/.runtime
 
 # Two at a time; whoever is done takes over half of what the other one has left.
 PYTEST := $(VENV) -m pytest -n 2 --dist worksteal
+# A file of browser tests stays with one server.
+BROWSERS := $(VENV) -m pytest -n 2 --dist loadfile -p no:randomly
 report = $(if $(REPORT),--junitxml=$(REPORT)/$(1).xml)
-# A browser waits half of its time. It comes first on the machine, one after another, for two of them
-# beside two servers wait longer on two cores than a page may take; all else fills the gaps.
+# Browsers and servers wait half of their time, so two of them come first on the machine; all else
+# fills the gaps.
 # What the servers and commands of the tests are compiled to is kept for the next one, also where
 # the system says not to.
 test fast: export PYTHONDONTWRITEBYTECODE :=
@@ -63,10 +65,10 @@ test fast: export PYTHONDONTWRITEBYTECODE :=
 test: export PATH := $(PATH):$(CURDIR)/.venv/bin
 test: .venv/.tools
 	@$(VENV) tests/support/install.py
-	@told=$$(mktemp); trap 'rm -f "$$told"' EXIT; \
-		nice -n 10 $(PYTEST) --ignore=tests/browser $(call report,others) > "$$told" 2>&1 & others=$$!; \
-		$(VENV) -m pytest tests/browser $(call report,browser); browser=$$?; \
-		wait $$others; others=$$?; cat "$$told"; exit $$(( browser | others ))
+	@kept=$$(mktemp); trap 'rm -f "$$kept"' EXIT; \
+		nice -n 19 $(PYTEST) --ignore=tests/browser $(call report,others) > "$$kept" 2>&1 & others=$$!; \
+		$(BROWSERS) tests/browser $(call report,browser); browser=$$?; \
+		wait $$others; others=$$?; cat "$$kept"; exit $$(( browser | others ))
 
 fast: .venv/.tools
 	@$(PYTEST) -m "not outside"

@@ -96,7 +96,8 @@ def test_a_page_left_open_over_a_restart_goes_on(home, visit):
     expect(bar(page, week_ahead(), "Together · 5 h 30 hoped for")).to_be_attached()
     before = slider(page, "Together").element_handle()
     home.restart()
-    page.wait_for_function("slider => !slider.isConnected", arg=before)  # it belongs to that visit
+    # It belongs to that visit. The longer a server takes to start, the later a page asks it again.
+    page.wait_for_function("slider => !slider.isConnected", arg=before, timeout=90_000)
     settle(page)
     expect(page.get_by_role("navigation", name="App pages")).to_be_visible()
     expect(slider(page, "Together")).to_have_attribute("aria-valuetext", "5 h 30")
