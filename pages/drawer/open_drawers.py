@@ -8,7 +8,6 @@ store do to the page is no movement.
 from __future__ import annotations
 
 import asyncio
-import gc
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -19,7 +18,6 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from streamlit import runtime
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.session_manager import ActiveSessionInfo
 
 from pages.session import stores
@@ -29,6 +27,7 @@ from rituals.security import heap
 IDLE = timedelta(minutes=10)  # without a hand that moves
 SILENT = timedelta(seconds=90)  # without the page; a browser lets a hidden one speak once a minute
 LOOKS = 1.0  # second between two looks at who is still there
+A_MOMENT = 0.1  # second
 SWEEPS = (2, 10, 30, 45)  # looks after a closing, with which what was freed is overwritten
 MOVED, CLOSED = b"moved", b"closed"
 
@@ -118,22 +117,23 @@ async def _watch() -> None:
         at = runtime.get_instance()
         for visit in close_those_left(stores.now(), at.is_active_session):
             at.close_session(visit)  # else it is held for a while, with what was typed in it
-            _empty_last_messages(visit)
+            await asyncio.sleep(A_MOMENT)  # what is being sent just now has been sent
+            _let_go_of_last_messages(visit)
         looks = looks + 1 if _CLOSED else 0
         if _CLOSED and looks >= _CLOSED[0]:
             del _CLOSED[0]
             await asyncio.to_thread(heap.sweep)
 
 
-def _empty_last_messages(visit: str) -> None:
-    """Empties what was sent last: Streamlit holds on to it until something is sent to anybody."""
+def _let_go_of_last_messages(visit: str) -> None:
+    """Streamlit's loop holds on to what it sent last until it sends something to anybody."""
     for task in asyncio.all_tasks():
-        held = gc.get_referents(task.get_coro())
-        sent_to = {one.session.id for one in held if isinstance(one, ActiveSessionInfo)}
-        if visit in sent_to:
-            for sent in (one for some in held if isinstance(some, list) for one in some):
-                if isinstance(sent, ForwardMsg):
-                    sent.Clear()
+        frame = getattr(task.get_coro(), "cr_frame", None)
+        if frame is None:
+            continue
+        sent_to = frame.f_locals.get("active_session_info")
+        if isinstance(sent_to, ActiveSessionInfo) and sent_to.session.id == visit:
+            heap.clear_locals(frame, ("active_session_info", "msg_list", "msg"))
 
 
 def path(opened: OpenDrawer) -> str:
