@@ -2,10 +2,9 @@
 
 import gc
 import shutil
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import keyring
 import pytest
@@ -18,7 +17,7 @@ from rituals.store import location
 from rituals.store.store import open_store
 from tests.support import postgres as real
 from tests.support.keyring_in_a_file import Keyring
-from tests.support.notation import BERLIN, NOW, a_household
+from tests.support.notation import NOW, a_household, today_at_home
 
 # The usual examples are the same in every run: chance may find a fault in a long one, not in CI.
 settings.register_profile("usual", max_examples=40, deadline=None, derandomize=True)
@@ -58,7 +57,7 @@ def clock():
 @pytest.fixture
 def on_sunday(clock):
     """A Sunday, the next one: all of the week that is planned lies ahead."""
-    today = datetime.now(ZoneInfo(BERLIN))
+    today = today_at_home()
     clock.shift(timedelta(days=6 - today.weekday()))
 
 
@@ -162,7 +161,7 @@ def filled_file(tmp_path_factory):
 @pytest.fixture
 def filled(store, filled_file):
     """The sample couple with half a year behind them."""
-    today = datetime.now(UTC).date()
+    today = today_at_home()
     if store.engine.dialect.name == "sqlite":
         store.engine.dispose()
         shutil.copy2(filled_file(today), store.engine.url.database)

@@ -3,7 +3,6 @@
 import csv
 import io
 import re
-from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import expect
@@ -21,7 +20,7 @@ from tests.browser.conftest import (
     settle,
     week_ahead,
 )
-from tests.support.notation import a_household
+from tests.support.notation import a_household, today_at_home
 
 VIEWS = ["Weeks", "Each kind of time", "The two of us", "Our rhythm", "Our rituals", "A year"]
 AXE = ROOT / "tests" / "clients" / "node_modules" / "axe-core" / "axe.min.js"
@@ -34,7 +33,7 @@ def life(home):
     """A couple with 26 weeks behind them, of which one is grace and one not written down."""
     home.hold()
     with home.store() as store:
-        long_life.fill(store, 26, datetime.now(UTC).date(), full=8)
+        long_life.fill(store, 26, today_at_home(), full=8)
     return home
 
 

@@ -1,7 +1,5 @@
 """The yes on the command line, and what the other commands say of a proposal."""
 
-from datetime import UTC, datetime
-
 import pytest
 from click.testing import CliRunner
 
@@ -10,7 +8,7 @@ from rituals.calendars.outgoing import feeds
 from rituals.model.calendar import Audience, Feed
 from rituals.model.household import ONE, TWO
 from rituals.planning import agreement
-from tests.support.notation import WEEK, a_plan, agreed_by_both, an_occurrence
+from tests.support.notation import WEEK, a_plan, agreed_by_both, an_instant, an_occurrence
 
 TALK = an_occurrence("Thu 20:00-21:00")
 PLAN = a_plan(TALK)
@@ -45,12 +43,10 @@ def test_two_make_the_week_ours_and_the_feeds_hold_it(lying):
 
     assert f"{WEEK} is yours: both of you said yes.\n" == run("yes", "Jonas").output
     assert [TALK.id] == [t.occurrence for t in lying.load_exported()]
-    assert (
-        b"Late talk"
-        in feeds.current_content(
-            lying, Audience.SHARED, lying.load_household(), datetime.now(UTC)
-        ).content
-    )
+    that_week = an_instant("Wed 12:00")
+    feed = feeds.current_content(lying, Audience.SHARED, lying.load_household(), that_week)
+
+    assert b"Late talk" in feed.content
 
 
 @pytest.mark.usefixtures("lying")

@@ -1,7 +1,6 @@
 """The words that appear nowhere: not in the code's sentences, the catalogue, a page or a file."""
 
 import re
-from datetime import UTC, datetime
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -10,6 +9,7 @@ from rituals.calendars.outgoing import ical
 from rituals.model.plan import standing
 from rituals.planning import catalogue, sample
 from rituals.text import bidi_isolated, single_line
+from tests.support.notation import today_at_home
 from tests.support.paths import ROOT, SHELL
 from tests.support.screens import PAGES, STEPS, sentences_of, shown
 from tests.support.visits import at_its_address
@@ -47,7 +47,7 @@ def test_the_changelog_has_no_forbidden_word():
 
 
 def test_a_calendar_file_has_no_forbidden_word():
-    couple = sample.couple(datetime.now(UTC).date(), 4, CATALOGUE)
+    couple = sample.couple(today_at_home(), 4, CATALOGUE)
     lying = [o for plan in couple.plans for o in standing(plan)]
     file = ical.calendar(lying, couple.household).decode().replace("\r\n ", "")
 

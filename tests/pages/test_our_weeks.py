@@ -17,7 +17,7 @@ from rituals.model.ritual import fitting
 from rituals.planning import catalogue, review
 from rituals.store import aggregates
 from tests.pages.test_pages import chart, files, offered, opened, texts, the_week
-from tests.support.notation import a_household, a_plan, an_occurrence
+from tests.support.notation import a_household, a_plan, an_occurrence, today_at_home
 
 VIEWS = ["Weeks", "Each kind of time", "The two of us", "Our rhythm", "Our rituals", "A year"]
 
@@ -37,7 +37,7 @@ def looking(view="Weeks", length=None):
 
 def a_life(store, count):
     """So many weeks behind, with a gap and weeks of grace where they are many."""
-    long_life.fill(store, count, datetime.now(UTC).date(), full=8)
+    long_life.fill(store, count, today_at_home(), full=8)
 
 
 def labels_in(store, *back):

@@ -22,7 +22,7 @@ from rituals.model.time.span import Span
 from rituals.model.usual import Child, Usual
 from rituals.planning import catalogue
 from tests.conftest import sample_couple
-from tests.support.notation import a_household, a_plan, an_occurrence
+from tests.support.notation import a_household, a_plan, an_occurrence, today_at_home
 from tests.support.paths import SHELL
 from tests.support.visits import at_its_address
 
@@ -450,7 +450,7 @@ def test_one_thing_said_leaves_the_others_unsaid(filled):
 
 
 def test_six_forgotten_weeks_ask_for_nothing(store):
-    long_ago = datetime.now(UTC).date() - local_time.ONE_DAY * 42
+    long_ago = today_at_home() - local_time.ONE_DAY * 42
     couple = sample_couple(long_ago, 3)
     store.fill(couple.household, (), couple.plans)
 
@@ -459,7 +459,7 @@ def test_six_forgotten_weeks_ask_for_nothing(store):
 
 @pytest.mark.parametrize("count", [0, 1, 2, 104])
 def test_our_weeks_shows_any_number_of_weeks(store, count):
-    long_life.fill(store, count, datetime.now(UTC).date(), full=8)
+    long_life.fill(store, count, today_at_home(), full=8)
     at = opened("our_weeks.py")
     at.segmented_control(key="weeks length").set_value(104).run()
 

@@ -1,12 +1,11 @@
 """The pages of a household in PostgreSQL: each opens, also after it was away."""
 
-from datetime import UTC, datetime
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.session import stores
 from tests.conftest import sample_couple
+from tests.support.notation import today_at_home
 from tests.support.paths import SHELL
 from tests.support.postgres import empty
 
@@ -24,7 +23,7 @@ def there(ready, monkeypatch):
     """The sample couple on a server, in the store that the pages take for their own."""
     monkeypatch.setenv("LEAVEWELL_DATABASE_URL", ready)
     store = stores.own_store()
-    couple = sample_couple(datetime.now(UTC).date())
+    couple = sample_couple(today_at_home())
     store.fill(couple.household, (), couple.plans)
     yield store
     empty(store.engine)

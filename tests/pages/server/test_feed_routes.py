@@ -25,7 +25,7 @@ from rituals.planning import changes
 from rituals.security.encryption import Effort
 from rituals.surprises import drawers
 from rituals.surprises import surprise as surprises
-from tests.support.notation import a_household, a_plan, agreed_by_both, an_occurrence
+from tests.support.notation import a_household, a_plan, agreed_by_both, an_occurrence, today_at_home
 
 pytestmark = pytest.mark.outside  # a server answers in each
 
@@ -80,7 +80,7 @@ def on(empty):
 
 
 def this_week():
-    week = local_time.week_of(datetime.now(UTC).date(), a_household())
+    week = local_time.week_of(today_at_home(), a_household())
     return a_plan(an_occurrence("Thu 20:00-21:00", week=week), week=week)
 
 

@@ -18,7 +18,7 @@ from rituals.model.time.formats import STANDARD
 from rituals.planning import catalogue, changes, review, sample
 from tests.conftest import sample_couple
 from tests.pages.test_pages import SHELL, STEPS, opened, pressed, slider, texts, the_week
-from tests.support.notation import a_household, a_plan, an_occurrence
+from tests.support.notation import a_household, a_plan, an_occurrence, today_at_home
 
 CATALOGUE = catalogue.load(catalogue.SUGGESTED)
 HOME = a_household()
@@ -529,7 +529,7 @@ def test_calendars_hear_of_grace_as_of_everything_that_was_let_go(filled):
 @pytest.fixture
 def long_ago(store):
     """A couple whose newest plan is seven weeks old."""
-    couple = sample_couple(datetime.now(UTC).date() - local_time.ONE_DAY * 49, 3)
+    couple = sample_couple(today_at_home() - local_time.ONE_DAY * 49, 3)
     store.fill(couple.household, (), couple.plans)
     return store
 
