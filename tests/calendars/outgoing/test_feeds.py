@@ -21,7 +21,7 @@ from rituals.model.context import PlanningContext
 from rituals.model.household import ONE, TWO, Kind, Partner
 from rituals.model.plan import Season, standing
 from rituals.model.time.week import Week
-from rituals.planning import agreement, changes, review, scheduling
+from rituals.planning import agreement, changes, review, scheduling, sitters
 from tests.backup.test_archive import in_memory
 from tests.clients import readers
 from tests.support.notation import (
@@ -284,9 +284,9 @@ def test_no_sequence_ever_falls_and_what_changes_is_told_by_a_higher_one(steps):
 def test_other_programs_read_it(filled, tmp_path, reader):
     household, now = filled.load_household(), datetime.now(UTC)
     lying = []
-    for plan in newest_plans(filled, 12):
-        filled.change_plan(plan, agreed_by_both)
-        lying += standing(plan)
+    for plan in newest_plans(filled, feeds.BACK):  # all of which a feed holds, on any day
+        agreed = filled.change_plan(plan, agreed_by_both)
+        lying += sitters.settled(agreed, household, filled.load_rituals(), now)
     file = feeds.write_file(filled, Audience.SHARED, tmp_path, household, now)
     seen = readers.READERS[reader](file)
 
