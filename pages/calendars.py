@@ -203,7 +203,7 @@ def _add(owner: str, label: str, household: Household) -> None:
         accept_multiple_files=True,
         key=key,
         on_change=press(_add_files),
-        args=(owner, key, household),
+        args=(owner, key, added, household),
     )
     with st.form(f"calendars add {owner}", clear_on_submit=True, border=False):
         key = f"calendars place {owner}"
@@ -217,8 +217,9 @@ def _add(owner: str, label: str, household: Household) -> None:
         st.form_submit_button("Add", on_click=add, args=(owner, key, household))
 
 
-def _add_files(owner: str, key: str, household: Household) -> None:
-    files = st.session_state[key]
+def _add_files(owner: str, key: str, added: int, household: Household) -> None:
+    """Takes files in, once: a browser that still shows the old field tells of them again."""
+    files = st.session_state[key] if added == st.session_state[ADDED] else []
     if sentences := [
         calendar_refresh.add_file(owner, f.name, f.getvalue(), household) for f in files
     ]:

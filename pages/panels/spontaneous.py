@@ -90,14 +90,16 @@ def _row(strand: Strand, taps: int, detail: _Detail, household: Household) -> No
         key=key,
         label_visibility="collapsed",
         on_change=press(_tap),
-        args=(key, strand, detail, household),
+        args=(key, taps, strand, detail, household),
     )
 
 
-def _tap(key: str, strand: Strand, detail: _Detail, household: Household) -> None:
-    if took := st.session_state[key]:
+def _tap(key: str, taps: int, strand: Strand, detail: _Detail, household: Household) -> None:
+    """Writes one tap down, once: a browser that still shows the old row tells of it again."""
+    took = st.session_state[key]
+    if took and taps == st.session_state.get(TAPS, 0):
+        st.session_state[TAPS] = taps + 1
         _add(strand, took, detail, household)
-        st.session_state[TAPS] = st.session_state.get(TAPS, 0) + 1
 
 
 def _detail(week: Week, household: Household) -> _Detail:
