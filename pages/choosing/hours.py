@@ -60,7 +60,7 @@ class Hours:
         return self.plan.season is Season.GRACE
 
     def _secretly(self, ritual: Ritual) -> str:
-        """Who has how many; where they are planned, and neither a day nor an hour."""
+        """The sentence of a secret ritual: whose and how many, and neither a day nor an hour."""
         if self._is_off:
             return "rests"
         line = secret.line(ritual, self.plan, self.household)

@@ -139,7 +139,7 @@ class Doorway:
             await _show(send, 401 if door else 403, request.target, text)
 
     def _first_words(self, request: Request, door: Door | None) -> str:
-        """What the page that asks says above its form, if anything."""
+        """The sentence above the form of the page that asks; "" for none."""
         if door and (wait := self._wait(request.network)):
             return passphrase_page.with_wait(passphrase_page.TOO_SOON, wait)
         if request.is_local:

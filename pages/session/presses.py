@@ -29,7 +29,7 @@ HELD = "presses held"  # session: the keys of buttons whose press no run has com
 
 
 def press(do: Callable[..., Any]) -> Callable[..., Any]:
-    """The same function, which runs to its end although another interaction arrives meanwhile."""
+    """A callback that does this to its end, although another interaction arrives meanwhile."""
 
     @wraps(do)
     def to_the_end(*args: Any, **kwargs: Any) -> Any:

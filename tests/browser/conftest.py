@@ -477,7 +477,7 @@ def fresh(tmp_path: Path) -> Iterator[Leavewell]:
 
 
 def to_strangers(server: Leavewell, url: str = "") -> Leavewell:
-    """The same server for browsers that it never saw, at another of its addresses."""
+    """A visit to this server by browsers that it never saw, at another of its addresses."""
     same = copy(server)
     same.url, same.admits = url or server.url, False
     return same

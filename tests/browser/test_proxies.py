@@ -48,7 +48,7 @@ needs = {
 
 
 def may_listen(port):
-    """Whether nobody listens at a port, and we may."""
+    """True where nobody listens at a port, and we may."""
     with suppress(OSError), closing(socket.create_server(("127.0.0.1", port))):
         return True
     return False
@@ -100,7 +100,7 @@ def listens(port):
 
 
 def asked(port, path="/", method="GET", body=None, *, tls=False, **headers):
-    """What comes back through a proxy: status, headers and text."""
+    """An answer through a proxy: status, headers and text."""
     with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=20)) as line:
         if tls:
             line.connect()
@@ -131,7 +131,7 @@ def knows_the_passphrase(port, **how):
 
 
 def lets_nobody_in(port, own, **how):
-    """Whether page and files are kept, whatever name of this machine a stranger gives."""
+    """True if page and files are kept, whatever name of this machine a stranger gives."""
     page = {"Accept": "text/html"}
     names = (f"127.0.0.1:{own}", f"localhost:{own}", f"127.0.0.1:{port}", f"localhost:{port}")
     seen = {

@@ -17,7 +17,7 @@ LINK = re.compile(r"http://127\.0\.0\.1:\d+/open/[\w-]{22}\.[0-9a-f]{64}")
 
 
 def commanded(server, *arguments, **more):
-    """What the command line says and ends with."""
+    """The text and the status with which the command line ends."""
     env = os.environ | {"LEAVEWELL_DATABASE_URL": server.database} | more
     command = [sys.executable, "-m", "rituals", *arguments]
     return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)

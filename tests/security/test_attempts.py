@@ -24,7 +24,7 @@ def there(url):
 
 
 def waited(tried, tries, who="a", start=0):
-    """Where somebody tries again as soon as may be: the waits in seconds."""
+    """The waits, in seconds, of somebody who tries again as soon as may be."""
     at, found = start, []
     for _ in range(tries):
         assert not tried.begin(who, second(at))

@@ -21,7 +21,7 @@ START_TAKES = 30  # seconds at most, on a busy machine; usually less than one
 
 @dataclass(frozen=True)
 class Account:
-    """What a person types into a calendar program, and where their calendars lie."""
+    """An account as typed into a calendar program, and the place of its calendars."""
 
     url: str
     user: str
@@ -48,11 +48,11 @@ class Account:
         return f"{self.url}{self.home}{name}/"
 
     def by_way_of(self, url: str) -> "Account":
-        """The same account behind a forwarder that stands at another address."""
+        """This account behind a forwarder that stands at another address."""
         return replace(self, url=url)
 
     def with_password(self, password: str) -> "Account":
-        """The same account as someone who mistypes would ask for it."""
+        """This account as someone who mistypes would ask for it."""
         return replace(self, password=password)
 
     def in_calendar(self, calendar: str, *, timeout: float = TIMEOUT) -> AnotherClient:
@@ -79,7 +79,7 @@ class CalendarServer(ABC):
 
     @abstractmethod
     def command(self) -> list[str]:
-        """What starts it, its settings in its folder."""
+        """The command that starts it, its settings in its folder."""
 
     @abstractmethod
     def account(self) -> Account:

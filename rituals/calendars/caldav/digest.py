@@ -16,7 +16,7 @@ class Digest(HTTPDigestAuth):
     """A login that shows a server that one knows the password, without sending it."""
 
     def accepts(self, answer: Response) -> bool:
-        """Whether an answer asks for a digest; from then on each request carries one."""
+        """True if an answer asks for a digest; from then on each request carries one."""
         said = str(answer.headers.get("WWW-Authenticate") or "")
         if answer.status_code != HTTPStatus.UNAUTHORIZED or not said.lower().startswith(SCHEME):
             return False

@@ -23,7 +23,7 @@ def is_secret(choice: Choice, rituals: Mapping[str, Ritual]) -> bool:
 
 
 def chosen_by(plan: Plan, giver: str, rituals: Mapping[str, Ritual]) -> dict[str, int]:
-    """How many of each secret ritual one has to plan this week; none in a week off."""
+    """By id, the number of each secret ritual to plan this week; none in a week off."""
     if plan.season is Season.GRACE:
         return {}
     ids = dict.fromkeys(c.ritual for c in plan.choices if is_secret(c, rituals))
@@ -32,7 +32,7 @@ def chosen_by(plan: Plan, giver: str, rituals: Mapping[str, Ritual]) -> dict[str
 
 
 def line(ritual: Ritual, plan: Plan, household: Household) -> str:
-    """Who has how many of it, and no more: "Each of you: one unexpected text"."""
+    """The sentence of a secret ritual, as "Each of you: one unexpected text"."""
     one, two = (_times(plan, ritual.id, partner) for partner in (ONE, TWO))
     if one == two:
         title = _within_a_line(single_line(ritual.title))
@@ -47,7 +47,7 @@ def line(ritual: Ritual, plan: Plan, household: Household) -> str:
 
 
 def briefly(ritual: Ritual, plan: Plan) -> str:
-    """How often each has it, in a word or two: "each 2×"."""
+    """A word or two on how often each has it, as "each 2×"."""
     amounts = {_times(plan, ritual.id, partner) for partner in (ONE, TWO)}
     return f"each {amounts.pop()}×" if len(amounts) == 1 else f"{sum(amounts)}×"
 

@@ -1,4 +1,4 @@
-"""What is said of a secret ritual: whose it is and how many, and neither a day nor an hour."""
+"""Sentences about a secret ritual: whose it is and how many, and neither a day nor an hour."""
 
 from dataclasses import replace
 from datetime import timedelta
