@@ -25,7 +25,7 @@ SPRING = Week(2026, 13)  # its Sunday, 29 March, has 23 hours in Berlin
 AUTUMN = Week(2026, 43)  # its Sunday, 25 October, has 25
 
 
-def today_at_home():
+def today_at_home() -> date:
     """The day on which a household in Berlin is, which near midnight is another than in UTC."""
     return datetime.now(ZoneInfo(BERLIN)).date()
 
