@@ -23,6 +23,7 @@ from pages.frame import store_failure
 from pages.overview import weeks
 from pages.server import connections, doorkeeper, feed_routes, scripts, weekly_backup
 from pages.server.admission import Admission
+from pages.session import presses
 from pages.ui import download, lazy
 
 FIRST_PAGE = 4  # seconds that the browser has the machine to itself
@@ -55,6 +56,7 @@ def _warm_up() -> None:
 weekly_backup.say_if_changes_are_lost()
 doorkeeper.require_passphrase()
 connections.limit()
+presses.take_up_every_request()
 OWN = Admission()
 # Else a foreign Origin has Streamlit ask a server elsewhere for this machine's address.
 streamlit.net_util.get_external_ip = lambda: None

@@ -6,6 +6,9 @@ what runs beside that thread, with the same session, comes to its end. So every 
 over as `on_click=press(do)`, and what a form keeps is kept by `submit`, which holds on to the
 press until a run has come as far as the form. A press of a form that clears itself needs the
 first: its fields are empty by the next run.
+
+One and the same button, pressed again before the server has taken up the first press, counts
+once: Streamlit joins the two in `ScriptRequests.request_rerun`.
 """
 
 from __future__ import annotations
@@ -67,9 +70,23 @@ def submit(
         then()
 
 
+def take_up_every_request() -> None:
+    """Has each run call its callbacks before it gives way to the next, once for the whole server.
+
+    Streamlit's own gives way first, and with it goes what was pressed (seen with 1.67: about 4
+    presses of 100 on a busy machine, followed by another within 20 ms).
+    """
+    setattr(SafeSessionState, SafeSessionState.on_script_will_rerun.__name__, _take_up)
+
+
 def end_of_run() -> None:
     """Lets go of presses whose form a whole run has not shown any more."""
     st.session_state.pop(HELD, None)
+
+
+def _take_up(session: SafeSessionState, *args: Any, **kwargs: Any) -> None:
+    with session._lock:
+        session._state.on_script_will_rerun(*args, **kwargs)
 
 
 @contextmanager
