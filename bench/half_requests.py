@@ -1,73 +1,95 @@
-"""Seconds a page takes while somebody opens 20,000 lines and says half a request on each."""
+"""Seconds a page takes while strangers open 20,000 lines and say half a request on each.
+
+`python -m bench.half_requests [LINES]`; first one stranger, then four at once.
+"""
 
 from __future__ import annotations
 
 import socket
+import subprocess
+import sys
 import tempfile
-import threading
 import time
 import urllib.request
+from collections import deque
 from pathlib import Path
 
-from tests.browser.conftest import Leavewell
+from tests.browser.conftest import ROOT, Leavewell
 
 LINES, HELD = 20_000, 900  # in all, and open at a time
-STRANGER = "127.0.0.9"
+STRANGERS = "127.0.0.{}"
+FIRST = 9  # the end of the first stranger's address
 HALF = b"GET / HTTP/1.1\r\nHost: x\r\n"
 
 
 def main() -> None:
-    """Prints the longest answers with and without the stranger, and what the log gained."""
+    """Prints the longest answers with and without strangers, and what the log gained."""
+    lines = int(sys.argv[1]) if len(sys.argv) > 1 else LINES
     with tempfile.TemporaryDirectory() as folder:
         server = Leavewell(Path(folder))
         server.start()
         try:
-            page = urllib.request.Request(server.url)  # noqa: S310 our own
-            page.add_header("Cookie", "=".join(server.cookie))
-            quiet = [_asked(page) for _ in range(20)]
-            log = server.log.stat().st_size
-            stranger = threading.Thread(target=_hammer, args=(server.port,))
-            began = time.perf_counter()
-            stranger.start()
-            loud = []
-            while stranger.is_alive():
-                loud.append(_asked(page))
-                time.sleep(0.1)
-            gained = server.log.stat().st_size - log
+            quiet = [asked(server) for _ in range(20)]
+            print(f"quiet: at most {max(quiet):.3f} s")
+            for strangers in (1, 4):
+                log, begun = server.log.stat().st_size, time.perf_counter()
+                loud = beside(server, lines, strangers)
+                took, gained = time.perf_counter() - begun, server.log.stat().st_size - log
+                print(
+                    f"beside {strangers} with {lines:,} half requests in {took:.0f} s: at most"
+                    f" {max(loud):.3f} s in {len(loud)} answers; the log gained {gained} bytes"
+                )
         finally:
             server.stop()
-    took = time.perf_counter() - began
-    print(
-        f"quiet: at most {max(quiet):.3f} s; beside {LINES:,} half requests in {took:.0f} s:",
-        end=" ",
-    )
-    print(f"{max(loud):.3f} s in {len(loud)} answers; the log gained {gained:,} bytes")
 
 
-def _asked(page: urllib.request.Request) -> float:
+def beside(server: Leavewell, lines: int, strangers: int) -> list[float]:
+    """Seconds of each answer while so many strangers say so many half requests."""
+    command = [sys.executable, "-m", "bench.half_requests", "--hammer", str(server.port)]
+    each = str(lines // strangers)
+    hammers = [
+        subprocess.Popen([*command, each, STRANGERS.format(FIRST + n)], cwd=ROOT)
+        for n in range(strangers)
+    ]
+    took = [asked(server)]
+    while any(hammer.poll() is None for hammer in hammers):
+        took.append(asked(server))
+        time.sleep(0.05)
+    if any(hammer.returncode for hammer in hammers):
+        raise RuntimeError("a stranger stopped")
+    return took
+
+
+def asked(server: Leavewell) -> float:
+    """Seconds that the couple's page takes."""
+    page = urllib.request.Request(server.url)  # noqa: S310 our own
+    page.add_header("Cookie", "=".join(server.cookie))
     begun = time.perf_counter()
     with urllib.request.urlopen(page, timeout=30) as answer:  # noqa: S310 our own
         answer.read()
     return time.perf_counter() - begun
 
 
-def _hammer(port: int) -> None:
-    held: list[socket.socket] = []
-    for _ in range(LINES):
+def _hammer(port: int, lines: int, stranger: str) -> None:
+    held: deque[socket.socket] = deque()
+    for _ in range(lines):
         one = socket.socket()
         one.settimeout(20)
         try:
-            one.bind((STRANGER, 0))
+            one.bind((stranger, 0))
             one.connect(("127.0.0.1", port))
             one.sendall(HALF)
         except OSError:
             pass
         held.append(one)
         if len(held) >= HELD:
-            held.pop(0).close()
-    for one in held:
-        one.close()
+            held.popleft().close()
+    while held:
+        held.popleft().close()
 
 
 if __name__ == "__main__":
-    main()
+    if "--hammer" in sys.argv:
+        _hammer(int(sys.argv[2]), int(sys.argv[3]), sys.argv[4])
+    else:
+        main()

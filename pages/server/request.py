@@ -6,6 +6,7 @@ import re
 from collections.abc import MutableMapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any
 from urllib.parse import urlsplit
@@ -39,7 +40,7 @@ class Request:
         That proves nothing: what hands lines on without a word, and every account here, can do so.
         """
         ends = (self.scope.get("client"), self.scope.get("server"))
-        client, server = (_plain(end[0]) if end else "" for end in ends)
+        client, server = (plain(end[0]) if end else "" for end in ends)
         return (
             client != ""
             and (client == server or {client, server} <= LOCAL_HOSTS)
@@ -115,11 +116,7 @@ class Request:
     @property
     def network(self) -> str:
         """Address it comes from, "" if unknown; on IPv6 the /64 network, shared by one house."""
-        try:
-            at = ip_address((self.scope.get("client") or ("",))[0])
-        except ValueError:
-            return ""
-        return str(ip_network((at, 64), strict=False)) if isinstance(at, IPv6Address) else str(at)
+        return network_of((self.scope.get("client") or ("",))[0])
 
     @property
     def cookie(self) -> str:
@@ -156,7 +153,17 @@ class Request:
         return found.pop().decode("latin-1") if len(found) == 1 else None
 
 
-def _plain(host: str) -> str:
+@lru_cache(maxsize=512)
+def network_of(address: str) -> str:
+    """The network of an address, as `Request.network` gives it."""
+    try:
+        at = ip_address(plain(address))
+    except ValueError:
+        return ""
+    return str(ip_network((at, 64), strict=False)) if isinstance(at, IPv6Address) else str(at)
+
+
+def plain(host: str) -> str:
     """An address of IPv4 as such, where IPv6 was spoken too."""
     return host.removeprefix("::ffff:")
 

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import tomllib
-from contextlib import closing
+from contextlib import ExitStack, closing
 from datetime import UTC, datetime
 from itertools import chain
 
@@ -15,6 +15,8 @@ from playwright.sync_api import expect
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
+from bench import half_requests
+from pages.server import connections
 from rituals.calendars.outgoing import feeds
 from rituals.model.calendar import Audience, Feed
 from rituals.security import passphrase
@@ -73,6 +75,13 @@ def stream(server, at=HOME, **headers):
                 return 101
         except InvalidStatus as refused:
             return refused.response.status_code
+
+
+def is_closed(line):
+    try:
+        return line.recv(1) == b""
+    except ConnectionError:
+        return True
 
 
 def elsewhere(house):
@@ -141,6 +150,21 @@ def test_a_name_of_elsewhere_gets_nothing(house):
         for path in ("/", "/_stcore/host-config")
     ]
     assert {400} == {stream(house, at, Host=evil, Origin=f"http://{evil}") for at in (HOME, OTHER)}
+
+
+def test_strangers_who_say_half_a_request_give_way_and_keep_nobody_waiting(house):
+    at_most = 2  # seconds; bench/half_requests.py does it with 20,000
+    with ExitStack() as held:
+        halves = [
+            held.enter_context(closing(socket.create_connection((OTHER, house.port), timeout=20)))
+            for _ in range(connections.MOST_OF_ONE + 1)
+        ]
+        for half in halves:
+            half.sendall(half_requests.HALF)
+
+        assert is_closed(halves[0])
+        assert at_most >= max(half_requests.beside(house, 2000, 1))
+    assert 1 == house.log.read_text().count("were closed")
 
 
 @pytest.mark.parametrize("origin", ["http://evil.example", "null", "http://localhost.evil.example"])

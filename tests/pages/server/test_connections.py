@@ -4,7 +4,7 @@ import socket
 import threading
 import time
 from contextlib import ExitStack, closing, contextmanager
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPException
 
 import pytest
 import uvicorn
@@ -14,6 +14,7 @@ from starlette.routing import Route, WebSocketRoute
 from websockets.sync.client import connect
 
 from pages.server import connections
+from pages.server.request import network_of
 
 pytestmark = pytest.mark.outside  # a server answers in each
 
@@ -35,18 +36,19 @@ async def _talk(websocket):
 @pytest.fixture
 def port(monkeypatch):
     monkeypatch.setattr(connections, "LINES", connections.Lines())
+    monkeypatch.setattr(uvicorn.Server, "startup", uvicorn.Server.startup)
+    connections.limit()
     app = Starlette(routes=[Route("/", _page), WebSocketRoute("/talk", _talk)])
-    with closing(socket.create_server(("0.0.0.0", 0), backlog=512)) as listening:  # noqa: S104
-        how = uvicorn.Config(app, log_level="warning", ws="websockets-sansio")
-        how.http = connections.LimitedProtocol
-        server = uvicorn.Server(how)
-        thread = threading.Thread(target=server.run, args=([listening],))
-        thread.start()
-        while not server.started:
-            time.sleep(0.01)
-        yield listening.getsockname()[1]
-        server.should_exit = True
-        thread.join()
+    listening = socket.create_server(("0.0.0.0", 0), backlog=512)  # noqa: S104
+    number = listening.getsockname()[1]
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", ws="websockets-sansio"))
+    thread = threading.Thread(target=server.run, args=([listening],))
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    yield number
+    server.should_exit = True
+    thread.join()
 
 
 @contextmanager
@@ -122,10 +124,31 @@ def test_a_page_that_listens_is_no_waiting_line(port, monkeypatch):
     assert 0 == connections.LINES.open.total()
 
 
-def test_every_server_is_limited_once_asked(monkeypatch):
-    monkeypatch.setattr(uvicorn.config, "HTTP_PROTOCOLS", dict(uvicorn.config.HTTP_PROTOCOLS))
-    connections.limit()
-    how = uvicorn.Config(Starlette())
-    how.load()
+def test_a_network_of_much_noise_waits_outside_and_nobody_else_does(port, monkeypatch, caplog):
+    monkeypatch.setattr(connections, "MOST_NOISE", 30)
+    with lines(port, connections.MOST_OF_ONE + 100, HALF):
+        with pytest.raises((ConnectionError, HTTPException)):
+            asked(port, OTHER)
+        assert [b"here", b"here"] == [asked(port), asked(port, "127.0.0.3")]
+    monkeypatch.setattr(connections.LINES, "minute", time.monotonic() - connections.QUIET)
 
-    assert how.http_protocol_class is connections.LimitedProtocol
+    assert b"here" == asked(port, OTHER)
+    assert 1 == sum("were closed" in line.message for line in caplog.records)
+
+
+def test_noise_shuts_out_neither_this_machine_nor_who_has_a_page_open(port, monkeypatch):
+    monkeypatch.setattr(connections, "MOST_NOISE", 30)
+    with connect(f"ws://{HOME}:{port}/talk", proxy=None, source_address=(OTHER, 0)) as page:
+        for at in (HOME, OTHER):
+            with lines(port, connections.MOST_OF_ONE + 100, HALF, at):
+                assert b"here" == asked(port, at)
+        page.send("hello")
+
+        assert "hello" == page.recv(SOON)
+
+
+def test_the_networks_of_ipv4_are_told_apart_where_ipv6_is_spoken_too():
+    assert ["192.168.1.5", "2001:db8:0:1::/64"] == [
+        network_of("::ffff:192.168.1.5"),
+        network_of("2001:db8:0:1:2::3"),
+    ]
