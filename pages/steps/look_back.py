@@ -103,6 +103,26 @@ def _week(last: Plan, household: Household) -> None:
     if last.season is Season.GRACE:
         grace.show_rested(last)
         return
+    # As high with nothing in it, so that no answer moves under a hand.
+    with st.container(
+        key="answered-all", horizontal=True, vertical_alignment="center", gap="small"
+    ):
+        _all_at_once(last)
+        if so_far := _so_far(last):
+            st.caption(so_far)
+    if standing(last):
+        # Drawn only while it is open: so many choices are what a first page would wait for.
+        one_by_one = st.expander("One by one", key=f"look back {last.week}", on_change="rerun")
+        if one_by_one.open:
+            with one_by_one:
+                _one_by_one(last, household)
+    whole = st.expander("Only roughly", key=f"look back whole {last.week}", on_change="rerun")
+    if whole.open:
+        with whole:
+            _as_a_whole(last, household)
+
+
+def _all_at_once(last: Plan) -> None:
     if review.unanswered(last):
         st.button(
             "Just as planned",
@@ -121,18 +141,6 @@ def _week(last: Plan, household: Household) -> None:
             on_click=press(_open_again),
             args=(last.week,),
         )
-    if so_far := _so_far(last):
-        st.caption(so_far)
-    if standing(last):
-        # Drawn only while it is open: so many choices are what a first page would wait for.
-        one_by_one = st.expander("One by one", key=f"look back {last.week}", on_change="rerun")
-        if one_by_one.open:
-            with one_by_one:
-                _one_by_one(last, household)
-    whole = st.expander("Only roughly", key=f"look back whole {last.week}", on_change="rerun")
-    if whole.open:
-        with whole:
-            _as_a_whole(last, household)
 
 
 def _all_as_planned(last: Plan) -> None:
@@ -171,10 +179,22 @@ def _one_by_one(last: Plan, household: Household) -> None:
 def _occurrence(week: Week, occurrence: Occurrence, household: Household) -> None:
     start = occurrence.start.astimezone(household.tz)
     title = wording.title(occurrence, household)
-    label, choice = st.columns([2, 3], vertical_alignment="center", gap="small")
     clock = household.formats.clock(start)
-    label.markdown(f"{markdown.dot(occurrence.tone(household))} {clock} {markdown.plain(title)}")
-    with choice.container(horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(gap="xxsmall"):
+        # As high with a length as without one, so that no answer moves under a hand.
+        with st.container(
+            key=f"answered-{occurrence.id}",
+            horizontal=True,
+            horizontal_alignment="distribute",
+            vertical_alignment="center",
+            gap="small",
+        ):
+            st.markdown(
+                f"{markdown.dot(occurrence.tone(household))} {clock} {markdown.plain(title)}",
+                width="stretch",
+            )
+            if occurrence.said not in (None, Said.LET_GO) and occurrence.size is not Size.SMALL:
+                spontaneous.choose_minutes(week, occurrence, household)
         st.segmented_control(
             f"{markdown.spoken(title)}, {wording.moment(occurrence.start, household)}",
             list(ANSWERS),
@@ -183,8 +203,6 @@ def _occurrence(week: Week, occurrence: Occurrence, household: Household) -> Non
             key=widgets.key(AnswerSetting(week, occurrence.id), occurrence.said),
             label_visibility="collapsed",
         )
-        if occurrence.said not in (None, Said.LET_GO) and occurrence.size is not Size.SMALL:
-            spontaneous.choose_minutes(week, occurrence, household)
 
 
 def _as_a_whole(last: Plan, household: Household) -> None:

@@ -123,6 +123,21 @@ def test_a_whole_week_is_looked_back_on_in_under_a_minute(lately, visit):
     expect(bar(page, last, "The two of us · 6 h happened")).to_be_attached()
 
 
+def test_an_answer_moves_none_of_the_others(lately, visit):
+    page = visit(lately).open_page("sunday")
+    choose(page, STEPS[0])
+    Hand(page).unfold("One by one")
+    all_of_them = page.get_by_role("radiogroup", name=re.compile("^Late talk, "))
+    expect(all_of_them).to_have_count(4)
+    before = [one.bounding_box() for one in all_of_them.all()]
+    for moment, option in (("Tuesday 20:00", "A little"), ("Tuesday 20:00", "Let it go")):
+        answer(page, moment, option).click()
+        expect(answer(page, moment, option)).to_be_checked()
+        settle(page)
+
+        assert before == [one.bounding_box() for one in all_of_them.all()]
+
+
 def test_what_just_happened_is_taken_out_again(lately, visit):
     last = week_ahead(-1)
     page = visit(lately).open_page("sunday")
