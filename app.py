@@ -21,7 +21,14 @@ from starlette.staticfiles import StaticFiles
 from pages.drawer import open_drawers
 from pages.frame import store_failure
 from pages.overview import weeks
-from pages.server import connections, doorkeeper, feed_routes, scripts, weekly_backup
+from pages.server import (
+    connections,
+    doorkeeper,
+    feed_routes,
+    garbage,
+    scripts,
+    weekly_backup,
+)
 from pages.server.admission import Admission
 from pages.session import presses
 from pages.ui import download, lazy
@@ -39,7 +46,12 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """
     threading.Thread(target=_warm_up, daemon=True).start()
     async with open_drawers.closing_those_left():
-        with feed_routes.writing_folders(), weekly_backup.making_backups(), OWN.by_links():
+        with (
+            feed_routes.writing_folders(),
+            weekly_backup.making_backups(),
+            garbage.collecting(),
+            OWN.by_links(),
+        ):
             # It listens already, and a browser takes longer than what is left to do.
             threading.Thread(target=OWN.greet, daemon=True).start()
             yield
@@ -47,7 +59,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 
 def _warm_up() -> None:
     weeks.warm_up()
-    gc.freeze()  # else a full collection after every run costs 80 ms per slider move
+    gc.freeze()  # else each full collection looks through what is loaded: 80 ms
     time.sleep(FIRST_PAGE)
     lazy.load_solver()  # the first change of a plan waits for it
     gc.freeze()

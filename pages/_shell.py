@@ -12,6 +12,7 @@ from pages.frame import (
     store_failure,
     unknown_zone,
 )
+from pages.server import garbage
 from pages.session import calendar_refresh, grid_moves, presses, stores, who, widgets
 from pages.session.presses import press
 from pages.ui import notices
@@ -81,3 +82,4 @@ else:
     live_reload.watch()
 presses.end_of_run()
 notices.end_of_run()
+garbage.run_ended()
