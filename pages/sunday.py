@@ -75,11 +75,16 @@ def _head(plan: Plan, last: Plan | None, household: Household) -> str:
     """The week's name, what kind of week it is, the steps and what is different in it."""
     opened = st.session_state.get(ABOUT, False)
     with st.container(key="head-open" if opened else "head", gap="xsmall"):
-        _heading(plan, household)
+        season = _heading(plan, household)
         step = _step(last, plan.week, household)
+        if step != NAMES[-1]:  # where all of it is settled
+            with season:
+                _season(plan)
         with st.container(horizontal=True, horizontal_alignment="distribute", gap="small"):
             with st.container(width="content"):
-                differences.show(plan.week, household, asks=step in NAMES[:2])
+                settled = step == NAMES[-1]
+                asks = step in NAMES[:2]
+                differences.show(plan.week, household, asks=asks, is_settled=settled)
             _season_effect(plan)
     return step
 
@@ -87,11 +92,12 @@ def _head(plan: Plan, last: Plan | None, household: Household) -> str:
 def _band(plan: Plan, by_week: Mapping[Week, Plan], step: str, household: Household) -> None:
     """The band above the grid: the weeks where hopes are set, else this week's own hours."""
     if step in NAMES[:2] and len(by_week) > 1:
-        weeks.show(plan, weeks.past_weeks(by_week, plan.week, household), household)
+        past = weeks.past_weeks(by_week, plan.week, household)
+        weeks.show(plan, past, household, legend=step == NAMES[0])
     elif step == THE_WEEK:
         other_weeks.show(plan, household)
     else:
-        hopes.show(plan, household)
+        hopes.show(plan, household, told=step != NAMES[-1])
 
 
 def _questions(plan: Plan, step: str, household: Household) -> None:
@@ -107,20 +113,24 @@ def _newest_before(week: Week, kept: Mapping[Week, Plan]) -> Plan | None:
     return kept[max(earlier)] if earlier else stores.store().load_last_plan(week)
 
 
-def _heading(plan: Plan, household: Household) -> None:
+def _heading(plan: Plan, household: Household) -> DeltaGenerator:
+    """The week's name, and a place beside it."""
     title, season = st.columns([1, 1], vertical_alignment="bottom", gap="small")
     first = local_time.first_day(plan.week, household)
     title.title(f"The week of {household.formats.short_day(first)}", anchor=False)
-    with season.container(
+    return season.container(
         key="season",
         horizontal=True,
         horizontal_alignment="right",
         vertical_alignment="center",
         gap="small",
-    ):
-        st.caption("This week is", width="content")
-        key = widgets.key(SeasonSetting(plan.week), plan.season)
-        quietly_one_of("This week is", SEASONS, plan.season, key)
+    )
+
+
+def _season(plan: Plan) -> None:
+    st.caption("This week is", width="content")
+    key = widgets.key(SeasonSetting(plan.week), plan.season)
+    quietly_one_of("This week is", SEASONS, plan.season, key)
 
 
 def _season_effect(plan: Plan) -> None:
@@ -157,7 +167,8 @@ def _step(last: Plan | None, week: Week, household: Household) -> str:
             persist_state="session",
         )
         with st.container(horizontal=True, width="content", key="arrows"):
-            _about_the_week()
+            if step != NAMES[-1]:
+                _about_the_week()
             _other_week("Earlier", "left", week, -1, household)
             _other_week("Later", "right", week, 1, household)
     return step or BALANCE

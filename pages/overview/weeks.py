@@ -62,11 +62,13 @@ def _past_weeks(
     return tuple(balance.rows(kept, shown, household))
 
 
-def show(plan: Plan, before: Sequence[balance.Row], household: Household) -> None:
-    """Draws the weeks behind and this one, with the legend in the line of the heading."""
+def show(plan: Plan, before: Sequence[balance.Row], household: Household, *, legend: bool) -> None:
+    """Draws the weeks behind and this one, below a legend or, beside the sliders, a heading."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="band-line"):
-        st.html('<p class="lw-line">Our weeks</p>', width="content")
-        st.markdown(markdown.legend(household), width="content")
+        if legend:
+            st.markdown(markdown.legend(household), width="content")
+        else:
+            st.html('<p class="lw-line">Our weeks</p>', width="content")
     rows = [*before, *balance.rows({plan.week: plan}, [plan.week], household)]
     labels = balance.axis_labels(rows)
     ahead = local_time.week_to_plan(context.today(household), household)

@@ -27,23 +27,27 @@ NOT_NOW = "childcare not now"  # session: the spans that are asked about another
 
 def show(plan: Plan, household: Household) -> None:
     """The open questions of a week, and each sitter that was found, which can be taken back."""
-    show_open(plan, household)
+    show_open(plan, household, elsewhere=True)
     for span in plan.sitter if household.children else ():
         _show_sitter(span, plan, household)
 
 
-def show_open(plan: Plan, household: Household) -> None:
-    """The open questions alone, where a week is agreed on."""
+def show_open(plan: Plan, household: Household, *, elsewhere: bool = False) -> None:
+    """The open questions alone, where a week is agreed on; or with a place `elsewhere`."""
     put_aside = st.session_state.get(NOT_NOW, frozenset())
     busy, rituals = context.busy(plan.week, household), context.rituals()
-    for question in sitters.questions(plan, busy, household, stores.now(), rituals):
-        if question.waiting:
-            _ask_for_a_sitter(question, plan, household)
-        elif question.span not in put_aside:
-            _ask_about(question.span, plan, household)
+    with st.container(key="asked"):
+        for question in sitters.questions(plan, busy, household, stores.now(), rituals):
+            if question.waiting:
+                other = _other_evening(question, plan, household) if elsewhere else None
+                _ask_for_a_sitter(question, other, plan, household)
+            elif question.span not in put_aside:
+                _ask_about(question.span, plan, household)
 
 
-def _ask_for_a_sitter(question: Question, plan: Plan, household: Household) -> None:
+def _ask_for_a_sitter(
+    question: Question, other: OtherPlace | None, plan: Plan, household: Household
+) -> None:
     """The one question about an evening that is open until a sitter is found."""
     span, waiting = question.span, question.waiting
     named = markdown.plain(wording.listed([wording.title(o, household) for o in waiting]))
@@ -54,7 +58,7 @@ def _ask_for_a_sitter(question: Question, plan: Plan, household: Household) -> N
         gone = (plan.week, tuple(o.id for o in waiting))
         key = f"sitter not this time {span.start}"
         st.button("Not this time", key=key, on_click=press(_let_go), args=gone)
-        if other := _other_evening(question, plan, household):
+        if other:
             start = other.span.start
             evening = start.astimezone(household.tz).hour >= EVENING
             which = "Another evening" if evening else "Another day"
@@ -118,4 +122,4 @@ def _show_sitter(span: Span, plan: Plan, household: Household) -> None:
 
 
 def _from_to(span: Span, household: Household) -> str:
-    return wording.stretch(span, household, " to ")
+    return wording.stretch(span, household)

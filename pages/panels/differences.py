@@ -60,21 +60,26 @@ class _Opened:
         return f"different {field} {self.difference.id}"
 
 
-def show(week: Week, household: Household, *, asks: bool = True) -> None:
+def show(week: Week, household: Household, *, asks: bool = True, is_settled: bool = False) -> None:
     """The line of a week, with the form that is open in it.
 
-    Unless it `asks` by itself its answers stand behind one press.
+    Unless it `asks` by itself its answers stand behind one press, and once all `is_settled` that
+    press is offered only beside what is told already.
     """
     facts = wording_of_weeks.named_facts(week, household)
     opened: _Opened | None = st.session_state.get(OPEN)
     key = "different" if asks else "different-later"
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=key):
         if not (asks or facts or st.session_state.get(CHOOSE)):
-            st.button(
-                "Anything different?", key="different more", icon=ADD, on_click=press(_choose_usual)
-            )
+            if not is_settled:
+                st.button(
+                    "Anything different?",
+                    key="different more",
+                    icon=ADD,
+                    on_click=press(_choose_usual),
+                )
         else:
-            asked = "Different this week" if facts else "Anything different this week?"
+            asked = "Different this week" if facts else "Anything different?"
             st.caption(asked, width="content")
             for fact in facts:
                 _chip(fact, week, household)
@@ -86,14 +91,13 @@ def show(week: Week, household: Household, *, asks: bool = True) -> None:
 
 
 def _answers(week: Week, household: Household, *, beside_facts: bool) -> None:
-    """Draws the answers; beside facts a trip's alone, until another one is asked for."""
+    """Draws a trip's answers alone, until another one is asked for."""
     chosen, icon = st.session_state.get(CHOOSE), ADD if beside_facts else None
     answers = list((_more_answers if chosen == MORE_ANSWERS else _usual_answers)(week, household))
-    is_short = beside_facts and not chosen
-    for label, new in answers[: len(household.partners)] if is_short else answers:
+    for label, new in answers if chosen else answers[: len(household.partners)]:
         key = f"different {new.id}"  # two people may have one name
         st.button(markdown.plain(label), key=key, icon=icon, on_click=press(_open), args=(new,))
-    if is_short:
+    if not chosen:
         st.button("Anything else?", key="different more", icon=icon, on_click=press(_choose_usual))
     elif chosen != MORE_ANSWERS:
         st.button("Something else", key="different else", icon=icon, on_click=press(_choose_more))

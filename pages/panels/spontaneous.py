@@ -43,7 +43,7 @@ def choose_minutes(week: Week, occurrence: Occurrence, household: Household) -> 
 def show(week: Week, household: Household) -> None:
     """The rows to tap, and what was written down of that week, folded until it is asked for."""
     folded = st.expander(
-        "Something that just happened",
+        "Something just happened",
         icon=":material/add:",
         key=f"happened {week}",
         on_change="rerun",

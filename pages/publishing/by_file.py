@@ -186,7 +186,7 @@ def _download(ahead: list[Plan], parcel: Parcel, left_out: frozenset[str]) -> No
 
 def _through(count: int, weeks: int) -> str:
     of_weeks = f" of {weeks} weeks" if weeks > 1 else ""
-    return f"through a file · {checklist.events(count)}{of_weeks}"
+    return f"a file · {checklist.events(count)}{of_weeks}"
 
 
 class _Taking:

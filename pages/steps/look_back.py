@@ -63,14 +63,17 @@ def show(plan: Plan, last: Plan | None, household: Household) -> None:
         st.write("There is no week to look back on yet, and nothing to catch up on.")
     at = last.week if last else chosen or before
     spontaneous.show(at, household)
-    if last is None or last.season is not Season.GRACE:
-        oldest = before + (1 - review.MOST_WEEKS)
-        since = max(reviewed[0].week + 1, oldest) if reviewed else before
-        first = at if last or chosen else min(since, before)
-        grace.offer(before, (first, at), household)
     appreciation.show(before, household)
-    if reviewed:
-        _another_week(plan.week, reviewed, household)
+    oldest = before + (1 - review.MOST_WEEKS)
+    since = max(reviewed[0].week + 1, oldest) if reviewed else before
+    first = at if last or chosen else min(since, before)
+    with st.expander("More", key="look back more") if last else st.container():
+        if last is not None and last.season is not Season.GRACE:
+            _roughly(last, household)
+        if last is None or last.season is not Season.GRACE:
+            grace.offer(before, (first, at), household)
+        if reviewed:
+            _another_week(plan.week, reviewed, household)
 
 
 def _chosen(at_hand: Week) -> Week | None:
@@ -116,10 +119,6 @@ def _week(last: Plan, household: Household) -> None:
         if one_by_one.open:
             with one_by_one:
                 _one_by_one(last, household)
-    whole = st.expander("Only roughly", key=f"look back whole {last.week}", on_change="rerun")
-    if whole.open:
-        with whole:
-            _as_a_whole(last, household)
 
 
 def _all_at_once(last: Plan) -> None:
@@ -141,6 +140,13 @@ def _all_at_once(last: Plan) -> None:
             on_click=press(_open_again),
             args=(last.week,),
         )
+
+
+def _roughly(last: Plan, household: Household) -> None:
+    whole = st.expander("Only roughly", key=f"look back whole {last.week}", on_change="rerun")
+    if whole.open:
+        with whole:
+            _as_a_whole(last, household)
 
 
 def _all_as_planned(last: Plan) -> None:
@@ -225,12 +231,12 @@ def _strand(last: Plan, strand: Strand, household: Household) -> None:
         markdown.plain(wording.strand(strand, household)),
         options,
         index=options.index(minutes),
-        format_func=_roughly,
+        format_func=_about,
         key=widgets.key(TotalSetting(last.week, strand), minutes),
     )
 
 
-def _roughly(minutes: int) -> str:
+def _about(minutes: int) -> str:
     if minutes == widgets.UNSAID:
         return "Not said"
     return f"About {wording.hours(minutes)}" if minutes else "None this time"

@@ -34,13 +34,13 @@ def show(plan: Plan, household: Household) -> None:
     rests.show(plan, household)
     childcare_question.show(plan, household)
     _left_out(plan, household)
-    st.button(
-        "Undo",
-        icon=":material/undo:",
-        disabled=not edits.can_go_back(plan.week),
-        on_click=press(edits.go_back),
-        args=(plan.week,),
-    )
+    if edits.can_go_back(plan.week):
+        st.button(
+            "Undo",
+            icon=":material/undo:",
+            on_click=press(edits.go_back),
+            args=(plan.week,),
+        )
 
 
 def _covers(plan: Plan, household: Household) -> list[str]:

@@ -102,8 +102,10 @@ function tell(board, row, slide) {
   write(row.there, there);
   const parts = Object.entries(slide.shades).map(([name, minutes]) => `${name} ${hours(minutes)}`);
   const note = parts.join(" · ") || slide.note;
-  if (row.told !== note)
-    row.note.replaceChildren(...(parts.length ? parts.map((part) => add(row.note, "span", "", part)) : [note]));
+  if (row.told !== note) {
+    row.note.replaceChildren(...parts.map((part) => add(row.note, "span", "", part)));
+    row.element.title = parts.length ? "" : note;
+  }
   row.told = note;
   const range = `${hours(slide.low)} to ${hours(slide.high)} is comfortable`;
   write(row.said, [there && `${there} planned`, range, note].filter(Boolean).join(", "));
@@ -140,7 +142,7 @@ function settle(row) {
 
 function put(row, minutes) {
   row.minutes = minutes;
-  write(row.value, `hoped ${hours(minutes)}`);
+  write(row.value, hours(minutes));
   row.input.setAttribute("aria-valuetext", hours(minutes));
   draw(row);
 }

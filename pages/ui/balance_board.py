@@ -14,8 +14,8 @@ from rituals.model import totals
 
 HERE = Path(__file__).resolve().parent
 HTML = """
+<p class="legend"><span>planned</span> <span>hoped for</span></p>
 <div class="board"></div>
-<p class="legend">The bar is planned, the handle is hoped for.</p>
 """
 SCRIPT = (HERE / "balance_board.js").read_text(encoding="utf-8")
 STYLE = (HERE / "balance_board.css").read_text(encoding="utf-8")

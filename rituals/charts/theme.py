@@ -18,6 +18,7 @@ DAYS_UP_TO = 53  # weeks; beyond, an axis tells quarters, and far beyond years
 QUARTERS_UP_TO = 160
 QUARTERS = ("Jan", "Apr", "Jul", "Oct")
 HOURS = "format(datum.value, '~g') + ' h'"
+LAST_HOURS = f"datum.index === 1 ? {HOURS} : ''"
 
 
 @dataclass(frozen=True)
@@ -61,14 +62,17 @@ DARK = Ground(
 )
 
 
-def week_axis(labels: Sequence[str], ground: Ground, beside: float = 0) -> alt.X:
+def week_axis(
+    labels: Sequence[str], ground: Ground, beside: float = 0, *, few: bool = False
+) -> alt.X:
     """Axis of the weeks from left to right; each keeps its place, whatever is known of it.
 
     `beside` is how much of a week's room is left free at both ends, where marks are points.
+    With `few` labels two of them have one.
     """
     import altair as alt
 
-    labelled, label_expr = _marks(labels)
+    labelled, label_expr = _marks(labels, 2 if few else MOST_LABELS)
     axis = alt.Axis(
         title=None,
         values=labelled,
@@ -129,10 +133,10 @@ def layered_chart(layers: Sequence[alt.Chart], ground: Ground, height: int | alt
     return grammar
 
 
-def _marks(labels: Sequence[str]) -> tuple[list[str], str]:
+def _marks(labels: Sequence[str], most: int) -> tuple[list[str], str]:
     """Weeks that have a label on the axis, and the Vega expression of its text."""
     if len(labels) <= DAYS_UP_TO:
-        every = max(-(-len(labels) // MOST_LABELS), 1)
+        every = max(-(-len(labels) // most), 1)
         return list(labels)[::-every], "slice(datum.label, 0, -5)"  # counted from the newest
     if len(labels) <= QUARTERS_UP_TO:
         return _first_of(labels, QUARTERS), "slice(datum.label, -8)"
@@ -149,9 +153,10 @@ def _first_of(labels: Sequence[str], months: Sequence[str]) -> list[str]:
     return list(firsts.values())
 
 
-def hour_axis(field: str) -> alt.Y:
-    """Axis of hours, from none upwards."""
+def hour_axis(field: str, *, few: bool = False) -> alt.Y:
+    """Axis of hours, from none upwards; with `few` labels it names the last alone."""
     import altair as alt
 
-    axis = alt.Axis(title=None, labelExpr=HOURS, tickCount=4, domain=False, ticks=False)
+    text, count = (LAST_HOURS, 2) if few else (HOURS, 4)
+    axis = alt.Axis(title=None, labelExpr=text, tickCount=count, domain=False, ticks=False)
     return alt.Y(f"{field}:Q", axis=axis, scale=alt.Scale(zero=True))

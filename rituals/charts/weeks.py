@@ -141,8 +141,8 @@ def _weeks(
     import altair as alt
 
     base = alt.Chart(alt.NamedData("bars")).encode(
-        x=week_axis(labels, ground),
-        y=hour_axis("hours"),
+        x=week_axis(labels, ground, few=lying),
+        y=hour_axis("hours", few=lying),
         order="order:Q",
     )
     if aria:
@@ -161,7 +161,7 @@ def _weeks(
         *_gaps(labels, ground, aria=aria, lying=lying),
         full.encode(fill=fill, opacity=solid),
         outline.encode(stroke=stroke, strokeWidth=drawn),
-        _dots(labels, ground, aria=aria),
+        _dots(labels, ground, aria=aria, lying=lying),
     ]
 
 
@@ -183,7 +183,7 @@ def _names(labels: tuple[str, ...], ground: Ground) -> list[alt.Chart]:
     return [name, room] if fits else [name]
 
 
-def _dots(labels: tuple[str, ...], ground: Ground, *, aria: bool) -> alt.Chart:
+def _dots(labels: tuple[str, ...], ground: Ground, *, aria: bool, lying: bool) -> alt.Chart:
     """Dots above each week that is said in part, for there may be more of it."""
     import altair as alt
 
@@ -197,7 +197,7 @@ def _dots(labels: tuple[str, ...], ground: Ground, *, aria: bool) -> alt.Chart:
         fontSize=17,
         color=ground.ink,
         opacity=opacity,
-    ).encode(x=week_axis(labels, ground), y=hour_axis("top"))
+    ).encode(x=week_axis(labels, ground, few=lying), y=hour_axis("top", few=lying))
     chart: alt.Chart = dots.encode(tooltip="note:N", description="note:N") if aria else dots
     return chart
 
@@ -216,7 +216,7 @@ def _gaps(labels: Sequence[str], ground: Ground, *, aria: bool, lying: bool) -> 
     """
     import altair as alt
 
-    base = alt.Chart(alt.NamedData("gaps")).encode(x=week_axis(labels, ground))
+    base = alt.Chart(alt.NamedData("gaps")).encode(x=week_axis(labels, ground, few=lying))
     band = base.transform_filter("datum.grace").mark_bar(
         aria=False, width=band_width(1), color=ground.band
     )

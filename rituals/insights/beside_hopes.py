@@ -16,7 +16,6 @@ from rituals.model.plan import Plan, Season, comfortable, standing
 
 MOST_NAMED = 3  # kinds of time that the sentence names, those furthest from what is hoped first
 ROOM = "There is room for more, or for nothing at all."
-AS_HOPED = "about as you hope."
 RESTS = "This week rests"
 
 
@@ -65,11 +64,14 @@ def sentence(plan: Plan, household: Household) -> str:
     if not standing(plan) or len([b for b in outside if b.over < 0]) > MOST_NAMED:
         return " ".join(filter(None, (_brought(plan, strands, household), ROOM)))
     if not outside:
-        return f"All of it is {AS_HOPED}"
+        return "All of it is about as you hope."
     named = sorted(outside, key=lambda b: -abs(b.over))[:MOST_NAMED]
-    parts = [_in_words(plan, b, household) for b in named]
-    rest = f" All else is {AS_HOPED}" if len(outside) <= MOST_NAMED < len(strands) else ""
-    return f"{'; '.join(parts)}.{rest}"
+    kinds = [None, *(b.strand.kind for b in named)]
+    parts = [
+        _in_words(plan, b, household, again=before is b.strand.kind)
+        for b, before in zip(named, kinds, strict=False)
+    ]
+    return f"{'; '.join(parts)}."
 
 
 def _kind(plan: Plan, kind: Kind, strands: Iterable[Strand], household: Household) -> KindHours:
@@ -87,14 +89,16 @@ def _beside(plan: Plan, strand: Strand, household: Household) -> _Beside | None:
     return None if low <= planned <= high else _Beside(strand, planned - hoped)
 
 
-def _in_words(plan: Plan, beside: _Beside, household: Household) -> str:
+def _in_words(plan: Plan, beside: _Beside, household: Household, *, again: bool) -> str:
+    """How far a strand is from what is hoped; its kind is named unless it is that `again`."""
     strand, hours = beside.strand, wording.hours(abs(beside.over))
     way = "over" if beside.over > 0 else "under"
     kind = wording.KINDS[strand.kind]
     if strand.partner is None:
         return f"{kind} is {hours} {way}"
-    words = f"{household.name(strand.partner)} is {hours} {way} {_where(strand.kind)}"
-    return f"{words}{_because(plan, beside, household)}"
+    words = f"{household.name(strand.partner)} is {hours} {way}"
+    where = "" if again else f" {_where(strand.kind)}"
+    return f"{words}{where}{_because(plan, beside, household)}"
 
 
 def _where(kind: Kind) -> str:
@@ -111,7 +115,7 @@ def _because(plan: Plan, beside: _Beside, household: Household) -> str:
     other = household.name(OTHER[strand.partner or ""])
     trips = totals.minutes_of_trips(plan, strand, household)
     handed = sum(totals.handed_over(plan, strand, household).values())
-    return f", because {other} {'is away' if trips >= handed else 'has time alone or out'}"
+    return f", because {other} {'is away' if trips >= handed else 'is alone or out'}"
 
 
 def _brought(plan: Plan, strands: Iterable[Strand], household: Household) -> str:

@@ -95,7 +95,7 @@ def test_from_an_empty_store_to_a_week_in_the_calendar(empty, visit, tmp_path):
     expect(slider(page, "Together")).to_have_accessible_description(planned)
 
     choose(page, STEPS[4])
-    expect(page.get_by_text("through a file · 6 events")).to_be_visible()
+    expect(page.get_by_text("a file · 6 events")).to_be_visible()
     file = download(page, "Put it into our calendar", tmp_path)
     first = local_time.first_day(week, HOUSEHOLD)
 

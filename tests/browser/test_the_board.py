@@ -483,13 +483,14 @@ def test_a_line_tells_what_is_planned_and_hoped_and_the_shades_stand_beneath(alo
     shades = {"the two of us": 360, "all of us": 180}
     tell(alone, a_slide("x 0", 600, planned=540, shades=shades))
 
-    assert ["Alone", "9 h", "hoped 10 h"] == alone.locator(".line > *").all_text_contents()
+    assert ["Alone", "9 h", "10 h"] == alone.locator(".line > *").all_text_contents()
     assert ["the two of us 6 h", "all of us 3 h"] == alone.locator(".note span").all_text_contents()
 
 
-def test_a_note_stands_beneath_and_is_read(alone):
+def test_a_note_waits_under_the_hand_and_is_read(alone):
     tell(alone, a_slide("x 0", 60, note="2 h of it while Maya is out"))
 
-    expect(alone.locator(".note")).to_have_text("2 h of it while Maya is out")
+    slide = alone.locator(".slide").first
+    expect(slide).to_have_attribute("title", "2 h of it while Maya is out")
     described = alone.get_by_role("slider").first
     expect(described).to_have_accessible_description(re.compile("2 h of it while Maya is out$"))

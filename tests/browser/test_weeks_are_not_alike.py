@@ -56,7 +56,8 @@ def test_a_trip_stands_in_the_week_and_goes_again(home, visit):
     band = page.locator(".lw-band", has_text="Jonas away")
     band.wait_for()
 
-    page.get_by_text(re.compile("of it while Jonas is away$")).first.wait_for()
+    brought = page.get_by_text(re.compile("of it while Jonas is away$")).first
+    brought.wait_for(state="attached")
 
     expect(page.locator(".lw-away")).to_have_count(7)
 

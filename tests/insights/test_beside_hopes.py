@@ -15,7 +15,7 @@ TOLD = datetime(2026, 11, 1, tzinfo=UTC)
 HOURS = hours_of(away="Mon-Fri 08:00-16:00", wake="06:30", bedtime="19:30")
 HOME = a_household(hours=HOURS)
 TOGETHER = Strand(Kind.TOGETHER)
-HIS_SOLO = Strand(Kind.SOLO, TWO)
+HER_SOLO, HIS_SOLO = Strand(Kind.SOLO, ONE), Strand(Kind.SOLO, TWO)
 OUT = an_occurrence("Sat 10:00-12:00", kind=Kind.OUT, partner=ONE, ritual="out", title="Choir")
 AS_HOPED = "All of it is about as you hope."
 
@@ -32,8 +32,8 @@ def hoping(*occurrences, **minutes):
     ("together", "expected"),
     [
         (60, AS_HOPED),
-        (240, "Together is 3 h under. All else is about as you hope."),
-        (0, "Together is 1 h over. All else is about as you hope."),
+        (240, "Together is 3 h under."),
+        (0, "Together is 1 h over."),
     ],
 )
 def test_the_sentence_names_only_what_leaves_its_range(together, expected):
@@ -45,9 +45,16 @@ def test_the_sentence_names_only_what_leaves_its_range(together, expected):
 def test_time_with_the_children_above_what_is_hoped_says_what_brings_it():
     plan = hoping(OUT, her_out=120)
 
+    sentence = "Jonas is 2 h over with the children, because Maya is alone or out."
+    assert sentence == beside_hopes.sentence(plan, HOME)
+
+
+def test_what_two_of_them_are_beside_their_hopes_by_is_named_once():
+    plan = hoping(OUT, her_out=120)
+    plan = replace(plan, hopes=plan.hopes | {HER_SOLO: Hope(60)})
+
     assert (
-        "Jonas is 2 h over with the children, because Maya has time alone or out. "
-        "All else is about as you hope."
+        "Jonas is 2 h over with the children, because Maya is alone or out; Maya is 1 h under."
     ) == beside_hopes.sentence(plan, HOME)
 
 

@@ -543,7 +543,7 @@ def test_every_step_can_be_taken_back_one_after_the_other(filled):
         hoped.append(totals.hoped(filled.load_plan(kept.week), TOGETHER))
 
     assert [600, 30, totals.hoped(kept, TOGETHER)] == hoped
-    assert next(b for b in at.button if b.label == "Undo").disabled
+    assert "Undo" not in [b.label for b in at.button]
 
 
 def test_a_hand_that_goes_on_moving_is_one_step(filled):

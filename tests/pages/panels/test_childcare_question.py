@@ -49,9 +49,10 @@ def the_date(store, week):
 @pytest.mark.usefixtures("on_sunday", "week")
 @pytest.mark.parametrize("step", ["4 · The week", "5 · Take it with you"])
 def test_an_evening_that_waits_is_asked_about_once(step):
-    question = "A sitter for Date, Friday 18:30 to 22:30?"
+    at = opened(step=step)
 
-    assert [question] == asked(opened(step=step))
+    assert ["A sitter for Date, Friday 18:30–22:30?"] == asked(at)
+    assert {"Found", "Not this time"} <= {b.label for b in at.button}
 
 
 def test_found_tells_the_sitter_s_hours_and_can_be_taken_back(store, week):

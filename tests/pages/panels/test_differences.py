@@ -36,6 +36,10 @@ def press(at, label):
     return at
 
 
+def asked():
+    return press(opened(), "Anything else?")
+
+
 def field(at, name):
     every = [*at.button_group, *at.date_input, *at.time_input, *at.toggle, *at.text_input]
     return next(w for w in every if w.key and w.key.startswith(f"different {name} "))
@@ -66,19 +70,29 @@ def keep(store, what, first, last=None, partner="", **more):
     store.save_difference(Difference(f"{what}", what, first, last or first, TOLD, partner, **more))
 
 
-def test_a_usual_week_asks_with_the_six_most_usual_answers():
+def test_a_usual_week_asks_for_trips_and_behind_one_press_for_all_that_is_usual():
     at = opened()
+    rarer = {"A day off", "No school", "Children away", "Sitter", "Something else"}
 
-    assert "Anything different this week?" in said(at)
-    assert {"Maya away", "Jonas away", "A day off", "No school", "Children away", "Sitter"} <= set(
-        labels(at)
-    )
+    assert "Anything different?" in said(at)
+    assert {"Maya away", "Jonas away", "Anything else?"} <= set(labels(at))
+    assert not rarer & set(labels(at))
+    assert {"Maya away", "Jonas away"} | rarer <= set(labels(press(at, "Anything else?")))
+
+
+def test_in_the_last_step_it_asks_only_beside_what_is_known(store, shown):
+    usual = opened(step="5 · Take it with you")
+    keep(store, What.AWAY, shown[1], shown[3], TWO, nights=True)
+    told_of = opened(step="5 · Take it with you")
+
+    assert not {"Anything different?", "Maya away"} & set(labels(usual))
+    assert {"Jonas away Tue–Thu", "Anything else?"} <= set(labels(told_of))
 
 
 def test_without_children_nobody_asks_about_them(store):
     store.save_household(a_household(children=False))
 
-    assert not {"No school", "Children away", "Sitter"} & set(labels(opened()))
+    assert not {"No school", "Children away", "Sitter"} & set(labels(asked()))
 
 
 def test_a_trip_of_three_days_is_told_and_the_week_is_planned_around_it(store, shown):
@@ -117,14 +131,14 @@ def test_in_a_later_step_it_asks_behind_one_press():
 
 
 def test_one_day_is_enough(store, shown):
-    at = press(opened(), "No school")
+    at = press(asked(), "No school")
     press(choose(at, first=shown[4]), "Save")
 
     assert [(What.NO_SCHOOL, "", shown[4], shown[4], None, None, False)] == told(store)
 
 
 def test_a_day_off_is_somebody_s(store, shown):
-    at = press(opened(), "A day off")
+    at = press(asked(), "A day off")
     press(choose(at, first=shown[4]), "Save")
 
     assert [] == told(store)
@@ -136,7 +150,7 @@ def test_a_day_off_is_somebody_s(store, shown):
 
 
 def test_a_sitter_s_evening_may_end_after_midnight(store, shown):
-    at = press(opened(), "Sitter")
+    at = press(asked(), "Sitter")
     press(choose(at, first=shown[4], start=time(19), end=time(0, 30)), "Save")
 
     assert [(What.SITTER, "", shown[4], shown[5], time(19), time(0, 30), False)] == told(store)
@@ -145,7 +159,7 @@ def test_a_sitter_s_evening_may_end_after_midnight(store, shown):
 
 def test_other_days_are_told_ahead(store, shown):
     ahead = shown[0] + timedelta(weeks=20)
-    at = press(opened(), "Children away")
+    at = press(asked(), "Children away")
     press(choose(at, first_date=ahead, last_date=ahead + timedelta(days=2)), "Save")
 
     assert [(What.CHILDREN_AWAY, "", ahead, ahead + timedelta(days=2), None, None, True)] == told(
@@ -171,7 +185,7 @@ def test_what_cannot_be_is_said_and_nothing_is_kept(store, shown, fields, why):
 
 
 def test_something_else_is_one_of_what_is_rarer(store, shown):
-    at = press(press(opened(), "Something else"), "No sitter")
+    at = press(press(asked(), "Something else"), "No sitter")
     press(choose(at, first=shown[4]), "Save")
 
     assert [(What.NO_SITTER, "", shown[4], shown[4], None, None, False)] == told(store)

@@ -109,7 +109,7 @@ def test_the_first_time_there_is_no_choice_of_how_much(week):
     at = opened(week)
 
     assert choice(at, "How much") is None
-    assert "through a file · 3 events" in says(at)
+    assert "a file · 3 events" in says(at)
     assert [TAKE] == files(at)
 
 
@@ -135,7 +135,7 @@ def test_a_partner_takes_their_own_alone_and_is_told_so(store, week, three):
 
     assert "Only what is Jonas’s own." in says(at)
     assert ["Put it into Jonas’s calendar"] == files(at)
-    assert "through a file · 1 event" in says(at)
+    assert "a file · 1 event" in says(at)
     take(at)
 
     assert {(three[2].id, Audience.TWO)} == set(told(store))
@@ -165,7 +165,7 @@ def test_what_is_tapped_away_is_not_taken_and_is_new_the_next_time(store, week, 
     take(at)
 
     assert {o.id for o in three[1:]} == {id for id, _ in told(store)}
-    assert "through a file · 1 event" in says(at)
+    assert "a file · 1 event" in says(at)
 
 
 def test_after_a_move_only_that_one_is_offered_in_words_and_taken(store, week, three):
@@ -176,7 +176,7 @@ def test_after_a_move_only_that_one_is_offered_in_words_and_taken(store, week, t
     pair = f"{words_of(week, 1, '20:00')} → {words_of(week, 4, '20:30')}"
 
     assert f"Moved · Late-talk: {pair}" in says(at)
-    assert "through a file · 1 event" in says(at)
+    assert "a file · 1 event" in says(at)
     take(at)
     now = told(store)
     changed = {id for id, entry in now.items() if entry != before[id]}
@@ -250,7 +250,7 @@ def test_the_whole_week_is_taken_again_under_the_same_names(store, week):
     before = told(store)
     choice(at, "How much").set_value(Extent.WHOLE).run()
 
-    assert "through a file · 3 events" in says(at)
+    assert "a file · 3 events" in says(at)
     take(at)
 
     assert [(id, t.uid) for id, t in before.items()] == [(i, t.uid) for i, t in told(store).items()]
@@ -330,7 +330,7 @@ def test_more_ways_are_closed_and_the_button_brings_the_shared_week_as_a_file(we
 
     assert ["Maya says yes", "Jonas says yes"] == [b.label for b in at.button if "yes" in b.label]
     assert [TAKE] == files(at)
-    assert "through a file · 3 events" in says(at)
+    assert "a file · 3 events" in says(at)
     assert [] == [group.label for group in at.segmented_control if group.label in CHOICES]
 
 
@@ -342,7 +342,7 @@ def test_what_was_chosen_under_more_ways_holds_once_they_are_closed(week):
     at = opened(week)
     next(group for group in at.pills if group.label == "What to take").set_value(["Choir"]).run()
 
-    assert "through a file · 1 event" in says(closed(at))
+    assert "a file · 1 event" in says(closed(at))
     at.session_state["take more ways"] = True
     choice(at.run(), "For whom").set_value(Audience.ONE).run()
     choice(at, "How many weeks").set_value(2).run()
@@ -363,7 +363,7 @@ def test_the_button_does_what_was_done_last(store, week):
     store.save_exported(of_last)
 
     assert "through your subscribe link" in by_link
-    assert "through a file · 3 events" in says(opened(week, more=False))
+    assert "a file · 3 events" in says(opened(week, more=False))
 
 
 @pytest.mark.usefixtures("three")
