@@ -1,6 +1,6 @@
 """Gestures on the grid of a week, kept at the start of a run as all edits are."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -19,9 +19,10 @@ from rituals.model.time.week import Week
 from rituals.planning import changes, clashes
 from rituals.planning.choices import suggestions
 from rituals.planning.conflicts import PlaceSetting
-from rituals.planning.options import at_hour
+from rituals.planning.options import at_hour, swaps
+from rituals.planning.options.at_hour import Offer
 
-OFFERED = "grid offered"  # session: what was offered last for an hour
+OFFERED = "grid offered"  # session: what was offered last, and in whose place
 
 
 def save_moves() -> None:
@@ -29,8 +30,9 @@ def save_moves() -> None:
     for hands, message in week_grid.unanswered():
         household = context.household()
         changed = week_grid.read(message, household)  # nothing, where nobody does that
-        if changed and changed.what in ("offer", "add"):
-            hands.answer(message, _at_an_hour(hands, message["mark"], changed, household))
+        if changed and changed.what in OFFERS:
+            OFFERS[changed.what](hands, message["mark"], changed, household)
+            hands.answer(message)
         else:
             hands.answer(message, _keep(hands.week, changed, household) if changed else "")
 
@@ -79,8 +81,6 @@ def _keep(week: Week, changed: Changed, household: Household) -> str:
             edits.change(week, lambda p: changes.let_go(p, changed.id, now), place)
         case "another idea":
             _another_idea(week, occurrence)
-        case "swap":
-            return _swap(week, occurrence)
         case what:
             edits.change(week, lambda p: with_fixed(p, changed.id, what == "pin", now), place)
     return ""
@@ -99,38 +99,64 @@ def _move(plan: Plan, occurrence: Occurrence, changed: Changed, household: House
     return ""
 
 
-def _at_an_hour(hands: Hands, mark: int, changed: Changed, household: Household) -> str:
-    """Looks for rituals that fit at an hour, or puts the one that was chosen there."""
+def _offer(hands: Hands, mark: int, changed: Changed, household: Household) -> None:
+    """Looks for rituals that fit at an hour."""
+    if changed.start is None:
+        return
+    life, at = context.placing_context(hands.week, household), changed.start
+    found = at_hour.offers_at(edits.plan_of(hands.week), at, life, stores.now())
+    moment = wording.moment(at, household)
+    heading = f"Something for {moment}?" if found else f"Nothing else fits at {moment}."
+    st.session_state[OFFERED] = found, ""
+    hands.offers = Offers(mark, heading, _lines(found, household), "add")
+
+
+def _add(hands: Hands, _mark: int, changed: Changed, household: Household) -> None:
+    """Puts the one that was chosen at its hour."""
     life, now = context.placing_context(hands.week, household), stores.now()
-    if changed.start is not None:
-        at = changed.start
-        found = at_hour.offers_at(edits.plan_of(hands.week), at, life, now)
-        st.session_state[OFFERED] = found
-        lines = tuple((o.ritual.title, _when(o, household)) for o in found)
-        moment = wording.moment(at, household)
-        heading = f"Something for {moment}?" if found else f"Nothing else fits at {moment}."
-        hands.offers = Offers(mark, heading, lines)
-        return ""
-    offers: list[at_hour.Offer] = st.session_state.get(OFFERED, [])
-    if changed.number < len(offers):
-        offer = offers[changed.number]
+    if offer := _chosen(changed)[0]:
         choices.keep_as_it_is([offer.ritual.id])
         edits.change(hands.week, lambda plan: at_hour.with_offer(plan, offer, life, now))
-    return ""
 
 
-def _when(offer: at_hour.Offer, household: Household) -> str:
+def _swap(hands: Hands, mark: int, changed: Changed, household: Household) -> None:
+    """Looks for rituals that fit in the place of one."""
+    life, plan = context.placing_context(hands.week, household), edits.plan_of(hands.week)
+    lying = next((o for o in standing(plan) if o.id == changed.id), None)
+    found = swaps.others(plan, lying, life, stores.now()) if lying else []
+    title = wording.title(lying, household) if lying else "this"
+    heading = f"Instead of {title}" if found else "Nothing else of its kind fits here."
+    st.session_state[OFFERED] = found, changed.id
+    hands.offers = Offers(mark, heading, _lines(found, household), "take")
+
+
+def _take(hands: Hands, _mark: int, changed: Changed, household: Household) -> None:
+    """Puts the one that was chosen in the place of another."""
+    life, now = context.placing_context(hands.week, household), stores.now()
+    offer, id = _chosen(changed)
+    if offer:
+        choices.keep_as_it_is([offer.ritual.id])
+        edits.change(hands.week, lambda plan: swaps.swapped_for(plan, id, offer, life, now))
+
+
+OFFERS = {"offer": _offer, "add": _add, "swap": _swap, "take": _take}
+
+
+def _chosen(changed: Changed) -> tuple[Offer | None, str]:
+    """What was chosen of the last offers, and the id of what it stands for."""
+    found, id = st.session_state.get(OFFERED, ([], ""))
+    return (found[changed.number] if changed.number < len(found) else None), id
+
+
+def _lines(found: Sequence[Offer], household: Household) -> tuple[tuple[str, str], ...]:
+    return tuple((offer.ritual.title, _when(offer, household)) for offer in found)
+
+
+def _when(offer: Offer, household: Household) -> str:
     start, end = (i.astimezone(household.tz).time() for i in (offer.span.start, offer.span.end))
     hours = household.formats.from_to(start, end, "–")
     whose = household.name(offer.partner) if offer.partner else ""
     return " · ".join(filter(None, (whose, hours, offer.ritual.what)))
-
-
-def _swap(week: Week, occurrence: Occurrence) -> str:
-    if ritual := occurrence.ritual:
-        choices.swap(week, ritual)
-    none = ritual is None or choices.has_no_other(week, ritual)
-    return "Nothing else of its kind fits into this week." if none else ""
 
 
 def _undo(week: Week) -> str:

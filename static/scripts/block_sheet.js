@@ -4,7 +4,7 @@ import { DAY, HOUR, QUARTER, STAY, asDrawn, clamp, isHome, iso, joined, isList, 
 
 const TOAST = 8000; // ms
 const ACTIONS = [["Move", "move"], ["Longer", "longer"], ["Shorter", "shorter"], ["Pin", "pin"],
-  ["Swap", "swap"], ["Leave out", "out"]];
+  ["Swap for…", "swap"], ["Leave out", "out"]];
 
 export function openSheet(grid, item, part = "actions") {
   const { sheet } = grid;
@@ -23,7 +23,7 @@ export function beginSheet(grid) {
   };
   sheet.onclose = () => {
     const item = grid.items.find(({ id }) => id === grid.opened);
-    grid.opened = null;
+    Object.assign(grid, { opened: null, asked: 0 });
     item?.li.classList.remove("lw-chosen");
     item?.grab.focus(STAY);
   };
@@ -41,12 +41,20 @@ export function renewSheet(grid) {
   else if (grid.sheet.open) grid.sheet.close();
 }
 
-// What fits at an hour that was pointed at.
-export function openOffers(grid, { heading, lines }) {
+// What fits in the place of a block is asked for; the sheet stays until it is known.
+function swap(grid, item) {
+  const there = item.li.getBoundingClientRect();
+  grid.pointed = { getBoundingClientRect: () => there };
+  grid.asked = tell(grid, item, { what: "swap" });
+}
+
+// What fits at an hour that was pointed at, or in the place of a block.
+export function openOffers(grid, { heading, lines, does }) {
   const { sheet } = grid, list = make("div", "lw-offers");
+  grid.items.find(({ id }) => id === grid.opened)?.li.classList.remove("lw-chosen");
   grid.opened = null;
   lines.forEach(([title, when], number) => {
-    const one = button(title, () => (sheet.close(), tell(grid, { id: "", title }, { what: "add", number })));
+    const one = button(title, () => (sheet.close(), tell(grid, { id: "", title }, { what: does, number })));
     one.append(make("small", "", when));
     list.append(one);
   });
@@ -98,7 +106,7 @@ function actions(grid, item) {
     longer: () => putFromSheet(grid, item, longer),
     shorter: () => putFromSheet(grid, item, shorter),
     pin: () => tell(grid, item, { what: item.fixed ? "unpin" : "pin" }),
-    swap: () => (grid.sheet.close(), tell(grid, item, { what: "swap" })),
+    swap: () => swap(grid, item),
     out: () => (grid.sheet.close(), tell(grid, item, { what: "leave out" })),
   };
   const cannot = { longer: longer.minutes > item.most, shorter: shorter.minutes < item.least };

@@ -13,7 +13,7 @@ const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], Arrow
 const HOW = "Arrow keys go from one to the next, Enter opens it. Space picks up and drops, arrow keys move, "
   + "with Shift they make it longer or shorter, Escape puts it back. P pins or unpins, Delete leaves out.";
 const NAMES = { move: "Moved", pin: "Pinned", unpin: "Unpinned", "leave out": "Left out",
-  "another idea": "Another idea", swap: "Swapped", add: "Added" };
+  "another idea": "Another idea", take: "Swapped", add: "Added" };
 const grids = new WeakMap();
 
 export default function ({ data, parentElement, setStateValue }) {

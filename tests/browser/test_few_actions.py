@@ -94,6 +94,25 @@ def test_one_change_of_an_open_week_takes_two_actions(planned, visit):
     assert hand.taps <= ONE_CHANGE
 
 
+def test_a_block_is_swapped_for_one_of_a_few_by_one_more_tap(sample, visit):
+    page = open_week(visit(sample).open_page("sunday"))
+    block = page.locator(".lw-together .lw-grab, .lw-alone .lw-grab").filter(
+        has=page.locator(".lw-to")
+    )
+    before = block.last.locator("b").inner_text()
+    block.last.click()
+    sheet = page.get_by_role("dialog")
+    sheet.get_by_role("button", name="Swap for").click()
+    expect(sheet.get_by_role("heading", name=f"Instead of {before}")).to_be_visible()
+    others = sheet.locator(".lw-offers button")
+    assert 1 <= others.count() <= 3
+    title = others.first.evaluate("one => one.firstChild.textContent")
+    others.first.click()
+
+    expect(in_grid(page, title).first).to_be_visible()
+    expect(in_grid(page, before)).to_have_count(0)
+
+
 def test_the_week_stands_still_while_steps_change_and_blocks_open(planned, visit):
     page = open_week(visit(planned).open_page("sunday"), STEPS[1])
     week = page.locator(".lw-week")

@@ -577,7 +577,7 @@ def test_where_both_are_away_one_question_asks_who_is_with_the_children(empty):
     answered = empty.load_plan(the_week(empty)).sitter
 
     assert 1 == len(asked)
-    assert asked[0].startswith("Thursday 20:00 to 21:00")
+    assert asked[0].startswith("Thursday 20:00–21:00")
     assert 1 == len(answered)
     assert [] == [text for text in at.markdown if "Is somebody with them?" in text.value]
     pressed(at, "Not after all")

@@ -49,13 +49,13 @@ _GRID = st.components.v2.component(
 
 @dataclass(frozen=True)
 class Changed:
-    """One gesture: "move", one of GESTURES, or of an hour "offer" and "add"."""
+    """One gesture: "move", one of GESTURES, "offer" and "add" of an hour, "take" after a swap."""
 
     id: str
     what: str
     start: datetime | None = None  # in UTC, of a move; a stretch is one too
     minutes: int | None = None
-    number: int = 0  # of the offer that is added
+    number: int = 0  # of the offer that is added or taken
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,7 @@ class Offers:
     mark: int
     heading: str
     lines: tuple[tuple[str, str], ...]  # a title, and when and for whom
+    does: str  # with the one that is chosen: "add" or "take"
 
 
 @dataclass
@@ -136,8 +137,8 @@ def read(message: Mapping[str, Any], household: Household) -> Changed | None:
             return Changed(id, "move", _instant(start, household), minutes)
         case {"what": "offer", "start": str(start)}:
             return Changed("", "offer", _instant(start, household))
-        case {"what": "add", "number": int(number)}:
-            return Changed("", "add", number=number)
+        case {"what": "add" | "take" as what, "number": int(number)}:
+            return Changed("", what, number=number)
         case {"id": str(id), "what": str(what)} if what in GESTURES:
             return Changed(id, what)
     return None

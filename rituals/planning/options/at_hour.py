@@ -36,7 +36,10 @@ def offers_at(plan: Plan, at: datetime, context: PlanningContext, now: datetime)
     """Rituals with a place near an hour, of each kind one before a second, nearest first."""
     if plan.season is Season.GRACE or at < now:
         return []
-    found = sorted(_found(plan, at, context, now), key=lambda o: (_away(o, at), _turn(o, plan)))
+    possible = _possible(plan, context)
+    found = sorted(
+        near(plan, at, possible, context, now), key=lambda o: (_away(o, at), _turn(o, plan))
+    )
     by_kind: dict[str, list[Offer]] = {}
     for offer in found:
         by_kind.setdefault(offer.ritual.kind, []).append(offer)
@@ -56,10 +59,16 @@ def with_offer(plan: Plan, offer: Offer, context: PlanningContext, now: datetime
     return placed
 
 
-def _found(plan: Plan, at: datetime, context: PlanningContext, now: datetime) -> list[Offer]:
-    """The nearest place of each ritual around what lies in the week, where one begins near."""
+def near(
+    plan: Plan,
+    at: datetime,
+    some: Iterable[tuple[Ritual, str | None]],
+    context: PlanningContext,
+    now: datetime,
+) -> list[Offer]:
+    """Of some rituals the nearest place around what lies in the week, where one begins near."""
     around = replace(scheduling.opened(plan, context, now).around, standing=standing(plan))
-    asked = [Request(ritual, partner, 1, 1) for ritual, partner in _possible(plan, context)]
+    asked = [Request(ritual, partner, 1, 1) for ritual, partner in some]
     space = search_space(asked, around, context.household, plan.week)
     nearest: dict[int, Span] = {}
     for place in space.candidates:

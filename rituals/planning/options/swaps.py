@@ -1,4 +1,7 @@
-"""Another ritual in the place of one: of the same sort and about as long, the next at each call."""
+"""Another ritual in the place of one: of the same sort and about as long.
+
+The next one at each call, or one of a few that fit at the hour of what it stands for.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +10,16 @@ from dataclasses import replace
 from datetime import datetime
 
 from rituals.model.context import PlanningContext
-from rituals.model.plan import Choice, Plan, Season
+from rituals.model.plan import Choice, Occurrence, Plan, Season, clash, standing
 from rituals.model.ritual import Ritual, Size, TakesPart, fitting, suits
-from rituals.planning import scheduling
+from rituals.planning import changes, scheduling
+from rituals.planning.options import at_hour
+from rituals.planning.options.at_hour import Offer
 from rituals.planning.options.room import Room, has_its_sitter, without_place
 
 LENGTHS = (45, 90, 150)  # minutes: up to each, and above, rituals are about as long
 TRIES = 3  # weeks placed for one swap
+MOST = 3  # rituals to choose from
 
 
 def swapped(plan: Plan, ritual: str, context: PlanningContext, now: datetime) -> Plan | None:
@@ -22,10 +28,8 @@ def swapped(plan: Plan, ritual: str, context: PlanningContext, now: datetime) ->
     Those of about its length follow each other in a ring; where none of them fits, others do. No
     other ritual loses its place. What is secret has no place that another could take.
     """
-    own = [choice for choice in plan.choices if choice.ritual == ritual]
-    if not own or ritual not in context.rituals or plan.season is Season.GRACE:
-        return None
-    if context.rituals[ritual].secret:
+    own = _own(plan, ritual, context)
+    if not own:
         return None
     chosen = {choice.ritual for choice in plan.choices}
     rest = replace(plan, choices=tuple(c for c in plan.choices if c.ritual != ritual))
@@ -43,6 +47,49 @@ def swapped(plan: Plan, ritual: str, context: PlanningContext, now: datetime) ->
         if not tries:
             return None
     return None
+
+
+def others(
+    plan: Plan, occurrence: Occurrence, context: PlanningContext, now: datetime
+) -> list[Offer]:
+    """A few rituals of the same sort as an occurrence's, with a place about where it lies."""
+    own = _own(plan, occurrence.ritual or "", context)
+    if not own or occurrence.start < now:
+        return []
+    chosen = {choice.ritual for choice in plan.choices}
+    lying = tuple(o for o in plan.occurrences if o.ritual != occurrence.ritual)
+    order = [
+        (ritual, occurrence.partner)
+        for ritual in _next(context.rituals[own[0].ritual], own, plan, context)
+        if ritual.id not in chosen
+    ]
+    found = at_hour.near(replace(plan, occurrences=lying), occurrence.start, order, context, now)
+    turn = {ritual.id: number for number, (ritual, _) in enumerate(order)}
+    return sorted(found, key=lambda offer: turn[offer.ritual.id])[:MOST]
+
+
+def swapped_for(plan: Plan, id: str, offer: Offer, context: PlanningContext, now: datetime) -> Plan:
+    """The plan with one of `others` in place of an occurrence's ritual, pinned where it lay."""
+    before = next((o for o in standing(plan) if o.id == id), None)
+    own = _own(plan, (before.ritual or "") if before else "", context)
+    if not own:
+        return plan
+    choices = tuple(_of(offer.ritual, c) if c in own else c for c in plan.choices)
+    placed = scheduling.scheduled(replace(plan, choices=choices), context, now)
+    new = [o for o in standing(placed) if (o.ritual, o.partner) == (offer.ritual.id, offer.partner)]
+    there = min(new, key=lambda o: abs(o.start - offer.span.start), default=None)
+    if there is None or clash(placed, there, offer.span):
+        return placed
+    return changes.move(placed, there.id, offer.span, True, now)
+
+
+def _own(plan: Plan, ritual: str, context: PlanningContext) -> list[Choice]:
+    """The choices of a ritual that another may stand for."""
+    if plan.season is Season.GRACE or ritual not in context.rituals:
+        return []
+    if context.rituals[ritual].secret:
+        return []
+    return [choice for choice in plan.choices if choice.ritual == ritual]
 
 
 def _next(

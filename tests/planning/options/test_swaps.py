@@ -1,7 +1,7 @@
 """A ritual swapped for another of the same sort that fits, the next one at each press."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -10,7 +10,7 @@ from rituals.model.household import ONE, TWO, Kind
 from rituals.model.plan import Choice, Season, standing
 from rituals.model.ritual import Needs, Size, TakesPart
 from rituals.planning import scheduling
-from rituals.planning.options.swaps import swapped
+from rituals.planning.options.swaps import others, swapped, swapped_for
 from tests.support.notation import a_household, a_plan, a_ritual, spans
 
 NOW = datetime(2026, 11, 22, 19, tzinfo=UTC)
@@ -132,3 +132,50 @@ def test_what_is_not_chosen_or_in_a_week_off_is_swapped_for_nothing():
 
     assert swapped(with_chosen(), "aa", life, NOW) is None
     assert swapped(with_chosen(of_both(A), season=Season.GRACE), "aa", life, NOW) is None
+
+
+EVENINGS = "daily 19:00-22:00"
+TALK, *OTHERS = (a_ritual(f"talk-{n}", minutes=60, window=EVENINGS) for n in range(5))
+WALK = a_ritual("walk", minutes=60, window="Sat 10:00-12:00")
+
+
+def lying(life, *choices):
+    """A week with these in their places, and the first of them."""
+    plan = scheduling.scheduled(with_chosen(*choices), life, NOW)
+    return plan, standing(plan)[0]
+
+
+def test_up_to_three_that_fit_about_where_it_lies_are_to_choose_from():
+    life = a_life(TALK, WALK, *OTHERS)
+    plan, talk = lying(life, of_both(TALK))
+    offers = others(plan, talk, life, NOW)
+
+    assert ["talk-1", "talk-2", "talk-3"] == [offer.ritual.id for offer in offers]
+    assert all(abs(offer.span.start - talk.start) <= timedelta(minutes=45) for offer in offers)
+
+
+def test_the_one_that_is_chosen_lies_pinned_where_the_other_lay():
+    life = a_life(TALK, WALK, *OTHERS)
+    plan, talk = lying(life, of_both(TALK))
+    offer = others(plan, talk, life, NOW)[1]
+    after = swapped_for(plan, talk.id, offer, life, NOW)
+    [new] = standing(after)
+
+    assert ["talk-2"] == chosen(after)
+    assert ("talk-2", offer.span.start, True) == (new.ritual, new.start, new.fixed)
+
+
+def test_there_is_nothing_to_choose_for_what_nobody_chose_and_for_what_has_begun():
+    life = a_life(TALK, *OTHERS)
+    plan, talk = lying(life, of_both(TALK))
+
+    assert [] == others(replace(plan, choices=()), talk, life, NOW)
+    assert [] == others(plan, talk, life, talk.end)
+
+
+def test_what_is_no_longer_there_is_swapped_for_nothing():
+    life = a_life(TALK, *OTHERS)
+    plan, talk = lying(life, of_both(TALK))
+    offer = others(plan, talk, life, NOW)[0]
+
+    assert plan == swapped_for(plan, "gone", offer, life, NOW)
