@@ -82,7 +82,7 @@ st.title("Household", anchor=False)
 if stores.is_sample():
     st.caption(SAMPLES)
 household = context.household()
-usual_cards.show(household, context.today(household))
+usual_cards.show(household.lasting, context.today(household))
 _, middle, _ = st.columns([1, 4, 1])
 with middle:
     observation.show_put_aside()

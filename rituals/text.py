@@ -9,6 +9,7 @@ LONGEST_TITLE = 120  # letters of a title, a name or a line, as the store holds 
 LONGEST_SENTENCE = 400  # letters: a path may be long, and a terminal is 80 wide
 FROM_THE_RIGHT = {"R", "AL", "AN"}
 TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")  # a line around
+NOT_STORED = dict.fromkeys(map(ord, {"\0", *TURNING}))
 
 
 def quoted(text: str) -> str:
@@ -45,6 +46,11 @@ def cleaned(written: str) -> str:
         return written.strip()
     kept = (c for c in written.replace("\r\n", "\n") if c in "\n\t" or not _is_harmful(c))
     return "".join(kept).strip()  # libical strips too: what is written is what is read
+
+
+def without_turning(text: str) -> str:
+    """Text without NUL, which PostgreSQL refuses, and without marks that turn a line around."""
+    return text.translate(NOT_STORED)
 
 
 def single_line(written: str) -> str:

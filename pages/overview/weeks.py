@@ -35,7 +35,7 @@ def warm_up() -> None:
             by_week = store.load_plans(shown)
             rows = balance.rows(by_week, shown, household)
             labels = balance.axis_labels(rows)
-            tones = household.tones()
+            tones = household.over(shown).tones()
             chart.grammar(lambda ground: weeks.weeks(labels, tones, ground, HEIGHT), theme.LIGHT)
             if week not in by_week:
                 context.new_plan(store.load_last_plan(week), week, household, store)
@@ -64,16 +64,17 @@ def _past_weeks(
 
 def show(plan: Plan, before: Sequence[balance.Row], household: Household, *, legend: bool) -> None:
     """Draws the weeks behind and this one, below a legend or, beside the sliders, a heading."""
+    named = household.over(weeks_shown(plan.week))
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="band-line"):
         if legend:
-            st.markdown(markdown.legend(household), width="content")
+            st.markdown(markdown.legend(named), width="content")
         else:
             st.html('<p class="lw-line">Our weeks</p>', width="content")
     rows = [*before, *balance.rows({plan.week: plan}, [plan.week], household)]
     labels = balance.axis_labels(rows)
     ahead = local_time.week_to_plan(context.today(household), household)
     chart.chart(
-        lambda ground: weeks.weeks(labels, household.tones(), ground, HEIGHT),
+        lambda ground: weeks.weeks(labels, named.tones(), ground, HEIGHT),
         "sunday weeks",
         "Hours by kind of time: what happened in each week; of this one planned and hoped for",
         bars=balance.stacked_bars(rows, plan.week),

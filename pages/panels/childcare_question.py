@@ -60,7 +60,7 @@ def _ask_for_a_sitter(
         st.button("Not this time", key=key, on_click=press(_let_go), args=gone)
         if other:
             start = other.span.start
-            evening = start.astimezone(household.tz).hour >= EVENING
+            evening = household.clock(start).hour >= EVENING
             which = "Another evening" if evening else "Another day"
             label = f"{which}: {wording.moment(start, household)}"
             move = (plan.week, waiting[0].id, other)

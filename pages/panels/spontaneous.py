@@ -69,7 +69,7 @@ def _open(week: Week, household: Household) -> None:
     detail = _detail(week, household)
     taps = st.session_state.setdefault(TAPS, 0)
     with rows:
-        for strand in household.strands():
+        for strand in household.on_day(detail.day).strands():
             _row(strand, taps, detail, household)
     chosen = local_time.week_of(detail.day, household)
     plan = stores.store().load_plan(chosen)

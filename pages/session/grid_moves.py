@@ -153,7 +153,7 @@ def _lines(found: Sequence[Offer], household: Household) -> tuple[tuple[str, str
 
 
 def _when(offer: Offer, household: Household) -> str:
-    start, end = (i.astimezone(household.tz).time() for i in (offer.span.start, offer.span.end))
+    start, end = (household.clock(i).time() for i in (offer.span.start, offer.span.end))
     hours = household.formats.from_to(start, end, "–")
     whose = household.name(offer.partner) if offer.partner else ""
     return " · ".join(filter(None, (whose, hours, offer.ritual.what)))

@@ -20,7 +20,7 @@ from pages.settings.usual_work import edit_sitter, edit_work
 from pages.ui import markdown, usual_week
 from pages.ui.usual_week import Drawn
 from rituals.model import local_time, wording
-from rituals.model.household import ONE, TWO, Household, Partner
+from rituals.model.household import ONE, TWO, Earlier, Household, Partner
 from rituals.model.time.formats import PAPERS
 from rituals.model.usual import Holidays
 from rituals.model.wording_of_weeks import usual_sentences
@@ -38,6 +38,7 @@ NEW_CHILDREN = """
 With children at home there are also hopes for time alone with them; without, those hopes rest. What
 you said of past weeks stays as it is.
 """
+SINCE = "Holds from the week of {day} on; earlier weeks stay as they were."
 FIRST = "This one is not kept yet: keep it first, or press “Not now”."
 
 
@@ -61,7 +62,7 @@ def show(kept: Household, today: date) -> None:
     with left, st.container(key="usual-cards", gap=None):
         for card in _cards(kept, today):
             if card.key == st.session_state.get(OPEN):
-                edited, opened = _open(card, kept), card.key
+                edited, opened = _open(card, kept, today), card.key
             else:
                 _closed(card)
     with right, st.container(key="usual-weeks"):
@@ -147,7 +148,7 @@ def _closed(card: Card) -> None:
         )
 
 
-def _open(card: Card, kept: Household) -> Edited:
+def _open(card: Card, kept: Household, today: date) -> Edited:
     """The fields of a card; once they are kept it closes."""
     key = widgets.key(f"household {card.key}", repr(card.take(NOBODY, kept)))
     with st.container(border=True, key="usual-open"):
@@ -163,6 +164,10 @@ def _open(card: Card, kept: Household) -> Edited:
         with st.container(horizontal=True, vertical_alignment="center"):
             presses.submit("Save", keep, key=f"{key} keep", type="primary")
             st.button("Not now", type="tertiary", key=f"{key} not now", on_click=press(_close))
+        first = local_time.week_to_plan(today, edited.household)
+        if Earlier.of(edited.household, first) != Earlier.of(kept, first):
+            day = kept.formats.short_day(local_time.first_day(first, edited.household))
+            st.caption(SINCE.format(day=day))
         if st.session_state.get(WAITS):
             st.caption(FIRST)
     st.session_state[CHANGED] = edited.household != kept
@@ -171,8 +176,9 @@ def _open(card: Card, kept: Household) -> Edited:
 
 def _keep(card: Card, edited: Household) -> None:
     """Keeps one matter; what else was kept meanwhile, on another screen, stays."""
-    household = card.take(context.household(), edited)
-    stores.store().save_household(household)
+    fresh = context.household()
+    household = card.take(fresh, edited)
+    stores.store().change_household(household, context.today(fresh))
     calendar_refresh.place_anew(calendar_refresh.weeks_ahead(household))
     _close()
     st.session_state[KEPT] = True

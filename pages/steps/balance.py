@@ -21,7 +21,7 @@ def show(plan: Plan, household: Household) -> None:
         return
     st.header(beside_hopes.line(plan, household), anchor=False)
     st.caption(markdown.plain(beside_hopes.sentence(plan, household)))
-    slides = [_slide(plan, strand, household) for strand in household.strands()]
+    slides = [_slide(plan, strand, household) for strand in household.in_week(plan.week).strands()]
     balance_board.show(slides, widgets.board())
 
 

@@ -172,7 +172,7 @@ def _so_far(last: Plan) -> str:
 
 def _one_by_one(last: Plan, household: Household) -> None:
     st.caption(WHO_SAYS)
-    strands = [strand for strand in household.strands() if strand in last.lived]
+    strands = [s for s in household.in_week(last.week).strands() if s in last.lived]
     if rough := [wording.strand(strand, household) for strand in strands]:
         st.caption(markdown.plain(f"{wording.listed(rough)}: what was said roughly counts there."))
     occurrences = standing(last)
@@ -183,7 +183,7 @@ def _one_by_one(last: Plan, household: Household) -> None:
 
 
 def _occurrence(week: Week, occurrence: Occurrence, household: Household) -> None:
-    start = occurrence.start.astimezone(household.tz)
+    start = household.clock(occurrence.start)
     title = wording.title(occurrence, household)
     clock = household.formats.clock(start)
     with st.container(gap="xxsmall"):
@@ -218,8 +218,9 @@ def _as_a_whole(last: Plan, household: Household) -> None:
         "place of what is said one by one."
     )
     left, right = st.columns(2, gap="small")
-    for number, strand in enumerate(household.strands()):
-        with right if number > len(household.strands()) // 2 else left:
+    strands = household.in_week(last.week).strands()
+    for number, strand in enumerate(strands):
+        with right if number > len(strands) // 2 else left:
             _strand(last, strand, household)
 
 

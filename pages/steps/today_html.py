@@ -94,7 +94,7 @@ def _trip(partner: str, back: datetime | None, household: Household) -> str:
     name = household.name(partner)
     if back is None:
         return _fact("train", f"{name} is away")
-    at = back.astimezone(household.tz)
+    at = household.clock(back)
     if at.time() == household.hours.sleep:  # a trip without hours ends with the day
         return _fact("train", f"{name} is back tonight")
     return _fact("train", f"{name} is back at {household.formats.clock(at)}")
@@ -111,7 +111,7 @@ def _piece(care: Care, household: Household) -> str:
 
 
 def _row(occurrence: Occurrence, household: Household, *, over: bool) -> str:
-    start = household.formats.clock(occurrence.start.astimezone(household.tz))
+    start = household.formats.clock(household.clock(occurrence.start))
     quiet = ' class="lw-over"' if over else ""
     return (
         f"<li{quiet}><time>{start}</time><p>{_dot(occurrence, household)}"
@@ -125,7 +125,7 @@ def _later(ahead: DayAhead, household: Household) -> str:
     )
     sitter = ""
     if ahead.sitter:
-        begins = household.formats.clock(ahead.sitter.start.astimezone(household.tz))
+        begins = household.formats.clock(household.clock(ahead.sitter.start))
         sitter = f'<span class="lw-quiet">sitter from {begins}</span>'
     day = f"{DAYS[ahead.day.weekday()]} {ahead.day.day}"
     return f"<li><b>{day}</b><p>{each}{sitter}</p></li>"
@@ -148,13 +148,13 @@ def _hours(occurrence: Occurrence, household: Household) -> str:
 def _from_to(span: Span | None, household: Household) -> str:
     if span is None:
         return ""
-    start, end = (at.astimezone(household.tz) for at in (span.start, span.end))
+    start, end = (household.clock(at) for at in (span.start, span.end))
     return household.formats.from_to(start, end)
 
 
 def _short_hour(at: datetime, household: Household) -> str:
     """An hour as "07" or "7 am" under a bar that has little room; with minutes where it has any."""
-    clock = household.formats.clock(at.astimezone(household.tz))
+    clock = household.formats.clock(household.clock(at))
     return clock.replace(":00", "")
 
 

@@ -24,7 +24,7 @@ def pieces(
 
 def minute(instant: datetime, day: date, household: Household) -> int:
     """The minute of a day's clock, past its midnight from 24:00 on."""
-    local = instant.astimezone(household.tz)
+    local = household.clock(instant)
     return (local.date() - day).days * DAY + local.hour * HOUR + local.minute
 
 

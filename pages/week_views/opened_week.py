@@ -30,7 +30,8 @@ def show(week: Week, plan: Plan | None, wanted: query.ViewQuery, *, in_part: boo
             rests = "rested" if is_behind else "rests"
             st.markdown(f"{markdown.sentence(plan.grace)} Everything {rests}.")
         else:
-            _content(plan, wanted.household, is_behind=is_behind, in_part=in_part)
+            then = wanted.household.in_week(week)
+            _content(plan, then, is_behind=is_behind, in_part=in_part)
         label = "Look back on this week" if is_behind else "Go to this week"
         presses.submit(
             label,

@@ -29,13 +29,14 @@ def show(wanted: query.ViewQuery) -> None:
     """The view: a stacked bar for each week, and under it the week that was opened."""
     kept = wanted.plans()
     rows = wanted.rows(kept)
-    labels, tones = balance.axis_labels(rows), wanted.household.tones()
+    household = wanted.household.over(wanted.shown)
+    labels, tones = balance.axis_labels(rows), household.tones()
     wholes = week_captions.week_captions(rows, wanted.ahead)
     bars = balance.stacked_bars(rows, wanted.ahead)
     gaps = balance.week_gaps(rows, wanted.ahead)
     named = named_weeks.named_weeks(wanted.shown, bars, wanted.household)
     wholes = _with_names(wholes, named)
-    st.markdown(markdown.legend(wanted.household))
+    st.markdown(markdown.legend(household))
     opened = _opened(wholes)
     chart.chart(
         lambda ground: weeks.clickable_weeks(labels, tones, ground),

@@ -24,7 +24,8 @@ def show(wanted: query.ViewQuery) -> None:
     rows = wanted.rows(wanted.plans(trends.LEAD_IN), trends.LEAD_IN)
     labels = balance.axis_labels(rows)[-len(wanted.shown) :]
     st.caption(KEY)
-    shown = [s for s in wanted.household.strands() if s.partner in (None, *_partners(wanted))]
+    household = wanted.household.over(wanted.shown)
+    shown = [s for s in household.strands() if s.partner in (None, *_partners(wanted))]
     by_strand = {
         strand: trends.strand_weeks(rows, strand, wanted.ahead, len(labels)) for strand in shown
     }
@@ -61,7 +62,7 @@ def _by_shade(
     rows: list[balance.Row], wanted: query.ViewQuery, shown: int
 ) -> dict[str, list[trends.StrandWeek]]:
     """The weeks of each shade of together by its name; none without children."""
-    if not wanted.household.children:
+    if not wanted.household.over(wanted.shown).children:
         return {}
     together = Strand(Kind.TOGETHER)
     return {

@@ -20,7 +20,7 @@ def show(wanted: query.ViewQuery) -> None:
     if not sides:
         st.write("Here a usual week of each of you will stand, once you have looked back on one.")
         return
-    kinds = tuple(wording.KINDS[k] for k in trends.OWN_KINDS if household.children or k != "solo")
+    kinds = tuple(wording.KINDS[k] for k in household.over(wanted.shown).kinds()[1:])
     ends = trends.scale_ends(sides, household)
     names = " and ".join(partner.name for partner in household.partners)
     st.caption(KEY)

@@ -15,7 +15,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from rituals.store.schema import BUSY, NOTICED, WISHED, Instant, Words, cleaned
+from rituals.store.schema import BUSY, NOTICED, WISHED, Instant, Words
+from rituals.text import without_turning
 
 FOLDED = "folded"  # the one name in what stands for a text that is folded up
 BEGINS, ENDS = "[", "]"
@@ -160,7 +161,7 @@ def _words(value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError(value)
     value.encode()  # half a letter is none
-    return cleaned(value)
+    return without_turning(value)
 
 
 def _whole_number(value: Any) -> int:
@@ -208,7 +209,7 @@ READ_AS: dict[type, Callable[[Any], Any]] = {
 }
 WRITTEN_AS: dict[type, Callable[[Any], Any]] = {
     Instant: datetime.isoformat,
-    Words: cleaned,
+    Words: without_turning,
     sa.Time: time.isoformat,
     sa.Date: date.isoformat,
     sa.LargeBinary: lambda value: b64encode(value).decode(),

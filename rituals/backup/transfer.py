@@ -11,14 +11,16 @@ from typing import Any
 import sqlalchemy as sa
 
 from rituals.store.errors import StoreError
-from rituals.store.schema import ATTEMPTS, REVISION, TABLES, cleaned
+from rituals.store.schema import ATTEMPTS, REVISION, TABLES
 from rituals.store.store import Store
+from rituals.text import without_turning
 
 WORDS = {
     "household": "household",
     "partners": "partners",
     "hours": "usual hours",
     "usual": "what is usual beside them",
+    "earlier": "what was usual in earlier weeks",
     "differences": "days that are different",
     "rituals": "rituals of your own",
     "ritual_lines": "ideas and times of rituals",
@@ -96,4 +98,4 @@ def _rows(at: sa.Connection, table: sa.Table) -> Sequence[Row]:
 
 def _as_of_today(value: Any) -> Any:
     """Value as it would be stored today: an older store may hold other letters."""
-    return cleaned(value) if isinstance(value, str) else value
+    return without_turning(value) if isinstance(value, str) else value

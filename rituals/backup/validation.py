@@ -26,7 +26,7 @@ from rituals.model.time.week import Week
 from rituals.model.time.window import Window
 from rituals.model.usual import LONGEST_WAY_HOME
 from rituals.store.calendar_rows import read_calendar
-from rituals.store.household_rows import read_household
+from rituals.store.household_rows import read_earlier, read_household
 from rituals.store.plan_rows import (
     read_exported,
     read_feeds,
@@ -37,6 +37,7 @@ from rituals.store.plan_rows import (
 from rituals.store.schema import (
     CALENDARS,
     DIFFERENCES,
+    EARLIER,
     HOURS,
     HOUSEHOLD,
     PARTNERS,
@@ -132,6 +133,8 @@ def check(row: Mapping[str, Any], table: sa.Table) -> None:
         Rhythm.read(row["rhythm"])
     if table is HOURS:
         Window.read(row["window"])
+    if table is EARLIER:
+        read_earlier(row)
 
 
 def household(at: sa.Connection) -> Household:

@@ -12,6 +12,7 @@ from rituals.model import local_time, totals, wording, wording_of_weeks
 from rituals.model.household import Household, Strand
 from rituals.model.plan import Occurrence, Plan, Season, standing
 from rituals.model.time.span import Span
+from rituals.model.time.week import Week
 from rituals.model.time.window import write_days, write_hour
 from rituals.planning import clashes
 from rituals.planning.clashes import Clash
@@ -61,8 +62,8 @@ def questions_as_json(questions: Iterable[Question], household: Household) -> li
     return [
         {
             "question": "sitter",
-            "start": question.span.start.astimezone(household.tz).isoformat(),
-            "end": question.span.end.astimezone(household.tz).isoformat(),
+            "start": household.clock(question.span.start).isoformat(),
+            "end": household.clock(question.span.end).isoformat(),
             "waiting": [o.id for o in question.waiting],
         }
         for question in questions
@@ -104,7 +105,7 @@ def balance_as_csv(hours: pd.DataFrame, household: Household) -> str:
     names = {partner.key: spreadsheet_safe(partner.name) for partner in household.partners}
     partner, grace = hours["partner"].replace(names), hours["grace"].map(spreadsheet_safe)
     named = hours.assign(partner=partner, grace=grace)
-    if not household.children:
+    if not household.over(map(Week.read, hours["week"].unique())).children:
         named = named.drop(columns=["planned_all_of_us", "lived_all_of_us"])
     return named.to_csv(
         index=False, float_format="%.2f", date_format="%Y-%m-%d", lineterminator="\n"
@@ -289,7 +290,7 @@ def _occurrence_as_json(occurrence: Occurrence, household: Household) -> dict[st
 
 
 def _hours_as_json(span: Span, household: Household) -> dict[str, str]:
-    start, end = (at.astimezone(household.tz).isoformat() for at in (span.start, span.end))
+    start, end = (household.clock(at).isoformat() for at in (span.start, span.end))
     return {"start": start, "end": end}
 
 
@@ -307,7 +308,7 @@ def _name(partner: str | None, household: Household) -> str | None:
 
 def _strands(plan: Plan, household: Household) -> list[Strand]:
     """Strands of the household that this plan holds; it may be older than the children."""
-    return [strand for strand in household.strands() if strand in plan.hopes]
+    return [s for s in household.in_week(plan.week).strands() if s in plan.hopes]
 
 
 def _balance_as_text(plan: Plan, household: Household) -> Iterator[str]:
@@ -346,7 +347,7 @@ def _days_as_text(
 
 
 def _occurrence_as_text(occurrence: Occurrence, household: Household) -> Iterator[str]:
-    start, end = (t.astimezone(household.tz) for t in (occurrence.start, occurrence.end))
+    start, end = (household.clock(t) for t in (occurrence.start, occurrence.end))
     yield f"  {household.formats.from_to(start, end)}  {wording.title(occurrence, household)}"
     if occurrence.way:
         yield f"{INDENT}{occurrence.way}"

@@ -95,8 +95,9 @@ def _hours_as_text(plan: Plan | None, household: Household) -> Iterator[str]:
     if plan is None or plan.season is Season.GRACE or review.has_no_answer(plan):
         yield _silence_as_text(plan)
         return
-    wide = max(len(wording.strand(strand, household)) for strand in household.strands())
-    for strand in household.strands():
+    strands = household.in_week(plan.week).strands()
+    wide = max(len(wording.strand(strand, household)) for strand in strands)
+    for strand in strands:
         minutes = balance.lived_minutes(plan, strand, household)
         amount = "not said" if minutes is None else wording.hours(minutes)
         yield f"{wording.strand(strand, household):{wide}}  {amount:>8}"

@@ -326,10 +326,10 @@ def _keep_hours(how: Callable[[Hours], Hours]) -> None:
 def _keep(change: Change) -> None:
     """Changes the household, places the weeks ahead anew and says what is usual now."""
     with context.couple_store() as store:
-        before = context.require_household(store)
+        before = context.require_household(store).lasting
         after = usual_checks.checked(change(before))
         if after != before:
-            store.save_household(after)
+            store.change_household(after, context.today(before))
             context.place_anew(store)
     lines = list(_what_is_new(before, after, context.today(after)))
     click.echo("\n".join(lines or ["It reads as before."]))

@@ -13,7 +13,7 @@ from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 from rituals.insights import shades
-from rituals.model import local_time, totals, wording
+from rituals.model import totals, wording
 from rituals.model.household import Household, Kind, Shade, Strand, Tone
 from rituals.model.plan import Occurrence, Plan, Season, comfortable, standing
 from rituals.model.time.formats import STANDARD, Formats
@@ -121,11 +121,14 @@ def stacked_bars(balance: Sequence[Row], ahead: Week) -> list[Bar]:
     What is unknown has none. Where nothing is planned or hoped for, a bar without height says so.
     """
     summed: dict[tuple[date, str, str, Tone], float] = {}
+    parted = has_shades(balance)
     begins: dict[str, date] = {}
     for row in balance:
         begins[row.week] = row.starts
         for state in states(row, ahead):
-            for tone, hours in by_tone(row, state):
+            for of_row, hours in by_tone(row, state):
+                # Weeks before there were children, beside those since.
+                tone = Shade.TWO_OF_US if parted and of_row is Kind.TOGETHER else of_row
                 if hours > 0:  # false for what is unknown
                     part = (row.starts, row.kind, state, tone)
                     summed[part] = summed.get(part, 0.0) + hours
@@ -158,7 +161,7 @@ def shades_in_words(row: Row, state: str) -> str:
 
 
 def has_shades(balance: Iterable[Row]) -> bool:
-    """True if together has shades in these rows: they are of a household with children."""
+    """True if together has shades in these rows: there are children in some of their weeks."""
     return any(row.kind == Kind.SOLO for row in balance)
 
 
@@ -334,7 +337,8 @@ def _counts(occurrence: Occurrence) -> bool:
 def _rows(
     week: Week, plan: Plan | None, household: Household, *, is_planned: bool
 ) -> Iterable[Row]:
-    starts = local_time.first_day(week, household)
+    household = household.in_week(week)
+    starts = household.first_day(week)
     season, grace = (plan.season.value, plan.grace) if plan else ("", "")
     for strand in household.strands():
         whose = strand.partner or ""
@@ -356,7 +360,7 @@ def _with_numbers(
         lived=nan if minutes is None else minutes / 60,
         open=is_open,
     )
-    if strand.kind is not Kind.TOGETHER or not household.children:
+    if strand.kind is not Kind.TOGETHER or not household.in_week(plan.week).children:
         return row
     planned = totals.planned_by_shade(plan, household)[Shade.ALL_OF_US]
     return row._replace(

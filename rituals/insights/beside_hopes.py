@@ -39,7 +39,7 @@ class _Beside(NamedTuple):
 
 def by_kind(plan: Plan, household: Household) -> tuple[KindHours, ...]:
     """The minutes of each kind of time the household has, in the order of the board."""
-    strands = household.strands()
+    strands = household.in_week(plan.week).strands()
     return tuple(
         _kind(plan, kind, [s for s in strands if s.kind is kind], household)
         for kind in dict.fromkeys(strand.kind for strand in strands)
@@ -59,7 +59,7 @@ def sentence(plan: Plan, household: Household) -> str:
     """Which kinds of time leave the range around what is hoped, and why; else that none does."""
     if plan.season is Season.GRACE:
         return ""
-    strands = household.strands()
+    strands = household.in_week(plan.week).strands()
     outside = [b for strand in strands if (b := _beside(plan, strand, household))]
     if not standing(plan) or len([b for b in outside if b.over < 0]) > MOST_NAMED:
         return " ".join(filter(None, (_brought(plan, strands, household), ROOM)))

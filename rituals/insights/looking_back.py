@@ -131,7 +131,7 @@ def _is_spoken_of(week: ReviewedWeek) -> bool:
 
 
 def _moment(occurrence: Occurrence, household: Household) -> Moment:
-    start, end = (at.astimezone(household.tz) for at in (occurrence.start, occurrence.end))
+    start, end = (household.clock(at) for at in (occurrence.start, occurrence.end))
     days = ((start + timedelta(days=n)).date() for n in range((end.date() - start.date()).days + 1))
     clock = start.replace(tzinfo=None), end.replace(tzinfo=None)
     evenings = (datetime.combine(day, time()) for day in days)

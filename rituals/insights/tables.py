@@ -88,11 +88,12 @@ def all_strands_csv(week_rows: Sequence[Row], household: Household) -> str:
     """
     file = StringIO()
     write = csv.writer(file, lineterminator="\n")
-    parted = [(shade, state) for shade in Shade for state in PARTED if household.children]
+    named = household.over(Week.read(row.week) for row in week_rows)
+    parted = [(shade, state) for shade in Shade for state in PARTED if named.children]
     names = [
         *(
             f"{wording.strand(s, household)}: {wording.STATES[name]}"
-            for s in household.strands()
+            for s in named.strands()
             for name in NUMBERS
         ),
         *(f"{wording.shade(shade)}: {wording.STATES[state]}" for shade, state in parted),
@@ -100,10 +101,11 @@ def all_strands_csv(week_rows: Sequence[Row], household: Household) -> str:
     about = ("week", "first_day", "season", "grace")
     write.writerow([*about, *map(spreadsheet_safe, names), "different"])
     for week, of_week in groupby(week_rows, lambda row: row.week):
-        strands_of_it = list(of_week)
-        first = strands_of_it[0]
+        by_strand = {(row.kind, row.partner): row for row in of_week}
+        first = next(iter(by_strand.values()))
+        found = [by_strand.get((s.kind, s.partner or "")) for s in named.strands()]
         hours = [
-            *(getattr(row, name) for row in strands_of_it for name in NUMBERS),
+            *(getattr(row, name, nan) for row in found for name in NUMBERS),
             *(dict(balance.by_tone(first, state)).get(shade, nan) for shade, state in parted),
         ]
         this = [week, first.starts, first.season, spreadsheet_safe(first.grace)]

@@ -97,7 +97,7 @@ def children(
 
     `busy` is by partner. Without children there is nothing to tell.
     """
-    if not household.children:
+    if not household.in_week(plan.week).children:
         return ()
     whole = Spans([day_span(day, household)])
     layers = _layers(plan, busy, week_facts(plan.week, household), household)

@@ -88,4 +88,4 @@ def _part(at: datetime) -> str:
 
 
 def _local(occurrence: Occurrence, household: Household) -> datetime:
-    return occurrence.start.astimezone(household.tz)
+    return household.clock(occurrence.start)

@@ -64,14 +64,15 @@ def _pieces(
 
 def _part(instant: datetime, household: Household) -> tuple[date, str, datetime]:
     """Day and part of it that an instant lies in, and when that part ends."""
-    local = instant.astimezone(household.tz)
+    then = household.at(instant)  # by two clocks a part could end before it begins
+    local = instant.astimezone(then.tz)
     late = local.time() < NIGHT_ENDS
     day = local.date() - ONE_DAY * late
     names, begins = list(PARTS), list(PARTS.values())
     number = len(PARTS) - 1 if late else sum(local.time() >= hour for hour in begins) - 1
     if number == len(PARTS) - 1:
-        return day, names[-1], local_time.instant(day + ONE_DAY, NIGHT_ENDS, household)
-    return day, names[number], local_time.instant(day, begins[number + 1], household)
+        return day, names[-1], local_time.instant(day + ONE_DAY, NIGHT_ENDS, then)
+    return day, names[number], local_time.instant(day, begins[number + 1], then)
 
 
 def _cell(day: str, part: str, length: timedelta) -> WeekdayCell:

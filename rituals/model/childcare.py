@@ -118,7 +118,7 @@ def minutes_of_trips(
     """
     facts, lying = week_facts(week, household), list(occurrences)
     trips = facts.away[OTHER[partner]]
-    if not trips or not household.children:
+    if not trips or not household.in_week(week).children:
         return 0
     counted = Spans(
         Span(o.start, o.end)

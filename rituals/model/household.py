@@ -5,22 +5,29 @@ Local hours become instants in `local_time.py` alone.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import time
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import cached_property
+from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 from rituals.model.difference import Difference, What, in_order
 from rituals.model.time.formats import STANDARD, Formats, Paper
+from rituals.model.time.week import Week
 from rituals.model.time.window import Window
-from rituals.model.usual import NOTHING, Usual
+from rituals.model.usual import NOTHING, OF_A_WEEK, Usual
 
 ONE, TWO = "one", "two"  # the two partners' keys: left and right on every screen
 CHILDREN = "children"  # whose hours and calendars are neither partner's
 BOTH = ""  # whose yes it is where both said the same
 LETTER_ZONES = ("America/", "US/", "Canada/", "Pacific/Honolulu")
+# Fields of Household that are kept for the weeks that are over, for the facts of a week follow from
+# them: the zone too, for hours are told by its clock. All others hold at any time.
+KEPT_BY_WEEK = ("children", "zone", "week_starts", "hours", "usual")
+AT_ANY_TIME = ("id", "partners", "formats", "differences", "from_calendars", "earlier")
 
 
 class Kind(StrEnum):
@@ -63,11 +70,31 @@ class Hours:
 
 
 @dataclass(frozen=True)
+class Earlier:
+    """All that was usual in the weeks before one, from which on other things are."""
+
+    until: Week
+    children: bool
+    zone: str
+    week_starts: int
+    hours: Hours
+    usual: Usual  # as far as weeks follow from it
+
+    @classmethod
+    def of(cls, household: Household, until: Week) -> Earlier:
+        """What is usual in a household, as it is kept for the weeks before one."""
+        usual = Usual(**{name: getattr(household.usual, name) for name in OF_A_WEEK})
+        told = {name: getattr(household, name) for name in KEPT_BY_WEEK}
+        return cls(until, **told | {"usual": usual})
+
+
+@dataclass(frozen=True)
 class Household:
     """Two partners, their children or none, their time zone and usual hours.
 
     `differences` is what was told by hand; `from_calendars` what the children's calendars say, in
     rows that each go on in time, as difference.touching wants them. It is kept nowhere else.
+    `earlier` is what was usual before, the oldest first: a week that is over stays as it was.
     """
 
     id: str
@@ -80,6 +107,67 @@ class Household:
     differences: tuple[Difference, ...] = field(default=(), hash=False, repr=False)
     from_calendars: tuple[tuple[Difference, ...], ...] = field(default=(), hash=False, repr=False)
     formats: Formats = STANDARD
+    earlier: tuple[Earlier, ...] = field(default=(), hash=False, repr=False)
+
+    def in_week(self, week: Week) -> Household:
+        """The household as it was in a week, or is: that week's facts follow from it."""
+        if not self.earlier:
+            return self
+        return self._as_told(bisect_right(self.earlier, week, key=attrgetter("until")))
+
+    def on_day(self, day: date) -> Household:
+        """The household as it was on a day, or is."""
+        return self._as_told(bisect_right(self._days, day)) if self.earlier else self
+
+    def at(self, instant: datetime) -> Household:
+        """The household as it was at an instant, or is."""
+        return self._as_told(bisect_right(self._midnights, instant)) if self.earlier else self
+
+    def clock(self, instant: datetime) -> datetime:
+        """An instant on the clock at home, wherever that was then."""
+        return instant.astimezone(self.at(instant).tz)
+
+    def over(self, weeks: Iterable[Week]) -> Household:
+        """The household as its kinds of time are named for many weeks: with children if ever."""
+        some = self.children or not any(self.in_week(week).children for week in weeks)
+        return self if some else replace(self.lasting, children=True)
+
+    @property
+    def lasting(self) -> Household:
+        """The household without what was usual before: what is usual now, whatever the week."""
+        return self._lasting if self.earlier else self
+
+    @cached_property
+    def _lasting(self) -> Household:
+        return replace(self, earlier=())
+
+    def first_day(self, week: Week) -> date:
+        """The day on which a week begins, as this household counts now."""
+        return week.monday - timedelta(days=(7 - self.week_starts) % 7)
+
+    def _as_told(self, times: int) -> Household:
+        """The household once it was told so many times that other things are usual."""
+        return self._then[times] if times < len(self.earlier) else self.lasting
+
+    @cached_property
+    def _then(self) -> tuple[Household, ...]:
+        return tuple(self._as_in(one) for one in self.earlier)
+
+    @cached_property
+    def _days(self) -> tuple[date, ...]:
+        """The days with which other things were usual, each as it was told until then."""
+        told = zip(self._then, self.earlier, strict=True)
+        return tuple(then.first_day(one.until) for then, one in told)
+
+    @cached_property
+    def _midnights(self) -> tuple[datetime, ...]:
+        told = zip(self._then, self._days, strict=True)
+        return tuple(datetime.combine(day, time(), then.tz) for then, day in told)
+
+    def _as_in(self, earlier: Earlier) -> Household:
+        told = {name: getattr(earlier, name) for name in KEPT_BY_WEEK}
+        usual = {name: getattr(earlier.usual, name) for name in OF_A_WEEK}
+        return replace(self, **told | {"usual": replace(self.usual, **usual)}, earlier=())
 
     @cached_property
     def tz(self) -> ZoneInfo:
@@ -124,6 +212,16 @@ class Household:
         together, *kinds = self.kinds()
         own = (Strand(kind, p.key) for p in self.partners for kind in kinds)
         return (Strand(together), *own)
+
+
+def earlier_after(before: Household, after: Household, first: Week) -> tuple[Earlier, ...]:
+    """All that was usual earlier, once a household is another one from a week on.
+
+    Of several changes from one week on the first counts; one that is taken back leaves nothing.
+    """
+    kept = [one for one in before.earlier if one.until < first]
+    last = Earlier.of(before.in_week(first - 1), first)
+    return (*kept, last) if last != Earlier.of(after, first) else tuple(kept)
 
 
 @dataclass(frozen=True, order=True)

@@ -33,7 +33,7 @@ class HoursOfDay(NamedTuple):
 
 def first_day(week: Week, household: Household) -> date:
     """The day on which a week begins in this household."""
-    return week.monday - timedelta(days=(7 - household.week_starts) % 7)
+    return household.in_week(week).first_day(week)
 
 
 def days(week: Week, household: Household) -> tuple[date, ...]:
@@ -44,30 +44,30 @@ def days(week: Week, household: Household) -> tuple[date, ...]:
 
 def week_of(day: date, household: Household) -> Week:
     """The week in which this household sees a day."""
-    return Week.of_monday(day + timedelta(days=(7 - household.week_starts) % 7))
+    return Week.of_monday(day + timedelta(days=(7 - household.on_day(day).week_starts) % 7))
 
 
 def week_to_plan(today: date, household: Household) -> Week:
-    """The week a sitting is about: this one, or from its last day on the next."""
+    """The week a sitting is about: this one, or from its last day on the next.
+
+    What is told to be usual holds from it on: the one before is lived, and looked back on.
+    """
     return week_of(today + ONE_DAY, household)
 
 
 def local_day(instant: datetime, household: Household) -> date:
     """The calendar day an instant falls on at home."""
-    return instant.astimezone(household.tz).date()
+    return household.clock(instant).date()
 
 
 def instant(day: date, hour: time, household: Household) -> datetime:
     """The instant, in UTC, of a local clock time; one that summer time skips moves past the gap."""
-    return datetime.combine(day, hour, household.tz).astimezone(UTC)
+    return datetime.combine(day, hour, household.on_day(day).tz).astimezone(UTC)
 
 
 def week_span(week: Week, household: Household) -> Span:
     """A week from local midnight to local midnight: 168 hours, or 167 or 169."""
-    first = first_day(week, household)
-    return Span(
-        instant(first, time(), household), instant(first + timedelta(days=7), time(), household)
-    )
+    return _whole_days(week, household, 0)
 
 
 def window_spans(
@@ -77,40 +77,38 @@ def window_spans(
 
     Hours that they name are those of the household, or of one partner.
     """
-    shown = days(week, household)
-    return Spans(span for day in shown for span in day_spans(windows, day, household, partner))
+    then = household.in_week(week)
+    shown = days(week, then)
+    return Spans(span for day in shown for span in day_spans(windows, day, then, partner))
 
 
 def day_spans(
     windows: Iterable[Window], day: date, household: Household, partner: str = ""
 ) -> Spans:
     """Spans of the windows that begin on one day."""
+    then = household.on_day(day)
     return Spans(
         span
         for window in windows
         if day.weekday() in window.days
-        for span in _window_span(window, day, household, partner)
+        for span in _window_span(window, day, then, partner)
     )
 
 
 def span_with_nights(week: Week, household: Household) -> Span:
     """A week with the whole day before it and the one after it, which its evenings run into."""
-    first = first_day(week, household)
-    return Span(
-        instant(first - ONE_DAY, time(), household),
-        instant(first + timedelta(days=8), time(), household),
-    )
+    return _whole_days(week, household, 1)
 
 
 def hours_on(day: date, household: Household, partner: str = "") -> HoursOfDay:
     """The usual hours of a day, of the household or of one partner."""
-    return _hours(day.weekday(), household, partner)
+    return _hours(day.weekday(), household.on_day(day), partner)
 
 
 def hours_told(day: date, household: Household, partner: str = "") -> HoursOfDay:
     """The hours of a day as they are told: the usual ones, but for another bedtime."""
     hours = hours_on(day, household, partner)
-    own = [d.start for d in household.other_bedtimes if d.touches(day, day)]
+    own = [d.start for d in household.on_day(day).other_bedtimes if d.touches(day, day)]
     return hours._replace(bedtime=own[-1] or hours.bedtime) if own else hours
 
 
@@ -123,6 +121,14 @@ def bedtime(day: date, household: Household) -> datetime:
 def clock_time(value: time | Anchor, hours: HoursOfDay) -> time:
     """The clock time of an hour in a window, the household's own where it is named."""
     return getattr(hours, value) if isinstance(value, Anchor) else value
+
+
+def _whole_days(week: Week, household: Household, beside: int) -> Span:
+    """A week by the clock of that week, with so many days on both sides of it."""
+    then = household.in_week(week)
+    first = then.first_day(week)
+    begins, ends = first - ONE_DAY * beside, first + ONE_DAY * (7 + beside)
+    return Span(instant(begins, time(), then), instant(ends, time(), then))
 
 
 @lru_cache(256)

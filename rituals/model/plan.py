@@ -145,7 +145,7 @@ class Occurrence:
 
     def tone(self, household: Household) -> Tone:
         """Its kind; where together has shades, the one it counts for."""
-        if self.kind is not Kind.TOGETHER or not household.children:
+        if self.kind is not Kind.TOGETHER or not household.at(self.start).children:
             return self.kind
         return Shade.ALL_OF_US if self.all_of_us else Shade.TWO_OF_US
 

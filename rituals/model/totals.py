@@ -35,7 +35,7 @@ def brought_by_absence(plan: Plan, strand: Strand, household: Household) -> int:
 
 def planned_by_shade(plan: Plan, household: Household) -> dict[Shade, int]:
     """The planned minutes of together by shade; none where there are no children."""
-    if not household.children:
+    if not household.in_week(plan.week).children:
         return {}
     all_of_us = sum(o.minutes for o in standing(plan) if o.all_of_us)
     together = planned(plan, Strand(Kind.TOGETHER), household)

@@ -18,6 +18,9 @@ WAY_HOME, LONGEST_WAY_HOME = 20, 120  # minutes
 HOURS = ("wake", "supper", "bedtime", "sleep")
 BABY, SCHOOL_AGE, TEEN = 3, 6, 13  # years of age at which other things suit a child
 OLDEST = 25  # a birth year says nothing of whoever is older
+# Fields of Usual that the facts of a week follow from, and all others, which hold at any time.
+OF_A_WEEK = ("work", "asleep", "days", "school", "elsewhere", "sitter", "holidays", "no_bedtime")
+AT_ANY_TIME = ("children", "week_a", "way_home", "free_evenings")
 
 
 @dataclass(frozen=True)

@@ -61,6 +61,7 @@ class WeekFacts:
 @lru_cache(WEEKS_CACHED)
 def week_facts(week: Week, household: Household) -> WeekFacts:
     """The facts of a week; at most a few milliseconds, once."""
+    household = household.in_week(week)
     days = _Days.around(week, household)
     work = {p: days.at_work(p) for p in PARTNERS}
     away = {p: days.away(p) for p in PARTNERS}
@@ -82,7 +83,8 @@ def week_facts(week: Week, household: Household) -> WeekFacts:
 
 def named_days(week: Week, household: Household) -> dict[date, str]:
     """The public holidays of a week by day, each with its name."""
-    region, shown = household.usual.holidays.region, local_time.days(week, household)
+    then = household.in_week(week)
+    region, shown = then.usual.holidays.region, local_time.days(week, then)
     years = {day.year for day in shown}
     found = {d: name for year in sorted(years) for d, name in holidays_of(year, region).items()}
     return {day: found[day] for day in shown if day in found}

@@ -83,13 +83,13 @@ def hours(minutes: int) -> str:
 
 def moment(instant: datetime, household: Household) -> str:
     """An instant at home as "Thursday 20:00"."""
-    local = instant.astimezone(household.tz)
+    local = household.clock(instant)
     return f"{WEEKDAYS[local.weekday()]} {household.formats.clock(local)}"
 
 
 def stretch(span: Span, household: Household, joined: str = "–") -> str:
     """Hours of a day at home as "Thursday 20:00–21:15"; over a night its end has its day."""
-    start, end = (at.astimezone(household.tz) for at in (span.start, span.end))
+    start, end = (household.clock(at) for at in (span.start, span.end))
     if end.date() > start.date() and span.end - span.start > LONGEST_EVENING:
         return f"{moment(start, household)}{joined}{moment(end, household)}"
     return f"{WEEKDAYS[start.weekday()]} {household.formats.from_to(start, end, joined)}"
@@ -102,7 +102,7 @@ def number(value: int) -> str:
 
 def spoken_hour(instant: datetime, household: Household) -> str:
     """A clock time to the quarter of an hour as one says it: half past seven, noon."""
-    at = instant.astimezone(household.tz)
+    at = household.clock(instant)
     quarters = round((at.hour * 60 + at.minute) / 15) % 96
     hour, quarter = divmod(quarters, 4)
     part = ("", "quarter past ", "half past ", "quarter to ")[quarter]
@@ -154,7 +154,7 @@ def lies(occurrences: Sequence[Occurrence], household: Household) -> str:
 
 def lies_at(occurrences: Sequence[Occurrence], household: Household) -> str:
     """The hours of one ritual in a week as "Mon and Fri 06:45", or how often it comes."""
-    starts = [o.start.astimezone(household.tz) for o in occurrences]
+    starts = [household.clock(o.start) for o in occurrences]
     clocks = {household.formats.clock(start) for start in starts}
     if len(clocks) > 1:
         several = len(starts) > 2
@@ -167,7 +167,7 @@ def lies_at(occurrences: Sequence[Occurrence], household: Household) -> str:
 def briefly(occurrences: Sequence[Occurrence], household: Household) -> str:
     """The day of one ritual in a week, or how often it comes, in one word: "Sat", or "3×"."""
     if len(occurrences) == 1:
-        return SHORT_WEEKDAYS[occurrences[0].start.astimezone(household.tz).weekday()]
+        return SHORT_WEEKDAYS[household.clock(occurrences[0].start).weekday()]
     return f"{len(occurrences)}×"
 
 

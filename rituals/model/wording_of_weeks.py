@@ -104,6 +104,7 @@ def named_facts(week: Week, household: Household) -> list[NamedFact]:
     Differences, public and school holidays, where the children are by turns, and a sitter who
     comes by turns.
     """
+    household = household.in_week(week)
     shown = local_time.days(week, household)
     chosen = week_facts.differences_in(week, household)
     found = [_of_difference(difference, shown, household) for difference in chosen]

@@ -27,7 +27,9 @@ from rituals.text import LONGEST_TITLE
 
 def first_plan(week: Week, household: Household) -> Plan:
     """The plan of a couple that has no week behind it: gentle hopes and nothing chosen."""
-    return Plan(week, hopes={s: Hope(FIRST_HOPES[s.kind]) for s in household.strands()})
+    return Plan(
+        week, hopes={s: Hope(FIRST_HOPES[s.kind]) for s in household.in_week(week).strands()}
+    )
 
 
 def carried_over(last: Plan, week: Week, household: Household) -> Plan:

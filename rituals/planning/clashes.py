@@ -109,7 +109,7 @@ def sentence(
         _clause(meeting, each, clash, household)
         for meeting, each in zip(clash.meets, named, strict=True)
     ]
-    starts = clash.occurrence.start.astimezone(household.tz)
+    starts = household.clock(clash.occurrence.start)
     return f"{title}, {on} {household.formats.clock(starts)}: {'; '.join(clauses)}."
 
 
@@ -203,5 +203,5 @@ def _from_to(span: Span, clash: Clash, household: Household) -> str:
     instants = span.start, span.end
     if any(local_time.local_day(at, household) != on for at in instants):
         return " to ".join(wording.moment(at, household) for at in instants)
-    start, end = (at.astimezone(household.tz) for at in instants)
+    start, end = (household.clock(at) for at in instants)
     return household.formats.from_to(start, end)

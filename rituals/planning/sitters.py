@@ -82,7 +82,7 @@ def _waiting(
         for o in occurrences
         if o.end > now and o.said is None and childcare.needs_a_sitter(o, rituals)
     ]
-    if not ahead or not household.children:  # a feed asks of two years of weeks
+    if not ahead or not household.in_week(plan.week).children:  # a feed asks of two years of weeks
         return ()
     there = childcare.sitter(plan.sitter, plan.week, household)
     return childcare.open_for_a_sitter(ahead, there, plan.week, household, rituals)
@@ -90,7 +90,7 @@ def _waiting(
 
 def _both_away(plan: Plan, busy: Mapping[str, Spans], household: Household, now: datetime) -> Spans:
     end = local_time.week_span(plan.week, household).end
-    if not household.children or end <= now:
+    if not household.in_week(plan.week).children or end <= now:
         return Spans()
     there = childcare.sitter(plan.sitter, plan.week, household)
     away = childcare.uncovered(standing(plan), busy, there, plan.week, household)

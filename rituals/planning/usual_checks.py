@@ -34,6 +34,7 @@ def checked(household: Household) -> Household:
 def of_hours(household: Household) -> str:
     """Sentence about hours of a day that are in no order; empty where they are in order."""
     days = [ANY_WEEK.monday + timedelta(days=n) for n in range(7)]
+    household = household.lasting
     alike = replace(household, usual=replace(household.usual, days=()))
     if problem := _of_day(days[0], alike):
         return problem
@@ -50,7 +51,8 @@ def of_lines(who: str, lines: Iterable[Window], household: Household) -> str:
     windows = list(lines)
     if any(line.start == line.end for line in windows):
         return f"{who} until the very minute it begins; please choose another end."
-    spans = [local_time.window_spans([line], ANY_WEEK, household) for line in windows]
+    lasting = household.lasting
+    spans = [local_time.window_spans([line], ANY_WEEK, lasting) for line in windows]
     if any(one & other for one, other in combinations(spans, 2)):
         return f"{who} at the same hours in two lines; please leave them in one."
     return ""

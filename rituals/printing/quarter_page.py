@@ -87,7 +87,7 @@ def quarter(
     title = f"Our season, {days}"
     page = Page(title, last_day, paper or household.paper, texts, folders)
     top = page.write_head("Our season", f"{both_names(household)} · {days}")
-    top = _legend(page, household, top)
+    top = _legend(page, household.over(quarter_weeks(last)), top)
     top = _chart(page, plans_by_week, shown, household, top)
     top = _often(page, lived, top + 14)
     _open_line(page, top + 12)

@@ -77,12 +77,13 @@ def week(  # noqa: PLR0913 - all that can stand on a page, most of it optional
     what is open until a sitter is found.
     """
     responsibilities = responsibility.line(plan, rituals or {}, household)
+    paper, household = paper or household.paper, household.in_week(plan.week)
     days = local_time.days(plan.week, household)
     title = f"The week of {household.formats.short_day(days[0])}"
     page = Page(
         f"{title} {days[0].year}",
         days[0],
-        paper or household.paper,
+        paper,
         [*_texts(plan, household), responsibilities, _what_is_different(plan, household)],
         folders,
     )
@@ -221,7 +222,7 @@ def _entry(
 ) -> _Entry:
     before = _hour_room(page, household.formats)
     room = page.right - page.left - DAY_ROOM - before - MARK_ROOM - NOTES_ROOM
-    start, end = (t.astimezone(household.tz) for t in (occurrence.start, occurrence.end))
+    start, end = (household.clock(t) for t in (occurrence.start, occurrence.end))
     title = _title(occurrence, household)
     if not page.can_print(occurrence.title):
         title = wording.strand(occurrence.strand, household)

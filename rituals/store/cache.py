@@ -1,10 +1,14 @@
-"""Cache of values read from a store, valid as long as its revision stays the same."""
+"""Revision of a store, and a cache of values read from it, valid as long as that stays the same."""
 
 from __future__ import annotations
 
 from collections.abc import Hashable
 from threading import Lock
 from typing import Any
+
+import sqlalchemy as sa
+
+from rituals.store.schema import REVISION
 
 MOST_ENTRIES = 200  # what pages show again and again, and not the plans of ten years
 
@@ -33,3 +37,15 @@ class RevisionCache:
                 self._revision = after
                 self._values = self._values.copy()  # another reader may be adding to the old one
                 self._values.pop(changed, None)
+
+
+def read_revision(at: sa.Connection) -> int:
+    """Revision of a store: the number of changes so far."""
+    return at.execute(sa.select(REVISION.c.number)).scalar() or 0
+
+
+def count_change(at: sa.Connection) -> None:
+    """Raises the revision by one, as part of a change."""
+    more = sa.update(REVISION).values(number=REVISION.c.number + 1)
+    if not at.execute(more).rowcount:
+        at.execute(sa.insert(REVISION), {"id": 1, "number": 1})

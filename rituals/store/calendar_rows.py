@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from rituals.model.calendar import Busy, Calendar, Origin, WholeDays
 from rituals.model.difference import ALWAYS, Difference, What
-from rituals.model.household import CHILDREN
+from rituals.model.household import CHILDREN, Household
 from rituals.model.time.span import Span, Spans
 from rituals.store.plan_rows import Row, columns, insert, read_fields, written_fields
 from rituals.store.schema import BUSY, CALENDARS
@@ -94,7 +94,7 @@ def read_titles(at: sa.Connection, partner: str, within: Span) -> tuple[Busy, ..
     return tuple(_busy(row) for row in rows)
 
 
-def read_whole_days(at: sa.Connection, zone: tzinfo) -> tuple[WholeDays, ...]:
+def read_whole_days(at: sa.Connection, household: Household) -> tuple[WholeDays, ...]:
     """Whole days in a row in each partner's calendar, busy or free, by calendar and in order."""
     query = (
         sa.select(CALENDARS.c.id, CALENDARS.c.partner, BUSY.c.start, BUSY.c.end)
@@ -108,11 +108,13 @@ def read_whole_days(at: sa.Connection, zone: tzinfo) -> tuple[WholeDays, ...]:
     return tuple(
         WholeDays(calendar, partner, *days)
         for (calendar, partner), found in spans.items()
-        for days in _days(found, zone)
+        for days in _days(found, household)
     )
 
 
-def read_from_calendars(at: sa.Connection, zone: tzinfo) -> tuple[tuple[Difference, ...], ...]:
+def read_from_calendars(
+    at: sa.Connection, household: Household
+) -> tuple[tuple[Difference, ...], ...]:
     """Days without school and hours away from home, read from the children's calendars."""
     query = (
         sa.select(BUSY.c.start, BUSY.c.end, BUSY.c.whole_day)
@@ -130,21 +132,21 @@ def read_from_calendars(at: sa.Connection, zone: tzinfo) -> tuple[tuple[Differen
     for start, end, whole_day in at.execute(query):
         (whole if whole_day else others).append(Span(start, end))
     found = (
-        tuple(_fact(What.NO_SCHOOL, *days) for days in _days(whole, zone)),
-        tuple(_hours_away(span, zone) for span in _joined(others, BETWEEN)),
+        tuple(_fact(What.NO_SCHOOL, *days) for days in _days(whole, household)),
+        tuple(_hours_away(span, household) for span in _joined(others, BETWEEN)),
     )
     return tuple(row for row in found if row)
 
 
-def _days(whole: Iterable[Span], zone: tzinfo) -> Iterator[tuple[date, date]]:
+def _days(whole: Iterable[Span], household: Household) -> Iterator[tuple[date, date]]:
     """First and last days of whole days in a row."""
     for span in Spans(whole):
-        first = _day(span.start, zone)
-        yield first, max(first, _day(span.end, zone) - ONE_DAY)  # read in another zone, maybe
+        first = _day(span.start, household)
+        yield first, max(first, _day(span.end, household) - ONE_DAY)  # read in another zone, maybe
 
 
-def _day(midnight: datetime, zone: tzinfo) -> date:
-    return midnight.astimezone(zone).date()
+def _day(midnight: datetime, household: Household) -> date:
+    return household.clock(midnight).date()
 
 
 def _joined(spans: Iterable[Span], apart: timedelta) -> Iterator[Span]:
@@ -153,8 +155,8 @@ def _joined(spans: Iterable[Span], apart: timedelta) -> Iterator[Span]:
     return (Span(span.start, span.end - apart) for span in stretched)
 
 
-def _hours_away(span: Span, zone: tzinfo) -> Difference:
-    start, end = (at.astimezone(zone) for at in (span.start, span.end))
+def _hours_away(span: Span, household: Household) -> Difference:
+    start, end = (household.clock(at) for at in (span.start, span.end))
     if end.time() == time():
         return _fact(What.CHILDREN_AWAY, start.date(), end.date() - ONE_DAY, start.time())
     return _fact(What.CHILDREN_AWAY, start.date(), end.date(), start.time(), end.time())

@@ -2,26 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 import sqlalchemy as sa
 
+from rituals.model import local_time
 from rituals.model.difference import Difference, What
-from rituals.model.household import CHILDREN, ONE, TWO, Hours, Household, Partner
+from rituals.model.household import (
+    CHILDREN,
+    ONE,
+    TWO,
+    Earlier,
+    Hours,
+    Household,
+    Partner,
+    earlier_after,
+)
 from rituals.model.time.formats import Formats, Paper
 from rituals.model.time.recurrence import Recurrence
+from rituals.model.time.week import Week
 from rituals.model.time.window import Window, read_days, write_days
 from rituals.model.usual import WAY_HOME, Child, DayHours, Elsewhere, Holidays, Usual
 from rituals.store.calendar_rows import read_from_calendars
 from rituals.store.plan_rows import Row, columns, insert, read_fields, written_fields
-from rituals.store.schema import DIFFERENCES, HOURS, HOUSEHOLD, PARTNERS, USUAL
+from rituals.store.schema import DIFFERENCES, EARLIER, HOURS, HOUSEHOLD, PARTNERS, USUAL
 
-HOUSEHOLD_COLUMNS = columns(
-    Household, HOUSEHOLD, "partners", "hours", "formats", "usual", "differences", "from_calendars"
+OF_OTHER_ROWS = (
+    *("partners", "hours", "formats", "usual"),
+    *("differences", "from_calendars", "earlier"),
 )
+HOUSEHOLD_COLUMNS = columns(Household, HOUSEHOLD, *OF_OTHER_ROWS)
 FORMATS_COLUMNS = columns(Formats, HOUSEHOLD)
 HOURS_COLUMNS = columns(Hours, HOUSEHOLD, "work", "children_away")
 PARTNER_COLUMNS = columns(Partner, PARTNERS)
@@ -39,28 +53,67 @@ def read_household(at: sa.Connection) -> Household | None:
         return None
     partners = at.execute(sa.select(PARTNERS)).mappings().all()
     one, two = sorted((Partner(**read_fields(p, PARTNER_COLUMNS)) for p in partners), key=_by_key)
-    windows: dict[str, tuple[Window, ...]] = {}
-    for line in at.execute(sa.select(HOURS).order_by(HOURS.c.position)).mappings():
-        whose = line["whose"]
-        windows[whose] = (*windows.get(whose, ()), Window.read(line["window"]))
+    hours = at.execute(sa.select(HOURS).order_by(HOURS.c.position)).mappings()
     usual = at.execute(sa.select(USUAL).order_by(USUAL.c.position)).mappings()
     household = Household(
         **read_fields(row, HOUSEHOLD_COLUMNS),
         partners=(one, two),
-        hours=Hours(
-            **read_fields(row, HOURS_COLUMNS),
-            children_away=windows.pop(CHILDREN, ()),
-            work=windows,
-        ),
+        hours=_hours(read_fields(row, HOURS_COLUMNS), hours),
         formats=_formats(row),
         usual=read_usual(usual),
         differences=read_differences(at),
+        earlier=tuple(
+            read_earlier(one)
+            for one in at.execute(sa.select(EARLIER).order_by(EARLIER.c.week)).mappings()
+        ),
     )
-    return replace(household, from_calendars=read_from_calendars(at, household.tz))
+    return replace(household, from_calendars=read_from_calendars(at, household))
+
+
+def change_household(at: sa.Connection, household: Household, today: date) -> None:
+    """Replaces the household from the week to plan on; the weeks before it stay as they were."""
+    before = read_household(at)
+    write_household(at, household)
+    after = read_household(at)
+    if before and after:
+        first = local_time.week_to_plan(today, after.lasting)
+        earlier = earlier_after(before, after, first)
+        if earlier != before.earlier:
+            at.execute(sa.delete(EARLIER))
+            insert(at, EARLIER, [_earlier_row(one) for one in earlier])
+
+
+def read_earlier(row: Mapping[Any, Any]) -> Earlier:
+    """What was usual before a week, read from its row; raises an error of errors.OF_A_ROW."""
+    try:
+        told = json.loads(row["usual"])
+    except RecursionError:
+        raise ValueError("nested too deep") from None
+    children, zone, week_starts = told["children"], told["zone"], told["week_starts"]
+    if (type(children), type(zone), type(week_starts)) != (bool, str, int):
+        raise ValueError("no such household")
+    if week_starts not in range(7):
+        raise ValueError("no such day")
+    clock = {column.key: time.fromisoformat(told["clock"][column.key]) for column in HOURS_COLUMNS}
+    hours, usual = _hours(clock, told["hours"]), read_usual(told["usual"])
+    return Earlier(Week.read(row["week"]), children, zone, week_starts, hours, usual)
+
+
+def _earlier_row(earlier: Earlier) -> dict[str, str]:
+    clock = written_fields(earlier.hours, HOURS_COLUMNS)
+    told = {
+        "children": earlier.children,
+        "zone": earlier.zone,
+        "week_starts": earlier.week_starts,
+        "clock": {name: hour.isoformat() for name, hour in clock.items()},
+        "hours": _hours_rows(earlier.hours),
+        "usual": [*usual_lines(earlier.usual)],
+    }
+    return {"week": str(earlier.until), "usual": json.dumps(told, ensure_ascii=False)}
 
 
 def write_household(at: sa.Connection, household: Household) -> None:
-    """Replaces the household in the store, but for what is different."""
+    """Replaces the household in the store, but for what is different and what was earlier."""
     for table in (HOUSEHOLD, PARTNERS, HOURS):
         at.execute(sa.delete(table))
     values = written_fields(household, HOUSEHOLD_COLUMNS)
@@ -72,6 +125,14 @@ def write_household(at: sa.Connection, household: Household) -> None:
     )
     insert(at, HOURS, _hours_rows(household.hours))
     write_usual(at, household.usual)
+
+
+def _hours(clock: Mapping[str, time], lines: Iterable[Row]) -> Hours:
+    windows: dict[str, tuple[Window, ...]] = {}
+    for line in lines:
+        whose = line["whose"]
+        windows[whose] = (*windows.get(whose, ()), Window.read(line["window"]))
+    return Hours(**clock, children_away=windows.pop(CHILDREN, ()), work=windows)
 
 
 def _formats(row: Row) -> Formats:

@@ -7,14 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from rituals.text import LONGEST_TITLE, TURNING
-
-DROPPED = dict.fromkeys(map(ord, {"\0", *TURNING}))
-
-
-def cleaned(text: str) -> str:
-    """Text without NUL, which PostgreSQL refuses, and without marks that turn a line around."""
-    return text.translate(DROPPED)
+from rituals.text import LONGEST_TITLE, without_turning
 
 
 class Instant(sa.types.TypeDecorator[datetime]):
@@ -46,7 +39,7 @@ class Words(sa.types.TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, _dialect: sa.Dialect) -> str | None:
         """Text as it is stored."""
-        return None if value is None else cleaned(value)
+        return None if value is None else without_turning(value)
 
 
 class Whole(sa.Integer):
@@ -101,6 +94,12 @@ USUAL = sa.Table(  # one line of what is usual beside the weekly hours
     sa.Column("position", Whole, primary_key=True),
     sa.Column("text", Words(), nullable=False),
     sa.Column("name", Words(LONGEST_TITLE), nullable=False),  # of a child, or of a place
+)
+EARLIER = sa.Table(  # what was usual before a week, from which on other things are
+    "earlier",
+    TABLES,
+    sa.Column("week", Words(8), primary_key=True),
+    sa.Column("usual", Words(), nullable=False),  # JSON
 )
 DIFFERENCES = sa.Table(
     "differences",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from threading import Event
 from typing import TypeVar
 
@@ -33,7 +34,7 @@ from rituals.model.summary import WeekSummary
 from rituals.model.time.span import Span, Spans
 from rituals.model.time.week import Week
 from rituals.store import engines, errors, location, migrate
-from rituals.store.cache import MOST_ENTRIES, RevisionCache
+from rituals.store.cache import MOST_ENTRIES, RevisionCache, count_change, read_revision
 from rituals.store.calendar_rows import (
     delete_calendar,
     read_busy,
@@ -44,6 +45,7 @@ from rituals.store.calendar_rows import (
 )
 from rituals.store.errors import DamagedError, StoreError
 from rituals.store.household_rows import (
+    change_household,
     delete_difference,
     read_household,
     write_difference,
@@ -71,14 +73,13 @@ from rituals.store.schema import (
     FEEDS,
     HOUSEHOLD,
     NOTICED,
-    REVISION,
     RITUALS,
     SERVERS,
     TAKEN,
     WEEKS,
 )
 
-NEWEST = "0020"  # the newest migration; a test holds it to the newest file in migrations/versions
+NEWEST = "0021"  # the newest migration; a test holds it to the newest file in migrations/versions
 NOTE_COLUMNS = columns(Note, NOTICED)
 REFUSED = (
     *(sa.exc.DBAPIError, sa.exc.ArgumentError, engines.UnfitError),
@@ -110,9 +111,14 @@ class Store:
         return self._cached(HOUSEHOLD.name, read_household)
 
     def save_household(self, household: Household) -> None:
-        """Saves the household in place of the one before, but for what is different."""
+        """Saves the household as if it had always been so: of weeks that are over, too."""
         with self.writing() as at:
             write_household(at, household)
+
+    def change_household(self, household: Household, today: date) -> None:
+        """Saves the household as it is from now on: weeks that are over stay as they were."""
+        with self.writing() as at:
+            change_household(at, household, today)
 
     def save_difference(self, difference: Difference) -> None:
         """Saves what is different for a day or a stretch, new or changed."""
@@ -145,7 +151,7 @@ class Store:
         if not weeks:
             return {}
         with self.reading() as at:
-            cached = self.cache.values_at(_number(at)) if len(weeks) <= MOST_ENTRIES else {}
+            cached = self.cache.values_at(read_revision(at)) if len(weeks) <= MOST_ENTRIES else {}
             missing = [week for week in weeks if week not in cached]
             if missing:
                 found = read_plans(at, min(missing), max(missing))
@@ -181,7 +187,7 @@ class Store:
             before = read_plans(at, begun.week, begun.week).get(begun.week)
             after = change(before or begun)
             write_plan(at, before, after)
-            number = _number(at)
+            number = read_revision(at)
         self.cache.carry_over(number, number + 1, begun.week)
         return after
 
@@ -221,7 +227,7 @@ class Store:
     def load_whole_days(self, household: Household) -> tuple[WholeDays, ...]:
         """Whole days in a row in the partners' calendars, for the question what they mean."""
         name = f"{BUSY.name} {household.zone}"
-        return self._cached(name, lambda at: read_whole_days(at, household.tz))
+        return self._cached(name, lambda at: read_whole_days(at, household))
 
     def load_exported(self, weeks: Iterable[Week] | None = None) -> tuple[ExportedEvent, ...]:
         """Exported events of these weeks, or of all, in the order of time."""
@@ -322,7 +328,7 @@ class Store:
     def revision(self) -> int:
         """Number that grows with each change, whoever makes it, on whatever machine."""
         with self.reading() as at:
-            return _number(at)
+            return read_revision(at)
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
@@ -359,7 +365,7 @@ class Store:
     def _cached(self, name: str, read: Callable[[sa.Connection], Value]) -> Value:
         """Value read from the store once for each revision."""
         with self.reading() as at:
-            cached = self.cache.values_at(_number(at))
+            cached = self.cache.values_at(read_revision(at))
             if name not in cached:
                 cached[name] = read(at)
             value: Value = cached[name]
@@ -381,18 +387,6 @@ def open_store(url: str) -> Store:
     except REFUSED as refused:
         where, why = engines.redacted(address), engines.reason(refused)
         raise StoreError(f"The store at {where} cannot be opened: {why}.") from refused
-
-
-def _number(at: sa.Connection) -> int:
-    """Revision: the number of changes so far."""
-    return at.execute(sa.select(REVISION.c.number)).scalar() or 0
-
-
-def count_change(at: sa.Connection) -> None:
-    """Raises the revision by one, as part of a change."""
-    more = sa.update(REVISION).values(number=REVISION.c.number + 1)
-    if not at.execute(more).rowcount:
-        at.execute(sa.insert(REVISION), {"id": 1, "number": 1})
 
 
 def _is_damage(refused: Exception) -> bool:

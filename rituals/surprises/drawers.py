@@ -24,9 +24,10 @@ from rituals.model.household import Household
 from rituals.security import encryption
 from rituals.security.encryption import SealError
 from rituals.store import covers
+from rituals.store.cache import count_change
 from rituals.store.errors import StoreError
 from rituals.store.schema import DRAWERS
-from rituals.store.store import Store, count_change
+from rituals.store.store import Store
 from rituals.surprises import surprise as surprises
 from rituals.surprises.surprise import Drawer
 

@@ -1,6 +1,7 @@
 """Everything moves, the same, or nothing does; and the store it comes from stays as it is."""
 
 import gc
+import json
 import re
 import shutil
 from dataclasses import replace
@@ -27,6 +28,7 @@ from rituals.store.schema import (
     COVERS,
     DOOR,
     DRAWERS,
+    EARLIER,
     REVISION,
     RITUALS,
     SEASON,
@@ -40,6 +42,14 @@ from tests.support.notation import WEEK, a_household, a_ritual, a_span, an_insta
 from tests.support.postgres import everything
 
 SUNDAY_NIGHT = datetime(2026, 11, 22, 20, tzinfo=UTC)
+BEFORE = {
+    "children": False,
+    "zone": "Europe/Berlin",
+    "week_starts": 0,
+    "clock": dict.fromkeys(("wake", "sleep", "bedtime", "supper"), "07:00:00"),
+    "hours": [],
+    "usual": [],
+}
 NEVER_SAID = re.compile(r"\b(failed|missed|behind|overdue|should|streak|score)\b|%", re.IGNORECASE)
 
 
@@ -89,6 +99,7 @@ def fill(url):
     }
     with store.writing() as at:
         at.execute(sa.insert(USUAL), {"what": "child", "whose": "", "position": 0, **child})
+        at.execute(sa.insert(EARLIER), {"week": str(WEEK), "usual": json.dumps(BEFORE)})
         at.execute(sa.insert(DRAWERS), {"partner": ONE, "tries": 0, "until": None, **drawer})
         at.execute(sa.insert(COVERS), {"id": "1", "week": str(WEEK), "giver": ONE, **cover})
         at.execute(sa.insert(DOOR), {"id": 1, "passphrase": "hash", "since": SUNDAY_NIGHT})

@@ -89,7 +89,7 @@ TAKEN = ExportedEvent(
     revision=2, name="1.ics", etag="e", sent="s", modified=THEN, body="{}", sent_body="[]",
 )  # fmt: skip
 GONE = replace(TAKEN, route=Route.FILE, gone=True)
-WORKED_OUT = {"from_calendars"}  # of the rows of something else
+WORKED_OUT = {"from_calendars", "earlier"}  # of the rows of something else, and by what was before
 
 
 @pytest.fixture

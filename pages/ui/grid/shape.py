@@ -64,6 +64,7 @@ def shape(
     about: Mapping[str, About],
 ) -> dict[str, Any]:
     """A week in the browser's terms: days, names, clock times and sentences."""
+    household = household.in_week(plan.week)
     by_day = {
         day: _blocks(
             (o for o in standing(plan) if _is_on(day, o, household)), household, scale, about
@@ -158,6 +159,7 @@ def scale(
 
     One that was taken of an empty week is taken anew.
     """
+    household = household.in_week(plan.week)
     days = local_time.days(plan.week, household)
     blocks = [_minutes(o, household) for o in standing(plan)]
     first, last = _hours_shown(blocks, household)
@@ -216,7 +218,7 @@ def _hours_shown(blocks: Iterable[tuple[int, int]], household: Household) -> tup
 def _item(block: _Block, blocks: Sequence[_Block], household: Household) -> dict[str, Any]:
     occurrence, about = block.occurrence, block.about
     beside = any(other is not block and other.beside(block) for other in blocks)
-    start = occurrence.start.astimezone(household.tz)
+    start = household.clock(occurrence.start)
     left, width = (LANES if beside else WIDER)[occurrence.partner]
     left, width = _beside_bands(left, width, about.met)
     if block.over:
@@ -231,7 +233,7 @@ def _item(block: _Block, blocks: Sequence[_Block], household: Household) -> dict
         "start": start.hour * HOUR + start.minute,
         "minutes": occurrence.minutes,
         "from": household.formats.clock(start),
-        "to": household.formats.clock(occurrence.end.astimezone(household.tz)),
+        "to": household.formats.clock(household.clock(occurrence.end)),
         "place": [block.top, block.bottom, left, width],
         "least": min(about.least, occurrence.minutes),
         "most": max(about.most, occurrence.minutes),

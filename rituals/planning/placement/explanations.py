@@ -149,7 +149,7 @@ def _as_usual(space: SearchSpace, candidate: Candidate) -> str:
 
 def _is_like(o: Occurrence, start: datetime, weekday: int, grid: Grid) -> bool:
     """True where it took place on that weekday at about that hour."""
-    own, at = o.start.astimezone(grid.household.tz), start.astimezone(grid.household.tz)
+    own, at = grid.household.clock(o.start), grid.household.clock(start)
     off = (own.hour - at.hour) * 60 + own.minute - at.minute
     return not o.let_go and own.weekday() == weekday and abs(off) <= NEAR
 

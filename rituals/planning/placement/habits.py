@@ -76,7 +76,7 @@ def habit(
 
 def _time(o: Occurrence, week: Week, household: Household) -> _Time:
     day = local_time.local_day(o.start, household)
-    at = o.start.astimezone(household.tz)
+    at = household.clock(o.start)
     night = at.time() < local_time.SMALL_HOURS  # it belongs to the evening before
     counts = day - timedelta(days=night)
     ago = max(week - local_time.week_of(counts, household), 1)

@@ -326,7 +326,7 @@ class TestHousehold:
             hours=Hours(time(7), time(23), time(20), work, away),
             formats=Formats(twelve_hours=True, month_first=True, paper=Paper.LETTER),
         )
-        assert expected == store.load_household()
+        assert expected == store.load_household().lasting
         assert values(page.toast) == ["Kept."]
 
     def test_keeps_nothing_before_the_button(self, store, page):
@@ -350,7 +350,7 @@ class TestHousehold:
         assert "What\nyou said of past weeks stays" in on_page(page)
         keep(page)
 
-        assert replace(HOME, children=False) == store.load_household()
+        assert replace(HOME, children=False) == store.load_household().lasting
 
     def test_what_lies_ahead_follows_new_hours(self, store, page):
         now = datetime.now(UTC)

@@ -16,6 +16,7 @@ from rituals.model.usual import Child, DayHours, Elsewhere, Holidays, Usual
 from rituals.model.week_facts import week_facts
 from tests.support.notation import (
     NOW,
+    WEEK,
     a_household,
     a_plan,
     a_ritual,
@@ -83,7 +84,8 @@ def this_week(later=0):
 
 
 def facts(store, later=0):
-    return week_facts(this_week(later), store.load_household())
+    """The facts of a week as they follow from what was told, whatever was usual before."""
+    return week_facts(this_week(later), store.load_household().lasting)
 
 
 def within(found: Spans, later=0) -> Spans:
@@ -445,3 +447,28 @@ class TestCards:
             assert len(set(labels)) == len(labels)
             assert all(labels)
             field(page.button, " not now").click().run()
+
+    def test_what_changes_says_from_when_on_and_the_weeks_before_stay(self, store, page):
+        change(page, ONE)
+        assert [] == since(page)
+        line(page, "A0", [0], "10:00-12:00")
+        assert ["Holds from the week of 23 November on; earlier weeks stay as they were."] == since(
+            page
+        )
+        keep(page)
+        household = store.load_household()
+
+        assert "Mon-Fri 09:00-17:00" == str(household.in_week(WEEK - 1).hours.work[ONE][0])
+        assert "Mon 10:00-12:00" == str(household.in_week(WEEK).hours.work[ONE][0])
+
+    def test_another_name_holds_for_all_weeks_and_says_nothing_of_them(self, store, page):
+        change(page, "who")
+        field(page.text_input, " one").set_value("Mia").run()
+        assert [] == since(page)
+        keep(page)
+
+        assert ("Mia", ()) == (store.load_household().name(ONE), store.load_household().earlier)
+
+
+def since(at):
+    return [c.value for c in at.caption if c.value.startswith("Holds from")]
