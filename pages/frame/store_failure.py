@@ -24,6 +24,10 @@ What is there now is set aside under a new name beside it, so nothing is lost by
 kept since that day is not in the backup.
 """
 REST = "What cannot be read is set aside with a copy of the whole file."
+AS_IT_IS = """
+All of it can be read. A disk may have done that, or another program. If you know what it was, or it
+looks right to you, go on with it.
+"""
 NO_BACKUP = """
 There is no backup that could be put back. If you have a copy of your own, close Leavewell and put
 that in its place. To begin anew, close it and move the file to another folder.
@@ -78,6 +82,7 @@ def show() -> None:
             )
             st.caption(" ".join(IT_STAYS.split()))
         _offer_the_rest(location.file_of(address))
+        _offer_it_as_it_is(location.file_of(address))
         st.button("Look again", key="no store look", on_click=press(_look_again))
 
 
@@ -90,6 +95,23 @@ def _offer_the_rest(file: Path | None) -> None:
             "Keep all else", key="no store rest", on_click=press(_keep_the_rest), args=(file,)
         )
         st.caption(REST)
+
+
+def _offer_it_as_it_is(file: Path | None) -> None:
+    """A button that goes on with rows that were altered, where all can be read."""
+    if file and (found := backups.altered_rows(file)):
+        names = markdown.plain(readable.named(found))
+        st.markdown(f"What is not as Leavewell kept it: {names}.")
+        st.button("Go on with it", key="no store as is", on_click=press(_go_on), args=(file,))
+        st.caption(" ".join(AS_IT_IS.split()))
+
+
+def _go_on(file: Path) -> None:
+    stores.close_store()
+    try:
+        backups.keep_altered(file)
+    except StoreError as refused:
+        st.session_state[OUTCOME] = markdown.plain(str(refused))
 
 
 def _keep_the_rest(file: Path) -> None:
@@ -106,8 +128,12 @@ def _keep_the_rest(file: Path) -> None:
 def _look_again() -> None:
     """Opens what lies there now, unless that is the same damaged file: it stays as it is."""
     file = location.file_of(location.address(os.environ))
-    if file is None or not (snapshots.is_damaged(file) or backups.unreadable_rows(file)):
+    if file is None or not (snapshots.is_damaged(file) or _is_not_as_kept(file)):
         stores.close_store()
+
+
+def _is_not_as_kept(file: Path) -> bool:
+    return bool(backups.unreadable_rows(file) or backups.altered_rows(file))
 
 
 def _put_back(backup: snapshots.Snapshot) -> None:

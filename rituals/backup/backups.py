@@ -133,10 +133,24 @@ def unreadable_rows(file: Path) -> tuple[readable.Unreadable, ...]:
     return readable.unreadable_rows(file) if is_ours else ()
 
 
+def altered_rows(file: Path) -> tuple[readable.Unreadable, ...]:
+    """Rows of a store's file that are not as Leavewell kept them, if that is all that is wrong."""
+    is_ours = not snapshots.problem_with(file) and snapshots.version(file) == NEWEST
+    return readable.altered_rows(file) if is_ours and not readable.unreadable_rows(file) else ()
+
+
 def require_readable(file: Path) -> None:
-    """Raises DamagedError, with what it is, if some of a store cannot be read."""
+    """Raises DamagedError, with what it is, if some of a store cannot be read or was altered."""
     if found := unreadable_rows(file):
         raise DamagedError(f"{file} cannot be read as a whole: {readable.named(found)}.")
+    if found := altered_rows(file):
+        raise DamagedError(f"{file} was altered: {readable.ALTERED}, {readable.named(found)}.")
+
+
+def keep_altered(file: Path) -> None:
+    """Takes a store as it is now for what was kept; raises StoreError."""
+    with _in_a_sentence(f"{file} stays as it is"):
+        readable.keep_altered(file)
 
 
 def set_rows_aside(file: Path, now: datetime) -> Path:

@@ -17,8 +17,8 @@ import sqlalchemy as sa
 
 from rituals.backup import transfer, validation
 from rituals.model import wording
-from rituals.store import snapshots
-from rituals.store.schema import HOUSEHOLD, PARTNERS, Words
+from rituals.store import snapshots, sums
+from rituals.store.schema import HOUSEHOLD, PARTNERS, TABLES, Words
 
 MOST_NAMED = 4
 NEEDED = {HOUSEHOLD.name, PARTNERS.name}  # without which there are no weeks
@@ -31,11 +31,12 @@ UNREADABLE = (
     ArithmeticError,
     sa.exc.SQLAlchemyError,
 )
+ALTERED = "some of it is not as Leavewell kept it"
 AS_A_WHOLE = "what it holds does not fit together"
 
 
 class Unreadable(NamedTuple):
-    """Row that cannot be read: its table and number in it, and what it is about."""
+    """Row that cannot be read, or was altered: its table and number in it, and what it is about."""
 
     table: str
     row: int
@@ -57,8 +58,29 @@ def unreadable_rows(file: Path) -> tuple[Unreadable, ...]:
         engine.dispose()
 
 
+def altered_rows(file: Path) -> tuple[Unreadable, ...]:
+    """Rows of a store's file, of today's schema, that are not as Leavewell kept them."""
+    engine = _engine(file)
+    try:
+        with closing(snapshots.open_read_only(file)) as alone:
+            found = [*sums.altered(alone)]
+        with engine.connect() as at:
+            return tuple(
+                Unreadable(name, row, _week(at, TABLES.tables[name], row)) for name, row in found
+            )
+    finally:
+        engine.dispose()
+
+
+def keep_altered(file: Path) -> None:
+    """Takes all that a store's file holds now for what was kept."""
+    with closing(sqlite3.connect(file)) as at, at:
+        at.execute("BEGIN IMMEDIATE")
+        sums.renew(at)
+
+
 def problem_with(file: Path) -> str:
-    """Problem of what a store's file holds, in the words after a colon; "" if all can be read."""
+    """Problem of what a store's file holds, in the words after a colon; "" if there is none."""
     if found := unreadable_rows(file):
         return f"some of it cannot be read: {named(found)}"
     engine = _engine(file)
@@ -70,7 +92,7 @@ def problem_with(file: Path) -> str:
         return AS_A_WHOLE
     finally:
         engine.dispose()
-    return ""
+    return f"{ALTERED}: {named(found)}" if (found := altered_rows(file)) else ""
 
 
 def named(found: tuple[Unreadable, ...]) -> str:

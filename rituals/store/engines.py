@@ -6,7 +6,7 @@ A reader sees one instant, a writer is alone, and an error of a database becomes
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -90,9 +90,16 @@ def read_transaction(engine: sa.Engine) -> Iterator[sa.Connection]:
 
 
 @contextmanager
-def write_transaction(engine: sa.Engine) -> Iterator[sa.Connection]:
-    """Connection whose transaction holds the write lock from its first statement on."""
+def write_transaction(
+    engine: sa.Engine, prepare: Callable[[sa.Connection], None] | None = None
+) -> Iterator[sa.Connection]:
+    """Connection whose transaction holds the write lock from its first statement on.
+
+    It is prepared before that.
+    """
     with engine.begin() as at:
+        if prepare:
+            prepare(at)
         if at.dialect.name == "sqlite":
             at.exec_driver_sql("BEGIN IMMEDIATE")
             if at.info.get(OPENED) != _identity(file_of(engine.url)):

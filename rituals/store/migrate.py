@@ -9,7 +9,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from rituals.store import engines, errors, snapshots
+from rituals.store import engines, errors, snapshots, sums
 from rituals.store.errors import DamagedError, StoreError
 from rituals.store.migrations import ritual_marks
 
@@ -93,6 +93,7 @@ def _upgrade(engine: sa.Engine, newest: str, before: _FileBefore | None) -> None
                 _keep_copy(before, newest)
             settings.attributes["connection"] = at
             command.upgrade(settings, "head")
+            at.exec_driver_sql(sums.DROP)  # of other columns; the next change writes them anew
     except CommandError as unknown:
         raise StoreError(NEWER) from unknown
 

@@ -33,7 +33,7 @@ from rituals.model.ritual import Ritual
 from rituals.model.summary import WeekSummary
 from rituals.model.time.span import Span, Spans
 from rituals.model.time.week import Week
-from rituals.store import engines, errors, location, migrate
+from rituals.store import engines, errors, location, migrate, sums
 from rituals.store.cache import MOST_ENTRIES, RevisionCache, count_change, read_revision
 from rituals.store.calendar_rows import (
     delete_calendar,
@@ -351,7 +351,8 @@ class Store:
         if self.damaged.is_set():
             raise DamagedError(f"The store did not take this: {errors.DAMAGED}.")
         try:
-            with engines.write_transaction(self.engine) as at:
+            with engines.write_transaction(self.engine, sums.follow) as at:
+                sums.begin(at)
                 yield at
                 if not quietly:
                     count_change(at)

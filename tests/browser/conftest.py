@@ -44,7 +44,7 @@ from rituals.model.household import Household
 from rituals.model.plan import Plan
 from rituals.model.time.week import Week
 from rituals.planning import changes
-from rituals.store import location
+from rituals.store import location, sums
 from rituals.store.store import Store, open_store
 from tests.support import admitted
 from tests.support.install import browser as system_chromium
@@ -160,7 +160,11 @@ class Leavewell:
             if source:
                 at.execute("ATTACH ? AS source", (str(source),))
             there = "SELECT name FROM main.sqlite_master WHERE type = 'table'"
-            tables = {name for (name,) in at.execute(there)} - {"alembic_version", "revision"}
+            tables = {name for (name,) in at.execute(there)} - {
+                "alembic_version",
+                "revision",
+                sums.NAME,
+            }
             counted = "coalesce((SELECT number FROM main.revision), 0) + 1"
             with at:
                 at.execute(f"REPLACE INTO main.revision (id, number) SELECT 1, {counted}")
@@ -169,6 +173,7 @@ class Leavewell:
                     if source:
                         copied = f'INSERT INTO main."{table}" SELECT * FROM source."{table}"'  # noqa: S608
                         at.execute(copied)
+                sums.renew(at)
 
     def asked(self) -> list[str]:
         """Which addresses its sockets asked for since the last time, but for this machine's."""

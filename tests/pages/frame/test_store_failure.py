@@ -1,6 +1,8 @@
 """What a couple sees whose file is damaged, and the way back with one tap."""
 
 import re
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,6 +13,8 @@ from pages.frame import store_failure
 from pages.server import weekly_backup
 from pages.session import stores
 from rituals.backup import backups
+from rituals.model.note import Note
+from rituals.model.time.week import Week
 from rituals.store import location, snapshots
 from rituals.store.store import open_store
 from tests.backup.test_backups import damage
@@ -18,6 +22,7 @@ from tests.pages.test_pages import SHELL
 from tests.support.notation import a_household
 
 SUNDAY = datetime(2026, 11, 15, 20, tzinfo=UTC)
+WEEK = Week.of_monday(SUNDAY.date())
 NEVER_SAID = re.compile(r"\b(failed|missed|behind|overdue|should|streak|score)\b|%", re.IGNORECASE)
 
 
@@ -122,6 +127,58 @@ def test_whoever_looks_around_is_not_disturbed(file):
 
     assert not at.error
     assert "Your weeks cannot be opened" not in said(at)
+
+
+# -- single rows
+
+
+def found_at_the_start(file, altered):
+    """The page of a store of which a row was altered, found as at the start of the program."""
+    store = open_store(location.sqlite_url(file))
+    for text in ("Soup", "Kept"):
+        store.save_noticed(Note(text, WEEK, "one", text, False, SUNDAY))
+    store.engine.dispose()
+    with closing(sqlite3.connect(file)) as at, at:
+        assert at.execute(altered).rowcount
+    assert weekly_backup.read_all()
+    return opened()
+
+
+def test_a_row_that_cannot_be_read_is_set_aside_and_all_else_kept(file):
+    at = found_at_the_start(file, "UPDATE noticed SET at = '20x6 Soup' WHERE text = 'Soup'")
+    (unreadable,) = backups.unreadable_rows(file)
+
+    assert f"What cannot be read: things you noticed ({WEEK})." in said(at)
+    assert "Soup" not in said(at)
+    assert "Go on with it" not in buttons(at)
+
+    buttons(at)["Keep all else"].click().run()
+    (aside,) = file.parent.glob("leavewell-set-aside-*.db")
+
+    assert not at.error
+    assert f"All else is here again. The file from before is beside it as {aside.name}" in said(at)
+    assert "Ada" == stores.own_store().load_household().partners[0].name
+    assert ["Kept"] == [note.text for note in stores.own_store().load_noticed()]
+    assert (unreadable,) == backups.unreadable_rows(aside)
+    assert "" == weekly_backup.read_all()
+
+
+def test_a_row_that_was_altered_is_named_and_can_be_gone_on_with(file):
+    at = found_at_the_start(file, "UPDATE noticed SET text = 'Stew' WHERE text = 'Soup'")
+
+    assert f"What is not as Leavewell kept it: things you noticed ({WEEK})." in said(at)
+    assert "Stew" not in said(at)
+    assert "Keep all else" not in buttons(at)
+
+    buttons(at)["Look again"].click().run()
+
+    assert ["Your weeks cannot be opened"] == [title.value for title in at.title]
+
+    buttons(at)["Go on with it"].click().run()
+
+    assert not at.error
+    assert {"Kept", "Stew"} == {note.text for note in stores.own_store().load_noticed()}
+    assert "" == weekly_backup.read_all()
 
 
 # -- each Sunday, beside the pages
