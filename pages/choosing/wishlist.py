@@ -13,7 +13,7 @@ from rituals.model import wording
 from rituals.model.household import Household
 from rituals.model.ritual import Ritual
 from rituals.planning.choices import suggestions
-from rituals.store import wishlist
+from rituals.surprises import wishlist
 
 HEART = "I would love this"
 HOW = (

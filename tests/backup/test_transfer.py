@@ -20,7 +20,7 @@ from rituals.model.difference import Difference, What
 from rituals.model.household import ONE, Kind, Strand
 from rituals.model.note import Note
 from rituals.model.plan import Yes
-from rituals.store import location, wishlist
+from rituals.store import location
 from rituals.store.errors import StoreError
 from rituals.store.schema import (
     ATTEMPTS,
@@ -37,6 +37,7 @@ from rituals.store.schema import (
     WISHED,
 )
 from rituals.store.store import open_store
+from rituals.surprises import wishlist
 from tests.conftest import sample_couple
 from tests.support.notation import WEEK, a_household, a_ritual, a_span, an_instant, an_occurrence
 from tests.support.postgres import everything

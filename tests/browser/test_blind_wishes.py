@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from rituals.model.household import ONE, TWO
-from rituals.store import wishlist
+from rituals.surprises import wishlist
 from tests.browser.conftest import ARTEFACTS, ROOT, STEPS, choose, heading, more_rituals, settle
 
 AXE = ROOT / "tests" / "clients" / "node_modules" / "axe-core" / "axe.min.js"

@@ -12,9 +12,10 @@ from click.testing import CliRunner
 from bench import flips
 from rituals.__main__ import commands
 from rituals.backup import backups, readable
-from rituals.store import engines, sums, wishlist
+from rituals.store import engines, sums
 from rituals.store.errors import DamagedError, StoreError
 from rituals.store.store import open_store
+from rituals.surprises import wishlist
 from tests.support.dump import lay
 from tests.support.notation import NOW, a_household
 

@@ -9,7 +9,7 @@ from pages.choosing import wishlist as panels_wishlist
 from pages.session import who
 from rituals.model.household import ONE, TWO
 from rituals.planning import catalogue
-from rituals.store import wishlist as store_wishlist
+from rituals.surprises import wishlist as store_wishlist
 from tests.pages.test_pages import STEPS, opened, texts
 from tests.support.notation import a_household
 

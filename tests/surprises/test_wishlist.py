@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from rituals.model.household import ONE, TWO, Kind
 from rituals.model.ritual import Needs, TakesPart
 from rituals.planning.choices import suggestions
-from rituals.store import wishlist
 from rituals.store.store import open_store
+from rituals.surprises import wishlist
 from tests.support.notation import a_household, a_ritual
 
 TALK, DINNER, LAKE = a_ritual("late-talk"), a_ritual("dinner-out"), a_ritual("lake")
