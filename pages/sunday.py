@@ -59,6 +59,8 @@ def _sitting(week: Week, household: Household) -> tuple[DeltaGenerator, str]:
         _band(plan, by_week, step, household)
     with left.container(key="step"):
         if step == NAMES[0]:
+            # What is different in the week to plan is asked as the sitting begins.
+            calendar_question.show(household, plan.week, ahead=False)
             look_back.show(plan, looked_at, household)
         else:
             _questions(plan, step, household)

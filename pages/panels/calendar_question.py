@@ -23,11 +23,19 @@ LABELS = {What.AWAY: "Away", What.OFF: "Off", What.NOTHING: "Neither"}
 UNTITLED = "an all-day event"
 
 
-def show(household: Household, week: Week) -> None:
-    """The first open question, with its answers; nothing where there is none."""
+def show(household: Household, week: Week, *, ahead: bool = True) -> None:
+    """The first open question, with its answers; nothing where there is none.
+
+    Without what lies `ahead` of the week it is about that week alone.
+    """
     found = stores.store().load_whole_days(household)
     put_aside = st.session_state.get(NOT_NOW, frozenset())
-    asked = (q for q in open_questions(found, week, household) if q.event not in put_aside)
+    last = local_time.days(week, household)[-1]
+    asked = (
+        question
+        for question in open_questions(found, week, household)
+        if question.event not in put_aside and (ahead or question.days.first <= last)
+    )
     if question := next(asked, None):
         _ask(question, household)
 

@@ -22,7 +22,8 @@ from rituals.planning.options.other_place import OtherPlace
 from rituals.planning.sitters import Question
 
 EVENING = 17  # o’clock: from then on the other place is called an evening
-NOT_NOW = "childcare not now"  # session: the spans that are asked about another time
+NOT_NOW = "childcare not now"  # session: spans, and ids that wait, to be asked about another time
+Asked = Span | tuple[str, ...]
 
 
 def show(plan: Plan, household: Household) -> None:
@@ -38,10 +39,12 @@ def show_open(plan: Plan, household: Household, *, elsewhere: bool = False) -> N
     busy, rituals = context.busy(plan.week, household), context.rituals()
     with st.container(key="asked"):
         for question in sitters.questions(plan, busy, household, stores.now(), rituals):
+            if _asked(question) in put_aside:
+                continue
             if question.waiting:
                 other = _other_evening(question, plan, household) if elsewhere else None
                 _ask_for_a_sitter(question, other, plan, household)
-            elif question.span not in put_aside:
+            else:
                 _ask_about(question.span, plan, household)
 
 
@@ -65,6 +68,12 @@ def _ask_for_a_sitter(
             label = f"{which}: {wording.moment(start, household)}"
             move = (plan.week, waiting[0].id, other)
             st.button(label, key=f"sitter other {span.start}", on_click=press(_put), args=move)
+        _offer_not_now(_asked(question), span)
+
+
+def _asked(question: Question) -> Asked:
+    """What “Not now” is remembered by: what waits may be moved meanwhile."""
+    return tuple(o.id for o in question.waiting) or question.span
 
 
 def _other_evening(question: Question, plan: Plan, household: Household) -> OtherPlace | None:
@@ -105,12 +114,16 @@ def _ask_about(span: Span, plan: Plan, household: Household) -> None:
     with answer.container(horizontal=True, gap="small"):
         found = press(_found)
         st.button("Yes, somebody is", key=f"sitter {span.start}", on_click=found, args=about)
-        key = f"sitter not now {span.start}"
-        st.button("Not now", key=key, type="tertiary", on_click=press(_not_now), args=(span,))
+        _offer_not_now(span, span)
 
 
-def _not_now(span: Span) -> None:
-    st.session_state[NOT_NOW] = st.session_state.get(NOT_NOW, frozenset()) | {span}
+def _offer_not_now(asked: Asked, span: Span) -> None:
+    key = f"sitter not now {span.start}"
+    st.button("Not now", key=key, type="tertiary", on_click=press(_not_now), args=(asked,))
+
+
+def _not_now(asked: Asked) -> None:
+    st.session_state[NOT_NOW] = st.session_state.get(NOT_NOW, frozenset()) | {asked}
 
 
 def _show_sitter(span: Span, plan: Plan, household: Household) -> None:

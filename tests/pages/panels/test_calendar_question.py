@@ -153,3 +153,16 @@ def test_an_answer_outlives_its_calendar(store):
 
     assert [(What.AWAY, TWO, True)] == told(store)
     assert [] == asked(opened())
+
+
+def test_the_sitting_begins_with_what_concerns_the_week_to_plan(store):
+    in_his_calendar(store, (1, 3))
+
+    assert 1 == len(asked(opened(step="1 · Look back")))
+
+
+def test_looking_back_asks_nothing_of_later_weeks(store):
+    in_his_calendar(store, (9, 11))
+
+    assert [] == asked(opened(step="1 · Look back"))
+    assert 1 == len(asked(opened()))

@@ -1,6 +1,7 @@
 """On Sunday, one question for each evening that waits for a sitter, and its three answers."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -105,3 +106,21 @@ def test_the_last_step_says_what_waits_and_no_more_once_it_is_found(store, week)
     assert 1 == len(waits)
     assert [] == [c.value for c in at.caption if "waits for a sitter" in c.value]
     assert 1 == len(standing(store.load_plan(week)))
+
+
+def test_not_now_lasts_through_the_sitting_wherever_it_lies_and_tells_nothing(store, week):
+    at = press(opened(step="4 · The week"), "Not now")
+    assert [] == asked(at)
+    assert (False, ()) == (the_date(store, week).let_go, store.load_plan(week).sitter)
+    store.change_plan(store.load_plan(week), lambda p: moved_by_an_hour(p))
+    assert [] == asked(at.run())
+
+    at.session_state["sunday step"] = "5 · Take it with you"
+    assert [] == asked(at.run())
+    assert 1 == len(asked(opened(step="4 · The week")))
+
+
+def moved_by_an_hour(plan):
+    (date,) = plan.occurrences
+    hour = timedelta(hours=1)
+    return replace(plan, occurrences=(replace(date, start=date.start - hour, end=date.end - hour),))
