@@ -4,6 +4,8 @@ import { beginSheet, openOffers, openSheet, renewSheet, toast, undo } from "./bl
 
 export const QUARTER = 15, HOUR = 60, DAY = 24 * HOUR;
 const LINE = 18; // pixels: what one line of text takes
+const FREE_SHOWN = 2; // free stretches of a day in the list of a phone,
+const MORNING = 8 * HOUR; // and none before
 const NAMED = 22; // pixels at least from one named hour to the next
 const HELD_AFTER = 250; // milliseconds a finger rests before it picks up; sooner it scrolls
 const MOVED_AFTER = { touch: 8 }; // pixels, else 4
@@ -34,7 +36,7 @@ function begin(parent) {
   // Once something is held the page has to stay where it is under the finger.
   grid.week.addEventListener("touchmove", (e) => grid.held && e.preventDefault(), { passive: false });
   grid.week.addEventListener("focusout", () => detail(grid));
-  grid.week.addEventListener("focusin", (e) => reach(grid, grid.items[e.target.dataset.index]));
+  grid.week.addEventListener("focusin", ({ target: { dataset } }) => dataset.id && reach(grid, grid.items[dataset.index]));
   document.fonts.ready.then(() => fit(grid.items));
   new ResizeObserver(() => fit(grid.items)).observe(grid.week);
   return grid;
@@ -97,7 +99,9 @@ function column(grid, day, n) {
   for (const one of day.work) lane.append(mark(grid, one.as ?? "lw-work", one.place));
   for (const one of day.busy) lane.append(mark(grid, one.as ?? "lw-busy", one.place, one.title));
   for (const place of day.home) lane.append(mark(grid, "lw-home", [...place, 0, 100]));
-  list.append(...day.items.map((item) => block(grid, { ...item, day: n })));
+  const rows = day.items.map((item) => [item.start, block(grid, { ...item, day: n })]);
+  if (grid.data.movable) rows.push(...free(grid, day).map((one) => [one.from, freeRow(grid, day, one)]));
+  list.append(...rows.sort(([a], [b]) => a - b).map(([, row]) => row));
   if (grid.data.movable) lane.onclick = (event) => point(grid, day, event);
   lane.append(list);
   section.append(name, bands(day), make("p", "lw-note", day.note), lane);
@@ -106,10 +110,37 @@ function column(grid, day, n) {
 
 // A free hour that is pressed asks what fits there.
 function point(grid, day, { target, clientX: x, clientY: y }) {
-  if (target.closest(".lw-block")) return;
-  const at = Math.max(snap(minuteAt(grid, y)), grid.data.first);
-  grid.pointed = { getBoundingClientRect: () => new DOMRect(x, y, 1, 1) };
+  if (isList() || target.closest(".lw-block")) return;
+  offer(grid, day, Math.max(snap(minuteAt(grid, y)), grid.data.first), new DOMRect(x, y, 1, 1));
+}
+
+function offer(grid, day, at, there) {
+  grid.pointed = { getBoundingClientRect: () => there };
   grid.asked = tell(grid, { id: "" }, { what: "offer", start: `${day.date}T${iso(Math.min(at, DAY - QUARTER))}` });
+}
+
+// In the list of a phone the longest free stretches of a day stand between what lies in it.
+function free(grid, day) {
+  const { data } = grid, names = Object.keys(data.names), found = [];
+  const taken = (at) => day.items.some(({ start, minutes }) => start < at + QUARTER && at < start + minutes)
+    || names.every((who) => [...day.work, ...day.busy].some((b) => b.who === who && b.place[0] <= at && at < b.place[1]));
+  for (let at = Math.max(data.first, MORNING); at + QUARTER <= Math.min(data.last, DAY); at += QUARTER)
+    if (!taken(at)) {
+      if (found.at(-1)?.to !== at) found.push({ from: at, to: at });
+      found.at(-1).to = at + QUARTER;
+    }
+  const long = ({ from, to }) => to - from;
+  return found.filter((one) => long(one) >= HOUR).sort((a, b) => long(b) - long(a)).slice(0, FREE_SHOWN);
+}
+
+function freeRow(grid, day, { from, to }) {
+  const row = make("li", "lw-free"), hours = joined(clock(from), clock(to), "–");
+  const one = make("button", "", `+ ${hours}`);
+  one.type = "button";
+  one.ariaLabel = `Something for ${day.name} ${hours}?`;
+  one.onclick = () => offer(grid, day, from, one.getBoundingClientRect());
+  row.append(one);
+  return row;
 }
 
 // Trips, holidays and a sitter, under the name of their days; each goes on over all of them.
@@ -360,9 +391,10 @@ function broad(text) {
   return range.getBoundingClientRect().width;
 }
 
-const SHORTER = ["lw-no-whose", "lw-in-a-row", "lw-no-time", "lw-small"];
+const SHORTER = ["lw-no-whose", "lw-in-a-row", "lw-no-time", "lw-small", "lw-two-lines"];
 
-// A title wraps and stays whole; where it leaves no room for them, whose and then when give way.
+// A title wraps and stays whole; where it leaves no room for them, whose and then when give way,
+// and where one line is too short for it, it takes two small ones.
 function fit(items) {
   const full = ({ text, grab }) => text.scrollHeight > grab.clientHeight || broad(text) > text.offsetWidth + 0.1;
   for (const { li } of items) li.classList.remove(...SHORTER);

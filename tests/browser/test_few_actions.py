@@ -146,9 +146,23 @@ def test_another_step_begins_at_its_top(planned, visit):
 
 def test_on_a_phone_the_days_come_first_and_near_the_top(planned, visit):
     page = open_week(visit(planned, touch=True, width=390).open_page("sunday"))
-    first = page.locator(".lw-day").filter(has=page.locator(".lw-block")).first
+    first = page.locator(".lw-day").filter(visible=True).first
 
     assert first.bounding_box()["y"] < CONTENT_BEGINS
+
+
+def test_a_free_hour_of_a_phones_day_offers_what_fits_there(planned, visit):
+    page = open_week(visit(planned, touch=True, width=390).open_page("sunday"))
+    thursday = page.locator(".lw-day").nth(3)
+    free = thursday.get_by_role("button", name="Something for Thursday")
+    assert 44 <= free.first.bounding_box()["height"]
+    free.first.tap()
+    offered = page.get_by_role("dialog").locator(".lw-offers button")
+    title = offered.first.evaluate("one => one.firstChild.textContent")
+    assert 44 <= offered.first.bounding_box()["height"]
+    offered.first.tap()
+
+    expect(thursday.get_by_role("listitem").filter(has_text=title)).to_be_visible()
 
 
 def test_what_stands_behind_the_heading_of_a_phone_is_one_tap_away(planned, visit):

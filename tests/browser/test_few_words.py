@@ -1,6 +1,6 @@
 """Few words stand on a step of Sunday: what a tired person reads, and no more."""
 
-from tests.browser.conftest import STEPS, choose, open_the_week
+from tests.browser.conftest import STEPS, choose, open_the_week, settle
 
 NAVIGATION = "[data-testid=stHeader], .st-key-who-sits, .st-key-steps, .st-key-arrows"
 WEEK = ".lw-week"
@@ -34,6 +34,16 @@ COUNT = """skipped => {
   walk(document.querySelector("[data-testid=stApp]"));
   return words;
 }"""
+# Names of blocks of which not all is seen.
+CUT = """() => [...document.querySelectorAll("[data-testid=stBidiComponentIsolated]")]
+  .flatMap((one) => [...one.shadowRoot.querySelectorAll(".lw-grab")])
+  .filter((grab) => {
+    const range = document.createRange(), room = grab.getBoundingClientRect();
+    range.selectNodeContents(grab.querySelector("b"));
+    const { right, bottom } = range.getBoundingClientRect();
+    return right > room.right + 1 || bottom > room.bottom + 1;
+  })
+  .map((grab) => grab.querySelector("b").textContent)"""
 
 
 def test_no_step_is_more_words_than_a_tired_person_reads(sample, visit):
@@ -42,6 +52,8 @@ def test_no_step_is_more_words_than_a_tired_person_reads(sample, visit):
     read = {}
     for step in STEPS:
         choose(page, step)
+        settle(page)
+        assert [] == page.evaluate(CUT), step
         read[step] = page.evaluate(COUNT, f"{NAVIGATION}, {WEEK}, {SLIDERS}, {QUESTIONS}")
 
     assert {} == {step: (len(all), all) for step, all in read.items() if len(all) > MOST[step]}

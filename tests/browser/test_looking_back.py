@@ -57,6 +57,14 @@ def lately(home):
     return home
 
 
+# Whether all of it is seen, and nothing around it cuts it off.
+INSIDE = """one => {
+    const { left, right } = one.getBoundingClientRect();
+    const edge = one.closest("[data-testid=stColumn]").getBoundingClientRect();
+    return edge.left <= left && right <= edge.right;
+}"""
+
+
 def kept(server, page, of_one):
     """Waits as a hand does that sees what came of its tap: until one occurrence is kept so."""
     until = time.monotonic() + TO_BE_KEPT
@@ -143,7 +151,10 @@ def test_what_just_happened_is_taken_out_again(lately, visit):
     page = visit(lately).open_page("sunday")
     hand = Hand(page)
     hand.unfold("Something just happened")
-    hand.tap(just_happened(page, "Maya, out").get_by_text("4 h", exact=True))
+    longest = just_happened(page, "Maya, out").get_by_text("4 h", exact=True)
+    longest.wait_for()
+    assert longest.evaluate(INSIDE)
+    hand.tap(longest)
     expect(bar(page, last, "Nights out and friends · 4 h happened")).to_be_attached()
     hand.tap(page.get_by_role("button", name="Take it out"))
     expect(bar(page, last, "Nights out and friends")).to_have_count(0)
