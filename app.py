@@ -26,6 +26,7 @@ from pages.server import (
     doorkeeper,
     feed_routes,
     garbage,
+    left_sessions,
     scripts,
     weekly_backup,
 )
@@ -45,7 +46,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     week's backup is made.
     """
     threading.Thread(target=_warm_up, daemon=True).start()
-    async with open_drawers.closing_those_left():
+    async with open_drawers.closing_those_left(), left_sessions.letting_go():
         with (
             feed_routes.writing_folders(),
             weekly_backup.making_backups(),
