@@ -3,6 +3,7 @@ const SOON = 100; // ms until it is asked again whether the page stands
 const PRESSES = ["pointerdown", "click", "change"];
 const A_PRESS = 400; // ms that a press takes until the page is at work on it
 const AT_MOST = 2000; // ms that what a run drew may take to arrive after its end
+const COMES_BACK = 1500; // ms that a server takes to begin with a page whose connection is back
 const looks = new WeakMap(); // by the element they stand in
 
 // Called with what each run says: it has arrived then.
@@ -11,9 +12,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const tell = (news) => setTriggerValue("news", news);
   const rests = performance.now() + data.rests * 1000;
   Object.assign(look, data, { told: null, tell, awaits: false, rests });
+  release(look);
   return () => {
     clearTimeout(look.timer);
     look.ends.abort();
+    release(look);
     looks.delete(parentElement);
   };
 }
@@ -29,6 +32,7 @@ function begun(element, { every }) {
   });
   runs.observe(app(), { attributeFilter: ["data-test-script-state"] });
   signal.addEventListener("abort", () => runs.disconnect());
+  holdWhileItComesBack(look);
   look.timer = setTimeout(ask, every, look);
   looks.set(element, look);
   return look;
@@ -50,6 +54,42 @@ async function ask(look) {
     look.tell({ now, since: (at - look.quiet) / 1000 });
   }
   look.timer = setTimeout(ask, look.every, look);
+}
+
+// A server that was started anew knows nothing of what stands here until its first run is through:
+// a press before that would come to nothing, so that none can be made meanwhile.
+function holdWhileItComesBack(look) {
+  const lines = new MutationObserver(() => {
+    if (app().dataset.testConnectionState !== "CONNECTED") look.wasAway = true;
+    else if (look.wasAway) hold(look);
+  });
+  lines.observe(app(), { attributeFilter: ["data-test-connection-state"] });
+  look.ends.signal.addEventListener("abort", () => lines.disconnect());
+}
+
+function hold(look) {
+  look.wasAway = false;
+  if (look.held) return;
+  const page = document.querySelector("[data-testid=stAppViewContainer]");
+  const line = document.createElement("p");
+  line.className = "lw-coming-back";
+  line.role = "status";
+  line.textContent = "One moment, the page is coming back.";
+  page.inert = true;
+  document.body.append(line);
+  look.held = { page, line, since: performance.now() };
+  look.held.timer = setInterval(() => {
+    // The same server goes on without a run.
+    if (!isRunning() && performance.now() - look.held.since > COMES_BACK) release(look);
+  }, SOON);
+}
+
+function release(look) {
+  if (!look.held) return;
+  clearInterval(look.held.timer);
+  look.held.line.remove();
+  look.held.page.inert = false;
+  look.held = null;
 }
 
 // The page is just being drawn, mostly because of what one does here oneself: when that ends, all

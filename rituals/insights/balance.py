@@ -127,8 +127,9 @@ def stacked_bars(balance: Sequence[Row], ahead: Week) -> list[Bar]:
         begins[row.week] = row.starts
         for state in states(row, ahead):
             for of_row, hours in by_tone(row, state):
-                # Weeks before there were children, beside those since.
-                tone = Shade.TWO_OF_US if parted and of_row is Kind.TOGETHER else of_row
+                # Weeks before there were children, beside those since; hopes have no shades.
+                was_two = parted and of_row is Kind.TOGETHER and state != "hoped"
+                tone = Shade.TWO_OF_US if was_two else of_row
                 if hours > 0:  # false for what is unknown
                     part = (row.starts, row.kind, state, tone)
                     summed[part] = summed.get(part, 0.0) + hours

@@ -111,6 +111,14 @@ def test_a_bar_holds_the_two_of_us_under_all_of_us_and_says_which():
     assert str(all_of_us.words).endswith("All of us · 1 h happened")
 
 
+def test_a_bar_of_what_is_hoped_for_is_of_both_shades():
+    at_hand = a_plan(TALK, PANCAKES, hopes={TOGETHER: Hope(300)})
+    week = balance.rows({WEEK: at_hand}, [WEEK], HOME)
+    hoped = [bar for bar in balance.stacked_bars(week, WEEK) if bar.state == "hoped"]
+
+    assert [(Kind.TOGETHER, 5)] == [(bar.tone, bar.hours) for bar in hoped]
+
+
 def test_in_words_both_shades_are_told_even_where_one_is_none():
     plan = a_plan(PANCAKES)
 
