@@ -85,8 +85,8 @@ def usual_changes():
 
 
 def as_counted(store, week):
-    """All that is counted of a week and named in it, as it is read."""
-    household = store.load_household()
+    """All that is counted of a week and named in it, as it is read; hours are written one way."""
+    household = replace(store.load_household(), formats=Formats())
     told = {"week": week, "ritual": "run", "kind": Kind.ALONE, "partner": ONE}
     plan = a_plan(an_occurrence("Tue 16:00-19:00", **told), week=week)
     rows = balance.rows({week: plan}, [week], household)
@@ -96,7 +96,7 @@ def as_counted(store, week):
             [fact.text for fact in named_facts(week, household)],
             [local_time.hours_on(day, household) for day in local_time.days(week, household)],
             local_time.week_span(week, household),
-            [row._replace(formats=None) for row in rows],
+            rows,
             household.clock(plan.occurrences[0].start),
         )
     ).encode()
