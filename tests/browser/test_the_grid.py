@@ -15,7 +15,6 @@ from rituals.model.time.formats import STANDARD
 from rituals.planning import changes, review
 from tests.browser.conftest import (
     ARTEFACTS,
-    ROOT,
     STEPS,
     choose,
     heading,
@@ -28,8 +27,6 @@ from tests.support.notation import a_household, a_plan, an_instant, an_occurrenc
 
 HOUSEHOLD = a_household()
 TO_BE_KEPT = 20  # seconds, on a busy machine
-AXE = ROOT / "tests" / "clients" / "node_modules" / "axe-core" / "axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 A_DAY_LATER = """(week, titles) => {
     const grabs = [...week.querySelectorAll(".lw-grab")];
     for (const title of titles) {
@@ -488,21 +485,6 @@ def test_what_people_wrote_is_text_and_never_markup(planned, visit, week):
     page = open_week(visit(planned).open_page("sunday"), week)
     is_now(page, f"{title}, Jonas, Sunday 15:00 to 17:00")
     expect(page.locator(".lw-week img, .lw-grab b b")).to_have_count(0)
-
-
-LOOK = "rules => axe.run({runOnly: rules}).then(found => found.violations)"
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_in_the_week_stands_in_the_way_of_anybody(planned, visit, week, scheme):
-    page = open_week(visit(planned, scheme=scheme).open_page("sunday"), week)
-    grab(page, "Late talk").focus()
-    page.screenshot(path=ARTEFACTS / f"week-{scheme}.png", full_page=True)
-    page.evaluate(AXE.read_text("utf-8"))
-    found = page.evaluate(LOOK, RULES)
-    grave = [v for v in found if v["impact"] in ("serious", "critical")]
-
-    assert [] == [(v["id"], [n["html"] for n in v["nodes"]]) for v in grave]
 
 
 @pytest.mark.parametrize(("width", "least"), [(1360, 24), (390, 44)])
