@@ -91,16 +91,18 @@ def show(week: Week, household: Household, *, asks: bool = True, is_settled: boo
 
 
 def _answers(week: Week, household: Household, *, beside_facts: bool) -> None:
-    """Draws a trip's answers alone, until another one is asked for."""
+    """Draws the answers; beside facts a trip's alone, until another one is asked for."""
     chosen, icon = st.session_state.get(CHOOSE), ADD if beside_facts else None
     answers = list((_more_answers if chosen == MORE_ANSWERS else _usual_answers)(week, household))
-    for label, new in answers if chosen else answers[: len(household.partners)]:
+    is_short = beside_facts and not chosen
+    for label, new in answers[: len(household.partners)] if is_short else answers:
         key = f"different {new.id}"  # two people may have one name
         st.button(markdown.plain(label), key=key, icon=icon, on_click=press(_open), args=(new,))
-    if not chosen:
+    if is_short:
         st.button("Anything else?", key="different more", icon=icon, on_click=press(_choose_usual))
     elif chosen != MORE_ANSWERS:
-        st.button("Something else", key="different else", icon=icon, on_click=press(_choose_more))
+        help = "Something else"  # all that one sees of it is a plus
+        st.button(help, key="different else", icon=ADD, help=help, on_click=press(_choose_more))
 
 
 def _chip(fact: wording_of_weeks.NamedFact, week: Week, household: Household) -> None:
