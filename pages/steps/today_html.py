@@ -65,11 +65,8 @@ def children(row: Sequence[Care], household: Household) -> str:
     """The bar of the day with who has the children when; "" where nothing is to be told."""
     if not row:
         return ""
-    pieces = "".join(_piece(care, household) for care in row)
-    return (
-        f'<section class="lw-children"><h2>The children</h2><ol>{pieces}</ol>'
-        f'<p class="lw-end">{_short_hour(row[-1].span.end, household)}</p></section>'
-    )
+    pieces = "".join(_piece(care, household, is_last=care is row[-1]) for care in row)
+    return f'<section class="lw-children"><h2>The children</h2><ol>{pieces}</ol></section>'
 
 
 def today(
@@ -100,13 +97,14 @@ def _trip(partner: str, back: datetime | None, household: Household) -> str:
     return _fact("train", f"{name} is back at {household.formats.clock(at)}")
 
 
-def _piece(care: Care, household: Household) -> str:
+def _piece(care: Care, household: Household, *, is_last: bool) -> str:
     minutes = int((care.span.end - care.span.start).total_seconds()) // 60
     name = OTHERS[care.who] if care.who in OTHERS else household.name(care.who)
     look = LOOKS.get(care.who, "ours")
+    ends = f" <em>{_short_hour(care.span.end, household)}</em>" if is_last else ""
     return (
         f'<li class="lw-{look}" style="flex-grow: {minutes}"><b>{_text(name)}</b>'
-        f"<span>{_short_hour(care.span.start, household)}</span></li>"
+        f"<span>{_short_hour(care.span.start, household)}{ends}</span></li>"
     )
 
 

@@ -12,6 +12,11 @@ from tests.browser.conftest import heading, settle
 from tests.browser.test_every_screen import fits
 from tests.support.notation import a_household, a_plan, agreed_by_both, an_occurrence
 
+# Words that are not seen whole.
+CUT = """all => all
+    .filter(e => e.scrollWidth > e.clientWidth || getComputedStyle(e).color.endsWith(", 0)"))
+    .map(e => e.textContent)"""
+
 
 def a_household_in_the_middle_of_its_week():
     """Whichever day it is: the week begins on a day that makes this one none of its last."""
@@ -46,6 +51,10 @@ def test_it_opens_on_today_and_one_tap_leads_to_the_week_and_a_new_visit_back(ag
     settle(page)
 
     assert fits(page, width)
+    assert [] == page.locator(".lw-children :is(b, span)").evaluate_all(CUT)
+    bar = page.get_by_test_id("stHeader").bounding_box()
+    opens = page.get_by_role("button", name="Open the week").bounding_box()
+    assert bar["y"] + bar["height"] <= opens["y"]
     page.get_by_role("button", name="Open the week").click()
     heading(page, "The week of")
     page.reload()
