@@ -37,7 +37,7 @@ def show_open(plan: Plan, household: Household, *, elsewhere: bool = False) -> N
     """The open questions alone, where a week is agreed on; or with a place `elsewhere`."""
     put_aside = st.session_state.get(NOT_NOW, frozenset())
     busy, rituals = context.busy(plan.week, household), context.rituals()
-    with st.container(key="asked"):
+    with st.container(key=f"asked {plan.week}"):
         for question in sitters.questions(plan, busy, household, stores.now(), rituals):
             if _asked(question) in put_aside:
                 continue
