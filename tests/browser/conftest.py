@@ -191,6 +191,12 @@ class Leavewell:
         return self._cookie
 
     @property
+    def pid(self) -> int:
+        """Number of its process."""
+        assert self._process is not None
+        return self._process.pid
+
+    @property
     def is_running(self) -> bool:
         return self._process is not None
 

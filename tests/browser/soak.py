@@ -97,7 +97,7 @@ class Hand:
 
 def memory(server):
     """Kilobytes the server holds."""
-    status = Path(f"/proc/{server._process.pid}/status").read_text()
+    status = Path(f"/proc/{server.pid}/status").read_text()
     return int(re.search(r"VmRSS:\s+(\d+)", status)[1])
 
 

@@ -50,7 +50,7 @@ def opened(page, server):
 
 
 def in_memory(server, *marks):
-    return found_in_memory(server._process.pid, marks)
+    return found_in_memory(server.pid, marks)
 
 
 def gone_within(server, seconds, *marks):

@@ -16,7 +16,7 @@ from types import ModuleType
 
 import pytest
 
-from rituals.backup import backups
+from rituals.backup import backups, readable
 from rituals.calendars.outgoing import ical
 from rituals.calendars.outgoing.ledger import Ledger
 from rituals.model.calendar import Audience, Route
@@ -131,6 +131,7 @@ def test_a_writer_killed_at_any_moment_loses_nothing_it_told_of(writers, tmp_pat
     made = backups.existing(file.parent / "backups")
 
     assert there > KILLS
+    assert () == readable.altered_rows(file)
     assert all(backups.check(k.file).whole for k in made)
 
 
