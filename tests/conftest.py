@@ -4,6 +4,7 @@ import gc
 import shutil
 from datetime import timedelta
 from functools import cache
+from itertools import count
 from pathlib import Path
 
 import keyring
@@ -27,6 +28,7 @@ settings.load_profile("usual")
 # Whoever asks for one of these starts a browser, a server or another program.
 STARTED = {"chromium", "running", "fresh", "postgres", "started"}
 OUTSIDE = {"browser", "clients"}  # folders of which every test does
+ENDED = count(1)  # tests
 
 
 def pytest_collection_modifyitems(items):
@@ -45,6 +47,12 @@ def pytest_collection_finish():
     """Keeps the collector away from what all tests share: it took a tenth of their time."""
     gc.freeze()
     gc.set_threshold(100_000, 50, 50)
+
+
+def pytest_runtest_logfinish():
+    """Collects now and then all the same, or connections stay open by the hundred."""
+    if not next(ENDED) % 100:
+        gc.collect()
 
 
 @pytest.fixture(autouse=True)

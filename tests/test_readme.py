@@ -3,7 +3,7 @@
 import os
 import pty
 import re
-import select
+import selectors
 import shlex
 import socket
 import subprocess
@@ -115,9 +115,11 @@ def test_the_readme_stays_under_120_lines():
 def printed(terminal, pattern):
     """What is printed there and looks like this."""
     until, text = time.monotonic() + 300, ""
-    while time.monotonic() < until and not re.search(pattern, text):
-        if select.select([terminal], [], [], 1)[0]:
-            text += os.read(terminal, 4096).decode()
+    with selectors.DefaultSelector() as ready:  # select() knows no more than 1,024 files
+        ready.register(terminal, selectors.EVENT_READ)
+        while time.monotonic() < until and not re.search(pattern, text):
+            if ready.select(1):
+                text += os.read(terminal, 4096).decode()
     found = re.search(pattern, text)
 
     assert found, text
