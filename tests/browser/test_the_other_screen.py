@@ -30,9 +30,7 @@ from tests.support import postgres as real
 from tests.support.notation import a_household, a_plan, a_span, an_occurrence
 
 TOGETHER = Strand(Kind.TOGETHER)
-OPENED = (
-    "all => Promise.all(all.flatMap(e => e.getAnimations()).map(a => a.finished.catch(() => 0)))"
-)
+STANDS = "() => [...document.querySelectorAll('details')].every(e => !e.getAnimations().length)"
 SOON = 5_000  # ms: two seconds, and as much again for a busy machine
 A_LOOK = 2_500  # ms in which there was at least one
 HOUSEHOLD = a_household()
@@ -173,7 +171,8 @@ def test_a_number_stays_while_it_is_typed(sample, visit):
 def test_an_open_list_stays_open(sample, visit):
     page = look_back(visit(sample).open_page("sunday"))
     page.locator("summary", has_text="More").click()
-    page.locator("details").evaluate_all(OPENED)  # a list closes where its place moves
+    settle(page)
+    page.wait_for_function(STANDS)  # a list closes where its place moves
     page.get_by_role("combobox", name="Another week").click()
     options = page.get_by_role("option")
     expect(options.first).to_be_visible()

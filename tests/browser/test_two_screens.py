@@ -139,6 +139,7 @@ class Screen:
                 self.open_one_by_one(said)
 
     def take(self, radio):
+        settle(self.page)
         radio.click()
         expect(radio).to_be_checked()
 
