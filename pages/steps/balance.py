@@ -20,9 +20,10 @@ def show(plan: Plan, household: Household) -> None:
         grace.show_resting(plan, household)
         return
     st.header(beside_hopes.line(plan, household), anchor=False)
-    st.caption(markdown.plain(beside_hopes.sentence(plan, household)))
     slides = [_slide(plan, strand, household) for strand in household.in_week(plan.week).strands()]
     balance_board.show(slides, widgets.board())
+    # Below the board: one line or three, it would move the slider that a hand is moving.
+    st.caption(markdown.plain(beside_hopes.sentence(plan, household)))
 
 
 def _slide(plan: Plan, strand: Strand, household: Household) -> Slide:

@@ -494,3 +494,14 @@ def test_a_note_waits_under_the_hand_and_is_read(alone):
     expect(slide).to_have_attribute("title", "2 h of it while Maya is out")
     described = alone.get_by_role("slider").first
     expect(described).to_have_accessible_description(re.compile("2 h of it while Maya is out$"))
+
+
+def test_the_board_stays_where_it_is_whatever_is_said_of_it(sample, visit):
+    page = open_board(visit(sample))
+    together = slider(page, "Together")
+    before = together.bounding_box()
+    for season in ("Hard", "Roomy", "Usual"):
+        page.get_by_role("radio", name=season, exact=True).click()
+        settle(page)
+
+        assert before == together.bounding_box()
