@@ -16,6 +16,7 @@ Grammar = dict[str, Any]  # a chart in Vega-Lite
 MOST_LABELS = 13  # under one chart, before they touch
 DAYS_UP_TO = 53  # weeks; beyond, an axis tells quarters, and far beyond years
 QUARTERS_UP_TO = 160
+WITHOUT_DAY = r"replace(datum.label, /\b\d\d? /, '')"  # of "5 Jan 2026" or "Jan 5 2026"
 QUARTERS = ("Jan", "Apr", "Jul", "Oct")
 HOURS = "format(datum.value, '~g') + ' h'"
 LAST_HOURS = f"datum.index === 1 ? {HOURS} : ''"
@@ -139,7 +140,7 @@ def _marks(labels: Sequence[str], most: int) -> tuple[list[str], str]:
         every = max(-(-len(labels) // most), 1)
         return list(labels)[::-every], "slice(datum.label, 0, -5)"  # counted from the newest
     if len(labels) <= QUARTERS_UP_TO:
-        return _first_of(labels, QUARTERS), "slice(datum.label, -8)"
+        return _first_of(labels, QUARTERS), WITHOUT_DAY
     return _first_of(labels, QUARTERS[:1]), "slice(datum.label, -4)"
 
 
@@ -147,9 +148,9 @@ def _first_of(labels: Sequence[str], months: Sequence[str]) -> list[str]:
     """First week of each of these months."""
     firsts: dict[str, str] = {}
     for label in labels:
-        month = label.partition(" ")[2]
-        if month.startswith(tuple(months)):
-            firsts.setdefault(month, label)
+        *day, year = label.split()  # "5 Jan 2026" or "Jan 5 2026"
+        if month := next((month for month in months if month in day), ""):
+            firsts.setdefault(f"{month} {year}", label)
     return list(firsts.values())
 
 

@@ -78,6 +78,12 @@ def test_two_years_are_told_by_their_quarters_and_ten_by_their_years():
     assert [f"Jan {year}" for year in range(2017, 2027)] == [y.partition(" ")[2] for y in years]
 
 
+def test_where_the_month_comes_first_quarters_have_their_labels_too():
+    turned = tuple("{1} {0} {2}".format(*label.split()) for label in labels_of(104))
+
+    assert ["Jan 6 2025", "Apr 7 2025", "Jul 7 2025"] == marks(turned)[:3]
+
+
 def test_light_and_dark_have_colours_of_their_own():
     light, dark = (json.dumps(list(grammars(g))) for g in (theme.LIGHT, theme.DARK))
 

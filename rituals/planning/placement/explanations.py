@@ -243,7 +243,7 @@ def _sort(blocker: Blocker) -> str:
 
 def _taken(in_the_way: Sequence[InTheWay], household: Household) -> str:
     """Clause on the obstacles, as many as a sentence can hold; a day they share comes once."""
-    moments = [wording.moment(x.span.start, household).split() for x in in_the_way]
+    moments = [wording.moment(x.span.start, household).split(maxsplit=1) for x in in_the_way]
     busy = all(x.sort == "busy" for x in in_the_way)
     one_day = len({day for day, _ in moments}) == 1 and not (busy and len(in_the_way) == 1)
     named = [

@@ -11,6 +11,7 @@ from bench.households import cases
 from rituals.model import wording
 from rituals.model.household import ONE, TWO, Kind
 from rituals.model.ritual import Needs, Size, TakesPart
+from rituals.model.time.formats import Formats
 from rituals.model.time.span import Span, Spans
 from rituals.model.usual import Usual
 from rituals.model.wording import WEEKDAYS
@@ -510,6 +511,17 @@ def test_what_is_taken_in_a_calendar(minutes, more, reason):
     ritual = a_ritual(window=window, minutes=minutes)
 
     assert [f"No shared free {reason}"] == said(wanted(ritual), **more)
+
+
+def test_with_the_hours_of_a_twelve_hour_clock_a_day_is_named_once():
+    household = replace(a_household(), formats=Formats(twelve_hours=True))
+    told = {"busy": "Fri 20:00-21:00", "his_busy": "Fri 21:10-22:00"}
+    ritual = a_ritual(window="Fri 20:00-22:00", minutes=120)
+
+    assert [
+        "No shared free 2 hours in its hours: on Friday, Maya’s 8:00\xa0pm and Jonas’s 9:10\xa0pm "
+        "are taken."
+    ] == said(wanted(ritual), household=household, **told)
 
 
 def test_what_is_fixed_or_work_is_named():
