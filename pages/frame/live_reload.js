@@ -3,7 +3,7 @@ const SOON = 100; // ms until it is asked again whether the page stands
 const PRESSES = ["pointerdown", "click", "change"];
 const A_PRESS = 400; // ms that a press takes until the page is at work on it
 const AT_MOST = 2000; // ms that what a run drew may take to arrive after its end
-const COMES_BACK = 1500; // ms that a server takes to begin with a page whose connection is back
+const AT_LONGEST = 10_000; // ms that a page whose connection is back waits for its run
 const looks = new WeakMap(); // by the element they stand in
 
 // Called with what each run says: it has arrived then.
@@ -22,7 +22,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
 }
 
 function begun(element, { every }) {
-  const look = { quiet: performance.now(), ends: new AbortController() };
+  const look = { quiet: performance.now(), ends: new AbortController(), turn: 0 };
   const { signal } = look.ends;
   const press = () => (look.pressed = performance.now());
   for (const name of PRESSES) addEventListener(name, press, { capture: true, signal });
@@ -39,14 +39,16 @@ function begun(element, { every }) {
 }
 
 async function ask(look) {
-  const { seen } = look;
+  const { seen } = look, turn = ++look.turn;
   const told = await fetch(look.where, { cache: "no-store" }).catch(() => null);
   if (told?.status === 401) return location.reload(); // the passphrase is another one now
   const now = await told?.text().catch(() => "");
-  if (look.ends.signal.aborted) return;
+  if (look.ends.signal.aborted || turn !== look.turn) return;
   const at = performance.now();
-  if (now === look.seen) look.quiet = at;
-  else if (now && (isAtWork(look) || seen !== look.seen)) {
+  if (now === look.seen) {
+    look.quiet = at;
+    if (!isRunning()) release(look); // the same server, which goes on without a run
+  } else if (now && (isAtWork(look) || seen !== look.seen || !isConnected())) {
     look.timer = setTimeout(ask, SOON, look);
     return;
   } else if (now && now !== look.told && at > look.rests) {
@@ -60,7 +62,7 @@ async function ask(look) {
 // a press before that would come to nothing, so that none can be made meanwhile.
 function holdWhileItComesBack(look) {
   const lines = new MutationObserver(() => {
-    if (app().dataset.testConnectionState !== "CONNECTED") look.wasAway = true;
+    if (!isConnected()) look.wasAway = true;
     else if (look.wasAway) hold(look);
   });
   lines.observe(app(), { attributeFilter: ["data-test-connection-state"] });
@@ -77,16 +79,15 @@ function hold(look) {
   line.textContent = "One moment, the page is coming back.";
   page.inert = true;
   document.body.append(line);
-  look.held = { page, line, since: performance.now() };
-  look.held.timer = setInterval(() => {
-    // The same server goes on without a run.
-    if (!isRunning() && performance.now() - look.held.since > COMES_BACK) release(look);
-  }, SOON);
+  look.held = { page, line, timer: setTimeout(release, AT_LONGEST, look) };
+  look.told = null; // what was told while it was away reached nobody
+  clearTimeout(look.timer);
+  ask(look);
 }
 
 function release(look) {
   if (!look.held) return;
-  clearInterval(look.held.timer);
+  clearTimeout(look.held.timer);
   look.held.line.remove();
   look.held.page.inert = false;
   look.held = null;
@@ -99,6 +100,10 @@ function release(look) {
 function isAtWork({ pressed, awaits, ended }) {
   const now = performance.now();
   return isRunning() || now - pressed < A_PRESS || (awaits && now - ended < AT_MOST);
+}
+
+function isConnected() {
+  return app().dataset.testConnectionState === "CONNECTED";
 }
 
 function isRunning() {

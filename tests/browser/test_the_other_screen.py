@@ -373,6 +373,10 @@ BEGIN = """async ([script, where]) => {
     const app = document.body.appendChild(document.createElement("div"));
     const parentElement = document.body.appendChild(document.createElement("div"));
     app.dataset.testid = "stApp";
+    app.append(document.createElement("main"));
+    app.firstChild.dataset.testid = "stAppViewContainer";
+    window.lineIs = (state) => (app.dataset.testConnectionState = state);
+    lineIs("CONNECTED");
     window.is = (state) => (app.dataset.testScriptState = state);
     window.told = [];
     const setTriggerValue = (_, news) => window.told.push(news.now);
@@ -443,6 +447,26 @@ def test_what_is_said_once_stays_for_a_while_and_no_longer(alone):
 
     assert [] == told_after(alone, A_MOMENT)
     assert ["2"] == told_after(alone, A_MOMENT)
+
+
+def test_what_comes_up_while_the_line_is_down_is_told_once_it_is_back(alone):
+    draws(alone, seen="1")
+    alone.evaluate("lineIs('DISCONNECTED')")
+    assert [] == told_after(alone, A_MOMENT)
+    alone.evaluate("lineIs('CONNECTED')")
+
+    assert ["2"] == told_after(alone, A_MOMENT)
+
+
+def test_a_line_that_comes_back_holds_the_page_until_its_run_has_arrived(alone):
+    draws(alone, seen="1")
+    for state in ("DISCONNECTED", "CONNECTED"):
+        alone.evaluate("state => new Promise((on) => { lineIs(state); setTimeout(on, 50) })", state)
+    held = "document.querySelector('main').inert"
+    assert alone.evaluate(held)
+    draws(alone, seen="2")
+
+    assert not alone.evaluate(held)
 
 
 @pytest.mark.parametrize("press", ["pointerdown", "click", "change"])
