@@ -72,7 +72,7 @@ def _ask_for_a_sitter(
 
 
 def _asked(question: Question) -> Asked:
-    """What “Not now” is remembered by: what waits may be moved meanwhile."""
+    """Key by which “Not now” is remembered, also where what waits is moved meanwhile."""
     return tuple(o.id for o in question.waiting) or question.span
 
 

@@ -1,6 +1,6 @@
-"""What a browser had open is let go of a while after its tab went, also if nobody comes after it.
+"""Sessions of tabs that are gone: they end a while later, also if nobody comes after them.
 
-Streamlit keeps it for two minutes, for a line that broke off, and forgets it as the next tab goes.
+Streamlit keeps one for two minutes, for a line that broke off, and ends it as the next tab goes.
 """
 
 from __future__ import annotations

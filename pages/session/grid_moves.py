@@ -143,7 +143,7 @@ OFFERS = {"offer": _offer, "add": _add, "swap": _swap, "take": _take}
 
 
 def _chosen(changed: Changed) -> tuple[Offer | None, str]:
-    """What was chosen of the last offers, and the id of what it stands for."""
+    """The chosen one of the last offers, and the id of the block it would replace, if any."""
     found, id = st.session_state.get(OFFERED, ([], ""))
     return (found[changed.number] if changed.number < len(found) else None), id
 

@@ -90,7 +90,7 @@ def _beside(plan: Plan, strand: Strand, household: Household) -> _Beside | None:
 
 
 def _in_words(plan: Plan, beside: _Beside, household: Household, *, again: bool) -> str:
-    """How far a strand is from what is hoped; its kind is named unless it is that `again`."""
+    """Clause on a strand's distance to its hope; its kind is named unless it is that `again`."""
     strand, hours = beside.strand, wording.hours(abs(beside.over))
     way = "over" if beside.over > 0 else "under"
     kind = wording.KINDS[strand.kind]

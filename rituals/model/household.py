@@ -82,7 +82,7 @@ class Earlier:
 
     @classmethod
     def of(cls, household: Household, until: Week) -> Earlier:
-        """What is usual in a household, as it is kept for the weeks before one."""
+        """Copy of all that is usual in a household, for the weeks before one."""
         usual = Usual(**{name: getattr(household.usual, name) for name in OF_A_WEEK})
         told = {name: getattr(household, name) for name in KEPT_BY_WEEK}
         return cls(until, **told | {"usual": usual})

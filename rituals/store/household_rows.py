@@ -84,7 +84,7 @@ def change_household(at: sa.Connection, household: Household, today: date) -> No
 
 
 def read_earlier(row: Mapping[Any, Any]) -> Earlier:
-    """What was usual before a week, read from its row; raises an error of errors.OF_A_ROW."""
+    """Earlier habits of a household, read from their row; raises an error of errors.OF_A_ROW."""
     try:
         told = json.loads(row["usual"])
     except RecursionError:

@@ -1,4 +1,4 @@
-"""What was usual in the weeks that are over: they stay as they were counted."""
+"""Adds a table of earlier habits, by which weeks that are over stay as they were counted."""
 
 import sqlalchemy as sa
 from alembic import op
