@@ -20,10 +20,10 @@ from pages.settings.usual_work import edit_sitter, edit_work
 from pages.ui import markdown, usual_week
 from pages.ui.usual_week import Drawn
 from rituals.model import local_time, wording
-from rituals.model.household import ONE, TWO, Earlier, Household, Partner
+from rituals.model.household import ONE, TWO, Household, Partner
 from rituals.model.time.formats import PAPERS
 from rituals.model.usual import Holidays
-from rituals.model.wording_of_weeks import usual_sentences
+from rituals.model.wording_of_weeks import holds_from, usual_sentences
 
 OPEN = "household open"  # session: the card whose fields are shown
 CHANGED = "household changed"  # session: whether they say something that is not kept
@@ -38,7 +38,6 @@ NEW_CHILDREN = """
 With children at home there are also hopes for time alone with them; without, those hopes rest. What
 you said of past weeks stays as it is.
 """
-SINCE = "Holds from the week of {day} on; earlier weeks stay as they were."
 FIRST = "This one is not kept yet: keep it first, or press “Not now”."
 
 
@@ -164,10 +163,8 @@ def _open(card: Card, kept: Household, today: date) -> Edited:
         with st.container(horizontal=True, vertical_alignment="center"):
             presses.submit("Save", keep, key=f"{key} keep", type="primary")
             st.button("Not now", type="tertiary", key=f"{key} not now", on_click=press(_close))
-        first = local_time.week_to_plan(today, edited.household)
-        if Earlier.of(edited.household, first) != Earlier.of(kept, first):
-            day = kept.formats.short_day(local_time.first_day(first, edited.household))
-            st.caption(SINCE.format(day=day))
+        if since := holds_from(kept, edited.household, today):
+            st.caption(since)
         if st.session_state.get(WAITS):
             st.caption(FIRST)
     st.session_state[CHANGED] = edited.household != kept

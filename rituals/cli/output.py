@@ -14,6 +14,7 @@ from rituals.model.plan import Occurrence, Plan, Season, standing
 from rituals.model.time.span import Span
 from rituals.model.time.week import Week
 from rituals.model.time.window import write_days, write_hour
+from rituals.model.usual import Child
 from rituals.planning import clashes
 from rituals.planning.clashes import Clash
 from rituals.planning.options import exchanges
@@ -253,6 +254,33 @@ def usual_as_json(household: Household) -> dict[str, Any]:
             "school": not usual.holidays.no_school,
         },
     }
+
+
+def usual_changed(before: Household, after: Household, today: date) -> Iterator[str]:
+    """Lines on what is usual now and was not before, and from when on."""
+    if after == before:
+        yield "It was so before."
+        return
+    yield from list(_what_is_new(before, after, today)) or ["It reads as before."]
+    if since := wording_of_weeks.holds_from(before, after, today):
+        yield since
+
+
+def _what_is_new(before: Household, after: Household, today: date) -> Iterator[str]:
+    old, new = (list(wording_of_weeks.usual_sentences(h, today)) for h in (before, after))
+    if before.usual.children != after.usual.children:
+        names = [_as_name(child) for child in after.usual.children]
+        yield "\n  ".join(["Your children", *(names or ["Not told"])])
+        return
+    headings = [heading for heading, _ in new]
+    for heading, lines in (told for told in new if told not in old):
+        yield "\n  ".join([heading, *lines])
+    for heading in (heading for heading, _ in old if heading not in headings):
+        yield f"{heading}\n  Not any more"
+
+
+def _as_name(child: Child) -> str:
+    return f"{child.name}, born {child.born}" if child.born else child.name
 
 
 def _offer_as_json(offer: Exchange, plan: Plan, household: Household) -> dict[str, Any]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date
 from typing import TypeVar
 
 import click
@@ -15,7 +14,7 @@ from rituals.cli.notation import Lines, Moment
 from rituals.model import public_holidays, wording_of_weeks
 from rituals.model.household import Hours, Household
 from rituals.model.time.recurrence import MOST_WEEKS, Recurrence
-from rituals.model.usual import Child, DayHours, Elsewhere, Holidays
+from rituals.model.usual import DayHours, Elsewhere, Holidays
 from rituals.planning import usual_checks, usual_turns
 
 Change = Callable[[Household], Household]
@@ -331,28 +330,7 @@ def _keep(change: Change) -> None:
         if after != before:
             store.change_household(after, context.today(before))
             context.place_anew(store)
-    lines = list(_what_is_new(before, after, context.today(after)))
-    click.echo("\n".join(lines or ["It reads as before."]))
-
-
-def _what_is_new(before: Household, after: Household, today: date) -> Iterator[str]:
-    if after == before:
-        yield "It was so before."
-        return
-    old, new = (list(wording_of_weeks.usual_sentences(h, today)) for h in (before, after))
-    if before.usual.children != after.usual.children:
-        names = [_as_name(child) for child in after.usual.children]
-        yield "\n  ".join(["Your children", *(names or ["Not told"])])
-        return
-    headings = [heading for heading, _ in new]
-    for heading, lines in (told for told in new if told not in old):
-        yield "\n  ".join([heading, *lines])
-    for heading in (heading for heading, _ in old if heading not in headings):
-        yield f"{heading}\n  Not any more"
-
-
-def _as_name(child: Child) -> str:
-    return f"{child.name}, born {child.born}" if child.born else child.name
+    click.echo("\n".join(output.usual_changed(before, after, context.today(after))))
 
 
 def _lines(

@@ -8,7 +8,7 @@ from typing import NamedTuple, cast
 
 from rituals.model import local_time, public_holidays, week_facts
 from rituals.model.difference import Difference, What
-from rituals.model.household import Household
+from rituals.model.household import Earlier, Household
 from rituals.model.time.formats import STANDARD, Formats
 from rituals.model.time.recurrence import Recurrence
 from rituals.model.time.week import Week
@@ -274,6 +274,15 @@ def usual_sentences(household: Household, today: date) -> Iterator[tuple[str, li
     yield "Your hours", list(_of_hours(household))
     region = usual.holidays.region
     yield "Public holidays", [_of_holidays(household) if region else "Not told"]
+
+
+def holds_from(before: Household, after: Household, today: date) -> str:
+    """From which week on what is told anew holds; empty where it is of no week."""
+    first = local_time.week_to_plan(today, after)
+    if Earlier.of(after, first) == Earlier.of(before, first):
+        return ""
+    day = after.formats.short_day(local_time.first_day(first, after))
+    return f"Holds from the week of {day} on; earlier weeks stay as they were."
 
 
 def childrens_name(household: Household) -> str:

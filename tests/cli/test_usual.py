@@ -91,9 +91,15 @@ TOLD = {
 }
 
 
+SINCE = "Holds from the week of 30 November on; earlier weeks stay as they were.\n"
+OF_NO_WEEK = ("children", "way-home", "free-evenings")  # parts that only plan ahead
+
+
 @pytest.mark.parametrize("line", TOLD)
-def test_each_part_can_be_told_and_is_said_back(line):
-    assert TOLD[line] == output(f"set {line}")
+def test_each_part_can_be_told_and_is_said_back_with_the_week_from_which_on_it_holds(line):
+    since = "" if line.startswith(OF_NO_WEEK) else SINCE
+
+    assert TOLD[line] + since == output(f"set {line}")
     assert "It was so before.\n" == output(f"set {line}")
 
 
@@ -159,8 +165,8 @@ def test_what_is_cleared_is_said():
     output('set asleep Jonas "Tue-Fri 08:00-14:00"')
     output('set sitter "Fri 19:00-23:00"')
 
-    assert "Jonas sleeps by day\n  Not any more\n" == output("set asleep Jonas --none")
-    assert "Sitter\n  None known\n" == output("set sitter --none")
+    assert "Jonas sleeps by day\n  Not any more\n" + SINCE == output("set asleep Jonas --none")
+    assert "Sitter\n  None known\n" + SINCE == output("set sitter --none")
     assert "It was so before.\n" == output("set children --none")
 
 

@@ -193,8 +193,15 @@ def main() -> int:
             if found.first:
                 print(f"life {seed}: {found}", flush=True)
             total += found
+            _progress(seed, total, begun)
     print(f"{total}\n{time.process_time() - begun:.0f} s of the processor")
     return 1 if total.unexplained or total.created else 0
+
+
+def _progress(seed: int, total: Walked, begun: float) -> None:
+    """One line on stderr a life: a walk that is ended early has said how far it came."""
+    used = f"{time.process_time() - begun:.0f} s of the processor"
+    print(f"to life {seed}: {total}, {used}", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":
