@@ -17,13 +17,14 @@ const HOW = "Arrow keys go from one to the next, Enter opens it. Space picks up 
 const NAMES = { move: "Moved", pin: "Pinned", unpin: "Unpinned", "leave out": "Left out",
   "another idea": "Another idea", take: "Swapped", add: "Added" };
 const grids = new WeakMap();
+let view = ""; // what the page shows: another step may draw another grid
 
 export default function ({ data, parentElement, setStateValue }) {
   const grid = grids.get(parentElement) ?? begin(parentElement);
   grid.send = setStateValue;
   [grid.latest] = data.week;
-  if (grid.view !== grid.latest.view && grid.view) toTop(parentElement);
-  grid.view = grid.latest.view;
+  if (grid.latest.view && view && view !== grid.latest.view) toTop(parentElement);
+  view = grid.latest.view || view;
   draw(grid);
 }
 

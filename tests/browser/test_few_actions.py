@@ -12,6 +12,7 @@ from tests.browser.conftest import (
     heading,
     in_grid,
     open_sheet,
+    open_the_week,
     settle,
     week_ahead,
 )
@@ -142,6 +143,25 @@ def test_another_step_begins_at_its_top(planned, visit):
     settle(page)
 
     assert 0 == main.evaluate("main => main.scrollTop")
+
+
+def test_on_a_phone_each_step_begins_at_its_top_however_long_the_one_before_was(sample, visit):
+    page = visit(sample, touch=True, width=390).open_page("sunday")
+    open_the_week(page)
+    choose(page, STEPS[0])
+    page.get_by_text("One by one").click()
+    main, tops = page.get_by_test_id("stMain"), {}
+    for step in STEPS[1:]:
+        settle(page)
+        onwards = page.get_by_role("button", name=f"On to {step[4:].lower()}")
+        onwards.scroll_into_view_if_needed()
+        assert main.evaluate("main => main.scrollTop") > 0
+        onwards.tap()
+        expect(page.get_by_role("radio", name=step)).to_be_checked()
+        settle(page)
+        tops[step] = main.evaluate("main => main.scrollTop")
+
+    assert dict.fromkeys(STEPS[1:], 0) == tops
 
 
 def test_on_a_phone_the_days_come_first_and_near_the_top(planned, visit):
