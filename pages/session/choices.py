@@ -7,10 +7,11 @@ from collections.abc import Iterable
 import streamlit as st
 
 from pages.session import context, edits, stores, who
+from pages.ui.grid import week_grid
 from rituals.model.household import ONE, TWO
 from rituals.model.plan import Plan, times
 from rituals.model.time.week import Week
-from rituals.planning import changes
+from rituals.planning import also_changed, changes
 from rituals.planning.choices import shelf
 from rituals.planning.conflicts import TimesSetting
 from rituals.planning.options.first_week import first_week, is_of_any_week
@@ -33,7 +34,8 @@ def add(week: Week, ritual: str) -> None:
         return plan
 
     keep_as_it_is([ritual])
-    edits.replan(week, with_it)
+    before = edits.plan_of(week)
+    tell_what_else(before, edits.replan(week, with_it), [ritual])
     _say(JUST_NOW, week, ritual)
 
 
@@ -45,17 +47,21 @@ def leave_out(week: Week, ritual: str) -> None:
             plan = changes.choose(plan, ritual, partner, 0)
         return plan
 
-    by = _chosen_by(edits.plan_of(week), ritual)
-    edits.replan(week, without, TimesSetting(week, ritual, by[0]) if by else None)
+    before = edits.plan_of(week)
+    by = _chosen_by(before, ritual)
+    after = edits.replan(week, without, TimesSetting(week, ritual, by[0]) if by else None)
+    tell_what_else(before, after, [ritual])
 
 
 def swap(week: Week, ritual: str) -> None:
     """Puts the next ritual that fits in the place of one, or remembers that there is none."""
     life, now = context.placing_context(week, context.household()), stores.now()
-    chosen = {choice.ritual for choice in edits.plan_of(week).choices}
+    before = edits.plan_of(week)
+    chosen = {choice.ritual for choice in before.choices}
     after = edits.change(week, lambda plan: swapped(plan, ritual, life, now) or plan)
     if new := {choice.ritual for choice in after.choices} - chosen:
         keep_as_it_is(new)
+        tell_what_else(before, after, [ritual, *new])
         _say(JUST_NOW, week, new.pop())
     else:
         _say(NO_OTHER, week, ritual)
@@ -105,6 +111,12 @@ def keep_as_it_is(rituals: Iterable[str]) -> None:
     own = stores.store().load_rituals()
     for ritual in {*rituals} - own.keys():
         stores.store().save_ritual(context.rituals()[ritual])
+
+
+def tell_what_else(before: Plan, after: Plan, but: Iterable[str]) -> None:
+    """Says in the week's grid what else of it a choice moved, made shorter or longer."""
+    sentence = also_changed.sentence(before, after, context.household(), {*but})
+    week_grid.say(after.week, sentence, stores.now())
 
 
 def _chosen_by(plan: Plan, ritual: str) -> list[str | None]:

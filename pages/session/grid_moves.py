@@ -116,7 +116,9 @@ def _add(hands: Hands, _mark: int, changed: Changed, household: Household) -> No
     life, now = context.placing_context(hands.week, household), stores.now()
     if offer := _chosen(changed)[0]:
         choices.keep_as_it_is([offer.ritual.id])
-        edits.change(hands.week, lambda plan: at_hour.with_offer(plan, offer, life, now))
+        before = edits.plan_of(hands.week)
+        after = edits.change(hands.week, lambda plan: at_hour.with_offer(plan, offer, life, now))
+        choices.tell_what_else(before, after, [offer.ritual.id])
 
 
 def _swap(hands: Hands, mark: int, changed: Changed, household: Household) -> None:
@@ -136,7 +138,10 @@ def _take(hands: Hands, _mark: int, changed: Changed, household: Household) -> N
     offer, id = _chosen(changed)
     if offer:
         choices.keep_as_it_is([offer.ritual.id])
-        edits.change(hands.week, lambda plan: swaps.swapped_for(plan, id, offer, life, now))
+        before = edits.plan_of(hands.week)
+        after = edits.change(hands.week, lambda plan: swaps.swapped_for(plan, id, offer, life, now))
+        gone = {o.ritual or "" for o in standing(before) if o.id == id}
+        choices.tell_what_else(before, after, {offer.ritual.id, *gone})
 
 
 OFFERS = {"offer": _offer, "add": _add, "swap": _swap, "take": _take}

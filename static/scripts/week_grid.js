@@ -17,6 +17,7 @@ const HOW = "Arrow keys go from one to the next, Enter opens it. Space picks up 
 const NAMES = { move: "Moved", pin: "Pinned", unpin: "Unpinned", "leave out": "Left out",
   "another idea": "Another idea", take: "Swapped", add: "Added" };
 const grids = new WeakMap();
+let told = 0; // when the last sentence came that was shown
 let view = ""; // what the page shows: another step may draw another grid
 
 export default function ({ data, parentElement, setStateValue }) {
@@ -66,12 +67,20 @@ function draw(grid) {
   grid.how.textContent = data.movable ? HOW : "";
   if (unheard.some(({ mark }) => mark === data.refused)) refuse(grid, data.why);
   renewSheet(grid);
+  if (data.told[0] > told) tellAlso(grid, data.told, unheard.length);
   if (data.offers && grid.pointed && data.offers.mark === grid.asked) openOffers(grid, data.offers);
   const there = grid.items.find((item) => item.id === (id ?? grid.current));
   const next = there ?? grid.items[index ?? 0] ?? grid.items.at(-1);
   if (!next || !data.movable) return;
   reach(grid, next);
   id ? next.grab.focus(STAY) : detail(grid);
+}
+
+// What else came of a press stands beside what it did, where that was done in the grid.
+function tellAlso(grid, [at, sentence], isOurs) {
+  const first = isOurs && grid.toast.firstChild?.textContent;
+  toast(grid, first ? `${first}. ${sentence}` : sentence);
+  told = at;
 }
 
 function hours(grid) {

@@ -81,6 +81,7 @@ class Hands:
     why: str = ""  # in a sentence
     scale: HourScale | None = None  # as it was when the week was opened
     offers: Offers | None = None  # for the hour that was pointed at last
+    told: tuple[int, str] = (0, "")  # what came of a press elsewhere, and when, in ms
 
     def answer(self, message: Mapping[str, Any], why: str = "") -> None:
         """Acknowledges a message of the browser; `why` is a sentence if it was refused."""
@@ -117,9 +118,17 @@ def show(  # noqa: PLR0913 - all that can be seen on a week, most of it optional
     shape.show_waiting(drawn, waiting)
     drawn |= {"heard": hands.heard, "refused": hands.refused, "why": hands.why}
     drawn |= {"movable": movable, "line": line, "view": view}
+    drawn |= {"told": hands.told}
     drawn |= {"offers": asdict(hands.offers) if hands.offers else None}
     # In any other value than a tuple Streamlit would look for a table, and load pandas for it.
     _GRID(key=key, data={"week": (drawn,)})
+
+
+def say(week: Week, sentence: str, now: datetime) -> None:
+    """Says beside the grids of a week what a press did, with the way back."""
+    for hands in _hands().values():
+        if hands.week == week and sentence:
+            hands.told = round(now.timestamp() * 1000), sentence
 
 
 def unanswered() -> Iterator[tuple[Hands, dict[str, Any]]]:

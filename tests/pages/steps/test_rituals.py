@@ -1,5 +1,6 @@
 """Step 3: a first week in one press, the lines of what is chosen, and more rituals."""
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -42,6 +43,12 @@ def suggested(at):
     return next((button.label for button in at.button if button.key == SUGGEST), None)
 
 
+def told(at):
+    """What the week says of a press beside it."""
+    drawn = [json.loads(component.proto.json) for component in at.get("bidi_component")]
+    return next(data["week"][0]["told"][1] for data in drawn if "week" in data)
+
+
 def step_3():
     return opened(step=STEPS[2])
 
@@ -75,6 +82,20 @@ def test_a_first_week_is_taken_back_by_one_press(empty):
     assert [] == chosen(empty)
     assert () == standing(empty.load_plan(the_week(empty)))
     assert "Suggest a first week" == suggested(at)
+
+
+def test_what_else_one_ritual_more_changes_is_said_beside_the_week(empty):
+    for id in ("long-walk-of-ours", "tea-of-ours"):
+        minutes = (60, 120) if id.startswith("long") else 60
+        empty.save_ritual(a_ritual(id, minutes=minutes, window="Sat 10:00-12:00"))
+    choose(empty, "long-walk-of-ours")
+    week, at = the_week(empty), with_more("ours")
+    press(at, f"leave out {week} long-walk-of-ours")
+    press(at, f"add {week} long-walk-of-ours")
+    assert "" == told(at)
+    press(at, f"add {week} tea-of-ours")
+
+    assert "Long walk of ours is 1 h shorter now." == told(at)
 
 
 def test_a_week_that_another_screen_began_is_not_replaced(empty):
