@@ -27,6 +27,7 @@ def show(plan: Plan, at_hand: Week, household: Household, step: str) -> None:
         plan,
         household,
         key=widgets.grid(plan.week),
+        now=stores.now(),
         busy=context.busy(plan.week, household),
         waiting=sitters.ids(plan, household, context.rituals(), stores.now()),
         about=_about(plan, household),

@@ -45,6 +45,7 @@ export function renewSheet(grid) {
 function swap(grid, item) {
   const there = item.li.getBoundingClientRect();
   grid.pointed = { getBoundingClientRect: () => there };
+  grid.swapping = item.id;
   grid.asked = tell(grid, item, { what: "swap" });
 }
 
@@ -61,9 +62,18 @@ export function openOffers(grid, { heading, lines, does }) {
   sheet.className = "lw-sheet";
   const title = head(grid, { title: heading });
   title.classList.add("lw-offers-head");
-  sheet.replaceChildren(title, list);
+  sheet.replaceChildren(title, list, wayBack(grid, does));
   if (!sheet.open) sheet.showModal();
   beside(sheet, grid.pointed);
+}
+
+// Back to the block whose place was asked for, or to the week.
+function wayBack(grid, does) {
+  const item = does === "take" && grid.items.find(({ id }) => id === grid.swapping);
+  const back = item ? button("Back", () => openSheet(grid, item)) : button("Close", () => grid.sheet.close());
+  const row = make("div", "lw-back");
+  row.append(back);
+  return row;
 }
 
 function head(grid, item) {

@@ -120,8 +120,9 @@ function column(grid, day, n) {
 
 // A free hour that is pressed asks what fits there.
 function point(grid, day, { target, clientX: x, clientY: y }) {
-  if (isList() || target.closest(".lw-block")) return;
-  offer(grid, day, Math.max(snap(minuteAt(grid, y)), grid.data.first), new DOMRect(x, y, 1, 1));
+  const at = Math.max(snap(minuteAt(grid, y)), grid.data.first);
+  if (isList() || at < day.over || target.closest(".lw-block")) return;
+  offer(grid, day, at, new DOMRect(x, y, 1, 1));
 }
 
 function offer(grid, day, at, there) {
@@ -134,7 +135,7 @@ function free(grid, day) {
   const { data } = grid, names = Object.keys(data.names), found = [];
   const taken = (at) => day.items.some(({ start, minutes }) => start < at + QUARTER && at < start + minutes)
     || names.every((who) => [...day.work, ...day.busy].some((b) => b.who === who && b.place[0] <= at && at < b.place[1]));
-  for (let at = Math.max(data.first, MORNING); at + QUARTER <= Math.min(data.last, DAY); at += QUARTER)
+  for (let at = Math.max(data.first, MORNING, day.over); at + QUARTER <= Math.min(data.last, DAY); at += QUARTER)
     if (!taken(at)) {
       if (found.at(-1)?.to !== at) found.push({ from: at, to: at });
       found.at(-1).to = at + QUARTER;

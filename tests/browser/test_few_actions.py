@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from rituals.model.household import Kind
 from rituals.planning import changes
 from tests.browser.conftest import (
     ROOT,
@@ -18,7 +19,7 @@ from tests.browser.conftest import (
 )
 from tests.browser.test_looking_back import Hand
 from tests.clients import readers
-from tests.support.notation import a_household, a_plan, an_occurrence
+from tests.support.notation import a_household, a_plan, a_ritual, an_occurrence, today_at_home
 
 AXE = ROOT / "tests" / "clients" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -112,6 +113,36 @@ def test_a_block_is_swapped_for_one_of_a_few_by_one_more_tap(sample, visit):
 
     expect(in_grid(page, title).first).to_be_visible()
     expect(in_grid(page, before)).to_have_count(0)
+
+
+def test_where_nothing_fits_instead_a_press_leads_back_to_the_block(home, visit):
+    week = week_ahead(1)
+    own = a_ritual("tea", minutes=20, window="Tue 18:00-18:20", kind=Kind.SOLO)
+    with home.store() as store:
+        store.save_ritual(own)
+        tea = an_occurrence("Tue 04:00-04:20", week=week, ritual="tea", title="Tea")
+        store.change_plan(a_plan(tea, week=week), lambda plan: plan)
+    page = open_week(visit(home).open_page("sunday"))
+    sheet = open_sheet(page, "Tea")
+    sheet.get_by_role("button", name="Swap for").click()
+    sheet = page.get_by_role("dialog")
+    expect(sheet.get_by_role("heading", name="Nothing else of its kind fits here")).to_be_visible()
+    sheet.get_by_role("button", name="Back").click()
+
+    expect(sheet.get_by_role("heading", name="Tea")).to_be_visible()
+    expect(sheet.get_by_role("button", name="Leave out")).to_be_visible()
+
+
+def test_a_phone_offers_no_hour_that_is_over(home, visit):
+    page = visit(home, touch=True, width=390).open_page("sunday")
+    settle(page)
+    choose(page, STEPS[3])
+    over = (today_at_home() - week_ahead().monday).days
+    free = page.locator(".lw-day").nth(6).locator(".lw-free")
+
+    expect(free).not_to_have_count(0)
+    for day in range(max(over, 0)):
+        expect(page.locator(".lw-day").nth(day).locator(".lw-free")).to_have_count(0)
 
 
 def test_the_week_stands_still_while_steps_change_and_blocks_open(planned, visit):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any, NamedTuple
 
 from pages.ui.day_minutes import DAY, HOUR, minute, pieces
@@ -126,6 +126,13 @@ def show_waiting(drawn: dict[str, Any], waiting: Collection[str]) -> None:
         item["about"] += " · open until a sitter is found"
     if items:
         drawn["key"] = "\n".join(filter(None, (drawn["key"], NO_SITTER_YET)))
+
+
+def show_over(drawn: dict[str, Any], now: datetime, household: Household) -> None:
+    """Tells of each day how much of it is over, to the quarter: nothing is offered there."""
+    for day in drawn["days"]:
+        over = minute(now, date.fromisoformat(day["date"]), household)
+        day["over"] = min(max(-(-over // QUARTER) * QUARTER, 0), 2 * DAY)
 
 
 def cover(

@@ -95,6 +95,7 @@ def show(  # noqa: PLR0913 - all that can be seen on a week, most of it optional
     household: Household,
     *,
     key: str,
+    now: datetime,
     busy: Mapping[str, Spans] | None = None,
     about: Mapping[str, shape.About] | None = None,
     covers: Sequence[tuple[Span, str]] = (),
@@ -113,6 +114,7 @@ def show(  # noqa: PLR0913 - all that can be seen on a week, most of it optional
     drawn = shape.shape(plan, household, hands.scale, busy or {}, about or {})
     for shown in drawn["days"]:
         shape.cover(shown, covers, (drawn["first"], drawn["last"]), household)
+    shape.show_over(drawn, now, household)
     if movable:
         shape.propose(drawn, {o.id for o in agreement.proposals(plan)})
     shape.show_waiting(drawn, waiting)

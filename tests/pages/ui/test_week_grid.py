@@ -72,6 +72,15 @@ def test_both_with_the_children_are_all_of_us_and_have_a_tone_of_their_own():
     assert pancakes["about"].startswith("Late talk · all of us")
 
 
+def test_hours_that_are_over_are_told_to_the_quarter_so_that_none_is_offered():
+    shaped = shape()
+    grid_shape.show_over(shaped, an_instant("Tue 10:05"), HOME)
+    of_days = [day["over"] for day in shaped["days"]]
+
+    assert [10 * 60 + 15, 0, 0, 0, 0, 0] == of_days[1:]
+    assert 24 * 60 < of_days[0]
+
+
 def told_of(item):
     return tuple(item[key] for key in ("look", "whose", "spoken"))
 
