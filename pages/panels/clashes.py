@@ -24,7 +24,8 @@ from rituals.planning.options import other_place
 from rituals.planning.options.other_place import OtherPlace
 
 HERE = "clash"  # where answers are given
-MOST_LINES = 4
+MOST_LINES = 2  # until more are asked for: what one came for stays in sight
+ALL = "clash all"  # session: whether all of them are shown
 QUARTER = timedelta(minutes=15)
 DRAWN = frozenset({Sort.BUSY, Sort.TRIP, Sort.WORK})  # behind the blocks of a week's grid
 
@@ -111,10 +112,22 @@ def _show(plans: Iterable[Plan], household: Household, *, dated: bool) -> None:
     plans = list(plans)
     last_answer.show(HERE, plans)
     found = [(plan, clash) for plan in plans for clash in _look(plan, household).clashes]
-    for plan, clash in found[:MOST_LINES]:
+    shown = len(found) if st.session_state.get(ALL) else MOST_LINES
+    for plan, clash in found[:shown]:
         _line(plan, clash, household, dated=dated)
     if more := len(found[MOST_LINES:]):
-        st.caption(f"And {wording.number(more)} more.")
+        _more(more, shows=shown == MOST_LINES)
+
+
+def _more(more: int, *, shows: bool) -> None:
+    """A button that shows the others, or hides them again."""
+    st.button(
+        f"{wording.number(more).capitalize()} more" if shows else "Fewer",
+        key="clash more",
+        type="tertiary",
+        icon=f":material/expand_{'more' if shows else 'less'}:",
+        on_click=press(lambda: st.session_state.update({ALL: shows})),
+    )
 
 
 def _line(plan: Plan, clash: Clash, household: Household, *, dated: bool) -> None:
@@ -129,10 +142,11 @@ def _line(plan: Plan, clash: Clash, household: Household, *, dated: bool) -> Non
             at = wording.moment(place.span.start, household)
             answer = partial(_move, *about, place, f"{title} is on {at} now.")
             st.button(f"Move it to {at}", key=f"{name} move", on_click=press(answer))
-        answer = partial(_keep_both, plan.week, clash)
-        st.button(
-            "Keep both", key=f"{name} both", on_click=press(answer), help=markdown.spoken(title)
-        )
+        if clashes.can_be_kept(clash):
+            answer = partial(_keep_both, plan.week, clash)
+            st.button(
+                "Keep both", key=f"{name} both", on_click=press(answer), help=markdown.spoken(title)
+            )
         answer = partial(_leave_out, *about, f"{title} is left out this week.")
         st.button(
             "Leave it out", key=f"{name} out", on_click=press(answer), help=markdown.spoken(title)

@@ -74,6 +74,14 @@ def meetings(occurrence: Occurrence, week: Week, context: PlanningContext) -> tu
     return tuple(sorted(found, key=lambda m: (m.span, list(Sort).index(m.sort), m.partner or "")))
 
 
+def can_be_kept(clash: Clash) -> bool:
+    """False where somebody it needs is elsewhere: a partner on a trip, or the children."""
+    needs_all = clash.occurrence.partner is None or clash.occurrence.with_children
+    return not any(
+        m.sort is Sort.CHILDREN or (m.sort is Sort.TRIP and needs_all) for m in clash.meets
+    )
+
+
 def kept_both(clash: Clash, plan: Plan) -> Plan:
     """The plan with an occurrence kept beside all that it meets."""
     return changes.keep_beside(plan, clash.occurrence.id, map(_beside, clash.meets))

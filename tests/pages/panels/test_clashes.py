@@ -2,14 +2,16 @@
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from rituals.model.calendar import Busy, Calendar, Origin
+from rituals.model.difference import Difference, What
 from rituals.model.household import TWO
 from rituals.planning import catalogue, changes
 from tests.pages.test_pages import STEPS, opened, the_week
-from tests.support.notation import a_household, a_plan, a_span, an_occurrence
+from tests.support.notation import NOW, a_household, a_plan, a_span, an_occurrence
 
 pytestmark = pytest.mark.usefixtures("couple")
 
@@ -147,7 +149,7 @@ def test_it_is_left_out_and_brought_back_on_the_page_of_calendars(couple, week):
     assert not lies(couple, week).let_go
 
 
-def test_a_handful_of_lines_stands_for_all(couple, week):
+def test_two_lines_stand_for_all_until_more_are_asked_for(couple, week):
     days = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat")
     ritual = catalogue.load(catalogue.SUGGESTED)["late-talk"]
     some = [
@@ -158,5 +160,19 @@ def test_a_handful_of_lines_stands_for_all(couple, week):
     couple.save_calendar(HIS, [Busy(a_span(f"{day} 19:00-21:00", week)) for day in days])
     at = opened(step=STEPS[1])
 
-    assert 4 == labels(at).count("Keep both")
-    assert "And two more." in [caption.value for caption in at.caption]
+    assert 2 == labels(at).count("Keep both")
+    assert 6 == labels(press(at, "Four more")).count("Keep both")
+    assert 2 == labels(press(at, "Fewer")).count("Keep both")
+
+
+def test_what_needs_somebody_who_is_away_cannot_be_kept(couple, week):
+    talk = an_occurrence("Thu 20:00-21:00", week=week, fixed=True)
+    couple.change_plan(a_plan(talk, week=week), lambda plan: plan)
+    thursday = week.monday + timedelta(days=3)
+    trip = Difference("trip", What.AWAY, thursday, thursday, NOW, TWO, nights=True)
+    couple.save_difference(trip)
+    at = opened(step=STEPS[1])
+
+    assert "Late talk, Thursday 20:00: Jonas is away then." in said(at)
+    assert "Leave it out" in labels(at)
+    assert "Keep both" not in labels(at)
