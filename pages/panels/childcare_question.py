@@ -54,13 +54,14 @@ def _ask_for_a_sitter(
     """The one question about an evening that is open until a sitter is found."""
     span, waiting = question.span, question.waiting
     named = markdown.plain(wording.listed([wording.title(o, household) for o in waiting]))
-    st.markdown(f"A sitter for {named}, {_from_to(span, household)}?")
+    way = " with the way there and back" if _has_the_way(question, household) else ""
+    st.markdown(f"A sitter for {named}, {_from_to(span, household)}{way}?")
     with st.container(horizontal=True, gap="small"):
         about = (plan.week, span)
         st.button("Found", key=f"sitter {span.start}", on_click=press(_found), args=about)
         gone = (plan.week, tuple(o.id for o in waiting))
-        key = f"sitter not this time {span.start}"
-        st.button("Not this time", key=key, on_click=press(_let_go), args=gone)
+        key = f"sitter leave out {span.start}"
+        st.button("Leave it out", key=key, on_click=press(_let_go), args=gone)
         if other:
             start = other.span.start
             evening = household.clock(start).hour >= EVENING
@@ -69,6 +70,13 @@ def _ask_for_a_sitter(
             move = (plan.week, waiting[0].id, other)
             st.button(label, key=f"sitter other {span.start}", on_click=press(_put), args=move)
         _offer_not_now(_asked(question), span)
+
+
+def _has_the_way(question: Question, household: Household) -> bool:
+    """True where the sitter comes before what leaves the house, or stays until they are home."""
+    leaving = [o for o in question.waiting if o.leaves]
+    whole = any(o.start > question.span.start or o.end < question.span.end for o in leaving)
+    return bool(household.usual.way_home) and whole
 
 
 def _asked(question: Question) -> Asked:

@@ -216,6 +216,17 @@ def test_a_free_hour_of_a_phones_day_offers_what_fits_there(planned, visit):
     expect(thursday.get_by_role("listitem").filter(has_text=title)).to_be_visible()
 
 
+def test_a_phone_shows_every_answer_to_what_is_different(sample, visit):
+    page = visit(sample, touch=True, width=390).open_page("sunday")
+    open_the_week(page)
+    choose(page, STEPS[1])
+    answers = page.locator(".st-key-different button").all()
+    boxes = [answer.bounding_box() for answer in answers]
+
+    assert 5 < len(boxes)
+    assert [] == [box for box in boxes if box["x"] < 0 or box["x"] + box["width"] > 390]
+
+
 def test_what_stands_behind_the_heading_of_a_phone_is_one_tap_away(planned, visit):
     page = visit(planned, touch=True, width=390).open_page("sunday")
     settle(page)

@@ -52,8 +52,8 @@ def the_date(store, week):
 def test_an_evening_that_waits_is_asked_about_once(step):
     at = opened(step=step)
 
-    assert ["A sitter for Date, Friday 18:30–22:30?"] == asked(at)
-    assert {"Found", "Not this time"} <= {b.label for b in at.button}
+    assert ["A sitter for Date, Friday 18:30–22:30 with the way there and back?"] == asked(at)
+    assert {"Found", "Leave it out"} <= {b.label for b in at.button}
 
 
 def test_found_tells_the_sitter_s_hours_and_can_be_taken_back(store, week):
@@ -68,8 +68,8 @@ def spans_of(sitter):
     return type(spans())(sitter)
 
 
-def test_not_this_time_lets_it_go_and_one_undo_brings_it_back(store, week):
-    at = press(opened(step="4 · The week"), "Not this time")
+def test_left_out_it_is_gone_and_one_undo_brings_it_back(store, week):
+    at = press(opened(step="4 · The week"), "Leave it out")
 
     assert [] == asked(at)
     assert the_date(store, week).let_go
