@@ -163,7 +163,7 @@ def _open(card: Card, kept: Household, today: date) -> Edited:
         with st.container(horizontal=True, vertical_alignment="center"):
             presses.submit("Save", keep, key=f"{key} keep", type="primary")
             st.button("Not now", type="tertiary", key=f"{key} not now", on_click=press(_close))
-        if since := holds_from(kept, edited.household, today):
+        if since := _since(edited.household, today):
             st.caption(since)
         if st.session_state.get(WAITS):
             st.caption(FIRST)
@@ -171,12 +171,19 @@ def _open(card: Card, kept: Household, today: date) -> Edited:
     return edited
 
 
+def _since(edited: Household, today: date) -> str:
+    """From when on what was edited holds."""
+    household = context.household()
+    first = local_time.week_to_plan(today, household)
+    return holds_from(household, edited, first, stores.store().unplanned_week(first))
+
+
 def _keep(card: Card, edited: Household) -> None:
     """Keeps one matter; what else was kept meanwhile, on another screen, stays."""
     fresh = context.household()
     household = card.take(fresh, edited)
     stores.store().change_household(household, context.today(fresh))
-    calendar_refresh.place_anew(calendar_refresh.weeks_ahead(household))
+    calendar_refresh.place_anew(calendar_refresh.weeks_ahead(context.household()))
     _close()
     st.session_state[KEPT] = True
 

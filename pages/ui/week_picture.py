@@ -1,4 +1,4 @@
-"""A small picture of a week: seven days, and in each what lies there in the colour of its kind."""
+"""A small picture of a week: its days, and in each what lies there in the colour of its kind."""
 
 from __future__ import annotations
 
@@ -31,8 +31,9 @@ def show(plan: Plan, household: Household) -> None:
         f"{''.join(_blocks(plan, day, household))}</div></div>"
         for day in days
     )
-    spoken = escape(in_words(plan, household))
-    st.html(f'<div class="wp-week" role="img" aria-label="{spoken}">{drawn}</div>')
+    spoken, columns = escape(in_words(plan, household)), f"--columns:{len(days)}"
+    about = f'role="img" aria-label="{spoken}" style="{columns}"'
+    st.html(f'<div class="wp-week" {about}>{drawn}</div>')
 
 
 def in_words(plan: Plan, household: Household) -> str:

@@ -256,13 +256,13 @@ def usual_as_json(household: Household) -> dict[str, Any]:
     }
 
 
-def usual_changed(before: Household, after: Household, today: date) -> Iterator[str]:
-    """Lines on what is usual now and was not before, and from when on."""
+def usual_changed(before: Household, after: Household, today: date, since: str) -> Iterator[str]:
+    """Lines on what is usual now and was not before, and since when."""
     if after == before:
         yield "It was so before."
         return
     yield from list(_what_is_new(before, after, today)) or ["It reads as before."]
-    if since := wording_of_weeks.holds_from(before, after, today):
+    if since:
         yield since
 
 

@@ -325,12 +325,14 @@ def _keep_hours(how: Callable[[Hours], Hours]) -> None:
 def _keep(change: Change) -> None:
     """Changes the household, places the weeks ahead anew and says what is usual now."""
     with context.couple_store() as store:
-        before = context.require_household(store).lasting
+        household = context.require_household(store)
+        before, first = household.lasting, context.week_to_plan(household)
         after = usual_checks.checked(change(before))
+        since = wording_of_weeks.holds_from(household, after, first, store.unplanned_week(first))
         if after != before:
-            store.change_household(after, context.today(before))
+            store.change_household(after, context.today(household))
             context.place_anew(store)
-    click.echo("\n".join(output.usual_changed(before, after, context.today(after))))
+    click.echo("\n".join(output.usual_changed(before, after, context.today(after), since)))
 
 
 def _lines(

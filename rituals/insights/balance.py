@@ -13,7 +13,7 @@ from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 from rituals.insights import shades
-from rituals.model import totals, wording
+from rituals.model import local_time, totals, wording
 from rituals.model.household import Household, Kind, Shade, Strand, Tone
 from rituals.model.plan import Occurrence, Plan, Season, comfortable, standing
 from rituals.model.time.formats import STANDARD, Formats
@@ -339,7 +339,7 @@ def _rows(
     week: Week, plan: Plan | None, household: Household, *, is_planned: bool
 ) -> Iterable[Row]:
     household = household.in_week(week)
-    starts = household.first_day(week)
+    starts = local_time.first_day(week, household)
     season, grace = (plan.season.value, plan.grace) if plan else ("", "")
     for strand in household.strands():
         whose = strand.partner or ""

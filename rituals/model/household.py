@@ -6,7 +6,7 @@ Local hours become instants in `local_time.py` alone.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -142,26 +142,31 @@ class Household:
         return replace(self, earlier=())
 
     def first_day(self, week: Week) -> date:
-        """The day on which a week begins, as this household counts now."""
-        return week.monday - timedelta(days=(7 - self.week_starts) % 7)
+        """The day on which a week begins, counted as in the week before it.
+
+        The first week that is to begin on another day goes on from the one before, so that each
+        day is of one week: it alone is some days longer, or shorter.
+        """
+        return _counted_from(week, self.in_week(week - 1).week_starts)
 
     def _as_told(self, times: int) -> Household:
         """The household once it was told so many times that other things are usual."""
-        return self._then[times] if times < len(self.earlier) else self.lasting
+        return self._then[times]
 
     @cached_property
     def _then(self) -> tuple[Household, ...]:
-        return tuple(self._as_in(one) for one in self.earlier)
+        """The household as it was each time, and now; each knows when its weeks began before."""
+        each = [*(self._as_in(one) for one in self.earlier), self.lasting]
+        return tuple(_with_borders(then, self.earlier[:n]) for n, then in enumerate(each))
 
     @cached_property
     def _days(self) -> tuple[date, ...]:
         """The days with which other things were usual, each as it was told until then."""
-        told = zip(self._then, self.earlier, strict=True)
-        return tuple(then.first_day(one.until) for then, one in told)
+        return tuple(_counted_from(one.until, one.week_starts) for one in self.earlier)
 
     @cached_property
     def _midnights(self) -> tuple[datetime, ...]:
-        told = zip(self._then, self._days, strict=True)
+        told = zip(self._then, self._days, strict=False)  # and none for now
         return tuple(datetime.combine(day, time(), then.tz) for then, day in told)
 
     def _as_in(self, earlier: Earlier) -> Household:
@@ -214,14 +219,52 @@ class Household:
         return (Strand(together), *own)
 
 
-def earlier_after(before: Household, after: Household, first: Week) -> tuple[Earlier, ...]:
+def earlier_after(
+    before: Household, after: Household, first: Week, unplanned: Week | None = None
+) -> tuple[Earlier, ...]:
     """All that was usual earlier, once a household is another one from a week on.
 
     Of several changes from one week on the first counts; one that is taken back leaves nothing.
+    Another first day of the week waits for `unplanned`, so that no plan loses a day.
     """
     kept = [one for one in before.earlier if one.until < first]
     last = Earlier.of(before.in_week(first - 1), first)
-    return (*kept, last) if last != Earlier.of(after, first) else tuple(kept)
+    return _one_each([*kept, last, *_still_to_begin(before, after, first, unplanned)], after)
+
+
+def _still_to_begin(
+    before: Household, after: Household, first: Week, unplanned: Week | None
+) -> Iterator[Earlier]:
+    """What is usual in the weeks that still begin as before, until they begin on another day."""
+    ahead = [one.until for one in before.earlier if one.until > first]
+    if before.week_starts != after.week_starts:
+        begins = max(unplanned or first, first)
+        ahead = [*(until for until in ahead if until < begins), *[begins][: begins > first]]
+    for until in ahead:
+        starts = before.in_week(until - 1).week_starts
+        yield Earlier.of(replace(after, week_starts=starts), until)
+
+
+def _one_each(told: Sequence[Earlier], now: Household) -> tuple[Earlier, ...]:
+    """What was usual without what goes on to be so: in the next one, or now."""
+    following = [*told[1:], Earlier.of(now, told[-1].until)] if told else []
+    return tuple(
+        one
+        for one, after in zip(told, following, strict=True)
+        if one != replace(after, until=one.until)
+    )
+
+
+def _with_borders(then: Household, before: Sequence[Earlier]) -> Household:
+    """A household that knows of what was before it only on which day weeks began."""
+    starts = [Earlier.of(replace(then, week_starts=one.week_starts), one.until) for one in before]
+    borders = _one_each(starts, then)
+    return replace(then, earlier=borders) if borders else then
+
+
+def _counted_from(week: Week, starts: int) -> date:
+    """The day on which a week begins where weeks do on this weekday."""
+    return week.monday - timedelta(days=(7 - starts) % 7)
 
 
 @dataclass(frozen=True, order=True)

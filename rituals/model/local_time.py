@@ -33,18 +33,19 @@ class HoursOfDay(NamedTuple):
 
 def first_day(week: Week, household: Household) -> date:
     """The day on which a week begins in this household."""
-    return household.in_week(week).first_day(week)
+    return household.first_day(week)
 
 
 def days(week: Week, household: Household) -> tuple[date, ...]:
-    """The seven days of a week, in the order this household sees them."""
+    """The days of a week in their order: seven, but where weeks come to begin on another day."""
     first = first_day(week, household)
-    return tuple(first + timedelta(days=n) for n in range(7))
+    return tuple(first + ONE_DAY * n for n in range((first_day(week + 1, household) - first).days))
 
 
 def week_of(day: date, household: Household) -> Week:
     """The week in which this household sees a day."""
-    return Week.of_monday(day + timedelta(days=(7 - household.on_day(day).week_starts) % 7))
+    week = Week.of_monday(day + timedelta(days=(7 - household.on_day(day).week_starts) % 7))
+    return week + 1 if first_day(week + 1, household) <= day else week
 
 
 def week_to_plan(today: date, household: Household) -> Week:
@@ -66,7 +67,7 @@ def instant(day: date, hour: time, household: Household) -> datetime:
 
 
 def week_span(week: Week, household: Household) -> Span:
-    """A week from local midnight to local midnight: 168 hours, or 167 or 169."""
+    """A week from local midnight to local midnight: 168 hours, or 167 or 169 of seven days."""
     return _whole_days(week, household, 0)
 
 
@@ -126,8 +127,8 @@ def clock_time(value: time | Anchor, hours: HoursOfDay) -> time:
 def _whole_days(week: Week, household: Household, beside: int) -> Span:
     """A week by the clock of that week, with so many days on both sides of it."""
     then = household.in_week(week)
-    first = then.first_day(week)
-    begins, ends = first - ONE_DAY * beside, first + ONE_DAY * (7 + beside)
+    begins = first_day(week, household) - ONE_DAY * beside
+    ends = first_day(week + 1, household) + ONE_DAY * beside
     return Span(instant(begins, time(), then), instant(ends, time(), then))
 
 

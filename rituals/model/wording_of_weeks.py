@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import NamedTuple, cast
 
@@ -276,13 +277,20 @@ def usual_sentences(household: Household, today: date) -> Iterator[tuple[str, li
     yield "Public holidays", [_of_holidays(household) if region else "Not told"]
 
 
-def holds_from(before: Household, after: Household, today: date) -> str:
-    """From which week on what is told anew holds; empty where it is of no week."""
-    first = local_time.week_to_plan(today, after)
-    if Earlier.of(after, first) == Earlier.of(before, first):
-        return ""
-    day = after.formats.short_day(local_time.first_day(first, after))
-    return f"Holds from the week of {day} on; earlier weeks stay as they were."
+def holds_from(before: Household, after: Household, first: Week, unplanned: Week) -> str:
+    """From which week on what is told anew holds; empty where it is of no week.
+
+    Another first day of the week comes after the weeks that have a plan.
+    """
+    short_day, said = after.formats.short_day, ""
+    as_before = replace(after, week_starts=before.week_starts)
+    if Earlier.of(as_before, first) != Earlier.of(before, first):
+        day = short_day(local_time.first_day(first, before))
+        said = f"Holds from the week of {day} on; earlier weeks stay as they were."
+    if after.week_starts != before.week_starts:
+        day = short_day(after.lasting.first_day(unplanned + 1))
+        said += f" Weeks begin on {WEEKDAYS[after.week_starts]} from {day} on."
+    return said.strip()
 
 
 def childrens_name(household: Household) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 
 from rituals import text
@@ -74,7 +73,7 @@ def quarter(
     last, _ = shown
     plans = [plans_by_week[week] for week in quarter_weeks(last) if week in plans_by_week]
     first = local_time.first_day(quarter_weeks(last)[0], household)
-    last_day = local_time.first_day(last, household) + timedelta(days=6)
+    last_day = local_time.days(last, household)[-1]
     lived = _most_often(plans, household)
     names = _names(quarter_weeks(last), household)
     texts = (

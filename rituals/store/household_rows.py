@@ -29,7 +29,7 @@ from rituals.model.time.window import Window, read_days, write_days
 from rituals.model.usual import WAY_HOME, Child, DayHours, Elsewhere, Holidays, Usual
 from rituals.store.calendar_rows import read_from_calendars
 from rituals.store.plan_rows import Row, columns, insert, read_fields, written_fields
-from rituals.store.schema import DIFFERENCES, EARLIER, HOURS, HOUSEHOLD, PARTNERS, USUAL
+from rituals.store.schema import DIFFERENCES, EARLIER, HOURS, HOUSEHOLD, PARTNERS, USUAL, WEEKS
 
 OF_OTHER_ROWS = (
     *("partners", "hours", "formats", "usual"),
@@ -76,11 +76,17 @@ def change_household(at: sa.Connection, household: Household, today: date) -> No
     write_household(at, household)
     after = read_household(at)
     if before and after:
-        first = local_time.week_to_plan(today, after.lasting)
-        earlier = earlier_after(before, after, first)
+        first = local_time.week_to_plan(today, before)
+        earlier = earlier_after(before, after, first, unplanned_week(at, first))
         if earlier != before.earlier:
             at.execute(sa.delete(EARLIER))
             insert(at, EARLIER, [_earlier_row(one) for one in earlier])
+
+
+def unplanned_week(at: sa.Connection, first: Week) -> Week:
+    """The first week, from one on, after all that have a plan."""
+    newest = at.execute(sa.select(sa.func.max(WEEKS.c.week))).scalar()
+    return first if newest is None else max(first, Week.read(newest) + 1)
 
 
 def read_earlier(row: Mapping[Any, Any]) -> Earlier:

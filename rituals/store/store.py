@@ -48,6 +48,7 @@ from rituals.store.household_rows import (
     change_household,
     delete_difference,
     read_household,
+    unplanned_week,
     write_difference,
     write_household,
 )
@@ -119,6 +120,11 @@ class Store:
         """Saves the household as it is from now on: weeks that are over stay as they were."""
         with self.writing() as at:
             change_household(at, household, today)
+
+    def unplanned_week(self, first: Week) -> Week:
+        """The first week, from one on, after all that have a plan."""
+        with self.reading() as at:
+            return unplanned_week(at, first)
 
     def save_difference(self, difference: Difference) -> None:
         """Saves what is different for a day or a stretch, new or changed."""

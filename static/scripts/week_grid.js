@@ -58,6 +58,7 @@ function draw(grid) {
   ({ twelve } = data);
   const { id, index } = grid.week.getRootNode().activeElement?.dataset ?? {};
   grid.week.style.setProperty("--bands", data.bands);
+  grid.week.style.setProperty("--columns", data.days.length);
   grid.week.replaceChildren(hours(grid), ...data.days.map((day, n) => column(grid, day, n)));
   grid.lanes = [...grid.week.querySelectorAll(".lw-lane")];
   for (const item of grid.items) put(grid, item);
@@ -362,7 +363,7 @@ export function refusal(grid, item) {
 function move(grid, item, day, minute) {
   const { first, last } = grid.data, latest = Math.min(last - item.at.minutes, DAY - QUARTER);
   const start = minute === item.at.start ? minute : snap(minute);
-  item.at = { ...item.at, day: clamp(day, 0, 6), start: clamp(start, first, latest) };
+  item.at = { ...item.at, day: clamp(day, 0, grid.data.days.length - 1), start: clamp(start, first, latest) };
   put(grid, item);
 }
 

@@ -5,6 +5,8 @@ from dataclasses import fields, replace
 from datetime import date, time, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rituals.insights import balance, tables, weekday_hours
 from rituals.model import household as model
@@ -133,12 +135,76 @@ def test_time_together_over_the_night_of_a_move_is_counted_to_its_end(zone):
     assert 24 == pytest.approx(sum(cell.hours for cell in found))
 
 
-def test_weeks_that_began_on_another_day_go_on_to_begin_on_it():
-    home = since(HOME, replace(HOME, week_starts=6))
+STARTS = {"Mon": 0, "Sat": 5, "Sun": 6}
 
-    assert date(2026, 11, 16) == local_time.first_day(WEEK - 1, home)
-    assert date(2026, 11, 22) == local_time.first_day(WEEK, home)
-    assert WEEK - 1 == local_time.week_of(date(2026, 11, 21), home)
+
+@pytest.mark.parametrize(
+    ("before", "after", "lasts"),
+    [
+        ("Mon", "Sun", "Mon Tue Wed Thu Fri Sat"),
+        ("Sun", "Mon", "Sun Mon Tue Wed Thu Fri Sat Sun"),
+        ("Mon", "Sat", "Mon Tue Wed Thu Fri"),
+        ("Sat", "Mon", "Sat Sun Mon Tue Wed Thu Fri Sat Sun"),
+        ("Sat", "Sun", "Sat Sun Mon Tue Wed Thu Fri Sat"),
+        ("Sun", "Sat", "Sun Mon Tue Wed Thu Fri"),
+    ],
+)
+def test_the_week_between_two_first_days_takes_or_leaves_the_days_between(before, after, lasts):
+    couple = replace(HOME, week_starts=STARTS[before])
+    home = since(couple, replace(HOME, week_starts=STARTS[after]))
+    own = [local_time.days(WEEK + n, home) for n in range(-2, 3)]
+
+    assert lasts.split() == [f"{day:%a}" for day in own[2]]
+    assert [local_time.days(WEEK - n, couple) for n in (2, 1)] == own[:2]
+    assert [f"{after} 7"] * 2 == [f"{days[0]:%a} {len(days)}" for days in own[3:]]
+
+
+@given(st.lists(st.tuples(st.sampled_from(list(STARTS)), st.integers(0, 20), st.integers(0, 3))))
+def test_each_day_is_of_one_week_however_often_weeks_come_to_begin_on_another(changes):
+    """Days go on from one change to the next, with so many weeks planned ahead."""
+    home, day = HOME, MONDAY
+    for starts, later, planned in changes:
+        day += timedelta(days=later)
+        first = week_to_plan(day, home)
+        kept = [local_time.days(week, home) for week in weeks_to(first + planned)]
+        told = replace(home, week_starts=STARTS[starts])
+        home = replace(told, earlier=earlier_after(home, told, first, first + planned))
+
+        assert kept[:-1] == [local_time.days(week, home) for week in weeks_to(first + planned)][:-1]
+    by_week = {week: local_time.days(week, home) for week in weeks_to(WEEK + 60)}
+    days = [one for shown in by_week.values() for one in shown]
+
+    assert [days[0] + timedelta(days=n) for n in range(len(days))] == days
+    assert all(local_time.week_of(one, home) == w for w, shown in by_week.items() for one in shown)
+    assert all(by_week[w] == local_time.days(w, home.in_week(w)) for w in by_week)
+    assert all(
+        local_time.week_span(w, home) == local_time.week_span(w, home.in_week(w)) for w in by_week
+    )
+    assert all(
+        days == local_time.days(w, home.on_day(d)) for w, days in by_week.items() for d in days
+    )
+
+
+def weeks_to(last):
+    return [WEEK - 3 + n for n in range((last.monday - WEEK.monday).days // 7 + 4)]
+
+
+def test_until_weeks_begin_on_another_day_what_is_told_meanwhile_holds():
+    sundays = since(HOME, replace(HOME, week_starts=6))
+    waits = replace(sundays, earlier=earlier_after(HOME, sundays, WEEK, WEEK + 2))
+    told = replace(waits, hours=LATER.hours)
+    home = replace(told, earlier=earlier_after(waits, told, WEEK + 1))
+
+    assert [(HOME.hours, 0), (LATER.hours, 0), (LATER.hours, 6)] == [
+        (home.in_week(WEEK + n).hours, home.in_week(WEEK + n).week_starts) for n in range(3)
+    ]
+
+
+def test_weeks_that_were_to_begin_on_another_day_and_then_not_leave_nothing():
+    sundays = replace(HOME, week_starts=6)
+    waits = replace(sundays, earlier=earlier_after(HOME, sundays, WEEK, WEEK + 2))
+
+    assert () == earlier_after(waits, HOME, WEEK, WEEK + 2)
 
 
 def test_before_the_children_a_week_had_no_time_with_them():

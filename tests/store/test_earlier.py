@@ -112,8 +112,9 @@ def test_any_change_of_what_is_usual_leaves_every_week_before_it_byte_by_byte(ho
     day = MONDAY
     for change, later in changes:
         day += timedelta(days=later)
-        after = change(home.load_household())
-        over = [local_time.week_to_plan(day, after.lasting) - back for back in range(1, 10)]
+        told = home.load_household()
+        after, first = change(told), local_time.week_to_plan(day, told)
+        over = [first - back for back in range(1, 10)]
         before = [as_counted(home, week) for week in over]
         home.change_household(after, day)
 
@@ -171,6 +172,29 @@ def seen_as_if_always(store, weeks):
     household = store.load_household().lasting
     rows = balance.rows(store.load_plans(weeks), weeks, household)
     return tables.all_strands_csv(rows, household)
+
+
+@pytest.mark.parametrize(("before", "after"), [(0, 6), (6, 0), (0, 5), (5, 0)])
+def test_weeks_that_come_to_begin_on_another_day_take_nothing_from_what_is_planned(
+    home, before, after
+):
+    """Weeks that are planned keep their days: what lies on the last of them stays theirs."""
+    home.save_household(replace(HOME, week_starts=before))
+    weeks = [WEEK - 1, WEEK, WEEK + 1]
+    for week in weeks:
+        days = local_time.days(week, home.load_household())
+        talks = [an_occurrence(f"{day:%a} 20:00-21:00", week=week) for day in days]
+        placed = [replace(o, id=f"{week}/{n}") for n, o in enumerate(talks)]
+        home.change_plan(a_plan(*placed, week=week), lambda plan: plan)
+    planned = [as_counted(home, week) for week in weeks]
+    for starts in (after, before, after):
+        home.change_household(replace(home.load_household(), week_starts=starts), MONDAY)
+
+        assert planned == [as_counted(home, week) for week in weeks]
+    household = home.load_household()
+    seen = [day for n in range(-1, 5) for day in local_time.days(WEEK + n, household)]
+    assert sorted(set(seen)) == seen
+    assert after == local_time.first_day(WEEK + 3, household).weekday()
 
 
 def test_another_screen_counts_the_weeks_behind_as_they_were(home):

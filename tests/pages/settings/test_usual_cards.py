@@ -461,6 +461,15 @@ class TestCards:
         assert "Mon-Fri 09:00-17:00" == str(household.in_week(first - 1).hours.work[ONE][0])
         assert "Mon 10:00-12:00" == str(household.in_week(first).hours.work[ONE][0])
 
+    def test_weeks_that_are_to_begin_on_another_day_say_when_they_do(self, store, page):
+        week = local_time.week_to_plan(today_at_home(), HOME)
+        store.change_plan(a_plan(week=week), lambda plan: plan)
+        change(page, "who")
+        field(page.button_group, " week starts").set_value(6).run()
+        day = HOME.formats.short_day((week + 2).monday - timedelta(days=1))
+
+        assert f"Weeks begin on Sunday from {day} on." in [c.value for c in page.caption]
+
     def test_another_name_holds_for_all_weeks_and_says_nothing_of_them(self, store, page):
         change(page, "who")
         field(page.text_input, " one").set_value("Mia").run()

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rituals.model import local_time
-from rituals.model.household import ONE, TWO, Kind, Strand
+from rituals.model.household import ONE, TWO, Kind, Strand, earlier_after
 from rituals.model.plan import share_somebody
 from rituals.model.ritual import Needs, Size
 from rituals.planning.placement.place import place
@@ -650,3 +650,18 @@ def test_the_order_of_asking_does_not_matter():
     }
 
     assert 1 == len(answers)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "days"),
+    [(0, 6, 6), (6, 0, 8), (0, 5, 5), (5, 0, 9)],
+)
+def test_a_week_between_two_first_days_is_planned_from_its_first_day_to_its_last(
+    before, after, days
+):
+    then, now = a_household(week_starts=before), a_household(week_starts=after)
+    home = replace(now, earlier=earlier_after(then, now, WEEK))
+    meal = a_ritual(window="daily 18:00-19:00", rhythm=(days, days))
+    result = place(wanted(meal, times=days), Surroundings(LONG_AGO, (), {}), home, WEEK)
+
+    assert [*local_time.days(WEEK, home)] == [one.start.date() for one in found(result)]
