@@ -1,0 +1,84 @@
+"""A phone: what a finger presses is large enough for it, on every page and in what opens there."""
+
+from tests.browser.conftest import PLACES, STEPS, choose, open_the_week, settle
+from tests.browser.test_every_screen import unfold
+
+FINGER = 44  # pixels, each way
+CARDS = ("who", "one", "children", "sitter", "hours", "holidays")  # of Household
+# What is smaller, also in our own components; a field is as large as what is drawn around it.
+SMALL = """least => {
+  const FIELDS = "[data-testid=stSelectbox] > div, [data-testid=stDateInput] > div";
+  const PRESSED = "button, a[href], summary, select, textarea, input, [role=button], [role=radio], "
+    + "[role=checkbox], [role=tab], [role=combobox], [role=switch]";
+  const found = [];
+  const look = (one) => {
+    if (!one.matches(PRESSED) || one.matches("p a, li a") || one.disabled) return;
+    if (!one.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return;
+    const own = one.getBoundingClientRect();
+    if (own.width < 2 || own.height < 2 || own.right < 0 || own.left > innerWidth) return;
+    const drawn = one.closest(FIELDS) ?? (one.matches("input") && one.closest("label")) ?? one;
+    const { width, height } = (drawn || one).getBoundingClientRect();
+    const name = one.ariaLabel || one.innerText || one.id;
+    if (Math.min(width, height) < least - 0.5) found.push(`${name}: ${width} x ${height}`);
+  };
+  const walk = (root) => {
+    for (const one of root.querySelectorAll("*")) {
+      look(one);
+      if (one.shadowRoot) walk(one.shadowRoot);
+    }
+  };
+  walk(document);
+  return found;
+}"""
+
+
+def small(page, where):
+    settle(page)
+    return [f"{where}: {one}" for one in page.evaluate(SMALL, FINGER)]
+
+
+def on_sunday(page):
+    found = small(page, "today or a step")
+    open_the_week(page)
+    for step in STEPS:
+        choose(page, step)
+        unfold(page, step)
+        found += small(page, step)
+    return found
+
+
+def in_household(page):
+    found = []
+    for card in CARDS:
+        page.locator(f".st-key-change-{card} button").click()
+        found += small(page, card)
+        page.get_by_role("button", name="Not now").first.click()
+        settle(page)
+    return found
+
+
+def test_targets_are_44_px_on_a_phone(sample, visit):
+    one, found = visit(sample, touch=True, width=390), []
+    for place in PLACES:
+        page = one.open_page(place)
+        found += on_sunday(page) if place == "sunday" else small(page, place)
+        if place == "household":
+            found += in_household(page)
+    page.get_by_role("button", name="Expand sidebar").click()
+
+    assert [] == found + small(page, "the menu")
+
+
+def test_what_can_be_chosen_of_our_weeks_is_one_row_on_a_phone(sample, visit):
+    page = visit(sample, touch=True, width=390).open_page("our-weeks")
+    shown = page.locator(".st-key-weeks-in-short button")
+    assert "Weeks · 26 weeks" == shown.inner_text().partition("\n")[0]
+    assert page.get_by_role("radio", name="Maya", exact=True).count() == 1
+    chart = page.get_by_test_id("stVegaLiteChart").first
+    assert chart.bounding_box()["y"] - shown.bounding_box()["y"] < 150
+
+    shown.click()
+    settle(page)
+    choose(page, "Maya’s")
+
+    assert "Weeks · 26 weeks · Maya’s" == shown.inner_text().partition("\n")[0]
