@@ -40,6 +40,7 @@ REVEALS = {
     Reveal.NEVER: "It stays here",
 }
 AGAIN = {weeks: name for weeks, name in wording.RHYTHMS.items() if weeks > 1}
+MOVES = "surprises moves"  # session: the hours of a hint of which it was said what they move
 TIMES = "surprises times"  # session: how many forms there were; each has keys of its own
 
 
@@ -54,6 +55,7 @@ def close_form() -> None:
     """From the next run on, no form is open."""
     st.session_state.pop(session.FORM, None)
     st.session_state.pop(session.BEGUN, None)
+    st.session_state.pop(MOVES, None)
 
 
 def blank(giver: str, household: Household) -> Surprise:
@@ -71,7 +73,7 @@ def draw(
         message = st.empty()
 
         def kept() -> bool:
-            if sentence := _mistake(written, before):
+            if sentence := _mistake(written, before) or _new_moves(written, household):
                 message.info(sentence)
                 notices.rest()
                 return False
@@ -245,6 +247,17 @@ def _mistake(written: Surprise, before: Surprise | None) -> str:
     if moved and written.start <= stores.now():
         return "This hour is over. Please choose one ahead."
     return ""
+
+
+def _new_moves(written: Surprise, household: Household) -> str:
+    """What the hint will move in the plan, said once before it is kept; empty if nothing."""
+    hint = surprises.cover(written, household)
+    moves = session.moved_by(hint, household) if hint else ()
+    if hint is None or not moves or st.session_state.get(MOVES) == str(hint.span):
+        return ""
+    st.session_state[MOVES] = str(hint.span)
+    named = [f"{wording.title(o, household)} ({wording.moment(o.start, household)})" for o in moves]
+    return f"{wording.listed(named)} will give way to this hint. Press once more if that is fine."
 
 
 def _soon(household: Household) -> datetime:

@@ -6,6 +6,7 @@ The session holds nothing that lies in the drawer.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 import streamlit as st
@@ -13,13 +14,14 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from pages.drawer import open_drawers
 from pages.drawer.open_drawers import OpenDrawer
-from pages.session import calendar_refresh, edits, stores, who
+from pages.session import calendar_refresh, context, edits, stores, who
 from rituals.model import local_time
+from rituals.model.context import Cover
 from rituals.model.household import Household
-from rituals.model.plan import Plan, standing
+from rituals.model.plan import Occurrence, Plan, standing
 from rituals.model.time.span import Span, Spans
 from rituals.model.time.week import Week
-from rituals.planning import agreement
+from rituals.planning import agreement, scheduling
 from rituals.security import encryption
 from rituals.store import covers
 from rituals.surprises import drawers, repeats
@@ -72,9 +74,25 @@ def change(
     """The drawer after a change, kept; what its covers keep free is planned around."""
     before = _kept_free(household)
     after = drawers.change(stores.store(), giver, key, how, household, stores.now())
-    free = _kept_free(household)
-    calendar_refresh.place_anew(week for week in free if free[week] != before.get(week))
+    for week, free in _kept_free(household).items():
+        again = before.get(week, Spans()) - free
+        if again or (free != before.get(week) and _in_the_way(week, household)):
+            calendar_refresh.place_anew([week])
     return after
+
+
+def moved_by(hint: Cover, household: Household) -> tuple[Occurrence, ...]:
+    """What a hint that is not kept yet will move, of its week or late in the one before."""
+    weeks = (hint.week - 1, hint.week)
+    return tuple(o for week in weeks for o in _in_the_way(week, household, (hint,)))
+
+
+def _in_the_way(
+    week: Week, household: Household, hints: tuple[Cover, ...] | None = None
+) -> tuple[Occurrence, ...]:
+    plan, life = stores.store().load_plan(week), context.surroundings(week, household)
+    life = life if hints is None else replace(life, covers=hints)
+    return scheduling.in_the_way(plan, life, stores.now()) if plan else ()
 
 
 def reveal(

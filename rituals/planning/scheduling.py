@@ -75,11 +75,12 @@ def scheduled(plan: Plan, context: PlanningContext, now: datetime, *, at_rest: b
 
     An occurrence moves only for a reason, and not at all where it was fixed by hand, exported to a
     calendar, agreed on by both, answered, or has begun. One no longer chosen goes, unless it was
-    lived. While a hand moves, so not `at_rest`, wide windows are tried at some quarters only.
+    lived. While something lies in hours that a hint asks for, it alone looks for a place. While a
+    hand moves, so not `at_rest`, wide windows are tried at some quarters only.
     """
     if plan.season is Season.GRACE:
         return plan
-    week = opened(plan, context, now)
+    week = _giving_way(opened(plan, context, now), context)
     found = place(week.wanted, week.around, context.household, plan.week, at_rest=at_rest)
     return week.with_places(found.placed, now)
 
@@ -193,6 +194,30 @@ def occurrence_of(
         reason=placed.reason,
         sequence=before.sequence + 1 if before else 0,
     )
+
+
+def in_the_way(plan: Plan, context: PlanningContext, now: datetime) -> tuple[Occurrence, ...]:
+    """What gives way to the hints of a week: all that may move and lies in hours they ask for."""
+    asked = Spans(cover.span for cover in context.covers)
+    chosen = (o for o in plan.occurrences if o.chosen and may_move(o, now))
+    return tuple(o for o in chosen if Spans([Span(o.start, o.end)]) & asked)
+
+
+def _giving_way(week: OpenedWeek, context: PlanningContext) -> OpenedWeek:
+    """The week in which what lies where a hint does looks for a place, and all else stays.
+
+    So that a hint tells of itself alone, and its giver can be told before what it will move.
+    """
+    lying = {_wanted_key(want): want for want in week.wanted if want.lay}
+    ids = {o.id for o in in_the_way(week.plan, context, week.around.since)}
+    moves = [want for key, want in lying.items() if week.kept[key].id in ids]
+    if not moves:
+        return week
+    stay = {key: week.kept[key] for key, want in lying.items() if want not in moves}
+    stands = {**week.stands, **stay}
+    standing = tuple(o for o in stands.values() if not o.let_go)
+    around = replace(week.around, standing=standing)
+    return replace(week, wanted=tuple(moves), stands=stands, around=around)
 
 
 def _stays(o: Occurrence, plan: Plan, awake: Plan, now: datetime) -> bool:

@@ -9,7 +9,7 @@ import time_machine
 
 from pages.drawer import open_drawers, session
 from pages.session import stores
-from rituals.model import local_time
+from rituals.model import local_time, wording
 from rituals.model.household import ONE, TWO, Kind
 from rituals.model.plan import Choice, standing
 from rituals.model.time.span import Span
@@ -539,9 +539,16 @@ def test_what_lies_in_covered_time_and_may_move_makes_room(store, key):
     typed(at, "What is it?", MARK)
     next(g for g in at.button_group if "keep free" in g.label).set_value(surprises.Part.EVENING)
     press(at, "Put it into the drawer")
+    at_first = drawers.load(store, ONE, key).lying
+    told = said(at)
+    press(at, "Put it into the drawer")
     (kept,) = drawers.load(store, ONE, key).lying
     free = surprises.covered_span(kept, HOME)
     after = standing(store.load_plan(week))
+
+    assert () == at_first
+    named = f"{lies.title} ({wording.moment(lies.start, HOME)})"
+    assert f"{named} will give way to this hint. Press once more if that is fine." in told
 
     assert free.overlaps(Span(lies.start, lies.end))
     assert not any(free.overlaps(Span(o.start, o.end)) for o in after)
@@ -570,6 +577,9 @@ def test_what_lies_in_a_week_without_the_hint_stays_where_it_is(store, hinted, l
         typed(at, "What is it?", MARK)
         next(g for g in at.button_group if "keep free" in g.label).set_value(hinted)
         press(at, "Put it into the drawer")
+        assert stays == ("will give way" not in said(at))
+        if not stays:
+            press(at, "Put it into the drawer")
 
         (cover,) = covers.of_week(store, week + 1, HOME)
         assert week + 1 == cover.week

@@ -158,16 +158,20 @@ def test_of_secrets_with_one_hint_all_that_is_shared_says_the_same(filled, logge
         assert [seen[0]] * SAID_ONCE == seen
 
 
-@pytest.fixture
-def on_one_sunday(clock):
-    """One and the same Sunday, of which it is known what lies in the week that follows."""
-    clock.move_to(datetime(2026, 11, 22, 20, tzinfo=UTC))
+SUNDAYS = ("2026-11-22", "2026-12-06", "2027-01-17", "2027-03-28", "2027-05-30", "2027-10-31")
 
 
-@pytest.mark.usefixtures("on_one_sunday")
+@pytest.fixture(params=SUNDAYS)
+def sunday(request, clock):
+    """The evening of one Sunday and of another, of which it is known what lies in their weeks."""
+    evening = datetime.fromisoformat(f"{request.param}T20:00+00:00")
+    clock.move_to(evening)
+    return evening
+
+
 @pytest.mark.parametrize("days", [1, 2, 3, 4, 5, 6])
-def test_a_hint_moves_what_lay_where_it_lies_and_nothing_else(filled, days):
-    day = datetime(2026, 11, 22, 20, tzinfo=UTC)
+def test_a_hint_moves_what_lay_where_it_lies_and_nothing_else(sunday, filled, days):
+    day = sunday
     with time_machine.travel(day, tick=False):
         household = filled.load_household()
         key = drawers.create(filled, ONE, "1234", "lemon fern", Effort(memory=8))
