@@ -49,6 +49,7 @@ class Candidate:
     day: int
     mask: int
     cover: int  # slots of the children's time that it hands to the other partner
+    evening: int  # the day to whose evening it belongs
     around: int = 0  # slots before and after it that it keeps free: there and home again
     hurried: bool = False  # it leaves the house and keeps none free
 
@@ -119,7 +120,8 @@ class SearchSpace:
         """The candidate of a group at a slot."""
         body = self.grid.slots(start, start + slots(minutes))
         mask, cover = self._bits(self.groups[number], body)
-        return Candidate(number, start, minutes, self.grid.day_of(start), mask, cover)
+        day, evening = self.grid.day_of(start), self.grid.evening_of(start)
+        return Candidate(number, start, minutes, day, mask, cover, evening)
 
     def plain(self, candidate: Candidate) -> Candidate:
         """The candidate without the way there and home, which nothing but a wish keeps free."""

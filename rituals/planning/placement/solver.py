@@ -7,8 +7,10 @@ counted in work, not in time, so that the same week has the same plan on every m
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING
 from zlib import crc32
@@ -19,12 +21,14 @@ from rituals.planning.placement.objective import worth
 from rituals.planning.placement.wishes_of_weeks import AtMost
 
 if TYPE_CHECKING:
-    from ortools.sat.python.cp_model import CpModel, CpSolver, IntVar, LinearExpr
+    from ortools.sat.python.cp_model import CpSolver
+    from ortools.sat.python.cp_model_helper import CpModelProto
 
 CUT_OFF = 0.1  # deterministic time, a quarter of a second or so
 AT_REST = 0.5  # when no hand waits for it
-TIE = 1 << 14  # room below one point: of equally good weeks always the same one
+TIE = 1 << 15  # room below one point: of equally good weeks always the same one
 SIDES = 97
+LEAST = -(1 << 63)  # of a sum without a lower bound
 
 
 @dataclass(frozen=True)
@@ -63,49 +67,24 @@ def solve(
     """The week with the fewest points; with demands, of those that meet them."""
     from ortools.sat.python import cp_model  # takes a second, and not every page places
 
-    model = cp_model.CpModel()
-    chosen = [model.new_bool_var("") for _ in space.candidates]
-    _one_place_each(model, chosen, space)
-    nobody_in_two_places = _crowds(space)
-    for crowd in nobody_in_two_places:
-        model.add_at_most_one(chosen[i] for i in crowd)
-    weighed = [_weigh(model, chosen, balance, space) for balance in balances]
-    worths = [worth(group) for group in space.groups]
-    own = [
-        (chosen[i], (points[i] - worths[candidate.group]) * TIE + _toss(space, i))
-        for i, candidate in enumerate(space.candidates)
-    ]
-    terms = [*own, *(term for some in weighed for term in some)]
-    worth_of_week = _sum(terms)
-    model.minimize(_sum([*terms, *_demanded(model, chosen, space, demands)]))
+    cp = cp_model.CpModel()
+    model = _Model(cp.proto, space)
+    model.add_rules()
+    terms = model.own_terms(points)
+    for balance in balances:
+        terms |= model.weighed(balance)
+    model.minimize([*terms.items(), *model.demanded(demands)])
     if demands.worth is not None:
-        model.add(worth_of_week < (demands.worth + 1 - _wanted(space)) * TIE)
+        model.at_most((demands.worth + 1 - _wanted(space)) * TIE - 1, terms)
     solver = cp_model.CpSolver()
     _set_up(solver, cut_off)
-    status = solver.solve(model)
+    status = solver.solve(cp)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return Solution((), _wanted(space), proven=False)
-    found = tuple(i for i, variable in enumerate(chosen) if solver.boolean_value(variable))
-    total = round(solver.value(worth_of_week) // TIE) + _wanted(space)
-    return Solution(found, total, status == cp_model.OPTIMAL)
-
-
-def _sum(terms: Sequence[tuple[IntVar, int]]) -> LinearExpr:
-    from ortools.sat.python import cp_model
-
-    return cp_model.LinearExpr.weighted_sum([v for v, _ in terms], [w for _, w in terms])
-
-
-def _demanded(
-    model: CpModel, chosen: Sequence[IntVar], space: SearchSpace, demands: Demands
-) -> list[tuple[IntVar, int]]:
-    """Adds the demands to the model; the terms of what they emphasise."""
-    for least, some in demands.at_least:
-        model.add(sum(chosen[i] for i in some) >= least)
-    for most, some in demands.at_most:
-        model.add(sum(chosen[i] for i in some) <= most)
-    weighed = [term for limit in demands.limits for term in _weigh(model, chosen, limit, space)]
-    return weighed + [(chosen[i], points * TIE) for i, points in demands.points.items()]
+    values = list(solver.response_proto.solution)
+    found = tuple(i for i in range(len(space.candidates)) if values[i])
+    total = sum(weight * values[number] for number, weight in terms.items()) // TIE
+    return Solution(found, total + _wanted(space), status == cp_model.OPTIMAL)
 
 
 def _wanted(space: SearchSpace) -> int:
@@ -122,86 +101,148 @@ def _set_up(solver: CpSolver, cut_off: float) -> None:
     settings.max_deterministic_time = cut_off
 
 
+@dataclass(frozen=True)
+class _Model:
+    """A week's model: a boolean for each candidate, numbered as these are, and some more.
+
+    It is written as the solver reads it, for its own calls take twice as long.
+    """
+
+    proto: CpModelProto
+    space: SearchSpace
+
+    def add_rules(self) -> None:
+        """Adds the booleans, and that each ritual lies once a day and nobody in two places."""
+        if self.space.candidates:
+            first = self.proto.variables[self.new(1)]
+            self.proto.variables.extend([first] * (len(self.space.candidates) - 1))
+        for number in range(len(self.space.groups)):
+            self._add_times(number)
+        for crowd in _crowds(self.space):
+            if len({self._once[i] for i in crowd}) > 1:
+                self._at_most_one(crowd)
+
+    def own_terms(self, points: Sequence[int]) -> dict[int, int]:
+        """The points of each candidate, its worth taken off, and what tells equal ones apart."""
+        worths = [worth(group) for group in self.space.groups]
+        return {
+            i: (points[i] - worths[candidate.group]) * TIE + _toss(self.space, i)
+            for i, candidate in enumerate(self.space.candidates)
+        }
+
+    def weighed(self, limit: AtMost) -> dict[int, int]:
+        """Terms that a limit adds to the points: each candidate beyond it, at its rate."""
+        counted = dict.fromkeys([*limit.parts, *map(self._any_of, limit.sets)], 1)
+        if limit.rising:
+            over = {self.new(1): n * limit.over * TIE for n in range(1, limit.rising + 1)}
+        else:
+            most = self._most(limit.parts) + len(limit.sets) - limit.most
+            over = {self.new(max(most, 0)): limit.over * TIE}
+        self.at_most(limit.most, counted | dict.fromkeys(over, -1))
+        return over
+
+    def demanded(self, demands: Demands) -> list[tuple[int, int]]:
+        """Adds the demands; the terms of what they emphasise."""
+        for least, some in demands.at_least:
+            self.at_most(-least, dict.fromkeys(some, -1))
+        for most, some in demands.at_most:
+            self.at_most(most, dict.fromkeys(some, 1))
+        weighed = [term for limit in demands.limits for term in self.weighed(limit).items()]
+        return weighed + [(i, points * TIE) for i, points in demands.points.items()]
+
+    def minimize(self, terms: Collection[tuple[int, int]]) -> None:
+        """Has the sum of these variables, weighed, be as small as it can."""
+        self.proto.objective.vars.extend([number for number, _ in terms])
+        self.proto.objective.coeffs.extend([weight for _, weight in terms])
+
+    def at_most(self, most: int, terms: Mapping[int, int]) -> None:
+        """Adds that the sum of these variables, weighed, is no more than that."""
+        row = self.proto.constraints.add().linear
+        row.vars.extend(list(terms))
+        row.coeffs.extend(list(terms.values()))
+        row.domain.extend((LEAST, most))
+
+    def new(self, most: int) -> int:
+        """The number of a new variable from 0 to that."""
+        self.proto.variables.add().domain.extend((0, most))
+        return len(self.proto.variables) - 1
+
+    def _at_most_one(self, some: Sequence[int]) -> None:
+        self.proto.constraints.add().at_most_one.literals.extend(some)
+
+    def _add_times(self, number: int) -> None:
+        """Adds that a ritual lies no oftener than it is wanted, and once a day."""
+        own, wanted = self._of_group[number], len(self.space.groups[number].wanted)
+        if wanted < 2:
+            self._at_most_one(own)
+            return
+        self.at_most(wanted, dict.fromkeys(own, 1))
+        at = self.space.candidates
+        # what lies in the small hours is of the evening before
+        by_day = [*_alike(own, lambda i: at[i].day), *_alike(own, lambda i: at[i].evening)]
+        for some in dict.fromkeys(map(tuple, by_day)):
+            self._at_most_one(some)
+
+    def _any_of(self, some: Sequence[int]) -> int:
+        """Variable that is true if any of these is chosen; a row a group keeps the bound tight."""
+        any_of = self.new(1)
+        for own in _alike(some, lambda i: self.space.candidates[i].group):
+            self.at_most(0, {**dict.fromkeys(own, 1), any_of: -1})
+        return any_of
+
+    def _most(self, some: Iterable[int]) -> int:
+        """The most of these candidates that could be together, each ritual by itself."""
+        times = Counter(group for group, _ in {self._once[i] for i in some})
+        return sum(min(n, len(self.space.groups[group].wanted)) for group, n in times.items())
+
+    @cached_property
+    def _of_group(self) -> dict[int, list[int]]:
+        own: dict[int, list[int]] = {n: [] for n in range(len(self.space.groups))}
+        for i, candidate in enumerate(self.space.candidates):
+            own[candidate.group].append(i)
+        return own
+
+    @cached_property
+    def _once(self) -> list[tuple[int, int]]:
+        """By candidate a name that it shares with others of its ritual of which only one can be."""
+        several = [len(group.wanted) > 1 for group in self.space.groups]
+        return [(c.group, c.day * several[c.group]) for c in self.space.candidates]
+
+
+def _alike(some: Iterable[int], key: Callable[[int], Hashable]) -> list[list[int]]:
+    found: defaultdict[Hashable, list[int]] = defaultdict(list)
+    for number in some:
+        found[key(number)].append(number)
+    return list(found.values())
+
+
 def _toss(space: SearchSpace, number: int) -> int:
     """A small number of its own: of two equally good days always the same, and the earlier hour."""
     candidate = space.candidates[number]
     key = space.groups[candidate.group].key
     name = f"{key} {candidate.day}"
     into = candidate.start - space.grid.midnights[candidate.day]
-    return crc32(name.encode()) % SIDES + into * SIDES // space.grid.length
-
-
-def _one_place_each(model: CpModel, chosen: Sequence[IntVar], space: SearchSpace) -> None:
-    """Adds that each ritual lies no oftener than it is wanted, and once a day."""
-    by_group: dict[int, list[int]] = {}
-    by_day: dict[tuple[int, int], list[int]] = {}
-    by_evening: dict[tuple[int, int], list[int]] = {}
-    for i, candidate in enumerate(space.candidates):
-        by_group.setdefault(candidate.group, []).append(i)
-        by_day.setdefault((candidate.group, candidate.day), []).append(i)
-        evening = space.grid.evening_of(candidate.start)
-        by_evening.setdefault((candidate.group, evening), []).append(i)
-    for number, own in by_group.items():
-        if len(space.groups[number].wanted) > 1:
-            model.add(sum(chosen[i] for i in own) <= len(space.groups[number].wanted))
-            for (group, day), today in by_day.items():
-                if group == number:
-                    model.add_at_most_one(chosen[i] for i in today)
-                    tonight = by_evening.get((group, day), today)
-                    if tonight != today:  # what lies in the small hours is of the evening before
-                        model.add_at_most_one(chosen[i] for i in tonight)
-        else:
-            model.add_at_most_one(chosen[i] for i in own)
+    return crc32(name.encode()) % SIDES + into
 
 
 def _crowds(space: SearchSpace) -> Iterator[list[int]]:
     """Candidates of which one at most can be: for each lane, those that share a slot."""
-    lanes: dict[int, list[tuple[int, int, int]]] = {}
+    lanes: defaultdict[int, list[tuple[int, int, int]]] = defaultdict(list)
     for i, candidate in enumerate(space.candidates):
         for lane in space.lanes(space.groups[candidate.group]):
-            lanes.setdefault(lane, []).append((*space.stretch(candidate, lane), i))
+            lanes[lane].append((*space.stretch(candidate, lane), i))
         for start, end in stretches(space.care(candidate)):
-            lanes.setdefault(CARE, []).append((start, end, i))
-    for taken in lanes.values():
-        crowds = list(_at_once(sorted(taken)))
-        for crowd, later in zip(crowds, [*crowds[1:], set()], strict=False):
-            if len(crowd) > 1 and not crowd <= later:
-                yield sorted(crowd)
+            lanes[CARE].append((start, end, i))
+    crowds = (crowd for taken in lanes.values() for crowd in _at_once(sorted(taken)))
+    return map(list, dict.fromkeys(crowds))
 
 
-def _at_once(taken: Sequence[tuple[int, int, int]]) -> Iterator[set[int]]:
-    """The candidates present at each start; `taken` in the order of starts."""
+def _at_once(taken: Sequence[tuple[int, int, int]]) -> Iterator[tuple[int, ...]]:
+    """The largest sets of candidates that share a slot; `taken` in the order of starts."""
     present: list[tuple[int, int]] = []
     for start, coming in groupby(taken, key=lambda stretch: stretch[0]):
-        present = [(end, i) for end, i in present if end > start]
-        present += [(end, i) for _, end, i in coming]
-        yield {i for _, i in present}
-
-
-def _weigh(
-    model: CpModel, chosen: Sequence[IntVar], balance: AtMost, space: SearchSpace
-) -> list[tuple[IntVar, int]]:
-    """Terms that a limit adds to the points: each candidate beyond it, at its rate."""
-    variables = [chosen[i] for i in balance.parts] + [
-        _any_of(model, chosen, some, space) for some in balance.sets
-    ]
-    if balance.rising:
-        steps = [model.new_bool_var("") for _ in range(balance.rising)]
-        model.add(sum(variables) - sum(steps) <= balance.most)
-        return [(step, n * balance.over * TIE) for n, step in enumerate(steps, 1)]
-    over = model.new_int_var(0, max(len(variables) - balance.most, 0), "")
-    model.add(sum(variables) - over <= balance.most)
-    return [(over, balance.over * TIE)]
-
-
-def _any_of(
-    model: CpModel, chosen: Sequence[IntVar], some: Sequence[int], space: SearchSpace
-) -> IntVar:
-    """Variable that is true if any of these is chosen; one a group, which keeps the bound tight."""
-    any_of = model.new_bool_var("")
-    by_group: dict[int, list[int]] = {}
-    for i in some:
-        by_group.setdefault(space.candidates[i].group, []).append(i)
-    for own in by_group.values():
-        model.add(sum(chosen[i] for i in own) <= any_of)
-    return any_of
+        staying = [(end, i) for end, i in present if end > start]
+        if len(staying) < len(present):
+            yield tuple(sorted(i for _, i in present))
+        present = staying + [(end, i) for _, end, i in coming]
+    yield tuple(sorted(i for _, i in present))
