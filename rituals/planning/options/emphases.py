@@ -13,7 +13,7 @@ from rituals.model.ritual import Size
 from rituals.planning.placement.candidates import SearchSpace
 from rituals.planning.placement.grid import WEEKEND, slots
 from rituals.planning.placement.weights import EMPHASIS
-from rituals.planning.placement.wishes_of_places import takes_evening
+from rituals.planning.placement.wishes_of_places import reaches_evening
 from rituals.planning.placement.wishes_of_weeks import LONG_ENOUGH, AtMost
 
 MORE = 30  # minutes that are worth a word
@@ -42,8 +42,7 @@ def free_evenings(space: SearchSpace) -> Weighed:
     """As few evenings as can be that hold something."""
     by_day: dict[int, list[int]] = {}
     for i, candidate in enumerate(space.candidates):
-        size = space.groups[candidate.group].ritual.size
-        if candidate.minutes >= LONG_ENOUGH and takes_evening(size, space.span(candidate), space):
+        if candidate.minutes >= LONG_ENOUGH and reaches_evening(candidate, space):
             by_day.setdefault(candidate.day, []).append(i)
     return Weighed(limits=[AtMost(0, EMPHASIS, sets=list(by_day.values()))] if by_day else [])
 

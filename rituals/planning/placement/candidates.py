@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from functools import cached_property
 
 from rituals.model import childcare
@@ -20,6 +19,7 @@ from rituals.planning.placement.grid import (
     CARE,
     CHILDREN,
     LANE,
+    MINUTE,
     MINUTES,
     PER_QUARTER,
     SLOT,
@@ -33,7 +33,6 @@ from rituals.planning.placement.liked_hours import LikedHours
 from rituals.planning.placement.order import first_partner
 from rituals.planning.placement.request import Group, Request, Surroundings, grouped
 
-MINUTE = timedelta(minutes=1)
 STEPS = ((4, 1), (8, 2), (16, 4))  # quarters a day: so many are tried each, every second, fourth
 WIDEST_STEP = 8  # quarters
 QUARTER = 15  # minutes
@@ -47,6 +46,7 @@ class Candidate:
     start: int
     minutes: int
     day: int
+    body: int  # in one lane
     mask: int
     cover: int  # slots of the children's time that it hands to the other partner
     evening: int  # the day to whose evening it belongs
@@ -121,17 +121,13 @@ class SearchSpace:
         body = self.grid.slots(start, start + slots(minutes))
         mask, cover = self._bits(self.groups[number], body)
         day, evening = self.grid.day_of(start), self.grid.evening_of(start)
-        return Candidate(number, start, minutes, day, mask, cover, evening)
+        return Candidate(number, start, minutes, day, body, mask, cover, evening)
 
     def plain(self, candidate: Candidate) -> Candidate:
         """The candidate without the way there and home, which nothing but a wish keeps free."""
         if not (candidate.around or candidate.hurried):
             return candidate
         return self.at(candidate.group, candidate.start, candidate.minutes)
-
-    def body(self, candidate: Candidate) -> int:
-        """The slots of one lane that a candidate takes."""
-        return self.grid.slots(candidate.start, candidate.start + slots(candidate.minutes))
 
     def starts(  # noqa: PLR0913 - a question with some sides
         self,
@@ -186,7 +182,7 @@ class SearchSpace:
 
     def care(self, candidate: Candidate) -> int:
         """The slots in which a candidate needs the other partner with the children."""
-        return self.body(candidate) & self._takes[self.groups[candidate.group].key][1]
+        return candidate.body & self._takes[self.groups[candidate.group].key][1]
 
     def days_of(self, group: Group) -> set[int]:
         """The days on which it already stands."""

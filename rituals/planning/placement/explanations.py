@@ -110,7 +110,7 @@ def _when(space: SearchSpace, candidate: Candidate) -> str:
     """Clause on the children meanwhile, and on who is with them."""
     if not space.grid.household.children:
         return ""
-    group, body = space.groups[candidate.group], space.body(candidate)
+    group, body = space.groups[candidate.group], candidate.body
     if group.ritual.with_children:
         return "while the children are at home and awake"
     if not body & (space.grid.awake | space.grid.asleep):
@@ -157,7 +157,7 @@ def _is_like(o: Occurrence, start: datetime, weekday: int, grid: Grid) -> bool:
 def _left(space: SearchSpace, candidate: Candidate, chosen: Sequence[Candidate]) -> str:
     """Clause on this place among those that the rest of the week leaves."""
     group = space.groups[candidate.group]
-    if space.body(candidate) & space.at_work(group):
+    if candidate.body & space.at_work(group):
         return "short enough for a moment at work"
     who = f"{space.grid.household.name(group.whose)} is" if group.whose else "you are both"
     apart = _days_apart(space, candidate, chosen)

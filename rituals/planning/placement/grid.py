@@ -25,6 +25,7 @@ from rituals.planning.placement.request import Surroundings
 
 SLOT = timedelta(minutes=5)
 MINUTES = 5  # of a slot
+MINUTE = timedelta(minutes=1)
 ONE_DAY = timedelta(days=1)
 WEEKEND = (5, 6)
 SMALL_HOURS = 4 * 12  # slots: what begins in them belongs to the evening before
@@ -86,7 +87,7 @@ class Grid:
 
     def evening_of(self, slot: int) -> int:
         """The day to whose evening a slot belongs, if it lies in the small hours."""
-        return self.day_of(max(slot - SMALL_HOURS, 0))
+        return bisect_right(self.midnights, max(slot - SMALL_HOURS, 0)) - 1
 
     def weekday(self, day: int) -> int:
         """The weekday of a day of the week, 0 for Monday."""
@@ -128,6 +129,12 @@ class Grid:
         """The slots of a ritual's windows; hours that they name may be one partner's own."""
         windows = ritual.windows
         return self.mask(local_time.window_spans(windows, self.week, self.household, partner or ""))
+
+    @cached_property
+    def evenings(self) -> tuple[int, ...]:
+        """The minutes from the first slot to the hour at which the evening of each day begins."""
+        begins = (local_time.bedtime(day, self.household) for day in self.days)
+        return tuple((at - self.origin) // MINUTE for at in begins)
 
     @cached_property
     def facts(self) -> WeekFacts:

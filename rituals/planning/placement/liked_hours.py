@@ -39,22 +39,10 @@ class LikedHours:
 
     def home(self, group: Group, start: int, minutes: int) -> int:
         """The slot at which it would like to begin, in the window and on the day of a start."""
-        day = self.grid.day_of(start)
-        evening = self.grid.evening_of(start)
-        if (usual := self.habit(group).hours.get(self.grid.weekday(evening))) is not None:
-            return self.grid.midnights[evening] + usual // MINUTES
-        if (tied := self._moments.home(group, start, minutes)) is not None:
-            return tied
-        leans = group.ritual.leans
-        if not isinstance(leans, Lean):
-            return self.grid.clock(day, leans)
-        first, after = self._window_at(group, start)
-        last = max(after - slots(minutes), first)
-        if leans is Lean.END:
-            return max(last - PER_QUARTER * self.after(group), first)
-        if leans is Lean.MIDDLE:
-            return (first + last) // 2
-        return max(first, min(self.grid.later_morning(day), last))
+        place = (group.key, start, minutes)
+        if place not in self._homes:
+            self._homes[place] = self._home(group, start, minutes)
+        return self._homes[place]
 
     def after(self, group: Group) -> int:
         """Number of shorter last things of the same evenings, which come after it."""
@@ -86,6 +74,28 @@ class LikedHours:
             first, after = self._window_at(group, start)
             last[first, after] = after - slots(minutes) if to_bed else start
         return [s for s in quarters if last[self._window_at(group, s)] - s <= late]
+
+    def _home(self, group: Group, start: int, minutes: int) -> int:
+        day = self.grid.day_of(start)
+        evening = self.grid.evening_of(start)
+        if (usual := self.habit(group).hours.get(self.grid.weekday(evening))) is not None:
+            return self.grid.midnights[evening] + usual // MINUTES
+        if (tied := self._moments.home(group, start, minutes)) is not None:
+            return tied
+        leans = group.ritual.leans
+        if not isinstance(leans, Lean):
+            return self.grid.clock(day, leans)
+        first, after = self._window_at(group, start)
+        last = max(after - slots(minutes), first)
+        if leans is Lean.END:
+            return max(last - PER_QUARTER * self.after(group), first)
+        if leans is Lean.MIDDLE:
+            return (first + last) // 2
+        return max(first, min(self.grid.later_morning(day), last))
+
+    @cached_property
+    def _homes(self) -> dict[tuple[str, int, int], int]:
+        return {}
 
     @cached_property
     def _moments(self) -> Moments:
@@ -131,8 +141,10 @@ class LikedHours:
         return {group.key: list(stretches(self.rooms[group.key])) for group in self.groups}
 
     def _window_at(self, group: Group, start: int) -> tuple[int, int]:
-        own = self._stretches[group.key]
-        return next(((a, z) for a, z in own if a <= start < z), (start, start))
+        for first, after in self._stretches[group.key]:
+            if first <= start < after:
+                return first, after
+        return start, start
 
 
 def _is_last_thing(group: Group) -> bool:

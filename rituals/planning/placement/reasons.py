@@ -60,7 +60,7 @@ class _Week:
     @cached_property
     def without_room(self) -> set[str]:
         """Ids of what meets something, or lies outside its hours."""
-        found = {id for id, c in self.lying.items() if self.space.body(c) & ~self._free(c)}
+        found = {id for id, c in self.lying.items() if c.body & ~self._free(c)}
         for one, other in combinations(self.lying, 2):
             if self.lying[one].mask & self.lying[other].mask:
                 found |= {one, other}

@@ -228,8 +228,9 @@ def _toss(space: SearchSpace, number: int) -> int:
 def _crowds(space: SearchSpace) -> Iterator[list[int]]:
     """Candidates of which one at most can be: for each lane, those that share a slot."""
     lanes: defaultdict[int, list[tuple[int, int, int]]] = defaultdict(list)
+    lanes_of = [space.lanes(group) for group in space.groups]
     for i, candidate in enumerate(space.candidates):
-        for lane in space.lanes(space.groups[candidate.group]):
+        for lane in lanes_of[candidate.group]:
             lanes[lane].append((*space.stretch(candidate, lane), i))
         for start, end in stretches(space.care(candidate)):
             lanes[CARE].append((start, end, i))
@@ -243,6 +244,6 @@ def _at_once(taken: Sequence[tuple[int, int, int]]) -> Iterator[tuple[int, ...]]
     for start, coming in groupby(taken, key=lambda stretch: stretch[0]):
         staying = [(end, i) for end, i in present if end > start]
         if len(staying) < len(present):
-            yield tuple(sorted(i for _, i in present))
+            yield tuple([i for _, i in present])
         present = staying + [(end, i) for _, end, i in coming]
-    yield tuple(sorted(i for _, i in present))
+    yield tuple([i for _, i in present])

@@ -107,8 +107,8 @@ def follows_its_habit(space: SearchSpace) -> Iterable[int]:
 
 def goes_first_after_waiting(space: SearchSpace) -> Iterable[int]:
     """A place for what lately had none, where not everything can have one."""
-    weeks = sorted({_weeks_ago(o, space) for o in space.grid.around.past})
-    waits = [_waits(group, weeks, space) for group in space.groups]
+    ago = [(o, _weeks_ago(o, space)) for o in space.grid.around.past]
+    waits = [_waits(group, ago) for group in space.groups]
     for candidate in space.candidates:
         times = max(len(space.groups[candidate.group].wanted), 1)
         yield -(WENT_WITHOUT * waits[candidate.group] // times)
@@ -128,7 +128,7 @@ def prefers_a_sitter_s_hours(space: SearchSpace) -> Iterable[int]:
     some = space.grid.household.children
     needs = [some and group.ritual.needs is Needs.SITTER for group in space.groups]
     for candidate in space.candidates:
-        drawn = needs[candidate.group] and not space.grid.uncared(space.body(candidate))
+        drawn = needs[candidate.group] and not space.grid.uncared(candidate.body)
         yield -WITH_SITTER if drawn else 0
 
 
@@ -146,12 +146,13 @@ def keeps_its_place(space: SearchSpace) -> Iterable[int]:
 def leaves_evenings_free(space: SearchSpace) -> Iterable[int]:
     """Not on an evening that one of its people would rather keep free."""
     free = space.grid.household.usual.free_evenings
+    kept = [
+        {day for key in LANE if group.whose in (None, key) for day in free.get(key, ())}
+        for group in space.groups
+    ]
     for candidate in space.candidates:
-        group = space.groups[candidate.group]
-        weekday = space.grid.weekday(candidate.day)
-        kept = any(weekday in free.get(key, ()) for key in LANE if group.whose in (None, key))
-        taken = kept and takes_evening(group.ritual.size, space.span(candidate), space)
-        yield EVENING_FREE if taken else 0
+        is_kept = space.grid.weekday(candidate.day) in kept[candidate.group]
+        yield EVENING_FREE if is_kept and reaches_evening(candidate, space) else 0
 
 
 def lets_rest_around_work_and_at_supper(space: SearchSpace) -> Iterable[int]:
@@ -169,7 +170,7 @@ def lets_rest_around_work_and_at_supper(space: SearchSpace) -> Iterable[int]:
         for group in space.groups
     ]
     for candidate in space.candidates:
-        number, body = candidate.group, space.body(candidate)
+        number, body = candidate.group, candidate.body
         if space.groups[number].ritual.size is Size.SMALL:
             at_work = AT_WORK if body & work[number] else 0
             yield ON_A_TRIP if body & trips[number] else at_work
@@ -185,7 +186,7 @@ def lets_sleep_after_a_night_shift(space: SearchSpace) -> Iterable[int]:
         for group in space.groups
     ]
     for candidate in space.candidates:
-        yield AFTER_NIGHT if meets[candidate.group] & space.body(candidate) else 0
+        yield AFTER_NIGHT if meets[candidate.group] & candidate.body else 0
 
 
 def lets_late_work_end_the_day(space: SearchSpace) -> Iterable[int]:
@@ -198,14 +199,14 @@ def lets_late_work_end_the_day(space: SearchSpace) -> Iterable[int]:
         for group in space.groups
     ]
     for candidate in space.candidates:
-        yield AFTER_LATE_WORK if meets[candidate.group] & space.body(candidate) else 0
+        yield AFTER_LATE_WORK if meets[candidate.group] & candidate.body else 0
 
 
 def begins_before_it_is_late(space: SearchSpace) -> Iterable[int]:
     """An evening out that begins in the evening, and what is long for two before it is over."""
     for candidate in space.candidates:
         ritual = space.groups[candidate.group].ritual
-        evening = space.grid.evening_of(candidate.start)
+        evening = candidate.evening
         if ritual.size is Size.EVENING:
             yield TOO_LATE if candidate.start > space.grid.clock(evening, LATE) else 0
             continue
@@ -223,7 +224,7 @@ def keeps_the_way_home(space: SearchSpace) -> Iterable[int]:
     nears = [_of_its_people(group, near) for group in space.groups]
     for candidate in space.candidates:
         group, around = space.groups[candidate.group], arounds[candidate.group]
-        meets = nears[candidate.group] & space.body(candidate)
+        meets = nears[candidate.group] & candidate.body
         if around and not meets:
             start, end = candidate.start, candidate.start + slots(candidate.minutes)
             ways = space.grid.slots(start - around, end + around)
@@ -258,8 +259,15 @@ def _lies_as_hoped(group: Group, space: SearchSpace) -> set[tuple[int, int]]:
     return {(space.grid.slot_of(lay.start), lay.length // A_MINUTE) for lay in lays}
 
 
+def reaches_evening(candidate: Candidate, space: SearchSpace) -> bool:
+    """True where a place reaches beyond the children's bedtime; small moments take no evening."""
+    is_small = space.groups[candidate.group].ritual.size is Size.SMALL
+    ends = candidate.start * MINUTES + candidate.minutes
+    return not is_small and ends > space.grid.evenings[candidate.day]
+
+
 def takes_evening(size: Size, span: Span, space: SearchSpace) -> bool:
-    """True where it reaches beyond the children's bedtime; small moments take no evening."""
+    """The same of what stands already."""
     day = local_time.local_day(span.start, space.grid.household)
     return size is not Size.SMALL and span.end > local_time.bedtime(day, space.grid.household)
 
@@ -289,10 +297,11 @@ def _weeks_ago(o: Occurrence, space: SearchSpace) -> int:
     return space.grid.week - local_time.week_of(local_time.local_day(o.start, household), household)
 
 
-def _waits(group: Group, weeks: list[int], space: SearchSpace) -> int:
+def _waits(group: Group, past: Iterable[tuple[Occurrence, int]]) -> int:
     """The weeks, of those that are known, since which it had no place."""
-    had = [_weeks_ago(o, space) for o in space.grid.around.past if group.has(o) and not o.let_go]
-    return min(sum(week < min(had, default=WAITS_AT_MOST + 1) for week in weeks), WAITS_AT_MOST)
+    had = [week for o, week in past if group.has(o) and not o.let_go]
+    last = min(had, default=WAITS_AT_MOST + 1)
+    return min(len({week for _, week in past if week < last}), WAITS_AT_MOST)
 
 
 def _kept(candidate: Candidate, start: int, length: timedelta, space: SearchSpace) -> int:

@@ -20,7 +20,7 @@ from rituals.planning.placement.weights import (
     TWO_EVENINGS,
     WHITE_EVENING,
 )
-from rituals.planning.placement.wishes_of_places import takes_evening
+from rituals.planning.placement.wishes_of_places import reaches_evening, takes_evening
 
 EVENINGS = 5  # a week that may be taken
 MOST_FOR_TWO = 2  # things on one evening
@@ -71,9 +71,8 @@ def some_evenings_stay_white(space: SearchSpace) -> Iterable[AtMost]:
     }
     taking: dict[int, list[int]] = {}
     for index, candidate in enumerate(space.candidates):
-        size = space.groups[candidate.group].ritual.size
         long = candidate.minutes >= LONG_ENOUGH and candidate.day not in stands
-        if long and takes_evening(size, space.span(candidate), space):
+        if long and reaches_evening(candidate, space):
             taking.setdefault(candidate.day, []).append(index)
     left = EVENINGS - len(stands)
     if len(taking) > left:
@@ -86,7 +85,7 @@ def one_thing_for_two_an_evening(space: SearchSpace) -> Iterable[AtMost]:
     by_evening: dict[int, list[int]] = {}
     for index, candidate in enumerate(space.candidates):
         if is_evening_for_two(candidate, space):
-            evening = space.grid.evening_of(candidate.start)
+            evening = candidate.evening
             by_evening.setdefault(evening, []).append(index)
     for evening, own in by_evening.items():
         there = [minutes for at, minutes in stands if at == evening]
@@ -107,7 +106,7 @@ def one_evening_out_of_each(space: SearchSpace) -> Iterable[AtMost]:
         for index, candidate in enumerate(space.candidates):
             group = space.groups[candidate.group]
             if group.ritual.size is Size.EVENING and group.partner in (None, key):
-                evening = space.grid.evening_of(candidate.start)
+                evening = candidate.evening
                 by_evening.setdefault(evening, []).append(index)
         for own in by_evening.values():
             some = {space.groups[space.candidates[i].group].partner for i in own}
@@ -120,13 +119,9 @@ def is_full(candidate: Candidate, chosen: Iterable[Candidate], space: SearchSpac
     if not is_evening_for_two(candidate, space):
         return False
     grid = space.grid
-    evening = grid.evening_of(candidate.start)
+    evening = candidate.evening
     there = [minutes for at, minutes in _standing_for_two(space) if at == evening]
-    there += [
-        c.minutes
-        for c in chosen
-        if grid.evening_of(c.start) == evening and is_evening_for_two(c, space)
-    ]
+    there += [c.minutes for c in chosen if c.evening == evening and is_evening_for_two(c, space)]
     long = candidate.minutes >= LONG_ENOUGH and any(m >= LONG_ENOUGH for m in there)
     return long or len(there) >= MOST_FOR_TWO
 
@@ -135,8 +130,9 @@ def is_evening_for_two(candidate: Candidate, space: SearchSpace) -> bool:
     """True of what is for the two of them alone on an evening, and more than a few minutes."""
     group = space.groups[candidate.group]
     for_two = group.whose is None and not group.ritual.with_children
-    span = space.span(candidate)
-    return for_two and _is_of_evening(group.ritual.size, candidate.start, span, space)
+    return for_two and (
+        _begins_late(group.ritual.size, candidate.start, space) or reaches_evening(candidate, space)
+    )
 
 
 def _standing_for_two(space: SearchSpace) -> list[tuple[int, int]]:
@@ -147,13 +143,14 @@ def _standing_for_two(space: SearchSpace) -> list[tuple[int, int]]:
         for o in grid.around.standing
         if o.partner is None
         and not o.with_children
-        and _is_of_evening(o.size, grid.slot_of(o.start), Span(o.start, o.end), space)
+        and (
+            _begins_late(o.size, grid.slot_of(o.start), space)
+            or takes_evening(o.size, Span(o.start, o.end), space)
+        )
     ]
 
 
-def _is_of_evening(size: Size, start: int, span: Span, space: SearchSpace) -> bool:
-    """True of what begins after tea, or reaches into the evening."""
-    begins = size is not Size.SMALL and start >= space.grid.clock(
-        space.grid.evening_of(start), FIVE
-    )
-    return begins or takes_evening(size, span, space)
+def _begins_late(size: Size, start: int, space: SearchSpace) -> bool:
+    """True of what begins after tea."""
+    evening = space.grid.evening_of(start)
+    return size is not Size.SMALL and start >= space.grid.clock(evening, FIVE)
