@@ -118,7 +118,6 @@ def is_full(candidate: Candidate, chosen: Iterable[Candidate], space: SearchSpac
     """True of something for two on an evening that has as much of it as an evening holds."""
     if not is_evening_for_two(candidate, space):
         return False
-    grid = space.grid
     evening = candidate.evening
     there = [minutes for at, minutes in _standing_for_two(space) if at == evening]
     there += [c.minutes for c in chosen if c.evening == evening and is_evening_for_two(c, space)]
