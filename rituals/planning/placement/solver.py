@@ -28,6 +28,7 @@ CUT_OFF = 0.1  # deterministic time, a quarter of a second or so
 AT_REST = 0.5  # when no hand waits for it
 TIE = 1 << 15  # room below one point: of equally good weeks always the same one
 SIDES = 97
+SOON_SOLVED = 350  # candidates: up to these a model is solved sooner than simplified
 LEAST = -(1 << 63)  # of a sum without a lower bound
 
 
@@ -77,7 +78,7 @@ def solve(
     if demands.worth is not None:
         model.at_most((demands.worth + 1 - _wanted(space)) * TIE - 1, terms)
     solver = cp_model.CpSolver()
-    _set_up(solver, cut_off)
+    _set_up(solver, cut_off, len(space.candidates))
     status = solver.solve(cp)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return Solution((), _wanted(space), proven=False)
@@ -92,10 +93,13 @@ def _wanted(space: SearchSpace) -> int:
     return sum(worth(group) * len(group.wanted) for group in space.groups)
 
 
-def _set_up(solver: CpSolver, cut_off: float) -> None:
+def _set_up(solver: CpSolver, cut_off: float, size: int) -> None:
     settings = solver.parameters
     settings.num_workers = 1  # two are slower, and do not always agree
     settings.linearization_level = 2  # the relaxation is nearly the answer
+    settings.add_lp_constraints_lazily = settings.add_mir_cuts = False
+    settings.use_sat_inprocessing = False
+    settings.cp_model_presolve = size > SOON_SOLVED
     settings.cp_model_probing_level = settings.symmetry_level = 0
     settings.max_presolve_iterations = 1
     settings.max_deterministic_time = cut_off
