@@ -113,7 +113,13 @@ def _placed(
 
 
 def _while_a_hand_moves(space: SearchSpace) -> _Round:
-    return _close_at_everything(_closer_at_what_is_missing(_look(space)))
+    return _close_at_everything(_closer_at_what_is_missing(_first_look(space)))
+
+
+def _first_look(space: SearchSpace) -> _Round:
+    """The week at a first look: the best one, unless a second look comes anyhow."""
+    soon = _look(space, solver.FIRST_LOOK)
+    return soon if soon.best.proven or _missing(space, soon.best) else _look(space)
 
 
 def _at_rest(space: SearchSpace) -> _Round:
@@ -144,7 +150,10 @@ def _closer_at_what_is_missing(first: _Round) -> _Round:
     ritual without a place may have one at a quarter, or at a length, that was not tried.
     """
     missing = _missing(first.space, first.best)
-    return _look(_closer(first.space, missing)) if missing else first
+    if not missing:
+        return first
+    second = _look(_closer(first.space, missing))
+    return min(second, first, key=lambda found: found.best.points)
 
 
 def _close_at_everything(last: _Round) -> _Round:
