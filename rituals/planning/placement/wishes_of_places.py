@@ -266,12 +266,6 @@ def reaches_evening(candidate: Candidate, space: SearchSpace) -> bool:
     return not is_small and ends > space.grid.evenings[candidate.day]
 
 
-def takes_evening(size: Size, span: Span, space: SearchSpace) -> bool:
-    """The same of what stands already."""
-    day = local_time.local_day(span.start, space.grid.household)
-    return size is not Size.SMALL and span.end > local_time.bedtime(day, space.grid.household)
-
-
 def _ends_soon(candidate: Candidate, space: SearchSpace) -> bool:
     grid = space.grid
     bedtime = grid.slot_of(local_time.bedtime(grid.days[candidate.day], grid.household))

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import time
 
+from rituals.model import local_time
 from rituals.model.ritual import Size
 from rituals.model.time.span import Span
 from rituals.planning.placement.candidates import Candidate, SearchSpace
@@ -20,7 +21,7 @@ from rituals.planning.placement.weights import (
     TWO_EVENINGS,
     WHITE_EVENING,
 )
-from rituals.planning.placement.wishes_of_places import reaches_evening, takes_evening
+from rituals.planning.placement.wishes_of_places import reaches_evening
 
 EVENINGS = 5  # a week that may be taken
 MOST_FOR_TWO = 2  # things on one evening
@@ -67,7 +68,7 @@ def some_evenings_stay_white(space: SearchSpace) -> Iterable[AtMost]:
     stands = {
         space.grid.day_of(space.grid.slot_of(o.start))
         for o in space.grid.around.standing
-        if o.minutes >= LONG_ENOUGH and takes_evening(o.size, Span(o.start, o.end), space)
+        if o.minutes >= LONG_ENOUGH and _takes_evening(o.size, Span(o.start, o.end), space)
     }
     taking: dict[int, list[int]] = {}
     for index, candidate in enumerate(space.candidates):
@@ -144,7 +145,7 @@ def _standing_for_two(space: SearchSpace) -> list[tuple[int, int]]:
         and not o.with_children
         and (
             _begins_late(o.size, grid.slot_of(o.start), space)
-            or takes_evening(o.size, Span(o.start, o.end), space)
+            or _takes_evening(o.size, Span(o.start, o.end), space)
         )
     ]
 
@@ -153,3 +154,9 @@ def _begins_late(size: Size, start: int, space: SearchSpace) -> bool:
     """True of what begins after tea."""
     evening = space.grid.evening_of(start)
     return size is not Size.SMALL and start >= space.grid.clock(evening, FIVE)
+
+
+def _takes_evening(size: Size, span: Span, space: SearchSpace) -> bool:
+    """True where what stands already reaches beyond the children's bedtime."""
+    day = local_time.local_day(span.start, space.grid.household)
+    return size is not Size.SMALL and span.end > local_time.bedtime(day, space.grid.household)

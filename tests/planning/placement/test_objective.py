@@ -16,7 +16,7 @@ from tests.support.notation import a_household, a_ritual, a_span, an_occurrence,
 from tests.support.wishes import LAST_WEEK, LONG_AGO, a_space, wanted
 
 TOGETHER = Strand(Kind.TOGETHER)
-NO_WISHES = ("reaches_evening", "takes_evening", "is_full", "is_evening_for_two")
+NO_WISHES = ("reaches_evening", "is_full", "is_evening_for_two")
 
 
 def test_every_wish_says_what_it_is_and_is_asked():
