@@ -117,7 +117,7 @@ def _who(kept: Household) -> tuple[str, tuple[str, ...]]:
     zone = kept.zone.replace("_", " ")
     starts = f"the week starts on {wording.WEEKDAYS[kept.week_starts]}"
     hour, day = CLOCKS[kept.formats.twelve_hours], DATES[kept.formats.month_first]
-    written = f"{hour}, {day}, {PAPERS[kept.paper]}"
+    written = f"hours as {hour}, days as {day}, paper {PAPERS[kept.paper]}"
     return f"{one.name} and {two.name}", (f"{zone}, {at_home}, {starts}", written)
 
 

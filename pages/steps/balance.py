@@ -41,6 +41,7 @@ def _slide(plan: Plan, strand: Strand, household: Household) -> Slide:
         high=high,
         usual=totals.MOST_HOPED if strand.kind is Kind.TOGETHER else totals.USUALLY_HOPED,
         note=_with_the_children(plan, strand, household) if strand.kind is Kind.SOLO else "",
+        why=_while_away(plan, strand, household) if strand.kind is Kind.SOLO else "",
         shades=_shades(plan, household) if strand.kind is Kind.TOGETHER else {},
     )
 
@@ -49,6 +50,13 @@ def _shades(plan: Plan, household: Household) -> dict[str, int]:
     """Planned minutes of together by the names of its shades, where there are two."""
     minutes = totals.planned_by_shade(plan, household)
     return {wording.SHADES[s]: minutes[s] for s in minutes} if any(minutes.values()) else {}
+
+
+def _while_away(plan: Plan, strand: Strand, household: Household) -> str:
+    """What a trip of the other brings, which no hand on the board moves."""
+    other = household.name(OTHER[strand.partner or ""])
+    minutes = totals.minutes_of_trips(plan, strand, household)
+    return f"{wording.hours(minutes)} of it while {other} is away" if minutes else ""
 
 
 def _with_the_children(plan: Plan, strand: Strand, household: Household) -> str:

@@ -101,12 +101,12 @@ function tell(board, row, slide) {
   const there = slide.planned ? hours(slide.planned) : "";
   write(row.there, there);
   const parts = Object.entries(slide.shades).map(([name, minutes]) => `${name} ${hours(minutes)}`);
-  const note = parts.join(" · ") || slide.note;
-  if (row.told !== note) {
-    row.note.replaceChildren(...parts.map((part) => add(row.note, "span", "", part)));
+  const note = parts.join(" · ") || slide.note, told = `${note} ${slide.why}`;
+  if (row.told !== told) {
+    row.note.replaceChildren(slide.why, ...parts.map((part) => add(row.note, "span", "", part)));
     row.element.title = parts.length ? "" : note;
   }
-  row.told = note;
+  row.told = told;
   const range = `${hours(slide.low)} to ${hours(slide.high)} is comfortable`;
   write(row.said, [there && `${there} planned`, range, note].filter(Boolean).join(", "));
 }

@@ -40,7 +40,8 @@ class Slide:
     low: int
     high: int
     usual: int  # where the scale of its card ends, unless more is hoped for
-    note: str = ""  # a short line beneath
+    note: str = ""  # what a hand that rests on it is told
+    why: str = ""  # a short line beneath
     shades: Mapping[str, int] = field(default_factory=dict)  # of what is planned, in its place
 
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 MONTHS = {1: "Jan", 14: "Apr", 27: "Jul", 40: "Oct"}  # by the week in which a quarter begins
 WEEKS = list(range(1, 54))
+VALUE = 44  # pixels: how wide the hours beside a bar are
 ROW = 26  # pixels for each, however many there are
 PALEST = 0.1  # of the ink of a cell that is known and holds no time
 
@@ -44,7 +45,7 @@ def two_of_us(kinds: tuple[str, ...], ground: Ground) -> Grammar:
     across = alt.X(
         "x:Q",
         axis=alt.Axis(title=None, labelExpr=away, tickCount=6, domain=False, ticks=False),
-        scale=alt.Scale(nice=True),
+        scale=alt.Scale(nice=False, padding=VALUE),
     )
     rows = alt.Y(
         "name:N",

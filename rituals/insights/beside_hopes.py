@@ -15,6 +15,12 @@ from rituals.model.household import Household, Kind, Strand, Tone
 from rituals.model.plan import Plan, Season, comfortable, standing
 
 MOST_NAMED = 3  # kinds of time that the sentence names, those furthest from what is hoped first
+WHERE = {
+    Kind.TOGETHER: "together",
+    Kind.ALONE: "alone",
+    Kind.SOLO: "with the children",
+    Kind.OUT: "out",
+}
 ROOM = "There is room for more, or for nothing at all."
 RESTS = "This week rests"
 
@@ -68,10 +74,11 @@ def sentence(plan: Plan, household: Household) -> str:
     named = sorted(outside, key=lambda b: -abs(b.over))[:MOST_NAMED]
     kinds = [None, *(b.strand.kind for b in named)]
     parts = [
-        _in_words(plan, b, household, again=before is b.strand.kind)
+        _in_words(plan, b, household, before=before)
         for b, before in zip(named, kinds, strict=False)
     ]
-    return f"{'; '.join(parts)}."
+    told = "; ".join(parts)
+    return f"{told[0].upper()}{told[1:]}."
 
 
 def _kind(plan: Plan, kind: Kind, strands: Iterable[Strand], household: Household) -> KindHours:
@@ -89,22 +96,25 @@ def _beside(plan: Plan, strand: Strand, household: Household) -> _Beside | None:
     return None if low <= planned <= high else _Beside(strand, planned - hoped)
 
 
-def _in_words(plan: Plan, beside: _Beside, household: Household, *, again: bool) -> str:
-    """Clause on a strand's distance to its hope; its kind is named unless it is that `again`."""
-    strand, hours = beside.strand, wording.hours(abs(beside.over))
-    way = "over" if beside.over > 0 else "under"
-    kind = wording.KINDS[strand.kind]
-    if strand.partner is None:
-        return f"{kind} is {hours} {way}"
-    words = f"{household.name(strand.partner)} is {hours} {way}"
-    where = "" if again else f" {_where(strand.kind)}"
-    return f"{words}{where}{_because(plan, beside, household)}"
+def _in_words(plan: Plan, beside: _Beside, household: Household, *, before: Kind | None) -> str:
+    """Clause on a strand's distance to its hope; its kind is named unless it was just `before`."""
+    strand = beside.strand
+    words = [_how_long(abs(beside.over)), "more" if beside.over > 0 else "less"]
+    if before is not strand.kind:
+        words.append(WHERE[strand.kind])
+    if strand.partner is not None:
+        words.append(f"for {household.name(strand.partner)}")
+    if before is None:
+        words.append("than you hoped")
+    return f"{' '.join(words)}{_because(plan, beside, household)}"
 
 
-def _where(kind: Kind) -> str:
-    return {Kind.ALONE: "on time alone", Kind.SOLO: "with the children", Kind.OUT: "on going out"}[
-        kind
-    ]
+def _how_long(minutes: int) -> str:
+    """Minutes as one says them: an hour, three hours, 2 h 30."""
+    whole, rest = divmod(minutes, 60)
+    if rest or not 0 < whole < len(wording.NUMBERS):
+        return wording.hours(minutes)
+    return "an hour" if whole == 1 else f"{wording.number(whole)} hours"
 
 
 def _because(plan: Plan, beside: _Beside, household: Household) -> str:

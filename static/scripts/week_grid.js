@@ -403,18 +403,29 @@ function broad(text) {
   return range.getBoundingClientRect().width;
 }
 
+// Between two letters and a consonant with its vowel: where no dictionary is at hand.
+const SYLLABLE = /(?<=\p{L}{2})(?=(?![aeiouyäöüéèáíó])\p{L}[aeiouyäöüéèáíó]\p{L})/giu;
+const SMALLER = ["lw-small", "lw-tiny", "lw-break"];
 const SHORTER = ["lw-no-whose", "lw-in-a-row", "lw-no-time", "lw-small", "lw-two-lines"];
 
-// A title wraps and stays whole; where it leaves no room for them, whose and then when give way,
-// and where one line is too short for it, it takes two small ones.
+// A title wraps between words, in smaller letters where one is too long, and only the longest
+// break; where it leaves no room for them, whose and then when give way, and where one line is too
+// short for it, it takes two small ones.
 function fit(items) {
-  const full = ({ text, grab }) => text.scrollHeight > grab.clientHeight || broad(text) > text.offsetWidth + 0.1;
-  for (const { li } of items) li.classList.remove(...SHORTER);
+  const wide = ({ text }) => broad(text) > text.offsetWidth + 0.1;
+  const full = (item) => item.text.scrollHeight > item.grab.clientHeight || wide(item);
+  for (const { li } of items) li.classList.remove(...SMALLER, ...SHORTER);
   const sizes = items.map(({ grab }) => [grab.clientHeight, grab.clientWidth]);
   items.forEach(({ li }, n) => {
     li.classList.toggle("lw-low", sizes[n][0] < 26);
     li.classList.toggle("lw-narrow", sizes[n][1] < 72);
   });
+  const wrapped = items.filter(({ li }) => !li.classList.contains("lw-low"));
+  for (const { text, title } of wrapped) text.firstChild.textContent = title;
+  for (const name of SMALLER)
+    for (const item of wrapped.filter(wide)) item.li.classList.add(name);
+  for (const { text, title, li } of wrapped)
+    if (li.classList.contains("lw-break")) text.firstChild.textContent = title.replace(SYLLABLE, "\u00ad");
   for (const name of SHORTER)
     for (const item of items.filter(full)) item.li.classList.add(name);
 }

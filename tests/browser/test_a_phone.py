@@ -82,3 +82,18 @@ def test_what_can_be_chosen_of_our_weeks_is_one_row_on_a_phone(sample, visit):
     choose(page, "Maya’s")
 
     assert "Weeks · 26 weeks · Maya’s" == shown.inner_text().partition("\n")[0]
+
+
+def test_every_label_of_the_two_of_us_is_whole_on_a_phone(sample, visit):
+    page = visit(sample, touch=True, width=390).open_page("our-weeks")
+    page.locator(".st-key-weeks-in-short button").click()
+    choose(page, "The two of us")
+    chart = page.get_by_test_id("stVegaLiteChart").locator("svg").first
+    cut = chart.evaluate(
+        """chart => [...chart.querySelectorAll("text")].filter((label) => {
+            const room = chart.getBoundingClientRect(), its = label.getBoundingClientRect();
+            return its.left < room.left - 0.5 || its.right > room.right + 0.5;
+        }).map((label) => label.textContent)"""
+    )
+
+    assert [] == cut

@@ -342,7 +342,14 @@ def alone(visit, sample):
 
 
 def a_slide(name, hoped, **numbers):
-    texts = {"group": "", "label": "Alone", "spoken": "Alone", "kind": "alone", "note": ""}
+    texts = {
+        "group": "",
+        "label": "Alone",
+        "spoken": "Alone",
+        "kind": "alone",
+        "note": "",
+        "why": "",
+    }
     zero = {"planned": 0, "low": 0, "high": 60, "usual": 1200, "shades": {}}
     return texts | zero | numbers | {"name": name, "hoped": hoped}
 
@@ -485,6 +492,12 @@ def test_a_line_tells_what_is_planned_and_hoped_and_the_shades_stand_beneath(alo
 
     assert ["Alone", "9 h", "10 h"] == alone.locator(".line > *").all_text_contents()
     assert ["the two of us 6 h", "all of us 3 h"] == alone.locator(".note span").all_text_contents()
+
+
+def test_a_reason_stands_beneath_what_is_planned(alone):
+    tell(alone, a_slide("x 0", 60, why="9 h of it while Maya is away"))
+
+    expect(alone.locator(".note")).to_have_text("9 h of it while Maya is away")
 
 
 def test_a_note_waits_under_the_hand_and_is_read(alone):

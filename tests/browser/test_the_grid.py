@@ -223,6 +223,31 @@ def test_the_lower_edge_makes_it_longer(page, planned, week):
     assert lies(planned, week, "A slow run") == ("Sat 09:00", 90, True)
 
 
+# How many lines each word of a title takes.
+LINES = """all => all.map((title) => title.textContent.split(" ").map((word, n, words) => {
+  const range = document.createRange(), before = words.slice(0, n).join(" ").length + (n > 0);
+  range.setStart(title.firstChild, before);
+  range.setEnd(title.firstChild, before + word.length);
+  return new Set([...range.getClientRects()].map((line) => line.top)).size;
+}))"""
+
+
+@pytest.mark.parametrize(("width", "breaks"), [(1360, False), (1000, True)])
+def test_a_long_word_is_smaller_before_it_breaks_with_a_hyphen(home, visit, week, width, breaks):
+    evening = {"ritual": "children", "title": "Children's evening", "kind": Kind.SOLO}
+    hers = an_occurrence("Wed 18:00-19:30", week=week, partner=ONE, **evening)
+    his = an_occurrence("Wed 18:00-19:30", week=week, partner=TWO, **evening)
+    with home.store() as store:
+        store.change_plan(a_plan(hers, his, week=week), lambda plan: plan)
+    page = open_week(visit(home, width=width).open_page("sunday"), week)
+    titles = page.locator(".lw-grab b")
+    expect(titles).to_have_count(2)
+    texts = titles.evaluate_all("all => all.map(title => title.textContent)")
+
+    assert [["\u00ad" in text for text in texts]] == [[breaks] * 2]
+    assert breaks or [[1, 1]] * 2 == titles.evaluate_all(LINES)
+
+
 def test_keys_move_stretch_and_put_back(page, planned, week):
     talk = grab(page, "Late talk")
     for key in ("Space", "ArrowRight", "ArrowDown", "ArrowDown", "Shift+ArrowDown"):

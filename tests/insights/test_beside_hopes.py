@@ -32,8 +32,8 @@ def hoping(*occurrences, **minutes):
     ("together", "expected"),
     [
         (60, AS_HOPED),
-        (240, "Together is 3 h under."),
-        (0, "Together is 1 h over."),
+        (240, "Three hours less together than you hoped."),
+        (0, "An hour more together than you hoped."),
     ],
 )
 def test_the_sentence_names_only_what_leaves_its_range(together, expected):
@@ -45,7 +45,9 @@ def test_the_sentence_names_only_what_leaves_its_range(together, expected):
 def test_time_with_the_children_above_what_is_hoped_says_what_brings_it():
     plan = hoping(OUT, her_out=120)
 
-    sentence = "Jonas is 2 h over with the children, because Maya is alone or out."
+    sentence = (
+        "Two hours more with the children for Jonas than you hoped, because Maya is alone or out."
+    )
     assert sentence == beside_hopes.sentence(plan, HOME)
 
 
@@ -54,7 +56,8 @@ def test_what_two_of_them_are_beside_their_hopes_by_is_named_once():
     plan = replace(plan, hopes=plan.hopes | {HER_SOLO: Hope(60)})
 
     assert (
-        "Jonas is 2 h over with the children, because Maya is alone or out; Maya is 1 h under."
+        "Two hours more with the children for Jonas than you hoped, because Maya is alone or out; "
+        "an hour less for Maya."
     ) == beside_hopes.sentence(plan, HOME)
 
 

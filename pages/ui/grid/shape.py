@@ -257,7 +257,7 @@ def _item(block: _Block, blocks: Sequence[_Block], household: Household) -> dict
 
 def _beside_bands(left: int, width: int, met: Collection[str]) -> tuple[int, int]:
     """A block's left and width, narrowed so that a strip is seen of the bands it lies over."""
-    strip = STRIP if width > LANES[ONE][1] else STRIP * 2 // 3
+    strip = STRIP if width > LANES[ONE][1] else STRIP // 3
     right = min(left + width, 100 - strip if TWO in met else 100)
     left = max(left, strip if ONE in met else 0)
     return left, right - left

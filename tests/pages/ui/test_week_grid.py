@@ -420,4 +420,4 @@ def test_beside_another_block_the_strip_is_narrower():
     hers, his = (an_occurrence("Thu 20:00-21:00", partner=p, ritual=p) for p in (ONE, TWO))
     shaped = shape(hers, his, about={hers.id: About(met={ONE}), his.id: About(met={TWO})})
 
-    assert [[18, 32], [50, 32]] == [item["place"][2:] for _, item in items(shaped)]
+    assert [[9, 41], [50, 41]] == [item["place"][2:] for _, item in items(shaped)]
