@@ -21,11 +21,10 @@ from rituals.planning import changes, review
 from rituals.planning.conflicts import SeasonSetting
 
 BALANCE = "2 · Balance"
-THE_WEEK = "4 · The week"
 STEPS = {
     BALANCE: balance.show,
     "3 · Rituals": rituals.show,
-    THE_WEEK: the_week.show,
+    context.THE_WEEK: the_week.show,
     "5 · Take it with you": take_it_with_you.show,
 }
 NAMES = [context.LOOK_BACK, *STEPS]
@@ -52,7 +51,7 @@ def _sitting(week: Week, household: Household) -> tuple[DeltaGenerator, str]:
     plan = by_week.setdefault(week, by_week.get(week) or context.new_plan(last, week, household))
     step = _head(plan, last, household)
     looked_at = look_back.reviewed_plan(last, week, household) if step == NAMES[0] else None
-    with st.container(key="sides-week-first" if step == THE_WEEK else "sides"):
+    with st.container(key="sides-week-first" if step == context.THE_WEEK else "sides"):
         left, right = st.columns(SIDES, gap="medium")
     in_sight = right.container(key="week-in-sight", gap="xsmall")
     with in_sight.container(key="band", gap="xxsmall"):
@@ -96,7 +95,7 @@ def _band(plan: Plan, by_week: Mapping[Week, Plan], step: str, household: Househ
     if step in NAMES[:2] and len(by_week) > 1:
         past = weeks.past_weeks(by_week, plan.week, household)
         weeks.show(plan, past, household, legend=step == NAMES[0])
-    elif step == THE_WEEK:
+    elif step == context.THE_WEEK:
         other_weeks.show(plan, household)
     else:
         hopes.show(plan, household, told=step != NAMES[-1])
@@ -200,16 +199,25 @@ def _other_week(
     label: str, side: Literal["left", "right"], week: Week, later: int, household: Household
 ) -> None:
     first = household.formats.short_day(local_time.first_day(week + later, household))
+    is_none = later < 0 and _is_the_first(week, household)
     st.button(
         label,
         key=f"sunday {label}",  # else another one in each week, for a moment beside the one before
         icon=f":material/chevron_{side}:",
         icon_position=side,
-        help=f"The week of {first}",
+        help="Your weeks begin with this one" if is_none else f"The week of {first}",
         type="tertiary",
+        disabled=is_none,
         on_click=press(_turn),
         args=(week, later),
     )
+
+
+def _is_the_first(week: Week, household: Household) -> bool:
+    """True where every week before is over, and nothing of it is kept."""
+    running = local_time.week_of(context.today(household), household)
+    kept = stores.store().first_week()
+    return week <= min(running, kept or running)
 
 
 def _turn(week: Week, later: int) -> None:

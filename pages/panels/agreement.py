@@ -117,10 +117,9 @@ def _own(partner: Partner, lying: Sequence[Plan]) -> None:
         )
         return
     st.button(
-        f"{partner.name} said yes",
+        f"{partner.name} said yes *· take it back*",
         key=f"yes back {partner.key}",
         icon=":material/check_circle:",
-        help="Take it back",
         width="stretch",
         on_click=press(edits.take_yes_back),
         args=(lying, partner.key),

@@ -35,6 +35,7 @@ from rituals.store.store import Store
 WEEK = "week"  # session: the week chosen on the Sunday page
 STEP = "sunday step"  # session: the step of the sitting
 LOOK_BACK = "1 · Look back"
+THE_WEEK = "4 · The week"
 LOOKED_AT = "look back at"  # session, with the week at hand: the earlier week that was chosen
 
 

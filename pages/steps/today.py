@@ -68,8 +68,12 @@ def _heading(day: date, household: Household) -> None:
             "Open the week",
             icon=":material/chevron_right:",
             icon_position="right",
-            on_click=press(lambda: st.session_state.update({OPENED: True})),
+            on_click=press(_open_the_week),
         )
+
+
+def _open_the_week() -> None:
+    st.session_state.update({OPENED: True, context.STEP: context.THE_WEEK})
 
 
 def _hints(plan: Plan, day: date, household: Household) -> list[str]:

@@ -1,5 +1,5 @@
 // The sheet of a block: what it is, why it lies there, and all that can be done with it.
-import { DAY, HOUR, QUARTER, STAY, asDrawn, clamp, isHome, iso, joined, isList, make, put, refusal, tell, tellPlace }
+import { DAY, HOUR, QUARTER, STAY, asDrawn, clamp, isHome, iso, joined, isList, lasting, make, put, refusal, tell, tellPlace }
   from "./week_grid.js";
 
 const TOAST = 8000; // ms
@@ -119,14 +119,27 @@ function actions(grid, item) {
     swap: () => swap(grid, item),
     out: () => (grid.sheet.close(), tell(grid, item, { what: "leave out" })),
   };
-  const cannot = { longer: longer.minutes > item.most, shorter: shorter.minutes < item.least };
+  const cannot = {
+    longer: longer.minutes > item.most && `It takes ${lasting(item.most)} at most.`,
+    shorter: shorter.minutes < item.least && `It takes ${lasting(item.least)} at least.`,
+  };
   for (const [text, name] of ACTIONS) {
     const one = button(name === "pin" && item.fixed ? "Unpin" : text, does[name]);
-    one.disabled = Boolean(cannot[name]);
+    if (cannot[name]) decline(grid, item, one, cannot[name]);
     one.dataset.does = name;
     row.append(one);
   }
   return [row];
+}
+
+// A button that does nothing says why: to a mouse that rests on it, to a press, and read aloud.
+function decline(grid, item, one, why) {
+  one.ariaDisabled = "true";
+  one.title = one.ariaDescription = why;
+  one.onclick = () => {
+    grid.sheetSays = why;
+    openSheet(grid, item);
+  };
 }
 
 function place(grid, item) {

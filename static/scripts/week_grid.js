@@ -324,8 +324,10 @@ function drop(grid) {
 export function tellPlace(grid, item) {
   const { day, start, minutes } = item.at, on = grid.data.days[day];
   const up = item.asleep && on.home.some(([from, to]) => from < start + minutes && start < to);
+  const longer = Math.sign(minutes - item.minutes), did = ["Shorter", "Moved", "Longer"][1 + longer];
+  const said = `${did}${item.fixed ? "" : " and pinned"}: ${item.title}`;
   grid.unseen.textContent = `Moved: ${sentence(grid, item)}.`;
-  tell(grid, item, { what: "move", start: `${on.date}T${iso(start)}`, minutes }, up ? "Moved. The children are up then." : "");
+  tell(grid, item, { what: "move", start: `${on.date}T${iso(start)}`, minutes }, up ? `${said}. The children are up then.` : said);
 }
 
 export function tell(grid, item, change, text) {
@@ -473,6 +475,11 @@ const clock = (m) => {
 export const joined = (from, to, by) =>
   (twelve && from.slice(-2) === to.slice(-2) ? from.slice(0, -3) : from) + by + to;
 const span = ({ start, minutes }) => joined(clock(start), clock(start + minutes), " to ");
+
+export const lasting = (minutes) => {
+  const hours = Math.floor(minutes / HOUR), rest = minutes % HOUR;
+  return hours ? `${hours} h${rest ? ` ${two(rest)}` : ""}` : `${rest} min`;
+};
 
 export function make(tag, name = "", text = "") {
   const element = document.createElement(tag);

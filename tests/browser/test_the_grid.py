@@ -322,6 +322,22 @@ def test_the_sheet_moves_and_stretches_and_says_what_lies_there(page, planned, w
     assert ("Fri 19:30", 75, True) == lies(planned, week, "Late talk")
 
 
+def test_a_length_says_that_it_pins_and_a_button_that_does_nothing_why(page, planned, week):
+    sheet = open_sheet(page, "Date at home")
+    sheet.get_by_role("button", name="Shorter").click()
+    expect(page.locator(".lw-toast")).to_contain_text("Shorter and pinned: Date at home")
+    assert ("Tue 18:00", 75, True) == comes_to_lie(planned, week, "Date at home")
+    longer = sheet.get_by_role("button", name="Longer")
+    while longer.get_attribute("aria-disabled") is None:
+        longer.click()
+        settle(page)
+    reason = longer.get_attribute("title")
+    assert re.fullmatch(r"It takes .* at most\.", reason)
+    longer.click(force=True)  # which no disabled button would hear
+
+    expect(sheet.get_by_text(reason)).to_be_visible()
+
+
 def test_a_change_is_taken_back_by_the_toast_and_by_the_keyboard(page, planned, week):
     grab(page, "Late talk").press("Delete")
     expect(in_grid(page, "Late talk")).to_have_count(0)

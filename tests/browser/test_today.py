@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from rituals.model import local_time
 from rituals.model.time.formats import WEEK_STARTS
 from rituals.model.time.span import Span
-from tests.browser.conftest import heading, settle
+from tests.browser.conftest import STEPS, heading, settle
 from tests.browser.test_every_screen import fits
 from tests.support.notation import a_household, a_plan, agreed_by_both, an_occurrence
 
@@ -57,5 +57,6 @@ def test_it_opens_on_today_and_one_tap_leads_to_the_week_and_a_new_visit_back(ag
     assert bar["y"] + bar["height"] <= opens["y"]
     page.get_by_role("button", name="Open the week").click()
     heading(page, "The week of")
+    expect(page.get_by_role("radio", name=STEPS[3])).to_be_checked()
     page.reload()
     heading(page, f"{today:%A}")
