@@ -1,6 +1,7 @@
 """What becomes of single bits that flip in a store: harmless, said, or silent.
 
-`python -m bench.flips [FLIPS [SEED]]`: each in a copy of the sample couple's file, at rest.
+`python -m bench.flips [FLIPS [SEED [--wal]]]`: each in a copy of the sample couple's file at rest,
+or in that of its newest changes, beside it until they are written home.
 """
 
 from __future__ import annotations
@@ -11,49 +12,79 @@ import sys
 import tempfile
 from collections import Counter
 from contextlib import closing
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
-from rituals.backup import backups
+from rituals.backup import backups, newest_changes
+from rituals.model.time.week import Week
 from rituals.planning import catalogue, sample
 from rituals.store.store import open_store
 
 FLIPS, SEED = 1000, 1
 TODAY, WEEKS = date(2026, 11, 22), 30
-TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'sums'"
-
+CHANGES = 40  # that lie in the file beside it
 
 Rows = dict[str, list[dict[str, object]]]
 
 
 def main() -> None:
     """Prints how many flips were harmless, said and silent, and where the silent ones lie."""
-    flips, seed = [*map(int, sys.argv[1:]), *(FLIPS, SEED)[len(sys.argv) - 1 :]]
+    beside = "--wal" in sys.argv
+    given = [int(each) for each in sys.argv[1:] if each.isdecimal()]
+    flips, seed = [*given, *(FLIPS, SEED)[len(given) :]]
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "leavewell.db"
         _fill(file)
-        found, silent = flipped(file, flips, random.Random(seed))  # noqa: S311 no secret
-    print(f"{flips} flips: {dict(found)}")
+        kept = _with_newest_changes(file) if beside else file
+        suffix = newest_changes.SUFFIX if beside else ""
+        found, silent = flipped(kept, flips, random.Random(seed), suffix)  # noqa: S311 no secret
+    print(f"{flips} flips{' in the newest changes' if beside else ''}: {dict(found)}")
     for where, count in silent.most_common():
         print(f"  silent {count:3} {where}")
 
 
-def flipped(file: Path, flips: int, chance: random.Random) -> tuple[Counter[str], Counter[str]]:
+def flipped(
+    file: Path, flips: int, chance: random.Random, suffix: str = ""
+) -> tuple[Counter[str], Counter[str]]:
     """How many flips ended how, and the places of the silent ones."""
-    whole = file.read_bytes()
-    before = _rows(file)
+    store = {end: _beside(file, end).read_bytes() for end in {"", suffix}}
+    whole, before = store[suffix], _rows(_copied(store, file.with_name("before.db")))
     found: Counter[str] = Counter()
     silent: Counter[str] = Counter()
-    other = file.with_name("flipped.db")
     for _ in range(flips):
         content = bytearray(whole)
         content[chance.randrange(len(content))] ^= 1 << chance.randrange(8)
-        other.write_bytes(content)
+        other = _copied(store | {suffix: bytes(content)}, file.with_name("flipped.db"))
         is_said = not backups.check(other).whole
         places = () if is_said else _differences(before, _rows(other))
         found["said" if is_said else "silent" if places else "harmless"] += 1
         silent.update(places)
     return found, silent
+
+
+def _copied(store: dict[str, bytes], file: Path) -> Path:
+    _beside(file, "-shm").unlink(missing_ok=True)
+    for end, content in store.items():
+        _beside(file, end).write_bytes(content)
+    return file
+
+
+def _beside(file: Path, end: str) -> Path:
+    return file.with_name(f"{file.name}{end}")
+
+
+def _with_newest_changes(file: Path) -> Path:
+    """A copy of the store with changes that are not written home yet."""
+    store, copy = open_store(f"sqlite:///{file}"), file.with_name("copy.db")
+    week = Week.of_monday(TODAY - timedelta(days=TODAY.weekday()))
+    for number in range(CHANGES):
+        begun = store.load_plan(week - number % WEEKS)
+        if begun:
+            store.change_plan(begun, lambda plan, n=number: replace(plan, grace=f"rest {n}"))  # type: ignore[misc]
+    _copied({end: _beside(file, end).read_bytes() for end in ("", newest_changes.SUFFIX)}, copy)
+    store.engine.dispose()
+    return copy
 
 
 def _fill(file: Path) -> None:

@@ -25,18 +25,40 @@ def are_damaged(store: Path) -> bool:
     if magic not in MAGIC or not 512 <= size <= 65536:
         return len(content) > HEAD + FRAME
     order, salt = "<>"[magic & 1], content[16:24]
-    is_whole, running = True, _sum(content[:24], order, (0, 0))
-    is_whole = running == tuple(salts_and_sum[2:])
+    running = _sum(content[:24], order, (0, 0))
+    if running != tuple(salts_and_sum[2:]):
+        return len(content) > HEAD + FRAME
+    return _is_cut_short(content, size, order, salt, running)
+
+
+def _is_cut_short(
+    content: bytes, size: int, order: str, salt: bytes, running: tuple[int, int]
+) -> bool:
+    """True if a page that ends a change lies at or behind one whose sum is wrong."""
+    is_whole = True
     for at in range(HEAD, len(content) - FRAME - size + 1, FRAME + size):
-        head = content[at : at + FRAME]
-        running = _sum(head[:8], order, running)
-        running = _sum(content[at + FRAME : at + FRAME + size], order, running)
-        is_own = head[8:16] == salt
-        is_whole = is_whole and is_own and running == struct.unpack(">2I", head[16:])
-        ends_a_change = is_own and head[4:8] != bytes(4)
-        if not is_whole and ends_a_change:
+        head, page = content[at : at + FRAME], content[at + FRAME : at + FRAME + size]
+        before, said = running, struct.unpack(">2I", head[16:])
+        running = _sum(page, order, _sum(head[:8], order, before))
+        was_whole, is_whole = is_whole, is_whole and head[8:16] == salt and running == said
+        ended = head[4:8] != bytes(4) or (
+            was_whole > is_whole and _ended(head, page, order, before)
+        )
+        # Of one bit that flipped in it a page of now is not one from before.
+        if not is_whole and ended and _bits_between(head[8:16], salt) <= 1:
             return True
     return False
+
+
+def _ended(head: bytes, page: bytes, order: str, before: tuple[int, int]) -> bool:
+    """True if a page ended a change, by its sum, before one bit of its mark flipped."""
+    marks = (head[:4] + struct.pack(">I", 1 << bit) for bit in range(32))
+    sums = (_sum(page, order, _sum(marked, order, before)) for marked in marks)
+    return struct.unpack(">2I", head[16:]) in sums
+
+
+def _bits_between(one: bytes, two: bytes) -> int:
+    return (int.from_bytes(one) ^ int.from_bytes(two)).bit_count()
 
 
 def _sum(data: bytes, order: str, begun: tuple[int, int]) -> tuple[int, int]:
