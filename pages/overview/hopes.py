@@ -12,6 +12,7 @@ from rituals.model.plan import Plan, Season
 
 HOUR = 60
 MARK = '<b class="lw-hoped"></b>'
+PLANNED = '<i class="lw-planned"></i>'
 MARGIN = 1.1  # of the longest bar, so that none ends at the edge
 
 
@@ -22,7 +23,7 @@ def show(plan: Plan, household: Household, *, told: bool = True) -> None:
     bars = "" if plan.season is Season.GRACE else "".join(_bar(kind, end) for kind in kinds)
     line = beside_hopes.line(plan, household).replace(", ", f", {MARK} ")
     if not told and bars:
-        line = f'<span class="lw-said">{line}</span>{MARK} hoped for'
+        line = f'<span class="lw-said">{line}</span>{PLANNED} planned {MARK} hoped for'
     css = "lw-bars" if told else "lw-bars lw-drawn"
     st.html(f'<p class="lw-line">{line}</p><div class="{css}">{bars}</div>')
 

@@ -117,7 +117,7 @@ def _own(partner: Partner, lying: Sequence[Plan]) -> None:
         )
         return
     st.button(
-        f"{partner.name} said yes *· take it back*",
+        f"{partner.name} said yes *take it back*",
         key=f"yes back {partner.key}",
         icon=":material/check_circle:",
         width="stretch",

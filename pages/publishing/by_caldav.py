@@ -10,6 +10,7 @@ from zlib import crc32
 
 import streamlit as st
 
+from pages.publishing import choices
 from pages.session import edits, presses, stores
 from pages.session.presses import press
 from pages.ui import markdown, notices
@@ -54,7 +55,8 @@ def _one(server: Server, ahead: list[Plan], household: Household) -> None:
         )
     seen = _state(SEEN).get(server.audience)
     if seen is None or seen["about"] != _about(server, ahead):
-        _button(server, LOOK, lambda word: _look(_session(server, word, ahead, household)))
+        kind = choices.weight(ahead)
+        _button(server, LOOK, lambda word: _look(_session(server, word, ahead, household)), kind)
         st.caption(_through(server, ahead, household))
         return
     answers = _shown(seen, server.audience)
@@ -75,10 +77,10 @@ def _through(server: Server, ahead: list[Plan], household: Household) -> str:
     return f"through “{name}”, {label} · {checklist.events(count)}{rest}"
 
 
-def _button(server: Server, label: str, do: Callable[[str], None]) -> None:
+def _button(server: Server, label: str, do: Callable[[str], None], kind: str = "primary") -> None:
     """Does something with the password: the keyring's, else one that is typed."""
     key = f"publishing {label} {server.audience}"
-    look: dict[str, Any] = {"type": "primary", "width": "stretch"}
+    look: dict[str, Any] = {"type": kind, "width": "stretch"}
 
     def with_kept() -> None:
         kept = keyring.password_of(server)

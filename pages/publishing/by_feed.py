@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from pages.publishing import feed_panel
+from pages.publishing import choices, feed_panel
 from pages.session import context, stores
 from pages.session.presses import press
 from rituals.calendars.outgoing import checklist, feeds
@@ -28,7 +28,7 @@ def show(ahead: Sequence[Plan], audience: Audience, household: Household) -> Non
             st.button(
                 "Make a subscribe link",
                 key=f"take link {audience}",
-                type="primary",
+                type=choices.weight(ahead),
                 icon=":material/link:",
                 width="stretch",
                 on_click=press(_make),

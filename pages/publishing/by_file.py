@@ -9,6 +9,7 @@ from threading import Lock
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from pages.publishing import choices
 from pages.session import context, stores
 from pages.session.presses import press
 from pages.ui import download, markdown
@@ -55,7 +56,7 @@ def show(ahead: list[Plan], audience: Audience, household: Household) -> None:
     elif parcel.gone:
         _done_by_hand(parcel)
     else:
-        _nothing(ledger)
+        _nothing(ahead, ledger)
     _what_is_left(household)
 
 
@@ -172,16 +173,20 @@ def _folded(heading: str, lines: Sized) -> DeltaGenerator:
 
 def _download(ahead: list[Plan], parcel: Parcel, left_out: frozenset[str]) -> None:
     household, audience = parcel.ledger.household, parcel.ledger.audience
+    file = _file(ahead, parcel, left_out) if parcel.occurrences else None
+    label, kind = checklist.into_calendar(audience, household), choices.weight(ahead)
+    with st.container(key="take-primary"):
+        download.show(label, file, "take file", kind, "event_available", large=True)
+        st.caption(_through(len(parcel.occurrences), len(ahead)))
+
+
+def _file(ahead: list[Plan], parcel: Parcel, left_out: frozenset[str]) -> download.File:
+    """The file of a parcel; the page looks at each run whether it was taken."""
     taking = _Taking(_take(ahead, parcel, left_out))
     offered = st.session_state.setdefault(TAKING, [])
-    offered.append((taking, audience))
+    offered.append((taking, parcel.ledger.audience))
     del offered[:-MOST_OFFERED]
-    count = len(parcel.occurrences)
-    file = download.File(parcel.name(), "text/calendar", taking.file) if count else None
-    label = checklist.into_calendar(audience, household)
-    with st.container(key="take-primary"):
-        download.show(label, file, "take file", "primary", "event_available", large=True)
-        st.caption(_through(count, len(ahead)))
+    return download.File(parcel.name(), "text/calendar", taking.file)
 
 
 def _through(count: int, weeks: int) -> str:
@@ -250,11 +255,16 @@ def _done_by_hand(parcel: Parcel) -> None:
     )
 
 
-def _nothing(ledger: Ledger) -> None:
-    if ledger.entries:
-        st.write("Nothing has changed since you took it with you.")
-    else:
+def _nothing(ahead: list[Plan], ledger: Ledger) -> None:
+    """Says that nothing is new, and brings once more what was taken: a file may be lost."""
+    if not ledger.entries:
         st.write("Nothing lies in the plan yet, so there is nothing to take.")
+        return
+    st.write("Nothing has changed since you took it with you.")
+    whole = export.pack(ahead, ledger, Extent.WHOLE, stores.now())
+    if whole.occurrences:
+        file = _file(ahead, whole, frozenset())._replace(help=HINTS["whole"])
+        download.show("The file once more", file, "take file again")
 
 
 def _remember_what_was_taken() -> None:

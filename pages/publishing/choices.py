@@ -5,6 +5,9 @@ Each is chosen under "More ways" and holds while that is closed: it is read from
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Literal
+
 import streamlit as st
 
 from pages.session import context, stores, who
@@ -12,7 +15,9 @@ from pages.ui.choice import one_of
 from rituals.calendars.outgoing import checklist
 from rituals.model.calendar import Audience, Route
 from rituals.model.household import Household
+from rituals.model.plan import Plan
 from rituals.model.time.week import Week
+from rituals.planning import agreement
 
 MOST_WEEKS = 4
 ROUTES = {
@@ -21,6 +26,11 @@ ROUTES = {
     Route.SERVER: "Calendar server",
 }
 FOR_WHOM, WEEKS = "take for whom", "take weeks"  # session: what was chosen of each
+
+
+def weight(ahead: Iterable[Plan]) -> Literal["primary", "secondary"]:
+    """The look of the button that takes the weeks: the yes of both goes before it."""
+    return "secondary" if any(agreement.proposals(plan) for plan in ahead) else "primary"
 
 
 def audience() -> Audience:

@@ -60,6 +60,13 @@ def show(way: str = "") -> None:
     st.caption(f"{REPORTED} {NAMES_MOVE}" if reported else NAMES_MOVE)
 
 
+def usual(machine: str, programs: Sequence[str]) -> str | None:
+    """The program most people have on a machine, as its browser names it; of a phone, or None."""
+    named = next((program for name, program in USUAL if name in machine), None)
+    is_phone = any(word in machine for word in ("Mobi", "Phone"))
+    return programs[0] if is_phone and named not in ("apple", "google") else named
+
+
 def alarm_line() -> str:
     """One sentence: which programs keep the alarms of a file, and which leave them out."""
     named = {fate: _named(fate) for fate in guides.ALARMS}
@@ -72,13 +79,12 @@ def alarm_line() -> str:
 
 
 def _begun(written: Guides) -> str | None:
-    """The program chosen last on this machine, else the usual one on such a machine."""
+    """The program chosen last on this machine, else the usual one on such a machine or phone."""
     if CHOSEN in st.session_state:
         return None  # then the choice of this visit alone holds
     kept = st.context.cookies.get(COOKIE, "")
     machine = st.context.headers.get("User-Agent", "")
-    usual = next((program for name, program in USUAL if name in machine), None)
-    return kept if kept in written.programs else usual
+    return kept if kept in written.programs else usual(machine, list(written.programs))
 
 
 @cache

@@ -113,11 +113,13 @@ def test_the_first_time_there_is_no_choice_of_how_much(week):
     assert [TAKE] == files(at)
 
 
-def test_with_one_click_all_of_it_is_in_the_ledger_and_nothing_is_left_to_take(store, week, three):
+def test_with_one_click_all_of_it_is_in_the_ledger_and_only_the_same_is_offered_once_more(
+    store, week, three
+):
     at = take(opened(week))
 
     assert {(o.id, Audience.SHARED) for o in three} == set(told(store))
-    assert [] == files(at)
+    assert ["The file once more"] == files(at)
     assert "Nothing has changed since you took it with you." in says(at)
     assert Extent.CHANGES == choice(at, "How much").value
 
