@@ -18,6 +18,7 @@ PARTS = (
     "busy",
     "ics",
     "weeks",
+    "growing",
     "season",
     "small_weeks",
     "exchanges",

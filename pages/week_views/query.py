@@ -15,9 +15,10 @@ from rituals.charts import images, theme
 from rituals.insights import balance, tables
 from rituals.model import local_time, wording
 from rituals.model.household import Household
-from rituals.model.plan import Plan
 from rituals.model.time.week import Week
+from rituals.store import aggregates
 
+ROWS = "rows"  # the name of these figures among others of a week
 TALL = 437  # pixels of a long table: it ends in the middle of a row, so that one sees there is more
 MOST_AT_ONCE = 12  # rows
 
@@ -31,18 +32,19 @@ class ViewQuery:
     shown: tuple[Week, ...]
     partner: str  # "" for both
 
-    def plans(self, before: int = 0) -> dict[Week, Plan]:
-        """The plans of these weeks, and of so many before them."""
-        return stores.store().load_plans(self._with(before))
-
-    def rows(self, plans: dict[Week, Plan], before: int = 0) -> list[balance.Row]:
-        """Their hours, of one partner or both."""
-        shown = self._with(before)
-        rows = balance.rows(plans, shown, self.household, planned_from=self.ahead)
+    def rows(self, before: int = 0) -> list[balance.Row]:
+        """Hours of these weeks, and of so many before them, of one partner or both."""
+        earlier = [self.shown[0] - n for n in range(before, 0, -1)]
+        rows = [row for week in self._counted([*earlier, *self.shown]).values() for row in week]
         return balance.rows_of_partner(rows, self.partner) if self.partner else rows
 
-    def _with(self, before: int) -> list[Week]:
-        return [*(self.shown[0] - n for n in range(before, 0, -1)), *self.shown]
+    def _counted(self, weeks: Sequence[Week]) -> dict[Week, list[balance.Row]]:
+        found: dict[Week, list[balance.Row]] = {}
+        for is_planned in (False, True):
+            some = [week for week in weeks if (week >= self.ahead) == is_planned]
+            count = partial(balance.rows_of_week, household=self.household, is_planned=is_planned)
+            found |= aggregates.figures_of_weeks(stores.store(), some, (ROWS, is_planned), count)
+        return found
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from math import isnan
 
 import streamlit as st
 
+from pages.session import stores
 from pages.session.presses import press
 from pages.ui import chart, markdown
 from pages.week_views import opened_week, query
@@ -27,8 +28,7 @@ MOST_NAMED = 6  # weeks of grace that one line can name
 
 def show(wanted: query.ViewQuery) -> None:
     """The view: a stacked bar for each week, and under it the week that was opened."""
-    kept = wanted.plans()
-    rows = wanted.rows(kept)
+    rows = wanted.rows()
     household = wanted.household.over(wanted.shown)
     labels, tones = balance.axis_labels(rows), household.tones()
     wholes = week_captions.week_captions(rows, wanted.ahead)
@@ -53,7 +53,7 @@ def show(wanted: query.ViewQuery) -> None:
     parts = balance.partly_reviewed(rows, wanted.ahead)
     for whole in opened:
         week = Week.read(whole.week)
-        opened_week.show(week, kept.get(week), wanted, in_part=whole.week in parts)
+        opened_week.show(week, stores.store().load_plan(week), wanted, in_part=whole.week in parts)
     query.show(
         _question(rows),
         lambda: tables.weeks(rows, wanted.ahead),

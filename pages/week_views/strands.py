@@ -21,7 +21,7 @@ KEY = (
 
 def show(wanted: query.ViewQuery) -> None:
     """The view: one chart for each strand."""
-    rows = wanted.rows(wanted.plans(trends.LEAD_IN), trends.LEAD_IN)
+    rows = wanted.rows(trends.LEAD_IN)
     labels = balance.axis_labels(rows)[-len(wanted.shown) :]
     st.caption(KEY)
     household = wanted.household.over(wanted.shown)

@@ -16,7 +16,7 @@ KEY = "A usual week is the average of those you wrote down; both sides have one 
 def show(wanted: query.ViewQuery) -> None:
     """The view: the hours of each partner's usual week, back to back."""
     household = wanted.household
-    sides = trends.usual_weeks(wanted.rows(wanted.plans()), household, wanted.ahead)
+    sides = trends.usual_weeks(wanted.rows(), household, wanted.ahead)
     if not sides:
         st.write("Here a usual week of each of you will stand, once you have looked back on one.")
         return

@@ -88,13 +88,33 @@ def rows(
     return [
         row
         for week in shown
-        for row in _rows(
+        for row in rows_of_week(
             week,
             plans_by_week.get(week),
             household,
             is_planned=planned_from is None or week >= planned_from,
         )
     ]
+
+
+def rows_of_week(
+    week: Week, plan: Plan | None, household: Household, *, is_planned: bool
+) -> list[Row]:
+    """Hours of one week by strand; what was planned is left out where nobody asks for it."""
+    household = household.in_week(week)
+    starts = local_time.first_day(week, household)
+    season, grace = (plan.season.value, plan.grace) if plan else ("", "")
+    counts = plan is not None and plan.season is not Season.GRACE
+    rows = []
+    for strand in household.strands():
+        whose = strand.partner or ""
+        kind = strand.kind.value
+        row = Row(str(week), starts, season, kind, whose, nan, nan, nan, grace)
+        row = row._replace(formats=household.formats)
+        if plan is not None and counts:
+            row = _with_numbers(row, plan, strand, household, is_planned=is_planned)
+        rows.append(row)
+    return rows
 
 
 def frame(balance: Iterable[Row]) -> pd.DataFrame:
@@ -333,22 +353,6 @@ def _is_settled(plan: Plan) -> bool:
 def _counts(occurrence: Occurrence) -> bool:
     planned = occurrence.chosen and not occurrence.let_go
     return planned or occurrence.said is not None
-
-
-def _rows(
-    week: Week, plan: Plan | None, household: Household, *, is_planned: bool
-) -> Iterable[Row]:
-    household = household.in_week(week)
-    starts = local_time.first_day(week, household)
-    season, grace = (plan.season.value, plan.grace) if plan else ("", "")
-    for strand in household.strands():
-        whose = strand.partner or ""
-        kind = strand.kind.value
-        row = Row(str(week), starts, season, kind, whose, nan, nan, nan, grace)
-        row = row._replace(formats=household.formats)
-        if plan is not None and plan.season is not Season.GRACE:
-            row = _with_numbers(row, plan, strand, household, is_planned=is_planned)
-        yield row
 
 
 def _with_numbers(

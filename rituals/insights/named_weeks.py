@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -33,12 +34,11 @@ def named_weeks(
 
     A gap has a note of its own already, and stays without a name.
     """
-    found = []
+    found, heights = [], _heights(bars)
     for week in weeks:
-        facts = naming_facts(week, household)
         label = balance.axis_label(local_time.first_day(week, household), household.formats)
-        high = max(_height(bars, label, state) for state in balance.NUMBERS)
-        if facts and high:
+        high = heights.get(label)
+        if high and (facts := naming_facts(week, household)):
             names = dict.fromkeys(fact.what if fact.difference else HOLIDAY for fact in facts)
             words = " · ".join(fact.text for fact in facts)
             found.append(NamedWeek(label, high, high * ROOM, _short(list(names)), words))
@@ -56,8 +56,15 @@ def _is_named(fact: wording_of_weeks.NamedFact) -> bool:
     return fact.difference.what in NAMED
 
 
-def _height(bars: Sequence[balance.Bar], label: str, state: str) -> float:
-    return sum(bar.hours for bar in bars if bar.label == label and bar.state == state)
+def _heights(bars: Iterable[balance.Bar]) -> dict[str, float]:
+    """Hours of each week's highest bar, by its label."""
+    sums: defaultdict[tuple[str, str], float] = defaultdict(float)
+    for bar in bars:
+        sums[bar.label, bar.state] += bar.hours
+    heights: dict[str, float] = {}
+    for (label, _), hours in sums.items():
+        heights[label] = max(hours, heights.get(label, 0))
+    return heights
 
 
 def _short(names: Sequence[str]) -> str:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
 from rituals.model.household import Kind
-from rituals.model.plan import Season
+from rituals.model.plan import Plan, Season
 from rituals.model.summary import TimesLived, TogetherSums
 from rituals.model.time.week import Week
-from rituals.store.plan_rows import NOBODY
+from rituals.store.cache import read_revision
+from rituals.store.plan_rows import NOBODY, read_plans
 from rituals.store.schema import LIVED, OCCURRENCES, WEEKS
 from rituals.store.store import Store
 
+Value = TypeVar("Value")
 _O = OCCURRENCES.c
 ANSWERED = _O.said.is_not(None)
 COUNTS = sa.or_(sa.and_(_O.chosen, sa.not_(_O.let_go)), ANSWERED)
@@ -33,6 +35,21 @@ def sums_together(store: Store, first: Week, last: Week) -> dict[Week, TogetherS
                 sums_query(first, last)
             )
         }
+
+
+def figures_of_weeks(
+    store: Store, weeks: Sequence[Week], name: Hashable, count: Callable[[Week, Plan | None], Value]
+) -> dict[Week, Value]:
+    """What `count` makes of each week's plan, counted again only where something changed.
+
+    It may depend on that plan and on what is no plan, as the household.
+    """
+    with store.reading() as at:
+        counted = store.cache.values_at(read_revision(at))
+        missing = [week for week in weeks if (week, name) not in counted]
+        plans = read_plans(at, min(missing), max(missing)) if missing else {}
+    counted.update(((week, name), count(week, plans.get(week))) for week in missing)
+    return {week: counted[week, name] for week in weeks}
 
 
 def times_together(store: Store, first: Week, last: Week) -> list[tuple[datetime, int]]:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from rituals.store.schema import REVISION
 
-MOST_ENTRIES = 200  # what pages show again and again, and not the plans of ten years
+MOST_ENTRIES = 4_000  # among them figures of single weeks, which are small
 
 
 class RevisionCache:
@@ -28,15 +28,22 @@ class RevisionCache:
             return self._values
 
     def carry_over(self, before: int, after: int, changed: Hashable) -> None:
-        """Moves the values of a revision to the one after it, all but the one that was changed.
+        """Moves the values of a revision to the one after it, all but those of what was changed.
 
-        The changed value is read again: a plan's flags from the ledger are in no plan that is kept.
+        These are named by it, alone or as the first of a tuple. They are read again: a plan's flags
+        from the ledger are in no plan that is kept.
         """
         with self._lock:
             if self._revision == before:
                 self._revision = after
-                self._values = self._values.copy()  # another reader may be adding to the old one
-                self._values.pop(changed, None)
+                kept = self._values.copy()  # another reader may be adding to the old one
+                self._values = {
+                    name: value for name, value in kept.items() if not _is_of(name, changed)
+                }
+
+
+def _is_of(name: Hashable, changed: Hashable) -> bool:
+    return name == changed or (isinstance(name, tuple) and name[:1] == (changed,))
 
 
 def read_revision(at: sa.Connection) -> int:

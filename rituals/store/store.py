@@ -6,7 +6,7 @@ reads what it changes under the write lock, so two browsers cannot undo each oth
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -34,7 +34,7 @@ from rituals.model.summary import WeekSummary
 from rituals.model.time.span import Span, Spans
 from rituals.model.time.week import Week
 from rituals.store import engines, errors, location, migrate, sums
-from rituals.store.cache import MOST_ENTRIES, RevisionCache, count_change, read_revision
+from rituals.store.cache import RevisionCache, count_change, read_revision
 from rituals.store.calendar_rows import (
     delete_calendar,
     read_busy,
@@ -93,6 +93,7 @@ NOT_NOW = (  # what a change may be refused with, and the next one taken
     engines.UnfitError,
 )
 Value = TypeVar("Value")
+MOST_PLANS = 200  # kept for pages that show them again and again, and not those of ten years
 
 
 @dataclass(frozen=True)
@@ -157,7 +158,7 @@ class Store:
         if not weeks:
             return {}
         with self.reading() as at:
-            cached = self.cache.values_at(read_revision(at)) if len(weeks) <= MOST_ENTRIES else {}
+            cached = self.cache.values_at(read_revision(at)) if len(weeks) <= MOST_PLANS else {}
             missing = [week for week in weeks if week not in cached]
             if missing:
                 found = read_plans(at, min(missing), max(missing))
@@ -222,8 +223,7 @@ class Store:
 
     def load_busy(self, within: Span) -> dict[str, Spans]:
         """Busy times by partner, clear of whole days where their calendar does not count them."""
-        with self.reading() as at:
-            return read_busy(at, within)
+        return dict(self._cached((BUSY.name, within), lambda at: read_busy(at, within)))
 
     def load_titles(self, partner: str, within: Span) -> tuple[Busy, ...]:
         """Busy times with a title from one partner's calendars, for that partner's eyes."""
@@ -369,7 +369,7 @@ class Store:
         if not quietly:
             self.changed.set()
 
-    def _cached(self, name: str, read: Callable[[sa.Connection], Value]) -> Value:
+    def _cached(self, name: Hashable, read: Callable[[sa.Connection], Value]) -> Value:
         """Value read from the store once for each revision."""
         with self.reading() as at:
             cached = self.cache.values_at(read_revision(at))

@@ -10,7 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from rituals.model.household import Kind, Strand
 from rituals.model.plan import Season
 from rituals.planning import changes
-from rituals.store import location
+from rituals.store import aggregates, location
 from rituals.store.cache import MOST_ENTRIES, RevisionCache
 from rituals.store.store import Store, open_store
 from tests.support.notation import WEEK, a_household, a_plan, a_ritual, an_occurrence
@@ -58,6 +58,41 @@ def test_what_comes_between_two_changes_is_read_again(two):
     one.change_plan(a_plan(), lambda plan: replace(plan, season=Season.CALM))
 
     assert Season.HARD is one.load_plan(WEEK + 1).season
+
+
+def test_figures_are_counted_again_for_the_week_that_changed_alone(two):
+    store, _ = two
+    store.fill(a_household(), (), [a_plan(week=week) for week in THREE])
+    counted = []
+
+    def count(week, plan):
+        counted.append(week)
+        return plan.season
+
+    aggregates.figures_of_weeks(store, THREE, "seasons", count)
+    store.change_plan(a_plan(), lambda plan: replace(plan, season=Season.HARD))
+    counted.clear()
+    seasons = aggregates.figures_of_weeks(store, THREE, "seasons", count)
+
+    assert [WEEK] == counted
+    assert [Season.HARD, Season.USUAL, Season.USUAL] == list(seasons.values())
+
+
+def test_figures_are_counted_again_where_another_program_changed_anything(two):
+    store, other = two
+    store.fill(a_household(), (), [a_plan(week=week) for week in THREE])
+    counted = []
+    aggregates.figures_of_weeks(store, THREE, "weeks", lambda week, _: counted.append(week))
+    other.save_household(a_household(names=("Ana", "Ben")))
+    aggregates.figures_of_weeks(store, THREE, "weeks", lambda week, _: counted.append(week))
+
+    assert [*THREE, *THREE] == counted
+
+
+def test_a_week_without_a_plan_has_figures_of_none(two):
+    store, _ = two
+
+    assert {WEEK: None} == aggregates.figures_of_weeks(store, [WEEK], "plan", lambda _, plan: plan)
 
 
 def test_a_change_that_is_refused_leaves_what_was_known(two):
