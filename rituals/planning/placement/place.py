@@ -131,7 +131,7 @@ def _at_rest(space: SearchSpace) -> _Round:
     return min(found, _while_a_hand_moves(space), key=lambda round: round.best.points)
 
 
-def _look(space: SearchSpace, cut_off: float = solver.CUT_OFF) -> _Round:
+def _look(space: SearchSpace, cut_off: float = solver.A_LOOK) -> _Round:
     points, limits = objective.points(space), objective.limits(space)
     return _Round(space, solver.solve(space, points, limits, cut_off))
 

@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from ortools.sat.python.cp_model import CpSolver
     from ortools.sat.python.cp_model_helper import CpModelProto
 
-CUT_OFF = 0.1  # deterministic time, a quarter of a second or so
+CUT_OFF = 0.1  # deterministic time, an eighth of a second or so
 FIRST_LOOK = 0.01  # where another look comes after it
+A_LOOK = 0.16  # where none came before it that took as long
 AT_REST = 0.5  # when no hand waits for it
 TIE = 1 << 15  # room below one point: of equally good weeks always the same one
 SIDES = 97
