@@ -28,7 +28,10 @@ from rituals.surprises import drawers, ideas
 from rituals.surprises import surprise as surprises
 from rituals.surprises.surprise import Drawer, Surprise
 
-TWO_HERE = "A drawer is for one pair of eyes. Tap your name above when you are alone."
+TWO_HERE = (
+    "Here each of you plans surprises for the other, in a drawer that your PIN opens. It is for "
+    "one pair of eyes: who of you is here alone?"
+)
 NOTHING_YET = "Nothing yet. Plan {other} a surprise here: they see the hint you choose, or nothing."
 NO_ACT_LEFT = "Nothing is left to draw for this week. Next week there is."
 CHANCE = SystemRandom()
@@ -227,10 +230,24 @@ def _given(drawer: Drawer, household: Household) -> None:
             st.markdown(f"{day} · {markdown.plain(surprise.title)}")
 
 
+def _ask_who(household: Household) -> None:
+    """What a drawer is, and whose is meant."""
+    st.markdown(TWO_HERE)
+    with st.container(horizontal=True, gap="small"):
+        for partner, name in who.names(household).items():
+            st.button(
+                f"Only {name}",
+                key=f"surprises only {partner}",
+                icon=":material/lock:",
+                on_click=press(who.sit_alone),
+                args=(partner,),
+            )
+
+
 def _page() -> None:
     household, sitting = context.household(), who.present()
     if len(sitting) > 1:
-        st.markdown(TWO_HERE)
+        _ask_who(household)
         return
     (giver,) = sitting
     opened = session.opened(giver)

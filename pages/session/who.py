@@ -29,6 +29,11 @@ def single_partner() -> str | None:
     return st.session_state.get(WHO) or None
 
 
+def sit_alone(partner: str) -> None:
+    """From now on this one of the two sits here."""
+    st.session_state[WHO] = partner
+
+
 def all_names(household: Household) -> dict[str, str]:
     """Both of them and each of the two, by key."""
     return {BOTH: TOGETHER, **names(household)}

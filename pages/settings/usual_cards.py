@@ -38,6 +38,7 @@ NEW_CHILDREN = """
 With children at home there are also hopes for time alone with them; without, those hopes rest. What
 you said of past weeks stays as it is.
 """
+SECOND_HOME = "All nights at home. Have they a second one? It goes here."
 FIRST = "This one is not kept yet: keep it first, or press “Not now”."
 
 
@@ -108,7 +109,8 @@ def _cards(kept: Household, today: date) -> Iterator[Card]:
             (SITTER, partial(edit_sitter, kept, today=today), partial(_take_usual, ("sitter",))),
         ]
     for (key, edit, take), (heading, lines) in zip(rest, sentences, strict=True):
-        yield Card(key, heading, tuple(lines), edit, take)
+        more = (SECOND_HOME,) if key == CHILDREN and not kept.usual.elsewhere else ()
+        yield Card(key, heading, (*lines, *more), edit, take)
 
 
 def _who(kept: Household) -> tuple[str, tuple[str, ...]]:
@@ -117,7 +119,7 @@ def _who(kept: Household) -> tuple[str, tuple[str, ...]]:
     zone = kept.zone.replace("_", " ")
     starts = f"the week starts on {wording.WEEKDAYS[kept.week_starts]}"
     hour, day = CLOCKS[kept.formats.twelve_hours], DATES[kept.formats.month_first]
-    written = f"hours as {hour}, days as {day}, paper {PAPERS[kept.paper]}"
+    written = f"Hours as {hour}, days as {day}, paper {PAPERS[kept.paper]}"
     return f"{one.name} and {two.name}", (f"{zone}, {at_home}, {starts}", written)
 
 

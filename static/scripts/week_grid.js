@@ -30,7 +30,7 @@ export default function ({ data, parentElement, setStateValue }) {
 }
 
 function begin(parent) {
-  const grid = { items: [], unheard: [], lit: new Set() };
+  const grid = { items: [], unheard: [], shown: [], lit: new Set() };
   for (const name of ["week", "key", "none", "detail", "how", "said", "unseen", "sheet", "toast"])
     grid[name] = parent.querySelector(`.lw-${name}`);
   grids.set(parent, grid);
@@ -111,7 +111,7 @@ function column(grid, day, n) {
   for (const one of day.busy) lane.append(mark(grid, one.as ?? "lw-busy", one.place, one.title));
   for (const place of day.home) lane.append(mark(grid, "lw-home", [...place, 0, 100]));
   const rows = day.items.map((item) => [item.start, block(grid, { ...item, day: n })]);
-  if (grid.data.movable) rows.push(...free(grid, day).map((one) => [one.from, freeRow(grid, day, one)]));
+  if (grid.data.movable) rows.push(...free(grid, day, n).map((one) => [one.from, freeRow(grid, day, one)]));
   list.append(...rows.sort(([a], [b]) => a - b).map(([, row]) => row));
   if (grid.data.movable) lane.onclick = (event) => point(grid, day, event);
   lane.append(list);
@@ -132,7 +132,8 @@ function offer(grid, day, at, there) {
 }
 
 // In the list of a phone the longest free stretches of a day stand between what lies in it.
-function free(grid, day) {
+// While a sheet lies over it as many stay as there were, so that nothing moves behind it.
+function free(grid, day, n) {
   const { data } = grid, names = Object.keys(data.names), found = [];
   const taken = (at) => day.items.some(({ start, minutes }) => start < at + QUARTER && at < start + minutes)
     || names.every((who) => [...day.work, ...day.busy].some((b) => b.who === who && b.place[0] <= at && at < b.place[1]));
@@ -142,7 +143,9 @@ function free(grid, day) {
       found.at(-1).to = at + QUARTER;
     }
   const long = ({ from, to }) => to - from;
-  return found.filter((one) => long(one) >= HOUR).sort((a, b) => long(b) - long(a)).slice(0, FREE_SHOWN);
+  const by = found.sort((a, b) => long(b) - long(a)), shown = by.filter((one) => long(one) >= HOUR).length;
+  if (!grid.opened) grid.shown[n] = Math.min(shown, FREE_SHOWN);
+  return by.slice(0, grid.shown[n]);
 }
 
 function freeRow(grid, day, { from, to }) {

@@ -1,7 +1,18 @@
 """A phone: what a finger presses is large enough for it, on every page and in what opens there."""
 
-from tests.browser.conftest import PLACES, STEPS, choose, open_the_week, settle
+from playwright.sync_api import expect
+
+from tests.browser.conftest import (
+    PLACES,
+    STEPS,
+    choose,
+    open_sheet,
+    open_the_week,
+    settle,
+    week_ahead,
+)
 from tests.browser.test_every_screen import unfold
+from tests.support.notation import a_plan, an_occurrence
 
 FINGER = 44  # pixels, each way
 CARDS = ("who", "one", "children", "sitter", "hours", "holidays")  # of Household
@@ -97,3 +108,25 @@ def test_every_label_of_the_two_of_us_is_whole_on_a_phone(sample, visit):
     )
 
     assert [] == cut
+
+
+def test_the_days_behind_a_sheet_stay_where_they_are(home, visit):
+    week = week_ahead(1)
+    talk, walk = (
+        an_occurrence(f"{day} 21:00-22:00", week=week, number=n, id=day, title=title)
+        for n, (day, title) in enumerate((("Thu", "Late talk"), ("Sat", "Night walk")), start=1)
+    )
+    with home.store() as store:
+        store.change_plan(a_plan(talk, walk, week=week), lambda plan: plan)
+    page = visit(home, touch=True, width=390).open_page("sunday")
+    page.get_by_role("button", name="Later").click()
+    settle(page)
+    choose(page, STEPS[3])
+    sheet = open_sheet(page, "Late talk")
+    below = page.locator(".lw-grab").filter(has_text="Night walk")
+    lay = below.bounding_box()
+    sheet.get_by_role("button", name="Longer").click()
+    expect(sheet).to_contain_text("21:00–22:15")
+    settle(page)
+
+    assert lay == below.bounding_box()

@@ -95,11 +95,15 @@ def what_is_held(at):
 
 
 @pytest.mark.usefixtures("key")
-def test_two_who_sit_here_see_no_drawer():
+def test_two_who_sit_here_see_no_drawer_and_one_of_them_says_that_the_other_is_not_here():
     at = page(sits="")
 
     assert "one pair of eyes" in said(at)
     assert not at.text_input
+
+    at.button(key="surprises only one").click().run()
+
+    assert "PIN" in at.text_input[0].label
 
 
 def test_who_has_no_drawer_sets_a_pin_and_finds_the_drawer_open_and_what_it_is_for(store):
