@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import lru_cache
 
 from rituals.model import local_time, totals
 from rituals.model.context import PlanningContext
@@ -16,10 +17,12 @@ from rituals.model.time.week import Week
 from rituals.planning import changes
 from rituals.planning.choices import rest, secret, suggestions
 from rituals.planning.placement import reasons as of_places
-from rituals.planning.placement.place import Placed, Unplaced, place
+from rituals.planning.placement.grid import first_ahead
+from rituals.planning.placement.place import Placed, Placement, Unplaced, place
 from rituals.planning.placement.request import Request, Surroundings
 from rituals.planning.season import arrivals
 
+PLACEMENTS_CACHED = 64  # a step back, and a partner's own screen, ask for the same ones again
 WEEKS_AHEAD = 54  # as far as a difference can be told: a year, and the week that is running
 _Key = tuple[str | None, str | None, int, str]  # ritual, partner, number; id if it just happened
 
@@ -81,7 +84,7 @@ def scheduled(plan: Plan, context: PlanningContext, now: datetime, *, at_rest: b
     if plan.season is Season.GRACE:
         return plan
     week = _giving_way(opened(plan, context, now), context)
-    found = place(week.wanted, week.around, context.household, plan.week, at_rest=at_rest)
+    found = _found(week.wanted, week.around, context.household, plan.week, at_rest)
     return week.with_places(found.placed, now)
 
 
@@ -109,7 +112,7 @@ def unplaced(plan: Plan, context: PlanningContext, now: datetime) -> tuple[Unpla
     wanted = _wanted(rest.awake(plan, context.rituals), plan.week, context)
     missing = [w for w in wanted if not w.extra and _wanted_key(w) not in placed]
     around = _around(plan, placed.values(), context, now)
-    return place(missing, around, context.household, plan.week).unplaced
+    return _found(tuple(missing), around, context.household, plan.week).unplaced
 
 
 def reasons(plan: Plan, context: PlanningContext, now: datetime) -> Mapping[str, str]:
@@ -218,6 +221,28 @@ def _giving_way(week: OpenedWeek, context: PlanningContext) -> OpenedWeek:
     standing = tuple(o for o in stands.values() if not o.let_go)
     around = replace(week.around, standing=standing)
     return replace(week, wanted=tuple(moves), stands=stands, around=around)
+
+
+def _found(
+    wanted: tuple[Request, ...],
+    around: Surroundings,
+    household: Household,
+    week: Week,
+    at_rest: bool = False,
+) -> Placement:
+    around = replace(around, since=first_ahead(around.since, household, week))
+    return _found_once(wanted, around, household, week, at_rest)
+
+
+@lru_cache(PLACEMENTS_CACHED)
+def _found_once(
+    wanted: tuple[Request, ...],
+    around: Surroundings,
+    household: Household,
+    week: Week,
+    at_rest: bool,
+) -> Placement:
+    return place(wanted, around, household, week, at_rest=at_rest)
 
 
 def _stays(o: Occurrence, plan: Plan, awake: Plan, now: datetime) -> bool:

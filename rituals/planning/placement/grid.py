@@ -286,6 +286,12 @@ def week_grid(around: Surroundings, household: Household, week: Week, first: str
     return Grid(around, household, week, whole.start, length, midnights, first)
 
 
+def first_ahead(since: datetime, household: Household, week: Week) -> datetime:
+    """The first slot of a week that has not begun by then: all that a week knows of an instant."""
+    origin = local_time.week_span(week, household).start
+    return origin + max(-((origin - since) // SLOT), 0) * SLOT
+
+
 def slots(minutes: int) -> int:
     """Number of slots that so many minutes touch."""
     return -(-minutes // MINUTES)

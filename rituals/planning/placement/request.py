@@ -31,9 +31,9 @@ class Surroundings:
 
     since: datetime  # nothing begins before
     standing: tuple[Occurrence, ...] = ()  # these stay where they are
-    busy: Mapping[str, Spans] = field(default_factory=dict)  # by partner, from their calendars
+    busy: Mapping[str, Spans] = field(default_factory=dict, hash=False)  # by partner: calendars
     sitter: Spans = field(default_factory=Spans)  # when somebody else has the children
-    hopes: Mapping[Strand, int] = field(default_factory=dict)  # minutes
+    hopes: Mapping[Strand, int] = field(default_factory=dict, hash=False)  # minutes
     past: tuple[Occurrence, ...] = ()  # of the last weeks
     left_out: tuple[Occurrence, ...] = ()  # let go this week: nothing grows to fill their hours
 
