@@ -17,7 +17,7 @@ import sqlalchemy as sa
 
 from rituals.backup import transfer, validation
 from rituals.model import wording
-from rituals.store import snapshots, sums
+from rituals.store import engines, snapshots, sums
 from rituals.store.schema import HOUSEHOLD, PARTNERS, TABLES, Words
 
 MOST_NAMED = 4
@@ -157,6 +157,8 @@ def _tables() -> list[sa.Table]:
 
 
 def _engine(file: Path) -> sa.Engine:
-    return sa.create_engine(
-        "sqlite://", creator=lambda: snapshots.open_read_only(file), poolclass=sa.NullPool
+    return engines.sharing(
+        sa.create_engine(
+            "sqlite://", creator=lambda: snapshots.open_read_only(file), poolclass=sa.NullPool
+        )
     )

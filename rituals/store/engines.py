@@ -8,6 +8,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,8 @@ OF_A_SERVER = {
 ONE_INSTANT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 OPENED = "opened"  # in a connection's notes: the identity of its file
 SECRETS = ("password", "sslpassword")  # that may stand in the query of an address, too
+# To compile a statement takes longer than to run it, and is the same for each file.
+_STATEMENTS = sa.util.LRUCache[Any, Any](500)
 
 AWAY = "it does not answer just now; see that it runs and is reached, and try again"
 BY_CODE = {  # what a server's codes mean
@@ -60,6 +63,17 @@ def engine(url: sa.URL) -> sa.Engine:
     if kind in ("postgresql", "postgres"):  # the second is how many hosts write it
         return _of_a_server(url)
     raise UnfitError("Leavewell keeps its weeks in SQLite or PostgreSQL")
+
+
+def sharing(engine: sa.Engine) -> sa.Engine:
+    """Engine of the same file that knows each statement which any of them has run before."""
+    return sa.Engine(
+        engine.pool,
+        _in_memory().dialect,
+        engine.url,
+        hide_parameters=engine.hide_parameters,
+        execution_options={"compiled_cache": _STATEMENTS},
+    )
 
 
 def file_of(url: sa.URL) -> Path | None:
@@ -164,6 +178,14 @@ def _of_a_file(url: sa.URL) -> sa.Engine:
         connection.execute("PRAGMA synchronous=FULL")  # what is kept outlives a power cut
         connection.execute("PRAGMA foreign_keys=ON")
 
+    return sharing(engine)
+
+
+@cache
+def _in_memory() -> sa.Engine:
+    """Engine whose dialect has met its database: all files are spoken to in the same one."""
+    engine = sa.create_engine("sqlite://")
+    engine.connect().close()
     return engine
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from functools import cache
 from hashlib import blake2b
 
 import sqlalchemy as sa
@@ -38,9 +39,8 @@ def follow(at: sa.Connection) -> None:
         return
     connection = _of_sqlite(at)
     connection.execute("PRAGMA temp_store=MEMORY")  # where our triggers stand
-    for table in SUMMED:
-        for trigger in _triggers(table):
-            connection.execute(trigger)
+    for trigger in _all_triggers():
+        connection.execute(trigger)
     at.info[FOLLOWED] = True
 
 
@@ -89,6 +89,11 @@ def _sum(table: str, week: bytes | None, *values: bytes | None) -> int:
     row = b"\0".join(b"n" if value is None else b"v%d:%s" % (len(value), value) for value in values)
     place = blake2b(where, digest_size=PLACE).digest()
     return int.from_bytes(place + blake2b(where + row, digest_size=REST).digest(), signed=True)
+
+
+@cache
+def _all_triggers() -> tuple[str, ...]:
+    return tuple(trigger for table in SUMMED for trigger in _triggers(table))
 
 
 def _triggers(table: sa.Table) -> Iterator[str]:
