@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import time
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -58,7 +59,7 @@ def read(text: str, name: str) -> dict[str, Ritual]:
         raise CatalogueError(f"{name} is larger than any catalogue: {MOST_LETTERS:,} letters fit.")
     if any(len(row) > LONGEST_LINE for row in text.split("\n")):
         raise CatalogueError(f"{name} has a line of more than {LONGEST_LINE:,} letters.")
-    return _rituals(_written(text, name), name)
+    return dict(_read(text, name))
 
 
 def with_own(suggested: Mapping[str, Ritual], own: Mapping[str, Ritual]) -> dict[str, Ritual]:
@@ -70,6 +71,11 @@ def with_own(suggested: Mapping[str, Ritual], own: Mapping[str, Ritual]) -> dict
     known = {id: suggested.get(id, ritual) for id, ritual in own.items()}
     ours = {id: replace(r, ages=known[id].ages, what=known[id].what) for id, r in own.items()}
     return {**suggested, **ours}
+
+
+@lru_cache(2)  # a command asks for ours more than once
+def _read(text: str, name: str) -> Mapping[str, Ritual]:
+    return _rituals(_written(text, name), name)
 
 
 def _written(text: str, name: str) -> dict[str, Any]:
