@@ -356,6 +356,7 @@ def test_only_the_edges_read_a_clock():
     assert clock_readers(ROOT) == CLOCKS
 
 
+@pytest.mark.outside
 def test_the_first_page_loads_no_library_that_can_wait():
     shell = imported(modules(ROOT)["pages._shell"], set(modules(ROOT))) - {"streamlit"}
     sunday = imported(modules(ROOT)["pages.sunday"], set(modules(ROOT))) - {"streamlit"}

@@ -40,6 +40,7 @@ def test_the_zones_to_choose_from_are_those_of_the_package():
     assert {*time_zones.every_zone()} == available_timezones()
 
 
+@pytest.mark.outside
 @pytest.mark.parametrize("entry", ENTRIES)
 def test_no_entry_takes_the_zones_of_the_system(entry, old, tmp_path):
     ran = subprocess.run(

@@ -1241,6 +1241,7 @@ def test_the_module_runs_from_the_first_sample_to_the_calendar_file() -> None:
     assert ends[2].stdout.startswith(b"BEGIN:VCALENDAR\r\n")
 
 
+@pytest.mark.outside
 def test_a_week_that_cannot_be_read_ends_the_program_with_status_two() -> None:
     end = python("-m", "rituals", "plan", "--week", "soon")
 
@@ -1248,6 +1249,7 @@ def test_a_week_that_cannot_be_read_ends_the_program_with_status_two() -> None:
     assert end.stderr.decode() == "“soon” is not a week; write it like 2026-W48.\n"
 
 
+@pytest.mark.outside
 def test_what_only_one_command_needs_is_not_imported_for_the_others() -> None:
     heavy = {
         "pandas", "icalendar", "recurring_ical_events", "altair", "alembic", "streamlit",

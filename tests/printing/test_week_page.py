@@ -316,6 +316,7 @@ def test_however_long_that_line_would_be_nothing_is_printed_over_it(
     assert all(MARGIN - 1 <= x <= MILLIMETRES[size][0] - MARGIN for _, x, _ in found)
 
 
+@pytest.mark.outside
 def test_the_same_plan_is_the_same_file() -> None:
     told = (
         "import sys;"

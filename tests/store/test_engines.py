@@ -236,6 +236,7 @@ def test_a_database_that_cannot_keep_every_letter_is_refused(postgres):
     assert "it keeps letters as LATIN1" in sentence(refused)
 
 
+@pytest.mark.outside
 def test_the_driver_is_loaded_only_for_a_server():
     script = (
         "import sys; from rituals.store.store import open_store; open_store('sqlite://').load_household();"

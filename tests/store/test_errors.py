@@ -218,6 +218,7 @@ def another_program(file, *statements):
             program.wait(10)
 
 
+@pytest.mark.outside
 @pytest.mark.usefixtures("impatient")
 def test_a_change_that_another_program_keeps_waiting_says_what_to_do(file):
     store = open_store(location.sqlite_url(file))
@@ -232,6 +233,7 @@ def test_a_change_that_another_program_keeps_waiting_says_what_to_do(file):
     store.engine.dispose()
 
 
+@pytest.mark.outside
 @pytest.mark.usefixtures("impatient")
 def test_a_store_that_another_program_has_for_itself_says_what_to_do(file):
     alone = ("PRAGMA locking_mode=EXCLUSIVE", "BEGIN EXCLUSIVE")

@@ -1170,6 +1170,7 @@ def test_the_newest_migration_is_the_one_the_store_knows():
     assert [NEWEST] == ScriptDirectory.from_config(settings).get_heads()
 
 
+@pytest.mark.outside
 def test_the_program_may_lie_in_a_folder_with_any_name(tmp_path):
     home = tmp_path / "100% ours #1"
     shutil.copytree(ROOT / "rituals", home / "rituals")

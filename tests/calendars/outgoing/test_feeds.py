@@ -280,6 +280,7 @@ def test_no_sequence_ever_falls_and_what_changes_is_told_by_a_higher_one(steps):
     store.engine.dispose()
 
 
+@pytest.mark.outside
 @pytest.mark.parametrize("reader", readers.ready())
 def test_other_programs_read_it(filled, tmp_path, reader):
     household, now = filled.load_household(), datetime.now(UTC)

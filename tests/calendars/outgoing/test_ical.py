@@ -190,6 +190,7 @@ def test_the_same_plan_gives_the_same_bytes():
     assert calendar([TALK, other], HOME) == calendar(iter([other, TALK]), a_household())
 
 
+@pytest.mark.outside
 def test_the_same_plan_gives_the_same_bytes_in_another_process():
     script = (
         "from tests.calendars.outgoing.test_ical import *; "
@@ -316,6 +317,7 @@ def test_no_text_at_all_writes_a_line_of_its_own(written):
     assert names(wild("x")) == names(wild(f"x{written}"))
 
 
+@pytest.mark.outside
 def test_without_asserts_no_text_writes_a_line_of_its_own_either():
     script = "from tests.calendars.outgoing.test_ical import *; sys.stdout.buffer.write(wild(WILD))"
     unasserted = subprocess.run(

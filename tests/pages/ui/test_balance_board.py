@@ -56,6 +56,7 @@ def hoped(store, strand):
     return totals.hoped(kept(store), strand)
 
 
+@pytest.mark.outside
 def test_hours_are_written_on_the_board_as_everywhere():
     every = [*STEPS, 5, 45, 65, 615]
     asked = f"{balance_board.SCRIPT}\nconsole.log(JSON.stringify({every}.map(hours)));"

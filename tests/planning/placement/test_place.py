@@ -620,6 +620,7 @@ print(place(case.wanted, case.around, case.household, case.week))
 """
 
 
+@pytest.mark.outside
 def test_every_process_finds_the_same_week():
     printed = {
         subprocess.run(
