@@ -5,6 +5,8 @@ to a deep link on a fresh server would run the raw files of `pages` without it.
 """
 
 import gc
+import importlib
+import pkgutil
 import threading
 import time
 from collections.abc import AsyncIterator
@@ -19,8 +21,6 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from pages.drawer import open_drawers
-from pages.frame import store_failure
-from pages.overview import weeks
 from pages.server import (
     connections,
     doorkeeper,
@@ -31,7 +31,7 @@ from pages.server import (
     weekly_backup,
 )
 from pages.server.admission import Admission
-from pages.session import presses
+from pages.session import presses, stores
 from pages.ui import download, lazy
 
 FIRST_PAGE = 4  # seconds that the browser has the machine to itself
@@ -59,11 +59,20 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 
 
 def _warm_up() -> None:
-    weeks.warm_up()
+    for module in pkgutil.iter_modules([str(HERE / "pages" / "steps")], "pages.steps."):
+        importlib.import_module(module.name)
+    stores.suggested()
+    importlib.import_module("pages.overview.weeks").warm_up()
     gc.freeze()  # else each full collection looks through what is loaded: 80 ms
     time.sleep(FIRST_PAGE)
     lazy.load_solver()  # the first change of a plan waits for it
     gc.freeze()
+
+
+def _show_error(error: Exception) -> bool:
+    from pages.frame import store_failure  # nobody waits for the page's parts before there is one
+
+    return store_failure.show_error(error)
 
 
 weekly_backup.say_if_changes_are_lost()
@@ -90,7 +99,7 @@ app = st.App(
         Middleware(TrustedHostMiddleware, allowed_hosts=st.get_option("server.allowedHosts")),
         Middleware(doorkeeper.Doorway, own=OWN),
     ],
-    on_script_error=store_failure.show_error,
+    on_script_error=_show_error,
 )
 
 if __name__ == "__main__":

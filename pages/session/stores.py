@@ -13,7 +13,7 @@ from threading import Lock
 import streamlit as st
 
 from rituals.model.ritual import Ritual
-from rituals.planning import catalogue, sample
+from rituals.planning import catalogue
 from rituals.store import location
 from rituals.store.store import Store, open_store
 
@@ -97,6 +97,8 @@ def suggested() -> dict[str, Ritual]:
 @cache
 def _sample_of(today: date) -> Store:
     """A store of its own in a folder that goes when the program ends."""
+    from rituals.planning import sample  # with all that plans, which nobody need wait for
+
     folder = tempfile.TemporaryDirectory(prefix="leavewell-sample-")
     atexit.register(folder.cleanup)
     sample_store = open_store(location.sqlite_url(Path(folder.name) / "sample.db"))
