@@ -1,6 +1,8 @@
 """What a store remembers of what was read is never older than what is in it."""
 
+import shutil
 from dataclasses import replace
+from functools import cache
 
 import pytest
 from hypothesis import settings
@@ -10,19 +12,20 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from rituals.model.household import Kind, Strand
 from rituals.model.plan import Season
 from rituals.planning import changes
-from rituals.store import aggregates, location
+from rituals.store import aggregates, engines, location
 from rituals.store.cache import MOST_ENTRIES, RevisionCache
 from rituals.store.store import Store, open_store
 from tests.support.notation import WEEK, a_household, a_plan, a_ritual, an_occurrence
 
 TOGETHER = Strand(Kind.TOGETHER, None)
+IN_MEMORY = "sqlite:///:memory:"
 THREE = [WEEK, WEEK + 1, WEEK + 2]
 
 
 @pytest.fixture
-def two(tmp_path):
+def two(new_file, tmp_path):
     """The same store, opened by two programs."""
-    url = location.sqlite_url(tmp_path / "two.db")
+    url = location.sqlite_url(shutil.copy2(new_file, tmp_path / "two.db"))
     return open_store(url), open_store(url)
 
 
@@ -122,12 +125,21 @@ def test_no_more_is_known_than_pages_show():
     assert {} == cache.values_at(1)
 
 
+@cache
+def new_store():
+    """A store in memory with nothing in it: far quicker to copy than to make."""
+    with open_store(IN_MEMORY).engine.connect() as at:
+        return at.connection.driver_connection.serialize()
+
+
 class TwoPrograms(RuleBasedStateMachine):
     """Two programs that change and read the same store by turns."""
 
     @initialize()
     def opened(self):
-        self.engine = open_store("sqlite:///:memory:").engine
+        self.engine = engines.engine(location.parsed(IN_MEMORY))
+        with self.engine.connect() as at:
+            at.connection.driver_connection.deserialize(new_store())
         self.stores = [Store(self.engine), Store(self.engine)]
         self.stores[0].fill(a_household(), (a_ritual(),), [a_plan(an_occurrence())])
 
