@@ -22,6 +22,7 @@ PARTS = (
     "season",
     "small_weeks",
     "exchanges",
+    "alternatives",
 )
 
 
