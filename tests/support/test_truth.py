@@ -34,7 +34,7 @@ ASLEEP = {"needs": Needs.ASLEEP, "window": "daily 12:00-22:30"}
 
 
 def untruths(  # noqa: PLR0913 - a builder has a default for everything
-    when, clause, *, partner=None, window, also="", sitter="", past=(), **ritual
+    when, clause, *, partner=None, window, also="", sitter="", past=(), hours=OFFICE, **ritual
 ):
     """The clauses of a ritual that are not so, beside another time of it and a sitter."""
     wanted = Request(a_ritual(minutes=(5, 600), window=window, **ritual), partner, 1, 1)
@@ -42,7 +42,7 @@ def untruths(  # noqa: PLR0913 - a builder has a default for everything
     busy = {ONE: spans("Fri 20:00-22:00"), TWO: spans("Sat 20:00-22:00")}
     lay = [an_occurrence(at, week=WEEK - n, partner=partner) for n, at in enumerate(past, 1)]
     around = Surroundings(LONG_AGO, standing, busy, spans(sitter), past=tuple(lay))
-    case = Case("a week", a_household(hours=OFFICE), WEEK, (wanted,), around)
+    case = Case("a week", a_household(hours=hours), WEEK, (wanted,), around)
     return list(untrue(case, Placement((Placed(wanted, a_span(when), f"{clause}."),), (), True, 0)))
 
 
@@ -91,6 +91,12 @@ def untruths(  # noqa: PLR0913 - a builder has a default for everything
 )
 def test_a_sentence_is_true_or_it_is_named(true, when, clause, ritual):
     assert true is (untruths(when, clause, **ritual) == [])
+
+
+def test_the_night_after_a_week_is_no_other_day_of_it():
+    late = {"window": "Sun 22:00-sleep", "needs": Needs.ASLEEP, "hours": hours_of(sleep="02:00")}
+
+    assert [] == untruths("Sun 22:00-23:00", "The only evening you are both free for it", **late)
 
 
 def test_what_no_row_knows_is_named_with_its_ritual():

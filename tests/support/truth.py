@@ -100,7 +100,8 @@ class _Look:
         for minute in sorted(free):
             at = datetime.fromtimestamp(minute * 60, case.household.tz)
             fits = at.minute % 15 == 0 and free.issuperset(range(minute, minute + length))
-            if fits and minute >= since and minute != own:
+            this_week = since <= minute and at.date() in self.life.days
+            if fits and this_week and minute != own:
                 found.setdefault(at.date(), []).append(minute)
         return found
 
