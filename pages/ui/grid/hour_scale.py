@@ -12,6 +12,7 @@ from pages.ui.day_minutes import HOUR
 
 HIGH = 482  # pixels of all hours, on a page of 1360 by 900
 LINE = 18  # pixels: what one line of text takes, so that small moments can be read
+APART = 26.5  # pixels from one line to the next an hour later, so that each is hit alone
 EVENING = 17 * HOUR
 TWO_LINES = range(20, 46)  # minutes of blocks that need a higher hour for two lines of text
 NOTHING, ONLY_BUSY, BY_DAY, AT_NIGHT, SHORT = 7, 11, 27, 44, 60  # parts of the height, by hour
@@ -64,6 +65,7 @@ def hour_scale(
     `blocks` and `busy` are minutes of a day's clock, from when to when.
     """
     parts = dict.fromkeys(range(first, last, HOUR), NOTHING)
+    short: set[int] = set()  # the hours in which something begins that is no more than a line
     of_blocks = False
     for start, end in busy:
         for hour in _hours(start, end):
@@ -71,11 +73,22 @@ def hour_scale(
                 parts[hour] = max(parts[hour], ONLY_BUSY)
     for start, end in blocks:
         of_blocks = True
+        if end - start < HOUR:
+            short.add(start // HOUR * HOUR)
         for hour in _hours(start, end):
             if hour in parts:
                 parts[hour] = max(parts[hour], _needed(hour, end - start))
     whole = sum(parts.values())
-    return HourScale(first, tuple(HIGH * part / whole for part in parts.values()), of_blocks)
+    heights = {hour: HIGH * part / whole for hour, part in parts.items()}
+    return HourScale(first, tuple(_apart(heights, short).values()), of_blocks)
+
+
+def _apart(heights: dict[int, float], short: Iterable[int]) -> dict[int, float]:
+    """The heights with room in some hours, which all the others give."""
+    raised = {hour: APART for hour in short if heights.get(hour, APART) < APART}
+    others = sum(high for hour, high in heights.items() if hour not in raised)
+    left = (HIGH - sum(raised.values())) / others if others else 1
+    return {hour: raised.get(hour, high * left) for hour, high in heights.items()}
 
 
 def _hours(start: int, end: int) -> range:

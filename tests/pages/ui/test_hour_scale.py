@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.ui.grid.hour_scale import HIGH, LINE, hour_scale
+from pages.ui.grid.hour_scale import APART, HIGH, LINE, hour_scale
 
 HOUR = 60
 MINUTES = st.integers(6 * HOUR, 23 * HOUR)
@@ -45,3 +45,11 @@ def test_a_line_below_is_a_line_of_pixels_away():
     scale = hour_scale(6 * HOUR, 23 * HOUR, [(7 * HOUR, 8 * HOUR)], [])
 
     assert abs(scale.pixel(scale.a_line_below(7 * HOUR)) - scale.pixel(7 * HOUR) - LINE) < 1
+
+
+def test_two_lines_an_hour_apart_are_hit_each_alone():
+    blocks = [(16 * HOUR, 16 * HOUR + 30), (17 * HOUR, 17 * HOUR + 15), (19 * HOUR, 22 * HOUR)]
+    scale = hour_scale(6 * HOUR, 23 * HOUR, [*blocks, (8 * HOUR, 15 * HOUR)], [])
+
+    assert APART <= scale.pixel(17 * HOUR) - scale.pixel(16 * HOUR)
+    assert HIGH - 1e-6 < sum(scale.heights) < HIGH + 1e-6
