@@ -31,6 +31,7 @@ AT_REST = 0.5  # when no hand waits for it
 TIE = 1 << 15  # room below one point: of equally good weeks always the same one
 SIDES = 97
 SOON_SOLVED = 350  # candidates: up to these a model is solved sooner than simplified
+MANY = 1500  # candidates
 LEAST = -(1 << 63)  # of a sum without a lower bound
 
 
@@ -104,6 +105,8 @@ def _set_up(solver: CpSolver, cut_off: float, size: int) -> None:
     settings.cp_model_presolve = size > SOON_SOLVED
     settings.cp_model_probing_level = settings.symmetry_level = 0
     settings.max_presolve_iterations = 1
+    if size > MANY:
+        settings.merge_at_most_one_work_limit = 1e6  # a hundredth: longer than the search else
     settings.max_deterministic_time = cut_off
 
 
