@@ -105,13 +105,14 @@ class Lettering:
             for names in self._near.values():
                 names.append(name)
 
-    def _runs(self, text: str, face: Typeface) -> Iterator[Run]:
+    def _runs(self, line: str, face: Typeface) -> Iterator[Run]:
         """The runs of a line, from left to right."""
-        for stretch in line_order.stretches(self._readable(text, face)):
+        for stretch in line_order.stretches(self._readable(line, face)):
             letters = line_order.letters(stretch.text)
             runs = [
-                Run(font, "".join(group), stretch.right_to_left)
+                Run(font, text, stretch.right_to_left)
                 for font, group in groupby(letters, lambda letter: self._font(letter, face))
+                if (text := "".join(group)).strip(line_order.JOINERS)  # alone these have no glyph
             ]
             yield from reversed(runs) if stretch.right_to_left else runs
 

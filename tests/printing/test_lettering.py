@@ -97,6 +97,11 @@ def test_each_part_of_a_line_runs_its_own_way() -> None:
     )
 
 
+@pytest.mark.parametrize("text", ["\u200cאב", "\u200d אב", "\u200c\u200dאב"])
+def test_what_joins_nothing_is_left_out(text: str) -> None:
+    assert printed("אב") == [glyph for glyph in printed(text) if glyph != "space"]
+
+
 def test_bold_letters_are_bold_in_every_script(letters: Of) -> None:
     for text in ("אבג", "سلام", "हिन्दी"):
         there = letters(text)
