@@ -1,6 +1,7 @@
 """Settings of the page that Streamlit has none for, made by a script in the browser.
 
-A browser keeps nothing of a text area, and Leavewell can be put on a phone's home screen.
+A browser keeps nothing of a text area, Leavewell can be put on a phone's home screen, and a phone's
+menu closes once a page is chosen in it.
 """
 
 from __future__ import annotations

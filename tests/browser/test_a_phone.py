@@ -6,6 +6,7 @@ from tests.browser.conftest import (
     PLACES,
     STEPS,
     choose,
+    heading,
     open_sheet,
     open_the_week,
     settle,
@@ -78,6 +79,17 @@ def test_targets_are_44_px_on_a_phone(sample, visit):
     page.get_by_role("button", name="Expand sidebar").click()
 
     assert [] == found + small(page, "the menu")
+
+
+def test_the_menu_closes_once_a_page_is_chosen(home, visit):
+    page = visit(home, touch=True, width=390).open_page("sunday")
+    for place, begins in (("Household", "Household"), ("Sunday", "The week of")):
+        page.get_by_role("button", name="Expand sidebar").tap()
+        page.get_by_role("link", name=place, exact=True).tap()
+        heading(page, begins)
+        settle(page)
+
+        expect(page.get_by_role("link", name=place, exact=True)).not_to_be_in_viewport()
 
 
 def test_what_can_be_chosen_of_our_weeks_is_one_row_on_a_phone(sample, visit):
