@@ -1,6 +1,7 @@
 // Draws the week that week_grid.py hands over, and tells it what a hand did.
 // All times are minutes of a day's own clock; which instants they are, Python knows.
 import { beginSheet, openOffers, openSheet, renewSheet, toast, undo } from "./block_sheet.js";
+import { beginHelp } from "./marks_help.js";
 
 export const QUARTER = 15, HOUR = 60, DAY = 24 * HOUR;
 const LINE = 18; // pixels: what one line of text takes
@@ -35,6 +36,7 @@ function begin(parent) {
     grid[name] = parent.querySelector(`.lw-${name}`);
   grids.set(parent, grid);
   beginSheet(grid);
+  beginHelp(parent.querySelector(".lw-help"));
   // Once something is held the page has to stay where it is under the finger.
   grid.week.addEventListener("touchmove", (e) => grid.held && e.preventDefault(), { passive: false });
   grid.week.addEventListener("focusout", () => detail(grid));

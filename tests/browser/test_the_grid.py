@@ -364,6 +364,25 @@ def test_p_pins_and_delete_leaves_out_and_the_focus_stays_in_the_week(page, plan
     assert kept(planned, week, "Late talk").let_go
 
 
+def test_the_help_closes_by_escape_and_by_a_press_elsewhere(page):
+    asks, key = page.locator(".lw-help summary"), page.locator(".lw-help .lw-key")
+    asks.click()
+    expect(key).to_be_visible()
+    key.click()  # in it
+    page.wait_for_timeout(100)
+    expect(key).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(key).to_be_hidden()
+    asks.click()
+    expect(key).to_be_visible()
+    page.get_by_role("heading", level=1).click()
+    expect(key).to_be_hidden()
+    asks.click()
+    expect(key).to_be_visible()
+    open_sheet(page, "Late talk")
+    expect(key).to_be_hidden()
+
+
 def test_a_drop_on_what_lies_there_is_refused_at_once_and_goes_back(page, planned, week):
     drag(page, grab(page, "Late talk"), days=-2, hours=-1)
     refused(page, "Date at home is there already, from Tuesday 18:00.")
