@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zlib import crc32
@@ -33,13 +33,13 @@ class Offer:
 
 
 def offers_at(plan: Plan, at: datetime, context: PlanningContext, now: datetime) -> list[Offer]:
-    """Rituals with a place near an hour, of each kind one before a second, nearest first."""
+    """Rituals with a place that holds an hour, of each kind one before a second, nearest first."""
     if plan.season is Season.GRACE or at < now:
         return []
     possible = _possible(plan, context)
-    found = sorted(
-        near(plan, at, possible, context, now), key=lambda o: (_away(o, at), _turn(o, plan))
-    )
+    around = near(plan, at, possible, context, now)
+    holding = nearest((o for o in around if o.span.start <= at < o.span.end), at)
+    found = sorted(holding, key=lambda o: (_away(o, at), _turn(o, plan)))
     by_kind: dict[str, list[Offer]] = {}
     for offer in found:
         by_kind.setdefault(offer.ritual.kind, []).append(offer)
@@ -65,19 +65,26 @@ def near(
     some: Iterable[tuple[Ritual, str | None]],
     context: PlanningContext,
     now: datetime,
-) -> list[Offer]:
-    """Of some rituals the nearest place around what lies in the week, where one begins near."""
+) -> Iterator[Offer]:
+    """Places of some rituals around what lies in the week that begin near an hour."""
     around = replace(scheduling.opened(plan, context, now).around, standing=standing(plan))
     asked = [Request(ritual, partner, 1, 1) for ritual, partner in some]
     space = search_space(asked, around, context.household, plan.week)
-    nearest: dict[int, Span] = {}
     for place in space.candidates:
-        start = space.grid.origin + place.start * SLOT
-        best = nearest.get(place.group)
-        if abs(start - at) <= NEAR and (best is None or abs(start - at) < abs(best.start - at)):
-            nearest[place.group] = Span(start, start + place.minutes * MINUTE)
-    groups = space.groups
-    return [Offer(groups[n].ritual, groups[n].partner, span) for n, span in nearest.items()]
+        start, group = space.grid.origin + place.start * SLOT, space.groups[place.group]
+        if abs(start - at) <= NEAR:
+            span = Span(start, start + place.minutes * MINUTE)
+            yield Offer(group.ritual, group.partner, span)
+
+
+def nearest(offers: Iterable[Offer], at: datetime) -> list[Offer]:
+    """Of each ritual, for both or a partner, the place nearest to an hour."""
+    found: dict[tuple[str, str | None], Offer] = {}
+    for offer in offers:
+        of = offer.ritual.id, offer.partner
+        if of not in found or _away(offer, at) < _away(found[of], at):
+            found[of] = offer
+    return list(found.values())
 
 
 def _possible(plan: Plan, context: PlanningContext) -> Iterable[tuple[Ritual, str | None]]:

@@ -63,7 +63,8 @@ def others(
         for ritual in _next(context.rituals[own[0].ritual], own, plan, context)
         if ritual.id not in chosen
     ]
-    found = at_hour.near(replace(plan, occurrences=lying), occurrence.start, order, context, now)
+    at, around = occurrence.start, replace(plan, occurrences=lying)
+    found = at_hour.nearest(at_hour.near(around, at, order, context, now), at)
     turn = {ritual.id: number for number, (ritual, _) in enumerate(order)}
     return sorted(found, key=lambda offer: turn[offer.ritual.id])[:MOST]
 
