@@ -16,6 +16,7 @@ from rituals.store.migrations import ritual_marks
 NEWER = "A newer Leavewell wrote this store; open it with that one."
 FIRST_WITH_MARKS, FIRST_WITH_LEANS = "0011", "0014"
 FIRST_WITH_KEPT, FIRST_WITH_SECRETS = "0016", "0019"
+FIRST_WITH_THANKS = "0022"  # and those in which a thank-you is said in person
 NO_COPY = "A copy of the store comes before it is brought up to date, and none can be kept"
 
 
@@ -44,6 +45,8 @@ def mark_rituals(at: sa.Connection, schema: str) -> None:
         ritual_marks.keep(at)
     if schema < FIRST_WITH_SECRETS:
         ritual_marks.keep_secret(at)
+    if schema < FIRST_WITH_THANKS:
+        ritual_marks.thank_in_person(at)
 
 
 @dataclass(frozen=True)

@@ -99,3 +99,22 @@ def test_who_told_that_something_is_no_secret_is_believed(store):
         migrate.mark_rituals(at, "0019")
 
     assert {ours.id: ours} == store.load_rituals()
+
+
+def test_a_thank_you_of_the_catalogue_is_said_in_person(store):
+    ours = replace(SUGGESTED["i-noticed"], in_person=False)
+    store.save_ritual(ours)
+    store.save_ritual(replace(ours, id="of-our-own"))
+    with store.writing() as at:
+        migrate.mark_rituals(at, "0021")
+
+    assert {"i-noticed"} == {id for id, r in store.load_rituals().items() if r.in_person}
+
+
+def test_who_told_since_that_a_thank_you_may_be_said_from_afar_is_believed(store):
+    ours = replace(SUGGESTED["i-noticed"], in_person=False)
+    store.save_ritual(ours)
+    with store.writing() as at:
+        migrate.mark_rituals(at, "0022")
+
+    assert {ours.id: ours} == store.load_rituals()

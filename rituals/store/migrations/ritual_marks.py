@@ -111,6 +111,7 @@ RITUALS = sa.table(
     sa.column("in_person", sa.Boolean),
     sa.column("leans"),
 )
+THANKS = "i-noticed"
 OCCURRENCES = sa.table(
     "occurrences",
     *map(sa.column, ("ritual", "kind")),
@@ -160,6 +161,12 @@ def keep_secret(at: sa.Connection) -> None:
     rituals = sa.table("rituals", *map(sa.column, ("id", "kind", "takes_part", "secret")))
     ours = rituals.c.id.in_(SECRET), rituals.c.kind == "together", rituals.c.takes_part == "either"
     at.execute(sa.update(rituals).where(*ours).values(secret=sa.true()))
+
+
+def thank_in_person(at: sa.Connection) -> None:
+    """Marks a thank-you as one said to the other's face, where one of the two still says it."""
+    own = RITUALS.c.id == THANKS, RITUALS.c.kind == "together", RITUALS.c.takes_part == "either"
+    at.execute(sa.update(RITUALS).where(*own).values(in_person=sa.true()))
 
 
 def _either(of_kind: sa.ColumnElement[bool], rituals: sa.Select[tuple[str]]) -> sa.Case[bool]:
