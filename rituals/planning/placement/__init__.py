@@ -11,7 +11,7 @@ come together, and then they add up:
     A_PLACE          a place for what was chosen, before any one wish about where it lies
     A_SMALL_PLACE    the same for a few minutes: what takes its own time goes before them
     A_SITTER         asking somebody: more than another hour, less than going without
-    AFTER_NIGHT      sleep after a night at work, and two hours before one
+    AFTER_NIGHT      sleep after a night at work, and three hours before one
     TOO_LATE         an evening out that begins when it should be over
     DISTURBED        an exchange touches as little as it can
     HABIT            what a couple moves by hand outranks what the planner finds nice, sitters too
@@ -22,6 +22,8 @@ come together, and then they add up:
     AFTER_LATE_WORK  something for the two of them, or going out, once work ended late
     LATE_FOR_TWO     an hour or so for two that begins when the evening ends
     ON_A_TRIP        a few minutes on a trip
+    SUPPER           supper with the children, by how much of it is taken
+    TWICE_TO_BED     the children are put to bed by one, and not by the other as well
     TWO_EVENINGS     a second thing that takes the evening of one of them
     HURRIED          no time for the way home
     OF_ITSELF        a weekday that came to be one without a hand yields to a sitter
@@ -35,7 +37,7 @@ come together, and then they add up:
     KEPT_DAY         at least the same day, where its hour is taken
     WENT_WITHOUT     what had no place lately goes first, for each week that it waits: after five
                      it outranks a habit, so that nobody waits for ever
-    REST             half an hour before and after work, and supper
+    REST             half an hour before and after work
     TOO_NEAR         two times of one ritual close together
     LET_GO           a weekday on which it is let go again and again
     FAIR             the partner who lately had less time alone and out, where nobody waits longer

@@ -79,8 +79,8 @@ class Moments:
     def fit(self, group: Group, starts: list[int], minutes: int) -> list[int]:
         """Those starts of a small moment at which it is one; all where nobody ever goes."""
         match self.sort(group):
-            case Moment.GOODBYE if self._leaving:
-                return [s for s in starts if _wait(self._leaving, s, minutes) <= BEFORE_LEAVING]
+            case Moment.GOODBYE if leaving := self._leaving(group):
+                return [s for s in starts if _wait(leaving, s, minutes) <= BEFORE_LEAVING]
             case Moment.REUNION if self._coming:
                 return [s for s in starts if _since(self._coming, s) <= AFTER_COMING]
             case Moment.WAY_HOME if self._children_come:
@@ -97,7 +97,7 @@ class Moments:
         """The slot near a start at which a moment would like to begin, where it has one."""
         match self.sort(group):
             case Moment.GOODBYE:
-                return self._today(start, start + _wait(self._leaving, start, minutes))
+                return self._today(start, start + _wait(self._leaving(group), start, minutes))
             case Moment.FIND if group.partner:
                 goes = start + _wait(self._goes(OTHER[group.partner]), start, minutes)
                 ends = self._stretch(self.rooms[group.key], start)[1] - slots(minutes)
@@ -140,12 +140,19 @@ class Moments:
         """When the children come from school, or from elsewhere."""
         return self._slots(span.end for span in self.grid.facts.elsewhere)
 
+    def _leaving(self, group: Group) -> list[int]:
+        """When one of the two leaves within its hours; where none ever does, the children too."""
+        if group.key not in self._parting:
+            two = sorted({*self._goes(ONE), *self._goes(TWO)})
+            room = self.rooms[group.key]
+            near = [slot for slot in two if room & self.grid.slots(slot - BEFORE_LEAVING, slot)]
+            children = self._slots(span.start for span in self.grid.facts.elsewhere)
+            self._parting[group.key] = near or sorted({*two, *children})
+        return self._parting[group.key]
+
     @cached_property
-    def _leaving(self) -> list[int]:
-        """When one of the two goes to work or on a trip, or the children to school."""
-        facts = self.grid.facts
-        gone = [*facts.work.values(), *facts.away.values(), facts.elsewhere]
-        return self._slots(span.start for spans in gone for span in spans)
+    def _parting(self) -> dict[str, list[int]]:
+        return {}
 
     def _goes(self, partner: str) -> list[int]:
         """When one of the two goes to work or on a trip."""

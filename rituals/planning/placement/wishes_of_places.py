@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import time, timedelta
 
 from rituals.model import childcare, local_time
-from rituals.model.household import ONE, TWO
 from rituals.model.plan import Occurrence
 from rituals.model.ritual import Needs, Size, TakesPart
 from rituals.model.time.lean import Lean
@@ -26,7 +25,6 @@ from rituals.planning.placement.weights import (
     EARLY,
     ENDS_TOO_SOON,
     EVENING_FREE,
-    FAIR,
     HABIT,
     HURRIED,
     KEPT,
@@ -41,22 +39,20 @@ from rituals.planning.placement.weights import (
     OVER,
     REST,
     SAME_DAY_AGAIN,
+    SUPPER,
     TOO_LATE,
     UNDER,
-    WENT_WITHOUT,
     WITH_SITTER,
 )
 
 HOUR_AT_MOST = 16  # quarters, however far from where it likes to lie
-FAIR_ENOUGH = 90  # minutes a week of it more than the other's
-WAITS_AT_MOST = 5  # weeks that count: by then it outranks even another's habit
 AFTER_WORK = 30  # minutes
-SUPPER = 45  # minutes
+SUPPER_LASTS = 45  # minutes
 A_MINUTE = timedelta(minutes=1)
 SOON = 60  # minutes after the children's bedtime
 LATE, LATER, IN_THE_NIGHT = time(20, 30), time(21, 30), time(2)
 LONG = 45  # minutes
-BEFORE_NIGHT, MORNING = timedelta(hours=2), timedelta(hours=7)
+BEFORE_NIGHT, MORNING = timedelta(hours=3), timedelta(hours=7)
 LATE_WORK_ENDS, LATE_WORK = time(20, 30), timedelta(hours=5)  # from then on, for so long
 AFTER_LATE = timedelta(hours=3)
 
@@ -105,24 +101,6 @@ def follows_its_habit(space: SearchSpace) -> Iterable[int]:
         yield LET_GO * (weekday in habit.let_go) + (drawn if leaves else 0)
 
 
-def goes_first_after_waiting(space: SearchSpace) -> Iterable[int]:
-    """A place for what lately had none, where not everything can have one."""
-    ago = [(o, _weeks_ago(o, space)) for o in space.grid.around.past]
-    waits = [_waits(group, ago) for group in space.groups]
-    for candidate in space.candidates:
-        times = max(len(space.groups[candidate.group].wanted), 1)
-        yield -(WENT_WITHOUT * waits[candidate.group] // times)
-
-
-def who_had_less_comes_first(space: SearchSpace) -> Iterable[int]:
-    """Time alone and out for the partner who lately had less of it, where both cannot have it."""
-    less = _had_less(space)
-    for candidate in space.candidates:
-        strand = space.groups[candidate.group].strand
-        theirs = strand.kind in childcare.AWAY and strand.partner == less
-        yield -FAIR if theirs else 0
-
-
 def prefers_a_sitter_s_hours(space: SearchSpace) -> Iterable[int]:
     """Hours of a known sitter, or without the children, for what needs one."""
     some = space.grid.household.children
@@ -155,20 +133,16 @@ def leaves_evenings_free(space: SearchSpace) -> Iterable[int]:
         yield EVENING_FREE if is_kept and reaches_evening(candidate, space) else 0
 
 
-def lets_rest_around_work_and_at_supper(space: SearchSpace) -> Iterable[int]:
-    """Half an hour before and after work, and supper, with nothing in them.
+def lets_rest_around_work(space: SearchSpace) -> Iterable[int]:
+    """Half an hour before and after work with nothing in it.
 
     A few minutes do no harm, but are rather not at work or on a trip; a word from afar may be.
     """
     breaks = {key: _breaks(key, space) for key in LANE}
     trips = [_on_a_trip(group, space) for group in space.groups]
-    supper = _suppers(space)
     length = AFTER_WORK // MINUTES
     work = [space.at_work(group) for group in space.groups]
-    rests = [
-        _of_its_people(group, breaks) | (0 if _is_supper(group) else supper)
-        for group in space.groups
-    ]
+    rests = [_of_its_people(group, breaks) for group in space.groups]
     for candidate in space.candidates:
         number, body = candidate.group, candidate.body
         if space.groups[number].ritual.size is Size.SMALL:
@@ -178,15 +152,31 @@ def lets_rest_around_work_and_at_supper(space: SearchSpace) -> Iterable[int]:
         yield REST * min((rests[number] & body).bit_count(), length) // length
 
 
-def lets_sleep_after_a_night_shift(space: SearchSpace) -> Iterable[int]:
-    """Nothing in the hours after a night at work, nothing that goes on into the one before."""
-    nights = {key: _around_nights(key, space) for key in LANE}
+def leaves_supper_to_all(space: SearchSpace) -> Iterable[int]:
+    """Supper with nothing in it but what is supper itself; a few minutes do no harm."""
+    supper, length = _suppers(space), SUPPER_LASTS // MINUTES
     meets = [
-        0 if group.ritual.size is Size.SMALL else _of_its_people(group, nights)
+        0 if group.ritual.size is Size.SMALL or _is_supper(group) else supper
         for group in space.groups
     ]
     for candidate in space.candidates:
-        yield AFTER_NIGHT if meets[candidate.group] & candidate.body else 0
+        yield SUPPER * (meets[candidate.group] & candidate.body).bit_count() // length
+
+
+def lets_sleep_after_a_night_shift(space: SearchSpace) -> Iterable[int]:
+    """Nothing in the hours after a night at work, nothing that goes on into the one before.
+
+    Nor are the children left with who comes from one.
+    """
+    nights = {key: _around_nights(key, space) for key in LANE}
+    mornings = {key: _after_nights(key, space) for key in LANE}
+    for candidate in space.candidates:
+        group = space.groups[candidate.group]
+        meets = _of_its_people(group, nights) & candidate.body
+        if group.partner and not meets:
+            cares = space.grid.care(group.ritual, candidate.body)
+            meets = cares & mornings[childcare.OTHER[group.partner]]
+        yield AFTER_NIGHT if meets and group.ritual.size is not Size.SMALL else 0
 
 
 def lets_late_work_end_the_day(space: SearchSpace) -> Iterable[int]:
@@ -273,31 +263,6 @@ def _ends_soon(candidate: Candidate, space: SearchSpace) -> bool:
     return candidate.start + slots(candidate.minutes) < min(bedtime, latest) + SOON // MINUTES
 
 
-def _had_less(space: SearchSpace) -> str | None:
-    """The partner who lately had clearly less time alone and out than the other."""
-    free = [o for o in space.grid.around.past if o.kind in childcare.AWAY and not o.let_go]
-    had = {
-        key: sum(o.minutes if o.lived is None else o.lived for o in free if o.partner == key)
-        for key in (ONE, TWO)
-    }
-    seen = {_weeks_ago(o, space) for o in free}
-    if abs(had[ONE] - had[TWO]) <= FAIR_ENOUGH * len(seen):
-        return None
-    return min(had, key=lambda key: had[key])
-
-
-def _weeks_ago(o: Occurrence, space: SearchSpace) -> int:
-    household = space.grid.household
-    return space.grid.week - local_time.week_of(local_time.local_day(o.start, household), household)
-
-
-def _waits(group: Group, past: Iterable[tuple[Occurrence, int]]) -> int:
-    """The weeks, of those that are known, since which it had no place."""
-    had = [week for o, week in past if group.has(o) and not o.let_go]
-    last = min(had, default=WAITS_AT_MOST + 1)
-    return min(len({week for _, week in past if week < last}), WAITS_AT_MOST)
-
-
 def _kept(candidate: Candidate, start: int, length: timedelta, space: SearchSpace) -> int:
     if start == candidate.start:
         return KEPT if length == timedelta(minutes=candidate.minutes) else KEPT_START
@@ -326,18 +291,24 @@ def _breaks(key: str, space: SearchSpace) -> int:
 
 
 def _around_nights(key: str, space: SearchSpace) -> int:
-    """The slots of the two hours before a partner's nights at work and of the morning after."""
+    """The slots of the three hours before a partner's nights at work and of the morning after."""
+    before = (Span(at.start - BEFORE_NIGHT, at.start) for at in _nights(key, space))
+    return space.grid.mask(before) | _after_nights(key, space)
+
+
+def _after_nights(key: str, space: SearchSpace) -> int:
+    """The slots of the mornings after a partner's nights at work."""
+    return space.grid.mask(Span(at.end, at.end + MORNING) for at in _nights(key, space))
+
+
+def _nights(key: str, space: SearchSpace) -> list[Span]:
+    """A partner's work that goes on in the small hours."""
     grid = space.grid
     small_hours = Spans(
         Span(at, at + timedelta(hours=1))
         for at in (local_time.instant(day, IN_THE_NIGHT, grid.household) for day in grid.days)
     )
-    nights = [at for at in grid.facts.work[key] if small_hours & Spans([at])]
-    return grid.mask(
-        span
-        for at in nights
-        for span in (Span(at.start - BEFORE_NIGHT, at.start), Span(at.end, at.end + MORNING))
-    )
+    return [at for at in grid.facts.work[key] if small_hours & Spans([at])]
 
 
 def _after_late_work(key: str, space: SearchSpace) -> int:
@@ -368,7 +339,7 @@ def _suppers(space: SearchSpace) -> int:
         return 0
     hours = (local_time.hours_on(day, grid.household).supper for day in grid.days)
     begins = (grid.clock(day, hour) for day, hour in enumerate(hours))
-    return union(grid.slots(start, start + SUPPER // MINUTES) for start in begins)
+    return union(grid.slots(start, start + SUPPER_LASTS // MINUTES) for start in begins)
 
 
 def _is_supper(group: Group) -> bool:

@@ -1,6 +1,7 @@
-"""Wishes about a whole week: limits over many candidates, each more of which costs points.
+"""Wishes about whole weeks: limits over many places in one, and turns from one to the next.
 
-None of them can forbid anything; the package says what outranks what.
+Of a limit each place more costs points; a turn gives points to each place. None of them can forbid
+anything; the package says what outranks what.
 """
 
 from __future__ import annotations
@@ -9,16 +10,24 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import time
 
-from rituals.model import local_time
+from rituals.model import childcare, local_time
+from rituals.model.household import ONE, TWO
+from rituals.model.plan import Occurrence
 from rituals.model.ritual import Size
+from rituals.model.time.lean import Lean
 from rituals.model.time.span import Span
+from rituals.model.time.window import Anchor
 from rituals.planning.placement.candidates import Candidate, SearchSpace
+from rituals.planning.placement.request import Group
 from rituals.planning.placement.weights import (
+    FAIR,
     FULL_EVENING,
     ONCE_MORE,
     TOO_NEAR,
+    TWICE_TO_BED,
     TWO_AN_EVENING,
     TWO_EVENINGS,
+    WENT_WITHOUT,
     WHITE_EVENING,
 )
 from rituals.planning.placement.wishes_of_places import reaches_evening
@@ -26,6 +35,8 @@ from rituals.planning.placement.wishes_of_places import reaches_evening
 EVENINGS = 5  # a week that may be taken
 MOST_FOR_TWO = 2  # things on one evening
 LONG_ENOUGH = 45  # minutes that take an evening
+FAIR_ENOUGH = 90  # minutes a week of it more than the other's
+WAITS_AT_MOST = 5  # weeks that count: by then it outranks even another's habit
 FIVE = time(17)  # what begins later is of the evening
 
 
@@ -41,6 +52,24 @@ class AtMost:
     rising: int = 0  # steps
     parts: Sequence[int] = ()
     sets: Sequence[Sequence[int]] = ()  # each counts once, however many of it are chosen
+
+
+def goes_first_after_waiting(space: SearchSpace) -> Iterable[int]:
+    """A place for what lately had none, where not everything can have one."""
+    ago = [(o, _weeks_ago(o, space)) for o in space.grid.around.past]
+    waits = [_waits(group, ago) for group in space.groups]
+    for candidate in space.candidates:
+        times = max(len(space.groups[candidate.group].wanted), 1)
+        yield -(WENT_WITHOUT * waits[candidate.group] // times)
+
+
+def who_had_less_comes_first(space: SearchSpace) -> Iterable[int]:
+    """Time alone and out for the partner who lately had less of it, where both cannot have it."""
+    less = _had_less(space)
+    for candidate in space.candidates:
+        strand = space.groups[candidate.group].strand
+        theirs = strand.kind in childcare.AWAY and strand.partner == less
+        yield -FAIR if theirs else 0
 
 
 def repeats_lie_apart(space: SearchSpace) -> Iterable[AtMost]:
@@ -61,6 +90,18 @@ def first_times_come_first(space: SearchSpace) -> Iterable[AtMost]:
         own = [i for i, c in enumerate(space.candidates) if c.group == number]
         if own and len(group.wanted) > 1:
             yield AtMost(1, ONCE_MORE, rising=len(group.wanted) - 1, parts=own)
+
+
+def one_puts_the_children_to_bed(space: SearchSpace) -> Iterable[AtMost]:
+    """One of the two an evening for what ends with the children's bedtime."""
+    by_evening: dict[tuple[str, int], list[int]] = {}
+    for index, candidate in enumerate(space.candidates):
+        group = space.groups[candidate.group]
+        if _ends_at_bedtime(group):
+            by_evening.setdefault((group.ritual.id, candidate.day), []).append(index)
+    for own in by_evening.values():
+        if len({space.candidates[i].group for i in own}) > 1:
+            yield AtMost(1, TWICE_TO_BED, parts=own)
 
 
 def some_evenings_stay_white(space: SearchSpace) -> Iterable[AtMost]:
@@ -133,6 +174,36 @@ def is_evening_for_two(candidate: Candidate, space: SearchSpace) -> bool:
     return for_two and (
         _begins_late(group.ritual.size, candidate.start, space) or reaches_evening(candidate, space)
     )
+
+
+def _ends_at_bedtime(group: Group) -> bool:
+    ends = {window.end for window in group.ritual.windows}
+    return group.ritual.with_children and group.ritual.leans is Lean.END and Anchor.BEDTIME in ends
+
+
+def _had_less(space: SearchSpace) -> str | None:
+    """The partner who lately had clearly less time alone and out than the other."""
+    free = [o for o in space.grid.around.past if o.kind in childcare.AWAY and not o.let_go]
+    had = {
+        key: sum(o.minutes if o.lived is None else o.lived for o in free if o.partner == key)
+        for key in (ONE, TWO)
+    }
+    seen = {_weeks_ago(o, space) for o in free}
+    if abs(had[ONE] - had[TWO]) <= FAIR_ENOUGH * len(seen):
+        return None
+    return min(had, key=lambda key: had[key])
+
+
+def _weeks_ago(o: Occurrence, space: SearchSpace) -> int:
+    household = space.grid.household
+    return space.grid.week - local_time.week_of(local_time.local_day(o.start, household), household)
+
+
+def _waits(group: Group, past: Iterable[tuple[Occurrence, int]]) -> int:
+    """The weeks, of those that are known, since which it had no place."""
+    had = [week for o, week in past if group.has(o) and not o.let_go]
+    last = min(had, default=WAITS_AT_MOST + 1)
+    return min(len({week for _, week in past if week < last}), WAITS_AT_MOST)
 
 
 def _standing_for_two(space: SearchSpace) -> list[tuple[int, int]]:

@@ -1,5 +1,6 @@
 """Small moments of two who part and meet again: each at the hours at which it is one."""
 
+from dataclasses import replace
 from datetime import time
 
 import pytest
@@ -11,7 +12,7 @@ from rituals.planning import catalogue
 from rituals.planning.placement.moments import Moment, moment
 from rituals.planning.placement.place import place
 from rituals.planning.placement.request import Group, Surroundings
-from tests.support.notation import WEEK, a_household, a_ritual, hours_of, spans
+from tests.support.notation import WEEK, a_household, a_ritual, hours_of, spans, windows
 from tests.support.wishes import LONG_AGO, a_space, clock, wanted
 
 GOODBYE = a_ritual("goodbye", window="Thu wake-12:00", minutes=10, size=Size.SMALL, leans=Lean.END)
@@ -84,6 +85,20 @@ def test_where_somebody_leaves_early_only_a_good_bye_goes_with_them():
 
     assert "Thu 07:15" == placed(GOODBYE, home)
     assert "Thu 11:45" == placed(own, home, ONE)
+
+
+@pytest.mark.parametrize(
+    ("hours", "at"),
+    [
+        (hours_of("Tue 08:30-17:00", away="Mon-Fri 08:00-13:00"), ["Tue 08:15"]),
+        (hours_of("Tue 14:00-22:00", away="Mon-Tue 08:00-13:00"), ["Mon 07:45", "Tue 07:45"]),
+        (hours_of("Fri 22:00-06:00", "Tue 08:00-16:00"), ["Tue 07:45"]),
+    ],
+)
+def test_the_children_s_leaving_is_none_of_the_two_where_one_of_them_leaves(hours, at):
+    daily = replace(GOODBYE, windows=windows("Mon-Fri wake-09:00"))
+
+    assert at == sorted(all_placed(daily, a_household(hours=hours), times=5))
 
 
 def test_where_nobody_leaves_a_good_bye_ends_the_morning():

@@ -19,7 +19,7 @@ from rituals.planning.placement.weights import (
     WENT_WITHOUT,
     WITH_SITTER,
 )
-from rituals.planning.placement.wishes_of_places import WAITS_AT_MOST
+from rituals.planning.placement.wishes_of_weeks import WAITS_AT_MOST
 
 ROW = re.compile(r"^    ([A-Z][A-Z_]+)  +(\S.*)$", re.MULTILINE)
 POINTS = {name: points for name, points in vars(weights).items() if name.isupper()}

@@ -33,26 +33,30 @@ from rituals.planning.placement.weights import (
     ON_A_TRIP,
     REST,
     SAME_DAY_AGAIN,
+    SUPPER,
     WENT_WITHOUT,
     WITH_SITTER,
 )
 from rituals.planning.placement.wishes_of_places import (
-    WAITS_AT_MOST,
     begins_before_it_is_late,
     begins_later_on_a_weekend,
     follows_its_habit,
-    goes_first_after_waiting,
     keeps_its_place,
     keeps_the_way_home,
     leans_to_its_hour,
     leaves_evenings_free,
+    leaves_supper_to_all,
     lets_an_evening_out_be_one,
     lets_late_work_end_the_day,
-    lets_rest_around_work_and_at_supper,
+    lets_rest_around_work,
     lets_sleep_after_a_night_shift,
     prefers_a_sitter_s_hours,
     prefers_another_weekday,
     prefers_what_is_hoped_for,
+)
+from rituals.planning.placement.wishes_of_weeks import (
+    WAITS_AT_MOST,
+    goes_first_after_waiting,
     who_had_less_comes_first,
 )
 from tests.support.notation import WEEK as THIS_WEEK
@@ -457,9 +461,7 @@ def test_what_takes_no_evening_may_lie_on_one_that_is_kept_free(ritual):
 def resting(ritual, partner=None, *, children=True):
     """The points for breaks, of a household in which partner one works until 17:00."""
     home = a_household(hours=hours_of("Thu 09:00-17:00"), children=children)
-    return by_start(
-        lets_rest_around_work_and_at_supper, a_space(wanted(ritual, partner), household=home)
-    )
+    return by_start(lets_rest_around_work, a_space(wanted(ritual, partner), household=home))
 
 
 def test_half_an_hour_after_work_is_rest_for_who_worked():
@@ -472,20 +474,20 @@ def test_half_an_hour_after_work_is_rest_for_who_worked():
 
 @pytest.mark.parametrize(
     ("start", "points"),
-    [("17:00", 0), ("17:15", REST // 2), ("17:30", REST), ("18:30", REST // 2), ("18:45", 0)],
+    [("17:00", 0), ("17:15", SUPPER // 3), ("17:45", SUPPER), ("18:30", SUPPER // 3), ("18:45", 0)],
 )
 def test_nothing_lies_in_supper(start, points):
     end = f"{int(start[:2]) + 1}{start[2:]}"
     some = wanted(a_ritual(window=f"Thu {start}-{end}"))
 
-    assert {"Thu": points} == by_day(lets_rest_around_work_and_at_supper, a_space(some))
+    assert {"Thu": points} == by_day(leaves_supper_to_all, a_space(some))
 
 
 def test_supper_is_at_its_own_hour():
     some = wanted(a_ritual(window="Thu 18:00-19:00"))
     late = a_household(hours=hours_of(supper="19:00"))
 
-    assert {"Thu": 0} == by_day(lets_rest_around_work_and_at_supper, a_space(some, household=late))
+    assert {"Thu": 0} == by_day(leaves_supper_to_all, a_space(some, household=late))
 
 
 def test_supper_itself_and_a_few_minutes_do_no_harm_and_without_children_nobody_waits():
@@ -493,9 +495,11 @@ def test_supper_itself_and_a_few_minutes_do_no_harm_and_without_children_nobody_
     small = a_ritual(window="Thu 17:00-18:45", minutes=15, size=Size.SMALL)
     usual = a_ritual(window="Thu 18:00-19:00")
 
-    assert {0} == set(resting(supper).values())
-    assert {0} == set(resting(small).values())
-    assert {0} == set(resting(usual, children=False).values())
+    alone = a_household(children=False)
+
+    assert {0} == set(by_start(leaves_supper_to_all, a_space(wanted(supper))).values())
+    assert {0} == set(by_start(leaves_supper_to_all, a_space(wanted(small))).values())
+    assert [0] == list(leaves_supper_to_all(a_space(wanted(usual), household=alone)))
 
 
 def ways(ritual, partner=None, *, standing=(), way_home=20, close=False):
@@ -619,13 +623,36 @@ def test_once_work_ended_late_a_few_minutes_do_no_harm_and_going_out_does(size, 
 
 
 @pytest.mark.parametrize(
-    ("window", "points"), [("Fri 18:00-20:00", 0), ("Fri 19:00-21:00", AFTER_NIGHT)]
+    ("window", "points"), [("Fri 17:00-19:00", 0), ("Fri 18:00-20:00", AFTER_NIGHT)]
 )
-def test_an_evening_ends_two_hours_before_a_night_at_work(window, points):
+def test_an_evening_ends_three_hours_before_a_night_at_work(window, points):
     home = a_household(hours=hours_of("Fri 22:00-06:00"))
     space = a_space(wanted(a_ritual(window=window, minutes=120)), household=home)
 
     assert [points] == list(lets_sleep_after_a_night_shift(space))
+
+
+@pytest.mark.parametrize(
+    ("window", "kind", "points"),
+    [
+        ("Sat 08:30-09:30", Kind.OUT, AFTER_NIGHT),
+        ("Sat 14:00-15:00", Kind.OUT, 0),
+        ("Sat 08:30-09:30", Kind.SOLO, 0),
+    ],
+)
+def test_the_children_are_not_left_with_who_comes_from_a_night_at_work(window, kind, points):
+    """The other one worked until six."""
+    home = a_household(hours=hours_of("Fri 22:00-06:00"))
+    space = a_space(wanted(a_ritual(window=window, minutes=60, kind=kind), TWO), household=home)
+
+    assert {points} == set(lets_sleep_after_a_night_shift(space))
+
+
+def test_what_could_lie_later_leaves_supper_to_all():
+    game = a_ritual(window="Thu 18:00-19:30", kind=Kind.SOLO, minutes=45)
+    (placed,) = place(wanted(game, ONE), Surroundings(LONG_AGO), a_household(), THIS_WEEK).placed
+
+    assert a_span("Thu 18:45-19:30") == placed.span
 
 
 @pytest.mark.parametrize(("window", "points"), [("Thu 20:00-20:05", ON_A_TRIP), ("Fri", 0)])
@@ -648,7 +675,7 @@ def test_a_few_minutes_lie_rather_not_on_a_trip(window, points):
     )
     space = a_space(wanted(act, ONE), household=home)
 
-    assert [points] == list(lets_rest_around_work_and_at_supper(space))
+    assert [points] == list(lets_rest_around_work(space))
 
 
 def test_an_evening_without_the_children_is_one_with_a_sitter():

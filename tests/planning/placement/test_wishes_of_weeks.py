@@ -2,16 +2,23 @@
 
 import pytest
 
-from rituals.model.household import ONE, Kind
+from rituals.model.household import ONE, TWO, Kind
 from rituals.model.ritual import Needs, Size
 from rituals.model.time.lean import Lean
 from rituals.planning.placement import solver
 from rituals.planning.placement.place import place
 from rituals.planning.placement.request import Surroundings
-from rituals.planning.placement.weights import ONCE_MORE, TOO_NEAR, TWO_AN_EVENING, WHITE_EVENING
+from rituals.planning.placement.weights import (
+    ONCE_MORE,
+    TOO_NEAR,
+    TWICE_TO_BED,
+    TWO_AN_EVENING,
+    WHITE_EVENING,
+)
 from rituals.planning.placement.wishes_of_weeks import (
     first_times_come_first,
     one_evening_out_of_each,
+    one_puts_the_children_to_bed,
     one_thing_for_two_an_evening,
     repeats_lie_apart,
     some_evenings_stay_white,
@@ -49,6 +56,31 @@ def test_one_time_and_one_each_day_have_no_distance():
 
     assert is_silent(repeats_lie_apart, a_space(wanted(ritual)))
     assert is_silent(repeats_lie_apart, a_space(wanted(ritual, times=7)))
+
+
+def to_bed(days):
+    """The children's bedtime by each of the two, on one evening of these."""
+    ritual = a_ritual(window=f"{days} 18:00-bedtime", minutes=30, kind=Kind.SOLO, leans=Lean.END)
+    return a_space(wanted(ritual, ONE), wanted(ritual, TWO))
+
+
+def test_one_of_the_two_puts_the_children_to_bed():
+    lie = {at.split()[0] for at in chosen(one_puts_the_children_to_bed, to_bed("Mon,Tue"))}
+
+    assert {"Mon", "Tue"} == lie
+
+
+def test_both_put_them_to_bed_where_there_is_one_evening_alone():
+    space = to_bed("Mon")
+
+    assert 2 == len(chosen(one_puts_the_children_to_bed, space))
+    assert {TWICE_TO_BED} == {balance.over for balance in one_puts_the_children_to_bed(space)}
+
+
+def test_what_one_of_them_does_with_the_children_may_be_followed_by_the_other():
+    game = a_ritual(window="Mon 17:00-18:00", minutes=30, kind=Kind.SOLO)
+
+    assert is_silent(one_puts_the_children_to_bed, a_space(wanted(game, ONE), wanted(game, TWO)))
 
 
 def evenings(days, **more):
