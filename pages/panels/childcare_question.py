@@ -116,7 +116,7 @@ def _ask_about(span: Span, plan: Plan, household: Household) -> None:
     about = (plan.week, span)
     question, answer = st.columns([3, 2], vertical_alignment="center")
     question.markdown(
-        f"{_from_to(span, household)} you are both away while the children are at home. "
+        f"{_from_to(span, household)} both of you are taken while the children are at home. "
         "Is somebody with them?"
     )
     with answer.container(horizontal=True, gap="small"):

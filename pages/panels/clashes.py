@@ -139,9 +139,11 @@ def _line(plan: Plan, clash: Clash, household: Household, *, dated: bool) -> Non
         sentence = markdown.plain(_sentence(clash, household, dated=dated))
         st.markdown(f":material/event_busy: {sentence}", width="content")
         if place:
+            is_shorter = place.span.length < clash.occurrence.end - clash.occurrence.start
             at = wording.moment(place.span.start, household)
-            answer = partial(_move, *about, place, f"{title} is on {at} now.")
-            st.button(f"Move it to {at}", key=f"{name} move", on_click=press(answer))
+            to = wording.stretch(place.span, household) if is_shorter else at
+            answer = partial(_move, *about, place, f"{title} is on {to} now.")
+            st.button(f"Move it to {to}", key=f"{name} move", on_click=press(answer))
         if clashes.can_be_kept(clash):
             answer = partial(_keep_both, plan.week, clash)
             st.button(

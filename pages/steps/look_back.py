@@ -88,7 +88,11 @@ def _choose(at_hand: Week, chosen: str | None) -> None:
 
 
 def _heading(week: Week | None, household: Household) -> str:
-    return f"How was the week of {_day(week, household)}?" if week else "How was it?"
+    if week is None:
+        return "How was it?"
+    of = f"the week of {_day(week, household)}"
+    is_over = context.today(household) >= local_time.days(week, household)[-1]
+    return f"How was {of}?" if is_over else f"How is {of} so far?"
 
 
 def _back(at_hand: Week, household: Household) -> None:

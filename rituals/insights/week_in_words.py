@@ -5,7 +5,8 @@ It names kinds of time and days, never a title, so nothing that is a surprise ca
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 
 from rituals.model import local_time, wording
@@ -14,6 +15,7 @@ from rituals.model.plan import Occurrence, Plan, in_order, standing
 from rituals.model.ritual import Size
 
 NOON, EVENING = 12, 17  # o’clock
+AN_EVENING = 60  # minutes for the two of them
 SMALL_HOURS = local_time.SMALL_HOURS.hour
 
 
@@ -37,14 +39,19 @@ def goodbye(plan: Plan, household: Household, today: date) -> str:
     return f"Have a good week. See you on {wording.WEEKDAYS[last.weekday()]}."
 
 
-def _two_of_us(lying: Iterable[Occurrence], household: Household) -> Iterator[str]:
-    starts = [_local(o, household) for o in lying]
-    evenings = len({at.date() for at in starts if _part(at) == "evening"})
+def _two_of_us(lying: Sequence[Occurrence], household: Household) -> Iterator[str]:
+    """Evenings that hold an hour or more for the two, else the longest thing with its day."""
+    minutes = Counter[date]()
+    for o in lying:
+        at = _local(o, household)
+        minutes[at.date()] += o.minutes if _part(at) == "evening" else 0
+    evenings = sum(some >= AN_EVENING for some in minutes.values())
     if evenings:
         count = "an evening" if evenings == 1 else f"{wording.number(evenings)} evenings"
         yield f"{count} for the two of you"
-    elif starts:
-        yield f"{_day_and_part(starts[0])} for the two of you"
+    elif lying:
+        longest = max(lying, key=lambda o: o.minutes)
+        yield f"{_day_and_part(_local(longest, household))} for the two of you"
 
 
 def _all_of_us(lying: list[Occurrence], household: Household) -> Iterator[str]:

@@ -27,6 +27,11 @@ HIS_RUN = an_occurrence("Sat 10:00-11:00", ritual="run", kind=Kind.ALONE, partne
         ([TALK], "An evening for the two of you."),
         ([TALK, DATE], "Two evenings for the two of you."),
         (
+            [TALK, an_occurrence("Fri 22:00-22:30"), an_occurrence("Sat 19:00-19:30")],
+            "An evening for the two of you.",
+        ),
+        ([an_occurrence("Fri 22:00-22:30")], "Friday evening for the two of you."),
+        (
             [an_occurrence("Sat 10:00-12:00")],
             "Saturday morning for the two of you.",
         ),

@@ -324,6 +324,20 @@ def test_nobody_tells_of_days_that_lie_ahead(two_weeks_on):
     assert today.weekday() + 1 - sample.HOUSEHOLD.week_starts == len(offered)
 
 
+def test_a_week_that_is_not_over_is_asked_for_how_it_is_so_far(filled):
+    home = sample.HOUSEHOLD
+    today = local_time.local_day(datetime.now(UTC), home)
+    this = local_time.week_of(today, home)
+    filled.change_plan(changes.first_plan(this, home), lambda plan: plan)
+    at = AppTest.from_file(str(SHELL), default_timeout=60)
+    at.session_state["week"], at.session_state["sunday step"] = str(this + 1), STEPS[0]
+    at.run()
+    is_last_day = today == local_time.days(this, home)[-1]
+    asked = f"How was the week of {day_of(this)}?", f"How is the week of {day_of(this)} so far?"
+
+    assert asked[not is_last_day] in [header.value for header in at.header]
+
+
 # -- an earlier week
 
 
