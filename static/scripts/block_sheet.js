@@ -3,6 +3,8 @@ import { DAY, HOUR, QUARTER, STAY, asDrawn, clamp, isHome, iso, joined, isList, 
   from "./week_grid.js";
 
 const TOAST = 8000; // ms
+const SAME_PLACE = 4; // pixels: further is a drag, which presses nothing
+const FOCUSED = "button, a[href], summary, input, textarea, select, [tabindex]";
 const ACTIONS = [["Move", "move"], ["Longer", "longer"], ["Shorter", "shorter"], ["Pin", "pin"],
   ["Swap for…", "swap"], ["Leave out", "out"]];
 
@@ -18,8 +20,14 @@ export function openSheet(grid, item, part = "actions") {
 
 export function beginSheet(grid) {
   const { sheet } = grid;
+  let began; // where the press did that may close it
+  sheet.addEventListener("pointerdown", (event) => (began = event));
   sheet.onclick = (event) => {
-    if (event.target === sheet && !within(sheet, event)) sheet.close();
+    if (event.target !== sheet || within(sheet, event) || within(sheet, began)) return;
+    const { opened } = grid, far = Math.hypot(event.clientX - began.clientX, event.clientY - began.clientY);
+    // Once the focus has gone back.
+    if (!isList() && far <= SAME_PLACE) sheet.addEventListener("close", () => passOn(grid, event, opened), { once: true });
+    sheet.close();
   };
   sheet.onclose = () => {
     const item = grid.items.find(({ id }) => id === grid.opened);
@@ -32,6 +40,26 @@ export function beginSheet(grid) {
     sheet.setPointerCapture(pointerId);
     sheet.onpointerup = ({ clientY }) => void (clientY - y > 60 && sheet.close());
   });
+}
+
+// A press beside the sheet closes it and does what it was meant for as well. On the block that the
+// sheet is of, and on a free hour, it only closes: else there were always another sheet.
+function passOn(grid, { clientX, clientY }, opened) {
+  const at = deepest(clientX, clientY), block = at?.closest(".lw-grab");
+  if (!at || (block ? block.dataset.id === opened : at.closest(".lw-lane"))) return;
+  grid.wasHeld = false; // what an earlier hand held
+  at.closest(FOCUSED)?.focus(STAY);
+  at.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, composed: true, clientX, clientY }));
+}
+
+function deepest(x, y) {
+  let at = null;
+  for (let root = document; root; root = at.shadowRoot) {
+    const inner = root.elementFromPoint(x, y);
+    if (!inner || inner === at) break;
+    at = inner;
+  }
+  return at;
 }
 
 // What came from the server while it was open is shown in it.

@@ -303,6 +303,42 @@ def test_the_sheet_says_what_whose_when_and_why_and_the_focus_goes_back(page):
     expect(sheet).to_be_hidden()
 
 
+def at_middle(page, locator):
+    """One press where it lies, whatever lies over it."""
+    box = locator.bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+
+def test_a_press_beside_the_sheet_closes_it_and_is_heard(page):
+    sheet = open_sheet(page, "Late talk")
+    at_middle(page, grab(page, "A slow run"))
+    other = page.get_by_role("dialog", name="A slow run")
+    expect(other).to_be_visible()
+    expect(sheet).to_have_count(0)
+    other.get_by_role("button", name="Longer").click()
+    expect(other).to_contain_text("09:00–10:15")
+    at_middle(page, page.get_by_role("button", name="Undo").first)
+    expect(other).to_have_count(0)
+    expect(in_grid(page, "A slow run")).to_have_attribute("title", re.compile("^09:00 to 10:00"))
+    open_sheet(page, "Late talk")
+    at_middle(page, page.get_by_role("radio", name=STEPS[1]))
+    expect(sheet).to_have_count(0)
+
+    expect(page.get_by_role("radio", name=STEPS[1])).to_be_checked()
+
+
+def test_a_press_on_its_block_or_a_free_hour_only_closes_the_sheet(page):
+    sheet = open_sheet(page, "Late talk")
+    at_middle(page, grab(page, "Late talk"))
+    expect(sheet).to_have_count(0)
+    open_sheet(page, "Late talk")
+    x, y = middle(grab(page, "Date at home"))
+    page.mouse.click(x, measured(page).down(y, -5))
+    settle(page)
+
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
 def test_the_sheet_moves_and_stretches_and_says_what_lies_there(page, planned, week):
     sheet = open_sheet(page, "Late talk")
     sheet.get_by_role("button", name="Longer").click()
