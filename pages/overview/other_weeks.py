@@ -60,9 +60,9 @@ def _ask(plan: Plan) -> None:
 
 
 def _show(number: int, other: Alternative, household: Household) -> None:
-    with st.container(width=200):
+    with st.container(width=140):
         week_picture.show(other.plan, household)
-    with st.container(gap="xxsmall"):
+    with st.container(gap="xxsmall", key=f"other-week-text-{number}"):
         st.markdown(f"**{markdown.plain(other.line)}**")
         st.caption(markdown.plain(other.moves))
         st.button(

@@ -419,6 +419,31 @@ def test_the_help_closes_by_escape_and_by_a_press_elsewhere(page):
     expect(key).to_be_hidden()
 
 
+@pytest.mark.parametrize("size", [(1360, 900), (1360, 720), (1024, 768)])
+def test_other_weeks_lie_whole_above_the_week(home, visit, week, size):
+    page = open_week(visit(home).open_page("sunday"), week)
+    choose(page, STEPS[2])
+    page.get_by_role("button", name="Suggest a first week").click()
+    expect(page.get_by_role("button", name="Suggest another")).to_be_visible()
+    settle(page)
+    choose(page, STEPS[3])
+    page.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
+    page.get_by_role("button", name="Other weeks").click()
+    expect(page.get_by_role("button", name="Take this week").first).to_be_visible()
+    settle(page)
+    band, leave = (
+        one.bounding_box()
+        for one in (page.locator(".st-key-band"), page.get_by_role("button", name="Leave it as"))
+    )
+    texts = page.locator("[class*=st-key-other-week-text]")
+    tops = [one.bounding_box()["y"] for one in texts.all()]
+    takes = [one.bounding_box() for one in texts.get_by_role("button").all()]
+
+    assert len(takes) == len(tops) >= 1
+    assert max(box["y"] + box["height"] for box in takes) <= band["y"] + band["height"]
+    assert leave["y"] + leave["height"] < min(tops)
+
+
 def test_a_drop_on_what_lies_there_is_refused_at_once_and_goes_back(page, planned, week):
     drag(page, grab(page, "Late talk"), days=-2, hours=-1)
     refused(page, "Date at home is there already, from Tuesday 18:00.")
