@@ -33,13 +33,16 @@ class Offer:
 
 
 def offers_at(plan: Plan, at: datetime, context: PlanningContext, now: datetime) -> list[Offer]:
-    """Rituals with a place that holds an hour, of each kind one before a second, nearest first."""
+    """Rituals with a place near an hour, of each kind one before a second, nearest first.
+
+    None is over when the hour begins.
+    """
     if plan.season is Season.GRACE or at < now:
         return []
     possible = _possible(plan, context)
     around = near(plan, at, possible, context, now)
-    holding = nearest((o for o in around if o.span.start <= at < o.span.end), at)
-    found = sorted(holding, key=lambda o: (_away(o, at), _turn(o, plan)))
+    later = nearest((o for o in around if o.span.end > at), at)
+    found = sorted(later, key=lambda o: (_away(o, at), _turn(o, plan)))
     by_kind: dict[str, list[Offer]] = {}
     for offer in found:
         by_kind.setdefault(offer.ritual.kind, []).append(offer)
