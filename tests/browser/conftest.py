@@ -108,9 +108,6 @@ FLAGS = (
     "--disable-gpu",
     # Without a window Chromium would round the width of letters, unlike the one with a window.
     "--font-render-hinting=none",
-    # A page of a test is over before what its script is optimised for would pay: a quarter less.
-    "--in-process-gpu",
-    "--js-flags=--no-opt --no-maglev --always-sparkplug",
 )
 SERVERS: list["Leavewell"] = []  # each that was started
 
