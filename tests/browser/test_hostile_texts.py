@@ -129,7 +129,7 @@ def hostile(empty):
 
 
 def as_text(text):
-    """As it is shown: on one line, without what turns it, perhaps joined, isolated or hyphenated."""
+    """As it is shown: on one line, without what turns it, joined, isolated or hyphenated."""
     bare = " ".join(re.sub("[\u202a-\u202e\u2066-\u2069]", "", text).split())
     return re.compile("[\u00ad\u2060\u2068\u2069]*".join(map(re.escape, bare)))
 
