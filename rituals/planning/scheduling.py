@@ -234,6 +234,11 @@ def _found(
     return _found_once(wanted, around, household, week, at_rest)
 
 
+def forget_placements() -> None:
+    """Has each week placed anew: for a planner that is another one from now on."""
+    _found_once.cache_clear()
+
+
 @lru_cache(PLACEMENTS_CACHED)
 def _found_once(
     wanted: tuple[Request, ...],

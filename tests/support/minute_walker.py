@@ -159,8 +159,12 @@ def without(rule: str) -> Iterator[None]:
         yield
         return
     where, name, other = nothing[rule]
-    with patch.object(where, name, other):
-        yield
+    scheduling.forget_placements()  # those made with the rule
+    try:
+        with patch.object(where, name, other):
+            yield
+    finally:
+        scheduling.forget_placements()
 
 
 def _only_by_day(
