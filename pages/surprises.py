@@ -231,7 +231,7 @@ def _given(drawer: Drawer, household: Household) -> None:
 
 
 def _ask_who(household: Household) -> None:
-    """What a drawer is, and whose is meant."""
+    """Draws what a drawer is for, and asks whose is meant."""
     st.markdown(TWO_HERE)
     with st.container(horizontal=True, gap="small"):
         for partner, name in who.names(household).items():

@@ -250,7 +250,7 @@ def _mistake(written: Surprise, before: Surprise | None) -> str:
 
 
 def _new_moves(written: Surprise, household: Household) -> str:
-    """What the hint will move in the plan, said once before it is kept; empty if nothing."""
+    """Sentence on all that the hint will move, said once before it is kept; empty if nothing."""
     hint = surprises.cover(written, household)
     moves = session.moved_by(hint, household) if hint else ()
     if hint is None or not moves or st.session_state.get(MOVES) == str(hint.span):

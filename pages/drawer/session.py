@@ -82,7 +82,7 @@ def change(
 
 
 def moved_by(hint: Cover, household: Household) -> tuple[Occurrence, ...]:
-    """What a hint that is not kept yet will move, of its week or late in the one before."""
+    """Occurrences that a hint not kept yet will move, of its week or late in the one before."""
     weeks = (hint.week - 1, hint.week)
     return tuple(o for week in weeks for o in _in_the_way(week, household, (hint,)))
 

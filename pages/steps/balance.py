@@ -53,7 +53,7 @@ def _shades(plan: Plan, household: Household) -> dict[str, int]:
 
 
 def _while_away(plan: Plan, strand: Strand, household: Household) -> str:
-    """What a trip of the other brings, which no hand on the board moves."""
+    """Note on the hours that a trip of the other brings, which no hand on the board moves."""
     other = household.name(OTHER[strand.partner or ""])
     minutes = totals.minutes_of_trips(plan, strand, household)
     return f"{wording.hours(minutes)} of it while {other} is away" if minutes else ""
@@ -62,13 +62,6 @@ def _while_away(plan: Plan, strand: Strand, household: Household) -> str:
 def _with_the_children(plan: Plan, strand: Strand, household: Household) -> str:
     """Shares of time with the children that come from the other's being alone, out or away."""
     other = household.name(OTHER[strand.partner or ""])
-    parts = {
-        f"while {other} has time alone or out": sum(
-            totals.handed_over(plan, strand, household).values()
-        ),
-        f"while {other} is away": totals.minutes_of_trips(plan, strand, household),
-    }
-    parts_named = [
-        f"{wording.hours(minutes)} of it {how}" for how, minutes in parts.items() if minutes
-    ]
-    return ", ".join(parts_named)
+    minutes = sum(totals.handed_over(plan, strand, household).values())
+    free = f"{wording.hours(minutes)} of it while {other} has time alone or out" if minutes else ""
+    return ", ".join(filter(None, (free, _while_away(plan, strand, household))))

@@ -235,7 +235,7 @@ def earlier_after(
 def _still_to_begin(
     before: Household, after: Household, first: Week, unplanned: Week | None
 ) -> Iterator[Earlier]:
-    """What is usual in the weeks that still begin as before, until they begin on another day."""
+    """Usual week of those that still begin as before, until weeks begin on another day."""
     ahead = [one.until for one in before.earlier if one.until > first]
     if before.week_starts != after.week_starts:
         begins = max(unplanned or first, first)
@@ -246,7 +246,7 @@ def _still_to_begin(
 
 
 def _one_each(told: Sequence[Earlier], now: Household) -> tuple[Earlier, ...]:
-    """What was usual without what goes on to be so: in the next one, or now."""
+    """Earlier usual weeks without those that the next one, or the present, repeats."""
     following = [*told[1:], Earlier.of(now, told[-1].until)] if told else []
     return tuple(
         one

@@ -1,4 +1,4 @@
-"""What else of a week changed with one choice, in a sentence, so that nothing moves unsaid."""
+"""Sentence on all else of a week that one choice changed, so that nothing moves unsaid."""
 
 from __future__ import annotations
 

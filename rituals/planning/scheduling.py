@@ -200,7 +200,7 @@ def occurrence_of(
 
 
 def in_the_way(plan: Plan, context: PlanningContext, now: datetime) -> tuple[Occurrence, ...]:
-    """What gives way to the hints of a week: all that may move and lies in hours they ask for."""
+    """Occurrences that may move and lie in hours that the hints of a week ask for."""
     asked = Spans(cover.span for cover in context.covers)
     chosen = (o for o in plan.occurrences if o.chosen and may_move(o, now))
     return tuple(o for o in chosen if Spans([Span(o.start, o.end)]) & asked)
