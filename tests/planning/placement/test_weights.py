@@ -8,6 +8,7 @@ from rituals.planning.placement.weights import (
     A_PLACE,
     A_SMALL_PLACE,
     DEAR,
+    DISTURBED,
     FAIR,
     HABIT,
     KEPT,
@@ -41,6 +42,12 @@ def test_the_table_goes_from_the_most_to_the_least():
 
 def test_the_weights_stand_in_the_order_of_the_table():
     assert list(TABLE) == list(POINTS)
+
+
+def test_what_lies_moves_for_a_habit_a_sitter_or_a_second_thing_and_no_lesser_wish():
+    moves = [name for name, p in POINTS.items() if KEPT < p < DISTURBED]
+
+    assert moves == ["HABIT", "TWO_AN_EVENING", "WITH_SITTER"]
 
 
 def test_what_the_table_says_of_two_weights_is_so():
