@@ -5,7 +5,6 @@ import pty
 import re
 import selectors
 import shlex
-import socket
 import subprocess
 import sys
 import time
@@ -16,6 +15,7 @@ import pytest
 
 from rituals.store import location
 from tests.support.paths import ROOT
+from tests.support.ports import free_port
 
 pytestmark = pytest.mark.outside
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -129,9 +129,3 @@ def printed(terminal, pattern):
 def without_make():
     """The environment without what an outer make left in it."""
     return {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]

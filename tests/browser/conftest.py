@@ -7,14 +7,13 @@ either, and nothing has tried to leave the machine.
 
 import os
 import re
-import socket
 import sqlite3
 import subprocess
 import sys
 import threading
 import urllib.request
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, contextmanager, suppress
 from copy import copy
 from dataclasses import dataclass, field
@@ -37,6 +36,7 @@ from playwright.sync_api import (
     expect,
     sync_playwright,
 )
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import TimeoutError as TooLateError
 
 from rituals.model import local_time
@@ -49,6 +49,7 @@ from rituals.store.store import Store, open_store
 from tests.support import admitted
 from tests.support.install import browser as system_chromium
 from tests.support.notation import a_household
+from tests.support.ports import free_port
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 LISTENING = ROOT / "tests" / "browser" / "listening"  # first in the path of every server
@@ -84,6 +85,30 @@ AT_REST = """([idle, undrawn]) => {
   window.framesAtRest = rests ? (window.framesAtRest || 0) + 1 : 0;
   return window.framesAtRest > 4 && !(window.framesAtRest = 0);
 }"""
+# What a hand did and what became of it, newest last: printed where a test does not pass.
+REMEMBERS = """
+  window.heard = [];
+  const hear = (...what) => {
+    heard.push([Math.round(performance.now()), ...what].join(" "));
+    if (heard.length > 200) heard.shift();
+  };
+  const named = ({ localName, role, ariaLabel, textContent }) =>
+    [localName, role, ariaLabel, textContent?.slice(0, 30)].filter(Boolean).join("|");
+  for (const kind of ["pointerdown", "pointerup", "pointercancel", "click", "focusin", "keydown"])
+    addEventListener(kind, (event) => hear(kind, named(event.composedPath()[0])), true);
+  const { send } = WebSocket.prototype;
+  WebSocket.prototype.send = function (data) {
+    hear("sends", data.byteLength, "bytes");
+    return send.call(this, data);
+  };
+  const states = new MutationObserver(([{ target }]) => hear(target.dataset.testScriptState));
+  const look = () => {
+    const app = document.querySelector("[data-testid=stApp]");
+    if (!app) return requestAnimationFrame(look);
+    states.observe(app, { attributeFilter: ["data-test-script-state"] });
+  };
+  look();
+"""
 UNDRAWN = f"[data-testid=stSkeleton], {CHART}:not(:has(svg, canvas))"
 REST_TAKES = 20_000  # ms at most, on a busy machine
 BROKEN = re.compile("Something did not work here|Page not found|Connection error")
@@ -119,7 +144,7 @@ class Leavewell:
         self.file = folder / "leavewell.db"
         self.database = location.sqlite_url(self.file)
         self.log = folder / "server.log"
-        self.port = _free_port()
+        self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.address = address
         self.site = site  # another name of it
@@ -256,6 +281,14 @@ class Visit:
         self._watch_sockets(self.page)
         self.page.on("pageerror", lambda error: self.wrong.append(f"page error: {error}"))
         self.page.on("console", self._hear)
+        self.page.add_init_script(REMEMBERS)
+
+    def heard(self) -> str:
+        """What hands did on this page last, and what it sent."""
+        try:
+            return "\n".join(self.page.evaluate("() => window.heard ?? []"))
+        except PlaywrightError as gone:
+            return str(gone)
 
     def _hear_request(self, request: Request) -> None:
         self._asks(request.url)
@@ -325,6 +358,19 @@ class Visit:
 
 
 Visitor = Callable[..., Visit]
+VISITS: list[tuple[str, Visit]] = []  # of the test that runs
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """The report of a test, with what its pages heard where it did not pass."""
+    report = yield
+    if report.when == "call" and report.failed and "visit" in getattr(item, "fixturenames", ()):
+        for number, (_, one) in enumerate(VISITS, 1):
+            report.sections.append((f"heard by page {number}", one.heard()))
+    return report
 
 
 @dataclass
@@ -393,7 +439,8 @@ def visit(
     chromium: Browser, outside: Outside, idle: dict[str, list[BrowserContext]]
 ) -> Iterator[Visitor]:
     """Opens browsers at a server, each with its own memory; all of them are watched."""
-    visits: list[tuple[str, Visit]] = []
+    visits = VISITS
+    visits.clear()
 
     def enter(
         server: Leavewell,
@@ -439,6 +486,7 @@ def visit(
         outside.asked.clear()
         for _, one in visits:  # something went wrong in one of them
             one.page.context.close()
+        visits.clear()
 
 
 @pytest.fixture(scope="session")
@@ -660,10 +708,3 @@ def _begins(page: Page) -> None:
     """Waits a moment for the script to run: what comes to rest has to have begun."""
     with suppress(TooLateError):
         page.wait_for_function("idle => !document.querySelector(idle)", arg=IDLE, timeout=400)
-
-
-def _free_port() -> int:
-    with closing(socket.socket()) as one, suppress(OSError):
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
-    raise OSError("no port is free")

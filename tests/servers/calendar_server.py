@@ -14,6 +14,7 @@ from pathlib import Path
 from time import monotonic, sleep
 
 from tests.servers.another_client import TIMEOUT, AnotherClient
+from tests.support.ports import free_port
 
 WORK = Path(__file__).parent / "data" / "work"
 START_TAKES = 30  # seconds at most, on a busy machine; usually less than one
@@ -73,7 +74,7 @@ class CalendarServer(ABC):
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.log = folder / "server.log"
-        self.port = _free_port()
+        self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}/"
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -115,9 +116,3 @@ class CalendarServer(ABC):
             assert self._process.poll() is None, self.log.read_text()
             assert monotonic() < deadline, self.log.read_text()
             sleep(0.02)  # nothing but asking again tells whether a server has started
-
-
-def _free_port() -> int:
-    with closing(socket.socket()) as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])

@@ -1,7 +1,6 @@
 """The address over HTTP: who gets a feed, what it says beside it, and the folders that follow."""
 
 import logging
-import socket
 import threading
 import time
 from contextlib import closing
@@ -26,6 +25,7 @@ from rituals.security.encryption import Effort
 from rituals.surprises import drawers
 from rituals.surprises import surprise as surprises
 from tests.support.notation import a_household, a_plan, agreed_by_both, an_occurrence, today_at_home
+from tests.support.ports import free_port
 
 pytestmark = pytest.mark.outside  # a server answers in each
 
@@ -36,9 +36,7 @@ SOON = 10  # seconds: what follows by itself has followed by then, on a busy mac
 @pytest.fixture(scope="module")
 def port():
     """Where the address answers."""
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        free = probe.getsockname()[1]
+    free = free_port()
     settings = uvicorn.Config(
         Starlette(routes=[feed_routes.FEED_ROUTE, feed_routes.REVISION_ROUTE]),
         port=free,
