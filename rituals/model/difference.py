@@ -43,6 +43,18 @@ CONTRADICT = (
     frozenset({What.BEDTIME}),
 )
 
+TAKES_THE_DAY = frozenset({What.WORK, What.SITTER, What.BEDTIME})  # though they have hours
+EXCLUDE = (  # of two on one day the later alone says something
+    frozenset({What.AWAY, What.HOME}),
+    frozenset({What.AWAY, What.OFF}),
+    frozenset({What.OFF, What.WORK}),
+    frozenset({What.HOME, What.WORK}),
+    frozenset({What.CHILDREN_AWAY, What.CHILDREN_HOME}),
+    frozenset({What.SITTER, What.NO_SITTER}),
+    frozenset({What.WORK}),
+    frozenset({What.BEDTIME}),
+)
+
 
 class DifferenceError(ValueError):
     """A difference that cannot be; the text is one sentence for people."""
@@ -82,6 +94,12 @@ class Difference:
         """True where both speak of the same person and the same days."""
         alike = any({self.what, other.what} <= group for group in CONTRADICT)
         return alike and self.partner == other.partner and self._meets(other)
+
+    def leaves_nothing_of(self, other: Difference, day: date) -> bool:
+        """True where this later word takes a day from the other whole."""
+        alike = frozenset({self.what, other.what}) in EXCLUDE and self.partner == other.partner
+        is_whole = self.whole_days or self.what in TAKES_THE_DAY
+        return alike and is_whole and self.touches(day, day)
 
     def _meets(self, other: Difference) -> bool:
         on_a_day = self.touches(other.first, other.last)

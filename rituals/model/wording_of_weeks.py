@@ -82,6 +82,11 @@ class NamedFact(NamedTuple):
     difference: Difference | None = None  # None where nobody told it by hand
     is_holiday: bool = False
     formats: Formats = STANDARD
+    taken: frozenset[date] = frozenset()  # the days that something told later took from it
+
+    def holds_on(self, day: date) -> bool:
+        """True on its days, but for those that something told later took from it."""
+        return self.first <= day <= self.last and day not in self.taken
 
     @property
     def text(self) -> str:
@@ -109,6 +114,7 @@ def named_facts(week: Week, household: Household) -> list[NamedFact]:
     shown = local_time.days(week, household)
     chosen = week_facts.differences_in(week, household)
     found = [_of_difference(difference, shown, household) for difference in chosen]
+    found = [f for f in (_without_taken(f, chosen) for f in found) if any(map(f.holds_on, shown))]
     holidays = week_facts.named_days(week, household)
     found += [
         NamedFact(name, _means(day, household), day, day, None, is_holiday=True)
@@ -135,6 +141,15 @@ def _of_difference(value: Difference, shown: Sequence[date], household: Househol
     days = max(value.first, shown[0]), max(min(last, shown[-1]), shown[0])
     hours = _short_hours(value, household.formats)
     return NamedFact(what(value, household), hours, *days, value, formats=household.formats)
+
+
+def _without_taken(fact: NamedFact, differences: Sequence[Difference]) -> NamedFact:
+    days = [fact.first + timedelta(days=n) for n in range((fact.last - fact.first).days + 1)]
+    own = cast("Difference", fact.difference)
+    later = [d for d in differences if (d.told, d.id) > (own.told, own.id)]
+    return fact._replace(
+        taken=frozenset(day for day in days if any(d.leaves_nothing_of(own, day) for d in later))
+    )
 
 
 def what(value: Difference, household: Household) -> str:

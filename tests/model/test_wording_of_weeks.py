@@ -17,6 +17,8 @@ from tests.support.notation import a_household, hours_of
 TODAY = date(2026, 11, 29)
 HOME = a_household(hours=hours_of("Mon-Fri 09:00-17:00", away="Mon-Fri 08:00-16:00"))
 
+TOLD = [datetime(2026, 11, day, tzinfo=UTC) for day in (1, 2)]
+
 
 def every(rule, when="2026-12-11T19:00/2026-12-11T23:00"):
     return Recurrence.read(f"{when} FREQ=WEEKLY;{rule}")
@@ -104,6 +106,70 @@ def test_the_facts_of_a_week_are_named_each_for_its_days():
         ("Children at Oma’s Sat–Sun", "Children at Oma’s"),
     ] == [(fact.text, fact.band) for fact in named]
     assert [] == wording_of_weeks.named_facts(Week(2026, 50), replace(household, differences=()))
+
+
+EVENING = {"start": time(19), "end": time(23)}
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "named"),
+    [
+        (different(What.NO_SITTER, 4), different(What.SITTER, 4, **EVENING), "Sitter 19:00–23:00"),
+        (different(What.SITTER, 4, **EVENING), different(What.NO_SITTER, 4), "No sitter"),
+        (
+            different(What.AWAY, 4, partner=TWO),
+            different(What.HOME, 4, partner=TWO),
+            "Jonas at home",
+        ),
+        (different(What.OFF, 4, partner=TWO), different(What.AWAY, 4, partner=TWO), "Jonas away"),
+        (
+            different(What.CHILDREN_AWAY, 4),
+            different(What.CHILDREN_HOME, 4),
+            "Children at home",
+        ),
+        (
+            different(What.BEDTIME, 4, start=time(21)),
+            different(What.BEDTIME, 4, start=time(20)),
+            "Children’s bedtime 20:00",
+        ),
+        (
+            different(What.WORK, 4, partner=TWO, **EVENING),
+            different(What.OFF, 4, partner=TWO),
+            "Jonas off",
+        ),
+    ],
+)
+def test_what_a_later_word_took_the_place_of_is_not_named(earlier, later, named):
+    told = [replace(each, id=str(n), told=TOLD[n]) for n, each in enumerate((earlier, later))]
+    household = replace(HOME, differences=tuple(told))
+
+    assert [named] == [f.band for f in wording_of_weeks.named_facts(Week(2026, 49), household)]
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later"),
+    [
+        (different(What.AWAY, 4, partner=TWO), different(What.WORK, 4, partner=TWO, **EVENING)),
+        (different(What.AWAY, 4, partner=TWO), different(What.HOME, 4, partner=ONE)),
+        (different(What.NO_SCHOOL, 4), different(What.CHILDREN_AWAY, 4)),
+        (different(What.SITTER, 4, **EVENING), different(What.NO_SITTER, 4, end=time(20))),
+    ],
+)
+def test_what_still_says_something_beside_a_later_word_is_named(earlier, later):
+    told = [replace(each, id=str(n), told=TOLD[n]) for n, each in enumerate((earlier, later))]
+    household = replace(HOME, differences=tuple(told))
+
+    assert 2 == len(wording_of_weeks.named_facts(Week(2026, 49), household))
+
+
+def test_a_trip_is_not_named_on_the_day_on_which_one_is_at_home_after_all():
+    trip = different(What.AWAY, 1, 3, TWO, nights=True)
+    home = replace(different(What.HOME, 2, partner=TWO), id="2", told=TOLD[1])
+    household = replace(HOME, differences=(trip, home))
+    fact, _ = wording_of_weeks.named_facts(Week(2026, 49), household)
+
+    assert "Jonas away Tue–Thu" == fact.text
+    assert [True, False, True] == [fact.holds_on(date(2026, 12, n)) for n in (1, 2, 3)]
 
 
 @pytest.mark.parametrize(

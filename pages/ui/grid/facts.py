@@ -38,7 +38,7 @@ def bands(facts: Sequence[NamedFact], week: Week, household: Household) -> Bands
 def sentences(facts: Sequence[NamedFact], week: Week, household: Household) -> dict[date, str]:
     """Sentence on each day's facts, for a list and for screen readers; "" where there is none."""
     return {
-        day: " ".join(f"{f.band}." for f in facts if f.first <= day <= f.last)
+        day: " ".join(f"{f.band}." for f in facts if f.holds_on(day))
         for day in local_time.days(week, household)
     }
 
