@@ -38,7 +38,7 @@ NEW_CHILDREN = """
 With children at home there are also hopes for time alone with them; without, those hopes rest. What
 you said of past weeks stays as it is.
 """
-SECOND_HOME = "All nights at home. Have they a second one? It goes here."
+SECOND_HOME = "All nights at home. If they have a second home, it goes here."
 FIRST = "This one is not kept yet: keep it first, or press “Not now”."
 
 

@@ -75,7 +75,7 @@ def show(title: str, weeks: Sequence[Drawn], household: Household, today: date) 
     st.html(HERE / "usual_week.css")
     usual = replace(household, differences=(), from_calendars=())
     begins = min((_earliest(drawn.week, usual) for drawn in weeks), default=MORNING)
-    drawn = "".join(_week(each, usual, begins, today) for each in weeks)
+    drawn = "".join(html_of(each, usual, begins, today) for each in weeks)
     heading = f"<h2>{escape(title)}</h2>"
     lane = LANES[min(len(weeks), len(LANES)) - 1]
     st.html(
@@ -182,7 +182,8 @@ def _earliest(week: Week, household: Household) -> int:
     return 0 if any(p.start < MORNING for p in _spans(lying, days, household)) else MORNING
 
 
-def _week(drawn: Drawn, household: Household, begins: int, today: date) -> str:
+def html_of(drawn: Drawn, household: Household, begins: int, today: date) -> str:
+    """A week of the picture, its days drawn from the minute `begins` on."""
     days = local_time.days(drawn.week, household)
     marks = [m for m in _marks(drawn, household, begins) if m.piece.end > begins]
     named = named_days(drawn.week, household)
@@ -233,17 +234,18 @@ def _marks(of: Drawn, household: Household, begins: int) -> Iterator[Mark]:
         pieces = _spans(work, days, household)
         yield from (Mark(piece, f"uw-work uw-{half}") for piece in pieces)
         names += _name(partner.name, pieces, f"uw-tag uw-{half}", begins)
-    yield from _of_children(of, household, facts)
+    yield from _of_children(of, household, facts, begins)
     yield from names
 
 
-def _of_children(of: Drawn, household: Household, facts: WeekFacts) -> Iterator[Mark]:
+def _of_children(of: Drawn, household: Household, facts: WeekFacts, begins: int) -> Iterator[Mark]:
     """The children elsewhere and up at home, a sitter, and supper where it is asked about."""
     days = local_time.days(of.week, household)
     for band in _bands(of.week, household):
+        long = [p for p in band.pieces if p.end - max(p.start, begins) >= NAMED_FROM]
         for piece in band.pieces:
             ends = f"to {_clock(piece.end, household.formats)}" if piece.end < DAY else ""
-            text = _elsewhere(band, household) if piece == band.pieces[0] else ends
+            text = _elsewhere(band, household) if piece == (long or band.pieces)[0] else ends
             yield Mark(piece, "uw-elsewhere", text)
     if of.supper:
         for number, day in enumerate(days):

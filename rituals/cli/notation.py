@@ -111,12 +111,19 @@ def all_turns(found: Lines, today: date, household: Household) -> tuple[Recurren
 
 def stretches(texts: Iterable[str], weeks: int) -> tuple[Recurrence, ...]:
     """Stretches like "2026-12-12T10:00/2026-12-13T18:00", again every so many weeks."""
-    return tuple(rule(text if RULE in text else _as_rule(text, weeks)) for text in texts)
+    return tuple(
+        _checked(Recurrence.read(text if RULE in text else _as_rule(text, weeks)), text)
+        for text in texts
+    )
 
 
 def rule(text: str) -> Recurrence:
     """A recurrence in its own notation; raises NotationError."""
-    found = Recurrence.read(text)
+    return _checked(Recurrence.read(text), text)
+
+
+def _checked(found: Recurrence, text: str) -> Recurrence:
+    """A recurrence, if it can be; raises NotationError with the text as it was typed."""
     for day in (found.start.date(), found.end.date()):
         check_year(day)
     if found.end - found.start > timedelta(weeks=found.weeks):

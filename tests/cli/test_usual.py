@@ -264,7 +264,10 @@ def test_the_weeks_ahead_are_placed_anew(empty):
         ("elsewhere 2026-12-12/2026-12-13", "is not from an hour to an hour"),
         ("elsewhere 2026-12-13T10:00/2026-12-12T10:00", "ends before it starts"),
         ("elsewhere 9999-12-12T10:00/9999-12-13T10:00", "too far away"),
-        ("elsewhere 2026-12-01T10:00/2026-12-13T10:00", "longer than its turn"),
+        (
+            "elsewhere 2026-12-01T10:00/2026-12-13T10:00",
+            "“2026-12-01T10:00/2026-12-13T10:00” is longer than its turn.",
+        ),
         ('hours "Fri sleep late"', "no hours of a day"),
         ('hours ""', "no hours of a day"),
         ('hours "Fri wake 22:00"', "later in the day than waking up"),
