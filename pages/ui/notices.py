@@ -37,8 +37,10 @@ def say(place: str, *sentences: str) -> None:
 def show(place: str) -> bool:
     """Draws what was said for this place; true where something was."""
     said: tuple[str, ...] = st.session_state.get(SAID, {}).get(place, ())
-    for sentence in said:
-        say_once(sentence)
+    # Always there, else Streamlit counts what follows anew, and what is open beside it closes.
+    with st.container():
+        for sentence in said:
+            say_once(sentence)
     if said:
         st.session_state[SEEN] = st.session_state.get(SEEN, frozenset()) | {place}
     return bool(said)
