@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any, TypeVar
@@ -18,6 +18,7 @@ from rituals import text
 from rituals.model import local_time, wording
 from rituals.model.household import Household, Kind
 from rituals.model.ritual import Ritual, by_age
+from rituals.surprises import foreseen
 from rituals.surprises import surprise as surprises
 from rituals.surprises.repeats import ONCE
 from rituals.surprises.surprise import Part, Reveal, Surprise
@@ -40,7 +41,7 @@ REVEALS = {
     Reveal.NEVER: "It stays here",
 }
 AGAIN = {weeks: name for weeks, name in wording.RHYTHMS.items() if weeks > 1}
-MOVES = "surprises moves"  # session: the hours of a hint of which it was said what they move
+KNOWN = "surprises known"  # session: what was said of it before it is kept
 TIMES = "surprises times"  # session: how many forms there were; each has keys of its own
 
 
@@ -55,7 +56,7 @@ def close_form() -> None:
     """From the next run on, no form is open."""
     st.session_state.pop(session.FORM, None)
     st.session_state.pop(session.BEGUN, None)
-    st.session_state.pop(MOVES, None)
+    st.session_state.pop(KNOWN, None)
 
 
 def blank(giver: str, household: Household) -> Surprise:
@@ -73,7 +74,7 @@ def draw(
         message = st.empty()
 
         def kept() -> bool:
-            if sentence := _mistake(written, before) or _new_moves(written, household):
+            if sentence := _mistake(written, before) or _to_know(written, household):
                 message.info(sentence)
                 notices.rest()
                 return False
@@ -249,15 +250,24 @@ def _mistake(written: Surprise, before: Surprise | None) -> str:
     return ""
 
 
-def _new_moves(written: Surprise, household: Household) -> str:
-    """Sentence on all that the hint will move, said once before it is kept; empty if nothing."""
-    hint = surprises.cover(written, household)
-    moves = session.moved_by(hint, household) if hint else ()
-    if hint is None or not moves or st.session_state.get(MOVES) == str(hint.span):
+def _to_know(written: Surprise, household: Household) -> str:
+    """What it meets and what its hint will move, said once before it is kept; empty if nothing."""
+    busy = context.busy(surprises.week_of(written, household), household)
+    found = [*foreseen.sentences(written, household, busy), *_moves(written, household)]
+    told = " ".join([*found, "Press once more if that is fine."])
+    if not found or st.session_state.get(KNOWN) == told:
         return ""
-    st.session_state[MOVES] = str(hint.span)
-    named = [f"{wording.title(o, household)} ({wording.moment(o.start, household)})" for o in moves]
-    return f"{wording.listed(named)} will give way to this hint. Press once more if that is fine."
+    st.session_state[KNOWN] = told
+    return told
+
+
+def _moves(written: Surprise, household: Household) -> Iterator[str]:
+    hint = surprises.cover(written, household)
+    if hint and (moves := session.moved_by(hint, household)):
+        named = [
+            f"{wording.title(o, household)} ({wording.moment(o.start, household)})" for o in moves
+        ]
+        yield f"{wording.listed(named)} will give way to this hint."
 
 
 def _soon(household: Household) -> datetime:

@@ -10,6 +10,7 @@ import time_machine
 from pages.drawer import open_drawers, session
 from pages.session import stores
 from rituals.model import local_time, wording
+from rituals.model.difference import Difference, What
 from rituals.model.household import ONE, TWO, Kind
 from rituals.model.plan import Choice, standing
 from rituals.model.time.span import Span
@@ -557,6 +558,21 @@ def test_what_lies_in_covered_time_and_may_move_makes_room(store, key):
     assert free.overlaps(Span(lies.start, lies.end))
     assert not any(free.overlaps(Span(o.start, o.end)) for o in after)
     assert MARK not in repr(store.load_plan(week))
+
+
+def test_a_day_on_which_the_other_is_away_is_named_before_it_is_kept(store, key):
+    tomorrow = local_time.local_day(datetime.now(UTC), HOME) + timedelta(days=1)
+    away = Difference("1", What.AWAY, tomorrow, tomorrow, datetime.now(UTC), TWO, nights=True)
+    store.save_difference(away)
+    at = press(opened(), "A new surprise")
+    typed(at, "What is it?", MARK)
+    press(at, "Put it into the drawer")
+    at_first, told = drawers.load(store, ONE, key).lying, said(at)
+    press(at, "Put it into the drawer")
+
+    assert () == at_first
+    assert "Jonas is away then. Press once more if that is fine." in told
+    assert 1 == len(drawers.load(store, ONE, key).lying)
 
 
 @pytest.mark.usefixtures("key")
