@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial, reduce
 
 import streamlit as st
@@ -10,10 +11,10 @@ from pages.panels import clashes
 from pages.session import context, edits, stores
 from pages.session.presses import press
 from pages.ui import markdown
-from rituals.model import wording
+from rituals.model import wording, wording_of_weeks
 from rituals.model.household import Household
 from rituals.model.plan import Plan
-from rituals.model.time.span import Span
+from rituals.model.time.span import Span, Spans
 from rituals.model.time.week import Week
 from rituals.planning import changes, sitters
 from rituals.planning.conflicts import PlaceSetting
@@ -31,6 +32,19 @@ def show(plan: Plan, household: Household) -> None:
     show_open(plan, household, elsewhere=True)
     for span in plan.sitter if household.children else ():
         _show_sitter(span, plan, household)
+    for line in _unused(plan, household):
+        st.caption(markdown.plain(line))
+
+
+def _unused(plan: Plan, household: Household) -> Iterator[str]:
+    """A line on each evening with a sitter, or time without the children, that holds nothing."""
+    kept_free = Spans(span for span, _ in context.cover_lines(plan.week, household))
+    for by_sitter, span in sitters.unused(plan, household, kept_free, stores.now()):
+        at = wording.moment(span.start, household)
+        who = wording_of_weeks.childrens_name(household)
+        are = "is" if len(household.usual.children) == 1 else "are"
+        begun = f"The sitter comes on {at}" if by_sitter else f"{who} {are} away from {at} on"
+        yield f"{begun}: nothing for the two of you lies there yet."
 
 
 def show_open(plan: Plan, household: Household, *, elsewhere: bool = False) -> None:

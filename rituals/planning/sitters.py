@@ -11,13 +11,15 @@ from datetime import datetime, timedelta
 
 from rituals.model import childcare, local_time
 from rituals.model.childcare import Waiting
-from rituals.model.household import Household
+from rituals.model.household import Household, Kind
 from rituals.model.plan import Occurrence, Plan, standing
-from rituals.model.ritual import Ritual
+from rituals.model.ritual import Ritual, Size
 from rituals.model.time.span import Span, Spans
+from rituals.model.week_facts import PARTNERS, week_facts
 from rituals.planning import agreement
 
 ONE_EVENING = timedelta(hours=1)  # a sitter does not go home for less
+LONG_ENOUGH = timedelta(hours=2)  # of shared hours without the children, to be spoken of
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,34 @@ def questions(
         Question(span, tuple(o for o, own in open_ if own.overlaps(span)))
         for span in _evenings(asked)
     )
+
+
+def unused(
+    plan: Plan, household: Household, kept_free: Spans, now: datetime
+) -> tuple[tuple[bool, Span], ...]:
+    """Hours to come without the children that hold nothing yet, and whether a sitter brings them.
+
+    One time with friends or as two is enough; hours that a hint keeps free hold something.
+    """
+    if not household.in_week(plan.week).children or not standing(plan):
+        return ()
+    facts = week_facts(plan.week, household)
+    week = Spans([local_time.week_span(plan.week, household)])
+    taken = Spans(s for key in PARTNERS for s in facts.not_there(key) | facts.asleep[key])
+    held = kept_free | Spans(Span(o.start, o.end) for o in standing(plan) if _is_worth_it(o))
+    found = [(True, span) for span in facts.sitter] + [(False, span) for span in facts.other_home]
+    return tuple(
+        (by_sitter, next(iter(free)))
+        for by_sitter, span in found
+        if (free := (Spans([span]) & week) - taken).length >= LONG_ENOUGH
+        and now < next(iter(free)).start
+        and not Spans([span]) & held
+    )
+
+
+def _is_worth_it(o: Occurrence) -> bool:
+    as_two = o.kind is Kind.TOGETHER and o.partner is None and not o.with_children
+    return o.kind is Kind.OUT or (as_two and o.size is not Size.SMALL)
 
 
 def _waiting(

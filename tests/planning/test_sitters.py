@@ -5,9 +5,11 @@ from dataclasses import replace
 import pytest
 
 from rituals.model.context import PlanningContext
+from rituals.model.difference import Difference, What
 from rituals.model.household import ONE, TWO, Kind
 from rituals.model.plan import Choice, Said
 from rituals.model.ritual import Needs, TakesPart
+from rituals.model.time.span import Spans
 from rituals.planning import catalogue, changes, scheduling, sitters
 from tests.support.notation import (
     WEEK,
@@ -30,6 +32,13 @@ EVENINGS = a_ritual(
     "date", minutes=180, window="daily 18:00-23:00", kind=Kind.OUT, needs=Needs.SITTER
 )
 LIFE = PlanningContext(HOME, {"date": EVENINGS})
+
+
+def different(what, when):
+    span = a_span(when)
+    start, end = (at.astimezone(HOME.tz).replace(tzinfo=None) for at in (span.start, span.end))
+    days = start.date(), end.date()
+    return Difference("1", what, *days, NOW, start=start.time(), end=end.time(), nights=False)
 
 
 def titles(occurrences):
@@ -123,6 +132,43 @@ def test_a_reason_names_a_sitter_only_where_one_covers_all_of_it(sitter):
 
     assert placed.reason.startswith(reason)
     assert bool(sitter) == (not waiting(replace(plan, occurrences=(placed,))))
+
+
+@pytest.mark.parametrize(
+    ("lies", "unused"),
+    [
+        ((TALK,), [(True, "Fri 19:00-22:30")]),
+        ((TALK, DATE), []),
+        (
+            (an_occurrence("Fri 19:00-22:00", kind=Kind.ALONE, partner=ONE),),
+            [(True, "Fri 19:00-22:30")],
+        ),
+        ((an_occurrence("Fri 22:00-23:00"),), []),
+        ((), []),
+    ],
+)
+def test_an_evening_with_a_sitter_that_holds_nothing_is_known(lies, unused):
+    home = replace(HOME, differences=(different(What.SITTER, "Fri 19:00-23:00"),))
+    expected = tuple((by_sitter, a_span(when)) for by_sitter, when in unused)
+
+    assert expected == sitters.unused(a_plan(*lies), home, Spans(), NOW)
+
+
+def test_hours_that_a_hint_keeps_free_hold_something():
+    home = replace(HOME, differences=(different(What.SITTER, "Fri 19:00-23:00"),))
+
+    assert () == sitters.unused(a_plan(TALK), home, spans("Fri 18:00-23:59"), NOW)
+    assert () == sitters.unused(a_plan(TALK), home, Spans(), an_instant("Fri 19:30"))
+
+
+def test_a_saturday_without_the_children_is_known_from_its_first_shared_hour_on():
+    away = different(What.CHILDREN_AWAY, "Sat 10:00-22:00")
+    home = replace(HOME, differences=(away,))
+    ((by_sitter, span),) = sitters.unused(a_plan(TALK), home, Spans(), NOW)
+    walk = an_occurrence("Sat 14:00-16:00")
+
+    assert (False, a_span("Sat 10:00-22:00").start) == (by_sitter, span.start)
+    assert () == sitters.unused(a_plan(walk), home, Spans(), NOW)
 
 
 def test_every_suggested_ritual_that_needs_a_sitter_takes_both_out_of_the_house():
