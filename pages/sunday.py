@@ -64,7 +64,8 @@ def _sitting(week: Week, household: Household) -> tuple[DeltaGenerator, str]:
         else:
             _questions(plan, step, household)
             STEPS[step](plan, household)
-            exchanges.show(plan, household)
+            if step == context.THE_WEEK:
+                exchanges.show(plan, household)
         quiet = st.container()
         _on_to_the_next(step)
     with in_sight:

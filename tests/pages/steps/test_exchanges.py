@@ -81,6 +81,12 @@ def test_an_exchange_is_asked_for_pressed_and_taken_back(full):
     assert ASK in labels(at)
 
 
+@pytest.mark.parametrize("step", ["2 · Balance", "3 · Rituals", "5 · Take it with you"])
+def test_what_has_no_place_is_said_where_the_week_is_settled_alone(full, step):
+    assert titles(full)
+    assert ASK not in labels(opened(step=step))
+
+
 def test_where_nothing_may_move_that_is_said(full):
     def pinned(plan):
         return replace(plan, occurrences=tuple(replace(o, fixed=True) for o in plan.occurrences))
