@@ -14,7 +14,7 @@ from rituals.model import wording
 from rituals.model.household import Household
 from rituals.model.plan import Plan
 from rituals.model.ritual import Ritual, by_age, fitting, possible, suits
-from rituals.planning.choices import suggestions
+from rituals.planning.choices import shelf, suggestions
 from rituals.planning.choices.shelf import Length, Search
 
 WISHED, NEW, RARE = "You both wished for this", "Something new", "Now and then"
@@ -53,6 +53,10 @@ def _of_kind(plan: Plan, household: Household) -> list[Ritual]:
     """The rituals of the kind that is taken; of every kind where none is."""
     year, all_of_them = plan.week.year, context.rituals().values()
     ours = by_age(fitting(all_of_them, household), household, year)
+    if away := shelf.away_all_week(plan.week, household):
+        name = markdown.plain(household.name(away))
+        st.caption(f"{name} is away this week: what needs the two of you waits.")
+        ours = shelf.possible_while_away(ours)
     wished, rare = wishlist.common(household), _rare(all_of_them, household)
     kinds = {wording.KINDS[kind]: [r for r in ours if r.kind is kind] for kind in household.kinds()}
     new = [r for r in ours if suits(r, household, year) and not r.secret]  # no week tells of those

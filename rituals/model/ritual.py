@@ -85,6 +85,11 @@ class Ritual:
         return self.kind is Kind.SOLO or self.needs is Needs.CHILDREN
 
     @property
+    def possible_apart(self) -> bool:
+        """True where there is room for it at work and on a trip: small, with nobody near."""
+        return self.size is Size.SMALL and not self.in_person
+
+    @property
     def comfortable_minutes(self) -> int:
         """A length between the least and the most."""
         return self.least_minutes + (self.most_minutes - self.least_minutes) // 2 // 15 * 15

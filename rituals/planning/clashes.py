@@ -19,7 +19,6 @@ from rituals.model.time.span import Span, Spans
 from rituals.model.time.week import Week
 from rituals.model.week_facts import week_facts
 from rituals.planning import changes
-from rituals.planning.placement.candidates import possible_apart
 
 Titles = Mapping[str, Sequence[tuple[Span, str]]]  # of appointments, by partner
 
@@ -125,7 +124,7 @@ def _in_the_way(occurrence: Occurrence, week: Week, context: PlanningContext) ->
     facts = week_facts(week, context.household)
     busy = context.busy if context.appointments is None else context.appointments
     ritual = context.rituals.get(occurrence.ritual or "")
-    apart = ritual is not None and possible_apart(ritual)
+    apart = ritual is not None and ritual.possible_apart
     for partner in (ONE, TWO) if occurrence.partner is None else (occurrence.partner,):
         yield from _each(Sort.BUSY, partner, busy.get(partner, ()))
         yield from _each(Sort.ASLEEP, partner, facts.asleep_by_day[partner])

@@ -6,10 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rituals.model import totals
+from rituals.model import local_time, totals
 from rituals.model.household import ONE, TWO, Household, Strand
 from rituals.model.plan import Plan
 from rituals.model.ritual import Needs, Ritual, TakesPart
+from rituals.model.time.span import Spans
+from rituals.model.time.week import Week
+from rituals.model.week_facts import PARTNERS, week_facts
 
 MOST_ADDED = 3  # times a week, of what comes on many days
 
@@ -47,6 +50,18 @@ class Search:
         words = self.words.casefold().split()
         some = [ritual for ritual in rituals if self.finds(ritual)]
         return sorted(some, key=lambda r: not all(word in r.title.casefold() for word in words))
+
+
+def away_all_week(week: Week, household: Household) -> str | None:
+    """The partner who is at home in no waking hour of a week; None where both are at times."""
+    facts = week_facts(week, household)
+    whole = Spans([local_time.week_span(week, household)])
+    return next((key for key in PARTNERS if not whole - facts.away[key] - facts.asleep[key]), None)
+
+
+def possible_while_away(rituals: Iterable[Ritual]) -> list[Ritual]:
+    """The rituals that make sense while one partner is away: all but those of two in one place."""
+    return [r for r in rituals if r.takes_part is not TakesPart.BOTH or r.possible_apart]
 
 
 def length(ritual: Ritual) -> Length:

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from rituals.model import childcare
 from rituals.model.household import Household, Kind, Strand
-from rituals.model.ritual import Needs, Ritual, Size
+from rituals.model.ritual import Needs, Size
 from rituals.model.time.span import Span
 from rituals.model.time.week import Week
 from rituals.planning.placement import durations
@@ -157,7 +157,7 @@ class SearchSpace:
     def free(self, group: Group) -> int:
         """The slots of its windows in which nothing that stays is in a ritual's way."""
         taken = self.grid.taken
-        if not possible_apart(group.ritual):
+        if not group.ritual.possible_apart:
             taken |= self.grid.working | self.grid.travelling
         return self.windows(group) & ~self.folded(group, taken)
 
@@ -330,11 +330,6 @@ def search_space(
     grid, groups = week_grid(surroundings, household, week, first), grouped(wanted, first)
     hours = {g.key: grid.hours(g.ritual, g.partner) for g in groups}
     return SearchSpace(grid, _measured(groups, grid, hours), hours)
-
-
-def possible_apart(ritual: Ritual) -> bool:
-    """True where there is room for it at work and on a trip: it is small, and needs nobody near."""
-    return ritual.size is Size.SMALL and not ritual.in_person
 
 
 def _measured(groups: Sequence[Group], grid: Grid, hours: Mapping[str, int]) -> tuple[Group, ...]:

@@ -15,7 +15,7 @@ from rituals.model.household import Household
 from rituals.model.plan import Occurrence
 from rituals.model.ritual import Needs
 from rituals.model.time.span import Span
-from rituals.planning.placement.candidates import Candidate, SearchSpace, possible_apart
+from rituals.planning.placement.candidates import Candidate, SearchSpace
 from rituals.planning.placement.grid import LANE, MINUTES, Blocker, Grid, slots, union
 from rituals.planning.placement.request import Group
 from rituals.planning.placement.wishes_of_weeks import is_full
@@ -221,7 +221,7 @@ def _in_the_way(
 ) -> Iterator[tuple[int, InTheWay]]:
     """All that may be in a group's way, with the slots that it takes from it."""
     for blocker in space.grid.blockers:
-        if (blocker.work or blocker.away) and possible_apart(group.ritual):
+        if (blocker.work or blocker.away) and group.ritual.possible_apart:
             continue
         occurrence = blocker.occurrence
         sort = _sort(blocker)

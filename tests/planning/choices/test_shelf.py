@@ -1,13 +1,27 @@
 """Rituals one can add: found by words, length and sitter, and for whom one is added."""
 
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
+from rituals.model import local_time
+from rituals.model.difference import Difference, What
 from rituals.model.household import ONE, TWO, Kind, Strand
 from rituals.model.plan import Hope
-from rituals.model.ritual import Needs, TakesPart
-from rituals.planning.choices.shelf import Length, Search, for_whom, length, times
-from tests.support.notation import a_household, a_plan, a_ritual, an_occurrence
+from rituals.model.ritual import Needs, Size, TakesPart
+from rituals.planning.choices.shelf import (
+    Length,
+    Search,
+    away_all_week,
+    for_whom,
+    length,
+    possible_while_away,
+    times,
+)
+from tests.support.notation import WEEK, a_household, a_plan, a_ritual, an_occurrence
 
+NOW = datetime(2026, 11, 1, tzinfo=UTC)
 HOME = a_household()
 WALK = a_ritual("walk", title="Long walk", ways=("Round the lake",), what="An hour on foot.")
 TEA = a_ritual("tea", title="Nap-time tea", minutes=(20, 45), ways=("A walk to the kettle",))
@@ -34,6 +48,20 @@ def test_words_are_found_in_title_sentence_and_ideas_and_titles_come_first(words
 )
 def test_a_ritual_is_as_long_as_is_comfortable(minutes, of):
     assert of is length(a_ritual(minutes=minutes))
+
+
+def test_while_one_is_away_all_week_what_needs_both_in_one_place_is_not_offered():
+    first, last = local_time.days(WEEK, HOME)[0], local_time.days(WEEK, HOME)[-1]
+    trip = Difference("1", What.AWAY, first, last, NOW, TWO, nights=True)
+    all_week = replace(HOME, differences=(trip,))
+    back_on_sunday = replace(HOME, differences=(replace(trip, last=last - timedelta(days=1)),))
+    text = a_ritual("text", minutes=5, size=Size.SMALL, in_person=False)
+    kiss = a_ritual("kiss", minutes=5, size=Size.SMALL, in_person=True)
+    run = a_ritual("run", kind=Kind.ALONE, takes_part=TakesPart.EACH)
+
+    assert TWO == away_all_week(WEEK, all_week)
+    assert away_all_week(WEEK, back_on_sunday) is None
+    assert [text, run] == possible_while_away([WALK, text, kiss, run])
 
 
 def test_only_what_is_as_long_is_found():
