@@ -18,6 +18,7 @@ from rituals.planning.choices import rest
 from rituals.surprises import drawers
 
 IN_FULL = 8  # rituals at most whose lines stand open; more of them open one at a time
+WHERE_IT_WENT = "No hour here shows it: each of you plans it under Surprises."
 NOTHING_ELSE = "Nothing else like it fits into this week."
 
 
@@ -60,6 +61,7 @@ def _in_full(ritual: Ritual, hours: Hours) -> None:
             with st.popover(change, type="tertiary", key=_key(plan, ritual)):
                 settings.draw(plan, ritual, household)
         _say_if_none(plan, ritual)
+        _say_where(plan, ritual)
 
 
 def _briefly(ritual: Ritual, hours: Hours) -> None:
@@ -77,6 +79,7 @@ def _briefly(ritual: Ritual, hours: Hours) -> None:
             _say_if_none(plan, ritual)
             settings.draw(plan, ritual, household)
         st.caption(hours.briefly(ritual), width="content")
+    _say_where(plan, ritual)
 
 
 def _line(plan: Plan, ritual: Ritual, how: str) -> DeltaGenerator:
@@ -104,6 +107,12 @@ def _swap_and_leave_out(plan: Plan, ritual: Ritual) -> None:
         on_click=press(choices.leave_out),
         args=about,
     )
+
+
+def _say_where(plan: Plan, ritual: Ritual) -> None:
+    """A line, once, on a secret that was just chosen and lights up no block of the week."""
+    if ritual.secret and choices.is_new(plan.week, ritual.id):
+        st.caption(WHERE_IT_WENT)
 
 
 def _say_if_none(plan: Plan, ritual: Ritual) -> None:

@@ -121,7 +121,8 @@ def _card(ritual: Ritual, plan: Plan, household: Household, *, chosen: bool) -> 
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(lines.strong_title(ritual, household), width="stretch")
             if chosen:
-                st.caption("in this week", width="content")
+                where = ", planned under Surprises" if ritual.secret else ""
+                st.caption(f"in this week{where}", width="content")
             else:
                 _add(ritual, plan)
         st.caption(lines.what_it_is(ritual, plan))

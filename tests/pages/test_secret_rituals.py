@@ -30,6 +30,7 @@ from tests.support.notation import an_occurrence
 
 CATALOGUE = catalogue.load(catalogue.SUGGESTED)
 TEXT = CATALOGUE["unexpected-text"]
+PLANNED = "each of you plans it under Surprises."
 EACH = "Each of you: unexpected text, twice"
 LEFT = "Unexpected text is now a secret of each of you: it left the shared week."
 
@@ -78,6 +79,9 @@ def test_a_secret_is_added_for_each_and_says_how_many_and_no_more(empty):
     assert () == plan.occurrences
     assert EACH in shown(at)
     assert "from your drawers" not in shown(at)
+    assert f"No hour here shows it: {PLANNED}" in shown(at)
+    assert "in this week, planned under Surprises" in shown(at)
+    assert PLANNED not in shown(step(3))
     assert "no place" not in shown(at)
     assert not [way for way in TEXT.ways if way in shown(at)]
     assert f"swap {plan.week} {TEXT.id}" not in keys(at)
