@@ -38,6 +38,7 @@ OPEN = "weeks choices"  # session: whether a phone shows all that can be chosen
 EVERY = {ALL: "All"}
 LENGTHS = {8: "8 weeks", 26: "26 weeks", 104: "2 years"}
 YEARS = {52: "1 year", 104: "2 years"}
+USUAL = 26
 FEWEST = 8  # weeks on an axis, so that the first ones do not stand alone in a wide field
 
 
@@ -81,10 +82,10 @@ def _head(household: Household) -> _Wanted | None:
     ahead = local_time.week_to_plan(context.today(household), household)
     back = max(ahead - first + 1, FEWEST)
     with choices.container(horizontal=True, horizontal_alignment="right"):
-        length = _length(view, back)
+        length, name = _length(view, back)
         partner = _partner(household) if view in OF_ONE else BOTH
     whose = [_whose(household)[partner]] if partner != BOTH else []
-    _in_short(in_short, " · ".join([view, (YEARS | LENGTHS | EVERY)[length], *whose]))
+    _in_short(in_short, " · ".join([view, name, *whose]))
     shown = tuple(ahead - n for n in range(min(length or back, back) - 1, -1, -1))
     return _Wanted(view, query.ViewQuery(household, ahead, shown, partner))
 
@@ -113,13 +114,27 @@ def _view() -> str:
     return quietly_one_of("What to look at", names, NAMES[0], "weeks view", **options)
 
 
-def _length(view: str, back: int) -> int:
-    """The number of weeks to show, the one ahead included; ALL, which is 0, for every week."""
-    lengths, key, usual = (
-        (YEARS, "weeks years", 52) if view in BY_YEAR else (LENGTHS, "weeks length", 26)
-    )
-    names = lengths | (EVERY if back - 1 > max(lengths) else {})
-    return quietly_one_of("How far back", names, usual, key, persist_state="session")
+def _length(view: str, back: int) -> tuple[int, str]:
+    """The number of weeks to show, the one ahead included, 0 for every week; and its name."""
+    if view in BY_YEAR:
+        names, key = YEARS | (EVERY if back - 1 > max(YEARS) else {}), "weeks years"
+    else:
+        names, key = _lengths(back), "weeks length"
+    if st.session_state.get(key, ALL) not in names:  # of a longer life, before it was deleted
+        st.session_state.pop(key, None)
+    usual = USUAL if USUAL in names else next(iter(names))
+    length = quietly_one_of("How far back", names, usual, key, persist_state="session")
+    return length, names[length]
+
+
+def _lengths(back: int) -> dict[int, str]:
+    """The lengths up to the first that holds every week, which says so where there are fewer."""
+    behind = back - 1
+    whole = next((n for n in LENGTHS if n >= behind), None)
+    if whole is None:
+        return LENGTHS | EVERY
+    names = {n: name for n, name in LENGTHS.items() if n <= whole}
+    return names | ({whole: EVERY[ALL]} if whole > max(behind, FEWEST) else {})
 
 
 def _partner(household: Household) -> str:

@@ -27,9 +27,9 @@ pytestmark = pytest.mark.usefixtures("store")
 def looking(view="Weeks", length=None):
     at = opened("our_weeks.py")
     at.segmented_control(key="weeks view").set_value(view).run()
-    if length is not None:
-        key = "weeks years" if view == "A year" else "weeks length"
-        at.segmented_control(key=key).set_value(length).run()
+    lengths = at.segmented_control(key="weeks years" if view == "A year" else "weeks length")
+    if length == 0 or (length and "2 years" in lengths.options):  # fewer weeks are all in sight
+        lengths.set_value(length).run()
     assert not at.exception
     assert not at.error
     return at
@@ -84,6 +84,21 @@ def test_all_is_offered_where_there_are_more_than_two_years(store):
     ).options
     for view in VIEWS:
         looking(view, 0)
+
+
+@pytest.mark.parametrize(
+    ("count", "lengths"),
+    [
+        (1, ["8 weeks"]),
+        (12, ["8 weeks", "All"]),
+        (26, ["8 weeks", "26 weeks"]),
+        (40, ["8 weeks", "26 weeks", "All"]),
+    ],
+)
+def test_no_length_is_offered_that_the_weeks_do_not_fill(store, count, lengths):
+    a_life(store, count)
+
+    assert lengths == looking().segmented_control(key="weeks length").options
 
 
 def test_two_years_and_no_more_offer_no_more(store):

@@ -461,7 +461,9 @@ def test_six_forgotten_weeks_ask_for_nothing(store):
 def test_our_weeks_shows_any_number_of_weeks(store, count):
     long_life.fill(store, count, today_at_home(), full=8)
     at = opened("our_weeks.py")
-    at.segmented_control(key="weeks length").set_value(104).run()
+    lengths = at.segmented_control(key="weeks length")
+    if "2 years" in lengths.options:  # fewer weeks are all in sight
+        lengths.set_value(104).run()
 
     spec, rows = chart(at)
     labels = spec["layer"][-1]["encoding"]["x"]["scale"]["domain"]
