@@ -46,12 +46,13 @@ def sentences(facts: Sequence[NamedFact], week: Week, household: Household) -> d
 def away(
     week: Week, day: date, shown: tuple[int, int], household: Household
 ) -> list[dict[str, Any]]:
-    """Each partner's trips on a day, as what takes them."""
-    trips = week_facts(week, household).away
+    """Each partner's trips on a day, and the sleep by day, as what takes them."""
+    facts = week_facts(week, household)
     return [
-        {"as": "lw-away", "place": [*piece, *half], "who": key}
+        {"as": name, "place": [*piece, *half], "who": key}
+        for name, spans in (("lw-away", facts.away), ("lw-asleep", facts.asleep_by_day))
         for key, half in HALVES.items()
-        for piece in pieces(trips[key], day, shown, household)
+        for piece in pieces(spans[key], day, shown, household)
     ]
 
 

@@ -83,7 +83,7 @@ def shape(
         "last": scale.last,
         "tops": scale.tops(),
         "names": {partner.key: bidi_isolated(partner.name) for partner in household.partners},
-        "key": _key(work, busy, home, of_week.sitter),
+        "key": _key(of_week, busy),
         "bands": bands.rows,
         "days": [
             {
@@ -298,12 +298,13 @@ def _note(day: date, busy: Mapping[str, Spans], household: Household) -> str:
     return " ".join(sentences)
 
 
-def _key(work: Mapping[str, Spans], busy: Mapping[str, Spans], home: Spans, sitter: Spans) -> str:
+def _key(of_week: week_facts.WeekFacts, busy: Mapping[str, Spans]) -> str:
     """Legend of the marks behind the blocks, for those that are drawn."""
     marks = [
-        ("Hatched: at work", any(work.values())),
+        ("Hatched: at work", any(of_week.work.values())),
+        ("Sprinkled: asleep by day", any(of_week.asleep_by_day.values())),
         ("Framed: busy in a calendar", any(busy.values())),
-        ("A line at the side: the children are home and awake", bool(home)),
-        ("Dotted: a sitter", bool(sitter)),
+        ("A line at the side: the children are home and awake", bool(of_week.children.awake)),
+        ("Dotted: a sitter", bool(of_week.sitter)),
     ]
     return "\n".join(sentence for sentence, is_drawn in marks if is_drawn)

@@ -15,7 +15,9 @@ from rituals.model.difference import Difference, What
 from rituals.model.household import ONE, TWO, Kind
 from rituals.model.plan import Season
 from rituals.model.ritual import Size
+from rituals.model.time.recurrence import Recurrence
 from rituals.model.time.span import Span
+from rituals.model.usual import Usual
 from rituals.planning import changes
 from tests.support.notation import (
     AUTUMN,
@@ -253,6 +255,17 @@ def test_what_makes_a_week_another_one_is_drawn_and_named():
         one["place"] for one in days[1]["work"] if one.get("as") == "lw-sitter"
     )
     assert days[2]["note"].startswith("Jonas away.")
+
+
+def test_sleep_after_a_night_shift_is_drawn_and_named():
+    sleep = Recurrence.read("2026-11-24T08:00/2026-11-24T14:00 FREQ=WEEKLY;INTERVAL=1")
+    household = a_household(hours=hours_of("Mon 22:00-06:00"))
+    shaped = shape(household=replace(household, usual=Usual(asleep={ONE: (sleep,)})))
+
+    assert [{"as": "lw-asleep", "place": [480, 840, 0, 50], "who": ONE}] == shaped["days"][1][
+        "busy"
+    ]
+    assert "Sprinkled: asleep by day" in shaped["key"]
 
 
 def test_what_runs_over_midnight_is_on_both_days():
