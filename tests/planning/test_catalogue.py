@@ -368,6 +368,15 @@ def test_the_last_thing_of_an_evening_leans_to_its_end(suggested):
     assert {Lean.END} == {suggested[id].leans for id in last}
 
 
+def test_an_early_night_is_as_long_as_it_is_early(suggested):
+    assert 60 <= suggested["early-night"].least_minutes
+
+
+def test_coffee_waits_until_one_is_up_and_a_long_walk_until_lunch_is_over(suggested):
+    assert Lean.MIDDLE == suggested["first-cup"].leans
+    assert time(14) == suggested["long-walk"].leans
+
+
 def test_every_ritual_says_both_of_its_marks():
     written = catalogue.SUGGESTED.read_text(encoding="utf-8").split("[[ritual]]\n")[1:]
 

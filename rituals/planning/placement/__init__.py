@@ -8,6 +8,7 @@ come together, and then they add up:
 
     DEAR             what is dear to the two outranks all that could lie there in its stead
     FULL_EVENING     a second long thing for two on one evening, or a third: rather no place
+    TWICE_TO_BED     the children are put to bed by one of them: by both in turn rather no place
     A_PLACE          a place for what was chosen, before any one wish about where it lies
     A_SMALL_PLACE    the same for a few minutes: what takes its own time goes before them
     A_SITTER         asking somebody: more than another hour, less than going without
@@ -23,14 +24,15 @@ come together, and then they add up:
     LATE_FOR_TWO     an hour or so for two that begins when the evening ends
     ON_A_TRIP        a few minutes on a trip
     SUPPER           supper with the children, by how much of it is taken
-    TWICE_TO_BED     the children are put to bed by one, and not by the other as well
     TWO_EVENINGS     a second thing that takes the evening of one of them
     HURRIED          no time for the way home
     OF_ITSELF        a weekday that came to be one without a hand yields to a sitter
     ENDS_TOO_SOON    an evening out that is over when the evening has just begun
     EMPHASIS         an evening more that is free, in another week that is asked for
+    A_THIRD_OUTING   a third time out of the house on one day
     EVENING_FREE     an evening that one of them would rather keep free
     ANOTHER_WEEK     how much less good another week may be: less than staying is worth
+    CHILDREN_COME    something else while the children come home from elsewhere
     AT_WORK          a few minutes at work
     WHITE_EVENING    a sixth evening of a week that holds something
     ONCE_MORE        the first time of one thing before the second of another, for each time more
@@ -40,6 +42,7 @@ come together, and then they add up:
     REST             half an hour before and after work
     TOO_NEAR         two times of one ritual close together
     LET_GO           a weekday on which it is let go again and again
+    BEFORE_WORK      an evening for two is rather before a morning off
     FAIR             the partner who lately had less time alone and out, where nobody waits longer
     LEAN_TO_THE_END  a good night long before sleep is none, for each quarter of an hour
     SAME_DAY_AGAIN   the weekday of last week, where there is no habit; less, the longer ago

@@ -274,7 +274,9 @@ def _nowhere(space: SearchSpace, group: Group, chosen: Sequence[Candidate], leng
     least = group.ritual.least_minutes
     ahead, ever = space.windows(group), space.windows(group, past=True)
     if any(True for _ in _other_starts(space, group, chosen)):  # and each of these is full
-        return "The evenings left for it hold something for the two of you already."
+        if group.whose is None and not group.ritual.with_children:
+            return "The evenings left for it hold something for the two of you already."
+        return "On each evening left for it the children are put to bed already."
     if space.starts(group, ahead, least, every=True, again=True):
         return "It already lies on every day that is left for it."
     if not space.starts(group, ever, least, every=True, again=True):

@@ -130,10 +130,13 @@ class Moments:
 
     @cached_property
     def _coming(self) -> list[int]:
-        """When one of the two comes from work or a trip, or the children from elsewhere."""
+        """When one of the two comes from work or a trip, or the children from elsewhere.
+
+        Where none ever does, the children from school.
+        """
         facts = self.grid.facts
         gone = [*facts.work.values(), *facts.away.values(), facts.other_home]
-        return self._slots(span.end for spans in gone for span in spans)
+        return self._slots(span.end for spans in gone for span in spans) or self._children_come
 
     @cached_property
     def _children_come(self) -> list[int]:

@@ -34,6 +34,8 @@ EACH: tuple[Callable[[SearchSpace], Iterable[int]], ...] = (
     places.keeps_the_way_home,
     places.begins_later_on_a_weekend,
     places.lets_an_evening_out_be_one,
+    places.keeps_evenings_before_a_morning_off,
+    places.is_there_when_the_children_come,
 )
 WEEK: tuple[Callable[[SearchSpace], Iterable[AtMost]], ...] = (
     weeks.repeats_lie_apart,
@@ -42,6 +44,7 @@ WEEK: tuple[Callable[[SearchSpace], Iterable[AtMost]], ...] = (
     weeks.some_evenings_stay_white,
     weeks.one_thing_for_two_an_evening,
     weeks.one_evening_out_of_each,
+    weeks.two_outings_a_day,
 )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import time, timedelta
 
 from rituals.model import childcare, local_time
+from rituals.model.household import ONE, TWO
 from rituals.model.plan import Occurrence
 from rituals.model.ritual import Needs, Size, TakesPart
 from rituals.model.time.lean import Lean
@@ -22,6 +23,8 @@ from rituals.planning.placement.weights import (
     AFTER_LATE_WORK,
     AFTER_NIGHT,
     AT_WORK,
+    BEFORE_WORK,
+    CHILDREN_COME,
     EARLY,
     ENDS_TOO_SOON,
     EVENING_FREE,
@@ -50,11 +53,12 @@ AFTER_WORK = 30  # minutes
 SUPPER_LASTS = 45  # minutes
 A_MINUTE = timedelta(minutes=1)
 SOON = 60  # minutes after the children's bedtime
-LATE, LATER, IN_THE_NIGHT = time(20, 30), time(21, 30), time(2)
+LATE, LATER, IN_THE_NIGHT, NOON = time(20, 30), time(21, 30), time(2), time(12)
 LONG = 45  # minutes
 BEFORE_NIGHT, MORNING = timedelta(hours=3), timedelta(hours=7)
 LATE_WORK_ENDS, LATE_WORK = time(20, 30), timedelta(hours=5)  # from then on, for so long
 AFTER_LATE = timedelta(hours=3)
+BEFORE_COMING, AFTER_COMING = timedelta(minutes=30), timedelta(hours=1)
 
 
 def prefers_what_is_hoped_for(space: SearchSpace) -> Iterable[int]:
@@ -239,6 +243,35 @@ def lets_an_evening_out_be_one(space: SearchSpace) -> Iterable[int]:
         group = space.groups[candidate.group]
         for_two = group.partner is None and group.ritual.size is Size.EVENING
         yield ENDS_TOO_SOON if for_two and _ends_soon(candidate, space) else 0
+
+
+def keeps_evenings_before_a_morning_off(space: SearchSpace) -> Iterable[int]:
+    """An evening for two before a day on which neither works nor a child is at school by noon."""
+    early = _early_days(space)
+    for_two = [g.partner is None and g.ritual.size is Size.EVENING for g in space.groups]
+    for candidate in space.candidates:
+        meets = for_two[candidate.group] and candidate.evening + 1 in early
+        yield BEFORE_WORK if meets else 0
+
+
+def is_there_when_the_children_come(space: SearchSpace) -> Iterable[int]:
+    """Nothing without the children around the minute in which they come home from elsewhere."""
+    ends = [span.end for span in space.grid.facts.other_home]
+    coming = space.grid.mask(Span(at - BEFORE_COMING, at + AFTER_COMING) for at in ends)
+    meets = [
+        0 if g.ritual.size is Size.SMALL or g.ritual.with_children else coming for g in space.groups
+    ]
+    for candidate in space.candidates:
+        yield CHILDREN_COME if meets[candidate.group] & candidate.body else 0
+
+
+def _early_days(space: SearchSpace) -> set[int]:
+    """The days before whose noon one of the two works or the children are at school."""
+    grid, facts = space.grid, space.grid.facts
+    school = facts.elsewhere - facts.other_home
+    busy = grid.mask([*facts.work[ONE], *facts.work[TWO], *school], outward=True)
+    days = range(len(grid.midnights))
+    return {day for day in days if busy & grid.slots(grid.midnights[day], grid.clock(day, NOON))}
 
 
 def _lies_as_hoped(group: Group, space: SearchSpace) -> set[tuple[int, int]]:

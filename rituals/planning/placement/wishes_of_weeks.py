@@ -20,6 +20,7 @@ from rituals.model.time.window import Anchor
 from rituals.planning.placement.candidates import Candidate, SearchSpace
 from rituals.planning.placement.request import Group
 from rituals.planning.placement.weights import (
+    A_THIRD_OUTING,
     FAIR,
     FULL_EVENING,
     ONCE_MORE,
@@ -34,6 +35,7 @@ from rituals.planning.placement.wishes_of_places import reaches_evening
 
 EVENINGS = 5  # a week that may be taken
 MOST_FOR_TWO = 2  # things on one evening
+MOST_OUTINGS = 2  # of one of them on one day
 LONG_ENOUGH = 45  # minutes that take an evening
 FAIR_ENOUGH = 90  # minutes a week of it more than the other's
 WAITS_AT_MOST = 5  # weeks that count: by then it outranks even another's habit
@@ -99,9 +101,10 @@ def one_puts_the_children_to_bed(space: SearchSpace) -> Iterable[AtMost]:
         group = space.groups[candidate.group]
         if _ends_at_bedtime(group):
             by_evening.setdefault((group.ritual.id, candidate.day), []).append(index)
-    for own in by_evening.values():
-        if len({space.candidates[i].group for i in own}) > 1:
-            yield AtMost(1, TWICE_TO_BED, parts=own)
+    for (id, day), own in by_evening.items():
+        stands = _put_to_bed(id, day, space)
+        if stands or len({space.candidates[i].group for i in own}) > 1:
+            yield AtMost(0 if stands else 1, TWICE_TO_BED, parts=own)
 
 
 def some_evenings_stay_white(space: SearchSpace) -> Iterable[AtMost]:
@@ -156,8 +159,29 @@ def one_evening_out_of_each(space: SearchSpace) -> Iterable[AtMost]:
                 yield AtMost(1, TWO_EVENINGS, parts=own)
 
 
-def is_full(candidate: Candidate, chosen: Iterable[Candidate], space: SearchSpace) -> bool:
-    """True of something for two on an evening that has as much of it as an evening holds."""
+def two_outings_a_day(space: SearchSpace) -> Iterable[AtMost]:
+    """Out of the house twice a day, and no third time, for each of the two."""
+    for key in space.grid.order:
+        by_day: dict[int, list[int]] = {}
+        for index, candidate in enumerate(space.candidates):
+            group = space.groups[candidate.group]
+            if space.way_home(group) and group.whose in (None, key):
+                by_day.setdefault(candidate.day, []).append(index)
+        for own in by_day.values():
+            if len({space.candidates[i].group for i in own}) > MOST_OUTINGS:
+                yield AtMost(MOST_OUTINGS, A_THIRD_OUTING, parts=own)
+
+
+def is_full(candidate: Candidate, chosen: Sequence[Candidate], space: SearchSpace) -> bool:
+    """True of something on an evening that has as much like it as an evening holds.
+
+    The children are put to bed once; for the two of them there are two things, one of them short.
+    """
+    group = space.groups[candidate.group]
+    if _ends_at_bedtime(group):
+        others = (c for c in chosen if c.day == candidate.day and c.group != candidate.group)
+        once_more = any(space.groups[c.group].ritual.id == group.ritual.id for c in others)
+        return once_more or _put_to_bed(group.ritual.id, candidate.day, space)
     if not is_evening_for_two(candidate, space):
         return False
     evening = candidate.evening
@@ -179,6 +203,13 @@ def is_evening_for_two(candidate: Candidate, space: SearchSpace) -> bool:
 def _ends_at_bedtime(group: Group) -> bool:
     ends = {window.end for window in group.ritual.windows}
     return group.ritual.with_children and group.ritual.leans is Lean.END and Anchor.BEDTIME in ends
+
+
+def _put_to_bed(id: str, day: int, space: SearchSpace) -> bool:
+    """True where it stands already that one of the two does it on that day."""
+    grid = space.grid
+    stands = (grid.slot_of(o.start) for o in grid.around.standing if o.ritual == id)
+    return any(grid.day_of(slot) == day for slot in stands)
 
 
 def _had_less(space: SearchSpace) -> str | None:

@@ -132,6 +132,12 @@ def test_children_who_come_from_school_are_no_reunion_of_the_two():
     assert [] == all_placed(HELLO, home)
 
 
+def test_where_neither_of_the_two_ever_goes_a_reunion_is_when_the_children_come_from_school():
+    home = a_household(hours=hours_of(away="Thu 08:00-13:00"))
+
+    assert "Thu 13:00" == placed(HELLO, home)
+
+
 def test_where_nobody_ever_goes_a_reunion_lies_in_any_of_its_hours():
     assert "Thu 17:00" == placed(HELLO, a_household())
 

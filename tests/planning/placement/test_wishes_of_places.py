@@ -17,6 +17,8 @@ from rituals.planning.placement.request import Surroundings
 from rituals.planning.placement.weights import (
     AFTER_LATE_WORK,
     AFTER_NIGHT,
+    BEFORE_WORK,
+    CHILDREN_COME,
     EARLY,
     ENDS_TOO_SOON,
     EVENING_FREE,
@@ -41,6 +43,8 @@ from rituals.planning.placement.wishes_of_places import (
     begins_before_it_is_late,
     begins_later_on_a_weekend,
     follows_its_habit,
+    is_there_when_the_children_come,
+    keeps_evenings_before_a_morning_off,
     keeps_its_place,
     keeps_the_way_home,
     leans_to_its_hour,
@@ -74,6 +78,7 @@ from tests.support.wishes import (
 )
 
 TOGETHER = Strand(Kind.TOGETHER)
+SATURDAY = THIS_WEEK.monday + timedelta(days=5)
 
 
 @pytest.mark.parametrize(
@@ -593,6 +598,60 @@ def test_what_takes_no_whole_evening_or_is_one_s_own_may_end_soon():
 
     assert [0] == list(lets_an_evening_out_be_one(a_space(wanted(usual))))
     assert [0] == list(lets_an_evening_out_be_one(a_space(wanted(own, ONE))))
+
+
+@pytest.mark.parametrize(
+    ("work", "school", "before_a_morning_off"),
+    [
+        ("Mon-Fri 09:00-17:00", "", {"Fri", "Sat"}),
+        ("Wed 09:00-12:00; Fri 13:00-19:00", "", {"Mon", "Wed", "Thu", "Fri", "Sat", "Sun"}),
+        ("", "Mon-Fri 08:00-13:00", {"Fri", "Sat"}),
+    ],
+)
+def test_an_evening_for_two_is_rather_before_a_morning_off(work, school, before_a_morning_off):
+    home = a_household(hours=hours_of(his_work=work, away=school))
+    date = a_ritual(window="daily 20:00-21:00", size=Size.EVENING)
+    points = by_day(keeps_evenings_before_a_morning_off, a_space(wanted(date), household=home))
+
+    assert before_a_morning_off == {day for day, p in points.items() if not p}
+    assert BEFORE_WORK == max(points.values())
+
+
+def test_what_is_no_evening_for_two_may_come_before_work():
+    home = a_household(hours=hours_of("Mon-Fri 09:00-17:00"))
+    talk = a_ritual(window="daily 20:00-21:00")
+    club = a_ritual(window="daily 20:00-21:00", kind=Kind.OUT, size=Size.EVENING)
+
+    assert is_silent(keeps_evenings_before_a_morning_off, a_space(wanted(talk), household=home))
+    assert is_silent(
+        keeps_evenings_before_a_morning_off, a_space(wanted(club, ONE), household=home)
+    )
+
+
+def with_their_grandparents():
+    """A household whose children are elsewhere from Saturday noon to Sunday at seven."""
+    away = Difference(
+        "",
+        What.CHILDREN_AWAY,
+        SATURDAY,
+        SATURDAY + timedelta(days=1),
+        LONG_AGO,
+        start=time(12),
+        end=time(19),
+        nights=True,
+    )
+    return replace(a_household(), differences=(away,))
+
+
+def test_somebody_who_comes_home_from_elsewhere_finds_both_there():
+    date = a_ritual(window="Sat,Sun 19:30-20:30")
+    game = a_ritual(window="Sun 19:30-20:30", needs=Needs.CHILDREN)
+    home = with_their_grandparents()
+    points = by_day(is_there_when_the_children_come, a_space(wanted(date), household=home))
+
+    assert {"Sat": 0, "Sun": CHILDREN_COME} == points
+    assert is_silent(is_there_when_the_children_come, a_space(wanted(date)))
+    assert is_silent(is_there_when_the_children_come, a_space(wanted(game), household=home))
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,9 @@ from rituals.planning.placement import solver
 from rituals.planning.placement.place import place
 from rituals.planning.placement.request import Surroundings
 from rituals.planning.placement.weights import (
+    A_THIRD_OUTING,
     ONCE_MORE,
     TOO_NEAR,
-    TWICE_TO_BED,
     TWO_AN_EVENING,
     WHITE_EVENING,
 )
@@ -22,6 +22,7 @@ from rituals.planning.placement.wishes_of_weeks import (
     one_thing_for_two_an_evening,
     repeats_lie_apart,
     some_evenings_stay_white,
+    two_outings_a_day,
 )
 from tests.support.notation import WEEK, a_household, a_ritual, an_occurrence, hours_of
 from tests.support.wishes import LONG_AGO, a_space, chosen, is_silent, wanted
@@ -58,6 +59,9 @@ def test_one_time_and_one_each_day_have_no_distance():
     assert is_silent(repeats_lie_apart, a_space(wanted(ritual, times=7)))
 
 
+TO_BED = "On each evening left for it the children are put to bed already."
+
+
 def to_bed(days):
     """The children's bedtime by each of the two, on one evening of these."""
     ritual = a_ritual(window=f"{days} 18:00-bedtime", minutes=30, kind=Kind.SOLO, leans=Lean.END)
@@ -70,11 +74,21 @@ def test_one_of_the_two_puts_the_children_to_bed():
     assert {"Mon", "Tue"} == lie
 
 
-def test_both_put_them_to_bed_where_there_is_one_evening_alone():
-    space = to_bed("Mon")
+def test_where_there_is_one_evening_alone_one_of_them_puts_them_to_bed():
+    ritual = a_ritual("bed", window="Mon 18:00-bedtime", minutes=30, kind=Kind.SOLO, leans=Lean.END)
+    both = [*wanted(ritual, ONE), *wanted(ritual, TWO)]
+    placement = place(both, Surroundings(LONG_AGO), a_household(), WEEK)
 
-    assert 2 == len(chosen(one_puts_the_children_to_bed, space))
-    assert {TWICE_TO_BED} == {balance.over for balance in one_puts_the_children_to_bed(space)}
+    assert 1 == len(placement.placed)
+    assert [TO_BED] == [one.reason for one in placement.unplaced]
+
+
+def test_where_one_stands_to_put_them_to_bed_the_other_does_not_as_well():
+    ritual = a_ritual("bed", window="Mon 18:00-bedtime", minutes=30, kind=Kind.SOLO, leans=Lean.END)
+    stands = (an_occurrence("Mon 18:30-19:00", ritual="bed", partner=TWO, kind=Kind.SOLO),)
+    placement = place(wanted(ritual, ONE), Surroundings(LONG_AGO, stands), a_household(), WEEK)
+
+    assert [TO_BED] == [one.reason for one in placement.unplaced]
 
 
 def test_what_one_of_them_does_with_the_children_may_be_followed_by_the_other():
@@ -258,3 +272,19 @@ def test_what_is_no_evening_for_two_leaves_room_for_one(other):
     (talk,) = for_two("talk", window="Thu 20:00-22:00")
 
     assert is_silent(one_thing_for_two_an_evening, a_space(talk, other))
+
+
+def test_one_is_out_of_the_house_twice_a_day_and_no_third_time():
+    run, walk, club = (
+        wanted(a_ritual(id, window=f"{days} {hours}", kind=Kind.OUT), ONE)
+        for id, days, hours in (
+            ("run", "Sat", "08:00-09:00"),
+            ("walk", "Sat", "11:00-12:00"),
+            ("club", "Sat,Sun", "15:00-16:00"),
+        )
+    )
+    space = a_space(run, walk, club)
+
+    assert {"Sat 08:00", "Sat 11:00", "Sun 15:00"} == set(chosen(two_outings_a_day, space))
+    assert {A_THIRD_OUTING} == {limit.over for limit in two_outings_a_day(space)}
+    assert is_silent(two_outings_a_day, a_space(run, club))
