@@ -78,7 +78,7 @@ def _found(
         if not chosen:  # no emphasis makes more weeks
             return
         # How long things are hangs on all of the week: as it stands, it is placed once more.
-        there = scheduling.scheduled(search.plan(chosen, now), context, now)
+        there = scheduling.scheduled(search.plan(chosen, now), context, now, at_rest=False)
         if line := emphasis.say(first, there, context.household):
             yield Alternative(first, there, line, moved(first, there, context.household))
             search.exclude(search.big(chosen))
