@@ -157,9 +157,9 @@ def everything(url):
 
 def empty(engine):
     """Takes out what a test left in a store; far quicker than a new database."""
+    tables = reversed(TABLES.sorted_tables)
     with engine.begin() as at:
-        for table in reversed(TABLES.sorted_tables):
-            at.execute(sa.delete(table))
+        at.exec_driver_sql("; ".join(str(sa.delete(table)) for table in tables))
         at.execute(sa.text("UPDATE alembic_version SET version_num = :it"), {"it": NEWEST})
 
 
