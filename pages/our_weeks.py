@@ -104,14 +104,14 @@ def _in_short(place: DeltaGenerator, chosen: str) -> None:
 
 def _looks_ahead() -> bool:
     names = {SO_FAR: "Our weeks so far", AHEAD: "The season ahead"}
-    options = {"persist_state": "session"}
-    return quietly_one_of("Which weeks", names, SO_FAR, "weeks which", **options) == AHEAD
+    which = quietly_one_of("Which weeks", names, SO_FAR, "weeks which", remembers=True)
+    return which == AHEAD
 
 
 def _view() -> str:
     names = dict(zip(NAMES, NAMES, strict=True))
-    options = {"wrap": True, "persist_state": "session"}
-    return quietly_one_of("What to look at", names, NAMES[0], "weeks view", **options)
+    key = "weeks view"
+    return quietly_one_of("What to look at", names, NAMES[0], key, remembers=True, wrap=True)
 
 
 def _length(view: str, back: int) -> tuple[int, str]:
@@ -123,7 +123,7 @@ def _length(view: str, back: int) -> tuple[int, str]:
     if st.session_state.get(key, ALL) not in names:  # of a longer life, before it was deleted
         st.session_state.pop(key, None)
     usual = USUAL if USUAL in names else next(iter(names))
-    length = quietly_one_of("How far back", names, usual, key, persist_state="session")
+    length = quietly_one_of("How far back", names, usual, key, remembers=True)
     return length, names[length]
 
 
@@ -139,7 +139,7 @@ def _lengths(back: int) -> dict[int, str]:
 
 def _partner(household: Household) -> str:
     names = _whose(household)
-    return quietly_one_of("Whose weeks", names, BOTH, "weeks partner", persist_state="session")
+    return quietly_one_of("Whose weeks", names, BOTH, "weeks partner", remembers=True)
 
 
 def _whose(household: Household) -> dict[str, str]:

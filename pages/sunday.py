@@ -11,6 +11,7 @@ from pages.panels import agreement, calendar_question, clashes, differences, obs
 from pages.session import context, edits, stores, widgets
 from pages.session.presses import press
 from pages.steps import balance, exchanges, look_back, rituals, take_it_with_you, the_week, today
+from pages.ui import choice
 from pages.ui.choice import quietly_one_of
 from rituals.insights import season_effect
 from rituals.model import local_time, wording
@@ -158,22 +159,20 @@ def _include(week: Week) -> None:
 
 def _step(last: Plan | None, week: Week, household: Household) -> str:
     with st.container(horizontal=True, horizontal_alignment="distribute", key="steps"):
-        step = st.segmented_control(
+        step = quietly_one_of(
             "Step",
-            NAMES,
-            default=_first_step(last, week, household),
-            key=STEP,
-            required=True,
-            label_visibility="collapsed",
+            dict(zip(NAMES, NAMES, strict=True)),
+            choice.remembered(STEP) or _first_step(last, week, household),
+            STEP,
+            remembers=True,
             wrap=True,
-            persist_state="session",
         )
         with st.container(horizontal=True, width="content", key="arrows"):
             if step != NAMES[-1]:
                 _about_the_week()
             _other_week("Earlier", "left", week, -1, household)
             _other_week("Later", "right", week, 1, household)
-    return step or BALANCE
+    return step
 
 
 def _about_the_week() -> None:
@@ -189,10 +188,8 @@ def _about_the_week() -> None:
         )
 
 
-def _first_step(last: Plan | None, week: Week, household: Household) -> str | None:
-    """The step a sitting begins with: a default alone, for a page open over a start has its own."""
-    if STEP in st.session_state:
-        return None
+def _first_step(last: Plan | None, week: Week, household: Household) -> str:
+    """The step a sitting begins with."""
     return NAMES[0] if look_back.needs_review(last, week, household) else BALANCE
 
 
@@ -234,7 +231,7 @@ def _on_to_the_next(step: str) -> None:
             f"On to {following[0].partition(' · ')[2].lower()}",
             icon=":material/arrow_forward:",
             icon_position="right",
-            on_click=press(lambda: st.session_state.update({STEP: following[0]})),
+            on_click=press(lambda: choice.take(STEP, following[0])),
         )
 
 

@@ -111,8 +111,14 @@ def _how_much(ledger: Ledger, count: int) -> None:
         Extent.WHOLE: week,
         Extent.ANEW: f"{week.replace('The whole', 'The')} anew",
     }
-    key, kept = _extent_key(ledger), {"persist_state": "session"}
-    extent = one_of("How much", names, Extent.CHANGES, key, wrap=True, **kept)
+    extent = one_of(
+        "How much",
+        names,
+        Extent.CHANGES,
+        _extent_key(ledger),
+        wrap=True,
+        persist_state="session",
+    )
     st.caption(HINTS[extent])
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 import streamlit as st
 
 from pages.session import stores
-from pages.ui import lazy
+from pages.ui import choice, lazy
 from rituals.model import local_time
 from rituals.model.calendar import Audience
 from rituals.model.context import PlanningContext, SeasonContext
@@ -72,7 +72,7 @@ def go_to(week: Week, ahead: Week) -> None:
     """Turns the Sunday page to a week; one before the week to plan is looked back on."""
     st.session_state[WEEK] = str(max(week, ahead))
     if week < ahead:
-        st.session_state[STEP] = LOOK_BACK
+        choice.take(STEP, LOOK_BACK)
         st.session_state[f"{LOOKED_AT} {ahead}"] = str(week)
 
 

@@ -11,6 +11,7 @@ from pages.panels import agreement, childcare_question
 from pages.session import context, stores
 from pages.session.presses import press
 from pages.steps import today_html
+from pages.ui import choice
 from rituals.insights import today
 from rituals.model import local_time
 from rituals.model.household import Household
@@ -19,12 +20,13 @@ from rituals.planning import sitters
 
 LOOK = Path(__file__).with_name("today.css")
 OPENED = "today opened"  # session: the week was opened, and stays open
-LEADS_ELSEWHERE = (OPENED, context.WEEK, context.STEP)  # session: the sitting is what is asked for
+LEADS_ELSEWHERE = (OPENED, context.WEEK)  # session: the sitting is what is asked for
 
 
 def opens() -> bool:
     """True if the page is today's: an agreed week is under way, and nobody opened the sitting."""
-    if any(name in st.session_state for name in LEADS_ELSEWHERE):
+    is_sitting = choice.remembered(context.STEP) or context.STEP in st.session_state
+    if is_sitting or any(name in st.session_state for name in LEADS_ELSEWHERE):
         return False
     household = context.household()
     day = context.today(household)
@@ -73,7 +75,8 @@ def _heading(day: date, household: Household) -> None:
 
 
 def _open_the_week() -> None:
-    st.session_state.update({OPENED: True, context.STEP: context.THE_WEEK})
+    choice.take(context.STEP, context.THE_WEEK)
+    st.session_state[OPENED] = True
 
 
 def _hints(plan: Plan, day: date, household: Household) -> list[str]:

@@ -142,6 +142,12 @@ PAIRS = {
         keyed("sunday-step", "[role=radiogroup] button:nth-of-type(4)"),
         is_a_week_and_a_step_on,
     ),
+    "the page anew, and a step": Pair(
+        "sunday",
+        "[aria-label='App pages'] a",
+        keyed("sunday-step", "[role=radiogroup] button:nth-of-type(4)"),
+        lambda _, page: page.get_by_role("radio", name="4 · The week").is_checked(),
+    ),
     "addresses": Pair(
         "calendars",
         keyed("address-Switch-the-address-on-one"),
