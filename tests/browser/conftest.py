@@ -133,6 +133,8 @@ FLAGS = (
     "--disable-gpu",
     # Without a window Chromium would round the width of letters, unlike the one with a window.
     "--font-render-hinting=none",
+    # A page is drawn by the process that drew those before it and has compiled the scripts.
+    "--process-per-site",
 )
 SERVERS: list["Leavewell"] = []  # each that was started
 
@@ -313,7 +315,7 @@ class Visit:
         for origin in {f"http://{urlsplit(url).netloc}" for url in self.requests}:
             session.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
         context.clear_cookies()
-        for page in context.pages:
+        for page in context.pages[1:]:  # all but the one that is always open
             page.close()
 
     def open(self, path: str = "") -> Page:
@@ -451,10 +453,8 @@ def visit(
         zone: str = "Europe/Berlin",
     ) -> Visit:
         kind = f"{width} {scheme} {touch} {zone}"
-        context = (
-            idle[kind].pop()
-            if idle[kind]
-            else chromium.new_context(
+        if not idle[kind]:
+            context = chromium.new_context(
                 viewport={"width": width, "height": 900},
                 locale="en-GB",
                 timezone_id=zone,
@@ -463,7 +463,10 @@ def visit(
                 reduced_motion="reduce",
                 proxy={"server": outside.address, "bypass": ",".join(HOSTS)},
             )
-        )
+            # It stays open, or what draws would end with each test's page.
+            context.new_page().goto(f"{server.url}/_stcore/health")
+            idle[kind].append(context)
+        context = idle[kind].pop()
         if server.admits:
             name, word = server.cookie
             context.add_cookies([{"name": name, "value": word, "url": server.url}])
