@@ -2,7 +2,8 @@
 
 Every page is watched. When a test ends, none of its pages may have asked for anything outside
 this server, raised an error in the browser or shown a broken page; the server's log holds none
-either, and nothing has tried to leave the machine.
+either, and nothing has tried to leave the machine. Where the tests of a class look at one page,
+that holds once the last of them ends.
 """
 
 import os
@@ -68,7 +69,10 @@ PLACES = {
     "calendars": "Calendars",
     "household": "Household",
 }  # each page's address, but for Sunday's "", and how its heading begins
+GROUNDS = {"light": "rgb(251, 247, 241)", "dark": "rgb(33, 29, 26)"}
 CHART = "[data-testid=stVegaLiteChart]"
+# No color is on its way to another one.
+UNMOVED = "() => document.getAnimations().every((one) => one.playState !== 'running')"
 IDLE = (
     "[data-testid=stApp][data-test-connection-state=CONNECTED][data-test-script-state=notRunning]"
 )
@@ -110,6 +114,7 @@ REMEMBERS = """
   look();
 """
 UNDRAWN = f"[data-testid=stSkeleton], {CHART}:not(:has(svg, canvas))"
+NARROW = 500  # pixels; no phone is wider
 REST_TAKES = 20_000  # ms at most, on a busy machine
 BROKEN = re.compile("Something did not work here|Page not found|Connection error")
 # On a deep link Streamlit first asks beside the page whether its server lies there.
@@ -364,12 +369,10 @@ VISITS: list[tuple[str, Visit]] = []  # of the test that runs
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(
-    item: pytest.Item,
-) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """The report of a test, with what its pages heard where it did not pass."""
     report = yield
-    if report.when == "call" and report.failed and "visit" in getattr(item, "fixturenames", ()):
+    if report.when == "call" and report.failed:
         for number, (_, one) in enumerate(VISITS, 1):
             report.sections.append((f"heard by page {number}", one.heard()))
     return report
@@ -441,6 +444,20 @@ def visit(
     chromium: Browser, outside: Outside, idle: dict[str, list[BrowserContext]]
 ) -> Iterator[Visitor]:
     """Opens browsers at a server, each with its own memory; all of them are watched."""
+    yield from _visits(chromium, outside, idle)
+
+
+@pytest.fixture(scope="class")
+def look(
+    chromium: Browser, outside: Outside, idle: dict[str, list[BrowserContext]]
+) -> Iterator[Visitor]:
+    """The same for all tests of a class that change nothing in the store."""
+    yield from _visits(chromium, outside, idle)
+
+
+def _visits(
+    chromium: Browser, outside: Outside, idle: dict[str, list[BrowserContext]]
+) -> Iterator[Visitor]:
     visits = VISITS
     visits.clear()
 
@@ -533,6 +550,21 @@ def sample(running: Leavewell, sample_file: Path) -> Iterator[Leavewell]:
     yield from _watched(running)
 
 
+@pytest.fixture(scope="class")
+def seen_sample(running: Leavewell, sample_file: Path) -> Iterator[Leavewell]:
+    """The same for all tests of a class that change nothing in the store."""
+    running.hold(sample_file)
+    yield from _watched(running)
+
+
+@pytest.fixture(scope="class")
+def seen_home(running: Leavewell) -> Iterator[Leavewell]:
+    """The couple that has just begun, for all tests of a class that change nothing of it."""
+    running.hold()
+    running.fill(a_household())
+    yield from _watched(running)
+
+
 @pytest.fixture
 def fresh(tmp_path: Path) -> Iterator[Leavewell]:
     """A server that nobody has asked anything yet, with nothing in its store."""
@@ -554,6 +586,14 @@ def week_ahead(later: int = 0) -> Week:
     household = a_household()
     today = local_time.local_day(datetime.now(UTC), household)
     return local_time.week_to_plan(today, household) + later
+
+
+def resize(page: Page, width: int, height: int = 900) -> None:
+    """Makes the screen another one, as wide as this: a narrow one is touched."""
+    touch = page.context.new_cdp_session(page)
+    touch.send("Emulation.setTouchEmulationEnabled", {"enabled": width < NARROW})
+    page.set_viewport_size({"width": width, "height": height})
+    settle(page)
 
 
 def settle(page: Page) -> None:
@@ -584,6 +624,20 @@ def choose(page: Page, option: str, *, exact: bool = True) -> None:
     radio.click()
     expect(radio).to_be_checked()
     _begins(page)
+    settle(page)
+
+
+def turn_to(page: Page, option: str) -> None:
+    """Takes one option of a row of them where it is not taken already."""
+    if not page.get_by_role("radio", name=option, exact=True).is_checked():
+        choose(page, option)
+
+
+def on_ground(page: Page, scheme: Literal["light", "dark"]) -> None:
+    """Draws the page on one of its grounds."""
+    page.emulate_media(color_scheme=scheme)
+    expect(page.get_by_test_id("stApp")).to_have_css("background-color", GROUNDS[scheme])
+    page.wait_for_function(UNMOVED)
     settle(page)
 
 
