@@ -6,7 +6,7 @@ import re
 import pytest
 from pypdf import PdfReader
 
-from tests.browser.conftest import ARTEFACTS, STEPS, choose, settle
+from tests.browser.conftest import ARTEFACTS, GROUNDS, STEPS, on_ground, settle, turn_to
 
 PRESSED = ("Undo", "Save", "Suggest", "Later", "Look back", "Usual", "26 weeks", "Both of us")
 
@@ -17,33 +17,42 @@ def printed(page, name):
     return [page.extract_text() for page in PdfReader(io.BytesIO(content)).pages]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_week_is_printed_on_one_page_without_a_button(sample, visit, scheme):
-    page = visit(sample, scheme=scheme).open_page("sunday")
-    choose(page, STEPS[3])
-    settle(page)
-    (text,) = printed(page, f"print-week-{scheme}")
+class TestOneCouple:
+    """One visit prints both."""
 
-    assert "The week of" in text
-    assert re.search(r"\d\d:\d\d–\d\d:\d\d", text)
-    assert [] == [word for word in PRESSED if word in text]
+    @pytest.fixture(scope="class")
+    @classmethod
+    def one(cls, seen_sample, look):
+        return look(seen_sample)
 
+    def test_the_week_is_printed_on_one_page_without_a_button_on_both_grounds(self, one):
+        page = one.go("sunday")
+        turn_to(page, STEPS[3])
+        for scheme in GROUNDS:
+            on_ground(page, scheme)
+            settle(page)
+            (text,) = printed(page, f"print-week-{scheme}")
 
-def test_no_hand_is_led_on_paper_and_a_closed_table_is_left_out(sample, visit):
-    page = visit(sample).open_page("our-weeks")
-    settle(page)
-    (text,) = printed(page, "print-weeks")
+            assert "The week of" in text, scheme
+            assert re.search(r"\d\d:\d\d–\d\d:\d\d", text), scheme
+            assert [] == [word for word in PRESSED if word in text], scheme
 
-    assert "Solid is what happened" in text
-    assert [] == [word for word in ("A click on a week", "As a table", *PRESSED) if word in text]
+    def test_no_hand_is_led_on_paper_and_a_closed_table_is_left_out(self, one):
+        page = one.go("our-weeks")
+        turn_to(page, "Weeks")
+        settle(page)
+        (text,) = printed(page, "print-weeks")
+        words = ("A click on a week", "As a table", *PRESSED)
 
+        assert "Solid is what happened" in text
+        assert [] == [word for word in words if word in text]
 
-def test_our_weeks_are_printed_on_one_page_without_a_button(sample, visit):
-    page = visit(sample).open_page("our-weeks")
-    choose(page, "Each kind of time")
-    settle(page)
-    (text,) = printed(page, "print-our-weeks")
+    def test_our_weeks_are_printed_on_one_page_without_a_button_or_who_sits_here(self, one):
+        page = one.go("our-weeks")
+        turn_to(page, "Each kind of time")
+        settle(page)
+        (text,) = printed(page, "print-our-weeks")
 
-    assert "Our weeks" in text
-    assert "Jonas, out" in text
-    assert [] == [word for word in PRESSED if word in text]
+        assert "Our weeks" in text
+        assert "Jonas, out" in text
+        assert [] == [word for word in PRESSED if word in text]

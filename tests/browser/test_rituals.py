@@ -1,9 +1,18 @@
 """Step 3 in the browser: a first week by one press, and lines that everybody can read and use."""
 
-import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import ROOT, STEPS, change_ritual, choose, in_grid, more_rituals, settle
+from tests.browser.conftest import (
+    ROOT,
+    STEPS,
+    change_ritual,
+    choose,
+    in_grid,
+    more_rituals,
+    on_ground,
+    resize,
+    settle,
+)
 from tests.support.notation import a_household
 
 AXE = ROOT / "tests" / "clients" / "node_modules" / "axe-core" / "axe.min.js"
@@ -55,17 +64,30 @@ def test_the_lines_of_a_couple_with_many_rituals_are_few_words(sample, visit):
     assert controls <= 25
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1360, "dark"), (390, "light")])
-def test_lines_settings_and_more_rituals_are_for_everybody(sample, visit, width, scheme):
-    page = step_3(visit(sample, width=width, scheme=scheme))
+def on_both_screens(page):
+    """A laptop in the dark, then a phone in the light."""
+    for width, scheme in ((1360, "dark"), (390, "light")):
+        resize(page, width)
+        on_ground(page, scheme)
+        yield width
+
+
+def in_the_way(page, width):
+    return [(width, one) for one in page.evaluate(LOOK, RULES)]
+
+
+def test_lines_settings_and_more_rituals_are_for_everybody(sample, visit):
+    page, found = step_3(visit(sample)), []
     page.evaluate(AXE.read_text("utf-8"))
-    found = page.evaluate(LOOK, RULES)
-    change_ritual(page, "Goodbye kiss")
-    expect(page.get_by_role("spinbutton")).to_be_visible()
-    found += page.evaluate(LOOK, RULES)
-    page.keyboard.press("Escape")
+    for width in on_both_screens(page):
+        found += in_the_way(page, width)
+        change_ritual(page, "Goodbye kiss")
+        expect(page.get_by_role("spinbutton")).to_be_visible()
+        found += in_the_way(page, width)
+        page.keyboard.press("Escape")
     more_rituals(page)
-    found += page.evaluate(LOOK, RULES)
+    for width in on_both_screens(page):
+        found += in_the_way(page, width)
 
     assert [] == found
     expect(page.get_by_role("button", name="Add Goodnight kiss")).to_be_visible()
