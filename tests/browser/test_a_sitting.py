@@ -138,7 +138,7 @@ def say(page, moment, option):
     expect(of.get_by_role("radio", name=option)).to_be_checked()
 
 
-def test_what_is_unsaid_stays_unsaid(behind, visit):
+def test_what_is_unsaid_stays_unsaid_until_one_tap_says_just_as_planned(behind, visit):
     last = week_ahead(-1)
     page = visit(behind).open_page("sunday")
     expect(page.get_by_role("radio", name=STEPS[0])).to_be_checked()
@@ -150,13 +150,6 @@ def test_what_is_unsaid_stays_unsaid(behind, visit):
     settle(page)
 
     assert [o.said for o in behind.plan(last).occurrences] == [None, Said.A_LITTLE, None, None]
-
-
-def test_just_as_planned_says_the_rest_in_one_tap(behind, visit):
-    last = week_ahead(-1)
-    page = visit(behind).open_page("sunday")
-    one_by_one(page)
-    say(page, "Tuesday 20:00", "A little")
     say(page, "Wednesday 20:00", "Let it go")
     expect(bar(page, last, "The two of us · 45 min happened")).to_be_attached()
     page.get_by_role("button", name="Just as planned").click()

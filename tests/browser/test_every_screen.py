@@ -6,15 +6,27 @@ With half a year behind them also in the dark, and none stands in the way of any
 import re
 from itertools import pairwise
 
+import pytest
 from playwright.sync_api import TimeoutError, expect
 
-from tests.browser.conftest import ARTEFACTS, PLACES, ROOT, STEPS, choose, heading, settle
+from tests.browser.conftest import (
+    ARTEFACTS,
+    GROUNDS,
+    PLACES,
+    ROOT,
+    STEPS,
+    choose,
+    heading,
+    on_ground,
+    resize,
+    settle,
+    turn_to,
+)
 
 AXE = ROOT / "tests" / "clients" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 LOOK = """rules => axe.run({runOnly: rules}).then(found =>
     found.violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.html.slice(0, 200)}`)))"""
-GROUNDS = {"light": "rgb(251, 247, 241)", "dark": "rgb(33, 29, 26)"}
 # What is folded up in a step.
 FOLDED = {
     STEPS[0]: ("One by one", "Something just", "Something I", "More"),
@@ -59,9 +71,8 @@ def in_the_way(page, name):
     found = []
     if not page.evaluate("() => window.axe"):
         page.evaluate(AXE.read_text("utf-8"))
-    for scheme, ground in GROUNDS.items():
-        page.emulate_media(color_scheme=scheme)
-        expect(page.get_by_test_id("stApp")).to_have_css("background-color", ground)
+    for scheme in GROUNDS:
+        on_ground(page, scheme)
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
             settle(page)
@@ -79,7 +90,7 @@ def unfold(page, step):
         settle(page)
 
 
-def all_pictures(one, name, look=lambda _page, _name: []):
+def all_pictures(one, name, look=None):
     """Those pages and steps that are too wide, and what one who looks finds on each."""
     wrong = []
     for place in PLACES:
@@ -87,12 +98,12 @@ def all_pictures(one, name, look=lambda _page, _name: []):
         for number, step in enumerate(STEPS if place == "sunday" else (), 1):
             choose(page, step)
             wrong += pictures(page, f"{name}-sunday-{number}")
-            if look is in_the_way:
+            if look:
                 unfold(page, step)
-            wrong += look(page, f"{name}-sunday-{number}")
+                wrong += look(page, f"{name}-sunday-{number}")
         if place != "sunday":
             wrong += pictures(page, f"{name}-{place}")
-            wrong += look(page, f"{name}-{place}")
+            wrong += look(page, f"{name}-{place}") if look else []
     return wrong
 
 
@@ -113,44 +124,58 @@ def test_no_page_of_a_couple_that_just_began_is_wider_than_its_screen(empty, vis
     assert too_wide == []
 
 
-def test_no_page_of_a_couple_with_half_a_year_stands_in_the_way_of_anybody(sample, visit):
-    assert all_pictures(visit(sample), "filled", in_the_way) == []
+MARKUP = re.compile(r"\\|\*\*|:\w+\[")  # in a name that is read aloud
 
 
-def test_on_a_phone_the_week_is_a_list_of_days_with_hours(sample, visit):
-    page = visit(sample, width=390).open_page("sunday")
-    choose(page, STEPS[3])
-    expect(page.locator(".lw-time").filter(visible=True)).not_to_have_count(0)
-    boxes = page.locator(".lw-week .lw-block").evaluate_all(
-        "blocks => blocks.map(block => block.getBoundingClientRect().toJSON())"
-    )
-    times = page.locator(".lw-week .lw-time").all_inner_texts()
-
-    assert len(boxes) > 5
-    assert all(re.fullmatch(r"\d\d:\d\d–\d\d:\d\d", time) for time in times)
-    assert all(0 <= box["x"] and box["x"] + box["width"] <= 390 for box in boxes)
-    assert all(box["width"] > 250 and box["height"] >= 24 for box in boxes)
-    assert all(a["y"] + a["height"] <= b["y"] for a, b in pairwise(boxes))
-    expect(page.locator(".lw-name").filter(visible=True).first).to_have_text(re.compile("day"))
+def read_aloud(page):
+    names = page.locator("main [aria-label]").evaluate_all("all => all.map(e => e.ariaLabel)")
+    return [name for name in names if MARKUP.search(name)]
 
 
-def test_what_is_read_aloud_holds_no_markup(sample, visit):
-    page = visit(sample).open_page("sunday")
-    for step in STEPS:
-        choose(page, step)
-        names = page.locator("main [aria-label]").evaluate_all("all => all.map(e => e.ariaLabel)")
+class TestACoupleWithHalfAYear:
+    """What changes nothing in the store is seen in one visit."""
 
-        assert [] == [name for name in names if re.search(r"\\|\*\*|:\w+\[", name)]
+    @pytest.fixture(scope="class")
+    @classmethod
+    def visited(cls, seen_sample, look):
+        return look(seen_sample)
 
+    @pytest.fixture
+    def one(self, visited):
+        yield visited
+        resize(visited.page, WIDTHS[0])
 
-def test_a_phone_can_put_it_on_its_home_screen(sample, visit):
-    page = visit(sample, width=390).open_page("sunday")
-    settle(page)
-    browser = page.context.new_cdp_session(page)
-    manifest = browser.send("Page.getAppManifest")
-    errors = browser.send("Page.getInstallabilityErrors")["installabilityErrors"]
+    def test_no_page_stands_in_the_way_of_anybody_and_none_reads_markup_aloud(self, one):
+        def look(page, name):
+            return in_the_way(page, name) + [(name, label) for label in read_aloud(page)]
 
-    assert manifest["url"].endswith("/app/static/home/manifest.webmanifest")
-    assert [] == manifest["errors"]
-    # A test's window is a private one, in which nothing is installed.
-    assert [] == [error["errorId"] for error in errors if error["errorId"] != "in-incognito"]
+        assert [] == all_pictures(one, "filled", look)
+
+    def test_on_a_phone_the_week_is_a_list_of_days_with_hours(self, one):
+        page = one.go("sunday")
+        turn_to(page, STEPS[3])
+        resize(page, 390)
+        expect(page.locator(".lw-time").filter(visible=True)).not_to_have_count(0)
+        boxes = page.locator(".lw-week .lw-block").evaluate_all(
+            "blocks => blocks.map(block => block.getBoundingClientRect().toJSON())"
+        )
+        times = page.locator(".lw-week .lw-time").all_inner_texts()
+
+        assert len(boxes) > 5
+        assert all(re.fullmatch(r"\d\d:\d\d–\d\d:\d\d", time) for time in times)
+        assert all(0 <= box["x"] and box["x"] + box["width"] <= 390 for box in boxes)
+        assert all(box["width"] > 250 and box["height"] >= 24 for box in boxes)
+        assert all(a["y"] + a["height"] <= b["y"] for a, b in pairwise(boxes))
+        expect(page.locator(".lw-name").filter(visible=True).first).to_have_text(re.compile("day"))
+
+    def test_a_phone_can_put_it_on_its_home_screen(self, one):
+        page = one.go("sunday")
+        resize(page, 390)
+        browser = page.context.new_cdp_session(page)
+        manifest = browser.send("Page.getAppManifest")
+        errors = browser.send("Page.getInstallabilityErrors")["installabilityErrors"]
+
+        assert manifest["url"].endswith("/app/static/home/manifest.webmanifest")
+        assert [] == manifest["errors"]
+        # A test's window is a private one, in which nothing is installed.
+        assert [] == [error["errorId"] for error in errors if error["errorId"] != "in-incognito"]

@@ -12,9 +12,12 @@ from tests.browser.conftest import (
     download,
     heading,
     in_grid,
+    on_ground,
     open_sheet,
     open_the_week,
+    resize,
     settle,
+    turn_to,
     week_ahead,
 )
 from tests.browser.test_looking_back import Hand
@@ -27,14 +30,14 @@ LOOK = """rules => axe.run({runOnly: rules}).then(found =>
     found.violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.html.slice(0, 200)}`)))"""
 FIRST_WEEK = 12  # actions at most, from the welcome to a file
 ONE_CHANGE = 2  # of an open week
+PHONE = 390
 CONTENT_BEGINS = 200  # pixels from the top of a phone
 
 
-@pytest.fixture
-def planned(home):
-    """A server with two evenings in the week after this one, so that all of it is ahead."""
+def two_evenings(server):
+    """Has two evenings in the week after this one, so that all of it is ahead."""
     week = week_ahead(1)
-    with home.store() as store:
+    with server.store() as store:
         plan = a_plan(
             an_occurrence("Tue 18:00-19:30", week=week, ritual="date", title="Date at home"),
             an_occurrence("Thu 20:00-21:00", week=week),
@@ -42,7 +45,12 @@ def planned(home):
             hopes=changes.first_plan(week, a_household()).hopes,
         )
         store.change_plan(plan, lambda plan: plan)
-    return home
+    return server
+
+
+@pytest.fixture
+def planned(home):
+    return two_evenings(home)
 
 
 def open_week(page, step=STEPS[3]):
@@ -145,37 +153,6 @@ def test_a_phone_offers_no_hour_that_is_over(home, visit):
         expect(page.locator(".lw-day").nth(day).locator(".lw-free")).to_have_count(0)
 
 
-def test_the_week_stands_still_while_steps_change_and_blocks_open(planned, visit):
-    page = open_week(visit(planned).open_page("sunday"), STEPS[1])
-    week = page.locator(".lw-week")
-    stood = [week.bounding_box()]
-    for step in STEPS[2:]:
-        choose(page, step)
-        settle(page)
-        stood.append(week.bounding_box())
-    choose(page, STEPS[3])
-    sheet = open_sheet(page, "Late talk")
-    stood.append(week.bounding_box())
-    page.keyboard.press("Escape")
-    expect(sheet).to_be_hidden()
-
-    assert [stood[0]] * len(stood) == stood
-    assert stood[0]["y"] + stood[0]["height"] <= page.viewport_size["height"]
-
-
-def test_another_step_begins_at_its_top(planned, visit):
-    page = open_week(visit(planned).open_page("sunday"), STEPS[1])
-    page.set_viewport_size({"width": 1360, "height": 560})
-    main = page.get_by_test_id("stMain")
-    page.get_by_role("button", name="On to rituals").scroll_into_view_if_needed()
-    assert main.evaluate("main => main.scrollTop") > 0
-    page.get_by_role("button", name="On to rituals").click()
-    expect(page.get_by_role("radio", name=STEPS[2])).to_be_checked()
-    settle(page)
-
-    assert 0 == main.evaluate("main => main.scrollTop")
-
-
 def test_on_a_phone_each_step_begins_at_its_top_however_long_the_one_before_was(sample, visit):
     page = visit(sample, touch=True, width=390).open_page("sunday")
     open_the_week(page)
@@ -193,13 +170,6 @@ def test_on_a_phone_each_step_begins_at_its_top_however_long_the_one_before_was(
         tops[step] = main.evaluate("main => main.scrollTop")
 
     assert dict.fromkeys(STEPS[1:], 0) == tops
-
-
-def test_on_a_phone_the_days_come_first_and_near_the_top(planned, visit):
-    page = open_week(visit(planned, touch=True, width=390).open_page("sunday"))
-    first = page.locator(".lw-day").filter(visible=True).first
-
-    assert first.bounding_box()["y"] < CONTENT_BEGINS
 
 
 def test_a_free_hour_of_a_phones_day_offers_what_fits_there(planned, visit):
@@ -229,27 +199,6 @@ def test_a_phone_shows_every_answer_to_what_is_different(sample, visit):
     assert [] == [box for box in boxes if box["left"] < 0 or box["right"] > 390]
 
 
-def test_what_stands_behind_the_heading_of_a_phone_is_one_tap_away(planned, visit):
-    page = visit(planned, touch=True, width=390).open_page("sunday")
-    settle(page)
-    hard = page.get_by_role("radio", name="Hard")
-    expect(hard).to_be_hidden()
-    page.get_by_role("button", name="About this week").tap()
-    expect(hard).to_be_visible()
-
-
-@pytest.mark.parametrize(("width", "scheme"), [(1360, "light"), (390, "dark")])
-def test_a_sheet_stands_in_the_way_of_nobody(planned, visit, width, scheme):
-    page = open_week(visit(planned, width=width, scheme=scheme).open_page("sunday"))
-    page.evaluate(AXE.read_text("utf-8"))
-    sheet = open_sheet(page, "Late talk")
-    found = page.evaluate(LOOK, RULES)
-    sheet.get_by_role("button", name="Move").click()
-
-    assert [] == found
-    assert [] == page.evaluate(LOOK, RULES)
-
-
 def test_the_whole_sitting_goes_by_keyboard_alone(planned, visit):
     page = open_week(visit(planned).open_page("sunday"))
     page.locator(".lw-grab").filter(has_text="Date at home").focus()
@@ -266,3 +215,78 @@ def test_the_whole_sitting_goes_by_keyboard_alone(planned, visit):
     expect(leave_out).to_be_focused()
     page.keyboard.press("Enter")
     expect(in_grid(page, "Late talk")).to_have_count(0)
+
+
+class TestAWeekThatStaysAsItIs:
+    """What changes nothing in the store is seen on one page."""
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def opened(cls, seen_home, look):
+        return open_week(look(two_evenings(seen_home)).open_page("sunday"))
+
+    @pytest.fixture
+    def page(self, opened):
+        yield opened
+        opened.keyboard.press("Escape")
+        on_ground(opened, "light")
+        resize(opened, 1360)
+
+    def test_the_week_stands_still_while_steps_change_and_blocks_open(self, page):
+        turn_to(page, STEPS[1])
+        week = page.locator(".lw-week")
+        stood = [week.bounding_box()]
+        for step in STEPS[2:]:
+            choose(page, step)
+            settle(page)
+            stood.append(week.bounding_box())
+        choose(page, STEPS[3])
+        sheet = open_sheet(page, "Late talk")
+        stood.append(week.bounding_box())
+        page.keyboard.press("Escape")
+        expect(sheet).to_be_hidden()
+
+        assert [stood[0]] * len(stood) == stood
+        assert stood[0]["y"] + stood[0]["height"] <= page.viewport_size["height"]
+
+    def test_another_step_begins_at_its_top(self, page):
+        turn_to(page, STEPS[1])
+        resize(page, 1360, 560)
+        main = page.get_by_test_id("stMain")
+        page.get_by_role("button", name="On to rituals").scroll_into_view_if_needed()
+        assert main.evaluate("main => main.scrollTop") > 0
+        page.get_by_role("button", name="On to rituals").click()
+        expect(page.get_by_role("radio", name=STEPS[2])).to_be_checked()
+        settle(page)
+
+        assert 0 == main.evaluate("main => main.scrollTop")
+
+    def test_on_a_phone_the_days_come_first_and_near_the_top(self, page):
+        turn_to(page, STEPS[3])
+        resize(page, PHONE)
+        first = page.locator(".lw-day").filter(visible=True).first
+
+        assert first.bounding_box()["y"] < CONTENT_BEGINS
+
+    def test_what_stands_behind_the_heading_of_a_phone_is_one_tap_away(self, page):
+        resize(page, PHONE)
+        hard = page.get_by_role("radio", name="Hard")
+        expect(hard).to_be_hidden()
+        page.get_by_role("button", name="About this week").click()
+        expect(hard).to_be_visible()
+
+    def test_a_sheet_stands_in_the_way_of_nobody(self, page):
+        turn_to(page, STEPS[3])
+        page.evaluate(AXE.read_text("utf-8"))
+        found = []
+        for width, scheme in ((1360, "light"), (PHONE, "dark")):
+            resize(page, width)
+            on_ground(page, scheme)
+            sheet = open_sheet(page, "Late talk")
+            found += [(width, scheme, one) for one in page.evaluate(LOOK, RULES)]
+            sheet.get_by_role("button", name="Move").click()
+            found += [(width, "moving", one) for one in page.evaluate(LOOK, RULES)]
+            page.keyboard.press("Escape")
+            expect(sheet).to_be_hidden()
+
+        assert [] == found

@@ -18,8 +18,10 @@ from tests.browser.conftest import (
     choose,
     heading,
     press,
+    resize,
     settle,
     slider,
+    turn_to,
     week_ahead,
 )
 from tests.support.notation import a_household
@@ -153,17 +155,19 @@ def test_a_slide_stands_where_it_was_left(home, visit):
     expect(bar(page, week_ahead(), "Together · 7 h hoped for")).to_be_attached()
 
 
-@pytest.mark.parametrize("round_", range(3))
-def test_what_is_typed_just_before_the_next_step_is_kept(home, visit, round_):
+def test_what_is_typed_just_before_the_next_step_is_kept(home, visit):
     page = open_board(visit(home))
     names = ("Together", "Maya, alone", "Jonas, out")
-    for name in names[round_:] + names[:round_]:
-        press(slider(page, name), "ArrowRight", 5)
-    choose(page, STEPS[2])
-    expect(page.locator(".lw-bars")).to_contain_text("hoped 7 h 30")
-
     strands = (TOGETHER, Strand(Kind.ALONE, ONE), Strand(Kind.OUT, TWO))
-    assert [450, 270, 270] == [hoped(home, strand) for strand in strands]
+    for last, together in enumerate(("7 h 30", "10 h", "12 h 30")):
+        turn_to(page, STEPS[1])
+        for name in names[last:] + names[:last]:
+            press(slider(page, name), "ArrowRight", 5)
+        choose(page, STEPS[2])
+        expect(page.locator(".lw-bars")).to_contain_text(f"hoped {together}")
+
+        more = 150 * (last + 1)
+        assert [300 + more, 120 + more, 120 + more] == [hoped(home, each) for each in strands]
 
 
 def test_what_is_typed_just_before_another_season_or_week_is_kept(home, visit):
@@ -182,31 +186,35 @@ def test_what_is_typed_just_before_another_season_or_week_is_kept(home, visit):
     assert (450, 150) == (totals.hoped(kept, TOGETHER), totals.hoped(kept, Strand(Kind.ALONE, ONE)))
 
 
-@pytest.mark.parametrize("other", [STEPS[2], "Hard", "Week off"])
-def test_a_slide_and_a_choice_in_one_breath_are_both_kept(home, visit, other):
+def test_a_slide_and_a_choice_in_one_breath_are_both_kept(home, visit):
     page = open_board(visit(home))
-    radio = page.get_by_role("radio", name=other)
-    in_one_breath = f"""radio => {{
-        const range = [...document.querySelectorAll("[data-testid=stBidiComponentIsolated]")]
-            .map(one => one.shadowRoot.querySelector(".board input")).find(Boolean);
-        range.focus();
-        ({A_BURST})(range, [330, 360]);
-        radio.click();
-    }}"""
-    radio.evaluate(in_one_breath)
-    expect(radio).to_be_checked()
-    expect(slider(page, "Together")).to_have_count(0 if other != "Hard" else 1)
-    if other == "Week off":
-        expect(page.get_by_text("A week off: everything rests")).to_be_visible()
-    elif other == "Hard":
-        expect(bar(page, week_ahead(), "Together · 6 h hoped for")).to_be_attached()
-    else:
-        expect(page.locator(".lw-bars")).to_contain_text("hoped 6 h")
-    settle(page)
-    kept = home.plan(week_ahead())
+    for other, season, minutes in (
+        (STEPS[2], Season.USUAL, 360),
+        ("Hard", Season.HARD, 420),
+        ("Week off", Season.GRACE, 480),
+    ):
+        turn_to(page, STEPS[1])
+        radio = page.get_by_role("radio", name=other)
+        in_one_breath = f"""(radio, minutes) => {{
+            const range = [...document.querySelectorAll("[data-testid=stBidiComponentIsolated]")]
+                .map(one => one.shadowRoot.querySelector(".board input")).find(Boolean);
+            range.focus();
+            ({A_BURST})(range, minutes);
+            radio.click();
+        }}"""
+        radio.evaluate(in_one_breath, [minutes - 30, minutes])
+        expect(radio).to_be_checked()
+        expect(slider(page, "Together")).to_have_count(0 if other != "Hard" else 1)
+        if other == "Week off":
+            expect(page.get_by_text("A week off: everything rests")).to_be_visible()
+        elif other == "Hard":
+            expect(bar(page, week_ahead(), "Together · 7 h hoped for")).to_be_attached()
+        else:
+            expect(page.locator(".lw-bars")).to_contain_text("hoped 6 h")
+        settle(page)
+        kept = home.plan(week_ahead())
 
-    assert 360 == kept.hopes[TOGETHER].by_hand
-    assert {"Hard": Season.HARD, "Week off": Season.GRACE}.get(other, Season.USUAL) is kept.season
+        assert (minutes, season) == (kept.hopes[TOGETHER].by_hand, kept.season)
 
 
 def test_two_browsers_in_bursts_lose_nothing(home, visit):
@@ -290,33 +298,40 @@ def test_no_message_refers_to_one_that_a_fast_hand_has_outrun(sample, visit):
     assert "ref_hash" not in kinds
 
 
-def test_every_slide_says_whose_it_is_where_it_stands_and_what_is_planned(sample, visit):
-    page = open_board(visit(sample))
-    household = a_household()
-    ranges = page.get_by_role("slider")
-    names = [wording.strand(strand, household) for strand in household.strands()]
-    expect(ranges).to_have_count(len(names))
-    for number, name in enumerate(names):
-        expect(ranges.nth(number)).to_have_accessible_name(name)
-        expect(ranges.nth(number)).to_have_attribute(
-            "aria-valuetext", wording.hours(int(ranges.nth(number).input_value()))
-        )
-    shades = r", the two of us .+ · all of us .+"
-    said = re.compile(rf"^(\d+ h.*|\d+ min) planned, .+ to .+ is comfortable{shades}$")
-    expect(ranges.first).to_have_accessible_description(said)
-    for partner in household.partners:
-        expect(page.get_by_role("heading", level=2, name=partner.name)).to_be_visible()
+class TestABoardThatStaysAsItIs:
+    """What changes nothing in the store is seen on one page."""
 
+    @pytest.fixture(scope="class")
+    @classmethod
+    def page(cls, seen_sample, look):
+        return open_board(look(seen_sample))
 
-@pytest.mark.parametrize("width", [1360, 390])
-def test_a_thumb_is_large_enough_for_a_finger(sample, visit, width):
-    page = open_board(visit(sample, width=width))
-    boxes = [one.bounding_box() for one in page.get_by_role("slider").all()]
+    def test_every_slide_says_whose_it_is_where_it_stands_and_what_is_planned(self, page):
+        household = a_household()
+        ranges = page.get_by_role("slider")
+        names = [wording.strand(strand, household) for strand in household.strands()]
+        expect(ranges).to_have_count(len(names))
+        for number, name in enumerate(names):
+            expect(ranges.nth(number)).to_have_accessible_name(name)
+            expect(ranges.nth(number)).to_have_attribute(
+                "aria-valuetext", wording.hours(int(ranges.nth(number).input_value()))
+            )
+        shades = r", the two of us .+ · all of us .+"
+        said = re.compile(rf"^(\d+ h.*|\d+ min) planned, .+ to .+ is comfortable{shades}$")
+        expect(ranges.first).to_have_accessible_description(said)
+        for partner in household.partners:
+            expect(page.get_by_role("heading", level=2, name=partner.name)).to_be_visible()
 
-    assert all(box["height"] >= 24 for box in boxes)
-    assert all(a["y"] + a["height"] <= b["y"] for a, b in pairwise(boxes))
-    thumb = "e => parseFloat(getComputedStyle(e, '::-webkit-slider-thumb').width)"
-    assert 24 <= page.get_by_role("slider").first.evaluate(thumb)
+    def test_a_thumb_is_large_enough_for_a_finger(self, page):
+        for width in (1360, 390):
+            resize(page, width)
+            boxes = [one.bounding_box() for one in page.get_by_role("slider").all()]
+
+            assert all(box["height"] >= 24 for box in boxes), width
+            assert all(a["y"] + a["height"] <= b["y"] for a, b in pairwise(boxes)), width
+            thumb = "e => parseFloat(getComputedStyle(e, '::-webkit-slider-thumb').width)"
+            assert 24 <= page.get_by_role("slider").first.evaluate(thumb), width
+        resize(page, 1360)
 
 
 # The script alone, for moments that no two hands meet by plan.
@@ -333,9 +348,9 @@ BEGIN = """async script => {
 
 
 @pytest.fixture
-def alone(visit, sample):
+def alone(visit, running):
     """A page with nothing but a board's script."""
-    page = visit(sample).page
+    page = visit(running).page
     page.set_content(balance_board.HTML)
     page.evaluate(BEGIN, balance_board.SCRIPT)
     return page
