@@ -26,12 +26,10 @@ AT_ONCE, SOON = 5, 60  # seconds in which the key is gone; the PIN and the title
 needs_proc = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 
 
-@pytest.fixture
-def key(fresh):
+def a_drawer(server):
     """The key of Maya's drawer, in which one surprise lies."""
-    fresh.fill(a_household())
     now = datetime.now(UTC)
-    with fresh.store() as store:
+    with server.store() as store:
         key = drawers.create(store, ONE, PIN, WORDS)
         one = surprises.new_surprise(ONE, now.replace(microsecond=0), now)
         later = replace(one, title=TITLE, start=now + timedelta(days=2))
@@ -39,6 +37,12 @@ def key(fresh):
             store, ONE, key, lambda d: surprises.with_surprise(d, later, now), a_household(), now
         )
     return bytes(key)
+
+
+@pytest.fixture
+def key(fresh):
+    fresh.fill(a_household())
+    return a_drawer(fresh)
 
 
 def opened(page, server):
@@ -95,14 +99,14 @@ def test_a_tab_that_is_gone_closes_its_drawer_and_its_file(fresh, visit, key):
     assert set() == gone_within(fresh, SOON, *texts)
 
 
-@pytest.mark.usefixtures("key")
-def test_a_drawer_closes_after_ten_minutes_although_the_store_changes(fresh, visit):
-    page = visit(fresh).page
+def test_a_drawer_closes_after_ten_minutes_although_the_store_changes(home, visit):
+    a_drawer(home)
+    page = visit(home).page
     page.clock.install()
-    opened(page, fresh)
+    opened(page, home)
     for _ in range(11):
         page.clock.run_for(60_000)
-        with fresh.store() as store:
+        with home.store() as store:
             store.dismiss(f"rule {datetime.now(UTC)}")
 
     expect(page.get_by_label("Your PIN").first).to_be_visible()

@@ -95,23 +95,16 @@ def test_where_nothing_runs_the_command_says_so_in_one_sentence(tmp_path):
     assert "make run" in told.stderr
 
 
-def test_what_a_run_leaves_for_the_command_is_private_and_goes_with_it(fresh):
+def test_what_a_run_leaves_is_private_holds_no_link_and_goes_with_it(home, fresh):
     (file,) = fresh.file.parent.glob("*.running")
-    mode = stat.S_IMODE(file.stat().st_mode)
+    mode, log = stat.S_IMODE(file.stat().st_mode), fresh.log.read_text()
+
+    assert 2 == len({home.cookie[0], fresh.cookie[0]})  # of two ports
+    assert fresh.url in log
+    assert links.COMMAND in log
+    assert not LINK.search(log)
     fresh.stop()
 
     assert 0o600 == mode
     assert not file.exists()
     assert 0o600 == stat.S_IMODE((fresh.file.parent / "leavewell.secret").stat().st_mode)
-
-
-def test_no_link_is_printed_into_a_file(fresh):
-    log = fresh.log.read_text()
-
-    assert fresh.url in log
-    assert links.COMMAND in log
-    assert not LINK.search(log)
-
-
-def test_cookies_of_two_ports_are_two(home, fresh):
-    assert 2 == len({home.cookie[0], fresh.cookie[0]})

@@ -73,8 +73,18 @@ def held_back(page, held):
     return held.pop()
 
 
-def test_a_file_comes_however_often_the_page_is_drawn_anew_meanwhile(home, visit):
+def test_where_no_file_comes_it_says_so_and_nothing_is_taken_until_one_comes(home, visit):
     page, held = at_the_file(home, visit)
+    held_back(page, held).abort("connectionrefused")
+    expect(page.get_by_role("alert")).to_have_text(re.compile("no file came. Please press once"))
+    with home.store() as store:
+        taken = store.load_exported()
+
+    assert () == tuple(taken)
+    a_file_comes_however_often_the_page_is_drawn_anew_meanwhile(page, held)
+
+
+def a_file_comes_however_often_the_page_is_drawn_anew_meanwhile(page, held):
     with page.expect_download() as downloading:
         asking = held_back(page, held)
         page.get_by_text("More ways").click()
@@ -85,13 +95,3 @@ def test_a_file_comes_however_often_the_page_is_drawn_anew_meanwhile(home, visit
     events = Calendar.from_ical(downloading.value.path().read_bytes()).walk("VEVENT")
 
     assert {"Date at home", "Late talk"} == {str(event["summary"]) for event in events}
-
-
-def test_where_no_file_comes_it_says_so_and_nothing_is_taken(home, visit):
-    page, held = at_the_file(home, visit)
-    held_back(page, held).abort("connectionrefused")
-    expect(page.get_by_role("alert")).to_have_text(re.compile("no file came. Please press once"))
-    with home.store() as store:
-        taken = store.load_exported()
-
-    assert () == tuple(taken)
