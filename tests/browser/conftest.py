@@ -559,7 +559,7 @@ def seen_sample(running: Leavewell, sample_file: Path) -> Iterator[Leavewell]:
 
 @pytest.fixture(scope="class")
 def seen_home(running: Leavewell) -> Iterator[Leavewell]:
-    """The couple that has just begun, for all tests of a class that change nothing of it."""
+    """The couple that has just begun, for tests of a class of which none disturbs another."""
     running.hold()
     running.fill(a_household())
     yield from _watched(running)

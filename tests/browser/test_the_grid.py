@@ -180,13 +180,6 @@ def refused(page, sentence):
     expect(page.locator(".lw-held")).to_have_count(0)
 
 
-def test_a_mouse_moves_by_quarters_and_days_and_what_it_moved_is_fixed(page, planned, week):
-    drag(page, grab(page, "Late talk"), days=1, hours=-1.2)
-    is_now(page, "Late talk, both of you, Friday 18:45 to 19:45, pinned")
-
-    assert lies(planned, week, "Late talk") == ("Fri 18:45", 60, True)
-
-
 def test_a_move_is_applied_once_however_often_the_page_runs(page, planned, week):
     drag(page, grab(page, "Late talk"), days=1)
     is_now(page, "Late talk, both of you, Friday 20:00 to 21:00, pinned")
@@ -219,13 +212,6 @@ def test_moves_in_one_breath_are_all_kept_although_the_next_step_is_chosen(page,
     assert ("Wed 18:00", 90, True) == comes_to_lie(planned, week, "Date at home")
     assert ("Fri 20:00", 60, True) == comes_to_lie(planned, week, "Late talk")
     assert ("Sun 09:00", 60, True) == comes_to_lie(planned, week, "A slow run")
-
-
-def test_the_lower_edge_makes_it_longer(page, planned, week):
-    drag(page, grab(page, "A slow run"), hours=0.5, down=0.97)
-    is_now(page, "A slow run, Maya, Saturday 09:00 to 10:30, pinned")
-
-    assert lies(planned, week, "A slow run") == ("Sat 09:00", 90, True)
 
 
 # How many lines each word of a title takes.
@@ -333,22 +319,6 @@ def test_the_sheet_moves_and_stretches_and_says_what_lies_there(page, planned, w
     assert ("Fri 19:30", 75, True) == lies(planned, week, "Late talk")
 
 
-def test_a_length_says_that_it_pins_and_a_button_that_does_nothing_why(page, planned, week):
-    sheet = open_sheet(page, "Date at home")
-    sheet.get_by_role("button", name="Shorter").click()
-    expect(page.locator(".lw-toast")).to_contain_text("Shorter and pinned: Date at home")
-    assert ("Tue 18:00", 75, True) == comes_to_lie(planned, week, "Date at home")
-    longer = sheet.get_by_role("button", name="Longer")
-    while longer.get_attribute("aria-disabled") is None:
-        longer.click()
-        settle(page)
-    reason = longer.get_attribute("title")
-    assert re.fullmatch(r"It takes .* at most\.", reason)
-    longer.click(force=True)  # which no disabled button would hear
-
-    expect(sheet.get_by_text(reason)).to_be_visible()
-
-
 def test_a_change_is_taken_back_by_the_toast_and_by_the_keyboard(page, planned, week):
     grab(page, "Late talk").press("Delete")
     expect(in_grid(page, "Late talk")).to_have_count(0)
@@ -420,14 +390,6 @@ def test_a_refusal_moves_nothing_and_takes_no_press(page):
     end.evaluate("main => main.scrollBy(0, -200)")  # now the sentence lies over the block
     drag(page, grab(page, "Late talk"), days=1)
     is_now(page, "Late talk, both of you, Friday 20:00 to 21:00, pinned")
-
-
-def test_small_moments_may_lie_anywhere(page, planned, week):
-    kiss = grab(page, "Kiss")
-    drag(page, kiss, days=1, hours=11.5)
-    is_now(page, "Kiss, both of you, Tuesday 18:30 to 18:35, pinned")
-
-    assert lies(planned, week, "Kiss") == ("Tue 18:30", 5, True)
 
 
 def test_the_server_has_the_last_word_and_the_block_goes_back(page, planned, week):
@@ -549,8 +511,8 @@ CUT = """all => all.map(e =>
     .filter(([, down, across]) => down > 1 || across > 1)"""
 
 
-class TestOneWeekThatStaysAsItIs:
-    """What moves nothing in the store is seen on one page."""
+class OnOnePage:
+    """One page of the planned week, for tests of which none is in another one's way."""
 
     @pytest.fixture(scope="class")
     @classmethod
@@ -568,6 +530,52 @@ class TestOneWeekThatStaysAsItIs:
         opened.emulate_media(media="screen")
         opened.keyboard.press("Escape")
         expect(opened.get_by_role("dialog")).to_have_count(0)
+
+
+class TestEachMovesABlockOfItsOwn(OnOnePage):
+    """What one of them moves, none of the others looks at."""
+
+    def test_a_mouse_moves_by_quarters_and_days_and_what_it_moved_is_fixed(
+        self, page, planned, week
+    ):
+        drag(page, grab(page, "Late talk"), days=1, hours=-1.2)
+        is_now(page, "Late talk, both of you, Friday 18:45 to 19:45, pinned")
+
+        assert lies(planned, week, "Late talk") == ("Fri 18:45", 60, True)
+
+    def test_the_lower_edge_makes_it_longer(self, page, planned, week):
+        drag(page, grab(page, "A slow run"), hours=0.5, down=0.97)
+        is_now(page, "A slow run, Maya, Saturday 09:00 to 10:30, pinned")
+
+        assert lies(planned, week, "A slow run") == ("Sat 09:00", 90, True)
+
+    def test_small_moments_may_lie_anywhere(self, page, planned, week):
+        kiss = grab(page, "Kiss")
+        drag(page, kiss, days=1, hours=11.5)
+        is_now(page, "Kiss, both of you, Tuesday 18:30 to 18:35, pinned")
+
+        assert lies(planned, week, "Kiss") == ("Tue 18:30", 5, True)
+
+    def test_a_length_says_that_it_pins_and_a_button_that_does_nothing_why(
+        self, page, planned, week
+    ):
+        sheet = open_sheet(page, "Date at home")
+        sheet.get_by_role("button", name="Shorter").click()
+        expect(page.locator(".lw-toast")).to_contain_text("Shorter and pinned: Date at home")
+        assert ("Tue 18:00", 75, True) == comes_to_lie(planned, week, "Date at home")
+        longer = sheet.get_by_role("button", name="Longer")
+        while longer.get_attribute("aria-disabled") is None:
+            longer.click()
+            settle(page)
+        reason = longer.get_attribute("title")
+        assert re.fullmatch(r"It takes .* at most\.", reason)
+        longer.click(force=True)  # which no disabled button would hear
+
+        expect(sheet.get_by_text(reason)).to_be_visible()
+
+
+class TestOneWeekThatStaysAsItIs(OnOnePage):
+    """What moves nothing in the store is seen on one page."""
 
     def test_arrows_go_from_one_to_the_next_and_tell_the_way(self, page):
         grab(page, "Kiss").focus()
