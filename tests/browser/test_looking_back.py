@@ -11,7 +11,18 @@ from rituals.model.household import ONE, Kind
 from rituals.model.plan import Choice, Said, Season
 from rituals.model.time.formats import STANDARD
 from rituals.planning import changes
-from tests.browser.conftest import STEPS, bar, choose, heading, pick, said, settle, take, week_ahead
+from tests.browser.conftest import (
+    STEPS,
+    bar,
+    choose,
+    heading,
+    pick,
+    said,
+    settle,
+    take,
+    turn_to,
+    week_ahead,
+)
 from tests.support.notation import a_household, a_plan, an_occurrence
 
 HOUSEHOLD = a_household()
@@ -36,9 +47,8 @@ class Hand:
         self.tap(self.page.locator("summary", has_text=title))
 
 
-@pytest.fixture
-def lately(home):
-    """Four evenings and an hour of hers, of which nothing has been said."""
+def not_said_yet(server):
+    """Has four evenings and an hour of hers lie in the week behind, of which nothing was said."""
     last = week_ahead(-1)
     evenings = [
         an_occurrence(f"{day} 20:00-21:30", week=last, number=n)
@@ -52,9 +62,14 @@ def lately(home):
         hopes=changes.first_plan(last, HOUSEHOLD).hopes,
         choices=(Choice("late-talk", None, 4), Choice("quiet-hour", ONE, 1)),
     )
-    with home.store() as store:
+    with server.store() as store:
         store.change_plan(plan, lambda kept: kept)
-    return home
+    return server
+
+
+@pytest.fixture
+def lately(home):
+    return not_said_yet(home)
 
 
 # Whether all of it is seen, and nothing around it cuts it off.
@@ -131,35 +146,6 @@ def test_a_whole_week_is_looked_back_on_in_under_a_minute(lately, visit):
     expect(bar(page, last, "The two of us · 6 h happened")).to_be_attached()
 
 
-def test_an_answer_moves_none_of_the_others(lately, visit):
-    page = visit(lately).open_page("sunday")
-    choose(page, STEPS[0])
-    Hand(page).unfold("One by one")
-    all_of_them = page.get_by_role("radiogroup", name=re.compile("^Late talk, "))
-    expect(all_of_them).to_have_count(4)
-    before = [one.bounding_box() for one in all_of_them.all()]
-    for moment, option in (("Tuesday 20:00", "A little"), ("Tuesday 20:00", "Let it go")):
-        answer(page, moment, option).click()
-        expect(answer(page, moment, option)).to_be_checked()
-        settle(page)
-
-        assert before == [one.bounding_box() for one in all_of_them.all()]
-
-
-def test_what_just_happened_is_taken_out_again(lately, visit):
-    last = week_ahead(-1)
-    page = visit(lately).open_page("sunday")
-    hand = Hand(page)
-    hand.unfold("Something just happened")
-    longest = just_happened(page, "Maya, out").get_by_text("4 h", exact=True)
-    longest.wait_for()
-    assert longest.evaluate(INSIDE)
-    hand.tap(longest)
-    expect(bar(page, last, "Nights out and friends · 4 h happened")).to_be_attached()
-    hand.tap(page.get_by_role("button", name="Take it out"))
-    expect(bar(page, last, "Nights out and friends")).to_have_count(0)
-
-
 def test_an_earlier_week_is_opened_said_roughly_and_begins_to_rest(sample, visit):
     earlier = week_ahead(-3)
     first = STANDARD.short_day(local_time.first_day(earlier, HOUSEHOLD))
@@ -185,14 +171,47 @@ def test_an_earlier_week_is_opened_said_roughly_and_begins_to_rest(sample, visit
     assert sample.plan(earlier).season is not Season.GRACE
 
 
-def test_a_line_of_praise_is_kept_shared_and_read_again(lately, visit):
-    page = visit(lately).open_page("sunday")
-    hand = Hand(page)
-    hand.unfold("Something I noticed")
-    hand.tap(page.get_by_text("From Maya"))
-    page.get_by_role("textbox", name="What you noticed").fill("You brought <b>me</b> *coffee*")
-    hand.tap(page.get_by_role("button", name="Keep it for now"))
-    expect(page.get_by_text("coffee")).to_have_count(0)
-    hand.tap(page.get_by_text("Show mine"))
-    hand.tap(page.get_by_role("button", name="Share it"))
-    expect(page.get_by_text("Maya: “You brought <b>me</b> *coffee*”")).to_be_visible()
+class TestEachSaysSomethingElse:
+    """What one of them says, none of the others looks at."""
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def page(cls, seen_home, look):
+        page = look(not_said_yet(seen_home)).open_page("sunday")
+        turn_to(page, STEPS[0])
+        return page
+
+    def test_an_answer_moves_none_of_the_others(self, page):
+        Hand(page).unfold("One by one")
+        all_of_them = page.get_by_role("radiogroup", name=re.compile("^Late talk, "))
+        expect(all_of_them).to_have_count(4)
+        before = [one.bounding_box() for one in all_of_them.all()]
+        for moment, option in (("Tuesday 20:00", "A little"), ("Tuesday 20:00", "Let it go")):
+            answer(page, moment, option).click()
+            expect(answer(page, moment, option)).to_be_checked()
+            settle(page)
+
+            assert before == [one.bounding_box() for one in all_of_them.all()]
+
+    def test_what_just_happened_is_taken_out_again(self, page):
+        last = week_ahead(-1)
+        hand = Hand(page)
+        hand.unfold("Something just happened")
+        longest = just_happened(page, "Maya, out").get_by_text("4 h", exact=True)
+        longest.wait_for()
+        assert longest.evaluate(INSIDE)
+        hand.tap(longest)
+        expect(bar(page, last, "Nights out and friends · 4 h happened")).to_be_attached()
+        hand.tap(page.get_by_role("button", name="Take it out"))
+        expect(bar(page, last, "Nights out and friends")).to_have_count(0)
+
+    def test_a_line_of_praise_is_kept_shared_and_read_again(self, page):
+        hand = Hand(page)
+        hand.unfold("Something I noticed")
+        hand.tap(page.get_by_text("From Maya"))
+        page.get_by_role("textbox", name="What you noticed").fill("You brought <b>me</b> *coffee*")
+        hand.tap(page.get_by_role("button", name="Keep it for now"))
+        expect(page.get_by_text("coffee")).to_have_count(0)
+        hand.tap(page.get_by_text("Show mine"))
+        hand.tap(page.get_by_role("button", name="Share it"))
+        expect(page.get_by_text("Maya: “You brought <b>me</b> *coffee*”")).to_be_visible()

@@ -38,11 +38,6 @@ def lived(server):
     return server
 
 
-@pytest.fixture
-def life(home):
-    return lived(home)
-
-
 def begins(back):
     """The day on which the week so many weeks back begins, as "16 November"."""
     first = local_time.first_day(week_ahead(-back), a_household())
@@ -55,37 +50,21 @@ def column(page, back):
     return marks.and_(page.locator(f'[aria-label^="Week of {begins(back)}"]')).first
 
 
-def test_without_a_mouse_a_list_opens_a_week_and_leads_to_looking_back_on_it(life, visit):
-    page = visit(life).open_page("our-weeks")
-    pick(page, "Open a week", re.compile(f"^Week of {begins(3)}"))
-    page.get_by_role("button", name="Look back on this week").press("Enter")
-
-    expect(page.get_by_role("heading", level=1, name=f"The week of {begins(0)}")).to_be_visible()
-    expect(page.get_by_role("heading", name=f"How was the week of {begins(3)}?")).to_be_visible()
-
-
-def test_a_week_picked_from_the_list_gives_way_to_the_next_click(life, visit):
-    page = visit(life).open_page("our-weeks")
-    column(page, 2).click()
-    expect(page.get_by_role("heading", name=f"The week of {begins(2)}")).to_be_visible()
-    pick(page, "Open a week", re.compile(f"^Week of {begins(3)}"))
-    expect(page.get_by_role("heading", name=f"The week of {begins(3)}")).to_be_visible()
-    column(page, 2).click()
-
-    expect(page.get_by_role("heading", name=f"The week of {begins(2)}")).to_be_visible()
-
-
 class TestOneLifeThatIsLookedAt:
     """What changes nothing in the store is seen on one page."""
 
     @pytest.fixture(scope="class")
     @classmethod
-    def page(cls, seen_home, look):
-        return look(lived(seen_home)).open_page("our-weeks")
+    def visited(cls, seen_home, look):
+        return look(lived(seen_home))
+
+    @pytest.fixture
+    def page(self, visited):
+        return visited.go("our-weeks")
 
     def test_a_click_on_any_week_opens_it_whatever_it_holds(self, page):
         turn_to(page, "Weeks")
-        for back in (2, long_life.UNWRITTEN, 5, long_life.GRACE):
+        for back in (5, long_life.UNWRITTEN, 2, long_life.GRACE):
             column(page, back).click()
             opened = page.locator(".st-key-weeks-opened")
 
@@ -95,6 +74,28 @@ class TestOneLifeThatIsLookedAt:
             expect(page.get_by_role("combobox", name="Open a week")).to_have_value(
                 re.compile(f"^Week of {begins(back)}")
             )
+
+    def test_a_week_picked_from_the_list_gives_way_to_the_next_click(self, page):
+        turn_to(page, "Weeks")
+        column(page, 2).click()
+        expect(page.get_by_role("heading", name=f"The week of {begins(2)}")).to_be_visible()
+        pick(page, "Open a week", re.compile(f"^Week of {begins(3)}"))
+        expect(page.get_by_role("heading", name=f"The week of {begins(3)}")).to_be_visible()
+        column(page, 2).click()
+
+        expect(page.get_by_role("heading", name=f"The week of {begins(2)}")).to_be_visible()
+
+    def test_without_a_mouse_a_list_opens_a_week_and_leads_to_looking_back_on_it(self, page):
+        turn_to(page, "Weeks")
+        pick(page, "Open a week", re.compile(f"^Week of {begins(3)}"))
+        page.get_by_role("button", name="Look back on this week").press("Enter")
+
+        expect(
+            page.get_by_role("heading", level=1, name=f"The week of {begins(0)}")
+        ).to_be_visible()
+        expect(
+            page.get_by_role("heading", name=f"How was the week of {begins(3)}?")
+        ).to_be_visible()
 
     def test_every_view_is_taken_along_in_three_ways(self, page):
         for view in VIEWS:

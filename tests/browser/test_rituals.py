@@ -1,5 +1,6 @@
 """Step 3 in the browser: a first week by one press, and lines that everybody can read and use."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import (
@@ -56,14 +57,6 @@ def test_one_press_fills_a_first_week_and_each_line_has_its_block(home, visit):
     assert a_household().name("one") in page.locator(".st-key-chosen").inner_text()
 
 
-def test_the_lines_of_a_couple_with_many_rituals_are_few_words(sample, visit):
-    page = step_3(visit(sample))
-    words, controls = page.evaluate(COUNT, PARTS)
-
-    assert words <= 100
-    assert controls <= 25
-
-
 def on_both_screens(page):
     """A laptop in the dark, then a phone in the light."""
     for width, scheme in ((1360, "dark"), (390, "light")):
@@ -76,18 +69,38 @@ def in_the_way(page, width):
     return [(width, one) for one in page.evaluate(LOOK, RULES)]
 
 
-def test_lines_settings_and_more_rituals_are_for_everybody(sample, visit):
-    page, found = step_3(visit(sample)), []
-    page.evaluate(AXE.read_text("utf-8"))
-    for width in on_both_screens(page):
-        found += in_the_way(page, width)
-        change_ritual(page, "Goodbye kiss")
-        expect(page.get_by_role("spinbutton")).to_be_visible()
-        found += in_the_way(page, width)
-        page.keyboard.press("Escape")
-    more_rituals(page)
-    for width in on_both_screens(page):
-        found += in_the_way(page, width)
+class TestACoupleWithManyRituals:
+    """What changes nothing in the store is seen on one page."""
 
-    assert [] == found
-    expect(page.get_by_role("button", name="Add Goodnight kiss")).to_be_visible()
+    @pytest.fixture(scope="class")
+    @classmethod
+    def opened(cls, seen_sample, look):
+        return step_3(look(seen_sample))
+
+    @pytest.fixture
+    def page(self, opened):
+        yield opened
+        resize(opened, 1360)
+        on_ground(opened, "light")
+
+    def test_the_lines_of_a_couple_with_many_rituals_are_few_words(self, page):
+        words, controls = page.evaluate(COUNT, PARTS)
+
+        assert words <= 100
+        assert controls <= 25
+
+    def test_lines_settings_and_more_rituals_are_for_everybody(self, page):
+        found = []
+        page.evaluate(AXE.read_text("utf-8"))
+        for width in on_both_screens(page):
+            found += in_the_way(page, width)
+            change_ritual(page, "Goodbye kiss")
+            expect(page.get_by_role("spinbutton")).to_be_visible()
+            found += in_the_way(page, width)
+            page.keyboard.press("Escape")
+        more_rituals(page)
+        for width in on_both_screens(page):
+            found += in_the_way(page, width)
+
+        assert [] == found
+        expect(page.get_by_role("button", name="Add Goodnight kiss")).to_be_visible()
