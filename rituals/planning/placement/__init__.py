@@ -9,6 +9,8 @@ come together, and then they add up:
     DEAR             what is dear to the two outranks all that could lie there in its stead
     FULL_EVENING     a second long thing for two on one evening, or a third: rather no place
     TWICE_TO_BED     the children are put to bed by one of them: by both in turn rather no place
+    TWO_AN_EVENING   a second thing for the two of them on one evening: rather another week for it,
+                     but what lies there stays
     A_PLACE          a place for what was chosen, before any one wish about where it lies
     A_SMALL_PLACE    the same for a few minutes: what takes its own time goes before them
     A_SITTER         asking somebody: more than another hour, less than going without
@@ -16,7 +18,6 @@ come together, and then they add up:
     TOO_LATE         an evening out that begins when it should be over
     DISTURBED        an exchange touches as little as it can
     HABIT            what a couple moves by hand outranks what the planner finds nice, sitters too
-    TWO_AN_EVENING   a second thing for the two of them on one evening
     WITH_SITTER      an evening with a sitter who is known, before any other
     KEPT             what lies somewhere moves only for more than this
     KEPT_START       the same hour at another length, nearly as much

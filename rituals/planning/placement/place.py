@@ -8,6 +8,7 @@ week.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -19,8 +20,8 @@ from rituals.model.time.week import Week
 from rituals.planning.placement import explanations, objective, solver
 from rituals.planning.placement.candidates import Candidate, SearchSpace, search_space
 from rituals.planning.placement.explanations import InTheWay
-from rituals.planning.placement.grid import fits, slots
 from rituals.planning.placement.request import Group, Request, Surroundings
+from rituals.planning.placement.wishes_of_weeks import is_full
 
 # More at once only take each other's turns: Python runs one of them at a time.
 _TURNS = BoundedSemaphore(2)
@@ -170,13 +171,21 @@ def _close_at_everything(last: _Round) -> _Round:
 
 def _missing(space: SearchSpace, best: solver.Solution) -> set[str]:
     """The keys of what has no place that a closer look could find one for."""
-    placed = [space.candidates[i].group for i in best.chosen]
+    chosen = [space.candidates[i] for i in best.chosen]
+    placed = Counter(c.group for c in chosen)
     return {
         group.key
         for number, group in enumerate(space.groups)
-        if placed.count(number) < len(group.wanted)
-        and fits(space.free(group), slots(group.ritual.least_minutes))
+        if placed[number] < len(group.wanted) and _could_fit(space, number, chosen)
     }
+
+
+def _could_fit(space: SearchSpace, number: int, chosen: Sequence[Candidate]) -> bool:
+    """True where its least fits on some day or evening that is not full of its kind."""
+    group = space.groups[number]
+    least = group.ritual.least_minutes
+    starts = space.starts(group, space.free(group), least, every=True)
+    return any(not is_full(space.at(number, start, least), chosen, space) for start in starts)
 
 
 def _answers(

@@ -5,6 +5,7 @@ from __future__ import annotations
 DEAR = 4000
 FULL_EVENING = 600  # more than a place for what waits
 TWICE_TO_BED = 450  # the same children, by one and then the other: rather no place
+TWO_AN_EVENING = 450  # more than a place, less than one where something lies already
 A_PLACE = 400
 A_SMALL_PLACE = 320
 A_SITTER = 250  # asked for in an exchange, which no week is placed by
@@ -12,7 +13,6 @@ AFTER_NIGHT = 150
 TOO_LATE = 150
 DISTURBED = 150  # by an exchange
 HABIT = 118
-TWO_AN_EVENING = 100
 WITH_SITTER = 98
 KEPT = 96
 KEPT_START = 94  # at the same hour, but longer or shorter: less than one slot of hopes unmet

@@ -125,7 +125,7 @@ def some_evenings_stay_white(space: SearchSpace) -> Iterable[AtMost]:
 
 
 def one_thing_for_two_an_evening(space: SearchSpace) -> Iterable[AtMost]:
-    """One thing an evening for the two of them; a second one is short, a third has no place."""
+    """One thing an evening for the two of them; a second is short, a third has no place."""
     stands = _standing_for_two(space)
     by_evening: dict[int, list[int]] = {}
     for index, candidate in enumerate(space.candidates):
@@ -173,9 +173,9 @@ def two_outings_a_day(space: SearchSpace) -> Iterable[AtMost]:
 
 
 def is_full(candidate: Candidate, chosen: Sequence[Candidate], space: SearchSpace) -> bool:
-    """True of something on an evening that has as much like it as an evening holds.
+    """True of something on an evening that has what it should hold of its kind.
 
-    The children are put to bed once; for the two of them there are two things, one of them short.
+    The children are put to bed once, and there is one thing for the two of them.
     """
     group = space.groups[candidate.group]
     if _ends_at_bedtime(group):
@@ -184,11 +184,9 @@ def is_full(candidate: Candidate, chosen: Sequence[Candidate], space: SearchSpac
         return once_more or _put_to_bed(group.ritual.id, candidate.day, space)
     if not is_evening_for_two(candidate, space):
         return False
-    evening = candidate.evening
-    there = [minutes for at, minutes in _standing_for_two(space) if at == evening]
-    there += [c.minutes for c in chosen if c.evening == evening and is_evening_for_two(c, space)]
-    long = candidate.minutes >= LONG_ENOUGH and any(m >= LONG_ENOUGH for m in there)
-    return long or len(there) >= MOST_FOR_TWO
+    evenings = {at for at, _ in _standing_for_two(space)}
+    evenings |= {c.evening for c in chosen if is_evening_for_two(c, space)}
+    return candidate.evening in evenings
 
 
 def is_evening_for_two(candidate: Candidate, space: SearchSpace) -> bool:

@@ -16,7 +16,7 @@ from rituals.model.time.span import Span, Spans
 from rituals.model.usual import Usual
 from rituals.model.wording import WEEKDAYS
 from rituals.planning.placement.place import Placed, Placement, place
-from rituals.planning.placement.request import Request, Surroundings
+from rituals.planning.placement.request import Group, Request, Surroundings
 from tests.support.legality import faults, room
 from tests.support.notation import (
     WEEK,
@@ -301,8 +301,11 @@ def test_every_sentence_is_short_and_kind(name):
 def without(case, placement, unplaced):
     """The household and the week's ground without what is said to be in the way."""
     hints = unplaced.in_the_way
-    lying = [as_standing(one, case.week) for one in placement.placed]
-    standing = [o for o in (*case.around.standing, *lying) if not any(is_it(o, x) for x in hints)]
+    standing = [o for o in case.around.standing if not any(is_it(o, x) for x in hints)]
+    for one in placement.placed:
+        o = as_standing(one, case.week)
+        if not any(is_it(o, x) for x in hints):
+            standing.append(replace(o, partner=Group(one.wanted.ritual, o.partner, ()).whose))
     busy = {
         key: own - Spans(x.span for x in hints if (x.sort, x.partner) == ("busy", key))
         for key, own in case.around.busy.items()

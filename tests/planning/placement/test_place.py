@@ -248,8 +248,8 @@ def test_work_that_begins_after_the_week_is_work():
 @pytest.mark.parametrize(("children", "slots"), [(True, []), (False, ["Thu 19:00-20:00"])])
 def test_what_needs_sleeping_children_waits_for_bedtime(children, slots):
     household = a_household(hours=hours_of(bedtime="20:00"), children=children)
-    early = a_ritual(window="Thu 19:00-20:00", needs=Needs.ASLEEP)
-    late = a_ritual("tea", window="Thu 19:00-21:00", minutes=30, needs=Needs.ASLEEP)
+    early = a_ritual(window="Thu 19:00-20:00", needs=Needs.ASLEEP, dear=True)
+    late = a_ritual("tea", window="Thu 19:00-21:00", minutes=30, needs=Needs.ASLEEP, dear=True)
 
     assert list(map(a_span, slots)) == found(placed(wanted(early), household=household))
     assert a_span("Thu 20:00-20:30") in found(

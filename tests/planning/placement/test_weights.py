@@ -10,12 +10,14 @@ from rituals.planning.placement.weights import (
     DEAR,
     DISTURBED,
     FAIR,
+    FULL_EVENING,
     HABIT,
     KEPT,
     KEPT_START,
     OF_ITSELF,
     OVER,
     SAME_DAY_AGAIN,
+    TWO_AN_EVENING,
     UNDER,
     WENT_WITHOUT,
     WITH_SITTER,
@@ -44,10 +46,16 @@ def test_the_weights_stand_in_the_order_of_the_table():
     assert list(TABLE) == list(POINTS)
 
 
-def test_what_lies_moves_for_a_habit_a_sitter_or_a_second_thing_and_no_lesser_wish():
+def test_what_lies_moves_for_a_habit_or_a_sitter_and_no_lesser_wish():
     moves = [name for name, p in POINTS.items() if KEPT < p < DISTURBED]
 
-    assert moves == ["HABIT", "TWO_AN_EVENING", "WITH_SITTER"]
+    assert moves == ["HABIT", "WITH_SITTER"]
+
+
+def test_a_second_thing_for_the_two_on_one_evening_has_no_place_but_what_lies_there_stays():
+    assert A_PLACE + 2 * WENT_WITHOUT < TWO_AN_EVENING < A_PLACE + 3 * WENT_WITHOUT
+    assert A_PLACE + WAITS_AT_MOST * WENT_WITHOUT < FULL_EVENING
+    assert A_PLACE + KEPT > TWO_AN_EVENING
 
 
 def test_what_the_table_says_of_two_weights_is_so():

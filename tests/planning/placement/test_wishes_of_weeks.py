@@ -200,14 +200,13 @@ def test_an_evening_that_holds_something_for_the_two_of_them_holds_enough():
     assert ["Fri"] == [at[:3] for at in chosen(one_thing_for_two_an_evening, space)]
 
 
-def test_a_short_second_thing_on_the_only_evening_costs_and_is_not_forbidden():
-    (walk,) = for_two("walk", window="Thu 20:00-22:00")
-    (talk,) = for_two("talk", window="Thu 20:00-22:00", minutes=20)
-    limits = list(one_thing_for_two_an_evening(a_space(walk, talk)))
-    placement = place([*walk, *talk], Surroundings(LONG_AGO), a_household(), WEEK)
+def test_a_second_thing_on_the_only_evening_costs_and_is_not_forbidden():
+    some = for_two("walk", "talk", window="Thu 20:00-22:00", minutes=20, dear=True)
+    space = a_space(*some)
+    limits = list(one_thing_for_two_an_evening(space))
 
-    assert (1, TWO_AN_EVENING) in [(limit.most, limit.over) for limit in limits]
-    assert 2 == len(placement.placed)
+    assert [(1, TWO_AN_EVENING)] == [(limit.most, limit.over) for limit in limits if limit.parts]
+    assert 2 == len(chosen(one_thing_for_two_an_evening, space))
 
 
 FULL = "The evenings left for it hold something for the two of you already."
@@ -217,16 +216,40 @@ FULL = "The evenings left for it hold something for the two of you already."
     ("some", "times"),
     [
         (for_two("film", "walk", window="Thu 18:00-22:00"), 1),
-        (for_two("tea", "talk", "words", window="Thu 18:00-22:00", minutes=20), 2),
+        (for_two("tea", "talk", "words", window="Thu 18:00-22:00", minutes=20), 1),
         (for_two("film", "walk", window="Thu 18:00-22:00", dear=True), 2),  # outranks all
     ],
 )
-def test_an_evening_holds_two_things_for_two_and_one_of_them_is_short(some, times):
+def test_one_thing_for_the_two_of_them_has_the_evening_and_the_others_wait(some, times):
     every = [want for wants in some for want in wants]
     placement = place(every, Surroundings(LONG_AGO), a_household(), WEEK)
 
     assert times == len(placement.placed)
     assert [FULL] * (len(some) - times) == [one.reason for one in placement.unplaced]
+
+
+def the_only_evening(*had, minutes=20):
+    """Which of tea and talk has their one evening, after weeks that had this, the last first."""
+    some = for_two("tea", "talk", window="Thu 20:00-22:00", minutes=minutes)
+    past = (
+        an_occurrence("Thu 20:00-20:20", week=WEEK - 1 - ago, ritual=id)
+        for ago, id in enumerate(had)
+    )
+    around = Surroundings(LONG_AGO, past=tuple(past))
+    placement = place([want for wants in some for want in wants], around, a_household(), WEEK)
+    return {one.wanted.ritual.id for one in placement.placed}
+
+
+def test_two_that_have_one_evening_take_turns():
+    assert {"talk"} == the_only_evening("tea")
+    assert {"tea"} == the_only_evening("talk", "tea")
+    assert {"talk"} == the_only_evening("tea", "talk", "tea", "tea", "tea", "tea")
+
+
+def test_two_that_both_wait_for_three_weeks_share_an_evening_if_they_are_short():
+    assert 1 == len(the_only_evening("walk", "walk"))
+    assert 2 == len(the_only_evening("walk", "walk", "walk"))
+    assert 1 == len(the_only_evening("walk", "walk", "walk", minutes=60))
 
 
 def test_an_evening_in_which_something_long_stands_is_full():
