@@ -49,12 +49,10 @@ from rituals.planning.placement.weights import (
 )
 
 HOUR_AT_MOST = 16  # quarters, however far from where it likes to lie
-AFTER_WORK = 30  # minutes
-SUPPER_LASTS = 45  # minutes
+AFTER_WORK, SUPPER_LASTS, LONG = 30, 45, 45  # minutes
 A_MINUTE = timedelta(minutes=1)
 SOON = 60  # minutes after the children's bedtime
 LATE, LATER, IN_THE_NIGHT, NOON = time(20, 30), time(21, 30), time(2), time(12)
-LONG = 45  # minutes
 BEFORE_NIGHT, MORNING = timedelta(hours=3), timedelta(hours=7)
 LATE_WORK_ENDS, LATE_WORK = time(20, 30), timedelta(hours=5)  # from then on, for so long
 AFTER_LATE = timedelta(hours=3)
@@ -106,12 +104,13 @@ def follows_its_habit(space: SearchSpace) -> Iterable[int]:
 
 
 def prefers_a_sitter_s_hours(space: SearchSpace) -> Iterable[int]:
-    """Hours of a known sitter, or without the children, for what needs one."""
+    """Hours of a known sitter, or without the children until after bedtime, for what needs one."""
     some = space.grid.household.children
     needs = [some and group.ritual.needs is Needs.SITTER for group in space.groups]
     for candidate in space.candidates:
         drawn = needs[candidate.group] and not space.grid.uncared(candidate.body)
-        yield -WITH_SITTER if drawn else 0
+        known = drawn and (candidate.body & space.grid.sitter or not _ends_soon(candidate, space))
+        yield -WITH_SITTER if known else 0
 
 
 def keeps_its_place(space: SearchSpace) -> Iterable[int]:
@@ -240,9 +239,7 @@ def begins_later_on_a_weekend(space: SearchSpace) -> Iterable[int]:
 def lets_an_evening_out_be_one(space: SearchSpace) -> Iterable[int]:
     """An evening for two that is not over within the hour after the children's bedtime."""
     for candidate in space.candidates:
-        group = space.groups[candidate.group]
-        for_two = group.partner is None and group.ritual.size is Size.EVENING
-        yield ENDS_TOO_SOON if for_two and _ends_soon(candidate, space) else 0
+        yield ENDS_TOO_SOON if _ends_soon(candidate, space) else 0
 
 
 def keeps_evenings_before_a_morning_off(space: SearchSpace) -> Iterable[int]:
@@ -290,7 +287,10 @@ def reaches_evening(candidate: Candidate, space: SearchSpace) -> bool:
 
 
 def _ends_soon(candidate: Candidate, space: SearchSpace) -> bool:
-    grid = space.grid
+    """True of an evening for two that is over when it has hardly begun."""
+    grid, group = space.grid, space.groups[candidate.group]
+    if group.partner is not None or group.ritual.size is not Size.EVENING:
+        return False
     bedtime = grid.slot_of(local_time.bedtime(grid.days[candidate.day], grid.household))
     latest = grid.clock(candidate.day, LATE)  # the bedtime of a teenager says nothing of an evening
     return candidate.start + slots(candidate.minutes) < min(bedtime, latest) + SOON // MINUTES
@@ -336,25 +336,23 @@ def _after_nights(key: str, space: SearchSpace) -> int:
 
 def _nights(key: str, space: SearchSpace) -> list[Span]:
     """A partner's work that goes on in the small hours."""
-    grid = space.grid
-    small_hours = Spans(
-        Span(at, at + timedelta(hours=1))
-        for at in (local_time.instant(day, IN_THE_NIGHT, grid.household) for day in grid.days)
-    )
-    return [at for at in grid.facts.work[key] if small_hours & Spans([at])]
+    small_hours = _each_day(IN_THE_NIGHT, timedelta(hours=1), space)
+    return [at for at in space.grid.facts.work[key] if small_hours & Spans([at])]
 
 
 def _after_late_work(key: str, space: SearchSpace) -> int:
     """The slots of the hours after a partner's work that goes on into the evening."""
-    grid, household = space.grid, space.grid.household
-    late = Spans(
-        Span(at, at + LATE_WORK)
-        for at in (local_time.instant(day, LATE_WORK_ENDS, household) for day in grid.days)
-    )
-    ends = (at.end for at in grid.facts.work[key])
-    return grid.mask(
+    late = _each_day(LATE_WORK_ENDS, LATE_WORK, space)
+    ends = (at.end for at in space.grid.facts.work[key])
+    return space.grid.mask(
         Span(end, end + AFTER_LATE) for end in ends if late & Spans([Span(end, end + A_MINUTE)])
     )
+
+
+def _each_day(hour: time, length: timedelta, space: SearchSpace) -> Spans:
+    """So long from that hour on, on each day of the week."""
+    begins = (local_time.instant(day, hour, space.grid.household) for day in space.grid.days)
+    return Spans(Span(at, at + length) for at in begins)
 
 
 def _on_a_trip(group: Group, space: SearchSpace) -> int:

@@ -771,3 +771,18 @@ def test_what_is_long_for_two_begins_before_the_evening_is_over(at, minutes, poi
     space = a_space(wanted(ritual), household=home)
 
     assert points == next(iter(begins_before_it_is_late(space)))
+
+
+def test_an_evening_that_is_over_when_the_children_come_home_to_bed_is_none_without_them():
+    home = a_household(hours=hours_of(away="Wed,Thu 08:00-20:00", bedtime="20:00"))
+    out = a_ritual(
+        window="Wed 18:00-20:00; Thu 19:30-21:30",
+        minutes=120,
+        size=Size.EVENING,
+        needs=Needs.SITTER,
+    )
+    away = a_space(wanted(out), household=home)
+    looked_after = a_space(wanted(out), household=home, sitter=spans("Wed 18:00-20:30"))
+
+    assert {0} == set(prefers_a_sitter_s_hours(away))
+    assert {"Wed": -WITH_SITTER, "Thu": 0} == by_day(prefers_a_sitter_s_hours, looked_after)
