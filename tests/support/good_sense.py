@@ -5,7 +5,7 @@ Nothing here comes from what places rituals: a week is `Life`, sets of minutes a
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import combinations
 
 from rituals.model.household import ONE, TWO, Household, Kind
@@ -20,7 +20,8 @@ BEFORE_SLEEP, BEFORE_BED, BEFORE_LEAVING = 60, 30, 60
 WAY_HOME = 20
 SMALL_HOURS = timedelta(hours=4)
 EVENING = 17  # o'clock
-ONE_DATE_S_END = 60  # minutes after the children's bedtime
+ONE_DATE_S_END = 60  # minutes after the evening's beginning
+TEENAGERS, WITH_TEENAGERS = time(22), time(20, 30)  # their bedtime or later; an evening beside them
 LONGER = 30  # what a longer date is at least longer by
 
 
@@ -183,10 +184,19 @@ def _date_s_end(week: _Week) -> Iterator[tuple[Occurrence, bool]]:
 
 
 def _is_over_early(week: _Week, o: Occurrence) -> bool:
-    beds = [m for m in week.life.bed if m - 1 not in week.life.bed]
-    own = minutes(o)
-    near = [bed for bed in beds if own.start - 6 * 60 < bed < own.stop + 6 * 60]
-    return any(own.stop < bed + ONE_DATE_S_END for bed in near)
+    """True within the hour after its evening began; a baby has no bedtime that begins one."""
+    begins = _evening_s_beginning(week, week.day(o))
+    return bool(week.life.bed) and minutes(o).stop < begins + ONE_DATE_S_END
+
+
+def _evening_s_beginning(week: _Week, day: date) -> int:
+    """The minute at which the children sleep; teenagers are up longer and in no way."""
+    late, beside = (
+        int(datetime.combine(day, clock, week.household.tz).timestamp()) // 60
+        for clock in (TEENAGERS, WITH_TEENAGERS)
+    )
+    begins = week.life.evening(day)
+    return beside if begins >= late else begins
 
 
 def _could_last(week: _Week, o: Occurrence) -> bool:

@@ -96,3 +96,20 @@ def test_a_goodnight_after_midnight_is_of_the_evening_before():
 
 def test_nobody_is_kissed_on_a_trip():
     assert [BODIES] == at_fault("Thu 22:20-22:25 goodnight-kiss", trip="Thu 10:00-11:00")
+
+
+@pytest.mark.parametrize(
+    ("expected", "bedtime", "text"),
+    [
+        ([DATE], "21:30", "Thu 20:00-22:15 date-night"),
+        ([], "21:30", "Thu 20:00-22:30 date-night"),
+        ([DATE], "22:00", "Thu 19:00-21:15 date-night"),
+        ([], "22:00", "Thu 19:15-21:30 date-night"),
+    ],
+)
+def test_an_evening_begins_with_the_children_s_sleep_and_waits_for_no_teenager(
+    expected, bedtime, text
+):
+    hours = hours_of(bedtime=bedtime, sleep="23:30", wake="06:30")
+
+    assert expected == at_fault(text, hours=hours)

@@ -53,6 +53,7 @@ AFTER_WORK, SUPPER_LASTS, LONG = 30, 45, 45  # minutes
 A_MINUTE = timedelta(minutes=1)
 SOON = 60  # minutes after the children's bedtime
 LATE, LATER, IN_THE_NIGHT, NOON = time(20, 30), time(21, 30), time(2), time(12)
+TEENAGERS = time(22)  # whose bedtime is that or later
 BEFORE_NIGHT, MORNING = timedelta(hours=3), timedelta(hours=7)
 LATE_WORK_ENDS, LATE_WORK = time(20, 30), timedelta(hours=5)  # from then on, for so long
 AFTER_LATE = timedelta(hours=3)
@@ -291,9 +292,10 @@ def _ends_soon(candidate: Candidate, space: SearchSpace) -> bool:
     grid, group = space.grid, space.groups[candidate.group]
     if group.partner is not None or group.ritual.size is not Size.EVENING:
         return False
-    bedtime = grid.slot_of(local_time.bedtime(grid.days[candidate.day], grid.household))
-    latest = grid.clock(candidate.day, LATE)  # the bedtime of a teenager says nothing of an evening
-    return candidate.start + slots(candidate.minutes) < min(bedtime, latest) + SOON // MINUTES
+    begins = grid.evenings[candidate.day] // MINUTES
+    if begins >= grid.clock(candidate.day, TEENAGERS):  # their bedtime says nothing of an evening
+        begins = grid.clock(candidate.day, LATE)
+    return candidate.start + slots(candidate.minutes) < begins + SOON // MINUTES
 
 
 def _kept(candidate: Candidate, start: int, length: timedelta, space: SearchSpace) -> int:

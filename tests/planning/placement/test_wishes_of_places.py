@@ -592,6 +592,22 @@ def test_an_evening_for_two_is_not_over_within_the_hour_after_bedtime():
     assert {ENDS_TOO_SOON} == set(lets_an_evening_out_be_one(a_space(wanted(out), household=later)))
 
 
+@pytest.mark.parametrize(
+    ("bedtime", "soon"), [("21:00", "21:45"), ("21:30", "22:15"), ("22:00", "21:15")]
+)
+def test_an_evening_begins_with_the_children_s_sleep_and_waits_for_no_teenager(bedtime, soon):
+    out = a_ritual(window="Thu 18:00-23:00", minutes=120, size=Size.EVENING, needs=Needs.SITTER)
+    space = a_space(wanted(out), household=a_household(hours=hours_of(bedtime=bedtime)))
+    space = replace(space, close={space.groups[0].key})  # each quarter of an hour
+    over = {
+        clock(space.span(c).end)
+        for c, points in zip(space.candidates, lets_an_evening_out_be_one(space), strict=True)
+        if points
+    }
+
+    assert f"Thu {soon}" == max(over)
+
+
 def test_what_takes_no_whole_evening_or_is_one_s_own_may_end_soon():
     usual = a_ritual(window="Thu 18:00-20:00", minutes=120, needs=Needs.SITTER)
     own = a_ritual(window="Thu 18:00-20:00", minutes=120, kind=Kind.OUT, size=Size.EVENING)
