@@ -13,6 +13,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from secrets import token_urlsafe
+from time import monotonic
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -28,7 +29,7 @@ IDLE = timedelta(minutes=10)  # without a hand that moves
 SILENT = timedelta(seconds=90)  # without the page; a browser lets a hidden one speak once a minute
 LOOKS = 1.0  # second between two looks at who is still there
 A_MOMENT = 0.1  # second
-SWEEPS = (2, 10, 30, 45)  # looks after a closing, with which what was freed is overwritten
+SWEEPS = (2, 10, 30, 45, 55)  # seconds after a closing, at which what was freed is overwritten
 MOVED, CLOSED = b"moved", b"closed"
 
 
@@ -59,7 +60,7 @@ class OpenDrawer:
         self.key[:] = bytes(len(self.key))
         for offer in self.offers:
             offer.file = None
-        _CLOSED[:] = SWEEPS
+        _SWEPT_AT[:] = [monotonic() + seconds for seconds in SWEEPS]
 
 
 def open_drawer(giver: str, key: bytearray, visit: str, now: datetime) -> OpenDrawer:
@@ -109,7 +110,6 @@ def close_those_left(now: datetime, is_there: Callable[[str], bool]) -> list[str
 
 
 async def _watch() -> None:
-    looks = 0
     while True:
         await asyncio.sleep(LOOKS)
         if not runtime.exists():
@@ -119,9 +119,8 @@ async def _watch() -> None:
             at.close_session(visit)  # else it is held for a while, with what was typed in it
             await asyncio.sleep(A_MOMENT)  # what is being sent just now has been sent
             _let_go_of_last_messages(visit)
-        looks = looks + 1 if _CLOSED else 0
-        if _CLOSED and looks >= _CLOSED[0]:
-            del _CLOSED[0]
+        if due := [at for at in _SWEPT_AT if at <= monotonic()]:
+            del _SWEPT_AT[: len(due)]
             await asyncio.to_thread(heap.sweep)
 
 
@@ -144,4 +143,4 @@ def path(opened: OpenDrawer) -> str:
 PLACE = "/drawer"
 ROUTE = Route(f"{PLACE}/{{token}}", hear, methods=["POST"])
 _OPEN: dict[str, OpenDrawer] = {}
-_CLOSED: list[int] = []  # looks at which the memory is swept
+_SWEPT_AT: list[float] = []  # by the clock of the program, when the memory is swept next

@@ -17,6 +17,7 @@ from tests.browser.conftest import ROOT, Leavewell
 from tests.support.forwarder import forwarding
 from tests.support.install import proxy
 from tests.support.notation import a_household
+from tests.support.ports import free_port
 
 WORDS = "the blue boat comes home"
 SITE = "our.example"
@@ -55,11 +56,6 @@ needs = {
     name: pytest.mark.skipif(not proxy(name), reason=f"no {name} here")
     for name in ("nginx", "stunnel4", "caddy")
 }
-
-
-def free_port():
-    with closing(socket.create_server(("127.0.0.1", 0))) as one:
-        return one.getsockname()[1]
 
 
 @pytest.fixture(scope="module")
