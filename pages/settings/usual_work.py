@@ -26,6 +26,7 @@ L = TypeVar("L", tuple[Window, ...], tuple[Recurrence, ...])
 
 def edit_work(kept: Household, partner: str, key: str, today: date) -> Edited:
     """The household with a partner's work, and the sleep by day that goes with it."""
+    st.caption("From leaving home to being back.")
     who = f"{markdown.plain(kept.name(partner))} works"
     place = Place(key, who, NINE_TO_FIVE, who)
     weekly, turning = kept.hours.work.get(partner, ()), kept.usual.work.get(partner, ())
