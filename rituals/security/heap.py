@@ -6,13 +6,19 @@ import ctypes
 import ctypes.util
 import gc
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
+from functools import partial
+from pathlib import Path
 from types import FrameType
+from typing import Any
 
 SMALL = range(48, 513, 16)  # bytes of the blocks that Python hands out again itself
-HELD = 2 * 1024 * 1024  # bytes of each of these sizes that are written over
+MEGABYTE = 1024 * 1024
+MOST, USUAL = 256, 8  # megabytes written over a size; the second where no system tells its own
 HEADER = sys.getsizeof(b"")
+PAGE = 4096  # bytes
+TWO_DIGITS = 1 << 50  # less a little takes two digits, 32 bytes: a shift or a sum asks for three
 
 
 def clear_locals(frame: FrameType, names: Iterable[str]) -> None:
@@ -31,10 +37,12 @@ def sweep() -> None:
     gc.unfreeze()  # what was in use as the pages were loaded may not be any more
     gc.collect()
     gc.freeze()
-    [object() for _ in range(HELD // 16)]  # no bytes are as small as these two
-    [number << 40 for number in range(1, HELD // 32)]
+    # What is held meanwhile are the pools that stand free: each size fills its own next.
+    held = _fill(lambda: [TWO_DIGITS - number for number in range(MEGABYTE // 32)])
+    _fill(lambda: [object() for _ in range(MEGABYTE // 16)])  # no bytes are as small as these two
     for size in SMALL:
-        [bytes(size - HEADER) for _ in range(HELD // size)]
+        _fill(partial(_zeros, size))
+    del held
     _trim()
 
 
@@ -42,6 +50,28 @@ def give_back() -> None:
     """Frees what is not needed and gives it back to the system, without writing over it."""
     gc.collect()
     _trim()
+
+
+def _zeros(size: int) -> list[Any]:
+    return [bytes(size - HEADER) for _ in range(MEGABYTE // size)]
+
+
+def _fill(a_megabyte: Callable[[], list[Any]]) -> list[list[Any]]:
+    """Blocks of one size, as many as it takes until Python asks the system for another arena."""
+    blocks: list[list[Any]] = []
+    while len(blocks) < MOST:
+        before = _size()
+        blocks.append(a_megabyte())
+        if _size() - before >= MEGABYTE or (not before and len(blocks) == USUAL):
+            break
+    return blocks
+
+
+def _size() -> int:
+    """Bytes of this process's address space; 0 where the system has no /proc."""
+    with suppress(OSError):
+        return int(Path("/proc/self/statm").read_text().split()[0]) * PAGE
+    return 0
 
 
 def _trim() -> None:
