@@ -261,7 +261,10 @@ class SearchSpace:
         return replace(place, mask=place.mask | own, around=around)
 
     def _kept(self, group: Group, free: int) -> set[tuple[int, int]]:
-        """Its present starts, at the present and the hoped length, where these are still free."""
+        """Its present starts, at the present and the hoped length, where these are still free.
+
+        What ends with the children's bedtime goes along with another one that is told.
+        """
         lay = [
             (self.grid.slot_of(w.lay.start), w.lay.length // MINUTE) for w in group.wanted if w.lay
         ]
@@ -273,6 +276,7 @@ class SearchSpace:
             if 0 <= start < self.grid.length
             and self.grid.day_of(start) not in days
             and fits(free, slots(minutes)) >> start & 1
+            and self.liked.late(group, [start], minutes)
         }
 
     def _with_sitter(self, group: Group, free: int) -> set[tuple[int, int]]:

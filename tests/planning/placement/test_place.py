@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from rituals.model import local_time
 from rituals.model.household import ONE, TWO, Kind, Strand, earlier_after
 from rituals.model.plan import share_somebody
-from rituals.model.ritual import Needs, Size
+from rituals.model.ritual import Lean, Needs, Size
 from rituals.planning.placement.place import place
 from rituals.planning.placement.request import Request, Surroundings
 from tests.support.legality import faults
@@ -554,6 +554,15 @@ def test_what_stays_where_it_is_is_as_long_as_new_hopes_ask(before, hoped):
 
     assert [span.start for span in found(then)] == [span.start for span in found(now)]
     assert [span.length for span in found(anew)] == [span.length for span in found(now)]
+
+
+def test_what_ends_with_the_bedtime_goes_along_with_another_one():
+    some = wanted(a_ritual("bedtime", window="Thu 17:30-bedtime", minutes=45, leans=Lean.END))
+    early, late = (a_household(hours=hours_of(bedtime=hour)) for hour in ("19:30", "21:00"))
+    then = placed(some, household=early)
+
+    assert [a_span("Thu 18:45-19:30")] == found(then)
+    assert [a_span("Thu 20:15-21:00")] == found(placed(lying(some, then), household=late))
 
 
 def test_where_the_comfortable_length_finds_no_place_the_least_does():
