@@ -25,7 +25,12 @@ SINCE = {
     *("good-news", "the-day-told"),
 }
 
-LEANT = {"reunion": Lean.START, "table-night": time(18)}  # then, otherwise than today
+LEANT = {
+    "reunion": Lean.START,
+    "table-night": time(18),
+    "first-cup": Lean.START,
+    "long-walk": Lean.MIDDLE,
+}  # then, otherwise than today
 
 
 @pytest.fixture
