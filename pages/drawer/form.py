@@ -251,7 +251,7 @@ def _mistake(written: Surprise, before: Surprise | None) -> str:
 
 
 def _to_know(written: Surprise, household: Household) -> str:
-    """What it meets and what its hint will move, said once before it is kept; empty if nothing."""
+    """Sentences on what a surprise meets and its hint will move; "" where they were said before."""
     busy = context.busy(surprises.week_of(written, household), household)
     found = [*foreseen.sentences(written, household, busy), *_moves(written, household)]
     told = " ".join([*found, "Press once more if that is fine."])

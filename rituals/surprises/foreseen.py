@@ -1,10 +1,11 @@
-"""What one may want to know of a surprise before it is kept: who is away then, or taken."""
+"""Sentences for the giver before a surprise is kept: who is away then, and who is taken."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from rituals.model.household import ONE, TWO, Household
+from rituals.model.childcare import OTHER
+from rituals.model.household import Household
 from rituals.model.time.span import Spans
 from rituals.model.week_facts import week_facts
 from rituals.surprises import surprise as surprises
@@ -17,7 +18,7 @@ def sentences(surprise: Surprise, household: Household, busy: Mapping[str, Spans
     They speak of the surprise's hours and, where it asks for some, of those of its hint.
     """
     away = week_facts(surprises.week_of(surprise, household), household).away
-    giver, other = surprise.giver, TWO if surprise.giver == ONE else ONE
+    giver, other = surprise.giver, OTHER[surprise.giver]
     own = Spans([surprise.span])
     hint = Spans([surprises.covered_span(surprise, household)]) if surprise.line else Spans()
     name = household.name(other)
