@@ -263,7 +263,7 @@ class SearchSpace:
     def _kept(self, group: Group, free: int) -> set[tuple[int, int]]:
         """Its present starts, at the present and the hoped length, where these are still free.
 
-        What ends with the children's bedtime goes along with another one that is told.
+        What is tied to an hour goes along with it: to a bedtime, or to who leaves and comes.
         """
         lay = [
             (self.grid.slot_of(w.lay.start), w.lay.length // MINUTE) for w in group.wanted if w.lay
